@@ -1,0 +1,1 @@
+"""The core of JetMsg Campaigns: everything but the pages. Nothing here imports Streamlit."""
