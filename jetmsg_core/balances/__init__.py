@@ -1,0 +1,1 @@
+"""Credit balances: samples of the three pools over time."""

@@ -1,0 +1,1 @@
+"""Campaigns: planned, frozen, sent, controlled and exported."""

@@ -1,0 +1,10 @@
+"""What is said to whom, and what it costs. Pure: texts and columns in, texts and counts out.
+
+text               the one form of a text that is counted, matched and sent
+segments           parts of one text, or of a million
+smart_characters   what turns a text to UCS-2 for nothing
+placeholders       `{{placeholder}}`: what is written, and which column fills it
+template           the text of every contact, each distinct one once
+grouping           how `template` finds the distinct ones
+arrow, bytescan    arrays of text, and counting bytes in them
+"""

@@ -1,0 +1,7 @@
+"""`python -m jetmsg_core …`"""
+
+import sys
+
+from jetmsg_core.cli.parser import main
+
+sys.exit(main())

@@ -1,0 +1,92 @@
+"""When the balance is asked for, and what was read.
+
+The number of balance calls a day is not documented; another API of the same company allows 48.
+So in live mode a sample is taken every `balance_minutes`, and beside that only when a campaign
+began or ended since, or a person asks, within a budget of 48 in any 24 hours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from jetmsg_core.gateway.client import fetch_balance
+from jetmsg_core.gateway.replies import Outcome
+from jetmsg_core.settings import Mode, Settings
+from jetmsg_core.store import campaigns, samples
+from jetmsg_core.store.database import open_database
+from jetmsg_core.store.samples import Sample
+from jetmsg_core.times import Clock, parse, stamp, utc_now
+
+CALLS_A_DAY = 48
+ASK_AGAIN_SECONDS = {Mode.SANDBOX: 2, Mode.LIVE: 60}
+"""Between two samples that a person asks for."""
+
+FAILED_AGAIN_SECONDS = 60
+"""After a sample that failed, before the worker tries again."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """`calls_left` today; `wait_seconds` until a person may ask again."""
+
+    calls_left: int
+    wait_seconds: float
+
+
+def budget(settings: Settings, clock: Clock = utc_now) -> Budget:
+    now = clock()
+    with open_database(settings.database_path) as db:
+        made = samples.count_since(db, now - timedelta(days=1))
+        recent = samples.since(db, now - timedelta(seconds=ASK_AGAIN_SECONDS[settings.mode]))
+    left = CALLS_A_DAY - made if settings.mode is Mode.LIVE else CALLS_A_DAY
+    wait = 0.0
+    if recent:
+        due = parse(recent[-1].taken_at) + timedelta(seconds=ASK_AGAIN_SECONDS[settings.mode])
+        wait = max(0.0, (due - now).total_seconds())
+    return Budget(max(0, left), wait)
+
+
+def sample(settings: Settings, clock: Clock = utc_now) -> Sample:
+    """Ask the gateway now and keep what it said, a failure too. Raises SettingsError when the
+    settings do not allow a call."""
+    settings.require_live_ready()
+    verdict = fetch_balance(settings)
+    taken_at = stamp(clock())
+    if verdict.outcome is Outcome.ACCEPTED:
+        pools = verdict.pools
+        read = Sample(taken_at, pools["tranx"], pools["promo"], pools["otp"])
+    else:
+        read = Sample(taken_at, None, None, None, verdict.sentence)
+    with open_database(settings.database_path) as db:
+        samples.insert(db, read)
+    return read
+
+
+def sample_if_due(settings: Settings, clock: Clock = utc_now) -> Sample | None:
+    """The worker's sample; None when it is not time yet."""
+    return sample(settings, clock) if _is_due(settings, clock()) else None
+
+
+def latest(settings: Settings) -> Sample | None:
+    with open_database(settings.database_path) as db:
+        return samples.latest(db)
+
+
+def history(settings: Settings, since: datetime) -> list[Sample]:
+    with open_database(settings.database_path) as db:
+        return samples.since(db, since)
+
+
+def _is_due(settings: Settings, now: datetime) -> bool:
+    if budget(settings, lambda: now).calls_left == 0:
+        return False
+    with open_database(settings.database_path) as db:
+        tried = samples.last(db)
+        turned = campaigns.last_turn(db)
+    if tried is None:
+        return True
+    age = (now - parse(tried.taken_at)).total_seconds()
+    if tried.failure is not None:
+        return age >= FAILED_AGAIN_SECONDS
+    return age >= settings.balance_minutes * 60 or (turned or "") > tried.taken_at

@@ -1,0 +1,148 @@
+"""Starting, pausing, resuming and stopping campaigns, and what they look like now.
+
+The dashboard and the command line only change the campaign's state; the worker acts on it. Each
+change is one statement that names the states it may start from, so doing it twice is harmless.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from jetmsg_core.errors import NotFoundError, StateError
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import CampaignState, ChunkState, RecipientState
+from jetmsg_core.store import campaigns, chunks, recipients
+from jetmsg_core.store.campaigns import Campaign, Progress, Tally
+from jetmsg_core.store.database import Row, open_database, transaction
+from jetmsg_core.times import Clock, utc_now
+
+DRAFT, SCHEDULED, RUNNING, PAUSED, FINISHED, STOPPED = CampaignState
+
+
+@dataclass(frozen=True)
+class Status:
+    """A campaign and the counts of its recipients and chunks by state."""
+
+    campaign: Campaign
+    progress: Progress
+
+    @property
+    def recipients(self) -> dict[RecipientState, int]:
+        """Every state with its count; they add up to the campaign's recipients."""
+        accepted = self.tally(ChunkState.ACCEPTED)
+        return {
+            RecipientState.QUEUED: self.tally(ChunkState.PLANNED).recipients,
+            RecipientState.SENDING: self.tally(ChunkState.SENDING).recipients,
+            RecipientState.SUBMITTED: accepted.submitted,
+            RecipientState.NOT_ACCEPTED: accepted.recipients - accepted.submitted,
+            RecipientState.REFUSED: self.tally(ChunkState.REFUSED).recipients,
+            RecipientState.UNKNOWN: self.tally(ChunkState.UNKNOWN).recipients,
+            RecipientState.CANCELLED: self.tally(ChunkState.CANCELLED).recipients,
+        }
+
+    @property
+    def chunks(self) -> dict[ChunkState, int]:
+        return {state: self.tally(state).chunks for state in ChunkState}
+
+    @property
+    def parts_submitted(self) -> int:
+        return self.tally(ChunkState.ACCEPTED).submitted_parts
+
+    @property
+    def settled(self) -> int:
+        """Recipients that need no more calls."""
+        unsettled = (ChunkState.PLANNED, ChunkState.SENDING)
+        return self.campaign.recipients - sum(self.tally(s).recipients for s in unsettled)
+
+    @property
+    def needs_attention(self) -> bool:
+        return self.tally(ChunkState.UNKNOWN).chunks > 0 or self.campaign.held is not None
+
+    @property
+    def is_over(self) -> bool:
+        return self.campaign.state in (FINISHED, STOPPED)
+
+    def tally(self, state: ChunkState) -> Tally:
+        return self.progress.get(state, Tally())
+
+
+def status(settings: Settings, campaign_id: int) -> Status:
+    with open_database(settings.database_path) as db:
+        return _status(db, campaign_id)
+
+
+def newest(settings: Settings, limit: int = 20, before: int | None = None) -> list[Status]:
+    """The newest campaigns first; `before` is the id the page before ended with."""
+    with open_database(settings.database_path) as db:
+        found = campaigns.newest(db, limit, before)
+        return [Status(campaign, campaigns.progress(db, campaign.id)) for campaign in found]
+
+
+def start(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
+    """draft or scheduled → running. Starting what is running already changes nothing."""
+    settings.require_live_ready()
+    return _change(settings, campaign_id, RUNNING, (DRAFT, SCHEDULED), clock, "started")
+
+
+def pause(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
+    """running → paused. Calls in flight finish; no new one begins."""
+    return _change(settings, campaign_id, PAUSED, (RUNNING,), clock, "paused")
+
+
+def resume(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
+    """paused → running, and ends a hold whose cause has been dealt with."""
+    settings.require_live_ready()
+    return _change(settings, campaign_id, RUNNING, (PAUSED, RUNNING), clock, "resumed")
+
+
+def stop(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
+    """Anything unfinished → stopped: what is queued is cancelled, calls in flight finish."""
+    unfinished = (DRAFT, SCHEDULED, RUNNING, PAUSED)
+    return _change(settings, campaign_id, STOPPED, unfinished, clock, "stopped")
+
+
+def page_of_recipients(
+    settings: Settings, campaign_id: int, *, after: int = 0, limit: int = 50
+) -> list[Row]:
+    """Recipients in send order after the one numbered `after`: seq, row, number, chunk, parts,
+    state, sms_id, reason, detail, settled_at, text."""
+    with open_database(settings.database_path) as db:
+        return recipients.states(db, campaign_id, after=after, limit=limit)
+
+
+def unknown_chunks(settings: Settings, campaign_id: int, limit: int = 50) -> list[Row]:
+    with open_database(settings.database_path) as db:
+        return chunks.unsettled(db, campaign_id, limit)
+
+
+def _change(
+    settings: Settings,
+    campaign_id: int,
+    to: CampaignState,
+    allowed_from: tuple[CampaignState, ...],
+    clock: Clock,
+    done: str,
+) -> Status:
+    with open_database(settings.database_path) as db:
+        with transaction(db):
+            before = _status(db, campaign_id).campaign
+            changed = campaigns.change_state(
+                db, campaign_id, to=to, allowed_from=allowed_from, now=clock()
+            )
+            if changed and to is STOPPED:
+                chunks.cancel_planned(db, campaign_id, now=clock())
+        if not changed and before.state is not to:
+            raise StateError(
+                "wrong_state",
+                f"Campaign {campaign_id} is {before.state} and cannot be {done}.",
+            )
+        return _status(db, campaign_id)
+
+
+def _status(db: Database, campaign_id: int) -> Status:
+    campaign = campaigns.get(db, campaign_id)
+    if campaign is None:
+        raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
+    return Status(campaign, campaigns.progress(db, campaign_id))

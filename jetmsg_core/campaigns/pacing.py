@@ -1,0 +1,55 @@
+"""When the next call may leave: rate, back-off, promotional hours. Pure; clocks are passed in."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+
+from jetmsg_core.times import IST
+
+OPENS = time(10, 0)
+CLOSES = time(20, 45)
+"""TRAI allows promotional messages in [10:00, 21:00) IST. Submitting ends a quarter of an hour
+early, since the operator's clock decides and messages queue there."""
+
+BACK_OFF_SECONDS = 1.0
+BACK_OFF_MOST = 60.0
+
+
+class RateLimit:
+    """At most `rate` calls in any second, exactly: a call is allowed when the one `rate` calls
+    ago is more than a second old. A rate below one is one call in `1 / rate` seconds."""
+
+    def __init__(self, rate: float | None) -> None:
+        self._calls = max(1, int(rate)) if rate else 0
+        self._window = self._calls / rate if rate else 0.0
+        self._recent: deque[float] = deque(maxlen=self._calls or None)
+
+    def allowed(self, wanted: int, now: float) -> int:
+        """How many of `wanted` calls may leave at `now` (monotonic seconds)."""
+        if not self._calls:
+            return wanted
+        while self._recent and self._recent[0] <= now - self._window:
+            self._recent.popleft()
+        return min(wanted, self._calls - len(self._recent))
+
+    def left(self, calls: int, now: float) -> None:
+        if self._calls:
+            self._recent.extend([now] * calls)
+
+
+def back_off(failures: int, jitter: Callable[[], float]) -> timedelta:
+    """Before the next try after `failures` in a row: doubling, with up to half of it at random so
+    that many senders do not come back together."""
+    seconds = min(BACK_OFF_SECONDS * 2.0 ** (failures - 1), BACK_OFF_MOST)
+    return timedelta(seconds=seconds * (1 + jitter() / 2))
+
+
+def promotional_opening(now: datetime) -> datetime | None:
+    """When promotional messages may leave next; None when they may now."""
+    local = now.astimezone(IST)
+    if OPENS <= local.time() < CLOSES:
+        return None
+    day = local.date() if local.time() < OPENS else local.date() + timedelta(days=1)
+    return datetime.combine(day, OPENS, tzinfo=IST)

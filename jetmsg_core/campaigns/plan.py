@@ -1,0 +1,123 @@
+"""From contacts and a text to calls: who gets which text, in which call, for how many parts. Pure.
+
+Recipients who get the same text travel together. They are put in send order, group after group,
+so that a chunk is a range of that order: `[lo, hi)`, counted from 1.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+
+from jetmsg_core.messages.segments import STANDARD, SegmentSizes, measure_prepared
+from jetmsg_core.messages.template import Missing, Rendered, render
+
+Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """Who may be sent to: `numbers` and `rows` (of the sheet they came from) go with the rows of
+    `cells`, the original columns as text. `left_out` counts the file's other rows by reason."""
+
+    source: str
+    number_column: str
+    columns: tuple[str, ...]
+    numbers: Integers
+    rows: Integers
+    cells: pd.DataFrame
+    left_out: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`order` holds the positions in the contacts, in send order. `ranges` has one row a chunk:
+    lo, hi, chunk (counted from 1), text_lo (the lo of the chunk that keeps the text), unicode
+    and parts. `texts` has each chunk's text where it is the first to send it, else None."""
+
+    order: Integers
+    ranges: Integers
+    texts: list[str | None]
+    parts: int
+    unicode_recipients: int
+    rendered: Rendered
+    text_parts: npt.NDArray[np.int32]
+    text_unicode: npt.NDArray[np.bool_]
+
+    @property
+    def recipients(self) -> int:
+        return len(self.order)
+
+    @property
+    def chunks(self) -> int:
+        return len(self.ranges)
+
+
+def make_plan(
+    contacts: Contacts,
+    body: str,
+    *,
+    missing: Missing,
+    chunk_size: int,
+    sizes: SegmentSizes = STANDARD,
+) -> Plan:
+    """Render, group by text, measure and chunk. Raises InputError for a body that cannot be
+    filled from these columns."""
+    rendered = render(body, contacts.cells, missing=missing)
+    size = measure_prepared(rendered.distinct, sizes)
+    order = rendered.kept[np.argsort(rendered.text_of, kind="stable")]
+    in_group = np.bincount(rendered.text_of, minlength=len(rendered.distinct))
+    ranges, texts = _chunks(rendered.distinct, in_group, chunk_size, size.unicode, size.parts)
+    return Plan(
+        order=order,
+        ranges=ranges,
+        texts=texts,
+        parts=int((in_group * size.parts).sum()),
+        unicode_recipients=int(in_group[size.unicode].sum()),
+        rendered=rendered,
+        text_parts=size.parts,
+        text_unicode=size.unicode,
+    )
+
+
+def _chunks(
+    distinct: pa.LargeStringArray,
+    in_group: Integers,
+    chunk_size: int,
+    unicode: npt.NDArray[np.bool_],
+    parts: npt.NDArray[np.int32],
+) -> tuple[Integers, list[str | None]]:
+    calls = -(-in_group // chunk_size)
+    text = np.repeat(np.arange(len(in_group)), calls)
+    group_lo = np.cumsum(in_group) - in_group + 1
+    first_call = np.cumsum(calls) - calls
+    within = np.arange(len(text)) - first_call[text]
+    lo = group_lo[text] + within * chunk_size
+    hi = np.minimum(lo + chunk_size, group_lo[text] + in_group[text])
+    chunk = np.arange(1, len(text) + 1)
+    ranges = np.stack((lo, hi, chunk, group_lo[text], unicode[text], parts[text]), axis=1)
+    texts: list[str | None] = [None] * len(text)
+    for call, body in zip(first_call[calls > 0].tolist(), distinct.to_pylist(), strict=True):
+        texts[call] = body
+    return ranges.astype(np.int64), texts
+
+
+def estimate_seconds(
+    chunks: int, *, senders: int, call_seconds: float, rate: float | None
+) -> float:
+    """How long the calls take when all senders are busy, and no faster than the rate allows."""
+    by_latency = math.ceil(chunks / senders) * call_seconds
+    return max(by_latency, chunks / rate) if rate else by_latency
+
+
+def position_where_credits_end(plan: Plan, balance: int) -> int | None:
+    """The first recipient, counted from 1 in send order, whose parts are no longer covered."""
+    if plan.parts <= balance:
+        return None
+    spread = np.repeat(plan.ranges[:, 5], plan.ranges[:, 1] - plan.ranges[:, 0])
+    return int(np.searchsorted(np.cumsum(spread), balance, side="right")) + 1

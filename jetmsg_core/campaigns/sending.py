@@ -1,0 +1,256 @@
+"""The sender: claims chunks, hands them to threads that post, records what came back.
+
+One thread, the one that calls `turn`, writes to the database. A turn is one transaction: it keeps
+the raw replies, records what they mean, and claims as many chunks as there are idle senders, so
+intents and results share a commit. Only after the commit do claimed chunks go to the threads.
+While a call is in flight no transaction is open.
+
+If the transaction fails (a full disk, a database locked for too long) nothing is claimed, and the
+outcomes wait in memory for the next turn. A call that outlives every time-out is given up as
+*unknown*; what it may still answer is kept as evidence and changes nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import random
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sqlite_utils import Database
+
+from jetmsg_core.campaigns.pacing import RateLimit, back_off, promotional_opening
+from jetmsg_core.campaigns.settling import HOLDS, goes_back, settle
+from jetmsg_core.errors import JetmsgError
+from jetmsg_core.gateway.client import SmsOrder, sms_form
+from jetmsg_core.gateway.replies import Outcome, SmsVerdict, read_sms
+from jetmsg_core.gateway.seam import Answer, Failure, Post
+from jetmsg_core.masking import mask
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import CampaignState, Hold, Pool
+from jetmsg_core.store import campaigns, chunks
+from jetmsg_core.store.campaigns import Campaign
+from jetmsg_core.store.chunks import Claimed, Reply
+from jetmsg_core.store.database import transaction
+from jetmsg_core.times import Clock, stamp, utc_now
+
+log = logging.getLogger(__name__)
+
+KEPT_BODY = 4096
+"""Characters of a raw reply that are kept. The smsIds of a longer one are in `results`."""
+
+FAILURES_BEFORE_HOLD = 5
+"""Calls in a row that were refused or unknown before a person is asked to look."""
+
+GRACE_SECONDS = 5.0
+"""How far beyond the time allowed a thread may be before its call is given up."""
+
+
+@dataclass(frozen=True)
+class Call:
+    claimed: Claimed
+    order: SmsOrder
+    started: float
+
+
+@dataclass(frozen=True)
+class Finished:
+    call: Call
+    answer: Answer | Failure
+    verdict: SmsVerdict
+
+
+@dataclass
+class Sender:
+    """Sends what is running. `only` limits it to one campaign; `holder` is the worker's id.
+
+    `post_for_thread` makes one `Post` for each sender thread.
+    """
+
+    settings: Settings
+    db: Database
+    holder: str
+    post_for_thread: Callable[[], Post]
+    only: int | None = None
+    clock: Clock = utc_now
+    in_flight: dict[tuple[int, int, int], Call] = field(default_factory=dict)
+    _calls: queue.SimpleQueue[Call | None] = field(default_factory=queue.SimpleQueue)
+    _answers: queue.SimpleQueue[Finished] = field(default_factory=queue.SimpleQueue)
+    _unrecorded: list[Finished] = field(default_factory=list)
+    _failures: Counter[int] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self._rate = RateLimit(self.settings.rate)
+        for _ in range(self.settings.senders):
+            self._start_thread()
+
+    def turn(self, *, wait: float, claiming: bool = True) -> bool:
+        """One round; waits up to `wait` seconds for a call to come back. True if anything was
+        recorded or claimed, so False tells the caller that there is nothing to do now."""
+        self._collect(wait if self.in_flight else 0)
+        finished = list(self._unrecorded)
+        running = self._running() if claiming else []
+        if not finished and not running:
+            return False
+        back = {_key(one.call) for one in finished}
+        with transaction(self.db):
+            self._record(finished)
+            claimed = self._claim(running, busy=len(self.in_flight.keys() - back))
+        self._unrecorded.clear()
+        for key in back:
+            self.in_flight.pop(key, None)
+        for call in claimed:
+            self.in_flight[_key(call)] = call
+            self._calls.put(call)
+        return bool(finished or claimed)
+
+    @property
+    def busy(self) -> bool:
+        """Calls are in flight, or outcomes wait to be recorded."""
+        return bool(self.in_flight or self._unrecorded)
+
+    def close(self) -> None:
+        for _ in range(self.settings.senders):
+            self._calls.put(None)
+
+    def _start_thread(self) -> None:
+        threading.Thread(target=self._post_until_closed, daemon=True).start()
+
+    def _post_until_closed(self) -> None:
+        post = self.post_for_thread()
+        while (call := self._calls.get()) is not None:
+            self._answers.put(self._post(post, call))
+
+    def _post(self, post: Post, call: Call) -> Finished:
+        claimed = call.claimed
+        started = time.monotonic()
+        left = False
+        try:
+            form = sms_form(
+                self.settings,
+                call.order,
+                numbers=claimed.numbers,
+                text=claimed.text,
+                unicode=claimed.unicode,
+            )
+            left = True
+            answer = post(form)
+            return Finished(call, answer, read_sms(answer))
+        except Exception:  # A mistake of ours must not lose the call: it ends as unknown.
+            log.exception("a call ended in our own error")
+            failure = Failure(left, "Our own error.", time.monotonic() - started)
+            return Finished(call, failure, read_sms(failure))
+
+    def _collect(self, wait: float) -> None:
+        """Take what has come back: wait for the first, then take what is there."""
+        try:
+            if not self._unrecorded and wait:
+                self._unrecorded.append(self._answers.get(timeout=wait))
+            while True:
+                self._unrecorded.append(self._answers.get_nowait())
+        except queue.Empty:
+            pass
+        self._give_up_overdue()
+
+    def _give_up_overdue(self) -> None:
+        limit = time.monotonic() - self.settings.timeout - GRACE_SECONDS
+        done = {_key(finished.call) for finished in self._unrecorded}
+        for key, call in self.in_flight.items():
+            if call.started < limit and key not in done:
+                failure = Failure(True, "No answer within the time allowed.", GRACE_SECONDS)
+                self._unrecorded.append(Finished(call, failure, read_sms(failure)))
+                self._start_thread()  # the old one may never come back
+
+    def _record(self, finished: list[Finished]) -> None:
+        now = self.clock()
+        chunks.keep_replies(self.db, [self._reply(f) for f in finished])
+        for one in finished:
+            settled = settle(one.call.claimed, one.verdict)
+            chunks.record(self.db, settled, worker=self.holder, now=now)
+        for campaign_id in {f.call.claimed.campaign_id for f in finished}:
+            verdicts = [f.verdict for f in finished if f.call.claimed.campaign_id == campaign_id]
+            self._hold_if_needed(campaign_id, verdicts)
+            campaigns.finish_completed(self.db, campaign_id, now)
+
+    def _reply(self, finished: Finished) -> Reply:
+        claimed, answer = finished.call.claimed, finished.answer
+        return Reply(
+            claimed.campaign_id,
+            claimed.lo,
+            claimed.attempt,
+            outcome=finished.verdict.outcome,
+            http_status=None if isinstance(answer, Failure) else answer.status,
+            failure=answer.text if isinstance(answer, Failure) else None,
+            body=mask(answer.body[: 2 * KEPT_BODY], self.settings.secrets)[:KEPT_BODY],
+            elapsed_ms=round(answer.elapsed * 1000),
+            received_at=stamp(self.clock()),
+        )
+
+    def _hold_if_needed(self, campaign_id: int, verdicts: list[SmsVerdict]) -> None:
+        """Failures are counted once a turn, since calls in flight together fail together."""
+        if any(verdict.outcome is Outcome.ACCEPTED for verdict in verdicts):
+            self._failures[campaign_id] = 0
+        failed = [verdict for verdict in verdicts if verdict.outcome is not Outcome.ACCEPTED]
+        if not failed:
+            return
+        why = next((v for v in failed if v.reason in HOLDS), failed[-1])
+        self._failures[campaign_id] += 1
+        if why.reason in HOLDS and why.outcome is Outcome.REFUSED:
+            campaigns.hold(self.db, campaign_id, HOLDS[why.reason], why.sentence, None)
+        elif goes_back(why):
+            self._hold_for_a_while(campaign_id, why)
+        elif self._failures[campaign_id] >= FAILURES_BEFORE_HOLD:
+            self._failures[campaign_id] = 0
+            campaigns.hold(self.db, campaign_id, Hold.FAILURES, why.sentence, None)
+
+    def _hold_for_a_while(self, campaign_id: int, why: SmsVerdict) -> None:
+        pause = back_off(self._failures[campaign_id], random.random)
+        if why.retry_after is not None:
+            pause = max(pause, timedelta(seconds=why.retry_after))
+        campaigns.hold(self.db, campaign_id, Hold.UNREACHABLE, why.sentence, self.clock() + pause)
+
+    def _running(self) -> list[Campaign]:
+        found = campaigns.in_state(self.db, CampaignState.RUNNING)
+        now = self.clock()
+        return [c for c in found if self.only in (None, c.id) and c.may_go_on(now)]
+
+    def _claim(self, running: list[Campaign], *, busy: int) -> list[Call]:
+        """As many chunks as there are idle senders, shared evenly by the running campaigns."""
+        campaigns.end_due_holds(self.db, self.clock())
+        idle = self._rate.allowed(self.settings.senders - busy, time.monotonic())
+        claimed: list[Call] = []
+        for index, campaign in enumerate(running):
+            share = -(-(idle - len(claimed)) // (len(running) - index))
+            if share > 0 and self._may_send(campaign):
+                claimed += self._claim_from(campaign, share)
+        self._rate.left(len(claimed), time.monotonic())
+        return claimed
+
+    def _claim_from(self, campaign: Campaign, share: int) -> list[Call]:
+        found = chunks.claim(
+            self.db, campaign.id, worker=self.holder, limit=share, now=self.clock()
+        )
+        if not found:
+            campaigns.finish_completed(self.db, campaign.id, self.clock())
+        order = SmsOrder(campaign.sender_id, campaign.route, campaign.template_id)
+        return [Call(claimed, order, time.monotonic()) for claimed in found]
+
+    def _may_send(self, campaign: Campaign) -> bool:
+        try:
+            self.settings.require_live_ready()
+        except JetmsgError as error:
+            campaigns.hold(self.db, campaign.id, Hold.SETTINGS, str(error), None)
+            return False
+        opening = promotional_opening(self.clock()) if campaign.pool is Pool.PROMO else None
+        if opening:
+            campaigns.hold(self.db, campaign.id, Hold.HOURS, "", opening)
+        return opening is None
+
+
+def _key(call: Call) -> tuple[int, int, int]:
+    return call.claimed.campaign_id, call.claimed.lo, call.claimed.attempt

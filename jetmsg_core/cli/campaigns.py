@@ -1,0 +1,208 @@
+"""`campaign create | start | run | pause | resume | stop | status | export`."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import threading
+import time
+from dataclasses import asdict
+from typing import Any
+
+from jetmsg_core import settings as configuration
+from jetmsg_core import worker
+from jetmsg_core.campaigns import control, creating, exporting
+from jetmsg_core.campaigns.control import Status
+from jetmsg_core.cli import contacts
+from jetmsg_core.cli.output import draw_bar, end_bar, show
+from jetmsg_core.errors import InputError, StateError
+from jetmsg_core.lists import contacts_of
+from jetmsg_core.messages.template import SKIP, Missing
+from jetmsg_core.processes import with_any_gateway
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import HOLD_SENTENCES, SELF_ENDING, CampaignState, Channel
+
+LOOK_SECONDS = 0.1
+
+
+def create(options: argparse.Namespace) -> int:
+    settings = configuration.load()
+    audience = contacts.read(options)
+    report = audience.report
+    if report.blockers:
+        blockers = [asdict(blocker) for blocker in report.blockers]
+        if options.json:
+            show(_refused(report.rows, blockers), as_json=True)
+        raise InputError(report.blockers[0].code, report.blockers[0].message)
+    brief = creating.Brief(
+        name=options.name,
+        message=options.message,
+        channel=Channel(options.channel),
+        sender_id=options.sender,
+        route=options.route,
+        template_id=options.template_id,
+        chunk_size=options.chunk,
+        missing=_missing(options.missing),
+    )
+    campaign_id, shown = creating.create(settings, contacts_of(audience, options.file.name), brief)
+    warnings = [warning.message for warning in report.warnings] + list(shown.warnings)
+    show(
+        {
+            "campaign": campaign_id,
+            "recipients": shown.recipients,
+            "skipped": sum(shown.skipped.values()),
+            "skipped_by_reason": shown.skipped,
+            "chunks": shown.chunks,
+            "parts": shown.parts,
+            "pool": shown.pool,
+            "estimate_seconds": round(shown.estimate_seconds, 1),
+            "warnings": warnings,
+            "blockers": [],
+        },
+        as_json=options.json,
+    )
+    return 0
+
+
+def _refused(rows: int, blockers: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "campaign": None,
+        "recipients": 0,
+        "skipped": rows,
+        "chunks": 0,
+        "parts": 0,
+        "pool": None,
+        "estimate_seconds": 0,
+        "warnings": [],
+        "blockers": blockers,
+    }
+
+
+def _missing(choice: str) -> Missing:
+    if choice == "skip":
+        return SKIP
+    if choice.startswith("default="):
+        return Missing(default=choice.removeprefix("default="))
+    raise InputError(
+        "wrong_missing", f"--missing is {choice!r}: write skip, or default=TEXT to stand in."
+    )
+
+
+def start(options: argparse.Namespace) -> int:
+    return _say(control.start(configuration.load(), options.id), options)
+
+
+def pause(options: argparse.Namespace) -> int:
+    return _say(control.pause(configuration.load(), options.id), options)
+
+
+def resume(options: argparse.Namespace) -> int:
+    return _say(control.resume(configuration.load(), options.id), options)
+
+
+def stop(options: argparse.Namespace) -> int:
+    return _say(control.stop(configuration.load(), options.id), options)
+
+
+def status(options: argparse.Namespace) -> int:
+    found = control.status(configuration.load(), options.id)
+    campaign = found.campaign
+    show(
+        {
+            "campaign": campaign.id,
+            "name": campaign.name,
+            "state": campaign.state,
+            "held": campaign.held,
+            "held_detail": campaign.held_detail,
+            "recipients": campaign.recipients,
+            **{state.value: count for state, count in found.recipients.items()},
+            "delivered": 0,
+            "chunks": {state.value: count for state, count in found.chunks.items()},
+            "parts_planned": campaign.parts,
+            "parts_submitted": found.parts_submitted,
+            "started_at": campaign.started_at,
+            "finished_at": campaign.finished_at,
+        },
+        as_json=options.json,
+    )
+    return 0
+
+
+def export(options: argparse.Namespace) -> int:
+    settings = configuration.load()
+    control.status(settings, options.id)
+    try:
+        with options.out.open("w", encoding="utf-8", newline="") as out:
+            written = exporting.export(settings, options.id, out)
+    except OSError as error:
+        raise InputError(
+            "cannot_write", f"{options.out} cannot be written: {error.strerror}."
+        ) from None
+    show({"campaign": options.id, "recipients": written}, as_json=options.json)
+    return 0
+
+
+def run(options: argparse.Namespace) -> int:
+    """Start and wait. Sends from here, unless a worker is running already."""
+    settings = configuration.load()
+    found = control.status(settings, options.id).campaign
+    if found.state in (CampaignState.DRAFT, CampaignState.SCHEDULED):
+        control.start(settings, options.id)
+    else:
+        control.resume(settings, options.id)
+    with with_any_gateway(settings) as reachable:
+        stopping = threading.Event()
+        sender = threading.Thread(target=_send, args=(reachable, stopping, options.id))
+        sender.start()
+        try:
+            last = _wait(settings, options.id)
+        finally:
+            stopping.set()
+            sender.join()
+    if not last.is_over:
+        raise StateError("held", _why_not_over(last))
+    return _say(last, options)
+
+
+def _send(settings: Settings, stopping: threading.Event, campaign_id: int) -> None:
+    # Where another worker runs, it sends the campaign and we only watch.
+    with contextlib.suppress(StateError):
+        worker.run(settings, stopping, only=campaign_id)
+
+
+def _wait(settings: Settings, campaign_id: int) -> Status:
+    while True:
+        found = control.status(settings, campaign_id)
+        draw_bar(found.settled, found.campaign.recipients, found.campaign.state)
+        held = found.campaign.held
+        waits_for_person = held is not None and held not in SELF_ENDING
+        if found.campaign.state is not CampaignState.RUNNING or waits_for_person:
+            end_bar()
+            return found
+        time.sleep(LOOK_SECONDS)
+
+
+def _why_not_over(found: Status) -> str:
+    campaign = found.campaign
+    if campaign.held:
+        said = f' The gateway said: "{campaign.held_detail}".' if campaign.held_detail else ""
+        return f"Campaign {campaign.id} is held. {HOLD_SENTENCES[campaign.held]}{said}"
+    return f"Campaign {campaign.id} is {campaign.state}. Run it again to go on."
+
+
+def _say(found: Status, options: argparse.Namespace) -> int:
+    values = {"campaign": found.campaign.id, "state": found.campaign.state}
+    if found.campaign.held:
+        values["held"] = found.campaign.held
+    show(values, as_json=options.json)
+    return 0
+
+
+CONTROLS = (
+    ("start", start, "let the worker send it"),
+    ("run", run, "start it and wait until it is over, with a progress bar"),
+    ("pause", pause, "finish the calls in flight, then wait"),
+    ("resume", resume, "go on after a pause, or after a hold was dealt with"),
+    ("stop", stop, "cancel what is still queued"),
+    ("status", status, "counts by state"),
+)

@@ -1,0 +1,116 @@
+"""The commands and their options. Exit 0 done, 1 refused with a sentence, 2 wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from jetmsg_core.cli import campaigns, contacts, gateway, messages
+from jetmsg_core.errors import JetmsgError
+
+
+def main(argv: list[str] | None = None) -> int:
+    argv = sys.argv[1:] if argv is None else argv
+    if argv[:1] == ["sandbox"]:
+        # The sandbox is a program of its own and knows its options.
+        return gateway.sandbox(argv[1:])
+    options = build_parser().parse_args(argv)
+    try:
+        return int(options.run(options))
+    except JetmsgError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 1
+    except BrokenPipeError:
+        return 1
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m jetmsg_core",
+        description="Bulk SMS and WhatsApp campaigns through the JETMSG gateway.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _contacts(commands)
+    _message(commands)
+    _campaign(commands)
+    _balance(commands)
+    _worker(commands)
+    commands.add_parser(
+        "sandbox", help="run the imitation gateway (sandbox --help shows its options)"
+    )
+    return parser
+
+
+def _contacts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    group = commands.add_parser("contacts", help="look at a contact file")
+    check = group.add_subparsers(required=True, metavar="COMMAND").add_parser(
+        "check", help="say which rows can be sent to, and why the others cannot"
+    )
+    check.set_defaults(run=contacts.check)
+    check.add_argument("file", type=Path, metavar="FILE")
+    _file_options(check)
+    check.add_argument("--channel", choices=("sms", "whatsapp"), default="sms")
+    check.add_argument("--accepted", type=Path, metavar="OUT.csv", help="write the good rows here")
+    check.add_argument("--rejected", type=Path, metavar="OUT.csv", help="write the others here")
+    check.add_argument("--json", action="store_true")
+
+
+def _file_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--column", metavar="NAME", help="the column with the numbers")
+    parser.add_argument("--delimiter", metavar="C", help="what separates cells (default: found)")
+    parser.add_argument("--encoding", metavar="E", help="how letters are stored (default: found)")
+    parser.add_argument("--no-header", action="store_true", help="the first row is a contact")
+
+
+def _message(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    group = commands.add_parser("message", help="look at a text")
+    parts = group.add_subparsers(required=True, metavar="COMMAND").add_parser(
+        "parts", help="count SMS parts; stdin is a JSON list of texts"
+    )
+    parts.set_defaults(run=messages.parts)
+    parts.add_argument("--json", action="store_true")
+
+
+def _campaign(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    group = commands.add_parser("campaign", help="create, send and follow campaigns")
+    ways = group.add_subparsers(required=True, metavar="COMMAND")
+    create = ways.add_parser("create", help="freeze a campaign, ready to start")
+    create.set_defaults(run=campaigns.create)
+    create.add_argument("file", type=Path, metavar="FILE")
+    create.add_argument("--name", required=True, metavar="N")
+    create.add_argument("--message", required=True, metavar="TEXT", help="may hold {{column}}")
+    create.add_argument("--channel", choices=("sms",), default="sms")
+    create.add_argument("--sender", default="", metavar="ID", help="6 characters, as with DLT")
+    create.add_argument("--route", type=int, choices=(1, 2), default=1)
+    create.add_argument("--template-id", default="", metavar="ID")
+    create.add_argument("--chunk", type=int, metavar="N", help="recipients a call, 1 to 1000")
+    create.add_argument("--duplicates", choices=("first", "all"), default="first")
+    create.add_argument("--missing", default="skip", metavar="skip|default=TEXT")
+    _file_options(create)
+    create.add_argument("--json", action="store_true")
+    for name, run, about in campaigns.CONTROLS:
+        way = ways.add_parser(name, help=about)
+        way.set_defaults(run=run)
+        way.add_argument("id", type=int, metavar="ID")
+        way.add_argument("--json", action="store_true")
+    export = ways.add_parser("export", help="write every recipient and its state as CSV")
+    export.set_defaults(run=campaigns.export)
+    export.add_argument("id", type=int, metavar="ID")
+    export.add_argument("out", type=Path, metavar="OUT.csv")
+    export.add_argument("--json", action="store_true")
+
+
+def _balance(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    balance = commands.add_parser("balance", help="the credits in each pool")
+    balance.set_defaults(run=gateway.balance)
+    balance.add_argument("--sample", action="store_true", help="ask the gateway now")
+    balance.add_argument("--json", action="store_true")
+
+
+def _worker(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    worker = commands.add_parser("worker", help="send whatever is running, until stopped")
+    worker.set_defaults(run=gateway.run_worker)
+    worker.add_argument("--with-parent", action="store_true", help=argparse.SUPPRESS)

@@ -1,0 +1,105 @@
+"""Bytes in any of the encodings people upload to UTF-8, with the reason for the guess.
+
+Excel writes UTF-8 with a byte order mark ("CSV UTF-8"), UTF-16 ("Unicode text") or, in plain
+"CSV", Windows-1252. Bytes that cannot be decoded become U+FFFD; a row that holds one is rejected
+later, so it never reaches a recipient.
+"""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from jetmsg_core.contacts.findings import GIVEN, Finding, Guess
+from jetmsg_core.errors import InputError
+
+REPLACEMENT = "\ufffd"
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """The text as UTF-8 without byte order mark and NUL."""
+
+    utf8: bytes
+    encoding: Guess
+    warnings: tuple[Finding, ...] = ()
+
+
+def decode(data: bytes, *, encoding: str | None) -> Decoded:
+    """The text of a file; `encoding` overrides the guess."""
+    guess = _guess(data) if encoding is None else Guess(_known(encoding), GIVEN)
+    utf8 = _to_utf8(data, guess.value).removeprefix(codecs.BOM_UTF8)
+    if b"\0" not in utf8:
+        return Decoded(utf8, guess)
+    row = utf8[: utf8.index(b"\0")].count(b"\n") + 1
+    message = "The file held NUL characters, which mean nothing in a text; they were left out."
+    return Decoded(utf8.replace(b"\0", b""), guess, (Finding("nul_characters", message, row),))
+
+
+def _known(encoding: str) -> str:
+    try:
+        codec = codecs.lookup(encoding)
+        b"a".decode(encoding)
+    except (LookupError, UnicodeError, ValueError) as error:
+        sentence = f"There is no text encoding named {encoding!r}. Try utf-8, utf-16 or cp1252."
+        raise InputError("unknown_encoding", sentence) from error
+    return codec.name
+
+
+def _to_utf8(data: bytes, encoding: str) -> bytes:
+    if encoding in ("utf-8", "utf-8-sig") and _is_utf8(data):
+        return data
+    return data.decode(encoding, "replace").encode("utf-8", "replace")
+
+
+def _guess(data: bytes) -> Guess:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return Guess(encoding, "The file begins with the byte order mark of this encoding.")
+    if zeros := _side_of_zeros(data):
+        return Guess(zeros, "Every second byte is zero, as in UTF-16 without a byte order mark.")
+    if _is_utf8(data):
+        return Guess("utf-8", "All bytes are valid UTF-8.")
+    if _is_nearly_utf8(data):
+        return Guess("utf-8", "Nearly all bytes are valid UTF-8.")
+    return Guess("cp1252", "The bytes are not UTF-8; this is what Excel on Windows writes as CSV.")
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Arrow validates a gigabyte in a second; decoding would also copy it."""
+    ends = np.array([0, len(data)], dtype=np.int64)
+    text = pa.LargeStringArray.from_buffers(1, pa.py_buffer(ends), pa.py_buffer(data))
+    try:
+        text.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _is_nearly_utf8(data: bytes) -> bool:
+    """Whether most characters beyond ASCII decode: a few broken bytes do not make it CP1252.
+
+    In CP1252 an accented letter is a lone byte, which is always invalid UTF-8.
+    """
+    broken = data.decode("utf-8", "replace").count(REPLACEMENT)
+    leading = int(np.count_nonzero(np.frombuffer(data, dtype=np.uint8) >= 0xC2))
+    return leading - broken > 2 * broken
+
+
+def _side_of_zeros(data: bytes) -> str | None:
+    sample = data[:4096]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if max(even, odd) * 5 < len(sample) * 2:
+        return None
+    if even == 0:
+        return "utf-16-le"
+    return "utf-16-be" if odd == 0 else None

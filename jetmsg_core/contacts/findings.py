@@ -1,0 +1,28 @@
+"""What was noticed about a file as a whole: a code, a row if there is one, and a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A blocker (nothing can be sent until it is dealt with) or a warning (shown, may be accepted).
+
+    `row` is the row number seen in Excel, None when the finding is about the whole file.
+    """
+
+    code: str
+    message: str
+    row: int | None = None
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A choice made for the user, with the reason shown beside it. The user may override it."""
+
+    value: str
+    reason: str
+
+
+GIVEN = "Chosen by you."

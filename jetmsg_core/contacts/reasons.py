@@ -1,0 +1,77 @@
+"""Codes for what is found in a contact file, and the sentence a marketer reads for each.
+
+Codes are a public promise (`contacts check --json`, the downloaded reject file); sentences may be
+reworded. Rejection codes are those of MESSAGING.md 1, no others.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a cell is not a number that can be sent to."""
+
+    EMPTY = "empty"
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    WRONG_LENGTH = "wrong_length"
+    NOT_MOBILE_SERIES = "not_mobile_series"
+    MULTIPLE_NUMBERS = "multiple_numbers"
+    CONTAINS_LETTERS = "contains_letters"
+    BAD_CHARACTER = "bad_character"
+    SCIENTIFIC_NOTATION_LOSSY = "scientific_notation_lossy"
+    EXCEL_ERROR_VALUE = "excel_error_value"
+    FOREIGN_OR_UNKNOWN_COUNTRY = "foreign_or_unknown_country"
+
+
+class Repair(StrEnum):
+    """What damage was undone to read a number. Prefixes, spaces and hyphens are not damage."""
+
+    SCIENTIFIC_NOTATION = "scientific_notation"
+    DECIMAL_TAIL = "decimal_tail"
+    OTHER_DIGITS = "other_digits"
+    WRAPPED = "wrapped"
+    INVISIBLE_CHARACTERS = "invisible_characters"
+
+
+class Caution(StrEnum):
+    """What makes an accepted number doubtful. It is sent to all the same."""
+
+    TRAILING_ZEROS = "trailing_zeros"
+    REPEATED_DIGITS = "repeated_digits"
+    ROUNDED_BY_EXCEL = "rounded_by_excel"
+
+
+SENTENCES: dict[Reason | Repair | Caution, str] = {
+    Reason.EMPTY: "There is no number in this row. Fill it in, or leave the row out.",
+    Reason.TOO_SHORT: "Digits are missing: a mobile number has ten. Complete it from your records.",
+    Reason.TOO_LONG: "There are too many digits: a mobile number has ten, with or without +91 or 0 "
+    "in front. Remove the extra ones.",
+    Reason.WRONG_LENGTH: "Eleven digits beginning with 91: either one is missing after the 91, or "
+    "there is one too many. Check it against your records.",
+    Reason.NOT_MOBILE_SERIES: "Indian mobile numbers begin with 6, 7, 8 or 9. This may be a "
+    "landline: ask for a mobile number.",
+    Reason.MULTIPLE_NUMBERS: "The cell holds several numbers, or one with commas or slashes in it. "
+    "Keep one number in a cell; put the others in rows of their own.",
+    Reason.CONTAINS_LETTERS: "There are letters among the digits (perhaps the letter O for a "
+    "zero). Leave only the number in the cell.",
+    Reason.BAD_CHARACTER: "The number holds a sign that does not belong there, or one that could "
+    "not be read. Type it again with digits only.",
+    Reason.SCIENTIFIC_NOTATION_LOSSY: "Excel shortened this number (like 9.19877E+11) and its last "
+    "digits are lost. Format the column as Text or as a Number without decimals before saving, or "
+    "upload the .xlsx itself.",
+    Reason.EXCEL_ERROR_VALUE: "Excel shows an error here instead of a number. Mend the formula or "
+    "type the number.",
+    Reason.FOREIGN_OR_UNKNOWN_COUNTRY: "This is not an Indian number (+91). Only Indian mobile "
+    "numbers can be sent to.",
+    Repair.SCIENTIFIC_NOTATION: "Written by Excel as a power of ten; all its digits were there.",
+    Repair.DECIMAL_TAIL: "A decimal tail (.0) was removed.",
+    Repair.OTHER_DIGITS: "Digits of another script were read as 0-9.",
+    Repair.WRAPPED: 'Quotes, ="…" or tel: around the number were removed.',
+    Repair.INVISIBLE_CHARACTERS: "Invisible characters were removed.",
+    Caution.TRAILING_ZEROS: "Ends in five or more zeros: Excel may have rounded it. Check it.",
+    Caution.REPEATED_DIGITS: "The same digit seven or more times: it may be made up. Check it.",
+    Caution.ROUNDED_BY_EXCEL: "Excel wrote this number as a power of ten, and several zeros at its "
+    "end had to be assumed. Check it.",
+}

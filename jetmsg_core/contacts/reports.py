@@ -1,0 +1,92 @@
+"""What `contacts check --json` prints about a file: counts, guesses and everything noticed.
+
+A file may have a million rejected rows, so lists of rows stay columns until somebody reads them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, overload
+
+import pandas as pd
+
+from jetmsg_core.contacts.findings import Finding
+from jetmsg_core.contacts.reasons import SENTENCES
+
+Entry = dict[str, Any]
+
+
+class Listing(Sequence[Entry]):
+    """Entries made from the rows of a frame with a `code`, each with the sentence of its code."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self._frame = frame
+
+    def __len__(self) -> int:
+        return len(self._frame)
+
+    @overload
+    def __getitem__(self, index: int) -> Entry: ...
+    @overload
+    def __getitem__(self, index: slice) -> Listing: ...
+    def __getitem__(self, index: int | slice) -> Entry | Listing:
+        if isinstance(index, slice):
+            return Listing(self._frame.iloc[index])
+        if not -len(self) <= index < len(self):
+            raise IndexError(index)
+        place = index % len(self)
+        return next(iter(Listing(self._frame.iloc[place : place + 1])))
+
+    def __iter__(self) -> Iterator[Entry]:
+        columns = [self._frame[name].tolist() for name in self._frame.columns]
+        for values in zip(*columns, strict=True):
+            entry = dict(zip(self._frame.columns, values, strict=True))
+            entry["code"] = str(entry["code"])
+            entry["message"] = SENTENCES[entry["code"]]
+            yield entry
+
+    def __repr__(self) -> str:
+        return f"<Listing of {len(self)}>"
+
+
+@dataclass(frozen=True)
+class Report:
+    """`rows` = `accepted` + `rejected` + `duplicates` + `opted_out`; blank rows are apart."""
+
+    encoding: str | None
+    delimiter: str | None
+    header_row: int | None
+    column: str | None
+    columns: tuple[str, ...]
+    rows: int
+    blank_rows: int
+    accepted: int
+    rejected: int
+    duplicates: int
+    opted_out: int
+    blockers: tuple[Finding, ...]
+    problems: Listing
+    """Entries of `row, column, value, code, message`, one a rejected row."""
+    repairs: Listing
+    """Entries of `row, value, number, code, message`."""
+    warnings: tuple[Finding, ...]
+    guesses: dict[str, str] = field(default_factory=dict)
+    """Why this encoding, delimiter, header row and column."""
+
+    def as_dict(self) -> Entry:
+        """Plain lists and dictionaries, in the order of the fields."""
+        plain = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return plain | {
+            "columns": list(self.columns),
+            "blockers": [asdict(blocker) for blocker in self.blockers],
+            "problems": list(self.problems),
+            "repairs": list(self.repairs),
+            "warnings": [asdict(warning) for warning in self.warnings],
+            "guesses": dict(self.guesses),
+        }
+
+    def to_json(self) -> str:
+        """One JSON object in one line."""
+        return json.dumps(self.as_dict(), ensure_ascii=False)

@@ -1,0 +1,45 @@
+"""The seam between deciding and posting: post this form, give me the raw answer or why there is
+none. Nothing above it knows what stands behind it; today that is a thread with a connection."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Form:
+    """A call to make: `fields` go form-encoded in the body."""
+
+    url: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back. `retry_after` is in seconds, None where the gateway did not say."""
+
+    status: int
+    body: str
+    elapsed: float
+    retry_after: float | None = None
+
+
+@dataclass(frozen=True)
+class Failure:
+    """No complete answer. `sent` False is a proof; True only means that nothing proves otherwise.
+
+    `body` is what had arrived. `text` is safe to store and show: secrets are masked.
+    """
+
+    sent: bool
+    text: str
+    elapsed: float
+    body: str = ""
+
+
+class Post(Protocol):
+    """Never raises for what the network does."""
+
+    def __call__(self, form: Form) -> Answer | Failure: ...

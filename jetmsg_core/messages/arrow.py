@@ -1,0 +1,80 @@
+"""Arrays of text in Arrow: the shape in which the texts and values of a campaign travel here.
+
+Always `large_string`: 64-bit offsets, since a million long texts pass 2 GB, and the type that
+pandas keeps its own `str` columns in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute
+
+from jetmsg_core.errors import InputError
+
+# Not the stubs' view of them: it refuses most calls with a Python value, which Arrow takes.
+pc: Any = pyarrow.compute
+array: Any = pa.array
+
+Strings: TypeAlias = pa.LargeStringArray
+Texts: TypeAlias = "Sequence[str] | pd.Series[str] | pa.Array[Any] | pa.ChunkedArray[Any]"
+Mask: TypeAlias = npt.NDArray[np.bool_]
+Indices: TypeAlias = npt.NDArray[np.int64]
+
+
+def as_strings(texts: Texts) -> Strings:
+    """One contiguous array of text, nulls as empty text. Free for pandas `str` columns."""
+    strings: Any = texts if isinstance(texts, pa.ChunkedArray) else _converted(texts)
+    if isinstance(strings, pa.ChunkedArray):
+        strings = strings.combine_chunks()
+    strings = strings.cast(pa.large_string())
+    filled: Strings = strings.fill_null("") if strings.null_count else strings
+    return filled
+
+
+def _converted(texts: Any) -> Any:
+    try:
+        return array(texts, from_pandas=True)
+    except UnicodeEncodeError as error:
+        raise InputError(
+            "broken_character", "A text holds half a character, which cannot be sent."
+        ) from error
+
+
+def strings_of(texts: Sequence[str]) -> Strings:
+    made: Strings = array(texts, pa.large_string())
+    return made
+
+
+def chosen(strings: Strings, mask: Mask) -> Strings:
+    """Those for which `mask` holds; the very same array when it always does."""
+    if mask.all():
+        return strings
+    some: Strings = pc.filter(strings, array(mask))
+    return some
+
+
+def beyond_ascii(strings: Strings) -> Mask:
+    """Which hold a character outside ASCII."""
+    return np.asarray(pc.not_equal(pc.binary_length(strings), pc.utf8_length(strings)))
+
+
+def encoded(strings: Strings) -> tuple[Strings, Indices]:
+    """The distinct ones in order of first appearance, and the index of each in them."""
+    dictionary: Any = strings.dictionary_encode()
+    return dictionary.dictionary, np.asarray(dictionary.indices).astype(np.int64)
+
+
+def joined(*pieces: str | Strings) -> Strings:
+    """Element by element, one text after another; at least one piece must be an array."""
+    columns = [
+        pa.scalar(piece, pa.large_string()) if isinstance(piece, str) else piece
+        for piece in (*pieces, "")
+    ]
+    texts: Strings = pc.binary_join_element_wise(*columns)
+    return texts

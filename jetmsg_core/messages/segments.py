@@ -1,0 +1,156 @@
+"""How many SMS parts a text takes: the billing unit (3GPP TS 23.038 for the alphabet,
+TS 23.040 for concatenation).
+
+A text whose every character is in the GSM-7 alphabet travels in septets, any other in UCS-2
+units of 16 bits. Characters of the extension table take two septets (an escape and a code),
+characters above U+FFFF two units (a surrogate pair). Neither pair may straddle two parts, so
+parts are packed greedily: `]` * 153 is 306 septets and 3 parts, where division says 2.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from jetmsg_core.messages.arrow import Mask, Strings, Texts, as_strings, beyond_ascii, chosen, pc
+from jetmsg_core.messages.bytescan import class_table, count_classes
+from jetmsg_core.messages.text import prepare_all, prepare_text
+
+# TS 23.038 6.2.1 without CR, which `prepare_text` removes, and without the escape itself.
+BASIC = (
+    "@£$¥èéùìòÇ\nØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+EXTENSION = "\f^{}\\[~]|€"  # TS 23.038 6.2.1.1
+
+_NOT_GSM7 = f"[^{re.escape(BASIC + EXTENSION)}]"
+# Bytes of UTF-8: the extension table's, ASCII outside GSM-7, and those that begin a character
+# above U+FFFF.
+_CLASSES = class_table(
+    {
+        1: EXTENSION.replace("€", "").encode(),
+        2: bytes(byte for byte in range(128) if chr(byte) not in BASIC + EXTENSION),
+        3: bytes(range(0xF0, 0xF5)),
+    }
+)
+_FIND_NOT_GSM7 = re.compile(_NOT_GSM7)
+_LEAD = "\ud800"  # stands for an escape or a high surrogate
+_PAIR = _LEAD + "\udc00"
+
+
+class Encoding(StrEnum):
+    """The alphabet a whole message is sent in; UCS-2 is sent with `type=unicode`."""
+
+    GSM7 = "GSM-7"
+    UCS2 = "UCS-2"
+
+
+_TWO_UNITS = {
+    Encoding.GSM7: re.compile(f"[{re.escape(EXTENSION)}]"),
+    Encoding.UCS2: re.compile("[\U00010000-\U0010ffff]"),
+}
+
+
+@dataclass(frozen=True)
+class SegmentSizes:
+    """Units in a message of one part, and in each part of a longer one. Some gateways bill
+    other sizes (152 and 64), so they are settings."""
+
+    gsm7_single: int = 160
+    gsm7_part: int = 153
+    ucs2_single: int = 70
+    ucs2_part: int = 67
+
+    def __post_init__(self) -> None:
+        if min(self.gsm7_single, self.gsm7_part, self.ucs2_single, self.ucs2_part) < 2:
+            raise ValueError("a part must hold at least one pair: two units")
+
+    def of(self, encoding: Encoding) -> tuple[int, int]:
+        if encoding is Encoding.GSM7:
+            return self.gsm7_single, self.gsm7_part
+        return self.ucs2_single, self.ucs2_part
+
+
+STANDARD = SegmentSizes()
+
+
+class Size(NamedTuple):
+    """The size of one text. `units` are septets or 16-bit units; an empty text has 0 parts."""
+
+    encoding: Encoding
+    units: int
+    parts: int
+
+
+class Sizes(NamedTuple):
+    """The sizes of n texts: three arrays of n. `unicode` is True where the text is UCS-2."""
+
+    unicode: Mask
+    units: npt.NDArray[np.int32]
+    parts: npt.NDArray[np.int32]
+
+
+def encoding_of(text: str) -> Encoding:
+    return Encoding.UCS2 if _FIND_NOT_GSM7.search(text) else Encoding.GSM7
+
+
+def measure(text: str, sizes: SegmentSizes = STANDARD) -> Size:
+    """The size of `prepare_text(text)`, which is what must be sent."""
+    text = prepare_text(text)
+    encoding = encoding_of(text)
+    spread = _TWO_UNITS[encoding].sub(_PAIR, text)  # one character per unit
+    return Size(encoding, len(spread), _pack(spread, *sizes.of(encoding)))
+
+
+def _pack(spread: str, single: int, part: int) -> int:
+    if len(spread) <= single:
+        return min(len(spread), 1)
+    parts = end = 0
+    while end < len(spread):
+        end += part
+        if end < len(spread) and spread[end - 1] == _LEAD:
+            end -= 1  # the pair moves to the next part as a whole
+        parts += 1
+    return parts
+
+
+def measure_all(texts: Texts, sizes: SegmentSizes = STANDARD) -> Sizes:
+    """`measure` of each text; meant for the distinct texts of a campaign."""
+    return measure_prepared(prepare_all(as_strings(texts)), sizes)
+
+
+def measure_prepared(texts: Strings, sizes: SegmentSizes = STANDARD) -> Sizes:
+    """`measure_all` of texts that went through `prepare_text` already, as `render` gives them."""
+    _, escapes, foreign, astral = count_classes(texts, _CLASSES)
+    unicode = foreign > 0
+    other = beyond_ascii(texts)
+    unicode[other] = np.asarray(pc.match_substring_regex(chosen(texts, other), _NOT_GSM7))
+    western = other & ~unicode
+    escapes[western] += np.asarray(pc.count_substring(chosen(texts, western), "€"))
+    pairs = np.where(unicode, astral, escapes)
+    units = np.asarray(pc.utf8_length(texts)).astype(np.int32) + pairs
+    return Sizes(unicode, units, _parts(texts, unicode, units, pairs, sizes))
+
+
+def _parts(
+    texts: Strings,
+    unicode: Mask,
+    units: npt.NDArray[np.int32],
+    pairs: npt.NDArray[np.int32],
+    sizes: SegmentSizes,
+) -> npt.NDArray[np.int32]:
+    """Division is right unless pairs push units over the last edge: each part but the last
+    loses at most one unit to a pair, so only texts within that reach of the edge are packed."""
+    single = np.where(unicode, sizes.ucs2_single, sizes.gsm7_single)
+    part = np.where(unicode, sizes.ucs2_part, sizes.gsm7_part)
+    fits = units <= single
+    parts = np.where(fits, np.minimum(units, 1), -(-units // part)).astype(np.int32)
+    doubtful = ~fits & (units + np.minimum(pairs, parts) > parts * part)
+    for index in np.flatnonzero(doubtful):
+        parts[index] = measure(texts[int(index)].as_py() or "", sizes).parts
+    return parts

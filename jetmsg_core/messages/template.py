@@ -1,0 +1,131 @@
+"""The text of each recipient: a body with `{{placeholders}}` filled from the contacts' columns.
+
+Recipients with the same values share one text, so contacts are grouped by their *values*
+(short, and numbers once encoded) and each distinct text is built once. Hashing 1,000,000 whole
+texts instead costs 0.5 R (PERFORMANCE.md), more than everything here together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from jetmsg_core.errors import InputError
+from jetmsg_core.messages.arrow import Indices, Mask, Strings, array, as_strings, chosen, pc
+from jetmsg_core.messages.grouping import distinct_texts
+from jetmsg_core.messages.placeholders import Binding, bind, header_key, placeholders, spans
+from jetmsg_core.messages.text import BLANKS, is_blank, prepare_text, trim_all
+
+__all__ = [
+    "SKIP",
+    "Binding",
+    "Missing",
+    "Rendered",
+    "bind",
+    "header_key",
+    "placeholders",
+    "render",
+    "spans",
+]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What happens where a contact's cell is empty or white space: the contact is skipped, or a
+    default stands in. `defaults` gives placeholders a default of their own."""
+
+    default: str | None = None
+    defaults: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for default in (self.default, *self.defaults.values()):
+            if default is not None:
+                _refuse_unusable(default)
+
+    def value_for(self, column: str) -> str | None:
+        """What stands in for a missing value of `column`; None: the contact is skipped."""
+        own = {header_key(name): text for name, text in self.defaults.items()}
+        text = own.get(header_key(column), self.default)
+        return None if text is None else prepare_text(text.strip(BLANKS))
+
+
+def _refuse_unusable(default: str) -> None:
+    if is_blank(default):
+        raise InputError(
+            "empty_default",
+            "The default for missing values is empty: write a word to stand in for them, or "
+            "skip those contacts.",
+        )
+    if any(mark in default for mark in ("{{", "}}", "{#")):
+        raise InputError(
+            "broken_placeholder",
+            f'The default "{default}" holds a placeholder, which would be sent as it stands: '
+            "write plain words.",
+        )
+
+
+SKIP = Missing()
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """The texts of a campaign. Positions count the contacts from 0, in ascending order.
+
+    distinct    the different texts, in order of first appearance
+    text_of     for each kept contact, its text's index in `distinct`
+    kept        positions of the contacts that are sent to
+    skipped     positions of those with a missing value and no default
+    lacking     for each skipped contact, the first column it lacks
+    defaulted   kept contacts whose text holds at least one default
+    """
+
+    distinct: Strings
+    text_of: Indices
+    kept: Indices
+    skipped: Indices
+    lacking: npt.NDArray[np.object_]
+    defaulted: int
+
+
+def render(body: str, contacts: pd.DataFrame, *, missing: Missing) -> Rendered:
+    """The text of every contact, prepared as it is counted and sent.
+
+    Values lose the white space at their ends; what is inside them is never read as a
+    placeholder. Refuses what `bind` refuses.
+    """
+    binding = bind(body, list(contacts.columns))
+    values = {c: trim_all(as_strings(contacts[c])) for c in dict.fromkeys(binding.columns)}
+    gaps = {column: np.asarray(pc.equal(texts, "")) for column, texts in values.items()}
+    defaults = {column: missing.value_for(column) for column in values}
+    needed = [column for column in values if defaults[column] is None]
+    lacking = _first_lacking([gaps[column] for column in needed], len(contacts))
+    complete = lacking < 0
+    cells = {c: chosen(_filled(values[c], gaps[c], defaults[c]), complete) for c in values}
+    distinct, text_of = distinct_texts(binding, cells, int(complete.sum()))
+    return Rendered(
+        distinct=distinct,
+        text_of=text_of,
+        kept=np.flatnonzero(complete),
+        skipped=np.flatnonzero(~complete),
+        lacking=np.array(needed, np.object_)[lacking[~complete]],
+        defaulted=int((np.any([*gaps.values()], axis=0) & complete).sum()),
+    )
+
+
+def _filled(values: Strings, gaps: Mask, default: str | None) -> Strings:
+    if default is None or not gaps.any():
+        return values
+    filled: Strings = pc.if_else(array(gaps), default, values)
+    return filled
+
+
+def _first_lacking(gaps: Sequence[Mask], contacts: int) -> npt.NDArray[np.int16]:
+    """For each contact the first of `gaps` that is true for it, or -1."""
+    lacking = np.full(contacts, -1, np.int16)
+    for index in reversed(range(len(gaps))):
+        lacking[gaps[index]] = index
+    return lacking

@@ -1,0 +1,60 @@
+"""A text in the one form that is counted, matched with the DLT template and sent.
+
+NFC first: a decomposed é would turn the whole message to UCS-2. CRLF and a lone CR become
+LF, since browsers and Excel send CRLF and it costs two units for one line break.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+import numpy as np
+
+from jetmsg_core.messages.arrow import Strings, array, beyond_ascii, chosen, pc, strings_of
+from jetmsg_core.messages.bytescan import holds
+
+# Zero-width characters that carry no meaning at the ends of a value. ZWJ and ZWNJ are not
+# among them: they end words of Malayalam and Bengali.
+_INVISIBLE = "\u200b\u200e\u200f\u2060\ufeff"
+_WHITE_SPACE = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
+BLANKS = _WHITE_SPACE + _INVISIBLE
+
+
+def tidy_newlines(text: str) -> str:
+    """`text` with LF as its only line break."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def prepare_text(text: str) -> str:
+    """What is counted and sent for `text`. Doing it twice changes nothing."""
+    return unicodedata.normalize("NFC", tidy_newlines(text))
+
+
+def is_blank(text: str) -> bool:
+    """Nothing to see: empty, white space or invisible characters only."""
+    return not text.strip(BLANKS)
+
+
+def trim_all(texts: Strings) -> Strings:
+    """Each text without the `BLANKS` at its ends."""
+    trimmed: Strings = pc.utf8_trim(texts, characters=BLANKS)
+    return trimmed
+
+
+def prepare_all(texts: Strings) -> Strings:
+    """`prepare_text` of each; the very same array when nothing changes.
+
+    Only texts with a CR or beyond ASCII go through Python: `unicodedata` checks a text that is
+    already NFC in 0.2 µs, five times faster than Arrow's `utf8_normalize`.
+    """
+    odd = beyond_ascii(texts)
+    if holds(texts, b"\r"):
+        odd |= np.asarray(pc.match_substring(texts, "\r"))
+    if not odd.any():
+        return texts
+    before = chosen(texts, odd).to_pylist()
+    after = [prepare_text(text or "") for text in before]
+    if after == before:
+        return texts
+    prepared: Strings = pc.replace_with_mask(texts, array(odd), strings_of(after))
+    return prepared

@@ -1,0 +1,143 @@
+"""The worker and the sandbox as child processes, and whether they are alive.
+
+`Supervisor` is what the dashboard's server runs: it starts what is missing, starts it again when
+it dies, and ends it on a clean stop. Both children end by themselves when their parent is gone.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from jetmsg_core.sandbox.running import Sandbox, start_sandbox
+from jetmsg_core.settings import PROJECT, Mode, Settings
+from jetmsg_core.store import processes
+from jetmsg_core.store.database import open_database
+from jetmsg_core.times import Clock, utc_now
+
+ALIVE_SECONDS = 10.0
+"""A process that has not been heard of for longer is down."""
+
+LOOK_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Health:
+    """What every page says when something is down."""
+
+    worker: bool
+    gateway: bool
+
+
+def health(settings: Settings, clock: Clock = utc_now) -> Health:
+    """The gateway counts as up in live mode, and where a sandbox's address was given: whether it
+    answers is seen when it is called."""
+    with open_database(settings.database_path) as db:
+        worker = _alive(processes.get(db, "worker"), clock)
+        sandbox = _alive(processes.get(db, "sandbox"), clock)
+    external = settings.mode is Mode.LIVE or bool(settings.sandbox_url)
+    return Health(worker=worker, gateway=external or sandbox)
+
+
+def with_running_sandbox(settings: Settings, clock: Clock = utc_now) -> Settings:
+    """The settings, with the address of the dashboard's sandbox if they need one and it runs."""
+    if settings.mode is Mode.LIVE or settings.sandbox_url:
+        return settings
+    with open_database(settings.database_path) as db:
+        found = processes.get(db, "sandbox")
+    if _alive(found, clock) and found is not None and found.url:
+        return replace(settings, sandbox_url=found.url)
+    return settings
+
+
+@contextmanager
+def with_any_gateway(settings: Settings) -> Iterator[Settings]:
+    """As above, but a sandbox is started for as long as this runs when there is none."""
+    settings = with_running_sandbox(settings)
+    if settings.mode is Mode.LIVE or settings.sandbox_url:
+        yield settings
+        return
+    sandbox = _start_sandbox(settings)
+    try:
+        yield replace(settings, sandbox_url=sandbox.url)
+    finally:
+        sandbox.stop()
+
+
+def _start_sandbox(settings: Settings, port: str = "0") -> Sandbox:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return start_sandbox("--port", port, "--state", settings.data_dir / "sandbox.json")
+
+
+def _alive(process: processes.Process | None, clock: Clock) -> bool:
+    return process is not None and process.silent_seconds(clock()) < ALIVE_SECONDS
+
+
+class Supervisor:
+    """Keeps the children running from `start` to `stop`."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._holder = secrets.token_hex(8)
+        self._sandbox: Sandbox | None = None
+        self._worker: subprocess.Popen[bytes] | None = None
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def start(self) -> None:
+        self._look()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the worker first, so that its calls in flight still find the sandbox."""
+        self._stopping.set()
+        self._thread.join()
+        if self._worker is not None:
+            self._worker.terminate()
+            try:
+                self._worker.wait(self._settings.timeout + ALIVE_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._worker.kill()
+                self._worker.wait()
+        if self._sandbox is not None:
+            self._sandbox.stop()
+            with open_database(self._settings.database_path) as db:
+                processes.withdraw(db, "sandbox", holder=self._holder)
+
+    def _watch(self) -> None:
+        while not self._stopping.wait(LOOK_SECONDS):
+            self._look()
+
+    def _look(self) -> None:
+        if self._settings.mode is Mode.SANDBOX and not self._settings.sandbox_url:
+            self._keep_sandbox()
+        if self._worker is None or self._worker.poll() is not None:
+            self._worker = self._start_worker()
+
+    def _keep_sandbox(self) -> None:
+        """A sandbox that died comes back at the same address: the worker knows it by that."""
+        with open_database(self._settings.database_path) as db:
+            if self._sandbox is None or self._sandbox.process.poll() is not None:
+                port = self._sandbox.url.rsplit(":", 1)[1] if self._sandbox else "0"
+                self._sandbox = _start_sandbox(self._settings, port)
+                processes.announce(
+                    db,
+                    "sandbox",
+                    holder=self._holder,
+                    pid=self._sandbox.process.pid,
+                    url=self._sandbox.url,
+                    now=utc_now(),
+                )
+            processes.beat(db, "sandbox", holder=self._holder, now=utc_now())
+
+    def _start_worker(self) -> subprocess.Popen[bytes]:
+        url = self._sandbox.url if self._sandbox else self._settings.sandbox_url
+        environment = os.environ | ({"JETMSG_SANDBOX_URL": url} if url else {})
+        command = [sys.executable, "-m", "jetmsg_core", "worker", "--with-parent"]
+        return subprocess.Popen(command, cwd=PROJECT, env=environment, stdin=subprocess.DEVNULL)

@@ -1,0 +1,29 @@
+"""`python -m jetmsg_core.sandbox`: run an imitation gateway until told to stop."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from .account import StateError
+from .options import parse_options
+from .server import run
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """0 after a clean stop, 1 with a sentence when it cannot start; bad options leave with 2."""
+    options = parse_options(argv)
+    try:
+        run(options, announce=_announce)
+    except (OSError, StateError) as error:
+        print(f"The sandbox cannot start: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _announce(url: str) -> None:
+    print(f"listening on {url}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

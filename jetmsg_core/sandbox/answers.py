@@ -1,0 +1,126 @@
+"""Ways a reply reaches the client, or does not. Each is an ASGI application.
+
+A lost reply needs the connection itself: `OpenProtocol` puts its transport into the scope,
+because no ASGI message says "close without an answer".
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import struct
+from functools import partial
+from typing import cast
+
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from .faults import Call
+from .gateway import Reply
+from .options import Fault
+
+MAINTENANCE = "<!doctype html><title>JETMSG</title><h1>Down for maintenance</h1>"
+BROKEN = "<!doctype html><title>500</title><h1>Internal Server Error</h1>"
+BYTE_EVERY = 1.0
+LINGER_ZERO = struct.pack("ii", 1, 0)
+
+
+class OpenProtocol(H11Protocol):
+    """Uvicorn's HTTP, with `scope["transport"]`."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.app = cast("ASGIApp", partial(_with_transport, self.app, transport))
+
+
+async def _with_transport(
+    app: ASGIApp, transport: asyncio.Transport, scope: Scope, receive: Receive, send: Send
+) -> None:
+    scope["transport"] = transport
+    await app(scope, receive, send)
+
+
+def deliver(reply: Reply, *, is_last: bool) -> Response:
+    """`is_last` ends the connection, so that a client has to connect anew."""
+    headers = {"connection": "close"} if is_last else None
+    return Response(reply.body, reply.status, headers, media_type="application/json")
+
+
+def spoil(call: Call, reply: Reply) -> ASGIApp | None:
+    """The answer a call's fault gives instead of the reply; None when the reply stands."""
+    match call.fault:
+        case Fault.HANG:
+            return hang
+        case Fault.DROP:
+            return drop
+        case Fault.RESET:
+            return reset
+        case Fault.DRIP:
+            return partial(drip, reply)
+        case Fault.HALF:
+            half = Reply(reply.body[: len(reply.body) // 2], reply.status)
+            is_cut_off = call.dice.random() < 0.5
+            return partial(cut_off, reply) if is_cut_off else deliver(half, is_last=False)
+        case Fault.HTML:
+            return HTMLResponse(MAINTENANCE)
+        case Fault.HTTP500:
+            return HTMLResponse(BROKEN, 500)
+        case Fault.HTTP429:
+            return PlainTextResponse("Too Many Requests", 429, {"Retry-After": "1"})
+        case Fault.REDIRECT:
+            return RedirectResponse("/login", 302)
+        case _:
+            return None
+
+
+async def hang(scope: Scope, receive: Receive, send: Send) -> None:
+    await _until_gone(receive)
+
+
+async def drop(scope: Scope, receive: Receive, send: Send) -> None:
+    scope["transport"].close()
+    await _until_gone(receive)
+
+
+async def reset(scope: Scope, receive: Receive, send: Send) -> None:
+    """Closing with a linger time of zero makes the kernel send RST instead of FIN."""
+    connection = scope["transport"].get_extra_info("socket")
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, LINGER_ZERO)
+    scope["transport"].abort()
+    await _until_gone(receive)
+
+
+async def cut_off(reply: Reply, scope: Scope, receive: Receive, send: Send) -> None:
+    """Promises the whole body, sends half of it and closes."""
+    await _start(reply, send)
+    await _send_piece(send, reply.body[: len(reply.body) // 2])
+    await drop(scope, receive, send)
+
+
+async def drip(reply: Reply, scope: Scope, receive: Receive, send: Send) -> None:
+    """No read time-out of a client ever strikes: a byte always comes in time."""
+    await _start(reply, send)
+    for place in range(len(reply.body)):
+        if scope["transport"].is_closing():
+            return
+        await _send_piece(send, reply.body[place : place + 1])
+        await asyncio.sleep(BYTE_EVERY)
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _start(reply: Reply, send: Send) -> None:
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"content-length", str(len(reply.body)).encode()),
+    ]
+    await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+
+
+async def _send_piece(send: Send, piece: bytes) -> None:
+    await send({"type": "http.response.body", "body": piece, "more_body": True})
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,93 @@
+"""The gateway behind the addresses: it takes messages and remembers what the pages show."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from . import faults
+from .account import Account
+from .codes import Codes
+from .faults import Call
+from .journal import Family, Journal, Taken
+from .options import Options
+from .report import Report
+
+Fields = Mapping[str, str]
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer in one of the documented shapes. Failures are 200 too, but WhatsApp's."""
+
+    body: bytes
+    status: int = 200
+
+
+@dataclass(frozen=True)
+class Received:
+    """A line of the status page."""
+
+    time: datetime
+    family: Family
+    number: str
+    text: str
+    parts: int
+    sms_id: int | None
+
+
+def json_reply(content: Mapping[str, Any], status: int = 200) -> Reply:
+    return Reply(json.dumps(content).encode(), status)
+
+
+class Gateway:
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.account = Account(
+            balances=options.balances, auth_key=options.auth_key, state=options.state
+        )
+        self.codes = Codes()
+        self.report = Report(seed=options.seed)
+        self.recent: deque[Received] = deque(maxlen=SHOWN)
+        self.recipients: Counter[Family] = Counter()
+        self._journal = Journal(options.journal)
+
+    def meet(self) -> Call:
+        number = self.account.next_call()
+        return faults.meet(number, faults=self.options.faults, seed=self.options.seed)
+
+    def take(self, taken: Taken, call: Call) -> range:
+        """Deducts, journals and remembers. Returns the smsIds, none but for SMS. The balance
+        was looked at before."""
+        now = datetime.now(UTC)
+        is_sms = taken.family is Family.SMS
+        sms_ids = self.account.next_sms_ids(len(taken.numbers)) if is_sms else range(0)
+        if taken.pool is not None:
+            self.account.deduct(taken.pool, taken.parts * len(taken.numbers))
+        self._journal.write(
+            taken,
+            time=now.isoformat(timespec="milliseconds"),
+            call_number=call.number,
+            sms_ids=sms_ids,
+        )
+        self.account.save()
+        if is_sms:
+            self.report.add(sms_ids.start, taken.numbers, now)
+        self._remember(taken, sms_ids, now)
+        return sms_ids
+
+    def close(self) -> None:
+        self._journal.close()
+        self.account.save()
+
+    def _remember(self, taken: Taken, sms_ids: range, now: datetime) -> None:
+        self.recipients[taken.family] += len(taken.numbers)
+        for seat in range(max(0, len(taken.numbers) - SHOWN), len(taken.numbers)):
+            sms_id = sms_ids[seat] if sms_ids else None
+            number, text, parts = taken.numbers[seat], taken.text, taken.parts
+            self.recent.append(Received(now, taken.family, number, text, parts, sms_id))

@@ -1,0 +1,91 @@
+"""Runs a sandbox as its own process: for tests, and for whatever needs a gateway for a while.
+
+with running_sandbox("--journal", journal, "--fault", "hang=1") as sandbox:
+    requests.post(sandbox.url + "/api/v1/sendsms.php", ...)
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+ROOT = Path(__file__).parents[2]
+GREETING = "listening on "
+SECONDS_TO_START = 15.0
+SECONDS_TO_STOP = 5.0
+
+
+class NotStarted(Exception):
+    """The sandbox ended, or was silent for too long, before it listened."""
+
+
+@dataclass(frozen=True)
+class Sandbox:
+    url: str
+    process: subprocess.Popen[str]
+
+    def stop(self) -> int:
+        """Asks it to end, insists when it does not, and gives its exit status."""
+        if self.process.poll() is None:
+            self.process.terminate()
+        try:
+            status = self.process.wait(SECONDS_TO_STOP)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            status = self.process.wait()
+        _close_pipes(self.process)
+        return status
+
+
+@contextmanager
+def running_sandbox(*options: str | Path) -> Iterator[Sandbox]:
+    sandbox = start_sandbox(*options)
+    try:
+        yield sandbox
+    finally:
+        sandbox.stop()
+
+
+def start_sandbox(*options: str | Path) -> Sandbox:
+    """Returns once it takes connections. It ends with this process, however that dies: its stdin
+    is a pipe from here. Its complaints go to our stderr."""
+    command = [sys.executable, "-m", __package__, "--exit-with-parent", *map(str, options)]
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=_environment()
+    )
+    assert process.stdout is not None
+    greeting = _first_line(process.stdout)
+    if not greeting.startswith(GREETING):
+        process.kill()
+        status = process.wait()
+        _close_pipes(process)
+        raise NotStarted(f"The sandbox did not start (status {status}). Its reason is on stderr.")
+    return Sandbox(greeting.removeprefix(GREETING).strip(), process)
+
+
+def _environment() -> dict[str, str]:
+    """The package is found from any working folder."""
+    paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
+    return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+
+
+def _first_line(stdout: IO[str]) -> str:
+    """Empty after too long a silence. The reader thread ends with the pipe."""
+    lines: list[str] = []
+    reader = threading.Thread(target=lambda: lines.append(stdout.readline()), daemon=True)
+    reader.start()
+    reader.join(SECONDS_TO_START)
+    return lines[0] if lines else ""
+
+
+def _close_pipes(process: subprocess.Popen[str]) -> None:
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            pipe.close()

@@ -1,0 +1,222 @@
+"""Settings: the environment, over `.streamlit/secrets.toml`, over defaults; read once, frozen.
+
+Every name below is both an environment variable and a key of secrets.toml. A wrong value is
+refused at loading with a sentence; a missing key only when something needs it (`require_*`).
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import urlsplit, urlunsplit
+
+from jetmsg_core.errors import SettingsError
+from jetmsg_core.masking import last_four
+
+PROJECT = Path(__file__).resolve().parent.parent
+SECRETS_FILE = PROJECT / ".streamlit" / "secrets.toml"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class Mode(StrEnum):
+    SANDBOX = "sandbox"
+    LIVE = "live"
+
+
+class Call(StrEnum):
+    """One documented call; its URL is the setting `JETMSG_<NAME>_URL`."""
+
+    SMS = "sms"
+    BALANCE = "balance"
+
+
+DOCUMENTED_URLS: Mapping[Call, str] = MappingProxyType(
+    {
+        Call.SMS: "https://app.jetmsg.in/api/v1/sendsms.php",
+        Call.BALANCE: "https://app.jetmsg.in/api/v1/balance.php",
+    }
+)
+
+SECRET_NAMES = ("JETMSG_AUTH_KEY", "JETMSG_WHATSAPP_APPKEY", "JETMSG_WHATSAPP_AUTHKEY")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`timeout` is the seconds one call may take in all, `rate` calls per second (None: no
+    limit), `balance_minutes` the time between two balance samples."""
+
+    mode: Mode = Mode.SANDBOX
+    sandbox_url: str = ""
+    auth_key: str = field(default="", repr=False)
+    whatsapp_appkey: str = field(default="", repr=False)
+    whatsapp_authkey: str = field(default="", repr=False)
+    sender_id: str = ""
+    data_dir: Path = PROJECT / "data"
+    urls: Mapping[Call, str] = field(default_factory=lambda: DOCUMENTED_URLS, repr=False)
+    sms_chunk: int = 100
+    whatsapp_chunk: int = 1
+    senders: int = 8
+    rate: float | None = None
+    timeout: float = 30.0
+    balance_minutes: float = 30.0
+    sources: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Where each set name came from: "environment" or "secrets.toml"."""
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every key that must be masked, longest first so that no tail of one survives."""
+        keys = {self.auth_key, self.whatsapp_appkey, self.whatsapp_authkey} - {"", SANDBOX_KEY}
+        return tuple(sorted(keys, key=len, reverse=True))
+
+    @property
+    def database_path(self) -> Path:
+        return self.data_dir / "jetmsg.db"
+
+    def url(self, call: Call) -> str:
+        """The address of `call`: in sandbox mode the documented path on the sandbox's host."""
+        if self.mode is Mode.LIVE:
+            return self.urls[call]
+        if not self.sandbox_url:
+            raise SettingsError(
+                "no_sandbox",
+                "The sandbox gateway is not running. Start the dashboard, or run "
+                "`python -m jetmsg_core sandbox` and set JETMSG_SANDBOX_URL to its address.",
+            )
+        base = urlsplit(self.sandbox_url)
+        return urlunsplit((base.scheme, base.netloc, urlsplit(DOCUMENTED_URLS[call]).path, "", ""))
+
+    def key(self) -> str:
+        """The AuthKey to send. The sandbox takes any, so a missing one is no obstacle there."""
+        return self.auth_key or (SANDBOX_KEY if self.mode is Mode.SANDBOX else "")
+
+    def require_live_ready(self) -> None:
+        """Refuse, in words, to reach the live gateway with half a configuration."""
+        if self.mode is Mode.SANDBOX:
+            return
+        if self.sandbox_url:
+            raise SettingsError(
+                "sandbox_url_in_live_mode",
+                "JETMSG_MODE is live but JETMSG_SANDBOX_URL is set. Remove one of them: "
+                "nothing is sent while it is unclear where messages would go.",
+            )
+        for call, url in self.urls.items():
+            if (urlsplit(url).hostname or "") in LOOPBACK:
+                raise SettingsError(
+                    "sandbox_url_in_live_mode",
+                    f"JETMSG_MODE is live but JETMSG_{call.name}_URL points to this machine. "
+                    "Remove it, or go back to JETMSG_MODE=sandbox.",
+                )
+        if not self.auth_key:
+            raise SettingsError(
+                "key_missing",
+                "JETMSG_MODE is live but JETMSG_AUTH_KEY is not set. Put your API key into "
+                ".streamlit/secrets.toml or the environment, then restart.",
+            )
+
+    def shown_key(self) -> str:
+        return last_four(self.auth_key) if self.auth_key else "not set"
+
+
+SANDBOX_KEY = "sandbox"
+
+
+def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_FILE) -> Settings:
+    """Read the settings. Raises SettingsError with the name and the mend for a wrong value."""
+    source = _Source.of(os.environ if environ is None else environ, secrets_file)
+    return Settings(
+        mode=_mode(source),
+        sandbox_url=_url(source, "JETMSG_SANDBOX_URL", ""),
+        auth_key=source.text("JETMSG_AUTH_KEY"),
+        whatsapp_appkey=source.text("JETMSG_WHATSAPP_APPKEY"),
+        whatsapp_authkey=source.text("JETMSG_WHATSAPP_AUTHKEY"),
+        sender_id=source.text("JETMSG_SENDER_ID"),
+        data_dir=Path(source.text("JETMSG_DATA_DIR", str(Settings.data_dir))).absolute(),
+        urls=MappingProxyType(
+            {c: _url(source, f"JETMSG_{c.name}_URL", DOCUMENTED_URLS[c]) for c in Call}
+        ),
+        sms_chunk=int(source.number("JETMSG_SMS_CHUNK", Settings.sms_chunk, 1, 1000, whole=True)),
+        whatsapp_chunk=int(
+            source.number("JETMSG_WHATSAPP_CHUNK", Settings.whatsapp_chunk, 1, 1000, whole=True)
+        ),
+        senders=int(source.number("JETMSG_SENDERS", Settings.senders, 1, 64, whole=True)),
+        rate=_rate(source),
+        timeout=source.number("JETMSG_TIMEOUT", Settings.timeout, 0.1, 600),
+        balance_minutes=source.number("JETMSG_BALANCE_MINUTES", 30, 0.01, 1440),
+        sources=MappingProxyType(source.origins()),
+    )
+
+
+def _mode(source: _Source) -> Mode:
+    word = source.text("JETMSG_MODE", Mode.SANDBOX.value)
+    try:
+        return Mode(word.lower())
+    except ValueError:
+        raise SettingsError(
+            "wrong_setting", f"JETMSG_MODE is {word!r}: write sandbox or live."
+        ) from None
+
+
+def _rate(source: _Source) -> float | None:
+    if not source.text("JETMSG_RATE"):
+        return None
+    return source.number("JETMSG_RATE", 0, 0.01, 1000)
+
+
+def _url(source: _Source, name: str, default: str) -> str:
+    url = source.text(name, default).rstrip("/") if not default else source.text(name, default)
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise SettingsError(
+            "wrong_setting", f"{name} is not a web address: write it as https://host/path."
+        )
+    return url
+
+
+@dataclass(frozen=True)
+class _Source:
+    environ: Mapping[str, str]
+    secrets_toml: Mapping[str, object]
+
+    @classmethod
+    def of(cls, environ: Mapping[str, str], secrets_file: Path) -> _Source:
+        try:
+            table = tomllib.loads(secrets_file.read_text("utf-8")) if secrets_file.exists() else {}
+        except (OSError, ValueError):
+            raise SettingsError(
+                "secrets_unreadable",
+                f"{secrets_file.name} cannot be read as TOML. Each line should look like "
+                'JETMSG_MODE = "sandbox".',
+            ) from None
+        return cls(environ, table)
+
+    def text(self, name: str, default: str = "") -> str:
+        if value := self.environ.get(name, "").strip():
+            return value
+        if name in self.secrets_toml and str(self.secrets_toml[name]).strip():
+            return str(self.secrets_toml[name]).strip()
+        return default
+
+    def number(
+        self, name: str, default: float, low: float, high: float, *, whole: bool = False
+    ) -> float:
+        word = self.text(name, str(default))
+        try:
+            value = int(word) if whole else float(word)
+        except ValueError:
+            value = float("nan")
+        if not low <= value <= high:
+            kind = "a whole number" if whole else "a number"
+            raise SettingsError(
+                "wrong_setting", f"{name} is {word!r}: write {kind} from {low:g} to {high:g}."
+            )
+        return value
+
+    def origins(self) -> dict[str, str]:
+        names = {n for n in self.environ if n.startswith("JETMSG_") and self.environ[n].strip()}
+        found = {n: "secrets.toml" for n in self.secrets_toml if n.startswith("JETMSG_")}
+        return found | dict.fromkeys(names, "environment")

@@ -1,0 +1,204 @@
+"""Campaigns and their progress. Every change of state says what it changed from, in one statement,
+so a double click, two tabs or a second worker change nothing the second time."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from jetmsg_core.states import CampaignState, Channel, ChunkState, Hold, Pool
+from jetmsg_core.store.database import Row, first, rows
+from jetmsg_core.times import stamp
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """One row of `campaigns`. Times are stamps in UTC; `parts` is the total planned."""
+
+    id: int
+    name: str
+    channel: Channel
+    sender_id: str
+    route: int
+    template_id: str
+    pool: Pool
+    message: str
+    source: str
+    columns: tuple[str, ...]
+    recipients: int
+    skipped: int
+    chunks: int
+    chunk_size: int
+    parts: int
+    state: CampaignState
+    held: Hold | None
+    held_detail: str
+    retry_at: str | None
+    created_at: str
+    scheduled_at: str | None
+    started_at: str | None
+    finished_at: str | None
+
+    def may_go_on(self, now: datetime) -> bool:
+        """Running, and not held, or held only until a moment that has come."""
+        due = self.retry_at is not None and self.retry_at <= stamp(now)
+        return self.state is CampaignState.RUNNING and (self.held is None or due)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The chunks of one state: how many, and what they hold."""
+
+    chunks: int = 0
+    recipients: int = 0
+    parts: int = 0
+    submitted: int = 0
+    submitted_parts: int = 0
+
+
+Progress = dict[ChunkState, Tally]
+
+
+def insert(db: Database, token: str, values: Row) -> int | None:
+    """The new campaign's id, or None when the token was used before."""
+    values = values | {"token": token}
+    names = ", ".join(values)
+    marks = ", ".join(f":{name}" for name in values)
+    cursor = db.conn.execute(
+        f"insert into campaigns ({names}) values ({marks})"
+        " on conflict (token) do nothing returning id",
+        values,
+    )
+    row = cursor.fetchone()
+    return int(row[0]) if row else None
+
+
+def id_of_token(db: Database, token: str) -> int | None:
+    row = first(db, "select id from campaigns where token = ?", token)
+    return int(row["id"]) if row else None
+
+
+def get(db: Database, campaign_id: int) -> Campaign | None:
+    row = first(db, "select * from campaigns where id = ?", campaign_id)
+    return _campaign(row) if row else None
+
+
+def newest(db: Database, limit: int, before: int | None = None) -> list[Campaign]:
+    """Newest first; `before` is the id the page before ended with."""
+    found = rows(
+        db,
+        "select * from campaigns where id < coalesce(?, 9223372036854775807)"
+        " order by id desc limit ?",
+        before,
+        limit,
+    )
+    return [_campaign(row) for row in found]
+
+
+def in_state(db: Database, state: CampaignState) -> list[Campaign]:
+    found = rows(db, "select * from campaigns where state = ? order by id", state)
+    return [_campaign(row) for row in found]
+
+
+def progress(db: Database, campaign_id: int) -> Progress:
+    found = rows(db, "select * from progress where campaign_id = ?", campaign_id)
+    return {
+        ChunkState(row["state"]): Tally(
+            row["chunks"],
+            row["recipients"],
+            row["parts"],
+            row["submitted"],
+            row["submitted_parts"],
+        )
+        for row in found
+    }
+
+
+def change_state(
+    db: Database,
+    campaign_id: int,
+    *,
+    to: CampaignState,
+    allowed_from: tuple[CampaignState, ...],
+    now: datetime,
+) -> bool:
+    """True when it was in one of those states and is now in `to`, its hold ended."""
+    marks = ", ".join("?" for _ in allowed_from)
+    changed = rows(
+        db,
+        "update campaigns set state = ?, held = null, held_detail = null, retry_at = null,"
+        " started_at = case when ? = 'running' then coalesce(started_at, ?) else started_at end,"
+        " finished_at = case when ? in ('finished', 'stopped') then ? else null end"
+        f" where id = ? and state in ({marks}) returning id",
+        to,
+        to,
+        stamp(now),
+        to,
+        stamp(now),
+        campaign_id,
+        *allowed_from,
+    )
+    return bool(changed)
+
+
+def hold(db: Database, campaign_id: int, why: Hold, detail: str, retry_at: datetime | None) -> None:
+    """Hold a running campaign. A hold that waits for a person is not replaced by a milder one."""
+    rows(
+        db,
+        "update campaigns set held = ?, held_detail = ?, retry_at = ?"
+        " where id = ? and state = 'running' and (held is null or retry_at is not null)"
+        " returning id",
+        why,
+        detail,
+        stamp(retry_at) if retry_at else None,
+        campaign_id,
+    )
+
+
+def end_due_holds(db: Database, now: datetime) -> None:
+    db.conn.execute(
+        "update campaigns set held = null, held_detail = null, retry_at = null"
+        " where state = 'running' and held is not null and retry_at <= ?",
+        (stamp(now),),
+    )
+
+
+def finish_completed(db: Database, campaign_id: int, now: datetime) -> bool:
+    """Finish a campaign in which nothing is planned and nothing is being sent."""
+    changed = rows(
+        db,
+        "update campaigns set state = 'finished', held = null, held_detail = null,"
+        " retry_at = null, finished_at = ?"
+        " where id = ? and state in ('running', 'paused') and not exists ("
+        "  select 1 from progress where campaign_id = campaigns.id"
+        "  and state in ('planned', 'sending') and chunks > 0) returning id",
+        stamp(now),
+        campaign_id,
+    )
+    return bool(changed)
+
+
+def last_turn(db: Database) -> str | None:
+    """When a campaign last began or ended, as a stamp."""
+    row = first(
+        db, "select max(max(started_at), coalesce(max(finished_at), '')) as at from campaigns"
+    )
+    return row["at"] if row else None
+
+
+def _campaign(row: Row) -> Campaign:
+    values = {name: row[name] for name in Campaign.__dataclass_fields__}
+    return Campaign(
+        **values
+        | {
+            "channel": Channel(row["channel"]),
+            "pool": Pool(row["pool"]),
+            "state": CampaignState(row["state"]),
+            "held": Hold(row["held"]) if row["held"] else None,
+            "held_detail": row["held_detail"] or "",
+            "columns": tuple(json.loads(row["columns"])),
+        }
+    )

@@ -1,0 +1,206 @@
+"""Chunks: claim, record, recover. These are the promises "never twice" and "never lost".
+
+`claim` commits the intent (`planned → sending`) before a byte may leave. `record` takes the
+outcome only from the worker that claimed, and only while the chunk is still sending: a reply that
+comes after a crash has been settled is kept as evidence and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from jetmsg_core.states import ChunkState
+from jetmsg_core.store.database import Row, rows
+from jetmsg_core.times import stamp
+
+MAX_PARAMETERS = 32_000
+"""SQLite takes 32,766 variables a statement."""
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A chunk about to be sent: recipients `[lo, hi)` and the one text they get."""
+
+    campaign_id: int
+    lo: int
+    hi: int
+    chunk: int
+    attempt: int
+    unicode: bool
+    text: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What became of a call, as the ledger keeps it. `results` are (seq, state, smsId)."""
+
+    campaign_id: int
+    lo: int
+    attempt: int
+    state: ChunkState
+    reason: str | None
+    detail: str | None
+    submitted: int
+    results: Sequence[tuple[int, str, str | None]]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The raw reply, secrets masked and cut; `failure` says why there was none."""
+
+    campaign_id: int
+    lo: int
+    attempt: int
+    outcome: str
+    http_status: int | None
+    failure: str | None
+    body: str
+    elapsed_ms: int
+    received_at: str
+
+
+def claim(
+    db: Database, campaign_id: int, *, worker: str, limit: int, now: datetime
+) -> list[Claimed]:
+    """Up to `limit` planned chunks become this worker's. None if the campaign is not running, is
+    held, or the worker has been replaced by another."""
+    taken = rows(
+        db,
+        "update chunks set state = 'sending', worker = ?1, sending_at = ?2, attempts = attempts + 1"
+        " where campaign_id = ?3 and state = 'planned' and lo in ("
+        # Without the hint the primary key is walked over every chunk that is already settled.
+        "  select lo from chunks indexed by planned_chunks"
+        "  where campaign_id = ?3 and state = 'planned' order by lo limit ?4)"
+        " and exists (select 1 from campaigns where id = ?3 and state = 'running' and held is null)"
+        " and exists (select 1 from processes where name = 'worker' and holder = ?1)"
+        " returning lo, hi, chunk, attempts, unicode, text, text_lo",
+        worker,
+        stamp(now),
+        campaign_id,
+        limit,
+    )
+    return [_claimed(db, campaign_id, row) for row in sorted(taken, key=lambda row: row["lo"])]
+
+
+def _claimed(db: Database, campaign_id: int, row: Row) -> Claimed:
+    text = row["text"]
+    if text is None:
+        text = db.conn.execute(
+            "select text from chunks where campaign_id = ? and lo = ?",
+            (campaign_id, row["text_lo"]),
+        ).fetchone()[0]
+    numbers = db.conn.execute(
+        "select number from recipients where campaign_id = ? and seq >= ? and seq < ? order by seq",
+        (campaign_id, row["lo"], row["hi"]),
+    ).fetchall()
+    return Claimed(
+        campaign_id,
+        row["lo"],
+        row["hi"],
+        row["chunk"],
+        row["attempts"],
+        bool(row["unicode"]),
+        text,
+        tuple(number for (number,) in numbers),
+    )
+
+
+def record(db: Database, settled: Settled, *, worker: str, now: datetime) -> bool:
+    """True when the chunk was this worker's and still sending, and is now as `settled` says."""
+    changed = db.conn.execute(
+        "update chunks set state = ?, reason = ?, detail = ?, submitted = ?, settled_at = ?"
+        " where campaign_id = ? and lo = ? and attempts = ? and worker = ? and state = 'sending'",
+        (
+            settled.state,
+            settled.reason,
+            settled.detail,
+            settled.submitted,
+            stamp(now),
+            settled.campaign_id,
+            settled.lo,
+            settled.attempt,
+            worker,
+        ),
+    )
+    if not changed.rowcount:
+        return False
+    _append_results(db, settled)
+    return True
+
+
+def _append_results(db: Database, settled: Settled) -> None:
+    width = MAX_PARAMETERS // 3
+    for start in range(0, len(settled.results), width):
+        block = settled.results[start : start + width]
+        values = ", ".join(["(?1, ?, ?, ?)"] * len(block))
+        db.conn.execute(
+            f"insert into results (campaign_id, seq, state, sms_id) values {values}",
+            (settled.campaign_id, *(cell for result in block for cell in result)),
+        )
+
+
+def keep_replies(db: Database, replies: Iterable[Reply]) -> None:
+    db.conn.executemany(
+        "insert into replies (campaign_id, lo, attempt, outcome, http_status, failure, body,"
+        " elapsed_ms, received_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                *(r.campaign_id, r.lo, r.attempt, r.outcome, r.http_status, r.failure),
+                *(r.body, r.elapsed_ms, r.received_at),
+            )
+            for r in replies
+        ],
+    )
+
+
+def recover(db: Database, *, now: datetime) -> int:
+    """Called by a worker that holds the lock, so whoever claimed these is dead: whether their
+    calls arrived cannot be known. Returns how many chunks became unknown."""
+    lost = db.conn.execute(
+        "update chunks set state = 'unknown', reason = 'worker_died', settled_at = ?,"
+        " detail = 'The sender stopped while this call was on its way.'"
+        " where state = 'sending' and campaign_id in"
+        " (select campaign_id from progress where state = 'sending' and chunks > 0)",
+        (stamp(now),),
+    )
+    return int(lost.rowcount)
+
+
+def cancel_planned(db: Database, campaign_id: int, *, now: datetime) -> int:
+    """Returns how many chunks will not be sent."""
+    cancelled = db.conn.execute(
+        "update chunks set state = 'cancelled', settled_at = ?"
+        " where campaign_id = ? and state = 'planned'",
+        (stamp(now), campaign_id),
+    )
+    return int(cancelled.rowcount)
+
+
+def unsettled(db: Database, campaign_id: int, limit: int) -> list[Row]:
+    """The unknown chunks with their last reply, oldest first."""
+    return rows(
+        db,
+        "select c.lo, c.hi, c.chunk, c.parts, c.sending_at, c.reason, c.detail,"
+        " (select body from replies r where r.campaign_id = c.campaign_id and r.lo = c.lo"
+        "  and outcome <> 'accepted' order by r.id desc limit 1) as body"
+        " from chunks c indexed by unknown_chunks"
+        " where campaign_id = ? and state = 'unknown' order by lo limit ?",
+        campaign_id,
+        limit,
+    )
+
+
+def mean_call_seconds(db: Database, calls: int = 100) -> float | None:
+    """How long the last calls took; None before the first."""
+    found = rows(
+        db,
+        "select avg(elapsed_ms) / 1000.0 as seconds from"
+        " (select elapsed_ms from replies order by id desc limit ?)",
+        calls,
+    )
+    return None if found[0]["seconds"] is None else float(found[0]["seconds"])

@@ -1,0 +1,92 @@
+"""Connections. Every one is opened the same way, used by one thread, and closed by its opener.
+
+`isolation_level=None` leaves transactions to us: one statement is one transaction unless it
+stands inside `transaction()`, which takes the write lock at once. A deferred BEGIN that reads
+first and writes later fails with "database is locked" the moment two writers meet.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from jetmsg_core.errors import JetmsgError
+from jetmsg_core.store.migrations import migrations
+
+BUSY_SECONDS = 30
+"""How long a writer waits for another before it gives up."""
+
+Row = dict[str, Any]
+
+_migrated: set[Path] = set()
+
+
+@contextmanager
+def open_database(path: Path) -> Iterator[Database]:
+    """The database at `path`, made and migrated when it is new or old."""
+    db = connect(path)
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+def connect(path: Path) -> Database:
+    """As `open_database`, for the one caller that keeps its connection: the worker."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        db = Database(connection)
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = full")
+        connection.execute("pragma foreign_keys = on")
+        connection.execute("pragma temp_store = memory")
+        _migrate(db, path)
+    except (OSError, sqlite3.DatabaseError) as error:
+        raise JetmsgError(
+            "database_unusable",
+            f"The database {path.name} in the data folder cannot be opened ({error}). Check that "
+            "the folder exists, can be written to and has space; JETMSG_DATA_DIR names it.",
+        ) from None
+    return db
+
+
+def _migrate(db: Database, path: Path) -> None:
+    # The check costs 1 ms, which a page pays at every click; a path that vanished is made anew.
+    if path in _migrated and db["_sqlite_migrations"].exists():
+        return
+    with transaction(db):
+        migrations.apply(db)
+    _migrated.add(path)
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """Everything inside is written at once, or not at all."""
+    db.conn.execute("begin immediate")
+    try:
+        yield
+    except BaseException:
+        # A full disk or a lost file may have ended the transaction already.
+        if db.conn.in_transaction:
+            db.conn.execute("rollback")
+        raise
+    db.conn.execute("commit")
+
+
+def rows(db: Database, sql: str, *parameters: object) -> list[Row]:
+    """All rows of a statement, also of an `update … returning`, as dictionaries."""
+    cursor = db.conn.execute(sql, parameters)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def first(db: Database, sql: str, *parameters: object) -> Row | None:
+    """The first row, or None."""
+    found = rows(db, sql, *parameters)
+    return found[0] if found else None

@@ -1,0 +1,96 @@
+"""Lists: saved contacts. A list never changes once saved, so what was previewed is what is sent.
+
+The contacts are compressed Arrow blocks of at most `BLOCK` rows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from jetmsg_core.store.database import Row, first, rows
+from jetmsg_core.times import stamp
+
+
+@dataclass(frozen=True)
+class ContactList:
+    """`findings` are the counts of the check it was saved from (rows, rejected, …)."""
+
+    id: int
+    name: str
+    source: str
+    columns: tuple[str, ...]
+    number_column: str
+    contacts: int
+    findings: dict[str, Any]
+    created_at: str
+
+
+def insert(
+    db: Database,
+    token: str,
+    *,
+    name: str,
+    source: str,
+    columns: tuple[str, ...],
+    number_column: str,
+    contacts: int,
+    findings: dict[str, int],
+    blocks: Iterable[tuple[int, bytes]],
+    now: datetime,
+) -> int:
+    """The list's id; the same token again gives the same list."""
+    row = first(
+        db,
+        "insert into lists (token, name, source, columns, number_column, contacts, findings,"
+        " created_at) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (token) do nothing returning id",
+        token,
+        name,
+        source,
+        json.dumps(columns),
+        number_column,
+        contacts,
+        json.dumps(findings),
+        stamp(now),
+    )
+    if row is None:
+        known = first(db, "select id from lists where token = ?", token)
+        assert known is not None
+        return int(known["id"])
+    db.conn.executemany(
+        "insert into list_blocks (list_id, lo, contacts) values (?, ?, ?)",
+        [(row["id"], lo, block) for lo, block in blocks],
+    )
+    return int(row["id"])
+
+
+def get(db: Database, list_id: int) -> ContactList | None:
+    row = first(db, "select * from lists where id = ?", list_id)
+    return _contact_list(row) if row else None
+
+
+def newest(db: Database) -> list[ContactList]:
+    return [_contact_list(row) for row in rows(db, "select * from lists order by id desc")]
+
+
+def blocks(db: Database, list_id: int) -> list[bytes]:
+    found = rows(db, "select contacts from list_blocks where list_id = ? order by lo", list_id)
+    return [row["contacts"] for row in found]
+
+
+def _contact_list(row: Row) -> ContactList:
+    return ContactList(
+        id=row["id"],
+        name=row["name"],
+        source=row["source"],
+        columns=tuple(json.loads(row["columns"])),
+        number_column=row["number_column"],
+        contacts=row["contacts"],
+        findings=json.loads(row["findings"]),
+        created_at=row["created_at"],
+    )

@@ -1,0 +1,57 @@
+"""Which worker may send, which sandbox is running, and when they were last heard of.
+
+The operating system's lock decides who is the worker; the row here is the fence: a worker that
+was replaced while it slept finds another holder in its claim and gets nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from jetmsg_core.store.database import first
+from jetmsg_core.times import parse, stamp
+
+
+@dataclass(frozen=True)
+class Process:
+    name: str
+    holder: str
+    pid: int
+    url: str | None
+    started_at: str
+    beat_at: str
+
+    def silent_seconds(self, now: datetime) -> float:
+        return (now - parse(self.beat_at)).total_seconds()
+
+
+def announce(
+    db: Database, name: str, *, holder: str, pid: int, url: str | None, now: datetime
+) -> None:
+    db.conn.execute(
+        "insert into processes (name, holder, pid, url, started_at, beat_at)"
+        " values (?1, ?2, ?3, ?4, ?5, ?5) on conflict (name) do update set"
+        " holder = ?2, pid = ?3, url = ?4, started_at = ?5, beat_at = ?5",
+        (name, holder, pid, url, stamp(now)),
+    )
+
+
+def beat(db: Database, name: str, *, holder: str, now: datetime) -> bool:
+    """False when another has taken over."""
+    beaten = db.conn.execute(
+        "update processes set beat_at = ? where name = ? and holder = ?",
+        (stamp(now), name, holder),
+    )
+    return bool(beaten.rowcount)
+
+
+def withdraw(db: Database, name: str, *, holder: str) -> None:
+    db.conn.execute("delete from processes where name = ? and holder = ?", (name, holder))
+
+
+def get(db: Database, name: str) -> Process | None:
+    row = first(db, "select * from processes where name = ?", name)
+    return Process(**row) if row else None

@@ -1,0 +1,63 @@
+"""Uploaded files between the upload and the saved list: on disk, since a browser session may hold
+the bytes of many, and forgotten after a day."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+from pathlib import Path
+from typing import IO
+
+from jetmsg_core.errors import InputError, NotFoundError
+from jetmsg_core.settings import Settings
+from jetmsg_core.times import Clock, utc_now
+
+KEPT_SECONDS = 86_400
+_TOKEN = re.compile(r"[0-9a-f]{32}")
+
+
+def keep(settings: Settings, data: IO[bytes], clock: Clock = utc_now) -> str:
+    """Copy an upload to the data folder in pieces; returns the token it is found by."""
+    token = secrets.token_hex(16)
+    path = _path(settings, token)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _forget_old(path.parent, clock)
+        with path.open("wb") as out:
+            shutil.copyfileobj(data, out)
+    except OSError as error:
+        raise InputError(
+            "upload_not_kept",
+            f"The file could not be stored in the data folder ({error.strerror}). Check that it "
+            "can be written to and has space.",
+        ) from None
+    return token
+
+
+def read(settings: Settings, token: str) -> bytes:
+    """Raises NotFoundError when it was kept too long ago or dropped."""
+    path = _path(settings, token)
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise NotFoundError(
+            "upload_gone", "The uploaded file is no longer kept. Upload it again."
+        ) from None
+
+
+def drop(settings: Settings, token: str) -> None:
+    _path(settings, token).unlink(missing_ok=True)
+
+
+def _path(settings: Settings, token: str) -> Path:
+    if not _TOKEN.fullmatch(token):
+        raise NotFoundError("upload_gone", "There is no such upload. Upload the file again.")
+    return settings.data_dir / "uploads" / token
+
+
+def _forget_old(folder: Path, clock: Clock) -> None:
+    oldest = clock().timestamp() - KEPT_SECONDS
+    for path in folder.iterdir():
+        if path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,122 @@
+"""The worker: the one process that sends. It holds the lock, recovers what a dead one left, sends
+what is running, samples the balance, and beats.
+
+An operating-system lock on `worker.lock` in the data folder lets one worker run; it is freed by
+the system however the worker dies. Whoever gets it knows that every chunk still *sending* belongs
+to a dead worker, and makes it *unknown*.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from filelock import FileLock, Timeout
+
+from jetmsg_core.balances.sampling import sample_if_due
+from jetmsg_core.campaigns.sending import Sender
+from jetmsg_core.errors import JetmsgError, StateError
+from jetmsg_core.gateway.transport import Transport
+from jetmsg_core.settings import Settings
+from jetmsg_core.store import chunks, processes
+from jetmsg_core.store.database import connect, transaction
+from jetmsg_core.times import utc_now
+
+log = logging.getLogger(__name__)
+
+BEAT_SECONDS = 1.0
+IDLE_SECONDS = 0.2
+"""Between two looks for something to send."""
+
+TROUBLE_SECONDS = 1.0
+"""Between two tries when the database does not answer."""
+
+
+@contextmanager
+def worker_lock(settings: Settings) -> Iterator[None]:
+    """Held while sending. Raises StateError when another worker holds it."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(settings.data_dir / "worker.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise StateError(
+            "worker_running", "Another worker is sending from this data folder already."
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def run(settings: Settings, stop: threading.Event, *, only: int | None = None) -> None:
+    """Send until `stop` is set, then finish the calls in flight. `only` is the one campaign to
+    send, None all that run. Raises StateError when another worker is running."""
+    with worker_lock(settings):
+        holder = secrets.token_hex(8)
+        db = connect(settings.database_path)
+        with transaction(db):
+            processes.announce(
+                db, "worker", holder=holder, pid=os.getpid(), url=None, now=utc_now()
+            )
+            lost = chunks.recover(db, now=utc_now())
+        if lost:
+            log.warning("%d calls of a worker that died are unknown", lost)
+        sender = Sender(
+            settings,
+            db,
+            holder,
+            lambda: Transport(timeout=settings.timeout, secrets=settings.secrets),
+            only=only,
+        )
+        sampler = _start_sampler(settings, stop)
+        try:
+            _send(sender, stop)
+        finally:
+            stop.set()
+            sender.close()
+            sampler.join(settings.timeout)
+            processes.withdraw(db, "worker", holder=holder)
+            db.close()
+
+
+def _send(sender: Sender, stop: threading.Event) -> None:
+    next_beat = 0.0
+    while True:
+        try:
+            if time.monotonic() >= next_beat:
+                next_beat = time.monotonic() + BEAT_SECONDS
+                if not processes.beat(sender.db, "worker", holder=sender.holder, now=utc_now()):
+                    log.error("another worker has taken over")
+                    return
+            if stop.is_set() and not sender.busy:
+                return
+            if not sender.turn(wait=IDLE_SECONDS, claiming=not stop.is_set()) and not sender.busy:
+                stop.wait(IDLE_SECONDS)
+        except sqlite3.OperationalError as error:
+            # A full disk or a database locked for long: what came back waits in memory.
+            log.error("the database does not answer (%s); trying again", error)
+            time.sleep(TROUBLE_SECONDS)
+
+
+def _start_sampler(settings: Settings, stopped: threading.Event) -> threading.Thread:
+    """Samples beside the sending, on a connection of its own: a slow balance call delays no one."""
+
+    def sample_until_stopped() -> None:
+        while not stopped.is_set():
+            try:
+                sample_if_due(settings)
+            except (JetmsgError, sqlite3.Error) as error:
+                log.warning("no balance sample: %s", error)
+                stopped.wait(TROUBLE_SECONDS * 10)
+            stopped.wait(IDLE_SECONDS * 5)
+
+    thread = threading.Thread(target=sample_until_stopped, daemon=True)
+    thread.start()
+    return thread
