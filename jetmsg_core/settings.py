@@ -32,13 +32,28 @@ class Call(StrEnum):
     """One documented call; its URL is the setting `JETMSG_<NAME>_URL`."""
 
     SMS = "sms"
+    WHATSAPP = "whatsapp"
     BALANCE = "balance"
+    OTP_V1_SEND = "otp_v1_send"
+    OTP_V1_RESEND = "otp_v1_resend"
+    OTP_V1_VERIFY = "otp_v1_verify"
+    OTP_V3_INITIATE = "otp_v3_initiate"
+    OTP_V3_RESEND = "otp_v3_resend"
+    OTP_V3_VERIFY = "otp_v3_verify"
 
 
 DOCUMENTED_URLS: Mapping[Call, str] = MappingProxyType(
     {
         Call.SMS: "https://app.jetmsg.in/api/v1/sendsms.php",
+        Call.WHATSAPP: "https://whatsapp.jetmsg.in/api/create-message",
         Call.BALANCE: "https://app.jetmsg.in/api/v1/balance.php",
+        Call.OTP_V1_SEND: "https://app.jetmsg.in/api/v1/otp/",
+        Call.OTP_V1_RESEND: "https://app.jetmsg.in/api/v1/otp/Resend.php",
+        Call.OTP_V1_VERIFY: "https://app.jetmsg.in/api/v1/otp/verify.php",
+        # As documented: another host and folder than the other two.
+        Call.OTP_V3_INITIATE: "https://jetmsg.in/app/api/v3/otp/Initiate",
+        Call.OTP_V3_RESEND: "https://app.jetmsg.in/api/v3/otp/Resend",
+        Call.OTP_V3_VERIFY: "https://app.jetmsg.in/api/v3/otp/Verify",
     }
 )
 
@@ -94,8 +109,14 @@ class Settings:
         """The AuthKey to send. The sandbox takes any, so a missing one is no obstacle there."""
         return self.auth_key or (SANDBOX_KEY if self.mode is Mode.SANDBOX else "")
 
-    def require_live_ready(self) -> None:
-        """Refuse, in words, to reach the live gateway with half a configuration."""
+    def whatsapp_keys(self) -> tuple[str, str]:
+        """The appkey and authkey to send; as with `key`, the sandbox takes any."""
+        missing = SANDBOX_KEY if self.mode is Mode.SANDBOX else ""
+        return self.whatsapp_appkey or missing, self.whatsapp_authkey or missing
+
+    def require_live_ready(self, call: Call = Call.SMS) -> None:
+        """Refuse, in words, to reach the live gateway with half a configuration. WhatsApp has
+        keys of its own; all other calls share one."""
         if self.mode is Mode.SANDBOX:
             return
         if self.sandbox_url:
@@ -111,12 +132,19 @@ class Settings:
                     f"JETMSG_MODE is live but JETMSG_{call.name}_URL points to this machine. "
                     "Remove it, or go back to JETMSG_MODE=sandbox.",
                 )
-        if not self.auth_key:
-            raise SettingsError(
-                "key_missing",
-                "JETMSG_MODE is live but JETMSG_AUTH_KEY is not set. Put your API key into "
-                ".streamlit/secrets.toml or the environment, then restart.",
-            )
+        self._require_keys(call)
+
+    def _require_keys(self, call: Call) -> None:
+        keys = {"JETMSG_AUTH_KEY": self.auth_key}
+        if call is Call.WHATSAPP:
+            keys = dict(zip(SECRET_NAMES[1:], self.whatsapp_keys(), strict=True))
+        for name, key in keys.items():
+            if not key:
+                raise SettingsError(
+                    "key_missing",
+                    f"JETMSG_MODE is live but {name} is not set. Put your API key into "
+                    ".streamlit/secrets.toml or the environment, then restart.",
+                )
 
     def shown_key(self) -> str:
         return last_four(self.auth_key) if self.auth_key else "not set"

@@ -14,7 +14,7 @@ import secrets
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from filelock import FileLock, Timeout
@@ -22,6 +22,7 @@ from filelock import FileLock, Timeout
 from jetmsg_core.balances.sampling import sample_if_due
 from jetmsg_core.campaigns.sending import Sender
 from jetmsg_core.errors import JetmsgError, StateError
+from jetmsg_core.gateway.seam import Post
 from jetmsg_core.gateway.transport import Transport
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import chunks, processes
@@ -33,6 +34,9 @@ log = logging.getLogger(__name__)
 BEAT_SECONDS = 1.0
 IDLE_SECONDS = 0.2
 """Between two looks for something to send."""
+
+SAMPLER_LOOK_SECONDS = 1.0
+"""Between two looks whether a balance sample is due."""
 
 TROUBLE_SECONDS = 1.0
 """Between two tries when the database does not answer."""
@@ -68,13 +72,7 @@ def run(settings: Settings, stop: threading.Event, *, only: int | None = None) -
             lost = chunks.recover(db, now=utc_now())
         if lost:
             log.warning("%d calls of a worker that died are unknown", lost)
-        sender = Sender(
-            settings,
-            db,
-            holder,
-            lambda: Transport(timeout=settings.timeout, secrets=settings.secrets),
-            only=only,
-        )
+        sender = Sender(settings, db, holder, transport_maker(settings), only=only)
         sampler = _start_sampler(settings, stop)
         try:
             _send(sender, stop)
@@ -82,8 +80,14 @@ def run(settings: Settings, stop: threading.Event, *, only: int | None = None) -
             stop.set()
             sender.close()
             sampler.join(settings.timeout)
+            _sample(settings)  # what this run cost is seen even when nothing runs after it
             processes.withdraw(db, "worker", holder=holder)
             db.close()
+
+
+def transport_maker(settings: Settings) -> Callable[[], Post]:
+    """Makes one connection for each sender thread."""
+    return lambda: Transport(timeout=settings.timeout, secrets=settings.secrets)
 
 
 def _send(sender: Sender, stop: threading.Event) -> None:
@@ -110,13 +114,16 @@ def _start_sampler(settings: Settings, stopped: threading.Event) -> threading.Th
 
     def sample_until_stopped() -> None:
         while not stopped.is_set():
-            try:
-                sample_if_due(settings)
-            except (JetmsgError, sqlite3.Error) as error:
-                log.warning("no balance sample: %s", error)
-                stopped.wait(TROUBLE_SECONDS * 10)
-            stopped.wait(IDLE_SECONDS * 5)
+            _sample(settings)
+            stopped.wait(SAMPLER_LOOK_SECONDS)
 
     thread = threading.Thread(target=sample_until_stopped, daemon=True)
     thread.start()
     return thread
+
+
+def _sample(settings: Settings) -> None:
+    try:
+        sample_if_due(settings)
+    except (JetmsgError, sqlite3.Error) as error:
+        log.warning("no balance sample: %s", error)

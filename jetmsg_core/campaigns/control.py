@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from jetmsg_core.errors import NotFoundError, StateError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, ChunkState, RecipientState
 from jetmsg_core.store import campaigns, chunks, recipients
 from jetmsg_core.store.campaigns import Campaign, Progress, Tally
-from jetmsg_core.store.database import Row, open_database, transaction
+from jetmsg_core.store.database import Database, Row, open_database, transaction
 from jetmsg_core.times import Clock, utc_now
 
 DRAFT, SCHEDULED, RUNNING, PAUSED, FINISHED, STOPPED = CampaignState

@@ -7,7 +7,6 @@ import secrets
 from dataclasses import dataclass, field
 
 import numpy as np
-from sqlite_utils import Database
 
 from jetmsg_core.campaigns.plan import (
     Contacts,
@@ -22,7 +21,7 @@ from jetmsg_core.messages.template import SKIP, Missing
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel, Pool
 from jetmsg_core.store import blocks, campaigns, chunks, recipients, samples
-from jetmsg_core.store.database import open_database, transaction
+from jetmsg_core.store.database import Database, open_database, transaction
 from jetmsg_core.times import Clock, stamp, utc_now
 
 USUAL_CALL_SECONDS = 0.3

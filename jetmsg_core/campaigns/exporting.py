@@ -10,12 +10,10 @@ import csv
 from collections.abc import Iterator
 from typing import IO
 
-from sqlite_utils import Database
-
 from jetmsg_core.errors import NotFoundError
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import blocks, campaigns, recipients
-from jetmsg_core.store.database import Row, open_database
+from jetmsg_core.store.database import Database, Row, open_database
 from jetmsg_core.times import in_ist
 
 OUR_COLUMNS = ("sheet row", "sent to", "state", "reason", "smsId", "parts", "time (IST)", "text")

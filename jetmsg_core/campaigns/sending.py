@@ -18,11 +18,9 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
-
-from sqlite_utils import Database
+from datetime import datetime, timedelta
 
 from jetmsg_core.campaigns.pacing import RateLimit, back_off, promotional_opening
 from jetmsg_core.campaigns.settling import HOLDS, goes_back, settle
@@ -36,7 +34,7 @@ from jetmsg_core.states import CampaignState, Hold, Pool
 from jetmsg_core.store import campaigns, chunks
 from jetmsg_core.store.campaigns import Campaign
 from jetmsg_core.store.chunks import Claimed, Reply
-from jetmsg_core.store.database import transaction
+from jetmsg_core.store.database import Database, transaction
 from jetmsg_core.times import Clock, stamp, utc_now
 
 log = logging.getLogger(__name__)
@@ -46,6 +44,9 @@ KEPT_BODY = 4096
 
 FAILURES_BEFORE_HOLD = 5
 """Calls in a row that were refused or unknown before a person is asked to look."""
+
+LOOK_SECONDS = 0.1
+"""Between two looks which campaigns run."""
 
 GRACE_SECONDS = 5.0
 """How far beyond the time allowed a thread may be before its call is given up."""
@@ -83,6 +84,8 @@ class Sender:
     _answers: queue.SimpleQueue[Finished] = field(default_factory=queue.SimpleQueue)
     _unrecorded: list[Finished] = field(default_factory=list)
     _failures: Counter[int] = field(default_factory=Counter)
+    _known_running: list[Campaign] = field(default_factory=list)
+    _look_again_at: float = 0.0
 
     def __post_init__(self) -> None:
         self._rate = RateLimit(self.settings.rate)
@@ -98,9 +101,13 @@ class Sender:
         if not finished and not running:
             return False
         back = {_key(one.call) for one in finished}
+        busy = self.in_flight.keys() - back
         with transaction(self.db):
             self._record(finished)
-            claimed = self._claim(running, busy=len(self.in_flight.keys() - back))
+            claimed = self._claim(running, idle=self.settings.senders - len(busy))
+            still_busy = {campaign_id for campaign_id, _, _ in busy}
+            for campaign_id in {key[0] for key in back} - still_busy - _campaigns(claimed):
+                campaigns.finish_completed(self.db, campaign_id, self.clock())
         self._unrecorded.clear()
         for key in back:
             self.in_flight.pop(key, None)
@@ -168,14 +175,12 @@ class Sender:
 
     def _record(self, finished: list[Finished]) -> None:
         now = self.clock()
-        chunks.keep_replies(self.db, [self._reply(f) for f in finished])
-        for one in finished:
-            settled = settle(one.call.claimed, one.verdict)
-            chunks.record(self.db, settled, worker=self.holder, now=now)
-        for campaign_id in {f.call.claimed.campaign_id for f in finished}:
+        chunks.keep_replies(self.db, [self._reply(one) for one in finished])
+        settled = [settle(one.call.claimed, one.verdict) for one in finished]
+        chunks.record(self.db, settled, worker=self.holder, now=now)
+        for campaign_id in _campaigns(one.call for one in finished):
             verdicts = [f.verdict for f in finished if f.call.claimed.campaign_id == campaign_id]
             self._hold_if_needed(campaign_id, verdicts)
-            campaigns.finish_completed(self.db, campaign_id, now)
 
     def _reply(self, finished: Finished) -> Reply:
         claimed, answer = finished.call.claimed, finished.answer
@@ -201,28 +206,37 @@ class Sender:
         why = next((v for v in failed if v.reason in HOLDS), failed[-1])
         self._failures[campaign_id] += 1
         if why.reason in HOLDS and why.outcome is Outcome.REFUSED:
-            campaigns.hold(self.db, campaign_id, HOLDS[why.reason], why.sentence, None)
+            self._hold(campaign_id, HOLDS[why.reason], why.sentence, None)
         elif goes_back(why):
             self._hold_for_a_while(campaign_id, why)
         elif self._failures[campaign_id] >= FAILURES_BEFORE_HOLD:
             self._failures[campaign_id] = 0
-            campaigns.hold(self.db, campaign_id, Hold.FAILURES, why.sentence, None)
+            self._hold(campaign_id, Hold.FAILURES, why.sentence, None)
 
     def _hold_for_a_while(self, campaign_id: int, why: SmsVerdict) -> None:
         pause = back_off(self._failures[campaign_id], random.random)
         if why.retry_after is not None:
             pause = max(pause, timedelta(seconds=why.retry_after))
-        campaigns.hold(self.db, campaign_id, Hold.UNREACHABLE, why.sentence, self.clock() + pause)
+        self._hold(campaign_id, Hold.UNREACHABLE, why.sentence, self.clock() + pause)
+
+    def _hold(self, campaign_id: int, why: Hold, detail: str, retry_at: datetime | None) -> None:
+        campaigns.hold(self.db, campaign_id, why, detail, retry_at)
+        self._look_again_at = 0.0
 
     def _running(self) -> list[Campaign]:
-        found = campaigns.in_state(self.db, CampaignState.RUNNING)
+        """Looked up a few times a second; whether a campaign still runs, the claim itself asks."""
+        if time.monotonic() >= self._look_again_at:
+            self._look_again_at = time.monotonic() + LOOK_SECONDS
+            found = campaigns.in_state(self.db, CampaignState.RUNNING)
+            self._known_running = [c for c in found if self.only in (None, c.id)]
         now = self.clock()
-        return [c for c in found if self.only in (None, c.id) and c.may_go_on(now)]
+        return [campaign for campaign in self._known_running if campaign.may_go_on(now)]
 
-    def _claim(self, running: list[Campaign], *, busy: int) -> list[Call]:
+    def _claim(self, running: list[Campaign], *, idle: int) -> list[Call]:
         """As many chunks as there are idle senders, shared evenly by the running campaigns."""
-        campaigns.end_due_holds(self.db, self.clock())
-        idle = self._rate.allowed(self.settings.senders - busy, time.monotonic())
+        if any(campaign.held for campaign in running):
+            campaigns.end_due_holds(self.db, self.clock())
+        idle = self._rate.allowed(idle, time.monotonic())
         claimed: list[Call] = []
         for index, campaign in enumerate(running):
             share = -(-(idle - len(claimed)) // (len(running) - index))
@@ -244,12 +258,16 @@ class Sender:
         try:
             self.settings.require_live_ready()
         except JetmsgError as error:
-            campaigns.hold(self.db, campaign.id, Hold.SETTINGS, str(error), None)
+            self._hold(campaign.id, Hold.SETTINGS, str(error), None)
             return False
         opening = promotional_opening(self.clock()) if campaign.pool is Pool.PROMO else None
         if opening:
-            campaigns.hold(self.db, campaign.id, Hold.HOURS, "", opening)
+            self._hold(campaign.id, Hold.HOURS, "", opening)
         return opening is None
+
+
+def _campaigns(calls: Iterable[Call]) -> set[int]:
+    return {call.claimed.campaign_id for call in calls}
 
 
 def _key(call: Call) -> tuple[int, int, int]:

@@ -66,52 +66,89 @@ def check_contacts(
     delimiter: str | None = None,
     encoding: str | None = None,
     header: bool | None = None,
+    sheet: str | None = None,
     duplicates: Duplicates = Duplicates.FIRST,
     opt_outs: Integers | None = None,
 ) -> Audience:
     """The audience of a file. `None` leaves a choice to a guess.
 
     `opt_outs` are canonical numbers, in any order. Raises InputError for an override that cannot
-    be followed (`unknown_column`, `ambiguous_column`, `unknown_encoding`, `unknown_delimiter`).
+    be followed (`unknown_column`, `ambiguous_column`, `unknown_encoding`, `unknown_delimiter`,
+    `unknown_sheet`).
     """
-    file = read_contacts(data, name=name, delimiter=delimiter, encoding=encoding, header=header)
+    file = read_contacts(
+        data, name=name, delimiter=delimiter, encoding=encoding, header=header, sheet=sheet
+    )
     guess, warnings = choose_column(file.cells, column) if file.columns else (None, [])
     read = _read_numbers(file, guess)
-    suppressed = _members(read.numbers, opt_outs)
-    repeats, firsts = _repeats(read.numbers, suppressed, duplicates)
-    accepted = read.numbers > 0
-    accepted[suppressed] = False
-    accepted[repeats] = False
+    sorting = _sort(read.numbers, opt_outs, duplicates)
     rows = file.cells.index.to_numpy(dtype=np.int64)
+    repeats, suppressed = sorting.repeats, sorting.suppressed
     return Audience(
         columns=file.columns,
         column=None if guess is None else guess.value,
-        numbers=read.numbers[accepted],
-        rows=rows[accepted],
-        contacts=kept(file.cells, accepted),
+        numbers=read.numbers[sorting.accepted],
+        rows=rows[sorting.accepted],
+        contacts=kept(file.cells, sorting.accepted),
         rejected=_rejected(file.cells, read.rejections),
         duplicates=pd.DataFrame(
-            {"row": rows[repeats], "number": read.numbers[repeats], "first_row": rows[firsts]}
+            {
+                "row": rows[repeats],
+                "number": read.numbers[repeats],
+                "first_row": rows[sorting.firsts],
+            }
         ),
         opted_out=pd.DataFrame({"row": rows[suppressed], "number": read.numbers[suppressed]}),
-        report=Report(
-            encoding=file.encoding,
-            delimiter=file.delimiter,
-            header_row=file.header_row,
-            column=None if guess is None else guess.value,
-            columns=file.columns,
-            rows=len(rows),
-            blank_rows=file.blank_rows,
-            accepted=int(np.count_nonzero(accepted)),
-            rejected=len(read.rejections),
-            duplicates=len(repeats),
-            opted_out=len(suppressed),
-            blockers=(*file.blockers, *_column_blockers(file, guess)),
-            problems=_problems(file, guess, read),
-            repairs=_repairs(file, guess, read),
-            warnings=(*file.warnings, *warnings, *_cautions(read.cautions, accepted, rows)),
-            guesses=file.guesses | ({} if guess is None else {"column": guess.reason}),
-        ),
+        report=_report(file, guess, read, sorting, warnings),
+    )
+
+
+@dataclass(frozen=True)
+class _Sorting:
+    """Which rows are sent to, and which good numbers are not."""
+
+    accepted: Booleans
+    """A mask; the others are positions."""
+    suppressed: Integers
+    repeats: Integers
+    firsts: Integers
+    """For each of `repeats`, the row kept in its place."""
+
+
+def _sort(numbers: Integers, opt_outs: Integers | None, duplicates: Duplicates) -> _Sorting:
+    suppressed = _members(numbers, opt_outs)
+    repeats, firsts = _repeats(numbers, suppressed, duplicates)
+    accepted = numbers > 0
+    accepted[suppressed] = False
+    accepted[repeats] = False
+    return _Sorting(accepted, suppressed, repeats, firsts)
+
+
+def _report(
+    file: ContactFile,
+    guess: Guess | None,
+    read: NumberColumn,
+    sorting: _Sorting,
+    warnings: list[Finding],
+) -> Report:
+    cautions = _cautions(read.cautions, sorting.accepted, file.cells.index.to_numpy(dtype=np.int64))
+    return Report(
+        encoding=file.encoding,
+        delimiter=file.delimiter,
+        header_row=file.header_row,
+        column=None if guess is None else guess.value,
+        columns=file.columns,
+        rows=len(file.cells),
+        blank_rows=file.blank_rows,
+        accepted=int(np.count_nonzero(sorting.accepted)),
+        rejected=len(read.rejections),
+        duplicates=len(sorting.repeats),
+        opted_out=len(sorting.suppressed),
+        blockers=(*file.blockers, *_column_blockers(file, guess)),
+        problems=_problems(file, guess, read),
+        repairs=_repairs(file, guess, read),
+        warnings=(*file.warnings, *warnings, *cautions),
+        guesses=file.guesses | ({} if guess is None else {"column": guess.reason}),
     )
 
 
@@ -169,7 +206,7 @@ def _rejected(cells: pd.DataFrame, rejections: Marks[Reason]) -> pd.DataFrame:
 
 
 def _column_blockers(file: ContactFile, guess: Guess | None) -> list[Finding]:
-    if guess is not None or not file.columns:
+    if guess is not None or not len(file.cells):
         return []
     message = (
         "No column with mobile numbers was found. Choose the column, or check that this is the "

@@ -34,7 +34,7 @@ def rejected_csv(audience: Audience) -> bytes:
     kept = [place for place, name in enumerate(audience.columns) if name != REASON_COLUMN]
     columns = [shielded(column) for column in _texts(audience.rejected.iloc[:, kept])]
     reasons = pa.array(audience.rejected["message"].astype("str"), type=pa.large_string())
-    names = [audience.columns[place] for place in kept]
+    names = shielded(pa.array([audience.columns[place] for place in kept], pa.string())).to_pylist()
     return _csv([*names, REASON_COLUMN], [*columns, reasons])
 
 

@@ -6,7 +6,7 @@ Nothing here knows what a valid number is worth: `audience` decides about rows. 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,10 +16,11 @@ import pyarrow as pa
 from jetmsg_core.contacts import dialects
 from jetmsg_core.contacts.encodings import Decoded, decode
 from jetmsg_core.contacts.findings import Finding, Guess
-from jetmsg_core.contacts.formats import binary_blocker, format_blocker
+from jetmsg_core.contacts.formats import binary_blocker, format_blocker, is_workbook
 from jetmsg_core.contacts.headers import Layout, lay_out
-from jetmsg_core.contacts.readers import Rows, Shape, read_rows
-from jetmsg_core.contacts.tables import filled_rows, restored, unreadable_rows, used_width
+from jetmsg_core.contacts.readers import Rows, Shape, read_rows, table_of
+from jetmsg_core.contacts.tables import filled_rows, restored, unreadable_rows, used_columns
+from jetmsg_core.contacts.workbooks import read_sheet
 
 Integers = npt.NDArray[np.int64]
 
@@ -38,12 +39,13 @@ class ContactFile:
     """Positions (not rows) in `cells` of rows with bytes that could not be decoded."""
     encoding: str | None = None
     delimiter: str | None = None
+    sheet: str | None = None
     header_row: int | None = None
     blank_rows: int = 0
     blockers: tuple[Finding, ...] = ()
     warnings: tuple[Finding, ...] = ()
     guesses: dict[str, str] = field(default_factory=dict)
-    """Why: `encoding`, `delimiter`, `header_row`."""
+    """Why: `encoding` and `delimiter`, or `sheet`; `header_row`."""
 
 
 def read_contacts(
@@ -53,14 +55,21 @@ def read_contacts(
     delimiter: str | None = None,
     encoding: str | None = None,
     header: bool | None = None,
+    sheet: str | None = None,
 ) -> ContactFile:
     """The rows of a file. `name` is the file's name, if known; the rest overrides guesses."""
     chosen = None if delimiter is None else dialects.chosen_delimiter(delimiter)
     if blocker := format_blocker(data, name):
         return ContactFile(blockers=(blocker,))
+    if is_workbook(data):
+        return _read_workbook(data, header=header, sheet=sheet)
     decoded = decode(data, encoding=encoding)
     if blocker := binary_blocker(decoded.utf8):
         return ContactFile(blockers=(blocker,))
+    return _read_text(decoded, chosen, header=header)
+
+
+def _read_text(decoded: Decoded, chosen: Guess | None, *, header: bool | None) -> ContactFile:
     named, utf8 = dialects.take_sep_line(decoded.utf8)
     utf8 = _with_even_line_ends(utf8)
     head = _head(utf8)
@@ -68,7 +77,31 @@ def read_contacts(
     layout = lay_out(dialects.head_records(head, sign.value)[:_HEAD_RECORDS], header=header)
     first_row = (layout.header_row or 0) + 1
     shape = Shape(sign.value, first_row, layout.usual, len(layout.names))
-    return _assemble(read_rows(utf8, shape), layout, decoded, sign)
+    file = _assemble(read_rows(utf8, shape), layout, utf8)
+    return replace(
+        file,
+        encoding=decoded.encoding.value,
+        delimiter=sign.value,
+        warnings=(*decoded.warnings, *file.warnings),
+        guesses={"encoding": decoded.encoding.reason, "delimiter": sign.reason} | file.guesses,
+    )
+
+
+def _read_workbook(data: bytes, *, header: bool | None, sheet: str | None) -> ContactFile:
+    read = read_sheet(data, sheet=sheet)
+    if isinstance(read, Finding):
+        return ContactFile(blockers=(read,))
+    layout = lay_out(read.records[:_HEAD_RECORDS], header=header)
+    first_row = (layout.header_row or 0) + 1
+    records = read.records[first_row - 1 :]
+    numbers = np.arange(first_row, first_row + len(records), dtype=np.int64)
+    file = _assemble(Rows(table_of(records, len(layout.names)), numbers), layout, None)
+    return replace(
+        file,
+        sheet=read.guess.value,
+        warnings=(*read.warnings, *file.warnings),
+        guesses={"sheet": read.guess.reason} | file.guesses,
+    )
 
 
 def _with_even_line_ends(utf8: bytes) -> bytes:
@@ -86,33 +119,28 @@ def _head(utf8: bytes) -> str:
     return head.decode("utf-8", "ignore").replace("\r\n", "\n")
 
 
-def _assemble(rows: Rows, layout: Layout, decoded: Decoded, sign: Guess) -> ContactFile:
-    kept = filled_rows(rows.table)
-    table = rows.table if kept is None else rows.table.filter(pa.array(kept))
-    numbers = rows.rows if kept is None else rows.rows[kept]
-    width = used_width(table, max(layout.named, 1))
-    names = layout.names[:width]
-    table = restored(table.select(range(width)).rename_columns(list(names)))
+def _assemble(rows: Rows, layout: Layout, utf8: bytes | None) -> ContactFile:
+    """A file of the rows that are not blank and the columns that are used."""
+    filled = filled_rows(rows.table)
+    table = rows.table if filled is None else rows.table.filter(pa.array(filled))
+    numbers = rows.rows if filled is None else rows.rows[filled]
+    used = used_columns(table, layout.titled)
+    names = [layout.names[place] for place in used]
+    table = restored(table.select(used).rename_columns(names))
     cells = table.to_pandas()
     cells.index = pd.Index(numbers, name="row")
     blockers = [] if rows.blocker is None else [rows.blocker]
     if not len(cells) and not blockers:
         blockers = [Finding("no_contacts", "There is no row below the column names to send to.")]
     return ContactFile(
-        columns=names,
+        columns=tuple(table.column_names),
         cells=cells,
-        unreadable=unreadable_rows(table, decoded.utf8),
-        encoding=decoded.encoding.value,
-        delimiter=sign.value,
+        unreadable=unreadable_rows(table, utf8),
         header_row=layout.header_row,
         blank_rows=rows.blank_lines + len(rows.rows) - len(numbers),
         blockers=tuple(blockers),
-        warnings=(*decoded.warnings, *layout.warnings, *_uneven_warnings(rows, layout)),
-        guesses={
-            "encoding": decoded.encoding.reason,
-            "delimiter": sign.reason,
-            "header_row": layout.reason,
-        },
+        warnings=(*layout.warnings, *_uneven_warnings(rows, layout)),
+        guesses={"header_row": layout.reason},
     )
 
 

@@ -46,8 +46,8 @@ class Layout:
     reason: str
     names: tuple[str, ...]
     """One name a column; columns the header does not name are `Column N`."""
-    named: int
-    """How many columns the header names, counted to the last one with a name."""
+    titled: tuple[bool, ...]
+    """Which of them the header names."""
     usual: int
     """How many cells most rows have, at most `len(names)`."""
     warnings: tuple[Finding, ...] = ()
@@ -74,15 +74,17 @@ def lay_out(records: list[list[str]], *, header: bool | None) -> Layout:
     found, reason = _choose_header(filled[:_HEAD_ROWS], usual, header)
     if found is None:
         names, renamed = _distinct_names([""] * usual)
-        return Layout(None, reason, names, 0, usual)
+        return Layout(None, reason, names, (False,) * usual, usual)
     row, cells = found
     titles = [_clean(cell) for cell in cells]
-    named = max((place for place, title in enumerate(titles, 1) if title), default=0)
-    names, renamed = _distinct_names(titles[:named] + [""] * (usual - named))
+    titles += [""] * (usual - len(titles))
+    while len(titles) > usual and not titles[-1]:
+        titles.pop()
+    names, renamed = _distinct_names(titles)
     warnings = [*_title_warnings(filled, row), *_duplicate_warnings(renamed, row)]
     if header is None and not _is_familiar(cells):
         warnings.append(_doubtful(row, titles))
-    return Layout(row, reason, names, named, usual, tuple(warnings))
+    return Layout(row, reason, names, tuple(map(bool, titles)), usual, tuple(warnings))
 
 
 def _choose_header(rows: list[Row], usual: int, header: bool | None) -> tuple[Row | None, str]:

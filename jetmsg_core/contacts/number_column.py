@@ -70,11 +70,16 @@ def choose_column(cells: pd.DataFrame, column: str | None) -> tuple[Guess | None
     rivals = [
         candidate.name
         for candidate in possible
-        if candidate is not best
-        and candidate.share >= min(_SHARE_OF_RIVAL, best.share)
-        and candidate.share > 0
+        if candidate is not best and _is_rival(candidate, best)
     ]
     return Guess(best.name, _reason(best)), [_rivalry(best.name, rivals)] if rivals else []
+
+
+def _is_rival(candidate: _Candidate, best: _Candidate) -> bool:
+    """Whether it has about as many numbers, or a name that speaks for it more than the best's."""
+    if candidate.likeness > best.likeness:
+        return True
+    return candidate.share > 0 and candidate.share >= min(_SHARE_OF_RIVAL, best.share)
 
 
 def _weigh(column: pd.Series[str]) -> _Candidate:

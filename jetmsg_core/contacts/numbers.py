@@ -25,6 +25,7 @@ __all__ = ["Marks", "Number", "NumberColumn", "Rejection", "normalize", "normali
 
 Integers = npt.NDArray[np.int64]
 Cells: TypeAlias = "pd.Series[str] | Sequence[str]"
+_FLOAT = r"^\+?[0-9]{10,14}\.0{1,9}$"
 Code = TypeVar("Code", Reason, Repair, Caution)
 
 
@@ -54,10 +55,11 @@ def normalize_column(cells: Cells) -> NumberColumn:
     """Every cell's number or rejection, as `normalize` would give it one by one."""
     column = _one_array(cells)
     numbers = read_plain(column)
+    repairs = _read_floats(column, numbers)
     odd = np.flatnonzero(numbers == 0)
     results = _each_once(column.take(odd))
     numbers[odd] = [result.value if isinstance(result, Number) else 0 for result in results]
-    rejections, repairs, cautions = [], [], []
+    rejections, cautions = [], []
     for position, result in zip(odd.tolist(), results, strict=True):
         if isinstance(result, Rejection):
             rejections.append((position, result.reason))
@@ -67,7 +69,19 @@ def normalize_column(cells: Cells) -> NumberColumn:
         if Caution.ROUNDED_BY_EXCEL in result.cautions:
             cautions.append((position, Caution.ROUNDED_BY_EXCEL))
     cautions += _suspicious(numbers)
+    repairs.sort()
     return NumberColumn(numbers, _marks(rejections), _marks(repairs), _marks(sorted(cautions)))
+
+
+def _read_floats(column: pa.LargeStringArray, numbers: Integers) -> list[tuple[int, Repair]]:
+    """Fill in cells like `9876543210.0`, of which a file made from floats has nothing else."""
+    odd = np.flatnonzero(numbers == 0)
+    cells = column.take(odd)
+    matches = pc.match_substring_regex(cells, _FLOAT).to_numpy(zero_copy_only=False)
+    positions = odd[matches]
+    whole: Any = pc.replace_substring_regex(cells.filter(pa.array(matches)), r"\.0+$", "")
+    numbers[positions] = read_plain(whole)
+    return [(place, Repair.DECIMAL_TAIL) for place in positions[numbers[positions] > 0].tolist()]
 
 
 def _one_array(cells: Cells) -> pa.LargeStringArray:

@@ -68,21 +68,21 @@ def read_quickly(utf8: bytes, shape: Shape) -> Rows | None:
     start = _start_of(utf8, shape.first_row)
     end = _end_of_text(utf8, start)
     if start == end:
-        return Rows(_table([], shape.width), _NO_ROWS, blank_lines=utf8.count(b"\n", start))
+        return Rows(table_of([], shape.width), _NO_ROWS, blank_lines=utf8.count(b"\n", start))
     body = pa.py_buffer(utf8).slice(start)
     try:
         table, odd = _parse(body, shape, threads=True)
         if odd:
             table, odd = _parse(body, shape, threads=False)
-    except pa.ArrowInvalid:
+        records = list(csv.reader((text for _, text in odd), delimiter=shape.delimiter))
+    except (pa.ArrowInvalid, csv.Error):
         return None
     line_count = utf8.count(b"\n", start) + (not utf8.endswith(b"\n"))
     blank_lines = line_count - table.num_rows - len(odd)
     lines = _filled_lines(utf8, start, end) if blank_lines else np.arange(line_count)
-    records = list(csv.reader((text for _, text in odd), delimiter=shape.delimiter))
     places = [place for place, _ in odd]
     rows = lines + shape.first_row
-    table = _with_odd(_widened(table, shape.width), places, _table(records, shape.width))
+    table = _with_odd(_widened(table, shape.width), places, table_of(records, shape.width))
     uneven = _uneven(zip(rows[places].tolist(), records, strict=True), shape) if odd else ()
     return Rows(table, rows, blank_lines, uneven)
 
@@ -174,9 +174,9 @@ def read_carefully(utf8: bytes, shape: Shape) -> Rows:
         records.append(record)
         rows.append(row)
         if len(records) == _BATCH_ROWS:
-            batches.append(_table(records, shape.width))
+            batches.append(table_of(records, shape.width))
             records = []
-    batches.append(_table(records, shape.width))
+    batches.append(table_of(records, shape.width))
     numbers = np.array(rows, dtype=np.int64)
     return Rows(pa.concat_tables(batches), numbers, blank_lines, tuple(uneven), blocker)
 
@@ -241,7 +241,7 @@ def _uneven(rows: Iterable[tuple[int, list[str]]], shape: Shape) -> tuple[tuple[
     return tuple(found)
 
 
-def _table(records: list[list[str]], width: int) -> pa.Table:
+def table_of(records: list[list[str]], width: int) -> pa.Table:
     """Records cut or padded to `width` columns of text."""
     blank = [""] * width
     padded = [record if len(record) == width else (record + blank)[:width] for record in records]

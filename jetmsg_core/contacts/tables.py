@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -37,20 +38,18 @@ def filled_rows(table: pa.Table) -> npt.NDArray[np.bool_] | None:
     return mask
 
 
-def used_width(table: pa.Table, named: int) -> int:
-    """How many columns are left when unnamed empty ones at the right go; `named` always stay."""
-    width: int = table.num_columns
-    while width > named and not _has_text(table.column(width - 1)):
-        width -= 1
-    return width
+def used_columns(table: pa.Table, titled: Iterable[bool]) -> list[int]:
+    """The columns that have a title or any text; the first if there is none."""
+    used = [place for place, title in enumerate(titled) if title or _has_text(table.column(place))]
+    return used or [0]
 
 
-def unreadable_rows(table: pa.Table, utf8: bytes) -> npt.NDArray[np.int64]:
+def unreadable_rows(table: pa.Table, utf8: bytes | None) -> npt.NDArray[np.int64]:
     """Positions of rows with a character that stands for bytes nobody could decode.
 
-    Searching all of `utf8`, which the table was read from, costs less than one column.
+    Searching all of `utf8`, if the table was read from it, costs less than one column.
     """
-    if REPLACEMENT.encode() not in utf8:
+    if utf8 is not None and REPLACEMENT.encode() not in utf8:
         return np.empty(0, dtype=np.int64)
     found = [
         np.flatnonzero(pc.match_substring(column, REPLACEMENT).to_numpy())
@@ -59,19 +58,23 @@ def unreadable_rows(table: pa.Table, utf8: bytes) -> npt.NDArray[np.int64]:
     return np.unique(np.concatenate([np.empty(0, dtype=np.int64), *found]))
 
 
-def shielded(column: Text) -> Text:
+def shielded(cells: Text) -> Text:
     """Cells with a `'` in front where Excel would calculate, shorten or run them."""
-    return pc.replace_substring_regex(column, f"^({_SHIELDED})", r"'\1")
+    return pc.replace_substring_regex(cells, f"^({_SHIELDED})", r"'\1")
 
 
 def restored(table: pa.Table) -> pa.Table:
     """A reject file of ours as it was before `shielded`; any other table unchanged."""
     if REASON_COLUMN not in table.column_names:
         return table
-    columns = [
-        pc.replace_substring_regex(column, f"^'({_SHIELDED})", r"\1") for column in table.columns
-    ]
-    return pa.Table.from_arrays(columns, names=table.column_names)
+    names = _unshielded(pa.array(table.column_names)).to_pylist()
+    distinct = len(set(names)) == len(names)
+    columns = [_unshielded(column) for column in table.columns]
+    return pa.Table.from_arrays(columns, names=names if distinct else table.column_names)
+
+
+def _unshielded(cells: Text) -> Text:
+    return pc.replace_substring_regex(cells, f"^'({_SHIELDED})", r"\1")
 
 
 def kept(frame: pd.DataFrame, mask: npt.NDArray[np.bool_]) -> pd.DataFrame:

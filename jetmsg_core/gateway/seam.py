@@ -1,19 +1,29 @@
 """The seam between deciding and posting: post this form, give me the raw answer or why there is
-none. Nothing above it knows what stands behind it; today that is a thread with a connection."""
+none. Nothing above it knows what stands behind it; today that is a thread with a connection.
+
+Fields hold keys and bodies may hold one-time codes, so neither is part of a `repr`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
+
+
+class Method(StrEnum):
+    POST = "POST"
+    GET = "GET"
 
 
 @dataclass(frozen=True)
 class Form:
-    """A call to make: `fields` go form-encoded in the body."""
+    """A call to make: `fields` go form-encoded in the body, or with GET in the address."""
 
     url: str
-    fields: Mapping[str, str]
+    fields: Mapping[str, str] = field(repr=False)
+    method: Method = Method.POST
 
 
 @dataclass(frozen=True)
@@ -21,7 +31,7 @@ class Answer:
     """What came back. `retry_after` is in seconds, None where the gateway did not say."""
 
     status: int
-    body: str
+    body: str = field(repr=False)
     elapsed: float
     retry_after: float | None = None
 
@@ -36,7 +46,7 @@ class Failure:
     sent: bool
     text: str
     elapsed: float
-    body: str = ""
+    body: str = field(default="", repr=False)
 
 
 class Post(Protocol):

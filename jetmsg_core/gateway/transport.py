@@ -1,25 +1,44 @@
 """One HTTP call, and what it proves. The only module that knows `requests`.
 
-`post` never raises for what the network does. It returns an `Answer` (bytes came back, whatever
-they say) or a `Failure`, whose `sent` tells whether the call may have reached the gateway.
-The proof is the body itself: a call has left only when the connection began to read its body.
-Refused connections, names that do not resolve, connect time-outs and failed TLS handshakes all
-happen before that, and so does a kept-alive connection found dead.
+A transport never raises for what the network does. It returns an `Answer` (bytes came back,
+whatever they say) or a `Failure`, whose `sent` tells whether the call may have reached the
+gateway.
 
-Nothing here is ever repeated: adapters do not retry, redirects are not followed, and the
-environment's proxies and .netrc are not used.
+The proof for a POST is the body itself: urllib3 sends the headers, and begins to read the body
+only when that succeeded. A call whose body nobody read has not left, whatever went wrong: name,
+connection, handshake, or a kept-alive connection found dead. Without a body a server can only
+answer to nothing, so such an answer does not count either. One whose body was begun may have
+arrived, though the peer may have been gone by then.
+
+A GET is all headers and has no such witness. It is unsent only where no connection came about;
+it may have left when anything else went wrong, a handshake included.
+
+Nothing here is ever repeated: the adapter does not retry (urllib3 left alone sends a GET four
+times), redirects are not followed, cookies not kept, and the environment's proxies and .netrc
+are not used.
 """
 
 from __future__ import annotations
 
+import re
 import time
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlencode
 
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import Timeout
+from urllib3.exceptions import (
+    HTTPError,
+    NameResolutionError,
+    NewConnectionError,
+    ReadTimeoutError,
+)
 
-from jetmsg_core.gateway.seam import Answer, Failure, Form
+from jetmsg_core.gateway.connections import POOLS
+from jetmsg_core.gateway.seam import Answer, Failure, Form, Method
 from jetmsg_core.masking import mask
+from jetmsg_core.settings import Settings
 from jetmsg_core.times import utc_now
 
 MAX_BODY = 4_000_000
@@ -29,6 +48,12 @@ IDLE_SECONDS = 2.0
 """A kept connection idle for longer is opened anew: servers close idle ones after a few seconds,
 and a call lost in that moment could not be told from one that arrived."""
 
+LONGEST_PAUSE = 86_400.0
+"""Seconds. A gateway that asks for more is asked again after a day."""
+
+NETWORK_ERRORS = (requests.RequestException, HTTPError, OSError, ValueError)
+"""What a call can end in. ValueError is how the libraries meet some malformed answers."""
+
 
 class Transport:
     """A `Post` over one kept-alive connection; one per thread. `timeout` is seconds in all."""
@@ -37,44 +62,41 @@ class Transport:
         self._timeout = timeout
         self._secrets = secrets
         self._used_at = 0.0
-        self._session = _session()
+        self._adapter = HTTPAdapter(max_retries=0, pool_connections=1, pool_maxsize=1)
+        self._adapter.poolmanager.pool_classes_by_scheme = POOLS
 
     def __call__(self, form: Form) -> Answer | Failure:
         started = time.monotonic()
         if started - self._used_at > IDLE_SECONDS:
-            self._session.close()
+            self.close()
         body = _Body(urlencode(form.fields, safe=",").encode())
         received = bytearray()
         try:
-            return self._post(form.url, body, received, started)
-        except (requests.RequestException, OSError) as error:
-            # `from None` would not help: nothing is raised, and the text below is masked, since
-            # the exceptions of `requests` quote the whole address.
-            self._session.close()
+            return self._exchange(form, body, received, started)
+        except NETWORK_ERRORS as error:
+            # The exceptions quote the whole address, key included: none of them is raised on.
+            self.close()
+            sent = body.left if form.method is Method.POST else not _is_unconnected(error)
             return Failure(
-                sent=body.left,
-                text=mask(_sentence(error, left=body.left), self._secrets),
+                sent=sent,
+                text=mask(_sentence(error, sent=sent), self._secrets),
                 elapsed=time.monotonic() - started,
                 body=received.decode("utf-8", "replace"),
             )
         finally:
             self._used_at = time.monotonic()
 
-    def _post(self, url: str, body: _Body, received: bytearray, started: float) -> Answer:
-        response = self._session.post(
-            url,
-            data=body,
-            headers={"Content-Type": "application/x-www-form-urlencoded"},
-            timeout=self._timeout,
-            allow_redirects=False,
+    def _exchange(self, form: Form, body: _Body, received: bytearray, started: float) -> Answer:
+        response = self._adapter.send(
+            _request(form, body),
             stream=True,
+            timeout=Timeout(total=self._timeout),  # type: ignore[arg-type]  # missing in stubs
         )
         with response:
-            # The library's time-out is per read; a server that drips would hold us for hours.
-            for piece in response.iter_content(65_536):
+            if form.method is Method.POST and not body.left:
+                raise requests.ConnectionError("an answer, but nothing was asked")
+            while piece := response.raw.read1(65_536, decode_content=True):
                 received += piece
-                if time.monotonic() - started > self._timeout:
-                    raise requests.ReadTimeout("the answer came too slowly")
                 if len(received) > MAX_BODY:
                     raise requests.ConnectionError("the answer is too long")
             return Answer(
@@ -85,7 +107,16 @@ class Transport:
             )
 
     def close(self) -> None:
-        self._session.close()
+        self._adapter.close()
+
+
+def call_once(settings: Settings, form: Form) -> Answer | Failure:
+    """A call on a connection of its own, for those made one at a time."""
+    transport = Transport(timeout=settings.timeout, secrets=settings.secrets)
+    try:
+        return transport(form)
+    finally:
+        transport.close()
 
 
 class _Body:
@@ -107,38 +138,53 @@ class _Body:
         piece, self._content = self._content[:size], self._content[size:]
         return piece
 
-
-def _session() -> requests.Session:
-    session = requests.Session()
-    session.trust_env = False
-    for scheme in ("https://", "http://"):
-        session.mount(scheme, requests.adapters.HTTPAdapter(max_retries=0))
-    return session
+    def query(self) -> str:
+        return self._content.decode()
 
 
-def _sentence(error: Exception, *, left: bool) -> str:
-    if isinstance(error, requests.ConnectTimeout) or (
-        isinstance(error, requests.Timeout) and not left
-    ):
-        return "No connection within the time allowed."
-    if isinstance(error, requests.Timeout):
-        return "No complete answer within the time allowed."
+def _request(form: Form, body: _Body) -> requests.PreparedRequest:
+    if form.method is Method.GET:
+        joint = "&" if "?" in form.url else "?"
+        return requests.Request("GET", f"{form.url}{joint}{body.query()}").prepare()
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    return requests.Request("POST", form.url, headers=headers, data=body).prepare()
+
+
+def _is_unconnected(error: Exception) -> bool:
+    """No connection came about: the only proof for a call without a body."""
+    unconnected = isinstance(_cause(error), NewConnectionError)
+    return unconnected or isinstance(error, requests.ConnectTimeout)
+
+
+def _cause(error: Exception) -> object:
+    """What urllib3 met, out of what `requests` makes of it."""
+    inner = error.args[0] if error.args else None
+    return getattr(inner, "reason", inner)
+
+
+def _sentence(error: Exception, *, sent: bool) -> str:
+    cause = _cause(error)
     if isinstance(error, requests.exceptions.SSLError):
         return "The secure connection failed."
-    if left:
+    if isinstance(error, requests.Timeout | ReadTimeoutError):
+        if sent:
+            return "No complete answer within the time allowed."
+        return "No connection within the time allowed."
+    if sent:
         return "The connection was lost before the answer was complete."
+    if isinstance(cause, NameResolutionError):
+        return "The gateway's name could not be found."
     return "The gateway could not be reached."
 
 
 def _retry_after(value: str | None) -> float | None:
-    """Seconds to wait, from a number or an HTTP date (RFC 9110, 10.2.3)."""
+    """Seconds to wait, from a whole number or an HTTP date (RFC 9110, 10.2.3)."""
     if value is None:
         return None
+    if re.fullmatch("[0-9]{1,9}", value.strip()):
+        return min(float(value), LONGEST_PAUSE)
     try:
-        return max(0.0, float(value))
-    except ValueError:
-        pass
-    try:
-        return max(0.0, (parsedate_to_datetime(value) - utc_now()).total_seconds())
-    except (TypeError, ValueError):
+        seconds = (parsedate_to_datetime(value) - utc_now()).total_seconds()
+    except (TypeError, ValueError, OverflowError):
         return None
+    return min(max(0.0, seconds), LONGEST_PAUSE)

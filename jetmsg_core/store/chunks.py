@@ -84,63 +84,77 @@ def claim(
         campaign_id,
         limit,
     )
-    return [_claimed(db, campaign_id, row) for row in sorted(taken, key=lambda row: row["lo"])]
+    taken.sort(key=lambda row: int(row["lo"]))
+    return _with_texts_and_numbers(db, campaign_id, taken) if taken else []
 
 
-def _claimed(db: Database, campaign_id: int, row: Row) -> Claimed:
-    text = row["text"]
-    if text is None:
-        text = db.conn.execute(
-            "select text from chunks where campaign_id = ? and lo = ?",
-            (campaign_id, row["text_lo"]),
+def _with_texts_and_numbers(db: Database, campaign_id: int, taken: list[Row]) -> list[Claimed]:
+    # Each statement gives up the interpreter's lock and waits to get it back among busy sender
+    # threads, so what neighbouring chunks have in common is read once.
+    numbers: dict[int, int] = {}
+    texts: dict[int, str] = {row["text_lo"]: row["text"] for row in taken if row["text"]}
+    for lo, hi in _runs(taken):
+        numbers |= db.conn.execute(
+            "select seq, number from recipients where campaign_id = ? and seq >= ? and seq < ?",
+            (campaign_id, lo, hi),
+        ).fetchall()
+    for lo in {row["text_lo"] for row in taken} - texts.keys():
+        texts[lo] = db.conn.execute(
+            "select text from chunks where campaign_id = ? and lo = ?", (campaign_id, lo)
         ).fetchone()[0]
-    numbers = db.conn.execute(
-        "select number from recipients where campaign_id = ? and seq >= ? and seq < ? order by seq",
-        (campaign_id, row["lo"], row["hi"]),
-    ).fetchall()
-    return Claimed(
-        campaign_id,
-        row["lo"],
-        row["hi"],
-        row["chunk"],
-        row["attempts"],
-        bool(row["unicode"]),
-        text,
-        tuple(number for (number,) in numbers),
-    )
+    return [
+        Claimed(
+            campaign_id,
+            row["lo"],
+            row["hi"],
+            row["chunk"],
+            row["attempts"],
+            bool(row["unicode"]),
+            texts[row["text_lo"]],
+            tuple(numbers[seq] for seq in range(row["lo"], row["hi"])),
+        )
+        for row in taken
+    ]
 
 
-def record(db: Database, settled: Settled, *, worker: str, now: datetime) -> bool:
-    """True when the chunk was this worker's and still sending, and is now as `settled` says."""
-    changed = db.conn.execute(
-        "update chunks set state = ?, reason = ?, detail = ?, submitted = ?, settled_at = ?"
-        " where campaign_id = ? and lo = ? and attempts = ? and worker = ? and state = 'sending'",
-        (
-            settled.state,
-            settled.reason,
-            settled.detail,
-            settled.submitted,
-            stamp(now),
-            settled.campaign_id,
-            settled.lo,
-            settled.attempt,
-            worker,
-        ),
-    )
-    if not changed.rowcount:
-        return False
-    _append_results(db, settled)
-    return True
+def _runs(taken: list[Row]) -> list[tuple[int, int]]:
+    """The ranges of `taken`, neighbours joined."""
+    runs: list[tuple[int, int]] = []
+    for row in taken:
+        if runs and runs[-1][1] == row["lo"]:
+            runs[-1] = (runs[-1][0], row["hi"])
+        else:
+            runs.append((row["lo"], row["hi"]))
+    return runs
 
 
-def _append_results(db: Database, settled: Settled) -> None:
-    width = MAX_PARAMETERS // 3
-    for start in range(0, len(settled.results), width):
-        block = settled.results[start : start + width]
-        values = ", ".join(["(?1, ?, ?, ?)"] * len(block))
+def record(db: Database, settled: Sequence[Settled], *, worker: str, now: datetime) -> None:
+    """Each chunk that is this worker's and still sending becomes as `settled` says; the results
+    of the others are dropped."""
+    results: list[tuple[int, int, str, str | None]] = []
+    for one in settled:
+        changed = db.conn.execute(
+            "update chunks set state = ?, reason = ?, detail = ?, submitted = ?, settled_at = ?"
+            " where campaign_id = ? and lo = ? and attempts = ? and worker = ?"
+            " and state = 'sending'",
+            (
+                *(one.state, one.reason, one.detail, one.submitted, stamp(now)),
+                *(one.campaign_id, one.lo, one.attempt, worker),
+            ),
+        )
+        if changed.rowcount:
+            results += [(one.campaign_id, *result) for result in one.results]
+    _append_results(db, results)
+
+
+def _append_results(db: Database, results: list[tuple[int, int, str, str | None]]) -> None:
+    width = MAX_PARAMETERS // 4
+    for start in range(0, len(results), width):
+        block = results[start : start + width]
+        values = ", ".join(["(?, ?, ?, ?)"] * len(block))
         db.conn.execute(
             f"insert into results (campaign_id, seq, state, sms_id) values {values}",
-            (settled.campaign_id, *(cell for result in block for cell in result)),
+            [cell for result in block for cell in result],
         )
 
 

@@ -1,0 +1,52 @@
+"""The dashboard's server: `streamlit run app.py` is the one command.
+
+It starts the worker, and in sandbox mode the sandbox gateway, keeps them running, and ends them
+on a clean stop. Pages live in `pages/`; the script is `pages/menu.py` so that every deep link
+runs the menu first.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import anyio
+import streamlit as st
+
+from jetmsg_core.errors import JetmsgError
+from jetmsg_core.processes import Supervisor
+from jetmsg_core.sandbox.running import NotStarted
+from pages.parts import context, sentences
+
+log = logging.getLogger("jetmsg")
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[None]:
+    supervisor = await anyio.to_thread.run_sync(_started_supervisor)
+    try:
+        yield
+    finally:
+        if supervisor is not None:
+            with anyio.CancelScope(shield=True):
+                await anyio.to_thread.run_sync(supervisor.stop)
+
+
+def _started_supervisor() -> Supervisor | None:
+    """None when the settings are wrong: the dashboard still opens, and every page says why."""
+    try:
+        supervisor = Supervisor(context.settings())
+        supervisor.start()
+    except (JetmsgError, NotStarted, OSError) as error:
+        log.error("The worker was not started. %s", error)
+        return None
+    return supervisor
+
+
+app = st.App(
+    Path(__file__).with_name("pages") / "menu.py",
+    lifespan=lifespan,
+    on_script_error=sentences.show_script_error,
+)

@@ -1,0 +1,115 @@
+"""Sheets of .xlsx, .xls and .ods files as rows of text, by python-calamine.
+
+A sheet's values have lost their display format. Whole floats become exact digits, because Excel
+stores every number as one; a date is written as DD-MM-YYYY, and the user is told.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from dataclasses import dataclass
+from typing import Any
+
+import python_calamine as calamine
+
+from jetmsg_core.contacts.findings import GIVEN, Finding, Guess
+from jetmsg_core.contacts.spellings import Number, normalize
+from jetmsg_core.errors import InputError
+
+_HEAD_ROWS = 100
+_EXACT = 10**15  # beyond, Excel itself has put zeros for the last digits
+
+_UNREADABLE = Finding(
+    "unreadable_workbook",
+    "This workbook cannot be opened: it may be damaged or protected by a password. Open it in "
+    "Excel, save it without a password, and upload it again.",
+)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All rows of one sheet from Excel's row 1 on, equally long."""
+
+    guess: Guess
+    """The sheet's name, and why it was taken."""
+    records: list[list[str]]
+    warnings: tuple[Finding, ...] = ()
+
+
+def read_sheet(data: bytes, *, sheet: str | None) -> Sheet | Finding:
+    """One sheet as text, or what blocks. `sheet` names one; else the first with numbers is read."""
+    try:
+        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        if not workbook.sheet_names:
+            return _UNREADABLE
+        guess, values = _choose(workbook, sheet)
+    except (calamine.CalamineError, OSError, ValueError):
+        return _UNREADABLE
+    others = [name for name in _visible(workbook) if name != guess.value]
+    records = [[_text(value) for value in row] for row in values]
+    return Sheet(guess, records, (*_other_sheets(guess.value, others), *_dates(values)))
+
+
+def _choose(
+    workbook: calamine.CalamineWorkbook, sheet: str | None
+) -> tuple[Guess, list[list[Any]]]:
+    if sheet is not None:
+        if sheet not in workbook.sheet_names:
+            names = ", ".join(workbook.sheet_names)
+            raise InputError("unknown_sheet", f"There is no sheet {sheet!r}. There are: {names}.")
+        return Guess(sheet, GIVEN), _values(workbook, sheet)
+    first: tuple[Guess, list[list[Any]]] | None = None
+    for name in _visible(workbook):
+        values = _values(workbook, name)
+        if any(_has_number(row) for row in values[:_HEAD_ROWS]):
+            return Guess(name, "It is the first sheet with mobile numbers."), values
+        if first is None and values:
+            first = Guess(name, "It is the first sheet that is not empty."), values
+    return first or (Guess(workbook.sheet_names[0], "All sheets are empty."), [])
+
+
+def _visible(workbook: calamine.CalamineWorkbook) -> list[str]:
+    kinds, shown = calamine.SheetTypeEnum.WorkSheet, calamine.SheetVisibleEnum.Visible
+    sheets = [entry for entry in workbook.sheets_metadata if entry.typ == kinds]
+    return [entry.name for entry in sheets if entry.visible == shown]
+
+
+def _values(workbook: calamine.CalamineWorkbook, name: str) -> list[list[Any]]:
+    return workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+
+
+def _has_number(row: list[Any]) -> bool:
+    return any(isinstance(normalize(_text(value)), Number) for value in row if value != "")
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < _EXACT else f"{value:.15g}"
+    if isinstance(value, dt.datetime):
+        return value.strftime("%d-%m-%Y" if value.time() == dt.time() else "%d-%m-%Y %H:%M")
+    if isinstance(value, dt.date):
+        return value.strftime("%d-%m-%Y")
+    return value.strftime("%H:%M") if isinstance(value, dt.time) else str(value)
+
+
+def _other_sheets(name: str, others: list[str]) -> list[Finding]:
+    if not others:
+        return []
+    listed = ", ".join(repr(other) for other in others)
+    return [Finding("other_sheets", f"Only the sheet {name!r} was read, not {listed}.")]
+
+
+def _dates(values: list[list[Any]]) -> list[Finding]:
+    for row, cells in enumerate(values, 1):
+        if any(isinstance(cell, dt.date) for cell in cells):
+            message = (
+                "Dates were written as DD-MM-YYYY. If they should read otherwise in a message, "
+                "format their column as Text in Excel."
+            )
+            return [Finding("dates_rewritten", message, row)]
+    return []

@@ -1,0 +1,17 @@
+"""The balance call."""
+
+from __future__ import annotations
+
+from jetmsg_core.gateway.replies import BalanceVerdict, read_balance
+from jetmsg_core.gateway.seam import Form
+from jetmsg_core.gateway.transport import call_once
+from jetmsg_core.settings import Call, Settings
+
+
+def balance_form(settings: Settings) -> Form:
+    return Form(settings.url(Call.BALANCE), {"api_key": settings.key()})
+
+
+def fetch_balance(settings: Settings) -> BalanceVerdict:
+    """Ask for the three pools. One call, never repeated."""
+    return read_balance(call_once(settings, balance_form(settings)))

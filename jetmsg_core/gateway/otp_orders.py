@@ -1,0 +1,190 @@
+"""What a one-time code is ordered with, and the documented limits, checked before the wire.
+
+Pure. A refusal says what does not fit, where, and what to do; it never quotes a code.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from jetmsg_core.errors import InputError
+from jetmsg_core.gateway.sms import check_sender_id
+
+PLACEHOLDER = "@OTP@"
+SHORTEST_MESSAGE, LONGEST_MESSAGE = 24, 100
+SHORTEST_CODE, LONGEST_CODE = 4, 10
+LONGEST_SECONDS = 86_400
+"""A day. The documentation names no maximum, but a code that lives longer protects nobody."""
+
+_EMAIL = re.compile(r"[!-+\--?A-~]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z][A-Za-z0-9-]{1,62}")
+_SENDER_V3 = re.compile(r"[!-~][ -~]{2,13}[!-~]")
+
+
+class OtpMethod(StrEnum):
+    SMS = "SMS"
+    VOICE = "VOICE"
+    EMAIL = "EMAIL"
+    WHATSAPP = "WHATSAPP"
+
+
+@dataclass(frozen=True)
+class CodeWishes:
+    """What both interfaces take beside the receiver; None or empty leaves it to the gateway."""
+
+    length: int | None = None
+    code: str = field(default="", repr=False)
+    message: str = ""
+    seconds: int | None = None
+    template_id: str = ""
+
+    def fields(self) -> dict[str, str]:
+        wished = {
+            "len": self.length,
+            "otp": self.code,
+            "message": self.message,
+            "etime": self.seconds,
+            "tempid": self.template_id,
+        }
+        return {name: str(value) for name, value in wished.items() if value not in (None, "")}
+
+
+def check_v1(sender_id: str, mobile: str, wishes: CodeWishes) -> None:
+    check_sender_id(sender_id)
+    _check_mobile(mobile, "91")
+    if not wishes.template_id.strip():
+        raise InputError("template_missing", _TEMPLATE_MISSING)
+    check_wishes(wishes)
+
+
+def check_v3_sender(sender_id: str) -> None:
+    if not _SENDER_V3.fullmatch(sender_id):
+        raise InputError(
+            "wrong_sender",
+            f"The sender ID {sender_id!r} does not fit: OTP v3 takes 4 to 15 characters."
+            if sender_id
+            else "There is no sender ID. Give one of 4 to 15 characters, or set JETMSG_SENDER_ID.",
+        )
+
+
+def check_receiver(method: OtpMethod, *, email: str, country_code: str, mobile: str) -> None:
+    """EMAIL goes to an address and to nothing else; all others to a number and to nothing else."""
+    if method is OtpMethod.EMAIL:
+        if mobile or country_code:
+            raise InputError(
+                "number_not_allowed", "By EMAIL a code goes to an address. Remove the number."
+            )
+        _check_email(email)
+        return
+    if email:
+        raise InputError(
+            "email_not_allowed",
+            f"By {method} a code goes to a mobile number. Remove the e-mail address, or choose "
+            "EMAIL.",
+        )
+    if not re.fullmatch("[1-9][0-9]{0,3}", country_code):
+        raise InputError(
+            "wrong_country_code",
+            f"The country code {country_code!r} does not fit: write 1 to 4 digits without +, "
+            "such as 91.",
+        )
+    _check_mobile(mobile, country_code)
+
+
+def check_template(method: OtpMethod, template_id: str) -> None:
+    if method is OtpMethod.SMS and not template_id.strip():
+        raise InputError("template_missing", _TEMPLATE_MISSING)
+    if method is not OtpMethod.SMS and template_id:
+        raise InputError(
+            "template_not_allowed",
+            f"A DLT template ID is for SMS only, and the method is {method}. Remove it.",
+        )
+
+
+def check_wishes(wishes: CodeWishes) -> None:
+    if wishes.length is not None and not SHORTEST_CODE <= wishes.length <= LONGEST_CODE:
+        raise InputError(
+            "wrong_length",
+            f"A code of {wishes.length} digits is not possible: choose from {SHORTEST_CODE} to "
+            f"{LONGEST_CODE}.",
+        )
+    if wishes.code:
+        check_code(wishes.code)
+    if wishes.message:
+        _check_message(wishes.message)
+    if wishes.seconds is not None and not 1 <= wishes.seconds <= LONGEST_SECONDS:
+        raise InputError(
+            "wrong_expiry",
+            f"A code cannot live for {wishes.seconds} seconds: choose from 1 to "
+            f"{LONGEST_SECONDS:,}.",
+        )
+
+
+def check_code(code: str) -> None:
+    if not re.fullmatch(f"[0-9]{{{SHORTEST_CODE},{LONGEST_CODE}}}", code):
+        raise InputError(
+            "wrong_code",
+            f"The code does not fit: write its {SHORTEST_CODE} to {LONGEST_CODE} digits and "
+            "nothing else."
+            if code
+            else "There is no code. Write the digits that were received.",
+        )
+
+
+def check_message_id(message_id: str) -> None:
+    if not re.fullmatch(r"[!-~]{1,100}", message_id):
+        raise InputError(
+            "wrong_message_id",
+            "There is no message ID. Give the one that sending returned, or the number or e-mail "
+            "address the code went to, without spaces.",
+        )
+
+
+def _check_message(message: str) -> None:
+    if not SHORTEST_MESSAGE <= len(message) <= LONGEST_MESSAGE:
+        raise InputError(
+            "wrong_message_length",
+            f"The message has {len(message)} characters; an OTP message has {SHORTEST_MESSAGE} "
+            f"to {LONGEST_MESSAGE}.",
+        )
+    if PLACEHOLDER not in message:
+        raise InputError(
+            "placeholder_missing",
+            f"The message has no {PLACEHOLDER}. Write it where the code is to stand.",
+        )
+    if any("\ud800" <= character <= "\udfff" for character in message):
+        raise InputError(
+            "wrong_message", "The message holds a character that is not text. Type it anew."
+        )
+
+
+def _check_mobile(mobile: str, country_code: str) -> None:
+    if country_code == "91" and not re.fullmatch("[0-9]{10}", mobile):
+        raise InputError(
+            "wrong_number",
+            f"The mobile number {mobile!r} does not fit: it has exactly 10 digits, without +91."
+            if mobile
+            else "There is no mobile number. Give its 10 digits, without +91.",
+        )
+    if not re.fullmatch("[0-9]{5,14}", mobile):
+        raise InputError(
+            "wrong_number",
+            f"The mobile number {mobile!r} does not fit: it has 5 to 14 digits, without the "
+            "country code.",
+        )
+
+
+def _check_email(email: str) -> None:
+    if len(email) > 254 or not _EMAIL.fullmatch(email):
+        raise InputError(
+            "wrong_email",
+            f"The e-mail address {email!r} does not fit: it looks like name@example.com."
+            if email
+            else "There is no e-mail address. By EMAIL a code needs one.",
+        )
+
+
+_TEMPLATE_MISSING = (
+    "There is no DLT template ID. Give that of the approved template the message follows."
+)

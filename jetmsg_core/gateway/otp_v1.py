@@ -1,0 +1,59 @@
+"""OTP v1: by SMS, to an Indian number. Each call is documented as GET and as POST; a GET shows
+the key to every log on its way, so POST is the better one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jetmsg_core.gateway.otp_orders import CodeWishes, check_code, check_message_id, check_v1
+from jetmsg_core.gateway.replies import OtpVerdict, read_resend, read_send, read_verify
+from jetmsg_core.gateway.seam import Form, Method
+from jetmsg_core.gateway.transport import call_once
+from jetmsg_core.settings import Call, Settings
+
+
+@dataclass(frozen=True)
+class V1Order:
+    """`mobile` is ten digits; `wishes.template_id` is required."""
+
+    sender_id: str
+    mobile: str
+    wishes: CodeWishes
+
+
+def send(settings: Settings, order: V1Order, method: Method = Method.POST) -> OtpVerdict:
+    answer = call_once(settings, send_form(settings, order, method))
+    return read_send(answer, code=order.wishes.code)
+
+
+def resend(settings: Settings, message_id: str, method: Method = Method.POST) -> OtpVerdict:
+    return read_resend(call_once(settings, resend_form(settings, message_id, method)))
+
+
+def verify(
+    settings: Settings, message_id: str, code: str, method: Method = Method.POST
+) -> OtpVerdict:
+    answer = call_once(settings, verify_form(settings, message_id, code, method))
+    return read_verify(answer, code=code)
+
+
+def send_form(settings: Settings, order: V1Order, method: Method = Method.POST) -> Form:
+    check_v1(order.sender_id, order.mobile, order.wishes)
+    receiver = {"SenderId": order.sender_id, "Mobile": order.mobile}
+    fields = {"AuthKey": settings.key(), **receiver, **order.wishes.fields()}
+    return Form(settings.url(Call.OTP_V1_SEND), fields, method)
+
+
+def resend_form(settings: Settings, message_id: str, method: Method = Method.POST) -> Form:
+    check_message_id(message_id)
+    fields = {"AuthKey": settings.key(), "msgid": message_id}
+    return Form(settings.url(Call.OTP_V1_RESEND), fields, method)
+
+
+def verify_form(
+    settings: Settings, message_id: str, code: str, method: Method = Method.POST
+) -> Form:
+    check_message_id(message_id)
+    check_code(code)
+    fields = {"AuthKey": settings.key(), "msgid": message_id, "otp": code}
+    return Form(settings.url(Call.OTP_V1_VERIFY), fields, method)

@@ -1,0 +1,44 @@
+"""What a reply means: pure, total, one function a family.
+
+Every call ends in exactly one outcome.
+
+    accepted   exactly the family's success form
+    refused    a parseable reply that says no: nothing was taken
+    not_sent   proved that nothing left, or 429/503 with Retry-After; may be tried again
+    unknown    everything else: it may have arrived, and only a person decides
+
+The rule and the sentences are those of the gateway's documentation; the panel answers HTTP 200
+also when it refuses, so the body decides, never the status alone.
+"""
+
+from __future__ import annotations
+
+from jetmsg_core.gateway.replies.balance import BalanceVerdict, read_balance
+from jetmsg_core.gateway.replies.otp import (
+    OtpVerdict,
+    read_initiate,
+    read_resend,
+    read_send,
+    read_verify,
+)
+from jetmsg_core.gateway.replies.outcomes import Outcome, Verdict
+from jetmsg_core.gateway.replies.reasons import Reason, classify
+from jetmsg_core.gateway.replies.sms import SmsVerdict, read_sms
+from jetmsg_core.gateway.replies.whatsapp import read_whatsapp
+
+__all__ = [
+    "BalanceVerdict",
+    "OtpVerdict",
+    "Outcome",
+    "Reason",
+    "SmsVerdict",
+    "Verdict",
+    "classify",
+    "read_balance",
+    "read_initiate",
+    "read_resend",
+    "read_send",
+    "read_sms",
+    "read_verify",
+    "read_whatsapp",
+]

@@ -1,0 +1,97 @@
+"""The replies of both OTP interfaces. A code never gets past here: `raw` and `sentence` are
+redacted, and no verdict holds one.
+
+v1 answers a resend in `messageid` and a verification in `error`, success included. What v3
+answers to those two is not documented; it is read like v1's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from jetmsg_core.gateway.replies.outcomes import (
+    Outcome,
+    Verdict,
+    is_id,
+    parse,
+    refusal_or_unknown,
+)
+from jetmsg_core.gateway.replies.redaction import redact, redact_text
+from jetmsg_core.gateway.seam import Answer, Failure
+
+_RESENT = re.compile(r"\b(resend|resent|sent)\b.*\bsuccessfully|\bsuccessfully (resent|sent)\b")
+_VERIFIED = re.compile(r"otp verified( successfully)?\.?")
+
+
+@dataclass(frozen=True)
+class OtpVerdict(Verdict):
+    """`message_id` names the code that was sent. `raw` is the reply without codes."""
+
+    message_id: str = ""
+    raw: str = ""
+
+
+def read_send(answer: Answer | Failure, *, code: str = "") -> OtpVerdict:
+    """v1: a message id, a number as documented. `code` is the one sent along, to be redacted."""
+    data, verdict = _begin(answer, code)
+    if verdict.outcome is Outcome.ACCEPTED and _has_id(data):
+        return replace(verdict, message_id=str(data["messageid"]))
+    return _otherwise(data, verdict)
+
+
+def read_initiate(answer: Answer | Failure, *, code: str = "") -> OtpVerdict:
+    """v3: a message id, a string as documented, and `data` whose status is SENT."""
+    data, verdict = _begin(answer, code)
+    details = data.get("data")
+    is_sent = isinstance(details, dict) and details.get("status") == "SENT"
+    if verdict.outcome is Outcome.ACCEPTED and is_sent and _has_id(data):
+        return replace(verdict, message_id=str(data["messageid"]))
+    return _otherwise(data, verdict)
+
+
+def read_resend(answer: Answer | Failure) -> OtpVerdict:
+    """A sentence where the message id would be; one that gives an id again is as good."""
+    data, verdict = _begin(answer, "")
+    said = data.get("messageid")
+    if verdict.outcome is Outcome.ACCEPTED and _has_id(data):
+        return replace(verdict, message_id=str(said))
+    if verdict.outcome is Outcome.ACCEPTED and _says(_RESENT.search, said):
+        return verdict
+    return _otherwise(data, verdict)
+
+
+def read_verify(answer: Answer | Failure, *, code: str) -> OtpVerdict:
+    """Success comes in a field called `error`; any other sentence there is no success."""
+    data, verdict = _begin(answer, code)
+    said = data.get("error", data.get("message"))
+    if verdict.outcome is Outcome.ACCEPTED and _says(_VERIFIED.fullmatch, said):
+        return verdict
+    return _otherwise(data, verdict)
+
+
+def _begin(answer: Answer | Failure, code: str) -> tuple[dict[str, Any], OtpVerdict]:
+    """Accepted where the reply says so at all; the caller looks whether its form does too."""
+    data, verdict = parse(answer)
+    if verdict is None:
+        is_yes = data.get("success") is True
+        verdict = Verdict(Outcome.ACCEPTED) if is_yes else refusal_or_unknown(data)
+    sentence = redact_text(verdict.sentence, code)
+    told = vars(verdict) | {"sentence": sentence, "raw": redact(answer.body, code)}
+    return data, OtpVerdict(**told)
+
+
+def _otherwise(data: dict[str, Any], verdict: OtpVerdict) -> OtpVerdict:
+    """A yes that is not of the family's form is unknown; everything else stays as it was."""
+    if verdict.outcome is not Outcome.ACCEPTED:
+        return verdict
+    return OtpVerdict(**vars(refusal_or_unknown(data)), raw=verdict.raw)
+
+
+def _has_id(data: dict[str, Any]) -> bool:
+    return is_id(data.get("messageid")) and not data.get("error")
+
+
+def _says(matches: Any, said: object) -> bool:
+    return isinstance(said, str) and bool(matches(said.strip().lower()))

@@ -1,0 +1,54 @@
+"""The SMS call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jetmsg_core.errors import InputError
+from jetmsg_core.gateway.seam import Form
+from jetmsg_core.settings import Call, Settings
+
+SENDER_ID = re.compile(r"[A-Za-z0-9]{6}")
+
+
+@dataclass(frozen=True)
+class SmsOrder:
+    """What all chunks of an SMS campaign have in common."""
+
+    sender_id: str
+    route: int
+    template_id: str = ""
+
+
+def check_sender_id(sender_id: str) -> None:
+    """Six letters or digits, case kept: the header registered with DLT."""
+    if not SENDER_ID.fullmatch(sender_id):
+        raise InputError(
+            "wrong_sender",
+            f"The sender ID {sender_id!r} does not fit: it has exactly 6 letters or digits, as "
+            "registered with DLT, without -P, -S, -T or -G."
+            if sender_id
+            else "There is no sender ID. Give the 6 characters registered with DLT, or set "
+            "JETMSG_SENDER_ID.",
+        )
+
+
+def sms_form(
+    settings: Settings, order: SmsOrder, *, numbers: Sequence[int], text: str, unicode: bool
+) -> Form:
+    """One bulk call. Numbers are integers, so nothing but digits and our commas can be in the
+    list; ten digits go out, as in the documentation."""
+    return Form(
+        settings.url(Call.SMS),
+        {
+            "AuthKey": settings.key(),
+            "SenderId": order.sender_id,
+            "MobileNo": ",".join(f"{number % 10**10:010d}" for number in numbers),
+            "Message": text,
+            "route": str(order.route),
+            "type": "unicode" if unicode else "text",
+            "tempid": order.template_id,
+        },
+    )

@@ -1,0 +1,34 @@
+"""One campaign: what it is, how far it is, what needs a person, and every recipient."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from jetmsg_core.campaigns import control
+from pages.parts import context
+from pages.parts.address import asked_id
+from pages.parts.attention import draw_unknown
+from pages.parts.campaign_progress import draw_live
+from pages.parts.campaign_summary import draw_brief, draw_outcome
+from pages.parts.heading import draw_title
+from pages.parts.recipients import draw_export, draw_recipients
+
+settings = context.settings()
+asked = asked_id("id")
+if asked is None:
+    draw_title("Campaign")
+    st.info("Choose a campaign to look at.", icon=":material/campaign:")
+    st.page_link("campaigns.py", label="All campaigns", icon=":material/campaign:")
+    st.stop()
+
+status = control.status(settings, asked)
+st.page_link("campaigns.py", label="Campaigns", icon=":material/arrow_back:")
+draw_title(status.campaign.name)
+draw_live(settings, status)
+draw_outcome(status)
+draw_unknown(settings, status)
+draw_brief(status)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    st.subheader("Recipients", anchor=False)
+    draw_export(settings, status)
+draw_recipients(settings, status)

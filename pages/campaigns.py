@@ -1,0 +1,44 @@
+"""Every campaign, newest first, a page at a time."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from jetmsg_core.campaigns import control
+from pages.parts import context
+from pages.parts.campaign_rows import draw_row
+from pages.parts.heading import draw_title
+from pages.parts.welcome import draw_no_campaigns
+
+PAGE = 20
+PAGES_BEFORE = "campaigns.before"
+
+settings = context.settings()
+
+draw_title("Campaigns")
+# Keyset paging: each page is found by the id the page before ended with.
+trail: list[int] = st.session_state.setdefault(PAGES_BEFORE, [])
+found = control.newest(settings, PAGE + 1, trail[-1] if trail else None)
+shown = found[:PAGE]
+
+if not shown and not trail:
+    draw_no_campaigns(settings)
+for status in shown:
+    draw_row(status)
+
+
+def older() -> None:
+    trail.append(shown[-1].campaign.id)
+
+
+with st.container(horizontal=True, horizontal_alignment="center"):
+    if trail:
+        st.button("Newer", key="campaigns.newer", icon=":material/west:", on_click=trail.pop)
+    if len(found) > PAGE:
+        st.button(
+            "Older",
+            key="campaigns.older",
+            icon=":material/east:",
+            icon_position="right",
+            on_click=older,
+        )

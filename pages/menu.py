@@ -1,0 +1,56 @@
+"""The dashboard's script: navigation, the banner of every page, then the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from jetmsg_core.errors import JetmsgError
+from pages.parts import context
+from pages.parts.banner import draw_banner
+from pages.parts.sentences import refusal
+
+HERE = Path(__file__).parent
+PAGE_WIDTH = 1160
+
+st.set_page_config(page_title="JetMsg Campaigns", page_icon=str(HERE / "parts" / "icon.png"))
+st.set_page_config(layout="wide")
+st.logo(str(HERE / "parts" / "logo.svg"), size="large")
+
+
+def page(name: str, title: str, icon: str, about: str, **options: object) -> st.Page:
+    return st.Page(f"{name}.py", title=title, icon=f":material/{icon}:", help=about, **options)
+
+
+chosen = st.navigation(
+    {
+        "": [page("overview", "Overview", "home", "What runs and what needs you.", default=True)],
+        "Send": [
+            page("contacts", "Contacts", "group", "Upload and check a contact file; saved lists."),
+            page("compose", "Compose", "edit_square", "Write a message, preview it and send it."),
+            page("campaigns", "Campaigns", "campaign", "Every campaign, newest first."),
+            page(
+                "campaign",
+                "Campaign",
+                "campaign",
+                "One campaign: progress and recipients.",
+                visibility="hidden",
+            ),
+        ],
+        "Account": [
+            page("balance", "Balance", "account_balance_wallet", "Credits over time."),
+            page("settings", "Settings", "settings", "Mode, keys and limits; how to go live."),
+        ],
+    }
+)
+
+with (
+    st.container(horizontal_alignment="center", key="menu.outer"),
+    st.container(width=PAGE_WIDTH, key="menu.page", horizontal_alignment="left"),
+):
+    try:
+        draw_banner(context.settings())
+        chosen.run()
+    except JetmsgError as error:
+        refusal(error)

@@ -1,0 +1,37 @@
+"""What needs a person, what runs, what is left to spend, what happened last."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from jetmsg_core.campaigns import control
+from pages.parts import context
+from pages.parts.campaign_rows import draw_row
+from pages.parts.heading import heading
+from pages.parts.overview_live import draw_live
+from pages.parts.pools import draw_pools
+from pages.parts.welcome import draw_welcome
+
+LAST = 5
+
+settings = context.settings()
+
+with heading("Overview"):
+    if st.button("New campaign", key="overview.new", type="primary", icon=":material/edit_square:"):
+        st.switch_page("compose.py")
+
+found = control.newest(settings, limit=50)
+if not found:
+    draw_welcome(settings)
+else:
+    draw_live(settings)
+
+st.subheader("Credits", anchor=False)
+draw_pools(settings)
+
+if found:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Last campaigns", anchor=False)
+        st.page_link("campaigns.py", label="All campaigns", icon=":material/campaign:")
+    for status in found[:LAST]:
+        draw_row(status)

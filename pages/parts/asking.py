@@ -1,0 +1,39 @@
+"""Asking the gateway for the balance now, no more often than is polite."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from jetmsg_core.balances import sampling
+from jetmsg_core.settings import Settings
+from pages.parts import context
+from pages.parts.sentences import refusals_shown
+from pages.parts.words import counted, duration
+
+
+def draw_ask(settings: Settings) -> None:
+    """In a fragment that runs again when the wait is over, so that the button comes back."""
+    wait = sampling.budget(settings).wait_seconds
+
+    @st.fragment(run_every=math.ceil(wait) + 0.5 if wait else None)
+    def ask() -> None:
+        now = sampling.budget(settings)
+        if not now.calls_left:
+            st.caption("The day's balance calls are used up; more tomorrow.", width="content")
+        elif now.wait_seconds:
+            seconds = duration(math.ceil(now.wait_seconds))
+            st.caption(f"Just read; again in {seconds}", width="content")
+        elif st.button(
+            "Ask now",
+            key="balance.ask",
+            icon=":material/refresh:",
+            help=f"{counted(now.calls_left, 'call')} left in 24 hours",
+        ):
+            with refusals_shown(), st.spinner("Asking the gateway…"):
+                sampling.sample(context.settings_for_calls())
+                st.rerun()
+
+    with st.container(width="content"):
+        ask()

@@ -1,0 +1,141 @@
+"""A campaign while it runs: its state, the bar of its recipients' states, pace, and controls.
+
+Drawn every two seconds by one query of a few rows, until it is over.
+"""
+
+from __future__ import annotations
+
+import time
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns.control import Status
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import HOLD_SENTENCES, SELF_ENDING, CampaignState, RecipientState
+from jetmsg_core.times import in_ist
+from pages.parts.campaign_controls import draw_controls
+from pages.parts.campaign_rows import draw_badges
+from pages.parts.looks import RECIPIENTS
+from pages.parts.words import counted, duration, plain
+
+TICK_SECONDS = 2
+ALWAYS_SHOWN = (RecipientState.SUBMITTED, RecipientState.QUEUED)
+PACE = "campaign.pace"
+PACE_TICKS = 8
+
+
+def draw_live(settings: Settings, status: Status) -> None:
+    """Once when it is over; else again and again, and the whole page once more at the end."""
+    if status.is_over:
+        _draw(settings, status)
+        return
+
+    @st.fragment(run_every=TICK_SECONDS)
+    def tick() -> None:
+        now = control.status(settings, status.campaign.id)
+        if now.is_over:
+            st.rerun()
+        _draw(settings, now)
+
+    tick()
+
+
+def _draw(settings: Settings, status: Status) -> None:
+    with st.container(border=True, key="campaign.progress"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            draw_badges(status)
+            st.markdown(_said(status))
+        draw_bar(status)
+        _draw_counts(status)
+        draw_controls(settings, status)
+    _draw_hold(status)
+
+
+def _said(status: Status) -> str:
+    total = status.campaign.recipients
+    if status.is_over:
+        return f"**{counted(total, 'recipient')}**"
+    said = f"**{status.settled:,}** of **{counted(total, 'recipient')}**"
+    if status.campaign.state is not CampaignState.RUNNING or status.campaign.held:
+        return said
+    pace = _pace(status)
+    if not pace:
+        return said
+    left = (total - status.settled) / pace
+    return f"{said} · {pace:,.0f} a second · about {duration(left)} left"
+
+
+def _pace(status: Status) -> float:
+    """Recipients a second over the last ticks; 0 while it is not known."""
+    campaign_id, ticks = st.session_state.get(PACE, (None, []))
+    if campaign_id != status.campaign.id:
+        ticks = []
+    ticks = [*ticks, (time.monotonic(), status.settled)][-PACE_TICKS:]
+    st.session_state[PACE] = (status.campaign.id, ticks)
+    seconds = ticks[-1][0] - ticks[0][0]
+    return (ticks[-1][1] - ticks[0][1]) / seconds if seconds > 0.5 else 0.0
+
+
+def draw_bar(status: Status) -> None:
+    """Recipients by state, in one bar."""
+    counts = status.recipients
+    frame = pd.DataFrame(
+        [
+            {"state": look.word, "recipients": counts[state], "order": order}
+            for order, (state, look) in enumerate(RECIPIENTS.items())
+        ]
+    )
+    words = [look.word for look in RECIPIENTS.values()]
+    colors = [look.color for look in RECIPIENTS.values()]
+    chart = (
+        alt.Chart(frame[frame["recipients"] > 0])
+        .mark_bar(height=18, cornerRadius=4)
+        .encode(
+            x=alt.X("recipients:Q", stack="zero", axis=None).scale(
+                domain=[0, status.campaign.recipients]
+            ),
+            color=alt.Color("state:N", legend=None).scale(domain=words, range=colors),
+            order=alt.Order("order:Q"),
+            tooltip=[
+                alt.Tooltip("state:N", title="State"),
+                alt.Tooltip("recipients:Q", title="Recipients", format=","),
+            ],
+        )
+        .properties(height=26, padding={"left": 0, "right": 0, "top": 2, "bottom": 2})
+        .configure_view(stroke=None)
+    )
+    said = ", ".join(f"{count:,} {RECIPIENTS[s].word.lower()}" for s, count in counts.items())
+    st.altair_chart(chart, key="campaign.bar", alt=f"Recipients by state: {said}")
+
+
+def _draw_counts(status: Status) -> None:
+    """The counts add up to the recipients: states without anybody are left out."""
+    counts = status.recipients
+    shown = [s for s in RECIPIENTS if counts[s] or (s in ALWAYS_SHOWN and not status.is_over)]
+    with st.grid("auto", min_column_width=120):
+        for state in shown:
+            look = RECIPIENTS[state]
+            st.metric(look.word, f"{counts[state]:,}", help=look.meaning)
+        st.metric(
+            "Credits used",
+            f"{status.parts_submitted:,}",
+            help=f"Parts of the submitted messages, of {status.campaign.parts:,} planned.",
+        )
+
+
+def _draw_hold(status: Status) -> None:
+    campaign = status.campaign
+    if campaign.held is None:
+        return
+    said = HOLD_SENTENCES[campaign.held]
+    if campaign.held_detail:
+        said += f" The gateway's words: “{plain(campaign.held_detail)}”."
+    if campaign.retry_at:
+        said += f" Next try: {in_ist(campaign.retry_at, '%d %b, %H:%M:%S')} IST."
+    if campaign.held in SELF_ENDING:
+        st.info(said, icon=":material/schedule:")
+    else:
+        st.warning(said, icon=":material/front_hand:")

@@ -1,0 +1,65 @@
+"""What a campaign is, and what became of it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from jetmsg_core.campaigns.control import Status
+from jetmsg_core.states import CampaignState, RecipientState
+from jetmsg_core.times import in_ist, parse
+from pages.parts.looks import ROUTES
+from pages.parts.words import counted, credits, duration, people, plain
+
+
+def draw_outcome(status: Status) -> None:
+    if not status.is_over:
+        return
+    counts = status.recipients
+    total, submitted = status.campaign.recipients, counts[RecipientState.SUBMITTED]
+    took = _took(status)
+    paid = f"{credits(status.parts_submitted)} used{took}"
+    if status.campaign.state is CampaignState.STOPPED:
+        st.info(
+            f"Stopped. {submitted:,} of {people(total)} were submitted; "
+            f"{counts[RecipientState.CANCELLED]:,} were still queued and will not be sent. {paid}.",
+            icon=":material/stop_circle:",
+        )
+    elif submitted == total:
+        st.success(
+            f"Done: the gateway took all {counted(total, 'message')}. {paid}.",
+            icon=":material/check_circle:",
+        )
+    else:
+        st.warning(
+            f"Done: the gateway took {submitted:,} of {counted(total, 'message')}. {paid}. "
+            "The others are in the table and the download, each with its reason.",
+            icon=":material/rule:",
+        )
+
+
+def _took(status: Status) -> str:
+    campaign = status.campaign
+    if not campaign.started_at or not campaign.finished_at:
+        return ""
+    seconds = (parse(campaign.finished_at) - parse(campaign.started_at)).total_seconds()
+    return f", in {duration(seconds)}"
+
+
+def draw_brief(status: Status) -> None:
+    campaign = status.campaign
+    with st.expander("Message and details", icon=":material/sms:"):
+        with st.chat_message("user", avatar=":material/sms:"):
+            st.text(campaign.message)
+        details = {
+            "List": plain(campaign.source),
+            "Sender": plain(campaign.sender_id),
+            "Route": ROUTES[campaign.route],
+            "DLT template": plain(campaign.template_id) or "none given",
+            "Planned": f"{counted(campaign.chunks, 'call')}, {credits(campaign.parts)}",
+            "Left out before": people(campaign.skipped),
+            "Created": f"{in_ist(campaign.created_at)} IST",
+            "Started": f"{in_ist(campaign.started_at)} IST" if campaign.started_at else "not yet",
+        }
+        if campaign.finished_at:
+            details["Ended"] = f"{in_ist(campaign.finished_at)} IST"
+        st.table(details, border="horizontal", width="content", alt="Details of the campaign")

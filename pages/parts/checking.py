@@ -1,0 +1,106 @@
+"""A held upload, checked. Only what the page shows is kept between reruns, never the contacts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from jetmsg_core import lists, uploads
+from jetmsg_core.contacts import Audience, check_contacts, rejected_csv
+from jetmsg_core.contacts.findings import Finding
+from jetmsg_core.settings import Settings
+from pages.parts.upload import Held
+
+SHOWN_ROWS = 500
+SHOWN_FINDINGS = 8
+
+
+@dataclass(frozen=True)
+class Choices:
+    """How the file is to be read; None leaves it to a guess."""
+
+    column: str | None = None
+    delimiter: str | None = None
+    encoding: str | None = None
+    header: bool | None = None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The report of a check, cut to what one page shows. `repaired` is among `accepted`."""
+
+    rows: int
+    accepted: int
+    repaired: int
+    rejected: int
+    duplicates: int
+    opted_out: int
+    blank_rows: int
+    encoding: str | None
+    delimiter: str | None
+    header_row: int | None
+    sheet: str | None
+    column: str | None
+    columns: tuple[str, ...]
+    guesses: dict[str, str]
+    blockers: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+    problems: list[dict[str, Any]]
+    repairs: list[dict[str, Any]]
+    repeats: list[dict[str, Any]]
+
+
+def audience_of(settings: Settings, token: str, name: str, choices: Choices) -> Audience:
+    return check_contacts(
+        uploads.read(settings, token),
+        name=name,
+        column=choices.column,
+        delimiter=choices.delimiter,
+        encoding=choices.encoding,
+        header=choices.header,
+    )
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _checked(_settings: Settings, token: str, name: str, choices: Choices) -> Checked:
+    audience = audience_of(_settings, token, name, choices)
+    report = audience.report
+    return Checked(
+        rows=report.rows,
+        accepted=report.accepted,
+        repaired=len(report.repairs),
+        rejected=report.rejected,
+        duplicates=report.duplicates,
+        opted_out=report.opted_out,
+        blank_rows=report.blank_rows,
+        encoding=report.encoding,
+        delimiter=report.delimiter,
+        header_row=report.header_row,
+        sheet=report.sheet,
+        column=report.column,
+        columns=report.columns,
+        guesses=report.guesses,
+        blockers=report.blockers,
+        warnings=report.warnings,
+        problems=list(report.problems[:SHOWN_ROWS]),
+        repairs=list(report.repairs[:SHOWN_ROWS]),
+        repeats=audience.duplicates.head(SHOWN_ROWS).to_dict("records"),
+    )
+
+
+def checked(settings: Settings, held: Held, choices: Choices) -> Checked:
+    """Raises InputError for a choice the file cannot follow, NotFoundError for a forgotten file."""
+    return _checked(settings, held.token, held.name, choices)
+
+
+def rejected_rows(settings: Settings, held: Held, choices: Choices) -> bytes:
+    return rejected_csv(audience_of(settings, held.token, held.name, choices))
+
+
+def save(settings: Settings, held: Held, choices: Choices, name: str) -> int:
+    """The new list's id. Saving the same upload twice gives the same list."""
+    audience = audience_of(settings, held.token, held.name, choices)
+    contacts = lists.contacts_of(audience, held.name)
+    return lists.save(settings, contacts, name=name, token=held.token)

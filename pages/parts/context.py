@@ -1,0 +1,35 @@
+"""The settings the server was started with.
+
+They are read once: a dashboard that followed an edit of secrets.toml at the next click would say
+*live* while its worker still sends to the sandbox, or the other way round.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from jetmsg_core import settings as configuration
+from jetmsg_core.errors import SettingsError
+from jetmsg_core.processes import with_running_sandbox
+from jetmsg_core.settings import Settings
+
+
+@st.cache_resource(show_spinner=False)
+def _loaded() -> Settings | SettingsError:
+    try:
+        return configuration.load()
+    except SettingsError as error:
+        return error
+
+
+def settings() -> Settings:
+    """Raises SettingsError when they are wrong."""
+    found = _loaded()
+    if isinstance(found, SettingsError):
+        raise SettingsError(found.code, str(found))
+    return found
+
+
+def settings_for_calls() -> Settings:
+    """The same, with the address of the sandbox that runs: for what calls the gateway itself."""
+    return with_running_sandbox(settings())

@@ -1,0 +1,77 @@
+"""What sending would mean, before it happens: people, calls, parts, credits, time."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from jetmsg_core.campaigns.creating import Preview
+from jetmsg_core.states import Pool
+from pages.parts.looks import pool_name
+from pages.parts.words import counted, people, plain, short_duration
+
+LEFT_OUT = {
+    "rejected": "no usable mobile number",
+    "duplicate": "number given twice",
+    "opted_out": "opted out",
+    "missing_value": "value missing that the message needs",
+}
+
+
+def draw_facts(preview: Preview) -> None:
+    st.subheader("Before you send", anchor=False)
+    tiles = [
+        ("People", f"{preview.recipients:,}", "Each gets one message."),
+        ("Credits", f"{preview.parts:,}", "One for each part of each message."),
+        ("Calls", f"{preview.chunks:,}", "People with the same text travel together in one call."),
+        (
+            "Time",
+            f"~ {short_duration(preview.estimate_seconds)}",
+            "Estimated from how long the last calls took.",
+        ),
+    ]
+    with st.grid(5, min_column_width=165, key="compose.facts"):
+        for label, value, about in tiles:
+            st.metric(label, value, border=True, help=about, height="stretch")
+        _draw_balance(preview)
+    _draw_left_out(preview)
+    for warning in preview.warnings:
+        st.warning(plain(_in_words(warning, preview.pool)), icon=":material/warning:")
+
+
+def _draw_balance(preview: Preview) -> None:
+    known = preview.balance is not None
+    st.metric(
+        f"{pool_name(preview.pool)} after",
+        f"{preview.balance - preview.parts:,}" if known else "not read yet",
+        delta=f"{preview.balance:,} now" if known else None,
+        delta_color="off",
+        delta_arrow="off",
+        border=True,
+        help="Credits of this pool at the last reading. The Balance page can read it again.",
+        height="stretch",
+    )
+
+
+def _in_words(warning: str, pool: Pool) -> str:
+    return warning.replace(f" {pool.value} ", f" {pool_name(pool)} ")
+
+
+def _draw_left_out(preview: Preview) -> None:
+    remarks = []
+    if preview.skipped:
+        reasons = [
+            f"{count:,} {LEFT_OUT.get(reason, reason)}" for reason, count in preview.skipped.items()
+        ]
+        total = sum(preview.skipped.values())
+        remarks.append(f"**Left out: {people(total)}**: {', '.join(reasons)}.")
+    if preview.most_parts > 1:
+        remarks.append(f"The longest text takes {counted(preview.most_parts, 'part')}.")
+    if preview.defaulted:
+        remarks.append(f"{people(preview.defaulted).capitalize()} will read the default word.")
+    if preview.unicode_recipients:
+        remarks.append(
+            f"{counted(preview.unicode_recipients, 'message')} in Unicode, with 70 characters a "
+            "part instead of 160."
+        )
+    if remarks:
+        st.markdown("\n".join(f"- {remark}" for remark in remarks))

@@ -1,0 +1,23 @@
+"""The head of a page: its title, and beside it what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from pages.parts.words import plain
+
+
+@contextmanager
+def heading(title: str) -> Iterator[None]:
+    """What is drawn inside stands at the right of the title."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(plain(title), anchor=False)
+        yield
+
+
+def draw_title(title: str) -> None:
+    with heading(title):
+        pass

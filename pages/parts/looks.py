@@ -1,0 +1,75 @@
+"""The look of each state: its word, colour and icon, the same on every page."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from jetmsg_core.campaigns.control import Status
+from jetmsg_core.states import CampaignState, Pool, RecipientState
+
+
+class Look(NamedTuple):
+    word: str
+    color: str
+    icon: str
+
+
+CAMPAIGNS = {
+    CampaignState.DRAFT: Look("Draft", "gray", ":material/edit_note:"),
+    CampaignState.SCHEDULED: Look("Scheduled", "blue", ":material/schedule:"),
+    CampaignState.RUNNING: Look("Running", "blue", ":material/play_arrow:"),
+    CampaignState.PAUSED: Look("Paused", "orange", ":material/pause:"),
+    CampaignState.FINISHED: Look("Finished", "green", ":material/check_circle:"),
+    CampaignState.STOPPED: Look("Stopped", "gray", ":material/stop_circle:"),
+}
+HELD = Look("Held", "orange", ":material/front_hand:")
+ATTENTION = Look("Needs attention", "red", ":material/priority_high:")
+
+
+class RecipientLook(NamedTuple):
+    """`color` is for charts and legible on light and dark ground alike."""
+
+    word: str
+    color: str
+    meaning: str
+
+
+RECIPIENTS = {
+    RecipientState.SUBMITTED: RecipientLook(
+        "Submitted", "#1E9C8F", "The gateway took the message and gave it an smsId."
+    ),
+    RecipientState.SENDING: RecipientLook("Sending", "#7CCFC5", "The call is on its way now."),
+    RecipientState.QUEUED: RecipientLook("Queued", "#94A5A8", "Still to be sent."),
+    RecipientState.NOT_ACCEPTED: RecipientLook(
+        "Not accepted", "#D98A1F", "The gateway answered, but left this number out."
+    ),
+    RecipientState.REFUSED: RecipientLook(
+        "Refused", "#D0483E", "The gateway refused the call. Nothing was sent."
+    ),
+    RecipientState.UNKNOWN: RecipientLook(
+        "Unknown", "#8E63C7", "No answer came: it may have arrived, or not. Never sent again alone."
+    ),
+    RecipientState.CANCELLED: RecipientLook("Cancelled", "#66757A", "Stopped before it was sent."),
+}
+
+POOLS = {
+    "tranx": "Transactional",
+    "promo": "Promotional",
+    "otp": "One-time passwords",
+}
+
+ROUTES = {1: "Transactional", 2: "Promotional"}
+
+
+def of_campaign(status: Status) -> list[Look]:
+    """The campaign's badges: its state, and what a person should look at."""
+    campaign = status.campaign
+    held = campaign.state is CampaignState.RUNNING and campaign.held is not None
+    looks = [HELD if held else CAMPAIGNS[campaign.state]]
+    if status.recipients[RecipientState.UNKNOWN]:
+        looks.append(ATTENTION)
+    return looks
+
+
+def pool_name(pool: Pool) -> str:
+    return POOLS.get(pool.value, "No credits")

@@ -1,0 +1,60 @@
+"""Saving the accepted contacts under a name, and downloading the rows that were rejected."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import PurePath
+
+import streamlit as st
+
+from jetmsg_core.settings import Settings
+from pages.parts import upload
+from pages.parts.checking import Checked, Choices, rejected_rows, save
+from pages.parts.saved_lists import remember_saved
+from pages.parts.sentences import refusals_shown
+from pages.parts.upload import Held
+from pages.parts.words import counted
+
+
+def draw_save(settings: Settings, held: Held, choices: Choices, found: Checked) -> None:
+    if found.blockers or not found.accepted:
+        if not found.blockers:
+            st.error("No row of this file can be sent to.", icon=":material/error:")
+        return
+    with st.form("contacts.save", border=True):
+        left, right = st.columns([3, 2], vertical_alignment="bottom")
+        name = left.text_input(
+            "Name of the list",
+            value=PurePath(held.name).stem.replace("_", " ").replace("-", " ").strip().capitalize(),
+            key=f"contacts.name.{held.token}",
+            max_chars=120,
+        )
+        label = f"Save {counted(found.accepted, 'contact')}"
+        if right.form_submit_button(
+            label, type="primary", icon=":material/save:", width="stretch", key="contacts.save.go"
+        ):
+            _save(settings, held, choices, name, found.accepted)
+
+
+def _save(settings: Settings, held: Held, choices: Choices, name: str, contacts: int) -> None:
+    with refusals_shown():
+        with st.spinner("Saving…"):
+            list_id = save(settings, held, choices, name)
+        upload.let_go(settings)
+        remember_saved(list_id, name, contacts)
+        st.rerun()
+
+
+def draw_downloads(settings: Settings, held: Held, choices: Choices, found: Checked) -> None:
+    if not found.rejected:
+        return
+    st.download_button(
+        f"Download {counted(found.rejected, 'rejected row')} with reasons",
+        data=partial(rejected_rows, settings, held, choices),
+        file_name=f"{PurePath(held.name).stem} rejected.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+        key="contacts.rejected",
+    )
+    st.caption("Mend them in Excel and upload that file as it is: the reason column is ignored.")

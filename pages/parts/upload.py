@@ -1,0 +1,71 @@
+"""From the browser to the data folder, and out of the server's memory.
+
+Streamlit keeps an upload in memory for the whole session; so it is copied to disk, freed, and the
+uploader gets a new key. Between reruns only the token, the name and the size are kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import IO
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from jetmsg_core import uploads
+from jetmsg_core.settings import PROJECT, Settings
+from pages.parts.sentences import refusals_shown
+
+SAMPLE = PROJECT / "data" / "sample_contacts.csv"
+KINDS = ("csv", "xlsx", "xls", "ods", "tsv", "txt")
+HELD, ROUND, SAVED = "contacts.held", "contacts.round", "contacts.saved"
+
+
+@dataclass(frozen=True)
+class Held:
+    """An upload kept on disk."""
+
+    token: str
+    name: str
+    size: int
+
+
+def held() -> Held | None:
+    found: Held | None = st.session_state.get(HELD)
+    return found
+
+
+def draw_uploader(settings: Settings, label: str) -> None:
+    """Takes a file and shows the page again with it."""
+    turn = st.session_state.setdefault(ROUND, 0)
+    uploaded = st.file_uploader(label, type=KINDS, key=f"contacts.file.{turn}")
+    if uploaded is None:
+        return
+    with refusals_shown():
+        hold(settings, uploaded, uploaded.name, uploaded.size)
+        context = get_script_run_ctx()
+        if context is not None:
+            context.uploaded_file_mgr.remove_file(context.session_id, uploaded.file_id)
+        st.session_state[ROUND] = turn + 1
+        st.rerun()
+
+
+def hold(settings: Settings, data: IO[bytes], name: str, size: int) -> None:
+    """Keep an upload in place of the one before, with every choice about that one forgotten."""
+    let_go(settings)
+    st.session_state.pop(SAVED, None)
+    st.session_state[HELD] = Held(uploads.keep(settings, data), name, size)
+
+
+def hold_sample(settings: Settings) -> None:
+    with refusals_shown(), SAMPLE.open("rb") as data:
+        hold(settings, data, SAMPLE.name, SAMPLE.stat().st_size)
+
+
+def let_go(settings: Settings) -> None:
+    before = held()
+    if before is not None:
+        uploads.drop(settings, before.token)
+    for key in [key for key in st.session_state if str(key).startswith("contacts.as.")]:
+        del st.session_state[key]
+    st.session_state.pop(HELD, None)

@@ -1,0 +1,68 @@
+"""How things are written on screen: counts, times, names of people's making."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from jetmsg_core.times import in_ist, parse
+
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>#$:~|&])")
+
+
+def plain(text: str) -> str:
+    """Text of a person's or a gateway's making, safe inside Markdown."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """1 call, 2 calls, 1,234 calls."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def people(number: int) -> str:
+    return counted(number, "person", "people")
+
+
+def credits(number: int) -> str:
+    return counted(number, "credit")
+
+
+def duration(seconds: float) -> str:
+    """As one would say it: 8 seconds, 4 minutes, 1 hour 20 minutes."""
+    if seconds < 1:
+        return "a second"
+    if seconds < 90:
+        return counted(round(seconds), "second")
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return counted(minutes, "minute")
+    hours, rest = divmod(minutes, 60)
+    if hours >= 10 or not rest:
+        return counted(round(minutes / 60), "hour")
+    return f"{counted(hours, 'hour')} {counted(rest, 'minute')}"
+
+
+def short_duration(seconds: float) -> str:
+    """For a tile: 8 s, 4 min, 1 h 20 min."""
+    said = duration(seconds).replace("a second", "1 s")
+    for word, sign in (("second", "s"), ("minute", "min"), ("hour", "h")):
+        said = said.replace(f"{word}s", sign).replace(word, sign)
+    return said
+
+
+def ago(stamp: str, now: datetime) -> str:
+    seconds = (now - parse(stamp)).total_seconds()
+    if seconds < 5:
+        return "just now"
+    if seconds < 86_400:
+        return f"{duration(seconds)} ago"
+    return in_ist(stamp, "%d %b %Y")
+
+
+def file_size(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"

@@ -1,0 +1,233 @@
+"""From a contact file to tracked messages, as a person does it: a real browser, the real server,
+and a sandbox whose journal is the witness of what was sent."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from jetmsg_core.campaigns import control
+from jetmsg_core.processes import Health, health
+from jetmsg_core.settings import Settings
+
+pytestmark = pytest.mark.browser
+expect.set_options(timeout=20_000)
+
+SAMPLE = Path(__file__).parent.parent.parent / "data" / "sample_contacts.csv"
+READY = 33
+MESSAGE = "Dear {{name}}, your premium of Rs.{{amount}} is due on {{due date}}."
+
+Start = Callable[..., Any]
+Journal = Callable[[], list[dict[str, Any]]]
+
+
+def save_sample(page: Page, url: str) -> None:
+    page.goto(f"{url}/contacts")
+    page.locator("input[type=file]").set_input_files(SAMPLE)
+    page.get_by_role("button", name=f"Save {READY} contacts").click()
+    expect(page.get_by_text(f"Saved Sample contacts with {READY} contacts")).to_be_visible()
+
+
+def write(page: Page, message: str) -> None:
+    page.get_by_role("button", name="Write a message to this list").click()
+    page.get_by_label("Message", exact=True).fill(message)
+    page.get_by_label("Message", exact=True).press("Control+Enter")
+
+
+def send(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("^send Send to|^Send to")).click()
+    page.get_by_role("dialog").get_by_role("button", name="Send", exact=True).click()
+    page.wait_for_url("**/campaign?id=*")
+
+
+def tile(page: Page, label: str) -> str:
+    metric = page.get_by_test_id("stMetric").filter(has_text=label)
+    return metric.get_by_test_id("stMetricValue").inner_text().strip()
+
+
+def exported(page: Page) -> list[dict[str, str]]:
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download all as CSV").click()
+    text = Path(download.value.path()).read_text("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def sms_id(cell: str) -> str:
+    return cell.removeprefix('="').removesuffix('"')
+
+
+def test_the_whole_walk_from_a_file_to_tracked_messages(
+    start_gateway: Start, start_dashboard: Start, open_browser: Start, read_journal: Journal
+) -> None:
+    start_gateway("--balance", "tranx=5000,promo=100,otp=10")
+    page = open_browser()
+    url = start_dashboard().url
+
+    page.goto(f"{url}/contacts")
+    page.locator("input[type=file]").set_input_files(SAMPLE)
+    expect(page.get_by_role("button", name=f"Save {READY} contacts")).to_be_visible()
+    assert [tile(page, n) for n in ("Ready", "Rejected", "Duplicates")] == [str(READY), "5", "2"]
+
+    save_sample(page, url)
+    write(page, MESSAGE)
+    expect(page.get_by_text("Dear Aarav Sharma, your premium of Rs.4250 is due")).to_be_visible()
+    expect(page.get_by_role("button", name=f"Send to {READY} people")).to_be_visible()
+    assert [tile(page, n) for n in ("People", "Credits", "Calls")] == [str(READY)] * 3
+    assert tile(page, "Transactional after") == f"{5000 - READY:,}"
+    assert not read_journal(), "nothing may leave before Send"
+
+    send(page)
+    expect(page.get_by_text(f"Done: the gateway took all {READY} messages")).to_be_visible()
+    taken = {entry["smsId"]: entry for entry in read_journal()}
+    assert len(taken) == READY
+
+    rows = exported(page)
+    assert {sms_id(row["smsId"]) for row in rows} == taken.keys()
+    for row in rows:
+        entry = taken[sms_id(row["smsId"])]
+        assert (row["state"], row["text"]) == ("submitted", entry["text"])
+        assert row["sent to"].endswith(entry["number"])
+    assert shown_sms_ids(page) <= taken.keys()
+
+    page.get_by_role("link", name="Balance").click()
+    expect(page.get_by_text(f"{5000 - READY:,}").first).to_be_visible()
+
+
+def shown_sms_ids(page: Page) -> set[str]:
+    """Those the table has drawn: it keeps a hidden copy for screen readers of what is in view."""
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+    cells = page.locator("[data-testid^='glide-cell-2-']")
+    cells.first.wait_for(state="attached")
+    found = {text for text in cells.all_text_contents() if text}
+    assert found
+    return found
+
+
+def test_closing_the_tab_neither_loses_nor_doubles_a_message(
+    start_gateway: Start,
+    start_dashboard: Start,
+    open_browser: Start,
+    read_journal: Journal,
+    settings: Settings,
+) -> None:
+    start_gateway("--latency-ms", "400")
+    url = start_dashboard(JETMSG_SENDERS="2").url
+    page = open_browser()
+    save_sample(page, url)
+    write(page, "Dear {{name}}")
+    send(page)
+    expect(page.get_by_text("Running").first).to_be_visible()
+    address = page.url
+    page.close()
+    assert not control.status(settings, 1).is_over
+
+    again = open_browser()
+    again.goto(address)
+    expect(again.get_by_text(f"Done: the gateway took all {READY} messages")).to_be_visible()
+    numbers = [entry["number"] for entry in read_journal()]
+    assert len(numbers) == len(set(numbers)) == READY
+
+
+def test_two_quick_clicks_on_send_make_one_campaign(
+    start_gateway: Start,
+    start_dashboard: Start,
+    open_browser: Start,
+    read_journal: Journal,
+    settings: Settings,
+) -> None:
+    start_gateway()
+    page = open_browser()
+    save_sample(page, start_dashboard().url)
+    write(page, "Dear {{name}}")
+    page.get_by_role("button", name=f"Send to {READY} people").click()
+    confirm = page.get_by_role("dialog").get_by_role("button", name="Send", exact=True)
+    confirm.dblclick(delay=60)
+    expect(page.get_by_text(f"Done: the gateway took all {READY} messages")).to_be_visible()
+    assert len(control.newest(settings)) == 1
+    assert len(read_journal()) == READY
+
+
+def test_pausing_and_stopping_from_the_page(
+    start_gateway: Start, start_dashboard: Start, open_browser: Start, settings: Settings
+) -> None:
+    start_gateway("--latency-ms", "500")
+    page = open_browser()
+    save_sample(page, start_dashboard(JETMSG_SENDERS="1").url)
+    write(page, "Dear {{name}}")
+    send(page)
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_text("Paused").first).to_be_visible()
+    page.get_by_role("button", name="Stop", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Stop for good").click()
+    expect(page.get_by_text("Stopped.").first).to_be_visible()
+    status = control.status(settings, 1)
+    assert sum(status.recipients.values()) == READY
+    assert f"{status.recipients['cancelled']} were still queued" in page.inner_text("body")
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_ending_the_dashboard_ends_the_worker_and_the_sandbox(
+    start_dashboard: Start, settings: Settings, how: signal.Signals
+) -> None:
+    dashboard = start_dashboard()
+    _wait_until(lambda: health(settings) == Health(worker=True, gateway=True))
+    children = _children_of(dashboard.process.pid)
+    assert len(children) == 2
+    dashboard.stop(how)
+    _wait_until(lambda: not any(_is_alive(child) for child in children))
+
+
+def test_a_dashboard_with_a_wrong_setting_opens_and_says_it(
+    start_dashboard: Start, open_browser: Start
+) -> None:
+    page = open_browser()
+    page.goto(f"{start_dashboard(JETMSG_SMS_CHUNK='0').url}/compose")
+    expect(page.get_by_text("write a whole number from 1 to 1000")).to_be_visible()
+    assert "Traceback" not in page.inner_text("body")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_no_page_is_wider_than_the_screen(
+    start_gateway: Start, start_dashboard: Start, open_browser: Start, width: int, scheme: str
+) -> None:
+    start_gateway()
+    page = open_browser(width=width, scheme=scheme)
+    url = start_dashboard().url
+    save_sample(page, url)
+    for name in ("", "contacts", "compose", "campaigns", "balance", "settings"):
+        page.goto(f"{url}/{name}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+def _children_of(pid: int) -> list[int]:
+    found = Path(f"/proc/{pid}/task/{pid}/children")
+    own = {int(child) for child in found.read_text().split()}
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        own |= {int(child) for child in (task / "children").read_text().split()}
+    return sorted(own)
+
+
+def _is_alive(pid: int) -> bool:
+    """A zombie is dead: who reaps it is up to the machine."""
+    try:
+        return ") Z " not in Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+
+
+def _wait_until(done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 15
+    while not done():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)

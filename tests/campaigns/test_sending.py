@@ -1,0 +1,351 @@
+"""Sending through the real ledger to the real sandbox; its journal is the witness."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from jetmsg_core import settings as configuration
+from jetmsg_core import worker
+from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns.control import Status
+from jetmsg_core.campaigns.sending import Sender
+from jetmsg_core.gateway.seam import Answer, Failure, Form
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import CampaignState, ChunkState, Hold, RecipientState
+from jetmsg_core.store import processes
+from jetmsg_core.store.database import connect
+from jetmsg_core.times import utc_now
+
+Ledger = Callable[[int], list[dict[str, Any]]]
+Journal = Callable[[], list[dict[str, Any]]]
+
+NIGHT = datetime(2026, 5, 1, 20, 0, tzinfo=UTC)  # 01:30 IST
+MORNING = datetime(2026, 5, 2, 4, 30, tzinfo=UTC)  # 10:00 IST
+
+
+def test_every_recipient_is_submitted_once_with_the_gateways_own_id(
+    start_gateway: Any, new_campaign: Any, send: Any, ledger: Ledger, read_journal: Journal
+) -> None:
+    start_gateway()
+    made = new_campaign(1_000)
+    done: Status = send(made)
+    assert done.campaign.state is CampaignState.FINISHED
+    assert done.recipients[RecipientState.SUBMITTED] == 1_000
+    taken = {(e["number"], e["text"], e["parts"], str(e["smsId"])) for e in read_journal()}
+    assert len(read_journal()) == 1_000
+    assert {(str(r["number"]), r["text"], r["parts"], r["sms_id"]) for r in ledger(made)} == taken
+
+
+def test_a_call_never_holds_more_than_the_chunk_and_one_text(
+    start_gateway: Any, new_campaign: Any, send: Any, read_journal: Journal
+) -> None:
+    start_gateway()
+    send(new_campaign(300, chunk_size=40))
+    calls = Counter(entry["call_number"] for entry in read_journal())
+    texts: dict[int, set[str]] = {}
+    for entry in read_journal():
+        texts.setdefault(entry["call_number"], set()).add(entry["text"])
+    assert max(calls.values()) == 40
+    assert all(len(found) == 1 for found in texts.values())
+
+
+def test_numbers_missing_from_a_reply_are_not_accepted_and_their_neighbours_keep_their_ids(
+    start_gateway: Any, new_campaign: Any, send: Any, ledger: Ledger, read_journal: Journal
+) -> None:
+    start_gateway("--fault", "missing=1", "--seed", "5")
+    made = new_campaign(200, "Hello", chunk_size=20)
+    done: Status = send(made)
+    taken = {entry["number"]: str(entry["smsId"]) for entry in read_journal()}
+    assert 0 < len(taken) < 200
+    assert done.recipients[RecipientState.NOT_ACCEPTED] == 200 - len(taken)
+    for row in ledger(made):
+        assert row["sms_id"] == taken.get(str(row["number"]))
+        assert row["state"] == ("submitted" if str(row["number"]) in taken else "not_accepted")
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param("hang=1", id="the gateway takes it and never answers"),
+        pytest.param("drop=1", id="the gateway takes it and closes"),
+        pytest.param("reset=1", id="the connection is reset"),
+        pytest.param("half=1", id="half a JSON"),
+        pytest.param("http500=1", id="an error page"),
+        pytest.param("html=1", id="a web page with status 200"),
+        pytest.param("redirect=1", id="another address"),
+        pytest.param("drip=1", id="a byte a second"),
+    ],
+)
+def test_what_we_cannot_know_is_unknown_and_never_sent_again(
+    fault: str,
+    start_gateway: Any,
+    new_campaign: Any,
+    send: Any,
+    read_journal: Journal,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    start_gateway("--fault", fault)
+    monkeypatch.setenv("JETMSG_TIMEOUT", "0.5")
+    made = new_campaign(30, "Hello", chunk_size=10)
+    done: Status = send(made)
+    assert done.recipients[RecipientState.UNKNOWN] == 30
+    assert done.campaign.state is CampaignState.FINISHED
+    assert done.needs_attention
+    assert max(Counter(entry["number"] for entry in read_journal()).values(), default=1) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [
+        pytest.param("sender=1", Hold.SENDER, id="sender refused"),
+        pytest.param("credit=1", Hold.CREDIT, id="no credit"),
+        pytest.param("key=1", Hold.KEY, id="key refused"),
+    ],
+)
+def test_a_refusal_that_would_meet_every_call_puts_the_chunk_back_and_holds(
+    fault: str, why: Hold, start_gateway: Any, new_campaign: Any, send: Any, read_journal: Journal
+) -> None:
+    start_gateway("--fault", fault)
+    made = new_campaign(100, "Hello", chunk_size=10)
+    held: Status = send(made)
+    assert held.campaign.held is why
+    assert held.campaign.held_detail
+    assert held.recipients[RecipientState.QUEUED] == 100
+    assert not read_journal()
+
+    start_gateway()
+    control.resume(configuration.load(), made)
+    done: Status = send(made)
+    assert done.recipients[RecipientState.SUBMITTED] == 100
+    assert len({entry["number"] for entry in read_journal()}) == len(read_journal()) == 100
+
+
+def test_credits_that_end_on_the_way_hold_the_rest_and_lose_nobody(
+    start_gateway: Any, new_campaign: Any, send: Any, read_journal: Journal
+) -> None:
+    start_gateway("--balance", "tranx=45,promo=0,otp=0")
+    held: Status = send(new_campaign(100, "Hello", chunk_size=10))
+    assert held.campaign.held is Hold.CREDIT
+    assert held.recipients[RecipientState.SUBMITTED] == len(read_journal()) == 40
+    assert held.recipients[RecipientState.QUEUED] == 60
+
+
+def test_a_gateway_that_is_down_is_tried_again_by_itself_and_nothing_is_lost(
+    start_gateway: Any, new_campaign: Any, send: Any, read_journal: Journal
+) -> None:
+    start_gateway("--fault", "refuse=0.2", "--seed", "1")
+    done: Status = send(new_campaign(200, "Hello", chunk_size=10))
+    counts = done.recipients
+    # A call that had just left when the port closed is unknown: nothing proves that it did not.
+    assert counts[RecipientState.SUBMITTED] + counts[RecipientState.UNKNOWN] == 200
+    assert counts[RecipientState.SUBMITTED] == len({e["number"] for e in read_journal()}) >= 150
+
+
+def test_a_pause_asked_for_by_the_gateway_is_kept_and_the_call_repeated(
+    start_gateway: Any, new_campaign: Any, send: Any, read_journal: Journal
+) -> None:
+    start_gateway("--fault", "http429=0.3", "--seed", "2")
+    done: Status = send(new_campaign(60, "Hello", chunk_size=10))
+    assert done.recipients[RecipientState.SUBMITTED] == len(read_journal()) == 60
+
+
+def test_failures_in_a_row_hold_the_campaign_instead_of_losing_it_all(
+    start_gateway: Any, new_campaign: Any, send: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start_gateway("--fault", "http500=1")
+    monkeypatch.setenv("JETMSG_SENDERS", "2")
+    held: Status = send(new_campaign(1_000, "Hello", chunk_size=10))
+    assert held.campaign.held is Hold.FAILURES
+    assert held.chunks[ChunkState.UNKNOWN] <= 10
+    assert held.recipients[RecipientState.QUEUED] >= 900
+
+
+def test_pausing_stops_new_calls_and_resuming_sends_the_rest_once(
+    start_gateway: Any,
+    new_campaign: Any,
+    send: Any,
+    settings: Settings,
+    read_journal: Journal,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    start_gateway("--latency-ms", "20")
+    monkeypatch.setenv("JETMSG_SENDERS", "2")
+    made = new_campaign(400, "Hello", chunk_size=4)
+    timer = threading.Timer(0.5, lambda: control.pause(settings, made))
+    timer.start()
+    paused: Status = send(made)
+    timer.join()
+    assert paused.campaign.state is CampaignState.PAUSED
+    assert 0 < paused.recipients[RecipientState.SUBMITTED] < 400
+    assert paused.recipients[RecipientState.SENDING] == 0
+    control.resume(settings, made)
+    done: Status = send(made)
+    assert done.recipients[RecipientState.SUBMITTED] == len(read_journal()) == 400
+
+
+def test_stopping_cancels_what_is_queued_and_keeps_what_was_sent(
+    start_gateway: Any, new_campaign: Any, send: Any, settings: Settings, read_journal: Journal
+) -> None:
+    start_gateway("--latency-ms", "20")
+    made = new_campaign(1_000, "Hello", chunk_size=2)
+    timer = threading.Timer(0.5, lambda: control.stop(settings, made))
+    timer.start()
+    stopped: Status = send(made)
+    timer.join()
+    counts = stopped.recipients
+    assert stopped.campaign.state is CampaignState.STOPPED
+    assert counts[RecipientState.SUBMITTED] == len(read_journal())
+    assert counts[RecipientState.CANCELLED] == 1_000 - counts[RecipientState.SUBMITTED] > 0
+
+
+def test_two_campaigns_share_the_senders(
+    start_gateway: Any, new_campaign: Any, send: Any, settings: Settings, read_journal: Journal
+) -> None:
+    start_gateway("--latency-ms", "5")
+    first, second = new_campaign(200, "First", chunk_size=2), new_campaign(100, "Second")
+    control.start(settings, second)
+    send(first)
+    texts = [entry["text"] for entry in read_journal()]
+    assert Counter(texts) == {"First": 200, "Second": 100}
+    assert texts.index("Second") < 100
+
+
+def test_the_rate_is_never_exceeded_in_any_second(
+    start_gateway: Any,
+    new_campaign: Any,
+    send: Any,
+    read_journal: Journal,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    start_gateway()
+    monkeypatch.setenv("JETMSG_RATE", "10")
+    send(new_campaign(25, "Hello", chunk_size=1))
+    times = sorted(datetime.fromisoformat(entry["time"]).timestamp() for entry in read_journal())
+    within = [sum(start <= at < start + 0.95 for at in times) for start in times]
+    assert max(within) <= 10
+
+
+def test_promotional_messages_wait_for_the_morning_and_go_then(
+    turns: Any, new_campaign: Any, settings: Settings, start_gateway: Any, read_journal: Journal
+) -> None:
+    start_gateway()
+    made = new_campaign(10, "Sale", route=2)
+    control.start(settings, made)
+    now = [NIGHT]
+    settings = configuration.load()
+    turns(3, settings, clock=lambda: now[0])
+    held = control.status(settings, made).campaign
+    assert held.held is Hold.HOURS
+    assert datetime.fromisoformat(held.retry_at or "") == MORNING
+    assert not read_journal()
+    now[0] = MORNING
+    turns(5, settings)
+    assert len(read_journal()) == 10
+
+
+def test_live_mode_without_a_key_holds_and_makes_no_call(
+    turns: Any, new_campaign: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = new_campaign(10)
+    control.start(settings, made)
+    monkeypatch.setenv("JETMSG_MODE", "live")
+    turns(3, configuration.load())
+    held = control.status(settings, made).campaign
+    assert held.held is Hold.SETTINGS
+    assert "JETMSG_AUTH_KEY" in held.held_detail
+
+
+def test_a_worker_that_was_replaced_claims_nothing_and_records_nothing(
+    turns: Any, new_campaign: Any, settings: Settings, start_gateway: Any
+) -> None:
+    start_gateway()
+    made = new_campaign(10, "Hello", chunk_size=5)
+    control.start(settings, made)
+    settings = configuration.load()
+    turns(0, settings)
+    with_other = connect(settings.database_path)
+    processes.announce(with_other, "worker", holder="b", pid=1, url=None, now=utc_now())
+    with_other.close()
+    turns(3, settings)
+    assert control.status(settings, made).recipients[RecipientState.QUEUED] == 10
+
+
+def test_an_answer_in_no_known_form_is_unknown_and_its_text_is_kept_masked(
+    turns: Any, new_campaign: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JETMSG_SANDBOX_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("JETMSG_AUTH_KEY", "not-a-real-key-1234")
+    made = new_campaign(2, "Hello")
+    control.start(settings, made)
+    body = json.dumps({"echo": "key not-a-real-key-1234 and aaaaaa-bbbbbb-cccccc-dddddd-eeeeee"})
+    turns(5, configuration.load(), post=lambda form: Answer(200, body, 0.01))
+    (chunk,) = control.unknown_chunks(settings, made)
+    assert "echo" in chunk["body"]
+    assert "1234" not in chunk["body"]
+    assert "bbbbbb" not in chunk["body"]
+
+
+def test_an_error_of_our_own_before_the_call_left_is_not_sent(
+    turns: Any, new_campaign: Any, settings: Settings
+) -> None:
+    """No sandbox is running, so not even the address is known."""
+    made = new_campaign(2, "Hello")
+    control.start(settings, made)
+    turns(3, settings)
+    found = control.status(settings, made)
+    assert found.recipients[RecipientState.QUEUED] == 2
+    assert found.campaign.held is Hold.UNREACHABLE
+
+
+def test_a_call_that_outlives_every_timeout_is_given_up_as_unknown(
+    turns: Any, new_campaign: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JETMSG_SANDBOX_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("JETMSG_TIMEOUT", "0.1")
+    monkeypatch.setattr("jetmsg_core.campaigns.sending.GRACE_SECONDS", 0.2)
+    settings = configuration.load()
+    made = new_campaign(2, "Hello")
+    control.start(settings, made)
+    answer = threading.Event()
+
+    def stuck(form: Form) -> Answer | Failure:
+        answer.wait(30)
+        return Answer(200, '{"success": true, "message": []}', 1.0)
+
+    turns(10, settings, post=stuck)
+    assert control.status(settings, made).recipients[RecipientState.UNKNOWN] == 2
+    answer.set()
+    turns(3, settings)
+    assert control.status(settings, made).recipients[RecipientState.UNKNOWN] == 2
+
+
+def test_only_one_worker_runs_at_a_time(settings: Settings) -> None:
+    with worker.worker_lock(settings), pytest.raises(Exception, match="Another worker"):
+        worker.run(settings, threading.Event())
+
+
+@pytest.fixture
+def turns() -> Iterator[Callable[..., None]]:
+    """Lets a sender take some turns; the same settings give the same sender."""
+    senders: dict[int, Sender] = {}
+
+    def take(count: int, settings: Settings, clock: Any = utc_now, post: Any = None) -> None:
+        if id(settings) not in senders:
+            db = connect(settings.database_path)
+            processes.announce(db, "worker", holder="a", pid=1, url=None, now=utc_now())
+            make = (lambda: post) if post else worker.transport_maker(settings)
+            senders[id(settings)] = Sender(settings, db, "a", make, clock=clock)
+        for _ in range(count):
+            senders[id(settings)].turn(wait=0.1)
+
+    yield take
+    for sender in senders.values():
+        sender.close()
+        sender.db.close()

@@ -1,0 +1,226 @@
+"""What every test stands on: its own data folder, the sandbox mode, and no network but loopback."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jetmsg_core import settings as configuration
+from jetmsg_core import worker
+from jetmsg_core.campaigns import control, creating
+from jetmsg_core.campaigns.control import Status
+from jetmsg_core.campaigns.creating import Brief
+from jetmsg_core.cli.parser import main
+from jetmsg_core.contacts.audience import check_contacts
+from jetmsg_core.lists import contacts_of
+from jetmsg_core.sandbox.running import Sandbox, start_sandbox
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import SELF_ENDING, CampaignState
+
+ROOT = Path(__file__).parent.parent
+
+Cli = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No key, no URL and no data of the developer reaches a test, nor a process it starts."""
+    for name in [name for name in os.environ if name.startswith("JETMSG_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("JETMSG_MODE", "sandbox")
+    monkeypatch.setenv("JETMSG_SENDER_ID", "JETMSG")
+    monkeypatch.setenv("JETMSG_DATA_DIR", str(tmp_path / "data"))
+
+
+@pytest.fixture(autouse=True)
+def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1"):
+            raise AssertionError(f"a test reached out to {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def settings(_own_settings: None) -> Settings:
+    return configuration.load()
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    return tmp_path / "journal.jsonl"
+
+
+@pytest.fixture
+def start_gateway(
+    journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Sandbox]]:
+    """Starts a sandbox with these options, journalling, and points the settings to it."""
+    started: list[Sandbox] = []
+
+    def start(*options: str) -> Sandbox:
+        sandbox = start_sandbox("--journal", journal, *options)
+        started.append(sandbox)
+        monkeypatch.setenv("JETMSG_SANDBOX_URL", sandbox.url)
+        return sandbox
+
+    yield start
+    for sandbox in started:
+        sandbox.stop()
+
+
+@pytest.fixture
+def cli(monkeypatch: pytest.MonkeyPatch) -> Cli:
+    """Runs a command in this process: its exit code, stdout and stderr."""
+
+    def run(
+        *arguments: str | Path, stdin: str = "", **env: str
+    ) -> subprocess.CompletedProcess[str]:
+        out, err = io.StringIO(), io.StringIO()
+        with monkeypatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            patch.setattr(sys, "stdin", io.StringIO(stdin))
+            for name, value in env.items():
+                patch.setenv(name, value)
+            try:
+                code = main([*map(str, arguments)])
+            except SystemExit as exit:
+                code = int(exit.code or 0)
+        return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
+
+    return run
+
+
+@pytest.fixture
+def command() -> Cli:
+    """Runs `python -m jetmsg_core …` as a process of its own."""
+
+    def run(
+        *arguments: str | Path, stdin: str = "", **env: str
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "jetmsg_core", *map(str, arguments)],
+            cwd=ROOT,
+            env=os.environ | env,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=280,
+        )
+
+    return run
+
+
+@pytest.fixture
+def cli_json(cli: Cli) -> Callable[..., dict[str, Any]]:
+    """The JSON object of a command that succeeds, and nothing else on stdout."""
+
+    def run(*arguments: str | Path, **env: str) -> dict[str, Any]:
+        done = cli(*arguments, "--json", **env)
+        assert done.returncode == 0, done.stderr
+        found: dict[str, Any] = json.loads(done.stdout)
+        return found
+
+    return run
+
+
+@pytest.fixture
+def contact_file(tmp_path: Path) -> Callable[..., Path]:
+    """A CSV of `count` contacts with different numbers: name, mobile, city."""
+
+    def make(count: int, name: str = "contacts.csv") -> Path:
+        path = tmp_path / name
+        lines = [f"Name{i},{9_000_000_000 + i * 7919},City{i % 7}" for i in range(count)]
+        path.write_text("name,mobile,city\n" + "\n".join(lines) + "\n", "utf-8")
+        return path
+
+    return make
+
+
+@pytest.fixture
+def read_journal(journal: Path) -> Callable[[], list[dict[str, Any]]]:
+    """One entry for each recipient the gateway took."""
+
+    def read() -> list[dict[str, Any]]:
+        if not journal.exists():
+            return []
+        return [json.loads(line) for line in journal.read_text("utf-8").splitlines()]
+
+    return read
+
+
+@pytest.fixture
+def ledger(settings: Settings) -> Callable[[int], list[dict[str, Any]]]:
+    """Every recipient of a campaign with its state, in send order."""
+
+    def read(campaign_id: int) -> list[dict[str, Any]]:
+        return control.page_of_recipients(settings, campaign_id, limit=10_000_000)
+
+    return read
+
+
+@pytest.fixture
+def new_campaign(settings: Settings) -> Callable[..., int]:
+    """Freezes a campaign to `count` different numbers and returns its id, in state draft."""
+
+    def make(count: int, message: str = "Hello {{city}}", **brief: Any) -> int:
+        lines = [f"Name{i},{9_000_000_000 + i * 7919},City{i % 7}" for i in range(count)]
+        data = ("name,mobile,city\n" + "\n".join(lines)).encode()
+        contacts = contacts_of(check_contacts(data), "contacts.csv")
+        made, _ = creating.create(
+            settings, contacts, Brief(name="Test", message=message, sender_id="JETMSG", **brief)
+        )
+        return made
+
+    return make
+
+
+@pytest.fixture
+def send() -> Callable[[int], Status]:
+    """Starts a campaign and runs a worker until it is over or waits for a person."""
+
+    def run(campaign_id: int, seconds: float = 60) -> Status:
+        settings = configuration.load()
+        if control.status(settings, campaign_id).campaign.state is CampaignState.DRAFT:
+            control.start(settings, campaign_id)
+        return run_worker_until(
+            lambda: not _may_go_on(control.status(settings, campaign_id)), campaign_id, seconds
+        )
+
+    return run
+
+
+def run_worker_until(done: Callable[[], bool], campaign_id: int, seconds: float = 60) -> Status:
+    """The worker in a thread of this process, stopped once `done`."""
+    settings = configuration.load()
+    stop = threading.Event()
+    thread = threading.Thread(target=worker.run, args=(settings, stop))
+    thread.start()
+    deadline = time.monotonic() + seconds
+    try:
+        while not done():
+            assert time.monotonic() < deadline, control.status(settings, campaign_id)
+            time.sleep(0.05)
+    finally:
+        stop.set()
+        thread.join()
+    return control.status(settings, campaign_id)
+
+
+def _may_go_on(status: Status) -> bool:
+    held = status.campaign.held
+    return status.campaign.state is CampaignState.RUNNING and (held is None or held in SELF_ENDING)

@@ -1,0 +1,138 @@
+"""The quick and the careful reader of delimited text give the same rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jetmsg_core.contacts.quotes import has_tidy_quotes, swallows_rows
+from jetmsg_core.contacts.readers import Rows, Shape, read_carefully, read_quickly
+
+
+def same(quick: Rows | None, careful: Rows) -> bool:
+    assert quick is not None
+    assert quick.table.to_pydict() == careful.table.to_pydict()
+    assert quick.rows.tolist() == careful.rows.tolist()
+    assert (quick.blank_lines, quick.uneven) == (careful.blank_lines, careful.uneven)
+    return careful.blocker is None
+
+
+_WORDS = st.text(
+    st.characters(exclude_characters='"\r\n\x00', exclude_categories=["Cs"]), max_size=8
+)
+_CELLS = st.one_of(_WORDS, st.sampled_from(["", " ", "9876543210", "\u2028", "\v", "\x1c", "José"]))
+_LINES = st.lists(_CELLS, max_size=5).map(",".join)
+
+
+@settings(max_examples=250, deadline=None)
+@given(
+    lines=st.lists(st.tuples(_LINES, st.sampled_from(["\n", "\r\n"])), max_size=12),
+    ended=st.booleans(),
+    first_row=st.integers(1, 4),
+    usual=st.integers(1, 4),
+    more=st.integers(0, 2),
+)
+def test_both_readers_agree_on_files_without_quotes(
+    lines: list[tuple[str, str]], ended: bool, first_row: int, usual: int, more: int
+) -> None:
+    text = "".join(line + end for line, end in lines)
+    utf8 = (text if ended else text.rstrip("\r\n")).encode()
+    shape = Shape(",", first_row, usual, usual + more)
+    assert same(read_quickly(utf8, shape), read_carefully(utf8, shape))
+
+
+_QUOTED = st.text(st.sampled_from('ab,"; |x'), max_size=6)
+
+
+@settings(max_examples=250, deadline=None)
+@given(
+    rows=st.lists(st.lists(st.one_of(_CELLS, _QUOTED), min_size=1, max_size=4), max_size=8),
+    quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+    end=st.sampled_from(["\n", "\r\n"]),
+    usual=st.integers(1, 4),
+)
+def test_both_readers_agree_on_files_with_tidy_quotes(
+    rows: list[list[str]], quoting: int, end: str, usual: int
+) -> None:
+    text = io.StringIO()
+    csv.writer(text, quoting=quoting, lineterminator=end).writerows(rows)
+    utf8 = text.getvalue().encode()
+    assert has_tidy_quotes(utf8, ",")
+    assert same(
+        read_quickly(utf8, Shape(",", 1, usual, 4)), read_carefully(utf8, Shape(",", 1, usual, 4))
+    )
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.text(st.sampled_from('a,"\n '), max_size=24))
+def test_whatever_is_called_tidy_reads_the_same_both_ways(text: str) -> None:
+    utf8 = text.encode()
+    shape = Shape(",", 1, 2, 3)
+    if has_tidy_quotes(utf8, ","):
+        assert same(read_quickly(utf8, shape), read_carefully(utf8, shape))
+
+
+def test_both_readers_agree_beyond_one_block_of_arrow() -> None:
+    lines = [f"name {place},98765{place:05d},{'x' * 200}\n" for place in range(12_000)]
+    lines[7_000] = "short,9876543210\n"
+    lines[9_000] = "\n"
+    lines[11_000] = "long,9876543210,a,b\r\n"
+    utf8 = "".join(lines).encode()
+    shape = Shape(",", 1, 3, 3)
+    assert same(read_quickly(utf8, shape), read_carefully(utf8, shape))
+    assert read_carefully(utf8, shape).uneven == ((7_001, 2), (11_001, 4))
+
+
+def test_arrow_gives_up_on_a_row_longer_than_its_block_and_the_careful_reader_takes_over() -> None:
+    utf8 = b"a,9876543210\n" + b"b," + b"x" * (3 << 20) + b"\n"
+    quick = read_quickly(utf8, Shape(",", 1, 2, 2))
+    assert quick is None or quick.rows.tolist() == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "tidy"),
+    [
+        pytest.param('"a","b"\n"c","d"\n', True, id="all quoted"),
+        pytest.param('"Rao, K",x\n', True, id="a quoted comma"),
+        pytest.param('"5"" pizza",x\n', True, id="a doubled quote"),
+        pytest.param('"",x\n', True, id="an empty quoted cell"),
+        pytest.param('5" pizza,x\n', False, id="a stray quote"),
+        pytest.param('"a" b,x\n', False, id="text after the quote"),
+        pytest.param('"a\nb",x\n', False, id="two lines"),
+        pytest.param('"a,x\n', False, id="unclosed"),
+        pytest.param('"a,x\n"b,y\n', False, id="two unclosed"),
+    ],
+)
+def test_quotes_are_tidy_around_whole_cells_of_one_line(text: str, tidy: bool) -> None:
+    assert has_tidy_quotes(text.encode(), ",") is tidy
+
+
+@pytest.mark.parametrize(
+    ("record", "swallows"),
+    [
+        pytest.param('Ravi,"12, MG Road,\nPune, 411001",9876543210\n', False, id="an address"),
+        pytest.param('Ravi,"a ""b""\nc",9876543210\n', False, id="doubled quotes"),
+        pytest.param('Ravi,5" pizza,9876543210\n', False, id="a stray quote"),
+        pytest.param('"Ravi,9876543210\nAsha,9876543211\n', True, id="to the end of the file"),
+        pytest.param('"Ravi,9876543210\n"Asha",9876543211\n', True, id="to the next quote"),
+        pytest.param('"Ravi,9876543210\nAsha,9876543211\nX",1\n', True, id="whole rows inside"),
+        pytest.param('"Ravi\nAsha,nothing\nX",1\n', False, id="a comma, but no number"),
+    ],
+)
+def test_an_unclosed_quote_is_told_from_a_cell_of_several_lines(
+    record: str, swallows: bool
+) -> None:
+    assert swallows_rows(record, ",") is swallows
+
+
+def test_rows_without_text_have_columns_all_the_same() -> None:
+    for read in (read_quickly, read_carefully):
+        rows = read(b"Name,Mobile\n", Shape(",", 2, 2, 3))
+        assert rows is not None
+        assert rows.table.column_names == ["0", "1", "2"]
+        assert rows.rows.dtype == np.int64

@@ -1,0 +1,122 @@
+"""Small workbooks written by hand, so that tests need no package that writes them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from xml.sax.saxutils import escape
+
+Cell = str | float | None
+DATE_STYLE = 1
+
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/></Types>'
+)
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+class Date(float):
+    """Days since 1899-12-30, shown by Excel as a date."""
+
+
+def xlsx(sheets: dict[str, list[list[Cell]]], *, hidden: frozenset[str] = frozenset()) -> bytes:
+    """An .xlsx with text, numbers and dates; None leaves a cell out."""
+    parts = {
+        "[Content_Types].xml": _TYPES,
+        "_rels/.rels": _relations({"rId1": ("officeDocument", "xl/workbook.xml")}),
+        "xl/workbook.xml": _workbook(list(sheets), hidden),
+        "xl/_rels/workbook.xml.rels": _relations(
+            {f"rId{n}": ("worksheet", f"worksheets/sheet{n}.xml") for n in _numbers(sheets)}
+            | {"rId99": ("styles", "styles.xml")}
+        ),
+        "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><cellXfs count="2"><xf numFmtId="0"/>'
+        '<xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>',
+    }
+    for n, rows in zip(_numbers(sheets), sheets.values(), strict=True):
+        parts[f"xl/worksheets/sheet{n}.xml"] = _sheet(rows)
+    return _zip(parts)
+
+
+def ods(rows: list[list[Cell]]) -> bytes:
+    """An .ods with one sheet of text and numbers."""
+    body = "".join(
+        "<table:table-row>" + "".join(map(_ods_cell, row)) + "</table:table-row>" for row in rows
+    )
+    office = "urn:oasis:names:tc:opendocument:xmlns"
+    content = (
+        f'<office:document-content xmlns:office="{office}:office:1.0" '
+        f'xmlns:table="{office}:table:1.0" xmlns:text="{office}:text:1.0"><office:body>'
+        f'<office:spreadsheet><table:table table:name="Sheet1">{body}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    )
+    return _zip({"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest})
+
+
+def _numbers(sheets: dict[str, list[list[Cell]]]) -> range:
+    return range(1, len(sheets) + 1)
+
+
+def _relations(targets: dict[str, tuple[str, str]]) -> str:
+    entries = "".join(
+        f'<Relationship Id="{name}" Type="{_RELATION}/{kind}" Target="{target}"/>'
+        for name, (kind, target) in targets.items()
+    )
+    return f'<Relationships xmlns="{_PACKAGE}">{entries}</Relationships>'
+
+
+def _workbook(names: list[str], hidden: frozenset[str]) -> str:
+    sheets = "".join(
+        f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"'
+        + (' state="hidden"' if name in hidden else "")
+        + "/>"
+        for n, name in enumerate(names, 1)
+    )
+    return f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATION}"><sheets>{sheets}</sheets></workbook>'
+
+
+def _sheet(rows: list[list[Cell]]) -> str:
+    body = "".join(
+        f'<row r="{n}">'
+        + "".join(_cell(f"{chr(65 + place)}{n}", cell) for place, cell in enumerate(row))
+        + "</row>"
+        for n, row in enumerate(rows, 1)
+    )
+    return f'<worksheet xmlns="{_MAIN}"><sheetData>{body}</sheetData></worksheet>'
+
+
+def _cell(name: str, cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        text = escape(cell)
+        return f'<c r="{name}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    style = f' s="{DATE_STYLE}"' if isinstance(cell, Date) else ""
+    return f'<c r="{name}"{style}><v>{float(cell)!r}</v></c>'
+
+
+def _ods_cell(cell: Cell) -> str:
+    if cell is None:
+        return "<table:table-cell/>"
+    if isinstance(cell, str):
+        return (
+            '<table:table-cell office:value-type="string">'
+            f"<text:p>{escape(cell)}</text:p></table:table-cell>"
+        )
+    return f'<table:table-cell office:value-type="float" office:value="{cell!r}"/>'
+
+
+def _zip(parts: dict[str, str]) -> bytes:
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return sink.getvalue()

@@ -1,0 +1,38 @@
+"""Servers that fail, and settings that lead to them."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+
+import pytest
+from misbehaving_server import Behaviour, Server, full_port
+
+from jetmsg_core.gateway.transport import Transport
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., Server]]:
+    """Starts servers with a behaviour; they end with the test."""
+    started: list[Server] = []
+
+    def start(behave: Behaviour, **options: bool) -> Server:
+        started.append(Server(behave, **options))
+        return started[-1]
+
+    yield start
+    for server in started:
+        server.stop()
+
+
+@pytest.fixture
+def transport() -> Iterator[Transport]:
+    one = Transport(timeout=0.4)
+    with contextlib.closing(one):
+        yield one
+
+
+@pytest.fixture
+def nobody_accepts() -> Iterator[str]:
+    with full_port() as url:
+        yield url

@@ -1,0 +1,229 @@
+"""What a reply to an SMS call and to a balance call means: the documented bodies, and how far
+from them a reply may be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from gateway_calls import KEY, answered, documented
+
+from jetmsg_core.gateway.replies import Outcome, Reason, read_balance, read_sms
+from jetmsg_core.gateway.seam import Failure
+
+TAKEN = {"smsId": "512", "MobileNo": "917070300613", "Status": "SUBMITTED"}
+
+
+def taken(**changes: Any) -> dict[str, Any]:
+    return {"success": True, "message": [TAKEN, TAKEN | changes]}
+
+
+def test_the_documented_single_success() -> None:
+    verdict = read_sms(answered(documented("sms--single-sms-submit-success-response")))
+    assert verdict.outcome is Outcome.ACCEPTED
+    assert verdict.sms_ids == {"7070300613": ("51245241258",)}
+
+
+def test_the_documented_bulk_success_leaves_a_bad_number_out_without_a_word() -> None:
+    verdict = read_sms(answered(documented("sms--bulk-sms-submit-success-response")))
+    assert verdict.outcome is Outcome.ACCEPTED
+    assert verdict.sms_ids == {
+        "7070300613": ("51245245557",),
+        "7903551534": ("51245254124",),
+        "4521452145": ("51245257452",),
+    }
+    assert "14521478" not in str(verdict.sms_ids)
+
+
+def test_the_documented_sms_refusal() -> None:
+    verdict = read_sms(answered(documented("sms--other-error-response")))
+    assert verdict.outcome is Outcome.REFUSED
+    assert verdict.sentence == "Invalid or Unapproved Sender Name"
+    assert verdict.reason is Reason.SENDER
+    assert verdict.sms_ids == {}
+
+
+def test_the_documented_balance() -> None:
+    verdict = read_balance(answered(documented("balance--fetch-balances-success")))
+    assert verdict.outcome is Outcome.ACCEPTED
+    assert verdict.pools == {"tranx": 2565, "promo": 9679, "otp": 10014}
+
+
+def test_the_documented_balance_refusal() -> None:
+    verdict = read_balance(answered(documented("balance--fetch-balances-failed")))
+    assert (verdict.outcome, verdict.reason) == (Outcome.REFUSED, Reason.KEY)
+    assert (verdict.sentence, verdict.pools) == ("API Key Mismatch", {})
+
+
+ACCEPTED_SMS = [
+    pytest.param(taken(), {"7070300613": ("512", "512")}, id="a number twice keeps both ids"),
+    pytest.param(taken(MobileNo=919999999999), {"9999999999": ("512",)}, id="number as a number"),
+    pytest.param(taken(smsId=77), {"7070300613": ("512", "77")}, id="smsId as a number"),
+    pytest.param(taken(MobileNo="7070300614"), {"7070300614": ("512",)}, id="without 91"),
+    pytest.param(taken(MobileNo="+917070300614"), {"7070300614": ("512",)}, id="with a plus"),
+    pytest.param({"success": True, "message": []}, {}, id="no number was any good"),
+]
+
+
+@pytest.mark.parametrize(("body", "sms_ids"), ACCEPTED_SMS)
+def test_numbers_are_matched_by_their_last_ten_digits(
+    body: dict[str, Any], sms_ids: dict[str, tuple[str, ...]]
+) -> None:
+    verdict = read_sms(answered(body))
+    assert verdict.outcome is Outcome.ACCEPTED
+    assert sms_ids.items() <= {"7070300613": ("512",), **verdict.sms_ids}.items()
+
+
+NOT_QUITE_SMS = [
+    pytest.param(taken(Status="QUEUED"), id="another status"),
+    pytest.param(taken(Status="submitted"), id="a status in small letters"),
+    pytest.param(taken(Status=None), id="no status"),
+    pytest.param(taken(smsId=None), id="no smsId"),
+    pytest.param(taken(smsId=""), id="an empty smsId"),
+    pytest.param(taken(smsId=True), id="a smsId that is a yes"),
+    pytest.param(taken(smsId=["512"]), id="a list of smsIds"),
+    pytest.param(taken(smsId="not an id but words"), id="a sentence for a smsId"),
+    pytest.param(taken(MobileNo="14521478"), id="a short number"),
+    pytest.param(taken(MobileNo="invalid-number"), id="words for a number"),
+    pytest.param(taken(MobileNo="91٧٠٧٠٣٠٠٦١٣"), id="digits of another script"),
+    pytest.param({"success": True, "message": ["512"]}, id="a list of words"),
+    pytest.param({"success": True, "message": "SUBMITTED"}, id="a word for the list"),
+    pytest.param({"success": True, "message": TAKEN}, id="one entry without a list"),
+    pytest.param({"success": True}, id="success alone"),
+    pytest.param({"success": "true", "message": [TAKEN]}, id="success as a word"),
+    pytest.param({"success": 1, "message": [TAKEN]}, id="success as a number"),
+    pytest.param({"message": [TAKEN]}, id="a list alone"),
+    pytest.param({"success": True, "error": "OTP Verified"}, id="the success of another family"),
+    pytest.param({"status": True, "message": [TAKEN]}, id="another word for success"),
+    pytest.param({"error": None, "message": [TAKEN]}, id="an error that is none"),
+]
+
+
+@pytest.mark.parametrize("body", NOT_QUITE_SMS)
+def test_what_is_not_exactly_the_success_form_is_unknown(body: dict[str, Any]) -> None:
+    verdict = read_sms(answered(body))
+    assert verdict.outcome is Outcome.UNKNOWN
+    assert verdict.sentence
+    assert verdict.sms_ids == {}
+
+
+def pools(**changes: Any) -> dict[str, Any]:
+    whole = {"tranx": "1", "promo": "2", "otp": "3"} | changes
+    return {"success": True, "message": "SUCCESS", "balance": whole}
+
+
+@pytest.mark.parametrize(
+    ("value", "credits"),
+    [
+        pytest.param("0", 0, id="none left"),
+        pytest.param("-12", -12, id="overdrawn"),
+        pytest.param(2565, 2565, id="as a number"),
+        pytest.param("0002565", 2565, id="with zeros in front"),
+    ],
+)
+def test_a_balance_is_a_whole_number(value: object, credits: int) -> None:
+    verdict = read_balance(answered(pools(tranx=value)))
+    assert verdict.outcome is Outcome.ACCEPTED
+    assert verdict.pools == {"tranx": credits, "promo": 2, "otp": 3}
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", " 5", "5.5", "2,565", "2_565", "1e3", "٣", "unlimited", None, True, 2.5, [], "9" * 400],
+    ids=repr,
+)
+def test_what_is_no_whole_number_is_no_balance(value: object) -> None:
+    verdict = read_balance(answered(pools(otp=value)))
+    assert verdict.outcome is Outcome.UNKNOWN
+    assert verdict.sentence == "The reply holds no balance we can read."
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param({"success": True, "balance": {"tranx": "1", "promo": "2"}}, id="two pools"),
+        pytest.param({"success": True, "balance": "2565"}, id="one number"),
+        pytest.param({"success": True, "balance": []}, id="an empty list"),
+        pytest.param({"balance": {"tranx": "1", "promo": "2", "otp": "3"}}, id="no success"),
+    ],
+)
+def test_a_balance_of_another_form_is_unknown(body: dict[str, Any]) -> None:
+    assert read_balance(answered(body)).outcome is Outcome.UNKNOWN
+
+
+both_families = pytest.mark.parametrize("read", [read_sms, read_balance])
+
+# status, pause, body → outcome
+ANSWERS = [
+    pytest.param(200, None, "", Outcome.UNKNOWN, id="empty"),
+    pytest.param(200, None, "<h1>Down for maintenance</h1>", Outcome.UNKNOWN, id="HTML"),
+    pytest.param(200, None, '{"success": fal', Outcome.UNKNOWN, id="half a JSON"),
+    pytest.param(200, None, '{"success": false} {}', Outcome.UNKNOWN, id="two JSON"),
+    pytest.param(200, None, "[]", Outcome.UNKNOWN, id="a list"),
+    pytest.param(200, None, "true", Outcome.UNKNOWN, id="a word of JSON"),
+    pytest.param(200, None, "{}", Outcome.UNKNOWN, id="an empty object"),
+    pytest.param(200, None, "[" * 100_000, Outcome.UNKNOWN, id="too deep"),
+    pytest.param(200, None, "9" * 10_000, Outcome.UNKNOWN, id="too long a number"),
+    pytest.param(200, None, '{"success": false}', Outcome.REFUSED, id="no without a reason"),
+    pytest.param(200, None, '{"status": false}', Outcome.REFUSED, id="status no"),
+    pytest.param(200, None, '{"error": "No"}', Outcome.REFUSED, id="error alone"),
+    pytest.param(200, None, '{"error": true, "message": "No"}', Outcome.REFUSED, id="error yes"),
+    pytest.param(200, None, '\ufeff{"success": false}', Outcome.REFUSED, id="byte order mark"),
+    pytest.param(202, None, '{"success": false}', Outcome.UNKNOWN, id="202"),
+    pytest.param(301, None, '{"success": false}', Outcome.UNKNOWN, id="redirect"),
+    pytest.param(400, None, '{"message": "No"}', Outcome.REFUSED, id="400 with JSON"),
+    pytest.param(401, None, '{"error": "No"}', Outcome.REFUSED, id="401 with JSON"),
+    pytest.param(404, None, "<h1>Not found</h1>", Outcome.UNKNOWN, id="404 with HTML"),
+    pytest.param(404, None, "[]", Outcome.UNKNOWN, id="404 with a list"),
+    pytest.param(429, 2.0, "", Outcome.NOT_SENT, id="429 with a pause"),
+    pytest.param(429, None, "", Outcome.UNKNOWN, id="429 without"),
+    pytest.param(429, None, '{"error": "Slow down"}', Outcome.REFUSED, id="429 with JSON"),
+    pytest.param(500, None, '{"success": false}', Outcome.UNKNOWN, id="500"),
+    pytest.param(500, 2.0, "", Outcome.UNKNOWN, id="500 with a pause"),
+    pytest.param(502, None, "", Outcome.UNKNOWN, id="502"),
+    pytest.param(503, 0.0, "", Outcome.NOT_SENT, id="503 with a pause"),
+    pytest.param(503, None, "", Outcome.UNKNOWN, id="503 without"),
+]
+
+
+@both_families
+@pytest.mark.parametrize(("status", "pause", "body", "outcome"), ANSWERS)
+def test_every_answer_has_one_outcome(
+    read: Any, status: int, pause: float | None, body: str, outcome: Outcome
+) -> None:
+    verdict = read(answered(body, status, pause))
+    assert verdict.outcome is outcome
+    assert verdict.sentence, "a person is told why"
+    assert verdict.retry_after == (pause if outcome is Outcome.NOT_SENT else None)
+
+
+@both_families
+@pytest.mark.parametrize("sent", [True, False])
+def test_a_failure_is_unknown_unless_it_is_proved_that_nothing_left(read: Any, sent: bool) -> None:
+    verdict = read(Failure(sent, "Lost.", 0.1, body=documented("balance--fetch-balances-success")))
+    assert verdict.outcome is (Outcome.UNKNOWN if sent else Outcome.NOT_SENT)
+    assert verdict.sentence == "Lost."
+
+
+def test_a_whole_success_in_a_failed_call_is_still_unknown() -> None:
+    body = documented("sms--single-sms-submit-success-response")
+    verdict = read_sms(Failure(True, "Lost.", 0.1, body=body))
+    assert (verdict.outcome, verdict.sms_ids) == (Outcome.UNKNOWN, {})
+
+
+SENTENCES = [
+    pytest.param({"message": "No  such\n sender"}, "No such sender", id="on one line"),
+    pytest.param({"error": "Worse", "message": "Bad"}, "Worse", id="the error first"),
+    pytest.param({"message": ["One.", "Two."]}, "One. Two.", id="a list"),
+    pytest.param({"message": {"to": ["Too long."]}}, "Too long.", id="an object"),
+    pytest.param({"message": 7}, "7", id="a number"),
+    pytest.param({"message": "x" * 900}, "x" * 500, id="cut"),
+    pytest.param({"message": f"Wrong {KEY}"}, "Wrong •••", id="a key is masked"),
+    pytest.param({}, "The gateway refused without a reason.", id="none"),
+]
+
+
+@both_families
+@pytest.mark.parametrize(("body", "sentence"), SENTENCES)
+def test_the_gateways_own_sentence_is_kept(read: Any, body: dict[str, Any], sentence: str) -> None:
+    assert read(answered({"success": False} | body)).sentence == sentence

@@ -1,0 +1,149 @@
+"""The ledger's own promises: connections, claims, counts."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jetmsg_core.campaigns import control
+from jetmsg_core.errors import JetmsgError
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import ChunkState, RecipientState
+from jetmsg_core.store import campaigns, chunks, processes
+from jetmsg_core.store.chunks import Settled
+from jetmsg_core.store.database import connect, first, open_database, rows, transaction
+from jetmsg_core.times import utc_now
+
+
+def test_every_connection_is_safe_against_power_loss_and_checks_references(tmp_path: Path) -> None:
+    with open_database(tmp_path / "new" / "jetmsg.db") as db:
+        assert first(db, "pragma journal_mode") == {"journal_mode": "wal"}
+        assert first(db, "pragma synchronous") == {"synchronous": 2}
+        assert first(db, "pragma foreign_keys") == {"foreign_keys": 1}
+
+
+def test_a_file_that_is_no_database_is_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "jetmsg.db"
+    path.write_text("not a database at all, but long enough to have a header" * 10)
+    with pytest.raises(JetmsgError, match="cannot be opened"), open_database(path):
+        pass
+
+
+def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    with open_database(tmp_path / "jetmsg.db") as db:
+        with pytest.raises(ZeroDivisionError), transaction(db):  # noqa: PT012
+            processes.announce(db, "worker", holder="a", pid=1, url=None, now=utc_now())
+            raise ZeroDivisionError
+        assert processes.get(db, "worker") is None
+
+
+def test_states_outside_the_words_are_refused_by_the_database(
+    new_campaign: Any, settings: Settings
+) -> None:
+    made = new_campaign(1)
+    with (
+        open_database(settings.database_path) as db,
+        pytest.raises(sqlite3.IntegrityError, match="CHECK"),
+    ):
+        rows(db, "update campaigns set state = 'done' where id = ? returning id", made)
+
+
+def test_threads_that_claim_at_once_never_get_the_same_chunk(
+    new_campaign: Any, settings: Settings
+) -> None:
+    made = new_campaign(2_000, "Hello", chunk_size=2)
+    control.start(settings, made)
+    with open_database(settings.database_path) as db:
+        processes.announce(db, "worker", holder="w", pid=1, url=None, now=utc_now())
+    claimed: list[int] = []
+
+    def claim_all() -> None:
+        with open_database(settings.database_path) as db:
+            while found := chunks.claim(db, made, worker="w", limit=3, now=utc_now()):
+                claimed.extend(chunk.lo for chunk in found)
+
+    threads = [threading.Thread(target=claim_all) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(claimed) == len(set(claimed)) == 1_000
+
+
+def test_counts_kept_by_the_trigger_equal_a_recount(new_campaign: Any, settings: Settings) -> None:
+    made = new_campaign(100, "Hello {{city}}", chunk_size=3)
+    control.start(settings, made)
+    db = connect(settings.database_path)
+    processes.announce(db, "worker", holder="w", pid=1, url=None, now=utc_now())
+    outcomes = [ChunkState.ACCEPTED, ChunkState.REFUSED, ChunkState.UNKNOWN, ChunkState.PLANNED]
+    for chunk in chunks.claim(db, made, worker="w", limit=20, now=utc_now()):
+        state = outcomes[chunk.chunk % 4]
+        sent = 1 if state is ChunkState.ACCEPTED else 0
+        settled = Settled(made, chunk.lo, chunk.attempt, state, None, None, sent, [])
+        chunks.record(db, [settled], worker="w", now=utc_now())
+    chunks.claim(db, made, worker="w", limit=4, now=utc_now())
+    recount = rows(
+        db,
+        "select state, count(*) as chunks, sum(hi - lo) as recipients,"
+        " sum(parts * (hi - lo)) as parts, sum(submitted) as submitted"
+        " from chunks where campaign_id = ? group by state",
+        made,
+    )
+    kept = campaigns.progress(db, made)
+    for row in recount:
+        tally = kept[ChunkState(row["state"])]
+        assert (tally.chunks, tally.recipients) == (row["chunks"], row["recipients"])
+        assert (tally.parts, tally.submitted) == (row["parts"], row["submitted"])
+    assert sum(tally.recipients for tally in kept.values()) == 100
+    db.close()
+
+
+def test_a_reply_that_comes_after_the_crash_was_settled_changes_nothing(
+    new_campaign: Any, settings: Settings
+) -> None:
+    made = new_campaign(1, "Hello")
+    control.start(settings, made)
+    with open_database(settings.database_path) as db:
+        processes.announce(db, "worker", holder="old", pid=1, url=None, now=utc_now())
+        (chunk,) = chunks.claim(db, made, worker="old", limit=1, now=utc_now())
+        processes.announce(db, "worker", holder="new", pid=2, url=None, now=utc_now())
+        assert chunks.recover(db, now=utc_now()) == 1
+        accepted = Settled(
+            made, chunk.lo, 1, ChunkState.ACCEPTED, None, None, 1, [(1, "submitted", "77")]
+        )
+        chunks.record(db, [accepted], worker="old", now=utc_now())
+    counts = control.status(settings, made).recipients
+    assert (counts[RecipientState.UNKNOWN], counts[RecipientState.SUBMITTED]) == (1, 0)
+
+
+def test_the_same_token_makes_one_campaign(settings: Settings, new_campaign: Any) -> None:
+    first_id = new_campaign(3)
+    with open_database(settings.database_path) as db:
+        row = first(db, "select token from campaigns where id = ?", first_id)
+        assert row is not None
+        assert campaigns.id_of_token(db, row["token"]) == first_id
+        assert campaigns.insert(db, row["token"], _minimal()) is None
+
+
+def _minimal() -> dict[str, Any]:
+    return {
+        "name": "n",
+        "channel": "sms",
+        "sender_id": "JETMSG",
+        "route": 1,
+        "template_id": "",
+        "pool": "tranx",
+        "message": "Hello",
+        "source": "s",
+        "columns": "[]",
+        "recipients": 1,
+        "skipped": 0,
+        "chunks": 1,
+        "chunk_size": 1,
+        "parts": 1,
+        "created_at": "",
+    }

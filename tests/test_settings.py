@@ -1,0 +1,108 @@
+"""Settings: environment over secrets.toml over defaults, and keys that never show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jetmsg_core.errors import SettingsError
+from jetmsg_core.masking import mask
+from jetmsg_core.settings import Call, Mode, load
+
+
+def test_without_any_setting_the_sandbox_is_the_gateway(tmp_path: Path) -> None:
+    found = load({}, tmp_path / "none.toml")
+    assert found.mode is Mode.SANDBOX
+    assert found.sms_chunk == 100
+    found.require_live_ready()
+
+
+def test_the_environment_wins_over_secrets_toml(tmp_path: Path) -> None:
+    secrets = tmp_path / "secrets.toml"
+    secrets.write_text('JETMSG_SENDER_ID = "FROMTM"\nJETMSG_SENDERS = 3\n')
+    found = load({"JETMSG_SENDER_ID": "FROMEN"}, secrets)
+    assert (found.sender_id, found.senders) == ("FROMEN", 3)
+    assert found.sources["JETMSG_SENDER_ID"] == "environment"
+    assert found.sources["JETMSG_SENDERS"] == "secrets.toml"
+
+
+def test_an_empty_value_is_no_value(tmp_path: Path) -> None:
+    assert load({"JETMSG_SMS_CHUNK": " "}, tmp_path / "none.toml").sms_chunk == 100
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        pytest.param("JETMSG_MODE", "production", id="mode"),
+        pytest.param("JETMSG_SMS_CHUNK", "0", id="chunk 0"),
+        pytest.param("JETMSG_SMS_CHUNK", "1001", id="chunk over 1000"),
+        pytest.param("JETMSG_SMS_CHUNK", "1.5", id="half a recipient"),
+        pytest.param("JETMSG_SENDERS", "-1", id="negative"),
+        pytest.param("JETMSG_TIMEOUT", "nan", id="not a number"),
+        pytest.param("JETMSG_RATE", "0", id="rate 0"),
+        pytest.param("JETMSG_SMS_URL", "app.example", id="no address"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_its_name(name: str, value: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=name):
+        load({name: value}, tmp_path / "none.toml")
+
+
+def test_a_secrets_file_that_is_not_toml_is_a_sentence(tmp_path: Path) -> None:
+    secrets = tmp_path / "secrets.toml"
+    secrets.write_text("JETMSG_MODE = live\n")
+    with pytest.raises(SettingsError, match="cannot be read as TOML"):
+        load({}, secrets)
+
+
+def test_live_mode_needs_a_key_and_no_sandbox(tmp_path: Path) -> None:
+    none = tmp_path / "none.toml"
+    live = {"JETMSG_MODE": "live"}
+    key = {"JETMSG_AUTH_KEY": "not-a-real-key"}
+    with pytest.raises(SettingsError, match="JETMSG_AUTH_KEY is not set"):
+        load(live, none).require_live_ready()
+    sandbox = {"JETMSG_SANDBOX_URL": "http://127.0.0.1:8000"}
+    with pytest.raises(SettingsError, match="JETMSG_SANDBOX_URL is set"):
+        load(live | key | sandbox, none).require_live_ready()
+    with pytest.raises(SettingsError, match="points to this machine"):
+        load(live | key | {"JETMSG_SMS_URL": "http://localhost/x"}, none).require_live_ready()
+    load(live | key, none).require_live_ready()
+
+
+def test_the_sandbox_gets_the_documented_paths_on_its_own_host(tmp_path: Path) -> None:
+    found = load({"JETMSG_SANDBOX_URL": "http://127.0.0.1:8000/"}, tmp_path / "none.toml")
+    assert found.url(Call.SMS) == "http://127.0.0.1:8000/api/v1/sendsms.php"
+
+
+def test_a_live_url_is_its_setting(tmp_path: Path) -> None:
+    live = {"JETMSG_MODE": "live", "JETMSG_SMS_URL": "https://example.com/send"}
+    found = load(live, tmp_path / "none.toml")
+    assert found.url(Call.SMS) == "https://example.com/send"
+    assert found.url(Call.BALANCE) == "https://app.jetmsg.in/api/v1/balance.php"
+
+
+def test_a_key_is_in_no_form_of_the_settings(tmp_path: Path) -> None:
+    found = load({"JETMSG_AUTH_KEY": "not-a-real-key-1234"}, tmp_path / "none.toml")
+    assert "not-a-real" not in repr(found) + str(found)
+    assert found.shown_key().endswith("1234")
+    assert "not-a-real" not in found.shown_key()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("AuthKey=s3cr&t key!", id="as it is"),
+        pytest.param("?AuthKey=s3cr%26t+key%21&x=1", id="URL-encoded"),
+        pytest.param("bad key a1b2c3-d4e5f6-a1b2c3-d4e5f6-a1b2c3.", id="anything of a key's shape"),
+    ],
+)
+def test_masking_takes_keys_out_of_any_text(text: str) -> None:
+    masked = mask(text, ("s3cr&t key!",))
+    assert "s3cr" not in masked
+    assert "d4e5f6" not in masked
+    assert "•••" in masked
+
+
+def test_masking_leaves_everything_else(tmp_path: Path) -> None:
+    assert mask("call 98765-43210, a-b-c-d-e", ("",)) == "call 98765-43210, a-b-c-d-e"

@@ -1,0 +1,45 @@
+"""Reading a page that AppTest has drawn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parent.parent.parent
+MENU = ROOT / "pages" / "menu.py"
+SAMPLE = ROOT / "data" / "sample_contacts.csv"
+
+OpenPage = Callable[..., AppTest]
+
+_KINDS = (
+    *("title", "subheader", "markdown", "caption", "text", "error", "warning", "info", "success"),
+    *("exception", "code"),
+)
+
+
+def said(at: AppTest) -> str:
+    """Everything in words on the page, with the escapes of Markdown taken out."""
+    words = [str(element.value) for kind in _KINDS for element in getattr(at, kind)]
+    words += [f"{metric.label} {metric.value}" for metric in at.metric]
+    words += [button.label for button in at.button]
+    return unescaped("\n".join(words))
+
+
+def unescaped(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text)
+
+
+def errors(at: AppTest) -> list[str]:
+    return [unescaped(error.value) for error in at.error]
+
+
+def numbers(at: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in at.metric}
+
+
+def upload(at: AppTest, data: bytes, name: str = "friends.csv") -> AppTest:
+    at.file_uploader[0].upload(name, data)
+    return at.run()

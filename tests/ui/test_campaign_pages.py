@@ -1,0 +1,157 @@
+"""The list of campaigns, and one of them while and after it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from pages_opened import OpenPage, errors, numbers, said
+
+from jetmsg_core.campaigns import control
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import CampaignState
+
+NewCampaign = Callable[..., int]
+Gateway = Callable[..., object]
+Send = Callable[[int], control.Status]
+Ledger = Callable[[int], list[dict[str, object]]]
+
+
+def test_a_finished_campaign_shows_every_smsid(
+    open_page: OpenPage, new_campaign: NewCampaign, start_gateway: Gateway, send: Send,
+    ledger: Ledger,
+) -> None:  # fmt: skip
+    start_gateway()
+    made = new_campaign(40)
+    send(made)
+    at = open_page("campaign", id=str(made))
+    shown = at.dataframe[0].value
+    assert shown["smsId"].tolist() == [row["sms_id"] for row in ledger(made)]
+    assert set(shown["State"]) == {"Submitted"}
+    assert "Done: the gateway took all 40 messages" in said(at)
+    assert numbers(at)["Submitted"] == "40"
+
+
+def test_the_counts_on_the_page_add_up_to_the_recipients(
+    open_page: OpenPage, new_campaign: NewCampaign, start_gateway: Gateway, send: Send
+) -> None:
+    start_gateway("--fault", "missing=0.5", "--fault", "template=0.2", "--seed", "3")
+    made = new_campaign(60, "Hello {{name}}")
+    send(made)
+    shown = numbers(open_page("campaign", id=str(made)))
+    shown.pop("Credits used")
+    assert sum(int(count.replace(",", "")) for count in shown.values()) == 60
+    assert len(shown) > 1
+
+
+def test_lost_answers_need_attention_with_the_call_and_its_people(
+    open_page: OpenPage, new_campaign: NewCampaign, start_gateway: Gateway, send: Send
+) -> None:
+    start_gateway("--fault", "http500=1")
+    made = new_campaign(5, "Hello")
+    send(made)
+    at = open_page("campaign", id=str(made))
+    assert "Needs attention" in said(at)
+    assert "For **5 people** no clear answer came back" in said(at)
+    assert any("Call 1 · 5 people" in expander.label for expander in at.expander)
+    assert "Needs attention" in said(open_page("overview"))
+
+
+def test_a_held_campaign_says_why_in_our_words_and_the_gateways(
+    open_page: OpenPage, new_campaign: NewCampaign, start_gateway: Gateway, send: Send
+) -> None:
+    start_gateway("--fault", "credit=1")
+    made = new_campaign(5)
+    status = send(made)
+    at = open_page("campaign", id=str(made))
+    assert "The gateway says the credits are used up" in said(at)
+    assert status.campaign.held_detail in said(at)
+    assert "Resume" in said(at)
+    assert "credits are used up" in said(open_page("overview"))
+
+
+def test_pausing_and_resuming_are_buttons(
+    open_page: OpenPage, new_campaign: NewCampaign, settings: Settings
+) -> None:
+    made = new_campaign(5)
+    control.start(settings, made)
+    at = open_page("campaign", id=str(made))
+    at.button(key="campaign.pause").click().run()
+    assert control.status(settings, made).campaign.state is CampaignState.PAUSED
+    at.button(key="campaign.resume").click().run()
+    assert control.status(settings, made).campaign.state is CampaignState.RUNNING
+
+
+def test_a_prepared_campaign_is_started_from_its_page(
+    open_page: OpenPage, new_campaign: NewCampaign, settings: Settings
+) -> None:
+    made = new_campaign(5)
+    at = open_page("campaign", id=str(made))
+    assert at.button(key="campaign.start").label == "Send to 5 people · 5 credits"
+    at.button(key="campaign.start").click().run()
+    assert control.status(settings, made).campaign.state is CampaignState.RUNNING
+
+
+def test_stopping_asks_first(
+    open_page: OpenPage, new_campaign: NewCampaign, settings: Settings
+) -> None:
+    made = new_campaign(5)
+    control.start(settings, made)
+    at = open_page("campaign", id=str(made))
+    at.button(key="campaign.stop").click().run()
+    assert "5 people still in the queue will not get the message" in said(at)
+    assert control.status(settings, made).campaign.state is CampaignState.RUNNING
+
+
+def test_a_stopped_campaign_says_what_was_not_sent(
+    open_page: OpenPage, new_campaign: NewCampaign, settings: Settings
+) -> None:
+    made = new_campaign(5)
+    control.stop(settings, made)
+    assert "5 were still queued and will not be sent" in said(open_page("campaign", id=str(made)))
+
+
+@pytest.mark.parametrize("asked", ["99", "9" * 15])
+def test_an_unknown_campaign_is_a_sentence(open_page: OpenPage, asked: str) -> None:
+    assert errors(open_page("campaign", id=asked)) == [f"There is no campaign {asked}."]
+
+
+@pytest.mark.parametrize("asked", ["", "abc", "-1", "1; drop table campaigns", "²", "9" * 30])
+def test_an_address_without_a_campaign_leads_to_the_list(open_page: OpenPage, asked: str) -> None:
+    assert "Choose a campaign" in said(open_page("campaign", id=asked))
+
+
+def test_recipients_are_turned_fifty_at_a_time(
+    open_page: OpenPage, new_campaign: NewCampaign, ledger: Ledger
+) -> None:
+    made = new_campaign(120, "Hello")
+    at = open_page("campaign", id=str(made))
+    assert "1 to 50 of 120" in said(at)
+    at.session_state["campaign.page"] = 3
+    at.run()
+    assert "101 to 120 of 120" in said(at)
+    assert at.dataframe[0].value["Number"].tolist()[-1] == f"+{ledger(made)[-1]['number']}"
+
+
+def test_campaigns_are_listed_newest_first_and_paged(
+    open_page: OpenPage, new_campaign: NewCampaign
+) -> None:
+    made = [new_campaign(1, f"Text {n}") for n in range(23)]
+    at = open_page("campaigns")
+    assert len(_opened(at)) == 20
+    at.button(key="campaigns.older").click().run()
+    assert len(_opened(at)) == 3
+    assert _opened(at)[-1].endswith(f"campaign {made[0]}")
+    at.button(key="campaigns.newer").click().run()
+    assert _opened(at)[0].endswith(f"campaign {made[-1]}")
+
+
+def _opened(at: object) -> list[str]:
+    links = at.get("page_link")  # type: ignore[attr-defined]
+    return [link.help for link in links if link.label == "Open"]
+
+
+def test_without_a_campaign_the_way_to_one_is_shown(open_page: OpenPage) -> None:
+    at = open_page("campaigns")
+    assert "No campaign yet" in said(at)
+    assert "campaigns.sample" in [button.key for button in at.button]

@@ -1,0 +1,159 @@
+"""Overview, balance, settings, and what every page says about mode and health."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+
+import pytest
+from pages_opened import ROOT, OpenPage, errors, numbers, said
+
+from jetmsg_core.sandbox.running import Sandbox
+from jetmsg_core.settings import Settings
+
+PAGES = ("overview", "contacts", "compose", "campaigns", "campaign", "balance", "settings")
+Cli = Callable[..., object]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_empty_and_says_the_mode(open_page: OpenPage, page: str) -> None:
+    at = open_page(page)
+    assert not errors(at)
+    assert "Sandbox" in said(at)
+    assert at.title
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_says_that_the_worker_and_the_sandbox_are_down(
+    open_page: OpenPage, page: str
+) -> None:
+    words = said(open_page(page))
+    assert "The worker is not running" in words
+    assert "The sandbox gateway is not running" in words
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_live_mode_is_unmistakable_on_every_page(
+    open_page: OpenPage, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JETMSG_MODE", "live")
+    monkeypatch.setenv("JETMSG_AUTH_KEY", "not-a-real-key")
+    at = open_page(page)
+    assert "**Live.** Messages go to real phones" in at.warning[0].value
+    assert "Practice freely" not in said(at)
+    assert not errors(at)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_live_mode_without_a_key_is_said_on_every_page(
+    open_page: OpenPage, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JETMSG_MODE", "live")
+    assert "JETMSG_AUTH_KEY is not set" in errors(open_page(page))[0]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_wrong_setting_is_said_on_every_page(
+    open_page: OpenPage, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JETMSG_SMS_CHUNK", "0")
+    assert errors(open_page(page)) == [
+        "JETMSG_SMS_CHUNK is '0': write a whole number from 1 to 1000."
+    ]
+
+
+def test_settings_are_those_the_server_started_with(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = open_page("settings")
+    monkeypatch.setenv("JETMSG_MODE", "live")
+    at.run()
+    assert "Practice freely" in said(at)
+
+
+def test_a_broken_database_is_a_sentence(open_page: OpenPage, settings: Settings) -> None:
+    settings.data_dir.mkdir(parents=True)
+    settings.database_path.write_bytes(b"this is no database at all" * 100)
+    assert "cannot be opened" in errors(open_page("overview"))[0]
+
+
+def test_a_newcomer_is_led_to_the_sample_file(open_page: OpenPage) -> None:
+    at = open_page("overview")
+    assert "From a contact file to tracked messages" in said(at)
+    at.button(key="overview.sample").click().run()
+    assert at.session_state["contacts.held"].name == "sample_contacts.csv"
+
+
+def test_the_overview_shows_what_runs_and_what_was(
+    open_page: OpenPage, new_campaign: Callable[..., int], cli: Cli
+) -> None:
+    made = new_campaign(5)
+    assert "never started" in said(open_page("overview"))
+    cli("campaign", "start", str(made))
+    words = said(open_page("overview"))
+    assert "Under way" in words
+    assert "0 of 5 recipients submitted" in words
+    assert "From a contact file" not in words
+
+
+def test_the_balance_is_asked_for_and_shown(
+    open_page: OpenPage, start_gateway: Callable[..., Sandbox]
+) -> None:
+    start_gateway("--balance", "tranx=1234,promo=50,otp=7")
+    at = open_page("balance")
+    assert "No reading in this time yet" in said(at)
+    at.button(key="balance.ask").click().run()
+    assert numbers(at) == {"Transactional": "1,234", "Promotional": "50", "One-time passwords": "7"}
+    assert "balance.ask" not in [button.key for button in at.button], "it has to wait a little"
+
+
+def test_a_failed_reading_is_told(
+    open_page: OpenPage, start_gateway: Callable[..., Sandbox]
+) -> None:
+    start_gateway().stop()
+    at = open_page("balance")
+    at.button(key="balance.ask").click().run()
+    assert "1 reading of 1 failed" in said(at)
+    assert "No reading in this time yet" in said(at)
+
+
+def test_asking_without_a_gateway_is_a_sentence(open_page: OpenPage) -> None:
+    at = open_page("balance")
+    at.button(key="balance.ask").click().run()
+    assert "The sandbox gateway is not running" in errors(at)[0]
+
+
+def test_settings_show_no_more_than_a_keys_last_four(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JETMSG_AUTH_KEY", "abcdefgh1234")
+    at = open_page("settings")
+    shown = "\n".join(str(table.value) for table in at.table) + said(at)
+    assert "•••1234" in shown
+    assert "from environment" in shown
+    assert "abcdefgh" not in shown
+
+
+def test_no_page_asks_for_anything_outside() -> None:
+    for path in sorted((ROOT / "pages").rglob("*.py")):
+        text = path.read_text("utf-8")
+        assert "http://" not in text, path
+        assert "https://" not in text, path
+
+
+WIDGETS = (
+    *("button", "download_button", "form_submit_button", "file_uploader", "pagination"),
+    *("selectbox", "segmented_control", "text_area", "text_input"),
+)
+
+
+def test_every_widget_has_a_key_of_its_page_and_name() -> None:
+    for path in sorted((ROOT / "pages").rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+                continue
+            if call.func.attr in WIDGETS:
+                keys = [word.value for word in call.keywords if word.arg == "key"]
+                assert keys, f"{path.name}:{call.lineno}"
+                assert re.match(r"f?['\"](\w+|\{\w+\})\.", ast.unparse(keys[0]))
