@@ -63,7 +63,8 @@ SECRET_NAMES = ("JETMSG_AUTH_KEY", "JETMSG_WHATSAPP_APPKEY", "JETMSG_WHATSAPP_AU
 @dataclass(frozen=True)
 class Settings:
     """`timeout` is the seconds one call may take in all, `rate` calls per second (None: no
-    limit), `balance_minutes` the time between two balance samples."""
+    limit), `whatsapp_rate` those of WhatsApp on average, `balance_minutes` the time between two
+    balance samples."""
 
     mode: Mode = Mode.SANDBOX
     sandbox_url: str = ""
@@ -77,6 +78,7 @@ class Settings:
     whatsapp_chunk: int = 1
     senders: int = 8
     rate: float | None = None
+    whatsapp_rate: float = 1.0
     timeout: float = 30.0
     balance_minutes: float = 30.0
     sources: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -125,11 +127,11 @@ class Settings:
                 "JETMSG_MODE is live but JETMSG_SANDBOX_URL is set. Remove one of them: "
                 "nothing is sent while it is unclear where messages would go.",
             )
-        for call, url in self.urls.items():
+        for other, url in self.urls.items():
             if (urlsplit(url).hostname or "") in LOOPBACK:
                 raise SettingsError(
                     "sandbox_url_in_live_mode",
-                    f"JETMSG_MODE is live but JETMSG_{call.name}_URL points to this machine. "
+                    f"JETMSG_MODE is live but JETMSG_{other.name}_URL points to this machine. "
                     "Remove it, or go back to JETMSG_MODE=sandbox.",
                 )
         self._require_keys(call)
@@ -173,6 +175,7 @@ def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_
         ),
         senders=int(source.number("JETMSG_SENDERS", Settings.senders, 1, 64, whole=True)),
         rate=_rate(source),
+        whatsapp_rate=source.number("JETMSG_WHATSAPP_RATE", Settings.whatsapp_rate, 0.01, 1000),
         timeout=source.number("JETMSG_TIMEOUT", Settings.timeout, 0.1, 600),
         balance_minutes=source.number("JETMSG_BALANCE_MINUTES", 30, 0.01, 1440),
         sources=MappingProxyType(source.origins()),

@@ -66,6 +66,7 @@ class Hold(StrEnum):
     ROUTE = "route"
     IP = "ip"
     FAILURES = "too_many_failures"
+    DEVICE = "device_offline"
     UNREACHABLE = "gateway_unreachable"
     HOURS = "promotional_hours"
     SETTINGS = "settings"
@@ -78,6 +79,8 @@ HOLD_SENTENCES = {
     Hold.ROUTE: "The gateway refused this route for your account. Ask JETMSG, then resume.",
     Hold.IP: "The gateway refused this machine's address. Have it allowed, then resume.",
     Hold.FAILURES: "Too many calls in a row went wrong. Look at the last reply, then resume.",
+    Hold.DEVICE: "WhatsApp refused many messages in a row: the device may be offline. Connect it, "
+    "then resume.",
     Hold.UNREACHABLE: "The gateway cannot be reached. It is tried again by itself.",
     Hold.HOURS: "Promotional messages go out from 10:00 to 20:45 IST only. It resumes by itself.",
     Hold.SETTINGS: "The settings do not allow sending. Correct them, then resume.",

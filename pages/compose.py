@@ -10,10 +10,11 @@ from pages.parts import context
 from pages.parts.confirming import draw_send
 from pages.parts.facts import draw_facts
 from pages.parts.heading import draw_title
+from pages.parts.message_field import draw_message
 from pages.parts.phones import draw_phones
 from pages.parts.previewing import previewed
 from pages.parts.sentences import refusal
-from pages.parts.writing import choose_list, draw_message, draw_sender, written_brief
+from pages.parts.writing import choose_list, draw_sender, written_brief
 
 settings = context.settings()
 

@@ -50,11 +50,13 @@ else:
     choices = choices_made()
     with st.spinner("Checking every row…"):
         found = checked(settings, held, choices)
-    draw_counts(found)
+    if found.is_readable:
+        draw_counts(found)
     draw_findings(found)
     draw_save(settings, held, choices, found)
     draw_reading(found, choices)
-    draw_rows(found)
-    draw_downloads(settings, held, choices, found)
+    if found.is_readable:
+        draw_rows(found)
+        draw_downloads(settings, held, choices, found)
 
 draw_lists(lists.newest(settings))

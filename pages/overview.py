@@ -8,7 +8,7 @@ from jetmsg_core.campaigns import control
 from pages.parts import context
 from pages.parts.campaign_rows import draw_row
 from pages.parts.heading import heading
-from pages.parts.overview_live import draw_live
+from pages.parts.overview_live import draw_live, is_under_way
 from pages.parts.pools import draw_pools
 from pages.parts.welcome import draw_welcome
 
@@ -16,11 +16,13 @@ LAST = 5
 
 settings = context.settings()
 
+found = control.newest(settings, limit=50)
 with heading("Overview"):
-    if st.button("New campaign", key="overview.new", type="primary", icon=":material/edit_square:"):
+    if found and st.button(
+        "New campaign", key="overview.new", type="primary", icon=":material/edit_square:"
+    ):
         st.switch_page("compose.py")
 
-found = control.newest(settings, limit=50)
 if not found:
     draw_welcome(settings)
 else:
@@ -29,9 +31,10 @@ else:
 st.subheader("Credits", anchor=False)
 draw_pools(settings)
 
-if found:
+last = [status for status in found if not is_under_way(status)][:LAST]
+if last:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Last campaigns", anchor=False)
         st.page_link("campaigns.py", label="All campaigns", icon=":material/campaign:")
-    for status in found[:LAST]:
+    for status in last:
         draw_row(status)

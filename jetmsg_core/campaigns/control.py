@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jetmsg_core.campaigns.channels import order_of
 from jetmsg_core.errors import NotFoundError, StateError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, ChunkState, RecipientState
@@ -80,7 +81,7 @@ def newest(settings: Settings, limit: int = 20, before: int | None = None) -> li
 
 def start(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
     """draft or scheduled → running. Starting what is running already changes nothing."""
-    settings.require_live_ready()
+    _require_ready(settings, campaign_id)
     return _change(settings, campaign_id, RUNNING, (DRAFT, SCHEDULED), clock, "started")
 
 
@@ -91,7 +92,7 @@ def pause(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Statu
 
 def resume(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
     """paused → running, and ends a hold whose cause has been dealt with."""
-    settings.require_live_ready()
+    _require_ready(settings, campaign_id)
     return _change(settings, campaign_id, RUNNING, (PAUSED, RUNNING), clock, "resumed")
 
 
@@ -113,6 +114,10 @@ def page_of_recipients(
 def unknown_chunks(settings: Settings, campaign_id: int, limit: int = 50) -> list[Row]:
     with open_database(settings.database_path) as db:
         return chunks.unsettled(db, campaign_id, limit)
+
+
+def _require_ready(settings: Settings, campaign_id: int) -> None:
+    settings.require_live_ready(order_of(status(settings, campaign_id).campaign).call)
 
 
 def _change(

@@ -17,6 +17,8 @@ from jetmsg_core.campaigns.plan import (
 )
 from jetmsg_core.errors import InputError, StateError
 from jetmsg_core.gateway.client import check_sender_id
+from jetmsg_core.gateway.whatsapp import LONGEST_TEXT
+from jetmsg_core.messages.segments import STANDARD
 from jetmsg_core.messages.template import SKIP, Missing
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel, Pool
@@ -85,7 +87,9 @@ def check_brief(settings: Settings, brief: Brief) -> Brief:
         raise InputError(
             "wrong_route", f"Route {brief.route} does not exist: 1 transactional, 2 promotional."
         )
-    size = settings.sms_chunk if brief.chunk_size is None else brief.chunk_size
+    whatsapp = brief.channel is Channel.WHATSAPP
+    usual_size = settings.whatsapp_chunk if whatsapp else settings.sms_chunk
+    size = usual_size if brief.chunk_size is None else brief.chunk_size
     if not 1 <= size <= 1000:
         raise InputError(
             "wrong_chunk", f"{size} recipients a call is not possible: choose from 1 to 1000."
@@ -95,8 +99,9 @@ def check_brief(settings: Settings, brief: Brief) -> Brief:
             "wrong_template_id",
             f"The DLT template ID {brief.template_id!r} holds something other than digits.",
         )
-    sender_id = brief.sender_id.strip() or settings.sender_id
-    check_sender_id(sender_id)
+    sender_id = "" if whatsapp else brief.sender_id.strip() or settings.sender_id
+    if not whatsapp:
+        check_sender_id(sender_id)
     return Brief(
         name=brief.name.strip(),
         message=brief.message,
@@ -150,7 +155,16 @@ def create(
 
 def _plan(contacts: Contacts, brief: Brief) -> Plan:
     assert brief.chunk_size is not None
-    plan = make_plan(contacts, brief.message, missing=brief.missing, chunk_size=brief.chunk_size)
+    whatsapp = brief.channel is Channel.WHATSAPP
+    plan = make_plan(
+        contacts,
+        brief.message,
+        missing=brief.missing,
+        chunk_size=brief.chunk_size,
+        sizes=None if whatsapp else STANDARD,
+    )
+    if whatsapp:
+        _check_length(contacts, plan)
     if not plan.recipients:
         raise InputError(
             "no_recipients",
@@ -158,6 +172,18 @@ def _plan(contacts: Contacts, brief: Brief) -> Plan:
             "Look at the reasons in the contact check, or give a default for missing values.",
         )
     return plan
+
+
+def _check_length(contacts: Contacts, plan: Plan) -> None:
+    too_long = np.flatnonzero(plan.text_units > LONGEST_TEXT)
+    if len(too_long):
+        at = int(np.flatnonzero(np.isin(plan.rendered.text_of, too_long))[0])
+        raise InputError(
+            "message_too_long",
+            f"WhatsApp takes {LONGEST_TEXT:,} characters, and the text for row "
+            f"{int(contacts.rows[plan.rendered.kept[at]])} has "
+            f"{int(plan.text_units[plan.rendered.text_of[at]]):,}. Shorten the message.",
+        )
 
 
 def _preview(
@@ -181,7 +207,7 @@ def _preview(
             plan.chunks,
             senders=settings.senders,
             call_seconds=USUAL_CALL_SECONDS if measured is None else measured,
-            rate=settings.rate,
+            rate=_rate(settings, brief.channel),
         ),
         unicode_recipients=plan.unicode_recipients,
         most_parts=int(plan.text_parts.max()),
@@ -189,6 +215,11 @@ def _preview(
         examples=_examples(contacts, plan, examples),
         warnings=_warnings(plan, balance, short, pool),
     )
+
+
+def _rate(settings: Settings, channel: Channel) -> float | None:
+    rates = [settings.rate, settings.whatsapp_rate if channel is Channel.WHATSAPP else None]
+    return min((rate for rate in rates if rate is not None), default=None)
 
 
 def _examples(contacts: Contacts, plan: Plan, count: int) -> tuple[Example, ...]:

@@ -39,6 +39,23 @@ class RateLimit:
             self._recent.extend([now] * calls)
 
 
+class JitteredPace:
+    """One call at a time, about `rate` a second, at uneven moments between half and one and a half
+    times the mean: WhatsApp panels send through a person's own device, and an even beat is what
+    automatic senders are blocked for."""
+
+    def __init__(self, rate: float, jitter: Callable[[], float]) -> None:
+        self._mean = 1.0 / rate
+        self._jitter = jitter
+        self._next = 0.0
+
+    def allowed(self, now: float) -> int:
+        return int(now >= self._next)
+
+    def left(self, now: float) -> None:
+        self._next = now + self._mean * (0.5 + self._jitter())
+
+
 def back_off(failures: int, jitter: Callable[[], float]) -> timedelta:
     """Before the next try after `failures` in a row: doubling, with up to half of it at random so
     that many senders do not come back together."""

@@ -13,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from jetmsg_core.messages.segments import STANDARD, SegmentSizes, measure_prepared
+from jetmsg_core.messages.segments import STANDARD, SegmentSizes, Sizes, measure_prepared
 from jetmsg_core.messages.template import Missing, Rendered, render
 
 Integers = npt.NDArray[np.int64]
@@ -47,6 +48,7 @@ class Plan:
     unicode_recipients: int
     rendered: Rendered
     text_parts: npt.NDArray[np.int32]
+    text_units: npt.NDArray[np.int32]
     text_unicode: npt.NDArray[np.bool_]
 
     @property
@@ -64,12 +66,12 @@ def make_plan(
     *,
     missing: Missing,
     chunk_size: int,
-    sizes: SegmentSizes = STANDARD,
+    sizes: SegmentSizes | None = STANDARD,
 ) -> Plan:
     """Render, group by text, measure and chunk. Raises InputError for a body that cannot be
-    filled from these columns."""
+    filled from these columns. `sizes` None is a channel without parts: one message is one."""
     rendered = render(body, contacts.cells, missing=missing)
-    size = measure_prepared(rendered.distinct, sizes)
+    size = measure_prepared(rendered.distinct, sizes) if sizes else _undivided(rendered.distinct)
     order = rendered.kept[np.argsort(rendered.text_of, kind="stable")]
     in_group = np.bincount(rendered.text_of, minlength=len(rendered.distinct))
     ranges, texts = _chunks(rendered.distinct, in_group, chunk_size, size.unicode, size.parts)
@@ -81,6 +83,7 @@ def make_plan(
         unicode_recipients=int(in_group[size.unicode].sum()),
         rendered=rendered,
         text_parts=size.parts,
+        text_units=size.units,
         text_unicode=size.unicode,
     )
 
@@ -105,6 +108,11 @@ def _chunks(
     for call, body in zip(first_call[calls > 0].tolist(), distinct.to_pylist(), strict=True):
         texts[call] = body
     return ranges.astype(np.int64), texts
+
+
+def _undivided(distinct: pa.LargeStringArray) -> Sizes:
+    units = np.asarray(pc.utf8_length(distinct)).astype(np.int32)
+    return Sizes(np.zeros(len(units), np.bool_), units, np.ones(len(units), np.int32))
 
 
 def estimate_seconds(

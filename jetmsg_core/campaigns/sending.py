@@ -17,20 +17,20 @@ import queue
 import random
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from jetmsg_core.campaigns.pacing import RateLimit, back_off, promotional_opening
-from jetmsg_core.campaigns.settling import HOLDS, goes_back, settle
+from jetmsg_core.campaigns.channels import Order, form_of, order_of, verdict_of
+from jetmsg_core.campaigns.failures import FailureWatch
+from jetmsg_core.campaigns.pacing import JitteredPace, RateLimit, promotional_opening
+from jetmsg_core.campaigns.settling import settle
 from jetmsg_core.errors import JetmsgError
-from jetmsg_core.gateway.client import SmsOrder, sms_form
-from jetmsg_core.gateway.replies import Outcome, SmsVerdict, read_sms
+from jetmsg_core.gateway.replies import Verdict
 from jetmsg_core.gateway.seam import Answer, Failure, Post
 from jetmsg_core.masking import mask
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import CampaignState, Hold, Pool
+from jetmsg_core.states import CampaignState, Channel, Hold, Pool
 from jetmsg_core.store import campaigns, chunks
 from jetmsg_core.store.campaigns import Campaign
 from jetmsg_core.store.chunks import Claimed, Reply
@@ -42,9 +42,6 @@ log = logging.getLogger(__name__)
 KEPT_BODY = 4096
 """Characters of a raw reply that are kept. The smsIds of a longer one are in `results`."""
 
-FAILURES_BEFORE_HOLD = 5
-"""Calls in a row that were refused or unknown before a person is asked to look."""
-
 LOOK_SECONDS = 0.1
 """Between two looks which campaigns run."""
 
@@ -55,7 +52,7 @@ GRACE_SECONDS = 5.0
 @dataclass(frozen=True)
 class Call:
     claimed: Claimed
-    order: SmsOrder
+    order: Order
     started: float
 
 
@@ -63,7 +60,7 @@ class Call:
 class Finished:
     call: Call
     answer: Answer | Failure
-    verdict: SmsVerdict
+    verdict: Verdict
 
 
 @dataclass
@@ -83,12 +80,13 @@ class Sender:
     _calls: queue.SimpleQueue[Call | None] = field(default_factory=queue.SimpleQueue)
     _answers: queue.SimpleQueue[Finished] = field(default_factory=queue.SimpleQueue)
     _unrecorded: list[Finished] = field(default_factory=list)
-    _failures: Counter[int] = field(default_factory=Counter)
     _known_running: list[Campaign] = field(default_factory=list)
     _look_again_at: float = 0.0
 
     def __post_init__(self) -> None:
         self._rate = RateLimit(self.settings.rate)
+        self._whatsapp_pace = JitteredPace(self.settings.whatsapp_rate, random.random)
+        self._watch = FailureWatch(random.random)
         for _ in range(self.settings.senders):
             self._start_thread()
 
@@ -134,24 +132,17 @@ class Sender:
             self._answers.put(self._post(post, call))
 
     def _post(self, post: Post, call: Call) -> Finished:
-        claimed = call.claimed
         started = time.monotonic()
         left = False
         try:
-            form = sms_form(
-                self.settings,
-                call.order,
-                numbers=claimed.numbers,
-                text=claimed.text,
-                unicode=claimed.unicode,
-            )
+            form = form_of(self.settings, call.order, call.claimed)
             left = True
             answer = post(form)
-            return Finished(call, answer, read_sms(answer))
+            return Finished(call, answer, verdict_of(call.order, answer))
         except Exception:  # A mistake of ours must not lose the call: it ends as unknown.
             log.exception("a call ended in our own error")
             failure = Failure(left, "Our own error.", time.monotonic() - started)
-            return Finished(call, failure, read_sms(failure))
+            return Finished(call, failure, verdict_of(call.order, failure))
 
     def _collect(self, wait: float) -> None:
         """Take what has come back: wait for the first, then take what is there."""
@@ -170,7 +161,7 @@ class Sender:
         for key, call in self.in_flight.items():
             if call.started < limit and key not in done:
                 failure = Failure(True, "No answer within the time allowed.", GRACE_SECONDS)
-                self._unrecorded.append(Finished(call, failure, read_sms(failure)))
+                self._unrecorded.append(Finished(call, failure, verdict_of(call.order, failure)))
                 self._start_thread()  # the old one may never come back
 
     def _record(self, finished: list[Finished]) -> None:
@@ -179,8 +170,9 @@ class Sender:
         settled = [settle(one.call.claimed, one.verdict) for one in finished]
         chunks.record(self.db, settled, worker=self.holder, now=now)
         for campaign_id in _campaigns(one.call for one in finished):
-            verdicts = [f.verdict for f in finished if f.call.claimed.campaign_id == campaign_id]
-            self._hold_if_needed(campaign_id, verdicts)
+            theirs = [one for one in finished if one.call.claimed.campaign_id == campaign_id]
+            channel = theirs[0].call.order.channel
+            self._hold_if_needed(campaign_id, channel, [one.verdict for one in theirs], now)
 
     def _reply(self, finished: Finished) -> Reply:
         claimed, answer = finished.call.claimed, finished.answer
@@ -196,28 +188,13 @@ class Sender:
             received_at=stamp(self.clock()),
         )
 
-    def _hold_if_needed(self, campaign_id: int, verdicts: list[SmsVerdict]) -> None:
-        """Failures are counted once a turn, since calls in flight together fail together."""
-        if any(verdict.outcome is Outcome.ACCEPTED for verdict in verdicts):
-            self._failures[campaign_id] = 0
-        failed = [verdict for verdict in verdicts if verdict.outcome is not Outcome.ACCEPTED]
-        if not failed:
-            return
-        why = next((v for v in failed if v.reason in HOLDS), failed[-1])
-        self._failures[campaign_id] += 1
-        if why.reason in HOLDS and why.outcome is Outcome.REFUSED:
-            self._hold(campaign_id, HOLDS[why.reason], why.sentence, None)
-        elif goes_back(why):
-            self._hold_for_a_while(campaign_id, why)
-        elif self._failures[campaign_id] >= FAILURES_BEFORE_HOLD:
-            self._failures[campaign_id] = 0
-            self._hold(campaign_id, Hold.FAILURES, why.sentence, None)
-
-    def _hold_for_a_while(self, campaign_id: int, why: SmsVerdict) -> None:
-        pause = back_off(self._failures[campaign_id], random.random)
-        if why.retry_after is not None:
-            pause = max(pause, timedelta(seconds=why.retry_after))
-        self._hold(campaign_id, Hold.UNREACHABLE, why.sentence, self.clock() + pause)
+    def _hold_if_needed(
+        self, campaign_id: int, channel: Channel, verdicts: list[Verdict], now: datetime
+    ) -> None:
+        pause = self._watch.pause_after(campaign_id, channel, verdicts)
+        if pause is not None:
+            retry_at = None if pause.length is None else now + pause.length
+            self._hold(campaign_id, pause.why, pause.sentence, retry_at)
 
     def _hold(self, campaign_id: int, why: Hold, detail: str, retry_at: datetime | None) -> None:
         campaigns.hold(self.db, campaign_id, why, detail, retry_at)
@@ -240,6 +217,8 @@ class Sender:
         claimed: list[Call] = []
         for index, campaign in enumerate(running):
             share = -(-(idle - len(claimed)) // (len(running) - index))
+            if campaign.channel is Channel.WHATSAPP:
+                share = min(share, self._whatsapp_pace.allowed(time.monotonic()))
             if share > 0 and self._may_send(campaign):
                 claimed += self._claim_from(campaign, share)
         self._rate.left(len(claimed), time.monotonic())
@@ -251,12 +230,14 @@ class Sender:
         )
         if not found:
             campaigns.finish_completed(self.db, campaign.id, self.clock())
-        order = SmsOrder(campaign.sender_id, campaign.route, campaign.template_id)
+        elif campaign.channel is Channel.WHATSAPP:
+            self._whatsapp_pace.left(time.monotonic())
+        order = order_of(campaign)
         return [Call(claimed, order, time.monotonic()) for claimed in found]
 
     def _may_send(self, campaign: Campaign) -> bool:
         try:
-            self.settings.require_live_ready()
+            self.settings.require_live_ready(order_of(campaign).call)
         except JetmsgError as error:
             self._hold(campaign.id, Hold.SETTINGS, str(error), None)
             return False

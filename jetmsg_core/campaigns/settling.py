@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jetmsg_core.gateway.replies import Outcome, Reason, SmsVerdict
+from jetmsg_core.gateway.replies import Outcome, Reason, SmsVerdict, Verdict
 from jetmsg_core.states import ChunkState, Hold, RecipientState
 from jetmsg_core.store.chunks import Claimed, Settled
 
@@ -16,7 +16,7 @@ HOLDS = {
 """Refusals that would meet every chunk alike. The chunk goes back and the campaign waits."""
 
 
-def settle(claimed: Claimed, verdict: SmsVerdict) -> Settled:
+def settle(claimed: Claimed, verdict: Verdict) -> Settled:
     """The chunk's next state, and for an accepted one each recipient's."""
     results = _results(claimed, verdict) if verdict.outcome is Outcome.ACCEPTED else []
     return Settled(
@@ -31,7 +31,7 @@ def settle(claimed: Claimed, verdict: SmsVerdict) -> Settled:
     )
 
 
-def _state(verdict: SmsVerdict) -> ChunkState:
+def _state(verdict: Verdict) -> ChunkState:
     if goes_back(verdict):
         return ChunkState.PLANNED
     return {
@@ -41,7 +41,7 @@ def _state(verdict: SmsVerdict) -> ChunkState:
     }[verdict.outcome]
 
 
-def goes_back(verdict: SmsVerdict) -> bool:
+def goes_back(verdict: Verdict) -> bool:
     """Proved that nothing was taken, and worth trying again: later, or once a person has dealt
     with the cause."""
     if verdict.outcome is Outcome.NOT_SENT:
@@ -50,9 +50,12 @@ def goes_back(verdict: SmsVerdict) -> bool:
     return verdict.outcome is Outcome.REFUSED and repeatable
 
 
-def _results(claimed: Claimed, verdict: SmsVerdict) -> list[tuple[int, str, str | None]]:
+def _results(claimed: Claimed, verdict: Verdict) -> list[tuple[int, str, str | None]]:
     """A number sent once is submitted when the reply lists it. One sent several times in a call
-    takes the listed smsIds in turn."""
+    takes the listed smsIds in turn. WhatsApp lists nobody and gives no ids: yes is yes to all."""
+    if not isinstance(verdict, SmsVerdict):
+        everyone = range(claimed.lo, claimed.hi)
+        return [(seq, RecipientState.SUBMITTED, None) for seq in everyone]
     left = {number: list(ids) for number, ids in verdict.sms_ids.items()}
     results: list[tuple[int, str, str | None]] = []
     for seq, number in enumerate(claimed.numbers, start=claimed.lo):

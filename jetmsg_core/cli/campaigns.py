@@ -20,7 +20,7 @@ from jetmsg_core.lists import contacts_of
 from jetmsg_core.messages.template import SKIP, Missing
 from jetmsg_core.processes import with_any_gateway
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import HOLD_SENTENCES, SELF_ENDING, CampaignState, Channel
+from jetmsg_core.states import HOLD_SENTENCES, SELF_ENDING, CampaignState, Channel, Pool
 
 LOOK_SECONDS = 0.1
 
@@ -54,7 +54,7 @@ def create(options: argparse.Namespace) -> int:
             "skipped_by_reason": shown.skipped,
             "chunks": shown.chunks,
             "parts": shown.parts,
-            "pool": shown.pool,
+            "pool": None if shown.pool is Pool.NONE else shown.pool,
             "estimate_seconds": round(shown.estimate_seconds, 1),
             "warnings": warnings,
             "blockers": [],

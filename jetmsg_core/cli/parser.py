@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from jetmsg_core.cli import campaigns, contacts, gateway, messages
+from jetmsg_core.cli import campaigns, contacts, gateway, messages, otp
 from jetmsg_core.errors import JetmsgError
 
 
@@ -37,6 +37,7 @@ def build_parser() -> argparse.ArgumentParser:
     _message(commands)
     _campaign(commands)
     _balance(commands)
+    otp.add_commands(commands)
     _worker(commands)
     commands.add_parser(
         "sandbox", help="run the imitation gateway (sandbox --help shows its options)"
@@ -82,7 +83,7 @@ def _campaign(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     create.add_argument("file", type=Path, metavar="FILE")
     create.add_argument("--name", required=True, metavar="N")
     create.add_argument("--message", required=True, metavar="TEXT", help="may hold {{column}}")
-    create.add_argument("--channel", choices=("sms",), default="sms")
+    create.add_argument("--channel", choices=("sms", "whatsapp"), default="sms")
     create.add_argument("--sender", default="", metavar="ID", help="6 characters, as with DLT")
     create.add_argument("--route", type=int, choices=(1, 2), default=1)
     create.add_argument("--template-id", default="", metavar="ID")

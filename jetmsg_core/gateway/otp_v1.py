@@ -4,11 +4,12 @@ the key to every log on its way, so POST is the better one."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
+from jetmsg_core.gateway.otp_calls import OtpCall
 from jetmsg_core.gateway.otp_orders import CodeWishes, check_code, check_message_id, check_v1
-from jetmsg_core.gateway.replies import OtpVerdict, read_resend, read_send, read_verify
+from jetmsg_core.gateway.replies import read_resend, read_send, read_verify
 from jetmsg_core.gateway.seam import Form, Method
-from jetmsg_core.gateway.transport import call_once
 from jetmsg_core.settings import Call, Settings
 
 
@@ -21,39 +22,23 @@ class V1Order:
     wishes: CodeWishes
 
 
-def send(settings: Settings, order: V1Order, method: Method = Method.POST) -> OtpVerdict:
-    answer = call_once(settings, send_form(settings, order, method))
-    return read_send(answer, code=order.wishes.code)
-
-
-def resend(settings: Settings, message_id: str, method: Method = Method.POST) -> OtpVerdict:
-    return read_resend(call_once(settings, resend_form(settings, message_id, method)))
-
-
-def verify(
-    settings: Settings, message_id: str, code: str, method: Method = Method.POST
-) -> OtpVerdict:
-    answer = call_once(settings, verify_form(settings, message_id, code, method))
-    return read_verify(answer, code=code)
-
-
-def send_form(settings: Settings, order: V1Order, method: Method = Method.POST) -> Form:
+def send(settings: Settings, order: V1Order, method: Method = Method.POST) -> OtpCall:
     check_v1(order.sender_id, order.mobile, order.wishes)
     receiver = {"SenderId": order.sender_id, "Mobile": order.mobile}
     fields = {"AuthKey": settings.key(), **receiver, **order.wishes.fields()}
-    return Form(settings.url(Call.OTP_V1_SEND), fields, method)
+    form = Form(settings.url(Call.OTP_V1_SEND), fields, method)
+    return OtpCall(form, partial(read_send, code=order.wishes.code))
 
 
-def resend_form(settings: Settings, message_id: str, method: Method = Method.POST) -> Form:
+def resend(settings: Settings, message_id: str, method: Method = Method.POST) -> OtpCall:
     check_message_id(message_id)
     fields = {"AuthKey": settings.key(), "msgid": message_id}
-    return Form(settings.url(Call.OTP_V1_RESEND), fields, method)
+    return OtpCall(Form(settings.url(Call.OTP_V1_RESEND), fields, method), read_resend)
 
 
-def verify_form(
-    settings: Settings, message_id: str, code: str, method: Method = Method.POST
-) -> Form:
+def verify(settings: Settings, message_id: str, code: str, method: Method = Method.POST) -> OtpCall:
     check_message_id(message_id)
     check_code(code)
     fields = {"AuthKey": settings.key(), "msgid": message_id, "otp": code}
-    return Form(settings.url(Call.OTP_V1_VERIFY), fields, method)
+    form = Form(settings.url(Call.OTP_V1_VERIFY), fields, method)
+    return OtpCall(form, partial(read_verify, code=code))

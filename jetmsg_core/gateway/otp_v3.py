@@ -4,7 +4,9 @@ and its reply holds the code itself, which `replies` takes out."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
+from jetmsg_core.gateway.otp_calls import OtpCall
 from jetmsg_core.gateway.otp_orders import (
     CodeWishes,
     OtpMethod,
@@ -15,9 +17,8 @@ from jetmsg_core.gateway.otp_orders import (
     check_v3_sender,
     check_wishes,
 )
-from jetmsg_core.gateway.replies import OtpVerdict, read_initiate, read_resend, read_verify
+from jetmsg_core.gateway.replies import read_initiate, read_resend, read_verify
 from jetmsg_core.gateway.seam import Form
-from jetmsg_core.gateway.transport import call_once
 from jetmsg_core.settings import Call, Settings
 
 
@@ -33,23 +34,7 @@ class V3Order:
     mobile: str = ""
 
 
-def initiate(settings: Settings, order: V3Order) -> OtpVerdict:
-    answer = call_once(settings, initiate_form(settings, order))
-    return read_initiate(answer, code=order.wishes.code)
-
-
-def resend(settings: Settings, message_id: str) -> OtpVerdict:
-    """Not before 30 seconds have passed, or the gateway may block the service: the caller sees
-    to that, since only it remembers."""
-    return read_resend(call_once(settings, resend_form(settings, message_id)))
-
-
-def verify(settings: Settings, message_id: str, code: str) -> OtpVerdict:
-    answer = call_once(settings, verify_form(settings, message_id, code))
-    return read_verify(answer, code=code)
-
-
-def initiate_form(settings: Settings, order: V3Order) -> Form:
+def initiate(settings: Settings, order: V3Order) -> OtpCall:
     check_v3_sender(order.sender_id)
     check_receiver(
         order.method,
@@ -63,17 +48,22 @@ def initiate_form(settings: Settings, order: V3Order) -> Form:
     if order.method is OtpMethod.EMAIL:
         receiver = {"email_id": order.email}
     fields = {"AuthKey": settings.key(), "method": order.method.value, "SenderId": order.sender_id}
-    return Form(settings.url(Call.OTP_V3_INITIATE), fields | receiver | order.wishes.fields())
+    url = settings.url(Call.OTP_V3_INITIATE)
+    form = Form(url, fields | receiver | order.wishes.fields())
+    return OtpCall(form, partial(read_initiate, code=order.wishes.code))
 
 
-def resend_form(settings: Settings, message_id: str) -> Form:
+def resend(settings: Settings, message_id: str) -> OtpCall:
+    """Not before 30 seconds have passed, or the gateway may block the service: the caller sees
+    to that, since only it remembers."""
     check_message_id(message_id)
     fields = {"AuthKey": settings.key(), "msgid": message_id}
-    return Form(settings.url(Call.OTP_V3_RESEND), fields)
+    return OtpCall(Form(settings.url(Call.OTP_V3_RESEND), fields), read_resend)
 
 
-def verify_form(settings: Settings, message_id: str, code: str) -> Form:
+def verify(settings: Settings, message_id: str, code: str) -> OtpCall:
     check_message_id(message_id)
     check_code(code)
     fields = {"AuthKey": settings.key(), "msgid": message_id, "otp": code}
-    return Form(settings.url(Call.OTP_V3_VERIFY), fields)
+    form = Form(settings.url(Call.OTP_V3_VERIFY), fields)
+    return OtpCall(form, partial(read_verify, code=code))

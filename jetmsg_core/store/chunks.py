@@ -20,6 +20,8 @@ from jetmsg_core.times import stamp
 MAX_PARAMETERS = 32_000
 """SQLite takes 32,766 variables a statement."""
 
+RESULTS_AT_ONCE = (500, 50, 5, 1)
+
 
 @dataclass(frozen=True)
 class Claimed:
@@ -148,14 +150,18 @@ def record(db: Database, settled: Sequence[Settled], *, worker: str, now: dateti
 
 
 def _append_results(db: Database, results: list[tuple[int, int, str, str | None]]) -> None:
-    width = MAX_PARAMETERS // 4
-    for start in range(0, len(results), width):
-        block = results[start : start + width]
-        values = ", ".join(["(?, ?, ?, ?)"] * len(block))
-        db.conn.execute(
-            f"insert into results (campaign_id, seq, state, sms_id) values {values}",
-            [cell for result in block for cell in result],
+    # Blocks of a few fixed sizes: a statement of a new length has to be parsed anew, and parsing
+    # thousands of marks takes longer than writing the rows.
+    start = 0
+    for size in RESULTS_AT_ONCE:
+        insert = (
+            "insert into results (campaign_id, seq, state, sms_id) values "
+            f"{', '.join(['(?, ?, ?, ?)'] * size)}"
         )
+        while len(results) - start >= size:
+            cells = [cell for result in results[start : start + size] for cell in result]
+            db.conn.execute(insert, cells)
+            start += size
 
 
 def keep_replies(db: Database, replies: Iterable[Reply]) -> None:

@@ -192,8 +192,34 @@ TABLES = (
     """,
 )
 
+OTP_EVENTS = (
+    # `receiver` is masked and `raw` redacted before they come here; no code and no key ever does.
+    # `outcome` is null from before the call until it is over.
+    """
+    create table otp_events (
+        id integer primary key,
+        at text not null,
+        action text not null check (action in ('send', 'resend', 'verify')),
+        api text not null check (api in ('v1-get', 'v1-post', 'v3')),
+        method text check (method in ('SMS', 'VOICE', 'EMAIL', 'WHATSAPP')),
+        receiver text not null,
+        message_id text not null,
+        outcome text check (outcome in ('accepted', 'refused', 'not_sent', 'unknown')),
+        finished_at text,
+        sentence text not null default '',
+        raw text not null default ''
+    ) strict
+    """,
+)
+
 
 @migrations()
 def m001_initial(db: Database) -> None:
     for statement in TABLES:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m002_otp_events(db: Database) -> None:
+    for statement in OTP_EVENTS:
         db.conn.execute(statement)

@@ -9,11 +9,11 @@ import streamlit as st
 from jetmsg_core.campaigns import control
 from jetmsg_core.campaigns.control import Status
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import RecipientState
+from jetmsg_core.states import ChunkState, RecipientState
 from jetmsg_core.times import in_ist
 from pages.parts.words import counted, people, plain, shortened
 
-SHOWN = 20
+SHOWN = 6
 REPLY_SHOWN = 400
 
 
@@ -21,7 +21,7 @@ def draw_unknown(settings: Settings, status: Status) -> None:
     lost = status.recipients[RecipientState.UNKNOWN]
     if not lost:
         return
-    chunks = control.unknown_chunks(settings, status.campaign.id, SHOWN + 1)
+    calls = status.chunks[ChunkState.UNKNOWN]
     with st.container(border=True, key="campaign.attention"):
         st.subheader(":red[:material/priority_high:] Needs attention", anchor=False)
         st.markdown(
@@ -29,10 +29,10 @@ def draw_unknown(settings: Settings, status: Status) -> None:
             "so it is never sent to them again by itself: some would get it twice. Compare with "
             "the delivery report of your JETMSG panel before you do anything."
         )
-        for chunk in chunks[:SHOWN]:
+        for chunk in control.unknown_chunks(settings, status.campaign.id, SHOWN):
             _draw_chunk(chunk)
-        if len(chunks) > SHOWN:
-            st.caption("More such calls are in the download.")
+        if calls > SHOWN:
+            st.caption(f"The first {SHOWN} of {calls:,} such calls. The download shows everybody.")
 
 
 def _draw_chunk(chunk: dict[str, Any]) -> None:

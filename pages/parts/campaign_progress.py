@@ -16,8 +16,10 @@ from jetmsg_core.campaigns.control import Status
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import HOLD_SENTENCES, SELF_ENDING, CampaignState, RecipientState
 from jetmsg_core.times import in_ist
+from pages.parts.attention import draw_unknown
 from pages.parts.campaign_controls import draw_controls
 from pages.parts.campaign_rows import draw_badges
+from pages.parts.campaign_summary import draw_outcome
 from pages.parts.looks import RECIPIENTS
 from pages.parts.words import counted, duration, plain
 
@@ -31,6 +33,8 @@ def draw_live(settings: Settings, status: Status) -> None:
     """Once when it is over; else again and again, and the whole page once more at the end."""
     if status.is_over:
         _draw(settings, status)
+        draw_outcome(status)
+        draw_unknown(settings, status)
         return
 
     @st.fragment(run_every=TICK_SECONDS)
@@ -39,6 +43,7 @@ def draw_live(settings: Settings, status: Status) -> None:
         if now.is_over:
             st.rerun()
         _draw(settings, now)
+        draw_unknown(settings, now)
 
     tick()
 
@@ -89,6 +94,7 @@ def draw_bar(status: Status) -> None:
         ]
     )
     words = [look.word for look in RECIPIENTS.values()]
+    waiting = RECIPIENTS[RecipientState.QUEUED].word
     colors = [look.color for look in RECIPIENTS.values()]
     chart = (
         alt.Chart(frame[frame["recipients"] > 0])
@@ -98,6 +104,10 @@ def draw_bar(status: Status) -> None:
                 domain=[0, status.campaign.recipients]
             ),
             color=alt.Color("state:N", legend=None).scale(domain=words, range=colors),
+            # Faint, so that on light and dark ground alike it is what is still missing.
+            opacity=alt.when(alt.datum.state == waiting)
+            .then(alt.value(0.35))
+            .otherwise(alt.value(1)),
             order=alt.Order("order:Q"),
             tooltip=[
                 alt.Tooltip("state:N", title="State"),

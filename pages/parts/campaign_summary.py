@@ -35,6 +35,14 @@ def draw_outcome(status: Status) -> None:
             "The others are in the table and the download, each with its reason.",
             icon=":material/rule:",
         )
+    _draw_what_submitted_means()
+
+
+def _draw_what_submitted_means() -> None:
+    st.caption(
+        "Submitted means that the gateway took the message. Whether it reached the phone is in "
+        "the delivery report of your JETMSG panel."
+    )
 
 
 def _took(status: Status) -> str:

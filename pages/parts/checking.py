@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from jetmsg_core import lists, uploads
@@ -41,15 +42,25 @@ class Checked:
     encoding: str | None
     delimiter: str | None
     header_row: int | None
-    sheet: str | None
     column: str | None
     columns: tuple[str, ...]
     guesses: dict[str, str]
     blockers: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
+    reasons: dict[str, int]
+    """Why rows were rejected, with how many, the most frequent first."""
     problems: list[dict[str, Any]]
     repairs: list[dict[str, Any]]
     repeats: list[dict[str, Any]]
+
+    @property
+    def is_readable(self) -> bool:
+        """Its rows mean something: there are columns, and one holds numbers."""
+        return self.column is not None
+
+    @property
+    def is_workbook(self) -> bool:
+        return "sheet" in self.guesses
 
 
 def audience_of(settings: Settings, token: str, name: str, choices: Choices) -> Audience:
@@ -78,16 +89,21 @@ def _checked(_settings: Settings, token: str, name: str, choices: Choices) -> Ch
         encoding=report.encoding,
         delimiter=report.delimiter,
         header_row=report.header_row,
-        sheet=report.sheet,
         column=report.column,
         columns=report.columns,
         guesses=report.guesses,
         blockers=report.blockers,
         warnings=report.warnings,
+        reasons=_counted(audience.rejected["message"]) if report.rejected else {},
         problems=list(report.problems[:SHOWN_ROWS]),
         repairs=list(report.repairs[:SHOWN_ROWS]),
         repeats=audience.duplicates.head(SHOWN_ROWS).to_dict("records"),
     )
+
+
+def _counted(messages: pd.Series[str]) -> dict[str, int]:
+    counts = messages.value_counts()
+    return {str(message): int(count) for message, count in counts.items() if count}
 
 
 def checked(settings: Settings, held: Held, choices: Choices) -> Checked:

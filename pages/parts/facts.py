@@ -10,10 +10,10 @@ from pages.parts.looks import pool_name
 from pages.parts.words import counted, people, plain, short_duration
 
 LEFT_OUT = {
-    "rejected": "no usable mobile number",
-    "duplicate": "number given twice",
+    "rejected": "without a usable mobile number",
+    "duplicate": "repeating a number",
     "opted_out": "opted out",
-    "missing_value": "value missing that the message needs",
+    "missing_value": "lacking a value that the message needs",
 }
 
 
@@ -63,7 +63,7 @@ def _draw_left_out(preview: Preview) -> None:
             f"{count:,} {LEFT_OUT.get(reason, reason)}" for reason, count in preview.skipped.items()
         ]
         total = sum(preview.skipped.values())
-        remarks.append(f"**Left out: {people(total)}**: {', '.join(reasons)}.")
+        remarks.append(f"**Left out: {counted(total, 'contact')}**: {', '.join(reasons)}.")
     if preview.most_parts > 1:
         remarks.append(f"The longest text takes {counted(preview.most_parts, 'part')}.")
     if preview.defaulted:

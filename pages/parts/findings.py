@@ -93,7 +93,14 @@ def draw_rows(found: Checked) -> None:
     names = [f"{name} ({total:,})" for name, total, _ in groups]
     for tab, (name, total, frame) in zip(st.tabs(names), groups, strict=True):
         with tab:
+            if name == "Rejected":
+                _draw_reasons(found.reasons)
             _draw_table(name, total, frame)
+
+
+def _draw_reasons(reasons: dict[str, int]) -> None:
+    lines = [f"- **{count:,}** · {plain(reason)}" for reason, count in reasons.items()]
+    st.markdown("\n".join(lines))
 
 
 def _draw_table(name: str, total: int, frame: pd.DataFrame) -> None:

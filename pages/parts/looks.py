@@ -39,7 +39,7 @@ RECIPIENTS = {
         "Submitted", "#1E9C8F", "The gateway took the message and gave it an smsId."
     ),
     RecipientState.SENDING: RecipientLook("Sending", "#7CCFC5", "The call is on its way now."),
-    RecipientState.QUEUED: RecipientLook("Queued", "#94A5A8", "Still to be sent."),
+    RecipientState.QUEUED: RecipientLook("Queued", "#7F9194", "Still to be sent."),
     RecipientState.NOT_ACCEPTED: RecipientLook(
         "Not accepted", "#D98A1F", "The gateway answered, but left this number out."
     ),

@@ -19,13 +19,13 @@ UNDER_WAY = (CampaignState.RUNNING, CampaignState.PAUSED, CampaignState.SCHEDULE
 
 
 def draw_live(settings: Settings) -> None:
-    under_way = [s for s in control.newest(settings, LOOKED_AT) if _is_under_way(s)]
+    under_way = [s for s in control.newest(settings, LOOKED_AT) if is_under_way(s)]
 
     @st.fragment(run_every=TICK_SECONDS if under_way else None)
     def tick() -> None:
         now = control.newest(settings, LOOKED_AT)
         _draw_attention([status for status in now if _why(status)])
-        running = [status for status in now if _is_under_way(status)]
+        running = [status for status in now if is_under_way(status)]
         if under_way and not running:
             st.rerun()
         if running:
@@ -36,7 +36,7 @@ def draw_live(settings: Settings) -> None:
     tick()
 
 
-def _is_under_way(status: Status) -> bool:
+def is_under_way(status: Status) -> bool:
     return status.campaign.state in UNDER_WAY
 
 
@@ -46,7 +46,8 @@ def _draw_attention(statuses: list[Status]) -> None:
     st.subheader(":red[:material/priority_high:] Needs attention", anchor=False)
     for status in statuses:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{plain(status.campaign.name)}**  \n{_why(status)}")
+            with st.container(gap="xxsmall"):
+                st.markdown(f"**{plain(status.campaign.name)}**  \n{_why(status)}")
             st.page_link(
                 "campaign.py",
                 label="Look into it",

@@ -16,6 +16,9 @@ from pages.parts.looks import POOLS
 from pages.parts.words import ago
 
 CHART_HEIGHT = 190
+POINTS_SEEN = 60
+"""With more readings only the line is drawn; the points still say their values."""
+
 MOST_POINTS = 800
 """A chart shows no more; samples in between are left out."""
 
@@ -38,28 +41,32 @@ def draw_pools(settings: Settings) -> None:
 
 def draw_history(samples: list[Sample], campaigns: list[Status], since: datetime) -> None:
     """A card for each pool: what is left, its change over the range, and its course."""
-    read = [sample for sample in samples if sample.failure is None]
     starts = _starts(campaigns, since)
     with st.grid(3, min_column_width=280):
         for pool, name in POOLS.items():
             with st.container(border=True):
-                _draw_pool(read, pool, name, starts)
+                _draw_pool(samples, pool, name, starts)
     if len(starts):
         st.caption("Dashed lines mark the start of a campaign.")
 
 
-def _draw_pool(read: list[Sample], pool: str, name: str, starts: pd.DataFrame) -> None:
+def _draw_pool(samples: list[Sample], pool: str, name: str, starts: pd.DataFrame) -> None:
+    read = [sample for sample in samples if sample.failure is None]
     first, last = getattr(read[0], pool), getattr(read[-1], pool)
-    st.metric(name, f"{last:,}", delta=last - first, format="localized")
+    st.metric(name, f"{last:,}", delta=last - first, delta_color="off", format="localized")
+    if len(read) == 1:
+        st.caption("The course appears with the next reading.")
+        return
     alt_text = f"{name}: {first:,} at the first reading, {last:,} at the last"
-    st.altair_chart(_course(read, pool, starts), key=f"balance.{pool}", alt=alt_text)
+    st.altair_chart(_course(samples, pool, starts), key=f"balance.{pool}", alt=alt_text)
 
 
-def _course(read: list[Sample], pool: str, starts: pd.DataFrame) -> alt.LayerChart:
+def _course(samples: list[Sample], pool: str, starts: pd.DataFrame) -> alt.LayerChart:
     frame = pd.DataFrame(
         {
-            "at": [_local(sample.taken_at) for sample in read],
-            "credits": [getattr(sample, pool) for sample in read],
+            "at": [_local(sample.taken_at) for sample in samples],
+            # A reading that failed has no credits, and so breaks the line.
+            "credits": [getattr(sample, pool) for sample in samples],
         }
     )
     x = alt.X("at:T", title=None, axis=alt.Axis(tickCount=3, labelOverlap=True, grid=False))
@@ -72,7 +79,9 @@ def _course(read: list[Sample], pool: str, starts: pd.DataFrame) -> alt.LayerCha
         alt.Tooltip("credits:Q", title="Credits", format=","),
     ]
     course = base.mark_line(interpolate="step-after", strokeWidth=2)
-    points = base.mark_circle(size=34).encode(tooltip=tooltip)
+    points = base.mark_circle(size=34, opacity=1 if len(samples) <= POINTS_SEEN else 0).encode(
+        tooltip=tooltip
+    )
     rules = (
         alt.Chart(starts)
         .mark_rule(strokeDash=[4, 4], opacity=0.7, color="#8A9A9E")

@@ -35,7 +35,7 @@ def draw_reading(found: Checked, choices: Choices) -> None:
         _draw_guesses(found)
         with st.grid(4, min_column_width=210):
             _pick("Number column", "column", list(found.columns), str, found.column)
-            if found.sheet is None:
+            if not found.is_workbook:
                 _pick("Columns are divided by", "delimiter", list(DELIMITERS), DELIMITERS.get)
                 _pick("Letters are stored as", "encoding", list(ENCODINGS), str.upper)
             _pick("Column names", "header", list(HEADER), HEADER.get)
@@ -45,8 +45,8 @@ def _draw_guesses(found: Checked) -> None:
     lines = []
     if found.column is not None:
         lines.append(("Numbers", f"column **{plain(found.column)}**", "column"))
-    if found.sheet is not None:
-        lines.append(("Sheet", plain(found.sheet), "sheet"))
+    if found.is_workbook:
+        lines.append(("Sheet", "of the workbook", "sheet"))
     if found.delimiter is not None:
         lines.append(("Divided by", DELIMITERS.get(found.delimiter, found.delimiter), "delimiter"))
     if found.encoding is not None:

@@ -40,7 +40,7 @@ def draw_recipients(settings: Settings, status: Status) -> None:
 
 
 def _draw_paging(pages: int, over: bool) -> int:
-    with st.container(horizontal=True, horizontal_alignment="center"):
+    with st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center"):
         page = st.pagination(pages, key="campaign.page") if pages > 1 else 1
         if not over:
             st.button("Refresh", key="campaign.refresh", icon=":material/refresh:")
@@ -49,6 +49,8 @@ def _draw_paging(pages: int, over: bool) -> int:
 
 def _draw_table(rows: list[dict[str, Any]], total: int) -> None:
     frame = pd.DataFrame([_cells(row) for row in rows])
+    if not frame["Reason"].any():
+        frame = frame.drop(columns="Reason")
     st.dataframe(
         frame,
         hide_index=True,

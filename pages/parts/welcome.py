@@ -8,7 +8,7 @@ from jetmsg_core.settings import Mode, Settings
 from pages.parts import upload
 
 STEPS = (
-    ("1", "Contacts", "Drop a CSV file. Every row is checked, every problem shown."),
+    ("1", "Contacts", "Drop a CSV or Excel file. Every row is checked, every problem shown."),
     ("2", "Compose", "Write the message and see what each person will read, and its cost."),
     ("3", "Send", "Follow it live. Close the tab whenever you like: it goes on."),
 )

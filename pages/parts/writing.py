@@ -9,19 +9,14 @@ import streamlit as st
 from jetmsg_core.campaigns.creating import Brief
 from jetmsg_core.campaigns.pacing import promotional_opening
 from jetmsg_core.lists import ContactList
-from jetmsg_core.messages.placeholders import placeholders
-from jetmsg_core.messages.segments import Encoding, encoding_of, measure
-from jetmsg_core.messages.smart_characters import fix_smart_characters, parts_saved
 from jetmsg_core.messages.template import SKIP, Missing
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.times import in_ist, utc_now
 from pages.parts.address import asked_id
 from pages.parts.looks import ROUTES
-from pages.parts.words import counted, plain
+from pages.parts.words import counted
 
 SANDBOX_SENDER = "JETMSG"
-CHIPS = 24
-MISSING = {"skip": "Leave these people out", "default": "Write this instead"}
 
 
 def choose_list(saved: Sequence[ContactList]) -> ContactList:
@@ -34,11 +29,17 @@ def choose_list(saved: Sequence[ContactList]) -> ContactList:
     chosen = st.selectbox(
         "Send to",
         list(by_id),
-        format_func=lambda i: f"{by_id[i].name} · {counted(by_id[i].contacts, 'contact')}",
+        format_func=lambda i: _described(by_id[i]),
         key="compose.list",
         persist_state="session",
     )
     return by_id[chosen]
+
+
+def _described(found: ContactList) -> str:
+    """Lists may share a name, so it says when as well."""
+    saved = in_ist(found.created_at, "%d %b, %H:%M")
+    return f"{found.name} · {counted(found.contacts, 'contact')} · {saved}"
 
 
 def draw_sender(settings: Settings) -> None:
@@ -94,91 +95,6 @@ def _hours() -> str:
 
 def default_sender(settings: Settings) -> str:
     return settings.sender_id or (SANDBOX_SENDER if settings.mode is Mode.SANDBOX else "")
-
-
-def draw_message(chosen: ContactList) -> None:
-    st.text_area(
-        "Message",
-        key="compose.message",
-        persist_state="session",
-        height=170,
-        placeholder="Dear {{name}}, your order is on its way.",
-    )
-    message = st.session_state.get("compose.message", "")
-    _draw_size(message)
-    _draw_chips(chosen)
-    if placeholders(message):
-        _draw_missing()
-
-
-def _draw_size(message: str) -> None:
-    if not message:
-        st.caption("Press Ctrl+Enter, or click outside the box, to see it on a phone.")
-        return
-    size = measure(message)
-    letters = counted(len(message), "character")
-    about = " before names and the like are filled in" if placeholders(message) else ""
-    st.caption(f"{letters} · {_alphabet(message)} · {counted(size.parts, 'part')}{about}")
-    saved = parts_saved(message)
-    if saved > 0:
-        st.button(
-            f"Replace curly quotes and dashes: saves {counted(saved, 'part')} a person",
-            key="compose.plain",
-            icon=":material/auto_fix_high:",
-            on_click=_make_plain,
-            help="The text must still match its DLT template afterwards.",
-        )
-
-
-def _alphabet(message: str) -> str:
-    foreign = [c for c in dict.fromkeys(message) if encoding_of(c) is Encoding.UCS2]
-    if not foreign:
-        return "plain letters (GSM-7)"
-    shown = " ".join(plain(c) for c in foreign[:6] if c.isprintable())
-    return f"Unicode (UCS-2), because of {shown}" if shown else "Unicode (UCS-2)"
-
-
-def _make_plain() -> None:
-    st.session_state["compose.message"] = fix_smart_characters(st.session_state["compose.message"])
-
-
-def _draw_chips(chosen: ContactList) -> None:
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-        st.caption("Insert", width="content")
-        for index, column in enumerate(chosen.columns[:CHIPS]):
-            st.button(
-                plain(f"{{{{{column}}}}}"),
-                key=f"compose.chip.{index}",
-                on_click=_insert,
-                args=(column,),
-                help=f"Each person's own {plain(column)}",
-            )
-
-
-def _insert(column: str) -> None:
-    """At the end: the browser does not tell where the cursor stands."""
-    message = st.session_state.get("compose.message", "")
-    gap = "" if not message or message[-1].isspace() else " "
-    st.session_state["compose.message"] = f"{message}{gap}{{{{{column}}}}}"
-
-
-def _draw_missing() -> None:
-    st.segmented_control(
-        "When a value is missing",
-        list(MISSING),
-        default="skip",
-        format_func=MISSING.get,
-        required=True,
-        key="compose.missing",
-        persist_state="session",
-    )
-    if st.session_state.get("compose.missing") == "default":
-        st.text_input(
-            "Instead of a missing value",
-            value="customer",
-            key="compose.default",
-            persist_state="session",
-        )
 
 
 def written_brief(settings: Settings, chosen: ContactList) -> Brief:

@@ -8,9 +8,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jetmsg_core.gateway.client import SmsOrder, balance_form, sms_form
-from jetmsg_core.gateway.replies import Verdict, read_balance, read_sms
-from jetmsg_core.gateway.seam import Answer, Failure, Form
+from jetmsg_core.gateway.client import (
+    CodeWishes,
+    OtpMethod,
+    SmsOrder,
+    V1Order,
+    V3Order,
+    balance_form,
+    otp_v1,
+    otp_v3,
+    sms_form,
+    whatsapp_form,
+)
+from jetmsg_core.gateway.otp_calls import OtpCall
+from jetmsg_core.gateway.replies import Verdict, read_balance, read_sms, read_whatsapp
+from jetmsg_core.gateway.seam import Answer, Failure, Form, Method
 from jetmsg_core.settings import Settings
 
 KEY = "a1b2c3-d4e5f6-a7b8c9-d0e1f2-a3b4c5"
@@ -52,7 +64,58 @@ def _sms(settings: Settings) -> Form:
     return sms_form(settings, order, numbers=[917070300613], text="Hello", unicode=False)
 
 
+def _whatsapp(settings: Settings) -> Form:
+    return whatsapp_form(settings, numbers=[917070300613], text="Hello")
+
+
+CODE = "815162"
+MOBILE = "7070300613"
+V1 = V1Order("TESTIN", MOBILE, CodeWishes(code=CODE, template_id="1107161234567890123"))
+V3 = V3Order(OtpMethod.WHATSAPP, "TESTIN", CodeWishes(code=CODE), country_code="91", mobile=MOBILE)
+WHATSAPP_SENT = json.dumps(
+    {
+        "message_status": "Success",
+        "data": {"from": "919000000000", "to": "917070300613", "status_code": 200},
+    }
+)
+
+
+def _otp(name: str, accepted: str, call: Callable[[Settings], OtpCall]) -> Family:
+    """The reader does not depend on the settings, so any will do to get at it."""
+    read = call(keyed("http://h")).read
+    return Family(name, lambda settings: call(settings).form, read, documented(accepted))
+
+
+def _otp_families() -> tuple[Family, ...]:
+    v1 = [
+        _otp(f"otp-v1-{m.lower()}-{name}", f"otp-v1-{m.lower()}--{name}-otp--success", call)
+        for m in Method
+        for name, call in {
+            "send": lambda settings, m=m: otp_v1.send(settings, V1, m),
+            "resend": lambda settings, m=m: otp_v1.resend(settings, "63385", m),
+            "verify": lambda settings, m=m: otp_v1.verify(settings, "63385", CODE, m),
+        }.items()
+    ]
+    # What v3 answers to a resend and a verification is not documented: like v1.
+    v3 = [
+        _otp("otp-v3-initiate", "otp-v3--initiate-otp--success", lambda s: otp_v3.initiate(s, V3)),
+        _otp(
+            "otp-v3-resend",
+            "otp-v1-post--resend-otp--success",
+            lambda s: otp_v3.resend(s, "421036"),
+        ),
+        _otp(
+            "otp-v3-verify",
+            "otp-v1-post--verify-otp--success",
+            lambda s: otp_v3.verify(s, "421036", CODE),
+        ),
+    ]
+    return (*v1, *v3)
+
+
 FAMILIES = (
     Family("sms", _sms, read_sms, documented("sms--single-sms-submit-success-response")),
+    Family("whatsapp", _whatsapp, read_whatsapp, WHATSAPP_SENT),
     Family("balance", balance_form, read_balance, documented("balance--fetch-balances-success")),
+    *_otp_families(),
 )

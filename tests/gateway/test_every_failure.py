@@ -1,6 +1,6 @@
 """Every family meets every failure, through the real transport, and each ends in one outcome.
 
-What is told, logged and kept on the way holds no key.
+What is told, logged and kept on the way holds no key and no code.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from gateway_calls import FAMILIES, KEY, ODD_KEY, Family, keyed
+from gateway_calls import CODE, FAMILIES, KEY, ODD_KEY, Family, keyed
 from misbehaving_server import (
     Behaviour,
     Server,
@@ -35,7 +35,8 @@ Serve = Callable[..., Server]
 
 ACCEPTED, REFUSED, NOT_SENT, UNKNOWN = Outcome
 SECRETS = (KEY, ODD_KEY)
-TRACES = (KEY, "a1b2c3-d4e5f6", "odd key", "odd+key", "odd%20key", "odd key%2F")
+TRACES = (KEY, "a1b2c3-d4e5f6", "odd key", "odd+key", "odd%20key", "odd key%2F", CODE, "52665")
+"""Of keys, and of codes: the one sent along, and the one of the documented v3 reply."""
 
 families = pytest.mark.parametrize(
     "family", [pytest.param(family, id=family.name) for family in FAMILIES]
@@ -84,7 +85,7 @@ CASES = [
 
 
 def outcome_of(family: Family, url: str, caplog: pytest.LogCaptureFixture) -> Outcome:
-    """Makes the call with everything logged, and looks for keys in all that is left of it."""
+    """Makes the call with everything logged, and looks for secrets in all that is left of it."""
     for name in ("", "urllib3", *LOGGERS):
         caplog.set_level(logging.DEBUG, logger=name)
     form = family.form(keyed(url))

@@ -66,7 +66,7 @@ def test_people_without_a_value_are_left_out_and_counted(
     new_list()
     at = write(open_page("compose"), "Hello {{city}}")
     assert numbers(at)["People"] == "2"
-    assert "Left out: 1 person" in said(at)
+    assert "Left out: 1 contact" in said(at)
 
 
 def test_a_default_stands_in_for_a_missing_value(open_page: OpenPage, new_list: NewList) -> None:

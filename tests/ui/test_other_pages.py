@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 from pages_opened import ROOT, OpenPage, errors, numbers, said
+from streamlit.testing.v1 import AppTest
 
 from jetmsg_core.sandbox.running import Sandbox
 from jetmsg_core.settings import Settings
@@ -157,3 +158,14 @@ def test_every_widget_has_a_key_of_its_page_and_name() -> None:
                 keys = [word.value for word in call.keywords if word.arg == "key"]
                 assert keys, f"{path.name}:{call.lineno}"
                 assert re.match(r"f?['\"](\w+|\{\w+\})\.", ast.unparse(keys[0]))
+
+
+def test_what_breaks_on_a_page_is_a_calm_sentence_without_its_insides() -> None:
+    def script() -> None:
+        from pages.parts.sentences import show_script_error
+
+        assert show_script_error(ValueError("inside of the program"))
+
+    at = AppTest.from_function(script).run()
+    assert "This page could not be shown" in errors(at)[0]
+    assert "inside of the program" not in said(at)

@@ -1,0 +1,206 @@
+"""What the page and the command line do with one-time codes.
+
+An event is written before its call and completed after it, so that a program that ends in
+between leaves a trace, shown as unknown. Events hold masked receivers and redacted replies; the
+code is in none of them.
+
+Before a resend 30 seconds must have passed, or the gateway may block the service. That is decided
+from the stored events, in the transaction that writes the next one, so it holds across tabs,
+programs and restarts.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from jetmsg_core.errors import StateError
+from jetmsg_core.gateway.client import CodeWishes, OtpMethod, otp_v1, otp_v3
+from jetmsg_core.gateway.otp_calls import OtpCall
+from jetmsg_core.gateway.replies import Outcome
+from jetmsg_core.masking import mask
+from jetmsg_core.otp.orders import Api, OtpOrder, prepare
+from jetmsg_core.otp.receivers import is_receiver, masked
+from jetmsg_core.otp.sentences import UNFINISHED, Action, tell
+from jetmsg_core.settings import Settings
+from jetmsg_core.store import otp
+from jetmsg_core.store.database import Database, open_database, transaction
+from jetmsg_core.times import Clock, parse, utc_now
+
+__all__ = [
+    "Action",
+    "Api",
+    "CodeWishes",
+    "OtpEvent",
+    "OtpMethod",
+    "OtpOrder",
+    "OtpResult",
+    "history",
+    "resend",
+    "seconds_until_resend",
+    "send",
+    "verify",
+]
+
+RESEND_AFTER_SECONDS = 30.0
+"""As documented. Earlier, the gateway may block the service."""
+
+
+@dataclass(frozen=True)
+class OtpResult:
+    """`message` is one sentence for a person. `message_id` is what resend and verify take."""
+
+    outcome: Outcome
+    message_id: str
+    message: str
+
+    @property
+    def success(self) -> bool:
+        return self.outcome is Outcome.ACCEPTED
+
+
+@dataclass(frozen=True)
+class OtpEvent:
+    """A line of the history. `reply` is the gateway's, without codes and keys."""
+
+    at: str
+    action: Action
+    api: Api
+    method: OtpMethod | None
+    receiver: str
+    message_id: str
+    outcome: Outcome
+    message: str
+    reply: str
+
+
+@dataclass(frozen=True)
+class _Intent:
+    action: Action
+    api: Api
+    method: OtpMethod | None
+    receiver: str
+    message_id: str = ""
+
+
+def send(settings: Settings, order: OtpOrder, clock: Clock = utc_now) -> OtpResult:
+    """Raises InputError, before anything is sent or written, for what cannot be ordered."""
+    settings.require_live_ready()
+    call = prepare(settings, order)
+    intent = _Intent(Action.SEND, order.api, order.method, masked(order.to))
+    return _make(settings, call, intent, clock)
+
+
+def resend(settings: Settings, *, api: Api, message_id: str, clock: Clock = utc_now) -> OtpResult:
+    """Raises StateError with the seconds to wait when it is too early."""
+    settings.require_live_ready()
+    message_id = message_id.strip()
+    if api is Api.V3:
+        call = otp_v3.resend(settings, message_id)
+    else:
+        call = otp_v1.resend(settings, message_id, api.http)
+    intent = _intent(settings, Action.RESEND, api, message_id)
+    return _make(settings, call, intent, clock, message_id)
+
+
+def verify(
+    settings: Settings, *, api: Api, message_id: str, code: str, clock: Clock = utc_now
+) -> OtpResult:
+    settings.require_live_ready()
+    message_id, code = message_id.strip(), code.strip()
+    if api is Api.V3:
+        call = otp_v3.verify(settings, message_id, code)
+    else:
+        call = otp_v1.verify(settings, message_id, code, api.http)
+    intent = _intent(settings, Action.VERIFY, api, message_id)
+    return _make(settings, call, intent, clock, message_id)
+
+
+def seconds_until_resend(settings: Settings, message_id: str, clock: Clock = utc_now) -> float:
+    """0 when it may be sent again; for the page's countdown. `resend` decides anew."""
+    intent = _intent(settings, Action.RESEND, Api.V3, message_id.strip())
+    with open_database(settings.database_path) as db:
+        return _wait(db, intent, clock)
+
+
+def history(settings: Settings, limit: int = 50) -> list[OtpEvent]:
+    """Newest first."""
+    with open_database(settings.database_path) as db:
+        return [_event(row) for row in otp.recent(db, limit)]
+
+
+def _intent(settings: Settings, action: Action, api: Api, message_id: str) -> _Intent:
+    """Whose code it is, where that is known. A receiver in place of the id is kept masked."""
+    with open_database(settings.database_path) as db:
+        known = otp.find(db, message_id)
+    if known is not None:
+        method = OtpMethod(known.method) if known.method else None
+        return _Intent(action, api, method, known.receiver, message_id)
+    if is_receiver(message_id):
+        return _Intent(action, api, None, masked(message_id))
+    return _Intent(action, api, None, "", message_id)
+
+
+def _make(
+    settings: Settings, call: OtpCall, intent: _Intent, clock: Clock, message_id: str = ""
+) -> OtpResult:
+    with open_database(settings.database_path) as db:
+        event = _begin(db, intent, clock)
+        verdict = call.make(settings)
+        told = tell(intent.action, verdict, receiver=intent.receiver, method=intent.method)
+        message = mask(told, settings.secrets)
+        otp.complete(
+            db,
+            event,
+            at=clock(),
+            outcome=verdict.outcome,
+            sentence=message,
+            raw=mask(verdict.raw, settings.secrets),
+            message_id=verdict.message_id,
+        )
+    return OtpResult(verdict.outcome, verdict.message_id or message_id, message)
+
+
+def _begin(db: Database, intent: _Intent, clock: Clock) -> int:
+    """The intent is written, and for a resend only when its time has come; both at once, so that
+    of two tabs one is refused."""
+    with transaction(db):
+        wait = _wait(db, intent, clock) if intent.action is Action.RESEND else 0.0
+        if wait:
+            raise StateError(
+                "resend_too_early",
+                f"Wait {math.ceil(wait)} s before the code is sent again: the gateway may block "
+                f"the service when less than {RESEND_AFTER_SECONDS:.0f} s have passed.",
+            )
+        return otp.begin(
+            db,
+            at=clock(),
+            action=intent.action,
+            api=intent.api,
+            method=intent.method,
+            receiver=intent.receiver,
+            message_id=intent.message_id,
+        )
+
+
+def _wait(db: Database, intent: _Intent, clock: Clock) -> float:
+    last = otp.last_sent_at(db, message_id=intent.message_id, receiver=intent.receiver)
+    if last is None:
+        return 0.0
+    left = RESEND_AFTER_SECONDS - (clock() - parse(last)).total_seconds()
+    # A clock that was set back must not make anyone wait for longer than the rule says.
+    return min(max(0.0, left), RESEND_AFTER_SECONDS)
+
+
+def _event(row: otp.Event) -> OtpEvent:
+    return OtpEvent(
+        at=row.at,
+        action=Action(row.action),
+        api=Api(row.api),
+        method=OtpMethod(row.method) if row.method else None,
+        receiver=row.receiver,
+        message_id=row.message_id,
+        outcome=Outcome(row.outcome) if row.outcome else Outcome.UNKNOWN,
+        message=row.sentence if row.outcome else UNFINISHED,
+        reply=row.raw,
+    )

@@ -1,0 +1,104 @@
+"""What was asked of the OTP calls and what came of it: never a code, never a whole number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from jetmsg_core.store.database import Database, first, rows
+from jetmsg_core.times import stamp
+
+
+@dataclass(frozen=True)
+class Event:
+    """`receiver` is masked. `outcome` is None until the call is over; a program that ended in
+    between leaves it so."""
+
+    id: int
+    at: str
+    action: str
+    api: str
+    method: str | None
+    receiver: str
+    message_id: str
+    outcome: str | None
+    finished_at: str | None
+    sentence: str
+    raw: str
+
+
+def begin(
+    db: Database,
+    *,
+    at: datetime,
+    action: str,
+    api: str,
+    method: str | None,
+    receiver: str,
+    message_id: str,
+) -> int:
+    """The intent, before the call. Its id."""
+    row = first(
+        db,
+        "insert into otp_events (at, action, api, method, receiver, message_id)"
+        " values (?, ?, ?, ?, ?, ?) returning id",
+        stamp(at),
+        action,
+        api,
+        method,
+        receiver,
+        message_id,
+    )
+    assert row is not None
+    return int(row["id"])
+
+
+def complete(
+    db: Database,
+    event: int,
+    *,
+    at: datetime,
+    outcome: str,
+    sentence: str,
+    raw: str,
+    message_id: str,
+) -> None:
+    """From under way to its outcome, once. An empty `message_id` keeps the one it had."""
+    db.conn.execute(
+        "update otp_events set outcome = ?, finished_at = ?, sentence = ?, raw = ?,"
+        " message_id = coalesce(nullif(?, ''), message_id)"
+        " where id = ? and outcome is null",
+        (outcome, stamp(at), sentence, raw, message_id, event),
+    )
+
+
+def recent(db: Database, limit: int) -> list[Event]:
+    """Newest first."""
+    found = rows(db, "select * from otp_events order by id desc limit ?", limit)
+    return [Event(**row) for row in found]
+
+
+def find(db: Database, message_id: str) -> Event | None:
+    """The newest event of a message id that the gateway gave, to know whose it is."""
+    row = first(
+        db,
+        "select * from otp_events where message_id = ? and message_id <> ''"
+        " order by id desc limit 1",
+        message_id,
+    )
+    return Event(**row) if row else None
+
+
+def last_sent_at(db: Database, *, message_id: str, receiver: str) -> str | None:
+    """When a code last went to this id or receiver, or may have. The end of the call counts: the
+    gateway's own clock may have started as late as that. Only a call that is proved not to have
+    left does not count, since the gateway may count what it refused."""
+    row = first(
+        db,
+        "select max(coalesce(finished_at, at)) as at from otp_events"
+        " where action in ('send', 'resend') and outcome is not 'not_sent'"
+        " and ((message_id = ? and message_id <> '') or (receiver = ? and receiver <> ''))",
+        message_id,
+        receiver,
+    )
+    return row["at"] if row else None

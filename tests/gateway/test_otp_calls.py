@@ -1,0 +1,328 @@
+"""What goes over the wire for one-time codes, and what is refused before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from gateway_calls import CODE, KEY, MOBILE, V1, V3, documented, keyed
+from misbehaving_server import Server, answer, drip, reply, reset
+
+from jetmsg_core.errors import InputError
+from jetmsg_core.gateway.client import CodeWishes, OtpMethod, V1Order, V3Order, otp_v1, otp_v3
+from jetmsg_core.gateway.otp_calls import OtpCall
+from jetmsg_core.gateway.replies import Outcome
+from jetmsg_core.gateway.seam import Method
+from jetmsg_core.settings import Call, Mode, Settings
+
+SETTINGS = keyed("http://h")
+LIVE = Settings(mode=Mode.LIVE, auth_key=KEY)
+MESSAGE = "Use @OTP@ to sign in to Testin."
+ALL_WISHES = CodeWishes(length=6, code=CODE, message=MESSAGE, seconds=600, template_id="1107")
+SHORT = "Hi @OTP@"
+
+methods = pytest.mark.parametrize("method", list(Method))
+
+
+@methods
+def test_a_v1_send_has_the_documented_fields(method: Method) -> None:
+    form = otp_v1.send(SETTINGS, V1Order("TESTIN", MOBILE, ALL_WISHES), method).form
+    assert (form.url, form.method) == ("http://h/api/v1/otp/", method)
+    assert form.fields == {
+        "AuthKey": KEY,
+        "SenderId": "TESTIN",
+        "Mobile": MOBILE,
+        "len": "6",
+        "otp": CODE,
+        "message": MESSAGE,
+        "etime": "600",
+        "tempid": "1107",
+    }
+
+
+def test_what_is_left_to_the_gateway_is_not_sent() -> None:
+    order = V1Order("TESTIN", MOBILE, CodeWishes(template_id="1107"))
+    fields = otp_v1.send(SETTINGS, order).form.fields
+    assert set(fields) == {"AuthKey", "SenderId", "Mobile", "tempid"}
+
+
+@methods
+def test_v1_resend_and_verify_have_the_documented_fields(method: Method) -> None:
+    resend = otp_v1.resend(SETTINGS, "63385", method).form
+    verify = otp_v1.verify(SETTINGS, "63385", CODE, method).form
+    assert (resend.url, resend.method) == ("http://h/api/v1/otp/Resend.php", method)
+    assert (verify.url, verify.method) == ("http://h/api/v1/otp/verify.php", method)
+    assert resend.fields == {"AuthKey": KEY, "msgid": "63385"}
+    assert verify.fields == {"AuthKey": KEY, "msgid": "63385", "otp": CODE}
+
+
+RECEIVERS = [
+    pytest.param(OtpMethod.SMS, {"country_code": "91", "Mobile": MOBILE, "tempid": "1107"}),
+    pytest.param(OtpMethod.VOICE, {"country_code": "91", "Mobile": MOBILE}),
+    pytest.param(OtpMethod.WHATSAPP, {"country_code": "91", "Mobile": MOBILE}),
+    pytest.param(OtpMethod.EMAIL, {"email_id": "a.b+c@mail.example.com"}),
+]
+
+
+@pytest.mark.parametrize(("method", "receiver"), RECEIVERS)
+def test_a_v3_initiate_has_the_fields_of_its_method(
+    method: OtpMethod, receiver: dict[str, str]
+) -> None:
+    form = otp_v3.initiate(SETTINGS, good(method)).form
+    assert form.url == "http://h/app/api/v3/otp/Initiate"
+    assert form.fields == {
+        "AuthKey": KEY,
+        "method": method.value,
+        "SenderId": "TESTIN",
+        "otp": CODE,
+        **receiver,
+    }
+
+
+def good(method: OtpMethod) -> V3Order:
+    wishes = CodeWishes(code=CODE, template_id="1107" if method is OtpMethod.SMS else "")
+    if method is OtpMethod.EMAIL:
+        return V3Order(method, "TESTIN", wishes, email="a.b+c@mail.example.com")
+    return V3Order(method, "TESTIN", wishes, country_code="91", mobile=MOBILE)
+
+
+def test_v3_resend_and_verify_have_the_documented_fields() -> None:
+    resend = otp_v3.resend(SETTINGS, "421036").form
+    verify = otp_v3.verify(SETTINGS, "421036", CODE).form
+    assert (resend.url, resend.fields) == (
+        "http://h/api/v3/otp/Resend",
+        {"AuthKey": KEY, "msgid": "421036"},
+    )
+    assert (verify.url, verify.fields) == (
+        "http://h/api/v3/otp/Verify",
+        {"AuthKey": KEY, "msgid": "421036", "otp": CODE},
+    )
+
+
+ADDRESSES = [
+    pytest.param(otp_v1.send(LIVE, V1), "https://app.jetmsg.in/api/v1/otp/"),
+    pytest.param(otp_v1.resend(LIVE, "1"), "https://app.jetmsg.in/api/v1/otp/Resend.php"),
+    pytest.param(otp_v1.verify(LIVE, "1", CODE), "https://app.jetmsg.in/api/v1/otp/verify.php"),
+    pytest.param(otp_v3.initiate(LIVE, V3), "https://jetmsg.in/app/api/v3/otp/Initiate"),
+    pytest.param(otp_v3.resend(LIVE, "1"), "https://app.jetmsg.in/api/v3/otp/Resend"),
+    pytest.param(otp_v3.verify(LIVE, "1", CODE), "https://app.jetmsg.in/api/v3/otp/Verify"),
+]
+
+
+@pytest.mark.parametrize(("call", "address"), ADDRESSES, ids=lambda value: str(value)[-12:])
+def test_in_live_mode_the_documented_addresses_are_called(call: OtpCall, address: str) -> None:
+    assert call.form.url == address
+
+
+def test_the_address_of_one_call_can_be_set_alone() -> None:
+    settings = replace(LIVE, urls={**LIVE.urls, Call.OTP_V3_INITIATE: "https://new.example/x"})
+    assert otp_v3.initiate(settings, V3).form.url == "https://new.example/x"
+    assert otp_v3.resend(settings, "1").form.url == "https://app.jetmsg.in/api/v3/otp/Resend"
+
+
+V1_WRONG = [
+    pytest.param({"sender_id": ""}, "wrong_sender", id="no sender"),
+    pytest.param({"sender_id": "TEST"}, "wrong_sender", id="a sender of 4"),
+    pytest.param({"sender_id": "TESTINGS"}, "wrong_sender", id="a sender of 8"),
+    pytest.param({"mobile": ""}, "wrong_number", id="no number"),
+    pytest.param({"mobile": "707030061"}, "wrong_number", id="9 digits"),
+    pytest.param({"mobile": "917070300613"}, "wrong_number", id="12 digits"),
+    pytest.param({"mobile": "7070300613,7070300614"}, "wrong_number", id="two numbers"),
+    pytest.param({"mobile": "७०७०३००६१३"}, "wrong_number", id="digits of another script"),
+    pytest.param({"mobile": "7070300613\n"}, "wrong_number", id="a line end"),
+    pytest.param({"wishes": CodeWishes()}, "template_missing", id="no template"),
+    pytest.param({"wishes": CodeWishes(template_id=" ")}, "template_missing", id="blank template"),
+]
+
+
+@pytest.mark.parametrize(("change", "code"), V1_WRONG)
+def test_v1_refuses_what_does_not_fit_in_words(change: dict[str, object], code: str) -> None:
+    with pytest.raises(InputError) as refused:
+        otp_v1.send(SETTINGS, replace(V1, **change))  # type: ignore[arg-type]
+    assert refused.value.code == code
+    assert str(refused.value).endswith(".")
+
+
+SMS, VOICE, EMAIL, WHATSAPP = (good(method) for method in OtpMethod)
+TEMPLATE = CodeWishes(template_id="1107")
+V3_WRONG = [
+    pytest.param(replace(SMS, sender_id="ABC"), "wrong_sender", id="a sender of 3"),
+    pytest.param(replace(SMS, sender_id="A" * 16), "wrong_sender", id="a sender of 16"),
+    pytest.param(replace(SMS, sender_id=""), "wrong_sender", id="no sender"),
+    pytest.param(replace(SMS, wishes=CodeWishes()), "template_missing", id="SMS, no template"),
+    pytest.param(replace(VOICE, wishes=TEMPLATE), "template_not_allowed", id="VOICE, template"),
+    pytest.param(replace(EMAIL, wishes=TEMPLATE), "template_not_allowed", id="EMAIL, template"),
+    pytest.param(
+        replace(WHATSAPP, wishes=TEMPLATE), "template_not_allowed", id="WHATSAPP, template"
+    ),
+    pytest.param(replace(SMS, email="a@example.com"), "email_not_allowed", id="SMS, address"),
+    pytest.param(replace(VOICE, email="a@example.com"), "email_not_allowed", id="VOICE, address"),
+    pytest.param(replace(EMAIL, mobile=MOBILE), "number_not_allowed", id="EMAIL, number"),
+    pytest.param(replace(EMAIL, country_code="91"), "number_not_allowed", id="EMAIL, country"),
+    pytest.param(replace(EMAIL, email=""), "wrong_email", id="EMAIL, no address"),
+    pytest.param(replace(SMS, mobile=""), "wrong_number", id="SMS, no number"),
+    pytest.param(replace(SMS, mobile="123456789"), "wrong_number", id="9 Indian digits"),
+    pytest.param(
+        replace(VOICE, country_code="1", mobile="1234"), "wrong_number", id="4 foreign digits"
+    ),
+    pytest.param(replace(SMS, country_code=""), "wrong_country_code", id="no country"),
+    pytest.param(replace(SMS, country_code="+91"), "wrong_country_code", id="a plus"),
+    pytest.param(replace(SMS, country_code="12345"), "wrong_country_code", id="5 digits"),
+]
+
+
+@pytest.mark.parametrize(("order", "code"), V3_WRONG)
+def test_v3_refuses_what_its_method_forbids_or_misses(order: V3Order, code: str) -> None:
+    with pytest.raises(InputError) as refused:
+        otp_v3.initiate(SETTINGS, order)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize("sender", ["TEST", "Testin Health", "A" * 15, "test-in_1"])
+def test_a_v3_sender_has_4_to_15_characters(sender: str) -> None:
+    assert otp_v3.initiate(SETTINGS, replace(VOICE, sender_id=sender))
+
+
+def test_a_foreign_number_has_its_own_length() -> None:
+    order = replace(VOICE, country_code="65", mobile="81234567")
+    assert otp_v3.initiate(SETTINGS, order).form.fields["Mobile"] == "81234567"
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "plain",
+        "@example.com",
+        "a@",
+        "a@example",
+        "a b@example.com",
+        "a@@example.com",
+        "a@example.com\n",
+        "a@example..com",
+        "a@example.com,b@example.com",
+        "a" * 65 + "@example.com",
+        "ä@example.com",
+    ],
+)
+def test_an_address_that_is_none_is_refused(email: str) -> None:
+    with pytest.raises(InputError, match="e-mail"):
+        otp_v3.initiate(SETTINGS, replace(EMAIL, email=email))
+
+
+WISHES_WRONG = [
+    pytest.param(CodeWishes(length=3), "wrong_length", id="3 digits"),
+    pytest.param(CodeWishes(length=11), "wrong_length", id="11 digits"),
+    pytest.param(CodeWishes(length=0), "wrong_length", id="0 digits"),
+    pytest.param(CodeWishes(code="123"), "wrong_code", id="a code of 3"),
+    pytest.param(CodeWishes(code="12345678901"), "wrong_code", id="a code of 11"),
+    pytest.param(CodeWishes(code="12a4"), "wrong_code", id="a code with a letter"),
+    pytest.param(CodeWishes(message=SHORT), "wrong_message_length", id="8 characters"),
+    pytest.param(CodeWishes(message=SHORT + "x" * 15), "wrong_message_length", id="23 characters"),
+    pytest.param(CodeWishes(message=SHORT + "x" * 93), "wrong_message_length", id="101 characters"),
+    pytest.param(CodeWishes(message="x" * 50), "placeholder_missing", id="no @OTP@"),
+    pytest.param(CodeWishes(message="@otp@" + "x" * 30), "placeholder_missing", id="small @otp@"),
+    pytest.param(CodeWishes(message="@OTP@ \udcff" + "x" * 30), "wrong_message", id="no text"),
+    pytest.param(CodeWishes(seconds=0), "wrong_expiry", id="0 seconds"),
+    pytest.param(CodeWishes(seconds=-1), "wrong_expiry", id="-1 second"),
+    pytest.param(CodeWishes(seconds=86_401), "wrong_expiry", id="more than a day"),
+]
+
+
+@pytest.mark.parametrize(("wishes", "code"), WISHES_WRONG)
+def test_both_refuse_the_same_wishes(wishes: CodeWishes, code: str) -> None:
+    for make in (
+        lambda: otp_v1.send(SETTINGS, replace(V1, wishes=replace(wishes, template_id="1"))),
+        lambda: otp_v3.initiate(SETTINGS, replace(VOICE, wishes=wishes)),
+    ):
+        with pytest.raises(InputError) as refused:
+            make()
+        assert refused.value.code == code
+        assert wishes.code == "" or wishes.code not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [
+        pytest.param(CodeWishes(length=4), id="4 digits"),
+        pytest.param(CodeWishes(length=10), id="10 digits"),
+        pytest.param(CodeWishes(code="0000"), id="a code of 4"),
+        pytest.param(CodeWishes(code="0123456789"), id="a code of 10"),
+        pytest.param(CodeWishes(message=SHORT + "x" * 16), id="24 characters"),
+        pytest.param(CodeWishes(message=SHORT + "x" * 92), id="100 characters"),
+        pytest.param(CodeWishes(seconds=1), id="1 second"),
+        pytest.param(CodeWishes(seconds=86_400), id="a day"),
+    ],
+)
+def test_the_limits_themselves_fit(wishes: CodeWishes) -> None:
+    assert otp_v3.initiate(SETTINGS, replace(VOICE, wishes=wishes))
+
+
+@pytest.mark.parametrize("message_id", ["", "two words", "line\n", "x" * 101, "é"])
+def test_a_message_id_that_is_none_is_refused(message_id: str) -> None:
+    for make in (
+        lambda: otp_v1.resend(SETTINGS, message_id),
+        lambda: otp_v1.verify(SETTINGS, message_id, CODE),
+        lambda: otp_v3.resend(SETTINGS, message_id),
+        lambda: otp_v3.verify(SETTINGS, message_id, CODE),
+    ):
+        with pytest.raises(InputError, match="message ID"):
+            make()
+
+
+@pytest.mark.parametrize("message_id", ["63385", MOBILE, "a@example.com"])
+def test_a_receiver_stands_for_its_message_id(message_id: str) -> None:
+    assert otp_v3.resend(SETTINGS, message_id).form.fields["msgid"] == message_id
+
+
+@pytest.mark.parametrize("code", ["", "123", "12 34", "abcd"])
+def test_a_code_that_is_none_is_not_asked_about(code: str) -> None:
+    with pytest.raises(InputError) as refused:
+        otp_v3.verify(SETTINGS, "421036", code)
+    assert refused.value.code == "wrong_code"
+
+
+@methods
+def test_a_call_is_made_once_in_the_documented_way(
+    serve: Callable[..., Server], method: Method
+) -> None:
+    server = serve(reply(documented("otp-v1-get--send-otp--success")))
+    settings = keyed(server.url)
+    verdict = otp_v1.send(settings, V1, method).make(settings)
+    assert (verdict.outcome, verdict.message_id) == (Outcome.ACCEPTED, "63385")
+    [request] = server.requests
+    head, _, body = request.decode().partition("\r\n\r\n")
+    verb, target, _ = head.split("\r\n")[0].split()
+    sent = urlsplit(target).query if method is Method.GET else body
+    assert (verb, urlsplit(target).path) == (method, "/api/v1/otp/")
+    assert dict(parse_qsl(sent)) == {
+        "AuthKey": KEY,
+        "SenderId": "TESTIN",
+        "Mobile": MOBILE,
+        "otp": CODE,
+        "tempid": "1107161234567890123",
+    }
+
+
+@methods
+def test_a_lost_call_is_not_made_again(serve: Callable[..., Server], method: Method) -> None:
+    server = serve(reset)
+    settings = keyed(server.url)
+    assert otp_v1.send(settings, V1, method).make(settings).outcome is Outcome.UNKNOWN
+    assert len(server.requests) == 1
+
+
+def test_a_call_ends_in_time_also_when_the_headers_drip(serve: Callable[..., Server]) -> None:
+    server = serve(drip(answer(documented("otp-v3--initiate-otp--success").encode())))
+    settings = replace(keyed(server.url), timeout=0.2)
+    verdict = otp_v3.initiate(settings, V3).make(settings)
+    assert verdict.outcome is Outcome.UNKNOWN
+
+
+def test_no_repr_of_an_order_or_a_call_holds_the_code_or_the_key() -> None:
+    call = otp_v3.verify(SETTINGS, "421036", CODE)
+    for shown in (repr(V1), repr(V3), repr(ALL_WISHES), repr(call.form)):
+        assert CODE not in shown
+        assert KEY not in shown
+    assert CODE not in repr(call)

@@ -1,0 +1,141 @@
+"""The WhatsApp call, and the replies of panels of its family: its own are not documented."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+from gateway_calls import KEY, ODD_KEY, WHATSAPP_SENT, answered, keyed
+from misbehaving_server import Server, reply
+
+from jetmsg_core.errors import InputError
+from jetmsg_core.gateway.client import send_whatsapp, whatsapp_form
+from jetmsg_core.gateway.replies import Outcome, Reason, read_whatsapp
+from jetmsg_core.settings import Mode, Settings
+
+ACCEPTED, REFUSED, NOT_SENT, UNKNOWN = Outcome
+SENT: dict[str, Any] = {
+    "message_status": "Success",
+    "data": {"from": "919000000000", "to": "917070300613", "status_code": 200},
+}
+
+REPLIES = [
+    pytest.param(200, SENT, ACCEPTED, None, id="sent"),
+    pytest.param(
+        200, {"status": 200, "message": "Message sent successfully"}, ACCEPTED, None, id="others"
+    ),
+    pytest.param(200, {"status": 200, "message": "Message queued"}, ACCEPTED, None, id="queued"),
+    pytest.param(401, {"error": "Invalid Auth and AppKey"}, REFUSED, Reason.KEY, id="wrong keys"),
+    pytest.param(
+        401,
+        {"message": "Maximum Monthly Messages Limit Exceeded"},
+        REFUSED,
+        Reason.CREDIT,
+        id="monthly limit",
+    ),
+    pytest.param(401, {"error": "Request Failed"}, REFUSED, Reason.OTHER, id="device offline"),
+    pytest.param(
+        200,
+        {
+            "success": False,
+            "message": "Validation errors",
+            "data": {"to": ["The to may not be greater than 13 characters."]},
+        },
+        REFUSED,
+        Reason.OTHER,
+        id="bad fields",
+    ),
+    pytest.param(200, {"message_status": "Failed"}, REFUSED, Reason.OTHER, id="failed"),
+    pytest.param(200, SENT | {"success": False}, REFUSED, Reason.OTHER, id="yes and no"),
+    pytest.param(200, SENT | {"error": "Offline"}, REFUSED, Reason.OTHER, id="yes and an error"),
+    pytest.param(200, SENT | {"data": {"status_code": 500}}, UNKNOWN, None, id="status 500"),
+    pytest.param(200, SENT | {"data": {}}, UNKNOWN, None, id="no status"),
+    pytest.param(200, {"message_status": "Success"}, UNKNOWN, None, id="a word alone"),
+    pytest.param(200, {"message_status": "Pending"}, UNKNOWN, None, id="pending"),
+    pytest.param(200, {"status": 200, "message": "OK"}, UNKNOWN, None, id="says little"),
+    pytest.param(200, {"status": 200, "message": "Message not sent"}, UNKNOWN, None, id="not sent"),
+    pytest.param(
+        200, {"status": 200, "message": "Sent unsuccessfully"}, UNKNOWN, None, id="unsuccessful"
+    ),
+    pytest.param(200, {"status": 500, "message": "Sent"}, UNKNOWN, None, id="another status"),
+    pytest.param(200, {"success": True}, UNKNOWN, None, id="the success of others"),
+]
+
+
+@pytest.mark.parametrize(("status", "body", "outcome", "reason"), REPLIES)
+def test_a_reply_has_one_outcome(
+    status: int, body: dict[str, Any], outcome: Outcome, reason: Reason | None
+) -> None:
+    verdict = read_whatsapp(answered(body, status))
+    assert (verdict.outcome, verdict.reason) == (outcome, reason)
+
+
+def test_objections_to_fields_are_told() -> None:
+    body = {"success": False, "message": "Validation errors", "data": {"to": ["Too long."]}}
+    assert read_whatsapp(answered(body)).sentence == "Validation errors Too long."
+
+
+def test_a_call_has_the_documented_fields() -> None:
+    form = whatsapp_form(keyed("http://h"), numbers=[917070300613], text="Hi, नमस्ते")
+    assert form.url == "http://h/api/create-message"
+    assert form.fields == {
+        "appkey": ODD_KEY,
+        "authkey": KEY,
+        "to": "917070300613",
+        "message": "Hi, नमस्ते",
+        "sandbox": "false",
+    }
+
+
+def test_several_numbers_are_a_comma_list() -> None:
+    form = whatsapp_form(keyed("http://h"), numbers=[917070300613, 14155550123], text="Hi")
+    assert form.fields["to"] == "917070300613,14155550123"
+
+
+def test_in_live_mode_the_documented_address_is_called() -> None:
+    settings = Settings(mode=Mode.LIVE, whatsapp_appkey=ODD_KEY, whatsapp_authkey=KEY)
+    form = whatsapp_form(settings, numbers=[917070300613], text="Hi")
+    assert form.url == "https://whatsapp.jetmsg.in/api/create-message"
+
+
+def test_the_sandbox_takes_a_message_without_keys() -> None:
+    form = whatsapp_form(Settings(sandbox_url="http://h"), numbers=[917070300613], text="Hi")
+    assert (form.fields["appkey"], form.fields["authkey"]) == ("sandbox", "sandbox")
+
+
+WRONG = [
+    pytest.param([917070300613], "", "empty_message", id="no text"),
+    pytest.param([917070300613], " \n", "empty_message", id="blanks"),
+    pytest.param([917070300613], "x" * 1001, "message_too_long", id="1001 characters"),
+    pytest.param([91707030061312], "Hi", "wrong_number", id="14 digits"),
+    pytest.param([7070300], "Hi", "wrong_number", id="7 digits"),
+    pytest.param([-917070300613], "Hi", "wrong_number", id="below zero"),
+    pytest.param([917070300613, 1], "Hi", "wrong_number", id="the second of two"),
+]
+
+
+@pytest.mark.parametrize(("numbers", "text", "code"), WRONG)
+def test_what_does_not_fit_is_refused_in_words(numbers: list[int], text: str, code: str) -> None:
+    with pytest.raises(InputError) as refused:
+        whatsapp_form(keyed("http://h"), numbers=numbers, text=text)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(9170703006131, "x" * 1000), (10000000, "x")],
+    ids=["13 digits and 1000 characters", "8 digits and 1"],
+)
+def test_the_limits_themselves_fit(number: int, text: str) -> None:
+    assert whatsapp_form(keyed("http://h"), numbers=[number], text=text)
+
+
+def test_one_message_is_sent_once(serve: Callable[..., Server]) -> None:
+    server = serve(reply(WHATSAPP_SENT))
+    verdict = send_whatsapp(keyed(server.url), number=917070300613, text="Hello")
+    assert verdict.outcome is ACCEPTED
+    [request] = server.requests
+    body = dict(parse_qsl(request.partition(b"\r\n\r\n")[2].decode()))
+    assert (body["to"], body["sandbox"]) == ("917070300613", "false")
