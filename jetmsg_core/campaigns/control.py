@@ -31,15 +31,21 @@ class Status:
     def recipients(self) -> dict[RecipientState, int]:
         """Every state with its count; they add up to the campaign's recipients."""
         accepted = self.tally(ChunkState.ACCEPTED)
+        left = {state: self.tally(state).left for state in ChunkState}
         return {
-            RecipientState.QUEUED: self.tally(ChunkState.PLANNED).recipients,
-            RecipientState.SENDING: self.tally(ChunkState.SENDING).recipients,
+            RecipientState.QUEUED: left[ChunkState.PLANNED],
+            RecipientState.SENDING: left[ChunkState.SENDING],
             RecipientState.SUBMITTED: accepted.submitted,
-            RecipientState.NOT_ACCEPTED: accepted.recipients - accepted.submitted,
-            RecipientState.REFUSED: self.tally(ChunkState.REFUSED).recipients,
-            RecipientState.UNKNOWN: self.tally(ChunkState.UNKNOWN).recipients,
-            RecipientState.CANCELLED: self.tally(ChunkState.CANCELLED).recipients,
+            RecipientState.NOT_ACCEPTED: accepted.left - accepted.submitted,
+            RecipientState.REFUSED: left[ChunkState.REFUSED],
+            RecipientState.UNKNOWN: left[ChunkState.UNKNOWN],
+            RecipientState.CANCELLED: left[ChunkState.CANCELLED] + self._withheld,
         }
+
+    @property
+    def _withheld(self) -> int:
+        """Recipients who opted out after planning."""
+        return sum(tally.withheld for tally in self.progress.values())
 
     @property
     def chunks(self) -> dict[ChunkState, int]:
@@ -53,7 +59,7 @@ class Status:
     def settled(self) -> int:
         """Recipients that need no more calls."""
         unsettled = (ChunkState.PLANNED, ChunkState.SENDING)
-        return self.campaign.recipients - sum(self.tally(s).recipients for s in unsettled)
+        return self.campaign.recipients - sum(self.tally(state).left for state in unsettled)
 
     @property
     def needs_attention(self) -> bool:

@@ -54,11 +54,10 @@ def _results(claimed: Claimed, verdict: Verdict) -> list[tuple[int, str, str | N
     """A number sent once is submitted when the reply lists it. One sent several times in a call
     takes the listed smsIds in turn. WhatsApp lists nobody and gives no ids: yes is yes to all."""
     if not isinstance(verdict, SmsVerdict):
-        everyone = range(claimed.lo, claimed.hi)
-        return [(seq, RecipientState.SUBMITTED, None) for seq in everyone]
+        return [(seq, RecipientState.SUBMITTED, None) for seq, _ in claimed.recipients]
     left = {number: list(ids) for number, ids in verdict.sms_ids.items()}
     results: list[tuple[int, str, str | None]] = []
-    for seq, number in enumerate(claimed.numbers, start=claimed.lo):
+    for seq, number in claimed.recipients:
         ids = left.get(f"{number % 10**10:010d}")
         if ids:
             results.append((seq, RecipientState.SUBMITTED, ids.pop(0)))

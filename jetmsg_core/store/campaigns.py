@@ -57,6 +57,12 @@ class Tally:
     parts: int = 0
     submitted: int = 0
     submitted_parts: int = 0
+    withheld: int = 0
+
+    @property
+    def left(self) -> int:
+        """Recipients who share the chunks' fate: all but those withheld."""
+        return self.recipients - self.withheld
 
 
 Progress = dict[ChunkState, Tally]
@@ -112,6 +118,7 @@ def progress(db: Database, campaign_id: int) -> Progress:
             row["parts"],
             row["submitted"],
             row["submitted_parts"],
+            row["withheld"],
         )
         for row in found
     }

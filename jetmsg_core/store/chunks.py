@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from jetmsg_core.states import ChunkState
 from jetmsg_core.store.database import Row, rows
+from jetmsg_core.store.withholding import runs_of, withhold_opted_out
 from jetmsg_core.times import stamp
 
 MAX_PARAMETERS = 32_000
@@ -25,7 +26,8 @@ RESULTS_AT_ONCE = (500, 50, 5, 1)
 
 @dataclass(frozen=True)
 class Claimed:
-    """A chunk about to be sent: recipients `[lo, hi)` and the one text they get."""
+    """A chunk about to be sent: recipients `[lo, hi)`, the one text they get, and the seq and
+    number of each who has not opted out since."""
 
     campaign_id: int
     lo: int
@@ -34,7 +36,11 @@ class Claimed:
     attempt: int
     unicode: bool
     text: str
-    numbers: tuple[int, ...]
+    recipients: tuple[tuple[int, int], ...]
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        return tuple(number for _, number in self.recipients)
 
 
 @dataclass(frozen=True)
@@ -87,15 +93,17 @@ def claim(
         limit,
     )
     taken.sort(key=lambda row: int(row["lo"]))
-    return _with_texts_and_numbers(db, campaign_id, taken) if taken else []
+    return _with_texts_and_recipients(db, campaign_id, taken, now) if taken else []
 
 
-def _with_texts_and_numbers(db: Database, campaign_id: int, taken: list[Row]) -> list[Claimed]:
+def _with_texts_and_recipients(
+    db: Database, campaign_id: int, taken: list[Row], now: datetime
+) -> list[Claimed]:
     # Each statement gives up the interpreter's lock and waits to get it back among busy sender
     # threads, so what neighbouring chunks have in common is read once.
     numbers: dict[int, int] = {}
     texts: dict[int, str] = {row["text_lo"]: row["text"] for row in taken if row["text"]}
-    for lo, hi in _runs(taken):
+    for lo, hi in runs_of(taken):
         numbers |= db.conn.execute(
             "select seq, number from recipients where campaign_id = ? and seq >= ? and seq < ?",
             (campaign_id, lo, hi),
@@ -104,6 +112,8 @@ def _with_texts_and_numbers(db: Database, campaign_id: int, taken: list[Row]) ->
         texts[lo] = db.conn.execute(
             "select text from chunks where campaign_id = ? and lo = ?", (campaign_id, lo)
         ).fetchone()[0]
+    withheld = withhold_opted_out(db, campaign_id, taken, now)
+    numbers = {seq: number for seq, number in numbers.items() if seq not in withheld}
     return [
         Claimed(
             campaign_id,
@@ -113,21 +123,15 @@ def _with_texts_and_numbers(db: Database, campaign_id: int, taken: list[Row]) ->
             row["attempts"],
             bool(row["unicode"]),
             texts[row["text_lo"]],
-            tuple(numbers[seq] for seq in range(row["lo"], row["hi"])),
+            recipients,
         )
         for row in taken
+        if (recipients := _within(numbers, row))
     ]
 
 
-def _runs(taken: list[Row]) -> list[tuple[int, int]]:
-    """The ranges of `taken`, neighbours joined."""
-    runs: list[tuple[int, int]] = []
-    for row in taken:
-        if runs and runs[-1][1] == row["lo"]:
-            runs[-1] = (runs[-1][0], row["hi"])
-        else:
-            runs.append((row["lo"], row["hi"]))
-    return runs
+def _within(numbers: dict[int, int], row: Row) -> tuple[tuple[int, int], ...]:
+    return tuple((seq, numbers[seq]) for seq in range(row["lo"], row["hi"]) if seq in numbers)
 
 
 def record(db: Database, settled: Sequence[Settled], *, worker: str, now: datetime) -> None:

@@ -2,9 +2,12 @@
 
 A chunk is a range of recipients, `[lo, hi)` of `seq`, so a recipient needs no column that says
 which chunk it is in, and claiming a chunk writes one row. A recipient's state is that of its
-chunk, but in an accepted chunk the one in `results`. `progress` counts recipients by chunk state;
-a trigger keeps it in the same transaction as the change it counts, so a page reads a handful of
-rows however large the campaign, and the sum cannot disagree with the facts.
+chunk, but in an accepted chunk the one in `results`; who opted out after planning is *withheld*:
+left out of the call, and *cancelled* in `results` whatever becomes of the chunk.
+
+`progress` counts recipients by chunk state; a trigger keeps it in the same transaction as the
+change it counts, so a page reads a handful of rows however large the campaign, and the sum cannot
+disagree with the facts.
 """
 
 from __future__ import annotations
@@ -97,9 +100,11 @@ TABLES = (
         worker text,
         sending_at text,
         settled_at text,
-        submitted integer not null default 0 check (submitted between 0 and hi - lo),
+        submitted integer not null default 0,
+        withheld integer not null default 0,
         reason text,
         detail text,
+        check (submitted >= 0 and withheld >= 0 and submitted + withheld <= hi - lo),
         primary key (campaign_id, lo)
     ) strict, without rowid
     """,
@@ -118,25 +123,28 @@ TABLES = (
         parts integer not null,
         submitted integer not null,
         submitted_parts integer not null,
+        withheld integer not null default 0,
         primary key (campaign_id, state)
     ) strict, without rowid
     """,
     """
-    create trigger chunk_state_is_counted after update of state, submitted on chunks
+    create trigger chunk_state_is_counted after update of state, submitted, withheld on chunks
     begin
         update progress set
             chunks = chunks - 1,
             recipients = recipients - (old.hi - old.lo),
             parts = parts - old.parts * (old.hi - old.lo),
             submitted = submitted - old.submitted,
-            submitted_parts = submitted_parts - old.parts * old.submitted
+            submitted_parts = submitted_parts - old.parts * old.submitted,
+            withheld = withheld - old.withheld
         where campaign_id = old.campaign_id and state = old.state;
         update progress set
             chunks = chunks + 1,
             recipients = recipients + (new.hi - new.lo),
             parts = parts + new.parts * (new.hi - new.lo),
             submitted = submitted + new.submitted,
-            submitted_parts = submitted_parts + new.parts * new.submitted
+            submitted_parts = submitted_parts + new.parts * new.submitted,
+            withheld = withheld + new.withheld
         where campaign_id = new.campaign_id and state = new.state;
     end
     """,
@@ -144,7 +152,7 @@ TABLES = (
     create table results (
         campaign_id integer not null,
         seq integer not null,
-        state text not null check (state in ('submitted', 'not_accepted')),
+        state text not null check (state in ('submitted', 'not_accepted', 'cancelled')),
         sms_id text,
         primary key (campaign_id, seq)
     ) strict, without rowid
@@ -223,3 +231,17 @@ def m001_initial(db: Database) -> None:
 def m002_otp_events(db: Database) -> None:
     for statement in OTP_EVENTS:
         db.conn.execute(statement)
+
+
+@migrations()
+def m003_opt_outs(db: Database) -> None:
+    """Numbers never to be sent to. `source` says who or what asked for it."""
+    db.conn.execute(
+        """
+        create table opt_outs (
+            number integer primary key,
+            source text not null,
+            added_at text not null
+        ) strict
+        """
+    )

@@ -118,8 +118,9 @@ def states(db: Database, campaign_id: int, *, after: int, limit: int) -> list[Ro
     return rows(
         db,
         "select r.seq, r.row, r.number, c.chunk, c.parts, c.reason, c.detail,"
-        " case c.state when 'planned' then 'queued' when 'accepted' then"
-        " coalesce(s.state, 'not_accepted') else c.state end as state, s.sms_id,"
+        " case when s.state = 'cancelled' then 'cancelled' when c.state = 'planned' then 'queued'"
+        " when c.state = 'accepted' then coalesce(s.state, 'not_accepted')"
+        " else c.state end as state, s.sms_id,"
         " c.settled_at, coalesce(c.text, t.text) as text"
         " from recipients r"
         " join chunks c on c.campaign_id = r.campaign_id and c.lo = ("

@@ -1,0 +1,72 @@
+"""Who opted out after a campaign was planned is left out when their chunk is claimed.
+
+It happens in the claim's transaction, so whoever asks to be left out before a call is made is.
+They are *cancelled* in `results`; the rest of the chunk goes its way.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from jetmsg_core.store.database import Row
+from jetmsg_core.times import stamp
+
+
+def withhold_opted_out(db: Database, campaign_id: int, taken: list[Row], now: datetime) -> set[int]:
+    """The seqs of those left out of these chunks, now or at an earlier attempt. A chunk with
+    nobody left is cancelled: there is no call to make."""
+    withheld: set[int] = set()
+    for lo, hi in runs_of(taken):
+        _cancel_opted_out(db, campaign_id, lo, hi)
+        withheld |= _cancelled(db, campaign_id, lo, hi)
+    for row in taken if withheld else ():
+        out = len(withheld.intersection(range(row["lo"], row["hi"])))
+        if out == row["hi"] - row["lo"]:
+            _cancel_chunk(db, campaign_id, row["lo"], now)
+        elif out:
+            db.conn.execute(
+                "update chunks set withheld = ?"
+                " where campaign_id = ? and lo = ? and state = 'sending'",
+                (out, campaign_id, row["lo"]),
+            )
+    return withheld
+
+
+def runs_of(taken: list[Row]) -> list[tuple[int, int]]:
+    """The ranges of chunks in order, neighbours joined."""
+    runs: list[tuple[int, int]] = []
+    for row in taken:
+        if runs and runs[-1][1] == row["lo"]:
+            runs[-1] = (runs[-1][0], row["hi"])
+        else:
+            runs.append((row["lo"], row["hi"]))
+    return runs
+
+
+def _cancel_opted_out(db: Database, campaign_id: int, lo: int, hi: int) -> None:
+    db.conn.execute(
+        "insert into results (campaign_id, seq, state) select r.campaign_id, r.seq, 'cancelled'"
+        " from recipients r where r.campaign_id = ? and r.seq >= ? and r.seq < ?"
+        " and exists (select 1 from opt_outs o where o.number = r.number)"
+        " on conflict (campaign_id, seq) do nothing",
+        (campaign_id, lo, hi),
+    )
+
+
+def _cancelled(db: Database, campaign_id: int, lo: int, hi: int) -> set[int]:
+    found = db.conn.execute(
+        "select seq from results where campaign_id = ? and seq >= ? and seq < ?",
+        (campaign_id, lo, hi),
+    )
+    return {seq for (seq,) in found}
+
+
+def _cancel_chunk(db: Database, campaign_id: int, lo: int, now: datetime) -> None:
+    db.conn.execute(
+        "update chunks set state = 'cancelled', reason = 'opted_out', settled_at = ?,"
+        " detail = 'Opted out since the campaign was made.'"
+        " where campaign_id = ? and lo = ? and state = 'sending'",
+        (stamp(now), campaign_id, lo),
+    )
