@@ -27,7 +27,7 @@ def serve() -> Iterator[Callable[..., Server]]:
 
 @pytest.fixture
 def transport() -> Iterator[Transport]:
-    one = Transport(timeout=0.4)
+    one = Transport(timeout=0.25)
     with contextlib.closing(one):
         yield one
 

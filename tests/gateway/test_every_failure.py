@@ -89,7 +89,7 @@ def outcome_of(family: Family, url: str, caplog: pytest.LogCaptureFixture) -> Ou
     for name in ("", "urllib3", *LOGGERS):
         caplog.set_level(logging.DEBUG, logger=name)
     form = family.form(keyed(url))
-    transport = Transport(timeout=0.2, secrets=SECRETS)
+    transport = Transport(timeout=0.15, secrets=SECRETS)
     ended = transport(form)
     transport.close()
     verdict = family.read(ended)

@@ -105,7 +105,7 @@ def test_what_fails_after_the_call_left_may_have_arrived(
     assert isinstance(failed, Failure)
     assert failed.sent is True
     assert len(server.requests) == 1, "a call is made once"
-    assert failed.elapsed < 0.4 + 0.3
+    assert failed.elapsed < 0.25 + 0.3
 
 
 @both_methods

@@ -1,0 +1,115 @@
+"""`otp send|resend|verify`: the keys and exit codes that scripts rely on, and no code in sight."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from jetmsg_core.cli.parser import build_parser
+from jetmsg_core.sandbox.running import Sandbox
+
+Cli = Callable[..., subprocess.CompletedProcess[str]]
+CODE = "815162"
+KEY = "a1b2c3-d4e5f6-a7b8c9-d0e1f2-a3b4c5"
+
+SENDS = [
+    pytest.param(["--api", "v1-get", "--to", "7070300613", "--template-id", "1107"], id="v1-get"),
+    pytest.param(["--api", "v1-post", "--to", "7070300613", "--template-id", "1107"], id="v1-post"),
+    pytest.param(["--api", "v3", "--method", "EMAIL", "--to", "a@example.com"], id="v3"),
+]
+
+
+@pytest.mark.parametrize("how", SENDS)
+def test_a_code_is_sent_and_verified(
+    start_gateway: Callable[..., Sandbox],
+    cli: Cli,
+    cli_json: Callable[..., dict[str, Any]],
+    how: list[str],
+) -> None:
+    start_gateway()
+    sent = cli_json("otp", "send", *how, "--otp", CODE)
+    assert sent["success"] is True
+    assert isinstance(sent["message_id"], str)
+    assert sent["message"].endswith(".")
+    assert CODE not in str(sent)
+    known = ["--api", how[1], "--msgid", sent["message_id"]]
+    early = cli("otp", "resend", *known, "--json")
+    assert (early.returncode, early.stdout) == (1, "")
+    assert "before the code is sent again" in early.stderr
+    verified = cli_json("otp", "verify", *known, "--otp", CODE)
+    assert verified["success"] is True
+    assert verified["message_id"] == sent["message_id"]
+
+
+def test_a_refusal_is_a_result_with_exit_1(start_gateway: Callable[..., Sandbox], cli: Cli) -> None:
+    start_gateway()
+    done = cli("otp", "verify", "--api", "v3", "--msgid", "1", "--otp", CODE, "--json")
+    assert done.returncode == 1
+    found = json.loads(done.stdout)
+    assert (found["success"], found["message_id"], found["outcome"]) == (False, "1", "refused")
+    assert found["message"] == "The code is not confirmed: Message Id not found."
+    assert done.stderr.strip() == found["message"]
+    assert CODE not in done.stdout + done.stderr
+
+
+def test_without_a_gateway_one_is_started_for_the_command(
+    cli_json: Callable[..., dict[str, Any]],
+) -> None:
+    sent = cli_json("otp", "send", "--api", "v3", "--method", "voice", "--to", "+917070300613")
+    assert sent["success"] is True
+
+
+def test_what_does_not_fit_is_said_and_nothing_printed(cli: Cli) -> None:
+    done = cli(
+        *("otp", "send", "--api", "v1-post", "--to", "7070300613", "--json"),
+        JETMSG_SANDBOX_URL="http://127.0.0.1:9",
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("There is no DLT template ID.")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["send", "--to", "7070300613"], id="no api"),
+        pytest.param(["send", "--api", "v2", "--to", "7070300613"], id="an unknown api"),
+        pytest.param(["send", "--api", "v3"], id="no receiver"),
+        pytest.param(["send", "--api", "v3", "--to", "1", "--len", "four"], id="no number"),
+        pytest.param(["resend", "--api", "v3"], id="no message id"),
+        pytest.param(["resend", "--api", "v3", "--msgid", "1", "--to", "2"], id="two of them"),
+        pytest.param(["verify", "--api", "v3", "--msgid", "1"], id="no code"),
+    ],
+)
+def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        build_parser().parse_args(["otp", *arguments])
+    assert ended.value.code == 2
+
+
+def test_live_mode_without_a_key_refuses(cli: Cli) -> None:
+    done = cli("otp", "verify", "--api", "v3", "--msgid", "1", "--otp", CODE, JETMSG_MODE="live")
+    assert done.returncode == 1
+    assert "JETMSG_AUTH_KEY is not set" in done.stderr
+
+
+def test_an_unreachable_gateway_is_told_without_the_key(cli: Cli) -> None:
+    done = cli(
+        *("otp", "resend", "--api", "v1-get", "--to", "7070300613", "--json"),
+        JETMSG_SANDBOX_URL="http://127.0.0.1:9",
+        JETMSG_AUTH_KEY=KEY,
+    )
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["outcome"] == "not_sent"
+    assert "a1b2c3" not in done.stdout + done.stderr
+
+
+def test_help_says_that_a_sandbox_of_one_command_forgets_its_codes(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        build_parser().parse_args(["otp", "verify", "--help"])
+    assert "forgets its codes" in " ".join(capsys.readouterr().out.split())
