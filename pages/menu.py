@@ -37,6 +37,7 @@ chosen = st.navigation(
                 "One campaign: progress and recipients.",
                 visibility="hidden",
             ),
+            page("otp", "One-time codes", "password", "Send a code to a person and check it."),
         ],
         "Account": [
             page("balance", "Balance", "account_balance_wallet", "Credits over time."),

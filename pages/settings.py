@@ -6,6 +6,7 @@ import streamlit as st
 
 from jetmsg_core.settings import Mode
 from pages.parts import context
+from pages.parts.connections import draw_connections
 from pages.parts.heading import draw_title
 from pages.parts.settings_shown import draw_gateway, draw_going_live, draw_keys, draw_sending
 
@@ -22,5 +23,6 @@ with left:
     draw_keys(settings)
 with right:
     draw_sending(settings)
+    draw_connections()
 if settings.mode is Mode.SANDBOX:
     draw_going_live()

@@ -29,7 +29,7 @@ LAYERS = (
     ("errors", "masking", "times", "states"),
     ("settings", "contacts", "messages"),
     ("store", "gateway"),
-    ("balances", "campaigns", "lists", "uploads", "otp", "sandbox"),
+    ("balances", "campaigns", "lists", "uploads", "probing", "otp", "sandbox"),
     ("worker", "processes"),
     ("cli", "__main__"),
 )

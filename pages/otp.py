@@ -1,0 +1,55 @@
+"""One-time codes: send one, send it again, check it, and see what was done."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from jetmsg_core.otp import console
+from jetmsg_core.otp.console import OtpOrder, OtpResult
+from jetmsg_core.settings import Mode
+from pages.parts import context
+from pages.parts.heading import draw_title
+from pages.parts.otp_check import Sent, draw_nothing_sent, draw_sent
+from pages.parts.otp_history import draw_history
+from pages.parts.otp_order import draw_order
+from pages.parts.otp_results import draw_result
+from pages.parts.sentences import refusals_shown
+
+HISTORY_SHOWN = 50
+
+settings = context.settings()
+
+
+def send(order: OtpOrder) -> None:
+    with refusals_shown(), st.spinner("Asking the gateway…"):
+        found: OtpResult = console.send(context.settings_for_calls(), order)
+        st.session_state["otp.result"] = found
+        if found.success:
+            st.session_state["otp.sent"] = Sent(order.api, found.message_id)
+        st.rerun()
+
+
+draw_title("One-time codes")
+st.markdown("Try the gateway's OTP service: send a code to a phone or mailbox, then check it.")
+left, right = st.columns(2, gap="medium")
+with left:
+    order = draw_order(settings)
+    if order is not None:
+        send(order)
+    if settings.mode is Mode.SANDBOX:
+        st.caption(
+            "The sandbox delivers to nobody. To try the check, choose the code yourself under "
+            "*Code and message*."
+        )
+with right:
+    result = st.session_state.get("otp.result")
+    if result is not None:
+        draw_result(result)
+    sent = st.session_state.get("otp.sent")
+    if sent is None:
+        draw_nothing_sent()
+    else:
+        draw_sent(settings, sent)
+
+st.subheader("History", anchor=False)
+draw_history(console.history(settings, HISTORY_SHOWN))

@@ -1,0 +1,114 @@
+"""The page of one-time codes: every way, the cool-down, right and wrong codes, the history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pages_opened import OpenPage, said
+from streamlit.testing.v1 import AppTest
+
+TEMPLATE = "1107160000012345678"
+
+
+def send(at: AppTest, *, code: str = "4321", template: str = TEMPLATE) -> AppTest:
+    at.text_input(key="otp.own").set_value(code)
+    if template:
+        at.text_input(key="otp.template").set_value(template)
+    return at.button(key="otp.send").click().run()
+
+
+def check(at: AppTest, code: str) -> AppTest:
+    at.text_input(key="otp.code").set_value(code)
+    return at.button[[b.label for b in at.button].index("Check")].click().run()
+
+
+def test_a_code_is_sent_and_the_right_one_confirmed(
+    open_page: OpenPage, start_gateway: Any, read_journal: Any
+) -> None:
+    start_gateway()
+    at = open_page("otp")
+    at.text_input(key="otp.mobile").set_value("9876543210")
+    sent = send(at)
+    assert "A code was sent to •••3210 by SMS" in said(sent)
+    assert len(read_journal()) == 1
+    assert "not confirmed" in said(check(sent, "9999"))
+    assert "The code is right" in said(check(sent, "4321"))
+    assert "9876543210" not in str(sent.dataframe[0].value.to_dict())
+    assert "4321" not in str(sent.dataframe[0].value.to_dict())
+
+
+@pytest.mark.parametrize("method", ["VOICE", "WHATSAPP", "EMAIL"])
+def test_the_other_ways_need_no_template(
+    method: str, open_page: OpenPage, start_gateway: Any, read_journal: Any
+) -> None:
+    start_gateway()
+    at = open_page("otp")
+    at.segmented_control(key="otp.method").set_value(method).run()
+    if method == "EMAIL":
+        at.text_input(key="otp.email").set_value("asha@example.com")
+    else:
+        at.text_input(key="otp.mobile").set_value("9876543210")
+    assert "A code was sent" in said(send(at, template=""))
+    assert len(read_journal()) == 1
+
+
+@pytest.mark.parametrize("api", ["v1-post", "v1-get"])
+def test_version_one_sends_by_sms_in_both_forms(
+    api: str, open_page: OpenPage, start_gateway: Any, read_journal: Any
+) -> None:
+    start_gateway()
+    at = open_page("otp")
+    at.segmented_control(key="otp.api").set_value(api).run()
+    at.text_input(key="otp.mobile").set_value("9876543210")
+    sent = send(at)
+    assert "A code was sent to •••3210 by SMS" in said(sent)
+    assert "The code is right" in said(check(sent, "4321"))
+    assert len(read_journal()) == 1
+
+
+def test_sending_again_waits_for_the_cool_down(open_page: OpenPage, start_gateway: Any) -> None:
+    start_gateway()
+    at = open_page("otp")
+    at.text_input(key="otp.mobile").set_value("9876543210")
+    sent = send(at)
+    again = sent.button(key="otp.resend")
+    assert again.disabled
+    assert again.label.startswith("Send again in ")
+
+
+@pytest.mark.parametrize(
+    ("number", "template", "sentence"),
+    [
+        pytest.param("98765", TEMPLATE, "ten digits", id="short number"),
+        pytest.param("9876543210", "", "template", id="no template"),
+        pytest.param("", TEMPLATE, "ten digits", id="no number"),
+    ],
+)
+def test_what_cannot_be_ordered_is_a_sentence_and_nothing_is_sent(
+    number: str,
+    template: str,
+    sentence: str,
+    open_page: OpenPage,
+    start_gateway: Any,
+    read_journal: Any,
+) -> None:
+    start_gateway()
+    at = open_page("otp")
+    at.text_input(key="otp.mobile").set_value(number)
+    refused = send(at, template=template)
+    assert sentence in " ".join(error.value for error in refused.error).lower().replace("10", "ten")
+    assert not read_journal()
+
+
+def test_a_gateway_that_is_down_says_that_nothing_was_sent(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JETMSG_SANDBOX_URL", "http://127.0.0.1:9")
+    at = open_page("otp")
+    at.text_input(key="otp.mobile").set_value("9876543210")
+    assert "Nothing was sent, so you may try again" in said(send(at))
+
+
+def test_an_empty_history_says_what_will_be_there(open_page: OpenPage) -> None:
+    assert "Every code sent" in said(open_page("otp"))
