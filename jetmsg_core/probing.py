@@ -23,6 +23,7 @@ from jetmsg_core.gateway.replies import (
 from jetmsg_core.gateway.seam import Form, Method
 from jetmsg_core.gateway.sms import SmsOrder, sms_form
 from jetmsg_core.gateway.transport import call_once
+from jetmsg_core.masking import mask
 from jetmsg_core.settings import Call, Settings
 
 NOBODY = "0000"
@@ -52,7 +53,7 @@ class Probe:
 def probe(settings: Settings, family: Family) -> Probe:
     """One call. Raises SettingsError when the settings do not allow it."""
     settings.require_live_ready(family.call)
-    return _judged(_asked(settings, family))
+    return _judged(_asked(settings, family), settings.secrets)
 
 
 def _asked(settings: Settings, family: Family) -> Verdict:
@@ -76,10 +77,10 @@ def _whatsapp_to_nobody(settings: Settings) -> Form:
     return Form(settings.url(Call.WHATSAPP), fields)
 
 
-def _judged(verdict: Verdict) -> Probe:
+def _judged(verdict: Verdict, secrets: tuple[str, ...]) -> Probe:
     if verdict.outcome is Outcome.ACCEPTED:
         return Probe(True, "Reached, and the key was taken.")
-    said = verdict.sentence.rstrip(".")
+    said = mask(verdict.sentence, secrets).rstrip(".")  # it may quote the key
     if verdict.outcome is Outcome.REFUSED and verdict.reason not in (Reason.KEY, Reason.IP):
         return Probe(True, f'Reached, and the key was taken. It said "{said}", as it should.')
     if verdict.outcome is Outcome.REFUSED:

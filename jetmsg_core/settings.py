@@ -64,7 +64,7 @@ SECRET_NAMES = ("JETMSG_AUTH_KEY", "JETMSG_WHATSAPP_APPKEY", "JETMSG_WHATSAPP_AU
 class Settings:
     """`timeout` is the seconds one call may take in all, `rate` calls per second (None: no
     limit), `whatsapp_rate` those of WhatsApp on average, `balance_minutes` the time between two
-    balance samples."""
+    balance samples, `max_…` the largest contact file that is read."""
 
     mode: Mode = Mode.SANDBOX
     sandbox_url: str = ""
@@ -81,6 +81,9 @@ class Settings:
     whatsapp_rate: float = 1.0
     timeout: float = 30.0
     balance_minutes: float = 30.0
+    max_file_mb: int = 200
+    max_rows: int = 2_000_000
+    max_columns: int = 500
     sources: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Where each set name came from: "environment" or "secrets.toml"."""
 
@@ -169,15 +172,16 @@ def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_
         urls=MappingProxyType(
             {c: _url(source, f"JETMSG_{c.name}_URL", DOCUMENTED_URLS[c]) for c in Call}
         ),
-        sms_chunk=int(source.number("JETMSG_SMS_CHUNK", Settings.sms_chunk, 1, 1000, whole=True)),
-        whatsapp_chunk=int(
-            source.number("JETMSG_WHATSAPP_CHUNK", Settings.whatsapp_chunk, 1, 1000, whole=True)
-        ),
-        senders=int(source.number("JETMSG_SENDERS", Settings.senders, 1, 64, whole=True)),
+        sms_chunk=source.count("JETMSG_SMS_CHUNK", Settings.sms_chunk, 1, 1000),
+        whatsapp_chunk=source.count("JETMSG_WHATSAPP_CHUNK", Settings.whatsapp_chunk, 1, 1000),
+        senders=source.count("JETMSG_SENDERS", Settings.senders, 1, 64),
         rate=_rate(source),
         whatsapp_rate=source.number("JETMSG_WHATSAPP_RATE", Settings.whatsapp_rate, 0.01, 1000),
         timeout=source.number("JETMSG_TIMEOUT", Settings.timeout, 0.1, 600),
         balance_minutes=source.number("JETMSG_BALANCE_MINUTES", 30, 0.01, 1440),
+        max_file_mb=source.count("JETMSG_MAX_FILE_MB", Settings.max_file_mb, 1, 2_000),
+        max_rows=source.count("JETMSG_MAX_ROWS", Settings.max_rows, 1, 20_000_000),
+        max_columns=source.count("JETMSG_MAX_COLUMNS", Settings.max_columns, 1, 16_384),
         sources=MappingProxyType(source.origins()),
     )
 
@@ -243,9 +247,12 @@ class _Source:
         if not low <= value <= high:
             kind = "a whole number" if whole else "a number"
             raise SettingsError(
-                "wrong_setting", f"{name} is {word!r}: write {kind} from {low:g} to {high:g}."
+                "wrong_setting", f"{name} is {word!r}: write {kind} from {low:.10g} to {high:.10g}."
             )
         return value
+
+    def count(self, name: str, default: int, low: int, high: int) -> int:
+        return int(self.number(name, default, low, high, whole=True))
 
     def origins(self) -> dict[str, str]:
         names = {n for n in self.environ if n.startswith("JETMSG_") and self.environ[n].strip()}

@@ -9,12 +9,18 @@ import shutil
 from pathlib import Path
 from typing import IO
 
+from jetmsg_core.contacts.limits import Limits
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import Clock, utc_now
 
 KEPT_SECONDS = 86_400
 _TOKEN = re.compile(r"[0-9a-f]{32}")
+
+
+def limits_of(settings: Settings) -> Limits:
+    """The largest file the settings allow."""
+    return Limits(settings.max_file_mb, settings.max_rows, settings.max_columns)
 
 
 def keep(settings: Settings, data: IO[bytes], clock: Clock = utc_now) -> str:

@@ -18,10 +18,8 @@ settings = context.settings()
 
 found = control.newest(settings, limit=50)
 with heading("Overview"):
-    if found and st.button(
-        "New campaign", key="overview.new", type="primary", icon=":material/edit_square:"
-    ):
-        st.switch_page("compose.py")
+    if found:
+        st.page_link("compose.py", label="New campaign", icon=":material/edit_square:")
 
 if not found:
     draw_welcome(settings)

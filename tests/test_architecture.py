@@ -29,7 +29,8 @@ LAYERS = (
     ("errors", "masking", "times", "states"),
     ("settings", "contacts", "messages"),
     ("store", "gateway"),
-    ("balances", "campaigns", "lists", "uploads", "probing", "otp", "sandbox"),
+    ("balances", "campaigns", "checking", "lists", "mappings", "optouts", "otp", "probing")
+    + ("sandbox", "uploads"),
     ("worker", "processes"),
     ("cli", "__main__"),
 )

@@ -9,6 +9,7 @@ import pytest
 from jetmsg_core import lists
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.errors import InputError, NotFoundError
+from jetmsg_core.lists import saving
 from jetmsg_core.settings import Settings
 
 
@@ -38,7 +39,7 @@ def test_saving_twice_with_one_token_makes_one_list(settings: Settings) -> None:
 def test_a_large_list_is_kept_in_blocks_in_order(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lists, "BLOCK", 7)
+    monkeypatch.setattr(saving, "BLOCK", 7)
     text = "mobile\n" + "\n".join(str(9_000_000_001 + i) for i in range(50))
     contacts = checked(text)
     saved = lists.save(settings, contacts, name="A", token="t")

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from jetmsg_core.gateway.client import fetch_balance
 from jetmsg_core.gateway.replies import Outcome
+from jetmsg_core.masking import mask
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.store import campaigns, samples
 from jetmsg_core.store.database import open_database
@@ -57,7 +58,9 @@ def sample(settings: Settings, clock: Clock = utc_now) -> Sample:
         pools = verdict.pools
         read = Sample(taken_at, pools["tranx"], pools["promo"], pools["otp"])
     else:
-        read = Sample(taken_at, None, None, None, verdict.sentence)
+        # A gateway may quote the key it refuses.
+        said = mask(verdict.sentence, settings.secrets)
+        read = Sample(taken_at, None, None, None, said)
     with open_database(settings.database_path) as db:
         samples.insert(db, read)
     return read

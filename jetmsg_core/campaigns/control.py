@@ -17,6 +17,19 @@ from jetmsg_core.store.campaigns import Campaign, Progress, Tally
 from jetmsg_core.store.database import Database, Row, open_database, transaction
 from jetmsg_core.times import Clock, utc_now
 
+__all__ = [
+    "Campaign",
+    "Status",
+    "newest",
+    "page_of_recipients",
+    "pause",
+    "resume",
+    "start",
+    "status",
+    "stop",
+    "unknown_chunks",
+]
+
 DRAFT, SCHEDULED, RUNNING, PAUSED, FINISHED, STOPPED = CampaignState
 
 

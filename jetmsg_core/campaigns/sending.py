@@ -18,7 +18,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from jetmsg_core.campaigns.channels import Order, form_of, order_of, verdict_of
@@ -138,11 +138,17 @@ class Sender:
             form = form_of(self.settings, call.order, call.claimed)
             left = True
             answer = post(form)
-            return Finished(call, answer, verdict_of(call.order, answer))
+            return self._finished(call, answer)
         except Exception:  # A mistake of ours must not lose the call: it ends as unknown.
             log.exception("a call ended in our own error")
             failure = Failure(left, "Our own error.", time.monotonic() - started)
-            return Finished(call, failure, verdict_of(call.order, failure))
+            return self._finished(call, failure)
+
+    def _finished(self, call: Call, answer: Answer | Failure) -> Finished:
+        verdict = verdict_of(call.order, answer)
+        # A gateway may quote the key it refuses.
+        sentence = mask(verdict.sentence, self.settings.secrets)
+        return Finished(call, answer, replace(verdict, sentence=sentence))
 
     def _collect(self, wait: float) -> None:
         """Take what has come back: wait for the first, then take what is there."""
@@ -161,7 +167,7 @@ class Sender:
         for key, call in self.in_flight.items():
             if call.started < limit and key not in done:
                 failure = Failure(True, "No answer within the time allowed.", GRACE_SECONDS)
-                self._unrecorded.append(Finished(call, failure, verdict_of(call.order, failure)))
+                self._unrecorded.append(self._finished(call, failure))
                 self._start_thread()  # the old one may never come back
 
     def _record(self, finished: list[Finished]) -> None:

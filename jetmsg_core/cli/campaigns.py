@@ -27,7 +27,7 @@ LOOK_SECONDS = 0.1
 
 def create(options: argparse.Namespace) -> int:
     settings = configuration.load()
-    audience = contacts.read(options)
+    audience = contacts.read(settings, options)
     report = audience.report
     if report.blockers:
         blockers = [asdict(blocker) for blocker in report.blockers]

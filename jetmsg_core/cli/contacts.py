@@ -5,15 +5,18 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from jetmsg_core import checking
+from jetmsg_core import settings as configuration
 from jetmsg_core.cli.output import show
-from jetmsg_core.contacts.audience import Audience, Duplicates, check_contacts
+from jetmsg_core.contacts.audience import Audience, Duplicates
 from jetmsg_core.contacts.exports import accepted_csv, rejected_csv
 from jetmsg_core.errors import InputError
+from jetmsg_core.settings import Settings
 
 
 def check(options: argparse.Namespace) -> int:
     """Exit 1 when nothing in the file can be used."""
-    audience = read(options)
+    audience = read(configuration.load(), options)
     if options.accepted:
         write(options.accepted, accepted_csv(audience))
     if options.rejected:
@@ -24,15 +27,17 @@ def check(options: argparse.Namespace) -> int:
     return 0
 
 
-def read(options: argparse.Namespace) -> Audience:
-    """The file an option names, checked with the file options."""
-    return check_contacts(
-        _bytes(options.file),
+def read(settings: Settings, options: argparse.Namespace) -> Audience:
+    """The file an option names, checked with the file options and without the opt-outs."""
+    return checking.check(
+        settings,
+        bytes_of(options.file),
         name=options.file.name,
         column=options.column,
         delimiter=options.delimiter,
         encoding=options.encoding,
         header=False if options.no_header else None,
+        sheet=options.sheet,
         duplicates=Duplicates(getattr(options, "duplicates", "first")),
     )
 
@@ -44,7 +49,7 @@ def write(path: Path, content: bytes) -> None:
         raise InputError("cannot_write", f"{path} cannot be written: {error.strerror}.") from None
 
 
-def _bytes(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:

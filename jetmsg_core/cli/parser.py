@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from jetmsg_core.cli import campaigns, contacts, gateway, messages, otp
+from jetmsg_core.cli import campaigns, contacts, gateway, messages, optouts, otp
 from jetmsg_core.errors import JetmsgError
 
 
@@ -38,6 +38,7 @@ def build_parser() -> argparse.ArgumentParser:
     _campaign(commands)
     _balance(commands)
     otp.add_commands(commands)
+    optouts.add_commands(commands)
     _worker(commands)
     commands.add_parser(
         "sandbox", help="run the imitation gateway (sandbox --help shows its options)"
@@ -63,6 +64,7 @@ def _file_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--column", metavar="NAME", help="the column with the numbers")
     parser.add_argument("--delimiter", metavar="C", help="what separates cells (default: found)")
     parser.add_argument("--encoding", metavar="E", help="how letters are stored (default: found)")
+    parser.add_argument("--sheet", metavar="NAME", help="of a workbook (default: found)")
     parser.add_argument("--no-header", action="store_true", help="the first row is a contact")
 
 

@@ -7,32 +7,25 @@ accepted, rejected, duplicate and opted out.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from jetmsg_core.contacts.cautions import caution_findings
 from jetmsg_core.contacts.files import ContactFile, read_contacts
 from jetmsg_core.contacts.findings import Finding, Guess
+from jetmsg_core.contacts.limits import USUAL, Limits
 from jetmsg_core.contacts.number_column import choose_column
 from jetmsg_core.contacts.numbers import Marks, NumberColumn, normalize_column
-from jetmsg_core.contacts.reasons import SENTENCES, Caution, Reason
+from jetmsg_core.contacts.reasons import SENTENCES, Reason
 from jetmsg_core.contacts.reports import Listing, Report
+from jetmsg_core.contacts.sorting import Duplicates, Sorting, sort_rows
 from jetmsg_core.contacts.tables import kept
 
+__all__ = ["Audience", "Duplicates", "check_contacts"]
+
 Integers = npt.NDArray[np.int64]
-Booleans = npt.NDArray[np.bool_]
-
-_CAUTIONS_SHOWN = 100
-"""Rows warned about one by one, for each kind of caution; the rest is only counted."""
-
-
-class Duplicates(StrEnum):
-    """What to do with rows of the same number."""
-
-    FIRST = "first"
-    ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -56,6 +49,8 @@ class Audience:
     opted_out: pd.DataFrame
     """Rows of people who do not want messages: `row, number`."""
     report: Report
+    policy: Duplicates
+    """What was done with rows of the same number."""
 
 
 def check_contacts(
@@ -69,6 +64,7 @@ def check_contacts(
     sheet: str | None = None,
     duplicates: Duplicates = Duplicates.FIRST,
     opt_outs: Integers | None = None,
+    limits: Limits = USUAL,
 ) -> Audience:
     """The audience of a file. `None` leaves a choice to a guess.
 
@@ -77,66 +73,50 @@ def check_contacts(
     `unknown_sheet`).
     """
     file = read_contacts(
-        data, name=name, delimiter=delimiter, encoding=encoding, header=header, sheet=sheet
+        data,
+        name=name,
+        delimiter=delimiter,
+        encoding=encoding,
+        header=header,
+        sheet=sheet,
+        limits=limits,
     )
     guess, warnings = choose_column(file.cells, column) if file.columns else (None, [])
-    read = _read_numbers(file, guess)
-    sorting = _sort(read.numbers, opt_outs, duplicates)
+    named = None if guess is None else guess.value
+    read = read_numbers(file, named)
+    sorting = sort_rows(read.numbers, opt_outs, duplicates)
     rows = file.cells.index.to_numpy(dtype=np.int64)
-    repeats, suppressed = sorting.repeats, sorting.suppressed
     return Audience(
         columns=file.columns,
-        column=None if guess is None else guess.value,
+        column=named,
         numbers=read.numbers[sorting.accepted],
         rows=rows[sorting.accepted],
         contacts=kept(file.cells, sorting.accepted),
-        rejected=_rejected(file.cells, read.rejections),
-        duplicates=pd.DataFrame(
-            {
-                "row": rows[repeats],
-                "number": read.numbers[repeats],
-                "first_row": rows[sorting.firsts],
-            }
-        ),
-        opted_out=pd.DataFrame({"row": rows[suppressed], "number": read.numbers[suppressed]}),
+        rejected=rejected_rows(file.cells, read.rejections),
+        duplicates=repeated_rows(rows, read.numbers, sorting),
+        opted_out=suppressed_rows(rows, read.numbers, sorting),
         report=_report(file, guess, read, sorting, warnings),
+        policy=duplicates,
     )
-
-
-@dataclass(frozen=True)
-class _Sorting:
-    """Which rows are sent to, and which good numbers are not."""
-
-    accepted: Booleans
-    """A mask; the others are positions."""
-    suppressed: Integers
-    repeats: Integers
-    firsts: Integers
-    """For each of `repeats`, the row kept in its place."""
-
-
-def _sort(numbers: Integers, opt_outs: Integers | None, duplicates: Duplicates) -> _Sorting:
-    suppressed = _members(numbers, opt_outs)
-    repeats, firsts = _repeats(numbers, suppressed, duplicates)
-    accepted = numbers > 0
-    accepted[suppressed] = False
-    accepted[repeats] = False
-    return _Sorting(accepted, suppressed, repeats, firsts)
 
 
 def _report(
     file: ContactFile,
     guess: Guess | None,
     read: NumberColumn,
-    sorting: _Sorting,
+    sorting: Sorting,
     warnings: list[Finding],
 ) -> Report:
-    cautions = _cautions(read.cautions, sorting.accepted, file.cells.index.to_numpy(dtype=np.int64))
+    named = None if guess is None else guess.value
+    live = {
+        code: positions[sorting.accepted[positions]] for code, positions in read.cautions.items()
+    }
+    cautions = caution_findings(live, file.cells.index.to_numpy(dtype=np.int64))
     return Report(
         encoding=file.encoding,
         delimiter=file.delimiter,
         header_row=file.header_row,
-        column=None if guess is None else guess.value,
+        column=named,
         columns=file.columns,
         rows=len(file.cells),
         blank_rows=file.blank_rows,
@@ -145,18 +125,18 @@ def _report(
         duplicates=len(sorting.repeats),
         opted_out=len(sorting.suppressed),
         blockers=(*file.blockers, *_column_blockers(file, guess)),
-        problems=_problems(file, guess, read),
-        repairs=_repairs(file, guess, read),
+        problems=Listing(problems_in(file.cells, named, read.rejections)),
+        repairs=Listing(repairs_in(file.cells, named, read)),
         warnings=(*file.warnings, *warnings, *cautions),
         guesses=file.guesses | ({} if guess is None else {"column": guess.reason}),
     )
 
 
-def _read_numbers(file: ContactFile, guess: Guess | None) -> NumberColumn:
+def read_numbers(file: ContactFile, column: str | None) -> NumberColumn:
     """Every row's number; rows with broken bytes anywhere are rejected as a whole."""
-    if guess is None:
+    if column is None:
         return normalize_column([""] * len(file.cells))
-    read = normalize_column(file.cells[guess.value])
+    read = normalize_column(file.cells[column])
     broken = file.unreadable[read.numbers[file.unreadable] > 0]
     if not broken.size:
         return read
@@ -168,41 +148,49 @@ def _read_numbers(file: ContactFile, guess: Guess | None) -> NumberColumn:
     return NumberColumn(read.numbers, rejections, read.repairs, read.cautions)
 
 
-def _members(numbers: Integers, opt_outs: Integers | None) -> Integers:
-    """Positions of accepted numbers that are opted out."""
-    if opt_outs is None or not len(opt_outs):
-        return np.empty(0, dtype=np.int64)
-    members = pd.Series(numbers).isin(np.asarray(opt_outs, dtype=np.int64)).to_numpy()
-    return np.flatnonzero(members & (numbers > 0))
+def repeated_rows(rows: Integers, numbers: Integers, sorting: Sorting) -> pd.DataFrame:
+    repeats = sorting.repeats
+    return pd.DataFrame(
+        {"row": rows[repeats], "number": numbers[repeats], "first_row": rows[sorting.firsts]}
+    )
 
 
-def _repeats(
-    numbers: Integers, suppressed: Integers, duplicates: Duplicates
-) -> tuple[Integers, Integers]:
-    """Positions of rows that repeat an earlier number, and the position of each one's first."""
-    nothing = np.empty(0, dtype=np.int64)
-    if duplicates is Duplicates.ALL:
-        return nothing, nothing
-    live = numbers > 0
-    live[suppressed] = False
-    places = np.flatnonzero(live)
-    remaining = numbers[places]
-    repeated = pd.Series(remaining).duplicated().to_numpy()
-    if not repeated.any():
-        return nothing, nothing
-    repeats = remaining[repeated]
-    first = pd.Series(remaining).isin(repeats).to_numpy() & ~repeated
-    order = np.argsort(remaining[first])
-    found = np.searchsorted(remaining[first][order], repeats)
-    return places[repeated], places[first][order][found]
+def suppressed_rows(rows: Integers, numbers: Integers, sorting: Sorting) -> pd.DataFrame:
+    return pd.DataFrame({"row": rows[sorting.suppressed], "number": numbers[sorting.suppressed]})
 
 
-def _rejected(cells: pd.DataFrame, rejections: Marks[Reason]) -> pd.DataFrame:
+def rejected_rows(cells: pd.DataFrame, rejections: Marks[Reason]) -> pd.DataFrame:
     own = {name: f"{name} (file)" for name in ("code", "message") if name in cells.columns}
     codes = pd.Categorical([str(code) for code in rejections.codes], [str(code) for code in Reason])
     messages = codes.rename_categories({str(code): SENTENCES[code] for code in Reason})
     rejected = cells.iloc[rejections.positions].rename(columns=own)
     return rejected.assign(code=codes, message=messages)
+
+
+def problems_in(cells: pd.DataFrame, column: str | None, rejections: Marks[Reason]) -> pd.DataFrame:
+    found = cells.iloc[rejections.positions]
+    return pd.DataFrame(
+        {
+            "row": found.index.to_numpy(dtype=np.int64),
+            "column": column,
+            "value": "" if column is None else found[column].array,
+            "code": list(rejections.codes),
+        }
+    )
+
+
+def repairs_in(cells: pd.DataFrame, column: str | None, read: NumberColumn) -> pd.DataFrame:
+    sound = read.numbers[read.repairs.positions] > 0
+    positions = read.repairs.positions[sound]
+    found = cells.iloc[positions]
+    return pd.DataFrame(
+        {
+            "row": found.index.to_numpy(dtype=np.int64),
+            "value": "" if column is None else found[column].array,
+            "number": read.numbers[positions],
+            "code": [code for code, keep in zip(read.repairs.codes, sound, strict=True) if keep],
+        }
+    )
 
 
 def _column_blockers(file: ContactFile, guess: Guess | None) -> list[Finding]:
@@ -213,54 +201,3 @@ def _column_blockers(file: ContactFile, guess: Guess | None) -> list[Finding]:
         "right file."
     )
     return [Finding("no_number_column", message)]
-
-
-def _problems(file: ContactFile, guess: Guess | None, read: NumberColumn) -> Listing:
-    positions = read.rejections.positions
-    cells = file.cells.iloc[positions]
-    return Listing(
-        pd.DataFrame(
-            {
-                "row": cells.index.to_numpy(dtype=np.int64),
-                "column": None if guess is None else guess.value,
-                "value": "" if guess is None else cells[guess.value].array,
-                "code": list(read.rejections.codes),
-            }
-        )
-    )
-
-
-def _repairs(file: ContactFile, guess: Guess | None, read: NumberColumn) -> Listing:
-    sound = read.numbers[read.repairs.positions] > 0
-    positions = read.repairs.positions[sound]
-    cells = file.cells.iloc[positions]
-    return Listing(
-        pd.DataFrame(
-            {
-                "row": cells.index.to_numpy(dtype=np.int64),
-                "value": "" if guess is None else cells[guess.value].array,
-                "number": read.numbers[positions],
-                "code": [
-                    code for code, keep in zip(read.repairs.codes, sound, strict=True) if keep
-                ],
-            }
-        )
-    )
-
-
-def _cautions(cautions: Marks[Caution], accepted: Booleans, rows: Integers) -> list[Finding]:
-    """A warning a row, up to a limit for each code, then one that counts the rest."""
-    shown: dict[Caution, list[Finding]] = {code: [] for code in Caution}
-    left_out = dict.fromkeys(Caution, 0)
-    for position, code in zip(cautions.positions.tolist(), cautions.codes, strict=True):
-        if not accepted[position]:
-            continue
-        if len(shown[code]) < _CAUTIONS_SHOWN:
-            shown[code].append(Finding(code, SENTENCES[code], int(rows[position])))
-        else:
-            left_out[code] += 1
-    for code, count in left_out.items():
-        if count:
-            message = f"{SENTENCES[code]} The same holds for {count} rows more."
-            shown[code].append(Finding(code, message))
-    return [finding for findings in shown.values() for finding in findings]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -26,7 +27,7 @@ def accepted_csv(audience: Audience) -> bytes:
     """
     names = [f"{name} (file)" if name in ("row", "number") else name for name in audience.columns]
     columns = [pa.array(audience.rows), pa.array(audience.numbers), *_texts(audience.contacts)]
-    return _csv(["row", "number", *names], columns)
+    return csv_of(["row", "number", *names], columns)
 
 
 def rejected_csv(audience: Audience) -> bytes:
@@ -35,7 +36,7 @@ def rejected_csv(audience: Audience) -> bytes:
     columns = [shielded(column) for column in _texts(audience.rejected.iloc[:, kept])]
     reasons = pa.array(audience.rejected["message"].astype("str"), type=pa.large_string())
     names = shielded(pa.array([audience.columns[place] for place in kept], pa.string())).to_pylist()
-    return _csv([*names, REASON_COLUMN], [*columns, reasons])
+    return csv_of([*names, REASON_COLUMN], [*columns, reasons])
 
 
 def _texts(frame: pd.DataFrame) -> list[Any]:
@@ -44,12 +45,13 @@ def _texts(frame: pd.DataFrame) -> list[Any]:
     ]
 
 
-def _csv(names: list[str], columns: list[Any]) -> bytes:
+def csv_of(names: Sequence[str], columns: Sequence[Any]) -> bytes:
+    """A CSV of Arrow columns, with the byte order mark Excel wants."""
     header = io.StringIO()
     csv.writer(header, lineterminator="\n").writerow(names)
     sink = io.BytesIO(codecs.BOM_UTF8 + header.getvalue().encode())
     sink.seek(0, io.SEEK_END)
-    table = pa.Table.from_arrays(columns, names=[str(place) for place in range(len(columns))])
+    table = pa.Table.from_arrays(list(columns), names=[str(place) for place in range(len(columns))])
     options = pyarrow.csv.WriteOptions(include_header=False, quoting_style="needed")
     pyarrow.csv.write_csv(table, sink, options)
     return sink.getvalue()

@@ -18,6 +18,13 @@ from jetmsg_core.contacts.encodings import Decoded, decode
 from jetmsg_core.contacts.findings import Finding, Guess
 from jetmsg_core.contacts.formats import binary_blocker, format_blocker, is_workbook
 from jetmsg_core.contacts.headers import Layout, lay_out
+from jetmsg_core.contacts.limits import (
+    USUAL,
+    Limits,
+    too_large,
+    too_many_columns,
+    too_many_rows,
+)
 from jetmsg_core.contacts.readers import Rows, Shape, read_rows, table_of
 from jetmsg_core.contacts.tables import filled_rows, restored, unreadable_rows, used_columns
 from jetmsg_core.contacts.workbooks import read_sheet
@@ -56,8 +63,27 @@ def read_contacts(
     encoding: str | None = None,
     header: bool | None = None,
     sheet: str | None = None,
+    limits: Limits = USUAL,
 ) -> ContactFile:
     """The rows of a file. `name` is the file's name, if known; the rest overrides guesses."""
+    if blocker := too_large(len(data), limits):
+        return ContactFile(blockers=(blocker,))
+    file = _read(
+        data, name=name, delimiter=delimiter, encoding=encoding, header=header, sheet=sheet
+    )
+    too_much = too_many_rows(len(file.cells), limits) or too_many_columns(len(file.columns), limits)
+    return ContactFile(blockers=(too_much,)) if too_much else file
+
+
+def _read(
+    data: bytes,
+    *,
+    name: str,
+    delimiter: str | None,
+    encoding: str | None,
+    header: bool | None,
+    sheet: str | None,
+) -> ContactFile:
     chosen = None if delimiter is None else dialects.chosen_delimiter(delimiter)
     if blocker := format_blocker(data, name):
         return ContactFile(blockers=(blocker,))

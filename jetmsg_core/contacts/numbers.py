@@ -17,21 +17,22 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from jetmsg_core.contacts.cautions import Cautions, suspicious
 from jetmsg_core.contacts.plain import read_plain
 from jetmsg_core.contacts.reasons import Caution, Reason, Repair
-from jetmsg_core.contacts.spellings import COUNTRY, Number, Rejection, normalize, suspicions
+from jetmsg_core.contacts.spellings import Number, Rejection, normalize
 
 __all__ = ["Marks", "Number", "NumberColumn", "Rejection", "normalize", "normalize_column"]
 
 Integers = npt.NDArray[np.int64]
 Cells: TypeAlias = "pd.Series[str] | Sequence[str]"
 _FLOAT = r"^\+?[0-9]{10,14}\.0{1,9}$"
-Code = TypeVar("Code", Reason, Repair, Caution)
+Code = TypeVar("Code", Reason, Repair)
 
 
 @dataclass(frozen=True)
 class Marks(Generic[Code]):
-    """Codes at positions of a column, ascending. A position may carry two cautions."""
+    """Codes at positions of a column, ascending."""
 
     positions: Integers
     codes: tuple[Code, ...]
@@ -48,7 +49,7 @@ class NumberColumn:
     """Shape (n,): 91XXXXXXXXXX as an integer, 0 where the cell was rejected."""
     rejections: Marks[Reason]
     repairs: Marks[Repair]
-    cautions: Marks[Caution]
+    cautions: Cautions
 
 
 def normalize_column(cells: Cells) -> NumberColumn:
@@ -59,7 +60,7 @@ def normalize_column(cells: Cells) -> NumberColumn:
     odd = np.flatnonzero(numbers == 0)
     results = _each_once(column.take(odd))
     numbers[odd] = [result.value if isinstance(result, Number) else 0 for result in results]
-    rejections, cautions = [], []
+    rejections, rounded = [], []
     for position, result in zip(odd.tolist(), results, strict=True):
         if isinstance(result, Rejection):
             rejections.append((position, result.reason))
@@ -67,10 +68,11 @@ def normalize_column(cells: Cells) -> NumberColumn:
         if result.repair is not None:
             repairs.append((position, result.repair))
         if Caution.ROUNDED_BY_EXCEL in result.cautions:
-            cautions.append((position, Caution.ROUNDED_BY_EXCEL))
-    cautions += _suspicious(numbers)
+            rounded.append(position)
     repairs.sort()
-    return NumberColumn(numbers, _marks(rejections), _marks(repairs), _marks(sorted(cautions)))
+    cautions = suspicious(numbers)
+    cautions[Caution.ROUNDED_BY_EXCEL] = np.array(rounded, dtype=np.int64)
+    return NumberColumn(numbers, _marks(rejections), _marks(repairs), cautions)
 
 
 def _read_floats(column: pa.LargeStringArray, numbers: Integers) -> list[tuple[int, Repair]]:
@@ -94,24 +96,6 @@ def _each_once(cells: pa.LargeStringArray) -> list[Number | Rejection]:
     distinct: Any = pc.dictionary_encode(cells)
     readings = [normalize(cell) for cell in distinct.dictionary.to_pylist()]
     return [readings[index] for index in distinct.indices.to_pylist()]
-
-
-def _suspicious(numbers: Integers) -> list[tuple[int, Caution]]:
-    """Accepted numbers that look made up: a cheap test of all, a careful one of the few left.
-
-    Seven equal digits among ten always cover the fourth to the seventh, and five zeros at the end
-    the sixth and the seventh.
-    """
-    middle = numbers // 1000
-    fourth_to_seventh = middle - middle // 10_000 * 10_000
-    alike = fourth_to_seventh // 1111 * 1111 == fourth_to_seventh
-    zeros = fourth_to_seventh // 100 * 100 == fourth_to_seventh
-    doubtful = np.flatnonzero((alike | zeros) & (numbers > 0))
-    return [
-        (position, caution)
-        for position, number in zip(doubtful.tolist(), numbers[doubtful].tolist(), strict=True)
-        for caution in suspicions(number - COUNTRY)
-    ]
 
 
 def _marks(found: list[tuple[int, Code]]) -> Marks[Code]:

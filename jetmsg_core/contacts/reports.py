@@ -22,10 +22,10 @@ class Listing(Sequence[Entry]):
     """Entries made from the rows of a frame with a `code`, each with the sentence of its code."""
 
     def __init__(self, frame: pd.DataFrame) -> None:
-        self._frame = frame
+        self.frame = frame
 
     def __len__(self) -> int:
-        return len(self._frame)
+        return len(self.frame)
 
     @overload
     def __getitem__(self, index: int) -> Entry: ...
@@ -33,16 +33,16 @@ class Listing(Sequence[Entry]):
     def __getitem__(self, index: slice) -> Listing: ...
     def __getitem__(self, index: int | slice) -> Entry | Listing:
         if isinstance(index, slice):
-            return Listing(self._frame.iloc[index])
+            return Listing(self.frame.iloc[index])
         if not -len(self) <= index < len(self):
             raise IndexError(index)
         place = index % len(self)
-        return next(iter(Listing(self._frame.iloc[place : place + 1])))
+        return next(iter(Listing(self.frame.iloc[place : place + 1])))
 
     def __iter__(self) -> Iterator[Entry]:
-        columns = [self._frame[name].tolist() for name in self._frame.columns]
+        columns = [self.frame[name].tolist() for name in self.frame.columns]
         for values in zip(*columns, strict=True):
-            entry = dict(zip(self._frame.columns, values, strict=True))
+            entry = dict(zip(self.frame.columns, values, strict=True))
             entry["code"] = str(entry["code"])
             entry["message"] = SENTENCES[entry["code"]]
             yield entry

@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
+from jetmsg_core.contacts.landlines import FIRST, IS_LANDLINE
 from jetmsg_core.contacts.reasons import Caution, Reason, Repair
 
 COUNTRY = 910_000_000_000
@@ -64,7 +65,7 @@ _CALCULATED_BY_EXCEL = re.compile(r"-[0-9]{10}")
 
 def normalize(cell: str) -> Number | Rejection:
     """The number in a cell, or why there is none."""
-    text, repair = _to_ascii(cell)
+    text, repair = to_ascii(cell)
     bare = _unwrapped(text)
     if _is_empty(bare):
         return Rejection(Reason.EMPTY)
@@ -92,16 +93,19 @@ def normalize(cell: str) -> Number | Rejection:
 
 
 def suspicions(national: int) -> tuple[Caution, ...]:
-    """What looks made up about ten accepted digits (five zeros at the end, seven alike)."""
+    """What is doubtful about ten accepted digits: five zeros at the end, seven alike, a series of
+    landlines."""
     found = []
     if national % 100_000 == 0:
         found.append(Caution.TRAILING_ZEROS)
     if _SEVEN_ALIKE.search(str(national)):
         found.append(Caution.REPEATED_DIGITS)
+    if IS_LANDLINE[national // 100_000 - FIRST]:
+        found.append(Caution.POSSIBLE_LANDLINE)
     return tuple(found)
 
 
-def _to_ascii(cell: str) -> tuple[str, Repair | None]:
+def to_ascii(cell: str) -> tuple[str, Repair | None]:
     """Decimal digits of any script as 0-9, dashes and spaces as ASCII, format characters gone."""
     if cell.isascii():
         return cell.replace("\t", " "), None

@@ -1,6 +1,8 @@
-"""Contacts as compressed blocks: a frame of text columns to Arrow IPC bytes and back."""
+"""Contacts as compressed blocks: columns of text to Arrow IPC bytes and back."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import pandas as pd
 import pyarrow as pa
@@ -8,7 +10,11 @@ import pyarrow as pa
 
 def pack(contacts: pd.DataFrame) -> bytes:
     """One block. The index is not kept."""
-    table = pa.Table.from_pandas(contacts, preserve_index=False).replace_schema_metadata(None)
+    return pack_table(pa.Table.from_pandas(contacts, preserve_index=False))
+
+
+def pack_table(table: pa.Table) -> bytes:
+    table = table.replace_schema_metadata(None)
     sink = pa.BufferOutputStream()
     options = pa.ipc.IpcWriteOptions(compression="zstd")
     with pa.ipc.new_stream(sink, table.schema, options=options) as writer:
@@ -18,6 +24,18 @@ def pack(contacts: pd.DataFrame) -> bytes:
 
 def unpack(blocks: list[bytes]) -> pd.DataFrame:
     """The blocks one after another, index counted from 0. At least one block."""
-    tables = [pa.ipc.open_stream(block).read_all() for block in blocks]
-    frame: pd.DataFrame = pa.concat_tables(tables).to_pandas()
+    frame: pd.DataFrame = unpack_table(blocks).to_pandas()
     return frame
+
+
+def unpack_table(blocks: Sequence[bytes], columns: Sequence[str] | None = None) -> pa.Table:
+    """The same as a table. With `columns`, only those are decompressed."""
+    return pa.concat_tables([_open(block, columns) for block in blocks])
+
+
+def _open(block: bytes, columns: Sequence[str] | None) -> pa.Table:
+    if columns is None:
+        return pa.ipc.open_stream(block).read_all()
+    names = pa.ipc.open_stream(block).schema.names
+    options = pa.ipc.IpcReadOptions(included_fields=[names.index(name) for name in columns])
+    return pa.ipc.open_stream(block, options=options).read_all()

@@ -1,4 +1,5 @@
-"""Lists: saved contacts. A list never changes once saved, so what was previewed is what is sent.
+"""Lists: saved contacts. The contacts of a list never change once saved, so what was previewed is
+what is sent; only its name may, and it may be deleted.
 
 The contacts are compressed Arrow blocks of at most `BLOCK` rows.
 """
@@ -6,7 +7,7 @@ The contacts are compressed Arrow blocks of at most `BLOCK` rows.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -59,9 +60,9 @@ def insert(
         stamp(now),
     )
     if row is None:
-        known = first(db, "select id from lists where token = ?", token)
+        known = id_of_token(db, token)
         assert known is not None
-        return int(known["id"])
+        return known
     db.conn.executemany(
         "insert into list_blocks (list_id, lo, contacts) values (?, ?, ?)",
         [(row["id"], lo, block) for lo, block in blocks],
@@ -78,9 +79,34 @@ def newest(db: Database) -> list[ContactList]:
     return [_contact_list(row) for row in rows(db, "select * from lists order by id desc")]
 
 
+def id_of_token(db: Database, token: str) -> int | None:
+    row = first(db, "select id from lists where token = ?", token)
+    return int(row["id"]) if row else None
+
+
+def rename(db: Database, list_id: int, name: str) -> bool:
+    """False when there is no such list."""
+    return bool(rows(db, "update lists set name = ? where id = ? returning id", name, list_id))
+
+
+def delete(db: Database, list_id: int) -> bool:
+    """With its blocks. False when there is no such list."""
+    return bool(rows(db, "delete from lists where id = ? returning id", list_id))
+
+
 def blocks(db: Database, list_id: int) -> list[bytes]:
     found = rows(db, "select contacts from list_blocks where list_id = ? order by lo", list_id)
     return [row["contacts"] for row in found]
+
+
+def blocks_from(db: Database, list_id: int, position: int) -> Iterator[tuple[int, bytes]]:
+    """The block that holds a position, and those after it, each with its first position."""
+    found = db.conn.execute(
+        "select lo, contacts from list_blocks where list_id = ?1 and lo >= coalesce(("
+        " select max(lo) from list_blocks where list_id = ?1 and lo <= ?2), 0) order by lo",
+        (list_id, position),
+    )
+    yield from found
 
 
 def _contact_list(row: Row) -> ContactList:

@@ -245,3 +245,9 @@ def m003_opt_outs(db: Database) -> None:
         ) strict
         """
     )
+
+
+@migrations()
+def m004_opt_outs_in_time(db: Database) -> None:
+    """For pages of them, the newest first."""
+    db.conn.execute("create index opt_outs_in_time on opt_outs (added_at, number)")

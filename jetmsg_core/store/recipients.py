@@ -98,6 +98,14 @@ def insert_block(db: Database, campaign_id: int, lo: int, contacts: bytes) -> No
     )
 
 
+def numbers(db: Database, campaign_id: int) -> npt.NDArray[np.int64]:
+    """Everybody in the campaign, in send order, whatever became of them."""
+    found = db.conn.execute(
+        "select number from recipients where campaign_id = ? order by seq", (campaign_id,)
+    )
+    return np.fromiter((number for (number,) in found), dtype=np.int64)
+
+
 def block(db: Database, campaign_id: int, seq: int) -> tuple[int, bytes] | None:
     """The block that holds `seq`, with the seq of its first row."""
     found = rows(

@@ -5,17 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.errors import SettingsError
-from jetmsg_core.processes import health
+from jetmsg_core.processes import Health, health
 from jetmsg_core.settings import Mode, Settings
-from pages.parts.sentences import refusal, refusals_shown
+from pages.parts.sentences import refusal
 
-LOOK_AGAIN_SECONDS = 4
+LOOK_AGAIN_SECONDS = 2
+HEALTH = "menu.health"
+WELL = Health(worker=True, gateway=True)
 
 
 def draw_banner(settings: Settings) -> None:
     if settings.mode is Mode.LIVE:
         st.warning(
-            "**Live.** Messages go to real phones and use real credits.",
+            "##### Live: messages go to real phones and use real credits",
             icon=":material/cell_tower:",
         )
         _draw_unready(settings)
@@ -33,11 +35,21 @@ def _draw_unready(settings: Settings) -> None:
         refusal(error)
 
 
-@st.fragment(run_every=LOOK_AGAIN_SECONDS)
+def health_changed(settings: Settings) -> bool:
+    """Since the banner was drawn. For pages that look again and again anyway."""
+    return health(settings) != st.session_state.get(HEALTH)
+
+
 def _draw_health(settings: Settings) -> None:
-    """Says nothing while all is well; looks again by itself."""
-    with refusals_shown():
-        found = health(settings)
+    """Says nothing while all is well, and sets no timer then; else looks again by itself."""
+    found = st.session_state[HEALTH] = health(settings)
+    if found == WELL:
+        return
+
+    @st.fragment(run_every=LOOK_AGAIN_SECONDS)
+    def look_again() -> None:
+        if health_changed(settings):
+            st.rerun()
         if not found.worker:
             st.warning(
                 "The worker is not running, so nothing is being sent. It is started with the "
@@ -50,3 +62,5 @@ def _draw_health(settings: Settings) -> None:
                 "be back within seconds.",
                 icon=":material/cloud_off:",
             )
+
+    look_again()

@@ -10,8 +10,9 @@ from jetmsg_core.campaigns import control
 from jetmsg_core.campaigns.control import Status
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, RecipientState
+from pages.parts.looks import price
 from pages.parts.sentences import refusals_shown
-from pages.parts.words import credits, people, plain
+from pages.parts.words import people, plain
 
 Change = Callable[[Settings, int], Status]
 
@@ -22,7 +23,9 @@ def draw_controls(settings: Settings, status: Status) -> None:
     campaign = status.campaign
     with st.container(horizontal=True):
         if campaign.state in (CampaignState.DRAFT, CampaignState.SCHEDULED):
-            label = f"Send to {people(campaign.recipients)} · {credits(campaign.parts)}"
+            label = (
+                f"Send to {people(campaign.recipients)} · {price(campaign.pool, campaign.parts)}"
+            )
             _button(settings, status, label, "start", ":material/send:", control.start, main=True)
         elif campaign.state is CampaignState.PAUSED or campaign.held is not None:
             icon = ":material/play_arrow:"

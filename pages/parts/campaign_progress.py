@@ -14,9 +14,10 @@ import streamlit as st
 from jetmsg_core.campaigns import control
 from jetmsg_core.campaigns.control import Status
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import HOLD_SENTENCES, SELF_ENDING, CampaignState, RecipientState
+from jetmsg_core.states import HOLD_SENTENCES, SELF_ENDING, CampaignState, Pool, RecipientState
 from jetmsg_core.times import in_ist
 from pages.parts.attention import draw_unknown
+from pages.parts.banner import health_changed
 from pages.parts.campaign_controls import draw_controls
 from pages.parts.campaign_rows import draw_badges
 from pages.parts.campaign_summary import draw_outcome
@@ -40,7 +41,7 @@ def draw_live(settings: Settings, status: Status) -> None:
     @st.fragment(run_every=TICK_SECONDS)
     def tick() -> None:
         now = control.status(settings, status.campaign.id)
-        if now.is_over:
+        if now.is_over or health_changed(settings):
             st.rerun()
         _draw(settings, now)
         draw_unknown(settings, now)
@@ -129,6 +130,8 @@ def _draw_counts(status: Status) -> None:
         for state in shown:
             look = RECIPIENTS[state]
             st.metric(look.word, f"{counts[state]:,}", help=look.meaning)
+        if status.campaign.pool is Pool.NONE:
+            return
         st.metric(
             "Credits used",
             f"{status.parts_submitted:,}",

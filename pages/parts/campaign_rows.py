@@ -54,4 +54,4 @@ def _counts(status: Status) -> str:
         for state in TROUBLES
         if counts[state]
     ]
-    return " · ".join([*said, plain(status.campaign.sender_id)])
+    return " · ".join([*said, plain(looks.sent_by(status.campaign))])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from jetmsg_core.campaigns.control import Status
-from jetmsg_core.states import CampaignState, RecipientState
+from jetmsg_core.campaigns.control import Campaign, Status
+from jetmsg_core.states import CampaignState, Channel, Pool, RecipientState
 from jetmsg_core.times import in_ist, parse
 from pages.parts.looks import ROUTES
 from pages.parts.words import counted, credits, duration, people, plain
@@ -16,8 +16,7 @@ def draw_outcome(status: Status) -> None:
         return
     counts = status.recipients
     total, submitted = status.campaign.recipients, counts[RecipientState.SUBMITTED]
-    took = _took(status)
-    paid = f"{credits(status.parts_submitted)} used{took}"
+    paid = f"{_paid(status)}{_took(status)}"
     if status.campaign.state is CampaignState.STOPPED:
         st.info(
             f"Stopped. {submitted:,} of {people(total)} were submitted; "
@@ -45,12 +44,28 @@ def _draw_what_submitted_means() -> None:
     )
 
 
+def _paid(status: Status) -> str:
+    if status.campaign.pool is Pool.NONE:
+        return "No SMS credits used"
+    return f"{credits(status.parts_submitted)} used"
+
+
 def _took(status: Status) -> str:
     campaign = status.campaign
     if not campaign.started_at or not campaign.finished_at:
         return ""
     seconds = (parse(campaign.finished_at) - parse(campaign.started_at)).total_seconds()
     return f", in {duration(seconds)}"
+
+
+def _way(campaign: Campaign) -> dict[str, str]:
+    if campaign.channel is Channel.WHATSAPP:
+        return {"Channel": "WhatsApp"}
+    return {
+        "Sender": plain(campaign.sender_id),
+        "Route": ROUTES[campaign.route],
+        "DLT template": plain(campaign.template_id) or "none given",
+    }
 
 
 def draw_brief(status: Status) -> None:
@@ -60,10 +75,8 @@ def draw_brief(status: Status) -> None:
             st.text(campaign.message)
         details = {
             "List": plain(campaign.source),
-            "Sender": plain(campaign.sender_id),
-            "Route": ROUTES[campaign.route],
-            "DLT template": plain(campaign.template_id) or "none given",
-            "Planned": f"{counted(campaign.chunks, 'call')}, {credits(campaign.parts)}",
+            **_way(campaign),
+            "Planned": f"{counted(campaign.chunks, 'call')}, {counted(campaign.parts, 'part')}",
             "Left out before": people(campaign.skipped),
             "Created": f"{in_ist(campaign.created_at)} IST",
             "Started": f"{in_ist(campaign.started_at)} IST" if campaign.started_at else "not yet",

@@ -19,9 +19,12 @@ LEFT_OUT = {
 
 def draw_facts(preview: Preview) -> None:
     st.subheader("Before you send", anchor=False)
+    has_credits = preview.pool is not Pool.NONE
     tiles = [
         ("People", f"{preview.recipients:,}", "Each gets one message."),
-        ("Credits", f"{preview.parts:,}", "One for each part of each message."),
+        ("Credits", f"{preview.parts:,}", "One for each part of each message.")
+        if has_credits
+        else ("Messages", f"{preview.parts:,}", "They count against the plan of your device."),
         ("Calls", f"{preview.chunks:,}", "People with the same text travel together in one call."),
         (
             "Time",
@@ -32,7 +35,8 @@ def draw_facts(preview: Preview) -> None:
     with st.grid(5, min_column_width=165, key="compose.facts"):
         for label, value, about in tiles:
             st.metric(label, value, border=True, help=about, height="stretch")
-        _draw_balance(preview)
+        if has_credits:
+            _draw_balance(preview)
     _draw_left_out(preview)
     for warning in preview.warnings:
         st.warning(plain(_in_words(warning, preview.pool)), icon=":material/warning:")

@@ -39,7 +39,10 @@ def draw_counts(found: Checked) -> None:
         ),
         ("Blank rows", found.blank_rows, ":material/check_box_outline_blank:", "Skipped."),
     ]
-    with st.grid(5, min_column_width=150, key="contacts.counts"):
+    if found.opted_out:
+        about = "People who do not want messages. They are left out."
+        tiles.append(("Opted out", found.opted_out, ":material/do_not_disturb_on:", about))
+    with st.grid(len(tiles), min_column_width=150, key="contacts.counts"):
         for label, value, icon, about in tiles:
             st.metric(label, f"{value:,}", icon=icon, border=True, help=about)
 

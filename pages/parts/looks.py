@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from jetmsg_core.campaigns.control import Status
-from jetmsg_core.states import CampaignState, Pool, RecipientState
+from jetmsg_core.campaigns.control import Campaign, Status
+from jetmsg_core.states import CampaignState, Channel, Pool, RecipientState
+from pages.parts.words import counted, credits
 
 
 class Look(NamedTuple):
@@ -59,6 +60,7 @@ POOLS = {
 }
 
 ROUTES = {1: "Transactional", 2: "Promotional"}
+CHANNELS = {Channel.SMS: "SMS", Channel.WHATSAPP: "WhatsApp"}
 
 
 def of_campaign(status: Status) -> list[Look]:
@@ -73,3 +75,12 @@ def of_campaign(status: Status) -> list[Look]:
 
 def pool_name(pool: Pool) -> str:
     return POOLS.get(pool.value, "No credits")
+
+
+def price(pool: Pool, parts: int) -> str:
+    """What it takes from the pool; WhatsApp has a plan instead of credits."""
+    return counted(parts, "WhatsApp message") if pool is Pool.NONE else credits(parts)
+
+
+def sent_by(campaign: Campaign) -> str:
+    return campaign.sender_id or CHANNELS[campaign.channel]

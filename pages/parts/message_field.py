@@ -8,9 +8,14 @@ from jetmsg_core.lists import ContactList
 from jetmsg_core.messages.placeholders import placeholders
 from jetmsg_core.messages.segments import Encoding, encoding_of, measure
 from jetmsg_core.messages.smart_characters import fix_smart_characters, parts_saved
+from jetmsg_core.states import Channel
 from pages.parts.words import counted, plain
+from pages.parts.writing import chosen_channel
 
 CHIPS = 24
+LONGEST = 1000
+"""Characters of a WhatsApp message."""
+
 STRAYS = 5
 MISSING = {"skip": "Leave these people out", "default": "Write this instead"}
 
@@ -24,7 +29,10 @@ def draw_message(chosen: ContactList) -> None:
         placeholder="Dear {{name}}, your order is on its way.",
     )
     message = st.session_state.get("compose.message", "")
-    _draw_size(message)
+    if chosen_channel() is Channel.WHATSAPP:
+        st.caption(f"{len(message):,} of {LONGEST:,} characters")
+    else:
+        _draw_size(message)
     _draw_chips(chosen)
     if placeholders(message):
         _draw_missing()

@@ -35,7 +35,9 @@ def draw_sent(settings: Settings, sent: Sent) -> None:
         st.caption(f"Message ID {plain(sent.message_id)}")
         with st.form("otp.check", border=False, clear_on_submit=True):
             code = st.text_input("The code as it arrived", key="otp.code", autocomplete="off")
-            if st.form_submit_button("Check", type="primary", icon=":material/verified_user:"):
+            if st.form_submit_button(
+                "Check", type="primary", icon=":material/verified_user:", key="otp.check.go"
+            ):
                 _verify(sent, code)
         _draw_resend(settings, sent)
 

@@ -8,6 +8,7 @@ from jetmsg_core.campaigns import control
 from jetmsg_core.campaigns.control import Status
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import HOLD_SENTENCES, SELF_ENDING, CampaignState, RecipientState
+from pages.parts.banner import health_changed
 from pages.parts.campaign_rows import draw_row
 from pages.parts.words import people, plain
 
@@ -26,7 +27,7 @@ def draw_live(settings: Settings) -> None:
         now = control.newest(settings, LOOKED_AT)
         _draw_attention([status for status in now if _why(status)])
         running = [status for status in now if is_under_way(status)]
-        if under_way and not running:
+        if (under_way and not running) or health_changed(settings):
             st.rerun()
         if running:
             st.subheader("Under way", anchor=False)

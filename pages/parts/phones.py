@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.campaigns.creating import Brief, Example, Preview
+from jetmsg_core.states import Channel
 from pages.parts.words import counted, plain
 
 PHONE_WIDTH = 360
@@ -15,7 +16,8 @@ def draw_phones(brief: Brief, preview: Preview | None) -> None:
         st.container(horizontal_alignment="center"),
         st.container(border=True, width=PHONE_WIDTH, key="compose.phone"),
     ):
-        sender = plain(brief.sender_id) or "Sender"
+        whatsapp = brief.channel is Channel.WHATSAPP
+        sender = "WhatsApp" if whatsapp else plain(brief.sender_id) or "Sender"
         st.markdown(f"**{sender}**", text_alignment="center")
         if preview is None:
             st.caption(

@@ -15,7 +15,7 @@ SHOWN = 20
 
 
 def remember_saved(list_id: int, name: str, contacts: int) -> None:
-    """Said until another file is chosen or the way to compose is taken."""
+    """Said until another file is chosen."""
     st.session_state[SAVED] = (list_id, name, contacts)
 
 
@@ -33,7 +33,6 @@ def draw_just_saved() -> None:
         type="primary",
         icon=":material/edit_square:",
     ):
-        del st.session_state[SAVED]
         st.switch_page("compose.py", query_params={"list": str(list_id)})
 
 

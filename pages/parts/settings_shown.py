@@ -57,7 +57,9 @@ def _key(settings: Settings, name: str, key: str) -> str:
 def draw_sending(settings: Settings) -> None:
     rate = f"{settings.rate:g} calls a second" if settings.rate else "no limit"
     rows = {
-        "Recipients in a call": f"{settings.sms_chunk:,}",
+        "Recipients in an SMS call": f"{settings.sms_chunk:,}",
+        "In a WhatsApp call": f"{settings.whatsapp_chunk:,}",
+        "WhatsApp pace": f"about {settings.whatsapp_rate:g} calls a second",
         "Calls in flight": f"{settings.senders:,}",
         "Rate": rate,
         "Longest call": counted(round(settings.timeout), "second"),

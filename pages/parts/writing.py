@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from jetmsg_core.campaigns.creating import Brief
 from jetmsg_core.campaigns.pacing import promotional_opening
 from jetmsg_core.lists import ContactList
 from jetmsg_core.messages.template import SKIP, Missing
 from jetmsg_core.settings import Mode, Settings
+from jetmsg_core.states import Channel
 from jetmsg_core.times import in_ist, utc_now
 from pages.parts.address import asked_id
-from pages.parts.looks import ROUTES
+from pages.parts.looks import CHANNELS, ROUTES
 from pages.parts.words import counted
 
 SANDBOX_SENDER = "JETMSG"
@@ -43,6 +45,30 @@ def _described(found: ContactList) -> str:
 
 
 def draw_sender(settings: Settings) -> None:
+    st.segmented_control(
+        "Channel",
+        list(CHANNELS),
+        default=Channel.SMS,
+        format_func=CHANNELS.get,
+        required=True,
+        key="compose.channel",
+        persist_state="session",
+    )
+    if chosen_channel() is Channel.WHATSAPP:
+        _draw_name(st)
+        st.caption(
+            ":material/schedule: WhatsApp goes through your own device: one person a call, about "
+            f"{settings.whatsapp_rate:g} a second, unevenly spaced."
+        )
+    else:
+        _draw_sms_sender(settings)
+
+
+def chosen_channel() -> Channel:
+    return Channel(st.session_state.get("compose.channel") or Channel.SMS)
+
+
+def _draw_sms_sender(settings: Settings) -> None:
     sender, route = st.columns(2)
     sender.text_input(
         "Sender ID",
@@ -76,7 +102,11 @@ def draw_sender(settings: Settings) -> None:
         help="The number of the registered template this text was made from. Operators drop a "
         "text that does not match it.",
     )
-    name.text_input(
+    _draw_name(name)
+
+
+def _draw_name(place: DeltaGenerator) -> None:
+    place.text_input(
         "Name of the campaign",
         key="compose.name",
         persist_state="session",
@@ -104,6 +134,7 @@ def written_brief(settings: Settings, chosen: ContactList) -> Brief:
     return Brief(
         name=(written("compose.name") or "").strip() or chosen.name,
         message=written("compose.message") or "",
+        channel=chosen_channel(),
         sender_id=(written("compose.sender") or "").strip(),
         route=written("compose.route") or 1,
         template_id=(written("compose.template") or "").strip(),

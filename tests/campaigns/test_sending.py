@@ -292,6 +292,20 @@ def test_an_answer_in_no_known_form_is_unknown_and_its_text_is_kept_masked(
     assert "bbbbbb" not in chunk["body"]
 
 
+def test_a_gateway_that_quotes_the_key_it_refuses_does_not_bring_it_into_the_ledger(
+    turns: Any, new_campaign: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JETMSG_SANDBOX_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("JETMSG_AUTH_KEY", "not-a-real-key-1234")
+    made = new_campaign(2, "Hello")
+    control.start(settings, made)
+    body = json.dumps({"success": False, "error": "AuthKey not-a-real-key-1234 is wrong"})
+    turns(5, configuration.load(), post=lambda form: Answer(200, body, 0.01))
+    held = control.status(settings, made).campaign
+    assert held.held is Hold.KEY
+    assert held.held_detail == "AuthKey ••• is wrong"
+
+
 def test_an_error_of_our_own_before_the_call_left_is_not_sent(
     turns: Any, new_campaign: Any, settings: Settings
 ) -> None:

@@ -211,6 +211,18 @@ def test_one_connection_is_kept_for_many_calls(serve: Serve, transport: Transpor
     assert len(server.connections) == 1
 
 
+def test_a_connection_that_was_idle_for_long_is_opened_anew(
+    serve: Serve, transport: Transport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The gateway may be closing it just now, which would make the outcome unknown."""
+    monkeypatch.setattr("jetmsg_core.gateway.transport.IDLE_SECONDS", 0.01)
+    server = serve(reply("{}"))
+    for _ in range(3):
+        assert isinstance(transport(post(server.url)), Answer)
+        time.sleep(0.02)
+    assert len(server.connections) == 3
+
+
 def test_calls_go_on_after_a_failure(serve: Serve, transport: Transport) -> None:
     answers = [reply("{}"), reset, reply("{}")]
     server = serve(lambda connection, stopping: answers.pop(0)(connection, stopping))

@@ -165,3 +165,18 @@ def test_what_is_out_of_credits_is_said_before_sending(
     new_list()
     at = write(open_page("compose"), "Dear {{name}}")
     assert "credits end at recipient 3" in said(at)
+
+
+def test_whatsapp_asks_for_no_sender_and_counts_messages_instead_of_credits(
+    open_page: OpenPage, new_list: NewList, start_gateway: Callable[..., object]
+) -> None:
+    start_gateway()
+    new_list()
+    at = open_page("compose")
+    at.segmented_control(key="compose.channel").set_value("whatsapp").run()
+    assert "compose.sender" not in [field.key for field in at.text_input]
+    at.text_area(key="compose.message").set_value("Namaste {{name}} 🙏").run()
+    assert "Send to 3 people · 3 WhatsApp messages" in said(at)
+    assert "Credits" not in numbers(at)
+    at.text_area(key="compose.message").set_value("{{name}}" + "a" * 1000).run()
+    assert "WhatsApp takes 1,000 characters" in errors(at)[0]

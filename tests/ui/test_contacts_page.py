@@ -39,7 +39,7 @@ def test_the_upload_leaves_the_servers_memory(open_page: OpenPage, settings: Set
     assert (settings.data_dir / "uploads" / held.token).read_bytes() == FILE
     assert not at.file_uploader
     small = {type(at.session_state[key]).__name__ for key in at.session_state}
-    assert small <= {"Held", "int", "str", "NoneType", "bool"}
+    assert small <= {"Held", "Health", "int", "str", "NoneType", "bool"}
 
 
 def test_saving_makes_a_list_and_forgets_the_file(open_page: OpenPage, settings: Settings) -> None:

@@ -41,7 +41,7 @@ def test_live_mode_is_unmistakable_on_every_page(
     monkeypatch.setenv("JETMSG_MODE", "live")
     monkeypatch.setenv("JETMSG_AUTH_KEY", "not-a-real-key")
     at = open_page(page)
-    assert "**Live.** Messages go to real phones" in at.warning[0].value
+    assert "Live: messages go to real phones" in at.warning[0].value
     assert "Practice freely" not in said(at)
     assert not errors(at)
 

@@ -1,0 +1,115 @@
+"""`optout add | remove | list | import | export`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from jetmsg_core import optouts
+from jetmsg_core import settings as configuration
+from jetmsg_core.cli.contacts import bytes_of, write
+from jetmsg_core.cli.output import show
+from jetmsg_core.errors import InputError
+from jetmsg_core.optouts import Refused
+from jetmsg_core.times import in_ist
+
+EVERYTHING = 1_000_000_000
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    group = commands.add_parser("optout", help="numbers never to be sent to")
+    ways = group.add_subparsers(required=True, metavar="COMMAND")
+    adding = _way(ways, "add", add, "never send to these numbers again")
+    adding.add_argument("numbers", nargs="+", metavar="NUMBER")
+    adding.add_argument("--source", default="command line", metavar="TEXT", help="who asked for it")
+    removing = _way(ways, "remove", remove, "send to these numbers again")
+    removing.add_argument("numbers", nargs="+", metavar="NUMBER")
+    listing = _way(ways, "list", show_all, "all of them, the newest first")
+    listing.add_argument("--search", default="", metavar="TEXT", help="a number, a part of one")
+    importing = _way(ways, "import", import_file, "add every number of a contact file")
+    importing.add_argument("file", type=Path, metavar="FILE")
+    importing.add_argument("--column", metavar="NAME", help="the column with the numbers")
+    importing.add_argument("--source", metavar="TEXT", help="who asked for it (default: the file)")
+    exporting = _way(ways, "export", export, "write all of them as CSV")
+    exporting.add_argument("out", type=Path, metavar="OUT.csv")
+
+
+def _way(
+    ways: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: Any, about: str
+) -> argparse.ArgumentParser:
+    way = ways.add_parser(name, help=about)
+    way.set_defaults(run=run)
+    way.add_argument("--json", action="store_true")
+    return way
+
+
+def add(options: argparse.Namespace) -> int:
+    """Exit 1 when one was no number; the others are added."""
+    done = optouts.add(configuration.load(), options.numbers, source=options.source)
+    show(
+        {"added": done.added, "known": done.known, "refused": _told(done.refused)},
+        as_json=options.json,
+    )
+    return _end(done.refused)
+
+
+def remove(options: argparse.Namespace) -> int:
+    done = optouts.remove(configuration.load(), options.numbers)
+    show(
+        {"removed": done.removed, "unknown": done.unknown, "refused": _told(done.refused)},
+        as_json=options.json,
+    )
+    return _end(done.refused)
+
+
+def show_all(options: argparse.Namespace) -> int:
+    page = optouts.listing(configuration.load(), search=options.search, limit=EVERYTHING)
+    if options.json:
+        found = [asdict(opt_out) for opt_out in page.opt_outs]
+        show({"count": len(found), "opt_outs": found}, as_json=True)
+        return 0
+    for opt_out in page.opt_outs:
+        print(f"{opt_out.number}  {in_ist(opt_out.added_at)}  {opt_out.source}")
+    return 0
+
+
+def import_file(options: argparse.Namespace) -> int:
+    done = optouts.import_file(
+        configuration.load(),
+        bytes_of(options.file),
+        name=options.file.name,
+        column=options.column,
+        source=options.source,
+    )
+    report = done.report.as_dict()
+    kept = ("column", "rows", "rejected", "duplicates", "problems", "warnings")
+    show(
+        {"added": done.added, "known": done.known} | {name: report[name] for name in kept},
+        as_json=options.json,
+    )
+    return 0
+
+
+def export(options: argparse.Namespace) -> int:
+    settings = configuration.load()
+    write(options.out, optouts.export(settings))
+    show({"opt_outs": optouts.count(settings)}, as_json=options.json)
+    return 0
+
+
+def _told(refused: Sequence[Refused]) -> list[dict[str, str]]:
+    return [
+        {"value": one.value, "code": one.reason.value, "message": one.message} for one in refused
+    ]
+
+
+def _end(refused: Sequence[Refused]) -> int:
+    if refused:
+        named = ", ".join(repr(one.value) for one in refused)
+        raise InputError(
+            refused[0].reason, f"No Indian mobile number: {named}. {refused[0].message}"
+        )
+    return 0

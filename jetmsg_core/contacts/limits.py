@@ -1,0 +1,52 @@
+"""How large a file may be. A larger one is refused with words, before it fills the memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jetmsg_core.contacts.findings import Finding
+
+MB = 1 << 20
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Each can be raised by the setting its sentence names."""
+
+    file_mb: int = 200
+    rows: int = 2_000_000
+    columns: int = 500
+
+
+USUAL = Limits()
+
+
+def too_large(size: int, limits: Limits) -> Finding | None:
+    if size <= limits.file_mb * MB:
+        return None
+    return Finding(
+        "file_too_large",
+        f"The file has {size / MB:,.0f} MB; at most {limits.file_mb:,} MB are read at once. Split "
+        "it into smaller files, or raise JETMSG_MAX_FILE_MB.",
+    )
+
+
+def too_many_rows(rows: int, limits: Limits) -> Finding | None:
+    if rows <= limits.rows:
+        return None
+    return Finding(
+        "too_many_rows",
+        f"The file has {rows:,} rows with something in them; at most {limits.rows:,} are read at "
+        "once. Split it into smaller files, or raise JETMSG_MAX_ROWS.",
+    )
+
+
+def too_many_columns(columns: int, limits: Limits) -> Finding | None:
+    if columns <= limits.columns:
+        return None
+    return Finding(
+        "too_many_columns",
+        f"The file has {columns:,} columns; at most {limits.columns:,} are read. Remove the ones "
+        "no message needs, or raise JETMSG_MAX_COLUMNS. If it should have fewer, the delimiter "
+        "may be a wrong guess.",
+    )

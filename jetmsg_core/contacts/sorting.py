@@ -1,0 +1,71 @@
+"""Which rows are sent to: the good numbers without those opted out and those that repeat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Integers = npt.NDArray[np.int64]
+Booleans = npt.NDArray[np.bool_]
+
+
+class Duplicates(StrEnum):
+    """What to do with rows of the same number."""
+
+    FIRST = "first"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """Which rows are sent to, and which good numbers are not."""
+
+    accepted: Booleans
+    """A mask; the others are positions."""
+    suppressed: Integers
+    repeats: Integers
+    firsts: Integers
+    """For each of `repeats`, the row kept in its place."""
+
+
+def sort_rows(numbers: Integers, opt_outs: Integers | None, duplicates: Duplicates) -> Sorting:
+    """`numbers` of all rows in file order, 0 where a row has none."""
+    suppressed = _members(numbers, opt_outs)
+    repeats, firsts = _repeats(numbers, suppressed, duplicates)
+    accepted = numbers > 0
+    accepted[suppressed] = False
+    accepted[repeats] = False
+    return Sorting(accepted, suppressed, repeats, firsts)
+
+
+def _members(numbers: Integers, opt_outs: Integers | None) -> Integers:
+    """Positions of accepted numbers that are opted out."""
+    if opt_outs is None or not len(opt_outs):
+        return np.empty(0, dtype=np.int64)
+    members = pd.Series(numbers).isin(np.asarray(opt_outs, dtype=np.int64)).to_numpy()
+    return np.flatnonzero(members & (numbers > 0))
+
+
+def _repeats(
+    numbers: Integers, suppressed: Integers, duplicates: Duplicates
+) -> tuple[Integers, Integers]:
+    """Positions of rows that repeat an earlier number, and the position of each one's first."""
+    nothing = np.empty(0, dtype=np.int64)
+    if duplicates is Duplicates.ALL:
+        return nothing, nothing
+    live = numbers > 0
+    live[suppressed] = False
+    places = np.flatnonzero(live)
+    remaining = numbers[places]
+    repeated = pd.Series(remaining).duplicated().to_numpy()
+    if not repeated.any():
+        return nothing, nothing
+    repeats = remaining[repeated]
+    first = pd.Series(remaining).isin(repeats).to_numpy() & ~repeated
+    order = np.argsort(remaining[first])
+    found = np.searchsorted(remaining[first][order], repeats)
+    return places[repeated], places[first][order][found]

@@ -1,0 +1,38 @@
+"""Lists: contacts kept under a name, ready to be sent to.
+
+saving     a checked file to a list; rename, delete
+reading    a list to contacts; pages of it, searched
+choosing   a smaller list of those in a campaign, in another list, or with something in a column
+merging    two lists to one
+"""
+
+from __future__ import annotations
+
+from jetmsg_core.campaigns.plan import Contacts
+from jetmsg_core.lists.choosing import CellTest, Choice, InCampaign, InList, Test, choose, count
+from jetmsg_core.lists.merging import merge
+from jetmsg_core.lists.reading import Page, get, newest, page, read
+from jetmsg_core.lists.saving import contacts_of, delete, rename, save
+from jetmsg_core.store.lists import ContactList
+
+__all__ = [
+    "CellTest",
+    "Choice",
+    "ContactList",
+    "Contacts",
+    "InCampaign",
+    "InList",
+    "Page",
+    "Test",
+    "choose",
+    "contacts_of",
+    "count",
+    "delete",
+    "get",
+    "merge",
+    "newest",
+    "page",
+    "read",
+    "rename",
+    "save",
+]

@@ -1,0 +1,161 @@
+"""A smaller list out of a list: those in a campaign or another list or not, or those with
+something in a column. Who opted out stays in it, and is left out when it is sent to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from jetmsg_core.contacts.number_column import find_column
+from jetmsg_core.errors import InputError, NotFoundError
+from jetmsg_core.lists.saving import checked_name, insert
+from jetmsg_core.lists.tables import found_list, numbers_of, one_column
+from jetmsg_core.settings import Settings
+from jetmsg_core.store import blocks, campaigns, lists, recipients
+from jetmsg_core.store.database import Database, open_database, transaction
+from jetmsg_core.store.lists import ContactList
+from jetmsg_core.times import Clock, utc_now
+
+Booleans = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class InCampaign:
+    """Those who are recipients of a campaign, whatever became of them; `outside`: the others."""
+
+    campaign_id: int
+    outside: bool = False
+
+
+@dataclass(frozen=True)
+class InList:
+    """Those whose number is in another list too; `outside`: the others."""
+
+    list_id: int
+    outside: bool = False
+
+
+class Test(StrEnum):
+    """What a cell is asked. Case and white space at its ends do not count."""
+
+    EQUALS = "equals"
+    CONTAINS = "contains"
+    EMPTY = "empty"
+    NOT_EMPTY = "not_empty"
+
+
+@dataclass(frozen=True)
+class CellTest:
+    """Those whose cell in `column` passes. `value` is not used by the two tests for emptiness."""
+
+    column: str
+    test: Test
+    value: str = ""
+
+
+Choice = InCampaign | InList | CellTest
+
+
+def count(settings: Settings, list_id: int, choice: Choice) -> int:
+    """How many contacts `choose` would keep. Raises as it does."""
+    with open_database(settings.database_path) as db:
+        return int(np.count_nonzero(_chosen(db, found_list(db, list_id), choice)))
+
+
+def choose(
+    settings: Settings,
+    list_id: int,
+    choice: Choice,
+    *,
+    name: str,
+    token: str,
+    clock: Clock = utc_now,
+) -> int:
+    """The id of a new list of those chosen; the old one stays. The same token again returns the
+    list it made before. Raises InputError (`no_name`, `nobody_left`, `unknown_column`,
+    `ambiguous_column`, `no_value`, `same_list`), NotFoundError."""
+    name = checked_name(name)
+    with open_database(settings.database_path) as db:
+        if (known := lists.id_of_token(db, token)) is not None:
+            return known
+        found = found_list(db, list_id)
+        mask = _chosen(db, found, choice)
+        if not mask.any():
+            raise InputError("nobody_left", f"Nobody in {found.name!r} fits, so no list was made.")
+        with transaction(db):
+            return insert(
+                db,
+                list(_kept(db, list_id, mask)),
+                name=name,
+                token=token,
+                source=_description(db, found, choice),
+                number_column=found.number_column,
+                findings={},
+                clock=clock,
+            )
+
+
+def _chosen(db: Database, found: ContactList, choice: Choice) -> Booleans:
+    """One for each contact of the list."""
+    if isinstance(choice, CellTest):
+        column = find_column(found.columns, choice.column)
+        return _passes(one_column(db, found.id, column), choice)
+    if isinstance(choice, InList):
+        found_list(db, choice.list_id)
+        if choice.list_id == found.id:
+            raise InputError("same_list", "A list cannot be compared with itself. Choose another.")
+        members = numbers_of(db, choice.list_id)
+    else:
+        _campaign_name(db, choice.campaign_id)
+        members = recipients.numbers(db, choice.campaign_id)
+    inside: Booleans = pd.Series(numbers_of(db, found.id)).isin(members).to_numpy()
+    return ~inside if choice.outside else inside
+
+
+def _passes(cells: pa.ChunkedArray, choice: CellTest) -> Booleans:
+    cells = pc.utf8_trim_whitespace(cells)
+    value = choice.value.strip()
+    if choice.test in (Test.EMPTY, Test.NOT_EMPTY):
+        empty: Booleans = pc.equal(cells, "").to_numpy()
+        return empty if choice.test is Test.EMPTY else ~empty
+    if not value:
+        raise InputError("no_value", "Write what to look for, or ask for empty cells.")
+    if choice.test is Test.EQUALS:
+        wanted = pc.utf8_lower(pa.scalar(value, pa.large_string()))
+        passing: Booleans = pc.equal(pc.utf8_lower(cells), wanted).to_numpy()
+    else:
+        passing = pc.match_substring(cells, value, ignore_case=True).to_numpy()
+    return passing
+
+
+def _kept(db: Database, list_id: int, mask: Booleans) -> Iterator[pa.Table]:
+    for lo, block in lists.blocks_from(db, list_id, 0):
+        table = blocks.unpack_table([block])
+        within = mask[lo : lo + table.num_rows]
+        if within.any():
+            yield table.filter(pa.array(within))
+
+
+def _description(db: Database, found: ContactList, choice: Choice) -> str:
+    if isinstance(choice, CellTest):
+        asked = f"{choice.column} {choice.test.replace('_', ' ')} {choice.value.strip()}"
+        return f"{found.name}: {asked.strip()}"
+    if isinstance(choice, InList):
+        other = found_list(db, choice.list_id).name
+    else:
+        other = _campaign_name(db, choice.campaign_id)
+    return f"{found.name}, {'without' if choice.outside else 'only'} those in {other}"
+
+
+def _campaign_name(db: Database, campaign_id: int) -> str:
+    campaign = campaigns.get(db, campaign_id)
+    if campaign is None:
+        raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
+    return campaign.name

@@ -1,0 +1,111 @@
+"""Two lists to a new one, each number once."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from jetmsg_core.contacts.headers import header_key
+from jetmsg_core.errors import InputError
+from jetmsg_core.lists.saving import checked_name, insert
+from jetmsg_core.lists.tables import NUMBER, ROW, found_list, whole_table
+from jetmsg_core.settings import Settings
+from jetmsg_core.store import lists
+from jetmsg_core.store.database import open_database, transaction
+from jetmsg_core.store.lists import ContactList
+from jetmsg_core.times import Clock, utc_now
+
+Integers = npt.NDArray[np.int64]
+
+
+def merge(
+    settings: Settings,
+    first_id: int,
+    second_id: int,
+    *,
+    name: str,
+    token: str,
+    clock: Clock = utc_now,
+) -> int:
+    """The id of a new list: the first, then those only in the second.
+
+    Columns whose names differ only by case, spaces, `_` and `-` become one, and so do the two
+    number columns. Who is in both keeps the cells of the first list, and gains those of columns
+    only the second one has. The same token again returns the list it made before. Raises
+    InputError (`no_name`, `same_list`), NotFoundError.
+    """
+    name = checked_name(name)
+    if first_id == second_id:
+        raise InputError("same_list", "Choose two different lists to merge.")
+    with open_database(settings.database_path) as db:
+        if (known := lists.id_of_token(db, token)) is not None:
+            return known
+        first, second = found_list(db, first_id), found_list(db, second_id)
+        table = _merged(
+            _each_once(whole_table(db, first_id)),
+            _each_once(whole_table(db, second_id)),
+            _same_columns(first, second),
+        )
+        with transaction(db):
+            return insert(
+                db,
+                [table],
+                name=name,
+                token=token,
+                source=f"{first.name} + {second.name}",
+                number_column=first.number_column,
+                findings={},
+                clock=clock,
+            )
+
+
+def _same_columns(first: ContactList, second: ContactList) -> dict[str, str]:
+    """For each column of the second list, its name in the new one."""
+    free = {header_key(column): column for column in reversed(first.columns)}
+    taken = set(first.columns)
+    names: dict[str, str] = {}
+    pairs = [(column, free.get(header_key(column))) for column in second.columns]
+    if all(same != first.number_column for _, same in pairs):
+        pairs = [
+            (column, first.number_column if column == second.number_column and not same else same)
+            for column, same in pairs
+        ]
+    for column, same in pairs:
+        if same is None or same in names.values():
+            same = _free_name(column, taken)
+        names[column] = same
+        taken.add(same)
+    return names
+
+
+def _free_name(column: str, taken: set[str]) -> str:
+    numbered = (f"{column} ({count})" for count in range(2, len(taken) + 3))
+    return next(name for name in (column, *numbered) if name not in taken)
+
+
+def _each_once(table: pa.Table) -> pa.Table:
+    repeated = pd.Series(table.column(NUMBER).to_numpy()).duplicated().to_numpy()
+    return table.filter(pa.array(~repeated)) if repeated.any() else table
+
+
+def _merged(first: pa.Table, second: pa.Table, names: dict[str, str]) -> pa.Table:
+    second = second.rename_columns([NUMBER, ROW, *names.values()])
+    for name in second.column_names:
+        if name not in first.column_names:
+            first = first.append_column(name, _looked_up(first, second, name))
+    known = pd.Series(second.column(NUMBER).to_numpy()).isin(first.column(NUMBER).to_numpy())
+    added = second.filter(pa.array(~known.to_numpy()))
+    for name in first.column_names:
+        if name not in added.column_names:
+            added = added.append_column(name, pa.array([""] * len(added), pa.large_string()))
+    return pa.concat_tables([first, added.select(first.column_names)])
+
+
+def _looked_up(first: pa.Table, second: pa.Table, name: str) -> pa.ChunkedArray:
+    """The second list's cells for the first list's numbers, empty where it does not have them."""
+    index = pd.Index(second.column(NUMBER).to_numpy())
+    places = index.get_indexer(first.column(NUMBER).to_numpy())
+    return pc.fill_null(second.column(name).take(pa.array(places, mask=places < 0)), "")

@@ -1,0 +1,117 @@
+"""A checked file saved as a list; and what can be done to a list afterwards: rename and delete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+
+from jetmsg_core.campaigns.plan import Contacts
+from jetmsg_core.contacts.audience import Audience
+from jetmsg_core.contacts.tables import table_of_text
+from jetmsg_core.errors import InputError
+from jetmsg_core.lists.tables import NUMBER, ROW, unknown_list
+from jetmsg_core.settings import Settings
+from jetmsg_core.store import blocks, lists
+from jetmsg_core.store.database import Database, open_database, transaction
+from jetmsg_core.times import Clock, utc_now
+
+BLOCK = 50_000
+
+
+def contacts_of(audience: Audience, source: str) -> Contacts:
+    """The accepted contacts of a checked file. Raises InputError with the first blocker."""
+    report = audience.report
+    if report.blockers:
+        raise InputError(report.blockers[0].code, report.blockers[0].message)
+    left_out = {
+        "rejected": report.rejected,
+        "duplicate": report.duplicates,
+        "opted_out": report.opted_out,
+    }
+    return Contacts(
+        source=source,
+        number_column=audience.column or "",
+        columns=audience.columns,
+        numbers=audience.numbers,
+        rows=audience.rows,
+        cells=audience.contacts,
+        left_out=left_out,
+    )
+
+
+def save(
+    settings: Settings, contacts: Contacts, *, name: str, token: str, clock: Clock = utc_now
+) -> int:
+    """Save and return the list's id. The same token again returns the list it made before."""
+    name = checked_name(name)
+    if not len(contacts.numbers):
+        raise InputError("no_contacts", "There is no contact to save: every row was left out.")
+    ours = {NUMBER: pa.array(contacts.numbers), ROW: pa.array(contacts.rows)}
+    cells = table_of_text(contacts.cells)
+    table = pa.table(ours | dict(zip(contacts.columns, cells.columns, strict=True)))
+    with open_database(settings.database_path) as db, transaction(db):
+        return insert(
+            db,
+            [table],
+            name=name,
+            token=token,
+            source=contacts.source,
+            number_column=contacts.number_column,
+            findings=contacts.left_out,
+            clock=clock,
+        )
+
+
+def rename(settings: Settings, list_id: int, name: str) -> None:
+    """Raises InputError for an empty name, NotFoundError."""
+    with open_database(settings.database_path) as db:
+        if not lists.rename(db, list_id, checked_name(name)):
+            raise unknown_list(list_id)
+
+
+def delete(settings: Settings, list_id: int) -> bool:
+    """False when it was gone already. Campaigns keep the recipients they took from it."""
+    with open_database(settings.database_path) as db:
+        return lists.delete(db, list_id)
+
+
+def checked_name(name: str) -> str:
+    if not name.strip():
+        raise InputError("no_name", "Give the list a name, so that you find it again.")
+    return name.strip()
+
+
+def insert(
+    db: Database,
+    tables: list[pa.Table],
+    *,
+    name: str,
+    token: str,
+    source: str,
+    number_column: str,
+    findings: dict[str, int],
+    clock: Clock,
+) -> int:
+    """Tables of `NUMBER`, `ROW` and the columns, one after another, as a new list."""
+    return lists.insert(
+        db,
+        token,
+        name=name,
+        source=source,
+        columns=tuple(tables[0].column_names[2:]),
+        number_column=number_column,
+        contacts=sum(table.num_rows for table in tables),
+        findings=findings,
+        blocks=_blocks(tables),
+        now=clock(),
+    )
+
+
+def _blocks(tables: list[pa.Table]) -> Iterator[tuple[int, bytes]]:
+    lo = 0
+    for table in tables:
+        for start in range(0, table.num_rows, BLOCK):
+            piece = table.slice(start, BLOCK)
+            yield lo, blocks.pack_table(piece)
+            lo += piece.num_rows

@@ -1,0 +1,43 @@
+"""What all of a list's parts know about its blocks."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from jetmsg_core.errors import NotFoundError
+from jetmsg_core.store import blocks, lists
+from jetmsg_core.store.database import Database
+from jetmsg_core.store.lists import ContactList
+
+Integers = npt.NDArray[np.int64]
+
+NUMBER, ROW = "\u0001number", "\u0001row"
+"""Names of our own columns in a block. No header of a file can begin so: control characters are
+dropped from headers."""
+
+
+def found_list(db: Database, list_id: int) -> ContactList:
+    """Raises NotFoundError."""
+    found = lists.get(db, list_id)
+    if found is None:
+        raise unknown_list(list_id)
+    return found
+
+
+def unknown_list(list_id: int) -> NotFoundError:
+    return NotFoundError("unknown_list", f"There is no list {list_id}. It may have been deleted.")
+
+
+def whole_table(db: Database, list_id: int) -> pa.Table:
+    return blocks.unpack_table(lists.blocks(db, list_id))
+
+
+def one_column(db: Database, list_id: int, name: str) -> pa.ChunkedArray:
+    return blocks.unpack_table(lists.blocks(db, list_id), [name]).column(0)
+
+
+def numbers_of(db: Database, list_id: int) -> Integers:
+    numbers: Integers = one_column(db, list_id, NUMBER).to_numpy()
+    return numbers

@@ -1,0 +1,189 @@
+"""Opt-outs: people who do not want messages. They are left out of every check, of every list that
+is sent to, and again when a chunk is claimed (`store.withholding`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from jetmsg_core.contacts.audience import Audience, check_contacts
+from jetmsg_core.contacts.exports import csv_of
+from jetmsg_core.contacts.reasons import SENTENCES, Reason
+from jetmsg_core.contacts.reports import Report
+from jetmsg_core.contacts.searching import parse_search
+from jetmsg_core.contacts.spellings import Number, normalize
+from jetmsg_core.contacts.tables import shielded
+from jetmsg_core.errors import InputError
+from jetmsg_core.settings import Settings
+from jetmsg_core.store import optouts
+from jetmsg_core.store.database import open_database, transaction
+from jetmsg_core.store.optouts import Key, OptOut
+from jetmsg_core.times import Clock, parse, stamp, utc_now
+from jetmsg_core.uploads import limits_of
+
+__all__ = ["Added", "Imported", "Key", "OptOut", "Page", "Refused", "Removed"]
+
+Integers = npt.NDArray[np.int64]
+
+COLUMNS = ("number", "source", "added_at")
+"""Of an exported file. One that comes back keeps its sources and dates."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What was typed and is no number, and why."""
+
+    value: str
+    reason: Reason
+
+    @property
+    def message(self) -> str:
+        return SENTENCES[self.reason]
+
+
+@dataclass(frozen=True)
+class Added:
+    """`known` were opted out already and keep their source and date."""
+
+    added: int
+    known: int
+    refused: tuple[Refused, ...] = ()
+
+
+@dataclass(frozen=True)
+class Removed:
+    """`unknown` were not opted out."""
+
+    removed: int
+    unknown: int
+    refused: tuple[Refused, ...] = ()
+
+
+@dataclass(frozen=True)
+class Imported:
+    added: int
+    known: int
+    report: Report
+    """Of the file: which rows hold no number, and how it was read."""
+
+
+@dataclass(frozen=True)
+class Page:
+    opt_outs: tuple[OptOut, ...]
+    next_after: Key | None
+    """Where the next page begins, None on the last one."""
+
+
+def add(
+    settings: Settings, numbers: Iterable[str], *, source: str, clock: Clock = utc_now
+) -> Added:
+    """Numbers in any spelling. What is no number is refused; the others are added all the same,
+    because nobody who asked should be written to for another's typing error."""
+    values, refused = _read(numbers)
+    now = stamp(clock())
+    added = _insert(settings, [OptOut(value, source.strip(), now) for value in values])
+    return Added(added, len(values) - added, refused)
+
+
+def remove(settings: Settings, numbers: Iterable[str]) -> Removed:
+    """They can be sent to again."""
+    values, refused = _read(numbers)
+    with open_database(settings.database_path) as db:
+        removed = optouts.delete(db, values)
+    return Removed(removed, len(values) - removed, refused)
+
+
+def import_file(
+    settings: Settings,
+    data: bytes,
+    *,
+    name: str = "",
+    column: str | None = None,
+    source: str | None = None,
+    clock: Clock = utc_now,
+) -> Imported:
+    """Every number of a contact file. `source` None is the file's name.
+
+    Raises InputError for a file with a blocker: nothing of it is added.
+    """
+    audience = check_contacts(data, name=name, column=column, limits=limits_of(settings))
+    if audience.report.blockers:
+        blocker = audience.report.blockers[0]
+        raise InputError(blocker.code, blocker.message)
+    entries = _entries(audience, source or name or "file", stamp(clock()))
+    added = _insert(settings, entries)
+    return Imported(added, len(entries) - added, audience.report)
+
+
+def listing(
+    settings: Settings, *, search: str = "", after: Key | None = None, limit: int = 50
+) -> Page:
+    """The newest first. `search` is a number in any spelling, a part of one, or words of the
+    source; `after` is the `next_after` of the page before."""
+    with open_database(settings.database_path) as db:
+        found = optouts.newest(db, parse_search(search), after=after, limit=limit + 1)
+    shown = tuple(found[:limit])
+    more = len(found) > limit
+    return Page(shown, (shown[-1].added_at, shown[-1].number) if more else None)
+
+
+def count(settings: Settings) -> int:
+    with open_database(settings.database_path) as db:
+        return optouts.count(db)
+
+
+def numbers(settings: Settings) -> Integers:
+    """All of them, ascending, as a check wants them. Makes no database where there is none."""
+    if not settings.database_path.exists():
+        return np.empty(0, dtype=np.int64)
+    with open_database(settings.database_path) as db:
+        return optouts.numbers(db)
+
+
+def export(settings: Settings) -> bytes:
+    """A CSV of all of them, the newest first; `import_file` takes it back with its dates."""
+    with open_database(settings.database_path) as db:
+        found = optouts.newest(db, None, after=None, limit=-1)
+    columns = (
+        pa.array([opt_out.number for opt_out in found], pa.int64()),
+        shielded(pa.array([opt_out.source for opt_out in found], pa.large_string())),
+        pa.array([opt_out.added_at for opt_out in found], pa.large_string()),
+    )
+    return csv_of(COLUMNS, columns)
+
+
+def _read(numbers: Iterable[str]) -> tuple[list[int], tuple[Refused, ...]]:
+    """The canonical numbers, each once, and what is none."""
+    results = [(text, normalize(text)) for text in numbers]
+    values = [result.value for _, result in results if isinstance(result, Number)]
+    refused = [
+        Refused(text, result.reason) for text, result in results if not isinstance(result, Number)
+    ]
+    return list(dict.fromkeys(values)), tuple(refused)
+
+
+def _insert(settings: Settings, entries: Sequence[OptOut]) -> int:
+    with open_database(settings.database_path) as db, transaction(db):
+        return optouts.insert(db, entries)
+
+
+def _entries(audience: Audience, source: str, now: str) -> list[OptOut]:
+    if audience.columns != COLUMNS:
+        return [OptOut(number, source, now) for number in audience.numbers.tolist()]
+    told = zip(audience.contacts["source"], audience.contacts["added_at"], strict=True)
+    return [
+        OptOut(number, own.removeprefix("'") or source, _stamp(at) or now)
+        for number, (own, at) in zip(audience.numbers.tolist(), told, strict=True)
+    ]
+
+
+def _stamp(text: str) -> str | None:
+    try:
+        moment = parse(text)
+    except ValueError:
+        return None
+    return stamp(moment) if moment.tzinfo else None
