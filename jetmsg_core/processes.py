@@ -6,8 +6,10 @@ it dies, and ends it on a clean stop. Both children end by themselves when their
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -15,11 +17,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from jetmsg_core.sandbox.running import Sandbox, start_sandbox
+from jetmsg_core.errors import JetmsgError
+from jetmsg_core.sandbox.running import NotStarted, Sandbox, start_sandbox
 from jetmsg_core.settings import PROJECT, Mode, Settings
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database
 from jetmsg_core.times import Clock, utc_now
+
+log = logging.getLogger(__name__)
 
 ALIVE_SECONDS = 10.0
 """A process that has not been heard of for longer is down."""
@@ -112,7 +117,10 @@ class Supervisor:
 
     def _watch(self) -> None:
         while not self._stopping.wait(LOOK_SECONDS):
-            self._look()
+            try:
+                self._look()
+            except (NotStarted, JetmsgError, OSError, sqlite3.Error) as error:
+                log.error("what is missing could not be started: %s", error)
 
     def _look(self) -> None:
         if self._settings.mode is Mode.SANDBOX and not self._settings.sandbox_url:
@@ -124,7 +132,10 @@ class Supervisor:
         """A sandbox that died comes back at the same address: the worker knows it by that."""
         with open_database(self._settings.database_path) as db:
             if self._sandbox is None or self._sandbox.process.poll() is not None:
-                port = self._sandbox.url.rsplit(":", 1)[1] if self._sandbox else "0"
+                port = "0"
+                if self._sandbox is not None:
+                    port = self._sandbox.url.rsplit(":", 1)[1]
+                    self._sandbox.stop()
                 self._sandbox = _start_sandbox(self._settings, port)
                 processes.announce(
                     db,
@@ -137,7 +148,10 @@ class Supervisor:
             processes.beat(db, "sandbox", holder=self._holder, now=utc_now())
 
     def _start_worker(self) -> subprocess.Popen[bytes]:
+        """With the settings we were started with: a worker that read secrets.toml anew could
+        send to the live gateway under a dashboard that says sandbox."""
         url = self._sandbox.url if self._sandbox else self._settings.sandbox_url
-        environment = os.environ | ({"JETMSG_SANDBOX_URL": url} if url else {})
-        command = [sys.executable, "-m", "jetmsg_core", "worker", "--with-parent"]
+        environment = os.environ | replace(self._settings, sandbox_url=url).as_environment()
+        parent = str(os.getpid())
+        command = [sys.executable, "-m", "jetmsg_core", "worker", "--with-parent", parent]
         return subprocess.Popen(command, cwd=PROJECT, env=environment, stdin=subprocess.DEVNULL)

@@ -151,6 +151,16 @@ class Settings:
                     ".streamlit/secrets.toml or the environment, then restart.",
                 )
 
+    def as_environment(self) -> dict[str, str]:
+        """The environment in which `load` gives these settings, whatever secrets.toml says."""
+        plain = {
+            f"JETMSG_{name.upper()}": str(getattr(self, name))
+            for name in self.__dataclass_fields__
+            if name not in ("urls", "sources", "rate")
+        }
+        rate = {} if self.rate is None else {"JETMSG_RATE": str(self.rate)}
+        return plain | rate | {f"JETMSG_{call.name}_URL": self.urls[call] for call in Call}
+
     def shown_key(self) -> str:
         return last_four(self.auth_key) if self.auth_key else "not set"
 

@@ -113,8 +113,12 @@ def _start_sampler(settings: Settings, stopped: threading.Event) -> threading.Th
     """Samples beside the sending, on a connection of its own: a slow balance call delays no one."""
 
     def sample_until_stopped() -> None:
+        said = ""
         while not stopped.is_set():
-            _sample(settings)
+            complaint = _sample(settings)
+            if complaint and complaint != said:
+                log.warning("no balance sample: %s", complaint)
+            said = complaint
             stopped.wait(SAMPLER_LOOK_SECONDS)
 
     thread = threading.Thread(target=sample_until_stopped, daemon=True)
@@ -122,8 +126,10 @@ def _start_sampler(settings: Settings, stopped: threading.Event) -> threading.Th
     return thread
 
 
-def _sample(settings: Settings) -> None:
+def _sample(settings: Settings) -> str:
+    """Why there is none; empty when all is well."""
     try:
         sample_if_due(settings)
     except (JetmsgError, sqlite3.Error) as error:
-        log.warning("no balance sample: %s", error)
+        return str(error)
+    return ""

@@ -15,13 +15,14 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import worker
 from jetmsg_core.campaigns import control, creating
+from jetmsg_core.campaigns.briefs import Brief
 from jetmsg_core.campaigns.control import Status
-from jetmsg_core.campaigns.creating import Brief
 from jetmsg_core.cli.parser import main
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.lists import contacts_of
@@ -30,6 +31,10 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.states import SELF_ENDING, CampaignState
 
 ROOT = Path(__file__).parent.parent
+
+# A busy machine is no bug; the time-out of each test still stands.
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.load_profile("here")
 
 Cli = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,22 @@ def test_a_live_url_is_its_setting(tmp_path: Path) -> None:
     found = load(live, tmp_path / "none.toml")
     assert found.url(Call.SMS) == "https://example.com/send"
     assert found.url(Call.BALANCE) == "https://app.jetmsg.in/api/v1/balance.php"
+
+
+def test_settings_handed_to_a_child_process_are_the_same_there(tmp_path: Path) -> None:
+    given = {
+        "JETMSG_MODE": "live",
+        "JETMSG_AUTH_KEY": "not-a-real-key",
+        "JETMSG_RATE": "2.5",
+        "JETMSG_SMS_CHUNK": "7",
+        "JETMSG_DATA_DIR": str(tmp_path),
+        "JETMSG_SMS_URL": "https://example.com/send",
+    }
+    found = load(given, tmp_path / "none.toml")
+    secrets = tmp_path / "secrets.toml"
+    secrets.write_text('JETMSG_MODE = "sandbox"\nJETMSG_SMS_CHUNK = 9\n')
+    there = load(found.as_environment(), secrets)
+    assert replace(there, sources={}) == replace(found, sources={})
 
 
 def test_a_key_is_in_no_form_of_the_settings(tmp_path: Path) -> None:

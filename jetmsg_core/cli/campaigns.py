@@ -12,6 +12,7 @@ from typing import Any
 from jetmsg_core import settings as configuration
 from jetmsg_core import worker
 from jetmsg_core.campaigns import control, creating, exporting
+from jetmsg_core.campaigns.briefs import Brief
 from jetmsg_core.campaigns.control import Status
 from jetmsg_core.cli import contacts
 from jetmsg_core.cli.output import draw_bar, end_bar, show
@@ -34,7 +35,7 @@ def create(options: argparse.Namespace) -> int:
         if options.json:
             show(_refused(report.rows, blockers), as_json=True)
         raise InputError(report.blockers[0].code, report.blockers[0].message)
-    brief = creating.Brief(
+    brief = Brief(
         name=options.name,
         message=options.message,
         channel=Channel(options.channel),

@@ -48,17 +48,20 @@ def run_worker(options: argparse.Namespace) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     if options.with_parent:
-        threading.Thread(target=_watch_parent, args=(stop,), daemon=True).start()
+        watch = threading.Thread(target=_watch_parent, args=(options.with_parent, stop))
+        watch.daemon = True
+        watch.start()
     with with_any_gateway(settings) as reachable:
         worker.run(reachable, stop)
     return 0
 
 
-def _watch_parent(stop: threading.Event) -> None:
-    parent = os.getppid()
-    while not stop.wait(PARENT_LOOK_SECONDS):
-        if os.getppid() != parent:
-            stop.set()
+def _watch_parent(parent: int, stop: threading.Event) -> None:
+    """Stop when the process that started us is gone, also if that was before we looked."""
+    while os.getppid() == parent:
+        if stop.wait(PARENT_LOOK_SECONDS):
+            return
+    stop.set()
 
 
 def sandbox(arguments: list[str]) -> int:

@@ -116,4 +116,4 @@ def _balance(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 def _worker(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     worker = commands.add_parser("worker", help="send whatever is running, until stopped")
     worker.set_defaults(run=gateway.run_worker)
-    worker.add_argument("--with-parent", action="store_true", help=argparse.SUPPRESS)
+    worker.add_argument("--with-parent", type=int, metavar="PID", help=argparse.SUPPRESS)

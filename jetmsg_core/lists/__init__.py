@@ -9,7 +9,15 @@ merging    two lists to one
 from __future__ import annotations
 
 from jetmsg_core.campaigns.plan import Contacts
-from jetmsg_core.lists.choosing import CellTest, Choice, InCampaign, InList, Test, choose, count
+from jetmsg_core.lists.choosing import (
+    CellTest,
+    Choice,
+    Comparison,
+    InCampaign,
+    InList,
+    choose,
+    count,
+)
 from jetmsg_core.lists.merging import merge
 from jetmsg_core.lists.reading import Page, get, newest, page, read
 from jetmsg_core.lists.saving import contacts_of, delete, rename, save
@@ -18,12 +26,12 @@ from jetmsg_core.store.lists import ContactList
 __all__ = [
     "CellTest",
     "Choice",
+    "Comparison",
     "ContactList",
     "Contacts",
     "InCampaign",
     "InList",
     "Page",
-    "Test",
     "choose",
     "contacts_of",
     "count",

@@ -42,7 +42,7 @@ class InList:
     outside: bool = False
 
 
-class Test(StrEnum):
+class Comparison(StrEnum):
     """What a cell is asked. Case and white space at its ends do not count."""
 
     EQUALS = "equals"
@@ -56,7 +56,7 @@ class CellTest:
     """Those whose cell in `column` passes. `value` is not used by the two tests for emptiness."""
 
     column: str
-    test: Test
+    test: Comparison
     value: str = ""
 
 
@@ -122,12 +122,12 @@ def _chosen(db: Database, found: ContactList, choice: Choice) -> Booleans:
 def _passes(cells: pa.ChunkedArray, choice: CellTest) -> Booleans:
     cells = pc.utf8_trim_whitespace(cells)
     value = choice.value.strip()
-    if choice.test in (Test.EMPTY, Test.NOT_EMPTY):
+    if choice.test in (Comparison.EMPTY, Comparison.NOT_EMPTY):
         empty: Booleans = pc.equal(cells, "").to_numpy()
-        return empty if choice.test is Test.EMPTY else ~empty
+        return empty if choice.test is Comparison.EMPTY else ~empty
     if not value:
         raise InputError("no_value", "Write what to look for, or ask for empty cells.")
-    if choice.test is Test.EQUALS:
+    if choice.test is Comparison.EQUALS:
         wanted = pc.utf8_lower(pa.scalar(value, pa.large_string()))
         passing: Booleans = pc.equal(pc.utf8_lower(cells), wanted).to_numpy()
     else:

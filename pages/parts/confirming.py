@@ -16,7 +16,8 @@ import streamlit as st
 
 from jetmsg_core import lists
 from jetmsg_core.campaigns import control, creating
-from jetmsg_core.campaigns.creating import Brief, Preview
+from jetmsg_core.campaigns.briefs import Brief
+from jetmsg_core.campaigns.previewing import Preview
 from jetmsg_core.lists import ContactList
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import CampaignState, Channel

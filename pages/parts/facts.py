@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from jetmsg_core.campaigns.creating import Preview
+from jetmsg_core.campaigns.previewing import Preview
 from jetmsg_core.states import Pool
 from pages.parts.looks import pool_name
 from pages.parts.words import counted, people, plain, short_duration

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from jetmsg_core.campaigns.creating import Brief, Example, Preview
+from jetmsg_core.campaigns.briefs import Brief
+from jetmsg_core.campaigns.previewing import Example, Preview
 from jetmsg_core.states import Channel
 from pages.parts.words import counted, plain
 

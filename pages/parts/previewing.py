@@ -6,8 +6,8 @@ import streamlit as st
 
 from jetmsg_core import lists
 from jetmsg_core.balances import sampling
-from jetmsg_core.campaigns import creating
-from jetmsg_core.campaigns.creating import Brief, Preview
+from jetmsg_core.campaigns.briefs import Brief, check_brief
+from jetmsg_core.campaigns.previewing import Preview, preview
 from jetmsg_core.lists import ContactList
 from jetmsg_core.settings import Settings
 
@@ -16,7 +16,7 @@ EXAMPLES = 3
 
 def previewed(settings: Settings, chosen: ContactList, brief: Brief) -> Preview:
     """Raises InputError naming the field that is wrong."""
-    brief = creating.check_brief(settings, brief)
+    brief = check_brief(settings, brief)
     sample = sampling.latest(settings)
     return _previewed(settings, chosen.id, brief, sample.taken_at if sample else "")
 
@@ -24,4 +24,4 @@ def previewed(settings: Settings, chosen: ContactList, brief: Brief) -> Preview:
 @st.cache_data(max_entries=8, ttl=60, show_spinner=False)
 def _previewed(_settings: Settings, list_id: int, brief: Brief, balance_read_at: str) -> Preview:
     contacts = lists.read(_settings, list_id)
-    return creating.preview(_settings, contacts, brief, examples=EXAMPLES)
+    return preview(_settings, contacts, brief, examples=EXAMPLES)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from jetmsg_core.campaigns.creating import Brief
+from jetmsg_core.campaigns.briefs import Brief
 from jetmsg_core.campaigns.pacing import promotional_opening
 from jetmsg_core.lists import ContactList
 from jetmsg_core.messages.template import SKIP, Missing

@@ -23,7 +23,7 @@ import requests
 from jetmsg_core import settings as configuration
 from jetmsg_core import worker
 from jetmsg_core.campaigns import control, creating
-from jetmsg_core.campaigns.creating import Brief
+from jetmsg_core.campaigns.briefs import Brief
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.lists import contacts_of
 from jetmsg_core.sandbox.running import running_sandbox

@@ -1,0 +1,51 @@
+"""What a person asks for, checked before anything is planned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from jetmsg_core.errors import InputError
+from jetmsg_core.gateway.sms import check_sender_id
+from jetmsg_core.messages.template import SKIP, Missing
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import Channel
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What a person asks for. `chunk_size` None is the setting's."""
+
+    name: str
+    message: str
+    channel: Channel = Channel.SMS
+    sender_id: str = ""
+    route: int = 1
+    template_id: str = ""
+    chunk_size: int | None = None
+    missing: Missing = SKIP
+
+
+def check_brief(settings: Settings, brief: Brief) -> Brief:
+    """The brief with its defaults filled in. Raises InputError naming the field that is wrong."""
+    if not brief.name.strip():
+        raise InputError("no_name", "Give the campaign a name, so that you find it again.")
+    if brief.route not in (1, 2):
+        raise InputError(
+            "wrong_route", f"Route {brief.route} does not exist: 1 transactional, 2 promotional."
+        )
+    whatsapp = brief.channel is Channel.WHATSAPP
+    usual_size = settings.whatsapp_chunk if whatsapp else settings.sms_chunk
+    size = usual_size if brief.chunk_size is None else brief.chunk_size
+    if not 1 <= size <= 1000:
+        raise InputError(
+            "wrong_chunk", f"{size} recipients a call is not possible: choose from 1 to 1000."
+        )
+    if brief.template_id and not (brief.template_id.isascii() and brief.template_id.isdigit()):
+        raise InputError(
+            "wrong_template_id",
+            f"The DLT template ID {brief.template_id!r} holds something other than digits.",
+        )
+    sender_id = "" if whatsapp else brief.sender_id.strip() or settings.sender_id
+    if not whatsapp:
+        check_sender_id(sender_id)
+    return replace(brief, name=brief.name.strip(), sender_id=sender_id, chunk_size=size)

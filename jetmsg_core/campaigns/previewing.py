@@ -1,0 +1,179 @@
+"""Everything a person should know before sending, from the plan that would be frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from jetmsg_core.campaigns.briefs import Brief, check_brief
+from jetmsg_core.campaigns.plan import (
+    Contacts,
+    Plan,
+    estimate_seconds,
+    make_plan,
+    position_where_credits_end,
+)
+from jetmsg_core.errors import InputError
+from jetmsg_core.gateway.whatsapp import LONGEST_TEXT
+from jetmsg_core.messages.segments import STANDARD
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import Channel, Pool
+from jetmsg_core.store import chunks, samples
+from jetmsg_core.store.database import Database, open_database
+
+USUAL_CALL_SECONDS = 0.3
+"""What a call takes until some have been measured."""
+
+LONG_PARTS = 10
+"""A text of more parts than this is nearly always a mistake; phones may not join it."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One recipient's real text, as it will be read."""
+
+    row: int
+    number: int
+    text: str
+    parts: int
+    unicode: bool
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Everything a person should know before sending. `skipped` counts the contacts left out, by
+    reason; `balance` is the pool's last known one; `credits_end_at` the first recipient it does
+    not cover."""
+
+    recipients: int
+    skipped: dict[str, int]
+    chunks: int
+    parts: int
+    pool: Pool
+    balance: int | None
+    credits_end_at: int | None
+    estimate_seconds: float
+    unicode_recipients: int
+    most_parts: int
+    defaulted: int
+    examples: tuple[Example, ...]
+    warnings: tuple[str, ...] = field(default=())
+
+
+def preview(settings: Settings, contacts: Contacts, brief: Brief, *, examples: int = 3) -> Preview:
+    """What would be sent, without writing anything."""
+    brief = check_brief(settings, brief)
+    plan = plan_of(contacts, brief)
+    with open_database(settings.database_path) as db:
+        return preview_of(db, settings, contacts, brief, plan, examples=examples)
+
+
+def plan_of(contacts: Contacts, brief: Brief) -> Plan:
+    """The plan of a checked brief. Raises InputError when nobody would get the message."""
+    assert brief.chunk_size is not None
+    whatsapp = brief.channel is Channel.WHATSAPP
+    plan = make_plan(
+        contacts,
+        brief.message,
+        missing=brief.missing,
+        chunk_size=brief.chunk_size,
+        sizes=None if whatsapp else STANDARD,
+    )
+    if whatsapp:
+        _check_length(contacts, plan)
+    if not plan.recipients:
+        raise InputError(
+            "no_recipients",
+            "Nobody would get this message: every contact was left out. "
+            "Look at the reasons in the contact check, or give a default for missing values.",
+        )
+    return plan
+
+
+def _check_length(contacts: Contacts, plan: Plan) -> None:
+    too_long = np.flatnonzero(plan.text_units > LONGEST_TEXT)
+    if len(too_long):
+        at = int(np.flatnonzero(np.isin(plan.rendered.text_of, too_long))[0])
+        raise InputError(
+            "message_too_long",
+            f"WhatsApp takes {LONGEST_TEXT:,} characters, and the text for row "
+            f"{int(contacts.rows[plan.rendered.kept[at]])} has "
+            f"{int(plan.text_units[plan.rendered.text_of[at]]):,}. Shorten the message.",
+        )
+
+
+def preview_of(
+    db: Database,
+    settings: Settings,
+    contacts: Contacts,
+    brief: Brief,
+    plan: Plan,
+    *,
+    examples: int = 3,
+) -> Preview:
+    pool = Pool.of(brief.channel, brief.route)
+    sample = samples.latest(db)
+    balance = getattr(sample, pool.value, None)
+    measured = chunks.mean_call_seconds(db)
+    short = position_where_credits_end(plan, balance) if balance is not None else None
+    left_out = contacts.left_out | {"missing_value": len(plan.rendered.skipped)}
+    return Preview(
+        recipients=plan.recipients,
+        skipped={reason: count for reason, count in left_out.items() if count},
+        chunks=plan.chunks,
+        parts=plan.parts,
+        pool=pool,
+        balance=balance,
+        credits_end_at=short,
+        estimate_seconds=estimate_seconds(
+            plan.chunks,
+            senders=settings.senders,
+            call_seconds=USUAL_CALL_SECONDS if measured is None else measured,
+            rate=_rate(settings, brief.channel),
+        ),
+        unicode_recipients=plan.unicode_recipients,
+        most_parts=int(plan.text_parts.max()),
+        defaulted=plan.rendered.defaulted,
+        examples=_examples(contacts, plan, examples),
+        warnings=_warnings(plan, balance, short, pool),
+    )
+
+
+def _rate(settings: Settings, channel: Channel) -> float | None:
+    rates = [settings.rate, settings.whatsapp_rate if channel is Channel.WHATSAPP else None]
+    return min((rate for rate in rates if rate is not None), default=None)
+
+
+def _examples(contacts: Contacts, plan: Plan, count: int) -> tuple[Example, ...]:
+    """The first contacts in file order, then the one with the longest text."""
+    kept, text_of = plan.rendered.kept, plan.rendered.text_of
+    chosen = list(range(min(count, len(kept))))
+    longest = int(np.argmax(plan.text_parts[text_of]))
+    if longest not in chosen:
+        chosen.append(longest)
+    return tuple(
+        Example(
+            row=int(contacts.rows[kept[at]]),
+            number=int(contacts.numbers[kept[at]]),
+            text=plan.rendered.distinct[int(text_of[at])].as_py(),
+            parts=int(plan.text_parts[text_of[at]]),
+            unicode=bool(plan.text_unicode[text_of[at]]),
+        )
+        for at in chosen
+    )
+
+
+def _warnings(plan: Plan, balance: int | None, short: int | None, pool: Pool) -> tuple[str, ...]:
+    found = []
+    if short is not None:
+        found.append(
+            f"This needs {plan.parts:,} credits and {pool.value} held {balance:,} at the last "
+            f"look: credits end at recipient {short:,}."
+        )
+    if plan.text_parts.max() > LONG_PARTS:
+        found.append(
+            f"The longest text takes {int(plan.text_parts.max())} parts. Phones may show so "
+            "long a message in pieces."
+        )
+    return tuple(found)

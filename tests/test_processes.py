@@ -1,0 +1,93 @@
+"""The worker and the sandbox as children: started, watched, brought back, ended."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jetmsg_core.campaigns import control
+from jetmsg_core.processes import Supervisor, health, with_running_sandbox
+from jetmsg_core.settings import Settings
+from jetmsg_core.store import processes
+from jetmsg_core.store.database import open_database
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def supervisor(settings: Settings) -> Iterator[Supervisor]:
+    found = Supervisor(settings)
+    found.start()
+    yield found
+    found.stop()
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, "it took too long"
+        time.sleep(0.05)
+
+
+def process(settings: Settings, name: str) -> Any:
+    with open_database(settings.database_path) as db:
+        return processes.get(db, name)
+
+
+def test_both_are_started_and_a_campaign_is_sent(
+    supervisor: Supervisor, settings: Settings, new_campaign: Any
+) -> None:
+    wait_until(lambda: health(settings).worker and health(settings).gateway)
+    made = new_campaign(5)
+    control.start(settings, made)
+    wait_until(lambda: control.status(settings, made).is_over)
+
+
+def test_a_worker_that_died_comes_back(supervisor: Supervisor, settings: Settings) -> None:
+    wait_until(lambda: process(settings, "worker") is not None)
+    first = process(settings, "worker")
+    os.kill(first.pid, signal.SIGKILL)
+    wait_until(lambda: process(settings, "worker").holder != first.holder)
+    assert health(settings).worker
+
+
+def test_a_sandbox_that_died_comes_back_at_the_same_address(
+    supervisor: Supervisor, settings: Settings
+) -> None:
+    first = process(settings, "sandbox")
+    assert with_running_sandbox(settings).sandbox_url == first.url
+    os.kill(first.pid, signal.SIGKILL)
+    wait_until(lambda: process(settings, "sandbox").pid != first.pid)
+    assert process(settings, "sandbox").url == first.url
+
+
+def test_nothing_is_left_after_a_stop(settings: Settings) -> None:
+    found = Supervisor(settings)
+    found.start()
+    wait_until(lambda: process(settings, "worker") is not None)
+    pids = [process(settings, name).pid for name in ("worker", "sandbox")]
+    found.stop()
+    assert process(settings, "worker") is None
+    assert process(settings, "sandbox") is None
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+    assert not health(settings).worker
+    assert not health(settings).gateway
+
+
+def test_a_worker_whose_parent_is_gone_before_it_looked_ends_by_itself() -> None:
+    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], **CAPTURED)
+    command = [sys.executable, "-m", "jetmsg_core", "worker", "--with-parent", gone.stdout.strip()]
+    assert subprocess.run(command, timeout=20, **CAPTURED).returncode == 0
+
+
+CAPTURED: Any = {"cwd": ROOT, "capture_output": True, "text": True, "check": False}
