@@ -23,7 +23,7 @@ check: $(VENV)/.test
 	$(BIN)/mypy
 
 bench: $(VENV)/.test
-	$(BIN)/python tests/bench/bench_campaign.py
+	$(BIN)/python -m tests.bench.bench_campaign
 
 clean:
 	rm -rf $(VENV)

@@ -1,4 +1,4 @@
-"""*Test connection*, a button for each family of calls. Nothing is sent to anybody."""
+"""*Test the connection*: one click asks for every family of calls. Nothing is sent to anybody."""
 
 from __future__ import annotations
 
@@ -10,22 +10,15 @@ from pages.parts import context
 from pages.parts.words import plain
 
 
+@st.fragment
 def draw_connections() -> None:
     with st.container(border=True):
         st.markdown("**Test the connection**")
-        st.caption("One call each, that can reach nobody and costs nothing.")
-        for family in Family:
-            _draw_one(family)
-
-
-@st.fragment
-def _draw_one(family: Family) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(family.value)
-        pressed = st.button("Test", key=f"settings.test.{family.name}", icon=":material/lan:")
-    if pressed:
-        with st.spinner("Asking the gateway…"):
-            _say(_found(family))
+        st.caption("One call for each family, that can reach nobody and costs nothing.")
+        if st.button("Test now", key="settings.test", icon=":material/lan:"):
+            for family in Family:
+                with st.spinner(f"Asking about {family}…"):
+                    _draw_one(family, _found(family))
 
 
 def _found(family: Family) -> Probe:
@@ -35,8 +28,9 @@ def _found(family: Family) -> Probe:
         return Probe(False, str(error))
 
 
-def _say(found: Probe) -> None:
+def _draw_one(family: Family, found: Probe) -> None:
+    said = f"**{family}**: {plain(found.sentence)}"
     if found.works:
-        st.success(plain(found.sentence), icon=":material/check_circle:")
+        st.success(said, icon=":material/check_circle:")
     else:
-        st.error(plain(found.sentence), icon=":material/error:")
+        st.error(said, icon=":material/error:")

@@ -8,6 +8,7 @@ import streamlit as st
 
 from jetmsg_core.masking import last_four
 from jetmsg_core.settings import Call, Mode, Settings
+from pages.parts import context
 from pages.parts.words import counted, plain
 
 GO_LIVE = """JETMSG_MODE = "live"
@@ -25,6 +26,16 @@ def draw_gateway(settings: Settings) -> None:
         "Data folder": f"`{settings.data_dir.name}`",
     }
     _card("Where messages go", rows)
+    _draw_way_to_sandbox()
+
+
+def _draw_way_to_sandbox() -> None:
+    """Both sides of a call can be seen: the sandbox has a page of what it received."""
+    found = context.settings_for_calls()
+    if found.mode is Mode.SANDBOX and found.sandbox_url:
+        st.link_button(
+            "See what the sandbox received", found.sandbox_url, icon=":material/open_in_new:"
+        )
 
 
 def _host(settings: Settings) -> str:
