@@ -154,4 +154,12 @@ class Supervisor:
         environment = os.environ | replace(self._settings, sandbox_url=url).as_environment()
         parent = str(os.getpid())
         command = [sys.executable, "-m", "jetmsg_core", "worker", "--with-parent", parent]
-        return subprocess.Popen(command, cwd=PROJECT, env=environment, stdin=subprocess.DEVNULL)
+        # A session of its own: Ctrl-C reaches the dashboard alone, which then ends the worker
+        # before the sandbox, so that calls in flight are still answered.
+        return subprocess.Popen(
+            command,
+            cwd=PROJECT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )

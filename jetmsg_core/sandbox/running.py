@@ -57,8 +57,14 @@ def start_sandbox(*options: str | Path) -> Sandbox:
     """Returns once it takes connections. It ends with this process, however that dies: its stdin
     is a pipe from here. Its complaints go to our stderr."""
     command = [sys.executable, "-m", __package__, "--exit-with-parent", *map(str, options)]
+    # A session of its own: Ctrl-C is for whoever started us, who ends us when it is time.
     process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=_environment()
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=_environment(),
+        start_new_session=True,
     )
     assert process.stdout is not None
     greeting = _first_line(process.stdout)
