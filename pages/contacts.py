@@ -5,14 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core import lists
+from jetmsg_core.errors import JetmsgError
 from pages.parts import context, upload
+from pages.parts.checked_rows import draw_rows
 from pages.parts.checking import checked
-from pages.parts.findings import draw_counts, draw_findings, draw_rows
+from pages.parts.findings import draw_findings, rows_read
 from pages.parts.heading import draw_title
-from pages.parts.reading import choices_made, draw_reading
+from pages.parts.mending import draw_mended
+from pages.parts.pasting import draw_pasting
+from pages.parts.reading import choices_made, draw_question, draw_reading, draw_refused
 from pages.parts.saved_lists import draw_just_saved, draw_lists
-from pages.parts.saving import draw_downloads, draw_save
-from pages.parts.words import file_size, plain
+from pages.parts.saving import draw_save
+from pages.parts.tiles import draw_counts
+from pages.parts.upload import draw_held, draw_sample, draw_uploader
 
 settings = context.settings()
 
@@ -24,39 +29,33 @@ if held is None:
     st.markdown(
         "Drop your contact file. Every row is checked at once, and nothing is sent from this page."
     )
-    upload.draw_uploader(settings, "Contact file (CSV or Excel)")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption("One column holds the mobile numbers; the others can be used in the message.")
-        if upload.SAMPLE.exists():
-            st.button(
-                "Use the sample file",
-                key="contacts.sample",
-                icon=":material/science:",
-                type="tertiary",
-                on_click=upload.hold_sample,
-                args=(settings,),
-            )
+    from_file, by_hand = st.tabs(["Upload a file", "Paste numbers"])
+    with from_file:
+        draw_uploader(settings, "Contact file (CSV or Excel)")
+        draw_sample(settings)
+    with by_hand:
+        draw_pasting(settings)
 else:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f":material/description: **{plain(held.name)}** · {file_size(held.size)}")
-        st.button(
-            "Choose another file",
-            key="contacts.replace",
-            icon=":material/close:",
-            type="tertiary",
-            on_click=upload.let_go,
-            args=(settings,),
-        )
-    choices = choices_made()
-    with st.spinner("Checking every row…"):
-        found = checked(settings, held, choices)
-    if found.is_readable:
-        draw_counts(found)
-    draw_findings(found)
-    draw_save(settings, held, choices, found)
-    draw_reading(found, choices)
-    if found.is_readable:
-        draw_rows(found)
-        draw_downloads(settings, held, choices, found)
+    choices = choices_made(held)
+    line = st.container()
+    found = None
+    try:
+        with st.spinner(upload.waiting_words(held), show_time=held.is_large):
+            found = checked(settings, held, choices)
+    except JetmsgError as error:
+        draw_refused(error)
+    with line:
+        draw_held(settings, held, rows_read(found) if found else "")
+    if found is not None:
+        if found.is_readable:
+            draw_counts(found)
+        draw_mended()
+        draw_findings(found)
+        if not draw_question(found, choices):
+            draw_save(settings, held, choices, found)
+        if not held.is_plain:
+            draw_reading(found, choices)
+        if found.is_readable:
+            draw_rows(settings, held, choices, found)
 
 draw_lists(lists.newest(settings))

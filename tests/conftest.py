@@ -182,7 +182,12 @@ def ledger(settings: Settings) -> Callable[[int], list[dict[str, Any]]]:
 def new_campaign(settings: Settings) -> Callable[..., int]:
     """Freezes a campaign to `count` different numbers and returns its id, in state draft."""
 
-    def make(count: int, message: str = "Hello {{city}}", **brief: Any) -> int:
+    def make(
+        count: int,
+        message: str = "Hello {{city}}",
+        settings: Settings = settings,
+        **brief: Any,
+    ) -> int:
         lines = [f"Name{i},{9_000_000_000 + i * 7919},City{i % 7}" for i in range(count)]
         data = ("name,mobile,city\n" + "\n".join(lines)).encode()
         contacts = contacts_of(check_contacts(data), "contacts.csv")

@@ -38,8 +38,10 @@ class Budget:
 def budget(settings: Settings, clock: Clock = utc_now) -> Budget:
     now = clock()
     with open_database(settings.database_path) as db:
-        made = samples.count_since(db, now - timedelta(days=1))
-        recent = samples.since(db, now - timedelta(seconds=ASK_AGAIN_SECONDS[settings.mode]))
+        made = samples.count_since(db, settings.mode, now - timedelta(days=1))
+        recent = samples.since(
+            db, settings.mode, now - timedelta(seconds=ASK_AGAIN_SECONDS[settings.mode])
+        )
     left = CALLS_A_DAY - made if settings.mode is Mode.LIVE else CALLS_A_DAY
     wait = 0.0
     if recent:
@@ -62,7 +64,7 @@ def sample(settings: Settings, clock: Clock = utc_now) -> Sample:
         said = mask(verdict.sentence, settings.secrets)
         read = Sample(taken_at, None, None, None, said)
     with open_database(settings.database_path) as db:
-        samples.insert(db, read)
+        samples.insert(db, settings.mode, read)
     return read
 
 
@@ -73,19 +75,19 @@ def sample_if_due(settings: Settings, clock: Clock = utc_now) -> Sample | None:
 
 def latest(settings: Settings) -> Sample | None:
     with open_database(settings.database_path) as db:
-        return samples.latest(db)
+        return samples.latest(db, settings.mode)
 
 
 def history(settings: Settings, since: datetime) -> list[Sample]:
     with open_database(settings.database_path) as db:
-        return samples.since(db, since)
+        return samples.since(db, settings.mode, since)
 
 
 def _is_due(settings: Settings, now: datetime) -> bool:
     if budget(settings, lambda: now).calls_left == 0:
         return False
     with open_database(settings.database_path) as db:
-        tried = samples.last(db)
+        tried = samples.last(db, settings.mode)
         turned = campaigns.last_turn(db)
     if tried is None:
         return True

@@ -136,7 +136,14 @@ def unknown_chunks(settings: Settings, campaign_id: int, limit: int = 50) -> lis
 
 
 def _require_ready(settings: Settings, campaign_id: int) -> None:
-    settings.require_live_ready(order_of(status(settings, campaign_id).campaign).call)
+    campaign = status(settings, campaign_id).campaign
+    settings.require_live_ready(order_of(campaign).call)
+    if campaign.mode != settings.mode:
+        raise StateError(
+            "wrong_mode",
+            f"Campaign {campaign_id} was made in {campaign.mode} mode, and this is "
+            f"{settings.mode} mode. Compose it again to send it here.",
+        )
 
 
 def _change(

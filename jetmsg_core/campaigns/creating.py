@@ -9,7 +9,7 @@ from jetmsg_core.campaigns.briefs import Brief, check_brief
 from jetmsg_core.campaigns.plan import Contacts, Plan
 from jetmsg_core.campaigns.previewing import Preview, plan_of, preview_of
 from jetmsg_core.errors import StateError
-from jetmsg_core.settings import Settings
+from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import Pool
 from jetmsg_core.store import blocks, campaigns, recipients
 from jetmsg_core.store.database import Database, open_database, transaction
@@ -43,12 +43,20 @@ def create(
         shown = preview_of(db, settings, contacts, brief, plan)
         with transaction(db):
             known = campaigns.id_of_token(db, token)
-            campaign_id = known or _freeze(db, contacts, brief, plan, token, stamp(clock()))
+            campaign_id = known or _freeze(
+                db, settings.mode, contacts, brief, plan, token, stamp(clock())
+            )
     return campaign_id, shown
 
 
 def _freeze(
-    db: Database, contacts: Contacts, brief: Brief, plan: Plan, token: str, now: str
+    db: Database,
+    mode: Mode,
+    contacts: Contacts,
+    brief: Brief,
+    plan: Plan,
+    token: str,
+    now: str,
 ) -> int:
     assert brief.chunk_size is not None
     skipped = sum(contacts.left_out.values()) + len(plan.rendered.skipped)
@@ -57,6 +65,7 @@ def _freeze(
         token,
         {
             "name": brief.name,
+            "mode": mode.value,
             "channel": brief.channel.value,
             "sender_id": brief.sender_id,
             "route": brief.route,

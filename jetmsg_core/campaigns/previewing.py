@@ -113,7 +113,7 @@ def preview_of(
     examples: int = 3,
 ) -> Preview:
     pool = Pool.of(brief.channel, brief.route)
-    sample = samples.latest(db)
+    sample = samples.latest(db, settings.mode)
     balance = getattr(sample, pool.value, None)
     measured = chunks.mean_call_seconds(db)
     short = position_where_credits_end(plan, balance) if balance is not None else None

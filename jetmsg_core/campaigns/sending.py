@@ -65,7 +65,8 @@ class Finished:
 
 @dataclass
 class Sender:
-    """Sends what is running. `only` limits it to one campaign; `holder` is the worker's id.
+    """Sends what is running and was made in this mode: what was tried in the sandbox never goes
+    out because the mode was changed. `only` limits it to one campaign; `holder` is the worker.
 
     `post_for_thread` makes one `Post` for each sender thread.
     """
@@ -211,7 +212,11 @@ class Sender:
         if time.monotonic() >= self._look_again_at:
             self._look_again_at = time.monotonic() + LOOK_SECONDS
             found = campaigns.in_state(self.db, CampaignState.RUNNING)
-            self._known_running = [c for c in found if self.only in (None, c.id)]
+            self._known_running = [
+                campaign
+                for campaign in found
+                if self.only in (None, campaign.id) and campaign.mode == self.settings.mode
+            ]
         now = self.clock()
         return [campaign for campaign in self._known_running if campaign.may_go_on(now)]
 

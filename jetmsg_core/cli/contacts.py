@@ -21,7 +21,11 @@ def check(options: argparse.Namespace) -> int:
         write(options.accepted, accepted_csv(audience))
     if options.rejected:
         write(options.rejected, rejected_csv(audience))
-    show(audience.report.as_dict(), as_json=options.json)
+    dropped = {
+        "repeats": audience.duplicates.to_dict("records"),
+        "suppressed": audience.opted_out.to_dict("records"),
+    }
+    show(audience.report.as_dict() | dropped, as_json=options.json)
     if audience.report.blockers:
         raise InputError(audience.report.blockers[0].code, audience.report.blockers[0].message)
     return 0
@@ -38,7 +42,7 @@ def read(settings: Settings, options: argparse.Namespace) -> Audience:
         encoding=options.encoding,
         header=False if options.no_header else None,
         sheet=options.sheet,
-        duplicates=Duplicates(getattr(options, "duplicates", "first")),
+        duplicates=Duplicates(options.duplicates),
     )
 
 

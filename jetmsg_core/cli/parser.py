@@ -65,6 +65,7 @@ def _file_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--delimiter", metavar="C", help="what separates cells (default: found)")
     parser.add_argument("--encoding", metavar="E", help="how letters are stored (default: found)")
     parser.add_argument("--sheet", metavar="NAME", help="of a workbook (default: found)")
+    parser.add_argument("--duplicates", choices=("first", "all"), default="first")
     parser.add_argument("--no-header", action="store_true", help="the first row is a contact")
 
 
@@ -90,7 +91,6 @@ def _campaign(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     create.add_argument("--route", type=int, choices=(1, 2), default=1)
     create.add_argument("--template-id", default="", metavar="ID")
     create.add_argument("--chunk", type=int, metavar="N", help="recipients a call, 1 to 1000")
-    create.add_argument("--duplicates", choices=("first", "all"), default="first")
     create.add_argument("--missing", default="skip", metavar="skip|default=TEXT")
     _file_options(create)
     create.add_argument("--json", action="store_true")

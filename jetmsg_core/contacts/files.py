@@ -69,7 +69,7 @@ def read_contacts(
     if blocker := too_large(len(data), limits):
         return ContactFile(blockers=(blocker,))
     file = _read(
-        data, name=name, delimiter=delimiter, encoding=encoding, header=header, sheet=sheet
+        data, limits, name=name, delimiter=delimiter, encoding=encoding, header=header, sheet=sheet
     )
     too_much = too_many_rows(len(file.cells), limits) or too_many_columns(len(file.columns), limits)
     return ContactFile(blockers=(too_much,)) if too_much else file
@@ -77,6 +77,7 @@ def read_contacts(
 
 def _read(
     data: bytes,
+    limits: Limits,
     *,
     name: str,
     delimiter: str | None,
@@ -88,7 +89,7 @@ def _read(
     if blocker := format_blocker(data, name):
         return ContactFile(blockers=(blocker,))
     if is_workbook(data):
-        return _read_workbook(data, header=header, sheet=sheet)
+        return _read_workbook(data, limits, header=header, sheet=sheet)
     decoded = decode(data, encoding=encoding)
     if blocker := binary_blocker(decoded.utf8):
         return ContactFile(blockers=(blocker,))
@@ -113,8 +114,10 @@ def _read_text(decoded: Decoded, chosen: Guess | None, *, header: bool | None) -
     )
 
 
-def _read_workbook(data: bytes, *, header: bool | None, sheet: str | None) -> ContactFile:
-    read = read_sheet(data, sheet=sheet)
+def _read_workbook(
+    data: bytes, limits: Limits, *, header: bool | None, sheet: str | None
+) -> ContactFile:
+    read = read_sheet(data, sheet=sheet, limits=limits)
     if isinstance(read, Finding):
         return ContactFile(blockers=(read,))
     layout = lay_out(read.records[:_HEAD_RECORDS], header=header)

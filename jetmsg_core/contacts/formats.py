@@ -18,7 +18,7 @@ _SIGNATURES = (
     (b"7z\xbc\xaf", "a compressed file (7-Zip)"),
     (b"SQLite format 3", "a database"),
 )
-_ZIP = b"PK\x03\x04"
+ZIP = b"PK\x03\x04"
 _ZIP_OF_A_WORKBOOK = (b"xl/", b"opendocument.spreadsheet")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WEB_PAGE = (
@@ -37,7 +37,7 @@ _WORKBOOK_NAMES = "an Excel or OpenDocument workbook"
 
 def is_workbook(data: bytes) -> bool:
     """Whether the bytes are an .xlsx, .xls or .ods file."""
-    if data.startswith(_ZIP):
+    if data.startswith(ZIP):
         return any(mark in data for mark in _ZIP_OF_A_WORKBOOK)
     return data.startswith(_OLE)
 
@@ -51,7 +51,7 @@ def format_blocker(data: bytes, name: str) -> Finding | None:
             return _not_a_contact_file(kind)
     if is_workbook(data):
         return _named_as_text(name)
-    if data.startswith(_ZIP):
+    if data.startswith(ZIP):
         return _not_a_contact_file("a compressed file (ZIP)")
     start = data[:512].removeprefix(codecs.BOM_UTF8).lstrip().lower()
     if start.startswith(_WEB_PAGE):

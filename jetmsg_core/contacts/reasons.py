@@ -75,6 +75,6 @@ SENTENCES: dict[Reason | Repair | Caution, str] = {
     Caution.REPEATED_DIGITS: "The same digit seven or more times: it may be made up. Check it.",
     Caution.ROUNDED_BY_EXCEL: "Excel wrote this number as a power of ten, and several zeros at its "
     "end had to be assumed. Check it.",
-    Caution.POSSIBLE_LANDLINE: "The numbering plan has this series for landlines, or not at all, so "
+    Caution.POSSIBLE_LANDLINE: "The numbering plan has this series for landlines, or not at all: "
     "messages may not arrive. Check it.",
 }

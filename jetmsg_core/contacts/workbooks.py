@@ -13,7 +13,10 @@ from typing import Any
 
 import python_calamine as calamine
 
+from jetmsg_core.contacts.archives import SheetScan, scan_archive
 from jetmsg_core.contacts.findings import GIVEN, Finding, Guess
+from jetmsg_core.contacts.formats import ZIP
+from jetmsg_core.contacts.limits import USUAL, Limits
 from jetmsg_core.contacts.spellings import Number, normalize
 from jetmsg_core.errors import InputError
 
@@ -29,7 +32,7 @@ _UNREADABLE = Finding(
 
 @dataclass(frozen=True)
 class Sheet:
-    """All rows of one sheet from Excel's row 1 on, equally long."""
+    """All rows of one sheet from Excel's row 1 on."""
 
     guess: Guess
     """The sheet's name, and why it was taken."""
@@ -37,8 +40,11 @@ class Sheet:
     warnings: tuple[Finding, ...] = ()
 
 
-def read_sheet(data: bytes, *, sheet: str | None) -> Sheet | Finding:
+def read_sheet(data: bytes, *, sheet: str | None, limits: Limits = USUAL) -> Sheet | Finding:
     """One sheet as text, or what blocks. `sheet` names one; else the first with numbers is read."""
+    scans = scan_archive(data, limits) if data.startswith(ZIP) else {}
+    if scans is None or isinstance(scans, Finding):
+        return scans or _UNREADABLE
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         if not workbook.sheet_names:
@@ -48,7 +54,9 @@ def read_sheet(data: bytes, *, sheet: str | None) -> Sheet | Finding:
         return _UNREADABLE
     others = [name for name in _visible(workbook) if name != guess.value]
     records = [[_text(value) for value in row] for row in values]
-    return Sheet(guess, records, (*_other_sheets(guess.value, others), *_dates(values)))
+    scan = scans.get(guess.value, SheetScan())
+    warnings = [*_errors(records, scan), *_hidden(records, scan), *_dates(values)]
+    return Sheet(guess, records, (*_other_sheets(guess.value, others), *warnings))
 
 
 def _choose(
@@ -102,6 +110,33 @@ def _other_sheets(name: str, others: list[str]) -> list[Finding]:
         return []
     listed = ", ".join(repr(other) for other in others)
     return [Finding("other_sheets", f"Only the sheet {name!r} was read, not {listed}.")]
+
+
+def _errors(records: list[list[str]], scan: SheetScan) -> list[Finding]:
+    """Write into `records` the errors calamine leaves empty."""
+    for (row, column), shown in scan.errors.items():
+        records += [[] for _ in range(len(records), row)]
+        record = records[row - 1]
+        record += [""] * (column + 1 - len(record))
+        record[column] = shown
+    if not scan.errors:
+        return []
+    message = (
+        f"Cells that show an Excel error, such as {next(iter(scan.errors.values()))}: "
+        f"{len(scan.errors):,}. In a message they would be sent as they stand."
+    )
+    return [Finding("excel_errors", message, min(scan.errors)[0])]
+
+
+def _hidden(records: list[list[str]], scan: SheetScan) -> list[Finding]:
+    rows = [row for row in scan.hidden if 0 < row <= len(records) and any(records[row - 1])]
+    if not rows:
+        return []
+    message = (
+        f"Rows hidden in Excel, perhaps by a filter: {len(rows):,}. They were read like the "
+        "others; delete them if they should get no message."
+    )
+    return [Finding("hidden_rows", message, rows[0])]
 
 
 def _dates(values: list[list[Any]]) -> list[Finding]:

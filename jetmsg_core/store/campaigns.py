@@ -20,6 +20,8 @@ class Campaign:
 
     id: int
     name: str
+    mode: str
+    """The mode it was made in: it is never sent in the other."""
     channel: Channel
     sender_id: str
     route: int

@@ -43,6 +43,7 @@ TABLES = (
         id integer primary key,
         token text not null unique,
         name text not null,
+        mode text not null check (mode in ('sandbox', 'live')),
         channel text not null check (channel in ('sms', 'whatsapp')),
         sender_id text not null,
         route integer not null check (route in (1, 2)),
@@ -178,6 +179,7 @@ TABLES = (
     """
     create table samples (
         id integer primary key,
+        mode text not null check (mode in ('sandbox', 'live')),
         taken_at text not null,
         tranx integer,
         promo integer,
@@ -186,7 +188,7 @@ TABLES = (
     ) strict
     """,
     """
-    create index samples_in_time on samples (taken_at)
+    create index samples_in_time on samples (mode, taken_at)
     """,
     """
     create table processes (

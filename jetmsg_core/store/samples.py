@@ -1,4 +1,5 @@
-"""Balance samples: one row a reading, failed ones too, so that gaps are honest."""
+"""Balance samples: one row a reading, failed ones too, so that gaps are honest. Those of the
+sandbox and of the live gateway are never mixed: `mode` is part of every question."""
 
 from __future__ import annotations
 
@@ -22,44 +23,54 @@ class Sample:
     failure: str | None = None
 
 
-def insert(db: Database, sample: Sample) -> None:
+def insert(db: Database, mode: str, sample: Sample) -> None:
     db.conn.execute(
-        "insert into samples (taken_at, tranx, promo, otp, failure) values (?, ?, ?, ?, ?)",
-        (sample.taken_at, sample.tranx, sample.promo, sample.otp, sample.failure),
+        "insert into samples (mode, taken_at, tranx, promo, otp, failure)"
+        " values (?, ?, ?, ?, ?, ?)",
+        (mode, sample.taken_at, sample.tranx, sample.promo, sample.otp, sample.failure),
     )
 
 
-def since(db: Database, moment: datetime) -> list[Sample]:
+def since(db: Database, mode: str, moment: datetime) -> list[Sample]:
     """Oldest first."""
     found = rows(
         db,
-        "select taken_at, tranx, promo, otp, failure from samples where taken_at >= ?"
-        " order by taken_at, id",
+        "select taken_at, tranx, promo, otp, failure from samples"
+        " where mode = ? and taken_at >= ? order by taken_at, id",
+        mode,
         stamp(moment),
     )
     return [Sample(**row) for row in found]
 
 
-def latest(db: Database) -> Sample | None:
+def latest(db: Database, mode: str) -> Sample | None:
     """The last reading that succeeded."""
     row = first(
         db,
-        "select taken_at, tranx, promo, otp, failure from samples where failure is null"
-        " order by taken_at desc, id desc limit 1",
+        "select taken_at, tranx, promo, otp, failure from samples"
+        " where mode = ? and failure is null order by taken_at desc, id desc limit 1",
+        mode,
     )
     return Sample(**row) if row else None
 
 
-def last(db: Database) -> Sample | None:
+def last(db: Database, mode: str) -> Sample | None:
     """The last reading, failed or not."""
     row = first(
         db,
-        "select taken_at, tranx, promo, otp, failure from samples order by id desc limit 1",
+        "select taken_at, tranx, promo, otp, failure from samples"
+        " where mode = ? order by taken_at desc, id desc limit 1",
+        mode,
     )
     return Sample(**row) if row else None
 
 
-def count_since(db: Database, moment: datetime) -> int:
+def count_since(db: Database, mode: str, moment: datetime) -> int:
     """Balance calls made since `moment`, failed ones too."""
-    row = first(db, "select count(*) as n from samples where taken_at >= ?", stamp(moment))
+    row = first(
+        db,
+        "select count(*) as n from samples where mode = ? and taken_at >= ?",
+        mode,
+        stamp(moment),
+    )
     return int(row["n"]) if row else 0

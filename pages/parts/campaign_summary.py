@@ -74,6 +74,7 @@ def draw_brief(status: Status) -> None:
         with st.chat_message("user", avatar=":material/sms:"):
             st.text(campaign.message)
         details = {
+            "Made in": f"{campaign.mode} mode",
             "List": plain(campaign.source),
             **_way(campaign),
             "Planned": f"{counted(campaign.chunks, 'call')}, {counted(campaign.parts, 'part')}",

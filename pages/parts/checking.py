@@ -8,14 +8,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from jetmsg_core import lists, uploads
-from jetmsg_core.contacts import Audience, check_contacts, rejected_csv
+from jetmsg_core import lists, optouts, uploads
+from jetmsg_core.checking import check
+from jetmsg_core.contacts import Audience, Duplicates, rejected_csv
 from jetmsg_core.contacts.findings import Finding
 from jetmsg_core.settings import Settings
 from pages.parts.upload import Held
 
-SHOWN_ROWS = 500
-SHOWN_FINDINGS = 8
+SHOWN_ROWS = 300
+SHOWN_COLUMNS = 6
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,10 @@ class Choices:
     delimiter: str | None = None
     encoding: str | None = None
     header: bool | None = None
+    sheet: str | None = None
+    duplicates: Duplicates = Duplicates.FIRST
+    fixes: tuple[tuple[int, str], ...] = ()
+    """Rejected rows typed anew: row and number."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +54,14 @@ class Checked:
     warnings: tuple[Finding, ...]
     reasons: dict[str, int]
     """Why rows were rejected, with how many, the most frequent first."""
-    problems: list[dict[str, Any]]
+    ready: pd.DataFrame
+    problems: pd.DataFrame
+    """Index `row`; the column of the numbers, then the first others."""
+    messages: tuple[str, ...]
+    """Why each of the problems was rejected."""
     repairs: list[dict[str, Any]]
     repeats: list[dict[str, Any]]
+    suppressed: list[dict[str, Any]]
 
     @property
     def is_readable(self) -> bool:
@@ -64,18 +74,24 @@ class Checked:
 
 
 def audience_of(settings: Settings, token: str, name: str, choices: Choices) -> Audience:
-    return check_contacts(
+    return check(
+        settings,
         uploads.read(settings, token),
         name=name,
         column=choices.column,
         delimiter=choices.delimiter,
         encoding=choices.encoding,
         header=choices.header,
+        sheet=choices.sheet,
+        duplicates=choices.duplicates,
+        fixes=dict(choices.fixes),
     )
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def _checked(_settings: Settings, token: str, name: str, choices: Choices) -> Checked:
+def _checked(
+    _settings: Settings, token: str, name: str, choices: Choices, opt_outs: object
+) -> Checked:
     audience = audience_of(_settings, token, name, choices)
     report = audience.report
     return Checked(
@@ -95,10 +111,45 @@ def _checked(_settings: Settings, token: str, name: str, choices: Choices) -> Ch
         blockers=report.blockers,
         warnings=report.warnings,
         reasons=_counted(audience.rejected["message"]) if report.rejected else {},
-        problems=list(report.problems[:SHOWN_ROWS]),
+        ready=_ready(audience),
+        problems=_problems(audience),
+        messages=tuple(audience.rejected["message"].iloc[:SHOWN_ROWS].astype("str")),
         repairs=list(report.repairs[:SHOWN_ROWS]),
         repeats=audience.duplicates.head(SHOWN_ROWS).to_dict("records"),
+        suppressed=audience.opted_out.head(SHOWN_ROWS).to_dict("records"),
     )
+
+
+def _ready(audience: Audience) -> pd.DataFrame:
+    """`Row` and `Sent to`, then the first columns of the file."""
+    shown = pd.DataFrame(
+        {
+            "Row": audience.rows[:SHOWN_ROWS],
+            "Sent to": [f"+{number}" for number in audience.numbers[:SHOWN_ROWS]],
+        }
+    )
+    return beside(shown, audience.contacts.iloc[:SHOWN_ROWS, :SHOWN_COLUMNS])
+
+
+def _problems(audience: Audience) -> pd.DataFrame:
+    cells = audience.rejected.iloc[:SHOWN_ROWS, : len(audience.columns)]
+    cells.columns = pd.Index(audience.columns)
+    if audience.column is None:
+        return cells.iloc[:, :SHOWN_COLUMNS]
+    others = [name for name in audience.columns if name != audience.column][:SHOWN_COLUMNS]
+    return cells[[audience.column, *others]]
+
+
+def beside(ours: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
+    """Our columns, then those of a file. One of ours by name gets white space after it, because a
+    table cannot have two columns of the same name."""
+    shown = ours.copy()
+    for place, name in enumerate(cells.columns):
+        free = str(name)
+        while free in shown.columns:
+            free += " "
+        shown[free] = cells.iloc[:, place].to_numpy()
+    return shown
 
 
 def _counted(messages: pd.Series[str]) -> dict[str, int]:
@@ -108,7 +159,9 @@ def _counted(messages: pd.Series[str]) -> dict[str, int]:
 
 def checked(settings: Settings, held: Held, choices: Choices) -> Checked:
     """Raises InputError for a choice the file cannot follow, NotFoundError for a forgotten file."""
-    return _checked(settings, held.token, held.name, choices)
+    newest = optouts.listing(settings, limit=1).opt_outs
+    opt_outs = (optouts.count(settings), [(one.number, one.added_at) for one in newest])
+    return _checked(settings, held.token, held.name, choices, opt_outs)
 
 
 def rejected_rows(settings: Settings, held: Held, choices: Choices) -> bytes:

@@ -3,27 +3,89 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
+from jetmsg_core.contacts import Duplicates
+from jetmsg_core.errors import JetmsgError, NotFoundError
 from pages.parts.checking import Checked, Choices
-from pages.parts.words import plain
+from pages.parts.findings import rivalry
+from pages.parts.mending import forget_fixes
+from pages.parts.sentences import refusal
+from pages.parts.upload import FIXES, Held
+from pages.parts.words import plain, shortened
 
 DELIMITERS = {",": "Comma  ,", ";": "Semicolon  ;", "\t": "Tab", "|": "Pipe  |"}
 ENCODINGS = ("utf-8", "utf-16", "cp1252", "latin-1")
 HEADER = {True: "First row holds column names", False: "First row is a contact"}
+REPEATS = {Duplicates.ALL: "Keep every row of a number"}
+ASKED = "contacts.as."
+PLAIN = Choices(column="Column 1", delimiter=",", encoding="utf-8", header=False)
+"""How numbers typed by hand are read: they are a file of our own making."""
 
 
-def choices_made() -> Choices:
+def choices_made(held: Held) -> Choices:
     """What the widgets below say; they are drawn after the check they ask for."""
     chosen = st.session_state.get
+    fixes = tuple(sorted(chosen(FIXES, {}).items()))
+    if held.is_plain:
+        return replace(PLAIN, fixes=fixes)
     return Choices(
-        column=chosen("contacts.as.column"),
-        delimiter=chosen("contacts.as.delimiter"),
-        encoding=chosen("contacts.as.encoding"),
-        header=chosen("contacts.as.header"),
+        column=chosen(f"{ASKED}column"),
+        delimiter=chosen(f"{ASKED}delimiter"),
+        encoding=chosen(f"{ASKED}encoding"),
+        header=chosen(f"{ASKED}header"),
+        sheet=chosen(f"{ASKED}sheet") or None,
+        duplicates=chosen(f"{ASKED}repeats") or Duplicates.FIRST,
+        fixes=fixes,
     )
+
+
+def draw_refused(error: JetmsgError) -> None:
+    """A choice the file cannot follow, or a file that is gone: the way back to the guesses."""
+    refusal(error)
+    if not isinstance(error, NotFoundError):
+        st.button(
+            "Read it as guessed",
+            key="contacts.guessed",
+            icon=":material/undo:",
+            on_click=forget_choices,
+        )
+
+
+def draw_question(found: Checked, choices: Choices) -> bool:
+    """Several columns hold numbers: which is meant is asked, the guess first. Whether it was."""
+    rivals = rivalry(found)
+    if rivals is None or choices.column is not None or found.column is None:
+        return False
+    named = [name for name in found.columns if repr(name) in rivals.message]
+    with st.container(border=True, key="contacts.question"):
+        st.markdown(":material/help: **Which column holds the numbers to send to?**")
+        for place, name in enumerate([found.column, *(n for n in named if n != found.column)]):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.button(
+                    f"Use {plain(name)}",
+                    key=f"contacts.use.{place}",
+                    type="secondary" if place else "primary",
+                    on_click=_use,
+                    args=(name,),
+                )
+                st.caption(_examples(found, name) + ("" if place else " · our guess"))
+    return True
+
+
+def _use(column: str) -> None:
+    st.session_state[f"{ASKED}column"] = column
+    forget_fixes()
+
+
+def _examples(found: Checked, name: str) -> str:
+    if name not in found.ready.columns:
+        return "One of the columns further right"
+    cells = [str(cell).strip() for cell in found.ready[name] if str(cell).strip()]
+    return ", ".join(plain(shortened(cell, 24)) for cell in cells[:3]) or "no value"
 
 
 def draw_reading(found: Checked, choices: Choices) -> None:
@@ -31,14 +93,18 @@ def draw_reading(found: Checked, choices: Choices) -> None:
         return
     undecided = found.column is None
     label = "How the file was read" if not undecided else "Choose the column of mobile numbers"
-    with st.expander(label, icon=":material/tune:", expanded=undecided or choices != Choices()):
+    chosen = replace(choices, fixes=()) != Choices()
+    with st.expander(label, icon=":material/tune:", expanded=undecided or chosen):
         _draw_guesses(found)
         with st.grid(4, min_column_width=210):
             _pick("Number column", "column", list(found.columns), str, found.column)
-            if not found.is_workbook:
+            if found.is_workbook:
+                _pick_sheet()
+            else:
                 _pick("Columns are divided by", "delimiter", list(DELIMITERS), DELIMITERS.get)
                 _pick("Letters are stored as", "encoding", list(ENCODINGS), str.upper)
             _pick("Column names", "header", list(HEADER), HEADER.get)
+            _pick("Repeated numbers", "repeats", list(REPEATS), REPEATS.get, "Keep the first")
 
 
 def _draw_guesses(found: Checked) -> None:
@@ -68,11 +134,39 @@ def _pick(
     shown: Callable[[Any], str | None],
     guessed: str | None = None,
 ) -> None:
+    usual = f"{guessed} (usual)" if name == "repeats" else f"{guessed} (guessed)"
     st.selectbox(
         label,
         options,
         index=None,
         format_func=lambda option: shown(option) or str(option),
-        placeholder=f"{guessed} (guessed)" if guessed else "As guessed",
+        placeholder=usual if guessed else "As guessed",
         key=f"contacts.as.{name}",
+        persist_state="session",
+        on_change=_changed,
+        args=(name,),
     )
+
+
+def _pick_sheet() -> None:
+    st.text_input(
+        "Another sheet",
+        value=None,
+        key="contacts.as.sheet",
+        persist_state="session",
+        placeholder="Its name, as in Excel",
+        on_change=_changed,
+        args=("sheet",),
+    )
+
+
+def _changed(name: str) -> None:
+    """Mended rows belong to the reading they were found in, and so does a column's name."""
+    forget_fixes()
+    if name in ("delimiter", "header", "sheet", "encoding"):
+        st.session_state[f"{ASKED}column"] = None
+
+
+def forget_choices() -> None:
+    for key in [key for key in st.session_state if str(key).startswith(ASKED)]:
+        del st.session_state[key]

@@ -17,9 +17,10 @@ from pages.parts.words import counted
 
 
 def draw_save(settings: Settings, held: Held, choices: Choices, found: Checked) -> None:
-    if found.blockers or not found.accepted:
-        if not found.blockers:
-            st.error("No row of this file can be sent to.", icon=":material/error:")
+    if found.blockers:
+        return
+    if not found.accepted:
+        st.error("No row of this file can be sent to.", icon=":material/error:")
         return
     with st.form("contacts.save", border=True):
         left, right = st.columns([3, 2], vertical_alignment="bottom")
@@ -30,10 +31,13 @@ def draw_save(settings: Settings, held: Held, choices: Choices, found: Checked) 
             max_chars=120,
         )
         label = f"Save {counted(found.accepted, 'contact')}"
+        left_out = found.rows - found.accepted
         if right.form_submit_button(
             label, type="primary", icon=":material/save:", width="stretch", key="contacts.save.go"
         ):
             _save(settings, held, choices, name, found.accepted)
+        if left_out:
+            st.caption(f"{counted(left_out, 'row')} of {found.rows:,} stay out of the list.")
 
 
 def _save(settings: Settings, held: Held, choices: Choices, name: str, contacts: int) -> None:
@@ -46,8 +50,6 @@ def _save(settings: Settings, held: Held, choices: Choices, name: str, contacts:
 
 
 def draw_downloads(settings: Settings, held: Held, choices: Choices, found: Checked) -> None:
-    if not found.rejected:
-        return
     st.download_button(
         f"Download {counted(found.rejected, 'rejected row')} with reasons",
         data=partial(rejected_rows, settings, held, choices),

@@ -15,10 +15,14 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from jetmsg_core import uploads
 from jetmsg_core.settings import PROJECT, Settings
 from pages.parts.sentences import refusals_shown
+from pages.parts.words import file_size, plain
 
 SAMPLE = PROJECT / "data" / "sample_contacts.csv"
+LARGE = 5_000_000
 KINDS = ("csv", "xlsx", "xls", "ods", "tsv", "txt")
 HELD, ROUND, SAVED = "contacts.held", "contacts.round", "contacts.saved"
+FIXES, MENDED = "contacts.as.fixes", "contacts.as.mended"
+"""Whatever begins with `contacts.as.` is about the file that is held, and forgotten with it."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,13 @@ class Held:
     token: str
     name: str
     size: int
+    is_plain: bool = False
+    """One number a line and nothing else, as typed or pasted by hand."""
+
+    @property
+    def is_large(self) -> bool:
+        """The check takes long enough to say so."""
+        return self.size > LARGE
 
 
 def held() -> Held | None:
@@ -42,7 +53,8 @@ def draw_uploader(settings: Settings, label: str) -> None:
     if uploaded is None:
         return
     with refusals_shown():
-        hold(settings, uploaded, uploaded.name, uploaded.size)
+        with st.spinner("Taking the file in…"):
+            hold(settings, uploaded, uploaded.name, uploaded.size)
         context = get_script_run_ctx()
         if context is not None:
             context.uploaded_file_mgr.remove_file(context.session_id, uploaded.file_id)
@@ -50,11 +62,48 @@ def draw_uploader(settings: Settings, label: str) -> None:
         st.rerun()
 
 
-def hold(settings: Settings, data: IO[bytes], name: str, size: int) -> None:
+def draw_sample(settings: Settings) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption("One column holds the mobile numbers; the others can be used in the message.")
+        if SAMPLE.exists():
+            st.button(
+                "Use the sample file",
+                key="contacts.sample",
+                icon=":material/science:",
+                type="tertiary",
+                on_click=hold_sample,
+                args=(settings,),
+            )
+
+
+def draw_held(settings: Settings, kept: Held, rows: str) -> None:
+    """The file's name and what it holds, and the way to another."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        said = [f":material/description: **{plain(kept.name)}**", file_size(kept.size), rows]
+        st.markdown(" · ".join(word for word in said if word))
+        st.button(
+            "Choose another file",
+            key="contacts.replace",
+            icon=":material/close:",
+            type="tertiary",
+            on_click=let_go,
+            args=(settings,),
+        )
+
+
+def waiting_words(kept: Held) -> str:
+    if not kept.is_large:
+        return "Checking every row…"
+    return f"Checking every row of {file_size(kept.size)}. This takes some seconds…"
+
+
+def hold(
+    settings: Settings, data: IO[bytes], name: str, size: int, *, is_plain: bool = False
+) -> None:
     """Keep an upload in place of the one before, with every choice about that one forgotten."""
     let_go(settings)
     st.session_state.pop(SAVED, None)
-    st.session_state[HELD] = Held(uploads.keep(settings, data), name, size)
+    st.session_state[HELD] = Held(uploads.keep(settings, data), name, size, is_plain)
 
 
 def hold_sample(settings: Settings) -> None:

@@ -16,6 +16,7 @@ from jetmsg_core import worker
 from jetmsg_core.campaigns import control
 from jetmsg_core.campaigns.control import Status
 from jetmsg_core.campaigns.sending import Sender
+from jetmsg_core.errors import StateError
 from jetmsg_core.gateway.seam import Answer, Failure, Form
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, ChunkState, Hold, RecipientState
@@ -253,13 +254,42 @@ def test_promotional_messages_wait_for_the_morning_and_go_then(
 def test_live_mode_without_a_key_holds_and_makes_no_call(
     turns: Any, new_campaign: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = new_campaign(10)
-    control.start(settings, made)
+    monkeypatch.setenv("JETMSG_AUTH_KEY", "not-a-real-key")
     monkeypatch.setenv("JETMSG_MODE", "live")
+    made = new_campaign(10, settings=configuration.load())
+    control.start(configuration.load(), made)
+    monkeypatch.delenv("JETMSG_AUTH_KEY")
     turns(3, configuration.load())
     held = control.status(settings, made).campaign
     assert held.held is Hold.SETTINGS
     assert "JETMSG_AUTH_KEY" in held.held_detail
+
+
+def test_what_was_tried_in_the_sandbox_never_goes_out_because_the_mode_was_changed(
+    turns: Any,
+    new_campaign: Any,
+    settings: Settings,
+    start_gateway: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    start_gateway()
+    made = new_campaign(10)
+    control.start(settings, made)
+    sent: list[Form] = []
+
+    def note(form: Form) -> Answer:
+        sent.append(form)
+        return Answer(200, "{}", 0.01)
+
+    monkeypatch.delenv("JETMSG_SANDBOX_URL")
+    monkeypatch.setenv("JETMSG_MODE", "live")
+    monkeypatch.setenv("JETMSG_AUTH_KEY", "not-a-real-key")
+    live = configuration.load()
+    turns(5, live, post=note)
+    assert not sent
+    control.pause(live, made)
+    with pytest.raises(StateError, match="made in sandbox mode"):
+        control.resume(live, made)
 
 
 def test_a_worker_that_was_replaced_claims_nothing_and_records_nothing(

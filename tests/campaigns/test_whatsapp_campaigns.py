@@ -107,9 +107,9 @@ def test_a_text_too_long_for_whatsapp_names_its_row(whatsapp: Any) -> None:
 def test_live_mode_asks_for_the_whatsapp_keys(
     whatsapp: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = whatsapp(1)
     monkeypatch.setenv("JETMSG_MODE", "live")
     monkeypatch.setenv("JETMSG_AUTH_KEY", "not-a-real-key")
+    made = whatsapp(1, settings=configuration.load())
     with pytest.raises(SettingsError, match="JETMSG_WHATSAPP_APPKEY"):
         control.start(configuration.load(), made)
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import struct
+import zipfile
+
 import pytest
-from workbook_files import Cell, Date, ods, xlsx
+from workbook_files import Cell, Date, Formula, ods, xlsx
 
 from jetmsg_core.contacts import check_contacts
 from jetmsg_core.contacts.files import read_contacts
+from jetmsg_core.contacts.limits import Limits
 from jetmsg_core.errors import InputError
 
 HEADER: list[Cell] = ["Name", "Mobile", "Due"]
@@ -94,3 +99,82 @@ def test_a_damaged_workbook_is_blocked(cut: int) -> None:
 def test_an_empty_workbook_is_blocked() -> None:
     (blocker,) = check_contacts(xlsx({"S": []})).report.blockers
     assert blocker.code == "no_contacts"
+
+
+def test_cells_that_show_an_error_are_read_as_excel_shows_them() -> None:
+    rows: list[list[Cell]] = [
+        ["Name", "Mobile"],
+        ["A", Formula("9876543210")],
+        ["B", Formula("#N/A")],
+        [Formula("#REF!"), "9876543211"],
+        [None, None, Formula("#DIV/0!")],
+    ]
+    audience = check_contacts(xlsx({"S": rows}))
+    assert audience.contacts.iloc[:, 0].tolist() == ["A", "#REF!"]
+    assert [p["code"] for p in audience.report.problems] == ["excel_error_value", "empty"]
+    warning = next(w for w in audience.report.warnings if w.code == "excel_errors")
+    assert (warning.row, "3." in warning.message) == (3, True)
+
+
+def test_hidden_rows_are_read_and_said() -> None:
+    rows: list[list[Cell]] = [["Name", "Mobile"]] + [["A", 9876543210.0 + n] for n in range(5)]
+    audience = check_contacts(xlsx({"S": rows, "T": []}, hidden_rows=frozenset({3, 5, 40})))
+    assert audience.report.accepted == 5
+    warning = next(w for w in audience.report.warnings if w.code == "hidden_rows")
+    assert (warning.row, ": 2." in warning.message) == (3, True)
+    assert not any(
+        w.code == "hidden_rows" for w in check_contacts(xlsx({"S": rows})).report.warnings
+    )
+
+
+def _with_sheet(body: str) -> bytes:
+    """The parts of a small workbook, its sheet replaced."""
+    sink = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(xlsx({"S": [["Mobile"]]}))) as old,
+        zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for entry in old.infolist():
+            is_sheet = entry.filename.startswith("xl/worksheets")
+            new.writestr(entry.filename, body if is_sheet else old.read(entry))
+    return sink.getvalue()
+
+
+NUMBER_CELL = '<c r="A2"><v>9876543210</v></c>'
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        pytest.param('<c r="XFD1048576"><v>1</v></c>', "too_many_columns", id="the last corner"),
+        pytest.param('<c r="SG1048576"><v>1</v></c>', "too_many_columns", id="column 501"),
+        pytest.param('<c r="SF1048576"><v>1</v></c>', "sheet_too_large", id="500 to the end"),
+        pytest.param('<c r="XFD1048576" s="1"/>', None, id="only formatted"),
+        pytest.param('<c r="B50000"><v>1</v></c>', None, id="a far row"),
+    ],
+)
+def test_a_stray_cell_far_away_blocks_before_it_fills_the_memory(
+    cells: str, code: str | None
+) -> None:
+    row = cells.partition('"')[2].partition('"')[0].lstrip("ABCDEFGSXZ")
+    body = f'<sheetData><row r="2">{NUMBER_CELL}</row><row r="{row}">{cells}</row></sheetData>'
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    report = check_contacts(_with_sheet(f'<worksheet xmlns="{main}">{body}</worksheet>')).report
+    assert [blocker.code for blocker in report.blockers] == ([code] if code else [])
+
+
+def test_a_workbook_that_unpacks_to_gigabytes_blocks() -> None:
+    bomb = _with_sheet("<worksheet>" + " " * 11_000_000 + "</worksheet>")
+    assert len(bomb) < 50_000
+    (blocker,) = check_contacts(bomb, limits=Limits(file_mb=1)).report.blockers
+    assert blocker.code == "workbook_too_large"
+    assert "JETMSG_MAX_FILE_MB" in blocker.message
+
+
+def test_a_workbook_that_lies_about_its_size_blocks_too() -> None:
+    bomb = bytearray(_with_sheet("<worksheet>" + " " * 11_000_000 + "</worksheet>"))
+    told = struct.pack("<L", len("<worksheet></worksheet>") + 11_000_000)
+    assert bytes(bomb).count(told) == 2
+    liar = bytes(bomb).replace(told, struct.pack("<L", 100))
+    (blocker,) = check_contacts(liar, limits=Limits(file_mb=1)).report.blockers
+    assert blocker.code == "workbook_too_large"

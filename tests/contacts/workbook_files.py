@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-Cell = str | float | None
+
+@dataclass(frozen=True)
+class Formula:
+    """A calculated cell: what Excel shows, or the error it shows."""
+
+    shown: str
+
+
+Cell = str | float | Formula | None
 DATE_STYLE = 1
 
 _TYPES = (
@@ -24,8 +33,14 @@ class Date(float):
     """Days since 1899-12-30, shown by Excel as a date."""
 
 
-def xlsx(sheets: dict[str, list[list[Cell]]], *, hidden: frozenset[str] = frozenset()) -> bytes:
-    """An .xlsx with text, numbers and dates; None leaves a cell out."""
+def xlsx(
+    sheets: dict[str, list[list[Cell]]],
+    *,
+    hidden: frozenset[str] = frozenset(),
+    hidden_rows: frozenset[int] = frozenset(),
+) -> bytes:
+    """An .xlsx with text, numbers, formulas and dates; None leaves a cell out. `hidden` are sheets,
+    `hidden_rows` are hidden in all of them."""
     parts = {
         "[Content_Types].xml": _TYPES,
         "_rels/.rels": _relations({"rId1": ("officeDocument", "xl/workbook.xml")}),
@@ -38,7 +53,7 @@ def xlsx(sheets: dict[str, list[list[Cell]]], *, hidden: frozenset[str] = frozen
         '<xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>',
     }
     for n, rows in zip(_numbers(sheets), sheets.values(), strict=True):
-        parts[f"xl/worksheets/sheet{n}.xml"] = _sheet(rows)
+        parts[f"xl/worksheets/sheet{n}.xml"] = _sheet(rows, hidden_rows)
     return _zip(parts)
 
 
@@ -83,9 +98,10 @@ def _workbook(names: list[str], hidden: frozenset[str]) -> str:
     return f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATION}"><sheets>{sheets}</sheets></workbook>'
 
 
-def _sheet(rows: list[list[Cell]]) -> str:
+def _sheet(rows: list[list[Cell]], hidden_rows: frozenset[int]) -> str:
     body = "".join(
-        f'<row r="{n}">'
+        f'<row r="{n}"'
+        + (' hidden="1">' if n in hidden_rows else ">")
         + "".join(_cell(f"{chr(65 + place)}{n}", cell) for place, cell in enumerate(row))
         + "</row>"
         for n, row in enumerate(rows, 1)
@@ -99,6 +115,9 @@ def _cell(name: str, cell: Cell) -> str:
     if isinstance(cell, str):
         text = escape(cell)
         return f'<c r="{name}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    if isinstance(cell, Formula):
+        kind = "e" if cell.shown.startswith("#") else "str"
+        return f'<c r="{name}" t="{kind}"><f>A1</f><v>{escape(cell.shown)}</v></c>'
     style = f' s="{DATE_STYLE}"' if isinstance(cell, Date) else ""
     return f'<c r="{name}"{style}><v>{float(cell)!r}</v></c>'
 

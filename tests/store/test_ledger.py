@@ -132,6 +132,7 @@ def test_the_same_token_makes_one_campaign(settings: Settings, new_campaign: Any
 def _minimal() -> dict[str, Any]:
     return {
         "name": "n",
+        "mode": "sandbox",
         "channel": "sms",
         "sender_id": "JETMSG",
         "route": 1,

@@ -1,0 +1,79 @@
+"""The rows of one tile: each with its row number, its cell, and what was found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from jetmsg_core.contacts import SENTENCES
+from jetmsg_core.settings import Settings
+from pages.parts.checking import SHOWN_ROWS, Checked, Choices
+from pages.parts.mending import draw_mending
+from pages.parts.saving import draw_downloads
+from pages.parts.tiles import TILES, opened_group
+from pages.parts.upload import Held
+from pages.parts.words import counted, plain
+
+TABLE_HEIGHT = 320
+
+
+def draw_rows(settings: Settings, held: Held, choices: Choices, found: Checked) -> None:
+    opened = opened_group(found)
+    if opened is None:
+        return
+    label, total = TILES[opened].label, getattr(found, opened)
+    st.subheader(f"{label}: {counted(total, 'row')}", anchor=False)
+    if opened == "rejected":
+        _draw_reasons(found.reasons)
+        draw_mending(settings, held, choices, found)
+    else:
+        _draw_table(label, _frame(opened, found))
+    if total > SHOWN_ROWS:
+        st.caption(f"The first {SHOWN_ROWS:,} of {total:,}.")
+    if opened == "rejected":
+        draw_downloads(settings, held, choices, found)
+
+
+def _draw_reasons(reasons: dict[str, int]) -> None:
+    lines = [f"- **{count:,}** · {plain(reason)}" for reason, count in reasons.items()]
+    st.markdown("\n".join(lines))
+
+
+def _draw_table(label: str, frame: pd.DataFrame) -> None:
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height="auto" if len(frame) < 8 else TABLE_HEIGHT,
+        column_config={
+            "Row": st.column_config.NumberColumn(width="small"),
+            "Reason": st.column_config.TextColumn(width="large"),
+            "What was done": st.column_config.TextColumn(width="large"),
+        },
+        key="contacts.rows",
+        alt=f"{label} rows of the contact file",
+    )
+
+
+def _frame(group: str, found: Checked) -> pd.DataFrame:
+    if group == "accepted":
+        return found.ready
+    if group == "repaired":
+        rows = [
+            (r["row"], r["value"], f"+{r['number']}", SENTENCES[r["code"]]) for r in found.repairs
+        ]
+        return _table(rows, "Row", "Cell", "Sent to", "What was done")
+    if group == "duplicates":
+        rows = [
+            (r["row"], f"+{r['number']}", f"Same number as row {r['first_row']:,}, which is kept.")
+            for r in found.repeats
+        ]
+        return _table(rows, "Row", "Number", "Reason")
+    reason = "This person opted out, and gets no message."
+    rows = [(r["row"], f"+{r['number']}", reason) for r in found.suppressed]
+    return _table(rows, "Row", "Number", "Reason")
+
+
+def _table(rows: list[tuple[Any, ...]], *columns: str) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=list(columns))
