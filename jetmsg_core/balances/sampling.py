@@ -37,17 +37,13 @@ class Budget:
 
 def budget(settings: Settings, clock: Clock = utc_now) -> Budget:
     now = clock()
+    polite = timedelta(seconds=ASK_AGAIN_SECONDS[settings.mode])
     with open_database(settings.database_path) as db:
         made = samples.count_since(db, settings.mode, now - timedelta(days=1))
-        recent = samples.since(
-            db, settings.mode, now - timedelta(seconds=ASK_AGAIN_SECONDS[settings.mode])
-        )
+        recent = samples.since(db, settings.mode, now - polite)
     left = CALLS_A_DAY - made if settings.mode is Mode.LIVE else CALLS_A_DAY
-    wait = 0.0
-    if recent:
-        due = parse(recent[-1].taken_at) + timedelta(seconds=ASK_AGAIN_SECONDS[settings.mode])
-        wait = max(0.0, (due - now).total_seconds())
-    return Budget(max(0, left), wait)
+    wait = (parse(recent[-1].taken_at) + polite - now).total_seconds() if recent else 0.0
+    return Budget(max(0, left), max(0.0, wait))
 
 
 def sample(settings: Settings, clock: Clock = utc_now) -> Sample:
