@@ -26,7 +26,6 @@ __all__ = ["Marks", "Number", "NumberColumn", "Rejection", "normalize", "normali
 
 Integers = npt.NDArray[np.int64]
 Cells: TypeAlias = "pd.Series[str] | Sequence[str]"
-_FLOAT = r"^\+?[0-9]{10,14}\.0{1,9}$"
 Code = TypeVar("Code", Reason, Repair)
 
 
@@ -56,11 +55,11 @@ def normalize_column(cells: Cells) -> NumberColumn:
     """Every cell's number or rejection, as `normalize` would give it one by one."""
     column = _one_array(cells)
     numbers = read_plain(column)
-    repairs = _read_floats(column, numbers)
+    repaired = [_read_damaged(column, numbers, damage) for damage in _USUAL_DAMAGE]
     odd = np.flatnonzero(numbers == 0)
     results = _each_once(column.take(odd))
     numbers[odd] = [result.value if isinstance(result, Number) else 0 for result in results]
-    rejections, rounded = [], []
+    rejections, repairs, rounded = [], [], []
     for position, result in zip(odd.tolist(), results, strict=True):
         if isinstance(result, Rejection):
             rejections.append((position, result.reason))
@@ -69,21 +68,36 @@ def normalize_column(cells: Cells) -> NumberColumn:
             repairs.append((position, result.repair))
         if Caution.ROUNDED_BY_EXCEL in result.cautions:
             rounded.append(position)
-    repairs.sort()
     cautions = suspicious(numbers)
     cautions[Caution.ROUNDED_BY_EXCEL] = np.array(rounded, dtype=np.int64)
-    return NumberColumn(numbers, _marks(rejections), _marks(repairs), cautions)
+    marked = _joined([*repaired, _marks(repairs)])
+    return NumberColumn(numbers, _marks(rejections), marked, cautions)
 
 
-def _read_floats(column: pa.LargeStringArray, numbers: Integers) -> list[tuple[int, Repair]]:
-    """Fill in cells like `9876543210.0`, of which a file made from floats has nothing else."""
+@dataclass(frozen=True)
+class _Damage:
+    """What a file may have in all of its cells: undone in Arrow, then read as plain."""
+
+    repair: Repair
+    cells: str
+    removed: str
+
+
+_USUAL_DAMAGE = (
+    _Damage(Repair.DECIMAL_TAIL, r"^\+?[0-9]{10,14}\.0{1,9}$", r"\.0+$"),
+    _Damage(Repair.WRAPPED, r"^'[+0-9][+0-9 -]{9,19}$", "^'"),
+)
+
+
+def _read_damaged(column: pa.LargeStringArray, numbers: Integers, damage: _Damage) -> Marks[Repair]:
+    """Fill in the numbers of cells like `9876543210.0` or `'9876543210`."""
     odd = np.flatnonzero(numbers == 0)
-    cells = column.take(odd)
-    matches = pc.match_substring_regex(cells, _FLOAT).to_numpy(zero_copy_only=False)
-    positions = odd[matches]
-    whole: Any = pc.replace_substring_regex(cells.filter(pa.array(matches)), r"\.0+$", "")
+    matches = pc.match_substring_regex(column.take(odd), damage.cells)
+    positions = odd[matches.to_numpy(zero_copy_only=False)]
+    whole: Any = pc.replace_substring_regex(column.take(positions), damage.removed, "")
     numbers[positions] = read_plain(whole)
-    return [(place, Repair.DECIMAL_TAIL) for place in positions[numbers[positions] > 0].tolist()]
+    positions = positions[numbers[positions] > 0]
+    return Marks(positions, (damage.repair,) * len(positions))
 
 
 def _one_array(cells: Cells) -> pa.LargeStringArray:
@@ -101,3 +115,11 @@ def _each_once(cells: pa.LargeStringArray) -> list[Number | Rejection]:
 def _marks(found: list[tuple[int, Code]]) -> Marks[Code]:
     positions = np.fromiter((position for position, _ in found), dtype=np.int64, count=len(found))
     return Marks(positions, tuple(code for _, code in found))
+
+
+def _joined(marks: list[Marks[Repair]]) -> Marks[Repair]:
+    """One after another by position."""
+    positions = np.concatenate([found.positions for found in marks])
+    codes = [code for found in marks for code in found.codes]
+    order = np.argsort(positions, kind="stable")
+    return Marks(positions[order], tuple(codes[place] for place in order.tolist()))

@@ -4,6 +4,7 @@ success matters."""
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -13,6 +14,7 @@ from jetmsg_core.gateway.seam import Answer, Failure
 from jetmsg_core.masking import mask
 
 LONGEST_SENTENCE = 500
+_ID = re.compile(r"\S{1,100}")
 
 
 class Outcome(StrEnum):
@@ -73,10 +75,9 @@ def unknown(sentence: str) -> Verdict:
 
 def is_id(value: object) -> bool:
     """A number or a word without spaces: an identifier, and not a sentence in its place."""
-    if isinstance(value, bool) or not isinstance(value, str | int):
+    if not isinstance(value, (str, int)) or isinstance(value, bool):
         return False
-    text = str(value)
-    return 0 < len(text) <= 100 and not any(character.isspace() for character in text)
+    return _ID.fullmatch(str(value)) is not None
 
 
 def _refusal(data: dict[str, Any], reason: Reason | None = None) -> Verdict:
