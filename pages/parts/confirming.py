@@ -49,7 +49,7 @@ def _ask(settings: Settings, chosen: ContactList, brief: Brief, preview: Preview
         f"{_from(brief, preview)}, {counted(preview.chunks, 'call')} and about "
         f"{duration(preview.estimate_seconds)}."
     )
-    draw_bubble(preview.examples[0])
+    draw_bubble(preview.examples[0], brief.channel)
     _warn_of_twin(settings, chosen, brief)
     for warning in preview.warnings:
         st.warning(plain(warning), icon=":material/warning:")

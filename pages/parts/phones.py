@@ -27,17 +27,17 @@ def draw_phones(brief: Brief, preview: Preview | None) -> None:
             )
             return
         for example in preview.examples:
-            draw_bubble(example)
+            draw_bubble(example, brief.channel)
         if preview.recipients > len(preview.examples):
             st.caption(
                 "The first people of the list, and the longest text.", text_alignment="center"
             )
 
 
-def draw_bubble(example: Example) -> None:
+def draw_bubble(example: Example, channel: Channel) -> None:
     with st.chat_message("user", avatar=":material/sms:"):
         st.text(example.text)
-    alphabet = " · Unicode" if example.unicode else ""
-    st.caption(
-        f"+{example.number} · row {example.row:,} · {counted(example.parts, 'part')}{alphabet}"
-    )
+    size = ""
+    if channel is Channel.SMS:
+        size = f" · {counted(example.parts, 'part')}{' · Unicode' if example.unicode else ''}"
+    st.caption(f"+{example.number} · row {example.row:,}{size}")
