@@ -64,7 +64,9 @@ SECRET_NAMES = ("JETMSG_AUTH_KEY", "JETMSG_WHATSAPP_APPKEY", "JETMSG_WHATSAPP_AU
 class Settings:
     """`timeout` is the seconds one call may take in all, `rate` calls per second (None: no
     limit), `whatsapp_rate` those of WhatsApp on average, `balance_minutes` the time between two
-    balance samples, `max_…` the largest contact file that is read."""
+    balance samples, `max_file_mb`, `max_rows` and `max_columns` the largest contact file that is
+    read, `max_…_credits` what one campaign and all campaigns of a day may cost (None: no cap),
+    `whitelist` the domains and call-back numbers registered with DLT."""
 
     mode: Mode = Mode.SANDBOX
     sandbox_url: str = ""
@@ -84,6 +86,9 @@ class Settings:
     max_file_mb: int = 200
     max_rows: int = 2_000_000
     max_columns: int = 500
+    max_campaign_credits: int | None = None
+    max_day_credits: int | None = None
+    whitelist: str = ""
     sources: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Where each set name came from: "environment" or "secrets.toml"."""
 
@@ -156,10 +161,9 @@ class Settings:
         plain = {
             f"JETMSG_{name.upper()}": str(getattr(self, name))
             for name in self.__dataclass_fields__
-            if name not in ("urls", "sources", "rate")
+            if name not in ("urls", "sources") and getattr(self, name) is not None
         }
-        rate = {} if self.rate is None else {"JETMSG_RATE": str(self.rate)}
-        return plain | rate | {f"JETMSG_{call.name}_URL": self.urls[call] for call in Call}
+        return plain | {f"JETMSG_{call.name}_URL": self.urls[call] for call in Call}
 
     def shown_key(self) -> str:
         return last_four(self.auth_key) if self.auth_key else "not set"
@@ -192,6 +196,9 @@ def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_
         max_file_mb=source.count("JETMSG_MAX_FILE_MB", Settings.max_file_mb, 1, 2_000),
         max_rows=source.count("JETMSG_MAX_ROWS", Settings.max_rows, 1, 20_000_000),
         max_columns=source.count("JETMSG_MAX_COLUMNS", Settings.max_columns, 1, 16_384),
+        max_campaign_credits=_cap(source, "JETMSG_MAX_CAMPAIGN_CREDITS"),
+        max_day_credits=_cap(source, "JETMSG_MAX_DAY_CREDITS"),
+        whitelist=source.text("JETMSG_WHITELIST"),
         sources=MappingProxyType(source.origins()),
     )
 
@@ -210,6 +217,10 @@ def _rate(source: _Source) -> float | None:
     if not source.text("JETMSG_RATE"):
         return None
     return source.number("JETMSG_RATE", 0, 0.01, 1000)
+
+
+def _cap(source: _Source, name: str) -> int | None:
+    return source.count(name, 0, 1, 10**12) if source.text(name) else None
 
 
 def _url(source: _Source, name: str, default: str) -> str:

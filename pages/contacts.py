@@ -14,6 +14,7 @@ from pages.parts.heading import draw_title
 from pages.parts.mending import draw_mended
 from pages.parts.pasting import draw_pasting
 from pages.parts.reading import choices_made, draw_question, draw_reading, draw_refused
+from pages.parts.remembering import draw_recalled, recall
 from pages.parts.saved_lists import draw_just_saved, draw_lists
 from pages.parts.saving import draw_save
 from pages.parts.tiles import draw_counts
@@ -36,11 +37,12 @@ if held is None:
     with by_hand:
         draw_pasting(settings)
 else:
-    choices = choices_made(held)
     line = st.container()
     found = None
     try:
         with st.spinner(upload.waiting_words(held), show_time=held.is_large):
+            recall(settings, held)
+            choices = choices_made()
             found = checked(settings, held, choices)
     except JetmsgError as error:
         draw_refused(error)
@@ -53,8 +55,8 @@ else:
         draw_findings(found)
         if not draw_question(found, choices):
             draw_save(settings, held, choices, found)
-        if not held.is_plain:
-            draw_reading(found, choices)
+        draw_recalled()
+        draw_reading(found, choices)
         if found.is_readable:
             draw_rows(settings, held, choices, found)
 

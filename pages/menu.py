@@ -28,6 +28,13 @@ chosen = st.navigation(
         "": [page("overview", "Overview", "home", "What runs and what needs you.", default=True)],
         "Send": [
             page("contacts", "Contacts", "group", "Upload and check a contact file; saved lists."),
+            page(
+                "list",
+                "List",
+                "list_alt",
+                "One saved list: its contacts, and smaller lists of them.",
+                visibility="hidden",
+            ),
             page("compose", "Compose", "edit_square", "Write a message, preview it and send it."),
             page("campaigns", "Campaigns", "campaign", "Every campaign, newest first."),
             page(
@@ -37,6 +44,7 @@ chosen = st.navigation(
                 "One campaign: progress and recipients.",
                 visibility="hidden",
             ),
+            page("optouts", "Opt-outs", "do_not_disturb_on", "People who want no messages."),
             page("otp", "One-time codes", "password", "Send a code to a person and check it."),
         ],
         "Account": [

@@ -30,7 +30,7 @@ LAYERS = (
     ("settings", "contacts", "messages"),
     ("store", "gateway"),
     ("balances", "campaigns", "checking", "lists", "mappings", "optouts", "otp", "probing")
-    + ("sandbox", "uploads"),
+    + ("sandbox", "templates", "uploads"),
     ("worker", "processes"),
     ("cli", "__main__"),
 )

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from jetmsg_core.cli import campaigns, contacts, gateway, messages, optouts, otp
+from jetmsg_core.cli import campaigns, contacts, gateway, messages, optouts, otp, templates
 from jetmsg_core.errors import JetmsgError
 
 
@@ -39,6 +39,7 @@ def build_parser() -> argparse.ArgumentParser:
     _balance(commands)
     otp.add_commands(commands)
     optouts.add_commands(commands)
+    templates.add_commands(commands)
     _worker(commands)
     commands.add_parser(
         "sandbox", help="run the imitation gateway (sandbox --help shows its options)"

@@ -3,6 +3,7 @@
 bytes ─► formats, encodings, dialects, headers, readers ─► files.ContactFile (columns of text)
       ─► number_column, numbers ─► audience.Audience (accepted, rejected, duplicates, opted out)
       ─► reports.Report, exports (CSV)
+An Audience with rejected cells typed anew ─► mending.recheck ─► Audience
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ from jetmsg_core.contacts.audience import Audience, Duplicates, check_contacts
 from jetmsg_core.contacts.exports import accepted_csv, rejected_csv
 from jetmsg_core.contacts.findings import Finding
 from jetmsg_core.contacts.headers import header_key
+from jetmsg_core.contacts.limits import Limits
+from jetmsg_core.contacts.mending import recheck
 from jetmsg_core.contacts.numbers import Number, Rejection, normalize, normalize_column
+from jetmsg_core.contacts.pasting import from_pasted
 from jetmsg_core.contacts.reasons import SENTENCES, Caution, Reason, Repair
 from jetmsg_core.contacts.reports import Report
 
@@ -21,6 +25,7 @@ __all__ = [
     "Caution",
     "Duplicates",
     "Finding",
+    "Limits",
     "Number",
     "Reason",
     "Rejection",
@@ -28,8 +33,10 @@ __all__ = [
     "Report",
     "accepted_csv",
     "check_contacts",
+    "from_pasted",
     "header_key",
     "normalize",
     "normalize_column",
+    "recheck",
     "rejected_csv",
 ]

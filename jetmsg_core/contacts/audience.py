@@ -21,7 +21,7 @@ from jetmsg_core.contacts.numbers import Marks, NumberColumn, normalize_column
 from jetmsg_core.contacts.reasons import SENTENCES, Reason
 from jetmsg_core.contacts.reports import Listing, Report
 from jetmsg_core.contacts.sorting import Duplicates, Sorting, sort_rows
-from jetmsg_core.contacts.tables import kept
+from jetmsg_core.contacts.tables import taken
 
 __all__ = ["Audience", "Duplicates", "check_contacts"]
 
@@ -86,16 +86,18 @@ def check_contacts(
     read = read_numbers(file, named)
     sorting = sort_rows(read.numbers, opt_outs, duplicates)
     rows = file.cells.index.to_numpy(dtype=np.int64)
+    rejected = rejected_rows(file.cells, read.rejections)
+    report = _report(file, guess, read, sorting, warnings)
     return Audience(
         columns=file.columns,
         column=named,
         numbers=read.numbers[sorting.accepted],
         rows=rows[sorting.accepted],
-        contacts=kept(file.cells, sorting.accepted),
-        rejected=rejected_rows(file.cells, read.rejections),
+        contacts=taken(file.cells, sorting.accepted),
+        rejected=rejected,
         duplicates=repeated_rows(rows, read.numbers, sorting),
         opted_out=suppressed_rows(rows, read.numbers, sorting),
-        report=_report(file, guess, read, sorting, warnings),
+        report=report,
         policy=duplicates,
     )
 

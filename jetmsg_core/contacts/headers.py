@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
+from jetmsg_core.contacts.encodings import REPLACEMENT
 from jetmsg_core.contacts.findings import GIVEN, Finding
 from jetmsg_core.contacts.reasons import Reason
 from jetmsg_core.contacts.spellings import Number, Rejection, normalize
@@ -144,7 +145,8 @@ def _filled(cells: list[str]) -> int:
 
 
 def _clean(title: str) -> str:
-    return " ".join(title.split())
+    """On one line, without what stands for bytes that could not be decoded."""
+    return " ".join(title.replace(REPLACEMENT, "").split())
 
 
 def _distinct_names(titles: list[str]) -> tuple[tuple[str, ...], list[str]]:

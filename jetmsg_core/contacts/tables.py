@@ -77,12 +77,16 @@ def _unshielded(cells: Text) -> Text:
     return pc.replace_substring_regex(cells, f"^'({_SHIELDED})", r"\1")
 
 
-def kept(frame: pd.DataFrame, mask: npt.NDArray[np.bool_]) -> pd.DataFrame:
-    """The rows of a frame of text where `mask` is true, renumbered from 0.
+def taken(frame: pd.DataFrame, mask: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    """The rows of a frame of text where `mask` is true, renumbered from 0; `frame` is emptied.
 
     Arrow filters whole columns; pandas would gather row by row, which takes four times as long.
+    A column is given back as soon as it is filtered, so that the contacts are never there twice.
     """
-    rows: pd.DataFrame = table_of_text(frame).filter(pa.array(mask)).to_pandas()
+    wanted = pa.array(mask)
+    names = list(frame.columns)
+    columns = [pa.array(frame.pop(name), type=pa.large_string()).filter(wanted) for name in names]
+    rows: pd.DataFrame = pa.Table.from_arrays(columns, names=names).to_pandas()
     return rows
 
 

@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from jetmsg_core.store.template_tables import TEMPLATES
+
 migrations = Migrations("jetmsg")
 
 TABLES = (
@@ -253,3 +255,23 @@ def m003_opt_outs(db: Database) -> None:
 def m004_opt_outs_in_time(db: Database) -> None:
     """For pages of them, the newest first."""
     db.conn.execute("create index opt_outs_in_time on opt_outs (added_at, number)")
+
+
+@migrations()
+def m005_mappings(db: Database) -> None:
+    """How a person said files with these column names are to be read. `choices` is JSON."""
+    db.conn.execute(
+        """
+        create table mappings (
+            signature text primary key,
+            choices text not null,
+            used_at text not null
+        ) strict, without rowid
+        """
+    )
+
+
+@migrations()
+def m006_templates(db: Database) -> None:
+    for statement in TEMPLATES:
+        db.conn.execute(statement)

@@ -13,10 +13,12 @@ from jetmsg_core.checking import check
 from jetmsg_core.contacts import Audience, Duplicates, rejected_csv
 from jetmsg_core.contacts.findings import Finding
 from jetmsg_core.settings import Settings
+from pages.parts.memory import give_back
 from pages.parts.upload import Held
 
 SHOWN_ROWS = 300
 SHOWN_COLUMNS = 6
+MANY_ROWS = 50_000
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,13 @@ def audience_of(settings: Settings, token: str, name: str, choices: Choices) -> 
 def _checked(
     _settings: Settings, token: str, name: str, choices: Choices, opt_outs: object
 ) -> Checked:
-    audience = audience_of(_settings, token, name, choices)
+    found = _shown(audience_of(_settings, token, name, choices))
+    if found.rows > MANY_ROWS:
+        give_back()
+    return found
+
+
+def _shown(audience: Audience) -> Checked:
     report = audience.report
     return Checked(
         rows=report.rows,
@@ -170,6 +178,12 @@ def rejected_rows(settings: Settings, held: Held, choices: Choices) -> bytes:
 
 def save(settings: Settings, held: Held, choices: Choices, name: str) -> int:
     """The new list's id. Saving the same upload twice gives the same list."""
+    list_id = _save(settings, held, choices, name)
+    give_back()
+    return list_id
+
+
+def _save(settings: Settings, held: Held, choices: Choices, name: str) -> int:
     audience = audience_of(settings, held.token, held.name, choices)
     contacts = lists.contacts_of(audience, held.name)
     return lists.save(settings, contacts, name=name, token=held.token)

@@ -59,7 +59,7 @@ def _edited(shown: pd.DataFrame, held: Held, choices: Choices) -> pd.DataFrame:
         disabled=[name for name in shown.columns if name != "Number"],
         column_config={
             "Row": st.column_config.NumberColumn(width="small"),
-            "Number": st.column_config.TextColumn("Number ✎", width="medium", max_chars=100),
+            "Number": st.column_config.TextColumn(width="medium", max_chars=100),
             "Reason": st.column_config.TextColumn(width="large"),
         },
         key=f"contacts.editor.{held.token}.{hash(choices)}",

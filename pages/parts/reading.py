@@ -14,7 +14,7 @@ from pages.parts.checking import Checked, Choices
 from pages.parts.findings import rivalry
 from pages.parts.mending import forget_fixes
 from pages.parts.sentences import refusal
-from pages.parts.upload import FIXES, Held
+from pages.parts.upload import FIXES
 from pages.parts.words import plain, shortened
 
 DELIMITERS = {",": "Comma  ,", ";": "Semicolon  ;", "\t": "Tab", "|": "Pipe  |"}
@@ -22,16 +22,14 @@ ENCODINGS = ("utf-8", "utf-16", "cp1252", "latin-1")
 HEADER = {True: "First row holds column names", False: "First row is a contact"}
 REPEATS = {Duplicates.ALL: "Keep every row of a number"}
 ASKED = "contacts.as."
-PLAIN = Choices(column="Column 1", delimiter=",", encoding="utf-8", header=False)
-"""How numbers typed by hand are read: they are a file of our own making."""
+RECALLED = "contacts.as.recalled"
+"""Whether the choices are those of an earlier file; unset until that was looked up."""
 
 
-def choices_made(held: Held) -> Choices:
+def choices_made() -> Choices:
     """What the widgets below say; they are drawn after the check they ask for."""
     chosen = st.session_state.get
     fixes = tuple(sorted(chosen(FIXES, {}).items()))
-    if held.is_plain:
-        return replace(PLAIN, fixes=fixes)
     return Choices(
         column=chosen(f"{ASKED}column"),
         delimiter=chosen(f"{ASKED}delimiter"),
@@ -170,3 +168,4 @@ def _changed(name: str) -> None:
 def forget_choices() -> None:
     for key in [key for key in st.session_state if str(key).startswith(ASKED)]:
         del st.session_state[key]
+    st.session_state[RECALLED] = False

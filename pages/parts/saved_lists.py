@@ -50,6 +50,13 @@ def draw_lists(lists: Sequence[ContactList]) -> None:
                     f"{ago(found.created_at, now)}"
                 )
             st.page_link(
+                "list.py",
+                label="Open",
+                icon=":material/list_alt:",
+                query_params={"id": str(found.id)},
+                help=f"Contacts of the list {plain(found.name)}",
+            )
+            st.page_link(
                 "compose.py",
                 label="Write a message",
                 icon=":material/edit_square:",

@@ -10,6 +10,7 @@ import streamlit as st
 from jetmsg_core.settings import Settings
 from pages.parts import upload
 from pages.parts.checking import Checked, Choices, rejected_rows, save
+from pages.parts.remembering import remember
 from pages.parts.saved_lists import remember_saved
 from pages.parts.sentences import refusals_shown
 from pages.parts.upload import Held
@@ -44,6 +45,7 @@ def _save(settings: Settings, held: Held, choices: Choices, name: str, contacts:
     with refusals_shown():
         with st.spinner("Saving…"):
             list_id = save(settings, held, choices, name)
+            remember(settings, held, choices)
         upload.let_go(settings)
         remember_saved(list_id, name, contacts)
         st.rerun()

@@ -32,8 +32,6 @@ class Held:
     token: str
     name: str
     size: int
-    is_plain: bool = False
-    """One number a line and nothing else, as typed or pasted by hand."""
 
     @property
     def is_large(self) -> bool:
@@ -97,13 +95,11 @@ def waiting_words(kept: Held) -> str:
     return f"Checking every row of {file_size(kept.size)}. This takes some seconds…"
 
 
-def hold(
-    settings: Settings, data: IO[bytes], name: str, size: int, *, is_plain: bool = False
-) -> None:
+def hold(settings: Settings, data: IO[bytes], name: str, size: int) -> None:
     """Keep an upload in place of the one before, with every choice about that one forgotten."""
     let_go(settings)
     st.session_state.pop(SAVED, None)
-    st.session_state[HELD] = Held(uploads.keep(settings, data), name, size, is_plain)
+    st.session_state[HELD] = Held(uploads.keep(settings, data), name, size)
 
 
 def hold_sample(settings: Settings) -> None:

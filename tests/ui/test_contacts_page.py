@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
+import openpyxl
+import pandas as pd
 import pytest
 from pages_opened import SAMPLE, OpenPage, errors, numbers, said, upload
 
-from jetmsg_core import lists
+from jetmsg_core import lists, optouts
+from jetmsg_core.contacts import Duplicates
 from jetmsg_core.settings import Settings
 
 FILE = b'name,mobile\nAsha,9876543210\nRavi,="9876543211"\nTwin,+91 98765 43210\nOm,12345\n'
@@ -21,16 +25,76 @@ def test_every_row_of_a_file_is_counted_in_one_look(open_page: OpenPage) -> None
         "Repaired": "1",
         "Rejected": "1",
         "Duplicates": "1",
-        "Blank rows": "0",
+        "Opted out": "0",
     }
-    assert [tab.label for tab in at.tabs] == ["Rejected (1)", "Duplicates (1)", "Repaired (1)"]
+    assert "4 rows read" in said(at)
+
+
+def test_blank_rows_are_counted_apart(open_page: OpenPage) -> None:
+    at = upload(open_page("contacts"), b"mobile\n9876543210\n\n\n9876543211\n")
+    assert "2 rows read, 2 blank rows skipped" in said(at)
 
 
 def test_a_rejected_row_is_shown_with_its_row_cell_and_reason(open_page: OpenPage) -> None:
     at = upload(open_page("contacts"), FILE)
     problem = at.dataframe[0].value.iloc[0]
-    assert (problem["Row"], problem["Column"], problem["Cell"]) == (5, "mobile", "12345")
+    assert (problem["Row"], problem["Number"], problem["name"]) == (5, "12345", "Om")
     assert "Digits are missing" in problem["Reason"]
+
+
+@pytest.mark.parametrize(
+    ("tile", "column", "cells"),
+    [
+        pytest.param("accepted", "Sent to", ["+919876543210", "+919876543211"], id="ready"),
+        pytest.param("repaired", "Cell", ['="9876543211"'], id="repaired"),
+        pytest.param("duplicates", "Reason", ["Same number as row 2, which is kept."], id="twins"),
+        pytest.param("opted_out", "Number", ["+919876543299"], id="opted out"),
+    ],
+)
+def test_each_tile_opens_its_rows(
+    open_page: OpenPage, settings: Settings, tile: str, column: str, cells: list[str]
+) -> None:
+    optouts.add(settings, ["9876543299"], source="replied STOP")
+    at = upload(open_page("contacts"), FILE + b"Zoya,9876543299\n")
+    assert "Rejected: 1 row" in said(at), "what needs a person is open first"
+    at.button(key=f"contacts.open.{tile}").click().run()
+    assert at.dataframe[0].value[column].tolist() == cells
+    assert at.button(key=f"contacts.open.{tile}").disabled
+
+
+def test_an_empty_tile_opens_nothing(open_page: OpenPage) -> None:
+    at = upload(open_page("contacts"), b"mobile\n9876543210\n")
+    assert at.button(key="contacts.open.rejected").disabled
+    assert at.dataframe[0].value["Sent to"].tolist() == ["+919876543210"]
+
+
+def test_a_few_hundred_rows_are_shown_and_the_total_said(open_page: OpenPage) -> None:
+    rows = "\n".join(f"{n},12" for n in range(700)).encode()
+    at = upload(open_page("contacts"), b"name,mobile\nAsha,9876543210\n" + rows)
+    assert len(at.dataframe[0].value) == 300
+    assert "The first 300 of 700." in said(at)
+
+
+def test_a_file_with_columns_named_like_ours_is_shown(open_page: OpenPage) -> None:
+    at = upload(
+        open_page("contacts"),
+        b"Row,Number,Reason,message,Sent to\n1,12,a,b,c\n2,9876543210,d,e,f\n",
+    )
+    assert at.dataframe[0].value.iloc[0, 1] == "12"
+    at.button(key="contacts.open.accepted").click().run()
+    assert at.dataframe[0].value.iloc[0, 1] == "+919876543210"
+
+
+def test_who_opted_out_is_left_out_and_an_opt_out_added_now_counts(
+    open_page: OpenPage, settings: Settings
+) -> None:
+    at = upload(open_page("contacts"), FILE)
+    optouts.add(settings, ["9876543211"], source="replied STOP")
+    at.run()
+    assert (numbers(at)["Ready"], numbers(at)["Opted out"]) == ("1", "1")
+    optouts.remove(settings, ["9876543211"])
+    at.run()
+    assert (numbers(at)["Ready"], numbers(at)["Opted out"]) == ("2", "0")
 
 
 def test_the_upload_leaves_the_servers_memory(open_page: OpenPage, settings: Settings) -> None:
@@ -39,7 +103,7 @@ def test_the_upload_leaves_the_servers_memory(open_page: OpenPage, settings: Set
     assert (settings.data_dir / "uploads" / held.token).read_bytes() == FILE
     assert not at.file_uploader
     small = {type(at.session_state[key]).__name__ for key in at.session_state}
-    assert small <= {"Held", "Health", "int", "str", "NoneType", "bool"}
+    assert small <= {"Held", "Health", "int", "str", "NoneType", "bool", "DataEditorState"}
 
 
 def test_saving_makes_a_list_and_forgets_the_file(open_page: OpenPage, settings: Settings) -> None:
@@ -67,6 +131,171 @@ def test_another_number_column_can_be_chosen(open_page: OpenPage, settings: Sett
     (saved,) = lists.newest(settings)
     assert saved.number_column == "alternate"
     assert lists.read(settings, saved.id).numbers.tolist() == [919876500001, 919876500002]
+
+
+def test_rival_number_columns_are_asked_the_guess_first(
+    open_page: OpenPage, settings: Settings
+) -> None:
+    at = upload(open_page("contacts"), TWO_NUMBERS)
+    assert "Which column holds the numbers to send to?" in said(at)
+    assert at.button(key="contacts.use.0").label == "Use mobile"
+    assert "contacts.save.go" not in [button.key for button in at.button], "not chosen silently"
+    at.button(key="contacts.use.1").click().run()
+    assert "Which column" not in said(at)
+    at.button(key="contacts.save.go").click().run()
+    assert lists.newest(settings)[0].number_column == "alternate"
+
+
+def test_an_answer_is_remembered_for_the_same_columns(open_page: OpenPage) -> None:
+    at = upload(open_page("contacts"), TWO_NUMBERS)
+    at.button(key="contacts.use.1").click().run()
+    at.button(key="contacts.save.go").click().run()
+    at = upload(at, TWO_NUMBERS.replace(b"name,mobile", b"NAME,Mobile"), "next.csv")
+    assert "Read as you chose for a file with these columns before" in said(at)
+    assert at.selectbox(key="contacts.as.column").value == "alternate"
+    at.button(key="contacts.forget").click().run()
+    assert "Which column holds the numbers to send to?" in said(at)
+    assert "Read as you chose" not in said(at)
+
+
+def test_a_file_with_other_columns_is_not_read_as_the_one_before(open_page: OpenPage) -> None:
+    at = upload(open_page("contacts"), TWO_NUMBERS)
+    at.button(key="contacts.use.1").click().run()
+    at.button(key="contacts.save.go").click().run()
+    at = upload(at, FILE)
+    assert "Read as you chose" not in said(at)
+    assert at.selectbox(key="contacts.as.column").value is None
+
+
+def test_a_choice_the_file_cannot_follow_can_be_taken_back(open_page: OpenPage) -> None:
+    at = upload(open_page("contacts"), workbook(), "friends.xlsx")
+    at.text_input(key="contacts.as.sheet").set_value("Nothing").run()
+    assert "There is no sheet 'Nothing'" in errors(at)[0]
+    at.button(key="contacts.guessed").click().run()
+    assert not errors(at)
+    assert numbers(at)["Ready"] == "1"
+
+
+def test_another_sheet_of_a_workbook_can_be_read(open_page: OpenPage) -> None:
+    at = upload(open_page("contacts"), workbook(), "friends.xlsx")
+    at.text_input(key="contacts.as.sheet").set_value("More").run()
+    assert numbers(at)["Ready"] == "2"
+
+
+def workbook() -> bytes:
+    book = openpyxl.Workbook()
+    book.active.append(["mobile"])
+    book.active.append(["9876543210"])
+    more = book.create_sheet("More")
+    for cell in ("mobile", "9876543211", "9876543212"):
+        more.append([cell])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_every_row_of_a_number_can_be_kept(open_page: OpenPage) -> None:
+    at = upload(open_page("contacts"), FILE)
+    at.selectbox(key="contacts.as.repeats").set_value(Duplicates.ALL).run()
+    assert (numbers(at)["Ready"], numbers(at)["Duplicates"]) == ("3", "0")
+
+
+def test_a_first_row_that_is_a_contact_can_be_kept(open_page: OpenPage) -> None:
+    at = upload(open_page("contacts"), b"mobile\n9876543210\n")
+    at.selectbox(key="contacts.as.header").set_value(False).run()
+    assert (numbers(at)["Ready"], numbers(at)["Rejected"]) == ("1", "1")
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> dict[int, str]:
+    """Row → what somebody types into the table of rejected rows. Chromium does it for real."""
+    cells: dict[int, str] = {}
+
+    def editor(shown: pd.DataFrame, **_: object) -> pd.DataFrame:
+        edited = shown.copy()
+        for row, cell in cells.items():
+            edited.loc[edited["Row"] == row, "Number"] = cell
+        return edited
+
+    monkeypatch.setattr("streamlit.data_editor", editor)
+    return cells
+
+
+BAD = b"name,mobile\nAsha,9876543210\nRavi,98765\nOm,12\nZoya,\n"
+
+
+def test_a_mended_number_moves_to_ready(
+    open_page: OpenPage, settings: Settings, typed: dict[int, str]
+) -> None:
+    at = upload(open_page("contacts"), BAD)
+    assert at.button(key="contacts.mend").disabled, "nothing is changed yet"
+    typed[3] = "98765 43211"
+    at.run()
+    at.button(key="contacts.mend").click().run()
+    assert (numbers(at)["Ready"], numbers(at)["Rejected"]) == ("2", "2")
+    assert "1 number checked again: 1 row ready now." in said(at)
+    at.button(key="contacts.save.go").click().run()
+    found = lists.read(settings, lists.newest(settings)[0].id)
+    assert found.numbers.tolist() == [919876543210, 919876543211]
+    assert found.cells["name"].tolist() == ["Asha", "Ravi"]
+
+
+def test_what_became_of_each_mended_number_is_said(
+    open_page: OpenPage, settings: Settings, typed: dict[int, str]
+) -> None:
+    optouts.add(settings, ["9876543299"], source="")
+    at = upload(open_page("contacts"), BAD)
+    typed.update({3: "9876543210", 4: "9876543299", 5: "still wrong"})
+    at.run()
+    assert at.button(key="contacts.mend").label == "Check 3 changed numbers"
+    at.button(key="contacts.mend").click().run()
+    words = said(at)
+    assert "3 numbers checked again: 1 row repeating a number, 1 row opted out" in words
+    assert "1 row still without a number that can be used" in words
+    assert numbers(at)["Rejected"] == "1"
+
+
+def test_mending_can_be_undone_and_another_reading_forgets_it(
+    open_page: OpenPage, typed: dict[int, str]
+) -> None:
+    at = upload(open_page("contacts"), BAD)
+    for undo in ("button", "reading"):
+        typed[3] = "9876543211"
+        at.run()
+        at.button(key="contacts.mend").click().run()
+        typed.clear()
+        assert numbers(at)["Rejected"] == "2"
+        if undo == "button":
+            at.button(key="contacts.unmend").click().run()
+        else:
+            at.selectbox(key="contacts.as.encoding").select("cp1252").run()
+        assert numbers(at)["Rejected"] == "3"
+        assert not errors(at)
+
+
+def test_pasted_numbers_are_checked_and_saved(open_page: OpenPage, settings: Settings) -> None:
+    at = open_page("contacts")
+    at.text_area(key="contacts.pasted").set_value("98765 43210, 9876543211\n12")
+    at.button(key="contacts.paste.go").click().run()
+    assert (numbers(at)["Ready"], numbers(at)["Rejected"]) == ("2", "1")
+    at.button(key="contacts.save.go").click().run()
+    assert lists.newest(settings)[0].name == "Pasted numbers"
+
+
+@pytest.mark.parametrize("text", ["", "  \n "])
+def test_nothing_pasted_asks_for_a_number(open_page: OpenPage, text: str) -> None:
+    at = open_page("contacts")
+    at.text_area(key="contacts.pasted").set_value(text)
+    at.button(key="contacts.paste.go").click().run()
+    assert "Paste at least one number" in said(at)
+    assert at.file_uploader
+
+
+def test_a_blocker_names_the_row(open_page: OpenPage) -> None:
+    at = upload(
+        open_page("contacts"), b'name,mobile\nAsha,9876543210\n"Ravi,9876543211\nOm,9876543212\n'
+    )
+    assert "(row 3)" in errors(at)[0]
 
 
 def test_a_new_file_forgets_the_choices_made_for_the_one_before(open_page: OpenPage) -> None:

@@ -13,7 +13,10 @@ from streamlit.testing.v1 import AppTest
 from jetmsg_core.sandbox.running import Sandbox
 from jetmsg_core.settings import Settings
 
-PAGES = ("overview", "contacts", "compose", "campaigns", "campaign", "balance", "settings")
+PAGES = (
+    *("overview", "contacts", "list", "compose", "campaigns", "campaign", "optouts"),
+    *("balance", "settings"),
+)
 Cli = Callable[..., object]
 
 
@@ -144,7 +147,14 @@ def test_no_page_asks_for_anything_outside() -> None:
 
 
 WIDGETS = (
-    *("button", "download_button", "form_submit_button", "file_uploader", "pagination"),
+    *(
+        "button",
+        "data_editor",
+        "download_button",
+        "form_submit_button",
+        "file_uploader",
+        "pagination",
+    ),
     *("selectbox", "segmented_control", "text_area", "text_input"),
 )
 

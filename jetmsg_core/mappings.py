@@ -1,0 +1,65 @@
+"""What a person once said about a file's columns, remembered for files with the same ones.
+
+A file is known by the columns found when everything about it is guessed, compared as headers are:
+without case, spaces, `_` and `-`. Files without column names are not known again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from jetmsg_core.contacts.headers import header_key
+from jetmsg_core.settings import Settings
+from jetmsg_core.store import mappings
+from jetmsg_core.store.database import open_database
+from jetmsg_core.times import Clock, utc_now
+
+_MADE_UP = re.compile(r"Column [0-9]+")
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Choices for a check; None leaves one to a guess."""
+
+    column: str | None = None
+    delimiter: str | None = None
+    encoding: str | None = None
+    header: bool | None = None
+
+
+GUESSED = Mapping()
+
+
+def remembered(settings: Settings, columns: Sequence[str]) -> Mapping | None:
+    """What was remembered for a file in which these columns were found, if anything."""
+    signature = _signature(columns)
+    if signature is None:
+        return None
+    with open_database(settings.database_path) as db:
+        choices = mappings.get(db, signature)
+    return None if choices is None else Mapping(**choices)
+
+
+def remember(
+    settings: Settings, columns: Sequence[str], mapping: Mapping, *, clock: Clock = utc_now
+) -> None:
+    """Replaces what was remembered; `GUESSED` forgets it."""
+    signature = _signature(columns)
+    if signature is None:
+        return
+    with open_database(settings.database_path) as db:
+        if mapping == GUESSED:
+            mappings.delete(db, signature)
+        else:
+            mappings.put(db, signature, asdict(mapping), clock())
+
+
+def _signature(columns: Sequence[str]) -> str | None:
+    if all(_MADE_UP.fullmatch(column) for column in columns):
+        return None
+    keys = json.dumps([header_key(column) for column in columns])
+    return hashlib.sha256(keys.encode()).hexdigest()

@@ -1,0 +1,57 @@
+"""Rules of DLT that need no template: ids, headers, and the way out of promotional messages."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from jetmsg_core.messages.arrow import Mask, Strings, pc
+
+ID_DIGITS = 19
+
+_OPT_OUT = r"(?i)\bstop\b|opt[ -]?out|unsub|\bdnd\b|रोक|बंद"
+
+
+def id_problem(dlt_id: str) -> str | None:
+    """Why an id cannot be used at all, as a sentence; None when it can."""
+    if re.fullmatch(r"[0-9]*", dlt_id):
+        return None
+    return (
+        f"The DLT template ID {dlt_id!r} holds something other than digits. Copy it from the "
+        "operator's portal as text."
+    )
+
+
+def id_warning(dlt_id: str) -> str | None:
+    """What is doubtful about an id of digits, as a sentence. None for none at all."""
+    if not dlt_id:
+        return None
+    if dlt_id.endswith("0000"):
+        return (
+            f"The DLT template ID {dlt_id} ends in zeros: Excel turns every digit after the "
+            "15th to 0. Compare it with the operator's portal."
+        )
+    if len(dlt_id) != ID_DIGITS:
+        return f"The DLT template ID {dlt_id} has {len(dlt_id)} digits; DLT gives {ID_DIGITS}."
+    return None
+
+
+def header_warning(header: str, route: int) -> str | None:
+    """Promotional headers are six digits, all others letters."""
+    if route == 2 and not header.isdigit():
+        return (
+            f"The sender ID {header} goes with the promotional route, whose headers are 6 digits. "
+            "Choose a promotional header, or the transactional route."
+        )
+    if route == 1 and header.isdigit():
+        return (
+            f"The sender ID {header} is a promotional header, but the route is transactional. "
+            "Choose a header of letters, or the promotional route."
+        )
+    return None
+
+
+def offers_opt_out(texts: Strings) -> Mask:
+    """Which texts tell how to get no more of them."""
+    return np.asarray(pc.match_substring_regex(texts, _OPT_OUT))

@@ -1,0 +1,61 @@
+"""Links and call-back numbers in texts. Each must be on the operator's whitelist, so those that
+are not on the user's own are pointed out.
+
+The patterns are read alike by Python and by Arrow (RE2), so neither looks ahead or behind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from jetmsg_core.messages.arrow import Mask, Strings, array, chosen, pc
+
+# Lower case only, since "ready.In case" is a missing space and no address.
+_ENDINGS = "com|in|net|org|co|io|me|ly|gl|app|info|biz|xyz|link|shop|store|online|site|live|club"
+_LINK = rf"(?:https?://|www\.)\S+|\b[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:{_ENDINGS})\b(?:[/?]\S*)?"
+_NUMBER = (
+    r"\+91[ -]?[6-9][0-9]{9}\b|\b(?:91|0)?[6-9][0-9]{9}\b"
+    r"|\b1[89]00[ -]?[0-9]{3}[ -]?[0-9]{3,4}\b|\b0[0-9]{2,4}[ -][0-9]{6,8}\b"
+)
+_CONTACT = f"{_LINK}|{_NUMBER}"
+_BEFORE = r"(^|[^A-Za-z0-9.@-])"
+
+
+def unlisted(texts: Strings, allowed: Sequence[str]) -> Mask:
+    """Which texts hold a link or a call-back number that is not in `allowed`: domains, beginnings
+    of addresses, or numbers."""
+    found = np.array(pc.match_substring_regex(texts, _CONTACT))
+    if found.any():
+        rest = pc.replace_substring_regex(chosen(texts, found), _allowed(allowed), r"\1 ")
+        found[found] = np.asarray(pc.match_substring_regex(rest, _CONTACT))
+    return found
+
+
+def first_unlisted(text: str, allowed: Sequence[str]) -> str | None:
+    """The first of them in one text."""
+    rest = pc.replace_substring_regex(array([text]), _allowed(allowed), r"\1 ")[0].as_py()
+    found = re.search(_CONTACT, rest, re.ASCII)
+    return found[0].rstrip(".,;:!?)\"'") if found else None
+
+
+def _allowed(allowed: Sequence[str]) -> str:
+    """Matches what may stand, with what is before it as the first group. E-mail addresses are
+    neither links nor numbers."""
+    entries = [_number(entry) or _link(entry) for entry in allowed]
+    return rf"{_BEFORE}(?:[^\s@]+@[^\s@]+{''.join(f'|{entry}' for entry in entries)})"
+
+
+def _number(entry: str) -> str | None:
+    digits = re.sub(r"[ +-]", "", entry)
+    if not re.fullmatch(r"[0-9]{6,15}", digits):
+        return None
+    own = digits[-10:] if re.fullmatch(r"(?:91|0)?[6-9][0-9]{9}", digits) else digits
+    return rf"(?:\+?91[ -]?|0)?{'[ -]?'.join(own)}\b"
+
+
+def _link(entry: str) -> str:
+    address = re.sub(r"^(?:https?://)?(?:www\.)?", "", entry.strip().rstrip("/"))
+    return rf"(?i:(?:https?://)?(?:[a-z0-9-]+\.)*{re.escape(address)})(?:[/?#]\S*|\b)"

@@ -1,0 +1,41 @@
+"""Templates: approved texts kept under a name, with what fills their variables.
+
+saving      add, change (a new version), delete; read
+importing   a file of approved templates, as the operators' portals export it
+"""
+
+from __future__ import annotations
+
+from jetmsg_core.messages.dlt_filling import Fill, FixedText, FromColumn, variables
+from jetmsg_core.store.templates import Draft, Template
+from jetmsg_core.templates.importing import Imported, RowNote, import_file
+from jetmsg_core.templates.saving import (
+    add,
+    change,
+    delete,
+    get,
+    listing,
+    message,
+    versions,
+    warnings_of,
+)
+
+__all__ = [
+    "Draft",
+    "Fill",
+    "FixedText",
+    "FromColumn",
+    "Imported",
+    "RowNote",
+    "Template",
+    "add",
+    "change",
+    "delete",
+    "get",
+    "import_file",
+    "listing",
+    "message",
+    "variables",
+    "versions",
+    "warnings_of",
+]

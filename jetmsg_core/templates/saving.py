@@ -1,0 +1,126 @@
+"""Adding, changing and deleting templates. Campaigns are frozen, so old ones keep their text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from jetmsg_core.errors import InputError, NotFoundError, StateError
+from jetmsg_core.gateway.sms import check_sender_id
+from jetmsg_core.messages.dlt_filling import check_body, check_fills, message_of, variables
+from jetmsg_core.messages.dlt_rules import header_warning, id_problem, id_warning
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import Channel
+from jetmsg_core.store import templates
+from jetmsg_core.store.database import Database, open_database, transaction
+from jetmsg_core.store.templates import Draft, Template
+from jetmsg_core.times import Clock, stamp, utc_now
+
+
+def add(settings: Settings, draft: Draft, clock: Clock = utc_now) -> Template:
+    """Raises InputError naming what is wrong, StateError when its DLT id is stored already."""
+    draft = checked(draft)
+    with open_database(settings.database_path) as db, transaction(db):
+        refuse_known_id(db, draft)
+        return found(db, templates.insert(db, draft, stamp(clock())))
+
+
+def change(settings: Settings, template_id: int, draft: Draft, clock: Clock = utc_now) -> Template:
+    """A new version, or the old one when nothing is different. Raises as `add`, NotFoundError."""
+    draft = checked(draft)
+    with open_database(settings.database_path) as db, transaction(db):
+        before = found(db, template_id)
+        refuse_known_id(db, draft, template_id)
+        if draft != as_draft(before):
+            templates.insert_version(db, template_id, draft, stamp(clock()))
+        return found(db, template_id)
+
+
+def delete(settings: Settings, template_id: int) -> None:
+    """With all its versions. Raises NotFoundError."""
+    with open_database(settings.database_path) as db:
+        if not templates.delete(db, template_id):
+            raise _unknown(template_id)
+
+
+def get(settings: Settings, template_id: int) -> Template:
+    """The newest version. Raises NotFoundError."""
+    with open_database(settings.database_path) as db:
+        return found(db, template_id)
+
+
+def versions(settings: Settings, template_id: int) -> list[Template]:
+    """All of them, the newest first. Raises NotFoundError."""
+    with open_database(settings.database_path) as db:
+        found(db, template_id)
+        return templates.versions(db, template_id)
+
+
+def listing(settings: Settings) -> list[Template]:
+    """The newest version of each, by name."""
+    with open_database(settings.database_path) as db:
+        return templates.by_name(db)
+
+
+def message(template: Draft) -> str:
+    """The message to send, with `{{columns}}`. Raises InputError (`unmapped_variable`)."""
+    return message_of(template.body, template.fills)
+
+
+def warnings_of(template: Draft) -> tuple[str, ...]:
+    """What is doubtful about a template, as sentences."""
+    wrong_header = template.header and header_warning(template.header, template.route)
+    return tuple(filter(None, (id_warning(template.dlt_id), wrong_header)))
+
+
+def checked(draft: Draft) -> Draft:
+    """The draft as it is kept: prepared, ids trimmed, a place for every fill."""
+    whatsapp = draft.channel is Channel.WHATSAPP
+    body = check_body(draft.body)
+    draft = replace(
+        draft,
+        name=draft.name.strip(),
+        body=body,
+        dlt_id=draft.dlt_id.strip(),
+        header=draft.header.strip(),
+        fills=check_fills(body, draft.fills),
+    )
+    if not draft.name:
+        raise InputError("no_name", "Give the template a name, so that you find it again.")
+    if whatsapp and (draft.dlt_id or draft.header or variables(body)):
+        raise InputError(
+            "no_dlt_on_whatsapp",
+            "WhatsApp knows no DLT: leave the DLT template ID and the header empty, and write "
+            "{{column}} where DLT has {#var#}.",
+        )
+    if problem := id_problem(draft.dlt_id):
+        raise InputError("wrong_template_id", problem)
+    if draft.route not in (1, 2):
+        raise InputError("wrong_route", "Choose route 1, transactional, or 2, promotional.")
+    if draft.header:
+        check_sender_id(draft.header)
+    return draft
+
+
+def as_draft(template: Template) -> Draft:
+    return Draft(**{name: getattr(template, name) for name in Draft.__dataclass_fields__})
+
+
+def found(db: Database, template_id: int) -> Template:
+    template = templates.get(db, template_id)
+    if template is None:
+        raise _unknown(template_id)
+    return template
+
+
+def refuse_known_id(db: Database, draft: Draft, own_id: int | None = None) -> None:
+    known = templates.of_dlt_id(db, draft.dlt_id)
+    if known is not None and known.id != own_id:
+        raise StateError(
+            "template_known",
+            f"The DLT template ID {draft.dlt_id} belongs to the template {known.name!r} already. "
+            "Change that one, or correct the ID.",
+        )
+
+
+def _unknown(template_id: int) -> NotFoundError:
+    return NotFoundError("unknown_template", f"There is no template {template_id}.")

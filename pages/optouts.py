@@ -1,0 +1,37 @@
+"""People who do not want messages: add, import, find, remove, export."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from jetmsg_core import optouts
+from pages.parts import context
+from pages.parts.heading import heading
+from pages.parts.optout_adding import draw_adding, draw_importing, draw_outcome
+from pages.parts.optout_rows import draw_export, draw_opt_outs
+from pages.parts.words import counted
+
+settings = context.settings()
+total = optouts.count(settings)
+
+with heading("Opt-outs"):
+    if total:
+        draw_export(settings)
+st.markdown(
+    "People here get no message from any campaign, by any channel. They are left out when a "
+    "campaign is planned, and looked for once more right before each call is sent."
+)
+draw_outcome()
+by_hand, from_file = st.tabs(["Add numbers", "Import a file"])
+with by_hand:
+    draw_adding(settings)
+with from_file:
+    draw_importing(settings)
+
+if total:
+    st.subheader(counted(total, "number opted out", "numbers opted out"), anchor=False)
+    draw_opt_outs(settings)
+else:
+    with st.container(border=True, key="optouts.none"):
+        st.markdown("**Nobody has opted out.**")
+        st.markdown("Who asks to get no more messages is added above, by number or with a file.")

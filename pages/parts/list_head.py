@@ -1,0 +1,124 @@
+"""A list's name and counts, and renaming and deleting it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from jetmsg_core import lists
+from jetmsg_core.lists import ContactList
+from jetmsg_core.settings import Settings
+from jetmsg_core.times import in_ist
+from pages.parts.heading import draw_title, heading
+from pages.parts.sentences import refusals_shown
+from pages.parts.words import counted, plain
+
+DELETED, MADE = "list.deleted", "list.made"
+LEFT_OUT = {
+    "rejected": ("Rejected", "Rows of the file without a usable mobile number."),
+    "duplicate": ("Duplicates", "Rows of the file that repeated a number."),
+    "opted_out": ("Opted out", "Rows of people who had opted out by then."),
+}
+
+
+def draw_head(settings: Settings, found: ContactList) -> None:
+    with heading(found.name):
+        _draw_rename(settings, found)
+        if st.button("Delete", key="list.delete", icon=":material/delete:"):
+            _ask_to_delete(settings, found)
+        if st.button(
+            "Write a message", key="list.write", type="primary", icon=":material/edit_square:"
+        ):
+            st.switch_page("compose.py", query_params={"list": str(found.id)})
+    st.caption(
+        f"From {plain(found.source)} · numbers in column {plain(found.number_column)} · "
+        f"saved {in_ist(found.created_at)} IST"
+    )
+    _draw_counts(found)
+
+
+def _draw_counts(found: ContactList) -> None:
+    tiles = [("Contacts", found.contacts, "Each number is in the list once, unless kept twice.")]
+    tiles += [
+        (label, found.findings[name], f"Left out when the list was saved. {about}")
+        for name, (label, about) in LEFT_OUT.items()
+        if found.findings.get(name)
+    ]
+    tiles.append(("Columns", len(found.columns), "Each can be used in the message."))
+    with st.grid(len(tiles), min_column_width=150, key="list.counts"):
+        for label, value, about in tiles:
+            st.metric(label, f"{value:,}", border=True, help=about)
+
+
+def _draw_rename(settings: Settings, found: ContactList) -> None:
+    with (
+        st.popover("Rename", icon=":material/edit:", key="list.renaming"),
+        st.form("list.rename", border=False),
+    ):
+        name = st.text_input(
+            "Name of the list", value=found.name, key=f"list.name.{found.id}", max_chars=120
+        )
+        if st.form_submit_button("Rename", type="primary", key="list.rename.go"):
+            with refusals_shown():
+                lists.rename(settings, found.id, name)
+                st.rerun()
+
+
+@st.dialog("Delete this list?", icon=":material/delete:")
+def _ask_to_delete(settings: Settings, found: ContactList) -> None:
+    st.markdown(
+        f"**{plain(found.name)}** and its {counted(found.contacts, 'contact')} are gone then. "
+        "Campaigns keep the recipients they took from it, and opt-outs stay."
+    )
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        if st.button("Keep it", key="list.delete.no"):
+            st.rerun()
+        st.button(
+            "Delete for good",
+            key="list.delete.yes",
+            type="primary",
+            on_click=delete,
+            args=(settings, found),
+        )
+    if is_deleted(found.id):
+        st.rerun()
+
+
+def delete(settings: Settings, found: ContactList) -> None:
+    """Twice is as good as once."""
+    lists.delete(settings, found.id)
+    st.session_state[DELETED] = (found.id, found.name)
+
+
+def is_deleted(list_id: int) -> bool:
+    return bool(st.session_state.get(DELETED, (None,))[0] == list_id)
+
+
+def draw_deleted() -> None:
+    _, name = st.session_state[DELETED]
+    draw_title("List")
+    st.success(f"**{plain(name)}** is deleted.", icon=":material/check_circle:")
+
+
+def remember_made(origin: int, list_id: int, name: str, contacts: int) -> None:
+    """Said on the page of the list it came from, which stays: a second click on its way finds
+    the page it was made on."""
+    st.session_state[MADE] = (origin, list_id, name, contacts)
+
+
+def draw_made(found: ContactList) -> None:
+    origin, list_id, name, contacts = st.session_state.get(MADE, (None, 0, "", 0))
+    if origin != found.id:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.success(
+            f"Saved **{plain(name)}** with {counted(contacts, 'contact')}.",
+            icon=":material/check_circle:",
+            width="stretch",
+        )
+        st.page_link(
+            "list.py",
+            label="Open it",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            query_params={"id": str(list_id)},
+        )

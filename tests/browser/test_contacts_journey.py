@@ -1,0 +1,99 @@
+"""A large contact file in a real browser: dropped, mended in one place, saved, opened, searched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from jetmsg_core import lists
+from jetmsg_core.settings import Settings
+
+pytestmark = pytest.mark.browser
+expect.set_options(timeout=20_000)
+
+Start = Callable[..., Any]
+ROWS = 100_000
+WRONG = 1_234
+"""The place of the one row without a number."""
+MENDED = "98765 43210"
+
+
+@pytest.fixture
+def large_file(tmp_path: Path) -> Path:
+    rows = (f"Person {n},{'12' if n == WRONG else 7_000_123_000 + n * 7},Pune" for n in range(ROWS))
+    path = tmp_path / "large.csv"
+    path.write_text("\n".join(["name,mobile,city", *rows]), "utf-8")
+    return path
+
+
+def tile(page: Page, label: str) -> Any:
+    metric = page.get_by_test_id("stMetric").filter(has_text=label)
+    return metric.get_by_test_id("stMetricValue")
+
+
+def type_into_first_number(page: Page, text: str) -> None:
+    """The table is drawn on a canvas: its number column is the second, its first row below the
+    head."""
+    table = page.get_by_test_id("stDataFrame")
+    table.scroll_into_view_if_needed()
+    table.dblclick(position={"x": 130, "y": 52})
+    page.keyboard.press("Control+A")
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+
+
+def test_a_large_file_is_mended_saved_opened_and_searched(
+    start_dashboard: Start, open_browser: Start, large_file: Path, settings: Settings
+) -> None:
+    page = open_browser()
+    page.goto(f"{start_dashboard().url}/contacts")
+    page.locator("input[type=file]").set_input_files(large_file)
+    expect(tile(page, "Ready")).to_have_text(f"{ROWS - 1:,}")
+    expect(tile(page, "Rejected")).to_have_text("1")
+
+    type_into_first_number(page, MENDED)
+    page.get_by_role("button", name="Check 1 changed number").click()
+    expect(page.get_by_text("1 number checked again: 1 row ready now.")).to_be_visible()
+    expect(tile(page, "Ready")).to_have_text(f"{ROWS:,}")
+
+    page.get_by_role("button", name=f"Save {ROWS:,} contacts").dblclick(delay=60)
+    expect(page.get_by_text(f"Saved Large with {ROWS:,} contacts")).to_be_visible()
+    page.get_by_role("link", name="Open").click()
+    expect(page.get_by_text(f"1 to 50 of {ROWS:,}")).to_be_visible()
+
+    search = page.get_by_label("Find a contact")
+    search.fill("+91 98765-43210")
+    search.press("Enter")
+    expect(page.get_by_text("1 match")).to_be_visible()
+    (saved,) = lists.newest(settings)
+    (mended,) = lists.page(settings, saved.id, search=MENDED).cells["name"]
+    assert mended == f"Person {WRONG}"
+    assert not list((settings.data_dir / "uploads").iterdir()), "the upload is dropped"
+
+
+def test_a_list_saved_by_a_double_click_is_one_list_and_deleted_once(
+    start_dashboard: Start, open_browser: Start, tmp_path: Path, settings: Settings
+) -> None:
+    path = tmp_path / "few.csv"
+    path.write_text("name,mobile\nAsha,9876543210\nRavi,9876543211\n", "utf-8")
+    page = open_browser()
+    page.goto(f"{start_dashboard().url}/contacts")
+    page.locator("input[type=file]").set_input_files(path)
+    page.get_by_role("button", name="Save 2 contacts").click()
+    page.get_by_role("link", name="Open").click()
+    page.get_by_text("A smaller list").click()
+    page.get_by_label("This text").fill("asha")
+    page.get_by_label("This text").press("Enter")
+    page.get_by_role("button", name="Save 1 contact as a new list").dblclick(delay=60)
+    expect(page.get_by_role("link", name="Open it")).to_be_visible()
+    assert len(lists.newest(settings)) == 2
+
+    page.get_by_role("button", name="Delete", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete for good").dblclick(delay=60)
+    expect(page.get_by_text("Few is deleted")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert len(lists.newest(settings)) == 1

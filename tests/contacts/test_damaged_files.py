@@ -1,0 +1,192 @@
+"""Whatever the bytes: no traceback, no lost row, no number its cell does not contain."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from workbook_files import ods, xlsx
+
+from jetmsg_core.contacts import Audience, accepted_csv, check_contacts, rejected_csv
+
+SAMPLE = (Path(__file__).parents[2] / "data" / "sample_contacts.csv").read_text("utf-8")
+ROWS = list(csv.reader(io.StringIO(SAMPLE, newline="")))
+FEW = ROWS[0:1] + ROWS[20:34]
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
+
+USUAL = settings(max_examples=100, deadline=None)
+MANY = settings(max_examples=1_100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def in_encoding(encoding: str) -> bytes:
+    text = SAMPLE.replace("९०००००० १३२", "9000000132") if encoding == "cp1252" else SAMPLE
+    return text.encode(encoding)
+
+
+TEXTS = [in_encoding(encoding) for encoding in ENCODINGS]
+BOOKS = [xlsx({"Sheet1": [*map(list, FEW)]}), ods([*map(list, FEW)])]
+
+Damage = Callable[[bytes], bytes]
+
+
+def cut(data: bytes, at: float, length: float) -> bytes:
+    return data[: int(at * len(data))]
+
+
+def drop(data: bytes, at: float, length: float) -> bytes:
+    start = int(at * len(data))
+    return data[:start] + data[start + int(length * 64) :]
+
+
+def flip(data: bytes, at: float, length: float) -> bytes:
+    place = int(at * (len(data) - 1)) if data else 0
+    return (
+        data[:place]
+        + bytes(b ^ 1 << int(length * 7) for b in data[place : place + 1])
+        + data[place + 1 :]
+    )
+
+
+def splice(data: bytes, at: float, length: float) -> bytes:
+    start = int(at * len(data))
+    piece = data[start : start + int(length * 200)]
+    back = int(length * len(data))
+    return data[:back] + piece + data[back:]
+
+
+_SHARES = st.floats(0, 1, exclude_max=True)
+_PIECES = st.one_of(
+    st.sampled_from([b'"', b"\n", b"\r", b",", b"\0", b"\xff", b"\xef\xbf\xbd", b"\xef\xbb\xbf"]),
+    st.sampled_from([b'"\n', b'""', b";", b"\t", b"9", b".0", b"E+11", b"PK\x03\x04", b"sep=;\n"]),
+    st.binary(min_size=1, max_size=4),
+)
+
+
+@st.composite
+def damaged(draw: st.DrawFn, whole: list[bytes]) -> bytes:
+    data = draw(st.sampled_from(whole))
+    for _ in range(draw(st.integers(0, 4))):
+        at, length = draw(_SHARES), draw(_SHARES)
+        how = draw(st.sampled_from([cut, drop, flip, splice, None, None]))
+        if how is None:
+            place = int(at * len(data))
+            data = data[:place] + draw(_PIECES) + data[place:]
+        else:
+            data = how(data, at, length)
+    return data
+
+
+_SPLINTERS = st.lists(
+    st.one_of(
+        st.sampled_from(["Name,Mobile\n", "9876543210", "+91 98765 43210", "9876543211.0", '"']),
+        st.sampled_from(
+            [",", "\n", "\r\n", ";", "\t", "'", "९८७६५४३२१०", "9.87654321E9", "\ufffd"]
+        ),
+        st.text(max_size=4),
+    ),
+    max_size=20,
+)
+ANYTHING = st.one_of(
+    st.binary(max_size=200),
+    st.tuples(_SPLINTERS, st.sampled_from(["utf-8", "utf-16", "cp1252"])).map(
+        lambda made: "".join(made[0]).encode(made[1], "replace")
+    ),
+)
+
+
+def is_contained(number: int, cell: str) -> bool:
+    """Whether the ten digits stand in the cell, by means of our own: not the code's."""
+    ten = str(number)[2:]
+    kept = [sign for sign in cell if unicodedata.decimal(sign, None) is not None or sign == "."]
+    plain = "".join("." if sign == "." else str(unicodedata.decimal(sign)) for sign in kept)
+    digits = re.sub(r"\.+0+[.0]*$", "", plain).replace(".", "")
+    power = re.search(r"[0-9.]+[eE]\+?[0-9]+", cell)
+    return ten in digits or (power is not None and str(int(Decimal(power[0]))).endswith(ten))
+
+
+def holds_the_promises(data: bytes) -> None:
+    audience = check_contacts(data)
+    report = audience.report
+    assert report.rows == report.accepted + report.rejected + report.duplicates + report.opted_out
+    places = [*audience.rows.tolist(), *audience.rejected.index.tolist()]
+    places += audience.duplicates["row"].tolist()
+    assert len(places) == len(set(places)) == report.rows
+    assert len(audience.contacts) == len(audience.numbers) == report.accepted
+    for number, cell in _cells(audience):
+        assert 916_000_000_000 <= number <= 919_999_999_999
+        assert is_contained(number, cell), (number, cell)
+    assert not any("\ufffd" in cell for cell in audience.contacts.to_numpy().ravel().tolist())
+    assert "\ufffd" not in accepted_csv(audience).decode("utf-8")
+    rejected_csv(audience)
+    report.to_json().encode("utf-8")
+
+
+def _cells(audience: Audience) -> list[tuple[int, str]]:
+    if audience.column is None:
+        return []
+    cells = audience.contacts[audience.column].tolist()
+    return list(zip(audience.numbers.tolist(), cells, strict=True))
+
+
+@USUAL
+@given(damaged(TEXTS))
+def test_a_damaged_text_file_keeps_the_promises(data: bytes) -> None:
+    holds_the_promises(data)
+
+
+@USUAL
+@given(damaged(BOOKS))
+def test_a_damaged_workbook_keeps_the_promises(data: bytes) -> None:
+    holds_the_promises(data)
+
+
+@USUAL
+@given(ANYTHING)
+def test_any_bytes_keep_the_promises(data: bytes) -> None:
+    holds_the_promises(data)
+
+
+@pytest.mark.slow
+@MANY
+@given(damaged(TEXTS))
+def test_thousands_of_damaged_text_files_keep_the_promises(data: bytes) -> None:
+    holds_the_promises(data)
+
+
+@pytest.mark.slow
+@MANY
+@given(damaged(BOOKS))
+def test_thousands_of_damaged_workbooks_keep_the_promises(data: bytes) -> None:
+    holds_the_promises(data)
+
+
+@pytest.mark.slow
+@MANY
+@given(ANYTHING)
+def test_thousands_of_any_bytes_keep_the_promises(data: bytes) -> None:
+    holds_the_promises(data)
+
+
+@pytest.mark.parametrize("data", [*TEXTS, *BOOKS])
+def test_undamaged_files_are_read_in_full(data: bytes) -> None:
+    report = check_contacts(data).report
+    assert not report.blockers
+    assert (report.rows, report.accepted > 8) == (
+        len(ROWS) - 1 if data in TEXTS else len(FEW) - 1,
+        True,
+    )
+
+
+def test_the_oracle_sees_a_forged_number() -> None:
+    assert not is_contained(919876543210, "987654321.0")
+    assert not is_contained(919876543210, "⑨876543210")
+    assert is_contained(919876543210, "9.87654321E9")
+    assert is_contained(919876543210, "०९८७६५-४३२१०")

@@ -1,0 +1,144 @@
+"""Files of approved templates, and the commands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jetmsg_core import templates
+from jetmsg_core.errors import InputError
+from jetmsg_core.settings import Settings
+from jetmsg_core.templates import Draft, FromColumn
+from jetmsg_core.templates.saving import as_draft
+
+ONE, TWO = "1107160123456789012", "1107160123456789013"
+PORTAL = (
+    "Template Id,Template Name,Template Type,Header,Template Content,Status\r\n"
+    f'{ONE},Order,Service Implicit,JETMSG,"Dear {{#var#}}, ready.\nJETMSG",Approved\r\n'
+    f"{TWO},Sale,Promotional,620123,नमस्ते {{#var#}} STOP 5,Approved\r\n"
+)
+
+
+def imported(settings: Settings, text: str) -> templates.Imported:
+    return templates.import_file(settings, text.encode(), name="templates.csv")
+
+
+def test_a_portals_export_becomes_templates(settings: Settings) -> None:
+    done = imported(settings, PORTAL)
+    assert (done.added, done.changed, done.unchanged) == (2, 0, 0)
+    assert (done.refused, done.warnings) == ((), ())
+    assert [as_draft(template) for template in templates.listing(settings)] == [
+        Draft("Order", "Dear {#var#}, ready.\nJETMSG", dlt_id=ONE, header="JETMSG", fills=(None,)),
+        Draft("Sale", "नमस्ते {#var#} STOP 5", dlt_id=TWO, header="620123", route=2, fills=(None,)),
+    ]
+
+
+def test_the_same_file_twice_is_harmless_and_keeps_what_was_filled(settings: Settings) -> None:
+    imported(settings, PORTAL)
+    order = templates.listing(settings)[0]
+    filled = replace(as_draft(order), fills=(FromColumn("name"),))
+    templates.change(settings, order.id, filled)
+    done = imported(settings, PORTAL)
+    assert (done.added, done.changed, done.unchanged) == (0, 0, 2)
+    assert templates.get(settings, order.id).fills == (FromColumn("name"),)
+
+
+def test_a_newer_text_is_a_new_version(settings: Settings) -> None:
+    imported(settings, PORTAL)
+    done = imported(settings, PORTAL.replace("ready.", "ready now."))
+    assert (done.added, done.changed, done.unchanged) == (0, 1, 1)
+    assert templates.listing(settings)[0].version == 2
+
+
+def test_what_the_file_does_not_say_stays(settings: Settings) -> None:
+    imported(settings, PORTAL)
+    done = imported(settings, f"Template Id,Content\n{TWO},नमस्ते {{#var#}} STOP 5\n")
+    assert (done.unchanged, done.changed) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        pytest.param("1.10716E+18,A,,JETMSG,Hi,Approved", "wrong_template_id", id="Excel"),
+        pytest.param(",A,,JETMSG,Hi,Approved", "no_template_id", id="no id"),
+        pytest.param(f"{ONE},A,,JETMSG,,Approved", "empty_message", id="no text"),
+        pytest.param(f"{ONE},A,,JETMSG,Hi {{#x#}},Approved", "unknown_variable", id="variable"),
+        pytest.param(f"{ONE},A,,JETMSG,Hi,Rejected", "not_approved", id="rejected"),
+    ],
+)
+def test_a_row_that_cannot_be_used_is_left_out_and_named(
+    row: str, code: str, settings: Settings
+) -> None:
+    done = imported(settings, PORTAL.splitlines()[0] + f"\n{TWO},B,,JETMSG,Hello,Approved\n{row}\n")
+    assert done.added == 1
+    assert [(note.row, note.code) for note in done.refused] == [(3, code)]
+
+
+@pytest.mark.parametrize(
+    ("dlt_id", "header", "words"),
+    [
+        pytest.param("1107160123456780000", "JETMSG", "ends in zeros", id="zeros"),
+        pytest.param("11071601234567890", "JETMSG", "17 digits", id="short"),
+        pytest.param(ONE, '"JETMSG, JETOTP"', "not one sender ID", id="two headers"),
+        pytest.param(ONE, "620123", "promotional header", id="the other route's header"),
+    ],
+)
+def test_a_doubtful_row_is_taken_with_a_warning(
+    dlt_id: str, header: str, words: str, settings: Settings
+) -> None:
+    done = imported(settings, f"Template Id,Header,Content\n{dlt_id},{header},Hi\n")
+    assert done.added == 1
+    assert [note.row for note in done.warnings] == [2]
+    assert words in done.warnings[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("name,city\nAsha,Pune\n", "DLT template IDs", id="another file"),
+        pytest.param(f"Template Id,City\n{ONE},Pune\n", "approved texts", id="no texts"),
+        pytest.param("", "empty", id="empty"),
+        pytest.param("Template Id,Content\n", "no template", id="names of columns only"),
+    ],
+)
+def test_a_file_that_is_none_is_refused(text: str, words: str, settings: Settings) -> None:
+    with pytest.raises(InputError, match=words):
+        imported(settings, text)
+
+
+def test_the_commands_add_list_show_import_and_delete(
+    cli: Any, cli_json: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "portal.csv"
+    path.write_text(PORTAL, "utf-8")
+    assert cli_json("template", "import", path)["added"] == 2
+    assert cli_json("template", "import", path)["unchanged"] == 2
+    fills = ["--fill", "column=name", "--fill", "text=Jet"]
+    body = ["--name", "New", "--body", "Hi {#var#} of {#var#}"]
+    made = cli_json("template", "add", *body, *fills)
+    assert made["fills"] == [{"column": "name"}, {"text": "Jet"}]
+    listed = cli_json("template", "list")
+    assert [t["name"] for t in listed["templates"]] == ["New", "Order", "Sale"]
+    assert listed["templates"][1]["template_id"] == ONE
+    assert cli_json("template", "show", made["template"])["earlier"] == []
+    assert cli_json("template", "delete", made["template"])["deleted"]
+    gone = cli("template", "show", made["template"])
+    assert (gone.returncode, "There is no template" in gone.stderr) == (1, True)
+    assert ONE in cli("template", "list").stdout
+
+
+def test_the_commands_refuse_with_a_sentence(cli: Any, tmp_path: Path) -> None:
+    path = tmp_path / "portal.csv"
+    path.write_text("Template Id,Content\n1.1E+18,Hi\n", "utf-8")
+    for arguments, words in (
+        (["import", path], "Row 2: The DLT template ID"),
+        (["import", tmp_path / "none.csv"], "cannot be read"),
+        (["add", "--name", "A", "--body", "Hi {#var#}", "--fill", "name"], "column=NAME"),
+        (["add", "--name", "A", "--body", "Hi", "--template-id", "x"], "other than digits"),
+    ):
+        done = cli("template", *arguments)
+        assert done.returncode == 1
+        assert words in done.stderr
