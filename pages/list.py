@@ -10,7 +10,7 @@ from pages.parts import context
 from pages.parts.address import asked_id
 from pages.parts.heading import draw_title
 from pages.parts.list_contacts import draw_contacts
-from pages.parts.list_head import draw_deleted, draw_head, draw_made, is_deleted
+from pages.parts.list_head import draw_deleted, draw_head, is_deleted
 from pages.parts.list_merging import draw_merging
 from pages.parts.list_smaller import draw_smaller
 
@@ -33,7 +33,6 @@ except NotFoundError:
     st.stop()
 
 draw_head(settings, found)
-draw_made(found)
 draw_contacts(settings, found)
 
 st.subheader("Make another list from it", anchor=False)

@@ -29,8 +29,10 @@ LAYERS = (
     ("errors", "masking", "times", "states"),
     ("settings", "contacts", "messages"),
     ("store", "gateway"),
-    ("balances", "campaigns", "checking", "lists", "mappings", "optouts", "otp", "probing")
-    + ("sandbox", "templates", "uploads"),
+    (
+        *("balances", "campaigns", "checking", "lists", "mappings", "optouts", "otp"),
+        *("probing", "sandbox", "templates", "uploads"),
+    ),
     ("worker", "processes"),
     ("cli", "__main__"),
 )

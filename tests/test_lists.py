@@ -70,3 +70,10 @@ def test_an_unknown_list_is_said(settings: Settings) -> None:
 def test_the_database_is_made_where_the_settings_say(settings: Settings, tmp_path: Path) -> None:
     lists.newest(settings)
     assert (tmp_path / "data" / "jetmsg.db").exists()
+
+
+def test_the_id_of_a_deleted_list_is_never_given_to_another(settings: Settings) -> None:
+    contacts = checked("mobile\n9876543210\n")
+    first = lists.save(settings, contacts, name="A", token="a")
+    lists.delete(settings, first)
+    assert lists.save(settings, contacts, name="B", token="b") > first

@@ -21,7 +21,8 @@ migrations = Migrations("jetmsg")
 TABLES = (
     """
     create table lists (
-        id integer primary key,
+        -- never given out twice: a stale tab must not rename or delete another list
+        id integer primary key autoincrement,
         token text not null unique,
         name text not null,
         source text not null,

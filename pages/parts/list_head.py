@@ -99,14 +99,15 @@ def draw_deleted() -> None:
     st.success(f"**{plain(name)}** is deleted.", icon=":material/check_circle:")
 
 
-def remember_made(origin: int, list_id: int, name: str, contacts: int) -> None:
-    """Said on the page of the list it came from, which stays: a second click on its way finds
-    the page it was made on."""
-    st.session_state[MADE] = (origin, list_id, name, contacts)
+def remember_made(way: str, origin: int, list_id: int, name: str, contacts: int) -> None:
+    """Said below the form that made it. The page stays and is not run again: a second click on
+    its way would turn that run into one of the form alone."""
+    st.session_state[f"{MADE}.{way}"] = (origin, list_id, name, contacts)
 
 
-def draw_made(found: ContactList) -> None:
-    origin, list_id, name, contacts = st.session_state.get(MADE, (None, 0, "", 0))
+def draw_made(way: str, found: ContactList) -> None:
+    nothing = (None, 0, "", 0)
+    origin, list_id, name, contacts = st.session_state.get(f"{MADE}.{way}", nothing)
     if origin != found.id:
         return
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -7,7 +7,7 @@ import streamlit as st
 from jetmsg_core import lists
 from jetmsg_core.lists import ContactList
 from jetmsg_core.settings import Settings
-from pages.parts.list_head import remember_made
+from pages.parts.list_head import draw_made, remember_made
 from pages.parts.list_smaller import token_of
 from pages.parts.sentences import refusals_shown
 from pages.parts.words import counted, plain
@@ -46,6 +46,7 @@ def draw_merging(settings: Settings, found: ContactList) -> None:
                     st.info("Choose the other list first.", icon=":material/list_alt:")
                 else:
                     _merge(settings, found, other, name)
+        draw_made("merged", found)
 
 
 def _merge(settings: Settings, found: ContactList, other: int, name: str) -> None:
@@ -53,5 +54,4 @@ def _merge(settings: Settings, found: ContactList, other: int, name: str) -> Non
         with st.spinner("Merging…"):
             token = token_of("merge", found.id, other, name)
             made = lists.merge(settings, found.id, other, name=name, token=token)
-        remember_made(found.id, made, name.strip(), lists.get(settings, made).contacts)
-        st.rerun()
+        remember_made("merged", found.id, made, name.strip(), lists.get(settings, made).contacts)

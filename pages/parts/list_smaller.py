@@ -15,7 +15,7 @@ from jetmsg_core.campaigns import control
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.lists import CellTest, Choice, Comparison, ContactList, InCampaign, InList
 from jetmsg_core.settings import Settings
-from pages.parts.list_head import remember_made
+from pages.parts.list_head import draw_made, remember_made
 from pages.parts.sentences import refusal, refusals_shown
 from pages.parts.words import counted
 
@@ -52,6 +52,7 @@ def draw_smaller(settings: Settings, found: ContactList) -> None:
             choice = _ask(settings, found, by)
             if choice is not None:
                 _draw_result(settings, found, choice)
+            draw_made("smaller", found)
 
         ask()
 
@@ -150,5 +151,4 @@ def _save(settings: Settings, found: ContactList, choice: Choice, name: str, cou
         with st.spinner("Saving…"):
             token = token_of("choose", found.id, choice, name)
             made = lists.choose(settings, found.id, choice, name=name, token=token)
-        remember_made(found.id, made, name.strip(), count)
-        st.rerun()
+        remember_made("smaller", found.id, made, name.strip(), count)

@@ -1,8 +1,8 @@
 """Memory of a large file given back to the system once its rows are no longer needed.
 
-Arrow and the C library keep freed memory for themselves, each in a pool of its own. A server that
-is asked for one large file a day would hold that memory until the next one: measured after three
-files of a million rows, 347 MB instead of the 145 MB before.
+Arrow and the C library keep freed memory for themselves, each in a pool of its own. Measured with
+files of a million rows: 225 to 347 MB stay after three uploads without this, 210 to 221 MB after
+any of eight with it.
 """
 
 from __future__ import annotations

@@ -17,28 +17,23 @@ TABLE_HEIGHT = 320
 
 
 def draw_mending(settings: Settings, held: Held, choices: Choices, found: Checked) -> None:
-    """In a fragment of its own: typing in a cell redraws the table and its button only."""
     assert found.column is not None
     st.caption(
         ":material/edit: Double-click a number to type it anew, then check it again. The file on "
         "your computer stays as it is."
     )
 
-    @st.fragment
-    def mend() -> None:
-        shown = _editable(found)
-        typed = _typed(shown, _edited(shown, held, choices))
-        label = f"Check {counted(len(typed), 'changed number')}" if typed else "Check again"
-        if st.button(
-            label,
-            key="contacts.mend",
-            icon=":material/healing:",
-            disabled=not typed,
-            type="primary" if typed else "secondary",
-        ):
-            _mend(settings, held, choices, found, typed)
-
-    mend()
+    shown = _editable(found)
+    typed = _typed(shown, _edited(shown, held, choices))
+    label = f"Check {counted(len(typed), 'changed number')}" if typed else "Check again"
+    if st.button(
+        label,
+        key="contacts.mend",
+        icon=":material/healing:",
+        disabled=not typed,
+        type="primary" if typed else "secondary",
+    ):
+        _mend(settings, held, choices, found, typed)
 
 
 def _editable(found: Checked) -> pd.DataFrame:

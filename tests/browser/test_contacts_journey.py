@@ -40,10 +40,10 @@ def type_into_first_number(page: Page, text: str) -> None:
     head."""
     table = page.get_by_test_id("stDataFrame")
     table.scroll_into_view_if_needed()
-    table.dblclick(position={"x": 130, "y": 52})
-    page.keyboard.press("Control+A")
-    page.keyboard.type(text)
-    page.keyboard.press("Enter")
+    table.dblclick(position={"x": 220, "y": 52})
+    cell = page.locator("textarea.gdg-input")
+    cell.fill(text)
+    cell.press("Enter")
 
 
 def test_a_large_file_is_mended_saved_opened_and_searched(
