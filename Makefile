@@ -24,6 +24,7 @@ check: $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench.bench_campaign
+	$(BIN)/python -m tests.bench.bench_contacts
 
 clean:
 	rm -rf $(VENV)

@@ -50,8 +50,9 @@ def sample(settings: Settings, clock: Clock = utc_now) -> Sample:
     """Ask the gateway now and keep what it said, a failure too. Raises SettingsError when the
     settings do not allow a call."""
     settings.require_live_ready()
-    verdict = fetch_balance(settings)
+    # As of before the call: a campaign that ends while it is on its way is sampled once more.
     taken_at = stamp(clock())
+    verdict = fetch_balance(settings)
     if verdict.outcome is Outcome.ACCEPTED:
         pools = verdict.pools
         read = Sample(taken_at, pools["tranx"], pools["promo"], pools["otp"])

@@ -7,7 +7,9 @@ change is one statement that names the states it may start from, so doing it twi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from jetmsg_core.campaigns.caps import over_campaign_cap, over_day_cap
 from jetmsg_core.campaigns.channels import order_of
 from jetmsg_core.errors import NotFoundError, StateError
 from jetmsg_core.settings import Settings
@@ -99,7 +101,8 @@ def newest(settings: Settings, limit: int = 20, before: int | None = None) -> li
 
 
 def start(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
-    """draft or scheduled → running. Starting what is running already changes nothing."""
+    """draft or scheduled → running. Starting what is running already changes nothing. Raises
+    StateError when it would cost more than the settings allow."""
     _require_ready(settings, campaign_id)
     return _change(settings, campaign_id, RUNNING, (DRAFT, SCHEDULED), clock, "started")
 
@@ -157,6 +160,8 @@ def _change(
     with open_database(settings.database_path) as db:
         with transaction(db):
             before = _status(db, campaign_id).campaign
+            if to is RUNNING and before.state in (DRAFT, SCHEDULED):
+                _refuse_over_caps(db, settings, before, clock())
             changed = campaigns.change_state(
                 db, campaign_id, to=to, allowed_from=allowed_from, now=clock()
             )
@@ -168,6 +173,15 @@ def _change(
                 f"Campaign {campaign_id} is {before.state} and cannot be {done}.",
             )
         return _status(db, campaign_id)
+
+
+def _refuse_over_caps(db: Database, settings: Settings, campaign: Campaign, now: datetime) -> None:
+    for code, said in (
+        ("campaign_cap", over_campaign_cap(settings, campaign.parts, campaign.pool)),
+        ("day_cap", over_day_cap(settings, db, campaign.parts, campaign.pool, now)),
+    ):
+        if said:
+            raise StateError(code, said)
 
 
 def _status(db: Database, campaign_id: int) -> Status:

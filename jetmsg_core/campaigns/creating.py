@@ -6,6 +6,7 @@ import json
 import secrets
 
 from jetmsg_core.campaigns.briefs import Brief, check_brief
+from jetmsg_core.campaigns.findings import BlockedError
 from jetmsg_core.campaigns.plan import Contacts, Plan
 from jetmsg_core.campaigns.previewing import Preview, plan_of, preview_of
 from jetmsg_core.errors import StateError
@@ -28,7 +29,8 @@ def create(
     """Freeze the campaign in one transaction and return its id, in state draft.
 
     The same token again returns the campaign it made before. Raises StateError when
-    `expected_recipients`, the number a person confirmed, is no longer what would be sent.
+    `expected_recipients`, the number a person confirmed, is no longer what would be sent, and
+    BlockedError when the checks find what must be dealt with first.
     """
     brief = check_brief(settings, brief)
     plan = plan_of(contacts, brief)
@@ -40,9 +42,11 @@ def create(
         )
     token = token or secrets.token_hex(16)
     with open_database(settings.database_path) as db:
-        shown = preview_of(db, settings, contacts, brief, plan)
+        shown = preview_of(db, settings, contacts, brief, plan, clock=clock)
         with transaction(db):
             known = campaigns.id_of_token(db, token)
+            if shown.blockers and known is None:
+                raise BlockedError(shown.findings)
             campaign_id = known or _freeze(
                 db, settings.mode, contacts, brief, plan, token, stamp(clock())
             )

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from jetmsg_core.campaigns import checks
 from jetmsg_core.campaigns.briefs import Brief, check_brief
+from jetmsg_core.campaigns.findings import Finding
 from jetmsg_core.campaigns.plan import (
     Contacts,
     Plan,
@@ -21,12 +23,10 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel, Pool
 from jetmsg_core.store import chunks, samples
 from jetmsg_core.store.database import Database, open_database
+from jetmsg_core.times import Clock, utc_now
 
 USUAL_CALL_SECONDS = 0.3
 """What a call takes until some have been measured."""
-
-LONG_PARTS = 10
-"""A text of more parts than this is nearly always a mistake; phones may not join it."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Example:
 class Preview:
     """Everything a person should know before sending. `skipped` counts the contacts left out, by
     reason; `balance` is the pool's last known one; `credits_end_at` the first recipient it does
-    not cover."""
+    not cover; `findings` what the checks found, blockers first, and `warnings` their sentences."""
 
     recipients: int
     skipped: dict[str, int]
@@ -59,14 +59,27 @@ class Preview:
     defaulted: int
     examples: tuple[Example, ...]
     warnings: tuple[str, ...] = field(default=())
+    findings: tuple[Finding, ...] = field(default=())
+
+    @property
+    def blockers(self) -> tuple[Finding, ...]:
+        """What must be dealt with before the campaign can be made."""
+        return tuple(finding for finding in self.findings if finding.blocks)
 
 
-def preview(settings: Settings, contacts: Contacts, brief: Brief, *, examples: int = 3) -> Preview:
+def preview(
+    settings: Settings,
+    contacts: Contacts,
+    brief: Brief,
+    *,
+    examples: int = 3,
+    clock: Clock = utc_now,
+) -> Preview:
     """What would be sent, without writing anything."""
     brief = check_brief(settings, brief)
     plan = plan_of(contacts, brief)
     with open_database(settings.database_path) as db:
-        return preview_of(db, settings, contacts, brief, plan, examples=examples)
+        return preview_of(db, settings, contacts, brief, plan, examples=examples, clock=clock)
 
 
 def plan_of(contacts: Contacts, brief: Brief) -> Plan:
@@ -111,12 +124,14 @@ def preview_of(
     plan: Plan,
     *,
     examples: int = 3,
+    clock: Clock = utc_now,
 ) -> Preview:
     pool = Pool.of(brief.channel, brief.route)
     sample = samples.latest(db, settings.mode)
     balance = getattr(sample, pool.value, None)
     measured = chunks.mean_call_seconds(db)
     short = position_where_credits_end(plan, balance) if balance is not None else None
+    found = checks.find(db, settings, contacts, brief, plan, balance=balance, now=clock())
     left_out = contacts.left_out | {"missing_value": len(plan.rendered.skipped)}
     return Preview(
         recipients=plan.recipients,
@@ -136,7 +151,8 @@ def preview_of(
         most_parts=int(plan.text_parts.max()),
         defaulted=plan.rendered.defaulted,
         examples=_examples(contacts, plan, examples),
-        warnings=_warnings(plan, balance, short, pool),
+        warnings=tuple(finding.message for finding in found),
+        findings=found,
     )
 
 
@@ -162,18 +178,3 @@ def _examples(contacts: Contacts, plan: Plan, count: int) -> tuple[Example, ...]
         )
         for at in chosen
     )
-
-
-def _warnings(plan: Plan, balance: int | None, short: int | None, pool: Pool) -> tuple[str, ...]:
-    found = []
-    if short is not None:
-        found.append(
-            f"This needs {plan.parts:,} credits and {pool.value} held {balance:,} at the last "
-            f"look: credits end at recipient {short:,}."
-        )
-    if plan.text_parts.max() > LONG_PARTS:
-        found.append(
-            f"The longest text takes {int(plan.text_parts.max())} parts. Phones may show so "
-            "long a message in pieces."
-        )
-    return tuple(found)

@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -14,6 +15,7 @@ from jetmsg_core import worker
 from jetmsg_core.campaigns import control, creating, exporting
 from jetmsg_core.campaigns.briefs import Brief
 from jetmsg_core.campaigns.control import Status
+from jetmsg_core.campaigns.findings import BlockedError, Finding
 from jetmsg_core.cli import contacts
 from jetmsg_core.cli.output import draw_bar, end_bar, show
 from jetmsg_core.errors import InputError, StateError
@@ -45,8 +47,15 @@ def create(options: argparse.Namespace) -> int:
         chunk_size=options.chunk,
         missing=_missing(options.missing),
     )
-    campaign_id, shown = creating.create(settings, contacts_of(audience, options.file.name), brief)
-    warnings = [warning.message for warning in report.warnings] + list(shown.warnings)
+    told = [warning.message for warning in report.warnings]
+    try:
+        campaign_id, shown = creating.create(
+            settings, contacts_of(audience, options.file.name), brief
+        )
+    except BlockedError as error:
+        if options.json:
+            show(_blocked(report.rows, told, error.findings), as_json=True)
+        raise
     show(
         {
             "campaign": campaign_id,
@@ -57,12 +66,23 @@ def create(options: argparse.Namespace) -> int:
             "parts": shown.parts,
             "pool": None if shown.pool is Pool.NONE else shown.pool,
             "estimate_seconds": round(shown.estimate_seconds, 1),
-            "warnings": warnings,
+            "warnings": told + list(shown.warnings),
             "blockers": [],
+            "findings": [asdict(finding) for finding in shown.findings],
         },
         as_json=options.json,
     )
     return 0
+
+
+def _blocked(rows: int, told: list[str], findings: Sequence[Finding]) -> dict[str, Any]:
+    blockers = [
+        {"row": min(finding.rows, default=None)} | asdict(finding)
+        for finding in findings
+        if finding.blocks
+    ]
+    told = told + [finding.message for finding in findings if not finding.blocks]
+    return _refused(rows, blockers) | {"warnings": told}
 
 
 def _refused(rows: int, blockers: list[dict[str, Any]]) -> dict[str, Any]:

@@ -33,6 +33,7 @@ Integers = npt.NDArray[np.int64]
 
 _HEAD_BYTES = 1 << 18
 _HEAD_RECORDS = 100
+_WIDEST_SHEET = 16_384  # Excel may fill a row with empty cells up to here
 
 
 @dataclass(frozen=True)
@@ -68,23 +69,6 @@ def read_contacts(
     """The rows of a file. `name` is the file's name, if known; the rest overrides guesses."""
     if blocker := too_large(len(data), limits):
         return ContactFile(blockers=(blocker,))
-    file = _read(
-        data, limits, name=name, delimiter=delimiter, encoding=encoding, header=header, sheet=sheet
-    )
-    too_much = too_many_rows(len(file.cells), limits) or too_many_columns(len(file.columns), limits)
-    return ContactFile(blockers=(too_much,)) if too_much else file
-
-
-def _read(
-    data: bytes,
-    limits: Limits,
-    *,
-    name: str,
-    delimiter: str | None,
-    encoding: str | None,
-    header: bool | None,
-    sheet: str | None,
-) -> ContactFile:
     chosen = None if delimiter is None else dialects.chosen_delimiter(delimiter)
     if blocker := format_blocker(data, name):
         return ContactFile(blockers=(blocker,))
@@ -93,18 +77,23 @@ def _read(
     decoded = decode(data, encoding=encoding)
     if blocker := binary_blocker(decoded.utf8):
         return ContactFile(blockers=(blocker,))
-    return _read_text(decoded, chosen, header=header)
+    return _read_text(decoded, chosen, limits, header=header)
 
 
-def _read_text(decoded: Decoded, chosen: Guess | None, *, header: bool | None) -> ContactFile:
+def _read_text(
+    decoded: Decoded, chosen: Guess | None, limits: Limits, *, header: bool | None
+) -> ContactFile:
     named, utf8 = dialects.take_sep_line(decoded.utf8)
     utf8 = _with_even_line_ends(utf8)
     head = _head(utf8)
     sign = chosen or named or dialects.guess_delimiter(head)
     layout = lay_out(dialects.head_records(head, sign.value)[:_HEAD_RECORDS], header=header)
+    width = len(layout.names)
+    if width > _WIDEST_SHEET and (blocker := too_many_columns(width, limits)):
+        return ContactFile(blockers=(blocker,))
     first_row = (layout.header_row or 0) + 1
-    shape = Shape(sign.value, first_row, layout.usual, len(layout.names))
-    file = _assemble(read_rows(utf8, shape), layout, utf8)
+    shape = Shape(sign.value, first_row, layout.usual, width)
+    file = _assemble(read_rows(utf8, shape), layout, utf8, limits)
     return replace(
         file,
         encoding=decoded.encoding.value,
@@ -124,7 +113,8 @@ def _read_workbook(
     first_row = (layout.header_row or 0) + 1
     records = read.records[first_row - 1 :]
     numbers = np.arange(first_row, first_row + len(records), dtype=np.int64)
-    file = _assemble(Rows(table_of(records, len(layout.names)), numbers), layout, None)
+    rows = Rows(table_of(records, len(layout.names)), numbers)
+    file = _assemble(rows, layout, None, limits)
     return replace(
         file,
         sheet=read.guess.value,
@@ -148,12 +138,15 @@ def _head(utf8: bytes) -> str:
     return head.decode("utf-8", "ignore").replace("\r\n", "\n")
 
 
-def _assemble(rows: Rows, layout: Layout, utf8: bytes | None) -> ContactFile:
+def _assemble(rows: Rows, layout: Layout, utf8: bytes | None, limits: Limits) -> ContactFile:
     """A file of the rows that are not blank and the columns that are used."""
     filled = filled_rows(rows.table)
     table = rows.table if filled is None else rows.table.filter(pa.array(filled))
     numbers = rows.rows if filled is None else rows.rows[filled]
     used = used_columns(table, layout.titled)
+    blocker = too_many_rows(len(numbers), limits) or too_many_columns(len(used), limits)
+    if blocker:
+        return ContactFile(blockers=(blocker,))
     names = [layout.names[place] for place in used]
     table = restored(table.select(used).rename_columns(names))
     cells = table.to_pandas()

@@ -153,17 +153,17 @@ def _distinct_names(titles: list[str]) -> tuple[tuple[str, ...], list[str]]:
     """Names without gaps and doubles: `Column 3`, `City (2)`; and the ones that were doubled."""
     names: list[str] = []
     renamed = []
+    used: set[str] = set()
     taken = set(titles)
+    counts: Counter[str] = Counter()
     for place, title in enumerate(titles, 1):
-        name = title or f"Column {place}"
-        if name in names or (not title and name in taken):
+        base = name = title or f"Column {place}"
+        if name in used or (not title and name in taken):
             renamed += [title] if title else []
-            name = next(
-                free
-                for count in range(2, len(titles) + 2)
-                if (free := f"{title or f'Column {place}'} ({count})") not in taken
-            )
-            taken.add(name)
+            while name in taken or name in used:
+                counts[base] += 1
+                name = f"{base} ({counts[base] + 1})"
+        used.add(name)
         names.append(name)
     return tuple(names), renamed
 

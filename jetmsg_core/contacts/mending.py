@@ -10,8 +10,12 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from jetmsg_core.contacts.audience import (
-    Audience,
+from jetmsg_core.contacts.audience import Audience
+from jetmsg_core.contacts.cautions import caution_findings, suspicious
+from jetmsg_core.contacts.files import ContactFile
+from jetmsg_core.contacts.findings import Finding
+from jetmsg_core.contacts.numbers import NumberColumn, normalize_column
+from jetmsg_core.contacts.outcomes import (
     problems_in,
     read_numbers,
     rejected_rows,
@@ -19,10 +23,6 @@ from jetmsg_core.contacts.audience import (
     repeated_rows,
     suppressed_rows,
 )
-from jetmsg_core.contacts.cautions import caution_findings, suspicious
-from jetmsg_core.contacts.files import ContactFile
-from jetmsg_core.contacts.findings import Finding
-from jetmsg_core.contacts.numbers import NumberColumn, normalize_column
 from jetmsg_core.contacts.reasons import Caution, Repair
 from jetmsg_core.contacts.reports import Listing, Report
 from jetmsg_core.contacts.sorting import Sorting, sort_rows

@@ -1,4 +1,4 @@
-"""The tables of templates, as `migrations.m006_templates` makes them. Never edited after release."""
+"""The tables `migrations.m006_templates` makes. Never edited after release."""
 
 from __future__ import annotations
 

@@ -312,3 +312,10 @@ def test_everything_stays_text() -> None:
     ]
     assert {str(dtype) for dtype in file.cells.dtypes} == {"str"}
     assert file.cells.index.tolist() == [2, 3]
+
+
+def test_a_file_of_endless_columns_blocks_before_it_is_laid_out() -> None:
+    wide = "Mobile" + ",x" * 50_000
+    (blocker,) = check_contacts(f"{wide}\n9876543210{',x' * 50_000}\n".encode()).report.blockers
+    assert blocker.code == "too_many_columns"
+    assert "50,001" in blocker.message

@@ -45,9 +45,7 @@ def test_a_variable_without_a_value_is_named_and_kept_until_it_has_one(settings:
 
 def test_a_change_is_a_new_version_and_the_old_one_stays(settings: Settings) -> None:
     made = templates.add(settings, DRAFT)
-    changed = templates.change(
-        settings, made.id, replace(DRAFT, body="Shop closed", fills=())
-    )
+    changed = templates.change(settings, made.id, replace(DRAFT, body="Shop closed", fills=()))
     assert (changed.id, changed.version) == (made.id, 2)
     assert templates.versions(settings, made.id) == [changed, made]
     assert templates.listing(settings) == [changed]

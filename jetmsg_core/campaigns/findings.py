@@ -1,0 +1,73 @@
+"""What the checks find about a campaign before it is frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from jetmsg_core.campaigns.plan import Contacts, Plan
+from jetmsg_core.errors import InputError
+
+Mask = npt.NDArray[np.bool_]
+
+SHOWN_ROWS = 5
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`count` recipients are concerned; `rows` are the first of them in the sheet. One that
+    `blocks` must be dealt with first, any other may be accepted."""
+
+    code: str
+    message: str
+    count: int
+    rows: tuple[int, ...] = ()
+    blocks: bool = False
+
+
+class BlockedError(InputError):
+    """The first blocker, with all findings."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        first = next(finding for finding in findings if finding.blocks)
+        super().__init__(first.code, first.message)
+        self.findings = findings
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A plan with its contacts, asked about texts."""
+
+    contacts: Contacts
+    plan: Plan
+
+    @property
+    def recipients_of_texts(self) -> npt.NDArray[np.int64]:
+        """How many recipients each distinct text has."""
+        rendered = self.plan.rendered
+        return np.bincount(rendered.text_of, minlength=len(rendered.distinct))
+
+    def text(self, index: int) -> str:
+        found: str = self.plan.rendered.distinct[index].as_py()
+        return found
+
+    def rows_where(self, recipients: Mask) -> tuple[int, ...]:
+        """The first rows of the sheet for which a mask over the kept contacts holds."""
+        kept = self.plan.rendered.kept[np.flatnonzero(recipients)[:SHOWN_ROWS]]
+        return tuple(self.contacts.rows[kept].tolist())
+
+    def about_texts(
+        self, code: str, texts: Mask, say: Callable[[int, int, int], str], *, blocks: bool = False
+    ) -> list[Finding]:
+        """A finding about the recipients of some texts, none if there are none. `say` is given
+        how many they are, the row of the first, and its text's index."""
+        if not texts.any():
+            return []
+        recipients = texts[self.plan.rendered.text_of]
+        rows = self.rows_where(recipients)
+        first = int(self.plan.rendered.text_of[int(np.argmax(recipients))])
+        count = int(np.count_nonzero(recipients))
+        return [Finding(code, say(count, rows[0], first), count, rows, blocks)]

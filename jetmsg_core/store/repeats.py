@@ -1,0 +1,67 @@
+"""Who was sent what lately, over all campaigns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+import numpy as np
+import numpy.typing as npt
+from sqlite_utils import Database
+
+from jetmsg_core.settings import Mode
+from jetmsg_core.states import Channel
+from jetmsg_core.store.database import Row, rows
+from jetmsg_core.times import stamp
+
+Integers = npt.NDArray[np.int64]
+
+
+def campaigns_since(db: Database, mode: Mode, channel: Channel, moment: datetime) -> list[Row]:
+    """Id and message of the campaigns that may have sent something since."""
+    return rows(
+        db,
+        "select id, message from campaigns"
+        " where mode = ? and channel = ? and started_at is not null"
+        " and (finished_at is null or finished_at >= ?) order by id",
+        mode,
+        channel,
+        stamp(moment),
+    )
+
+
+def texts(db: Database, campaign_id: int, among: Sequence[str] | None) -> list[tuple[int, str]]:
+    """Each text of a campaign with the `lo` it is kept at, in that order; `among` None is all."""
+    sql = "select lo, text from chunks where campaign_id = ? and text is not null"
+    if among is None:
+        return db.conn.execute(f"{sql} order by lo", (campaign_id,)).fetchall()
+    chosen = f"{sql} and text in (select value from json_each(?)) order by lo"
+    return db.conn.execute(chosen, (campaign_id, json.dumps(among))).fetchall()
+
+
+def sent_ranges(db: Database, campaign_id: int, moment: datetime) -> Integers:
+    """lo, hi and text_lo of the chunks that left since, or may have."""
+    found = db.conn.execute(
+        "select lo, hi, text_lo from chunks where campaign_id = ? and sending_at >= ?"
+        " and state in ('sending', 'accepted', 'unknown')",
+        (campaign_id, stamp(moment)),
+    ).fetchall()
+    return np.array(found, np.int64).reshape(-1, 3)
+
+
+def parts_started_since(db: Database, mode: Mode, pool: str, moment: datetime, *, but: int) -> int:
+    """Parts of one pool in the campaigns started since, other than `but`, cancelled and refused
+    ones left out: what they cost or will."""
+    found = rows(
+        db,
+        "select coalesce(sum(p.parts), 0) as parts from progress p"
+        " join campaigns c on c.id = p.campaign_id"
+        " where c.mode = ? and c.started_at >= ? and c.pool = ? and c.id <> ?"
+        " and p.state not in ('cancelled', 'refused')",
+        mode,
+        stamp(moment),
+        pool,
+        but,
+    )
+    return int(found[0]["parts"])

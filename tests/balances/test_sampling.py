@@ -1,0 +1,99 @@
+"""When the balance is asked for: the interval, the budget, and what a campaign cost."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from jetmsg_core import settings as configuration
+from jetmsg_core.balances import sampling
+from jetmsg_core.campaigns import control
+from jetmsg_core.settings import Settings
+from jetmsg_core.store import samples
+from jetmsg_core.store.database import open_database
+from jetmsg_core.store.samples import Sample
+from jetmsg_core.times import parse, stamp
+
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def gateway(start_gateway: Any) -> Settings:
+    start_gateway("--balance", "tranx=100,promo=200,otp=300")
+    return configuration.load()
+
+
+def at(minutes: float) -> Any:
+    return lambda: NOON + timedelta(minutes=minutes)
+
+
+def test_the_first_sample_is_due_at_once_and_the_next_after_the_interval(gateway: Settings) -> None:
+    first = sampling.sample_if_due(gateway, at(0))
+    assert first is not None
+    assert (first.tranx, first.promo, first.otp) == (100, 200, 300)
+    assert sampling.sample_if_due(gateway, at(29)) is None
+    assert sampling.sample_if_due(gateway, at(30)) is not None
+    assert len(sampling.history(gateway, NOON)) == 2
+
+
+def test_a_failed_sample_is_kept_with_its_reason_and_tried_again_soon(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("JETMSG_SANDBOX_URL", "http://127.0.0.1:9")
+    settings = configuration.load()
+    failed = sampling.sample_if_due(settings, at(0))
+    assert failed is not None
+    assert "could not be reached" in (failed.failure or "")
+    assert failed.tranx is None
+    assert sampling.latest(settings) is None
+    assert sampling.sample_if_due(settings, at(0.5)) is None
+    assert sampling.sample_if_due(settings, at(1)) is not None
+
+
+def test_a_campaign_that_ends_while_a_sample_is_on_its_way_is_sampled_again(
+    gateway: Settings, new_campaign: Any, send: Any
+) -> None:
+    made = new_campaign(5)
+    send(made)
+    finished = control.status(gateway, made).campaign.finished_at
+    assert finished is not None
+    latest = sampling.latest(gateway)
+    assert latest is not None
+    assert latest.tranx == 95
+    assert parse(latest.taken_at) >= parse(finished)
+
+
+def test_a_sample_says_the_moment_before_its_call(gateway: Settings) -> None:
+    moments = iter([NOON, NOON + timedelta(minutes=5)])
+    assert sampling.sample(gateway, lambda: next(moments)).taken_at == stamp(NOON)
+
+
+def test_live_calls_have_a_daily_budget_and_the_sandbox_none(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JETMSG_MODE", "live")
+    live = configuration.load()
+    with open_database(settings.database_path) as db:
+        for minute in range(sampling.CALLS_A_DAY):
+            for mode in ("live", "sandbox"):
+                samples.insert(db, mode, Sample(stamp(at(minute)()), 1, 2, 3))
+    assert sampling.budget(live, at(600)).calls_left == 0
+    assert sampling.budget(settings, at(600)).calls_left > 0
+    assert sampling.sample_if_due(live, at(600)) is None
+
+
+def test_samples_of_the_sandbox_are_never_shown_as_live(
+    gateway: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sampling.sample(gateway)
+    monkeypatch.delenv("JETMSG_SANDBOX_URL")
+    monkeypatch.setenv("JETMSG_MODE", "live")
+    assert sampling.latest(configuration.load()) is None
+
+
+def test_asking_again_at_once_says_how_long_to_wait(gateway: Settings) -> None:
+    assert sampling.budget(gateway, at(0)).wait_seconds == 0
+    sampling.sample(gateway, at(0))
+    assert sampling.budget(gateway, at(0.01)).wait_seconds == pytest.approx(1.4)
