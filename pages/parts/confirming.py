@@ -33,7 +33,10 @@ OPENING_SECONDS = 1
 
 def draw_send(settings: Settings, chosen: ContactList, brief: Brief, preview: Preview) -> None:
     label = f"Send to {people(preview.recipients)} · {price(preview.pool, preview.parts)}"
-    if st.button(label, type="primary", icon=":material/send:", key="compose.send"):
+    blocked = bool(preview.blockers)
+    if st.button(
+        label, type="primary", icon=":material/send:", key="compose.send", disabled=blocked
+    ):
         st.session_state[TOKEN] = secrets.token_hex(16)
         st.session_state.pop(SENT, None)
         _ask(settings, chosen, brief, preview)

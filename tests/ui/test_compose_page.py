@@ -180,3 +180,15 @@ def test_whatsapp_asks_for_no_sender_and_counts_messages_instead_of_credits(
     assert "Credits" not in numbers(at)
     at.text_area(key="compose.message").set_value("{{name}}" + "a" * 1000).run()
     assert "WhatsApp takes 1,000 characters" in errors(at)[0]
+
+
+def test_what_the_checks_forbid_is_said_and_cannot_be_sent(
+    open_page: OpenPage, new_list: NewList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JETMSG_MAX_CAMPAIGN_CREDITS", "2")
+    new_list()
+    at = write(open_page("compose"), "Hello {{name}}")
+    assert "at most 2 are allowed" in " ".join(warning.value for warning in at.warning)
+    assert at.button(key="compose.send").disabled
+    short = write(open_page("compose"), "Hello {{city}}")
+    assert not short.button(key="compose.send").disabled
