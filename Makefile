@@ -1,4 +1,5 @@
 # `make run` and `make test` do all the set-up they need; nothing has to be typed before them.
+# `make test` leaves the slow kills, floods and fuzzing to CI; `make test CI=true` runs those too.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,7 +16,7 @@ test: $(VENV)/.test check
 	  else \
 	    echo "The browser tests need Chromium at /usr/bin/chromium. On Debian: apt install chromium" >&2; exit 1; \
 	  fi; }
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(if $(CI),,-m "not slow")
 
 check: $(VENV)/.test
 	$(BIN)/ruff check .
