@@ -50,8 +50,8 @@ def draw_merging(settings: Settings, found: ContactList) -> None:
 
 
 def _merge(settings: Settings, found: ContactList, other: int, name: str) -> None:
-    with refusals_shown():
-        with st.spinner("Merging…"):
-            token = token_of("merge", found.id, other, name)
-            made = lists.merge(settings, found.id, other, name=name, token=token)
+    # Remembered before the spinner ends, as in `list_smaller`.
+    with refusals_shown(), st.spinner("Merging…"):
+        token = token_of("merge", found.id, other, name)
+        made = lists.merge(settings, found.id, other, name=name, token=token)
         remember_made("merged", found.id, made, name.strip(), lists.get(settings, made).contacts)

@@ -16,7 +16,7 @@ from jetmsg_core.errors import JetmsgError
 from jetmsg_core.lists import CellTest, Choice, Comparison, ContactList, InCampaign, InList
 from jetmsg_core.settings import Settings
 from pages.parts.list_head import draw_made, remember_made
-from pages.parts.sentences import refusal, refusals_shown
+from pages.parts.sentences import refusal
 from pages.parts.words import counted
 
 BY = {"column": "A column", "list": "Another list", "campaign": "A campaign"}
@@ -28,6 +28,7 @@ TESTS = {
 }
 SIDES = {True: "Leave out everyone in", False: "Keep only everyone in"}
 CAMPAIGNS_SHOWN = 200
+REFUSED = "list.refused"
 
 
 def token_of(*parts: object) -> str:
@@ -127,17 +128,19 @@ def _draw_result(settings: Settings, found: ContactList, choice: Choice) -> None
     st.markdown(f"**{count:,}** of {counted(found.contacts, 'contact')} fit.")
     with st.form("list.choose", border=False):
         left, right = st.columns([3, 2], vertical_alignment="bottom")
-        name = left.text_input(
-            "Name of the new list", value=_named(found, choice), key=f"list.new.{choice!r}"
-        )
-        if right.form_submit_button(
+        key = f"list.new.{choice!r}"
+        left.text_input("Name of the new list", value=_named(found, choice), key=key)
+        right.form_submit_button(
             f"Save {counted(count, 'contact')} as a new list",
             type="primary",
             icon=":material/save:",
             width="stretch",
             key="list.choose.go",
-        ):
-            _save(settings, found, choice, name, count)
+            on_click=_save,
+            args=(settings, found, choice, key, count),
+        )
+    if refused := st.session_state.pop(REFUSED, None):
+        refusal(refused)
 
 
 def _named(found: ContactList, choice: Choice) -> str:
@@ -146,9 +149,14 @@ def _named(found: ContactList, choice: Choice) -> str:
     return f"{found.name}, {'without some' if choice.outside else 'some'}"
 
 
-def _save(settings: Settings, found: ContactList, choice: Choice, name: str, count: int) -> None:
-    with refusals_shown():
-        with st.spinner("Saving…"):
-            token = token_of("choose", found.id, choice, name)
-            made = lists.choose(settings, found.id, choice, name=name, token=token)
+def _save(settings: Settings, found: ContactList, choice: Choice, key: str, count: int) -> None:
+    """As a callback it is over before the page is drawn. In the run itself a second click could
+    end it at any call to Streamlit before the button was even asked."""
+    name = st.session_state[key]
+    token = token_of("choose", found.id, choice, name)
+    try:
+        made = lists.choose(settings, found.id, choice, name=name, token=token)
+    except JetmsgError as error:
+        st.session_state[REFUSED] = error
+    else:
         remember_made("smaller", found.id, made, name.strip(), count)
