@@ -128,8 +128,9 @@ def _draw_result(settings: Settings, found: ContactList, choice: Choice) -> None
     st.markdown(f"**{count:,}** of {counted(found.contacts, 'contact')} fit.")
     with st.form("list.choose", border=False):
         left, right = st.columns([3, 2], vertical_alignment="bottom")
-        key = f"list.new.{choice!r}"
-        left.text_input("Name of the new list", value=_named(found, choice), key=key)
+        left.text_input(
+            "Name of the new list", value=_named(found, choice), key=f"list.new.{choice!r}"
+        )
         right.form_submit_button(
             f"Save {counted(count, 'contact')} as a new list",
             type="primary",
@@ -137,7 +138,7 @@ def _draw_result(settings: Settings, found: ContactList, choice: Choice) -> None
             width="stretch",
             key="list.choose.go",
             on_click=_save,
-            args=(settings, found, choice, key, count),
+            args=(settings, found, choice, count),
         )
     if refused := st.session_state.pop(REFUSED, None):
         refusal(refused)
@@ -149,10 +150,10 @@ def _named(found: ContactList, choice: Choice) -> str:
     return f"{found.name}, {'without some' if choice.outside else 'some'}"
 
 
-def _save(settings: Settings, found: ContactList, choice: Choice, key: str, count: int) -> None:
+def _save(settings: Settings, found: ContactList, choice: Choice, count: int) -> None:
     """As a callback it is over before the page is drawn. In the run itself a second click could
     end it at any call to Streamlit before the button was even asked."""
-    name = st.session_state[key]
+    name = st.session_state[f"list.new.{choice!r}"]
     token = token_of("choose", found.id, choice, name)
     try:
         made = lists.choose(settings, found.id, choice, name=name, token=token)
