@@ -7,9 +7,9 @@ refused at loading with a sentence; a missing key only when something needs it (
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from jetmsg_core.errors import SettingsError
 from jetmsg_core.masking import last_four
+from jetmsg_core.settings_source import Source
 
 PROJECT = Path(__file__).resolve().parent.parent
 SECRETS_FILE = PROJECT / ".streamlit" / "secrets.toml"
@@ -66,7 +67,12 @@ class Settings:
     limit), `whatsapp_rate` those of WhatsApp on average, `balance_minutes` the time between two
     balance samples, `max_file_mb`, `max_rows` and `max_columns` the largest contact file that is
     read, `max_…_credits` what one campaign and all campaigns of a day may cost (None: no cap),
-    `whitelist` the domains and call-back numbers registered with DLT."""
+    `whitelist` the domains and call-back numbers registered with DLT, `confirm_above` the
+    recipients from which their count must be typed to send, `test_number` where a test goes,
+    `part_sizes` the units of a single and of each joined part, GSM-7 then UCS-2, `promo_stops`
+    when promotional calls stop leaving (IST), `failures_in_a_row` and `failure_percent` (of the
+    last 100 calls) what holds a campaign, `low_…` the credits under which a pool is low (None:
+    never said), `low_webhook_url` who is told of it besides."""
 
     mode: Mode = Mode.SANDBOX
     sandbox_url: str = ""
@@ -89,6 +95,16 @@ class Settings:
     max_campaign_credits: int | None = None
     max_day_credits: int | None = None
     whitelist: str = ""
+    confirm_above: int = 1000
+    test_number: str = ""
+    part_sizes: tuple[int, int, int, int] = (160, 153, 70, 67)
+    promo_stops: time = time(20, 45)
+    failures_in_a_row: int = 5
+    failure_percent: float = 50.0
+    low_tranx: int | None = None
+    low_promo: int | None = None
+    low_otp: int | None = None
+    low_webhook_url: str = field(default="", repr=False)
     sources: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Where each set name came from: "environment" or "secrets.toml"."""
 
@@ -159,7 +175,7 @@ class Settings:
     def as_environment(self) -> dict[str, str]:
         """The environment in which `load` gives these settings, whatever secrets.toml says."""
         plain = {
-            f"JETMSG_{name.upper()}": str(getattr(self, name))
+            f"JETMSG_{name.upper()}": _as_text(getattr(self, name))
             for name in self.__dataclass_fields__
             if name not in ("urls", "sources") and getattr(self, name) is not None
         }
@@ -172,38 +188,55 @@ class Settings:
 SANDBOX_KEY = "sandbox"
 
 
+def _as_text(value: object) -> str:
+    """As the environment holds it, so that it reads back the same."""
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
 def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_FILE) -> Settings:
     """Read the settings. Raises SettingsError with the name and the mend for a wrong value."""
-    source = _Source.of(os.environ if environ is None else environ, secrets_file)
+    source = Source.of(os.environ if environ is None else environ, secrets_file)
     return Settings(
         mode=_mode(source),
-        sandbox_url=_url(source, "JETMSG_SANDBOX_URL", ""),
+        sandbox_url=source.url("JETMSG_SANDBOX_URL", ""),
         auth_key=source.text("JETMSG_AUTH_KEY"),
         whatsapp_appkey=source.text("JETMSG_WHATSAPP_APPKEY"),
         whatsapp_authkey=source.text("JETMSG_WHATSAPP_AUTHKEY"),
         sender_id=source.text("JETMSG_SENDER_ID"),
         data_dir=Path(source.text("JETMSG_DATA_DIR", str(Settings.data_dir))).absolute(),
         urls=MappingProxyType(
-            {c: _url(source, f"JETMSG_{c.name}_URL", DOCUMENTED_URLS[c]) for c in Call}
+            {c: source.url(f"JETMSG_{c.name}_URL", DOCUMENTED_URLS[c]) for c in Call}
         ),
         sms_chunk=source.count("JETMSG_SMS_CHUNK", Settings.sms_chunk, 1, 1000),
         whatsapp_chunk=source.count("JETMSG_WHATSAPP_CHUNK", Settings.whatsapp_chunk, 1, 1000),
         senders=source.count("JETMSG_SENDERS", Settings.senders, 1, 64),
-        rate=_rate(source),
+        rate=source.number("JETMSG_RATE", 0, 0.01, 1000) if source.text("JETMSG_RATE") else None,
         whatsapp_rate=source.number("JETMSG_WHATSAPP_RATE", Settings.whatsapp_rate, 0.01, 1000),
         timeout=source.number("JETMSG_TIMEOUT", Settings.timeout, 0.1, 600),
         balance_minutes=source.number("JETMSG_BALANCE_MINUTES", 30, 0.01, 1440),
         max_file_mb=source.count("JETMSG_MAX_FILE_MB", Settings.max_file_mb, 1, 2_000),
         max_rows=source.count("JETMSG_MAX_ROWS", Settings.max_rows, 1, 20_000_000),
         max_columns=source.count("JETMSG_MAX_COLUMNS", Settings.max_columns, 1, 16_384),
-        max_campaign_credits=_cap(source, "JETMSG_MAX_CAMPAIGN_CREDITS"),
-        max_day_credits=_cap(source, "JETMSG_MAX_DAY_CREDITS"),
+        max_campaign_credits=_optional(source, "JETMSG_MAX_CAMPAIGN_CREDITS"),
+        max_day_credits=_optional(source, "JETMSG_MAX_DAY_CREDITS"),
         whitelist=source.text("JETMSG_WHITELIST"),
+        confirm_above=source.count("JETMSG_CONFIRM_ABOVE", Settings.confirm_above, 0, 10**9),
+        test_number=source.text("JETMSG_TEST_NUMBER"),
+        part_sizes=_part_sizes(source),
+        promo_stops=source.clock_time("JETMSG_PROMO_STOPS", Settings.promo_stops, 10, 21),
+        failures_in_a_row=source.count("JETMSG_FAILURES_IN_A_ROW", 5, 1, 1000),
+        failure_percent=source.number("JETMSG_FAILURE_PERCENT", 50, 1, 100),
+        low_tranx=_optional(source, "JETMSG_LOW_TRANX"),
+        low_promo=_optional(source, "JETMSG_LOW_PROMO"),
+        low_otp=_optional(source, "JETMSG_LOW_OTP"),
+        low_webhook_url=source.url("JETMSG_LOW_WEBHOOK_URL", ""),
         sources=MappingProxyType(source.origins()),
     )
 
 
-def _mode(source: _Source) -> Mode:
+def _mode(source: Source) -> Mode:
     word = source.text("JETMSG_MODE", Mode.SANDBOX.value)
     try:
         return Mode(word.lower())
@@ -213,69 +246,11 @@ def _mode(source: _Source) -> Mode:
         ) from None
 
 
-def _rate(source: _Source) -> float | None:
-    if not source.text("JETMSG_RATE"):
-        return None
-    return source.number("JETMSG_RATE", 0, 0.01, 1000)
+def _optional(source: Source, name: str) -> int | None:
+    """Credits; None when it is not set."""
+    return source.count(name, 1, 1, 10**12) if source.text(name) else None
 
 
-def _cap(source: _Source, name: str) -> int | None:
-    return source.count(name, 0, 1, 10**12) if source.text(name) else None
-
-
-def _url(source: _Source, name: str, default: str) -> str:
-    url = source.text(name, default).rstrip("/") if not default else source.text(name, default)
-    parts = urlsplit(url)
-    if url and (parts.scheme not in ("http", "https") or not parts.hostname):
-        raise SettingsError(
-            "wrong_setting", f"{name} is not a web address: write it as https://host/path."
-        )
-    return url
-
-
-@dataclass(frozen=True)
-class _Source:
-    environ: Mapping[str, str]
-    secrets_toml: Mapping[str, object]
-
-    @classmethod
-    def of(cls, environ: Mapping[str, str], secrets_file: Path) -> _Source:
-        try:
-            table = tomllib.loads(secrets_file.read_text("utf-8")) if secrets_file.exists() else {}
-        except (OSError, ValueError):
-            raise SettingsError(
-                "secrets_unreadable",
-                f"{secrets_file.name} cannot be read as TOML. Each line should look like "
-                'JETMSG_MODE = "sandbox".',
-            ) from None
-        return cls(environ, table)
-
-    def text(self, name: str, default: str = "") -> str:
-        if value := self.environ.get(name, "").strip():
-            return value
-        if name in self.secrets_toml and str(self.secrets_toml[name]).strip():
-            return str(self.secrets_toml[name]).strip()
-        return default
-
-    def number(
-        self, name: str, default: float, low: float, high: float, *, whole: bool = False
-    ) -> float:
-        word = self.text(name, str(default))
-        try:
-            value = int(word) if whole else float(word)
-        except ValueError:
-            value = float("nan")
-        if not low <= value <= high:
-            kind = "a whole number" if whole else "a number"
-            raise SettingsError(
-                "wrong_setting", f"{name} is {word!r}: write {kind} from {low:.10g} to {high:.10g}."
-            )
-        return value
-
-    def count(self, name: str, default: int, low: int, high: int) -> int:
-        return int(self.number(name, default, low, high, whole=True))
-
-    def origins(self) -> dict[str, str]:
-        names = {n for n in self.environ if n.startswith("JETMSG_") and self.environ[n].strip()}
-        found = {n: "secrets.toml" for n in self.secrets_toml if n.startswith("JETMSG_")}
-        return found | dict.fromkeys(names, "environment")
+def _part_sizes(source: Source) -> tuple[int, int, int, int]:
+    sizes = source.counts("JETMSG_PART_SIZES", Settings.part_sizes, 1, 1000)
+    return (sizes[0], sizes[1], sizes[2], sizes[3])

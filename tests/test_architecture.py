@@ -27,7 +27,7 @@ PURE = (
 SIDE_EFFECTS = {"os", "socket", "subprocess", "sqlite3", "requests", "threading", "sqlite_utils"}
 LAYERS = (
     ("errors", "masking", "times", "states"),
-    ("settings", "contacts", "messages"),
+    ("settings", "settings_source", "contacts", "messages"),
     ("store", "gateway"),
     (
         *("balances", "campaigns", "checking", "lists", "mappings", "optouts", "otp"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,38 @@ def test_settings_handed_to_a_child_process_are_the_same_there(tmp_path: Path) -
     secrets.write_text('JETMSG_MODE = "sandbox"\nJETMSG_SMS_CHUNK = 9\n')
     there = load(found.as_environment(), secrets)
     assert replace(there, sources={}) == replace(found, sources={})
+
+
+def test_times_and_part_sizes_are_read_and_handed_to_children_as_they_are(tmp_path: Path) -> None:
+    found = load(
+        {
+            "JETMSG_PROMO_STOPS": "19:30",
+            "JETMSG_PART_SIZES": "152,64, 70,67",
+            "JETMSG_LOW_PROMO": "500",
+            "JETMSG_LOW_WEBHOOK_URL": "https://example.com/low",
+        },
+        tmp_path / "none.toml",
+    )
+    assert (found.promo_stops, found.part_sizes) == (time(19, 30), (152, 64, 70, 67))
+    there = load(found.as_environment(), tmp_path / "none.toml")
+    assert replace(there, sources={}) == replace(found, sources={})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("JETMSG_PROMO_STOPS", "21:30", "a time from 10:00 to 21:00"),
+        ("JETMSG_PROMO_STOPS", "evening", "a time from 10:00 to 21:00"),
+        ("JETMSG_PART_SIZES", "160,153,70", "4 whole numbers"),
+        ("JETMSG_PART_SIZES", "160,153,70,0", "4 whole numbers"),
+        ("JETMSG_LOW_WEBHOOK_URL", "example", "not a web address"),
+    ],
+)
+def test_a_wrong_time_size_or_address_is_refused_in_words(
+    name: str, value: str, words: str, tmp_path: Path
+) -> None:
+    with pytest.raises(SettingsError, match=words):
+        load({name: value}, tmp_path / "none.toml")
 
 
 def test_a_key_is_in_no_form_of_the_settings(tmp_path: Path) -> None:

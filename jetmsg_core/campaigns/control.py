@@ -11,13 +11,13 @@ from datetime import datetime
 
 from jetmsg_core.campaigns.caps import over_campaign_cap, over_day_cap
 from jetmsg_core.campaigns.channels import order_of
-from jetmsg_core.errors import NotFoundError, StateError
+from jetmsg_core.errors import InputError, NotFoundError, StateError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, ChunkState, RecipientState
 from jetmsg_core.store import campaigns, chunks, recipients
 from jetmsg_core.store.campaigns import Campaign, Progress, Tally
 from jetmsg_core.store.database import Database, Row, open_database, transaction
-from jetmsg_core.times import Clock, utc_now
+from jetmsg_core.times import Clock, in_ist, stamp, utc_now
 
 __all__ = [
     "Campaign",
@@ -26,10 +26,12 @@ __all__ = [
     "page_of_recipients",
     "pause",
     "resume",
+    "schedule",
     "start",
     "status",
     "stop",
     "unknown_chunks",
+    "unschedule",
 ]
 
 DRAFT, SCHEDULED, RUNNING, PAUSED, FINISHED, STOPPED = CampaignState
@@ -107,6 +109,25 @@ def start(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Statu
     return _change(settings, campaign_id, RUNNING, (DRAFT, SCHEDULED), clock, "started")
 
 
+def schedule(settings: Settings, campaign_id: int, at: datetime, clock: Clock = utc_now) -> Status:
+    """draft or scheduled → scheduled for `at`, when the worker starts it. Raises InputError for
+    a time that has passed."""
+    if at <= clock():
+        raise InputError(
+            "time_has_passed",
+            f"{in_ist(stamp(at))} IST has passed. Choose a later time, or send now.",
+        )
+    _require_ready(settings, campaign_id)
+    return _change(
+        settings, campaign_id, SCHEDULED, (DRAFT, SCHEDULED), clock, "scheduled", scheduled_at=at
+    )
+
+
+def unschedule(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
+    """scheduled → draft."""
+    return _change(settings, campaign_id, DRAFT, (SCHEDULED,), clock, "taken off the schedule")
+
+
 def pause(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
     """running → paused. Calls in flight finish; no new one begins."""
     return _change(settings, campaign_id, PAUSED, (RUNNING,), clock, "paused")
@@ -156,6 +177,8 @@ def _change(
     allowed_from: tuple[CampaignState, ...],
     clock: Clock,
     done: str,
+    *,
+    scheduled_at: datetime | None = None,
 ) -> Status:
     with open_database(settings.database_path) as db:
         with transaction(db):
@@ -163,7 +186,12 @@ def _change(
             if to is RUNNING and before.state in (DRAFT, SCHEDULED):
                 _refuse_over_caps(db, settings, before, clock())
             changed = campaigns.change_state(
-                db, campaign_id, to=to, allowed_from=allowed_from, now=clock()
+                db,
+                campaign_id,
+                to=to,
+                allowed_from=allowed_from,
+                now=clock(),
+                scheduled_at=scheduled_at,
             )
             if changed and to is STOPPED:
                 chunks.cancel_planned(db, campaign_id, now=clock())

@@ -133,20 +133,26 @@ def change_state(
     to: CampaignState,
     allowed_from: tuple[CampaignState, ...],
     now: datetime,
+    scheduled_at: datetime | None = None,
 ) -> bool:
-    """True when it was in one of those states and is now in `to`, its hold ended."""
+    """True when it was in one of those states and is now in `to`, its hold ended. `scheduled_at`
+    is kept with the state *scheduled*, and stays when the campaign starts."""
     marks = ", ".join("?" for _ in allowed_from)
     changed = rows(
         db,
         "update campaigns set state = ?, held = null, held_detail = null, retry_at = null,"
         " started_at = case when ? = 'running' then coalesce(started_at, ?) else started_at end,"
-        " finished_at = case when ? in ('finished', 'stopped') then ? else null end"
+        " finished_at = case when ? in ('finished', 'stopped') then ? else null end,"
+        " scheduled_at = case ? when 'scheduled' then ? when 'draft' then null"
+        "  else scheduled_at end"
         f" where id = ? and state in ({marks}) returning id",
         to,
         to,
         stamp(now),
         to,
         stamp(now),
+        to,
+        stamp(scheduled_at) if scheduled_at else None,
         campaign_id,
         *allowed_from,
     )

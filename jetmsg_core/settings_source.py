@@ -1,0 +1,103 @@
+"""Where a setting's text comes from, and how it is read: the environment over secrets.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jetmsg_core.errors import SettingsError
+
+
+@dataclass(frozen=True)
+class Source:
+    environ: Mapping[str, str]
+    secrets_toml: Mapping[str, object]
+
+    @classmethod
+    def of(cls, environ: Mapping[str, str], secrets_file: Path) -> Source:
+        try:
+            table = tomllib.loads(secrets_file.read_text("utf-8")) if secrets_file.exists() else {}
+        except (OSError, ValueError):
+            raise SettingsError(
+                "secrets_unreadable",
+                f"{secrets_file.name} cannot be read as TOML. Each line should look like "
+                'JETMSG_MODE = "sandbox".',
+            ) from None
+        return cls(environ, table)
+
+    def text(self, name: str, default: str = "") -> str:
+        if value := self.environ.get(name, "").strip():
+            return value
+        if name in self.secrets_toml and str(self.secrets_toml[name]).strip():
+            return str(self.secrets_toml[name]).strip()
+        return default
+
+    def number(
+        self, name: str, default: float, low: float, high: float, *, whole: bool = False
+    ) -> float:
+        word = self.text(name, str(default))
+        try:
+            value = int(word) if whole else float(word)
+        except ValueError:
+            value = float("nan")
+        if not low <= value <= high:
+            kind = "a whole number" if whole else "a number"
+            raise SettingsError(
+                "wrong_setting", f"{name} is {word!r}: write {kind} from {low:.10g} to {high:.10g}."
+            )
+        return value
+
+    def count(self, name: str, default: int, low: int, high: int) -> int:
+        return int(self.number(name, default, low, high, whole=True))
+
+    def origins(self) -> dict[str, str]:
+        names = {n for n in self.environ if n.startswith("JETMSG_") and self.environ[n].strip()}
+        found = {n: "secrets.toml" for n in self.secrets_toml if n.startswith("JETMSG_")}
+        return found | dict.fromkeys(names, "environment")
+
+    def counts(self, name: str, default: Sequence[int], low: int, high: int) -> tuple[int, ...]:
+        """As many whole numbers as the default has, with commas between."""
+        words = self.text(name, ",".join(map(str, default))).split(",")
+        values = tuple(
+            int(word) for word in words if word.strip().isascii() and word.strip().isdigit()
+        )
+        if (
+            len(values) != len(default)
+            or len(words) != len(default)
+            or not all(low <= v <= high for v in values)
+        ):
+            raise SettingsError(
+                "wrong_setting",
+                f"{name} is {self.text(name)!r}: write {len(default)} whole numbers from {low} to "
+                f"{high} with commas between, as {','.join(map(str, default))}.",
+            )
+        return values
+
+    def clock_time(self, name: str, default: time, earliest: int, latest: int) -> time:
+        """A time of day as 20:45, from the hour `earliest` to the hour `latest`."""
+        word = self.text(name, f"{default:%H:%M}")
+        try:
+            value = time.fromisoformat(word)
+        except ValueError:
+            value = time.max
+        if not time(earliest) <= value <= time(latest):
+            raise SettingsError(
+                "wrong_setting",
+                f"{name} is {word!r}: write a time from {earliest}:00 to {latest}:00, as "
+                f"{default:%H:%M}.",
+            )
+        return value
+
+    def url(self, name: str, default: str) -> str:
+        """A web address, or empty."""
+        url = self.text(name, default).rstrip("/") if not default else self.text(name, default)
+        parts = urlsplit(url)
+        if url and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise SettingsError(
+                "wrong_setting", f"{name} is not a web address: write it as https://host/path."
+            )
+        return url
