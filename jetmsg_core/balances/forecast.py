@@ -25,6 +25,9 @@ LOOKED_BACK_DAYS = 28
 EIGHT_IN_TEN = 1.2816
 """Standard deviations either side that hold eight cases in ten."""
 
+WATCHED = DAY * 3 // 2
+"""Readings further apart say nothing of a single day; one a day, at about the same hour, does."""
+
 FEWEST_DAYS = 3
 """With fewer, how much the days differ cannot be told, and there is no band."""
 
@@ -120,7 +123,7 @@ def _daily(readings: Readings, start: int, end: int) -> list[float]:
     """What was used in each whole day before `end`, of those that were watched for half or more."""
     found = []
     for day in range((end - start) // DAY):
-        seen = burn(readings, end - (day + 1) * DAY, end - day * DAY, longest=DAY)
+        seen = burn(readings, end - (day + 1) * DAY, end - day * DAY, longest=WATCHED)
         if seen.time >= DAY / 2:
             found.append(seen.credits / seen.time * DAY)
     return found

@@ -174,7 +174,7 @@ def test_a_call_that_was_taken_without_an_answer_is_seen_in_the_balance(
     monkeypatch.setenv("JETMSG_TIMEOUT", "0.5")
     start_gateway("--balance", "tranx=1000,promo=50,otp=7", "--fault", "drop=1")
     settings = configuration.load()
-    made = new_campaign(3)
+    made = new_campaign(3, "Hello")
     sampling.sample(settings)
     send(made)
     sampling.sample(settings)
