@@ -15,7 +15,7 @@ from jetmsg_core.balances.reconcile import Reconciled, Spender
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import samples, spending
 from jetmsg_core.store.database import Database, Row, open_database
-from jetmsg_core.times import Clock, in_ist, parse, utc_now
+from jetmsg_core.times import Clock, in_ist, parse, stamp, utc_now
 
 EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -59,10 +59,15 @@ def course_since(settings: Settings, moment: datetime) -> Course:
         return _course(db, settings, moment)
 
 
-def reconciled(settings: Settings, since: datetime) -> dict[int, Reconciled]:
-    """Campaigns that were going on after `since`, by id, the newest last."""
+def reconciled(settings: Settings, since: datetime, most: int) -> list[tuple[Spender, Reconciled]]:
+    """Campaigns started since, the newest first; at most about `most`."""
     with open_database(settings.database_path) as db:
-        return _reconciled(db, settings, since)
+        limit = spending.newest_start(db, settings.mode, most)
+        since = max(since, parse(limit)) if limit else since
+        found = _reconciled(db, settings, since)
+    pairs = [(_of(one, campaign_id), one) for campaign_id, one in found.items()]
+    pairs = [pair for pair in pairs if pair[0].started >= moment_of(stamp(since))]
+    return sorted(pairs, key=lambda pair: pair[0].started, reverse=True)
 
 
 def reconciled_campaign(settings: Settings, campaign_id: int) -> Reconciled | None:
@@ -126,7 +131,11 @@ def _reconciled(db: Database, settings: Settings, since: datetime) -> dict[int, 
     for pool in POOLS:
         theirs = [_spender(row) for row in found if row["pool"] == pool]
         results |= reconciling.reconcile(theirs, course.readings(pool))
-    return dict(sorted(results.items()))
+    return results
+
+
+def _of(found: Reconciled, campaign_id: int) -> Spender:
+    return next(one for one in found.together if one.id == campaign_id)
 
 
 def _spenders(db: Database, settings: Settings, since: datetime) -> list[Row]:
@@ -158,6 +167,6 @@ def _spender(row: Row) -> Spender:
     )
 
 
-def moment_of(stamp: str) -> int:
+def moment_of(written: str) -> int:
     """Milliseconds since 1970, as a course counts."""
-    return round(parse(stamp).timestamp() * 1000)
+    return round(parse(written).timestamp() * 1000)

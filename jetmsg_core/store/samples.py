@@ -63,6 +63,16 @@ def latest(db: Database, mode: str) -> Sample | None:
     return Sample(**row) if row else None
 
 
+def last_failed(db: Database, mode: str) -> Sample | None:
+    row = first(
+        db,
+        "select taken_at, tranx, promo, otp, failure from samples"
+        " where mode = ? and failure is not null order by taken_at desc, id desc limit 1",
+        mode,
+    )
+    return Sample(**row) if row else None
+
+
 def last(db: Database, mode: str) -> Sample | None:
     """The last reading, failed or not."""
     row = first(

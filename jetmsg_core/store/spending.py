@@ -31,6 +31,19 @@ def spenders_since(db: Database, mode: str, moment: datetime) -> list[Row]:
     )
 
 
+def newest_start(db: Database, mode: str, place: int) -> str | None:
+    """When the campaign with credits that is `place`-newest was started; None with fewer."""
+    row = first(
+        db,
+        "select started_at from campaigns"
+        " where mode = ? and pool <> 'none' and started_at is not null"
+        " order by started_at desc limit 1 offset ?",
+        mode,
+        place - 1,
+    )
+    return row["started_at"] if row else None
+
+
 def started_at(db: Database, mode: str, campaign_id: int) -> str | None:
     """None for a campaign that was not started or takes no credits."""
     row = first(
