@@ -122,3 +122,8 @@ def _from_campaign(choices: Choices, campaign: Campaign) -> Choices:
 
 def _draft(found: KeptDraft) -> Draft:
     return Draft(found.id, found.secret, from_json(found.choices), found.changed_at)
+
+
+def is_kept(settings: Settings, draft_id: int) -> bool:
+    with open_database(settings.database_path) as db:
+        return drafts.get(db, draft_id) is not None
