@@ -254,5 +254,5 @@ def _optional(source: Source, name: str) -> int | None:
 
 
 def _part_sizes(source: Source) -> tuple[int, int, int, int]:
-    sizes = source.counts("JETMSG_PART_SIZES", Settings.part_sizes, 1, 1000)
+    sizes = source.counts("JETMSG_PART_SIZES", Settings.part_sizes, 2, 1000)
     return (sizes[0], sizes[1], sizes[2], sizes[3])
