@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -118,6 +119,25 @@ def test_a_campaign_is_reconciled_on_the_page(
     words = said(open_page("balance"))
     assert "1 of 1 campaign match" in words
     assert "Predicted 5 · submitted 5 · balance fell by 5" in words
+
+
+def test_one_line_for_the_page_of_a_campaign(
+    start_gateway: Any, new_campaign: Any, send: Any
+) -> None:
+    def script(campaign_id: int) -> None:
+        from pages.parts import context
+        from pages.parts.reconciled import draw_reconciled
+
+        draw_reconciled(context.settings(), campaign_id)
+
+    start_gateway("--balance", "tranx=1000,promo=50,otp=7")
+    made = new_campaign(5)
+    draw = partial(AppTest.from_function, script, args=(made,))
+    assert not draw().run().caption, "not started"
+    sampling.sample(configuration.load())
+    send(made)
+    (line,) = draw().run().caption
+    assert "Balance: it fell by 5. Matches." in line.value
 
 
 def test_the_export_has_every_reading_and_no_formula(read: Any, settings: Settings) -> None:
