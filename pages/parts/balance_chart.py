@@ -45,8 +45,9 @@ def draw_course(
         "failures": _failures(course),
         "top_ups": _top_ups(course, pool),
     }
-    ends = _local([max(since, int(course.at[0])), int(course.at[-1])])
-    domain = [end.isoformat() for end in ends]
+    start, end = max(since, int(course.at[0])), int(course.at[-1])
+    # A little room at the right, so that what was read last is seen whole.
+    domain = [moment.isoformat() for moment in _local([start, end + (end - start) // 50 + 1])]
     axis = {"title": None, "axis": {"tickCount": 3, "labelOverlap": True, "grid": False}}
     x = AT | axis | {"scale": {"domain": domain}}
     spec = {
