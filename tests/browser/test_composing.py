@@ -120,7 +120,7 @@ def test_closing_the_browser_loses_no_draft(
     again.get_by_role("button", name="Continue", exact=False).first.click()
     expect(again.get_by_label("Message", exact=True)).to_have_value("Half a {{name}}")
     assert again.url == address
-    again.get_by_role("button", name="Who", exact=True).click()
+    again.get_by_role("button", name="✓ Who", exact=True).click()
     expect(again.get_by_text("Who gets it?")).to_be_visible()
     assert again.evaluate("document.documentElement.scrollWidth") <= 390
     following(again, "what")
