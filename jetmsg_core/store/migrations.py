@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from jetmsg_core.store.attention_tables import ATTENTION
 from jetmsg_core.store.template_tables import TEMPLATES
 
 migrations = Migrations("jetmsg")
@@ -275,4 +276,10 @@ def m005_mappings(db: Database) -> None:
 @migrations()
 def m006_templates(db: Database) -> None:
     for statement in TEMPLATES:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m008_attention(db: Database) -> None:
+    for statement in ATTENTION:
         db.conn.execute(statement)
