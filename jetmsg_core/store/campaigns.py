@@ -108,6 +108,11 @@ def newest(db: Database, limit: int, before: int | None = None) -> list[Campaign
     return [_campaign(row) for row in found]
 
 
+def retries_of(db: Database, campaign_id: int) -> list[Campaign]:
+    found = rows(db, "select * from campaigns where retry_of = ? order by id", campaign_id)
+    return [_campaign(row) for row in found]
+
+
 def in_state(db: Database, state: CampaignState) -> list[Campaign]:
     found = rows(db, "select * from campaigns where state = ? order by id", state)
     return [_campaign(row) for row in found]

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from sqlite_utils import Database
 
-from jetmsg_core.store.database import first, rows
+from jetmsg_core.store import campaigns
+from jetmsg_core.store.database import Row, first, rows
 
 Integers = npt.NDArray[np.int64]
 
@@ -23,6 +24,13 @@ FAILED = (
     "(c.state = 'refused' and s.state is null"
     " or c.state = 'accepted' and coalesce(s.state, 'not_accepted') = 'not_accepted')"
 )
+
+
+OWN = {
+    *("id", "token", "state", "held", "held_detail", "retry_at"),
+    *("scheduled_at", "started_at", "finished_at"),
+}
+"""What no campaign takes over from another."""
 
 
 @dataclass(frozen=True)
@@ -93,13 +101,17 @@ def family(db: Database, campaign_id: int) -> list[int]:
 def _texts(db: Database, campaign_id: int, text_los: Integers) -> dict[int, str]:
     found = {}
     for lo in np.unique(text_los).tolist():
-        row = first(
-            db, "select text from chunks where campaign_id = ? and lo = ?", campaign_id, lo
-        )
+        row = first(db, "select text from chunks where campaign_id = ? and lo = ?", campaign_id, lo)
         assert row is not None
         found[lo] = row["text"]
     return found
 
 
-def mark(db: Database, campaign_id: int, origin: int) -> None:
-    db.conn.execute("update campaigns set retry_of = ? where id = ?", (origin, campaign_id))
+def copy_campaign(db: Database, origin: int, token: str, changes: Row) -> int:
+    """A new draft with everything a person chose for another campaign, tried again from it."""
+    row = first(db, "select * from campaigns where id = ?", origin)
+    assert row is not None
+    chosen = {name: value for name, value in row.items() if name not in OWN}
+    made = campaigns.insert(db, token, chosen | changes | {"retry_of": origin})
+    assert made is not None
+    return made
