@@ -133,6 +133,7 @@ def _planned(
         skipped=np.empty(0, np.int64),
         lacking=np.empty(0, np.object_),
         defaulted=0,
+        first_defaulted=None,
     )
     sizes = None if origin.channel is Channel.WHATSAPP else SegmentSizes(*settings.part_sizes)
     contacts = Contacts(

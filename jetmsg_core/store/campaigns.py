@@ -43,6 +43,10 @@ class Campaign:
     scheduled_at: str | None
     started_at: str | None
     finished_at: str | None
+    stored_template: int | None
+    stored_version: int | None
+    choices: str
+    """What it was composed with, as JSON; `{}` when it was made by a command."""
     retry_of: int | None
     """The campaign whose failures it tries again."""
 
