@@ -23,6 +23,18 @@ from jetmsg_core.store.database import Database, Row, open_database, transaction
 from jetmsg_core.store.samples import Sample
 from jetmsg_core.times import Clock, parse, utc_now
 
+__all__ = [
+    "Action",
+    "Decision",
+    "Settlement",
+    "Unknown",
+    "assume_sent",
+    "decisions",
+    "los_of_call",
+    "needs",
+    "send_again",
+]
+
 READING_SECONDS = {Mode.SANDBOX: 0.5, Mode.LIVE: 5.0}
 """What a balance call takes at most, nearly always; when in it the pool was read is not known."""
 
