@@ -70,6 +70,7 @@ class Hold(StrEnum):
     UNREACHABLE = "gateway_unreachable"
     HOURS = "promotional_hours"
     SETTINGS = "settings"
+    MISSED_START = "missed_start"
 
 
 HOLD_SENTENCES = {
@@ -84,6 +85,8 @@ HOLD_SENTENCES = {
     Hold.UNREACHABLE: "The gateway cannot be reached. It is tried again by itself.",
     Hold.HOURS: "Promotional messages go out from 10:00 to 20:45 IST only. It resumes by itself.",
     Hold.SETTINGS: "The settings do not allow sending. Correct them, then resume.",
+    Hold.MISSED_START: "Its time passed while nothing could be sent. Send it now, or choose "
+    "another time.",
 }
 
 SELF_ENDING = frozenset({Hold.UNREACHABLE, Hold.HOURS})

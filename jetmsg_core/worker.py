@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 
 from jetmsg_core.balances import thresholds
 from jetmsg_core.balances.sampling import sample_if_due
+from jetmsg_core.campaigns.scheduling import start_due
 from jetmsg_core.campaigns.sending import Sender
 from jetmsg_core.errors import JetmsgError, StateError
 from jetmsg_core.gateway.seam import Post
@@ -100,6 +101,8 @@ def _send(sender: Sender, stop: threading.Event) -> None:
                 if not processes.beat(sender.db, "worker", holder=sender.holder, now=utc_now()):
                     log.error("another worker has taken over")
                     return
+                if sender.only is None and not stop.is_set():
+                    start_due(sender.settings, sender.db, utc_now())
             if stop.is_set() and not sender.busy:
                 return
             if not sender.turn(wait=IDLE_SECONDS, claiming=not stop.is_set()) and not sender.busy:

@@ -7,8 +7,10 @@ import streamlit as st
 from jetmsg_core.campaigns import control
 from pages.parts import context
 from pages.parts.address import asked_id
+from pages.parts.attention import draw_unknown
+from pages.parts.campaign_failed import draw_failed, draw_origin
 from pages.parts.campaign_progress import draw_live
-from pages.parts.campaign_summary import draw_brief
+from pages.parts.campaign_summary import draw_brief, draw_outcome
 from pages.parts.heading import draw_title
 from pages.parts.recipients import draw_export, draw_recipients
 
@@ -23,7 +25,11 @@ if asked is None:
 status = control.status(settings, asked)
 st.page_link("campaigns.py", label="Campaigns", icon=":material/arrow_back:")
 draw_title(status.campaign.name)
+draw_origin(status)
 draw_live(settings, status)
+draw_outcome(status)
+draw_unknown(settings, status)
+draw_failed(settings, status)
 draw_brief(status)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     st.subheader("Recipients", anchor=False)

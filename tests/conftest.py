@@ -214,6 +214,12 @@ def send() -> Callable[[int], Status]:
     return run
 
 
+@pytest.fixture
+def work_until() -> Callable[..., Status]:
+    """Runs a worker until something is so, and returns what the campaign is then."""
+    return run_worker_until
+
+
 def run_worker_until(done: Callable[[], bool], campaign_id: int, seconds: float = 60) -> Status:
     """The worker in a thread of this process, stopped once `done`."""
     settings = configuration.load()

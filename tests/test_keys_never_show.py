@@ -11,7 +11,7 @@ import pytest
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import sampling
-from jetmsg_core.campaigns import control, exporting
+from jetmsg_core.campaigns import attention, control, exporting
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.otp import console
 from jetmsg_core.otp.console import Api, CodeWishes, OtpOrder
@@ -61,7 +61,7 @@ def test_no_key_is_anywhere_after_a_run_with_a_fault(
             status = send(made, seconds=2)
         except AssertionError:
             status = control.status(settings, made)
-        said.append(repr(status) + repr(control.unknown_chunks(settings, made)))
+        said.append(repr(status) + repr(attention.needs(settings, made)))
         with (tmp_path / f"export-{made}.csv").open("w", newline="", encoding="utf-8") as out:
             exporting.export(settings, made, out)
     said.append(repr(sampling.sample(settings)))

@@ -25,12 +25,12 @@ __all__ = [
     "newest",
     "page_of_recipients",
     "pause",
+    "require_ready",
     "resume",
     "schedule",
     "start",
     "status",
     "stop",
-    "unknown_chunks",
     "unschedule",
 ]
 
@@ -105,27 +105,29 @@ def newest(settings: Settings, limit: int = 20, before: int | None = None) -> li
 def start(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
     """draft or scheduled → running. Starting what is running already changes nothing. Raises
     StateError when it would cost more than the settings allow."""
-    _require_ready(settings, campaign_id)
+    require_ready(settings, campaign_id)
     return _change(settings, campaign_id, RUNNING, (DRAFT, SCHEDULED), clock, "started")
 
 
 def schedule(settings: Settings, campaign_id: int, at: datetime, clock: Clock = utc_now) -> Status:
-    """draft or scheduled → scheduled for `at`, when the worker starts it. Raises InputError for
-    a time that has passed."""
+    """draft or scheduled → scheduled for `at`, when the worker starts it; also a campaign that is
+    held before its first call, since its time was missed or the settings did not allow it. Raises
+    InputError for a time that has passed."""
     if at <= clock():
         raise InputError(
             "time_has_passed",
             f"{in_ist(stamp(at))} IST has passed. Choose a later time, or send now.",
         )
-    _require_ready(settings, campaign_id)
-    return _change(
-        settings, campaign_id, SCHEDULED, (DRAFT, SCHEDULED), clock, "scheduled", scheduled_at=at
-    )
+    require_ready(settings, campaign_id)
+    # *running* only for one held before its first call: what has started is not put off.
+    unstarted = (DRAFT, SCHEDULED, RUNNING)
+    return _change(settings, campaign_id, SCHEDULED, unstarted, clock, "scheduled", scheduled_at=at)
 
 
 def unschedule(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
-    """scheduled → draft."""
-    return _change(settings, campaign_id, DRAFT, (SCHEDULED,), clock, "taken off the schedule")
+    """scheduled → draft; also a campaign that is held before its first call."""
+    unstarted = (SCHEDULED, RUNNING)
+    return _change(settings, campaign_id, DRAFT, unstarted, clock, "taken off the schedule")
 
 
 def pause(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
@@ -135,7 +137,7 @@ def pause(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Statu
 
 def resume(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
     """paused → running, and ends a hold whose cause has been dealt with."""
-    _require_ready(settings, campaign_id)
+    require_ready(settings, campaign_id)
     return _change(settings, campaign_id, RUNNING, (PAUSED, RUNNING), clock, "resumed")
 
 
@@ -154,12 +156,9 @@ def page_of_recipients(
         return recipients.states(db, campaign_id, after=after, limit=limit)
 
 
-def unknown_chunks(settings: Settings, campaign_id: int, limit: int = 50) -> list[Row]:
-    with open_database(settings.database_path) as db:
-        return chunks.unsettled(db, campaign_id, limit)
-
-
-def _require_ready(settings: Settings, campaign_id: int) -> None:
+def require_ready(settings: Settings, campaign_id: int) -> None:
+    """Raises SettingsError when the settings do not allow sending it, StateError when it was made
+    in the other mode."""
     campaign = status(settings, campaign_id).campaign
     settings.require_live_ready(order_of(campaign).call)
     if campaign.mode != settings.mode:
@@ -183,8 +182,8 @@ def _change(
     with open_database(settings.database_path) as db:
         with transaction(db):
             before = _status(db, campaign_id).campaign
-            if to is RUNNING and before.state in (DRAFT, SCHEDULED):
-                _refuse_over_caps(db, settings, before, clock())
+            if to is RUNNING and before.started_at is None:
+                refuse_over_caps(db, settings, before, clock())
             changed = campaigns.change_state(
                 db,
                 campaign_id,
@@ -203,7 +202,8 @@ def _change(
         return _status(db, campaign_id)
 
 
-def _refuse_over_caps(db: Database, settings: Settings, campaign: Campaign, now: datetime) -> None:
+def refuse_over_caps(db: Database, settings: Settings, campaign: Campaign, now: datetime) -> None:
+    """Raises StateError when it would cost more than the settings allow."""
     for code, said in (
         ("campaign_cap", over_campaign_cap(settings, campaign.parts, campaign.pool)),
         ("day_cap", over_day_cap(settings, db, campaign.parts, campaign.pool, now)),

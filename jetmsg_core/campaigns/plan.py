@@ -83,7 +83,13 @@ def make_plan(
 ) -> Plan:
     """Render, group by text, measure and chunk. Raises InputError for a body that cannot be
     filled from these columns. `sizes` None is a channel without parts: one message is one."""
-    rendered = render(body, contacts.cells, missing=missing)
+    return plan_texts(
+        render(body, contacts.cells, missing=missing), chunk_size=chunk_size, sizes=sizes
+    )
+
+
+def plan_texts(rendered: Rendered, *, chunk_size: int, sizes: SegmentSizes | None) -> Plan:
+    """The same from texts that stand already."""
     size = measure_prepared(rendered.distinct, sizes) if sizes else undivided(rendered.distinct)
     order = rendered.kept[np.argsort(rendered.text_of, kind="stable")]
     in_group = np.bincount(rendered.text_of, minlength=len(rendered.distinct))

@@ -154,7 +154,7 @@ def preview_of(
             plan.chunks,
             senders=settings.senders,
             call_seconds=USUAL_CALL_SECONDS if measured is None else measured,
-            rate=_rate(settings, brief.channel),
+            rate=rate_of(settings, brief.channel),
         ),
         unicode_recipients=plan.unicode_recipients,
         most_parts=int(plan.text_parts.max()),
@@ -173,7 +173,7 @@ def _first(plan: Plan, texts: npt.NDArray[np.bool_]) -> int:
     return int(np.argmax(texts[plan.rendered.text_of]))
 
 
-def _rate(settings: Settings, channel: Channel) -> float | None:
+def rate_of(settings: Settings, channel: Channel) -> float | None:
     rates = [settings.rate, settings.whatsapp_rate if channel is Channel.WHATSAPP else None]
     return min((rate for rate in rates if rate is not None), default=None)
 

@@ -76,7 +76,10 @@ def _spread(
         return np.empty(0, np.int64), np.empty(0, np.int64)
     firsts = np.cumsum(sizes) - sizes
     places = np.arange(sizes.sum()) - np.repeat(firsts - ranges[:, 0] + 1, sizes)
-    return recipients.numbers(db, campaign_id)[places], np.repeat(said, sizes)
+    # Who was left out of a call, or of the reply to it, was not sent anything.
+    sent = ~np.isin(places, repeats.left_out(db, campaign_id) - 1)
+    numbers = recipients.numbers(db, campaign_id)
+    return numbers[places[sent]], np.repeat(said, sizes)[sent]
 
 
 def _may_say_the_same(one: str, other: str) -> bool:

@@ -6,7 +6,16 @@ import argparse
 import sys
 from pathlib import Path
 
-from jetmsg_core.cli import campaigns, contacts, gateway, messages, optouts, otp, templates
+from jetmsg_core.cli import (
+    attention,
+    campaigns,
+    contacts,
+    gateway,
+    messages,
+    optouts,
+    otp,
+    templates,
+)
 from jetmsg_core.errors import JetmsgError
 
 
@@ -106,6 +115,7 @@ def _campaign(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         way.set_defaults(run=run)
         way.add_argument("id", type=int, metavar="ID")
         way.add_argument("--json", action="store_true")
+    attention.add_commands(ways)
     export = ways.add_parser("export", help="write every recipient and its state as CSV")
     export.set_defaults(run=campaigns.export)
     export.add_argument("id", type=int, metavar="ID")

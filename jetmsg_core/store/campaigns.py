@@ -47,6 +47,8 @@ class Campaign:
     stored_version: int | None
     choices: str
     """What it was composed with, as JSON; `{}` when it was made by a command."""
+    retry_of: int | None
+    """The campaign whose failures it tries again."""
 
     def may_go_on(self, now: datetime) -> bool:
         """Running, and not held, or held only until a moment that has come."""
@@ -110,6 +112,11 @@ def newest(db: Database, limit: int, before: int | None = None) -> list[Campaign
     return [_campaign(row) for row in found]
 
 
+def retries_of(db: Database, campaign_id: int) -> list[Campaign]:
+    found = rows(db, "select * from campaigns where retry_of = ? order by id", campaign_id)
+    return [_campaign(row) for row in found]
+
+
 def in_state(db: Database, state: CampaignState) -> list[Campaign]:
     found = rows(db, "select * from campaigns where state = ? order by id", state)
     return [_campaign(row) for row in found]
@@ -140,7 +147,8 @@ def change_state(
     scheduled_at: datetime | None = None,
 ) -> bool:
     """True when it was in one of those states and is now in `to`, its hold ended. `scheduled_at`
-    is kept with the state *scheduled*, and stays when the campaign starts."""
+    is kept with the state *scheduled*, and stays when the campaign starts. What has started never
+    becomes *draft* or *scheduled* again."""
     marks = ", ".join("?" for _ in allowed_from)
     changed = rows(
         db,
@@ -149,7 +157,8 @@ def change_state(
         " finished_at = case when ? in ('finished', 'stopped') then ? else null end,"
         " scheduled_at = case ? when 'scheduled' then ? when 'draft' then null"
         "  else scheduled_at end"
-        f" where id = ? and state in ({marks}) returning id",
+        f" where id = ? and state in ({marks})"
+        " and (? not in ('draft', 'scheduled') or started_at is null) returning id",
         to,
         to,
         stamp(now),
@@ -159,8 +168,30 @@ def change_state(
         stamp(scheduled_at) if scheduled_at else None,
         campaign_id,
         *allowed_from,
+        to,
     )
     return bool(changed)
+
+
+def start_held(db: Database, campaign_id: int, why: Hold, detail: str) -> None:
+    """scheduled → running for a campaign that is due, but held before its first call."""
+    db.conn.execute(
+        "update campaigns set state = 'running', held = ?, held_detail = ?, retry_at = null"
+        " where id = ? and state = 'scheduled'",
+        (why, detail, campaign_id),
+    )
+
+
+def due(db: Database, mode: str, now: datetime) -> list[Campaign]:
+    """Scheduled campaigns of this mode whose time has come, the earliest first."""
+    found = rows(
+        db,
+        "select * from campaigns where state = 'scheduled' and mode = ? and scheduled_at <= ?"
+        " order by scheduled_at, id",
+        mode,
+        stamp(now),
+    )
+    return [_campaign(row) for row in found]
 
 
 def hold(db: Database, campaign_id: int, why: Hold, detail: str, retry_at: datetime | None) -> None:

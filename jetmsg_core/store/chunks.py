@@ -205,20 +205,6 @@ def cancel_planned(db: Database, campaign_id: int, *, now: datetime) -> int:
     return int(cancelled.rowcount)
 
 
-def unsettled(db: Database, campaign_id: int, limit: int) -> list[Row]:
-    """The unknown chunks with their last reply, oldest first."""
-    return rows(
-        db,
-        "select c.lo, c.hi, c.chunk, c.parts, c.sending_at, c.reason, c.detail,"
-        " (select body from replies r where r.campaign_id = c.campaign_id and r.lo = c.lo"
-        "  and outcome <> 'accepted' order by r.id desc limit 1) as body"
-        " from chunks c indexed by unknown_chunks"
-        " where campaign_id = ? and state = 'unknown' order by lo limit ?",
-        campaign_id,
-        limit,
-    )
-
-
 def mean_call_seconds(db: Database, calls: int = 100) -> float | None:
     """How long the last calls took; None before the first."""
     found = rows(

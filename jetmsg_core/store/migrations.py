@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from jetmsg_core.store.attention_tables import ATTENTION
 from jetmsg_core.store.balance_tables import BALANCE
 from jetmsg_core.store.draft_tables import DRAFTS
 from jetmsg_core.store.first_tables import OTP_EVENTS, TABLES
@@ -68,6 +69,12 @@ def m006_templates(db: Database) -> None:
 @migrations()
 def m007_drafts(db: Database) -> None:
     for statement in DRAFTS:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m008_attention(db: Database) -> None:
+    for statement in ATTENTION:
         db.conn.execute(statement)
 
 

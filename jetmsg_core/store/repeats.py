@@ -50,6 +50,14 @@ def sent_ranges(db: Database, campaign_id: int, moment: datetime) -> Integers:
     return np.array(found, np.int64).reshape(-1, 3)
 
 
+def left_out(db: Database, campaign_id: int) -> Integers:
+    """The seqs of those who are in an accepted call, but not submitted."""
+    found = db.conn.execute(
+        "select seq from results where campaign_id = ? and state <> 'submitted'", (campaign_id,)
+    )
+    return np.fromiter((seq for (seq,) in found), np.int64)
+
+
 def parts_started_since(db: Database, mode: Mode, pool: str, moment: datetime, *, but: int) -> int:
     """Parts of one pool in the campaigns started since, other than `but`, cancelled and refused
     ones left out: what they cost or will."""

@@ -1,51 +1,151 @@
-"""Calls whose end is unknown: a person decides about them, never a retry."""
+"""Calls whose end is unknown: a person decides about them, never a retry.
+
+Looked at again while the campaign runs, in a fragment of its own, so that what is typed in a
+dialog is not lost.
+"""
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
-from jetmsg_core.campaigns import control
-from jetmsg_core.campaigns.control import Status
+from jetmsg_core.campaigns import attention, control
+from jetmsg_core.campaigns.attention import Action, Unknown
+from jetmsg_core.campaigns.control import Campaign, Status
+from jetmsg_core.campaigns.witness import Suggestion
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import ChunkState, RecipientState
+from jetmsg_core.states import ChunkState, Pool, RecipientState
 from jetmsg_core.times import in_ist
+from pages.parts import paging
+from pages.parts.attention_asking import ask_assume_sent, ask_send_again
+from pages.parts.campaign_progress import is_moving
+from pages.parts.looks import pool_name
 from pages.parts.words import counted, people, plain, shortened
 
-SHOWN = 6
-REPLY_SHOWN = 400
+SHOWN = 5
+REPLY_SHOWN = 600
+LOOK_SECONDS = 4
+TRAIL = "campaign.attention"
+SUGGESTED = {
+    Suggestion.TAKEN: ("Probably sent", ":material/done_all:", "green"),
+    Suggestion.NOT_TAKEN: ("Probably not sent", ":material/remove_done:", "orange"),
+    Suggestion.UNCLEAR: ("Cannot be told", ":material/help:", "gray"),
+    Suggestion.NO_EVIDENCE: ("No evidence", ":material/help:", "gray"),
+}
+DECIDED = {
+    Action.ASSUME_SENT: ("assumed sent", ":material/done_all:"),
+    Action.SEND_AGAIN: ("sent again", ":material/replay:"),
+}
 
 
 def draw_unknown(settings: Settings, status: Status) -> None:
-    lost = status.recipients[RecipientState.UNKNOWN]
-    if not lost:
-        return
-    calls = status.chunks[ChunkState.UNKNOWN]
-    with st.container(border=True, key="campaign.attention"):
-        st.subheader(":red[:material/priority_high:] Needs attention", anchor=False)
-        st.markdown(
-            f"For **{people(lost)}** no clear answer came back. They may have the message, or not, "
-            "so it is never sent to them again by itself: some would get it twice. Compare with "
-            "the delivery report of your JETMSG panel before you do anything."
-        )
-        for chunk in control.unknown_chunks(settings, status.campaign.id, SHOWN):
-            _draw_chunk(chunk)
-        if calls > SHOWN:
-            st.caption(f"The first {SHOWN} of {calls:,} such calls. The download shows everybody.")
+    @st.fragment(run_every=LOOK_SECONDS if is_moving(status) else None)
+    def look() -> None:
+        now = control.status(settings, status.campaign.id)
+        if now.chunks[ChunkState.UNKNOWN]:
+            with st.container(border=True, key="campaign.attention"):
+                _draw_calls(settings, now)
+        _draw_decisions(settings, now)
+
+    look()
 
 
-def _draw_chunk(chunk: dict[str, Any]) -> None:
-    size = chunk["hi"] - chunk["lo"]
-    when = in_ist(chunk["sending_at"], "%d %b, %H:%M:%S") if chunk["sending_at"] else "unknown time"
-    recipients = (
-        f"recipient {chunk['lo']:,}" if size == 1 else f"{chunk['lo']:,} to {chunk['hi'] - 1:,}"
+def _draw_calls(settings: Settings, status: Status) -> None:
+    lost, calls = status.recipients[RecipientState.UNKNOWN], status.chunks[ChunkState.UNKNOWN]
+    st.subheader(":red[:material/priority_high:] Needs attention", anchor=False)
+    st.markdown(
+        f"For **{people(lost)}** in {counted(calls, 'call')} no clear answer came back. They may "
+        "have the message, or not, so it is never sent to them again by itself. You decide; the "
+        "delivery report of your JETMSG panel knows best."
     )
-    with st.expander(f"Call {chunk['chunk']:,} · {people(size)} · {when} IST"):
+    if calls > 1:
+        with st.container(horizontal=True):
+            if st.button(
+                f"Assume all {calls:,} sent", key="campaign.assume.all", icon=":material/done_all:"
+            ):
+                ask_assume_sent(settings, status.campaign, None, calls, lost)
+            if st.button(
+                f"Send all {calls:,} again…", key="campaign.again.all", icon=":material/replay:"
+            ):
+                ask_send_again(settings, status.campaign, None, calls, lost)
+    after = paging.current(TRAIL, str(status.campaign.id)) or 0
+    found = attention.needs(settings, status.campaign.id, after=after, limit=SHOWN + 1)
+    for call in found[:SHOWN]:
+        _draw_call(settings, status.campaign, call)
+    with st.container(horizontal=True, horizontal_alignment="center"):
+        paging.draw_paging(TRAIL, found[SHOWN - 1].lo if len(found) > SHOWN else None)
+
+
+def _draw_call(settings: Settings, campaign: Campaign, call: Unknown) -> None:
+    word, icon, color = SUGGESTED[call.evidence.suggestion]
+    sent = f"{in_ist(call.sent_at, '%d %b, %H:%M:%S')} IST" if call.sent_at else "unknown time"
+    with st.container(border=True, gap="small", key=f"campaign.unknown.{call.lo}"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(
+                f"**Call {call.chunk:,}** · {people(call.recipients)} · {sent}", width="content"
+            )
+            st.badge(word, icon=icon, color=color)
+        st.markdown(plain(call.said or "No answer came."))
+        st.markdown(f":gray[{icon}] {plain(call.evidence.sentence)}")
+        _draw_details(campaign, call)
+        with st.container(horizontal=True):
+            if st.button(
+                "Assume sent",
+                key=f"campaign.assume.{call.lo}",
+                icon=":material/done_all:",
+                help=f"Call {call.chunk}: count these people as submitted",
+            ):
+                ask_assume_sent(settings, campaign, call.lo, 1, call.recipients)
+            if st.button(
+                "Send again…",
+                key=f"campaign.again.{call.lo}",
+                icon=":material/replay:",
+                help=f"Call {call.chunk}: may reach some twice",
+            ):
+                ask_send_again(settings, campaign, call.lo, 1, call.recipients)
+
+
+def _draw_details(campaign: Campaign, call: Unknown) -> None:
+    with st.expander("What was sent, and what came back", icon=":material/data_object:"):
+        size = call.hi - call.lo
+        places = f"{call.lo:,}" if size == 1 else f"{call.lo:,} to {call.hi - 1:,}"
+        numbers = ", ".join(f"+{number}" for number in call.numbers)
+        more = call.recipients - len(call.numbers)
         st.markdown(
-            f"{plain(chunk['detail'] or 'No answer came.')}  \n"
-            f":gray[Recipients {recipients} below, {counted(chunk['parts'], 'part')} each.]"
+            f"Recipients {places} in sending order: {plain(numbers)}"
+            + (f" and {more:,} more" if more > 0 else "")
+            + f". {counted(call.parts, 'part')} each."
         )
-        if chunk["body"]:
-            st.caption("Last reply")
-            st.code(shortened(chunk["body"], REPLY_SHOWN), language=None, wrap_lines=True)
+        with st.chat_message("user", avatar=":material/sms:"):
+            st.text(call.text)
+        if call.reply:
+            st.caption("The reply as it came")
+            st.code(shortened(call.reply, REPLY_SHOWN), language=None, wrap_lines=True)
+        else:
+            st.caption("Nothing came back.")
+        _draw_balance(campaign, call)
+
+
+def _draw_balance(campaign: Campaign, call: Unknown) -> None:
+    if campaign.pool is Pool.NONE:
+        return
+    readings = [
+        f"{getattr(one, campaign.pool.value):,} {when} ({in_ist(one.taken_at, '%d %b, %H:%M:%S')})"
+        for one, when in ((call.before, "before"), (call.after, "after"))
+        if one is not None and getattr(one, campaign.pool.value) is not None
+    ]
+    if readings:
+        st.caption(f"{pool_name(campaign.pool)} credits: {' · '.join(readings)}")
+
+
+def _draw_decisions(settings: Settings, status: Status) -> None:
+    found = attention.decisions(settings, status.campaign.id)
+    if not found:
+        return
+    with st.expander("What was decided about calls without an answer", icon=":material/gavel:"):
+        for one in found:
+            word, icon = DECIDED[one.action]
+            which = f"Call {one.chunk:,}" if one.calls == 1 else counted(one.calls, "call")
+            st.markdown(
+                f"{icon} {in_ist(one.at, '%d %b %Y, %H:%M:%S')} IST · {which}, "
+                f"{people(one.recipients)}: **{word}**"
+            )

@@ -1,6 +1,6 @@
-"""A campaign while it runs: its state, the bar of its recipients' states, pace, and controls.
+"""A campaign and how far it is: its state, the bar of its recipients' states, pace, and controls.
 
-Drawn every two seconds by one query of a few rows, until it is over.
+While it moves it is drawn every two seconds, by queries of a few rows however large it is.
 """
 
 from __future__ import annotations
@@ -14,39 +14,45 @@ import streamlit as st
 from jetmsg_core.campaigns import control
 from jetmsg_core.campaigns.control import Status
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import HOLD_SENTENCES, SELF_ENDING, CampaignState, Pool, RecipientState
-from jetmsg_core.times import in_ist
-from pages.parts.attention import draw_unknown
+from jetmsg_core.states import CampaignState, ChunkState, Pool, RecipientState
 from pages.parts.banner import health_changed
+from pages.parts.campaign_before import draw_before
 from pages.parts.campaign_controls import draw_controls
+from pages.parts.campaign_holds import draw_hold
 from pages.parts.campaign_rows import draw_badges
-from pages.parts.campaign_summary import draw_outcome
 from pages.parts.looks import RECIPIENTS
-from pages.parts.words import counted, duration, plain
+from pages.parts.words import counted, duration
 
-TICK_SECONDS = 2
+TICK_SECONDS = {CampaignState.SCHEDULED: 3}
+USUAL_TICK_SECONDS = 2
 ALWAYS_SHOWN = (RecipientState.SUBMITTED, RecipientState.QUEUED)
+UNSTARTED = (CampaignState.DRAFT, CampaignState.SCHEDULED)
 PACE = "campaign.pace"
 PACE_TICKS = 8
 
 
 def draw_live(settings: Settings, status: Status) -> None:
-    """Once when it is over; else again and again, and the whole page once more at the end."""
-    if status.is_over:
+    """Again and again while something can happen by itself, and the whole page once more when the
+    campaign has come to another state; else once."""
+    if not is_moving(status):
         _draw(settings, status)
-        draw_outcome(status)
-        draw_unknown(settings, status)
         return
 
-    @st.fragment(run_every=TICK_SECONDS)
+    @st.fragment(run_every=TICK_SECONDS.get(status.campaign.state, USUAL_TICK_SECONDS))
     def tick() -> None:
         now = control.status(settings, status.campaign.id)
-        if now.is_over or health_changed(settings):
+        turned = now.campaign.state is not status.campaign.state or not is_moving(now)
+        if turned or health_changed(settings):
             st.rerun()
         _draw(settings, now)
-        draw_unknown(settings, now)
 
     tick()
+
+
+def is_moving(status: Status) -> bool:
+    """It sends, or waits to, or its last calls are on their way."""
+    waits = status.campaign.state in (CampaignState.RUNNING, CampaignState.SCHEDULED)
+    return waits or status.chunks[ChunkState.SENDING] > 0
 
 
 def _draw(settings: Settings, status: Status) -> None:
@@ -54,17 +60,20 @@ def _draw(settings: Settings, status: Status) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             draw_badges(status)
             st.markdown(_said(status))
-        draw_bar(status)
-        _draw_counts(status)
+        if status.campaign.state in UNSTARTED:
+            draw_before(settings, status)
+        else:
+            draw_bar(status)
+            _draw_counts(status)
         draw_controls(settings, status)
-    _draw_hold(status)
+    draw_hold(settings, status)
 
 
 def _said(status: Status) -> str:
     total = status.campaign.recipients
-    if status.is_over:
-        return f"**{counted(total, 'recipient')}**"
-    said = f"**{status.settled:,}** of **{counted(total, 'recipient')}**"
+    if status.is_over or status.campaign.state in UNSTARTED:
+        return f"**{counted(total, 'recipient')}**{_in_flight(status)}"
+    said = f"**{status.settled:,}** of **{counted(total, 'recipient')}**{_in_flight(status)}"
     if status.campaign.state is not CampaignState.RUNNING or status.campaign.held:
         return said
     pace = _pace(status)
@@ -72,6 +81,11 @@ def _said(status: Status) -> str:
         return said
     left = (total - status.settled) / pace
     return f"{said} · {pace:,.0f} a second · about {duration(left)} left"
+
+
+def _in_flight(status: Status) -> str:
+    calls = status.chunks[ChunkState.SENDING]
+    return f" · {counted(calls, 'call')} in flight" if calls else ""
 
 
 def _pace(status: Status) -> float:
@@ -82,7 +96,7 @@ def _pace(status: Status) -> float:
     ticks = [*ticks, (time.monotonic(), status.settled)][-PACE_TICKS:]
     st.session_state[PACE] = (status.campaign.id, ticks)
     seconds = ticks[-1][0] - ticks[0][0]
-    return (ticks[-1][1] - ticks[0][1]) / seconds if seconds > 0.5 else 0.0
+    return max(0.0, ticks[-1][1] - ticks[0][1]) / seconds if seconds > 0.5 else 0.0
 
 
 def draw_bar(status: Status) -> None:
@@ -137,18 +151,3 @@ def _draw_counts(status: Status) -> None:
             f"{status.parts_submitted:,}",
             help=f"Parts of the submitted messages, of {status.campaign.parts:,} planned.",
         )
-
-
-def _draw_hold(status: Status) -> None:
-    campaign = status.campaign
-    if campaign.held is None:
-        return
-    said = HOLD_SENTENCES[campaign.held]
-    if campaign.held_detail:
-        said += f" The gateway's words: “{plain(campaign.held_detail)}”."
-    if campaign.retry_at:
-        said += f" Next try: {in_ist(campaign.retry_at, '%d %b, %H:%M:%S')} IST."
-    if campaign.held in SELF_ENDING:
-        st.info(said, icon=":material/schedule:")
-    else:
-        st.warning(said, icon=":material/front_hand:")

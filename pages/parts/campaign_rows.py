@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.campaigns.control import Status
-from jetmsg_core.states import RecipientState
-from jetmsg_core.times import utc_now
+from jetmsg_core.states import CampaignState, RecipientState
+from jetmsg_core.times import in_ist, utc_now
 from pages.parts import looks
 from pages.parts.words import ago, counted, plain
 
+UNSTARTED = (CampaignState.DRAFT, CampaignState.SCHEDULED)
 TROUBLES = (
     RecipientState.NOT_ACCEPTED,
     RecipientState.REFUSED,
@@ -25,8 +26,8 @@ def draw_row(status: Status) -> None:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.markdown(f"**{plain(campaign.name)}**", width="content")
                 draw_badges(status)
-            st.caption(f"{_counts(status)} · {ago(campaign.created_at, utc_now())}")
-            if not status.is_over:
+            st.caption(f"{_counts(status)} · {_when(status)}")
+            if not status.is_over and campaign.state not in UNSTARTED:
                 st.progress(status.settled / campaign.recipients)
         st.page_link(
             "campaign.py",
@@ -43,8 +44,18 @@ def draw_badges(status: Status) -> None:
         st.badge(look.word, icon=look.icon, color=look.color)
 
 
+def _when(status: Status) -> str:
+    campaign = status.campaign
+    if campaign.state is CampaignState.SCHEDULED and campaign.scheduled_at:
+        return f"starts {in_ist(campaign.scheduled_at, '%a %-d %b, %H:%M')} IST"
+    return ago(campaign.created_at, utc_now())
+
+
 def _counts(status: Status) -> str:
     counts = status.recipients
+    if status.campaign.state in UNSTARTED:
+        people = counted(status.campaign.recipients, "recipient")
+        return f"{people} · {plain(looks.sent_by(status.campaign))}"
     said = [
         f"{counts[RecipientState.SUBMITTED]:,} of "
         f"{counted(status.campaign.recipients, 'recipient')} submitted"

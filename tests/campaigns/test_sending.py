@@ -13,7 +13,7 @@ import pytest
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import worker
-from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns import attention, control
 from jetmsg_core.campaigns.control import Status
 from jetmsg_core.campaigns.sending import Sender
 from jetmsg_core.errors import StateError
@@ -316,10 +316,10 @@ def test_an_answer_in_no_known_form_is_unknown_and_its_text_is_kept_masked(
     control.start(settings, made)
     body = json.dumps({"echo": "key not-a-real-key-1234 and aaaaaa-bbbbbb-cccccc-dddddd-eeeeee"})
     turns(5, configuration.load(), post=lambda form: Answer(200, body, 0.01))
-    (chunk,) = control.unknown_chunks(settings, made)
-    assert "echo" in chunk["body"]
-    assert "1234" not in chunk["body"]
-    assert "bbbbbb" not in chunk["body"]
+    (call,) = attention.needs(settings, made)
+    assert "echo" in call.reply
+    assert "1234" not in call.reply
+    assert "bbbbbb" not in call.reply
 
 
 def test_a_gateway_that_quotes_the_key_it_refuses_does_not_bring_it_into_the_ledger(

@@ -1,0 +1,67 @@
+"""A decision that is confirmed by typing a word, and is made in the callback of its button.
+
+The callback reads what was typed with the very same click, and makes the decision once: a second
+click on its way finds it made. What was refused is said in the dialog, which stays open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from jetmsg_core.errors import JetmsgError
+from pages.parts.words import plain
+
+REFUSED, DONE = "typed.refused", "typed.done"
+
+
+def ask_anew() -> None:
+    """Call when a dialog is opened that draws `draw_typed`."""
+    for key in (REFUSED, DONE, "typed.word"):
+        st.session_state.pop(key, None)
+
+
+def draw_typed(
+    word: str, label: str, icon: str, decide: Callable[[], object], *, disabled: bool = False
+) -> None:
+    """The field for `word`, none if it is empty, the button that decides, and a way out. The
+    dialog closes once it is decided."""
+    if word:
+        st.text_input(f"Type **{word}** to confirm", key="typed.word", autocomplete="off")
+    if refused := st.session_state.get(REFUSED):
+        st.error(plain(refused), icon=":material/error:")
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        if st.button("Cancel", key="typed.no"):
+            st.rerun()
+        st.button(
+            label,
+            key="typed.yes",
+            type="primary",
+            icon=icon,
+            on_click=_decide,
+            args=(word, decide),
+            disabled=disabled,
+        )
+    if st.session_state.get(DONE):
+        st.rerun()
+
+
+def _decide(word: str, decide: Callable[[], object]) -> None:
+    if st.session_state.get(DONE):
+        return
+    if word and _bare(str(st.session_state.get("typed.word", ""))) != _bare(word):
+        st.session_state[REFUSED] = f"That is not {word}. Nothing was changed."
+        return
+    try:
+        decide()
+    except JetmsgError as error:
+        st.session_state[REFUSED] = str(error)
+    else:
+        st.session_state.pop(REFUSED, None)
+        st.session_state[DONE] = True
+
+
+def _bare(text: str) -> str:
+    """1,234 and 1 234 are written as people do; so is Again."""
+    return "".join(text.replace(",", "").split()).upper()

@@ -1,0 +1,121 @@
+"""A campaign under a person's hands, or two persons': pauses, starts, stops; the journal counts."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns.control import Status
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import CampaignState, RecipientState
+
+
+@pytest.fixture
+def few_senders(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JETMSG_SENDERS", "4")
+
+
+@pytest.mark.usefixtures("few_senders")
+def test_fifty_quick_pauses_and_resumes_neither_lose_nor_double_a_message(
+    start_gateway: Any, new_campaign: Any, settings: Settings, work_until: Any, read_journal: Any
+) -> None:
+    start_gateway("--latency-ms", "30")
+    made = new_campaign(900, "Hello", chunk_size=3)
+    control.start(settings, made)
+    dice = random.Random(1)
+
+    def fiddle() -> None:
+        for _ in range(50):
+            for change in (control.pause, control.resume):
+                time.sleep(dice.random() / 50)
+                assert sum(change(settings, made).recipients.values()) == 900
+
+    fiddler = threading.Thread(target=fiddle)
+    fiddler.start()
+    done = work_until(
+        lambda: not fiddler.is_alive() and control.status(settings, made).is_over, made
+    )
+    taken = Counter(entry["number"] for entry in read_journal())
+    assert len(taken) == 900
+    assert set(taken.values()) == {1}
+    assert done.recipients[RecipientState.SUBMITTED] == 900
+
+
+@pytest.mark.usefixtures("few_senders")
+def test_a_pause_is_kept_within_the_calls_in_flight(
+    start_gateway: Any, new_campaign: Any, settings: Settings, work_until: Any, read_journal: Any
+) -> None:
+    start_gateway("--latency-ms", "300")
+    made = new_campaign(100, "Hello", chunk_size=1)
+    control.start(settings, made)
+    counts: list[int] = []
+
+    def pause() -> None:
+        while len(read_journal()) < 8:
+            time.sleep(0.01)
+        control.pause(settings, made)
+        counts.append(len(read_journal()))
+        time.sleep(1.0)
+
+    pausing = threading.Thread(target=pause)
+    pausing.start()
+    paused = work_until(lambda: not pausing.is_alive(), made)
+    assert paused.campaign.state is CampaignState.PAUSED
+    assert paused.recipients[RecipientState.SENDING] == 0
+    assert len(read_journal()) <= counts[0] + 4
+
+
+def test_starting_from_two_windows_at_once_sends_once(
+    start_gateway: Any, new_campaign: Any, settings: Settings, send: Any, read_journal: Any
+) -> None:
+    start_gateway()
+    made = new_campaign(50, "Hello", chunk_size=1)
+    gate = threading.Barrier(6)
+
+    def start() -> None:
+        gate.wait()
+        control.start(settings, made)
+
+    windows = [threading.Thread(target=start) for _ in range(6)]
+    for window in windows:
+        window.start()
+    for window in windows:
+        window.join()
+    send(made)
+    assert Counter(Counter(e["number"] for e in read_journal()).values()) == {1: 50}
+
+
+@pytest.mark.usefixtures("few_senders")
+def test_stopping_during_calls_lets_them_finish_and_tells_what_became_of_them(
+    start_gateway: Any, new_campaign: Any, settings: Settings, work_until: Any, read_journal: Any
+) -> None:
+    start_gateway("--latency-ms", "400")
+    made = new_campaign(40, "Hello", chunk_size=2)
+    control.start(settings, made)
+    at_stop: list[Status] = []
+
+    def stop() -> None:
+        while len(read_journal()) < 8:
+            time.sleep(0.01)
+        at_stop.append(control.stop(settings, made))
+
+    stopping = threading.Thread(target=stop)
+    stopping.start()
+    done = work_until(
+        lambda: (
+            not stopping.is_alive()
+            and control.status(settings, made).recipients[RecipientState.SENDING] == 0
+        ),
+        made,
+    )
+    assert at_stop[0].recipients[RecipientState.SENDING] > 0
+    assert sum(at_stop[0].recipients.values()) == 40
+    assert done.campaign.state is CampaignState.STOPPED
+    assert done.recipients[RecipientState.SUBMITTED] == len(read_journal()) >= 8
+    assert sum(done.recipients.values()) == 40

@@ -1,0 +1,308 @@
+"""Calls of unknown end: a person decides, the ledger stays exact, the journal is the witness."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from jetmsg_core import optouts
+from jetmsg_core import settings as configuration
+from jetmsg_core.campaigns import attention, control
+from jetmsg_core.campaigns.control import Status
+from jetmsg_core.campaigns.witness import Suggestion
+from jetmsg_core.errors import StateError
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import CampaignState, Channel, ChunkState, RecipientState
+from jetmsg_core.store import campaigns, chunks, processes
+from jetmsg_core.store.attention import Action
+from jetmsg_core.store.chunks import Settled
+from jetmsg_core.store.database import open_database, rows
+from jetmsg_core.times import utc_now
+
+STEPS = ("claim", "claim", "accept", "lose", "die", "assume", "again", "pause", "resume")
+
+Ledger = Callable[[int], list[dict[str, Any]]]
+Journal = Callable[[], list[dict[str, Any]]]
+
+
+@pytest.fixture
+def lost(start_gateway: Any, new_campaign: Any, send: Any, monkeypatch: Any) -> Callable[..., int]:
+    """A finished campaign in which some calls were taken, and never answered."""
+
+    def make(recipients: int = 30, *, fault: str = "drop=1", **brief: Any) -> int:
+        start_gateway("--fault", fault, "--seed", "4")
+        monkeypatch.setenv("JETMSG_TIMEOUT", "1")
+        made = new_campaign(recipients, "Hello", **{"chunk_size": 10} | brief)
+        send(made)
+        return made
+
+    return make
+
+
+def assert_sums_are_exact(status: Status, settings: Settings, rows_of: list[Any]) -> None:
+    """The counts kept, a recount of the chunks, and every recipient's own state agree."""
+    assert sum(status.recipients.values()) == status.campaign.recipients
+    own = Counter(row["state"] for row in rows_of)
+    assert {s.value: n for s, n in status.recipients.items() if n} == dict(own)
+    with open_database(settings.database_path) as db:
+        recount = rows(
+            db,
+            "select state, count(*) as chunks, sum(hi - lo) as recipients, sum(withheld) as w,"
+            " sum(submitted) as submitted from chunks where campaign_id = ? group by state",
+            status.campaign.id,
+        )
+        kept = campaigns.progress(db, status.campaign.id)
+    for row in recount:
+        tally = kept[ChunkState(row["state"])]
+        assert (tally.chunks, tally.recipients) == (row["chunks"], row["recipients"])
+        assert (tally.withheld, tally.submitted) == (row["w"], row["submitted"])
+
+
+def test_each_unknown_call_is_shown_with_its_time_people_text_and_reply(
+    lost: Any, settings: Settings
+) -> None:
+    made = lost(fault="http500=1")
+    found = attention.needs(settings, made)
+    assert [(one.chunk, one.recipients, one.parts, one.text) for one in found] == [
+        (1, 10, 1, "Hello"),
+        (2, 10, 1, "Hello"),
+        (3, 10, 1, "Hello"),
+    ]
+    assert "500" in found[0].said or "500" in found[0].reply
+    assert found[0].sent_at is not None
+    assert len(found[0].numbers) == 5
+    assert [one.lo for one in attention.needs(settings, made, after=1, limit=1)] == [11]
+
+
+def test_a_call_that_never_answered_says_so(lost: Any, settings: Settings) -> None:
+    found = attention.needs(settings, lost(10, fault="hang=1"))
+    assert found[0].said
+    assert found[0].reply == ""
+
+
+def test_assume_sent_makes_everybody_submitted_without_an_smsid(
+    lost: Any, settings: Settings, ledger: Ledger, read_journal: Journal
+) -> None:
+    made = lost()
+    settled = attention.assume_sent(settings, made, [11])
+    assert (settled.chunks, settled.recipients) == ((2,), 10)
+    counts = settled.status.recipients
+    assert (counts[RecipientState.SUBMITTED], counts[RecipientState.UNKNOWN]) == (10, 20)
+    assert {row["sms_id"] for row in ledger(made)} == {None}
+    assert settled.status.campaign.state is CampaignState.FINISHED
+    assert settled.status.parts_submitted == 10
+    assert_sums_are_exact(settled.status, settings, ledger(made))
+    assert len(read_journal()) == 30
+
+
+def test_send_again_runs_a_finished_campaign_once_more_for_these_calls_alone(
+    lost: Any, settings: Settings, start_gateway: Any, send: Any, ledger: Ledger,
+    read_journal: Journal,
+) -> None:  # fmt: skip
+    made = lost()
+    settled = attention.send_again(settings, made, [11])
+    assert settled.status.campaign.state is CampaignState.RUNNING
+    assert settled.status.campaign.finished_at is None
+    start_gateway()
+    done: Status = send(made)
+    assert done.campaign.state is CampaignState.FINISHED
+    counts = done.recipients
+    assert (counts[RecipientState.SUBMITTED], counts[RecipientState.UNKNOWN]) == (10, 20)
+    taken = Counter(entry["number"] for entry in read_journal())
+    twice = {int(number) for number, times in taken.items() if times == 2}
+    assert twice == {row["number"] for row in ledger(made) if 11 <= row["seq"] < 21}
+    assert max(taken.values()) == 2
+    assert_sums_are_exact(done, settings, ledger(made))
+
+
+def test_all_unknown_calls_are_settled_at_once_and_the_second_time_changes_nothing(
+    lost: Any, settings: Settings, ledger: Ledger
+) -> None:
+    made = lost()
+    assert attention.assume_sent(settings, made).recipients == 30
+    again = attention.assume_sent(settings, made)
+    assert (again.chunks, again.recipients) == ((), 0)
+    assert attention.send_again(settings, made).chunks == ()
+    assert again.status.recipients[RecipientState.SUBMITTED] == 30
+    assert len(attention.decisions(settings, made)) == 1
+    assert_sums_are_exact(again.status, settings, ledger(made))
+
+
+def test_what_was_confirmed_is_what_is_settled_or_nothing(lost: Any, settings: Settings) -> None:
+    made = lost()
+    with pytest.raises(StateError, match="confirmed 20 recipients, but 30 are unknown"):
+        attention.send_again(settings, made, expected_recipients=20)
+    attention.assume_sent(settings, made, [1], expected_recipients=10)
+    with pytest.raises(StateError, match="decided already"):
+        attention.send_again(settings, made, [1], expected_recipients=10)
+    status = control.status(settings, made)
+    assert status.recipients[RecipientState.SUBMITTED] == 10
+    assert status.campaign.state is CampaignState.FINISHED
+
+
+def test_every_decision_is_noted_with_what_was_known(lost: Any, settings: Settings) -> None:
+    made = lost()
+    at = datetime(2026, 5, 1, 9, 0, tzinfo=UTC)
+    attention.assume_sent(settings, made, [1, 11], clock=lambda: at)
+    attention.send_again(settings, made, [21], clock=lambda: at + timedelta(minutes=1))
+    told = [
+        (one.action, one.calls, one.recipients, one.chunk)
+        for one in attention.decisions(settings, made)
+    ]
+    assert told == [(Action.SEND_AGAIN, 1, 10, 3), (Action.ASSUME_SENT, 2, 20, 1)]
+    with open_database(settings.database_path) as db:
+        assert all(row["detail"] for row in rows(db, "select detail from audit"))
+
+
+def test_a_paused_campaign_stays_paused(lost: Any, settings: Settings) -> None:
+    made = lost(60, fault="drop=0.5")
+    with open_database(settings.database_path) as db:
+        rows(db, "update campaigns set state = 'paused' where id = ? returning id", made)
+    settled = attention.send_again(settings, made)
+    assert settled.chunks
+    assert settled.status.campaign.state is CampaignState.PAUSED
+
+
+def test_a_stopped_campaign_runs_for_the_call_that_goes_again_and_its_cancelled_stay_so(
+    lost: Any, settings: Settings, new_campaign: Any, start_gateway: Any, send: Any, ledger: Ledger
+) -> None:
+    start_gateway()
+    made = new_campaign(20, "Hello", chunk_size=10)
+    control.start(settings, made)
+    with open_database(settings.database_path) as db:
+        processes.announce(db, "worker", holder="w", pid=1, url=None, now=utc_now())
+        chunks.claim(db, made, worker="w", limit=1, now=utc_now())
+        chunks.recover(db, now=utc_now())
+    control.stop(settings, made)
+    attention.send_again(settings, made)
+    done: Status = send(made)
+    assert done.campaign.state is CampaignState.FINISHED
+    counts = done.recipients
+    assert (counts[RecipientState.SUBMITTED], counts[RecipientState.CANCELLED]) == (10, 10)
+    assert_sums_are_exact(done, settings, ledger(made))
+
+
+def test_who_opted_out_meanwhile_is_left_out_of_the_second_try(
+    lost: Any, settings: Settings, start_gateway: Any, send: Any, ledger: Ledger,
+    read_journal: Journal,
+) -> None:  # fmt: skip
+    made = lost(10)
+    number = ledger(made)[3]["number"]
+    optouts.add(settings, [str(number)], source="test")
+    attention.send_again(settings, made)
+    start_gateway()
+    done: Status = send(made)
+    taken = Counter(int(entry["number"]) for entry in read_journal())
+    assert taken[number] == 1
+    assert done.recipients[RecipientState.SUBMITTED] == 9
+    assert done.recipients[RecipientState.CANCELLED] == 1
+    assert_sums_are_exact(done, settings, ledger(made))
+
+
+def test_assume_sent_leaves_out_who_had_opted_out_before_the_call(
+    lost: Any, settings: Settings, start_gateway: Any, new_campaign: Any, send: Any, ledger: Ledger
+) -> None:
+    start_gateway("--fault", "drop=1")
+    made = new_campaign(10, "Hello", chunk_size=10)
+    number = ledger(made)[3]["number"]
+    optouts.add(settings, [str(number)], source="test")
+    send(made)
+    assert [one.recipients for one in attention.needs(settings, made)] == [9]
+    settled = attention.assume_sent(settings, made)
+    assert settled.recipients == 9
+    assert [row["state"] for row in ledger(made)].count("cancelled") == 1
+    assert_sums_are_exact(settled.status, settings, ledger(made))
+
+
+def test_whatsapp_is_settled_alike_and_has_no_balance_to_look_at(
+    lost: Any, settings: Settings, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JETMSG_WHATSAPP_RATE", "1000")
+    made = lost(3, fault="half=1", channel=Channel.WHATSAPP, chunk_size=1)
+    (first, *_) = attention.needs(settings, made)
+    assert first.evidence.suggestion is Suggestion.NO_EVIDENCE
+    assert "take no credits" in first.evidence.sentence
+    settled = attention.assume_sent(settings, made, [first.lo])
+    assert settled.status.recipients[RecipientState.SUBMITTED] == 1
+    assert_sums_are_exact(settled.status, settings, ledger(made))
+
+
+def test_what_was_tried_in_the_sandbox_is_not_sent_again_live(
+    lost: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = lost()
+    monkeypatch.delenv("JETMSG_SANDBOX_URL")
+    monkeypatch.setenv("JETMSG_MODE", "live")
+    monkeypatch.setenv("JETMSG_AUTH_KEY", "not-a-real-key")
+    with pytest.raises(StateError, match="made in sandbox mode"):
+        attention.send_again(configuration.load(), made)
+    assert control.status(settings, made).recipients[RecipientState.UNKNOWN] == 30
+
+
+def test_an_answer_to_the_first_try_does_not_settle_the_second(
+    new_campaign: Any, settings: Settings, ledger: Ledger
+) -> None:
+    made = new_campaign(2, "Hello")
+    control.start(settings, made)
+    with open_database(settings.database_path) as db:
+        processes.announce(db, "worker", holder="w", pid=1, url=None, now=utc_now())
+        (chunk,) = chunks.claim(db, made, worker="w", limit=1, now=utc_now())
+        chunks.recover(db, now=utc_now())
+        attention.send_again(settings, made)
+        chunks.claim(db, made, worker="w", limit=1, now=utc_now())
+        late = [(1, "submitted", "1"), (2, "submitted", "2")]
+        settled = Settled(made, chunk.lo, 1, ChunkState.ACCEPTED, None, None, 2, late)
+        chunks.record(db, [settled], worker="w", now=utc_now())
+    status = control.status(settings, made)
+    assert status.recipients[RecipientState.SENDING] == 2
+    assert_sums_are_exact(status, settings, ledger(made))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_sums_are_exact_whatever_happens_in_whatever_order(
+    seed: int, new_campaign: Any, settings: Settings, ledger: Ledger
+) -> None:
+    """A worker, its crashes and a person with two windows, a hundred steps at random."""
+    dice = random.Random(seed)
+    made = new_campaign(23, "Hello", chunk_size=4)
+    control.start(settings, made)
+    with open_database(settings.database_path) as db:
+        processes.announce(db, "worker", holder="w", pid=1, url=None, now=utc_now())
+        sending: list[Any] = []
+        for _ in range(100):
+            word, which = dice.choice(STEPS), dice.randrange(6)
+            if word == "claim":
+                sending += chunks.claim(db, made, worker="w", limit=which, now=utc_now())
+            elif word in ("accept", "lose") and sending:
+                call = sending.pop(which % len(sending))
+                _answer(db, made, call, accepted=word == "accept", which=which)
+            elif word == "die":
+                chunks.recover(db, now=utc_now())
+            elif word in ("assume", "again"):
+                los = [one.lo for one in attention.needs(settings, made)][: which or None]
+                settle = attention.assume_sent if word == "assume" else attention.send_again
+                settle(settings, made, los)
+            elif word in ("pause", "resume"):
+                with contextlib.suppress(StateError):
+                    getattr(control, word)(settings, made)
+            status = control.status(settings, made)
+            assert_sums_are_exact(status, settings, ledger(made))
+
+
+def _answer(db: Any, made: int, call: Any, *, accepted: bool, which: int) -> None:
+    state = ChunkState.ACCEPTED if accepted else ChunkState.UNKNOWN
+    results = [
+        (seq, "submitted" if n <= which else "not_accepted", None)
+        for n, (seq, _) in enumerate(call.recipients)
+    ]
+    sent = sum(result[1] == "submitted" for result in results) if accepted else 0
+    settled = Settled(
+        made, call.lo, call.attempt, state, None, None, sent, results if accepted else []
+    )
+    chunks.record(db, [settled], worker="w", now=utc_now())

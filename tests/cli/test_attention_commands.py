@@ -1,0 +1,97 @@
+"""`campaign settle | retry | schedule | unschedule` as scripts use them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture
+def lost(start_gateway: Any, new_campaign: Any, send: Any) -> int:
+    start_gateway("--fault", "drop=1")
+    made: int = new_campaign(30, "Hello", chunk_size=10)
+    send(made)
+    return made
+
+
+def test_one_call_is_settled_as_sent(lost: int, cli_json: Any) -> None:
+    assert cli_json("campaign", "settle", lost, "--chunk", "2", "--as", "sent") == {
+        "campaign": lost,
+        "state": "finished",
+        "settled": [2],
+        "recipients": 10,
+    }
+    status = cli_json("campaign", "status", lost)
+    assert (status["submitted"], status["unknown"], status["parts_submitted"]) == (10, 20, 10)
+    assert status["chunks"]["accepted"] == 1
+
+
+def test_all_are_sent_again_and_go_out_with_the_next_run(
+    lost: int, cli_json: Any, start_gateway: Any, read_journal: Any
+) -> None:
+    done = cli_json("campaign", "settle", lost, "--chunk", "all", "--as", "retry")
+    assert (done["state"], done["settled"], done["recipients"]) == ("running", [1, 2, 3], 30)
+    start_gateway()
+    assert cli_json("campaign", "run", lost)["state"] == "finished"
+    assert set(Counter(entry["number"] for entry in read_journal()).values()) == {2}
+    assert cli_json("campaign", "settle", lost, "--chunk", "all", "--as", "sent")["settled"] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        pytest.param(("99", "--chunk", "all"), "no campaign 99", id="no such campaign"),
+        pytest.param(("1", "--chunk", "9"), "has no call 9", id="no such call"),
+        pytest.param(("1", "--chunk", "x"), "number, or all", id="no number"),
+        pytest.param(("1", "--chunk", "1"), "accepted, not unknown", id="settled before"),
+    ],
+)
+def test_what_cannot_be_settled_is_a_sentence(
+    arguments: tuple[str, ...], words: str, lost: int, cli: Any
+) -> None:
+    assert lost == 1
+    cli("campaign", "settle", lost, "--chunk", "1", "--as", "sent")
+    done = cli("campaign", "settle", *arguments, "--as", "retry")
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert cli("campaign", "settle", "1", "--chunk", "all").returncode == 2
+
+
+def test_retry_makes_a_draft_of_the_failures(
+    start_gateway: Any, new_campaign: Any, send: Any, cli: Any, cli_json: Any
+) -> None:
+    start_gateway("--fault", "missing=1")
+    made = new_campaign(40, "Hello", chunk_size=10)
+    left = send(made).recipients["not_accepted"]
+    found = cli_json("campaign", "retry", made)
+    assert found | {"warnings": []} == {
+        "campaign": 2,
+        "state": "draft",
+        "retry_of": made,
+        "recipients": left,
+        "chunks": -(-left // 10),
+        "parts": left,
+        "opted_out": 0,
+        "warnings": [],
+    }
+    again = cli("campaign", "retry", made)
+    assert again.returncode == 1
+    assert "campaign 2" in again.stderr
+
+
+def test_a_campaign_is_scheduled_in_indian_time_and_taken_off_again(
+    new_campaign: Any, cli: Any, cli_json: Any
+) -> None:
+    made = new_campaign(2)
+    assert cli_json("campaign", "schedule", made, "--at", "2099-11-25 10:30") == {
+        "campaign": made,
+        "state": "scheduled",
+        "scheduled_at": "2099-11-25T05:00:00.000+00:00",
+    }
+    assert cli_json("campaign", "unschedule", made)["state"] == "draft"
+    passed = cli("campaign", "schedule", made, "--at", "2020-01-01 10:30")
+    assert passed.returncode == 1
+    assert "10:30 IST has passed" in passed.stderr
+    assert "in Indian time" in cli("campaign", "schedule", made, "--at", "noon").stderr

@@ -1,0 +1,232 @@
+"""What a person decides on a campaign's page: before it starts, at its time, about calls without an
+answer, about failures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from pages_opened import OpenPage, errors, numbers, said, unescaped
+from streamlit.testing.v1 import AppTest
+
+from jetmsg_core import settings as configuration
+from jetmsg_core.balances import sampling
+from jetmsg_core.campaigns import attention, control, retrying, scheduling
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import CampaignState, RecipientState
+from jetmsg_core.store.database import open_database
+
+NewCampaign = Callable[..., int]
+
+
+@pytest.fixture
+def lost(start_gateway: Any, new_campaign: NewCampaign, send: Any) -> Callable[..., int]:
+    def make(recipients: int = 25) -> int:
+        start_gateway("--fault", "http500=1")
+        made = new_campaign(recipients, "Hello", chunk_size=10)
+        send(made)
+        return made
+
+    return make
+
+
+def open_campaign(open_page: OpenPage, made: int) -> AppTest:
+    return open_page("campaign", id=str(made))
+
+
+def keys(at: AppTest) -> list[str]:
+    return [str(button.key) for button in at.button]
+
+
+def test_a_draft_shows_what_it_takes_before_it_is_sent(
+    open_page: OpenPage, new_campaign: NewCampaign, settings: Settings, start_gateway: Any
+) -> None:
+    start_gateway("--balance", "tranx=1000,promo=1,otp=1")
+    sampling.sample(configuration.load())
+    made = new_campaign(5)
+    at = open_campaign(open_page, made)
+    shown = numbers(at)
+    assert (shown["People"], shown["Credits"]) == ("5", "5")
+    assert shown["Transactional after"] == "995"
+    at.button(key="campaign.start").click().run()
+    assert "**5 people** get **Test** from **JETMSG**" in said(at)
+    assert "which held 1,000 at the last look" in said(at)
+    assert control.status(settings, made).campaign.state is CampaignState.DRAFT
+    at.button(key="typed.yes").click().run()
+    assert control.status(settings, made).campaign.state is CampaignState.RUNNING
+
+
+def test_many_recipients_are_confirmed_by_typing_how_many(
+    open_page: OpenPage, new_campaign: NewCampaign, settings: Settings, monkeypatch: Any
+) -> None:
+    monkeypatch.setenv("JETMSG_CONFIRM_ABOVE", "4")
+    made = new_campaign(5)
+    at = open_campaign(open_page, made)
+    at.button(key="campaign.start").click().run()
+    at.text_input(key="typed.word").set_value("6")
+    at.button(key="typed.yes").click().run()
+    assert control.status(settings, made).campaign.state is CampaignState.DRAFT
+    at.button(key="campaign.start").click().run()
+    at.text_input(key="typed.word").set_value(" 5 ")
+    at.button(key="typed.yes").click().run()
+    assert control.status(settings, made).campaign.state is CampaignState.RUNNING
+
+
+def test_a_draft_over_the_cap_cannot_be_sent_and_says_why(
+    open_page: OpenPage, new_campaign: NewCampaign, monkeypatch: Any
+) -> None:
+    made = new_campaign(5)
+    monkeypatch.setenv("JETMSG_MAX_CAMPAIGN_CREDITS", "3")
+    at = open_campaign(open_page, made)
+    assert "at most 3 are allowed" in errors(at)[0]
+    assert at.button(key="campaign.start").disabled
+
+
+def test_a_scheduled_campaign_shows_its_time_and_is_taken_off_again(
+    open_page: OpenPage, new_campaign: NewCampaign, settings: Settings
+) -> None:
+    made = new_campaign(5)
+    control.schedule(settings, made, scheduling.read_time("2099-11-25 10:30"))
+    at = open_campaign(open_page, made)
+    assert "Starts by itself on Wed 25 Nov 2099, 10:30 IST" in said(at)
+    assert {"campaign.start", "campaign.later", "campaign.unschedule"} <= set(keys(at))
+    assert "starts Wed 25 Nov, 10:30 IST" in said(open_page("campaigns"))
+    at.button(key="campaign.unschedule").click().run()
+    assert control.status(settings, made).campaign.state is CampaignState.DRAFT
+
+
+def test_a_time_is_chosen_on_the_page(
+    open_page: OpenPage, new_campaign: NewCampaign, settings: Settings
+) -> None:
+    made = new_campaign(5)
+    at = open_campaign(open_page, made)
+    at.button(key="campaign.later").click().run()
+    at.button(key="typed.yes").click().run()
+    found = control.status(settings, made).campaign
+    assert found.state is CampaignState.SCHEDULED
+    assert found.scheduled_at is not None
+    assert found.scheduled_at[11:16] == "05:00", "10:30 in India, tomorrow"
+
+
+def test_a_missed_start_asks_for_now_or_another_time(
+    open_page: OpenPage, new_campaign: NewCampaign, settings: Settings
+) -> None:
+    made = new_campaign(5)
+    now = datetime.now(UTC)
+    at = now - timedelta(hours=2)
+    control.schedule(settings, made, at, lambda: at - timedelta(hours=1))
+    with open_database(settings.database_path) as db:
+        scheduling.start_due(settings, db, now)
+    page = open_campaign(open_page, made)
+    assert "Its time passed while nothing could be sent" in said(page)
+    assert "campaign.later" in keys(page)
+    assert "Its time passed" in said(open_page("overview"))
+    page.button(key="campaign.resume").click().run()
+    found = control.status(settings, made).campaign
+    assert (found.state, found.held) == (CampaignState.RUNNING, None)
+
+
+def test_unknown_calls_are_cards_with_their_evidence(lost: Any, open_page: OpenPage) -> None:
+    made = lost()
+    at = open_campaign(open_page, made)
+    words = said(at)
+    assert "Needs attention" in words
+    assert "For **25 people** in 3 calls no clear answer came back" in words
+    assert "**Call 1** · 10 people" in words
+    assert "**Call 3** · 5 people" in words
+    assert "balance" in words
+    assert "Needs attention" in said(open_page("overview"))
+
+
+def test_assuming_a_call_sent_asks_for_the_number_of_people_and_notes_it(
+    lost: Any, open_page: OpenPage, settings: Settings
+) -> None:
+    made = lost()
+    at = open_campaign(open_page, made)
+    at.button(key="campaign.assume.11").click().run()
+    assert "**10 people** in 1 call will count as submitted" in said(at)
+    at.text_input(key="typed.word").set_value("11")
+    at.button(key="typed.yes").click().run()
+    assert control.status(settings, made).recipients[RecipientState.UNKNOWN] == 25
+    at.button(key="campaign.assume.11").click().run()
+    at.text_input(key="typed.word").set_value("10")
+    at.button(key="typed.yes").click().run()
+    counts = control.status(settings, made).recipients
+    assert (counts[RecipientState.SUBMITTED], counts[RecipientState.UNKNOWN]) == (10, 15)
+    at = open_campaign(open_page, made)
+    assert "Call 2, 10 people: **assumed sent**" in said(at)
+    assert "campaign.assume.11" not in keys(at)
+
+
+def test_sending_again_asks_for_the_word_and_warns_of_doubles(
+    lost: Any, open_page: OpenPage, settings: Settings
+) -> None:
+    made = lost()
+    at = open_campaign(open_page, made)
+    at.button(key="campaign.again.all").click().run()
+    assert "This may reach some twice" in said(at)
+    assert "up to 25 people" in said(at)
+    at.text_input(key="typed.word").set_value("25")
+    at.button(key="typed.yes").click().run()
+    assert control.status(settings, made).campaign.state is CampaignState.FINISHED
+    at.button(key="campaign.again.all").click().run()
+    at.text_input(key="typed.word").set_value("again")
+    at.button(key="typed.yes").click().run()
+    status = control.status(settings, made)
+    assert status.campaign.state is CampaignState.RUNNING
+    assert status.recipients[RecipientState.QUEUED] == 25
+    assert "3 calls, 25 people: **sent again**" in said(open_campaign(open_page, made))
+
+
+def test_a_page_that_is_stale_changes_nothing(
+    lost: Any, open_page: OpenPage, settings: Settings
+) -> None:
+    made = lost()
+    at = open_campaign(open_page, made)
+    at.button(key="campaign.again.1").click().run()
+    attention.assume_sent(settings, made, [1])
+    at.text_input(key="typed.word").set_value("AGAIN")
+    at.button(key="typed.yes").click().run()
+    assert at.session_state["typed.refused"].startswith("This was decided already")
+    status = control.status(settings, made)
+    assert status.campaign.state is CampaignState.FINISHED
+    assert status.recipients[RecipientState.SUBMITTED] == 10
+
+
+def test_unknown_calls_are_turned_five_at_a_time(lost: Any, open_page: OpenPage) -> None:
+    made = lost(75)
+    at = open_campaign(open_page, made)
+    assert "**Call 5**" in said(at)
+    assert "**Call 6**" not in said(at)
+    at.button(key="campaign.attention.next").click().run()
+    assert "**Call 6**" in said(at)
+    assert "**Call 5**" not in said(at)
+
+
+def test_failures_are_tried_again_in_a_draft_to_look_at(
+    open_page: OpenPage, new_campaign: NewCampaign, settings: Settings, start_gateway: Any,
+    send: Any,
+) -> None:  # fmt: skip
+    start_gateway("--fault", "missing=1")
+    made = new_campaign(40, "Hello", chunk_size=10)
+    left = send(made).recipients[RecipientState.NOT_ACCEPTED]
+    at = open_campaign(open_page, made)
+    assert at.button(key="campaign.retry").label == f"Try the {left} again"
+    at.button(key="campaign.retry").click().run()
+    (retry,) = retrying.made_from(settings, made)
+    assert unescaped(at.title[0].value) == "Retry: Test"
+    assert numbers(at)["People"] == str(left)
+    assert retry.state is CampaignState.DRAFT
+    again = open_campaign(open_page, made)
+    assert "campaign.retry" not in keys(again)
+
+
+def test_a_campaign_without_failures_offers_no_retry(
+    open_page: OpenPage, new_campaign: NewCampaign, start_gateway: Any, send: Any
+) -> None:
+    start_gateway()
+    made = new_campaign(5)
+    send(made)
+    assert "campaign.retry" not in keys(open_campaign(open_page, made))
