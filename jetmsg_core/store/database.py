@@ -85,12 +85,13 @@ def transaction(db: Database) -> Iterator[None]:
     db.conn.execute("begin immediate")
     try:
         yield
+        db.conn.execute("commit")
     except BaseException:
-        # A full disk or a lost file may have ended the transaction already.
+        # A commit that fails (a full disk) leaves the transaction open, and nothing could begin
+        # after it; other failures may have ended it already.
         if db.conn.in_transaction:
             db.conn.execute("rollback")
         raise
-    db.conn.execute("commit")
 
 
 def expect_much(db: Database) -> None:
