@@ -23,7 +23,16 @@ BUSY_SECONDS = 30
 
 Row = dict[str, Any]
 
-__all__ = ["Database", "Row", "connect", "first", "open_database", "rows", "transaction"]
+__all__ = [
+    "Database",
+    "Row",
+    "connect",
+    "first",
+    "open_database",
+    "rows",
+    "snapshot",
+    "transaction",
+]
 
 _migrated: set[Path] = set()
 
@@ -82,6 +91,16 @@ def transaction(db: Database) -> Iterator[None]:
             db.conn.execute("rollback")
         raise
     db.conn.execute("commit")
+
+
+@contextmanager
+def snapshot(db: Database) -> Iterator[None]:
+    """Everything inside reads the database as it was at the first read."""
+    db.conn.execute("begin")
+    try:
+        yield
+    finally:
+        db.conn.execute("rollback")
 
 
 def rows(db: Database, sql: str, *parameters: object) -> list[Row]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from jetmsg_core.store.report_tables import REPORTS
 from jetmsg_core.store.template_tables import TEMPLATES
 
 migrations = Migrations("jetmsg")
@@ -275,4 +276,10 @@ def m005_mappings(db: Database) -> None:
 @migrations()
 def m006_templates(db: Database) -> None:
     for statement in TEMPLATES:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m010_reports(db: Database) -> None:
+    for statement in REPORTS:
         db.conn.execute(statement)

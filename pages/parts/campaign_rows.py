@@ -45,10 +45,7 @@ def draw_badges(status: Status) -> None:
 
 def _counts(status: Status) -> str:
     counts = status.recipients
-    said = [
-        f"{counts[RecipientState.SUBMITTED]:,} of "
-        f"{counted(status.campaign.recipients, 'recipient')} submitted"
-    ]
+    said = [f"{status.taken:,} of {counted(status.campaign.recipients, 'recipient')} submitted"]
     said += [
         f"{counts[state]:,} {looks.RECIPIENTS[state].word.lower()}"
         for state in TROUBLES
