@@ -26,6 +26,7 @@ check: $(VENV)/.test
 bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench.bench_campaign
 	$(BIN)/python -m tests.bench.bench_contacts
+	$(BIN)/python -m tests.bench.bench_results
 
 clean:
 	rm -rf $(VENV)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns import control, results
 from pages.parts import context
 from pages.parts.address import asked_id
 from pages.parts.campaign_progress import draw_live
 from pages.parts.campaign_summary import draw_brief
+from pages.parts.downloads import draw_downloads
 from pages.parts.heading import draw_title
-from pages.parts.recipients import draw_export, draw_recipients
+from pages.parts.recipients import draw_reasons, draw_recipients
 
 settings = context.settings()
 asked = asked_id("id")
@@ -25,7 +26,9 @@ st.page_link("campaigns.py", label="Campaigns", icon=":material/arrow_back:")
 draw_title(status.campaign.name)
 draw_live(settings, status)
 draw_brief(status)
+found = results.reasons(settings, asked)
+draw_reasons(found)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     st.subheader("Recipients", anchor=False)
-    draw_export(settings, status)
-draw_recipients(settings, status)
+    draw_downloads(settings, status)
+draw_recipients(settings, status, found)

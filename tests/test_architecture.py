@@ -33,7 +33,7 @@ LAYERS = (
         *("balances", "campaigns", "checking", "lists", "mappings", "optouts", "otp", "reports"),
         *("probing", "sandbox", "templates", "uploads"),
     ),
-    ("worker", "processes"),
+    ("worker", "processes", "serving"),
     ("cli", "__main__"),
 )
 

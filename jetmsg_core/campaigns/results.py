@@ -33,7 +33,12 @@ FAILED = (
 )
 """Of whom it is known that they did not get the message."""
 
-UNSPECIFIC = (RecipientState.QUEUED, RecipientState.SENDING, RecipientState.SUBMITTED)
+WITHOUT_REASON = (
+    RecipientState.QUEUED,
+    RecipientState.SENDING,
+    RecipientState.SUBMITTED,
+    RecipientState.DELIVERED,
+)
 
 
 @dataclass(frozen=True)
@@ -70,11 +75,10 @@ def reasons(settings: Settings, campaign_id: int) -> list[Why]:
             counts = groups.counts(db, campaign_id)
         else:
             counts = outcomes.read(db, campaign_id).counts()
-    unspecific = (*UNSPECIFIC, RecipientState.DELIVERED)
     found = [
         Why(state, reason, count, advice_on(state, reason))
         for (state, reason), count in counts.items()
-        if state not in unspecific
+        if state not in WITHOUT_REASON
     ]
     return sorted(found, key=lambda why: (-why.recipients, why.state, why.reason))
 

@@ -79,18 +79,20 @@ def _match_ids(db: Database, mode: Mode, ids: Any, campaigns: Integers, seqs: In
 
 def _match_running(db: Database, campaign_id: int, distinct: Any, owner: Integers) -> None:
     """A campaign without a lookup table yet: its results are read through once."""
-    found = "from results where campaign_id = ? and sms_id is not null order by seq"
-    ids = joined(db, f"select sms_id as cell {found}", "\n", campaign_id)
+    seqs, ids = joined(
+        db,
+        "seq, sms_id",
+        "from results where campaign_id = ? and sms_id is not null order by seq",
+        " ",
+        campaign_id,
+    )
     if not ids:
         return
-    seqs = np.fromstring(
-        joined(db, f"select seq as cell {found}", ",", campaign_id), dtype=np.int64, sep=","
-    )
-    places = pc.index_in(pa.array(ids.split("\n"), distinct.type), value_set=distinct)
+    places = pc.index_in(pa.array(ids.split(), distinct.type), value_set=distinct)
     here = np.asarray(places.fill_null(-1))
-    owner[here[here >= 0]] = np.stack(
-        (np.full(int((here >= 0).sum()), campaign_id), seqs[here >= 0]), axis=1
-    )
+    mine = here >= 0
+    owner[here[mine], 0] = campaign_id
+    owner[here[mine], 1] = np.fromstring(seqs, dtype=np.int64, sep=" ")[mine]
 
 
 def _match_numbers(

@@ -11,20 +11,25 @@ import numpy.typing as npt
 from sqlite_utils import Database
 
 
-def integers(db: Database, cells: str, width: int, *parameters: object) -> npt.NDArray[np.int64]:
-    """The rows of `cells`, a query of one column `cell` that holds `width` integers with commas
-    between, as an array. SQLite joins them into one text and numpy reads it: a third of the time
-    of fetching rows."""
-    text = joined(db, cells, ",", *parameters)
-    if not text:
-        return np.empty((0, width), np.int64)
-    return np.fromstring(text, dtype=np.int64, sep=",").reshape(-1, width)
+def integers(db: Database, columns: str, among: str, *parameters: object) -> npt.NDArray[np.int64]:
+    """Integer columns of the rows `among` (from … where … order by …) as an array of as many
+    columns. SQLite joins each into one text and numpy reads it: a third of the time of fetching
+    rows."""
+    names = [name.strip() for name in columns.split(",")]
+    texts = joined(db, columns, among, ",", *parameters)
+    if not texts[0]:
+        return np.empty((0, len(names)), np.int64)
+    return np.stack([np.fromstring(text, dtype=np.int64, sep=",") for text in texts], axis=1)
 
 
-def joined(db: Database, cells: str, between: str, *parameters: object) -> str:
-    """The cells of a query of one column `cell`, in its order, as one text."""
-    found = db.conn.execute(f"select group_concat(cell, ?) from ({cells})", (between, *parameters))
-    return found.fetchone()[0] or ""
+def joined(
+    db: Database, columns: str, among: str, between: str, *parameters: object
+) -> tuple[str, ...]:
+    """Each column's cells as one text."""
+    names = [name.strip() for name in columns.split(",")]
+    each = ", ".join(f"group_concat({name}, '{between}')" for name in names)
+    found = db.conn.execute(f"select {each} from (select {columns} {among})", parameters)
+    return tuple(text or "" for text in found.fetchone())
 
 
 @contextmanager

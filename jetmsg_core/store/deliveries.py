@@ -42,9 +42,8 @@ def within(db: Database, campaign_id: int, lo: int, hi: int) -> Integers:
     """seq, word_id, at and counted of recipients from `lo` to `hi`."""
     return integers(
         db,
-        "select seq || ',' || word_id || ',' || at || ',' || counted as cell from deliveries"
-        " where campaign_id = ? and seq between ? and ? order by seq",
-        4,
+        "seq, word_id, at, counted",
+        "from deliveries where campaign_id = ? and seq between ? and ? order by seq",
         campaign_id,
         lo,
         hi,
@@ -91,9 +90,8 @@ def evidence(db: Database, campaign_id: int) -> Integers:
     """As `within`, those that are not counted."""
     return integers(
         db,
-        "select seq || ',' || word_id || ',' || at || ',' || report_id as cell from deliveries"
-        " where campaign_id = ? and counted = 0 order by seq",
-        4,
+        "seq, word_id, at, report_id",
+        "from deliveries where campaign_id = ? and counted = 0 order by seq",
         campaign_id,
     )
 

@@ -51,9 +51,8 @@ def numbers(db: Database, campaign_id: int, lo: int, hi: int) -> Integers:
     """Number and sheet row."""
     return integers(
         db,
-        "select number || ',' || row as cell from recipients"
-        " where campaign_id = ? and seq >= ? and seq < ? order by seq",
-        2,
+        "number, row",
+        "from recipients where campaign_id = ? and seq >= ? and seq < ? order by seq",
         campaign_id,
         lo,
         hi,
@@ -62,10 +61,14 @@ def numbers(db: Database, campaign_id: int, lo: int, hi: int) -> Integers:
 
 def sms_ids(db: Database, campaign_id: int, lo: int, hi: int) -> tuple[Integers, list[str]]:
     """Seqs, and the smsIds that belong to them. No smsId holds white space."""
-    among = (
+    seqs, ids = joined(
+        db,
+        "seq, sms_id",
         "from results where campaign_id = ? and seq >= ? and seq < ? and sms_id is not null"
-        " order by seq"
+        " order by seq",
+        " ",
+        campaign_id,
+        lo,
+        hi,
     )
-    ids = joined(db, f"select sms_id as cell {among}", "\n", campaign_id, lo, hi)
-    seqs = integers(db, f"select seq as cell {among}", 1, campaign_id, lo, hi)
-    return seqs[:, 0], ids.split("\n") if ids else []
+    return np.fromstring(seqs, dtype=np.int64, sep=" "), ids.split()

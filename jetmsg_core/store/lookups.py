@@ -79,8 +79,8 @@ def without_numbers(db: Database) -> list[int]:
 def write_numbers(db: Database, campaign_id: int) -> None:
     cells = integers(
         db,
-        "select number || ',' || seq as cell from recipients where campaign_id = ? order by seq",
-        2,
+        "number, seq",
+        "from recipients where campaign_id = ? order by seq",
         campaign_id,
     )
     cells = cells[np.argsort(cells[:, 0], kind="stable")]

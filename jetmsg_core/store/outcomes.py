@@ -104,10 +104,10 @@ def _apply_exceptions(db: Database, campaign_id: int, groups: _Groups, codes: Co
     has an smsId."""
     kinds = integers(
         db,
-        "select seq || ',' || case when state = 'cancelled' then 2 when state <> 'submitted' then 1"
-        " else 0 end as cell from results"
-        " where campaign_id = ? and (state <> 'submitted' or sms_id is null) order by seq",
-        2,
+        "seq, kind",
+        "from (select seq, case when state = 'cancelled' then 2 when state <> 'submitted' then 1"
+        " else 0 end as kind from results"
+        " where campaign_id = ? and (state <> 'submitted' or sms_id is null) order by seq)",
         campaign_id,
     )
     places, kind = kinds[:, 0] - 1, kinds[:, 1]
@@ -121,9 +121,8 @@ def _apply_exceptions(db: Database, campaign_id: int, groups: _Groups, codes: Co
 def _apply_deliveries(db: Database, campaign_id: int, groups: _Groups, codes: Codes) -> None:
     found = integers(
         db,
-        "select seq || ',' || word_id as cell from deliveries"
-        " where campaign_id = ? and counted = 1 order by seq",
-        2,
+        "seq, word_id",
+        "from deliveries where campaign_id = ? and counted = 1 order by seq",
         campaign_id,
     )
     if not len(found):

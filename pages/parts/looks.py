@@ -77,6 +77,19 @@ RECIPIENTS = {
     ),
 }
 
+BADGES = {
+    RecipientState.DELIVERED: "green",
+    RecipientState.SUBMITTED: "blue",
+    RecipientState.SENDING: "blue",
+    RecipientState.UNKNOWN: "violet",
+    RecipientState.NOT_ACCEPTED: "orange",
+    RecipientState.UNDELIVERED: "orange",
+    RecipientState.EXPIRED: "orange",
+    RecipientState.REFUSED: "red",
+    RecipientState.REJECTED: "red",
+}
+"""Colours of a recipient's badge; the others are grey."""
+
 POOLS = {
     "tranx": "Transactional",
     "promo": "Promotional",
