@@ -16,7 +16,7 @@ test: $(VENV)/.test check
 	  else \
 	    echo "The browser tests need Chromium at /usr/bin/chromium. On Debian: apt install chromium" >&2; exit 1; \
 	  fi; }
-	$(BIN)/python -m pytest $(if $(CI),,-m "not slow")
+	$(BIN)/python -m pytest -n auto $(if $(CI),,-m "not slow")
 
 check: $(VENV)/.test
 	$(BIN)/ruff check .

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Unpack
 
 from jetmsg_core import optouts
-from jetmsg_core.contacts.audience import Audience, Duplicates, check_contacts
+from jetmsg_core.contacts.audience import Audience, Reading, check_contacts
 from jetmsg_core.contacts.mending import recheck
 from jetmsg_core.settings import Settings
 from jetmsg_core.uploads import limits_of
@@ -16,26 +17,12 @@ def check(
     data: bytes,
     *,
     name: str = "",
-    column: str | None = None,
-    delimiter: str | None = None,
-    encoding: str | None = None,
-    header: bool | None = None,
-    sheet: str | None = None,
-    duplicates: Duplicates = Duplicates.FIRST,
     fixes: Mapping[int, str] | None = None,
+    **reading: Unpack[Reading],
 ) -> Audience:
     """As `check_contacts`; `fixes` are rejected rows typed anew, row → new cell."""
     opt_outs = optouts.numbers(settings)
     audience = check_contacts(
-        data,
-        name=name,
-        column=column,
-        delimiter=delimiter,
-        encoding=encoding,
-        header=header,
-        sheet=sheet,
-        duplicates=duplicates,
-        opt_outs=opt_outs,
-        limits=limits_of(settings),
+        data, name=name, opt_outs=opt_outs, limits=limits_of(settings), **reading
     )
     return recheck(audience, fixes or {}, opt_outs=opt_outs)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from jetmsg_core.contacts.headers import header_key
+from jetmsg_core.contacts.sorting import Duplicates
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import mappings
 from jetmsg_core.store.database import open_database
@@ -23,12 +24,14 @@ _MADE_UP = re.compile(r"Column [0-9]+")
 
 @dataclass(frozen=True)
 class Mapping:
-    """Choices for a check; None leaves one to a guess."""
+    """Choices for a check, as its `Reading`; None leaves one to a guess."""
 
     column: str | None = None
     delimiter: str | None = None
     encoding: str | None = None
     header: bool | None = None
+    sheet: str | None = None
+    duplicates: Duplicates = Duplicates.FIRST
 
 
 GUESSED = Mapping()
@@ -41,7 +44,10 @@ def remembered(settings: Settings, columns: Sequence[str]) -> Mapping | None:
         return None
     with open_database(settings.database_path) as db:
         choices = mappings.get(db, signature)
-    return None if choices is None else Mapping(**choices)
+    if choices is None:
+        return None
+    duplicates = Duplicates(choices.pop("duplicates", Duplicates.FIRST))
+    return Mapping(**choices, duplicates=duplicates)
 
 
 def remember(

@@ -110,8 +110,10 @@ class Settings:
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """Every key that must be masked, longest first so that no tail of one survives."""
-        keys = {self.auth_key, self.whatsapp_appkey, self.whatsapp_authkey} - {"", SANDBOX_KEY}
+        """Every key that must be masked, longest first so that no tail of one survives. The
+        address of a webhook is a key to it."""
+        keys = {self.auth_key, self.whatsapp_appkey, self.whatsapp_authkey, self.low_webhook_url}
+        keys -= {"", SANDBOX_KEY}
         return tuple(sorted(keys, key=len, reverse=True))
 
     @property
@@ -252,5 +254,5 @@ def _optional(source: Source, name: str) -> int | None:
 
 
 def _part_sizes(source: Source) -> tuple[int, int, int, int]:
-    sizes = source.counts("JETMSG_PART_SIZES", Settings.part_sizes, 1, 1000)
+    sizes = source.counts("JETMSG_PART_SIZES", Settings.part_sizes, 2, 1000)
     return (sizes[0], sizes[1], sizes[2], sizes[3])

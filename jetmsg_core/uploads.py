@@ -5,16 +5,16 @@ from __future__ import annotations
 
 import re
 import secrets
-import shutil
 from pathlib import Path
 from typing import IO
 
-from jetmsg_core.contacts.limits import Limits
+from jetmsg_core.contacts.limits import Limits, too_large
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import Clock, utc_now
 
 KEPT_SECONDS = 86_400
+PIECE = 1 << 20
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
@@ -24,20 +24,28 @@ def limits_of(settings: Settings) -> Limits:
 
 
 def keep(settings: Settings, data: IO[bytes], clock: Clock = utc_now) -> str:
-    """Copy an upload to the data folder in pieces; returns the token it is found by."""
+    """Copy an upload to the data folder in pieces; returns the token it is found by.
+
+    Raises InputError for a file larger than the settings allow, or that cannot be stored; nothing
+    of it stays.
+    """
     token = secrets.token_hex(16)
     path = _path(settings, token)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _forget_old(path.parent, clock)
         with path.open("wb") as out:
-            shutil.copyfileobj(data, out)
+            _copy(data, out, limits_of(settings))
     except OSError as error:
+        path.unlink(missing_ok=True)
         raise InputError(
             "upload_not_kept",
             f"The file could not be stored in the data folder ({error.strerror}). Check that it "
             "can be written to and has space.",
         ) from None
+    except InputError:
+        path.unlink(missing_ok=True)
+        raise
     return token
 
 
@@ -54,6 +62,15 @@ def read(settings: Settings, token: str) -> bytes:
 
 def drop(settings: Settings, token: str) -> None:
     _path(settings, token).unlink(missing_ok=True)
+
+
+def _copy(data: IO[bytes], out: IO[bytes], limits: Limits) -> None:
+    size = 0
+    while piece := data.read(PIECE):
+        size += len(piece)
+        if refused := too_large(size, limits):
+            raise InputError(refused.code, refused.message)
+        out.write(piece)
 
 
 def _path(settings: Settings, token: str) -> Path:

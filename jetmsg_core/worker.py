@@ -19,6 +19,7 @@ from contextlib import contextmanager
 
 from filelock import FileLock, Timeout
 
+from jetmsg_core.balances import thresholds
 from jetmsg_core.balances.sampling import sample_if_due
 from jetmsg_core.campaigns.downloads import make_asked
 from jetmsg_core.campaigns.sending import Sender
@@ -154,6 +155,7 @@ def _sample(settings: Settings) -> str:
     """Why there is none; empty when all is well."""
     try:
         sample_if_due(settings)
+        thresholds.tell(settings)
     except (JetmsgError, sqlite3.Error) as error:
         return str(error)
     return ""

@@ -1,19 +1,19 @@
-"""Credits over time, and asking for them now."""
+"""Credits over time, how long they last, and what campaigns took; asking for them now."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import streamlit as st
 
-from jetmsg_core.balances import sampling
-from jetmsg_core.campaigns import control
+from jetmsg_core.balances import outlook
 from jetmsg_core.times import utc_now
 from pages.parts import context
 from pages.parts.asking import draw_ask
+from pages.parts.balance_cards import draw_cards
+from pages.parts.balance_samples import draw_export, draw_failed, draw_none
 from pages.parts.heading import heading
-from pages.parts.pools import draw_history, thinned
-from pages.parts.words import ago, counted, plain
+from pages.parts.reconciled import draw_reconciliation
 
 RANGES = {
     "Day": timedelta(days=1),
@@ -21,7 +21,7 @@ RANGES = {
     "Month": timedelta(days=30),
     "All": None,
 }
-STARTS_SHOWN = 100
+CAMPAIGNS = 100  # The newest that are marked and reconciled.
 
 settings = context.settings()
 
@@ -37,26 +37,17 @@ chosen = st.segmented_control(
     persist_state="session",
 )
 span = RANGES[chosen]
-since = utc_now() - span if span else datetime(2000, 1, 1, tzinfo=UTC)
-samples = sampling.history(settings, since)
-failed = [sample for sample in samples if sample.failure is not None]
+since = utc_now() - span if span else outlook.EVER
+course = outlook.course_since(settings, since)
 
-if len(failed) < len(samples):
-    draw_history(thinned(samples), control.newest(settings, STARTS_SHOWN), since)
+if len(course) == course.failures:
+    draw_none(settings)
 else:
-    with st.container(border=True):
-        st.markdown("**No reading in this time yet.**")
-        st.markdown(
-            "The worker reads the balance when it starts, "
-            f"every {counted(round(settings.balance_minutes), 'minute')}, and after each "
-            "campaign. You can also ask now."
-        )
-if failed:
-    last = failed[-1]
-    st.warning(
-        f"{counted(len(failed), 'reading')} of {len(samples):,} failed in this time, so the course "
-        f"has gaps. The last, {ago(last.taken_at, utc_now())}: {plain(last.failure or '')}",
-        icon=":material/cloud_off:",
-    )
-if samples:
-    st.caption(f"{counted(len(samples), 'reading')} · times are IST")
+    pairs = outlook.reconciled(settings, since, CAMPAIGNS)
+    pools = outlook.outlook(settings)
+    draw_cards(settings, pools, course, [spender for spender, _ in pairs], since)
+draw_failed(settings, course)
+if len(course) > course.failures:
+    draw_reconciliation(pairs)
+if len(course):
+    draw_export(settings, course, since, chosen)

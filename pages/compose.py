@@ -1,52 +1,52 @@
-"""Choose a list, write, see what each person will read and what it costs, send."""
+"""The way to a campaign in four steps that can be walked back: who, what, check, send."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from jetmsg_core import lists
-from jetmsg_core.errors import JetmsgError
+from jetmsg_core.campaigns.choices import Step
+from jetmsg_core.errors import NotFoundError
 from pages.parts import context
-from pages.parts.confirming import draw_send
-from pages.parts.facts import draw_facts
+from pages.parts.compose_check import draw_check
+from pages.parts.compose_send import draw_send
+from pages.parts.compose_what import draw_what
+from pages.parts.compose_who import draw_who
+from pages.parts.drafting import REFUSED, open_draft, start_new
 from pages.parts.heading import draw_title
-from pages.parts.message_field import draw_message
-from pages.parts.phones import draw_phones
-from pages.parts.previewing import previewed
+from pages.parts.kept_drafts import draw_gone, draw_head, draw_kept
+from pages.parts.launching import draw_launched
 from pages.parts.sentences import refusal
-from pages.parts.writing import choose_list, draw_sender, written_brief
+from pages.parts.stepping import draw_stepper, draw_walk
 
 settings = context.settings()
-
-draw_title("Compose")
-saved = lists.newest(settings)
-if not saved:
-    with st.container(border=True):
-        st.markdown("**There is nobody to write to yet.**")
-        st.markdown("Upload a contact file first; the sample file is fine for a try.")
-        st.page_link("contacts.py", label="Go to contacts", icon=":material/group:")
+if draw_launched():
+    st.stop()
+try:
+    opened = open_draft(settings)
+except NotFoundError as error:
+    draw_title("Compose")
+    refusal(error)
+    st.button("Write a new message", key="compose.new", icon=":material/add:", on_click=start_new)
     st.stop()
 
-editor, phone = st.columns([3, 2], gap="large")
-with editor:
-    chosen = choose_list(saved)
-    draw_sender(settings)
-    draw_message(chosen)
-brief = written_brief(settings, chosen)
+draw_head(settings, opened)
+if opened.gone:
+    draw_gone()
+    st.stop()
 
-preview = refused = None
-if brief.message.strip():
-    try:
-        with editor, st.spinner("Working out the preview…"):
-            preview = previewed(settings, chosen, brief)
-    except JetmsgError as error:
-        refused = error
-
-with phone:
-    draw_phones(brief, preview)
-if refused is not None:
-    with editor:
-        refusal(refused)
-if preview is not None:
-    draw_facts(preview)
-    draw_send(settings, chosen, brief, preview)
+choices = opened.choices
+saved = lists.newest(settings)
+draw_stepper(choices.step)
+if refused := st.session_state.pop(REFUSED, None):
+    refusal(refused)
+if choices.step is Step.WHO:
+    draw_kept(settings, opened, saved)
+    why_not = draw_who(settings, choices, saved)
+elif choices.step is Step.WHAT:
+    why_not = draw_what(settings, choices)
+elif choices.step is Step.CHECK:
+    why_not = draw_check(settings, choices)
+else:
+    why_not = draw_send(settings, opened)
+draw_walk(choices.step, why_not)

@@ -13,7 +13,13 @@ from pages.parts.findings import draw_findings, rows_read
 from pages.parts.heading import draw_title
 from pages.parts.mending import draw_mended
 from pages.parts.pasting import draw_pasting
-from pages.parts.reading import choices_made, draw_question, draw_reading, draw_refused
+from pages.parts.reading import (
+    choices_made,
+    draw_question,
+    draw_reading,
+    draw_refused,
+    draw_sheets,
+)
 from pages.parts.remembering import draw_recalled, recall
 from pages.parts.saved_lists import draw_just_saved, draw_lists
 from pages.parts.saving import draw_save
@@ -49,6 +55,7 @@ else:
     with line:
         draw_held(settings, held, rows_read(found) if found else "")
     if found is not None:
+        draw_sheets(found)
         if found.is_readable:
             draw_counts(found)
         draw_mended()

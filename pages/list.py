@@ -1,4 +1,9 @@
-"""One saved list: who is in it, what it is called, and other lists made from it."""
+"""One saved list: who is in it, what it is called, and other lists made from it.
+
+It never ends with `st.stop`: after that Streamlit keeps the dialog of the deleted list, and the
+second half of a double click would draw it into a page that no longer has a place for it, which
+leaves the browser blank.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ import streamlit as st
 
 from jetmsg_core import lists
 from jetmsg_core.errors import NotFoundError
+from jetmsg_core.settings import Settings
 from pages.parts import context
 from pages.parts.address import asked_id
 from pages.parts.heading import draw_title
@@ -14,27 +20,36 @@ from pages.parts.list_head import draw_deleted, draw_head, is_deleted
 from pages.parts.list_merging import draw_merging
 from pages.parts.list_smaller import draw_smaller
 
-settings = context.settings()
-asked = asked_id("id")
-if asked is None:
+
+def draw_list(settings: Settings, list_id: int) -> None:
+    st.page_link("contacts.py", label="Contacts", icon=":material/arrow_back:")
+    try:
+        found = lists.get(settings, list_id)
+    except NotFoundError:
+        # Asked in this order because the number of a deleted list may come again.
+        if not is_deleted(list_id):
+            raise
+        draw_deleted()
+        return
+    draw_head(settings, found)
+    draw_contacts(settings, found)
+    st.subheader("Make another list from it", anchor=False)
+    # Tabs and not expanders: what is in an expander moves while it opens, away from the pointer.
+    smaller, merged = st.tabs(["A smaller list", "Merged with another list"])
+    with smaller:
+        draw_smaller(settings, found)
+    with merged:
+        draw_merging(settings, found)
+
+
+def draw_none() -> None:
     draw_title("List")
     st.info("Choose a list to look at.", icon=":material/list_alt:")
     st.page_link("contacts.py", label="Saved lists", icon=":material/group:")
-    st.stop()
 
-st.page_link("contacts.py", label="Contacts", icon=":material/arrow_back:")
-try:
-    found = lists.get(settings, asked)
-except NotFoundError:
-    # Asked in this order because the number of a deleted list may come again.
-    if not is_deleted(asked):
-        raise
-    draw_deleted()
-    st.stop()
 
-draw_head(settings, found)
-draw_contacts(settings, found)
-
-st.subheader("Make another list from it", anchor=False)
-draw_smaller(settings, found)
-draw_merging(settings, found)
+asked = asked_id("id")
+if asked is None:
+    draw_none()
+else:
+    draw_list(context.settings(), asked)

@@ -25,7 +25,18 @@ def page(name: str, title: str, icon: str, about: str, **options: object) -> st.
 
 chosen = st.navigation(
     {
-        "": [page("overview", "Overview", "home", "What runs and what needs you.", default=True)],
+        "": [
+            page(
+                "overview",
+                "Overview",
+                "home",
+                "What runs and what needs you.",
+                url_path="start",
+                default=True,
+            ),
+            # The first page lives at `/`. This is the same one for those who type its name.
+            page("overview", "Overview", "home", "The same.", visibility="hidden"),
+        ],
         "Send": [
             page("contacts", "Contacts", "group", "Upload and check a contact file; saved lists."),
             page(

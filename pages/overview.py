@@ -5,18 +5,21 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.campaigns import control
+from jetmsg_core.times import utc_now
 from pages.parts import context
 from pages.parts.campaign_rows import draw_row
 from pages.parts.heading import heading
 from pages.parts.overview_live import draw_live, is_under_way
 from pages.parts.pools import draw_pools
+from pages.parts.week import draw_week
 from pages.parts.welcome import draw_welcome
 
 LAST = 5
+OF_A_WEEK = 100  # Campaigns looked at for the counts of the week.
 
 settings = context.settings()
 
-found = control.newest(settings, limit=50)
+found = control.newest(settings, limit=OF_A_WEEK)
 with heading("Overview"):
     if found:
         st.page_link("compose.py", label="New campaign", icon=":material/edit_square:")
@@ -28,6 +31,7 @@ else:
 
 st.subheader("Credits", anchor=False)
 draw_pools(settings)
+draw_week(settings, found, utc_now())
 
 last = [status for status in found if not is_under_way(status)][:LAST]
 if last:

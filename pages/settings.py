@@ -8,21 +8,22 @@ from jetmsg_core.settings import Mode
 from pages.parts import context
 from pages.parts.connections import draw_connections
 from pages.parts.heading import draw_title
-from pages.parts.settings_shown import draw_gateway, draw_going_live, draw_keys, draw_sending
+from pages.parts.settings_shown import draw_addresses, draw_going_live, draw_groups
 
 settings = context.settings()
 
 draw_title("Settings")
 st.markdown(
-    "Settings come from the environment, else from `.streamlit/secrets.toml`, and are read once, "
-    "when the dashboard starts."
+    "Each is set in the environment, else in `.streamlit/secrets.toml`, under the name beside it "
+    "with `JETMSG_` before; where neither says anything, the usual value is shown. They are read "
+    "once, when the dashboard starts."
 )
 left, right = st.columns(2, gap="medium")
 with left:
-    draw_gateway(settings)
-    draw_keys(settings)
+    draw_groups(settings, left=True)
 with right:
-    draw_sending(settings)
+    draw_groups(settings, left=False)
+    draw_addresses(settings)
     draw_connections()
 if settings.mode is Mode.SANDBOX:
     draw_going_live()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from jetmsg_core.contacts import Duplicates
 from jetmsg_core.mappings import GUESSED, Mapping, remember, remembered
 from jetmsg_core.settings import Settings
 
-CHOICES = Mapping(column="Alternate", delimiter=";", header=True)
+CHOICES = Mapping(
+    column="Alternate", delimiter=";", header=True, sheet="July", duplicates=Duplicates.ALL
+)
 
 
 @pytest.mark.parametrize(

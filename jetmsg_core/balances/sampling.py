@@ -75,6 +75,11 @@ def latest(settings: Settings) -> Sample | None:
         return samples.latest(db, settings.mode)
 
 
+def last_failed(settings: Settings) -> Sample | None:
+    with open_database(settings.database_path) as db:
+        return samples.last_failed(db, settings.mode)
+
+
 def history(settings: Settings, since: datetime) -> list[Sample]:
     with open_database(settings.database_path) as db:
         return samples.since(db, settings.mode, since)

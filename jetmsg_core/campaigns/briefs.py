@@ -13,7 +13,8 @@ from jetmsg_core.states import Channel
 
 @dataclass(frozen=True)
 class Brief:
-    """What a person asks for. `chunk_size` None is the setting's."""
+    """What a person asks for. `chunk_size` None is the setting's; `stored_template` and
+    `stored_version` say which template of ours it was made from."""
 
     name: str
     message: str
@@ -23,6 +24,8 @@ class Brief:
     template_id: str = ""
     chunk_size: int | None = None
     missing: Missing = SKIP
+    stored_template: int | None = None
+    stored_version: int | None = None
 
 
 def check_brief(settings: Settings, brief: Brief) -> Brief:

@@ -17,7 +17,7 @@ from jetmsg_core.campaigns.repeats import check_repeats
 from jetmsg_core.messages.arrow import Strings, array, pc
 from jetmsg_core.messages.dlt_rules import offers_opt_out
 from jetmsg_core.messages.links import first_unlisted, unlisted
-from jetmsg_core.messages.segments import measure_prepared
+from jetmsg_core.messages.segments import SegmentSizes, measure_prepared
 from jetmsg_core.messages.smart_characters import REPLACEMENTS
 from jetmsg_core.messages.text import prepare_all
 from jetmsg_core.settings import Settings
@@ -50,8 +50,8 @@ def find(
         found += check_template(planned, template) if template else []
         found += check_ids(planned, brief, template)
         found += _links(planned, settings)
-        found += _promotional(planned, now) if brief.route == 2 else []
-        found += _smart_characters(planned)
+        found += _promotional(planned, settings, now) if brief.route == 2 else []
+        found += _smart_characters(planned, SegmentSizes(*settings.part_sizes))
         found += _long_texts(planned)
     found += check_repeats(db, settings.mode, planned, brief, now)
     return tuple(sorted(found, key=lambda finding: not finding.blocks))
@@ -92,7 +92,7 @@ def _links(planned: Planned, settings: Settings) -> list[Finding]:
     return planned.about_texts("not_whitelisted", found, say)
 
 
-def _promotional(planned: Planned, now: datetime) -> list[Finding]:
+def _promotional(planned: Planned, settings: Settings, now: datetime) -> list[Finding]:
     def say(count: int, row: int, index: int) -> str:
         return (
             f"Promotional texts without a way to opt out, such as STOP to a number: {count:,}, "
@@ -100,16 +100,16 @@ def _promotional(planned: Planned, now: datetime) -> list[Finding]:
         )
 
     found = planned.about_texts("no_opt_out", ~offers_opt_out(planned.plan.rendered.distinct), say)
-    if opening := promotional_opening(now):
+    if opening := promotional_opening(now, settings.promo_stops):
         said = (
-            "Promotional messages may leave from 10:00 to 20:45 IST: started now, this goes on "
-            f"{in_ist(opening)}."
+            f"Promotional messages may leave from 10:00 to {settings.promo_stops:%H:%M} IST: "
+            f"started now, this goes on {in_ist(opening)}."
         )
         found.append(Finding("promotional_hours", said, planned.plan.recipients))
     return found
 
 
-def _smart_characters(planned: Planned) -> list[Finding]:
+def _smart_characters(planned: Planned, sizes: SegmentSizes) -> list[Finding]:
     """Only texts that travel as UCS-2 have something to gain. Of very many, some are tried and
     stand for the others: a million take 15 seconds."""
     plan = planned.plan
@@ -119,7 +119,7 @@ def _smart_characters(planned: Planned) -> list[Finding]:
     candidates = candidates[smart]
     tried = candidates[:: max(1, len(candidates) // TRIED)]
     plain = prepare_all(_made_plain(pc.take(plan.rendered.distinct, array(tried))))
-    saved = plan.text_parts[tried] - measure_prepared(plain).parts
+    saved = plan.text_parts[tried] - measure_prepared(plain, sizes).parts
     weight = planned.recipients_of_texts
     gained = np.zeros(len(weight), np.bool_)
     gained[tried[saved > 0]] = True

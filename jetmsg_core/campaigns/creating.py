@@ -24,21 +24,30 @@ def create(
     *,
     token: str | None = None,
     expected_recipients: int | None = None,
+    expected_parts: int | None = None,
+    choices: str = "{}",
     clock: Clock = utc_now,
 ) -> tuple[int, Preview]:
     """Freeze the campaign in one transaction and return its id, in state draft.
 
-    The same token again returns the campaign it made before. Raises StateError when
-    `expected_recipients`, the number a person confirmed, is no longer what would be sent, and
-    BlockedError when the checks find what must be dealt with first.
+    The same token again returns the campaign it made before. `choices` is kept with it, to be
+    copied from. Raises StateError when what a person confirmed, `expected_recipients` and
+    `expected_parts`, is no longer what would be sent, and BlockedError when the checks find what
+    must be dealt with first.
     """
     brief = check_brief(settings, brief)
-    plan = plan_of(contacts, brief)
+    plan = plan_of(settings, contacts, brief)
     if expected_recipients not in (None, plan.recipients):
         raise StateError(
             "count_changed",
             f"You confirmed {expected_recipients:,} recipients, but it would go to "
             f"{plan.recipients:,} now. Look at the preview again, then send.",
+        )
+    if expected_parts not in (None, plan.parts):
+        raise StateError(
+            "count_changed",
+            f"You confirmed {expected_parts:,} credits, but it would take {plan.parts:,} now. "
+            "Look at the preview again, then send.",
         )
     token = token or secrets.token_hex(16)
     with open_database(settings.database_path) as db:
@@ -48,7 +57,7 @@ def create(
             if shown.blockers and known is None:
                 raise BlockedError(shown.findings)
             campaign_id = known or _freeze(
-                db, settings.mode, contacts, brief, plan, token, stamp(clock())
+                db, settings.mode, contacts, brief, plan, token, choices, stamp(clock())
             )
     return campaign_id, shown
 
@@ -60,6 +69,7 @@ def _freeze(
     brief: Brief,
     plan: Plan,
     token: str,
+    choices: str,
     now: str,
 ) -> int:
     assert brief.chunk_size is not None
@@ -84,6 +94,9 @@ def _freeze(
             "chunk_size": brief.chunk_size,
             "parts": plan.parts,
             "created_at": now,
+            "stored_template": brief.stored_template,
+            "stored_version": brief.stored_version,
+            "choices": choices,
         },
     )
     assert campaign_id is not None

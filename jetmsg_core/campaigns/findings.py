@@ -13,19 +13,21 @@ from jetmsg_core.errors import InputError
 
 Mask = npt.NDArray[np.bool_]
 
-SHOWN_ROWS = 5
+SHOWN_ROWS = 50
 
 
 @dataclass(frozen=True)
 class Finding:
-    """`count` recipients are concerned; `rows` are the first of them in the sheet. One that
-    `blocks` must be dealt with first, any other may be accepted."""
+    """`count` recipients are concerned; `rows` are the first of them in the sheet, `places` theirs
+    among the recipients in the list's order, from 0. One that `blocks` must be dealt with first,
+    any other may be accepted."""
 
     code: str
     message: str
     count: int
     rows: tuple[int, ...] = ()
     blocks: bool = False
+    places: tuple[int, ...] = ()
 
 
 class BlockedError(InputError):
@@ -54,10 +56,13 @@ class Planned:
         found: str = self.plan.rendered.distinct[index].as_py()
         return found
 
-    def rows_where(self, recipients: Mask) -> tuple[int, ...]:
-        """The first rows of the sheet for which a mask over the kept contacts holds."""
-        kept = self.plan.rendered.kept[np.flatnonzero(recipients)[:SHOWN_ROWS]]
-        return tuple(self.contacts.rows[kept].tolist())
+    def about(self, code: str, message: str, recipients: Mask, *, blocks: bool = False) -> Finding:
+        """A finding about those for whom a mask over the recipients, in the list's order, holds."""
+        places = np.flatnonzero(recipients)
+        rows = self.contacts.rows[self.plan.rendered.kept[places[:SHOWN_ROWS]]].tolist()
+        return Finding(
+            code, message, len(places), tuple(rows), blocks, tuple(places[:SHOWN_ROWS].tolist())
+        )
 
     def about_texts(
         self, code: str, texts: Mask, say: Callable[[int, int, int], str], *, blocks: bool = False
@@ -67,7 +72,8 @@ class Planned:
         if not texts.any():
             return []
         recipients = texts[self.plan.rendered.text_of]
-        rows = self.rows_where(recipients)
-        first = int(self.plan.rendered.text_of[int(np.argmax(recipients))])
+        first = int(np.argmax(recipients))
+        row = int(self.contacts.rows[self.plan.rendered.kept[first]])
         count = int(np.count_nonzero(recipients))
-        return [Finding(code, say(count, rows[0], first), count, rows, blocks)]
+        message = say(count, row, int(self.plan.rendered.text_of[first]))
+        return [self.about(code, message, recipients, blocks=blocks)]

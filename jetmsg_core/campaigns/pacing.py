@@ -63,10 +63,10 @@ def back_off(failures: int, jitter: Callable[[], float]) -> timedelta:
     return timedelta(seconds=seconds * (1 + jitter() / 2))
 
 
-def promotional_opening(now: datetime) -> datetime | None:
+def promotional_opening(now: datetime, stops: time = CLOSES) -> datetime | None:
     """When promotional messages may leave next; None when they may now."""
     local = now.astimezone(IST)
-    if OPENS <= local.time() < CLOSES:
+    if OPENS <= local.time() < stops:
         return None
     day = local.date() if local.time() < OPENS else local.date() + timedelta(days=1)
     return datetime.combine(day, OPENS, tzinfo=IST)

@@ -71,7 +71,7 @@ def make_plan(
     """Render, group by text, measure and chunk. Raises InputError for a body that cannot be
     filled from these columns. `sizes` None is a channel without parts: one message is one."""
     rendered = render(body, contacts.cells, missing=missing)
-    size = measure_prepared(rendered.distinct, sizes) if sizes else _undivided(rendered.distinct)
+    size = measure_prepared(rendered.distinct, sizes) if sizes else undivided(rendered.distinct)
     order = rendered.kept[np.argsort(rendered.text_of, kind="stable")]
     in_group = np.bincount(rendered.text_of, minlength=len(rendered.distinct))
     ranges, texts = _chunks(rendered.distinct, in_group, chunk_size, size.unicode, size.parts)
@@ -110,7 +110,8 @@ def _chunks(
     return ranges.astype(np.int64), texts
 
 
-def _undivided(distinct: pa.LargeStringArray) -> Sizes:
+def undivided(distinct: pa.LargeStringArray) -> Sizes:
+    """For a channel without parts: one message is one."""
     units = np.asarray(pc.utf8_length(distinct)).astype(np.int32)
     return Sizes(np.zeros(len(units), np.bool_), units, np.ones(len(units), np.int32))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from jetmsg_core.campaigns import checks
 from jetmsg_core.campaigns.briefs import Brief, check_brief
@@ -15,10 +17,12 @@ from jetmsg_core.campaigns.plan import (
     estimate_seconds,
     make_plan,
     position_where_credits_end,
+    undivided,
 )
 from jetmsg_core.errors import InputError
 from jetmsg_core.gateway.whatsapp import LONGEST_TEXT
-from jetmsg_core.messages.segments import STANDARD
+from jetmsg_core.messages.segments import SegmentSizes, Sizes, measure_prepared
+from jetmsg_core.messages.template import Rendered, render
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel, Pool
 from jetmsg_core.store import chunks, samples
@@ -37,6 +41,7 @@ class Example:
     number: int
     text: str
     parts: int
+    units: int
     unicode: bool
 
 
@@ -44,7 +49,8 @@ class Example:
 class Preview:
     """Everything a person should know before sending. `skipped` counts the contacts left out, by
     reason; `balance` is the pool's last known one; `credits_end_at` the first recipient it does
-    not cover; `findings` what the checks found, blockers first, and `warnings` their sentences."""
+    not cover; `findings` what the checks found, blockers first, and `warnings` their sentences.
+    The three places are of recipients in the list's order, counted from 0."""
 
     recipients: int
     skipped: dict[str, int]
@@ -60,6 +66,9 @@ class Preview:
     examples: tuple[Example, ...]
     warnings: tuple[str, ...] = field(default=())
     findings: tuple[Finding, ...] = field(default=())
+    longest_place: int = 0
+    unicode_place: int | None = None
+    default_place: int | None = None
 
     @property
     def blockers(self) -> tuple[Finding, ...]:
@@ -77,12 +86,12 @@ def preview(
 ) -> Preview:
     """What would be sent, without writing anything."""
     brief = check_brief(settings, brief)
-    plan = plan_of(contacts, brief)
+    plan = plan_of(settings, contacts, brief)
     with open_database(settings.database_path) as db:
         return preview_of(db, settings, contacts, brief, plan, examples=examples, clock=clock)
 
 
-def plan_of(contacts: Contacts, brief: Brief) -> Plan:
+def plan_of(settings: Settings, contacts: Contacts, brief: Brief) -> Plan:
     """The plan of a checked brief. Raises InputError when nobody would get the message."""
     assert brief.chunk_size is not None
     whatsapp = brief.channel is Channel.WHATSAPP
@@ -91,7 +100,7 @@ def plan_of(contacts: Contacts, brief: Brief) -> Plan:
         brief.message,
         missing=brief.missing,
         chunk_size=brief.chunk_size,
-        sizes=None if whatsapp else STANDARD,
+        sizes=None if whatsapp else SegmentSizes(*settings.part_sizes),
     )
     if whatsapp:
         _check_length(contacts, plan)
@@ -150,10 +159,18 @@ def preview_of(
         unicode_recipients=plan.unicode_recipients,
         most_parts=int(plan.text_parts.max()),
         defaulted=plan.rendered.defaulted,
-        examples=_examples(contacts, plan, examples),
+        examples=_chosen_examples(contacts, plan, examples),
         warnings=tuple(finding.message for finding in found),
         findings=found,
+        longest_place=_first(plan, plan.text_units == plan.text_units.max()),
+        unicode_place=_first(plan, plan.text_unicode) if plan.unicode_recipients else None,
+        default_place=plan.rendered.first_defaulted,
     )
+
+
+def _first(plan: Plan, texts: npt.NDArray[np.bool_]) -> int:
+    """The place of the first recipient of one of these texts."""
+    return int(np.argmax(texts[plan.rendered.text_of]))
 
 
 def _rate(settings: Settings, channel: Channel) -> float | None:
@@ -161,20 +178,37 @@ def _rate(settings: Settings, channel: Channel) -> float | None:
     return min((rate for rate in rates if rate is not None), default=None)
 
 
-def _examples(contacts: Contacts, plan: Plan, count: int) -> tuple[Example, ...]:
+def examples_of(settings: Settings, contacts: Contacts, brief: Brief) -> tuple[Example, ...]:
+    """The text of each of a few contacts; none for those who lack a value."""
+    rendered = render(brief.message, contacts.cells, missing=brief.missing)
+    sizes = SegmentSizes(*settings.part_sizes)
+    whatsapp = brief.channel is Channel.WHATSAPP
+    size = undivided(rendered.distinct) if whatsapp else measure_prepared(rendered.distinct, sizes)
+    return _examples(contacts, rendered, size, range(len(rendered.kept)))
+
+
+def _chosen_examples(contacts: Contacts, plan: Plan, count: int) -> tuple[Example, ...]:
     """The first contacts in file order, then the one with the longest text."""
     kept, text_of = plan.rendered.kept, plan.rendered.text_of
     chosen = list(range(min(count, len(kept))))
     longest = int(np.argmax(plan.text_parts[text_of]))
     if longest not in chosen:
         chosen.append(longest)
+    size = Sizes(plan.text_unicode, plan.text_units, plan.text_parts)
+    return _examples(contacts, plan.rendered, size, chosen)
+
+
+def _examples(
+    contacts: Contacts, rendered: Rendered, size: Sizes, places: Sequence[int]
+) -> tuple[Example, ...]:
     return tuple(
         Example(
-            row=int(contacts.rows[kept[at]]),
-            number=int(contacts.numbers[kept[at]]),
-            text=plan.rendered.distinct[int(text_of[at])].as_py(),
-            parts=int(plan.text_parts[text_of[at]]),
-            unicode=bool(plan.text_unicode[text_of[at]]),
+            row=int(contacts.rows[rendered.kept[at]]),
+            number=int(contacts.numbers[rendered.kept[at]]),
+            text=rendered.distinct[int(rendered.text_of[at])].as_py(),
+            parts=int(size.parts[rendered.text_of[at]]),
+            units=int(size.units[rendered.text_of[at]]),
+            unicode=bool(size.unicode[rendered.text_of[at]]),
         )
-        for at in chosen
+        for at in places
     )

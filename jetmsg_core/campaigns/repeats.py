@@ -36,14 +36,7 @@ def check_repeats(
         return []
     count = int(np.count_nonzero(again))
     people = "1 person was" if count == 1 else f"{count:,} people were"
-    return [
-        Finding(
-            "repeated",
-            f"{people} sent this very text in the last 24 hours.",
-            count,
-            planned.rows_where(again),
-        )
-    ]
+    return [planned.about("repeated", f"{people} sent this very text in the last 24 hours.", again)]
 
 
 def _sent_before(db: Database, planned: Planned, campaign_id: int, since: datetime) -> Mask:

@@ -7,11 +7,11 @@ import contextlib
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from jetmsg_core import settings as configuration
-from jetmsg_core import worker
+from jetmsg_core import templates, worker
 from jetmsg_core.campaigns import control, creating, exporting
 from jetmsg_core.campaigns.briefs import Brief
 from jetmsg_core.campaigns.control import Status
@@ -19,12 +19,13 @@ from jetmsg_core.campaigns.exporting import Only
 from jetmsg_core.campaigns.findings import BlockedError, Finding
 from jetmsg_core.cli import contacts
 from jetmsg_core.cli.output import draw_bar, end_bar, show
-from jetmsg_core.errors import InputError, StateError
+from jetmsg_core.errors import InputError, NotFoundError, StateError
 from jetmsg_core.lists import contacts_of
 from jetmsg_core.messages.template import SKIP, Missing
 from jetmsg_core.processes import with_any_gateway
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import HOLD_SENTENCES, SELF_ENDING, CampaignState, Channel, Pool
+from jetmsg_core.templates import Template
 
 LOOK_SECONDS = 0.1
 
@@ -38,16 +39,7 @@ def create(options: argparse.Namespace) -> int:
         if options.json:
             show(_refused(report.rows, blockers), as_json=True)
         raise InputError(report.blockers[0].code, report.blockers[0].message)
-    brief = Brief(
-        name=options.name,
-        message=options.message,
-        channel=Channel(options.channel),
-        sender_id=options.sender,
-        route=options.route,
-        template_id=options.template_id,
-        chunk_size=options.chunk,
-        missing=_missing(options.missing),
-    )
+    brief = _brief(settings, options)
     told = [warning.message for warning in report.warnings]
     try:
         campaign_id, shown = creating.create(
@@ -98,6 +90,56 @@ def _refused(rows: int, blockers: list[dict[str, Any]]) -> dict[str, Any]:
         "warnings": [],
         "blockers": blockers,
     }
+
+
+def _brief(settings: Settings, options: argparse.Namespace) -> Brief:
+    brief = Brief(
+        name=options.name,
+        message=options.message or "",
+        channel=Channel(options.channel or Channel.SMS),
+        sender_id=options.sender,
+        route=options.route or 1,
+        template_id=options.template_id,
+        chunk_size=options.chunk,
+        missing=_missing(options.missing),
+    )
+    return _from_template(settings, brief, options) if options.template else brief
+
+
+def _from_template(settings: Settings, brief: Brief, options: argparse.Namespace) -> Brief:
+    """What the options do not say is as the template has it."""
+    if options.channel or options.template_id:
+        raise InputError(
+            "template_decides",
+            "--template brings its own channel and DLT template ID: leave out --channel and "
+            "--template-id.",
+        )
+    found = _stored(settings, options.template)
+    return replace(
+        brief,
+        message=templates.message(found),
+        channel=found.channel,
+        sender_id=options.sender or found.header,
+        route=options.route or found.route,
+        template_id=found.dlt_id,
+        stored_template=found.id,
+        stored_version=found.version,
+    )
+
+
+def _stored(settings: Settings, wanted: str) -> Template:
+    """By its id, its DLT id or its name in any case."""
+    known = templates.listing(settings)
+    matches = [found for found in known if wanted in (str(found.id), found.dlt_id)]
+    matches = matches or [found for found in known if found.name.casefold() == wanted.casefold()]
+    if len(matches) > 1:
+        ids = ", ".join(str(found.id) for found in matches)
+        raise InputError(
+            "ambiguous_template", f"Several templates are called {wanted!r}: give an id ({ids})."
+        )
+    if not matches:
+        raise NotFoundError("unknown_template", f"There is no template {wanted!r}.")
+    return matches[0]
 
 
 def _missing(choice: str) -> Missing:

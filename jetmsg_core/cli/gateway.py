@@ -8,13 +8,15 @@ import os
 import signal
 import sys
 import threading
+from typing import Any
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import worker
-from jetmsg_core.balances import sampling
+from jetmsg_core.balances import outlook, sampling, thresholds
 from jetmsg_core.cli.output import show
 from jetmsg_core.errors import GatewayError
 from jetmsg_core.processes import with_any_gateway
+from jetmsg_core.settings import Settings
 
 PARENT_LOOK_SECONDS = 0.5
 
@@ -28,16 +30,29 @@ def balance(options: argparse.Namespace) -> int:
             found = sampling.sample(reachable)
     if found.failure is not None:
         raise GatewayError("no_balance", f"The balance could not be read. {found.failure}")
-    values = {
-        "tranx": found.tranx,
-        "promo": found.promo,
-        "otp": found.otp,
-        "taken_at": found.taken_at,
-        "burn_per_day": None,
-        "days_left": None,
-    }
+    pools = {"tranx": found.tranx, "promo": found.promo, "otp": found.otp}
+    values = {**pools, "taken_at": found.taken_at, **_outlook(settings)}
     show(values, as_json=options.json)
     return 0
+
+
+def _outlook(settings: Settings) -> dict[str, Any]:
+    """By pool; null is not known yet."""
+    pools = outlook.outlook(settings)
+    return {
+        "burn_per_day": {p: _rounded(one.forecast.burn_per_day) for p, one in pools.items()},
+        "days_left": {p: _rounded(one.forecast.days_left) for p, one in pools.items()},
+        "days_left_low": {p: _rounded(one.forecast.days_low) for p, one in pools.items()},
+        "days_left_high": {p: _rounded(one.forecast.days_high) for p, one in pools.items()},
+        "needed": {p: one.needed for p, one in pools.items()},
+        "left_after": {p: one.left_after for p, one in pools.items()},
+        "enough": {p: one.is_enough for p, one in pools.items()},
+        "low": [one.pool for one in thresholds.low(settings)],
+    }
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, 1)
 
 
 def run_worker(options: argparse.Namespace) -> int:

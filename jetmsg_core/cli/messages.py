@@ -6,8 +6,9 @@ import argparse
 import json
 import sys
 
+from jetmsg_core import settings as configuration
 from jetmsg_core.errors import InputError
-from jetmsg_core.messages.segments import measure
+from jetmsg_core.messages.segments import SegmentSizes, measure
 
 
 def parts(options: argparse.Namespace) -> int:
@@ -18,7 +19,8 @@ def parts(options: argparse.Namespace) -> int:
         texts = None
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
         raise InputError("wrong_input", 'Give a JSON list of texts, such as ["Hello"], on stdin.')
-    sizes = [measure(text) for text in texts]
+    units = SegmentSizes(*configuration.load().part_sizes)
+    sizes = [measure(text, units) for text in texts]
     if options.json:
         print(json.dumps([size._asdict() for size in sizes]))
         return 0

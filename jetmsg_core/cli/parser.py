@@ -87,10 +87,16 @@ def _campaign(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     create.set_defaults(run=campaigns.create)
     create.add_argument("file", type=Path, metavar="FILE")
     create.add_argument("--name", required=True, metavar="N")
-    create.add_argument("--message", required=True, metavar="TEXT", help="may hold {{column}}")
-    create.add_argument("--channel", choices=("sms", "whatsapp"), default="sms")
+    text = create.add_mutually_exclusive_group(required=True)
+    text.add_argument("--message", metavar="TEXT", help="may hold {{column}}")
+    text.add_argument(
+        "--template",
+        metavar="NAME|ID",
+        help="a stored template: its text, channel, header, route and DLT id",
+    )
+    create.add_argument("--channel", choices=("sms", "whatsapp"), help="default: sms")
     create.add_argument("--sender", default="", metavar="ID", help="6 characters, as with DLT")
-    create.add_argument("--route", type=int, choices=(1, 2), default=1)
+    create.add_argument("--route", type=int, choices=(1, 2), help="default: 1")
     create.add_argument("--template-id", default="", metavar="ID")
     create.add_argument("--chunk", type=int, metavar="N", help="recipients a call, 1 to 1000")
     create.add_argument("--missing", default="skip", metavar="skip|default=TEXT")

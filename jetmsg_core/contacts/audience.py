@@ -7,6 +7,7 @@ accepted, rejected, duplicate and opted out.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 import numpy as np
 import numpy.typing as npt
@@ -30,9 +31,20 @@ from jetmsg_core.contacts.reports import Listing, Report
 from jetmsg_core.contacts.sorting import Duplicates, Sorting, sort_rows
 from jetmsg_core.contacts.tables import taken
 
-__all__ = ["Audience", "Duplicates", "check_contacts"]
+__all__ = ["Audience", "Duplicates", "Reading", "check_contacts"]
 
 Integers = npt.NDArray[np.int64]
+
+
+class Reading(TypedDict, total=False):
+    """How a file is to be read. None, like nothing, leaves a choice to a guess."""
+
+    column: str | None
+    delimiter: str | None
+    encoding: str | None
+    header: bool | None
+    sheet: str | None
+    duplicates: Duplicates
 
 
 @dataclass(frozen=True)
@@ -138,6 +150,8 @@ def _report(
         repairs=Listing(repairs_in(file.cells, named, read)),
         warnings=(*file.warnings, *warnings, *cautions),
         guesses=file.guesses | ({} if guess is None else {"column": guess.reason}),
+        sheet=file.sheet,
+        sheets=file.sheets,
     )
 
 

@@ -48,7 +48,7 @@ def decode(data: bytes, *, encoding: str | None) -> Decoded:
 def _known(encoding: str) -> str:
     try:
         codec = codecs.lookup(encoding)
-        b"a".decode(encoding)
+        bytes(4).decode(encoding)  # One character or more in any encoding.
     except (LookupError, UnicodeError, ValueError) as error:
         sentence = f"There is no text encoding named {encoding!r}. Try utf-8, utf-16 or cp1252."
         raise InputError("unknown_encoding", sentence) from error

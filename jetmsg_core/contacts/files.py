@@ -48,6 +48,8 @@ class ContactFile:
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
+    sheets: tuple[str, ...] = ()
+    """Those of a workbook, `sheet` among them unless it is hidden in Excel."""
     header_row: int | None = None
     blank_rows: int = 0
     blockers: tuple[Finding, ...] = ()
@@ -118,6 +120,7 @@ def _read_workbook(
     return replace(
         file,
         sheet=read.guess.value,
+        sheets=read.names,
         warnings=(*read.warnings, *file.warnings),
         guesses={"sheet": read.guess.reason} | file.guesses,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,13 @@ class Finding:
     code: str
     message: str
     row: int | None = None
+    columns: tuple[str, ...] = ()
+    """Among which a person has to choose, the guess first."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """`columns` only where there is something to choose."""
+        plain: dict[str, Any] = {"code": self.code, "message": self.message, "row": self.row}
+        return plain | ({"columns": list(self.columns)} if self.columns else {})
 
 
 @dataclass(frozen=True)

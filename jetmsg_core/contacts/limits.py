@@ -26,8 +26,8 @@ def too_large(size: int, limits: Limits) -> Finding | None:
         return None
     return Finding(
         "file_too_large",
-        f"The file has {size / MB:,.0f} MB; at most {limits.file_mb:,} MB are read at once. Split "
-        "it into smaller files, or raise JETMSG_MAX_FILE_MB.",
+        f"The file has more than {limits.file_mb:,} MB, which is the most that is read at once. "
+        "Split it into smaller files, or raise JETMSG_MAX_FILE_MB.",
     )
 
 

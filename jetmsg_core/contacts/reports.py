@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, overload
 
 import pandas as pd
@@ -73,18 +73,22 @@ class Report:
     """Entries of `row, value, number, code, message`."""
     warnings: tuple[Finding, ...]
     guesses: dict[str, str] = field(default_factory=dict)
-    """Why this encoding, delimiter, header row and column."""
+    """Why this encoding, delimiter, sheet, header row and column."""
+    sheet: str | None = None
+    """The one that was read of a workbook's `sheets`, which are those Excel shows."""
+    sheets: tuple[str, ...] = ()
 
     def as_dict(self) -> Entry:
         """Plain lists and dictionaries, in the order of the fields."""
         plain = {name: getattr(self, name) for name in self.__dataclass_fields__}
         return plain | {
             "columns": list(self.columns),
-            "blockers": [asdict(blocker) for blocker in self.blockers],
+            "blockers": [blocker.as_dict() for blocker in self.blockers],
             "problems": list(self.problems),
             "repairs": list(self.repairs),
-            "warnings": [asdict(warning) for warning in self.warnings],
+            "warnings": [warning.as_dict() for warning in self.warnings],
             "guesses": dict(self.guesses),
+            "sheets": list(self.sheets),
         }
 
     def to_json(self) -> str:

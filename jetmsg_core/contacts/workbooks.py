@@ -36,6 +36,8 @@ class Sheet:
 
     guess: Guess
     """The sheet's name, and why it was taken."""
+    names: tuple[str, ...]
+    """Of all sheets a person sees in Excel."""
     records: list[list[str]]
     warnings: tuple[Finding, ...] = ()
 
@@ -52,11 +54,12 @@ def read_sheet(data: bytes, *, sheet: str | None, limits: Limits = USUAL) -> She
         guess, values = _choose(workbook, sheet)
     except (calamine.CalamineError, OSError, ValueError):
         return _UNREADABLE
-    others = [name for name in _visible(workbook) if name != guess.value]
+    names = tuple(_visible(workbook))
+    others = [name for name in names if name != guess.value]
     records = [[_text(value) for value in row] for row in values]
     scan = scans.get(guess.value, SheetScan())
     warnings = [*_errors(records, scan), *_hidden(records, scan), *_dates(values)]
-    return Sheet(guess, records, (*_other_sheets(guess.value, others), *warnings))
+    return Sheet(guess, names, records, (*_other_sheets(guess.value, others), *warnings))
 
 
 def _choose(

@@ -31,7 +31,7 @@ LOGGERS = tuple(
 )
 """Those of urllib3 that write addresses, at DEBUG or when an answer is odd."""
 
-_QUERY = re.compile(r"\?[^\s'\"]*")
+_ADDRESS = re.compile(r"""(https?://[^\s/'"]+|"[A-Z]+ )/[^\s'"]*""")
 
 
 class _Reader(io.RawIOBase):
@@ -93,13 +93,14 @@ class _HttpsPool(HTTPSConnectionPool):
 POOLS = {"http": _HttpPool, "https": _HttpsPool}
 
 
-def _without_query(record: logging.LogRecord) -> bool:
-    """A GET carries the key in its address, which urllib3 logs."""
-    record.msg = _QUERY.sub(f"?{MASK}", mask(record.getMessage()))
+def _without_address(record: logging.LogRecord) -> bool:
+    """A GET carries the key in its address, and a webhook's path may be a secret: urllib3 logs
+    both."""
+    record.msg = _ADDRESS.sub(rf"\1/{MASK}", mask(record.getMessage()))
     record.args = ()
     record.exc_info = None
     return True
 
 
 for _name in LOGGERS:
-    logging.getLogger(_name).addFilter(_without_query)
+    logging.getLogger(_name).addFilter(_without_address)

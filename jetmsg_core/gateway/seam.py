@@ -19,11 +19,13 @@ class Method(StrEnum):
 
 @dataclass(frozen=True)
 class Form:
-    """A call to make: `fields` go form-encoded in the body, or with GET in the address."""
+    """A call to make: `fields` go form-encoded in the body, or with GET in the address; with
+    `as_json` as one JSON object, which is for webhooks and no call of the gateway's."""
 
     url: str
-    fields: Mapping[str, str] = field(repr=False)
+    fields: Mapping[str, object] = field(repr=False)
     method: Method = Method.POST
+    as_json: bool = False
 
 
 @dataclass(frozen=True)

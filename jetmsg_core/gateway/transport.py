@@ -20,6 +20,7 @@ are not used.
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from email.utils import parsedate_to_datetime
@@ -69,7 +70,7 @@ class Transport:
         started = time.monotonic()
         if started - self._used_at > IDLE_SECONDS:
             self.close()
-        body = _Body(urlencode(form.fields, safe=",").encode())
+        body = _Body(_encoded(form))
         received = bytearray()
         try:
             return self._exchange(form, body, received, started)
@@ -142,11 +143,18 @@ class _Body:
         return self._content.decode()
 
 
+def _encoded(form: Form) -> bytes:
+    if form.as_json:
+        return json.dumps(form.fields, ensure_ascii=False).encode()
+    return urlencode(form.fields, safe=",").encode()
+
+
 def _request(form: Form, body: _Body) -> requests.PreparedRequest:
     if form.method is Method.GET:
         joint = "&" if "?" in form.url else "?"
         return requests.Request("GET", f"{form.url}{joint}{body.query()}").prepare()
-    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    kind = "json" if form.as_json else "x-www-form-urlencoded"
+    headers = {"Content-Type": f"application/{kind}"}
     return requests.Request("POST", form.url, headers=headers, data=body).prepare()
 
 

@@ -19,7 +19,7 @@ from jetmsg_core.lists.choosing import (
     count,
 )
 from jetmsg_core.lists.merging import merge
-from jetmsg_core.lists.reading import Page, get, newest, page, read
+from jetmsg_core.lists.reading import Page, get, newest, opted_out, page, read
 from jetmsg_core.lists.saving import contacts_of, delete, rename, save
 from jetmsg_core.store.lists import ContactList
 
@@ -39,6 +39,7 @@ __all__ = [
     "get",
     "merge",
     "newest",
+    "opted_out",
     "page",
     "read",
     "rename",

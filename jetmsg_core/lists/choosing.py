@@ -66,7 +66,7 @@ Choice = InCampaign | InList | CellTest
 def count(settings: Settings, list_id: int, choice: Choice) -> int:
     """How many contacts `choose` would keep. Raises as it does."""
     with open_database(settings.database_path) as db:
-        return int(np.count_nonzero(_chosen(db, found_list(db, list_id), choice)))
+        return int(np.count_nonzero(fits(db, found_list(db, list_id), choice)))
 
 
 def choose(
@@ -86,7 +86,7 @@ def choose(
         if (known := lists.id_of_token(db, token)) is not None:
             return known
         found = found_list(db, list_id)
-        mask = _chosen(db, found, choice)
+        mask = fits(db, found, choice)
         if not mask.any():
             raise InputError("nobody_left", f"Nobody in {found.name!r} fits, so no list was made.")
         with transaction(db):
@@ -102,8 +102,8 @@ def choose(
             )
 
 
-def _chosen(db: Database, found: ContactList, choice: Choice) -> Booleans:
-    """One for each contact of the list."""
+def fits(db: Database, found: ContactList, choice: Choice) -> Booleans:
+    """Whether each contact of the list is chosen. Raises as `choose` does."""
     if isinstance(choice, CellTest):
         column = find_column(found.columns, choice.column)
         return _passes(one_column(db, found.id, column), choice)

@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from jetmsg_core.campaigns.plan import Contacts
 from jetmsg_core.contacts.searching import Search, parse_search
-from jetmsg_core.lists.tables import NUMBER, ROW, found_list, whole_table
+from jetmsg_core.lists.finding import rows_with
+from jetmsg_core.lists.tables import NUMBER, ROW, found_list, numbers_of, whole_table
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import blocks, lists, optouts
 from jetmsg_core.store.database import open_database
@@ -67,6 +67,16 @@ def read(settings: Settings, list_id: int) -> Contacts:
     )
 
 
+def opted_out(settings: Settings, list_id: int) -> int:
+    """How many of the list's contacts opted out since it was saved. Raises NotFoundError."""
+    with open_database(settings.database_path) as db:
+        found_list(db, list_id)
+        opt_outs = optouts.numbers(db)
+        if not len(opt_outs):
+            return 0
+        return int(np.count_nonzero(_among(numbers_of(db, list_id), opt_outs)))
+
+
 def page(
     settings: Settings, list_id: int, *, search: str = "", after: int = 0, limit: int = 50
 ) -> Page:
@@ -78,12 +88,12 @@ def page(
         pieces: list[pa.Table] = []
         next_after: int | None = None
         for lo, block in lists.blocks_from(db, list_id, after):
-            table = blocks.unpack_table([block])
-            places = _places(table, wanted)
-            places = places[places + lo >= after][: limit + 1 - sum(map(len, pieces))]
-            pieces.append(table.take(pa.array(places)))
-            if sum(map(len, pieces)) > limit:
-                next_after = lo + int(places[-1])
+            most = limit + 1 - sum(map(len, pieces))
+            places = _places(block, wanted, max(after - lo, 0), most)
+            if places or not pieces:
+                pieces.append(blocks.unpack_table([block]).take(pa.array(places, pa.int64())))
+            if len(places) == most:
+                next_after = lo + places[-1]
                 break
         opt_outs = optouts.numbers(db)
     shown = pa.concat_tables(pieces).slice(0, limit)
@@ -96,22 +106,27 @@ def page(
     )
 
 
-def _places(table: pa.Table, wanted: Search | None) -> Integers:
+def _places(block: bytes, wanted: Search | None, first: int, most: int) -> list[int]:
+    """Of the rows wanted in a block, from `first` on and at most `most`."""
+    numbers = blocks.unpack_table([block], [NUMBER]).column(NUMBER)
     if wanted is None:
-        return np.arange(table.num_rows)
-    numbers = table.column(NUMBER)
+        return [*range(first, len(numbers))][:most]
     if wanted.number is not None:
-        return np.flatnonzero(numbers.to_numpy() == wanted.number)
-    matches = np.zeros(table.num_rows, dtype=np.bool_)
-    for digits in wanted.digits:
-        matches |= pc.match_substring(numbers.cast(pa.string()), digits).to_numpy()
-    for name in table.column_names[2:]:
-        cells = table.column(name)
-        matches |= pc.match_substring(cells, wanted.text, ignore_case=True).to_numpy()
-    return np.flatnonzero(matches)
+        places = np.flatnonzero(numbers.to_numpy() == wanted.number)
+        return [place for place in places.tolist() if place >= first][:most]
+    table = blocks.unpack_table([block])
+    columns = [(numbers.cast(pa.large_string()), digits) for digits in wanted.digits]
+    columns += [(table.column(name), wanted.text) for name in table.column_names[2:]]
+    matches = {
+        place for cells, text in columns for place in rows_with(cells, text, first=first, most=most)
+    }
+    return sorted(matches)[:most]
 
 
 def _opted_out(table: pa.Table, opt_outs: Integers) -> Booleans:
-    numbers = pd.Series(table.column(NUMBER).to_numpy())
-    out: Booleans = numbers.isin(opt_outs).to_numpy()
+    return _among(table.column(NUMBER).to_numpy(), opt_outs)
+
+
+def _among(numbers: Integers, opt_outs: Integers) -> Booleans:
+    out: Booleans = pd.Series(numbers).isin(opt_outs).to_numpy()
     return out

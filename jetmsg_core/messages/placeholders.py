@@ -70,7 +70,7 @@ def bind(body: str, columns: Sequence[str]) -> Binding:
     pieces = _PLACEHOLDER.split(body)
     matches = _columns_by_key(columns)
     wanted = placeholders(body)
-    _refuse_unknown([name for name in wanted if header_key(name) not in matches], columns)
+    _refuse_unknown(body, columns)
     for name in wanted:
         _refuse_ambiguous(name, matches[header_key(name)])
     return Binding(tuple(pieces[::2]), tuple(matches[header_key(name)][0] for name in pieces[1::2]))
@@ -128,13 +128,13 @@ def _place(body: str, index: int) -> str:
     return f'line {line}, character {character} ("{printable}")'
 
 
-def _refuse_unknown(unknown: list[str], columns: Sequence[str]) -> None:
-    if not unknown:
+def _refuse_unknown(body: str, columns: Sequence[str]) -> None:
+    names = " or ".join(f"{{{{{name}}}}}" for name in unknown(body, columns))
+    if not names:
         return
-    names = " or ".join(f"{{{{{name}}}}}" for name in unknown)
     raise InputError(
         "unknown_placeholder",
-        f"There is no column for {names}. {_listed(columns)}{_did_you_mean(unknown, columns)}",
+        f"There is no column for {names}. {_listed(columns)}{_did_you_mean(body, columns)}",
     )
 
 
@@ -147,10 +147,27 @@ def _listed(columns: Sequence[str]) -> str:
     return f"The columns are {', '.join(named[:_SHOWN_COLUMNS])}{tail}."
 
 
-def _did_you_mean(unknown: list[str], columns: Sequence[str]) -> str:
+def unknown(body: str, columns: Sequence[str]) -> dict[str, str | None]:
+    """The placeholders no column fills, each with the column it is likely to mean."""
     named = {header_key(column): column for column in columns}
-    close = [difflib.get_close_matches(header_key(name), named, n=1) for name in unknown]
-    guesses = [f"{{{{{named[keys[0]]}}}}}" for keys in close if keys]
+    close = {
+        name: difflib.get_close_matches(header_key(name), named, n=1)
+        for name in placeholders(body)
+        if header_key(name) not in named
+    }
+    return {name: named[keys[0]] if keys else None for name, keys in close.items()}
+
+
+def rename(body: str, name: str, column: str) -> str:
+    """`body` with the placeholder `name`, however it is spelt, written as `column`."""
+    key = header_key(name)
+    return _PLACEHOLDER.sub(
+        lambda match: f"{{{{{column}}}}}" if header_key(match[1]) == key else match[0], body
+    )
+
+
+def _did_you_mean(body: str, columns: Sequence[str]) -> str:
+    guesses = [f"{{{{{guess}}}}}" for guess in unknown(body, columns).values() if guess]
     return f" Did you mean {' and '.join(dict.fromkeys(guesses))}?" if guesses else ""
 
 

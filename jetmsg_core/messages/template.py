@@ -81,6 +81,7 @@ class Rendered:
     skipped     positions of those with a missing value and no default
     lacking     for each skipped contact, the first column it lacks
     defaulted   kept contacts whose text holds at least one default
+    first_defaulted  the first of those, counted among the kept; None if there is none
     """
 
     distinct: Strings
@@ -89,6 +90,7 @@ class Rendered:
     skipped: Indices
     lacking: npt.NDArray[np.object_]
     defaulted: int
+    first_defaulted: int | None
 
 
 def render(body: str, contacts: pd.DataFrame, *, missing: Missing) -> Rendered:
@@ -106,13 +108,15 @@ def render(body: str, contacts: pd.DataFrame, *, missing: Missing) -> Rendered:
     complete = lacking < 0
     cells = {c: chosen(_filled(values[c], gaps[c], defaults[c]), complete) for c in values}
     distinct, text_of = distinct_texts(binding, cells, int(complete.sum()))
+    defaulted = np.any([*gaps.values()], axis=0)[complete] if gaps else np.zeros(0, np.bool_)
     return Rendered(
         distinct=distinct,
         text_of=text_of,
         kept=np.flatnonzero(complete),
         skipped=np.flatnonzero(~complete),
         lacking=np.array(needed, np.object_)[lacking[~complete]],
-        defaulted=int((np.any([*gaps.values()], axis=0) & complete).sum()),
+        defaulted=int(np.count_nonzero(defaulted)),
+        first_defaulted=int(np.argmax(defaulted)) if defaulted.any() else None,
     )
 
 

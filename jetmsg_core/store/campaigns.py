@@ -43,6 +43,10 @@ class Campaign:
     scheduled_at: str | None
     started_at: str | None
     finished_at: str | None
+    stored_template: int | None
+    stored_version: int | None
+    choices: str
+    """What it was composed with, as JSON; `{}` when it was made by a command."""
 
     def may_go_on(self, now: datetime) -> bool:
         """Running, and not held, or held only until a moment that has come."""

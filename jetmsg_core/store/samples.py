@@ -3,11 +3,15 @@ sandbox and of the live gateway are never mixed: `mode` is part of every questio
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
+import numpy.typing as npt
 from sqlite_utils import Database
 
+from jetmsg_core.store import spending
 from jetmsg_core.store.database import first, rows
 from jetmsg_core.times import stamp
 
@@ -24,10 +28,15 @@ class Sample:
 
 
 def insert(db: Database, mode: str, sample: Sample) -> None:
+    """Kept with it is what had been submitted by then."""
+    sent = spending.submitted_parts(db, mode)
     db.conn.execute(
-        "insert into samples (mode, taken_at, tranx, promo, otp, failure)"
-        " values (?, ?, ?, ?, ?, ?)",
-        (mode, sample.taken_at, sample.tranx, sample.promo, sample.otp, sample.failure),
+        "insert into samples (mode, taken_at, tranx, promo, otp, failure, sent_tranx, sent_promo)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(mode, sample.taken_at, sample.tranx, sample.promo, sample.otp, sample.failure),
+            *(sent.get("tranx", 0), sent.get("promo", 0)),
+        ),
     )
 
 
@@ -54,6 +63,16 @@ def latest(db: Database, mode: str) -> Sample | None:
     return Sample(**row) if row else None
 
 
+def last_failed(db: Database, mode: str) -> Sample | None:
+    row = first(
+        db,
+        "select taken_at, tranx, promo, otp, failure from samples"
+        " where mode = ? and failure is not null order by taken_at desc, id desc limit 1",
+        mode,
+    )
+    return Sample(**row) if row else None
+
+
 def last(db: Database, mode: str) -> Sample | None:
     """The last reading, failed or not."""
     row = first(
@@ -74,3 +93,49 @@ def count_since(db: Database, mode: str, moment: datetime) -> int:
         stamp(moment),
     )
     return int(row["n"]) if row else 0
+
+
+def table(db: Database, mode: str, moment: datetime) -> npt.NDArray[np.int64]:
+    """Samples since `moment` and the last one before it that succeeded, oldest first: milliseconds
+    since 1970, 1 if it failed, and the credits of each pool. Of years of samples, in 0.1 s."""
+    found = db.conn.execute(
+        "select unixepoch(taken_at) * 1000 + cast(substr(taken_at, 21, 3) as integer),"
+        " failure is not null, coalesce(tranx, 0), coalesce(promo, 0), coalesce(otp, 0)"
+        " from samples where mode = ? and taken_at >= ? order by taken_at, id",
+        (mode, last_before(db, mode, moment) or stamp(moment)),
+    )
+    return np.array(found.fetchall(), np.int64).reshape(-1, 5)
+
+
+def last_before(db: Database, mode: str, moment: datetime) -> str | None:
+    """When the last reading up to `moment` that succeeded was taken."""
+    row = first(
+        db,
+        "select max(taken_at) as at from samples"
+        " where mode = ? and taken_at <= ? and failure is null",
+        mode,
+        stamp(moment),
+    )
+    return row["at"] if row else None
+
+
+def sent_at_latest(db: Database, mode: str) -> dict[str, int | None]:
+    """Parts that had been submitted at the last reading that succeeded, by pool; None in one from
+    before that was kept."""
+    row = first(
+        db,
+        "select sent_tranx as tranx, sent_promo as promo from samples"
+        " where mode = ? and failure is null order by taken_at desc, id desc limit 1",
+        mode,
+    )
+    return {name: row[name] for name in row} if row else {}
+
+
+def iterate(db: Database, mode: str, moment: datetime) -> Iterator[Sample]:
+    """As `since`, one at a time."""
+    found = db.conn.execute(
+        "select taken_at, tranx, promo, otp, failure from samples"
+        " where mode = ? and taken_at >= ? order by taken_at, id",
+        (mode, stamp(moment)),
+    )
+    return (Sample(*row) for row in found)

@@ -9,6 +9,7 @@ import streamlit as st
 from jetmsg_core.balances import sampling
 from jetmsg_core.settings import Settings
 from pages.parts import context
+from pages.parts.banner import low_pools
 from pages.parts.sentences import refusals_shown
 from pages.parts.words import counted, duration
 
@@ -33,6 +34,7 @@ def draw_ask(settings: Settings) -> None:
         ):
             with refusals_shown(), st.spinner("Asking the gateway…"):
                 sampling.sample(context.settings_for_calls())
+                low_pools.clear()
                 st.rerun()
 
     with st.container(width="content"):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from jetmsg_core.balances import thresholds
+from jetmsg_core.balances.thresholds import Low
 from jetmsg_core.errors import SettingsError
 from jetmsg_core.processes import Health, health
 from jetmsg_core.settings import Mode, Settings
@@ -11,6 +13,8 @@ from pages.parts.sentences import refusal
 
 LOOK_AGAIN_SECONDS = 2
 HEALTH = "menu.health"
+LOW_SECONDS = 5
+"""Between two looks at the last reading, over all pages and people."""
 WELL = Health(worker=True, gateway=True)
 
 
@@ -25,7 +29,22 @@ def draw_banner(settings: Settings) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.badge("Sandbox", icon=":material/science:", color="blue")
             st.caption("Practice freely: messages go to an imitation gateway, to nobody's phone.")
+    _draw_low(settings)
     _draw_health(settings)
+
+
+def _draw_low(settings: Settings) -> None:
+    for one in low_pools(settings):
+        st.warning(
+            f"**{thresholds.NAMES[one.pool].capitalize()} credits are low: {one.credits:,} left**, "
+            f"fewer than the {one.threshold:,} you want to be warned at.",
+            icon=":material/trending_down:",
+        )
+
+
+@st.cache_data(ttl=LOW_SECONDS, show_spinner=False)
+def low_pools(_settings: Settings) -> list[Low]:
+    return thresholds.low(_settings)
 
 
 def _draw_unready(settings: Settings) -> None:

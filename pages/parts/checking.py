@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import pandas as pd
@@ -10,8 +10,9 @@ import streamlit as st
 
 from jetmsg_core import lists, optouts, uploads
 from jetmsg_core.checking import check
-from jetmsg_core.contacts import Audience, Duplicates, rejected_csv
+from jetmsg_core.contacts import Audience, rejected_csv
 from jetmsg_core.contacts.findings import Finding
+from jetmsg_core.mappings import GUESSED, Mapping
 from jetmsg_core.settings import Settings
 from pages.parts.memory import give_back
 from pages.parts.upload import Held
@@ -23,14 +24,9 @@ MANY_ROWS = 50_000
 
 @dataclass(frozen=True)
 class Choices:
-    """How the file is to be read; None leaves it to a guess."""
+    """What a person chose for the file that is held."""
 
-    column: str | None = None
-    delimiter: str | None = None
-    encoding: str | None = None
-    header: bool | None = None
-    sheet: str | None = None
-    duplicates: Duplicates = Duplicates.FIRST
+    mapping: Mapping = GUESSED
     fixes: tuple[tuple[int, str], ...] = ()
     """Rejected rows typed anew: row and number."""
 
@@ -51,6 +47,8 @@ class Checked:
     header_row: int | None
     column: str | None
     columns: tuple[str, ...]
+    sheet: str | None
+    sheets: tuple[str, ...]
     guesses: dict[str, str]
     blockers: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
@@ -72,7 +70,7 @@ class Checked:
 
     @property
     def is_workbook(self) -> bool:
-        return "sheet" in self.guesses
+        return self.sheet is not None
 
 
 def audience_of(settings: Settings, token: str, name: str, choices: Choices) -> Audience:
@@ -80,13 +78,8 @@ def audience_of(settings: Settings, token: str, name: str, choices: Choices) -> 
         settings,
         uploads.read(settings, token),
         name=name,
-        column=choices.column,
-        delimiter=choices.delimiter,
-        encoding=choices.encoding,
-        header=choices.header,
-        sheet=choices.sheet,
-        duplicates=choices.duplicates,
         fixes=dict(choices.fixes),
+        **asdict(choices.mapping),
     )
 
 
@@ -115,6 +108,8 @@ def _shown(audience: Audience) -> Checked:
         header_row=report.header_row,
         column=report.column,
         columns=report.columns,
+        sheet=report.sheet,
+        sheets=report.sheets,
         guesses=report.guesses,
         blockers=report.blockers,
         warnings=report.warnings,

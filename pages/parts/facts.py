@@ -7,18 +7,19 @@ import streamlit as st
 from jetmsg_core.campaigns.previewing import Preview
 from jetmsg_core.states import Pool
 from pages.parts.looks import pool_name
-from pages.parts.words import counted, people, plain, short_duration
+from pages.parts.words import counted, short_duration
 
 LEFT_OUT = {
     "rejected": "without a usable mobile number",
     "duplicate": "repeating a number",
     "opted_out": "opted out",
+    "condition": "not fitting a condition",
+    "in_campaign": "in a campaign that is left out",
     "missing_value": "lacking a value that the message needs",
 }
 
 
 def draw_facts(preview: Preview) -> None:
-    st.subheader("Before you send", anchor=False)
     has_credits = preview.pool is not Pool.NONE
     tiles = [
         ("People", f"{preview.recipients:,}", "Each gets one message."),
@@ -37,9 +38,13 @@ def draw_facts(preview: Preview) -> None:
             st.metric(label, value, border=True, help=about, height="stretch")
         if has_credits:
             _draw_balance(preview)
+    if preview.credits_end_at is not None:
+        st.warning(
+            f"**Credits end at recipient {preview.credits_end_at:,}** of {preview.recipients:,}, "
+            "in sending order. The rest waits until you top up; nobody is lost.",
+            icon=":material/account_balance_wallet:",
+        )
     _draw_left_out(preview)
-    for warning in preview.warnings:
-        st.warning(plain(_in_words(warning, preview.pool)), icon=":material/warning:")
 
 
 def _draw_balance(preview: Preview) -> None:
@@ -56,26 +61,11 @@ def _draw_balance(preview: Preview) -> None:
     )
 
 
-def _in_words(warning: str, pool: Pool) -> str:
-    return warning.replace(f" {pool.value} ", f" {pool_name(pool)} ")
-
-
 def _draw_left_out(preview: Preview) -> None:
-    remarks = []
-    if preview.skipped:
-        reasons = [
-            f"{count:,} {LEFT_OUT.get(reason, reason)}" for reason, count in preview.skipped.items()
-        ]
-        total = sum(preview.skipped.values())
-        remarks.append(f"**Left out: {counted(total, 'contact')}**: {', '.join(reasons)}.")
-    if preview.most_parts > 1:
-        remarks.append(f"The longest text takes {counted(preview.most_parts, 'part')}.")
-    if preview.defaulted:
-        remarks.append(f"{people(preview.defaulted).capitalize()} will read the default word.")
-    if preview.unicode_recipients:
-        remarks.append(
-            f"{counted(preview.unicode_recipients, 'message')} in Unicode, with 70 characters a "
-            "part instead of 160."
-        )
-    if remarks:
-        st.markdown("\n".join(f"- {remark}" for remark in remarks))
+    if not preview.skipped:
+        return
+    reasons = [
+        f"{count:,} {LEFT_OUT.get(reason, reason)}" for reason, count in preview.skipped.items()
+    ]
+    total = counted(sum(preview.skipped.values()), "contact")
+    st.caption(f":material/person_off: Left out: {total}. {', '.join(reasons).capitalize()}.")

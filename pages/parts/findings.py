@@ -11,13 +11,14 @@ from pages.parts.checking import Checked
 from pages.parts.words import counted, plain
 
 SHOWN_FINDINGS = 8
-RIVALS = "rival_number_columns"
+RIVALS, OTHER_SHEETS = "rival_number_columns", "other_sheets"
 
 
 def draw_findings(found: Checked) -> None:
     for blocker in found.blockers:
         st.error(_said(blocker), icon=":material/error:")
-    _draw_warnings([warning for warning in found.warnings if warning.code != RIVALS])
+    asked = (RIVALS, OTHER_SHEETS)
+    _draw_warnings([warning for warning in found.warnings if warning.code not in asked])
 
 
 def rows_read(found: Checked) -> str:

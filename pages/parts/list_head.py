@@ -33,11 +33,14 @@ def draw_head(settings: Settings, found: ContactList) -> None:
         f"From {plain(found.source)} · numbers in column {plain(found.number_column)} · "
         f"saved {in_ist(found.created_at)} IST"
     )
-    _draw_counts(found)
+    _draw_counts(found, lists.opted_out(settings, found.id))
 
 
-def _draw_counts(found: ContactList) -> None:
+def _draw_counts(found: ContactList, opted_out: int) -> None:
     tiles = [("Contacts", found.contacts, "Each number is in the list once, unless kept twice.")]
+    if opted_out:
+        about = "In the list, but not sent to: they opted out after it was saved."
+        tiles.append(("Opted out since", opted_out, about))
     tiles += [
         (label, found.findings[name], f"Left out when the list was saved. {about}")
         for name, (label, about) in LEFT_OUT.items()

@@ -15,38 +15,35 @@ from pages.parts.words import counted, plain
 
 def draw_merging(settings: Settings, found: ContactList) -> None:
     others = {other.id: other for other in lists.newest(settings) if other.id != found.id}
-    with st.expander("Merged with another list", icon=":material/merge:", key="list.merging"):
-        if not others:
-            st.markdown(":gray[There is no other list yet.]")
-            return
-        st.markdown(
-            f"Everyone of both, each number once. Who is in both keeps the cells of "
-            f"**{plain(found.name)}**, and gains those of columns only the other has."
+    if not others:
+        st.markdown(":gray[There is no other list yet.]")
+        return
+    st.markdown(
+        f"Everyone of both, each number once. Who is in both keeps the cells of "
+        f"**{plain(found.name)}**, and gains those of columns only the other has."
+    )
+    with st.form("list.merge", border=False):
+        other = st.selectbox(
+            "Merge with",
+            list(others),
+            index=None,
+            format_func=lambda i: f"{others[i].name} · {counted(others[i].contacts, 'contact')}",
+            key=f"list.merge.with.{found.id}",
         )
-        with st.form("list.merge", border=False):
-            other = st.selectbox(
-                "Merge with",
-                list(others),
-                index=None,
-                format_func=lambda i: (
-                    f"{others[i].name} · {counted(others[i].contacts, 'contact')}"
-                ),
-                key=f"list.merge.with.{found.id}",
-            )
-            name = st.text_input(
-                "Name of the new list",
-                value=f"{found.name}, merged",
-                key=f"list.merge.name.{found.id}",
-                max_chars=120,
-            )
-            if st.form_submit_button(
-                "Save as a new list", type="primary", icon=":material/save:", key="list.merge.go"
-            ):
-                if other is None:
-                    st.info("Choose the other list first.", icon=":material/list_alt:")
-                else:
-                    _merge(settings, found, other, name)
-        draw_made("merged", found)
+        name = st.text_input(
+            "Name of the new list",
+            value=f"{found.name}, merged",
+            key=f"list.merge.name.{found.id}",
+            max_chars=120,
+        )
+        if st.form_submit_button(
+            "Save as a new list", type="primary", icon=":material/save:", key="list.merge.go"
+        ):
+            if other is None:
+                st.info("Choose the other list first.", icon=":material/list_alt:")
+            else:
+                _merge(settings, found, other, name)
+    draw_made("merged", found)
 
 
 def _merge(settings: Settings, found: ContactList, other: int, name: str) -> None:

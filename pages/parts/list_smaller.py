@@ -37,25 +37,20 @@ def token_of(*parts: object) -> str:
     return hashlib.sha256("\n".join([nonce, *map(repr, parts)]).encode()).hexdigest()[:32]
 
 
+@st.fragment
 def draw_smaller(settings: Settings, found: ContactList) -> None:
-    with st.expander("A smaller list", icon=":material/filter_alt:", key="list.smaller"):
-
-        @st.fragment
-        def ask() -> None:
-            by = st.segmented_control(
-                "Choose by",
-                list(BY),
-                default="column",
-                format_func=BY.get,
-                required=True,
-                key="list.by",
-            )
-            choice = _ask(settings, found, by)
-            if choice is not None:
-                _draw_result(settings, found, choice)
-            draw_made("smaller", found)
-
-        ask()
+    by = st.segmented_control(
+        "Choose by",
+        list(BY),
+        default="column",
+        format_func=BY.get,
+        required=True,
+        key="list.by",
+    )
+    choice = _ask(settings, found, by)
+    if choice is not None:
+        _draw_result(settings, found, choice)
+    draw_made("smaller", found)
 
 
 def _ask(settings: Settings, found: ContactList, by: str) -> Choice | None:
@@ -85,9 +80,11 @@ def _ask_column(found: ContactList) -> Choice | None:
         value = ""
         if test in (Comparison.EQUALS, Comparison.CONTAINS):
             value = st.text_input("This text", key="list.value", placeholder="In any case")
-            if not value.strip():
-                st.caption("Write what to look for.")
-                return None
+    if test in (Comparison.EQUALS, Comparison.CONTAINS) and not value.strip():
+        # Where the count will stand: a line that went away elsewhere would move the button that
+        # comes with the count from under the pointer.
+        st.markdown(":gray[Write what to look for.]")
+        return None
     return CellTest(column, test, value)
 
 
@@ -117,8 +114,7 @@ def _ask_members(kind: str, options: dict[int, str], none: str) -> tuple[int, bo
 
 def _draw_result(settings: Settings, found: ContactList, choice: Choice) -> None:
     try:
-        with st.spinner("Counting…"):
-            count = lists.count(settings, found.id, choice)
+        count = lists.count(settings, found.id, choice)
     except JetmsgError as error:
         refusal(error)
         return

@@ -1,43 +1,43 @@
-"""Real recipients' texts as their phones will show them. `st.text` shows every sign as it is."""
+"""A recipient's real text as their phone will show it. `st.text` shows every sign as it is."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from jetmsg_core.campaigns.briefs import Brief
-from jetmsg_core.campaigns.previewing import Example, Preview
+from jetmsg_core.campaigns.previewing import Example
 from jetmsg_core.states import Channel
 from pages.parts.words import counted, plain
 
-PHONE_WIDTH = 360
+PHONE_WIDTH = 340
+SCREEN_HEIGHT = 330
 
 
-def draw_phones(brief: Brief, preview: Preview | None) -> None:
+def draw_phone(brief: Brief, example: Example | None, note: str) -> None:
+    """`note` stands on it while there is no text."""
     with (
-        st.container(horizontal_alignment="center"),
-        st.container(border=True, width=PHONE_WIDTH, key="compose.phone"),
+        st.container(horizontal_alignment="center", key="compose.phone.outer"),
+        st.container(border=True, width=PHONE_WIDTH, key="compose.phone", gap="small"),
     ):
         whatsapp = brief.channel is Channel.WHATSAPP
         sender = "WhatsApp" if whatsapp else plain(brief.sender_id) or "Sender"
         st.markdown(f"**{sender}**", text_alignment="center")
-        if preview is None:
-            st.caption(
-                "Your message appears here as real people of the list will read it.",
-                text_alignment="center",
-            )
-            return
-        for example in preview.examples:
-            draw_bubble(example, brief.channel)
-        if preview.recipients > len(preview.examples):
-            st.caption(
-                "The first people of the list, and the longest text.", text_alignment="center"
-            )
+        with st.container(height=SCREEN_HEIGHT, border=False, key="compose.screen"):
+            if example is None:
+                st.caption(note, text_alignment="center")
+            else:
+                draw_bubble(example)
+        if example is not None:
+            st.caption(_about(example, brief.channel), text_alignment="center")
 
 
-def draw_bubble(example: Example, channel: Channel) -> None:
+def draw_bubble(example: Example) -> None:
     with st.chat_message("user", avatar=":material/sms:"):
         st.text(example.text)
-    size = ""
+
+
+def _about(example: Example, channel: Channel) -> str:
+    said = [f"+{example.number}", f"row {example.row:,}"]
     if channel is Channel.SMS:
-        size = f" · {counted(example.parts, 'part')}{' · Unicode' if example.unicode else ''}"
-    st.caption(f"+{example.number} · row {example.row:,}{size}")
+        said += [counted(example.parts, "part")] + (["Unicode"] if example.unicode else [])
+    return " · ".join(said)

@@ -1,27 +1,78 @@
-"""The preview of what is written. Only the small result is kept, and only for a minute."""
+"""What the choices mean: counts and previews. Only small results are kept, never contacts, and only
+while what they depend on is the same."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from jetmsg_core import lists
-from jetmsg_core.balances import sampling
-from jetmsg_core.campaigns.briefs import Brief, check_brief
-from jetmsg_core.campaigns.previewing import Preview, preview
-from jetmsg_core.lists import ContactList
+from jetmsg_core.campaigns import looking, who
+from jetmsg_core.campaigns.briefs import Brief
+from jetmsg_core.campaigns.choices import Choices, brief_of
+from jetmsg_core.campaigns.looking import Looked
+from jetmsg_core.campaigns.pacing import promotional_opening
+from jetmsg_core.campaigns.previewing import Example
+from jetmsg_core.campaigns.who import Counted, Members, Who
 from jetmsg_core.settings import Settings
+from jetmsg_core.times import in_ist, utc_now
+from pages.parts.memory import give_back
 
-EXAMPLES = 3
-
-
-def previewed(settings: Settings, chosen: ContactList, brief: Brief) -> Preview:
-    """Raises InputError naming the field that is wrong."""
-    brief = check_brief(settings, brief)
-    sample = sampling.latest(settings)
-    return _previewed(settings, chosen.id, brief, sample.taken_at if sample else "")
+KEPT_SECONDS = 3600
+MANY = 50_000
 
 
-@st.cache_data(max_entries=8, ttl=60, show_spinner=False)
-def _previewed(_settings: Settings, list_id: int, brief: Brief, balance_read_at: str) -> Preview:
-    contacts = lists.read(_settings, list_id)
-    return preview(_settings, contacts, brief, examples=EXAMPLES)
+def counted_people(settings: Settings, choices: Choices) -> Counted:
+    """Raises as `who.count`."""
+    return _counted(settings, choices.who, looking.facts(settings))
+
+
+def looked_at(settings: Settings, choices: Choices) -> Looked:
+    """Raises as `looking.look`."""
+    now = utc_now()
+    opening = promotional_opening(now, settings.promo_stops) if choices.route == 2 else None
+    hour = in_ist(now, "%Y-%m-%d %H")
+    brief = brief_in(settings, choices)
+    return _looked(settings, choices.who, brief, looking.facts(settings), (opening, hour))
+
+
+def brief_in(settings: Settings, choices: Choices) -> Brief:
+    """Raises NotFoundError when the list is gone."""
+    return brief_of(settings, choices, list_name(settings, choices))
+
+
+def list_name(settings: Settings, choices: Choices) -> str:
+    assert choices.list_id is not None
+    return lists.get(settings, choices.list_id).name
+
+
+def text_of(settings: Settings, members: Members, brief: Brief, place: int) -> Example:
+    return _texts(settings, members, brief, (place,))[0]
+
+
+def first_text(settings: Settings, members: Members, brief: Brief) -> Example | None:
+    """The first that can be filled, of the first few people."""
+    found = _texts(settings, members, brief, tuple(range(min(20, members.count))))
+    return found[0] if found else None
+
+
+@st.cache_data(max_entries=16, ttl=KEPT_SECONDS, show_spinner=False)
+def _counted(_settings: Settings, chosen: Who, facts: object) -> Counted:
+    found = who.count(_settings, chosen)
+    if found.listed > MANY:
+        give_back()
+    return found
+
+
+@st.cache_data(max_entries=8, ttl=KEPT_SECONDS, show_spinner=False)
+def _looked(_settings: Settings, chosen: Who, brief: Brief, facts: object, hour: object) -> Looked:
+    found = looking.look(_settings, chosen, brief)
+    if found.preview.recipients > MANY:
+        give_back()
+    return found
+
+
+@st.cache_data(max_entries=64, ttl=KEPT_SECONDS, show_spinner=False)
+def _texts(
+    _settings: Settings, members: Members, brief: Brief, places: tuple[int, ...]
+) -> tuple[Example, ...]:
+    return looking.texts(_settings, members, brief, places)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from jetmsg_core.contacts import Duplicates
 from jetmsg_core.errors import JetmsgError, NotFoundError
+from jetmsg_core.mappings import GUESSED, Mapping
 from pages.parts.checking import Checked, Choices
 from pages.parts.findings import rivalry
 from pages.parts.mending import forget_fixes
@@ -29,16 +29,15 @@ RECALLED = "contacts.as.recalled"
 def choices_made() -> Choices:
     """What the widgets below say; they are drawn after the check they ask for."""
     chosen = st.session_state.get
-    fixes = tuple(sorted(chosen(FIXES, {}).items()))
-    return Choices(
+    mapping = Mapping(
         column=chosen(f"{ASKED}column"),
         delimiter=chosen(f"{ASKED}delimiter"),
         encoding=chosen(f"{ASKED}encoding"),
         header=chosen(f"{ASKED}header"),
-        sheet=chosen(f"{ASKED}sheet") or None,
-        duplicates=chosen(f"{ASKED}repeats") or Duplicates.FIRST,
-        fixes=fixes,
+        sheet=chosen(f"{ASKED}sheet"),
+        duplicates=chosen(f"{ASKED}duplicates") or Duplicates.FIRST,
     )
+    return Choices(mapping, tuple(sorted(chosen(FIXES, {}).items())))
 
 
 def draw_refused(error: JetmsgError) -> None:
@@ -53,15 +52,28 @@ def draw_refused(error: JetmsgError) -> None:
         )
 
 
+def draw_sheets(found: Checked) -> None:
+    """Which sheet of a workbook is meant, where there is more than one."""
+    if len(found.sheets) < 2 or found.sheet is None:
+        return
+    with st.container(border=True, key="contacts.sheets"):
+        left, right = st.columns([2, 3], vertical_alignment="center")
+        with left:
+            _pick("Sheet of the workbook", "sheet", list(found.sheets), str, found.sheet)
+        right.markdown(
+            f"This workbook has {len(found.sheets)} sheets, and **{plain(found.sheet)}** was read. "
+            f":gray[{plain(found.guesses['sheet'])}]"
+        )
+
+
 def draw_question(found: Checked, choices: Choices) -> bool:
     """Several columns hold numbers: which is meant is asked, the guess first. Whether it was."""
     rivals = rivalry(found)
-    if rivals is None or choices.column is not None or found.column is None:
+    if rivals is None or choices.mapping.column is not None:
         return False
-    named = [name for name in found.columns if repr(name) in rivals.message]
     with st.container(border=True, key="contacts.question"):
         st.markdown(":material/help: **Which column holds the numbers to send to?**")
-        for place, name in enumerate([found.column, *(n for n in named if n != found.column)]):
+        for place, name in enumerate(rivals.columns):
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.button(
                     f"Use {plain(name)}",
@@ -91,18 +103,16 @@ def draw_reading(found: Checked, choices: Choices) -> None:
         return
     undecided = found.column is None
     label = "How the file was read" if not undecided else "Choose the column of mobile numbers"
-    chosen = replace(choices, fixes=()) != Choices()
+    chosen = choices.mapping != GUESSED
     with st.expander(label, icon=":material/tune:", expanded=undecided or chosen):
         _draw_guesses(found)
         with st.grid(4, min_column_width=210):
             _pick("Number column", "column", list(found.columns), str, found.column)
-            if found.is_workbook:
-                _pick_sheet()
-            else:
+            if not found.is_workbook:
                 _pick("Columns are divided by", "delimiter", list(DELIMITERS), DELIMITERS.get)
                 _pick("Letters are stored as", "encoding", list(ENCODINGS), str.upper)
             _pick("Column names", "header", list(HEADER), HEADER.get)
-            _pick("Repeated numbers", "repeats", list(REPEATS), REPEATS.get, "Keep the first")
+            _pick("Repeated numbers", "duplicates", list(REPEATS), REPEATS.get, "Keep the first")
 
 
 def _draw_guesses(found: Checked) -> None:
@@ -110,7 +120,7 @@ def _draw_guesses(found: Checked) -> None:
     if found.column is not None:
         lines.append(("Numbers", f"column **{plain(found.column)}**", "column"))
     if found.is_workbook:
-        lines.append(("Sheet", "of the workbook", "sheet"))
+        lines.append(("Sheet", f"**{plain(found.sheet or '')}**", "sheet"))
     if found.delimiter is not None:
         lines.append(("Divided by", DELIMITERS.get(found.delimiter, found.delimiter), "delimiter"))
     if found.encoding is not None:
@@ -132,7 +142,7 @@ def _pick(
     shown: Callable[[Any], str | None],
     guessed: str | None = None,
 ) -> None:
-    usual = f"{guessed} (usual)" if name == "repeats" else f"{guessed} (guessed)"
+    usual = f"{guessed} (usual)" if name == "duplicates" else f"{guessed} (guessed)"
     st.selectbox(
         label,
         options,
@@ -143,18 +153,6 @@ def _pick(
         persist_state="session",
         on_change=_changed,
         args=(name,),
-    )
-
-
-def _pick_sheet() -> None:
-    st.text_input(
-        "Another sheet",
-        value=None,
-        key="contacts.as.sheet",
-        persist_state="session",
-        placeholder="Its name, as in Excel",
-        on_change=_changed,
-        args=("sheet",),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 import streamlit as st
 
@@ -18,12 +19,13 @@ def recall(settings: Settings, held: Held) -> None:
     """Once a file, before its choices are read. Raises as the check does."""
     if RECALLED in st.session_state:
         return
-    columns = checked(settings, held, Choices()).columns
-    found = mappings.remembered(settings, columns) if columns else None
+    guessed = checked(settings, held, Choices())
+    found = mappings.remembered(settings, guessed.columns) if guessed.columns else None
+    if found is not None and found.sheet is not None and found.sheet not in guessed.sheets:
+        found = None  # Another workbook, whatever its columns are called.
     st.session_state[RECALLED] = found is not None
-    for name, value in asdict(found or GUESSED).items():
-        if value is not None:
-            st.session_state[f"{ASKED}{name}"] = value
+    if found is not None:
+        st.session_state.update({f"{ASKED}{name}": value for name, value in chosen_in(found)})
 
 
 def draw_recalled() -> None:
@@ -45,7 +47,12 @@ def draw_recalled() -> None:
 
 def remember(settings: Settings, held: Held, choices: Choices) -> None:
     """A file saved as guessed forgets what was chosen for its columns before."""
-    mapping = Mapping(choices.column, choices.delimiter, choices.encoding, choices.header)
     columns = checked(settings, held, Choices()).columns
     if columns:
-        mappings.remember(settings, columns, mapping)
+        mappings.remember(settings, columns, choices.mapping)
+
+
+def chosen_in(mapping: Mapping) -> list[tuple[str, Any]]:
+    """What was chosen rather than left to a guess."""
+    guessed = asdict(GUESSED)
+    return [(name, value) for name, value in asdict(mapping).items() if value != guessed[name]]

@@ -1,13 +1,16 @@
-"""The settings in words. Of a key, no more than its last four signs is ever shown."""
+"""Every setting in words: what it means, its value, where that came from. Of a key, no more than
+its last four signs is ever shown; of a webhook, only that there is one."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from jetmsg_core.masking import last_four
-from jetmsg_core.settings import Call, Mode, Settings
+from jetmsg_core.settings import DOCUMENTED_URLS, Call, Mode, Settings
 from pages.parts import context
 from pages.parts.words import counted, plain
 
@@ -17,72 +20,165 @@ JETMSG_SENDER_ID = "<6 characters>"
 """
 
 
-def draw_gateway(settings: Settings) -> None:
-    live = settings.mode is Mode.LIVE
-    rows = {
-        "Mode": ":orange-badge[Live]" if live else ":blue-badge[Sandbox]",
-        "Gateway": _host(settings),
-        "Sender ID": plain(settings.sender_id) or "not set",
-        "Data folder": f"`{settings.data_dir.name}`",
-    }
-    _card("Where messages go", rows)
-    _draw_way_to_sandbox()
+class Row(NamedTuple):
+    """`name` is the environment's, without `JETMSG_`."""
+
+    name: str
+    meaning: str
+    value: Callable[[Settings], str]
+
+
+def _key(key: str) -> str:
+    return plain(last_four(key)) if key else ""
+
+
+def _credits(number: int | None) -> str:
+    return "" if number is None else f"{number:,} credits"
+
+
+def _gateway(settings: Settings) -> str:
+    if settings.mode is Mode.LIVE:
+        return ""
+    if settings.sandbox_url:
+        return plain(urlsplit(settings.sandbox_url).netloc)
+    return "the dashboard's own"
+
+
+GROUPS = {
+    "Where messages go": (
+        Row(
+            "MODE",
+            "Sandbox, or live: real phones, real credits",
+            lambda s: ":orange-badge[Live]" if s.mode is Mode.LIVE else ":blue-badge[Sandbox]",
+        ),
+        Row("SANDBOX_URL", "The sandbox that is used", _gateway),
+        Row("SENDER_ID", "Six characters registered with DLT", lambda s: plain(s.sender_id)),
+        Row("TEST_NUMBER", "Where a test message goes", lambda s: plain(s.test_number)),
+        Row("DATA_DIR", "The folder of the data", lambda s: f"`{s.data_dir.name}`"),
+    ),
+    "Keys": (
+        Row("AUTH_KEY", "SMS, balance and one-time codes", lambda s: _key(s.auth_key)),
+        Row("WHATSAPP_APPKEY", "WhatsApp: the app", lambda s: _key(s.whatsapp_appkey)),
+        Row("WHATSAPP_AUTHKEY", "WhatsApp: the account", lambda s: _key(s.whatsapp_authkey)),
+    ),
+    "How fast they are sent": (
+        Row("SMS_CHUNK", "Recipients in one SMS call", lambda s: f"{s.sms_chunk:,}"),
+        Row("WHATSAPP_CHUNK", "Recipients in one WhatsApp call", lambda s: f"{s.whatsapp_chunk:,}"),
+        Row("SENDERS", "Calls in flight at once", lambda s: f"{s.senders:,}"),
+        Row("RATE", "Calls a second, at most", lambda s: f"{s.rate:g}" if s.rate else "no limit"),
+        Row(
+            "WHATSAPP_RATE",
+            "WhatsApp calls a second, unevenly spaced",
+            lambda s: f"about {s.whatsapp_rate:g}",
+        ),
+        Row(
+            "TIMEOUT",
+            "The longest one call may take",
+            lambda s: counted(round(s.timeout), "second") if s.timeout >= 1 else f"{s.timeout:g} s",
+        ),
+        Row(
+            "PROMO_STOPS", "Promotional calls stop leaving", lambda s: f"{s.promo_stops:%H:%M} IST"
+        ),
+    ),
+    "What stops a mistake": (
+        Row(
+            "CONFIRM_ABOVE",
+            "From so many people on, their number must be typed to send",
+            lambda s: f"{s.confirm_above:,}",
+        ),
+        Row(
+            "MAX_CAMPAIGN_CREDITS",
+            "The most one campaign may cost",
+            lambda s: _credits(s.max_campaign_credits) or "no cap",
+        ),
+        Row(
+            "MAX_DAY_CREDITS",
+            "The most all campaigns of a day may cost",
+            lambda s: _credits(s.max_day_credits) or "no cap",
+        ),
+        Row(
+            "FAILURES_IN_A_ROW",
+            "Failed calls in a row that hold a campaign",
+            lambda s: f"{s.failures_in_a_row:,}",
+        ),
+        Row(
+            "FAILURE_PERCENT",
+            "Failed among the last 100 calls that hold it",
+            lambda s: f"{s.failure_percent:g} %",
+        ),
+        Row("WHITELIST", "Links and call-back numbers allowed", lambda s: plain(s.whitelist)),
+    ),
+    "Credits": (
+        Row(
+            "BALANCE_MINUTES",
+            "Between two readings of the balance",
+            lambda s: f"{s.balance_minutes:g} min",
+        ),
+        Row("LOW_TRANX", "Transactional: low under", lambda s: _credits(s.low_tranx)),
+        Row("LOW_PROMO", "Promotional: low under", lambda s: _credits(s.low_promo)),
+        Row("LOW_OTP", "One-time passwords: low under", lambda s: _credits(s.low_otp)),
+        Row(
+            "LOW_WEBHOOK_URL",
+            "A web address that is told of low credits",
+            lambda s: "yes" if s.low_webhook_url else "",
+        ),
+        Row(
+            "PART_SIZES",
+            "Characters a part: one and joined, plain, then Unicode",
+            lambda s: ", ".join(map(str, s.part_sizes)),
+        ),
+    ),
+    "Contact files": (
+        Row("MAX_FILE_MB", "The largest file", lambda s: f"{s.max_file_mb:,} MB"),
+        Row("MAX_ROWS", "Rows, at most", lambda s: f"{s.max_rows:,}"),
+        Row("MAX_COLUMNS", "Columns, at most", lambda s: f"{s.max_columns:,}"),
+    ),
+}
+LEFT = ("Where messages go", "Keys", "Credits", "Contact files")
+
+
+def draw_groups(settings: Settings, *, left: bool) -> None:
+    for title, rows in GROUPS.items():
+        if (title in LEFT) is left:
+            _draw_group(settings, title, rows)
+
+
+def _draw_group(settings: Settings, title: str, rows: tuple[Row, ...]) -> None:
+    with st.container(border=True):
+        st.markdown(f"**{title}**")
+        shown = {f"{row.meaning} :gray[`{row.name}`]": _said(settings, row) for row in rows}
+        st.table(shown, border="horizontal", alt=title)
+        if title == "Keys" and settings.mode is Mode.SANDBOX:
+            st.caption("The sandbox takes any key, so none is needed to practice.")
+
+
+def _said(settings: Settings, row: Row) -> str:
+    value = row.value(settings) or ":gray[not set]"
+    origin = settings.sources.get(f"JETMSG_{row.name}")
+    return f"{value} :gray[from {origin}]" if origin else value
+
+
+def draw_addresses(settings: Settings) -> None:
+    """Only those that are not the documented ones can be wrong."""
+    if settings.mode is Mode.SANDBOX:
+        _draw_way_to_sandbox()
+        return
+    changed = [call for call in Call if settings.urls[call] != DOCUMENTED_URLS[call]]
+    hosts = dict.fromkeys(urlsplit(settings.urls[call]).netloc for call in Call)
+    with st.container(border=True):
+        st.markdown("**Addresses of the gateway**")
+        st.markdown(", ".join(plain(host) for host in hosts))
+        named = ", ".join(f"`{call.name}_URL`" for call in changed)
+        st.caption(f"Not as documented: {named}." if changed else "All as documented.")
 
 
 def _draw_way_to_sandbox() -> None:
     """Both sides of a call can be seen: the sandbox has a page of what it received."""
     found = context.settings_for_calls()
-    if found.mode is Mode.SANDBOX and found.sandbox_url:
+    if found.sandbox_url:
         st.link_button(
             "See what the sandbox received", found.sandbox_url, icon=":material/open_in_new:"
         )
-
-
-def _host(settings: Settings) -> str:
-    if settings.mode is Mode.LIVE:
-        hosts = dict.fromkeys(urlsplit(settings.urls[call]).netloc for call in Call)
-        return ", ".join(plain(host) for host in hosts)
-    if settings.sandbox_url:
-        return plain(urlsplit(settings.sandbox_url).netloc)
-    return "the dashboard's own sandbox"
-
-
-def draw_keys(settings: Settings) -> None:
-    keys = {
-        "JETMSG_AUTH_KEY": settings.auth_key,
-        "JETMSG_WHATSAPP_APPKEY": settings.whatsapp_appkey,
-        "JETMSG_WHATSAPP_AUTHKEY": settings.whatsapp_authkey,
-    }
-    rows = {f"`{name}`": _key(settings, name, key) for name, key in keys.items()}
-    _card("Keys", rows)
-    if settings.mode is Mode.SANDBOX:
-        st.caption("The sandbox takes any key, so none is needed to practice.")
-
-
-def _key(settings: Settings, name: str, key: str) -> str:
-    if not key:
-        return ":gray[not set]"
-    return f"{plain(last_four(key))} :gray[from {settings.sources.get(name, 'the defaults')}]"
-
-
-def draw_sending(settings: Settings) -> None:
-    rate = f"{settings.rate:g} calls a second" if settings.rate else "no limit"
-    rows = {
-        "Recipients in an SMS call": f"{settings.sms_chunk:,}",
-        "In a WhatsApp call": f"{settings.whatsapp_chunk:,}",
-        "WhatsApp pace": f"about {settings.whatsapp_rate:g} calls a second",
-        "Calls in flight": f"{settings.senders:,}",
-        "Rate": rate,
-        "Longest call": counted(round(settings.timeout), "second"),
-        "Balance read every": counted(round(settings.balance_minutes), "minute"),
-    }
-    _card("How they are sent", rows)
-
-
-def _card(title: str, rows: dict[str, str]) -> None:
-    with st.container(border=True):
-        st.markdown(f"**{title}**")
-        st.table(rows, border="horizontal", alt=title)
 
 
 def draw_going_live() -> None:

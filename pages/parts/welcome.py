@@ -6,6 +6,8 @@ import streamlit as st
 
 from jetmsg_core.settings import Mode, Settings
 from pages.parts import upload
+from pages.parts.sample_file import MESSAGE, save_sample
+from pages.parts.sentences import refusals_shown
 
 STEPS = (
     ("1", "Contacts", "Drop a CSV or Excel file. Every row is checked, every problem shown."),
@@ -40,7 +42,9 @@ def _draw_ways(settings: Settings, page: str) -> None:
             type="primary",
             icon=":material/science:",
         ):
-            upload.hold_sample(settings)
-            st.switch_page("contacts.py")
+            with refusals_shown():
+                made = save_sample(settings)
+                st.session_state.setdefault("compose.message", MESSAGE)
+                st.switch_page("compose.py", query_params={"list": str(made)})
         if st.button("Upload my contacts", key=f"{page}.upload", icon=":material/upload_file:"):
             st.switch_page("contacts.py")

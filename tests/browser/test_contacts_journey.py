@@ -1,4 +1,5 @@
-"""A large contact file in a real browser: dropped, mended in one place, saved, opened, searched."""
+"""A large contact file in a real browser: dropped, mended in one place, saved, opened, searched;
+and a list made smaller and deleted by hurried clicks."""
 
 from __future__ import annotations
 
@@ -73,3 +74,29 @@ def test_a_large_file_is_mended_saved_opened_and_searched(
     (mended,) = lists.page(settings, saved.id, search=MENDED).cells["name"]
     assert mended == f"Person {WRONG}"
     assert not list((settings.data_dir / "uploads").iterdir()), "the upload is dropped"
+
+
+def test_a_list_saved_by_a_double_click_is_one_list_and_deleted_once(
+    start_dashboard: Start, open_browser: Start, tmp_path: Path, settings: Settings
+) -> None:
+    """Each click follows at once, as it may: nothing moves from under the pointer, and a click on
+    what is gone already does no harm."""
+    path = tmp_path / "few.csv"
+    path.write_text("name,mobile\nAsha,9876543210\nRavi,9876543211\n", "utf-8")
+    page = open_browser()
+    page.goto(f"{start_dashboard().url}/contacts")
+    page.locator("input[type=file]").set_input_files(path)
+    page.get_by_role("button", name="Save 2 contacts").click()
+    page.get_by_role("link", name="Open").click()
+    page.get_by_text("A smaller list").click()
+    page.get_by_label("This text").fill("asha")
+    page.get_by_label("This text").press("Enter")
+    page.get_by_role("button", name="Save 1 contact as a new list").dblclick(delay=60)
+    expect(page.get_by_role("link", name="Open it")).to_be_visible()
+    assert len(lists.newest(settings)) == 2
+
+    page.get_by_role("button", name="Delete", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete for good").dblclick(delay=60)
+    expect(page.get_by_text("Few is deleted")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert len(lists.newest(settings)) == 1

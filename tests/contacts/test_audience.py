@@ -26,7 +26,7 @@ SAMPLE = Path(__file__).parents[2] / "data" / "sample_contacts.csv"
 
 REPORT_KEYS = (
     "encoding delimiter header_row column columns rows blank_rows accepted rejected duplicates "
-    "opted_out blockers problems repairs warnings guesses"
+    "opted_out blockers problems repairs warnings guesses sheet sheets"
 )
 
 

@@ -70,6 +70,12 @@ def test_the_encoding_can_be_overridden() -> None:
     assert read_contacts(data).cells["Name"].tolist() != ["Жанна"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
+def test_an_encoding_of_several_bytes_a_character_can_be_named(encoding: str) -> None:
+    file = read_contacts(ONE.encode(encoding), encoding=encoding)
+    assert (file.columns, file.encoding) == (("Name", "Mobile"), encoding)
+
+
 @pytest.mark.parametrize("encoding", ["no-such", "base64", "", "utf-8\0"])
 def test_an_unknown_encoding_is_refused(encoding: str) -> None:
     with pytest.raises(InputError) as refused:

@@ -341,6 +341,7 @@ def test_duplicate_headers_are_numbered_and_said(check: Check) -> None:
 def test_two_number_columns_are_asked_about(check: Check) -> None:
     found = check("Name,Mobile,WhatsApp\nA,9876543210,9012345671\n")
     assert codes(found["warnings"]) == ["rival_number_columns"]
+    assert found["warnings"][0]["columns"] == ["Mobile", "WhatsApp"], "the guess first"
     assert found["column"] == "Mobile"
     assert found["guesses"]["column"]
     assert not check("Name,Mobile,Pin\nA,9876543210,411001\n")["warnings"]
@@ -434,8 +435,15 @@ def test_one_of_several_sheets_is_read_and_the_others_are_named(check: Check) ->
     found = check(book, name="c.xlsx")
     assert numbers(found) == [NUMBER]
     assert codes(found["warnings"]) == ["other_sheets"]
-    assert found["guesses"]["sheet"]
-    assert numbers(check(book, "--sheet", "June", name="c.xlsx")) == [919012345671]
+    assert (found["sheet"], found["sheets"]) == ("May", ["Notes", "May", "June"])
+    assert found["guesses"]["sheet"] == "It is the first sheet with mobile numbers."
+    june = check(book, "--sheet", "June", name="c.xlsx")
+    assert (numbers(june), june["sheet"]) == ([919012345671], "June")
+
+
+def test_a_text_file_has_no_sheets(check: Check) -> None:
+    found = check(one_cell(OTHER))
+    assert (found["sheet"], found["sheets"]) == (None, [])
 
 
 def test_an_unknown_sheet_is_a_sentence(cli: Any, tmp_path: Path) -> None:

@@ -66,6 +66,35 @@ def test_contacts_are_found_by_number_and_by_text(
     assert names(settings, made, search) == found
 
 
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        pytest.param("anne", [], id="text over the border of two cells"),
+        pytest.param("an", ["Ban", "Dan"], id="though each half is found"),
+        pytest.param("ÉCLAIR", ["éclair"], id="an accent in another case"),
+        pytest.param("eclair", [], id="but not without it"),
+        pytest.param("xx", ["xxx xx"], id="once a row, however often"),
+    ],
+)
+def test_text_is_found_within_a_cell(
+    settings: Settings, new_list: NewList, search: str, found: list[str]
+) -> None:
+    cells = ("Ban", "ned", "éclair", "xxx xx", "Dan", "next")
+    rows = [f"{cell},{9_000_000_001 + i}," for i, cell in enumerate(cells)]
+    assert names(settings, new_list(*rows), search) == found
+
+
+def test_those_who_opted_out_since_are_counted(settings: Settings, new_list: NewList) -> None:
+    optouts.add(settings, ["9000000001"], source="before")
+    made = new_list(*PEOPLE)
+    optouts.remove(settings, ["9000000001"])
+    assert lists.opted_out(settings, made) == 0
+    optouts.add(settings, ["9000000002", "9000000009", "9999999999"], source="after")
+    assert lists.opted_out(settings, made) == 2
+    with pytest.raises(NotFoundError):
+        lists.opted_out(settings, 404)
+
+
 def test_a_page_shows_who_opted_out_since(settings: Settings, new_list: NewList) -> None:
     made = new_list(*PEOPLE[:3])
     optouts.add(settings, ["9000000002"], source="x")

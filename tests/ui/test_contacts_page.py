@@ -12,6 +12,7 @@ from pages_opened import SAMPLE, OpenPage, errors, numbers, said, upload
 
 from jetmsg_core import lists, optouts
 from jetmsg_core.contacts import Duplicates
+from jetmsg_core.mappings import Mapping, remember
 from jetmsg_core.settings import Settings
 
 FILE = b'name,mobile\nAsha,9876543210\nRavi,="9876543211"\nTwin,+91 98765 43210\nOm,12345\n'
@@ -167,28 +168,58 @@ def test_a_file_with_other_columns_is_not_read_as_the_one_before(open_page: Open
     assert at.selectbox(key="contacts.as.column").value is None
 
 
-def test_a_choice_the_file_cannot_follow_can_be_taken_back(open_page: OpenPage) -> None:
-    at = upload(open_page("contacts"), workbook(), "friends.xlsx")
-    at.text_input(key="contacts.as.sheet").set_value("Nothing").run()
-    assert "There is no sheet 'Nothing'" in errors(at)[0]
+def test_a_choice_the_file_cannot_follow_can_be_taken_back(
+    open_page: OpenPage, settings: Settings
+) -> None:
+    remember(settings, ("name", "mobile", "alternate"), Mapping(column="Nothing"))
+    at = upload(open_page("contacts"), TWO_NUMBERS)
+    assert "There is no column 'Nothing'" in errors(at)[0]
     at.button(key="contacts.guessed").click().run()
     assert not errors(at)
-    assert numbers(at)["Ready"] == "1"
-
-
-def test_another_sheet_of_a_workbook_can_be_read(open_page: OpenPage) -> None:
-    at = upload(open_page("contacts"), workbook(), "friends.xlsx")
-    at.text_input(key="contacts.as.sheet").set_value("More").run()
     assert numbers(at)["Ready"] == "2"
 
 
-def workbook() -> bytes:
+def test_the_sheet_of_a_workbook_is_said_with_its_reason_and_another_can_be_read(
+    open_page: OpenPage,
+) -> None:
+    at = upload(open_page("contacts"), workbook("Notes", "July", "More"), "friends.xlsx")
+    assert "This workbook has 3 sheets, and **July** was read." in said(at)
+    assert "the first sheet with mobile numbers" in said(at)
+    assert "Only the sheet" not in said(at), "said once"
+    picker = at.selectbox(key="contacts.as.sheet")
+    assert (picker.options, picker.value) == (["Notes", "July", "More"], None)
+    picker.select("More").run()
+    assert numbers(at)["Ready"] == "2"
+
+
+def test_a_workbook_of_one_sheet_asks_nothing(open_page: OpenPage) -> None:
+    at = upload(open_page("contacts"), workbook("July"), "friends.xlsx")
+    assert "contacts.as.sheet" not in [box.key for box in at.selectbox]
+
+
+def test_the_sheet_and_what_to_do_with_repeats_are_remembered(open_page: OpenPage) -> None:
+    at = upload(open_page("contacts"), workbook("July", "More"), "first.xlsx")
+    at.selectbox(key="contacts.as.sheet").select("More").run()
+    at.selectbox(key="contacts.as.duplicates").select(Duplicates.ALL).run()
+    at.button(key="contacts.save.go").click().run()
+    at = upload(at, workbook("July", "More"), "second.xlsx")
+    assert at.selectbox(key="contacts.as.sheet").value == "More"
+    assert at.selectbox(key="contacts.as.duplicates").value is Duplicates.ALL
+    at.button(key="contacts.save.go").click().run()
+    at = upload(at, workbook("July", "Other"), "third.xlsx")
+    assert not errors(at)
+    assert at.selectbox(key="contacts.as.sheet").value is None, "there is no such sheet"
+
+
+def workbook(*names: str) -> bytes:
+    """`July` has one contact, `Notes` none, any other sheet two."""
     book = openpyxl.Workbook()
-    book.active.append(["mobile"])
-    book.active.append(["9876543210"])
-    more = book.create_sheet("More")
-    for cell in ("mobile", "9876543211", "9876543212"):
-        more.append([cell])
+    book.remove(book.active)
+    for name in names:
+        sheet = book.create_sheet(name)
+        cells = {"July": ("9876543210",), "Notes": ("Nothing",)}
+        for cell in ("mobile", *cells.get(name, ("9876543211", "9876543212"))):
+            sheet.append([cell])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -196,7 +227,7 @@ def workbook() -> bytes:
 
 def test_every_row_of_a_number_can_be_kept(open_page: OpenPage) -> None:
     at = upload(open_page("contacts"), FILE)
-    at.selectbox(key="contacts.as.repeats").set_value(Duplicates.ALL).run()
+    at.selectbox(key="contacts.as.duplicates").set_value(Duplicates.ALL).run()
     assert (numbers(at)["Ready"], numbers(at)["Duplicates"]) == ("3", "0")
 
 

@@ -103,9 +103,13 @@ def test_who_opted_out_since_is_marked(
     open_page: OpenPage, new_list: NewList, settings: Settings
 ) -> None:
     made = new_list()
-    assert "Opted out" not in opened(open_page, made).dataframe[0].value
+    at = opened(open_page, made)
+    assert "Opted out" not in at.dataframe[0].value
+    assert "Opted out since" not in numbers(at)
     optouts.add(settings, ["9876543211"], source="replied STOP")
-    column = opened(open_page, made).dataframe[0].value["Opted out"].tolist()
+    at = opened(open_page, made)
+    assert numbers(at)["Opted out since"] == "1"
+    column = at.dataframe[0].value["Opted out"].tolist()
     assert column == ["", "Opted out, not sent to", ""]
 
 

@@ -10,6 +10,7 @@ import pytest
 from pages_opened import ROOT, OpenPage, errors, numbers, said
 from streamlit.testing.v1 import AppTest
 
+from jetmsg_core import lists
 from jetmsg_core.sandbox.running import Sandbox
 from jetmsg_core.settings import Settings
 
@@ -82,11 +83,20 @@ def test_a_broken_database_is_a_sentence(open_page: OpenPage, settings: Settings
     assert "cannot be opened" in errors(open_page("overview"))[0]
 
 
-def test_a_newcomer_is_led_to_the_sample_file(open_page: OpenPage) -> None:
-    at = open_page("overview")
-    assert "From a contact file to tracked messages" in said(at)
-    at.button(key="overview.sample").click().run()
-    assert at.session_state["contacts.held"].name == "sample_contacts.csv"
+@pytest.mark.parametrize("page", ["overview", "campaigns"])
+def test_a_newcomer_is_led_to_a_message_to_the_sample_file(
+    open_page: OpenPage, settings: Settings, page: str
+) -> None:
+    at = open_page(page)
+    at.button(key=f"{page}.sample").click().run()
+    (made,) = lists.newest(settings)
+    assert made.name == "Sample contacts"
+    assert at.title[0].value == "Compose"
+    assert at.session_state["compose.list"] == made.id
+    assert "{{Name}}" in at.session_state["compose.message"]
+    at.switch_page(f"{page}.py").run()
+    at.button(key=f"{page}.sample").click().run()
+    assert len(lists.newest(settings)) == 1, "the same list"
 
 
 def test_the_overview_shows_what_runs_and_what_was(

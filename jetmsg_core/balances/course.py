@@ -1,0 +1,103 @@
+"""Readings in columns, so that years of them cost a page milliseconds. Pure.
+
+A `Course` is every sample of a time, failed ones too; a `Readings` is one pool's credits without
+them. Times are milliseconds since 1970, in UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Integers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+POOLS = ("tranx", "promo", "otp")
+
+
+@dataclass(frozen=True)
+class Readings:
+    """What one pool held, oldest first, no two at the same moment."""
+
+    at: Integers
+    credits: Integers
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def since(self, moment: int) -> Readings:
+        """Those from `moment` on, and the one before it: what fell since is measured from there."""
+        first = max(0, int(np.searchsorted(self.at, moment, side="right")) - 1)
+        return Readings(self.at[first:], self.credits[first:])
+
+
+@dataclass(frozen=True)
+class Course:
+    """Samples, oldest first. The credits of a failed one mean nothing."""
+
+    at: Integers
+    failed: Flags
+    credits: Mapping[str, Integers]
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    @property
+    def failures(self) -> int:
+        return int(self.failed.sum())
+
+    def readings(self, pool: str) -> Readings:
+        good = ~self.failed
+        at, credits = self.at[good], self.credits[pool][good]
+        # Of two in the same millisecond the later one counts.
+        last = np.append(at[1:] > at[:-1], True) if len(at) else np.zeros(0, np.bool_)
+        return Readings(at[last], credits[last])
+
+    def since(self, moment: int) -> Course:
+        return self._taken(self.at >= moment)
+
+    def thinned(self, most: int) -> Course:
+        """At most about `most` samples, with every end of a rise while there are few of them: a
+        chart shows no more, and no top-up may vanish from it."""
+        if len(self) <= most:
+            return self
+        keep = np.zeros(len(self), np.bool_)
+        keep[:: -(-len(self) // most)] = True
+        keep[-1] = True
+        for pool in self.credits:
+            after = np.flatnonzero(np.diff(self.credits[pool]) > 0) + 1
+            if len(after) <= most:
+                keep[after] = keep[after - 1] = True
+        return self._taken(keep)
+
+    def silences(self, usual: int) -> list[Silence]:
+        """Times longer than `usual` between two readings that succeeded: the longest 100."""
+        good = np.flatnonzero(~self.failed)
+        lengths = np.diff(self.at[good])
+        long = np.flatnonzero(lengths > usual)
+        long = np.sort(long[np.argsort(lengths[long])[::-1][:MOST_SILENCES]])
+        return [
+            Silence(
+                int(self.at[good[i]]), int(self.at[good[i + 1]]), int(good[i + 1] - good[i] - 1)
+            )
+            for i in long
+        ]
+
+    def _taken(self, keep: Flags) -> Course:
+        credits = {pool: found[keep] for pool, found in self.credits.items()}
+        return Course(self.at[keep], self.failed[keep], credits)
+
+
+MOST_SILENCES = 100
+
+
+@dataclass(frozen=True)
+class Silence:
+    """Between two readings nothing is known; `failures` is how many were tried and failed."""
+
+    start: int
+    end: int
+    failures: int

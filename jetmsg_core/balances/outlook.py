@@ -1,0 +1,172 @@
+"""What is left in each pool, how long it will last, and whether it is enough for what is planned:
+the stored samples and campaigns, put before the pure modules."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TextIO
+
+from jetmsg_core.balances import reconcile as reconciling
+from jetmsg_core.balances.course import POOLS, Course
+from jetmsg_core.balances.forecast import LOOKED_BACK_DAYS, Forecast, forecast
+from jetmsg_core.balances.reconcile import Reconciled, Spender
+from jetmsg_core.settings import Settings
+from jetmsg_core.store import samples, spending
+from jetmsg_core.store.database import Database, Row, open_database
+from jetmsg_core.times import Clock, in_ist, parse, stamp, utc_now
+
+EVER = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """One pool. `credits` and `taken_at` are of the last reading that succeeded, None before
+    there is one; `used_since` are the parts submitted after it. `needed` are the parts still to be
+    sent of campaigns scheduled, running or paused, `campaigns` how many those are."""
+
+    pool: str
+    credits: int | None
+    taken_at: str | None
+    forecast: Forecast
+    used_since: int
+    needed: int
+    campaigns: int
+
+    @property
+    def left_after(self) -> int | None:
+        """When all that is planned has been sent; less than nothing when it is not enough."""
+        if self.credits is None:
+            return None
+        return self.credits - self.used_since - self.needed
+
+    @property
+    def is_enough(self) -> bool | None:
+        return None if self.left_after is None else self.left_after >= 0
+
+
+def outlook(settings: Settings, clock: Clock = utc_now) -> dict[str, Outlook]:
+    """By pool."""
+    with open_database(settings.database_path) as db:
+        course = _course(db, settings, clock() - timedelta(days=LOOKED_BACK_DAYS))
+        return _outlooks(db, settings, course)
+
+
+def course_since(settings: Settings, moment: datetime) -> Course:
+    """With the last reading before `moment`, from which the first change is measured."""
+    with open_database(settings.database_path) as db:
+        return _course(db, settings, moment)
+
+
+def reconciled(settings: Settings, since: datetime, most: int) -> list[tuple[Spender, Reconciled]]:
+    """Campaigns started since, the newest first; at most about `most`."""
+    with open_database(settings.database_path) as db:
+        limit = spending.newest_start(db, settings.mode, most)
+        since = max(since, parse(limit)) if limit else since
+        found = _reconciled(db, settings, since)
+    pairs = [(_of(one, campaign_id), one) for campaign_id, one in found.items()]
+    pairs = [pair for pair in pairs if pair[0].started >= moment_of(stamp(since))]
+    return sorted(pairs, key=lambda pair: pair[0].started, reverse=True)
+
+
+def reconciled_campaign(settings: Settings, campaign_id: int) -> Reconciled | None:
+    """None for one that takes no credits, or was not started."""
+    with open_database(settings.database_path) as db:
+        started = spending.started_at(db, settings.mode, campaign_id)
+        if started is None:
+            return None
+        return _reconciled(db, settings, parse(started)).get(campaign_id)
+
+
+def export(settings: Settings, out: TextIO, since: datetime) -> None:
+    """Samples as CSV, oldest first, failed ones with their reason."""
+    writer = csv.writer(out)
+    writer.writerow(["read_at_ist", "read_at_utc", *POOLS, "failure"])
+    with open_database(settings.database_path) as db:
+        for one in samples.iterate(db, settings.mode, since):
+            pools = [getattr(one, pool) for pool in POOLS]
+            failure = one.failure or ""
+            # A gateway's words must not become a formula in a spreadsheet.
+            shielded = f"'{failure}" if failure.startswith(("=", "+", "-", "@")) else failure
+            local = in_ist(one.taken_at, "%Y-%m-%d %H:%M:%S")
+            writer.writerow([local, one.taken_at, *pools, shielded])
+
+
+def _outlooks(db: Database, settings: Settings, course: Course) -> dict[str, Outlook]:
+    latest = samples.latest(db, settings.mode)
+    sent_then = samples.sent_at_latest(db, settings.mode)
+    sent_now = spending.submitted_parts(db, settings.mode)
+    needs = {row["pool"]: row for row in spending.needed(db, settings.mode)}
+    found = {}
+    for pool in POOLS:
+        then = sent_then.get(pool)
+        found[pool] = Outlook(
+            pool,
+            credits=getattr(latest, pool) if latest else None,
+            taken_at=latest.taken_at if latest else None,
+            forecast=forecast(course.readings(pool)),
+            used_since=0 if then is None else max(0, sent_now.get(pool, 0) - then),
+            needed=int(needs[pool]["parts"]) if pool in needs else 0,
+            campaigns=int(needs[pool]["campaigns"]) if pool in needs else 0,
+        )
+    return found
+
+
+def _course(db: Database, settings: Settings, moment: datetime) -> Course:
+    table = samples.table(db, settings.mode, moment)
+    return Course(
+        at=table[:, 0],
+        failed=table[:, 1] == 1,
+        credits={pool: table[:, 2 + place] for place, pool in enumerate(POOLS)},
+    )
+
+
+def _reconciled(db: Database, settings: Settings, since: datetime) -> dict[int, Reconciled]:
+    found = _spenders(db, settings, since)
+    if not found:
+        return {}
+    course = _course(db, settings, min(parse(row["started_at"]) for row in found))
+    results: dict[int, Reconciled] = {}
+    for pool in POOLS:
+        theirs = [_spender(row) for row in found if row["pool"] == pool]
+        results |= reconciling.reconcile(theirs, course.readings(pool))
+    return results
+
+
+def _of(found: Reconciled, campaign_id: int) -> Spender:
+    return next(one for one in found.together if one.id == campaign_id)
+
+
+def _spenders(db: Database, settings: Settings, since: datetime) -> list[Row]:
+    """Those going on after `since`, and whoever may share a window with one of them, and so on."""
+    while True:
+        found = spending.spenders_since(db, settings.mode, since)
+        if not found:
+            return []
+        earliest = min(parse(row["started_at"]) for row in found)
+        before = samples.last_before(db, settings.mode, earliest)
+        if before is None or parse(before) >= since:
+            return found
+        since = parse(before)
+
+
+def _spender(row: Row) -> Spender:
+    ended = row["finished_at"]
+    return Spender(
+        id=row["id"],
+        name=row["name"],
+        pool=row["pool"],
+        started=moment_of(row["started_at"]),
+        ended=moment_of(ended) if ended else None,
+        predicted=row["predicted"],
+        submitted=row["submitted"],
+        unknown_calls=row["unknown_calls"],
+        unknown_people=row["unknown_people"],
+        unknown_parts=row["unknown_parts"],
+    )
+
+
+def moment_of(written: str) -> int:
+    """Milliseconds since 1970, as a course counts."""
+    return round(parse(written).timestamp() * 1000)

@@ -1,0 +1,189 @@
+"""What campaigns were said to cost, against what the balance shows they cost. Pure.
+
+A campaign's window goes from the last reading before it started to the first after it ended.
+Campaigns of one pool whose windows overlap cannot be told apart by the balance: they are
+reconciled together, as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from jetmsg_core.balances.course import Readings
+
+
+class Verdict(StrEnum):
+    MATCHES = "matches"
+    MORE = "more"
+    FEWER = "fewer"
+    TOPPED_UP = "topped_up"
+    NO_READING_BEFORE = "no_reading_before"
+    NO_READING_AFTER = "no_reading_after"
+    NOT_OVER = "not_over"
+
+
+@dataclass(frozen=True)
+class Spender:
+    """A campaign that was started. `ended` None: it goes on. Parts and people of unknown calls
+    may have been taken, or not."""
+
+    id: int
+    name: str
+    pool: str
+    started: int
+    ended: int | None
+    predicted: int
+    submitted: int
+    unknown_calls: int = 0
+    unknown_people: int = 0
+    unknown_parts: int = 0
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """`fallen` is by how much the pool fell over the window, None where that cannot be told;
+    `together` are all campaigns that shared it. `difference` is what fell beyond the parts
+    submitted, `top_up` what must have been added for all to match."""
+
+    verdict: Verdict
+    together: tuple[Spender, ...]
+    fallen: int | None = None
+    difference: int | None = None
+    top_up: int | None = None
+
+    @property
+    def submitted(self) -> int:
+        return sum(one.submitted for one in self.together)
+
+
+def reconcile(spenders: Iterable[Spender], readings: Readings) -> dict[int, Reconciled]:
+    """Campaigns of one pool, by id."""
+    found: dict[int, Reconciled] = {}
+    for group, first, last in _sharing(spenders, readings):
+        one = _judged(tuple(group), readings, first, last)
+        found |= dict.fromkeys((spender.id for spender in group), one)
+    return found
+
+
+def _sharing(
+    spenders: Iterable[Spender], readings: Readings
+) -> Iterator[tuple[list[Spender], int, int]]:
+    """Groups with the places of the first and last reading of their window: -1 and the number of
+    readings where there is none."""
+    windows = sorted(
+        ((*_window(one, readings), one) for one in spenders), key=lambda window: window[:2]
+    )
+    group: list[Spender] = []
+    first = last = -1
+    for begins, ends, one in windows:
+        if group and begins >= last:
+            yield group, first, last
+            group = []
+        if not group:
+            first, last = begins, ends
+        group.append(one)
+        last = max(last, ends)
+    if group:
+        yield group, first, last
+
+
+def _window(one: Spender, readings: Readings) -> tuple[int, int]:
+    first = int(np.searchsorted(readings.at, one.started, side="right")) - 1
+    if one.ended is None:
+        return first, len(readings)
+    return first, int(np.searchsorted(readings.at, one.ended, side="left"))
+
+
+def _judged(group: tuple[Spender, ...], readings: Readings, first: int, last: int) -> Reconciled:
+    if any(one.ended is None for one in group):
+        return Reconciled(Verdict.NOT_OVER, group)
+    if first < 0:
+        return Reconciled(Verdict.NO_READING_BEFORE, group)
+    if last >= len(readings):
+        return Reconciled(Verdict.NO_READING_AFTER, group)
+    credits = readings.credits[first : last + 1]
+    fallen = int(credits[0] - credits[-1])
+    difference = fallen - sum(one.submitted for one in group)
+    if (np.diff(credits) > 0).any():
+        return Reconciled(Verdict.TOPPED_UP, group, top_up=-difference)
+    verdict = Verdict.MORE if difference > 0 else Verdict.FEWER if difference else Verdict.MATCHES
+    return Reconciled(verdict, group, fallen, difference)
+
+
+def explain(found: Reconciled, asked: int) -> str:
+    """In words, for the campaign `asked`."""
+    others = [one for one in found.together if one.id != asked]
+    words = _words(found, asked)
+    if not others or found.verdict is Verdict.NOT_OVER:
+        return words
+    named = f"“{others[0].name}”"
+    if len(others) > 1:
+        named += f" and {_counted(len(others) - 1, 'other')}"
+    return f"Together with {named}, sent in the same time: {words[0].lower()}{words[1:]}"
+
+
+def _words(found: Reconciled, asked: int) -> str:
+    match found.verdict:
+        case Verdict.MATCHES:
+            return f"Matches.{_untaken(found)}"
+        case Verdict.MORE:
+            return _more(found)
+        case Verdict.FEWER:
+            return (
+                f"{-(found.difference or 0):,} fewer than submitted: the gateway may have counted "
+                "fewer parts, given credits back, or not counted all of them yet."
+            )
+        case Verdict.TOPPED_UP:
+            return f"Topped up meanwhile. It matches if {_top_up(found)} were added."
+        case Verdict.NO_READING_BEFORE:
+            return "No reading before the start, so what was used cannot be told."
+        case Verdict.NO_READING_AFTER:
+            return "No reading since the end yet."
+        case Verdict.NOT_OVER:
+            running = [one for one in found.together if one.ended is None]
+            if any(one.id == asked for one in running):
+                return "Not over yet."
+            return f"Waits for the end of “{running[0].name}”, sent in the same time."
+
+
+def _more(found: Reconciled) -> str:
+    difference = found.difference or 0
+    parts = sum(one.unknown_parts for one in found.together)
+    said = f"{difference:,} more than submitted: "
+    if not parts:
+        return f"{said}others may use these credits, or the gateway counted more parts."
+    if difference > parts:
+        return (
+            f"{said}{_unknown(found)} may have been taken, which explains {parts:,} at most. "
+            "Others may use these credits, or the gateway counted more parts."
+        )
+    if difference == parts:
+        return f"{said}exactly what {_unknown(found)} would cost, so they were most likely taken."
+    return f"{said}part of {_unknown(found)} may have been taken."
+
+
+def _untaken(found: Reconciled) -> str:
+    if not any(one.unknown_calls for one in found.together):
+        return ""
+    return f" So {_unknown(found)} most likely did not go out."
+
+
+def _top_up(found: Reconciled) -> str:
+    least = found.top_up or 0
+    parts = sum(one.unknown_parts for one in found.together)
+    return f"{least:,} to {least + parts:,}" if parts else f"{least:,}"
+
+
+def _unknown(found: Reconciled) -> str:
+    calls = sum(one.unknown_calls for one in found.together)
+    people = sum(one.unknown_people for one in found.together)
+    to = "1 person" if people == 1 else f"{people:,} people"
+    return f"{_counted(calls, 'unknown call')} to {to}"
+
+
+def _counted(number: int, one: str) -> str:
+    return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"

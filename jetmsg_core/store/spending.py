@@ -1,0 +1,80 @@
+"""What campaigns take from each pool. Campaigns of the sandbox and of the live gateway are never
+mixed: `mode` is part of every question."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from jetmsg_core.store.database import Row, first, rows
+from jetmsg_core.times import stamp
+
+SPENDERS = (
+    "select c.id, c.name, c.pool, c.started_at, c.finished_at, c.parts as predicted,"
+    " sum(p.submitted_parts) as submitted,"
+    " sum(case p.state when 'unknown' then p.chunks else 0 end) as unknown_calls,"
+    " sum(case p.state when 'unknown' then p.recipients else 0 end) as unknown_people,"
+    " sum(case p.state when 'unknown' then p.parts else 0 end) as unknown_parts"
+    " from campaigns c join progress p on p.campaign_id = c.id"
+)
+
+
+def spenders_since(db: Database, mode: str, moment: datetime) -> list[Row]:
+    """Campaigns with credits that were started, and were not over before `moment`."""
+    return rows(
+        db,
+        f"{SPENDERS} where c.mode = ? and c.pool <> 'none' and c.started_at is not null"
+        " and coalesce(c.finished_at, '~') >= ? group by c.id order by c.started_at",
+        mode,
+        stamp(moment),
+    )
+
+
+def newest_start(db: Database, mode: str, place: int) -> str | None:
+    """When the campaign with credits that is `place`-newest was started; None with fewer."""
+    row = first(
+        db,
+        "select started_at from campaigns"
+        " where mode = ? and pool <> 'none' and started_at is not null"
+        " order by started_at desc limit 1 offset ?",
+        mode,
+        place - 1,
+    )
+    return row["started_at"] if row else None
+
+
+def started_at(db: Database, mode: str, campaign_id: int) -> str | None:
+    """None for a campaign that was not started or takes no credits."""
+    row = first(
+        db,
+        "select started_at from campaigns where id = ? and mode = ? and pool <> 'none'",
+        campaign_id,
+        mode,
+    )
+    return row["started_at"] if row else None
+
+
+def needed(db: Database, mode: str) -> list[Row]:
+    """What is still to be sent in the campaigns scheduled, running or paused: pool, parts and
+    campaigns."""
+    return rows(
+        db,
+        "select c.pool, sum(p.parts) as parts, count(distinct c.id) as campaigns"
+        " from campaigns c join progress p on p.campaign_id = c.id"
+        " where c.mode = ? and c.state in ('scheduled', 'running', 'paused')"
+        " and p.state in ('planned', 'sending') and p.chunks > 0 group by c.pool",
+        mode,
+    )
+
+
+def submitted_parts(db: Database, mode: str) -> dict[str, int]:
+    """Of all campaigns ever, by pool."""
+    found = rows(
+        db,
+        "select c.pool, sum(p.submitted_parts) as parts"
+        " from progress p join campaigns c on c.id = p.campaign_id"
+        " where c.mode = ? group by c.pool",
+        mode,
+    )
+    return {row["pool"]: int(row["parts"]) for row in found}

@@ -1,0 +1,58 @@
+"""The readings themselves: how many, which failed, and all of them as a file."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from functools import partial
+
+import streamlit as st
+
+from jetmsg_core.balances import outlook, sampling
+from jetmsg_core.balances.course import Course
+from jetmsg_core.settings import Settings
+from jetmsg_core.times import utc_now
+from pages.parts.words import ago, counted, plain
+
+
+def draw_none(settings: Settings) -> None:
+    with st.container(border=True, key="balance.none"):
+        st.markdown("**No reading in this time yet.**")
+        st.markdown(
+            "The worker reads the balance when it starts, "
+            f"every {counted(round(settings.balance_minutes), 'minute')}, and after each "
+            "campaign. You can also ask now."
+        )
+
+
+def draw_failed(settings: Settings, course: Course) -> None:
+    if not course.failures:
+        return
+    last = sampling.last_failed(settings)
+    if last is None:
+        return
+    st.warning(
+        f"{counted(course.failures, 'reading')} of {len(course):,} failed in this time, so the "
+        f"course has gaps. The last, {ago(last.taken_at, utc_now())}: {plain(last.failure or '')}",
+        icon=":material/cloud_off:",
+    )
+
+
+def draw_export(settings: Settings, course: Course, since: datetime, name: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            "Download the readings",
+            data=partial(_csv, settings, since),
+            file_name=f"balance {name.lower()}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+            key="balance.export",
+        )
+        st.caption(counted(len(course), "reading"), width="content")
+
+
+def _csv(settings: Settings, since: datetime) -> bytes:
+    out = io.StringIO(newline="")
+    outlook.export(settings, out, since)
+    return out.getvalue().encode("utf-8-sig")

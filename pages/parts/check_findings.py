@@ -1,0 +1,121 @@
+"""What the checks found: a count each, what it means, and the people it is about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import streamlit as st
+
+from jetmsg_core.campaigns.findings import Finding
+from jetmsg_core.campaigns.previewing import Preview
+from jetmsg_core.messages.smart_characters import fix_smart_characters, smart_characters
+from pages.parts.drafting import current, put
+from pages.parts.looks import pool_name
+from pages.parts.places import jump
+from pages.parts.words import counted, people, plain
+
+SHOWN_PEOPLE = 24
+
+
+class Title(NamedTuple):
+    words: str
+    icon: str
+
+
+TITLES = {
+    "dlt_mismatch": Title("text does not match the DLT template", ":material/difference:"),
+    "dlt_value_too_long": Title("a value too long for DLT", ":material/straighten:"),
+    "dlt_value_long": Title("a long value for DLT", ":material/straighten:"),
+    "dlt_relaxed": Title("matches the template but for spaces and signs", ":material/difference:"),
+    "dlt_value_type": Title("a value of another type", ":material/category:"),
+    "not_whitelisted": Title("link or number not on the whitelist", ":material/link_off:"),
+    "no_opt_out": Title("no way to opt out", ":material/do_not_disturb_on:"),
+    "smart_characters": Title("curly quotes and the like cost more", ":material/format_quote:"),
+    "long_text": Title("a very long text", ":material/notes:"),
+    "repeated": Title("got this very text in the last 24 hours", ":material/content_copy:"),
+    "low_credits": Title("not covered by the credits", ":material/account_balance_wallet:"),
+}
+"""What follows the count of people."""
+ABOUT_ALL = {
+    "campaign_cap": Title("More credits than one campaign may cost", ":material/money_off:"),
+    "day_cap": Title("More credits than a day may cost", ":material/money_off:"),
+    "promotional_hours": Title("Outside promotional hours", ":material/schedule:"),
+    "template_id_doubtful": Title("The DLT template ID looks wrong", ":material/tag:"),
+    "header_route": Title("The sender ID does not fit the route", ":material/badge:"),
+    "header_template": Title("The sender ID is not the template's", ":material/badge:"),
+}
+
+
+def draw_findings(shown: Preview, message: str) -> None:
+    if not shown.findings:
+        st.success("Nothing stands in the way.", icon=":material/check_circle:")
+    for place, finding in enumerate(shown.findings):
+        _draw_finding(place, finding, shown, message)
+    _draw_remarks(shown)
+
+
+def _draw_finding(place: int, finding: Finding, shown: Preview, message: str) -> None:
+    title = ABOUT_ALL.get(finding.code)
+    about = title.words if title else ""
+    if title is None:
+        usual = Title(finding.code.replace("_", " "), ":material/warning:")
+        title = TITLES.get(finding.code, usual)
+        about = f"**{people(finding.count)}** · {title.words}"
+    color = "red" if finding.blocks else "orange"
+    kind = "Must be dealt with" if finding.blocks else "Look at this"
+    # Open where it blocks: what has to be done stands inside.
+    with st.expander(f":{color}-badge[{kind}] {about}", expanded=finding.blocks, icon=title.icon):
+        words = finding.message.replace(f" {shown.pool.value} ", f" {pool_name(shown.pool)} ")
+        st.markdown(plain(words))
+        if finding.code == "smart_characters" and smart_characters(message):
+            st.button(
+                "Make them plain in the message",
+                key="compose.smart",
+                icon=":material/auto_fix_high:",
+                on_click=_make_plain,
+                help="The text must still match its DLT template afterwards.",
+            )
+        if finding.rows:
+            _draw_people(place, finding)
+
+
+def _make_plain() -> None:
+    now = current()
+    put(replace(now, message=fix_smart_characters(now.message)))
+
+
+def _draw_people(place: int, finding: Finding) -> None:
+    st.caption("See the text of")
+    with st.container(horizontal=True, gap="xsmall"):
+        pairs = list(zip(finding.rows, finding.places, strict=True))[:SHOWN_PEOPLE]
+        for row, where in pairs:
+            st.button(
+                f"Row {row:,}",
+                key=f"compose.see.{place}.{where}",
+                on_click=jump,
+                args=(where,),
+            )
+        more = finding.count - len(pairs)
+        if more > 0:
+            st.caption(f"and {more:,} more", width="content")
+
+
+def _draw_remarks(shown: Preview) -> None:
+    remarks = []
+    if lacking := shown.skipped.get("missing_value"):
+        ends = ("lacks", "is") if lacking == 1 else ("lack", "are")
+        remarks.append(
+            f"{people(lacking)} {ends[0]} a value that the message needs and {ends[1]} left out."
+        )
+    if shown.defaulted:
+        remarks.append(f"{people(shown.defaulted).capitalize()} will read the default word.")
+    if shown.unicode_recipients:
+        remarks.append(
+            f"{counted(shown.unicode_recipients, 'message')} in Unicode, with fewer characters a "
+            "part."
+        )
+    if shown.most_parts > 1:
+        remarks.append(f"The longest text takes {counted(shown.most_parts, 'part')}.")
+    if remarks:
+        st.markdown("\n".join(f"- {remark}" for remark in remarks))

@@ -1,0 +1,119 @@
+"""Step four: what it takes, and then now, later, or to one's own phone first."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+import streamlit as st
+
+from jetmsg_core.campaigns.choices import Choices, When
+from jetmsg_core.campaigns.looking import Looked
+from jetmsg_core.campaigns.pacing import promotional_opening
+from jetmsg_core.errors import JetmsgError
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import Channel
+from jetmsg_core.times import IST, in_ist, utc_now
+from pages.parts.compose_test import draw_test
+from pages.parts.compose_what import hours
+from pages.parts.drafting import Opened, ink
+from pages.parts.facts import draw_facts
+from pages.parts.launching import ask, draw_asked
+from pages.parts.looks import price
+from pages.parts.previewing import looked_at
+from pages.parts.sentences import refusal
+from pages.parts.words import people
+
+WHEN = {
+    When.NOW: ":material/send: Send now",
+    When.LATER: ":material/schedule: Schedule",
+    When.TEST: ":material/phone_iphone: Test to my number first",
+}
+USUAL_TIME = time(10, 30)
+
+
+def draw_send(settings: Settings, opened: Opened) -> str | None:
+    """Why nothing can be sent, or None."""
+    choices = opened.choices
+    try:
+        with st.spinner("Working out what it takes…"):
+            looked = looked_at(settings, choices)
+    except JetmsgError as error:
+        refusal(error)
+        return "Go back and put right what is said in red."
+    st.subheader("Ready to go?", anchor=False)
+    draw_facts(looked.preview)
+    for blocker in looked.preview.blockers:
+        st.error(blocker.message, icon=":material/block:")
+    ink("compose.when", choices.when)
+    when = st.segmented_control(
+        "When",
+        list(WHEN),
+        format_func=WHEN.get,
+        required=True,
+        key="compose.when",
+        label_visibility="collapsed",
+    )
+    with st.container(border=True, key="compose.go"):
+        if when is When.TEST:
+            draw_test(settings, choices, looked)
+        elif when is When.LATER:
+            _draw_later(settings, opened, looked)
+        else:
+            if _is_promotional(choices):
+                st.caption(hours(settings))
+            _draw_button(opened, looked, f"Send to {_cost(looked)}", None)
+    draw_asked(settings, opened, looked)
+    return None
+
+
+def _is_promotional(choices: Choices) -> bool:
+    return choices.channel is Channel.SMS and choices.route == 2
+
+
+def _cost(looked: Looked) -> str:
+    shown = looked.preview
+    return f"{people(shown.recipients)} · {price(shown.pool, shown.parts)}"
+
+
+def _draw_button(
+    opened: Opened, looked: Looked, label: str, at: datetime | None, why_not: str | None = None
+) -> None:
+    st.button(
+        label,
+        type="primary",
+        icon=":material/schedule_send:" if at else ":material/send:",
+        key="compose.send",
+        disabled=bool(looked.preview.blockers) or opened.draft is None or why_not is not None,
+        on_click=ask,
+        args=(at,),
+    )
+    if why_not:
+        st.caption(f":material/info: {why_not}")
+
+
+def _draw_later(settings: Settings, opened: Opened, looked: Looked) -> None:
+    at = _asked_time(opened.choices)
+    ink("compose.date", at.date())
+    ink("compose.time", at.time())
+    with st.grid(2, min_column_width=150, width=420):
+        st.date_input("Day", key="compose.date", format="DD/MM/YYYY")
+        st.time_input("Time in India (IST)", key="compose.time", step=timedelta(minutes=5))
+    why_not = None
+    if at <= utc_now():
+        why_not = f"{in_ist(at)} IST has passed. Choose a later time."
+    elif _is_promotional(opened.choices) and (
+        opening := promotional_opening(at, settings.promo_stops)
+    ):
+        st.caption(
+            f":material/schedule: Promotional messages leave from 10:00 to "
+            f"{settings.promo_stops:%H:%M} IST only: it would wait until **{in_ist(opening)}**."
+        )
+    when = in_ist(at, "%-d %b, %H:%M")
+    _draw_button(opened, looked, f"Schedule for {when} · {_cost(looked)}", at, why_not)
+
+
+def _asked_time(choices: Choices) -> datetime:
+    if choices.at:
+        return datetime.fromisoformat(choices.at).replace(tzinfo=IST)
+    tomorrow: date = utc_now().astimezone(IST).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, USUAL_TIME, tzinfo=IST)

@@ -1,0 +1,86 @@
+"""What campaigns were said to cost, what was submitted, and by how much the balance fell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from jetmsg_core.balances import outlook
+from jetmsg_core.balances.reconcile import Reconciled, Spender, Verdict, explain
+from jetmsg_core.settings import Settings
+from jetmsg_core.times import in_ist
+from pages.parts.looks import POOLS
+from pages.parts.words import counted, plain
+
+SHOWN = 15
+ICONS = {
+    Verdict.MATCHES: ":green[:material/check_circle:]",
+    Verdict.MORE: ":orange[:material/difference:]",
+    Verdict.FEWER: ":orange[:material/difference:]",
+    Verdict.TOPPED_UP: ":blue[:material/add_circle:]",
+}
+UNTOLD = ":gray[:material/hourglass_empty:]"
+
+
+def draw_reconciled(settings: Settings, campaign_id: int) -> None:
+    """One line for a campaign's page; nothing for one that takes no credits."""
+    found = outlook.reconciled_campaign(settings, campaign_id)
+    if found is None:
+        return
+    fell = "" if found.fallen is None else f"it fell by {found.fallen:,}. "
+    st.caption(f"{_icon(found)} Balance: {fell}{plain(explain(found, campaign_id))}")
+
+
+def draw_reconciliation(pairs: Sequence[tuple[Spender, Reconciled]]) -> None:
+    """For the balance page."""
+    st.subheader("Campaigns against the balance", anchor=False)
+    if not pairs:
+        st.caption("No campaign that takes credits was started in this time.")
+        return
+    st.markdown(_summary(pairs))
+    for spender, found in pairs[:SHOWN]:
+        _draw_row(spender, found)
+    if len(pairs) > SHOWN:
+        st.caption(f"The newest {SHOWN} of {counted(len(pairs), 'campaign')}.")
+
+
+def _summary(pairs: Sequence[tuple[Spender, Reconciled]]) -> str:
+    verdicts = [found.verdict for _, found in pairs]
+    differ = sum(verdict in (Verdict.MORE, Verdict.FEWER) for verdict in verdicts)
+    matched = verdicts.count(Verdict.MATCHES)
+    said = [f"{matched:,} of {counted(len(pairs), 'campaign')} match"]
+    if differ:
+        said.append(f"**{differ:,} differ**")
+    if untold := len(pairs) - matched - differ:
+        said.append(f"{untold:,} cannot be told" + (" yet" if Verdict.NOT_OVER in verdicts else ""))
+    return " · ".join(said)
+
+
+def _draw_row(spender: Spender, found: Reconciled) -> None:
+    started = in_ist(datetime.fromtimestamp(spender.started / 1000, UTC), "%d %b, %H:%M")
+    parts = [f"Predicted {spender.predicted:,}", f"submitted {spender.submitted:,}"]
+    if found.fallen is not None:
+        together = " for all together" if len(found.together) > 1 else ""
+        parts.append(f"balance fell by {found.fallen:,}{together}")
+    with st.container(border=True):
+        what, words, way = st.columns([4, 7, 2], vertical_alignment="center", gap="small")
+        with what, st.container(gap="xxsmall"):
+            st.markdown(f"**{plain(spender.name)}**")
+            st.caption(f"{started} · {POOLS[spender.pool]}")
+        with words, st.container(gap="xxsmall"):
+            st.markdown(f"{_icon(found)} {plain(explain(found, spender.id))}")
+            st.caption(" · ".join(parts))
+        way.page_link(
+            "campaign.py",
+            label="Open",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            query_params={"id": str(spender.id)},
+            help=f"Progress and recipients of campaign {spender.id}",
+        )
+
+
+def _icon(found: Reconciled) -> str:
+    return ICONS.get(found.verdict, UNTOLD)

@@ -1,0 +1,185 @@
+"""What campaigns were said to cost against the fall of the balance: pure, then over a real run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jetmsg_core import settings as configuration
+from jetmsg_core.balances import outlook, sampling
+from jetmsg_core.balances.course import Readings
+from jetmsg_core.balances.reconcile import Spender, Verdict, explain, reconcile
+
+
+def readings(*pairs: tuple[int, int]) -> Readings:
+    return Readings(
+        np.array([at for at, _ in pairs], np.int64), np.array([c for _, c in pairs], np.int64)
+    )
+
+
+def spender(start: int, end: int | None, submitted: int, number: int = 1, **more: int) -> Spender:
+    name = f"Campaign {number}"
+    return Spender(number, name, "tranx", start, end, submitted, submitted, **more)
+
+
+LOST = {"unknown_calls": 1, "unknown_people": 100, "unknown_parts": 100}
+
+
+@pytest.mark.parametrize(
+    ("one", "found", "verdict", "words"),
+    [
+        pytest.param(
+            spender(10, 20, 50), readings((5, 500), (25, 450)), "matches", "Matches.", id="matches"
+        ),
+        pytest.param(
+            spender(10, 20, 50, **LOST),
+            readings((5, 500), (25, 450)),
+            *("matches", "So 1 unknown call to 100 people most likely did not go out."),
+            id="unknown, not taken",
+        ),
+        pytest.param(
+            spender(10, 20, 50, **LOST),
+            readings((5, 500), (25, 350)),
+            *("more", "100 more than submitted: exactly what 1 unknown call to 100 people would"),
+            id="unknown, taken",
+        ),
+        pytest.param(
+            spender(10, 20, 50, **LOST),
+            readings((5, 500), (25, 447)),
+            *("more", "3 more than submitted: part of 1 unknown call to 100 people may have been"),
+            id="unknown, in part",
+        ),
+        pytest.param(
+            spender(10, 20, 50, **LOST),
+            readings((5, 500), (25, 300)),
+            *("more", "which explains 100 at most. Others may use these credits"),
+            id="more than unknown",
+        ),
+        pytest.param(
+            spender(10, 20, 50),
+            readings((5, 500), (25, 440)),
+            *("more", "10 more than submitted: others may use these credits"),
+            id="more",
+        ),
+        pytest.param(
+            spender(10, 20, 50),
+            readings((5, 500), (25, 480)),
+            *("fewer", "30 fewer than submitted"),
+            id="fewer",
+        ),
+        pytest.param(
+            spender(10, 20, 50),
+            readings((5, 500), (15, 1480), (25, 1450)),
+            *("topped_up", "It matches if 1,000 were added."),
+            id="topped up",
+        ),
+        pytest.param(
+            spender(10, 20, 50),
+            readings((15, 480), (25, 450)),
+            *("no_reading_before", "No reading before the start"),
+            id="no reading before",
+        ),
+        pytest.param(
+            spender(10, 20, 50),
+            readings((5, 500), (15, 480)),
+            *("no_reading_after", "No reading since the end yet."),
+            id="no reading after",
+        ),
+        pytest.param(
+            spender(10, None, 50), readings((5, 500), (15, 480)), "not_over", "Not over", id="runs"
+        ),
+        pytest.param(spender(10, 20, 50), readings(), "no_reading_before", "No", id="none at all"),
+    ],
+)
+def test_a_difference_is_explained(one: Spender, found: Readings, verdict: str, words: str) -> None:
+    judged = reconcile([one], found)[one.id]
+    assert judged.verdict == verdict
+    assert words in explain(judged, one.id)
+
+
+def test_campaigns_between_the_same_readings_are_reconciled_together() -> None:
+    both = [spender(10, 20, 50), spender(22, 24, 30, 2)]
+    found = reconcile(both, readings((5, 500), (25, 420)))
+    assert found[1].verdict is Verdict.MATCHES
+    assert found[1].fallen == 80
+    assert "Together with “Campaign 2”, sent in the same time: matches." in explain(found[1], 1)
+    assert "Campaign 1" in explain(found[2], 2)
+
+
+def test_a_reading_between_two_campaigns_tells_them_apart() -> None:
+    both = [spender(10, 20, 50), spender(22, 24, 30, 2)]
+    found = reconcile(both, readings((5, 500), (21, 450), (25, 420)))
+    assert [one.fallen for one in found.values()] == [50, 30]
+    assert explain(found[1], 1) == "Matches."
+
+
+def test_one_that_still_runs_keeps_those_beside_it_waiting() -> None:
+    both = [spender(10, 20, 50), spender(15, None, 30, 2)]
+    found = reconcile(both, readings((5, 500), (25, 420)))
+    assert explain(found[1], 1) == "Waits for the end of “Campaign 2”, sent in the same time."
+    assert explain(found[2], 2) == "Not over yet."
+
+
+@st.composite
+def honest_gateway(draw: st.DrawFn) -> tuple[list[Spender], Readings, int]:
+    """Campaigns that cost what they submitted, at some moment of their time, a part at a time;
+    samples at any moments."""
+    spenders, spent = [], []
+    for number in range(1, draw(st.integers(1, 6)) + 1):
+        start, length = draw(st.integers(10, 1000)), draw(st.integers(0, 200))
+        moments = draw(st.lists(st.integers(start, start + length), max_size=8))
+        spenders.append(spender(start, start + length + 1, len(moments), number))
+        spent += moments
+    moments = sorted(draw(st.sets(st.integers(0, 1300), min_size=0, max_size=30)))
+    credits = [10_000 - sum(moment < at for moment in spent) for at in moments]
+    return spenders, readings(*zip(moments, credits, strict=True)), len(spent)
+
+
+@given(honest_gateway())
+def test_an_honest_gateway_always_matches_where_anything_can_be_told(
+    world: tuple[list[Spender], Readings, int],
+) -> None:
+    spenders, found, _ = world
+    judged = reconcile(spenders, found)
+    assert judged.keys() == {one.id for one in spenders}
+    told = {Verdict.MATCHES, Verdict.NO_READING_BEFORE, Verdict.NO_READING_AFTER}
+    assert {one.verdict for one in judged.values()} <= told
+    for one in judged.values():
+        if one.verdict is Verdict.MATCHES:
+            assert one.fallen == one.submitted
+
+
+def test_a_campaign_in_the_sandbox_matches_its_fall(
+    start_gateway: Any, new_campaign: Any, send: Any
+) -> None:
+    start_gateway("--balance", "tranx=1000,promo=50,otp=7")
+    settings = configuration.load()
+    made = new_campaign(5)
+    assert outlook.reconciled_campaign(settings, made) is None, "not started"
+    sampling.sample(settings)
+    send(made)
+    found = outlook.reconciled_campaign(settings, made)
+    assert found is not None
+    assert found.verdict is Verdict.MATCHES
+    assert found.fallen == found.submitted == 5
+
+
+def test_a_call_that_was_taken_without_an_answer_is_seen_in_the_balance(
+    start_gateway: Any, new_campaign: Any, send: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JETMSG_TIMEOUT", "0.5")
+    start_gateway("--balance", "tranx=1000,promo=50,otp=7", "--fault", "drop=1")
+    settings = configuration.load()
+    made = new_campaign(3, "Hello")
+    sampling.sample(settings)
+    send(made)
+    sampling.sample(settings)
+    found = outlook.reconciled_campaign(settings, made)
+    assert found is not None
+    assert found.verdict is Verdict.MORE
+    assert found.difference == 3
+    assert "1 unknown call to 3 people would cost" in explain(found, made)

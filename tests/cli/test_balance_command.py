@@ -1,0 +1,51 @@
+"""`balance`: the pools, what a day takes, how long they last."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from jetmsg_core.balances.course import POOLS
+from jetmsg_core.settings import Settings
+from jetmsg_core.store import samples
+from jetmsg_core.store.database import open_database
+from jetmsg_core.store.samples import Sample
+from jetmsg_core.times import stamp, utc_now
+
+
+def test_without_a_course_nothing_is_claimed(start_gateway: Any, cli_json: Any) -> None:
+    start_gateway("--balance", "tranx=100,promo=50,otp=7")
+    found = cli_json("balance")
+    assert (found["tranx"], found["promo"], found["otp"]) == (100, 50, 7)
+    assert found["burn_per_day"] == found["days_left"] == dict.fromkeys(POOLS)
+    assert found["low"] == []
+
+
+def test_use_per_day_and_days_left_are_said_for_each_pool(
+    settings: Settings, start_gateway: Any, cli_json: Any
+) -> None:
+    start_gateway("--balance", "tranx=600,promo=900,otp=7")
+    with open_database(settings.database_path) as db:
+        for day in (4, 3, 2, 1):
+            taken_at = stamp(utc_now() - timedelta(days=day))
+            samples.insert(db, "sandbox", Sample(taken_at, 600 + 100 * day, 500, 7))
+    found = cli_json("balance", "--sample", JETMSG_LOW_PROMO="1000")
+    assert found["tranx"] == 600
+    assert found["burn_per_day"] == {"tranx": 100.0, "promo": 0.0, "otp": 0.0}
+    assert found["days_left"] == {"tranx": 6.0, "promo": None, "otp": None}
+    assert found["days_left_low"]["tranx"] <= 6 <= found["days_left_high"]["tranx"]
+    assert found["low"] == ["promo"]
+
+
+def test_what_is_scheduled_is_compared_with_what_is_left(
+    start_gateway: Any, cli: Any, cli_json: Any, new_campaign: Any
+) -> None:
+    start_gateway("--balance", "tranx=8,promo=50,otp=7")
+    cli_json("campaign", "start", str(new_campaign(5)))
+    found = cli_json("balance")
+    assert (found["needed"]["tranx"], found["left_after"]["tranx"]) == (5, 3)
+    cli_json("campaign", "start", str(new_campaign(4)))
+    found = cli_json("balance")
+    assert found["left_after"]["tranx"] == -1
+    assert found["enough"] == {"tranx": False, "promo": True, "otp": True}
+    assert "enough" in cli("balance").stdout
