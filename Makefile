@@ -27,6 +27,7 @@ bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench.bench_campaign
 	$(BIN)/python -m tests.bench.bench_creating
 	$(BIN)/python -m tests.bench.bench_contacts
+	$(BIN)/python -m tests.bench.bench_results
 
 clean:
 	rm -rf $(VENV)

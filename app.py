@@ -18,6 +18,7 @@ import streamlit as st
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.processes import Supervisor
 from jetmsg_core.sandbox.running import NotStarted
+from jetmsg_core.serving import export_route
 from pages.parts import context, sentences
 
 log = logging.getLogger("jetmsg")
@@ -48,5 +49,6 @@ def _started_supervisor() -> Supervisor | None:
 app = st.App(
     Path(__file__).with_name("pages") / "menu.py",
     lifespan=lifespan,
+    routes=[export_route(context.settings)],
     on_script_error=sentences.show_script_error,
 )

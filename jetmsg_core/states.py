@@ -48,6 +48,9 @@ class ChunkState(StrEnum):
 
 
 class RecipientState(StrEnum):
+    """The first seven are what sending knows. The others refine *submitted*, and come from an
+    imported delivery report only."""
+
     QUEUED = "queued"
     SENDING = "sending"
     SUBMITTED = "submitted"
@@ -55,6 +58,18 @@ class RecipientState(StrEnum):
     REFUSED = "refused"
     UNKNOWN = "unknown"
     CANCELLED = "cancelled"
+    DELIVERED = "delivered"
+    UNDELIVERED = "undelivered"
+    EXPIRED = "expired"
+    REJECTED = "rejected"
+    DND = "dnd"
+    INVALID_NUMBER = "invalid_number"
+    OUTSIDE_HOURS = "outside_hours"
+    NO_CREDIT = "no_credit"
+
+
+REPORTED = tuple(RecipientState)[7:]
+"""What only a delivery report says. Each of these recipients was submitted before."""
 
 
 class Hold(StrEnum):

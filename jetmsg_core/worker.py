@@ -21,11 +21,13 @@ from filelock import FileLock, Timeout
 
 from jetmsg_core.balances import thresholds
 from jetmsg_core.balances.sampling import sample_if_due
+from jetmsg_core.campaigns.downloads import make_asked
 from jetmsg_core.campaigns.scheduling import start_due
 from jetmsg_core.campaigns.sending import Sender
 from jetmsg_core.errors import JetmsgError, StateError
 from jetmsg_core.gateway.seam import Post
 from jetmsg_core.gateway.transport import Transport
+from jetmsg_core.reports.indexing import index_ended
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import chunks, processes
 from jetmsg_core.store.database import connect, transaction
@@ -39,6 +41,9 @@ IDLE_SECONDS = 0.2
 
 SAMPLER_LOOK_SECONDS = 1.0
 """Between two looks whether a balance sample is due."""
+
+INDEXER_LOOK_SECONDS = 1.0
+"""Between two looks whether a campaign has ended or an export was asked for."""
 
 TROUBLE_SECONDS = 1.0
 """Between two tries when the database does not answer."""
@@ -76,12 +81,14 @@ def run(settings: Settings, stop: threading.Event, *, only: int | None = None) -
             log.warning("%d calls of a worker that died are unknown", lost)
         sender = Sender(settings, db, holder, transport_maker(settings), only=only)
         sampler = _start_sampler(settings, stop)
+        indexer = _start_indexer(settings, stop)
         try:
             _send(sender, stop)
         finally:
             stop.set()
             sender.close()
             sampler.join(settings.timeout)
+            indexer.join(settings.timeout)
             _sample(settings)  # what this run cost is seen even when nothing runs after it
             processes.withdraw(db, "worker", holder=holder)
             db.close()
@@ -126,6 +133,23 @@ def _start_sampler(settings: Settings, stopped: threading.Event) -> threading.Th
             stopped.wait(SAMPLER_LOOK_SECONDS)
 
     thread = threading.Thread(target=sample_until_stopped, daemon=True)
+    thread.start()
+    return thread
+
+
+def _start_indexer(settings: Settings, stopped: threading.Event) -> threading.Thread:
+    """What can wait: results of ended campaigns made quick to look up, and exports."""
+
+    def work_until_stopped() -> None:
+        while not stopped.is_set():
+            try:
+                index_ended(settings, stopped.is_set)
+                make_asked(settings)
+            except (JetmsgError, sqlite3.Error, OSError) as error:
+                log.warning("results could not be prepared: %s", error)
+            stopped.wait(INDEXER_LOOK_SECONDS)
+
+    thread = threading.Thread(target=work_until_stopped, daemon=True)
     thread.start()
     return thread
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns import control, results
 from pages.parts import context
 from pages.parts.address import asked_id
 from pages.parts.attention import draw_unknown
 from pages.parts.campaign_failed import draw_failed, draw_origin
 from pages.parts.campaign_progress import draw_live
 from pages.parts.campaign_summary import draw_brief, draw_outcome
+from pages.parts.downloads import draw_downloads
 from pages.parts.heading import draw_title
-from pages.parts.recipients import draw_export, draw_recipients
+from pages.parts.recipients import draw_reasons, draw_recipients
 
 settings = context.settings()
 asked = asked_id("id")
@@ -31,7 +32,9 @@ draw_outcome(status)
 draw_unknown(settings, status)
 draw_failed(settings, status)
 draw_brief(status)
+found = results.reasons(settings, asked)
+draw_reasons(found)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     st.subheader("Recipients", anchor=False)
-    draw_export(settings, status)
-draw_recipients(settings, status)
+    draw_downloads(settings, status)
+draw_recipients(settings, status, found)

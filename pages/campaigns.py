@@ -7,7 +7,7 @@ import streamlit as st
 from jetmsg_core.campaigns import control
 from pages.parts import context
 from pages.parts.campaign_rows import draw_row
-from pages.parts.heading import draw_title
+from pages.parts.heading import heading
 from pages.parts.welcome import draw_no_campaigns
 
 PAGE = 20
@@ -15,7 +15,9 @@ PAGES_BEFORE = "campaigns.before"
 
 settings = context.settings()
 
-draw_title("Campaigns")
+with heading("Campaigns"):
+    if control.newest(settings, 2)[1:]:
+        st.page_link("compare.py", label="Compare campaigns", icon=":material/compare_arrows:")
 # Keyset paging: each page is found by the id the page before ended with.
 trail: list[int] = st.session_state.setdefault(PAGES_BEFORE, [])
 found = control.newest(settings, PAGE + 1, trail[-1] if trail else None)

@@ -23,40 +23,31 @@ def page(name: str, title: str, icon: str, about: str, **options: object) -> st.
     return st.Page(f"{name}.py", title=title, icon=f":material/{icon}:", help=about, **options)
 
 
+def hidden(name: str, title: str, icon: str) -> st.Page:
+    """Reached by links only."""
+    return page(name, title, icon, "", visibility="hidden")
+
+
+START = page(
+    "overview", "Overview", "home", "What runs and what needs you.", url_path="start", default=True
+)
 chosen = st.navigation(
     {
-        "": [
-            page(
-                "overview",
-                "Overview",
-                "home",
-                "What runs and what needs you.",
-                url_path="start",
-                default=True,
-            ),
-            # The first page lives at `/`. This is the same one for those who type its name.
-            page("overview", "Overview", "home", "The same.", visibility="hidden"),
-        ],
+        # The first page lives at `/`. The second is the same one for those who type its name.
+        "": [START, hidden("overview", "Overview", "home")],
         "Send": [
             page("contacts", "Contacts", "group", "Upload and check a contact file; saved lists."),
-            page(
-                "list",
-                "List",
-                "list_alt",
-                "One saved list: its contacts, and smaller lists of them.",
-                visibility="hidden",
-            ),
+            hidden("list", "List", "list_alt"),
             page("compose", "Compose", "edit_square", "Write a message, preview it and send it."),
             page("campaigns", "Campaigns", "campaign", "Every campaign, newest first."),
-            page(
-                "campaign",
-                "Campaign",
-                "campaign",
-                "One campaign: progress and recipients.",
-                visibility="hidden",
-            ),
-            page("optouts", "Opt-outs", "do_not_disturb_on", "People who want no messages."),
+            hidden("campaign", "Campaign", "campaign"),
+            hidden("compare", "Compare", "balance"),
             page("otp", "One-time codes", "password", "Send a code to a person and check it."),
+        ],
+        "Follow up": [
+            page("reports", "Delivery reports", "mark_email_read", "What reached the phones."),
+            page("numbers", "Find a number", "person_search", "All that was sent to one person."),
+            page("optouts", "Opt-outs", "do_not_disturb_on", "People who want no messages."),
         ],
         "Account": [
             page("balance", "Balance", "account_balance_wallet", "Credits over time."),

@@ -30,10 +30,10 @@ LAYERS = (
     ("settings", "settings_source", "contacts", "messages"),
     ("store", "gateway"),
     (
-        *("balances", "campaigns", "checking", "lists", "mappings", "optouts", "otp"),
+        *("balances", "campaigns", "checking", "lists", "mappings", "optouts", "otp", "reports"),
         *("probing", "sandbox", "templates", "uploads"),
     ),
-    ("worker", "processes"),
+    ("worker", "processes", "serving"),
     ("cli", "__main__"),
 )
 

@@ -6,17 +6,18 @@ change is one statement that names the states it may start from, so doing it twi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from jetmsg_core.campaigns.caps import over_campaign_cap, over_day_cap
 from jetmsg_core.campaigns.channels import order_of
 from jetmsg_core.errors import InputError, NotFoundError, StateError
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import CampaignState, ChunkState, RecipientState
-from jetmsg_core.store import campaigns, chunks, recipients
+from jetmsg_core.states import REPORTED, CampaignState, ChunkState, RecipientState
+from jetmsg_core.store import campaigns, chunks, deliveries, recipients
 from jetmsg_core.store.campaigns import Campaign, Progress, Tally
-from jetmsg_core.store.database import Database, Row, open_database, transaction
+from jetmsg_core.store.database import Database, Row, open_database, snapshot, transaction
 from jetmsg_core.times import Clock, in_ist, stamp, utc_now
 
 __all__ = [
@@ -43,6 +44,8 @@ class Status:
 
     campaign: Campaign
     progress: Progress
+    reported: Mapping[RecipientState, int] = field(default_factory=dict)
+    """How many of the submitted a delivery report has told more of, by what it told."""
 
     @property
     def recipients(self) -> dict[RecipientState, int]:
@@ -52,12 +55,18 @@ class Status:
         return {
             RecipientState.QUEUED: left[ChunkState.PLANNED],
             RecipientState.SENDING: left[ChunkState.SENDING],
-            RecipientState.SUBMITTED: accepted.submitted,
+            RecipientState.SUBMITTED: accepted.submitted - sum(self.reported.values()),
             RecipientState.NOT_ACCEPTED: accepted.left - accepted.submitted,
             RecipientState.REFUSED: left[ChunkState.REFUSED],
             RecipientState.UNKNOWN: left[ChunkState.UNKNOWN],
             RecipientState.CANCELLED: left[ChunkState.CANCELLED] + self._withheld,
+            **{state: self.reported.get(state, 0) for state in REPORTED},
         }
+
+    @property
+    def taken(self) -> int:
+        """Recipients whose message the gateway took, whatever a report said since."""
+        return self.tally(ChunkState.ACCEPTED).submitted
 
     @property
     def _withheld(self) -> int:
@@ -99,7 +108,7 @@ def newest(settings: Settings, limit: int = 20, before: int | None = None) -> li
     """The newest campaigns first; `before` is the id the page before ended with."""
     with open_database(settings.database_path) as db:
         found = campaigns.newest(db, limit, before)
-        return [Status(campaign, campaigns.progress(db, campaign.id)) for campaign in found]
+        return [_with_counts(db, campaign) for campaign in found]
 
 
 def start(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
@@ -216,4 +225,18 @@ def _status(db: Database, campaign_id: int) -> Status:
     campaign = campaigns.get(db, campaign_id)
     if campaign is None:
         raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
-    return Status(campaign, campaigns.progress(db, campaign_id))
+    return _with_counts(db, campaign)
+
+
+def _with_counts(db: Database, campaign: Campaign) -> Status:
+    """Both counts as of one moment: a report imported between them would take a recipient away
+    from *submitted* who is not there yet."""
+    if db.conn.in_transaction:
+        return _counted(db, campaign)
+    with snapshot(db):
+        return _counted(db, campaign)
+
+
+def _counted(db: Database, campaign: Campaign) -> Status:
+    reported = deliveries.counts(db, campaign.id)
+    return Status(campaign, campaigns.progress(db, campaign.id), reported)

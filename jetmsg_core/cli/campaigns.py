@@ -15,6 +15,7 @@ from jetmsg_core import templates, worker
 from jetmsg_core.campaigns import control, creating, exporting
 from jetmsg_core.campaigns.briefs import Brief
 from jetmsg_core.campaigns.control import Status
+from jetmsg_core.campaigns.exporting import Only
 from jetmsg_core.campaigns.findings import BlockedError, Finding
 from jetmsg_core.cli import contacts
 from jetmsg_core.cli.output import draw_bar, end_bar, show
@@ -179,7 +180,6 @@ def status(options: argparse.Namespace) -> int:
             "held_detail": campaign.held_detail,
             "recipients": campaign.recipients,
             **{state.value: count for state, count in found.recipients.items()},
-            "delivered": 0,
             "chunks": {state.value: count for state, count in found.chunks.items()},
             "parts_planned": campaign.parts,
             "parts_submitted": found.parts_submitted,
@@ -195,8 +195,8 @@ def export(options: argparse.Namespace) -> int:
     settings = configuration.load()
     control.status(settings, options.id)
     try:
-        with options.out.open("w", encoding="utf-8", newline="") as out:
-            written = exporting.export(settings, options.id, out)
+        with options.out.open("wb") as out:
+            written = exporting.export(settings, options.id, out, only=Only(options.only))
     except OSError as error:
         raise InputError(
             "cannot_write", f"{options.out} cannot be written: {error.strerror}."

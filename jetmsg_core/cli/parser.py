@@ -14,6 +14,7 @@ from jetmsg_core.cli import (
     messages,
     optouts,
     otp,
+    reports,
     templates,
 )
 from jetmsg_core.errors import JetmsgError
@@ -49,6 +50,7 @@ def build_parser() -> argparse.ArgumentParser:
     otp.add_commands(commands)
     optouts.add_commands(commands)
     templates.add_commands(commands)
+    reports.add_commands(commands)
     _worker(commands)
     commands.add_parser(
         "sandbox", help="run the imitation gateway (sandbox --help shows its options)"
@@ -120,7 +122,14 @@ def _campaign(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     export.set_defaults(run=campaigns.export)
     export.add_argument("id", type=int, metavar="ID")
     export.add_argument("out", type=Path, metavar="OUT.csv")
+    export.add_argument(
+        "--only",
+        choices=("all", "failed"),
+        default="all",
+        help="failed: who did not get it, as a contact file with the reason",
+    )
     export.add_argument("--json", action="store_true")
+    reports.add_campaign_command(ways)
 
 
 def _balance(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

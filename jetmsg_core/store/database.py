@@ -31,6 +31,7 @@ __all__ = [
     "first",
     "open_database",
     "rows",
+    "snapshot",
     "transaction",
 ]
 
@@ -98,6 +99,16 @@ def expect_much(db: Database) -> None:
     """Before a transaction that writes a hundred megabytes: pages wait in memory and are not
     written twice."""
     db.conn.execute("pragma cache_size = -65536")
+
+
+@contextmanager
+def snapshot(db: Database) -> Iterator[None]:
+    """Everything inside reads the database as it was at the first read."""
+    db.conn.execute("begin")
+    try:
+        yield
+    finally:
+        db.conn.execute("rollback")
 
 
 def rows(db: Database, sql: str, *parameters: object) -> list[Row]:

@@ -9,6 +9,7 @@ from jetmsg_core.store.attention_tables import ATTENTION
 from jetmsg_core.store.balance_tables import BALANCE
 from jetmsg_core.store.draft_tables import DRAFTS
 from jetmsg_core.store.first_tables import OTP_EVENTS, TABLES
+from jetmsg_core.store.report_tables import REPORTS
 from jetmsg_core.store.template_tables import TEMPLATES
 
 migrations = Migrations("jetmsg")
@@ -75,6 +76,12 @@ def m007_drafts(db: Database) -> None:
 @migrations()
 def m008_attention(db: Database) -> None:
     for statement in ATTENTION:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m010_reports(db: Database) -> None:
+    for statement in REPORTS:
         db.conn.execute(statement)
 
 

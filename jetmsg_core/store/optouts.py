@@ -11,7 +11,7 @@ import numpy.typing as npt
 from sqlite_utils import Database
 
 from jetmsg_core.contacts.searching import Search
-from jetmsg_core.store.database import first, rows
+from jetmsg_core.store.database import Row, first, rows
 
 Integers = npt.NDArray[np.int64]
 Key = tuple[str, int]
@@ -74,3 +74,8 @@ def newest(db: Database, search: Search | None, *, after: Key | None, limit: int
         limit,
     )
     return [OptOut(**row) for row in found]
+
+
+def get(db: Database, number: int) -> Row | None:
+    """Who asked and when, or None."""
+    return first(db, "select source, added_at from opt_outs where number = ?", number)

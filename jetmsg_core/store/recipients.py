@@ -6,14 +6,14 @@ seven columns are 20 blobs, read back in order by an export and one at a time by
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import json
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 from sqlite_utils import Database
 
+from jetmsg_core.store.bulk import no_collection
 from jetmsg_core.store.chunks import MAX_PARAMETERS
 from jetmsg_core.store.database import Row, rows
 
@@ -36,7 +36,7 @@ def _insert_integers(
     # Many rows a statement: a third of the time of executemany, a tenth of insert_all.
     width = MAX_PARAMETERS // cells.shape[1]
     mark = f"(?1{', ?' * cells.shape[1]})"
-    with _no_collection():
+    with no_collection():
         for start in range(0, len(cells), width):
             block = cells[start : start + width]
             db.conn.execute(
@@ -54,7 +54,7 @@ def insert_chunks(
     """`ranges` holds lo, hi, chunk, text_lo, unicode and parts of each chunk, in that order."""
     width = MAX_PARAMETERS // 7
     mark = "(?1, ?, ?, ?, ?, ?, ?, ?)"
-    with _no_collection():
+    with no_collection():
         for start in range(0, len(ranges), width):
             block = ranges[start : start + width]
             # Column by column: a list of rows, made flat again, takes ten times as long.
@@ -67,18 +67,6 @@ def insert_chunks(
                 f" values {', '.join([mark] * len(block))}",
                 [campaign_id, *cells],
             )
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    # Building long lists wakes the garbage collector again and again; switched off it is 3× faster.
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def open_progress(db: Database, campaign_id: int) -> None:
@@ -121,25 +109,46 @@ def block(db: Database, campaign_id: int, seq: int) -> tuple[int, bytes] | None:
     return (found[0]["lo"], found[0]["contacts"]) if found else None
 
 
+_STATES = (
+    "select r.seq, r.row, r.number, c.chunk, c.parts,"
+    " coalesce(c.reason, case when s.state = 'cancelled' then 'opted_out' end) as reason, c.detail,"
+    " case when s.state = 'cancelled' then 'cancelled' when c.state = 'planned' then 'queued'"
+    " when c.state = 'accepted' then case when s.state = 'submitted' and d.counted = 1"
+    "  then coalesce(w.state, 'submitted') else coalesce(s.state, 'not_accepted') end"
+    " else c.state end as state, s.sms_id,"
+    " c.settled_at, coalesce(c.text, t.text) as text,"
+    " w.state as reported, w.word, w.error, w.reason as report_reason, d.at as reported_at"
+    " from recipients r"
+    " join chunks c on c.campaign_id = r.campaign_id and c.lo = ("
+    "  select max(lo) from chunks where campaign_id = r.campaign_id and lo <= r.seq)"
+    " join chunks t on t.campaign_id = c.campaign_id and t.lo = c.text_lo"
+    " left join results s on s.campaign_id = r.campaign_id and s.seq = r.seq"
+    " left join deliveries d on d.campaign_id = r.campaign_id and d.seq = r.seq"
+    " left join report_words w on w.id = d.word_id"
+)
+
+
 def states(db: Database, campaign_id: int, *, after: int, limit: int) -> list[Row]:
-    """Recipients after `seq`, each with its state, text, reason, parts and smsId, by key.
+    """Recipients after `seq`, each with its state, text, reason, parts and smsId, by key; and
+    what a delivery report said, which changes the state only where the gateway took the message.
 
     A recipient's chunk is the last one that begins at or before it.
     """
     return rows(
         db,
-        "select r.seq, r.row, r.number, c.chunk, c.parts, c.reason, c.detail,"
-        " case when s.state = 'cancelled' then 'cancelled' when c.state = 'planned' then 'queued'"
-        " when c.state = 'accepted' then coalesce(s.state, 'not_accepted')"
-        " else c.state end as state, s.sms_id,"
-        " c.settled_at, coalesce(c.text, t.text) as text"
-        " from recipients r"
-        " join chunks c on c.campaign_id = r.campaign_id and c.lo = ("
-        "  select max(lo) from chunks where campaign_id = r.campaign_id and lo <= r.seq)"
-        " join chunks t on t.campaign_id = c.campaign_id and t.lo = c.text_lo"
-        " left join results s on s.campaign_id = r.campaign_id and s.seq = r.seq"
-        " where r.campaign_id = ? and r.seq > ? order by r.seq limit ?",
+        f"{_STATES} where r.campaign_id = ? and r.seq > ? order by r.seq limit ?",
         campaign_id,
         after,
         limit,
+    )
+
+
+def states_of(db: Database, campaign_id: int, seqs: Sequence[int]) -> list[Row]:
+    """The same of these recipients."""
+    return rows(
+        db,
+        f"{_STATES} where r.campaign_id = ? and r.seq in (select value from json_each(?))"
+        " order by r.seq",
+        campaign_id,
+        json.dumps(list(seqs)),
     )

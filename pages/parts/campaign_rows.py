@@ -56,10 +56,7 @@ def _counts(status: Status) -> str:
     if status.campaign.state in UNSTARTED:
         people = counted(status.campaign.recipients, "recipient")
         return f"{people} · {plain(looks.sent_by(status.campaign))}"
-    said = [
-        f"{counts[RecipientState.SUBMITTED]:,} of "
-        f"{counted(status.campaign.recipients, 'recipient')} submitted"
-    ]
+    said = [f"{status.taken:,} of {counted(status.campaign.recipients, 'recipient')} submitted"]
     said += [
         f"{counts[state]:,} {looks.RECIPIENTS[state].word.lower()}"
         for state in TROUBLES

@@ -36,6 +36,9 @@ class RecipientLook(NamedTuple):
 
 
 RECIPIENTS = {
+    RecipientState.DELIVERED: RecipientLook(
+        "Delivered", "#2E8B57", "The delivery report says that it reached the phone."
+    ),
     RecipientState.SUBMITTED: RecipientLook(
         "Submitted", "#1E9C8F", "The gateway took the message and gave it an smsId."
     ),
@@ -51,7 +54,41 @@ RECIPIENTS = {
         "Unknown", "#8E63C7", "No answer came: it may have arrived, or not. Never sent again alone."
     ),
     RecipientState.CANCELLED: RecipientLook("Cancelled", "#66757A", "Stopped before it was sent."),
+    RecipientState.UNDELIVERED: RecipientLook(
+        "Undelivered", "#C2711A", "The delivery report says that it did not reach the phone."
+    ),
+    RecipientState.EXPIRED: RecipientLook(
+        "Expired", "#B58B2A", "The phone was not reached before the operator gave up."
+    ),
+    RecipientState.REJECTED: RecipientLook(
+        "Rejected", "#B3463E", "The operator refused to deliver it."
+    ),
+    RecipientState.DND: RecipientLook(
+        "Do not disturb", "#A0527F", "The person is on the Do Not Disturb (DND) list."
+    ),
+    RecipientState.INVALID_NUMBER: RecipientLook(
+        "Invalid number", "#8A6D5B", "The operator knows no such number."
+    ),
+    RecipientState.OUTSIDE_HOURS: RecipientLook(
+        "Outside hours", "#5F7FB0", "It came outside the hours for promotional messages."
+    ),
+    RecipientState.NO_CREDIT: RecipientLook(
+        "No credit", "#7A6AA8", "The panel had no credits left when it was sent on."
+    ),
 }
+
+BADGES = {
+    RecipientState.DELIVERED: "green",
+    RecipientState.SUBMITTED: "blue",
+    RecipientState.SENDING: "blue",
+    RecipientState.UNKNOWN: "violet",
+    RecipientState.NOT_ACCEPTED: "orange",
+    RecipientState.UNDELIVERED: "orange",
+    RecipientState.EXPIRED: "orange",
+    RecipientState.REFUSED: "red",
+    RecipientState.REJECTED: "red",
+}
+"""Colours of a recipient's badge; the others are grey."""
 
 POOLS = {
     "tranx": "Transactional",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -83,14 +84,14 @@ def test_the_original_columns_are_kept(
     failed: Any, settings: Settings, ledger: Ledger, tmp_path: Any
 ) -> None:
     retry = retrying.retry_failed(settings, failed()).campaign
-    with (tmp_path / "out.csv").open("w", newline="", encoding="utf-8") as out:
+    with (tmp_path / "out.csv").open("wb") as out:
         exporting.export(settings, retry.id, out)
-    lines = (tmp_path / "out.csv").read_text("utf-8-sig").splitlines()
-    assert lines[0].startswith("name,mobile,city,")
-    for line in lines[1:]:
-        name, mobile, city, _, number, *_ = line.split(",")
-        assert number == f"91{mobile}"
-        assert line.endswith(f"Hello {name} of {city}")
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as kept:
+        rows = list(csv.DictReader(kept))
+    assert list(rows[0])[:3] == ["name", "mobile", "city"]
+    for row in rows:
+        assert row["sent to"] == f"91{row['mobile']}"
+        assert row["text"] == f"Hello {row['name']} of {row['city']}"
 
 
 def test_who_opted_out_is_left_out_and_counted(

@@ -19,10 +19,10 @@ from jetmsg_core.campaigns.witness import Suggestion
 from jetmsg_core.errors import StateError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel, ChunkState, RecipientState
-from jetmsg_core.store import campaigns, chunks, processes
+from jetmsg_core.store import campaigns, chunks, processes, recording
 from jetmsg_core.store.attention import Action
-from jetmsg_core.store.chunks import Settled
 from jetmsg_core.store.database import open_database, rows
+from jetmsg_core.store.recording import Settled
 from jetmsg_core.times import utc_now
 
 STEPS = ("claim", "claim", "accept", "lose", "die", "assume", "again", "pause", "resume")
@@ -258,7 +258,7 @@ def test_an_answer_to_the_first_try_does_not_settle_the_second(
         chunks.claim(db, made, worker="w", limit=1, now=utc_now())
         late = [(1, "submitted", "1"), (2, "submitted", "2")]
         settled = Settled(made, chunk.lo, 1, ChunkState.ACCEPTED, None, None, 2, late)
-        chunks.record(db, [settled], worker="w", now=utc_now())
+        recording.record(db, [settled], worker="w", now=utc_now())
     status = control.status(settings, made)
     assert status.recipients[RecipientState.SENDING] == 2
     assert_sums_are_exact(status, settings, ledger(made))
@@ -299,10 +299,10 @@ def _answer(db: Any, made: int, call: Any, *, accepted: bool, which: int) -> Non
     state = ChunkState.ACCEPTED if accepted else ChunkState.UNKNOWN
     results = [
         (seq, "submitted" if n <= which else "not_accepted", None)
-        for n, (seq, _) in enumerate(call.recipients)
+        for n, seq in enumerate(call.seqs)
     ]
     sent = sum(result[1] == "submitted" for result in results) if accepted else 0
     settled = Settled(
         made, call.lo, call.attempt, state, None, None, sent, results if accepted else []
     )
-    chunks.record(db, [settled], worker="w", now=utc_now())
+    recording.record(db, [settled], worker="w", now=utc_now())

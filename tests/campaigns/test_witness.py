@@ -13,9 +13,10 @@ from jetmsg_core.campaigns.attention import Unknown
 from jetmsg_core.campaigns.witness import Suggestion, weigh
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState
-from jetmsg_core.store import chunks, processes, samples
-from jetmsg_core.store.chunks import Claimed, Reply, Settled
+from jetmsg_core.store import chunks, processes, recording, samples
+from jetmsg_core.store.chunks import Claimed
 from jetmsg_core.store.database import Database, open_database
+from jetmsg_core.store.recording import Reply, Settled
 from jetmsg_core.store.samples import Sample
 from jetmsg_core.times import IST, stamp
 
@@ -70,8 +71,8 @@ class Story:
 
     def answer(self, call: Claimed, at: float, outcome: str) -> None:
         reply = Reply(call.campaign_id, call.lo, call.attempt, outcome, 200, None, "{}", 100, "")
-        chunks.keep_replies(self.db, [replace_time(reply, stamp(after(at)))])
-        results = [(seq, "submitted", "1") for seq, _ in call.recipients]
+        recording.keep_replies(self.db, [replace_time(reply, stamp(after(at)))])
+        results = [(seq, "submitted", "1") for seq in call.seqs]
         settled = Settled(
             call.campaign_id,
             call.lo,
@@ -82,7 +83,7 @@ class Story:
             len(results) if outcome == "accepted" else 0,
             results if outcome == "accepted" else [],
         )
-        chunks.record(self.db, [settled], worker="w", now=after(at))
+        recording.record(self.db, [settled], worker="w", now=after(at))
 
     def told(self) -> list[Unknown]:
         return attention.needs(self.settings, self.made)

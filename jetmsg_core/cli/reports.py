@@ -1,0 +1,78 @@
+"""`report import`, `campaign report` and `number`."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+
+from jetmsg_core import settings as configuration
+from jetmsg_core.campaigns import timeline
+from jetmsg_core.cli.contacts import bytes_of
+from jetmsg_core.cli.output import show
+from jetmsg_core.reports import importing
+from jetmsg_core.reports.columns import NAMES
+
+
+def add_campaign_command(ways: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """`campaign report ID FILE`."""
+    way = ways.add_parser("report", help="take a delivery report, by smsId and by number")
+    way.add_argument("id", type=int, metavar="ID")
+    _take(way)
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    group = commands.add_parser("report", help="delivery reports of the panel")
+    ways = group.add_subparsers(required=True, metavar="COMMAND")
+    way = ways.add_parser("import", help="take a delivery report about any campaigns, by smsId")
+    way.set_defaults(id=None)
+    _take(way)
+    number = commands.add_parser("number", help="everything ever sent to a number")
+    number.set_defaults(run=show_number)
+    number.add_argument("number", metavar="NUMBER", help="in any spelling")
+    number.add_argument("--json", action="store_true")
+
+
+def _take(way: argparse.ArgumentParser) -> None:
+    way.set_defaults(run=take)
+    way.add_argument("file", type=Path, metavar="FILE")
+    for role in NAMES:
+        way.add_argument(f"--{role}-column", metavar="NAME", help=f"that of the {role}")
+    way.add_argument("--preview", action="store_true", help="say what it would do, and do nothing")
+    way.add_argument("--json", action="store_true")
+
+
+def take(options: argparse.Namespace) -> int:
+    settings = configuration.load()
+    given = {role: getattr(options, f"{role}_column") for role in NAMES}
+    asked = {
+        "name": options.file.name,
+        "columns": {role: name for role, name in given.items() if name},
+        "campaign_id": options.id,
+    }
+    data = bytes_of(options.file)
+    if options.preview:
+        found, done = importing.preview(settings, data, **asked), None
+    else:
+        done = importing.import_report(settings, data, **asked)
+        found = done.preview
+    values = asdict(found)
+    values.pop("names")
+    values.pop("examples")
+    show(
+        {
+            "report": done.report if done else None,
+            "campaign": options.id,
+            "changed": done.changed if done else 0,
+            "again": found.known_since is not None,
+            **values,
+        },
+        as_json=options.json,
+    )
+    return 0
+
+
+def show_number(options: argparse.Namespace) -> int:
+    found = timeline.of_number(configuration.load(), options.number)
+    show(asdict(found), as_json=options.json)
+    return 0

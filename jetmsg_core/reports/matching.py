@@ -1,0 +1,127 @@
+"""Whose each row of a report is.
+
+By smsId, whatever campaign it belongs to. Where that finds nobody and a campaign was named, by
+the number: of a row without an id anybody with that number, of a row with one only who has no id
+of their own (their answer was lost, or the channel gives none). A number that is in the campaign
+twice says nothing about either.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from jetmsg_core.reports.reading import ReportRows
+from jetmsg_core.settings import Mode
+from jetmsg_core.store import lookups, outcomes, recipients
+from jetmsg_core.store.bulk import joined
+from jetmsg_core.store.database import Database
+
+Integers = npt.NDArray[np.int64]
+
+NO_SUCH_ID = "no message has this smsId"
+NO_ID = "no smsId, and no campaign was named"
+NOT_IN_CAMPAIGN = "the number is not in the campaign"
+TWICE_IN_CAMPAIGN = "the number is in the campaign more than once"
+NOBODY = "neither an smsId nor a number"
+WHY_PARKED = (NO_SUCH_ID, NO_ID, NOT_IN_CAMPAIGN, TWICE_IN_CAMPAIGN, NOBODY)
+
+
+@dataclass(frozen=True)
+class Match:
+    """For each row: the campaign (0 for none), the seq, whether we know that the gateway took the
+    message, and for those of nobody the place in `WHY_PARKED`."""
+
+    campaigns: Integers
+    seqs: Integers
+    counted: npt.NDArray[np.bool_]
+    why: npt.NDArray[np.int8]
+
+    @property
+    def found(self) -> npt.NDArray[np.bool_]:
+        return self.campaigns > 0
+
+
+def match(db: Database, mode: Mode, report: ReportRows, campaign_id: int | None) -> Match:
+    campaigns = np.zeros(len(report), np.int64)
+    seqs = np.zeros(len(report), np.int64)
+    has_id = pc.not_equal(report.ids, "").to_numpy(zero_copy_only=False)
+    if has_id.any():
+        _match_ids(db, mode, report.ids, campaigns, seqs)
+    counted = campaigns > 0
+    if campaign_id is None:
+        why = np.where(has_id, WHY_PARKED.index(NO_SUCH_ID), WHY_PARKED.index(NO_ID))
+        why[~has_id & (report.numbers == 0)] = WHY_PARKED.index(NOBODY)
+    else:
+        why = _match_numbers(db, report, campaign_id, has_id, campaigns, seqs, counted)
+    return Match(campaigns, seqs, counted, why.astype(np.int8))
+
+
+def _match_ids(db: Database, mode: Mode, ids: Any, campaigns: Integers, seqs: Integers) -> None:
+    encoded = pc.dictionary_encode(ids)
+    order = pc.array_sort_indices(encoded.dictionary)
+    distinct = encoded.dictionary.take(order)
+    owner = np.zeros((len(distinct), 2), np.int64)
+    known = lookups.find_sms_ids(db, distinct.to_pylist(), mode)
+    owner[known[:, 0]] = known[:, 1:]
+    for running in lookups.without_ids(db, mode):
+        _match_running(db, running, distinct, owner)
+    place = np.empty(len(distinct), np.int64)
+    place[np.asarray(order)] = np.arange(len(distinct))
+    mine = owner[place[encoded.indices.to_numpy()]]
+    campaigns[:], seqs[:] = mine[:, 0], mine[:, 1]
+
+
+def _match_running(db: Database, campaign_id: int, distinct: Any, owner: Integers) -> None:
+    """A campaign without a lookup table yet: its results are read through once."""
+    seqs, ids = joined(
+        db,
+        "seq, sms_id",
+        "from results where campaign_id = ? and sms_id is not null order by seq",
+        " ",
+        campaign_id,
+    )
+    if not ids:
+        return
+    places = pc.index_in(pa.array(ids.split(), distinct.type), value_set=distinct)
+    here = np.asarray(places.fill_null(-1))
+    mine = here >= 0
+    owner[here[mine], 0] = campaign_id
+    owner[here[mine], 1] = np.fromstring(seqs, dtype=np.int64, sep=" ")[mine]
+
+
+def _match_numbers(
+    db: Database,
+    report: ReportRows,
+    campaign_id: int,
+    has_id: npt.NDArray[np.bool_],
+    campaigns: Integers,
+    seqs: Integers,
+    counted: npt.NDArray[np.bool_],
+) -> Integers:
+    """Fills in what the ids have left open; returns why the rest is nobody's."""
+    why = np.full(len(report), WHY_PARKED.index(NOT_IN_CAMPAIGN), np.int64)
+    why[has_id] = WHY_PARKED.index(NO_SUCH_ID)
+    why[~has_id & (report.numbers == 0)] = WHY_PARKED.index(NOBODY)
+    open_rows = np.flatnonzero((campaigns == 0) & (report.numbers > 0))
+    if not len(open_rows):
+        return why
+    everybody = recipients.numbers(db, campaign_id)
+    order = np.argsort(everybody, kind="stable")
+    known = everybody[order]
+    wanted = report.numbers[open_rows]
+    first = np.searchsorted(known, wanted, "left")
+    times = np.searchsorted(known, wanted, "right") - first
+    why[open_rows[(times > 1) & ~has_id[open_rows]]] = WHY_PARKED.index(TWICE_IN_CAMPAIGN)
+    now = outcomes.read(db, campaign_id, reported=False)
+    seq = order[np.minimum(first, len(order) - 1)] + 1
+    takes = (times == 1) & ~(has_id[open_rows] & now.own_id[seq - 1])
+    mine = open_rows[takes]
+    campaigns[mine], seqs[mine] = campaign_id, seq[takes]
+    counted[mine] = now.submitted[seq[takes] - 1]
+    return why

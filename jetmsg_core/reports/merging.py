@@ -1,0 +1,48 @@
+"""Which of two reports about one message stands. Pure.
+
+Delivered stands above all and is never undone; then the failures, the newest of them; then
+*submitted* and the like; then what nobody recognises. The greater of two always wins, so reports
+may come in any order and any number of times and lead to the same state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from jetmsg_core.states import REPORTED, RecipientState
+
+Integers = npt.NDArray[np.int64]
+
+_CLASS_BIT, _TIME_BIT = 56, 8
+
+
+def weights(states: Sequence[RecipientState | None], said: Integers, at: Integers) -> Integers:
+    """A number a report: the greater stands. `said` indexes `states`."""
+    classes = np.array([_class(state) for state in states], np.int64)
+    ranks = np.array([_rank(state) for state in states], np.int64)
+    if not len(said):
+        return np.empty(0, np.int64)
+    return (classes[said] << _CLASS_BIT) | (at << _TIME_BIT) | ranks[said]
+
+
+def standing(owners: Integers, weight: Integers) -> Integers:
+    """Positions of the report that stands for each owner, by owner ascending."""
+    order = np.lexsort((weight, owners))
+    last = np.ones(len(order), np.bool_)
+    last[:-1] = owners[order[1:]] != owners[order[:-1]]
+    return np.asarray(order[last])
+
+
+def _class(state: RecipientState | None) -> int:
+    if state is None:
+        return 0
+    if state is RecipientState.SUBMITTED:
+        return 1
+    return 3 if state is RecipientState.DELIVERED else 2
+
+
+def _rank(state: RecipientState | None) -> int:
+    return REPORTED.index(state) + 1 if state in REPORTED else 0

@@ -1,0 +1,92 @@
+"""How much of what was sent reached a phone, as far as reports have come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from jetmsg_core.reports.reasons import advice_on
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import REPORTED, RecipientState
+from jetmsg_core.store import rates
+from jetmsg_core.store.database import Row, open_database, snapshot
+from jetmsg_core.times import Clock, stamp, utc_now
+
+MOST_CAMPAIGNS = 1_000
+FAILURES = tuple(state.value for state in REPORTED if state is not RecipientState.DELIVERED)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """`taken` by the gateway, of these `reported`, of these `delivered`. `key` is the campaign's
+    id, the template, the header or the hour."""
+
+    key: str
+    name: str
+    taken: int
+    reported: int
+    delivered: int
+
+    @property
+    def share(self) -> float | None:
+        """Delivered of those a report has come for; None before one has."""
+        return self.delivered / self.reported if self.reported else None
+
+
+@dataclass(frozen=True)
+class Failure:
+    state: RecipientState
+    reason: str
+    meaning: str
+    recipients: int
+
+
+@dataclass(frozen=True)
+class Rates:
+    campaigns: tuple[Rate, ...]
+    templates: tuple[Rate, ...]
+    headers: tuple[Rate, ...]
+    hours: tuple[Rate, ...]
+    failures: tuple[Failure, ...]
+
+
+def delivery_rates(settings: Settings, days: int | None, clock: Clock = utc_now) -> Rates:
+    """Of the campaigns begun in the last `days`, None for all. Hours and failures are those of
+    campaigns that are over."""
+    since = stamp(clock() - timedelta(days=days)) if days else ""
+    with open_database(settings.database_path) as db, snapshot(db):
+        found = rates.campaigns(db, settings.mode, since, MOST_CAMPAIGNS)
+        hours = rates.hours(db, settings.mode, since)
+        failures = rates.reasons(db, settings.mode, since, FAILURES)
+    told = [row for row in found if row["reported"]]
+    return Rates(
+        campaigns=tuple(_rate(str(row["id"]), row["name"], [row]) for row in found),
+        templates=_grouped(told, lambda row: row["template_id"], "No template"),
+        headers=_grouped(told, lambda row: row["sender_id"], "WhatsApp"),
+        hours=tuple(
+            Rate(str(row["hour"]), f"{row['hour']:02}:00", 0, row["reported"], row["delivered"])
+            for row in hours
+        ),
+        failures=tuple(_failure(row) for row in failures),
+    )
+
+
+def _grouped(found: Iterable[Row], key_of: Callable[[Row], str], unnamed: str) -> tuple[Rate, ...]:
+    groups: dict[str, list[Row]] = {}
+    for row in found:
+        groups.setdefault(key_of(row), []).append(row)
+    made = [_rate(key, key or unnamed, members) for key, members in groups.items()]
+    return tuple(sorted(made, key=lambda rate: -rate.reported))
+
+
+def _rate(key: str, name: str, members: list[Row]) -> Rate:
+    taken, reported, delivered = (
+        sum(row[column] or 0 for row in members) for column in ("taken", "reported", "delivered")
+    )
+    return Rate(key, name, taken, reported, delivered)
+
+
+def _failure(row: Row) -> Failure:
+    state = RecipientState(row["state"])
+    return Failure(state, row["reason"], advice_on(state, row["reason"]).meaning, row["recipients"])

@@ -1,0 +1,119 @@
+"""The bytes of a report to arrays: for each row whose it is, what it says and when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from jetmsg_core.contacts.files import ContactFile, read_contacts
+from jetmsg_core.contacts.limits import USUAL, Limits
+from jetmsg_core.contacts.numbers import normalize_column
+from jetmsg_core.errors import InputError
+from jetmsg_core.reports.columns import Columns, check_columns, choose_columns
+from jetmsg_core.reports.times import read_times
+from jetmsg_core.reports.words import Said, read_words
+
+Integers = npt.NDArray[np.int64]
+
+NOTHING: Mapping[str, str | None] = {}
+_WRAPPED = r"^[\s'\"=]+|[\s'\"]+$"
+_SHORTENED = r"^[0-9](\.[0-9]+)?[eE]\+[0-9]+$"
+
+
+@dataclass(frozen=True)
+class ReportRows:
+    """Arrays of one length. `ids` are text, empty where there is none; `numbers` 0 where there is
+    none; `said` indexes `words`; `at` is in seconds, -1 where no time was read."""
+
+    columns: Columns
+    names: tuple[str, ...]
+    rows: Integers
+    ids: Any
+    numbers: Integers
+    said: Integers
+    words: tuple[Said, ...]
+    at: Integers
+    shortened_ids: int
+    """Ids that a spreadsheet has rounded, as 1.76E+14: nobody can say which they were."""
+
+    def __len__(self) -> int:
+        return len(self.said)
+
+
+def open_report(data: bytes, *, name: str = "", limits: Limits = USUAL) -> ContactFile:
+    """The file as columns of text. Raises InputError where it cannot be read whole."""
+    file = read_contacts(data, name=name, limits=limits)
+    if file.blockers:
+        raise InputError(file.blockers[0].code, file.blockers[0].message)
+    return file
+
+
+def read_report(file: ContactFile, chosen: Mapping[str, str | None] = NOTHING) -> ReportRows:
+    """`chosen` names columns by their part, the others are guessed. Raises InputError for columns
+    the file does not have."""
+    columns = choose_columns(file.cells, chosen)
+    check_columns(columns, file.columns)
+    count = len(file.cells)
+    ids = _ids(file.cells, columns.id)
+    said, words = _said(file.cells, columns.status, columns.error)
+    return ReportRows(
+        columns=columns,
+        names=file.columns,
+        rows=file.cells.index.to_numpy(np.int64),
+        ids=ids,
+        numbers=_numbers(file.cells, columns.number),
+        said=said,
+        words=words,
+        at=read_times(_text(file.cells, columns.time))
+        if columns.time
+        else np.full(count, -1, np.int64),
+        shortened_ids=pc.sum(pc.match_substring_regex(ids, _SHORTENED)).as_py() or 0,
+    )
+
+
+def _text(cells: pd.DataFrame, name: str | None) -> Any:
+    if name is None:
+        return pa.chunked_array([pa.repeat(pa.scalar("", pa.large_string()), len(cells))])
+    column = pa.array(cells[name], type=pa.large_string())
+    return column if isinstance(column, pa.ChunkedArray) else pa.chunked_array([column])
+
+
+def _ids(cells: pd.DataFrame, name: str | None) -> Any:
+    ids = _text(cells, name).combine_chunks()
+    # One look at all of the text is cheaper than a pattern over each cell.
+    if pc.any(pc.match_substring_regex(ids, r"[^0-9a-zA-Z-]")).as_py():
+        ids = pc.replace_substring_regex(ids, _WRAPPED, "")
+        ids = pc.replace_substring_regex(ids, r"^([0-9]+)\.0+$", r"\1")
+    return ids
+
+
+def _numbers(cells: pd.DataFrame, name: str | None) -> Integers:
+    if name is None:
+        return np.zeros(len(cells), np.int64)
+    return normalize_column(_text(cells, name).combine_chunks()).numbers
+
+
+def _said(
+    cells: pd.DataFrame, status: str | None, error: str | None
+) -> tuple[Integers, tuple[Said, ...]]:
+    """Each distinct pair of status and error code is read once."""
+    first, first_of = _encoded(_text(cells, status))
+    second, second_of = _encoded(_text(cells, error))
+    pairs, said = np.unique(first * max(len(second_of), 1) + second, return_inverse=True)
+    words = [
+        read_words(first_of[pair // len(second_of)], second_of[pair % len(second_of)])
+        for pair in pairs.tolist()
+    ]
+    return said.astype(np.int64), tuple(words)
+
+
+def _encoded(cells: Any) -> tuple[Integers, Sequence[str]]:
+    encoded = pc.dictionary_encode(cells).combine_chunks()
+    return encoded.indices.to_numpy().astype(np.int64), encoded.dictionary.to_pylist()

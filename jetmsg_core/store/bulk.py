@@ -1,0 +1,44 @@
+"""Many rows at once, both ways, without a Python object a row."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import numpy.typing as npt
+from sqlite_utils import Database
+
+
+def integers(db: Database, columns: str, among: str, *parameters: object) -> npt.NDArray[np.int64]:
+    """Integer columns of the rows `among` (from … where … order by …) as an array of as many
+    columns. SQLite joins each into one text and numpy reads it: a third of the time of fetching
+    rows."""
+    names = [name.strip() for name in columns.split(",")]
+    texts = joined(db, columns, among, ",", *parameters)
+    if not texts[0]:
+        return np.empty((0, len(names)), np.int64)
+    return np.stack([np.fromstring(text, dtype=np.int64, sep=",") for text in texts], axis=1)
+
+
+def joined(
+    db: Database, columns: str, among: str, between: str, *parameters: object
+) -> tuple[str, ...]:
+    """Each column's cells as one text."""
+    names = [name.strip() for name in columns.split(",")]
+    each = ", ".join(f"group_concat({name}, '{between}')" for name in names)
+    found = db.conn.execute(f"select {each} from (select {columns} {among})", parameters)
+    return tuple(text or "" for text in found.fetchone())
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    # Building long lists wakes the garbage collector again and again; switched off it is 3× faster.
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

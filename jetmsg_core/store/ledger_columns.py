@@ -1,0 +1,74 @@
+"""The ledger by columns, for exports: chunks whole, recipients a range at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from sqlite_utils import Database
+
+from jetmsg_core.store.bulk import integers, joined
+
+Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Chunks:
+    """One entry a chunk, in order; `text_of` indexes `texts`."""
+
+    lo: Integers
+    parts: Integers
+    settled: list[str | None]
+    details: list[str | None]
+    texts: list[str]
+    text_of: Integers
+
+    def of(self, lo: int, hi: int) -> Integers:
+        """The chunk of each recipient in `[lo, hi)`."""
+        return np.searchsorted(self.lo, np.arange(lo, hi), "right") - 1
+
+
+def chunks(db: Database, campaign_id: int) -> Chunks:
+    found = db.conn.execute(
+        "select lo, parts, settled_at, coalesce(detail, reason), text_lo, text from chunks"
+        " where campaign_id = ? order by lo",
+        (campaign_id,),
+    ).fetchall()
+    lo, parts, settled, details, text_lo, texts = zip(*found, strict=True)
+    starts = [start for start, text in zip(lo, texts, strict=True) if text is not None]
+    return Chunks(
+        np.array(lo, np.int64),
+        np.array(parts, np.int64),
+        list(settled),
+        list(details),
+        [text for text in texts if text is not None],
+        np.searchsorted(starts, text_lo),
+    )
+
+
+def numbers(db: Database, campaign_id: int, lo: int, hi: int) -> Integers:
+    """Number and sheet row."""
+    return integers(
+        db,
+        "number, row",
+        "from recipients where campaign_id = ? and seq >= ? and seq < ? order by seq",
+        campaign_id,
+        lo,
+        hi,
+    )
+
+
+def sms_ids(db: Database, campaign_id: int, lo: int, hi: int) -> tuple[Integers, list[str]]:
+    """Seqs, and the smsIds that belong to them. No smsId holds white space."""
+    seqs, ids = joined(
+        db,
+        "seq, sms_id",
+        "from results where campaign_id = ? and seq >= ? and seq < ? and sms_id is not null"
+        " order by seq",
+        " ",
+        campaign_id,
+        lo,
+        hi,
+    )
+    return np.fromstring(seqs, dtype=np.int64, sep=" "), ids.split()

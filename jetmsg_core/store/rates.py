@@ -1,0 +1,51 @@
+"""Sums over campaigns: what was taken, reported and delivered."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from jetmsg_core.store.database import Row, rows
+
+
+def campaigns(db: Database, mode: str, since: str, limit: int) -> list[Row]:
+    """The newest first, those of whom no report has come included."""
+    return rows(
+        db,
+        "select c.id, c.name, c.template_id, c.sender_id, c.started_at,"
+        " (select submitted from progress p where p.campaign_id = c.id and p.state = 'accepted')"
+        "  as taken,"
+        " (select coalesce(sum(recipients), 0) from delivery_counts d where d.campaign_id = c.id)"
+        "  as reported,"
+        " (select coalesce(sum(recipients), 0) from delivery_counts d where d.campaign_id = c.id"
+        "  and d.state = 'delivered') as delivered"
+        " from campaigns c where c.mode = ? and c.started_at >= ? order by c.id desc limit ?",
+        mode,
+        since,
+        limit,
+    )
+
+
+def hours(db: Database, mode: str, since: str) -> list[Row]:
+    """By the hour in IST the calls were made, of campaigns that are over and have reports."""
+    return rows(
+        db,
+        "select h.hour, sum(h.reported) as reported, sum(h.delivered) as delivered"
+        " from delivery_hours h join campaigns c on c.id = h.campaign_id"
+        " where c.mode = ? and c.started_at >= ? and h.reported > 0"
+        " group by h.hour order by h.hour",
+        mode,
+        since,
+    )
+
+
+def reasons(db: Database, mode: str, since: str, states: tuple[str, ...]) -> list[Row]:
+    return rows(
+        db,
+        "select g.state, g.reason, sum(g.recipients) as recipients"
+        " from recipient_groups g join campaigns c on c.id = g.campaign_id"
+        f" where c.mode = ? and c.started_at >= ? and g.state in ({', '.join('?' * len(states))})"
+        " group by g.state, g.reason order by recipients desc",
+        mode,
+        since,
+        *states,
+    )

@@ -1,0 +1,24 @@
+"""Delivery reports: the panel's file, whose rows they are, and how much reached the phones."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import context
+from pages.parts.delivery_rates import draw_rates
+from pages.parts.heading import draw_title
+from pages.parts.report_files import draw_files, draw_parked
+from pages.parts.report_upload import draw_outcome, draw_upload
+
+settings = context.settings()
+draw_title("Delivery reports")
+st.markdown(
+    "The gateway says what it took; whether it reached the phone is in the delivery report of "
+    "your JETMSG panel. Export it there as CSV or Excel and import it here, as often as you like: "
+    "the same file twice changes nothing."
+)
+draw_outcome()
+draw_upload(settings)
+draw_rates(settings)
+draw_files(settings)
+draw_parked(settings)

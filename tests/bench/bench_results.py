@@ -1,0 +1,188 @@
+"""Results at a million recipients: counts, pages, lookups, export and delivery report, against
+R = `pd.read_csv(file, dtype=str, keep_default_na=False)` of the very export, in the same run.
+
+The campaign is written into the ledger by the store itself, without a gateway: how fast it is sent
+is `bench_campaign`'s question. Prints Markdown tables of medians, rounds interleaved.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import logging
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from jetmsg_core import settings as configuration
+from jetmsg_core.campaigns import control, creating, exporting, results, timeline
+from jetmsg_core.campaigns.briefs import Brief
+from jetmsg_core.campaigns.results import Wanted
+from jetmsg_core.contacts.audience import check_contacts
+from jetmsg_core.lists import contacts_of
+from jetmsg_core.reports import importing
+from jetmsg_core.reports.indexing import index_ended
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import ChunkState, RecipientState
+from jetmsg_core.store import campaigns, chunks, processes, recording
+from jetmsg_core.store.chunks import Claimed
+from jetmsg_core.store.database import open_database, transaction
+from jetmsg_core.store.recording import Settled
+from jetmsg_core.times import utc_now
+from tests.bench.bench_contacts import timed, write_contacts
+
+FIRST_ID = 176_000_000_000_000
+CHUNK = 500
+ENDS = ("DELIVRD,000", "DELIVRD,000", "DELIVRD,000", "UNDELIV,ABSENTSUB", "NDNC,650", "EXPIRED,")
+LOOKUPS_EACH = 20
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    logging.disable(logging.WARNING)
+    with tempfile.TemporaryDirectory() as folder:
+        settings = replace(configuration.load({}), data_dir=Path(folder), sender_id="JETMSG")
+        path = Path(folder) / "contacts.csv"
+        write_contacts(path, options.rows)
+        campaign_id = create(settings, path)
+        read = [timed(lambda: read_plainly(path)) for _ in range(options.rounds)]
+        print(f"R = {statistics.median(read):.2f} s, medians of {options.rounds}\n")
+        send(settings, campaign_id, part=0.5)
+        print_lookups(settings, campaign_id, "during the run, half sent", goal=120)
+        send(settings, campaign_id, part=1)
+        report = report_of(settings, campaign_id, Path(folder) / "report.csv")
+        print_stages(settings, campaign_id, path, report, options.rounds)
+        print_lookups(settings, campaign_id, "after the run", goal=1)
+
+
+def read_plainly(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+def create(settings: Settings, path: Path) -> int:
+    contacts = contacts_of(check_contacts(path.read_bytes()), path.name)
+    message = "Hello, our Diwali sale begins on Friday. Show this message for 20% off."
+    brief = Brief(name="Bench", message=message, sender_id="JETMSG", chunk_size=CHUNK)
+    campaign_id = creating.create(settings, contacts, brief)[0]
+    control.start(settings, campaign_id)
+    return campaign_id
+
+
+def send(settings: Settings, campaign_id: int, part: float) -> None:
+    """As the worker records it: one number in a hundred is left out, one call in 500 is lost."""
+    total = control.status(settings, campaign_id).campaign.chunks
+    with open_database(settings.database_path) as db:
+        processes.announce(db, "worker", holder="bench", pid=1, url=None, now=utc_now())
+        done = 0
+        while done < total * part:
+            with transaction(db):
+                taken = chunks.claim(db, campaign_id, worker="bench", limit=64, now=utc_now())
+            if not taken:
+                break
+            with transaction(db):
+                settled = [answered(one) for one in taken]
+                recording.record(db, settled, worker="bench", now=utc_now())
+            done = taken[-1].chunk
+    if part == 1:
+        with open_database(settings.database_path) as db, transaction(db):
+            campaigns.finish_completed(db, campaign_id, utc_now())
+
+
+def answered(claimed: Claimed) -> Settled:
+    if claimed.chunk % 500 == 7:
+        lost = (ChunkState.UNKNOWN, None, "The gateway failed (HTTP 500).", 0, [])
+        return Settled(claimed.campaign_id, claimed.lo, claimed.attempt, *lost)
+    found = [
+        (seq, "not_accepted", None) if seq % 100 == 0 else (seq, "submitted", str(FIRST_ID + seq))
+        for seq in claimed.seqs
+    ]
+    taken = sum(state == "submitted" for _, state, _ in found)
+    kept = (ChunkState.ACCEPTED, None, None, taken, found)
+    return Settled(claimed.campaign_id, claimed.lo, claimed.attempt, *kept)
+
+
+def report_of(settings: Settings, campaign_id: int, path: Path) -> Path:
+    recipients = control.status(settings, campaign_id).campaign.recipients
+    with path.open("w", encoding="utf-8") as out:
+        out.write("Sms Id,Mobile No,Status,Error Code,Done Date\n")
+        for seq in range(1, recipients + 1):
+            at = f"2026-05-01 {10 + seq % 9}:{seq % 60:02}:{seq // 60 % 60:02}"
+            out.write(f"{FIRST_ID + seq},919{seq:09},{ENDS[seq % len(ENDS)]},{at}\n")
+    return path
+
+
+def print_stages(
+    settings: Settings, campaign_id: int, path: Path, report: Path, rounds: int
+) -> None:
+    data = report.read_bytes()
+    taken: dict[str, list[float]] = {}
+
+    def note(name: str, work: Callable[[], object]) -> None:
+        taken.setdefault(name, []).append(timed(work))
+
+    for turn in range(rounds):
+        note("R", lambda: read_plainly(path))
+        if turn == 0:
+            note("index the ended campaign", lambda: index_ended(settings))
+        note("preview a report", lambda: importing.preview(settings, data))
+        forget_reports(settings)
+        note("import a report", lambda: importing.import_report(settings, data))
+        note("import the same again", lambda: importing.import_report(settings, data))
+        note("export", lambda: exporting.export(settings, campaign_id, io.BytesIO()))
+    goals = {"import a report": 4.0, "export": 1.0}
+    middle = {name: statistics.median(found) for name, found in taken.items()}
+    print("\n| stage | s | of R | goal |\n|---|---:|---:|---:|")
+    for name, seconds in middle.items():
+        goal = f"≤ {goals[name]}" if name in goals else ""
+        print(f"| {name} | {seconds:.2f} | {seconds / middle['R']:.2f} | {goal} |")
+    print(flush=True)
+
+
+def forget_reports(settings: Settings) -> None:
+    """So that each round imports anew."""
+    with open_database(settings.database_path) as db:
+        for table in ("deliveries", "delivery_counts", "parked_reports", "report_files"):
+            db.conn.execute(f"delete from {table}")
+
+
+def print_lookups(settings: Settings, campaign_id: int, when: str, goal: int) -> None:
+    """In milliseconds, with the connection opened and closed as a page does."""
+    recipients = control.status(settings, campaign_id).campaign.recipients
+    some = control.page_of_recipients(settings, campaign_id, after=recipients // 3, limit=1)[0]
+
+    def page(wanted: Wanted, after: int = 0) -> results.Page:
+        return results.page(settings, campaign_id, wanted, after=after)
+
+    works: dict[str, Callable[[], object]] = {
+        "open and close a connection": lambda: nothing(settings),
+        "counts by state": lambda: control.status(settings, campaign_id),
+        "counts by reason": lambda: results.reasons(settings, campaign_id),
+        "first page": lambda: page(Wanted()),
+        "a page from the end": lambda: page(Wanted(), recipients - 51),
+        "page of a common state": lambda: page(Wanted((RecipientState.SUBMITTED,))),
+        "page of a rare state": lambda: page(Wanted((RecipientState.NOT_ACCEPTED,)), 400_000),
+        "by number": lambda: page(Wanted(search=f"+{some['number']}")),
+        "by smsId": lambda: page(Wanted(search=str(some["sms_id"]))),
+        "timeline of a number": lambda: timeline.of_number(settings, str(some["number"])),
+    }
+    print(f"| {when} | ms | goal |\n|---|---:|---:|")
+    for name, work in works.items():
+        seconds = [timed(work) for _ in range(LOOKUPS_EACH)]
+        print(f"| {name} | {statistics.median(seconds) * 1000:.2f} | ≤ {goal} |", flush=True)
+
+
+def nothing(settings: Settings) -> None:
+    with open_database(settings.database_path):
+        pass
+
+
+if __name__ == "__main__":
+    sys.exit(main())

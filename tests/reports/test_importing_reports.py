@@ -1,0 +1,335 @@
+"""A panel's delivery report, to the state of each recipient: never a wrong one, never back."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import openpyxl
+import pytest
+from report_helpers import HEADER, csv_of, report_of, rows_of
+
+from jetmsg_core.campaigns import control
+from jetmsg_core.errors import InputError, NotFoundError
+from jetmsg_core.reports import importing, parking
+from jetmsg_core.reports.indexing import index_ended
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import RecipientState
+from tests.conftest import run_worker_until
+
+NOON, LATER = "2026-05-01 12:00:00", "2026-05-01 15:00:00"
+GOOD, ABSENT = ("DELIVRD", "000", NOON), ("UNDELIV", "ABSENTSUB", NOON)
+
+Sending = Callable[..., Any]
+
+
+def test_the_sandbox_report_tells_the_state_of_everybody(sent: Sending) -> None:
+    campaign = sent(400, "--seed", "1")
+    done = campaign.take(report_of(campaign.url), name="report.csv")
+    assert (done.changed, done.preview.matched, done.preview.parked) == (400, 400, 0)
+    assert campaign.counts["delivered"] > 300
+    assert {"undelivered", "dnd"} <= campaign.counts.keys()
+    assert "submitted" not in campaign.counts
+
+
+def test_the_same_file_twice_changes_nothing(sent: Sending) -> None:
+    campaign = sent(50)
+    data = report_of(campaign.url)
+    first = campaign.take(data)
+    before = campaign.ledger
+    second = campaign.take(data)
+    assert (first.changed, first.again) == (50, False)
+    assert (second.changed, second.again, second.report) == (0, True, first.report)
+    assert campaign.ledger == before
+    assert len(importing.files(campaign.settings)) == 1
+
+
+def test_a_preview_changes_nothing(sent: Sending) -> None:
+    campaign = sent(5)
+    seen = importing.preview(campaign.settings, csv_of(rows_of(campaign.ledger, GOOD, ABSENT)))
+    assert seen.by_state == {"delivered": 3, "undelivered": 2}
+    assert (seen.rows, seen.matched, seen.by_campaign) == (5, 5, {campaign.id: 5})
+    assert campaign.counts == {"submitted": 5}
+
+
+def test_a_foreign_export_is_read(sent: Sending) -> None:
+    """Renamed columns, semicolons, a byte order mark, day first, words nobody knows."""
+    campaign = sent(4)
+    told = [
+        ("Delivered To Terminal", "01/05/2026 12:00", "-"),
+        ("dnd-fail", "01/05/2026 12:01", "-"),
+        ("Teleported", "01/05/2026 12:02", "E7"),
+        ("FORCE EXPIRED", "", "-"),
+    ]
+    rows = []
+    for row, (word, at, error) in zip(campaign.ledger, told, strict=True):
+        number = str(row["number"])
+        spelt = f"+91 {number[2:7]} {number[7:]}"
+        rows.append([at, spelt, "x", str(row["sms_id"]), word, error])
+    header = ("Delivered At", "MSISDN", "Circle", "TRANS-ID", "DLR Status", "Cause")
+    done = campaign.take(b"\xef\xbb\xbf" + csv_of(rows, header, by=";"))
+    assert vars(done.preview.columns) == {
+        "id": "TRANS-ID",
+        "number": "MSISDN",
+        "status": "DLR Status",
+        "error": "Cause",
+        "time": "Delivered At",
+    }
+    assert campaign.counts == {"delivered": 1, "dnd": 1, "submitted": 1, "expired": 1}
+    assert done.preview.unrecognised == {"Teleported E7": 1}
+    assert done.preview.without_time == 1
+    odd = campaign.ledger[2]
+    assert (odd["word"], odd["error"], odd["reported"]) == ("Teleported", "E7", None)
+
+
+def test_a_workbook_is_read(sent: Sending) -> None:
+    campaign = sent(3)
+    book = openpyxl.Workbook()
+    book.active.append(["Delivery report of May"])
+    book.active.append(list(HEADER))
+    for row in rows_of(campaign.ledger, GOOD):
+        book.active.append([int(row[0]), *row[1:4], datetime(2026, 5, 1, 12)])  # noqa: DTZ001
+    data = io.BytesIO()
+    book.save(data)
+    assert campaign.take(data.getvalue(), name="report.xlsx").changed == 3
+    assert campaign.counts == {"delivered": 3}
+    moment = datetime(2026, 5, 1, 6, 30, tzinfo=UTC)
+    assert campaign.ledger[0]["reported_at"] == int(moment.timestamp())
+
+
+def test_columns_can_be_named_by_a_person(sent: Sending) -> None:
+    campaign = sent(2)
+    rows = [[str(row["sms_id"]), "DELIVRD", "FAILED"] for row in campaign.ledger]
+    data = csv_of(rows, ("ref", "status", "final"))
+    with pytest.raises(InputError, match="which message is meant"):
+        campaign.take(data)
+    done = campaign.take(data, columns={"id": "ref", "status": "final"})
+    assert (done.preview.columns.status, campaign.counts) == ("final", {"undelivered": 2})
+    with pytest.raises(InputError, match="no column called 'nothing'"):
+        campaign.take(data, columns={"id": "nothing"})
+
+
+def test_a_status_column_of_any_name_is_known_by_its_words(sent: Sending) -> None:
+    campaign = sent(2)
+    rows = [["x", str(row["sms_id"]), "DELIVRD"] for row in campaign.ledger]
+    assert campaign.take(csv_of(rows, ("zone", "msg id", "result"))).changed == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "stands"),
+    [
+        pytest.param(GOOD, ("UNDELIV", "", LATER), "delivered", id="delivered is never undone"),
+        pytest.param(ABSENT, ("DELIVRD", "", LATER), "delivered", id="a later delivered replaces"),
+        pytest.param(("EXPIRED", "", NOON), ("DELIVRD", "", LATER), "delivered", id="expired too"),
+        pytest.param(("EXPIRED", "", LATER), ABSENT, "expired", id="older never replaces newer"),
+        pytest.param(ABSENT, ("EXPIRED", "", LATER), "expired", id="newer replaces older"),
+        pytest.param(ABSENT, ("PENDING", "", LATER), "undelivered", id="pending undoes no failure"),
+        pytest.param(ABSENT, ("WHAT", "", LATER), "undelivered", id="nor does an unknown word"),
+        pytest.param(("PENDING", "", NOON), ABSENT, "undelivered", id="a failure ends pending"),
+        pytest.param(("UNDELIV", "", LATER), GOOD, "delivered", id="who has it has it"),
+    ],
+)
+def test_which_of_two_reports_stands(
+    sent: Sending, first: tuple[str, str, str], second: tuple[str, str, str], stands: str
+) -> None:
+    campaign = sent(1)
+    for told in (first, second, first):
+        campaign.take(csv_of(rows_of(campaign.ledger, told)))
+    assert campaign.counts == {stands: 1}
+
+
+def test_the_order_of_rows_and_files_does_not_matter(sent: Sending) -> None:
+    campaign = sent(1)
+    told = [GOOD, ("UNDELIV", "", LATER), ("PENDING", "", NOON)]
+    rows = [row for one in told for row in rows_of(campaign.ledger, one)]
+    campaign.take(csv_of(rows))
+    campaign.take(csv_of(rows[::-1]))
+    assert campaign.counts == {"delivered": 1}
+
+
+def test_a_row_without_time_is_as_old_as_its_file(sent: Sending) -> None:
+    """So the file imported again does not undo what came in between."""
+    campaign = sent(1)
+    failed = csv_of(rows_of(campaign.ledger, ("UNDELIV", "", "")))
+    expired = csv_of(rows_of(campaign.ledger, ("EXPIRED", "", "")))
+    clocks = iter(datetime(2026, 5, day, tzinfo=UTC) for day in range(1, 10))
+    for data in (failed, expired, failed):
+        now = next(clocks)
+        campaign.take(data, clock=lambda now=now: now)
+    assert campaign.counts == {"expired": 1}
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "state"),
+    [
+        ("DELIVRD", "000", "delivered"),
+        ("Delivered", "650", "delivered"),
+        ("UNDELIV", "ABSENTSUB", "undelivered"),
+        ("FAILED", "650", "dnd"),
+        ("FAILED", "633", "rejected"),
+        ("REJECTD", "651", "outside_hours"),
+        ("UNDELIV", "UNKNOWN SUBSCRIBER", "invalid_number"),
+        ("EXPIRED", "MOBOFF", "expired"),
+        ("Preference-Not_Matched", "", "dnd"),
+        ("NO CREDITS", "", "no_credit"),
+        ("INV NUMBER", "", "invalid_number"),
+        ("TIME_OUT_PROM", "", "outside_hours"),
+        ("SENT/PENDING", "", "submitted"),
+        ("637", "", "rejected"),
+        ("", "650", "dnd"),
+        ("638", "", "submitted"),
+        ("gone", "", "submitted"),
+    ],
+)
+def test_words_and_codes(sent: Sending, status: str, error: str, state: str) -> None:
+    campaign = sent(1)
+    campaign.take(csv_of(rows_of(campaign.ledger, (status, error, NOON))))
+    assert campaign.counts == {state: 1}
+
+
+def test_ids_of_nobody_are_parked_and_listed(sent: Sending) -> None:
+    campaign = sent(2)
+    data = csv_of([["999", str(campaign.ledger[0]["number"]), *GOOD], ["", "", *GOOD]])
+    done = campaign.take(data)
+    assert done.preview.why_parked == {
+        "no message has this smsId": 1,
+        "neither an smsId nor a number": 1,
+    }
+    (row,) = parking.parked(campaign.settings)
+    assert (row["sms_id"], row["word"]) == ("999", "DELIVRD")
+    assert b"999" in parking.parked_csv(campaign.settings)
+    assert campaign.counts == {"submitted": 2}
+
+
+def test_parked_rows_find_their_campaign_when_it_ends(
+    sent: Sending, settings: Settings, new_campaign: Any, send: Any
+) -> None:
+    """As when two machines share a panel, and the file came first."""
+    sent(1)
+    second = new_campaign(3, "Later")
+    send(second)
+    ledger = control.page_of_recipients(settings, second)
+    data = csv_of(rows_of(ledger, GOOD))
+    # As if the ids were not known yet.
+    done = importing.import_report(replace_mode(settings), data)
+    assert done.preview.parked == 3
+    assert index_ended(settings) >= 1
+    assert control.status(settings, second).recipients[RecipientState.DELIVERED] == 3
+    assert parking.parked_count(settings) == 0
+
+
+def replace_mode(settings: Settings) -> Settings:
+    """Messages of the sandbox are none of live mode's, nor the other way round."""
+    return replace(settings, mode="live")  # type: ignore[arg-type]
+
+
+def test_a_report_comes_while_the_campaign_runs(
+    settings: Settings, start_gateway: Any, new_campaign: Any
+) -> None:
+    url = start_gateway("--latency-ms", "100").url
+    made = new_campaign(400, "Hello", chunk_size=2)
+    control.start(settings, made)
+    status = run_worker_until(lambda: control.status(settings, made).taken > 20, made)
+    assert not status.is_over
+    done = importing.import_report(settings, report_of(url))
+    assert done.changed == done.preview.matched == done.preview.rows
+    counts = control.status(settings, made).recipients
+    assert sum(counts.values()) == 400
+    assert counts[RecipientState.DELIVERED] > 0
+
+
+def test_numbers_match_within_a_named_campaign_alone(sent: Sending) -> None:
+    campaign = sent(3)
+    rows = [[str(row["number"])[2:], "DELIVRD"] for row in campaign.ledger]
+    data = csv_of([*rows, ["9876543210", "DELIVRD"]], ("Mobile No", "Status"))
+    assert campaign.take(data).preview.why_parked == {"no smsId, and no campaign was named": 4}
+    done = campaign.take(data, campaign_id=campaign.id)
+    assert done.preview.why_parked == {"the number is not in the campaign": 1}
+    assert campaign.counts == {"delivered": 3}
+
+
+def test_a_number_twice_in_the_campaign_is_not_guessed(
+    settings: Settings, start_gateway: Any, send: Any, cli_json: Any, tmp_path: Any
+) -> None:
+    start_gateway()
+    path = tmp_path / "twice.csv"
+    path.write_text("mobile\n9876543210\n9876543210\n9876543211\n")
+    made = cli_json(
+        *("campaign", "create", path, "--name", "N", "--message", "Hi", "--duplicates", "all")
+    )["campaign"]
+    send(made)
+    data = csv_of([["9876543210", "DELIVRD"], ["9876543211", "DELIVRD"]], ("number", "status"))
+    done = importing.import_report(settings, data, campaign_id=made)
+    assert done.preview.why_parked == {"the number is in the campaign more than once": 1}
+    assert control.status(settings, made).recipients[RecipientState.DELIVERED] == 1
+
+
+def test_an_id_of_another_message_is_never_taken_for_this_one(sent: Sending) -> None:
+    """The person is in the campaign and has an smsId of their own: the row is about another."""
+    campaign = sent(1)
+    data = csv_of([["4711", str(campaign.ledger[0]["number"]), *GOOD]])
+    assert campaign.take(data, campaign_id=campaign.id).preview.parked == 1
+    assert campaign.counts == {"submitted": 1}
+
+
+def test_about_the_unknown_it_is_evidence_and_acts_not(sent: Sending) -> None:
+    campaign = sent(4, "--fault", "http500=1")
+    assert campaign.counts == {"unknown": 4}
+    rows = [["77", str(row["number"]), *GOOD] for row in campaign.ledger[:2]]
+    done = campaign.take(csv_of(rows), campaign_id=campaign.id)
+    assert done.preview.evidence == 2
+    assert campaign.counts == {"unknown": 4}
+    assert [row["word"] for row in campaign.ledger] == ["DELIVRD", "DELIVRD", None, None]
+    index_ended(campaign.settings)
+    assert campaign.counts == {"unknown": 4}
+
+
+def test_ids_a_spreadsheet_has_rounded_are_parked_and_said(sent: Sending) -> None:
+    campaign = sent(1)
+    done = campaign.take(csv_of([["1.76413E+14", "", *GOOD]]))
+    assert (done.preview.shortened_ids, done.preview.parked) == (1, 1)
+
+
+@pytest.mark.parametrize("form", ['="{}"', "'{}", "{}.0", " {} "])
+def test_ids_in_the_wrappings_of_spreadsheets(sent: Sending, form: str) -> None:
+    campaign = sent(1)
+    cell = form.format(campaign.ledger[0]["sms_id"]).replace('"', '""')
+    assert campaign.take(csv_of([[f'"{cell}"', "", *GOOD]])).changed == 1
+
+
+def test_a_file_that_is_no_report_is_refused_in_words(sent: Sending) -> None:
+    campaign = sent(1)
+    with pytest.raises(InputError, match="how each message ended"):
+        campaign.take(b"name,mobile\nAsha,9876543210\n")
+    with pytest.raises(InputError):
+        campaign.take(b"%PDF-1.4 not a table")
+    with pytest.raises(NotFoundError, match="no campaign 99"):
+        campaign.take(csv_of([["1", "", *GOOD]]), campaign_id=99)
+
+
+def test_a_report_about_a_draft_is_refused(settings: Settings, new_campaign: Any) -> None:
+    with pytest.raises(InputError, match="has not been sent"):
+        importing.import_report(settings, csv_of([["1", "", *GOOD]]), campaign_id=new_campaign(1))
+
+
+def test_the_commands_say_it_as_json(sent: Sending, cli: Any, cli_json: Any, tmp_path: Any) -> None:
+    campaign = sent(4)
+    path = tmp_path / "report.csv"
+    path.write_bytes(csv_of(rows_of(campaign.ledger, GOOD, ABSENT)))
+    seen = cli_json("report", "import", path, "--preview")
+    assert (seen["report"], seen["matched"], seen["changed"]) == (None, 4, 0)
+    done = cli_json("report", "import", path)
+    assert (done["changed"], done["again"], done["by_state"]["delivered"]) == (4, False, 2)
+    again = cli_json("campaign", "report", campaign.id, path)
+    assert (again["campaign"], again["changed"]) == (campaign.id, 0)
+    status = cli_json("campaign", "status", campaign.id)
+    assert (status["delivered"], status["undelivered"], status["submitted"]) == (2, 2, 0)
+    number = cli_json("number", str(campaign.ledger[0]["number"]))
+    assert number["messages"][0]["state"] == "delivered"
+    refused = cli("report", "import", tmp_path / "none.csv", "--json")
+    assert refused.returncode == 1
+    assert json.loads(refused.stdout or "{}") == {}
