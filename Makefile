@@ -25,6 +25,7 @@ check: $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench.bench_campaign
+	$(BIN)/python -m tests.bench.bench_creating
 	$(BIN)/python -m tests.bench.bench_contacts
 
 clean:

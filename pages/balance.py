@@ -7,7 +7,7 @@ from datetime import timedelta
 import streamlit as st
 
 from jetmsg_core.balances import outlook
-from jetmsg_core.times import utc_now
+from jetmsg_core.times import stamp, utc_now
 from pages.parts import context
 from pages.parts.asking import draw_ask
 from pages.parts.balance_cards import draw_cards
@@ -39,6 +39,7 @@ chosen = st.segmented_control(
 span = RANGES[chosen]
 since = utc_now() - span if span else outlook.EVER
 course = outlook.course_since(settings, since)
+within = course.since(outlook.moment_of(stamp(since)))
 
 if len(course) == course.failures:
     draw_none(settings)
@@ -46,8 +47,8 @@ else:
     pairs = outlook.reconciled(settings, since, CAMPAIGNS)
     pools = outlook.outlook(settings)
     draw_cards(settings, pools, course, [spender for spender, _ in pairs], since)
-draw_failed(settings, course)
+draw_failed(settings, within)
 if len(course) > course.failures:
     draw_reconciliation(pairs)
-if len(course):
-    draw_export(settings, course, since, chosen)
+if len(within):
+    draw_export(settings, within, since, chosen)

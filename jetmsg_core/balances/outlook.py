@@ -15,6 +15,7 @@ from jetmsg_core.balances.reconcile import Reconciled, Spender
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import samples, spending
 from jetmsg_core.store.database import Database, Row, open_database
+from jetmsg_core.store.spending import FOREVER
 from jetmsg_core.times import Clock, in_ist, parse, stamp, utc_now
 
 EVER = datetime(2000, 1, 1, tzinfo=UTC)
@@ -49,24 +50,24 @@ class Outlook:
 def outlook(settings: Settings, clock: Clock = utc_now) -> dict[str, Outlook]:
     """By pool."""
     with open_database(settings.database_path) as db:
-        course = _course(db, settings, clock() - timedelta(days=LOOKED_BACK_DAYS))
+        course = _course(db, settings, stamp(clock() - timedelta(days=LOOKED_BACK_DAYS)))
         return _outlooks(db, settings, course)
 
 
 def course_since(settings: Settings, moment: datetime) -> Course:
     """With the last reading before `moment`, from which the first change is measured."""
     with open_database(settings.database_path) as db:
-        return _course(db, settings, moment)
+        return _course(db, settings, stamp(moment))
 
 
 def reconciled(settings: Settings, since: datetime, most: int) -> list[tuple[Spender, Reconciled]]:
     """Campaigns started since, the newest first; at most about `most`."""
+    start = stamp(since)
     with open_database(settings.database_path) as db:
-        limit = spending.newest_start(db, settings.mode, most)
-        since = max(since, parse(limit)) if limit else since
-        found = _reconciled(db, settings, since)
+        start = max(start, spending.newest_start(db, settings.mode, most) or "")
+        found = _reconciled(db, settings, start, FOREVER)
     pairs = [(_of(one, campaign_id), one) for campaign_id, one in found.items()]
-    pairs = [pair for pair in pairs if pair[0].started >= moment_of(stamp(since))]
+    pairs = [pair for pair in pairs if pair[0].started >= moment_of(start)]
     return sorted(pairs, key=lambda pair: pair[0].started, reverse=True)
 
 
@@ -76,7 +77,7 @@ def reconciled_campaign(settings: Settings, campaign_id: int) -> Reconciled | No
         started = spending.started_at(db, settings.mode, campaign_id)
         if started is None:
             return None
-        return _reconciled(db, settings, parse(started)).get(campaign_id)
+        return _reconciled(db, settings, started, started).get(campaign_id)
 
 
 def export(settings: Settings, out: TextIO, since: datetime) -> None:
@@ -113,8 +114,8 @@ def _outlooks(db: Database, settings: Settings, course: Course) -> dict[str, Out
     return found
 
 
-def _course(db: Database, settings: Settings, moment: datetime) -> Course:
-    table = samples.table(db, settings.mode, moment)
+def _course(db: Database, settings: Settings, start: str, end: str = FOREVER) -> Course:
+    table = samples.table(db, settings.mode, start, end)
     return Course(
         at=table[:, 0],
         failed=table[:, 1] == 1,
@@ -122,11 +123,21 @@ def _course(db: Database, settings: Settings, moment: datetime) -> Course:
     )
 
 
-def _reconciled(db: Database, settings: Settings, since: datetime) -> dict[int, Reconciled]:
-    found = _spenders(db, settings, since)
-    if not found:
-        return {}
-    course = _course(db, settings, min(parse(row["started_at"]) for row in found))
+def _reconciled(db: Database, settings: Settings, start: str, end: str) -> dict[int, Reconciled]:
+    """Campaigns that were going on between these stamps, and whoever shared a window with one of
+    them, and so on: a reading tells nothing of one without the others."""
+    while True:
+        found = spending.spenders(db, settings.mode, start, end)
+        if not found:
+            return {}
+        earliest = min(row["started_at"] for row in found)
+        latest = max(row["finished_at"] or FOREVER for row in found)
+        before = samples.last_before(db, settings.mode, earliest) or start
+        after = samples.first_after(db, settings.mode, latest) or FOREVER
+        if start <= before and after <= end:
+            break
+        start, end = min(start, before), max(end, after)
+    course = _course(db, settings, min(start, earliest), end)
     results: dict[int, Reconciled] = {}
     for pool in POOLS:
         theirs = [_spender(row) for row in found if row["pool"] == pool]
@@ -136,19 +147,6 @@ def _reconciled(db: Database, settings: Settings, since: datetime) -> dict[int, 
 
 def _of(found: Reconciled, campaign_id: int) -> Spender:
     return next(one for one in found.together if one.id == campaign_id)
-
-
-def _spenders(db: Database, settings: Settings, since: datetime) -> list[Row]:
-    """Those going on after `since`, and whoever may share a window with one of them, and so on."""
-    while True:
-        found = spending.spenders_since(db, settings.mode, since)
-        if not found:
-            return []
-        earliest = min(parse(row["started_at"]) for row in found)
-        before = samples.last_before(db, settings.mode, earliest)
-        if before is None or parse(before) >= since:
-            return found
-        since = parse(before)
 
 
 def _spender(row: Row) -> Spender:

@@ -80,11 +80,6 @@ def last_failed(settings: Settings) -> Sample | None:
         return samples.last_failed(db, settings.mode)
 
 
-def history(settings: Settings, since: datetime) -> list[Sample]:
-    with open_database(settings.database_path) as db:
-        return samples.since(db, settings.mode, since)
-
-
 def _is_due(settings: Settings, now: datetime) -> bool:
     if budget(settings, lambda: now).calls_left == 0:
         return False

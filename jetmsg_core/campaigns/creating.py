@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import secrets
 
+import numpy as np
+import pandas as pd
+
 from jetmsg_core.campaigns.briefs import Brief, check_brief
 from jetmsg_core.campaigns.findings import BlockedError
-from jetmsg_core.campaigns.plan import Contacts, Plan
+from jetmsg_core.campaigns.plan import Contacts, Integers, Plan
 from jetmsg_core.campaigns.previewing import Preview, plan_of, preview_of
 from jetmsg_core.errors import StateError
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import Pool
 from jetmsg_core.store import blocks, campaigns, recipients
-from jetmsg_core.store.database import Database, open_database, transaction
+from jetmsg_core.store.database import Database, expect_much, open_database, transaction
 from jetmsg_core.times import Clock, stamp, utc_now
 
 
@@ -51,6 +54,7 @@ def create(
         )
     token = token or secrets.token_hex(16)
     with open_database(settings.database_path) as db:
+        expect_much(db)
         shown = preview_of(db, settings, contacts, brief, plan, clock=clock)
         with transaction(db):
             known = campaigns.id_of_token(db, token)
@@ -104,6 +108,14 @@ def _freeze(
     recipients.insert_chunks(db, campaign_id, plan.ranges, plan.texts)
     recipients.open_progress(db, campaign_id)
     for start in range(0, plan.recipients, recipients.BLOCK):
-        block = contacts.cells.iloc[plan.order[start : start + recipients.BLOCK]]
+        block = _cells_at(contacts.cells, plan.order[start : start + recipients.BLOCK])
         recipients.insert_block(db, campaign_id, start + 1, blocks.pack(block))
     return campaign_id
+
+
+def _cells_at(cells: pd.DataFrame, order: Integers) -> pd.DataFrame:
+    """Neighbours in the file, as those of a static text are, are not copied."""
+    first, last = int(order[0]), int(order[-1])
+    if last - first + 1 == len(order) and bool((np.diff(order) == 1).all()):
+        return cells.iloc[first : last + 1]
+    return cells.iloc[order]

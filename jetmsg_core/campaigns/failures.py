@@ -2,23 +2,30 @@
 
 Without this a gateway that fails would turn a whole campaign into *unknown*, or a telephone that
 is off would use up every WhatsApp recipient.
+
+It is a circuit for each campaign: closed while calls go well; open while the campaign is held;
+then half-open, when one call leaves first and the others follow once it came back well.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from jetmsg_core.campaigns.pacing import back_off
 from jetmsg_core.campaigns.settling import HOLDS, goes_back
 from jetmsg_core.gateway.replies import Outcome, Verdict
 from jetmsg_core.states import Channel, Hold
 
-IN_A_ROW = {Channel.SMS: 5, Channel.WHATSAPP: 10}
-"""Calls refused or unknown in a row before a person is asked to look. A WhatsApp panel answers
-"Request Failed" for a single bad number as well as for a device that is offline."""
+WHATSAPP_IN_A_ROW = 10
+"""A panel answers "Request Failed" for a single bad number as well as for a device that is
+offline, so more of them in a row are borne than of SMS calls."""
+
+RECENT = 100
+"""Calls of a campaign among which the share of failures counts."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +38,24 @@ class Pause:
 
 
 class FailureWatch:
-    """Counts failures in a row, for each campaign."""
+    """`in_a_row` bad turns hold a campaign, and so do more than `percent` failures among its
+    last hundred calls."""
 
-    def __init__(self, jitter: Callable[[], float]) -> None:
+    def __init__(self, jitter: Callable[[], float], *, in_a_row: int, percent: float) -> None:
         self._jitter = jitter
-        self._in_a_row: Counter[int] = Counter()
+        self._most = {Channel.SMS: in_a_row, Channel.WHATSAPP: WHATSAPP_IN_A_ROW}
+        self._percent = percent
+        self._failed_in_a_row: Counter[int] = Counter()
+        self._lost_in_a_row: Counter[int] = Counter()
+        self._recent: defaultdict[int, deque[bool]] = defaultdict(partial(deque, maxlen=RECENT))
+        self._half_open: set[int] = set()
+
+    def is_half_open(self, campaign_id: int) -> bool:
+        """One call at a time, until one came back well."""
+        return campaign_id in self._half_open
+
+    def half_open(self, campaign_id: int) -> None:
+        self._half_open.add(campaign_id)
 
     def pause_after(
         self, campaign_id: int, channel: Channel, verdicts: Sequence[Verdict]
@@ -43,24 +63,44 @@ class FailureWatch:
         """What the calls that came back together call for. SMS failures count once for all of
         them, since calls in flight together fail together; WhatsApp ones are told one by one."""
         failed = [verdict for verdict in verdicts if verdict.outcome is not Outcome.ACCEPTED]
+        self._recent[campaign_id] += [is_lost(verdict) for verdict in verdicts]
         if len(failed) < len(verdicts):
-            self._in_a_row[campaign_id] = 0
+            self._failed_in_a_row[campaign_id] = self._lost_in_a_row[campaign_id] = 0
+            self._half_open.discard(campaign_id)
         if not failed:
             return None
-        self._in_a_row[campaign_id] += 1 if channel is Channel.SMS else len(failed)
-        return self._pause(campaign_id, channel, failed)
+        lost = sum(map(is_lost, failed))
+        self._failed_in_a_row[campaign_id] += 1
+        self._lost_in_a_row[campaign_id] += min(lost, 1) if channel is Channel.SMS else lost
+        pause = self._pause(campaign_id, channel, failed)
+        if pause is not None:
+            self.half_open(campaign_id)
+        return pause
 
     def _pause(self, campaign_id: int, channel: Channel, failed: list[Verdict]) -> Pause | None:
         for verdict in failed:
             if verdict.outcome is Outcome.REFUSED and verdict.reason in HOLDS:
                 return Pause(HOLDS[verdict.reason], verdict.sentence, None)
-        last = failed[-1]
-        if goes_back(last):
-            pause = back_off(self._in_a_row[campaign_id], self._jitter)
-            asked = timedelta(seconds=last.retry_after or 0)
-            return Pause(Hold.UNREACHABLE, last.sentence, max(pause, asked))
-        if self._in_a_row[campaign_id] < IN_A_ROW[channel]:
+        if self._is_too_much(campaign_id, channel):
+            last = ([verdict for verdict in failed if is_lost(verdict)] or failed)[-1]
+            self._lost_in_a_row[campaign_id] = 0
+            self._recent[campaign_id].clear()
+            offline = channel is Channel.WHATSAPP and last.outcome is Outcome.REFUSED
+            return Pause(Hold.DEVICE if offline else Hold.FAILURES, last.sentence, None)
+        back = [verdict for verdict in failed if goes_back(verdict)]
+        if not back:
             return None
-        self._in_a_row[campaign_id] = 0
-        offline = channel is Channel.WHATSAPP and last.outcome is Outcome.REFUSED
-        return Pause(Hold.DEVICE if offline else Hold.FAILURES, last.sentence, None)
+        pause = back_off(self._failed_in_a_row[campaign_id], self._jitter)
+        asked = timedelta(seconds=max(verdict.retry_after or 0 for verdict in back))
+        return Pause(Hold.UNREACHABLE, back[-1].sentence, max(pause, asked))
+
+    def _is_too_much(self, campaign_id: int, channel: Channel) -> bool:
+        """What goes back loses nobody, however often it fails: it is waited for, not counted."""
+        in_a_row = self._lost_in_a_row[campaign_id] >= self._most[channel]
+        lost = sum(self._recent[campaign_id])
+        return in_a_row or lost > self._percent * RECENT / 100
+
+
+def is_lost(verdict: Verdict) -> bool:
+    """Refused or unknown: the chunk is not tried again by itself."""
+    return verdict.outcome in (Outcome.REFUSED, Outcome.UNKNOWN) and not goes_back(verdict)

@@ -1,9 +1,10 @@
-"""When the next call may leave: rate, back-off, promotional hours. Pure; clocks are passed in."""
+"""When the next call may leave, and whose it is: rate, back-off, promotional hours, fair shares.
+Pure; clocks are passed in."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable
+from collections import Counter, deque
+from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 
 from jetmsg_core.times import IST
@@ -59,8 +60,19 @@ class JitteredPace:
 def back_off(failures: int, jitter: Callable[[], float]) -> timedelta:
     """Before the next try after `failures` in a row: doubling, with up to half of it at random so
     that many senders do not come back together."""
-    seconds = min(BACK_OFF_SECONDS * 2.0 ** (failures - 1), BACK_OFF_MOST)
+    # After a thousand failures the power would be no number any more.
+    seconds = min(BACK_OFF_SECONDS * 2.0 ** min(failures - 1, 10), BACK_OFF_MOST)
     return timedelta(seconds=seconds * (1 + jitter() / 2))
+
+
+def fair_shares(in_flight: Mapping[int, int], idle: int) -> Counter[int]:
+    """How many of the idle senders each campaign gets, so that all have as many as possible alike.
+    `in_flight` says how many each has now; those named first are served first."""
+    shares: Counter[int] = Counter()
+    for _ in range(idle if in_flight else 0):
+        poorest = min(in_flight, key=lambda campaign: in_flight[campaign] + shares[campaign])
+        shares[poorest] += 1
+    return shares
 
 
 def promotional_opening(now: datetime, stops: time = CLOSES) -> datetime | None:

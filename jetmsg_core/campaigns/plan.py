@@ -39,17 +39,30 @@ class Contacts:
 class Plan:
     """`order` holds the positions in the contacts, in send order. `ranges` has one row a chunk:
     lo, hi, chunk (counted from 1), text_lo (the lo of the chunk that keeps the text), unicode
-    and parts. `texts` has each chunk's text where it is the first to send it, else None."""
+    and parts. `calls` is how many chunks each distinct text has."""
 
     order: Integers
     ranges: Integers
-    texts: list[str | None]
+    calls: Integers
     parts: int
     unicode_recipients: int
     rendered: Rendered
     text_parts: npt.NDArray[np.int32]
     text_units: npt.NDArray[np.int32]
     text_unicode: npt.NDArray[np.bool_]
+
+    @property
+    def texts(self) -> list[str | None]:
+        """Each chunk's text where it is the first to send it, else None. Made when it is asked
+        for: a preview of a million texts has no use for them."""
+        found: list[str | None] = self.rendered.distinct.to_pylist()
+        if len(found) == self.chunks:
+            return found
+        texts: list[str | None] = [None] * self.chunks
+        first_calls = np.cumsum(self.calls) - self.calls
+        for call, body in zip(first_calls.tolist(), found, strict=True):
+            texts[call] = body
+        return texts
 
     @property
     def recipients(self) -> int:
@@ -80,11 +93,12 @@ def plan_texts(rendered: Rendered, *, chunk_size: int, sizes: SegmentSizes | Non
     size = measure_prepared(rendered.distinct, sizes) if sizes else undivided(rendered.distinct)
     order = rendered.kept[np.argsort(rendered.text_of, kind="stable")]
     in_group = np.bincount(rendered.text_of, minlength=len(rendered.distinct))
-    ranges, texts = _chunks(rendered.distinct, in_group, chunk_size, size.unicode, size.parts)
+    calls = -(-in_group // chunk_size)
+    ranges = _chunks(in_group, calls, chunk_size, size)
     return Plan(
         order=order,
         ranges=ranges,
-        texts=texts,
+        calls=calls,
         parts=int((in_group * size.parts).sum()),
         unicode_recipients=int(in_group[size.unicode].sum()),
         rendered=rendered,
@@ -94,14 +108,7 @@ def plan_texts(rendered: Rendered, *, chunk_size: int, sizes: SegmentSizes | Non
     )
 
 
-def _chunks(
-    distinct: pa.LargeStringArray,
-    in_group: Integers,
-    chunk_size: int,
-    unicode: npt.NDArray[np.bool_],
-    parts: npt.NDArray[np.int32],
-) -> tuple[Integers, list[str | None]]:
-    calls = -(-in_group // chunk_size)
+def _chunks(in_group: Integers, calls: Integers, chunk_size: int, size: Sizes) -> Integers:
     text = np.repeat(np.arange(len(in_group)), calls)
     group_lo = np.cumsum(in_group) - in_group + 1
     first_call = np.cumsum(calls) - calls
@@ -109,11 +116,8 @@ def _chunks(
     lo = group_lo[text] + within * chunk_size
     hi = np.minimum(lo + chunk_size, group_lo[text] + in_group[text])
     chunk = np.arange(1, len(text) + 1)
-    ranges = np.stack((lo, hi, chunk, group_lo[text], unicode[text], parts[text]), axis=1)
-    texts: list[str | None] = [None] * len(text)
-    for call, body in zip(first_call[calls > 0].tolist(), distinct.to_pylist(), strict=True):
-        texts[call] = body
-    return ranges.astype(np.int64), texts
+    ranges = np.stack((lo, hi, chunk, group_lo[text], size.unicode[text], size.parts[text]), axis=1)
+    return ranges.astype(np.int64)
 
 
 def undivided(distinct: pa.LargeStringArray) -> Sizes:

@@ -1,4 +1,4 @@
-"""The sender: claims chunks, hands them to threads that post, records what came back.
+"""The sender: claims chunks, hands them to threads that post, and records what came back.
 
 One thread, the one that calls `turn`, writes to the database. A turn is one transaction: it keeps
 the raw replies, records what they mean, and claims as many chunks as there are idle senders, so
@@ -6,38 +6,38 @@ intents and results share a commit. Only after the commit do claimed chunks go t
 While a call is in flight no transaction is open.
 
 If the transaction fails (a full disk, a database locked for too long) nothing is claimed, and the
-outcomes wait in memory for the next turn. A call that outlives every time-out is given up as
-*unknown*; what it may still answer is kept as evidence and changes nothing.
+outcomes, with the holds they call for, wait in memory for the next turn.
 """
 
 from __future__ import annotations
 
-import logging
-import queue
 import random
-import threading
 import time
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from jetmsg_core.campaigns.channels import Order, form_of, order_of, verdict_of
-from jetmsg_core.campaigns.failures import FailureWatch
-from jetmsg_core.campaigns.pacing import JitteredPace, RateLimit, promotional_opening
-from jetmsg_core.campaigns.settling import settle
+from jetmsg_core.campaigns.channels import order_of
+from jetmsg_core.campaigns.failures import FailureWatch, Pause
+from jetmsg_core.campaigns.pacing import (
+    JitteredPace,
+    RateLimit,
+    fair_shares,
+    promotional_opening,
+)
+from jetmsg_core.campaigns.posting import Call, Calls, Finished, Key
 from jetmsg_core.errors import JetmsgError
-from jetmsg_core.gateway.replies import Verdict
-from jetmsg_core.gateway.seam import Answer, Failure, Post
+from jetmsg_core.gateway.replies import Outcome
+from jetmsg_core.gateway.seam import Failure, Post
 from jetmsg_core.masking import mask
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel, Hold, Pool
-from jetmsg_core.store import campaigns, chunks
+from jetmsg_core.store import campaigns, chunks, recording
 from jetmsg_core.store.campaigns import Campaign
-from jetmsg_core.store.chunks import Claimed, Reply
 from jetmsg_core.store.database import Database, transaction
+from jetmsg_core.store.recording import Reply
 from jetmsg_core.times import Clock, stamp, utc_now
-
-log = logging.getLogger(__name__)
 
 KEPT_BODY = 4096
 """Characters of a raw reply that are kept. The smsIds of a longer one are in `results`."""
@@ -45,30 +45,14 @@ KEPT_BODY = 4096
 LOOK_SECONDS = 0.1
 """Between two looks which campaigns run."""
 
-GRACE_SECONDS = 5.0
-"""How far beyond the time allowed a thread may be before its call is given up."""
-
-
-@dataclass(frozen=True)
-class Call:
-    claimed: Claimed
-    order: Order
-    started: float
-
-
-@dataclass(frozen=True)
-class Finished:
-    call: Call
-    answer: Answer | Failure
-    verdict: Verdict
-
 
 @dataclass
 class Sender:
     """Sends what is running and was made in this mode: what was tried in the sandbox never goes
     out because the mode was changed. `only` limits it to one campaign; `holder` is the worker.
 
-    `post_for_thread` makes one `Post` for each sender thread.
+    `post_for_thread` makes one `Post` for each sender thread. `unknown_at` is when a call last
+    ended unknown: a balance sampled after that says what it cost.
     """
 
     settings: Settings
@@ -77,109 +61,94 @@ class Sender:
     post_for_thread: Callable[[], Post]
     only: int | None = None
     clock: Clock = utc_now
-    in_flight: dict[tuple[int, int, int], Call] = field(default_factory=dict)
-    _calls: queue.SimpleQueue[Call | None] = field(default_factory=queue.SimpleQueue)
-    _answers: queue.SimpleQueue[Finished] = field(default_factory=queue.SimpleQueue)
+    unknown_at: datetime | None = None
     _unrecorded: list[Finished] = field(default_factory=list)
+    _pauses: dict[int, Pause] = field(default_factory=dict)
+    _tried_again: dict[int, float] = field(default_factory=dict)
+    """By the steady clock, when a hold of ours ends: the other may be set back meanwhile."""
+    _served: defaultdict[int, float] = field(default_factory=lambda: defaultdict(float))
     _known_running: list[Campaign] = field(default_factory=list)
     _look_again_at: float = 0.0
 
     def __post_init__(self) -> None:
-        self._rate = RateLimit(self.settings.rate)
-        self._whatsapp_pace = JitteredPace(self.settings.whatsapp_rate, random.random)
-        self._watch = FailureWatch(random.random)
-        for _ in range(self.settings.senders):
-            self._start_thread()
+        settings = self.settings
+        self._calls = Calls(settings, self.post_for_thread)
+        self._rate = RateLimit(settings.rate)
+        self._whatsapp_pace = JitteredPace(settings.whatsapp_rate, random.random)
+        self._watch = FailureWatch(
+            random.random, in_a_row=settings.failures_in_a_row, percent=settings.failure_percent
+        )
 
     def turn(self, *, wait: float, claiming: bool = True) -> bool:
         """One round; waits up to `wait` seconds for a call to come back. True if anything was
         recorded or claimed, so False tells the caller that there is nothing to do now."""
-        self._collect(wait if self.in_flight else 0)
-        finished = list(self._unrecorded)
+        self._collect(wait)
+        finished = self._unrecorded
         running = self._running() if claiming else []
         if not finished and not running:
             return False
-        back = {_key(one.call) for one in finished}
-        busy = self.in_flight.keys() - back
+        back = {one.call.key for one in finished}
+        busy = self._calls.in_flight.keys() - back
         with transaction(self.db):
             self._record(finished)
-            claimed = self._claim(running, idle=self.settings.senders - len(busy))
+            claimed = self._claim(running, busy)
             still_busy = {campaign_id for campaign_id, _, _ in busy}
             for campaign_id in {key[0] for key in back} - still_busy - _campaigns(claimed):
                 campaigns.finish_completed(self.db, campaign_id, self.clock())
-        self._unrecorded.clear()
-        for key in back:
-            self.in_flight.pop(key, None)
-        for call in claimed:
-            self.in_flight[_key(call)] = call
-            self._calls.put(call)
+        self._unrecorded = []
+        self._pauses.clear()
+        self._calls.recorded(back)
+        self._let_go(claimed)
         return bool(finished or claimed)
 
     @property
     def busy(self) -> bool:
         """Calls are in flight, or outcomes wait to be recorded."""
-        return bool(self.in_flight or self._unrecorded)
+        return bool(self._calls.in_flight or self._unrecorded)
 
     def close(self) -> None:
-        for _ in range(self.settings.senders):
-            self._calls.put(None)
+        self._calls.close()
 
-    def _start_thread(self) -> None:
-        threading.Thread(target=self._post_until_closed, daemon=True).start()
-
-    def _post_until_closed(self) -> None:
-        post = self.post_for_thread()
-        while (call := self._calls.get()) is not None:
-            self._answers.put(self._post(post, call))
-
-    def _post(self, post: Post, call: Call) -> Finished:
-        started = time.monotonic()
-        left = False
-        try:
-            form = form_of(self.settings, call.order, call.claimed)
-            left = True
-            answer = post(form)
-            return self._finished(call, answer)
-        except Exception:  # A mistake of ours must not lose the call: it ends as unknown.
-            log.exception("a call ended in our own error")
-            failure = Failure(left, "Our own error.", time.monotonic() - started)
-            return self._finished(call, failure)
-
-    def _finished(self, call: Call, answer: Answer | Failure) -> Finished:
-        verdict = verdict_of(call.order, answer)
-        # A gateway may quote the key it refuses.
-        sentence = mask(verdict.sentence, self.settings.secrets)
-        return Finished(call, answer, replace(verdict, sentence=sentence))
+    def _let_go(self, claimed: list[Call]) -> None:
+        # Paced as of now and not of the claim: the commit in between may have taken a while.
+        self._rate.left(len(claimed), time.monotonic())
+        if any(call.order.channel is Channel.WHATSAPP for call in claimed):
+            self._whatsapp_pace.left(time.monotonic())
+        for call in claimed:
+            self._calls.begin(call)
 
     def _collect(self, wait: float) -> None:
-        """Take what has come back: wait for the first, then take what is there."""
-        try:
-            if not self._unrecorded and wait:
-                self._unrecorded.append(self._answers.get(timeout=wait))
-            while True:
-                self._unrecorded.append(self._answers.get_nowait())
-        except queue.Empty:
-            pass
-        self._give_up_overdue()
-
-    def _give_up_overdue(self) -> None:
-        limit = time.monotonic() - self.settings.timeout - GRACE_SECONDS
-        done = {_key(finished.call) for finished in self._unrecorded}
-        for key, call in self.in_flight.items():
-            if call.started < limit and key not in done:
-                failure = Failure(True, "No answer within the time allowed.", GRACE_SECONDS)
-                self._unrecorded.append(self._finished(call, failure))
-                self._start_thread()  # the old one may never come back
+        """What came back, and once for each what it means for its campaign."""
+        found = self._calls.come_back(0 if self._unrecorded else wait)
+        known = {one.call.key for one in (*self._unrecorded, *found)}
+        found += self._calls.overdue(known)
+        theirs: defaultdict[int, list[Finished]] = defaultdict(list)
+        for one in found:
+            if one.call.key in self._calls.in_flight:  # else it was given up before
+                theirs[one.call.claimed.campaign_id].append(one)
+            if one.verdict.outcome is Outcome.UNKNOWN:
+                self.unknown_at = self.clock()
+        for campaign_id, ended in theirs.items():
+            verdicts = [one.verdict for one in ended if one.settled.split_at is None]
+            channel = ended[0].call.order.channel
+            pause = self._watch.pause_after(campaign_id, channel, verdicts)
+            if pause is not None:
+                self._pauses[campaign_id] = pause
+        self._unrecorded += found
 
     def _record(self, finished: list[Finished]) -> None:
         now = self.clock()
-        chunks.keep_replies(self.db, [self._reply(one) for one in finished])
-        settled = [settle(one.call.claimed, one.verdict) for one in finished]
-        chunks.record(self.db, settled, worker=self.holder, now=now)
+        recording.keep_replies(self.db, [self._reply(one) for one in finished])
+        settled = [one.settled for one in finished]
+        recording.record(self.db, settled, worker=self.holder, now=now)
         for campaign_id in _campaigns(one.call for one in finished):
-            theirs = [one for one in finished if one.call.claimed.campaign_id == campaign_id]
-            channel = theirs[0].call.order.channel
-            self._hold_if_needed(campaign_id, channel, [one.verdict for one in theirs], now)
+            chunks.cancel_if_stopped(self.db, campaign_id, now=now)
+        for campaign_id, pause in self._pauses.items():
+            retry_at = None
+            if pause.length is not None:
+                retry_at = now + pause.length
+                self._tried_again[campaign_id] = time.monotonic() + pause.length.total_seconds()
+            self._hold(campaign_id, pause.why, pause.sentence, retry_at)
 
     def _reply(self, finished: Finished) -> Reply:
         claimed, answer = finished.call.claimed, finished.answer
@@ -195,14 +164,6 @@ class Sender:
             received_at=stamp(self.clock()),
         )
 
-    def _hold_if_needed(
-        self, campaign_id: int, channel: Channel, verdicts: list[Verdict], now: datetime
-    ) -> None:
-        pause = self._watch.pause_after(campaign_id, channel, verdicts)
-        if pause is not None:
-            retry_at = None if pause.length is None else now + pause.length
-            self._hold(campaign_id, pause.why, pause.sentence, retry_at)
-
     def _hold(self, campaign_id: int, why: Hold, detail: str, retry_at: datetime | None) -> None:
         campaigns.hold(self.db, campaign_id, why, detail, retry_at)
         self._look_again_at = 0.0
@@ -217,34 +178,71 @@ class Sender:
                 for campaign in found
                 if self.only in (None, campaign.id) and campaign.mode == self.settings.mode
             ]
-        now = self.clock()
-        return [campaign for campaign in self._known_running if campaign.may_go_on(now)]
+        return [one for one in self._known_running if one.held is None or self._is_over(one)]
 
-    def _claim(self, running: list[Campaign], *, idle: int) -> list[Call]:
-        """As many chunks as there are idle senders, shared evenly by the running campaigns."""
-        if any(campaign.held for campaign in running):
-            campaigns.end_due_holds(self.db, self.clock())
-        idle = self._rate.allowed(idle, time.monotonic())
+    def _is_over(self, campaign: Campaign) -> bool:
+        """A hold that ends by itself has ended. Hours are read off the clock each time, a pause
+        is measured by the steady one where this sender began it: a clock set back, or right
+        again after it was wrong, must not hold a campaign for as long."""
+        now = self.clock()
+        if campaign.held is Hold.HOURS:
+            return promotional_opening(now, self.settings.promo_stops) is None
+        tried_again = self._tried_again.get(campaign.id, float("inf"))
+        return campaign.may_go_on(now) or (
+            campaign.held is Hold.UNREACHABLE and time.monotonic() >= tried_again
+        )
+
+    def _claim(self, running: list[Campaign], busy: set[Key]) -> list[Call]:
+        """As many chunks as there are idle senders, shared evenly by the running campaigns: what
+        one of them has no chunks for goes to the others."""
+        for campaign in running:
+            if campaign.held is not None:
+                self._end_hold(campaign)
+        idle = self._rate.allowed(self.settings.senders - len(busy), time.monotonic())
+        # Who has waited longest comes first, or one campaign would get every single sender.
+        going = {one.id: one for one in sorted(running, key=lambda one: self._served[one.id])}
+        flying = Counter(campaign_id for campaign_id, _, _ in busy)
         claimed: list[Call] = []
-        for index, campaign in enumerate(running):
-            share = -(-(idle - len(claimed)) // (len(running) - index))
-            if campaign.channel is Channel.WHATSAPP:
-                share = min(share, self._whatsapp_pace.allowed(time.monotonic()))
-            if share > 0 and self._may_send(campaign):
-                claimed += self._claim_from(campaign, share)
-        self._rate.left(len(claimed), time.monotonic())
+        while going and len(claimed) < idle:
+            shares = fair_shares({one: flying[one] for one in going}, idle - len(claimed))
+            for campaign_id, share in shares.items():
+                found = self._claim_from(going[campaign_id], share, flying, claimed)
+                flying[campaign_id] += len(found)
+                claimed += found
+                if len(found) < share:
+                    del going[campaign_id]
         return claimed
 
-    def _claim_from(self, campaign: Campaign, share: int) -> list[Call]:
+    def _most(self, campaign: Campaign, flying: Counter[int], claimed: list[Call]) -> int:
+        """Calls that may leave now but for what the senders can do."""
+        most = self.settings.senders
+        if campaign.channel is Channel.WHATSAPP:
+            paced = sum(call.order.channel is Channel.WHATSAPP for call in claimed)
+            most = self._whatsapp_pace.allowed(time.monotonic()) - paced
+        if self._watch.is_half_open(campaign.id):
+            most = min(most, 1 - flying[campaign.id])
+        return max(0, most)
+
+    def _end_hold(self, campaign: Campaign) -> None:
+        if campaign.held is Hold.UNREACHABLE:
+            self._watch.half_open(campaign.id)
+        campaigns.end_hold(self.db, campaign)
+        self._look_again_at = 0.0
+
+    def _claim_from(
+        self, campaign: Campaign, share: int, flying: Counter[int], claimed: list[Call]
+    ) -> list[Call]:
+        limit = min(share, self._most(campaign, flying, claimed))
+        if not limit or not self._may_send(campaign):
+            return []
         found = chunks.claim(
-            self.db, campaign.id, worker=self.holder, limit=share, now=self.clock()
+            self.db, campaign.id, worker=self.holder, limit=limit, now=self.clock()
         )
         if not found:
             campaigns.finish_completed(self.db, campaign.id, self.clock())
-        elif campaign.channel is Channel.WHATSAPP:
-            self._whatsapp_pace.left(time.monotonic())
+        self._served[campaign.id] = time.monotonic()
         order = order_of(campaign)
-        return [Call(claimed, order, time.monotonic()) for claimed in found]
+        return [Call(one, order, time.monotonic()) for one in found]
 
     def _may_send(self, campaign: Campaign) -> bool:
         try:
@@ -252,7 +250,9 @@ class Sender:
         except JetmsgError as error:
             self._hold(campaign.id, Hold.SETTINGS, str(error), None)
             return False
-        opening = promotional_opening(self.clock()) if campaign.pool is Pool.PROMO else None
+        opening = None
+        if campaign.pool is Pool.PROMO:
+            opening = promotional_opening(self.clock(), self.settings.promo_stops)
         if opening:
             self._hold(campaign.id, Hold.HOURS, "", opening)
         return opening is None
@@ -260,7 +260,3 @@ class Sender:
 
 def _campaigns(calls: Iterable[Call]) -> set[int]:
     return {call.claimed.campaign_id for call in calls}
-
-
-def _key(call: Call) -> tuple[int, int, int]:
-    return call.claimed.campaign_id, call.claimed.lo, call.claimed.attempt

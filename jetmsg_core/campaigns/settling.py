@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from jetmsg_core.gateway.replies import Outcome, Reason, SmsVerdict, Verdict
 from jetmsg_core.states import ChunkState, Hold, RecipientState
-from jetmsg_core.store.chunks import Claimed, Settled
+from jetmsg_core.store.chunks import Claimed
+from jetmsg_core.store.recording import Settled
 
 HOLDS = {
     Reason.CREDIT: Hold.CREDIT,
@@ -18,27 +21,56 @@ HOLDS = {
 
 def settle(claimed: Claimed, verdict: Verdict) -> Settled:
     """The chunk's next state, and for an accepted one each recipient's."""
-    results = _results(claimed, verdict) if verdict.outcome is Outcome.ACCEPTED else []
+    if verdict.outcome is Outcome.ACCEPTED:
+        return _accepted(claimed, verdict)
     return Settled(
         claimed.campaign_id,
         claimed.lo,
         claimed.attempt,
-        state=_state(verdict),
+        state=_state(claimed, verdict),
         reason=verdict.reason,
         detail=verdict.sentence or None,
-        submitted=sum(state == RecipientState.SUBMITTED for _, state, _ in results),
-        results=results,
+        split_at=_middle(claimed) if divides(claimed, verdict) else None,
     )
 
 
-def _state(verdict: Verdict) -> ChunkState:
-    if goes_back(verdict):
+def _accepted(claimed: Claimed, verdict: Verdict) -> Settled:
+    key = (claimed.campaign_id, claimed.lo, claimed.attempt)
+    if _is_whole(verdict, claimed):
+        return Settled(*key, ChunkState.ACCEPTED, submitted=len(verdict.ids), ids=verdict.ids)
+    results = _results(claimed, verdict)
+    submitted = sum(state == RecipientState.SUBMITTED for _, state, _ in results)
+    return Settled(*key, ChunkState.ACCEPTED, submitted=submitted, results=results)
+
+
+def _is_whole(verdict: Verdict, claimed: Claimed) -> TypeGuard[SmsVerdict]:
+    """The reply lists everybody, in the order they were sent in."""
+    return (
+        isinstance(verdict, SmsVerdict)
+        and not claimed.left_out
+        and [int(n) for n in verdict.numbers] == [n % 10**10 for n in claimed.numbers]
+    )
+
+
+def _state(claimed: Claimed, verdict: Verdict) -> ChunkState:
+    if goes_back(verdict) or divides(claimed, verdict):
         return ChunkState.PLANNED
-    return {
-        Outcome.ACCEPTED: ChunkState.ACCEPTED,
-        Outcome.REFUSED: ChunkState.REFUSED,
-        Outcome.UNKNOWN: ChunkState.UNKNOWN,
-    }[verdict.outcome]
+    return ChunkState.REFUSED if verdict.outcome is Outcome.REFUSED else ChunkState.UNKNOWN
+
+
+def divides(claimed: Claimed, verdict: Verdict) -> bool:
+    """Refused because of numbers it names, and there are others in the chunk: it goes again in
+    halves, until only the bad ones are left refused. A refusal took nobody, so nobody gets it
+    twice; without a number of ours in it, dividing would only repeat it."""
+    if verdict.outcome is not Outcome.REFUSED or not isinstance(verdict, SmsVerdict):
+        return False
+    if goes_back(verdict) or len(claimed.numbers) < 2 or not verdict.named:
+        return False
+    return any(f"{number % 10**10:010d}" in verdict.named for number in claimed.numbers)
+
+
+def _middle(claimed: Claimed) -> int:
+    return claimed.seqs[len(claimed.numbers) // 2]
 
 
 def goes_back(verdict: Verdict) -> bool:
@@ -54,10 +86,10 @@ def _results(claimed: Claimed, verdict: Verdict) -> list[tuple[int, str, str | N
     """A number sent once is submitted when the reply lists it. One sent several times in a call
     takes the listed smsIds in turn. WhatsApp lists nobody and gives no ids: yes is yes to all."""
     if not isinstance(verdict, SmsVerdict):
-        return [(seq, RecipientState.SUBMITTED, None) for seq, _ in claimed.recipients]
+        return [(seq, RecipientState.SUBMITTED, None) for seq in claimed.seqs]
     left = {number: list(ids) for number, ids in verdict.sms_ids.items()}
     results: list[tuple[int, str, str | None]] = []
-    for seq, number in claimed.recipients:
+    for seq, number in zip(claimed.seqs, claimed.numbers, strict=True):
         ids = left.get(f"{number % 10**10:010d}")
         if ids:
             results.append((seq, RecipientState.SUBMITTED, ids.pop(0)))

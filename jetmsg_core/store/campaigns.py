@@ -208,11 +208,12 @@ def hold(db: Database, campaign_id: int, why: Hold, detail: str, retry_at: datet
     )
 
 
-def end_due_holds(db: Database, now: datetime) -> None:
+def end_hold(db: Database, campaign: Campaign) -> None:
+    """End the hold that the campaign was read with, if it is still that one."""
     db.conn.execute(
         "update campaigns set held = null, held_detail = null, retry_at = null"
-        " where state = 'running' and held is not null and retry_at <= ?",
-        (stamp(now),),
+        " where id = ? and state = 'running' and held = ? and retry_at is ?",
+        (campaign.id, campaign.held, campaign.retry_at),
     )
 
 

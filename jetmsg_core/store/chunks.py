@@ -1,19 +1,16 @@
-"""Chunks: claim, record, recover. These are the promises "never twice" and "never lost".
+"""Chunks: claim, recover, cancel. With `recording`, the promises "never twice" and "never lost".
 
-`claim` commits the intent (`planned → sending`) before a byte may leave. `record` takes the
-outcome only from the worker that claimed, and only while the chunk is still sending: a reply that
-comes after a crash has been settled is kept as evidence and changes nothing.
+`claim` commits the intent (`planned → sending`) before a byte may leave; what came of it is
+written by `recording.record`, only for the worker that claimed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
 
-from jetmsg_core.states import ChunkState
 from jetmsg_core.store.database import Row, rows
 from jetmsg_core.store.withholding import runs_of, withhold_opted_out
 from jetmsg_core.times import stamp
@@ -21,13 +18,11 @@ from jetmsg_core.times import stamp
 MAX_PARAMETERS = 32_000
 """SQLite takes 32,766 variables a statement."""
 
-RESULTS_AT_ONCE = (500, 50, 5, 1)
-
 
 @dataclass(frozen=True)
 class Claimed:
-    """A chunk about to be sent: recipients `[lo, hi)`, the one text they get, and the seq and
-    number of each who has not opted out since."""
+    """A chunk about to be sent: recipients `[lo, hi)` but for those `left_out`, who opted out
+    since; the one text they get, and their numbers in order."""
 
     campaign_id: int
     lo: int
@@ -36,40 +31,12 @@ class Claimed:
     attempt: int
     unicode: bool
     text: str
-    recipients: tuple[tuple[int, int], ...]
+    numbers: tuple[int, ...]
+    left_out: frozenset[int] = frozenset()
 
     @property
-    def numbers(self) -> tuple[int, ...]:
-        return tuple(number for _, number in self.recipients)
-
-
-@dataclass(frozen=True)
-class Settled:
-    """What became of a call, as the ledger keeps it. `results` are (seq, state, smsId)."""
-
-    campaign_id: int
-    lo: int
-    attempt: int
-    state: ChunkState
-    reason: str | None
-    detail: str | None
-    submitted: int
-    results: Sequence[tuple[int, str, str | None]]
-
-
-@dataclass(frozen=True)
-class Reply:
-    """The raw reply, secrets masked and cut; `failure` says why there was none."""
-
-    campaign_id: int
-    lo: int
-    attempt: int
-    outcome: str
-    http_status: int | None
-    failure: str | None
-    body: str
-    elapsed_ms: int
-    received_at: str
+    def seqs(self) -> list[int]:
+        return [seq for seq in range(self.lo, self.hi) if seq not in self.left_out]
 
 
 def claim(
@@ -99,21 +66,13 @@ def claim(
 def _with_texts_and_recipients(
     db: Database, campaign_id: int, taken: list[Row], now: datetime
 ) -> list[Claimed]:
-    # Each statement gives up the interpreter's lock and waits to get it back among busy sender
-    # threads, so what neighbouring chunks have in common is read once.
-    numbers: dict[int, int] = {}
     texts: dict[int, str] = {row["text_lo"]: row["text"] for row in taken if row["text"]}
-    for lo, hi in runs_of(taken):
-        numbers |= db.conn.execute(
-            "select seq, number from recipients where campaign_id = ? and seq >= ? and seq < ?",
-            (campaign_id, lo, hi),
-        ).fetchall()
     for lo in {row["text_lo"] for row in taken} - texts.keys():
         texts[lo] = db.conn.execute(
             "select text from chunks where campaign_id = ? and lo = ?", (campaign_id, lo)
         ).fetchone()[0]
     withheld = withhold_opted_out(db, campaign_id, taken, now)
-    numbers = {seq: number for seq, number in numbers.items() if seq not in withheld}
+    numbers = {lo: _numbers(db, campaign_id, lo, hi) for lo, hi in runs_of(taken)}
     return [
         Claimed(
             campaign_id,
@@ -123,63 +82,33 @@ def _with_texts_and_recipients(
             row["attempts"],
             bool(row["unicode"]),
             texts[row["text_lo"]],
-            recipients,
+            going,
+            left_out,
         )
         for row in taken
-        if (recipients := _within(numbers, row))
+        for left_out in [frozenset(withheld.intersection(range(row["lo"], row["hi"])))]
+        if (going := _going(numbers, row, left_out))
     ]
 
 
-def _within(numbers: dict[int, int], row: Row) -> tuple[tuple[int, int], ...]:
-    return tuple((seq, numbers[seq]) for seq in range(row["lo"], row["hi"]) if seq in numbers)
+def _numbers(db: Database, campaign_id: int, lo: int, hi: int) -> list[int]:
+    # One row with all of them: each row that is fetched gives up the interpreter's lock and waits
+    # to get it back among busy sender threads.
+    (found,) = db.conn.execute(
+        "select group_concat(number) from (select number from recipients"
+        " where campaign_id = ? and seq >= ? and seq < ? order by seq)",
+        (campaign_id, lo, hi),
+    ).fetchone()
+    return [int(number) for number in found.split(",")]
 
 
-def record(db: Database, settled: Sequence[Settled], *, worker: str, now: datetime) -> None:
-    """Each chunk that is this worker's and still sending becomes as `settled` says; the results
-    of the others are dropped."""
-    results: list[tuple[int, int, str, str | None]] = []
-    for one in settled:
-        changed = db.conn.execute(
-            "update chunks set state = ?, reason = ?, detail = ?, submitted = ?, settled_at = ?"
-            " where campaign_id = ? and lo = ? and attempts = ? and worker = ?"
-            " and state = 'sending'",
-            (
-                *(one.state, one.reason, one.detail, one.submitted, stamp(now)),
-                *(one.campaign_id, one.lo, one.attempt, worker),
-            ),
-        )
-        if changed.rowcount:
-            results += [(one.campaign_id, *result) for result in one.results]
-    _append_results(db, results)
-
-
-def _append_results(db: Database, results: list[tuple[int, int, str, str | None]]) -> None:
-    # Blocks of a few fixed sizes: a statement of a new length has to be parsed anew, and parsing
-    # thousands of marks takes longer than writing the rows.
-    start = 0
-    for size in RESULTS_AT_ONCE:
-        insert = (
-            "insert into results (campaign_id, seq, state, sms_id) values "
-            f"{', '.join(['(?, ?, ?, ?)'] * size)}"
-        )
-        while len(results) - start >= size:
-            cells = [cell for result in results[start : start + size] for cell in result]
-            db.conn.execute(insert, cells)
-            start += size
-
-
-def keep_replies(db: Database, replies: Iterable[Reply]) -> None:
-    db.conn.executemany(
-        "insert into replies (campaign_id, lo, attempt, outcome, http_status, failure, body,"
-        " elapsed_ms, received_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                *(r.campaign_id, r.lo, r.attempt, r.outcome, r.http_status, r.failure),
-                *(r.body, r.elapsed_ms, r.received_at),
-            )
-            for r in replies
-        ],
-    )
+def _going(numbers: dict[int, list[int]], row: Row, left_out: frozenset[int]) -> tuple[int, ...]:
+    """The numbers of the chunk, out of the run of neighbours that it is in."""
+    run = max(lo for lo in numbers if lo <= row["lo"])
+    found = numbers[run][row["lo"] - run : row["hi"] - run]
+    if left_out:
+        found = [n for seq, n in enumerate(found, row["lo"]) if seq not in left_out]
+    return tuple(found)
 
 
 def recover(db: Database, *, now: datetime) -> int:
@@ -203,6 +132,16 @@ def cancel_planned(db: Database, campaign_id: int, *, now: datetime) -> int:
         (stamp(now), campaign_id),
     )
     return int(cancelled.rowcount)
+
+
+def cancel_if_stopped(db: Database, campaign_id: int, *, now: datetime) -> None:
+    """A chunk that went back after its campaign was stopped is not sent either."""
+    db.conn.execute(
+        "update chunks set state = 'cancelled', settled_at = ?1"
+        " where campaign_id = ?2 and state = 'planned' and exists"
+        " (select 1 from campaigns where id = ?2 and state = 'stopped')",
+        (stamp(now), campaign_id),
+    )
 
 
 def mean_call_seconds(db: Database, calls: int = 100) -> float | None:

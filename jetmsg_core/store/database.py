@@ -23,7 +23,16 @@ BUSY_SECONDS = 30
 
 Row = dict[str, Any]
 
-__all__ = ["Database", "Row", "connect", "first", "open_database", "rows", "transaction"]
+__all__ = [
+    "Database",
+    "Row",
+    "connect",
+    "expect_much",
+    "first",
+    "open_database",
+    "rows",
+    "transaction",
+]
 
 _migrated: set[Path] = set()
 
@@ -76,12 +85,19 @@ def transaction(db: Database) -> Iterator[None]:
     db.conn.execute("begin immediate")
     try:
         yield
+        db.conn.execute("commit")
     except BaseException:
-        # A full disk or a lost file may have ended the transaction already.
+        # A commit that fails (a full disk) leaves the transaction open, and nothing could begin
+        # after it; other failures may have ended it already.
         if db.conn.in_transaction:
             db.conn.execute("rollback")
         raise
-    db.conn.execute("commit")
+
+
+def expect_much(db: Database) -> None:
+    """Before a transaction that writes a hundred megabytes: pages wait in memory and are not
+    written twice."""
+    db.conn.execute("pragma cache_size = -65536")
 
 
 def rows(db: Database, sql: str, *parameters: object) -> list[Row]:

@@ -56,13 +56,16 @@ def insert_chunks(
     mark = "(?1, ?, ?, ?, ?, ?, ?, ?)"
     with _no_collection():
         for start in range(0, len(ranges), width):
-            block = ranges[start : start + width].tolist()
-            for cells, text in zip(block, texts[start : start + width], strict=True):
-                cells.append(text)
+            block = ranges[start : start + width]
+            # Column by column: a list of rows, made flat again, takes ten times as long.
+            cells: list[object] = [None] * (7 * len(block))
+            for column in range(6):
+                cells[column::7] = block[:, column].tolist()
+            cells[6::7] = texts[start : start + width]
             db.conn.execute(
                 "insert into chunks (campaign_id, lo, hi, chunk, text_lo, unicode, parts, text)"
                 f" values {', '.join([mark] * len(block))}",
-                [campaign_id, *(cell for cells in block for cell in cells)],
+                [campaign_id, *cells],
             )
 
 

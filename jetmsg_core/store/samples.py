@@ -95,28 +95,40 @@ def count_since(db: Database, mode: str, moment: datetime) -> int:
     return int(row["n"]) if row else 0
 
 
-def table(db: Database, mode: str, moment: datetime) -> npt.NDArray[np.int64]:
-    """Samples since `moment` and the last one before it that succeeded, oldest first: milliseconds
-    since 1970, 1 if it failed, and the credits of each pool. Of years of samples, in 0.1 s."""
+def table(db: Database, mode: str, start: str, end: str) -> npt.NDArray[np.int64]:
+    """Samples between these stamps and the last before them that succeeded, oldest first:
+    milliseconds since 1970, 1 if it failed, the credits of each pool. Of years, in 0.1 s."""
     found = db.conn.execute(
         "select unixepoch(taken_at) * 1000 + cast(substr(taken_at, 21, 3) as integer),"
         " failure is not null, coalesce(tranx, 0), coalesce(promo, 0), coalesce(otp, 0)"
-        " from samples where mode = ? and taken_at >= ? order by taken_at, id",
-        (mode, last_before(db, mode, moment) or stamp(moment)),
+        " from samples where mode = ? and taken_at >= ? and taken_at <= ? order by taken_at, id",
+        (mode, last_before(db, mode, start) or start, end),
     )
     return np.array(found.fetchall(), np.int64).reshape(-1, 5)
 
 
-def last_before(db: Database, mode: str, moment: datetime) -> str | None:
+def last_before(db: Database, mode: str, moment: str) -> str | None:
     """When the last reading up to `moment` that succeeded was taken."""
     row = first(
         db,
-        "select max(taken_at) as at from samples"
-        " where mode = ? and taken_at <= ? and failure is null",
+        "select taken_at from samples where mode = ? and taken_at <= ? and failure is null"
+        " order by taken_at desc limit 1",
         mode,
-        stamp(moment),
+        moment,
     )
-    return row["at"] if row else None
+    return row["taken_at"] if row else None
+
+
+def first_after(db: Database, mode: str, moment: str) -> str | None:
+    """When the first reading from `moment` on that succeeded was taken."""
+    row = first(
+        db,
+        "select taken_at from samples where mode = ? and taken_at >= ? and failure is null"
+        " order by taken_at limit 1",
+        mode,
+        moment,
+    )
+    return row["taken_at"] if row else None
 
 
 def sent_at_latest(db: Database, mode: str) -> dict[str, int | None]:

@@ -3,12 +3,9 @@ mixed: `mode` is part of every question."""
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlite_utils import Database
 
 from jetmsg_core.store.database import Row, first, rows
-from jetmsg_core.times import stamp
 
 SPENDERS = (
     "select c.id, c.name, c.pool, c.started_at, c.finished_at, c.parts as predicted,"
@@ -20,14 +17,19 @@ SPENDERS = (
 )
 
 
-def spenders_since(db: Database, mode: str, moment: datetime) -> list[Row]:
-    """Campaigns with credits that were started, and were not over before `moment`."""
+FOREVER = "~"
+"""After every stamp."""
+
+
+def spenders(db: Database, mode: str, start: str, end: str) -> list[Row]:
+    """Campaigns with credits that were going on between these stamps, the earliest first."""
     return rows(
         db,
-        f"{SPENDERS} where c.mode = ? and c.pool <> 'none' and c.started_at is not null"
-        " and coalesce(c.finished_at, '~') >= ? group by c.id order by c.started_at",
+        f"{SPENDERS} where c.mode = ? and c.pool <> 'none' and c.started_at <= ?"
+        f" and coalesce(c.finished_at, '{FOREVER}') >= ? group by c.id order by c.started_at",
         mode,
-        stamp(moment),
+        end,
+        start,
     )
 
 

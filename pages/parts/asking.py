@@ -8,15 +8,19 @@ import streamlit as st
 
 from jetmsg_core.balances import sampling
 from jetmsg_core.settings import Settings
+from jetmsg_core.times import utc_now
 from pages.parts import context
 from pages.parts.banner import low_pools
 from pages.parts.sentences import refusals_shown
-from pages.parts.words import counted, duration
+from pages.parts.words import ago, counted, duration
 
 
 def draw_ask(settings: Settings) -> None:
     """In a fragment that runs again when the wait is over, so that the button comes back."""
     wait = sampling.budget(settings).wait_seconds
+    latest = sampling.latest(settings)
+    if latest is not None and not wait:
+        st.caption(f"Read {ago(latest.taken_at, utc_now())}", width="content")
 
     @st.fragment(run_every=math.ceil(wait) + 0.5 if wait else None)
     def ask() -> None:

@@ -49,6 +49,8 @@ def draw_cards(
                     draw_course(course, pool, moment_of(stamp(since)), campaigns, silences, said)
                 else:
                     st.caption("The course appears with the next reading.")
+    if len(course) - course.failures < 2:
+        return
     st.caption(
         "Dashed: a campaign started. :green[▲] Topped up. :red[❙] A reading failed. Shaded: "
         "nothing is known of this time. Times are IST."

@@ -44,7 +44,7 @@ def _draw_person(settings: Settings, choices: Choices, looked: Looked) -> None:
         horizontal=True, horizontal_alignment="center", vertical_alignment="center", gap="small"
     ):
         st.button(
-            "",
+            "Previous",
             key="compose.previous",
             icon=":material/chevron_left:",
             help="The person before",
@@ -54,9 +54,10 @@ def _draw_person(settings: Settings, choices: Choices, looked: Looked) -> None:
         )
         st.markdown(f"**{place + 1:,}** of {total:,}", width="content")
         st.button(
-            "",
+            "Next",
             key="compose.following",
             icon=":material/chevron_right:",
+            icon_position="right",
             help="The next person",
             disabled=place + 1 >= total,
             on_click=jump,

@@ -63,8 +63,10 @@ def open_draft(settings: Settings) -> Opened:
             found = _from_address(settings, *asked)
         st.session_state[ASKED] = asked
     found = found or Opened(Choices())
-    now = st.session_state.pop(PUT, None) or absorbed(found.choices)
+    now = absorbed(st.session_state.get(PUT, found.choices))
     opened = st.session_state[OPENED] = _kept(settings, found, now)
+    # Not before: a click may end a run at any word with the session.
+    st.session_state.pop(PUT, None)
     if opened.draft is not None and not opened.gone:
         st.session_state[ASKED] = ("draft", opened.draft.id)
         if _asked() != ("draft", opened.draft.id):
@@ -133,7 +135,7 @@ def ink(key: str, value: object) -> None:
 def current() -> Choices:
     """For callbacks: as of this click."""
     opened: Opened = st.session_state[OPENED]
-    return absorbed(opened.choices)
+    return absorbed(st.session_state.get(PUT, opened.choices))
 
 
 def put(choices: Choices) -> None:

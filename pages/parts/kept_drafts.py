@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from jetmsg_core.campaigns import drafts
+from jetmsg_core.campaigns.choices import Choices
 from jetmsg_core.campaigns.drafts import Draft
 from jetmsg_core.lists import ContactList
 from jetmsg_core.settings import Settings
@@ -61,7 +62,7 @@ def draw_gone() -> None:
 
 def draw_kept(settings: Settings, opened: Opened, saved: Sequence[ContactList]) -> None:
     """Offered while nothing new was begun."""
-    if opened.draft is not None:
+    if opened.choices != Choices():
         return
     kept = drafts.newest(settings)
     if not kept:

@@ -108,7 +108,7 @@ def _coloured(span: str, is_placeholder: bool, strange: set[str]) -> str:
     if not is_placeholder:
         return "  \n".join(plain_kept(line) for line in span.split("\n"))
     name = span[2:-2].strip()
-    return f":{'red' if header_key(name) in strange else 'primary'}-badge[{plain(name)}]"
+    return f":{'red' if header_key(name) in strange else 'blue'}-badge[{plain(name)}]"
 
 
 def plain_kept(line: str) -> str:

@@ -10,7 +10,7 @@ from jetmsg_core.states import Channel
 from pages.parts.words import counted, plain
 
 PHONE_WIDTH = 340
-SCREEN_HEIGHT = 330
+SCREEN_HEIGHT = 260
 
 
 def draw_phone(brief: Brief, example: Example | None, note: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import timedelta
 
 import streamlit as st
@@ -71,10 +72,11 @@ def lasts(one: Outlook) -> str:
         return f"{said}; with more days of readings this gets surer"
     if found.days_left > FAR_DAYS:
         return said
-    low = max(0, int(found.days_low))
+    low = math.floor(round(found.days_low, 1))
     if found.days_high is None or found.days_high > FAR_DAYS:
         return f"{said}, likely {low:,} or more"
-    return f"{said}, likely {low:,} to {-int(-found.days_high // 1):,}"
+    high = math.ceil(round(found.days_high, 1))
+    return said if low == high else f"{said}, likely {low:,} to {high:,}"
 
 
 def enough(one: Outlook) -> str:

@@ -1,8 +1,10 @@
-"""The sample file as a saved list, ready to be written to."""
+"""The sample file as a saved list, with a message to it begun."""
 
 from __future__ import annotations
 
 from jetmsg_core import lists
+from jetmsg_core.campaigns import drafts
+from jetmsg_core.campaigns.choices import Choices, Step
 from jetmsg_core.checking import check
 from jetmsg_core.settings import Settings
 from pages.parts.upload import SAMPLE
@@ -14,8 +16,11 @@ MESSAGE = (
 )
 
 
-def save_sample(settings: Settings) -> int:
-    """Its list's id; a second click gives the same list."""
+def begin_sample(settings: Settings) -> int:
+    """The draft's id; a second click gives the same list, and the draft that was begun."""
     audience = check(settings, SAMPLE.read_bytes(), name=SAMPLE.name)
     contacts = lists.contacts_of(audience, SAMPLE.name)
-    return lists.save(settings, contacts, name=NAME, token=TOKEN)
+    made = lists.save(settings, contacts, name=NAME, token=TOKEN)
+    begun = (draft.id for draft in drafts.newest(settings) if draft.choices.list_id == made)
+    choices = Choices(step=Step.WHAT, list_id=made, message=MESSAGE)
+    return next(begun, None) or drafts.begin(settings, choices).id

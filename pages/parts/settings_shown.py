@@ -65,7 +65,11 @@ GROUPS = {
         Row("SMS_CHUNK", "Recipients in one SMS call", lambda s: f"{s.sms_chunk:,}"),
         Row("WHATSAPP_CHUNK", "Recipients in one WhatsApp call", lambda s: f"{s.whatsapp_chunk:,}"),
         Row("SENDERS", "Calls in flight at once", lambda s: f"{s.senders:,}"),
-        Row("RATE", "Calls a second, at most", lambda s: f"{s.rate:g}" if s.rate else "no limit"),
+        Row(
+            "RATE",
+            "Calls a second, at most",
+            lambda s: f"{s.rate:g}" if s.rate else "no limit",
+        ),
         Row(
             "WHATSAPP_RATE",
             "WhatsApp calls a second, unevenly spaced",
@@ -77,7 +81,9 @@ GROUPS = {
             lambda s: counted(round(s.timeout), "second") if s.timeout >= 1 else f"{s.timeout:g} s",
         ),
         Row(
-            "PROMO_STOPS", "Promotional calls stop leaving", lambda s: f"{s.promo_stops:%H:%M} IST"
+            "PROMO_STOPS",
+            "Promotional calls stop leaving",
+            lambda s: f"{s.promo_stops:%H:%M} IST",
         ),
     ),
     "What stops a mistake": (
@@ -89,12 +95,12 @@ GROUPS = {
         Row(
             "MAX_CAMPAIGN_CREDITS",
             "The most one campaign may cost",
-            lambda s: _credits(s.max_campaign_credits) or "no cap",
+            lambda s: _credits(s.max_campaign_credits) or "no\u00a0cap",
         ),
         Row(
             "MAX_DAY_CREDITS",
             "The most all campaigns of a day may cost",
-            lambda s: _credits(s.max_day_credits) or "no cap",
+            lambda s: _credits(s.max_day_credits) or "no\u00a0cap",
         ),
         Row(
             "FAILURES_IN_A_ROW",
@@ -153,7 +159,7 @@ def _draw_group(settings: Settings, title: str, rows: tuple[Row, ...]) -> None:
 
 
 def _said(settings: Settings, row: Row) -> str:
-    value = row.value(settings) or ":gray[not set]"
+    value = row.value(settings) or ":gray[not\u00a0set]"
     origin = settings.sources.get(f"JETMSG_{row.name}")
     return f"{value} :gray[from {origin}]" if origin else value
 

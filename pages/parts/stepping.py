@@ -16,10 +16,9 @@ def draw_stepper(now: Step) -> None:
         for place, (step, word) in enumerate(STEPS.items()):
             done = place < ORDER.index(now)
             st.button(
-                word if done else f"{place + 1}  {word}",
+                f"✓ {word}" if done else f"{place + 1} {word}",
                 key=f"compose.step.{step}",
                 type="primary" if step is now else "secondary" if done else "tertiary",
-                icon=":material/check:" if done else None,
                 disabled=place > ORDER.index(now),
                 on_click=go if done else None,
                 args=(step,) if done else None,

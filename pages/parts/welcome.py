@@ -6,7 +6,7 @@ import streamlit as st
 
 from jetmsg_core.settings import Mode, Settings
 from pages.parts import upload
-from pages.parts.sample_file import MESSAGE, save_sample
+from pages.parts.sample_file import begin_sample
 from pages.parts.sentences import refusals_shown
 
 STEPS = (
@@ -43,8 +43,7 @@ def _draw_ways(settings: Settings, page: str) -> None:
             icon=":material/science:",
         ):
             with refusals_shown():
-                made = save_sample(settings)
-                st.session_state.setdefault("compose.message", MESSAGE)
-                st.switch_page("compose.py", query_params={"list": str(made)})
+                draft = begin_sample(settings)
+                st.switch_page("compose.py", query_params={"draft": str(draft)})
         if st.button("Upload my contacts", key=f"{page}.upload", icon=":material/upload_file:"):
             st.switch_page("contacts.py")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ from jetmsg_core import settings as configuration
 from jetmsg_core.balances import outlook, sampling
 from jetmsg_core.balances.course import Readings
 from jetmsg_core.balances.reconcile import Spender, Verdict, explain, reconcile
+from jetmsg_core.campaigns import control
+from jetmsg_core.times import parse
 
 
 def readings(*pairs: tuple[int, int]) -> Readings:
@@ -183,3 +186,36 @@ def test_a_call_that_was_taken_without_an_answer_is_seen_in_the_balance(
     assert found.verdict is Verdict.MORE
     assert found.difference == 3
     assert "1 unknown call to 3 people would cost" in explain(found, made)
+
+
+def test_whoever_ran_beside_it_is_found_though_it_began_before_the_range(
+    start_gateway: Any, new_campaign: Any, send: Any
+) -> None:
+    start_gateway("--balance", "tranx=1000,promo=50,otp=7")
+    settings = configuration.load()
+    sampling.sample(settings)
+    first, second = new_campaign(300, "Hello", chunk_size=1), new_campaign(20)
+    control.start(settings, first)
+    time.sleep(0.01)
+    started = parse(control.start(settings, second).campaign.started_at or "")
+    send(first)
+    ((spender, found),) = outlook.reconciled(settings, started, 10)
+    assert spender.id == second
+    assert {one.id for one in found.together} == {first, second}
+    assert found.verdict is Verdict.MATCHES
+    assert found == outlook.reconciled_campaign(settings, first)
+
+
+def test_campaigns_before_and_after_are_left_alone(
+    start_gateway: Any, new_campaign: Any, send: Any
+) -> None:
+    start_gateway("--balance", "tranx=1000,promo=50,otp=7")
+    settings = configuration.load()
+    sampling.sample(settings)
+    made = [new_campaign(count, "Hello") for count in (3, 4, 5)]
+    for one in made:
+        send(one)
+    found = outlook.reconciled_campaign(settings, made[1])
+    assert found is not None
+    assert [one.id for one in found.together] == [made[1]]
+    assert found.fallen == 4

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from test_journey import READY, save_sample, send
+from test_journey import READY, following, save_sample, send
 
 pytestmark = pytest.mark.browser
 
@@ -28,10 +28,13 @@ def test_a_whatsapp_campaign_reaches_everyone_without_ids_or_credits(
     url = start_dashboard(JETMSG_WHATSAPP_RATE="100").url
     save_sample(page, url)
     page.get_by_role("button", name="Write a message to this list").click()
+    following(page, "what")
     page.get_by_test_id("stMain").get_by_text("WhatsApp", exact=True).click()
     expect(page.get_by_label("Sender ID")).to_have_count(0)
     page.get_by_label("Message", exact=True).fill("Namaste {{name}} 🙏")
     page.get_by_label("Message", exact=True).press("Control+Enter")
+    following(page, "check")
+    following(page, "send")
     expect(page.get_by_role("button", name=f"{READY} WhatsApp messages")).to_be_visible()
     send(page)
     expect(page.get_by_text(f"Done: the gateway took all {READY} messages")).to_be_visible()

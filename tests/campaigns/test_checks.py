@@ -293,3 +293,76 @@ def test_the_command_prints_warnings_and_blockers(
     said = json.loads(refused.stdout)
     assert said["campaign"] is None
     assert (said["blockers"][0]["code"], said["blockers"][0]["row"]) == ("dlt_mismatch", 2)
+
+
+def create_with(template: str) -> tuple[str, ...]:
+    return ("campaign", "create", "FILE", "--name", "A", "--template", template)
+
+
+@pytest.mark.parametrize("wanted", ["1", DLT_ID, "ready"])
+def test_the_command_makes_a_campaign_from_a_stored_template(
+    wanted: str, cli_json: Any, contact_file: Any, settings: Settings
+) -> None:
+    fills = (templates.FromColumn("name"),)
+    draft = Draft("Ready", "Dear {#var#}, ready.", Channel.SMS, DLT_ID, "READY1", 2, fills)
+    templates.add(settings, draft)
+    words = [contact_file(3) if word == "FILE" else word for word in create_with(wanted)]
+    made = cli_json(*words)
+    campaign = control.status(settings, made["campaign"]).campaign
+    assert (campaign.message, campaign.sender_id) == ("Dear {{name}}, ready.", "READY1")
+    assert (campaign.route, campaign.template_id, made["pool"]) == (2, DLT_ID, "promo")
+    assert (campaign.stored_template, campaign.stored_version) == (1, 1)
+    codes = [finding["code"] for finding in made["findings"]]
+    assert "no_opt_out" in codes
+    assert "header_route" in codes
+    other = cli_json(*words, "--sender", "OTHERS", "--route", "1")
+    campaign = control.status(settings, other["campaign"]).campaign
+    assert (campaign.sender_id, campaign.route) == ("OTHERS", 1)
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "sentence"),
+    [
+        pytest.param((), 1, "Variable 1 of the template", id="unmapped"),
+        pytest.param(("--template-id", DLT_ID), 1, "brings its own", id="another id"),
+        pytest.param(("--message", "Hi"), 2, "not allowed with", id="and a message"),
+    ],
+)
+def test_a_template_that_cannot_be_used_is_refused(
+    more: tuple[str, ...], code: int, sentence: str, cli: Any, contact_file: Any, template: Any
+) -> None:
+    words = [contact_file(3) if word == "FILE" else word for word in create_with("Ready")]
+    refused = cli(*words, *more)
+    assert (refused.returncode, sentence in refused.stderr) == (code, True)
+
+
+def test_an_unknown_or_ambiguous_template_is_refused(
+    cli: Any, contact_file: Any, settings: Settings
+) -> None:
+    for body in ("One", "Two"):
+        templates.add(settings, Draft(name="Twin", body=body))
+    for wanted, sentence in (("Nobody", "no template 'Nobody'"), ("twin", "give an id (1, 2)")):
+        words = [contact_file(3) if word == "FILE" else word for word in create_with(wanted)]
+        assert sentence in cli(*words).stderr
+    assert control.newest(settings) == []
+
+
+def test_parts_are_counted_with_the_sizes_of_the_settings(
+    cli: Any, cli_json: Any, contact_file: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JETMSG_PART_SIZES", "160,152,70,64")
+    said = cli("message", "parts", "--json", stdin=json.dumps(["a" * 305, "आ" * 129]))
+    assert [size["parts"] for size in json.loads(said.stdout)] == [3, 3]
+    create = ("campaign", "create", contact_file(3), "--name", "A", "--message", "a" * 305)
+    assert cli_json(*create)["parts"] == 9
+
+
+def test_a_finding_knows_the_places_of_its_people() -> None:
+    shown = found(people("Asha", "evil.com", "", "bad.com"), "See {{name}}")["not_whitelisted"]
+    assert (shown.rows, shown.places) == ((3, 5), (1, 2))  # the third has no value and no place
+
+
+def test_promotional_hours_end_when_the_settings_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JETMSG_PROMO_STOPS", "11:30")
+    shown = found(people("A"), "Sale! STOP to 56161", route=2, sender_id="620123")
+    assert "from 10:00 to 11:30 IST" in shown["promotional_hours"].message

@@ -353,7 +353,7 @@ def test_a_call_that_outlives_every_timeout_is_given_up_as_unknown(
 ) -> None:
     monkeypatch.setenv("JETMSG_SANDBOX_URL", "http://127.0.0.1:9")
     monkeypatch.setenv("JETMSG_TIMEOUT", "0.1")
-    monkeypatch.setattr("jetmsg_core.campaigns.sending.GRACE_SECONDS", 0.2)
+    monkeypatch.setattr("jetmsg_core.campaigns.posting.GRACE_SECONDS", 0.2)
     settings = configuration.load()
     made = new_campaign(2, "Hello")
     control.start(settings, made)

@@ -50,7 +50,7 @@ def test_everyone_gets_their_own_call_and_is_submitted_without_an_id(
 
 def test_a_raised_chunk_makes_comma_lists_of_full_numbers(settings: Settings) -> None:
     order = Order(Channel.WHATSAPP, SmsOrder("", 1))
-    claimed = Claimed(1, 1, 3, 1, 1, False, "Hi", ((1, 919876543210), (2, 919876543211)))
+    claimed = Claimed(1, 1, 3, 1, 1, False, "Hi", (919876543210, 919876543211))
     sandbox = {"JETMSG_SANDBOX_URL": "http://127.0.0.1:9"}
     found = form_of(configuration.load(sandbox), order, claimed)
     assert found.fields["to"] == "919876543210,919876543211"

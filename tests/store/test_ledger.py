@@ -13,9 +13,9 @@ from jetmsg_core.campaigns import control
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState, RecipientState
-from jetmsg_core.store import campaigns, chunks, processes
-from jetmsg_core.store.chunks import Settled
+from jetmsg_core.store import campaigns, chunks, processes, recording
 from jetmsg_core.store.database import connect, first, open_database, rows, transaction
+from jetmsg_core.store.recording import Settled
 from jetmsg_core.times import utc_now
 
 
@@ -84,7 +84,7 @@ def test_counts_kept_by_the_trigger_equal_a_recount(new_campaign: Any, settings:
         state = outcomes[chunk.chunk % 4]
         sent = 1 if state is ChunkState.ACCEPTED else 0
         settled = Settled(made, chunk.lo, chunk.attempt, state, None, None, sent, [])
-        chunks.record(db, [settled], worker="w", now=utc_now())
+        recording.record(db, [settled], worker="w", now=utc_now())
     chunks.claim(db, made, worker="w", limit=4, now=utc_now())
     recount = rows(
         db,
@@ -115,7 +115,7 @@ def test_a_reply_that_comes_after_the_crash_was_settled_changes_nothing(
         accepted = Settled(
             made, chunk.lo, 1, ChunkState.ACCEPTED, None, None, 1, [(1, "submitted", "77")]
         )
-        chunks.record(db, [accepted], worker="old", now=utc_now())
+        recording.record(db, [accepted], worker="old", now=utc_now())
     counts = control.status(settings, made).recipients
     assert (counts[RecipientState.UNKNOWN], counts[RecipientState.SUBMITTED]) == (1, 0)
 

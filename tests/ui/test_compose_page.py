@@ -188,7 +188,7 @@ def test_placeholders_are_coloured_and_a_wrong_one_is_mended_with_a_click(
 ) -> None:
     at = compose("Dear {{nmae}} of {{City}}")
     assert ":red-badge[nmae]" in said(at)
-    assert ":primary-badge[City]" in said(at)
+    assert ":blue-badge[City]" in said(at)
     assert "There is no column for {{nmae}}" in errors(at)[0]
     assert at.button(key="compose.next").disabled
     at.button(key="compose.meant.0").click().run()

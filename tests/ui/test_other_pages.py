@@ -11,6 +11,7 @@ from pages_opened import ROOT, OpenPage, errors, numbers, said
 from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import lists
+from jetmsg_core.campaigns import drafts
 from jetmsg_core.sandbox.running import Sandbox
 from jetmsg_core.settings import Settings
 
@@ -92,11 +93,10 @@ def test_a_newcomer_is_led_to_a_message_to_the_sample_file(
     (made,) = lists.newest(settings)
     assert made.name == "Sample contacts"
     assert at.title[0].value == "Compose"
-    assert at.session_state["compose.list"] == made.id
-    assert "{{Name}}" in at.session_state["compose.message"]
+    assert "{{Name}}" in at.text_area(key="compose.message").value
     at.switch_page(f"{page}.py").run()
     at.button(key=f"{page}.sample").click().run()
-    assert len(lists.newest(settings)) == 1, "the same list"
+    assert len(lists.newest(settings)) == len(drafts.newest(settings)) == 1, "the same ones"
 
 
 def test_the_overview_shows_what_runs_and_what_was(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from jetmsg_core.gateway.replies.outcomes import (
     Outcome,
@@ -16,13 +16,27 @@ from jetmsg_core.gateway.replies.outcomes import (
 from jetmsg_core.gateway.seam import Answer, Failure
 
 _MOBILE = re.compile(r"\+?[0-9]*([0-9]{10})")
+_MOBILES = re.compile(r"(?:\+?[0-9]{10,100}\n)+")
+_IDS = re.compile(r"(?:\S{1,100}\n)+")
+_NAMED = re.compile(r"(?<![0-9])(?:\+?91|0)?([6-9][0-9]{9})(?![0-9])")
 
 
 @dataclass(frozen=True)
 class SmsVerdict(Verdict):
-    """`sms_ids`: the last ten digits of each number taken, with its smsIds in reply order."""
+    """`numbers`: the last ten digits of each number taken, in reply order, and `ids` their
+    smsIds. `named`: those a refusal quotes."""
 
-    sms_ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    numbers: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    named: frozenset[str] = frozenset()
+
+    @property
+    def sms_ids(self) -> Mapping[str, tuple[str, ...]]:
+        """The smsIds of each number, in reply order."""
+        found: dict[str, tuple[str, ...]] = {}
+        for number, sms_id in zip(self.numbers, self.ids, strict=True):
+            found[number] = (*found.get(number, ()), sms_id)
+        return found
 
 
 def read_sms(answer: Answer | Failure) -> SmsVerdict:
@@ -35,14 +49,51 @@ def read_sms(answer: Answer | Failure) -> SmsVerdict:
     data, verdict = parse(answer)
     taken = data.get("message")
     if verdict is not None or data.get("success") is not True or not isinstance(taken, list):
-        return SmsVerdict(**vars(verdict or refusal_or_unknown(data)))
-    ids: dict[str, list[str]] = {}
+        return _otherwise(verdict or refusal_or_unknown(data))
+    entries = _plain_entries(taken) or _odd_entries(taken)
+    if entries is None:
+        return SmsVerdict(Outcome.UNKNOWN, "The reply lists a number we cannot read.")
+    return SmsVerdict(Outcome.ACCEPTED, numbers=entries[0], ids=entries[1])
+
+
+def _otherwise(verdict: Verdict) -> SmsVerdict:
+    """A refusal that quotes numbers says whom it is about."""
+    is_refusal = verdict.outcome is Outcome.REFUSED
+    named = frozenset(_NAMED.findall(verdict.sentence)) if is_refusal else frozenset()
+    return SmsVerdict(**vars(verdict), named=named)
+
+
+Entries = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def _plain_entries(taken: list[object]) -> Entries | None:
+    """All at once, for a list that is exactly as documented: a thousand entries are judged by two
+    expressions. None when anything is odd."""
+    try:
+        numbers = [entry["MobileNo"] for entry in taken]  # type: ignore[index]
+        ids = [entry["smsId"] for entry in taken]  # type: ignore[index]
+        if {entry["Status"] for entry in taken} != {"SUBMITTED"}:  # type: ignore[index]
+            return None
+        lines, id_lines = "\n".join(numbers) + "\n", "\n".join(ids) + "\n"
+    except (KeyError, TypeError):
+        return None
+    if lines.count("\n") != len(numbers) or id_lines.count("\n") != len(ids):
+        return None
+    if not (_MOBILES.fullmatch(lines) and _IDS.fullmatch(id_lines)):
+        return None
+    return tuple([number[-10:] for number in numbers]), tuple(ids)
+
+
+def _odd_entries(taken: list[object]) -> Entries | None:
+    """One by one: numbers and ids may be numbers too. None when one cannot be read."""
+    numbers, ids = [], []
     for entry in taken:
         number = _submitted(entry)
         if number is None:
-            return SmsVerdict(Outcome.UNKNOWN, "The reply lists a number we cannot read.")
-        ids.setdefault(number, []).append(str(entry["smsId"]))
-    return SmsVerdict(Outcome.ACCEPTED, sms_ids={n: tuple(found) for n, found in ids.items()})
+            return None
+        numbers.append(number)
+        ids.append(str(entry["smsId"]))  # type: ignore[index]
+    return tuple(numbers), tuple(ids)
 
 
 def _submitted(entry: object) -> str | None:

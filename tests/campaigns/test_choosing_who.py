@@ -1,0 +1,146 @@
+"""Who a message is for: conditions, campaigns left out, opt-outs; each person counted once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from jetmsg_core import optouts
+from jetmsg_core.campaigns import creating, looking, who
+from jetmsg_core.campaigns.briefs import Brief
+from jetmsg_core.campaigns.who import Members, Who
+from jetmsg_core.contacts import check_contacts
+from jetmsg_core.errors import InputError, NotFoundError
+from jetmsg_core.lists import CellTest, Comparison, contacts_of, save
+from jetmsg_core.messages.template import Missing
+from jetmsg_core.settings import Settings
+
+LINES = ("name,mobile,city", "Asha,9876543210,Pune", "Ravi,9876543211,", "Om,9876543212,Goa")
+PUNE = CellTest("city", Comparison.EQUALS, " pune ")
+SOMEWHERE = CellTest("City", Comparison.NOT_EMPTY)
+
+
+@pytest.fixture
+def listed(settings: Settings) -> int:
+    contacts = contacts_of(check_contacts("\n".join(LINES).encode()), "friends.csv")
+    return save(settings, contacts, name="Friends", token="t")
+
+
+def names(settings: Settings, chosen: Who) -> list[str]:
+    contacts, mask = who.read(settings, chosen)
+    counted = who.count(settings, chosen)
+    assert counted.members.count == len(contacts.numbers) == np.count_nonzero(mask)
+    assert counted.members.positions().tolist() == np.flatnonzero(mask).tolist()
+    assert counted.listed == counted.members.count + sum(left.count for left in counted.left_out)
+    found: list[str] = contacts.cells["name"].tolist()
+    return found
+
+
+def test_a_list_without_more_is_everybody(settings: Settings, listed: int) -> None:
+    assert names(settings, Who(listed)) == ["Asha", "Ravi", "Om"]
+
+
+def test_conditions_must_all_hold(settings: Settings, listed: int) -> None:
+    assert names(settings, Who(listed, (PUNE,))) == ["Asha"]
+    assert names(settings, Who(listed, (SOMEWHERE,))) == ["Asha", "Om"]
+    starting_with_o = CellTest("name", Comparison.CONTAINS, "o")
+    assert names(settings, Who(listed, (SOMEWHERE, starting_with_o))) == ["Om"]
+    assert names(settings, Who(listed, (PUNE, starting_with_o))) == []
+
+
+def test_recipients_of_campaigns_and_opt_outs_are_left_out(
+    settings: Settings, listed: int, new_campaign: Callable[..., int]
+) -> None:
+    made = []
+    for condition in (PUNE, CellTest("name", Comparison.EQUALS, "Om")):
+        contacts, _ = who.read(settings, Who(listed, (condition,)))
+        brief = Brief(name=condition.value, message="Hi", sender_id="JETMSG")
+        made.append(creating.create(settings, contacts, brief)[0])
+    assert names(settings, Who(listed, without=(made[0],))) == ["Ravi", "Om"]
+    assert names(settings, Who(listed, without=tuple(made))) == ["Ravi"]
+    optouts.add(settings, ["9876543210"], source="STOP")
+    counted = who.count(settings, Who(listed, (SOMEWHERE,), tuple(made)))
+    assert [(left.reason, left.name, left.count) for left in counted.left_out] == [
+        ("opted_out", "", 1),
+        ("condition", "City", 1),
+        ("in_campaign", "pune", 0),
+        ("in_campaign", "Om", 1),
+    ]
+    contacts, _ = who.read(settings, Who(listed, (SOMEWHERE,), tuple(made)))
+    assert {reason: n for reason, n in contacts.left_out.items() if n} == {
+        "opted_out": 1,
+        "condition": 1,
+        "in_campaign": 1,
+    }
+
+
+def test_what_is_gone_or_cannot_be_asked_is_refused(settings: Settings, listed: int) -> None:
+    with pytest.raises(NotFoundError, match="no list 99"):
+        who.count(settings, Who(99))
+    with pytest.raises(NotFoundError, match="no campaign 99"):
+        who.count(settings, Who(listed, without=(99,)))
+    with pytest.raises(InputError, match="town"):
+        who.count(settings, Who(listed, (CellTest("town", Comparison.EMPTY),)))
+
+
+def test_members_are_small() -> None:
+    mask = np.zeros(1_000_000, np.bool_)
+    mask[[3, 999_999]] = True
+    members = Members.of(1, mask)
+    assert members.positions().tolist() == [3, 999_999]
+    assert len(members.bits) == 125_000
+
+
+def test_anybodys_text_is_the_one_that_is_frozen(
+    settings: Settings, ledger: Callable[[int], list[dict[str, object]]]
+) -> None:
+    """Over more than one block of the list, in any order of looking."""
+    count = 110_000
+    lines = [
+        f"Name{i},{9_000_000_000 + i * 97},{'' if i % 5 == 1 else i % 7}" for i in range(count)
+    ]
+    data = ("name,mobile,city\n" + "\n".join(lines)).encode()
+    listed = save(settings, contacts_of(check_contacts(data), "x.csv"), name="X", token="x")
+    chosen = Who(listed, (CellTest("name", Comparison.CONTAINS, "9"),))
+    brief = Brief(name="A", message="Hi {{name}} {{city}}", sender_id="JETMSG")
+    looked = looking.look(settings, chosen, brief)
+    contacts, _ = who.read(settings, chosen)
+    made, shown = creating.create(settings, contacts, brief)
+    frozen = {row["row"]: row["text"] for row in ledger(made)}
+    assert looked.recipients.count == looked.preview.recipients == shown.recipients == len(frozen)
+    places = [0, looked.recipients.count - 1, 20_000, 5, 20_001]
+    texts = looking.texts(settings, looked.recipients, brief, places)
+    assert [text.text for text in texts] == [frozen[text.row] for text in texts]
+    assert len({text.row for text in texts}) == len(places)
+    for place, text in zip(places, texts, strict=True):
+        assert looking.place_of_row(settings, looked.recipients, text.row) == place
+    assert looking.place_of_row(settings, looked.recipients, 2) is None
+
+
+def test_jumps_and_findings_lead_to_the_people_they_are_about(settings: Settings) -> None:
+    rows = ("Li,9876543210,", "evil.com,9876543211,Pune", "आशा,9876543212,Goa", "Om,9876543213,x")
+    data = "\n".join(("name,mobile,city", *rows)).encode()
+    listed = save(settings, contacts_of(check_contacts(data), "x.csv"), name="X", token="x")
+    brief = Brief(
+        name="A", message="Hi {{name}} {{city}}", sender_id="JETMSG", missing=Missing("you")
+    )
+    looked = looking.look(settings, Who(listed), brief)
+    shown = looked.preview
+
+    def text(place: int | None) -> str:
+        assert place is not None
+        return looking.texts(settings, looked.recipients, brief, [place])[0].text
+
+    assert text(shown.longest_place) == "Hi evil.com Pune"
+    assert text(shown.unicode_place) == "Hi आशा Goa"
+    assert text(shown.default_place) == "Hi Li you"
+    (finding,) = shown.findings
+    assert (finding.code, finding.rows) == ("not_whitelisted", (3,))
+    assert text(finding.places[0]) == "Hi evil.com Pune"
+    skipping = Brief(name="A", message="Hi {{name}} {{city}}", sender_id="JETMSG")
+    looked = looking.look(settings, Who(listed), skipping)
+    assert looked.preview.default_place is None
+    assert looked.preview.findings[0].places == (0,)
+    assert looking.texts(settings, looked.recipients, skipping, [0])[0].row == 3

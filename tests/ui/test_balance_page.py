@@ -1,0 +1,205 @@
+"""The balance page with no reading, one, many, failed ones and a top-up; the overview's decisions
+and counts; low pools on every page."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from pages_opened import OpenPage, errors, numbers, said, unescaped
+from streamlit.testing.v1 import AppTest
+
+from jetmsg_core import settings as configuration
+from jetmsg_core.balances import outlook, sampling
+from jetmsg_core.campaigns import control
+from jetmsg_core.settings import Settings
+from jetmsg_core.store import samples
+from jetmsg_core.store.database import open_database
+from jetmsg_core.store.samples import Sample
+from jetmsg_core.times import stamp, utc_now
+from pages.parts.settings_shown import GROUPS
+
+PAGES = ("overview", "contacts", "compose", "campaigns", "optouts", "otp", "balance", "settings")
+
+
+@pytest.fixture
+def read(settings: Settings) -> Callable[..., None]:
+    """Keeps readings of the transactional pool, the last of them now; None is one that failed."""
+
+    def keep(*credits: int | None, hours: float = 24) -> None:
+        with open_database(settings.database_path) as db:
+            for place, tranx in enumerate(credits, 1):
+                at = stamp(utc_now() - timedelta(hours=hours * (len(credits) - place)))
+                failed = Sample(at, None, None, None, "No *answer*.")
+                samples.insert(db, "sandbox", failed if tranx is None else Sample(at, tranx, 9, 9))
+
+    return keep
+
+
+def facts(at: AppTest) -> dict[str, str]:
+    """The table of the transactional pool."""
+    rows = at.table[0].value.iloc[:, 0].to_dict()
+    return {str(name).replace("\xa0", " "): unescaped(str(value)) for name, value in rows.items()}
+
+
+def test_without_a_reading_the_way_to_one_is_shown(open_page: OpenPage) -> None:
+    at = open_page("balance")
+    assert "No reading in this time yet" in said(at)
+    assert not at.table
+    assert "balance.export" not in [button.key for button in at.get("download_button")]
+
+
+def test_one_reading_claims_nothing(open_page: OpenPage, read: Any) -> None:
+    read(500)
+    at = open_page("balance")
+    assert numbers(at)["Transactional"] == "500"
+    assert facts(at)["Used a day"] == "not known before two readings"
+    assert facts(at)["Lasts"] == "not known before two readings"
+    assert "The course appears with the next reading" in said(at)
+
+
+def test_use_and_days_left_are_shown_with_their_band(open_page: OpenPage, read: Any) -> None:
+    read(1000, 910, 800, 690, 600)
+    at = open_page("balance")
+    found = facts(at)
+    assert found["Used a day"] == "100"
+    assert found["Lasts"] == "about 6 days, likely 5 to 7"
+    assert found["Planned"] == "nothing is scheduled or running"
+    assert found["Topped up"] == "not in this time"
+    assert len(at.get("vega_lite_chart") or at.get("arrow_vega_lite_chart")) == 3
+
+
+def test_a_top_up_is_recognised_and_is_no_use(open_page: OpenPage, read: Any) -> None:
+    read(1000, 900, 5800, 5700)
+    found = facts(open_page("balance"))
+    assert found["Used a day"] == "100"
+    assert found["Topped up"] == "by 4,900 or more"
+
+
+def test_failed_readings_are_counted_with_the_last_reason(open_page: OpenPage, read: Any) -> None:
+    read(1000, None, None, 700)
+    at = open_page("balance")
+    assert "2 readings of 4 failed in this time" in said(at)
+    assert "No *answer*." in said(at)
+    assert facts(at)["Used a day"] == "100"
+
+
+def test_a_shorter_range_says_the_week_as_well(open_page: OpenPage, read: Any) -> None:
+    read(1000, 900, 800, 700)
+    at = open_page("balance")
+    at.segmented_control(key="balance.range").set_value("Day").run()
+    assert facts(at)["Used a day"] == "100; in the last 7 days 100"
+    assert not at.exception
+
+
+def test_too_few_credits_for_what_is_planned(
+    open_page: OpenPage, read: Any, new_campaign: Any, settings: Settings
+) -> None:
+    made = new_campaign(12)
+    control.schedule(settings, made, utc_now() + timedelta(hours=2))
+    read(20, 10)
+    assert "Not enough**]: 12 for 1 campaign, 2 missing" in facts(open_page("balance"))["Planned"]
+    words = said(open_page("overview"))
+    assert "12 credits are needed for 1 campaign running or scheduled, and 2 of them" in words
+    assert "Scheduled" in words
+    assert "12 people · 12 credits" in words
+
+
+def test_a_campaign_is_reconciled_on_the_page(
+    open_page: OpenPage, start_gateway: Any, new_campaign: Any, send: Any
+) -> None:
+    start_gateway("--balance", "tranx=1000,promo=50,otp=7")
+    sampling.sample(configuration.load())
+    send(new_campaign(5))
+    words = said(open_page("balance"))
+    assert "1 of 1 campaign match" in words
+    assert "Predicted 5 · submitted 5 · balance fell by 5" in words
+
+
+def test_one_line_for_the_page_of_a_campaign(
+    start_gateway: Any, new_campaign: Any, send: Any
+) -> None:
+    def script(campaign_id: int) -> None:
+        from pages.parts import context
+        from pages.parts.reconciled import draw_reconciled
+
+        draw_reconciled(context.settings(), campaign_id)
+
+    start_gateway("--balance", "tranx=1000,promo=50,otp=7")
+    made = new_campaign(5)
+    draw = partial(AppTest.from_function, script, args=(made,))
+    assert not draw().run().caption, "not started"
+    sampling.sample(configuration.load())
+    send(made)
+    (line,) = draw().run().caption
+    assert "Balance: it fell by 5. Matches." in line.value
+
+
+def test_the_export_has_every_reading_and_no_formula(read: Any, settings: Settings) -> None:
+    read(500, None, 400)
+    with open_database(settings.database_path) as db:
+        samples.insert(db, "sandbox", Sample(stamp(utc_now()), None, None, None, "=1+1"))
+    out = io.StringIO()
+    outlook.export(settings, out, outlook.EVER)
+    header, *rows = csv.reader(io.StringIO(out.getvalue()))
+    assert header == ["read_at_ist", "read_at_utc", "tranx", "promo", "otp", "failure"]
+    assert [row[2] for row in rows] == ["500", "", "400", ""]
+    assert [row[5] for row in rows] == ["", "No *answer*.", "", "'=1+1"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_low_pool_is_said_on_every_page(
+    open_page: OpenPage, read: Any, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.setenv("JETMSG_LOW_TRANX", "1000")
+    read(999)
+    assert "Transactional credits are low: 999 left" in said(open_page(page))
+
+
+def test_a_pool_at_its_threshold_is_not_low(
+    open_page: OpenPage, read: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JETMSG_LOW_TRANX", "1000")
+    read(1000)
+    assert "are low" not in said(open_page("balance"))
+
+
+def test_the_overview_says_what_the_week_brought(
+    open_page: OpenPage, start_gateway: Any, new_campaign: Any, send: Any
+) -> None:
+    start_gateway()
+    send(new_campaign(5))
+    found = numbers(open_page("overview"))
+    assert (found["Messages"], found["Accepted"]) == ("5", "100 %")
+    assert found["Delivered"] == "no report yet"
+
+
+def test_decisions_come_before_everything_else(
+    open_page: OpenPage, start_gateway: Any, new_campaign: Any, send: Any
+) -> None:
+    start_gateway("--fault", "key=1")
+    send(new_campaign(3, "Hello"))
+    new_campaign(3)
+    at = open_page("overview")
+    assert at.subheader[0].value.endswith("Needs a decision")
+    words = said(at)
+    assert words.index("refused the API key") < words.index("never started")
+    assert not errors(at)
+
+
+def test_the_settings_page_has_every_setting_with_where_it_came_from(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JETMSG_LOW_WEBHOOK_URL", "https://example.invalid/not-a-real-secret")
+    monkeypatch.setenv("JETMSG_CONFIRM_ABOVE", "77")
+    named = {row.name.lower() for rows in GROUPS.values() for row in rows}
+    assert named == set(Settings.__dataclass_fields__) - {"urls", "sources"}
+    shown = "\n".join(str(table.value.to_dict()) for table in open_page("settings").table)
+    assert "77 :gray[from environment]" in shown
+    assert "yes :gray[from environment]" in shown
+    assert "not-a-real-secret" not in shown
