@@ -13,9 +13,10 @@ from jetmsg_core.campaigns.attention import Unknown
 from jetmsg_core.campaigns.witness import Suggestion, weigh
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState
-from jetmsg_core.store import chunks, processes, samples
-from jetmsg_core.store.chunks import Claimed, Reply, Settled
+from jetmsg_core.store import chunks, recording, samples
+from jetmsg_core.store.chunks import Claimed
 from jetmsg_core.store.database import Database, open_database
+from jetmsg_core.store.recording import Reply, Settled
 from jetmsg_core.store.samples import Sample
 from jetmsg_core.times import IST, stamp
 
@@ -58,7 +59,6 @@ class Story:
 
     def __init__(self, db: Database, settings: Settings, made: int) -> None:
         self.db, self.settings, self.made = db, settings, made
-        processes.announce(db, "worker", holder="w", pid=1, url=None, now=NOON)
 
     def read(self, at: float, tranx: int | None) -> None:
         failure = None if tranx is not None else "refused"
@@ -70,8 +70,8 @@ class Story:
 
     def answer(self, call: Claimed, at: float, outcome: str) -> None:
         reply = Reply(call.campaign_id, call.lo, call.attempt, outcome, 200, None, "{}", 100, "")
-        chunks.keep_replies(self.db, [replace_time(reply, stamp(after(at)))])
-        results = [(seq, "submitted", "1") for seq, _ in call.recipients]
+        recording.keep_replies(self.db, [replace_time(reply, stamp(after(at)))])
+        results = [(seq, "submitted", "1") for seq in call.seqs]
         settled = Settled(
             call.campaign_id,
             call.lo,
@@ -82,7 +82,7 @@ class Story:
             len(results) if outcome == "accepted" else 0,
             results if outcome == "accepted" else [],
         )
-        chunks.record(self.db, [settled], worker="w", now=after(at))
+        recording.record(self.db, [settled], worker="w", now=after(at))
 
     def told(self) -> list[Unknown]:
         return attention.needs(self.settings, self.made)
@@ -93,10 +93,11 @@ def replace_time(reply: Reply, received_at: str) -> Reply:
 
 
 @pytest.fixture
-def story(new_campaign: Callable[..., int], settings: Settings) -> Any:
+def story(new_campaign: Callable[..., int], settings: Settings, be_worker: Any) -> Any:
     made = new_campaign(50, "Hello", chunk_size=10)
     control.start(settings, made)
     with open_database(settings.database_path) as db:
+        be_worker(db)
         yield Story(db, settings, made)
 
 
