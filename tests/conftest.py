@@ -215,6 +215,19 @@ def send() -> Callable[[int], Status]:
 
 
 @pytest.fixture
+def be_worker() -> Callable[[Any], None]:
+    """Makes "w" the worker that may claim and record, without a process."""
+
+    def be(db: Any) -> None:
+        db.conn.execute(
+            "insert or replace into processes (name, holder, pid, started_at, beat_at)"
+            " values ('worker', 'w', 1, '2026-05-01', '2026-05-01')"
+        )
+
+    return be
+
+
+@pytest.fixture
 def work_until() -> Callable[..., Status]:
     """Runs a worker until something is so, and returns what the campaign is then."""
     return run_worker_until

@@ -53,11 +53,12 @@ def retry_failed(
     control.require_ready(settings, campaign_id)
     token = f"retry {campaign_id} {token or secrets.token_hex(16)}"
     with open_database(settings.database_path) as db:
-        if known := _of_token(db, token):
-            return known
         origin = _campaign(db, campaign_id)
         family = retries.family(db, campaign_id)
         failures = retries.of_campaign(db, campaign_id)
+        # Only now: what another click made in between has taken the failures already.
+        if known := _of_token(db, token):
+            return known
         if not len(failures.seqs):
             raise StateError("nothing_to_retry", _nobody(origin, failures, family))
         contacts, plan = _planned(db, settings, origin, failures)

@@ -52,7 +52,8 @@ def weigh(*, before: int, after: int, accepted: int, perhaps: int, lost: int, ow
     if most <= 0:
         return Evidence(Suggestion.NOT_TAKEN, f"{said}: this call was probably not taken.")
     if least > 0 and (lost <= own or least >= lost):
-        return Evidence(Suggestion.TAKEN, f"{said}: this call was probably taken.")
+        calls = "was" if lost <= own else "and the others without an answer were"
+        return Evidence(Suggestion.TAKEN, f"{said}: this call {calls} probably taken.")
     if lost > own:
         said += f", and {lost:,} parts are of calls with an unknown end"
     return Evidence(Suggestion.UNCLEAR, f"{said}: whether this call was taken cannot be told.")

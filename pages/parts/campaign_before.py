@@ -14,6 +14,7 @@ from jetmsg_core.campaigns.readiness import Readiness, before_sending
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import CampaignState, Pool
 from jetmsg_core.times import IST, in_ist, parse, utc_now
+from pages.parts.campaign_controls import draw_stop
 from pages.parts.looks import pool_name, price, sent_by
 from pages.parts.typed import ask_anew, draw_typed
 from pages.parts.words import counted, duration, people, plain, short_duration
@@ -24,15 +25,7 @@ USUAL_TIME = time(10, 30)
 def draw_before(settings: Settings, status: Status) -> None:
     campaign = status.campaign
     ready = before_sending(settings, campaign)
-    if campaign.state is CampaignState.SCHEDULED and campaign.scheduled_at:
-        st.markdown(
-            f"##### :material/schedule: Starts by itself on "
-            f"{in_ist(campaign.scheduled_at, '%a %-d %b %Y, %H:%M')} IST"
-        )
-        st.caption(_when(campaign.scheduled_at))
-    else:
-        st.markdown("##### Ready to send")
-        st.caption("Recipients and texts are frozen: what you see here is what is sent.")
+    st.caption(_about(campaign))
     _draw_facts(campaign, ready)
     for obstacle in ready.obstacles:
         st.error(plain(obstacle), icon=":material/block:")
@@ -41,11 +34,23 @@ def draw_before(settings: Settings, status: Status) -> None:
     _draw_ways(settings, status, ready)
 
 
-def _when(stamp: str) -> str:
-    seconds = (parse(stamp) - utc_now()).total_seconds()
+def draw_start(campaign: Campaign) -> None:
+    """Beside the badge: whether it starts by itself."""
+    if campaign.state is CampaignState.SCHEDULED and campaign.scheduled_at:
+        at = in_ist(campaign.scheduled_at, "%a %-d %b %Y, %H:%M")
+        st.markdown(f"**Starts by itself on {at} IST**")
+    else:
+        st.markdown("**Ready to send**")
+
+
+def _about(campaign: Campaign) -> str:
+    frozen = "Recipients and texts are frozen: what you see here is what is sent."
+    if campaign.state is not CampaignState.SCHEDULED or not campaign.scheduled_at:
+        return frozen
+    seconds = (parse(campaign.scheduled_at) - utc_now()).total_seconds()
     if seconds <= 0:
         return "It is due now; the worker starts it in a moment."
-    return f"In {duration(seconds)}. The dashboard and this page may be closed until then."
+    return f"In {duration(seconds)}; the page may be closed until then. {frozen}"
 
 
 def _draw_facts(campaign: Campaign, ready: Readiness) -> None:
@@ -81,6 +86,7 @@ def _draw_ways(settings: Settings, status: Status, ready: Readiness) -> None:
         draw_later(settings, campaign, "Change time" if scheduled else "Schedule")
         if scheduled:
             draw_unschedule(settings, campaign)
+        draw_stop(settings, status)
 
 
 def draw_later(settings: Settings, campaign: Campaign, label: str) -> None:

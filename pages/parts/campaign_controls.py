@@ -26,9 +26,13 @@ def draw_controls(settings: Settings, status: Status) -> None:
             draw_resume(settings, status, "Resume", main=True)
         if campaign.state is CampaignState.RUNNING and campaign.held is None:
             _draw_pause(settings, status)
-        if st.button("Stop", key="campaign.stop", icon=":material/stop_circle:"):
-            ask_anew()
-            _ask_to_stop(settings, status)
+        draw_stop(settings, status)
+
+
+def draw_stop(settings: Settings, status: Status) -> None:
+    if st.button("Stop", key="campaign.stop", icon=":material/stop_circle:"):
+        ask_anew()
+        _ask_to_stop(settings, status)
 
 
 def _draw_pause(settings: Settings, status: Status) -> None:

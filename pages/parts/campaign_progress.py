@@ -16,7 +16,7 @@ from jetmsg_core.campaigns.control import Status
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, ChunkState, Pool, RecipientState
 from pages.parts.banner import health_changed
-from pages.parts.campaign_before import draw_before
+from pages.parts.campaign_before import draw_before, draw_start
 from pages.parts.campaign_controls import draw_controls
 from pages.parts.campaign_holds import draw_hold
 from pages.parts.campaign_rows import draw_badges
@@ -50,28 +50,32 @@ def draw_live(settings: Settings, status: Status) -> None:
 
 
 def is_moving(status: Status) -> bool:
-    """It sends, or waits to, or its last calls are on their way."""
-    waits = status.campaign.state in (CampaignState.RUNNING, CampaignState.SCHEDULED)
-    return waits or status.chunks[ChunkState.SENDING] > 0
+    """It sends, or waits to, or its last calls are on their way. One that is paused counts: were
+    the page drawn anew when its last call is back, the question whether to stop it would close."""
+    over = status.is_over or status.campaign.state is CampaignState.DRAFT
+    return not over or status.chunks[ChunkState.SENDING] > 0
 
 
 def _draw(settings: Settings, status: Status) -> None:
     with st.container(border=True, key="campaign.progress"):
         with st.container(horizontal=True, vertical_alignment="center"):
             draw_badges(status)
-            st.markdown(_said(status))
+            if status.campaign.state in UNSTARTED:
+                draw_start(status.campaign)
+            else:
+                st.markdown(_said(status))
         if status.campaign.state in UNSTARTED:
             draw_before(settings, status)
         else:
             draw_bar(status)
             _draw_counts(status)
-        draw_controls(settings, status)
+            draw_controls(settings, status)
     draw_hold(settings, status)
 
 
 def _said(status: Status) -> str:
     total = status.campaign.recipients
-    if status.is_over or status.campaign.state in UNSTARTED:
+    if status.is_over:
         return f"**{counted(total, 'recipient')}**{_in_flight(status)}"
     said = f"**{status.settled:,}** of **{counted(total, 'recipient')}**{_in_flight(status)}"
     if status.campaign.state is not CampaignState.RUNNING or status.campaign.held:

@@ -115,7 +115,7 @@ def test_the_whole_walk_from_a_file_to_tracked_messages(
 def shown_sms_ids(page: Page) -> set[str]:
     """Those the table has drawn: it keeps a hidden copy for screen readers of what is in view."""
     expect(page.get_by_test_id("stDataFrame")).to_be_visible()
-    cells = page.locator("[data-testid^='glide-cell-2-']")
+    cells = page.locator("[data-testid^='glide-cell-3-']")
     cells.first.wait_for(state="attached")
     found = {text for text in cells.all_text_contents() if text}
     assert found

@@ -19,7 +19,7 @@ from jetmsg_core.campaigns.witness import Suggestion
 from jetmsg_core.errors import StateError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel, ChunkState, RecipientState
-from jetmsg_core.store import campaigns, chunks, processes, recording
+from jetmsg_core.store import campaigns, chunks, recording
 from jetmsg_core.store.attention import Action
 from jetmsg_core.store.database import open_database, rows
 from jetmsg_core.store.recording import Settled
@@ -170,13 +170,19 @@ def test_a_paused_campaign_stays_paused(lost: Any, settings: Settings) -> None:
 
 
 def test_a_stopped_campaign_runs_for_the_call_that_goes_again_and_its_cancelled_stay_so(
-    lost: Any, settings: Settings, new_campaign: Any, start_gateway: Any, send: Any, ledger: Ledger
+    lost: Any,
+    settings: Settings,
+    new_campaign: Any,
+    start_gateway: Any,
+    send: Any,
+    ledger: Ledger,
+    be_worker: Any,
 ) -> None:
     start_gateway()
     made = new_campaign(20, "Hello", chunk_size=10)
     control.start(settings, made)
     with open_database(settings.database_path) as db:
-        processes.announce(db, "worker", holder="w", pid=1, url=None, now=utc_now())
+        be_worker(db)
         chunks.claim(db, made, worker="w", limit=1, now=utc_now())
         chunks.recover(db, now=utc_now())
     control.stop(settings, made)
@@ -246,12 +252,12 @@ def test_what_was_tried_in_the_sandbox_is_not_sent_again_live(
 
 
 def test_an_answer_to_the_first_try_does_not_settle_the_second(
-    new_campaign: Any, settings: Settings, ledger: Ledger
+    new_campaign: Any, settings: Settings, ledger: Ledger, be_worker: Any
 ) -> None:
     made = new_campaign(2, "Hello")
     control.start(settings, made)
     with open_database(settings.database_path) as db:
-        processes.announce(db, "worker", holder="w", pid=1, url=None, now=utc_now())
+        be_worker(db)
         (chunk,) = chunks.claim(db, made, worker="w", limit=1, now=utc_now())
         chunks.recover(db, now=utc_now())
         attention.send_again(settings, made)
@@ -266,14 +272,14 @@ def test_an_answer_to_the_first_try_does_not_settle_the_second(
 
 @pytest.mark.parametrize("seed", range(8))
 def test_sums_are_exact_whatever_happens_in_whatever_order(
-    seed: int, new_campaign: Any, settings: Settings, ledger: Ledger
+    seed: int, new_campaign: Any, settings: Settings, ledger: Ledger, be_worker: Any
 ) -> None:
     """A worker, its crashes and a person with two windows, a hundred steps at random."""
     dice = random.Random(seed)
     made = new_campaign(23, "Hello", chunk_size=4)
     control.start(settings, made)
     with open_database(settings.database_path) as db:
-        processes.announce(db, "worker", holder="w", pid=1, url=None, now=utc_now())
+        be_worker(db)
         sending: list[Any] = []
         for _ in range(100):
             word, which = dice.choice(STEPS), dice.randrange(6)

@@ -13,7 +13,7 @@ from jetmsg_core.campaigns.attention import Unknown
 from jetmsg_core.campaigns.witness import Suggestion, weigh
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState
-from jetmsg_core.store import chunks, processes, recording, samples
+from jetmsg_core.store import chunks, recording, samples
 from jetmsg_core.store.chunks import Claimed
 from jetmsg_core.store.database import Database, open_database
 from jetmsg_core.store.recording import Reply, Settled
@@ -59,7 +59,6 @@ class Story:
 
     def __init__(self, db: Database, settings: Settings, made: int) -> None:
         self.db, self.settings, self.made = db, settings, made
-        processes.announce(db, "worker", holder="w", pid=1, url=None, now=NOON)
 
     def read(self, at: float, tranx: int | None) -> None:
         failure = None if tranx is not None else "refused"
@@ -94,10 +93,11 @@ def replace_time(reply: Reply, received_at: str) -> Reply:
 
 
 @pytest.fixture
-def story(new_campaign: Callable[..., int], settings: Settings) -> Any:
+def story(new_campaign: Callable[..., int], settings: Settings, be_worker: Any) -> Any:
     made = new_campaign(50, "Hello", chunk_size=10)
     control.start(settings, made)
     with open_database(settings.database_path) as db:
+        be_worker(db)
         yield Story(db, settings, made)
 
 

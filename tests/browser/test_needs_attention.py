@@ -1,0 +1,130 @@
+"""Calls without an answer, decided about by two people in two windows of a real browser."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from jetmsg_core.campaigns import attention, control
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import CampaignState, RecipientState
+
+pytestmark = pytest.mark.browser
+expect.set_options(timeout=20_000)
+
+Start = Callable[..., Any]
+PEOPLE = 10
+
+
+def card(page: Page, call: int) -> Any:
+    return page.locator("[class*=st-key-campaign-unknown]").filter(has_text=f"Call {call} ·")
+
+
+def decide(page: Page, word: str, button: str) -> None:
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("textbox").fill(word)
+    dialog.get_by_role("button", name=button).click()
+
+
+def test_two_windows_settle_one_call_as_sent_and_one_again(
+    start_gateway: Start,
+    start_dashboard: Start,
+    open_browser: Start,
+    new_campaign: Any,
+    send: Any,
+    settings: Settings,
+    read_journal: Any,
+) -> None:
+    start_gateway("--fault", "drop=1")
+    made = new_campaign(3 * PEOPLE, "Hello", chunk_size=PEOPLE)
+    send(made)
+    start_gateway()
+    url = f"{start_dashboard().url}/campaign?id={made}"
+    one, other = open_browser(), open_browser()
+    for page in (one, other):
+        page.goto(url)
+        expect(
+            page.get_by_text("For 30 people in 3 calls no clear answer came back")
+        ).to_be_visible()
+
+    card(other, 1).get_by_role("button", name=re.compile("Send again")).click()
+    expect(other.get_by_text("This may reach some twice.")).to_be_visible()
+    card(one, 1).get_by_role("button", name=re.compile("Assume sent")).click()
+    decide(one, "11", "Assume sent")
+    expect(one.get_by_text("That is not 10. Nothing was changed.")).to_be_visible()
+    decide(one, "10", "Assume sent")
+    expect(one.get_by_role("dialog")).to_be_hidden()
+    expect(one.get_by_text("For 20 people in 2 calls")).to_be_visible()
+
+    # The other window still asks about the first call.
+    decide(other, "again", "Send again")
+    expect(other.get_by_text("This was decided already")).to_be_visible()
+    other.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    expect(other.get_by_text("For 20 people in 2 calls")).to_be_visible()
+
+    card(other, 2).get_by_role("button", name=re.compile("Send again")).click()
+    decide(other, "AGAIN", "Send again")
+    expect(other.get_by_role("dialog")).to_be_hidden()
+    expect(other.get_by_text("For 10 people in 1 call")).to_be_visible()
+    expect(other.get_by_text("Finished").first).to_be_visible()
+    other.get_by_text("What was decided about calls").click()
+    expect(other.get_by_text("Call 1, 10 people: assumed sent")).to_be_visible()
+    expect(other.get_by_text("Call 2, 10 people: sent again")).to_be_visible()
+
+    taken = Counter(entry["number"] for entry in read_journal())
+    assert Counter(taken.values()) == {1: 2 * PEOPLE, 2: PEOPLE}
+    counts = control.status(settings, made).recipients
+    assert (counts[RecipientState.SUBMITTED], counts[RecipientState.UNKNOWN]) == (20, 10)
+    assert [found.chunk for found in attention.needs(settings, made)] == [3]
+
+
+def test_what_is_typed_in_a_dialog_outlives_the_live_page(
+    start_gateway: Start,
+    start_dashboard: Start,
+    open_browser: Start,
+    new_campaign: Any,
+    settings: Settings,
+) -> None:
+    start_gateway("--latency-ms", "400", "--fault", "drop=0.1", "--seed", "2")
+    made = new_campaign(400, "Hello", chunk_size=2)
+    control.start(settings, made)
+    page = open_browser()
+    page.goto(f"{start_dashboard(JETMSG_SENDERS='1').url}/campaign?id={made}")
+    button = page.get_by_role("button", name=re.compile("Send again")).first
+    button.click()
+    page.get_by_role("dialog").get_by_role("textbox").fill("AGA")
+    page.wait_for_timeout(9_000)
+    expect(page.get_by_role("dialog").get_by_role("textbox")).to_have_value("AGA")
+    decide(page, "AGAIN", "Send again")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    assert attention.decisions(settings, made)
+    assert control.status(settings, made).campaign.state is CampaignState.RUNNING
+
+
+def test_a_draft_is_scheduled_and_taken_off_and_sent_from_its_page(
+    start_gateway: Start,
+    start_dashboard: Start,
+    open_browser: Start,
+    new_campaign: Any,
+    settings: Settings,
+    read_journal: Any,
+) -> None:
+    start_gateway()
+    made = new_campaign(7, "Hello")
+    page = open_browser(width=390, height=844)
+    page.goto(f"{start_dashboard(JETMSG_CONFIRM_ABOVE='5').url}/campaign?id={made}")
+    page.get_by_role("button", name="Schedule").click()
+    decide(page, "7", "Start on")
+    expect(page.get_by_text("Starts by itself on")).to_be_visible()
+    assert control.status(settings, made).campaign.state is CampaignState.SCHEDULED
+    page.get_by_role("button", name="Take off the schedule").click()
+    expect(page.get_by_text("Ready to send")).to_be_visible()
+    page.get_by_role("button", name="Send to 7 people").click()
+    decide(page, "7", "Send")
+    expect(page.get_by_text("Done: the gateway took all 7 messages")).to_be_visible()
+    assert len(read_journal()) == 7
