@@ -53,8 +53,8 @@ def draw_cards(
         return
     st.caption(
         "Dashed: a campaign started. :green[▲] Topped up. :red[❙] A reading failed. Shaded: "
-        f"nothing is known of this time. Times are IST. How long credits last is told from the last "
-        f"{LOOKED_BACK_DAYS} days."
+        "nothing is known of this time. Times are IST. How long credits last is told from the "
+        f"last {LOOKED_BACK_DAYS} days."
     )
 
 
