@@ -162,6 +162,8 @@ def _spender(row: Row) -> Spender:
         unknown_calls=row["unknown_calls"],
         unknown_people=row["unknown_people"],
         unknown_parts=row["unknown_parts"],
+        assumed_parts=row["assumed_parts"],
+        repeated_parts=row["repeated_parts"],
     )
 
 

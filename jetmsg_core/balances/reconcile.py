@@ -29,7 +29,7 @@ class Verdict(StrEnum):
 @dataclass(frozen=True)
 class Spender:
     """A campaign that was started. `ended` None: it goes on. Parts and people of unknown calls
-    may have been taken, or not."""
+    may have been taken, or not; a person may have assumed that they were, or sent them again."""
 
     id: int
     name: str
@@ -41,6 +41,8 @@ class Spender:
     unknown_calls: int = 0
     unknown_people: int = 0
     unknown_parts: int = 0
+    assumed_parts: int = 0
+    repeated_parts: int = 0
 
 
 @dataclass(frozen=True)
@@ -133,10 +135,7 @@ def _words(found: Reconciled, asked: int) -> str:
         case Verdict.MORE:
             return _more(found)
         case Verdict.FEWER:
-            return (
-                f"{-(found.difference or 0):,} fewer than submitted: the gateway may have counted "
-                "fewer parts, given credits back, or not counted all of them yet."
-            )
+            return _fewer(found)
         case Verdict.TOPPED_UP:
             return f"Topped up meanwhile. It matches if {_top_up(found)} were added."
         case Verdict.NO_READING_BEFORE:
@@ -150,20 +149,32 @@ def _words(found: Reconciled, asked: int) -> str:
             return f"Waits for the end of “{running[0].name}”, sent in the same time."
 
 
+def _fewer(found: Reconciled) -> str:
+    said = f"{-(found.difference or 0):,} fewer than submitted: "
+    if any(one.assumed_parts for one in found.together):
+        return f"{said}calls of unknown end that were assumed sent may not have been taken."
+    return (
+        f"{said}the gateway may have counted fewer parts, given credits back, or not counted all "
+        "of them yet."
+    )
+
+
 def _more(found: Reconciled) -> str:
     difference = found.difference or 0
-    parts = sum(one.unknown_parts for one in found.together)
     said = f"{difference:,} more than submitted: "
-    if not parts:
-        return f"{said}others may use these credits, or the gateway counted more parts."
-    if difference > parts:
-        return (
-            f"{said}{_unknown(found)} may have been taken, which explains {parts:,} at most. "
-            "Others may use these credits, or the gateway counted more parts."
-        )
-    if difference == parts:
+    lost = sum(one.unknown_parts for one in found.together)
+    again = sum(one.repeated_parts for one in found.together)
+    if difference == lost:
         return f"{said}exactly what {_unknown(found)} would cost, so they were most likely taken."
-    return f"{said}part of {_unknown(found)} may have been taken."
+    causes = [f"{_unknown(found)} may have been taken"] if lost else []
+    causes += ["calls that were sent again may have been taken twice"] if again else []
+    if not causes:
+        return f"{said}others may use these credits, or the gateway counted more parts."
+    if difference > lost + again:
+        causes.append(f"that explains {lost + again:,} at most: others may use these credits")
+    elif not again:
+        return f"{said}part of {_unknown(found)} may have been taken."
+    return f"{said}{', and '.join(causes)}."
 
 
 def _untaken(found: Reconciled) -> str:

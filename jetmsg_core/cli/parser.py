@@ -133,7 +133,9 @@ def _campaign(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 
 def _balance(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    balance = commands.add_parser("balance", help="the credits in each pool")
+    balance = commands.add_parser(
+        "balance", help="the credits in each pool, their use a day and how long they last"
+    )
     balance.set_defaults(run=gateway.balance)
     balance.add_argument("--sample", action="store_true", help="ask the gateway now")
     balance.add_argument("--json", action="store_true")

@@ -7,12 +7,21 @@ from sqlite_utils import Database
 
 from jetmsg_core.store.database import Row, first, rows
 
+DECIDED = (
+    "(select coalesce(sum(a.recipients * k.parts), 0) from audit a"
+    " join chunks k on k.campaign_id = a.campaign_id and k.lo = a.lo"
+    " where a.campaign_id = c.id and a.action = '{}')"
+)
+"""Parts in calls of unknown end that a person decided about in this way."""
+
 SPENDERS = (
     "select c.id, c.name, c.pool, c.started_at, c.finished_at, c.parts as predicted,"
     " sum(p.submitted_parts) as submitted,"
     " sum(case p.state when 'unknown' then p.chunks else 0 end) as unknown_calls,"
     " sum(case p.state when 'unknown' then p.recipients else 0 end) as unknown_people,"
-    " sum(case p.state when 'unknown' then p.parts else 0 end) as unknown_parts"
+    " sum(case p.state when 'unknown' then p.parts else 0 end) as unknown_parts,"
+    f" {DECIDED.format('assume_sent')} as assumed_parts,"
+    f" {DECIDED.format('send_again')} as repeated_parts"
     " from campaigns c join progress p on p.campaign_id = c.id"
 )
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from jetmsg_core.balances.course import Course, Readings
-from jetmsg_core.balances.forecast import DAY, Change, burn, top_ups
+from jetmsg_core.balances.forecast import DAY, LOOKED_BACK_DAYS, Change, burn, top_ups
 from jetmsg_core.balances.outlook import Outlook, moment_of
 from jetmsg_core.balances.reconcile import Spender
 from jetmsg_core.settings import Settings
@@ -53,7 +53,8 @@ def draw_cards(
         return
     st.caption(
         "Dashed: a campaign started. :green[▲] Topped up. :red[❙] A reading failed. Shaded: "
-        "nothing is known of this time. Times are IST."
+        "nothing is known of this time. Times are IST. How long credits last is told from the "
+        f"last {LOOKED_BACK_DAYS} days."
     )
 
 

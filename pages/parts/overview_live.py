@@ -9,12 +9,10 @@ from jetmsg_core.campaigns import control
 from jetmsg_core.campaigns.control import Status
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState
-from jetmsg_core.times import in_ist, utc_now
+from jetmsg_core.times import utc_now
 from pages.parts.banner import health_changed
 from pages.parts.campaign_rows import draw_row
 from pages.parts.decisions import decisions, draw_decisions
-from pages.parts.looks import price
-from pages.parts.words import people, plain
 
 TICK_SECONDS = 3
 LOOKED_AT = 50
@@ -39,34 +37,14 @@ def draw_live(settings: Settings) -> None:
             st.subheader("Under way", anchor=False)
         for status in running:
             draw_row(status)
-        _draw_scheduled([s for s in under_way if s.campaign.state is CampaignState.SCHEDULED])
+        scheduled = [s for s in under_way if s.campaign.state is CampaignState.SCHEDULED]
+        if scheduled:
+            st.subheader("Scheduled", anchor=False)
+        for status in sorted(scheduled, key=lambda one: one.campaign.scheduled_at or ""):
+            draw_row(status)
 
     tick()
 
 
 def is_under_way(status: Status) -> bool:
     return status.campaign.state in (*RUNNING, CampaignState.SCHEDULED)
-
-
-def _draw_scheduled(statuses: list[Status]) -> None:
-    if not statuses:
-        return
-    st.subheader("Scheduled", anchor=False)
-    for status in sorted(statuses, key=lambda one: one.campaign.scheduled_at or ""):
-        campaign = status.campaign
-        when = in_ist(campaign.scheduled_at, "%a %d %b, %H:%M") if campaign.scheduled_at else ""
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            with st.container(gap="xxsmall"):
-                st.markdown(f"**{plain(campaign.name)}**")
-                st.caption(
-                    f":material/schedule: {when} IST · {people(campaign.recipients)} · "
-                    f"{price(campaign.pool, campaign.parts)}"
-                )
-            st.page_link(
-                "campaign.py",
-                label="Open",
-                icon=":material/arrow_forward:",
-                icon_position="right",
-                query_params={"id": str(campaign.id)},
-                help=f"Campaign {campaign.id}",
-            )

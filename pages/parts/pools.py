@@ -31,7 +31,7 @@ def draw_pools(settings: Settings) -> None:
     course = course.thinned(SPARK_POINTS)
     with st.grid(3, min_column_width=200):
         for pool, name in POOLS.items():
-            one = pools[pool]
+            one, spark = pools[pool], course.readings(pool).credits.tolist()
             st.metric(
                 name,
                 f"{one.credits:,}",
@@ -40,7 +40,7 @@ def draw_pools(settings: Settings) -> None:
                 delta_arrow="off",
                 border=True,
                 height="stretch",
-                chart_data=course.readings(pool).credits.tolist(),
+                chart_data=spark if len(spark) > 1 else None,
                 chart_type="area",
                 help=f"Credits, with their course over the last {SPARK_DAYS} days.",
             )

@@ -14,7 +14,7 @@ from jetmsg_core import settings as configuration
 from jetmsg_core.balances import outlook, sampling
 from jetmsg_core.balances.course import Readings
 from jetmsg_core.balances.reconcile import Spender, Verdict, explain, reconcile
-from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns import attention, control
 from jetmsg_core.times import parse
 
 
@@ -59,7 +59,7 @@ LOST = {"unknown_calls": 1, "unknown_people": 100, "unknown_parts": 100}
         pytest.param(
             spender(10, 20, 50, **LOST),
             readings((5, 500), (25, 300)),
-            *("more", "which explains 100 at most. Others may use these credits"),
+            *("more", "and that explains 100 at most: others may use these credits."),
             id="more than unknown",
         ),
         pytest.param(
@@ -67,6 +67,18 @@ LOST = {"unknown_calls": 1, "unknown_people": 100, "unknown_parts": 100}
             readings((5, 500), (25, 440)),
             *("more", "10 more than submitted: others may use these credits"),
             id="more",
+        ),
+        pytest.param(
+            spender(10, 20, 50, assumed_parts=30),
+            readings((5, 500), (25, 480)),
+            *("fewer", "30 fewer than submitted: calls of unknown end that were assumed sent"),
+            id="assumed sent",
+        ),
+        pytest.param(
+            spender(10, 20, 50, repeated_parts=30),
+            readings((5, 500), (25, 420)),
+            *("more", "30 more than submitted: calls that were sent again may have been taken"),
+            id="sent again",
         ),
         pytest.param(
             spender(10, 20, 50),
@@ -186,6 +198,11 @@ def test_a_call_that_was_taken_without_an_answer_is_seen_in_the_balance(
     assert found.verdict is Verdict.MORE
     assert found.difference == 3
     assert "1 unknown call to 3 people would cost" in explain(found, made)
+    attention.assume_sent(settings, made)
+    settled = outlook.reconciled_campaign(settings, made)
+    assert settled is not None
+    assert settled.verdict is Verdict.MATCHES
+    assert settled.together[0].assumed_parts == 3
 
 
 def test_whoever_ran_beside_it_is_found_though_it_began_before_the_range(

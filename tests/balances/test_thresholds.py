@@ -149,7 +149,8 @@ def test_the_worker_tells_when_a_campaign_made_a_pool_low(
     settings = configuration.load()
     sampling.sample(settings)
     send(new_campaign(5))
-    assert [said["credits"] for said in webhook.bodies] == [97]
+    (said,) = webhook.bodies
+    assert 97 <= said["credits"] < 100, "as it was read, perhaps on the way"
 
 
 def test_no_webhook_does_not_keep_from_sending(

@@ -107,7 +107,7 @@ def test_too_few_credits_for_what_is_planned(
     words = said(open_page("overview"))
     assert "12 credits are needed for 1 campaign running or scheduled, and 2 of them" in words
     assert "Scheduled" in words
-    assert "12 people · 12 credits" in words
+    assert "12 recipients · JETMSG · starts" in words
 
 
 def test_a_campaign_is_reconciled_on_the_page(
