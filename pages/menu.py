@@ -35,6 +35,7 @@ chosen = st.navigation(
                 "One saved list: its contacts, and smaller lists of them.",
                 visibility="hidden",
             ),
+            page("templates", "Templates", "draft", "Approved texts and what fills them."),
             page("compose", "Compose", "edit_square", "Write a message, preview it and send it."),
             page("campaigns", "Campaigns", "campaign", "Every campaign, newest first."),
             page(
