@@ -14,6 +14,7 @@ from pages.parts.campaign_summary import draw_brief, draw_outcome
 from pages.parts.downloads import draw_downloads
 from pages.parts.heading import draw_title
 from pages.parts.recipients import draw_reasons, draw_recipients
+from pages.parts.reconciled import draw_reconciled
 
 settings = context.settings()
 asked = asked_id("id")
@@ -29,6 +30,8 @@ draw_title(status.campaign.name)
 draw_origin(status)
 draw_live(settings, status)
 draw_outcome(status)
+if status.is_over:
+    draw_reconciled(settings, asked)
 draw_unknown(settings, status)
 draw_failed(settings, status)
 draw_brief(status)

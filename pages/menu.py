@@ -38,6 +38,7 @@ chosen = st.navigation(
         "Send": [
             page("contacts", "Contacts", "group", "Upload and check a contact file; saved lists."),
             hidden("list", "List", "list_alt"),
+            page("templates", "Templates", "draft", "Approved texts and what fills them."),
             page("compose", "Compose", "edit_square", "Write a message, preview it and send it."),
             page("campaigns", "Campaigns", "campaign", "Every campaign, newest first."),
             hidden("campaign", "Campaign", "campaign"),

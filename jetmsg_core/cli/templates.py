@@ -1,9 +1,9 @@
-"""`template import | list | show | add | delete`."""
+"""`template import | list | show | add | change | delete`."""
 
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ from jetmsg_core.cli.output import show
 from jetmsg_core.errors import InputError
 from jetmsg_core.states import Channel
 from jetmsg_core.templates import Draft, Fill, FixedText, FromColumn, Template
+
+_DRAFTED = frozenset(field.name for field in fields(Draft))
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -27,17 +29,26 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         ("delete", delete, "forget one; campaigns made from it keep their text"),
     ):
         _way(ways, name, run, about).add_argument("id", type=int, metavar="ID")
-    adding = _way(ways, "add", add, "add one")
-    adding.add_argument("--name", required=True, metavar="N")
-    adding.add_argument("--body", required=True, metavar="TEXT", help="as approved, with {#var#}")
-    adding.add_argument("--channel", choices=("sms", "whatsapp"), default="sms")
-    adding.add_argument("--template-id", default="", metavar="ID", help="of DLT")
-    adding.add_argument("--sender", default="", metavar="ID", help="6 characters, as with DLT")
-    adding.add_argument("--route", type=int, choices=(1, 2), default=1)
-    adding.add_argument(
+    _fields(_way(ways, "add", add, "add one"), is_new=True)
+    changing = _way(ways, "change", change, "make a new version, with only these things different")
+    changing.add_argument("id", type=int, metavar="ID")
+    _fields(changing, is_new=False)
+
+
+def _fields(way: argparse.ArgumentParser, *, is_new: bool) -> None:
+    """What is not given is absent from the options, so that a change leaves it as it was."""
+    absent = argparse.SUPPRESS
+    way.add_argument("--name", required=is_new, default=absent, metavar="N")
+    way.add_argument("--body", required=is_new, default=absent, metavar="TEXT", help="as approved")
+    way.add_argument("--channel", choices=("sms", "whatsapp"), default=absent)
+    way.add_argument("--template-id", dest="dlt_id", default=absent, metavar="ID", help="of DLT")
+    way.add_argument("--sender", dest="header", default=absent, metavar="ID", help="6 characters")
+    way.add_argument("--route", type=int, choices=(1, 2), default=absent)
+    way.add_argument(
         "--fill",
+        dest="fills",
         action="append",
-        default=[],
+        default=absent,
         metavar="column=NAME|text=WORDS",
         help="what stands in the next variable; once for each, in order",
     )
@@ -87,17 +98,31 @@ def show_one(options: argparse.Namespace) -> int:
 
 
 def add(options: argparse.Namespace) -> int:
-    draft = Draft(
-        name=options.name,
-        body=options.body,
-        channel=Channel(options.channel),
-        dlt_id=options.template_id,
-        header=options.sender,
-        route=options.route,
-        fills=tuple(_fill(words) for words in options.fill),
-    )
+    draft = Draft(**_given(options))
     show(_values(templates.add(configuration.load(), draft)), as_json=options.json)
     return 0
+
+
+def change(options: argparse.Namespace) -> int:
+    """Another text with the same variables keeps what fills them; one with others loses it."""
+    settings = configuration.load()
+    before = templates.get(settings, options.id)
+    given = _given(options)
+    if templates.variables(given.get("body", before.body)) != templates.variables(before.body):
+        given.setdefault("fills", ())
+    draft = replace(templates.as_draft(before), **given)
+    show(_values(templates.change(settings, options.id, draft)), as_json=options.json)
+    return 0
+
+
+def _given(options: argparse.Namespace) -> dict[str, Any]:
+    """The fields of a draft that stand on the command line."""
+    given = {name: value for name, value in vars(options).items() if name in _DRAFTED}
+    if "channel" in given:
+        given["channel"] = Channel(given["channel"])
+    if "fills" in given:
+        given["fills"] = tuple(_fill(words) for words in given["fills"])
+    return given
 
 
 def delete(options: argparse.Namespace) -> int:

@@ -8,9 +8,16 @@ from __future__ import annotations
 
 from jetmsg_core.messages.dlt_filling import Fill, FixedText, FromColumn, variables
 from jetmsg_core.store.templates import Draft, Template
-from jetmsg_core.templates.importing import Imported, RowNote, import_file
+from jetmsg_core.templates.importing import (
+    Imported,
+    RowNote,
+    RowTaken,
+    import_file,
+    preview_import,
+)
 from jetmsg_core.templates.saving import (
     add,
+    as_draft,
     change,
     delete,
     get,
@@ -27,14 +34,17 @@ __all__ = [
     "FromColumn",
     "Imported",
     "RowNote",
+    "RowTaken",
     "Template",
     "add",
+    "as_draft",
     "change",
     "delete",
     "get",
     "import_file",
     "listing",
     "message",
+    "preview_import",
     "variables",
     "versions",
     "warnings_of",

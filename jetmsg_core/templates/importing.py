@@ -4,7 +4,9 @@ DLT id, so the same file again changes nothing and a newer one makes new version
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -46,6 +48,17 @@ class RowNote:
 
 
 @dataclass(frozen=True)
+class RowTaken:
+    """What became of a row that was taken."""
+
+    row: int
+    change: Change
+    name: str
+    dlt_id: str
+    body: str
+
+
+@dataclass(frozen=True)
 class Imported:
     added: int
     changed: int
@@ -54,29 +67,61 @@ class Imported:
     """Rows that were left out, and why."""
     warnings: tuple[RowNote, ...]
     """Of rows that were taken."""
+    taken: tuple[RowTaken, ...]
+
+
+class _OnlyLookedAtError(Exception):
+    """Ends a transaction without a trace of it."""
 
 
 def import_file(
     settings: Settings, data: bytes, *, name: str = "", clock: Clock = utc_now
 ) -> Imported:
     """Raises InputError when the file cannot be read, or has no column of ids or of texts."""
+    file = _readable(settings, data, name)
+    with open_database(settings.database_path) as db, transaction(db):
+        return _import(db, file, stamp(clock()))
+
+
+def preview_import(settings: Settings, data: bytes, *, name: str = "") -> Imported:
+    """What `import_file` would do now: it is done, and undone. Raises as that does."""
+    file = _readable(settings, data, name)
+    with suppress(_OnlyLookedAtError), open_database(settings.database_path) as db, transaction(db):
+        found = _import(db, file, stamp(utc_now()))
+        raise _OnlyLookedAtError
+    return found
+
+
+def _readable(settings: Settings, data: bytes, name: str) -> ContactFile:
     file = read_contacts(data, name=name, limits=limits_of(settings))
     if file.blockers:
         raise InputError(file.blockers[0].code, _sentence(file))
+    return file
+
+
+def _import(db: Database, file: ContactFile, now: str) -> Imported:
     columns = _columns(file)
-    counts: dict[Change, int] = {"added": 0, "changed": 0, "unchanged": 0}
+    taken: list[RowTaken] = []
     refused, warnings = [], []
-    with open_database(settings.database_path) as db, transaction(db):
-        for row, values in zip(file.cells.index, file.cells.to_dict("records"), strict=True):
-            cells = {field: str(values[column]).strip() for field, column in columns.items()}
-            try:
-                draft = _draft(cells)
-                counts[_keep(db, draft, cells, stamp(clock()))] += 1
-            except JetmsgError as error:
-                refused.append(RowNote(int(row), error.code, str(error)))
-                continue
-            warnings += [RowNote(int(row), "doubtful", said) for said in _warnings(draft, cells)]
-    return Imported(**counts, refused=tuple(refused), warnings=tuple(warnings))
+    for row, values in zip(file.cells.index, file.cells.to_dict("records"), strict=True):
+        cells = {field: str(values[column]).strip() for field, column in columns.items()}
+        try:
+            draft = _draft(cells)
+            change = _keep(db, draft, cells, now)
+        except JetmsgError as error:
+            refused.append(RowNote(int(row), error.code, str(error)))
+            continue
+        taken.append(RowTaken(int(row), change, draft.name, draft.dlt_id, draft.body))
+        warnings += [RowNote(int(row), "doubtful", said) for said in _warnings(draft, cells)]
+    counts = Counter(one.change for one in taken)
+    return Imported(
+        added=counts["added"],
+        changed=counts["changed"],
+        unchanged=counts["unchanged"],
+        refused=tuple(refused),
+        warnings=tuple(warnings),
+        taken=tuple(taken),
+    )
 
 
 def _sentence(file: ContactFile) -> str:

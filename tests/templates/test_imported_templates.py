@@ -46,6 +46,25 @@ def test_the_same_file_twice_is_harmless_and_keeps_what_was_filled(settings: Set
     assert templates.get(settings, order.id).fills == (FromColumn("name"),)
 
 
+def test_looking_at_a_file_stores_nothing_and_says_what_would_become_of_each_row(
+    settings: Settings,
+) -> None:
+    imported(settings, PORTAL)
+    before = templates.listing(settings)
+    newer = PORTAL.replace("ready.", "ready now.") + f"{TWO[:-1]}4,New,,JETMSG,Hi,Approved\r\n"
+    newer += f"{TWO[:-1]}4,New,,JETMSG,Hi all,Approved\r\n,None,,JETMSG,Hi,Approved\r\n"
+    found = templates.preview_import(settings, newer.encode(), name="templates.csv")
+    assert [(one.name, one.change) for one in found.taken] == [
+        ("Order", "changed"),
+        ("Sale", "unchanged"),
+        ("New", "added"),
+        ("New", "changed"),
+    ]
+    assert [(note.row, note.code) for note in found.refused] == [(6, "no_template_id")]
+    assert templates.listing(settings) == before
+    assert imported(settings, newer) == found
+
+
 def test_a_newer_text_is_a_new_version(settings: Settings) -> None:
     imported(settings, PORTAL)
     done = imported(settings, PORTAL.replace("ready.", "ready now."))
@@ -130,6 +149,34 @@ def test_the_commands_add_list_show_import_and_delete(
     assert ONE in cli("template", "list").stdout
 
 
+def test_a_change_on_the_command_line_changes_only_what_is_given(cli_json: Any) -> None:
+    text = ["--name", "Order", "--body", "Dear {#var#}", "--fill", "column=name"]
+    made = cli_json("template", "add", *text, "--template-id", ONE, "--sender", "JETMSG")
+    changed = cli_json("template", "change", made["template"], "--name", "Order ready")
+    own = ("template", "version", "name", "saved_at")
+    assert (changed["version"], changed["name"]) == (2, "Order ready")
+    assert {k: v for k, v in changed.items() if k not in own} == {
+        k: v for k, v in made.items() if k not in own
+    }
+    shown = cli_json("template", "show", made["template"])
+    assert [old["version"] for old in shown["earlier"]] == [1]
+    again = cli_json("template", "change", made["template"], "--name", "Order ready")
+    assert again["version"] == 2, "nothing was changed"
+
+
+def test_a_changed_text_keeps_what_fills_it_while_its_variables_are_the_same(
+    cli_json: Any,
+) -> None:
+    text = ["--name", "Order", "--body", "Dear {#var#}", "--fill", "column=name"]
+    made = cli_json("template", "add", *text)["template"]
+    changed = cli_json("template", "change", made, "--body", "Hello {#var#}")
+    assert changed["fills"] == [{"column": "name"}]
+    changed = cli_json("template", "change", made, "--body", "Hi {#var#} of {#var#}")
+    assert changed["fills"] == [None, None]
+    changed = cli_json("template", "change", made, "--fill", "text=you", "--route", "2")
+    assert (changed["fills"], changed["route"]) == ([{"text": "you"}, None], 2)
+
+
 def test_the_commands_refuse_with_a_sentence(cli: Any, tmp_path: Path) -> None:
     path = tmp_path / "portal.csv"
     path.write_text("Template Id,Content\n1.1E+18,Hi\n", "utf-8")
@@ -138,6 +185,7 @@ def test_the_commands_refuse_with_a_sentence(cli: Any, tmp_path: Path) -> None:
         (["import", tmp_path / "none.csv"], "cannot be read"),
         (["add", "--name", "A", "--body", "Hi {#var#}", "--fill", "name"], "column=NAME"),
         (["add", "--name", "A", "--body", "Hi", "--template-id", "x"], "other than digits"),
+        (["change", "404", "--name", "A"], "There is no template 404"),
     ):
         done = cli("template", *arguments)
         assert done.returncode == 1

@@ -1,0 +1,110 @@
+"""Approved templates from a file of an operator's portal: looked at first, then taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from jetmsg_core import templates
+from jetmsg_core.errors import JetmsgError
+from jetmsg_core.settings import Settings
+from jetmsg_core.templates import Imported, RowNote
+from pages.parts.sentences import refusals_shown
+from pages.parts.template_head import OUTCOME
+from pages.parts.upload import KINDS
+from pages.parts.words import counted, plain
+
+ROUND = "templates.round"
+TABLE_HEIGHT = 320
+CHANGES = {"added": "New", "changed": "Changed", "unchanged": "Known already"}
+SHOWN = 20
+
+
+def draw_importing(settings: Settings) -> None:
+    turn = st.session_state.setdefault(ROUND, 0)
+    file = st.file_uploader(
+        "File of approved templates (CSV or Excel)", type=KINDS, key=f"templates.file.{turn}"
+    )
+    if file is None:
+        st.caption(
+            "As the operator's portal exports it: columns such as Template Id, Template Name, "
+            "Header and Template Content. A template is known again by its ID, so the same file "
+            "twice changes nothing."
+        )
+        return
+    data = file.getvalue()
+    with refusals_shown():
+        found = templates.preview_import(settings, data, name=file.name)
+        _draw_preview(found)
+        to_take = found.added + found.changed
+        st.button(
+            f"Import {counted(to_take, 'template')}" if to_take else "Nothing to import",
+            type="primary",
+            icon=":material/upload_file:",
+            key="templates.import",
+            disabled=not to_take,
+            on_click=_import,
+            args=(settings, data, file.name, turn),
+        )
+
+
+def _import(settings: Settings, data: bytes, name: str, turn: int) -> None:
+    try:
+        done = templates.import_file(settings, data, name=name)
+    except JetmsgError:
+        return  # The page, drawn next, reads the file again and says why.
+    st.session_state[ROUND] = turn + 1
+    said = [
+        f"{count:,} {what}"
+        for count, what in (
+            (done.added, "new"),
+            (done.changed, "changed"),
+            (done.unchanged, "known already"),
+            (len(done.refused), "left out"),
+        )
+        if count
+    ]
+    st.session_state[OUTCOME] = f"From {plain(name)}: {', '.join(said)}."
+
+
+def _draw_preview(found: Imported) -> None:
+    tiles = {
+        "New": found.added,
+        "Changed": found.changed,
+        "Known already": found.unchanged,
+        "Left out": len(found.refused),
+    }
+    with st.grid(len(tiles), min_column_width=150):
+        for label, count in tiles.items():
+            st.metric(label, f"{count:,}", border=True)
+    if found.refused:
+        st.error(_listed("Left out", found.refused), icon=":material/block:")
+    if found.warnings:
+        st.warning(_listed("To look at", found.warnings), icon=":material/warning:")
+    if found.taken:
+        rows = [
+            {
+                "Row": one.row,
+                "What": CHANGES[one.change],
+                "Name": one.name,
+                "DLT template ID": one.dlt_id,
+                "Text": one.body,
+            }
+            for one in found.taken
+        ]
+        st.dataframe(
+            pd.DataFrame(rows),
+            hide_index=True,
+            height="auto" if len(rows) <= 8 else TABLE_HEIGHT,
+            key="templates.preview",
+            alt="Templates of the file, and whether each is new",
+        )
+
+
+def _listed(what: str, notes: Sequence[RowNote]) -> str:
+    lines = [f"- Row {note.row:,}: {plain(note.message)}" for note in notes[:SHOWN]]
+    if len(notes) > SHOWN:
+        lines.append(f"- And {counted(len(notes) - SHOWN, 'row')} more.")
+    return "\n".join([f"**{what}**", *lines])

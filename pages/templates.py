@@ -1,0 +1,77 @@
+"""Approved texts under a name: all of them, or one with what fills its variables.
+
+Like the list page, it never ends with `st.stop`: its dialog must go with what it asked about.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from jetmsg_core import templates
+from jetmsg_core.errors import NotFoundError
+from jetmsg_core.settings import Settings
+from pages.parts import context
+from pages.parts.address import asked_id
+from pages.parts.heading import draw_title, heading
+from pages.parts.template_form import draw_form, draw_new_form
+from pages.parts.template_head import draw_head, draw_outcome, draw_versions, is_deleted
+from pages.parts.template_importing import draw_importing
+from pages.parts.template_rows import draw_none, draw_rows
+from pages.parts.template_variables import draw_variables
+
+
+def draw_all(settings: Settings) -> None:
+    with heading("Templates"):
+        if st.button("New template", key="templates.new", type="primary", icon=":material/add:"):
+            st.switch_page("templates.py", query_params={"new": "1"})
+    st.markdown(
+        "Texts as they were approved, ready to be sent. Each variable of a text is filled from a "
+        "column of your contacts, or with the same words for everybody."
+    )
+    draw_outcome()
+    found = templates.listing(settings)
+    all_of_them, from_file = st.tabs(
+        ["All templates", "Import approved templates"], key="templates.tab"
+    )
+    with all_of_them:
+        if found:
+            draw_rows(found)
+        else:
+            draw_none()
+    with from_file:
+        draw_importing(settings)
+
+
+def draw_one(settings: Settings, template_id: int) -> None:
+    try:
+        found = templates.get(settings, template_id)
+    except NotFoundError:
+        if not is_deleted(template_id):
+            raise
+        draw_all(settings)
+        return
+    st.page_link("templates.py", label="Templates", icon=":material/arrow_back:")
+    draw_head(settings, found)
+    draw_outcome()
+    variables, text, versions = st.tabs(["Variables", "Text and details", "Versions"])
+    with variables:
+        draw_variables(settings, found)
+    with text:
+        draw_form(settings, found)
+    with versions:
+        draw_versions(settings, found)
+
+
+def draw_new(settings: Settings) -> None:
+    st.page_link("templates.py", label="Templates", icon=":material/arrow_back:")
+    draw_title("New template")
+    draw_new_form(settings)
+
+
+asked = asked_id("id")
+if asked is not None:
+    draw_one(context.settings(), asked)
+elif "new" in st.query_params:
+    draw_new(context.settings())
+else:
+    draw_all(context.settings())

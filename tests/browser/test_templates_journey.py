@@ -1,0 +1,62 @@
+"""Approved templates in a real browser: imported, filled, saved, and taken to a message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from jetmsg_core import templates
+from jetmsg_core.settings import Settings
+from jetmsg_core.templates import FixedText, FromColumn
+
+pytestmark = pytest.mark.browser
+expect.set_options(timeout=20_000)
+
+Start = Callable[..., Any]
+DLT_ID = "1107160123456789012"
+
+
+def test_templates_are_imported_filled_and_lead_to_a_message(
+    start_dashboard: Start, open_browser: Start, tmp_path: Path, settings: Settings
+) -> None:
+    path = tmp_path / "portal.csv"
+    path.write_text(
+        "Template Id,Template Name,Header,Template Content\n"
+        f'{DLT_ID},Order ready,JETMSG,"Dear {{#var#}}, your order is ready. {{#var#}}"\n',
+        "utf-8",
+    )
+    page = open_browser()
+    page.goto(f"{start_dashboard().url}/templates")
+    page.get_by_role("tab", name="Import approved templates").click()
+    page.locator("input[type=file]").set_input_files(path)
+    page.get_by_role("button", name="Import 1 template").dblclick(delay=60)
+    expect(page.get_by_text("From portal.csv: 1 new.")).to_be_visible()
+
+    page.get_by_role("tab", name="All templates").click()
+    page.get_by_role("link", name="Open").click()
+    column = page.get_by_role("combobox", name="Column for variable 1")
+    column.fill("First Name")
+    column.press("Enter")
+    expect(page.get_by_text("Dear {{First Name}}, your order is ready. ____")).to_be_visible()
+    page.get_by_text("The same for all").nth(1).click()
+    page.get_by_label("Words for variable 2").fill("JetMsg")
+    page.get_by_label("Words for variable 2").press("Enter")
+    expect(page.get_by_text("Dear {{First Name}}, your order is ready. JetMsg")).to_be_visible()
+    page.get_by_role("button", name="Save what fills them").dblclick(delay=60)
+    expect(page.get_by_text("Saved as version 2.")).to_be_visible()
+    (saved,) = templates.listing(settings)
+    assert saved.fills == (FromColumn("First Name"), FixedText("JetMsg"))
+
+    page.get_by_role("link", name="Compose with it").click()
+    page.wait_for_url(f"**/compose?template={saved.id}")
+
+    page.go_back()
+    page.get_by_role("button", name="Delete", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete for good").dblclick(delay=60)
+    expect(page.get_by_text("Order ready is deleted.")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert templates.listing(settings) == []
