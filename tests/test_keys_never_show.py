@@ -62,7 +62,7 @@ def test_no_key_is_anywhere_after_a_run_with_a_fault(
         except AssertionError:
             status = control.status(settings, made)
         said.append(repr(status) + repr(attention.needs(settings, made)))
-        with (tmp_path / f"export-{made}.csv").open("w", newline="", encoding="utf-8") as out:
+        with (tmp_path / f"export-{made}.csv").open("wb") as out:
             exporting.export(settings, made, out)
     said.append(repr(sampling.sample(settings)))
     said += [_otp(settings, api) for api in Api]
