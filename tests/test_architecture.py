@@ -30,7 +30,17 @@ LAYERS = (
     ("settings", "settings_source", "contacts", "messages"),
     ("store", "gateway"),
     (
-        *("balances", "campaigns", "checking", "lists", "mappings", "optouts", "otp", "reports"),
+        *(
+            "backup",
+            "balances",
+            "campaigns",
+            "checking",
+            "lists",
+            "mappings",
+            "optouts",
+            "otp",
+            "reports",
+        ),
         *("probing", "sandbox", "templates", "uploads"),
     ),
     ("worker", "processes", "serving"),

@@ -1,4 +1,4 @@
-"""`balance`, `worker` and `sandbox`."""
+"""`balance`, `backup`, `worker` and `sandbox`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import worker
+from jetmsg_core.backup import back_up
 from jetmsg_core.balances import outlook, sampling, thresholds
 from jetmsg_core.cli.output import show
 from jetmsg_core.errors import GatewayError
@@ -53,6 +54,12 @@ def _outlook(settings: Settings) -> dict[str, Any]:
 
 def _rounded(number: float | None) -> float | None:
     return None if number is None else round(number, 1)
+
+
+def backup(options: argparse.Namespace) -> int:
+    size = back_up(configuration.load(), options.out)
+    show({"file": str(options.out), "bytes": size}, as_json=options.json)
+    return 0
 
 
 def run_worker(options: argparse.Namespace) -> int:

@@ -52,6 +52,7 @@ def build_parser() -> argparse.ArgumentParser:
     templates.add_commands(commands)
     reports.add_commands(commands)
     _worker(commands)
+    _backup(commands)
     commands.add_parser(
         "sandbox", help="run the imitation gateway (sandbox --help shows its options)"
     )
@@ -145,3 +146,10 @@ def _worker(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     worker = commands.add_parser("worker", help="send whatever is running, until stopped")
     worker.set_defaults(run=gateway.run_worker)
     worker.add_argument("--with-parent", type=int, metavar="PID", help=argparse.SUPPRESS)
+
+
+def _backup(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    backup = commands.add_parser("backup", help="copy the database, also while campaigns run")
+    backup.set_defaults(run=gateway.backup)
+    backup.add_argument("out", type=Path, metavar="OUT")
+    backup.add_argument("--json", action="store_true")
