@@ -3,6 +3,7 @@ templates, earlier campaigns, today's credits; the checks of texts themselves ar
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 import numpy as np
@@ -28,6 +29,7 @@ from jetmsg_core.times import in_ist
 
 LONG_PARTS = 10
 """A text of more parts than this is nearly always a mistake; phones may not join it."""
+UNFILLED = re.compile(r"\{\{[^{}]*\}\}|\{#[^{}]*#\}")
 TRIED = 20_000
 """Texts made plain to see what that saves."""
 
@@ -44,7 +46,7 @@ def find(
 ) -> tuple[Finding, ...]:
     """All findings about a checked brief and its plan. `balance` is the pool's last known one."""
     planned = Planned(contacts, plan)
-    found = _credits(db, settings, brief, plan, balance, now)
+    found = _credits(db, settings, brief, plan, balance, now) + _unfilled(planned)
     if brief.channel is Channel.SMS:
         template = templates.of_dlt_id(db, brief.template_id)
         found += check_template(planned, template) if template else []
@@ -76,6 +78,22 @@ def _credits(
         )
         found.append(Finding("low_credits", said, plan.recipients - short + 1))
     return found
+
+
+def _unfilled(planned: Planned) -> list[Finding]:
+    """The message itself is filled by now, but a cell may hold what another program left unfilled,
+    and it would be sent as it stands."""
+    left = pc.match_substring_regex(planned.plan.rendered.distinct, UNFILLED.pattern)
+
+    def say(count: int, row: int, index: int) -> str:
+        mark = UNFILLED.search(planned.text(index))
+        assert mark is not None
+        return (
+            f"Texts that still hold a placeholder: {count:,}. In row {row} the sheet itself says "
+            f"{mark[0]}. Correct those cells, or leave those rows out."
+        )
+
+    return planned.about_texts("unfilled_cell", np.asarray(left), say, blocks=True)
 
 
 def _links(planned: Planned, settings: Settings) -> list[Finding]:

@@ -24,6 +24,7 @@ class Title(NamedTuple):
 
 
 TITLES = {
+    "unfilled_cell": Title("a placeholder nobody filled", ":material/data_object:"),
     "dlt_mismatch": Title("text does not match the DLT template", ":material/difference:"),
     "dlt_value_too_long": Title("a value too long for DLT", ":material/straighten:"),
     "dlt_value_long": Title("a long value for DLT", ":material/straighten:"),

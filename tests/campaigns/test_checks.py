@@ -64,6 +64,18 @@ def test_a_plain_campaign_has_no_findings(template: Any) -> None:
     assert found(people("Asha"), "Dear {{name}}, ready. JETMSG", template_id=DLT_ID) == {}
 
 
+@pytest.mark.parametrize("channel", Channel)
+@pytest.mark.parametrize("cell", ["{{first_name}}", "Dear {{ }}", "{#var#}"])
+def test_a_placeholder_left_in_a_cell_is_never_sent(cell: str, channel: Channel) -> None:
+    contacts = people("Asha", cell, "{Ravi}", "#1")
+    finding = found(contacts, "Hello {{name}}!", channel=channel)["unfilled_cell"]
+    assert (finding.count, finding.rows, finding.blocks) == (1, (3,), True)
+    assert "In row 3 the sheet itself says {" in finding.message
+    with pytest.raises(BlockedError, match="still hold a placeholder: 1"):
+        creating.create(configuration.load(), contacts, brief("Hello {{name}}!", channel=channel))
+    assert "unfilled_cell" not in found(contacts, "Hello all")
+
+
 def test_texts_that_do_not_match_the_template_stop_the_campaign(template: Any) -> None:
     contacts = people("Asha", "Ravi", "Zoë")
     finding = found(contacts, "Dear {{name}}, ready now. JETMSG", template_id=DLT_ID)[
