@@ -29,7 +29,8 @@ from jetmsg_core.times import in_ist
 
 LONG_PARTS = 10
 """A text of more parts than this is nearly always a mistake; phones may not join it."""
-UNFILLED = re.compile(r"\{\{[^{}]*\}\}|\{#[^{}]*#\}")
+UNFILLED = r"\{\{[\pL\pM\pN _.-]+\}\}|\{#[\pL\pM\pN ]+#\}"
+"""Letters of any script between the braces; `{{^^}}` is somebody's drawing. For Arrow (RE2)."""
 TRIED = 20_000
 """Texts made plain to see what that saves."""
 
@@ -83,10 +84,10 @@ def _credits(
 def _unfilled(planned: Planned) -> list[Finding]:
     """The message itself is filled by now, but a cell may hold what another program left unfilled,
     and it would be sent as it stands."""
-    left = pc.match_substring_regex(planned.plan.rendered.distinct, UNFILLED.pattern)
+    left = pc.match_substring_regex(planned.plan.rendered.distinct, UNFILLED)
 
     def say(count: int, row: int, index: int) -> str:
-        mark = UNFILLED.search(planned.text(index))
+        mark = re.search(r"\{\{[^{}]+\}\}|\{#[^{}]+#\}", planned.text(index))
         assert mark is not None
         return (
             f"Texts that still hold a placeholder: {count:,}. In row {row} the sheet itself says "

@@ -34,6 +34,12 @@ class Server:
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         threading.Thread(target=self._accept, daemon=True).start()
 
+    def wait_for_requests(self, count: int) -> None:
+        """A caller that gave up may be ahead of the thread that reads what it sent."""
+        deadline = time.monotonic() + 10
+        while len(self.requests) < count and time.monotonic() < deadline:
+            time.sleep(0.005)
+
     def stop(self) -> None:
         self._stopping.set()
         for one in [self._listener, *self.connections]:
