@@ -27,8 +27,15 @@ def serve() -> Iterator[Callable[..., Server]]:
 
 @pytest.fixture
 def transport() -> Iterator[Transport]:
-    one = Transport(timeout=0.25)
-    with contextlib.closing(one):
+    """Patient: an answer that is there is read on the busiest machine."""
+    with contextlib.closing(Transport(timeout=20)) as one:
+        yield one
+
+
+@pytest.fixture
+def hurried() -> Iterator[Transport]:
+    """For what never comes."""
+    with contextlib.closing(Transport(timeout=0.4)) as one:
         yield one
 
 

@@ -96,16 +96,17 @@ LOST = [
 @pytest.mark.parametrize("behave", LOST)
 def test_what_fails_after_the_call_left_may_have_arrived(
     serve: Serve,
-    transport: Transport,
+    hurried: Transport,
     form: Callable[[str], Form],
     behave: object,
 ) -> None:
     server = serve(behave)
-    failed = transport(form(server.url))
+    failed = hurried(form(server.url))
     assert isinstance(failed, Failure)
     assert failed.sent is True
+    server.wait_for_requests(1)
     assert len(server.requests) == 1, "a call is made once"
-    assert failed.elapsed < 0.25 + 0.3
+    assert failed.elapsed < 2, "the drips would go on for longer"
 
 
 @both_methods
@@ -132,9 +133,9 @@ def test_a_name_that_does_not_resolve_proves_that_nothing_left(
 
 @both_methods
 def test_a_connect_timeout_proves_that_nothing_left(
-    transport: Transport, form: Callable[[str], Form], nobody_accepts: str
+    hurried: Transport, form: Callable[[str], Form], nobody_accepts: str
 ) -> None:
-    failed = transport(form(nobody_accepts))
+    failed = hurried(form(nobody_accepts))
     assert isinstance(failed, Failure)
     assert (failed.sent, failed.text) == (False, "No connection within the time allowed.")
 
@@ -149,11 +150,11 @@ TLS_FAILURES = [
 @pytest.mark.parametrize("behave", TLS_FAILURES)
 @both_methods
 def test_a_failed_handshake_is_a_proof_for_a_post_but_not_for_a_get(
-    serve: Serve, transport: Transport, form: Callable[[str], Form], behave: object
+    serve: Serve, hurried: Transport, form: Callable[[str], Form], behave: object
 ) -> None:
     """The exceptions of a handshake and of a broken connection after it look alike."""
     server = serve(behave, speaks_first=True)
-    failed = transport(form(server.url.replace("http:", "https:")))
+    failed = hurried(form(server.url.replace("http:", "https:")))
     assert isinstance(failed, Failure)
     assert failed.sent is (form is get)
 
@@ -361,12 +362,12 @@ def test_no_drip_outlives_the_deadline(serve: Serve, dripped: object) -> None:
     failed = Transport(timeout=0.3)(post(serve(dripped).url))
     assert isinstance(failed, Failure)
     assert failed.text == "No complete answer within the time allowed."
-    assert 0.25 < time.monotonic() - started < 0.6
+    assert 0.25 < time.monotonic() - started < 1.5
 
 
-def test_what_had_arrived_is_kept_as_evidence(serve: Serve, transport: Transport) -> None:
+def test_what_had_arrived_is_kept_as_evidence(serve: Serve, hurried: Transport) -> None:
     whole = answer(b'{"success": true, "message": [')
-    failed = transport(post(serve(drip(whole, at_once=len(whole) - 20)).url))
+    failed = hurried(post(serve(drip(whole, at_once=len(whole) - 20)).url))
     assert isinstance(failed, Failure)
     assert failed.body.startswith('{"success"')
 
