@@ -34,20 +34,24 @@ LOOK_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class Health:
-    """What every page says when something is down."""
+    """What every page says when something is down. `silent_since` is the stamp of the last sign of
+    a worker that neither answers nor has said that it ends."""
 
     worker: bool
     gateway: bool
+    silent_since: str | None = None
 
 
 def health(settings: Settings, clock: Clock = utc_now) -> Health:
     """The gateway counts as up in live mode, and where a sandbox's address was given: whether it
     answers is seen when it is called."""
     with open_database(settings.database_path) as db:
-        worker = _alive(processes.get(db, "worker"), clock)
+        worker = processes.get(db, "worker")
         sandbox = _alive(processes.get(db, "sandbox"), clock)
     external = settings.mode is Mode.LIVE or bool(settings.sandbox_url)
-    return Health(worker=worker, gateway=external or sandbox)
+    alive = _alive(worker, clock)
+    silent_since = worker.beat_at if worker and not alive else None
+    return Health(worker=alive, gateway=external or sandbox, silent_since=silent_since)
 
 
 def with_running_sandbox(settings: Settings, clock: Clock = utc_now) -> Settings:

@@ -2,7 +2,7 @@
 
 The number of balance calls a day is not documented; another API of the same company allows 48.
 So in live mode a sample is taken every `balance_minutes`, and beside that only when a campaign
-began or ended since, or a person asks, within a budget of 48 in any 24 hours.
+began or ended since, a call ended unknown, or a person asks, within a budget of 48 in any 24 hours.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from jetmsg_core.gateway.client import fetch_balance
 from jetmsg_core.gateway.replies import Outcome
 from jetmsg_core.masking import mask
 from jetmsg_core.settings import Mode, Settings
-from jetmsg_core.store import campaigns, samples
+from jetmsg_core.store import attention, campaigns, samples
 from jetmsg_core.store.database import open_database
 from jetmsg_core.store.samples import Sample
 from jetmsg_core.times import Clock, parse, stamp, utc_now
@@ -22,6 +22,10 @@ from jetmsg_core.times import Clock, parse, stamp, utc_now
 CALLS_A_DAY = 48
 ASK_AGAIN_SECONDS = {Mode.SANDBOX: 2, Mode.LIVE: 60}
 """Between two samples that a person asks for."""
+
+KEPT_BACK = 8
+"""Calls of a day's budget that calls of unknown end leave to persons, and to campaigns that begin
+and end: what is read then is evidence too, if later."""
 
 FAILED_AGAIN_SECONDS = 60
 """After a sample that failed, before the worker tries again."""
@@ -81,14 +85,19 @@ def last_failed(settings: Settings) -> Sample | None:
 
 
 def _is_due(settings: Settings, now: datetime) -> bool:
-    if budget(settings, lambda: now).calls_left == 0:
+    left = budget(settings, lambda: now).calls_left
+    if left == 0:
         return False
     with open_database(settings.database_path) as db:
         tried = samples.last(db, settings.mode)
         turned = campaigns.last_turn(db)
+        lost = attention.newest_unknown(db, settings.mode, now)
     if tried is None:
         return True
     age = (now - parse(tried.taken_at)).total_seconds()
     if tried.failure is not None:
         return age >= FAILED_AGAIN_SECONDS
-    return age >= settings.balance_minutes * 60 or (turned or "") > tried.taken_at
+    if age >= settings.balance_minutes * 60 or (turned or "") > tried.taken_at:
+        return True
+    is_witness = (lost or "") > tried.taken_at and age >= ASK_AGAIN_SECONDS[settings.mode]
+    return is_witness and left > KEPT_BACK

@@ -4,7 +4,8 @@ Without this a gateway that fails would turn a whole campaign into *unknown*, or
 is off would use up every WhatsApp recipient.
 
 It is a circuit for each campaign: closed while calls go well; open while the campaign is held;
-then half-open, when one call leaves first and the others follow once it came back well.
+then half-open, when one call leaves first and the others follow once it came back well. Where
+losses opened it, one more without an answer opens it again: finding out costs one call a time.
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ class FailureWatch:
         self._lost_in_a_row: Counter[int] = Counter()
         self._recent: defaultdict[int, deque[bool]] = defaultdict(partial(deque, maxlen=RECENT))
         self._half_open: set[int] = set()
+        self._tripped: set[int] = set()
+        """Opened by losses, and no call came back well since."""
 
     def is_half_open(self, campaign_id: int) -> bool:
         """One call at a time, until one came back well."""
@@ -67,6 +70,7 @@ class FailureWatch:
         if len(failed) < len(verdicts):
             self._failed_in_a_row[campaign_id] = self._lost_in_a_row[campaign_id] = 0
             self._half_open.discard(campaign_id)
+            self._tripped.discard(campaign_id)
         if not failed:
             return None
         lost = sum(map(is_lost, failed))
@@ -81,7 +85,10 @@ class FailureWatch:
         for verdict in failed:
             if verdict.outcome is Outcome.REFUSED and verdict.reason in HOLDS:
                 return Pause(HOLDS[verdict.reason], verdict.sentence, None)
-        if self._is_too_much(campaign_id, channel):
+        unanswered = any(verdict.outcome is Outcome.UNKNOWN for verdict in failed)
+        tripped_again = unanswered and campaign_id in self._tripped
+        if tripped_again or self._is_too_much(campaign_id, channel):
+            self._tripped.add(campaign_id)
             last = ([verdict for verdict in failed if is_lost(verdict)] or failed)[-1]
             self._lost_in_a_row[campaign_id] = 0
             self._recent[campaign_id].clear()

@@ -28,7 +28,6 @@ from jetmsg_core.campaigns.pacing import (
 )
 from jetmsg_core.campaigns.posting import Call, Calls, Finished, Key
 from jetmsg_core.errors import JetmsgError
-from jetmsg_core.gateway.replies import Outcome
 from jetmsg_core.gateway.seam import Failure, Post
 from jetmsg_core.masking import mask
 from jetmsg_core.settings import Settings
@@ -51,8 +50,7 @@ class Sender:
     """Sends what is running and was made in this mode: what was tried in the sandbox never goes
     out because the mode was changed. `only` limits it to one campaign; `holder` is the worker.
 
-    `post_for_thread` makes one `Post` for each sender thread. `unknown_at` is when a call last
-    ended unknown: a balance sampled after that says what it cost.
+    `post_for_thread` makes one `Post` for each sender thread.
     """
 
     settings: Settings
@@ -61,7 +59,6 @@ class Sender:
     post_for_thread: Callable[[], Post]
     only: int | None = None
     clock: Clock = utc_now
-    unknown_at: datetime | None = None
     _unrecorded: list[Finished] = field(default_factory=list)
     _pauses: dict[int, Pause] = field(default_factory=dict)
     _tried_again: dict[int, float] = field(default_factory=dict)
@@ -126,8 +123,6 @@ class Sender:
         for one in found:
             if one.call.key in self._calls.in_flight:  # else it was given up before
                 theirs[one.call.claimed.campaign_id].append(one)
-            if one.verdict.outcome is Outcome.UNKNOWN:
-                self.unknown_at = self.clock()
         for campaign_id, ended in theirs.items():
             verdicts = [one.verdict for one in ended if one.settled.split_at is None]
             channel = ended[0].call.order.channel

@@ -54,6 +54,20 @@ def unknown(db: Database, campaign_id: int, *, after: int, limit: int) -> list[R
     )
 
 
+def newest_unknown(db: Database, mode: str, now: datetime) -> str | None:
+    """When a call that is paid from a pool last ended unknown; None while none is."""
+    row = first(
+        db,
+        "select max(u.settled_at) as at from campaigns k"
+        " join chunks u indexed by unknown_chunks on u.campaign_id = k.id and u.state = 'unknown'"
+        " where k.mode = ? and k.pool <> 'none' and u.settled_at <= ? and exists (select 1"
+        "  from progress p where p.campaign_id = k.id and p.state = 'unknown' and p.chunks > 0)",
+        mode,
+        stamp(now),
+    )
+    return row["at"] if row else None
+
+
 def numbers_of(db: Database, campaign_id: int, lo: int, hi: int, limit: int) -> list[int]:
     """The first numbers of a chunk that were in the call."""
     found = db.conn.execute(

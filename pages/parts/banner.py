@@ -9,6 +9,7 @@ from jetmsg_core.balances.thresholds import Low
 from jetmsg_core.errors import SettingsError
 from jetmsg_core.processes import Health, health
 from jetmsg_core.settings import Mode, Settings
+from jetmsg_core.times import in_ist
 from pages.parts.sentences import refusal
 
 LOOK_AGAIN_SECONDS = 2
@@ -69,7 +70,15 @@ def _draw_health(settings: Settings) -> None:
     def look_again() -> None:
         if health_changed(settings):
             st.rerun()
-        if not found.worker:
+        if found.silent_since:
+            st.warning(
+                "The worker does not answer: it was last heard of at "
+                f"**{in_ist(found.silent_since, '%d %b, %H:%M:%S')} IST**, and nothing new is sent "
+                "until it is back. Nothing is lost or sent twice meanwhile. If this stays for "
+                "minutes, stop the dashboard and start it again.",
+                icon=":material/pause_circle:",
+            )
+        elif not found.worker:
             st.warning(
                 "The worker is not running, so nothing is being sent. It is started with the "
                 "dashboard and should be back within seconds; what is queued stays queued.",

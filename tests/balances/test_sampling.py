@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import outlook, sampling
-from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns import attention, control
+from jetmsg_core.gateway.replies import BalanceVerdict, Outcome
 from jetmsg_core.settings import Settings
-from jetmsg_core.store import samples
+from jetmsg_core.store import chunks, samples
 from jetmsg_core.store.database import open_database
 from jetmsg_core.store.samples import Sample
 from jetmsg_core.times import parse, stamp
@@ -97,3 +99,51 @@ def test_asking_again_at_once_says_how_long_to_wait(gateway: Settings) -> None:
     assert sampling.budget(gateway, at(0)).wait_seconds == 0
     sampling.sample(gateway, at(0))
     assert sampling.budget(gateway, at(0.01)).wait_seconds == pytest.approx(1.4)
+
+
+def test_a_call_of_unknown_end_is_followed_by_one_reading(
+    gateway: Settings, new_campaign: Any, be_worker: Any
+) -> None:
+    _lose_a_call(gateway, new_campaign, be_worker, at(5))
+    assert sampling.sample_if_due(gateway, at(5.005)) is None, "the last was a moment ago"
+    assert sampling.sample_if_due(gateway, at(5.1)) is not None
+    assert sampling.sample_if_due(gateway, at(5.2)) is None
+
+
+def test_what_was_decided_about_needs_no_reading(
+    gateway: Settings, new_campaign: Any, be_worker: Any
+) -> None:
+    made = _lose_a_call(gateway, new_campaign, be_worker, at(5))
+    attention.assume_sent(gateway, made)
+    assert sampling.sample_if_due(gateway, at(5.1)) is None
+
+
+@pytest.mark.parametrize(("made_today", "is_read"), [(39, True), (40, False)])
+def test_calls_of_unknown_end_leave_some_of_the_days_budget_to_others(
+    made_today: int, is_read: bool, new_campaign: Any, be_worker: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("JETMSG_MODE", "live")
+    monkeypatch.setenv("JETMSG_AUTH_KEY", "not-a-real-key")
+    read = BalanceVerdict(Outcome.ACCEPTED, pools={"tranx": 100, "promo": 200, "otp": 300})
+    monkeypatch.setattr(sampling, "fetch_balance", lambda settings: read)
+    live = configuration.load()
+    _lose_a_call(live, partial(new_campaign, settings=live), be_worker, at(600))
+    with open_database(live.database_path) as db:
+        for minute in range(made_today - 1):
+            samples.insert(db, "live", Sample(stamp(at(minute)()), 1, 2, 3))
+    assert (sampling.sample_if_due(live, at(602)) is not None) == is_read
+
+
+def _lose_a_call(settings: Settings, new_campaign: Any, be_worker: Any, when: Any) -> int:
+    """A reading two seconds before one call is lost and one is left to be sent."""
+    made: int = new_campaign(4, "Hello", chunk_size=2)
+    control.start(settings, made, at(0))
+    with open_database(settings.database_path) as db:
+        be_worker(db)
+        sampled = stamp(when() - timedelta(seconds=1.5))
+        samples.insert(db, settings.mode, Sample(sampled, 100, 200, 300))
+        chunks.claim(db, made, worker="w", limit=1, now=when())
+        chunks.recover(db, now=when())
+    assert sampling.sample_if_due(settings, lambda: when() - timedelta(seconds=0.5)) is None
+    return made

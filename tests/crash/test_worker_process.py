@@ -1,0 +1,42 @@
+"""The worker as a process: told to stop, and begun a second time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crash_witness import assert_nobody_twice_and_nobody_lost, wait_until
+
+from jetmsg_core.campaigns import control
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import RecipientState
+
+
+def test_a_worker_told_to_stop_finishes_its_calls_and_leaves_nothing_sending(
+    start_gateway: Any,
+    new_campaign: Any,
+    settings: Settings,
+    start_worker: Any,
+    read_journal: Any,
+) -> None:
+    start_gateway("--latency-ms", "100")
+    made = new_campaign(2_000, "Hello", chunk_size=1)
+    control.start(settings, made)
+    worker = start_worker(JETMSG_SENDERS="4")
+    wait_until(lambda: control.status(settings, made).settled > 5)
+    worker.terminate()
+    assert worker.wait(20) == 0
+    left = assert_nobody_twice_and_nobody_lost(settings, made, read_journal())
+    assert left.recipients[RecipientState.UNKNOWN] == 0
+    assert left.recipients[RecipientState.QUEUED] > 0
+
+
+def test_a_second_worker_is_refused_in_words(
+    start_gateway: Any, command: Any, start_worker: Any, worker_row: Any
+) -> None:
+    start_gateway()
+    start_worker()
+    wait_until(worker_row)
+    second = command("worker")
+    assert second.returncode == 1
+    assert "Another worker is sending" in second.stderr
+    assert "Traceback" not in second.stderr
