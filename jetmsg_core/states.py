@@ -76,6 +76,7 @@ class Hold(StrEnum):
     """Why a running campaign waits. `SENTENCES` says it to a person."""
 
     CREDIT = "credit"
+    SHORT = "credits_short"
     KEY = "key"
     SENDER = "sender"
     ROUTE = "route"
@@ -90,6 +91,7 @@ class Hold(StrEnum):
 
 HOLD_SENTENCES = {
     Hold.CREDIT: "The gateway says the credits are used up. Top up, then resume.",
+    Hold.SHORT: "The credits left do not cover the next call. Top up, then resume.",
     Hold.KEY: "The gateway refused the API key. Correct it in the settings, then resume.",
     Hold.SENDER: "The gateway refused the sender ID. Have it approved, then resume.",
     Hold.ROUTE: "The gateway refused this route for your account. Ask JETMSG, then resume.",

@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from filelock import FileLock, Timeout
 
@@ -39,7 +40,7 @@ BEAT_SECONDS = 1.0
 IDLE_SECONDS = 0.2
 """Between two looks for something to send."""
 
-SAMPLER_LOOK_SECONDS = 1.0
+SAMPLER_LOOK_SECONDS = 0.5
 """Between two looks whether a balance sample is due."""
 
 INDEXER_LOOK_SECONDS = 1.0
@@ -80,7 +81,7 @@ def run(settings: Settings, stop: threading.Event, *, only: int | None = None) -
         if lost:
             log.warning("%d calls of a worker that died are unknown", lost)
         sender = Sender(settings, db, holder, transport_maker(settings), only=only)
-        sampler = _start_sampler(settings, stop)
+        sampler = _start_sampler(settings, stop, sender)
         indexer = _start_indexer(settings, stop)
         try:
             _send(sender, stop)
@@ -120,13 +121,15 @@ def _send(sender: Sender, stop: threading.Event) -> None:
             time.sleep(TROUBLE_SECONDS)
 
 
-def _start_sampler(settings: Settings, stopped: threading.Event) -> threading.Thread:
+def _start_sampler(
+    settings: Settings, stopped: threading.Event, sender: Sender
+) -> threading.Thread:
     """Samples beside the sending, on a connection of its own: a slow balance call delays no one."""
 
     def sample_until_stopped() -> None:
         said = ""
         while not stopped.is_set():
-            complaint = _sample(settings)
+            complaint = _sample(settings, sender.credits.asked_at)
             if complaint and complaint != said:
                 log.warning("no balance sample: %s", complaint)
             said = complaint
@@ -154,10 +157,10 @@ def _start_indexer(settings: Settings, stopped: threading.Event) -> threading.Th
     return thread
 
 
-def _sample(settings: Settings) -> str:
+def _sample(settings: Settings, asked_at: datetime | None = None) -> str:
     """Why there is none; empty when all is well."""
     try:
-        sample_if_due(settings)
+        sample_if_due(settings, asked_at=asked_at)
         thresholds.tell(settings)
     except (JetmsgError, sqlite3.Error) as error:
         return str(error)

@@ -2,7 +2,8 @@
 
 The number of balance calls a day is not documented; another API of the same company allows 48.
 So in live mode a sample is taken every `balance_minutes`, and beside that only when a campaign
-began or ended since, a call ended unknown, or a person asks, within a budget of 48 in any 24 hours.
+began or ended since, a call ended unknown, the sender doubts that the credits will do, or a person
+asks, within a budget of 48 in any 24 hours.
 """
 
 from __future__ import annotations
@@ -69,9 +70,12 @@ def sample(settings: Settings, clock: Clock = utc_now) -> Sample:
     return read
 
 
-def sample_if_due(settings: Settings, clock: Clock = utc_now) -> Sample | None:
-    """The worker's sample; None when it is not time yet."""
-    return sample(settings, clock) if _is_due(settings, clock()) else None
+def sample_if_due(
+    settings: Settings, clock: Clock = utc_now, *, asked_at: datetime | None = None
+) -> Sample | None:
+    """The worker's sample; None when it is not time yet. `asked_at`: the sender wants one begun
+    then or later."""
+    return sample(settings, clock) if _is_due(settings, clock(), asked_at) else None
 
 
 def latest(settings: Settings) -> Sample | None:
@@ -84,7 +88,7 @@ def last_failed(settings: Settings) -> Sample | None:
         return samples.last_failed(db, settings.mode)
 
 
-def _is_due(settings: Settings, now: datetime) -> bool:
+def _is_due(settings: Settings, now: datetime, asked_at: datetime | None) -> bool:
     left = budget(settings, lambda: now).calls_left
     if left == 0:
         return False
@@ -98,6 +102,8 @@ def _is_due(settings: Settings, now: datetime) -> bool:
     if tried.failure is not None:
         return age >= FAILED_AGAIN_SECONDS
     if age >= settings.balance_minutes * 60 or (turned or "") > tried.taken_at:
+        return True
+    if asked_at is not None and stamp(asked_at) > tried.taken_at:
         return True
     is_witness = (lost or "") > tried.taken_at and age >= ASK_AGAIN_SECONDS[settings.mode]
     return is_witness and left > KEPT_BACK

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from jetmsg_core.campaigns.channels import order_of
+from jetmsg_core.campaigns.credits import CreditWatch, Short, Word
 from jetmsg_core.campaigns.failures import FailureWatch, Pause
 from jetmsg_core.campaigns.pacing import (
     JitteredPace,
@@ -69,6 +70,7 @@ class Sender:
 
     def __post_init__(self) -> None:
         settings = self.settings
+        self.credits = CreditWatch(settings, self.clock)
         self._calls = Calls(settings, self.post_for_thread)
         self._rate = RateLimit(settings.rate)
         self._whatsapp_pace = JitteredPace(settings.whatsapp_rate, random.random)
@@ -228,7 +230,7 @@ class Sender:
         self, campaign: Campaign, share: int, flying: Counter[int], claimed: list[Call]
     ) -> list[Call]:
         limit = min(share, self._most(campaign, flying, claimed))
-        if not limit or not self._may_send(campaign):
+        if not limit or not self._may_send(campaign, is_quiet=not flying[campaign.id]):
             return []
         found = chunks.claim(
             self.db, campaign.id, worker=self.holder, limit=limit, now=self.clock()
@@ -239,7 +241,7 @@ class Sender:
         order = order_of(campaign)
         return [Call(one, order, time.monotonic()) for one in found]
 
-    def _may_send(self, campaign: Campaign) -> bool:
+    def _may_send(self, campaign: Campaign, *, is_quiet: bool) -> bool:
         try:
             self.settings.require_live_ready(order_of(campaign).call)
         except JetmsgError as error:
@@ -250,7 +252,11 @@ class Sender:
             opening = promotional_opening(self.clock(), self.settings.promo_stops)
         if opening:
             self._hold(campaign.id, Hold.HOURS, "", opening)
-        return opening is None
+            return False
+        word = self.credits.look(self.db, campaign, is_quiet=is_quiet)
+        if isinstance(word, Short):
+            self._hold(campaign.id, Hold.SHORT, word.sentence, None)
+        return word is Word.GO
 
 
 def _campaigns(calls: Iterable[Call]) -> set[int]:

@@ -111,6 +111,16 @@ def _going(numbers: dict[int, list[int]], row: Row, left_out: frozenset[int]) ->
     return tuple(found)
 
 
+def next_parts(db: Database, campaign_id: int) -> int:
+    """What the next planned chunk takes; 0 when none is planned."""
+    found = db.conn.execute(
+        "select parts * (hi - lo - withheld) from chunks indexed by planned_chunks"
+        " where campaign_id = ? and state = 'planned' order by lo limit 1",
+        (campaign_id,),
+    ).fetchone()
+    return found[0] if found else 0
+
+
 def recover(db: Database, *, now: datetime) -> int:
     """Called by a worker that holds the lock, so whoever claimed these is dead: whether their
     calls arrived cannot be known. Returns how many chunks became unknown."""

@@ -12,11 +12,12 @@ from pages.parts.campaign_before import draw_later, draw_unschedule
 from pages.parts.campaign_controls import draw_resume
 from pages.parts.words import plain
 
-OURS = frozenset({Hold.SETTINGS, Hold.MISSED_START})
+OURS = frozenset({Hold.SHORT, Hold.SETTINGS, Hold.MISSED_START})
 """Holds whose detail is a sentence of ours, not the gateway's."""
 
 ENDED_BY = {
     Hold.CREDIT: "I have topped up: resume",
+    Hold.SHORT: "I have topped up: resume",
     Hold.MISSED_START: "Send it now",
     Hold.UNREACHABLE: "Try now",
 }
