@@ -33,7 +33,7 @@ def order_of(campaign: Campaign) -> Order:
 
 def form_of(settings: Settings, order: Order, claimed: Claimed) -> Form:
     if order.channel is Channel.WHATSAPP:
-        return whatsapp_form(settings, numbers=claimed.numbers, text=claimed.text)
+        return whatsapp_form(settings, numbers=[int(n) for n in claimed.numbers], text=claimed.text)
     return sms_form(
         settings,
         order.sms,

@@ -32,7 +32,7 @@ from jetmsg_core.errors import JetmsgError
 from jetmsg_core.gateway.seam import Failure, Post
 from jetmsg_core.masking import mask
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import CampaignState, Channel, Hold, Pool
+from jetmsg_core.states import CampaignState, Channel, ChunkState, Hold, Pool
 from jetmsg_core.store import campaigns, chunks, recording
 from jetmsg_core.store.campaigns import Campaign
 from jetmsg_core.store.database import Database, transaction
@@ -138,7 +138,8 @@ class Sender:
         recording.keep_replies(self.db, [self._reply(one) for one in finished])
         settled = [one.settled for one in finished]
         recording.record(self.db, settled, worker=self.holder, now=now)
-        for campaign_id in _campaigns(one.call for one in finished):
+        went_back = [one.call for one in finished if one.settled.state is ChunkState.PLANNED]
+        for campaign_id in _campaigns(went_back):
             chunks.cancel_if_stopped(self.db, campaign_id, now=now)
         for campaign_id, pause in self._pauses.items():
             retry_at = None

@@ -48,7 +48,7 @@ def _is_whole(verdict: Verdict, claimed: Claimed) -> TypeGuard[SmsVerdict]:
     return (
         isinstance(verdict, SmsVerdict)
         and not claimed.left_out
-        and [int(n) for n in verdict.numbers] == [n % 10**10 for n in claimed.numbers]
+        and list(verdict.numbers) == [number[-10:] for number in claimed.numbers]
     )
 
 
@@ -66,7 +66,7 @@ def divides(claimed: Claimed, verdict: Verdict) -> bool:
         return False
     if goes_back(verdict) or len(claimed.numbers) < 2 or not verdict.named:
         return False
-    return any(f"{number % 10**10:010d}" in verdict.named for number in claimed.numbers)
+    return any(number[-10:] in verdict.named for number in claimed.numbers)
 
 
 def _middle(claimed: Claimed) -> int:
@@ -90,7 +90,7 @@ def _results(claimed: Claimed, verdict: Verdict) -> list[tuple[int, str, str | N
     left = {number: list(ids) for number, ids in verdict.sms_ids.items()}
     results: list[tuple[int, str, str | None]] = []
     for seq, number in zip(claimed.seqs, claimed.numbers, strict=True):
-        ids = left.get(f"{number % 10**10:010d}")
+        ids = left.get(number[-10:])
         if ids:
             results.append((seq, RecipientState.SUBMITTED, ids.pop(0)))
         else:

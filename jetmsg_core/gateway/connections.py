@@ -31,6 +31,9 @@ LOGGERS = tuple(
 )
 """Those of urllib3 that write addresses, at DEBUG or when an answer is odd."""
 
+BUFFER = 65_536
+"""Bytes a read may take: a reply about 500 numbers comes in one instead of five."""
+
 _ADDRESS = re.compile(r"""(https?://[^\s/'"]+|"[A-Z]+ )/[^\s'"]*""")
 
 
@@ -62,7 +65,7 @@ class _Reader(io.RawIOBase):
 class _Response(http.client.HTTPResponse):
     def __init__(self, sock: socket.socket, *, deadline: float, **options: Any) -> None:
         super().__init__(sock, **options)
-        self.fp = io.BufferedReader(_Reader(self.fp.detach(), sock, deadline))
+        self.fp = io.BufferedReader(_Reader(self.fp.detach(), sock, deadline), BUFFER)
 
 
 class _Bounded:

@@ -22,7 +22,7 @@ MAX_PARAMETERS = 32_000
 @dataclass(frozen=True)
 class Claimed:
     """A chunk about to be sent: recipients `[lo, hi)` but for those `left_out`, who opted out
-    since; the one text they get, and their numbers in order."""
+    since; the one text they get, and the digits of their numbers in order."""
 
     campaign_id: int
     lo: int
@@ -31,7 +31,7 @@ class Claimed:
     attempt: int
     unicode: bool
     text: str
-    numbers: tuple[int, ...]
+    numbers: tuple[str, ...]
     left_out: frozenset[int] = frozenset()
 
     @property
@@ -53,7 +53,7 @@ def claim(
         "  where campaign_id = ?3 and state = 'planned' order by lo limit ?4)"
         " and exists (select 1 from campaigns where id = ?3 and state = 'running' and held is null)"
         " and exists (select 1 from processes where name = 'worker' and holder = ?1)"
-        " returning lo, hi, chunk, attempts, unicode, text, text_lo",
+        " returning lo, hi, chunk, attempts, unicode, text, text_lo, withheld",
         worker,
         stamp(now),
         campaign_id,
@@ -71,8 +71,11 @@ def _with_texts_and_recipients(
         texts[lo] = db.conn.execute(
             "select text from chunks where campaign_id = ? and lo = ?", (campaign_id, lo)
         ).fetchone()[0]
-    withheld = withhold_opted_out(db, campaign_id, taken, now)
-    numbers = {lo: _numbers(db, campaign_id, lo, hi) for lo, hi in runs_of(taken)}
+    found = {lo: _numbers(db, campaign_id, lo, hi) for lo, hi in runs_of(taken)}
+    numbers = {lo: digits for lo, (digits, _) in found.items()}
+    withheld: set[int] = set()
+    if any(opted_out for _, opted_out in found.values()) or any(row["withheld"] for row in taken):
+        withheld = withhold_opted_out(db, campaign_id, taken, now)
     return [
         Claimed(
             campaign_id,
@@ -91,18 +94,20 @@ def _with_texts_and_recipients(
     ]
 
 
-def _numbers(db: Database, campaign_id: int, lo: int, hi: int) -> list[int]:
+def _numbers(db: Database, campaign_id: int, lo: int, hi: int) -> tuple[list[str], int]:
+    """In order, and how many of them have opted out."""
     # One row with all of them: each row that is fetched gives up the interpreter's lock and waits
     # to get it back among busy sender threads.
-    (found,) = db.conn.execute(
-        "select group_concat(number) from (select number from recipients"
-        " where campaign_id = ? and seq >= ? and seq < ? order by seq)",
+    listed, opted_out = db.conn.execute(
+        "select group_concat(number), sum(opted_out) from (select number,"
+        " exists (select 1 from opt_outs o where o.number = r.number) as opted_out"
+        " from recipients r where campaign_id = ? and seq >= ? and seq < ? order by seq)",
         (campaign_id, lo, hi),
     ).fetchone()
-    return [int(number) for number in found.split(",")]
+    return listed.split(","), opted_out
 
 
-def _going(numbers: dict[int, list[int]], row: Row, left_out: frozenset[int]) -> tuple[int, ...]:
+def _going(numbers: dict[int, list[str]], row: Row, left_out: frozenset[int]) -> tuple[str, ...]:
     """The numbers of the chunk, out of the run of neighbours that it is in."""
     run = max(lo for lo in numbers if lo <= row["lo"])
     found = numbers[run][row["lo"] - run : row["hi"] - run]

@@ -10,6 +10,7 @@ from jetmsg_core.store.balance_tables import BALANCE
 from jetmsg_core.store.draft_tables import DRAFTS
 from jetmsg_core.store.first_tables import OTP_EVENTS, TABLES
 from jetmsg_core.store.report_tables import REPORTS
+from jetmsg_core.store.result_tables import QUICK_RESULTS
 from jetmsg_core.store.template_tables import TEMPLATES
 
 migrations = Migrations("jetmsg")
@@ -88,4 +89,10 @@ def m010_reports(db: Database) -> None:
 @migrations()
 def m011_balance(db: Database) -> None:
     for statement in BALANCE:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m012_results_checked_quickly(db: Database) -> None:
+    for statement in QUICK_RESULTS:
         db.conn.execute(statement)

@@ -61,7 +61,7 @@ class Family:
 
 def _sms(settings: Settings) -> Form:
     order = SmsOrder("TESTIN", 1, "1107161234567890123")
-    return sms_form(settings, order, numbers=[917070300613], text="Hello", unicode=False)
+    return sms_form(settings, order, numbers=["917070300613"], text="Hello", unicode=False)
 
 
 def _whatsapp(settings: Settings) -> Form:

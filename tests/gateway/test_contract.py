@@ -28,7 +28,7 @@ from jetmsg_core.sandbox.running import running_sandbox
 from jetmsg_core.settings import Settings
 
 Make = Callable[[Settings], Form]
-BULK = [7070300613, 7903551534, 4521452145, 14521478]
+BULK = ["7070300613", "7903551534", "4521452145", "14521478"]
 ORDER = SmsOrder("TESTIN", 1, "1107")
 
 

@@ -19,7 +19,7 @@ ORDER = SmsOrder("TESTIN", 2, "1107161234567890123")
 
 
 def test_an_sms_call_has_the_documented_fields() -> None:
-    numbers = [917070300613, 917903551534]
+    numbers = ["917070300613", "917903551534"]
     form = sms_form(keyed("http://h"), ORDER, numbers=numbers, text="Hi, नमस्ते", unicode=True)
     assert form.url == "http://h/api/v1/sendsms.php"
     assert form.fields == {
@@ -34,19 +34,28 @@ def test_an_sms_call_has_the_documented_fields() -> None:
 
 
 def test_a_plain_text_is_sent_as_text() -> None:
-    form = sms_form(keyed("http://h"), ORDER, numbers=[917070300613], text="Hi", unicode=False)
+    form = sms_form(keyed("http://h"), ORDER, numbers=["917070300613"], text="Hi", unicode=False)
     assert form.fields["type"] == "text"
+
+
+@pytest.mark.parametrize(
+    "number", ["9170703,0061", "+917070300613&", "919876543210\n", "९८७६५४३२१०", "98765 43210", ""]
+)
+def test_a_number_that_is_not_digits_alone_is_never_sent(number: str) -> None:
+    numbers = ["917070300613", number]
+    with pytest.raises(InputError, match="digits alone"):
+        sms_form(keyed("http://h"), ORDER, numbers=numbers, text="Hi", unicode=False)
 
 
 def test_in_live_mode_the_documented_address_is_called() -> None:
     settings = Settings(mode=Mode.LIVE, auth_key=KEY)
-    form = sms_form(settings, ORDER, numbers=[917070300613], text="Hi", unicode=False)
+    form = sms_form(settings, ORDER, numbers=["917070300613"], text="Hi", unicode=False)
     assert form.url == "https://app.jetmsg.in/api/v1/sendsms.php"
 
 
 def test_without_a_gateway_no_form_is_made() -> None:
     with pytest.raises(SettingsError, match="sandbox gateway is not running"):
-        sms_form(Settings(), ORDER, numbers=[917070300613], text="Hi", unicode=False)
+        sms_form(Settings(), ORDER, numbers=["917070300613"], text="Hi", unicode=False)
 
 
 @pytest.mark.parametrize("sender", ["TESTIN", "testin", "123456", "Jet001"])

@@ -14,7 +14,15 @@ from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState, RecipientState
 from jetmsg_core.store import campaigns, chunks, processes, recording
-from jetmsg_core.store.database import connect, first, open_database, rows, transaction
+from jetmsg_core.store.database import (
+    Database,
+    connect,
+    first,
+    open_database,
+    rows,
+    transaction,
+)
+from jetmsg_core.store.migrations import migrations
 from jetmsg_core.store.recording import Settled
 from jetmsg_core.times import utc_now
 
@@ -148,3 +156,18 @@ def _minimal() -> dict[str, Any]:
         "parts": 1,
         "created_at": "",
     }
+
+
+def test_results_of_an_older_database_are_all_there_after_the_upgrade(tmp_path: Path) -> None:
+    path = tmp_path / "jetmsg.db"
+    old = [(1, 1, "submitted", "77"), (1, 2, "not_accepted", None), (2, 1, "cancelled", None)]
+    with open_database(path) as db:
+        step = "m012_results_checked_quickly"
+        db.conn.execute("delete from _sqlite_migrations where name = ?", (step,))
+        db.conn.executemany("insert into results values (?, ?, ?, ?)", old)
+    migrations.apply(upgraded := Database(sqlite3.connect(path)))
+    found = upgraded.conn.execute("select * from results").fetchall()
+    assert found == old
+    with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+        upgraded.conn.execute("insert into results values (2, 2, 'done', null)")
+    upgraded.close()
