@@ -3,6 +3,7 @@ into a file in the data folder, and kept for a day under a name nobody can guess
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
 import secrets
@@ -71,7 +72,8 @@ def _make(settings: Settings, row: Row) -> None:
         draft.replace(path)
     except (OSError, JetmsgError) as error:
         log.error("the export of campaign %d failed: %s", row["campaign_id"], error)
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
         state = "failed"
     with open_database(settings.database_path) as db:
         exports.settle(db, row["token"], state, written)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jetmsg_core.campaigns.spreadsheets import kept
+from jetmsg_core.campaigns.spreadsheets import kept, kept_ids
 from jetmsg_core.reports.reasons import advice_on
 from jetmsg_core.states import REPORTED, RecipientState
 from jetmsg_core.store import deliveries, ledger_columns, outcomes
@@ -30,8 +31,24 @@ _IN_WORDS_OF_THE_GATEWAY = (
 )
 
 
+@dataclass(frozen=True)
+class Block:
+    """What the database says of recipients `[lo, hi)`, before it is put into columns."""
+
+    lo: int
+    hi: int
+    numbers: Integers
+    id_seqs: Integers
+    ids: list[str]
+    reported: Integers
+    """seq, word_id and at."""
+
+
 class Ledger:
-    """A campaign's chunks and states in memory; the rest is read block by block."""
+    """A campaign's chunks and states in memory; the rest is read block by block.
+
+    Only `read` asks the database, so what comes after it can be done in another thread.
+    """
 
     def __init__(self, db: Database, campaign_id: int) -> None:
         self._db, self._campaign_id = db, campaign_id
@@ -43,20 +60,32 @@ class Ledger:
         self._texts = kept(pa.array(self._chunks.texts, pa.large_string()))
         self._words = deliveries.words(db)
 
-    def columns(self, lo: int, hi: int) -> list[Any]:
-        """In the order of `OUR_COLUMNS`, of recipients `[lo, hi)`."""
+    def read(self, lo: int, hi: int) -> Block:
+        asked = (self._db, self._campaign_id, lo, hi)
+        have = np.flatnonzero(self.outcomes.own_id[lo - 1 : hi - 1]) + lo
+        return Block(
+            lo,
+            hi,
+            ledger_columns.numbers(*asked),
+            *ledger_columns.sms_ids(*asked, have),
+            ledger_columns.deliveries(*asked),
+        )
+
+    def columns(self, block: Block) -> list[Any]:
+        """In the order of `OUR_COLUMNS`."""
+        lo, hi = block.lo, block.hi
         chunk = self._chunks.of(lo, hi)
-        numbers = ledger_columns.numbers(self._db, self._campaign_id, lo, hi)
         states = pa.array([state.value for state, _ in self._groups], pa.large_string())
+        ids = kept_ids(pa.array(block.ids, pa.large_string()))
         return [
-            pa.array(numbers[:, 1]),
-            pa.array(numbers[:, 0]),
+            pa.array(block.numbers[:, 1]),
+            kept(pa.array(block.numbers[:, 0])),
             states.take(self._codes(lo, hi)),
-            self.reasons(lo, hi),
-            self._sms_ids(lo, hi),
+            kept(self.reasons(lo, hi)),
+            _spread(ids, block.id_seqs - lo, hi - lo),
             pa.array(self._chunks.parts[chunk]),
             self._settled.take(pa.array(chunk)),
-            *self._reported(lo, hi),
+            *self._reported(block),
             self._texts.take(pa.array(self._chunks.text_of[chunk])),
         ]
 
@@ -67,25 +96,22 @@ class Ledger:
         theirs = self._details.take(pa.array(self._chunks.of(lo, hi)))
         speaks = pa.array([state in _IN_WORDS_OF_THE_GATEWAY for state, _ in self._groups])
         said = pc.if_else(speaks.take(codes), theirs, pa.scalar(None, pa.large_string()))
-        return kept(pc.coalesce(said, ours.take(codes)))
+        return pc.coalesce(said, ours.take(codes))
 
     def _codes(self, lo: int, hi: int) -> Any:
         return pa.array(self.outcomes.codes[lo - 1 : hi - 1])
 
-    def _sms_ids(self, lo: int, hi: int) -> Any:
-        seqs, ids = ledger_columns.sms_ids(self._db, self._campaign_id, lo, hi)
-        return _spread(kept(pa.array(ids, pa.large_string())), seqs - lo, hi - lo)
-
-    def _reported(self, lo: int, hi: int) -> tuple[Any, Any]:
-        found = deliveries.within(self._db, self._campaign_id, lo, hi - 1)
-        places = found[:, 0] - lo
+    def _reported(self, block: Block) -> tuple[Any, Any]:
+        places = block.reported[:, 0] - block.lo
         keys = sorted(self._words)
         said = [" ".join(filter(None, self._words[key][1:3])) for key in keys]
-        words = pa.array(said, pa.large_string()).take(pa.array(np.searchsorted(keys, found[:, 1])))
-        moments, which = np.unique(found[:, 2], return_inverse=True)
+        words = kept(pa.array(said, pa.large_string())).take(
+            pa.array(np.searchsorted(keys, block.reported[:, 1]))
+        )
+        moments, which = np.unique(block.reported[:, 2], return_inverse=True)
         times = _formatted(moments + IST_SECONDS).take(pa.array(which))
-        size = hi - lo
-        return _spread(kept(words), places, size), _spread(times, places, size)
+        size = block.hi - block.lo
+        return _spread(words, places, size), _spread(times, places, size)
 
 
 def _reason(state: RecipientState, reason: str) -> str:
@@ -97,6 +123,8 @@ def _reason(state: RecipientState, reason: str) -> str:
 
 def _spread(values: Any, places: Integers, size: int) -> Any:
     """Values at their places, the others empty."""
+    if len(places) == size:
+        return values
     index = np.full(size, -1, np.int64)
     index[places] = np.arange(len(places))
     return values.take(pa.array(index, mask=index < 0))

@@ -10,9 +10,10 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from enum import StrEnum
+from functools import partial
 from typing import IO, Any
 
 import numpy as np
@@ -20,7 +21,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.csv
 
-from jetmsg_core.campaigns.export_columns import OUR_COLUMNS, Ledger
+from jetmsg_core.campaigns.export_columns import OUR_COLUMNS, Block, Ledger
 from jetmsg_core.campaigns.results import FAILED
 from jetmsg_core.campaigns.spreadsheets import kept, kept_names
 from jetmsg_core.contacts.tables import REASON_COLUMN, shielded
@@ -47,23 +48,23 @@ def export(settings: Settings, campaign_id: int, out: IO[bytes], *, only: Only =
             raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
         written = 0
         out.write(codecs.BOM_UTF8 + _header(campaign, only))
-        for table, piece in _ahead(_tables(db, campaign, only)):
-            written += table.num_rows
+        for rows, piece in _ahead(_tables(db, campaign, only)):
+            written += rows
             out.write(piece)
     return written
 
 
-def _ahead(tables: Iterator[pa.Table]) -> Iterator[tuple[pa.Table, bytes]]:
-    """Each block's CSV is written in a thread while the next is read."""
+def _ahead(blocks_read: Iterator[Callable[[], pa.Table]]) -> Iterator[tuple[int, pa.Buffer]]:
+    """Rows and CSV of each block, made in a thread while the next is read from the database."""
     with ThreadPoolExecutor(1) as writer:
-        waiting: tuple[pa.Table, Future[bytes]] | None = None
-        for table in tables:
-            coming = (table, writer.submit(_csv, table))
+        waiting: Future[tuple[int, pa.Buffer]] | None = None
+        for table in blocks_read:
+            coming = writer.submit(_csv, table)
             if waiting is not None:
-                yield waiting[0], waiting[1].result()
+                yield waiting.result()
             waiting = coming
         if waiting is not None:
-            yield waiting[0], waiting[1].result()
+            yield waiting.result()
 
 
 def _header(campaign: Campaign, only: Only) -> bytes:
@@ -78,14 +79,15 @@ def _header(campaign: Campaign, only: Only) -> bytes:
     return line.getvalue().encode()
 
 
-def _csv(table: pa.Table) -> bytes:
-    sink = pa.BufferOutputStream()
+def _csv(made: Callable[[], pa.Table]) -> tuple[int, pa.Buffer]:
+    table, sink = made(), pa.BufferOutputStream()
     options = pyarrow.csv.WriteOptions(include_header=False, quoting_style="needed")
     pyarrow.csv.write_csv(table, sink, options)
-    return bytes(sink.getvalue())
+    return table.num_rows, sink.getvalue()
 
 
-def _tables(db: Database, campaign: Campaign, only: Only) -> Iterator[pa.Table]:
+def _tables(db: Database, campaign: Campaign, only: Only) -> Iterator[Callable[[], pa.Table]]:
+    """Of each block of recipients what has been read, to be made a table of."""
     ledger = Ledger(db, campaign.id)
     failed = ledger.outcomes.among(*FAILED)
     for lo in range(1, campaign.recipients + 1, recipients.BLOCK):
@@ -95,21 +97,27 @@ def _tables(db: Database, campaign: Campaign, only: Only) -> Iterator[pa.Table]:
             continue
         found = recipients.block(db, campaign.id, lo)
         assert found is not None
-        theirs = blocks.unpack_table([found[1]])
         if only is Only.FAILED:
-            yield _for_retry(theirs, ledger.reasons(lo, hi), mask)
+            yield partial(_for_retry, ledger, lo, hi, found[1], mask)
         else:
-            yield _named([kept(column) for column in theirs.columns] + ledger.columns(lo, hi))
+            yield partial(_whole, ledger, ledger.read(lo, hi), found[1])
 
 
-def _for_retry(theirs: pa.Table, reasons: Any, mask: npt.NDArray[np.bool_]) -> pa.Table:
-    chosen = pa.array(mask)
+def _whole(ledger: Ledger, block: Block, packed: bytes) -> pa.Table:
+    theirs = blocks.unpack_table([packed])
+    return _named([kept(column) for column in theirs.columns] + ledger.columns(block))
+
+
+def _for_retry(
+    ledger: Ledger, lo: int, hi: int, packed: bytes, mask: npt.NDArray[np.bool_]
+) -> pa.Table:
+    theirs, chosen = blocks.unpack_table([packed]), pa.array(mask)
     columns = [
         shielded(theirs.column(name).filter(chosen))
         for name in theirs.column_names
         if name != REASON_COLUMN
     ]
-    return _named([*columns, reasons.filter(chosen)])
+    return _named([*columns, kept(ledger.reasons(lo, hi)).filter(chosen)])
 
 
 def _named(columns: list[Any]) -> pa.Table:

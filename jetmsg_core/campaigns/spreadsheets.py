@@ -1,7 +1,8 @@
 """Columns of text that a spreadsheet keeps as they are. Pure.
 
-Excel calculates what begins like a formula, and keeps 15 digits of a number and no zero before
-it. An apostrophe stops the first; a formula that yields text keeps the second.
+Excel calculates what begins like a formula, shows a number of more than 11 digits as 9.2E+11 (and
+saves it so), and keeps no zero before it. An apostrophe stops the first; a formula that yields
+text keeps the others.
 """
 
 from __future__ import annotations
@@ -13,30 +14,57 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-FORMULA = b"=+-@\t\r"
-_KEPT_DIGITS = 15
+_FORMULA = "^([=+@\t\r\n-]|[＝＋－＠])"
+"""The last four are the same in full width, which some spreadsheets take for the plain ones."""
+_SHOWN_DIGITS = 11
+_FIRST_BYTES = np.frombuffer(b"=+-@\t\r\n" + "＝".encode()[:1], np.uint8)
+
+Bools = npt.NDArray[np.bool_]
 
 
 def kept(column: Any) -> Any:
     """The column, with the few cells that need it changed."""
     cells = _one_array(column)
     first, lengths = _first_bytes(cells)
-    formulas = np.isin(first, np.frombuffer(FORMULA, np.uint8))
     digit = (first >= ord("0")) & (first <= ord("9"))
-    lost = digit & ((lengths > _KEPT_DIGITS) | ((first == ord("0")) & (lengths > 1)))
-    if formulas.any():
-        cells = _changed(cells, formulas, r"(?s)^(.*)$", r"'\1")
-    if lost.any():
-        cells = _changed(cells, lost, r"^([0-9]+)$", r'="\1"')
-    return cells
+    lost = digit & ((lengths > _SHOWN_DIGITS) | ((first == ord("0")) & (lengths > 1)))
+    return _neutralised(_as_text(cells, lost), np.isin(first, _FIRST_BYTES))
+
+
+def kept_ids(column: Any) -> Any:
+    """A column of ids: digits are text, however few."""
+    cells = _one_array(column)
+    first, _ = _first_bytes(cells)
+    digit = (first >= ord("0")) & (first <= ord("9"))
+    return _neutralised(_as_text(cells, digit), np.isin(first, _FIRST_BYTES))
 
 
 def kept_names(names: tuple[str, ...]) -> list[str]:
-    return [f"'{name}" if name.encode()[:1] in _each(FORMULA) else name for name in names]
+    found: list[str] = kept(pa.array(names, pa.large_string())).to_pylist()
+    return found
 
 
-def _each(signs: bytes) -> list[bytes]:
-    return [bytes([sign]) for sign in signs]
+def _as_text(cells: Any, maybe: Bools) -> Any:
+    """Those of the cells that are nothing but digits as `="…"`."""
+    if not maybe.any():
+        return cells
+    quoted = pc.binary_join_element_wise(_text('="'), cells, _text('"'), _text(""))
+    if not maybe.all() or not pc.all(pc.ascii_is_decimal(cells), min_count=0).as_py():
+        mask = pc.and_(pa.array(maybe), pc.fill_null(pc.ascii_is_decimal(cells), False))
+        return pc.if_else(mask, quoted, cells)
+    return quoted
+
+
+def _neutralised(cells: Any, maybe: Bools) -> Any:
+    if not maybe.any():
+        return cells
+    mask = pa.array(maybe)
+    found = cells.filter(mask)
+    return pc.replace_with_mask(cells, mask, pc.replace_substring_regex(found, _FORMULA, r"'\1"))
+
+
+def _text(value: str) -> Any:
+    return pa.scalar(value, pa.large_string())
 
 
 def _one_array(column: Any) -> Any:
@@ -58,9 +86,3 @@ def _first_bytes(cells: Any) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int6
     first = text[np.minimum(bounds[:-1], len(text) - 1)].copy()
     first[lengths == 0] = 0
     return first, lengths
-
-
-def _changed(cells: Any, places: npt.NDArray[np.bool_], pattern: str, becomes: str) -> Any:
-    mask = pa.array(places)
-    new = pc.replace_substring_regex(cells.filter(mask), pattern, becomes)
-    return pc.replace_with_mask(cells, mask, new)

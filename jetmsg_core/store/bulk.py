@@ -16,10 +16,12 @@ def integers(db: Database, columns: str, among: str, *parameters: object) -> npt
     columns. SQLite joins each into one text and numpy reads it: a third of the time of fetching
     rows."""
     names = [name.strip() for name in columns.split(",")]
-    texts = joined(db, columns, among, ",", *parameters)
-    if not texts[0]:
+    # As JSON: half the time of group_concat, which makes text of every number first.
+    each = ", ".join(f"json_group_array({name})" for name in names)
+    texts = db.conn.execute(f"select {each} from (select {columns} {among})", parameters).fetchone()
+    if texts[0] == "[]":
         return np.empty((0, len(names)), np.int64)
-    return np.stack([np.fromstring(text, dtype=np.int64, sep=",") for text in texts], axis=1)
+    return np.stack([np.fromstring(text[1:-1], dtype=np.int64, sep=",") for text in texts], axis=1)
 
 
 def joined(

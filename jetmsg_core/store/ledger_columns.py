@@ -59,16 +59,26 @@ def numbers(db: Database, campaign_id: int, lo: int, hi: int) -> Integers:
     )
 
 
-def sms_ids(db: Database, campaign_id: int, lo: int, hi: int) -> tuple[Integers, list[str]]:
-    """Seqs, and the smsIds that belong to them. No smsId holds white space."""
-    seqs, ids = joined(
+def sms_ids(
+    db: Database, campaign_id: int, lo: int, hi: int, have: Integers
+) -> tuple[Integers, list[str]]:
+    """Seqs, and the smsIds that belong to them; `have` are the seqs that should have one. No
+    smsId holds white space."""
+    within = "from results where campaign_id = ? and seq >= ? and seq < ? and sms_id is not null"
+    (ids,) = joined(db, "sms_id", f"{within} order by seq", " ", campaign_id, lo, hi)
+    found = ids.split()
+    if len(found) != len(have):
+        have = integers(db, "seq", f"{within} order by seq", campaign_id, lo, hi)[:, 0]
+    return have, found
+
+
+def deliveries(db: Database, campaign_id: int, lo: int, hi: int) -> Integers:
+    """seq, word_id and at of what a delivery report said."""
+    return integers(
         db,
-        "seq, sms_id",
-        "from results where campaign_id = ? and seq >= ? and seq < ? and sms_id is not null"
-        " order by seq",
-        " ",
+        "seq, word_id, at",
+        "from deliveries where campaign_id = ? and seq >= ? and seq < ? order by seq",
         campaign_id,
         lo,
         hi,
     )
-    return np.fromstring(seqs, dtype=np.int64, sep=" "), ids.split()

@@ -12,6 +12,7 @@ from jetmsg_core.campaigns.control import Status
 from jetmsg_core.campaigns.exporting import Only, export
 from jetmsg_core.campaigns.results import FAILED
 from jetmsg_core.settings import Settings
+from pages.parts.failed_saving import draw_save_failed
 from pages.parts.words import counted
 
 AT_ONCE = 50_000
@@ -29,6 +30,7 @@ def draw_downloads(settings: Settings, status: Status) -> None:
         if failed:
             label = f"Failed only ({failed:,})"
             _draw(settings, status, Only.FAILED, label, f"{name} failed")
+            draw_save_failed(settings, status)
 
 
 def _draw(settings: Settings, status: Status, only: Only, label: str, name: str) -> None:

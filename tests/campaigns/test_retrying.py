@@ -90,7 +90,7 @@ def test_the_original_columns_are_kept(
         rows = list(csv.DictReader(kept))
     assert list(rows[0])[:3] == ["name", "mobile", "city"]
     for row in rows:
-        assert row["sent to"] == f"91{row['mobile']}"
+        assert row["sent to"] == f'="91{row["mobile"]}"'
         assert row["text"] == f"Hello {row['name']} of {row['city']}"
 
 

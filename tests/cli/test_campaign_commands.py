@@ -34,7 +34,7 @@ def test_create_then_run_submits_everyone_and_the_export_says_so(
     out = tmp_path / "out.csv"
     assert cli("campaign", "export", made["campaign"], out).returncode == 0
     rows = list(csv.DictReader(out.read_text("utf-8-sig").splitlines()))
-    taken = {entry["number"]: str(entry["smsId"]) for entry in read_journal()}
+    taken = {f'="{entry["number"]}"': f'="{entry["smsId"]}"' for entry in read_journal()}
     assert {row["sent to"]: row["smsId"] for row in rows} == taken
     assert {row["name"] for row in rows} == {f"Name{i}" for i in range(50)}
 

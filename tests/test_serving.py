@@ -1,0 +1,173 @@
+"""The route of large exports over real HTTP: the file to whoever has its token, nothing else to
+anybody."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+
+from jetmsg_core.campaigns import downloads
+from jetmsg_core.campaigns.exporting import Only
+from jetmsg_core.serving import GONE, export_route
+from jetmsg_core.settings import Settings
+from jetmsg_core.times import utc_now
+
+Get = Callable[..., tuple[int, dict[str, str], bytes]]
+
+
+@pytest.fixture
+def get(settings: Settings) -> Iterator[Get]:
+    """Asks the route as it stands in the server, with the path exactly as given."""
+    app = Starlette(routes=[export_route(lambda: settings)])
+    with closing(socket.socket()) as listening:
+        listening.bind(("127.0.0.1", 0))
+        port = listening.getsockname()[1]
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+
+        def ask(
+            path: str, method: str = "GET", **headers: str
+        ) -> tuple[int, dict[str, str], bytes]:
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+                named = {name.replace("_", "-"): value for name, value in headers.items()}
+                connection.putrequest(method, path, skip_host="host" in headers)
+                for name, value in named.items():
+                    connection.putheader(name, value)
+                connection.endheaders()
+                reply = connection.getresponse()
+                found = {name.lower(): value for name, value in reply.getheaders()}
+                return reply.status, found, reply.read()
+
+        yield ask
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture
+def ready(settings: Settings, new_campaign: Any) -> str:
+    """The token of an export that the worker has made."""
+    token = downloads.ask(settings, new_campaign(5), only=Only.ALL, name="campaign 1.csv")
+    assert downloads.make_asked(settings) == 1
+    return token
+
+
+def test_the_file_comes_whole_under_its_name_and_is_kept_nowhere(get: Get, ready: str) -> None:
+    status, headers, body = get(f"/exports/{ready}")
+    assert status == 200
+    assert body.startswith(b"\xef\xbb\xbfname,mobile,city,")
+    assert body.count(b"\n") == 6
+    assert headers["content-type"].startswith("text/csv")
+    assert "campaign%201.csv" in headers["content-disposition"]
+    assert headers["content-disposition"].startswith("attachment")
+    assert (headers["cache-control"], headers["x-content-type-options"]) == ("no-store", "nosniff")
+
+
+def test_a_part_of_it_can_be_asked_for_again(get: Get, ready: str) -> None:
+    whole = get(f"/exports/{ready}")[2]
+    status, _, body = get(f"/exports/{ready}", range="bytes=3-6")
+    assert (status, body) == (206, whole[3:7])
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        pytest.param({"host": "evil.example"}, id="another name for this machine"),
+        pytest.param({"host": "192.168.1.7:8501"}, id="an address of the network"),
+        pytest.param({"sec_fetch_site": "cross-site"}, id="a page elsewhere"),
+        pytest.param({"sec_fetch_site": "same-site"}, id="a neighbour's page"),
+    ],
+)
+def test_it_is_there_for_this_machines_own_page_alone(
+    get: Get, ready: str, headers: dict[str, str]
+) -> None:
+    status, _, body = get(f"/exports/{ready}", **headers)
+    assert (status, body.decode()) == (404, GONE)
+
+
+@pytest.mark.parametrize("host", ["localhost:8501", "127.0.0.1", "[::1]:8501"])
+def test_the_names_of_this_machine_are_good(get: Get, ready: str, host: str) -> None:
+    assert get(f"/exports/{ready}", host=host, sec_fetch_site="same-origin")[0] == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/exports/",
+        "/exports/..",
+        "/exports/../jetmsg.db",
+        "/exports/..%2fjetmsg.db",
+        "/exports/%2e%2e%2fjetmsg.db",
+        "/exports/..%5cjetmsg.db",
+        "/exports/%2fetc%2fpasswd",
+        "/exports//etc/passwd",
+        "/exports/{token}.csv",
+        "/exports/{token}/",
+        "/exports/{token}%00",
+        "/exports/{token}%0a",
+        "/exports/../exports/{token}x",
+        "/exports/' or '1'='1",
+        f"/exports/{'A' * 32}",
+        f"/exports/{'A' * 4000}",
+    ],
+)
+def test_no_other_path_leads_anywhere(get: Get, ready: str, path: str) -> None:
+    asked = path.replace("{token}", ready).replace(" ", "%20")
+    status, _, body = get(asked)
+    assert status in (307, 404)
+    assert b"SQLite" not in body
+    assert b"root:" not in body
+    assert b"mobile" not in body
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_nothing_can_be_written_through_it(get: Get, ready: str, method: str) -> None:
+    assert get(f"/exports/{ready}", method)[0] == 405
+    assert get(f"/exports/{ready}")[0] == 200
+
+
+def test_a_file_put_beside_the_exports_is_not_served(
+    get: Get, ready: str, settings: Settings
+) -> None:
+    stray = "B" * 32
+    (settings.data_dir / "exports" / f"{stray}.csv").write_text("secret")
+    assert get(f"/exports/{stray}")[0] == 404
+
+
+def test_before_the_file_is_made_there_is_none(
+    get: Get, settings: Settings, new_campaign: Any
+) -> None:
+    token = downloads.ask(settings, new_campaign(2), only=Only.ALL, name="n.csv")
+    assert get(f"/exports/{token}")[0] == 404
+
+
+def test_after_a_day_the_file_is_gone(get: Get, ready: str, settings: Settings) -> None:
+    later = utc_now() + downloads.KEPT + timedelta(minutes=1)
+    downloads.make_asked(settings, lambda: later)
+    assert get(f"/exports/{ready}")[0] == 404
+    assert not list((settings.data_dir / "exports").iterdir())
+
+
+def test_an_export_that_cannot_be_written_has_failed(
+    settings: Settings, new_campaign: Any, get: Get
+) -> None:
+    token = downloads.ask(settings, new_campaign(2), only=Only.ALL, name="n.csv")
+    Path(settings.data_dir / "exports").write_text("in the way")
+    downloads.make_asked(settings)
+    found = downloads.find(settings, token)
+    assert found is not None
+    assert found["state"] == "failed"
+    assert get(f"/exports/{token}")[0] == 404
