@@ -100,7 +100,7 @@ HOLD_SENTENCES = {
     Hold.DEVICE: "WhatsApp refused many messages in a row: the device may be offline. Connect it, "
     "then resume.",
     Hold.UNREACHABLE: "The gateway cannot be reached. It is tried again by itself.",
-    Hold.HOURS: "Promotional messages go out from 10:00 to 20:45 IST only. It resumes by itself.",
+    Hold.HOURS: "Promotional messages may not go out at this hour. It resumes by itself at 10:00.",
     Hold.SETTINGS: "The settings do not allow sending. Correct them, then resume.",
     Hold.MISSED_START: "Its time passed while nothing could be sent. Send it now, or choose "
     "another time.",

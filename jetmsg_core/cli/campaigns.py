@@ -17,6 +17,7 @@ from jetmsg_core.campaigns.briefs import Brief
 from jetmsg_core.campaigns.control import Status
 from jetmsg_core.campaigns.exporting import Only
 from jetmsg_core.campaigns.findings import BlockedError, Finding
+from jetmsg_core.campaigns.holds import detail_of
 from jetmsg_core.cli import contacts
 from jetmsg_core.cli.output import draw_bar, end_bar, show
 from jetmsg_core.errors import InputError, NotFoundError, StateError
@@ -248,8 +249,8 @@ def _wait(settings: Settings, campaign_id: int) -> Status:
 def _why_not_over(found: Status) -> str:
     campaign = found.campaign
     if campaign.held:
-        said = f' The gateway said: "{campaign.held_detail}".' if campaign.held_detail else ""
-        return f"Campaign {campaign.id} is held. {HOLD_SENTENCES[campaign.held]}{said}"
+        said = f"Campaign {campaign.id} is held. {HOLD_SENTENCES[campaign.held]}"
+        return f"{said} {detail_of(campaign)}".strip()
     return f"Campaign {campaign.id} is {campaign.state}. Run it again to go on."
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from jetmsg_core.campaigns import control
 from jetmsg_core.campaigns.control import Status
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import CampaignState, RecipientState
+from jetmsg_core.states import SELF_ENDING, CampaignState, RecipientState
 from pages.parts.sentences import refusals_shown
 from pages.parts.typed import ask_anew, draw_typed
 from pages.parts.words import people, plain
@@ -24,7 +24,9 @@ def draw_controls(settings: Settings, status: Status) -> None:
     with st.container(horizontal=True):
         if campaign.state is CampaignState.PAUSED:
             draw_resume(settings, status, "Resume", main=True)
-        if campaign.state is CampaignState.RUNNING and campaign.held is None:
+        # What would go on by itself can be kept from it.
+        by_itself = campaign.held is None or campaign.held in SELF_ENDING
+        if campaign.state is CampaignState.RUNNING and by_itself:
             _draw_pause(settings, status)
         draw_stop(settings, status)
 

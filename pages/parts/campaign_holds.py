@@ -5,15 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.campaigns.control import Status
+from jetmsg_core.campaigns.holds import detail_of
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import HOLD_SENTENCES, SELF_ENDING, Hold
 from jetmsg_core.times import in_ist
 from pages.parts.campaign_before import draw_later, draw_unschedule
 from pages.parts.campaign_controls import draw_resume
 from pages.parts.words import plain
-
-OURS = frozenset({Hold.SHORT, Hold.SETTINGS, Hold.MISSED_START})
-"""Holds whose detail is a sentence of ours, not the gateway's."""
 
 ENDED_BY = {
     Hold.CREDIT: "I have topped up: resume",
@@ -44,9 +42,8 @@ def _say(status: Status, held: Hold) -> None:
     by_itself = held in SELF_ENDING
     icon = ":blue[:material/schedule:]" if by_itself else ":orange[:material/front_hand:]"
     st.markdown(f"##### {icon} {HOLD_SENTENCES[held]}")
-    if campaign.held_detail:
-        detail = plain(campaign.held_detail)
-        st.markdown(detail if held in OURS else f"The gateway's words: “{detail}”.")
+    if detail := detail_of(campaign):
+        st.markdown(plain(detail))
     if campaign.retry_at:
         form = "%d %b, %H:%M" if held is Hold.HOURS else "%d %b, %H:%M:%S"
         goes_on = "It goes on at" if held is Hold.HOURS else "Next try:"

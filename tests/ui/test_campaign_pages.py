@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from pages_opened import OpenPage, errors, numbers, said
 
 from jetmsg_core.campaigns import control
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import CampaignState
+from jetmsg_core.states import HOLD_SENTENCES, SELF_ENDING, CampaignState, Hold
+from jetmsg_core.store import campaigns
+from jetmsg_core.store.database import open_database
 
 NewCampaign = Callable[..., int]
 Gateway = Callable[..., object]
@@ -55,6 +58,57 @@ def test_a_held_campaign_says_why_in_our_words_and_the_gateways(
     assert status.campaign.held_detail in said(at)
     assert "I have topped up: resume" in said(at)
     assert "credits are used up" in said(open_page("overview"))
+
+
+@pytest.mark.parametrize(
+    ("why", "detail", "told"),
+    [
+        (Hold.CREDIT, "Insufficient credit", "The gateway said: “Insufficient credit”."),
+        (Hold.KEY, "Invalid AuthKey.", "The gateway said: “Invalid AuthKey”."),
+        (Hold.SENDER, "Unapproved Sender", "The gateway said: “Unapproved Sender”."),
+        (Hold.ROUTE, "Invalid Route", "The gateway said: “Invalid Route”."),
+        (Hold.IP, "Whitelist your IP", "The gateway said: “Whitelist your IP”."),
+        (Hold.DEVICE, "Request Failed", "The gateway said: “Request Failed”."),
+        (Hold.FAILURES, "The gateway failed (HTTP 500).", "The last call: The gateway failed"),
+        (Hold.UNREACHABLE, "It could not be reached.", "The last call: It could not be reached."),
+        (Hold.SHORT, "45 credits were left.", "45 credits were left."),
+        (Hold.SETTINGS, "JETMSG-AUTH-KEY is not set.", "JETMSG-AUTH-KEY is not set."),
+        (Hold.MISSED_START, "It was due 17:40 IST.", "It was due 17:40 IST."),
+    ],
+)
+def test_every_hold_says_why_and_has_the_button_that_ends_it(
+    why: Hold, detail: str, told: str, open_page: OpenPage, new_campaign: NewCampaign,
+    settings: Settings,
+) -> None:  # fmt: skip
+    made = new_campaign(5)
+    control.start(settings, made)
+    _hold(settings, made, why, detail)
+    at = open_page("campaign", id=str(made))
+    assert HOLD_SENTENCES[why] in said(at)
+    assert told in said(at)
+    at.button(key="campaign.resume").click().run()
+    found = control.status(settings, made).campaign
+    assert (found.state, found.held) == (CampaignState.RUNNING, None)
+
+
+def test_promotional_hours_cannot_be_ended_but_the_campaign_can_be_kept_from_going_on(
+    open_page: OpenPage, new_campaign: NewCampaign, settings: Settings
+) -> None:
+    made = new_campaign(5, route=2)
+    control.start(settings, made)
+    _hold(settings, made, Hold.HOURS, "")
+    at = open_page("campaign", id=str(made))
+    assert "It goes on at" in said(at)
+    assert not [one for one in at.button if one.key == "campaign.resume"]
+    at.button(key="campaign.pause").click().run()
+    found = control.status(settings, made).campaign
+    assert (found.state, found.held) == (CampaignState.PAUSED, None)
+
+
+def _hold(settings: Settings, made: int, why: Hold, detail: str) -> None:
+    until = datetime(2099, 1, 1, tzinfo=UTC) if why in SELF_ENDING else None
+    with open_database(settings.database_path) as db:
+        campaigns.hold(db, made, why, detail, until)
 
 
 def test_pausing_and_resuming_are_buttons(
