@@ -15,9 +15,8 @@ from pathlib import Path
 import anyio
 import streamlit as st
 
-from jetmsg_core.errors import JetmsgError
+from jetmsg_core.errors import SettingsError
 from jetmsg_core.processes import Supervisor
-from jetmsg_core.sandbox.running import NotStarted
 from jetmsg_core.serving import export_route
 from pages.parts import context, sentences
 
@@ -39,10 +38,10 @@ def _started_supervisor() -> Supervisor | None:
     """None when the settings are wrong: the dashboard still opens, and every page says why."""
     try:
         supervisor = Supervisor(context.settings())
-        supervisor.start()
-    except (JetmsgError, NotStarted, OSError) as error:
+    except SettingsError as error:
         log.error("The worker was not started. %s", error)
         return None
+    supervisor.start()
     return supervisor
 
 

@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ from jetmsg_core.errors import JetmsgError
 from jetmsg_core.sandbox.running import NotStarted, Sandbox, start_sandbox
 from jetmsg_core.settings import PROJECT, Mode, Settings
 from jetmsg_core.store import processes
-from jetmsg_core.store.database import open_database
+from jetmsg_core.store.database import Database, open_database
 from jetmsg_core.times import Clock, utc_now
 
 log = logging.getLogger(__name__)
@@ -31,15 +32,20 @@ ALIVE_SECONDS = 10.0
 
 LOOK_SECONDS = 1.0
 
+LONGEST_WAIT_SECONDS = 10.0
+"""Before a worker that ends as soon as it has begun is started once more."""
+
 
 @dataclass(frozen=True)
 class Health:
     """What every page says when something is down. `silent_since` is the stamp of the last sign of
-    a worker that neither answers nor has said that it ends."""
+    a worker that neither answers nor has said that it ends. `rival` is the mode of a worker that
+    holds the data folder but sends in another mode than ours; empty when there is none."""
 
     worker: bool
     gateway: bool
     silent_since: str | None = None
+    rival: str = ""
 
 
 def health(settings: Settings, clock: Clock = utc_now) -> Health:
@@ -50,8 +56,13 @@ def health(settings: Settings, clock: Clock = utc_now) -> Health:
         sandbox = _alive(processes.get(db, "sandbox"), clock)
     external = settings.mode is Mode.LIVE or bool(settings.sandbox_url)
     alive = _alive(worker, clock)
-    silent_since = worker.beat_at if worker and not alive else None
-    return Health(worker=alive, gateway=external or sandbox, silent_since=silent_since)
+    rival = worker.mode if worker and alive and worker.mode not in ("", settings.mode) else ""
+    return Health(
+        worker=alive and not rival,
+        gateway=external or sandbox,
+        silent_since=worker.beat_at if worker and not alive else None,
+        rival=rival,
+    )
 
 
 def with_running_sandbox(settings: Settings, clock: Clock = utc_now) -> Settings:
@@ -97,11 +108,16 @@ class Supervisor:
         self._holder = secrets.token_hex(8)
         self._sandbox: Sandbox | None = None
         self._worker: subprocess.Popen[bytes] | None = None
+        self._worker_began = 0.0
+        self.workers_begun = 0
+        self._short_lives = 0
+        self._complaint = ""
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
     def start(self) -> None:
-        self._look()
+        """What does not start at once, as on a busy machine, is tried again until it does."""
+        self._look_calmly()
         self._thread.start()
 
     def stop(self) -> None:
@@ -122,16 +138,35 @@ class Supervisor:
 
     def _watch(self) -> None:
         while not self._stopping.wait(LOOK_SECONDS):
-            try:
-                self._look()
-            except (NotStarted, JetmsgError, OSError, sqlite3.Error) as error:
-                log.error("what is missing could not be started: %s", error)
+            self._look_calmly()
+
+    def _look_calmly(self) -> None:
+        """Each complaint is made once, not at every look."""
+        complaint = ""
+        try:
+            self._look()
+        except (NotStarted, JetmsgError, OSError, sqlite3.Error) as error:
+            complaint = str(error)
+        if complaint and complaint != self._complaint:
+            log.error("What is missing could not be started, and is tried again. %s", complaint)
+        self._complaint = complaint
 
     def _look(self) -> None:
         if self._settings.mode is Mode.SANDBOX and not self._settings.sandbox_url:
             self._keep_sandbox()
-        if self._worker is None or self._worker.poll() is not None:
+        self._keep_worker()
+
+    def _keep_worker(self) -> None:
+        """One that ends as soon as it has begun, as while another holds the data folder, is
+        started again later and later."""
+        lived = time.monotonic() - self._worker_began
+        if self._worker is not None and self._worker.poll() is None:
+            self._short_lives = self._short_lives if lived < LONGEST_WAIT_SECONDS else 0
+        elif self._worker is None or lived >= min(2**self._short_lives, LONGEST_WAIT_SECONDS):
+            self._short_lives += self._worker is not None
             self._worker = self._start_worker()
+            self._worker_began = time.monotonic()
+            self.workers_begun += 1
 
     def _keep_sandbox(self) -> None:
         """A sandbox that died comes back at the same address: the worker knows it by that."""
@@ -142,15 +177,23 @@ class Supervisor:
                     port = self._sandbox.url.rsplit(":", 1)[1]
                     self._sandbox.stop()
                 self._sandbox = _start_sandbox(self._settings, port)
-                processes.announce(
-                    db,
-                    "sandbox",
-                    holder=self._holder,
-                    pid=self._sandbox.process.pid,
-                    url=self._sandbox.url,
-                    now=utc_now(),
-                )
-            processes.beat(db, "sandbox", holder=self._holder, now=utc_now())
+                self._announce_sandbox(db, self._sandbox)
+                return
+            beaten = processes.beat(db, "sandbox", holder=self._holder, now=utc_now())
+            # Another dashboard on this folder may have announced its own sandbox and be gone.
+            if not beaten and not _alive(processes.get(db, "sandbox"), utc_now):
+                self._announce_sandbox(db, self._sandbox)
+
+    def _announce_sandbox(self, db: Database, sandbox: Sandbox) -> None:
+        processes.announce(
+            db,
+            "sandbox",
+            holder=self._holder,
+            pid=sandbox.process.pid,
+            url=sandbox.url,
+            mode=Mode.SANDBOX,
+            now=utc_now(),
+        )
 
     def _start_worker(self) -> subprocess.Popen[bytes]:
         """With the settings we were started with: a worker that read secrets.toml anew could

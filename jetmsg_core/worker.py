@@ -75,7 +75,13 @@ def run(settings: Settings, stop: threading.Event, *, only: int | None = None) -
         db = connect(settings.database_path)
         with transaction(db):
             processes.announce(
-                db, "worker", holder=holder, pid=os.getpid(), url=None, now=utc_now()
+                db,
+                "worker",
+                holder=holder,
+                pid=os.getpid(),
+                url=None,
+                mode=settings.mode,
+                now=utc_now(),
             )
             lost = chunks.recover(db, now=utc_now())
         if lost:

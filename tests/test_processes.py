@@ -8,16 +8,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from jetmsg_core.campaigns import control
-from jetmsg_core.processes import Supervisor, health, with_running_sandbox
+from jetmsg_core.processes import Health, Supervisor, health, with_running_sandbox
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database
+from jetmsg_core.times import utc_now
+from jetmsg_core.worker import worker_lock
 
 ROOT = Path(__file__).parent.parent
 
@@ -91,3 +94,66 @@ def test_a_worker_whose_parent_is_gone_before_it_looked_ends_by_itself() -> None
 
 
 CAPTURED: Any = {"cwd": ROOT, "capture_output": True, "text": True, "check": False}
+
+
+def test_a_worker_that_ends_at_once_is_started_again_later_and_later(
+    settings: Settings, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with worker_lock(settings):
+        found = Supervisor(settings)
+        found.start()
+        # It begins again after 1, 2, 4 seconds and then every 10: three have ended by then.
+        wait_until(lambda: found.workers_begun == 3)
+        began = time.monotonic()
+        wait_until(lambda: found.workers_begun == 4)
+        assert time.monotonic() - began > 3
+    try:
+        wait_until(lambda: health(settings).worker, seconds=30)
+        assert found.workers_begun <= 6
+    finally:
+        found.stop()
+    refused = "Another worker is sending from this data folder already."
+    assert 3 <= capfd.readouterr().err.count(refused) <= 5
+
+
+@pytest.mark.parametrize(
+    ("mode", "expected"),
+    [
+        pytest.param("live", Health(False, False, rival="live"), id="another"),
+        pytest.param("sandbox", Health(True, False), id="ours"),
+    ],
+)
+def test_a_worker_of_another_mode_sends_nothing_of_ours(
+    settings: Settings, mode: str, expected: Health
+) -> None:
+    with open_database(settings.database_path) as db:
+        processes.announce(db, "worker", holder="w", pid=1, url=None, now=utc_now(), mode=mode)
+    assert health(settings) == expected
+    later = utc_now() + timedelta(minutes=1)
+    assert not health(settings, lambda: later).rival, "it is silent"
+
+
+def test_a_sandbox_is_told_of_again_when_another_dashboard_took_its_place_and_went(
+    supervisor: Supervisor, settings: Settings
+) -> None:
+    ours = process(settings, "sandbox")
+    with open_database(settings.database_path) as db:
+        processes.announce(
+            db, "sandbox", holder="other", pid=1, url="http://127.0.0.1:1", now=utc_now()
+        )
+        processes.withdraw(db, "sandbox", holder="other")
+    wait_until(lambda: health(settings).gateway)
+    assert process(settings, "sandbox").url == ours.url
+
+
+def test_what_cannot_start_at_first_is_started_when_it_can(settings: Settings) -> None:
+    settings.data_dir.parent.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.write_text("a file where the folder should be")
+    found = Supervisor(settings)
+    found.start()
+    try:
+        assert found.workers_begun == 0
+        settings.data_dir.unlink()
+        wait_until(lambda: health(settings) == Health(worker=True, gateway=True))
+    finally:
+        found.stop()

@@ -96,3 +96,9 @@ def m011_balance(db: Database) -> None:
 def m012_results_checked_quickly(db: Database) -> None:
     for statement in QUICK_RESULTS:
         db.conn.execute(statement)
+
+
+@migrations()
+def m013_modes_of_processes(db: Database) -> None:
+    """Which mode the worker sends in: one of another mode sends nothing of ours."""
+    db.conn.execute("alter table processes add column mode text not null default ''")

@@ -23,19 +23,27 @@ class Process:
     url: str | None
     started_at: str
     beat_at: str
+    mode: str = ""
 
     def silent_seconds(self, now: datetime) -> float:
         return (now - parse(self.beat_at)).total_seconds()
 
 
 def announce(
-    db: Database, name: str, *, holder: str, pid: int, url: str | None, now: datetime
+    db: Database,
+    name: str,
+    *,
+    holder: str,
+    pid: int,
+    url: str | None,
+    now: datetime,
+    mode: str = "",
 ) -> None:
     db.conn.execute(
-        "insert into processes (name, holder, pid, url, started_at, beat_at)"
-        " values (?1, ?2, ?3, ?4, ?5, ?5) on conflict (name) do update set"
-        " holder = ?2, pid = ?3, url = ?4, started_at = ?5, beat_at = ?5",
-        (name, holder, pid, url, stamp(now)),
+        "insert into processes (name, holder, pid, url, started_at, beat_at, mode)"
+        " values (?1, ?2, ?3, ?4, ?5, ?5, ?6) on conflict (name) do update set"
+        " holder = ?2, pid = ?3, url = ?4, started_at = ?5, beat_at = ?5, mode = ?6",
+        (name, holder, pid, url, stamp(now), mode),
     )
 
 

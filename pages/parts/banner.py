@@ -78,6 +78,14 @@ def _draw_health(settings: Settings) -> None:
                 "minutes, stop the dashboard and start it again.",
                 icon=":material/pause_circle:",
             )
+        elif found.rival:
+            st.warning(
+                f"**Nothing is sent from here now.** A worker in {found.rival} mode holds this "
+                f"data folder, and this dashboard is in {settings.mode} mode. What is queued stays "
+                "queued. Stop that worker, or start one of the two with a folder of its own "
+                "(JETMSG_DATA_DIR); sending goes on within seconds then.",
+                icon=":material/pause_circle:",
+            )
         elif not found.worker:
             st.warning(
                 "The worker is not running, so nothing is being sent. It is started with the "

@@ -14,6 +14,9 @@ from jetmsg_core import lists
 from jetmsg_core.campaigns import drafts
 from jetmsg_core.sandbox.running import Sandbox
 from jetmsg_core.settings import Settings
+from jetmsg_core.store import processes
+from jetmsg_core.store.database import open_database
+from jetmsg_core.times import utc_now
 
 PAGES = (
     *("overview", "contacts", "list", "compose", "campaigns", "campaign", "optouts"),
@@ -37,6 +40,18 @@ def test_every_page_says_that_the_worker_and_the_sandbox_are_down(
     words = said(open_page(page))
     assert "The worker is not running" in words
     assert "The sandbox gateway is not running" in words
+
+
+@pytest.mark.parametrize("mode", ["live", "sandbox"])
+def test_a_worker_of_another_mode_is_said_with_the_way_out(
+    open_page: OpenPage, settings: Settings, mode: str
+) -> None:
+    with open_database(settings.database_path) as db:
+        processes.announce(db, "worker", holder="w", pid=1, url=None, now=utc_now(), mode=mode)
+    words = said(open_page("overview"))
+    assert ("A worker in live mode holds this data folder" in words) is (mode == "live")
+    assert ("JETMSG_DATA_DIR" in words) is (mode == "live")
+    assert "The worker is not running" not in words
 
 
 @pytest.mark.parametrize("page", PAGES)
