@@ -29,26 +29,43 @@ KEPT_BACK = 8
 and end: what is read then is evidence too, if later."""
 
 FAILED_AGAIN_SECONDS = 60
-"""After a sample that failed, before the worker tries again."""
+"""After a sample that failed, before the worker tries again; twice as long after each one more, up
+to the usual time between two, so that an hour's outage does not use up the calls of a day."""
+
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Budget:
-    """`calls_left` today; `wait_seconds` until a person may ask again."""
+    """`calls_left` in 24 hours; `wait_seconds` until a person may ask again, `free_seconds` until
+    there is a call again when none is left."""
 
     calls_left: int
     wait_seconds: float
+    free_seconds: float = 0.0
 
 
 def budget(settings: Settings, clock: Clock = utc_now) -> Budget:
     now = clock()
     polite = timedelta(seconds=ASK_AGAIN_SECONDS[settings.mode])
     with open_database(settings.database_path) as db:
-        made = samples.count_since(db, settings.mode, now - timedelta(days=1))
+        made = samples.count_since(db, settings.mode, now - DAY)
         recent = samples.since(db, settings.mode, now - polite)
-    left = CALLS_A_DAY - made if settings.mode is Mode.LIVE else CALLS_A_DAY
+        # The call whose passing out of the 24 hours makes room for one more.
+        oldest = samples.newest_but(db, settings.mode, CALLS_A_DAY - 1)
     wait = (parse(recent[-1].taken_at) + polite - now).total_seconds() if recent else 0.0
-    return Budget(max(0, left), max(0.0, wait))
+    if settings.mode is Mode.SANDBOX or made < CALLS_A_DAY or oldest is None:
+        left = CALLS_A_DAY - made if settings.mode is Mode.LIVE else CALLS_A_DAY
+        return Budget(left, max(0.0, wait))
+    free = (parse(oldest.taken_at) + DAY - now).total_seconds()
+    return Budget(0, max(0.0, wait), max(0.0, free))
+
+
+def usual_minutes(settings: Settings) -> float:
+    """Between two samples of the worker: as set, but never so often that the calls of a day would
+    be used up before the day is over."""
+    least = DAY.total_seconds() / 60 / CALLS_A_DAY if settings.mode is Mode.LIVE else 0.0
+    return max(settings.balance_minutes, least)
 
 
 def sample(settings: Settings, clock: Clock = utc_now) -> Sample:
@@ -96,14 +113,16 @@ def _is_due(settings: Settings, now: datetime, asked_at: datetime | None) -> boo
         tried = samples.last(db, settings.mode)
         turned = campaigns.last_turn(db)
         lost = attention.newest_unknown(db, settings.mode, now)
+        failures = samples.failures_in_a_row(db, settings.mode)
     if tried is None:
         return True
     age = (now - parse(tried.taken_at)).total_seconds()
-    if tried.failure is not None:
-        return age >= FAILED_AGAIN_SECONDS
-    if age >= settings.balance_minutes * 60 or (turned or "") > tried.taken_at:
-        return True
-    if asked_at is not None and stamp(asked_at) > tried.taken_at:
+    usual = usual_minutes(settings) * 60
+    news = max(turned or "", stamp(asked_at) if asked_at else "") > tried.taken_at
+    if failures:
+        wait = FAILED_AGAIN_SECONDS if news else FAILED_AGAIN_SECONDS * 2 ** min(failures - 1, 9)
+        return age >= min(wait, max(usual, FAILED_AGAIN_SECONDS))
+    if age >= usual or news:
         return True
     is_witness = (lost or "") > tried.taken_at and age >= ASK_AGAIN_SECONDS[settings.mode]
     return is_witness and left > KEPT_BACK

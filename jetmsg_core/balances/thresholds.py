@@ -16,7 +16,7 @@ from jetmsg_core.times import Clock, stamp, utc_now
 
 log = logging.getLogger(__name__)
 
-NAMES = {"tranx": "transactional", "promo": "promotional", "otp": "one-time password"}
+NAMES = {"tranx": "transactional", "promo": "promotional", "otp": "one-time code"}
 
 
 @dataclass(frozen=True)

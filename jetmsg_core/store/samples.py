@@ -75,13 +75,31 @@ def last_failed(db: Database, mode: str) -> Sample | None:
 
 def last(db: Database, mode: str) -> Sample | None:
     """The last reading, failed or not."""
+    return newest_but(db, mode, 0)
+
+
+def newest_but(db: Database, mode: str, place: int) -> Sample | None:
+    """The reading that `place` newer ones follow, failed or not."""
     row = first(
         db,
         "select taken_at, tranx, promo, otp, failure from samples"
-        " where mode = ? order by taken_at desc, id desc limit 1",
+        " where mode = ? order by taken_at desc, id desc limit 1 offset ?",
         mode,
+        place,
     )
     return Sample(**row) if row else None
+
+
+def failures_in_a_row(db: Database, mode: str) -> int:
+    """How many of the newest failed, since the last that succeeded."""
+    good = latest(db, mode)
+    row = first(
+        db,
+        "select count(*) as n from samples where mode = ? and taken_at > ? and failure is not null",
+        mode,
+        good.taken_at if good else "",
+    )
+    return int(row["n"]) if row else 0
 
 
 def count_since(db: Database, mode: str, moment: datetime) -> int:

@@ -26,7 +26,8 @@ def draw_ask(settings: Settings) -> None:
     def ask() -> None:
         now = sampling.budget(settings)
         if not now.calls_left:
-            st.caption("The day's balance calls are used up; more tomorrow.", width="content")
+            again = duration(math.ceil(now.free_seconds))
+            st.caption(f"All calls of 24 hours are used up; again in {again}", width="content")
         elif now.wait_seconds:
             seconds = duration(math.ceil(now.wait_seconds))
             st.caption(f"Just read; again in {seconds}", width="content")

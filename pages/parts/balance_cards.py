@@ -11,6 +11,7 @@ from jetmsg_core.balances.course import Course, Readings
 from jetmsg_core.balances.forecast import DAY, LOOKED_BACK_DAYS, Change, burn, top_ups
 from jetmsg_core.balances.outlook import Outlook, moment_of
 from jetmsg_core.balances.reconcile import Spender
+from jetmsg_core.balances.sampling import usual_minutes
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import stamp
 from pages.parts.balance_chart import draw_course
@@ -33,7 +34,7 @@ def draw_cards(
     since: datetime,
 ) -> None:
     """`course` begins where the range does, or with the reading before."""
-    usual = max(timedelta(minutes=settings.balance_minutes * MISSED), LEAST_SILENCE)
+    usual = max(timedelta(minutes=usual_minutes(settings) * MISSED), LEAST_SILENCE)
     silences = course.silences(round(usual.total_seconds() * 1000))
     with st.grid(3, min_column_width=300):
         for pool, name in POOLS.items():

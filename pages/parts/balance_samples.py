@@ -12,7 +12,7 @@ from jetmsg_core.balances import outlook, sampling
 from jetmsg_core.balances.course import Course
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import utc_now
-from pages.parts.words import ago, counted, plain
+from pages.parts.words import ago, counted, duration, plain
 
 
 def draw_none(settings: Settings) -> None:
@@ -20,7 +20,7 @@ def draw_none(settings: Settings) -> None:
         st.markdown("**No reading in this time yet.**")
         st.markdown(
             "The worker reads the balance when it starts, "
-            f"every {counted(round(settings.balance_minutes), 'minute')}, and after each "
+            f"every {duration(sampling.usual_minutes(settings) * 60)}, and after each "
             "campaign. You can also ask now."
         )
 

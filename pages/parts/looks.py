@@ -93,7 +93,7 @@ BADGES = {
 POOLS = {
     "tranx": "Transactional",
     "promo": "Promotional",
-    "otp": "One-time passwords",
+    "otp": "One-time codes",
 }
 
 ROUTES = {1: "Transactional", 2: "Promotional"}

@@ -122,7 +122,7 @@ GROUPS = {
         ),
         Row("LOW_TRANX", "Transactional: low under", lambda s: _credits(s.low_tranx)),
         Row("LOW_PROMO", "Promotional: low under", lambda s: _credits(s.low_promo)),
-        Row("LOW_OTP", "One-time passwords: low under", lambda s: _credits(s.low_otp)),
+        Row("LOW_OTP", "One-time codes: low under", lambda s: _credits(s.low_otp)),
         Row(
             "LOW_WEBHOOK_URL",
             "A web address that is told of low credits",

@@ -86,6 +86,38 @@ def test_live_calls_have_a_daily_budget_and_the_sandbox_none(
     assert sampling.sample_if_due(live, at(600)) is None
 
 
+def test_used_up_calls_say_when_there_is_one_again(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JETMSG_MODE", "live")
+    live = configuration.load()
+    with open_database(settings.database_path) as db:
+        for minute in range(-30, sampling.CALLS_A_DAY):
+            samples.insert(db, "live", Sample(stamp(at(minute)()), 1, 2, 3))
+    assert sampling.budget(live, at(600)).free_seconds == (1440 - 600) * 60
+    assert sampling.budget(live, at(1440.5)).calls_left == 1
+
+
+def test_short_times_between_samples_are_kept_in_the_sandbox_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("JETMSG_BALANCE_MINUTES", "5")
+    assert sampling.usual_minutes(configuration.load()) == 5
+    monkeypatch.setenv("JETMSG_MODE", "live")
+    assert sampling.usual_minutes(configuration.load()) == 30, "else a morning takes 48 calls"
+    monkeypatch.setenv("JETMSG_BALANCE_MINUTES", "90")
+    assert sampling.usual_minutes(configuration.load()) == 90
+
+
+def test_a_long_outage_is_tried_less_and_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JETMSG_SANDBOX_URL", "http://127.0.0.1:9")
+    settings = configuration.load()
+    tried = [
+        minute for minute in range(120) if sampling.sample_if_due(settings, at(minute)) is not None
+    ]
+    assert tried == [0, 1, 3, 7, 15, 31, 61, 91]
+
+
 def test_samples_of_the_sandbox_are_never_shown_as_live(
     gateway: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

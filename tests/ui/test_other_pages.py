@@ -133,7 +133,7 @@ def test_the_balance_is_asked_for_and_shown(
     at = open_page("balance")
     assert "No reading in this time yet" in said(at)
     at.button(key="balance.ask").click().run()
-    assert numbers(at) == {"Transactional": "1,234", "Promotional": "50", "One-time passwords": "7"}
+    assert numbers(at) == {"Transactional": "1,234", "Promotional": "50", "One-time codes": "7"}
     assert "balance.ask" not in [button.key for button in at.button], "it has to wait a little"
 
 
