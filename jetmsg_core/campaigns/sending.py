@@ -28,6 +28,7 @@ from jetmsg_core.campaigns.pacing import (
     promotional_opening,
 )
 from jetmsg_core.campaigns.posting import Call, Calls, Finished, Key
+from jetmsg_core.campaigns.settling import is_about_numbers
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.gateway.seam import Failure, Post
 from jetmsg_core.masking import mask
@@ -126,7 +127,9 @@ class Sender:
             if one.call.key in self._calls.in_flight:  # else it was given up before
                 theirs[one.call.claimed.campaign_id].append(one)
         for campaign_id, ended in theirs.items():
-            verdicts = [one.verdict for one in ended if one.settled.split_at is None]
+            verdicts = [
+                one.verdict for one in ended if not is_about_numbers(one.call.claimed, one.verdict)
+            ]
             channel = ended[0].call.order.channel
             pause = self._watch.pause_after(campaign_id, channel, verdicts)
             if pause is not None:

@@ -62,9 +62,14 @@ def divides(claimed: Claimed, verdict: Verdict) -> bool:
     """Refused because of numbers it names, and there are others in the chunk: it goes again in
     halves, until only the bad ones are left refused. A refusal took nobody, so nobody gets it
     twice; without a number of ours in it, dividing would only repeat it."""
+    return len(claimed.numbers) > 1 and is_about_numbers(claimed, verdict)
+
+
+def is_about_numbers(claimed: Claimed, verdict: Verdict) -> bool:
+    """A refusal that names numbers of this chunk: nothing is wrong with the gateway or with us."""
     if verdict.outcome is not Outcome.REFUSED or not isinstance(verdict, SmsVerdict):
         return False
-    if goes_back(verdict) or len(claimed.numbers) < 2 or not verdict.named:
+    if goes_back(verdict) or not verdict.named:
         return False
     return any(number[-10:] in verdict.named for number in claimed.numbers)
 
