@@ -32,6 +32,7 @@ class Mapping:
     header: bool | None = None
     sheet: str | None = None
     duplicates: Duplicates = Duplicates.FIRST
+    split: bool = False
 
 
 GUESSED = Mapping()

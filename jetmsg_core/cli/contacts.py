@@ -43,6 +43,7 @@ def read(settings: Settings, options: argparse.Namespace) -> Audience:
         header=False if options.no_header else None,
         sheet=options.sheet,
         duplicates=Duplicates(options.duplicates),
+        split=options.split,
     )
 
 

@@ -80,6 +80,9 @@ def _file_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sheet", metavar="NAME", help="of a workbook (default: found)")
     parser.add_argument("--duplicates", choices=("first", "all"), default="first")
     parser.add_argument("--no-header", action="store_true", help="the first row is a contact")
+    parser.add_argument(
+        "--split", action="store_true", help="a row for each number of a cell that holds several"
+    )
 
 
 def _message(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -29,6 +29,7 @@ from jetmsg_core.contacts.outcomes import (
 )
 from jetmsg_core.contacts.reports import Listing, Report
 from jetmsg_core.contacts.sorting import Duplicates, Sorting, sort_rows
+from jetmsg_core.contacts.splitting import split_rows
 from jetmsg_core.contacts.tables import taken
 
 __all__ = ["Audience", "Duplicates", "Reading", "check_contacts"]
@@ -45,6 +46,7 @@ class Reading(TypedDict, total=False):
     header: bool | None
     sheet: str | None
     duplicates: Duplicates
+    split: bool
 
 
 @dataclass(frozen=True)
@@ -82,10 +84,12 @@ def check_contacts(
     header: bool | None = None,
     sheet: str | None = None,
     duplicates: Duplicates = Duplicates.FIRST,
+    split: bool = False,
     opt_outs: Integers | None = None,
     limits: Limits = USUAL,
 ) -> Audience:
-    """The audience of a file. `None` leaves a choice to a guess.
+    """The audience of a file. `None` leaves a choice to a guess; `split` makes a row for each
+    number of a cell that holds several.
 
     `opt_outs` are canonical numbers, in any order. Raises InputError for an override that cannot
     be followed (`unknown_column`, `ambiguous_column`, `unknown_encoding`, `unknown_delimiter`,
@@ -102,6 +106,8 @@ def check_contacts(
     )
     guess, warnings = choose_column(file.cells, column) if file.columns else (None, [])
     named = None if guess is None else guess.value
+    if split and named is not None:
+        file = split_rows(file, named, limits)
     read = read_numbers(file, named)
     sorting = sort_rows(read.numbers, opt_outs, duplicates)
     rows = file.cells.index.to_numpy(dtype=np.int64)

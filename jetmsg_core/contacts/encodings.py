@@ -8,6 +8,7 @@ later, so it never reaches a recipient.
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,9 @@ from jetmsg_core.contacts.findings import GIVEN, Finding, Guess
 from jetmsg_core.errors import InputError
 
 REPLACEMENT = "\ufffd"
+_SAMPLE = 4096
+_FAR = re.compile("[^\t\n\r -\u0dff\u2000-\u20ff\U0001f000-\U0001ffff]")
+_END_OF_FILE = b"\x1a"  # Old programs write it as the last character; it is no row.
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -37,7 +41,10 @@ class Decoded:
 def decode(data: bytes, *, encoding: str | None) -> Decoded:
     """The text of a file; `encoding` overrides the guess."""
     guess = _guess(data) if encoding is None else Guess(_known(encoding), GIVEN)
-    utf8 = _to_utf8(data, guess.value).removeprefix(codecs.BOM_UTF8)
+    utf8 = _to_utf8(data, guess.value)
+    while utf8.startswith(codecs.BOM_UTF8):  # Files glued together have more than one.
+        utf8 = utf8.removeprefix(codecs.BOM_UTF8)
+    utf8 = utf8.removesuffix(_END_OF_FILE)
     if b"\0" not in utf8:
         return Decoded(utf8, guess)
     row = utf8[: utf8.index(b"\0")].count(b"\n") + 1
@@ -65,8 +72,8 @@ def _guess(data: bytes) -> Guess:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return Guess(encoding, "The file begins with the byte order mark of this encoding.")
-    if zeros := _side_of_zeros(data):
-        return Guess(zeros, "Every second byte is zero, as in UTF-16 without a byte order mark.")
+    if unmarked := _unmarked_utf16(data):
+        return Guess(unmarked, "It reads as text in UTF-16, though it has no byte order mark.")
     if _is_utf8(data):
         return Guess("utf-8", "All bytes are valid UTF-8.")
     if _is_nearly_utf8(data):
@@ -95,11 +102,18 @@ def _is_nearly_utf8(data: bytes) -> bool:
     return leading - broken > 2 * broken
 
 
-def _side_of_zeros(data: bytes) -> str | None:
-    sample = data[:4096]
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if max(even, odd) * 5 < len(sample) * 2:
+def _unmarked_utf16(data: bytes) -> str | None:
+    """The kind of UTF-16 without a byte order mark, if it is one.
+
+    A count of zeros would miss Hindi, where only signs and line ends have one. Read as the wrong
+    kind, or as UTF-16 without being it, most characters fall far from the letters of India and
+    Europe.
+    """
+    sample = data[: min(len(data), _SAMPLE) & ~1]
+    if b"\0" not in sample:
         return None
-    if even == 0:
-        return "utf-16-le"
-    return "utf-16-be" if odd == 0 else None
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(encoding, "replace")
+        if "\0" not in text and len(_FAR.findall(text)) * 10 <= len(text):
+            return encoding
+    return None

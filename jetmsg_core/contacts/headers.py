@@ -34,6 +34,9 @@ _ORDINARY_NAME = re.compile(
 _NUMBER_WORDS = frozenset(
     {"mobile", "mob", "phone", "ph", "phno", "contact", "whatsapp", "cell", "cellphone", "msisdn"}
 )
+_INVISIBLE = "\u200b\u200e\u200f\u2060\ufeff"  # Joiners stay: Indic letters need them to be drawn.
+_LEFT_OUT = dict.fromkeys(map(ord, REPLACEMENT + _INVISIBLE))
+_NOT_COMPARED = re.compile(rf"[\s_.\-{_INVISIBLE}\u200c\u200d]+")
 _MANY_DIGITS = re.compile(r"(?:\D*\d){5}")
 _LETTER = re.compile(r"[^\W\d_]")
 _HEAD_ROWS = 30
@@ -56,7 +59,7 @@ class Layout:
 
 def header_key(name: str) -> str:
     """What is compared of a name: not its case, spaces, `_` and `-`."""
-    return re.sub(r"[\s_.-]+", "", unicodedata.normalize("NFC", name)).casefold()
+    return _NOT_COMPARED.sub("", unicodedata.normalize("NFC", name)).casefold()
 
 
 def number_likeness(name: str) -> int:
@@ -145,8 +148,8 @@ def _filled(cells: list[str]) -> int:
 
 
 def _clean(title: str) -> str:
-    """On one line, without what stands for bytes that could not be decoded."""
-    return " ".join(title.replace(REPLACEMENT, "").split())
+    """On one line, without what cannot be seen or stands for bytes that could not be decoded."""
+    return " ".join(title.translate(_LEFT_OUT).split())
 
 
 def _distinct_names(titles: list[str]) -> tuple[tuple[str, ...], list[str]]:

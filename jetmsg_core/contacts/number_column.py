@@ -104,5 +104,8 @@ def _reason(best: _Candidate) -> str:
 
 def _rivalry(best: str, rivals: list[str]) -> Finding:
     others = ", ".join(repr(name) for name in rivals)
-    message = f"{best!r} was taken for the numbers, but {others} holds numbers too. Which is meant?"
+    hold = "hold" if len(rivals) > 1 else "holds"
+    message = (
+        f"{best!r} was taken for the numbers, but {others} {hold} numbers too. Which is meant?"
+    )
     return Finding("rival_number_columns", message, columns=(best, *rivals))

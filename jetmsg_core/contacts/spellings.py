@@ -54,7 +54,7 @@ _LEAST_SIGNIFICANT_DIGITS = 9
 _DECIMAL_TAIL = re.compile(
     r"(?<=[0-9])[ _()\[\]-]*(?:\.[. _()\[\]-]*0+[ _()\[\]-]*)+[. _()\[\]-]*\Z"
 )
-_NUMBER_BREAK = re.compile(
+NUMBER_BREAK = re.compile(
     r"[,;/|&\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|(?<![a-z])(?:or|and)(?![a-z])", re.IGNORECASE
 )
 _DIGIT = re.compile(r"[0-9]")
@@ -190,7 +190,7 @@ _WITHOUT_SEPARATORS = str.maketrans("", "", SEPARATORS)
 
 
 def _has_several(bare: str) -> bool:
-    pieces = _NUMBER_BREAK.split(bare)
+    pieces = NUMBER_BREAK.split(bare)
     return len(pieces) > 1 and sum(_DIGIT.search(piece) is not None for piece in pieces) > 1
 
 

@@ -11,6 +11,7 @@ from jetmsg_core.contacts import SENTENCES
 from jetmsg_core.settings import Settings
 from pages.parts.checking import SHOWN_ROWS, Checked, Choices
 from pages.parts.mending import draw_mending
+from pages.parts.reading import split_cells
 from pages.parts.saving import draw_downloads
 from pages.parts.tiles import TILES, opened_group
 from pages.parts.upload import Held
@@ -27,6 +28,7 @@ def draw_rows(settings: Settings, held: Held, choices: Choices, found: Checked) 
     st.subheader(f"{label}: {counted(total, 'row')}", anchor=False)
     if opened == "rejected":
         _draw_reasons(found.reasons)
+        _draw_split(found)
         draw_mending(settings, held, choices, found)
     else:
         _draw_table(label, _frame(opened, found))
@@ -39,6 +41,19 @@ def draw_rows(settings: Settings, held: Held, choices: Choices, found: Checked) 
 def _draw_reasons(reasons: dict[str, int]) -> None:
     lines = [f"- **{count:,}** · {plain(reason)}" for reason, count in reasons.items()]
     st.markdown("\n".join(lines))
+
+
+def _draw_split(found: Checked) -> None:
+    if not found.splittable:
+        return
+    cells = counted(found.splittable, "cell")
+    st.button(
+        f"Make a row for each number of {cells}",
+        key="contacts.split",
+        icon=":material/call_split:",
+        on_click=split_cells,
+        help="Everyone's name and other values are repeated beside each of the numbers.",
+    )
 
 
 def _draw_table(label: str, frame: pd.DataFrame) -> None:

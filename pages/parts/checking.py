@@ -10,8 +10,9 @@ import streamlit as st
 
 from jetmsg_core import lists, optouts, uploads
 from jetmsg_core.checking import check
-from jetmsg_core.contacts import Audience, rejected_csv
+from jetmsg_core.contacts import Audience, Reason, rejected_csv
 from jetmsg_core.contacts.findings import Finding
+from jetmsg_core.contacts.splitting import can_be_split
 from jetmsg_core.mappings import GUESSED, Mapping
 from jetmsg_core.settings import Settings
 from pages.parts.memory import give_back
@@ -52,6 +53,8 @@ class Checked:
     guesses: dict[str, str]
     blockers: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
+    splittable: int
+    """Of the rejected, cells with several numbers that can have a row each."""
     reasons: dict[str, int]
     """Why rows were rejected, with how many, the most frequent first."""
     ready: pd.DataFrame
@@ -113,6 +116,7 @@ def _shown(audience: Audience) -> Checked:
         guesses=report.guesses,
         blockers=report.blockers,
         warnings=report.warnings,
+        splittable=_splittable(audience),
         reasons=_counted(audience.rejected["message"]) if report.rejected else {},
         ready=_ready(audience),
         problems=_problems(audience),
@@ -153,6 +157,12 @@ def beside(ours: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
             free += " "
         shown[free] = cells.iloc[:, place].to_numpy()
     return shown
+
+
+def _splittable(audience: Audience) -> int:
+    several = audience.report.problems.frame
+    several = several[several["code"] == Reason.MULTIPLE_NUMBERS]
+    return can_be_split(several["value"].astype("str").tolist())
 
 
 def _counted(messages: pd.Series[str]) -> dict[str, int]:

@@ -21,6 +21,7 @@ DELIMITERS = {",": "Comma  ,", ";": "Semicolon  ;", "\t": "Tab", "|": "Pipe  |"}
 ENCODINGS = ("utf-8", "utf-16", "cp1252", "latin-1")
 HEADER = {True: "First row holds column names", False: "First row is a contact"}
 REPEATS = {Duplicates.ALL: "Keep every row of a number"}
+SEVERAL = {True: "A row for each number"}
 ASKED = "contacts.as."
 RECALLED = "contacts.as.recalled"
 """Whether the choices are those of an earlier file; unset until that was looked up."""
@@ -36,6 +37,7 @@ def choices_made() -> Choices:
         header=chosen(f"{ASKED}header"),
         sheet=chosen(f"{ASKED}sheet"),
         duplicates=chosen(f"{ASKED}duplicates") or Duplicates.FIRST,
+        split=bool(chosen(f"{ASKED}split")),
     )
     return Choices(mapping, tuple(sorted(chosen(FIXES, {}).items())))
 
@@ -113,6 +115,7 @@ def draw_reading(found: Checked, choices: Choices) -> None:
                 _pick("Letters are stored as", "encoding", list(ENCODINGS), str.upper)
             _pick("Column names", "header", list(HEADER), HEADER.get)
             _pick("Repeated numbers", "duplicates", list(REPEATS), REPEATS.get, "Keep the first")
+            _pick("Several numbers in a cell", "split", list(SEVERAL), SEVERAL.get, "Reject it")
 
 
 def _draw_guesses(found: Checked) -> None:
@@ -142,7 +145,7 @@ def _pick(
     shown: Callable[[Any], str | None],
     guessed: str | None = None,
 ) -> None:
-    usual = f"{guessed} (usual)" if name == "duplicates" else f"{guessed} (guessed)"
+    usual = f"{guessed} (usual)" if name in ("duplicates", "split") else f"{guessed} (guessed)"
     st.selectbox(
         label,
         options,
@@ -161,6 +164,12 @@ def _changed(name: str) -> None:
     forget_fixes()
     if name in ("delimiter", "header", "sheet", "encoding"):
         st.session_state[f"{ASKED}column"] = None
+
+
+def split_cells() -> None:
+    """A row for each number of a cell: the offer beside the rejected rows is taken."""
+    forget_fixes()
+    st.session_state[f"{ASKED}split"] = True
 
 
 def forget_choices() -> None:

@@ -205,6 +205,22 @@ def test_a_lossy_cell_says_how_to_mend_it(check: Check) -> None:
     assert ".xlsx" in problem["message"]
 
 
+def test_cells_of_several_numbers_are_split_when_asked_and_only_if_all_are_good(
+    check: Check,
+) -> None:
+    text = 'Name,Mobile\nA,"9876543210, 98765 43211"\nB,9876543212/13\nC,9012345671\n'
+    found = check(text)
+    assert codes(found["problems"]) == ["multiple_numbers", "multiple_numbers"]
+    split = check(text, "--split")
+    assert [(row["row"], row["Name"], row["number"]) for row in split["good"]] == [
+        ("2", "A", "919876543210"),
+        ("2", "A", "919876543211"),
+        ("4", "C", "919012345671"),
+    ]
+    assert [(p["row"], p["value"]) for p in split["problems"]] == [(3, "9876543212/13")]
+    assert [(w["code"], w["row"]) for w in split["warnings"]] == [("cells_split", 2)]
+
+
 @pytest.mark.parametrize("channel", ["sms", "whatsapp"])
 def test_foreign_numbers_are_rejected_on_every_channel(check: Check, channel: str) -> None:
     found = check(one_cell("+14155552671"), "--channel", channel)
@@ -244,6 +260,7 @@ def joined(delimiter: str = ",", end: str = "\n") -> str:
         pytest.param(joined().encode("utf-8-sig"), "utf-8-sig", id="with BOM"),
         pytest.param(joined("\t").encode("utf-16"), "utf-16", id="Excel's Unicode text"),
         pytest.param(joined("\t").encode("utf-16-be"), "utf-16-be", id="UTF-16 without BOM"),
+        pytest.param(joined("\t").encode("utf-16-le"), "utf-16-le", id="the other way round"),
         pytest.param(joined().encode("cp1252"), "cp1252", id="CP1252"),
     ],
 )
@@ -252,6 +269,20 @@ def test_every_encoding_is_read_with_a_reason(check: Check, content: bytes, enco
     assert found["encoding"] == encoding
     assert found["guesses"]["encoding"]
     assert [row["Name"] for row in found["good"]] == ["José", "Asha"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_hindi_in_utf16_without_a_mark_is_known_by_its_letters(check: Check, encoding: str) -> None:
+    """Its bytes hold few zeros; read as UTF-8 without them, the names would be rubbish."""
+    found = check("नाम,मोबाइल\nरवि कुमार शर्मा,९८७६५४३२१०\nसीता देवी,9012345671\n".encode(encoding))
+    assert found["encoding"] == encoding
+    assert [row["नाम"] for row in found["good"]] == ["रवि कुमार शर्मा", "सीता देवी"]
+
+
+def test_marks_at_both_ends_of_a_file_are_no_text(check: Check) -> None:
+    found = check(b"\xef\xbb\xbf\xef\xbb\xbfMobile,Name\n9876543210,A\n\x1a")
+    assert found["columns"] == ["Mobile", "Name"]
+    assert (found["rows"], found["warnings"]) == (1, [])
 
 
 def test_a_curly_quote_of_windows_is_kept(check: Check) -> None:
@@ -330,6 +361,11 @@ def test_a_doubtful_header_is_shown_and_can_be_denied(check: Check) -> None:
 def test_a_column_is_named_ignoring_case_spaces_and_hyphens(check: Check, header: str) -> None:
     found = check(f"Other,{header}\n9012345671,9876543210\n", "--column", "Mobile No")
     assert numbers(found) == [NUMBER]
+
+
+def test_what_cannot_be_seen_in_a_header_does_not_count(check: Check) -> None:
+    found = check("Name\u200b,\ufeffMobile No\nA,9876543210\n", "--column", "mobile no")
+    assert found["columns"] == ["Name", "Mobile No"]
 
 
 def test_duplicate_headers_are_numbered_and_said(check: Check) -> None:

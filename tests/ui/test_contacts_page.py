@@ -231,6 +231,28 @@ def test_every_row_of_a_number_can_be_kept(open_page: OpenPage) -> None:
     assert (numbers(at)["Ready"], numbers(at)["Duplicates"]) == ("3", "0")
 
 
+def test_cells_of_several_numbers_are_offered_to_be_split(
+    open_page: OpenPage, settings: Settings
+) -> None:
+    several = b'name,mobile\nAsha,"9876543210, 9876543211"\nRavi,9876543212/13\nOm,9876543214\n'
+    at = upload(open_page("contacts"), several)
+    assert (numbers(at)["Ready"], numbers(at)["Rejected"]) == ("1", "2")
+    offer = at.button(key="contacts.split")
+    assert offer.label == "Make a row for each number of 1 cell"
+    offer.click().run()
+    assert (numbers(at)["Ready"], numbers(at)["Rejected"]) == ("3", "1")
+    assert "contacts.split" not in [button.key for button in at.button], "nothing is left to split"
+    at.button(key="contacts.save.go").click().run()
+    (saved,) = lists.newest(settings)
+    assert lists.read(settings, saved.id).cells["name"].tolist() == ["Asha", "Asha", "Om"]
+
+
+def test_without_cells_of_several_good_numbers_no_split_is_offered(open_page: OpenPage) -> None:
+    at = upload(open_page("contacts"), FILE + b"Zoya,9876543212/13\n")
+    assert "contacts.split" not in [button.key for button in at.button]
+    assert at.selectbox(key="contacts.as.split").value is None
+
+
 def test_a_first_row_that_is_a_contact_can_be_kept(open_page: OpenPage) -> None:
     at = upload(open_page("contacts"), b"mobile\n9876543210\n")
     at.selectbox(key="contacts.as.header").set_value(False).run()
