@@ -29,6 +29,7 @@ from jetmsg_core.states import HOLD_SENTENCES, SELF_ENDING, CampaignState, Chann
 from jetmsg_core.templates import Template
 
 LOOK_SECONDS = 0.1
+TAKE_OVER_SECONDS = 1.0
 
 
 def create(options: argparse.Namespace) -> int:
@@ -229,9 +230,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _send(settings: Settings, stopping: threading.Event, campaign_id: int) -> None:
-    # Where another worker runs, it sends the campaign and we only watch.
-    with contextlib.suppress(StateError):
-        worker.run(settings, stopping, only=campaign_id)
+    """Where another worker runs, it sends the campaign and we only watch, until it leaves."""
+    while not stopping.is_set():
+        with contextlib.suppress(StateError):
+            worker.run(settings, stopping, only=campaign_id)
+        stopping.wait(TAKE_OVER_SECONDS)
 
 
 def _wait(settings: Settings, campaign_id: int) -> Status:

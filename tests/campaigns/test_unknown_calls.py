@@ -25,7 +25,10 @@ from jetmsg_core.store.database import open_database, rows
 from jetmsg_core.store.recording import Settled
 from jetmsg_core.times import utc_now
 
-STEPS = ("claim", "claim", "accept", "lose", "die", "assume", "again", "pause", "resume")
+STEPS = (
+    *("claim", "claim", "accept", "lose", "back", "divide", "die"),
+    *("assume", "again", "again", "pause", "resume", "stop"),
+)
 
 Ledger = Callable[[int], list[dict[str, Any]]]
 Journal = Callable[[], list[dict[str, Any]]]
@@ -288,17 +291,30 @@ def test_sums_are_exact_whatever_happens_in_whatever_order(
             elif word in ("accept", "lose") and sending:
                 call = sending.pop(which % len(sending))
                 _answer(db, made, call, accepted=word == "accept", which=which)
+            elif word in ("back", "divide") and sending:
+                call = sending.pop(which % len(sending))
+                _go_back(db, made, call, divided=word == "divide")
             elif word == "die":
                 chunks.recover(db, now=utc_now())
             elif word in ("assume", "again"):
                 los = [one.lo for one in attention.needs(settings, made)][: which or None]
                 settle = attention.assume_sent if word == "assume" else attention.send_again
                 settle(settings, made, los)
-            elif word in ("pause", "resume"):
+            elif word in ("pause", "resume", "stop"):
                 with contextlib.suppress(StateError):
                     getattr(control, word)(settings, made)
             status = control.status(settings, made)
             assert_sums_are_exact(status, settings, ledger(made))
+            if status.campaign.state is CampaignState.STOPPED:
+                assert status.recipients[RecipientState.QUEUED] == 0
+
+
+def _go_back(db: Any, made: int, call: Any, *, divided: bool) -> None:
+    """Nobody was taken: planned again, whole or in halves, or cancelled once stopped."""
+    middle = call.lo + len(call.seqs) // 2 if divided and len(call.seqs) > 1 else None
+    settled = Settled(made, call.lo, call.attempt, ChunkState.PLANNED, split_at=middle)
+    recording.record(db, [settled], worker="w", now=utc_now())
+    chunks.cancel_if_stopped(db, made, now=utc_now())
 
 
 def _answer(db: Any, made: int, call: Any, *, accepted: bool, which: int) -> None:

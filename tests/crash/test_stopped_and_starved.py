@@ -99,23 +99,6 @@ def test_a_database_locked_by_another_process_for_ten_seconds_delays_and_loses_n
 
 
 @pytest.mark.slow
-def test_a_database_locked_for_longer_than_anyone_waits_is_tried_again_until_it_is_free(
-    running: Any, settings: Settings, start_worker: Any, read_journal: Any, tmp_path: Path
-) -> None:
-    made = running(300)
-    worker = start_worker(**FEW)
-    wait_until(lambda: len(read_journal()) > 20)
-    with locked(settings.database_path):
-        wait_until(lambda: "does not answer" in said(tmp_path), 60)
-        assert worker.poll() is None
-    wait_until(lambda: control.status(settings, made).is_over)
-    worker.terminate()
-    assert worker.wait(30) == 0
-    done = assert_nobody_twice_and_nobody_lost(settings, made, read_journal())
-    assert_everything_was_submitted(done)
-
-
-@pytest.mark.slow
 def test_a_disk_that_is_full_when_results_are_written_loses_none_of_them(
     running: Any, settings: Settings, start_worker: Any, read_journal: Any, tmp_path: Path
 ) -> None:

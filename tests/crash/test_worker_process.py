@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from crash_witness import assert_nobody_twice_and_nobody_lost, wait_until
+from crash_witness import (
+    assert_everything_was_submitted,
+    assert_nobody_twice_and_nobody_lost,
+    wait_until,
+)
 
 from jetmsg_core.campaigns import control
 from jetmsg_core.settings import Settings
@@ -40,3 +44,27 @@ def test_a_second_worker_is_refused_in_words(
     assert second.returncode == 1
     assert "Another worker is sending" in second.stderr
     assert "Traceback" not in second.stderr
+
+
+def test_run_takes_over_when_the_worker_it_watched_is_gone(
+    start_gateway: Any,
+    new_campaign: Any,
+    settings: Settings,
+    start_worker: Any,
+    worker_row: Any,
+    fork_command: Any,
+    read_journal: Any,
+) -> None:
+    start_gateway("--latency-ms", "50")
+    made = new_campaign(300, "Hello", chunk_size=1)
+    worker = start_worker(JETMSG_SENDERS="2")
+    wait_until(worker_row)
+    run = fork_command("campaign", "run", str(made))
+    wait_until(lambda: len(read_journal()) > 20)
+    assert run.is_alive()
+    worker.terminate()
+    assert worker.wait(20) == 0
+    run.join(60)
+    assert run.exitcode == 0
+    done = assert_nobody_twice_and_nobody_lost(settings, made, read_journal())
+    assert_everything_was_submitted(done)
