@@ -6,8 +6,11 @@ import streamlit as st
 
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.probing import Family, Probe, probe
+from jetmsg_core.times import in_ist, utc_now
 from pages.parts import context
 from pages.parts.words import plain
+
+FOUND, BEGUN = "settings.found", "settings.begun"
 
 
 @st.fragment
@@ -15,10 +18,22 @@ def draw_connections() -> None:
     with st.container(border=True):
         st.markdown("**Test the connection**")
         st.caption("One call for each family, that can reach nobody and costs nothing.")
-        if st.button("Test now", key="settings.test", icon=":material/lan:"):
-            for family in Family:
+        st.button("Test now", key="settings.test", icon=":material/lan:", on_click=_begin)
+        if BEGUN not in st.session_state:
+            return
+        found = st.session_state[FOUND]
+        for family in Family:
+            if family not in found:
                 with st.spinner(f"Asking about {family}…"):
-                    _draw_one(family, _found(family))
+                    found[family] = _found(family)
+            _draw_one(family, found[family])
+        st.caption(f"Tested {st.session_state[BEGUN]} IST.")
+
+
+def _begin() -> None:
+    """What is found is kept, so that a page drawn again meanwhile goes on where it was."""
+    st.session_state[FOUND] = {}
+    st.session_state[BEGUN] = in_ist(utc_now())
 
 
 def _found(family: Family) -> Probe:

@@ -51,6 +51,8 @@ def draw_importing(settings: Settings) -> None:
 
 
 def _import(settings: Settings, data: bytes, name: str, turn: int) -> None:
+    if st.session_state[ROUND] != turn:
+        return  # The second click of two: what the first did is said already.
     try:
         done = templates.import_file(settings, data, name=name)
     except JetmsgError:

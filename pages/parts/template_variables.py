@@ -28,10 +28,13 @@ AROUND = 28
 
 
 def draw_variables(settings: Settings, found: Template) -> None:
-    """A fragment: the message beside follows each choice at once."""
+    """A fragment: the message beside follows each choice at once. What was saved is of the whole
+    page, so that is drawn again then."""
 
     @st.fragment
     def mapping() -> None:
+        if OUTCOME in st.session_state:
+            st.rerun()
         left, right = st.columns([3, 2], gap="large")
         with left:
             fills = _ask(settings, found)

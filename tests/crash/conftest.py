@@ -12,6 +12,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+import forked_command
 import pytest
 from crash_witness import wait_until
 
@@ -50,13 +51,15 @@ def start_worker(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[byte
 @pytest.fixture
 def fork_command() -> Iterator[Callable[..., BaseProcess]]:
     """`python -m jetmsg_core …` in a process forked from one that has imported everything: it is
-    up in a moment, so hundreds of them can be killed. What it says goes nowhere."""
+    up in a moment, so hundreds of them can be killed."""
     nursery = multiprocessing.get_context("forkserver")
     nursery.set_forkserver_preload(["jetmsg_core.cli.parser"])
     started: list[BaseProcess] = []
 
     def start(*arguments: str, **env: str) -> BaseProcess:
-        process = nursery.Process(target=_run, args=(arguments, dict(os.environ) | env))
+        process = nursery.Process(
+            target=forked_command.run, args=(arguments, dict(os.environ) | env)
+        )
         process.start()
         started.append(process)
         return process
@@ -66,17 +69,6 @@ def fork_command() -> Iterator[Callable[..., BaseProcess]]:
         if process.is_alive():
             process.kill()
         process.join()
-
-
-def _run(arguments: tuple[str, ...], environment: dict[str, str]) -> None:
-    from jetmsg_core.cli.parser import main
-
-    os.environ.clear()
-    os.environ.update(environment)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for descriptor in (1, 2):
-        os.dup2(nowhere, descriptor)
-    sys.exit(main([*arguments]))
 
 
 @pytest.fixture

@@ -136,10 +136,12 @@ def drip(content: bytes, *, at_once: int = 0) -> Behaviour:
     return behave
 
 
-def refusing_port() -> str:
-    """An address where nobody listens."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return f"http://127.0.0.1:{listener.getsockname()[1]}"
+@contextlib.contextmanager
+def refusing_port() -> Iterator[str]:
+    """An address where nobody listens, nor can: its port is held."""
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{holder.getsockname()[1]}"
 
 
 @contextlib.contextmanager

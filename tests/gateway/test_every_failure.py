@@ -124,7 +124,8 @@ def test_an_answer_or_a_lost_one_ends_in_one_outcome(
 
 @families
 def test_a_refused_connection_is_not_sent(caplog: pytest.LogCaptureFixture, family: Family) -> None:
-    assert outcome_of(family, refusing_port(), caplog) is NOT_SENT
+    with refusing_port() as address:
+        assert outcome_of(family, address, caplog) is NOT_SENT
 
 
 @families

@@ -113,7 +113,8 @@ def test_what_fails_after_the_call_left_may_have_arrived(
 def test_a_refused_connection_proves_that_nothing_left(
     transport: Transport, form: Callable[[str], Form]
 ) -> None:
-    failed = transport(form(refusing_port()))
+    with refusing_port() as address:
+        failed = transport(form(address))
     assert isinstance(failed, Failure)
     assert (failed.sent, failed.text) == (False, "The gateway could not be reached.")
 
