@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.campaigns import control
-from jetmsg_core.times import utc_now
 from pages.parts import context
 from pages.parts.campaign_rows import draw_row
 from pages.parts.heading import heading
@@ -15,11 +14,11 @@ from pages.parts.week import draw_week
 from pages.parts.welcome import draw_welcome
 
 LAST = 5
-OF_A_WEEK = 100  # Campaigns looked at for the counts of the week.
+LOOKED_AT = 50
 
 settings = context.settings()
 
-found = control.newest(settings, limit=OF_A_WEEK)
+found = control.newest(settings, limit=LOOKED_AT)
 with heading("Overview"):
     if found:
         st.page_link("compose.py", label="New campaign", icon=":material/edit_square:")
@@ -31,7 +30,7 @@ else:
 
 st.subheader("Credits", anchor=False)
 draw_pools(settings)
-draw_week(settings, found, utc_now())
+draw_week(settings)
 
 last = [status for status in found if not is_under_way(status)][:LAST]
 if last:

@@ -49,17 +49,23 @@ class Spender:
 class Reconciled:
     """`fallen` is by how much the pool fell over the window, None where that cannot be told;
     `together` are all campaigns that shared it. `difference` is what fell beyond the parts
-    submitted, `top_up` what must have been added for all to match."""
+    submitted. After a top-up, `top_up` is what must have been added for all to match, and `risen`
+    what was: that much at least."""
 
     verdict: Verdict
     together: tuple[Spender, ...]
     fallen: int | None = None
     difference: int | None = None
     top_up: int | None = None
+    risen: int | None = None
 
     @property
     def submitted(self) -> int:
         return sum(one.submitted for one in self.together)
+
+    @property
+    def unknown_calls(self) -> int:
+        return sum(one.unknown_calls for one in self.together)
 
 
 def reconcile(spenders: Iterable[Spender], readings: Readings) -> dict[int, Reconciled]:
@@ -110,8 +116,9 @@ def _judged(group: tuple[Spender, ...], readings: Readings, first: int, last: in
     credits = readings.credits[first : last + 1]
     fallen = int(credits[0] - credits[-1])
     difference = fallen - sum(one.submitted for one in group)
-    if (np.diff(credits) > 0).any():
-        return Reconciled(Verdict.TOPPED_UP, group, top_up=-difference)
+    risen = int(np.maximum(np.diff(credits), 0).sum())
+    if risen:
+        return Reconciled(Verdict.TOPPED_UP, group, top_up=-difference, risen=risen)
     verdict = Verdict.MORE if difference > 0 else Verdict.FEWER if difference else Verdict.MATCHES
     return Reconciled(verdict, group, fallen, difference)
 
@@ -137,7 +144,7 @@ def _words(found: Reconciled, asked: int) -> str:
         case Verdict.FEWER:
             return _fewer(found)
         case Verdict.TOPPED_UP:
-            return f"Topped up meanwhile. It matches if {_top_up(found)} were added."
+            return _topped_up(found)
         case Verdict.NO_READING_BEFORE:
             return "No reading before the start, so what was used cannot be told."
         case Verdict.NO_READING_AFTER:
@@ -178,22 +185,39 @@ def _more(found: Reconciled) -> str:
 
 
 def _untaken(found: Reconciled) -> str:
-    if not any(one.unknown_calls for one in found.together):
+    if not found.unknown_calls:
         return ""
     return f" So {_unknown(found)} most likely did not go out."
 
 
-def _top_up(found: Reconciled) -> str:
-    least = found.top_up or 0
-    parts = sum(one.unknown_parts for one in found.together)
-    return f"{least:,} to {least + parts:,}" if parts else f"{least:,}"
+def _topped_up(found: Reconciled) -> str:
+    """What was added is not in the readings, only its least: what was used before the next reading
+    is missing from the rise."""
+    top_up, risen = found.top_up or 0, found.risen or 0
+    unknown = sum(one.unknown_parts for one in found.together)
+    if risen > top_up + unknown:
+        return _topped_up_and_more(found, risen - top_up - unknown)
+    least, most = max(top_up, risen), top_up + unknown
+    if least == most:
+        return f"Topped up meanwhile. If {_counted(least, 'credit')} came in, everything matches."
+    return (
+        f"Topped up meanwhile. If {least:,} to {most:,} credits came in, everything matches: more "
+        f"if more of {_unknown(found)} was taken."
+    )
+
+
+def _topped_up_and_more(found: Reconciled, more: int) -> str:
+    beside = f", even if {_unknown(found)} was taken" if found.unknown_calls else ""
+    return (
+        f"Topped up meanwhile, by {found.risen:,} or more; yet at least {_counted(more, 'credit')} "
+        f"more than submitted left the balance{beside}. Others may use these credits."
+    )
 
 
 def _unknown(found: Reconciled) -> str:
-    calls = sum(one.unknown_calls for one in found.together)
     people = sum(one.unknown_people for one in found.together)
     to = "1 person" if people == 1 else f"{people:,} people"
-    return f"{_counted(calls, 'unknown call')} to {to}"
+    return f"{_counted(found.unknown_calls, 'unknown call')} to {to}"
 
 
 def _counted(number: int, one: str) -> str:

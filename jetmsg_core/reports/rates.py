@@ -51,6 +51,24 @@ class Rates:
     failures: tuple[Failure, ...]
 
 
+@dataclass(frozen=True)
+class Totals:
+    """Messages handed to the gateway, of these `taken` by it, of these `reported`, of these
+    `delivered`."""
+
+    sent: int
+    taken: int
+    reported: int
+    delivered: int
+
+
+def totals(settings: Settings, days: int, clock: Clock = utc_now) -> Totals:
+    """Of all campaigns begun in the last `days`."""
+    with open_database(settings.database_path) as db, snapshot(db):
+        found = rates.totals(db, settings.mode, stamp(clock() - timedelta(days=days)))
+    return Totals(**found)
+
+
 def delivery_rates(settings: Settings, days: int | None, clock: Clock = utc_now) -> Rates:
     """Of the campaigns begun in the last `days`, None for all. Hours and failures are those of
     campaigns that are over."""

@@ -49,3 +49,24 @@ def reasons(db: Database, mode: str, since: str, states: tuple[str, ...]) -> lis
         since,
         *states,
     )
+
+
+def totals(db: Database, mode: str, since: str) -> Row:
+    """Over all campaigns begun since: `sent` is what was handed to the gateway, `taken` what it
+    accepted, `reported` what a delivery report told of."""
+    sent, taken = db.conn.execute(
+        "select coalesce(sum(p.recipients - p.withheld), 0),"
+        " coalesce(sum(case p.state when 'accepted' then p.submitted else 0 end), 0)"
+        " from campaigns c cross join progress p on p.campaign_id = c.id"
+        " and p.state in ('accepted', 'refused', 'unknown')"
+        " where c.mode = ? and c.started_at >= ?",
+        (mode, since),
+    ).fetchone()
+    reported, delivered = db.conn.execute(
+        "select coalesce(sum(d.recipients), 0),"
+        " coalesce(sum(case d.state when 'delivered' then d.recipients else 0 end), 0)"
+        " from campaigns c cross join delivery_counts d on d.campaign_id = c.id"
+        " where c.mode = ? and c.started_at >= ?",
+        (mode, since),
+    ).fetchone()
+    return {"sent": sent, "taken": taken, "reported": reported, "delivered": delivered}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 
@@ -89,8 +90,32 @@ LOST = {"unknown_calls": 1, "unknown_people": 100, "unknown_parts": 100}
         pytest.param(
             spender(10, 20, 50),
             readings((5, 500), (15, 1480), (25, 1450)),
-            *("topped_up", "It matches if 1,000 were added."),
+            *("topped_up", "Topped up meanwhile. If 1,000 credits came in, everything matches."),
             id="topped up",
+        ),
+        pytest.param(
+            spender(10, 20, 50),
+            readings((5, 500), (15, 1470), (25, 1450)),
+            *("topped_up", "If 1,000 credits came in, everything matches."),
+            id="topped up, some of it used before the next reading",
+        ),
+        pytest.param(
+            spender(10, 20, 50, **LOST),
+            readings((5, 500), (15, 1430), (25, 1400)),
+            *("topped_up", "If 950 to 1,050 credits came in, everything matches: more if more of"),
+            id="topped up, unknown",
+        ),
+        pytest.param(
+            spender(10, 20, 50, **LOST),
+            readings((5, 500), (15, 520), (25, 335)),
+            *("topped_up", "yet at least 35 credits more than submitted left the balance, even if"),
+            id="topped up, and used by others",
+        ),
+        pytest.param(
+            spender(10, 20, 50),
+            readings((5, 500), (15, 520), (25, 335)),
+            *("topped_up", "by 20 or more; yet at least 135 credits more than submitted left"),
+            id="a rise smaller than what others used",
         ),
         pytest.param(
             spender(10, 20, 50),
@@ -114,6 +139,23 @@ def test_a_difference_is_explained(one: Spender, found: Readings, verdict: str, 
     judged = reconcile([one], found)[one.id]
     assert judged.verdict == verdict
     assert words in explain(judged, one.id)
+
+
+@given(
+    st.lists(st.integers(0, 500), min_size=2, max_size=6), st.integers(0, 200), st.integers(0, 200)
+)
+def test_nobody_is_told_that_less_than_nothing_was_added(
+    credits: list[int], submitted: int, unknown: int
+) -> None:
+    one = spender(10, 20, submitted, unknown_calls=1, unknown_people=unknown, unknown_parts=unknown)
+    moments = [5, *range(11, 9 + len(credits)), 25]
+    judged = reconcile([one], readings(*zip(moments, credits, strict=True)))[1]
+    words = explain(judged, 1)
+    assert not re.search(r"-\d", words)
+    if judged.verdict is Verdict.TOPPED_UP and "everything matches" in words:
+        assert judged.risen is not None
+        least = int(re.findall(r"If ([\d,]+)", words)[0].replace(",", ""))
+        assert least >= judged.risen > 0
 
 
 def test_campaigns_between_the_same_readings_are_reconciled_together() -> None:
