@@ -14,6 +14,7 @@ from pathlib import Path
 
 import anyio
 import streamlit as st
+from streamlit import config
 
 from jetmsg_core.errors import SettingsError
 from jetmsg_core.processes import Supervisor
@@ -37,10 +38,13 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
 def _started_supervisor() -> Supervisor | None:
     """None when the settings are wrong: the dashboard still opens, and every page says why."""
     try:
-        supervisor = Supervisor(context.settings())
+        settings = context.settings()
+        supervisor = Supervisor(settings)
     except SettingsError as error:
         log.error("The worker was not started. %s", error)
         return None
+    # The form around a file takes some bytes too, so a file of just the limit needs more room.
+    config.set_option("server.maxUploadSize", settings.max_file_mb + 1)
     supervisor.start()
     return supervisor
 

@@ -3,6 +3,7 @@ the bytes of many, and forgotten after a day."""
 
 from __future__ import annotations
 
+import io
 import re
 import secrets
 from pathlib import Path
@@ -26,9 +27,10 @@ def limits_of(settings: Settings) -> Limits:
 def keep(settings: Settings, data: IO[bytes], clock: Clock = utc_now) -> str:
     """Copy an upload to the data folder in pieces; returns the token it is found by.
 
-    Raises InputError for a file larger than the settings allow, or that cannot be stored; nothing
-    of it stays.
+    Raises InputError for a file larger than the settings allow, before anything of it is written
+    where its size can be asked, or that cannot be stored; nothing of it stays.
     """
+    _refuse_too_large(_size(data), limits_of(settings))
     token = secrets.token_hex(16)
     path = _path(settings, token)
     try:
@@ -68,9 +70,23 @@ def _copy(data: IO[bytes], out: IO[bytes], limits: Limits) -> None:
     size = 0
     while piece := data.read(PIECE):
         size += len(piece)
-        if refused := too_large(size, limits):
-            raise InputError(refused.code, refused.message)
+        _refuse_too_large(size, limits)
         out.write(piece)
+
+
+def _size(data: IO[bytes]) -> int:
+    """From where it stands to its end; 0 for a stream that only tells when it is read."""
+    if not data.seekable():
+        return 0
+    start = data.tell()
+    size = data.seek(0, io.SEEK_END) - start
+    data.seek(start)
+    return size
+
+
+def _refuse_too_large(size: int, limits: Limits) -> None:
+    if refused := too_large(size, limits):
+        raise InputError(refused.code, refused.message)
 
 
 def _path(settings: Settings, token: str) -> Path:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from jetmsg_core.contacts.findings import Finding
 
-MB = 1 << 20
+MB = 1_000_000
+"""As the browser counts them when it refuses a file."""
 
 
 @dataclass(frozen=True)

@@ -33,9 +33,10 @@ def merge(
     """The id of a new list: the first, then those only in the second.
 
     Columns whose names differ only by case, spaces, `_` and `-` become one, and so do the two
-    number columns. Who is in both keeps the cells of the first list, and gains those of columns
-    only the second one has. The same token again returns the list it made before. Raises
-    InputError (`no_name`, `same_list`), NotFoundError.
+    number columns, if the first list has one (failures of a campaign may have none). Who is in
+    both keeps the cells of the first list, and gains those of columns only the second one has.
+    The same token again returns the list it made before. Raises InputError (`no_name`,
+    `same_list`), NotFoundError.
     """
     name = checked_name(name)
     if first_id == second_id:
@@ -68,7 +69,7 @@ def _same_columns(first: ContactList, second: ContactList) -> dict[str, str]:
     taken = set(first.columns)
     names: dict[str, str] = {}
     pairs = [(column, free.get(header_key(column))) for column in second.columns]
-    if all(same != first.number_column for _, same in pairs):
+    if first.number_column in taken and all(same != first.number_column for _, same in pairs):
         pairs = [
             (column, first.number_column if column == second.number_column and not same else same)
             for column, same in pairs

@@ -29,10 +29,9 @@ def draw_head(settings: Settings, found: ContactList) -> None:
             "Write a message", key="list.write", type="primary", icon=":material/edit_square:"
         ):
             st.switch_page("compose.py", query_params={"list": str(found.id)})
-    st.caption(
-        f"From {plain(found.source)} · numbers in column {plain(found.number_column)} · "
-        f"saved {in_ist(found.created_at)} IST"
-    )
+    where = f"numbers in column {plain(found.number_column)}" if found.number_column else ""
+    said = [f"From {plain(found.source)}", where, f"saved {in_ist(found.created_at)} IST"]
+    st.caption(" · ".join(word for word in said if word))
     _draw_counts(found, lists.opted_out(settings, found.id))
 
 

@@ -12,7 +12,7 @@ from jetmsg_core import optouts
 from jetmsg_core.optouts import Added, Imported, Refused
 from jetmsg_core.settings import Settings
 from pages.parts.sentences import refusals_shown
-from pages.parts.upload import KINDS
+from pages.parts.upload import file_field
 from pages.parts.words import counted, plain, shortened
 
 OUTCOME, ROUND, TYPED = "optouts.outcome", "optouts.round", "optouts.typed"
@@ -63,8 +63,8 @@ def _add(settings: Settings, text: str, source: str) -> None:
 def draw_importing(settings: Settings) -> None:
     turn = st.session_state.setdefault(ROUND, 0)
     with st.form("optouts.import", border=False):
-        file = st.file_uploader(
-            "File with the numbers (CSV or Excel)", type=KINDS, key=f"optouts.file.{turn}"
+        file = file_field(
+            settings, "File with the numbers (CSV or Excel)", key=f"optouts.file.{turn}"
         )
         left, right = st.columns(2)
         column = left.text_input(

@@ -21,7 +21,7 @@ from jetmsg_core.times import in_ist
 from pages.parts.looks import RECIPIENTS
 from pages.parts.moments import seconds_in_ist
 from pages.parts.sentences import refusal, refusals_shown
-from pages.parts.upload import KINDS
+from pages.parts.upload import file_field
 from pages.parts.words import counted, plain
 
 HELD, ROUND, OUTCOME = "reports.held", "reports.round", "reports.outcome"
@@ -60,9 +60,7 @@ def draw_outcome() -> None:
 
 def _draw_uploader(settings: Settings) -> None:
     turn = st.session_state.setdefault(ROUND, 0)
-    file = st.file_uploader(
-        "Delivery report (CSV or Excel)", type=KINDS, key=f"reports.file.{turn}"
-    )
+    file = file_field(settings, "Delivery report (CSV or Excel)", key=f"reports.file.{turn}")
     if file is None:
         return
     with refusals_shown():

@@ -13,7 +13,7 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.templates import Imported, RowNote
 from pages.parts.sentences import refusals_shown
 from pages.parts.template_head import OUTCOME
-from pages.parts.upload import KINDS
+from pages.parts.upload import file_field
 from pages.parts.words import counted, plain
 
 ROUND = "templates.round"
@@ -24,8 +24,8 @@ SHOWN = 20
 
 def draw_importing(settings: Settings) -> None:
     turn = st.session_state.setdefault(ROUND, 0)
-    file = st.file_uploader(
-        "File of approved templates (CSV or Excel)", type=KINDS, key=f"templates.file.{turn}"
+    file = file_field(
+        settings, "File of approved templates (CSV or Excel)", key=f"templates.file.{turn}"
     )
     if file is None:
         st.caption(

@@ -11,6 +11,7 @@ from typing import IO
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from jetmsg_core import uploads
 from jetmsg_core.settings import PROJECT, Settings
@@ -44,10 +45,23 @@ def held() -> Held | None:
     return found
 
 
+def file_field(settings: Settings, label: str, *, key: str) -> UploadedFile | None:
+    """Where a file is dropped. The browser refuses one larger than the settings allow before a
+    byte of it leaves; `uploads.keep` asks again."""
+    return st.file_uploader(
+        label,
+        type=KINDS,
+        key=key,
+        max_upload_size=settings.max_file_mb,
+        help=f"At most {settings.max_file_mb:,} MB and {settings.max_rows:,} rows. "
+        "`JETMSG_MAX_FILE_MB` and `JETMSG_MAX_ROWS` raise that.",
+    )
+
+
 def draw_uploader(settings: Settings, label: str) -> None:
     """Takes a file and shows the page again with it."""
     turn = st.session_state.setdefault(ROUND, 0)
-    uploaded = st.file_uploader(label, type=KINDS, key=f"contacts.file.{turn}")
+    uploaded = file_field(settings, label, key=f"contacts.file.{turn}")
     if uploaded is None:
         return
     with refusals_shown():
@@ -62,7 +76,11 @@ def draw_uploader(settings: Settings, label: str) -> None:
 
 def draw_sample(settings: Settings) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption("One column holds the mobile numbers; the others can be used in the message.")
+        # Why the browser refused a file is seen by pointing at it only: the limit stands here.
+        st.caption(
+            "One column holds the mobile numbers; the others can be used in the message. At most "
+            f"{settings.max_file_mb:,} MB and {settings.max_rows:,} rows."
+        )
         if SAMPLE.exists():
             st.button(
                 "Use the sample file",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from jetmsg_core import lists
-from jetmsg_core.contacts.audience import Duplicates
+from jetmsg_core.contacts.audience import Duplicates, check_contacts
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.settings import Settings
 
@@ -74,6 +75,37 @@ def test_another_number_column_beside_the_matched_one_is_kept(
         ("9876543210", ""),
         ("12", "9876543211"),
     ]
+
+
+@pytest.fixture
+def without_number_column(settings: Settings) -> int:
+    """As one of those a campaign failed to reach can be, when a cell held several numbers."""
+    audience = check_contacts(
+        b"Name,Either\nA,9876543210 / 9876543211\n", column="Either", split=True
+    )
+    contacts = lists.contacts_of(audience, "failures")
+    return lists.save(settings, replace(contacts, number_column=""), name="Failed", token="f")
+
+
+def test_a_list_without_a_number_column_is_merged_either_way(
+    settings: Settings, new_list: NewList, without_number_column: int
+) -> None:
+    other = new_list("B,9876543211,Goa", "C,9876543212,Agra")
+    assert merged(settings, without_number_column, other) == [
+        ("Name", "Either", "Mobile", "City"),
+        ("A", "9876543210", "", ""),
+        ("A", "9876543211", "9876543211", "Goa"),
+        ("C", "", "9876543212", "Agra"),
+    ]
+    assert lists.newest(settings)[0].number_column == ""
+    lists.delete(settings, lists.newest(settings)[0].id)
+    assert merged(settings, other, without_number_column) == [
+        ("Name", "Mobile", "City", "Either"),
+        ("B", "9876543211", "Goa", "9876543211"),
+        ("C", "9876543212", "Agra", ""),
+        ("A", "", "", "9876543210"),
+    ]
+    assert lists.newest(settings)[0].number_column == "Mobile"
 
 
 def test_repeats_inside_a_list_go_too(settings: Settings, new_list: NewList) -> None:
