@@ -19,11 +19,11 @@ def back_up(settings: Settings, out: Path) -> int:
             "file_exists", f"{out} exists already and was left as it is. Choose another name."
         )
     draft = out.with_name(f"{out.name}.part")
-    try:
-        with open_database(settings.database_path) as db:
+    with open_database(settings.database_path) as db:
+        try:
             copy_into(db, draft)
-        draft.rename(out)
-    except (OSError, sqlite3.Error) as error:
-        draft.unlink(missing_ok=True)
-        raise InputError("cannot_write", f"{out} could not be written ({error}).") from None
+            draft.rename(out)
+        except (OSError, sqlite3.Error) as error:
+            draft.unlink(missing_ok=True)
+            raise InputError("cannot_write", f"{out} could not be written ({error}).") from None
     return out.stat().st_size

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from jetmsg_core.errors import JetmsgError
+from jetmsg_core.errors import GatewayError, JetmsgError
 from jetmsg_core.sandbox.running import NotStarted, Sandbox, start_sandbox
 from jetmsg_core.settings import PROJECT, Mode, Settings
 from jetmsg_core.store import processes
@@ -92,7 +92,10 @@ def with_any_gateway(settings: Settings) -> Iterator[Settings]:
 
 def _start_sandbox(settings: Settings, port: str = "0") -> Sandbox:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    return start_sandbox("--port", port, "--state", settings.data_dir / "sandbox.json")
+    try:
+        return start_sandbox("--port", port, "--state", settings.data_dir / "sandbox.json")
+    except NotStarted as error:
+        raise GatewayError("sandbox_not_started", str(error)) from None
 
 
 def _alive(process: processes.Process | None, clock: Clock) -> bool:
@@ -145,7 +148,7 @@ class Supervisor:
         complaint = ""
         try:
             self._look()
-        except (NotStarted, JetmsgError, OSError, sqlite3.Error) as error:
+        except (JetmsgError, OSError, sqlite3.Error) as error:
             complaint = str(error)
         if complaint and complaint != self._complaint:
             log.error("What is missing could not be started, and is tried again. %s", complaint)

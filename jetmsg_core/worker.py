@@ -52,7 +52,8 @@ TROUBLE_SECONDS = 1.0
 
 @contextmanager
 def worker_lock(settings: Settings) -> Iterator[None]:
-    """Held while sending. Raises StateError when another worker holds it."""
+    """Held while sending. Raises StateError when another worker holds it, OSError when the data
+    folder cannot be written to."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     lock = FileLock(settings.data_dir / "worker.lock", timeout=0)
     try:

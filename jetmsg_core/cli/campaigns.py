@@ -6,7 +6,8 @@ import argparse
 import contextlib
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -215,18 +216,26 @@ def run(options: argparse.Namespace) -> int:
         control.start(settings, options.id)
     else:
         control.resume(settings, options.id)
-    with with_any_gateway(settings) as reachable:
-        stopping = threading.Event()
-        sender = threading.Thread(target=_send, args=(reachable, stopping, options.id))
-        sender.start()
-        try:
-            last = _wait(settings, options.id)
-        finally:
-            stopping.set()
-            sender.join()
+    with with_any_gateway(settings) as reachable, _sending(reachable, options.id) as ended:
+        last = _wait(settings, options.id, ended)
     if not last.is_over:
         raise StateError("held", _why_not_over(last))
     return _say(last, options)
+
+
+@contextlib.contextmanager
+def _sending(settings: Settings, campaign_id: int) -> Iterator[threading.Event]:
+    """A worker beside us, told to stop at the end. The event says that it has ended; what ended
+    it before it was told to is raised here."""
+    stopping, ended = threading.Event(), threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        sender = pool.submit(_send, settings, stopping, campaign_id)
+        sender.add_done_callback(lambda _: ended.set())
+        try:
+            yield ended
+        finally:
+            stopping.set()
+    sender.result()
 
 
 def _send(settings: Settings, stopping: threading.Event, campaign_id: int) -> None:
@@ -237,13 +246,14 @@ def _send(settings: Settings, stopping: threading.Event, campaign_id: int) -> No
         stopping.wait(TAKE_OVER_SECONDS)
 
 
-def _wait(settings: Settings, campaign_id: int) -> Status:
+def _wait(settings: Settings, campaign_id: int, ended: threading.Event) -> Status:
+    """Until the campaign is over, waits for a person, or nobody sends any more."""
     while True:
         found = control.status(settings, campaign_id)
         draw_bar(found.settled, found.campaign.recipients, found.campaign.state)
         held = found.campaign.held
         waits_for_person = held is not None and held not in SELF_ENDING
-        if found.campaign.state is not CampaignState.RUNNING or waits_for_person:
+        if found.campaign.state is not CampaignState.RUNNING or waits_for_person or ended.is_set():
             end_bar()
             return found
         time.sleep(LOOK_SECONDS)

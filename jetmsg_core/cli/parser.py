@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sqlite3
 import sys
 from pathlib import Path
 
+from jetmsg_core import settings as configuration
 from jetmsg_core.cli import (
     attention,
     campaigns,
@@ -18,6 +20,7 @@ from jetmsg_core.cli import (
     templates,
 )
 from jetmsg_core.errors import JetmsgError
+from jetmsg_core.store.unusable import unusable
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -28,13 +31,20 @@ def main(argv: list[str] | None = None) -> int:
     options = build_parser().parse_args(argv)
     try:
         return int(options.run(options))
-    except JetmsgError as error:
-        print(error, file=sys.stderr)
+    except (KeyboardInterrupt, BrokenPipeError):
         return 1
-    except KeyboardInterrupt:
+    except (JetmsgError, sqlite3.DatabaseError, OSError) as error:
+        print(_sentence(error), file=sys.stderr)
         return 1
-    except BrokenPipeError:
-        return 1
+
+
+def _sentence(error: JetmsgError | sqlite3.DatabaseError | OSError) -> str:
+    if isinstance(error, sqlite3.DatabaseError):
+        return str(unusable(error, configuration.load().database_path))
+    if isinstance(error, OSError):
+        where = error.filename or "A file or an address"
+        return f"{where} could not be used: {error.strerror or error}."
+    return str(error)
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from .account import StateError
+from .listener import PortUnusable
 from .options import parse_options
 from .server import run
 
@@ -15,7 +16,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parse_options(argv)
     try:
         run(options, announce=_announce)
-    except (OSError, StateError) as error:
+    except (OSError, PortUnusable, StateError) as error:
         print(f"The sandbox cannot start: {error}", file=sys.stderr)
         return 1
     return 0

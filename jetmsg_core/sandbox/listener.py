@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import socket
 
 import uvicorn
@@ -12,18 +13,25 @@ BACKLOG = 2048
 REFUSING_SECONDS = 1.0
 
 
+class PortUnusable(Exception):
+    """The port cannot be listened on, with its number and what to do."""
+
+
 class Listener:
     """Holds the port from first to last. The second socket is bound and never listens: it keeps
     other programs off the port while connections are refused."""
 
     def __init__(self, port: int) -> None:
-        self._keeper = _bind(port)
+        try:
+            self._keeper = _bind(port)
+        except OSError as error:
+            raise _unusable(port, error) from None
         self.port: int = self._keeper.getsockname()[1]
         try:
             self.socket = _listen(self.port)
-        except OSError:
+        except OSError as error:
             self._keeper.close()
-            raise
+            raise _unusable(self.port, error) from None
         self._server: uvicorn.Server | None = None
         self._reopening: asyncio.Task[None] | None = None
 
@@ -59,6 +67,16 @@ class Listener:
     def close(self) -> None:
         self.socket.close()
         self._keeper.close()
+
+
+def _unusable(port: int, error: OSError) -> PortUnusable:
+    what = "is taken by another program"
+    if error.errno != errno.EADDRINUSE:
+        what = f"cannot be used ({error.strerror})"
+    return PortUnusable(
+        f"port {port} of {HOST} {what}. End what listens there, choose another port with "
+        "--port, or leave --port out to get a free one."
+    )
 
 
 def _bind(port: int) -> socket.socket:

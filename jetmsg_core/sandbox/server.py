@@ -34,7 +34,7 @@ KEEP_ALIVE_SECONDS = 75
 
 def run(options: Options, announce: Callable[[str], None]) -> None:
     """Serves until SIGTERM or SIGINT. `announce` gets the address once connections are taken.
-    Raises OSError when the port or the journal cannot be opened."""
+    Raises PortUnusable, and OSError when the journal cannot be opened."""
     gateway = Gateway(options)
     listener = Listener(options.port)
     try:

@@ -15,8 +15,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from jetmsg_core.errors import JetmsgError
 from jetmsg_core.store.migrations import migrations
+from jetmsg_core.store.unusable import is_trouble, unusable
 
 BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
@@ -40,16 +40,21 @@ _migrated: set[Path] = set()
 
 @contextmanager
 def open_database(path: Path) -> Iterator[Database]:
-    """The database at `path`, made and migrated when it is new or old."""
+    """The database at `path`, made and migrated when it is new or old. Raises DatabaseUnusable,
+    also for what is done inside: a locked file, a full disk, a damaged page."""
     db = connect(path)
     try:
         yield db
+    except sqlite3.DatabaseError as error:
+        if is_trouble(error):
+            raise unusable(error, path) from error
+        raise
     finally:
         db.close()
 
 
 def connect(path: Path) -> Database:
-    """As `open_database`, for the one caller that keeps its connection: the worker."""
+    """For the one caller that keeps its connection: the worker. What fails later, it meets."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
@@ -63,11 +68,7 @@ def connect(path: Path) -> Database:
         connection.execute("pragma journal_size_limit = 67108864")
         _migrate(db, path)
     except (OSError, sqlite3.DatabaseError) as error:
-        raise JetmsgError(
-            "database_unusable",
-            f"The database {path.name} in the data folder cannot be opened ({error}). Check that "
-            "the folder exists, can be written to and has space; JETMSG_DATA_DIR names it.",
-        ) from None
+        raise unusable(error, path) from None
     return db
 
 

@@ -50,11 +50,13 @@ def test_a_bad_option_is_a_sentence_and_status_2(
     assert words in written.err
 
 
-def test_a_port_in_use_is_a_sentence_and_status_1() -> None:
+def test_a_port_in_use_is_a_sentence_that_names_it_and_status_1() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        ended = attempt("--port", str(taken.getsockname()[1]))
+        port = taken.getsockname()[1]
+        ended = attempt("--port", str(port))
     assert (ended.returncode, ended.stdout) == (1, "")
-    assert "The sandbox cannot start" in ended.stderr
+    assert f"The sandbox cannot start: port {port} of 127.0.0.1 is taken" in ended.stderr
+    assert "choose another port with --port" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 

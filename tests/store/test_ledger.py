@@ -37,7 +37,7 @@ def test_every_connection_is_safe_against_power_loss_and_checks_references(tmp_p
 def test_a_file_that_is_no_database_is_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "jetmsg.db"
     path.write_text("not a database at all, but long enough to have a header" * 10)
-    with pytest.raises(JetmsgError, match="cannot be opened"), open_database(path):
+    with pytest.raises(JetmsgError, match="no database of this program"), open_database(path):
         pass
 
 

@@ -96,7 +96,7 @@ def test_settings_are_those_the_server_started_with(
 def test_a_broken_database_is_a_sentence(open_page: OpenPage, settings: Settings) -> None:
     settings.data_dir.mkdir(parents=True)
     settings.database_path.write_bytes(b"this is no database at all" * 100)
-    assert "cannot be opened" in errors(open_page("overview"))[0]
+    assert "no database of this program" in errors(open_page("overview"))[0]
 
 
 @pytest.mark.parametrize("page", ["overview", "campaigns"])

@@ -1,0 +1,68 @@
+"""What SQLite complains of, as a sentence: what is wrong with the database and what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from jetmsg_core.errors import JetmsgError
+
+_LOCKED = (
+    "{name} is locked by another program. Close what has it open (a backup tool, a database "
+    "browser), then try again."
+)
+_READ_ONLY = (
+    "{name} cannot be written to. Let the user who runs this write to the file and to its folder."
+)
+_FULL = "{name} cannot grow: its disk is full. Free some space, then try again."
+_FAILING = (
+    "{name} could not be read or written ({error}). See whether its disk is full or failing, then "
+    "try again."
+)
+_DAMAGED = (
+    "{name} is damaged, or is no database of this program ({error}). Stop the dashboard, put the "
+    "file aside and put your last backup in its place."
+)
+_NOT_OPENED = (
+    "{name} cannot be opened ({error}). Check that the folder exists and can be written to; "
+    "JETMSG_DATA_DIR names it."
+)
+_STRANGE = (
+    "{name} does not hold what this version expects ({error}). It may be damaged, or was written "
+    "by a newer version: start that version, or put your last backup in its place."
+)
+
+_SENTENCES = {
+    sqlite3.SQLITE_BUSY: _LOCKED,
+    sqlite3.SQLITE_LOCKED: _LOCKED,
+    sqlite3.SQLITE_READONLY: _READ_ONLY,
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_IOERR: _FAILING,
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+    sqlite3.SQLITE_CANTOPEN: _NOT_OPENED,
+}
+"""By primary result code: the low byte of an extended one (https://sqlite.org/rescode.html)."""
+
+
+class DatabaseUnusable(JetmsgError):
+    """The database, its file or its disk does not do what is asked."""
+
+
+def is_trouble(error: sqlite3.Error) -> bool:
+    """With the file or its disk; else the mistake is in a statement."""
+    return _primary(error) in _SENTENCES
+
+
+def unusable(error: sqlite3.Error | OSError, path: Path) -> DatabaseUnusable:
+    """`path` is the database's file."""
+    name = f"The database {path.name} in the data folder {path.parent}"
+    if isinstance(error, OSError):
+        sentence = _NOT_OPENED
+    else:
+        sentence = _SENTENCES.get(_primary(error), _STRANGE)
+    return DatabaseUnusable("database_unusable", sentence.format(name=name, error=error))
+
+
+def _primary(error: sqlite3.Error) -> int:
+    return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
