@@ -103,7 +103,7 @@ def match_parked(db: Database, campaign_id: int) -> int:
         counted = np.ones(len(cells), np.int64)
         apply(db, campaign_id, Reports(seqs, words, at, reports, counted))
         with transaction(db):
-            deliveries.unpark(db, [(*row[4:], row[1]) for row in found])
+            deliveries.unpark(db, campaign_id, [(*row[4:], row[1]) for row in found])
         matched += len(found)
     return matched
 

@@ -3,48 +3,37 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from jetmsg_core.contacts.files import ContactFile
 from jetmsg_core.errors import InputError, NotFoundError
-from jetmsg_core.reports.applying import Reports, apply, refresh
-from jetmsg_core.reports.columns import Columns
-from jetmsg_core.reports.matching import WHY_PARKED, Match, match
+from jetmsg_core.reports.applying import Reports, apply, match_parked, refresh
+from jetmsg_core.reports.columns import Columns, guess_columns
+from jetmsg_core.reports.matching import WHY, Match, match
+from jetmsg_core.reports.previews import Preview, preview_of
 from jetmsg_core.reports.reading import NOTHING, ReportRows, open_report, read_report
-from jetmsg_core.settings import Settings
+from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.store import campaigns, deliveries, lookups
 from jetmsg_core.store.database import Database, Row, open_database, transaction
 from jetmsg_core.times import Clock, parse, stamp, utc_now
 from jetmsg_core.uploads import limits_of
 
-UNRECOGNISED = "unrecognised"
-SHOWN = 20
+LOOKED_AT = 5
+PARKED_AT_ONCE = 20_000
+"""Rows parked in one transaction: a sender that wants to write waits no longer than for these."""
 
 
 @dataclass(frozen=True)
-class Preview:
-    """What a file says, and whom it would say it of. `parked` are rows of nobody, `evidence` rows
-    about people of whom we do not know that the gateway took the message: their state stays."""
+class Look:
+    """The columns of a file, what each is taken for, and the cells of its first rows."""
 
-    columns: Columns
     names: tuple[str, ...]
-    rows: int
-    matched: int
-    evidence: int
-    parked: int
-    by_campaign: dict[int, int]
-    by_state: dict[str, int]
-    unrecognised: dict[str, int]
-    why_parked: dict[str, int]
-    without_time: int
-    shortened_ids: int
-    known_since: str | None
-    """When the very same file was imported first."""
-    examples: tuple[dict[str, Any], ...] = ()
+    guess: Columns
+    head: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -66,12 +55,31 @@ def preview(
     campaign_id: int | None = None,
 ) -> Preview:
     """Raises InputError for a file or columns that cannot be used."""
-    report = read_report(open_report(data, name=name, limits=limits_of(settings)), columns)
+    report = read_report(_opened(settings, data, name), columns)
     with open_database(settings.database_path) as db:
-        _require(db, campaign_id)
-        known = deliveries.file_of(db, _digest(data), campaign_id or 0)
-        whose = match(db, settings.mode, report, campaign_id)
-    return _preview(report, whose, known)
+        return _looked_at(db, settings, data, report, campaign_id)[1]
+
+
+def look(settings: Settings, data: bytes, *, name: str = "") -> Look:
+    """For a person to say which column is what, also where nothing can be guessed. Raises
+    InputError for a file that cannot be read whole."""
+    file = _opened(settings, data, name)
+    head = file.cells.head(LOOKED_AT)
+    return Look(file.columns, guess_columns(file.cells), tuple(map(tuple, head.to_numpy())))
+
+
+def _opened(settings: Settings, data: bytes, name: str) -> ContactFile:
+    return open_report(data, name=name, limits=limits_of(settings))
+
+
+def _looked_at(
+    db: Database, settings: Settings, data: bytes, report: ReportRows, campaign_id: int | None
+) -> tuple[Match, Preview]:
+    _require(db, settings.mode, campaign_id)
+    known = deliveries.file_of(db, settings.mode, _digest(data), campaign_id or 0)
+    whose = match(db, settings.mode, report, campaign_id)
+    names = campaigns.names(db)
+    return whose, preview_of(report, whose, names, known["imported_at"] if known else None)
 
 
 def import_report(
@@ -84,18 +92,21 @@ def import_report(
     clock: Clock = utc_now,
 ) -> Imported:
     """Takes it. `campaign_id` lets rows without a known smsId be found by their number."""
-    report = read_report(open_report(data, name=name, limits=limits_of(settings)), columns)
+    report = read_report(_opened(settings, data, name), columns)
     with open_database(settings.database_path) as db:
-        _require(db, campaign_id)
-        known = deliveries.file_of(db, _digest(data), campaign_id or 0)
-        whose = match(db, settings.mode, report, campaign_id)
-        seen = _preview(report, whose, known)
+        known_ids = lookups.with_ids(db)
+        whose, seen = _looked_at(db, settings, data, report, campaign_id)
+        key = (settings.mode, _digest(data), campaign_id or 0)
         with transaction(db):
-            file = deliveries.open_file(db, _digest(data), campaign_id or 0, name, stamp(clock()))
+            file = deliveries.open_file(db, *key, name=name, now=stamp(clock()))
             words = np.array(deliveries.word_ids(db, report.words) or [0], np.int64)
         changed = _apply(db, report, whose, words, file)
-        _park(db, report, whose, words, file)
-        for touched in seen.by_campaign:
+        _park(db, settings.mode, report, whose, words, file)
+        # A campaign that was given its parked rows in the meantime has not seen these.
+        ended = lookups.with_ids(db) - known_ids if seen.parked else frozenset[int]()
+        for campaign in ended:
+            match_parked(db, campaign)
+        for touched in ended | seen.by_campaign.keys():
             _refresh_ended(db, touched)
         counts = {
             "rows": seen.rows,
@@ -104,10 +115,11 @@ def import_report(
             "evidence": seen.evidence,
             "unrecognised": sum(seen.unrecognised.values()),
             "parked": seen.parked,
+            "skipped": seen.skipped,
         }
         with transaction(db):
             deliveries.close_file(db, file["id"], counts, stamp(clock()))
-    return Imported(file["id"], known is not None, changed, seen)
+    return Imported(file["id"], seen.known_since is not None, changed, seen)
 
 
 def _refresh_ended(db: Database, campaign_id: int) -> None:
@@ -116,17 +128,23 @@ def _refresh_ended(db: Database, campaign_id: int) -> None:
 
 
 def files(settings: Settings, limit: int = 100) -> list[Row]:
-    """Imported files, the newest first."""
+    """Files imported in this mode, the newest first."""
     with open_database(settings.database_path) as db:
-        return deliveries.files(db, limit)
+        return deliveries.files(db, settings.mode, limit)
 
 
-def _require(db: Database, campaign_id: int | None) -> None:
+def _require(db: Database, mode: Mode, campaign_id: int | None) -> None:
     if campaign_id is None:
         return
     campaign = campaigns.get(db, campaign_id)
     if campaign is None:
         raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
+    if campaign.mode != mode:
+        raise InputError(
+            "wrong_mode",
+            f"Campaign {campaign_id} was sent in {campaign.mode} mode, and this is {mode} mode. "
+            f"Import its reports in {campaign.mode} mode.",
+        )
     if campaign.started_at is None:
         raise InputError(
             "not_sent_yet", f"Campaign {campaign_id} has not been sent: nobody can have its texts."
@@ -155,60 +173,22 @@ def _apply(db: Database, report: ReportRows, whose: Match, words: Any, file: Row
     return changed
 
 
-def _park(db: Database, report: ReportRows, whose: Match, words: Any, file: Row) -> None:
-    places = np.flatnonzero(~whose.found & (whose.why != WHY_PARKED.index(WHY_PARKED[-1])))
+def _park(
+    db: Database, mode: Mode, report: ReportRows, whose: Match, words: Any, file: Row
+) -> None:
+    """In pieces, each whole: after a kill the same file parks what is missing."""
+    parked = np.flatnonzero(whose.parked)
     imported = int(parse(file["imported_at"]).timestamp())
-    cells = zip(
-        report.ids.take(places).to_pylist(),
-        report.numbers[places].tolist(),
-        words[report.said[places]].tolist(),
-        np.where(report.at < 0, imported, report.at)[places].tolist(),
-        [file["id"]] * len(places),
-        [WHY_PARKED[why] for why in whose.why[places].tolist()],
-        strict=True,
-    )
-    with transaction(db):
-        deliveries.park(db, list(cells))
-
-
-def _preview(report: ReportRows, whose: Match, known: Row | None) -> Preview:
-    by_state: Counter[str] = Counter()
-    odd: Counter[str] = Counter()
-    times = np.bincount(report.said, minlength=len(report.words)).tolist()
-    for said, count in zip(report.words, times, strict=True):
-        by_state[said.state.value if said.state else UNRECOGNISED] += count
-        if said.state is None:
-            odd[" ".join(filter(None, (said.word, said.error))) or "(empty)"] += count
-    campaigns_found, rows_found = np.unique(whose.campaigns[whose.found], return_counts=True)
-    why = np.bincount(whose.why[~whose.found], minlength=len(WHY_PARKED)).tolist()
-    return Preview(
-        columns=report.columns,
-        names=report.names,
-        rows=len(report),
-        matched=int(whose.found.sum()),
-        evidence=int((whose.found & ~whose.counted).sum()),
-        parked=int((~whose.found).sum()),
-        by_campaign=dict(zip(campaigns_found.tolist(), rows_found.tolist(), strict=True)),
-        by_state=dict(by_state.most_common()),
-        unrecognised=dict(odd.most_common(SHOWN)),
-        why_parked={WHY_PARKED[place]: count for place, count in enumerate(why) if count},
-        without_time=int((report.at < 0).sum()),
-        shortened_ids=report.shortened_ids,
-        known_since=known["imported_at"] if known else None,
-        examples=tuple(_example(report, whose, place) for place in range(min(SHOWN, len(report)))),
-    )
-
-
-def _example(report: ReportRows, whose: Match, place: int) -> dict[str, Any]:
-    said = report.words[report.said[place]]
-    return {
-        "row": int(report.rows[place]),
-        "sms_id": report.ids[place].as_py(),
-        "number": int(report.numbers[place]),
-        "word": said.word,
-        "error": said.error,
-        "state": said.state.value if said.state else UNRECOGNISED,
-        "at": int(report.at[place]),
-        "campaign": int(whose.campaigns[place]),
-        "why": "" if whose.found[place] else WHY_PARKED[whose.why[place]],
-    }
+    for start in range(0, len(parked), PARKED_AT_ONCE):
+        places = parked[start : start + PARKED_AT_ONCE]
+        cells = zip(
+            report.ids.take(places).to_pylist(),
+            report.numbers[places].tolist(),
+            words[report.said[places]].tolist(),
+            np.where(report.at < 0, imported, report.at)[places].tolist(),
+            [file["id"]] * len(places),
+            [WHY[why] for why in whose.why[places].tolist()],
+            strict=True,
+        )
+        with transaction(db):
+            deliveries.park(db, mode, list(cells))

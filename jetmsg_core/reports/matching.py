@@ -3,7 +3,8 @@
 By smsId, whatever campaign it belongs to. Where that finds nobody and a campaign was named, by
 the number: of a row without an id anybody with that number, of a row with one only who has no id
 of their own (their answer was lost, or the channel gives none). A number that is in the campaign
-twice says nothing about either.
+twice says nothing about either. A message of the other mode is never taken for one of this, nor
+kept as if it were nobody's.
 """
 
 from __future__ import annotations
@@ -29,52 +30,76 @@ NO_ID = "no smsId, and no campaign was named"
 NOT_IN_CAMPAIGN = "the number is not in the campaign"
 TWICE_IN_CAMPAIGN = "the number is in the campaign more than once"
 NOBODY = "neither an smsId nor a number"
-WHY_PARKED = (NO_SUCH_ID, NO_ID, NOT_IN_CAMPAIGN, TWICE_IN_CAMPAIGN, NOBODY)
+OTHER_MODE = "about a message that was sent in the other mode"
+WHY_PARKED = (NO_SUCH_ID, NO_ID, NOT_IN_CAMPAIGN, TWICE_IN_CAMPAIGN)
+WHY_SKIPPED = (NOBODY, OTHER_MODE)
+WHY = WHY_PARKED + WHY_SKIPPED
 
 
 @dataclass(frozen=True)
 class Match:
     """For each row: the campaign (0 for none), the seq, whether we know that the gateway took the
-    message, and for those of nobody the place in `WHY_PARKED`."""
+    message, and for those of nobody the place in `WHY`. `elsewhere` is the campaign of the other
+    mode whose message it is."""
 
     campaigns: Integers
     seqs: Integers
     counted: npt.NDArray[np.bool_]
     why: npt.NDArray[np.int8]
+    elsewhere: Integers
 
     @property
     def found(self) -> npt.NDArray[np.bool_]:
         return self.campaigns > 0
+
+    @property
+    def parked(self) -> npt.NDArray[np.bool_]:
+        return ~self.found & (self.why < len(WHY_PARKED))
 
 
 def match(db: Database, mode: Mode, report: ReportRows, campaign_id: int | None) -> Match:
     campaigns = np.zeros(len(report), np.int64)
     seqs = np.zeros(len(report), np.int64)
     has_id = pc.not_equal(report.ids, "").to_numpy(zero_copy_only=False)
+    elsewhere = np.zeros(len(report), np.int64)
     if has_id.any():
-        _match_ids(db, mode, report.ids, campaigns, seqs)
+        _match_ids(db, mode, report.ids, campaigns, seqs, elsewhere)
     counted = campaigns > 0
     if campaign_id is None:
-        why = np.where(has_id, WHY_PARKED.index(NO_SUCH_ID), WHY_PARKED.index(NO_ID))
-        why[~has_id & (report.numbers == 0)] = WHY_PARKED.index(NOBODY)
+        why = np.where(has_id, WHY.index(NO_SUCH_ID), WHY.index(NO_ID))
     else:
-        why = _match_numbers(db, report, campaign_id, has_id, campaigns, seqs, counted)
-    return Match(campaigns, seqs, counted, why.astype(np.int8))
+        open_rows = np.flatnonzero((campaigns == 0) & (elsewhere == 0) & (report.numbers > 0))
+        why = _match_numbers(db, report, campaign_id, open_rows, has_id, campaigns, seqs, counted)
+    why[~has_id & (report.numbers == 0)] = WHY.index(NOBODY)
+    why[elsewhere > 0] = WHY.index(OTHER_MODE)
+    return Match(campaigns, seqs, counted, why.astype(np.int8), elsewhere)
 
 
-def _match_ids(db: Database, mode: Mode, ids: Any, campaigns: Integers, seqs: Integers) -> None:
+def _match_ids(
+    db: Database, mode: Mode, ids: Any, campaigns: Integers, seqs: Integers, elsewhere: Integers
+) -> None:
     encoded = pc.dictionary_encode(ids)
     order = pc.array_sort_indices(encoded.dictionary)
     distinct = encoded.dictionary.take(order)
+    place = np.empty(len(distinct), np.int64)
+    place[np.asarray(order)] = np.arange(len(distinct))
+    row_of = place[encoded.indices.to_numpy()]
+    known = lookups.find_sms_ids(db, distinct.to_pylist())
+    mine = _owners(db, mode, distinct, known)[row_of]
+    campaigns[:], seqs[:] = mine[:, 0], mine[:, 1]
+    if not campaigns.all():
+        other = Mode.LIVE if mode is Mode.SANDBOX else Mode.SANDBOX
+        elsewhere[:] = np.where(campaigns, 0, _owners(db, other, distinct, known)[row_of, 0])
+
+
+def _owners(db: Database, mode: Mode, distinct: Any, known: Integers) -> Integers:
+    """Campaign and seq of each id among the campaigns of a mode; 0 for those of nobody."""
     owner = np.zeros((len(distinct), 2), np.int64)
-    known = lookups.find_sms_ids(db, distinct.to_pylist(), mode)
+    known = known[np.isin(known[:, 1], lookups.campaigns_of(db, mode))]
     owner[known[:, 0]] = known[:, 1:]
     for running in lookups.without_ids(db, mode):
         _match_running(db, running, distinct, owner)
-    place = np.empty(len(distinct), np.int64)
-    place[np.asarray(order)] = np.arange(len(distinct))
-    mine = owner[place[encoded.indices.to_numpy()]]
-    campaigns[:], seqs[:] = mine[:, 0], mine[:, 1]
+    return owner
 
 
 def _match_running(db: Database, campaign_id: int, distinct: Any, owner: Integers) -> None:
@@ -99,16 +124,15 @@ def _match_numbers(
     db: Database,
     report: ReportRows,
     campaign_id: int,
+    open_rows: Integers,
     has_id: npt.NDArray[np.bool_],
     campaigns: Integers,
     seqs: Integers,
     counted: npt.NDArray[np.bool_],
 ) -> Integers:
     """Fills in what the ids have left open; returns why the rest is nobody's."""
-    why = np.full(len(report), WHY_PARKED.index(NOT_IN_CAMPAIGN), np.int64)
-    why[has_id] = WHY_PARKED.index(NO_SUCH_ID)
-    why[~has_id & (report.numbers == 0)] = WHY_PARKED.index(NOBODY)
-    open_rows = np.flatnonzero((campaigns == 0) & (report.numbers > 0))
+    why = np.full(len(report), WHY.index(NOT_IN_CAMPAIGN), np.int64)
+    why[has_id] = WHY.index(NO_SUCH_ID)
     if not len(open_rows):
         return why
     everybody = recipients.numbers(db, campaign_id)
@@ -117,7 +141,7 @@ def _match_numbers(
     wanted = report.numbers[open_rows]
     first = np.searchsorted(known, wanted, "left")
     times = np.searchsorted(known, wanted, "right") - first
-    why[open_rows[(times > 1) & ~has_id[open_rows]]] = WHY_PARKED.index(TWICE_IN_CAMPAIGN)
+    why[open_rows[(times > 1) & ~has_id[open_rows]]] = WHY.index(TWICE_IN_CAMPAIGN)
     now = outcomes.read(db, campaign_id, reported=False)
     seq = order[np.minimum(first, len(order) - 1)] + 1
     takes = (times == 1) & ~(has_id[open_rows] & now.own_id[seq - 1])

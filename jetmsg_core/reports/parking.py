@@ -18,12 +18,12 @@ HEADER = ("smsId", "number", "status", "error", "time (IST)", "why", "file")
 
 def parked_count(settings: Settings) -> int:
     with open_database(settings.database_path) as db:
-        return deliveries.parked_count(db)
+        return deliveries.parked_count(db, settings.mode)
 
 
 def parked(settings: Settings, limit: int = 50) -> list[Row]:
     with open_database(settings.database_path) as db:
-        return deliveries.parked(db, limit)
+        return deliveries.parked(db, settings.mode, limit)
 
 
 def parked_csv(settings: Settings) -> bytes:

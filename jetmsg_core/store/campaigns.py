@@ -182,6 +182,10 @@ def start_held(db: Database, campaign_id: int, why: Hold, detail: str) -> None:
     )
 
 
+def names(db: Database) -> dict[int, str]:
+    return {row["id"]: row["name"] for row in rows(db, "select id, name from campaigns")}
+
+
 def due(db: Database, mode: str, now: datetime) -> list[Campaign]:
     """Scheduled campaigns of this mode whose time has come, the earliest first."""
     found = rows(

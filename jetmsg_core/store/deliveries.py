@@ -17,6 +17,9 @@ from jetmsg_core.store.database import Row, first, rows
 Integers = npt.NDArray[np.int64]
 Word = tuple[RecipientState | None, str, str, str]
 
+_LISTED = "mode in (?, '')"
+"""What was kept before modes were, and could be of either, is shown in both."""
+
 
 def word_ids(db: Database, words: Sequence[Word]) -> list[int]:
     """Their ids; new words are kept."""
@@ -96,22 +99,25 @@ def evidence(db: Database, campaign_id: int) -> Integers:
     )
 
 
-def open_file(db: Database, sha256: str, campaign_id: int, name: str, now: str) -> Row:
+def open_file(
+    db: Database, mode: str, sha256: str, campaign_id: int, *, name: str, now: str
+) -> Row:
     """The file's row. A file that came before keeps its id and the time it came first."""
     db.conn.execute(
-        "insert into report_files (sha256, campaign_id, name, imported_at) values (?, ?, ?, ?)"
-        " on conflict (sha256, campaign_id) do nothing",
-        (sha256, campaign_id, name, now),
+        "insert into report_files (mode, sha256, campaign_id, name, imported_at)"
+        " values (?, ?, ?, ?, ?) on conflict (mode, sha256, campaign_id) do nothing",
+        (mode, sha256, campaign_id, name, now),
     )
-    found = file_of(db, sha256, campaign_id)
+    found = file_of(db, mode, sha256, campaign_id)
     assert found is not None
     return found
 
 
-def file_of(db: Database, sha256: str, campaign_id: int) -> Row | None:
+def file_of(db: Database, mode: str, sha256: str, campaign_id: int) -> Row | None:
     return first(
         db,
-        "select * from report_files where sha256 = ? and campaign_id = ?",
+        "select * from report_files where mode = ? and sha256 = ? and campaign_id = ?",
+        mode,
         sha256,
         campaign_id,
     )
@@ -122,45 +128,47 @@ def close_file(db: Database, report_id: int, counts: Mapping[str, int], now: str
     db.conn.execute(
         "update report_files set rows = :rows, matched = :matched, changed = changed + :changed,"
         " evidence = :evidence, unrecognised = :unrecognised, parked = :parked,"
-        " finished_at = coalesce(finished_at, :now) where id = :id",
+        " skipped = :skipped, finished_at = coalesce(finished_at, :now) where id = :id",
         {**counts, "now": now, "id": report_id},
     )
 
 
-def files(db: Database, limit: int) -> list[Row]:
+def files(db: Database, mode: str, limit: int) -> list[Row]:
     return rows(
         db,
         "select f.*, c.name as campaign from report_files f"
-        " left join campaigns c on c.id = f.campaign_id order by f.id desc limit ?",
+        " left join campaigns c on c.id = f.campaign_id"
+        f" where f.{_LISTED} order by f.id desc limit ?",
+        mode,
         limit,
     )
 
 
-def park(db: Database, cells: Sequence[Sequence[Any]]) -> None:
+def park(db: Database, mode: str, cells: Sequence[Sequence[Any]]) -> None:
     """(sms_id, number, word_id, at, report_id, why) of rows that belong to nobody yet."""
     with no_collection():
         db.conn.executemany(
-            "insert into parked_reports (sms_id, number, word_id, at, report_id, why)"
-            " values (?, ?, ?, ?, ?, ?) on conflict (sms_id, number, word_id)"
-            " do update set at = max(at, excluded.at)",
-            cells,
+            "insert into parked_reports (mode, sms_id, number, word_id, at, report_id, why)"
+            " values (?, ?, ?, ?, ?, ?, ?)"
+            " on conflict (mode, sms_id, number, word_id) do update set at = max(at, excluded.at)",
+            ((mode, *cell) for cell in cells),
         )
 
 
-def parked_count(db: Database) -> int:
-    return int(db.conn.execute("select count(*) from parked_reports").fetchone()[0])
+def parked_count(db: Database, mode: str) -> int:
+    found = db.conn.execute(f"select count(*) from parked_reports where {_LISTED}", (mode,))
+    return int(found.fetchone()[0])
 
 
-def parked(db: Database, limit: int, after: tuple[str, int, int] = ("", -1, -1)) -> list[Row]:
+def parked(db: Database, mode: str, limit: int) -> list[Row]:
     """By key, with their words and files."""
     return rows(
         db,
         "select p.sms_id, p.number, p.word_id, p.at, p.why, w.word, w.error, f.name as file"
         " from parked_reports p join report_words w on w.id = p.word_id"
-        " join report_files f on f.id = p.report_id"
-        " where (p.sms_id, p.number, p.word_id) > (?, ?, ?)"
-        " order by p.sms_id, p.number, p.word_id limit ?",
-        *after,
+        f" join report_files f on f.id = p.report_id where p.{_LISTED}"
+        " order by p.mode, p.sms_id, p.number, p.word_id limit ?",
+        mode,
         limit,
     )
 
@@ -168,28 +176,34 @@ def parked(db: Database, limit: int, after: tuple[str, int, int] = ("", -1, -1))
 def parked_of(
     db: Database, campaign_id: int, limit: int
 ) -> list[tuple[int, int, int, int, str, int]]:
-    """seq, word_id, at, report_id, sms_id, number of parked rows whose smsId is this campaign's."""
+    """seq, word_id, at, report_id, sms_id, number of parked rows of the campaign's mode whose
+    smsId is the campaign's."""
     return db.conn.execute(
         "select s.seq, p.word_id, p.at, p.report_id, p.sms_id, p.number from parked_reports p"
         " cross join sms_ids s on s.sms_id = p.sms_id"
-        " where p.sms_id <> '' and s.campaign_id = ? limit ?",
+        " where p.mode = (select mode from campaigns where id = ?1) and p.sms_id <> ''"
+        " and s.campaign_id = ?1 limit ?2",
         (campaign_id, limit),
     ).fetchall()
 
 
-def unpark(db: Database, keys: Sequence[tuple[str, int, int]]) -> None:
-    """Drop rows by sms_id, number and word_id."""
+def unpark(db: Database, campaign_id: int, keys: Sequence[tuple[str, int, int]]) -> None:
+    """Drop rows of the campaign's mode by sms_id, number and word_id."""
+    (mode,) = db.conn.execute("select mode from campaigns where id = ?", (campaign_id,)).fetchone()
     db.conn.executemany(
-        "delete from parked_reports where sms_id = ? and number = ? and word_id = ?", keys
+        "delete from parked_reports where mode = ? and sms_id = ? and number = ? and word_id = ?",
+        [(mode, *key) for key in keys],
     )
 
 
-def parked_about(db: Database, number: int, limit: int = 50) -> list[Row]:
+def parked_about(db: Database, mode: str, number: int, limit: int = 50) -> list[Row]:
     return rows(
         db,
         "select p.sms_id, p.at, p.why, w.word, w.error, f.name as file"
         " from parked_reports p join report_words w on w.id = p.word_id"
-        " join report_files f on f.id = p.report_id where p.number = ? order by p.at desc limit ?",
+        f" join report_files f on f.id = p.report_id where p.number = ? and p.{_LISTED}"
+        " order by p.at desc limit ?",
         number,
+        mode,
         limit,
     )

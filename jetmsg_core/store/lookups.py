@@ -68,6 +68,12 @@ def without_ids(db: Database, mode: str) -> list[int]:
     return [campaign_id for (campaign_id,) in found]
 
 
+def with_ids(db: Database) -> frozenset[int]:
+    """Campaigns whose smsIds are all in the lookup table."""
+    found = db.conn.execute("select campaign_id from lookups where sms_ids = 1")
+    return frozenset(campaign_id for (campaign_id,) in found)
+
+
 def without_numbers(db: Database) -> list[int]:
     found = db.conn.execute(
         "select c.id from campaigns c left join lookups l on l.campaign_id = c.id"
@@ -117,8 +123,9 @@ def write_sms_ids(db: Database, campaign_id: int) -> None:
             )
 
 
-def find_sms_ids(db: Database, ids: Sequence[str], mode: str) -> Integers:
-    """Place in `ids` (best sorted), campaign and seq of those known; the newest campaign last."""
+def find_sms_ids(db: Database, ids: Sequence[str]) -> Integers:
+    """Place in `ids` (best sorted), campaign and seq of those known, in whatever mode; the newest
+    campaign last."""
     found: list[int] = []
     with no_collection():
         for start in range(0, len(ids), _ASKED_AT_ONCE):
@@ -129,9 +136,11 @@ def find_sms_ids(db: Database, ids: Sequence[str], mode: str) -> Integers:
                 (asked,),
             ):
                 found += (start + place, campaign_id, seq)
-    cells = np.array(found, np.int64).reshape(-1, 3)
-    theirs = [row["id"] for row in rows(db, "select id from campaigns where mode = ?", mode)]
-    return cells[np.isin(cells[:, 1], theirs)]
+    return np.array(found, np.int64).reshape(-1, 3)
+
+
+def campaigns_of(db: Database, mode: str) -> list[int]:
+    return [row["id"] for row in rows(db, "select id from campaigns where mode = ?", mode)]
 
 
 def seqs_of_number(db: Database, campaign_id: int, number: int) -> list[int]:

@@ -9,6 +9,7 @@ from jetmsg_core.store.attention_tables import ATTENTION
 from jetmsg_core.store.balance_tables import BALANCE
 from jetmsg_core.store.draft_tables import DRAFTS
 from jetmsg_core.store.first_tables import OTP_EVENTS, TABLES
+from jetmsg_core.store.report_modes import REPORTS_BY_MODE
 from jetmsg_core.store.report_tables import REPORTS
 from jetmsg_core.store.result_tables import QUICK_RESULTS
 from jetmsg_core.store.template_tables import TEMPLATES
@@ -102,3 +103,9 @@ def m012_results_checked_quickly(db: Database) -> None:
 def m013_modes_of_processes(db: Database) -> None:
     """Which mode the worker sends in: one of another mode sends nothing of ours."""
     db.conn.execute("alter table processes add column mode text not null default ''")
+
+
+@migrations()
+def m014_modes_of_reports(db: Database) -> None:
+    for statement in REPORTS_BY_MODE:
+        db.conn.execute(statement)

@@ -32,10 +32,11 @@ def draw_files(settings: Settings) -> None:
             "Changed": row["changed"],
             "Unrecognised": row["unrecognised"],
             "Parked": row["parked"],
+            "Skipped": row["skipped"],
         }
         for row in found
     ]
-    counts = ("Rows", "Matched", "Changed", "Unrecognised", "Parked")
+    counts = ("Rows", "Matched", "Changed", "Unrecognised", "Parked", "Skipped")
     st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -13,27 +11,22 @@ from jetmsg_core import uploads
 from jetmsg_core.campaigns import control
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.reports import importing
-from jetmsg_core.reports.columns import NAMES
-from jetmsg_core.reports.importing import UNRECOGNISED, Preview
+from jetmsg_core.reports.importing import Look
+from jetmsg_core.reports.previews import Preview
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import RecipientState
-from jetmsg_core.times import in_ist
-from pages.parts.looks import RECIPIENTS
-from pages.parts.moments import seconds_in_ist
+from pages.parts.report_preview import (
+    Chosen,
+    columns_chosen,
+    draw_columns,
+    draw_preview,
+    forget_columns,
+)
 from pages.parts.sentences import refusal, refusals_shown
 from pages.parts.upload import file_field
 from pages.parts.words import counted, plain
 
 HELD, ROUND, OUTCOME = "reports.held", "reports.round", "reports.outcome"
 CAMPAIGNS = 200
-NO_COLUMN = ""
-ROLES = {
-    "id": "smsId",
-    "number": "Mobile number",
-    "status": "Status",
-    "error": "Error code",
-    "time": "Time",
-}
 
 
 @dataclass(frozen=True)
@@ -83,33 +76,27 @@ def _draw_held(settings: Settings, held: Held) -> None:
             on_click=_let_go,
             args=(settings, held),
         )
-    campaign_id = _draw_scope(settings)
-    chosen = tuple(
-        (role, st.session_state[f"reports.as.{role}"] or None)
-        for role in NAMES
-        if st.session_state.get(f"reports.as.{role}") is not None
-    )
     try:
         with st.spinner("Reading every row…"):
-            found = _previewed(settings, held, chosen, campaign_id, len(importing.files(settings)))
+            look = _looked_at(settings, held)
     except JetmsgError as error:
         refusal(error)
-        found = None
-    if found is None:
-        _draw_columns(st.session_state.get("reports.names", ()), None)
         return
-    st.session_state["reports.names"] = found.names
-    _draw_found(found)
-    _draw_columns(found.names, found)
-    _draw_examples(found)
-    _draw_import(settings, held, found, chosen, campaign_id)
+    campaign_id = _draw_scope(settings)
+    chosen = columns_chosen()
+    draw_columns(look, chosen)
+    with refusals_shown():
+        with st.spinner("Reading every row…"):
+            found = _previewed(settings, held, chosen, campaign_id, len(importing.files(settings)))
+        draw_preview(settings, found)
+        _draw_import(settings, held, found, chosen, campaign_id)
 
 
 def _draw_scope(settings: Settings) -> int | None:
     sent = [
         status.campaign
         for status in control.newest(settings, CAMPAIGNS)
-        if status.campaign.started_at
+        if status.campaign.started_at and status.campaign.mode == settings.mode
     ]
     names = {campaign.id: campaign.name for campaign in sent}
     chosen: int | None = st.selectbox(
@@ -125,10 +112,15 @@ def _draw_scope(settings: Settings) -> int | None:
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
+def _looked_at(_settings: Settings, held: Held) -> Look:
+    return importing.look(_settings, uploads.read(_settings, held.token), name=held.name)
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
 def _previewed(
     _settings: Settings,
     held: Held,
-    chosen: tuple[tuple[str, str | None], ...],
+    chosen: Chosen,
     campaign_id: int | None,
     files: int,
 ) -> Preview:
@@ -141,88 +133,20 @@ def _previewed(
     )
 
 
-def _draw_found(found: Preview) -> None:
-    tiles = [
-        ("Rows", found.rows, "Rows of the file with something in them."),
-        ("Matched", found.matched, "Rows about a message that was sent from here."),
-        ("Parked", found.parked, "Rows about no message known here. They are kept and listed."),
-    ]
-    if found.evidence:
-        about = "Rows about people whose answer was lost: shown beside them, changing nothing."
-        tiles.append(("Evidence", found.evidence, about))
-    with st.grid(len(tiles), min_column_width=140):
-        for label, count, about in tiles:
-            st.metric(label, f"{count:,}", help=about, border=True)
-    remarks = [f"{_word(state)}: {count:,}" for state, count in found.by_state.items()]
-    st.markdown(" · ".join(remarks))
-    if found.known_since:
-        since = in_ist(found.known_since)
-        st.info(f"This very file was imported on {since} IST already.", icon=":material/history:")
-    if found.unrecognised:
-        told = [f"{plain(word)} ({count:,})" for word, count in found.unrecognised.items()]
-        st.warning(
-            f"Words that are not known: {', '.join(told)}. They are shown beside the people and "
-            "change no state.",
-            icon=":material/help:",
-        )
-    if found.shortened_ids:
-        st.warning(
-            f"{counted(found.shortened_ids, 'smsId')} were rounded by a spreadsheet, as in "
-            "1.76E+14, and can belong to anybody. Export the file again and import it unopened.",
-            icon=":material/warning:",
-        )
-    for why, count in found.why_parked.items():
-        st.caption(f"{counted(count, 'row')} parked: {why}.")
-
-
-def _word(state: str) -> str:
-    return "Unrecognised" if state == UNRECOGNISED else RECIPIENTS[RecipientState(state)].word
-
-
-def _draw_columns(names: tuple[str, ...], found: Preview | None) -> None:
-    with (
-        st.expander("Which column is what", icon=":material/tune:", expanded=found is None),
-        st.grid(5, min_column_width=170),
-    ):
-        for role, label in ROLES.items():
-            guessed = getattr(found.columns, role) if found else None
-            st.selectbox(
-                label,
-                [NO_COLUMN, *names],
-                index=None,
-                format_func=lambda name: name or "No such column",
-                placeholder=guessed or "No such column",
-                key=f"reports.as.{role}",
-            )
-
-
-def _draw_examples(found: Preview) -> None:
-    rows = [_cells(row) for row in found.examples]
-    with st.expander(f"The first {counted(len(rows), 'row')}", icon=":material/table_rows:"):
-        st.dataframe(pd.DataFrame(rows), hide_index=True, alt="First rows and whose they are")
-
-
-def _cells(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "Row": row["row"],
-        "smsId": row["sms_id"],
-        "Number": f"+{row['number']}" if row["number"] else "",
-        "Said": " ".join(filter(None, (row["word"], row["error"]))),
-        "State": _word(row["state"]),
-        "Time (IST)": seconds_in_ist(row["at"]) if row["at"] > 0 else "",
-        "Whose": f"Campaign {row['campaign']}" if row["campaign"] else f"Parked: {row['why']}",
-    }
-
-
 def _draw_import(
     settings: Settings,
     held: Held,
     found: Preview,
-    chosen: tuple[tuple[str, str | None], ...],
+    chosen: Chosen,
     campaign_id: int | None,
 ) -> None:
+    taken = found.matched + found.parked
+    if not taken:
+        st.info("No row of this file can be taken.", icon=":material/block:")
+        return
+    part = f" of {found.rows:,}" if found.skipped else ""
     if st.button(
-        f"Import {counted(found.rows, 'row')}",
+        f"Import {counted(taken, 'row') if not part else f'{taken:,}{part} rows'}",
         key="reports.import",
         type="primary",
         icon=":material/download_done:",
@@ -239,14 +163,17 @@ def _draw_import(
             _let_go(settings, held)
             st.session_state[OUTCOME] = (
                 f"{plain(held.name)} imported: {counted(done.changed, 'recipient')} with something "
-                f"new, {counted(done.preview.parked, 'row')} parked."
+                f"new, {counted(done.preview.parked, 'row')} parked"
+                + (
+                    f", {counted(done.preview.skipped, 'row')} skipped."
+                    if done.preview.skipped
+                    else "."
+                )
             )
             st.rerun()
 
 
 def _let_go(settings: Settings, held: Held) -> None:
     uploads.drop(settings, held.token)
-    for key in [key for key in st.session_state if str(key).startswith("reports.as.")]:
-        del st.session_state[key]
-    for key in (HELD, "reports.names"):
-        st.session_state.pop(key, None)
+    forget_columns()
+    st.session_state.pop(HELD, None)

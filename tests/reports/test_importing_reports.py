@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -195,36 +194,59 @@ def test_ids_of_nobody_are_parked_and_listed(sent: Sending) -> None:
     campaign = sent(2)
     data = csv_of([["999", str(campaign.ledger[0]["number"]), *GOOD], ["", "", *GOOD]])
     done = campaign.take(data)
-    assert done.preview.why_parked == {
-        "no message has this smsId": 1,
-        "neither an smsId nor a number": 1,
-    }
+    assert done.preview.why_parked == {"no message has this smsId": 1}
     (row,) = parking.parked(campaign.settings)
     assert (row["sms_id"], row["word"]) == ("999", "DELIVRD")
     assert b"999" in parking.parked_csv(campaign.settings)
     assert campaign.counts == {"submitted": 2}
 
 
+def test_a_row_of_nothing_is_skipped_and_said(sent: Sending) -> None:
+    """It is kept nowhere, so it is not counted among what is."""
+    campaign = sent(1)
+    done = campaign.take(csv_of([["", "", *GOOD], *rows_of(campaign.ledger, GOOD)]))
+    seen = done.preview
+    assert (seen.rows, seen.matched, seen.parked, seen.skipped) == (2, 1, 0, 1)
+    assert seen.why_skipped == {"neither an smsId nor a number": 1}
+    assert parking.parked_count(campaign.settings) == 0
+    (file,) = importing.files(campaign.settings)
+    assert (file["rows"], file["matched"], file["parked"], file["skipped"]) == (2, 1, 0, 1)
+
+
 def test_parked_rows_find_their_campaign_when_it_ends(
-    sent: Sending, settings: Settings, new_campaign: Any, send: Any
+    settings: Settings, start_gateway: Any, new_campaign: Any
 ) -> None:
-    """As when two machines share a panel, and the file came first."""
-    sent(1)
-    second = new_campaign(3, "Later")
-    send(second)
-    ledger = control.page_of_recipients(settings, second)
-    data = csv_of(rows_of(ledger, GOOD))
-    # As if the ids were not known yet.
-    done = importing.import_report(replace_mode(settings), data)
-    assert done.preview.parked == 3
-    assert index_ended(settings) >= 1
-    assert control.status(settings, second).recipients[RecipientState.DELIVERED] == 3
+    """The gateway lists messages before its answer about them is here."""
+    url = start_gateway("--latency-ms", "3000").url
+    made = new_campaign(3, "Hello")
+    control.start(settings, made)
+    taken: list[importing.Imported] = []
+
+    def is_over() -> bool:
+        if not taken and report_of(url).count(b"\n") > 3:
+            taken.append(importing.import_report(settings, report_of(url)))
+        return control.status(settings, made).is_over
+
+    run_worker_until(is_over, made)
+    assert (taken[0].preview.matched, taken[0].preview.parked) == (0, 3)
+    index_ended(settings)
+    counts = control.status(settings, made).recipients
+    assert counts[RecipientState.SUBMITTED] == 0
     assert parking.parked_count(settings) == 0
 
 
-def replace_mode(settings: Settings) -> Settings:
-    """Messages of the sandbox are none of live mode's, nor the other way round."""
-    return replace(settings, mode="live")  # type: ignore[arg-type]
+def test_many_parked_rows_are_written_in_pieces(
+    sent: Sending, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sender can write between them, and the same file parks nothing anew."""
+    campaign = sent(1)
+    monkeypatch.setattr(importing, "PARKED_AT_ONCE", 10)
+    data = csv_of([[str(900 + n), "", *GOOD] for n in range(95)])
+    assert campaign.take(data).preview.parked == 95
+    before = parking.parked(campaign.settings, 100)
+    assert len(before) == parking.parked_count(campaign.settings) == 95
+    campaign.take(data)
+    assert parking.parked(campaign.settings, 100) == before
 
 
 def test_a_report_comes_while_the_campaign_runs(

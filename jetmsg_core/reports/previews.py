@@ -1,0 +1,105 @@
+"""What a report says and of whom, before anything is taken from it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from jetmsg_core.reports.columns import Columns
+from jetmsg_core.reports.matching import WHY, WHY_PARKED, WHY_SKIPPED, Match
+from jetmsg_core.reports.reading import ReportRows
+
+UNRECOGNISED = "unrecognised"
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a file says, and whom it would say it of. `rows` are `matched`, `parked` (of nobody,
+    kept) or `skipped` (kept nowhere). `evidence` are matched rows about people of whom we do not
+    know that the gateway took the message: their state stays."""
+
+    columns: Columns
+    names: tuple[str, ...]
+    rows: int
+    matched: int
+    evidence: int
+    parked: int
+    skipped: int
+    by_campaign: dict[int, int]
+    other_mode: dict[int, int]
+    """Skipped rows about messages of the other mode, by campaign."""
+    campaign_names: dict[int, str]
+    """Of the campaigns in either."""
+    by_state: dict[str, int]
+    unrecognised: dict[str, int]
+    why_parked: dict[str, int]
+    why_skipped: dict[str, int]
+    without_time: int
+    shortened_ids: int
+    known_since: str | None
+    """When the very same file was imported first."""
+    examples: tuple[dict[str, Any], ...] = ()
+
+
+def preview_of(
+    report: ReportRows, whose: Match, names: Mapping[int, str], known_since: str | None
+) -> Preview:
+    by_state: Counter[str] = Counter()
+    odd: Counter[str] = Counter()
+    times = np.bincount(report.said, minlength=len(report.words)).tolist()
+    for said, count in zip(report.words, times, strict=True):
+        by_state[said.state.value if said.state else UNRECOGNISED] += count
+        if said.state is None:
+            odd[" ".join(filter(None, (said.word, said.error))) or "(empty)"] += count
+    found, parked = whose.found, whose.parked
+    by_campaign, other_mode = _tallied(whose.campaigns), _tallied(whose.elsewhere)
+    reasons = np.bincount(whose.why[~found], minlength=len(WHY)).tolist()
+    why = {word: count for word, count in zip(WHY, reasons, strict=True) if count}
+    return Preview(
+        columns=report.columns,
+        names=report.names,
+        rows=len(report),
+        matched=int(found.sum()),
+        evidence=int((found & ~whose.counted).sum()),
+        parked=int(parked.sum()),
+        skipped=int((~found & ~parked).sum()),
+        by_campaign=by_campaign,
+        other_mode=other_mode,
+        campaign_names={one: names[one] for one in by_campaign | other_mode},
+        by_state=dict(by_state.most_common()),
+        unrecognised=dict(odd.most_common(SHOWN)),
+        why_parked={word: count for word, count in why.items() if word in WHY_PARKED},
+        why_skipped={word: count for word, count in why.items() if word in WHY_SKIPPED},
+        without_time=int((report.at < 0).sum()),
+        shortened_ids=report.shortened_ids,
+        known_since=known_since,
+        examples=tuple(_example(report, whose, place) for place in range(min(SHOWN, len(report)))),
+    )
+
+
+def _tallied(campaigns: npt.NDArray[np.int64]) -> dict[int, int]:
+    """Rows of each campaign, the most first."""
+    ids, rows = np.unique(campaigns[campaigns > 0], return_counts=True)
+    return dict(Counter(dict(zip(ids.tolist(), rows.tolist(), strict=True))).most_common())
+
+
+def _example(report: ReportRows, whose: Match, place: int) -> dict[str, Any]:
+    said = report.words[report.said[place]]
+    return {
+        "row": int(report.rows[place]),
+        "sms_id": report.ids[place].as_py(),
+        "number": int(report.numbers[place]),
+        "word": said.word,
+        "error": said.error,
+        "state": said.state.value if said.state else UNRECOGNISED,
+        "at": int(report.at[place]),
+        "campaign": int(whose.campaigns[place]),
+        "is_parked": bool(whose.parked[place]),
+        "why": "" if whose.found[place] else WHY[whose.why[place]],
+    }

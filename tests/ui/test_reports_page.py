@@ -1,0 +1,188 @@
+"""The page of delivery reports: a file is looked at, put right by hand, and only then taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from pages_opened import OpenPage, errors, numbers, said, upload
+
+from jetmsg_core.campaigns import control
+from jetmsg_core.reports import importing, parking
+from jetmsg_core.settings import Mode, Settings
+from jetmsg_core.states import RecipientState
+
+Ledger = Callable[[int], list[dict[str, Any]]]
+
+
+@pytest.fixture
+def sent(start_gateway: Any, new_campaign: Any, send: Any) -> Callable[..., int]:
+    """A campaign to `count` people whom the gateway took."""
+
+    def make(count: int = 3, name: str = "Diwali") -> int:
+        start_gateway()
+        made: int = new_campaign(count, "Hello")
+        send(made)
+        return made
+
+    return make
+
+
+def report_of(
+    rows: list[dict[str, Any]], header: str = "Sms Id,Mobile No,Status", word: str = "DELIVRD"
+) -> bytes:
+    lines = [f"{row['sms_id']},{row['number']},{word}" for row in rows]
+    return "\n".join([header, *lines]).encode()
+
+
+def delivered(settings: Settings, campaign_id: int) -> int:
+    return control.status(settings, campaign_id).recipients[RecipientState.DELIVERED]
+
+
+def test_an_empty_page_asks_for_a_file(open_page: OpenPage) -> None:
+    at = open_page("reports")
+    assert "Delivery reports" in at.title[0].value
+    assert len(at.file_uploader) == 1
+    assert not at.metric
+
+
+def test_a_report_is_looked_at_and_then_taken(
+    open_page: OpenPage, settings: Settings, sent: Callable[..., int], ledger: Ledger
+) -> None:
+    made = sent()
+    at = upload(open_page("reports"), report_of(ledger(made)), "may.csv")
+    assert numbers(at) == {"Rows": "3", "Matched": "3", "Parked": "0"}
+    assert f"About **Test** (campaign {made}: 3 rows)." in said(at)
+    assert delivered(settings, made) == 0, "nothing is taken by looking"
+    at.button(key="reports.import").click().run()
+    assert "may.csv imported: 3 recipients with something new, 0 rows parked." in said(at)
+    assert delivered(settings, made) == 3
+    at = upload(at, report_of(ledger(made)), "may.csv")
+    assert "This very file was imported on" in said(at)
+
+
+def test_columns_that_cannot_be_guessed_are_filled_by_hand_and_the_preview_follows(
+    open_page: OpenPage, settings: Settings, sent: Callable[..., int], ledger: Ledger
+) -> None:
+    made = sent()
+    data = report_of(ledger(made), "ref,whom,how it ended", "gone")
+    at = upload(open_page("reports"), data)
+    assert "No column says how each message ended" in errors(at)[0]
+    assert not at.metric
+    assert at.expander[0].proto.expanded, "the choosers are in sight"
+    for role in ("id", "number", "status", "error", "time"):
+        assert at.selectbox(key=f"reports.as.{role}").options == [
+            *("No such column", "ref", "whom", "how it ended"),
+        ]
+    at.selectbox(key="reports.as.status").select("how it ended").run()
+    assert numbers(at)["Parked"] == "3", "the numbers alone say nothing"
+    at.selectbox(key="reports.as.id").select("ref").run()
+    assert not errors(at)
+    assert numbers(at)["Matched"] == "3"
+    assert "Words that are not known: gone (3)" in said(at)
+    at.button(key="reports.import").click().run()
+    assert ledger(made)[0]["word"] == "gone"
+    at = upload(at, data)
+    assert at.selectbox(key="reports.as.status").value is None, "the next file is guessed anew"
+
+
+def test_a_guess_can_be_put_right(
+    open_page: OpenPage, settings: Settings, sent: Callable[..., int], ledger: Ledger
+) -> None:
+    made = sent()
+    lines = [f"{row['sms_id']},DELIVRD,FAILED" for row in ledger(made)]
+    data = "\n".join(["Sms Id,Status,Final", *lines]).encode()
+    at = upload(open_page("reports"), data)
+    assert "Delivered: 3" in said(at)
+    assert "Status (guessed)" in at.selectbox(key="reports.as.status").placeholder
+    at.selectbox(key="reports.as.status").select("Final").run()
+    assert "Undelivered: 3" in said(at)
+    at.button(key="reports.import").click().run()
+    assert control.status(settings, made).recipients[RecipientState.UNDELIVERED] == 3
+
+
+def test_every_campaign_that_is_matched_is_named_with_its_rows(
+    open_page: OpenPage, sent: Callable[..., int], new_campaign: Any, send: Any, ledger: Ledger
+) -> None:
+    first = sent(2)
+    second = new_campaign(5, "Again")
+    send(second)
+    at = upload(open_page("reports"), report_of(ledger(first) + ledger(second)))
+    told = f"**Test** (campaign {second}: 5 rows), **Test** (campaign {first}: 2 rows)"
+    assert f"About {told}." in said(at)
+
+
+def test_a_report_about_the_other_mode_is_told_and_not_taken(
+    open_page: OpenPage, settings: Settings, sent: Callable[..., int], ledger: Ledger,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    made = sent()
+    monkeypatch.setenv("JETMSG_MODE", "live")
+    monkeypatch.setenv("JETMSG_AUTH_KEY", "not-a-real-key")
+    at = upload(open_page("reports"), report_of(ledger(made)))
+    assert numbers(at) == {"Rows": "3", "Matched": "0", "Parked": "0", "Skipped": "3"}
+    assert "3 rows of this file tell of messages sent in sandbox mode" in said(at)
+    assert f"**Test** (campaign {made}: 3 rows)" in said(at)
+    assert "No row of this file can be taken" in said(at)
+    assert not [one for one in at.button if one.key == "reports.import"]
+    assert at.selectbox(key="reports.campaign").options == [], "nor is it offered by name"
+    assert importing.files(replace(settings, mode=Mode.LIVE)) == []
+
+
+def test_what_is_skipped_beside_the_rest_is_on_the_button(
+    open_page: OpenPage, settings: Settings, sent: Callable[..., int], ledger: Ledger
+) -> None:
+    made = sent()
+    at = upload(open_page("reports"), report_of(ledger(made)) + b"\n,,DELIVRD\n")
+    assert numbers(at)["Skipped"] == "1"
+    assert "1 row skipped: neither an smsId nor a number." in said(at)
+    assert at.button(key="reports.import").label == "Import 3 of 4 rows"
+    at.button(key="reports.import").click().run()
+    assert "0 rows parked, 1 row skipped." in said(at)
+    assert delivered(settings, made) == 3
+
+
+def test_without_ids_people_are_found_in_a_named_campaign(
+    open_page: OpenPage, settings: Settings, sent: Callable[..., int], ledger: Ledger
+) -> None:
+    made = sent()
+    data = "\n".join(["Mobile,Status", *(f"{row['number']},DELIVRD" for row in ledger(made))])
+    at = upload(open_page("reports"), data.encode())
+    assert "3 rows parked: no smsId, and no campaign was named." in said(at)
+    at.selectbox(key="reports.campaign").select(made).run()
+    assert numbers(at)["Matched"] == "3"
+    at.button(key="reports.import").click().run()
+    assert delivered(settings, made) == 3
+
+
+def test_parked_rows_are_listed_and_downloaded(
+    open_page: OpenPage, settings: Settings, sent: Callable[..., int]
+) -> None:
+    sent(1)
+    at = upload(open_page("reports"), b"Sms Id,Status\n4711,DELIVRD\n4712,UNDELIV\n")
+    at.button(key="reports.import").click().run()
+    assert "Parked: 2 rows" in said(at)
+    assert at.dataframe[-1].value["smsId"].tolist() == ["4711", "4712"]
+    assert b"4712" in parking.parked_csv(settings)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "told"),
+    [
+        pytest.param(b"%PDF-1.4 not a table", "a.csv", "PDF", id="a document"),
+        pytest.param(b"", "a.csv", "empty", id="an empty file"),
+        pytest.param(b"PK\x03\x04 torn", "a.xlsx", "", id="a torn workbook"),
+        pytest.param(b"name,mobile\nAsha,9876543210\n", "a.csv", "how each message", id="contacts"),
+    ],
+)
+def test_a_wrong_file_is_a_sentence_and_another_can_be_chosen(
+    open_page: OpenPage, settings: Settings, data: bytes, name: str, told: str
+) -> None:
+    at = upload(open_page("reports"), data, name)
+    assert told in errors(at)[0]
+    assert not at.metric
+    at.button(key="reports.replace").click().run()
+    assert len(at.file_uploader) == 1
+    assert not errors(at)
