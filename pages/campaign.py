@@ -6,7 +6,7 @@ import streamlit as st
 
 from jetmsg_core.campaigns import control, results
 from pages.parts import context
-from pages.parts.address import asked_id
+from pages.parts.address import asked_id, keep_address
 from pages.parts.attention import draw_unknown
 from pages.parts.campaign_failed import draw_failed, draw_origin
 from pages.parts.campaign_progress import draw_live
@@ -24,6 +24,7 @@ if asked is None:
     st.page_link("campaigns.py", label="All campaigns", icon=":material/campaign:")
     st.stop()
 
+keep_address(id=str(asked))
 status = control.status(settings, asked)
 st.page_link("campaigns.py", label="Campaigns", icon=":material/arrow_back:")
 draw_title(status.campaign.name)

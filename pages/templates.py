@@ -11,7 +11,7 @@ from jetmsg_core import templates
 from jetmsg_core.errors import NotFoundError
 from jetmsg_core.settings import Settings
 from pages.parts import context
-from pages.parts.address import asked_id
+from pages.parts.address import asked_id, keep_address
 from pages.parts.heading import draw_title, heading
 from pages.parts.template_form import draw_form, draw_new_form
 from pages.parts.template_head import draw_head, draw_outcome, draw_versions, is_deleted
@@ -70,8 +70,10 @@ def draw_new(settings: Settings) -> None:
 
 asked = asked_id("id")
 if asked is not None:
+    keep_address(id=str(asked))
     draw_one(context.settings(), asked)
 elif "new" in st.query_params:
     draw_new(context.settings())
 else:
+    keep_address()
     draw_all(context.settings())

@@ -1,4 +1,4 @@
-"""What the page's address asks for. Anybody may write anything there."""
+"""What the page's address asks for, and says. Anybody may write anything there."""
 
 from __future__ import annotations
 
@@ -13,3 +13,10 @@ def asked_id(name: str) -> int | None:
     """The number given as `name`; None for none, or for what cannot be one."""
     found = str(st.query_params.get(name, ""))
     return int(found) if _ID.fullmatch(found) else None
+
+
+def keep_address(**asked: str) -> None:
+    """The address says what is shown: a link from a page to itself leaves the old one standing
+    (Streamlit 1.67), and a reload or the way back would lead elsewhere. The same address again
+    adds nothing to the browser's history."""
+    st.query_params.from_dict(asked)

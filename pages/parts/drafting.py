@@ -21,7 +21,7 @@ from jetmsg_core.campaigns.drafts import Draft
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.lists import CellTest
 from jetmsg_core.settings import Settings
-from pages.parts.address import asked_id
+from pages.parts.address import asked_id, keep_address
 
 OPENED, ASKED, PUT = "composing.opened", "composing.asked", "composing.put"
 REFUSED = "composing.refused"
@@ -68,9 +68,8 @@ def open_draft(settings: Settings) -> Opened:
     # Not before: a click may end a run at any word with the session.
     st.session_state.pop(PUT, None)
     if opened.draft is not None and not opened.gone:
-        st.session_state[ASKED] = ("draft", opened.draft.id)
-        if _asked() != ("draft", opened.draft.id):
-            st.query_params.from_dict({"draft": str(opened.draft.id)})
+        asked = st.session_state[ASKED] = ("draft", opened.draft.id)
+    keep_address(**({asked[0]: str(asked[1])} if asked else {}))
     return opened
 
 
