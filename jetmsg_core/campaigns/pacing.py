@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
+from itertools import takewhile
+from math import ceil
 
 from jetmsg_core.times import IST
 
@@ -19,25 +21,36 @@ BACK_OFF_MOST = 60.0
 
 
 class RateLimit:
-    """At most `rate` calls in any second, exactly: a call is allowed when the one `rate` calls
-    ago is more than a second old. A rate below one is one call in `1 / rate` seconds."""
+    """At most `rate` calls in any second, exactly: one may leave when the one `rate` calls ago is
+    a second old. A rate that is not whole is kept over ten seconds, and rounded up in each single
+    one; a rate below one is one call in `1 / rate` seconds."""
 
     def __init__(self, rate: float | None) -> None:
-        self._calls = max(1, int(rate)) if rate else 0
-        self._window = self._calls / rate if rate else 0.0
-        self._recent: deque[float] = deque(maxlen=self._calls or None)
+        self._windows = _windows(rate) if rate else []
+        self._recent: deque[float] = deque(
+            maxlen=max((most for most, _ in self._windows), default=0)
+        )
 
     def allowed(self, wanted: int, now: float) -> int:
         """How many of `wanted` calls may leave at `now` (monotonic seconds)."""
-        if not self._calls:
-            return wanted
-        while self._recent and self._recent[0] <= now - self._window:
-            self._recent.popleft()
-        return min(wanted, self._calls - len(self._recent))
+        free = [most - self._within(seconds, now) for most, seconds in self._windows]
+        return min(wanted, *free) if free else wanted
 
     def left(self, calls: int, now: float) -> None:
-        if self._calls:
+        if self._windows:
             self._recent.extend([now] * calls)
+
+    def _within(self, seconds: float, now: float) -> int:
+        """Calls that left less than `seconds` ago: they are at the end, in order."""
+        return sum(1 for _ in takewhile(lambda at: at > now - seconds, reversed(self._recent)))
+
+
+def _windows(rate: float) -> list[tuple[int, float]]:
+    """(calls at most, in any so many seconds)."""
+    if rate < 1:
+        return [(1, 1 / rate)]
+    in_a_second = (ceil(rate), 1.0)
+    return [in_a_second] if rate == int(rate) else [in_a_second, (int(rate * 10), 10.0)]
 
 
 class JitteredPace:
