@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from jetmsg_core.balances import outlook
+from jetmsg_core.balances import matching, outlook
 from jetmsg_core.times import stamp, utc_now
 from pages.parts import context
 from pages.parts.asking import draw_ask
@@ -44,7 +44,7 @@ within = course.since(outlook.moment_of(stamp(since)))
 if len(course) == course.failures:
     draw_none(settings)
 else:
-    pairs = outlook.reconciled(settings, since, CAMPAIGNS)
+    pairs = matching.reconciled(settings, since, CAMPAIGNS)
     pools = outlook.outlook(settings)
     draw_cards(settings, pools, course, [spender for spender, _ in pairs], since)
 draw_failed(settings, within)

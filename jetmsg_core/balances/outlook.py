@@ -1,5 +1,5 @@
 """What is left in each pool, how long it will last, and whether it is enough for what is planned:
-the stored samples and campaigns, put before the pure modules."""
+the stored samples and plans, put before the pure modules."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TextIO
 
-from jetmsg_core.balances import reconcile as reconciling
 from jetmsg_core.balances.course import POOLS, Course
 from jetmsg_core.balances.forecast import LOOKED_BACK_DAYS, Forecast, forecast
-from jetmsg_core.balances.reconcile import Reconciled, Spender
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import samples, spending
-from jetmsg_core.store.database import Database, Row, open_database
+from jetmsg_core.store.database import Database, open_database
 from jetmsg_core.store.spending import FOREVER
 from jetmsg_core.times import Clock, in_ist, parse, stamp, utc_now
 
@@ -50,34 +48,16 @@ class Outlook:
 def outlook(settings: Settings, clock: Clock = utc_now) -> dict[str, Outlook]:
     """By pool."""
     with open_database(settings.database_path) as db:
-        course = _course(db, settings, stamp(clock() - timedelta(days=LOOKED_BACK_DAYS)))
+        course = course_between(
+            db, settings, stamp(clock() - timedelta(days=LOOKED_BACK_DAYS)), FOREVER
+        )
         return _outlooks(db, settings, course)
 
 
 def course_since(settings: Settings, moment: datetime) -> Course:
     """With the last reading before `moment`, from which the first change is measured."""
     with open_database(settings.database_path) as db:
-        return _course(db, settings, stamp(moment))
-
-
-def reconciled(settings: Settings, since: datetime, most: int) -> list[tuple[Spender, Reconciled]]:
-    """Campaigns started since, the newest first; at most about `most`."""
-    start = stamp(since)
-    with open_database(settings.database_path) as db:
-        start = max(start, spending.newest_start(db, settings.mode, most) or "")
-        found = _reconciled(db, settings, start, FOREVER)
-    pairs = [(_of(one, campaign_id), one) for campaign_id, one in found.items()]
-    pairs = [pair for pair in pairs if pair[0].started >= moment_of(start)]
-    return sorted(pairs, key=lambda pair: pair[0].started, reverse=True)
-
-
-def reconciled_campaign(settings: Settings, campaign_id: int) -> Reconciled | None:
-    """None for one that takes no credits, or was not started."""
-    with open_database(settings.database_path) as db:
-        started = spending.started_at(db, settings.mode, campaign_id)
-        if started is None:
-            return None
-        return _reconciled(db, settings, started, started).get(campaign_id)
+        return course_between(db, settings, stamp(moment), FOREVER)
 
 
 def export(settings: Settings, out: TextIO, since: datetime) -> None:
@@ -114,56 +94,13 @@ def _outlooks(db: Database, settings: Settings, course: Course) -> dict[str, Out
     return found
 
 
-def _course(db: Database, settings: Settings, start: str, end: str = FOREVER) -> Course:
+def course_between(db: Database, settings: Settings, start: str, end: str) -> Course:
+    """Between these stamps, with the last reading before them."""
     table = samples.table(db, settings.mode, start, end)
     return Course(
         at=table[:, 0],
         failed=table[:, 1] == 1,
         credits={pool: table[:, 2 + place] for place, pool in enumerate(POOLS)},
-    )
-
-
-def _reconciled(db: Database, settings: Settings, start: str, end: str) -> dict[int, Reconciled]:
-    """Campaigns that were going on between these stamps, and whoever shared a window with one of
-    them, and so on: a reading tells nothing of one without the others."""
-    while True:
-        found = spending.spenders(db, settings.mode, start, end)
-        if not found:
-            return {}
-        earliest = min(row["started_at"] for row in found)
-        latest = max(row["finished_at"] or FOREVER for row in found)
-        before = samples.last_before(db, settings.mode, earliest) or start
-        after = samples.first_after(db, settings.mode, latest) or FOREVER
-        if start <= before and after <= end:
-            break
-        start, end = min(start, before), max(end, after)
-    course = _course(db, settings, min(start, earliest), end)
-    results: dict[int, Reconciled] = {}
-    for pool in POOLS:
-        theirs = [_spender(row) for row in found if row["pool"] == pool]
-        results |= reconciling.reconcile(theirs, course.readings(pool))
-    return results
-
-
-def _of(found: Reconciled, campaign_id: int) -> Spender:
-    return next(one for one in found.together if one.id == campaign_id)
-
-
-def _spender(row: Row) -> Spender:
-    ended = row["finished_at"]
-    return Spender(
-        id=row["id"],
-        name=row["name"],
-        pool=row["pool"],
-        started=moment_of(row["started_at"]),
-        ended=moment_of(ended) if ended else None,
-        predicted=row["predicted"],
-        submitted=row["submitted"],
-        unknown_calls=row["unknown_calls"],
-        unknown_people=row["unknown_people"],
-        unknown_parts=row["unknown_parts"],
-        assumed_parts=row["assumed_parts"],
-        repeated_parts=row["repeated_parts"],
     )
 
 

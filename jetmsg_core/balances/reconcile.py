@@ -1,14 +1,14 @@
 """What campaigns were said to cost, against what the balance shows they cost. Pure.
 
-A campaign's window goes from the last reading before it started to the first after it ended.
-Campaigns of one pool whose windows overlap cannot be told apart by the balance: they are
-reconciled together, as one.
+A campaign's window goes from the last reading before it started to the first after it ended; one
+that sent in several stretches has a window for each. Campaigns of one pool whose windows overlap
+cannot be told apart by the balance: they are reconciled together, as one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -24,12 +24,24 @@ class Verdict(StrEnum):
     NO_READING_BEFORE = "no_reading_before"
     NO_READING_AFTER = "no_reading_after"
     NOT_OVER = "not_over"
+    NOTHING_SENT = "nothing_sent"
+
+
+class Going(StrEnum):
+    """Whether more will be sent: what is paused or held makes no calls before somebody, or the
+    hour, lets it."""
+
+    OVER = "over"
+    ON = "on"
+    PAUSED = "paused"
+    HELD = "held"
 
 
 @dataclass(frozen=True)
 class Spender:
-    """A campaign that was started. `ended` None: it goes on. Parts and people of unknown calls
-    may have been taken, or not; a person may have assumed that they were, or sent them again."""
+    """A campaign that was started, or a stretch of it. `ended` None: it goes on. Parts and people
+    of unknown calls may have been taken, or not; a person may have assumed that they were, or sent
+    them again."""
 
     id: int
     name: str
@@ -43,6 +55,7 @@ class Spender:
     unknown_parts: int = 0
     assumed_parts: int = 0
     repeated_parts: int = 0
+    going: Going = Going.OVER
 
 
 @dataclass(frozen=True)
@@ -69,12 +82,55 @@ class Reconciled:
 
 
 def reconcile(spenders: Iterable[Spender], readings: Readings) -> dict[int, Reconciled]:
-    """Campaigns of one pool, by id."""
-    found: dict[int, Reconciled] = {}
+    """Campaigns of one pool, by id. Those with the same id are stretches of one campaign."""
+    found: dict[int, list[Reconciled]] = {}
     for group, first, last in _sharing(spenders, readings):
-        one = _judged(tuple(group), readings, first, last)
-        found |= dict.fromkeys((spender.id for spender in group), one)
-    return found
+        one = _judged(_joined(group), readings, first, last)
+        for number in {spender.id for spender in group}:
+            found.setdefault(number, []).append(one)
+    return {number: _altogether(judged) for number, judged in found.items()}
+
+
+def _joined(pieces: Iterable[Spender]) -> tuple[Spender, ...]:
+    """One for each campaign, with all that its stretches took."""
+    found: dict[int, Spender] = {}
+    for one in pieces:
+        before = found.get(one.id)
+        found[one.id] = one if before is None else _sum(before, one)
+    return tuple(found.values())
+
+
+def _sum(one: Spender, other: Spender) -> Spender:
+    ends = (one.ended, other.ended)
+    return replace(
+        one,
+        started=min(one.started, other.started),
+        ended=None if None in ends else max(end for end in ends if end is not None),
+        submitted=one.submitted + other.submitted,
+        unknown_calls=one.unknown_calls + other.unknown_calls,
+        unknown_people=one.unknown_people + other.unknown_people,
+        unknown_parts=one.unknown_parts + other.unknown_parts,
+        assumed_parts=one.assumed_parts + other.assumed_parts,
+        repeated_parts=one.repeated_parts + other.repeated_parts,
+    )
+
+
+UNTOLD = (Verdict.NOT_OVER, Verdict.NO_READING_BEFORE, Verdict.NO_READING_AFTER)
+
+
+def _altogether(judged: list[Reconciled]) -> Reconciled:
+    """Of a campaign that sent in several windows."""
+    if len(judged) == 1:
+        return judged[0]
+    together = _joined(spender for one in judged for spender in one.together)
+    verdicts = [one.verdict for one in judged]
+    for verdict in UNTOLD:
+        if verdict in verdicts:
+            return Reconciled(verdict, together)
+    fallen = sum(
+        one.submitted - one.top_up if one.top_up is not None else one.fallen or 0 for one in judged
+    )
+    return _compared(together, fallen, sum(one.risen or 0 for one in judged))
 
 
 def _sharing(
@@ -115,110 +171,12 @@ def _judged(group: tuple[Spender, ...], readings: Readings, first: int, last: in
         return Reconciled(Verdict.NO_READING_AFTER, group)
     credits = readings.credits[first : last + 1]
     fallen = int(credits[0] - credits[-1])
+    return _compared(group, fallen, int(np.maximum(np.diff(credits), 0).sum()))
+
+
+def _compared(group: tuple[Spender, ...], fallen: int, risen: int) -> Reconciled:
     difference = fallen - sum(one.submitted for one in group)
-    risen = int(np.maximum(np.diff(credits), 0).sum())
     if risen:
         return Reconciled(Verdict.TOPPED_UP, group, top_up=-difference, risen=risen)
     verdict = Verdict.MORE if difference > 0 else Verdict.FEWER if difference else Verdict.MATCHES
     return Reconciled(verdict, group, fallen, difference)
-
-
-def explain(found: Reconciled, asked: int) -> str:
-    """In words, for the campaign `asked`."""
-    others = [one for one in found.together if one.id != asked]
-    words = _words(found, asked)
-    if not others or found.verdict is Verdict.NOT_OVER:
-        return words
-    named = f"“{others[0].name}”"
-    if len(others) > 1:
-        named += f" and {_counted(len(others) - 1, 'other')}"
-    return f"Together with {named}, sent in the same time: {words[0].lower()}{words[1:]}"
-
-
-def _words(found: Reconciled, asked: int) -> str:
-    match found.verdict:
-        case Verdict.MATCHES:
-            return f"Matches.{_untaken(found)}"
-        case Verdict.MORE:
-            return _more(found)
-        case Verdict.FEWER:
-            return _fewer(found)
-        case Verdict.TOPPED_UP:
-            return _topped_up(found)
-        case Verdict.NO_READING_BEFORE:
-            return "No reading before the start, so what was used cannot be told."
-        case Verdict.NO_READING_AFTER:
-            return "No reading since the end yet."
-        case Verdict.NOT_OVER:
-            running = [one for one in found.together if one.ended is None]
-            if any(one.id == asked for one in running):
-                return "Not over yet."
-            return f"Waits for the end of “{running[0].name}”, sent in the same time."
-
-
-def _fewer(found: Reconciled) -> str:
-    said = f"{-(found.difference or 0):,} fewer than submitted: "
-    if any(one.assumed_parts for one in found.together):
-        return f"{said}calls of unknown end that were assumed sent may not have been taken."
-    return (
-        f"{said}the gateway may have counted fewer parts, given credits back, or not counted all "
-        "of them yet."
-    )
-
-
-def _more(found: Reconciled) -> str:
-    difference = found.difference or 0
-    said = f"{difference:,} more than submitted: "
-    lost = sum(one.unknown_parts for one in found.together)
-    again = sum(one.repeated_parts for one in found.together)
-    if difference == lost:
-        return f"{said}exactly what {_unknown(found)} would cost, so they were most likely taken."
-    causes = [f"{_unknown(found)} may have been taken"] if lost else []
-    causes += ["calls that were sent again may have been taken twice"] if again else []
-    if not causes:
-        return f"{said}others may use these credits, or the gateway counted more parts."
-    if difference > lost + again:
-        causes.append(f"that explains {lost + again:,} at most: others may use these credits")
-    elif not again:
-        return f"{said}part of {_unknown(found)} may have been taken."
-    return f"{said}{', and '.join(causes)}."
-
-
-def _untaken(found: Reconciled) -> str:
-    if not found.unknown_calls:
-        return ""
-    return f" So {_unknown(found)} most likely did not go out."
-
-
-def _topped_up(found: Reconciled) -> str:
-    """What was added is not in the readings, only its least: what was used before the next reading
-    is missing from the rise."""
-    top_up, risen = found.top_up or 0, found.risen or 0
-    unknown = sum(one.unknown_parts for one in found.together)
-    if risen > top_up + unknown:
-        return _topped_up_and_more(found, risen - top_up - unknown)
-    least, most = max(top_up, risen), top_up + unknown
-    if least == most:
-        return f"Topped up meanwhile. If {_counted(least, 'credit')} came in, everything matches."
-    return (
-        f"Topped up meanwhile. If {least:,} to {most:,} credits came in, everything matches: more "
-        f"if more of {_unknown(found)} was taken."
-    )
-
-
-def _topped_up_and_more(found: Reconciled, more: int) -> str:
-    beside = f", even if {_unknown(found)} was taken" if found.unknown_calls else ""
-    return (
-        f"Topped up meanwhile, by {found.risen:,} or more; yet at least {_counted(more, 'credit')} "
-        f"more than submitted left the balance{beside}. Others may use these credits."
-    )
-
-
-def _unknown(found: Reconciled) -> str:
-    people = sum(one.unknown_people for one in found.together)
-    to = "1 person" if people == 1 else f"{people:,} people"
-    return f"{_counted(found.unknown_calls, 'unknown call')} to {to}"
-
-
-def _counted(number: int, one: str) -> str:
-    return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"

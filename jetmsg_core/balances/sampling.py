@@ -24,6 +24,9 @@ CALLS_A_DAY = 48
 ASK_AGAIN_SECONDS = {Mode.SANDBOX: 2, Mode.LIVE: 60}
 """Between two samples that a person asks for."""
 
+READING_SECONDS = {Mode.SANDBOX: 0.5, Mode.LIVE: 5.0}
+"""What a balance call takes at most, nearly always; when in it the pool was read is not known."""
+
 KEPT_BACK = 8
 """Calls of a day's budget that calls of unknown end leave to persons, and to campaigns that begin
 and end: what is read then is evidence too, if later."""

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from jetmsg_core.balances.sampling import READING_SECONDS
 from jetmsg_core.campaigns import control, witness
 from jetmsg_core.campaigns.control import Status
 from jetmsg_core.campaigns.witness import Evidence
 from jetmsg_core.errors import NotFoundError, StateError
-from jetmsg_core.settings import Mode, Settings
+from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Pool
 from jetmsg_core.store import attention, campaigns
 from jetmsg_core.store.attention import Action, Around
@@ -34,9 +35,6 @@ __all__ = [
     "needs",
     "send_again",
 ]
-
-READING_SECONDS = {Mode.SANDBOX: 0.5, Mode.LIVE: 5.0}
-"""What a balance call takes at most, nearly always; when in it the pool was read is not known."""
 
 OVERDUE_SECONDS = 10.0
 """Beyond its time-out a call is recorded within this."""

@@ -14,17 +14,24 @@ DECIDED = (
 )
 """Parts in calls of unknown end that a person decided about in this way."""
 
+UNKNOWN = (
+    "(select coalesce(sum({}), 0) from chunks u indexed by unknown_chunks"
+    " where u.campaign_id = c.id and u.state = 'unknown')"
+)
+"""Over the calls of unknown end. Who opted out before a call was not in it."""
+
 SPENDERS = (
-    "select c.id, c.name, c.pool, c.started_at, c.finished_at, c.parts as predicted,"
-    " sum(p.submitted_parts) as submitted,"
+    "select c.id, c.name, c.pool, c.state, c.held, c.chunks, c.started_at, c.finished_at,"
+    " c.parts as predicted, sum(p.submitted_parts) as submitted,"
+    " sum(case p.state when 'sending' then p.chunks else 0 end) as on_their_way,"
+    " sum(case when p.state in ('planned', 'cancelled') then 0 else p.chunks end) as calls,"
     " sum(case p.state when 'unknown' then p.chunks else 0 end) as unknown_calls,"
-    " sum(case p.state when 'unknown' then p.recipients else 0 end) as unknown_people,"
-    " sum(case p.state when 'unknown' then p.parts else 0 end) as unknown_parts,"
+    f" {UNKNOWN.format('u.hi - u.lo - u.withheld')} as unknown_people,"
+    f" {UNKNOWN.format('u.parts * (u.hi - u.lo - u.withheld)')} as unknown_parts,"
     f" {DECIDED.format('assume_sent')} as assumed_parts,"
     f" {DECIDED.format('send_again')} as repeated_parts"
     " from campaigns c join progress p on p.campaign_id = c.id"
 )
-
 
 FOREVER = "~"
 """After every stamp."""
@@ -55,15 +62,17 @@ def newest_start(db: Database, mode: str, place: int) -> str | None:
     return row["started_at"] if row else None
 
 
-def started_at(db: Database, mode: str, campaign_id: int) -> str | None:
-    """None for a campaign that was not started or takes no credits."""
+def times(db: Database, mode: str, campaign_id: int) -> tuple[str, str] | None:
+    """When it was started and when it ended, `FOREVER` while it has not; None for a campaign that
+    was not started or takes no credits."""
     row = first(
         db,
-        "select started_at from campaigns where id = ? and mode = ? and pool <> 'none'",
+        "select started_at, finished_at from campaigns where id = ? and mode = ?"
+        " and pool <> 'none' and started_at is not null",
         campaign_id,
         mode,
     )
-    return row["started_at"] if row else None
+    return (row["started_at"], row["finished_at"] or FOREVER) if row else None
 
 
 def needed(db: Database, mode: str) -> list[Row]:

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from jetmsg_core.balances import outlook
-from jetmsg_core.balances.reconcile import Reconciled, Spender, Verdict, explain
+from jetmsg_core.balances import matching
+from jetmsg_core.balances.explaining import explain
+from jetmsg_core.balances.reconcile import Reconciled, Spender, Verdict
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import in_ist
 from pages.parts.looks import POOLS
@@ -26,7 +27,7 @@ UNTOLD = ":gray[:material/hourglass_empty:]"
 
 def draw_reconciled(settings: Settings, campaign_id: int) -> None:
     """One line for a campaign's page; nothing for one that takes no credits."""
-    found = outlook.reconciled_campaign(settings, campaign_id)
+    found = matching.reconciled_campaign(settings, campaign_id)
     if found is None:
         return
     fell = "" if found.fallen is None else f"it fell by {found.fallen:,}. "
@@ -49,12 +50,14 @@ def draw_reconciliation(pairs: Sequence[tuple[Spender, Reconciled]]) -> None:
 def _summary(pairs: Sequence[tuple[Spender, Reconciled]]) -> str:
     verdicts = [found.verdict for _, found in pairs]
     differ = sum(verdict in (Verdict.MORE, Verdict.FEWER) for verdict in verdicts)
-    matched = verdicts.count(Verdict.MATCHES)
+    matched, unsent = verdicts.count(Verdict.MATCHES), verdicts.count(Verdict.NOTHING_SENT)
     said = [f"{matched:,} of {counted(len(pairs), 'campaign')} match"]
     if differ:
         said.append(f"**{differ:,} differ**")
-    if untold := len(pairs) - matched - differ:
+    if untold := len(pairs) - matched - differ - unsent:
         said.append(f"{untold:,} cannot be told" + (" yet" if Verdict.NOT_OVER in verdicts else ""))
+    if unsent:
+        said.append(f"{unsent:,} sent nothing")
     return " · ".join(said)
 
 

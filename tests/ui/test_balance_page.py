@@ -121,6 +121,18 @@ def test_a_campaign_is_reconciled_on_the_page(
     assert "Predicted 5 · submitted 5 · balance fell by 5" in words
 
 
+def test_a_held_campaign_that_sent_nothing_is_no_difference(
+    open_page: OpenPage, start_gateway: Any, new_campaign: Any, send: Any
+) -> None:
+    start_gateway("--balance", "tranx=100,promo=50,otp=7")
+    sampling.sample(configuration.load())
+    send(new_campaign(150, "Hello", chunk_size=150))
+    send(new_campaign(5))
+    words = said(open_page("balance"))
+    assert "1 of 2 campaigns match · 1 sent nothing" in words
+    assert "Nothing was sent yet." in words
+
+
 def test_one_line_for_the_page_of_a_campaign(
     start_gateway: Any, new_campaign: Any, send: Any
 ) -> None:

@@ -1,0 +1,162 @@
+"""Campaigns against the fall of the balance: the stored calls and samples, put before the pure
+modules."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+
+from jetmsg_core.balances.course import POOLS
+from jetmsg_core.balances.outlook import course_between, moment_of
+from jetmsg_core.balances.reconcile import Going, Reconciled, Spender, Verdict, reconcile
+from jetmsg_core.balances.sampling import READING_SECONDS
+from jetmsg_core.balances.spells import OPEN, stretches
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import CampaignState
+from jetmsg_core.store import call_times, samples, spending
+from jetmsg_core.store.database import Database, Row, open_database, snapshot
+from jetmsg_core.store.spending import FOREVER
+from jetmsg_core.times import stamp
+
+MOST_CALLS = 100_000
+"""Looked at for one page. A campaign beyond that takes its whole time, not only that of its calls,
+and so is told apart from fewer others."""
+
+Pair = tuple[Spender, Reconciled]
+
+
+def reconciled(settings: Settings, since: datetime, most: int) -> list[Pair]:
+    """Campaigns started since, the newest first; at most about `most`."""
+    start = stamp(since)
+    with open_database(settings.database_path) as db, snapshot(db):
+        start = max(start, spending.newest_start(db, settings.mode, most) or "")
+        found = _reconciled(db, settings, start, FOREVER)
+    pairs = [pair for pair in found.values() if pair[0].started >= moment_of(start)]
+    return sorted(pairs, key=lambda pair: pair[0].started, reverse=True)
+
+
+def reconciled_campaign(settings: Settings, campaign_id: int) -> Reconciled | None:
+    """None for one that takes no credits, or was not started."""
+    with open_database(settings.database_path) as db, snapshot(db):
+        times = spending.times(db, settings.mode, campaign_id)
+        if times is None:
+            return None
+        return _reconciled(db, settings, *times)[campaign_id][1]
+
+
+def _reconciled(db: Database, settings: Settings, start: str, end: str) -> dict[int, Pair]:
+    """Campaigns that were going on between these stamps; one that was only in part is judged by
+    that part. Whoever shared a window with one of them is looked at too, and so on: a reading
+    tells nothing of one without the others."""
+    looked_up: dict[int, list[Spender]] = {}
+    while True:
+        found = spending.spenders(db, settings.mode, start, end)
+        near = _near(_pieces(db, settings, found, looked_up), start, end)
+        if not near:
+            break
+        last = max(map(_end, near))
+        before = samples.last_before(db, settings.mode, _stamp(min(one.started for one in near)))
+        after = None if last == math.inf else samples.first_after(db, settings.mode, _stamp(last))
+        before, after = before or start, after or FOREVER
+        if start <= before and after <= end:
+            break
+        start, end = min(start, before), max(end, after)
+    course = course_between(db, settings, start, end)
+    judged: dict[int, Reconciled] = {}
+    for pool in POOLS:
+        judged |= reconcile((one for one in near if one.pool == pool), course.readings(pool))
+    wholes = {row["id"]: _spender(row) for row in found}
+    return {
+        number: (one, judged.get(number) or Reconciled(Verdict.NOTHING_SENT, (one,)))
+        for number, one in wholes.items()
+    }
+
+
+def _pieces(
+    db: Database, settings: Settings, found: Iterable[Row], looked_up: dict[int, list[Spender]]
+) -> list[Spender]:
+    """Campaigns as the stretches in which they sent, where that makes a difference: of those that
+    rest, go on or were stopped on the way, and of whoever sent in the time of another."""
+    spenders = [(_spender(row), row) for row in found if row["calls"] or row["repeated_parts"]]
+    calls_left = MOST_CALLS - sum(row["chunks"] for _, row in spenders if row["id"] in looked_up)
+
+    reading = round(READING_SECONDS[settings.mode] * 1000)
+
+    def look_up(chosen: Iterable[tuple[Spender, Row]]) -> None:
+        nonlocal calls_left
+        for one, row in sorted(chosen, key=lambda pair: pair[1]["chunks"]):
+            if one.id not in looked_up and row["chunks"] <= calls_left and row["calls"]:
+                calls_left -= row["chunks"]
+                looked_up[one.id] = stretches(
+                    one, call_times.calls(db, one.id, OPEN), reading=reading
+                )
+
+    look_up((one, row) for one, row in spenders if row["state"] != CampaignState.FINISHED)
+    pieces = _all(spenders, looked_up)
+    for pool in POOLS:
+        theirs = [(one, row) for one, row in spenders if one.pool == pool]
+        meets_another = _meeting([one for one in pieces if one.pool == pool])
+        look_up((one, row) for one, row in theirs if meets_another(one))
+    return _all(spenders, looked_up)
+
+
+def _all(
+    spenders: Iterable[tuple[Spender, Row]], looked_up: dict[int, list[Spender]]
+) -> list[Spender]:
+    return [piece for one, _ in spenders for piece in looked_up.get(one.id, [one])]
+
+
+def _meeting(pieces: Sequence[Spender]) -> Callable[[Spender], bool]:
+    """Whether in the time of one of these campaigns another sent."""
+    starts = sorted(one.started for one in pieces)
+    ends = sorted(_end(one) for one in pieces)
+    own = Counter(one.id for one in pieces)
+
+    def meets_another(one: Spender) -> bool:
+        begun, over = bisect_right(starts, _end(one)), bisect_left(ends, one.started)
+        return begun - over > own[one.id]
+
+    return meets_another
+
+
+def _end(one: Spender) -> float:
+    return math.inf if one.ended is None else one.ended
+
+
+def _near(pieces: Iterable[Spender], start: str, end: str) -> list[Spender]:
+    begin, last = moment_of(start), math.inf if end == FOREVER else moment_of(end)
+    return [one for one in pieces if one.started <= last and _end(one) >= begin]
+
+
+def _stamp(moment: float) -> str:
+    return stamp(datetime.fromtimestamp(moment / 1000, UTC))
+
+
+def _spender(row: Row) -> Spender:
+    ended = row["finished_at"]
+    return Spender(
+        id=row["id"],
+        name=row["name"],
+        pool=row["pool"],
+        started=moment_of(row["started_at"]),
+        ended=moment_of(ended) if ended else None,
+        predicted=row["predicted"],
+        submitted=row["submitted"],
+        unknown_calls=row["unknown_calls"],
+        unknown_people=row["unknown_people"],
+        unknown_parts=row["unknown_parts"],
+        assumed_parts=row["assumed_parts"],
+        repeated_parts=row["repeated_parts"],
+        going=_going(row),
+    )
+
+
+def _going(row: Row) -> Going:
+    if row["state"] in (CampaignState.FINISHED, CampaignState.STOPPED):
+        return Going.OVER
+    if row["state"] == CampaignState.PAUSED:
+        return Going.PAUSED
+    return Going.HELD if row["held"] else Going.ON
