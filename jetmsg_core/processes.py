@@ -103,6 +103,30 @@ def _alive(process: processes.Process | None, clock: Clock) -> bool:
     return process is not None and abs(process.silent_seconds(clock())) < ALIVE_SECONDS
 
 
+class Restarts:
+    """When a worker that ended may begin again: within a second after a life of ten, else after 1,
+    2, 4, 8 and then every 10 seconds from its last beginning, as while another worker holds the
+    data folder. Pure; `now` is steady seconds."""
+
+    def __init__(self) -> None:
+        self.begun = 0
+        self._short_lives = 0
+        self._began = 0.0
+
+    def may_begin(self, now: float) -> bool:
+        wait = min(2.0**self._short_lives, LONGEST_WAIT_SECONDS)
+        return not self.begun or now - self._began >= wait
+
+    def began(self, now: float) -> None:
+        self._short_lives += bool(self.begun)
+        self.begun += 1
+        self._began = now
+
+    def lives(self, now: float) -> None:
+        if now - self._began >= LONGEST_WAIT_SECONDS:
+            self._short_lives = 0
+
+
 class Supervisor:
     """Keeps the children running from `start` to `stop`."""
 
@@ -111,9 +135,7 @@ class Supervisor:
         self._holder = secrets.token_hex(8)
         self._sandbox: Sandbox | None = None
         self._worker: subprocess.Popen[bytes] | None = None
-        self._worker_began = 0.0
-        self.workers_begun = 0
-        self._short_lives = 0
+        self._restarts = Restarts()
         self._complaint = ""
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
@@ -160,16 +182,16 @@ class Supervisor:
         self._keep_worker()
 
     def _keep_worker(self) -> None:
-        """One that ends as soon as it has begun, as while another holds the data folder, is
-        started again later and later."""
-        lived = time.monotonic() - self._worker_began
+        now = time.monotonic()
         if self._worker is not None and self._worker.poll() is None:
-            self._short_lives = self._short_lives if lived < LONGEST_WAIT_SECONDS else 0
-        elif self._worker is None or lived >= min(2**self._short_lives, LONGEST_WAIT_SECONDS):
-            self._short_lives += self._worker is not None
+            self._restarts.lives(now)
+        elif self._restarts.may_begin(now):
             self._worker = self._start_worker()
-            self._worker_began = time.monotonic()
-            self.workers_begun += 1
+            self._restarts.began(now)
+
+    @property
+    def workers_begun(self) -> int:
+        return self._restarts.begun
 
     def _keep_sandbox(self) -> None:
         """A sandbox that died comes back at the same address: the worker knows it by that."""
