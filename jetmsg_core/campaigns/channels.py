@@ -37,7 +37,7 @@ def form_of(settings: Settings, order: Order, claimed: Claimed) -> Form:
     return sms_form(
         settings,
         order.sms,
-        numbers=claimed.numbers,
+        numbers=claimed.locals,
         text=claimed.text,
         unicode=claimed.unicode,
     )

@@ -48,7 +48,7 @@ def _is_whole(verdict: Verdict, claimed: Claimed) -> TypeGuard[SmsVerdict]:
     return (
         isinstance(verdict, SmsVerdict)
         and not claimed.left_out
-        and list(verdict.numbers) == [number[-10:] for number in claimed.numbers]
+        and list(verdict.numbers) == claimed.locals
     )
 
 
@@ -71,7 +71,7 @@ def is_about_numbers(claimed: Claimed, verdict: Verdict) -> bool:
         return False
     if goes_back(verdict) or not verdict.named:
         return False
-    return any(number[-10:] in verdict.named for number in claimed.numbers)
+    return any(number in verdict.named for number in claimed.locals)
 
 
 def _middle(claimed: Claimed) -> int:
@@ -94,8 +94,8 @@ def _results(claimed: Claimed, verdict: Verdict) -> list[tuple[int, str, str | N
         return [(seq, RecipientState.SUBMITTED, None) for seq in claimed.seqs]
     left = {number: list(ids) for number, ids in verdict.sms_ids.items()}
     results: list[tuple[int, str, str | None]] = []
-    for seq, number in zip(claimed.seqs, claimed.numbers, strict=True):
-        ids = left.get(number[-10:])
+    for seq, number in zip(claimed.seqs, claimed.locals, strict=True):
+        ids = left.get(number)
         if ids:
             results.append((seq, RecipientState.SUBMITTED, ids.pop(0)))
         else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from sqlite_utils import Database
 
@@ -33,6 +34,11 @@ class Claimed:
     text: str
     numbers: tuple[str, ...]
     left_out: frozenset[int] = frozenset()
+
+    @cached_property
+    def locals(self) -> list[str]:
+        """The last ten digits of each number: what goes out, and what a reply is matched by."""
+        return [number[-10:] for number in self.numbers]
 
     @property
     def seqs(self) -> list[int]:

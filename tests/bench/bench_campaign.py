@@ -40,11 +40,12 @@ from jetmsg_core.times import utc_now
 from tests.bench.bench_contacts import read_plainly, timed, write_contacts
 
 MESSAGE = "Hello, our Diwali sale begins on Friday. Show this message for 20% off."
-SENDERS = {0: 8, 50: 32, 200: 32}
-"""By latency in milliseconds: without any, more threads only get into each other's way."""
+SENDERS = 32
+LATENCIES = (0, 50, 200)
+"""Milliseconds."""
 
 GOALS = {50: 0.80, 200: 0.90}
-"""Of the ideal."""
+"""Of the ideal, by latency."""
 
 BARE_GOAL = 0.75
 """Of the bare loop, at 500 numbers a call without latency."""
@@ -52,7 +53,7 @@ BARE_GOAL = 0.75
 RECORD_GOAL = 1.1
 RECORDED = 1_000_000
 AT_ONCE = 8
-"""Calls whose outcomes share a commit with the intents of the next: as many as senders."""
+"""Calls whose outcomes share a commit with the intents of the next."""
 
 
 def main() -> None:
@@ -61,13 +62,16 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     logging.disable(logging.WARNING)
-    print(f"{options.calls:,} calls a row, one text, medians of {options.rounds} rounds\n")
-    print("| numbers a call | latency | senders | run | bare loop | run against bare | of ideal |")
-    print("|---:|---:|---:|---:|---:|---:|---:|")
-    for latency, senders in SENDERS.items():
+    print(
+        f"{options.calls:,} calls a row, {SENDERS} senders, one text, medians of {options.rounds} "
+        "rounds\n"
+    )
+    print("| numbers a call | latency | run | bare loop | run against bare | of ideal |")
+    print("|---:|---:|---:|---:|---:|---:|")
+    for latency in LATENCIES:
         for chunk in (1, 100, 500):
             data = contact_file(options.calls * chunk)
-            print(table_row(data, chunk, latency, senders, options), flush=True)
+            print(table_row(data, chunk, latency, options), flush=True)
     print(f"\n{recording_row(options.rounds)}")
 
 
@@ -76,16 +80,14 @@ def contact_file(count: int) -> bytes:
     return ("name,mobile,city\n" + "\n".join(lines) + "\n").encode()
 
 
-def table_row(
-    data: bytes, chunk: int, latency: int, senders: int, options: argparse.Namespace
-) -> str:
+def table_row(data: bytes, chunk: int, latency: int, options: argparse.Namespace) -> str:
     sent, bare = [], []
     for _ in range(options.rounds):
         with tempfile.TemporaryDirectory() as folder:
             flags = ("--latency-ms", str(latency), "--journal", f"{folder}/journal")
             with running_sandbox(*flags, "--balance", "tranx=9999999,promo=0,otp=0") as sandbox:
                 os.environ |= {"JETMSG_SANDBOX_URL": sandbox.url, "JETMSG_MODE": "sandbox"}
-                os.environ |= {"JETMSG_DATA_DIR": folder, "JETMSG_SENDERS": str(senders)}
+                os.environ |= {"JETMSG_DATA_DIR": folder, "JETMSG_SENDERS": str(SENDERS)}
                 settings = configuration.load()
                 made = create(settings, data, chunk)
                 sent.append(timed(lambda s=settings, m=made: run(s, m)))
@@ -95,10 +97,10 @@ def table_row(
     against = f"{ratio:.2f}×" + (f" (goal {BARE_GOAL})" if chunk == 500 and not latency else "")
     ideal = ""
     if latency:
-        of_ideal = options.calls * latency / 1000 / senders / middle(sent)
+        of_ideal = options.calls * latency / 1000 / SENDERS / middle(sent)
         ideal = f"{of_ideal:.2f} (goal {GOALS[latency]:.2f})"
     return (
-        f"| {chunk} | {latency} ms | {senders} | {middle(sent):.2f} s | {middle(bare):.2f} s "
+        f"| {chunk} | {latency} ms | {middle(sent):.2f} s | {middle(bare):.2f} s "
         f"| {against} | {ideal} |"
     )
 

@@ -16,8 +16,6 @@ from jetmsg_core.gateway.replies.outcomes import (
 from jetmsg_core.gateway.seam import Answer, Failure
 
 _MOBILE = re.compile(r"\+?[0-9]*([0-9]{10})")
-_MOBILES = re.compile(r"(?:\+?[0-9]{10,100}\n)+")
-_IDS = re.compile(r"(?:\S{1,100}\n)+")
 _NAMED = re.compile(r"(?<![0-9])(?:\+?91|0)?([6-9][0-9]{9})(?![0-9])")
 
 
@@ -67,19 +65,19 @@ Entries = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def _plain_entries(taken: list[object]) -> Entries | None:
-    """All at once, for a list that is exactly as documented: a thousand entries are judged by two
-    expressions. None when anything is odd."""
+    """All at once, for a list that is exactly as documented: a thousand entries are judged by a
+    few looks at all their letters. None when anything is odd."""
     try:
         numbers = [entry["MobileNo"] for entry in taken]  # type: ignore[index]
         ids = [entry["smsId"] for entry in taken]  # type: ignore[index]
         if {entry["Status"] for entry in taken} != {"SUBMITTED"}:  # type: ignore[index]
             return None
-        lines, id_lines = "\n".join(numbers) + "\n", "\n".join(ids) + "\n"
+        digits, letters = "".join(numbers), "".join(ids)
     except (KeyError, TypeError):
         return None
-    if lines.count("\n") != len(numbers) or id_lines.count("\n") != len(ids):
+    if not (digits.isascii() and digits.isdigit() and letters.split() == [letters]):
         return None
-    if not (_MOBILES.fullmatch(lines) and _IDS.fullmatch(id_lines)):
+    if min(map(len, numbers)) < 10 or min(map(len, ids)) < 1 or max(map(len, ids)) > 100:
         return None
     return tuple([number[-10:] for number in numbers]), tuple(ids)
 
