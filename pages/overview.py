@@ -5,20 +5,21 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.campaigns import control
+from jetmsg_core.states import CampaignState
 from pages.parts import context
 from pages.parts.campaign_rows import draw_row
 from pages.parts.heading import heading
-from pages.parts.overview_live import draw_live, is_under_way
+from pages.parts.overview_live import draw_live
 from pages.parts.pools import draw_pools
 from pages.parts.week import draw_week
 from pages.parts.welcome import draw_welcome
 
 LAST = 5
-LOOKED_AT = 50
+AT_REST = (CampaignState.FINISHED, CampaignState.STOPPED, CampaignState.DRAFT)
 
 settings = context.settings()
 
-found = control.newest(settings, limit=LOOKED_AT)
+found = control.newest(settings, limit=1)
 with heading("Overview"):
     if found:
         st.page_link("compose.py", label="New campaign", icon=":material/edit_square:")
@@ -32,7 +33,7 @@ st.subheader("Credits", anchor=False)
 draw_pools(settings)
 draw_week(settings)
 
-last = [status for status in found if not is_under_way(status)][:LAST]
+last = control.newest(settings, LAST, states=AT_REST)
 if last:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Last campaigns", anchor=False)

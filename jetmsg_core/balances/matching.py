@@ -21,7 +21,7 @@ from jetmsg_core.store.database import Database, Row, open_database, snapshot
 from jetmsg_core.store.spending import FOREVER
 from jetmsg_core.times import stamp
 
-MOST_CALLS = 100_000
+MOST_CALLS = 50_000
 """Looked at for one page. A campaign beyond that takes its whole time, not only that of its calls,
 and so is told apart from fewer others."""
 
@@ -41,20 +41,22 @@ def reconciled(settings: Settings, since: datetime, most: int) -> list[Pair]:
 def reconciled_campaign(settings: Settings, campaign_id: int) -> Reconciled | None:
     """None for one that takes no credits, or was not started."""
     with open_database(settings.database_path) as db, snapshot(db):
-        times = spending.times(db, settings.mode, campaign_id)
-        if times is None:
+        started = spending.started_at(db, settings.mode, campaign_id)
+        if started is None:
             return None
-        return _reconciled(db, settings, *times)[campaign_id][1]
+        return _reconciled(db, settings, started, started, campaign_id)[campaign_id][1]
 
 
-def _reconciled(db: Database, settings: Settings, start: str, end: str) -> dict[int, Pair]:
-    """Campaigns that were going on between these stamps; one that was only in part is judged by
-    that part. Whoever shared a window with one of them is looked at too, and so on: a reading
-    tells nothing of one without the others."""
+def _reconciled(
+    db: Database, settings: Settings, start: str, end: str, asked: int | None = None
+) -> dict[int, Pair]:
+    """Campaigns that were going on between these stamps, and all of `asked`; one that was only in
+    part is judged by that part. Whoever shared a window with one of them is looked at too, and so
+    on: a reading tells nothing of one without the others."""
     looked_up: dict[int, list[Spender]] = {}
     while True:
         found = spending.spenders(db, settings.mode, start, end)
-        near = _near(_pieces(db, settings, found, looked_up), start, end)
+        near = _near(_pieces(db, settings, found, looked_up), start, end, asked)
         if not near:
             break
         last = max(map(_end, near))
@@ -126,9 +128,11 @@ def _end(one: Spender) -> float:
     return math.inf if one.ended is None else one.ended
 
 
-def _near(pieces: Iterable[Spender], start: str, end: str) -> list[Spender]:
+def _near(pieces: Iterable[Spender], start: str, end: str, asked: int | None) -> list[Spender]:
     begin, last = moment_of(start), math.inf if end == FOREVER else moment_of(end)
-    return [one for one in pieces if one.started <= last and _end(one) >= begin]
+    return [
+        one for one in pieces if one.id == asked or (one.started <= last and _end(one) >= begin)
+    ]
 
 
 def _stamp(moment: float) -> str:

@@ -6,7 +6,7 @@ change is one statement that names the states it may start from, so doing it twi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -24,6 +24,7 @@ __all__ = [
     "Campaign",
     "Status",
     "newest",
+    "next_scheduled",
     "page_of_recipients",
     "pause",
     "require_ready",
@@ -104,11 +105,23 @@ def status(settings: Settings, campaign_id: int) -> Status:
         return _status(db, campaign_id)
 
 
-def newest(settings: Settings, limit: int = 20, before: int | None = None) -> list[Status]:
+def newest(
+    settings: Settings,
+    limit: int = 20,
+    before: int | None = None,
+    *,
+    states: Collection[CampaignState] = tuple(CampaignState),
+) -> list[Status]:
     """The newest campaigns first; `before` is the id the page before ended with."""
     with open_database(settings.database_path) as db:
-        found = campaigns.newest(db, limit, before)
+        found = campaigns.newest(db, limit, before, states)
         return [_with_counts(db, campaign) for campaign in found]
+
+
+def next_scheduled(settings: Settings, limit: int) -> list[Status]:
+    """The soonest first."""
+    with open_database(settings.database_path) as db:
+        return [_with_counts(db, campaign) for campaign in campaigns.next_scheduled(db, limit)]
 
 
 def start(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:

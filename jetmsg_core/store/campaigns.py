@@ -4,6 +4,7 @@ so a double click, two tabs or a second worker change nothing the second time.""
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -100,13 +101,26 @@ def get(db: Database, campaign_id: int) -> Campaign | None:
     return _campaign(row) if row else None
 
 
-def newest(db: Database, limit: int, before: int | None = None) -> list[Campaign]:
+def newest(
+    db: Database, limit: int, before: int | None, states: Collection[CampaignState]
+) -> list[Campaign]:
     """Newest first; `before` is the id the page before ended with."""
     found = rows(
         db,
         "select * from campaigns where id < coalesce(?, 9223372036854775807)"
-        " order by id desc limit ?",
+        f" and state in ({', '.join('?' for _ in states)}) order by id desc limit ?",
         before,
+        *states,
+        limit,
+    )
+    return [_campaign(row) for row in found]
+
+
+def next_scheduled(db: Database, limit: int) -> list[Campaign]:
+    """The soonest first."""
+    found = rows(
+        db,
+        "select * from campaigns where state = 'scheduled' order by scheduled_at, id limit ?",
         limit,
     )
     return [_campaign(row) for row in found]

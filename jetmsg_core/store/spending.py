@@ -62,17 +62,15 @@ def newest_start(db: Database, mode: str, place: int) -> str | None:
     return row["started_at"] if row else None
 
 
-def times(db: Database, mode: str, campaign_id: int) -> tuple[str, str] | None:
-    """When it was started and when it ended, `FOREVER` while it has not; None for a campaign that
-    was not started or takes no credits."""
+def started_at(db: Database, mode: str, campaign_id: int) -> str | None:
+    """None for a campaign that was not started or takes no credits."""
     row = first(
         db,
-        "select started_at, finished_at from campaigns where id = ? and mode = ?"
-        " and pool <> 'none' and started_at is not null",
+        "select started_at from campaigns where id = ? and mode = ? and pool <> 'none'",
         campaign_id,
         mode,
     )
-    return (row["started_at"], row["finished_at"] or FOREVER) if row else None
+    return row["started_at"] if row else None
 
 
 def needed(db: Database, mode: str) -> list[Row]:

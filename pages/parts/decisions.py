@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 import streamlit as st
 
 from jetmsg_core.balances.outlook import Outlook
-from jetmsg_core.campaigns.control import Status
-from jetmsg_core.settings import Settings
-from jetmsg_core.states import HOLD_SENTENCES, SELF_ENDING, CampaignState, RecipientState
-from jetmsg_core.times import in_ist, parse
+from jetmsg_core.campaigns.waiting import Waiting, Why
+from jetmsg_core.states import HOLD_SENTENCES
+from jetmsg_core.times import in_ist
 from pages.parts.looks import POOLS
 from pages.parts.words import counted, credits, people, plain
 
-LATE = timedelta(minutes=2)
-"""A scheduled campaign that has not begun by then is not about to."""
+SHOWN = 10
+"""At first, and more at each asking."""
+MORE = "overview.decisions_shown"
 
 
 @dataclass(frozen=True)
@@ -29,35 +28,30 @@ class Decision:
     campaign_id: int | None = None
 
 
-def decisions(
-    settings: Settings, statuses: Iterable[Status], pools: Mapping[str, Outlook], now: datetime
-) -> list[Decision]:
+def decisions(found: Sequence[Waiting], pools: Mapping[str, Outlook]) -> list[Decision]:
     """Held, unknown, not started in time, too few credits; drafts last."""
-    ranked: list[tuple[int, Decision]] = []
-    for status in statuses:
-        rank, why = _why(settings, status, now)
-        if why:
-            ranked.append((rank, Decision(status.campaign.name, why, status.campaign.id)))
-    ranked += [(3, one) for pool in pools.values() if (one := _short(pool))]
-    return [one for _, one in sorted(ranked, key=lambda pair: pair[0])]
+    urgent = [_decision(one) for one in found if one.why is not Why.DRAFT]
+    short = [said for pool in pools.values() if (said := _short(pool))]
+    return [*urgent, *short, *(_decision(one) for one in found if one.why is Why.DRAFT)]
 
 
-def _why(settings: Settings, status: Status, now: datetime) -> tuple[int, str]:
-    """Empty when nothing waits for a person."""
-    campaign = status.campaign
-    if campaign.held is not None and campaign.held not in SELF_ENDING:
-        return 0, HOLD_SENTENCES[campaign.held]
-    if lost := status.recipients[RecipientState.UNKNOWN]:
-        return 1, f"For {people(lost)} no clear answer came back: they may have it, or not."
-    if campaign.state is CampaignState.SCHEDULED and campaign.scheduled_at:
-        if campaign.mode != settings.mode:
-            return 2, f"It was scheduled in {campaign.mode} mode and will not start in this one."
-        if parse(campaign.scheduled_at) + LATE < now:
-            due = in_ist(campaign.scheduled_at, "%d %b, %H:%M")
-            return 2, f"It should have started at {due} IST and has not."
-    if campaign.state is CampaignState.DRAFT:
-        return 4, "It was prepared but never started."
-    return 0, ""
+def _decision(one: Waiting) -> Decision:
+    return Decision(one.name, _why(one), one.id)
+
+
+def _why(one: Waiting) -> str:
+    match one.why:
+        case Why.HELD:
+            return HOLD_SENTENCES[one.held] if one.held else ""
+        case Why.UNKNOWN:
+            return f"For {people(one.unknown)} no clear answer came back: they may have it, or not."
+        case Why.OTHER_MODE:
+            return f"It was scheduled in {one.mode} mode and will not start in this one."
+        case Why.LATE:
+            due = in_ist(one.scheduled_at or "", "%d %b, %H:%M")
+            return f"It should have started at {due} IST and has not."
+        case Why.DRAFT:
+            return "It was prepared but never started."
 
 
 def _short(one: Outlook) -> Decision | None:
@@ -74,12 +68,30 @@ def _short(one: Outlook) -> Decision | None:
 def draw_decisions(found: list[Decision]) -> None:
     if not found:
         return
+    shown = st.session_state.setdefault(MORE, SHOWN)
     st.subheader(":red[:material/priority_high:] Needs a decision", anchor=False)
-    for one in found:
+    for one in found[:shown]:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             with st.container(gap="xxsmall"):
                 st.markdown(f"**{plain(one.title)}**  \n{one.why}")
             _draw_way(one)
+    if len(found) > shown:
+        _draw_more(len(found) - shown)
+
+
+def _draw_more(left: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"and {left:,} more", width="content")
+        st.button(
+            f"Show {min(left, SHOWN)} more",
+            key="overview.more_decisions",
+            icon=":material/expand_more:",
+            on_click=_show_more,
+        )
+
+
+def _show_more() -> None:
+    st.session_state[MORE] += SHOWN
 
 
 def _draw_way(one: Decision) -> None:

@@ -7,44 +7,47 @@ import streamlit as st
 from jetmsg_core.balances import outlook
 from jetmsg_core.campaigns import control
 from jetmsg_core.campaigns.control import Status
+from jetmsg_core.campaigns.waiting import waiting
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState
-from jetmsg_core.times import utc_now
 from pages.parts.banner import health_changed
 from pages.parts.campaign_rows import draw_row
 from pages.parts.decisions import decisions, draw_decisions
 
 TICK_SECONDS = 3
-LOOKED_AT = 50
-"""The newest campaigns; one older than these and still unfinished is on the campaigns page."""
+SHOWN = 10
+"""Of those running, the newest; of those scheduled, the next."""
 
 RUNNING = (CampaignState.RUNNING, CampaignState.PAUSED)
 
 
 def draw_live(settings: Settings) -> None:
-    before = [s for s in control.newest(settings, LOOKED_AT) if is_under_way(s)]
+    before = any(_under_way(settings))
 
     @st.fragment(run_every=TICK_SECONDS if before else None)
     def tick() -> None:
-        now = control.newest(settings, LOOKED_AT)
-        under_way = [status for status in now if is_under_way(status)]
-        if (before and not under_way) or health_changed(settings):
+        running, scheduled = _under_way(settings)
+        if (before and not running and not scheduled) or health_changed(settings):
             st.rerun()
-        pools = outlook.outlook(settings) if under_way else {}
-        draw_decisions(decisions(settings, now, pools, utc_now()))
-        running = [status for status in under_way if status.campaign.state in RUNNING]
-        if running:
-            st.subheader("Under way", anchor=False)
-        for status in running:
-            draw_row(status)
-        scheduled = [s for s in under_way if s.campaign.state is CampaignState.SCHEDULED]
-        if scheduled:
-            st.subheader("Scheduled", anchor=False)
-        for status in sorted(scheduled, key=lambda one: one.campaign.scheduled_at or ""):
-            draw_row(status)
+        pools = outlook.outlook(settings) if running or scheduled else {}
+        draw_decisions(decisions(waiting(settings), pools))
+        _draw("Under way", running)
+        _draw("Scheduled", scheduled)
 
     tick()
 
 
-def is_under_way(status: Status) -> bool:
-    return status.campaign.state in (*RUNNING, CampaignState.SCHEDULED)
+def _under_way(settings: Settings) -> tuple[list[Status], list[Status]]:
+    """Running and scheduled; one more than is shown, where there are more."""
+    running = control.newest(settings, SHOWN + 1, states=RUNNING)
+    return running, control.next_scheduled(settings, SHOWN + 1)
+
+
+def _draw(title: str, found: list[Status]) -> None:
+    if not found:
+        return
+    st.subheader(title, anchor=False)
+    for status in found[:SHOWN]:
+        draw_row(status)
+    if len(found) > SHOWN:
+        st.page_link("campaigns.py", label="More under all campaigns", icon=":material/campaign:")

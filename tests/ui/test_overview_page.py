@@ -1,0 +1,79 @@
+"""The overview where there is more to decide than fits, however long ago it was sent."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from pages_opened import OpenPage, numbers, said, unescaped
+from streamlit.testing.v1 import AppTest
+
+from jetmsg_core.campaigns import control
+from jetmsg_core.settings import Settings
+from jetmsg_core.times import utc_now
+
+MANY = 55
+
+
+def decided_about(at: AppTest) -> list[str]:
+    """What waits for a person, each in its words, in the order of the page."""
+    return [
+        unescaped(one.value)
+        for one in at.markdown
+        if "never started" in one.value or "no clear answer" in one.value
+    ]
+
+
+def test_what_is_undecided_comes_first_however_many_campaigns_are_newer(
+    open_page: OpenPage,
+    start_gateway: Any,
+    new_campaign: Any,
+    send: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("JETMSG_TIMEOUT", "0.5")
+    start_gateway("--fault", "drop=1")
+    send(new_campaign(3, "Hello"))
+    for _ in range(MANY):
+        new_campaign(1)
+    at = open_page("overview")
+    found = decided_about(at)
+    assert len(found) == 10
+    assert "For 3 people no clear answer came back" in found[0]
+    assert "and 46 more" in said(at)
+    for shown in (20, 30, 40, 50):
+        at.button(key="overview.more_decisions").click().run()
+        assert len(decided_about(at)) == shown
+    assert at.button(key="overview.more_decisions").label == "Show 6 more"
+    at.button(key="overview.more_decisions").click().run()
+    assert len(decided_about(at)) == MANY + 1
+    assert "overview.more_decisions" not in [button.key for button in at.button]
+
+
+def test_ten_decisions_are_shown_without_a_way_to_more(
+    open_page: OpenPage, new_campaign: Any
+) -> None:
+    for _ in range(10):
+        new_campaign(1)
+    at = open_page("overview")
+    assert len(decided_about(at)) == 10
+    assert "overview.more_decisions" not in [button.key for button in at.button]
+
+
+def test_the_next_scheduled_are_shown_though_newer_ones_are_later(
+    open_page: OpenPage, new_campaign: Any, settings: Settings
+) -> None:
+    for hour in range(1, 14):
+        control.schedule(settings, new_campaign(hour), utc_now() + timedelta(hours=hour))
+    words = said(open_page("overview"))
+    found = [f"\n{hour} recipient" in words for hour in range(1, 14)]
+    assert found == [True] * 10 + [False] * 3
+    assert words.index("\n1 recipient ") < words.index("\n2 recipients ")
+
+
+def test_without_a_message_this_week_no_share_is_claimed(
+    open_page: OpenPage, new_campaign: Any
+) -> None:
+    new_campaign(1)
+    assert "Accepted" not in numbers(open_page("overview"))
