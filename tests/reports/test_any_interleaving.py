@@ -1,0 +1,424 @@
+"""Whatever comes in whatever order, sums are exact and no delivery goes back.
+
+Calls, answers, lost answers, crashes, settlements, reports and restarts in an order that hypothesis
+chooses and, where something is wrong, makes short. Beside the real ledger stands a small model: of
+everybody the state of sending, and of every report row whose it was when it came. The ledger, the
+counts, the pages by state and the export must agree with it after every step.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import shutil
+import tempfile
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import hypothesis.strategies as st
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from report_helpers import csv_of
+
+from jetmsg_core import settings as configuration
+from jetmsg_core.campaigns import attention, control, creating, exporting, results
+from jetmsg_core.campaigns.briefs import Brief
+from jetmsg_core.campaigns.results import Wanted
+from jetmsg_core.contacts.audience import check_contacts
+from jetmsg_core.errors import StateError
+from jetmsg_core.lists import contacts_of
+from jetmsg_core.reports import importing, parking
+from jetmsg_core.reports.indexing import index_ended
+from jetmsg_core.settings import Mode
+from jetmsg_core.states import ChunkState, RecipientState
+from jetmsg_core.store import campaigns, chunks, processes, recording
+from jetmsg_core.store.chunks import Claimed
+from jetmsg_core.store.database import open_database, transaction
+from jetmsg_core.store.recording import Settled
+from jetmsg_core.times import IST, utc_now
+
+FIRST, SECOND = 1, 2
+SIZES = {FIRST: 11, SECOND: 5}
+NUMBERS = {
+    one: [919_000_000_000 + 7919 * seq for seq in range(size)] for one, size in SIZES.items()
+}
+"""The second campaign goes to people of the first."""
+
+WEIGHT = {"DELIVRD": 3, "UNDELIV": 2, "EXPIRED": 2, "NDNC": 2, "PENDING": 1, "WHAT": 0}
+STATE = {"DELIVRD": "delivered", "UNDELIV": "undelivered", "EXPIRED": "expired", "NDNC": "dnd"}
+RANK = {"DELIVRD": 1, "UNDELIV": 2, "EXPIRED": 3, "NDNC": 5}
+HEADER = ("Sms Id", "Mobile No", "Status", "Done Date")
+START = datetime(2026, 5, 1, 6, 30, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a report: about one attempt to reach one person, or about nobody."""
+
+    sms_id: str
+    number: int
+    word: str
+    minute: int | None
+
+    def cells(self) -> list[str]:
+        at = "" if self.minute is None else self._moment(START).strftime("%Y-%m-%d %H:%M:%S")
+        return [self.sms_id, str(self.number or ""), self.word, at]
+
+    def _moment(self, start: datetime) -> datetime:
+        return (start + timedelta(minutes=self.minute or 0)).astimezone(IST)
+
+    def at(self, imported: datetime) -> int:
+        moment = imported if self.minute is None else self._moment(START)
+        return int(moment.timestamp())
+
+
+@dataclass
+class Told:
+    """What stands of a recipient's reports. Counted: the gateway is known to have taken them."""
+
+    word: str
+    at: int
+    counted: bool
+
+    @property
+    def weight(self) -> tuple[int, int, int]:
+        return WEIGHT[self.word], self.at, RANK.get(self.word, 0)
+
+
+@dataclass
+class Person:
+    state: str = "queued"
+    sms_id: str | None = None
+    told: Told | None = None
+
+    @property
+    def shown(self) -> str:
+        counts = self.told is not None and self.told.counted and self.state == "submitted"
+        return STATE.get(self.told.word, "submitted") if counts and self.told else self.state
+
+    def hear(self, new: Told) -> None:
+        old = self.told
+        if old is None or new.weight > old.weight:
+            self.told = replace(new, counted=new.counted or bool(old and old.counted))
+        elif new.weight == old.weight:
+            old.counted = old.counted or new.counted
+
+
+@dataclass
+class Model:
+    people: dict[int, list[Person]] = field(
+        default_factory=lambda: {one: [Person() for _ in NUMBERS[one]] for one in SIZES}
+    )
+    parked: dict[tuple[str, int, str], int] = field(default_factory=dict)
+
+    def import_lines(self, lines: list[Line], named: int | None, imported: datetime) -> None:
+        for line, who in [(line, self._whose(line, named)) for line in lines]:
+            at = line.at(imported)
+            if who is not None:
+                who.hear(Told(line.word, at, counted=who.state == "submitted"))
+            elif line.sms_id or line.number:
+                key = (line.sms_id, line.number, line.word)
+                self.parked[key] = max(self.parked.get(key, 0), at)
+
+    def _whose(self, line: Line, named: int | None) -> Person | None:
+        owner = self.owner(line.sms_id)
+        if owner is not None or named is None or line.number not in NUMBERS[named]:
+            return owner
+        person = self.people[named][NUMBERS[named].index(line.number)]
+        return None if line.sms_id and person.sms_id else person
+
+    def owner(self, sms_id: str) -> Person | None:
+        everybody = [person for theirs in self.people.values() for person in theirs]
+        return next((one for one in everybody if sms_id and one.sms_id == sms_id), None)
+
+    def end(self, campaign_id: int) -> None:
+        """It is over: parked rows find their people, evidence about the submitted counts."""
+        for (sms_id, number, word), at in list(self.parked.items()):
+            owner = self.owner(sms_id)
+            if owner is not None and owner in self.people[campaign_id]:
+                owner.hear(Told(word, at, counted=True))
+                del self.parked[sms_id, number, word]
+        for person in self.people[campaign_id]:
+            if person.told and person.state == "submitted":
+                person.told.counted = True
+
+
+def sms_id(campaign_id: int, seq: int, attempt: int) -> str:
+    """What the gateway calls an attempt; the panel's report may know it before we do."""
+    return f"1760{campaign_id}{attempt:02}{seq:04}"
+
+
+people_meant = st.sampled_from([(one, seq) for one, size in SIZES.items() for seq in range(size)])
+lines = st.builds(
+    lambda who, attempt, known_by, word, minute: Line(
+        {"id": sms_id(who[0], who[1] + 1, attempt), "strange": "4711"}.get(known_by[0], ""),
+        NUMBERS[who[0]][who[1]] if known_by[1] else 0,
+        word,
+        minute,
+    ),
+    people_meant,
+    st.integers(1, 2),
+    st.sampled_from(
+        [*[("id", True)] * 6, ("id", False), ("", True), ("strange", True), ("", False)]
+    ),
+    st.sampled_from(sorted(WEIGHT)),
+    st.one_of(st.none(), st.integers(0, 5)),
+)
+files = st.lists(lines, min_size=1, max_size=12)
+named = st.sampled_from([None, FIRST, SECOND])
+
+
+@cache
+def folder_with_campaigns_begun() -> tempfile.TemporaryDirectory[str]:
+    """Made once and copied for each example."""
+    folder = tempfile.TemporaryDirectory()
+    base = replace(configuration.load({}), data_dir=Path(folder.name), sender_id="JETMSG")
+    for one, numbers in NUMBERS.items():
+        data = "\n".join(["mobile", *map(str, numbers)]).encode()
+        contacts = contacts_of(check_contacts(data), "contacts.csv")
+        brief = Brief(name="N", message=f"Hello {one}", sender_id="JETMSG", chunk_size=3)
+        made, _ = creating.create(base, contacts, brief)
+        assert made == one
+        control.start(base, one)
+    return folder
+
+
+class AnyInterleaving(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self._folder = tempfile.TemporaryDirectory()
+        place = Path(self._folder.name) / "data"
+        shutil.copytree(folder_with_campaigns_begun().name, place)
+        self.settings = replace(configuration.load({}), data_dir=place, sender_id="JETMSG")
+        self.model = Model()
+        self.flying: list[Claimed] = []
+        self.late: list[Claimed] = []
+        self.imported: dict[tuple[bytes, int | None], datetime] = {}
+        self.now, self.workers = START, 0
+        self.before = ["queued"] * sum(SIZES.values())
+        self._begin_worker()
+
+    def teardown(self) -> None:
+        self._folder.cleanup()
+
+    # a worker and its gateway
+
+    @rule(one=st.sampled_from([FIRST, SECOND]), limit=st.integers(1, 4))
+    def claim(self, one: int, limit: int) -> None:
+        with open_database(self.settings.database_path) as db, transaction(db):
+            found = chunks.claim(db, one, worker=self.worker, limit=limit, now=utc_now())
+            if not found:
+                campaigns.finish_completed(db, one, utc_now())
+        self.flying += found
+        for call in found:
+            self._become(call, "sending")
+
+    @precondition(lambda self: self.flying)
+    @rule(data=st.data(), taken=st.integers(0, 3))
+    def is_accepted(self, data: Any, taken: int) -> None:
+        """The reply leaves out whoever comes after the first of them."""
+        call = data.draw(st.sampled_from(self.flying))
+        ids = [sms_id(call.campaign_id, seq, call.attempt) for seq in call.seqs[:taken]]
+        self._answer(call, ChunkState.ACCEPTED, ids)
+        self._become(call, "not_accepted")
+        for seq, given in zip(call.seqs, ids, strict=False):
+            person = self.model.people[call.campaign_id][seq - 1]
+            person.state, person.sms_id = "submitted", given
+
+    @precondition(lambda self: self.flying)
+    @rule(data=st.data(), state=st.sampled_from([ChunkState.UNKNOWN, ChunkState.REFUSED]))
+    def is_lost_or_refused(self, data: Any, state: ChunkState) -> None:
+        call = data.draw(st.sampled_from(self.flying))
+        self._answer(call, state, [])
+        self._become(call, state.value)
+
+    @rule()
+    def worker_dies_and_another_begins(self) -> None:
+        for call in self.flying:
+            self._become(call, "unknown")
+        self.late += self.flying
+        self.flying = []
+        self._begin_worker()
+
+    @precondition(lambda self: self.late)
+    @rule(data=st.data())
+    def an_answer_to_a_dead_worker_comes_late(self, data: Any) -> None:
+        call = data.draw(st.sampled_from(self.late))
+        ids = [sms_id(call.campaign_id, seq, call.attempt) for seq in call.seqs]
+        self._answer(call, ChunkState.ACCEPTED, ids)
+
+    # a person
+
+    @rule(one=st.sampled_from([FIRST, SECOND]), first=st.booleans(), is_sent=st.booleans())
+    def settle(self, one: int, first: bool, is_sent: bool) -> None:
+        unknown = attention.needs(self.settings, one)
+        if first:
+            unknown = unknown[:1]
+        decide = attention.assume_sent if is_sent else attention.send_again
+        decide(self.settings, one, [call.lo for call in unknown])
+        for call in unknown:
+            for seq in range(call.lo, call.hi):
+                self.model.people[one][seq - 1].state = "submitted" if is_sent else "queued"
+
+    @rule(one=st.sampled_from([FIRST, SECOND]), word=st.sampled_from(["pause", "resume", "stop"]))
+    def control(self, one: int, word: str) -> None:
+        with contextlib.suppress(StateError):
+            getattr(control, word)(self.settings, one)
+            for person in self.model.people[one]:
+                if word == "stop" and person.state == "queued":
+                    person.state = "cancelled"
+
+    # reports
+
+    @rule(file=files, about=named)
+    def report(self, file: list[Line], about: int | None) -> None:
+        self._import(csv_of([line.cells() for line in file], HEADER), file, about)
+
+    @rule(file=files, about=named)
+    def report_twice_at_once(self, file: list[Line], about: int | None) -> None:
+        data = csv_of([line.cells() for line in file], HEADER)
+        self._import(data, file, about)
+        before = self._ledgers()
+        again = importing.import_report(self.settings, data, campaign_id=about)
+        assert (again.again, again.changed) == (True, 0)
+        assert self._ledgers() == before
+
+    @precondition(lambda self: self.imported)
+    @rule(data=st.data())
+    def an_earlier_report_again(self, data: Any) -> None:
+        file, about = data.draw(st.sampled_from(sorted(self.imported, key=str)))
+        cells = list(csv.reader(io.StringIO(file.decode())))[1:]
+        self._import(file, [_line(row) for row in cells], about)
+
+    @rule(file=files)
+    def report_in_the_other_mode(self, file: list[Line]) -> None:
+        other = replace(self.settings, mode=Mode.LIVE)
+        data = csv_of([line.cells() for line in file], HEADER)
+        assert importing.import_report(other, data).changed == 0
+
+    @rule()
+    def look_for_ended_campaigns(self) -> None:
+        """As the worker does every second."""
+        over = [one for one in SIZES if control.status(self.settings, one).is_over]
+        index_ended(self.settings)
+        for one in over:
+            if not any(call.campaign_id == one for call in self.flying):
+                self.model.end(one)
+
+    # what must be so
+
+    @invariant()
+    def everybody_is_where_the_model_says(self) -> None:
+        for one, people in self.model.people.items():
+            told = [(row["state"], row["sms_id"]) for row in self._ledger(one)]
+            assert told == [(person.shown, person.sms_id) for person in people]
+
+    @invariant()
+    def nothing_goes_back(self) -> None:
+        """Who is submitted stays so, who is told of stays told of, who has it has it."""
+        now = [row["state"] for ledger in self._ledgers() for row in ledger]
+        for was, is_now in zip(self.before, now, strict=True):
+            assert _height(is_now) >= _height(was), (was, is_now)
+        self.before = now
+
+    @invariant()
+    def sums_are_exact(self) -> None:
+        for one, people in self.model.people.items():
+            wanted = Counter(person.shown for person in people)
+            counts = control.status(self.settings, one).recipients
+            assert {state.value: n for state, n in counts.items() if n} == wanted
+            whys: Counter[str] = Counter()
+            for why in results.reasons(self.settings, one):
+                whys[why.state.value] += why.recipients
+            silent = {state.value for state in results.WITHOUT_REASON}
+            assert whys == {state: n for state, n in wanted.items() if state not in silent}
+
+    @invariant()
+    def pages_by_state_and_the_export_agree(self) -> None:
+        for one, people in self.model.people.items():
+            for state in {person.shown for person in people}:
+                page = results.page(self.settings, one, Wanted((RecipientState(state),)))
+                seqs = [seq for seq, person in enumerate(people, 1) if person.shown == state]
+                assert [row["seq"] for row in page.recipients] == seqs
+            out = io.BytesIO()
+            exporting.export(self.settings, one, out)
+            table = csv.DictReader(io.StringIO(out.getvalue().decode("utf-8-sig")))
+            assert [row["state"] for row in table] == [person.shown for person in people]
+
+    @invariant()
+    def every_row_of_nobody_is_parked(self) -> None:
+        kept = {
+            (row["sms_id"], row["number"], row["word"]): row["at"]
+            for row in parking.parked(self.settings, 1000)
+        }
+        assert kept == self.model.parked
+
+    # how
+
+    def _begin_worker(self) -> None:
+        self.workers += 1
+        self.worker = f"w{self.workers}"
+        with open_database(self.settings.database_path) as db, transaction(db):
+            processes.announce(
+                db, "worker", holder=self.worker, pid=1, url=None, now=utc_now(), mode="sandbox"
+            )
+            chunks.recover(db, now=utc_now())
+
+    def _become(self, call: Claimed, state: str) -> None:
+        for seq in call.seqs:
+            self.model.people[call.campaign_id][seq - 1].state = state
+
+    def _answer(self, call: Claimed, state: ChunkState, ids: list[str]) -> None:
+        found: list[tuple[int, str, str | None]] = []
+        if state is ChunkState.ACCEPTED:
+            found = [
+                (seq, "submitted", ids[n]) if n < len(ids) else (seq, "not_accepted", None)
+                for n, seq in enumerate(call.seqs)
+            ]
+        settled = Settled(
+            call.campaign_id, call.lo, call.attempt, state, submitted=len(ids), results=found
+        )
+        with open_database(self.settings.database_path) as db, transaction(db):
+            recording.record(db, [settled], worker=self.worker, now=utc_now())
+            campaigns.finish_completed(db, call.campaign_id, utc_now())
+        self.flying = [one for one in self.flying if one is not call]
+
+    def _import(self, data: bytes, file: list[Line], about: int | None) -> None:
+        self.now += timedelta(minutes=1)
+        first = self.imported.setdefault((data, about), self.now)
+        importing.import_report(self.settings, data, campaign_id=about, clock=lambda: self.now)
+        self.model.import_lines(file, about, first)
+
+    def _ledger(self, one: int) -> list[dict[str, Any]]:
+        return control.page_of_recipients(self.settings, one, limit=1000)
+
+    def _ledgers(self) -> list[list[dict[str, Any]]]:
+        return [self._ledger(one) for one in SIZES]
+
+
+def _height(state: str) -> int:
+    if state not in ("submitted", *STATE.values()):
+        return 0
+    return {"submitted": 1, "delivered": 3}.get(state, 2)
+
+
+def _line(cells: list[str]) -> Line:
+    minute = None
+    if cells[3]:
+        moment = datetime.strptime(cells[3], "%Y-%m-%d %H:%M:%S").replace(tzinfo=IST)
+        minute = int((moment - START).total_seconds()) // 60
+    return Line(cells[0], int(cells[1] or 0), cells[2], minute)
+
+
+AnyInterleaving.TestCase.settings = settings(
+    max_examples=20,
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+TestAnyInterleaving = AnyInterleaving.TestCase
