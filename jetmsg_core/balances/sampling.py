@@ -8,9 +8,11 @@ asks, within a budget of 48 in any 24 hours.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from jetmsg_core.errors import StateError
 from jetmsg_core.gateway.client import fetch_balance
 from jetmsg_core.gateway.replies import Outcome
 from jetmsg_core.masking import mask
@@ -18,7 +20,7 @@ from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.store import attention, campaigns, samples
 from jetmsg_core.store.database import open_database
 from jetmsg_core.store.samples import Sample
-from jetmsg_core.times import Clock, parse, stamp, utc_now
+from jetmsg_core.times import Clock, in_ist, parse, stamp, utc_now
 
 CALLS_A_DAY = 48
 ASK_AGAIN_SECONDS = {Mode.SANDBOX: 2, Mode.LIVE: 60}
@@ -69,6 +71,27 @@ def usual_minutes(settings: Settings) -> float:
     be used up before the day is over."""
     least = DAY.total_seconds() / 60 / CALLS_A_DAY if settings.mode is Mode.LIVE else 0.0
     return max(settings.balance_minutes, least)
+
+
+def ask(settings: Settings, clock: Clock = utc_now) -> Sample:
+    """The sample a person asks for. In live mode raises StateError when it was asked for just now,
+    or the calls of a day are used up: a script that asks every minute must not take them all."""
+    if settings.mode is Mode.LIVE:
+        now = budget(settings, clock)
+        if not now.calls_left:
+            free = in_ist(clock() + timedelta(seconds=now.free_seconds), "%d %b, %H:%M")
+            raise StateError(
+                "balance_calls_used_up",
+                f"All {CALLS_A_DAY} balance calls of 24 hours are used up. Ask again at {free} IST "
+                "or later.",
+            )
+        if now.wait_seconds:
+            raise StateError(
+                "asked_just_now",
+                f"The balance was asked for just now. Ask again in {math.ceil(now.wait_seconds)} "
+                "seconds.",
+            )
+    return sample(settings, clock)
 
 
 def sample(settings: Settings, clock: Clock = utc_now) -> Sample:

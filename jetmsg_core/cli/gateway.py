@@ -28,7 +28,7 @@ def balance(options: argparse.Namespace) -> int:
     found = sampling.latest(settings)
     if options.sample or found is None:
         with with_any_gateway(settings) as reachable:
-            found = sampling.sample(reachable)
+            found = sampling.ask(reachable)
     if found.failure is not None:
         raise GatewayError("no_balance", f"The balance could not be read. {found.failure}")
     pools = {"tranx": found.tranx, "promo": found.promo, "otp": found.otp}

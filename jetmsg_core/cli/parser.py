@@ -148,7 +148,10 @@ def _campaign(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def _balance(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     balance = commands.add_parser(
-        "balance", help="the credits in each pool, their use a day and how long they last"
+        "balance",
+        help="the credits in each pool, their use a day and how long they last",
+        epilog="The worker reads the balance every JETMSG_BALANCE_MINUTES (30); in live mode every "
+        "30 minutes at most, and 48 times in 24 hours with what is asked for here, a minute apart.",
     )
     balance.set_defaults(run=gateway.balance)
     balance.add_argument("--sample", action="store_true", help="ask the gateway now")

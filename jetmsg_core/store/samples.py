@@ -12,6 +12,7 @@ import numpy.typing as npt
 from sqlite_utils import Database
 
 from jetmsg_core.store import spending
+from jetmsg_core.store.bulk import integers
 from jetmsg_core.store.database import first, rows
 from jetmsg_core.times import stamp
 
@@ -116,13 +117,17 @@ def count_since(db: Database, mode: str, moment: datetime) -> int:
 def table(db: Database, mode: str, start: str, end: str) -> npt.NDArray[np.int64]:
     """Samples between these stamps and the last before them that succeeded, oldest first:
     milliseconds since 1970, 1 if it failed, the credits of each pool. Of years, in 0.1 s."""
-    found = db.conn.execute(
-        "select unixepoch(taken_at) * 1000 + cast(substr(taken_at, 21, 3) as integer),"
-        " failure is not null, coalesce(tranx, 0), coalesce(promo, 0), coalesce(otp, 0)"
-        " from samples where mode = ? and taken_at >= ? and taken_at <= ? order by taken_at, id",
-        (mode, last_before(db, mode, start) or start, end),
+    return integers(
+        db,
+        "at, failed, tranx, promo, otp",
+        "from (select unixepoch(taken_at) * 1000 + cast(substr(taken_at, 21, 3) as integer) as at,"
+        " failure is not null as failed, coalesce(tranx, 0) as tranx, coalesce(promo, 0) as promo,"
+        " coalesce(otp, 0) as otp from samples"
+        " where mode = ? and taken_at >= ? and taken_at <= ? order by taken_at, id)",
+        mode,
+        last_before(db, mode, start) or start,
+        end,
     )
-    return np.array(found.fetchall(), np.int64).reshape(-1, 5)
 
 
 def last_before(db: Database, mode: str, moment: str) -> str | None:

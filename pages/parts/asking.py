@@ -38,7 +38,7 @@ def draw_ask(settings: Settings) -> None:
             help=f"{counted(now.calls_left, 'call')} left in 24 hours",
         ):
             with refusals_shown(), st.spinner("Asking the gateway…"):
-                sampling.sample(context.settings_for_calls())
+                sampling.ask(context.settings_for_calls())
                 low_pools.clear()
                 st.rerun()
 

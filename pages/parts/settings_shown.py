@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from jetmsg_core.balances.sampling import usual_minutes
 from jetmsg_core.masking import last_four
 from jetmsg_core.settings import DOCUMENTED_URLS, Call, Mode, Settings
 from pages.parts import context
@@ -117,8 +118,8 @@ GROUPS = {
     "Credits": (
         Row(
             "BALANCE_MINUTES",
-            "Between two readings of the balance",
-            lambda s: f"{s.balance_minutes:g} min",
+            "Between two readings of the balance; live, 30 minutes or more",
+            lambda s: f"{usual_minutes(s):g} min",
         ),
         Row("LOW_TRANX", "Transactional: low under", lambda s: _credits(s.low_tranx)),
         Row("LOW_PROMO", "Promotional: low under", lambda s: _credits(s.low_promo)),

@@ -11,6 +11,7 @@ import pytest
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import outlook, sampling
 from jetmsg_core.campaigns import attention, control
+from jetmsg_core.errors import StateError
 from jetmsg_core.gateway.replies import BalanceVerdict, Outcome
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import chunks, samples
@@ -84,6 +85,32 @@ def test_live_calls_have_a_daily_budget_and_the_sandbox_none(
     assert sampling.budget(live, at(600)).calls_left == 0
     assert sampling.budget(settings, at(600)).calls_left > 0
     assert sampling.sample_if_due(live, at(600)) is None
+
+
+@pytest.mark.parametrize(
+    ("readings", "asked", "code", "words"),
+    [
+        pytest.param(48, 600, "balance_calls_used_up", "02 May, 17:30 IST", id="used up"),
+        pytest.param(1, 0.5, "asked_just_now", "Ask again in 30 seconds", id="just now"),
+    ],
+)
+def test_live_asking_is_refused_before_a_call_is_made(
+    monkeypatch: pytest.MonkeyPatch, readings: int, asked: float, code: str, words: str
+) -> None:
+    """A call would fail the test: it may reach loopback only."""
+    monkeypatch.setenv("JETMSG_MODE", "live")
+    monkeypatch.setenv("JETMSG_AUTH_KEY", "not-a-real-key")
+    live = configuration.load()
+    with open_database(live.database_path) as db:
+        for minute in range(readings):
+            samples.insert(db, "live", Sample(stamp(at(minute)()), 1, 2, 3))
+    with pytest.raises(StateError, match=words) as refused:
+        sampling.ask(live, at(asked))
+    assert refused.value.code == code
+
+
+def test_in_the_sandbox_one_may_ask_as_often_as_one_likes(gateway: Settings) -> None:
+    assert [sampling.ask(gateway, at(0)).tranx for _ in range(3)] == [100, 100, 100]
 
 
 def test_used_up_calls_say_when_there_is_one_again(

@@ -49,3 +49,19 @@ def test_what_is_scheduled_is_compared_with_what_is_left(
     assert found["left_after"]["tranx"] == -1
     assert found["enough"] == {"tranx": False, "promo": True, "otp": True}
     assert "enough" in cli("balance").stdout
+
+
+def test_a_script_cannot_use_up_the_live_calls_of_a_day(settings: Settings, cli: Any) -> None:
+    with open_database(settings.database_path) as db:
+        samples.insert(db, "live", Sample(stamp(utc_now()), 1, 2, 3))
+    live = {"JETMSG_MODE": "live", "JETMSG_AUTH_KEY": "not-a-real-key"}
+    done = cli("balance", "--sample", "--json", **live)
+    assert done.returncode == 1
+    assert "The balance was asked for just now. Ask again in" in done.stderr
+    assert done.stdout == ""
+    assert cli("balance", "--json", **live).returncode == 0, "the last reading needs no call"
+
+
+def test_help_says_how_often_the_balance_is_read(cli: Any) -> None:
+    said = " ".join(cli("balance", "--help").stdout.split())
+    assert "in live mode every 30 minutes at most, and 48 times in 24 hours" in said

@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import csv
 import io
+import time
+import timeit
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
+import streamlit as st
 from pages_opened import OpenPage, errors, numbers, said, unescaped
 from streamlit.testing.v1 import AppTest
 
@@ -19,7 +22,7 @@ from jetmsg_core.balances import outlook, sampling
 from jetmsg_core.campaigns import control
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import samples
-from jetmsg_core.store.database import open_database
+from jetmsg_core.store.database import open_database, transaction
 from jetmsg_core.store.samples import Sample
 from jetmsg_core.times import stamp, utc_now
 from pages.parts.settings_shown import GROUPS
@@ -87,6 +90,38 @@ def test_failed_readings_are_counted_with_the_last_reason(open_page: OpenPage, r
     assert "2 readings of 4 failed in this time" in said(at)
     assert "No *answer*." in said(at)
     assert facts(at)["Used a day"] == "100"
+
+
+YEARS = 100_000
+"""One each half hour for nearly six years."""
+SECONDS_A_PAGE = 0.9
+"""Of the processor, three times the goal: other tests run at the same time."""
+
+
+@pytest.mark.parametrize("chosen", ["Day", "Week", "Month", "All"])
+def test_years_of_readings_cost_a_page_little(
+    open_page: OpenPage, settings: Settings, chosen: str
+) -> None:
+    now = utc_now()
+    with open_database(settings.database_path) as db, transaction(db):
+        db.conn.executemany(
+            "insert into samples (mode, taken_at, tranx, promo, otp)"
+            " values ('sandbox', ?, ?, 9, 9)",
+            (
+                (stamp(now - timedelta(minutes=30 * place)), 1_000_000 + place % 5_000)
+                for place in range(YEARS)
+            ),
+        )
+    at = open_page("balance")
+    at.segmented_control(key="balance.range").set_value(chosen).run()
+    assert not at.exception
+    shown = {"Day": 48, "Week": 336, "Month": 1_440, "All": YEARS}[chosen]
+    assert f"{shown:,} readings" in said(at)
+    assert len(at.get("vega_lite_chart") or at.get("arrow_vega_lite_chart")) == 3
+    if chosen == "All":
+        assert facts(at)["Topped up"] == "19 times, by 94,981 or more"
+    spent = min(timeit.repeat(at.run, number=1, repeat=3, timer=time.process_time))
+    assert spent < SECONDS_A_PAGE
 
 
 def test_a_shorter_range_says_the_week_as_well(open_page: OpenPage, read: Any) -> None:
@@ -215,3 +250,17 @@ def test_the_settings_page_has_every_setting_with_where_it_came_from(
     assert "77 :gray[from environment]" in shown
     assert "yes :gray[from environment]" in shown
     assert "not-a-real-secret" not in shown
+
+
+def test_the_settings_page_says_how_often_the_balance_is_read_in_live_mode(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JETMSG_BALANCE_MINUTES", "5")
+    shown = "\n".join(str(table.value.to_dict()) for table in open_page("settings").table)
+    assert "5 min" in shown
+    assert "live, 30 minutes or more" in shown
+    monkeypatch.setenv("JETMSG_MODE", "live")
+    st.cache_resource.clear()
+    shown = "\n".join(str(table.value.to_dict()) for table in open_page("settings").table)
+    assert "30 min" in shown
+    assert "5 min :gray" not in shown
