@@ -8,25 +8,23 @@ import streamlit as st
 
 from jetmsg_core.campaigns.choices import Choices, When
 from jetmsg_core.campaigns.looking import Looked
-from jetmsg_core.campaigns.pacing import promotional_opening
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import Channel
 from jetmsg_core.times import IST, in_ist, utc_now
 from pages.parts.compose_test import draw_test
-from pages.parts.compose_what import hours
 from pages.parts.drafting import Opened, ink
 from pages.parts.facts import draw_facts
 from pages.parts.launching import ask, draw_asked
 from pages.parts.looks import price
 from pages.parts.previewing import looked_at
+from pages.parts.promotional import hours, is_promotional, wait
 from pages.parts.sentences import refusal
 from pages.parts.words import people
 
 WHEN = {
     When.NOW: ":material/send: Send now",
     When.LATER: ":material/schedule: Schedule",
-    When.TEST: ":material/phone_iphone: Test to my number first",
+    When.TEST: ":material/phone_iphone: Test first",
 }
 USUAL_TIME = time(10, 30)
 
@@ -59,15 +57,11 @@ def draw_send(settings: Settings, opened: Opened) -> str | None:
         elif when is When.LATER:
             _draw_later(settings, opened, looked)
         else:
-            if _is_promotional(choices):
-                st.caption(hours(settings))
+            if is_promotional(choices):
+                st.caption(f":material/schedule: {hours(settings)}")
             _draw_button(opened, looked, f"Send to {_cost(looked)}", None)
     draw_asked(settings, opened, looked)
     return None
-
-
-def _is_promotional(choices: Choices) -> bool:
-    return choices.channel is Channel.SMS and choices.route == 2
 
 
 def _cost(looked: Looked) -> str:
@@ -101,13 +95,8 @@ def _draw_later(settings: Settings, opened: Opened, looked: Looked) -> None:
     why_not = None
     if at <= utc_now():
         why_not = f"{in_ist(at)} IST has passed. Choose a later time."
-    elif _is_promotional(opened.choices) and (
-        opening := promotional_opening(at, settings.promo_stops)
-    ):
-        st.caption(
-            f":material/schedule: Promotional messages leave from 10:00 to "
-            f"{settings.promo_stops:%H:%M} IST only: it would wait until **{in_ist(opening)}**."
-        )
+    elif waits := wait(settings, opened.choices, at):
+        st.caption(f":material/schedule: {waits}")
     when = in_ist(at, "%-d %b, %H:%M")
     _draw_button(opened, looked, f"Schedule for {when} · {_cost(looked)}", at, why_not)
 

@@ -12,12 +12,13 @@ from jetmsg_core.campaigns.choices import Choices
 from jetmsg_core.campaigns.looking import Looked
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import RecipientState
+from jetmsg_core.states import HOLD_SENTENCES, RecipientState
 from pages.parts.drafting import current, ink
 from pages.parts.looks import RECIPIENTS, of_campaign
 from pages.parts.phones import draw_bubble
 from pages.parts.places import place_shown
 from pages.parts.previewing import brief_in, text_of
+from pages.parts.promotional import hours, is_promotional
 from pages.parts.sentences import refusal
 from pages.parts.words import plain
 
@@ -34,6 +35,8 @@ def draw_test(settings: Settings, choices: Choices, looked: Looked) -> None:
         "and nobody else gets anything."
     )
     draw_bubble(example)
+    if is_promotional(choices):
+        st.caption(f":material/schedule: {hours(settings)}")
     ink("compose.test", choices.test_number or settings.test_number)
     st.text_input("My mobile number", key="compose.test", placeholder="98765 43210", width=260)
     st.button(
@@ -83,6 +86,8 @@ def _draw_tested(settings: Settings, campaign_id: int, number: str) -> None:
             word = RECIPIENTS[RecipientState(state)].word if status.is_over else look.word
             st.badge(word, color=look.color, icon=look.icon)
             st.page_link("campaign.py", label="Look at it", query_params={"id": str(campaign_id)})
+        if status.campaign.held:
+            st.caption(HOLD_SENTENCES[status.campaign.held])
         if status.is_over and not over:
             st.rerun()
 

@@ -8,20 +8,19 @@ from dataclasses import replace
 import streamlit as st
 
 from jetmsg_core import lists, templates
-from jetmsg_core.campaigns.briefs import Brief, check_brief
+from jetmsg_core.campaigns.briefs import check_brief
 from jetmsg_core.campaigns.choices import Choices, usual_sender
 from jetmsg_core.campaigns.drafts import with_template
-from jetmsg_core.campaigns.pacing import promotional_opening
 from jetmsg_core.campaigns.previewing import Example
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
-from jetmsg_core.times import in_ist, utc_now
 from pages.parts.drafting import attempt, current, ink
 from pages.parts.looks import CHANNELS, ROUTES
 from pages.parts.message_field import draw_message
 from pages.parts.phones import draw_phone
 from pages.parts.previewing import brief_in, counted_people, first_text
+from pages.parts.promotional import hours
 from pages.parts.sentences import refusal
 
 FREE = 0
@@ -57,13 +56,17 @@ def draw_what(settings: Settings, choices: Choices) -> str | None:
                 refusal(error)
             why_not = "Put right what is said in red."
     with right:
-        _draw_phone(brief, example, waiting=not choices.message.strip())
+        draw_phone(brief, example, _note(choices.message, why_not))
     return why_not
 
 
-def _draw_phone(brief: Brief, example: Example | None, *, waiting: bool) -> None:
-    note = "The message appears here as the first person reads it." if waiting else ""
-    draw_phone(brief, example, note or "Nobody among the first few has every value.")
+def _note(message: str, why_not: str | None) -> str:
+    """What stands on the phone while there is no text."""
+    if not message.strip():
+        return "The message appears here as the first person reads it."
+    if why_not:
+        return "The message appears here once what is said in red is put right."
+    return "Nobody among the first few has every value."
 
 
 def _draw_template(settings: Settings, choices: Choices) -> None:
@@ -174,18 +177,7 @@ def _draw_sms(settings: Settings, choices: Choices) -> None:
         f"Promotional: offers and news; from 10:00 to {settings.promo_stops:%H:%M} IST.",
     )
     if choices.route == 2:
-        st.caption(hours(settings))
-
-
-def hours(settings: Settings) -> str:
-    opening = promotional_opening(utc_now(), settings.promo_stops)
-    rule = (
-        ":material/schedule: Promotional messages leave from 10:00 to "
-        f"{settings.promo_stops:%H:%M} IST only."
-    )
-    if opening is None:
-        return f"{rule} What is left by then waits for the next morning by itself."
-    return f"{rule} Now it would wait until **{in_ist(opening)}** and go on by itself."
+        st.caption(f":material/schedule: {hours(settings)}")
 
 
 def _draw_name(choices: Choices) -> None:

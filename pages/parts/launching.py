@@ -26,6 +26,7 @@ from pages.parts.drafting import Opened, start_new
 from pages.parts.looks import ROUTES, pool_name, price
 from pages.parts.phones import draw_bubble
 from pages.parts.previewing import brief_in, list_name, text_of
+from pages.parts.promotional import wait
 from pages.parts.sentences import refusal
 from pages.parts.words import ago, counted, duration, people, plain
 
@@ -70,7 +71,11 @@ def _ask(settings: Settings, opened: Opened, looked: Looked, at: datetime | None
     draw_bubble(text_of(settings, looked.recipients, brief, 0))
     _warn_of_twin(settings, brief, list_name(settings, opened.choices))
     for finding in shown.findings:
-        st.warning(plain(finding.message), icon=":material/warning:")
+        # It is about a start now; a later one has hours of its own.
+        if at is None or finding.code != "promotional_hours":
+            st.warning(plain(finding.message), icon=":material/warning:")
+    if at is not None and (waits := wait(settings, opened.choices, at)):
+        st.warning(waits, icon=":material/schedule:")
     if settings.mode is Mode.LIVE:
         st.warning("**Live**: this reaches real phones.", icon=":material/cell_tower:")
     if shown.recipients > settings.confirm_above:
@@ -144,7 +149,7 @@ def _from(brief: Brief, preview: Preview) -> str:
     if brief.channel is Channel.WHATSAPP:
         return f"by **WhatsApp**. {cost}"
     sender = f"from **{plain(brief.sender_id)}**, {ROUTES[brief.route].lower()}"
-    return f"{sender}. {cost} of {pool_name(preview.pool)}"
+    return f"{sender}. {cost} of the {pool_name(preview.pool).lower()} pool"
 
 
 def _warn_of_twin(settings: Settings, brief: Brief, source: str) -> None:

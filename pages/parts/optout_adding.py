@@ -11,6 +11,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from jetmsg_core import optouts
 from jetmsg_core.optouts import Added, Imported, Refused
 from jetmsg_core.settings import Settings
+from pages.parts.outcomes import say, told
 from pages.parts.sentences import refusals_shown
 from pages.parts.upload import file_field
 from pages.parts.words import counted, plain, shortened
@@ -104,12 +105,12 @@ def _import(settings: Settings, file: object, column: str | None, source: str | 
 
 
 def _say(done: str, not_done: tuple[str, ...]) -> None:
-    st.session_state[OUTCOME] = (done, not_done)
+    say(OUTCOME, (done, not_done))
 
 
 def draw_outcome() -> None:
-    """What the last change did, said once."""
-    outcome: Outcome | None = st.session_state.pop(OUTCOME, None)
+    """What the last change did."""
+    outcome: Outcome | None = told(OUTCOME)
     if outcome is None:
         return
     done, not_done = outcome

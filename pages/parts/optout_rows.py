@@ -12,6 +12,7 @@ from jetmsg_core.optouts import OptOut
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import in_ist
 from pages.parts.optout_adding import OUTCOME
+from pages.parts.outcomes import is_new, say
 from pages.parts.paging import current, draw_paging
 from pages.parts.sentences import refusals_shown
 from pages.parts.words import counted, plain
@@ -82,7 +83,7 @@ def _ask_to_remove(settings: Settings, chosen: list[OptOut]) -> None:
             on_click=remove,
             args=(settings, chosen),
         )
-    if OUTCOME in st.session_state:
+    if is_new(OUTCOME):
         st.rerun()
 
 
@@ -93,7 +94,7 @@ def remove(settings: Settings, chosen: list[OptOut]) -> None:
         sentence = f"{counted(done.removed, 'number')} removed. They can be sent to again."
         if not done.removed:
             sentence = "They were removed already."
-        st.session_state[OUTCOME] = (sentence, ())
+        say(OUTCOME, (sentence, ()))
 
 
 def draw_export(settings: Settings) -> None:

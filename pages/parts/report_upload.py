@@ -14,6 +14,7 @@ from jetmsg_core.reports import importing
 from jetmsg_core.reports.importing import Look
 from jetmsg_core.reports.previews import Preview
 from jetmsg_core.settings import Settings
+from pages.parts.outcomes import say, told
 from pages.parts.report_preview import (
     Chosen,
     columns_chosen,
@@ -45,9 +46,8 @@ def draw_upload(settings: Settings) -> None:
 
 
 def draw_outcome() -> None:
-    """What the last import did, said once."""
-    outcome = st.session_state.pop(OUTCOME, None)
-    if outcome:
+    """What the last import did."""
+    if outcome := told(OUTCOME):
         st.success(outcome, icon=":material/check_circle:")
 
 
@@ -161,14 +161,15 @@ def _draw_import(
                     campaign_id=campaign_id,
                 )
             _let_go(settings, held)
-            st.session_state[OUTCOME] = (
+            say(
+                OUTCOME,
                 f"{plain(held.name)} imported: {counted(done.changed, 'recipient')} with something "
                 f"new, {counted(done.preview.parked, 'row')} parked"
                 + (
                     f", {counted(done.preview.skipped, 'row')} skipped."
                     if done.preview.skipped
                     else "."
-                )
+                ),
             )
             st.rerun()
 

@@ -13,6 +13,7 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.templates import Draft, Template
 from pages.parts.looks import CHANNELS, ROUTES
+from pages.parts.outcomes import keep, say
 from pages.parts.sentences import refusal
 from pages.parts.template_head import OUTCOME
 from pages.parts.words import plain
@@ -23,7 +24,8 @@ NOTHING = Draft(name="", body="")
 
 def draw_new_form(settings: Settings) -> None:
     """Its fields are named anew once it is saved, so a second click finds nothing to save."""
-    name = st.session_state.setdefault(FORM, secrets.token_hex(4))
+    name = st.session_state.get(FORM) or secrets.token_hex(4)
+    st.session_state[FORM] = name
     _draw(settings, name, NOTHING, None)
 
 
@@ -109,11 +111,12 @@ def save(settings: Settings, name: str, found: Template | None) -> None:
     except JetmsgError as error:
         st.session_state[REFUSED] = error
         return
-    st.session_state.pop(FORM, None)
+    # None is no form's name: a second click of the one that was saved adds nothing.
+    keep({FORM: None})
     st.query_params.from_dict({"id": str(saved.id)})
     if found is None or saved.version != found.version:
         kept = f"**{plain(saved.name)}** is saved"
-        st.session_state[OUTCOME] = f"{kept} as version {saved.version:,}." if found else f"{kept}."
+        say(OUTCOME, f"{kept} as version {saved.version:,}." if found else f"{kept}.")
 
 
 def _written(name: str) -> Draft | None:

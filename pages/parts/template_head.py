@@ -10,6 +10,7 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.templates import Template
 from jetmsg_core.times import in_ist
 from pages.parts.heading import heading
+from pages.parts.outcomes import say, told
 from pages.parts.template_rows import described, draw_badges, draw_compose
 from pages.parts.words import counted, plain
 
@@ -55,8 +56,7 @@ def delete(settings: Settings, found: Template) -> None:
         templates.delete(settings, found.id)
     except NotFoundError:
         return
-    st.session_state[DELETED] = found.id
-    st.session_state[OUTCOME] = f"**{plain(found.name)}** is deleted."
+    say(OUTCOME, f"**{plain(found.name)}** is deleted.", {DELETED: found.id})
 
 
 def is_deleted(template_id: int) -> bool:
@@ -64,8 +64,8 @@ def is_deleted(template_id: int) -> bool:
 
 
 def draw_outcome() -> None:
-    """What the last change did, said once."""
-    if said := st.session_state.pop(OUTCOME, None):
+    """What the last change did."""
+    if said := told(OUTCOME):
         st.success(said, icon=":material/check_circle:")
 
 

@@ -11,6 +11,7 @@ from jetmsg_core import templates
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from jetmsg_core.templates import Imported, RowNote
+from pages.parts.outcomes import say
 from pages.parts.sentences import refusals_shown
 from pages.parts.template_head import OUTCOME
 from pages.parts.upload import file_field
@@ -37,8 +38,9 @@ def draw_importing(settings: Settings) -> None:
     data = file.getvalue()
     with refusals_shown():
         found = templates.preview_import(settings, data, name=file.name)
-        _draw_preview(found)
+        _draw_counts(found)
         to_take = found.added + found.changed
+        # Above the table, which comes late and pushes what is below it away from a click.
         st.button(
             f"Import {counted(to_take, 'template')}" if to_take else "Nothing to import",
             type="primary",
@@ -48,6 +50,7 @@ def draw_importing(settings: Settings) -> None:
             on_click=_import,
             args=(settings, data, file.name, turn),
         )
+        _draw_rows(found)
 
 
 def _import(settings: Settings, data: bytes, name: str, turn: int) -> None:
@@ -57,7 +60,6 @@ def _import(settings: Settings, data: bytes, name: str, turn: int) -> None:
         done = templates.import_file(settings, data, name=name)
     except JetmsgError:
         return  # The page, drawn next, reads the file again and says why.
-    st.session_state[ROUND] = turn + 1
     said = [
         f"{count:,} {what}"
         for count, what in (
@@ -68,10 +70,10 @@ def _import(settings: Settings, data: bytes, name: str, turn: int) -> None:
         )
         if count
     ]
-    st.session_state[OUTCOME] = f"From {plain(name)}: {', '.join(said)}."
+    say(OUTCOME, f"From {plain(name)}: {', '.join(said)}.", {ROUND: turn + 1})
 
 
-def _draw_preview(found: Imported) -> None:
+def _draw_counts(found: Imported) -> None:
     tiles = {
         "New": found.added,
         "Changed": found.changed,
@@ -81,6 +83,9 @@ def _draw_preview(found: Imported) -> None:
     with st.grid(len(tiles), min_column_width=150):
         for label, count in tiles.items():
             st.metric(label, f"{count:,}", border=True)
+
+
+def _draw_rows(found: Imported) -> None:
     if found.refused:
         st.error(_listed("Left out", found.refused), icon=":material/block:")
     if found.warnings:

@@ -14,6 +14,7 @@ from jetmsg_core.messages.segments import Encoding, measure
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.templates import Fill, FixedText, FromColumn, Template
+from pages.parts.outcomes import is_new, say
 from pages.parts.phones import PHONE_WIDTH
 from pages.parts.sentences import refusal
 from pages.parts.template_head import OUTCOME
@@ -33,7 +34,7 @@ def draw_variables(settings: Settings, found: Template) -> None:
 
     @st.fragment
     def mapping() -> None:
-        if OUTCOME in st.session_state:
+        if is_new(OUTCOME):
             st.rerun()
         left, right = st.columns([3, 2], gap="large")
         with left:
@@ -165,4 +166,4 @@ def _save(settings: Settings, found: Template, fills: tuple[Fill, ...]) -> None:
     except JetmsgError as error:
         st.session_state[REFUSED] = error
         return
-    st.session_state[OUTCOME] = f"Saved as version {saved.version:,}."
+    say(OUTCOME, f"Saved as version {saved.version:,}.")

@@ -50,6 +50,7 @@ def test_the_four_steps_with_ten_thousand_people(
     url = start_dashboard().url
     page.goto(f"{url}/compose")
     page.locator("input[type=file]").set_input_files(tmp_path / "customers.csv")
+    assert tile(page, "Ready") == "10,000"
     page.get_by_role("button", name="Write to these 10,000 contacts").click()
     page.get_by_role("button", name="Only some of them").click()
     choose(page, "Column", "city")
@@ -108,6 +109,7 @@ def test_closing_the_browser_loses_no_draft(
     page = open_browser()
     page.goto(f"{url}/compose")
     page.get_by_role("button", name="Use the sample file").click()
+    assert tile(page, "Ready") == "33"
     page.get_by_role("button", name="Write to these").click()
     following(page, "what")
     page.get_by_label("Message", exact=True).fill("Half a {{name}}")

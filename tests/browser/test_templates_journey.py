@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect
+from test_journey import tile
 
 from jetmsg_core import templates
 from jetmsg_core.settings import Settings
@@ -33,11 +34,16 @@ def test_templates_are_imported_filled_and_lead_to_a_message(
     page.goto(f"{start_dashboard().url}/templates")
     page.get_by_role("tab", name="Import approved templates").click()
     page.locator("input[type=file]").set_input_files(path)
+    # Looked at first, as people do: a tile that is drawn no longer moves what stands below it.
+    assert tile(page, "New") == "1"
     page.get_by_role("button", name="Import 1 template").dblclick(delay=60)
     expect(page.get_by_text("From portal.csv: 1 new.")).to_be_visible()
 
     page.get_by_role("tab", name="All templates").click()
     page.get_by_role("link", name="Open").click()
+    page.wait_for_url("**/templates?id=*")
+    page.reload()
+    expect(page.get_by_role("heading", name="Order ready")).to_be_visible()
     column = page.get_by_role("combobox", name="Column for variable 1")
     column.fill("First Name")
     column.press("Enter")

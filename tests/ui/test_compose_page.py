@@ -570,9 +570,9 @@ def test_a_promotional_hour_that_is_not_one_is_said(compose: Compose) -> None:
     at.segmented_control(key="compose.route").set_value(2).run()
     following(following(at))
     at.segmented_control(key="compose.when").set_value("later").run()
-    assert "it would wait until" not in said(at)
+    assert "It would wait until" not in said(at)
     at.time_input(key="compose.time").set_value(time(22, 0)).run()
-    assert "it would wait until" in said(at)
+    assert "It would wait until" in said(at)
 
 
 def test_a_test_goes_to_my_number_with_the_chosen_persons_text(

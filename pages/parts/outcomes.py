@@ -1,0 +1,52 @@
+"""What the last change did, said above the page that is drawn after it.
+
+Two traps of quick clicks (Streamlit 1.67). A second click, that of a double click, draws the page
+anew before anybody could read what the first one did: so an outcome is said for some seconds, not
+once. And whatever touches the session in a callback may end it, because a newer click waits: so
+what was done and what is said of it could come apart.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import RerunException
+
+SECONDS = 3.0
+
+
+def say(key: str, outcome: object, others: Mapping[str, object] | None = None) -> None:
+    """To be told by the next page that is drawn. `others` are kept in the session with it."""
+    keep({**(others or {}), key: (outcome, None)})
+
+
+def told(key: str) -> Any:
+    """The outcome; None when there is none, or when it was told more than some seconds ago."""
+    if key not in st.session_state:
+        return None
+    outcome, since = st.session_state[key]
+    now = time.monotonic()
+    if since is None:
+        st.session_state[key] = (outcome, now)
+    elif now - since > SECONDS:
+        del st.session_state[key]
+        return None
+    return outcome
+
+
+def is_new(key: str) -> bool:
+    """Whether there is one that no page has told yet."""
+    return key in st.session_state and st.session_state[key][1] is None
+
+
+def keep(values: Mapping[str, object]) -> None:
+    """Into the session, all of it, though a newer click waits; that one is served right after."""
+    try:
+        for key, value in values.items():
+            st.session_state[key] = value
+    except RerunException:
+        keep(values)
+        raise
