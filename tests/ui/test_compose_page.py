@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from pages_opened import OpenPage, errors, numbers, said, upload
@@ -13,7 +13,9 @@ from jetmsg_core import lists, optouts, templates
 from jetmsg_core.campaigns import control, drafts
 from jetmsg_core.campaigns.choices import Step
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import CampaignState
+from jetmsg_core.states import HOLD_SENTENCES, CampaignState, Hold
+from jetmsg_core.store import campaigns
+from jetmsg_core.store.database import open_database
 from jetmsg_core.templates import Draft, FromColumn
 from jetmsg_core.times import IST, utc_now
 
@@ -267,6 +269,7 @@ def test_a_message_that_cannot_be_filled_is_refused_in_words(
     assert sentence in errors(at)[0]
     assert at.button(key="compose.next").disabled
     assert "Put right what is said in red." in said(at)
+    assert "appears here once what is said in red is put right" in said(at)
 
 
 def test_an_empty_message_is_asked_for(compose: Compose) -> None:
@@ -573,6 +576,40 @@ def test_a_promotional_hour_that_is_not_one_is_said(compose: Compose) -> None:
     assert "It would wait until" not in said(at)
     at.time_input(key="compose.time").set_value(time(22, 0)).run()
     assert "It would wait until" in said(at)
+
+
+def test_promotional_hours_are_those_of_the_start(
+    compose: Compose, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JETMSG_PROMO_STOPS", "10:01")
+    at = compose("Sale! STOP to 56161")
+    at.segmented_control(key="compose.route").set_value(2).run()
+    following(following(at))
+    at.segmented_control(key="compose.when").set_value("later").run()
+    at.time_input(key="compose.time").set_value(time(10, 0)).run()
+    at.button(key="compose.send").click().run()
+    assert "of the promotional pool" in said(at)
+    assert "started now" not in said(at)
+    assert "It would wait until" not in said(at)
+    at.button(key="compose.cancel").click().run()
+    at.time_input(key="compose.time").set_value(time(22, 0)).run()
+    at.button(key="compose.send").click().run()
+    assert said(at).count("It would wait until") == 2
+
+
+def test_a_test_that_must_wait_says_why(compose: Compose, settings: Settings) -> None:
+    at = compose("Sale! STOP to 56161")
+    at.segmented_control(key="compose.route").set_value(2).run()
+    following(following(at))
+    at.segmented_control(key="compose.when").set_value("test").run()
+    assert "Promotional messages leave from 10:00" in said(at)
+    at.text_input(key="compose.test").set_value("9811111111").run()
+    at.button(key="compose.test.send").click().run()
+    (status,) = control.newest(settings)
+    with open_database(settings.database_path) as db:
+        campaigns.hold(db, status.campaign.id, Hold.HOURS, "", datetime(2099, 1, 1, tzinfo=UTC))
+    at.run()
+    assert HOLD_SENTENCES[Hold.HOURS] in said(at)
 
 
 def test_a_test_goes_to_my_number_with_the_chosen_persons_text(
