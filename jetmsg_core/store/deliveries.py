@@ -89,6 +89,15 @@ def counts(db: Database, campaign_id: int) -> dict[RecipientState, int]:
     return {RecipientState(state): count for state, count in found}
 
 
+def counted_words(db: Database, campaign_id: int) -> list[tuple[int, int]]:
+    """word_id of what was told of the submitted, and of how many."""
+    return db.conn.execute(
+        "select word_id, count(*) from deliveries where campaign_id = ? and counted = 1"
+        " group by word_id",
+        (campaign_id,),
+    ).fetchall()
+
+
 def evidence(db: Database, campaign_id: int) -> Integers:
     """As `within`, those that are not counted."""
     return integers(

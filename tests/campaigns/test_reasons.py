@@ -1,0 +1,59 @@
+"""Why some did not get it: counted without reading everybody while a campaign runs, written down
+when it has ended, and the same either way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from jetmsg_core import optouts
+from jetmsg_core.campaigns import control, results
+from jetmsg_core.reports import importing
+from jetmsg_core.reports.indexing import index_ended
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import RecipientState
+from jetmsg_core.store import outcomes
+from jetmsg_core.store.database import open_database
+
+GONE_WRONG = ("--fault", "missing=0.2", "--fault", "http500=0.2", "--fault", "template=0.2")
+
+
+def told(settings: Settings, made: int) -> dict[tuple[RecipientState, str], int]:
+    return {(why.state, why.reason): why.recipients for why in results.reasons(settings, made)}
+
+
+def read(settings: Settings, made: int) -> dict[tuple[RecipientState, str], int]:
+    """By reading what became of each."""
+    with open_database(settings.database_path) as db:
+        found = outcomes.read(db, made).counts()
+    return {key: n for key, n in found.items() if key[0] not in results.WITHOUT_REASON}
+
+
+@pytest.mark.parametrize("is_stopped", [False, True], ids=["run to the end", "stopped on the way"])
+def test_reasons_are_the_same_while_it_runs_and_after(
+    start_gateway: Any, new_campaign: Any, work_until: Any, settings: Settings, ledger: Any,
+    is_stopped: bool, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("JETMSG_RATE", "10")  # slow enough to be paused half way
+    start_gateway("--seed", "5", *GONE_WRONG)
+    made = new_campaign(200, "Hello", chunk_size=5)
+    out = [row["number"] for row in ledger(made)[:7]]
+    optouts.add(settings, map(str, out), source="test")
+    control.start(settings, made)
+    work_until(lambda: control.status(settings, made).settled > 100, made)
+    control.pause(settings, made)
+    assert told(settings, made) == read(settings, made)
+    rows = [f"{row['sms_id']},UNDELIV,ABSENTSUB" for row in ledger(made)[7:60] if row["sms_id"]]
+    rows += [f"{row['sms_id']},DELIVRD," for row in ledger(made)[60:80] if row["sms_id"]]
+    importing.import_report(settings, "\n".join(["Sms Id,Status,Error Code", *rows]).encode())
+    assert told(settings, made) == read(settings, made)
+    assert {RecipientState.UNDELIVERED, RecipientState.CANCELLED} <= {
+        s for s, _ in told(settings, made)
+    }
+    (control.stop if is_stopped else control.resume)(settings, made)
+    work_until(lambda: control.status(settings, made).is_over, made)
+    while_it_ran = told(settings, made)
+    assert while_it_ran == read(settings, made)
+    index_ended(settings)
+    assert told(settings, made) == while_it_ran
