@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import secrets
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -104,13 +106,20 @@ def _freeze(
         },
     )
     assert campaign_id is not None
-    recipients.insert(db, campaign_id, contacts.numbers[plan.order], contacts.rows[plan.order])
-    recipients.insert_chunks(db, campaign_id, plan.ranges, plan.texts)
+    starts = range(0, plan.recipients, recipients.BLOCK)
+    # Packed beside the storing, which leaves the interpreter to others most of the time.
+    with ThreadPoolExecutor(1) as beside:
+        packed = beside.map(partial(_packed, contacts.cells, plan.order), starts)
+        recipients.insert(db, campaign_id, contacts.numbers[plan.order], contacts.rows[plan.order])
+        recipients.insert_chunks(db, campaign_id, plan.ranges, plan.texts)
+        for start, block in zip(starts, packed, strict=True):
+            recipients.insert_block(db, campaign_id, start + 1, block)
     recipients.open_progress(db, campaign_id)
-    for start in range(0, plan.recipients, recipients.BLOCK):
-        block = _cells_at(contacts.cells, plan.order[start : start + recipients.BLOCK])
-        recipients.insert_block(db, campaign_id, start + 1, blocks.pack(block))
     return campaign_id
+
+
+def _packed(cells: pd.DataFrame, order: Integers, start: int) -> bytes:
+    return blocks.pack(_cells_at(cells, order[start : start + recipients.BLOCK]))
 
 
 def _cells_at(cells: pd.DataFrame, order: Integers) -> pd.DataFrame:

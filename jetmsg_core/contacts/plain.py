@@ -95,8 +95,8 @@ def _doubt_decimal_tails(column: pa.LargeStringArray, plain: Booleans, dotted: I
 def _canonical(values: Integers, counts: Integers, plus: Booleans) -> Integers:
     """Twelve digits, or 0, from digit strings as integers, their lengths and their `+`.
 
-    The prefixes of MESSAGING.md 1 by length: none, 0, 91, 091 and 910, 0091; after `+` only 91
-    and 910.
+    The prefixes that `spellings` takes, by length: none, 0, 91, 091 and 910, 0091; after `+` only
+    91 and 910.
     """
     prefixes = values // _TEN_DIGITS
     national = values - prefixes * _TEN_DIGITS

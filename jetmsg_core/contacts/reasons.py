@@ -1,7 +1,7 @@
 """Codes for what is found in a contact file, and the sentence a marketer reads for each.
 
 Codes are a public promise (`contacts check --json`, the downloaded reject file); sentences may be
-reworded. Rejection codes are those of MESSAGING.md 1, no others.
+reworded. The rejection codes are a fixed list, which programs rely on.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One cell to one Indian mobile number, carefully: the rules of MESSAGING.md 1, in their order.
+"""One cell to one Indian mobile number, carefully: rule after rule.
 
 The order matters. A `.0` tail goes before punctuation, else `987654321.0` forges a ten-digit
 number; digits are mapped one by one with `unicodedata.decimal`, because NFKC would turn

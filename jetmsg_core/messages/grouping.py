@@ -84,6 +84,8 @@ def _reads_back(binding: Binding, values: Mapping[str, Strings]) -> bool:
 
 def _ends_at(values: Strings, literal: str) -> bool:
     """Whether, after any of `values`, `literal` is first found right behind the value."""
+    if not pc.any(pc.match_substring(values, literal[0])).as_py():
+        return True  # it cannot begin within any of them
     found = pc.find_substring(joined(values, literal), literal)
     return bool(pc.all(pc.equal(found, pc.binary_length(values))).as_py())
 

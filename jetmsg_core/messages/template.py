@@ -2,7 +2,7 @@
 
 Recipients with the same values share one text, so contacts are grouped by their *values*
 (short, and numbers once encoded) and each distinct text is built once. Hashing 1,000,000 whole
-texts instead costs 0.5 R (PERFORMANCE.md), more than everything here together.
+texts instead takes half as long as reading the file, more than everything here together.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The words of delivery reports. Pure: MESSAGING.md 5 as tables.
+"""The words of delivery reports. Pure: tables.
 
 Words are compared in upper case without spaces, hyphens and underscores. What is in no table is
 *unrecognised*: it is shown as it came and changes no state.

@@ -7,6 +7,7 @@ from sqlite_utils import Database, Migrations
 
 from jetmsg_core.store.attention_tables import ATTENTION
 from jetmsg_core.store.balance_tables import BALANCE
+from jetmsg_core.store.chunk_tables import make_quick
 from jetmsg_core.store.draft_tables import DRAFTS
 from jetmsg_core.store.first_tables import OTP_EVENTS, TABLES
 from jetmsg_core.store.report_modes import REPORTS_BY_MODE
@@ -109,3 +110,8 @@ def m013_modes_of_processes(db: Database) -> None:
 def m014_modes_of_reports(db: Database) -> None:
     for statement in REPORTS_BY_MODE:
         db.conn.execute(statement)
+
+
+@migrations()
+def m015_chunks_checked_quickly(db: Database) -> None:
+    make_quick(db)

@@ -1,4 +1,4 @@
-"""MESSAGING.md 2: every kind of file people upload, and the row numbers they see in Excel."""
+"""Every kind of file people upload, and the row numbers they see in Excel."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""MESSAGING.md 1: which cells are Indian mobile numbers, and why the others are not."""
+"""Which cells are Indian mobile numbers, and why the others are not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each rule of MESSAGING.md 1 and 2 through `contacts check --json`, with what must not happen."""
+"""Each rule for numbers and files through `contacts check --json`, with what must not happen."""
 
 from __future__ import annotations
 

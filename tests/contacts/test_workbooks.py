@@ -1,4 +1,4 @@
-"""MESSAGING.md 2 for .xlsx and .ods: exact numbers, several sheets, rows as Excel shows them."""
+"""Workbooks, .xlsx and .ods: exact numbers, several sheets, rows as Excel shows them."""
 
 from __future__ import annotations
 

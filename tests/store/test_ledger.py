@@ -7,13 +7,14 @@ import threading
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from jetmsg_core.campaigns import control
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState, RecipientState
-from jetmsg_core.store import campaigns, chunks, processes, recording
+from jetmsg_core.store import campaigns, chunks, processes, recipients, recording
 from jetmsg_core.store.database import (
     Database,
     connect,
@@ -171,3 +172,33 @@ def test_results_of_an_older_database_are_all_there_after_the_upgrade(tmp_path: 
     with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
         upgraded.conn.execute("insert into results values (2, 2, 'done', null)")
     upgraded.close()
+
+
+def test_chunks_of_an_older_database_are_all_there_and_counted_after_the_upgrade(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "jetmsg.db"
+    with open_database(path) as db:
+        campaign_id = campaigns.insert(db, "t", _minimal())
+        assert campaign_id is not None
+        ranges = np.array([[1, 2, 1, 1, 0, 1], [2, 4, 2, 2, 1, 2]])
+        recipients.insert_chunks(db, campaign_id, ranges, ["Hello", "नमस्ते"])
+        recipients.open_progress(db, campaign_id)
+        old = rows(db, "select * from chunks order by lo")
+        shape = _shape_of_chunks(db)
+        step = "m015_chunks_checked_quickly"
+        db.conn.execute("delete from _sqlite_migrations where name = ?", (step,))
+    migrations.apply(upgraded := Database(sqlite3.connect(path)))
+    assert rows(upgraded, "select * from chunks order by lo") == old
+    assert _shape_of_chunks(upgraded) == shape
+    upgraded.conn.execute("update chunks set state = 'cancelled' where lo = 2")
+    assert campaigns.progress(upgraded, campaign_id)[ChunkState.CANCELLED].recipients == 2
+    with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+        upgraded.conn.execute("update chunks set state = 'done'")
+    upgraded.close()
+
+
+def _shape_of_chunks(db: Database) -> list[tuple[str, str]]:
+    return db.conn.execute(
+        "select type, name from sqlite_master where tbl_name = 'chunks' order by type, name"
+    ).fetchall()
