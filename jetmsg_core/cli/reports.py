@@ -10,7 +10,7 @@ from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns import timeline
 from jetmsg_core.cli.contacts import bytes_of
 from jetmsg_core.cli.output import show
-from jetmsg_core.reports import importing
+from jetmsg_core.reports import importing, parking
 from jetmsg_core.reports.columns import NAMES
 
 
@@ -27,6 +27,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     way = ways.add_parser("import", help="take a delivery report about any campaigns, by smsId")
     way.set_defaults(id=None)
     _take(way)
+    listed = ways.add_parser("parked", help="rows of reports that belong to no message known here")
+    listed.set_defaults(run=show_parked)
+    listed.add_argument("--json", action="store_true")
     number = commands.add_parser("number", help="everything ever sent to a number")
     number.set_defaults(run=show_number)
     number.add_argument("number", metavar="NUMBER", help="in any spelling")
@@ -69,6 +72,23 @@ def take(options: argparse.Namespace) -> int:
         },
         as_json=options.json,
     )
+    return 0
+
+
+def show_parked(options: argparse.Namespace) -> int:
+    settings = configuration.load()
+    rows = [
+        {
+            "sms_id": row["sms_id"],
+            "number": row["number"] or None,
+            "status": row["word"],
+            "error": row["error"],
+            "why": row["why"],
+            "file": row["file"],
+        }
+        for row in parking.parked(settings, parking.EVERYTHING)
+    ]
+    show({"parked": len(rows), "rows": rows}, as_json=options.json)
     return 0
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from report_helpers import HEADER, csv_of, report_of, rows_of
+from report_helpers import HEADER, csv_of, foreign_export, report_of, rows_of
 
 from jetmsg_core.campaigns import control
 from jetmsg_core.errors import InputError, NotFoundError
@@ -58,19 +58,7 @@ def test_a_preview_changes_nothing(sent: Sending) -> None:
 def test_a_foreign_export_is_read(sent: Sending) -> None:
     """Renamed columns, semicolons, a byte order mark, day first, words nobody knows."""
     campaign = sent(4)
-    told = [
-        ("Delivered To Terminal", "01/05/2026 12:00", "-"),
-        ("dnd-fail", "01/05/2026 12:01", "-"),
-        ("Teleported", "01/05/2026 12:02", "E7"),
-        ("FORCE EXPIRED", "", "-"),
-    ]
-    rows = []
-    for row, (word, at, error) in zip(campaign.ledger, told, strict=True):
-        number = str(row["number"])
-        spelt = f"+91 {number[2:7]} {number[7:]}"
-        rows.append([at, spelt, "x", str(row["sms_id"]), word, error])
-    header = ("Delivered At", "MSISDN", "Circle", "TRANS-ID", "DLR Status", "Cause")
-    done = campaign.take(b"\xef\xbb\xbf" + csv_of(rows, header, by=";"))
+    done = campaign.take(foreign_export(campaign.ledger, "csv"))
     assert vars(done.preview.columns) == {
         "id": "TRANS-ID",
         "number": "MSISDN",

@@ -13,6 +13,8 @@ from jetmsg_core.campaigns import control
 from jetmsg_core.reports import importing, parking
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import RecipientState
+from tests.reports.report_helpers import STRANGER, foreign_export
+from tests.reports.report_helpers import report_of as panel_report
 
 Ledger = Callable[[int], list[dict[str, Any]]]
 
@@ -142,6 +144,38 @@ def test_what_is_skipped_beside_the_rest_is_on_the_button(
     at.button(key="reports.import").click().run()
     assert "0 rows parked, 1 row skipped." in said(at)
     assert delivered(settings, made) == 3
+
+
+def test_the_sandbox_report_goes_round(
+    open_page: OpenPage, settings: Settings, start_gateway: Any, new_campaign: Any, send: Any
+) -> None:
+    url = start_gateway("--seed", "1").url
+    made = new_campaign(400, "Hello")
+    send(made)
+    at = upload(open_page("reports"), panel_report(url), "report.csv")
+    assert numbers(at) == {"Rows": "400", "Matched": "400", "Parked": "0"}
+    at.button(key="reports.import").click().run()
+    assert "report.csv imported: 400 recipients with something new" in said(at)
+    counts = control.status(settings, made).recipients
+    assert counts[RecipientState.SUBMITTED] == 0
+    assert f"Delivered: {counts[RecipientState.DELIVERED]}" in said(
+        upload(at, panel_report(url), "report.csv")
+    )
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_foreign_export_is_taken_and_who_is_unknown_is_parked_and_listed(
+    open_page: OpenPage, settings: Settings, sent: Callable[..., int], ledger: Ledger, kind: str
+) -> None:
+    made = sent(4)
+    at = upload(open_page("reports"), foreign_export(ledger(made), kind), f"panel.{kind}")
+    assert numbers(at) == {"Rows": "5", "Matched": "4", "Parked": "1"}
+    assert "Words that are not known: Teleported E7 (1)" in said(at)
+    at.button(key="reports.import").click().run()
+    counts = {s.value: n for s, n in control.status(settings, made).recipients.items() if n}
+    assert counts == {"delivered": 1, "dnd": 1, "expired": 1, "submitted": 1}
+    assert at.dataframe[-1].value["smsId"].tolist() == [STRANGER]
+    assert at.dataframe[-1].value["File"].tolist() == [f"panel.{kind}"]
 
 
 def test_without_ids_people_are_found_in_a_named_campaign(
