@@ -13,6 +13,7 @@ from pages.parts.asking import draw_ask
 from pages.parts.balance_cards import draw_cards
 from pages.parts.balance_samples import draw_export, draw_failed, draw_none
 from pages.parts.heading import heading
+from pages.parts.looks import segment
 from pages.parts.reconciled import draw_reconciliation
 
 RANGES = {
@@ -30,6 +31,7 @@ with heading("Balance"):
 chosen = st.segmented_control(
     "Range",
     list(RANGES),
+    format_func=segment,
     default="Week",
     required=True,
     key="balance.range",

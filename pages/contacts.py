@@ -10,7 +10,7 @@ from pages.parts import context, upload
 from pages.parts.checked_rows import draw_rows
 from pages.parts.checking import checked
 from pages.parts.findings import draw_findings, rows_read
-from pages.parts.heading import draw_title
+from pages.parts.heading import draw_tabs, draw_title
 from pages.parts.mending import draw_mended
 from pages.parts.pasting import draw_pasting
 from pages.parts.reading import (
@@ -36,7 +36,7 @@ if held is None:
     st.markdown(
         "Drop your contact file. Every row is checked at once, and nothing is sent from this page."
     )
-    from_file, by_hand = st.tabs(["Upload a file", "Paste numbers"])
+    from_file, by_hand = draw_tabs("Upload a file", "Paste numbers")
     with from_file:
         draw_uploader(settings, "Contact file (CSV or Excel)")
         draw_sample(settings)

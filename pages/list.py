@@ -14,7 +14,7 @@ from jetmsg_core.errors import NotFoundError
 from jetmsg_core.settings import Settings
 from pages.parts import context
 from pages.parts.address import asked_id
-from pages.parts.heading import draw_title
+from pages.parts.heading import draw_tabs, draw_title
 from pages.parts.list_contacts import draw_contacts
 from pages.parts.list_head import draw_deleted, draw_head, is_deleted
 from pages.parts.list_merging import draw_merging
@@ -35,7 +35,7 @@ def draw_list(settings: Settings, list_id: int) -> None:
     draw_contacts(settings, found)
     st.subheader("Make another list from it", anchor=False)
     # Tabs and not expanders: what is in an expander moves while it opens, away from the pointer.
-    smaller, merged = st.tabs(["A smaller list", "Merged with another list"])
+    smaller, merged = draw_tabs("A smaller list", "Merged with another list")
     with smaller:
         draw_smaller(settings, found)
     with merged:

@@ -12,7 +12,7 @@ from jetmsg_core.errors import NotFoundError
 from jetmsg_core.settings import Settings
 from pages.parts import context
 from pages.parts.address import asked_id, keep_address
-from pages.parts.heading import draw_title, heading
+from pages.parts.heading import draw_tabs, draw_title, heading
 from pages.parts.template_form import draw_form, draw_new_form
 from pages.parts.template_head import draw_head, draw_outcome, draw_versions, is_deleted
 from pages.parts.template_importing import draw_importing
@@ -30,15 +30,13 @@ def draw_all(settings: Settings) -> None:
     )
     draw_outcome()
     found = templates.listing(settings)
-    all_of_them, from_file = st.tabs(
-        ["All templates", "Import approved templates"], key="templates.tab"
-    )
-    with all_of_them:
+    stored, imported = draw_tabs("All templates", "Import approved templates", key="templates.tab")
+    with stored:
         if found:
             draw_rows(found)
         else:
             draw_none()
-    with from_file:
+    with imported:
         draw_importing(settings)
 
 
@@ -53,7 +51,7 @@ def draw_one(settings: Settings, template_id: int) -> None:
     st.page_link("templates.py", label="Templates", icon=":material/arrow_back:")
     draw_head(settings, found)
     draw_outcome()
-    variables, text, versions = st.tabs(["Variables", "Text and details", "Versions"])
+    variables, text, versions = draw_tabs("Variables", "Text and details", "Versions")
     with variables:
         draw_variables(settings, found)
     with text:

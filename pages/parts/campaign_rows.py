@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.campaigns.control import Status
+from jetmsg_core.settings import Mode
 from jetmsg_core.states import CampaignState, RecipientState
 from jetmsg_core.times import in_ist, utc_now
-from pages.parts import looks
+from pages.parts import context, looks
 from pages.parts.words import ago, counted, plain
 
 UNSTARTED = (CampaignState.DRAFT, CampaignState.SCHEDULED)
@@ -40,7 +41,11 @@ def draw_row(status: Status) -> None:
 
 
 def draw_badges(status: Status) -> None:
-    for look in looks.of_campaign(status):
+    """Also the mode, where it is not this one: it is not sent from here."""
+    found = looks.of_campaign(status)
+    if status.campaign.mode != context.settings().mode:
+        found.append(looks.MODES[Mode(status.campaign.mode)])
+    for look in found:
         st.badge(look.word, icon=look.icon, color=look.color)
 
 

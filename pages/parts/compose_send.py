@@ -15,7 +15,7 @@ from pages.parts.compose_test import draw_test
 from pages.parts.drafting import Opened, ink
 from pages.parts.facts import draw_facts
 from pages.parts.launching import ask, draw_asked
-from pages.parts.looks import price
+from pages.parts.looks import price, segments
 from pages.parts.previewing import looked_at
 from pages.parts.promotional import hours, is_promotional, wait
 from pages.parts.sentences import refusal
@@ -46,7 +46,7 @@ def draw_send(settings: Settings, opened: Opened) -> str | None:
     when = st.segmented_control(
         "When",
         list(WHEN),
-        format_func=WHEN.get,
+        format_func=segments(WHEN),
         required=True,
         key="compose.when",
         label_visibility="collapsed",

@@ -16,7 +16,7 @@ from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from pages.parts.drafting import attempt, current, ink
-from pages.parts.looks import CHANNELS, ROUTES
+from pages.parts.looks import CHANNELS, ROUTES, segments
 from pages.parts.message_field import draw_message
 from pages.parts.phones import draw_phone
 from pages.parts.previewing import brief_in, counted_people, first_text
@@ -132,7 +132,11 @@ def _keeping_the_old(take: Callable[[], Choices]) -> Callable[[], Choices]:
 def _draw_channel(settings: Settings, choices: Choices) -> None:
     ink("compose.channel", choices.channel)
     st.segmented_control(
-        "Channel", list(CHANNELS), format_func=CHANNELS.get, required=True, key="compose.channel"
+        "Channel",
+        list(CHANNELS),
+        format_func=segments(CHANNELS),
+        required=True,
+        key="compose.channel",
     )
     if choices.channel is Channel.WHATSAPP:
         st.caption(
@@ -170,7 +174,7 @@ def _draw_sms(settings: Settings, choices: Choices) -> None:
     st.segmented_control(
         "Route",
         list(ROUTES),
-        format_func=ROUTES.get,
+        format_func=segments(ROUTES),
         required=True,
         key="compose.route",
         help="Transactional: orders, alerts, service messages; at any hour. "

@@ -16,6 +16,7 @@ from jetmsg_core.times import in_ist
 from pages.parts.compose_conditions import draw_conditions
 from pages.parts.compose_file import draw_file
 from pages.parts.drafting import ink
+from pages.parts.looks import segments
 from pages.parts.previewing import counted_people
 from pages.parts.sentences import refusal
 from pages.parts.words import counted, people, plain
@@ -40,7 +41,7 @@ def draw_who(settings: Settings, choices: Choices, saved: Sequence[ContactList])
             source = st.segmented_control(
                 "From",
                 list(SOURCES),
-                format_func=SOURCES.get,
+                format_func=segments(SOURCES),
                 required=True,
                 key="compose.source",
                 label_visibility="collapsed",

@@ -9,7 +9,8 @@ import streamlit as st
 from jetmsg_core.reports.rates import Failure, Rate, delivery_rates
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
-from pages.parts.looks import RECIPIENTS
+from pages.parts.heading import draw_tabs
+from pages.parts.looks import RECIPIENTS, segment
 from pages.parts.words import shortened
 
 PERIODS = {"Last 7 days": 7, "Last 30 days": 30, "Last 90 days": 90, "All": None}
@@ -30,6 +31,7 @@ def draw_rates(settings: Settings) -> None:
         period = st.segmented_control(
             "Period",
             list(PERIODS),
+            format_func=segment,
             default="Last 30 days",
             required=True,
             key="reports.period",
@@ -39,7 +41,7 @@ def draw_rates(settings: Settings) -> None:
     if not found.headers:
         st.markdown(":gray[No campaign of this period has a report yet.]")
         return
-    tabs = st.tabs(["Campaigns", "Templates", "Headers", "Hours", "Why not"])
+    tabs = draw_tabs("Campaigns", "Templates", "Headers", "Hours", "Why not")
     with tabs[0]:
         _draw_table(found.campaigns[:CAMPAIGNS_SHOWN], "Campaign")
     with tabs[1]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from pages.parts.looks import segment
 from pages.parts.words import plain
 
 
@@ -21,3 +23,8 @@ def heading(title: str) -> Iterator[None]:
 def draw_title(title: str) -> None:
     with heading(title):
         pass
+
+
+def draw_tabs(*labels: str, key: str | None = None) -> Sequence[DeltaGenerator]:
+    """Labels that can be read when chosen: see `looks.segment`."""
+    return st.tabs([*map(segment, labels)], key=key)

@@ -16,6 +16,7 @@ from jetmsg_core.errors import JetmsgError
 from jetmsg_core.lists import CellTest, Choice, Comparison, ContactList, InCampaign, InList
 from jetmsg_core.settings import Settings
 from pages.parts.list_head import draw_made, remember_made
+from pages.parts.looks import segments
 from pages.parts.sentences import refusal
 from pages.parts.words import counted
 
@@ -43,7 +44,7 @@ def draw_smaller(settings: Settings, found: ContactList) -> None:
         "Choose by",
         list(BY),
         default="column",
-        format_func=BY.get,
+        format_func=segments(BY),
         required=True,
         key="list.by",
     )
@@ -97,7 +98,7 @@ def _ask_members(kind: str, options: dict[int, str], none: str) -> tuple[int, bo
         "Its people",
         list(SIDES),
         default=True,
-        format_func=SIDES.get,
+        format_func=segments(SIDES),
         required=True,
         key=f"list.side.{kind}",
         label_visibility="collapsed",

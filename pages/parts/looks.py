@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from jetmsg_core.campaigns.control import Campaign, Status
+from jetmsg_core.settings import Mode
 from jetmsg_core.states import CampaignState, Channel, Pool, RecipientState
 from pages.parts.words import counted, credits
 
@@ -25,6 +27,12 @@ CAMPAIGNS = {
 }
 HELD = Look("Held", "orange", ":material/front_hand:")
 ATTENTION = Look("Needs attention", "red", ":material/priority_high:")
+
+
+MODES = {
+    Mode.SANDBOX: Look("Made in the sandbox", "blue", ":material/science:"),
+    Mode.LIVE: Look("Made live", "orange", ":material/cell_tower:"),
+}
 
 
 class RecipientLook(NamedTuple):
@@ -108,6 +116,18 @@ def of_campaign(status: Status) -> list[Look]:
     if status.recipients[RecipientState.UNKNOWN]:
         looks.append(ATTENTION)
     return looks
+
+
+def segment(label: object) -> str:
+    """The label of a segment or a tab. Streamlit writes the chosen one in the primary colour, which
+    has 3.8:1 on the dark ground and cannot have 4.5:1 both there and under the white of a button;
+    this ink has 9:1 on either ground, and the tint and the border still say which is chosen."""
+    return f":gray[{label}]"
+
+
+def segments(labels: Mapping[Any, str]) -> Callable[[Any], str]:
+    """The `format_func` of options that have their labels here."""
+    return lambda option: segment(labels[option])
 
 
 def pool_name(pool: Pool) -> str:

@@ -15,6 +15,7 @@ from jetmsg_core.messages.smart_characters import fix_smart_characters, parts_sa
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from pages.parts.drafting import current, ink, put
+from pages.parts.looks import segments
 from pages.parts.words import counted, plain
 
 CHIPS = 24
@@ -149,7 +150,7 @@ def _draw_missing(choices: Choices) -> None:
     st.segmented_control(
         "When a value is missing",
         list(MISSING),
-        format_func=MISSING.get,
+        format_func=segments(MISSING),
         required=True,
         key="compose.missing",
     )

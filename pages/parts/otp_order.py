@@ -6,6 +6,7 @@ import streamlit as st
 
 from jetmsg_core.otp.console import Api, CodeWishes, OtpMethod, OtpOrder
 from jetmsg_core.settings import Settings
+from pages.parts.looks import segments
 
 APIS = {
     Api.V3: "Version 3",
@@ -27,7 +28,7 @@ def draw_order(settings: Settings) -> OtpOrder | None:
         api = st.segmented_control(
             "Interface",
             list(APIS),
-            format_func=APIS.__getitem__,
+            format_func=segments(APIS),
             default=Api.V3,
             required=True,
             key="otp.api",
@@ -57,7 +58,7 @@ def _draw_method() -> OtpMethod:
     return st.segmented_control(
         "How it travels",
         list(WAYS),
-        format_func=WAYS.__getitem__,
+        format_func=segments(WAYS),
         default=OtpMethod.SMS,
         required=True,
         key="otp.method",

@@ -12,7 +12,7 @@ from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.templates import Draft, Template
-from pages.parts.looks import CHANNELS, ROUTES
+from pages.parts.looks import CHANNELS, ROUTES, segments
 from pages.parts.outcomes import keep, say
 from pages.parts.sentences import refusal
 from pages.parts.template_head import OUTCOME
@@ -48,7 +48,7 @@ def _draw(settings: Settings, name: str, draft: Draft, found: Template | None) -
                 "Channel",
                 list(CHANNELS),
                 default=draft.channel,
-                format_func=CHANNELS.get,
+                format_func=segments(CHANNELS),
                 required=True,
                 key=f"templates.channel.{name}",
             )
@@ -82,7 +82,7 @@ def _draw(settings: Settings, name: str, draft: Draft, found: Template | None) -
                 "Route",
                 list(ROUTES),
                 default=draft.route,
-                format_func=ROUTES.get,
+                format_func=segments(ROUTES),
                 required=True,
                 key=f"templates.route.{name}",
             )

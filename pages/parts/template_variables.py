@@ -14,6 +14,7 @@ from jetmsg_core.messages.segments import Encoding, measure
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.templates import Fill, FixedText, FromColumn, Template
+from pages.parts.looks import segments
 from pages.parts.outcomes import is_new, say
 from pages.parts.phones import PHONE_WIDTH
 from pages.parts.sentences import refusal
@@ -79,7 +80,7 @@ def _ask_one(found: Template, place: int, around: str, columns: list[str]) -> Fi
                 f"Variable {place + 1} is filled from",
                 list(KINDS),
                 default="text" if isinstance(before, FixedText) else "column",
-                format_func=KINDS.get,
+                format_func=segments(KINDS),
                 required=True,
                 key=f"templates.kind.{key}",
                 label_visibility="collapsed",

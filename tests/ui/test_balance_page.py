@@ -247,8 +247,8 @@ def test_the_settings_page_has_every_setting_with_where_it_came_from(
     named = {row.name.lower() for rows in GROUPS.values() for row in rows}
     assert named == set(Settings.__dataclass_fields__) - {"urls", "sources"}
     shown = "\n".join(str(table.value.to_dict()) for table in open_page("settings").table)
-    assert "77 :gray[from environment]" in shown
-    assert "yes :gray[from environment]" in shown
+    assert "77 :small[from environment]" in shown
+    assert "yes :small[from environment]" in shown
     assert "not-a-real-secret" not in shown
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+import streamlit as st
 from pages_opened import OpenPage, errors, numbers, said
 
 from jetmsg_core.campaigns import control
@@ -175,6 +176,17 @@ def test_campaigns_are_listed_newest_first_and_paged(
     assert _opened(at)[-1].endswith(f"campaign {made[0]}")
     at.button(key="campaigns.newer").click().run()
     assert _opened(at)[0].endswith(f"campaign {made[-1]}")
+
+
+@pytest.mark.parametrize("page", ["campaigns", "campaign"])
+def test_a_campaign_of_the_other_mode_says_in_which_it_was_made(
+    page: str, open_page: OpenPage, new_campaign: NewCampaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = new_campaign(5)
+    assert "Made in the sandbox" not in said(open_page(page, id=str(made)))
+    monkeypatch.setenv("JETMSG_MODE", "live")
+    st.cache_resource.clear()
+    assert "Made in the sandbox" in said(open_page(page, id=str(made)))
 
 
 def _opened(at: object) -> list[str]:
