@@ -58,7 +58,7 @@ def draw_columns(look: Look, chosen: Chosen) -> None:
                     placeholder=f"{guess} (guessed)"
                     if guess and guess not in given
                     else "No such column",
-                    key=f"{ASKED}{role}",
+                    key=f"reports.as.{role}",
                 )
         st.dataframe(
             pd.DataFrame(look.head, columns=list(look.names)),
