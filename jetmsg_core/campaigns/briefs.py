@@ -14,7 +14,8 @@ from jetmsg_core.states import Channel
 @dataclass(frozen=True)
 class Brief:
     """What a person asks for. `chunk_size` None is the setting's; `stored_template` and
-    `stored_version` say which template of ours it was made from."""
+    `stored_version` say which template of ours it was made from; `leave_out` are codes of findings
+    (those in `LEAVABLE`) whose people get nothing."""
 
     name: str
     message: str
@@ -26,6 +27,7 @@ class Brief:
     missing: Missing = SKIP
     stored_template: int | None = None
     stored_version: int | None = None
+    leave_out: tuple[str, ...] = ()
 
 
 def check_brief(settings: Settings, brief: Brief) -> Brief:

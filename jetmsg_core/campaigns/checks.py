@@ -11,7 +11,7 @@ import numpy as np
 from jetmsg_core.campaigns.briefs import Brief
 from jetmsg_core.campaigns.caps import over_campaign_cap, over_day_cap
 from jetmsg_core.campaigns.dlt_checks import check_ids, check_template
-from jetmsg_core.campaigns.findings import Finding, Planned
+from jetmsg_core.campaigns.findings import Finding, Mask, Planned
 from jetmsg_core.campaigns.pacing import promotional_opening
 from jetmsg_core.campaigns.plan import Contacts, Plan, position_where_credits_end
 from jetmsg_core.campaigns.repeats import check_repeats
@@ -46,8 +46,24 @@ def find(
     now: datetime,
 ) -> tuple[Finding, ...]:
     """All findings about a checked brief and its plan. `balance` is the pool's last known one."""
+    found = _credits(db, settings, brief, plan, balance, now)
+    found += _about_people(db, settings, brief, Planned(contacts, plan), now)
+    return tuple(sorted(found, key=lambda finding: not finding.blocks))
+
+
+def concerned(
+    db: Database, settings: Settings, contacts: Contacts, brief: Brief, plan: Plan, *, now: datetime
+) -> dict[str, Mask]:
+    """Whom each finding is about, by its code, in the list's order."""
     planned = Planned(contacts, plan)
-    found = _credits(db, settings, brief, plan, balance, now) + _unfilled(planned)
+    _about_people(db, settings, brief, planned, now)
+    return planned.concerned
+
+
+def _about_people(
+    db: Database, settings: Settings, brief: Brief, planned: Planned, now: datetime
+) -> list[Finding]:
+    found = _unfilled(planned)
     if brief.channel is Channel.SMS:
         template = templates.of_dlt_id(db, brief.template_id)
         found += check_template(planned, template) if template else []
@@ -56,8 +72,7 @@ def find(
         found += _promotional(planned, settings, now) if brief.route == 2 else []
         found += _smart_characters(planned, SegmentSizes(*settings.part_sizes))
         found += _long_texts(planned)
-    found += check_repeats(db, settings.mode, planned, brief, now)
-    return tuple(sorted(found, key=lambda finding: not finding.blocks))
+    return found + check_repeats(db, settings.mode, planned, brief, now)
 
 
 def _credits(

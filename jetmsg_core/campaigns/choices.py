@@ -37,7 +37,7 @@ class When(StrEnum):
 class Choices:
     """`sender_id` None is the usual one. `default` stands in for missing values where `fill_in`.
     `template` is a stored one's id and `version` its version. `at` is a time in India, such as
-    2026-11-24T10:30."""
+    2026-11-24T10:30. `leave_out` are codes of findings whose people get nothing."""
 
     step: Step = Step.WHO
     list_id: int | None = None
@@ -56,6 +56,7 @@ class Choices:
     when: When = When.NOW
     at: str = ""
     test_number: str = ""
+    leave_out: tuple[str, ...] = ()
 
     @property
     def who(self) -> Who:
@@ -85,6 +86,7 @@ def from_json(text: str) -> Choices:
         channel=Channel(made.channel),
         when=When(made.when),
         without=tuple(made.without),
+        leave_out=tuple(made.leave_out),
         conditions=tuple(
             CellTest(test["column"], Comparison(test["test"]), test["value"])
             for test in known.get("conditions", ())
@@ -114,4 +116,5 @@ def brief_of(settings: Settings, choices: Choices, list_name: str) -> Brief:
         missing=Missing(default=choices.default) if choices.fill_in else SKIP,
         stored_template=choices.template,
         stored_version=choices.version,
+        leave_out=choices.leave_out,
     )

@@ -13,7 +13,8 @@ import pandas as pd
 from jetmsg_core.campaigns.briefs import Brief, check_brief
 from jetmsg_core.campaigns.findings import BlockedError
 from jetmsg_core.campaigns.plan import Contacts, Integers, Plan
-from jetmsg_core.campaigns.previewing import Preview, plan_of, preview_of
+from jetmsg_core.campaigns.planning import narrowed
+from jetmsg_core.campaigns.previewing import Preview, preview_of
 from jetmsg_core.errors import StateError
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import Pool
@@ -41,7 +42,7 @@ def create(
     must be dealt with first.
     """
     brief = check_brief(settings, brief)
-    plan = plan_of(settings, contacts, brief)
+    contacts, plan, _ = narrowed(settings, contacts, brief, clock)
     if expected_recipients not in (None, plan.recipients):
         raise StateError(
             "count_changed",

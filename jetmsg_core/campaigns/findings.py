@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,19 @@ from jetmsg_core.errors import InputError
 Mask = npt.NDArray[np.bool_]
 
 SHOWN_ROWS = 50
+LEAVABLE = (
+    "unfilled_cell",
+    "dlt_mismatch",
+    "dlt_value_too_long",
+    "dlt_relaxed",
+    "dlt_value_long",
+    "dlt_value_type",
+    "not_whitelisted",
+    "no_opt_out",
+    "long_text",
+    "repeated",
+)
+"""Findings about some people, who may be left out instead."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +54,12 @@ class BlockedError(InputError):
 
 @dataclass(frozen=True)
 class Planned:
-    """A plan with its contacts, asked about texts."""
+    """A plan with its contacts, asked about texts. `concerned` has, for each finding's code, which
+    recipients it is about, in the list's order."""
 
     contacts: Contacts
     plan: Plan
+    concerned: dict[str, Mask] = field(default_factory=dict)
 
     @property
     def recipients_of_texts(self) -> npt.NDArray[np.int64]:
@@ -58,6 +73,7 @@ class Planned:
 
     def about(self, code: str, message: str, recipients: Mask, *, blocks: bool = False) -> Finding:
         """A finding about those for whom a mask over the recipients, in the list's order, holds."""
+        self.concerned[code] = recipients
         places = np.flatnonzero(recipients)
         rows = self.contacts.rows[self.plan.rendered.kept[places[:SHOWN_ROWS]]].tolist()
         return Finding(

@@ -72,7 +72,7 @@ def send_test(
     campaign_id, _ = creating.create(
         settings,
         replace(contacts, numbers=np.array([_own_number(settings, number)], np.int64)),
-        replace(brief, name=f"Test: {brief.name}"[:LONGEST_NAME]),
+        replace(brief, name=f"Test: {brief.name}"[:LONGEST_NAME], leave_out=()),
         token=token,
         clock=clock,
     )

@@ -16,7 +16,8 @@ from jetmsg_core import optouts
 from jetmsg_core.campaigns import who
 from jetmsg_core.campaigns.briefs import Brief, check_brief
 from jetmsg_core.campaigns.plan import Contacts
-from jetmsg_core.campaigns.previewing import Example, Preview, examples_of, plan_of, preview_of
+from jetmsg_core.campaigns.planning import narrowed
+from jetmsg_core.campaigns.previewing import Example, Preview, examples_of, preview_of
 from jetmsg_core.campaigns.who import Members, Who
 from jetmsg_core.lists.tables import NUMBER, ROW, found_list, one_column
 from jetmsg_core.settings import Settings
@@ -38,11 +39,11 @@ def look(settings: Settings, chosen: Who, brief: Brief, clock: Clock = utc_now) 
     """Raises InputError for a message or a choice that cannot be followed, NotFoundError."""
     brief = check_brief(settings, brief)
     contacts, mask = who.read(settings, chosen)
-    plan = plan_of(settings, contacts, brief)
+    contacts, plan, staying = narrowed(settings, contacts, brief, clock)
     with open_database(settings.database_path) as db:
         shown = preview_of(db, settings, contacts, brief, plan, examples=0, clock=clock)
     getting = np.zeros(len(mask), np.bool_)
-    getting[np.flatnonzero(mask)[plan.rendered.kept]] = True
+    getting[np.flatnonzero(mask)[staying][plan.rendered.kept]] = True
     return Looked(shown, Members.of(chosen.list_id, getting))
 
 

@@ -15,12 +15,10 @@ from jetmsg_core.campaigns.plan import (
     Contacts,
     Plan,
     estimate_seconds,
-    make_plan,
     position_where_credits_end,
     undivided,
 )
-from jetmsg_core.errors import InputError
-from jetmsg_core.gateway.whatsapp import LONGEST_TEXT
+from jetmsg_core.campaigns.planning import narrowed
 from jetmsg_core.messages.segments import SegmentSizes, Sizes, measure_prepared
 from jetmsg_core.messages.template import Rendered, render
 from jetmsg_core.settings import Settings
@@ -86,43 +84,9 @@ def preview(
 ) -> Preview:
     """What would be sent, without writing anything."""
     brief = check_brief(settings, brief)
-    plan = plan_of(settings, contacts, brief)
+    contacts, plan, _ = narrowed(settings, contacts, brief, clock)
     with open_database(settings.database_path) as db:
         return preview_of(db, settings, contacts, brief, plan, examples=examples, clock=clock)
-
-
-def plan_of(settings: Settings, contacts: Contacts, brief: Brief) -> Plan:
-    """The plan of a checked brief. Raises InputError when nobody would get the message."""
-    assert brief.chunk_size is not None
-    whatsapp = brief.channel is Channel.WHATSAPP
-    plan = make_plan(
-        contacts,
-        brief.message,
-        missing=brief.missing,
-        chunk_size=brief.chunk_size,
-        sizes=None if whatsapp else SegmentSizes(*settings.part_sizes),
-    )
-    if whatsapp:
-        _check_length(contacts, plan)
-    if not plan.recipients:
-        raise InputError(
-            "no_recipients",
-            "Nobody would get this message: every contact was left out. "
-            "Look at the reasons in the contact check, or give a default for missing values.",
-        )
-    return plan
-
-
-def _check_length(contacts: Contacts, plan: Plan) -> None:
-    too_long = np.flatnonzero(plan.text_units > LONGEST_TEXT)
-    if len(too_long):
-        at = int(np.flatnonzero(np.isin(plan.rendered.text_of, too_long))[0])
-        raise InputError(
-            "message_too_long",
-            f"WhatsApp takes {LONGEST_TEXT:,} characters, and the text for row "
-            f"{int(contacts.rows[plan.rendered.kept[at]])} has "
-            f"{int(plan.text_units[plan.rendered.text_of[at]]):,}. Shorten the message.",
-        )
 
 
 def preview_of(

@@ -21,7 +21,7 @@ from jetmsg_core.campaigns.findings import BlockedError, Finding
 from jetmsg_core.campaigns.holds import detail_of
 from jetmsg_core.cli import contacts
 from jetmsg_core.cli.output import draw_bar, end_bar, show
-from jetmsg_core.errors import InputError, NotFoundError, StateError
+from jetmsg_core.errors import InputError, JetmsgError, NotFoundError, StateError
 from jetmsg_core.lists import contacts_of
 from jetmsg_core.messages.template import SKIP, Missing
 from jetmsg_core.processes import with_any_gateway
@@ -42,15 +42,19 @@ def create(options: argparse.Namespace) -> int:
         if options.json:
             show(_refused(report.rows, blockers), as_json=True)
         raise InputError(report.blockers[0].code, report.blockers[0].message)
-    brief = _brief(settings, options)
     told = [warning.message for warning in report.warnings]
     try:
         campaign_id, shown = creating.create(
-            settings, contacts_of(audience, options.file.name), brief
+            settings, contacts_of(audience, options.file.name), _brief(settings, options)
         )
     except BlockedError as error:
         if options.json:
             show(_blocked(report.rows, told, error.findings), as_json=True)
+        raise
+    except JetmsgError as error:
+        if options.json:
+            blocker = {"code": error.code, "row": None, "message": str(error)}
+            show(_refused(report.rows, [blocker]) | {"warnings": told}, as_json=True)
         raise
     show(
         {
@@ -78,7 +82,8 @@ def _blocked(rows: int, told: list[str], findings: Sequence[Finding]) -> dict[st
         if finding.blocks
     ]
     told = told + [finding.message for finding in findings if not finding.blocks]
-    return _refused(rows, blockers) | {"warnings": told}
+    found = [asdict(finding) for finding in findings]
+    return _refused(rows, blockers) | {"warnings": told, "findings": found}
 
 
 def _refused(rows: int, blockers: list[dict[str, Any]]) -> dict[str, Any]:
@@ -92,6 +97,7 @@ def _refused(rows: int, blockers: list[dict[str, Any]]) -> dict[str, Any]:
         "estimate_seconds": 0,
         "warnings": [],
         "blockers": blockers,
+        "findings": [],
     }
 
 
@@ -105,6 +111,7 @@ def _brief(settings: Settings, options: argparse.Namespace) -> Brief:
         template_id=options.template_id,
         chunk_size=options.chunk,
         missing=_missing(options.missing),
+        leave_out=tuple(options.leave_out),
     )
     return _from_template(settings, brief, options) if options.template else brief
 

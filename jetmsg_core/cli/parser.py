@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from jetmsg_core import settings as configuration
+from jetmsg_core.campaigns.findings import LEAVABLE
 from jetmsg_core.cli import (
     attention,
     campaigns,
@@ -124,6 +125,14 @@ def _campaign(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     create.add_argument("--template-id", default="", metavar="ID")
     create.add_argument("--chunk", type=int, metavar="N", help="recipients a call, 1 to 1000")
     create.add_argument("--missing", default="skip", metavar="skip|default=TEXT")
+    create.add_argument(
+        "--leave-out",
+        action="append",
+        default=[],
+        choices=LEAVABLE,
+        metavar="CODE",
+        help=f"whoever a finding is about, may be repeated: {', '.join(LEAVABLE)}",
+    )
     _file_options(create)
     create.add_argument("--json", action="store_true")
     for name, run, about in campaigns.CONTROLS:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 import streamlit as st
 
-from jetmsg_core.campaigns.findings import Finding
+from jetmsg_core.campaigns.findings import LEAVABLE, Finding
 from jetmsg_core.campaigns.previewing import Preview
 from jetmsg_core.messages.smart_characters import fix_smart_characters, smart_characters
 from pages.parts.drafting import current, put
+from pages.parts.facts import LEFT_OUT
 from pages.parts.looks import pool_name
 from pages.parts.places import jump
 from pages.parts.words import counted, people, plain
@@ -53,6 +55,7 @@ def draw_findings(shown: Preview, message: str) -> None:
         st.success("Nothing stands in the way.", icon=":material/check_circle:")
     for place, finding in enumerate(shown.findings):
         _draw_finding(place, finding, shown, message)
+    _draw_left_out(shown.skipped)
     _draw_remarks(shown)
 
 
@@ -79,11 +82,64 @@ def _draw_finding(place: int, finding: Finding, shown: Preview, message: str) ->
             )
         if finding.rows:
             _draw_people(place, finding)
+        if finding.code in LEAVABLE and finding.count < shown.recipients:
+            st.button(
+                f"Leave {'this person' if finding.count == 1 else f'these {finding.count:,}'} out",
+                key=f"compose.leave.{finding.code}",
+                icon=":material/person_off:",
+                on_click=_leave_out,
+                args=(finding.code,),
+                help=f"The other {people(shown.recipients - finding.count)} get the message.",
+            )
 
 
 def _make_plain() -> None:
     now = current()
     put(replace(now, message=fix_smart_characters(now.message)))
+
+
+def _leave_out(code: str) -> None:
+    now = current()
+    put(replace(now, leave_out=tuple(dict.fromkeys((*now.leave_out, code)))))
+
+
+def _draw_left_out(skipped: Mapping[str, int]) -> None:
+    """Those whom a finding was about and who get nothing for it, and the way back."""
+    for code in LEAVABLE:
+        if count := skipped.get(code):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                is_or_are = "is" if count == 1 else "are"
+                st.markdown(
+                    f":material/person_off: **{people(count)}** {LEFT_OUT[code]} {is_or_are} left "
+                    "out.",
+                    width="content",
+                )
+                st.button(
+                    "Take in again",
+                    key=f"compose.take_in.{code}",
+                    type="tertiary",
+                    icon=":material/undo:",
+                    on_click=_take_in,
+                    args=(code,),
+                )
+
+
+def _take_in(code: str) -> None:
+    now = current()
+    put(replace(now, leave_out=tuple(known for known in now.leave_out if known != code)))
+
+
+def draw_take_all_in() -> None:
+    st.button(
+        "Take in again who was left out",
+        key="compose.take_in",
+        icon=":material/undo:",
+        on_click=_take_all_in,
+    )
+
+
+def _take_all_in() -> None:
+    put(replace(current(), leave_out=()))
 
 
 def _draw_people(place: int, finding: Finding) -> None:

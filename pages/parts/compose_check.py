@@ -9,7 +9,7 @@ from jetmsg_core.campaigns.choices import Choices
 from jetmsg_core.campaigns.looking import Looked
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
-from pages.parts.check_findings import draw_findings
+from pages.parts.check_findings import draw_findings, draw_take_all_in
 from pages.parts.phones import draw_phone
 from pages.parts.places import NOT_FOUND, jump, place_shown
 from pages.parts.previewing import brief_in, looked_at, text_of
@@ -24,6 +24,8 @@ def draw_check(settings: Settings, choices: Choices) -> str | None:
             looked = looked_at(settings, choices)
     except JetmsgError as error:
         refusal(error)
+        if choices.leave_out:
+            draw_take_all_in()
         return "Go back and put right what is said in red."
     left, right = st.columns([2, 3], gap="large")
     with left:

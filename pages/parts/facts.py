@@ -16,6 +16,16 @@ LEFT_OUT = {
     "condition": "not fitting a condition",
     "in_campaign": "in a campaign that is left out",
     "missing_value": "lacking a value that the message needs",
+    "unfilled_cell": "with a placeholder nobody filled",
+    "dlt_mismatch": "whose text does not match the DLT template",
+    "dlt_value_too_long": "with a value too long for DLT",
+    "dlt_relaxed": "whose text matches the template but for spaces and signs",
+    "dlt_value_long": "with a long value for DLT",
+    "dlt_value_type": "with a value of another type",
+    "not_whitelisted": "with a link or number not on the whitelist",
+    "no_opt_out": "whose text names no way to opt out",
+    "long_text": "with a very long text",
+    "repeated": "who got this very text in the last 24 hours",
 }
 
 

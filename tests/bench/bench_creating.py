@@ -19,7 +19,8 @@ from jetmsg_core import templates
 from jetmsg_core.campaigns import creating
 from jetmsg_core.campaigns.briefs import Brief, check_brief
 from jetmsg_core.campaigns.plan import Contacts
-from jetmsg_core.campaigns.previewing import plan_of, preview_of
+from jetmsg_core.campaigns.planning import plan_of
+from jetmsg_core.campaigns.previewing import preview_of
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.lists import contacts_of
 from jetmsg_core.settings import Settings

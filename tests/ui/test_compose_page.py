@@ -316,6 +316,41 @@ def test_a_finding_opens_its_people(compose: Compose) -> None:
     assert phone(at) == ["Dear Asha, see evil.com"]
 
 
+def test_whom_a_finding_stops_is_left_out_and_taken_in_again(
+    open_page: OpenPage, new_list: NewList, compose: Compose, settings: Settings
+) -> None:
+    new_list("name,mobile", "Asha,9876543210", "{{first}},9876543211", "{#var#},9876543212")
+    at = compose("Dear {{name}}", "check", list="1")
+    assert "**2 people** · a placeholder nobody filled" in expanders(at)
+    assert at.button(key="compose.next").disabled
+    at.button(key="compose.see.0.1").click().run()
+    assert phone(at) == ["Dear {{first}}"]
+    assert at.button(key="compose.leave.unfilled_cell").label == "Leave these 2 out"
+    at.button(key="compose.leave.unfilled_cell").click().run()
+    assert "**2 people** with a placeholder nobody filled are left out." in said(at)
+    assert phone(at) == ["Dear Asha"]
+    following(at)
+    assert at.button(key="compose.send").label == "Send to 1 person · 1 credit"
+    assert "2 with a placeholder nobody filled" in said(at)
+    at.button(key="compose.back").click().run()
+    at.button(key="compose.take_in.unfilled_cell").click().run()
+    assert "**2 people** · a placeholder nobody filled" in expanders(at)
+
+
+def test_when_nobody_is_left_they_can_be_taken_in_again(
+    open_page: OpenPage, new_list: NewList, compose: Compose
+) -> None:
+    new_list("name,mobile,note", "{{a}},9876543210,x", "Om,9876543211,{{b}}")
+    at = compose("Dear {{name}}", "check", list="1")
+    at.button(key="compose.leave.unfilled_cell").click().run()
+    at.button(key="compose.back").click().run()
+    write(at, "{{name}} {{note}}")
+    following(at)
+    assert "Nobody would get this message" in errors(at)[0]
+    at.button(key="compose.take_in").click().run()
+    assert "**2 people** · a placeholder nobody filled" in expanders(at)
+
+
 def test_jumps_lead_to_the_longest_and_the_first_in_unicode(
     open_page: OpenPage, new_list: NewList, compose: Compose
 ) -> None:
