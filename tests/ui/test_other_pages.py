@@ -178,6 +178,7 @@ WIDGETS = (
         "download_button",
         "form_submit_button",
         "file_uploader",
+        "file_field",
         "pagination",
     ),
     *("selectbox", "segmented_control", "text_area", "text_input"),
@@ -187,12 +188,15 @@ WIDGETS = (
 def test_every_widget_has_a_key_of_its_page_and_name() -> None:
     for path in sorted((ROOT / "pages").rglob("*.py")):
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+            if not isinstance(call, ast.Call):
                 continue
-            if call.func.attr in WIDGETS:
+            called = getattr(call.func, "attr", "") or getattr(call.func, "id", "")
+            if called in WIDGETS:
                 keys = [word.value for word in call.keywords if word.arg == "key"]
                 assert keys, f"{path.name}:{call.lineno}"
-                assert re.match(r"f?['\"](\w+|\{\w+\})\.", ast.unparse(keys[0]))
+                # Where the caller names it, the caller is looked at: `file_field`.
+                written = ast.unparse(keys[0])
+                assert written == "key" or re.match(r"f?['\"](\w+|\{\w+\})\.", written)
 
 
 def test_what_breaks_on_a_page_is_a_calm_sentence_without_its_insides() -> None:
