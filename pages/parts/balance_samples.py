@@ -14,6 +14,8 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.times import utc_now
 from pages.parts.words import ago, counted, duration, plain
 
+LOOK_AGAIN_SECONDS = 2
+
 
 def draw_none(settings: Settings) -> None:
     with st.container(border=True, key="balance.none"):
@@ -23,6 +25,19 @@ def draw_none(settings: Settings) -> None:
             f"every {duration(sampling.usual_minutes(settings) * 60)}, and after each "
             "campaign. You can also ask now."
         )
+    redraw_when_read(settings)
+
+
+def redraw_when_read(settings: Settings) -> None:
+    """The page again once there is a reading newer than the last."""
+    before = sampling.latest(settings)
+
+    @st.fragment(run_every=LOOK_AGAIN_SECONDS)
+    def look() -> None:
+        if sampling.latest(settings) != before:
+            st.rerun()
+
+    look()
 
 
 def draw_failed(settings: Settings, course: Course) -> None:

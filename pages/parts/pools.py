@@ -8,12 +8,14 @@ from datetime import timedelta
 import streamlit as st
 
 from jetmsg_core.balances import outlook as outlooks
+from jetmsg_core.balances import sampling
 from jetmsg_core.balances.forecast import Forecast
 from jetmsg_core.balances.outlook import Outlook
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import utc_now
+from pages.parts.balance_samples import redraw_when_read
 from pages.parts.looks import POOLS
-from pages.parts.words import ago, counted
+from pages.parts.words import ago, counted, plain
 
 SPARK_DAYS = 7
 SPARK_POINTS = 40
@@ -25,7 +27,7 @@ def draw_pools(settings: Settings) -> None:
     pools = outlooks.outlook(settings)
     taken_at = pools["tranx"].taken_at
     if taken_at is None:
-        st.caption("The balance has not been read yet; the worker asks for it within seconds.")
+        _draw_unread(settings)
         return
     course = outlooks.course_since(settings, utc_now() - timedelta(days=SPARK_DAYS))
     course = course.thinned(SPARK_POINTS)
@@ -47,6 +49,19 @@ def draw_pools(settings: Settings) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f"Read {ago(taken_at, utc_now())}", width="content")
         st.page_link("balance.py", label="Balance over time", icon=":material/monitoring:")
+
+
+def _draw_unread(settings: Settings) -> None:
+    failed = sampling.last_failed(settings)
+    if failed is None:
+        st.caption("The balance has not been read yet; the worker asks for it within seconds.")
+    else:
+        st.warning(
+            f"The balance could not be read, {ago(failed.taken_at, utc_now())}: "
+            f"{plain(failed.failure or '')}",
+            icon=":material/cloud_off:",
+        )
+    redraw_when_read(settings)
 
 
 def days_left(found: Forecast) -> str:

@@ -15,7 +15,10 @@ from jetmsg_core.times import in_ist
 from pages.parts.looks import POOLS
 from pages.parts.words import counted, plain
 
-SHOWN = 15
+SHOWN = 8
+"""At first, and more at each asking."""
+MORE = "balance.campaigns_shown"
+DIFFER = (Verdict.MORE, Verdict.FEWER)
 ICONS = {
     Verdict.MATCHES: ":green[:material/check_circle:]",
     Verdict.MORE: ":orange[:material/difference:]",
@@ -41,19 +44,34 @@ def draw_reconciliation(pairs: Sequence[tuple[Spender, Reconciled]]) -> None:
         st.caption("No campaign that takes credits was started in this time.")
         return
     st.markdown(_summary(pairs))
-    for spender, found in pairs[:SHOWN]:
+    shown = st.session_state.setdefault(MORE, SHOWN)
+    # What nobody can overlook must not lie under what is in order.
+    ordered = sorted(pairs, key=lambda pair: pair[1].verdict not in DIFFER)
+    for spender, found in ordered[:shown]:
         _draw_row(spender, found)
-    if len(pairs) > SHOWN:
-        st.caption(f"The newest {SHOWN} of {counted(len(pairs), 'campaign')}.")
+    if (left := len(pairs) - shown) > 0:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(f"and {left:,} more", width="content")
+            st.button(
+                f"Show {min(left, SHOWN)} more",
+                key="balance.more_campaigns",
+                icon=":material/expand_more:",
+                on_click=_show_more,
+            )
+
+
+def _show_more() -> None:
+    st.session_state[MORE] += SHOWN
 
 
 def _summary(pairs: Sequence[tuple[Spender, Reconciled]]) -> str:
     verdicts = [found.verdict for _, found in pairs]
-    differ = sum(verdict in (Verdict.MORE, Verdict.FEWER) for verdict in verdicts)
+    differ = sum(verdict in DIFFER for verdict in verdicts)
     matched, unsent = verdicts.count(Verdict.MATCHES), verdicts.count(Verdict.NOTHING_SENT)
-    said = [f"{matched:,} of {counted(len(pairs), 'campaign')} match"]
+    one = matched == 1
+    said = [f"{matched:,} of {counted(len(pairs), 'campaign')} {'matches' if one else 'match'}"]
     if differ:
-        said.append(f"**{differ:,} differ**")
+        said.append(f"**{differ:,} {'differs' if differ == 1 else 'differ'}**")
     if untold := len(pairs) - matched - differ - unsent:
         said.append(f"{untold:,} cannot be told" + (" yet" if Verdict.NOT_OVER in verdicts else ""))
     if unsent:

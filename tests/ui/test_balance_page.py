@@ -164,8 +164,33 @@ def test_a_held_campaign_that_sent_nothing_is_no_difference(
     send(new_campaign(150, "Hello", chunk_size=150))
     send(new_campaign(5))
     words = said(open_page("balance"))
-    assert "1 of 2 campaigns match · 1 sent nothing" in words
+    assert "1 of 2 campaigns matches · 1 sent nothing" in words
     assert "Nothing was sent yet." in words
+
+
+def test_those_that_differ_come_first_and_the_rest_on_asking(
+    open_page: OpenPage,
+    start_gateway: Any,
+    new_campaign: Any,
+    send: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    start_gateway("--balance", "tranx=1000,promo=50,otp=7")
+    sampling.sample(configuration.load())
+    send(new_campaign(2))
+    start_gateway("--balance", "tranx=990,promo=50,otp=7")  # others took 8 meanwhile
+    for _ in range(10):
+        send(new_campaign(3))
+    at = open_page("balance")
+    rows = [one.value for one in at.markdown if "**Test**" in one.value]
+    assert len(rows) == 8
+    words = said(at)
+    assert "10 of 11 campaigns match · **1 differs**" in words
+    assert words.index("8 more than submitted") < words.index("Matches.")
+    assert "and 3 more" in words
+    at.button(key="balance.more_campaigns").click().run()
+    assert len([one for one in at.markdown if "**Test**" in one.value]) == 11
+    assert "balance.more_campaigns" not in [button.key for button in at.button]
 
 
 def test_one_line_for_the_page_of_a_campaign(

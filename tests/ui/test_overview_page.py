@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,10 @@ from streamlit.testing.v1 import AppTest
 
 from jetmsg_core.campaigns import control
 from jetmsg_core.settings import Settings
-from jetmsg_core.times import utc_now
+from jetmsg_core.store import samples
+from jetmsg_core.store.database import open_database
+from jetmsg_core.store.samples import Sample
+from jetmsg_core.times import stamp, utc_now
 
 MANY = 55
 
@@ -77,3 +81,15 @@ def test_without_a_message_this_week_no_share_is_claimed(
 ) -> None:
     new_campaign(1)
     assert "Accepted" not in numbers(open_page("overview"))
+
+
+def test_a_balance_that_was_never_read_says_why(
+    open_page: OpenPage, new_campaign: Any, settings: Settings
+) -> None:
+    assert "has not been read yet" in said(open_page("overview"))
+    with open_database(settings.database_path) as db:
+        failed = Sample(stamp(utc_now()), None, None, None, "The API *key* was refused.")
+        samples.insert(db, "sandbox", failed)
+    words = said(open_page("overview"))
+    assert re.search(r"The balance could not be read, .+: The API \*key\* was refused\.", words)
+    assert "has not been read yet" not in words
