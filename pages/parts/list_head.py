@@ -5,14 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core import lists
+from jetmsg_core.errors import JetmsgError
 from jetmsg_core.lists import ContactList
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import in_ist
 from pages.parts.heading import draw_title, heading
-from pages.parts.sentences import refusals_shown
+from pages.parts.sentences import refusal
 from pages.parts.words import counted, plain
 
-DELETED, MADE = "list.deleted", "list.made"
+DELETED, MADE, NOT_RENAMED = "list.deleted", "list.made", "list.not_renamed"
 LEFT_OUT = {
     "rejected": ("Rejected", "Rows of the file without a usable mobile number."),
     "duplicate": ("Duplicates", "Rows of the file that repeated a number."),
@@ -53,16 +54,30 @@ def _draw_counts(found: ContactList, opted_out: int) -> None:
 
 def _draw_rename(settings: Settings, found: ContactList) -> None:
     with (
-        st.popover("Rename", icon=":material/edit:", key="list.renaming"),
+        # Another key is another popover, so it is closed once the name has changed.
+        st.popover("Rename", icon=":material/edit:", key=f"list.renaming.{found.name}"),
         st.form("list.rename", border=False),
     ):
-        name = st.text_input(
+        st.text_input(
             "Name of the list", value=found.name, key=f"list.name.{found.id}", max_chars=120
         )
-        if st.form_submit_button("Rename", type="primary", key="list.rename.go"):
-            with refusals_shown():
-                lists.rename(settings, found.id, name)
-                st.rerun()
+        st.form_submit_button(
+            "Rename",
+            type="primary",
+            key="list.rename.go",
+            on_click=_rename,
+            args=(settings, found),
+        )
+        if refused := st.session_state.pop(f"{NOT_RENAMED}.{found.id}", None):
+            refusal(refused)
+
+
+def _rename(settings: Settings, found: ContactList) -> None:
+    """As a callback it is done before the page is drawn, and so drawn once, with the new name."""
+    try:
+        lists.rename(settings, found.id, st.session_state[f"list.name.{found.id}"])
+    except JetmsgError as error:
+        st.session_state[f"{NOT_RENAMED}.{found.id}"] = error
 
 
 @st.dialog("Delete this list?", icon=":material/delete:")

@@ -5,12 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core import lists
+from jetmsg_core.errors import InputError, JetmsgError
 from jetmsg_core.lists import ContactList
 from jetmsg_core.settings import Settings
 from pages.parts.list_head import draw_made, remember_made
 from pages.parts.list_smaller import token_of
-from pages.parts.sentences import refusals_shown
+from pages.parts.sentences import refusal
 from pages.parts.words import counted, plain
+
+REFUSED = "list.not_merged"
 
 
 def draw_merging(settings: Settings, found: ContactList) -> None:
@@ -22,33 +25,41 @@ def draw_merging(settings: Settings, found: ContactList) -> None:
         f"Everyone of both, each number once. Who is in both keeps the cells of "
         f"**{plain(found.name)}**, and gains those of columns only the other has."
     )
+    other_key, name_key = (f"list.merge.{part}.{found.id}" for part in ("with", "name"))
     with st.form("list.merge", border=False):
-        other = st.selectbox(
+        st.selectbox(
             "Merge with",
             list(others),
             index=None,
             format_func=lambda i: f"{others[i].name} · {counted(others[i].contacts, 'contact')}",
-            key=f"list.merge.with.{found.id}",
+            key=other_key,
         )
-        name = st.text_input(
-            "Name of the new list",
-            value=f"{found.name}, merged",
-            key=f"list.merge.name.{found.id}",
-            max_chars=120,
+        st.text_input(
+            "Name of the new list", value=f"{found.name}, merged", key=name_key, max_chars=120
         )
-        if st.form_submit_button(
-            "Save as a new list", type="primary", icon=":material/save:", key="list.merge.go"
-        ):
-            if other is None:
-                st.info("Choose the other list first.", icon=":material/list_alt:")
-            else:
-                _merge(settings, found, other, name)
+        st.form_submit_button(
+            "Save as a new list",
+            type="primary",
+            icon=":material/save:",
+            key="list.merge.go",
+            on_click=_merge,
+            args=(settings, found, other_key, name_key),
+        )
+    if refused := st.session_state.pop(f"{REFUSED}.{found.id}", None):
+        refusal(refused)
     draw_made("merged", found)
 
 
-def _merge(settings: Settings, found: ContactList, other: int, name: str) -> None:
-    # Remembered before the spinner ends, as in `list_smaller`.
-    with refusals_shown(), st.spinner("Merging…"):
+def _merge(settings: Settings, found: ContactList, other_key: str, name_key: str) -> None:
+    """A callback for the reason that `list_smaller._save` is one."""
+    other, name = st.session_state[other_key], st.session_state[name_key]
+    try:
+        if other is None:
+            raise InputError("no_other_list", "Choose the other list first.")
         token = token_of("merge", found.id, other, name)
         made = lists.merge(settings, found.id, other, name=name, token=token)
-        remember_made("merged", found.id, made, name.strip(), lists.get(settings, made).contacts)
+        contacts = lists.get(settings, made).contacts
+    except JetmsgError as error:
+        st.session_state[f"{REFUSED}.{found.id}"] = error
+    else:
+        remember_made("merged", found.id, made, name.strip(), contacts)
