@@ -31,7 +31,8 @@ class Chunks:
 
 def chunks(db: Database, campaign_id: int) -> Chunks:
     found = db.conn.execute(
-        "select lo, parts, settled_at, coalesce(detail, reason), text_lo, text from chunks"
+        "select lo, parts, iif(state in ('planned', 'sending'), null, settled_at),"
+        " coalesce(detail, reason), text_lo, text from chunks"
         " where campaign_id = ? order by lo",
         (campaign_id,),
     ).fetchall()

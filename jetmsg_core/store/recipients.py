@@ -116,7 +116,9 @@ _STATES = (
     " when c.state = 'accepted' then case when s.state = 'submitted' and d.counted = 1"
     "  then coalesce(w.state, 'submitted') else coalesce(s.state, 'not_accepted') end"
     " else c.state end as state, s.sms_id,"
-    " c.settled_at, coalesce(c.text, t.text) as text,"
+    # A call that went back was settled too, but of whoever is queued again nothing is over.
+    " iif(c.state in ('planned', 'sending'), null, c.settled_at) as settled_at,"
+    " coalesce(c.text, t.text) as text,"
     " w.state as reported, w.word, w.error, w.reason as report_reason, d.at as reported_at"
     " from recipients r"
     " join chunks c on c.campaign_id = r.campaign_id and c.lo = ("

@@ -25,7 +25,8 @@ def draw_outcome(status: Status) -> None:
         )
     elif submitted == total:
         st.success(
-            f"Done: the gateway took all {counted(total, 'message')}. {paid}.",
+            f"Done: the gateway took {'the' if total == 1 else f'all {total:,}'} "
+            f"{'message' if total == 1 else 'messages'}. {paid}.",
             icon=":material/check_circle:",
         )
     else:

@@ -24,6 +24,18 @@ from pages.parts.words import counted, plain, shortened
 TABLE_HEIGHT = 460
 REASONS_SHOWN = 6
 REASON_SHOWN = 60
+WIDTHS = {
+    "Number": 120,
+    "State": 110,
+    "Reason": 280,
+    "Delivery report": 235,
+    "smsId": 130,
+    "Time (IST)": 125,
+    "Parts": 60,
+    "Sheet row": 85,
+    "Text": 400,
+}
+"""Pixels. Left alone, a column is as wide as its first cells, and a reason is seldom among them."""
 
 
 def draw_reasons(found: list[Why]) -> None:
@@ -153,7 +165,7 @@ def _nobody(wanted: Wanted) -> str:
 
 def _draw_table(rows: tuple[dict[str, Any], ...], where: str) -> None:
     frame = pd.DataFrame([_cells(row) for row in rows])
-    for name in ("Reason", "Delivery report"):
+    for name in ("Reason", "Delivery report", "smsId"):
         if not frame[name].any():
             frame = frame.drop(columns=name)
     state = st.dataframe(
@@ -161,9 +173,7 @@ def _draw_table(rows: tuple[dict[str, Any], ...], where: str) -> None:
         hide_index=True,
         height="auto" if len(frame) <= 10 else TABLE_HEIGHT,
         column_config={
-            "Text": st.column_config.TextColumn(width="large"),
-            "Sheet row": st.column_config.NumberColumn(width="small"),
-            "Parts": st.column_config.NumberColumn(width="small"),
+            name: st.column_config.Column(width=width) for name, width in WIDTHS.items()
         },
         on_select="rerun",
         selection_mode="single-row",
@@ -188,12 +198,12 @@ def _cells(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "Number": f"+{row['number']}",
         "State": RECIPIENTS[state].word,
-        "smsId": row["sms_id"] or "",
-        "Parts": row["parts"],
-        "Sheet row": row["row"],
-        "Time (IST)": in_ist(row["settled_at"], "%d %b, %H:%M:%S") if row["settled_at"] else "",
         "Reason": "" if state in results.WITHOUT_REASON else reason_of(row),
         "Delivery report": _reported(row, state),
+        "smsId": row["sms_id"] or "",
+        "Time (IST)": in_ist(row["settled_at"], "%d %b, %H:%M:%S") if row["settled_at"] else "",
+        "Parts": row["parts"],
+        "Sheet row": row["row"],
         "Text": row["text"],
     }
 

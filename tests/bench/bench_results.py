@@ -1,5 +1,6 @@
-"""Results at a million recipients: counts, pages, lookups, export and delivery report, against
-R = `pd.read_csv(file, dtype=str, keep_default_na=False)` of the very export, in the same run.
+"""Results at a million recipients: counts, lookups, pages and ticks of the dashboard, export and
+delivery report, against R = `pd.read_csv(file, dtype=str, keep_default_na=False)` of the very
+contact file, in the same run.
 
 The campaign is written into the ledger by the store itself, without a gateway: how fast it is sent
 is `bench_campaign`'s question. Prints Markdown tables of medians, rounds interleaved.
@@ -10,18 +11,25 @@ from __future__ import annotations
 import argparse
 import io
 import logging
+import os
+import sqlite3
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
+from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns import control, creating, exporting, results, timeline
 from jetmsg_core.campaigns.briefs import Brief
+from jetmsg_core.campaigns.control import Status
 from jetmsg_core.campaigns.results import Wanted
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.lists import contacts_of
@@ -34,12 +42,17 @@ from jetmsg_core.store.chunks import Claimed
 from jetmsg_core.store.database import open_database, transaction
 from jetmsg_core.store.recording import Settled
 from jetmsg_core.times import utc_now
+from pages.parts import campaign_progress
 from tests.bench.bench_contacts import timed, write_contacts
 
 FIRST_ID = 176_000_000_000_000
 CHUNK = 500
 ENDS = ("DELIVRD,000", "DELIVRD,000", "DELIVRD,000", "UNDELIV,ABSENTSUB", "NDNC,650", "EXPIRED,")
+OTHERS = 1000
 LOOKUPS_EACH = 20
+MENU = Path(__file__).parent.parent.parent / "pages" / "menu.py"
+PAGES = ("campaign", "campaigns", "overview", "reports", "compare", "numbers")
+PAGES_EACH = 9
 
 
 def main() -> None:
@@ -52,15 +65,24 @@ def main() -> None:
         settings = replace(configuration.load({}), data_dir=Path(folder), sender_id="JETMSG")
         path = Path(folder) / "contacts.csv"
         write_contacts(path, options.rows)
+        other = Path(folder) / "others.csv"
+        write_contacts(other, OTHERS)
+        create(settings, other)  # to compare with
         campaign_id = create(settings, path)
         read = [timed(lambda: read_plainly(path)) for _ in range(options.rounds)]
         print(f"R = {statistics.median(read):.2f} s, medians of {options.rounds}\n")
         send(settings, campaign_id, part=0.5)
         print_lookups(settings, campaign_id, "during the run, half sent", goal=120)
+        print_pages(settings, campaign_id, "running, half sent")
+        control.pause(settings, campaign_id)
+        print_pages(settings, campaign_id, "paused, half sent")
+        control.resume(settings, campaign_id)
         send(settings, campaign_id, part=1)
+        print_pages(settings, campaign_id, "finished a moment ago")
         report = report_of(settings, campaign_id, Path(folder) / "report.csv")
         print_stages(settings, campaign_id, path, report, options.rounds)
         print_lookups(settings, campaign_id, "after the run", goal=1)
+        print_pages(settings, campaign_id, "finished, report taken")
 
 
 def read_plainly(path: Path) -> pd.DataFrame:
@@ -154,7 +176,8 @@ def forget_reports(settings: Settings) -> None:
 
 
 def print_lookups(settings: Settings, campaign_id: int, when: str, goal: int) -> None:
-    """In milliseconds, with the connection opened and closed as a page does."""
+    """In milliseconds: whole, with the connection opened and closed as a page does, and what of
+    it SQLite spent on the statements, which is what the goal after the run is about."""
     recipients = control.status(settings, campaign_id).campaign.recipients
     some = control.page_of_recipients(settings, campaign_id, after=recipients // 3, limit=1)[0]
 
@@ -173,10 +196,96 @@ def print_lookups(settings: Settings, campaign_id: int, when: str, goal: int) ->
         "by smsId": lambda: page(Wanted(search=str(some["sms_id"]))),
         "timeline of a number": lambda: timeline.of_number(settings, str(some["number"])),
     }
-    print(f"| {when} | ms | goal |\n|---|---:|---:|")
+    print(f"\n| {when} | ms | in SQLite, ms | goal |\n|---|---:|---:|---:|")
     for name, work in works.items():
         seconds = [timed(work) for _ in range(LOOKUPS_EACH)]
-        print(f"| {name} | {statistics.median(seconds) * 1000:.2f} | ≤ {goal} |", flush=True)
+        inside = [timed_in_sqlite(work) for _ in range(LOOKUPS_EACH)]
+        whole, within = (statistics.median(found) * 1000 for found in (seconds, inside))
+        print(f"| {name} | {whole:.2f} | {within:.2f} | ≤ {goal} |", flush=True)
+
+
+def timed_in_sqlite(work: Callable[[], object]) -> float:
+    """Seconds of the statements that read, each from its first step to its last row, without
+    opening, settings of the connection, transactions and what is done with the rows."""
+    spent = 0.0
+    plain = sqlite3.connect
+
+    class Timed(sqlite3.Connection):
+        def execute(self, sql: str, *parameters: Any) -> Any:
+            nonlocal spent
+            begun = time.perf_counter()
+            cursor = super().execute(sql, *parameters)
+            if not sql.lstrip().startswith("select"):
+                return cursor
+            rows = cursor.fetchall()
+            spent += time.perf_counter() - begun
+            return Rows(cursor.description, rows)
+
+    sqlite3.connect = partial(plain, factory=Timed)  # type: ignore[assignment]
+    try:
+        work()
+    finally:
+        sqlite3.connect = plain  # type: ignore[assignment]
+    return spent
+
+
+class Rows:
+    """A cursor whose rows have been fetched."""
+
+    def __init__(self, description: Any, rows: list[Any]) -> None:
+        self.description, self._rows = description, iter(rows)
+
+    def __iter__(self) -> Iterator[Any]:
+        return self._rows
+
+    def fetchall(self) -> list[Any]:
+        return list(self._rows)
+
+    def fetchone(self) -> Any:
+        return next(self._rows, None)
+
+
+def print_pages(settings: Settings, campaign_id: int, when: str) -> None:
+    """In milliseconds, of the script that the server runs for a page, without a browser: first as
+    it is opened (the very first pages of a process also import what they draw with), then drawn
+    again. A tick is what is drawn every two seconds of a page that moves: the fragment alone, with
+    the status it asks for."""
+    os.environ |= {"JETMSG_DATA_DIR": str(settings.data_dir), "JETMSG_SENDER_ID": "JETMSG"}
+    print(f"\n| page, {when} | first, ms | again, ms | goal |\n|---|---:|---:|---:|")
+    some = control.page_of_recipients(settings, campaign_id, limit=1)[0]
+    queries = {"campaign": {"id": str(campaign_id)}, "numbers": {"number": str(some["number"])}}
+    for name in PAGES:
+        at = AppTest.from_file(str(MENU), default_timeout=60).run()
+        for key, value in queries.get(name, {}).items():
+            at.query_params[key] = value
+        at.switch_page(f"{name}.py")
+        first, again = timed(at.run), [timed(at.run) for _ in range(PAGES_EACH)]
+        assert not at.exception, at.exception
+        line = f"{first * 1000:.0f} | {statistics.median(again) * 1000:.0f} | ≤ 300"
+        print(f"| {name} | {line} |", flush=True)
+    if not control.status(settings, campaign_id).is_over:
+        seconds = statistics.median(ticks(campaign_id))
+        print(f"| live tick of the campaign | | {seconds * 1000:.1f} | ≤ 20 |", flush=True)
+
+
+def ticks(campaign_id: int) -> list[float]:
+    """Seconds of each, measured around the fragment as the page of the campaign runs it."""
+    plain, found = campaign_progress.draw_live, list[float]()
+
+    def draw_live(settings: Settings, status: Status) -> None:
+        found.append(timed(lambda: plain(settings, status)))
+
+    campaign_progress.draw_live = draw_live
+    try:
+        at = AppTest.from_file(str(MENU), default_timeout=60).run()
+        at.query_params["id"] = str(campaign_id)
+        at.switch_page("campaign.py")
+        for _ in range(PAGES_EACH):
+            at.run()
+            assert not at.exception, at.exception
+    finally:
+        campaign_progress.draw_live = plain
+    return found[1:]
 
 
 def nothing(settings: Settings) -> None:

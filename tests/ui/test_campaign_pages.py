@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -34,6 +35,36 @@ def test_a_finished_campaign_shows_every_smsid(
     assert set(shown["State"]) == {"Submitted"}
     assert "Done: the gateway took all 40 messages" in said(at)
     assert numbers(at)["Submitted"] == "40"
+
+
+def test_a_reason_can_be_read_without_scrolling(
+    open_page: OpenPage, new_campaign: NewCampaign, start_gateway: Gateway, send: Send
+) -> None:
+    """It stands beside the state, and is wide enough for a sentence also where it comes late."""
+    start_gateway("--fault", "missing=1")
+    made = new_campaign(60, "Hello")
+    send(made)
+    at = open_page("campaign", id=str(made))
+    assert list(at.dataframe[0].value)[:3] == ["Number", "State", "Reason"]
+    widths = {
+        name: one.get("width") for name, one in json.loads(at.dataframe[0].proto.columns).items()
+    }
+    assert widths["Reason"] >= 250
+    assert sum(widths[name] for name in ("Number", "State", "Reason")) < 900
+
+
+def test_nobody_who_is_queued_has_a_time_or_an_smsid_yet(
+    open_page: OpenPage, new_campaign: NewCampaign, start_gateway: Gateway, send: Send,
+    ledger: Ledger,
+) -> None:  # fmt: skip
+    """Their call was refused for want of credits, and went back."""
+    start_gateway("--fault", "credit=1")
+    made = new_campaign(3, "Hello")
+    send(made)
+    shown = open_page("campaign", id=str(made)).dataframe[0].value
+    assert shown["Time (IST)"].tolist() == ["", "", ""]
+    assert "smsId" not in shown
+    assert [row["settled_at"] for row in ledger(made)] == [None] * 3
 
 
 def test_the_counts_on_the_page_add_up_to_the_recipients(
