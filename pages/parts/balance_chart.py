@@ -88,8 +88,11 @@ def _layers(samples: int) -> list[dict[str, Any]]:
         _layer("course", {"type": "line", "interpolate": "step-after", "strokeWidth": 2}, {"y": y}),
         _layer(
             "course",
-            {"type": "circle", "size": 34, "opacity": points},
-            {"y": y},
+            {"type": "circle", "size": 34},
+            {
+                "y": y,
+                "opacity": {"condition": {"test": "datum.alone", "value": 1}, "value": points},
+            },
             ("at", "Read"),
             ("credits", "Credits"),
         ),
@@ -135,14 +138,17 @@ def _tip(field: str, title: str) -> dict[str, str]:
 
 
 def _line(course: Course, pool: str, silences: Sequence[Silence]) -> pd.DataFrame:
-    thin = course.thinned(MOST_POINTS)
-    # A sample that failed has no credits, and neither has a time without samples: the line breaks.
+    """`alone` is a reading with a silence on either side, which no line goes through."""
+    readings = course.thinned(MOST_POINTS).readings(pool)
+    # Where nothing is known the line breaks. A reading that failed between two others is marked
+    # above them: it leaves no more unknown than a longer wait.
     broken = [silence.start + 1 for silence in silences]
-    credits = np.where(thin.failed, np.nan, thin.credits[pool].astype(np.float64))
-    at = np.concatenate([thin.at, np.array(broken, np.int64)])
-    credits = np.concatenate([credits, np.full(len(broken), np.nan)])
+    at = np.concatenate([readings.at, np.array(broken, np.int64)])
+    credits = np.concatenate([readings.credits.astype(np.float64), np.full(len(broken), np.nan)])
     order = np.argsort(at, kind="stable")
-    return pd.DataFrame({"at": _local(at[order]), "credits": credits[order]})
+    at, credits = at[order], credits[order]
+    unknown = np.concatenate([[True], np.isnan(credits), [True]])
+    return pd.DataFrame({"at": _local(at), "credits": credits, "alone": unknown[:-2] & unknown[2:]})
 
 
 def _silences(silences: Sequence[Silence]) -> pd.DataFrame:

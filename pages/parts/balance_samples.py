@@ -47,8 +47,8 @@ def draw_failed(settings: Settings, course: Course) -> None:
     if last is None:
         return
     st.warning(
-        f"{counted(course.failures, 'reading')} of {len(course):,} failed in this time, so the "
-        f"course has gaps. The last, {ago(last.taken_at, utc_now())}: {plain(last.failure or '')}",
+        f"{counted(course.failures, 'reading')} of {len(course):,} failed in this time. "
+        f"The last, {ago(last.taken_at, utc_now())}: {plain(last.failure or '')}",
         icon=":material/cloud_off:",
     )
 

@@ -11,6 +11,7 @@ from jetmsg_core.balances import outlook as outlooks
 from jetmsg_core.balances import sampling
 from jetmsg_core.balances.forecast import Forecast
 from jetmsg_core.balances.outlook import Outlook
+from jetmsg_core.balances.sampling import Sample
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import utc_now
 from pages.parts.balance_samples import redraw_when_read
@@ -49,6 +50,9 @@ def draw_pools(settings: Settings) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f"Read {ago(taken_at, utc_now())}", width="content")
         st.page_link("balance.py", label="Balance over time", icon=":material/monitoring:")
+    failed = sampling.last_failed(settings)
+    if failed is not None and failed.taken_at > taken_at:
+        _draw_failed(failed)
 
 
 def _draw_unread(settings: Settings) -> None:
@@ -56,12 +60,16 @@ def _draw_unread(settings: Settings) -> None:
     if failed is None:
         st.caption("The balance has not been read yet; the worker asks for it within seconds.")
     else:
-        st.warning(
-            f"The balance could not be read, {ago(failed.taken_at, utc_now())}: "
-            f"{plain(failed.failure or '')}",
-            icon=":material/cloud_off:",
-        )
+        _draw_failed(failed)
     redraw_when_read(settings)
+
+
+def _draw_failed(failed: Sample) -> None:
+    st.warning(
+        f"The balance could not be read {ago(failed.taken_at, utc_now())}: "
+        f"{plain(failed.failure or '')}",
+        icon=":material/cloud_off:",
+    )
 
 
 def days_left(found: Forecast) -> str:

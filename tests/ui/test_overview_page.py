@@ -91,5 +91,22 @@ def test_a_balance_that_was_never_read_says_why(
         failed = Sample(stamp(utc_now()), None, None, None, "The API *key* was refused.")
         samples.insert(db, "sandbox", failed)
     words = said(open_page("overview"))
-    assert re.search(r"The balance could not be read, .+: The API \*key\* was refused\.", words)
+    assert re.search(r"The balance could not be read .+: The API \*key\* was refused\.", words)
     assert "has not been read yet" not in words
+
+
+@pytest.mark.parametrize(("last", "is_said"), [(None, True), (400, False)], ids=["failed", "read"])
+def test_credits_shown_from_before_a_failure_say_so(
+    open_page: OpenPage, new_campaign: Any, settings: Settings, last: int | None, is_said: bool
+) -> None:
+    new_campaign(1)
+    now = utc_now()
+    with open_database(settings.database_path) as db:
+        for hour, tranx in enumerate([500, None, last]):
+            failure = None if tranx else "No answer."
+            pools = (tranx, tranx, tranx)
+            at = stamp(now - timedelta(hours=3 - hour))
+            samples.insert(db, "sandbox", Sample(at, *pools, failure))
+    at_page = open_page("overview")
+    assert numbers(at_page)["Transactional"] == str(last or 500)
+    assert ("could not be read 1 hour ago: No answer." in said(at_page)) is is_said
