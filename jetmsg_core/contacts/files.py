@@ -25,7 +25,8 @@ from jetmsg_core.contacts.limits import (
     too_many_columns,
     too_many_rows,
 )
-from jetmsg_core.contacts.readers import Rows, Shape, read_rows, table_of
+from jetmsg_core.contacts.mixed import read_rows
+from jetmsg_core.contacts.readers import Rows, Shape, table_of
 from jetmsg_core.contacts.tables import filled_rows, restored, unreadable_rows, used_columns
 from jetmsg_core.contacts.workbooks import read_sheet
 

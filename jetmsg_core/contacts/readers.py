@@ -1,4 +1,5 @@
 """Delimited text to columns: Arrow for files with tidy quotes or none, Python's csv for the rest.
+`mixed` chooses, and can use both for one file.
 
 Both give the same `Rows` for a tidy file: a property test holds them to it. Only the careful
 reader knows cells of several lines and stray quotes, and it stops at a quote that was never
@@ -19,7 +20,7 @@ import pyarrow as pa
 import pyarrow.csv
 
 from jetmsg_core.contacts.findings import Finding
-from jetmsg_core.contacts.quotes import has_tidy_quotes, swallows_rows
+from jetmsg_core.contacts.quotes import swallows_rows
 
 Integers = npt.NDArray[np.int64]
 
@@ -57,12 +58,6 @@ class Shape:
     """Columns to return, at least `usual`."""
 
 
-def read_rows(utf8: bytes, shape: Shape) -> Rows:
-    """The rows of a text whose line ends are LF or CRLF."""
-    is_tidy = has_tidy_quotes(utf8, shape.delimiter)
-    return (read_quickly(utf8, shape) if is_tidy else None) or read_carefully(utf8, shape)
-
-
 def read_quickly(utf8: bytes, shape: Shape) -> Rows | None:
     """The rows of a text with tidy quotes or none, or None if Arrow cannot read it."""
     start = _start_of(utf8, shape.first_row)
@@ -83,7 +78,7 @@ def read_quickly(utf8: bytes, shape: Shape) -> Rows | None:
     places = [place for place, _ in odd]
     rows = lines + shape.first_row
     table = _with_odd(_widened(table, shape.width), places, table_of(records, shape.width))
-    uneven = _uneven(zip(rows[places].tolist(), records, strict=True), shape) if odd else ()
+    uneven = uneven_of(zip(rows[places].tolist(), records, strict=True), shape) if odd else ()
     return Rows(table, rows, blank_lines, uneven)
 
 
@@ -170,7 +165,7 @@ def read_carefully(utf8: bytes, shape: Shape) -> Rows:
             blank_lines += 1
             continue
         if len(record) != shape.usual:
-            uneven += _uneven([(row, record)], shape)
+            uneven += uneven_of([(row, record)], shape)
         records.append(record)
         rows.append(row)
         if len(records) == _BATCH_ROWS:
@@ -199,7 +194,7 @@ def _records(utf8: bytes, delimiter: str) -> Iterator[list[str] | Finding]:
             return
         line = reader.line_num
         if line != before + 1 or line == line_count:
-            ends = _line_ends(utf8) if ends is None else ends
+            ends = line_ends(utf8) if ends is None else ends
             start = ends[before - 1] + 1 if before else 0
             raw = utf8[start : ends[line - 1] + 1].decode("utf-8").replace("\r\n", "\n")
             if swallows_rows(raw, delimiter):
@@ -209,7 +204,7 @@ def _records(utf8: bytes, delimiter: str) -> Iterator[list[str] | Finding]:
         yield record
 
 
-def _line_ends(utf8: bytes) -> Integers:
+def line_ends(utf8: bytes) -> Integers:
     ends = np.flatnonzero(np.frombuffer(utf8, dtype=np.uint8) == ord("\n"))
     return ends if utf8.endswith(b"\n") else np.append(ends, len(utf8))
 
@@ -232,7 +227,7 @@ def _too_long(row: int) -> Finding:
     )
 
 
-def _uneven(rows: Iterable[tuple[int, list[str]]], shape: Shape) -> tuple[tuple[int, int], ...]:
+def uneven_of(rows: Iterable[tuple[int, list[str]]], shape: Shape) -> tuple[tuple[int, int], ...]:
     found = []
     for row, record in rows:
         cells = max((place for place, cell in enumerate(record, 1) if cell.strip()), default=0)

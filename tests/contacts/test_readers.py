@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jetmsg_core.contacts.quotes import has_tidy_quotes, swallows_rows
+from jetmsg_core.contacts.mixed import read_mixed, read_rows
+from jetmsg_core.contacts.quotes import swallows_rows, untidy_lines
 from jetmsg_core.contacts.readers import Rows, Shape, read_carefully, read_quickly
 
 
@@ -62,7 +63,7 @@ def test_both_readers_agree_on_files_with_tidy_quotes(
     text = io.StringIO()
     csv.writer(text, quoting=quoting, lineterminator=end).writerows(rows)
     utf8 = text.getvalue().encode()
-    assert has_tidy_quotes(utf8, ",")
+    assert not untidy_lines(utf8, ",").size
     assert same(
         read_quickly(utf8, Shape(",", 1, usual, 4)), read_carefully(utf8, Shape(",", 1, usual, 4))
     )
@@ -73,8 +74,56 @@ def test_both_readers_agree_on_files_with_tidy_quotes(
 def test_whatever_is_called_tidy_reads_the_same_both_ways(text: str) -> None:
     utf8 = text.encode()
     shape = Shape(",", 1, 2, 3)
-    if has_tidy_quotes(utf8, ","):
+    if not untidy_lines(utf8, ",").size:
         assert same(read_quickly(utf8, shape), read_carefully(utf8, shape))
+
+
+_ODDLY_QUOTED = st.one_of(
+    _LINES,
+    st.sampled_from(
+        [
+            '5" pizza,9876543210',
+            'Ravi,"12, MG Road,\r\nPune, 411001",9876543210',
+            '"two\nlines",9876543210',
+            '"a ""b""\n\nc",x,y,z,w',
+            '"Rao, K",9876543210',
+            '"a" b,"c"',
+            '"never closed,9876543210',
+            "",
+        ]
+    ),
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(
+    lines=st.lists(st.tuples(_ODDLY_QUOTED, st.sampled_from(["\n", "\r\n"])), max_size=9),
+    ended=st.booleans(),
+    first_row=st.integers(1, 3),
+    usual=st.integers(1, 4),
+)
+def test_untidy_lines_read_apart_give_the_rows_of_the_careful_reader(
+    lines: list[tuple[str, str]], ended: bool, first_row: int, usual: int
+) -> None:
+    text = "".join(line + end for line, end in lines)
+    utf8 = (text if ended else text.rstrip("\r\n")).encode()
+    shape = Shape(",", first_row, usual, usual + 1)
+    careful = read_carefully(utf8, shape)
+    mixed = read_mixed(utf8, shape, untidy_lines(utf8, ","))
+    assert mixed is None if careful.blocker else same(mixed, careful)
+
+
+@settings(max_examples=600, deadline=None)
+@given(text=st.text(st.sampled_from('a1,"\n '), max_size=30), usual=st.integers(1, 3))
+def test_however_a_text_is_read_the_rows_are_those_of_the_careful_reader(
+    text: str, usual: int
+) -> None:
+    utf8 = text.encode()
+    shape = Shape(",", 1, usual, 3)
+    careful = read_carefully(utf8, shape)
+    mixed = read_mixed(utf8, shape, untidy_lines(utf8, ","))
+    assert mixed is None if careful.blocker else same(mixed, careful)
+    assert same(read_rows(utf8, shape), careful) or careful.blocker
 
 
 def test_both_readers_agree_beyond_one_block_of_arrow() -> None:
@@ -109,7 +158,7 @@ def test_arrow_gives_up_on_a_row_longer_than_its_block_and_the_careful_reader_ta
     ],
 )
 def test_quotes_are_tidy_around_whole_cells_of_one_line(text: str, tidy: bool) -> None:
-    assert has_tidy_quotes(text.encode(), ",") is tidy
+    assert (untidy_lines(text.encode(), ",").size == 0) is tidy
 
 
 @pytest.mark.parametrize(
