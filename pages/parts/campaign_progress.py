@@ -29,6 +29,7 @@ ALWAYS_SHOWN = (RecipientState.SUBMITTED, RecipientState.QUEUED)
 UNSTARTED = (CampaignState.DRAFT, CampaignState.SCHEDULED)
 PACE = "campaign.pace"
 PACE_TICKS = 8
+PACE_SECONDS = 60
 
 
 def draw_live(settings: Settings, status: Status) -> None:
@@ -79,12 +80,14 @@ def _said(status: Status) -> str:
         return f"**{counted(total, 'recipient')}**{_in_flight(status)}"
     said = f"**{status.settled:,}** of **{counted(total, 'recipient')}**{_in_flight(status)}"
     if status.campaign.state is not CampaignState.RUNNING or status.campaign.held:
+        st.session_state.pop(PACE, None)
         return said
     pace = _pace(status)
     if not pace:
         return said
     left = (total - status.settled) / pace
-    return f"{said} · {pace:,.0f} a second · about {duration(left)} left"
+    rate = f"{pace:,.0f}" if pace >= 10 else f"{pace:.1f}"
+    return f"{said} · {rate} a second · about {duration(left)} left"
 
 
 def _in_flight(status: Status) -> str:
@@ -93,11 +96,14 @@ def _in_flight(status: Status) -> str:
 
 
 def _pace(status: Status) -> float:
-    """Recipients a second over the last ticks; 0 while it is not known."""
+    """Recipients a second over the last ticks; 0 while it is not known. A look that is long ago,
+    of a page that was left, says nothing of the pace now."""
     campaign_id, ticks = st.session_state.get(PACE, (None, []))
+    now = time.monotonic()
     if campaign_id != status.campaign.id:
         ticks = []
-    ticks = [*ticks, (time.monotonic(), status.settled)][-PACE_TICKS:]
+    recent = [tick for tick in ticks if now - tick[0] < PACE_SECONDS]
+    ticks = [*recent, (now, status.settled)][-PACE_TICKS:]
     st.session_state[PACE] = (status.campaign.id, ticks)
     seconds = ticks[-1][0] - ticks[0][0]
     return max(0.0, ticks[-1][1] - ticks[0][1]) / seconds if seconds > 0.5 else 0.0

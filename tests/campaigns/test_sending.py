@@ -6,7 +6,7 @@ import json
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -249,6 +249,67 @@ def test_promotional_messages_wait_for_the_morning_and_go_then(
     now[0] = MORNING
     turns(5, settings)
     assert len(read_journal()) == 10
+
+
+def test_promotional_hours_that_end_on_the_way_hold_the_next_call_and_the_rest_goes_next_morning(
+    turns: Any,
+    new_campaign: Any,
+    start_gateway: Any,
+    settings: Settings,
+    read_journal: Journal,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    start_gateway()
+    monkeypatch.setenv("JETMSG_SENDERS", "1")
+    made = new_campaign(20, "Sale", route=2, chunk_size=2)
+    control.start(settings, made)
+    now = [MORNING.replace(hour=15, minute=14)]  # 20:44 in India
+    settings = configuration.load()
+    turns(5, settings, clock=lambda: now[0])
+    now[0] += timedelta(minutes=1)
+    turns(3, settings)
+    held = control.status(settings, made)
+    sent = len(read_journal())
+    assert held.campaign.held is Hold.HOURS
+    assert 0 < sent < 20
+    assert held.recipients[RecipientState.QUEUED] == 20 - sent
+    assert datetime.fromisoformat(held.campaign.retry_at or "") == MORNING + timedelta(days=1)
+    now[0] = MORNING + timedelta(days=1)
+    turns(15, settings)
+    assert control.status(settings, made).is_over
+    assert Counter(Counter(entry["number"] for entry in read_journal()).values()) == {1: 20}
+
+
+@pytest.mark.parametrize(
+    ("rate", "percent", "held"),
+    [
+        pytest.param("0.5", "20", True, id="more than the ratio"),
+        pytest.param("0.1", "60", False, id="less"),
+    ],
+)
+def test_a_share_of_failures_among_the_last_calls_holds_though_never_many_are_in_a_row(
+    rate: str,
+    percent: str,
+    held: bool,
+    start_gateway: Any,
+    new_campaign: Any,
+    send: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    start_gateway("--fault", f"http500={rate}", "--seed", "4")
+    for name, value in (("SENDERS", "2"), ("FAILURES_IN_A_ROW", "1000")):
+        monkeypatch.setenv(f"JETMSG_{name}", value)
+    monkeypatch.setenv("JETMSG_FAILURE_PERCENT", percent)
+    done: Status = send(new_campaign(200, "Hello", chunk_size=1))
+    counts = done.recipients
+    assert sum(counts.values()) == 200
+    if held:
+        assert done.campaign.held is Hold.FAILURES
+        assert 20 < counts[RecipientState.UNKNOWN] <= 24
+        assert counts[RecipientState.QUEUED] > 100
+    else:
+        assert done.is_over
+        assert 5 < counts[RecipientState.UNKNOWN] < 50
 
 
 def test_live_mode_without_a_key_holds_and_makes_no_call(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -13,8 +16,9 @@ from pages_opened import OpenPage, errors, numbers, said
 from jetmsg_core.campaigns import control
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import HOLD_SENTENCES, SELF_ENDING, CampaignState, Hold
-from jetmsg_core.store import campaigns
+from jetmsg_core.store import campaigns, chunks, processes
 from jetmsg_core.store.database import open_database
+from jetmsg_core.times import utc_now
 
 NewCampaign = Callable[..., int]
 Gateway = Callable[..., object]
@@ -135,6 +139,38 @@ def test_promotional_hours_cannot_be_ended_but_the_campaign_can_be_kept_from_goi
     at.button(key="campaign.pause").click().run()
     found = control.status(settings, made).campaign
     assert (found.state, found.held) == (CampaignState.PAUSED, None)
+
+
+def test_while_it_runs_the_page_says_how_far_how_fast_how_long_and_what_is_in_flight(
+    open_page: OpenPage, new_campaign: NewCampaign, start_gateway: Gateway, settings: Settings,
+    work_until: Any,
+) -> None:  # fmt: skip
+    start_gateway("--latency-ms", "20")
+    made = new_campaign(600, "Hello", chunk_size=1)
+    control.start(settings, made)
+
+    def work(settled: int) -> None:
+        work_until(lambda: control.status(settings, made).settled >= settled, made)
+
+    work(20)
+    at = open_page("campaign", id=str(made))
+    assert re.search(r"\*\*\d+\*\* of \*\*600 recipients\*\*", said(at))
+    assert "a second" not in said(at), "the first look knows no pace"
+    work(40)
+    time.sleep(0.6)
+    at.run()
+    assert re.search(r"[\d.]+ a second · about [\w ]+ left", said(at))
+
+    with open_database(settings.database_path) as db:
+        processes.announce(db, "worker", holder="w", pid=1, url=None, now=utc_now())
+        chunks.claim(db, made, worker="w", limit=3, now=utc_now())
+    assert "· 3 calls in flight" in said(at.run())
+    assert numbers(at)["Sending"] == "3"
+
+    control.pause(settings, made)
+    assert "a second" not in said(at.run())
+    control.resume(settings, made)
+    assert "a second" not in said(at.run()), "the pause is no part of the pace"
 
 
 def _hold(settings: Settings, made: int, why: Hold, detail: str) -> None:
