@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -29,11 +29,14 @@ PARKED_AT_ONCE = 20_000
 
 @dataclass(frozen=True)
 class Look:
-    """The columns of a file, what each is taken for, and the cells of its first rows."""
+    """The columns of a file, what each is taken for, and the cells of its first rows; and its
+    preview, or why there is none."""
 
     names: tuple[str, ...]
     guess: Columns
     head: tuple[tuple[str, ...], ...]
+    preview: Preview | None = None
+    refused: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,12 +63,25 @@ def preview(
         return _looked_at(db, settings, data, report, campaign_id)[1]
 
 
-def look(settings: Settings, data: bytes, *, name: str = "") -> Look:
-    """For a person to say which column is what, also where nothing can be guessed. Raises
-    InputError for a file that cannot be read whole."""
+def look(
+    settings: Settings,
+    data: bytes,
+    *,
+    name: str = "",
+    columns: Mapping[str, str | None] = NOTHING,
+    campaign_id: int | None = None,
+) -> Look:
+    """A preview for a person to say which column is what, also where nothing can be guessed.
+    Raises InputError for a file that cannot be read whole."""
     file = _opened(settings, data, name)
-    head = file.cells.head(LOOKED_AT)
-    return Look(file.columns, guess_columns(file.cells), tuple(map(tuple, head.to_numpy())))
+    head = tuple(map(tuple, file.cells.head(LOOKED_AT).to_numpy()))
+    found = Look(file.columns, guess_columns(file.cells), head)
+    try:
+        report = read_report(file, columns)
+        with open_database(settings.database_path) as db:
+            return replace(found, preview=_looked_at(db, settings, data, report, campaign_id)[1])
+    except InputError as error:
+        return replace(found, refused=str(error))
 
 
 def _opened(settings: Settings, data: bytes, name: str) -> ContactFile:

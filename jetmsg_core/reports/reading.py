@@ -23,6 +23,13 @@ from jetmsg_core.reports.words import Said, read_words
 Integers = npt.NDArray[np.int64]
 
 NOTHING: Mapping[str, str | None] = {}
+_OF_CONTACTS = (
+    ("not a list of contacts", "not a delivery report"),
+    ("Choose the file with your contacts.", "Export it from your panel again."),
+    ("no row below the column names to send to", "no row below the column names"),
+)
+"""What the reader of contact files says, for somebody who has uploaded a report."""
+
 _WRAPPED = r"^[\s'\"=]+|[\s'\"]+$"
 _SHORTENED = r"^[0-9](\.[0-9]+)?[eE]\+[0-9]+$"
 
@@ -51,7 +58,10 @@ def open_report(data: bytes, *, name: str = "", limits: Limits = USUAL) -> Conta
     """The file as columns of text. Raises InputError where it cannot be read whole."""
     file = read_contacts(data, name=name, limits=limits)
     if file.blockers:
-        raise InputError(file.blockers[0].code, file.blockers[0].message)
+        said = file.blockers[0].message
+        for ours, theirs in _OF_CONTACTS:
+            said = said.replace(ours, theirs)
+        raise InputError(file.blockers[0].code, said)
     return file
 
 

@@ -20,7 +20,7 @@ def draw_comparison(settings: Settings) -> None:
     sent = [
         status.campaign
         for status in control.newest(settings, OFFERED)
-        if status.campaign.started_at
+        if status.taken and status.campaign.mode == settings.mode
     ]
     names = {campaign.id: f"{campaign.name} (campaign {campaign.id})" for campaign in sent}
     if len(names) < FEWEST:

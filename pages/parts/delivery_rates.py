@@ -64,6 +64,7 @@ def _draw_table(found: tuple[Rate, ...], name: str) -> None:
             "Submitted": rate.taken,
         }
         for rate in found
+        if rate.taken
     ]
     st.dataframe(
         pd.DataFrame(rows),

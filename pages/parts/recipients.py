@@ -27,8 +27,8 @@ REASON_SHOWN = 60
 WIDTHS = {
     "Number": 120,
     "State": 110,
-    "Reason": 280,
-    "Delivery report": 235,
+    "Reason": 320,
+    "Delivery report": 270,
     "smsId": 130,
     "Time (IST)": 125,
     "Parts": 60,

@@ -57,7 +57,7 @@ def draw_columns(look: Look, chosen: Chosen) -> None:
                     format_func=lambda name: name or "No such column",
                     placeholder=f"{guess} (guessed)"
                     if guess and guess not in given
-                    else "No such column",
+                    else "None found",
                     key=f"reports.as.{role}",
                 )
         st.dataframe(

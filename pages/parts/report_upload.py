@@ -9,7 +9,6 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from jetmsg_core import uploads
 from jetmsg_core.campaigns import control
-from jetmsg_core.errors import JetmsgError
 from jetmsg_core.reports import importing
 from jetmsg_core.reports.importing import Look
 from jetmsg_core.reports.previews import Preview
@@ -22,7 +21,7 @@ from pages.parts.report_preview import (
     draw_preview,
     forget_columns,
 )
-from pages.parts.sentences import refusal, refusals_shown
+from pages.parts.sentences import refusals_shown
 from pages.parts.upload import file_field
 from pages.parts.words import counted, plain
 
@@ -76,20 +75,17 @@ def _draw_held(settings: Settings, held: Held) -> None:
             on_click=_let_go,
             args=(settings, held),
         )
-    try:
-        with st.spinner("Reading every row…"):
-            look = _looked_at(settings, held)
-    except JetmsgError as error:
-        refusal(error)
-        return
     campaign_id = _draw_scope(settings)
     chosen = columns_chosen()
-    draw_columns(look, chosen)
     with refusals_shown():
         with st.spinner("Reading every row…"):
-            found = _previewed(settings, held, chosen, campaign_id, len(importing.files(settings)))
-        draw_preview(settings, found)
-        _draw_import(settings, held, found, chosen, campaign_id)
+            look = _looked_at(settings, held, chosen, campaign_id, len(importing.files(settings)))
+        draw_columns(look, chosen)
+        if look.preview is None:
+            st.error(plain(look.refused), icon=":material/error:")
+            return
+        draw_preview(settings, look.preview)
+        _draw_import(settings, held, look.preview, chosen, campaign_id)
 
 
 def _draw_scope(settings: Settings) -> int | None:
@@ -112,19 +108,14 @@ def _draw_scope(settings: Settings) -> int | None:
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
-def _looked_at(_settings: Settings, held: Held) -> Look:
-    return importing.look(_settings, uploads.read(_settings, held.token), name=held.name)
-
-
-@st.cache_data(max_entries=2, show_spinner=False)
-def _previewed(
+def _looked_at(
     _settings: Settings,
     held: Held,
     chosen: Chosen,
     campaign_id: int | None,
     files: int,
-) -> Preview:
-    return importing.preview(
+) -> Look:
+    return importing.look(
         _settings,
         uploads.read(_settings, held.token),
         name=held.name,

@@ -205,8 +205,10 @@ def test_parked_rows_are_listed_and_downloaded(
 @pytest.mark.parametrize(
     ("data", "name", "told"),
     [
-        pytest.param(b"%PDF-1.4 not a table", "a.csv", "PDF", id="a document"),
-        pytest.param(b"", "a.csv", "empty", id="an empty file"),
+        pytest.param(
+            b"%PDF-1.4 not a table", "a.csv", "PDF document, not a delivery report", id="a document"
+        ),
+        pytest.param(b"", "a.csv", "The file is empty. Export it", id="an empty file"),
         pytest.param(b"PK\x03\x04 torn", "a.xlsx", "", id="a torn workbook"),
         pytest.param(b"name,mobile\nAsha,9876543210\n", "a.csv", "how each message", id="contacts"),
     ],
