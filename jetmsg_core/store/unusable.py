@@ -21,15 +21,16 @@ _FAILING = (
 )
 _DAMAGED = (
     "{name} is damaged, or is no database of this program ({error}). Stop the dashboard, put the "
-    "file aside and put your last backup in its place."
+    "file aside with its -wal and -shm if they are there, and put your last backup in its place."
 )
 _NOT_OPENED = (
     "{name} cannot be opened ({error}). Check that the folder exists and can be written to; "
     "JETMSG_DATA_DIR names it."
 )
 _STRANGE = (
-    "{name} does not hold what this version expects ({error}). It may be damaged, or was written "
-    "by a newer version: start that version, or put your last backup in its place."
+    "{name} does not hold what this version expects ({error}). It was written by a newer version, "
+    "which you should start instead; or it is damaged: stop the dashboard, put the file aside with "
+    "its -wal and -shm if they are there, and put your last backup in its place."
 )
 
 _SENTENCES = {
