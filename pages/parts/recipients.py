@@ -39,10 +39,10 @@ WIDTHS = {
 
 
 def draw_reasons(found: list[Why]) -> None:
-    """Who did not simply get it, why, and what to do."""
+    """Everybody who was not simply submitted or delivered: why, and what to do."""
     if not found:
         return
-    st.subheader("Why some did not get it", anchor=False)
+    st.subheader("Who may not have it, and why", anchor=False)
     _draw_reasons(found[:REASONS_SHOWN])
     if len(found) > REASONS_SHOWN:
         with st.expander(f"{counted(len(found) - REASONS_SHOWN, 'more reason')}"):

@@ -1,4 +1,4 @@
-"""Why some did not get it: counted without reading everybody while a campaign runs, written down
+"""Who may not have it, and why: counted without reading everybody while a campaign runs, written down
 when it has ended, and the same either way."""
 
 from __future__ import annotations
