@@ -1,5 +1,5 @@
-"""Who may not have it, and why: counted without reading everybody while a campaign runs, written down
-when it has ended, and the same either way."""
+"""Who may not have it, and why: counted without reading everybody while a campaign runs, written
+down when it has ended, and the same either way."""
 
 from __future__ import annotations
 
