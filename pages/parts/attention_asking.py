@@ -9,7 +9,7 @@ import streamlit as st
 from jetmsg_core.campaigns import attention
 from jetmsg_core.campaigns.control import Campaign
 from jetmsg_core.settings import Mode, Settings
-from jetmsg_core.states import CampaignState
+from jetmsg_core.states import SELF_ENDING, CampaignState
 from pages.parts.looks import price
 from pages.parts.typed import ask_anew, draw_typed
 from pages.parts.words import counted, people
@@ -87,6 +87,11 @@ def _price(campaign: Campaign, recipients: int) -> str:
 
 
 def _then(campaign: Campaign) -> str:
+    when = "It goes out at once."
     if campaign.state is CampaignState.PAUSED:
-        return "The campaign is paused, so it waits until you resume."
-    return "It goes out at once. Who opted out since is left out."
+        when = "The campaign is paused, so it waits until you resume."
+    elif campaign.held in SELF_ENDING:
+        when = "The campaign is held, so it waits until that goes on by itself."
+    elif campaign.held is not None:
+        when = "The campaign is held, so it waits until you resume."
+    return f"{when} Who opted out since is left out."

@@ -15,7 +15,7 @@ from jetmsg_core import settings as configuration
 from jetmsg_core.balances import sampling
 from jetmsg_core.campaigns import attention, control, retrying, scheduling
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import CampaignState, RecipientState
+from jetmsg_core.states import CampaignState, Hold, RecipientState
 from jetmsg_core.store.database import open_database
 
 NewCampaign = Callable[..., int]
@@ -168,6 +168,7 @@ def test_sending_again_asks_for_the_word_and_warns_of_doubles(
     at.button(key="campaign.again.all").click().run()
     assert "This may reach some twice" in said(at)
     assert "up to 25 people" in said(at)
+    assert "It goes out at once" in said(at)
     at.text_input(key="typed.word").set_value("25")
     at.button(key="typed.yes").click().run()
     assert control.status(settings, made).campaign.state is CampaignState.FINISHED
@@ -178,6 +179,22 @@ def test_sending_again_asks_for_the_word_and_warns_of_doubles(
     assert status.campaign.state is CampaignState.RUNNING
     assert status.recipients[RecipientState.QUEUED] == 25
     assert "3 calls, 25 people: **sent again**" in said(open_campaign(open_page, made))
+
+
+def test_what_is_sent_again_from_a_held_campaign_waits_as_the_question_says(
+    lost: Any, open_page: OpenPage, settings: Settings
+) -> None:
+    made = lost(900)
+    assert control.status(settings, made).campaign.held is Hold.FAILURES
+    at = open_campaign(open_page, made)
+    at.button(key="campaign.again.all").click().run()
+    assert "held, so it waits until you resume" in said(at)
+    assert "at once" not in said(at)
+    at.text_input(key="typed.word").set_value("AGAIN")
+    at.button(key="typed.yes").click().run()
+    status = control.status(settings, made)
+    assert status.campaign.held is Hold.FAILURES
+    assert status.recipients[RecipientState.QUEUED] == 900
 
 
 def test_a_page_that_is_stale_changes_nothing(
