@@ -74,14 +74,20 @@ class Course:
         return self._taken(keep)
 
     def silences(self, usual: int) -> list[Silence]:
-        """Times longer than `usual` between two readings that succeeded: the longest 100."""
+        """Times longer than `usual` between two readings that succeeded, and after the last of
+        them when others were tried since: the longest 100."""
         good = np.flatnonzero(~self.failed)
-        lengths = np.diff(self.at[good])
+        if not len(good):
+            return []
+        ends = np.append(good[1:], len(self) - 1)
+        lengths = self.at[ends] - self.at[good]
         long = np.flatnonzero(lengths > usual)
         long = np.sort(long[np.argsort(lengths[long])[::-1][:MOST_SILENCES]])
         return [
             Silence(
-                int(self.at[good[i]]), int(self.at[good[i + 1]]), int(good[i + 1] - good[i] - 1)
+                int(self.at[good[i]]),
+                int(self.at[ends[i]]),
+                int(self.failed[good[i] : ends[i] + 1].sum()),
             )
             for i in long
         ]
@@ -96,7 +102,7 @@ MOST_SILENCES = 100
 
 @dataclass(frozen=True)
 class Silence:
-    """Between two readings nothing is known; `failures` is how many were tried and failed."""
+    """After a reading nothing is known; `failures` is how many were tried and failed."""
 
     start: int
     end: int

@@ -140,13 +140,13 @@ def _stamp(moment: float) -> str:
 
 
 def _spender(row: Row) -> Spender:
-    ended = row["finished_at"]
+    started, ended = moment_of(row["started_at"]), row["finished_at"]
     return Spender(
         id=row["id"],
         name=row["name"],
         pool=row["pool"],
-        started=moment_of(row["started_at"]),
-        ended=moment_of(ended) if ended else None,
+        started=started,
+        ended=max(started, moment_of(ended)) if ended else None,
         predicted=row["predicted"],
         submitted=row["submitted"],
         unknown_calls=row["unknown_calls"],

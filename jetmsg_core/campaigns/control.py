@@ -23,6 +23,7 @@ from jetmsg_core.times import Clock, in_ist, stamp, utc_now
 __all__ = [
     "Campaign",
     "Status",
+    "last_turn",
     "newest",
     "next_scheduled",
     "page_of_recipients",
@@ -116,6 +117,12 @@ def newest(
     with open_database(settings.database_path) as db:
         found = campaigns.newest(db, limit, before, states)
         return [_with_counts(db, campaign) for campaign in found]
+
+
+def last_turn(settings: Settings) -> str | None:
+    """When a campaign last began or ended, as a stamp."""
+    with open_database(settings.database_path) as db:
+        return campaigns.last_turn(db)
 
 
 def next_scheduled(settings: Settings, limit: int) -> list[Status]:

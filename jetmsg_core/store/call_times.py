@@ -24,7 +24,8 @@ def calls(db: Database, campaign_id: int, on_its_way: int) -> npt.NDArray[np.int
         db,
         "sent, ended, submitted, lost, people, parts, assumed",
         "from (select sent, submitted, case when state = 'sending' then ?2"
-        f" when lost or assumed then min(ended, sent + {LOST_WITHIN}) else ended end as ended,"
+        f" when lost or assumed then max(sent, min(ended, sent + {LOST_WITHIN}))"
+        " else max(sent, ended) end as ended,"
         " lost, lost * net as people, lost * net * each as parts, assumed * submitted as assumed"
         f" from (select {MOMENT.format('sending_at')} as sent,"
         f" coalesce({MOMENT.format('settled_at')}, 0) as ended, state,"

@@ -42,7 +42,9 @@ def spenders(db: Database, mode: str, start: str, end: str) -> list[Row]:
     return rows(
         db,
         f"{SPENDERS} where c.mode = ? and c.pool <> 'none' and c.started_at <= ?"
-        f" and coalesce(c.finished_at, '{FOREVER}') >= ? group by c.id order by c.started_at",
+        # A clock that was set back lets a campaign end before it began.
+        f" and max(c.started_at, coalesce(c.finished_at, '{FOREVER}')) >= ?"
+        " group by c.id order by c.started_at",
         mode,
         end,
         start,

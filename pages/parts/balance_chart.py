@@ -66,7 +66,8 @@ def _layers(samples: int) -> list[dict[str, Any]]:
         "type": "quantitative",
         "title": None,
         "axis": {"tickCount": 4, "format": ",d", "tickMinStep": 1},
-        "scale": {"zero": False, "padding": 6},
+        # Room at the top, so that no line runs through the marks of failed readings.
+        "scale": {"zero": False, "padding": 14},
     }
     points = 1 if samples <= POINTS_SEEN else 0
     return [

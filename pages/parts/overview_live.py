@@ -15,6 +15,8 @@ from pages.parts.campaign_rows import draw_row
 from pages.parts.decisions import decisions, draw_decisions
 
 TICK_SECONDS = 3
+IDLE_SECONDS = 15
+"""While nothing is under way: a colleague, or a script, may start something."""
 SHOWN = 10
 """Of those running, the newest; of those scheduled, the next."""
 
@@ -22,12 +24,13 @@ RUNNING = (CampaignState.RUNNING, CampaignState.PAUSED)
 
 
 def draw_live(settings: Settings) -> None:
-    before = any(_under_way(settings))
+    before, turn = any(_under_way(settings)), control.last_turn(settings)
 
-    @st.fragment(run_every=TICK_SECONDS if before else None)
+    @st.fragment(run_every=TICK_SECONDS if before else IDLE_SECONDS)
     def tick() -> None:
         running, scheduled = _under_way(settings)
-        if (before and not running and not scheduled) or health_changed(settings):
+        has_turned = control.last_turn(settings) != turn or before != bool(running or scheduled)
+        if has_turned or health_changed(settings):
             st.rerun()
         pools = outlook.outlook(settings) if running or scheduled else {}
         draw_decisions(decisions(waiting(settings), pools))

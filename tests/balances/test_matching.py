@@ -7,6 +7,7 @@ import time
 import urllib.parse
 import urllib.request
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from jetmsg_core.otp.orders import Api, OtpOrder
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
 from jetmsg_core.store.samples import Sample
+from jetmsg_core.times import utc_now
 
 SLOW = ("--latency-ms", "60")
 
@@ -196,3 +198,20 @@ def test_after_a_top_up_what_others_sent_cannot_be_known_and_that_is_said(
     time.sleep(0.01)
     read()
     assert "by 500 or more; yet at least 13 credits more than submitted left" in words(made)
+
+
+def test_a_clock_that_was_set_back_during_a_campaign_breaks_nothing(
+    start_gateway: Any, new_campaign: Any, send: Any
+) -> None:
+    start_gateway("--balance", "tranx=1000,promo=50,otp=7")
+    read()
+    made, beside = new_campaign(5), new_campaign(3)
+    settings = configuration.load()
+    control.start(settings, made, lambda: utc_now() + timedelta(hours=1))
+    send(made)
+    send(beside)
+    read()
+    assert judged(made).verdict is Verdict.NO_READING_AFTER
+    assert {one.id for one, _ in matching.reconciled(settings, utc_now(), 10)} == {made}
+    since = utc_now() - timedelta(hours=1)
+    assert {one.id for one, _ in matching.reconciled(settings, since, 10)} == {made, beside}

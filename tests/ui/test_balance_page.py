@@ -145,6 +145,38 @@ def test_too_few_credits_for_what_is_planned(
     assert "12 recipients · JETMSG · starts" in words
 
 
+def test_enough_credits_for_what_is_planned(
+    open_page: OpenPage, read: Any, new_campaign: Any, settings: Settings
+) -> None:
+    control.schedule(settings, new_campaign(12), utc_now() + timedelta(hours=2))
+    read(30, 20)
+    assert "Enough]: 12 for 1 campaign, 8 left then" in facts(open_page("balance"))["Planned"]
+    assert "are missing" not in said(open_page("overview"))
+
+
+@pytest.mark.parametrize(
+    ("calls", "words"),
+    [(1, "Just read; again in 6"), (48, "All calls of 24 hours are used up; again in 2")],
+    ids=["just read", "used up"],
+)
+def test_when_the_balance_can_be_asked_for_again_is_shown_in_place_of_the_button(
+    open_page: OpenPage,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    calls: int,
+    words: str,
+) -> None:
+    monkeypatch.setenv("JETMSG_MODE", "live")
+    monkeypatch.setenv("JETMSG_AUTH_KEY", "not-a-real-key")
+    with open_database(settings.database_path) as db:
+        for _ in range(calls):
+            # A little ahead, so that a slow test is still within its first minute.
+            samples.insert(db, "live", Sample(stamp(utc_now() + timedelta(seconds=5)), 5, 5, 5))
+    at = open_page("balance")
+    assert words in said(at)
+    assert "balance.ask" not in [button.key for button in at.button]
+
+
 def test_a_campaign_is_reconciled_on_the_page(
     open_page: OpenPage, start_gateway: Any, new_campaign: Any, send: Any
 ) -> None:
