@@ -108,15 +108,21 @@ def page(
 
 def _places(block: bytes, wanted: Search | None, first: int, most: int) -> list[int]:
     """Of the rows wanted in a block, from `first` on and at most `most`."""
-    numbers = blocks.unpack_table([block], [NUMBER]).column(NUMBER)
+    if wanted is not None and wanted.number is None:
+        return _places_with_text(blocks.unpack_table([block]), wanted, first, most)
+    numbers = blocks.unpack_table([block], [NUMBER]).column(NUMBER).to_numpy()
     if wanted is None:
         return [*range(first, len(numbers))][:most]
-    if wanted.number is not None:
-        places = np.flatnonzero(numbers.to_numpy() == wanted.number)
-        return [place for place in places.tolist() if place >= first][:most]
-    table = blocks.unpack_table([block])
-    columns = [(numbers.cast(pa.large_string()), digits) for digits in wanted.digits]
-    columns += [(table.column(name), wanted.text) for name in table.column_names[2:]]
+    places = np.flatnonzero(numbers == wanted.number)
+    return [place for place in places.tolist() if place >= first][:most]
+
+
+def _places_with_text(table: pa.Table, wanted: Search, first: int, most: int) -> list[int]:
+    """Unpacking is most of the time, so each column is unpacked once."""
+    columns = [(table.column(name), wanted.text) for name in table.column_names[2:]]
+    if wanted.digits:
+        numbers = table.column(NUMBER).cast(pa.large_string())
+        columns += [(numbers, digits) for digits in wanted.digits]
     matches = {
         place for cells, text in columns for place in rows_with(cells, text, first=first, most=most)
     }

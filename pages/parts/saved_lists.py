@@ -49,18 +49,19 @@ def draw_lists(lists: Sequence[ContactList]) -> None:
                     f"{counted(found.contacts, 'contact')} · from {plain(found.source)} · "
                     f"{ago(found.created_at, now)}"
                 )
-            st.page_link(
-                "list.py",
-                label="Open",
-                icon=":material/list_alt:",
-                query_params={"id": str(found.id)},
-                help=f"Contacts of the list {plain(found.name)}",
-            )
-            st.page_link(
-                "compose.py",
-                label="Write a message",
-                icon=":material/edit_square:",
-                query_params={"list": str(found.id)},
-            )
+            with st.container(horizontal=True, width="content"):
+                st.page_link(
+                    "list.py",
+                    label="Open",
+                    icon=":material/list_alt:",
+                    query_params={"id": str(found.id)},
+                    help=f"Contacts of the list {plain(found.name)}",
+                )
+                st.page_link(
+                    "compose.py",
+                    label="Write a message",
+                    icon=":material/edit_square:",
+                    query_params={"list": str(found.id)},
+                )
     if len(lists) > SHOWN:
         st.caption(f"And {counted(len(lists) - SHOWN, 'older list')}: choose it when composing.")

@@ -192,6 +192,16 @@ def test_the_sheet_of_a_workbook_is_said_with_its_reason_and_another_can_be_read
     assert numbers(at)["Ready"] == "2"
 
 
+def test_rows_hidden_in_excel_are_said(open_page: OpenPage) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook("July")))
+    book["July"].row_dimensions[2].hidden = True
+    sink = io.BytesIO()
+    book.save(sink)
+    shown = "Rows hidden in Excel, perhaps by a filter: 1. They were read like the others"
+    assert shown in said(upload(open_page("contacts"), sink.getvalue(), "friends.xlsx"))
+    assert shown not in said(upload(open_page("contacts"), workbook("July"), "friends.xlsx"))
+
+
 def test_a_workbook_of_one_sheet_asks_nothing(open_page: OpenPage) -> None:
     at = upload(open_page("contacts"), workbook("July"), "friends.xlsx")
     assert "contacts.as.sheet" not in [box.key for box in at.selectbox]
