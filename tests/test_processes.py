@@ -33,7 +33,7 @@ def supervisor(settings: Settings) -> Iterator[Supervisor]:
     found.stop()
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 20) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, "it took too long"
@@ -133,7 +133,7 @@ def test_while_another_worker_sends_from_the_folder_ours_waits_its_turn(
         found.start()
         wait_until(lambda: found.workers_begun == 2)
     try:
-        wait_until(lambda: health(settings).worker, seconds=40)
+        wait_until(lambda: health(settings).worker, seconds=90)
         assert found.workers_begun <= 4
     finally:
         found.stop()
