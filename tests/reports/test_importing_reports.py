@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 from collections.abc import Callable
@@ -18,6 +19,8 @@ from jetmsg_core.reports import importing, parking
 from jetmsg_core.reports.indexing import index_ended
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
+from jetmsg_core.store import deliveries
+from jetmsg_core.store.database import open_database, rows
 from tests.conftest import run_worker_until
 
 NOON, LATER = "2026-05-01 12:00:00", "2026-05-01 15:00:00"
@@ -235,6 +238,63 @@ def test_many_parked_rows_are_written_in_pieces(
     assert len(before) == parking.parked_count(campaign.settings) == 95
     campaign.take(data)
     assert parking.parked(campaign.settings, 100) == before
+
+
+def test_an_import_that_broke_off_is_made_whole_by_the_same_file(
+    sent: Sending, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the disk is full, or somebody ends the dashboard, between two pieces."""
+    campaign = sent(30)
+    monkeypatch.setattr(importing, "PARKED_AT_ONCE", 10)
+    data = csv_of(
+        [*rows_of(campaign.ledger, GOOD), *([str(900 + n), "", *GOOD] for n in range(35))]
+    )
+    with monkeypatch.context() as patch:
+        turns = iter(range(2))
+        park = deliveries.park
+
+        def breaking(*given: Any) -> None:
+            if next(turns, None) is None:
+                raise OSError("no room")
+            park(*given)
+
+        patch.setattr(deliveries, "park", breaking)
+        with pytest.raises(OSError, match="no room"):
+            campaign.take(data)
+    assert parking.parked_count(campaign.settings) == 20
+    assert campaign.counts == {"delivered": 30}
+    campaign.take(data)
+    assert parking.parked_count(campaign.settings) == 35
+    assert campaign.counts == {"delivered": 30}
+    (file,) = importing.files(campaign.settings)
+    assert (file["matched"], file["parked"]) == (30, 35)
+
+
+def test_a_campaign_that_ends_during_an_import_is_given_its_rows_too(
+    sent: Sending, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is looked for parked rows once, just before these are parked."""
+    campaign = sent(3)
+    data = csv_of(rows_of(campaign.ledger, GOOD))
+    path = campaign.settings.database_path
+    with open_database(path) as db:
+        results = rows(db, "delete from results returning *")
+    park = deliveries.park
+
+    def ended_before(*given: Any) -> None:
+        with open_database(path) as db:
+            for result in results:
+                db.conn.execute(
+                    "insert into results values (:campaign_id, :seq, :state, :sms_id)", result
+                )
+        index_ended(campaign.settings)
+        park(*given)
+
+    monkeypatch.setattr(importing, "transaction", lambda _: contextlib.nullcontext())
+    monkeypatch.setattr(deliveries, "park", ended_before)
+    assert campaign.take(data).preview.parked == 3
+    assert parking.parked_count(campaign.settings) == 0
+    assert campaign.counts == {"delivered": 3}
 
 
 def test_a_report_comes_while_the_campaign_runs(
