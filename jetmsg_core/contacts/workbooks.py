@@ -54,6 +54,12 @@ def read_sheet(data: bytes, *, sheet: str | None, limits: Limits = USUAL) -> She
         guess, values = _choose(workbook, sheet)
     except (calamine.CalamineError, OSError, ValueError):
         return _UNREADABLE
+    except BaseException as error:
+        # A damaged .xls makes calamine panic: an exception of Rust's that is no `Exception`, and
+        # whose class cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        return _UNREADABLE
     names = tuple(_visible(workbook))
     others = [name for name in names if name != guess.value]
     records = [[_text(value) for value in row] for row in values]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from workbook_files import Cell, Formula, ods, xlsx
+from workbook_files import Cell, Formula, ods, xls, xlsx
 
 from jetmsg_core.contacts import SENTENCES, Caution, Reason, Repair
 
@@ -450,6 +450,8 @@ SHEET: list[list[Cell]] = [["Name", "Mobile"], ["A", 9876543210.0]]
 def test_a_workbook_is_known_by_its_bytes_not_its_name(check: Check) -> None:
     assert numbers(check(xlsx({"S": SHEET}), name="contacts")) == [NUMBER]
     assert numbers(check(ods(SHEET), name="contacts.xlsx")) == [NUMBER]
+    old = xls({"S": [["Name", "Mobile"], ["A", 9876543210.0]]})
+    assert numbers(check(old, name="contacts.xlsx")) == [NUMBER]
 
 
 def test_numbers_in_a_workbook_are_exact_and_apostrophes_are_undone(check: Check) -> None:

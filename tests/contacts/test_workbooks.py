@@ -7,7 +7,7 @@ import struct
 import zipfile
 
 import pytest
-from workbook_files import Cell, Date, Formula, ods, xlsx
+from workbook_files import Cell, Date, Formula, ods, xls, xlsx
 
 from jetmsg_core.contacts import check_contacts
 from jetmsg_core.contacts.files import read_contacts
@@ -79,6 +79,27 @@ def test_an_opendocument_sheet_is_read() -> None:
     audience = check_contacts(ods([["Name", "Mobile"], ["A", 9876543210.0], ["B", "98765"]]))
     assert audience.numbers.tolist() == [919876543210]
     assert [problem["row"] for problem in audience.report.problems] == [3]
+
+
+OLD_BOOK = xls(
+    {"Notes": [["Hello"]], "May": [["Name", "Mobile"], ["A", 9876543210.0], ["B", "98765"]]}
+)
+
+
+def test_a_workbook_of_excel_97_is_read() -> None:
+    audience = check_contacts(OLD_BOOK, name="contacts.xls")
+    assert (audience.report.sheet, audience.report.sheets) == ("May", ("Notes", "May"))
+    assert audience.numbers.tolist() == [919876543210]
+    assert [(problem["row"], problem["code"]) for problem in audience.report.problems] == [
+        (3, "too_short")
+    ]
+
+
+@pytest.mark.parametrize("cut", [30, 600, 1_091, 1_120])
+def test_a_cut_workbook_of_excel_97_blocks_in_words(cut: int) -> None:
+    """calamine panics at some of these."""
+    (blocker,) = check_contacts(OLD_BOOK[:cut]).report.blockers
+    assert blocker.code == "unreadable_workbook"
 
 
 def test_a_workbook_named_csv_is_blocked_and_any_other_name_is_read() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
@@ -55,6 +56,63 @@ def xlsx(
     for n, rows in zip(_numbers(sheets), sheets.values(), strict=True):
         parts[f"xl/worksheets/sheet{n}.xml"] = _sheet(rows, hidden_rows)
     return _zip(parts)
+
+
+def xls(sheets: dict[str, list[list[str | float]]]) -> bytes:
+    """An .xls as Excel 97 wrote it: BIFF8 records in a compound file of one stream."""
+    bodies = [_biff_sheet(rows) for rows in sheets.values()]
+    names = [struct.pack("<HBB", 0, len(name), 0) + name.encode("latin-1") for name in sheets]
+    start = 20 + sum(8 + len(name) for name in names) + 4
+    listed = b""
+    for name, body in zip(names, bodies, strict=True):
+        listed += _biff(0x85, struct.pack("<L", start) + name)
+        start += len(body)
+    return _compound(_biff_begin(0x05) + listed + _biff(0x0A) + b"".join(bodies))
+
+
+def _biff(kind: int, content: bytes = b"") -> bytes:
+    return struct.pack("<HH", kind, len(content)) + content
+
+
+def _biff_begin(part: int) -> bytes:
+    """20 bytes: a workbook (5) or a worksheet (16) follows."""
+    return _biff(0x809, struct.pack("<HHHHLL", 0x600, part, 0, 1997, 0, 6))
+
+
+def _biff_sheet(rows: list[list[str | float]]) -> bytes:
+    cells = b""
+    for row, record in enumerate(rows):
+        for column, cell in enumerate(record):
+            place = struct.pack("<HHH", row, column, 0)
+            if isinstance(cell, str):
+                text = struct.pack("<HB", len(cell), 0) + cell.encode("latin-1")
+                cells += _biff(0x204, place + text)
+            else:
+                cells += _biff(0x203, place + struct.pack("<d", cell))
+    return _biff_begin(0x10) + cells + _biff(0x0A)
+
+
+def _compound(stream: bytes) -> bytes:
+    """Sectors of 512 bytes: the table of sectors, the directory, then the stream `Workbook`."""
+    size = max(-(-len(stream) // 512) * 512, 4096)
+    last, end, free = 1 + size // 512, 0xFFFFFFFE, 0xFFFFFFFF
+    table = [0xFFFFFFFD, end, *range(3, last + 1), end]
+    header = struct.pack(
+        "<8s16xHHHHH6xLLLLLLLLL",
+        *(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 3, 0xFFFE, 9, 6),
+        *(0, 1, 1, 0, 4096, end, 0, end, 0),
+    ) + struct.pack("<109L", 0, *[free] * 108)
+    entries = _entry("Root Entry", 5, 1, end, 0) + _entry("Workbook", 2, free, 2, size)
+    sectors = struct.pack("<128L", *table, *[free] * (128 - len(table)))
+    return header + sectors + entries.ljust(512, b"\0") + stream.ljust(size, b"\0")
+
+
+def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+    coded = (name + "\0").encode("utf-16-le")
+    free = 0xFFFFFFFF
+    return struct.pack(
+        "<64sHBBLLL36xLQ", coded, len(coded), kind, 1, free, free, child, start, size
+    )
 
 
 def ods(rows: list[list[Cell]]) -> bytes:
