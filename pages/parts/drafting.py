@@ -22,6 +22,7 @@ from jetmsg_core.errors import JetmsgError
 from jetmsg_core.lists import CellTest
 from jetmsg_core.settings import Settings
 from pages.parts.address import asked_id, keep_address
+from pages.parts.outcomes import through
 
 OPENED, ASKED, PUT = "composing.opened", "composing.asked", "composing.put"
 REFUSED = "composing.refused"
@@ -139,8 +140,12 @@ def current() -> Choices:
 
 def put(choices: Choices) -> None:
     """For callbacks: these choices, whatever the widgets say."""
-    forget_widgets()
-    st.session_state[PUT] = choices
+
+    def change() -> None:
+        st.session_state[PUT] = choices
+        forget_widgets()
+
+    through(change)
 
 
 def go(step: Step) -> None:

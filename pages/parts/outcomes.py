@@ -3,13 +3,14 @@
 Two traps of quick clicks (Streamlit 1.67). A second click, that of a double click, draws the page
 anew before anybody could read what the first one did: so an outcome is said for some seconds, not
 once. And whatever touches the session in a callback may end it, because a newer click waits: so
-what was done and what is said of it could come apart.
+what was done and what is said of it could come apart. (With `fastReruns` the second click's
+callback would even run beside the first one's; the server is configured without.)
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -43,10 +44,20 @@ def is_new(key: str) -> bool:
 
 
 def keep(values: Mapping[str, object]) -> None:
-    """Into the session, all of it, though a newer click waits; that one is served right after."""
-    try:
+    """Into the session, all of it."""
+
+    def write() -> None:
         for key, value in values.items():
             st.session_state[key] = value
+
+    through(write)
+
+
+def through(change: Callable[[], None]) -> None:
+    """A change of the session, made to its end though a newer click waits; that one is served
+    right after."""
+    try:
+        change()
     except RerunException:
-        keep(values)
+        through(change)
         raise
