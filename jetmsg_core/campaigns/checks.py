@@ -4,6 +4,7 @@ templates, earlier campaigns, today's credits; the checks of texts themselves ar
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import datetime
 
 import numpy as np
@@ -163,14 +164,21 @@ def _smart_characters(planned: Planned, sizes: SegmentSizes) -> list[Finding]:
         gained[candidates] = True
 
     def say(count: int, row: int, index: int) -> str:
-        odd = [repr(character) for character in REPLACEMENTS if character in planned.text(index)]
+        odd = [_shown(character) for character in REPLACEMENTS if character in planned.text(index)]
         about = "about " if len(tried) < len(candidates) else ""
+        texts = "1 text" if count == 1 else f"{count:,} texts"
         return (
-            f"Characters such as {', '.join(odd[:3])} make {count:,} texts longer (first row "
-            f"{row}). With plain ones they would take {about}{credits:,} credits less."
+            f"Characters such as {', '.join(odd[:3])} make {texts} longer (first row {row}). With "
+            f"plain ones {about}{credits:,} credit{'' if credits == 1 else 's'} would be saved."
         )
 
     return planned.about_texts("smart_characters", gained, say)
+
+
+def _shown(character: str) -> str:
+    """What cannot be seen has a name, such as no-break space."""
+    seen = character.isprintable() and not character.isspace()
+    return character if seen else unicodedata.name(character, repr(character)).lower()
 
 
 def _made_plain(texts: Strings) -> Strings:

@@ -78,4 +78,4 @@ def _draw_left_out(preview: Preview) -> None:
         f"{count:,} {LEFT_OUT.get(reason, reason)}" for reason, count in preview.skipped.items()
     ]
     total = counted(sum(preview.skipped.values()), "contact")
-    st.caption(f":material/person_off: Left out: {total}. {', '.join(reasons).capitalize()}.")
+    st.caption(f":material/person_off: Left out: {total}. {', '.join(reasons)}.")

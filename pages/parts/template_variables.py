@@ -74,7 +74,7 @@ def _ask_one(found: Template, place: int, around: str, columns: list[str]) -> Fi
     key = f"{found.id}.{found.version}.{place}"
     with st.container(border=True, gap="small"):
         st.markdown(f"**{place + 1}**   {around}")
-        kind, value = st.columns([2, 3], vertical_alignment="center")
+        kind, value = st.columns(2, vertical_alignment="center")
         with kind:
             chosen = st.segmented_control(
                 f"Variable {place + 1} is filled from",

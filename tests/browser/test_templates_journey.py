@@ -19,6 +19,8 @@ expect.set_options(timeout=20_000)
 
 Start = Callable[..., Any]
 DLT_ID = "1107160123456789012"
+MANY = 1500
+"""Whose import is still going on at the second of two clicks."""
 
 
 def test_templates_are_imported_filled_and_lead_to_a_message(
@@ -66,3 +68,19 @@ def test_templates_are_imported_filled_and_lead_to_a_message(
     expect(page.get_by_text("Order ready is deleted.")).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert templates.listing(settings) == []
+
+
+def test_a_double_click_on_a_long_import_says_what_the_first_did(
+    start_dashboard: Start, open_browser: Start, tmp_path: Path, settings: Settings
+) -> None:
+    lines = [f"{int(DLT_ID) + i},Order {i},JETMSG,Order {i} is ready" for i in range(MANY)]
+    path = tmp_path / "portal.csv"
+    path.write_text("\n".join(["Template Id,Template Name,Header,Template Content", *lines]))
+    page = open_browser()
+    page.goto(f"{start_dashboard().url}/templates")
+    page.get_by_role("tab", name="Import approved templates").click()
+    page.locator("input[type=file]").set_input_files(path)
+    assert tile(page, "New") == f"{MANY:,}"
+    page.get_by_role("button", name=f"Import {MANY:,} templates").dblclick(delay=60)
+    expect(page.get_by_text(f"From portal.csv: {MANY:,} new.")).to_be_visible()
+    assert len(templates.listing(settings)) == MANY

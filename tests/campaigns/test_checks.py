@@ -164,15 +164,18 @@ def test_smart_characters_are_offered_with_the_credits_they_cost() -> None:
     long = "x" * 100
     shown = found(people("it’s", "its", "न’"), f"{long} {{{{name}}}}")["smart_characters"]
     assert (shown.count, shown.rows) == (1, (2,))
-    assert "1 credits less" in shown.message
+    assert "such as ’ make 1 text longer (first row 2)" in shown.message
+    assert "With plain ones 1 credit would be saved." in shown.message
     assert found(people("it’s"), "Hi {{name}}") == {}
+    shown = found(people("it\u00a0s"), f"{long} {{{{name}}}}" * 2)["smart_characters"]
+    assert "such as no-break space make" in shown.message
 
 
 def test_of_very_many_texts_some_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks, "TRIED", 10)
     names = [f"{'x' * 100}{i}’" for i in range(40)] + ["plain"]
     shown = found(people(*names), "Hi {{name}}")["smart_characters"]
-    assert (shown.count, "about 40 credits" in shown.message) == (40, True)
+    assert (shown.count, "about 40 credits would" in shown.message) == (40, True)
 
 
 def test_a_very_long_text_warns() -> None:
