@@ -14,9 +14,10 @@ import pandas as pd
 import pyarrow as pa
 
 from jetmsg_core.contacts import dialects
+from jetmsg_core.contacts.apart import read_sheet_apart
 from jetmsg_core.contacts.encodings import Decoded, decode
 from jetmsg_core.contacts.findings import Finding, Guess
-from jetmsg_core.contacts.formats import binary_blocker, format_blocker, is_workbook
+from jetmsg_core.contacts.formats import ZIP, binary_blocker, format_blocker, is_workbook
 from jetmsg_core.contacts.headers import Layout, lay_out
 from jetmsg_core.contacts.limits import (
     USUAL,
@@ -109,7 +110,10 @@ def _read_text(
 def _read_workbook(
     data: bytes, limits: Limits, *, header: bool | None, sheet: str | None
 ) -> ContactFile:
-    read = read_sheet(data, sheet=sheet, limits=limits)
+    if data.startswith(ZIP):
+        read = read_sheet(data, sheet=sheet, limits=limits)
+    else:
+        read = read_sheet_apart(data, sheet=sheet)
     if isinstance(read, Finding):
         return ContactFile(blockers=(read,))
     layout = lay_out(read.records[:_HEAD_RECORDS], header=header)

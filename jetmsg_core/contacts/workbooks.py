@@ -23,7 +23,7 @@ from jetmsg_core.errors import InputError
 _HEAD_ROWS = 100
 _EXACT = 10**15  # beyond, Excel itself has put zeros for the last digits
 
-_UNREADABLE = Finding(
+UNREADABLE = Finding(
     "unreadable_workbook",
     "This workbook cannot be opened: it may be damaged or protected by a password. Open it in "
     "Excel, save it without a password, and upload it again.",
@@ -46,20 +46,20 @@ def read_sheet(data: bytes, *, sheet: str | None, limits: Limits = USUAL) -> She
     """One sheet as text, or what blocks. `sheet` names one; else the first with numbers is read."""
     scans = scan_archive(data, limits) if data.startswith(ZIP) else {}
     if scans is None or isinstance(scans, Finding):
-        return scans or _UNREADABLE
+        return scans or UNREADABLE
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         if not workbook.sheet_names:
-            return _UNREADABLE
+            return UNREADABLE
         guess, values = _choose(workbook, sheet)
     except (calamine.CalamineError, OSError, ValueError):
-        return _UNREADABLE
+        return UNREADABLE
     except BaseException as error:
         # A damaged .xls makes calamine panic: an exception of Rust's that is no `Exception`, and
         # whose class cannot be imported.
         if type(error).__name__ != "PanicException":
             raise
-        return _UNREADABLE
+        return UNREADABLE
     names = tuple(_visible(workbook))
     others = [name for name in names if name != guess.value]
     records = [[_text(value) for value in row] for row in values]

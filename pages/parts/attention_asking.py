@@ -32,7 +32,7 @@ def ask_send_again(
     _ask_send_again(settings, campaign, lo, calls, recipients)
 
 
-@st.dialog("Assume these were sent?", icon=":material/done_all:")
+@st.dialog("Assume these were sent?", icon=":material/done_all:", dismissible=False)
 def _ask_assume_sent(
     settings: Settings, campaign: Campaign, lo: int | None, calls: int, recipients: int
 ) -> None:
@@ -55,7 +55,7 @@ def _ask_assume_sent(
     )
 
 
-@st.dialog("Send these again?", icon=":material/replay:")
+@st.dialog("Send these again?", icon=":material/replay:", dismissible=False)
 def _ask_send_again(
     settings: Settings, campaign: Campaign, lo: int | None, calls: int, recipients: int
 ) -> None:

@@ -101,7 +101,7 @@ def draw_unschedule(settings: Settings, campaign: Campaign) -> None:
         st.rerun()
 
 
-@st.dialog("Send this now?", icon=":material/send:")
+@st.dialog("Send this now?", icon=":material/send:", dismissible=False)
 def _ask_to_send(settings: Settings, campaign: Campaign, ready: Readiness) -> None:
     st.markdown(
         f"**{people(campaign.recipients)}** get **{plain(campaign.name)}** from "
@@ -129,7 +129,7 @@ def _of_pool(campaign: Campaign, ready: Readiness) -> str:
     return f" of {pool_name(campaign.pool)}{held}"
 
 
-@st.dialog("When should it start?", icon=":material/schedule:")
+@st.dialog("When should it start?", icon=":material/schedule:", dismissible=False)
 def _ask_when(settings: Settings, campaign: Campaign) -> None:
     usual = _usual(campaign)
     with st.grid(2, min_column_width=140):

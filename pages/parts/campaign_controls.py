@@ -52,7 +52,7 @@ def draw_resume(settings: Settings, status: Status, label: str, *, main: bool) -
             st.rerun()
 
 
-@st.dialog("Stop this campaign?", icon=":material/stop_circle:")
+@st.dialog("Stop this campaign?", icon=":material/stop_circle:", dismissible=False)
 def _ask_to_stop(settings: Settings, status: Status) -> None:
     left = status.recipients[RecipientState.QUEUED]
     started = status.campaign.state not in UNSTARTED

@@ -80,7 +80,7 @@ def _rename(settings: Settings, found: ContactList) -> None:
         st.session_state[f"{NOT_RENAMED}.{found.id}"] = error
 
 
-@st.dialog("Delete this list?", icon=":material/delete:")
+@st.dialog("Delete this list?", icon=":material/delete:", dismissible=False)
 def _ask_to_delete(settings: Settings, found: ContactList) -> None:
     st.markdown(
         f"**{plain(found.name)}** and its {counted(found.contacts, 'contact')} are gone then. "

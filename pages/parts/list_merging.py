@@ -25,17 +25,19 @@ def draw_merging(settings: Settings, found: ContactList) -> None:
         f"Everyone of both, each number once. Who is in both keeps the cells of "
         f"**{plain(found.name)}**, and gains those of columns only the other has."
     )
-    other_key, name_key = (f"list.merge.{part}.{found.id}" for part in ("with", "name"))
     with st.form("list.merge", border=False):
         st.selectbox(
             "Merge with",
             list(others),
             index=None,
             format_func=lambda i: f"{others[i].name} · {counted(others[i].contacts, 'contact')}",
-            key=other_key,
+            key=f"list.merge.with.{found.id}",
         )
         st.text_input(
-            "Name of the new list", value=f"{found.name}, merged", key=name_key, max_chars=120
+            "Name of the new list",
+            value=f"{found.name}, merged",
+            key=f"list.merge.name.{found.id}",
+            max_chars=120,
         )
         st.form_submit_button(
             "Save as a new list",
@@ -43,16 +45,17 @@ def draw_merging(settings: Settings, found: ContactList) -> None:
             icon=":material/save:",
             key="list.merge.go",
             on_click=_merge,
-            args=(settings, found, other_key, name_key),
+            args=(settings, found),
         )
     if refused := st.session_state.pop(f"{REFUSED}.{found.id}", None):
         refusal(refused)
     draw_made("merged", found)
 
 
-def _merge(settings: Settings, found: ContactList, other_key: str, name_key: str) -> None:
+def _merge(settings: Settings, found: ContactList) -> None:
     """A callback for the reason that `list_smaller._save` is one."""
-    other, name = st.session_state[other_key], st.session_state[name_key]
+    other = st.session_state[f"list.merge.with.{found.id}"]
+    name = st.session_state[f"list.merge.name.{found.id}"]
     try:
         if other is None:
             raise InputError("no_other_list", "Choose the other list first.")

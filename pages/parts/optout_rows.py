@@ -65,7 +65,7 @@ def _draw_table(found: tuple[OptOut, ...], shown: str) -> list[OptOut]:
     return [found[place] for place in state["selection"]["rows"] if place < len(found)]
 
 
-@st.dialog("Remove from opt-outs?", icon=":material/delete:")
+@st.dialog("Remove from opt-outs?", icon=":material/delete:", dismissible=False)
 def _ask_to_remove(settings: Settings, chosen: list[OptOut]) -> None:
     named = ", ".join(f"+{one.number}" for one in chosen[:3])
     more = f" and {len(chosen) - 3:,} more" if len(chosen) > 3 else ""

@@ -30,7 +30,7 @@ def draw_head(settings: Settings, found: Template) -> None:
         st.warning(plain(warning), icon=":material/warning:")
 
 
-@st.dialog("Delete this template?", icon=":material/delete:")
+@st.dialog("Delete this template?", icon=":material/delete:", dismissible=False)
 def _ask_to_delete(settings: Settings, found: Template) -> None:
     st.markdown(
         f"**{plain(found.name)}** and its {counted(found.version, 'version')} are gone then. "

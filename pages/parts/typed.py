@@ -1,7 +1,8 @@
 """A decision that is confirmed by typing a word, and is made in the callback of its button.
 
 The callback reads what was typed with the very same click, and makes the decision once: a second
-click on its way finds it made. What was refused is said in the dialog, which stays open.
+click on its way finds it made. What was refused is said in the dialog, which stays open. No dialog
+that asks is closed by a click beside it, since the second half of a double click would be one.
 """
 
 from __future__ import annotations

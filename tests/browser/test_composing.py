@@ -16,7 +16,6 @@ from jetmsg_core.campaigns import drafts
 from jetmsg_core.settings import Settings
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=20_000)
 
 COUNT = 10_000
 MESSAGE = "Dear {{name}}, 100% of ₹{{amount}} & more + #1 is due. “Pay” today 🙏"

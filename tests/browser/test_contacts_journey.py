@@ -14,7 +14,6 @@ from jetmsg_core import lists
 from jetmsg_core.settings import Settings
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=20_000)
 
 Start = Callable[..., Any]
 ROWS = 100_000

@@ -20,7 +20,6 @@ from jetmsg_core.processes import Health, health
 from jetmsg_core.settings import Settings
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=20_000)
 
 SAMPLE = Path(__file__).parent.parent.parent / "data" / "sample_contacts.csv"
 READY = 33

@@ -16,7 +16,6 @@ from jetmsg_core.contacts.limits import MB
 from jetmsg_core.settings import Settings
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=20_000)
 
 Start = Callable[..., Any]
 ROWS = 1_000_000

@@ -15,7 +15,6 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, RecipientState
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=20_000)
 
 Start = Callable[..., Any]
 PEOPLE = 10

@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=40_000)
 
 Start = Callable[..., Any]
 

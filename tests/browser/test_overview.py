@@ -13,7 +13,6 @@ from jetmsg_core.campaigns import control
 from jetmsg_core.settings import Settings
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=40_000)
 
 Start = Callable[..., Any]
 

@@ -14,7 +14,6 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=20_000)
 
 
 def test_columns_are_named_by_hand_and_the_preview_follows(

@@ -15,7 +15,6 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.templates import FixedText, FromColumn
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=20_000)
 
 Start = Callable[..., Any]
 DLT_ID = "1107160123456789012"

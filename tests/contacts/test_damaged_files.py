@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from workbook_files import ods, xlsx
+from workbook_files import ods, xls, xlsx
 
 from jetmsg_core.contacts import Audience, accepted_csv, check_contacts, rejected_csv
 from jetmsg_core.contacts.reports import Report
@@ -39,6 +39,7 @@ UNQUOTED = "".join(line for line in SAMPLE.splitlines(keepends=True) if '"' not 
 PLAIN = [UNQUOTED.encode(), UNQUOTED.replace("\n", "\r\n").encode("utf-8-sig")]
 """Whose lines are rows, so that a lost one is seen."""
 BOOKS = [xlsx({"Sheet1": [*map(list, FEW)]}), ods([*map(list, FEW)])]
+OLD_BOOK = xls({"Sheet1": [*map(list, FEW)]})
 
 Damage = Callable[[bytes], bytes]
 
@@ -194,13 +195,22 @@ def test_thousands_of_damaged_workbooks_keep_the_promises(data: bytes) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
+@settings(MANY, max_examples=150)
+@given(damaged([OLD_BOOK]))
+def test_damaged_workbooks_of_excel_97_keep_the_promises(data: bytes) -> None:
+    """Fewer, since each is read in a process of its own."""
+    holds_the_promises(data)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
 @MANY
 @given(ANYTHING)
 def test_thousands_of_any_bytes_keep_the_promises(data: bytes) -> None:
     holds_the_promises(data)
 
 
-@pytest.mark.parametrize("data", [*TEXTS, *BOOKS])
+@pytest.mark.parametrize("data", [*TEXTS, *BOOKS, OLD_BOOK])
 def test_undamaged_files_are_read_in_full(data: bytes) -> None:
     report = check_contacts(data).report
     assert not report.blockers

@@ -102,6 +102,15 @@ def test_a_cut_workbook_of_excel_97_blocks_in_words(cut: int) -> None:
     assert blocker.code == "unreadable_workbook"
 
 
+def test_a_damaged_workbook_that_asks_for_all_memory_blocks_in_words() -> None:
+    """The row and the column of its last cell are the largest that fit the field."""
+    far = bytearray(OLD_BOOK)
+    cell = far.rindex(struct.pack("<HH", 1, 1))
+    far[cell : cell + 4] = struct.pack("<HH", 65_535, 65_535)
+    (blocker,) = check_contacts(bytes(far), name="contacts.xls").report.blockers
+    assert blocker.code == "unreadable_workbook"
+
+
 def test_a_workbook_named_csv_is_blocked_and_any_other_name_is_read() -> None:
     book = xlsx({"S": [HEADER, ["A", 9876543210.0]]})
     (blocker,) = check_contacts(book, name="contacts.CSV").report.blockers
