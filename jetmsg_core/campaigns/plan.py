@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from jetmsg_core.messages.arrow import array, pc
 from jetmsg_core.messages.segments import STANDARD, SegmentSizes, Sizes, measure_prepared
 from jetmsg_core.messages.template import Missing, Rendered, render
 
@@ -52,16 +52,15 @@ class Plan:
     text_unicode: npt.NDArray[np.bool_]
 
     @property
-    def texts(self) -> list[str | None]:
-        """Each chunk's text where it is the first to send it, else None. Made when it is asked
-        for: a preview of a million texts has no use for them."""
-        found: list[str | None] = self.rendered.distinct.to_pylist()
-        if len(found) == self.chunks:
-            return found
-        texts: list[str | None] = [None] * self.chunks
+    def texts(self) -> pa.LargeStringArray:
+        """Each chunk's text where it is the first to send it, else null."""
+        distinct = self.rendered.distinct
+        if len(distinct) == self.chunks:
+            return distinct
         first_calls = np.cumsum(self.calls) - self.calls
-        for call, body in zip(first_calls.tolist(), found, strict=True):
-            texts[call] = body
+        text = np.full(self.chunks, -1)
+        text[first_calls] = np.arange(len(distinct))
+        texts: pa.LargeStringArray = pc.take(distinct, array(text, mask=text < 0))
         return texts
 
     @property

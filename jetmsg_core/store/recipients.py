@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 from sqlite_utils import Database
 
 from jetmsg_core.store.bulk import no_collection
@@ -49,9 +50,10 @@ def insert_chunks(
     db: Database,
     campaign_id: int,
     ranges: npt.NDArray[np.int64],
-    texts: Sequence[str | None],
+    texts: pa.LargeStringArray,
 ) -> None:
-    """`ranges` holds lo, hi, chunk, text_lo, unicode and parts of each chunk, in that order."""
+    """`ranges` holds lo, hi, chunk, text_lo, unicode and parts of each chunk, in that order. Texts
+    become Python's a block at a time: a million of them at once take 100 MB."""
     width = MAX_PARAMETERS // 7
     mark = "(?1, ?, ?, ?, ?, ?, ?, ?)"
     with no_collection():
@@ -61,7 +63,7 @@ def insert_chunks(
             cells: list[object] = [None] * (7 * len(block))
             for column in range(6):
                 cells[column::7] = block[:, column].tolist()
-            cells[6::7] = texts[start : start + width]
+            cells[6::7] = texts.slice(start, width).to_pylist()
             db.conn.execute(
                 "insert into chunks (campaign_id, lo, hi, chunk, text_lo, unicode, parts, text)"
                 f" values {', '.join([mark] * len(block))}",

@@ -12,6 +12,7 @@ import pytest
 
 from jetmsg_core.campaigns import control
 from jetmsg_core.errors import JetmsgError
+from jetmsg_core.messages.arrow import strings_of
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState, RecipientState
 from jetmsg_core.store import campaigns, chunks, processes, recipients, recording
@@ -182,7 +183,7 @@ def test_chunks_of_an_older_database_are_all_there_and_counted_after_the_upgrade
         campaign_id = campaigns.insert(db, "t", _minimal())
         assert campaign_id is not None
         ranges = np.array([[1, 2, 1, 1, 0, 1], [2, 4, 2, 2, 1, 2]])
-        recipients.insert_chunks(db, campaign_id, ranges, ["Hello", "नमस्ते"])
+        recipients.insert_chunks(db, campaign_id, ranges, strings_of(["Hello", "नमस्ते"]))
         recipients.open_progress(db, campaign_id)
         old = rows(db, "select * from chunks order by lo")
         shape = _shape_of_chunks(db)
