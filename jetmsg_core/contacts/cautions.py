@@ -1,4 +1,5 @@
-"""Accepted numbers that look doubtful: made up, rounded by Excel, or of a landline series."""
+"""Accepted numbers that look doubtful: made up, rounded by Excel, or of a series that may
+hold no mobiles."""
 
 from __future__ import annotations
 
@@ -8,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from jetmsg_core.contacts.findings import Finding
-from jetmsg_core.contacts.landlines import FIRST, IS_LANDLINE
 from jetmsg_core.contacts.reasons import SENTENCES, Caution
+from jetmsg_core.contacts.series import FIRST, IS_LANDLINE, IS_UNASSIGNED
 from jetmsg_core.contacts.spellings import COUNTRY, suspicions
 
 Integers = npt.NDArray[np.int64]
@@ -23,10 +24,13 @@ _SHOWN = 100
 
 def suspicious(numbers: Integers) -> Cautions:
     """The cautions `spellings.suspicions` has about each, 0 left out."""
+    series = np.maximum((numbers - COUNTRY) // 100_000 - FIRST, 0)
+    there = numbers > 0
     return {
-        Caution.TRAILING_ZEROS: np.flatnonzero((numbers % 100_000 == 0) & (numbers > 0)),
+        Caution.TRAILING_ZEROS: np.flatnonzero((numbers % 100_000 == 0) & there),
         Caution.REPEATED_DIGITS: _repeated_digits(numbers),
-        Caution.POSSIBLE_LANDLINE: _landlines(numbers),
+        Caution.POSSIBLE_LANDLINE: np.flatnonzero(IS_LANDLINE[series] & there),
+        Caution.UNASSIGNED_SERIES: np.flatnonzero(IS_UNASSIGNED[series] & there),
     }
 
 
@@ -42,11 +46,6 @@ def _repeated_digits(numbers: Integers) -> Integers:
         for number in numbers[doubtful].tolist()
     ]
     return doubtful[np.array(found, dtype=np.bool_)]
-
-
-def _landlines(numbers: Integers) -> Integers:
-    series = np.maximum((numbers - COUNTRY) // 100_000 - FIRST, 0)
-    return np.flatnonzero(IS_LANDLINE[series] & (numbers > 0))
 
 
 def caution_findings(cautions: Mapping[Caution, Integers], rows: Integers) -> list[Finding]:

@@ -42,6 +42,7 @@ class Caution(StrEnum):
     REPEATED_DIGITS = "repeated_digits"
     ROUNDED_BY_EXCEL = "rounded_by_excel"
     POSSIBLE_LANDLINE = "possible_landline"
+    UNASSIGNED_SERIES = "unassigned_series"
 
 
 SENTENCES: dict[Reason | Repair | Caution, str] = {
@@ -75,6 +76,8 @@ SENTENCES: dict[Reason | Repair | Caution, str] = {
     Caution.REPEATED_DIGITS: "The same digit seven or more times: it may be made up. Check it.",
     Caution.ROUNDED_BY_EXCEL: "Excel wrote this number as a power of ten, and several zeros at its "
     "end had to be assumed. Check it.",
-    Caution.POSSIBLE_LANDLINE: "The numbering plan has this series for landlines, or not at all: "
-    "messages may not arrive. Check it.",
+    Caution.POSSIBLE_LANDLINE: "The numbering plan has this series for landlines: messages may not "
+    "arrive. Check it.",
+    Caution.UNASSIGNED_SERIES: "No operator is known to have this series: the number may not be in "
+    "use, or its series may be new. Check it.",
 }

@@ -12,8 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
-from jetmsg_core.contacts.landlines import FIRST, IS_LANDLINE
 from jetmsg_core.contacts.reasons import Caution, Reason, Repair
+from jetmsg_core.contacts.series import FIRST, IS_LANDLINE, IS_UNASSIGNED
 
 COUNTRY = 910_000_000_000
 """What turns ten digits into the canonical twelve: 91XXXXXXXXXX as an integer."""
@@ -93,15 +93,18 @@ def normalize(cell: str) -> Number | Rejection:
 
 
 def suspicions(national: int) -> tuple[Caution, ...]:
-    """What is doubtful about ten accepted digits: five zeros at the end, seven alike, a series of
-    landlines."""
+    """What is doubtful about ten accepted digits: five zeros at the end, seven alike, a series that
+    may hold no mobiles."""
     found = []
     if national % 100_000 == 0:
         found.append(Caution.TRAILING_ZEROS)
     if _SEVEN_ALIKE.search(str(national)):
         found.append(Caution.REPEATED_DIGITS)
-    if IS_LANDLINE[national // 100_000 - FIRST]:
+    series = national // 100_000 - FIRST
+    if IS_LANDLINE[series]:
         found.append(Caution.POSSIBLE_LANDLINE)
+    if IS_UNASSIGNED[series]:
+        found.append(Caution.UNASSIGNED_SERIES)
     return tuple(found)
 
 

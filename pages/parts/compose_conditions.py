@@ -38,15 +38,20 @@ def _draw_condition(place: int, condition: CellTest, found: ContactList) -> None
         st.container(border=True, key=f"compose.condition.{place}"),
         st.grid(4, min_column_width=120, vertical_alignment="bottom"),
     ):
-        ink(f"compose.column.{place}", condition.column)
-        st.selectbox("Column", columns, key=f"compose.column.{place}")
-        ink(f"compose.test.{place}", condition.test)
+        column = ink(f"compose.column.{place}", condition.column)
+        st.selectbox("Column", columns, columns.index(column), key=f"compose.column.{place}")
         test = st.selectbox(
-            "Its cell", list(TESTS), format_func=TESTS.get, key=f"compose.test.{place}"
+            "Its cell",
+            list(TESTS),
+            list(TESTS).index(ink(f"compose.test.{place}", condition.test)),
+            format_func=TESTS.get,
+            key=f"compose.test.{place}",
         )
         if test in (Comparison.EQUALS, Comparison.CONTAINS):
-            ink(f"compose.value.{place}", condition.value)
-            st.text_input("This text", key=f"compose.value.{place}", placeholder="In any case")
+            value = ink(f"compose.value.{place}", condition.value)
+            st.text_input(
+                "This text", value, key=f"compose.value.{place}", placeholder="In any case"
+            )
         st.button(
             "Remove",
             key=f"compose.condition.remove.{place}",

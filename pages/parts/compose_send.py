@@ -42,10 +42,10 @@ def draw_send(settings: Settings, opened: Opened) -> str | None:
     draw_facts(looked.preview)
     for blocker in looked.preview.blockers:
         st.error(blocker.message, icon=":material/block:")
-    ink("compose.when", choices.when)
     when = st.segmented_control(
         "When",
         list(WHEN),
+        default=ink("compose.when", choices.when),
         format_func=segments(WHEN),
         required=True,
         key="compose.when",
@@ -87,11 +87,12 @@ def _draw_button(
 
 def _draw_later(settings: Settings, opened: Opened, looked: Looked) -> None:
     at = _asked_time(opened.choices)
-    ink("compose.date", at.date())
-    ink("compose.time", at.time())
+    day, time_of_day = ink("compose.date", at.date()), ink("compose.time", at.time())
     with st.grid(2, min_column_width=150, width=420):
-        st.date_input("Day", key="compose.date", format="DD/MM/YYYY")
-        st.time_input("Time in India (IST)", key="compose.time", step=timedelta(minutes=5))
+        st.date_input("Day", day, key="compose.date", format="DD/MM/YYYY")
+        st.time_input(
+            "Time in India (IST)", time_of_day, key="compose.time", step=timedelta(minutes=5)
+        )
     why_not = None
     if at <= utc_now():
         why_not = f"{in_ist(at)} IST has passed. Choose a later time."

@@ -37,8 +37,10 @@ def draw_test(settings: Settings, choices: Choices, looked: Looked) -> None:
     draw_bubble(example)
     if is_promotional(choices):
         st.caption(f":material/schedule: {hours(settings)}")
-    ink("compose.test", choices.test_number or settings.test_number)
-    st.text_input("My mobile number", key="compose.test", placeholder="98765 43210", width=260)
+    number = ink("compose.test", choices.test_number or settings.test_number)
+    st.text_input(
+        "My mobile number", number, key="compose.test", placeholder="98765 43210", width=260
+    )
     st.button(
         "Send me a test",
         key="compose.test.send",

@@ -74,10 +74,11 @@ def _draw_template(settings: Settings, choices: Choices) -> None:
     if not stored:
         return
     options = [FREE, *stored]
-    ink("compose.template", choices.template if choices.template in stored else FREE)
+    known = choices.template if choices.template in stored else FREE
     st.selectbox(
         "Template",
         options,
+        options.index(ink("compose.template", known)),
         format_func=lambda i: "Free text" if i == FREE else stored[i].name,
         key="compose.template",
         on_change=_take_template,
@@ -130,10 +131,10 @@ def _keeping_the_old(take: Callable[[], Choices]) -> Callable[[], Choices]:
 
 
 def _draw_channel(settings: Settings, choices: Choices) -> None:
-    ink("compose.channel", choices.channel)
     st.segmented_control(
         "Channel",
         list(CHANNELS),
+        default=ink("compose.channel", choices.channel),
         format_func=segments(CHANNELS),
         required=True,
         key="compose.channel",
@@ -154,26 +155,26 @@ def _draw_sender(settings: Settings, choices: Choices) -> None:
 
 def _draw_sms(settings: Settings, choices: Choices) -> None:
     with st.grid(2, min_column_width=210):
-        ink("compose.sender", choices.sender_id or usual_sender(settings))
         st.text_input(
             "Sender ID",
+            ink("compose.sender", choices.sender_id or usual_sender(settings)),
             max_chars=6,
             key="compose.sender",
             help="The six characters people see as the sender, as registered with DLT, without "
             "-P, -S, -T or -G. Capitals and small letters are kept as you write them.",
         )
-        ink("compose.dlt", choices.dlt_id)
         st.text_input(
             "DLT template ID",
+            ink("compose.dlt", choices.dlt_id),
             key="compose.dlt",
             placeholder="19 digits, optional in the sandbox",
             help="The number of the registered template this text was made from. Operators drop a "
             "text that does not match it.",
         )
-    ink("compose.route", choices.route)
     st.segmented_control(
         "Route",
         list(ROUTES),
+        default=ink("compose.route", choices.route),
         format_func=segments(ROUTES),
         required=True,
         key="compose.route",
@@ -185,9 +186,9 @@ def _draw_sms(settings: Settings, choices: Choices) -> None:
 
 
 def _draw_name(choices: Choices) -> None:
-    ink("compose.name", choices.name)
     st.text_input(
         "Name of the campaign",
+        ink("compose.name", choices.name),
         key="compose.name",
         placeholder="Only you see it; the list's name if empty",
         max_chars=120,

@@ -35,12 +35,13 @@ def draw_who(settings: Settings, choices: Choices, saved: Sequence[ContactList])
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.subheader("Who gets it?", anchor=False)
-        ink("compose.source", "list" if saved else "file")
+        usual = ink("compose.source", "list" if saved else "file")
         source = "file"
         if saved:
             source = st.segmented_control(
                 "From",
                 list(SOURCES),
+                default=usual,
                 format_func=segments(SOURCES),
                 required=True,
                 key="compose.source",
@@ -62,10 +63,11 @@ def draw_who(settings: Settings, choices: Choices, saved: Sequence[ContactList])
 
 def _choose_list(choices: Choices, saved: Sequence[ContactList]) -> ContactList | None:
     by_id = {found.id: found for found in saved}
-    ink("compose.list", choices.list_id if choices.list_id in by_id else None)
+    known = ink("compose.list", choices.list_id if choices.list_id in by_id else None)
     chosen = st.selectbox(
         "List",
         list(by_id),
+        index=None if known is None else list(by_id).index(known),
         format_func=lambda i: _described(by_id[i]),
         placeholder="Choose a list",
         key="compose.list",
@@ -90,10 +92,10 @@ def _draw_without(settings: Settings, choices: Choices) -> None:
             known[campaign_id] = control.status(settings, campaign_id).campaign.name
     if not known:
         return
-    ink("compose.without", list(choices.without))
     st.multiselect(
         "Leave out everyone in these campaigns",
         list(known),
+        default=ink("compose.without", list(choices.without)),
         format_func=known.get,
         placeholder="Nobody is left out for that",
         key="compose.without",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -23,6 +23,8 @@ from jetmsg_core.lists import CellTest
 from jetmsg_core.settings import Settings
 from pages.parts.address import asked_id, keep_address
 from pages.parts.outcomes import through
+
+Value = TypeVar("Value")
 
 OPENED, ASKED, PUT = "composing.opened", "composing.asked", "composing.put"
 REFUSED = "composing.refused"
@@ -103,33 +105,32 @@ def _kept(settings: Settings, found: Opened, now: Choices) -> Opened:
 
 def absorbed(choices: Choices) -> Choices:
     """The choices with what the widgets on the page say."""
-    said = st.session_state
+    said = {key: value for key, value in st.session_state.items() if value is not None}
     fields: dict[str, Any] = {name: said[key] for key, name in _FIELDS.items() if key in said}
-    if fields.get("list_id", 0) is None:
-        del fields["list_id"]
     if "compose.without" in said:
         fields["without"] = tuple(said["compose.without"])
     if "compose.missing" in said:
         fields["fill_in"] = said["compose.missing"] == "default"
     if "compose.date" in said and "compose.time" in said:
         fields["at"] = f"{said['compose.date']:%Y-%m-%d}T{said['compose.time']:%H:%M}"
-    conditions = tuple(_condition(place, test) for place, test in enumerate(choices.conditions))
+    conditions = tuple(
+        CellTest(
+            said.get(f"compose.column.{place}", known.column),
+            said.get(f"compose.test.{place}", known.test),
+            said.get(f"compose.value.{place}", known.value),
+        )
+        for place, known in enumerate(choices.conditions)
+    )
     return replace(choices, conditions=conditions, **fields)
 
 
-def _condition(place: int, known: CellTest) -> CellTest:
-    said = st.session_state.get
-    return CellTest(
-        said(f"compose.column.{place}", known.column),
-        said(f"compose.test.{place}", known.test),
-        said(f"compose.value.{place}", known.value),
-    )
-
-
-def ink(key: str, value: object) -> None:
-    """Before a widget is drawn: what it says when it was not on the page before."""
-    if key not in st.session_state:
+def ink(key: str, value: Value) -> Value:
+    """Before a widget is drawn: what it says when it was not on the page before. To be given to
+    the widget as its default too: of two runs close together the browser may see only the second,
+    which sets nothing, and would begin with an empty widget and say so (Streamlit 1.67)."""
+    if st.session_state.get(key) is None:
         st.session_state[key] = value
+    return value
 
 
 def current() -> Choices:

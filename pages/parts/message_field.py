@@ -27,9 +27,9 @@ MISSING = {"skip": "Leave these people out", "default": "Write this instead"}
 
 
 def draw_message(settings: Settings, choices: Choices, columns: Sequence[str]) -> None:
-    ink("compose.message", choices.message)
     st.text_area(
         "Message",
+        ink("compose.message", choices.message),
         key="compose.message",
         height=170,
         placeholder="Dear {{name}}, your order is on its way.",
@@ -146,14 +146,14 @@ def _insert(column: str) -> None:
 
 
 def _draw_missing(choices: Choices) -> None:
-    ink("compose.missing", "default" if choices.fill_in else "skip")
     st.segmented_control(
         "When a value is missing",
         list(MISSING),
+        default=ink("compose.missing", "default" if choices.fill_in else "skip"),
         format_func=segments(MISSING),
         required=True,
         key="compose.missing",
     )
     if choices.fill_in:
-        ink("compose.default", choices.default)
-        st.text_input("Instead of a missing value", key="compose.default")
+        default = ink("compose.default", choices.default)
+        st.text_input("Instead of a missing value", default, key="compose.default")

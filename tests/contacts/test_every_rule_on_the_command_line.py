@@ -187,7 +187,8 @@ def test_91_is_never_taken_from_a_ten_digit_number(check: Check) -> None:
         pytest.param("6110212345", Caution.POSSIBLE_LANDLINE, id="a series of landlines"),
         pytest.param("9876510000", None, id="four zeros are ordinary"),
         pytest.param("9877777761", None, id="six alike are ordinary"),
-        pytest.param("6110112345", None, id="a series of mobiles"),
+        pytest.param("6110112345", Caution.UNASSIGNED_SERIES, id="a series nobody has"),
+        pytest.param("6200012345", None, id="a series of mobiles"),
     ],
 )
 def test_a_doubtful_number_is_warned_about_and_never_dropped(

@@ -23,7 +23,14 @@ from jetmsg_core.states import CampaignState, RecipientState
 from jetmsg_core.store.processes import Process
 
 KILLS = 40
-RECIPIENTS = 6_000
+LONGEST = 0.5
+"""Seconds at work before a kill, at most."""
+
+RECIPIENTS = 10_000
+LATENCY_MS = 50
+"""Four senders with five numbers a call take 25 seconds at the least: longer than all the kills, so
+that each of them meets a campaign that runs."""
+
 PATIENT = {
     "JETMSG_SENDERS": "4",
     "JETMSG_TIMEOUT": "0.4",
@@ -46,7 +53,7 @@ def test_a_worker_killed_forty_times_over_a_failing_gateway_sends_nobody_twice_a
     read_journal: Any,
     seed: int,
 ) -> None:
-    start_gateway("--latency-ms", "15", "--fault", f"{fault}=0.15", "--seed", str(seed))
+    start_gateway("--latency-ms", str(LATENCY_MS), "--fault", f"{fault}=0.15", "--seed", str(seed))
     chance = random.Random(f"{seed} {fault}")
     made = new_campaign(RECIPIENTS, "Hello", chunk_size=5)
     control.start(settings, made)
@@ -54,7 +61,7 @@ def test_a_worker_killed_forty_times_over_a_failing_gateway_sends_nobody_twice_a
         worker = fork_worker(**PATIENT)
         if kill % 2:
             wait_until(lambda pid=worker.pid: is_at_work(worker_row(), pid))
-        time.sleep(chance.uniform(0.0, 0.5))
+        time.sleep(chance.uniform(0.0, LONGEST))
         assert worker.is_alive(), "it ended before it was killed"
         worker.kill()
         worker.join()
@@ -62,7 +69,7 @@ def test_a_worker_killed_forty_times_over_a_failing_gateway_sends_nobody_twice_a
         assert sum(counts.values()) == RECIPIENTS
     assert control.status(settings, made).campaign.state is CampaignState.RUNNING
 
-    worker = fork_worker(**PATIENT)
+    worker = fork_worker(**PATIENT | {"JETMSG_SENDERS": "16"})
     wait_until(lambda: control.status(settings, made).is_over, 200)
     worker.terminate()
     worker.join(20)

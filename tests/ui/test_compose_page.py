@@ -412,6 +412,31 @@ def test_what_was_typed_last_is_kept_though_the_next_click_leaves_the_step(
     assert phone(at) == ["Hello there"]
 
 
+def test_a_browser_that_missed_a_run_begins_with_what_was_chosen(compose: Compose) -> None:
+    """Of two runs close together it may draw only the second, and says what its widgets begin
+    with."""
+    at = compose("Hello")
+    at.segmented_control(key="compose.route").set_value(2).run()
+    at.text_input(key="compose.dlt").set_value("1" * 19).run()
+    following(at)
+    at.button(key="compose.back").click().run()
+    at.run()
+    assert at.text_area(key="compose.message").proto.default == "Hello"
+    assert at.text_input(key="compose.dlt").proto.default == "1" * 19
+    assert list(at.segmented_control(key="compose.route").proto.default) == [1]
+
+
+@pytest.mark.parametrize("key", ["compose.route", "compose.channel", "compose.missing"])
+def test_a_control_that_says_nothing_changes_nothing(compose: Compose, key: str) -> None:
+    at = compose("Dear {{name}}")
+    chosen = at.segmented_control(key=key).value
+    at.segmented_control(key=key).set_value(None).run()
+    assert not errors(at)
+    assert at.segmented_control(key=key).value == chosen
+    following(at)
+    assert not errors(at)
+
+
 def test_a_draft_survives_a_look_at_another_page(compose: Compose) -> None:
     at = compose("Half a thought")
     at.switch_page("balance.py").run()
