@@ -16,7 +16,7 @@ from jetmsg_core.campaigns.findings import Finding, Mask, Planned
 from jetmsg_core.campaigns.pacing import promotional_opening
 from jetmsg_core.campaigns.plan import Contacts, Plan, position_where_credits_end
 from jetmsg_core.campaigns.repeats import check_repeats
-from jetmsg_core.messages.arrow import Strings, array, pc
+from jetmsg_core.messages.arrow import Strings, array, matching, pc
 from jetmsg_core.messages.dlt_rules import offers_opt_out
 from jetmsg_core.messages.links import first_unlisted, unlisted
 from jetmsg_core.messages.segments import SegmentSizes, measure_prepared
@@ -100,7 +100,7 @@ def _credits(
 def _unfilled(planned: Planned) -> list[Finding]:
     """The message itself is filled by now, but a cell may hold what another program left unfilled,
     and it would be sent as it stands."""
-    left = pc.match_substring_regex(planned.plan.rendered.distinct, UNFILLED)
+    left = matching(planned.plan.rendered.distinct, UNFILLED)
 
     def say(count: int, row: int, index: int) -> str:
         mark = re.search(r"\{\{[^{}]+\}\}|\{#[^{}]+#\}", planned.text(index))
@@ -110,7 +110,7 @@ def _unfilled(planned: Planned) -> list[Finding]:
             f"{mark[0]}. Correct those cells, or leave those rows out."
         )
 
-    return planned.about_texts("unfilled_cell", np.asarray(left), say, blocks=True)
+    return planned.about_texts("unfilled_cell", left, say, blocks=True)
 
 
 def _links(planned: Planned, settings: Settings) -> list[Finding]:
@@ -150,7 +150,7 @@ def _smart_characters(planned: Planned, sizes: SegmentSizes) -> list[Finding]:
     plan = planned.plan
     candidates = np.flatnonzero(plan.text_unicode)
     texts = pc.take(plan.rendered.distinct, array(candidates))
-    smart = np.asarray(pc.match_substring_regex(texts, f"[{''.join(REPLACEMENTS)}]"))
+    smart = matching(texts, f"[{''.join(REPLACEMENTS)}]")
     candidates = candidates[smart]
     tried = candidates[:: max(1, len(candidates) // TRIED)]
     plain = prepare_all(_made_plain(pc.take(plan.rendered.distinct, array(tried))))

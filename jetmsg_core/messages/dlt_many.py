@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jetmsg_core.messages.arrow import Mask, Strings, Texts, array, as_strings, chosen, pc
+from jetmsg_core.messages.arrow import Mask, Strings, Texts, array, as_strings, chosen, matching, pc
 from jetmsg_core.messages.dlt import DltTemplate, Kind, relaxed
 from jetmsg_core.messages.dlt_matching import assign
 from jetmsg_core.messages.text import prepare_all
@@ -106,7 +106,7 @@ def _matching(template: DltTemplate, strings: Strings, values: Sequence[str]) ->
     pieces = [re.escape(template.literals[0])]
     for value, literal in zip(values, template.literals[1:], strict=True):
         pieces += [value, re.escape(literal)]
-    return np.asarray(pc.match_substring_regex(strings, rf"\A{''.join(pieces)}\z"))
+    return matching(strings, rf"\A{''.join(pieces)}\z")
 
 
 def _is_ambiguous(template: DltTemplate, strings: Strings) -> bool:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
-
-from jetmsg_core.messages.arrow import Mask, Strings, pc
+from jetmsg_core.messages.arrow import Mask, Strings, matching
 
 ID_DIGITS = 19
 
@@ -54,4 +52,4 @@ def header_warning(header: str, route: int) -> str | None:
 
 def offers_opt_out(texts: Strings) -> Mask:
     """Which texts tell how to get no more of them."""
-    return np.asarray(pc.match_substring_regex(texts, _OPT_OUT))
+    return matching(texts, _OPT_OUT)

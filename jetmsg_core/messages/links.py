@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import numpy as np
-
-from jetmsg_core.messages.arrow import Mask, Strings, array, chosen, pc
+from jetmsg_core.messages.arrow import Mask, Strings, array, chosen, matching, pc
 
 # Lower case only, since "ready.In case" is a missing space and no address.
 _ENDINGS = "com|in|net|org|co|io|me|ly|gl|app|info|biz|xyz|link|shop|store|online|site|live|club"
@@ -27,10 +25,10 @@ _BEFORE = r"(^|[^A-Za-z0-9.@-])"
 def unlisted(texts: Strings, allowed: Sequence[str]) -> Mask:
     """Which texts hold a link or a call-back number that is not in `allowed`: domains, beginnings
     of addresses, or numbers."""
-    found = np.array(pc.match_substring_regex(texts, _CONTACT))
+    found = matching(texts, _CONTACT)
     if found.any():
         rest = pc.replace_substring_regex(chosen(texts, found), _allowed(allowed), r"\1 ")
-        found[found] = np.asarray(pc.match_substring_regex(rest, _CONTACT))
+        found[found] = matching(rest, _CONTACT)
     return found
 
 

@@ -17,7 +17,15 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from jetmsg_core.messages.arrow import Mask, Strings, Texts, as_strings, beyond_ascii, chosen, pc
+from jetmsg_core.messages.arrow import (
+    Mask,
+    Strings,
+    Texts,
+    as_strings,
+    chosen,
+    matching,
+    pc,
+)
 from jetmsg_core.messages.bytescan import class_table, count_classes
 from jetmsg_core.messages.text import prepare_all, prepare_text
 
@@ -128,12 +136,13 @@ def measure_prepared(texts: Strings, sizes: SegmentSizes = STANDARD) -> Sizes:
     """`measure_all` of texts that went through `prepare_text` already, as `render` gives them."""
     _, escapes, foreign, astral = count_classes(texts, _CLASSES)
     unicode = foreign > 0
-    other = beyond_ascii(texts)
-    unicode[other] = np.asarray(pc.match_substring_regex(chosen(texts, other), _NOT_GSM7))
+    characters = np.asarray(pc.utf8_length(texts))
+    other = characters < np.asarray(pc.binary_length(texts))  # beyond ASCII
+    unicode[other] = matching(chosen(texts, other), _NOT_GSM7)
     western = other & ~unicode
     escapes[western] += np.asarray(pc.count_substring(chosen(texts, western), "€"))
     pairs = np.where(unicode, astral, escapes)
-    units = np.asarray(pc.utf8_length(texts)).astype(np.int32) + pairs
+    units = characters.astype(np.int32) + pairs
     return Sizes(unicode, units, _parts(texts, unicode, units, pairs, sizes))
 
 
