@@ -6,7 +6,6 @@ pandas keeps its own `str` columns in.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeAlias, TypeVar
@@ -98,5 +97,5 @@ def side_by_side(work: Callable[[Item], Result], items: Sequence[Item]) -> list[
     many texts take half as long."""
     if len(items) < 2:
         return [work(item) for item in items]
-    with ThreadPoolExecutor(min(len(items), os.cpu_count() or 1)) as pool:
+    with ThreadPoolExecutor(min(len(items), pa.cpu_count())) as pool:
         return list(pool.map(work, items))
