@@ -6,14 +6,15 @@ written by `recording.record`, only for the worker that claimed.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from sqlite_utils import Database
 
-from jetmsg_core.store.database import Row, rows
-from jetmsg_core.store.withholding import runs_of, withhold_opted_out
+from jetmsg_core.store.database import rows
+from jetmsg_core.store.withholding import Taken, runs_of, withhold_opted_out
 from jetmsg_core.times import stamp
 
 MAX_PARAMETERS = 32_000
@@ -48,55 +49,65 @@ class Claimed:
 def claim(
     db: Database, campaign_id: int, *, worker: str, limit: int, now: datetime
 ) -> list[Claimed]:
-    """Up to `limit` planned chunks become this worker's. None if the campaign is not running, is
-    held, or the worker has been replaced by another."""
-    taken = rows(
-        db,
-        "update chunks set state = 'sending', worker = ?1, sending_at = ?2, attempts = attempts + 1"
-        " where campaign_id = ?3 and state = 'planned' and lo in ("
+    """Within a transaction: up to `limit` planned chunks become this worker's. None if the campaign
+    is not running, is held, or the worker has been replaced by another."""
+    # In few statements: each gives up the interpreter's lock and waits to get it back among busy
+    # sender threads, and so does each row that is fetched.
+    found = db.conn.execute(
+        "select json_group_array(json_array(lo, hi, chunk, attempts + 1, unicode, text_lo,"
         # Without the hint the primary key is walked over every chunk that is already settled.
-        "  select lo from chunks indexed by planned_chunks"
-        "  where campaign_id = ?3 and state = 'planned' order by lo limit ?4)"
-        " and exists (select 1 from campaigns where id = ?3 and state = 'running' and held is null)"
-        " and exists (select 1 from processes where name = 'worker' and holder = ?1)"
-        " returning lo, hi, chunk, attempts, unicode, text, text_lo, withheld",
-        worker,
-        stamp(now),
-        campaign_id,
-        limit,
+        " withheld)) from (select * from chunks indexed by planned_chunks"
+        " where campaign_id = ?1 and state = 'planned'"
+        " and exists (select 1 from campaigns where id = ?1 and state = 'running' and held is null)"
+        " and exists (select 1 from processes where name = 'worker' and holder = ?2)"
+        " order by lo limit ?3)",
+        (campaign_id, worker, limit),
+    ).fetchone()
+    taken = [Taken(*values) for values in json.loads(found[0])]
+    if not taken:
+        return []
+    changed = db.conn.execute(
+        "update chunks set state = 'sending', worker = ?, sending_at = ?, attempts = attempts + 1"
+        " where campaign_id = ? and state = 'planned'"
+        " and lo in (select value from json_each(?))",
+        (worker, stamp(now), campaign_id, json.dumps([one.lo for one in taken])),
     )
-    taken.sort(key=lambda row: int(row["lo"]))
-    return _with_texts_and_recipients(db, campaign_id, taken, now) if taken else []
+    if changed.rowcount != len(taken):
+        raise RuntimeError("chunks changed within the transaction of their claim")
+    return _with_texts_and_recipients(db, campaign_id, taken, now)
 
 
 def _with_texts_and_recipients(
-    db: Database, campaign_id: int, taken: list[Row], now: datetime
+    db: Database, campaign_id: int, taken: list[Taken], now: datetime
 ) -> list[Claimed]:
-    texts: dict[int, str] = {row["text_lo"]: row["text"] for row in taken if row["text"]}
-    for lo in {row["text_lo"] for row in taken} - texts.keys():
-        texts[lo] = db.conn.execute(
-            "select text from chunks where campaign_id = ? and lo = ?", (campaign_id, lo)
-        ).fetchone()[0]
+    keepers = json.dumps(list({one.text_lo for one in taken}))
+    texts: dict[int, str] = dict(
+        db.conn.execute(
+            "select lo, text from chunks"
+            " where campaign_id = ? and lo in (select value from json_each(?))",
+            (campaign_id, keepers),
+        ).fetchall()
+    )
     found = {lo: _numbers(db, campaign_id, lo, hi) for lo, hi in runs_of(taken)}
     numbers = {lo: digits for lo, (digits, _) in found.items()}
     withheld: set[int] = set()
-    if any(opted_out for _, opted_out in found.values()) or any(row["withheld"] for row in taken):
+    if any(opted_out for _, opted_out in found.values()) or any(one.withheld for one in taken):
         withheld = withhold_opted_out(db, campaign_id, taken, now)
     return [
         Claimed(
             campaign_id,
-            row["lo"],
-            row["hi"],
-            row["chunk"],
-            row["attempts"],
-            bool(row["unicode"]),
-            texts[row["text_lo"]],
+            one.lo,
+            one.hi,
+            one.chunk,
+            one.attempt,
+            bool(one.unicode),
+            texts[one.text_lo],
             going,
             left_out,
         )
-        for row in taken
-        for left_out in [frozenset(withheld.intersection(range(row["lo"], row["hi"])))]
-        if (going := _going(numbers, row, left_out))
+        for one in taken
+        for left_out in [frozenset(withheld.intersection(range(one.lo, one.hi)))]
+        if (going := _going(numbers, one, left_out))
     ]
 
 
@@ -113,12 +124,14 @@ def _numbers(db: Database, campaign_id: int, lo: int, hi: int) -> tuple[list[str
     return listed.split(","), opted_out
 
 
-def _going(numbers: dict[int, list[str]], row: Row, left_out: frozenset[int]) -> tuple[str, ...]:
+def _going(
+    numbers: dict[int, list[str]], taken: Taken, left_out: frozenset[int]
+) -> tuple[str, ...]:
     """The numbers of the chunk, out of the run of neighbours that it is in."""
-    run = max(lo for lo in numbers if lo <= row["lo"])
-    found = numbers[run][row["lo"] - run : row["hi"] - run]
+    run = max(lo for lo in numbers if lo <= taken.lo)
+    found = numbers[run][taken.lo - run : taken.hi - run]
     if left_out:
-        found = [n for seq, n in enumerate(found, row["lo"]) if seq not in left_out]
+        found = [n for seq, n in enumerate(found, taken.lo) if seq not in left_out]
     return tuple(found)
 
 

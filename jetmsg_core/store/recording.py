@@ -12,13 +12,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import orjson
 from sqlite_utils import Database
 
 from jetmsg_core.states import ChunkState
 from jetmsg_core.store.splitting import split
 from jetmsg_core.times import stamp
 
-RESULTS_AT_ONCE = (500, 50, 5, 1)
+AT_ONCE = (500, *range(32, 0, -1))
+"""Rows in a statement. Of a new length it has to be parsed anew, and parsing thousands of marks
+takes longer than writing the rows; but each statement gives up the interpreter's lock, which takes
+longer to come back among busy senders than some rows take to write."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +59,8 @@ class Reply:
 
 
 def record(db: Database, settled: Sequence[Settled], *, worker: str, now: datetime) -> None:
-    """Each chunk that is this worker's and still sending becomes as `settled` says; the results
-    of the others are dropped."""
+    """Within a transaction: each chunk that is this worker's and still sending becomes as `settled`
+    says; the results of the others are dropped."""
     results: list[tuple[int, int, str, str | None]] = []
     whole: defaultdict[tuple[int, int], dict[int, Sequence[str]]] = defaultdict(dict)
     for one in settled:
@@ -68,7 +72,7 @@ def record(db: Database, settled: Sequence[Settled], *, worker: str, now: dateti
             results += [(one.campaign_id, *result) for result in one.results]
     for (campaign_id, attempt), ids in whole.items():
         _record_whole(db, campaign_id, attempt, ids, worker, now)
-    _append_results(db, results)
+    _append(db, "insert into results (campaign_id, seq, state, sms_id) values ", results)
 
 
 def _settle(db: Database, one: Settled, worker: str, now: datetime) -> bool:
@@ -92,18 +96,25 @@ def _record_whole(
     worker: str,
     now: datetime,
 ) -> None:
-    """Chunks of which everybody was taken, by their `lo`: one statement for all of them, and one
-    for the results of neighbours. A call each would cost more than the writing."""
-    changed = db.conn.execute(
+    """Chunks of which everybody was taken, by their `lo`, in as few statements as can be: each
+    gives up the interpreter's lock and waits to get it back among busy sender threads."""
+    mine: list[int] = json.loads(
+        db.conn.execute(
+            "select json_group_array(lo) from (select lo from chunks where campaign_id = ?"
+            " and attempts = ? and worker = ? and state = 'sending'"
+            " and lo in (select value from json_each(?)) order by lo)",
+            (campaign_id, attempt, worker, json.dumps([*ids])),
+        ).fetchone()[0]
+    )
+    db.conn.execute(
         "update chunks set state = 'accepted', reason = null, detail = null,"
-        " submitted = hi - lo, settled_at = ?1"
-        " where campaign_id = ?2 and attempts = ?3 and worker = ?4 and state = 'sending'"
-        " and lo in (select value from json_each(?5)) returning lo",
-        (stamp(now), campaign_id, attempt, worker, json.dumps([*ids])),
-    ).fetchall()
+        " submitted = hi - lo, settled_at = ?"
+        " where campaign_id = ? and lo in (select value from json_each(?))",
+        (stamp(now), campaign_id, json.dumps(mine)),
+    )
     run: list[str] = []
     begin = 0
-    for (lo,) in sorted(changed):
+    for lo in mine:
         if run and begin + len(run) != lo:
             _append_run(db, campaign_id, begin, run)
             run = []
@@ -118,34 +129,33 @@ def _append_run(db: Database, campaign_id: int, lo: int, ids: list[str]) -> None
     db.conn.execute(
         "insert into results (campaign_id, seq, state, sms_id)"
         " select ?1, ?2 + key, 'submitted', value from json_each(?3)",
-        (campaign_id, lo, json.dumps(ids)),
+        (campaign_id, lo, orjson.dumps(ids).decode()),
     )
-
-
-def _append_results(db: Database, results: list[tuple[int, int, str, str | None]]) -> None:
-    # Blocks of a few fixed sizes: a statement of a new length has to be parsed anew, and parsing
-    # thousands of marks takes longer than writing the rows.
-    start = 0
-    for size in RESULTS_AT_ONCE:
-        insert = (
-            "insert into results (campaign_id, seq, state, sms_id) values "
-            f"{', '.join(['(?, ?, ?, ?)'] * size)}"
-        )
-        while len(results) - start >= size:
-            cells = [cell for result in results[start : start + size] for cell in result]
-            db.conn.execute(insert, cells)
-            start += size
 
 
 def keep_replies(db: Database, replies: Iterable[Reply]) -> None:
-    db.conn.executemany(
+    rows = [
+        (
+            *(r.campaign_id, r.lo, r.attempt, r.outcome, r.http_status, r.failure),
+            *(r.body, r.elapsed_ms, r.received_at),
+        )
+        for r in replies
+    ]
+    _append(
+        db,
         "insert into replies (campaign_id, lo, attempt, outcome, http_status, failure, body,"
-        " elapsed_ms, received_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                *(r.campaign_id, r.lo, r.attempt, r.outcome, r.http_status, r.failure),
-                *(r.body, r.elapsed_ms, r.received_at),
-            )
-            for r in replies
-        ],
+        " elapsed_ms, received_at) values ",
+        rows,
     )
+
+
+def _append(db: Database, insert: str, rows: Sequence[tuple[object, ...]]) -> None:
+    start = 0
+    for size in AT_ONCE:
+        while len(rows) - start >= size:
+            block = rows[start : start + size]
+            marks = f"({', '.join('?' * len(block[0]))})"
+            db.conn.execute(
+                insert + ", ".join([marks] * size), [cell for row in block for cell in row]
+            )
+            start += size

@@ -7,41 +7,55 @@ They are *cancelled* in `results`; the rest of the chunk goes its way.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from jetmsg_core.store.database import Row
 from jetmsg_core.times import stamp
 
 
-def withhold_opted_out(db: Database, campaign_id: int, taken: list[Row], now: datetime) -> set[int]:
+class Taken(NamedTuple):
+    """A chunk as it is claimed."""
+
+    lo: int
+    hi: int
+    chunk: int
+    attempt: int
+    unicode: int
+    text_lo: int
+    withheld: int
+
+
+def withhold_opted_out(
+    db: Database, campaign_id: int, taken: list[Taken], now: datetime
+) -> set[int]:
     """The seqs of those left out of these chunks, now or at an earlier attempt. A chunk with
     nobody left is cancelled: there is no call to make."""
     withheld: set[int] = set()
     for lo, hi in runs_of(taken):
         _cancel_opted_out(db, campaign_id, lo, hi)
         withheld |= _cancelled(db, campaign_id, lo, hi)
-    for row in taken if withheld else ():
-        out = len(withheld.intersection(range(row["lo"], row["hi"])))
-        if out == row["hi"] - row["lo"]:
-            _cancel_chunk(db, campaign_id, row["lo"], now)
+    for one in taken if withheld else ():
+        out = len(withheld.intersection(range(one.lo, one.hi)))
+        if out == one.hi - one.lo:
+            _cancel_chunk(db, campaign_id, one.lo, now)
         elif out:
             db.conn.execute(
                 "update chunks set withheld = ?"
                 " where campaign_id = ? and lo = ? and state = 'sending'",
-                (out, campaign_id, row["lo"]),
+                (out, campaign_id, one.lo),
             )
     return withheld
 
 
-def runs_of(taken: list[Row]) -> list[tuple[int, int]]:
+def runs_of(taken: list[Taken]) -> list[tuple[int, int]]:
     """The ranges of chunks in order, neighbours joined."""
     runs: list[tuple[int, int]] = []
-    for row in taken:
-        if runs and runs[-1][1] == row["lo"]:
-            runs[-1] = (runs[-1][0], row["hi"])
+    for one in taken:
+        if runs and runs[-1][1] == one.lo:
+            runs[-1] = (runs[-1][0], one.hi)
         else:
-            runs.append((row["lo"], row["hi"]))
+            runs.append((one.lo, one.hi))
     return runs
 
 

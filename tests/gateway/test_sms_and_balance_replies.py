@@ -59,6 +59,9 @@ ACCEPTED_SMS = [
     pytest.param(taken(), {"7070300613": ("512", "512")}, id="a number twice keeps both ids"),
     pytest.param(taken(MobileNo=919999999999), {"9999999999": ("512",)}, id="number as a number"),
     pytest.param(taken(smsId=77), {"7070300613": ("512", "77")}, id="smsId as a number"),
+    pytest.param(
+        taken(smsId=10**30), {"7070300613": ("512", str(10**30))}, id="smsId as a long number"
+    ),
     pytest.param(taken(MobileNo="7070300614"), {"7070300614": ("512",)}, id="without 91"),
     pytest.param(taken(MobileNo="+917070300614"), {"7070300614": ("512",)}, id="with a plus"),
     pytest.param({"success": True, "message": []}, {}, id="no number was any good"),
@@ -83,6 +86,7 @@ NOT_QUITE_SMS = [
     pytest.param(taken(smsId=True), id="a smsId that is a yes"),
     pytest.param(taken(smsId=["512"]), id="a list of smsIds"),
     pytest.param(taken(smsId="not an id but words"), id="a sentence for a smsId"),
+    pytest.param(taken(smsId="51\ud8002"), id="half a character in a smsId"),
     pytest.param(taken(MobileNo="14521478"), id="a short number"),
     pytest.param(taken(MobileNo="invalid-number"), id="words for a number"),
     pytest.param(taken(MobileNo="91٧٠٧٠٣٠٠٦١٣"), id="digits of another script"),

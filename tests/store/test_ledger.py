@@ -73,7 +73,11 @@ def test_threads_that_claim_at_once_never_get_the_same_chunk(
 
     def claim_all() -> None:
         with open_database(settings.database_path) as db:
-            while found := chunks.claim(db, made, worker="w", limit=3, now=utc_now()):
+            while True:
+                with transaction(db):
+                    found = chunks.claim(db, made, worker="w", limit=3, now=utc_now())
+                if not found:
+                    return
                 claimed.extend(chunk.lo for chunk in found)
 
     threads = [threading.Thread(target=claim_all) for _ in range(4)]

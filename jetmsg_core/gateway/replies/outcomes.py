@@ -74,10 +74,11 @@ def unknown(sentence: str) -> Verdict:
 
 
 def is_id(value: object) -> bool:
-    """A number or a word without spaces: an identifier, and not a sentence in its place."""
+    """A number or a word without spaces: an identifier, and not a sentence in its place. Half a
+    character, which JSON can spell and nothing can store, is none."""
     if not isinstance(value, (str, int)) or isinstance(value, bool):
         return False
-    return _ID.fullmatch(str(value)) is not None
+    return _ID.fullmatch(str(value)) is not None and str(value).isprintable()
 
 
 def _refusal(data: dict[str, Any], reason: Reason | None = None) -> Verdict:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import orjson
+
 from jetmsg_core.gateway.replies.outcomes import (
     Outcome,
     Verdict,
@@ -44,13 +46,9 @@ def read_sms(answer: Answer | Failure) -> SmsVerdict:
     A list with one entry that is not of the documented form is unknown as a whole: what became
     of that number nobody can say, and its neighbours are not worth guessing for.
     """
-    data, verdict = parse(answer)
-    taken = data.get("message")
-    if verdict is not None or data.get("success") is not True or not isinstance(taken, list):
-        return _otherwise(verdict or refusal_or_unknown(data))
-    entries = _plain_entries(taken) or _odd_entries(taken)
-    if entries is None:
-        return SmsVerdict(Outcome.UNKNOWN, "The reply lists a number we cannot read.")
+    entries = _read_plainly(answer) or _read_carefully(answer)
+    if isinstance(entries, SmsVerdict):
+        return entries
     return SmsVerdict(Outcome.ACCEPTED, numbers=entries[0], ids=entries[1])
 
 
@@ -64,26 +62,43 @@ def _otherwise(verdict: Verdict) -> SmsVerdict:
 Entries = tuple[tuple[str, ...], tuple[str, ...]]
 
 
-def _plain_entries(taken: list[object]) -> Entries | None:
-    """All at once, for a list that is exactly as documented: a thousand entries are judged by a
-    few looks at all their letters. None when anything is odd."""
+def _read_plainly(answer: Answer | Failure) -> Entries | None:
+    """All entries at once, of a reply that is exactly as documented: those of a thousand are judged
+    by a few looks at all their letters. None when anything is odd."""
+    if isinstance(answer, Failure) or answer.status != 200:
+        return None
     try:
-        numbers = [entry["MobileNo"] for entry in taken]  # type: ignore[index]
-        ids = [entry["smsId"] for entry in taken]  # type: ignore[index]
-        if {entry["Status"] for entry in taken} != {"SUBMITTED"}:  # type: ignore[index]
+        data = orjson.loads(answer.body)
+        if data["success"] is not True:
+            return None
+        taken = data["message"]
+        numbers = [entry["MobileNo"] for entry in taken]
+        ids = [entry["smsId"] for entry in taken]
+        if {entry["Status"] for entry in taken} != {"SUBMITTED"}:
             return None
         digits, letters = "".join(numbers), "".join(ids)
-    except (KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return None
-    if not (digits.isascii() and digits.isdigit() and letters.split() == [letters]):
+    if not (digits.isascii() and digits.encode().isdigit() and letters.split() == [letters]):
         return None
-    if min(map(len, numbers)) < 10 or min(map(len, ids)) < 1 or max(map(len, ids)) > 100:
+    lengths = set(map(len, ids))
+    if min(set(map(len, numbers))) < 10 or min(lengths) < 1 or max(lengths) > 100:
         return None
     return tuple([number[-10:] for number in numbers]), tuple(ids)
 
 
+def _read_carefully(answer: Answer | Failure) -> Entries | SmsVerdict:
+    data, verdict = parse(answer)
+    taken = data.get("message")
+    if verdict is not None or data.get("success") is not True or not isinstance(taken, list):
+        return _otherwise(verdict or refusal_or_unknown(data))
+    entries = _odd_entries(taken)
+    return entries or SmsVerdict(Outcome.UNKNOWN, "The reply lists a number we cannot read.")
+
+
 def _odd_entries(taken: list[object]) -> Entries | None:
-    """One by one: numbers and ids may be numbers too. None when one cannot be read."""
+    """One by one: numbers and ids may be numbers too, of any length, which is why `orjson` is not
+    asked for these. None when one cannot be read."""
     numbers, ids = [], []
     for entry in taken:
         number = _submitted(entry)
