@@ -14,25 +14,28 @@ import logging
 import os
 import queue
 import statistics
+import subprocess
+import sys
 import tempfile
 import threading
 import time
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
 import requests
 
 from jetmsg_core import settings as configuration
-from jetmsg_core import worker
 from jetmsg_core.campaigns import control, creating
 from jetmsg_core.campaigns.briefs import Brief
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.lists import contacts_of
+from jetmsg_core.processes import health
 from jetmsg_core.sandbox.running import running_sandbox
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import CampaignState, ChunkState
-from jetmsg_core.store import campaigns, chunks, processes, recording
+from jetmsg_core.states import ChunkState
+from jetmsg_core.store import chunks, processes, recording
 from jetmsg_core.store.chunks import Claimed
 from jetmsg_core.store.database import open_database, transaction
 from jetmsg_core.store.recording import Settled
@@ -90,7 +93,7 @@ def table_row(data: bytes, chunk: int, latency: int, options: argparse.Namespace
                 os.environ |= {"JETMSG_DATA_DIR": folder, "JETMSG_SENDERS": str(SENDERS)}
                 settings = configuration.load()
                 made = create(settings, data, chunk)
-                sent.append(timed(lambda s=settings, m=made: run(s, m)))
+                sent.append(run(settings, made))
                 bare.append(timed(lambda s=settings: bare_loop(s, data, chunk)))
     middle = statistics.median
     ratio = middle(b / s for b, s in zip(bare, sent, strict=True))
@@ -111,24 +114,25 @@ def create(settings: Settings, data: bytes, chunk: int) -> int:
     return creating.create(settings, contacts, brief)[0]
 
 
-def run(settings: Settings, campaign_id: int) -> None:
-    """The worker as a process has it, from start to finished."""
-    control.start(settings, campaign_id)
-    stop = threading.Event()
-    thread = threading.Thread(target=worker.run, args=(settings, stop))
-    thread.start()
-    # Each look here costs the worker something, as none does that is a process of its own.
+def run(settings: Settings, campaign_id: int) -> float:
+    """Seconds a worker, a process of its own as always, takes from the first call to the last."""
+    command = [sys.executable, "-m", "jetmsg_core", "worker"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while not health(settings).worker:
+            time.sleep(0.05)
+        control.start(settings, campaign_id)
+        while not control.status(settings, campaign_id).is_over:
+            time.sleep(0.05)
+    finally:
+        process.terminate()
+        process.wait()
     with open_database(settings.database_path) as db:
-        while state_of(db, campaign_id) is not CampaignState.FINISHED:
-            time.sleep(0.02)
-    stop.set()
-    thread.join()
-
-
-def state_of(db: campaigns.Database, campaign_id: int) -> CampaignState:
-    found = campaigns.get(db, campaign_id)
-    assert found is not None
-    return found.state
+        begun, ended = db.conn.execute(
+            "select min(sending_at), max(settled_at) from chunks where campaign_id = ?",
+            (campaign_id,),
+        ).fetchone()
+    return (datetime.fromisoformat(ended) - datetime.fromisoformat(begun)).total_seconds()
 
 
 def bare_loop(settings: Settings, data: bytes, chunk: int) -> None:
