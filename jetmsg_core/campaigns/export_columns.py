@@ -41,18 +41,19 @@ class Block:
     id_seqs: Integers
     ids: list[str]
     reported: Integers
-    """seq, word_id and at."""
+    """seq, word_id, at, and 1 where it counts."""
 
 
 class Ledger:
-    """A campaign's chunks and states in memory; the rest is read block by block.
+    """A campaign's chunks and states in memory; the rest is read block by block, and what reports
+    said with it unless all of it is wanted at once, as `reported`.
 
     Only `read` asks the database, so what comes after it can be done in another thread.
     """
 
-    def __init__(self, db: Database, campaign_id: int) -> None:
+    def __init__(self, db: Database, campaign_id: int, *, reported: bool) -> None:
         self._db, self._campaign_id = db, campaign_id
-        self.outcomes = outcomes.read(db, campaign_id)
+        self.outcomes = outcomes.read(db, campaign_id, reported=reported)
         self._groups = self.outcomes.groups
         self._chunks = ledger_columns.chunks(db, campaign_id)
         self._settled = _in_ist(self._chunks.settled)
@@ -68,20 +69,21 @@ class Ledger:
             hi,
             ledger_columns.numbers(*asked),
             *ledger_columns.sms_ids(*asked, have),
-            ledger_columns.deliveries(*asked),
+            deliveries.within(self._db, self._campaign_id, lo, hi - 1),
         )
 
     def columns(self, block: Block) -> list[Any]:
         """In the order of `OUR_COLUMNS`."""
         lo, hi = block.lo, block.hi
         chunk = self._chunks.of(lo, hi)
+        codes = self._codes(block)
         states = pa.array([state.value for state, _ in self._groups], pa.large_string())
         ids = kept_ids(pa.array(block.ids, pa.large_string()))
         return [
             pa.array(block.numbers[:, 1]),
             kept(pa.array(block.numbers[:, 0])),
-            states.take(self._codes(lo, hi)),
-            kept(self.reasons(lo, hi)),
+            states.take(pa.array(codes)),
+            kept(self._reasons(lo, hi, codes)),
             _spread(ids, block.id_seqs - lo, hi - lo),
             pa.array(self._chunks.parts[chunk]),
             self._settled.take(pa.array(chunk)),
@@ -91,15 +93,22 @@ class Ledger:
 
     def reasons(self, lo: int, hi: int) -> Any:
         """The gateway's own words where it had some about this very call, else ours."""
-        codes = self._codes(lo, hi)
+        return self._reasons(lo, hi, self.outcomes.codes[lo - 1 : hi - 1])
+
+    def _reasons(self, lo: int, hi: int, of_each: outcomes.Codes) -> Any:
+        codes = pa.array(of_each)
         ours = pa.array([_reason(*group) for group in self._groups], pa.large_string())
         theirs = self._details.take(pa.array(self._chunks.of(lo, hi)))
         speaks = pa.array([state in _IN_WORDS_OF_THE_GATEWAY for state, _ in self._groups])
         said = pc.if_else(speaks.take(codes), theirs, pa.scalar(None, pa.large_string()))
         return pc.coalesce(said, ours.take(codes))
 
-    def _codes(self, lo: int, hi: int) -> Any:
-        return pa.array(self.outcomes.codes[lo - 1 : hi - 1])
+    def _codes(self, block: Block) -> outcomes.Codes:
+        codes = self.outcomes.codes[block.lo - 1 : block.hi - 1].copy()
+        counted = block.reported[block.reported[:, 3] == 1]
+        reported = self.outcomes.words[counted[:, 1]]
+        outcomes.apply_words(codes, counted[:, 0] - block.lo, reported)
+        return codes
 
     def _reported(self, block: Block) -> tuple[Any, Any]:
         places = block.reported[:, 0] - block.lo
@@ -108,8 +117,9 @@ class Ledger:
         words = kept(pa.array(said, pa.large_string())).take(
             pa.array(np.searchsorted(keys, block.reported[:, 1]))
         )
-        moments, which = np.unique(block.reported[:, 2], return_inverse=True)
-        times = _formatted(moments + IST_SECONDS).take(pa.array(which))
+        moments = pa.array(block.reported[:, 2]).dictionary_encode()
+        seconds = np.asarray(moments.dictionary) + IST_SECONDS
+        times = _formatted(seconds).take(moments.indices)
         size = block.hi - block.lo
         return _spread(words, places, size), _spread(times, places, size)
 

@@ -91,7 +91,7 @@ def _csv(made: Callable[[], pa.Table]) -> tuple[int, pa.Buffer]:
 
 def _tables(db: Database, campaign: Campaign, only: Only) -> Iterator[Callable[[], pa.Table]]:
     """Of each block of recipients what has been read, to be made a table of."""
-    ledger = Ledger(db, campaign.id)
+    ledger = Ledger(db, campaign.id, reported=only is Only.FAILED)
     failed = ledger.outcomes.among(*FAILED)
     for lo in range(1, campaign.recipients + 1, recipients.BLOCK):
         hi = min(lo + recipients.BLOCK, campaign.recipients + 1)

@@ -58,7 +58,7 @@ def save_failed(
 
 
 def _failed(db: Database, campaign: Campaign) -> Iterator[pa.Table]:
-    ledger = Ledger(db, campaign.id)
+    ledger = Ledger(db, campaign.id, reported=True)
     failed = ledger.outcomes.among(*FAILED)
     for lo in range(1, campaign.recipients + 1, recipients.BLOCK):
         hi = min(lo + recipients.BLOCK, campaign.recipients + 1)

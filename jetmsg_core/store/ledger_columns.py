@@ -71,15 +71,3 @@ def sms_ids(
     if len(found) != len(have):
         have = integers(db, "seq", f"{within} order by seq", campaign_id, lo, hi)[:, 0]
     return have, found
-
-
-def deliveries(db: Database, campaign_id: int, lo: int, hi: int) -> Integers:
-    """seq, word_id and at of what a delivery report said."""
-    return integers(
-        db,
-        "seq, word_id, at",
-        "from deliveries where campaign_id = ? and seq >= ? and seq < ? order by seq",
-        campaign_id,
-        lo,
-        hi,
-    )

@@ -34,12 +34,14 @@ IN_CHUNK = {
 @dataclass(frozen=True)
 class Outcomes:
     """`codes[seq - 1]` indexes `groups`. `own_id` tells who has an smsId, `hours` the hour (IST)
-    their call was made, -1 before it was."""
+    their call was made, -1 before it was. `words[word_id]` is the code a delivery report with that
+    word gives, -1 for none."""
 
     groups: tuple[Group, ...]
     codes: Codes
     own_id: Bools
     hours: npt.NDArray[np.int8]
+    words: Codes
 
     def counts(self) -> dict[Group, int]:
         found = np.bincount(self.codes, minlength=len(self.groups))
@@ -64,9 +66,10 @@ def read(db: Database, campaign_id: int, *, reported: bool = True) -> Outcomes:
     codes = np.repeat(ranges[:, 2], sizes).astype(np.int32)
     hours = np.repeat(ranges[:, 3], sizes).astype(np.int8)
     own_id = _apply_exceptions(db, campaign_id, groups, codes)
+    words = _codes_of_words(db, groups)
     if reported:
-        _apply_deliveries(db, campaign_id, groups, codes)
-    return Outcomes(tuple(groups.keys), codes, own_id, hours)
+        _apply_deliveries(db, campaign_id, words, codes)
+    return Outcomes(tuple(groups.keys), codes, own_id, hours, words)
 
 
 class _Groups:
@@ -118,19 +121,26 @@ def _apply_exceptions(db: Database, campaign_id: int, groups: _Groups, codes: Co
     return np.asarray(own_id)
 
 
-def _apply_deliveries(db: Database, campaign_id: int, groups: _Groups, codes: Codes) -> None:
+def _codes_of_words(db: Database, groups: _Groups) -> Codes:
+    words = deliveries.words(db)
+    codes = np.full(max(words, default=-1) + 1, -1, np.int32)
+    for key, (state, _, _, reason) in words.items():
+        if state in REPORTED:
+            assert state is not None
+            codes[key] = groups.code(state, reason)
+    return codes
+
+
+def _apply_deliveries(db: Database, campaign_id: int, words: Codes, codes: Codes) -> None:
     found = integers(
         db,
         "seq, word_id",
         "from deliveries where campaign_id = ? and counted = 1 order by seq",
         campaign_id,
     )
-    if not len(found):
-        return
-    group_of = np.full(int(found[:, 1].max()) + 1, -1, np.int32)
-    for key, (state, _, _, reason) in deliveries.words(db).items():
-        if state in REPORTED and key < len(group_of):
-            assert state is not None
-            group_of[key] = groups.code(state, reason)
-    new = group_of[found[:, 1]]
-    codes[found[new >= 0, 0] - 1] = new[new >= 0]
+    apply_words(codes, found[:, 0] - 1, words[found[:, 1]])
+
+
+def apply_words(codes: Codes, places: npt.NDArray[np.int64], reported: Codes) -> None:
+    """What reports say becomes the state of those at `places`, where it says anything."""
+    codes[places[reported >= 0]] = reported[reported >= 0]
