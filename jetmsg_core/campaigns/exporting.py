@@ -32,7 +32,7 @@ from jetmsg_core.store import blocks, campaigns, recipients
 from jetmsg_core.store.campaigns import Campaign
 from jetmsg_core.store.database import Database, open_database, snapshot
 
-WRITERS = 2
+WRITERS = 3
 
 
 class Only(StrEnum):
@@ -59,7 +59,7 @@ def export(settings: Settings, campaign_id: int, out: IO[bytes], *, only: Only =
 
 def _ahead(blocks_read: Iterator[Callable[[], pa.Table]]) -> Iterator[tuple[int, pa.Buffer]]:
     """Rows and CSV of each block in order, made in threads while the next is read from the
-    database: two, since making a block takes half as long again as reading one."""
+    database: some of them, since making a block takes half as long again as reading one."""
     with ThreadPoolExecutor(WRITERS) as writers:
         waiting: deque[Future[tuple[int, pa.Buffer]]] = deque()
         for table in blocks_read:
