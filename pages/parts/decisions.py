@@ -12,11 +12,11 @@ from jetmsg_core.campaigns.waiting import Waiting, Why
 from jetmsg_core.states import HOLD_SENTENCES
 from jetmsg_core.times import in_ist
 from pages.parts.looks import POOLS
+from pages.parts.more import draw_some
 from pages.parts.words import counted, credits, people, plain
 
 SHOWN = 10
 """At first, and more at each asking."""
-MORE = "overview.decisions_shown"
 
 
 @dataclass(frozen=True)
@@ -68,30 +68,15 @@ def _short(one: Outlook) -> Decision | None:
 def draw_decisions(found: list[Decision]) -> None:
     if not found:
         return
-    shown = st.session_state.setdefault(MORE, SHOWN)
     st.subheader(":red[:material/priority_high:] Needs a decision", anchor=False)
-    for one in found[:shown]:
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            with st.container(gap="xxsmall"):
-                st.markdown(f"**{plain(one.title)}**  \n{one.why}")
-            _draw_way(one)
-    if len(found) > shown:
-        _draw_more(len(found) - shown)
+    draw_some(found, _draw_one, key="overview.more_decisions", at_once=SHOWN)
 
 
-def _draw_more(left: int) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"and {left:,} more", width="content")
-        st.button(
-            f"Show {min(left, SHOWN)} more",
-            key="overview.more_decisions",
-            icon=":material/expand_more:",
-            on_click=_show_more,
-        )
-
-
-def _show_more() -> None:
-    st.session_state[MORE] += SHOWN
+def _draw_one(one: Decision) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        with st.container(gap="xxsmall"):
+            st.markdown(f"**{plain(one.title)}**  \n{one.why}")
+        _draw_way(one)
 
 
 def _draw_way(one: Decision) -> None:

@@ -13,11 +13,11 @@ from jetmsg_core.balances.reconcile import Reconciled, Spender, Verdict
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import in_ist
 from pages.parts.looks import POOLS
+from pages.parts.more import draw_some
 from pages.parts.words import counted, plain
 
 SHOWN = 8
 """At first, and more at each asking."""
-MORE = "balance.campaigns_shown"
 DIFFER = (Verdict.MORE, Verdict.FEWER)
 ICONS = {
     Verdict.MATCHES: ":green[:material/check_circle:]",
@@ -44,24 +44,9 @@ def draw_reconciliation(pairs: Sequence[tuple[Spender, Reconciled]]) -> None:
         st.caption("No campaign that takes credits was started in this time.")
         return
     st.markdown(_summary(pairs))
-    shown = st.session_state.setdefault(MORE, SHOWN)
     # What nobody can overlook must not lie under what is in order.
     ordered = sorted(pairs, key=lambda pair: pair[1].verdict not in DIFFER)
-    for spender, found in ordered[:shown]:
-        _draw_row(spender, found)
-    if (left := len(pairs) - shown) > 0:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(f"and {left:,} more", width="content")
-            st.button(
-                f"Show {min(left, SHOWN)} more",
-                key="balance.more_campaigns",
-                icon=":material/expand_more:",
-                on_click=_show_more,
-            )
-
-
-def _show_more() -> None:
-    st.session_state[MORE] += SHOWN
+    draw_some(ordered, _draw_row, key="balance.more_campaigns", at_once=SHOWN)
 
 
 def _summary(pairs: Sequence[tuple[Spender, Reconciled]]) -> str:
@@ -79,7 +64,8 @@ def _summary(pairs: Sequence[tuple[Spender, Reconciled]]) -> str:
     return " · ".join(said)
 
 
-def _draw_row(spender: Spender, found: Reconciled) -> None:
+def _draw_row(pair: tuple[Spender, Reconciled]) -> None:
+    spender, found = pair
     started = in_ist(datetime.fromtimestamp(spender.started / 1000, UTC), "%d %b, %H:%M")
     parts = [f"Predicted {spender.predicted:,}", f"submitted {spender.submitted:,}"]
     if found.fallen is not None:

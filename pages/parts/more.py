@@ -1,0 +1,35 @@
+"""A long list, some of it at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import streamlit as st
+
+Item = TypeVar("Item")
+
+
+def draw_some(
+    items: Sequence[Item], draw: Callable[[Item], None], *, key: str, at_once: int
+) -> None:
+    """The first `at_once`, and as many more with each click of the button, whose key is `key`."""
+    shown = st.session_state.setdefault(f"{key}.shown", at_once)
+    for item in items[:shown]:
+        draw(item)
+    left = len(items) - shown
+    if left <= 0:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"and {left:,} more", width="content")
+        st.button(
+            f"Show {min(left, at_once)} more",
+            key=key,
+            icon=":material/expand_more:",
+            on_click=_show_more,
+            args=(key, at_once),
+        )
+
+
+def _show_more(key: str, at_once: int) -> None:
+    st.session_state[f"{key}.shown"] += at_once
