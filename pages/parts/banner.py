@@ -1,4 +1,8 @@
-"""What every page says first: where messages go, and what is not running."""
+"""What every page says first: where messages go, and what is not running.
+
+It has a container of its own, and looks again without the page: what comes and goes above a field
+would begin the field anew, and take with it what is typed there or uploads through it.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +24,11 @@ WELL = Health(worker=True, gateway=True)
 
 
 def draw_banner(settings: Settings) -> None:
+    with st.container(key="menu.banner"):
+        _draw(settings)
+
+
+def _draw(settings: Settings) -> None:
     if settings.mode is Mode.LIVE:
         st.warning(
             "##### Live: messages go to real phones and use real credits",
@@ -62,41 +71,47 @@ def health_changed(settings: Settings) -> bool:
 
 def _draw_health(settings: Settings) -> None:
     """Says nothing while all is well, and sets no timer then; else looks again by itself."""
-    found = st.session_state[HEALTH] = health(settings)
-    if found == WELL:
+    if _look(settings) == WELL:
         return
 
     @st.fragment(run_every=LOOK_AGAIN_SECONDS)
     def look_again() -> None:
-        if health_changed(settings):
-            st.rerun()
-        if found.silent_since:
-            st.warning(
-                "The worker does not answer: it was last heard of at "
-                f"**{in_ist(found.silent_since, '%d %b, %H:%M:%S')} IST**, and nothing new is sent "
-                "until it is back. Nothing is lost or sent twice meanwhile. If this stays for "
-                "minutes, stop the dashboard and start it again.",
-                icon=":material/pause_circle:",
-            )
-        elif found.rival:
-            st.warning(
-                f"**Nothing is sent from here now.** A worker in {found.rival} mode holds this "
-                f"data folder, and this dashboard is in {settings.mode} mode. What is queued stays "
-                "queued. Stop that worker, or start one of the two with a folder of its own "
-                "(JETMSG_DATA_DIR); sending goes on within seconds then.",
-                icon=":material/pause_circle:",
-            )
-        elif not found.worker:
-            st.warning(
-                "The worker is not running, so nothing is being sent. It is started with the "
-                "dashboard and should be back within seconds; what is queued stays queued.",
-                icon=":material/pause_circle:",
-            )
-        if not found.gateway:
-            st.warning(
-                "The sandbox gateway is not running. It is started with the dashboard and should "
-                "be back within seconds.",
-                icon=":material/cloud_off:",
-            )
+        _draw_unwell(_look(settings), settings.mode)
 
     look_again()
+
+
+def _look(settings: Settings) -> Health:
+    found = st.session_state[HEALTH] = health(settings)
+    return found
+
+
+def _draw_unwell(found: Health, mode: Mode) -> None:
+    if found.silent_since:
+        st.warning(
+            "The worker does not answer: it was last heard of at "
+            f"**{in_ist(found.silent_since, '%d %b, %H:%M:%S')} IST**, and nothing new is sent "
+            "until it is back. Nothing is lost or sent twice meanwhile. If this stays for "
+            "minutes, stop the dashboard and start it again.",
+            icon=":material/pause_circle:",
+        )
+    elif found.rival:
+        st.warning(
+            f"**Nothing is sent from here now.** A worker in {found.rival} mode holds this "
+            f"data folder, and this dashboard is in {mode} mode. What is queued stays "
+            "queued. Stop that worker, or start one of the two with a folder of its own "
+            "(JETMSG_DATA_DIR); sending goes on within seconds then.",
+            icon=":material/pause_circle:",
+        )
+    elif not found.worker:
+        st.warning(
+            "The worker is not running, so nothing is being sent. It is started with the "
+            "dashboard and should be back within seconds; what is queued stays queued.",
+            icon=":material/pause_circle:",
+        )
+    if not found.gateway:
+        st.warning(
+            "The sandbox gateway is not running. It is started with the dashboard and should "
+            "be back within seconds.",
+            icon=":material/cloud_off:",
+        )

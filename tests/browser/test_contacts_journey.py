@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Page, expect
 
 from jetmsg_core import lists
@@ -99,3 +100,23 @@ def test_a_list_saved_by_a_double_click_is_one_list_and_deleted_once(
     expect(page.get_by_text("Few is deleted")).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert len(lists.newest(settings)) == 1
+
+
+def test_a_banner_that_goes_disturbs_nobody_who_types(
+    start_dashboard: Start, open_browser: Start, settings: Settings
+) -> None:
+    """What is typed and not sent yet lives in the browser, and so does an upload on its way."""
+    typed = "98765 43210\n98765 43211"
+    page = open_browser()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with FileLock(settings.data_dir / "worker.lock"):
+        page.goto(f"{start_dashboard().url}/contacts")
+        banner = page.get_by_text("The worker is not running")
+        expect(banner).to_be_visible()
+        page.get_by_role("tab", name="Paste numbers").click()
+        field = page.get_by_role("textbox", name="Mobile numbers")
+        field.press_sequentially(typed)
+    expect(banner).to_be_hidden()
+    expect(field).to_have_value(typed)
+    page.get_by_role("button", name="Check these numbers").click()
+    expect(tile(page, "Ready")).to_have_text("2")
