@@ -12,15 +12,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from jetmsg_core.messages.arrow import (
-    Indices,
-    Strings,
-    encoded,
-    joined,
-    pc,
-    side_by_side,
-    strings_of,
-)
+from jetmsg_core.messages.arrow import Indices, Strings, encoded, joined, pc, strings_of
 from jetmsg_core.messages.placeholders import Binding
 from jetmsg_core.messages.text import prepare_all
 
@@ -33,9 +25,10 @@ def distinct_texts(
     if not cells:
         texts = strings_of(binding.literals if recipients else ())
         return texts, np.zeros(recipients, np.int64)
-    columns = dict(zip(cells, side_by_side(_encode, list(cells.values())), strict=True))
-    values = {column: distinct for column, (distinct, _) in columns.items()}
-    codes = {column: index for column, (_, index) in columns.items()}
+    values: dict[str, Strings] = {}
+    codes: dict[str, Indices] = {}
+    for column, column_cells in cells.items():
+        values[column], codes[column] = _encode(column_cells)
     groups, members = _group(list(codes.values()))
     texts = _fill(binding, {c: pc.take(values[c], codes[c][members]) for c in cells})
     if _may_compose(binding, values):
