@@ -1,0 +1,20 @@
+"""What is asked of many texts is asked block beside block; no text may be missed or moved."""
+
+from __future__ import annotations
+
+import pytest
+
+from jetmsg_core.messages.arrow import matching, strings_of
+
+EDGE = 65_536
+
+
+@pytest.mark.parametrize("count", [0, 1, EDGE, EDGE + 1, 2 * EDGE, 150_000])
+def test_a_match_is_found_wherever_it_stands(count: int) -> None:
+    places = [place for place in (0, EDGE - 1, EDGE, 2 * EDGE - 1, 149_999) if place < count]
+    texts = ["plain"] * count
+    for place in places:
+        texts[place] = "see {{name}}"
+    found = matching(strings_of(texts), r"\{\{[a-z]+\}\}")
+    assert found.nonzero()[0].tolist() == places
+    assert len(found) == count
