@@ -63,7 +63,7 @@ def claim(
         " order by lo limit ?3)",
         (campaign_id, worker, limit),
     ).fetchone()
-    taken = [Taken(*values) for values in json.loads(found[0])]
+    taken = sorted(Taken(*values) for values in json.loads(found[0]))
     if not taken:
         return []
     changed = db.conn.execute(

@@ -98,14 +98,13 @@ def _record_whole(
 ) -> None:
     """Chunks of which everybody was taken, by their `lo`, in as few statements as can be: each
     gives up the interpreter's lock and waits to get it back among busy sender threads."""
-    mine: list[int] = json.loads(
-        db.conn.execute(
-            "select json_group_array(lo) from (select lo from chunks where campaign_id = ?"
-            " and attempts = ? and worker = ? and state = 'sending'"
-            " and lo in (select value from json_each(?)) order by lo)",
-            (campaign_id, attempt, worker, json.dumps([*ids])),
-        ).fetchone()[0]
-    )
+    found = db.conn.execute(
+        "select json_group_array(lo) from chunks where campaign_id = ?"
+        " and attempts = ? and worker = ? and state = 'sending'"
+        " and lo in (select value from json_each(?))",
+        (campaign_id, attempt, worker, json.dumps([*ids])),
+    ).fetchone()
+    mine: list[int] = sorted(json.loads(found[0]))
     db.conn.execute(
         "update chunks set state = 'accepted', reason = null, detail = null,"
         " submitted = hi - lo, settled_at = ?"
