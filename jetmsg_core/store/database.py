@@ -99,7 +99,7 @@ def transaction(db: Database) -> Iterator[None]:
 def expect_much(db: Database) -> None:
     """Before a transaction that writes a hundred megabytes: pages wait in memory and are not
     written twice."""
-    db.conn.execute("pragma cache_size = -32768")
+    db.conn.execute("pragma cache_size = -65536")
 
 
 @contextmanager
