@@ -14,7 +14,7 @@ from jetmsg_core.gateway.seam import Answer, Failure
 from jetmsg_core.masking import mask
 
 LONGEST_SENTENCE = 500
-_ID = re.compile(r"\S{1,100}")
+_ID = re.compile(r"[^\s\ud800-\udfff]{1,100}")
 
 
 class Outcome(StrEnum):
@@ -78,7 +78,7 @@ def is_id(value: object) -> bool:
     character, which JSON can spell and nothing can store, is none."""
     if not isinstance(value, (str, int)) or isinstance(value, bool):
         return False
-    return _ID.fullmatch(str(value)) is not None and str(value).isprintable()
+    return _ID.fullmatch(str(value)) is not None
 
 
 def _refusal(data: dict[str, Any], reason: Reason | None = None) -> Verdict:
