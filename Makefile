@@ -3,8 +3,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+UV := 0.13.9
 
-.PHONY: run test check bench clean
+.PHONY: run test check bench lock clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m streamlit run app.py
@@ -29,6 +30,19 @@ bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench.bench_contacts
 	$(BIN)/python -m tests.bench.bench_results
 
+# What is installed is locked, package by package with the hashes of its files, out of the ranges in
+# pyproject.toml. The lock names no index: pip asks the one it is set up for.
+LOCK := $(VENV)/lock/bin/uv pip compile --quiet --universal --upgrade --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock"
+
+lock: $(VENV)/lock/bin/uv
+	$(LOCK) pyproject.toml --output-file requirements.txt
+	$(LOCK) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
+
+$(VENV)/lock/bin/uv: | $(VENV)/bin/python
+	$(PYTHON) -m venv $(VENV)/lock
+	$(VENV)/lock/bin/python -m pip install --quiet uv==$(UV)
+
 clean:
 	rm -rf $(VENV)
 
@@ -38,9 +52,9 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run: requirements.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet -r requirements.txt
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
 	touch $@
 
 $(VENV)/.test: requirements.txt requirements-dev.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
 	touch $@ $(VENV)/.run
