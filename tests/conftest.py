@@ -11,12 +11,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import ExitStack, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+from gated_gateway import Gate, gate_before
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import worker
@@ -87,6 +88,22 @@ def start_gateway(
     yield start
     for sandbox in started:
         sandbox.stop()
+
+
+@pytest.fixture
+def start_gated_gateway(
+    start_gateway: Callable[..., Sandbox], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Gate]]:
+    """Starts a sandbox behind a gate that lets `passing` message calls through, then holds."""
+    with ExitStack() as gates:
+
+        def start(*options: str, passing: int) -> Gate:
+            sandbox = start_gateway(*options)
+            gate = gates.enter_context(gate_before(sandbox.url, passing=passing))
+            monkeypatch.setenv("JETMSG_SANDBOX_URL", gate.url)
+            return gate
+
+        yield start
 
 
 @pytest.fixture

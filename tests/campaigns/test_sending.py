@@ -6,10 +6,12 @@ import json
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from gated_gateway import Gate
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import worker
@@ -169,22 +171,22 @@ def test_failures_in_a_row_hold_the_campaign_instead_of_losing_it_all(
 
 
 def test_pausing_stops_new_calls_and_resuming_sends_the_rest_once(
-    start_gateway: Any,
+    start_gated_gateway: Any,
     new_campaign: Any,
     send: Any,
     settings: Settings,
     read_journal: Journal,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    start_gateway("--latency-ms", "20")
+    gate = start_gated_gateway(passing=10)
     monkeypatch.setenv("JETMSG_SENDERS", "2")
     made = new_campaign(400, "Hello", chunk_size=4)
-    timer = threading.Timer(0.5, lambda: control.pause(settings, made))
-    timer.start()
-    paused: Status = send(made)
-    timer.join()
+    with ThreadPoolExecutor(1) as person:
+        doing = person.submit(_do_while_calls_wait, gate, 12, lambda: control.pause(settings, made))
+        paused: Status = send(made)
+        doing.result()
     assert paused.campaign.state is CampaignState.PAUSED
-    assert 0 < paused.recipients[RecipientState.SUBMITTED] < 400
+    assert paused.recipients[RecipientState.SUBMITTED] == 12 * 4
     assert paused.recipients[RecipientState.SENDING] == 0
     control.resume(settings, made)
     done: Status = send(made)
@@ -192,18 +194,33 @@ def test_pausing_stops_new_calls_and_resuming_sends_the_rest_once(
 
 
 def test_stopping_cancels_what_is_queued_and_keeps_what_was_sent(
-    start_gateway: Any, new_campaign: Any, send: Any, settings: Settings, read_journal: Journal
+    start_gated_gateway: Any,
+    new_campaign: Any,
+    send: Any,
+    settings: Settings,
+    read_journal: Journal,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    start_gateway("--latency-ms", "20")
+    gate = start_gated_gateway(passing=10)
+    monkeypatch.setenv("JETMSG_SENDERS", "2")
     made = new_campaign(1_000, "Hello", chunk_size=2)
-    timer = threading.Timer(0.5, lambda: control.stop(settings, made))
-    timer.start()
-    stopped: Status = send(made)
-    timer.join()
+    with ThreadPoolExecutor(1) as person:
+        doing = person.submit(_do_while_calls_wait, gate, 12, lambda: control.stop(settings, made))
+        stopped: Status = send(made)
+        doing.result()
     counts = stopped.recipients
     assert stopped.campaign.state is CampaignState.STOPPED
-    assert counts[RecipientState.SUBMITTED] == len(read_journal())
-    assert counts[RecipientState.CANCELLED] == 1_000 - counts[RecipientState.SUBMITTED] > 0
+    assert counts[RecipientState.SUBMITTED] == len(read_journal()) == 12 * 2
+    assert counts[RecipientState.CANCELLED] == 1_000 - 12 * 2
+
+
+def _do_while_calls_wait(gate: Gate, count: int, act: Callable[[], object]) -> None:
+    """Acts once that many calls arrived, of which the last wait, and only then lets them pass."""
+    gate.wait_for_calls(count)
+    try:
+        act()
+    finally:
+        gate.open()
 
 
 def test_two_campaigns_share_the_senders(

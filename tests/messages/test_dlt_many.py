@@ -88,14 +88,14 @@ def test_separators_that_stand_in_values_are_not_left_to_re2() -> None:
     words = pa.array([" ".join(["bb", "ccc"] * 30) + str(i) for i in range(2_000)])
     template = parse_template("{#var#} " * 8 + "{#var#}")
     assert dlt_many._is_ambiguous(template, words.cast(pa.large_string()))
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert match_all(template, words).exact.all()
-    assert time.perf_counter() - begun < 3  # 0.2 s on a quiet machine, 1.3 s in RE2
+    assert time.process_time() - begun < 3  # 0.2 s on a quiet machine, 1.3 s in RE2
 
 
 def test_texts_are_matched_faster_than_300_000_a_second() -> None:
     many = pa.array([f"Dear Name{i}, order {i} is ready. JETMSG" for i in range(300_000)])
     template = parse_template("Dear {#var#}, order {#numeric#} is ready. JETMSG")
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert match_all(template, many).exact.all()
-    assert time.perf_counter() - begun < 1  # 0.3 s on a quiet machine
+    assert time.process_time() - begun < 1  # 0.3 s on a quiet machine

@@ -86,6 +86,6 @@ def test_half_a_character_is_refused_in_words() -> None:
 
 def test_plain_texts_are_measured_faster_than_600_000_a_second() -> None:
     many = pa.array([f"Your order {i} is ready. Show this message." for i in range(300_000)])
-    begun = time.perf_counter()
+    begun = time.process_time()
     measure_all(many)
-    assert time.perf_counter() - begun < 0.5  # 0.07 s on a quiet machine
+    assert time.process_time() - begun < 0.5  # 0.07 s on a quiet machine

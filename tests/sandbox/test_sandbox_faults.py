@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from http.client import HTTPConnection
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 import requests
@@ -15,7 +18,7 @@ NUMBERS = ",".join(str(7_000_000_000 + n) for n in range(8))
 
 
 def wait_for_lines(caller: Caller, count: int) -> int:
-    deadline = time.monotonic() + 3
+    deadline = time.monotonic() + 60
     while len(caller.journal()) < count and time.monotonic() < deadline:
         time.sleep(0.01)
     return len(caller.journal())
@@ -23,13 +26,13 @@ def wait_for_lines(caller: Caller, count: int) -> int:
 
 def test_hang_is_journalled_while_the_client_waits_and_never_answers(start: Start) -> None:
     caller = start("--fault", "hang=1")
-    fields = SMS | {"MobileNo": NUMBERS}
-    with ThreadPoolExecutor(1) as clients:
-        call = clients.submit(caller.post, "/api/v1/sendsms.php", fields, timeout=1)
+    body = urlencode(SMS | {"MobileNo": NUMBERS})
+    with closing(HTTPConnection(urlsplit(caller.sandbox.url).netloc, timeout=60)) as client:
+        client.request("POST", "/api/v1/sendsms.php", body)
         assert wait_for_lines(caller, 8) == 8
-        assert not call.done()
-        with pytest.raises(requests.ReadTimeout):
-            call.result()
+        client.sock.settimeout(0.5)
+        with pytest.raises(TimeoutError):
+            client.getresponse()
     assert caller.credits("tranx") == 250_000 - 8
 
 
@@ -111,7 +114,7 @@ def test_drip_takes_it_and_sends_a_byte_a_second(start: Start) -> None:
     with caller.post("/api/v1/sendsms.php", SMS, stream=True) as reply:
         assert (reply.status_code, int(reply.headers["content-length"]) > 50) == (200, True)
         assert reply.raw.read(2) == b'{"'
-    assert 0.9 < time.monotonic() - began < 2
+    assert time.monotonic() - began > 0.9
     assert len(caller.journal()) == 1
 
 
@@ -128,15 +131,18 @@ def test_missing_leaves_out_some_numbers_and_neither_journals_nor_charges_them(
 
 def test_refuse_answers_the_call_then_refuses_connections_for_a_second(start: Start) -> None:
     caller = start("--fault", "refuse=1")
+    began = time.monotonic()
     assert caller.sms().json()["success"] is True
-    with pytest.raises(requests.ConnectionError, match="refused"):
-        caller.sms()
-    time.sleep(0.8)
-    with pytest.raises(requests.ConnectionError, match="refused"):
-        caller.sms()
-    time.sleep(0.4)
-    assert caller.sms().json()["success"] is True
-    assert len(caller.journal()) == 2
+    refused = []
+    while len(caller.journal()) < 2:
+        try:
+            assert caller.sms().json()["success"] is True
+        except requests.ConnectionError as error:
+            refused.append(str(error))
+            time.sleep(0.05)
+    assert refused
+    assert all("refused" in error for error in refused)
+    assert time.monotonic() - began > 1
 
 
 def test_refuse_closes_connections_that_were_kept_open(start: Start) -> None:
@@ -202,9 +208,9 @@ def test_a_rate_of_zero_never_strikes(start: Start) -> None:
 
 
 def test_concurrent_calls_wait_for_their_latency_together(start: Start) -> None:
-    caller = start("--latency-ms", "400")
+    caller = start("--latency-ms", "500")
     began = time.monotonic()
     with ThreadPoolExecutor(8) as clients:
         list(clients.map(lambda _: caller.sms(), range(8)))
-    assert 0.4 <= time.monotonic() - began < 1.2
+    assert 0.5 <= time.monotonic() - began < 8 * 0.5  # as long as one after the other would take
     assert len(caller.journal()) == 8

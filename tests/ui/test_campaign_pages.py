@@ -145,8 +145,8 @@ def test_while_it_runs_the_page_says_how_far_how_fast_how_long_and_what_is_in_fl
     open_page: OpenPage, new_campaign: NewCampaign, start_gateway: Gateway, settings: Settings,
     work_until: Any,
 ) -> None:  # fmt: skip
-    start_gateway("--latency-ms", "20")
-    made = new_campaign(600, "Hello", chunk_size=1)
+    start_gateway("--latency-ms", "50")
+    made = new_campaign(3_000, "Hello", chunk_size=1)  # 8 at once: 19 seconds at the very least
     control.start(settings, made)
 
     def work() -> None:
@@ -155,7 +155,7 @@ def test_while_it_runs_the_page_says_how_far_how_fast_how_long_and_what_is_in_fl
 
     work()
     at = open_page("campaign", id=str(made))
-    assert re.search(r"\*\*\d+\*\* of \*\*600 recipients\*\*", said(at))
+    assert re.search(r"\*\*\d+\*\* of \*\*3,000 recipients\*\*", said(at))
     assert "a second" not in said(at), "the first look knows no pace"
     work()
     time.sleep(0.6)
