@@ -14,8 +14,10 @@ from pathlib import Path
 
 import anyio
 import streamlit as st
+from starlette.middleware import Middleware
 from streamlit import config
 
+from jetmsg_core.door import Door, names_of
 from jetmsg_core.errors import SettingsError
 from jetmsg_core.processes import Supervisor
 from jetmsg_core.serving import export_route
@@ -45,13 +47,23 @@ def _started_supervisor() -> Supervisor | None:
         return None
     # The form around a file takes some bytes too, so a file of just the limit needs more room.
     config.set_option("server.maxUploadSize", settings.max_file_mb + 1)
+    config.set_option("server.allowedHosts", names_of(settings.hosts))
     supervisor.start()
     return supervisor
+
+
+def _hosts() -> tuple[str, ...]:
+    """None but our own when the settings are wrong, which every page says."""
+    try:
+        return context.settings().hosts
+    except SettingsError:
+        return ()
 
 
 app = st.App(
     Path(__file__).with_name("pages") / "menu.py",
     lifespan=lifespan,
+    middleware=[Middleware(Door, hosts=_hosts)],
     routes=[export_route(context.settings)],
     on_script_error=sentences.show_script_error,
 )

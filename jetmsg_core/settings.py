@@ -72,7 +72,8 @@ class Settings:
     `part_sizes` the units of a single and of each joined part, GSM-7 then UCS-2, `promo_stops`
     when promotional calls stop leaving (IST), `failures_in_a_row` and `failure_percent` (of the
     last 100 calls) what holds a campaign, `low_…` the credits under which a pool is low (None:
-    never said), `low_webhook_url` who is told of it besides."""
+    never said), `low_webhook_url` who is told of it besides, `hosts` the names besides its own that
+    the dashboard answers to, each `name`, `name:port` or with `https://` in front."""
 
     mode: Mode = Mode.SANDBOX
     sandbox_url: str = ""
@@ -105,6 +106,7 @@ class Settings:
     low_promo: int | None = None
     low_otp: int | None = None
     low_webhook_url: str = field(default="", repr=False)
+    hosts: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Where each set name came from: "environment" or "secrets.toml"."""
 
@@ -234,6 +236,7 @@ def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_
         low_promo=_optional(source, "JETMSG_LOW_PROMO"),
         low_otp=_optional(source, "JETMSG_LOW_OTP"),
         low_webhook_url=source.url("JETMSG_LOW_WEBHOOK_URL", ""),
+        hosts=source.hosts("JETMSG_HOSTS"),
         sources=MappingProxyType(source.origins()),
     )
 

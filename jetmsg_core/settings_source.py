@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from jetmsg_core.errors import SettingsError
+
+HOST = re.compile(r"(https://)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?")
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,19 @@ class Source:
                 f"{high} with commas between, as {','.join(map(str, default))}.",
             )
         return values
+
+    def hosts(self, name: str) -> tuple[str, ...]:
+        """Names of machines in small letters, with commas between: each with a port if it holds
+        for that port alone, and with `https://` in front if browsers reach it by that."""
+        words = tuple(word.strip().lower() for word in self.text(name).split(",") if word.strip())
+        for word in words:
+            if not HOST.fullmatch(word):
+                raise SettingsError(
+                    "wrong_setting",
+                    f"{name} has {word!r}: write names with commas between, as "
+                    "https://sms.example.in,192.168.1.20:8501.",
+                )
+        return words
 
     def clock_time(self, name: str, default: time, earliest: int, latest: int) -> time:
         """A time of day as 20:45, from the hour `earliest` to the hour `latest`."""

@@ -33,7 +33,7 @@ LAYERS = (
         *("backup", "balances", "campaigns", "checking", "lists", "mappings", "optouts", "otp"),
         *("probing", "reports", "sandbox", "templates", "uploads"),
     ),
-    ("worker", "processes", "serving"),
+    ("worker", "processes", "serving", "door"),
     ("cli", "__main__"),
 )
 

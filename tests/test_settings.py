@@ -44,6 +44,8 @@ def test_an_empty_value_is_no_value(tmp_path: Path) -> None:
         pytest.param("JETMSG_TIMEOUT", "nan", id="not a number"),
         pytest.param("JETMSG_RATE", "0", id="rate 0"),
         pytest.param("JETMSG_SMS_URL", "app.example", id="no address"),
+        pytest.param("JETMSG_HOSTS", "*", id="every name"),
+        pytest.param("JETMSG_HOSTS", "http://sms.example/page", id="an address as a name"),
     ],
 )
 def test_a_wrong_value_is_refused_by_its_name(name: str, value: str, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -25,6 +26,7 @@ from .gateway import Fields, Gateway, Reply, json_reply
 from .journal import Family
 from .listener import Listener
 from .options import Fault, Options
+from .strangers import Strangers
 
 Endpoint = Callable[[Request], Awaitable[ASGIApp]]
 Answer = Callable[[Gateway, Call, Fields], Reply]
@@ -123,7 +125,8 @@ def build_app(gateway: Gateway, listener: Listener) -> Starlette:
             Route("/report.csv", partial(_show_report, gateway)),
             Route("/health", _show_health),
             Route("/login", _show_login),
-        ]
+        ],
+        middleware=[Middleware(Strangers)],
     )
 
 

@@ -14,7 +14,9 @@ from .report import IST
 Figures = Mapping[Pool, str] | Mapping[Fault, str] | Mapping[str, str]
 HEADERS = {
     "cache-control": "no-store",
-    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
+    "content-security-policy": (
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+    ),
 }
 NAMES = {
     Family.SMS: "SMS",

@@ -56,6 +56,7 @@ GROUPS = {
         Row("SENDER_ID", "Six characters registered with DLT", lambda s: plain(s.sender_id)),
         Row("TEST_NUMBER", "Where a test message goes", lambda s: plain(s.test_number)),
         Row("DATA_DIR", "The folder of the data", lambda s: f"`{s.data_dir.name}`"),
+        Row("HOSTS", "Other names of this dashboard", lambda s: plain(", ".join(s.hosts))),
     ),
     "Keys": (
         Row("AUTH_KEY", "SMS, balance and one-time codes", lambda s: _key(s.auth_key)),
