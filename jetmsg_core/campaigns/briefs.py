@@ -15,7 +15,8 @@ from jetmsg_core.states import Channel
 class Brief:
     """What a person asks for. `chunk_size` None is the setting's; `stored_template` and
     `stored_version` say which template of ours it was made from; `leave_out` are codes of findings
-    (those in `LEAVABLE`) whose people get nothing."""
+    (those in `LEAVABLE`) whose people get nothing; `keep_text` has what looks like a placeholder of
+    another tool, such as {name}, and is to be sent as it stands."""
 
     name: str
     message: str
@@ -28,6 +29,7 @@ class Brief:
     stored_template: int | None = None
     stored_version: int | None = None
     leave_out: tuple[str, ...] = ()
+    keep_text: tuple[str, ...] = ()
 
 
 def check_brief(settings: Settings, brief: Brief) -> Brief:

@@ -16,6 +16,7 @@ from jetmsg_core.campaigns.findings import Finding, Mask, Planned
 from jetmsg_core.campaigns.pacing import promotional_opening
 from jetmsg_core.campaigns.plan import Contacts, Plan, position_where_credits_end
 from jetmsg_core.campaigns.repeats import check_repeats
+from jetmsg_core.campaigns.spelling_checks import check_spellings
 from jetmsg_core.messages.arrow import Strings, array, matching, pc
 from jetmsg_core.messages.dlt_rules import offers_opt_out
 from jetmsg_core.messages.links import first_unlisted, unlisted
@@ -30,7 +31,7 @@ from jetmsg_core.times import in_ist
 
 LONG_PARTS = 10
 """A text of more parts than this is nearly always a mistake; phones may not join it."""
-UNFILLED = r"\{\{[\pL\pM\pN _.-]+\}\}|\{#[\pL\pM\pN ]+#\}"
+UNFILLED = r"\{\{[\pL\pM\pN _.-]+\}\}|\{ *#[\pL\pM\pN _]+#? *\}"
 """Letters of any script between the braces; `{{^^}}` is somebody's drawing. For Arrow (RE2)."""
 TRIED = 20_000
 """Texts made plain to see what that saves."""
@@ -64,7 +65,7 @@ def concerned(
 def _about_people(
     db: Database, settings: Settings, brief: Brief, planned: Planned, now: datetime
 ) -> list[Finding]:
-    found = _unfilled(planned)
+    found = check_spellings(planned, brief) + _unfilled(planned)
     if brief.channel is Channel.SMS:
         template = templates.of_dlt_id(db, brief.template_id)
         found += check_template(planned, template) if template else []
@@ -103,7 +104,7 @@ def _unfilled(planned: Planned) -> list[Finding]:
     left = matching(planned.plan.rendered.distinct, UNFILLED)
 
     def say(count: int, row: int, index: int) -> str:
-        mark = re.search(r"\{\{[^{}]+\}\}|\{#[^{}]+#\}", planned.text(index))
+        mark = re.search(r"\{\{[^{}]+\}\}|\{ *#[^{}]+\}", planned.text(index))
         assert mark is not None
         return (
             f"Texts that still hold a placeholder: {count:,}. In row {row} the sheet itself says "

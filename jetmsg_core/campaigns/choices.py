@@ -37,7 +37,8 @@ class When(StrEnum):
 class Choices:
     """`sender_id` None is the usual one. `default` stands in for missing values where `fill_in`.
     `template` is a stored one's id and `version` its version. `at` is a time in India, such as
-    2026-11-24T10:30. `leave_out` are codes of findings whose people get nothing."""
+    2026-11-24T10:30. `leave_out` are codes of findings whose people get nothing, `keep_text` what
+    looks like a placeholder and is sent as it stands."""
 
     step: Step = Step.WHO
     list_id: int | None = None
@@ -57,6 +58,7 @@ class Choices:
     at: str = ""
     test_number: str = ""
     leave_out: tuple[str, ...] = ()
+    keep_text: tuple[str, ...] = ()
 
     @property
     def who(self) -> Who:
@@ -87,6 +89,7 @@ def from_json(text: str) -> Choices:
         when=When(made.when),
         without=tuple(made.without),
         leave_out=tuple(made.leave_out),
+        keep_text=tuple(made.keep_text),
         conditions=tuple(
             CellTest(test["column"], Comparison(test["test"]), test["value"])
             for test in known.get("conditions", ())
@@ -96,7 +99,12 @@ def from_json(text: str) -> Choices:
 
 def essence(choices: Choices) -> str:
     """What decides who gets which text: two drafts that differ here make different campaigns."""
-    return as_json(replace(choices, step=Step.WHO, when=When.NOW, at="", test_number=""))
+    same = replace(choices, step=Step.WHO, when=When.NOW, at="", test_number="")
+    given = asdict(same)
+    # A draft from before there was this choice keeps its token.
+    if not given["keep_text"]:
+        del given["keep_text"]
+    return json.dumps(given, ensure_ascii=False)
 
 
 def usual_sender(settings: Settings) -> str:
@@ -117,4 +125,5 @@ def brief_of(settings: Settings, choices: Choices, list_name: str) -> Brief:
         stored_template=choices.template,
         stored_version=choices.version,
         leave_out=choices.leave_out,
+        keep_text=choices.keep_text,
     )

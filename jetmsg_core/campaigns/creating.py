@@ -103,7 +103,7 @@ def _freeze(
             "created_at": now,
             "stored_template": brief.stored_template,
             "stored_version": brief.stored_version,
-            "choices": choices,
+            "choices": _with_kept_text(choices, brief),
         },
     )
     assert campaign_id is not None
@@ -117,6 +117,13 @@ def _freeze(
             recipients.insert_block(db, campaign_id, start + 1, block)
     recipients.open_progress(db, campaign_id)
     return campaign_id
+
+
+def _with_kept_text(choices: str, brief: Brief) -> str:
+    """What was kept on purpose is kept in the retries of the campaign and in its copies too."""
+    if not brief.keep_text:
+        return choices
+    return json.dumps(json.loads(choices) | {"keep_text": brief.keep_text}, ensure_ascii=False)
 
 
 def _packed(cells: pd.DataFrame, order: Integers, start: int) -> bytes:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from jetmsg_core.campaigns.plan import Contacts, Plan
 from jetmsg_core.errors import InputError
+from jetmsg_core.messages.other_spellings import Spelling
 
 Mask = npt.NDArray[np.bool_]
 
@@ -33,7 +34,7 @@ LEAVABLE = (
 class Finding:
     """`count` recipients are concerned; `rows` are the first of them in the sheet, `places` theirs
     among the recipients in the list's order, from 0. One that `blocks` must be dealt with first,
-    any other may be accepted."""
+    any other may be accepted. `spellings` are what it is about in the message itself."""
 
     code: str
     message: str
@@ -41,6 +42,7 @@ class Finding:
     rows: tuple[int, ...] = ()
     blocks: bool = False
     places: tuple[int, ...] = ()
+    spellings: tuple[Spelling, ...] = ()
 
 
 class BlockedError(InputError):

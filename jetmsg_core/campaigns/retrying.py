@@ -16,6 +16,7 @@ import pandas as pd
 
 from jetmsg_core.campaigns import control
 from jetmsg_core.campaigns.briefs import Brief
+from jetmsg_core.campaigns.choices import from_json
 from jetmsg_core.campaigns.findings import BlockedError
 from jetmsg_core.campaigns.plan import Contacts, Plan, plan_texts
 from jetmsg_core.campaigns.previewing import preview_of
@@ -118,6 +119,7 @@ def _brief(origin: Campaign) -> Brief:
         route=origin.route,
         template_id=origin.template_id,
         chunk_size=origin.chunk_size,
+        keep_text=from_json(origin.choices).keep_text,
     )
 
 

@@ -21,6 +21,7 @@ from jetmsg_core.campaigns.findings import BlockedError, Finding
 from jetmsg_core.campaigns.holds import detail_of
 from jetmsg_core.cli import contacts
 from jetmsg_core.cli.output import draw_bar, end_bar, show
+from jetmsg_core.cli.way_out import with_way_out
 from jetmsg_core.errors import InputError, JetmsgError, NotFoundError, StateError
 from jetmsg_core.lists import contacts_of
 from jetmsg_core.messages.template import SKIP, Missing
@@ -48,9 +49,10 @@ def create(options: argparse.Namespace) -> int:
             settings, contacts_of(audience, options.file.name), _brief(settings, options)
         )
     except BlockedError as error:
+        refusal = with_way_out(error)
         if options.json:
-            show(_blocked(report.rows, told, error.findings), as_json=True)
-        raise
+            show(_blocked(report.rows, told, refusal.findings), as_json=True)
+        raise refusal from None
     except JetmsgError as error:
         if options.json:
             blocker = {"code": error.code, "row": None, "message": str(error)}
@@ -112,6 +114,7 @@ def _brief(settings: Settings, options: argparse.Namespace) -> Brief:
         chunk_size=options.chunk,
         missing=_missing(options.missing),
         leave_out=tuple(options.leave_out),
+        keep_text=tuple(options.keep_text),
     )
     return _from_template(settings, brief, options) if options.template else brief
 

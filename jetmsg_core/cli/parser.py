@@ -133,6 +133,13 @@ def _campaign(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         metavar="CODE",
         help=f"whoever a finding is about, may be repeated: {', '.join(LEAVABLE)}",
     )
+    create.add_argument(
+        "--keep-text",
+        action="append",
+        default=[],
+        metavar="TEXT",
+        help="send {name}, [city] or the like as it stands, may be repeated: it is no placeholder",
+    )
     _file_options(create)
     create.add_argument("--json", action="store_true")
     for name, run, about in campaigns.CONTROLS:

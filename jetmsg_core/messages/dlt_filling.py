@@ -37,6 +37,11 @@ def variables(body: str) -> tuple[str, ...]:
     return tuple(_RUN.findall(prepare_text(body)))
 
 
+def without_variables(body: str) -> str:
+    """The fixed words of `body`, with a space for each variable, and its `{{columns}}`."""
+    return _RUN.sub(" ", prepare_text(body))
+
+
 def message_of(body: str, fills: Sequence[Fill]) -> str:
     """The message to send: `body` with `{{column}}` or fixed words for each of its variables.
     Raises InputError (`unmapped_variable`, `wrong_fill`)."""

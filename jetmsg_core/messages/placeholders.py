@@ -17,9 +17,10 @@ from jetmsg_core.errors import InputError
 from jetmsg_core.messages.text import is_blank, prepare_text
 
 # Three braces in a row are a typing error, not a placeholder in braces.
-_PLACEHOLDER = re.compile(r"(?<!\{)\{\{([^{}]*)\}\}(?!\})")
+WHOLE = re.compile(r"(?<!\{)\{\{([^{}]*)\}\}(?!\})")
 _STRAY = re.compile(r"\{\{|\}\}")
-_DLT_VARIABLE = re.compile(r"\{#[^{}]*#\}")
+# Whole, half-open or with a space too many: `{#` and `#}` are nothing else.
+_DLT_VARIABLE = re.compile(r"\{\s*#(?:[^{}#\n]{0,30}#?\s*\}?)|#\s*\}")
 _SHOWN_COLUMNS = 20
 
 
@@ -44,7 +45,7 @@ def header_key(name: str) -> str:
 def placeholders(body: str) -> tuple[str, ...]:
     """The placeholders of `body`, each once as first written, in order. Never refuses."""
     first: dict[str, str] = {}
-    for name in _PLACEHOLDER.findall(body):
+    for name in WHOLE.findall(body):
         first.setdefault(header_key(name), name.strip())
     first.pop("", None)
     return tuple(first.values())
@@ -54,7 +55,7 @@ def spans(body: str) -> list[tuple[str, bool]]:
     """`body` in pieces, each with whether it is a placeholder; joined they are `body` again."""
     found: list[tuple[str, bool]] = []
     end = 0
-    for match in _PLACEHOLDER.finditer(body):
+    for match in WHOLE.finditer(body):
         found += [(body[end : match.start()], False), (match[0], bool(header_key(match[1])))]
         end = match.end()
     return [span for span in [*found, (body[end:], False)] if span[0]]
@@ -67,7 +68,7 @@ def bind(body: str, columns: Sequence[str]) -> Binding:
     body = prepare_text(body)
     _refuse_unsendable(body)
     _refuse_broken(body)
-    pieces = _PLACEHOLDER.split(body)
+    pieces = WHOLE.split(body)
     matches = _columns_by_key(columns)
     wanted = placeholders(body)
     _refuse_unknown(body, columns)
@@ -95,7 +96,7 @@ def _refuse_unsendable(body: str) -> None:
 
 
 def _refuse_broken(body: str) -> None:
-    for match in _PLACEHOLDER.finditer(body):
+    for match in WHOLE.finditer(body):
         if not header_key(match[1]):
             raise InputError(
                 "broken_placeholder",
@@ -103,7 +104,7 @@ def _refuse_broken(body: str) -> None:
                 "write a column name between the braces, as in {{name}}.",
             )
     # Placeholders are blanked out at their own length, so that places stay true.
-    stray = _STRAY.search(_PLACEHOLDER.sub(lambda match: " " * len(match[0]), body))
+    stray = _STRAY.search(WHOLE.sub(lambda match: " " * len(match[0]), body))
     if stray:
         raise InputError(
             "broken_placeholder",
@@ -161,7 +162,7 @@ def unknown(body: str, columns: Sequence[str]) -> dict[str, str | None]:
 def rename(body: str, name: str, column: str) -> str:
     """`body` with the placeholder `name`, however it is spelt, written as `column`."""
     key = header_key(name)
-    return _PLACEHOLDER.sub(
+    return WHOLE.sub(
         lambda match: f"{{{{{column}}}}}" if header_key(match[1]) == key else match[0], body
     )
 

@@ -6,8 +6,15 @@ from dataclasses import replace
 
 from jetmsg_core.errors import InputError, NotFoundError, StateError
 from jetmsg_core.gateway.sms import check_sender_id
-from jetmsg_core.messages.dlt_filling import check_body, check_fills, message_of, variables
+from jetmsg_core.messages.dlt_filling import (
+    check_body,
+    check_fills,
+    message_of,
+    variables,
+    without_variables,
+)
 from jetmsg_core.messages.dlt_rules import header_warning, id_problem, id_warning
+from jetmsg_core.messages.other_spellings import spellings
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.store import templates
@@ -69,7 +76,20 @@ def message(template: Draft) -> str:
 def warnings_of(template: Draft) -> tuple[str, ...]:
     """What is doubtful about a template, as sentences."""
     wrong_header = template.header and header_warning(template.header, template.route)
-    return tuple(filter(None, (id_warning(template.dlt_id), wrong_header)))
+    doubts = (id_warning(template.dlt_id), wrong_header, _spelling_warning(template))
+    return tuple(doubt for doubt in doubts if doubt)
+
+
+def _spelling_warning(template: Draft) -> str | None:
+    """Columns are not known here, so only marks that no sentence has are pointed out."""
+    found = [one.text for one in spellings(without_variables(template.body), ())]
+    if not found:
+        return None
+    dlt = "" if template.channel is Channel.WHATSAPP else ", or {#var#} as DLT has it"
+    return (
+        f"It holds {' and '.join(found)}, which nothing fills. Where a value belongs, write "
+        f"{{{{column}}}}{dlt}."
+    )
 
 
 def checked(draft: Draft) -> Draft:

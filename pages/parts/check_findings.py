@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 import streamlit as st
 
+from jetmsg_core.campaigns.choices import Choices
 from jetmsg_core.campaigns.findings import LEAVABLE, Finding
 from jetmsg_core.campaigns.previewing import Preview
 from jetmsg_core.messages.smart_characters import fix_smart_characters, smart_characters
+from pages.parts.check_spellings import draw_kept_text, draw_spellings
 from pages.parts.drafting import current, put
 from pages.parts.facts import LEFT_OUT
 from pages.parts.looks import pool_name
@@ -41,6 +43,9 @@ TITLES = {
 }
 """What follows the count of people."""
 ABOUT_ALL = {
+    "spelled_placeholder": Title("A placeholder of another tool", ":material/spellcheck:"),
+    "spelled_default": Title("The default holds a placeholder", ":material/spellcheck:"),
+    "doubtful_placeholder": Title("Perhaps meant as a placeholder", ":material/spellcheck:"),
     "campaign_cap": Title("More credits than one campaign may cost", ":material/money_off:"),
     "day_cap": Title("More credits than a day may cost", ":material/money_off:"),
     "promotional_hours": Title("Outside promotional hours", ":material/schedule:"),
@@ -50,16 +55,20 @@ ABOUT_ALL = {
 }
 
 
-def draw_findings(shown: Preview, message: str) -> None:
+def draw_findings(shown: Preview, choices: Choices, columns: Sequence[str]) -> None:
+    """`columns` are those of the list."""
     if not shown.findings:
         st.success("Nothing stands in the way.", icon=":material/check_circle:")
     for place, finding in enumerate(shown.findings):
-        _draw_finding(place, finding, shown, message)
+        _draw_finding(place, finding, shown, choices.message, columns)
+    draw_kept_text(choices)
     _draw_left_out(shown.skipped)
     _draw_remarks(shown)
 
 
-def _draw_finding(place: int, finding: Finding, shown: Preview, message: str) -> None:
+def _draw_finding(
+    place: int, finding: Finding, shown: Preview, message: str, columns: Sequence[str]
+) -> None:
     title = ABOUT_ALL.get(finding.code)
     about = title.words if title else ""
     if title is None:
@@ -80,6 +89,8 @@ def _draw_finding(place: int, finding: Finding, shown: Preview, message: str) ->
                 on_click=_make_plain,
                 help="The text must still match its DLT template afterwards.",
             )
+        if finding.spellings:
+            draw_spellings(finding, message, columns)
         if finding.rows:
             _draw_people(place, finding)
         if finding.code in LEAVABLE and finding.count < shown.recipients:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from jetmsg_core import lists
 from jetmsg_core.campaigns import looking
 from jetmsg_core.campaigns.choices import Choices
 from jetmsg_core.campaigns.looking import Looked
@@ -22,6 +23,7 @@ def draw_check(settings: Settings, choices: Choices) -> str | None:
     try:
         with st.spinner("Writing everyone's text and checking it…"):
             looked = looked_at(settings, choices)
+            columns = lists.get(settings, looked.recipients.list_id).columns
     except JetmsgError as error:
         refusal(error)
         if choices.leave_out:
@@ -32,7 +34,7 @@ def draw_check(settings: Settings, choices: Choices) -> str | None:
         _draw_person(settings, choices, looked)
     with right:
         st.subheader("What the checks found", anchor=False)
-        draw_findings(looked.preview, choices.message)
+        draw_findings(looked.preview, choices, columns)
     blockers = len(looked.preview.blockers)
     if blockers:
         return f"Deal with the {counted(blockers, 'problem')} in red first."

@@ -9,11 +9,13 @@ from dataclasses import replace
 import streamlit as st
 
 from jetmsg_core.campaigns.choices import Choices
+from jetmsg_core.messages.other_spellings import spellings
 from jetmsg_core.messages.placeholders import header_key, placeholders, rename, spans, unknown
 from jetmsg_core.messages.segments import Encoding, SegmentSizes, encoding_of, measure
 from jetmsg_core.messages.smart_characters import fix_smart_characters, parts_saved
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
+from pages.parts.check_spellings import draw_changes
 from pages.parts.drafting import current, ink, put
 from pages.parts.looks import segments
 from pages.parts.words import counted, plain
@@ -41,6 +43,8 @@ def draw_message(settings: Settings, choices: Choices, columns: Sequence[str]) -
         _draw_size(message, SegmentSizes(*settings.part_sizes))
     if placeholders(message):
         _draw_highlighted(message, columns)
+    foreign = [one for one in spellings(message, columns) if one.text not in choices.keep_text]
+    draw_changes(foreign, columns, key="compose.respell")
     _draw_chips(columns)
     if placeholders(message):
         _draw_missing(choices)

@@ -103,7 +103,20 @@ def test_half_a_character_is_refused() -> None:
     assert str(refusal.value).encode()  # the sentence itself can be printed
 
 
-@pytest.mark.parametrize("variable", ["{#var#}", "{#numeric#}", "{# url #}"])
+@pytest.mark.parametrize(
+    "variable",
+    [
+        "{#var#}",
+        "{#numeric#}",
+        "{# url #}",
+        "{ #var# }",
+        "{#var}",
+        "{#var#",
+        "{#",
+        "#}",
+        "{#var #}",
+    ],
+)
 def test_a_dlt_variable_is_never_sent_as_it_stands(variable: str) -> None:
     with pytest.raises(InputError, match="line 1, character 6") as refusal:
         bind(f"Dear {variable}", ["var"])

@@ -140,3 +140,19 @@ def test_doubtful_templates_have_warnings_and_good_ones_none() -> None:
     )
     assert "ends in zeros" in zeroed
     assert "6 digits" in promotional
+
+
+def test_placeholders_of_other_tools_are_pointed_out_in_a_template() -> None:
+    assert templates.warnings_of(replace(DRAFT, body="Hi {#var#}, {{name}}, [STOP] #1")) == ()
+    (said,) = templates.warnings_of(replace(DRAFT, body="Hi {name}, {#var#} of ##city##"))
+    assert "It holds {name} and ##city##, which nothing fills." in said
+    assert "{{column}}, or {#var#} as DLT has it" in said
+    whatsapp = Draft("A", "Hi *|NAME|*", channel=Channel.WHATSAPP)
+    assert "{#var#}" not in templates.warnings_of(whatsapp)[0]
+
+
+@pytest.mark.parametrize("body", ["Hi {#var", "Hi {#var}", "Hi { #var# }", "Hi var#}"])
+def test_a_variable_of_dlt_that_is_not_whole_is_refused(body: str, settings: Settings) -> None:
+    with pytest.raises(InputError):
+        templates.add(settings, Draft("A", body))
+    assert templates.listing(settings) == []

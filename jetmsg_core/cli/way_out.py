@@ -1,0 +1,20 @@
+"""What the page has a button for, as options that can be written."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import replace
+
+from jetmsg_core.campaigns.findings import BlockedError, Finding
+
+
+def with_way_out(error: BlockedError) -> BlockedError:
+    """The same refusal, with how to keep on purpose what it is about."""
+    return BlockedError(tuple(map(_told, error.findings)))
+
+
+def _told(finding: Finding) -> Finding:
+    if not finding.blocks or not finding.spellings:
+        return finding
+    kept = " ".join(f"--keep-text {shlex.quote(one.text)}" for one in finding.spellings)
+    return replace(finding, message=f"{finding.message} To send it as it stands, add {kept}.")

@@ -1,0 +1,166 @@
+"""Placeholders as other tools spell them, from the check to the phone: nobody gets one by accident.
+The sandbox's journal is the witness of what was sent on purpose."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jetmsg_core.campaigns import choices, control, creating, drafts, launching, looking, retrying
+from jetmsg_core.campaigns.briefs import Brief
+from jetmsg_core.campaigns.choices import Choices
+from jetmsg_core.campaigns.findings import BlockedError
+from jetmsg_core.campaigns.previewing import preview
+from jetmsg_core.contacts.audience import check_contacts
+from jetmsg_core.lists import contacts_of, save
+from jetmsg_core.messages.template import Missing
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import Channel
+
+FILE = b"First Name,mobile,city\nAsha,9876543210,Pune\nRavi,9876543211,\n"
+
+
+def brief(message: str, **changes: Any) -> Brief:
+    return Brief(**{"name": "Test", "message": message, "sender_id": "JETMSG"} | changes)
+
+
+def codes(settings: Settings, message: str, **changes: Any) -> dict[str, str]:
+    contacts = contacts_of(check_contacts(FILE), "friends.csv")
+    shown = preview(settings, contacts, brief(message, **changes))
+    return {finding.code: finding.message for finding in shown.findings}
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_a_spelling_of_another_tool_stops_the_campaign(
+    channel: Channel, settings: Settings
+) -> None:
+    contacts = contacts_of(check_contacts(FILE), "friends.csv")
+    wrong = brief("Dear {first_name}, come to [city]", channel=channel)
+    (finding,) = preview(settings, contacts, wrong).blockers
+    assert (finding.code, finding.count) == ("spelled_placeholder", 2)
+    assert [one.text for one in finding.spellings] == ["{first_name}", "[city]"]
+    assert "would read {first_name} and [city] as written here" in finding.message
+    assert "Did you mean {{First Name}} and {{city}}?" in finding.message
+    with pytest.raises(BlockedError, match="Did you mean"):
+        creating.create(settings, contacts, wrong)
+    assert control.newest(settings) == []
+    assert codes(settings, "Dear {{first_name}}, come to {{city}}", channel=channel) == {}
+
+
+def test_what_is_doubtful_is_said_and_goes(settings: Settings) -> None:
+    said = codes(settings, "Dear {fname}, {zebra} of (city)")
+    assert list(said) == ["doubtful_placeholder"]
+    assert "(city) may be meant as a column. Did you mean {{city}}?" in said["doubtful_placeholder"]
+    assert (
+        "No column is called as in {fname}. Did you mean {{First Name}}?"
+        in said["doubtful_placeholder"]
+    )
+    assert "{zebra} looks like a placeholder" in said["doubtful_placeholder"]
+    assert codes(settings, "Dear all, [Terms apply] at $500, a@city.com, 50% off #1") == {}
+
+
+def test_what_dlt_leaves_to_be_filled_stops_the_campaign(settings: Settings) -> None:
+    said = codes(settings, "Dear {var}, pay ##numeric##")["spelled_placeholder"]
+    assert "Nothing fills {var} and ##numeric##, which is left over from a DLT template" in said
+
+
+def test_a_default_is_looked_at_where_somebody_reads_it(settings: Settings) -> None:
+    missing = Missing(default="{first name}")
+    said = codes(settings, "Hi {{city}}", missing=missing)
+    assert "read {first name} as written in the default" in said["spelled_default"]
+    assert codes(settings, "Hi {{first name}}", missing=missing) == {}
+    assert codes(settings, "Hi {{city}}", missing=missing, keep_text=("{first name}",)) == {}
+
+
+def test_only_the_very_text_that_was_kept_passes(settings: Settings) -> None:
+    message = "Dear {first name} of [city]"
+    assert list(codes(settings, message, keep_text=("[city]",))) == ["spelled_placeholder"]
+    assert list(codes(settings, message, keep_text=("[CITY]", "{name}"))) == ["spelled_placeholder"]
+    assert codes(settings, message, keep_text=("[city]", "{first name}")) == {}
+
+
+def create(path: Path, *more: str) -> tuple[Any, ...]:
+    return ("campaign", "create", path, "--name", "A", "--json", *more)
+
+
+def test_the_command_refuses_it_and_says_how_to_go_on(
+    cli: Any, tmp_path: Path, settings: Settings
+) -> None:
+    path = tmp_path / "friends.csv"
+    path.write_bytes(FILE)
+    refused = cli(*create(path, "--message", "Dear {first_name} & $city"))
+    assert refused.returncode == 1
+    said = json.loads(refused.stdout)
+    assert said["campaign"] is None
+    (blocker,) = said["blockers"]
+    assert (blocker["code"], blocker["row"]) == ("spelled_placeholder", None)
+    assert blocker["spellings"][0] == {
+        "text": "{first_name}",
+        "column": "First Name",
+        "sure": True,
+        "exact": True,
+    }
+    for words in (blocker["message"], refused.stderr):
+        assert "Did you mean {{First Name}} and {{city}}?" in words
+        assert "--keep-text '{first_name}' --keep-text '$city'" in words
+    assert control.newest(settings) == []
+
+
+def test_what_is_kept_by_the_command_is_sent_as_it_stands(
+    cli_json: Any, tmp_path: Path, start_gateway: Any, read_journal: Any
+) -> None:
+    start_gateway()
+    path = tmp_path / "friends.csv"
+    path.write_bytes(FILE)
+    message = ("--message", "Dear {{first name}}, write [city] on the card")
+    made = cli_json(*create(path, *message, "--keep-text", "[city]"))
+    assert (made["blockers"], made["findings"]) == ([], [])
+    cli_json("campaign", "run", made["campaign"])
+    assert {entry["text"] for entry in read_journal()} == {
+        "Dear Asha, write [city] on the card",
+        "Dear Ravi, write [city] on the card",
+    }
+
+
+def test_a_test_message_is_stopped_as_well_and_kept_by_the_same_choice(
+    settings: Settings, read_journal: Any
+) -> None:
+    contacts = contacts_of(check_contacts(FILE), "friends.csv")
+    list_id = save(settings, contacts, name="Friends", token="a")
+    wrong = Choices(list_id=list_id, message="Dear [city]")
+    looked = looking.look(settings, wrong.who, choices.brief_of(settings, wrong, "Friends"))
+
+    def send(chosen: Choices, token: str) -> int:
+        return launching.send_test(
+            settings, chosen, looked.recipients, 0, "9811111111", token=token
+        )
+
+    with pytest.raises(BlockedError, match=r"\[city\]"):
+        send(wrong, "one")
+    assert control.newest(settings) == []
+    kept = Choices(list_id=list_id, message="Dear [city]", keep_text=("[city]",))
+    assert control.status(settings, send(kept, "two")).campaign.message == "Dear [city]"
+
+
+def test_what_was_kept_stays_kept_in_a_retry_and_in_a_copy(
+    settings: Settings, start_gateway: Any, send: Any
+) -> None:
+    start_gateway("--fault", "missing=1")
+    contacts = contacts_of(check_contacts(FILE), "friends.csv")
+    kept = brief("Dear [city]", keep_text=("[city]",))
+    made, _ = creating.create(settings, contacts, kept)
+    send(made)
+    retried = retrying.retry_failed(settings, made).campaign
+    assert (retried.message, retried.recipients > 0) == ("Dear [city]", True)
+    assert drafts.copy_of(settings, retried.id).keep_text == ("[city]",)
+
+
+def test_a_draft_of_before_keeps_its_token() -> None:
+    """The token of a campaign is made of its choices: a new one would make a second campaign."""
+    before = {name: value for name, value in vars(Choices()).items() if name != "keep_text"}
+    essence = json.loads(choices.essence(choices.from_json(json.dumps(before))))
+    assert "keep_text" not in essence
+    assert "keep_text" in json.loads(choices.essence(Choices(keep_text=("{name}",))))

@@ -1,0 +1,131 @@
+"""Placeholders as other tools spell them: which are found, and which texts are left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jetmsg_core.messages.other_spellings import Spelling, respell, spellings
+
+COLUMNS = ("First Name", "name", "city", "Amount", "Order No", "OTP", "नाम", "Diwali", "500", "a")
+
+
+def found(body: str, columns: tuple[str, ...] = COLUMNS) -> dict[str, Spelling]:
+    return {one.text: one for one in spellings(body, columns)}
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        *("{name}", "{ Name }", "{{name}", "{name}}", "{{{name}}}", "{{{name}}"),
+        *("{{name}}}", "{%name%}", "{% name %}", "{#name#}", "{$name}", "{!name}"),
+        *("${name}", "#{name}", "@{name}", "{[name]}", "[{name}]", "{Contact.Name}"),
+        *("{name:friend}", "##name##", "#name#", "%%name%%", "%name%", "%%=name=%%"),
+        *("<name>", "<<name>>", "<< Name >>", "«name»", "‹name›", "&lt;name&gt;"),
+        *("&lt;&lt;name&gt;&gt;", "<%name%>", "<%= name %>", "[name]", "[[name]]"),
+        *("[%name%]", "[$name$]", "[@name]", "((name))", "$name", "$name$", "$$name$$"),
+        *("$[name]", "$(name)", "@name", "@name@", "^name^", "__name__", "｛name｝"),
+        *("【name】", "&laquo;name&raquo;", "*|NAME|*", "|name|", "||name||"),
+        *("{name|friend}", "$[NAME|customer|]$"),
+    ],
+)
+def test_every_tools_spelling_of_a_column_is_found_and_can_be_changed(spelling: str) -> None:
+    body = f"Dear {spelling}, your order is ready."
+    assert found(body) == {spelling: Spelling(spelling, "name", sure=True, exact=True)}
+    assert respell(body, COLUMNS, [spelling]) == "Dear {{name}}, your order is ready."
+
+
+@pytest.mark.parametrize(
+    ("spelling", "column"),
+    [
+        pytest.param("{first_name}", "First Name", id="an underscore"),
+        pytest.param("##FIRSTNAME##", "First Name", id="capitals, no space"),
+        pytest.param("[First-Name]", "First Name", id="a hyphen"),
+        pytest.param("$First Name", "First Name", id="two words behind a sign"),
+        pytest.param("@order_no", "Order No", id="the longest name, not the shortest"),
+        pytest.param("@OTP@", "OTP", id="a code, where a column has it"),
+        pytest.param("{नाम}", "नाम", id="in Hindi"),
+        pytest.param("@नाम", "नाम", id="in Hindi behind a sign"),
+        pytest.param("{500}", "500", id="a number in braces"),
+        pytest.param("{a}", "a", id="one letter in braces"),
+    ],
+)
+def test_names_are_compared_as_headers_are(spelling: str, column: str) -> None:
+    assert found(f"Hi {spelling}!") == {spelling: Spelling(spelling, column, True, True)}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Dear {{name}}, {{ First Name }}",
+        *("Write to shop@name.com or a.b@city.co.in", "Follow @jetmsg and @nameless"),
+        *("Only $500, 50% off, ticket #1, no. 500", "$500 at #500, 5:500"),
+        *("[Terms apply] <3 *bold* _name_ *name* ~city~", "Pune | City | Mall, city/name"),
+        *("Open 10:city-wide", "20% off, city 50% back", "a{}b { }"),
+        *("name city Amount", "the \"name\" of the 'city'", "A: b, (see below) :-} { :)"),
+    ],
+)
+def test_ordinary_texts_are_left_alone(body: str) -> None:
+    assert found(body) == {}
+    assert respell(body, COLUMNS, [body]) == body
+
+
+@pytest.mark.parametrize(
+    ("spelling", "column", "exact"),
+    [
+        pytest.param("(name)", "name", True, id="ordinary brackets"),
+        pytest.param("#Diwali", "Diwali", True, id="a hashtag"),
+        pytest.param(":city", "city", True, id="a colon"),
+        pytest.param("@city.Pune", None, True, id="perhaps a domain"),
+        pytest.param("{fname}", "name", False, id="braces and no such column"),
+        pytest.param("{zebra}", None, False, id="nothing near"),
+        pytest.param("*|MERGE1|*", None, False, id="another tool's, nothing near"),
+        pytest.param("{1}", None, False, id="a number"),
+        pytest.param("[frist name]", "First Name", False, id="a slip"),
+        pytest.param("<customer name>", "name", False, id="a longer name"),
+    ],
+)
+def test_what_may_be_meant_is_pointed_out_and_stops_nobody(
+    spelling: str, column: str | None, exact: bool
+) -> None:
+    (one,) = found(f"Hi {spelling} there").values()
+    assert not one.sure
+    assert one.exact is exact
+    assert one.text == spelling.removesuffix(".Pune")
+    assert column is None or one.column == column
+
+
+def test_a_handle_right_behind_a_word_is_only_pointed_out() -> None:
+    assert found("Pay to shop@city today") == {"@city": Spelling("@city", "city", False, True)}
+    assert found("Pay to shop@city.in today") == {}
+
+
+@pytest.mark.parametrize("spelling", ["{var}", "{#var}", "##var##", "#var#", "[var]", "{numeric}"])
+def test_what_dlt_leaves_to_be_filled_is_sure_without_a_column(spelling: str) -> None:
+    assert found(f"Dear {spelling},") == {spelling: Spelling(spelling, None, True, False)}
+    assert found("Dear {{var}}, 5#var") == {}
+
+
+def test_a_column_of_that_name_fills_even_what_dlt_calls_so() -> None:
+    assert found("{url}", ("url",)) == {"{url}": Spelling("{url}", "url", True, True)}
+
+
+def test_two_signs_of_money_are_two_names() -> None:
+    assert list(found("$name$city")) == ["$name", "$city"]
+    assert list(found("$name$ $city$")) == ["$name$", "$city$"]
+
+
+def test_only_the_spellings_that_are_asked_for_are_changed() -> None:
+    body = "{name} [city] {{Amount}} {name} {zebra}"
+    assert respell(body, COLUMNS, ["{name}"]) == "{{name}} [city] {{Amount}} {{name}} {zebra}"
+    every = [one.text for one in spellings(body, COLUMNS)]
+    assert respell(body, COLUMNS, every) == "{{name}} {{city}} {{Amount}} {{name}} {zebra}"
+
+
+@given(st.text(alphabet="{}[]()<>#%$@*|. nameity\n", max_size=60))
+def test_a_changed_text_has_none_of_them_left(body: str) -> None:
+    every = [one for one in spellings(body, COLUMNS) if one.column]
+    for one in every:
+        assert one.text in body
+    assert respell(body, COLUMNS, []) == body
