@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import shlex
+import sys
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,17 @@ from jetmsg_core.cli.contacts import bytes_of
 from jetmsg_core.cli.output import show
 from jetmsg_core.errors import InputError
 from jetmsg_core.states import Channel
-from jetmsg_core.templates import Draft, Fill, FixedText, FromColumn, Template
+from jetmsg_core.templates import (
+    Answers,
+    Draft,
+    Fill,
+    FixedText,
+    FromColumn,
+    Imported,
+    Template,
+)
 
+_ROUTES = {"transactional": 1, "service": 1, "promotional": 2}
 _DRAFTED = frozenset(field.name for field in fields(Draft))
 
 
@@ -23,6 +34,18 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     ways = group.add_subparsers(required=True, metavar="COMMAND")
     importing = _way(ways, "import", import_file, "add every template of a portal's export")
     importing.add_argument("file", type=Path, metavar="FILE")
+    importing.add_argument(
+        "--type",
+        choices=_ROUTES,
+        help="of the templates whose type no column says; service ones go as transactional",
+    )
+    importing.add_argument(
+        "--good-status",
+        action="append",
+        default=[],
+        metavar="WORD",
+        help="a status that means approved, may be repeated; '' is an empty cell",
+    )
     _way(ways, "list", show_all, "all of them, by name")
     for name, run, about in (
         ("show", show_one, "one, with its versions"),
@@ -64,17 +87,41 @@ def _way(
 
 
 def import_file(options: argparse.Namespace) -> int:
-    """Exit 1 when no row could be used."""
-    done = templates.import_file(
-        configuration.load(), bytes_of(options.file), name=options.file.name
-    )
-    show(asdict(done), as_json=options.json)
+    """Exit 1 when no row could be used, and when nobody says which are promotional."""
+    answers = Answers(_ROUTES.get(options.type), tuple(options.good_status))
+    try:
+        done = templates.import_file(
+            configuration.load(), bytes_of(options.file), name=options.file.name, answers=answers
+        )
+    except InputError as error:
+        if error.code != templates.NO_TYPE:
+            raise
+        told = f"{error} Add --type promotional, or --type transactional (service too)."
+        raise InputError(error.code, told) from None
+    lists = {name: list(v) if isinstance(v, tuple) else v for name, v in asdict(done).items()}
+    show(lists, as_json=options.json)
+    way_out = _way_out(done)
     if done.refused and not done.added + done.changed + done.unchanged:
         raise InputError(
             done.refused[0].code,
-            f"No template could be used. Row {done.refused[0].row}: {done.refused[0].message}",
+            f"No template could be used. Row {done.refused[0].row}: {done.refused[0].message}"
+            f"{way_out}",
         )
+    if way_out:
+        print(f"{len(done.refused):,} left out.{way_out}", file=sys.stderr)
     return 0
+
+
+def _way_out(done: Imported) -> str:
+    """The options that would bring in more of the rows, after a space."""
+    said = ""
+    if done.unknown_statuses:
+        words = dict.fromkeys(status.word for status in done.unknown_statuses)
+        good = " ".join(f"--good-status {shlex.quote(word)}" for word in words)
+        said += f" If these mean approved, add {good}."
+    if done.untyped:
+        said += " For those without a type, add --type promotional or --type transactional."
+    return said
 
 
 def show_all(options: argparse.Namespace) -> int:

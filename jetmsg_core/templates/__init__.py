@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from jetmsg_core.messages.dlt_filling import Fill, FixedText, FromColumn, variables
 from jetmsg_core.store.templates import Draft, Template
-from jetmsg_core.templates.importing import (
+from jetmsg_core.templates.imported import (
+    NO_TYPE,
+    NOTHING_SAID,
+    Answers,
     Imported,
     RowNote,
     RowTaken,
-    import_file,
-    preview_import,
+    StatusCount,
 )
+from jetmsg_core.templates.importing import import_file, preview_import
 from jetmsg_core.templates.saving import (
     add,
     as_draft,
@@ -28,6 +31,9 @@ from jetmsg_core.templates.saving import (
 )
 
 __all__ = [
+    "NOTHING_SAID",
+    "NO_TYPE",
+    "Answers",
     "Draft",
     "Fill",
     "FixedText",
@@ -35,6 +41,7 @@ __all__ = [
     "Imported",
     "RowNote",
     "RowTaken",
+    "StatusCount",
     "Template",
     "add",
     "as_draft",

@@ -51,8 +51,8 @@ def test_looking_at_a_file_stores_nothing_and_says_what_would_become_of_each_row
 ) -> None:
     imported(settings, PORTAL)
     before = templates.listing(settings)
-    newer = PORTAL.replace("ready.", "ready now.") + f"{TWO[:-1]}4,New,,JETMSG,Hi,Approved\r\n"
-    newer += f"{TWO[:-1]}4,New,,JETMSG,Hi all,Approved\r\n,None,,JETMSG,Hi,Approved\r\n"
+    newer = PORTAL.replace("ready.", "ready now.") + f"{TWO[:-1]}4,New,SI,JETMSG,Hi,Approved\r\n"
+    newer += f"{TWO[:-1]}4,New,SI,JETMSG,Hi all,Approved\r\n,None,SI,JETMSG,Hi,Approved\r\n"
     found = templates.preview_import(settings, newer.encode(), name="templates.csv")
     assert [(one.name, one.change) for one in found.taken] == [
         ("Order", "changed"),
@@ -81,17 +81,17 @@ def test_what_the_file_does_not_say_stays(settings: Settings) -> None:
 @pytest.mark.parametrize(
     ("row", "code"),
     [
-        pytest.param("1.10716E+18,A,,JETMSG,Hi,Approved", "wrong_template_id", id="Excel"),
-        pytest.param(",A,,JETMSG,Hi,Approved", "no_template_id", id="no id"),
-        pytest.param(f"{ONE},A,,JETMSG,,Approved", "empty_message", id="no text"),
-        pytest.param(f"{ONE},A,,JETMSG,Hi {{#x#}},Approved", "unknown_variable", id="variable"),
-        pytest.param(f"{ONE},A,,JETMSG,Hi,Rejected", "not_approved", id="rejected"),
+        pytest.param("1.10716E+18,A,SI,JETMSG,Hi,Approved", "wrong_template_id", id="Excel"),
+        pytest.param(",A,SI,JETMSG,Hi,Approved", "no_template_id", id="no id"),
+        pytest.param(f"{ONE},A,SI,JETMSG,,Approved", "empty_message", id="no text"),
+        pytest.param(f"{ONE},A,SI,JETMSG,Hi {{#x#}},Approved", "unknown_variable", id="variable"),
+        pytest.param(f"{ONE},A,SI,JETMSG,Hi,Rejected", "not_approved", id="rejected"),
     ],
 )
 def test_a_row_that_cannot_be_used_is_left_out_and_named(
     row: str, code: str, settings: Settings
 ) -> None:
-    done = imported(settings, PORTAL.splitlines()[0] + f"\n{TWO},B,,JETMSG,Hello,Approved\n{row}\n")
+    done = imported(settings, PORTAL.splitlines()[0] + f"\n{TWO},B,SI,JETMSG,Hello,Approved\n{row}\n")
     assert done.added == 1
     assert [(note.row, note.code) for note in done.refused] == [(3, code)]
 
@@ -108,7 +108,7 @@ def test_a_row_that_cannot_be_used_is_left_out_and_named(
 def test_a_doubtful_row_is_taken_with_a_warning(
     dlt_id: str, header: str, words: str, settings: Settings
 ) -> None:
-    done = imported(settings, f"Template Id,Header,Content\n{dlt_id},{header},Hi\n")
+    done = imported(settings, f"Template Id,Type,Header,Content\n{dlt_id},SI,{header},Hi\n")
     assert done.added == 1
     assert [note.row for note in done.warnings] == [2]
     assert words in done.warnings[0].message

@@ -1,0 +1,62 @@
+"""Which column of a portal's export is which of our fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from jetmsg_core.contacts.files import ContactFile
+from jetmsg_core.errors import InputError
+from jetmsg_core.templates.approvals import StatusColumn, status_column
+from jetmsg_core.templates.content_types import type_columns
+
+_NAMES = {
+    "dlt_id": "templateid dlttemplateid dltid tempid contenttemplateid dltteid peteid id",
+    "name": "templatename contenttemplatename dlttemplatename name title",
+    "body": "templatecontent templatemessage templatetext templatebody approvedtext content"
+    " message body text template",
+    "header": "header headers headername senderid sender senderids cli",
+}
+"""Our fields, and what their columns are called (letters and digits only), the likeliest first."""
+
+
+@dataclass(frozen=True)
+class PortalColumns:
+    """`fields` has the column of each field that the file has; the ids and the texts always."""
+
+    fields: Mapping[str, str]
+    statuses: tuple[StatusColumn, ...]
+    types: tuple[str, ...]
+
+
+def columns_of(file: ContactFile) -> PortalColumns:
+    """Raises InputError (`no_template_column`)."""
+    fields = _fields(file.columns)
+    rest = {name: _cells(file, name) for name in file.columns if name not in fields.values()}
+    found = [status_column(name, cells) for name, cells in rest.items()]
+    statuses = tuple(one for one in found if one is not None)
+    for one in statuses:
+        del rest[one.name]
+    return PortalColumns(fields, statuses, type_columns(rest))
+
+
+def _fields(columns: Sequence[str]) -> dict[str, str]:
+    keys = {re.sub(r"[^a-z0-9]", "", column.lower()): column for column in columns}
+    found: dict[str, str] = {}
+    for field, names in _NAMES.items():
+        column = next((keys[name] for name in names.split() if name in keys), None)
+        if column is not None and column not in found.values():
+            found[field] = column
+    for field, words in {"dlt_id": "DLT template IDs", "body": "approved texts"}.items():
+        if field not in found:
+            raise InputError(
+                "no_template_column",
+                f"No column of {words} was found among {', '.join(columns)}. Call the columns "
+                "Template Id, Template Name, Header and Template Content.",
+            )
+    return found
+
+
+def _cells(file: ContactFile, name: str) -> list[str]:
+    return [str(cell) for cell in file.cells[name]]

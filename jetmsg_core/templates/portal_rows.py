@@ -1,0 +1,122 @@
+"""One row of a portal's export: whether it is approved, its template, and its type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from jetmsg_core.contacts.files import ContactFile
+from jetmsg_core.errors import InputError
+from jetmsg_core.gateway.sms import SENDER_ID
+from jetmsg_core.store import templates
+from jetmsg_core.store.database import Database
+from jetmsg_core.store.templates import Draft
+from jetmsg_core.templates.approvals import Verdict, first_against
+from jetmsg_core.templates.content_types import route_in
+from jetmsg_core.templates.imported import NO_TYPE, UNKNOWN_STATUS, Answers
+from jetmsg_core.templates.portal_columns import PortalColumns
+from jetmsg_core.templates.saving import checked, warnings_of
+
+
+def refuse_unapproved(
+    db: Database,
+    columns: PortalColumns,
+    cells: Mapping[str, str],
+    said_good: Collection[str],
+    unknown: list[tuple[str, str]],
+) -> None:
+    statuses = [cells[column.name] for column in columns.statuses]
+    against = first_against(columns.statuses, statuses, said_good)
+    if against is None:
+        return
+    verdict, place = against
+    column, status = columns.statuses[place].name, statuses[place]
+    where = f" in the column {column}" if len(statuses) > 1 else ""
+    stored = cells[columns.fields["dlt_id"]].removeprefix("'")
+    stays = " The one stored here stays as it is." if templates.of_dlt_id(db, stored) else ""
+    if verdict is Verdict.BAD:
+        said = f"Its status is {status!r}{where}, so it cannot be used.{stays}"
+        raise InputError("not_approved", said)
+    unknown.append((column, status))
+    shown = f"Its status is {status!r}" if status else "Its status is empty"
+    said = f"{shown}{where}, of which nobody has said that it means approved.{stays}"
+    raise InputError(UNKNOWN_STATUS, said)
+
+
+def bad_elsewhere(columns: PortalColumns, file: ContactFile) -> dict[str, int]:
+    """The rows with a bad status, by DLT id: a portal may list what became of a template below it,
+    and then none of its rows is to be trusted."""
+    found: dict[str, int] = {}
+    for column in columns.statuses:
+        cells = zip(file.cells.index, file.cells[column.name], strict=True)
+        ids = file.cells[columns.fields["dlt_id"]]
+        for (row, cell), dlt_id in zip(cells, ids, strict=True):
+            if dlt_id.strip() and column.judge(str(cell)) is Verdict.BAD:
+                found.setdefault(dlt_id.strip(), int(row))
+    return found
+
+
+def refuse_elsewhere(bad: Mapping[str, int], dlt_id: str) -> None:
+    if dlt_id in bad:
+        raise InputError(
+            "not_approved",
+            f"Row {bad[dlt_id]} has the same DLT template ID and is not approved, so it cannot be "
+            "used.",
+        )
+
+
+def draft_of(fields: Mapping[str, str]) -> Draft:
+    if not fields["dlt_id"]:
+        raise InputError("no_template_id", "It has no DLT template ID.")
+    return checked(
+        Draft(
+            name=fields.get("name", "") or fields["dlt_id"],
+            body=fields["body"],
+            dlt_id=fields["dlt_id"].removeprefix("'"),
+            header=_header(fields),
+        )
+    )
+
+
+def _header(fields: Mapping[str, str]) -> str:
+    """The one header it is linked to; of several, none."""
+    named = re.split(r"[\s,;|/]+", fields.get("header", ""))
+    headers = [header for header in named if SENDER_ID.fullmatch(header)]
+    return headers[0] if len(headers) == 1 else ""
+
+
+@dataclass(frozen=True)
+class Route:
+    """What the file says, None: nothing; and what a person says of those it says nothing about."""
+
+    said: int | None
+    answered: int | None
+    cells: str
+
+
+def route_asked(columns: PortalColumns, cells: Mapping[str, str], answers: Answers) -> Route:
+    """Raises InputError when the columns say two things."""
+    routes = {column: route_in(column, cells[column]) for column in columns.types}
+    said = {route for route in routes.values() if route is not None}
+    shown = [f"{cells[column]!r} in {column}" for column in columns.types if cells[column]]
+    if len(said) > 1:
+        raise InputError("two_types", f"Its columns contradict each other: {', '.join(shown)}.")
+    return Route(said.pop() if said else None, answers.route, ", ".join(shown))
+
+
+def needed_route(route: Route) -> int:
+    found = route.said or route.answered
+    if found is None:
+        shown = f" ({route.cells})" if route.cells else ""
+        raise InputError(NO_TYPE, f"The file does not say whether it is promotional{shown}.")
+    return found
+
+
+def warnings_for(draft: Draft, fields: Mapping[str, str]) -> list[str]:
+    found = list(warnings_of(draft))
+    if fields.get("header") and not draft.header:
+        found.append(
+            f"Its header {fields['header']!r} is not one sender ID of 6 characters: choose one."
+        )
+    return found

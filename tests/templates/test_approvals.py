@@ -1,0 +1,169 @@
+"""Which words of which columns call a template approved, and which say its type."""
+
+from __future__ import annotations
+
+import pytest
+
+from jetmsg_core.templates.approvals import (
+    StatusColumn,
+    Verdict,
+    first_against,
+    judge_words,
+    status_column,
+)
+from jetmsg_core.templates.content_types import route_of, type_columns
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("Approved", "APPROVED", " approved ", "Active", "ACTIVE", "Verified", "Registered"),
+        *("Whitelisted", "White Listed", "white-listed", "Enabled", "Authorised", "Activated"),
+        *("Approved and Active", "Approved by operator", "Registered on DLT", "Auto Approved"),
+        *("Approved (Airtel)", "Approved - Active", "Approved by Jio on 12/05/2024", "Approved."),
+    ],
+)
+def test_good_words_are_good(words: str) -> None:
+    assert judge_words(words) is Verdict.GOOD
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("Not Approved", "NotApproved", "not_approved", "Non-approved", "Un-approved", "Unapproved"),
+        *("Approval pending", "Pending approval", "Pending", "Inactive", "In-active", "In Active"),
+        *("Not active", "Deactivated", "De-activated", "Unverified", "Not verified", "Unregistered"),
+        *("Approved - Blocked", "Approved, later blocked", "Blocked", "Blacklisted", "Draft"),
+        *("Declined", "Rejected", "REJECTED BY REGISTRAR", "Expired", "Suspended", "Deleted"),
+        *("Disapproved", "Disabled", "On hold", "Under review", "Submitted", "Awaiting approval"),
+        *("Withdrawn", "Cancelled", "Failed", "Revoked", "Archived", "Approved? No", "In progress"),
+    ],
+)
+def test_bad_words_are_bad(words: str) -> None:
+    assert judge_words(words) is Verdict.BAD
+
+
+@pytest.mark.parametrize(
+    "words", ["", "Processed", "Live", "A", "Approval", "Approved with changes", "स्वीकृत", "1", "OK"]
+)
+def test_all_others_are_asked_about(words: str) -> None:
+    assert judge_words(words) is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "verdict"),
+    [
+        pytest.param("Is Active", "Yes", Verdict.GOOD, id="active, yes"),
+        pytest.param("Active", "0", Verdict.BAD, id="active, zero"),
+        pytest.param("Blocked", "No", Verdict.GOOD, id="blocked, no"),
+        pytest.param("Is Blacklisted", "TRUE", Verdict.BAD, id="blacklisted, true"),
+        pytest.param("Blocked", "", Verdict.GOOD, id="blocked, nothing said"),
+        pytest.param("Blocked", "-", Verdict.GOOD, id="blocked, a hyphen"),
+        pytest.param("Inactive", "N", Verdict.GOOD, id="inactive, no"),
+        pytest.param("Blocked", "Active", Verdict.GOOD, id="blocked, in a word"),
+        pytest.param("Active", "", Verdict.UNKNOWN, id="active, nothing said"),
+        pytest.param("Active/Blocked", "Blocked", Verdict.BAD, id="either, in a word"),
+        pytest.param("Active/Blocked", "Active", Verdict.GOOD, id="either, in a good word"),
+        pytest.param("Active/Blocked", "Yes", Verdict.UNKNOWN, id="either, yes to which?"),
+        pytest.param("Active/Blocked", "", Verdict.UNKNOWN, id="either, nothing said"),
+        pytest.param("Status", "Yes", Verdict.UNKNOWN, id="a status is no question"),
+    ],
+)
+def test_yes_and_no_mean_what_their_column_asks(name: str, cell: str, verdict: Verdict) -> None:
+    column = status_column(name, ["Yes", "Active"])
+    assert column is not None
+    assert column.judge(cell) is verdict
+
+
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [
+        pytest.param("Status", ["Live", "Gone"], id="a status of unknown words"),
+        pytest.param("TEMPLATE_STATUS", ["Approved", ""], id="an underscore"),
+        pytest.param("Approval Status", ["Pending"], id="approval"),
+        pytest.param("Active/Blocked", ["Active", "Blocked"], id="a name of two words"),
+        pytest.param("Approved", ["Y", "N"], id="yes and no"),
+        pytest.param("State", ["Approved"], id="a state"),
+        pytest.param("Stage", ["Approved", "Rejected", "Odd"], id="by its cells alone"),
+        pytest.param("Remarks", ["Rejected: wrong category", ""], id="remarks that are one"),
+    ],
+)
+def test_columns_of_statuses_are_found(name: str, cells: list[str]) -> None:
+    assert status_column(name, cells) is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [
+        pytest.param("Status", ["", "-"], id="nothing in it"),
+        pytest.param("Approved On", ["12/05/2024"], id="a date"),
+        pytest.param("Approved By", ["Registrar"], id="a person"),
+        pytest.param("Status Date", ["12/05/2024"], id="the date of a status"),
+        pytest.param("State", ["Maharashtra", "Goa"], id="a state of India"),
+        pytest.param("Category", ["Banking", "Retail"], id="a category"),
+        pytest.param("Remarks", ["ok", "see mail", "Approved"], id="mostly other words"),
+    ],
+)
+def test_other_columns_are_none(name: str, cells: list[str]) -> None:
+    assert status_column(name, cells) is None
+
+
+def test_every_column_has_a_say_and_a_person_about_the_unknown_only() -> None:
+    columns = (StatusColumn("Status"), StatusColumn("Approval Status"))
+    assert first_against(columns, ("Approved", "Active"), ()) is None
+    assert first_against(columns, ("Approved", "Blocked"), ()) == (Verdict.BAD, 1)
+    assert first_against(columns, ("Live", "Blocked"), ()) == (Verdict.BAD, 1)
+    assert first_against(columns, ("Live", "Approved"), ()) == (Verdict.UNKNOWN, 0)
+    assert first_against(columns, ("LIVE ", "Approved"), {"live"}) is None
+    assert first_against(columns, ("Blocked", "Approved"), {"blocked"}) == (Verdict.BAD, 0)
+    assert first_against(columns, ("", "Approved"), {""}) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "route"),
+    [
+        *((word, 2) for word in ("Promotional", "PROMO", "P", "Promotional SMS", "promotion")),
+        *((word, 1) for word in ("Transactional", "Trans", "T", "TXN", "Service", "S", "SI", "SE")),
+        *((word, 1) for word in ("Service-Implicit", "Service Explicit", "SERVICE_IMPLICIT")),
+        *((word, 1) for word in ("Service (Inferred)", "ServiceExplicit", "Service-I", "Government")),
+        *((word, None) for word in ("", "SMS", "Text", "Unicode", "Banking", "Others", "OTP", "I")),
+        *((word, None) for word in ("Non-promotional", "Promotional/Transactional", "E", "1", "2")),
+    ],
+)
+def test_the_words_and_codes_of_a_type(cell: str, route: int | None) -> None:
+    assert route_of(cell) == route
+
+
+@pytest.mark.parametrize(
+    ("columns", "found"),
+    [
+        pytest.param(
+            {"Communication type": ["SMS", "SMS"], "Content type": ["Promotional", "Service"]},
+            ("Content type",),
+            id="the one whose cells say it",
+        ),
+        pytest.param(
+            {"Template Type": ["SMS"], "Communication Type": ["Promotional"]},
+            ("Communication Type",),
+            id="another portal, the other way round",
+        ),
+        pytest.param(
+            {"Template Type": ["T", "T"], "Content Type": ["Promotional", "Promotional"]},
+            ("Content Type",),
+            id="a code for Text beside words",
+        ),
+        pytest.param({"Type": ["P", "SI", ""]}, ("Type",), id="codes"),
+        pytest.param({"Type": ["SI", "OTP"]}, ("Type",), id="a code of two letters"),
+        pytest.param({"Type": ["T", "U"]}, (), id="Text and Unicode"),
+        pytest.param({"Kind of use": ["Promotional", ""]}, ("Kind of use",), id="any name"),
+        pytest.param({"Remarks": ["Promotional", "for Diwali"]}, (), id="a word in remarks"),
+        pytest.param({"Type": ["Promotional", "OTP"]}, ("Type",), id="some cells say it"),
+        pytest.param({"Type": ["", ""], "Language": ["English", "Hindi"]}, (), id="nobody does"),
+        pytest.param({"Route": ["1", "2"]}, ("Route",), id="the routes of the gateway"),
+        pytest.param({"Type": ["1", "2"]}, (), id="numbers elsewhere"),
+    ],
+)
+def test_the_columns_that_say_the_type(
+    columns: dict[str, list[str]], found: tuple[str, ...]
+) -> None:
+    assert type_columns(columns) == found

@@ -1,0 +1,213 @@
+"""A portal's file does not say everything: what it leaves open is asked, never assumed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jetmsg_core import templates
+from jetmsg_core.errors import InputError
+from jetmsg_core.settings import Settings
+from jetmsg_core.templates import Answers, Draft
+
+FIRST = 1107160123456789000
+STATUSES = (
+    *("Approved", "Not Approved", "Blocked", "Draft", "Declined", "Active", "Inactive", "Pending"),
+    *("Approval pending", "Unverified", "Verified", "Rejected", "Expired", "Registered", "Deleted"),
+    *("Approved - Blocked", "Suspended", "On Hold", "Processed", "Whitelisted"),
+)
+GOOD = {"Approved", "Active", "Verified", "Registered", "Whitelisted"}
+
+
+def file_of(header: str, *rows: str) -> str:
+    lines = [f"{FIRST + place},T{place},Hello {place},{row}" for place, row in enumerate(rows)]
+    return "\n".join([f"Template Id,Template Name,Template Content,{header}", *lines]) + "\n"
+
+
+def imported(settings: Settings, text: str, **said: Any) -> templates.Imported:
+    seen = templates.preview_import(settings, text.encode(), answers=Answers(**said))
+    done = templates.import_file(settings, text.encode(), answers=Answers(**said))
+    assert done == seen, "what is shown before is what happens"
+    return done
+
+
+def test_only_good_words_are_taken_and_every_other_row_is_named(settings: Settings) -> None:
+    done = imported(settings, file_of("Type,Status", *(f"Promotional,{w}" for w in STATUSES)))
+    assert {STATUSES[int(one.name[1:])] for one in done.taken} == GOOD
+    assert len(done.refused) == len(STATUSES) - len(GOOD)
+    for note in done.refused:
+        status = STATUSES[int(note.name[1:])]
+        assert note.row == int(note.name[1:]) + 2
+        assert f"Its status is {status!r}" in note.message
+        assert note.code == ("unknown_status" if status == "Processed" else "not_approved")
+    assert [(one.column, one.word, one.count) for one in done.unknown_statuses] == [
+        ("Status", "Processed", 1)
+    ]
+    assert {template.route for template in templates.listing(settings)} == {2}
+
+
+def test_every_status_column_must_be_good(settings: Settings) -> None:
+    header = "Type,Status,Approval Status,Active/Blocked"
+    done = imported(
+        settings,
+        file_of(
+            header,
+            "SI,Approved,Approved,Active",
+            "SI,Approved,Declined,Active",
+            "SI,Approved,Approved,Blocked",
+            "SI,Draft,Approved,Active",
+            "SI,Approved,,Active",
+        ),
+    )
+    assert done.status_columns == ("Status", "Approval Status", "Active/Blocked")
+    assert [one.name for one in done.taken] == ["T0"]
+    assert [note.message for note in done.refused] == [
+        "Its status is 'Declined' in the column Approval Status, so it cannot be used.",
+        "Its status is 'Blocked' in the column Active/Blocked, so it cannot be used.",
+        "Its status is 'Draft' in the column Status, so it cannot be used.",
+        "Its status is empty in the column Approval Status, of which nobody has said that it means "
+        "approved.",
+    ]
+
+
+def test_a_person_may_call_unknown_words_good_and_no_bad_one(settings: Settings) -> None:
+    text = file_of("Type,Status", "SI,Processed", "SI,PROCESSED", "SI,", "SI,Blocked", "SI,Active")
+    done = imported(settings, text)
+    assert [(one.word, one.count) for one in done.unknown_statuses] == [("Processed", 2), ("", 1)]
+    done = imported(settings, text, good_statuses=("processed", "Blocked"))
+    assert [one.name for one in done.taken] == ["T0", "T1", "T4"]
+    assert [(one.word, one.count) for one in done.unknown_statuses] == [("", 1)]
+    assert [note.code for note in done.refused] == ["unknown_status", "not_approved"]
+    done = imported(settings, text, good_statuses=("processed", ""))
+    assert [one.name for one in done.taken] == ["T0", "T1", "T2", "T4"]
+
+
+def test_a_template_that_is_blocked_further_down_is_not_taken_from_above(
+    settings: Settings,
+) -> None:
+    text = file_of("Type,Status", "SI,Approved", "SI,Approved", "SI,Blocked")
+    text = text.replace(str(FIRST + 2), str(FIRST))
+    done = imported(settings, text)
+    assert [one.name for one in done.taken] == ["T1"]
+    assert "Row 4 has the same DLT template ID and is not approved" in done.refused[0].message
+
+
+def test_a_file_without_statuses_says_so(settings: Settings) -> None:
+    done = imported(settings, file_of("Type", "SI"))
+    assert (done.added, done.status_columns) == (1, ())
+    assert "no column of statuses" in done.remarks[0]
+    assert imported(settings, file_of("Type,Status", "SI,Active")).remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "routes"),
+    [
+        pytest.param(
+            "Communication type,Content type",
+            ("SMS,Promotional", "SMS,Service Implicit", "SMS,Transactional"),
+            [2, 1, 1],
+            id="the second says it",
+        ),
+        pytest.param(
+            "Template Type,Communication Type,Category",
+            ("SMS,Promotional,Banking", "SMS,Service-Explicit,Retail"),
+            [2, 1],
+            id="the middle one says it",
+        ),
+        pytest.param("Content Type,Type", ("Text,P", "Unicode,SE"), [2, 1], id="codes"),
+    ],
+)
+def test_the_type_is_taken_from_the_column_whose_cells_say_it(
+    header: str, rows: tuple[str, ...], routes: list[int], settings: Settings
+) -> None:
+    done = imported(settings, file_of(f"{header},Status", *(f"{row},Approved" for row in rows)))
+    assert (done.untyped, done.refused) == (0, ())
+    assert [template.route for template in templates.listing(settings)] == routes
+
+
+def test_a_file_that_does_not_say_the_type_is_asked_about(settings: Settings) -> None:
+    text = file_of("Content Type,Status", "Text,Approved", "Unicode,Blocked")
+    seen = templates.preview_import(settings, text.encode())
+    assert (seen.added, seen.untyped, seen.type_columns) == (0, 1, ())
+    assert [note.code for note in seen.refused] == ["no_type", "not_approved"]
+    with pytest.raises(InputError, match="does not say which of its templates are promotional"):
+        templates.import_file(settings, text.encode())
+    assert templates.listing(settings) == []
+    assert imported(settings, text, route=2).untyped == 0
+    assert [template.route for template in templates.listing(settings)] == [2]
+
+
+def test_rows_whose_type_is_not_said_are_left_out_until_somebody_says_it(
+    settings: Settings,
+) -> None:
+    text = file_of("Template Type,Status", "Promotional,Active", "OTP,Active", ",Active")
+    done = imported(settings, text)
+    assert (done.added, done.untyped) == (1, 2)
+    assert "whether it is promotional ('OTP' in Template Type)" in done.refused[0].message
+    done = imported(settings, text, route=1)
+    assert (done.added, done.unchanged) == (2, 1)
+    assert [template.route for template in templates.listing(settings)] == [2, 1, 1]
+
+
+def test_columns_that_contradict_each_other_are_no_answer(settings: Settings) -> None:
+    text = file_of("Content Type,Category,Status", "Promotional,Transactional,Active")
+    done = imported(settings, text, route=1)
+    assert [note.code for note in done.refused] == ["two_types"]
+    assert "'Promotional' in Content Type, 'Transactional' in Category" in done.refused[0].message
+
+
+def test_what_is_stored_stays_as_it_is(settings: Settings) -> None:
+    before = templates.add(settings, Draft("Sale", "Hello 0", dlt_id=str(FIRST), route=2))
+    text = file_of("Status", "Approved", "Blocked")
+    done = imported(settings, text.replace("T0", "Sale"), route=1)
+    assert (done.unchanged, done.added) == (1, 0)
+    done = imported(settings, file_of("Type,Status", "SI,Blocked"))
+    assert "The one stored here stays as it is." in done.refused[0].message
+    assert templates.listing(settings) == [before]
+
+
+def command(path: Path, *more: str) -> tuple[Any, ...]:
+    return ("template", "import", path, *more)
+
+
+def test_the_command_refuses_a_file_without_types_unless_it_is_told(
+    cli: Any, cli_json: Any, tmp_path: Path, settings: Settings
+) -> None:
+    path = tmp_path / "portal.csv"
+    path.write_text(file_of("Communication type,Status", "SMS,Approved", "SMS,Draft"))
+    refused = cli(*command(path))
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "Add --type promotional, or --type transactional (service too)." in refused.stderr
+    assert templates.listing(settings) == []
+    done = cli_json(*command(path, "--type", "promotional"))
+    assert (done["added"], done["refused"][0]["name"], done["refused"][0]["row"]) == (1, "T1", 3)
+    assert templates.listing(settings)[0].route == 2
+    assert cli(*command(path, "--type", "other")).returncode == 2
+
+
+def test_the_command_lists_unknown_statuses_and_takes_them_when_told(
+    cli: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "portal.csv"
+    path.write_text(file_of("Type,Status", "SI,Live now", "SI,Live now", "SI,Blocked"))
+    refused = cli(*command(path, "--json"))
+    assert refused.returncode == 1
+    said = json.loads(refused.stdout)
+    assert said["unknown_statuses"] == [{"column": "Status", "word": "Live now", "count": 2}]
+    assert "If these mean approved, add --good-status 'Live now'." in refused.stderr
+    done = cli(*command(path, "--json", "--good-status", "live now"))
+    assert (done.returncode, json.loads(done.stdout)["added"]) == (0, 2)
+
+
+def test_the_command_says_what_it_left_out_though_it_took_others(cli: Any, tmp_path: Path) -> None:
+    path = tmp_path / "portal.csv"
+    path.write_text(file_of("Type,Status", "SI,Approved", "OTP,Approved", "SI,Processed"))
+    done = cli(*command(path))
+    assert done.returncode == 0
+    assert "2 left out. If these mean approved, add --good-status Processed." in done.stderr
+    assert "add --type promotional or --type transactional" in done.stderr
+    assert "row 3, code no_type" in done.stdout
+    assert "name T1" in done.stdout
