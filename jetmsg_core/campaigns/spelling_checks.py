@@ -5,7 +5,7 @@ Nobody's text is right then: so everybody is concerned, and only a person can sa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from jetmsg_core.campaigns.briefs import Brief
 from jetmsg_core.campaigns.findings import Finding, Planned
@@ -26,20 +26,20 @@ def check_spellings(planned: Planned, brief: Brief) -> list[Finding]:
     sure = [found for found in message if found.sure]
     doubtful = [found for found in message if not found.sure]
     in_default = [one for one in default if one.sure and planned.plan.rendered.defaulted]
-    said = [
-        (SURE, _surely(sure), sure),
-        (IN_DEFAULT, _in_default(in_default), in_default),
-        (DOUBTFUL, _perhaps(doubtful), doubtful),
+    kinds = [
+        (SURE, _surely, sure),
+        (IN_DEFAULT, _in_default, in_default),
+        (DOUBTFUL, _perhaps, doubtful),
     ]
     return [
         Finding(
             code,
-            words,
+            say(about),
             planned.plan.recipients,
             blocks=code != DOUBTFUL,
             spellings=tuple(about),
         )
-        for code, words, about in said
+        for code, say, about in kinds
         if about
     ]
 
@@ -80,8 +80,14 @@ def _in_default(found: Sequence[Spelling]) -> str:
 
 
 def _meant(found: Sequence[Spelling]) -> str:
-    return f"Did you mean {' and '.join(dict.fromkeys(f'{{{{{one.column}}}}}' for one in found))}?"
+    return f"Did you mean {_joined(f'{{{{{one.column}}}}}' for one in found)}?"
 
 
 def _listed(found: Sequence[Spelling]) -> str:
-    return " and ".join(one.text for one in found)
+    return _joined(one.text for one in found)
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """As in a sentence, each once: a, b and c."""
+    *others, last = dict.fromkeys(texts)
+    return f"{', '.join(others)} and {last}" if others else last

@@ -10,8 +10,9 @@ The rule, for a marketer who pastes a text from elsewhere:
   stands inside. Where no column is called so they are pointed out, with the nearest column.
   `[…]`, `<…>` and `%…%` also stand around ordinary words, so only a name near a column's counts.
 * What people write every day never stops anybody: `(name)`, `#name`, `:name`, `shop@name` are
-  pointed out where a column is called so; an e-mail address, `$500`, `50%`, `#1`, a handle or a
-  `[Terms apply]` without such a column are left alone, and so are `*bold*` and `_italic_`.
+  pointed out where a column is called so and not filled elsewhere in the text. An e-mail address,
+  `$500`, `50%`, `#1`, a handle or a `[Terms apply]` without such a column are left alone, and so
+  are `*bold*` and `_italic_`.
 * What DLT leaves to be filled (`{var}`, `#var#`) is sure though no column is called so.
 """
 
@@ -25,7 +26,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from jetmsg_core.messages.dlt import Kind
-from jetmsg_core.messages.placeholders import WHOLE, header_key
+from jetmsg_core.messages.placeholders import WHOLE, header_key, placeholders
 from jetmsg_core.messages.spelling_marks import PAIRS, Pair, Strength
 
 _LONGEST = 40
@@ -66,12 +67,15 @@ def respell(body: str, columns: Sequence[str], texts: Iterable[str]) -> str:
 
 def _all(body: str, columns: Sequence[str]) -> Iterator[tuple[int, Spelling]]:
     known = {header_key(column): column for column in reversed(columns) if header_key(column)}
+    used = {header_key(name) for name in placeholders(body)}
     at = 0
     while at < len(body):
         if ours := WHOLE.match(body, at):
             at = ours.end()
         elif found := _in_marks(body, at, known) or _behind_sigil(body, at, known):
-            yield at, found
+            # `password (OTP): {{OTP}}`: who fills a column knows how, and means the brackets.
+            if found.sure or not found.exact or header_key(found.column or "") not in used:
+                yield at, found
             at += len(found.text)
         else:
             at += 1
@@ -155,7 +159,8 @@ def _strength_of_sigil(body: str, at: int, end: int) -> Strength | None:
     is_domain = _DOMAIN.match(body, end) is not None
     if joined and is_domain:
         return None
-    return Strength.LOOSE if joined or is_domain else Strength.USUAL
+    in_a_link = at > 0 and body[at - 1] == "/"
+    return Strength.LOOSE if joined or is_domain or in_a_link else Strength.USUAL
 
 
 def _goes_on(body: str, at: int) -> bool:

@@ -104,14 +104,15 @@ def _refuse_broken(body: str) -> None:
                 "write a column name between the braces, as in {{name}}.",
             )
     # Placeholders are blanked out at their own length, so that places stay true.
-    stray = _STRAY.search(WHOLE.sub(lambda match: " " * len(match[0]), body))
+    rest = WHOLE.sub(lambda match: " " * len(match[0]), body)
+    stray = _STRAY.search(rest)
     if stray:
         raise InputError(
             "broken_placeholder",
             f"The braces {stray[0]} at {_place(body, stray.start())} are not part of a whole "
             "placeholder: write two braces on each side of a column name, as in {{name}}.",
         )
-    variable = _DLT_VARIABLE.search(body)
+    variable = _DLT_VARIABLE.search(rest)
     if variable:
         raise InputError(
             "unfilled_variable",

@@ -11,6 +11,7 @@ from jetmsg_core.store.templates import Draft, Template
 from jetmsg_core.templates.imported import (
     NO_TYPE,
     NOTHING_SAID,
+    UNKNOWN_STATUS,
     Answers,
     Imported,
     RowNote,
@@ -33,6 +34,7 @@ from jetmsg_core.templates.saving import (
 __all__ = [
     "NOTHING_SAID",
     "NO_TYPE",
+    "UNKNOWN_STATUS",
     "Answers",
     "Draft",
     "Fill",

@@ -36,7 +36,7 @@ def draw_spellings(finding: Finding, message: str, columns: Sequence[str]) -> No
 
 
 def draw_changes(found: Sequence[Spelling], columns: Sequence[str], *, key: str) -> None:
-    """A button for each that has a column, and one for all of them."""
+    """A button for each that has a column, and one for all that are surely meant."""
     named = [one for one in found if one.column is not None]
     if not named:
         return
@@ -49,13 +49,14 @@ def draw_changes(found: Sequence[Spelling], columns: Sequence[str], *, key: str)
                 on_click=_respell,
                 args=((one.text,), tuple(columns)),
             )
-        if len(named) > 1:
+        sure = tuple(one.text for one in named if one.sure)
+        if len(sure) > 1:
             st.button(
-                f"Change all {len(named)}",
+                f"Change all {len(sure)}",
                 key=f"{key}.all",
                 icon=":material/done_all:",
                 on_click=_respell,
-                args=(tuple(one.text for one in named), tuple(columns)),
+                args=(sure, tuple(columns)),
             )
 
 

@@ -19,7 +19,7 @@ from pages.parts.looks import price, segments
 from pages.parts.previewing import looked_at
 from pages.parts.promotional import hours, is_promotional, wait
 from pages.parts.sentences import refusal
-from pages.parts.words import people
+from pages.parts.words import people, plain
 
 WHEN = {
     When.NOW: ":material/send: Send now",
@@ -41,7 +41,7 @@ def draw_send(settings: Settings, opened: Opened) -> str | None:
     st.subheader("Ready to go?", anchor=False)
     draw_facts(looked.preview)
     for blocker in looked.preview.blockers:
-        st.error(blocker.message, icon=":material/block:")
+        st.error(plain(blocker.message), icon=":material/block:")
     when = st.segmented_control(
         "When",
         list(WHEN),

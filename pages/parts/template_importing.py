@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from jetmsg_core import templates
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
-from jetmsg_core.templates import Imported, RowNote
+from jetmsg_core.templates import NO_TYPE, UNKNOWN_STATUS, Answers, Imported, RowNote
 from pages.parts.outcomes import say
 from pages.parts.sentences import refusals_shown
+from pages.parts.template_asking import draw_good_statuses, draw_type, must_answer
 from pages.parts.template_head import OUTCOME
 from pages.parts.upload import file_field
 from pages.parts.words import counted, plain
@@ -20,7 +22,9 @@ from pages.parts.words import counted, plain
 ROUND = "templates.round"
 TABLE_HEIGHT = 320
 CHANGES = {"added": "New", "changed": "Changed", "unchanged": "Known already"}
-SHOWN = 20
+SHOWN = 10
+ANSWERABLE = (NO_TYPE, UNKNOWN_STATUS)
+"""Left out only until the question about them is answered."""
 
 
 def draw_importing(settings: Settings) -> None:
@@ -31,33 +35,55 @@ def draw_importing(settings: Settings) -> None:
     if file is None:
         st.caption(
             "As the operator's portal exports it: columns such as Template Id, Template Name, "
-            "Header and Template Content. A template is known again by its ID, so the same file "
-            "twice changes nothing."
+            "Header, Template Content, Status and Content Type. Only templates whose statuses all "
+            "say approved are taken. A template is known again by its ID, so the same file twice "
+            "changes nothing."
         )
         return
-    data = file.getvalue()
     with refusals_shown():
-        found = templates.preview_import(settings, data, name=file.name)
-        _draw_counts(found)
-        to_take = found.added + found.changed
-        # Above the table, which comes late and pushes what is below it away from a click.
-        st.button(
-            f"Import {counted(to_take, 'template')}" if to_take else "Nothing to import",
-            type="primary",
-            icon=":material/upload_file:",
-            key="templates.import",
-            disabled=not to_take,
-            on_click=_import,
-            args=(settings, data, file.name, turn),
+        _draw_file(settings, file, turn)
+
+
+def _draw_file(settings: Settings, file: UploadedFile, turn: int) -> None:
+    data, key = file.getvalue(), f"{turn}.{file.file_id}"
+    seen = templates.preview_import(settings, data, name=file.name)
+    for remark in seen.remarks:
+        st.caption(f":material/info: {remark}")
+    words = draw_good_statuses(seen.unknown_statuses, key=key)
+    if words:
+        seen = templates.preview_import(
+            settings, data, name=file.name, answers=Answers(None, words)
         )
-        _draw_rows(found)
+    said = Answers(draw_type(seen, key=key), words)
+    found = seen
+    if said.route is not None:
+        found = templates.preview_import(settings, data, name=file.name, answers=said)
+    _draw_counts(found)
+    to_take = 0 if must_answer(found) else found.added + found.changed
+    # Above the table, which comes late and pushes what is below it away from a click.
+    st.button(
+        _what_to_do(found, to_take),
+        type="primary",
+        icon=":material/upload_file:",
+        key="templates.import",
+        disabled=not to_take,
+        on_click=_import,
+        args=(settings, data, file.name, turn, said),
+    )
+    _draw_rows(found)
 
 
-def _import(settings: Settings, data: bytes, name: str, turn: int) -> None:
+def _what_to_do(found: Imported, to_take: int) -> str:
+    if must_answer(found):
+        return "Say first what they are"
+    return f"Import {counted(to_take, 'template')}" if to_take else "Nothing to import"
+
+
+def _import(settings: Settings, data: bytes, name: str, turn: int, said: Answers) -> None:
     if st.session_state[ROUND] != turn:
         return  # The second click of two: what the first did is said already.
     try:
-        done = templates.import_file(settings, data, name=name)
+        done = templates.import_file(settings, data, name=name, answers=said)
     except JetmsgError:
         return  # The page, drawn next, reads the file again and says why.
     said = [
@@ -86,8 +112,11 @@ def _draw_counts(found: Imported) -> None:
 
 
 def _draw_rows(found: Imported) -> None:
-    if found.refused:
-        st.error(_listed("Left out", found.refused), icon=":material/block:")
+    for_good = [note for note in found.refused if note.code not in ANSWERABLE]
+    if for_good:
+        st.error(_listed("Left out", for_good), icon=":material/block:")
+    if len(found.refused) > min(len(for_good), SHOWN):
+        _draw_refused(found.refused)
     if found.warnings:
         st.warning(_listed("To look at", found.warnings), icon=":material/warning:")
     if found.taken:
@@ -110,8 +139,24 @@ def _draw_rows(found: Imported) -> None:
         )
 
 
+def _draw_refused(notes: Sequence[RowNote]) -> None:
+    """Every one of them, where the sentences above are about some."""
+    rows = [{"Row": note.row, "Name": note.name, "Why": note.message} for note in notes]
+    with st.expander(f"All {counted(len(rows), 'row')} that are left out"):
+        st.dataframe(
+            pd.DataFrame(rows),
+            hide_index=True,
+            height="auto" if len(rows) <= 8 else TABLE_HEIGHT,
+            key="templates.refused",
+            alt="Rows of the file that are left out, and why",
+        )
+
+
 def _listed(what: str, notes: Sequence[RowNote]) -> str:
-    lines = [f"- Row {note.row:,}: {plain(note.message)}" for note in notes[:SHOWN]]
+    lines = [
+        f"- Row {note.row:,}: {plain(note.message)}" + (f" ({plain(note.name)})" * bool(note.name))
+        for note in notes[:SHOWN]
+    ]
     if len(notes) > SHOWN:
         lines.append(f"- And {counted(len(notes) - SHOWN, 'row')} more.")
     return "\n".join([f"**{what}**", *lines])

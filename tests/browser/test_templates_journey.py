@@ -27,8 +27,8 @@ def test_templates_are_imported_filled_and_lead_to_a_message(
 ) -> None:
     path = tmp_path / "portal.csv"
     path.write_text(
-        "Template Id,Template Name,Header,Template Content\n"
-        f'{DLT_ID},Order ready,JETMSG,"Dear {{#var#}}, your order is ready. {{#var#}}"\n',
+        "Template Id,Template Name,Type,Header,Template Content\n"
+        f'{DLT_ID},Order ready,Service,JETMSG,"Dear {{#var#}}, your order is ready. {{#var#}}"\n',
         "utf-8",
     )
     page = open_browser()
@@ -72,9 +72,9 @@ def test_templates_are_imported_filled_and_lead_to_a_message(
 def test_a_double_click_on_a_long_import_says_what_the_first_did(
     start_dashboard: Start, open_browser: Start, tmp_path: Path, settings: Settings
 ) -> None:
-    lines = [f"{int(DLT_ID) + i},Order {i},JETMSG,Order {i} is ready" for i in range(MANY)]
+    lines = [f"{int(DLT_ID) + i},Order {i},SI,JETMSG,Order {i} is ready" for i in range(MANY)]
     path = tmp_path / "portal.csv"
-    path.write_text("\n".join(["Template Id,Template Name,Header,Template Content", *lines]))
+    path.write_text("\n".join(["Template Id,Template Name,Type,Header,Template Content", *lines]))
     page = open_browser()
     page.goto(f"{start_dashboard().url}/templates")
     page.get_by_role("tab", name="Import approved templates").click()

@@ -101,6 +101,16 @@ def test_a_handle_right_behind_a_word_is_only_pointed_out() -> None:
     assert found("Pay to shop@city.in today") == {}
 
 
+def test_ordinary_brackets_are_meant_where_the_column_is_filled_elsewhere() -> None:
+    assert found("Your password (OTP) is {{otp}} #Diwali {{diwali}}") == {}
+    assert list(found("Your password (OTP) is [OTP]")) == ["(OTP)", "[OTP]"]
+    assert list(found("{{otp}} and [OTP]")) == ["[OTP]"]
+
+
+def test_a_handle_in_a_link_is_only_pointed_out() -> None:
+    assert not found("See example.com/@city")["@city"].sure
+
+
 @pytest.mark.parametrize("spelling", ["{var}", "{#var}", "##var##", "#var#", "[var]", "{numeric}"])
 def test_what_dlt_leaves_to_be_filled_is_sure_without_a_column(spelling: str) -> None:
     assert found(f"Dear {spelling},") == {spelling: Spelling(spelling, None, True, False)}

@@ -124,6 +124,11 @@ def test_a_dlt_variable_is_never_sent_as_it_stands(variable: str) -> None:
     assert variable in str(refusal.value)
 
 
+@pytest.mark.parametrize("column", ["Ref #", "# of items", "#", "#no#"])
+def test_a_column_with_a_number_sign_is_no_dlt_variable(column: str) -> None:
+    assert bind(f"Your {{{{{column}}}}}", [column]).columns == (column,)
+
+
 @pytest.mark.parametrize(
     ("body", "columns", "sentence"),
     [

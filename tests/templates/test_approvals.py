@@ -30,9 +30,23 @@ def test_good_words_are_good(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        *("Not Approved", "NotApproved", "not_approved", "Non-approved", "Un-approved", "Unapproved"),
+        *(
+            "Not Approved",
+            "NotApproved",
+            "not_approved",
+            "Non-approved",
+            "Un-approved",
+            "Unapproved",
+        ),
         *("Approval pending", "Pending approval", "Pending", "Inactive", "In-active", "In Active"),
-        *("Not active", "Deactivated", "De-activated", "Unverified", "Not verified", "Unregistered"),
+        *(
+            "Not active",
+            "Deactivated",
+            "De-activated",
+            "Unverified",
+            "Not verified",
+            "Unregistered",
+        ),
         *("Approved - Blocked", "Approved, later blocked", "Blocked", "Blacklisted", "Draft"),
         *("Declined", "Rejected", "REJECTED BY REGISTRAR", "Expired", "Suspended", "Deleted"),
         *("Disapproved", "Disabled", "On hold", "Under review", "Submitted", "Awaiting approval"),
@@ -125,7 +139,10 @@ def test_every_column_has_a_say_and_a_person_about_the_unknown_only() -> None:
         *((word, 2) for word in ("Promotional", "PROMO", "P", "Promotional SMS", "promotion")),
         *((word, 1) for word in ("Transactional", "Trans", "T", "TXN", "Service", "S", "SI", "SE")),
         *((word, 1) for word in ("Service-Implicit", "Service Explicit", "SERVICE_IMPLICIT")),
-        *((word, 1) for word in ("Service (Inferred)", "ServiceExplicit", "Service-I", "Government")),
+        *(
+            (word, 1)
+            for word in ("Service (Inferred)", "ServiceExplicit", "Service-I", "Government")
+        ),
         *((word, None) for word in ("", "SMS", "Text", "Unicode", "Banking", "Others", "OTP", "I")),
         *((word, None) for word in ("Non-promotional", "Promotional/Transactional", "E", "1", "2")),
     ],

@@ -91,7 +91,9 @@ def test_what_the_file_does_not_say_stays(settings: Settings) -> None:
 def test_a_row_that_cannot_be_used_is_left_out_and_named(
     row: str, code: str, settings: Settings
 ) -> None:
-    done = imported(settings, PORTAL.splitlines()[0] + f"\n{TWO},B,SI,JETMSG,Hello,Approved\n{row}\n")
+    done = imported(
+        settings, PORTAL.splitlines()[0] + f"\n{TWO},B,SI,JETMSG,Hello,Approved\n{row}\n"
+    )
     assert done.added == 1
     assert [(note.row, note.code) for note in done.refused] == [(3, code)]
 

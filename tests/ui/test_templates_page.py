@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pages_opened import OpenPage, errors, numbers, said
+from pages_opened import OpenPage, errors, numbers, said, unescaped
 from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import templates
@@ -280,3 +280,54 @@ def test_a_file_that_is_none_is_a_sentence(open_page: OpenPage) -> None:
     at = take(open_page("templates"), "name,city\nAsha,Pune\n")
     assert "No column of DLT template IDs was found" in errors(at)[0]
     assert "templates.import" not in keys(at)
+
+
+ASKING = (
+    "Template Id,Template Name,Communication Type,Header,Template Content,Status\n"
+    f"{ONE},Order,SMS,JETMSG,Ready,Processed\n"
+    f"{TWO},Sale,SMS,620123,Sale STOP 5,Approved\n"
+    "1107160123456789014,Gone,SMS,620123,Sale,Not Approved\n"
+)
+
+
+def control(at: AppTest, name: str) -> Any:
+    kinds = [*at.button_group, *at.checkbox]
+    return next(one for one in kinds if str(one.key).startswith(f"templates.{name}."))
+
+
+def test_what_the_file_does_not_say_is_asked_before_it_is_taken(
+    open_page: OpenPage, settings: Settings
+) -> None:
+    at = take(open_page("templates"), ASKING)
+    assert numbers(at)["Left out"] == "3"
+    assert at.button(key="templates.import").disabled
+    assert "The file does not say whether 1 template is promotional. What is it?" in said(at)
+    assert "Row 4: Its status is 'Not Approved', so it cannot be used. (Gone)" in said(at)
+    assert at.dataframe[0].value["Name"].tolist() == ["Order", "Sale", "Gone"]
+    assert unescaped(control(at, "good").label) == "**Processed** in Status · 1 template"
+    control(at, "type").set_value(2).run()
+    assert at.button(key="templates.import").label == "Import 1 template"
+    control(at, "good").check().run()
+    assert "whether 2 templates are promotional. What are they?" in said(at)
+    assert numbers(at) == {"New": "2", "Changed": "0", "Known already": "0", "Left out": "1"}
+    at.button(key="templates.import").click().run()
+    assert "From portal.csv: 2 new, 1 left out." in said(at)
+    assert [(one.name, one.route) for one in templates.listing(settings)] == [
+        ("Order", 2),
+        ("Sale", 2),
+    ]
+
+
+def test_a_file_that_says_everything_asks_nothing(open_page: OpenPage) -> None:
+    at = take(open_page("templates"), PORTAL)
+    assert not at.checkbox
+    assert "does not say" not in said(at)
+    at = take(open_page("templates"), PORTAL.replace(",Status", ",Seen").replace("Approved", "x"))
+    assert "no column of statuses" in said(at)
+
+
+def test_every_row_that_is_left_out_is_in_the_table(open_page: OpenPage) -> None:
+    rows = [f"{int(ONE) + i},T{i},P,620123,Sale {i},Declined" for i in range(30)]
+    at = take(open_page("templates"), "\n".join([PORTAL.splitlines()[0], *rows]))
+    assert "And 20 rows more." in said(at)
+    assert at.dataframe[0].value["Name"].tolist() == [f"T{i}" for i in range(30)]
