@@ -96,10 +96,14 @@ def import_file(options: argparse.Namespace) -> int:
     except InputError as error:
         if error.code != templates.NO_TYPE:
             raise
-        told = f"{error} Add --type promotional, or --type transactional (service too)."
-        raise InputError(error.code, told) from None
-    lists = {name: list(v) if isinstance(v, tuple) else v for name, v in asdict(done).items()}
-    show(lists, as_json=options.json)
+        way_out = "Add --type promotional, or --type transactional (service too)."
+        raise InputError(error.code, f"{error} {way_out}") from None
+    told = {name: list(v) if isinstance(v, tuple) else v for name, v in asdict(done).items()}
+    # For a person, every row that is left out has a line, however many they are.
+    show(told if options.json else told | {"refused": len(done.refused)}, as_json=options.json)
+    if not options.json:
+        for note in done.refused:
+            print(f"left out: row {note.row}, {note.name}: {note.message}")
     way_out = _way_out(done)
     if done.refused and not done.added + done.changed + done.unchanged:
         raise InputError(

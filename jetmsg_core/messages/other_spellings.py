@@ -33,7 +33,11 @@ _LONGEST = 40
 """Characters of a name that no column has."""
 _ORDINARY = re.compile(r"[\n{}\[\]()<>|#%$@*^!?;,\"“”]")
 """What stands in sentences and drawings, not in the name of a column nobody has."""
-_SIGILS = {"$": Strength.USUAL, "@": Strength.USUAL, "#": Strength.LOOSE, ":": Strength.LOOSE}
+_OPENERS = {
+    **dict.fromkeys(("{{", "${", "##", "%%", "<<", "[[", "*|", "{", "$", "@"), Strength.USUAL),
+    **dict.fromkeys(("[", "<", "%", "#", ":"), Strength.LOOSE),
+}
+"""Before a name with nothing behind it: a sign that needs none, or marks that were not closed."""
 _DOMAIN = re.compile(r"\.[a-z]{2,}", re.I)
 _DLT_NAMES = {kind.value for kind in Kind} | {"number", "urlott"}
 
@@ -72,7 +76,7 @@ def _all(body: str, columns: Sequence[str]) -> Iterator[tuple[int, Spelling]]:
     while at < len(body):
         if ours := WHOLE.match(body, at):
             at = ours.end()
-        elif found := _in_marks(body, at, known) or _behind_sigil(body, at, known):
+        elif found := _in_marks(body, at, known) or _behind_opener(body, at, known):
             # `password (OTP): {{OTP}}`: who fills a column knows how, and means the brackets.
             if found.sure or not found.exact or header_key(found.column or "") not in used:
                 yield at, found
@@ -133,14 +137,18 @@ def _nearest(key: str, known: Mapping[str, str], *, cutoff: float) -> str | None
     return known[close[0]] if close else None
 
 
-def _behind_sigil(body: str, at: int, known: Mapping[str, str]) -> Spelling | None:
-    """`$name`, `@name`: the sigil, and right behind it a whole name of a column."""
-    if body[at] not in _SIGILS:
+def _behind_opener(body: str, at: int, known: Mapping[str, str]) -> Spelling | None:
+    """`$name`, `@name`, `{name`: the marks, and right behind them a whole name of a column."""
+    opener = next((marks for marks in _OPENERS if body.startswith(marks, at)), None)
+    if opener is None:
         return None
+    start = at + len(opener)
+    while opener[-1] == "{" and body.startswith(" ", start):
+        start += 1
     for pattern, key in _patterns(tuple(known)):
-        match = pattern.match(body, at + 1)
+        match = pattern.match(body, start)
         if match is not None and not _goes_on(body, match.end()):
-            strength = _strength_of_sigil(body, at, match.end())
+            strength = _strength_of(opener, body, at, match.end())
             if strength is None:
                 return None
             text = body[at : match.end()]
@@ -148,19 +156,17 @@ def _behind_sigil(body: str, at: int, known: Mapping[str, str]) -> Spelling | No
     return None
 
 
-def _strength_of_sigil(body: str, at: int, end: int) -> Strength | None:
-    """None: an address of an e-mail or a time of day, no placeholder at all."""
-    sigil = body[at]
-    joined = _goes_on(body, at - 1)
-    if sigil == ":" and at and not body[at - 1].isspace():
+def _strength_of(opener: str, body: str, at: int, end: int) -> Strength | None:
+    """None: an address of an e-mail, a time of day or `50%off`, no placeholder at all."""
+    before = body[at - 1] if at else " "
+    if (opener == ":" and not before.isspace()) or (opener == "%" and before.isdigit()):
         return None
-    if sigil != "@":
-        return _SIGILS[sigil]
-    is_domain = _DOMAIN.match(body, end) is not None
+    if opener != "@":
+        return _OPENERS[opener]
+    joined, is_domain = _goes_on(body, at - 1), _DOMAIN.match(body, end) is not None
     if joined and is_domain:
         return None
-    in_a_link = at > 0 and body[at - 1] == "/"
-    return Strength.LOOSE if joined or is_domain or in_a_link else Strength.USUAL
+    return Strength.LOOSE if joined or is_domain or before == "/" else Strength.USUAL
 
 
 def _goes_on(body: str, at: int) -> bool:
@@ -172,7 +178,7 @@ def _goes_on(body: str, at: int) -> bool:
 
 @lru_cache(maxsize=64)
 def _patterns(keys: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """The longest first. A name of one letter, or without any, is too little behind a sigil."""
+    """The longest first. A name of one letter, or without any, is too little behind a sign."""
     named = [key for key in keys if len(key) > 1 and any(c.isalpha() for c in key)]
     return tuple(
         (re.compile(r"[ _\-]?".join(map(re.escape, key)), re.I), key)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -39,6 +39,10 @@ _BAD = re.compile(
     r"|await|submit|progress|initiat|withdraw|archiv|disabl|terminat|denied|invalid|incomplete"
     r"|return|(un|in|non|not|dis|de)(approv|activ|verif|regist|whitelist|enabl|authori|accept)"
 )
+_NO_BAD = re.compile(
+    r"(un|not|non|no|never)(block|blacklist|suspend|reject|expir|delet|disabl)[a-z]*"
+)
+"""Not Blocked does not say that it is approved, nor that it is not."""
 _DENIALS = _words("no not non never without")
 _NOTHING = _words("- -- na n/a nil none null nan") | {""}
 _YES, _NO = _words("yes y true 1"), _words("no n false 0")
@@ -51,6 +55,7 @@ _OF_BAD = re.compile(
     r"block|blacklist|reject|suspend|inactiv|deactiv|expir|delet|disabl|unapprov|disapprov"
 )
 _OF_GOOD = re.compile(r"(?<!un)(?<!dis)approv|verif|registered|whitelist|(?<!in)(?<!de)activ|enabl")
+_DATED = re.compile(r"(block|blacklist|suspend|deactivat)(ed|ing)?(on|date|at|time|since)$")
 _BESIDE_STATUS = re.compile(r"date|time|reason|remark|comment|updated|changed|code|by$")
 _LONGEST = 60
 """Characters of a cell that is a status, and no text."""
@@ -59,11 +64,13 @@ _LONGEST = 60
 @dataclass(frozen=True)
 class StatusColumn:
     """`name` is its header. In one that `denies`, such as Blocked, *no* and nothing are good; in
-    one that `asserts`, such as Active, *yes* is."""
+    one that `asserts`, such as Active, *yes* is. In one of `dates`, such as Blocked On, any is bad.
+    """
 
     name: str
     asserts: bool = False
     denies: bool = False
+    dates: bool = False
 
     def judge(self, cell: str, said_good: Collection[str] = ()) -> Verdict:
         """`said_good` are the `status_key` of words a person has said to be good."""
@@ -77,6 +84,8 @@ class StatusColumn:
         if key in _NOTHING:
             is_good = self.denies and not self.asserts
             return Verdict.GOOD if is_good else Verdict.UNKNOWN
+        if self.dates:
+            return Verdict.BAD
         if (key in _YES or key in _NO) and self.asserts is not self.denies:
             return Verdict.GOOD if (key in _YES) is self.asserts else Verdict.BAD
         return judge_words(key)
@@ -85,6 +94,8 @@ class StatusColumn:
 def judge_words(cell: str) -> Verdict:
     """What the words of a cell say, whatever its column is called."""
     words = re.findall(r"[^\W\d_]+", re.sub(r"white[\s_-]+listed", "whitelisted", cell.casefold()))
+    if _NO_BAD.fullmatch("".join(words)):
+        return Verdict.UNKNOWN
     if _BAD.search("".join(words)) or _DENIALS.intersection(words):
         return Verdict.BAD
     if _GOOD.intersection(words) and _GOOD.union(_BESIDE).issuperset(words):
@@ -109,6 +120,8 @@ def status_column(name: str, cells: Iterable[str]) -> StatusColumn | None:
         asserts="status" not in key and _OF_GOOD.search(key) is not None,
         denies="status" not in key and _OF_BAD.search(key) is not None,
     )
+    if _DATED.search(key):
+        return replace(found, denies=True, dates=True)
     filled = [cell for cell in map(status_key, cells) if cell not in _NOTHING]
     if not filled:
         return None

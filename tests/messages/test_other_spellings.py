@@ -126,6 +126,20 @@ def test_two_signs_of_money_are_two_names() -> None:
     assert list(found("$name$ $city$")) == ["$name$", "$city$"]
 
 
+@pytest.mark.parametrize("spelling", ["{{ name", "{name", "${name", "##name", "[[name", "*|NAME"])
+def test_marks_that_were_not_closed_are_a_slip(spelling: str) -> None:
+    body = f"Dear {spelling}, hi"
+    assert found(body) == {spelling: Spelling(spelling, "name", sure=True, exact=True)}
+    assert respell(body, COLUMNS, [spelling]) == "Dear {{name}}, hi"
+
+
+@pytest.mark.parametrize("spelling", ["[name", "<name", "%name"])
+def test_half_of_an_ordinary_pair_is_only_pointed_out(spelling: str) -> None:
+    assert found(f"Dear {spelling}, 50%Amount") == {
+        spelling: Spelling(spelling, "name", sure=False, exact=True)
+    }
+
+
 def test_only_the_spellings_that_are_asked_for_are_changed() -> None:
     body = "{name} [city] {{Amount}} {name} {zebra}"
     assert respell(body, COLUMNS, ["{name}"]) == "{{name}} [city] {{Amount}} {{name}} {zebra}"

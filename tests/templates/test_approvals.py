@@ -58,7 +58,20 @@ def test_bad_words_are_bad(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["", "Processed", "Live", "A", "Approval", "Approved with changes", "स्वीकृत", "1", "OK"]
+    "words",
+    [
+        "Unblocked",
+        "",
+        "Processed",
+        "Live",
+        "A",
+        "Approval",
+        "Approved with changes",
+        "स्वीकृत",
+        "1",
+        "OK",
+        "Not blocked",
+    ],
 )
 def test_all_others_are_asked_about(words: str) -> None:
     assert judge_words(words) is Verdict.UNKNOWN
@@ -80,6 +93,8 @@ def test_all_others_are_asked_about(words: str) -> None:
         pytest.param("Active/Blocked", "Active", Verdict.GOOD, id="either, in a good word"),
         pytest.param("Active/Blocked", "Yes", Verdict.UNKNOWN, id="either, yes to which?"),
         pytest.param("Active/Blocked", "", Verdict.UNKNOWN, id="either, nothing said"),
+        pytest.param("Blocked On", "12/05/2024", Verdict.BAD, id="a date on which it was blocked"),
+        pytest.param("Blocked On", "", Verdict.GOOD, id="no date on which it was blocked"),
         pytest.param("Status", "Yes", Verdict.UNKNOWN, id="a status is no question"),
     ],
 )

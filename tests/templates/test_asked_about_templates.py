@@ -209,5 +209,4 @@ def test_the_command_says_what_it_left_out_though_it_took_others(cli: Any, tmp_p
     assert done.returncode == 0
     assert "2 left out. If these mean approved, add --good-status Processed." in done.stderr
     assert "add --type promotional or --type transactional" in done.stderr
-    assert "row 3, code no_type" in done.stdout
-    assert "name T1" in done.stdout
+    assert "left out: row 3, T1: The file does not say whether it is promotional" in done.stdout
