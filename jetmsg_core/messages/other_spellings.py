@@ -5,7 +5,8 @@
 The rule, for a marketer who pastes a text from elsewhere:
 
 * Marks of another tool around the name of a column (compared as `header_key` does) are meant to be
-  filled: such a spelling is *sure*, and stops a campaign until it is changed or kept on purpose.
+  filled: such a spelling is *sure*, and stops a campaign until it is changed or kept on purpose;
+  so are marks of that kind that were not closed (`{name`).
 * `{…}`, `##…##`, `%%…%%`, `*|…|*`, `<<…>>`, `«…»`, `${…}` and the like are placeholders whatever
   stands inside. Where no column is called so they are pointed out, with the nearest column.
   `[…]`, `<…>` and `%…%` also stand around ordinary words, so only a name near a column's counts.
