@@ -3,7 +3,6 @@ templates, earlier campaigns, today's credits; the checks of texts themselves ar
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from datetime import datetime
 
@@ -16,7 +15,7 @@ from jetmsg_core.campaigns.findings import Finding, Mask, Planned
 from jetmsg_core.campaigns.pacing import promotional_opening
 from jetmsg_core.campaigns.plan import Contacts, Plan, position_where_credits_end
 from jetmsg_core.campaigns.repeats import check_repeats
-from jetmsg_core.campaigns.spelling_checks import check_spellings
+from jetmsg_core.campaigns.spelling_checks import check_cells, check_spellings
 from jetmsg_core.messages.arrow import Strings, array, matching, pc
 from jetmsg_core.messages.dlt_rules import offers_opt_out
 from jetmsg_core.messages.links import first_unlisted, unlisted
@@ -31,8 +30,6 @@ from jetmsg_core.times import in_ist
 
 LONG_PARTS = 10
 """A text of more parts than this is nearly always a mistake; phones may not join it."""
-UNFILLED = r"\{\{[\pL\pM\pN _.-]+\}\}|\{ *#[\pL\pM\pN _]+#? *\}"
-"""Letters of any script between the braces; `{{^^}}` is somebody's drawing. For Arrow (RE2)."""
 TRIED = 20_000
 """Texts made plain to see what that saves."""
 
@@ -65,7 +62,7 @@ def concerned(
 def _about_people(
     db: Database, settings: Settings, brief: Brief, planned: Planned, now: datetime
 ) -> list[Finding]:
-    found = check_spellings(planned, brief) + _unfilled(planned)
+    found = check_spellings(planned, brief) + check_cells(planned, brief)
     if brief.channel is Channel.SMS:
         template = templates.of_dlt_id(db, brief.template_id)
         found += check_template(planned, template) if template else []
@@ -96,22 +93,6 @@ def _credits(
         )
         found.append(Finding("low_credits", said, plan.recipients - short + 1))
     return found
-
-
-def _unfilled(planned: Planned) -> list[Finding]:
-    """The message itself is filled by now, but a cell may hold what another program left unfilled,
-    and it would be sent as it stands."""
-    left = matching(planned.plan.rendered.distinct, UNFILLED)
-
-    def say(count: int, row: int, index: int) -> str:
-        mark = re.search(r"\{\{[^{}]+\}\}|\{ *#[^{}]+\}", planned.text(index))
-        assert mark is not None
-        return (
-            f"Texts that still hold a placeholder: {count:,}. In row {row} the sheet itself says "
-            f"{mark[0]}. Correct those cells, or leave those rows out."
-        )
-
-    return planned.about_texts("unfilled_cell", left, say, blocks=True)
 
 
 def _links(planned: Planned, settings: Settings) -> list[Finding]:

@@ -8,7 +8,7 @@ Arrow regular expression. Blocks fit the cache, so no second copy of the buffer 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -46,6 +46,22 @@ def count_classes(texts: Strings, table: bytes) -> npt.NDArray[np.int32]:
 def holds(texts: Strings, byte: bytes) -> bool:
     """Whether any text holds this one byte (below 128, so never inside another character)."""
     return re.search(re.escape(byte), _buffers(texts)[0].data) is not None
+
+
+def among(texts: Strings, sought: Iterable[str]) -> set[str]:
+    """Which of these short pieces of text any text may hold; one can also begin where a text ends.
+    Their first bytes are looked for all at once, and nearly always none is there."""
+    data, left, found = _buffers(texts)[0], {piece: piece.encode() for piece in sought}, set[str]()
+    longest = max(map(len, left.values()), default=1)
+    first = class_table({1: bytes({needle[0] for needle in left.values()})})
+    for start in range(0, len(data), _BLOCK):
+        block = data[start : start + _BLOCK + longest - 1].tobytes()
+        if b"\1" not in block.translate(first):
+            continue
+        here = {piece for piece, needle in left.items() if needle[:1] in block and needle in block}
+        found |= here
+        left = {piece: needle for piece, needle in left.items() if piece not in here}
+    return found
 
 
 def _buffers(texts: Strings) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:

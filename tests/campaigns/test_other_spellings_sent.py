@@ -75,6 +75,24 @@ def test_a_default_is_looked_at_where_somebody_reads_it(settings: Settings) -> N
     assert codes(settings, "Hi {{city}}", missing=missing, keep_text=("{first name}",)) == {}
 
 
+@pytest.mark.parametrize(
+    "cell",
+    ["{first_name}", "[ City ]", "##CITY##", "%%city%%", "*|CITY|*", "<<First Name>>", "«city»"],
+)
+def test_what_another_program_left_in_a_cell_is_never_sent(cell: str, settings: Settings) -> None:
+    rows = f"First Name,mobile,city\nAsha,9876543210,Pune\nRavi,9876543211,{cell}\n"
+    rows += "Om,9876543212,{Ravi}\nLi,9876543213,[Pune] ##Goa##\n"
+    contacts = contacts_of(check_contacts(rows.encode()), "friends.csv")
+    (finding,) = preview(settings, contacts, brief("Come to {{city}}")).blockers
+    assert (finding.code, finding.count, finding.rows) == ("unfilled_cell", 1, (3,))
+    assert f"In row 3 the sheet itself says {cell}" in finding.message
+    assert not preview(settings, contacts, brief("Dear {{first name}}")).findings
+
+
+def test_what_is_kept_in_the_message_is_not_taken_for_a_cell(settings: Settings) -> None:
+    assert codes(settings, "{{first name}}: [city]", keep_text=("[city]",)) == {}
+
+
 def test_only_the_very_text_that_was_kept_passes(settings: Settings) -> None:
     message = "Dear {first name} of [city]"
     assert list(codes(settings, message, keep_text=("[city]",))) == ["spelled_placeholder"]

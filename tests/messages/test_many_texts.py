@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jetmsg_core.messages.arrow import matching, strings_of
+from jetmsg_core.messages.bytescan import among
 
 EDGE = 65_536
 
@@ -18,3 +19,19 @@ def test_a_match_is_found_wherever_it_stands(count: int) -> None:
     found = matching(strings_of(texts), r"\{\{[a-z]+\}\}")
     assert found.nonzero()[0].tolist() == places
     assert len(found) == count
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        pytest.param([], set(), id="no texts"),
+        pytest.param(["plain", "# % * 5"], set(), id="the first signs alone"),
+        pytest.param(["a ##b##", "नाम {x}"], {"##", "{"}, id="two of them"),
+        pytest.param(["x" * ((1 << 19) - 1) + "*|"], {"*|"}, id="across two blocks"),
+        pytest.param(["« and ¤"], {"«"}, id="more bytes than letters"),
+    ],
+)
+def test_pieces_among_many_texts_are_found(texts: list[str], found: set[str]) -> None:
+    sought = ["{", "##", "*|", "«"]
+    assert among(strings_of(texts), sought) == found
+    assert among(strings_of(["{##*|«", *texts])[1:], sought) == found, "of a slice, its own"
