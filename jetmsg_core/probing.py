@@ -59,11 +59,10 @@ def probe(settings: Settings, family: Family) -> Probe:
 def _asked(settings: Settings, family: Family) -> Verdict:
     if family is Family.SMS:
         order = SmsOrder(settings.sender_id or "JETMSG", 1)
-        return read_sms(
-            call_once(settings, sms_form(settings, order, numbers=[], text="-", unicode=False))
-        )
+        form = sms_form(settings, order, numbers=[], text="-", unicode=False)
+        return read_sms(call_once(settings, form), [])
     if family is Family.WHATSAPP:
-        return read_whatsapp(call_once(settings, _whatsapp_to_nobody(settings)))
+        return read_whatsapp(call_once(settings, _whatsapp_to_nobody(settings)), [])
     if family is Family.BALANCE:
         return read_balance(call_once(settings, balance_form(settings)))
     if family is Family.OTP_V1:

@@ -43,5 +43,7 @@ def form_of(settings: Settings, order: Order, claimed: Claimed) -> Form:
     )
 
 
-def verdict_of(order: Order, answer: Answer | Failure) -> Verdict:
-    return read_whatsapp(answer) if order.channel is Channel.WHATSAPP else read_sms(answer)
+def verdict_of(order: Order, claimed: Claimed, answer: Answer | Failure) -> Verdict:
+    if order.channel is Channel.WHATSAPP:
+        return read_whatsapp(answer, claimed.numbers)
+    return read_sms(answer, claimed.locals)

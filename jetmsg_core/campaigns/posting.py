@@ -118,7 +118,7 @@ class Calls:
             return self._finished(call, failure)
 
     def _finished(self, call: Call, answer: Answer | Failure) -> Finished:
-        verdict = verdict_of(call.order, answer)
+        verdict = verdict_of(call.order, call.claimed, answer)
         # A gateway may quote the key it refuses.
         sentence = mask(verdict.sentence, self._settings.secrets)
         verdict = replace(verdict, sentence=sentence)

@@ -50,7 +50,10 @@ def initiate(settings: Settings, order: V3Order) -> OtpCall:
     fields = {"AuthKey": settings.key(), "method": order.method.value, "SenderId": order.sender_id}
     url = settings.url(Call.OTP_V3_INITIATE)
     form = Form(url, fields | receiver | order.wishes.fields())
-    return OtpCall(form, partial(read_initiate, code=order.wishes.code))
+    # A number comes back with its country code or, as in the documented example, without.
+    whom = (order.email.lower(), order.mobile, f"{order.country_code}{order.mobile}")
+    receivers = frozenset(filter(None, whom))
+    return OtpCall(form, partial(read_initiate, code=order.wishes.code, receivers=receivers))
 
 
 def resend(settings: Settings, message_id: str) -> OtpCall:

@@ -17,7 +17,8 @@ LONGEST_TEXT = 1000
 
 def send_whatsapp(settings: Settings, *, number: int, text: str) -> Verdict:
     """One message to one number, now. Campaigns use the form."""
-    return read_whatsapp(call_once(settings, whatsapp_form(settings, numbers=[number], text=text)))
+    form = whatsapp_form(settings, numbers=[number], text=text)
+    return read_whatsapp(call_once(settings, form), [str(number)])
 
 
 def whatsapp_form(settings: Settings, *, numbers: Sequence[int], text: str) -> Form:

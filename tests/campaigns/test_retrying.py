@@ -26,11 +26,12 @@ FAULTS = ("--fault", "missing=0.3", "--fault", "template=0.2", "--fault", "drop=
 
 @pytest.fixture
 def failed(start_gateway: Any, new_campaign: Any, send: Any) -> Callable[..., int]:
-    """A campaign with failures of every kind among those who got it."""
+    """A campaign with failures of every kind among those who got it. Several people are in a call,
+    since a reply that lists nobody leaves nobody out for certain."""
 
-    def make(message: str = "Hello {{name}} of {{city}}", count: int = 120, **brief: Any) -> int:
+    def make(message: str = "Hello {{city}}", count: int = 120, **brief: Any) -> int:
         start_gateway(*FAULTS, "--seed", "7")
-        made = new_campaign(count, message, **brief)
+        made = new_campaign(count, message, **{"chunk_size": 3} | brief)
         status: Status = send(made)
         while status.campaign.state is CampaignState.RUNNING:
             control.resume(configuration.load(), made)
@@ -91,7 +92,7 @@ def test_the_original_columns_are_kept(
     assert list(rows[0])[:3] == ["name", "mobile", "city"]
     for row in rows:
         assert row["sent to"] == f'="91{row["mobile"]}"'
-        assert row["text"] == f"Hello {row['name']} of {row['city']}"
+        assert row["text"] == f"Hello {row['city']}"
 
 
 def test_who_opted_out_is_left_out_and_counted(
@@ -136,7 +137,7 @@ def test_who_failed_again_is_tried_again_once_whichever_campaign_it_is_asked_of(
     failed: Any, settings: Settings, ledger: Ledger, start_gateway: Any, send: Any,
     read_journal: Any,
 ) -> None:  # fmt: skip
-    made = failed("Hello {{name}}", 60)
+    made = failed("Hello", 60)
     first = retrying.retry_failed(settings, made).campaign
     start_gateway("--fault", "missing=0.5", "--seed", "3")
     send(first.id)

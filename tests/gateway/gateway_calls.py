@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -114,8 +115,13 @@ def _otp_families() -> tuple[Family, ...]:
 
 
 FAMILIES = (
-    Family("sms", _sms, read_sms, documented("sms--single-sms-submit-success-response")),
-    Family("whatsapp", _whatsapp, read_whatsapp, WHATSAPP_SENT),
+    Family(
+        "sms",
+        _sms,
+        partial(read_sms, asked=["7070300613"]),
+        documented("sms--single-sms-submit-success-response"),
+    ),
+    Family("whatsapp", _whatsapp, partial(read_whatsapp, asked=["917070300613"]), WHATSAPP_SENT),
     Family("balance", balance_form, read_balance, documented("balance--fetch-balances-success")),
     *_otp_families(),
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from gateway_calls import CODE, KEY, MOBILE, V1, V3, documented, keyed
+from gateway_calls import CODE, KEY, MOBILE, V1, V3, answered, documented, keyed
 from misbehaving_server import Server, answer, drip, reply, reset
 
 from jetmsg_core.errors import InputError
@@ -326,3 +327,31 @@ def test_no_repr_of_an_order_or_a_call_holds_the_code_or_the_key() -> None:
         assert CODE not in shown
         assert KEY not in shown
     assert CODE not in repr(call)
+
+
+RECEIVED_BY = [
+    pytest.param(V3, MOBILE, Outcome.ACCEPTED, id="the number, as documented"),
+    pytest.param(V3, f"91{MOBILE}", Outcome.ACCEPTED, id="with its country code"),
+    pytest.param(V3, f"+91{MOBILE}", Outcome.ACCEPTED, id="with a plus"),
+    pytest.param(V3, int(MOBILE), Outcome.ACCEPTED, id="as a number"),
+    pytest.param(V3, None, Outcome.ACCEPTED, id="nobody is named"),
+    pytest.param(V3, "7070300614", Outcome.UNKNOWN, id="another number"),
+    pytest.param(V3, MOBILE[1:], Outcome.UNKNOWN, id="part of it"),
+    pytest.param(V3, "", Outcome.UNKNOWN, id="an empty word"),
+    pytest.param(EMAIL, "A.B+C@Mail.Example.com", Outcome.ACCEPTED, id="the address"),
+    pytest.param(EMAIL, "b@example.com", Outcome.UNKNOWN, id="another address"),
+    pytest.param(EMAIL, MOBILE, Outcome.UNKNOWN, id="a number instead of an address"),
+]
+
+
+@pytest.mark.parametrize(("order", "receiver", "outcome"), RECEIVED_BY)
+def test_a_reply_about_another_receiver_is_none_to_this_call(
+    order: V3Order, receiver: object, outcome: Outcome
+) -> None:
+    body = json.loads(documented("otp-v3--initiate-otp--success"))
+    body["data"]["receiver"] = receiver
+    verdict = otp_v3.initiate(SETTINGS, order).read(answered(body))
+    assert verdict.outcome is outcome
+    assert verdict.message_id == ("421036" if outcome is Outcome.ACCEPTED else "")
+    assert verdict.sentence or outcome is Outcome.ACCEPTED
+    assert "52665" not in repr(verdict)

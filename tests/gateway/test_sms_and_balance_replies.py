@@ -3,13 +3,20 @@ from them a reply may be."""
 
 from __future__ import annotations
 
+import json
+from functools import partial
 from typing import Any
 
 import pytest
 from gateway_calls import KEY, answered, documented
 
-from jetmsg_core.gateway.replies import Outcome, Reason, read_balance, read_sms
+from jetmsg_core.gateway.replies import Outcome, Reason, read_balance
+from jetmsg_core.gateway.replies import read_sms as read_sms_of
 from jetmsg_core.gateway.seam import Failure
+
+ASKED = ("7070300613", "7070300613")
+BULK = ("7070300613", "7903551534", "4521452145", "14521478")
+read_sms = partial(read_sms_of, asked=ASKED)
 
 TAKEN = {"smsId": "512", "MobileNo": "917070300613", "Status": "SUBMITTED"}
 
@@ -25,7 +32,7 @@ def test_the_documented_single_success() -> None:
 
 
 def test_the_documented_bulk_success_leaves_a_bad_number_out_without_a_word() -> None:
-    verdict = read_sms(answered(documented("sms--bulk-sms-submit-success-response")))
+    verdict = read_sms_of(answered(documented("sms--bulk-sms-submit-success-response")), BULK)
     assert verdict.outcome is Outcome.ACCEPTED
     assert verdict.sms_ids == {
         "7070300613": ("51245245557",),
@@ -64,7 +71,6 @@ ACCEPTED_SMS = [
     ),
     pytest.param(taken(MobileNo="7070300614"), {"7070300614": ("512",)}, id="without 91"),
     pytest.param(taken(MobileNo="+917070300614"), {"7070300614": ("512",)}, id="with a plus"),
-    pytest.param({"success": True, "message": []}, {}, id="no number was any good"),
 ]
 
 
@@ -72,9 +78,65 @@ ACCEPTED_SMS = [
 def test_numbers_are_matched_by_their_last_ten_digits(
     body: dict[str, Any], sms_ids: dict[str, tuple[str, ...]]
 ) -> None:
-    verdict = read_sms(answered(body))
+    verdict = read_sms_of(answered(body), [*ASKED, "7070300614", "9999999999"])
     assert verdict.outcome is Outcome.ACCEPTED
     assert sms_ids.items() <= {"7070300613": ("512",), **verdict.sms_ids}.items()
+
+
+def listed(*numbers: str) -> dict[str, Any]:
+    entries = [TAKEN | {"smsId": f"5{n}", "MobileNo": n} for n in numbers]
+    return {"success": True, "message": entries}
+
+
+A, B, C = "7000000001", "7000000002", "7000000003"
+ABOUT_WHOM = [
+    pytest.param([A, B], [A, B], True, id="all, in order"),
+    pytest.param([A, B], [B, A], True, id="all, in another order"),
+    pytest.param([A, B], [f"91{A}", f"+91{B}"], True, id="all, with 91"),
+    pytest.param([A, B, C], [C], True, id="some, as where bad ones are left out"),
+    pytest.param([A, A, B], [A, B, A], True, id="one as often as it was sent"),
+    pytest.param([A, A, B], [A, B], True, id="one less often than it was sent"),
+    pytest.param([A, B], [C], False, id="another"),
+    pytest.param([A, B], [A, B, C], False, id="all, and another"),
+    pytest.param([A, B], [A, C], False, id="another in the place of one"),
+    pytest.param([A, B], [A, A], False, id="one in the place of another"),
+    pytest.param([A, B], [A, B, B], False, id="all, and one twice"),
+    pytest.param([A, A, B], [A, A, A], False, id="one more often than it was sent"),
+    pytest.param([A], [A, A], False, id="a single one twice"),
+    pytest.param([A, B], [], False, id="nobody"),
+    pytest.param([A], [], False, id="nobody, of one"),
+]
+
+
+@pytest.mark.parametrize("form", ["as documented", "smsIds that are numbers"])
+@pytest.mark.parametrize(("asked", "named", "is_ours"), ABOUT_WHOM)
+def test_a_list_about_others_proves_nothing_about_ours(
+    asked: list[str], named: list[str], is_ours: bool, form: str
+) -> None:
+    body = listed(*named)
+    if form != "as documented":
+        body["message"] = [entry | {"smsId": 5} for entry in body["message"]]
+    verdict = read_sms_of(answered(body), asked)
+    assert verdict.outcome is (Outcome.ACCEPTED if is_ours else Outcome.UNKNOWN)
+    assert len(verdict.numbers) == (len(named) if is_ours else 0)
+    assert verdict.sentence or is_ours
+
+
+REFUSALS = [
+    pytest.param(f"Invalid Mobile Number {A}", Outcome.REFUSED, id="one of ours"),
+    pytest.param(f"Invalid Mobile Number {C}, {A}", Outcome.REFUSED, id="ours and another"),
+    pytest.param("Invalid Mobile Number", Outcome.REFUSED, id="nobody"),
+    pytest.param(f"Invalid Mobile Number {C}", Outcome.UNKNOWN, id="another"),
+    pytest.param(f"Insufficient balance, call {C}", Outcome.REFUSED, id="a number to call"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "outcome"), REFUSALS)
+def test_a_refusal_of_others_is_none_of_ours(sentence: str, outcome: Outcome) -> None:
+    body = json.dumps({"success": False, "message": sentence})
+    verdict = read_sms_of(answered(body), [A, B])
+    assert verdict.outcome is outcome
+    assert sentence in verdict.sentence
 
 
 NOT_QUITE_SMS = [
@@ -179,6 +241,7 @@ ANSWERS = [
     pytest.param(401, None, '{"error": "No"}', Outcome.REFUSED, id="401 with JSON"),
     pytest.param(404, None, "<h1>Not found</h1>", Outcome.UNKNOWN, id="404 with HTML"),
     pytest.param(404, None, "[]", Outcome.UNKNOWN, id="404 with a list"),
+    pytest.param(408, None, '{"error": "No"}', Outcome.UNKNOWN, id="408, a farewell"),
     pytest.param(429, 2.0, "", Outcome.NOT_SENT, id="429 with a pause"),
     pytest.param(429, None, "", Outcome.UNKNOWN, id="429 without"),
     pytest.param(429, None, '{"error": "Slow down"}', Outcome.REFUSED, id="429 with JSON"),

@@ -16,6 +16,7 @@ from jetmsg_core.gateway.replies import Outcome, Reason, read_whatsapp
 from jetmsg_core.settings import Mode, Settings
 
 ACCEPTED, REFUSED, NOT_SENT, UNKNOWN = Outcome
+ASKED = ["917070300613"]
 SENT: dict[str, Any] = {
     "message_status": "Success",
     "data": {"from": "919000000000", "to": "917070300613", "status_code": 200},
@@ -68,13 +69,71 @@ REPLIES = [
 def test_a_reply_has_one_outcome(
     status: int, body: dict[str, Any], outcome: Outcome, reason: Reason | None
 ) -> None:
-    verdict = read_whatsapp(answered(body, status))
+    verdict = read_whatsapp(answered(body, status), ASKED)
     assert (verdict.outcome, verdict.reason) == (outcome, reason)
+
+
+def sent_to(to: Any, **changes: Any) -> dict[str, Any]:
+    return SENT | {"data": SENT["data"] | {"to": to}} | changes
+
+
+WHOM = [
+    pytest.param(sent_to("917070300613"), ACCEPTED, id="ours"),
+    pytest.param(sent_to(917070300613), ACCEPTED, id="as a number"),
+    pytest.param(sent_to("+917070300613"), ACCEPTED, id="with a plus"),
+    pytest.param(sent_to("7070300613"), ACCEPTED, id="without its country code"),
+    pytest.param(sent_to("917070300613@s.whatsapp.net"), ACCEPTED, id="as an address"),
+    pytest.param(sent_to(["917070300613"]), ACCEPTED, id="in a list"),
+    pytest.param(sent_to(None), ACCEPTED, id="nobody, as where the field is missing"),
+    pytest.param(sent_to("917070300614"), UNKNOWN, id="another"),
+    pytest.param(sent_to("447070300613"), UNKNOWN, id="the same digits in another country"),
+    pytest.param(sent_to("917070300613,917070300614"), UNKNOWN, id="ours and another"),
+    pytest.param(sent_to("917070300613,917070300613"), UNKNOWN, id="ours twice"),
+    pytest.param(sent_to([]), UNKNOWN, id="a list of nobody"),
+    pytest.param(sent_to(""), UNKNOWN, id="an empty word"),
+    pytest.param(sent_to("you"), UNKNOWN, id="no number"),
+    pytest.param(
+        {"status": 200, "message": "Message sent", "data": {"to": "917070300614"}},
+        UNKNOWN,
+        id="another, in the words of others",
+    ),
+    pytest.param(
+        sent_to("917070300614", message_status="Failed"), UNKNOWN, id="a no about another"
+    ),
+    pytest.param(sent_to("917070300613", message_status="Failed"), REFUSED, id="a no about ours"),
+]
+
+
+@pytest.mark.parametrize(("body", "outcome"), WHOM)
+def test_a_reply_about_another_number_says_nothing_about_ours(
+    body: dict[str, Any], outcome: Outcome
+) -> None:
+    verdict = read_whatsapp(answered(body), ASKED)
+    assert verdict.outcome is outcome
+    assert verdict.sentence or outcome is ACCEPTED
+
+
+def test_a_401_about_another_number_says_nothing_about_ours() -> None:
+    body = {"error": "Request Failed", "data": {"to": "917070300614"}}
+    assert read_whatsapp(answered(body, 401), ASKED).outcome is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("to", "outcome"),
+    [
+        pytest.param("917070300613,917070300614", ACCEPTED, id="both"),
+        pytest.param("917070300614, 917070300613", ACCEPTED, id="in another order"),
+        pytest.param("917070300613", UNKNOWN, id="one of them"),
+    ],
+)
+def test_a_comma_list_is_answered_with_all_of_it(to: str, outcome: Outcome) -> None:
+    asked = ["917070300613", "917070300614"]
+    assert read_whatsapp(answered(sent_to(to)), asked).outcome is outcome
 
 
 def test_objections_to_fields_are_told() -> None:
     body = {"success": False, "message": "Validation errors", "data": {"to": ["Too long."]}}
-    assert read_whatsapp(answered(body)).sentence == "Validation errors Too long."
+    assert read_whatsapp(answered(body), ASKED).sentence == "Validation errors Too long."
 
 
 def test_a_call_has_the_documented_fields() -> None:

@@ -8,6 +8,7 @@ answers to those two is not documented; it is read like v1's.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,9 +18,12 @@ from jetmsg_core.gateway.replies.outcomes import (
     is_id,
     parse,
     refusal_or_unknown,
+    unknown,
 )
 from jetmsg_core.gateway.replies.redaction import redact, redact_text
 from jetmsg_core.gateway.seam import Answer, Failure
+
+ABOUT_ANOTHER = "The reply is about another receiver than the code was for."
 
 _RESENT = re.compile(r"\b(resend|resent|sent)\b.*\bsuccessfully|\bsuccessfully (resent|sent)\b")
 _VERIFIED = re.compile(r"otp verified( successfully)?\.?")
@@ -41,11 +45,16 @@ def read_send(answer: Answer | Failure, *, code: str = "") -> OtpVerdict:
     return _otherwise(data, verdict)
 
 
-def read_initiate(answer: Answer | Failure, *, code: str = "") -> OtpVerdict:
-    """v3: a message id, a string as documented, and `data` whose status is SENT."""
+def read_initiate(
+    answer: Answer | Failure, *, code: str = "", receivers: Collection[str] = ()
+) -> OtpVerdict:
+    """v3: a message id, a string as documented, and `data` whose status is SENT. `receivers` are
+    the spellings of who the code was for: a reply about another is none to this call."""
     data, verdict = _begin(answer, code)
     details = data.get("data")
     is_sent = isinstance(details, dict) and details.get("status") == "SENT"
+    if isinstance(details, dict) and not _is_for(receivers, details.get("receiver")):
+        return OtpVerdict(**vars(unknown(ABOUT_ANOTHER)), raw=verdict.raw)
     if verdict.outcome is Outcome.ACCEPTED and is_sent and _has_id(data):
         return replace(verdict, message_id=str(data["messageid"]))
     return _otherwise(data, verdict)
@@ -91,6 +100,12 @@ def _otherwise(data: dict[str, Any], verdict: OtpVerdict) -> OtpVerdict:
 
 def _has_id(data: dict[str, Any]) -> bool:
     return is_id(data.get("messageid")) and not data.get("error")
+
+
+def _is_for(receivers: Collection[str], named: object) -> bool:
+    """Nobody named is nobody else."""
+    said = str(named).strip().removeprefix("+").lower()
+    return not receivers or named is None or said in receivers
 
 
 def _says(matches: Any, said: object) -> bool:

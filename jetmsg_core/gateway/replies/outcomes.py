@@ -44,6 +44,9 @@ def parse(answer: Answer | Failure) -> tuple[dict[str, Any], Verdict | None]:
         return {}, Verdict(Outcome.NOT_SENT, sentence, Reason.RATE, answer.retry_after)
     if answer.status >= 500:
         return {}, unknown(f"The gateway failed (HTTP {answer.status}).")
+    if answer.status == 408:
+        # Servers say so before they close an idle connection, also when a call is on its way.
+        return {}, unknown("The gateway did not wait for the call (HTTP 408).")
     if 300 <= answer.status < 400:
         return {}, unknown("The gateway answered with another address.")
     try:
@@ -54,7 +57,7 @@ def parse(answer: Answer | Failure) -> tuple[dict[str, Any], Verdict | None]:
     if not isinstance(data, dict):
         return {}, undocumented()
     if answer.status >= 400:
-        return {}, _refusal(data, Reason.RATE if answer.status == 429 else None)
+        return data, _refusal(data, Reason.RATE if answer.status == 429 else None)
     return (data, None) if answer.status == 200 else ({}, undocumented())
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import orjson
@@ -15,8 +16,10 @@ from jetmsg_core.gateway.replies.outcomes import (
     parse,
     refusal_or_unknown,
 )
+from jetmsg_core.gateway.replies.reasons import Reason
 from jetmsg_core.gateway.seam import Answer, Failure
 
+ABOUT_OTHERS = "The reply is about other numbers:"
 _MOBILE = re.compile(r"\+?[0-9]*([0-9]{10})")
 _NAMED = re.compile(r"(?<![0-9])(?:\+?91|0)?([6-9][0-9]{9})(?![0-9])")
 
@@ -39,23 +42,44 @@ class SmsVerdict(Verdict):
         return found
 
 
-def read_sms(answer: Answer | Failure) -> SmsVerdict:
-    """Numbers are matched by their last ten digits: a bad one is silently missing from the list,
-    and `91` stands in front whatever was sent.
+def read_sms(answer: Answer | Failure, asked: Sequence[str]) -> SmsVerdict:
+    """Numbers are matched by their last ten digits, which `asked` holds: a bad one is silently
+    missing from the list, and `91` stands in front whatever was sent.
 
     A list with one entry that is not of the documented form is unknown as a whole: what became
-    of that number nobody can say, and its neighbours are not worth guessing for.
+    of that number nobody can say, and its neighbours are not worth guessing for. So is one that
+    is not about those who were asked for: who is missing from it is not known to be refused.
     """
-    entries = _read_plainly(answer) or _read_carefully(answer)
+    entries = _read_plainly(answer) or _read_carefully(answer, asked)
     if isinstance(entries, SmsVerdict):
         return entries
+    doubt = _doubt(entries[0], asked)
+    if doubt:
+        return SmsVerdict(Outcome.UNKNOWN, doubt)
     return SmsVerdict(Outcome.ACCEPTED, numbers=entries[0], ids=entries[1])
 
 
-def _otherwise(verdict: Verdict) -> SmsVerdict:
-    """A refusal that quotes numbers says whom it is about."""
+def _doubt(numbers: Sequence[str], asked: Sequence[str]) -> str:
+    """Why a list says nothing about those who were asked for; empty when it does."""
+    if [*numbers] == [*asked]:
+        return ""
+    if not numbers:
+        return "The gateway said yes, but its reply lists nobody."
+    wanted = Counter(asked)
+    if any(number not in wanted for number in numbers):
+        return "The reply lists numbers that were not in this call."
+    if Counter(numbers) - wanted:
+        return "The reply lists a number more often than it was sent."
+    return ""
+
+
+def _otherwise(verdict: Verdict, asked: Sequence[str]) -> SmsVerdict:
+    """A refusal that quotes numbers says whom it is about. One about others alone is none of ours,
+    unless its words are about the account: then the number is one to call."""
     is_refusal = verdict.outcome is Outcome.REFUSED
     named = frozenset(_NAMED.findall(verdict.sentence)) if is_refusal else frozenset()
+    if named and verdict.reason is Reason.OTHER and not named.intersection(asked):
+        return SmsVerdict(Outcome.UNKNOWN, f"{ABOUT_OTHERS} {verdict.sentence}")
     return SmsVerdict(**vars(verdict), named=named)
 
 
@@ -87,11 +111,11 @@ def _read_plainly(answer: Answer | Failure) -> Entries | None:
     return tuple([number[-10:] for number in numbers]), tuple(ids)
 
 
-def _read_carefully(answer: Answer | Failure) -> Entries | SmsVerdict:
+def _read_carefully(answer: Answer | Failure, asked: Sequence[str]) -> Entries | SmsVerdict:
     data, verdict = parse(answer)
     taken = data.get("message")
     if verdict is not None or data.get("success") is not True or not isinstance(taken, list):
-        return _otherwise(verdict or refusal_or_unknown(data))
+        return _otherwise(verdict or refusal_or_unknown(data), asked)
     entries = _odd_entries(taken)
     return entries or SmsVerdict(Outcome.UNKNOWN, "The reply lists a number we cannot read.")
 
