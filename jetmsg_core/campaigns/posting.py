@@ -15,10 +15,11 @@ from dataclasses import dataclass, replace
 
 from jetmsg_core.campaigns.channels import Order, form_of, verdict_of
 from jetmsg_core.campaigns.settling import settle
-from jetmsg_core.gateway.replies import Verdict
-from jetmsg_core.gateway.seam import Answer, Failure, Post
+from jetmsg_core.gateway.replies import Outcome, Verdict
+from jetmsg_core.gateway.seam import Answer, Connected, Failure, Post
 from jetmsg_core.masking import mask
 from jetmsg_core.settings import Settings
+from jetmsg_core.states import Channel
 from jetmsg_core.store.chunks import Claimed
 from jetmsg_core.store.recording import Settled
 
@@ -102,7 +103,10 @@ class Calls:
     def _post_until_closed(self) -> None:
         post = self._post_for_thread()
         while (call := self._leaving.get()) is not None:
-            self._back.put(self._post(post, call))
+            finished = self._post(post, call)
+            if isinstance(post, Connected) and not _names_its_people(finished):
+                post.close()
+            self._back.put(finished)
 
     def _post(self, post: Post, call: Call) -> Finished:
         started = time.monotonic()
@@ -123,3 +127,10 @@ class Calls:
         sentence = mask(verdict.sentence, self._settings.secrets)
         verdict = replace(verdict, sentence=sentence)
         return Finished(call, answer, verdict, settle(call.claimed, verdict))
+
+
+def _names_its_people(finished: Finished) -> bool:
+    """An accepted SMS call does. Anything else may have been said to the call before, whose second
+    answer came late: then ours is still to come, and must not be taken for the next one's."""
+    is_sms = finished.call.order.channel is Channel.SMS
+    return is_sms and finished.verdict.outcome is Outcome.ACCEPTED

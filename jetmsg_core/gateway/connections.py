@@ -1,4 +1,5 @@
-"""Connections that keep a deadline for the whole answer, and logs that keep no keys.
+"""Connections that keep a deadline for the whole answer and know whether it came alone, and logs
+that keep no keys.
 
 The libraries' time-out is for each read: a gateway that sends a byte of its headers every second
 holds a call for hours. Here every read, of headers as of the body, gets only the time that is
@@ -6,16 +7,21 @@ left of the call. urllib3 has worked that out when it asks for the answer: its `
 less what connecting and sending took.
 
 Not covered is the resolving of the name, which the system's resolver bounds.
+
+An interim answer (a status of 1xx, RFC 9110, 15.2) is none: the libraries skip 100 alone and hand
+over 102 and 103, after which the real answer would be read as that to the next call.
 """
 
 from __future__ import annotations
 
+import http
 import http.client
 import io
 import logging
 import re
 import socket
 import time
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -34,6 +40,9 @@ LOGGERS = tuple(
 BUFFER = 65_536
 """Bytes a read may take: a reply about 500 numbers comes in one instead of five."""
 
+MOST_INTERIM = 100
+"""Interim answers before a final one. Who sends more is not going to answer."""
+
 _ADDRESS = re.compile(r"""(https?://[^\s/'"]+|"[A-Z]+ )/[^\s'"]*""")
 
 
@@ -44,11 +53,18 @@ class _Reader(io.RawIOBase):
         self._raw = raw
         self._sock = sock
         self._deadline = deadline
+        self._is_over = False
 
     def readable(self) -> bool:
         return True
 
+    def end(self) -> None:
+        """From now on it is as if the other side had closed: nothing more is waited for."""
+        self._is_over = True
+
     def readinto(self, buffer: Any) -> int | None:
+        if self._is_over:
+            return 0
         left = self._deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError("the time allowed is over")
@@ -62,26 +78,95 @@ class _Reader(io.RawIOBase):
         super().close()
 
 
+class _Stream(io.BufferedReader):
+    """Knows, once it is closed, what it had read beyond the end of the answer."""
+
+    left_over = b""
+
+    def __init__(self, reader: _Reader) -> None:
+        super().__init__(reader, BUFFER)
+        self._reader = reader
+
+    def close(self) -> None:
+        if not self.closed:
+            self._reader.end()
+            self.left_over = self.peek(1)
+        super().close()
+
+
 class _Response(http.client.HTTPResponse):
     def __init__(self, sock: socket.socket, *, deadline: float, **options: Any) -> None:
         super().__init__(sock, **options)
-        self.fp = io.BufferedReader(_Reader(self.fp.detach(), sock, deadline), BUFFER)
+        self.stream = _Stream(_Reader(self.fp.detach(), sock, deadline))
+        self.fp = self.stream
+
+    def _read_status(self) -> tuple[str, int, str]:
+        for _ in range(MOST_INTERIM + 1):
+            version, status, reason = super()._read_status()  # type: ignore[misc]
+            if status == http.HTTPStatus.SWITCHING_PROTOCOLS:
+                raise http.client.HTTPException("another protocol, which nobody asked for")
+            if status >= 200:
+                return version, status, reason
+            http.client.parse_headers(self.fp)
+        raise http.client.HTTPException("interim answers without end")
+
+    @property
+    def is_alone(self) -> bool:
+        """It is complete, told itself where it ends, in one way, and nothing came with it."""
+        is_framed = self.chunked or self.length == 0
+        other = "Content-Length" if self.chunked else "Transfer-Encoding"
+        whole = self.isclosed() and is_framed and other not in self.headers
+        return whole and not self.stream.left_over
 
 
-class _Bounded:
-    """Mixed into a connection, which knows the seconds left when its answer is asked for."""
+class Watched:
+    """Mixed into a connection, which knows the seconds left when its answer is asked for, how
+    often it was `asked`, and its last `answer`."""
+
+    asked = 0
+    answer: _Response
+    close: Callable[[], None]
+
+    def connect(self) -> None:
+        self.asked = 0
+        super().connect()  # type: ignore[misc]
 
     def getresponse(self) -> HTTPResponse:
+        self.asked += 1
         deadline = time.monotonic() + self.timeout  # type: ignore[attr-defined]
         self.response_class = partial(_Response, deadline=deadline)
-        return super().getresponse()  # type: ignore[misc,no-any-return]
+        response: HTTPResponse = super().getresponse()  # type: ignore[misc]
+        self.answer = response._original_response  # type: ignore[assignment]
+        return response
+
+    @property
+    def is_connected(self) -> bool:
+        """False as well when something came unasked that is deciphered already, since the socket
+        shows what is not."""
+        pending = getattr(self.sock, "pending", None)  # type: ignore[attr-defined]
+        is_quiet: bool = super().is_connected  # type: ignore[misc]
+        return is_quiet and not (pending and pending())
+
+    def hears_more(self, within: float) -> bool:
+        """Whether something comes after the answer, within so many seconds. What comes is read, so
+        the connection is of no more use then."""
+        if self.answer.stream.left_over:
+            return True
+        sock: socket.socket | None = self.sock  # type: ignore[attr-defined]
+        if sock is None or within <= 0:
+            return False
+        sock.settimeout(within)
+        try:
+            return bool(sock.recv(1))
+        except OSError:
+            return False
 
 
-class _HttpConnection(_Bounded, HTTPConnection):  # type: ignore[misc]
+class _HttpConnection(Watched, HTTPConnection):  # type: ignore[misc]
     pass
 
 
-class _HttpsConnection(_Bounded, HTTPSConnection):  # type: ignore[misc]
+class _HttpsConnection(Watched, HTTPSConnection):  # type: ignore[misc]
     pass
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class Method(StrEnum):
@@ -55,3 +55,11 @@ class Post(Protocol):
     """Never raises for what the network does."""
 
     def __call__(self, form: Form) -> Answer | Failure: ...
+
+
+@runtime_checkable
+class Connected(Protocol):
+    """A `Post` that keeps a connection from call to call."""
+
+    def close(self) -> None:
+        """The next call begins on a connection of its own."""

@@ -13,6 +13,12 @@ arrived, though the peer may have been gone by then.
 A GET is all headers and has no such witness. It is unsent only where no connection came about;
 it may have left when anything else went wrong, a handshake included.
 
+An answer is that to the call only where one call met one answer. A connection is kept only after
+one complete answer that came alone, and is not used again when anything came on it meanwhile. What
+comes on a kept one may still be a late second answer to the call before: two together are
+nobody's, and a no, after which people may be sent to again, is believed when nothing follows it.
+Whoever can read answers closes the connection after one that does not name its people.
+
 Nothing here is ever repeated: the adapter does not retry (urllib3 left alone sends a GET four
 times), redirects are not followed, cookies not kept, and the environment's proxies and .netrc
 are not used.
@@ -37,7 +43,7 @@ from urllib3.exceptions import (
     ReadTimeoutError,
 )
 
-from jetmsg_core.gateway.connections import POOLS
+from jetmsg_core.gateway.connections import POOLS, Watched
 from jetmsg_core.gateway.seam import Answer, Failure, Form, Method
 from jetmsg_core.masking import mask
 from jetmsg_core.settings import Settings
@@ -50,11 +56,22 @@ IDLE_SECONDS = 2.0
 """A kept connection idle for longer is opened anew: servers close idle ones after a few seconds,
 and a call lost in that moment could not be told from one that arrived."""
 
+LINGER_SECONDS = 0.5
+"""How long another answer is waited for after a no on a connection that was used before. The call
+did not succeed, so that nobody waits for long."""
+
 LONGEST_PAUSE = 86_400.0
 """Seconds. A gateway that asks for more is asked again after a day."""
 
+_YES = re.compile(rb'"success"\s*:\s*true\b')
+"""In every documented success but WhatsApp's, whose connections are not kept."""
+
 NETWORK_ERRORS = (requests.RequestException, HTTPError, OSError, ValueError)
 """What a call can end in. ValueError is how the libraries meet some malformed answers."""
+
+
+class _SeveralAnswers(requests.ConnectionError):
+    """More came than one answer, on a connection that was used before."""
 
 
 class Transport:
@@ -94,6 +111,7 @@ class Transport:
             stream=True,
             timeout=Timeout(total=self._timeout),  # type: ignore[arg-type]  # missing in stubs
         )
+        connection = _watched(response)
         with response:
             if form.method is Method.POST and not body.left:
                 raise requests.ConnectionError("an answer, but nothing was asked")
@@ -101,6 +119,12 @@ class Transport:
                 received += piece
                 if len(received) > MAX_BODY:
                     raise requests.ConnectionError("the answer is too long")
+            is_ok = response.status_code == 200
+            is_yes = is_ok and _YES.search(received) is not None
+            left = started + self._timeout - time.monotonic()
+            _require_one_answer(connection, 0 if is_yes else min(LINGER_SECONDS, left))
+            if not (is_ok and connection.answer.is_alone):
+                connection.close()
             return Answer(
                 status=response.status_code,
                 body=received.decode("utf-8", "replace"),
@@ -168,6 +192,20 @@ def _prepared(url: str, kind: str) -> requests.PreparedRequest:
     return requests.Request("POST", url, headers=headers).prepare()
 
 
+def _watched(response: requests.Response) -> Watched:
+    """The connection it comes on, which is of `POOLS`."""
+    connection = response.raw.connection
+    if not isinstance(connection, Watched):
+        raise TypeError("a connection that was not watched")
+    return connection
+
+
+def _require_one_answer(connection: Watched, linger: float) -> None:
+    """A connection that was asked once cannot have answered anything else."""
+    if connection.asked > 1 and connection.hears_more(linger):
+        raise _SeveralAnswers
+
+
 def _is_unconnected(error: Exception) -> bool:
     """No connection came about: the only proof for a call without a body."""
     unconnected = isinstance(_cause(error), NewConnectionError)
@@ -184,6 +222,8 @@ def _sentence(error: Exception, *, sent: bool) -> str:
     cause = _cause(error)
     if isinstance(error, requests.exceptions.SSLError):
         return "The secure connection failed."
+    if isinstance(error, _SeveralAnswers):
+        return "More than one answer came, so which is to this call cannot be told."
     if isinstance(error, requests.Timeout | ReadTimeoutError):
         if sent:
             return "No complete answer within the time allowed."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from misbehaving_server import Behaviour, Server, full_port
@@ -16,7 +17,7 @@ def serve() -> Iterator[Callable[..., Server]]:
     """Starts servers with a behaviour; they end with the test."""
     started: list[Server] = []
 
-    def start(behave: Behaviour, **options: bool) -> Server:
+    def start(behave: Behaviour, **options: Any) -> Server:
         started.append(Server(behave, **options))
         return started[-1]
 

@@ -4,8 +4,10 @@ request ends, so that it can break every rule of it."""
 from __future__ import annotations
 
 import contextlib
+import itertools
 import re
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -13,6 +15,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 Behaviour = Callable[[socket.socket, threading.Event], None]
+Choice = Callable[[bytes, int], Behaviour]
+"""By the request, and how many came on this connection before it."""
 
 DRIP_SECONDS = 0.05
 
@@ -20,11 +24,13 @@ DRIP_SECONDS = 0.05
 @dataclass
 class Server:
     """Every request, whole, is in `requests` before the behaviour begins. One that `speaks_first`
-    behaves as soon as it is connected to."""
+    behaves as soon as it is connected to. One that is given a `choice` behaves as that says."""
 
     behave: Behaviour
     reads_body: bool = True
     speaks_first: bool = False
+    choice: Choice | None = None
+    secure: ssl.SSLContext | None = None
     requests: list[bytes] = field(default_factory=list)
     connections: list[socket.socket] = field(default_factory=list)
     _stopping: threading.Event = field(default_factory=threading.Event)
@@ -51,6 +57,8 @@ class Server:
         with contextlib.suppress(OSError):
             while True:
                 connection, _ = self._listener.accept()
+                if self.secure:
+                    connection = self.secure.wrap_socket(connection, server_side=True)
                 self.connections.append(connection)
                 threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
@@ -58,9 +66,12 @@ class Server:
         with contextlib.suppress(OSError):
             if self.speaks_first:
                 self.behave(connection, self._stopping)
-            while request := self._read(connection):
+            for before in itertools.count():
+                if not (request := self._read(connection)):
+                    break
                 self.requests.append(request)
-                self.behave(connection, self._stopping)
+                behave = self.choice(request, before) if self.choice else self.behave
+                behave(connection, self._stopping)
             connection.close()
 
     def _read(self, connection: socket.socket) -> bytes:
@@ -99,6 +110,21 @@ def raw(content: bytes) -> Behaviour:
     def behave(connection: socket.socket, _: threading.Event) -> None:
         connection.sendall(content)
         drop(connection, _)
+
+    return behave
+
+
+def interim(*statuses: str) -> bytes:
+    """What a gateway may say before its answer; none of it is one."""
+    return b"".join(f"HTTP/1.1 {status}\r\n\r\n".encode() for status in statuses)
+
+
+def first(content: bytes, then: Behaviour) -> Behaviour:
+    """These bytes, and then something else."""
+
+    def behave(connection: socket.socket, stopping: threading.Event) -> None:
+        connection.sendall(content)
+        then(connection, stopping)
 
     return behave
 

@@ -19,8 +19,10 @@ from misbehaving_server import (
     answer,
     drip,
     drop,
+    first,
     half,
     hang,
+    interim,
     raw,
     refusing_port,
     reply,
@@ -85,6 +87,30 @@ CASES = [
     pytest.param(Case(lambda body: drip(answer(body)), UNKNOWN, SOON), id="drip of the headers"),
     pytest.param(
         Case(lambda body: drip(answer(body), at_once=60), UNKNOWN, SOON), id="drip of the body"
+    ),
+    pytest.param(
+        Case(lambda body: first(interim("102 Processing"), reply(body)), ACCEPTED), id="102 first"
+    ),
+    pytest.param(
+        Case(lambda body: first(interim("103 Early Hints"), reply(body)), ACCEPTED), id="103 first"
+    ),
+    pytest.param(
+        Case(lambda body: first(interim("100", "102", "103", "102"), reply(body)), ACCEPTED),
+        id="several first",
+    ),
+    pytest.param(
+        Case(lambda _: first(interim("102"), reply("", "429 Slow", "Retry-After: 2")), NOT_SENT),
+        id="102, then a pause",
+    ),
+    pytest.param(Case(lambda _: first(interim("102"), drop), UNKNOWN), id="102, then closed"),
+    pytest.param(Case(lambda _: first(interim("103"), hang), UNKNOWN, SOON), id="103 alone"),
+    pytest.param(
+        Case(lambda body: first(interim("101 Switching Protocols"), reply(body)), UNKNOWN),
+        id="another protocol",
+    ),
+    pytest.param(
+        Case(lambda body: first(answer(body) + answer(b"{}"), hang), ACCEPTED),
+        id="two answers to the only call",
     ),
     pytest.param(
         Case(lambda body: raw(b"HTTP/1.1 200 OK\r\nbad header\r\n\r\n" + body), ACCEPTED),
