@@ -21,6 +21,7 @@ PURE = (
     "jetmsg_core.campaigns.plan",
     "jetmsg_core.campaigns.settling",
     "jetmsg_core.campaigns.pacing",
+    "jetmsg_core.campaigns.slow_start",
     "jetmsg_core.gateway.replies",
     "jetmsg_core.gateway.seam",
 )

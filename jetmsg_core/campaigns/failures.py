@@ -4,8 +4,8 @@ Without this a gateway that fails would turn a whole campaign into *unknown*, or
 is off would use up every WhatsApp recipient.
 
 It is a circuit for each campaign: closed while calls go well; open while the campaign is held;
-then half-open, when one call leaves first and the others follow once it came back well. Where
-losses opened it, one more without an answer opens it again: finding out costs one call a time.
+then half-open, since every beginning is slow (`slow_start`). Where losses opened it, one more
+without an answer opens it again: finding out costs one call a time.
 """
 
 from __future__ import annotations
@@ -39,8 +39,7 @@ class Pause:
 
 
 class FailureWatch:
-    """`in_a_row` bad turns hold a campaign, and so do more than `percent` failures among its
-    last hundred calls."""
+    """`in_a_row` lost calls hold a campaign, and so do more than `percent` of its last hundred."""
 
     def __init__(self, jitter: Callable[[], float], *, in_a_row: int, percent: float) -> None:
         self._jitter = jitter
@@ -49,45 +48,43 @@ class FailureWatch:
         self._failed_in_a_row: Counter[int] = Counter()
         self._lost_in_a_row: Counter[int] = Counter()
         self._recent: defaultdict[int, deque[bool]] = defaultdict(partial(deque, maxlen=RECENT))
-        self._half_open: set[int] = set()
         self._tripped: set[int] = set()
         """Opened by losses, and no call came back well since."""
-
-    def is_half_open(self, campaign_id: int) -> bool:
-        """One call at a time, until one came back well."""
-        return campaign_id in self._half_open
-
-    def half_open(self, campaign_id: int) -> None:
-        self._half_open.add(campaign_id)
 
     def pause_after(
         self, campaign_id: int, channel: Channel, verdicts: Sequence[Verdict]
     ) -> Pause | None:
-        """What the calls that came back together call for. SMS failures count once for all of
-        them, since calls in flight together fail together; WhatsApp ones are told one by one."""
+        """What the calls that came back together, in this order, call for."""
         failed = [verdict for verdict in verdicts if verdict.outcome is not Outcome.ACCEPTED]
-        self._recent[campaign_id] += [is_lost(verdict) for verdict in verdicts]
         if len(failed) < len(verdicts):
-            self._failed_in_a_row[campaign_id] = self._lost_in_a_row[campaign_id] = 0
-            self._half_open.discard(campaign_id)
+            self._failed_in_a_row[campaign_id] = 0
             self._tripped.discard(campaign_id)
+        most_in_a_row = self._count(campaign_id, verdicts)
         if not failed:
             return None
-        lost = sum(map(is_lost, failed))
         self._failed_in_a_row[campaign_id] += 1
-        self._lost_in_a_row[campaign_id] += min(lost, 1) if channel is Channel.SMS else lost
-        pause = self._pause(campaign_id, channel, failed)
-        if pause is not None:
-            self.half_open(campaign_id)
-        return pause
+        return self._pause(campaign_id, channel, failed, most_in_a_row)
 
-    def _pause(self, campaign_id: int, channel: Channel, failed: list[Verdict]) -> Pause | None:
+    def _count(self, campaign_id: int, verdicts: Sequence[Verdict]) -> int:
+        """Call by call. Returns how many lost ones in a row there were at most."""
+        self._recent[campaign_id] += [is_lost(verdict) for verdict in verdicts]
+        most = 0
+        for verdict in verdicts:
+            if verdict.outcome is Outcome.ACCEPTED:
+                self._lost_in_a_row[campaign_id] = 0
+            self._lost_in_a_row[campaign_id] += is_lost(verdict)
+            most = max(most, self._lost_in_a_row[campaign_id])
+        return most
+
+    def _pause(
+        self, campaign_id: int, channel: Channel, failed: list[Verdict], most_in_a_row: int
+    ) -> Pause | None:
         for verdict in failed:
             if verdict.outcome is Outcome.REFUSED and verdict.reason in HOLDS:
                 return Pause(HOLDS[verdict.reason], verdict.sentence, None)
         unanswered = any(verdict.outcome is Outcome.UNKNOWN for verdict in failed)
         tripped_again = unanswered and campaign_id in self._tripped
-        if tripped_again or self._is_too_much(campaign_id, channel):
+        if tripped_again or self._is_too_much(campaign_id, channel, most_in_a_row):
             self._tripped.add(campaign_id)
             last = ([verdict for verdict in failed if is_lost(verdict)] or failed)[-1]
             self._lost_in_a_row[campaign_id] = 0
@@ -101,11 +98,10 @@ class FailureWatch:
         asked = timedelta(seconds=max(verdict.retry_after or 0 for verdict in back))
         return Pause(Hold.UNREACHABLE, back[-1].sentence, max(pause, asked))
 
-    def _is_too_much(self, campaign_id: int, channel: Channel) -> bool:
+    def _is_too_much(self, campaign_id: int, channel: Channel, most_in_a_row: int) -> bool:
         """What goes back loses nobody, however often it fails: it is waited for, not counted."""
-        in_a_row = self._lost_in_a_row[campaign_id] >= self._most[channel]
         lost = sum(self._recent[campaign_id])
-        return in_a_row or lost > self._percent * RECENT / 100
+        return most_in_a_row >= self._most[channel] or lost > self._percent * RECENT / 100
 
 
 def is_lost(verdict: Verdict) -> bool:

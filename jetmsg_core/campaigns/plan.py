@@ -6,7 +6,6 @@ so that a chunk is a range of that order: `[lo, hi)`, counted from 1.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from jetmsg_core.campaigns.slow_start import rounds
 from jetmsg_core.messages.arrow import array, pc
 from jetmsg_core.messages.segments import STANDARD, SegmentSizes, Sizes, measure_prepared
 from jetmsg_core.messages.template import Missing, Rendered, render
@@ -128,8 +128,8 @@ def undivided(distinct: pa.LargeStringArray) -> Sizes:
 def estimate_seconds(
     chunks: int, *, senders: int, call_seconds: float, rate: float | None
 ) -> float:
-    """How long the calls take when all senders are busy, and no faster than the rate allows."""
-    by_latency = math.ceil(chunks / senders) * call_seconds
+    """How long the calls take from a slow start on, and no faster than the rate allows."""
+    by_latency = rounds(chunks, senders) * call_seconds
     return max(by_latency, chunks / rate) if rate else by_latency
 
 

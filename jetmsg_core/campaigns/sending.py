@@ -29,7 +29,9 @@ from jetmsg_core.campaigns.pacing import (
 )
 from jetmsg_core.campaigns.posting import Call, Calls, Finished, Key
 from jetmsg_core.campaigns.settling import is_about_numbers
+from jetmsg_core.campaigns.slow_start import SlowStart
 from jetmsg_core.errors import JetmsgError
+from jetmsg_core.gateway.replies import Outcome
 from jetmsg_core.gateway.seam import Failure, Post
 from jetmsg_core.masking import mask
 from jetmsg_core.settings import Settings
@@ -75,6 +77,7 @@ class Sender:
         self._calls = Calls(settings, self.post_for_thread)
         self._rate = RateLimit(settings.rate)
         self._whatsapp_pace = JitteredPace(settings.whatsapp_rate, random.random)
+        self._slowly = SlowStart(settings.senders)
         self._watch = FailureWatch(
             random.random, in_a_row=settings.failures_in_a_row, percent=settings.failure_percent
         )
@@ -127,14 +130,23 @@ class Sender:
             if one.call.key in self._calls.in_flight:  # else it was given up before
                 theirs[one.call.claimed.campaign_id].append(one)
         for campaign_id, ended in theirs.items():
-            verdicts = [
-                one.verdict for one in ended if not is_about_numbers(one.call.claimed, one.verdict)
-            ]
-            channel = ended[0].call.order.channel
-            pause = self._watch.pause_after(campaign_id, channel, verdicts)
-            if pause is not None:
-                self._pauses[campaign_id] = pause
+            self._weigh(campaign_id, ended)
         self._unrecorded += found
+
+    def _weigh(self, campaign_id: int, ended: list[Finished]) -> None:
+        told = []
+        for one in ended:
+            is_told = not is_about_numbers(one.call.claimed, one.verdict)
+            if is_told:
+                told.append(one.verdict)
+            if not is_told or one.verdict.outcome is Outcome.ACCEPTED:
+                self._slowly.went_well(campaign_id, one.call.started)
+            elif one.verdict.outcome is Outcome.UNKNOWN:
+                self._slowly.begin_again(campaign_id, time.monotonic())
+        pause = self._watch.pause_after(campaign_id, ended[0].call.order.channel, told)
+        if pause is not None:
+            self._slowly.begin_again(campaign_id, time.monotonic())
+            self._pauses[campaign_id] = pause
 
     def _record(self, finished: list[Finished]) -> None:
         now = self.clock()
@@ -174,11 +186,15 @@ class Sender:
         if time.monotonic() >= self._look_again_at:
             self._look_again_at = time.monotonic() + LOOK_SECONDS
             found = campaigns.in_state(self.db, CampaignState.RUNNING)
+            known = {campaign.id for campaign in self._known_running}
             self._known_running = [
                 campaign
                 for campaign in found
                 if self.only in (None, campaign.id) and campaign.mode == self.settings.mode
             ]
+            # Paused or held: should it go on, it does so slowly.
+            for gone in known - {one.id for one in self._known_running if one.held is None}:
+                self._slowly.begin_again(gone, time.monotonic())
         return [one for one in self._known_running if one.held is None or self._is_over(one)]
 
     def _is_over(self, campaign: Campaign) -> bool:
@@ -216,17 +232,14 @@ class Sender:
 
     def _most(self, campaign: Campaign, flying: Counter[int], claimed: list[Call]) -> int:
         """Calls that may leave now but for what the senders can do."""
-        most = self.settings.senders
+        most = self._slowly.at_once(campaign.id) - flying[campaign.id]
         if campaign.channel is Channel.WHATSAPP:
             paced = sum(call.order.channel is Channel.WHATSAPP for call in claimed)
-            most = self._whatsapp_pace.allowed(time.monotonic()) - paced
-        if self._watch.is_half_open(campaign.id):
-            most = min(most, 1 - flying[campaign.id])
+            most = min(most, self._whatsapp_pace.allowed(time.monotonic()) - paced)
         return max(0, most)
 
     def _end_hold(self, campaign: Campaign) -> None:
-        if campaign.held is Hold.UNREACHABLE:
-            self._watch.half_open(campaign.id)
+        self._slowly.begin_again(campaign.id, time.monotonic())
         campaigns.end_hold(self.db, campaign)
         self._look_again_at = 0.0
 

@@ -28,9 +28,10 @@ def draw_failed(settings: Settings, status: Status) -> None:
     tried = sum(one.recipients for one in made if one.state is not CampaignState.STOPPED)
     with st.container(border=True, key="campaign.failed"):
         st.markdown(
-            f"**{people(failed)}** certainly did not get it: the gateway refused them, or its reply "
-            "listed others of the same call and not them. They can be tried again in a campaign of their own, with the "
-            "same texts, which you look at before it is sent. Who is unknown is never in it."
+            f"**{people(failed)}** certainly did not get it: the gateway refused them, or its "
+            "reply listed others of the same call and not them. They can be tried again in a "
+            "campaign of their own, with the same texts, which you look at before it is sent. Who "
+            "is unknown is never in it."
         )
         for one in made:
             st.page_link(

@@ -181,7 +181,7 @@ def test_after_a_pause_one_call_tries_and_the_others_follow_once_it_came_back_we
     take_turns(sender, lambda: control.status(settings, made).campaign.held and not sender.busy)
     assert control.status(settings, made).campaign.held is Hold.UNREACHABLE
     before = gateway.calls
-    assert 1 < before <= 8
+    assert before == 1, "a campaign begins slowly"
 
     gateway.lets_go.clear()
     gateway.answer = _takes

@@ -113,10 +113,14 @@ def test_credits_end_at_the_first_recipient_they_do_not_cover(
     ("chunks", "senders", "rate", "seconds"),
     [
         pytest.param(1, 8, None, 0.5, id="one call"),
-        pytest.param(16, 8, None, 1.0, id="two rounds"),
-        pytest.param(17, 8, None, 1.5, id="a third round"),
-        pytest.param(16, 8, 2.0, 8.0, id="the rate is slower"),
-        pytest.param(16, 8, 1000.0, 1.0, id="the rate does not matter"),
+        pytest.param(5, 8, None, 1.0, id="one call, then four"),
+        pytest.param(13, 8, None, 1.5, id="one, four, and all at once"),
+        pytest.param(14, 8, None, 2.0, id="a fourth round"),
+        pytest.param(805, 8, None, 51.0, id="a hundred more"),
+        pytest.param(3, 1, None, 1.5, id="one sender is never slower than that"),
+        pytest.param(7, 2, None, 2.0, id="two senders"),
+        pytest.param(13, 8, 2.0, 6.5, id="the rate is slower"),
+        pytest.param(13, 8, 1000.0, 1.5, id="the rate does not matter"),
     ],
 )
 def test_the_time_follows_the_senders_and_the_rate(

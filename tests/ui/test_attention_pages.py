@@ -22,7 +22,12 @@ NewCampaign = Callable[..., int]
 
 
 @pytest.fixture
-def lost(start_gateway: Any, new_campaign: NewCampaign, send: Any) -> Callable[..., int]:
+def lost(
+    start_gateway: Any, new_campaign: NewCampaign, send: Any, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., int]:
+    """All of its calls, however many in a row."""
+    monkeypatch.setenv("JETMSG_FAILURES_IN_A_ROW", "1000")
+
     def make(recipients: int = 25) -> int:
         start_gateway("--fault", "http500=1")
         made = new_campaign(recipients, "Hello", chunk_size=10)
