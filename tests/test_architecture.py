@@ -27,7 +27,7 @@ PURE = (
 )
 SIDE_EFFECTS = {"os", "socket", "subprocess", "sqlite3", "requests", "threading", "sqlite_utils"}
 LAYERS = (
-    ("errors", "masking", "times", "states"),
+    ("errors", "masking", "times", "states", "spreadsheets"),
     ("settings", "settings_source", "contacts", "messages"),
     ("store", "gateway"),
     (
@@ -110,15 +110,38 @@ def test_the_sandbox_imports_nothing_of_ours() -> None:
     assert not ours
 
 
-APART = "jetmsg_core.contacts.apart"
-"""It reads bytes in a process of its own, which touches nothing else."""
-
-
 @pytest.mark.parametrize("pure", PURE)
 def test_pure_modules_do_no_input_or_output(pure: str) -> None:
-    inside = [p for p in CORE if within(module_of(p), pure) and module_of(p) != APART]
+    inside = [p for p in CORE if within(module_of(p), pure)]
     assert inside
     assert not [pair for pair in every_import(inside) if pair[1].split(".")[0] in SIDE_EFFECTS]
+
+
+def test_what_reads_workbooks_knows_nothing_else_of_ours() -> None:
+    """It begins quickly, and there is nothing in its process that could be taken."""
+    inside = [p for p in CORE if within(module_of(p), "jetmsg_core.spreadsheets")]
+    assert inside
+    assert not [
+        (module, name)
+        for module, name in every_import(inside)
+        if within(name, "jetmsg_core") and not within(name, "jetmsg_core.spreadsheets")
+    ]
+
+
+def test_only_the_process_apart_opens_workbooks() -> None:
+    everywhere = every_import([*CORE, *PAGES])
+    openers = {module for module, name in everywhere if within(name, "python_calamine")}
+    assert openers == {"jetmsg_core.spreadsheets.sheets"}
+    callers = {
+        module for module, name in everywhere if within(name, "jetmsg_core.spreadsheets.sheets")
+    }
+    assert callers == {"jetmsg_core.spreadsheets.child"}
+    assert not [p for p in everywhere if within(p[1], "jetmsg_core.spreadsheets.child")]
+
+
+@pytest.mark.parametrize("carrier", ["pickle", "marshal", "shelve", "dill", "joblib"])
+def test_nothing_is_read_that_can_carry_code(carrier: str) -> None:
+    assert not [pair for pair in every_import([*CORE, *PAGES]) if within(pair[1], carrier)]
 
 
 def test_nothing_imports_upward() -> None:

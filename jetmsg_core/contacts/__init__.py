@@ -1,4 +1,5 @@
 """Bytes of a contact file to an accepted audience. Pure: no file, database or network access.
+What opens workbooks is no part of this: `spreadsheets` does, in a process of its own.
 
 bytes ─► formats, encodings, dialects, headers, readers ─► files.ContactFile (columns of text)
       ─► number_column, numbers ─► audience.Audience (accepted, rejected, duplicates, opted out)

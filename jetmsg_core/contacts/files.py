@@ -14,10 +14,9 @@ import pandas as pd
 import pyarrow as pa
 
 from jetmsg_core.contacts import dialects
-from jetmsg_core.contacts.apart import read_sheet_apart
 from jetmsg_core.contacts.encodings import Decoded, decode
 from jetmsg_core.contacts.findings import Finding, Guess
-from jetmsg_core.contacts.formats import ZIP, binary_blocker, format_blocker, is_workbook
+from jetmsg_core.contacts.formats import binary_blocker, format_blocker, is_workbook
 from jetmsg_core.contacts.headers import Layout, lay_out
 from jetmsg_core.contacts.limits import (
     USUAL,
@@ -27,7 +26,7 @@ from jetmsg_core.contacts.limits import (
     too_many_rows,
 )
 from jetmsg_core.contacts.mixed import read_rows
-from jetmsg_core.contacts.readers import Rows, Shape, table_of
+from jetmsg_core.contacts.readers import Rows, Shape, resized
 from jetmsg_core.contacts.tables import filled_rows, restored, unreadable_rows, used_columns
 from jetmsg_core.contacts.workbooks import read_sheet
 
@@ -110,17 +109,19 @@ def _read_text(
 def _read_workbook(
     data: bytes, limits: Limits, *, header: bool | None, sheet: str | None
 ) -> ContactFile:
-    if data.startswith(ZIP):
-        read = read_sheet(data, sheet=sheet, limits=limits)
-    else:
-        read = read_sheet_apart(data, sheet=sheet)
-    if isinstance(read, Finding):
-        return ContactFile(blockers=(read,))
-    layout = lay_out(read.records[:_HEAD_RECORDS], header=header)
+    read = read_sheet(data, sheet=sheet, limits=limits)
+    if read.blocker is not None:
+        return ContactFile(
+            sheet=read.guess.value or None,
+            sheets=read.names,
+            blockers=(read.blocker,),
+            guesses={"sheet": read.guess.reason},
+        )
+    layout = lay_out(read.head(), header=header)
     first_row = (layout.header_row or 0) + 1
-    records = read.records[first_row - 1 :]
-    numbers = np.arange(first_row, first_row + len(records), dtype=np.int64)
-    rows = Rows(table_of(records, len(layout.names)), numbers)
+    table = resized(read.table.slice(first_row - 1), len(layout.names))
+    numbers = np.arange(first_row, first_row + len(table), dtype=np.int64)
+    rows = Rows(table, numbers)
     file = _assemble(rows, layout, None, limits)
     return replace(
         file,

@@ -77,7 +77,7 @@ def read_quickly(utf8: bytes, shape: Shape) -> Rows | None:
     lines = _filled_lines(utf8, start, end) if blank_lines else np.arange(line_count)
     places = [place for place, _ in odd]
     rows = lines + shape.first_row
-    table = _with_odd(_widened(table, shape.width), places, table_of(records, shape.width))
+    table = _with_odd(resized(table, shape.width), places, table_of(records, shape.width))
     uneven = uneven_of(zip(rows[places].tolist(), records, strict=True), shape) if odd else ()
     return Rows(table, rows, blank_lines, uneven)
 
@@ -246,7 +246,9 @@ def table_of(records: list[list[str]], width: int) -> pa.Table:
     )
 
 
-def _widened(table: pa.Table, width: int) -> pa.Table:
+def resized(table: pa.Table, width: int) -> pa.Table:
+    """A table of text cut or padded to `width` columns."""
+    table = table.select(range(min(table.num_columns, width)))
     for place in range(table.num_columns, width):
         table = table.append_column(str(place), pa.array([""] * len(table), pa.large_string()))
     return table

@@ -1,33 +1,64 @@
-"""Sheets of .xlsx, .xls and .ods files as rows of text, by python-calamine.
+"""A sheet of an .xlsx, .xlsb, .xls or .ods file as rows of text, with what was noticed in it.
 
-A sheet's values have lost their display format. Whole floats become exact digits, because Excel
-stores every number as one; a date is written as DD-MM-YYYY, and the user is told.
+Which sheet holds the contacts is decided here; the file itself is opened by `spreadsheets`, in a
+process of its own.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 from dataclasses import dataclass
-from typing import Any
 
-import python_calamine as calamine
+import pyarrow as pa
 
-from jetmsg_core.contacts.archives import SheetScan, scan_archive
 from jetmsg_core.contacts.findings import GIVEN, Finding, Guess
-from jetmsg_core.contacts.formats import ZIP
-from jetmsg_core.contacts.limits import USUAL, Limits
+from jetmsg_core.contacts.limits import MB, USUAL, Limits
 from jetmsg_core.contacts.spellings import Number, normalize
 from jetmsg_core.errors import InputError
+from jetmsg_core.spreadsheets import apart
+from jetmsg_core.spreadsheets.answers import Sheet as Answer
+from jetmsg_core.spreadsheets.bounds import Bounds
+from jetmsg_core.spreadsheets.notes import Note, Noted
+from jetmsg_core.spreadsheets.refusals import Code, RefusedWorkbookError
 
 _HEAD_ROWS = 100
-_EXACT = 10**15  # beyond, Excel itself has put zeros for the last digits
+_UNPACKED_PER_BYTE = 10
+"""How much larger than the largest file its contents may be; sheets of text shrink to a tenth."""
+_MEMORY_PER_BYTE = 15
 
-UNREADABLE = Finding(
-    "unreadable_workbook",
-    "This workbook cannot be opened: it may be damaged or protected by a password. Open it in "
-    "Excel, save it without a password, and upload it again.",
+NO_ROWS = pa.table({})
+
+_SAVE_AS_CSV = (
+    "Open it in Excel, save the sheet with the contacts as CSV UTF-8, and upload that file."
 )
+_REFUSED = {
+    Code.UNREADABLE: "This workbook could not be read: it may be damaged, protected by a "
+    f"password, or ask for more memory than a list of contacts needs. {_SAVE_AS_CSV}",
+    Code.TOO_SLOW: f"This workbook takes too long to read. {_SAVE_AS_CSV}",
+    Code.NOT_NOW: "The workbook cannot be read just now: this machine has no room for one more "
+    "process. Try again in a minute, or save the sheet as CSV UTF-8 and upload that.",
+    Code.UNPACKS_TOO_LARGE: "Unpacked, this workbook takes more than {unpacked:,} MB. Save the "
+    "one sheet that is needed as CSV UTF-8 and upload that, or raise JETMSG_MAX_FILE_MB.",
+    Code.TOO_WIDE: "The sheet {sheet!r} has something in {where}, far from the rest (at most "
+    "{columns:,} columns are read; JETMSG_MAX_COLUMNS raises it). Delete the rows and columns "
+    "that are not needed, save it, and upload it again.",
+    Code.TOO_FAR: "The sheet {sheet!r} has something in {where}, far from the rest, and would "
+    "not fit into memory. Delete the rows and columns that are not needed, save it, and upload it "
+    "again.",
+    Code.TOO_MUCH_TEXT: "The cells of this workbook hold more than {characters:,} million "
+    "characters, which is the most that is read at once. Delete the columns that are not needed, "
+    "or raise JETMSG_MAX_FILE_MB.",
+}
+_NOTED = {
+    Noted.ERRORS: "Cells that show an Excel error, such as {example}: {count:,}. In a message they "
+    "would be sent as they stand.",
+    Noted.HIDDEN_ROWS: "Rows hidden in Excel, perhaps by a filter: {count:,}. They were read like "
+    "the others; delete them if they should get no message.",
+    Noted.DATES: "Dates were written as DD-MM-YYYY. If they should read otherwise in a message, "
+    "format their column as Text in Excel.",
+    Noted.UNREADABLE_DURATIONS: "Rows that hold a number in the format of a time, which cannot be "
+    "read: {count:,}. All cells of such a row show #NUM!. Give the number the format Number in "
+    "Excel, save the workbook as .xlsx, and upload it again.",
+}
 
 
 @dataclass(frozen=True)
@@ -38,80 +69,86 @@ class Sheet:
     """The sheet's name, and why it was taken."""
     names: tuple[str, ...]
     """Of all sheets a person sees in Excel."""
-    records: list[list[str]]
+    table: pa.Table
+    """Columns `0`, `1`, … of large strings without nulls."""
     warnings: tuple[Finding, ...] = ()
+    blocker: Finding | None = None
+    """Why there are no rows."""
+
+    def head(self) -> list[list[str]]:
+        """The first rows."""
+        return head_of(self.table)
 
 
-def read_sheet(data: bytes, *, sheet: str | None, limits: Limits = USUAL) -> Sheet | Finding:
-    """One sheet as text, or what blocks. `sheet` names one; else the first with numbers is read."""
-    scans = scan_archive(data, limits) if data.startswith(ZIP) else {}
-    if scans is None or isinstance(scans, Finding):
-        return scans or UNREADABLE
+def read_sheet(data: bytes, *, sheet: str | None, limits: Limits = USUAL) -> Sheet:
+    """One sheet as text. `sheet` names one; else the first with numbers is read. Raises
+    InputError when there is no sheet of that name."""
+    bounds = bounds_of(limits)
     try:
-        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        if not workbook.sheet_names:
-            return UNREADABLE
-        guess, values = _choose(workbook, sheet)
-    except (calamine.CalamineError, OSError, ValueError):
-        return UNREADABLE
-    except BaseException as error:
-        # A damaged .xls makes calamine panic: an exception of Rust's that is no `Exception`, and
-        # whose class cannot be imported.
-        if type(error).__name__ != "PanicException":
-            raise
-        return UNREADABLE
-    names = tuple(_visible(workbook))
-    others = [name for name in names if name != guess.value]
-    records = [[_text(value) for value in row] for row in values]
-    scan = scans.get(guess.value, SheetScan())
-    warnings = [*_errors(records, scan), *_hidden(records, scan), *_dates(values)]
-    return Sheet(guess, names, records, (*_other_sheets(guess.value, others), *warnings))
+        found = apart.find_sheet(data, sheet=sheet, wanted=_has_numbers, bounds=bounds)
+    except RefusedWorkbookError as refused:
+        return _blocked(refused, limits)
+    if found.sheet is None:
+        guess = Guess(found.names.every[0], "All sheets are empty.")
+        return Sheet(guess, found.names.visible, NO_ROWS)
+    guess = Guess(found.sheet.name, _why(found, chosen=sheet is not None))
+    others = [name for name in found.names.visible if name != guess.value]
+    warnings = [*_other_sheets(guess.value, others), *map(_warning, found.sheet.notes)]
+    return Sheet(guess, found.names.visible, found.sheet.table, tuple(warnings))
 
 
-def _choose(
-    workbook: calamine.CalamineWorkbook, sheet: str | None
-) -> tuple[Guess, list[list[Any]]]:
-    if sheet is not None:
-        if sheet not in workbook.sheet_names:
-            names = ", ".join(workbook.sheet_names)
-            raise InputError("unknown_sheet", f"There is no sheet {sheet!r}. There are: {names}.")
-        return Guess(sheet, GIVEN), _values(workbook, sheet)
-    first: tuple[Guess, list[list[Any]]] | None = None
-    for name in _visible(workbook):
-        values = _values(workbook, name)
-        if any(_has_number(row) for row in values[:_HEAD_ROWS]):
-            return Guess(name, "It is the first sheet with mobile numbers."), values
-        if first is None and values:
-            first = Guess(name, "It is the first sheet that is not empty."), values
-    return first or (Guess(workbook.sheet_names[0], "All sheets are empty."), [])
+def bounds_of(limits: Limits) -> Bounds:
+    """What a process that reads a workbook may take, so that the largest file allowed is read."""
+    most = limits.file_mb * MB
+    usual = Bounds()
+    return Bounds(
+        columns=limits.columns,
+        characters=most,
+        unpacked=most * _UNPACKED_PER_BYTE,
+        memory=max(usual.memory, most * _MEMORY_PER_BYTE),
+    )
 
 
-def _visible(workbook: calamine.CalamineWorkbook) -> list[str]:
-    kinds, shown = calamine.SheetTypeEnum.WorkSheet, calamine.SheetVisibleEnum.Visible
-    sheets = [entry for entry in workbook.sheets_metadata if entry.typ == kinds]
-    return [entry.name for entry in sheets if entry.visible == shown]
+def head_of(table: pa.Table) -> list[list[str]]:
+    columns = [column.to_pylist() for column in table.slice(0, _HEAD_ROWS).columns]
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
-def _values(workbook: calamine.CalamineWorkbook, name: str) -> list[list[Any]]:
-    return workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+def _has_numbers(sheet: Answer) -> bool:
+    return any(
+        isinstance(normalize(cell), Number)
+        for row in head_of(sheet.table)
+        for cell in row
+        if cell != ""
+    )
 
 
-def _has_number(row: list[Any]) -> bool:
-    return any(isinstance(normalize(_text(value)), Number) for value in row if value != "")
+def _why(found: apart.Found, *, chosen: bool) -> str:
+    if chosen:
+        return GIVEN
+    if found.wanted:
+        return "It is the first sheet with mobile numbers."
+    return "It is the first sheet that is not empty."
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < _EXACT else f"{value:.15g}"
-    if isinstance(value, dt.datetime):
-        return value.strftime("%d-%m-%Y" if value.time() == dt.time() else "%d-%m-%Y %H:%M")
-    if isinstance(value, dt.date):
-        return value.strftime("%d-%m-%Y")
-    return value.strftime("%H:%M") if isinstance(value, dt.time) else str(value)
+def _blocked(refused: RefusedWorkbookError, limits: Limits) -> Sheet:
+    if refused.code is Code.NO_SUCH_SHEET:
+        names = ", ".join(refused.sheets)
+        raise InputError(refused.code, f"There is no sheet {refused.sheet!r}. There are: {names}.")
+    said = _REFUSED[refused.code].format(
+        sheet=refused.sheet,
+        where=refused.where,
+        columns=limits.columns,
+        characters=limits.file_mb,
+        unpacked=limits.file_mb * _UNPACKED_PER_BYTE,
+    )
+    guess = Guess(refused.sheet, "It cannot be read.")
+    return Sheet(guess, refused.sheets, NO_ROWS, blocker=Finding(refused.code.value, said))
+
+
+def _warning(note: Note) -> Finding:
+    said = _NOTED[note.code].format(count=note.count, example=note.example)
+    return Finding(note.code.value, said, note.row)
 
 
 def _other_sheets(name: str, others: list[str]) -> list[Finding]:
@@ -119,41 +156,3 @@ def _other_sheets(name: str, others: list[str]) -> list[Finding]:
         return []
     listed = ", ".join(repr(other) for other in others)
     return [Finding("other_sheets", f"Only the sheet {name!r} was read, not {listed}.")]
-
-
-def _errors(records: list[list[str]], scan: SheetScan) -> list[Finding]:
-    """Write into `records` the errors calamine leaves empty."""
-    for (row, column), shown in scan.errors.items():
-        records += [[] for _ in range(len(records), row)]
-        record = records[row - 1]
-        record += [""] * (column + 1 - len(record))
-        record[column] = shown
-    if not scan.errors:
-        return []
-    message = (
-        f"Cells that show an Excel error, such as {next(iter(scan.errors.values()))}: "
-        f"{len(scan.errors):,}. In a message they would be sent as they stand."
-    )
-    return [Finding("excel_errors", message, min(scan.errors)[0])]
-
-
-def _hidden(records: list[list[str]], scan: SheetScan) -> list[Finding]:
-    rows = [row for row in scan.hidden if 0 < row <= len(records) and any(records[row - 1])]
-    if not rows:
-        return []
-    message = (
-        f"Rows hidden in Excel, perhaps by a filter: {len(rows):,}. They were read like the "
-        "others; delete them if they should get no message."
-    )
-    return [Finding("hidden_rows", message, rows[0])]
-
-
-def _dates(values: list[list[Any]]) -> list[Finding]:
-    for row, cells in enumerate(values, 1):
-        if any(isinstance(cell, dt.date) for cell in cells):
-            message = (
-                "Dates were written as DD-MM-YYYY. If they should read otherwise in a message, "
-                "format their column as Text in Excel."
-            )
-            return [Finding("dates_rewritten", message, row)]
-    return []

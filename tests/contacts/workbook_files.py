@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -17,7 +18,7 @@ class Formula:
 
 
 Cell = str | float | Formula | None
-DATE_STYLE = 1
+DATE_STYLE, DURATION_STYLE = 1, 2
 
 _TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -28,6 +29,10 @@ _TYPES = (
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+class Duration(float):
+    """Days, shown by Excel as hours beyond the day (`[h]:mm:ss`)."""
 
 
 class Date(float):
@@ -50,8 +55,9 @@ def xlsx(
             {f"rId{n}": ("worksheet", f"worksheets/sheet{n}.xml") for n in _numbers(sheets)}
             | {"rId99": ("styles", "styles.xml")}
         ),
-        "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><cellXfs count="2"><xf numFmtId="0"/>'
-        '<xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>',
+        "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><cellXfs count="3"><xf numFmtId="0"/>'
+        '<xf numFmtId="14" applyNumberFormat="1"/><xf numFmtId="46" applyNumberFormat="1"/>'
+        "</cellXfs></styleSheet>",
     }
     for n, rows in zip(_numbers(sheets), sheets.values(), strict=True):
         parts[f"xl/worksheets/sheet{n}.xml"] = _sheet(rows, hidden_rows)
@@ -62,16 +68,20 @@ def xls(sheets: dict[str, list[list[str | float]]]) -> bytes:
     """An .xls as Excel 97 wrote it: BIFF8 records in a compound file of one stream."""
     bodies = [_biff_sheet(rows) for rows in sheets.values()]
     names = [struct.pack("<HBB", 0, len(name), 0) + name.encode("latin-1") for name in sheets]
-    start = 20 + sum(8 + len(name) for name in names) + 4
+    start = 20 + len(_STYLES) + sum(8 + len(name) for name in names) + 4
     listed = b""
     for name, body in zip(names, bodies, strict=True):
         listed += _biff(0x85, struct.pack("<L", start) + name)
         start += len(body)
-    return _compound(_biff_begin(0x05) + listed + _biff(0x0A) + b"".join(bodies))
+    return _compound(_biff_begin(0x05) + _STYLES + listed + _biff(0x0A) + b"".join(bodies))
 
 
 def _biff(kind: int, content: bytes = b"") -> bytes:
     return struct.pack("<HH", kind, len(content)) + content
+
+
+_STYLES = b"".join(_biff(0xE0, struct.pack("<HH16x", 0, shown)) for shown in (0, 46))
+"""A plain cell's, and that of a duration."""
 
 
 def _biff_begin(part: int) -> bytes:
@@ -83,7 +93,7 @@ def _biff_sheet(rows: list[list[str | float]]) -> bytes:
     cells = b""
     for row, record in enumerate(rows):
         for column, cell in enumerate(record):
-            place = struct.pack("<HHH", row, column, 0)
+            place = struct.pack("<HHH", row, column, isinstance(cell, Duration))
             if isinstance(cell, str):
                 text = struct.pack("<HB", len(cell), 0) + cell.encode("latin-1")
                 cells += _biff(0x204, place + text)
@@ -115,8 +125,8 @@ def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
     )
 
 
-def ods(rows: list[list[Cell]]) -> bytes:
-    """An .ods with one sheet of text and numbers."""
+def ods(rows: list[list[Cell]], *, more: str = "") -> bytes:
+    """An .ods with one sheet of text and numbers; `more` are further rows as markup."""
     body = "".join(
         "<table:table-row>" + "".join(map(_ods_cell, row)) + "</table:table-row>" for row in rows
     )
@@ -124,7 +134,7 @@ def ods(rows: list[list[Cell]]) -> bytes:
     content = (
         f'<office:document-content xmlns:office="{office}:office:1.0" '
         f'xmlns:table="{office}:table:1.0" xmlns:text="{office}:text:1.0"><office:body>'
-        f'<office:spreadsheet><table:table table:name="Sheet1">{body}</table:table>'
+        f'<office:spreadsheet><table:table table:name="Sheet1">{body}{more}</table:table>'
         "</office:spreadsheet></office:body></office:document-content>"
     )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
@@ -176,7 +186,9 @@ def _cell(name: str, cell: Cell) -> str:
     if isinstance(cell, Formula):
         kind = "e" if cell.shown.startswith("#") else "str"
         return f'<c r="{name}" t="{kind}"><f>A1</f><v>{escape(cell.shown)}</v></c>'
-    style = f' s="{DATE_STYLE}"' if isinstance(cell, Date) else ""
+    style = ""
+    if isinstance(cell, Date | Duration):
+        style = f' s="{DATE_STYLE if isinstance(cell, Date) else DURATION_STYLE}"'
     return f'<c r="{name}"{style}><v>{float(cell)!r}</v></c>'
 
 
@@ -188,10 +200,20 @@ def _ods_cell(cell: Cell) -> str:
             '<table:table-cell office:value-type="string">'
             f"<text:p>{escape(cell)}</text:p></table:table-cell>"
         )
+    if isinstance(cell, Duration):
+        time = f"PT{round(cell * 24)}H00M00S"
+        return f'<table:table-cell office:value-type="time" office:time-value="{time}"/>'
     return f'<table:table-cell office:value-type="float" office:value="{cell!r}"/>'
 
 
-def _zip(parts: dict[str, str]) -> bytes:
+def rewritten(book: bytes, rewrite: Callable[[str, str], tuple[str, str | bytes]]) -> bytes:
+    """The workbook with every part's name and text as `rewrite` gives them."""
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    return _zip(dict(rewrite(name, text) for name, text in parts.items()))
+
+
+def _zip(parts: Mapping[str, str | bytes]) -> bytes:
     sink = io.BytesIO()
     with zipfile.ZipFile(sink, "w") as archive:
         for name, text in parts.items():

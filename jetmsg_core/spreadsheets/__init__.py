@@ -1,0 +1,11 @@
+"""Workbooks read in a process of their own, which may take so much memory and time and no more.
+
+What opens a workbook asks for as much memory as the file says; a file of some kilobytes can say
+more than any machine has, and the process that reads it is ended by the system. Here that is not
+the dashboard, nor the worker.
+
+`apart` starts the process and believes nothing it says; `turns` lets two read at once.
+In the process, which has no keys and can open no file: `child` ─► `confinement` ─► `archives`,
+`packages`, `worksheets`, `open_documents` (what blocks, before anything is laid out) ─► `sheets`,
+`cells` (calamine's values as columns of text) ─► `frames` (lengths and bytes, nothing that runs).
+"""

@@ -1,0 +1,98 @@
+"""The zip archive an .xlsx, .xlsb or .ods is. Everything is inflated in pieces and counted, and
+what the archive says of its own sizes is not believed."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from jetmsg_core.spreadsheets.bounds import Bounds
+from jetmsg_core.spreadsheets.refusals import Code, RefusedWorkbookError
+
+_PIECE = 1 << 20
+_LARGEST_LISTING = 20_000_000
+"""Bytes of a part that is held as a whole: relationships, the names of the sheets, styles."""
+_LOCAL_HEADER = struct.Struct("<26xHH")
+_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, EOFError, OSError)
+
+
+class Archive:
+    """Members by name, whatever the case and slashes they are written with, as calamine finds
+    them. Raises RefusedWorkbookError, here and when a member is read."""
+
+    def __init__(self, data: bytes, bounds: Bounds) -> None:
+        self._data = data
+        self._left = bounds.unpacked
+        try:
+            entries = zipfile.ZipFile(io.BytesIO(data)).infolist()
+        except (*_DAMAGE, NotImplementedError):
+            raise RefusedWorkbookError(Code.UNREADABLE) from None
+        self._members = {_key(entry.filename): entry for entry in entries}
+        if len(self._members) < len(entries) or len(entries) > bounds.entries:
+            # Of two members of one name nobody knows which one is read.
+            raise RefusedWorkbookError(Code.UNREADABLE)
+
+    def __contains__(self, name: str) -> bool:
+        return _key(name) in self._members
+
+    def whole(self, name: str) -> bytes:
+        """A small part."""
+        held = bytearray()
+        for piece in self.pieces(name):
+            held += piece
+            if len(held) > _LARGEST_LISTING:
+                raise RefusedWorkbookError(Code.UNPACKS_TOO_LARGE)
+        return bytes(held)
+
+    def inflate_all(self) -> None:
+        """Count everything, where it is not known what of it will be read."""
+        for name in self._members:
+            for _ in self.pieces(name):
+                pass
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        entry = self._members.get(_key(name))
+        if entry is None:
+            raise RefusedWorkbookError(Code.UNREADABLE)
+        try:
+            for piece in _inflated(self._data, entry):
+                self._left -= len(piece)
+                if self._left < 0:
+                    raise RefusedWorkbookError(Code.UNPACKS_TOO_LARGE)
+                yield piece
+        except _DAMAGE:
+            raise RefusedWorkbookError(Code.UNREADABLE) from None
+
+    def with_member(self, name: str, content: bytes) -> bytes:
+        """The archive's bytes with another content of one member."""
+        copy = io.BytesIO(self._data)
+        with zipfile.ZipFile(copy, "a", zipfile.ZIP_DEFLATED) as archive:
+            entry = next(one for one in archive.infolist() if _key(one.filename) == _key(name))
+            archive.filelist.remove(entry)
+            del archive.NameToInfo[entry.filename]
+            archive.writestr(entry.filename, content)
+        return copy.getvalue()
+
+
+def _key(name: str) -> str:
+    return name.replace("\\", "/").lower()
+
+
+def _inflated(data: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """A member's real bytes, however many its header promises."""
+    name, extra = _LOCAL_HEADER.unpack_from(data, entry.header_offset)
+    start = entry.header_offset + 30 + name + extra
+    packed = memoryview(data)[start : start + entry.compress_size]
+    if entry.compress_type == zipfile.ZIP_STORED:
+        yield from (bytes(packed[at : at + _PIECE]) for at in range(0, len(packed), _PIECE))
+        return
+    if entry.compress_type != zipfile.ZIP_DEFLATED or entry.flag_bits & 1:
+        raise RefusedWorkbookError(Code.UNREADABLE)
+    inflating = zlib.decompressobj(-15)
+    rest: bytes | memoryview = packed
+    while len(rest) and not inflating.eof:
+        yield inflating.decompress(rest, _PIECE)
+        rest = inflating.unconsumed_tail

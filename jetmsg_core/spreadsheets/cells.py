@@ -1,0 +1,71 @@
+"""One value of a workbook as text.
+
+Values have lost their display format. Whole floats become exact digits, because Excel stores
+every number as one; a date is written as DD-MM-YYYY, a duration as hours and minutes, and the
+user is told. What no duration can be is a number that was formatted as one by mistake: it reads
+as its digits.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+_EXACT = 10**15  # beyond, Excel itself has put zeros for the last digits
+_LONGEST_DURATION = 1_000_000
+"""Days; longer ones are mobile numbers, pin codes or amounts under the format of a duration."""
+_DAY = 86_400
+_ISO_DURATION = re.compile(r"(-?)PT([0-9]{1,18})H([0-9]{1,2})M([0-9]{1,2})(?:[.,][0-9]*)?S")
+
+UNKNOWN = "#NUM!"
+"""As Excel shows a number that cannot be shown."""
+
+
+def text_of(value: Any) -> str:
+    """A value of calamine's."""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < _EXACT else f"{value:.15g}"
+    if isinstance(value, dt.datetime):
+        day = _day(value)
+        return day if value.time() == dt.time() else f"{day} {value.hour:02}:{value.minute:02}"
+    if isinstance(value, dt.date):
+        return _day(value)
+    if isinstance(value, dt.timedelta):
+        return duration_text(round(value.total_seconds()))
+    return f"{value.hour:02}:{value.minute:02}" if isinstance(value, dt.time) else str(value)
+
+
+def duration_of(value: Any) -> str:
+    """The number of a cell whose format is that of a duration, in days."""
+    if not isinstance(value, float) or abs(value) >= _LONGEST_DURATION:
+        return text_of(value)
+    return duration_text(round(value * _DAY))
+
+
+def duration_text(seconds: int) -> str:
+    """As `[h]:mm` shows it; with seconds where there are any."""
+    sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
+    if seconds >= _LONGEST_DURATION * _DAY:
+        return sign + text_of(seconds / _DAY)
+    minutes, rest = divmod(seconds, 60)
+    text = f"{sign}{minutes // 60}:{minutes % 60:02}"
+    return f"{text}:{rest:02}" if rest else text
+
+
+def iso_duration_text(text: str) -> str:
+    """The same for a duration as an .ods holds it, `PT36H00M00S`; any other text unchanged."""
+    found = _ISO_DURATION.fullmatch(text)
+    if found is None:
+        return text_of(text)
+    hours, minutes, seconds = (int(found[place]) for place in (2, 3, 4))
+    whole = (hours * 60 + minutes) * 60 + seconds
+    return duration_text(-whole if found[1] else whole)
+
+
+def _day(value: dt.date) -> str:
+    return f"{value.day:02}-{value.month:02}-{value.year:04}"

@@ -1,0 +1,52 @@
+"""What two processes say to each other: a line of JSON, then the bytes whose lengths it gives.
+
+Nothing in it can be run, and a reader knows how much it will take before it takes it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import IO, Any
+
+LONGEST_LINE = 4_000_000
+
+Head = dict[str, Any]
+
+
+class GarbledError(Exception):
+    """It is no frame, or one that was cut, or too large."""
+
+
+def write_frame(out: IO[bytes], head: Head, buffers: Sequence[bytes | memoryview] = ()) -> None:
+    line = json.dumps(head | {"buffers": [len(buffer) for buffer in buffers]})
+    out.write(line.encode() + b"\n")
+    for buffer in buffers:
+        out.write(buffer)
+    out.flush()
+
+
+def read_frame(source: IO[bytes], *, most_bytes: int) -> tuple[Head, list[bytes]]:
+    """Raises GarbledError, also at the end of the source."""
+    line = source.readline(LONGEST_LINE)
+    try:
+        head = json.loads(line)
+        lengths = head.pop("buffers")
+    except (ValueError, RecursionError, AttributeError, KeyError, TypeError):
+        raise GarbledError from None
+    if not isinstance(lengths, list) or not all(map(is_count, lengths)):
+        raise GarbledError
+    if sum(lengths) > most_bytes:
+        raise GarbledError
+    return head, [_exactly(source, length) for length in lengths]
+
+
+def is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _exactly(source: IO[bytes], length: int) -> bytes:
+    found = source.read(length)
+    if len(found) != length:
+        raise GarbledError
+    return found

@@ -1,0 +1,23 @@
+"""What was noticed in a sheet that was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Noted(StrEnum):
+    ERRORS = "excel_errors"
+    HIDDEN_ROWS = "hidden_rows"
+    DATES = "dates_rewritten"
+    UNREADABLE_DURATIONS = "unreadable_durations"
+
+
+@dataclass(frozen=True)
+class Note:
+    """In how many cells or rows, the first `row` as Excel numbers it, and an example or none."""
+
+    code: Noted
+    row: int
+    count: int = 1
+    example: str = ""
