@@ -9,6 +9,7 @@ from jetmsg_core.errors import JetmsgError
 from pages.parts import context, upload
 from pages.parts.checked_rows import draw_rows
 from pages.parts.checking import checked
+from pages.parts.file_reading import file_being_read
 from pages.parts.findings import draw_findings, rows_read
 from pages.parts.heading import draw_tabs, draw_title
 from pages.parts.mending import draw_mended
@@ -46,7 +47,7 @@ else:
     line = st.container()
     found = None
     try:
-        with st.spinner(upload.waiting_words(held), show_time=held.is_large):
+        with file_being_read(upload.waiting_words(held), show_time=held.is_large):
             recall(settings, held)
             choices = choices_made()
             found = checked(settings, held, choices)

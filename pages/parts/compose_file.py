@@ -14,6 +14,7 @@ from pages.parts import upload
 from pages.parts.checking import Checked, checked, save
 from pages.parts.checking import Choices as Reading
 from pages.parts.drafting import attempt, current
+from pages.parts.file_reading import file_being_read
 from pages.parts.findings import draw_findings, rows_read
 from pages.parts.reading import choices_made, draw_question
 from pages.parts.remembering import recall, remember
@@ -29,7 +30,7 @@ def draw_file(settings: Settings) -> None:
         upload.draw_sample(settings)
         return
     try:
-        with st.spinner(upload.waiting_words(held)):
+        with file_being_read(upload.waiting_words(held)):
             recall(settings, held)
             choices = choices_made()
             found = checked(settings, held, choices)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from jetmsg_core.settings import Settings
 from pages.parts.checking import Checked, Choices, beside, checked
+from pages.parts.file_reading import file_being_read
 from pages.parts.sentences import refusals_shown
 from pages.parts.upload import FIXES, MENDED, Held
 from pages.parts.words import counted
@@ -76,7 +77,7 @@ def _mend(
 ) -> None:
     with refusals_shown():
         fixes = dict(choices.fixes) | typed
-        with st.spinner("Checking the changed numbers…"):
+        with file_being_read("Checking the changed numbers…"):
             after = checked(settings, held, replace(choices, fixes=tuple(sorted(fixes.items()))))
         st.session_state[FIXES] = fixes
         st.session_state[MENDED] = _outcome(found, after, len(typed))

@@ -11,6 +11,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from jetmsg_core import optouts
 from jetmsg_core.optouts import Added, Imported, Refused
 from jetmsg_core.settings import Settings
+from pages.parts.file_reading import file_being_read
 from pages.parts.outcomes import say, told
 from pages.parts.sentences import refusals_shown
 from pages.parts.upload import file_field
@@ -92,7 +93,7 @@ def draw_importing(settings: Settings) -> None:
 
 def _import(settings: Settings, file: object, column: str | None, source: str | None) -> None:
     with refusals_shown():
-        with st.spinner("Reading every row…"):
+        with file_being_read("Reading every row…"):
             found = optouts.import_file(
                 settings, file.getvalue(), name=file.name, column=column, source=source
             )

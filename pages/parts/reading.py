@@ -62,9 +62,10 @@ def draw_sheets(found: Checked) -> None:
         left, right = st.columns([2, 3], vertical_alignment="center")
         with left:
             _pick("Sheet of the workbook", "sheet", list(found.sheets), str, found.sheet)
+        was = "was read" if found.columns else "cannot be read. Another one can be chosen"
         right.markdown(
-            f"This workbook has {len(found.sheets)} sheets, and **{plain(found.sheet)}** was read. "
-            f":gray[{plain(found.guesses['sheet'])}]"
+            f"This workbook has {len(found.sheets)} sheets, and **{plain(found.sheet)}** {was}. "
+            + (f":gray[{plain(found.guesses['sheet'])}]" if found.columns else "")
         )
 
 

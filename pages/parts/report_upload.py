@@ -13,6 +13,7 @@ from jetmsg_core.reports import importing
 from jetmsg_core.reports.importing import Look
 from jetmsg_core.reports.previews import Preview
 from jetmsg_core.settings import Settings
+from pages.parts.file_reading import file_being_read
 from pages.parts.outcomes import say, told
 from pages.parts.report_preview import (
     Chosen,
@@ -78,7 +79,7 @@ def _draw_held(settings: Settings, held: Held) -> None:
     campaign_id = _draw_scope(settings)
     chosen = columns_chosen()
     with refusals_shown():
-        with st.spinner("Reading every row…"):
+        with file_being_read("Reading every row…"):
             look = _looked_at(settings, held, chosen, campaign_id, len(importing.files(settings)))
         draw_columns(look, chosen)
         if look.preview is None:
@@ -143,7 +144,7 @@ def _draw_import(
         icon=":material/download_done:",
     ):
         with refusals_shown():
-            with st.spinner("Importing…"):
+            with file_being_read("Importing…"):
                 done = importing.import_report(
                     settings,
                     uploads.read(settings, held.token),

@@ -10,6 +10,7 @@ import streamlit as st
 from jetmsg_core.settings import Settings
 from pages.parts import upload
 from pages.parts.checking import Checked, Choices, rejected_rows, save
+from pages.parts.file_reading import file_being_read
 from pages.parts.remembering import remember
 from pages.parts.saved_lists import remember_saved
 from pages.parts.sentences import refusals_shown
@@ -43,7 +44,7 @@ def draw_save(settings: Settings, held: Held, choices: Choices, found: Checked) 
 
 def _save(settings: Settings, held: Held, choices: Choices, name: str, contacts: int) -> None:
     with refusals_shown():
-        with st.spinner("Saving…"):
+        with file_being_read("Saving…"):
             list_id = save(settings, held, choices, name)
             remember(settings, held, choices)
         upload.let_go(settings)

@@ -12,6 +12,7 @@ from jetmsg_core import templates
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from jetmsg_core.templates import NO_TYPE, UNKNOWN_STATUS, Answers, Imported, RowNote
+from pages.parts.file_reading import file_being_read
 from pages.parts.outcomes import say
 from pages.parts.sentences import refusals_shown
 from pages.parts.template_asking import draw_good_statuses, draw_type, must_answer
@@ -46,7 +47,8 @@ def draw_importing(settings: Settings) -> None:
 
 def _draw_file(settings: Settings, file: UploadedFile, turn: int) -> None:
     data, key = file.getvalue(), f"{turn}.{file.file_id}"
-    seen = templates.preview_import(settings, data, name=file.name)
+    with file_being_read("Reading every template…"):
+        seen = templates.preview_import(settings, data, name=file.name)
     for remark in seen.remarks:
         st.caption(f":material/info: {remark}")
     words = draw_good_statuses(seen.unknown_statuses, key=key)

@@ -20,7 +20,7 @@ from pages.parts.words import file_size, plain
 
 SAMPLE = PROJECT / "data" / "sample_contacts.csv"
 LARGE = 5_000_000
-KINDS = ("csv", "xlsx", "xls", "ods", "tsv", "txt")
+KINDS = ("csv", "xlsx", "xls", "xlsm", "xlsb", "ods", "tsv", "txt")
 HELD, ROUND, SAVED = "contacts.held", "contacts.round", "contacts.saved"
 FIXES, MENDED = "contacts.as.fixes", "contacts.as.mended"
 """Whatever begins with `contacts.as.` is about the file that is held, and forgotten with it."""

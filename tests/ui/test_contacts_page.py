@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Callable
 
 import openpyxl
@@ -14,6 +15,8 @@ from jetmsg_core import lists, optouts
 from jetmsg_core.contacts import Duplicates
 from jetmsg_core.mappings import Mapping, remember
 from jetmsg_core.settings import Settings
+from jetmsg_core.spreadsheets import reader_process
+from pages.parts.file_reading import waiting_words
 
 FILE = b'name,mobile\nAsha,9876543210\nRavi,="9876543211"\nTwin,+91 98765 43210\nOm,12345\n'
 TWO_NUMBERS = b"name,mobile,alternate\nAsha,9876543210,9876500001\nRavi,9876543211,9876500002\n"
@@ -190,6 +193,47 @@ def test_the_sheet_of_a_workbook_is_said_with_its_reason_and_another_can_be_read
     assert (picker.options, picker.value) == (["Notes", "July", "More"], None)
     picker.select("More").run()
     assert numbers(at)["Ready"] == "2"
+
+
+def test_another_sheet_can_be_chosen_where_one_is_too_large(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JETMSG_MAX_COLUMNS", "5")
+    book = openpyxl.load_workbook(io.BytesIO(workbook("Notes", "July")))
+    book["Notes"]["J9"] = "far"
+    sink = io.BytesIO()
+    book.save(sink)
+    at = upload(open_page("contacts"), sink.getvalue(), "friends.xlsx")
+    assert "The sheet 'Notes' has something in cell J9" in said(at)
+    assert "**Notes** cannot be read. Another one can be chosen" in said(at)
+    at.selectbox(key="contacts.as.sheet").select("July").run()
+    assert not errors(at)
+    assert numbers(at)["Ready"] == "1"
+
+
+def test_a_workbook_whose_reader_dies_is_a_sentence_and_the_next_is_read(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = open_page("contacts")
+    with monkeypatch.context() as patch:
+        patch.setattr(reader_process, "command", lambda: (sys.executable, "-c", "raise SystemExit"))
+        at = upload(at, workbook("July"), "friends.xlsx")
+    assert errors(at)[0].startswith("This workbook could not be read")
+    at.button(key="contacts.replace").click().run()
+    at = upload(at, workbook("July"), "friends.xlsx")
+    assert numbers(at)["Ready"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("ahead", "words"),
+    [
+        pytest.param(0, "Two other files are being read; yours is next.", id="next"),
+        pytest.param(1, "and one more is waiting before yours.", id="one"),
+        pytest.param(2, "and 2 more are waiting before yours.", id="two"),
+    ],
+)
+def test_who_waits_is_told_how_many_come_first(ahead: int, words: str) -> None:
+    assert words in waiting_words(ahead)
 
 
 def test_rows_hidden_in_excel_are_said(open_page: OpenPage) -> None:

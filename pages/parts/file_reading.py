@@ -1,0 +1,38 @@
+"""A file is being read: what is said meanwhile, also when it has to wait for others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import copy_context
+
+import streamlit as st
+
+from jetmsg_core.spreadsheets.turns import told_of_waiting
+
+
+@contextmanager
+def file_being_read(words: str, *, show_time: bool = False) -> Iterator[None]:
+    """A spinner, and above it how many files come first while the file has no turn yet."""
+    place = st.empty()
+    # The wait is inside a cached function, which would record what is drawn; where we are now,
+    # nothing is recorded.
+    outside = copy_context()
+    waits = False
+
+    def said(ahead: int) -> None:
+        nonlocal waits
+        waits = True
+        outside.run(place.info, waiting_words(ahead), icon=":material/hourglass_top:")
+
+    with st.spinner(words, show_time=show_time), told_of_waiting(said):
+        yield
+    if waits:
+        place.empty()
+
+
+def waiting_words(ahead: int) -> str:
+    if not ahead:
+        return "Two other files are being read; yours is next."
+    before = "one more is" if ahead == 1 else f"{ahead:,} more are"
+    return f"Two other files are being read, and {before} waiting before yours."
