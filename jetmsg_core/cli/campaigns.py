@@ -42,7 +42,7 @@ def create(options: argparse.Namespace) -> int:
         blockers = [asdict(blocker) for blocker in report.blockers]
         if options.json:
             show(_refused(report.rows, blockers), as_json=True)
-        raise InputError(report.blockers[0].code, report.blockers[0].message)
+        raise contacts.refusal(report.blockers[0])
     told = [warning.message for warning in report.warnings]
     try:
         campaign_id, shown = creating.create(

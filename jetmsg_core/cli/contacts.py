@@ -10,8 +10,16 @@ from jetmsg_core import settings as configuration
 from jetmsg_core.cli.output import show
 from jetmsg_core.contacts.audience import Audience, Duplicates
 from jetmsg_core.contacts.exports import accepted_csv, rejected_csv
+from jetmsg_core.contacts.findings import Finding
 from jetmsg_core.errors import InputError
 from jetmsg_core.settings import Settings
+
+ANSWERS = {
+    "ask_number_column": "Answer with --column NAME.",
+    "no_number_column": "Name it with --column NAME.",
+    "ask_header_row": "Answer with --header-row N or --no-header.",
+}
+"""The options for questions that the dashboard asks with buttons."""
 
 
 def check(options: argparse.Namespace) -> int:
@@ -27,8 +35,14 @@ def check(options: argparse.Namespace) -> int:
     }
     show(audience.report.as_dict() | dropped, as_json=options.json)
     if audience.report.blockers:
-        raise InputError(audience.report.blockers[0].code, audience.report.blockers[0].message)
+        raise refusal(audience.report.blockers[0])
     return 0
+
+
+def refusal(blocker: Finding) -> InputError:
+    """What blocks, with the option that answers it where it is a question."""
+    answer = ANSWERS.get(blocker.code, "")
+    return InputError(blocker.code, f"{blocker.message} {answer}".rstrip())
 
 
 def read(settings: Settings, options: argparse.Namespace) -> Audience:
@@ -40,7 +54,7 @@ def read(settings: Settings, options: argparse.Namespace) -> Audience:
         column=options.column,
         delimiter=options.delimiter,
         encoding=options.encoding,
-        header=False if options.no_header else None,
+        header=False if options.no_header else options.header_row,
         sheet=options.sheet,
         duplicates=Duplicates(options.duplicates),
         split=options.split,

@@ -90,10 +90,23 @@ def _file_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--encoding", metavar="E", help="how letters are stored (default: found)")
     parser.add_argument("--sheet", metavar="NAME", help="of a workbook (default: found)")
     parser.add_argument("--duplicates", choices=("first", "all"), default="first")
-    parser.add_argument("--no-header", action="store_true", help="the first row is a contact")
+    header = parser.add_mutually_exclusive_group()
+    header.add_argument("--no-header", action="store_true", help="the first row is a contact")
+    header.add_argument(
+        "--header-row",
+        type=_row_number,
+        metavar="N",
+        help="the row of the column names, as numbered in Excel (default: found)",
+    )
     parser.add_argument(
         "--split", action="store_true", help="a row for each number of a cell that holds several"
     )
+
+
+def _row_number(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no row: the first is 1")
+    return int(text)
 
 
 def _message(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -16,8 +16,9 @@ import pandas as pd
 from jetmsg_core.contacts.cautions import caution_findings
 from jetmsg_core.contacts.files import ContactFile, read_contacts
 from jetmsg_core.contacts.findings import Finding, Guess
+from jetmsg_core.contacts.header_rows import Row
 from jetmsg_core.contacts.limits import USUAL, Limits
-from jetmsg_core.contacts.number_column import choose_column
+from jetmsg_core.contacts.number_column import Choice, choose_column
 from jetmsg_core.contacts.numbers import NumberColumn
 from jetmsg_core.contacts.outcomes import (
     problems_in,
@@ -43,7 +44,8 @@ class Reading(TypedDict, total=False):
     column: str | None
     delimiter: str | None
     encoding: str | None
-    header: bool | None
+    header: bool | int | None
+    """False: there is none. True: the first filled row. A number: that row, as seen in Excel."""
     sheet: str | None
     duplicates: Duplicates
     split: bool
@@ -72,6 +74,8 @@ class Audience:
     report: Report
     policy: Duplicates
     """What was done with rows of the same number."""
+    head: tuple[Row, ...] = ()
+    """The first filled rows of the file, one of which may hold the column names."""
 
 
 def check_contacts(
@@ -81,7 +85,7 @@ def check_contacts(
     column: str | None = None,
     delimiter: str | None = None,
     encoding: str | None = None,
-    header: bool | None = None,
+    header: bool | int | None = None,
     sheet: str | None = None,
     duplicates: Duplicates = Duplicates.FIRST,
     split: bool = False,
@@ -93,7 +97,7 @@ def check_contacts(
 
     `opt_outs` are canonical numbers, in any order. Raises InputError for an override that cannot
     be followed (`unknown_column`, `ambiguous_column`, `unknown_encoding`, `unknown_delimiter`,
-    `unknown_sheet`).
+    `unknown_sheet`, `unknown_header_row`).
     """
     file = read_contacts(
         data,
@@ -104,15 +108,15 @@ def check_contacts(
         sheet=sheet,
         limits=limits,
     )
-    guess, warnings = choose_column(file.cells, column) if file.columns else (None, [])
-    named = None if guess is None else guess.value
+    choice = _choice(file, column)
+    named = None if choice.guess is None else choice.guess.value
     if split and named is not None:
         file = split_rows(file, named, limits)
     read = read_numbers(file, named)
     sorting = sort_rows(read.numbers, opt_outs, duplicates)
     rows = file.cells.index.to_numpy(dtype=np.int64)
     rejected = rejected_rows(file.cells, read.rejections)
-    report = _report(file, guess, read, sorting, warnings)
+    report = _report(file, choice, read, sorting)
     return Audience(
         columns=file.columns,
         column=named,
@@ -124,16 +128,18 @@ def check_contacts(
         opted_out=suppressed_rows(rows, read.numbers, sorting),
         report=report,
         policy=duplicates,
+        head=file.head,
     )
 
 
-def _report(
-    file: ContactFile,
-    guess: Guess | None,
-    read: NumberColumn,
-    sorting: Sorting,
-    warnings: list[Finding],
-) -> Report:
+def _choice(file: ContactFile, column: str | None) -> Choice:
+    if not file.columns:
+        return Choice()
+    return choose_column(file.cells, column, has_header=file.header_row is not None)
+
+
+def _report(file: ContactFile, choice: Choice, read: NumberColumn, sorting: Sorting) -> Report:
+    guess = choice.guess
     named = None if guess is None else guess.value
     live = {
         code: positions[sorting.accepted[positions]] for code, positions in read.cautions.items()
@@ -151,10 +157,15 @@ def _report(
         rejected=len(read.rejections),
         duplicates=len(sorting.repeats),
         opted_out=len(sorting.suppressed),
-        blockers=(*file.blockers, *_column_blockers(file, guess)),
+        blockers=(
+            *file.blockers,
+            *file.questions,
+            *_column_blockers(file, guess),
+            *choice.questions,
+        ),
         problems=Listing(problems_in(file.cells, named, read.rejections)),
         repairs=Listing(repairs_in(file.cells, named, read)),
-        warnings=(*file.warnings, *warnings, *cautions),
+        warnings=(*file.warnings, *choice.warnings, *cautions),
         guesses=file.guesses | ({} if guess is None else {"column": guess.reason}),
         sheet=file.sheet,
         sheets=file.sheets,

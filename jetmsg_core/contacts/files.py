@@ -17,7 +17,7 @@ from jetmsg_core.contacts import dialects
 from jetmsg_core.contacts.encodings import Decoded, decode
 from jetmsg_core.contacts.findings import Finding, Guess
 from jetmsg_core.contacts.formats import binary_blocker, format_blocker, is_workbook
-from jetmsg_core.contacts.headers import Layout, lay_out
+from jetmsg_core.contacts.headers import Layout, Row, lay_out
 from jetmsg_core.contacts.limits import (
     USUAL,
     Limits,
@@ -55,6 +55,10 @@ class ContactFile:
     blank_rows: int = 0
     blockers: tuple[Finding, ...] = ()
     warnings: tuple[Finding, ...] = ()
+    questions: tuple[Finding, ...] = ()
+    """What a person has to decide before anything is sent to the rows."""
+    head: tuple[Row, ...] = ()
+    """The first filled rows of the file, one of which may hold the column names."""
     guesses: dict[str, str] = field(default_factory=dict)
     """Why: `encoding` and `delimiter`, or `sheet`; `header_row`."""
 
@@ -65,7 +69,7 @@ def read_contacts(
     name: str = "",
     delimiter: str | None = None,
     encoding: str | None = None,
-    header: bool | None = None,
+    header: bool | int | None = None,
     sheet: str | None = None,
     limits: Limits = USUAL,
 ) -> ContactFile:
@@ -84,7 +88,7 @@ def read_contacts(
 
 
 def _read_text(
-    decoded: Decoded, chosen: Guess | None, limits: Limits, *, header: bool | None
+    decoded: Decoded, chosen: Guess | None, limits: Limits, *, header: bool | int | None
 ) -> ContactFile:
     named, utf8 = dialects.take_sep_line(decoded.utf8)
     utf8 = _with_even_line_ends(utf8)
@@ -107,7 +111,7 @@ def _read_text(
 
 
 def _read_workbook(
-    data: bytes, limits: Limits, *, header: bool | None, sheet: str | None
+    data: bytes, limits: Limits, *, header: bool | int | None, sheet: str | None
 ) -> ContactFile:
     read = read_sheet(data, sheet=sheet, limits=limits)
     if read.blocker is not None:
@@ -171,6 +175,8 @@ def _assemble(rows: Rows, layout: Layout, utf8: bytes | None, limits: Limits) ->
         blank_rows=rows.blank_lines + len(rows.rows) - len(numbers),
         blockers=tuple(blockers),
         warnings=(*layout.warnings, *_uneven_warnings(rows, layout)),
+        questions=layout.questions,
+        head=layout.head,
         guesses={"header_row": layout.reason},
     )
 

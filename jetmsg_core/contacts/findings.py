@@ -18,11 +18,14 @@ class Finding:
     row: int | None = None
     columns: tuple[str, ...] = ()
     """Among which a person has to choose, the guess first."""
+    rows: tuple[int, ...] = ()
+    """All rows it is about, where it says so for several at once; `row` is the first."""
 
     def as_dict(self) -> dict[str, Any]:
-        """`columns` only where there is something to choose."""
+        """`columns` only where there is something to choose, `rows` where there are any."""
         plain: dict[str, Any] = {"code": self.code, "message": self.message, "row": self.row}
-        return plain | ({"columns": list(self.columns)} if self.columns else {})
+        plain |= {"columns": list(self.columns)} if self.columns else {}
+        return plain | ({"rows": list(self.rows)} if self.rows else {})
 
 
 @dataclass(frozen=True)

@@ -1,45 +1,26 @@
-"""Where the header is, what the columns are called, and how names are compared.
+"""How the rows of a file are to be read: where the header is, and what the columns are called.
 
-A row is taken for the header only if no contact is lost by it: rows that hold a mobile number are
-contacts, and a doubtful header is shown with a warning.
+A header that was guessed is shown with its reason, a doubtful one with a warning, and one with
+contacts above it is asked about.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
+from jetmsg_core.contacts.column_names import INVISIBLE, header_key
 from jetmsg_core.contacts.encodings import REPLACEMENT
 from jetmsg_core.contacts.findings import GIVEN, Finding
-from jetmsg_core.contacts.reasons import Reason
-from jetmsg_core.contacts.spellings import Number, Rejection, normalize
+from jetmsg_core.contacts.header_rows import HeaderRow, Row, contacts_above, guess_header
+from jetmsg_core.errors import InputError
 
-Row = tuple[int, list[str]]
-"""A row number as seen in Excel, and its cells."""
+__all__ = ["Layout", "Row", "header_key", "lay_out"]
 
-_NUMBER_NAME = re.compile(
-    r"(?:customer|primary)?(?:mobile|mob|mbl|phone|ph|contact|whatsapp|cell|tel|telephone)"
-    r"(?:phone|mobile)?(?:no|nos|num|number|numbers|s)?[0-9]?"
-    r"|numbers?|msisdn|recipients?|destination|(?:मोबाइल|मोबाईल|फोन|फ़ोन)(?:नंबर|नम्बर)?"
-)
-"""Keys of headers that say: here are the numbers."""
-
-_ORDINARY_NAME = re.compile(
-    r"(?:first|last|full|customer|client|student)?name|customer|city|state|email|emailid|address"
-    r"|amount|date|duedate|id|(?:sr|s|sl)?no|pin|pincode|gender|age|company|message|url|link|otp"
-    r"|code|नाम|शहर"
-)
-_NUMBER_WORDS = frozenset(
-    {"mobile", "mob", "phone", "ph", "phno", "contact", "whatsapp", "cell", "cellphone", "msisdn"}
-)
-_INVISIBLE = "\u200b\u200e\u200f\u2060\ufeff"  # Joiners stay: Indic letters need them to be drawn.
-_LEFT_OUT = dict.fromkeys(map(ord, REPLACEMENT + _INVISIBLE))
-_NOT_COMPARED = re.compile(rf"[\s_.\-{_INVISIBLE}\u200c\u200d]+")
-_MANY_DIGITS = re.compile(r"(?:\D*\d){5}")
-_LETTER = re.compile(r"[^\W\d_]")
+_LEFT_OUT = dict.fromkeys(map(ord, REPLACEMENT + INVISIBLE))
 _HEAD_ROWS = 30
+_CHOICES = 12
+"""Rows that a person is offered to choose the header among."""
 
 
 @dataclass(frozen=True)
@@ -55,96 +36,75 @@ class Layout:
     usual: int
     """How many cells most rows have, at most `len(names)`."""
     warnings: tuple[Finding, ...] = ()
+    questions: tuple[Finding, ...] = ()
+    """What a person has to decide before the file can be sent to."""
+    head: tuple[Row, ...] = ()
+    """The first filled rows, one of which may be the header."""
 
 
-def header_key(name: str) -> str:
-    """What is compared of a name: not its case, spaces, `_` and `-`."""
-    return _NOT_COMPARED.sub("", unicodedata.normalize("NFC", name)).casefold()
+def lay_out(records: list[list[str]], *, header: bool | int | None) -> Layout:
+    """The layout the first records of a file suggest.
 
-
-def number_likeness(name: str) -> int:
-    """2 if a header names the numbers, 1 if one of its words hints at them, else 0."""
-    if _NUMBER_NAME.fullmatch(header_key(name)):
-        return 2
-    words = re.split(r"[\W_\d]+", name.casefold())
-    return int(not _NUMBER_WORDS.isdisjoint(words))
-
-
-def lay_out(records: list[list[str]], *, header: bool | None) -> Layout:
-    """The layout the first records of a file suggest; `header` overrides the guess."""
+    `header` overrides the guess: False for none, True for the first filled row, else a row number
+    as seen in Excel. Raises InputError (`unknown_header_row`) for a row that is not there.
+    """
     filled = [(row, record) for row, record in enumerate(records, 1) if any(map(str.strip, record))]
     widths = Counter(len(record) for _, record in filled)
     usual = max(widths, key=lambda width: (widths[width], width), default=1)
-    found, reason = _choose_header(filled[:_HEAD_ROWS], usual, header)
-    if found is None:
+    head = tuple(filled[:_CHOICES])
+    found = _choose_header(filled, usual, header)
+    if found.row is None:
         names, renamed = _distinct_names([""] * usual)
-        return Layout(None, reason, names, (False,) * usual, usual)
-    row, cells = found
+        return Layout(None, found.reason, names, (False,) * usual, usual, head=head)
+    row, cells = found.row
     titles = [_clean(cell) for cell in cells]
     titles += [""] * (usual - len(titles))
     while len(titles) > usual and not titles[-1]:
         titles.pop()
     names, renamed = _distinct_names(titles)
-    warnings = [*_title_warnings(filled, row), *_duplicate_warnings(renamed, row)]
-    if header is None and not _is_familiar(cells):
+    lost = contacts_above(filled, row)
+    warnings = [*_title_warnings(filled, row, lost), *_duplicate_warnings(renamed, row)]
+    questions = []
+    if lost and found.reason == GIVEN:
+        warnings.append(_left_out(row, lost))
+    elif lost:
+        questions.append(_asked(row, titles, lost))
+    elif not found.is_sure:
         warnings.append(_doubtful(row, titles))
-    return Layout(row, reason, names, tuple(map(bool, titles)), usual, tuple(warnings))
-
-
-def _choose_header(rows: list[Row], usual: int, header: bool | None) -> tuple[Row | None, str]:
-    if header is False or not rows:
-        return None, GIVEN if header is False else "There is nothing in the file."
-    found, reason = _guess_header(rows, usual)
-    if header is None:
-        return found, reason
-    return found or rows[0], GIVEN
-
-
-def _guess_header(rows: list[Row], usual: int) -> tuple[Row | None, str]:
-    before, place = _before_first_number(rows)
-    if not before:
-        return None, f"Row {rows[0][0]} holds a mobile number already, so it is a contact."
-    for row, cells in before:
-        if _names_numbers(cells) and (usual == 1 or _filled(cells) > 1):
-            return (row, cells), f"Row {row} has a name usual for numbers."
-    for row, cells in before:
-        if usual > 1 and _filled(cells) == 1:
-            continue
-        if _looks_like_contact(cells, place):
-            return None, f"Row {row} looks like a contact, not like column names."
-        return (row, cells), f"Row {row} is the first full row and holds no number."
-    return None, "No row looks like column names."
-
-
-def _before_first_number(rows: list[Row]) -> tuple[list[Row], int | None]:
-    """The rows above the first that holds a number, and the column it stands in."""
-    for position, (_, cells) in enumerate(rows):
-        for place, cell in enumerate(cells):
-            if isinstance(normalize(cell), Number):
-                return rows[:position], place
-    return rows, None
-
-
-def _looks_like_contact(cells: list[str], place: int | None) -> bool:
-    if any(_MANY_DIGITS.match(cell) and not _LETTER.search(cell) for cell in cells):
-        return True
-    if place is None or _is_familiar(cells):
-        return False
-    return place >= len(cells) or normalize(cells[place]) == Rejection(Reason.EMPTY)
-
-
-def _names_numbers(cells: list[str]) -> bool:
-    return any(number_likeness(cell) == 2 for cell in cells)
-
-
-def _is_familiar(cells: list[str]) -> bool:
-    return any(
-        _ORDINARY_NAME.fullmatch(header_key(cell)) or number_likeness(cell) for cell in cells
+    return Layout(
+        row,
+        found.reason,
+        names,
+        tuple(map(bool, titles)),
+        usual,
+        tuple(warnings),
+        tuple(questions),
+        head,
     )
 
 
-def _filled(cells: list[str]) -> int:
-    return sum(1 for cell in cells if cell.strip())
+def _choose_header(rows: list[Row], usual: int, header: bool | int | None) -> HeaderRow:
+    if header is False:
+        return HeaderRow(None, GIVEN)
+    if not isinstance(header, bool) and header is not None:
+        return HeaderRow(_row_called(header, rows), GIVEN, is_sure=True)
+    if not rows:
+        return HeaderRow(None, "There is nothing in the file.")
+    if header:
+        return HeaderRow(rows[0], GIVEN, is_sure=True)
+    return guess_header(rows[:_HEAD_ROWS], usual)
+
+
+def _row_called(wanted: int, rows: list[Row]) -> Row:
+    for row, cells in rows:
+        if row == wanted:
+            return row, cells
+    sentence = f"Row {wanted:,} cannot hold the column names: "
+    if rows and wanted > rows[-1][0]:
+        sentence += f"they are looked for in rows 1 to {rows[-1][0]:,} of this file."
+    else:
+        sentence += "there is nothing in it."
+    raise InputError("unknown_header_row", sentence)
 
 
 def _clean(title: str) -> str:
@@ -171,12 +131,41 @@ def _distinct_names(titles: list[str]) -> tuple[tuple[str, ...], list[str]]:
     return tuple(names), renamed
 
 
-def _title_warnings(filled: list[Row], header_row: int) -> list[Finding]:
-    titles = [row for row, _ in filled if row < header_row]
+def _title_warnings(filled: list[Row], header_row: int, lost: tuple[int, ...]) -> list[Finding]:
+    titles = tuple(row for row, _ in filled if row < header_row and row not in lost)
     if not titles:
         return []
     message = f"The filled rows above row {header_row} were taken for a title and left out."
-    return [Finding("title_rows", message, titles[0])]
+    return [Finding("title_rows", message, titles[0], rows=titles)]
+
+
+def _asked(row: int, titles: list[str], lost: tuple[int, ...]) -> Finding:
+    message = (
+        f"Row {row} ({_shown(titles)}) looks like the column names, but {_rows(lost)} above it "
+        f"{'holds a number' if len(lost) == 1 else 'hold numbers'} and would be left out. Say "
+        "which row holds the column names, or that none does."
+    )
+    return Finding("ask_header_row", message, lost[0], rows=lost)
+
+
+def _left_out(row: int, lost: tuple[int, ...]) -> Finding:
+    holds = "looks like a contact and is" if len(lost) == 1 else "look like contacts and are"
+    message = (
+        f"{_rows(lost).capitalize()} {holds} left out, because row {row} was chosen for the column "
+        "names."
+    )
+    return Finding("contacts_above_header", message, lost[0], rows=lost)
+
+
+def _rows(rows: tuple[int, ...]) -> str:
+    if len(rows) == 1:
+        return f"row {rows[0]}"
+    shown = ", ".join(map(str, rows[:5]))
+    return f"rows {shown}" + (f" and {len(rows) - 5} more" if len(rows) > 5 else "")
+
+
+def _shown(titles: list[str]) -> str:
+    return ", ".join(title for title in titles if title)[:80]
 
 
 def _duplicate_warnings(renamed: list[str], row: int) -> list[Finding]:
@@ -192,9 +181,8 @@ def _duplicate_warnings(renamed: list[str], row: int) -> list[Finding]:
 
 
 def _doubtful(row: int, titles: list[str]) -> Finding:
-    shown = ", ".join(title for title in titles if title)
     message = (
-        f"Row {row} ({shown[:80]}) was taken for the column names. If it is a contact, say that "
-        "the file has no header."
+        f"Row {row} ({_shown(titles)}) was taken for the column names. If it is a contact, say "
+        "that the file has no header."
     )
     return Finding("header_guessed", message, row)

@@ -133,9 +133,10 @@ def test_a_usual_name_is_taken_for_the_number_column_and_its_like_is_asked_about
     assert "'Account'" in warning.message
 
 
-def test_a_column_named_for_numbers_without_any_is_asked_about() -> None:
+def test_a_column_named_for_numbers_without_any_is_asked_about_before_one_of_ids() -> None:
     audience = check_contacts(text_of("A,9876543210,98765", header="Name,Account,Mobile"))
-    assert audience.column == "Account"
+    (asked,) = audience.report.blockers
+    assert (asked.code, asked.columns) == ("ask_number_column", ("Mobile", "Account"))
     assert [warning.code for warning in audience.report.warnings] == ["rival_number_columns"]
 
 

@@ -1,0 +1,145 @@
+"""What a column's name says of its cells: mobile numbers, something else, or nothing that helps.
+
+Names are compared in any case and spelling. A word counts inside a longer name too (`Phone 1 -
+Value`, `Buyer phone no.`), but only where the name ends with it is the column about numbers: a
+`Contact Person` is somebody's name, and a `Phone 1 - Label` says *Mobile* in every row.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+INVISIBLE = "\u200b\u200e\u200f\u2060\ufeff"  # Joiners stay: Indic letters need them to be drawn.
+_NOT_COMPARED = re.compile(rf"[\s_.\-{INVISIBLE}\u200c\u200d]+")
+
+EXACT, LONGER, HINT, NOTHING = 3, 2, 1, 0
+"""How much a name speaks for numbers: it is usual for them, ends with a word for them, holds one
+somewhere, or none."""
+
+_LONGEST_NAME = 120
+"""Characters. What is longer is a sentence, which may hold any word."""
+
+
+def _set_of(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_EXACT_NAME = re.compile(
+    r"(?:customer|primary)?(?:mobile|mob|mbl|phone|ph|contact|whatsapp|cell|tel|telephone)"
+    r"(?:phone|mobile)?(?:no|nos|num|number|numbers|s)?[0-9]?"
+    r"|numbers?|msisdn|recipients?|destination"
+)
+_NUMBER_WORDS = _set_of(
+    "mobile mobiles mob mbl phone phones ph phno phonenumber mobileno mobilenumber contact contacts"
+    " contactno whatsapp watsapp whatsup wa cell cellphone cellular tel telephone msisdn handphone"
+    " smartphone"
+)
+_GLUED = re.compile(r"[a-z]+(?:mobile|phone|whatsapp|contact)(?:nos?|num|numbers?)?")
+"""`billingphone`, `custmobileno`."""
+_AFTER_NUMBER_WORDS = _set_of("no nos num number numbers nr value")
+_TAIL = re.compile(r"[(\[{<:*]|\s(?:with|without|of|for|incl|including)\s", re.IGNORECASE)
+"""Where a name begins to explain itself: `Mobile No (with country code)`."""
+
+_NATIVE_WORDS = (
+    "मोबाइल मोबाईल फोन फ़ोन दूरभाष संपर्क भ्रमणध्वनी মোবাইল ফোন મોબાઇલ મોબાઈલ ફોન ਮੋਬਾਈਲ ਫੋਨ ਫ਼ੋਨ"
+    " மொபைல் கைபேசி அலைபேசி தொலைபேசி మొబైల్ ఫోన్ ಮೊಬೈಲ್ ಫೋನ್ മൊബൈൽ ഫോൺ ମୋବାଇଲ ଫୋନ موبائل فون"
+)
+_NATIVE_NUMBERS = (
+    "नंबर नम्बर नं क्रमांक संख्या নম্বর নাম্বার નંબર ਨੰਬਰ எண் நம்பர் నంబర్ నెంబర్ సంఖ్య ಸಂಖ್ಯೆ ನಂಬರ್ നമ്പർ ନମ୍ବର نمبر"
+)
+
+_OTHER_WORDS = _set_of(
+    "id ids uid uuid guid code codes account accounts acc acct ac roll order orders aadhaar aadhar"
+    " adhaar adhar aadharcard invoice inv bill voucher receipt challan pin pincode zip zipcode"
+    " postal serial sl sr sno slno srno policy policies consumer member membership employee emp"
+    " staff registration regn reg enrollment enrolment admission application appl ticket token ref"
+    " reference transaction txn utr rrn loan card folio pan gst gstin tan cin tin imei imsi iccid"
+    " barcode ean sku hsn ifsc micr meter ledger docket awb tracking shipment booking pnr ration"
+    " voter epic epf uan esic licence license passport vehicle chassis engine fax otp amount amt"
+    " balance price total cost salary fee fees quantity qty date time timestamp year dob age"
+    " latitude longitude key index rank"
+)
+"""Words of names whose cells may be ten digits long and nobody's mobile number."""
+_ACCOUNT = re.compile(r"\ba\s*/\s*c\b", re.IGNORECASE)
+
+_ORDINARY_NAME = re.compile(
+    r"(?:first|middle|last|full|given|family|nick|display|company|customer|client|student|parent"
+    r"|father|mother|guardian)?name|surname|customer|client|student|city|state|country|region"
+    r"|district|area|branch|email|emailid|mail|address|amount|date|duedate|id|(?:sr|s|sl)?no|pin"
+    r"|pincode|zip|gender|sex|age|company|organi[sz]ation|message|url|link|otp|code|relation|relationship|status|remarks?"
+    r"|notes?|comments?|labels?|tags?|title|birthday|dob|website|source|type|category|group|नाम|शहर"
+)
+_ORDINARY_ENDS = _set_of(
+    "name email mail address amount date id no number value label type code notes birthday url"
+    " status remarks"
+)
+
+
+def header_key(name: str) -> str:
+    """What is compared of a name: not its case, spaces, `_` and `-`."""
+    return _NOT_COMPARED.sub("", unicodedata.normalize("NFC", name)).casefold()
+
+
+@lru_cache(maxsize=4_096)
+def number_likeness(name: str) -> int:
+    """`EXACT`, `LONGER`, `HINT` or `NOTHING`."""
+    if len(name) > _LONGEST_NAME:
+        return NOTHING
+    key = header_key(name)
+    if _EXACT_NAME.fullmatch(key) or _NATIVE_EXACT.fullmatch(key):
+        return EXACT
+    head = _head_of(name)
+    if _EXACT_NAME.fullmatch(header_key(head)) or _NATIVE_END.search(header_key(head)):
+        return LONGER
+    words = _words(head)
+    while words and words[-1] in _AFTER_NUMBER_WORDS:
+        words.pop()
+    if words and _is_number_word(words[-1]):
+        return LONGER
+    return HINT if _NATIVE.search(key) or any(map(_is_number_word, _words(name))) else NOTHING
+
+
+def says_other(name: str) -> bool:
+    """Whether the name speaks of ids, accounts, dates and the like, and not clearly of numbers."""
+    if number_likeness(name) >= LONGER:
+        return False
+    words = _words(_head_of(name))
+    numbered = bool(words) and words[-1] in _AFTER_NUMBER_WORDS and words[-1] != "value"
+    return bool(_ACCOUNT.search(name)) or numbered or not _OTHER_WORDS.isdisjoint(words)
+
+
+def is_familiar(name: str) -> bool:
+    """Whether it is a name columns usually have."""
+    if _ORDINARY_NAME.fullmatch(header_key(name)) or number_likeness(name) >= LONGER:
+        return True
+    words = _words(name)
+    return len(words) > 1 and words[-1] in _ORDINARY_ENDS
+
+
+def _head_of(name: str) -> str:
+    head = _TAIL.split(name, maxsplit=1)[0]
+    return head if head.strip() else name
+
+
+def _words(name: str) -> list[str]:
+    """In small letters, without digits; `BillingPhone` is two."""
+    known = re.sub(r"whats\s?app", "whatsapp", name, flags=re.IGNORECASE)
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", known)
+    return [word for word in re.split(r"[\W_\d]+", apart.casefold()) if word]
+
+
+def _is_number_word(word: str) -> bool:
+    return word in _NUMBER_WORDS or _GLUED.fullmatch(word) is not None
+
+
+def _pattern_of(words: str) -> str:
+    return "|".join(sorted({re.escape(header_key(word)) for word in words.split()}, key=len)[::-1])
+
+
+_NATIVE = re.compile(_pattern_of(_NATIVE_WORDS))
+_NATIVE_EXACT = re.compile(
+    f"(?:{_pattern_of(_NATIVE_WORDS)})+(?:{_pattern_of(_NATIVE_NUMBERS)}|no|number)?[0-9]?"
+)
+_NATIVE_END = re.compile(f"{_NATIVE_EXACT.pattern}$")
