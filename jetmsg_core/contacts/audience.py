@@ -6,7 +6,7 @@ accepted, rejected, duplicate and opted out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypedDict
 
 import numpy as np
@@ -76,6 +76,8 @@ class Audience:
     """What was done with rows of the same number."""
     head: tuple[Row, ...] = ()
     """The first filled rows of the file, one of which may hold the column names."""
+    shifted_rows: Integers = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    """Rejected rows that no number typed anew can mend: their other cells may be wrong."""
 
 
 def check_contacts(
@@ -129,6 +131,7 @@ def check_contacts(
         report=report,
         policy=duplicates,
         head=file.head,
+        shifted_rows=file.shifted_rows,
     )
 
 

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 
 from jetmsg_core.contacts.findings import GIVEN, Guess
+from jetmsg_core.contacts.loose_quotes import made_plain, ways
 from jetmsg_core.errors import InputError
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
@@ -45,9 +46,9 @@ def take_sep_line(utf8: bytes) -> tuple[Guess | None, bytes]:
     return guess, utf8[found.end() :]
 
 
-def guess_delimiter(head: str) -> Guess:
+def guess_delimiter(head: bytes) -> Guess:
     """The sign that divides the most rows of `head` into equally many columns."""
-    scores = {sign: _evenness(head_records(head, sign)) for sign in DELIMITERS}
+    scores = {sign: max(map(_evenness, _readings(head, sign))) for sign in DELIMITERS}
     best = max(scores, key=lambda sign: scores[sign])
     share, columns = scores[best]
     if share < _LEAST_SHARE:
@@ -56,12 +57,21 @@ def guess_delimiter(head: str) -> Guess:
     return Guess(best, f"{name}s divide {share:.0%} of the first rows into {columns} columns.")
 
 
-def head_records(head: str, delimiter: str) -> list[list[str]]:
+def head_records(head: bytes, delimiter: str) -> list[list[str]]:
     """The first records, forgivingly: unclosed quotes and overlong cells end the list."""
+    text = head.decode("utf-8", "ignore").replace("\r\n", "\n")
     records: list[list[str]] = []
     with contextlib.suppress(csv.Error):
-        records.extend(csv.reader(io.StringIO(head, newline="\n"), delimiter=delimiter))
+        records.extend(csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter))
     return records
+
+
+def _readings(head: bytes, delimiter: str) -> list[list[list[str]]]:
+    """The records of each way in which the quotes may be meant."""
+    return [
+        head_records(made_plain(head, delimiter, way), delimiter)
+        for way in ways(head, head, delimiter)
+    ]
 
 
 def _evenness(records: list[list[str]]) -> tuple[float, int]:

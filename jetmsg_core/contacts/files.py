@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from jetmsg_core.contacts import dialects
+from jetmsg_core.contacts import dialects, loose_quotes
 from jetmsg_core.contacts.encodings import Decoded, decode
 from jetmsg_core.contacts.findings import Finding, Guess
 from jetmsg_core.contacts.formats import binary_blocker, format_blocker, is_workbook
@@ -45,7 +45,10 @@ class ContactFile:
     cells: pd.DataFrame = field(default_factory=pd.DataFrame)
     """Columns of dtype str without missing values; the index is the row as seen in Excel."""
     unreadable: Integers = field(default_factory=lambda: np.empty(0, dtype=np.int64))
-    """Positions (not rows) in `cells` of rows with bytes that could not be decoded."""
+    """Positions (not rows) in `cells` of rows with bytes that could not be decoded, or with cells
+    that may have shifted: no number in them is believed."""
+    shifted_rows: Integers = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    """The latter, by the row as seen in Excel."""
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
@@ -94,7 +97,7 @@ def _read_text(
     utf8 = _with_even_line_ends(utf8)
     head = _head(utf8)
     sign = chosen or named or dialects.guess_delimiter(head)
-    layout = lay_out(dialects.head_records(head, sign.value)[:_HEAD_RECORDS], header=header)
+    utf8, layout = _lay_out_text(utf8, head, sign.value, header=header)
     width = len(layout.names)
     if width > _WIDEST_SHEET and (blocker := too_many_columns(width, limits)):
         return ContactFile(blockers=(blocker,))
@@ -108,6 +111,21 @@ def _read_text(
         warnings=(*decoded.warnings, *file.warnings),
         guesses={"encoding": decoded.encoding.reason, "delimiter": sign.reason} | file.guesses,
     )
+
+
+def _lay_out_text(
+    utf8: bytes, head: bytes, delimiter: str, *, header: bool | int | None
+) -> tuple[bytes, Layout]:
+    """The text with its quotes as they are meant, and the layout of its first records."""
+    ways = loose_quotes.ways(head, utf8, delimiter)
+    found = []
+    for way in ways:
+        plain = loose_quotes.made_plain(head, delimiter, way)
+        records = dialects.head_records(plain, delimiter)[:_HEAD_RECORDS]
+        layout = lay_out(records, header=header)
+        found.append((layout.fit(records) if len(ways) > 1 else 1.0, layout))
+    best = max(range(len(found)), key=lambda place: found[place][0])
+    return loose_quotes.made_plain(utf8, delimiter, ways[best]), found[best][1]
 
 
 def _read_workbook(
@@ -143,12 +161,12 @@ def _with_even_line_ends(utf8: bytes) -> bytes:
     return utf8.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
-def _head(utf8: bytes) -> str:
+def _head(utf8: bytes) -> bytes:
     """The first rows of the text; a row cut in two is left out."""
     head = utf8[:_HEAD_BYTES]
     if len(head) < len(utf8):
         head = head[: head.rfind(b"\n") + 1] or head
-    return head.decode("utf-8", "ignore").replace("\r\n", "\n")
+    return head
 
 
 def _assemble(rows: Rows, layout: Layout, utf8: bytes | None, limits: Limits) -> ContactFile:
@@ -160,6 +178,7 @@ def _assemble(rows: Rows, layout: Layout, utf8: bytes | None, limits: Limits) ->
     blocker = too_many_rows(len(numbers), limits) or too_many_columns(len(used), limits)
     if blocker:
         return ContactFile(blockers=(blocker,))
+    shifted = _shifted_rows(rows.table, rows, layout, utf8)
     names = [layout.names[place] for place in used]
     table = restored(table.select(used).rename_columns(names))
     cells = table.to_pandas()
@@ -170,15 +189,30 @@ def _assemble(rows: Rows, layout: Layout, utf8: bytes | None, limits: Limits) ->
     return ContactFile(
         columns=tuple(table.column_names),
         cells=cells,
-        unreadable=unreadable_rows(table, utf8),
+        unreadable=np.union1d(
+            unreadable_rows(table, utf8), np.flatnonzero(np.isin(numbers, shifted))
+        ),
+        shifted_rows=shifted,
         header_row=layout.header_row,
         blank_rows=rows.blank_lines + len(rows.rows) - len(numbers),
         blockers=tuple(blockers),
-        warnings=(*layout.warnings, *_uneven_warnings(rows, layout)),
+        warnings=(
+            *layout.warnings,
+            *_uneven_warnings(rows, layout),
+            *loose_quotes.open_quotes(shifted),
+        ),
         questions=layout.questions,
         head=layout.head,
         guesses={"header_row": layout.reason},
     )
+
+
+def _shifted_rows(table: pa.Table, rows: Rows, layout: Layout, utf8: bytes | None) -> Integers:
+    """The rows of a text whose quotes leave in doubt where its cells end."""
+    if utf8 is None:
+        return np.empty(0, dtype=np.int64)
+    long = [row for row, cells in rows.uneven if cells > layout.usual]
+    return rows.rows[loose_quotes.rows_with_open_quotes(table, utf8, np.isin(rows.rows, long))]
 
 
 def _uneven_warnings(rows: Rows, layout: Layout) -> list[Finding]:

@@ -41,6 +41,11 @@ class Layout:
     head: tuple[Row, ...] = ()
     """The first filled rows, one of which may be the header."""
 
+    def fit(self, records: list[list[str]]) -> float:
+        """How many of the rows below the header have as many cells as there are columns, 0 to 1."""
+        widths = [len(record) for record in records[self.header_row or 0 :] if any(record)]
+        return widths.count(len(self.names)) / len(widths) if widths else 1.0
+
 
 def lay_out(records: list[list[str]], *, header: bool | int | None) -> Layout:
     """The layout the first records of a file suggest.

@@ -80,7 +80,9 @@ def _fixed_file(audience: Audience, fixes: Mapping[int, str]) -> ContactFile:
     texts = [fixes[row].encode("utf-8", "replace").decode().replace("\0", "") for row in rows]
     cells = cells.assign(**{str(audience.column): pd.array(texts, dtype="str")})
     broken = unreadable_rows(table_of_text(cells), None)
-    return ContactFile(columns=audience.columns, cells=cells, unreadable=broken)
+    shifted = np.flatnonzero(np.isin(rows, audience.shifted_rows))
+    both = np.union1d(broken, shifted)
+    return ContactFile(columns=audience.columns, cells=cells, unreadable=both)
 
 
 @dataclass(frozen=True)

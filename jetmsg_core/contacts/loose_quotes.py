@@ -1,0 +1,165 @@
+"""Quotes with spaces around them, and quotes of other kinds, made plain before a text is read.
+
+`9876543210, "Rao, Asha"` has two cells for whoever wrote it and three for a csv reader, to which a
+quote after a space is a letter. Such quotes are read as meant where the rows of the file then fit
+its columns as well as before, or better. Whatever is left, a quote that nothing closes, shifts the
+cells of its row: those rows are found for setting aside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from jetmsg_core.contacts.findings import Finding
+
+_NAMED_ROWS = 100
+
+Way = tuple[str, ...]
+"""The opening quotes that are made plain, in this order."""
+
+_DOUBLE = '"'
+_CLOSING = {"'": "'", "“": "”", "‘": "’"}
+_GAPS = (b" ", b"\t", "\u00a0".encode())
+_OPEN_AFTER_SPACE = r'^[ \t\x{a0}]+"[^"]*(?:"[^"]*"[^"]*)*$'
+"""A cell that begins with a quote after white space, and has an odd number of quotes."""
+_OPEN = r"^[ \t\x{a0}]*(?:'[^'0-9+][^']*|“[^”]*|‘[^’]*)$"
+"""A cell that begins with a quote of another kind and does not end it. Before a number it is the
+mark by which Excel keeps it as text."""
+
+
+def ways(head: bytes, utf8: bytes, delimiter: str) -> list[Way]:
+    """How the quotes of a text may be meant, judged by its beginning: the boldest first, and as
+    they stand last."""
+    others = [quote for quote in _CLOSING if _has_divided_cell(head, delimiter, quote)]
+    double = (_DOUBLE,) if _has_spaced_quotes(utf8, delimiter) else ()
+    bold = [(*double, quote) for quote in others]
+    return [*bold, double, ()] if double else [*bold, ()]
+
+
+def made_plain(utf8: bytes, delimiter: str, way: Way) -> bytes:
+    """The text with such quotes as a csv reader knows them. No line begins or ends elsewhere."""
+    for quote in way:
+        if quote == _DOUBLE:
+            utf8 = _double_cell(delimiter).sub(rb'\1"\2"', utf8)
+        else:
+            utf8 = _other_cell(delimiter, quote).sub(_doubly_quoted(quote), utf8)
+    return utf8
+
+
+def rows_with_open_quotes(
+    table: pa.Table, utf8: bytes, is_long: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.int64]:
+    """Positions of rows in which a quote is opened and not closed. `is_long` are those with more
+    cells than usual, the only ones in which a quote of another kind is doubted."""
+    found = [np.empty(0, np.int64)]
+    if b'"' in utf8 and any(gap + b'"' in utf8 for gap in _GAPS):
+        found += [_matches(column, _OPEN_AFTER_SPACE) for column in table.columns]
+    if is_long.any():
+        few, places = table.filter(pa.array(is_long)), np.flatnonzero(is_long)
+        found += [places[_matches(column, _OPEN)] for column in few.columns]
+    return np.unique(np.concatenate(found))
+
+
+def open_quotes(rows: npt.NDArray[np.int64]) -> list[Finding]:
+    """What is said of the rows that are set aside."""
+    if not rows.size:
+        return []
+    message = (
+        f"Rows in which a quote is opened and not closed: {rows.size:,}. Their cells may have "
+        "shifted, so they are set aside. Put the quotes right in the file, and upload it again."
+    )
+    named = tuple(rows[:_NAMED_ROWS].tolist())
+    return [Finding("open_quotes", message, named[0], rows=named)]
+
+
+def _matches(column: Any, pattern: str) -> npt.NDArray[np.int64]:
+    positions: npt.NDArray[np.int64] = np.flatnonzero(
+        pc.match_substring_regex(column, pattern).to_numpy()
+    )
+    return positions
+
+
+def _has_spaced_quotes(utf8: bytes, delimiter: str) -> bool:
+    """A look at all of the bytes; that costs nothing where there are no quotes."""
+    if b'"' not in utf8:
+        return False
+    sign = delimiter.encode()
+    gaps = [gap for gap in _GAPS if gap != sign]
+    if any(b'"' + gap + sign in utf8 for gap in gaps):
+        return True
+    spaced = re.compile(_before(delimiter) + _white(delimiter) + rb'+"')
+    return any(gap + b'"' in utf8 for gap in gaps) and spaced.search(utf8) is not None
+
+
+def _has_divided_cell(head: bytes, delimiter: str, quote: str) -> bool:
+    """Whether a cell in such quotes holds the delimiter."""
+    if quote.encode() not in head:
+        return False
+    sign = delimiter.encode()
+    return any(
+        found[3] is not None and sign in found[3]
+        for found in _other_cell(delimiter, quote).finditer(head)
+    )
+
+
+def _double_cell(delimiter: str) -> re.Pattern[bytes]:
+    white = _white(delimiter)
+    body = rb'((?:[^"]++|"")*+)'
+    return re.compile(
+        rb"(" + _before(delimiter) + rb")" + white + rb'*"' + body + rb'"' + white + _end(delimiter)
+    )
+
+
+def _other_cell(delimiter: str, quote: str) -> re.Pattern[bytes]:
+    """A whole cell in quotes: groups are what stands before it, the cell if its quotes are double,
+    and else what is within its quotes. Cells in double quotes match so that none is looked for
+    inside."""
+    white = _white(delimiter)
+    opening, closing = quote.encode(), _CLOSING[quote].encode()
+    body = rb"((?:(?!" + closing + rb"|\n).|" + closing * 2 + rb")*+)"
+    double = rb'("(?:[^"]++|"")*+")'
+    single = white + rb"*" + opening + body + closing
+    return re.compile(
+        rb"("
+        + _before(delimiter)
+        + rb")(?:"
+        + double
+        + rb"|"
+        + single
+        + rb")"
+        + white
+        + _end(delimiter)
+    )
+
+
+def _doubly_quoted(quote: str) -> Callable[[re.Match[bytes]], bytes]:
+    closing = _CLOSING[quote].encode()
+
+    def replacement(found: re.Match[bytes]) -> bytes:
+        if found[3] is None:
+            return found[0]
+        body = found[3].replace(closing * 2, closing).replace(b'"', b'""')
+        return found[1] + b'"' + body + b'"'
+
+    return replacement
+
+
+def _before(delimiter: str) -> bytes:
+    return rb"(?:\A|\n|" + re.escape(delimiter.encode()) + rb")"
+
+
+def _white(delimiter: str) -> bytes:
+    """White space other than the delimiter, once."""
+    signs = [re.escape(gap) for gap in _GAPS if gap != delimiter.encode()]
+    return rb"(?:" + rb"|".join(signs) + rb")"
+
+
+def _end(delimiter: str) -> bytes:
+    return rb"*(?=\r?\n|\r?\Z|" + re.escape(delimiter.encode()) + rb")"
