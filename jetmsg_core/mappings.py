@@ -1,7 +1,9 @@
 """What a person once said about a file's columns, remembered for files with the same ones.
 
 A file is known by the columns found when everything about it is guessed, compared as headers are:
-without case, spaces, `_` and `-`. Files without column names are not known again.
+without case, spaces, `_` and `-`. Files without column names are not known again. A header row that
+was chosen is taken again only where it holds the same names, because another file may have its
+first contact there.
 """
 
 from __future__ import annotations
@@ -9,11 +11,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 
 from jetmsg_core.contacts.headers import header_key
 from jetmsg_core.contacts.sorting import Duplicates
+from jetmsg_core.errors import InputError
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import mappings
 from jetmsg_core.store.database import open_database
@@ -29,7 +33,7 @@ class Mapping:
     column: str | None = None
     delimiter: str | None = None
     encoding: str | None = None
-    header: bool | None = None
+    header: bool | int | None = None
     sheet: str | None = None
     duplicates: Duplicates = Duplicates.FIRST
     split: bool = False
@@ -38,8 +42,17 @@ class Mapping:
 GUESSED = Mapping()
 
 
-def remembered(settings: Settings, columns: Sequence[str]) -> Mapping | None:
-    """What was remembered for a file in which these columns were found, if anything."""
+def remembered(
+    settings: Settings,
+    columns: Sequence[str],
+    *,
+    read: Callable[[Mapping], Sequence[str]] | None = None,
+) -> Mapping | None:
+    """What was remembered for a file in which these columns were found, if anything.
+
+    `read` gives the columns of the file as a mapping reads it, and may raise InputError: the file
+    that is to be read so, which need not be the one the choice was made for.
+    """
     signature = _signature(columns)
     if signature is None:
         return None
@@ -48,13 +61,26 @@ def remembered(settings: Settings, columns: Sequence[str]) -> Mapping | None:
     if choices is None:
         return None
     duplicates = Duplicates(choices.pop("duplicates", Duplicates.FIRST))
-    return Mapping(**choices, duplicates=duplicates)
+    names = choices.pop("names", None) or _keys(columns)
+    mapping = Mapping(**choices, duplicates=duplicates)
+    if read is None or not mapping.header:
+        return mapping
+    with suppress(InputError):
+        if _keys(read(mapping)) == names:
+            return mapping
+    return None
 
 
 def remember(
-    settings: Settings, columns: Sequence[str], mapping: Mapping, *, clock: Clock = utc_now
+    settings: Settings,
+    columns: Sequence[str],
+    mapping: Mapping,
+    *,
+    names: Sequence[str] = (),
+    clock: Clock = utc_now,
 ) -> None:
-    """Replaces what was remembered; `GUESSED` forgets it."""
+    """Replaces what was remembered; `GUESSED` forgets it. `names` are the columns as they were read
+    in the end."""
     signature = _signature(columns)
     if signature is None:
         return
@@ -62,11 +88,16 @@ def remember(
         if mapping == GUESSED:
             mappings.delete(db, signature)
         else:
-            mappings.put(db, signature, asdict(mapping), clock())
+            chosen = asdict(mapping) | ({"names": _keys(names)} if mapping.header else {})
+            mappings.put(db, signature, chosen, clock())
+
+
+def _keys(columns: Sequence[str]) -> list[str]:
+    return [header_key(column) for column in columns]
 
 
 def _signature(columns: Sequence[str]) -> str | None:
     if all(_MADE_UP.fullmatch(column) for column in columns):
         return None
-    keys = json.dumps([header_key(column) for column in columns])
+    keys = json.dumps(_keys(columns))
     return hashlib.sha256(keys.encode()).hexdigest()

@@ -11,7 +11,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from jetmsg_core.contacts.audience import Audience, check_contacts
+from jetmsg_core.contacts.column_names import LONGER, number_likeness
 from jetmsg_core.contacts.exports import csv_of
+from jetmsg_core.contacts.findings import Finding
 from jetmsg_core.contacts.reasons import SENTENCES, Reason
 from jetmsg_core.contacts.reports import Report
 from jetmsg_core.contacts.searching import parse_search
@@ -111,12 +113,23 @@ def import_file(
     Raises InputError for a file with a blocker: nothing of it is added.
     """
     audience = check_contacts(data, name=name, column=column, limits=limits_of(settings))
-    if audience.report.blockers:
-        blocker = audience.report.blockers[0]
-        raise InputError(blocker.code, blocker.message)
+    for blocker in audience.report.blockers:
+        if not _is_named_rivalry(blocker):
+            raise InputError(blocker.code, blocker.message)
     entries = _entries(audience, source or name or "file", stamp(clock()))
     added = _insert(settings, entries)
     return Imported(added, len(entries) - added, audience.report)
+
+
+def _is_named_rivalry(blocker: Finding) -> bool:
+    """Several columns with numbers, of which the first is named for them: it is taken, and the
+    others are said in a warning."""
+    columns = blocker.columns
+    return (
+        blocker.code == "ask_number_column"
+        and len(columns) > 1
+        and number_likeness(columns[0]) >= LONGER
+    )
 
 
 def listing(

@@ -14,9 +14,9 @@ from pages.parts.findings import draw_findings, rows_read
 from pages.parts.heading import draw_tabs, draw_title
 from pages.parts.mending import draw_mended
 from pages.parts.pasting import draw_pasting
+from pages.parts.questions import draw_question
 from pages.parts.reading import (
     choices_made,
-    draw_question,
     draw_reading,
     draw_refused,
     draw_sheets,
@@ -61,7 +61,7 @@ else:
             draw_counts(found)
         draw_mended()
         draw_findings(found)
-        if not draw_question(found, choices):
+        if not draw_question(found):
             draw_save(settings, held, choices, found)
         draw_recalled()
         draw_reading(found, choices)

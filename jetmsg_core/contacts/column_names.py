@@ -36,7 +36,9 @@ _NUMBER_WORDS = _set_of(
     " contactno whatsapp watsapp whatsup wa cell cellphone cellular tel telephone msisdn handphone"
     " smartphone"
 )
-_GLUED = re.compile(r"[a-z]+(?:mobile|phone|whatsapp|contact)(?:nos?|num|numbers?)?")
+_GLUED = re.compile(
+    r"(?!auto|micro|head|ear)[a-z]+(?:mobile|phone|whatsapp|contact)(?:nos?|num|numbers?)?"
+)
 """`billingphone`, `custmobileno`."""
 _AFTER_NUMBER_WORDS = _set_of("no nos num number numbers nr value")
 _TAIL = re.compile(r"[(\[{<:*]|\s(?:with|without|of|for|incl|including)\s", re.IGNORECASE)

@@ -154,10 +154,9 @@ def _asked(row: int, titles: list[str], lost: tuple[int, ...]) -> Finding:
 
 
 def _left_out(row: int, lost: tuple[int, ...]) -> Finding:
-    holds = "looks like a contact and is" if len(lost) == 1 else "look like contacts and are"
     message = (
-        f"{_rows(lost).capitalize()} {holds} left out, because row {row} was chosen for the column "
-        "names."
+        f"Rows that look like contacts are left out, because row {row} was chosen for the column "
+        f"names: {len(lost)}."
     )
     return Finding("contacts_above_header", message, lost[0], rows=lost)
 

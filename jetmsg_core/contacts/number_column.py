@@ -210,5 +210,5 @@ def _hold_numbers(names: tuple[str, ...]) -> str:
 
 
 def _asked(names: tuple[str, ...], why: str) -> Finding:
-    message = f"{why} Name the column that holds the numbers to send to."
+    message = f"{why} Choose the column of the mobile numbers."
     return Finding("ask_number_column", message, columns=names)

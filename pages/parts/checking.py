@@ -21,6 +21,7 @@ from pages.parts.upload import Held
 SHOWN_ROWS = 300
 SHOWN_COLUMNS = 6
 MANY_ROWS = 50_000
+MOST_WORDS = 200
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ class Checked:
     guesses: dict[str, str]
     blockers: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
+    head: tuple[tuple[int, str], ...]
+    """The first filled rows, one of which may hold the column names: row and words."""
     splittable: int
     """Of the rejected, cells with several numbers that can have a row each."""
     reasons: dict[str, int]
@@ -116,6 +119,7 @@ def _shown(audience: Audience) -> Checked:
         guesses=report.guesses,
         blockers=report.blockers,
         warnings=report.warnings,
+        head=tuple((row, _words(cells)) for row, cells in audience.head),
         splittable=_splittable(audience),
         reasons=_counted(audience.rejected["message"]) if report.rejected else {},
         ready=_ready(audience),
@@ -125,6 +129,10 @@ def _shown(audience: Audience) -> Checked:
         repeats=audience.duplicates.head(SHOWN_ROWS).to_dict("records"),
         suppressed=audience.opted_out.head(SHOWN_ROWS).to_dict("records"),
     )
+
+
+def _words(cells: list[str]) -> str:
+    return ", ".join(" ".join(cell.split()) for cell in cells if cell.strip())[:MOST_WORDS]
 
 
 def _ready(audience: Audience) -> pd.DataFrame:

@@ -16,7 +16,8 @@ from pages.parts.checking import Choices as Reading
 from pages.parts.drafting import attempt, current
 from pages.parts.file_reading import file_being_read
 from pages.parts.findings import draw_findings, rows_read
-from pages.parts.reading import choices_made, draw_question
+from pages.parts.questions import draw_question
+from pages.parts.reading import choices_made
 from pages.parts.remembering import recall, remember
 from pages.parts.sentences import refusal
 from pages.parts.upload import Held
@@ -41,7 +42,8 @@ def draw_file(settings: Settings) -> None:
     upload.draw_held(settings, held, rows_read(found))
     _draw_counts(found)
     draw_findings(found)
-    if draw_question(found, choices):
+    if draw_question(found):
+        _draw_way_to_contacts("Choose another column or row in Contacts")
         return
     if found.blockers or not found.accepted:
         st.info(
@@ -62,8 +64,8 @@ def draw_file(settings: Settings) -> None:
         _draw_way_to_contacts()
 
 
-def _draw_way_to_contacts() -> None:
-    st.page_link("contacts.py", label="Look at its rows in Contacts", icon=":material/group:")
+def _draw_way_to_contacts(label: str = "Look at its rows in Contacts") -> None:
+    st.page_link("contacts.py", label=label, icon=":material/group:")
 
 
 def _draw_counts(found: Checked) -> None:

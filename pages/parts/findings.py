@@ -12,10 +12,13 @@ from pages.parts.words import counted, plain
 
 SHOWN_FINDINGS = 8
 RIVALS, OTHER_SHEETS = "rival_number_columns", "other_sheets"
+ASK_COLUMN, ASK_HEADER = "ask_number_column", "ask_header_row"
 
 
 def draw_findings(found: Checked) -> None:
     for blocker in found.blockers:
+        if blocker.code in (ASK_COLUMN, ASK_HEADER):
+            continue  # Asked with buttons, by `questions`.
         st.error(_said(blocker), icon=":material/error:")
     asked = (RIVALS, OTHER_SHEETS)
     _draw_warnings([warning for warning in found.warnings if warning.code not in asked])
@@ -28,9 +31,9 @@ def rows_read(found: Checked) -> str:
     return f"{counted(found.rows, 'row')} read{blank}"
 
 
-def rivalry(found: Checked) -> Finding | None:
-    """That several columns hold numbers, which is asked instead of said."""
-    return next((warning for warning in found.warnings if warning.code == RIVALS), None)
+def question(found: Checked, code: str) -> Finding | None:
+    """What has to be decided before the file can be saved, if that is asked."""
+    return next((blocker for blocker in found.blockers if blocker.code == code), None)
 
 
 def _draw_warnings(warnings: Sequence[Finding]) -> None:
@@ -41,7 +44,7 @@ def _draw_warnings(warnings: Sequence[Finding]) -> None:
     for warning in warnings:
         rows = grouped.setdefault(warning.message, [])
         if warning.row is not None:
-            rows.append(warning.row)
+            rows.extend(warning.rows or (warning.row,))
     sentences = [_with_rows(message, rows) for message, rows in grouped.items()]
     more = len(sentences) - SHOWN_FINDINGS
     if more > 0:

@@ -11,7 +11,7 @@ from jetmsg_core.contacts import Duplicates
 from jetmsg_core.errors import JetmsgError, NotFoundError
 from jetmsg_core.mappings import GUESSED, Mapping
 from pages.parts.checking import Checked, Choices
-from pages.parts.findings import rivalry
+from pages.parts.findings import ASK_COLUMN, ASK_HEADER, question
 from pages.parts.mending import forget_fixes
 from pages.parts.sentences import refusal
 from pages.parts.upload import FIXES
@@ -19,7 +19,6 @@ from pages.parts.words import plain, shortened
 
 DELIMITERS = {",": "Comma  ,", ";": "Semicolon  ;", "\t": "Tab", "|": "Pipe  |"}
 ENCODINGS = ("utf-8", "utf-16", "cp1252", "latin-1")
-HEADER = {True: "First row holds column names", False: "First row is a contact"}
 REPEATS = {Duplicates.ALL: "Keep every row of a number"}
 SEVERAL = {True: "A row for each number"}
 ASKED = "contacts.as."
@@ -69,54 +68,31 @@ def draw_sheets(found: Checked) -> None:
         )
 
 
-def draw_question(found: Checked, choices: Choices) -> bool:
-    """Several columns hold numbers: which is meant is asked, the guess first. Whether it was."""
-    rivals = rivalry(found)
-    if rivals is None or choices.mapping.column is not None:
-        return False
-    with st.container(border=True, key="contacts.question"):
-        st.markdown(":material/help: **Which column holds the numbers to send to?**")
-        for place, name in enumerate(rivals.columns):
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.button(
-                    f"Use {plain(name)}",
-                    key=f"contacts.use.{place}",
-                    type="secondary" if place else "primary",
-                    on_click=_use,
-                    args=(name,),
-                )
-                st.caption(_examples(found, name) + ("" if place else " · our guess"))
-    return True
-
-
-def _use(column: str) -> None:
-    st.session_state[f"{ASKED}column"] = column
-    forget_fixes()
-
-
-def _examples(found: Checked, name: str) -> str:
-    if name not in found.ready.columns:
-        return "One of the columns further right"
-    cells = [str(cell).strip() for cell in found.ready[name] if str(cell).strip()]
-    return ", ".join(plain(shortened(cell, 24)) for cell in cells[:3]) or "no value"
-
-
 def draw_reading(found: Checked, choices: Choices) -> None:
     if not found.columns:
         return
     undecided = found.column is None
     label = "How the file was read" if not undecided else "Choose the column of mobile numbers"
     chosen = choices.mapping != GUESSED
-    with st.expander(label, icon=":material/tune:", expanded=undecided or chosen):
+    asked = question(found, ASK_COLUMN) or question(found, ASK_HEADER)
+    with st.expander(label, icon=":material/tune:", expanded=undecided or chosen or bool(asked)):
         _draw_guesses(found)
         with st.grid(4, min_column_width=210):
             _pick("Number column", "column", list(found.columns), str, found.column)
             if not found.is_workbook:
                 _pick("Columns are divided by", "delimiter", list(DELIMITERS), DELIMITERS.get)
                 _pick("Letters are stored as", "encoding", list(ENCODINGS), str.upper)
-            _pick("Column names", "header", list(HEADER), HEADER.get)
+            rows = {row: f"Row {row:,}: {shortened(words, 60)}" for row, words in found.head}
+            rows = {False: "In no row: all are contacts"} | rows
+            _pick("Column names", "header", _header_options(rows), rows.get)
             _pick("Repeated numbers", "duplicates", list(REPEATS), REPEATS.get, "Keep the first")
             _pick("Several numbers in a cell", "split", list(SEVERAL), SEVERAL.get, "Reject it")
+
+
+def _header_options(rows: dict[int, str]) -> list[int]:
+    """The rows, and the one that was chosen where it stands further down."""
+    chosen = st.session_state.get(f"{ASKED}header")
+    return [*rows, *([] if chosen is None or chosen in rows else [chosen])]
 
 
 def _draw_guesses(found: Checked) -> None:
@@ -165,6 +141,13 @@ def _changed(name: str) -> None:
     forget_fixes()
     if name in ("delimiter", "header", "sheet", "encoding"):
         st.session_state[f"{ASKED}column"] = None
+
+
+def choose(**choices: object) -> None:
+    """Answers to what is asked about the file, by the name of the choice."""
+    for name, value in choices.items():
+        st.session_state[f"{ASKED}{name}"] = value
+        _changed(name)
 
 
 def split_cells() -> None:

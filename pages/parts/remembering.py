@@ -20,7 +20,13 @@ def recall(settings: Settings, held: Held) -> None:
     if RECALLED in st.session_state:
         return
     guessed = checked(settings, held, Choices())
-    found = mappings.remembered(settings, guessed.columns) if guessed.columns else None
+    found = None
+    if guessed.columns:
+        found = mappings.remembered(
+            settings,
+            guessed.columns,
+            read=lambda mapping: checked(settings, held, Choices(mapping)).columns,
+        )
     if found is not None and found.sheet is not None and found.sheet not in guessed.sheets:
         found = None  # Another workbook, whatever its columns are called.
     st.session_state[RECALLED] = found is not None
@@ -49,7 +55,8 @@ def remember(settings: Settings, held: Held, choices: Choices) -> None:
     """A file saved as guessed forgets what was chosen for its columns before."""
     columns = checked(settings, held, Choices()).columns
     if columns:
-        mappings.remember(settings, columns, choices.mapping)
+        names = checked(settings, held, choices).columns
+        mappings.remember(settings, columns, choices.mapping, names=names)
 
 
 def chosen_in(mapping: Mapping) -> list[tuple[str, Any]]:
