@@ -162,6 +162,72 @@ def test_an_answer_is_remembered_for_the_same_columns(open_page: OpenPage) -> No
     assert "Read as you chose" not in said(at)
 
 
+IDS = b"Customer ID,Name,Amount\n7000012345,Asha,500\n7000012391,Ravi,700\n"
+
+
+def test_a_column_that_may_hold_ids_is_asked_about(open_page: OpenPage, settings: Settings) -> None:
+    at = upload(open_page("contacts"), IDS)
+    assert "Does this column hold the numbers to send to?" in said(at)
+    assert "The name 'Customer ID' speaks of something else" in said(at)
+    assert not errors(at), "it is asked, not said in red as well"
+    assert "contacts.save.go" not in [button.key for button in at.button]
+    at.button(key="contacts.use.0").click().run()
+    assert "Does this column" not in said(at)
+    at.button(key="contacts.save.go").click().run()
+    assert lists.newest(settings)[0].number_column == "Customer ID"
+
+
+ABOVE = b"Call,9876543210,\nName,City,Mobile\nAsha,Goa,9012345671\nOm,Pune,9123456780\n"
+
+
+def test_contacts_above_the_header_are_asked_about(open_page: OpenPage) -> None:
+    at = upload(open_page("contacts"), ABOVE)
+    assert "Which row holds the column names?" in said(at)
+    assert "contacts.save.go" not in [button.key for button in at.button]
+    at.button(key="contacts.header.0").click().run()
+    assert at.selectbox(key="contacts.as.header").value == 2
+    assert "Rows that look like contacts are left out, because row 2 was chosen" in said(at)
+    assert (numbers(at)["Ready"], at.button(key="contacts.save.go").label) == (
+        "2",
+        "Save 2 contacts",
+    )
+
+
+def test_a_file_may_have_no_row_of_column_names(open_page: OpenPage) -> None:
+    at = upload(open_page("contacts"), ABOVE)
+    at.button(key="contacts.header.1").click().run()
+    assert "4 rows read" in said(at)
+    assert (numbers(at)["Ready"], numbers(at)["Rejected"]) == ("2", "2")
+
+
+def test_any_of_the_first_rows_can_be_chosen_for_the_column_names(open_page: OpenPage) -> None:
+    at = upload(open_page("contacts"), b"Pune,Goa\n\nName,Mobile\nAsha,9876543210\n")
+    picker = at.selectbox(key="contacts.as.header")
+    assert picker.options == [
+        "In no row: all are contacts",
+        "Row 1: Pune, Goa",
+        "Row 3: Name, Mobile",
+        "Row 4: Asha, 9876543210",
+    ]
+    picker.select_index(1).run()
+    assert at.selectbox(key="contacts.as.column").options == ["Pune", "Goa"]
+
+
+def test_a_chosen_header_row_is_taken_again_only_where_it_holds_the_same_names(
+    open_page: OpenPage,
+) -> None:
+    first = b"Report,July\nName,Mobile\nAsha,9876543210\n"
+    at = upload(open_page("contacts"), first)
+    at.selectbox(key="contacts.as.header").select_index(2).run()
+    at.button(key="contacts.save.go").click().run()
+    at = upload(at, first.replace(b"Asha", b"Om"), "next.csv")
+    assert at.selectbox(key="contacts.as.header").value == 2
+    at.button(key="contacts.replace").click().run()
+    at = upload(at, b"Name,Mobile\nAsha,9876543210\nOm,9012345671\n", "without.csv")
+    assert at.selectbox(key="contacts.as.header").value is None, "row 2 is Asha there"
+    assert numbers(at)["Ready"] == "2"
+
+
 def test_a_file_with_other_columns_is_not_read_as_the_one_before(open_page: OpenPage) -> None:
     at = upload(open_page("contacts"), TWO_NUMBERS)
     at.button(key="contacts.use.1").click().run()
