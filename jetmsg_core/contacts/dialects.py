@@ -9,7 +9,7 @@ import re
 from collections import Counter
 
 from jetmsg_core.contacts.findings import GIVEN, Guess
-from jetmsg_core.contacts.loose_quotes import made_plain, ways
+from jetmsg_core.contacts.loose_quotes import look, made_plain, ways
 from jetmsg_core.errors import InputError
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
@@ -70,7 +70,7 @@ def _readings(head: bytes, delimiter: str) -> list[list[list[str]]]:
     """The records of each way in which the quotes may be meant."""
     return [
         head_records(made_plain(head, delimiter, way), delimiter)
-        for way in ways(head, head, delimiter)
+        for way in ways(head, look(head, delimiter), delimiter)
     ]
 
 

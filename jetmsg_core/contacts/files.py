@@ -25,6 +25,7 @@ from jetmsg_core.contacts.limits import (
     too_many_columns,
     too_many_rows,
 )
+from jetmsg_core.contacts.loose_quotes import Quotes, Way
 from jetmsg_core.contacts.mixed import read_rows
 from jetmsg_core.contacts.readers import Rows, Shape, resized
 from jetmsg_core.contacts.tables import filled_rows, restored, unreadable_rows, used_columns
@@ -97,13 +98,16 @@ def _read_text(
     utf8 = _with_even_line_ends(utf8)
     head = _head(utf8)
     sign = chosen or named or dialects.guess_delimiter(head)
-    utf8, layout = _lay_out_text(utf8, head, sign.value, header=header)
+    quotes = loose_quotes.look(utf8, sign.value)
+    ways = loose_quotes.ways(head, quotes, sign.value)
+    way, layout = _lay_out_text(head, sign.value, ways, header=header)
+    utf8 = loose_quotes.made_plain(utf8, sign.value, way)
     width = len(layout.names)
     if width > _WIDEST_SHEET and (blocker := too_many_columns(width, limits)):
         return ContactFile(blockers=(blocker,))
     first_row = (layout.header_row or 0) + 1
     shape = Shape(sign.value, first_row, layout.usual, width)
-    file = _assemble(read_rows(utf8, shape), layout, utf8, limits)
+    file = _assemble(read_rows(utf8, shape), layout, utf8, limits, quotes)
     return replace(
         file,
         encoding=decoded.encoding.value,
@@ -114,18 +118,17 @@ def _read_text(
 
 
 def _lay_out_text(
-    utf8: bytes, head: bytes, delimiter: str, *, header: bool | int | None
-) -> tuple[bytes, Layout]:
-    """The text with its quotes as they are meant, and the layout of its first records."""
-    ways = loose_quotes.ways(head, utf8, delimiter)
+    head: bytes, delimiter: str, ways: list[Way], *, header: bool | int | None
+) -> tuple[Way, Layout]:
+    """The way in which the quotes are meant, and the layout of the first records then."""
     found = []
     for way in ways:
         plain = loose_quotes.made_plain(head, delimiter, way)
         records = dialects.head_records(plain, delimiter)[:_HEAD_RECORDS]
         layout = lay_out(records, header=header)
-        found.append((layout.fit(records) if len(ways) > 1 else 1.0, layout))
-    best = max(range(len(found)), key=lambda place: found[place][0])
-    return loose_quotes.made_plain(utf8, delimiter, ways[best]), found[best][1]
+        found.append((layout.fit(records), way, layout))
+    _, way, layout = max(found, key=lambda one: one[0])
+    return way, layout
 
 
 def _read_workbook(
@@ -169,7 +172,13 @@ def _head(utf8: bytes) -> bytes:
     return head
 
 
-def _assemble(rows: Rows, layout: Layout, utf8: bytes | None, limits: Limits) -> ContactFile:
+def _assemble(
+    rows: Rows,
+    layout: Layout,
+    utf8: bytes | None,
+    limits: Limits,
+    quotes: Quotes | None = None,
+) -> ContactFile:
     """A file of the rows that are not blank and the columns that are used."""
     filled = filled_rows(rows.table)
     table = rows.table if filled is None else rows.table.filter(pa.array(filled))
@@ -178,7 +187,7 @@ def _assemble(rows: Rows, layout: Layout, utf8: bytes | None, limits: Limits) ->
     blocker = too_many_rows(len(numbers), limits) or too_many_columns(len(used), limits)
     if blocker:
         return ContactFile(blockers=(blocker,))
-    shifted = _shifted_rows(rows.table, rows, layout, utf8)
+    shifted = _shifted_rows(rows, layout, quotes)
     names = [layout.names[place] for place in used]
     table = restored(table.select(used).rename_columns(names))
     cells = table.to_pandas()
@@ -207,12 +216,13 @@ def _assemble(rows: Rows, layout: Layout, utf8: bytes | None, limits: Limits) ->
     )
 
 
-def _shifted_rows(table: pa.Table, rows: Rows, layout: Layout, utf8: bytes | None) -> Integers:
+def _shifted_rows(rows: Rows, layout: Layout, quotes: Quotes | None) -> Integers:
     """The rows of a text whose quotes leave in doubt where its cells end."""
-    if utf8 is None:
+    if quotes is None:
         return np.empty(0, dtype=np.int64)
     long = [row for row, cells in rows.uneven if cells > layout.usual]
-    return rows.rows[loose_quotes.rows_with_open_quotes(table, utf8, np.isin(rows.rows, long))]
+    is_long = np.isin(rows.rows, long) if long else np.zeros(len(rows.rows), np.bool_)
+    return rows.rows[loose_quotes.rows_with_open_quotes(rows.table, quotes, is_long)]
 
 
 def _uneven_warnings(rows: Rows, layout: Layout) -> list[Finding]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,12 +22,20 @@ from jetmsg_core.contacts.findings import Finding
 
 _NAMED_ROWS = 100
 
+Bytes = npt.NDArray[np.uint8]
+Integers = npt.NDArray[np.int64]
+Booleans = npt.NDArray[np.bool_]
 Way = tuple[str, ...]
 """The opening quotes that are made plain, in this order."""
 
 _DOUBLE = '"'
 _CLOSING = {"'": "'", "“": "”", "‘": "’"}
 _GAPS = (b" ", b"\t", "\u00a0".encode())
+_WHITE = frozenset(b"".join(_GAPS))
+_BLOCK = 1 << 20  # its arrays stay in the processor's cache
+_MOST_WHITE = 200
+"""Bytes of white space that may stand beside a quote."""
+_ENDS = (b"\n", b"\r", *_GAPS)
 _OPEN_AFTER_SPACE = r'^[ \t\x{a0}]+"[^"]*(?:"[^"]*"[^"]*)*$'
 """A cell that begins with a quote after white space, and has an odd number of quotes."""
 _OPEN = r"^[ \t\x{a0}]*(?:'[^'0-9+][^']*|“[^”]*|‘[^’]*)$"
@@ -34,11 +43,57 @@ _OPEN = r"^[ \t\x{a0}]*(?:'[^'0-9+][^']*|“[^”]*|‘[^’]*)$"
 mark by which Excel keeps it as text."""
 
 
-def ways(head: bytes, utf8: bytes, delimiter: str) -> list[Way]:
-    """How the quotes of a text may be meant, judged by its beginning: the boldest first, and as
-    they stand last."""
+@dataclass(frozen=True)
+class Quotes:
+    """Where the double quotes of a text stand, seen in one look at all of its bytes."""
+
+    after_white: bool
+    """One stands after white space."""
+    are_loose: bool
+    """White space stands between one and a delimiter, or the begin or end of a line."""
+
+
+NO_QUOTES = Quotes(after_white=False, are_loose=False)
+
+
+def look(utf8: bytes, delimiter: str) -> Quotes:
+    """This costs nothing where there are no quotes."""
+    if b'"' not in utf8:
+        return NO_QUOTES
+    text = np.frombuffer(utf8, dtype=np.uint8)
+    is_white = np.isin(np.arange(256), list(_WHITE - {ord(delimiter)}))
+    is_edge = np.isin(np.arange(256), [ord(delimiter), *b"\r\n"])
+    sides = [_beside_white(text, first, is_white) for first in range(0, text.size, _BLOCK)]
+    before, after = (np.concatenate(side) for side in zip(*sides, strict=True))
+    beyond = [_beyond(text, at, step, is_white) for at, step in ((before, -1), (after, 1))]
+    return Quotes(bool(before.size), any(bool(is_edge[signs].any()) for signs in beyond))
+
+
+def _beside_white(text: Bytes, first: int, is_white: Booleans) -> tuple[Integers, Integers]:
+    """The quotes of a block that stand after white space, and those before it."""
+    quotes = np.flatnonzero(text[first : first + _BLOCK] == ord('"')) + first
+    after = (quotes > 0) & is_white[text[quotes - 1]]
+    before = is_white[text[np.minimum(quotes + 1, text.size - 1)]]
+    return quotes[after], quotes[before]
+
+
+def _beyond(text: Bytes, at: Integers, step: int, is_white: Booleans) -> Bytes:
+    """What stands after the white space beside positions; a line end where the text does."""
+    for _ in range(_MOST_WHITE):
+        at = at + step
+        inside = (at >= 0) & (at < text.size)
+        signs = np.where(inside, text[np.clip(at, 0, text.size - 1)], ord("\n"))
+        if not (within := is_white[signs]).any():
+            break
+        at = np.where(within, at, at - step)
+    return signs if at.size else np.empty(0, np.uint8)
+
+
+def ways(head: bytes, quotes: Quotes, delimiter: str) -> list[Way]:
+    """How the quotes of a text may be meant: the boldest first, and as they stand last. Quotes of
+    other kinds than double ones are looked for in its beginning only."""
     others = [quote for quote in _CLOSING if _has_divided_cell(head, delimiter, quote)]
-    double = (_DOUBLE,) if _has_spaced_quotes(utf8, delimiter) else ()
+    double = (_DOUBLE,) if quotes.are_loose else ()
     bold = [(*double, quote) for quote in others]
     return [*bold, double, ()] if double else [*bold, ()]
 
@@ -53,13 +108,11 @@ def made_plain(utf8: bytes, delimiter: str, way: Way) -> bytes:
     return utf8
 
 
-def rows_with_open_quotes(
-    table: pa.Table, utf8: bytes, is_long: npt.NDArray[np.bool_]
-) -> npt.NDArray[np.int64]:
+def rows_with_open_quotes(table: pa.Table, quotes: Quotes, is_long: Booleans) -> Integers:
     """Positions of rows in which a quote is opened and not closed. `is_long` are those with more
     cells than usual, the only ones in which a quote of another kind is doubted."""
     found = [np.empty(0, np.int64)]
-    if b'"' in utf8 and any(gap + b'"' in utf8 for gap in _GAPS):
+    if quotes.after_white:
         found += [_matches(column, _OPEN_AFTER_SPACE) for column in table.columns]
     if is_long.any():
         few, places = table.filter(pa.array(is_long)), np.flatnonzero(is_long)
@@ -67,7 +120,7 @@ def rows_with_open_quotes(
     return np.unique(np.concatenate(found))
 
 
-def open_quotes(rows: npt.NDArray[np.int64]) -> list[Finding]:
+def open_quotes(rows: Integers) -> list[Finding]:
     """What is said of the rows that are set aside."""
     if not rows.size:
         return []
@@ -79,30 +132,18 @@ def open_quotes(rows: npt.NDArray[np.int64]) -> list[Finding]:
     return [Finding("open_quotes", message, named[0], rows=named)]
 
 
-def _matches(column: Any, pattern: str) -> npt.NDArray[np.int64]:
-    positions: npt.NDArray[np.int64] = np.flatnonzero(
-        pc.match_substring_regex(column, pattern).to_numpy()
-    )
-    return positions
-
-
-def _has_spaced_quotes(utf8: bytes, delimiter: str) -> bool:
-    """A look at all of the bytes; that costs nothing where there are no quotes."""
-    if b'"' not in utf8:
-        return False
-    sign = delimiter.encode()
-    gaps = [gap for gap in _GAPS if gap != sign]
-    if any(b'"' + gap + sign in utf8 for gap in gaps):
-        return True
-    spaced = re.compile(_before(delimiter) + _white(delimiter) + rb'+"')
-    return any(gap + b'"' in utf8 for gap in gaps) and spaced.search(utf8) is not None
+def _matches(column: Any, pattern: str) -> Integers:
+    found: Integers = np.flatnonzero(pc.match_substring_regex(column, pattern).to_numpy())
+    return found
 
 
 def _has_divided_cell(head: bytes, delimiter: str, quote: str) -> bool:
     """Whether a cell in such quotes holds the delimiter."""
-    if quote.encode() not in head:
-        return False
     sign = delimiter.encode()
+    opening, closing = quote.encode(), _CLOSING[quote].encode()
+    is_closed = head.endswith(closing) or any(closing + end in head for end in (sign, *_ENDS))
+    if opening not in head or not is_closed:
+        return False
     return any(
         found[3] is not None and sign in found[3]
         for found in _other_cell(delimiter, quote).finditer(head)

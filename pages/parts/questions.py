@@ -22,15 +22,15 @@ def draw_question(found: Checked) -> bool:
 
 
 def _draw_header_question(found: Checked, asked: Finding) -> None:
-    words = dict(found.head)
+    names = plain(shortened(", ".join(found.columns), 60))
     with st.container(border=True, key="contacts.question"):
         st.markdown(":material/help: **Which row holds the column names?**")
         st.caption(plain(asked.message))
         row = found.header_row or 0
-        left_out = "1 row above is" if len(asked.rows) == 1 else "the rows above are"
+        left_out = "the row above is" if len(asked.rows) == 1 else "the rows above are"
         _draw_answer(
             f"Row {row:,}",
-            plain(shortened(words.get(row, ""), 60)) + f" · {left_out} left out · our guess",
+            f"{names} · {left_out} left out · our guess",
             key="contacts.header.0",
             is_first=True,
             header=row,

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jetmsg_core.contacts import Audience, check_contacts, recheck
-from jetmsg_core.contacts.loose_quotes import made_plain, ways
+from jetmsg_core.contacts.loose_quotes import look, made_plain, ways
 from jetmsg_core.contacts.mixed import read_rows
 from jetmsg_core.contacts.readers import Shape, read_carefully
 
@@ -47,6 +47,7 @@ def names(audience: Audience) -> list[str]:
         pytest.param("Mobile,Name\n9876543210,“Rao, Asha”\n9012345671,“Das, Om”\n", id="curly"),
         pytest.param("Mobile,Name\n9876543210,‘Rao, Asha’\n9012345671,‘Das, Om’\n", id="curled"),
         pytest.param("9876543210,'Rao, Asha'\n9012345671,'Das, Om'\n", id="single, no header"),
+        pytest.param("9876543210,'Rao, Asha'\n9012345671,'Das, Om'", id="up to the end"),
     ],
 )
 def test_a_cell_in_loose_quotes_is_one_cell(text: str) -> None:
@@ -121,6 +122,28 @@ def test_quotes_that_shift_nothing_stay_as_they_are(cell: str, kept: str) -> Non
     assert not audience.report.warnings
 
 
+@pytest.mark.parametrize(
+    ("text", "after_white", "are_loose"),
+    [
+        pytest.param('a,"b"\n', False, False, id="tidy"),
+        pytest.param('a, "b"\n', True, True, id="a space before"),
+        pytest.param('a,  \t"b"\n', True, True, id="several"),
+        pytest.param(' "a",b', True, True, id="at the begin of the text"),
+        pytest.param('a,"b"  ', False, True, id="after, at its end"),
+        pytest.param('"a" ,b\n', False, True, id="after"),
+        pytest.param('a 5" pipe,b\n', False, False, id="inches"),
+        pytest.param('a,say "b" now\n', True, False, id="within a text"),
+        pytest.param("a, b\n", False, False, id="none"),
+    ],
+)
+@pytest.mark.parametrize("before", ["", "x" * (1 << 20) + "\n"], ids=["", "in a later block"])
+def test_loose_quotes_are_seen_in_one_look(
+    text: str, after_white: bool, are_loose: bool, before: str
+) -> None:
+    found = look((before + text).encode(), ",")
+    assert (found.after_white, found.are_loose) == (after_white, are_loose)
+
+
 def test_an_open_quote_that_swallows_rows_still_blocks() -> None:
     audience = read('Mobile,Name\n9876543210, "Rao\n9012345671,Om"\n9123456780,x\n')
     assert [blocker.code for blocker in audience.report.blockers] == ["unclosed_quote"]
@@ -162,7 +185,7 @@ def test_however_quotes_are_made_plain_both_readers_agree_and_no_line_is_lost(
     text: str, delimiter: str
 ) -> None:
     utf8 = text.encode()
-    for way in ways(utf8, utf8, delimiter):
+    for way in ways(utf8, look(utf8, delimiter), delimiter):
         plain = made_plain(utf8, delimiter, way)
         assert plain.count(b"\n") == utf8.count(b"\n")
         shape = Shape(delimiter, 1, 2, 3)

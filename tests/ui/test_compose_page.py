@@ -94,6 +94,19 @@ def test_which_column_holds_the_numbers_is_asked_here_too(open_page: OpenPage) -
     assert "compose.take" in keys(at)
 
 
+def test_what_may_be_ids_or_a_header_is_asked_here_too(open_page: OpenPage) -> None:
+    at = upload(open_page("compose"), b"Customer ID,Name\n7000012345,Asha\n7000012391,Om\n")
+    assert "compose.take" not in keys(at)
+    assert "Does this column hold the numbers to send to?" in said(at)
+    at.button(key="contacts.use.0").click().run()
+    assert "compose.take" in keys(at)
+    at.button(key="contacts.replace").click().run()
+    at = upload(at, b"Call,9876543210,\nName,City,Mobile\nAsha,Goa,9012345671\n", "above.csv")
+    assert "compose.take" not in keys(at)
+    at.button(key="contacts.header.0").click().run()
+    assert at.button(key="compose.take").label == "Write to these 1 contact"
+
+
 def test_nobody_is_chosen_until_a_person_does(open_page: OpenPage, new_list: NewList) -> None:
     new_list()
     at = open_page("compose")
