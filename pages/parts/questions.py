@@ -27,7 +27,8 @@ def _draw_header_question(found: Checked, asked: Finding) -> None:
         st.markdown(":material/help: **Which row holds the column names?**")
         st.caption(plain(asked.message))
         row = found.header_row or 0
-        left_out = "the row above is" if len(asked.rows) == 1 else "the rows above are"
+        many = f"{len(asked.rows)} rows above are"
+        left_out = f"row {asked.rows[0]:,} is" if len(asked.rows) == 1 else many
         _draw_answer(
             f"Row {row:,}",
             f"{names} · {left_out} left out · our guess",
