@@ -1,10 +1,11 @@
 """Whose each row of a report is.
 
 By smsId, whatever campaign it belongs to. Where that finds nobody and a campaign was named, by
-the number: of a row without an id anybody with that number, of a row with one only who has no id
-of their own (their answer was lost, or the channel gives none). A number that is in the campaign
-twice says nothing about either. A message of the other mode is never taken for one of this, nor
-kept as if it were nobody's.
+the number and the time: of a row without an id anybody with that number, of a row with one only who
+has no id of their own (their answer was lost, or the channel gives none), and only while no other
+campaign has a message it may be about. A row that is older than the message is about another. A
+number that is in the campaign twice says nothing about either. A message of the other mode is never
+taken for one of this, nor kept as if it were nobody's.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from jetmsg_core.reports.attribution import DAY, VALID, are_too_old
 from jetmsg_core.reports.reading import ReportRows
 from jetmsg_core.settings import Mode
-from jetmsg_core.store import lookups, outcomes, recipients
+from jetmsg_core.store import lookups, outcomes, recipients, report_evidence
 from jetmsg_core.store.bulk import joined
 from jetmsg_core.store.database import Database
 
@@ -29,9 +31,11 @@ NO_SUCH_ID = "no message has this smsId"
 NO_ID = "no smsId, and no campaign was named"
 NOT_IN_CAMPAIGN = "the number is not in the campaign"
 TWICE_IN_CAMPAIGN = "the number is in the campaign more than once"
+TOO_OLD = "no message of the campaign to the number had left by then"
+RIVALS = "it may be about another campaign's message to the number"
 NOBODY = "neither an smsId nor a number"
 OTHER_MODE = "about a message that was sent in the other mode"
-WHY_PARKED = (NO_SUCH_ID, NO_ID, NOT_IN_CAMPAIGN, TWICE_IN_CAMPAIGN)
+WHY_PARKED = (NO_SUCH_ID, NO_ID, NOT_IN_CAMPAIGN, TWICE_IN_CAMPAIGN, TOO_OLD, RIVALS)
 WHY_SKIPPED = (NOBODY, OTHER_MODE)
 WHY = WHY_PARKED + WHY_SKIPPED
 
@@ -145,7 +149,35 @@ def _match_numbers(
     now = outcomes.read(db, campaign_id, reported=False)
     seq = order[np.minimum(first, len(order) - 1)] + 1
     takes = (times == 1) & ~(has_id[open_rows] & now.own_id[seq - 1])
+    at = np.where(report.at < 0, report_evidence.NEVER - DAY, report.at)[open_rows]
+    too_old = takes & are_too_old(at, _left_at(db, campaign_id)[seq - 1])
+    rivalled = takes & ~too_old & has_id[open_rows]
+    rivalled[rivalled] = _are_rivalled(db, campaign_id, wanted[rivalled], at[rivalled])
+    why[open_rows[too_old]], why[open_rows[rivalled]] = WHY.index(TOO_OLD), WHY.index(RIVALS)
+    takes &= ~too_old & ~rivalled
     mine = open_rows[takes]
     campaigns[mine], seqs[mine] = campaign_id, seq[takes]
     counted[mine] = now.submitted[seq[takes] - 1]
     return why
+
+
+def _left_at(db: Database, campaign_id: int) -> Integers:
+    """When the message of each recipient had left, in send order."""
+    ranges = report_evidence.left_at(db, campaign_id)
+    return np.repeat(ranges[:, 2], ranges[:, 1] - ranges[:, 0])
+
+
+def _are_rivalled(
+    db: Database, campaign_id: int, numbers: Integers, at: Integers
+) -> npt.NDArray[np.bool_]:
+    """Whether a row of an unknown smsId may as well be about another campaign's message."""
+    found = np.zeros(len(numbers), np.bool_)
+    if not len(numbers):
+        return found
+    others = report_evidence.without_id_elsewhere(db, campaign_id)
+    for place in np.flatnonzero(np.isin(numbers, others[:, 0])).tolist():
+        left = others[others[:, 0] == numbers[place], 1]
+        # A row without a time may be about any of them.
+        is_late = (at[place] > left + VALID) & (at[place] < report_evidence.NEVER - DAY)
+        found[place] = bool((~is_late & ~are_too_old(at[place], left)).any())
+    return found

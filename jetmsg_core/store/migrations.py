@@ -10,6 +10,7 @@ from jetmsg_core.store.balance_tables import BALANCE
 from jetmsg_core.store.chunk_tables import make_quick
 from jetmsg_core.store.draft_tables import DRAFTS
 from jetmsg_core.store.first_tables import OTP_EVENTS, TABLES
+from jetmsg_core.store.lost_tables import SENT_AGAIN
 from jetmsg_core.store.report_modes import REPORTS_BY_MODE
 from jetmsg_core.store.report_tables import REPORTS
 from jetmsg_core.store.result_tables import QUICK_RESULTS
@@ -115,3 +116,9 @@ def m014_modes_of_reports(db: Database) -> None:
 @migrations()
 def m015_chunks_checked_quickly(db: Database) -> None:
     make_quick(db)
+
+
+@migrations()
+def m019_calls_sent_again(db: Database) -> None:
+    for statement in SENT_AGAIN:
+        db.conn.execute(statement)

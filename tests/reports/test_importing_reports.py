@@ -349,13 +349,26 @@ def test_an_id_of_another_message_is_never_taken_for_this_one(sent: Sending) -> 
 def test_about_the_unknown_it_is_evidence_and_acts_not(sent: Sending) -> None:
     campaign = sent(4, "--fault", "http500=1")
     assert campaign.counts == {"unknown": 4}
-    rows = [["77", str(row["number"]), *GOOD] for row in campaign.ledger[:2]]
+    rows = [["77", str(row["number"]), "DELIVRD", "000", ""] for row in campaign.ledger[:2]]
     done = campaign.take(csv_of(rows), campaign_id=campaign.id)
     assert done.preview.evidence == 2
     assert campaign.counts == {"unknown": 4}
     assert [row["word"] for row in campaign.ledger] == ["DELIVRD", "DELIVRD", None, None]
     index_ended(campaign.settings)
     assert campaign.counts == {"unknown": 4}
+
+
+def test_by_number_alone_a_report_that_is_older_than_the_message_is_about_another(
+    sent: Sending,
+) -> None:
+    campaign = sent(2, "--fault", "http500=1")
+    rows = [["", str(row["number"]), *GOOD] for row in campaign.ledger]
+    done = campaign.take(csv_of(rows), campaign_id=campaign.id)
+    assert (done.preview.evidence, done.preview.matched) == (0, 0)
+    assert done.preview.why_parked == {
+        "no message of the campaign to the number had left by then": 2
+    }
+    assert [row["word"] for row in campaign.ledger] == [None, None]
 
 
 def test_ids_a_spreadsheet_has_rounded_are_parked_and_said(sent: Sending) -> None:

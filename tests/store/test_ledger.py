@@ -203,6 +203,26 @@ def test_chunks_of_an_older_database_are_all_there_and_counted_after_the_upgrade
     upgraded.close()
 
 
+def test_calls_that_an_older_database_sent_again_had_left_by_the_start_of_their_campaign(
+    tmp_path: Path,
+) -> None:
+    """When they left first was not kept, so a report since then may be about the first time."""
+    upgraded = Database(sqlite3.connect(tmp_path / "jetmsg.db"))
+    migrations.apply(upgraded, stop_before="m019_calls_sent_again")
+    made = campaigns.insert(upgraded, "t", _minimal() | {"started_at": "2026-05-01"})
+    note = "insert into audit (at, campaign_id, lo, chunk, action, recipients, detail)"
+    for lo, action in ((1, "send_again"), (1, "send_again"), (2, "assume_sent")):
+        upgraded.conn.execute(
+            f"{note} values ('2026-05-02', ?, ?, 1, ?, 1, '')", (made, lo, action)
+        )
+    migrations.apply(upgraded)
+    assert rows(upgraded, "select lo, left_at from sent_again") == [
+        {"lo": 1, "left_at": "2026-05-01"}
+    ]
+    assert {row["left_out"] for row in rows(upgraded, "select left_out from audit")} == {0}
+    upgraded.close()
+
+
 def _shape_of_chunks(db: Database) -> list[tuple[str, str]]:
     return db.conn.execute(
         "select type, name from sqlite_master where tbl_name = 'chunks' order by type, name"

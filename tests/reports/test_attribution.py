@@ -1,0 +1,141 @@
+"""Whose message a report means by a number alone: the sure cases, and no other."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import given
+
+from jetmsg_core.reports.attribution import DAY, SKEW, VALID, Loose, Message, attribute
+from jetmsg_core.states import RecipientState
+
+DELIVERED, SUBMITTED = RecipientState.DELIVERED, RecipientState.SUBMITTED
+HOUR = 3_600
+NOON = 1_780_000_007
+OURS, THEIRS = (1, 1), (2, 1)
+
+
+def row(at: int, sms_id: str = "77", *, timed: bool = True, weight: int = 1) -> Loose:
+    state = DELIVERED if weight > 1 else SUBMITTED
+    return Loose(sms_id, at, timed, 1, 1, state, weight)
+
+
+@pytest.mark.parametrize(
+    ("rows", "messages", "given_to"),
+    [
+        pytest.param([row(NOON + 9)], [Message(OURS, NOON)], [OURS], id="the only message"),
+        pytest.param([row(NOON + 9, "")], [Message(OURS, NOON)], [OURS], id="by number alone"),
+        pytest.param([row(NOON - HOUR)], [Message(OURS, NOON)], [], id="older than the message"),
+        pytest.param([row(NOON - SKEW)], [Message(OURS, NOON)], [OURS], id="clocks differ a bit"),
+        pytest.param(
+            [row(NOON + VALID + 1)], [Message(OURS, NOON)], [], id="long after it was given up"
+        ),
+        pytest.param(
+            [row(NOON + VALID + 1, timed=False)],
+            [Message(OURS, NOON)],
+            [OURS],
+            id="read without a time, it may be about any time",
+        ),
+        pytest.param(
+            [row(NOON + 9)],
+            [Message(OURS, NOON), Message(THEIRS, NOON)],
+            [],
+            id="either of two that are open",
+        ),
+        pytest.param(
+            [row(NOON + 9), row(NOON + 9, "78")],
+            [Message(OURS, NOON), Message(THEIRS, NOON)],
+            [OURS, THEIRS],
+            id="both of two",
+        ),
+        pytest.param(
+            [row(NOON + 9), row(NOON + 9, "78", weight=2)],
+            [Message(OURS, NOON), Message(THEIRS, NOON)],
+            [],
+            id="which of two has it cannot be told",
+        ),
+        pytest.param(
+            [row(NOON + 9), row(NOON + HOUR, "78")],
+            [Message(OURS, NOON), Message(THEIRS, NOON + HOUR)],
+            [OURS, THEIRS],
+            id="the earlier row is about the earlier message",
+        ),
+        pytest.param(
+            [row(NOON + 9)],
+            [Message(OURS, NOON), Message(THEIRS, NOON, "99")],
+            [OURS],
+            id="the other has an smsId of its own",
+        ),
+        pytest.param(
+            [row(NOON + 9, "")],
+            [Message(OURS, NOON), Message(THEIRS, NOON, "99")],
+            [],
+            id="without an smsId it may be about that one too",
+        ),
+        pytest.param(
+            [row(NOON + 9, "99")],
+            [Message(OURS, NOON), Message(THEIRS, NOON, "99")],
+            [],
+            id="it is about the owner of the smsId",
+        ),
+        pytest.param(
+            [row(NOON + 9, ""), row(NOON + 20, "", weight=2)],
+            [Message(OURS, NOON), Message(THEIRS, NOON)],
+            [],
+            id="two rows without smsIds may be about one message",
+        ),
+    ],
+)
+def test_whose_a_row_is(
+    rows: list[Loose], messages: list[Message], given_to: list[tuple[int, int]]
+) -> None:
+    assert sorted(attribute(rows, messages)) == given_to
+
+
+def test_of_several_about_one_message_delivered_stands() -> None:
+    rows = [row(NOON + 9), row(NOON + 5, weight=2), row(NOON + 20, "78")]
+    (found,) = attribute(rows, [Message(OURS, NOON)]).values()
+    assert found.state is DELIVERED
+
+
+@given(
+    rows=st.lists(st.tuples(st.sampled_from("abcd"), st.integers(0, 5), st.booleans()), max_size=4),
+    left=st.lists(st.tuples(st.integers(0, 5), st.sampled_from([None, "a", "x"])), max_size=4),
+)
+def test_a_message_has_a_row_only_if_it_has_one_however_they_are_dealt_out(
+    rows: list[tuple[str, int, bool]], left: list[tuple[int, str | None]]
+) -> None:
+    loose = [row(NOON + at * DAY, sms_id, timed=timed) for sms_id, at, timed in rows]
+    messages = [
+        Message((1, place), NOON + at * DAY, sms_id) for place, (at, sms_id) in enumerate(left)
+    ]
+    found = attribute(loose, messages)
+    known = {message.sms_id for message in messages}
+    open_rows = {one.sms_id: one for one in loose if one.sms_id not in known}
+    always = _always_with_a_row([*open_rows.values()], messages)
+    assert set(found) <= always
+    alone = [message for message in messages if not message.sms_id]
+    if len(alone) == 1:
+        assert set(found) == always
+
+
+def _always_with_a_row(rows: list[Loose], messages: list[Message]) -> set[tuple[int, int]]:
+    """By trying every way to deal as many rows as can be out to messages they fit."""
+    places: list[Message | None] = [*messages, *[None] * len(rows)]
+    dealt = [
+        {message.key for one, message in zip(rows, way, strict=False) if message is not None}
+        for way in set(permutations(places, len(rows)))
+        if all(
+            message is None or _may_be_about(one, message)
+            for one, message in zip(rows, way, strict=True)
+        )
+    ]
+    most = max(map(len, dealt), default=0)
+    return set.intersection(*(way for way in dealt if len(way) == most)) if dealt else set()
+
+
+def _may_be_about(one: Loose, message: Message) -> bool:
+    late = one.timed and one.at > message.left + VALID
+    return message.sms_id is None and message.left <= one.at and not late
