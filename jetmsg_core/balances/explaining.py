@@ -74,7 +74,7 @@ def _more(found: Reconciled) -> str:
     said = f"{difference:,} more than submitted: "
     lost = sum(one.unknown_parts for one in found.together)
     again = sum(one.repeated_parts for one in found.together)
-    if difference == lost:
+    if difference == lost and not again:
         return f"{said}exactly what {_unknown(found)} would cost, so they were most likely taken."
     causes = [f"{_unknown(found)} may have been taken"] if lost else []
     causes += ["calls that were sent again may have been taken twice"] if again else []
@@ -83,7 +83,7 @@ def _more(found: Reconciled) -> str:
     if difference > lost + again:
         causes.append(f"that explains {lost + again:,} at most: others may use these credits")
     elif not again:
-        return f"{said}part of {_unknown(found)} may have been taken."
+        return f"{said}part of {_unknown(found)} may have been taken, or others used these credits."
     return f"{said}{', and '.join(causes)}."
 
 

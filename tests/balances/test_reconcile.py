@@ -60,6 +60,18 @@ LOST = {"unknown_calls": 1, "unknown_people": 100, "unknown_parts": 100}
         ),
         pytest.param(
             spender(10, 20, 50, **LOST),
+            readings((5, 500), (25, 447)),
+            *("more", "may have been taken, or others used these credits."),
+            id="unknown in part, or somebody else",
+        ),
+        pytest.param(
+            spender(10, 20, 50, **LOST, repeated_parts=100),
+            readings((5, 500), (25, 350)),
+            *("more", "may have been taken, and calls that were sent again may have been taken"),
+            id="exactly what two explanations would cost",
+        ),
+        pytest.param(
+            spender(10, 20, 50, **LOST),
             readings((5, 500), (25, 300)),
             *("more", "and that explains 100 at most: others may use these credits."),
             id="more than unknown",
