@@ -22,6 +22,8 @@ PURE = (
     "jetmsg_core.campaigns.settling",
     "jetmsg_core.campaigns.pacing",
     "jetmsg_core.campaigns.slow_start",
+    "jetmsg_core.campaigns.witness",
+    "jetmsg_core.reports.attribution",
     "jetmsg_core.gateway.replies",
     "jetmsg_core.gateway.seam",
 )

@@ -6,47 +6,50 @@ transaction that notes it, so deciding twice or in two tabs changes nothing the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 
-from jetmsg_core.balances.sampling import READING_SECONDS
-from jetmsg_core.campaigns import control, witness
+from jetmsg_core.campaigns import control, leaving_out, suggesting
+from jetmsg_core.campaigns.balance_evidence import Witnesses
 from jetmsg_core.campaigns.control import Status
-from jetmsg_core.campaigns.witness import Evidence
+from jetmsg_core.campaigns.leaving_out import Division
+from jetmsg_core.campaigns.witness import Evidence, Suggestion
 from jetmsg_core.errors import NotFoundError, StateError
+from jetmsg_core.reports import evidence as reports
+from jetmsg_core.reports.evidence import Counts, Told
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import CampaignState, Pool
+from jetmsg_core.states import CampaignState
 from jetmsg_core.store import attention, campaigns
-from jetmsg_core.store.attention import Action, Around
-from jetmsg_core.store.campaigns import Campaign
-from jetmsg_core.store.database import Database, Row, open_database, transaction
+from jetmsg_core.store.attention import Action
+from jetmsg_core.store.database import Database, Row, open_database, snapshot, transaction
 from jetmsg_core.store.samples import Sample
-from jetmsg_core.times import Clock, parse, utc_now
+from jetmsg_core.times import Clock, utc_now
 
 __all__ = [
     "Action",
     "Decision",
+    "Sample",
     "Settlement",
     "Unknown",
     "assume_sent",
     "decisions",
     "los_of_call",
     "needs",
+    "reported",
     "send_again",
 ]
 
-OVERDUE_SECONDS = 10.0
-"""Beyond its time-out a call is recorded within this."""
-
 NUMBERS_SHOWN = 5
+
+ADVICE = {Suggestion.TAKEN: Action.ASSUME_SENT, Suggestion.NOT_TAKEN: Action.SEND_AGAIN}
 
 
 @dataclass(frozen=True)
 class Unknown:
     """One call: `chunk` is its number, `recipients` who was in it, `numbers` the first of them.
-    `said` is why nothing clear came back, `reply` what did. `before` and `after` are the pool's
-    readings around it."""
+    `said` is why nothing clear came back, `reply` what did. `reported` are those of them whom
+    delivery reports speak of; `before` and `after` are the pool's readings around it."""
 
     lo: int
     hi: int
@@ -61,27 +64,37 @@ class Unknown:
     reply: str
     before: Sample | None
     after: Sample | None
+    reported: Counts
     evidence: Evidence
+
+    @property
+    def suggested(self) -> Action | None:
+        """What the evidence speaks for; None where it speaks for neither."""
+        return ADVICE.get(self.evidence.suggestion)
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What a person decided at one moment, of `calls` calls; `chunk` is the first."""
+    """What a person decided at one moment, of `calls` calls; `chunk` is the first. `left_out` of
+    the recipients were not sent to again."""
 
     at: str
     action: Action
     calls: int
     recipients: int
+    left_out: int
     chunk: int
 
 
 @dataclass(frozen=True)
 class Settlement:
-    """The campaign afterwards, and the numbers of the calls that were settled."""
+    """The campaign afterwards, the numbers of the calls that were settled, and the `recipients` in
+    them; `left_out` are those of them who are not sent to again, by what reports call them."""
 
     status: Status
     chunks: tuple[int, ...]
     recipients: int
+    left_out: Counts
 
 
 def needs(
@@ -93,8 +106,18 @@ def needs(
         found = attention.unknown(db, campaign_id, after=after, limit=limit)
         if campaign is None or not found:
             return []
-        around: dict[tuple[str, str], Around] = {}
-        return [_unknown(db, settings, campaign, row, around) for row in found]
+        told = reports.about(db, campaign_id, [row["lo"] for row in found])
+        witnesses = Witnesses(db, settings, campaign)
+        return [_unknown(db, witnesses, row, told) for row in found]
+
+
+def reported(settings: Settings, campaign_id: int, los: Sequence[int] | None = None) -> Counts:
+    """Those in the unknown calls beginning at `los`, all for None, whom delivery reports speak
+    of."""
+    with open_database(settings.database_path) as db, snapshot(db):
+        taken = attention.take_unknown(db, campaign_id, los)
+        told = reports.about(db, campaign_id, [row["lo"] for row in taken])
+    return reports.counted(told.values())
 
 
 def decisions(settings: Settings, campaign_id: int, limit: int = 20) -> list[Decision]:
@@ -113,8 +136,8 @@ def assume_sent(
     clock: Clock = utc_now,
 ) -> Settlement:
     """The unknown calls beginning at `los`, all for None, count as sent: everybody in them is
-    *submitted*, without an smsId. Raises StateError when they are not those `expected_recipients`
-    that a person confirmed."""
+    *submitted*, or what a delivery report says of them. Raises StateError when they are not those
+    `expected_recipients` that a person confirmed."""
     return _settle(settings, campaign_id, los, Action.ASSUME_SENT, expected_recipients, clock)
 
 
@@ -127,7 +150,8 @@ def send_again(
     clock: Clock = utc_now,
 ) -> Settlement:
     """The same calls go out again, which may reach some twice; a campaign that was over runs
-    again, a paused one stays paused. Who opted out since is left out, as always."""
+    again, a paused one stays paused. Who opted out since is left out, as always, and whoever a
+    delivery report calls delivered or on the way, now or until the call is made."""
     control.require_ready(settings, campaign_id)
     return _settle(settings, campaign_id, los, Action.SEND_AGAIN, expected_recipients, clock)
 
@@ -163,17 +187,32 @@ def _settle(
         recipients = sum(row["recipients"] for row in taken)
         if expected not in (None, recipients):
             raise StateError("settled_already", _changed(expected, recipients))
-        if action is Action.ASSUME_SENT:
-            attention.assume_sent(db, campaign_id, taken, now)
-        elif taken:
-            attention.send_again(db, campaign_id, taken)
-            over = (CampaignState.FINISHED, CampaignState.STOPPED)
-            campaigns.change_state(
-                db, campaign_id, to=CampaignState.RUNNING, allowed_from=over, now=now
-            )
-        attention.note(db, campaign_id, action, taken, now)
+        settle = _assume_sent if action is Action.ASSUME_SENT else _send_again
+        division = settle(db, campaign_id, taken, now)
+        noted = [row | {"left_out": len(division.left_out.get(row["lo"], ()))} for row in taken]
+        attention.note(db, campaign_id, action, noted, now)
     status = control.status(settings, campaign_id)
-    return Settlement(status, tuple(row["chunk"] for row in taken), recipients)
+    left_out = reports.counted(division.everybody)
+    return Settlement(status, tuple(row["chunk"] for row in taken), recipients, left_out)
+
+
+def _assume_sent(db: Database, campaign_id: int, taken: list[Row], now: datetime) -> Division:
+    los = [row["lo"] for row in taken]
+    told = reports.about(db, campaign_id, los)
+    attention.assume_sent(db, campaign_id, los, now)
+    leaving_out.record(db, campaign_id, [*told.values()])
+    return Division((), {})
+
+
+def _send_again(db: Database, campaign_id: int, taken: list[Row], now: datetime) -> Division:
+    division = leaving_out.leave_out(db, campaign_id, taken)
+    attention.send_again(db, campaign_id, division.going)
+    if division.going:
+        over = (CampaignState.FINISHED, CampaignState.STOPPED)
+        campaigns.change_state(
+            db, campaign_id, to=CampaignState.RUNNING, allowed_from=over, now=now
+        )
+    return division
 
 
 def _changed(expected: int | None, found: int) -> str:
@@ -185,16 +224,12 @@ def _changed(expected: int | None, found: int) -> str:
     )
 
 
-def _unknown(
-    db: Database,
-    settings: Settings,
-    campaign: Campaign,
-    row: Row,
-    around: dict[tuple[str, str], Around],
-) -> Unknown:
+def _unknown(db: Database, witnesses: Witnesses, row: Row, told: Mapping[int, Told]) -> Unknown:
     recipients = row["hi"] - row["lo"] - row["withheld"]
-    own = recipients * row["parts"]
-    before, after = _samples(db, settings, campaign, row)
+    theirs = reports.counted(told[seq] for seq in range(row["lo"], row["hi"]) if seq in told)
+    before, after = witnesses.readings(row)
+    balance = witnesses.weigh(row, before, after)
+    numbers = attention.numbers_of(db, witnesses.campaign.id, row["lo"], row["hi"], NUMBERS_SHOWN)
     return Unknown(
         lo=row["lo"],
         hi=row["hi"],
@@ -202,66 +237,13 @@ def _unknown(
         recipients=recipients,
         parts=row["parts"],
         text=row["text"],
-        numbers=tuple(attention.numbers_of(db, campaign.id, row["lo"], row["hi"], NUMBERS_SHOWN)),
+        numbers=tuple(numbers),
         sent_at=row["sending_at"],
         reason=row["reason"] or "",
         said=row["detail"] or row["failure"],
         reply=row["body"],
         before=before,
         after=after,
-        evidence=_evidence(db, settings, campaign, before, after, own, around),
-    )
-
-
-def _samples(
-    db: Database, settings: Settings, campaign: Campaign, row: Row
-) -> tuple[Sample | None, Sample | None]:
-    if campaign.pool is Pool.NONE or not row["sending_at"]:
-        return None, None
-    left, over = parse(row["sending_at"]), parse(row["settled_at"])
-    # A reading that was under way when the call left may show it already.
-    begun = left - timedelta(seconds=READING_SECONDS[settings.mode])
-    return (
-        attention.sample_before(db, campaign.mode, begun),
-        attention.sample_after(db, campaign.mode, over),
-    )
-
-
-def _evidence(
-    db: Database,
-    settings: Settings,
-    campaign: Campaign,
-    before: Sample | None,
-    after: Sample | None,
-    own: int,
-    around: dict[tuple[str, str], Around],
-) -> Evidence:
-    if campaign.pool is Pool.NONE:
-        return witness.NO_CREDITS
-    held, left = getattr(before, campaign.pool, None), getattr(after, campaign.pool, None)
-    if before is None or held is None:
-        return witness.NOT_READ_BEFORE
-    if after is None or left is None:
-        return witness.NOT_READ_AFTER
-    window = (before.taken_at, after.taken_at)
-    if window not in around:
-        begins, ends = parse(before.taken_at), parse(after.taken_at)
-        reading = timedelta(seconds=READING_SECONDS[settings.mode])
-        around[window] = attention.parts_around(
-            db,
-            campaign.mode,
-            campaign.pool,
-            begins=begins,
-            read=begins + reading,
-            ends=ends,
-            longest=ends + timedelta(seconds=settings.timeout + OVERDUE_SECONDS),
-        )
-    parts = around[window]
-    return witness.weigh(
-        before=held,
-        after=left,
-        accepted=parts.accepted,
-        perhaps=parts.perhaps,
-        lost=max(parts.lost, own),
-        own=own,
+        reported=theirs,
+        evidence=suggesting.suggest(theirs, recipients, balance),
     )

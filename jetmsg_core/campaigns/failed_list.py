@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 
+from jetmsg_core.campaigns import retrying
 from jetmsg_core.campaigns.export_columns import Ledger
 from jetmsg_core.campaigns.results import FAILED
 from jetmsg_core.contacts.numbers import normalize_column
@@ -60,6 +61,8 @@ def save_failed(
 def _failed(db: Database, campaign: Campaign) -> Iterator[pa.Table]:
     ledger = Ledger(db, campaign.id, reported=True)
     failed = ledger.outcomes.among(*FAILED)
+    # Refused or left out of a reply, and yet a report says that they have it or will.
+    failed[[seq - 1 for seq in retrying.have_or_get_it(db, campaign.id)]] = False
     for lo in range(1, campaign.recipients + 1, recipients.BLOCK):
         hi = min(lo + recipients.BLOCK, campaign.recipients + 1)
         mask = failed[lo - 1 : hi - 1]

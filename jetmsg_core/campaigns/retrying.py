@@ -1,7 +1,8 @@
 """A new campaign from the definite failures of an old one, for a person to look at and send.
 
 Only who was refused or not accepted is in it: unknown, submitted and cancelled never are, nor
-anybody whom an earlier retry has reached or still will. Everybody gets the text frozen for them.
+anybody whom an earlier retry has reached or still will, nor whom a delivery report calls delivered
+or on the way. Everybody gets the text frozen for them.
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ from jetmsg_core.errors import StateError
 from jetmsg_core.messages.arrow import strings_of
 from jetmsg_core.messages.segments import SegmentSizes
 from jetmsg_core.messages.template import Rendered
+from jetmsg_core.reports import evidence
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.store import blocks, campaigns, recipients, retries
 from jetmsg_core.store.campaigns import Campaign
-from jetmsg_core.store.database import Database, open_database, transaction
+from jetmsg_core.store.database import Database, open_database, snapshot, transaction
 from jetmsg_core.store.retries import Failures
 from jetmsg_core.times import Clock, stamp, utc_now
 
@@ -38,12 +40,14 @@ LONGEST_NAME = 120
 
 @dataclass(frozen=True)
 class Retry:
-    """A draft made from failures. `opted_out` of them were left out; `warnings` are what the
-    checks found, empty when the draft had been made before."""
+    """A draft made from failures. `opted_out` of them were left out, and `reported`, whom delivery
+    reports call delivered or on the way; `warnings` are what the checks found, empty when the draft
+    had been made before."""
 
     campaign: Campaign
     opted_out: int
     warnings: tuple[str, ...] = ()
+    reported: int = 0
 
 
 def retry_failed(
@@ -56,12 +60,15 @@ def retry_failed(
     with open_database(settings.database_path) as db:
         origin = _campaign(db, campaign_id)
         family = retries.family(db, campaign_id)
-        failures = retries.of_campaign(db, campaign_id)
+        everybody = retries.of_campaign(db, campaign_id)
+        spared = have_or_get_it(db, campaign_id)
+        failures = everybody.without(spared)
+        reported = len(everybody.seqs) - len(failures.seqs)
         # Only now: what another click made in between has taken the failures already.
         if known := _of_token(db, token):
             return known
         if not len(failures.seqs):
-            raise StateError("nothing_to_retry", _nobody(origin, failures, family))
+            raise StateError("nothing_to_retry", _nobody(origin, failures, family, reported))
         contacts, plan = _planned(db, settings, origin, failures)
         shown = preview_of(db, settings, contacts, _brief(origin), plan, clock=clock)
         if shown.blockers:
@@ -76,7 +83,22 @@ def retry_failed(
                     "that one first.",
                 )
             made = _freeze(db, origin, contacts, plan, token, stamp(clock()))
-        return Retry(_campaign(db, made), failures.opted_out, shown.warnings)
+        return Retry(_campaign(db, made), failures.opted_out, shown.warnings, reported)
+
+
+def reported_after_all(settings: Settings, campaign_id: int) -> int:
+    """How many of those who were refused or not accepted a delivery report calls delivered or on
+    the way."""
+    with open_database(settings.database_path) as db, snapshot(db):
+        return len(have_or_get_it(db, campaign_id))
+
+
+def have_or_get_it(db: Database, campaign_id: int) -> set[int]:
+    """Who was refused or not accepted, and yet a report calls them delivered or on the way."""
+    los = retries.chunks_with_failures(db, campaign_id)
+    return {
+        seq for seq, told in evidence.about(db, campaign_id, los).items() if told.has_or_gets_it
+    }
 
 
 def made_from(settings: Settings, campaign_id: int) -> list[Campaign]:
@@ -96,7 +118,12 @@ def _campaign(db: Database, campaign_id: int) -> Campaign:
     return found
 
 
-def _nobody(origin: Campaign, failures: Failures, family: list[int]) -> str:
+def _nobody(origin: Campaign, failures: Failures, family: list[int], reported: int) -> str:
+    if reported:
+        return (
+            f"Delivery reports call {reported:,} of those who failed in campaign {origin.id} "
+            "delivered or on the way. Nobody else is left to try again."
+        )
     if failures.opted_out:
         return f"Everybody who failed in campaign {origin.id} has opted out since."
     if len(family) > 1:

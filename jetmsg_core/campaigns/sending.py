@@ -21,6 +21,7 @@ from datetime import datetime
 from jetmsg_core.campaigns.channels import order_of
 from jetmsg_core.campaigns.credits import CreditWatch, Short, Word
 from jetmsg_core.campaigns.failures import FailureWatch, Pause
+from jetmsg_core.campaigns.leaving_out import leave_out_of_claim
 from jetmsg_core.campaigns.pacing import (
     JitteredPace,
     RateLimit,
@@ -250,7 +251,12 @@ class Sender:
         if not limit or not self._may_send(campaign, is_quiet=not flying[campaign.id]):
             return []
         found = chunks.claim(
-            self.db, campaign.id, worker=self.holder, limit=limit, now=self.clock()
+            self.db,
+            campaign.id,
+            worker=self.holder,
+            limit=limit,
+            now=self.clock(),
+            leave_out=leave_out_of_claim,
         )
         if not found:
             campaigns.finish_completed(self.db, campaign.id, self.clock())

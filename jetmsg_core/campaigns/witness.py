@@ -1,19 +1,34 @@
 """What the balance says about a call of unknown end. Pure, and only ever a suggestion.
 
-Between two readings a pool falls by the parts that were taken. What was accepted in that time is
-known, so what it fell beyond that was taken by the calls whose end is unknown, or by somebody else
-who uses the account. Calls that overlap a reading may count or not, so there are two bounds.
+Between two readings a pool falls by what was taken: by the messages that were accepted, which is
+known; by calls whose end is unknown, each of which takes what it costs, less where the gateway does
+not bill a bad number, or nothing; and by whoever else uses the account. So a fall
+
+* below what was accepted says that credits came in, or are counted later;
+* of just that says that nothing else was taken, whoever else uses the account;
+* of less than the unknown calls cost says how many were taken at most;
+* of exactly what they cost speaks for them, while nobody else is known to use these credits;
+* of more says that somebody else does, and nothing about the calls.
+
+A call that overlaps a reading may count or not: then there is a least and a most.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
+
+FAR_APART = timedelta(hours=2)
+"""Between readings further apart too much may have happened for an exact sum to speak for a
+call."""
 
 
 class Suggestion(StrEnum):
     TAKEN = "taken"
     NOT_TAKEN = "not_taken"
+    PARTLY = "partly"
+    """Not the whole of it."""
     UNCLEAR = "unclear"
     NO_EVIDENCE = "no_evidence"
 
@@ -22,6 +37,43 @@ class Suggestion(StrEnum):
 class Evidence:
     suggestion: Suggestion
     sentence: str
+
+
+@dataclass(frozen=True)
+class Window:
+    """A pool between two readings of it, `apart` from each other, and what was on its way.
+
+    `before` and `after` are credits; `rose` is by how much it rose at any reading in between.
+    `accepted` were certainly taken, `perhaps` may have been. `calls` have an unknown end, the one
+    asked about among them; together they cost `lost`, and the one asked about `own`, which is
+    `each` a person. `are_alike`: all of them cost the same. `others` is when somebody else was seen
+    to use these credits, in words."""
+
+    before: int
+    after: int
+    accepted: int
+    perhaps: int
+    lost: int
+    own: int
+    each: int = 1
+    calls: int = 1
+    are_alike: bool = True
+    rose: int = 0
+    apart: timedelta = timedelta()
+    others: str = ""
+
+    @property
+    def fell(self) -> int:
+        return self.before - self.after
+
+    @property
+    def most(self) -> int:
+        """What fell beyond the accepted messages, if none of `perhaps` was among it."""
+        return self.fell - self.accepted
+
+    @property
+    def least(self) -> int:
+        return self.most - self.perhaps
 
 
 NO_CREDITS = Evidence(
@@ -37,32 +89,141 @@ NOT_READ_AFTER = Evidence(
 )
 
 
-def weigh(*, before: int, after: int, accepted: int, perhaps: int, lost: int, own: int) -> Evidence:
-    """`before` and `after` are the pool's readings; `accepted` parts were certainly taken between
-    them, `perhaps` may have been, `lost` are those of all unknown calls, `own` of this one."""
-    fell = before - after
-    if fell < 0:
-        return Evidence(
-            Suggestion.NO_EVIDENCE,
-            f"The balance rose by {-fell:,} around this call: it was topped up, so there is no "
-            "evidence.",
+def weigh(window: Window) -> Evidence:
+    """The one place where readings become a suggestion and its sentence."""
+    if window.rose or window.fell < 0:
+        return _topped_up(window)
+    if window.most < 0:
+        return _too_little(window)
+    if window.most == 0:
+        return _nothing(window)
+    if window.least > window.lost:
+        return _too_much(window)
+    if window.perhaps:
+        return _between(window)
+    if window.most < window.lost:
+        return _some_of_it(window)
+    return _exactly(window)
+
+
+def _topped_up(window: Window) -> Evidence:
+    rose = max(window.rose, -window.fell)
+    return Evidence(
+        Suggestion.NO_EVIDENCE,
+        f"The balance rose by {rose:,} around this call: it was topped up, so there is no "
+        "evidence.",
+    )
+
+
+def _too_little(window: Window) -> Evidence:
+    return Evidence(
+        Suggestion.NO_EVIDENCE,
+        f"{_fell(window)}, less than the {_credits(window.accepted)} of messages that were "
+        "accepted in that time: some came in meanwhile, or are counted later. So there is no "
+        "evidence.",
+    )
+
+
+def _nothing(window: Window) -> Evidence:
+    used = " by more than the accepted messages cost" if window.accepted else ""
+    return Evidence(
+        Suggestion.NOT_TAKEN,
+        f"The balance did not fall{used} around this call: it was probably not taken.",
+    )
+
+
+def _too_much(window: Window) -> Evidence:
+    return Evidence(
+        Suggestion.NO_EVIDENCE,
+        f"{_fell(window)}{_of_accepted(window)}, but {_these(window)} can take "
+        f"{_credits(window.lost)} at most. Somebody else uses these credits{_or_parts(window)}, so "
+        f"the balance says nothing about {_this(window)}.",
+    )
+
+
+def _between(window: Window) -> Evidence:
+    most = min(window.most, window.lost)
+    return Evidence(
+        Suggestion.UNCLEAR,
+        f"{_fell(window)}, {window.accepted:,} to {window.accepted + window.perhaps:,} of it for "
+        f"messages that were accepted. So up to {most:,} of the {_credits(window.lost)} of "
+        f"{_these(window)} may have been taken: it cannot be told.",
+    )
+
+
+def _some_of_it(window: Window) -> Evidence:
+    left, people = window.most, window.own // window.each
+    if window.calls > 1:
+        alike = window.are_alike and left % window.own == 0
+        which = (
+            f"as much as {left // window.own:,} of the {window.calls:,} calls without an answer "
+            "cost: which, if any, cannot be told"
+            if alike
+            else f"{left:,} of the {_credits(window.lost)} of {_these(window)}: which were taken, "
+            "if any, cannot be told"
         )
-    most, least = fell - accepted, fell - accepted - perhaps
-    said = _said(fell, accepted, perhaps)
-    if most <= 0:
-        return Evidence(Suggestion.NOT_TAKEN, f"{said}: this call was probably not taken.")
-    if least > 0 and (lost <= own or least >= lost):
-        calls = "was" if lost <= own else "and the others without an answer were"
-        return Evidence(Suggestion.TAKEN, f"{said}: this call {calls} probably taken.")
-    if lost > own:
-        said += f", and {lost:,} parts are of calls with an unknown end"
-    return Evidence(Suggestion.UNCLEAR, f"{said}: whether this call was taken cannot be told.")
+        return Evidence(
+            Suggestion.UNCLEAR, f"{_fell(window)}{_of_accepted(window)}. That is {which}."
+        )
+    said = f"{_fell(window)}{_of_accepted(window)}, and this call costs {_credits(window.own)}"
+    taken = left // window.each
+    if not taken:
+        return Evidence(
+            Suggestion.NOT_TAKEN, f"{said}: less than for one person, so it was probably not taken."
+        )
+    return Evidence(
+        Suggestion.PARTLY, f"{said}: at most {taken:,} of its {people:,} people were taken."
+    )
 
 
-def _said(fell: int, accepted: int, perhaps: int) -> str:
-    if not fell:
-        return "The balance did not fall"
-    parts = f"{accepted:,}" if not perhaps else f"{accepted:,} to {accepted + perhaps:,}"
-    only = "only " if fell > accepted + perhaps else ""
-    were = "part was" if parts == "1" else "parts were"
-    return f"The balance fell by {fell:,} while {only}{parts} {were} accepted around this call"
+def _exactly(window: Window) -> Evidence:
+    costs = "costs" if window.calls == 1 else "cost"
+    said = f"{_fell(window)}, exactly what {_these(window)} {costs}"
+    if window.accepted:
+        said = (
+            f"{_fell(window)}: {window.accepted:,} for messages that were accepted, and exactly "
+            f"the {window.lost:,} that {_these(window)} {costs}"
+        )
+    if window.others:
+        return Evidence(
+            Suggestion.UNCLEAR,
+            f"{said}. But somebody else used these credits too ({window.others}), so whose they "
+            "were cannot be told.",
+        )
+    if window.apart > FAR_APART:
+        hours = round(window.apart / timedelta(hours=1))
+        return Evidence(
+            Suggestion.UNCLEAR,
+            f"{said}. But the readings are {hours:,} hours apart, so others may have used them.",
+        )
+    were = "It was" if window.calls == 1 else "They were"
+    return Evidence(Suggestion.TAKEN, f"{said}. {were} probably taken.")
+
+
+def _fell(window: Window) -> str:
+    return f"The balance fell by {window.fell:,} around this call"
+
+
+def _of_accepted(window: Window) -> str:
+    """The rest of the fall, where some of it is explained."""
+    if not window.accepted:
+        return ""
+    left = window.least if window.perhaps else window.most
+    least = "at least " if window.perhaps else ""
+    return f", {least}{left:,} more than the accepted messages cost"
+
+
+def _these(window: Window) -> str:
+    return "this call" if window.calls == 1 else f"the {window.calls:,} calls without an answer"
+
+
+def _this(window: Window) -> str:
+    return "it" if window.calls == 1 else "them"
+
+
+def _or_parts(window: Window) -> str:
+    return ", or more parts were counted than here" if window.each > 1 else ""
+
+
+def _credits(number: int) -> str:
+    return f"{number:,} credit" if number == 1 else f"{number:,} credits"

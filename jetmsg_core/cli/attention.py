@@ -1,17 +1,70 @@
-"""`campaign settle | retry | schedule | unschedule`."""
+"""`campaign unknown | settle | retry | schedule | unschedule`."""
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
+from typing import Any
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns import attention, control, retrying, scheduling
+from jetmsg_core.campaigns.attention import Action, Sample, Unknown
 from jetmsg_core.campaigns.control import Status
 from jetmsg_core.cli.output import show
 from jetmsg_core.errors import InputError
+from jetmsg_core.times import in_ist
 
 ALL = "all"
+MOST_CALLS = 100_000
 WAYS = {"sent": attention.assume_sent, "retry": attention.send_again}
+WORDS: dict[Action | None, str] = {Action.ASSUME_SENT: "sent", Action.SEND_AGAIN: "retry"}
+"""What is suggested, as `--as` takes it."""
+
+
+def unknown(options: argparse.Namespace) -> int:
+    settings = configuration.load()
+    control.status(settings, options.id)
+    found = attention.needs(settings, options.id, limit=MOST_CALLS)
+    if not options.json:
+        print("\n".join(map(_line, found)) or "There is no call whose end is unknown.")
+        return 0
+    values = {
+        "campaign": options.id,
+        "recipients": sum(call.recipients for call in found),
+        "calls": [_call(call) for call in found],
+    }
+    show(values, as_json=True)
+    return 0
+
+
+def _line(call: Unknown) -> str:
+    people = "1 person" if call.recipients == 1 else f"{call.recipients:,} people"
+    sent = f", {in_ist(call.sent_at, '%d %b %H:%M:%S')} IST" if call.sent_at else ""
+    advice = f"\n    Suggested: --as {WORDS[call.suggested]}" if call.suggested else ""
+    said = call.said or "No answer came."
+    return f"Call {call.chunk:,}, {people}{sent}: {said}\n    {call.evidence.sentence}{advice}"
+
+
+def _call(call: Unknown) -> dict[str, Any]:
+    return {
+        "chunk": call.chunk,
+        "recipients": call.recipients,
+        "parts": call.parts,
+        "sent_at": call.sent_at,
+        "said": call.said or "No answer came.",
+        "suggestion": call.evidence.suggestion,
+        "suggested": WORDS.get(call.suggested),
+        "evidence": call.evidence.sentence,
+        "reported": asdict(call.reported),
+        "balance": {
+            when: None if one is None else {"taken_at": one.taken_at, **_pools(one)}
+            for when, one in (("before", call.before), ("after", call.after))
+        },
+    }
+
+
+def _pools(one: Sample) -> dict[str, int | None]:
+    return {"tranx": one.tranx, "promo": one.promo, "otp": one.otp}
 
 
 def settle(options: argparse.Namespace) -> int:
@@ -25,15 +78,19 @@ def settle(options: argparse.Namespace) -> int:
             )
         los = attention.los_of_call(settings, options.id, int(options.chunk[:15]))
     done = WAYS[options.way](settings, options.id, los)
-    show(
-        {
-            "campaign": options.id,
-            "state": done.status.campaign.state,
-            "settled": list(done.chunks),
-            "recipients": done.recipients,
-        },
-        as_json=options.json,
-    )
+    values: dict[str, Any] = {
+        "campaign": options.id,
+        "state": done.status.campaign.state,
+        "settled": list(done.chunks),
+        "recipients": done.recipients,
+    }
+    if options.way == "retry":
+        left_out = done.left_out
+        values["left_out"] = {
+            "delivered": left_out.delivered,
+            "on_the_way": left_out.on_the_way,
+        }
+    show(values, as_json=options.json)
     return 0
 
 
@@ -48,6 +105,7 @@ def retry(options: argparse.Namespace) -> int:
             "chunks": made.campaign.chunks,
             "parts": made.campaign.parts,
             "opted_out": made.opted_out,
+            "reported": made.reported,
             "warnings": list(made.warnings),
         },
         as_json=options.json,
@@ -76,6 +134,7 @@ def _say(found: Status, options: argparse.Namespace) -> int:
 
 
 def add_commands(ways: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    _command(ways, "unknown", unknown, "the calls whose end is unknown, each with its evidence")
     settling = _command(ways, "settle", settle, "decide about calls whose end is unknown")
     settling.add_argument("--chunk", required=True, metavar="C|all", help="the call's number")
     settling.add_argument(
@@ -83,7 +142,8 @@ def add_commands(ways: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         dest="way",
         required=True,
         choices=tuple(WAYS),
-        help="sent: count as sent; retry: send again, which may reach some twice",
+        help="sent: count as sent; retry: send again, which may reach some twice, but for those "
+        "whom a delivery report calls delivered or on the way",
     )
     _command(ways, "retry", retry, "make a new campaign of those refused or not accepted")
     later = _command(ways, "schedule", schedule, "let the worker start it at a time")

@@ -1,37 +1,25 @@
-"""Calls of unknown end: what is known of each, what the balance did around it, and what a person
-decided. A decision and its audit row are written together, and only while the chunk is unknown."""
+"""Calls of unknown end: what is known of each, and what a person decided. A decision and its audit
+row are written together, and only while the chunk is unknown."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from sqlite_utils import Database
 
-from jetmsg_core.states import Pool
 from jetmsg_core.store.database import Row, first, rows
-from jetmsg_core.store.samples import Sample
 from jetmsg_core.times import stamp
 
 ASSUMED_SENT = "assumed_sent"
+REPORTED = "reported"
 
 
 class Action(StrEnum):
     ASSUME_SENT = "assume_sent"
     SEND_AGAIN = "send_again"
-
-
-@dataclass(frozen=True)
-class Around:
-    """Parts of one pool on their way between two moments: `accepted` left and was answered in
-    between, `perhaps` overlaps one end, `lost` is of calls whose end is or was unknown."""
-
-    accepted: int
-    perhaps: int
-    lost: int
 
 
 def unknown(db: Database, campaign_id: int, *, after: int, limit: int) -> list[Row]:
@@ -95,7 +83,8 @@ def take_unknown(db: Database, campaign_id: int, los: Sequence[int] | None) -> l
     chosen = "" if los is None else " and lo in (select value from json_each(?2))"
     return rows(
         db,
-        "select lo, hi, chunk, hi - lo - withheld as recipients, coalesce(detail, '') as detail"
+        "select lo, hi, chunk, withheld, hi - lo - withheld as recipients,"
+        " coalesce(detail, '') as detail"
         " from chunks indexed by unknown_chunks"
         f" where campaign_id = ?1 and state = 'unknown'{chosen} order by lo",
         campaign_id,
@@ -103,45 +92,92 @@ def take_unknown(db: Database, campaign_id: int, los: Sequence[int] | None) -> l
     )
 
 
-def assume_sent(db: Database, campaign_id: int, taken: list[Row], now: datetime) -> None:
-    """unknown → accepted; everybody who was in the call is submitted, without an smsId."""
-    los = json.dumps([row["lo"] for row in taken])
+def assume_sent(db: Database, campaign_id: int, los: Sequence[int], now: datetime) -> None:
+    """unknown → accepted; everybody who was in the call is submitted, without an smsId but for
+    those who have one already."""
+    chosen = json.dumps(list(los))
     db.conn.execute(
         "update chunks set state = 'accepted', submitted = hi - lo - withheld, settled_at = ?,"
         " reason = ?, detail = 'No clear answer came; a person decided that it was sent.'"
         " where campaign_id = ? and state = 'unknown' and lo in (select value from json_each(?))",
-        (stamp(now), ASSUMED_SENT, campaign_id, los),
+        (stamp(now), ASSUMED_SENT, campaign_id, chosen),
     )
+    _submit_everybody(db, campaign_id, chosen)
+
+
+def accept_reported(db: Database, campaign_id: int, los: Sequence[int]) -> None:
+    """unknown or planned again → accepted, when a delivery report speaks of everybody who was in
+    the call. It was over when it was over, not when the report came."""
+    chosen = json.dumps(list(los))
+    db.conn.execute(
+        "update chunks set state = 'accepted', submitted = hi - lo - withheld, worker = null,"
+        " settled_at = coalesce(settled_at, sending_at), reason = ?,"
+        " detail = 'No clear answer came; a delivery report says that it was taken.'"
+        " where campaign_id = ? and state in ('unknown', 'planned')"
+        " and lo in (select value from json_each(?))",
+        (REPORTED, campaign_id, chosen),
+    )
+    _submit_everybody(db, campaign_id, chosen)
+
+
+def _submit_everybody(db: Database, campaign_id: int, chosen: str) -> None:
     # Who opted out before the call has a result already, and keeps it.
     db.conn.execute(
         "insert into results (campaign_id, seq, state)"
         " select c.campaign_id, r.seq, 'submitted' from json_each(?2) chosen"
-        " join chunks c on c.campaign_id = ?1 and c.lo = chosen.value"
-        " join recipients r on r.campaign_id = ?1 and r.seq >= c.lo and r.seq < c.hi"
+        " cross join chunks c on c.campaign_id = ?1 and c.lo = chosen.value"
+        " cross join recipients r on r.campaign_id = ?1 and r.seq >= c.lo and r.seq < c.hi"
         " where true on conflict (campaign_id, seq) do nothing",
-        (campaign_id, los),
+        (campaign_id, chosen),
     )
 
 
-def send_again(db: Database, campaign_id: int, taken: list[Row]) -> None:
+def give_ids(db: Database, campaign_id: int, ids: Sequence[tuple[int, str]]) -> None:
+    """The smsId that a report tells of people who were submitted without one, by seq."""
+    db.conn.executemany(
+        "update results set sms_id = ?3 where campaign_id = ?1 and seq = ?2"
+        " and state = 'submitted' and sms_id is null",
+        [(campaign_id, *one) for one in ids],
+    )
+
+
+def withheld_in(db: Database, campaign_id: int, lo: int, hi: int) -> set[int]:
+    """Who was left out of a chunk's call."""
+    found = db.conn.execute(
+        "select seq from results where campaign_id = ? and seq >= ? and seq < ?",
+        (campaign_id, lo, hi),
+    )
+    return {seq for (seq,) in found}
+
+
+def send_again(db: Database, campaign_id: int, los: Sequence[int]) -> None:
     """unknown → planned. What an earlier attempt may still answer has another attempt's number
     and changes nothing."""
+    chosen = json.dumps(list(los))
+    db.conn.execute(
+        "insert into sent_again (campaign_id, lo, left_at)"
+        " select campaign_id, lo, coalesce(sending_at, settled_at) from chunks"
+        " where campaign_id = ? and state = 'unknown' and lo in (select value from json_each(?))"
+        " on conflict (campaign_id, lo) do nothing",
+        (campaign_id, chosen),
+    )
     db.conn.execute(
         "update chunks set state = 'planned', worker = null, settled_at = null, reason = null,"
         " detail = null where campaign_id = ? and state = 'unknown'"
         " and lo in (select value from json_each(?))",
-        (campaign_id, json.dumps([row["lo"] for row in taken])),
+        (campaign_id, chosen),
     )
 
 
 def note(db: Database, campaign_id: int, action: Action, taken: list[Row], now: datetime) -> None:
+    """What was decided of each of these calls; `left_out` in a row is how many do not go again."""
     db.conn.executemany(
-        "insert into audit (at, campaign_id, lo, chunk, action, recipients, detail)"
-        " values (?, ?, ?, ?, ?, ?, ?)",
+        "insert into audit (at, campaign_id, lo, chunk, action, recipients, detail, left_out)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 *(stamp(now), campaign_id, row["lo"], row["chunk"], action),
-                *(row["recipients"], row["detail"]),
+                *(row["recipients"], row["detail"], row.get("left_out", 0)),
             )
             for row in taken
         ],
@@ -149,95 +185,13 @@ def note(db: Database, campaign_id: int, action: Action, taken: list[Row], now: 
 
 
 def decisions(db: Database, campaign_id: int, limit: int) -> list[Row]:
-    """What was decided at once, newest first: at, action, calls, recipients, and the first call."""
+    """What was decided at once, newest first: at, action, calls, recipients, those left out of
+    them, and the first call."""
     return rows(
         db,
-        "select at, action, count(*) as calls, sum(recipients) as recipients, min(chunk) as chunk"
+        "select at, action, count(*) as calls, sum(recipients) as recipients,"
+        " sum(left_out) as left_out, min(chunk) as chunk"
         " from audit where campaign_id = ? group by at, action order by at desc limit ?",
         campaign_id,
         limit,
     )
-
-
-def sample_before(db: Database, mode: str, moment: datetime) -> Sample | None:
-    """The last reading up to a moment that succeeded."""
-    return _sample(db, "taken_at <= ? and failure is null order by taken_at desc", mode, moment)
-
-
-def sample_after(db: Database, mode: str, moment: datetime) -> Sample | None:
-    """The first reading from a moment on that succeeded."""
-    return _sample(db, "taken_at >= ? and failure is null order by taken_at", mode, moment)
-
-
-def _sample(db: Database, asked: str, mode: str, moment: datetime) -> Sample | None:
-    row = first(
-        db,
-        f"select taken_at, tranx, promo, otp from samples where mode = ? and {asked} limit 1",
-        mode,
-        stamp(moment),
-    )
-    return Sample(**row) if row else None
-
-
-def parts_around(
-    db: Database,
-    mode: str,
-    pool: Pool,
-    *,
-    begins: datetime,
-    read: datetime,
-    ends: datetime,
-    longest: datetime,
-) -> Around:
-    """Parts of a pool between two readings of it, over all campaigns. The first reading was made
-    between `begins` and `read`; a call that was under way at the end, `ends`, was answered by
-    `longest` or is not answered yet.
-
-    Replies are kept in the order of their times, so a stretch of them is a range of ids, which
-    needs no index that sending would have to keep up.
-    """
-    row = first(
-        db,
-        "select coalesce(sum(accepted * inside), 0) as accepted,"
-        " coalesce(sum(accepted * (1 - inside)), 0) as perhaps, coalesce(sum(lost), 0) as lost"
-        " from (select c.sending_at >= ?3 and r.received_at <= ?4 as inside,"
-        "  case when r.outcome = 'accepted' then c.parts * c.submitted else 0 end as accepted,"
-        "  case when r.outcome = 'unknown' then c.parts * (c.hi - c.lo - c.withheld) else 0 end"
-        "   as lost"
-        "  from replies r join chunks c on c.campaign_id = r.campaign_id and c.lo = r.lo"
-        "  join campaigns k on k.id = r.campaign_id and k.mode = ?5 and k.pool = ?6"
-        "  where r.id >= ?1 and r.id < ?2 and r.outcome in ('accepted', 'unknown')"
-        "  and (c.attempts > r.attempt or c.sending_at <= ?4)"
-        "  union all select 0, 0, c.parts * (c.hi - c.lo - c.withheld)"
-        "  from campaigns k join chunks c indexed by unknown_chunks on c.campaign_id = k.id"
-        "  where k.mode = ?5 and k.pool = ?6 and c.state = 'unknown' and c.reason = 'worker_died'"
-        "  and c.settled_at >= ?7 and c.sending_at <= ?4"
-        "  union all select 0, p.parts, 0 from progress p join campaigns k on k.id = p.campaign_id"
-        "  where k.mode = ?5 and k.pool = ?6 and p.state = 'sending')",
-        _first_reply(db, begins),
-        _first_reply(db, longest),
-        stamp(read),
-        stamp(ends),
-        mode,
-        pool,
-        stamp(begins),
-    )
-    assert row is not None
-    return Around(row["accepted"], row["perhaps"], row["lost"])
-
-
-def _first_reply(db: Database, moment: datetime) -> int:
-    """The id of the first reply received from `moment` on; one beyond the last if there is none."""
-    newest = first(db, "select coalesce(max(id), 0) as id from replies")
-    assert newest is not None
-    low, high, wanted = 0, newest["id"] + 1, stamp(moment)
-    while low < high:
-        middle = (low + high) // 2
-        row = first(
-            db, "select received_at as at from replies where id >= ? order by id limit 1", middle
-        )
-        if row is not None and row["at"] < wanted:
-            low = middle + 1
-        else:
-            high = middle
-    return low

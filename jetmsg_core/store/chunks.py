@@ -7,18 +7,22 @@ written by `recording.record`, only for the worker that claimed.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from sqlite_utils import Database
 
-from jetmsg_core.store.database import rows
+from jetmsg_core.store.database import Row, rows
 from jetmsg_core.store.withholding import Taken, runs_of, withhold_opted_out
 from jetmsg_core.times import stamp
 
 MAX_PARAMETERS = 32_000
 """SQLite takes 32,766 variables a statement."""
+
+LeaveOut = Callable[[Database, int, Sequence[int]], bool]
+"""Takes out of these planned chunks whoever must not be in another call; whether it found any."""
 
 
 @dataclass(frozen=True)
@@ -47,23 +51,21 @@ class Claimed:
 
 
 def claim(
-    db: Database, campaign_id: int, *, worker: str, limit: int, now: datetime
+    db: Database,
+    campaign_id: int,
+    *,
+    worker: str,
+    limit: int,
+    now: datetime,
+    leave_out: LeaveOut | None = None,
 ) -> list[Claimed]:
     """Within a transaction: up to `limit` planned chunks become this worker's. None if the campaign
-    is not running, is held, or the worker has been replaced by another."""
-    # In few statements: each gives up the interpreter's lock and waits to get it back among busy
-    # sender threads, and so does each row that is fetched.
-    found = db.conn.execute(
-        "select json_group_array(json_array(lo, hi, chunk, attempts + 1, unicode, text_lo,"
-        # Without the hint the primary key is walked over every chunk that is already settled.
-        " withheld)) from (select * from chunks indexed by planned_chunks"
-        " where campaign_id = ?1 and state = 'planned'"
-        " and exists (select 1 from campaigns where id = ?1 and state = 'running' and held is null)"
-        " and exists (select 1 from processes where name = 'worker' and holder = ?2)"
-        " order by lo limit ?3)",
-        (campaign_id, worker, limit),
-    ).fetchone()
-    taken = sorted(Taken(*values) for values in json.loads(found[0]))
+    is not running, is held, or the worker has been replaced by another. `leave_out` is shown the
+    chunks that go again."""
+    taken = _planned(db, campaign_id, worker, limit)
+    again = [one.lo for one in taken if one.again]
+    if again and leave_out is not None and leave_out(db, campaign_id, again):
+        taken = _planned(db, campaign_id, worker, limit)
     if not taken:
         return []
     changed = db.conn.execute(
@@ -75,6 +77,36 @@ def claim(
     if changed.rowcount != len(taken):
         raise RuntimeError("chunks changed within the transaction of their claim")
     return _with_texts_and_recipients(db, campaign_id, taken, now)
+
+
+def _planned(db: Database, campaign_id: int, worker: str, limit: int) -> list[Taken]:
+    # In few statements: each gives up the interpreter's lock and waits to get it back among busy
+    # sender threads, and so does each row that is fetched.
+    found = db.conn.execute(
+        "select json_group_array(json_array(lo, hi, chunk, attempts + 1, unicode, text_lo,"
+        # Without the hint the primary key is walked over every chunk that is already settled.
+        " withheld, exists (select 1 from sent_again l where l.campaign_id = ?1"
+        "  and l.lo = c.lo))) from (select * from chunks indexed by planned_chunks"
+        " where campaign_id = ?1 and state = 'planned'"
+        " and exists (select 1 from campaigns where id = ?1 and state = 'running' and held is null)"
+        " and exists (select 1 from processes where name = 'worker' and holder = ?2)"
+        " order by lo limit ?3) c",
+        (campaign_id, worker, limit),
+    ).fetchone()
+    return sorted(Taken(*values) for values in json.loads(found[0]))
+
+
+def going_again(db: Database, campaign_id: int, los: Sequence[int]) -> list[Row]:
+    """lo, hi and withheld of those of these chunks that are planned after a call of unknown end."""
+    return rows(
+        db,
+        "select c.lo, c.hi, c.withheld from chunks c join sent_again l"
+        " on l.campaign_id = c.campaign_id and l.lo = c.lo"
+        " where c.campaign_id = ? and c.state = 'planned'"
+        " and c.lo in (select value from json_each(?)) order by c.lo",
+        campaign_id,
+        json.dumps(list(los)),
+    )
 
 
 def _with_texts_and_recipients(

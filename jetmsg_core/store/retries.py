@@ -3,7 +3,8 @@ still will. A family is a campaign, those made from its failures, and those made
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -44,6 +45,17 @@ class Failures:
     texts: dict[int, str]
     opted_out: int
 
+    def without(self, seqs: Collection[int]) -> Failures:
+        """All but these."""
+        kept = ~np.isin(self.seqs, list(seqs))
+        return replace(
+            self,
+            seqs=self.seqs[kept],
+            numbers=self.numbers[kept],
+            rows=self.rows[kept],
+            text_los=self.text_los[kept],
+        )
+
 
 def of_campaign(db: Database, campaign_id: int) -> Failures:
     """The definite failures that no other of the family has dealt with: refused and not accepted.
@@ -63,6 +75,16 @@ def of_campaign(db: Database, campaign_id: int) -> Failures:
     return Failures(
         seqs, numbers, sheet_rows, text_los, _texts(db, campaign_id, text_los), int(opted_out.sum())
     )
+
+
+def chunks_with_failures(db: Database, campaign_id: int) -> list[int]:
+    """Where the chunks begin of which somebody was refused or not accepted."""
+    found = db.conn.execute(
+        "select lo from chunks where campaign_id = ? and (state = 'refused'"
+        " or state = 'accepted' and submitted < hi - lo - withheld) order by lo",
+        (campaign_id,),
+    )
+    return [lo for (lo,) in found]
 
 
 def _dealt_with(

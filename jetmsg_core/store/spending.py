@@ -8,11 +8,12 @@ from sqlite_utils import Database
 from jetmsg_core.store.database import Row, first, rows
 
 DECIDED = (
-    "(select coalesce(sum(a.recipients * k.parts), 0) from audit a"
+    "(select coalesce(sum((a.recipients - a.left_out) * k.parts), 0) from audit a"
     " join chunks k on k.campaign_id = a.campaign_id and k.lo = a.lo"
     " where a.campaign_id = c.id and a.action = '{}')"
 )
-"""Parts in calls of unknown end that a person decided about in this way."""
+"""Parts in calls of unknown end that a person decided about in this way, without those whom a
+report kept from going again."""
 
 UNKNOWN = (
     "(select coalesce(sum({}), 0) from chunks u indexed by unknown_chunks"

@@ -1,7 +1,10 @@
-"""A refused chunk that goes back as two halves, so that one bad number does not take its
-neighbours with it. The halves are planned chunks like any other."""
+"""Chunks that are divided: a refused one goes back as two halves, so that one bad number does not
+take its neighbours with it; one of unknown end falls into those whom a report speaks of and the
+others. The pieces are chunks like any other, with the text of the whole."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from sqlite_utils import Database
 
@@ -13,7 +16,7 @@ def split(db: Database, campaign_id: int, lo: int, attempt: int, *, at: int, wor
     both planned. The second half gets the campaign's next chunk number and shares the text."""
     whole = first(
         db,
-        "select hi, text_lo, unicode, parts from chunks where campaign_id = ? and lo = ?"
+        "select hi from chunks where campaign_id = ? and lo = ?"
         " and attempts = ? and worker = ? and state = 'sending' and ? between lo + 1 and hi - 1",
         *(campaign_id, lo, attempt, worker, at),
     )
@@ -29,17 +32,61 @@ def split(db: Database, campaign_id: int, lo: int, attempt: int, *, at: int, wor
     db.conn.execute(
         "insert into chunks"
         " (campaign_id, lo, hi, chunk, text_lo, unicode, parts, reason, withheld)"
-        " select ?1, ?2, ?3, c.chunks + 1, ?4, ?5, ?6, 'split', (select count(*) from results"
-        "  where campaign_id = ?1 and seq >= ?2 and seq < ?3) from campaigns c where c.id = ?1",
-        (campaign_id, at, whole["hi"], whole["text_lo"], whole["unicode"], whole["parts"]),
+        " select ?1, ?2, ?3, c.chunks + 1, w.text_lo, w.unicode, w.parts, 'split',"
+        " (select count(*) from results where campaign_id = ?1 and seq >= ?2 and seq < ?3)"
+        " from campaigns c join chunks w on w.campaign_id = c.id and w.lo = ?4 where c.id = ?1",
+        (campaign_id, at, whole["hi"], lo),
     )
+    _note_added(db, campaign_id, lo, [at])
+    return True
+
+
+def divide(db: Database, campaign_id: int, lo: int, starts: Sequence[int]) -> None:
+    """`[lo, hi)` keeps what comes before the first of `starts`, in order and inside it; from each
+    of them on it is a chunk of its own, in the same state. Within a transaction."""
+    if not starts:
+        return
+    whole = first(db, "select hi from chunks where campaign_id = ? and lo = ?", campaign_id, lo)
+    assert whole is not None
+    # What the trigger looks at is named, so that it counts what the first piece has lost.
     db.conn.execute(
+        "update chunks set hi = ?1, withheld = (select count(*) from results where campaign_id = ?2"
+        "  and seq >= ?3 and seq < ?1) where campaign_id = ?2 and lo = ?3",
+        (starts[0], campaign_id, lo),
+    )
+    db.conn.executemany(
+        "insert into chunks (campaign_id, lo, hi, chunk, text_lo, unicode, parts, state, attempts,"
+        "  worker, sending_at, settled_at, reason, detail, withheld)"
+        " select ?1, ?2, ?3, c.chunks + ?5, w.text_lo, w.unicode, w.parts, w.state, w.attempts,"
+        "  w.worker, w.sending_at, w.settled_at, w.reason, w.detail,"
+        "  (select count(*) from results where campaign_id = ?1 and seq >= ?2 and seq < ?3)"
+        " from campaigns c join chunks w on w.campaign_id = c.id and w.lo = ?4 where c.id = ?1",
+        [
+            (campaign_id, start, end, lo, place)
+            for place, (start, end) in enumerate(
+                zip(starts, [*starts[1:], whole["hi"]], strict=True), 1
+            )
+        ],
+    )
+    _note_added(db, campaign_id, lo, starts)
+
+
+def _note_added(db: Database, campaign_id: int, whole: int, los: Sequence[int]) -> None:
+    """They had left when the whole had; and the trigger counts chunks that change, not those that
+    are added."""
+    db.conn.executemany(
+        "insert into sent_again (campaign_id, lo, left_at)"
+        " select ?1, ?3, left_at from sent_again where campaign_id = ?1 and lo = ?2",
+        [(campaign_id, whole, lo) for lo in los],
+    )
+    db.conn.executemany(
         "update progress set chunks = chunks + 1, recipients = recipients + c.hi - c.lo,"
         " parts = progress.parts + c.parts * (c.hi - c.lo),"
         " withheld = progress.withheld + c.withheld"
         " from chunks c where c.campaign_id = ?1 and c.lo = ?2"
-        " and progress.campaign_id = ?1 and progress.state = 'planned'",
-        (campaign_id, at),
+        " and progress.campaign_id = ?1 and progress.state = c.state",
+        [(campaign_id, lo) for lo in los],
     )
-    db.conn.execute("update campaigns set chunks = chunks + 1 where id = ?", (campaign_id,))
-    return True
+    db.conn.execute(
+        "update campaigns set chunks = chunks + ? where id = ?", (len(los), campaign_id)
+    )

@@ -24,6 +24,8 @@ class Taken(NamedTuple):
     unicode: int
     text_lo: int
     withheld: int
+    again: int
+    """Whether an earlier call of it ended unknown."""
 
 
 def withhold_opted_out(

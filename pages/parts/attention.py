@@ -28,6 +28,7 @@ TRAIL = "campaign.attention"
 SUGGESTED = {
     Suggestion.TAKEN: ("Probably sent", ":material/done_all:", "green"),
     Suggestion.NOT_TAKEN: ("Probably not sent", ":material/remove_done:", "orange"),
+    Suggestion.PARTLY: ("Not all of it", ":material/help:", "gray"),
     Suggestion.UNCLEAR: ("Cannot be told", ":material/help:", "gray"),
     Suggestion.NO_EVIDENCE: ("No evidence", ":material/help:", "gray"),
 }
@@ -76,7 +77,7 @@ def _draw_calls(settings: Settings, status: Status) -> None:
 
 
 def _draw_call(settings: Settings, campaign: Campaign, call: Unknown) -> None:
-    word, icon, color = SUGGESTED[call.evidence.suggestion]
+    word, icon, color = _badge(call)
     sent = f"{in_ist(call.sent_at, '%d %b, %H:%M:%S')} IST" if call.sent_at else "unknown time"
     with st.container(border=True, gap="small", key=f"campaign.unknown.{call.lo}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -104,6 +105,13 @@ def _draw_call(settings: Settings, campaign: Campaign, call: Unknown) -> None:
                 ask_send_again(settings, campaign, call.lo, 1, call.recipients)
 
 
+def _badge(call: Unknown) -> tuple[str, str, str]:
+    word, icon, color = SUGGESTED[call.evidence.suggestion]
+    if call.reported.all:
+        word = f"{call.reported.all:,} of {call.recipients:,} reported"
+    return word, icon, color
+
+
 def _draw_details(campaign: Campaign, call: Unknown) -> None:
     with st.expander("What was sent, and what came back", icon=":material/data_object:"):
         size = call.hi - call.lo
@@ -122,6 +130,11 @@ def _draw_details(campaign: Campaign, call: Unknown) -> None:
             st.code(shortened(call.reply, REPLY_SHOWN), language=None, wrap_lines=True)
         else:
             st.caption("Nothing came back.")
+        if call.reported.all:
+            st.caption(
+                "A row of a delivery report counts when it names the number, is not older than the "
+                "call, and can be about no other message of yours."
+            )
         _draw_balance(campaign, call)
 
 
@@ -145,7 +158,8 @@ def _draw_decisions(settings: Settings, status: Status) -> None:
         for one in found:
             word, icon = DECIDED[one.action]
             which = f"Call {one.chunk:,}" if one.calls == 1 else counted(one.calls, "call")
+            spared = f" but for {one.left_out:,} in a delivery report" if one.left_out else ""
             st.markdown(
                 f"{icon} {in_ist(one.at, '%d %b %Y, %H:%M:%S')} IST · {which}, "
-                f"{people(one.recipients)}: **{word}**"
+                f"{people(one.recipients)}: **{word}**{spared}"
             )

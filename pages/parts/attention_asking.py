@@ -36,11 +36,17 @@ def ask_send_again(
 def _ask_assume_sent(
     settings: Settings, campaign: Campaign, lo: int | None, calls: int, recipients: int
 ) -> None:
-    st.markdown(
-        f"**{people(recipients)}** in {counted(calls, 'call')} will count as submitted, without an "
-        "smsId. Nothing is sent. If the gateway did not take them after all, they never get this "
-        "message."
-    )
+    los = None if lo is None else [lo]
+    told = attention.reported(settings, campaign.id, los).all
+    if told:
+        are = "is" if told == 1 else "are"
+        st.markdown(f"**{people(told)}** {are} in a delivery report, and will count as it says.")
+    if recipients > told:
+        st.markdown(
+            f"**{people(recipients - told)}** in {counted(calls, 'call')} will count as submitted, "
+            "without an smsId. Nothing is sent. If the gateway did not take them after all, they "
+            "never get this message."
+        )
     draw_typed(
         f"{recipients:,}",
         "Assume sent",
@@ -49,7 +55,7 @@ def _ask_assume_sent(
             attention.assume_sent,
             settings,
             campaign.id,
-            None if lo is None else [lo],
+            los,
             expected_recipients=recipients,
         ),
     )
@@ -59,13 +65,25 @@ def _ask_assume_sent(
 def _ask_send_again(
     settings: Settings, campaign: Campaign, lo: int | None, calls: int, recipients: int
 ) -> None:
-    st.warning(
-        f"**This may reach some twice.** If the gateway took {counted(calls, 'call')} the first "
-        f"time, up to {people(recipients)} read the same message once more.",
-        icon=":material/warning:",
-    )
-    st.markdown(f"It takes up to **{_price(campaign, recipients)}**. {_then(campaign)}")
-    if settings.mode is Mode.LIVE:
+    los = None if lo is None else [lo]
+    left_out = attention.reported(settings, campaign.id, los).left_out
+    going = recipients - left_out
+    if left_out:
+        st.info(
+            f"A delivery report calls **{people(left_out)}** delivered or on the way. They are "
+            "left out, and will count as it says.",
+            icon=":material/mark_email_read:",
+        )
+    if going:
+        st.warning(
+            f"**This may reach some twice.** If the gateway took {counted(calls, 'call')} the "
+            f"first time, up to {people(going)} will read the same message once more.",
+            icon=":material/warning:",
+        )
+        st.markdown(f"It takes up to **{_price(campaign, going)}**. {_then(campaign)}")
+    else:
+        st.markdown("Nobody is left to send to. No call is made.")
+    if going and settings.mode is Mode.LIVE:
         st.warning("**Live**: this reaches real phones.", icon=":material/cell_tower:")
     draw_typed(
         AGAIN,
@@ -75,7 +93,7 @@ def _ask_send_again(
             attention.send_again,
             settings,
             campaign.id,
-            None if lo is None else [lo],
+            los,
             expected_recipients=recipients,
         ),
     )

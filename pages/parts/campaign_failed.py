@@ -25,14 +25,24 @@ def draw_failed(settings: Settings, status: Status) -> None:
     failed = counts[RecipientState.REFUSED] + counts[RecipientState.NOT_ACCEPTED]
     if not status.is_over or not failed:
         return
+    reported = retrying.reported_after_all(settings, status.campaign.id)
+    failed -= reported
     tried = sum(one.recipients for one in made if one.state is not CampaignState.STOPPED)
     with st.container(border=True, key="campaign.failed"):
-        st.markdown(
-            f"**{people(failed)}** certainly did not get it: the gateway refused them, or its "
-            "reply listed others of the same call and not them. They can be tried again in a "
-            "campaign of their own, with the same texts, which you look at before it is sent. Who "
-            "is unknown is never in it."
-        )
+        if failed:
+            st.markdown(
+                f"**{people(failed)}** certainly did not get it: the gateway refused them, or its "
+                "reply listed others of the same call and not them. They can be tried again in a "
+                "campaign of their own, with the same texts, which you look at before it is sent. "
+                "Who is unknown is never in it."
+            )
+        if reported:
+            more = " more" if failed else ""
+            st.markdown(
+                f":material/mark_email_read: **{people(reported)}**{more} failed as far as the "
+                "gateway said, but a delivery report calls them delivered or on the way: they are "
+                "not tried again."
+            )
         for one in made:
             st.page_link(
                 "campaign.py",

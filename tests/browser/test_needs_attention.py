@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from jetmsg_core.campaigns import attention, control
+from jetmsg_core.reports import importing
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, RecipientState
 
@@ -80,6 +81,37 @@ def test_two_windows_settle_one_call_as_sent_and_one_again(
     counts = control.status(settings, made).recipients
     assert (counts[RecipientState.SUBMITTED], counts[RecipientState.UNKNOWN]) == (20, 10)
     assert [found.chunk for found in attention.needs(settings, made)] == [3]
+
+
+def test_whoever_is_in_a_delivery_report_is_left_out_when_a_call_goes_again(
+    start_gateway: Start,
+    start_dashboard: Start,
+    open_browser: Start,
+    new_campaign: Any,
+    send: Any,
+    settings: Settings,
+    read_journal: Any,
+) -> None:
+    start_gateway("--fault", "drop=1")
+    made = new_campaign(6, "Hello", chunk_size=6)
+    send(made)
+    people = control.page_of_recipients(settings, made)
+    words = ["DELIVRD"] * 4 + ["PENDING"]
+    rows = [f"{row['number']},{word}" for row, word in zip(people, words, strict=False)]
+    importing.import_report(settings, "\n".join(["Mobile,Status", *rows]).encode())
+    start_gateway()
+    page = open_browser(width=390, height=844)
+    page.goto(f"{start_dashboard().url}/campaign?id={made}")
+    expect(card(page, 1).get_by_text("4 of 6 are reported delivered, 1 on the way")).to_be_visible()
+    card(page, 1).get_by_role("button", name=re.compile("Send again")).click()
+    expect(page.get_by_text("up to 1 person will read the same message")).to_be_visible()
+    decide(page, "AGAIN", "Send again")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.get_by_text("Finished").first).to_be_visible()
+    taken = Counter(int(entry["number"]) for entry in read_journal())
+    assert [taken[row["number"]] for row in people] == [1, 1, 1, 1, 1, 2]
+    counts = control.status(settings, made).recipients
+    assert (counts[RecipientState.DELIVERED], counts[RecipientState.SUBMITTED]) == (4, 2)
 
 
 def test_what_is_typed_in_a_dialog_outlives_the_live_page(

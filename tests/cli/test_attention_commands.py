@@ -74,6 +74,7 @@ def test_retry_makes_a_draft_of_the_failures(
         "chunks": -(-left // 10),
         "parts": left,
         "opted_out": 0,
+        "reported": 0,
         "warnings": [],
     }
     again = cli("campaign", "retry", made)

@@ -26,19 +26,26 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from report_helpers import csv_of
 
 from jetmsg_core import settings as configuration
-from jetmsg_core.campaigns import attention, control, creating, exporting, results
+from jetmsg_core.campaigns import (
+    attention,
+    control,
+    creating,
+    exporting,
+    leaving_out,
+    results,
+)
 from jetmsg_core.campaigns.briefs import Brief
 from jetmsg_core.campaigns.results import Wanted
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.errors import StateError
 from jetmsg_core.lists import contacts_of
-from jetmsg_core.reports import importing, parking
+from jetmsg_core.reports import evidence, importing, parking
 from jetmsg_core.reports.indexing import index_ended
 from jetmsg_core.settings import Mode
 from jetmsg_core.states import ChunkState, RecipientState
 from jetmsg_core.store import campaigns, chunks, outcomes, processes, recording
 from jetmsg_core.store.chunks import Claimed
-from jetmsg_core.store.database import open_database, transaction
+from jetmsg_core.store.database import open_database, rows, transaction
 from jetmsg_core.store.recording import Settled
 from jetmsg_core.times import IST, utc_now
 
@@ -92,9 +99,23 @@ class Told:
 
 @dataclass
 class Person:
+    """`left` is when their message may have left first; `decided`: a person has settled it."""
+
     state: str = "queued"
     sms_id: str | None = None
     told: Told | None = None
+    left: datetime | None = None
+    is_lost: bool = False
+    decided: bool = False
+
+    def leave(self, now: datetime) -> None:
+        if not self.is_lost:
+            self.left = now
+
+    def had_left_by(self, at: int) -> bool:
+        """Clocks may differ by two minutes, and a report may be written to the minute."""
+        rounded = 59 if at % 60 == 0 else 0
+        return self.left is not None and int(self.left.timestamp()) <= at + rounded + 120
 
     @property
     def shown(self) -> str:
@@ -117,7 +138,7 @@ class Model:
     parked: dict[tuple[str, int, str], int] = field(default_factory=dict)
 
     def import_lines(self, lines: list[Line], named: int | None, imported: datetime) -> None:
-        for line, who in [(line, self._whose(line, named)) for line in lines]:
+        for line, who in [(line, self._whose(line, named, imported)) for line in lines]:
             at = line.at(imported)
             if who is not None:
                 who.hear(Told(line.word, at, counted=who.state == "submitted"))
@@ -125,12 +146,28 @@ class Model:
                 key = (line.sms_id, line.number, line.word)
                 self.parked[key] = max(self.parked.get(key, 0), at)
 
-    def _whose(self, line: Line, named: int | None) -> Person | None:
+    def _whose(self, line: Line, named: int | None, imported: datetime) -> Person | None:
         owner = self.owner(line.sms_id)
         if owner is not None or named is None or line.number not in NUMBERS[named]:
             return owner
-        person = self.people[named][NUMBERS[named].index(line.number)]
-        return None if line.sms_id and person.sms_id else person
+        person = self._with_number(named, line.number)
+        assert person is not None
+        at = line.at(imported)
+        if not person.had_left_by(at) or (line.sms_id and person.sms_id):
+            return None
+        return None if line.sms_id and self._has_rival(named, line.number, at) else person
+
+    def _has_rival(self, named: int, number: int, at: int) -> bool:
+        """The other campaign has a message to them which a strange smsId may be of."""
+        other = self._with_number(SECOND if named == FIRST else FIRST, number)
+        if other is None or other.sms_id or not other.had_left_by(at):
+            return False
+        open_ones = ("submitted", "queued", "sending")
+        return other.state == "unknown" or (other.decided and other.state in open_ones)
+
+    def _with_number(self, campaign_id: int, number: int) -> Person | None:
+        theirs = NUMBERS[campaign_id]
+        return self.people[campaign_id][theirs.index(number)] if number in theirs else None
 
     def owner(self, sms_id: str) -> Person | None:
         everybody = [person for theirs in self.people.values() for person in theirs]
@@ -210,13 +247,27 @@ class AnyInterleaving(RuleBasedStateMachine):
 
     @rule(one=st.sampled_from([FIRST, SECOND]), limit=st.integers(1, 4))
     def claim(self, one: int, limit: int) -> None:
+        again = self._los(one, "queued")
         with open_database(self.settings.database_path) as db, transaction(db):
-            found = chunks.claim(db, one, worker=self.worker, limit=limit, now=utc_now())
+            spared = self._spared(db, one, again)
+            found = chunks.claim(
+                db,
+                one,
+                worker=self.worker,
+                limit=limit,
+                now=self.now,
+                leave_out=leaving_out.leave_out_of_claim,
+            )
             if not found:
                 campaigns.finish_completed(db, one, utc_now())
         self.flying += found
         for call in found:
+            assert not spared.keys() & set(call.seqs)
             self._become(call, "sending")
+            for seq in call.seqs:
+                self.model.people[one][seq - 1].leave(self.now)
+        shown = [row["state"] for row in self._ledger(one)]
+        self._take(one, [t for seq, t in spared.items() if shown[seq - 1] != "queued"])
 
     @precondition(lambda self: self.flying)
     @rule(data=st.data(), taken=st.integers(0, 3))
@@ -259,11 +310,16 @@ class AnyInterleaving(RuleBasedStateMachine):
         unknown = attention.needs(self.settings, one)
         if first:
             unknown = unknown[:1]
+        with open_database(self.settings.database_path) as db:
+            told = [*evidence.about(db, one, [call.lo for call in unknown]).values()]
         decide = attention.assume_sent if is_sent else attention.send_again
         decide(self.settings, one, [call.lo for call in unknown])
         for call in unknown:
             for seq in range(call.lo, call.hi):
-                self.model.people[one][seq - 1].state = "submitted" if is_sent else "queued"
+                person = self.model.people[one][seq - 1]
+                person.state, person.decided = "submitted" if is_sent else "queued", True
+                person.is_lost = person.is_lost or not is_sent
+        self._take(one, told if is_sent else [t for t in told if t.has_or_gets_it])
 
     @rule(one=st.sampled_from([FIRST, SECOND]), word=st.sampled_from(["pause", "resume", "stop"]))
     def control(self, one: int, word: str) -> None:
@@ -369,6 +425,32 @@ class AnyInterleaving(RuleBasedStateMachine):
                 db, "worker", holder=self.worker, pid=1, url=None, now=utc_now(), mode="sandbox"
             )
             chunks.recover(db, now=utc_now())
+
+    def _los(self, one: int, state: str) -> list[int]:
+        with open_database(self.settings.database_path) as db:
+            found = rows(db, "select lo, state from chunks where campaign_id = ?", one)
+        return [row["lo"] for row in found if outcomes.IN_CHUNK[row["state"]].value == state]
+
+    def _spared(self, db: Any, one: int, los: list[int]) -> dict[int, evidence.Told]:
+        again = [row["lo"] for row in chunks.going_again(db, one, los)]
+        told = evidence.about(db, one, again)
+        return {seq: one for seq, one in told.items() if one.has_or_gets_it}
+
+    def _take(self, one: int, told: list[evidence.Told]) -> None:
+        """They are submitted with what was told of them, and the parked rows of their smsId are
+        theirs. Whose a row is, is tried in `test_attribution`."""
+        words = {row["id"]: row["word"] for row in self._words()}
+        for each in told:
+            person = self.model.people[one][each.seq - 1]
+            person.state, person.sms_id = "submitted", each.sms_id or person.sms_id
+            person.told = Told(words[each.word_id], each.at, counted=True)
+            for key in [*self.model.parked]:
+                if each.sms_id and key[:2] == (each.sms_id, each.number):
+                    del self.model.parked[key]
+
+    def _words(self) -> list[dict[str, Any]]:
+        with open_database(self.settings.database_path) as db:
+            return rows(db, "select id, word from report_words")
 
     def _become(self, call: Claimed, state: str) -> None:
         for seq in call.seqs:

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import sampling
 from jetmsg_core.campaigns import attention, control, retrying, scheduling
+from jetmsg_core.reports import importing
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Hold, RecipientState
 from jetmsg_core.store.database import open_database
@@ -184,6 +185,66 @@ def test_sending_again_asks_for_the_word_and_warns_of_doubles(
     assert status.campaign.state is CampaignState.RUNNING
     assert status.recipients[RecipientState.QUEUED] == 25
     assert "3 calls, 25 people: **sent again**" in said(open_campaign(open_page, made))
+
+
+def take_report(settings: Settings, made: int, *words: str) -> None:
+    """By numbers alone, of the first people of the campaign."""
+    people = control.page_of_recipients(settings, made, limit=len(words))
+    rows = [f"{row['number']},{word}" for row, word in zip(people, words, strict=True)]
+    importing.import_report(settings, "\n".join(["Mobile,Status", *rows]).encode())
+
+
+def test_who_is_in_a_report_is_said_on_the_card_and_left_out_by_the_question(
+    lost: Any, open_page: OpenPage, settings: Settings
+) -> None:
+    made = lost(6)
+    take_report(settings, made, *["DELIVRD"] * 5)
+    at = open_campaign(open_page, made)
+    assert "5 of 6 are reported delivered" in said(at)
+    assert "5 of 6 reported" in said(at)
+    assert "No evidence" not in said(at)
+    at.button(key="campaign.again.1").click().run()
+    assert "calls **5 people** delivered or on the way. They are left out" in said(at)
+    assert "up to 1 person will read" in said(at)
+    assert "It takes up to **1 credit**" in said(at)
+    at.text_input(key="typed.word").set_value("AGAIN")
+    at.button(key="typed.yes").click().run()
+    counts = control.status(settings, made).recipients
+    assert (counts[RecipientState.DELIVERED], counts[RecipientState.QUEUED]) == (5, 1)
+    assert "**sent again** but for 5 in a delivery report" in said(open_campaign(open_page, made))
+
+
+def test_when_all_are_in_a_report_the_question_says_that_nobody_is_left(
+    lost: Any, open_page: OpenPage, settings: Settings
+) -> None:
+    made = lost(6)
+    take_report(settings, made, *["DELIVRD"] * 6)
+    at = open_campaign(open_page, made)
+    at.button(key="campaign.again.1").click().run()
+    assert "Nobody is left to send to" in said(at)
+    assert "may reach some twice" not in said(at)
+    at.button(key="typed.no").click().run()
+    at.button(key="campaign.assume.1").click().run()
+    assert "**6 people** are in a delivery report, and will count as it says" in said(at)
+    assert "will count as submitted" not in said(at)
+
+
+def test_who_failed_and_has_it_after_all_is_not_offered_to_be_tried_again(
+    open_page: OpenPage, new_campaign: NewCampaign, settings: Settings, start_gateway: Any,
+    send: Any,
+) -> None:  # fmt: skip
+    start_gateway("--fault", "template=1")
+    made = new_campaign(5, "Hello")
+    send(made)
+    take_report(settings, made, "DELIVRD", "PENDING")
+    at = open_campaign(open_page, made)
+    assert at.button(key="campaign.retry").label == "Try the 3 again"
+    assert "**3 people** did not get it for certain" in said(at)
+    assert "**2 people** more failed" in said(at)
+    take_report(settings, made, *["DELIVRD"] * 5)
+    at = open_campaign(open_page, made)
+    assert "campaign.retry" not in keys(at)
+    assert "did not get it for certain" not in said(at)
 
 
 def test_what_is_sent_again_from_a_held_campaign_waits_as_the_question_says(

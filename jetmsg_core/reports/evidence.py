@@ -1,0 +1,178 @@
+"""What delivery reports say of people whose message may have been taken or not.
+
+Their number proves something only together with the campaign and the time: a row that was matched
+to the campaign and is not older than the call, or a row of nobody that can be about no other
+message of ours (`attribution`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from jetmsg_core.reports.attribution import Loose, Message, are_too_old, attribute
+from jetmsg_core.reports.merging import weights
+from jetmsg_core.states import REPORTED, RecipientState
+from jetmsg_core.store import deliveries, report_evidence
+from jetmsg_core.store.database import Database, Row
+
+HAVE_OR_GET = (RecipientState.DELIVERED, RecipientState.SUBMITTED)
+"""Delivered, or on the way: whoever is called so is never sent to again."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What stands of the reports about one person. `state` None is a word nobody here knows.
+    `sms_id` and `number` say which parked rows it comes from, where it does."""
+
+    seq: int
+    state: RecipientState | None
+    word_id: int
+    at: int
+    report_id: int
+    weight: int
+    number: int = 0
+    sms_id: str = ""
+
+    @property
+    def has_or_gets_it(self) -> bool:
+        return self.state in HAVE_OR_GET
+
+
+@dataclass(frozen=True)
+class Counts:
+    """People by what reports call them. `other` are words nobody here knows."""
+
+    delivered: int = 0
+    on_the_way: int = 0
+    failed: int = 0
+    other: int = 0
+
+    @property
+    def all(self) -> int:
+        return self.delivered + self.on_the_way + self.failed + self.other
+
+    @property
+    def left_out(self) -> int:
+        return self.delivered + self.on_the_way
+
+
+def counted(found: Iterable[Told]) -> Counts:
+    states = [told.state for told in found]
+    return Counts(
+        delivered=states.count(RecipientState.DELIVERED),
+        on_the_way=states.count(RecipientState.SUBMITTED),
+        failed=sum(s in REPORTED and s is not RecipientState.DELIVERED for s in states),
+        other=states.count(None),
+    )
+
+
+def about(db: Database, campaign_id: int, los: Sequence[int]) -> dict[int, Told]:
+    """By seq, of people in the chunks that begin at `los`, of whom it is not known that the gateway
+    took the message. Who is not in a report is not in it."""
+    if not los or not report_evidence.has_any(db, campaign_id):
+        return {}
+    states = {key: state for key, (state, *_) in deliveries.words(db).items()}
+    found = _matched(report_evidence.matched(db, campaign_id, los), states)
+    loose = report_evidence.of_nobody(db, campaign_id, los)
+    for told in _of_nobody(db, campaign_id, loose, states):
+        known = found.get(told.seq)
+        if known is None or told.weight > known.weight:
+            found[told.seq] = told
+    return found
+
+
+def take(db: Database, campaign_id: int, found: Iterable[Told]) -> None:
+    """Within a transaction, for people who are recorded as submitted: what was told of them becomes
+    their state, and the parked rows it came from are theirs."""
+    told = list(found)
+    if not told:
+        return
+    cells = [(one.seq, one.word_id, one.at, one.report_id, 1) for one in told]
+    deliveries.put(db, campaign_id, np.array(cells, np.int64))
+    counts: defaultdict[RecipientState, int] = defaultdict(int)
+    for one in told:
+        if one.state in REPORTED:
+            assert one.state is not None
+            counts[one.state] += 1
+    deliveries.add_counts(db, campaign_id, counts)
+    report_evidence.give_away(
+        db, campaign_id, [(one.sms_id, one.number) for one in told if one.sms_id]
+    )
+
+
+def _matched(rows: Sequence[Row], states: Mapping[int, RecipientState | None]) -> dict[int, Told]:
+    at = np.array([row["at"] for row in rows], np.int64)
+    left = np.array([row["left_at"] for row in rows], np.int64)
+    heavy = _weights(rows, states)
+    return {
+        row["seq"]: Told(
+            row["seq"], states[row["word_id"]], row["word_id"], row["at"], row["report_id"], weight
+        )
+        for row, old, weight in zip(rows, are_too_old(at, left).tolist(), heavy, strict=True)
+        if not old
+    }
+
+
+def _of_nobody(
+    db: Database,
+    campaign_id: int,
+    rows: Sequence[Row],
+    states: Mapping[int, RecipientState | None],
+) -> list[Told]:
+    loose: defaultdict[int, dict[tuple[str, int], Loose]] = defaultdict(dict)
+    seqs: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for row, weight in zip(rows, _weights(rows, states), strict=True):
+        loose[row["number"]][row["sms_id"], row["word_id"]] = Loose(
+            row["sms_id"],
+            row["at"],
+            bool(row["timed"]),
+            row["word_id"],
+            row["report_id"],
+            states[row["word_id"]],
+            weight,
+        )
+        seqs[row["number"]][row["seq"]] = row["left_at"]
+    messages = _messages(db, campaign_id, seqs)
+    found = []
+    for number, theirs in loose.items():
+        given = attribute([*theirs.values()], messages[number])
+        found += [
+            _told(seq, number, given[campaign_id, seq])
+            for seq in seqs[number]
+            if (campaign_id, seq) in given
+        ]
+    return found
+
+
+def _messages(
+    db: Database, campaign_id: int, seqs: Mapping[int, Mapping[int, int]]
+) -> dict[int, list[Message]]:
+    """All that the rows about these numbers may be about; the people asked about are among them,
+    whatever is held to be known of them."""
+    if not seqs:
+        return {}
+    found: dict[int, list[Message]] = {
+        number: [Message((campaign_id, seq), left) for seq, left in own.items()]
+        for number, own in seqs.items()
+    }
+    for row in report_evidence.messages_to(db, campaign_id, seqs):
+        if row["campaign_id"] != campaign_id or row["seq"] not in seqs[row["number"]]:
+            key = (row["campaign_id"], row["seq"])
+            found[row["number"]].append(Message(key, row["left_at"], row["sms_id"]))
+    return found
+
+
+def _told(seq: int, number: int, row: Loose) -> Told:
+    return Told(seq, row.state, row.word_id, row.at, row.report_id, row.weight, number, row.sms_id)
+
+
+def _weights(rows: Sequence[Row], states: Mapping[int, RecipientState | None]) -> list[int]:
+    by_id = [states.get(key) for key in range(max(states, default=0) + 1)]
+    said = np.array([row["word_id"] for row in rows], np.int64)
+    at = np.array([row["at"] for row in rows], np.int64)
+    found: list[int] = weights(by_id, said, at).tolist()
+    return found
