@@ -73,7 +73,7 @@ def counted(found: Iterable[Told]) -> Counts:
 def about(db: Database, campaign_id: int, los: Sequence[int]) -> dict[int, Told]:
     """By seq, of people in the chunks that begin at `los`, of whom it is not known that the gateway
     took the message. Who is not in a report is not in it."""
-    if not los or not report_evidence.has_any(db, campaign_id):
+    if not los:
         return {}
     states = {key: state for key, (state, *_) in deliveries.words(db).items()}
     found = _matched(report_evidence.matched(db, campaign_id, los), states)

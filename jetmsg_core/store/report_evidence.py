@@ -52,17 +52,6 @@ def left_at(db: Database, campaign_id: int) -> Integers:
     )
 
 
-def has_any(db: Database, campaign_id: int) -> bool:
-    """Whether there is a report at all that `matched` or `of_nobody` could find."""
-    found = db.conn.execute(
-        "select exists (select 1 from parked_reports where number <> 0"
-        "  and mode = (select mode from campaigns where id = ?1))"
-        " or exists (select 1 from deliveries where campaign_id = ?1 and counted = 0)",
-        (campaign_id,),
-    ).fetchone()
-    return bool(found[0])
-
-
 def matched(db: Database, campaign_id: int, los: Sequence[int]) -> list[Row]:
     """Rows that were given to people of these chunks by their number: seq, word_id, at, report_id
     and left_at."""
@@ -80,6 +69,9 @@ def of_nobody(db: Database, campaign_id: int, los: Sequence[int]) -> list[Row]:
     """Parked rows of the campaign's mode about numbers in these chunks: seq, number, left_at,
     sms_id, word_id, at, report_id, and whether the row had a time of its own. What nobody has said
     to be about WhatsApp is about SMS."""
+    is_any = "select exists (select 1 from parked_reports where number > 0)"
+    if not db.conn.execute(is_any).fetchone()[0]:
+        return []
     return rows(
         db,
         f"select r.seq, r.number, {_LEFT} as left_at, p.sms_id, p.word_id, p.at, p.report_id,"
