@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 import sqlite3
 from pathlib import Path
 
@@ -9,21 +11,47 @@ from jetmsg_core.errors import InputError
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.backup import copy_into
 from jetmsg_core.store.database import open_database
+from jetmsg_core.times import Clock, utc_now
 
 
-def back_up(settings: Settings, out: Path) -> int:
-    """Write the copy and return its bytes. It gets its name only when it is whole, and nothing
-    that exists is written over. Raises InputError."""
-    if out.exists():
-        raise InputError(
-            "file_exists", f"{out} exists already and was left as it is. Choose another name."
-        )
-    draft = out.with_name(f"{out.name}.part")
+def back_up(settings: Settings, out: Path, clock: Clock = utc_now) -> int:
+    """Write the copy and return its bytes. It gets its name only when it is whole, nothing that
+    exists is written over or removed, and where it fails nothing is left. Raises InputError."""
+    if os.path.lexists(out):
+        raise _exists(out)
     with open_database(settings.database_path) as db:
+        draft = out.with_name(f".jetmsg-{secrets.token_hex(8)}.part")
         try:
-            copy_into(db, draft)
-            draft.rename(out)
+            # Before the copying: what leaves meanwhile may be in the copy or not.
+            now = clock()
+            os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+            copy_into(db, draft, now)
+            size = draft.stat().st_size
+            give_name(draft, out)
+        except FileExistsError:
+            raise _exists(out) from None
         except (OSError, sqlite3.Error) as error:
-            draft.unlink(missing_ok=True)
             raise InputError("cannot_write", f"{out} could not be written ({error}).") from None
-    return out.stat().st_size
+        finally:
+            for name in (draft.name, f"{draft.name}-journal"):
+                draft.with_name(name).unlink(missing_ok=True)
+    return size
+
+
+def give_name(draft: Path, out: Path) -> None:
+    """`draft` becomes `out`, which must not exist: that is seen and done in one step where the
+    disk knows hard links. Raises OSError."""
+    try:
+        os.link(draft, out)
+    except FileExistsError:
+        raise
+    except OSError:
+        if os.path.lexists(out):
+            raise FileExistsError(out) from None
+        draft.rename(out)
+
+
+def _exists(out: Path) -> InputError:
+    return InputError(
+        "file_exists", f"{out} exists already and was left as it is. Choose another name."
+    )

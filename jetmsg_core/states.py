@@ -87,6 +87,7 @@ class Hold(StrEnum):
     HOURS = "promotional_hours"
     SETTINGS = "settings"
     MISSED_START = "missed_start"
+    RESTORED = "restored"
 
 
 HOLD_SENTENCES = {
@@ -104,6 +105,8 @@ HOLD_SENTENCES = {
     Hold.SETTINGS: "The settings do not allow sending. Correct them, then resume.",
     Hold.MISSED_START: "Its time passed while nothing could be sent. Send it now, or choose "
     "another time.",
+    Hold.RESTORED: "This database was put back from an earlier time: who waits here may have the "
+    "message already. Look at what is known, then resume or stop.",
 }
 
 SELF_ENDING = frozenset({Hold.UNREACHABLE, Hold.HOURS})

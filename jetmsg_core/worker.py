@@ -30,9 +30,13 @@ from jetmsg_core.errors import JetmsgError, StateError
 from jetmsg_core.gateway.seam import Post
 from jetmsg_core.gateway.transport import Transport
 from jetmsg_core.reports.indexing import index_ended
+from jetmsg_core.restoring import doubts
+from jetmsg_core.restoring.doubts import Doubt
+from jetmsg_core.restoring.mark import Mark, open_mark
 from jetmsg_core.settings import Settings
-from jetmsg_core.store import chunks, processes
-from jetmsg_core.store.database import connect, transaction
+from jetmsg_core.store import chunks, generations, processes
+from jetmsg_core.store.database import Database, connect, transaction
+from jetmsg_core.store.generations import Event
 from jetmsg_core.times import utc_now
 
 log = logging.getLogger(__name__)
@@ -72,35 +76,50 @@ def worker_lock(settings: Settings) -> Iterator[None]:
 def run(settings: Settings, stop: threading.Event, *, only: int | None = None) -> None:
     """Send until `stop` is set, then finish the calls in flight. `only` is the one campaign to
     send, None all that run. Raises StateError when another worker is running."""
-    with worker_lock(settings):
+    with worker_lock(settings), open_mark(settings.data_dir) as mark:
         holder = secrets.token_hex(8)
         db = connect(settings.database_path)
-        with transaction(db):
-            processes.announce(
-                db,
-                "worker",
-                holder=holder,
-                pid=os.getpid(),
-                url=None,
-                mode=settings.mode,
-                now=utc_now(),
-            )
-            lost = chunks.recover(db, now=utc_now())
-        if lost:
-            log.warning("%d calls of a worker that died are unknown", lost)
-        sender = Sender(settings, db, holder, transport_maker(settings), only=only)
+        doubt = _begin(settings, db, holder)
+        mark.begin(holder, utc_now())
+        sender = Sender(settings, db, holder, transport_maker(settings), only=only, mark=mark.note)
+        sender.credits.asked_at = doubts.reading_wanted(db, settings.mode, doubt)
         sampler = _start_sampler(settings, stop, sender)
         indexer = _start_indexer(settings, stop)
         try:
-            _send(sender, stop)
+            _send(sender, stop, mark, doubt)
         finally:
             stop.set()
             sender.close()
             sampler.join(settings.timeout)
             indexer.join(settings.timeout)
             _sample(settings)  # what this run cost is seen even when nothing runs after it
-            processes.withdraw(db, "worker", holder=holder)
+            _end(db, holder, mark)
             db.close()
+
+
+def _begin(settings: Settings, db: Database, holder: str) -> Doubt | None:
+    """Nothing of a database that was put back goes on by itself; nothing is left *sending*."""
+    now = utc_now()
+    with transaction(db):
+        doubt = doubts.look(settings, db, now)
+        generations.begin(db, holder, Event.STARTED, now)
+        processes.announce(
+            db, "worker", holder=holder, pid=os.getpid(), url=None, mode=settings.mode, now=now
+        )
+        lost = chunks.recover(db, now=now)
+    if lost:
+        log.warning("%d calls of a worker that died are unknown", lost)
+    return doubt
+
+
+def _end(db: Database, holder: str, mark: Mark) -> None:
+    """From here on a copy of the database from before is an older one, whatever left since."""
+    generation, now = secrets.token_hex(8), utc_now()
+    with transaction(db):
+        if not processes.withdraw(db, "worker", holder=holder):
+            return
+        generations.begin(db, generation, Event.STOPPED, now)
+    mark.begin(generation, now)
 
 
 def spare_collector() -> None:
@@ -116,25 +135,43 @@ def transport_maker(settings: Settings) -> Callable[[], Post]:
     return lambda: Transport(timeout=settings.timeout, secrets=settings.secrets)
 
 
-def _send(sender: Sender, stop: threading.Event) -> None:
+def _send(sender: Sender, stop: threading.Event, mark: Mark, doubt: Doubt | None) -> None:
+    """Nothing is claimed while there is a doubt."""
     next_beat = 0.0
+    opened = _file_of(sender.settings)
     while True:
         try:
             if time.monotonic() >= next_beat:
                 next_beat = time.monotonic() + BEAT_SECONDS
+                if _file_of(sender.settings) != opened:
+                    log.error("another database was put in the place of this one")
+                    return
                 if not processes.beat(sender.db, "worker", holder=sender.holder, now=utc_now()):
                     log.error("another worker has taken over")
                     return
+                mark.sync()
                 if sender.only is None and not stop.is_set():
                     start_due(sender.settings, sender.db, utc_now())
+                if doubt and doubts.settle(sender.db, sender.settings.mode, doubt, utc_now()):
+                    doubt = None
             if stop.is_set() and not sender.busy:
                 return
-            if not sender.turn(wait=IDLE_SECONDS, claiming=not stop.is_set()) and not sender.busy:
+            claiming = doubt is None and not stop.is_set()
+            if not sender.turn(wait=IDLE_SECONDS, claiming=claiming) and not sender.busy:
                 stop.wait(IDLE_SECONDS)
         except sqlite3.OperationalError as error:
             # A full disk or a database locked for long: what came back waits in memory.
             log.error("the database does not answer (%s); trying again", error)
             time.sleep(TROUBLE_SECONDS)
+
+
+def _file_of(settings: Settings) -> tuple[int, int] | None:
+    """Which file the name of the database leads to; None while it leads to none."""
+    try:
+        found = settings.database_path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _start_sampler(

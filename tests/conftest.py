@@ -30,6 +30,7 @@ from jetmsg_core.lists import contacts_of
 from jetmsg_core.sandbox.running import Sandbox, start_sandbox
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import SELF_ENDING, CampaignState
+from jetmsg_core.times import stamp, utc_now
 
 ROOT = Path(__file__).parent.parent
 
@@ -238,7 +239,8 @@ def be_worker() -> Callable[[Any], None]:
     def be(db: Any) -> None:
         db.conn.execute(
             "insert or replace into processes (name, holder, pid, started_at, beat_at)"
-            " values ('worker', 'w', 1, '2026-05-01', '2026-05-01')"
+            " values ('worker', 'w', 1, ?1, ?1)",
+            (stamp(utc_now()),),
         )
 
     return be

@@ -34,7 +34,7 @@ LAYERS = (
     ("store", "gateway"),
     (
         *("backup", "balances", "campaigns", "checking", "lists", "mappings", "optouts", "otp"),
-        *("probing", "reports", "sandbox", "templates", "uploads"),
+        *("probing", "reports", "sandbox", "restoring", "templates", "uploads"),
     ),
     ("worker", "processes", "serving", "door"),
     ("cli", "__main__"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jetmsg_core.states import Hold
 from jetmsg_core.store.campaigns import Campaign
 
-OURS = frozenset({Hold.SHORT, Hold.SETTINGS, Hold.MISSED_START, Hold.HOURS})
+OURS = frozenset({Hold.SHORT, Hold.SETTINGS, Hold.MISSED_START, Hold.HOURS, Hold.RESTORED})
 """Holds whose detail is a sentence of our own."""
 
 REFUSED = frozenset({Hold.CREDIT, Hold.KEY, Hold.SENDER, Hold.ROUTE, Hold.IP, Hold.DEVICE})

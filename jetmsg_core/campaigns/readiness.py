@@ -11,7 +11,7 @@ from jetmsg_core.campaigns.previewing import USUAL_CALL_SECONDS, rate_of
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Pool
-from jetmsg_core.store import chunks, samples
+from jetmsg_core.store import chunks, restorations, samples
 from jetmsg_core.store.campaigns import Campaign
 from jetmsg_core.store.database import Database, open_database
 from jetmsg_core.times import Clock, in_ist, utc_now
@@ -32,6 +32,7 @@ def before_sending(settings: Settings, campaign: Campaign, clock: Clock = utc_no
         sample = samples.latest(db, settings.mode)
         measured = chunks.mean_call_seconds(db)
         obstacles = _obstacles(settings, db, campaign, clock)
+        put_back = restorations.newest_since(db, campaign.created_at)
     balance = getattr(sample, campaign.pool.value, None)
     return Readiness(
         balance=balance,
@@ -41,8 +42,18 @@ def before_sending(settings: Settings, campaign: Campaign, clock: Clock = utc_no
             call_seconds=USUAL_CALL_SECONDS if measured is None else measured,
             rate=rate_of(settings, campaign.channel),
         ),
-        warnings=tuple(_warnings(settings, campaign, balance, clock)),
+        warnings=(
+            *_warnings(settings, campaign, balance, clock),
+            *(() if put_back is None else (_may_be_known(put_back),)),
+        ),
         obstacles=obstacles,
+    )
+
+
+def _may_be_known(since: str) -> str:
+    return (
+        f"The database was put back to how it was on {in_ist(since)} IST. If this was sent after "
+        "that, its people have it already."
     )
 
 

@@ -28,11 +28,11 @@ from jetmsg_core.messages.template import Rendered
 from jetmsg_core.reports import evidence
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
-from jetmsg_core.store import blocks, campaigns, recipients, retries
+from jetmsg_core.store import blocks, campaigns, recipients, restorations, retries
 from jetmsg_core.store.campaigns import Campaign
 from jetmsg_core.store.database import Database, open_database, snapshot, transaction
 from jetmsg_core.store.retries import Failures
-from jetmsg_core.times import Clock, stamp, utc_now
+from jetmsg_core.times import Clock, in_ist, stamp, utc_now
 
 PREFIX = "Retry: "
 LONGEST_NAME = 120
@@ -83,7 +83,8 @@ def retry_failed(
                     "that one first.",
                 )
             made = _freeze(db, origin, contacts, plan, token, stamp(clock()))
-        return Retry(_campaign(db, made), failures.opted_out, shown.warnings, reported)
+        warnings = (*shown.warnings, *_forgotten(db, origin))
+        return Retry(_campaign(db, made), failures.opted_out, warnings, reported)
 
 
 def reported_after_all(settings: Settings, campaign_id: int) -> int:
@@ -134,6 +135,17 @@ def _nobody(origin: Campaign, failures: Failures, family: list[int], reported: i
     return (
         f"In campaign {origin.id} nobody was refused or left out of a reply. What is unknown is "
         "decided about in Needs attention."
+    )
+
+
+def _forgotten(db: Database, origin: Campaign) -> tuple[str, ...]:
+    """A database that was put back does not know who was tried again later."""
+    since = restorations.newest_since(db, origin.created_at)
+    if since is None:
+        return ()
+    return (
+        f"The database was put back to how it was on {in_ist(since)} IST. Who was tried again "
+        "after that is not known here, and would get the message twice.",
     )
 
 

@@ -39,6 +39,7 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel, ChunkState, Hold, Pool
 from jetmsg_core.store import campaigns, chunks, recording
 from jetmsg_core.store.campaigns import Campaign
+from jetmsg_core.store.chunks import Claimed
 from jetmsg_core.store.database import Database, transaction
 from jetmsg_core.store.recording import Reply
 from jetmsg_core.times import Clock, stamp, utc_now
@@ -64,6 +65,8 @@ class Sender:
     post_for_thread: Callable[[], Post]
     only: int | None = None
     clock: Clock = utc_now
+    mark: Callable[[Claimed], None] = lambda claimed: None
+    """Told the last chunk of every claim before its call leaves (`restoring.mark`)."""
     _unrecorded: list[Finished] = field(default_factory=list)
     _pauses: dict[int, Pause] = field(default_factory=dict)
     _tried_again: dict[int, float] = field(default_factory=dict)
@@ -118,6 +121,8 @@ class Sender:
         self._rate.left(len(claimed), time.monotonic())
         if any(call.order.channel is Channel.WHATSAPP for call in claimed):
             self._whatsapp_pace.left(time.monotonic())
+        if claimed:
+            self.mark(claimed[-1].claimed)
         for call in claimed:
             self._calls.begin(call)
 

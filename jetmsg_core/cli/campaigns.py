@@ -3,35 +3,27 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import threading
-import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
 from jetmsg_core import settings as configuration
-from jetmsg_core import templates, worker
+from jetmsg_core import templates
 from jetmsg_core.campaigns import control, creating, exporting
 from jetmsg_core.campaigns.briefs import Brief
-from jetmsg_core.campaigns.control import Status
 from jetmsg_core.campaigns.exporting import Only
 from jetmsg_core.campaigns.findings import BlockedError, Finding
-from jetmsg_core.campaigns.holds import detail_of
-from jetmsg_core.cli import contacts
-from jetmsg_core.cli.output import draw_bar, end_bar, show
+from jetmsg_core.cli import contacts, restoring, running
+from jetmsg_core.cli.output import show
+from jetmsg_core.cli.running import say
 from jetmsg_core.cli.way_out import with_way_out
-from jetmsg_core.errors import InputError, JetmsgError, NotFoundError, StateError
+from jetmsg_core.errors import InputError, JetmsgError, NotFoundError
 from jetmsg_core.lists import contacts_of
 from jetmsg_core.messages.template import SKIP, Missing
-from jetmsg_core.processes import with_any_gateway
+from jetmsg_core.restoring import evidence
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import HOLD_SENTENCES, SELF_ENDING, CampaignState, Channel, Pool
+from jetmsg_core.states import Channel, Pool
 from jetmsg_core.templates import Template
-
-LOOK_SECONDS = 0.1
-TAKE_OVER_SECONDS = 1.0
 
 
 def create(options: argparse.Namespace) -> int:
@@ -166,23 +158,28 @@ def _missing(choice: str) -> Missing:
 
 
 def start(options: argparse.Namespace) -> int:
-    return _say(control.start(configuration.load(), options.id), options)
+    return say(control.start(configuration.load(), options.id), options)
 
 
 def pause(options: argparse.Namespace) -> int:
-    return _say(control.pause(configuration.load(), options.id), options)
+    return say(control.pause(configuration.load(), options.id), options)
 
 
 def resume(options: argparse.Namespace) -> int:
-    return _say(control.resume(configuration.load(), options.id), options)
+    """With what was known, where it was held since its database was put back."""
+    settings = configuration.load()
+    known = evidence.of_campaign(settings, options.id)
+    found = control.resume(settings, options.id)
+    return say(found, options, **restoring.as_values(known, as_json=options.json))
 
 
 def stop(options: argparse.Namespace) -> int:
-    return _say(control.stop(configuration.load(), options.id), options)
+    return say(control.stop(configuration.load(), options.id), options)
 
 
 def status(options: argparse.Namespace) -> int:
-    found = control.status(configuration.load(), options.id)
+    settings = configuration.load()
+    found, known = control.status(settings, options.id), evidence.of_campaign(settings, options.id)
     campaign = found.campaign
     show(
         {
@@ -191,6 +188,7 @@ def status(options: argparse.Namespace) -> int:
             "state": campaign.state,
             "held": campaign.held,
             "held_detail": campaign.held_detail,
+            **restoring.as_values(known, as_json=options.json),
             "recipients": campaign.recipients,
             **{state.value: count for state, count in found.recipients.items()},
             "chunks": {state.value: count for state, count in found.chunks.items()},
@@ -218,76 +216,9 @@ def export(options: argparse.Namespace) -> int:
     return 0
 
 
-def run(options: argparse.Namespace) -> int:
-    """Start and wait. Sends from here, unless a worker is running already."""
-    settings = configuration.load()
-    found = control.status(settings, options.id).campaign
-    if found.state in (CampaignState.DRAFT, CampaignState.SCHEDULED):
-        control.start(settings, options.id)
-    else:
-        control.resume(settings, options.id)
-    with with_any_gateway(settings) as reachable, _sending(reachable, options.id) as ended:
-        last = _wait(settings, options.id, ended)
-    if not last.is_over:
-        raise StateError("held", _why_not_over(last))
-    return _say(last, options)
-
-
-@contextlib.contextmanager
-def _sending(settings: Settings, campaign_id: int) -> Iterator[threading.Event]:
-    """A worker beside us, told to stop at the end. The event says that it has ended; what ended
-    it before it was told to is raised here."""
-    stopping, ended = threading.Event(), threading.Event()
-    with ThreadPoolExecutor(1) as pool:
-        sender = pool.submit(_send, settings, stopping, campaign_id)
-        sender.add_done_callback(lambda _: ended.set())
-        try:
-            yield ended
-        finally:
-            stopping.set()
-    sender.result()
-
-
-def _send(settings: Settings, stopping: threading.Event, campaign_id: int) -> None:
-    """Where another worker runs, it sends the campaign and we only watch, until it leaves."""
-    while not stopping.is_set():
-        with contextlib.suppress(StateError):
-            worker.run(settings, stopping, only=campaign_id)
-        stopping.wait(TAKE_OVER_SECONDS)
-
-
-def _wait(settings: Settings, campaign_id: int, ended: threading.Event) -> Status:
-    """Until the campaign is over, waits for a person, or nobody sends any more."""
-    while True:
-        found = control.status(settings, campaign_id)
-        draw_bar(found.settled, found.campaign.recipients, found.campaign.state)
-        held = found.campaign.held
-        waits_for_person = held is not None and held not in SELF_ENDING
-        if found.campaign.state is not CampaignState.RUNNING or waits_for_person or ended.is_set():
-            end_bar()
-            return found
-        time.sleep(LOOK_SECONDS)
-
-
-def _why_not_over(found: Status) -> str:
-    campaign = found.campaign
-    if campaign.held:
-        said = f"Campaign {campaign.id} is held. {HOLD_SENTENCES[campaign.held]}"
-        return f"{said} {detail_of(campaign)}".strip()
-    return f"Campaign {campaign.id} is {campaign.state}. Run it again to go on."
-
-
-def _say(found: Status, options: argparse.Namespace) -> int:
-    values = {"campaign": found.campaign.id, "state": found.campaign.state}
-    if found.campaign.held:
-        values["held"] = found.campaign.held
-    show(values, as_json=options.json)
-    return 0
-
-
 CONTROLS = (
     ("start", start, "let the worker send it"),
-    ("run", run, "start it and wait until it is over, with a progress bar"),
+    ("run", running.run, "start it and wait until it is over, with a progress bar"),
     ("pause", pause, "finish the calls in flight, then wait"),
     ("resume", resume, "go on after a pause, or after a hold was dealt with"),
     ("stop", stop, "cancel what is still queued"),

@@ -10,6 +10,7 @@ from typing import Any
 
 from jetmsg_core import optouts
 from jetmsg_core import settings as configuration
+from jetmsg_core.cli import restoring
 from jetmsg_core.cli.contacts import bytes_of, write
 from jetmsg_core.cli.output import show
 from jetmsg_core.errors import InputError
@@ -35,6 +36,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     importing.add_argument("--source", metavar="TEXT", help="who asked for it (default: the file)")
     exporting = _way(ways, "export", export, "write all of them as CSV")
     exporting.add_argument("out", type=Path, metavar="OUT.csv")
+    restoring.add_kept(ways, restoring.kept_opt_outs)
 
 
 def _way(

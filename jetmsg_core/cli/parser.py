@@ -18,6 +18,7 @@ from jetmsg_core.cli import (
     optouts,
     otp,
     reports,
+    restoring,
     templates,
 )
 from jetmsg_core.errors import JetmsgError
@@ -64,6 +65,7 @@ def build_parser() -> argparse.ArgumentParser:
     reports.add_commands(commands)
     _worker(commands)
     _backup(commands)
+    restoring.add_command(commands)
     commands.add_parser(
         "sandbox", help="run the imitation gateway (sandbox --help shows its options)"
     )
@@ -194,7 +196,9 @@ def _worker(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 
 def _backup(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    backup = commands.add_parser("backup", help="copy the database, also while campaigns run")
+    backup = commands.add_parser(
+        "backup", help="copy the database, also while campaigns run; `restore` puts it back"
+    )
     backup.set_defaults(run=gateway.backup)
     backup.add_argument("out", type=Path, metavar="OUT")
     backup.add_argument("--json", action="store_true")

@@ -11,6 +11,7 @@ from typing import Any
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import templates
+from jetmsg_core.cli import restoring
 from jetmsg_core.cli.contacts import bytes_of
 from jetmsg_core.cli.output import show
 from jetmsg_core.errors import InputError
@@ -56,6 +57,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     changing = _way(ways, "change", change, "make a new version, with only these things different")
     changing.add_argument("id", type=int, metavar="ID")
     _fields(changing, is_new=False)
+    restoring.add_kept(ways, restoring.kept_templates)
 
 
 def _fields(way: argparse.ArgumentParser, *, is_new: bool) -> None:

@@ -1,17 +1,31 @@
-"""A copy of the whole database while it is in use, as of one moment."""
+"""A copy of the whole database while it is in use, as of one moment, ready to be put back: what
+could go on by itself in it is held."""
 
 from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 from sqlite_utils import Database
 
+from jetmsg_core.store import chunks, restorations
+from jetmsg_core.store.database import transaction
 
-def copy_into(db: Database, out: Path) -> None:
-    """`out` becomes a database of one file. Raises sqlite3.Error."""
-    with closing(sqlite3.connect(out)) as copy:
-        db.conn.backup(copy)
+
+def copy_into(db: Database, out: Path, now: datetime) -> None:
+    """`out`, an empty file, becomes a database of one file. What happens in the original after
+    `now` is not in it. Raises sqlite3.Error."""
+    with closing(sqlite3.connect(out, isolation_level=None)) as connection:
+        db.conn.backup(connection)
         # The copied header says WAL: opened from a folder that cannot be written it would fail.
-        copy.execute("pragma journal_mode = delete")
+        connection.execute("pragma journal_mode = delete")
+        connection.execute("pragma synchronous = full")
+        copy = Database(connection)
+        with transaction(copy):
+            restorations.note_copy(copy, now)
+            chunks.recover(copy, now=now, said=COPIED)
+
+
+COPIED = "This call was on its way when the copy was made."

@@ -177,15 +177,17 @@ def next_parts(db: Database, campaign_id: int) -> int:
     return found[0] if found else 0
 
 
-def recover(db: Database, *, now: datetime) -> int:
+DIED = "The sender stopped while this call was on its way."
+
+
+def recover(db: Database, *, now: datetime, said: str = DIED) -> int:
     """Called by a worker that holds the lock, so whoever claimed these is dead: whether their
     calls arrived cannot be known. Returns how many chunks became unknown."""
     lost = db.conn.execute(
         "update chunks set state = 'unknown', reason = 'worker_died', settled_at = ?,"
-        " detail = 'The sender stopped while this call was on its way.'"
-        " where state = 'sending' and campaign_id in"
+        " detail = ? where state = 'sending' and campaign_id in"
         " (select campaign_id from progress where state = 'sending' and chunks > 0)",
-        (stamp(now),),
+        (stamp(now), said),
     )
     return int(lost.rowcount)
 

@@ -13,6 +13,7 @@ from jetmsg_core.store.first_tables import OTP_EVENTS, TABLES
 from jetmsg_core.store.lost_tables import SENT_AGAIN
 from jetmsg_core.store.report_modes import REPORTS_BY_MODE
 from jetmsg_core.store.report_tables import REPORTS
+from jetmsg_core.store.restoration_tables import RESTORATIONS
 from jetmsg_core.store.result_tables import QUICK_RESULTS
 from jetmsg_core.store.template_tables import TEMPLATES
 
@@ -116,6 +117,12 @@ def m014_modes_of_reports(db: Database) -> None:
 @migrations()
 def m015_chunks_checked_quickly(db: Database) -> None:
     make_quick(db)
+
+
+@migrations()
+def m016_restorations(db: Database) -> None:
+    for statement in RESTORATIONS:
+        db.conn.execute(statement)
 
 
 @migrations()

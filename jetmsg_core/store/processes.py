@@ -56,8 +56,17 @@ def beat(db: Database, name: str, *, holder: str, now: datetime) -> bool:
     return bool(beaten.rowcount)
 
 
-def withdraw(db: Database, name: str, *, holder: str) -> None:
-    db.conn.execute("delete from processes where name = ? and holder = ?", (name, holder))
+def withdraw(db: Database, name: str, *, holder: str) -> bool:
+    """False when another has taken over."""
+    withdrawn = db.conn.execute(
+        "delete from processes where name = ? and holder = ?", (name, holder)
+    )
+    return bool(withdrawn.rowcount)
+
+
+def forget(db: Database, name: str) -> None:
+    """In a copy: the process is of the original."""
+    db.conn.execute("delete from processes where name = ?", (name,))
 
 
 def get(db: Database, name: str) -> Process | None:

@@ -42,17 +42,17 @@ _LATEST = f"select {_COLUMNS}{_FROM} and v.version = t.version"
 
 def get(db: Database, template_id: int) -> Template | None:
     row = first(db, f"{_LATEST} where t.id = ?", template_id)
-    return _template(row) if row else None
+    return from_row(row) if row else None
 
 
 def of_dlt_id(db: Database, dlt_id: str) -> Template | None:
     row = first(db, f"{_LATEST} where v.dlt_id = ? and v.dlt_id <> ''", dlt_id)
-    return _template(row) if row else None
+    return from_row(row) if row else None
 
 
 def by_name(db: Database) -> list[Template]:
     found = rows(db, f"{_LATEST} order by v.name collate nocase, t.id")
-    return [_template(row) for row in found]
+    return [from_row(row) for row in found]
 
 
 def versions(db: Database, template_id: int) -> list[Template]:
@@ -60,7 +60,7 @@ def versions(db: Database, template_id: int) -> list[Template]:
     found = rows(
         db, f"select {_COLUMNS}{_FROM} where t.id = ? order by v.version desc", template_id
     )
-    return [_template(row) for row in found]
+    return [from_row(row) for row in found]
 
 
 def insert(db: Database, draft: Draft, now: str) -> int:
@@ -104,7 +104,7 @@ def _insert_version(db: Database, template_id: int, version: int, draft: Draft, 
     )
 
 
-def _template(row: Row) -> Template:
+def from_row(row: Row) -> Template:
     fills = tuple(_fill(fill) for fill in json.loads(row["fills"]))
     return Template(**row | {"channel": Channel(row["channel"]), "fills": fills})
 

@@ -20,8 +20,9 @@ _FAILING = (
     "try again."
 )
 _DAMAGED = (
-    "{name} is damaged, or is no database of this program ({error}). Stop the dashboard, put the "
-    "file aside with its -wal and -shm if they are there, and put your last backup in its place."
+    "{name} is damaged, or is no database of this program ({error}). Stop the dashboard and put "
+    "your last backup in its place: `python -m jetmsg_core restore COPY` does that, and puts the "
+    "damaged file aside."
 )
 _NOT_OPENED = (
     "{name} cannot be opened ({error}). Check that the folder exists and can be written to; "
@@ -29,8 +30,8 @@ _NOT_OPENED = (
 )
 _STRANGE = (
     "{name} does not hold what this version expects ({error}). It was written by a newer version, "
-    "which you should start instead; or it is damaged: stop the dashboard, put the file aside with "
-    "its -wal and -shm if they are there, and put your last backup in its place."
+    "which you should start instead; or it is damaged: stop the dashboard and put your last backup "
+    "in its place: `python -m jetmsg_core restore COPY` does that, and puts this file aside."
 )
 
 _SENTENCES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -66,3 +67,54 @@ def test_a_backup_into_no_folder_is_a_sentence(cli: Any, tmp_path: Path, setting
     assert done.returncode == 1
     assert "could not be written" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_backup_touches_no_file_that_is_not_its_own(
+    cli: Any, cli_json: Any, tmp_path: Path, settings: Any
+) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    mine = folder / "copy.db.part"
+    mine.write_text("mine")
+    cli_json("backup", folder / "copy.db")
+    assert mine.read_text() == "mine"
+    assert sorted(path.name for path in folder.iterdir()) == ["copy.db", "copy.db.part"]
+
+
+def test_a_backup_that_fails_leaves_nothing(
+    cli: Any, tmp_path: Path, settings: Any, monkeypatch: Any
+) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+
+    def full_disk(*arguments: Any) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("jetmsg_core.store.restorations.note_copy", full_disk)
+    done = cli("backup", folder / "copy.db")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "could not be written" in done.stderr
+    assert list(folder.iterdir()) == []
+
+
+def test_a_name_that_somebody_takes_meanwhile_stays_theirs(
+    cli: Any, tmp_path: Path, settings: Any, monkeypatch: Any
+) -> None:
+    out = tmp_path / "copy.db"
+    monkeypatch.setattr(
+        "jetmsg_core.store.restorations.note_copy", lambda *_: out.write_text("mine")
+    )
+    done = cli("backup", out)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "exists already" in done.stderr
+    assert out.read_text() == "mine"
+
+
+def test_a_link_that_leads_nowhere_is_left_as_it_is(
+    cli: Any, tmp_path: Path, settings: Any
+) -> None:
+    out = tmp_path / "copy.db"
+    out.symlink_to(tmp_path / "nowhere.db")
+    assert cli("backup", out).returncode == 1
+    assert out.is_symlink()
+    assert not (tmp_path / "nowhere.db").exists()

@@ -1,0 +1,154 @@
+"""`restore`, `optout kept`, `template kept`, and what `campaign status` and `campaign resume` say
+of a campaign that is held since its database was put back."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from jetmsg_core import settings as configuration
+from jetmsg_core import worker
+from jetmsg_core.campaigns.control import Campaign
+from jetmsg_core.cli.output import show
+from jetmsg_core.errors import InputError, StateError
+from jetmsg_core.restoring import kept, replacing
+from jetmsg_core.restoring.evidence import Evidence
+from jetmsg_core.restoring.replacing import Restoration
+from jetmsg_core.states import HOLD_SENTENCES, Hold
+
+
+def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """`restore COPY`."""
+    way = commands.add_parser(
+        "restore",
+        help="put a copy in the place of the database, which is put aside",
+        epilog="Stop the dashboard first. Campaigns that were running, paused or scheduled in the "
+        "copy are held until a person has looked at each: `campaign status ID`, then `campaign "
+        "resume ID`. Opt-outs and templates newer than the copy wait in `optout kept` and "
+        "`template kept`.",
+    )
+    way.set_defaults(run=restore)
+    way.add_argument("copy", type=Path, metavar="COPY")
+    way.add_argument("--json", action="store_true")
+
+
+def add_kept(ways: argparse._SubParsersAction[argparse.ArgumentParser], run: Any) -> None:
+    """`kept`, for opt-outs and for templates."""
+    way = ways.add_parser("kept", help="newer than the copy that was restored: take or leave them")
+    way.set_defaults(run=run)
+    choice = way.add_mutually_exclusive_group()
+    choice.add_argument("--take", action="store_true", help="all of them, as they were")
+    choice.add_argument("--leave", action="store_true", help="forget them here")
+    way.add_argument("--json", action="store_true")
+
+
+def restore(options: argparse.Namespace) -> int:
+    settings = configuration.load()
+    try:
+        with worker.worker_lock(settings):
+            done = replacing.restore(settings, options.copy)
+    except StateError as error:
+        if error.code != "worker_running":
+            raise
+        raise StateError(
+            error.code,
+            "The dashboard or a worker is running on this data folder. Stop it, then restore.",
+        ) from None
+    show(_told(options.copy, done), as_json=options.json)
+    return 0
+
+
+def _told(copy: Path, done: Restoration) -> dict[str, Any]:
+    return {
+        "restored": str(copy),
+        "since": done.since,
+        "aside": str(done.aside) if done.aside else None,
+        "people": sum(one.people for one in done.held),
+        "held": [
+            {
+                "campaign": one.campaign_id,
+                "name": one.name,
+                "state": one.state,
+                "people": one.people,
+            }
+            for one in done.held
+        ],
+        "opt_outs_kept": done.opt_outs,
+        "templates_kept": done.templates,
+        "campaigns_missing": done.missing,
+        "warnings": list(done.warnings),
+    }
+
+
+def kept_opt_outs(options: argparse.Namespace) -> int:
+    settings = configuration.load()
+    values: dict[str, Any] = {}
+    if options.take:
+        values["taken"] = kept.take_opt_outs(settings).taken
+    if options.leave:
+        values["left"] = kept.leave_opt_outs(settings)
+    show(values | {"kept": kept.waiting(settings).opt_outs}, as_json=options.json)
+    return 0
+
+
+def kept_templates(options: argparse.Namespace) -> int:
+    """Exit 1 when one could not be taken; the others are."""
+    settings = configuration.load()
+    values: dict[str, Any] = {}
+    refused: tuple[str, ...] = ()
+    if options.take:
+        taken = kept.take_templates(settings)
+        refused = taken.refused
+        values |= {"taken": taken.taken, "refused": list(refused)}
+    if options.leave:
+        values["left"] = kept.leave_templates(settings)
+    waiting = kept.waiting(settings).templates
+    values["kept"] = len(waiting)
+    values["names"] = [one.template.name for one in waiting]
+    show(values, as_json=options.json)
+    if refused:
+        raise InputError("template_known", " ".join(refused))
+    return 0
+
+
+def as_values(found: Evidence | None, *, as_json: bool) -> dict[str, Any]:
+    """`restored`, for a campaign that is held since its database was put back; else nothing. For a
+    person only the sentences, a line each."""
+    if found is None:
+        return {}
+    sentences = {"evidence": list(found.sentences)}
+    return {"restored": _facts(found) | sentences} if as_json else sentences
+
+
+def _facts(found: Evidence) -> dict[str, Any]:
+    balance = found.balance
+    return {
+        "kind": found.kind,
+        "since": found.since,
+        "state": found.state,
+        "people": found.people,
+        "parts": found.parts,
+        "went": found.went,
+        "balance": {
+            "finding": balance.weight.finding,
+            "fell": balance.fell,
+            "missing": balance.weight.least,
+            "missing_most": balance.weight.most,
+            "waiting": balance.waiting,
+        },
+        "reported": {state.value: count for state, count in found.reported.items()},
+    }
+
+
+def refuse_to_run(campaign: Campaign) -> None:
+    """Raises StateError for one that is held since its database was put back. `campaign run` stands
+    in scripts, and a script does not look at what is known; `campaign resume` is what a person
+    says."""
+    if campaign.held is Hold.RESTORED:
+        raise StateError(
+            "held",
+            f"Campaign {campaign.id} is held. {HOLD_SENTENCES[campaign.held]} "
+            f"{campaign.held_detail} See `campaign status {campaign.id}`, then `campaign resume "
+            f"{campaign.id}`.",
+        )

@@ -1,0 +1,93 @@
+"""`campaign run`: start and wait, with a progress bar."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+from jetmsg_core import settings as configuration
+from jetmsg_core import worker
+from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns.control import Status
+from jetmsg_core.campaigns.holds import detail_of
+from jetmsg_core.cli import restoring
+from jetmsg_core.cli.output import draw_bar, end_bar, show
+from jetmsg_core.errors import StateError
+from jetmsg_core.processes import with_any_gateway
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import HOLD_SENTENCES, SELF_ENDING, CampaignState
+
+LOOK_SECONDS = 0.1
+TAKE_OVER_SECONDS = 1.0
+
+
+def run(options: argparse.Namespace) -> int:
+    """Start and wait. Sends from here, unless a worker is running already."""
+    settings = configuration.load()
+    found = control.status(settings, options.id).campaign
+    restoring.refuse_to_run(found)
+    if found.state in (CampaignState.DRAFT, CampaignState.SCHEDULED):
+        control.start(settings, options.id)
+    else:
+        control.resume(settings, options.id)
+    with with_any_gateway(settings) as reachable, _sending(reachable, options.id) as ended:
+        last = _wait(settings, options.id, ended)
+    if not last.is_over:
+        raise StateError("held", _why_not_over(last))
+    return say(last, options)
+
+
+@contextlib.contextmanager
+def _sending(settings: Settings, campaign_id: int) -> Iterator[threading.Event]:
+    """A worker beside us, told to stop at the end. The event says that it has ended; what ended
+    it before it was told to is raised here."""
+    stopping, ended = threading.Event(), threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        sender = pool.submit(_send, settings, stopping, campaign_id)
+        sender.add_done_callback(lambda _: ended.set())
+        try:
+            yield ended
+        finally:
+            stopping.set()
+    sender.result()
+
+
+def _send(settings: Settings, stopping: threading.Event, campaign_id: int) -> None:
+    """Where another worker runs, it sends the campaign and we only watch, until it leaves."""
+    while not stopping.is_set():
+        with contextlib.suppress(StateError):
+            worker.run(settings, stopping, only=campaign_id)
+        stopping.wait(TAKE_OVER_SECONDS)
+
+
+def _wait(settings: Settings, campaign_id: int, ended: threading.Event) -> Status:
+    """Until the campaign is over, waits for a person, or nobody sends any more."""
+    while True:
+        found = control.status(settings, campaign_id)
+        draw_bar(found.settled, found.campaign.recipients, found.campaign.state)
+        held = found.campaign.held
+        waits_for_person = held is not None and held not in SELF_ENDING
+        if found.campaign.state is not CampaignState.RUNNING or waits_for_person or ended.is_set():
+            end_bar()
+            return found
+        time.sleep(LOOK_SECONDS)
+
+
+def _why_not_over(found: Status) -> str:
+    campaign = found.campaign
+    if campaign.held:
+        said = f"Campaign {campaign.id} is held. {HOLD_SENTENCES[campaign.held]}"
+        return f"{said} {detail_of(campaign)}".strip()
+    return f"Campaign {campaign.id} is {campaign.state}. Run it again to go on."
+
+
+def say(found: Status, options: argparse.Namespace, **more: object) -> int:
+    values = {"campaign": found.campaign.id, "state": found.campaign.state, **more}
+    if found.campaign.held:
+        values["held"] = found.campaign.held
+    show(values, as_json=options.json)
+    return 0

@@ -1,0 +1,9 @@
+"""A database that was put back from an earlier time: found, held, and explained to a person.
+
+mark        what left last, noted outside the database file
+doubts      what a worker asks before it sends: is this database of now?
+evidence    what is known of the people who wait in a held campaign
+weighing    what the balance says about them
+replacing   `restore COPY`: the copy in the place of the database, which is put aside
+kept        opt-outs and templates newer than the copy, offered back
+"""

@@ -1,0 +1,138 @@
+"""What a worker asks before it sends: is this database of now, or was it put back?
+
+Asked when a worker begins, under its lock, before anything is claimed. In this order:
+
+1. A copy made by `backup` held in itself whatever could go on. It is taken up, nothing more is held
+   (a person may have resumed a campaign before the worker began), and a new mark is made.
+2. The mark names a generation or a claim that the database does not know: it is **older** than what
+   left. Held. So it is for a plain copy of the file, and for one from before there were marks. A
+   database that was made after the mark and never sent is no copy: somebody began anew.
+3. There is no mark. A database that has never seen a generation is new, or was just upgraded, and
+   is taken as it is, unless its last worker died long ago: then it may be a copy from before the
+   upgrade. One that has seen generations has lost its mark or came here without it, and what the
+   other folder sent cannot be known. Held.
+4. The mark is known to the database, whether it is the newest or one before: nothing that left is
+   missing. After a crash, a kill, a power cut or a reboot it is like that, so these hold nobody;
+   calls that were on their way are *unknown*, as always.
+5. But a snapshot of the whole machine brings back the mark with the database, and then no file can
+   tell. What can: the time since the last sign of a worker, and the gateway's own balance. If a
+   campaign would go on by itself after more than an hour of silence, the balance is read before
+   anything leaves. Nothing missing: it goes on, and a long power cut has held nobody. More credits
+   gone than all calls known here can have taken: held. Where the balance cannot tell (WhatsApp, no
+   reading from before, a top-up, no answer for ten minutes), a worker that had stopped cleanly goes
+   on, and one that had not is held: there is no way left to know, and a person is better asked than
+   anybody sent to twice. A snapshot put back within the hour is not found: an hour of silence is
+   what tells it from an ordinary crash.
+
+Where nobody waits in a running, scheduled or paused campaign there is nothing to hold, and a
+restored database is taken up without a word.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from jetmsg_core.restoring import evidence, mark
+from jetmsg_core.restoring.mark import Noted
+from jetmsg_core.restoring.weighing import Finding
+from jetmsg_core.settings import Mode, Settings
+from jetmsg_core.store import generations, restorations, restored_facts
+from jetmsg_core.store.database import Database, transaction
+from jetmsg_core.store.restorations import Held, Kind
+from jetmsg_core.times import parse, stamp
+
+log = logging.getLogger(__name__)
+
+SILENCE = timedelta(hours=1)
+"""Longer than a reboot takes, shorter than from one nightly snapshot to the next."""
+
+
+PATIENCE = timedelta(minutes=10)
+"""Without a reading for so long the balance counts as one that cannot tell: after a power cut the
+network may be back later than the machine."""
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A database that was silent from `since` on, and whether its worker had said that it ends. It
+    is about the campaigns `about`, not about what is started from now on. A reading that was begun
+    at `asked_at` or later ends it."""
+
+    since: str
+    was_clean: bool
+    about: tuple[int, ...]
+    asked_at: datetime
+
+
+def look(settings: Settings, db: Database, now: datetime) -> Doubt | None:
+    """Within a transaction, before this worker is announced: hold what cannot go on by itself in a
+    database that was put back. Returns a doubt that only the balance can end."""
+    since = generations.last_sign(db) or stamp(now)
+    if restorations.take_up_copy(db, now) is not None:
+        return None
+    is_silent = now - parse(since) > SILENCE
+    was_clean = generations.stopped_cleanly(db)
+    kind = _kind(db, mark.read(settings.data_dir), died_long_ago=is_silent and not was_clean)
+    if kind is not None:
+        _say(restorations.hold_all(db, kind, since=since, found_at=now))
+        return None
+    about = restorations.waiting(db)
+    return Doubt(since, was_clean, about, now) if is_silent and about else None
+
+
+def _kind(db: Database, noted: Noted | None, *, died_long_ago: bool) -> Kind | None:
+    """Why this database cannot be of now; None when it can."""
+    if noted is None:
+        return Kind.UNMARKED if generations.knows_any(db) or died_long_ago else None
+    if not generations.knows(db, noted.generation):
+        return None if _is_new(db, noted) else Kind.OLDER
+    if noted.claim is not None and not generations.knows_claim(db, *noted.claim):
+        return Kind.OLDER
+    return None
+
+
+def _is_new(db: Database, noted: Noted) -> bool:
+    """Made after the mark, and never sent from: somebody began anew and left the mark behind."""
+    born = generations.born(db)
+    return born is not None and born.timestamp() > noted.begun + 1 and not generations.knows_any(db)
+
+
+def reading_wanted(db: Database, mode: str, doubt: Doubt | None) -> datetime | None:
+    """When the reading must have begun that ends the doubt, or tells a person about campaigns that
+    are held; None when none is wanted."""
+    if doubt is not None:
+        return doubt.asked_at
+    found_at = restorations.last_found(db, mode)
+    return parse(found_at) if found_at else None
+
+
+def settle(db: Database, mode: Mode, doubt: Doubt, now: datetime) -> bool:
+    """Whether the doubt is over, so that calls may leave: the balance explains all, or what it
+    cannot explain is held. False while a reading is awaited."""
+    found = [
+        evidence.balance(db, mode, pool, since=doubt.since, read_at=doubt.asked_at)
+        for pool in restored_facts.pools_that_go(db, mode, doubt.about)
+    ]
+    if any(one.before and not one.after for one in found) and now - doubt.asked_at < PATIENCE:
+        return False
+    doubtful = {Finding.SOME, Finding.ALL, Finding.MORE}
+    if not doubt.was_clean:
+        doubtful.add(Finding.CANNOT_TELL)
+    if any(one.weight.finding in doubtful for one in found):
+        with transaction(db):
+            held = restorations.hold_all(
+                db, Kind.UNEXPLAINED, since=doubt.since, found_at=doubt.asked_at, only=doubt.about
+            )
+        _say(held)
+    return True
+
+
+def _say(held: list[Held]) -> None:
+    if held:
+        log.warning(
+            "this database was put back from an earlier time: %d campaigns are held until a "
+            "person has looked at them",
+            len(held),
+        )

@@ -1,0 +1,182 @@
+"""What is known of the people who wait in a campaign that is held since its database was put back:
+the database that was put aside, the balance, the delivery reports. For a person, who decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from jetmsg_core.balances.sampling import READING_SECONDS
+from jetmsg_core.restoring.weighing import Finding, Weight, weigh
+from jetmsg_core.settings import Mode, Settings
+from jetmsg_core.states import CampaignState, ChunkState, Pool, RecipientState
+from jetmsg_core.store import campaigns, pool_windows, restorations, restored_facts
+from jetmsg_core.store.campaigns import Campaign, Tally
+from jetmsg_core.store.database import Database, open_database
+from jetmsg_core.store.restorations import Kind, Restored
+from jetmsg_core.store.samples import Sample
+from jetmsg_core.times import in_ist, parse, stamp
+
+__all__ = ["Balance", "Evidence", "Finding", "Kind", "of_campaign"]
+
+FUTURE = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Balance:
+    """The pool's readings around the time that is not known here. `fell` and `known` are credits:
+    what it fell by, and the least and the most that calls known here took of that."""
+
+    weight: Weight
+    pool: Pool
+    before: Sample | None = None
+    after: Sample | None = None
+    fell: int | None = None
+    known: tuple[int, int] = (0, 0)
+    waiting: int = 0
+    """What everybody takes who waits in held campaigns of this pool."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """`people` wait, and it takes `parts` to send to them. What is known ends at `since`; `state`
+    is what the campaign was then. `went` of them were sent to as the database says that was put
+    aside, None where that is not known. `reported` counts those whom a report names."""
+
+    kind: Kind
+    since: str
+    state: CampaignState
+    people: int
+    parts: int
+    balance: Balance
+    went: int | None = None
+    reported: Mapping[RecipientState, int] = field(default_factory=dict)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The strongest first."""
+        told = (_said_aside(self), _said_reports(self), _said_balance(self.balance))
+        return tuple(sentence for sentence in told if sentence)
+
+
+def of_campaign(settings: Settings, campaign_id: int) -> Evidence | None:
+    """None unless it is held because its database was put back."""
+    with open_database(settings.database_path) as db:
+        campaign = campaigns.get(db, campaign_id)
+        found = restorations.of_campaign(db, campaign_id)
+        return _evidence(db, campaign, found) if campaign and found else None
+
+
+def balance(db: Database, mode: Mode, pool: Pool, *, since: str, read_at: datetime) -> Balance:
+    """Between the last reading up to `since` and the first from `read_at` on."""
+    if pool is Pool.NONE:
+        return Balance(Weight(Finding.CANNOT_TELL), pool)
+    before = pool_windows.sample_before(db, mode, parse(since))
+    after = pool_windows.sample_after(db, mode, read_at)
+    waiting = restored_facts.waiting_parts(db, mode, pool)
+    had, has = getattr(before, pool, None), getattr(after, pool, None)
+    if before is None or after is None or had is None or has is None:
+        return Balance(Weight(Finding.CANNOT_TELL), pool, before, after, waiting=waiting)
+    readings = [_reading(mode, one) for one in (before, after)]
+    known = restored_facts.known_parts(
+        db, mode, pool, first_read=readings[0], last_read=readings[1]
+    )
+    weight = weigh(before=had, after=has, known=known, waiting=waiting)
+    return Balance(weight, pool, before, after, had - has, known, waiting)
+
+
+def _reading(mode: Mode, sample: Sample) -> restored_facts.Reading:
+    over = parse(sample.taken_at) + timedelta(seconds=READING_SECONDS[mode])
+    return sample.taken_at, stamp(over)
+
+
+def _evidence(db: Database, campaign: Campaign, found: Restored) -> Evidence:
+    waiting = campaigns.progress(db, campaign.id).get(ChunkState.PLANNED, Tally())
+    # In a copy that no worker has looked at yet, no reading is one since it was put back.
+    read_at = parse(found.found_at) if found.found_at else FUTURE
+    return Evidence(
+        found.kind,
+        found.since,
+        found.state,
+        waiting.left,
+        waiting.parts,
+        balance(db, Mode(campaign.mode), campaign.pool, since=found.since, read_at=read_at),
+        found.went,
+        restored_facts.reported(db, campaign.id),
+    )
+
+
+def _said_aside(found: Evidence) -> str:
+    if found.went is None:
+        return ""
+    if not found.went:
+        return "The database that was put aside says that none of them was sent to."
+    return (
+        f"The database that was put aside says that {found.went:,} of them were sent to, or may "
+        "have been."
+    )
+
+
+def _said_reports(found: Evidence) -> str:
+    named = sum(found.reported.values())
+    if not named:
+        return (
+            "No delivery report of this campaign that was imported here names any of them. Import "
+            "the panel's report to see who has the message."
+        )
+    delivered = found.reported.get(RecipientState.DELIVERED, 0)
+    return (
+        f"Delivery reports name {named:,} of them, so a message left for these; {delivered:,} are "
+        "reported delivered."
+    )
+
+
+def _said_balance(found: Balance) -> str:
+    if found.pool is Pool.NONE:
+        return (
+            "WhatsApp messages take no credits, so the balance says nothing. Look at the chats of "
+            "your device."
+        )
+    if found.before is None:
+        return "The balance was not read before, so it says nothing."
+    if found.after is None:
+        return "The balance was not read since, so it says nothing yet."
+    if found.fell is None:
+        return "The balance does not show this pool, so it says nothing."
+    if found.fell < 0:
+        return f"The balance rose by {-found.fell:,}: it was topped up, so it says nothing."
+    return f"{_fell(found)} {_missing(found)}"
+
+
+def _fell(found: Balance) -> str:
+    assert found.before is not None
+    assert found.after is not None
+    begin, end = (in_ist(one.taken_at, "%d %b, %H:%M") for one in (found.before, found.after))
+    if not found.fell:
+        return f"The balance did not fall from {begin} to {end} IST."
+    said = f"The balance fell by {found.fell:,} from {begin} to {end} IST"
+    known = _range(*found.known)
+    return f"{said}, and calls known here took {known} of that." if found.known[1] else f"{said}."
+
+
+def _missing(found: Balance) -> str:
+    missing = _range(found.weight.least or 0, found.weight.most or 0)
+    left = f"That leaves {missing}, and all who wait in held campaigns take {found.waiting:,}"
+    others = "unless somebody else used the account"
+    match found.weight.finding:
+        case Finding.NOTHING:
+            return "It shows no message beyond those known here."
+        case Finding.ALL:
+            return f"{left}: probably all have the message, {others}."
+        case Finding.SOME:
+            return f"{left}: some of them probably have the message, {others}."
+        case _:
+            return (
+                f"{left}: more was taken than they can have. Somebody else used the account, so "
+                "who of them has the message cannot be told."
+            )
+
+
+def _range(least: int, most: int) -> str:
+    return f"{least:,}" if least == most else f"{least:,} to {most:,}"

@@ -1,0 +1,81 @@
+"""Opt-outs and templates that the database put aside had and the copy had not: they wait here, so
+that nothing is lost in silence, and a person takes them back or leaves them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jetmsg_core.errors import JetmsgError
+from jetmsg_core.settings import Settings
+from jetmsg_core.store import kept as stored
+from jetmsg_core.store import templates as stored_templates
+from jetmsg_core.store.database import Database, open_database, transaction
+from jetmsg_core.store.kept import KeptTemplate
+from jetmsg_core.templates.saving import checked, refuse_known_id
+from jetmsg_core.times import Clock, stamp, utc_now
+
+__all__ = ["Kept", "KeptTemplate", "Taken"]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How many opt-outs wait, and which templates."""
+
+    opt_outs: int
+    templates: tuple[KeptTemplate, ...]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """`refused` are sentences about templates that could not be taken; these still wait."""
+
+    taken: int
+    refused: tuple[str, ...] = ()
+
+
+def waiting(settings: Settings) -> Kept:
+    with open_database(settings.database_path) as db:
+        return Kept(stored.count_opt_outs(db), tuple(stored.kept_templates(db)))
+
+
+def take_opt_outs(settings: Settings) -> Taken:
+    """Everybody who opted out after the copy was made is opted out again, with source and date.
+    Doing it twice changes nothing."""
+    with open_database(settings.database_path) as db, transaction(db):
+        return Taken(stored.take_opt_outs(db))
+
+
+def leave_opt_outs(settings: Settings) -> int:
+    """They are forgotten here; the database that was put aside has them still."""
+    with open_database(settings.database_path) as db:
+        return stored.leave_opt_outs(db)
+
+
+def take_templates(settings: Settings, clock: Clock = utc_now) -> Taken:
+    """A template that is here gets a new version, any other is added."""
+    taken, refused = 0, []
+    with open_database(settings.database_path) as db:
+        for one in stored.kept_templates(db):
+            try:
+                with transaction(db):
+                    taken += stored.leave_template(db, one.id) and _take(db, one, stamp(clock()))
+            except JetmsgError as error:
+                refused.append(f"{one.template.name}: {error}")
+    return Taken(taken, tuple(refused))
+
+
+def leave_templates(settings: Settings) -> int:
+    """As `leave_opt_outs`."""
+    with open_database(settings.database_path) as db, transaction(db):
+        return sum(stored.leave_template(db, one.id) for one in stored.kept_templates(db))
+
+
+def _take(db: Database, one: KeptTemplate, now: str) -> int:
+    draft = checked(stored.draft_of(one))
+    known = one.template_id and stored_templates.get(db, one.template_id)
+    refuse_known_id(db, draft, known.id if known else None)
+    if known:
+        stored_templates.insert_version(db, known.id, draft, now)
+    else:
+        stored_templates.insert(db, draft, now)
+    return 1

@@ -1,0 +1,194 @@
+"""`restore COPY`: a copy takes the place of the database, which is put aside and never deleted.
+
+The copy itself is only read. A draft of it in the data folder is looked at, held, told what the
+present database knows, and only then gets the name; until that moment nothing has changed. Call it
+under the worker's lock: whoever starts meanwhile waits for it.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from jetmsg_core.backup import give_name
+from jetmsg_core.errors import InputError, StateError
+from jetmsg_core.restoring.mark import open_mark, sync_folder
+from jetmsg_core.settings import Settings
+from jetmsg_core.store import generations, kept, processes, replacing, restorations
+from jetmsg_core.store.database import Database, transaction
+from jetmsg_core.store.generations import Event
+from jetmsg_core.store.replacing import Unfit
+from jetmsg_core.store.restorations import Held, Kind
+from jetmsg_core.times import Clock, in_ist, stamp, utc_now
+
+ALIVE_SECONDS = 10.0
+"""A dashboard that has not been heard of for longer is not running."""
+
+_UNFIT = {
+    Unfit.DAMAGED: "{copy} is damaged: its pages do not fit together. Nothing was changed. Use "
+    "another copy.",
+    Unfit.NOT_OURS: "{copy} is a database, but not one of this program. Nothing was changed.",
+    Unfit.NEWER: "{copy} was written by a newer version of this program. Nothing was changed. "
+    "Restore it with that version.",
+}
+
+
+@dataclass(frozen=True)
+class Restoration:
+    """What `restore` did and found. `since` is where the copy ends; `aside` the database that was
+    there before, None if there was none. `opt_outs` and `templates` are newer than the copy and
+    wait to be taken back; `missing` campaigns are only in the one put aside. They are None, with a
+    warning, where it could not be read."""
+
+    aside: Path | None
+    since: str
+    held: tuple[Held, ...]
+    opt_outs: int | None = 0
+    templates: int | None = 0
+    missing: int | None = 0
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Newer:
+    """What the present database has that the copy has not."""
+
+    opt_outs: int | None = 0
+    templates: int | None = 0
+    missing: int | None = 0
+    warnings: tuple[str, ...] = ()
+
+
+def restore(settings: Settings, copy: Path, clock: Clock = utc_now) -> Restoration:
+    """Raises InputError for a copy that cannot be used, StateError while a dashboard runs."""
+    path, now = settings.database_path, clock()
+    if not copy.is_file():
+        raise InputError("no_such_copy", f"There is no file {copy}.")
+    if path.exists() and path.samefile(copy):
+        raise InputError("same_file", f"{copy} is the database in use, not a copy of it.")
+    _refuse_while_used(path, now)
+    generation = secrets.token_hex(8)
+    with _draft_of(copy, settings.data_dir) as draft:
+        with replacing.opened_alone(draft) as db:
+            since, newer = _prepare(db, path, generation, now)
+            held = tuple(restorations.held(db))
+        aside = _swap(draft, path, now)
+    with open_mark(settings.data_dir) as mark:
+        mark.begin(generation, now)
+    return Restoration(
+        aside, since, held, newer.opt_outs, newer.templates, newer.missing, newer.warnings
+    )
+
+
+@contextmanager
+def _draft_of(copy: Path, folder: Path) -> Iterator[Path]:
+    """The copy under a name of its own in the data folder, with what SQLite left beside it. Checked
+    by whoever opens it; gone afterwards, unless it was given another name."""
+    draft = folder / f".jetmsg-{secrets.token_hex(8)}.part"
+    ends = ("", "-wal", "-journal")
+    try:
+        for end in ends:
+            theirs = copy.with_name(copy.name + end)
+            if theirs.exists():
+                shutil.copyfile(theirs, draft.with_name(draft.name + end))
+        with replacing.opened_alone(draft) as db:
+            unfit = replacing.why_unfit(db)
+        if unfit is not None:
+            raise InputError(f"copy_{unfit}", _UNFIT[unfit].format(copy=copy))
+        yield draft
+    except sqlite3.DatabaseError as error:
+        raise InputError(
+            "copy_damaged",
+            f"{copy} is damaged, or is no database ({error}). Nothing was changed.",
+        ) from None
+    finally:
+        for end in (*ends, "-shm"):
+            draft.with_name(draft.name + end).unlink(missing_ok=True)
+
+
+def _prepare(db: Database, path: Path, generation: str, now: datetime) -> tuple[str, _Newer]:
+    """The draft as it may be used: up to date, held, and told what the present database knows."""
+    with transaction(db):
+        replacing.bring_up(db)
+        since = restorations.take_up_copy(db, now)
+        if since is None:
+            since = generations.last_sign(db) or stamp(now)
+            restorations.hold_all(db, Kind.OLDER, since=since, found_at=now)
+        for name in ("worker", "sandbox"):
+            processes.forget(db, name)
+        generations.begin(db, generation, Event.RESTORED, now)
+    if not path.exists():
+        return since, _Newer()
+    try:
+        with replacing.beside(db, path), transaction(db):
+            return since, _learn(db, since, now)
+    except sqlite3.DatabaseError as error:
+        return since, _Newer(
+            *(None, None, None),
+            (
+                f"The database that was there could not be read ({error}), so opt-outs and "
+                "templates that are newer than the copy could not be looked for in it.",
+            ),
+        )
+
+
+def _learn(db: Database, since: str, now: datetime) -> _Newer:
+    if started := replacing.started_since(db):
+        restorations.hold_all(db, Kind.OLDER, since=since, found_at=now, only=(), started=started)
+    for one in restorations.held(db):
+        people = replacing.went(db, one)
+        if people is not None:
+            restorations.set_went(db, one.campaign_id, people)
+    return _Newer(kept.keep_opt_outs(db), kept.keep_templates(db), replacing.made_since(db))
+
+
+def _refuse_while_used(path: Path, now: datetime) -> None:
+    if not path.exists():
+        return
+    try:
+        with replacing.opened_as_is(path) as db:
+            sandbox = processes.get(db, "sandbox")
+    except sqlite3.DatabaseError:
+        return  # A damaged one is what a copy is for.
+    if sandbox is not None and abs(sandbox.silent_seconds(now)) < ALIVE_SECONDS:
+        raise StateError(
+            "dashboard_running",
+            "A dashboard is running on this data folder, or was seconds ago. Stop it, wait ten "
+            "seconds, then restore.",
+        )
+    left = path.with_name(f"{path.name}-wal")
+    if left.exists() and left.stat().st_size:
+        raise StateError(
+            "database_in_use",
+            f"Another program has {path} open (a dashboard, a backup tool, a database browser). "
+            "Close it, then restore.",
+        )
+
+
+def _swap(draft: Path, path: Path, now: datetime) -> Path | None:
+    """The draft becomes the database; what was there is put aside first, with what SQLite left
+    beside it, as it does only where the file is damaged. Raises OSError."""
+    aside = None
+    if path.exists():
+        aside = _unused(path.with_name(f"jetmsg-aside-{in_ist(now, '%Y%m%d-%H%M%S')}.db"))
+        for end in ("-wal", "-shm"):
+            left = path.with_name(path.name + end)
+            if left.exists():
+                left.rename(aside.with_name(aside.name + end))
+        # A second name for the file, so that at no moment there is no database.
+        give_name(path, aside)
+    draft.replace(path)
+    sync_folder(path.parent)
+    return aside
+
+
+def _unused(path: Path) -> Path:
+    tries = (path.with_stem(f"{path.stem}-{turn}") for turn in range(2, 1000))
+    return next(one for one in (path, *tries) if not os.path.lexists(one))

@@ -1,0 +1,48 @@
+"""What the balance says about people who wait in a database that was put back. Pure.
+
+Between the last reading that the database knows and the first one since it was put back, a pool
+falls by what was taken. Part of that the database knows itself; the rest was taken by what left
+after the copy, or by somebody else who uses the account. No sentence says more than the numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Finding(StrEnum):
+    NOTHING = "nothing"
+    """No credits went that the database does not know of."""
+    SOME = "some"
+    ALL = "all"
+    """As much as all who wait take."""
+    MORE = "more"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True)
+class Weight:
+    """`least` to `most` credits went that the database knows nothing of; None if that cannot be
+    told."""
+
+    finding: Finding
+    least: int | None = None
+    most: int | None = None
+
+
+UNTOLD = Weight(Finding.CANNOT_TELL)
+
+
+def weigh(*, before: int | None, after: int | None, known: tuple[int, int], waiting: int) -> Weight:
+    """`before` and `after` are the pool's readings, None where there is none. `known` is the least
+    and the most that calls in the database took between them: some were on their way at a reading.
+    `waiting` is what all who wait take."""
+    if before is None or after is None or after > before:
+        return UNTOLD
+    least, most = (max(0, before - after - took) for took in reversed(known))
+    if least == 0:
+        return Weight(Finding.NOTHING, 0, most)
+    if most < waiting:
+        return Weight(Finding.SOME, least, most)
+    return Weight(Finding.MORE if least > waiting else Finding.ALL, least, most)

@@ -1,0 +1,218 @@
+"""Campaigns held since this database was put back from an earlier time, and what is known of each.
+
+Held is whatever could go on by itself or with one click: running, scheduled and paused, whatever
+held it before, if anybody waits in it. They all become *running* and held, so that there is one
+way to go on. A campaign in which nobody waits ends by itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlite_utils import Database
+
+from jetmsg_core.states import HOLD_SENTENCES, CampaignState, Hold
+from jetmsg_core.store import processes
+from jetmsg_core.store.database import Row, first, rows
+from jetmsg_core.times import in_ist, stamp
+
+
+class Kind(StrEnum):
+    """How it was found: a copy made by `backup`; the mark knows more than the database; there is
+    no mark; credits went that the database knows nothing of."""
+
+    COPY = "copy"
+    OLDER = "older"
+    UNMARKED = "unmarked"
+    UNEXPLAINED = "unexplained"
+
+
+@dataclass(frozen=True)
+class Restored:
+    """A campaign that is held for it. What the database knows ends at `since`; `found_at` is None
+    until a worker has looked at it. `state` is what it was before; `went` as in the table."""
+
+    kind: Kind
+    since: str
+    found_at: str | None
+    state: CampaignState
+    went: int | None
+
+
+@dataclass(frozen=True)
+class Held:
+    """`people` is how many wait in it."""
+
+    campaign_id: int
+    name: str
+    state: CampaignState
+    people: int
+
+
+_WAITING = (
+    "select c.id, c.name, c.state, c.held, c.scheduled_at, p.recipients - p.withheld as people"
+    " from campaigns c join progress p on p.campaign_id = c.id and p.state = 'planned'"
+    " and p.chunks > 0 and p.recipients > p.withheld"
+)
+_GOES = "c.state in ('running', 'scheduled', 'paused')"
+
+
+def hold_all(
+    db: Database,
+    kind: Kind,
+    *,
+    since: str,
+    found_at: datetime | None,
+    only: Collection[int] | None = None,
+    started: Collection[int] = (),
+) -> list[Held]:
+    """Within a transaction: hold what may go on (of it `only` these), and drafts that are known to
+    have `started`. One that is held for this already keeps the earlier moment."""
+    found = rows(
+        db,
+        f"{_WAITING} where ({_GOES} and (?1 is null or c.id in (select value from json_each(?1)))"
+        " or c.id in (select value from json_each(?2)))"
+        " and (c.held is null or c.held <> 'restored') order by c.id",
+        None if only is None else json.dumps(list(only)),
+        json.dumps(list(started)),
+    )
+    if not found and kind is not Kind.OLDER:
+        return []
+    restoration = _note(db, kind, since, found_at)
+    for row in found:
+        _hold(db, restoration, row, since)
+    return [_held(row) for row in found]
+
+
+def note_copy(db: Database, now: datetime) -> list[Held]:
+    """Within a transaction on a fresh copy: hold what may go on there, and note that the copy waits
+    to be put back. The rows of running processes are the original's."""
+    held = hold_all(db, Kind.COPY, since=stamp(now), found_at=None)
+    if not held:
+        _note(db, Kind.COPY, stamp(now), None)
+    for name in ("worker", "sandbox"):
+        processes.forget(db, name)
+    return held
+
+
+def take_up_copy(db: Database, now: datetime) -> str | None:
+    """If this is a copy that nobody has used yet, note that it is used now. Returns when it was
+    made, None for any other database."""
+    found = rows(
+        db,
+        "update restorations set found_at = ? where kind = 'copy' and found_at is null"
+        " returning since",
+        stamp(now),
+    )
+    return max((row["since"] for row in found), default=None)
+
+
+def of_campaign(db: Database, campaign_id: int) -> Restored | None:
+    """None unless it is held for this."""
+    row = first(
+        db,
+        "select r.kind, r.since, r.found_at, k.state, k.went from campaigns c"
+        " join restored_campaigns k on k.campaign_id = c.id"
+        " join restorations r on r.id = k.restoration_id where c.id = ? and c.held = 'restored'",
+        campaign_id,
+    )
+    if row is None:
+        return None
+    kind, state = Kind(row["kind"]), CampaignState(row["state"])
+    return Restored(kind, row["since"], row["found_at"], state, row["went"])
+
+
+def held(db: Database) -> list[Held]:
+    """All that are held for it, each with the state it was in before."""
+    found = rows(
+        db,
+        "select c.id, c.name, k.state, p.recipients - p.withheld as people from campaigns c"
+        " join restored_campaigns k on k.campaign_id = c.id"
+        " join progress p on p.campaign_id = c.id and p.state = 'planned'"
+        " where c.held = 'restored' order by c.id",
+    )
+    return [_held(row) for row in found]
+
+
+def newest_since(db: Database, made_at: str) -> str | None:
+    """Where a database ends that was put back and has a campaign made at that moment, so that its
+    later fate is not known; None when there was none."""
+    row = first(
+        db,
+        "select max(since) as since from restorations where kind in ('copy', 'older')"
+        " and found_at is not null and since >= ?",
+        made_at,
+    )
+    return row["since"] if row else None
+
+
+def set_went(db: Database, campaign_id: int, people: int) -> None:
+    db.conn.execute(
+        "update restored_campaigns set went = ? where campaign_id = ?", (people, campaign_id)
+    )
+
+
+def waiting(db: Database) -> tuple[int, ...]:
+    """What `hold_all` would hold."""
+    return tuple(row["id"] for row in rows(db, f"{_WAITING} where {_GOES}"))
+
+
+def last_found(db: Database, mode: str) -> str | None:
+    """When the newest restoration was found for which campaigns of this mode are still held."""
+    row = first(
+        db,
+        "select max(r.found_at) as at from campaigns c"
+        " join restored_campaigns k on k.campaign_id = c.id"
+        " join restorations r on r.id = k.restoration_id"
+        " where c.held = 'restored' and c.mode = ?",
+        mode,
+    )
+    return row["at"] if row else None
+
+
+def _note(db: Database, kind: Kind, since: str, found_at: datetime | None) -> int:
+    row = first(
+        db,
+        "insert into restorations (kind, since, found_at) values (?, ?, ?) returning id",
+        *(kind, since, stamp(found_at) if found_at else None),
+    )
+    assert row is not None
+    return int(row["id"])
+
+
+def _hold(db: Database, restoration: int, row: Row, since: str) -> None:
+    db.conn.execute(
+        "insert into restored_campaigns (campaign_id, restoration_id, state) values (?1, ?2, ?3)"
+        " on conflict (campaign_id) do update set restoration_id = ?2, state = ?3, went = null",
+        (row["id"], restoration, row["state"]),
+    )
+    db.conn.execute(
+        "update campaigns set state = 'running', held = 'restored', held_detail = ?,"
+        " retry_at = null where id = ? and state = ?",
+        (_detail(row, since), row["id"], row["state"]),
+    )
+
+
+def _detail(row: Row, since: str) -> str:
+    who = "1 person was" if row["people"] == 1 else f"{row['people']:,} people were"
+    said = (
+        f"What is known here ends on {in_ist(since, '%d %b %Y, %H:%M:%S')} IST: {who} waiting then "
+        "and may have got the message since."
+    )
+    if row["state"] == CampaignState.PAUSED:
+        said += " The campaign was paused."
+    if row["state"] == CampaignState.SCHEDULED:
+        said += f" The campaign was to start on {in_ist(row['scheduled_at'])} IST."
+    if row["state"] == CampaignState.DRAFT:
+        said += " It was a draft, and was started since."
+    if row["held"]:
+        said += f" It was held before: {HOLD_SENTENCES[Hold(row['held'])]}"
+    return said
+
+
+def _held(row: Row) -> Held:
+    return Held(row["id"], row["name"], CampaignState(row["state"]), row["people"])

@@ -1,0 +1,158 @@
+"""What a person is told about people who wait in a database that was put back: never more than the
+numbers say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns.readiness import before_sending
+from jetmsg_core.restoring import evidence
+from jetmsg_core.restoring.evidence import Finding
+from jetmsg_core.restoring.weighing import Weight, weigh
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import Channel
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "known", "waiting", "found"),
+    [
+        pytest.param(500, 500, (0, 0), 30, (Finding.NOTHING, 0, 0), id="it did not fall"),
+        pytest.param(500, 480, (20, 20), 30, (Finding.NOTHING, 0, 0), id="all of it is known"),
+        pytest.param(500, 480, (16, 24), 30, (Finding.NOTHING, 0, 4), id="it may all be known"),
+        pytest.param(500, 490, (0, 0), 30, (Finding.SOME, 10, 10), id="some of them"),
+        pytest.param(500, 470, (1, 5), 30, (Finding.SOME, 25, 29), id="not quite all of them"),
+        pytest.param(500, 450, (20, 20), 30, (Finding.ALL, 30, 30), id="just all of them"),
+        pytest.param(500, 450, (18, 22), 30, (Finding.ALL, 28, 32), id="perhaps all of them"),
+        pytest.param(500, 449, (20, 20), 30, (Finding.MORE, 31, 31), id="more than they can have"),
+        pytest.param(500, 501, (0, 0), 30, (Finding.CANNOT_TELL, None, None), id="a top-up"),
+        pytest.param(None, 500, (0, 0), 30, (Finding.CANNOT_TELL, None, None), id="none before"),
+        pytest.param(500, None, (0, 0), 30, (Finding.CANNOT_TELL, None, None), id="none since"),
+    ],
+)
+def test_the_balance_is_weighed(
+    before: int | None,
+    after: int | None,
+    known: tuple[int, int],
+    waiting: int,
+    found: tuple[Finding, int | None, int | None],
+) -> None:
+    weight = weigh(before=before, after=after, known=known, waiting=waiting)
+    assert weight == Weight(*found)
+
+
+@pytest.fixture
+def in_a_copy(
+    settings: Settings, start_gateway: Any, new_campaign: Any, look_as_worker: Any, put_back: Any,
+    cli_json: Any, tmp_path: Path, work_until: Any,
+) -> Any:  # fmt: skip
+    """A campaign that waits in a copy which was put back, and of which some were sent to since, or
+    all for None; a worker has looked."""
+
+    def make(count: int, sent: int | None = None, **brief: Any) -> int:
+        start_gateway()
+        look_as_worker()
+        made = new_campaign(count, "Hello", chunk_size=1, **brief)
+        control.start(settings, made)
+        cli_json("backup", tmp_path / "copy.db")
+        if sent != 0:
+            work_until(lambda: control.status(settings, made).taken >= (sent or count), made)
+        put_back(tmp_path / "copy.db")
+        look_as_worker()
+        work_until(lambda: _is_read(settings, made), made)
+        return int(made)
+
+    return make
+
+
+def _is_read(settings: Settings, campaign_id: int) -> bool:
+    found = evidence.of_campaign(settings, campaign_id)
+    return found is not None and (
+        found.balance.after is not None or found.balance.pool.value == "none"
+    )
+
+
+def test_nobody_was_sent_to(in_a_copy: Any, settings: Settings, cli_json: Any) -> None:
+    made = in_a_copy(5, sent=0)
+    known = cli_json("campaign", "status", made)["restored"]
+    assert (known["kind"], known["people"], known["parts"]) == ("copy", 5, 5)
+    assert (known["balance"]["finding"], known["balance"]["missing"]) == ("nothing", 0)
+    assert "It shows no message beyond those known here." in known["evidence"][-1]
+
+
+def test_everybody_was_sent_to(in_a_copy: Any, settings: Settings, cli_json: Any) -> None:
+    made = in_a_copy(5)
+    known = cli_json("campaign", "status", made)["restored"]
+    # One more went to the person by whom the worker is seen.
+    assert known["balance"]["finding"] == "all"
+    assert "probably all have the message" in known["evidence"][-1]
+
+
+def test_whatsapp_takes_no_credits(in_a_copy: Any, cli_json: Any) -> None:
+    made = in_a_copy(1, channel=Channel.WHATSAPP)
+    known = cli_json("campaign", "status", made)["restored"]
+    assert known["balance"]["finding"] == "cannot_tell"
+    assert "WhatsApp messages take no credits" in known["evidence"][-1]
+
+
+def test_a_delivery_report_says_who_has_it(
+    in_a_copy: Any, cli_json: Any, settings: Settings, ledger: Any, tmp_path: Path
+) -> None:
+    """Its smsIds are not known here, so it is read by number."""
+    made = in_a_copy(5)
+    before = cli_json("campaign", "status", made)["restored"]
+    assert "No delivery report" in before["evidence"][0]
+    people = ledger(made)
+    report = tmp_path / "report.csv"
+    lines = [f"4711{row['seq']},{row['number']},DELIVRD" for row in people[:3]]
+    lines.append(f"47119,{people[3]['number']},UNDELIV")
+    report.write_text("\n".join(["Sms Id,Mobile No,Status", *lines]))
+    cli_json("campaign", "report", made, report)
+    known = cli_json("campaign", "status", made)["restored"]
+    assert known["reported"] == {"delivered": 3, "undelivered": 1}
+    assert "Delivery reports name 4 of them" in known["evidence"][0]
+    assert "3 are reported delivered" in known["evidence"][0]
+
+
+def test_before_a_worker_has_looked_no_reading_counts(
+    settings: Settings, start_gateway: Any, new_campaign: Any, look_as_worker: Any, put_back: Any,
+    cli_json: Any, tmp_path: Path,
+) -> None:  # fmt: skip
+    start_gateway()
+    look_as_worker()
+    made = new_campaign(5)
+    control.start(settings, made)
+    cli_json("backup", tmp_path / "copy.db")
+    put_back(tmp_path / "copy.db")
+    known = cli_json("campaign", "status", made)["restored"]
+    assert "was not read since" in known["evidence"][-1]
+
+
+def test_a_campaign_that_is_not_held_for_it_has_none(
+    new_campaign: Any, settings: Settings, cli_json: Any
+) -> None:
+    made = new_campaign(5)
+    assert evidence.of_campaign(settings, made) is None
+    assert "restored" not in cli_json("campaign", "status", made)
+
+
+def test_a_draft_and_a_retry_say_that_later_fates_are_not_known(
+    start_gateway: Any, new_campaign: Any, send: Any, cli_json: Any, tmp_path: Path,
+    settings: Settings, put_back: Any, look_as_worker: Any,
+) -> None:  # fmt: skip
+    start_gateway("--fault", "missing=1")
+    failed, draft = new_campaign(3), new_campaign(4)
+    send(failed)
+    cli_json("backup", tmp_path / "copy.db")
+    put_back(tmp_path / "copy.db")
+    assert not before_sending(settings, control.status(settings, draft).campaign).warnings
+    look_as_worker()
+    (warning,) = before_sending(settings, control.status(settings, draft).campaign).warnings
+    assert "If this was sent after that" in warning
+    retried = cli_json("campaign", "retry", failed)
+    assert "Who was tried again after that is not known" in retried["warnings"][-1]
+    fresh = new_campaign(2)
+    assert not before_sending(settings, control.status(settings, fresh).campaign).warnings
