@@ -7,6 +7,7 @@ import streamlit as st
 from jetmsg_core import optouts
 from pages.parts import context
 from pages.parts.heading import draw_tabs, heading
+from pages.parts.kept_back import draw_kept_opt_outs
 from pages.parts.optout_adding import draw_adding, draw_importing, draw_outcome
 from pages.parts.optout_rows import draw_export, draw_opt_outs
 from pages.parts.words import counted
@@ -22,6 +23,7 @@ st.markdown(
     "campaign is planned, and looked for once more right before each call is sent."
 )
 draw_outcome()
+draw_kept_opt_outs(settings)
 by_hand, from_file = draw_tabs("Add numbers", "Import a file")
 with by_hand:
     draw_adding(settings)

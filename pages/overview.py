@@ -9,6 +9,7 @@ from jetmsg_core.states import CampaignState
 from pages.parts import context
 from pages.parts.campaign_rows import draw_row
 from pages.parts.heading import heading
+from pages.parts.kept_back import draw_kept_notice
 from pages.parts.overview_live import draw_live
 from pages.parts.pools import draw_pools
 from pages.parts.week import draw_week
@@ -24,6 +25,7 @@ with heading("Overview"):
     if found:
         st.page_link("compose.py", label="New campaign", icon=":material/edit_square:")
 
+draw_kept_notice(settings)
 if not found:
     draw_welcome(settings)
 else:

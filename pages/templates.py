@@ -13,6 +13,7 @@ from jetmsg_core.settings import Settings
 from pages.parts import context
 from pages.parts.address import asked_id, keep_address
 from pages.parts.heading import draw_tabs, draw_title, heading
+from pages.parts.kept_back import draw_kept_templates
 from pages.parts.template_form import draw_form, draw_new_form
 from pages.parts.template_head import draw_head, draw_outcome, draw_versions, is_deleted
 from pages.parts.template_importing import draw_importing
@@ -29,6 +30,7 @@ def draw_all(settings: Settings) -> None:
         "column of your contacts, or with the same words for everybody."
     )
     draw_outcome()
+    draw_kept_templates(settings)
     found = templates.listing(settings)
     stored, imported = draw_tabs("All templates", "Import approved templates", key="templates.tab")
     with stored:

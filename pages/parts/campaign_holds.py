@@ -11,6 +11,7 @@ from jetmsg_core.states import HOLD_SENTENCES, SELF_ENDING, Hold
 from jetmsg_core.times import in_ist
 from pages.parts.campaign_before import draw_later, draw_unschedule
 from pages.parts.campaign_controls import draw_resume
+from pages.parts.campaign_restored import draw_evidence, draw_go_on
 from pages.parts.words import plain
 
 ENDED_BY = {
@@ -27,9 +28,13 @@ def draw_hold(settings: Settings, status: Status) -> None:
         return
     with st.container(border=True, key="campaign.hold"):
         _say(status, campaign.held)
+        if campaign.held is Hold.RESTORED:
+            draw_evidence(settings, status)
         with st.container(horizontal=True):
             # Promotional hours are the law's: nobody can end them.
-            if campaign.held is not Hold.HOURS:
+            if campaign.held is Hold.RESTORED:
+                draw_go_on(settings, status)
+            elif campaign.held is not Hold.HOURS:
                 label = ENDED_BY.get(campaign.held, "Resume")
                 draw_resume(settings, status, label, main=campaign.held not in SELF_ENDING)
             if campaign.started_at is None:

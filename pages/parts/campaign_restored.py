@@ -1,0 +1,80 @@
+"""A campaign that is held since its database was put back: what is known of the people who wait,
+and the question whether they are sent to."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns.control import Status
+from jetmsg_core.restoring import evidence, kept
+from jetmsg_core.restoring.evidence import Evidence, Kind
+from jetmsg_core.settings import Mode, Settings
+from jetmsg_core.times import in_ist
+from pages.parts.looks import price
+from pages.parts.typed import ask_anew, draw_typed
+from pages.parts.words import counted, people, plain
+
+AGAIN = "AGAIN"
+FOUND_BY = {
+    Kind.COPY: "It is a copy made by the backup command.",
+    Kind.OLDER: "Calls left, or the sender was stopped, after this database ends.",
+    Kind.UNMARKED: "The file jetmsg.mark, which says what left last, is not in the data folder.",
+    Kind.UNEXPLAINED: "The sender was silent for long, and the balance does not show that nothing "
+    "left meanwhile.",
+}
+
+
+def draw_evidence(settings: Settings, status: Status) -> None:
+    found = evidence.of_campaign(settings, status.campaign.id)
+    if found is None:
+        return
+    st.markdown(f"**What is known of the {people(found.people)} who wait**")
+    st.markdown("\n".join(f"- {plain(said)}" for said in found.sentences))
+    st.caption(FOUND_BY[found.kind])
+    st.page_link("reports.py", label="Import a delivery report", icon=":material/mark_email_read:")
+
+
+def draw_go_on(settings: Settings, status: Status) -> None:
+    if st.button("Resume…", key="campaign.resume", icon=":material/play_arrow:"):
+        ask_anew()
+        _ask_to_go_on(settings, status)
+
+
+@st.dialog("Send to those who wait?", icon=":material/play_arrow:", dismissible=False)
+def _ask_to_go_on(settings: Settings, status: Status) -> None:
+    campaign = status.campaign
+    found = evidence.of_campaign(settings, campaign.id)
+    if found is None:
+        st.markdown("This was decided already, perhaps in another window.")
+        draw_typed("", "Close", ":material/close:", lambda: None)
+        return
+    st.warning(
+        f"**This may reach some twice.** Up to {people(found.people)} may have got "
+        f"**{plain(campaign.name)}** since {_since(found)}, and would read it once more.",
+        icon=":material/warning:",
+    )
+    st.markdown(
+        f"It takes **{price(campaign.pool, found.parts)}**. If most of them have it, stop "
+        "the campaign instead: who is queued then gets nothing more."
+    )
+    if opt_outs := kept.waiting(settings).opt_outs:
+        st.warning(
+            f"**Not taken back yet: {counted(opt_outs, 'opt-out')} newer than the copy.** Look at "
+            "the Opt-outs page first, or these people may get it.",
+            icon=":material/do_not_disturb_on:",
+        )
+    if settings.mode is Mode.LIVE:
+        st.warning("**Live**: this reaches real phones.", icon=":material/cell_tower:")
+    draw_typed(
+        AGAIN,
+        f"Send to {people(found.people)}",
+        ":material/play_arrow:",
+        partial(control.resume, settings, campaign.id),
+    )
+
+
+def _since(found: Evidence) -> str:
+    return f"{in_ist(found.since, '%d %b %Y, %H:%M')} IST"
