@@ -128,7 +128,7 @@ def _said_reports(found: Evidence) -> str:
     delivered = found.reported.get(RecipientState.DELIVERED, 0)
     return (
         f"Delivery reports name {named:,} of them, so a message left for these; {delivered:,} are "
-        "reported delivered."
+        "reported delivered. Whoever is reported delivered or on the way is left out if you go on."
     )
 
 

@@ -25,6 +25,11 @@ LeaveOut = Callable[[Database, int, Sequence[int]], bool]
 """Takes out of these planned chunks whoever must not be in another call; whether it found any."""
 
 
+LOOKS = 20
+"""How often one claim looks for people to leave out; the next turn goes on, so that no transaction
+is long."""
+
+
 @dataclass(frozen=True)
 class Claimed:
     """A chunk about to be sent: recipients `[lo, hi)` but for those `left_out`, who opted out
@@ -61,11 +66,14 @@ def claim(
 ) -> list[Claimed]:
     """Within a transaction: up to `limit` planned chunks become this worker's. None if the campaign
     is not running, is held, or the worker has been replaced by another. `leave_out` is shown the
-    chunks that go again."""
-    taken = _planned(db, campaign_id, worker, limit)
-    again = [one.lo for one in taken if one.again]
-    if again and leave_out is not None and leave_out(db, campaign_id, again):
+    chunks that go again, until it finds nobody in those that are next."""
+    for _ in range(LOOKS):
         taken = _planned(db, campaign_id, worker, limit)
+        again = [one.lo for one in taken if one.again]
+        if not again or leave_out is None or not leave_out(db, campaign_id, again):
+            break
+    else:
+        return []
     if not taken:
         return []
     changed = db.conn.execute(

@@ -195,6 +195,14 @@ def _hold(db: Database, restoration: int, row: Row, since: str) -> None:
         " retry_at = null where id = ? and state = ?",
         (_detail(row, since), row["id"], row["state"]),
     )
+    # Whatever left, left after that: a delivery report from then on speaks of it, and whoever it
+    # calls delivered or on the way is left out when the campaign goes on.
+    db.conn.execute(
+        "insert into sent_again (campaign_id, lo, left_at) select campaign_id, lo, ?2"
+        " from chunks indexed by planned_chunks where campaign_id = ?1 and state = 'planned'"
+        " on conflict (campaign_id, lo) do nothing",
+        (row["id"], since),
+    )
 
 
 def _detail(row: Row, since: str) -> str:

@@ -57,7 +57,8 @@ def _ask_to_go_on(settings: Settings, status: Status) -> None:
         icon=":material/warning:",
     )
     st.markdown(
-        f"It takes **{price(campaign.pool, found.parts)}**. If most of them have it, stop "
+        f"It takes up to **{price(campaign.pool, found.parts)}**. Whoever a delivery report calls "
+        "delivered or on the way is left out, so import the panel's report first. If most of them have it, stop "
         "the campaign instead: who is queued then gets nothing more."
     )
     if opt_outs := kept.waiting(settings).opt_outs:
@@ -70,7 +71,7 @@ def _ask_to_go_on(settings: Settings, status: Status) -> None:
         st.warning("**Live**: this reaches real phones.", icon=":material/cell_tower:")
     draw_typed(
         AGAIN,
-        f"Send to {people(found.people)}",
+        "Send to those who wait",
         ":material/play_arrow:",
         partial(control.resume, settings, campaign.id),
     )

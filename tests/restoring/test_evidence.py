@@ -144,7 +144,7 @@ def test_a_draft_and_a_retry_say_that_later_fates_are_not_known(
     settings: Settings, put_back: Any, look_as_worker: Any,
 ) -> None:  # fmt: skip
     start_gateway("--fault", "missing=1")
-    failed, draft = new_campaign(3), new_campaign(4)
+    failed, draft = new_campaign(3, "Hello"), new_campaign(4)
     send(failed)
     cli_json("backup", tmp_path / "copy.db")
     put_back(tmp_path / "copy.db")

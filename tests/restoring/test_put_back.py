@@ -52,6 +52,32 @@ def test_what_ran_waits_for_a_person_and_then_goes_on(
 
 
 @both
+@pytest.mark.parametrize("reported", ["while it is held", "after it was resumed"])
+def test_whoever_a_report_calls_delivered_gets_nothing_more(
+    copy: Any, reported: str, copied_midway: Any, put_back: Any, look_as_worker: Any,
+    times_sent: Any, settings: Settings, cli_json: Any, work_until: Any, read_journal: Any,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    made, path = copied_midway(copy)
+    everybody = [entry["number"] for entry in read_journal()]
+    missing = everybody[-5:]
+    delivered = [f"7{number},{number},DELIVRD" for number in everybody[:-5]]
+    report = tmp_path / "report.csv"
+    report.write_text("\n".join(["Sms Id,Mobile No,Status", *delivered]))
+    put_back(path)
+    look_as_worker()
+    if reported == "while it is held":
+        cli_json("report", "import", report)
+    cli_json("campaign", "resume", made)
+    if reported != "while it is held":
+        cli_json("report", "import", report)
+    done = work_until(lambda: control.status(settings, made).is_over, made)
+    assert times_sent() == {1: 295, 2: 5}
+    assert sorted(entry["number"] for entry in read_journal()[-5:]) == sorted(missing)
+    assert sum(done.recipients.values()) == 300
+
+
+@both
 def test_what_was_scheduled_waits_for_a_person(
     copy: Any, start_gateway: Any, new_campaign: Any, put_back: Any, look_as_worker: Any,
     times_sent: Any, settings: Settings, cli_json: Any, work_until: Any,
