@@ -12,15 +12,15 @@ import pyarrow as pa
 
 from jetmsg_core.contacts.audience import Audience, check_contacts
 from jetmsg_core.contacts.column_names import LONGER, number_likeness
-from jetmsg_core.contacts.exports import csv_of
 from jetmsg_core.contacts.findings import Finding
 from jetmsg_core.contacts.reasons import SENTENCES, Reason
 from jetmsg_core.contacts.reports import Report
 from jetmsg_core.contacts.searching import parse_search
 from jetmsg_core.contacts.spellings import Number, normalize
-from jetmsg_core.contacts.tables import shielded
+from jetmsg_core.csv_files import csv_of
 from jetmsg_core.errors import InputError
 from jetmsg_core.settings import Settings
+from jetmsg_core.spreadsheets import shielded, texts, unshielded
 from jetmsg_core.store import optouts
 from jetmsg_core.store.database import open_database, transaction
 from jetmsg_core.store.optouts import Key, OptOut
@@ -163,8 +163,8 @@ def export(settings: Settings) -> bytes:
         found = optouts.newest(db, None, after=None, limit=-1)
     columns = (
         pa.array([opt_out.number for opt_out in found], pa.int64()),
-        shielded(pa.array([opt_out.source for opt_out in found], pa.large_string())),
-        pa.array([opt_out.added_at for opt_out in found], pa.large_string()),
+        shielded(texts(opt_out.source for opt_out in found)),
+        texts(opt_out.added_at for opt_out in found),
     )
     return csv_of(COLUMNS, columns)
 
@@ -187,9 +187,10 @@ def _insert(settings: Settings, entries: Sequence[OptOut]) -> int:
 def _entries(audience: Audience, source: str, now: str) -> list[OptOut]:
     if audience.columns != COLUMNS:
         return [OptOut(number, source, now) for number in audience.numbers.tolist()]
-    told = zip(audience.contacts["source"], audience.contacts["added_at"], strict=True)
+    sources = unshielded(texts(audience.contacts["source"])).to_pylist()
+    told = zip(sources, audience.contacts["added_at"], strict=True)
     return [
-        OptOut(number, own.removeprefix("'") or source, _stamp(at) or now)
+        OptOut(number, own or source, _stamp(at) or now)
         for number, (own, at) in zip(audience.numbers.tolist(), told, strict=True)
     ]
 

@@ -18,6 +18,8 @@ PAGES = sorted((ROOT / "pages").rglob("*.py"))
 PURE = (
     "jetmsg_core.contacts",
     "jetmsg_core.messages",
+    "jetmsg_core.spreadsheets",
+    "jetmsg_core.csv_files",
     "jetmsg_core.campaigns.plan",
     "jetmsg_core.campaigns.settling",
     "jetmsg_core.campaigns.pacing",
@@ -29,7 +31,7 @@ PURE = (
 )
 SIDE_EFFECTS = {"os", "socket", "subprocess", "sqlite3", "requests", "threading", "sqlite_utils"}
 LAYERS = (
-    ("errors", "masking", "times", "states", "spreadsheets"),
+    ("errors", "masking", "times", "states", "spreadsheets", "csv_files", "whole_files"),
     ("settings", "settings_source", "contacts", "messages"),
     ("store", "gateway"),
     (

@@ -3,14 +3,16 @@ the stored samples and plans, put before the pure modules."""
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TextIO
+
+import pyarrow as pa
 
 from jetmsg_core.balances.course import POOLS, Course
 from jetmsg_core.balances.forecast import LOOKED_BACK_DAYS, Forecast, forecast
+from jetmsg_core.csv_files import csv_of
 from jetmsg_core.settings import Settings
+from jetmsg_core.spreadsheets import kept, texts
 from jetmsg_core.store import samples, spending
 from jetmsg_core.store.database import Database, open_database
 from jetmsg_core.store.spending import FOREVER
@@ -60,18 +62,17 @@ def course_since(settings: Settings, moment: datetime) -> Course:
         return course_between(db, settings, stamp(moment), FOREVER)
 
 
-def export(settings: Settings, out: TextIO, since: datetime) -> None:
+def export(settings: Settings, since: datetime) -> bytes:
     """Samples as CSV, oldest first, failed ones with their reason."""
-    writer = csv.writer(out)
-    writer.writerow(["read_at_ist", "read_at_utc", *POOLS, "failure"])
     with open_database(settings.database_path) as db:
-        for one in samples.iterate(db, settings.mode, since):
-            pools = [getattr(one, pool) for pool in POOLS]
-            failure = one.failure or ""
-            # A gateway's words must not become a formula in a spreadsheet.
-            shielded = f"'{failure}" if failure.startswith(("=", "+", "-", "@")) else failure
-            local = in_ist(one.taken_at, "%Y-%m-%d %H:%M:%S")
-            writer.writerow([local, one.taken_at, *pools, shielded])
+        found = list(samples.iterate(db, settings.mode, since))
+    columns = (
+        texts(in_ist(one.taken_at, "%Y-%m-%d %H:%M:%S") for one in found),
+        texts(one.taken_at for one in found),
+        *(pa.array([getattr(one, pool) for one in found], pa.int64()) for pool in POOLS),
+        kept(texts(one.failure or "" for one in found)),
+    )
+    return csv_of(["read_at_ist", "read_at_utc", *POOLS, "failure"], columns)
 
 
 def _outlooks(db: Database, settings: Settings, course: Course) -> dict[str, Outlook]:

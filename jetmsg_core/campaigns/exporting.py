@@ -7,9 +7,6 @@ of the database, so however large and however busy the campaign, the states add 
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -20,19 +17,23 @@ from typing import IO, Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.csv
 
 from jetmsg_core.campaigns.export_columns import OUR_COLUMNS, Block, Ledger
 from jetmsg_core.campaigns.results import FAILED
-from jetmsg_core.campaigns.spreadsheets import kept, kept_names
-from jetmsg_core.contacts.tables import REASON_COLUMN, shielded
+from jetmsg_core.contacts.tables import REASON_COLUMN
+from jetmsg_core.csv_files import begin_csv, rows_of
 from jetmsg_core.errors import NotFoundError
 from jetmsg_core.settings import Settings
+from jetmsg_core.spreadsheets import kept, shielded, texts
 from jetmsg_core.store import blocks, campaigns, recipients
 from jetmsg_core.store.campaigns import Campaign
 from jetmsg_core.store.database import Database, open_database, snapshot
 
 WRITERS = 3
+
+Columns = list[Any]
+Bools = npt.NDArray[np.bool_]
+Tell = Callable[[int, int], None]
 
 
 class Only(StrEnum):
@@ -43,21 +44,38 @@ class Only(StrEnum):
     FAILED = "failed"
 
 
-def export(settings: Settings, campaign_id: int, out: IO[bytes], *, only: Only = Only.ALL) -> int:
-    """Write the recipients to `out`, a piece at a time; returns how many."""
+def export(
+    settings: Settings,
+    campaign_id: int,
+    out: IO[bytes],
+    *,
+    only: Only = Only.ALL,
+    tell: Tell = lambda done, total: None,
+) -> int:
+    """Write the recipients to `out`, a piece at a time; returns how many. `tell` hears rows done
+    of rows after each piece."""
     with open_database(settings.database_path) as db, snapshot(db):
-        campaign = campaigns.get(db, campaign_id)
-        if campaign is None:
-            raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
-        written = 0
-        out.write(codecs.BOM_UTF8 + _header(campaign, only))
-        for rows, piece in _ahead(_tables(db, campaign, only)):
-            written += rows
-            out.write(piece)
+        return write(db, campaign_id, out, only=only, tell=tell)
+
+
+def write(db: Database, campaign_id: int, out: IO[bytes], *, only: Only, tell: Tell) -> int:
+    """The same from a snapshot that is open."""
+    campaign = campaigns.get(db, campaign_id)
+    if campaign is None:
+        raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
+    ledger = Ledger(db, campaign.id, reported=only is Only.FAILED)
+    failed = ledger.outcomes.among(*FAILED)
+    total = int(np.count_nonzero(failed)) if only is Only.FAILED else campaign.recipients
+    written = 0
+    out.write(begin_csv(_names(campaign, only)))
+    for rows, piece in _ahead(_tables(db, campaign, only, ledger, failed)):
+        written += rows
+        out.write(piece)
+        tell(written, total)
     return written
 
 
-def _ahead(blocks_read: Iterator[Callable[[], pa.Table]]) -> Iterator[tuple[int, pa.Buffer]]:
+def _ahead(blocks_read: Iterator[Callable[[], Columns]]) -> Iterator[tuple[int, pa.Buffer]]:
     """Rows and CSV of each block in order, made in threads while the next is read from the
     database: some of them, since making a block takes half as long again as reading one."""
     with ThreadPoolExecutor(WRITERS) as writers:
@@ -70,29 +88,22 @@ def _ahead(blocks_read: Iterator[Callable[[], pa.Table]]) -> Iterator[tuple[int,
             yield written.result()
 
 
-def _header(campaign: Campaign, only: Only) -> bytes:
+def _names(campaign: Campaign, only: Only) -> list[str]:
     if only is Only.FAILED:
-        ours = [REASON_COLUMN]
         names = [name for name in campaign.columns if name != REASON_COLUMN]
-        theirs = shielded(pa.array(names, pa.string())).to_pylist()
-    else:
-        ours, theirs = list(OUR_COLUMNS), kept_names(campaign.columns)
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow([*theirs, *ours])
-    return line.getvalue().encode()
+        return [*shielded(texts(names)).to_pylist(), REASON_COLUMN]
+    return [*kept(texts(campaign.columns)).to_pylist(), *OUR_COLUMNS]
 
 
-def _csv(made: Callable[[], pa.Table]) -> tuple[int, pa.Buffer]:
-    table, sink = made(), pa.BufferOutputStream()
-    options = pyarrow.csv.WriteOptions(include_header=False, quoting_style="needed")
-    pyarrow.csv.write_csv(table, sink, options)
-    return table.num_rows, sink.getvalue()
+def _csv(made: Callable[[], Columns]) -> tuple[int, pa.Buffer]:
+    columns = made()
+    return len(columns[0]), rows_of(columns)
 
 
-def _tables(db: Database, campaign: Campaign, only: Only) -> Iterator[Callable[[], pa.Table]]:
-    """Of each block of recipients what has been read, to be made a table of."""
-    ledger = Ledger(db, campaign.id, reported=only is Only.FAILED)
-    failed = ledger.outcomes.among(*FAILED)
+def _tables(
+    db: Database, campaign: Campaign, only: Only, ledger: Ledger, failed: Bools
+) -> Iterator[Callable[[], Columns]]:
+    """Of each block of recipients what has been read, to be made columns of."""
     for lo in range(1, campaign.recipients + 1, recipients.BLOCK):
         hi = min(lo + recipients.BLOCK, campaign.recipients + 1)
         mask = failed[lo - 1 : hi - 1]
@@ -106,22 +117,16 @@ def _tables(db: Database, campaign: Campaign, only: Only) -> Iterator[Callable[[
             yield partial(_whole, ledger, ledger.read(lo, hi), found[1])
 
 
-def _whole(ledger: Ledger, block: Block, packed: bytes) -> pa.Table:
+def _whole(ledger: Ledger, block: Block, packed: bytes) -> Columns:
     theirs = blocks.unpack_table([packed])
-    return _named([kept(column) for column in theirs.columns] + ledger.columns(block))
+    return [kept(column) for column in theirs.columns] + ledger.columns(block)
 
 
-def _for_retry(
-    ledger: Ledger, lo: int, hi: int, packed: bytes, mask: npt.NDArray[np.bool_]
-) -> pa.Table:
+def _for_retry(ledger: Ledger, lo: int, hi: int, packed: bytes, mask: Bools) -> Columns:
     theirs, chosen = blocks.unpack_table([packed]), pa.array(mask)
     columns = [
         shielded(theirs.column(name).filter(chosen))
         for name in theirs.column_names
         if name != REASON_COLUMN
     ]
-    return _named([*columns, kept(ledger.reasons(lo, hi)).filter(chosen)])
-
-
-def _named(columns: list[Any]) -> pa.Table:
-    return pa.Table.from_arrays(columns, names=[str(place) for place in range(len(columns))])
+    return [*columns, shielded(ledger.reasons(lo, hi).filter(chosen))]

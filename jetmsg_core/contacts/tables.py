@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -12,14 +12,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from jetmsg_core.contacts.encodings import REPLACEMENT
+from jetmsg_core.spreadsheets import texts, unescaped, unkept, unshielded
 
 Text: TypeAlias = "pa.ChunkedArray[Any]"
 
 REASON_COLUMN = "Why it was not accepted"
 """The column a downloaded reject file has beside the user's own."""
 
-_SHIELDED = r"'*(?:[=+@\t\r-]|0[0-9]+$|[0-9]{11,}$)"
-"""What Excel would calculate or shorten: formulas, leading zeros, numbers it shows as 9.2E+11."""
+ACCEPTED_COLUMNS = ("row", "number")
+"""The first two columns of a file of accepted rows."""
+
+EXPORT_COLUMNS = ("sheet row", "sent to", "state", "smsId")
+"""Some of the columns a campaign's export has beside the user's own."""
 
 
 def filled_rows(table: pa.Table) -> npt.NDArray[np.bool_] | None:
@@ -58,23 +62,24 @@ def unreadable_rows(table: pa.Table, utf8: bytes | None) -> npt.NDArray[np.int64
     return np.unique(np.concatenate([np.empty(0, dtype=np.int64), *found]))
 
 
-def shielded(cells: Text) -> Text:
-    """Cells with a `'` in front where Excel would calculate, shorten or run them."""
-    return pc.replace_substring_regex(cells, f"^({_SHIELDED})", r"'\1")
-
-
 def restored(table: pa.Table) -> pa.Table:
-    """A reject file of ours as it was before `shielded`; any other table unchanged."""
-    if REASON_COLUMN not in table.column_names:
+    """A file of ours as it was before it was shielded; any other table unchanged."""
+    plain = _way_back(table.column_names)
+    if plain is None:
         return table
-    names = _unshielded(pa.array(table.column_names)).to_pylist()
+    names = plain(texts(table.column_names)).to_pylist()
     distinct = len(set(names)) == len(names)
-    columns = [_unshielded(column) for column in table.columns]
+    columns = [plain(column) for column in table.columns]
     return pa.Table.from_arrays(columns, names=names if distinct else table.column_names)
 
 
-def _unshielded(cells: Text) -> Text:
-    return pc.replace_substring_regex(cells, f"^'({_SHIELDED})", r"\1")
+def _way_back(names: Sequence[str]) -> Callable[[Any], Any] | None:
+    """What undoes the shield of the file of ours that has these columns."""
+    if REASON_COLUMN in names:
+        return unshielded
+    if tuple(names[:2]) == ACCEPTED_COLUMNS:
+        return unescaped
+    return unkept if set(EXPORT_COLUMNS) <= set(names) else None
 
 
 def taken(frame: pd.DataFrame, mask: npt.NDArray[np.bool_]) -> pd.DataFrame:

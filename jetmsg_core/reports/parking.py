@@ -3,11 +3,11 @@ owns them once it has ended."""
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import UTC, datetime
 
+from jetmsg_core.csv_files import csv_of
 from jetmsg_core.settings import Settings
+from jetmsg_core.spreadsheets import kept, kept_ids, texts
 from jetmsg_core.store import deliveries
 from jetmsg_core.store.database import Row, open_database
 from jetmsg_core.times import in_ist
@@ -28,22 +28,15 @@ def parked(settings: Settings, limit: int = 50) -> list[Row]:
 
 def parked_csv(settings: Settings) -> bytes:
     """All of them; ids as text that Excel keeps."""
-    out = io.StringIO(newline="")
-    out.write("\ufeff")
-    writer = csv.writer(out)
-    writer.writerow(HEADER)
-    for row in parked(settings, EVERYTHING):
-        at = in_ist(datetime.fromtimestamp(row["at"], UTC), "%Y-%m-%d %H:%M:%S")
-        writer.writerow(
-            [
-                *(_kept(row["sms_id"]), _kept(str(row["number"] or ""))),
-                *(_kept(row["word"]), _kept(row["error"]), at, row["why"], _kept(row["file"])),
-            ]
-        )
-    return out.getvalue().encode()
-
-
-def _kept(cell: str) -> str:
-    if cell.isdigit() and (len(cell) > 15 or cell.startswith("0")):
-        return f'="{cell}"'
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    rows = parked(settings, EVERYTHING)
+    moments = (datetime.fromtimestamp(row["at"], UTC) for row in rows)
+    columns = (
+        kept_ids(texts(row["sms_id"] for row in rows)),
+        kept(texts(str(row["number"] or "") for row in rows)),
+        kept(texts(row["word"] for row in rows)),
+        kept(texts(row["error"] for row in rows)),
+        texts(in_ist(moment, "%Y-%m-%d %H:%M:%S") for moment in moments),
+        kept(texts(row["why"] for row in rows)),
+        kept(texts(row["file"] for row in rows)),
+    )
+    return csv_of(HEADER, columns)

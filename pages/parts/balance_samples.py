@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from datetime import datetime
 from functools import partial
 
@@ -57,7 +56,7 @@ def draw_export(settings: Settings, course: Course, since: datetime, name: str) 
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             "Download the readings",
-            data=partial(_csv, settings, since),
+            data=partial(outlook.export, settings, since),
             file_name=f"balance {name.lower()}.csv",
             mime="text/csv",
             on_click="ignore",
@@ -65,9 +64,3 @@ def draw_export(settings: Settings, course: Course, since: datetime, name: str) 
             key="balance.export",
         )
         st.caption(counted(len(course), "reading"), width="content")
-
-
-def _csv(settings: Settings, since: datetime) -> bytes:
-    out = io.StringIO(newline="")
-    outlook.export(settings, out, since)
-    return out.getvalue().encode("utf-8-sig")

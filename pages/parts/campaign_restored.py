@@ -58,8 +58,8 @@ def _ask_to_go_on(settings: Settings, status: Status) -> None:
     )
     st.markdown(
         f"It takes up to **{price(campaign.pool, found.parts)}**. Whoever a delivery report calls "
-        "delivered or on the way is left out, so import the panel's report first. If most of them have it, stop "
-        "the campaign instead: who is queued then gets nothing more."
+        "delivered or on the way is left out, so import the panel's report first. If most of them "
+        "have it, stop the campaign instead: who is queued then gets nothing more."
     )
     if opt_outs := kept.waiting(settings).opt_outs:
         st.warning(

@@ -113,6 +113,21 @@ def test_names_and_texts_are_neutralised_too(settings: Settings) -> None:
     assert row["text"] == "'=cmd|' /C calc'!A0"
 
 
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "'=1+1", "＝1", "0123", "1107161234567890123", '="0123"', " -5", "plain", "'x"]
+)
+def test_an_export_that_is_uploaded_again_has_its_cells_back(settings: Settings, cell: str) -> None:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([["mobile", "=what"], ["9876543210", cell], ["9876543211", "x"]])
+    data = out.getvalue().encode()
+    first = check_contacts(data)
+    again = check_contacts(exported(settings, campaign_of(settings, data)), column="mobile")
+    assert again.columns[:2] == first.columns == ("mobile", "=what")
+    assert again.contacts["=what"].tolist() == first.contacts["=what"].tolist()
+    sent_to = check_contacts(exported(settings, 1), column="sent to")
+    assert sent_to.numbers.tolist() == first.numbers.tolist()
+
+
 def test_only_the_failed_come_as_a_contact_file_and_can_be_uploaded_again(
     settings: Settings, new_campaign: Any, start_gateway: Gateway, send: Send, ledger: Ledger
 ) -> None:

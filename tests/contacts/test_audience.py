@@ -237,6 +237,7 @@ def test_rejected_rows_download_shielded_from_excel() -> None:
     assert table["Name"].tolist() == ["'=1+1", "'-5", "'007", "plain"]
     assert table["Mobile"].tolist() == ["'+91 987", "1", "2", "3"]
     assert table["City"].tolist() == ["'@x", "'\tx", "'1107161234567890123", "12"]
+    assert table.columns.tolist()[:3] == ["Name", "Mobile", "City"]
     assert table.columns[-1] == "Why it was not accepted"
 
 
@@ -293,6 +294,23 @@ def test_the_reject_file_uploads_again_as_it_is(rows: list[tuple[str, str]]) -> 
     expected = first.rejected[names].to_numpy().tolist()
     assert again.rejected[names].to_numpy().tolist() == expected
     assert rejected_csv(again) == rejected_csv(first)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(_CELLS, st.sampled_from(["9876543210", "+91 98765 43211"])), min_size=1))
+def test_the_accepted_file_uploads_again_as_it_is(rows: list[tuple[str, str]]) -> None:
+    data = pd.DataFrame(rows, columns=["=Name", "Mobile"]).to_csv(index=False).encode()
+    first = check_contacts(data, column="Mobile", delimiter=",")
+    again = check_contacts(accepted_csv(first), column="number", delimiter=",")
+    assert again.columns == ("row", "number", *first.columns)
+    assert again.numbers.tolist() == first.numbers.tolist()
+    theirs = again.contacts.iloc[:, 2:].to_numpy().tolist()
+    assert theirs == first.contacts.to_numpy().tolist()
+
+
+def test_an_apostrophe_in_somebody_elses_file_stays() -> None:
+    audience = check_contacts(text_of("'=x,9876543210,'007"))
+    assert audience.contacts.iloc[0].tolist() == ["'=x", "9876543210", "'007"]
 
 
 @settings(max_examples=150, deadline=None)

@@ -210,3 +210,12 @@ def test_a_check_and_a_campaign_leave_them_out(cli_json: Any, tmp_path: Path) ->
     assert (found["accepted"], found["opted_out"], found["duplicates"]) == (1, 2, 0)
     made = cli_json("campaign", "create", path, "--name", "N", "--message", "Hello")
     assert (made["recipients"], made["skipped_by_reason"]) == (1, {"opted_out": 2})
+
+
+@pytest.mark.parametrize("source", ["=1+1", "'=1+1", "'quoted'", "007", "＝1", "by phone"])
+def test_a_file_of_opt_outs_comes_back_with_what_was_said(settings: Settings, source: str) -> None:
+    optouts.add(settings, ["9876543210"], source=source)
+    data = optouts.export(settings)
+    optouts.remove(settings, ["9876543210"])
+    optouts.import_file(settings, data, name="opt-outs.csv")
+    assert optouts.listing(settings).opt_outs[0].source == source

@@ -248,9 +248,8 @@ def test_the_export_has_every_reading_and_no_formula(read: Any, settings: Settin
     read(500, None, 400)
     with open_database(settings.database_path) as db:
         samples.insert(db, "sandbox", Sample(stamp(utc_now()), None, None, None, "=1+1"))
-    out = io.StringIO()
-    outlook.export(settings, out, outlook.EVER)
-    header, *rows = csv.reader(io.StringIO(out.getvalue()))
+    data = outlook.export(settings, outlook.EVER).decode("utf-8-sig")
+    header, *rows = csv.reader(io.StringIO(data))
     assert header == ["read_at_ist", "read_at_utc", "tranx", "promo", "otp", "failure"]
     assert [row[2] for row in rows] == ["500", "", "400", ""]
     assert [row[5] for row in rows] == ["", "No *answer*.", "", "'=1+1"]
