@@ -23,12 +23,10 @@ from jetmsg_core.sandbox.running import NotStarted, Sandbox, start_sandbox
 from jetmsg_core.settings import PROJECT, Mode, Settings
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import Database, open_database
+from jetmsg_core.store.processes import ALIVE_SECONDS
 from jetmsg_core.times import Clock, utc_now
 
 log = logging.getLogger(__name__)
-
-ALIVE_SECONDS = 10.0
-"""A process that has not been heard of for longer is down."""
 
 LOOK_SECONDS = 1.0
 
@@ -99,8 +97,7 @@ def _start_sandbox(settings: Settings, port: str = "0") -> Sandbox:
 
 
 def _alive(process: processes.Process | None, clock: Clock) -> bool:
-    # A beat from the future was before the clock was set back: it proves as little as an old one.
-    return process is not None and abs(process.silent_seconds(clock())) < ALIVE_SECONDS
+    return process is not None and process.is_alive(clock())
 
 
 class Restarts:

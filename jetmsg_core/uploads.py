@@ -3,6 +3,7 @@ the bytes of many, and forgotten after a day."""
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import secrets
@@ -35,7 +36,7 @@ def keep(settings: Settings, data: IO[bytes], clock: Clock = utc_now) -> str:
     path = _path(settings, token)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _forget_old(path.parent, clock)
+        forget_old(settings, clock)
         with path.open("wb") as out:
             _copy(data, out, limits_of(settings))
     except OSError as error:
@@ -92,11 +93,19 @@ def _refuse_too_large(size: int, limits: Limits) -> None:
 def _path(settings: Settings, token: str) -> Path:
     if not _TOKEN.fullmatch(token):
         raise NotFoundError("upload_gone", "There is no such upload. Upload the file again.")
-    return settings.data_dir / "uploads" / token
+    return _folder(settings) / token
 
 
-def _forget_old(folder: Path, clock: Clock) -> None:
+def forget_old(settings: Settings, clock: Clock = utc_now) -> None:
+    """Remove what was uploaded more than a day ago. What another process removes meanwhile, or
+    what cannot be removed now, is no trouble."""
     oldest = clock().timestamp() - KEPT_SECONDS
-    for path in folder.iterdir():
-        if path.stat().st_mtime < oldest:
-            path.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        for path in _folder(settings).iterdir():
+            with contextlib.suppress(OSError):
+                if path.stat().st_mtime < oldest:
+                    path.unlink()
+
+
+def _folder(settings: Settings) -> Path:
+    return settings.data_dir / "uploads"

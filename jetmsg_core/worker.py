@@ -21,9 +21,10 @@ from datetime import datetime
 
 from filelock import FileLock, Timeout
 
+from jetmsg_core import uploads
 from jetmsg_core.balances import thresholds
 from jetmsg_core.balances.sampling import sample_if_due
-from jetmsg_core.campaigns.downloads import make_asked
+from jetmsg_core.campaigns.export_files import make_asked
 from jetmsg_core.campaigns.scheduling import start_due
 from jetmsg_core.campaigns.sending import Sender
 from jetmsg_core.errors import JetmsgError, StateError
@@ -84,7 +85,7 @@ def run(settings: Settings, stop: threading.Event, *, only: int | None = None) -
         sender = Sender(settings, db, holder, transport_maker(settings), only=only, mark=mark.note)
         sender.credits.asked_at = doubts.reading_wanted(db, settings.mode, doubt)
         sampler = _start_sampler(settings, stop, sender)
-        indexer = _start_indexer(settings, stop)
+        indexer = _start_indexer(settings, stop, holder)
         try:
             _send(sender, stop, mark, doubt)
         finally:
@@ -193,14 +194,15 @@ def _start_sampler(
     return thread
 
 
-def _start_indexer(settings: Settings, stopped: threading.Event) -> threading.Thread:
-    """What can wait: results of ended campaigns made quick to look up, and exports."""
+def _start_indexer(settings: Settings, stopped: threading.Event, holder: str) -> threading.Thread:
+    """What can wait: results of ended campaigns made quick to look up, exports, old files."""
 
     def work_until_stopped() -> None:
         while not stopped.is_set():
             try:
                 index_ended(settings, stopped.is_set)
-                make_asked(settings)
+                make_asked(settings, maker=holder, stopped=stopped.is_set)
+                uploads.forget_old(settings)
             except (JetmsgError, sqlite3.Error, OSError) as error:
                 log.warning("results could not be prepared: %s", error)
             stopped.wait(INDEXER_LOOK_SECONDS)

@@ -11,7 +11,7 @@ from pages.parts.attention import draw_unknown
 from pages.parts.campaign_failed import draw_failed, draw_origin
 from pages.parts.campaign_progress import draw_live
 from pages.parts.campaign_summary import draw_brief, draw_outcome
-from pages.parts.downloads import draw_downloads
+from pages.parts.downloads import draw_downloads, draw_files
 from pages.parts.heading import draw_title
 from pages.parts.recipients import draw_reasons, draw_recipients
 from pages.parts.reconciled import draw_reconciled
@@ -28,17 +28,23 @@ keep_address(id=str(asked))
 status = control.status(settings, asked)
 st.page_link("campaigns.py", label="Campaigns", icon=":material/arrow_back:")
 draw_title(status.campaign.name)
-draw_origin(status)
-draw_live(settings, status)
-draw_outcome(status)
-if status.is_over:
-    draw_reconciled(settings, asked)
-draw_unknown(settings, status)
-draw_failed(settings, status)
-draw_brief(status)
-found = results.reasons(settings, asked)
-draw_reasons(found)
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    st.subheader("Recipients", anchor=False)
-    draw_downloads(settings, status)
-draw_recipients(settings, status, found)
+# Of three that are always there, so that the timer of the files finds its own where it was.
+above, files, below = st.container(), st.container(), st.container()
+with above:
+    draw_origin(status)
+    draw_live(settings, status)
+    draw_outcome(status)
+    if status.is_over:
+        draw_reconciled(settings, asked)
+    draw_unknown(settings, status)
+    draw_failed(settings, status)
+    draw_brief(status)
+    found = results.reasons(settings, asked)
+    draw_reasons(found)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.subheader("Recipients", anchor=False)
+        draw_downloads(settings, status)
+with files:
+    draw_files(settings, status)
+with below:
+    draw_recipients(settings, status, found)

@@ -17,7 +17,7 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 
-from jetmsg_core.campaigns import downloads
+from jetmsg_core.campaigns import downloads, export_files
 from jetmsg_core.campaigns.exporting import Only
 from jetmsg_core.serving import GONE, export_route
 from jetmsg_core.settings import Settings
@@ -60,8 +60,8 @@ def get(settings: Settings) -> Iterator[Get]:
 @pytest.fixture
 def ready(settings: Settings, new_campaign: Any) -> str:
     """The token of an export that the worker has made."""
-    token = downloads.ask(settings, new_campaign(5), only=Only.ALL, name="campaign 1.csv")
-    assert downloads.make_asked(settings) == 1
+    token = downloads.ask(settings, new_campaign(5), only=Only.ALL, name="campaign 1.csv").token
+    assert export_files.make_asked(settings, maker="m") == 1
     return token
 
 
@@ -150,24 +150,26 @@ def test_a_file_put_beside_the_exports_is_not_served(
 def test_before_the_file_is_made_there_is_none(
     get: Get, settings: Settings, new_campaign: Any
 ) -> None:
-    token = downloads.ask(settings, new_campaign(2), only=Only.ALL, name="n.csv")
+    token = downloads.ask(settings, new_campaign(2), only=Only.ALL, name="n.csv").token
     assert get(f"/exports/{token}")[0] == 404
 
 
 def test_after_a_day_the_file_is_gone(get: Get, ready: str, settings: Settings) -> None:
-    later = utc_now() + downloads.KEPT + timedelta(minutes=1)
-    downloads.make_asked(settings, lambda: later)
+    past = utc_now() + downloads.KEPT + timedelta(minutes=1)
+    export_files.make_asked(settings, maker="m", clock=lambda: past)
     assert get(f"/exports/{ready}")[0] == 404
+    assert list((settings.data_dir / "exports").iterdir()), "somebody may have begun to fetch it"
+    later = past + export_files.LINGER
+    export_files.make_asked(settings, maker="m", clock=lambda: later)
     assert not list((settings.data_dir / "exports").iterdir())
 
 
 def test_an_export_that_cannot_be_written_has_failed(
     settings: Settings, new_campaign: Any, get: Get
 ) -> None:
-    token = downloads.ask(settings, new_campaign(2), only=Only.ALL, name="n.csv")
+    token = downloads.ask(settings, new_campaign(2), only=Only.ALL, name="n.csv").token
     Path(settings.data_dir / "exports").write_text("in the way")
-    downloads.make_asked(settings)
-    found = downloads.find(settings, token)
-    assert found is not None
-    assert found["state"] == "failed"
+    export_files.make_asked(settings, maker="m")
+    (found,) = downloads.jobs(settings, 1)
+    assert found.state == "failed"
     assert get(f"/exports/{token}")[0] == 404

@@ -9,6 +9,7 @@ from jetmsg_core.store.attention_tables import ATTENTION
 from jetmsg_core.store.balance_tables import BALANCE
 from jetmsg_core.store.chunk_tables import make_quick
 from jetmsg_core.store.draft_tables import DRAFTS
+from jetmsg_core.store.export_tables import EXPORT_JOBS
 from jetmsg_core.store.first_tables import OTP_EVENTS, TABLES
 from jetmsg_core.store.lost_tables import SENT_AGAIN
 from jetmsg_core.store.report_modes import REPORTS_BY_MODE
@@ -128,4 +129,10 @@ def m016_restorations(db: Database) -> None:
 @migrations()
 def m019_calls_sent_again(db: Database) -> None:
     for statement in SENT_AGAIN:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m021_export_jobs(db: Database) -> None:
+    for statement in EXPORT_JOBS:
         db.conn.execute(statement)

@@ -14,6 +14,9 @@ from sqlite_utils import Database
 from jetmsg_core.store.database import first
 from jetmsg_core.times import parse, stamp
 
+ALIVE_SECONDS = 10.0
+"""A process that has not been heard of for longer is down."""
+
 
 @dataclass(frozen=True)
 class Process:
@@ -27,6 +30,11 @@ class Process:
 
     def silent_seconds(self, now: datetime) -> float:
         return (now - parse(self.beat_at)).total_seconds()
+
+    def is_alive(self, now: datetime) -> bool:
+        # A beat from the future was before the clock was set back: it proves as little as an old
+        # one.
+        return abs(self.silent_seconds(now)) < ALIVE_SECONDS
 
 
 def announce(

@@ -1,4 +1,5 @@
-"""A campaign's recipients as a file: small ones at once, large ones made by the worker."""
+"""A campaign's recipients as a file: small ones at once, large ones made by the worker, with how
+far they are and which are ready."""
 
 from __future__ import annotations
 
@@ -9,17 +10,21 @@ import streamlit as st
 
 from jetmsg_core.campaigns import downloads
 from jetmsg_core.campaigns.control import Status
+from jetmsg_core.campaigns.downloads import Job, JobState
 from jetmsg_core.campaigns.exporting import Only, export
 from jetmsg_core.campaigns.results import FAILED
 from jetmsg_core.settings import Settings
+from jetmsg_core.times import in_ist
 from pages.parts.failed_saving import draw_save_failed
-from pages.parts.words import counted
+from pages.parts.words import counted, file_size, plain
 
 AT_ONCE = 50_000
 """Recipients. More are not built in the memory of the server."""
 
 ROUTE = "/exports/"
 LOOK_SECONDS = 1
+UNCHANGED = "campaign.export.unchanged"
+"""The token of a file that was asked for again and needed no making."""
 
 
 def draw_downloads(settings: Settings, status: Status) -> None:
@@ -39,19 +44,30 @@ def _draw(settings: Settings, status: Status, only: Only, label: str, name: str)
         if only is Only.FAILED
         else "Every recipient with state, reason, smsId, parts and times."
     )
-    if status.campaign.recipients <= AT_ONCE:
-        st.download_button(
+    if _is_large(status):
+        st.button(
             label,
-            data=partial(_exported, settings, status.campaign.id, only),
-            file_name=f"{name}.csv",
-            mime="text/csv",
-            on_click="ignore",
+            key=f"campaign.prepare.{only.value}",
             icon=":material/download:",
-            key=f"campaign.export.{only.value}",
-            help=about,
+            help=f"{about} The file is made first; you then save it here.",
+            on_click=_ask,
+            args=(settings, status.campaign.id, only, f"{name}.csv"),
         )
-    else:
-        _draw_large(settings, status, only, label, name, about)
+        return
+    st.download_button(
+        label,
+        data=partial(_exported, settings, status.campaign.id, only),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+        key=f"campaign.export.{only.value}",
+        help=about,
+    )
+
+
+def _is_large(status: Status) -> bool:
+    return status.campaign.recipients > AT_ONCE
 
 
 def _exported(settings: Settings, campaign_id: int, only: Only) -> bytes:
@@ -60,45 +76,66 @@ def _exported(settings: Settings, campaign_id: int, only: Only) -> bytes:
     return out.getvalue()
 
 
-def _draw_large(
-    settings: Settings, status: Status, only: Only, label: str, name: str, about: str
-) -> None:
-    """Asked for with a button, then looked for until it is there."""
-    key = f"campaign.asked.{status.campaign.id}.{only.value}"
-    found = downloads.find(settings, st.session_state.get(key, ""))
-    waiting = found is not None and found["state"] == "asked"
-
-    @st.fragment(run_every=LOOK_SECONDS if waiting else None)
-    def ask() -> None:
-        now = downloads.find(settings, st.session_state.get(key, ""))
-        if now is not None and now["state"] == "asked":
-            st.caption(":material/hourglass_top: The file is being made…", width="content")
-        elif waiting:
-            st.rerun()
-        elif now is not None and now["state"] == "ready":
-            st.link_button(
-                f"Save {counted(now['rows'], 'row')}",
-                f"{ROUTE}{now['token']}",
-                icon=":material/download:",
-                type="primary",
-                key=f"campaign.save.{only.value}",
-                help="The file is ready, as of the moment it was asked for. Kept for a day.",
-            )
-        else:
-            if now is not None:
-                st.caption(":red[The file could not be made.] Is the disk full?", width="content")
-            st.button(
-                label,
-                key=f"campaign.prepare.{only.value}",
-                icon=":material/download:",
-                help=about,
-                on_click=_ask,
-                args=(settings, status.campaign.id, only, f"{name}.csv", key),
-            )
-
-    with st.container(width="content"):
-        ask()
+def _ask(settings: Settings, campaign_id: int, only: Only, name: str) -> None:
+    job = downloads.ask(settings, campaign_id, only=only, name=name)
+    st.session_state[UNCHANGED] = job.token if job.state is JobState.READY else None
 
 
-def _ask(settings: Settings, campaign_id: int, only: Only, name: str, key: str) -> None:
-    st.session_state[key] = downloads.ask(settings, campaign_id, only=only, name=name)
+def draw_files(settings: Settings, status: Status) -> None:
+    """The files that are made or ready. Wants a container of its own that is always there: it is
+    drawn by a timer while a file is made, and on until the page is drawn anew."""
+    if not _is_large(status):
+        return
+    campaign_id = status.campaign.id
+    goes_on = any(job.goes_on for job in downloads.jobs(settings, campaign_id))
+
+    @st.fragment(run_every=LOOK_SECONDS if goes_on else None)
+    def files() -> None:
+        jobs = downloads.jobs(settings, campaign_id)
+        newest = {job.only: job.token for job in reversed(jobs) if job.state is JobState.READY}
+        for job in _worth_showing(jobs):
+            with st.container(key=f"campaign.file.{job.token}"):
+                _draw_job(job, newest=newest.get(job.only) == job.token)
+
+    files()
+
+
+def _worth_showing(jobs: tuple[Job, ...]) -> list[Job]:
+    """What failed is said until the same is asked for again."""
+    newest = {only: next((job for job in jobs if job.only is only), None) for only in Only}
+    return [job for job in jobs if job.state is JobState.READY or job is newest[job.only]]
+
+
+def _draw_job(job: Job, *, newest: bool) -> None:
+    name = f"**{plain(job.name)}**"
+    if job.state is JobState.READY:
+        _draw_ready(job, name, newest=newest)
+    elif job.waits:
+        st.markdown(f":material/hourglass_top: {name} waits for the sender, which is not running.")
+    elif job.goes_on:
+        # Nothing is known of one that has just been asked for but that it is asked for.
+        share = job.done / job.total if job.total else 0.0
+        far = f": {job.done:,} of {counted(job.total, 'row')}" if job.total else "…"
+        st.progress(share, text=f":material/hourglass_top: {name} is being made{far}")
+    else:
+        st.markdown(f":red[:material/error:] {name}: {plain(job.problem)}")
+
+
+def _draw_ready(job: Job, name: str, *, newest: bool) -> None:
+    assert job.as_of is not None
+    assert job.made_at is not None
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.link_button(
+            f"Save {counted(job.total, 'row')}",
+            f"{ROUTE}{job.token}",
+            icon=":material/download:",
+            type="primary" if newest else "secondary",
+            key=f"campaign.save.{job.token}",
+        )
+        same = " Nothing has changed since, so this is the file."
+        said = same if st.session_state.get(UNCHANGED) == job.token else ""
+        st.markdown(
+            f"{name} · {file_size(job.size)}  \n"
+            f":gray[As of {in_ist(job.as_of)}, made at {in_ist(job.made_at, '%H:%M')}. Kept until "
+            f"{in_ist(job.kept_until)}.{said}]"
+        )
