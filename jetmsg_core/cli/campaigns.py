@@ -14,7 +14,7 @@ from jetmsg_core.campaigns.briefs import Brief
 from jetmsg_core.campaigns.exporting import Only
 from jetmsg_core.campaigns.findings import BlockedError, Finding
 from jetmsg_core.cli import contacts, restoring, running
-from jetmsg_core.cli.output import show
+from jetmsg_core.cli.output import draw_bar, end_bar, show
 from jetmsg_core.cli.running import say
 from jetmsg_core.cli.way_out import with_way_out
 from jetmsg_core.errors import InputError, JetmsgError, NotFoundError
@@ -24,6 +24,7 @@ from jetmsg_core.restoring import evidence
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel, Pool
 from jetmsg_core.templates import Template
+from jetmsg_core.whole_files import written_whole
 
 
 def create(options: argparse.Namespace) -> int:
@@ -205,15 +206,17 @@ def status(options: argparse.Namespace) -> int:
 def export(options: argparse.Namespace) -> int:
     settings = configuration.load()
     control.status(settings, options.id)
-    try:
-        with options.out.open("wb") as out:
-            written = exporting.export(settings, options.id, out, only=Only(options.only))
-    except OSError as error:
-        raise InputError(
-            "cannot_write", f"{options.out} cannot be written: {error.strerror}."
-        ) from None
+    with written_whole(options.out) as out:
+        written = exporting.export(
+            settings, options.id, out, only=Only(options.only), tell=_tell_written
+        )
+    end_bar()
     show({"campaign": options.id, "recipients": written}, as_json=options.json)
     return 0
+
+
+def _tell_written(done: int, total: int) -> None:
+    draw_bar(done, total, "rows")
 
 
 CONTROLS = (

@@ -13,6 +13,7 @@ from jetmsg_core.contacts.exports import accepted_csv, rejected_csv
 from jetmsg_core.contacts.findings import Finding
 from jetmsg_core.errors import InputError
 from jetmsg_core.settings import Settings
+from jetmsg_core.whole_files import written_whole
 
 ANSWERS = {
     "ask_number_column": "Answer with --column NAME.",
@@ -62,10 +63,8 @@ def read(settings: Settings, options: argparse.Namespace) -> Audience:
 
 
 def write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise InputError("cannot_write", f"{path} cannot be written: {error.strerror}.") from None
+    with written_whole(path) as out:
+        out.write(content)
 
 
 def bytes_of(path: Path) -> bytes:
