@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from pages.parts.checking import SHOWN_ROWS, Checked, Choices
 from pages.parts.mending import draw_mending
 from pages.parts.reading import split_cells
 from pages.parts.saving import draw_downloads
+from pages.parts.tables import draw_rows_download
 from pages.parts.tiles import TILES, opened_group
 from pages.parts.upload import Held
 from pages.parts.words import counted, plain
@@ -31,7 +33,10 @@ def draw_rows(settings: Settings, held: Held, choices: Choices, found: Checked) 
         _draw_split(found)
         draw_mending(settings, held, choices, found)
     else:
-        _draw_table(label, _frame(opened, found))
+        frame = _frame(opened, found)
+        _draw_table(label, frame)
+        name = f"{PurePath(held.name).stem} {label.lower()}"
+        draw_rows_download(frame, name=name, key="contacts.rows.download")
     if total > SHOWN_ROWS:
         st.caption(f"The first {SHOWN_ROWS:,} of {total:,}.")
     if opened == "rejected":

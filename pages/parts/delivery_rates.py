@@ -11,6 +11,7 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
 from pages.parts.heading import draw_tabs
 from pages.parts.looks import RECIPIENTS, segment
+from pages.parts.tables import draw_rows_download
 from pages.parts.words import shortened
 
 PERIODS = {"Last 7 days": 7, "Last 30 days": 30, "Last 90 days": 90, "All": None}
@@ -66,8 +67,9 @@ def _draw_table(found: tuple[Rate, ...], name: str) -> None:
         for rate in found
         if rate.taken
     ]
+    frame = pd.DataFrame(rows)
     st.dataframe(
-        pd.DataFrame(rows),
+        frame,
         hide_index=True,
         column_config={
             "Delivered": st.column_config.ProgressColumn(
@@ -80,6 +82,7 @@ def _draw_table(found: tuple[Rate, ...], name: str) -> None:
         alt=f"Delivery rates by {name.lower()}",
     )
     st.caption("Delivered is of those a report has come for.")
+    draw_rows_download(frame, name=f"delivery rates by {name.lower()}", key=f"reports.rates.{name}")
 
 
 def _draw_hours(found: tuple[Rate, ...]) -> None:

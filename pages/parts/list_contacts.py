@@ -10,6 +10,7 @@ from jetmsg_core.lists import ContactList, Page
 from jetmsg_core.settings import Settings
 from pages.parts.checking import beside
 from pages.parts.paging import current, draw_paging, place
+from pages.parts.tables import draw_rows_download
 from pages.parts.words import counted, plain
 
 PAGE = 50
@@ -64,3 +65,4 @@ def _draw_table(found: ContactList, page: Page) -> None:
         key=f"list.table.{found.id}",
         alt=f"Contacts of the list {found.name}",
     )
+    draw_rows_download(frame, name=found.name, key=f"list.rows.{found.id}")

@@ -10,6 +10,7 @@ import streamlit as st
 from jetmsg_core.otp.console import Action, OtpEvent
 from jetmsg_core.times import in_ist
 from pages.parts.otp_order import APIS, WAYS
+from pages.parts.tables import draw_rows_download
 
 ACTIONS = {Action.SEND: "Sent", Action.RESEND: "Sent again", Action.VERIFY: "Checked"}
 OUTCOMES = {
@@ -37,10 +38,12 @@ def draw_history(events: Sequence[OtpEvent]) -> None:
         }
         for event in events
     ]
+    frame = pd.DataFrame(rows)
     st.dataframe(
-        pd.DataFrame(rows),
+        frame,
         hide_index=True,
         height="content" if len(rows) <= 10 else 400,
         key="otp.history",
         alt="One-time codes sent and checked, newest first",
     )
+    draw_rows_download(frame, name="one-time codes", key="otp.rows")

@@ -11,6 +11,7 @@ from jetmsg_core.reports import importing, parking
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import in_ist
 from pages.parts.moments import seconds_in_ist
+from pages.parts.tables import draw_rows_download
 from pages.parts.words import counted
 
 FILES_SHOWN = 50
@@ -37,13 +38,15 @@ def draw_files(settings: Settings) -> None:
         for row in found
     ]
     counts = ("Rows", "Matched", "Changed", "Unrecognised", "Parked", "Skipped")
+    frame = pd.DataFrame(rows)
     st.dataframe(
-        pd.DataFrame(rows),
+        frame,
         hide_index=True,
         column_config={name: st.column_config.NumberColumn(format="localized") for name in counts},
         key="reports.files",
         alt="Imported delivery reports",
     )
+    draw_rows_download(frame, name="imported reports", key="reports.files.rows")
 
 
 def draw_parked(settings: Settings) -> None:
