@@ -27,8 +27,8 @@ Get = Callable[..., tuple[int, dict[str, str], bytes]]
 
 
 @pytest.fixture
-def get(settings: Settings) -> Iterator[Get]:
-    """Asks the route as it stands in the server, with the path exactly as given."""
+def address(settings: Settings) -> Iterator[tuple[str, int]]:
+    """Where the route listens, as it stands in the server."""
     app = Starlette(routes=[export_route(lambda: settings)])
     with closing(socket.socket()) as listening:
         listening.bind(("127.0.0.1", 0))
@@ -39,22 +39,27 @@ def get(settings: Settings) -> Iterator[Get]:
         while not server.started:
             time.sleep(0.01)
 
-        def ask(
-            path: str, method: str = "GET", **headers: str
-        ) -> tuple[int, dict[str, str], bytes]:
-            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
-                named = {name.replace("_", "-"): value for name, value in headers.items()}
-                connection.putrequest(method, path, skip_host="host" in headers)
-                for name, value in named.items():
-                    connection.putheader(name, value)
-                connection.endheaders()
-                reply = connection.getresponse()
-                found = {name.lower(): value for name, value in reply.getheaders()}
-                return reply.status, found, reply.read()
-
-        yield ask
+        yield "127.0.0.1", port
         server.should_exit = True
         thread.join()
+
+
+@pytest.fixture
+def get(address: tuple[str, int]) -> Get:
+    """Asks the route, with the path exactly as given."""
+
+    def ask(path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+        with closing(http.client.HTTPConnection(*address, timeout=20)) as connection:
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.putrequest(method, path, skip_host="host" in headers)
+            for name, value in named.items():
+                connection.putheader(name, value)
+            connection.endheaders()
+            reply = connection.getresponse()
+            found = {name.lower(): value for name, value in reply.getheaders()}
+            return reply.status, found, reply.read()
+
+    return ask
 
 
 @pytest.fixture
@@ -173,3 +178,23 @@ def test_an_export_that_cannot_be_written_has_failed(
     (found,) = downloads.jobs(settings, 1)
     assert found.state == "failed"
     assert get(f"/exports/{token}")[0] == 404
+
+
+def test_a_file_that_goes_while_it_is_fetched_is_still_fetched_whole(
+    settings: Settings, ready: str, get: Get, address: tuple[str, int]
+) -> None:
+    path = downloads.path_of(settings, ready)
+    size = 64_000_000
+    with path.open("r+b") as out:
+        out.truncate(size)
+    with closing(http.client.HTTPConnection(*address, timeout=60)) as connection:
+        connection.request("GET", f"/exports/{ready}")
+        reply = connection.getresponse()
+        fetched = len(reply.read(1000))
+        later = utc_now() + downloads.KEPT + export_files.LINGER + timedelta(minutes=1)
+        export_files.make_asked(settings, maker="m", clock=lambda: later)
+        assert not path.exists()
+        while piece := reply.read(1 << 20):
+            fetched += len(piece)
+    assert fetched == size
+    assert get(f"/exports/{ready}")[0] == 404

@@ -1,0 +1,73 @@
+"""kill -9 of a worker that makes a large file: the list says so, nothing of it can be fetched, and
+asked for again it is made by the next worker."""
+
+from __future__ import annotations
+
+import csv
+import time
+from typing import Any
+
+import pytest
+from crash_witness import wait_until
+
+from jetmsg_core.campaigns import downloads
+from jetmsg_core.campaigns.downloads import INTERRUPTED, Job, JobState
+from jetmsg_core.campaigns.exporting import Only
+from jetmsg_core.settings import Settings
+from jetmsg_core.store import exports
+from jetmsg_core.store.database import open_database
+
+RECIPIENTS = 120_000
+KILLS = 4
+
+
+@pytest.mark.slow
+def test_a_file_whose_maker_is_killed_is_said_and_made_again(
+    settings: Settings, new_campaign: Any, fork_worker: Any, finish: Any, start_gateway: Any
+) -> None:
+    start_gateway()
+    made = new_campaign(RECIPIENTS, "Hello {{name}}")
+    inside = 0
+    for turn in range(KILLS):
+        job = downloads.ask(settings, made, only=Only.ALL, name="c.csv")
+        assert job.state is JobState.ASKED
+        worker = fork_worker()
+        wait_until(lambda token=job.token: _state(settings, token) != "asked")
+        time.sleep(0.1 * turn)
+        worker.kill()
+        worker.join()
+        if _state(settings, job.token) == "ready":
+            break  # It was done before the kill, and asked for again it would be the same.
+        inside += 1
+        found = _job(settings, made, job.token)
+        assert found.state is JobState.MAKING, "the last beat is a moment ago"
+        _assert_interrupted_at_the_next_beat(settings, made, job.token, fork_worker)
+    assert inside, "no kill met the making"
+
+    last = downloads.ask(settings, made, only=Only.ALL, name="c.csv")
+    finish(lambda: _state(settings, last.token) == "ready")
+    with downloads.path_of(settings, last.token).open(encoding="utf-8-sig", newline="") as lines:
+        assert sum(1 for _ in csv.reader(lines)) == RECIPIENTS + 1
+    assert not list(downloads.folder_of(settings).glob("*.part"))
+
+
+def _assert_interrupted_at_the_next_beat(
+    settings: Settings, made: int, token: str, fork_worker: Any
+) -> None:
+    worker = fork_worker()
+    wait_until(lambda: _job(settings, made, token).state is JobState.INTERRUPTED)
+    worker.terminate()
+    worker.join()
+    assert _job(settings, made, token).problem == INTERRUPTED
+    assert downloads.ready_file(settings, token) is None
+
+
+def _job(settings: Settings, made: int, token: str) -> Job:
+    return next(job for job in downloads.jobs(settings, made) if job.token == token)
+
+
+def _state(settings: Settings, token: str) -> str:
+    with open_database(settings.database_path) as db:
+        row = exports.get(db, token)
+    assert row is not None
+    return str(row["state"])
