@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 
 from filelock import FileLock, Timeout
 
@@ -197,19 +198,31 @@ def _start_sampler(
 def _start_indexer(settings: Settings, stopped: threading.Event, holder: str) -> threading.Thread:
     """What can wait: results of ended campaigns made quick to look up, exports, old files."""
 
+    chores = (
+        partial(index_ended, settings, stopped.is_set),
+        partial(make_asked, settings, maker=holder, stopped=stopped.is_set),
+        partial(uploads.forget_old, settings),
+    )
+
     def work_until_stopped() -> None:
         while not stopped.is_set():
-            try:
-                index_ended(settings, stopped.is_set)
-                make_asked(settings, maker=holder, stopped=stopped.is_set)
-                uploads.forget_old(settings)
-            except (JetmsgError, sqlite3.Error, OSError) as error:
-                log.warning("results could not be prepared: %s", error)
+            for chore in chores:
+                _try(chore)
             stopped.wait(INDEXER_LOOK_SECONDS)
 
     thread = threading.Thread(target=work_until_stopped, daemon=True)
     thread.start()
     return thread
+
+
+def _try(chore: Callable[[], object]) -> None:
+    """One that fails must not keep the others from being done, nor end the thread of all."""
+    try:
+        chore()
+    except (JetmsgError, sqlite3.Error, OSError) as error:
+        log.warning("results could not be prepared: %s", error)
+    except Exception:
+        log.exception("results could not be prepared")
 
 
 def _sample(settings: Settings, asked_at: datetime | None = None) -> str:

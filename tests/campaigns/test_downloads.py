@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from jetmsg_core import worker
 from jetmsg_core.campaigns import control, downloads, export_files, exporting
 from jetmsg_core.campaigns.downloads import GONE, INTERRUPTED, KEPT, Job, JobState
 from jetmsg_core.campaigns.exporting import Only
@@ -307,6 +308,22 @@ def test_the_worker_makes_it_beside_its_sending(
     settings: Settings, campaign: int, start_gateway: Any, work_until: Any
 ) -> None:
     start_gateway()
+    ask(settings, campaign)
+    work_until(lambda: only_job(settings, campaign).state is JobState.READY, campaign)
+
+
+def test_another_chore_that_fails_keeps_no_file_from_being_made(
+    settings: Settings,
+    campaign: int,
+    start_gateway: Any,
+    work_until: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError
+
+    start_gateway()
+    monkeypatch.setattr(worker, "index_ended", fail)
     ask(settings, campaign)
     work_until(lambda: only_job(settings, campaign).state is JobState.READY, campaign)
 
