@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from jetmsg_core.contacts.audience import Audience
 from jetmsg_core.contacts.tables import ACCEPTED_COLUMNS, REASON_COLUMN
@@ -18,7 +19,7 @@ from jetmsg_core.spreadsheets import escape_formula, escaped, shielded, texts
 
 def accepted_csv(audience: Audience) -> bytes:
     """`row,number` and the file's columns, for scripts: every value as it was read, but for an
-    apostrophe before what a spreadsheet would calculate.
+    apostrophe before what a spreadsheet would calculate. +91 98765 43210 is not calculated.
 
     A column of the file itself called `row` or `number` becomes `row (file)` or `number (file)`.
     """
@@ -27,7 +28,7 @@ def accepted_csv(audience: Audience) -> bytes:
         for name in audience.columns
     ]
     columns = [pa.array(audience.rows), pa.array(audience.numbers)]
-    theirs = [escaped(column) for column in _texts(audience.contacts)]
+    theirs = [_for_scripts(column) for column in _texts(audience.contacts)]
     return csv_of([*ACCEPTED_COLUMNS, *names], [*columns, *theirs])
 
 
@@ -38,6 +39,11 @@ def rejected_csv(audience: Audience) -> bytes:
     reasons = texts(audience.rejected["message"].astype("str"))
     names = shielded(texts(audience.columns[place] for place in kept)).to_pylist()
     return csv_of([*names, REASON_COLUMN], [*columns, escaped(reasons)])
+
+
+def _for_scripts(column: Any) -> Any:
+    numbers = pc.match_substring_regex(column, r"^\+[0-9][0-9 ]*$")
+    return pc.if_else(numbers, column, escaped(column))
 
 
 def _texts(frame: pd.DataFrame) -> list[Any]:

@@ -33,12 +33,13 @@ def test_problems_name_the_row_the_cell_and_what_to_do(cli_json: Any, tmp_path: 
 
 def test_accepted_and_rejected_rows_are_written_where_asked(cli: Any, tmp_path: Path) -> None:
     path, good, bad = tmp_path / "c.csv", tmp_path / "good.csv", tmp_path / "bad.csv"
-    path.write_text("name,mobile\nA,+91 98765 43210\nB,98765\n")
+    path.write_text("name,mobile\nA,+91 98765 43210\nB,98765\n-C,+91-98765-43211\n")
     done = cli("contacts", "check", path, "--accepted", good, "--rejected", bad)
     assert done.returncode == 0
     assert list(csv.reader(good.read_text("utf-8-sig").splitlines())) == [
         ["row", "number", "name", "mobile"],
         ["2", "919876543210", "A", "+91 98765 43210"],
+        ["4", "919876543211", "'-C", "'+91-98765-43211"],
     ]
     assert "98765" in bad.read_text("utf-8-sig")
 
