@@ -54,6 +54,9 @@ class Job:
     made_at: str | None = None
     problem: str = ""
     waits: bool = False
+    unsettled: bool = False
+    """It may still change by itself: also one that only seems to be interrupted, since a worker
+    that was starved for a while goes on."""
 
     @property
     def goes_on(self) -> bool:
@@ -161,5 +164,6 @@ def _job(settings: Settings, row: Row, *, worker: processes.Process | None, now:
         as_of=row["as_of"],
         made_at=row["made_at"],
         problem=problem,
+        unsettled=row["state"] in ("asked", "making"),
         waits=state is JobState.ASKED and not (worker is not None and worker.is_alive(now)),
     )

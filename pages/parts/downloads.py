@@ -87,9 +87,9 @@ def draw_files(settings: Settings, status: Status) -> None:
     if not _is_large(status):
         return
     campaign_id = status.campaign.id
-    goes_on = any(job.goes_on for job in downloads.jobs(settings, campaign_id))
+    unsettled = any(job.unsettled for job in downloads.jobs(settings, campaign_id))
 
-    @st.fragment(run_every=LOOK_SECONDS if goes_on else None)
+    @st.fragment(run_every=LOOK_SECONDS if unsettled else None)
     def files() -> None:
         jobs = downloads.jobs(settings, campaign_id)
         newest = {job.only: job.token for job in reversed(jobs) if job.state is JobState.READY}

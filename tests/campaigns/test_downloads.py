@@ -195,6 +195,7 @@ def test_whoever_made_it_died_and_the_list_says_so(
             processes.withdraw(db, "worker", holder="dead")
     (found,) = downloads.jobs(settings, campaign, lambda: later)
     assert (found.state, found.problem) == (JobState.INTERRUPTED, INTERRUPTED)
+    assert found.unsettled, "a worker that was only starved goes on"
     assert downloads.ready_file(settings, job.token) is None
 
     again = downloads.ask(settings, campaign, only=Only.ALL, name="c.csv", clock=lambda: later)
@@ -211,6 +212,7 @@ def test_the_next_worker_ends_what_a_dead_one_left_though_nobody_asks_again(
     begun(settings, campaign, "dead")
     assert make(settings) == 0
     assert only_job(settings, campaign).state is JobState.INTERRUPTED
+    assert not only_job(settings, campaign).unsettled
     assert files(settings) == []
 
 
