@@ -1,6 +1,6 @@
 """CSV files as spreadsheets open them right: a byte order mark, and quotes around every text.
 
-Nothing but this module writes one. What is in the cells is shielded before (`spreadsheets`).
+Nothing but this module writes one. What is in the cells is shielded before (`shielding`).
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from jetmsg_core.contacts.spellings import Number, normalize
 from jetmsg_core.csv_files import csv_of
 from jetmsg_core.errors import InputError
 from jetmsg_core.settings import Settings
-from jetmsg_core.spreadsheets import shielded, texts, unshielded
+from jetmsg_core.shielding import shielded, texts, unshielded
 from jetmsg_core.store import optouts
 from jetmsg_core.store.database import open_database, transaction
 from jetmsg_core.store.optouts import Key, OptOut

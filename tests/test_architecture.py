@@ -18,7 +18,7 @@ PAGES = sorted((ROOT / "pages").rglob("*.py"))
 PURE = (
     "jetmsg_core.contacts",
     "jetmsg_core.messages",
-    "jetmsg_core.spreadsheets",
+    "jetmsg_core.shielding",
     "jetmsg_core.csv_files",
     "jetmsg_core.campaigns.plan",
     "jetmsg_core.campaigns.settling",
@@ -31,7 +31,7 @@ PURE = (
 )
 SIDE_EFFECTS = {"os", "socket", "subprocess", "sqlite3", "requests", "threading", "sqlite_utils"}
 LAYERS = (
-    ("errors", "masking", "times", "states", "spreadsheets", "csv_files", "whole_files"),
+    ("errors", "masking", "times", "states", "shielding", "csv_files", "whole_files"),
     ("settings", "settings_source", "contacts", "messages"),
     ("store", "gateway"),
     (

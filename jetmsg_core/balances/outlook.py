@@ -12,7 +12,7 @@ from jetmsg_core.balances.course import POOLS, Course
 from jetmsg_core.balances.forecast import LOOKED_BACK_DAYS, Forecast, forecast
 from jetmsg_core.csv_files import csv_of
 from jetmsg_core.settings import Settings
-from jetmsg_core.spreadsheets import kept, texts
+from jetmsg_core.shielding import kept, texts
 from jetmsg_core.store import samples, spending
 from jetmsg_core.store.database import Database, open_database
 from jetmsg_core.store.spending import FOREVER

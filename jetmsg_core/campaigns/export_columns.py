@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from jetmsg_core.reports.reasons import advice_on
-from jetmsg_core.spreadsheets import kept, kept_ids
+from jetmsg_core.shielding import kept, kept_ids
 from jetmsg_core.states import REPORTED, RecipientState
 from jetmsg_core.store import deliveries, ledger_columns, outcomes
 from jetmsg_core.store.database import Database

@@ -24,7 +24,7 @@ from jetmsg_core.contacts.tables import REASON_COLUMN
 from jetmsg_core.csv_files import begin_csv, rows_of
 from jetmsg_core.errors import NotFoundError
 from jetmsg_core.settings import Settings
-from jetmsg_core.spreadsheets import kept, shielded, texts
+from jetmsg_core.shielding import kept, shielded, texts
 from jetmsg_core.store import blocks, campaigns, recipients
 from jetmsg_core.store.campaigns import Campaign
 from jetmsg_core.store.database import Database, open_database, snapshot

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from jetmsg_core.contacts.audience import Audience
 from jetmsg_core.contacts.tables import ACCEPTED_COLUMNS, REASON_COLUMN
 from jetmsg_core.csv_files import csv_of
-from jetmsg_core.spreadsheets import escape_formula, escaped, shielded, texts
+from jetmsg_core.shielding import escape_formula, escaped, shielded, texts
 
 
 def accepted_csv(audience: Audience) -> bytes:

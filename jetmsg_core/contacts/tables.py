@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from jetmsg_core.contacts.encodings import REPLACEMENT
-from jetmsg_core.spreadsheets import texts, unescaped, unkept, unshielded
+from jetmsg_core.shielding import texts, unescaped, unkept, unshielded
 
 Text: TypeAlias = "pa.ChunkedArray[Any]"
 

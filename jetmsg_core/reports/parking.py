@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from jetmsg_core.csv_files import csv_of
 from jetmsg_core.settings import Settings
-from jetmsg_core.spreadsheets import kept, kept_ids, texts
+from jetmsg_core.shielding import kept, kept_ids, texts
 from jetmsg_core.store import deliveries
 from jetmsg_core.store.database import Row, open_database
 from jetmsg_core.times import in_ist

@@ -10,7 +10,7 @@ import pyarrow as pa
 import streamlit as st
 
 from jetmsg_core.csv_files import csv_of
-from jetmsg_core.spreadsheets import kept, texts
+from jetmsg_core.shielding import kept, texts
 
 
 def draw_rows_download(frame: pd.DataFrame, *, name: str, key: str) -> None:
