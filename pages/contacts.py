@@ -14,7 +14,7 @@ from pages.parts.findings import draw_findings, rows_read
 from pages.parts.heading import draw_tabs, draw_title
 from pages.parts.mending import draw_mended
 from pages.parts.pasting import draw_pasting
-from pages.parts.questions import draw_question
+from pages.parts.file_questions import draw_question
 from pages.parts.reading import (
     choices_made,
     draw_reading,

@@ -16,7 +16,7 @@ from pages.parts.checking import Choices as Reading
 from pages.parts.drafting import attempt, current
 from pages.parts.file_reading import file_being_read
 from pages.parts.findings import draw_findings, rows_read
-from pages.parts.questions import draw_question
+from pages.parts.file_questions import draw_question
 from pages.parts.reading import choices_made
 from pages.parts.remembering import recall, remember
 from pages.parts.sentences import refusal
