@@ -10,6 +10,7 @@ from pages.parts.address import asked_id, keep_address
 from pages.parts.attention import draw_unknown
 from pages.parts.campaign_failed import draw_failed, draw_origin
 from pages.parts.campaign_progress import draw_live
+from pages.parts.campaign_questions import draw_questions
 from pages.parts.campaign_summary import draw_brief, draw_outcome
 from pages.parts.downloads import draw_downloads, draw_files
 from pages.parts.heading import draw_title
@@ -33,6 +34,7 @@ above, files, below = st.container(), st.container(), st.container()
 with above:
     draw_origin(status)
     draw_live(settings, status)
+    draw_questions(settings, status)
     draw_outcome(status)
     if status.is_over:
         draw_reconciled(settings, asked)

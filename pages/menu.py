@@ -7,13 +7,14 @@ from pathlib import Path
 import streamlit as st
 
 from jetmsg_core.errors import JetmsgError
-from pages.parts import context
+from pages.parts import context, live, questions
 from pages.parts.banner import draw_banner
 from pages.parts.sentences import refusal
 
 HERE = Path(__file__).parent
 PAGE_WIDTH = 1160
 
+live.begin_page()
 st.set_page_config(page_title="JetMsg Campaigns", page_icon=str(HERE / "parts" / "icon.png"))
 st.set_page_config(layout="wide")
 st.logo(str(HERE / "parts" / "logo.svg"), size="large")
@@ -56,6 +57,8 @@ chosen = st.navigation(
         ],
     }
 )
+
+questions.close_elsewhere(chosen.url_path)
 
 with (
     st.container(horizontal_alignment="center", key="menu.outer"),

@@ -11,18 +11,18 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.times import utc_now
 from pages.parts import context
 from pages.parts.banner import low_pools
+from pages.parts.live import draw_alone
 from pages.parts.sentences import refusals_shown
 from pages.parts.words import ago, counted, duration
 
 
 def draw_ask(settings: Settings) -> None:
-    """In a fragment that runs again when the wait is over, so that the button comes back."""
+    """Drawn again when the wait is over, so that the button comes back."""
     wait = sampling.budget(settings).wait_seconds
     latest = sampling.latest(settings)
     if latest is not None and not wait:
         st.caption(f"Read {ago(latest.taken_at, utc_now())}", width="content")
 
-    @st.fragment(run_every=math.ceil(wait) + 0.5 if wait else None)
     def ask() -> None:
         now = sampling.budget(settings)
         if not now.calls_left:
@@ -42,5 +42,5 @@ def draw_ask(settings: Settings) -> None:
                 low_pools.clear()
                 st.rerun()
 
-    with st.container(width="content"):
-        ask()
+    again = math.ceil(wait) + 0.5 if wait else None
+    draw_alone(ask, key="balance.ask_alone", every=again, width="content")

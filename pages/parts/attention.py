@@ -1,7 +1,7 @@
 """Calls whose end is unknown: a person decides about them, never a retry.
 
-Looked at again while the campaign runs, in a fragment of its own, so that what is typed in a
-dialog is not lost.
+Looked at again while the campaign runs, drawn alone, so that what is typed in a dialog is not
+lost.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from jetmsg_core.campaigns.witness import Suggestion
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState, Pool, RecipientState
 from jetmsg_core.times import in_ist
-from pages.parts import paging
-from pages.parts.attention_asking import ask_assume_sent, ask_send_again
+from pages.parts import paging, questions
+from pages.parts.attention_asking import ASSUME_SENT, SEND_AGAIN
 from pages.parts.campaign_progress import is_moving
+from pages.parts.live import draw_alone
 from pages.parts.looks import pool_name
 from pages.parts.words import counted, people, plain, shortened
 
@@ -39,15 +40,15 @@ DECIDED = {
 
 
 def draw_unknown(settings: Settings, status: Status) -> None:
-    @st.fragment(run_every=LOOK_SECONDS if is_moving(status) else None)
-    def look() -> None:
+    def look() -> bool:
         now = control.status(settings, status.campaign.id)
         if now.chunks[ChunkState.UNKNOWN]:
             with st.container(border=True, key="campaign.attention"):
                 _draw_calls(settings, now)
         _draw_decisions(settings, now)
+        return questions.is_due()
 
-    look()
+    draw_alone(look, key="campaign.unknowns", every=LOOK_SECONDS if is_moving(status) else None)
 
 
 def _draw_calls(settings: Settings, status: Status) -> None:
@@ -60,23 +61,30 @@ def _draw_calls(settings: Settings, status: Status) -> None:
     )
     if calls > 1:
         with st.container(horizontal=True):
-            if st.button(
-                f"Assume all {calls:,} sent", key="campaign.assume.all", icon=":material/done_all:"
-            ):
-                ask_assume_sent(settings, status.campaign, None, calls, lost)
-            if st.button(
-                f"Send all {calls:,} again…", key="campaign.again.all", icon=":material/replay:"
-            ):
-                ask_send_again(settings, status.campaign, None, calls, lost)
+            about_all = (status.campaign.id, None, calls, lost)
+            st.button(
+                f"Assume all {calls:,} sent",
+                key="campaign.assume.all",
+                icon=":material/done_all:",
+                on_click=questions.ask,
+                args=(ASSUME_SENT, *about_all),
+            )
+            st.button(
+                f"Send all {calls:,} again…",
+                key="campaign.again.all",
+                icon=":material/replay:",
+                on_click=questions.ask,
+                args=(SEND_AGAIN, *about_all),
+            )
     after = paging.current(TRAIL, str(status.campaign.id)) or 0
     found = attention.needs(settings, status.campaign.id, after=after, limit=SHOWN + 1)
     for call in found[:SHOWN]:
-        _draw_call(settings, status.campaign, call)
+        _draw_call(status.campaign, call)
     with st.container(horizontal=True, horizontal_alignment="center"):
         paging.draw_paging(TRAIL, found[SHOWN - 1].lo if len(found) > SHOWN else None)
 
 
-def _draw_call(settings: Settings, campaign: Campaign, call: Unknown) -> None:
+def _draw_call(campaign: Campaign, call: Unknown) -> None:
     word, icon, color = _badge(call)
     sent = f"{in_ist(call.sent_at, '%d %b, %H:%M:%S')} IST" if call.sent_at else "unknown time"
     with st.container(border=True, gap="small", key=f"campaign.unknown.{call.lo}"):
@@ -89,20 +97,23 @@ def _draw_call(settings: Settings, campaign: Campaign, call: Unknown) -> None:
         st.markdown(f":gray[{icon}] {plain(call.evidence.sentence)}")
         _draw_details(campaign, call)
         with st.container(horizontal=True):
-            if st.button(
+            about_it = (campaign.id, call.lo, 1, call.recipients)
+            st.button(
                 "Assume sent",
                 key=f"campaign.assume.{call.lo}",
                 icon=":material/done_all:",
                 help=f"Call {call.chunk}: count these people as submitted",
-            ):
-                ask_assume_sent(settings, campaign, call.lo, 1, call.recipients)
-            if st.button(
+                on_click=questions.ask,
+                args=(ASSUME_SENT, *about_it),
+            )
+            st.button(
                 "Send again…",
                 key=f"campaign.again.{call.lo}",
                 icon=":material/replay:",
                 help=f"Call {call.chunk}: may reach some twice",
-            ):
-                ask_send_again(settings, campaign, call.lo, 1, call.recipients)
+                on_click=questions.ask,
+                args=(SEND_AGAIN, *about_it),
+            )
 
 
 def _badge(call: Unknown) -> tuple[str, str, str]:

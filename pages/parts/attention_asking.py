@@ -11,29 +11,15 @@ from jetmsg_core.campaigns.control import Campaign
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import SELF_ENDING, CampaignState
 from pages.parts.looks import price
-from pages.parts.typed import ask_anew, draw_typed
+from pages.parts.typed import draw_typed
 from pages.parts.words import counted, people
 
 AGAIN = "AGAIN"
-
-
-def ask_assume_sent(
-    settings: Settings, campaign: Campaign, lo: int | None, calls: int, recipients: int
-) -> None:
-    """About the call beginning at `lo`, or all of the campaign for None."""
-    ask_anew()
-    _ask_assume_sent(settings, campaign, lo, calls, recipients)
-
-
-def ask_send_again(
-    settings: Settings, campaign: Campaign, lo: int | None, calls: int, recipients: int
-) -> None:
-    ask_anew()
-    _ask_send_again(settings, campaign, lo, calls, recipients)
+ASSUME_SENT, SEND_AGAIN = "campaign.assume", "campaign.again"
 
 
 @st.dialog("Assume these were sent?", icon=":material/done_all:", dismissible=False)
-def _ask_assume_sent(
+def ask_assume_sent(
     settings: Settings, campaign: Campaign, lo: int | None, calls: int, recipients: int
 ) -> None:
     los = None if lo is None else [lo]
@@ -62,7 +48,7 @@ def _ask_assume_sent(
 
 
 @st.dialog("Send these again?", icon=":material/replay:", dismissible=False)
-def _ask_send_again(
+def ask_send_again(
     settings: Settings, campaign: Campaign, lo: int | None, calls: int, recipients: int
 ) -> None:
     los = None if lo is None else [lo]

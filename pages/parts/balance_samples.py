@@ -11,6 +11,7 @@ from jetmsg_core.balances import outlook, sampling
 from jetmsg_core.balances.course import Course
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import utc_now
+from pages.parts.live import draw_alone
 from pages.parts.words import ago, counted, duration, plain
 
 LOOK_AGAIN_SECONDS = 2
@@ -31,12 +32,11 @@ def redraw_when_read(settings: Settings) -> None:
     """The page again once there is a reading newer than the last."""
     before = sampling.latest(settings)
 
-    @st.fragment(run_every=LOOK_AGAIN_SECONDS)
-    def look() -> None:
-        if sampling.latest(settings) != before:
-            st.rerun()
-
-    look()
+    draw_alone(
+        lambda: sampling.latest(settings) != before,
+        key="balance.look",
+        every=LOOK_AGAIN_SECONDS,
+    )
 
 
 def draw_failed(settings: Settings, course: Course) -> None:

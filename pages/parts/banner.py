@@ -14,6 +14,7 @@ from jetmsg_core.errors import SettingsError
 from jetmsg_core.processes import Health, health
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.times import in_ist
+from pages.parts.live import draw_alone
 from pages.parts.sentences import refusal
 
 LOOK_AGAIN_SECONDS = 2
@@ -74,11 +75,11 @@ def _draw_health(settings: Settings) -> None:
     if _look(settings) == WELL:
         return
 
-    @st.fragment(run_every=LOOK_AGAIN_SECONDS)
-    def look_again() -> None:
-        _draw_unwell(_look(settings), settings.mode)
-
-    look_again()
+    draw_alone(
+        lambda: _draw_unwell(_look(settings), settings.mode),
+        key="menu.health_alone",
+        every=LOOK_AGAIN_SECONDS,
+    )
 
 
 def _look(settings: Settings) -> Health:

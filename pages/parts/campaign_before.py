@@ -14,12 +14,14 @@ from jetmsg_core.campaigns.readiness import Readiness, before_sending
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import CampaignState, Pool
 from jetmsg_core.times import IST, in_ist, parse, utc_now
-from pages.parts.campaign_controls import draw_stop
+from pages.parts import questions
+from pages.parts.campaign_controls import attempt, draw_refused, draw_stop
 from pages.parts.looks import pool_name, price, sent_by
-from pages.parts.typed import ask_anew, draw_typed
+from pages.parts.typed import draw_typed
 from pages.parts.words import counted, duration, people, plain, short_duration
 
 USUAL_TIME = time(10, 30)
+SEND, LATER = "campaign.send", "campaign.later"
 
 
 def draw_before(settings: Settings, status: Status) -> None:
@@ -74,35 +76,45 @@ def _draw_ways(settings: Settings, status: Status, ready: Readiness) -> None:
     scheduled = campaign.state is CampaignState.SCHEDULED
     label = f"{'Send now' if scheduled else 'Send'} to {people(campaign.recipients)}"
     with st.container(horizontal=True):
-        if st.button(
+        st.button(
             f"{label} · {price(campaign.pool, campaign.parts)}",
             key="campaign.start",
             icon=":material/send:",
             type="secondary" if scheduled else "primary",
             disabled=bool(ready.obstacles),
-        ):
-            ask_anew()
-            _ask_to_send(settings, campaign, ready)
-        draw_later(settings, campaign, "Change time" if scheduled else "Schedule")
+            on_click=questions.ask,
+            args=(SEND, campaign.id),
+        )
+        draw_later(campaign, "Change time" if scheduled else "Schedule")
         if scheduled:
             draw_unschedule(settings, campaign)
-        draw_stop(settings, status)
+        draw_stop(campaign)
+    draw_refused()
 
 
-def draw_later(settings: Settings, campaign: Campaign, label: str) -> None:
-    if st.button(label, key="campaign.later", icon=":material/schedule:"):
-        ask_anew()
-        _ask_when(settings, campaign)
+def draw_later(campaign: Campaign, label: str) -> None:
+    st.button(
+        label,
+        key="campaign.later",
+        icon=":material/schedule:",
+        on_click=questions.ask,
+        args=(LATER, campaign.id),
+    )
 
 
 def draw_unschedule(settings: Settings, campaign: Campaign) -> None:
-    if st.button("Take off the schedule", key="campaign.unschedule", icon=":material/event_busy:"):
-        control.unschedule(settings, campaign.id)
-        st.rerun()
+    st.button(
+        "Take off the schedule",
+        key="campaign.unschedule",
+        icon=":material/event_busy:",
+        on_click=attempt,
+        args=(partial(control.unschedule, settings, campaign.id),),
+    )
 
 
 @st.dialog("Send this now?", icon=":material/send:", dismissible=False)
-def _ask_to_send(settings: Settings, campaign: Campaign, ready: Readiness) -> None:
+def ask_to_send(settings: Settings, campaign: Campaign) -> None:
+    ready = before_sending(settings, campaign)
     st.markdown(
         f"**{people(campaign.recipients)}** get **{plain(campaign.name)}** from "
         f"**{plain(sent_by(campaign))}**. It takes **{price(campaign.pool, campaign.parts)}**"
@@ -130,7 +142,7 @@ def _of_pool(campaign: Campaign, ready: Readiness) -> str:
 
 
 @st.dialog("When should it start?", icon=":material/schedule:", dismissible=False)
-def _ask_when(settings: Settings, campaign: Campaign) -> None:
+def ask_when(settings: Settings, campaign: Campaign) -> None:
     usual = _usual(campaign)
     with st.grid(2, min_column_width=140):
         day = st.date_input(

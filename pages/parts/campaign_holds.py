@@ -36,9 +36,9 @@ def draw_hold(settings: Settings, status: Status) -> None:
                 draw_go_on(settings, status)
             elif campaign.held is not Hold.HOURS:
                 label = ENDED_BY.get(campaign.held, "Resume")
-                draw_resume(settings, status, label, main=campaign.held not in SELF_ENDING)
+                draw_resume(settings, campaign, label, main=campaign.held not in SELF_ENDING)
             if campaign.started_at is None:
-                draw_later(settings, campaign, "Choose another time")
+                draw_later(campaign, "Choose another time")
                 draw_unschedule(settings, campaign)
 
 

@@ -15,11 +15,13 @@ from jetmsg_core.campaigns import control
 from jetmsg_core.campaigns.control import Status
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, ChunkState, Pool, RecipientState
+from pages.parts import questions
 from pages.parts.banner import health_changed
 from pages.parts.campaign_before import draw_before, draw_start
 from pages.parts.campaign_controls import draw_controls
 from pages.parts.campaign_holds import draw_hold
 from pages.parts.campaign_rows import draw_badges
+from pages.parts.live import draw_alone
 from pages.parts.looks import RECIPIENTS
 from pages.parts.words import counted, duration
 
@@ -34,31 +36,31 @@ PACE_SECONDS = 60
 
 def draw_live(settings: Settings, status: Status) -> None:
     """Again and again while something can happen by itself, and the whole page once more when the
-    campaign has come to another state; else once."""
-    if not is_moving(status):
-        _draw(settings, status)
-        return
+    campaign has come to another state, or a question was asked; else once."""
+    moving = is_moving(status)
 
-    @st.fragment(run_every=TICK_SECONDS.get(status.campaign.state, USUAL_TICK_SECONDS))
-    def tick() -> None:
+    def tick() -> bool:
         now = control.status(settings, status.campaign.id)
-        turned = now.campaign.state is not status.campaign.state or not is_moving(now)
-        if turned or health_changed(settings):
-            st.rerun()
         _draw(settings, now)
+        turned = now.campaign.state is not status.campaign.state or is_moving(now) is not moving
+        return turned or questions.is_due() or health_changed(settings)
 
-    tick()
+    every = TICK_SECONDS.get(status.campaign.state, USUAL_TICK_SECONDS) if moving else None
+    draw_alone(tick, key="campaign.live", every=every)
 
 
 def is_moving(status: Status) -> bool:
-    """It sends, or waits to, or its last calls are on their way. One that is paused counts: were
-    the page drawn anew when its last call is back, the question whether to stop it would close."""
+    """It sends, or waits to, or its last calls are on their way. One that is paused counts: another
+    window may resume it."""
     over = status.is_over or status.campaign.state is CampaignState.DRAFT
     return not over or status.chunks[ChunkState.SENDING] > 0
 
 
 def _draw(settings: Settings, status: Status) -> None:
     with st.container(border=True, key="campaign.progress"):
+        if status.campaign.state not in UNSTARTED:
+            # Above all that grows and shrinks: what is pressed must not move from under the hand.
+            draw_controls(settings, status)
         with st.container(horizontal=True, vertical_alignment="center"):
             draw_badges(status)
             if status.campaign.state in UNSTARTED:
@@ -70,7 +72,6 @@ def _draw(settings: Settings, status: Status) -> None:
         else:
             draw_bar(status)
             _draw_counts(status)
-            draw_controls(settings, status)
     draw_hold(settings, status)
 
 

@@ -14,6 +14,7 @@ from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import HOLD_SENTENCES, RecipientState
 from pages.parts.drafting import current, ink
+from pages.parts.live import draw_alone
 from pages.parts.looks import RECIPIENTS, of_campaign
 from pages.parts.phones import draw_bubble
 from pages.parts.places import place_shown
@@ -78,8 +79,7 @@ def _send(settings: Settings, looked: Looked, place: int) -> None:
 def _draw_tested(settings: Settings, campaign_id: int, number: str) -> None:
     over = control.status(settings, campaign_id).is_over
 
-    @st.fragment(run_every=None if over else LOOK_SECONDS)
-    def follow() -> None:
+    def follow() -> bool:
         status = control.status(settings, campaign_id)
         state = next(state for state, count in status.recipients.items() if count)
         look = of_campaign(status)[0]
@@ -90,7 +90,6 @@ def _draw_tested(settings: Settings, campaign_id: int, number: str) -> None:
             st.page_link("campaign.py", label="Look at it", query_params={"id": str(campaign_id)})
         if status.campaign.held:
             st.caption(HOLD_SENTENCES[status.campaign.held])
-        if status.is_over and not over:
-            st.rerun()
+        return status.is_over and not over
 
-    follow()
+    draw_alone(follow, key="compose.tested", every=None if over else LOOK_SECONDS)

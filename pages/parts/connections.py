@@ -8,13 +8,17 @@ from jetmsg_core.errors import JetmsgError
 from jetmsg_core.probing import Family, Probe, probe
 from jetmsg_core.times import in_ist, utc_now
 from pages.parts import context
+from pages.parts.live import draw_alone
 from pages.parts.words import plain
 
 FOUND, BEGUN = "settings.found", "settings.begun"
 
 
-@st.fragment
 def draw_connections() -> None:
+    draw_alone(_draw, key="settings.connections")
+
+
+def _draw() -> None:
     with st.container(border=True):
         st.markdown("**Test the connection**")
         st.caption("One call for each family, that can reach nobody and costs nothing.")

@@ -23,6 +23,7 @@ from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import CampaignState, Channel
 from jetmsg_core.times import in_ist, utc_now
 from pages.parts.drafting import Opened, start_new
+from pages.parts.live import draw_alone
 from pages.parts.looks import ROUTES, pool_name, price
 from pages.parts.phones import draw_bubble
 from pages.parts.previewing import brief_in, list_name, text_of
@@ -132,8 +133,11 @@ def draw_launched() -> bool:
     return True
 
 
-@st.fragment(run_every=OPENING_SECONDS)
 def _open_campaign() -> None:
+    draw_alone(_draw_opening, key="compose.opening", every=OPENING_SECONDS)
+
+
+def _draw_opening() -> None:
     if SENT not in st.session_state:
         return
     campaign_id, launched_at, now = st.session_state[SENT]

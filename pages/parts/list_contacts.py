@@ -9,6 +9,7 @@ from jetmsg_core import lists
 from jetmsg_core.lists import ContactList, Page
 from jetmsg_core.settings import Settings
 from pages.parts.checking import beside
+from pages.parts.live import draw_alone
 from pages.parts.paging import current, draw_paging, place
 from pages.parts.tables import draw_rows_download
 from pages.parts.words import counted, plain
@@ -18,10 +19,9 @@ TABLE_HEIGHT = 420
 
 
 def draw_contacts(settings: Settings, found: ContactList) -> None:
-    """In a fragment of its own: turning a page redraws the table only."""
+    """Alone: turning a page redraws the table only."""
     name = f"list.{found.id}"
 
-    @st.fragment
     def table() -> None:
         search = st.text_input(
             "Find a contact",
@@ -40,7 +40,7 @@ def draw_contacts(settings: Settings, found: ContactList) -> None:
             st.caption(_where(found, page, search, place(name)), width="content")
             draw_paging(name, page.next_after)
 
-    table()
+    draw_alone(table, key="list.contacts")
 
 
 def _where(found: ContactList, page: Page, search: str, before: int) -> str:

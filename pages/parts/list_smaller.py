@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from functools import partial
 
 import streamlit as st
 
@@ -16,6 +17,7 @@ from jetmsg_core.errors import JetmsgError
 from jetmsg_core.lists import CellTest, Choice, Comparison, ContactList, InCampaign, InList
 from jetmsg_core.settings import Settings
 from pages.parts.list_head import draw_made, remember_made
+from pages.parts.live import draw_alone
 from pages.parts.looks import segments
 from pages.parts.sentences import refusal
 from pages.parts.words import counted
@@ -38,8 +40,11 @@ def token_of(*parts: object) -> str:
     return hashlib.sha256("\n".join([nonce, *map(repr, parts)]).encode()).hexdigest()[:32]
 
 
-@st.fragment
 def draw_smaller(settings: Settings, found: ContactList) -> None:
+    draw_alone(partial(_draw, settings, found), key="list.smaller")
+
+
+def _draw(settings: Settings, found: ContactList) -> None:
     by = st.segmented_control(
         "Choose by",
         list(BY),

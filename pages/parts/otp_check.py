@@ -11,6 +11,7 @@ from jetmsg_core.otp import console
 from jetmsg_core.otp.console import Api, OtpResult
 from jetmsg_core.settings import Settings
 from pages.parts import context
+from pages.parts.live import draw_alone
 from pages.parts.sentences import refusals_shown
 from pages.parts.words import counted, plain
 
@@ -52,30 +53,27 @@ def _verify(sent: Sent, code: str) -> None:
 
 
 def _draw_resend(settings: Settings, sent: Sent) -> None:
-    """A countdown in a fragment. The service decides anew, also for another tab."""
+    """A countdown, drawn alone. The service decides anew, also for another tab."""
     wait = console.seconds_until_resend(settings, sent.message_id)
 
-    @st.fragment(run_every=1 if wait else None)
-    def resend() -> None:
+    def resend() -> bool:
         seconds = math.ceil(console.seconds_until_resend(settings, sent.message_id))
-        pressed = st.button(
+        if st.button(
             f"Send again in {counted(seconds, 'second')}" if seconds else "Send again",
             key="otp.resend",
             icon=":material/replay:",
             disabled=seconds > 0,
             help="The gateway may block the service when a code is sent again within 30 seconds.",
-        )
-        if pressed:
+        ):
             with refusals_shown():
                 _keep(
                     console.resend(
                         context.settings_for_calls(), api=sent.api, message_id=sent.message_id
                     )
                 )
-        if wait and not seconds:
-            st.rerun()
+        return wait > 0 and not seconds
 
-    resend()
+    draw_alone(resend, key="otp.again", every=1 if wait else None)
 
 
 def _keep(result: OtpResult) -> None:

@@ -13,6 +13,7 @@ from jetmsg_core.states import CampaignState
 from pages.parts.banner import health_changed
 from pages.parts.campaign_rows import draw_row
 from pages.parts.decisions import decisions, draw_decisions
+from pages.parts.live import draw_alone
 
 TICK_SECONDS = 3
 IDLE_SECONDS = 15
@@ -26,18 +27,16 @@ RUNNING = (CampaignState.RUNNING, CampaignState.PAUSED)
 def draw_live(settings: Settings) -> None:
     before, turn = any(_under_way(settings)), control.last_turn(settings)
 
-    @st.fragment(run_every=TICK_SECONDS if before else IDLE_SECONDS)
-    def tick() -> None:
+    def tick() -> bool:
         running, scheduled = _under_way(settings)
         has_turned = control.last_turn(settings) != turn or before != bool(running or scheduled)
-        if has_turned or health_changed(settings):
-            st.rerun()
         pools = outlook.outlook(settings) if running or scheduled else {}
         draw_decisions(decisions(waiting(settings), pools))
         _draw("Under way", running)
         _draw("Scheduled", scheduled)
+        return has_turned or health_changed(settings)
 
-    tick()
+    draw_alone(tick, key="overview.live", every=TICK_SECONDS if before else IDLE_SECONDS)
 
 
 def _under_way(settings: Settings) -> tuple[list[Status], list[Status]]:

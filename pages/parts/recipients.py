@@ -16,6 +16,7 @@ from jetmsg_core.campaigns.timeline import reason_of, said_of
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
 from jetmsg_core.times import in_ist
+from pages.parts.live import draw_alone
 from pages.parts.looks import RECIPIENTS
 from pages.parts.moments import seconds_in_ist
 from pages.parts.paging import current, draw_paging, place
@@ -70,9 +71,8 @@ def _meaning(why: Why) -> str:
 
 
 def draw_recipients(settings: Settings, status: Status, found: list[Why]) -> None:
-    """In a fragment of its own: turning a page redraws the table only."""
+    """Alone: turning a page redraws the table only."""
 
-    @st.fragment
     def table() -> None:
         wanted = _draw_filters(status, found)
         if wanted == Wanted():
@@ -80,7 +80,7 @@ def draw_recipients(settings: Settings, status: Status, found: list[Why]) -> Non
         else:
             _draw_matches(settings, status, wanted)
 
-    table()
+    draw_alone(table, key="campaign.recipients")
 
 
 def _draw_everybody(settings: Settings, status: Status) -> None:

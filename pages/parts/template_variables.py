@@ -14,6 +14,7 @@ from jetmsg_core.messages.segments import Encoding, measure
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.templates import Fill, FixedText, FromColumn, Template
+from pages.parts.live import draw_alone
 from pages.parts.looks import segments
 from pages.parts.outcomes import is_new, say
 from pages.parts.phones import PHONE_WIDTH
@@ -30,20 +31,18 @@ AROUND = 28
 
 
 def draw_variables(settings: Settings, found: Template) -> None:
-    """A fragment: the message beside follows each choice at once. What was saved is of the whole
+    """Alone: the message beside follows each choice at once. What was saved is of the whole
     page, so that is drawn again then."""
 
-    @st.fragment
-    def mapping() -> None:
-        if is_new(OUTCOME):
-            st.rerun()
+    def mapping() -> bool:
         left, right = st.columns([3, 2], gap="large")
         with left:
             fills = _ask(settings, found)
         with right:
             _draw_phone(found, fills)
+        return is_new(OUTCOME)
 
-    mapping()
+    draw_alone(mapping, key="templates.variables")
 
 
 def _ask(settings: Settings, found: Template) -> tuple[Fill, ...]:

@@ -12,15 +12,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from jetmsg_core.errors import JetmsgError
+from pages.parts.outcomes import keep
+from pages.parts.questions import close
 from pages.parts.words import plain
 
 REFUSED, DONE = "typed.refused", "typed.done"
-
-
-def ask_anew() -> None:
-    """Call when a dialog is opened that draws `draw_typed`."""
-    for key in (REFUSED, DONE, "typed.word"):
-        st.session_state.pop(key, None)
 
 
 def draw_typed(
@@ -33,7 +29,7 @@ def draw_typed(
     if refused := st.session_state.get(REFUSED):
         st.error(plain(refused), icon=":material/error:")
     with st.container(horizontal=True, horizontal_alignment="right"):
-        if st.button("Cancel", key="typed.no"):
+        if st.button("Cancel", key="typed.no", on_click=close):
             st.rerun()
         st.button(
             label,
@@ -52,15 +48,15 @@ def _decide(word: str, decide: Callable[[], object]) -> None:
     if st.session_state.get(DONE):
         return
     if word and _bare(str(st.session_state.get("typed.word", ""))) != _bare(word):
-        st.session_state[REFUSED] = f"That is not {word}. Nothing was changed."
+        keep({REFUSED: f"That is not {word}. Nothing was changed."})
         return
     try:
         decide()
     except JetmsgError as error:
-        st.session_state[REFUSED] = str(error)
+        keep({REFUSED: str(error)})
     else:
-        st.session_state.pop(REFUSED, None)
-        st.session_state[DONE] = True
+        keep({REFUSED: None, DONE: True})
+        close()
 
 
 def _bare(text: str) -> str:

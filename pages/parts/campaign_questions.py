@@ -1,0 +1,41 @@
+"""The questions a campaign's page can ask: each stays open until it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from jetmsg_core.campaigns.control import Status
+from jetmsg_core.settings import Settings
+from pages.parts import questions
+from pages.parts.attention_asking import (
+    ASSUME_SENT,
+    SEND_AGAIN,
+    ask_assume_sent,
+    ask_send_again,
+)
+from pages.parts.campaign_before import LATER, SEND, ask_to_send, ask_when
+from pages.parts.campaign_controls import STOP, ask_to_stop
+
+
+def draw_questions(settings: Settings, status: Status) -> None:
+    """The one that is open; one about another campaign is closed."""
+    campaign = status.campaign
+
+    def here(ask: Callable[..., None]) -> Callable[..., None]:
+        def draw(campaign_id: int, *about: object) -> None:
+            if campaign_id == campaign.id:
+                ask(*about)
+            else:
+                questions.close()
+
+        return draw
+
+    asked = {
+        ASSUME_SENT: here(lambda *about: ask_assume_sent(settings, campaign, *about)),
+        SEND_AGAIN: here(lambda *about: ask_send_again(settings, campaign, *about)),
+    }
+    if not status.is_over:
+        asked[STOP] = here(lambda: ask_to_stop(settings, status))
+        asked[SEND] = here(lambda: ask_to_send(settings, campaign))
+        asked[LATER] = here(lambda: ask_when(settings, campaign))
+    questions.draw_open(asked)

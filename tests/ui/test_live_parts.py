@@ -1,0 +1,112 @@
+"""Pages with a part that draws itself again: found by reading every page, whatever is added."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pages_opened import ROOT, OpenPage
+from streamlit.testing.v1 import AppTest
+
+from jetmsg_core.campaigns import control
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import CampaignState
+
+PAGES = sorted((ROOT / "pages").rglob("*.py"))
+LIVE = ROOT / "pages" / "parts" / "live.py"
+ALONE_ALREADY = ("downloads.py",)
+"""It gives each of its fragments a container by itself."""
+
+
+def fragments_in(source: str) -> list[int]:
+    """The lines on which a fragment is made, or a timer for one is set, however it is spelled."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Attribute) and node.attr == "fragment":
+            found.append(node.lineno)
+        elif isinstance(node, ast.alias) and node.name == "fragment":
+            found.append(node.lineno)
+        elif isinstance(node, ast.keyword) and node.arg == "run_every":
+            found.append(node.value.lineno)
+    return found
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_no_page_makes_a_fragment_but_by_drawing_it_alone(path: Path) -> None:
+    if path == LIVE:
+        assert fragments_in(path.read_text("utf-8"))
+    elif path.name not in ALONE_ALREADY:
+        assert not fragments_in(path.read_text("utf-8")), "use pages.parts.live.draw_alone"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("@st.fragment\ndef look(): ...", id="plain"),
+        pytest.param("@st.fragment(run_every=2)\ndef look(): ...", id="timed"),
+        pytest.param("from streamlit import fragment as f", id="imported by another name"),
+        pytest.param("f(run_every=1)(look)", id="a timer under any name"),
+    ],
+)
+def test_a_fragment_is_found_however_it_is_made(source: str) -> None:
+    assert fragments_in(source)
+    assert not fragments_in("draw_alone(look, key='a', every=2)")
+
+
+def test_every_run_of_the_page_begins_at_its_top() -> None:
+    """Nothing is called before: what is drawn first would be drawn wherever the last run ended."""
+    menu = ast.parse((ROOT / "pages" / "menu.py").read_text("utf-8"))
+    calls = [
+        node.value
+        for node in menu.body
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+    ]
+    assert ast.unparse(calls[0]) == "live.begin_page()"
+
+
+def keys(at: AppTest) -> list[str | None]:
+    return [button.key for button in at.button]
+
+
+def test_pause_and_stop_pressed_before_the_page_could_answer_both_count(
+    open_page: OpenPage, new_campaign: Callable[..., int], settings: Settings
+) -> None:
+    made = new_campaign(3)
+    control.start(settings, made)
+    at = open_page("campaign", id=str(made))
+    assert "typed.yes" not in keys(at)
+    at.button(key="campaign.pause").click()
+    at.button(key="campaign.stop").click()
+    at.run()
+    assert control.status(settings, made).campaign.state is CampaignState.PAUSED
+    assert "typed.yes" in keys(at), "the question whether to stop is open"
+    at.button(key="typed.yes").click().run()
+    assert control.status(settings, made).campaign.state is CampaignState.STOPPED
+    assert "typed.yes" not in keys(at)
+
+
+@pytest.mark.parametrize("way_out", ["cancel", "another page", "another campaign"])
+def test_a_question_is_closed_when_it_is_left(
+    open_page: OpenPage, new_campaign: Callable[..., int], settings: Settings, way_out: str
+) -> None:
+    made, other = new_campaign(3), new_campaign(3)
+    for one in (made, other):
+        control.start(settings, one)
+    at = open_page("campaign", id=str(made))
+    at.button(key="campaign.stop").click().run()
+    at.run()
+    assert "typed.yes" in keys(at), "a redraw does not close it"
+    if way_out == "cancel":
+        at.button(key="typed.no").click().run()
+    elif way_out == "another page":
+        at.switch_page("balance.py").run()
+        at.switch_page("campaign.py").run()
+    else:
+        at.query_params["id"] = str(other)
+    at.run()
+    assert not at.exception
+    assert "campaign.stop" in keys(at)
+    assert "typed.yes" not in keys(at)
+    assert control.status(settings, other).campaign.state is CampaignState.RUNNING
