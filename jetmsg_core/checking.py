@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Unpack
 
 from jetmsg_core import optouts
 from jetmsg_core.contacts.audience import Audience, Reading, check_contacts
-from jetmsg_core.contacts.mending import recheck
+from jetmsg_core.contacts.mending import Correction
 from jetmsg_core.settings import Settings
 from jetmsg_core.uploads import limits_of
 
@@ -17,12 +17,15 @@ def check(
     data: bytes,
     *,
     name: str = "",
-    fixes: Mapping[int, str] | None = None,
+    corrections: Sequence[Correction] = (),
     **reading: Unpack[Reading],
 ) -> Audience:
-    """As `check_contacts`; `fixes` are rejected rows typed anew, row → new cell."""
-    opt_outs = optouts.numbers(settings)
-    audience = check_contacts(
-        data, name=name, opt_outs=opt_outs, limits=limits_of(settings), **reading
+    """As `check_contacts`."""
+    return check_contacts(
+        data,
+        name=name,
+        corrections=corrections,
+        opt_outs=optouts.numbers(settings),
+        limits=limits_of(settings),
+        **reading,
     )
-    return recheck(audience, fixes or {}, opt_outs=opt_outs)

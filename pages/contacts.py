@@ -9,12 +9,12 @@ from jetmsg_core.errors import JetmsgError
 from pages.parts import context, upload
 from pages.parts.checked_rows import draw_rows
 from pages.parts.checking import checked
+from pages.parts.file_questions import draw_question
 from pages.parts.file_reading import file_being_read
 from pages.parts.findings import draw_findings, rows_read
 from pages.parts.heading import draw_tabs, draw_title
 from pages.parts.mending import draw_mended
 from pages.parts.pasting import draw_pasting
-from pages.parts.file_questions import draw_question
 from pages.parts.reading import (
     choices_made,
     draw_reading,
@@ -59,10 +59,10 @@ else:
         draw_sheets(found)
         if found.is_readable:
             draw_counts(found)
-        draw_mended()
+        sure = draw_mended(settings, held, choices, found)
         draw_findings(found)
         if not draw_question(found):
-            draw_save(settings, held, choices, found)
+            draw_save(settings, held, choices, found, sure=sure)
         draw_recalled()
         draw_reading(found, choices)
         if found.is_readable:

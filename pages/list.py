@@ -32,10 +32,9 @@ def draw_list(settings: Settings, list_id: int) -> None:
         draw_deleted()
         return
     draw_head(settings, found)
-    # In a place of its own: what it draws more or less must not move the tabs below, which would
-    # then begin anew with the first of them.
-    with st.container(key="list.contacts"):
-        draw_contacts(settings, found)
+    # What it draws more or less must not move the tabs below, which would then begin anew with the
+    # first of them: it stands in a place of its own.
+    draw_contacts(settings, found)
     st.subheader("Make another list from it", anchor=False)
     # Tabs and not expanders: what is in an expander moves while it opens, away from the pointer.
     smaller, merged = draw_tabs(

@@ -4,7 +4,7 @@ What opens workbooks is no part of this: `spreadsheets` does, in a process of it
 bytes ─► formats, encodings, dialects, headers, readers ─► files.ContactFile (columns of text)
       ─► number_column, numbers ─► audience.Audience (accepted, rejected, duplicates, opted out)
       ─► reports.Report, exports (CSV)
-An Audience with rejected cells typed anew ─► mending.recheck ─► Audience
+Rejected cells typed anew ─► mending.corrected ─► the same ContactFile with them in it
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from jetmsg_core.contacts.exports import accepted_csv, rejected_csv
 from jetmsg_core.contacts.findings import Finding
 from jetmsg_core.contacts.headers import header_key
 from jetmsg_core.contacts.limits import Limits
-from jetmsg_core.contacts.mending import recheck
+from jetmsg_core.contacts.mending import Correction
 from jetmsg_core.contacts.numbers import Number, Rejection, normalize, normalize_column
 from jetmsg_core.contacts.pasting import from_pasted
 from jetmsg_core.contacts.reasons import SENTENCES, Caution, Reason, Repair
@@ -24,6 +24,7 @@ __all__ = [
     "SENTENCES",
     "Audience",
     "Caution",
+    "Correction",
     "Duplicates",
     "Finding",
     "Limits",
@@ -38,6 +39,5 @@ __all__ = [
     "header_key",
     "normalize",
     "normalize_column",
-    "recheck",
     "rejected_csv",
 ]

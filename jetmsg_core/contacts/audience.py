@@ -6,7 +6,8 @@ accepted, rejected, duplicate and opted out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypedDict
 
 import numpy as np
@@ -18,6 +19,7 @@ from jetmsg_core.contacts.files import ContactFile, read_contacts
 from jetmsg_core.contacts.findings import Finding, Guess
 from jetmsg_core.contacts.header_rows import Row
 from jetmsg_core.contacts.limits import USUAL, Limits
+from jetmsg_core.contacts.mending import Correction, corrected
 from jetmsg_core.contacts.number_column import Choice, choose_column
 from jetmsg_core.contacts.numbers import NumberColumn
 from jetmsg_core.contacts.outcomes import (
@@ -76,8 +78,6 @@ class Audience:
     """What was done with rows of the same number."""
     head: tuple[Row, ...] = ()
     """The first filled rows of the file, one of which may hold the column names."""
-    shifted_rows: Integers = field(default_factory=lambda: np.empty(0, dtype=np.int64))
-    """Rejected rows that no number typed anew can mend: their other cells may be wrong."""
 
 
 def check_contacts(
@@ -91,11 +91,12 @@ def check_contacts(
     sheet: str | None = None,
     duplicates: Duplicates = Duplicates.FIRST,
     split: bool = False,
+    corrections: Sequence[Correction] = (),
     opt_outs: Integers | None = None,
     limits: Limits = USUAL,
 ) -> Audience:
     """The audience of a file. `None` leaves a choice to a guess; `split` makes a row for each
-    number of a cell that holds several.
+    number of a cell that holds several; `corrections` are cells of the number column typed anew.
 
     `opt_outs` are canonical numbers, in any order. Raises InputError for an override that cannot
     be followed (`unknown_column`, `ambiguous_column`, `unknown_encoding`, `unknown_delimiter`,
@@ -112,6 +113,8 @@ def check_contacts(
     )
     choice = _choice(file, column)
     named = None if choice.guess is None else choice.guess.value
+    if corrections and named is not None:
+        file = corrected(file, named, corrections)
     if split and named is not None:
         file = split_rows(file, named, limits)
     read = read_numbers(file, named)
@@ -131,7 +134,6 @@ def check_contacts(
         report=report,
         policy=duplicates,
         head=file.head,
-        shifted_rows=file.shifted_rows,
     )
 
 

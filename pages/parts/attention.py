@@ -48,7 +48,7 @@ def draw_unknown(settings: Settings, status: Status) -> None:
         _draw_decisions(settings, now)
         return questions.is_due()
 
-    draw_alone(look, key="campaign.unknowns", every=LOOK_SECONDS if is_moving(status) else None)
+    draw_alone(look, key="campaign.undecided", every=LOOK_SECONDS if is_moving(status) else None)
 
 
 def _draw_calls(settings: Settings, status: Status) -> None:

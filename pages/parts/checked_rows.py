@@ -31,7 +31,7 @@ def draw_rows(settings: Settings, held: Held, choices: Choices, found: Checked) 
     if opened == "rejected":
         _draw_reasons(found.reasons)
         _draw_split(found)
-        draw_mending(settings, held, choices, found)
+        draw_mending(held, choices, found)
     else:
         frame = _frame(opened, found)
         _draw_table(label, frame)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from jetmsg_core import lists, optouts, uploads
 from jetmsg_core.checking import check
-from jetmsg_core.contacts import Audience, Reason, rejected_csv
+from jetmsg_core.contacts import Audience, Correction, Reason, rejected_csv
 from jetmsg_core.contacts.findings import Finding
 from jetmsg_core.contacts.splitting import can_be_split
 from jetmsg_core.mappings import GUESSED, Mapping
@@ -29,8 +29,8 @@ class Choices:
     """What a person chose for the file that is held."""
 
     mapping: Mapping = GUESSED
-    fixes: tuple[tuple[int, str], ...] = ()
-    """Rejected rows typed anew: row and number."""
+    corrections: tuple[Correction, ...] = ()
+    """Rejected cells typed anew."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def audience_of(settings: Settings, token: str, name: str, choices: Choices) -> 
         settings,
         uploads.read(settings, token),
         name=name,
-        fixes=dict(choices.fixes),
+        corrections=choices.corrections,
         **asdict(choices.mapping),
     )
 

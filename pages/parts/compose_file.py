@@ -14,12 +14,14 @@ from pages.parts import upload
 from pages.parts.checking import Checked, checked, save
 from pages.parts.checking import Choices as Reading
 from pages.parts.drafting import attempt, current
+from pages.parts.file_questions import draw_question
 from pages.parts.file_reading import file_being_read
 from pages.parts.findings import draw_findings, rows_read
-from pages.parts.file_questions import draw_question
+from pages.parts.mending import draw_mended
 from pages.parts.reading import choices_made
 from pages.parts.remembering import recall, remember
 from pages.parts.sentences import refusal
+from pages.parts.typed_numbers import take
 from pages.parts.upload import Held
 from pages.parts.words import counted
 
@@ -32,6 +34,7 @@ def draw_file(settings: Settings) -> None:
         return
     try:
         with file_being_read(upload.waiting_words(held)):
+            take()
             recall(settings, held)
             choices = choices_made()
             found = checked(settings, held, choices)
@@ -41,6 +44,7 @@ def draw_file(settings: Settings) -> None:
         return
     upload.draw_held(settings, held, rows_read(found))
     _draw_counts(found)
+    draw_mended(settings, held, choices, found)
     draw_findings(found)
     if draw_question(found):
         _draw_way_to_contacts("Choose another column or row in Contacts")

@@ -1,4 +1,4 @@
-"""Rejected numbers typed anew in place. Only those rows are checked again."""
+"""Rejected numbers typed anew in place."""
 
 from __future__ import annotations
 
@@ -7,81 +7,80 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from jetmsg_core.contacts import Correction
 from jetmsg_core.settings import Settings
 from pages.parts.checking import Checked, Choices, beside, checked
-from pages.parts.file_reading import file_being_read
-from pages.parts.sentences import refusals_shown
-from pages.parts.upload import FIXES, MENDED, Held
+from pages.parts.typed_numbers import (
+    NUMBER,
+    Table,
+    cell_of,
+    corrections,
+    just_taken,
+    open_table,
+    take,
+    undo,
+    write_down,
+)
+from pages.parts.upload import MENDING, Held
 from pages.parts.words import counted
 
 TABLE_HEIGHT = 320
+SAID = f"{MENDING}said"
 
 
-def draw_mending(settings: Settings, held: Held, choices: Choices, found: Checked) -> None:
+def draw_mending(held: Held, choices: Choices, found: Checked) -> None:
     assert found.column is not None
     st.caption(
         ":material/edit: Double-click a number to type it anew, then check it again. The file on "
         "your computer stays as it is."
     )
-
-    shown = _editable(found)
-    typed = _typed(shown, _edited(shown, held, choices))
-    label = f"Check {counted(len(typed), 'changed number')}" if typed else "Check again"
-    if st.button(
-        label,
+    table = open_table(f"contacts.editor.{held.token}.{hash(choices)}", _cells(found))
+    edited = _edited(_editable(found, table), table.key)
+    typed = write_down(table, edited[NUMBER].fillna("").astype("str").tolist())
+    st.button(
+        f"Check {counted(len(typed), 'changed number')}" if typed else "Check again",
         key="contacts.mend",
         icon=":material/healing:",
         disabled=not typed,
         type="primary" if typed else "secondary",
-    ):
-        _mend(settings, held, choices, found, typed)
+        on_click=take,
+    )
 
 
-def _editable(found: Checked) -> pd.DataFrame:
+def _cells(found: Checked) -> list[Correction]:
+    column = str(found.column)
+    place = found.columns.index(column)
+    return [
+        cell_of(int(row), found.sheet, column, place, str(text))
+        for row, text in zip(found.problems.index, found.problems.iloc[:, 0], strict=True)
+    ]
+
+
+def _editable(found: Checked, table: Table) -> pd.DataFrame:
     """The number's cell and its reason, then who it belongs to."""
     ours = {
         "Row": found.problems.index.to_numpy(),
-        "Number": found.problems.iloc[:, 0].to_numpy(),
+        NUMBER: pd.array(list(table.begun), dtype="str"),
         "Reason": found.messages,
     }
     return beside(pd.DataFrame(ours), found.problems.iloc[:, 1:])
 
 
-def _edited(shown: pd.DataFrame, held: Held, choices: Choices) -> pd.DataFrame:
+def _edited(shown: pd.DataFrame, key: str) -> pd.DataFrame:
     edited: pd.DataFrame = st.data_editor(
         shown,
         hide_index=True,
         height="auto" if len(shown) < 8 else TABLE_HEIGHT,
-        disabled=[name for name in shown.columns if name != "Number"],
+        disabled=[name for name in shown.columns if name != NUMBER],
         column_config={
             "Row": st.column_config.NumberColumn(width="small"),
-            "Number": st.column_config.TextColumn(width="medium", max_chars=100),
+            NUMBER: st.column_config.TextColumn(width="medium", max_chars=100),
             "Reason": st.column_config.TextColumn(width="large"),
         },
-        key=f"contacts.editor.{held.token}.{hash(choices)}",
+        key=key,
         alt="Rejected rows of the contact file, the number editable",
     )
     return edited
-
-
-def _typed(shown: pd.DataFrame, edited: pd.DataFrame) -> dict[int, str]:
-    """Row → new cell, for the cells that differ."""
-    after = edited["Number"].fillna("").astype("str")
-    changed = (after != shown["Number"].astype("str")).to_numpy()
-    rows = shown["Row"].to_numpy()[changed].tolist()
-    return dict(zip(rows, after[changed].tolist(), strict=True))
-
-
-def _mend(
-    settings: Settings, held: Held, choices: Choices, found: Checked, typed: dict[int, str]
-) -> None:
-    with refusals_shown():
-        fixes = dict(choices.fixes) | typed
-        with file_being_read("Checking the changed numbers…"):
-            after = checked(settings, held, replace(choices, fixes=tuple(sorted(fixes.items()))))
-        st.session_state[FIXES] = fixes
-        st.session_state[MENDED] = _outcome(found, after, len(typed))
-        st.rerun()
 
 
 def _outcome(before: Checked, after: Checked, typed: int) -> tuple[bool, str]:
@@ -100,11 +99,19 @@ def _outcome(before: Checked, after: Checked, typed: int) -> tuple[bool, str]:
     return mended == typed, f"{counted(typed, 'number')} checked again: {', '.join(said)}."
 
 
-def draw_mended() -> None:
-    """What became of the last ones, and the way back."""
-    if MENDED not in st.session_state:
-        return
-    good, sentence = st.session_state[MENDED]
+def draw_mended(settings: Settings, held: Held, choices: Choices, found: Checked) -> bool:
+    """What became of the last ones, and the way back. Whether nothing that was taken with this very
+    run is still wrong."""
+    taken = just_taken()
+    if taken is not None:
+        before = checked(settings, held, replace(choices, corrections=taken[0]))
+        st.session_state[SAID] = (choices, *_outcome(before, found, taken[1]))
+    kept = corrections()
+    if not kept:
+        return True
+    about, good, sentence = st.session_state.get(SAID, (None, True, ""))
+    if about != choices:
+        good, sentence = True, f"{counted(len(kept), 'number')} typed anew for this file."
     if good:
         st.success(sentence, icon=":material/check_circle:")
     else:
@@ -114,10 +121,6 @@ def draw_mended() -> None:
         key="contacts.unmend",
         type="tertiary",
         icon=":material/undo:",
-        on_click=forget_fixes,
+        on_click=undo,
     )
-
-
-def forget_fixes() -> None:
-    st.session_state.pop(FIXES, None)
-    st.session_state.pop(MENDED, None)
+    return taken is None or good

@@ -12,9 +12,9 @@ from jetmsg_core.errors import JetmsgError, NotFoundError
 from jetmsg_core.mappings import GUESSED, Mapping
 from pages.parts.checking import Checked, Choices
 from pages.parts.findings import ASK_COLUMN, ASK_HEADER, question
-from pages.parts.mending import forget_fixes
 from pages.parts.sentences import refusal
-from pages.parts.upload import FIXES
+from pages.parts.typed_numbers import corrections, take
+from pages.parts.upload import MENDING
 from pages.parts.words import plain, shortened
 
 DELIMITERS = {",": "Comma  ,", ";": "Semicolon  ;", "\t": "Tab", "|": "Pipe  |"}
@@ -38,7 +38,7 @@ def choices_made() -> Choices:
         duplicates=chosen(f"{ASKED}duplicates") or Duplicates.FIRST,
         split=bool(chosen(f"{ASKED}split")),
     )
-    return Choices(mapping, tuple(sorted(chosen(FIXES, {}).items())))
+    return Choices(mapping, corrections())
 
 
 def draw_refused(error: JetmsgError) -> None:
@@ -137,8 +137,8 @@ def _pick(
 
 
 def _changed(name: str) -> None:
-    """Mended rows belong to the reading they were found in, and so does a column's name."""
-    forget_fixes()
+    """A column's name belongs to the reading it was found in."""
+    take()
     if name in ("delimiter", "header", "sheet", "encoding"):
         st.session_state[f"{ASKED}column"] = None
 
@@ -152,11 +152,13 @@ def choose(**choices: object) -> None:
 
 def split_cells() -> None:
     """A row for each number of a cell: the offer beside the rejected rows is taken."""
-    forget_fixes()
+    take()
     st.session_state[f"{ASKED}split"] = True
 
 
 def forget_choices() -> None:
+    take()
     for key in [key for key in st.session_state if str(key).startswith(ASKED)]:
-        del st.session_state[key]
+        if not str(key).startswith(MENDING):
+            del st.session_state[key]
     st.session_state[RECALLED] = False

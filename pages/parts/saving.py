@@ -14,11 +14,21 @@ from pages.parts.file_reading import file_being_read
 from pages.parts.remembering import remember
 from pages.parts.saved_lists import remember_saved
 from pages.parts.sentences import refusals_shown
+from pages.parts.typed_numbers import take, typed
 from pages.parts.upload import Held
 from pages.parts.words import counted
 
+NOT_YET = (
+    "The list is not saved yet: not every number you typed can be used. Put it right below, or "
+    "press again to leave those rows out."
+)
 
-def draw_save(settings: Settings, held: Held, choices: Choices, found: Checked) -> None:
+
+def draw_save(
+    settings: Settings, held: Held, choices: Choices, found: Checked, *, sure: bool = True
+) -> None:
+    """What is typed in place of numbers is checked first; while any of it is still wrong (not
+    `sure`) nothing is saved with that click."""
     if found.blockers:
         return
     if not found.accepted:
@@ -33,11 +43,21 @@ def draw_save(settings: Settings, held: Held, choices: Choices, found: Checked) 
             max_chars=120,
         )
         label = f"Save {counted(found.accepted, 'contact')}"
+        if typed():
+            label = "Check what you typed and save"
         left_out = found.rows - found.accepted
         if right.form_submit_button(
-            label, type="primary", icon=":material/save:", width="stretch", key="contacts.save.go"
+            label,
+            type="primary",
+            icon=":material/save:",
+            width="stretch",
+            key="contacts.save.go",
+            on_click=take,
         ):
-            _save(settings, held, choices, name, found.accepted)
+            if sure:
+                _save(settings, held, choices, name, found.accepted)
+            else:
+                st.warning(NOT_YET, icon=":material/warning:")
         if left_out:
             st.caption(f"{counted(left_out, 'row')} of {found.rows:,} stay out of the list.")
 

@@ -22,8 +22,9 @@ SAMPLE = PROJECT / "data" / "sample_contacts.csv"
 LARGE = 5_000_000
 KINDS = ("csv", "xlsx", "xls", "xlsm", "xlsb", "ods", "tsv", "txt")
 HELD, ROUND, SAVED = "contacts.held", "contacts.round", "contacts.saved"
-FIXES, MENDED = "contacts.as.fixes", "contacts.as.mended"
-"""Whatever begins with `contacts.as.` is about the file that is held, and forgotten with it."""
+MENDING = "contacts.as.mending."
+"""Whatever begins with `contacts.as.` is about the file that is held, and forgotten with it; what
+was typed in place of its numbers outlives another reading."""
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,42 @@ def test_a_large_file_is_mended_saved_opened_and_searched(
     assert not list((settings.data_dir / "uploads").iterdir()), "the upload is dropped"
 
 
+def test_typed_numbers_outlive_another_page_a_split_and_a_hurried_save(
+    start_dashboard: Start, open_browser: Start, tmp_path: Path, settings: Settings
+) -> None:
+    """The second is typed and not even checked when the page is left, the split made and the list
+    saved."""
+    path = tmp_path / "few.csv"
+    path.write_text(
+        'name,mobile\nAsha,12\nRavi,34\nOm,"9876543214, 9876543215"\nZoya,9876543213\n', "utf-8"
+    )
+    page = open_browser()
+    page.goto(f"{start_dashboard().url}/contacts")
+    page.locator("input[type=file]").set_input_files(path)
+    expect(tile(page, "Rejected")).to_have_text("3")
+    type_into_first_number(page, "98765 43211")
+    page.get_by_role("button", name="Check 1 changed number").click()
+    expect(tile(page, "Rejected")).to_have_text("2")
+    type_into_first_number(page, "98765 43212")
+    expect(page.get_by_role("button", name="Check 1 changed number", exact=True)).to_be_visible()
+
+    page.get_by_role("link", name="Balance").click()
+    expect(page.get_by_role("heading", name="Balance", level=1)).to_be_visible()
+    page.get_by_role("link", name="Contacts", exact=True).click()
+    expect(page.get_by_role("button", name="Check 1 changed number", exact=True)).to_be_visible()
+    expect(tile(page, "Rejected")).to_have_text("2")
+    page.get_by_role("button", name="Make a row for each number of 1 cell").click()
+    expect(tile(page, "Ready")).to_have_text("5")
+    page.get_by_role("button", name="Undo all mended numbers").click()
+    expect(tile(page, "Ready")).to_have_text("3")
+
+    type_into_first_number(page, "98765 43219")
+    page.get_by_role("button", name="Check what you typed and save").click()
+    expect(page.get_by_text("Saved Few with 4 contacts")).to_be_visible()
+    (saved,) = lists.newest(settings)
+    assert lists.read(settings, saved.id).cells["name"].tolist() == ["Asha", "Om", "Om", "Zoya"]
+
+
 def test_a_list_saved_by_a_double_click_is_one_list_and_deleted_once(
     start_dashboard: Start, open_browser: Start, tmp_path: Path, settings: Settings
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jetmsg_core.contacts import Duplicates, check_contacts, recheck
+from jetmsg_core.contacts import Correction, Duplicates, check_contacts
 from jetmsg_core.contacts.limits import Limits
 from jetmsg_core.contacts.splitting import numbers_in
 
@@ -70,8 +70,9 @@ def test_a_repeat_made_by_a_split_names_the_row_it_came_from() -> None:
     ]
 
 
-def test_another_row_can_be_mended_after_a_split() -> None:
-    audience = recheck(check_contacts(DATA, split=True), {3: "9012345671"})
+def test_another_row_can_be_mended_beside_a_split() -> None:
+    typed = Correction(3, None, "Mobile", 1, "12", "9012345671")
+    audience = check_contacts(DATA, split=True, corrections=[typed])
     assert audience.rows.tolist() == [2, 2, 3]
     assert audience.contacts["Name"].tolist() == ["A", "A", "B"]
     assert audience.report.rows == 4

@@ -10,6 +10,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from pages_opened import SAMPLE, OpenPage, errors, numbers, said, upload
+from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import lists, optouts
 from jetmsg_core.contacts import Duplicates
@@ -106,8 +107,9 @@ def test_the_upload_leaves_the_servers_memory(open_page: OpenPage, settings: Set
     held = at.session_state["contacts.held"]
     assert (settings.data_dir / "uploads" / held.token).read_bytes() == FILE
     assert not at.file_uploader
-    small = {type(at.session_state[key]).__name__ for key in at.session_state}
-    assert small <= {"Held", "Health", "int", "str", "NoneType", "bool", "DataEditorState"}
+    kept = {type(at.session_state[key]).__name__ for key in at.session_state}
+    small = {"Held", "Health", "int", "str", "NoneType", "bool", "DataEditorState"}
+    assert kept <= small | {"Table", "tuple"}, "and the rejected cells that are shown"
 
 
 def test_saving_makes_a_list_and_forgets_the_file(open_page: OpenPage, settings: Settings) -> None:
@@ -428,22 +430,156 @@ def test_what_became_of_each_mended_number_is_said(
     assert numbers(at)["Rejected"] == "1"
 
 
-def test_mending_can_be_undone_and_another_reading_forgets_it(
+def mend(at: AppTest, typed: dict[int, str], **cells: str) -> None:
+    """`row3="…"` is typed and checked."""
+    typed.update({int(row.removeprefix("row")): cell for row, cell in cells.items()})
+    at.run()
+    at.button(key="contacts.mend").click().run()
+    typed.clear()
+
+
+def test_mending_can_be_undone(open_page: OpenPage, typed: dict[int, str]) -> None:
+    at = upload(open_page("contacts"), BAD)
+    mend(at, typed, row3="9876543211")
+    assert numbers(at)["Rejected"] == "2"
+    at.button(key="contacts.unmend").click().run()
+    assert numbers(at)["Rejected"] == "3"
+    assert "typed anew" not in said(at)
+
+
+@pytest.mark.parametrize("is_checked", [True, False], ids=["checked", "only typed"])
+@pytest.mark.parametrize(
+    ("choice", "value"),
+    [("encoding", "cp1252"), ("duplicates", Duplicates.ALL), ("delimiter", ","), ("split", True)],
+)
+def test_typed_numbers_outlive_another_reading(
+    open_page: OpenPage, typed: dict[int, str], choice: str, value: object, is_checked: bool
+) -> None:
+    at = upload(open_page("contacts"), BAD)
+    typed[3] = "9876543211"
+    at.run()
+    if is_checked:
+        at.button(key="contacts.mend").click().run()
+    typed.clear()
+    at.selectbox(key=f"contacts.as.{choice}").select(value).run()
+    assert (numbers(at)["Ready"], numbers(at)["Rejected"]) == ("2", "2")
+    assert "is not used" not in said(at)
+    at.button(key="contacts.unmend").click().run()
+    assert numbers(at)["Rejected"] == "3"
+
+
+def test_typed_numbers_outlive_a_split_and_win_over_it(
+    open_page: OpenPage, settings: Settings, typed: dict[int, str]
+) -> None:
+    file = b'name,mobile\nA,"9876543210, 9876543211"\nB,"9876543212, 9876543213"\nC,12\n'
+    at = upload(open_page("contacts"), file)
+    mend(at, typed, row2="9876543299")
+    typed[4] = "9876543214"
+    at.run()
+    assert at.button(key="contacts.split").label == "Make a row for each number of 1 cell"
+    at.button(key="contacts.split").click().run()
+    assert (numbers(at)["Ready"], numbers(at)["Rejected"]) == ("4", "0")
+    at.button(key="contacts.save.go").click().run()
+    found = lists.read(settings, lists.newest(settings)[0].id)
+    assert found.cells["name"].tolist() == ["A", "B", "B", "C"]
+    assert found.numbers.tolist()[0] == 919876543299
+
+
+def test_a_typed_number_that_fits_no_longer_is_said_and_comes_back(
+    open_page: OpenPage, typed: dict[int, str]
+) -> None:
+    at = upload(open_page("contacts"), b"name,mobile,other\nA,12,9876543210\nB,9876543211,7\n")
+    at.selectbox(key="contacts.as.column").select("mobile").run()
+    mend(at, typed, row2="9876543222")
+    assert numbers(at)["Ready"] == "2"
+    at.selectbox(key="contacts.as.column").select("other").run()
+    assert numbers(at)["Ready"] == "1"
+    assert "is not used: this row reads differently now" in said(at)
+    assert "(row 2)" in said(at)
+    at.selectbox(key="contacts.as.column").select("mobile").run()
+    assert numbers(at)["Ready"] == "2"
+    assert "is not used" not in said(at)
+
+
+def test_a_number_typed_twice_is_the_last_one_and_may_be_undone_to_the_file(
     open_page: OpenPage, typed: dict[int, str]
 ) -> None:
     at = upload(open_page("contacts"), BAD)
-    for undo in ("button", "reading"):
-        typed[3] = "9876543211"
-        at.run()
-        at.button(key="contacts.mend").click().run()
-        typed.clear()
-        assert numbers(at)["Rejected"] == "2"
-        if undo == "button":
-            at.button(key="contacts.unmend").click().run()
-        else:
-            at.selectbox(key="contacts.as.encoding").select("cp1252").run()
-        assert numbers(at)["Rejected"] == "3"
-        assert not errors(at)
+    mend(at, typed, row3="98765 4")
+    assert "1 row still without a number" in said(at)
+    mend(at, typed, row3="9876543211")
+    assert numbers(at)["Ready"] == "2"
+    assert "is not used" not in said(at)
+    at.button(key="contacts.unmend").click().run()
+    assert numbers(at)["Rejected"] == "3"
+
+
+def test_typed_numbers_outlive_a_look_at_another_page(
+    open_page: OpenPage, typed: dict[int, str]
+) -> None:
+    at = upload(open_page("contacts"), BAD)
+    mend(at, typed, row3="9876543211")
+    typed[4] = "9876543212"
+    at.run()
+    typed.clear()
+    at.switch_page("balance.py").run()
+    at.switch_page("contacts.py").run()
+    assert numbers(at)["Ready"] == "2"
+    assert at.button(key="contacts.mend").label == "Check 1 changed number"
+    at.button(key="contacts.mend").click().run()
+    assert numbers(at)["Ready"] == "3"
+
+
+def test_saving_checks_first_what_was_typed(
+    open_page: OpenPage, settings: Settings, typed: dict[int, str]
+) -> None:
+    at = upload(open_page("contacts"), BAD)
+    typed[3] = "9876543211"
+    at.run().run()
+    assert at.button(key="contacts.save.go").label == "Check what you typed and save"
+    at.button(key="contacts.save.go").click().run()
+    (saved,) = lists.newest(settings)
+    assert lists.read(settings, saved.id).cells["name"].tolist() == ["Asha", "Ravi"]
+    assert "with 2 contacts" in said(at)
+
+
+def test_nothing_is_saved_while_a_typed_number_is_wrong_until_it_was_said(
+    open_page: OpenPage, settings: Settings, typed: dict[int, str]
+) -> None:
+    at = upload(open_page("contacts"), BAD)
+    typed.update({3: "9876543211", 4: "34"})
+    at.run()
+    typed.clear()
+    at.button(key="contacts.save.go").click().run()
+    assert not lists.newest(settings)
+    assert "1 row still without a number that can be used" in said(at)
+    assert "The list is not saved yet" in said(at)
+    at.button(key="contacts.save.go").click().run()
+    assert lists.newest(settings)[0].contacts == 2
+
+
+def test_a_message_to_the_file_checks_first_what_was_typed(
+    open_page: OpenPage, settings: Settings, typed: dict[int, str]
+) -> None:
+    at = upload(open_page("contacts"), BAD)
+    typed[3] = "9876543211"
+    at.run()
+    typed.clear()
+    at.switch_page("compose.py").run()
+    assert at.button(key="compose.take").label == "Write to these 2 contacts"
+    at.button(key="compose.take").click().run()
+    (saved,) = lists.newest(settings)
+    assert lists.read(settings, saved.id).numbers.tolist() == [919876543210, 919876543211]
+
+
+def test_another_file_is_not_corrected_by_what_was_typed_for_the_last(
+    open_page: OpenPage, typed: dict[int, str]
+) -> None:
+    at = upload(open_page("contacts"), BAD)
+    mend(at, typed, row3="9876543211")
+    at.button(key="contacts.replace").click().run()
+    at = upload(at, BAD)
+    assert (numbers(at)["Ready"], numbers(at)["Rejected"]) == ("1", "3")
 
 
 def test_pasted_numbers_are_checked_and_saved(open_page: OpenPage, settings: Settings) -> None:

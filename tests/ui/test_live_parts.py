@@ -24,12 +24,11 @@ def fragments_in(source: str) -> list[int]:
     """The lines on which a fragment is made, or a timer for one is set, however it is spelled."""
     found = []
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Attribute) and node.attr == "fragment":
-            found.append(node.lineno)
-        elif isinstance(node, ast.alias) and node.name == "fragment":
-            found.append(node.lineno)
-        elif isinstance(node, ast.keyword) and node.arg == "run_every":
-            found.append(node.value.lineno)
+        match node:
+            case ast.Attribute(attr="fragment") | ast.alias(name="fragment"):
+                found.append(node.lineno)
+            case ast.keyword(arg="run_every"):
+                found.append(node.value.lineno)
     return found
 
 
