@@ -31,7 +31,8 @@ PURE = (
 )
 SIDE_EFFECTS = {"os", "socket", "subprocess", "sqlite3", "requests", "threading", "sqlite_utils"}
 LAYERS = (
-    ("errors", "masking", "times", "states", "shielding", "csv_files", "whole_files"),
+    ("errors", "masking", "times", "states"),
+    ("shielding", "csv_files", "whole_files", "spreadsheets"),
     ("settings", "settings_source", "contacts", "messages"),
     ("store", "gateway"),
     (

@@ -33,7 +33,7 @@ def draw_hold(settings: Settings, status: Status) -> None:
         with st.container(horizontal=True):
             # Promotional hours are the law's: nobody can end them.
             if campaign.held is Hold.RESTORED:
-                draw_go_on(settings, status)
+                draw_go_on(status)
             elif campaign.held is not Hold.HOURS:
                 label = ENDED_BY.get(campaign.held, "Resume")
                 draw_resume(settings, campaign, label, main=campaign.held not in SELF_ENDING)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from jetmsg_core.campaigns.control import Status
 from jetmsg_core.settings import Settings
+from jetmsg_core.states import Hold
 from pages.parts import questions
 from pages.parts.attention_asking import (
     ASSUME_SENT,
@@ -15,6 +16,7 @@ from pages.parts.attention_asking import (
 )
 from pages.parts.campaign_before import LATER, SEND, ask_to_send, ask_when
 from pages.parts.campaign_controls import STOP, ask_to_stop
+from pages.parts.campaign_restored import GO_ON, ask_to_go_on
 
 
 def draw_questions(settings: Settings, status: Status) -> None:
@@ -38,4 +40,6 @@ def draw_questions(settings: Settings, status: Status) -> None:
         asked[STOP] = here(lambda: ask_to_stop(settings, status))
         asked[SEND] = here(lambda: ask_to_send(settings, campaign))
         asked[LATER] = here(lambda: ask_when(settings, campaign))
+    if campaign.held is Hold.RESTORED:
+        asked[GO_ON] = here(lambda: ask_to_go_on(settings, status))
     questions.draw_open(asked)

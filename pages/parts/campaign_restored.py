@@ -13,11 +13,13 @@ from jetmsg_core.restoring import evidence, kept
 from jetmsg_core.restoring.evidence import Evidence, Kind
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.times import in_ist
+from pages.parts import questions
 from pages.parts.looks import price
-from pages.parts.typed import ask_anew, draw_typed
+from pages.parts.typed import draw_typed
 from pages.parts.words import counted, people, plain
 
 AGAIN = "AGAIN"
+GO_ON = "campaign.resume"
 FOUND_BY = {
     Kind.COPY: "It is a copy made by the backup command.",
     Kind.OLDER: "Calls left, or the sender was stopped, after this database ends.",
@@ -37,20 +39,21 @@ def draw_evidence(settings: Settings, status: Status) -> None:
     st.page_link("reports.py", label="Import a delivery report", icon=":material/mark_email_read:")
 
 
-def draw_go_on(settings: Settings, status: Status) -> None:
-    if st.button("Resume…", key="campaign.resume", icon=":material/play_arrow:"):
-        ask_anew()
-        _ask_to_go_on(settings, status)
+def draw_go_on(status: Status) -> None:
+    st.button(
+        "Resume…",
+        key="campaign.resume",
+        icon=":material/play_arrow:",
+        on_click=questions.ask,
+        args=(GO_ON, status.campaign.id),
+    )
 
 
 @st.dialog("Send to those who wait?", icon=":material/play_arrow:", dismissible=False)
-def _ask_to_go_on(settings: Settings, status: Status) -> None:
+def ask_to_go_on(settings: Settings, status: Status) -> None:
     campaign = status.campaign
     found = evidence.of_campaign(settings, campaign.id)
-    if found is None:
-        st.markdown("This was decided already, perhaps in another window.")
-        draw_typed("", "Close", ":material/close:", lambda: None)
-        return
+    assert found is not None, "it is held for this"
     st.warning(
         f"**This may reach some twice.** Up to {people(found.people)} may have got "
         f"**{plain(campaign.name)}** since {_since(found)}, and would read it once more.",

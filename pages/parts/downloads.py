@@ -16,6 +16,7 @@ from jetmsg_core.campaigns.results import FAILED
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import in_ist
 from pages.parts.failed_saving import draw_save_failed
+from pages.parts.live import draw_alone
 from pages.parts.words import counted, file_size, plain
 
 AT_ONCE = 50_000
@@ -89,7 +90,6 @@ def draw_files(settings: Settings, status: Status) -> None:
     campaign_id = status.campaign.id
     unsettled = any(job.unsettled for job in downloads.jobs(settings, campaign_id))
 
-    @st.fragment(run_every=LOOK_SECONDS if unsettled else None)
     def files() -> None:
         jobs = downloads.jobs(settings, campaign_id)
         newest = {job.only: job.token for job in reversed(jobs) if job.state is JobState.READY}
@@ -97,7 +97,7 @@ def draw_files(settings: Settings, status: Status) -> None:
             with st.container(key=f"campaign.file.{job.token}"):
                 _draw_job(job, newest=newest.get(job.only) == job.token)
 
-    files()
+    draw_alone(files, key="campaign.files", every=LOOK_SECONDS if unsettled else None)
 
 
 def _worth_showing(jobs: tuple[Job, ...]) -> list[Job]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jetmsg_core.contacts import Audience, check_contacts, recheck
+from jetmsg_core.contacts import Audience, Correction, check_contacts
 from jetmsg_core.contacts.loose_quotes import look, made_plain, ways
 from jetmsg_core.contacts.mixed import read_rows
 from jetmsg_core.contacts.readers import Shape, read_carefully
@@ -88,12 +88,15 @@ def test_a_loose_quote_may_span_lines() -> None:
 )
 @pytest.mark.parametrize("others", ['9012345671, "Das, Om"\n', "9012345671,Om\n"])
 def test_a_row_with_a_quote_left_open_is_set_aside_and_said(row: str, others: str) -> None:
-    audience = read(f"Mobile,Name\n{others}{row}\n9123456780,Zed\n")
+    text = f"Mobile,Name\n{others}{row}\n9123456780,Zed\n"
+    audience = read(text)
     assert audience.rows.tolist() == [2, 4]
     assert audience.rejected.index.tolist() == [3]
     said = [one for one in audience.report.warnings if one.code == "open_quotes"]
     assert [one.rows for one in said] == [(3,)]
-    mended = recheck(audience, {3: "9876543210"})
+    typed = Correction(3, None, "Mobile", 0, audience.rejected.loc[3, "Mobile"], "9876543210")
+    mended = check_contacts(text.encode(), corrections=[typed])
+    assert "correction_not_used" not in {one.code for one in mended.report.warnings}
     assert mended.rows.tolist() == [2, 4], "the number was never what is wrong with it"
 
 

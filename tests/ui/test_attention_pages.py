@@ -239,7 +239,7 @@ def test_who_failed_and_has_it_after_all_is_not_offered_to_be_tried_again(
     take_report(settings, made, "DELIVRD", "PENDING")
     at = open_campaign(open_page, made)
     assert at.button(key="campaign.retry").label == "Try the 3 again"
-    assert "**3 people** did not get it for certain" in said(at)
+    assert "**3 people** certainly did not get it" in said(at)
     assert "**2 people** more failed" in said(at)
     take_report(settings, made, *["DELIVRD"] * 5)
     at = open_campaign(open_page, made)

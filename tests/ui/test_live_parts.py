@@ -16,8 +16,6 @@ from jetmsg_core.states import CampaignState
 
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 LIVE = ROOT / "pages" / "parts" / "live.py"
-ALONE_ALREADY = ("downloads.py",)
-"""It gives each of its fragments a container by itself."""
 
 
 def fragments_in(source: str) -> list[int]:
@@ -36,7 +34,7 @@ def fragments_in(source: str) -> list[int]:
 def test_no_page_makes_a_fragment_but_by_drawing_it_alone(path: Path) -> None:
     if path == LIVE:
         assert fragments_in(path.read_text("utf-8"))
-    elif path.name not in ALONE_ALREADY:
+    else:
         assert not fragments_in(path.read_text("utf-8")), "use pages.parts.live.draw_alone"
 
 
