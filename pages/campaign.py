@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.campaigns import control, results
+from jetmsg_core.settings import Settings
 from pages.parts import context
 from pages.parts.address import asked_id, keep_address
 from pages.parts.attention import draw_unknown
@@ -17,36 +18,43 @@ from pages.parts.heading import draw_title
 from pages.parts.recipients import draw_reasons, draw_recipients
 from pages.parts.reconciled import draw_reconciled
 
-settings = context.settings()
-asked = asked_id("id")
-if asked is None:
+
+def draw_none() -> None:
     draw_title("Campaign")
     st.info("Choose a campaign to look at.", icon=":material/campaign:")
     st.page_link("campaigns.py", label="All campaigns", icon=":material/campaign:")
-    st.stop()
 
-keep_address(id=str(asked))
-status = control.status(settings, asked)
-st.page_link("campaigns.py", label="Campaigns", icon=":material/arrow_back:")
-draw_title(status.campaign.name)
-# Of three that are always there, so that the timer of the files finds its own where it was.
-above, files, below = st.container(), st.container(), st.container()
-with above:
-    draw_origin(status)
-    draw_live(settings, status)
-    draw_questions(settings, status)
-    draw_outcome(status)
-    if status.is_over:
-        draw_reconciled(settings, asked)
-    draw_unknown(settings, status)
-    draw_failed(settings, status)
-    draw_brief(status)
-    found = results.reasons(settings, asked)
-    draw_reasons(found)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.subheader("Recipients", anchor=False)
-        draw_downloads(settings, status)
-with files:
-    draw_files(settings, status)
-with below:
-    draw_recipients(settings, status, found)
+
+def draw_one(settings: Settings, campaign_id: int) -> None:
+    keep_address(id=str(campaign_id))
+    status = control.status(settings, campaign_id)
+    st.page_link("campaigns.py", label="Campaigns", icon=":material/arrow_back:")
+    draw_title(status.campaign.name)
+    # Of three that are always there, so that the timer of the files finds its own where it was.
+    above, files, below = st.container(), st.container(), st.container()
+    with above:
+        draw_origin(status)
+        draw_live(settings, status)
+        draw_questions(settings, status)
+        draw_outcome(status)
+        if status.is_over:
+            draw_reconciled(settings, campaign_id)
+        draw_unknown(settings, status)
+        draw_failed(settings, status)
+        draw_brief(status)
+        found = results.reasons(settings, campaign_id)
+        draw_reasons(found)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.subheader("Recipients", anchor=False)
+            draw_downloads(settings, status)
+    with files:
+        draw_files(settings, status)
+    with below:
+        draw_recipients(settings, status, found)
+
+
+asked = asked_id("id")
+if asked is None:
+    draw_none()
+else:
+    draw_one(context.settings(), asked)

@@ -7,46 +7,56 @@ import streamlit as st
 from jetmsg_core import lists
 from jetmsg_core.campaigns.choices import Step
 from jetmsg_core.errors import NotFoundError
+from jetmsg_core.settings import Settings
 from pages.parts import context
 from pages.parts.compose_check import draw_check
 from pages.parts.compose_send import draw_send
 from pages.parts.compose_what import draw_what
 from pages.parts.compose_who import draw_who
-from pages.parts.drafting import REFUSED, open_draft, start_new
+from pages.parts.drafting import REFUSED, Opened, open_draft, start_new
 from pages.parts.heading import draw_title
 from pages.parts.kept_drafts import draw_gone, draw_head, draw_kept
 from pages.parts.launching import draw_launched
 from pages.parts.sentences import refusal
 from pages.parts.stepping import draw_stepper, draw_walk
 
-settings = context.settings()
-if draw_launched():
-    st.stop()
-try:
-    opened = open_draft(settings)
-except NotFoundError as error:
+
+def draw_steps(settings: Settings, opened: Opened) -> None:
+    choices = opened.choices
+    saved = lists.newest(settings)
+    draw_stepper(choices.step)
+    if refused := st.session_state.pop(REFUSED, None):
+        refusal(refused)
+    if choices.step is Step.WHO:
+        draw_kept(settings, opened, saved)
+        why_not = draw_who(settings, choices, saved)
+    elif choices.step is Step.WHAT:
+        why_not = draw_what(settings, choices)
+    elif choices.step is Step.CHECK:
+        why_not = draw_check(settings, choices)
+    else:
+        why_not = draw_send(settings, opened)
+    draw_walk(choices.step, why_not)
+
+
+def draw_not_found(error: NotFoundError) -> None:
     draw_title("Compose")
     refusal(error)
     st.button("Write a new message", key="compose.new", icon=":material/add:", on_click=start_new)
-    st.stop()
 
-draw_head(settings, opened)
-if opened.gone:
-    draw_gone()
-    st.stop()
 
-choices = opened.choices
-saved = lists.newest(settings)
-draw_stepper(choices.step)
-if refused := st.session_state.pop(REFUSED, None):
-    refusal(refused)
-if choices.step is Step.WHO:
-    draw_kept(settings, opened, saved)
-    why_not = draw_who(settings, choices, saved)
-elif choices.step is Step.WHAT:
-    why_not = draw_what(settings, choices)
-elif choices.step is Step.CHECK:
-    why_not = draw_check(settings, choices)
-else:
-    why_not = draw_send(settings, opened)
-draw_walk(choices.step, why_not)
+def draw_draft(settings: Settings) -> None:
+    try:
+        opened = open_draft(settings)
+    except NotFoundError as error:
+        draw_not_found(error)
+        return
+    draw_head(settings, opened)
+    if opened.gone:
+        draw_gone()
+    else:
+        draw_steps(settings, opened)
+
+
+if not draw_launched():
+    draw_draft(context.settings())

@@ -59,12 +59,10 @@ def draw_asked(settings: Settings, opened: Opened, looked: Looked) -> None:
 
 def _ask(settings: Settings, opened: Opened, looked: Looked, at: datetime | None) -> None:
     if SENT in st.session_state:
-        _open_campaign()
-        return
+        st.rerun()
     shown, brief = looked.preview, brief_in(settings, opened.choices)
     if st.session_state.pop(CONFIRMED, False) and _launch(settings, opened, shown, at):
-        _open_campaign()
-        return
+        st.rerun()
     st.markdown(
         f"**{people(shown.recipients)}** get this {_from(brief, shown)}, "
         f"{counted(shown.chunks, 'call')} and about {duration(shown.estimate_seconds)}."
@@ -129,12 +127,8 @@ def draw_launched() -> bool:
     """After a launch, until the campaign's page opens. Whether it is so."""
     if SENT not in st.session_state:
         return False
-    _open_campaign()
-    return True
-
-
-def _open_campaign() -> None:
     draw_alone(_draw_opening, key="compose.opening", every=OPENING_SECONDS)
+    return True
 
 
 def _draw_opening() -> None:

@@ -1,6 +1,6 @@
 """What is drawn again without the page around it: the one place where a fragment is made.
 
-Three traps of Streamlit 1.67, each measured.
+Four traps of Streamlit 1.67, each measured.
 
 * A fragment's run leaves its own place behind as the place where things are drawn. A run of the
   whole page that follows in the same thread (a click waited while a timer's tick was served) drew
@@ -9,6 +9,8 @@ Three traps of Streamlit 1.67, each measured.
 * A fragment's run that begins before the browser has all of the page's run takes back the
   fragment's own part of that. What stands after it in the same container then has no place, and
   the browser turns white too. So each is alone in a container that every run of the page draws.
+* A run that ends by `st.stop` forgets no fragment: the second half of a double click would still
+  be drawn into a dialog that is closed. So no page uses it.
 * `st.rerun` forgets the click that this run was for, and those of the whole page. So it comes
   after everything was drawn, and never from within a run of the whole page.
 """
@@ -39,6 +41,9 @@ def draw_alone(
 
     `draw` returns whether the page around it is out of date; the page is drawn anew then. What is
     clicked in it acts in the callback of its button. `key` names the container it stands in.
+
+    Not for within a dialog or another such part: a run of the outer one that begins at once takes
+    back the container, and not what stands in it.
     """
     runs = 0
 

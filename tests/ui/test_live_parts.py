@@ -52,6 +52,17 @@ def test_a_fragment_is_found_however_it_is_made(source: str) -> None:
     assert not fragments_in("draw_alone(look, key='a', every=2)")
 
 
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_no_page_ends_before_its_end(path: Path) -> None:
+    """What was drawn alone on the page before would be forgotten only at the end."""
+    calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if is_stop(node)]
+    assert not calls
+
+
+def is_stop(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and ast.unparse(node) == "st.stop"
+
+
 def test_every_run_of_the_page_begins_at_its_top() -> None:
     """Nothing is called before: what is drawn first would be drawn wherever the last run ended."""
     menu = ast.parse((ROOT / "pages" / "menu.py").read_text("utf-8"))
