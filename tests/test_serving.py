@@ -16,10 +16,12 @@ from typing import Any
 import pytest
 import uvicorn
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 
 from jetmsg_core.campaigns import downloads, export_files
 from jetmsg_core.campaigns.exporting import Only
-from jetmsg_core.serving import GONE, export_route
+from jetmsg_core.door import Door
+from jetmsg_core.serving import export_route
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import utc_now
 
@@ -28,8 +30,9 @@ Get = Callable[..., tuple[int, dict[str, str], bytes]]
 
 @pytest.fixture
 def address(settings: Settings) -> Iterator[tuple[str, int]]:
-    """Where the route listens, as it stands in the server."""
-    app = Starlette(routes=[export_route(lambda: settings)])
+    """Where the route listens, behind the door as in the dashboard."""
+    door = Middleware(Door, hosts=lambda: ("desk.example",))
+    app = Starlette(routes=[export_route(lambda: settings)], middleware=[door])
     with closing(socket.socket()) as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
@@ -100,11 +103,13 @@ def test_it_is_there_for_this_machines_own_page_alone(
     get: Get, ready: str, headers: dict[str, str]
 ) -> None:
     status, _, body = get(f"/exports/{ready}", **headers)
-    assert (status, body.decode()) == (404, GONE)
+    assert (status, b"mobile" in body) == (403, False)
 
 
-@pytest.mark.parametrize("host", ["localhost:8501", "127.0.0.1", "[::1]:8501"])
-def test_the_names_of_this_machine_are_good(get: Get, ready: str, host: str) -> None:
+@pytest.mark.parametrize("host", ["localhost:8501", "127.0.0.1", "[::1]:8501", "desk.example"])
+def test_the_names_of_this_machine_and_of_the_settings_are_good(
+    get: Get, ready: str, host: str
+) -> None:
     assert get(f"/exports/{ready}", host=host, sec_fetch_site="same-origin")[0] == 200
 
 
