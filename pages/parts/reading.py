@@ -123,13 +123,16 @@ def _pick(
     guessed: str | None = None,
 ) -> None:
     usual = f"{guessed} (usual)" if name in ("duplicates", "split") else f"{guessed} (guessed)"
+    # What is chosen is its default too: a browser that missed the run in which a callback chose it
+    # would say that nothing is.
+    chosen = st.session_state.get(f"{ASKED}{name}")
     st.selectbox(
         label,
         options,
-        index=None,
+        index=options.index(chosen) if chosen in options else None,
         format_func=lambda option: shown(option) or str(option),
         placeholder=usual if guessed else "As guessed",
-        key=f"contacts.as.{name}",
+        key=f"{ASKED}{name}",
         persist_state="session",
         on_change=_changed,
         args=(name,),

@@ -38,8 +38,10 @@ def tile(page: Page, label: str) -> Any:
 
 def type_into_first_number(page: Page, text: str) -> None:
     """The table is drawn on a canvas: its number column is the second, its first row below the
-    head."""
+    head. What is typed before the page is still goes into a table that is about to be replaced."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     table = page.get_by_test_id("stDataFrame")
+    expect(table).to_have_count(1)
     table.scroll_into_view_if_needed()
     table.dblclick(position={"x": 220, "y": 52})
     cell = page.locator("textarea.gdg-input")
