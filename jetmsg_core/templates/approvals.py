@@ -4,7 +4,8 @@ Only words that are known to be good count: Approved, Active, Verified, Register
 the like, alone or together ("Approved and Active", "Registered on DLT"). Words that are known to be
 bad are never taken. All others ("Processed", a word in Hindi, an empty cell) wait until a person
 says that they are good. Every column that tells a status has a say, since portals export several:
-"Approved" in one and "Blocked" in the next.
+"Approved" in one and "Blocked" in the next. In a column of anything else, such as Note or Action,
+a cell that states a bad status ("Blocked by operator") stops its own row, and no other cell counts.
 """
 
 from __future__ import annotations
@@ -12,109 +13,80 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-
-class Verdict(StrEnum):
-    GOOD = "good"
-    BAD = "bad"
-    UNKNOWN = "unknown"
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_GOOD = _words(
-    "approved active activated verified registered whitelisted enabled authorised authorized"
+from jetmsg_core.templates.status_words import (
+    Verdict,
+    is_status,
+    judge_words,
+    says_nothing,
+    states_bad,
+    status_key,
 )
-_BESIDE = _words(
-    "dlt by the and on at from with is all template templates content status operator operators"
-    " registrar trai auto airtel jio trueconnect vi vodafone idea vilpower bsnl mtnl tata videocon"
-    " smartping"
-)
-"""Say nothing by themselves."""
-_BAD = re.compile(
-    r"reject|declin|block|blacklist|draft|expir|suspend|delet|pending|revok|cancel|fail|hold|review"
-    r"|await|submit|progress|initiat|withdraw|archiv|disabl|terminat|denied|invalid|incomplete"
-    r"|return|(un|in|non|not|dis|de)(approv|activ|verif|regist|whitelist|enabl|authori|accept)"
-)
-_NO_BAD = re.compile(
-    r"(un|not|non|no|never)(block|blacklist|suspend|reject|expir|delet|disabl)[a-z]*"
-)
-"""Not Blocked does not say that it is approved, nor that it is not."""
-_DENIALS = _words("no not non never without")
-_NOTHING = _words("- -- na n/a nil none null nan") | {""}
-_YES, _NO = _words("yes y true 1"), _words("no n false 0")
+
+_YES, _NO = frozenset(("yes", "y", "true", "1")), frozenset(("no", "n", "false", "0"))
 
 _ABOUT_STATUS = re.compile(
     r"status|state|approv|verif|registered|whitelist|activ|block|blacklist|reject|suspend|expir"
-    r"|delet|disabl|enabl"
+    r"|delet|disabl|enabl|result|stage|outcome|decision"
 )
+_ASKED_WHEN_EMPTY = re.compile(r"(is|template)?(approval|approved|active|verified)(state)?")
 _OF_BAD = re.compile(
     r"block|blacklist|reject|suspend|inactiv|deactiv|expir|delet|disabl|unapprov|disapprov"
 )
 _OF_GOOD = re.compile(r"(?<!un)(?<!dis)approv|verif|registered|whitelist|(?<!in)(?<!de)activ|enabl")
 _DATED = re.compile(r"(block|blacklist|suspend|deactivat)(ed|ing)?(on|date|at|time|since)$")
 _BESIDE_STATUS = re.compile(r"date|time|reason|remark|comment|updated|changed|code|by$")
-_LONGEST = 60
-"""Characters of a cell that is a status, and no text."""
+_OF_SOMETHING_ELSE = re.compile(
+    r"name|title|text|content|message|body|header|sender|subject|tag|usecase|purpose|event|trigger"
+    r"|topic|campaign|keyword|label|descri|sample|example"
+)
+"""Of these, a cell is about what the template says: `Order cancelled` is a use of it."""
 
 
 @dataclass(frozen=True)
 class StatusColumn:
     """`name` is its header. In one that `denies`, such as Blocked, *no* and nothing are good; in
     one that `asserts`, such as Active, *yes* is. In one of `dates`, such as Blocked On, any is bad.
+    One that `only_stops` is about something else: all but a stated bad status is good in it.
     """
 
     name: str
     asserts: bool = False
     denies: bool = False
     dates: bool = False
+    only_stops: bool = False
 
     def judge(self, cell: str, said_good: Collection[str] = ()) -> Verdict:
         """`said_good` are the `status_key` of words a person has said to be good."""
+        if self.only_stops:
+            return Verdict.BAD if states_bad(cell) else Verdict.GOOD
         key = status_key(cell)
-        found = self._known(key)
+        found = self._known(cell, key)
         if found is Verdict.UNKNOWN and key in said_good:
             return Verdict.GOOD
         return found
 
-    def _known(self, key: str) -> Verdict:
-        if key in _NOTHING:
+    def _known(self, cell: str, key: str) -> Verdict:
+        if says_nothing(key):
             is_good = self.denies and not self.asserts
             return Verdict.GOOD if is_good else Verdict.UNKNOWN
         if self.dates:
             return Verdict.BAD
         if (key in _YES or key in _NO) and self.asserts is not self.denies:
             return Verdict.GOOD if (key in _YES) is self.asserts else Verdict.BAD
-        return judge_words(key)
-
-
-def judge_words(cell: str) -> Verdict:
-    """What the words of a cell say, whatever its column is called."""
-    words = re.findall(r"[^\W\d_]+", re.sub(r"white[\s_-]+listed", "whitelisted", cell.casefold()))
-    if _NO_BAD.fullmatch("".join(words)):
-        return Verdict.UNKNOWN
-    if _BAD.search("".join(words)) or _DENIALS.intersection(words):
-        return Verdict.BAD
-    if _GOOD.intersection(words) and _GOOD.union(_BESIDE).issuperset(words):
-        return Verdict.GOOD
-    return Verdict.UNKNOWN
-
-
-def status_key(cell: str) -> str:
-    """What two statuses are compared by: no case, and one space for any white space."""
-    return " ".join(cell.split()).casefold()
+        return judge_words(cell)
 
 
 def status_column(name: str, cells: Iterable[str]) -> StatusColumn | None:
     """The column as one of statuses; None when neither its name nor its cells say it is.
 
-    A name with Status in it is enough. One such as Approved On or Active is when at least one cell
-    is a status, and any other when half of its cells are.
+    A name with Status in it is enough, though nothing is in it; one about consent is of something
+    else. A column such as Approved On or Result is one when at least one cell is a status, and any
+    other when half of its cells are nothing but that.
     """
-    key = re.sub(r"[^a-z]", "", name.casefold())
+    key, every = re.sub(r"[^a-z]", "", name.casefold()), list(cells)
+    if "consent" in key:
+        return None
     found = StatusColumn(
         name,
         asserts="status" not in key and _OF_GOOD.search(key) is not None,
@@ -122,20 +94,29 @@ def status_column(name: str, cells: Iterable[str]) -> StatusColumn | None:
     )
     if _DATED.search(key):
         return replace(found, denies=True, dates=True)
-    filled = [cell for cell in map(status_key, cells) if cell not in _NOTHING]
-    if not filled:
-        return None
-    if "status" in key and not _BESIDE_STATUS.search(key):
+    if _is_one(key, found, every):
         return found
+    if _OF_SOMETHING_ELSE.search(key) or not any(map(states_bad, every)):
+        return None
+    return replace(found, only_stops=True)
+
+
+def _is_one(key: str, column: StatusColumn, cells: Sequence[str]) -> bool:
+    if "status" in key and not _BESIDE_STATUS.search(key):
+        return True
+    filled = [cell for cell in cells if not says_nothing(status_key(cell))]
+    if not filled:
+        return _ASKED_WHEN_EMPTY.fullmatch(key) is not None
     if _ABOUT_STATUS.search(key):
-        is_one = any(_is_known(found, cell) for cell in filled)
-    else:
-        is_one = 2 * sum(_is_known(found, cell) for cell in filled) >= len(filled)
-    return found if is_one else None
+        return any(is_status(cell) or _answers(column, cell) for cell in filled)
+    if _OF_SOMETHING_ELSE.search(key):
+        return False
+    return 2 * sum(map(is_status, filled)) >= len(cells)
 
 
-def _is_known(column: StatusColumn, cell: str) -> bool:
-    return len(cell) <= _LONGEST and column.judge(cell) is not Verdict.UNKNOWN
+def _answers(column: StatusColumn, cell: str) -> bool:
+    key = status_key(cell)
+    return column.asserts is not column.denies and (key in _YES or key in _NO)
 
 
 def first_against(

@@ -3,41 +3,81 @@
 Portals call the column Communication Type, Content Type, Template Type or Category, and each of
 these names stands over something else on another portal (SMS, Text, Unicode, Banking). So the
 cells decide. Their words are those of TRAI's regulations: promotional, transactional, service
-implicit (inferred), service explicit, government, and the codes P, T, S, SI, SE, G. All but the
-first go by the transactional route.
+implicit (inferred), service explicit, government, and the codes P, T, S, SI, SE, G, alone or in
+brackets behind the word. All but the first go by the transactional route.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 TRANSACTIONAL, PROMOTIONAL = 1, 2
 """The routes of the gateway."""
 
-_PROMOTIONAL = frozenset(("promo", "promotional", "promotion", "promotions"))
-_SERVICE = ("service", "services", "serviceimplicit", "serviceexplicit", "serviceinferred")
-_OTHERS = frozenset(
-    (
-        *("trans", "transactional", "transaction", "transactions", "txn", *_SERVICE),
-        *("implicit", "explicit", "inferred", "government", "govt"),
-    )
-)
+_PROMOTIONAL = re.compile(r"promo(s|tions?|tional)?")
+_TRANSACTIONAL = re.compile(r"trans|txn|transactions?|transactional")
+_SERVICE = re.compile(r"services?|service(implicit|explicit|inferred)")
+_KINDS = re.compile(r"implicit|explicit|inferred|government|govt")
+_OF_ITSELF = re.compile(r"promo(tional)?|transactional|service(implicit|explicit|inferred)")
 _CODES = {"p": PROMOTIONAL} | dict.fromkeys(("t", "s", "si", "se", "g"), TRANSACTIONAL)
 _BESIDE = frozenset(("sms", "type", "template", "templates", "message", "messages", "content"))
-_NAMED = re.compile(r"type$|category$|route$|^route")
+_AROUND_SERVICE = _BESIDE | {"category", "commercial", "otp", "text", "unicode", "english", "hindi"}
+"""Beside Service; "Financial services" is a business."""
+_DENIALS = frozenset(("no", "non", "not"))
+_LONGEST = 60
+"""Characters of a cell that says a type, and no text."""
+
+_NAMED = re.compile(
+    r"(types?|category|categories|route|nature|class|kind|content)(code|id)?$"
+    r"|^(route|(type|category|nature|kind)of)"
+)
+_OF_SOMETHING_ELSE = re.compile(
+    r"(media|file|data|encod\w*|lang\w*|char\w*|text|account|customer|user|entity)type"
+)
 
 
 def route_of(cell: str) -> int | None:
-    """The route of the words or the code of a cell; None when it does not say."""
-    words = set(re.findall(r"[^\W\d_]+", cell.casefold())) - _BESIDE
-    if len(words) == 1 and (code := _CODES.get(next(iter(words)))):
+    """The route of the words or the code of a cell; None when it does not say, or says two."""
+    words = re.findall(r"[^\W\d_]+", cell.casefold())
+    if len(cell) > _LONGEST or _DENIALS.intersection(words):
+        return None
+    bare = set(words) - _BESIDE
+    if len(bare) == 1 and (code := _CODES.get(next(iter(bare)))):
         return code
-    if words and words <= _PROMOTIONAL:
-        return PROMOTIONAL
+    said = {route for route in (_of_words(words), _of_brackets(cell, words)) if route is not None}
+    if mentions_promotion(cell) and said != {PROMOTIONAL}:
+        return None
+    return said.pop() if len(said) == 1 else None
+
+
+def _of_words(words: Sequence[str]) -> int | None:
+    others = [word for word in words if not _CODES.get(word) and word not in ("i", "e")]
+    promotional = any(map(_PROMOTIONAL.fullmatch, others))
+    transactional = any(map(_TRANSACTIONAL.fullmatch, others))
+    named = [word for word in others if _SERVICE.fullmatch(word) or _KINDS.fullmatch(word)]
+    alone = set(others) - set(named) <= _AROUND_SERVICE
     # "Service-I" and "S-E" are codes with a mark in them.
-    named = words & _OTHERS or words in ({"s", "i"}, {"s", "e"})
-    return TRANSACTIONAL if named and words <= _OTHERS | {"i", "e", "s"} else None
+    service = (named and alone) or (not others and set(words) in ({"s", "i"}, {"s", "e"}))
+    if promotional:
+        return None if transactional or named else PROMOTIONAL
+    return TRANSACTIONAL if transactional or service else None
+
+
+def _of_brackets(cell: str, words: Sequence[str]) -> int | None:
+    """The code in `Commercial (P)`; in `Text (T)` it is short for the word before."""
+    found = re.search(r"[(\[]\s*([a-z]{1,2})\s*[)\]]\s*$", cell.casefold())
+    if found is None or found[1] not in _CODES:
+        return None
+    before = words[:-1]
+    is_short_for = found[1] in "".join(word[0] for word in before) and _of_words(before) is None
+    return None if is_short_for else _CODES[found[1]]
+
+
+def mentions_promotion(cell: str) -> bool:
+    """Whether a cell says the word, even where it does not say that this is the type."""
+    return any(map(_PROMOTIONAL.fullmatch, re.findall(r"[^\W\d_]+", cell.casefold())))
 
 
 def type_columns(columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -50,7 +90,7 @@ def type_columns(columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     return tuple(
         name
         for name, cells in filled.items()
-        if cells and None not in {route_in(name, cell) for cell in cells}
+        if cells and _fits(name) and None not in {route_in(name, cell) for cell in cells}
     )
 
 
@@ -61,9 +101,22 @@ def route_in(name: str, cell: str) -> int | None:
     return route_of(cell)
 
 
-def _says(name: str, cells: Iterable[str]) -> bool:
-    """Whether words say it: in some cells of a column with a fitting name, in all of another. Two
-    letters are as good as a word: only P, T, S and G stand for something else on other portals."""
+def _says(name: str, cells: Sequence[str]) -> bool:
+    """Whether words say it: in some cells of a column with a fitting name; in all of another, and
+    one of them can be nothing else (Service is a department too). Two letters are as good as a
+    word: only P, T, S and G stand for something else on other portals."""
     said = [len(cell.strip()) > 1 and route_of(cell) is not None for cell in cells]
-    fits = _NAMED.search(re.sub(r"[^a-z]", "", name.casefold())) is not None
-    return any(said) if fits else bool(said) and all(said)
+    if _fits(name):
+        return any(said)
+    return bool(said) and all(said) and any(map(_is_of_itself, cells))
+
+
+def _is_of_itself(cell: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", cell.casefold())
+    pairs = (first + second for first, second in pairwise(words))
+    return any(map(_OF_ITSELF.fullmatch, (*words, *pairs)))
+
+
+def _fits(name: str) -> bool:
+    key = re.sub(r"[^a-z]", "", name.casefold())
+    return _NAMED.search(key) is not None and _OF_SOMETHING_ELSE.search(key) is None

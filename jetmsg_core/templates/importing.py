@@ -1,7 +1,7 @@
 """Approved templates from a file, as the operators' portals export it. A template is known by its
 DLT id, so the same file again changes nothing and a newer one makes new versions.
 
-approvals       which words of which columns call a template approved
+approvals       which columns call a template approved, status_words in which words
 content_types   which columns say that it is promotional
 
 Nothing is taken for approved or for transactional because the file does not say: it is asked.
@@ -21,7 +21,6 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.store import templates
 from jetmsg_core.store.database import Database, open_database, transaction
 from jetmsg_core.store.templates import Draft
-from jetmsg_core.templates.approvals import status_key
 from jetmsg_core.templates.imported import (
     NO_TYPE,
     NOTHING_SAID,
@@ -44,6 +43,7 @@ from jetmsg_core.templates.portal_rows import (
     warnings_for,
 )
 from jetmsg_core.templates.saving import as_draft
+from jetmsg_core.templates.status_words import status_key
 from jetmsg_core.times import Clock, stamp, utc_now
 from jetmsg_core.uploads import limits_of
 
@@ -68,8 +68,8 @@ def import_file(
         if found.untyped and not found.type_columns:
             raise InputError(
                 NO_TYPE,
-                "The file does not say which of its templates are promotional: no column holds "
-                "Promotional, Transactional or Service. Say it for all of them.",
+                "The file does not say which of its templates are promotional: no column clearly "
+                "says Promotional, Transactional or Service. Say it for all of them.",
             )
     return found
 
@@ -144,7 +144,7 @@ def _counted(unknown: Sequence[tuple[str, str]]) -> tuple[StatusCount, ...]:
 
 
 def _remarks(columns: PortalColumns) -> tuple[str, ...]:
-    if columns.statuses:
+    if not all(column.only_stops for column in columns.statuses):
         return ()
     return (
         "The file has no column of statuses, so it cannot be seen here whether its templates are "

@@ -23,11 +23,13 @@ _NAMES = {
 
 @dataclass(frozen=True)
 class PortalColumns:
-    """`fields` has the column of each field that the file has; the ids and the texts always."""
+    """`fields` has the column of each field that the file has; the ids and the texts always.
+    `others` are the columns that are none of them, those of a type too."""
 
     fields: Mapping[str, str]
     statuses: tuple[StatusColumn, ...]
     types: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
 
 def columns_of(file: ContactFile) -> PortalColumns:
@@ -37,8 +39,9 @@ def columns_of(file: ContactFile) -> PortalColumns:
     found = [status_column(name, cells) for name, cells in rest.items()]
     statuses = tuple(one for one in found if one is not None)
     for one in statuses:
-        del rest[one.name]
-    return PortalColumns(fields, statuses, type_columns(rest))
+        if not one.only_stops:
+            del rest[one.name]
+    return PortalColumns(fields, statuses, type_columns(rest), tuple(rest))
 
 
 def _fields(columns: Sequence[str]) -> dict[str, str]:

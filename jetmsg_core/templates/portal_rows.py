@@ -12,11 +12,12 @@ from jetmsg_core.gateway.sms import SENDER_ID
 from jetmsg_core.store import templates
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.templates import Draft
-from jetmsg_core.templates.approvals import Verdict, first_against
-from jetmsg_core.templates.content_types import route_in
+from jetmsg_core.templates.approvals import first_against
+from jetmsg_core.templates.content_types import TRANSACTIONAL, mentions_promotion, route_in
 from jetmsg_core.templates.imported import NO_TYPE, UNKNOWN_STATUS, Answers
 from jetmsg_core.templates.portal_columns import PortalColumns
 from jetmsg_core.templates.saving import checked, warnings_of
+from jetmsg_core.templates.status_words import Verdict
 
 
 def refuse_unapproved(
@@ -32,7 +33,8 @@ def refuse_unapproved(
         return
     verdict, place = against
     column, status = columns.statuses[place].name, statuses[place]
-    where = f" in the column {column}" if len(statuses) > 1 else ""
+    is_named = len(statuses) > 1 or columns.statuses[place].only_stops
+    where = f" in the column {column}" if is_named else ""
     stored = cells[columns.fields["dlt_id"]].removeprefix("'")
     stays = " The one stored here stays as it is." if templates.of_dlt_id(db, stored) else ""
     if verdict is Verdict.BAD:
@@ -93,6 +95,8 @@ class Route:
     said: int | None
     answered: int | None
     cells: str
+    promotional: str = ""
+    """Where a column speaks of promotion, though not clearly of the type."""
 
 
 def route_asked(columns: PortalColumns, cells: Mapping[str, str], answers: Answers) -> Route:
@@ -102,10 +106,22 @@ def route_asked(columns: PortalColumns, cells: Mapping[str, str], answers: Answe
     shown = [f"{cells[column]!r} in {column}" for column in columns.types if cells[column]]
     if len(said) > 1:
         raise InputError("two_types", f"Its columns contradict each other: {', '.join(shown)}.")
-    return Route(said.pop() if said else None, answers.route, ", ".join(shown))
+    promotional = [name for name in columns.others if mentions_promotion(cells[name])]
+    return Route(
+        said.pop() if said else None,
+        answers.route,
+        ", ".join(shown),
+        f"{cells[promotional[0]]!r} in {promotional[0]}" if promotional else "",
+    )
 
 
 def needed_route(route: Route) -> int:
+    if route.said is None and route.answered == TRANSACTIONAL and route.promotional:
+        raise InputError(
+            "unclear_type",
+            f"Its row says {route.promotional}, so it is not taken for transactional. Write "
+            "Promotional or Transactional there.",
+        )
     found = route.said or route.answered
     if found is None:
         shown = f" ({route.cells})" if route.cells else ""

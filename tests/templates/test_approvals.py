@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from jetmsg_core.templates.approvals import (
-    StatusColumn,
-    Verdict,
-    first_against,
-    judge_words,
-    status_column,
-)
+from jetmsg_core.templates.approvals import StatusColumn, first_against, status_column
 from jetmsg_core.templates.content_types import route_of, type_columns
+from jetmsg_core.templates.status_words import Verdict, judge_words
 
 
 @pytest.mark.parametrize(
@@ -51,6 +46,8 @@ def test_good_words_are_good(words: str) -> None:
         *("Declined", "Rejected", "REJECTED BY REGISTRAR", "Expired", "Suspended", "Deleted"),
         *("Disapproved", "Disabled", "On hold", "Under review", "Submitted", "Awaiting approval"),
         *("Withdrawn", "Cancelled", "Failed", "Revoked", "Archived", "Approved? No", "In progress"),
+        *("Under scrutiny", "Under process", "Black listed", "ApprovalPending", "Onhold"),
+        *("APPROVALPENDING", "Auto-rejected", "Admin Rejected", "Not Approved by admin"),
     ],
 )
 def test_bad_words_are_bad(words: str) -> None:
@@ -71,6 +68,8 @@ def test_bad_words_are_bad(words: str) -> None:
         "1",
         "OK",
         "Not blocked",
+        *("Admin Approved", "Admin Verified", "Code Approved", "Captain Approved"),
+        *("Main Registered", "Not Applicable", "Not Required", "not needed"),
     ],
 )
 def test_all_others_are_asked_about(words: str) -> None:
@@ -115,6 +114,9 @@ def test_yes_and_no_mean_what_their_column_asks(name: str, cell: str, verdict: V
         pytest.param("State", ["Approved"], id="a state"),
         pytest.param("Stage", ["Approved", "Rejected", "Odd"], id="by its cells alone"),
         pytest.param("Remarks", ["Rejected: wrong category", ""], id="remarks that are one"),
+        pytest.param("Status", ["", "-"], id="nothing in it"),
+        pytest.param("Approval", ["NA", "Not Applicable"], id="an approval, nothing in it"),
+        pytest.param("Result", ["Processed", "Processed", "Rejected", "Odd"], id="a result"),
     ],
 )
 def test_columns_of_statuses_are_found(name: str, cells: list[str]) -> None:
@@ -124,17 +126,42 @@ def test_columns_of_statuses_are_found(name: str, cells: list[str]) -> None:
 @pytest.mark.parametrize(
     ("name", "cells"),
     [
-        pytest.param("Status", ["", "-"], id="nothing in it"),
         pytest.param("Approved On", ["12/05/2024"], id="a date"),
         pytest.param("Approved By", ["Registrar"], id="a person"),
         pytest.param("Status Date", ["12/05/2024"], id="the date of a status"),
         pytest.param("State", ["Maharashtra", "Goa"], id="a state of India"),
         pytest.param("Category", ["Banking", "Retail"], id="a category"),
         pytest.param("Remarks", ["ok", "see mail", "Approved"], id="mostly other words"),
+        pytest.param("Consent Status", ["Not Applicable", "Rejected"], id="about consent"),
+        pytest.param("Tags", ["Order cancelled", "Delivery failed"], id="what it is about"),
+        pytest.param("Use case", ["Cancelled", "Payment failed", "Pending"], id="uses"),
+        pytest.param("Journey", ["Order cancelled", "Cancelled order"], id="uses by their cells"),
+        pytest.param("Action", ["View", "Delete", "Edit / Delete", "Block"], id="buttons"),
+        pytest.param("Approved On", ["", ""], id="a date, nothing in it"),
     ],
 )
 def test_other_columns_are_none(name: str, cells: list[str]) -> None:
     assert status_column(name, cells) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [
+        pytest.param("Action", ["View", "View", "View", "Rejected"], id="an action"),
+        pytest.param("Note", ["ok", "", "", "Blocked by operator"], id="a note"),
+        pytest.param("Remark", ["", "", "", "Rejected by operator"], id="a remark"),
+        pytest.param("Why", ["ok", "ok", "ok", "Rejected due to header"], id="with its reason"),
+        pytest.param("Why", ["ok", "ok", "ok", "Not approved - header"], id="denied"),
+        pytest.param("Level", ["2", "3", "4", "Under scrutiny"], id="under scrutiny"),
+        pytest.param("Level", ["2", "3", "4", "Pending for approval"], id="pending"),
+        pytest.param("Rejection Reason", ["", "", "", "Blocked"], id="a reason"),
+    ],
+)
+def test_a_bad_status_in_another_column_stops_its_own_row(name: str, cells: list[str]) -> None:
+    column = status_column(name, cells)
+    assert column is not None
+    verdicts = [column.judge(cell) for cell in cells]
+    assert verdicts == [Verdict.GOOD] * 3 + [Verdict.BAD]
 
 
 def test_every_column_has_a_say_and_a_person_about_the_unknown_only() -> None:
@@ -159,6 +186,29 @@ def test_every_column_has_a_say_and_a_person_about_the_unknown_only() -> None:
             for word in ("Service (Inferred)", "ServiceExplicit", "Service-I", "Government")
         ),
         *((word, None) for word in ("", "SMS", "Text", "Unicode", "Banking", "Others", "OTP", "I")),
+        *(
+            (word, 2)
+            for word in (
+                *("Promotional (P)", "Commercial - Promotional", "Promotional/Marketing"),
+                *("Promotional - Text", "Commercial (P)", "promotional [P]", "PROMO (Offers)"),
+            )
+        ),
+        *(
+            (word, 1)
+            for word in (
+                *("Service Implicit (SI)", "Service-Implicit (SI)", "Transactional (OTP)"),
+                *("Service Explicit (SE)", "Commercial - Service", "Banking - Transactional"),
+                *("Transaction alerts", "Implicit (SI)"),
+            )
+        ),
+        *(
+            (word, None)
+            for word in (
+                *("Promotional (T)", "Service (P)", "Text (T)", "Unicode (U)", "Single Item (SI)"),
+                *("Financial services", "Customer service desk", "not transactional"),
+                *("Promotional (Service Explicit)", "Promotional " + "x" * 60),
+            )
+        ),
         *((word, None) for word in ("Non-promotional", "Promotional/Transactional", "E", "1", "2")),
     ],
 )
@@ -193,6 +243,18 @@ def test_the_words_and_codes_of_a_type(cell: str, route: int | None) -> None:
         pytest.param({"Type": ["", ""], "Language": ["English", "Hindi"]}, (), id="nobody does"),
         pytest.param({"Route": ["1", "2"]}, ("Route",), id="the routes of the gateway"),
         pytest.param({"Type": ["1", "2"]}, (), id="numbers elsewhere"),
+        pytest.param({"Mode": ["S", "S"]}, (), id="codes of a mode"),
+        pytest.param({"Format": ["T", "T"]}, (), id="codes of a format"),
+        pytest.param({"Grade": ["G", "SE"]}, (), id="grades"),
+        pytest.param({"Media type": ["T", "T"]}, (), id="a type of something else"),
+        pytest.param({"Department": ["Service", "Services"]}, (), id="a department"),
+        pytest.param({"Entity type": ["Government"]}, (), id="whose it is"),
+        pytest.param({"Mode": ["Promotional", "Service"]}, ("Mode",), id="words, any name"),
+        pytest.param({"Mode": ["Service Implicit"]}, ("Mode",), id="two words, any name"),
+        *(
+            pytest.param({name: ["P", "T"]}, (name,), id=name)
+            for name in ("Template Type", "Category", "Content", "Nature of message", "Route")
+        ),
     ],
 )
 def test_the_columns_that_say_the_type(

@@ -152,6 +152,130 @@ def test_rows_whose_type_is_not_said_are_left_out_until_somebody_says_it(
     assert [template.route for template in templates.listing(settings)] == [2, 1, 1]
 
 
+PROMOTIONAL = (
+    *("Promotional (P)", "Commercial - Promotional", "Promotional/Marketing"),
+    *("Promotional - Text", "P"),
+)
+SERVICE = (
+    *("Service Implicit (SI)", "Service-Implicit (SI)", "Transactional (OTP)", "SE", "Service"),
+)
+
+
+@pytest.mark.parametrize("answer", [None, 1, 2])
+def test_the_words_of_a_type_count_inside_longer_cells_and_no_answer_overrules_them(
+    answer: int | None, settings: Settings
+) -> None:
+    rows = (f"{word},Approved" for word in (*PROMOTIONAL, *SERVICE))
+    done = imported(settings, file_of("Content Type,Status", *rows), route=answer)
+    assert (done.untyped, done.refused) == (0, ())
+    routes = {template.name: template.route for template in templates.listing(settings)}
+    expected = [2] * len(PROMOTIONAL) + [1] * len(SERVICE)
+    assert [routes[f"T{place}"] for place in range(len(routes))] == expected
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        pytest.param("Content Type", "Promotional/Transactional", id="both"),
+        pytest.param("Content Type", "Promotional (T)", id="a code against it"),
+        pytest.param("Content Type", "Non-promotional", id="denied"),
+        pytest.param("Remarks", "Promotional", id="in remarks"),
+    ],
+)
+def test_a_cell_that_speaks_of_promotion_is_never_taken_for_transactional(
+    column: str, cell: str, settings: Settings
+) -> None:
+    text = file_of(f"{column},Status", f"{cell},Approved", "for Diwali,Approved")
+    seen = templates.preview_import(settings, text.encode())
+    assert [note.code for note in seen.refused] == ["no_type", "no_type"]
+    done = imported(settings, text, route=1)
+    assert [(note.row, note.code) for note in done.refused] == [(2, "unclear_type")]
+    assert f"Its row says {cell!r} in {column}" in done.refused[0].message
+    done = imported(settings, text, route=2)
+    assert (done.refused, done.added) == ((), 1)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"), [("Mode", "S"), ("Format", "T"), ("Grade", "G"), ("Department", "Service")]
+)
+def test_codes_say_the_type_under_a_fitting_name_only(
+    column: str, cell: str, settings: Settings
+) -> None:
+    text = file_of(f"{column},Status", f"{cell},Approved")
+    seen = templates.preview_import(settings, text.encode())
+    assert (seen.untyped, seen.type_columns) == (1, ())
+    with pytest.raises(InputError, match="does not say which"):
+        templates.import_file(settings, text.encode())
+    assert templates.listing(settings) == []
+
+
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [
+        pytest.param("Result", ("Approved", "Rejected", "Approved"), id="a result"),
+        pytest.param("Action", ("View", "Rejected", "View"), id="an action"),
+        pytest.param("Stage", ("Approved", "Under scrutiny", "Approved"), id="a stage"),
+        pytest.param(
+            "Status,Note",
+            ("Approved,", "Approved,Blocked by operator", "Approved,ok"),
+            id="a note beside the status",
+        ),
+        pytest.param(
+            "Status,Remark",
+            ("Approved,fine", "Approved,Rejected by operator", "Approved,fine"),
+            id="a remark beside the status",
+        ),
+    ],
+)
+def test_a_bad_status_stops_its_row_in_whatever_column(
+    header: str, rows: tuple[str, ...], settings: Settings
+) -> None:
+    done = imported(settings, file_of(f"Type,{header}", *(f"SI,{row}" for row in rows)))
+    assert [(note.row, note.code) for note in done.refused] == [(3, "not_approved")]
+    assert done.added == 2
+    has_status = not header.startswith("Action")
+    assert bool(done.remarks) is not has_status, "only an Action says nothing of the others"
+
+
+def test_a_result_nobody_knows_is_asked_about(settings: Settings) -> None:
+    done = imported(settings, file_of("Type,Result", "SI,Rejected", "SI,Processed"))
+    assert [note.code for note in done.refused] == ["not_approved", "unknown_status"]
+
+
+@pytest.mark.parametrize("cell", ["", "NA", "-", "Not Applicable"])
+def test_a_status_column_with_nothing_in_it_is_asked_about(cell: str, settings: Settings) -> None:
+    text = file_of("Type,Status", f"SI,{cell}", f"SI,{cell}")
+    done = imported(settings, text)
+    assert [note.code for note in done.refused] == ["unknown_status"] * 2
+    assert (done.remarks, done.unknown_statuses[0].count) == ((), 2)
+    assert imported(settings, text, good_statuses=(cell,)).added == 2
+
+
+@pytest.mark.parametrize(
+    "word", ["Admin Approved", "Admin Verified", "Code Approved", "Main Registered"]
+)
+def test_a_word_that_ends_like_a_denial_is_none(word: str, settings: Settings) -> None:
+    text = file_of("Type,Status", f"SI,{word}")
+    assert [note.code for note in imported(settings, text).refused] == ["unknown_status"]
+    assert imported(settings, text, good_statuses=(word,)).added == 1
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        *(("Consent Status", word) for word in ("Not Applicable", "Not Required", "Pending")),
+        *(("Tags", word) for word in ("Order cancelled", "Delivery failed", "Cancelled")),
+        *(("Use case", word) for word in ("Payment failed", "Expired")),
+        *(("Journey", word) for word in ("Order cancelled", "Return initiated by courier")),
+    ],
+)
+def test_what_a_message_is_about_is_no_status_of_it(
+    column: str, cell: str, settings: Settings
+) -> None:
+    done = imported(settings, file_of(f"Type,Status,{column}", f"SI,Approved,{cell}"))
+    assert (done.refused, done.added, done.status_columns) == ((), 1, ("Status",))
+
+
 def test_columns_that_contradict_each_other_are_no_answer(settings: Settings) -> None:
     text = file_of("Content Type,Category,Status", "Promotional,Transactional,Active")
     done = imported(settings, text, route=1)
