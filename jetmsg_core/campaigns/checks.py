@@ -10,12 +10,13 @@ import numpy as np
 
 from jetmsg_core.campaigns.briefs import Brief
 from jetmsg_core.campaigns.caps import over_campaign_cap, over_day_cap
+from jetmsg_core.campaigns.cell_checks import check_cells
 from jetmsg_core.campaigns.dlt_checks import check_ids, check_template
 from jetmsg_core.campaigns.findings import Finding, Mask, Planned
 from jetmsg_core.campaigns.pacing import promotional_opening
 from jetmsg_core.campaigns.plan import Contacts, Plan, position_where_credits_end
 from jetmsg_core.campaigns.repeats import check_repeats
-from jetmsg_core.campaigns.spelling_checks import check_cells, check_spellings
+from jetmsg_core.campaigns.spelling_checks import check_spellings
 from jetmsg_core.messages.arrow import Strings, array, matching, pc
 from jetmsg_core.messages.dlt_rules import offers_opt_out
 from jetmsg_core.messages.links import first_unlisted, unlisted

@@ -43,7 +43,7 @@ def draw_changes(found: Sequence[Spelling], columns: Sequence[str], *, key: str)
     with st.container(horizontal=True, gap="xsmall"):
         for place, one in enumerate(named):
             st.button(
-                f"Change {plain(one.text)} to {plain(f'{{{{{one.column}}}}}')}",
+                f"Change {plain(one.text)} to {plain(one.meant)}",
                 key=f"{key}.{place}",
                 icon=":material/spellcheck:",
                 on_click=_respell,

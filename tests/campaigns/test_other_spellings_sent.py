@@ -51,15 +51,49 @@ def test_a_spelling_of_another_tool_stops_the_campaign(
 
 
 def test_what_is_doubtful_is_said_and_goes(settings: Settings) -> None:
-    said = codes(settings, "Dear {fname}, {zebra} of (city)")
+    said = codes(settings, "Dear [frist name], {zebra} of (city)")
     assert list(said) == ["doubtful_placeholder"]
     assert "(city) may be meant as a column. Did you mean {{city}}?" in said["doubtful_placeholder"]
     assert (
-        "No column is called as in {fname}. Did you mean {{First Name}}?"
+        "No column is called as in [frist name]. Did you mean {{First Name}}?"
         in said["doubtful_placeholder"]
     )
     assert "{zebra} looks like a placeholder" in said["doubtful_placeholder"]
     assert codes(settings, "Dear all, [Terms apply] at $500, a@city.com, 50% off #1") == {}
+
+
+@pytest.mark.parametrize(
+    ("message", "mark", "column"),
+    [
+        pytest.param("Dear *|FNAME|*", "*|FNAME|*", "{{First Name}}", id="a short form"),
+        pytest.param("Dear {Your First Name}", "{Your First Name}", "{{First Name}}", id="longer"),
+        pytest.param("In ##CTIY##", "##CTIY##", "{{city}}", id="a slip"),
+        pytest.param("Hi *|{{First Name}}|*", "*|{{First Name}}|*", "{{First Name}}", id="ours"),
+        pytest.param("Of {city,Pune}", "{city,Pune}", "{{city}}", id="a default"),
+        pytest.param(
+            "[First Name, City]", "[First Name, City]", "{{First Name}}, {{city}}", id="a list"
+        ),
+    ],
+)
+def test_firm_marks_near_a_column_stop_the_campaign_until_they_are_kept(
+    message: str, mark: str, column: str, settings: Settings
+) -> None:
+    said = codes(settings, message)
+    assert list(said) == ["spelled_placeholder"]
+    assert (
+        f"would read {mark} as written here. Did you mean {column}?" in said["spelled_placeholder"]
+    )
+    assert codes(settings, message, keep_text=(mark,)) == {}
+
+
+def test_firm_marks_near_no_column_are_only_said(settings: Settings) -> None:
+    said = codes(settings, "<< Big Sale >> in {Town} at {0}, call {Moble}")
+    assert list(said) == ["doubtful_placeholder"]
+    assert "Did you mean" not in said["doubtful_placeholder"]
+
+
+def test_blanks_to_fill_by_hand_and_lists_stop_nobody(settings: Settings) -> None:
+    assert codes(settings, "Reply Name: ____ City: ____ or ₹500|City|Mall") == {}
 
 
 def test_what_dlt_leaves_to_be_filled_stops_the_campaign(settings: Settings) -> None:
@@ -87,6 +121,32 @@ def test_what_another_program_left_in_a_cell_is_never_sent(cell: str, settings: 
     assert (finding.code, finding.count, finding.rows) == ("unfilled_cell", 1, (3,))
     assert f"In row 3 the sheet itself says {cell}" in finding.message
     assert not preview(settings, contacts, brief("Dear {{first name}}")).findings
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *(
+            "*|FNAME|*",
+            "{FirstName}",
+            "%FIRSTNAME%",
+            "<<Name>>",
+            "[First Name]",
+            " {0} ",
+            "##Goa##",
+        ),
+        *("${user}", "[[Anything]]", "«Nom»", "{customer name}", "%%=x=%%", "<%= a.b %>"),
+    ],
+)
+def test_a_cell_that_is_nothing_but_another_tools_mark_is_never_sent(
+    cell: str, settings: Settings
+) -> None:
+    people = [cell, "{Ravi}", "[Pune]", "Om *|FNAME|* Rao", "50%", "%off%", "<3", "# 12 #", "**"]
+    rows = "".join(f"{9876543210 + at},{person}\n" for at, person in enumerate(people))
+    contacts = contacts_of(check_contacts(f"mobile,V\n{rows}".encode()), "friends.csv")
+    (finding,) = preview(settings, contacts, brief("Dear {{V}}, hello")).blockers
+    assert (finding.code, finding.count, finding.rows) == ("unfilled_cell", 1, (2,))
+    assert f"In row 2 the sheet itself says {cell.strip()}. Correct" in finding.message
 
 
 def test_what_is_kept_in_the_message_is_not_taken_for_a_cell(settings: Settings) -> None:
@@ -120,6 +180,7 @@ def test_the_command_refuses_it_and_says_how_to_go_on(
         "column": "First Name",
         "sure": True,
         "exact": True,
+        "others": [],
     }
     for words in (blocker["message"], refused.stderr):
         assert "Did you mean {{First Name}} and {{city}}?" in words

@@ -28,6 +28,10 @@ def found(body: str, columns: tuple[str, ...] = COLUMNS) -> dict[str, Spelling]:
         *("$[name]", "$(name)", "@name", "@name@", "^name^", "__name__", "｛name｝"),
         *("【name】", "&laquo;name&raquo;", "*|NAME|*", "|name|", "||name||"),
         *("{name|friend}", "$[NAME|customer|]$"),
+        *("{?name}", "<?=name?>", "<? name ?>", "name}", "name}}", "{name,fallback}"),
+        *("{name?}", "{name;Friend}", "%[name]%", "[[name]", "##name#", "%name%%", "[name]]"),
+        *("[name,fallback=x]", "[name, fallback=x]", "{name, friend}", "{name of shop}"),
+        *("{{name,friend}", "[{name}]", "#[name]#"),
     ],
 )
 def test_every_tools_spelling_of_a_column_is_found_and_can_be_changed(spelling: str) -> None:
@@ -56,9 +60,57 @@ def test_names_are_compared_as_headers_are(spelling: str, column: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("spelling", "column"),
+    [
+        pytest.param("*|FNAME|*", "name", id="Mailchimp"),
+        pytest.param("{fname}", "name", id="a short form"),
+        pytest.param("{Customer Name}", "name", id="a longer form"),
+        pytest.param("##YOURNAME##", "name", id="a longer form in one word"),
+        pytest.param("{Nmae}", "name", id="letters changed places"),
+        pytest.param("%%Ammount%%", "Amount", id="a letter too many"),
+        pytest.param("<<Frist Name>>", "First Name", id="a slip"),
+        pytest.param("{Last Name}", "name", id="another part of the name"),
+        pytest.param("{Nmae,friend}", "name", id="with a default"),
+    ],
+)
+def test_firm_marks_around_a_name_near_a_column_are_sure(spelling: str, column: str) -> None:
+    body = f"Hi {spelling} there"
+    assert found(body) == {spelling: Spelling(spelling, column, sure=True, exact=False)}
+    assert respell(body, COLUMNS, [spelling]) == f"Hi {{{{{column}}}}} there"
+
+
+@pytest.mark.parametrize("marks", ["*| |*", "## ##", "<%= %>", "{% %}", "%% %%", "<< >>", "[{ }]"])
+@pytest.mark.parametrize("gap", ["", " "])
+def test_firm_marks_that_stayed_around_our_own_placeholder_are_sure(marks: str, gap: str) -> None:
+    left, right = marks.split()
+    gap = " " if left.endswith("{") else gap
+    spelling = f"{left}{gap}{{{{Name}}}}{gap}{right}"
+    assert found(f"Hi {spelling}!") == {spelling: Spelling(spelling, "name", True, True)}
+    assert respell(f"Hi {spelling}!", COLUMNS, [spelling]) == "Hi {{name}}!"
+
+
+def test_a_list_of_columns_is_changed_to_all_of_them() -> None:
+    (one,) = found("To [Name, City].").values()
+    assert one == Spelling("[Name, City]", "name", True, True, ("city",))
+    assert respell("To [Name, City].", COLUMNS, [one.text]) == "To {{name}}, {{city}}."
+    assert not found("To (name, city)")
+
+
+@pytest.mark.parametrize("text", ["<< Big Sale >>", "{Moble}", "<<Big Name Sale Now On>>", "{1}"])
+def test_no_column_is_guessed_that_is_not_near(text: str) -> None:
+    (one,) = found(text, ("Mobile", "Phone No", "Named", "1st")).values()
+    assert (one.column, one.sure) == (None, False)
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "Dear {{name}}, {{ First Name }}",
+        "Reply Name: ____ City: ____ Amount: __ name __",
+        *("₹500|city|Mall", "|city|Mall|name|", "name | city | Amount |", "a|name|b"),
+        *("*{{name}}* _{{city}}_ ({{Amount}}) #{{OTP}} ${{Amount}} {{Amount}}%", "@{{name}}."),
+        *("| {{name}} | {{city}} |", "\"{{name}}\" '{{city}}'", "[see [here]] ((x)) :} =}"),
+        *("@nameless @CityMall $USD @jetname", "a@FirstName.com b@yourcity.in", "[Rate] [Note]"),
         *("Write to shop@name.com or a.b@city.co.in", "Follow @jetmsg and @nameless"),
         *("Only $500, 50% off, ticket #1, no. 500", "$500 at #500, 5:500"),
         *("[Terms apply] <3 *bold* _name_ *name* ~city~", "Pune | City | Mall, city/name"),
@@ -78,12 +130,26 @@ def test_ordinary_texts_are_left_alone(body: str) -> None:
         pytest.param("#Diwali", "Diwali", True, id="a hashtag"),
         pytest.param(":city", "city", True, id="a colon"),
         pytest.param("@city.Pune", None, True, id="perhaps a domain"),
-        pytest.param("{fname}", "name", False, id="braces and no such column"),
         pytest.param("{zebra}", None, False, id="nothing near"),
         pytest.param("*|MERGE1|*", None, False, id="another tool's, nothing near"),
         pytest.param("{1}", None, False, id="a number"),
         pytest.param("[frist name]", "First Name", False, id="a slip"),
         pytest.param("<customer name>", "name", False, id="a longer name"),
+        pytest.param("[Nmae]", "name", False, id="letters changed places"),
+        pytest.param("<Nmae>", "name", False, id="in other marks"),
+        pytest.param("%Nmae%", "name", False, id="between signs"),
+        pytest.param("$CustomerName", "name", False, id="longer, behind a sign"),
+        pytest.param("@YourCity", "city", False, id="longer, behind another sign"),
+        pytest.param("（name）", "name", True, id="wide brackets"),
+        pytest.param("{shop city}", "city", False, id="among other words"),
+        pytest.param("{Town}", None, False, id="nothing like it"),
+        pytest.param("{var1}", None, False, id="a variable with a number"),
+        pytest.param("[city, Pune 411001]", "city", True, id="an aside"),
+        pytest.param("[name of shop]", "name", True, id="words go on"),
+        *(
+            pytest.param(f"{left}{{{{name}}}}{right}", "name", True, id=f"ours in {left}{right}")
+            for left, right in (("[", "]"), ("%", "%"), ("<", ">"), ("#", "#"), ("«", "»"))
+        ),
     ],
 )
 def test_what_may_be_meant_is_pointed_out_and_stops_nobody(

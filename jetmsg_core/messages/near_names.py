@@ -1,0 +1,83 @@
+"""Which column a name nearly says, where none is called so.
+
+`near` is close enough to stop a campaign: a slip of the fingers (`Nmae`), or the same name with a
+word of whose it is (`Customer Name`, `FNAME`, `your city`). `akin` has a column's name among other
+words (`shop city`), which is only worth a hint. The mobile number is never what was meant.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from jetmsg_core.messages.placeholders import header_key
+
+_WHOSE = (
+    "first|last|full|middle|given|family|customer|cust|client|user|member|contact|student|parent"
+    "|patient|guest|buyer|recipient|person|your|my|the|their|total|due|net"
+)
+_BEFORE = re.compile(rf"^(?:{_WHOSE})+(?=.{{3}})")
+_BEHIND = re.compile(r"(?<=.{3})(?:here|value|field|due)$")
+_NUMBERS = re.compile(
+    r".*(mobile|phone|whatsapp|msisdn).*|(contact|cell|tel)?(nos?|nums?|numbers?)?"
+)
+_ALIKE = 0.75
+"""Of difflib: `frist name` is 0.9 like First Name, `Big Sale` 0.6 like Mobile."""
+
+
+def near(name: str, known: Mapping[str, str], *, alike: float = _ALIKE) -> str | None:
+    """The column that this name is a slip or a longer form of. `known` has columns by their key."""
+    key = header_key(name)
+    if key.isdigit():
+        return None
+    keys = tuple(one for one in known if not _is_of_numbers(one))
+    by_core = next((one for one in keys if _core(one) == _core(key)), None)
+    short = next((one for one in keys if key in _short_forms(known[one])), None)
+    typed = [one for one in keys if min(len(one), len(key)) > 3]
+    slip = difflib.get_close_matches(key, typed, n=1, cutoff=alike) if len(key) > 3 else []
+    swapped = next((one for one in typed if _is_swapped(one, key)), None)
+    found = swapped or next(iter(slip), None) or by_core or short
+    return None if found is None else known[found]
+
+
+def akin(name: str, known: Mapping[str, str]) -> str | None:
+    """The column whose name is one or more of the words of this one, or the other way round."""
+    key, words = header_key(name), _words(name)
+    for one, column in known.items():
+        if min(len(one), len(key)) > 2 and not _is_of_numbers(one):
+            parts = _words(column)
+            runs = ["".join(words[at : at + len(parts)]) for at in range(len(words))]
+            if one in runs or key in parts:
+                return column
+    return None
+
+
+def _is_of_numbers(key: str) -> bool:
+    return _NUMBERS.fullmatch(key) is not None
+
+
+@lru_cache(maxsize=1024)
+def _core(key: str) -> str:
+    return _BEHIND.sub("", _BEFORE.sub("", key))
+
+
+def _short_forms(column: str) -> set[str]:
+    """`fname` of First Name."""
+    words = _words(column)
+    return {words[0][0] + "".join(words[1:])} if len(words) > 1 else set()
+
+
+def _words(name: str) -> list[str]:
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    return [key for key in map(header_key, re.split(r"[\s_.\-]+", parted)) if key]
+
+
+def _is_swapped(one: str, other: str) -> bool:
+    """Whether two neighbouring letters changed places."""
+    places = [at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
+    if len(one) != len(other) or len(places) != 2 or places[1] != places[0] + 1:
+        return False
+    first, second = places
+    return one[first] == other[second] and one[second] == other[first]
