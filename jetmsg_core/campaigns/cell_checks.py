@@ -34,17 +34,8 @@ _CALLED = (
 """What merge fields are called: `{Ravi}` may be a name with a flourish, `{FirstName}` is none."""
 _WHOLE_CELLS = (
     *("*| |*", "## ##", "%% %%", "%%= =%%", "<< >>", "« »", "${ }", "#{ }", "%{ }", "{! }", "{$ }"),
-    *(
-        "{% %}",
-        "<% %>",
-        "<%= %>",
-        "<? ?>",
-        "<?= ?>",
-        "[[ ]]",
-        "$[ ]$",
-        "[% %]",
-        "&lt;&lt; &gt;&gt;",
-    ),
+    *("{% %}", "<% %>", "<%= %>", "<? ?>", "<?= ?>", "[[ ]]", "$[ ]$", "[% %]"),
+    *("&lt;&lt; &gt;&gt;", "&laquo; &raquo;"),
 )
 _WHOLE_IF_CALLED = ("[ ]", "% %", "< >", "# #", "__ __")
 _WHOLE_IF_NUMBERED = ("{ }",)
@@ -94,7 +85,7 @@ def _whole_cells(planned: Planned, brief: Brief, left: Mask) -> dict[int, str]:
 
 def _marked_cells(planned: Planned, brief: Brief) -> Iterator[tuple[str, Mask]]:
     keys = {header_key(name) for name in placeholders(brief.message)}
-    patterns = dict(_whole_patterns())
+    patterns = _whole_patterns()
     for column in planned.contacts.cells.columns:
         if header_key(str(column)) not in keys:
             continue
