@@ -58,7 +58,7 @@ def _near_behind(body: str, at: int, known: Mapping[str, str]) -> Spelling | Non
         or _DOMAIN.match(body, word.end())
     ):
         return None
-    column = near(word[0], known, alike=0.85)
+    column = near(word[0], known, alike=0.95)
     return Spelling(body[at : word.end()], column, False, False) if column else None
 
 

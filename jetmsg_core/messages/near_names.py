@@ -42,14 +42,15 @@ def near(name: str, known: Mapping[str, str], *, alike: float = _ALIKE) -> str |
     return None if found is None else known[found]
 
 
-def akin(name: str, known: Mapping[str, str]) -> str | None:
-    """The column whose name is one or more of the words of this one, or the other way round."""
+def akin(name: str, known: Mapping[str, str], *, parts: bool) -> str | None:
+    """The column whose name is one or more of the words of this one, or, where `parts` of a
+    column's name are enough, the other way round."""
     key, words = header_key(name), _words(name)
     for one, column in known.items():
         if min(len(one), len(key)) > 2 and not _is_of_numbers(one):
-            parts = _words(column)
-            runs = ["".join(words[at : at + len(parts)]) for at in range(len(words))]
-            if one in runs or key in parts:
+            own = _words(column)
+            runs = ["".join(words[at : at + len(own)]) for at in range(len(words))]
+            if one in runs or (parts and key in own):
                 return column
     return None
 

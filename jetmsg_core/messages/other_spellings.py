@@ -30,7 +30,14 @@ from jetmsg_core.messages.dlt import Kind
 from jetmsg_core.messages.half_marks import before_closer, behind_opener, goes_on, name_patterns
 from jetmsg_core.messages.near_names import akin, near
 from jetmsg_core.messages.placeholders import WHOLE, header_key, placeholders
-from jetmsg_core.messages.spelling_marks import AROUND_OURS, PAIRS, Pair, Spelling, Strength
+from jetmsg_core.messages.spelling_marks import (
+    AROUND_OURS,
+    BESIDE_OURS,
+    PAIRS,
+    Pair,
+    Spelling,
+    Strength,
+)
 
 __all__ = ["Spelling", "respell", "spellings"]
 
@@ -39,6 +46,7 @@ _LONGEST = 40
 _ORDINARY = re.compile(r"[\n{}\[\]()<>|#%$@*^!?;,\"“”]")
 """What stands in sentences and drawings, not in the name of a column nobody has."""
 _MIRRORED = {"}": "{", "]": "[", ")": "(", ">": "<"}
+_INNER = "[]<>()\"'“”‘’"
 _LONGEST_REST = 20
 """Characters of what stands behind a name between the same marks; more is rather a sentence."""
 _DLT_NAMES = {kind.value for kind in Kind} | {"number", "urlott"}
@@ -83,12 +91,13 @@ def _all(body: str, columns: Sequence[str]) -> Iterator[tuple[int, Spelling]]:
 
 
 def _around_ours(body: str, at: int, known: Mapping[str, str]) -> Spelling | None:
-    """Marks that stayed around a placeholder of ours: `##{{name}}##`."""
-    for pattern, strength in AROUND_OURS.get(body[at], ()):
+    """Marks that stayed around a placeholder of ours, `##{{name}}##`, or on one side of it."""
+    for pattern, strength in (*AROUND_OURS.get(body[at], ()), (BESIDE_OURS, Strength.LOOSE)):
         match = pattern.match(body, at)
-        if match is not None and header_key(match[1]) in known:
-            column = known[header_key(match[1])]
-            return Spelling(match[0], column, strength is Strength.FIRM, exact=True)
+        name = match and next(filter(None, match.groups()), "")
+        if match is not None and header_key(name or "") in known:
+            text = body[at : match.end() + _doubled(body, at, match.end())]
+            return Spelling(text, known[header_key(name or "")], strength is Strength.FIRM, True)
     return None
 
 
@@ -119,8 +128,8 @@ def _named(pair: Pair, match: re.Match[str], known: Mapping[str, str]) -> Spelli
 
 
 def _is_aside(inside: str) -> bool:
-    """Whether words follow a comma, as in `[City, Pune 411001]`, and no default."""
-    return re.search(r"[,;]\s", inside) is not None and "=" not in inside
+    """Whether words follow, as in `[City, Pune 411001]` or `[Date: 12 May]`, and no default."""
+    return re.search(r"[,;:]\s", inside) is not None and "=" not in inside
 
 
 def _begun(pair: Pair, match: re.Match[str], known: Mapping[str, str]) -> Spelling | None:
@@ -151,7 +160,7 @@ def _unnamed(pair: Pair, match: re.Match[str], known: Mapping[str, str]) -> Spel
     if len(name) > _LONGEST:
         return None
     meant = near(name, known) if firm else near(name, known, alike=0.8)
-    column = meant or akin(name, known)
+    column = meant or akin(name, known, parts=firm)
     return Spelling(match[0], column, firm and meant is not None, False) if firm or column else None
 
 
@@ -159,7 +168,7 @@ def _names(inside: str, pair: Pair) -> Iterator[str]:
     """What a name may be: `name`, `$name`, `name|a default`, `name,default`, `contact.name`."""
     whole = inside.strip()
     yield whole
-    bare = whole.strip("!?$@#%=:*~^|/ " + ("" if pair.strength is Strength.LOOSE else "[]<>()"))
+    bare = whole.strip("!?$@#%=:*~^|/ " + ("" if pair.strength is Strength.LOOSE else _INNER))
     if bare != whole:
         yield bare
     first = re.split(r"[|:,;?]" if pair.may_list else r"[|:]", bare)[0].strip()

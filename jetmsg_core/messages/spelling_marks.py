@@ -124,3 +124,8 @@ def _around_ours() -> dict[str, tuple[tuple[re.Pattern[str], Strength], ...]]:
 
 
 AROUND_OURS = _around_ours()
+
+BESIDE_OURS = re.compile(
+    r"(?:##|%%|\*\||<%=?)\{\{([^{}]*)\}\}(?!\})|(?<!\{)\{\{([^{}]*)\}\}(?:##|%%|\|\*|%>)"
+)
+"""On one side of it, and right beside it; the group that matches is the name."""

@@ -31,7 +31,7 @@ def found(body: str, columns: tuple[str, ...] = COLUMNS) -> dict[str, Spelling]:
         *("{?name}", "<?=name?>", "<? name ?>", "name}", "name}}", "{name,fallback}"),
         *("{name?}", "{name;Friend}", "%[name]%", "[[name]", "##name#", "%name%%", "[name]]"),
         *("[name,fallback=x]", "[name, fallback=x]", "{name, friend}", "{name of shop}"),
-        *("{{name,friend}", "[{name}]", "#[name]#"),
+        *("{{name,friend}", "[{name}]", "#[name]#", "{'name'}", '{"name"}'),
     ],
 )
 def test_every_tools_spelling_of_a_column_is_found_and_can_be_changed(spelling: str) -> None:
@@ -110,7 +110,8 @@ def test_no_column_is_guessed_that_is_not_near(text: str) -> None:
         *("₹500|city|Mall", "|city|Mall|name|", "name | city | Amount |", "a|name|b"),
         *("*{{name}}* _{{city}}_ ({{Amount}}) #{{OTP}} ${{Amount}} {{Amount}}%", "@{{name}}."),
         *("| {{name}} | {{city}} |", "\"{{name}}\" '{{city}}'", "[see [here]] ((x)) :} =}"),
-        *("@nameless @CityMall $USD @jetname", "a@FirstName.com b@yourcity.in", "[Rate] [Note]"),
+        *("@nameless @CityMall $USD @jetname @order_now", "a@FirstName.com b@yourcity.in"),
+        "[Rate] [Note] [Order Here] [First]",
         *("Write to shop@name.com or a.b@city.co.in", "Follow @jetmsg and @nameless"),
         *("Only $500, 50% off, ticket #1, no. 500", "$500 at #500, 5:500"),
         *("[Terms apply] <3 *bold* _name_ *name* ~city~", "Pune | City | Mall, city/name"),
@@ -145,6 +146,11 @@ def test_ordinary_texts_are_left_alone(body: str) -> None:
         pytest.param("{Town}", None, False, id="nothing like it"),
         pytest.param("{var1}", None, False, id="a variable with a number"),
         pytest.param("[city, Pune 411001]", "city", True, id="an aside"),
+        *(
+            pytest.param(text, "name", True, id=text)
+            for text in ("##{{name}}", "*|{{name}}", "{{name}}|*", "{{name}}%%", "%{{name}}%%")
+        ),
+        pytest.param("[city: Pune 411001]", "city", True, id="an aside behind a colon"),
         pytest.param("[name of shop]", "name", True, id="words go on"),
         *(
             pytest.param(f"{left}{{{{name}}}}{right}", "name", True, id=f"ours in {left}{right}")
