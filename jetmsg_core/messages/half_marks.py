@@ -15,6 +15,8 @@ _OPENERS = {
     **dict.fromkeys(("[", "<", "%", "#", ":"), Strength.LOOSE),
 }
 """Before a name with nothing behind it: a sign that needs none, or marks that were not closed."""
+_LONGEST = 80
+"""Characters that are looked at before marks that close."""
 _CLOSING = {"{": "}", "[": "]", "<": ">"}
 _WORD = re.compile(r"[^\W\d_]\w{2,30}")
 _DOMAIN = re.compile(r"\.[a-z]{2,}", re.I)
@@ -40,12 +42,13 @@ def behind_opener(body: str, at: int, known: Mapping[str, str]) -> Spelling | No
 
 
 def _past_closing(body: str, opener: str, end: int) -> int:
-    """Past what closes a part of the marks: `##name#`, `[[name]`."""
-    closing = {_CLOSING.get(sign, sign) for sign in opener}
+    """Past what closes a part of the marks, `##name#`, `[[name]`, or braces that close none."""
+    closing = {_CLOSING.get(sign, sign) for sign in opener} if len(opener) > 1 else set()
     last = end
-    while len(opener) > 1 and last - end < len(opener) and body[last : last + 1] in closing:
+    while last - end < len(opener) and body[last : last + 1] in closing:
         last += 1
-    return end if last == end or goes_on(body, last) else last
+    last += len(body[last : last + 3]) - len(body[last : last + 3].lstrip("}"))
+    return end if goes_on(body, last) else last
 
 
 def _near_behind(body: str, at: int, known: Mapping[str, str]) -> Spelling | None:
@@ -67,7 +70,9 @@ def before_closer(
 ) -> tuple[int, Spelling] | None:
     """`name}`: marks that were not opened, right behind a whole name, and where it begins."""
     for pattern, key in name_patterns(tuple(known)):
-        name = re.compile(rf"(?<!\w){pattern.pattern}$", re.I).search(body, start, at)
+        name = re.compile(rf"(?<!\w){pattern.pattern}$", re.I).search(
+            body, max(start, at - _LONGEST), at
+        )
         if name is not None:
             end = at + len(body[at:]) - len(body[at:].lstrip("}"))
             return name.start(), Spelling(body[name.start() : end], known[key], True, True)

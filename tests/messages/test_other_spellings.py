@@ -198,7 +198,9 @@ def test_two_signs_of_money_are_two_names() -> None:
     assert list(found("$name$ $city$")) == ["$name$", "$city$"]
 
 
-@pytest.mark.parametrize("spelling", ["{{ name", "{name", "${name", "##name", "[[name", "*|NAME"])
+@pytest.mark.parametrize(
+    "spelling", ["*|name}}", "$name}", "{{ name", "{name", "${name", "##name", "[[name", "*|NAME"]
+)
 def test_marks_that_were_not_closed_are_a_slip(spelling: str) -> None:
     body = f"Dear {spelling}, hi"
     assert found(body) == {spelling: Spelling(spelling, "name", sure=True, exact=True)}
