@@ -82,7 +82,7 @@ def status_column(name: str, cells: Iterable[str]) -> StatusColumn | None:
 
     A name with Status in it is enough, though nothing is in it; one about consent is of something
     else. A column such as Approved On or Result is one when at least one cell is a status, and any
-    other when half of its cells are nothing but that.
+    other when half of its cells are nothing but that, more than half where some are empty.
     """
     key, every = re.sub(r"[^a-z]", "", name.casefold()), list(cells)
     if "consent" in key:
@@ -102,16 +102,19 @@ def status_column(name: str, cells: Iterable[str]) -> StatusColumn | None:
 
 
 def _is_one(key: str, column: StatusColumn, cells: Sequence[str]) -> bool:
-    if "status" in key and not _BESIDE_STATUS.search(key):
+    is_beside = _BESIDE_STATUS.search(key) is not None
+    if "status" in key and not is_beside:
         return True
     filled = [cell for cell in cells if not says_nothing(status_key(cell))]
     if not filled:
         return _ASKED_WHEN_EMPTY.fullmatch(key) is not None
-    if _ABOUT_STATUS.search(key):
+    if _ABOUT_STATUS.search(key) and not is_beside:
         return any(is_status(cell) or _answers(column, cell) for cell in filled)
     if _OF_SOMETHING_ELSE.search(key):
         return False
-    return 2 * sum(map(is_status, filled)) >= len(cells)
+    # Where cells are empty, a remark on half of the rows is still a remark.
+    doubled = 2 * sum(map(is_status, filled))
+    return doubled > len(cells) or (doubled == len(cells) == len(filled))
 
 
 def _answers(column: StatusColumn, cell: str) -> bool:

@@ -114,6 +114,7 @@ def test_yes_and_no_mean_what_their_column_asks(name: str, cell: str, verdict: V
         pytest.param("State", ["Approved"], id="a state"),
         pytest.param("Stage", ["Approved", "Rejected", "Odd"], id="by its cells alone"),
         pytest.param("Remarks", ["Rejected: wrong category", ""], id="remarks that are one"),
+        pytest.param("Any", ["Rejected", "Processed"], id="half of its cells"),
         pytest.param("Status", ["", "-"], id="nothing in it"),
         pytest.param("Approval", ["NA", "Not Applicable"], id="an approval, nothing in it"),
         pytest.param("Result", ["Processed", "Processed", "Rejected", "Odd"], id="a result"),

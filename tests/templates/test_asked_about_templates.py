@@ -221,6 +221,11 @@ def test_codes_say_the_type_under_a_fitting_name_only(
             id="a note beside the status",
         ),
         pytest.param(
+            "Status,Comment",
+            ("Approved,", "Approved,Rejected by operator", "Approved,"),
+            id="a comment on one row of three",
+        ),
+        pytest.param(
             "Status,Remark",
             ("Approved,fine", "Approved,Rejected by operator", "Approved,fine"),
             id="a remark beside the status",
@@ -235,6 +240,16 @@ def test_a_bad_status_stops_its_row_in_whatever_column(
     assert done.added == 2
     has_status = not header.startswith("Action")
     assert bool(done.remarks) is not has_status, "only an Action says nothing of the others"
+
+
+@pytest.mark.parametrize("column", ["Note", "Approval Remarks", "Status Reason"])
+def test_a_remark_on_one_of_two_rows_asks_nothing_about_the_other(
+    column: str, settings: Settings
+) -> None:
+    text = file_of(f"Type,Status,{column}", "SI,Approved,", "SI,Approved,Blocked by operator")
+    done = imported(settings, text)
+    assert (done.added, [note.row for note in done.refused]) == (1, [3])
+    assert f"'Blocked by operator' in the column {column}" in done.refused[0].message
 
 
 def test_a_result_nobody_knows_is_asked_about(settings: Settings) -> None:
