@@ -44,10 +44,14 @@ class Call:
 
 @dataclass(frozen=True)
 class Finished:
+    """`came` is when the answer was complete, by the steady clock: one that is looked at longer is
+    handed on later."""
+
     call: Call
     answer: Answer | Failure
     verdict: Verdict
     settled: Settled
+    came: float
 
 
 class Calls:
@@ -126,7 +130,8 @@ class Calls:
         # A gateway may quote the key it refuses.
         sentence = mask(verdict.sentence, self._settings.secrets)
         verdict = replace(verdict, sentence=sentence)
-        return Finished(call, answer, verdict, settle(call.claimed, verdict))
+        came = time.monotonic() if answer.came is None else answer.came
+        return Finished(call, answer, verdict, settle(call.claimed, verdict), came)
 
 
 def _names_its_people(finished: Finished) -> bool:

@@ -20,7 +20,7 @@ from datetime import datetime
 
 from jetmsg_core.campaigns.channels import order_of
 from jetmsg_core.campaigns.credits import CreditWatch, Short, Word
-from jetmsg_core.campaigns.failures import FailureWatch, Pause
+from jetmsg_core.campaigns.failures import Ended, FailureWatch, Pause
 from jetmsg_core.campaigns.leaving_out import leave_out_of_claim
 from jetmsg_core.campaigns.pacing import (
     JitteredPace,
@@ -74,6 +74,8 @@ class Sender:
     _served: defaultdict[int, float] = field(default_factory=lambda: defaultdict(float))
     _known_running: list[Campaign] = field(default_factory=list)
     _look_again_at: float = 0.0
+    _is_cut_short: bool = False
+    """The last claim left out so many that it found too few others: the next follows at once."""
 
     def __post_init__(self) -> None:
         settings = self.settings
@@ -89,7 +91,8 @@ class Sender:
     def turn(self, *, wait: float, claiming: bool = True) -> bool:
         """One round; waits up to `wait` seconds for a call to come back. True if anything was
         recorded or claimed, so False tells the caller that there is nothing to do now."""
-        self._collect(wait)
+        self._collect(0 if self._is_cut_short else wait)
+        self._is_cut_short = False
         finished = self._unrecorded
         running = self._running() if claiming else []
         if not finished and not running:
@@ -106,7 +109,7 @@ class Sender:
         self._pauses.clear()
         self._calls.recorded(back)
         self._let_go(claimed)
-        return bool(finished or claimed)
+        return bool(finished or claimed or self._is_cut_short)
 
     @property
     def busy(self) -> bool:
@@ -140,18 +143,21 @@ class Sender:
         self._unrecorded += found
 
     def _weigh(self, campaign_id: int, ended: list[Finished]) -> None:
-        told = []
+        told, now = [], time.monotonic()
         for one in ended:
-            is_told = not is_about_numbers(one.call.claimed, one.verdict)
-            if is_told:
-                told.append(one.verdict)
-            if not is_told or one.verdict.outcome is Outcome.ACCEPTED:
+            if is_about_numbers(one.call.claimed, one.verdict):
+                self._watch.answered(campaign_id, one.call.started)
+                self._slowly.went_well(campaign_id, one.call.started)
+                continue
+            told.append(Ended(one.verdict, one.call.started, one.came))
+            if one.verdict.outcome is Outcome.ACCEPTED:
                 self._slowly.went_well(campaign_id, one.call.started)
             elif one.verdict.outcome is Outcome.UNKNOWN:
-                self._slowly.begin_again(campaign_id, time.monotonic())
-        pause = self._watch.pause_after(campaign_id, ended[0].call.order.channel, told)
+                self._slowly.begin_again(campaign_id, now)
+        channel = ended[0].call.order.channel
+        pause = self._watch.pause_after(campaign_id, channel, told, now=now)
         if pause is not None:
-            self._slowly.begin_again(campaign_id, time.monotonic())
+            self._slowly.begin_again(campaign_id, now)
             self._pauses[campaign_id] = pause
 
     def _record(self, finished: list[Finished]) -> None:
@@ -263,6 +269,8 @@ class Sender:
             now=self.clock(),
             leave_out=leave_out_of_claim,
         )
+        if len(found) < limit and chunks.may_be_claimed(self.db, campaign.id, self.holder):
+            self._is_cut_short = True
         if not found:
             campaigns.finish_completed(self.db, campaign.id, self.clock())
         self._served[campaign.id] = time.monotonic()

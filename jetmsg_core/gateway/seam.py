@@ -30,25 +30,29 @@ class Form:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back. `retry_after` is in seconds, None where the gateway did not say."""
+    """What came back. `retry_after` is in seconds, None where the gateway did not say; `came` the
+    moment by the steady clock at which it was complete, None where nobody looked."""
 
     status: int
     body: str = field(repr=False)
     elapsed: float
     retry_after: float | None = None
+    came: float | None = None
 
 
 @dataclass(frozen=True)
 class Failure:
     """No complete answer. `sent` False is a proof; True only means that nothing proves otherwise.
 
-    `body` is what had arrived. `text` is safe to store and show: secrets are masked.
+    `body` is what had arrived. `text` is safe to store and show: secrets are masked. `came` is as
+    that of an answer.
     """
 
     sent: bool
     text: str
     elapsed: float
     body: str = field(default="", repr=False)
+    came: float | None = None
 
 
 class Post(Protocol):

@@ -17,6 +17,7 @@ An answer is that to the call only where one call met one answer. A connection i
 one complete answer that came alone, and is not used again when anything came on it meanwhile. What
 comes on a kept one may still be a late second answer to the call before: two together are
 nobody's, and a no, after which people may be sent to again, is believed when nothing follows it.
+An answer that proves nothing anyhow is handed on at once: nobody is sent to again after it.
 Whoever can read answers closes the connection after one that does not name its people.
 
 Nothing here is ever repeated: the adapter does not retry (urllib3 left alone sends a GET four
@@ -26,6 +27,7 @@ are not used.
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import time
@@ -58,7 +60,8 @@ and a call lost in that moment could not be told from one that arrived."""
 
 LINGER_SECONDS = 0.5
 """How long another answer is waited for after a no on a connection that was used before. The call
-did not succeed, so that nobody waits for long."""
+did not succeed, so that nobody waits for long. A second answer that is later still, while the next
+call waits for its own, cannot be told from it if it is a no: HTTP/1.1 has nothing that would."""
 
 LONGEST_PAUSE = 86_400.0
 """Seconds. A gateway that asks for more is asked again after a day."""
@@ -81,6 +84,7 @@ class Transport:
         self._timeout = timeout
         self._secrets = secrets
         self._used_at = 0.0
+        self._came: float | None = None
         self._adapter = HTTPAdapter(max_retries=0, pool_connections=1, pool_maxsize=1)
         self._adapter.poolmanager.pool_classes_by_scheme = POOLS
 
@@ -90,17 +94,20 @@ class Transport:
             self.close()
         body = _Body(_encoded(form))
         received = bytearray()
+        self._came = None
         try:
             return self._exchange(form, body, received, started)
         except NETWORK_ERRORS as error:
             # The exceptions quote the whole address, key included: none of them is raised on.
             self.close()
             sent = body.left if form.method is Method.POST else not _is_unconnected(error)
+            came = self._came or time.monotonic()
             return Failure(
                 sent=sent,
                 text=mask(_sentence(error, sent=sent), self._secrets),
-                elapsed=time.monotonic() - started,
+                elapsed=came - started,
                 body=received.decode("utf-8", "replace"),
+                came=came,
             )
         finally:
             self._used_at = time.monotonic()
@@ -119,17 +126,18 @@ class Transport:
                 received += piece
                 if len(received) > MAX_BODY:
                     raise requests.ConnectionError("the answer is too long")
-            is_ok = response.status_code == 200
-            is_yes = is_ok and _YES.search(received) is not None
-            left = started + self._timeout - time.monotonic()
-            _require_one_answer(connection, 0 if is_yes else min(LINGER_SECONDS, left))
-            if not (is_ok and connection.answer.is_alone):
+            self._came = came = time.monotonic()
+            left = started + self._timeout - came
+            linger = min(LINGER_SECONDS, left) if _may_be_a_no(response, received) else 0
+            _require_one_answer(connection, linger)
+            if not (response.status_code == 200 and connection.answer.is_alone):
                 connection.close()
             return Answer(
                 status=response.status_code,
                 body=received.decode("utf-8", "replace"),
-                elapsed=time.monotonic() - started,
+                elapsed=came - started,
                 retry_after=_retry_after(response.headers.get("Retry-After")),
+                came=came,
             )
 
     def close(self) -> None:
@@ -198,6 +206,17 @@ def _watched(response: requests.Response) -> Watched:
     if not isinstance(connection, Watched):
         raise TypeError("a connection that was not watched")
     return connection
+
+
+def _may_be_a_no(response: requests.Response, received: bytearray) -> bool:
+    """Whether people may be sent to again after it. An error of the server's, a redirect or a page
+    proves nothing, so nothing that follows could change what it means."""
+    status = response.status_code
+    if status in (429, 503) and "Retry-After" in response.headers:
+        return True
+    is_json = received.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"{"
+    is_yes = status == 200 and _YES.search(received) is not None
+    return (status == 200 or 400 <= status < 500) and is_json and not is_yes
 
 
 def _require_one_answer(connection: Watched, linger: float) -> None:

@@ -26,8 +26,8 @@ LeaveOut = Callable[[Database, int, Sequence[int]], bool]
 
 
 LOOKS = 20
-"""How often one claim looks for people to leave out; the next turn goes on, so that no transaction
-is long."""
+"""How often one claim looks on when it finds chunks in which nobody is left; the next one goes on,
+so that no transaction is long."""
 
 
 @dataclass(frozen=True)
@@ -66,16 +66,29 @@ def claim(
 ) -> list[Claimed]:
     """Within a transaction: up to `limit` planned chunks become this worker's. None if the campaign
     is not running, is held, or the worker has been replaced by another. `leave_out` is shown the
-    chunks that go again, until it finds nobody in those that are next."""
+    chunks that go again, until it finds nobody in those that are next. A chunk in which nobody is
+    left takes no place of the `limit`."""
+    claimed: list[Claimed] = []
     for _ in range(LOOKS):
-        taken = _planned(db, campaign_id, worker, limit)
+        taken = _planned(db, campaign_id, worker, limit - len(claimed))
         again = [one.lo for one in taken if one.again]
-        if not again or leave_out is None or not leave_out(db, campaign_id, again):
+        if again and leave_out is not None and leave_out(db, campaign_id, again):
+            continue
+        going = _take(db, campaign_id, worker, taken, now) if taken else []
+        claimed += going
+        if len(going) == len(taken):
             break
-    else:
-        return []
-    if not taken:
-        return []
+    return claimed
+
+
+def may_be_claimed(db: Database, campaign_id: int, worker: str) -> bool:
+    """Whether a claim of this worker would find a planned chunk."""
+    return bool(_planned(db, campaign_id, worker, 1))
+
+
+def _take(
+    db: Database, campaign_id: int, worker: str, taken: list[Taken], now: datetime
+) -> list[Claimed]:
     changed = db.conn.execute(
         "update chunks set state = 'sending', worker = ?, sending_at = ?, attempts = attempts + 1"
         " where campaign_id = ? and state = 'planned'"

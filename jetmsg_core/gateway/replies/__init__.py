@@ -3,9 +3,11 @@
 Every call ends in exactly one outcome.
 
     accepted   exactly the family's success form
-    refused    a parseable reply that says no: nothing was taken
-    not_sent   proved that nothing left, or 429/503 with Retry-After; may be tried again
-    unknown    everything else: it may have arrived, and only a person decides
+    refused    a parseable reply that says no, and nothing else: nothing was taken
+    not_sent   proved that nothing left, or asked for a pause: 429 with Retry-After, or 503 with it
+               and no body or the gateway's own no; may be tried again
+    unknown    everything else: it may have arrived, and only a person decides. So is a no whose
+               body says yes, or tells of people one by one
 
 The rule and the sentences are those of the gateway's documentation; the panel answers HTTP 200
 also when it refuses, so the body decides, never the status alone.

@@ -14,6 +14,15 @@ from jetmsg_core.gateway.seam import Answer, Failure
 from jetmsg_core.masking import mask
 
 LONGEST_SENTENCE = 500
+UNREADABLE = object()
+"""In place of a reply that is no JSON."""
+
+_YES_WORDS = frozenset(("true", "success", "ok", "sent", "submitted", "queued", "accepted"))
+_YES_IN_TEXT = re.compile(
+    r"""["'](success|status)["']\s*:\s*(true\b|["']?(success|submitted|sent))""", re.IGNORECASE
+)
+"""In what is no JSON as a whole, such as a script's warning before its reply."""
+
 _ID = re.compile(r"[^\s\ud800-\udfff]{1,100}")
 
 
@@ -35,37 +44,88 @@ class Verdict:
 
 
 def parse(answer: Answer | Failure) -> tuple[dict[str, Any], Verdict | None]:
-    """The reply as an object, or the verdict that is already clear without one."""
+    """The reply as an object where it is one, and the verdict if that is clear without its form.
+
+    A no of the status is believed only while the body does not say otherwise: a front that asks for
+    a pause, or a script that sets the wrong status, may stand before a call that was taken.
+    """
     if isinstance(answer, Failure):
         outcome = Outcome.UNKNOWN if answer.sent else Outcome.NOT_SENT
         return {}, Verdict(outcome, answer.text)
-    if answer.status in (429, 503) and answer.retry_after is not None:
-        sentence = "The gateway asks for a pause."
-        return {}, Verdict(Outcome.NOT_SENT, sentence, Reason.RATE, answer.retry_after)
-    if answer.status >= 500:
-        return {}, unknown(f"The gateway failed (HTTP {answer.status}).")
-    if answer.status == 408:
-        # Servers say so before they close an idle connection, also when a call is on its way.
-        return {}, unknown("The gateway did not wait for the call (HTTP 408).")
-    if 300 <= answer.status < 400:
-        return {}, unknown("The gateway answered with another address.")
+    loaded = _loaded(answer.body)
+    data = loaded if isinstance(loaded, dict) else {}
+    return data, _by_status(answer, loaded)
+
+
+def _loaded(body: str) -> Any:
+    """`UNREADABLE` when it is no JSON."""
     try:
         # PHP files saved with a byte order mark put it before every reply.
-        data = json.loads(answer.body.removeprefix("\ufeff"))
+        return json.loads(body.removeprefix("\ufeff"))
     except (ValueError, RecursionError):
-        return {}, unknown("The gateway's reply cannot be read.")
-    if not isinstance(data, dict):
-        return {}, undocumented()
-    if answer.status >= 400:
-        return data, _refusal(data, Reason.RATE if answer.status == 429 else None)
-    return (data, None) if answer.status == 200 else ({}, undocumented())
+        return UNREADABLE
+
+
+def _by_status(answer: Answer, loaded: Any) -> Verdict | None:
+    if answer.status in (429, 503) and answer.retry_after is not None:
+        return _pause(answer, loaded)
+    if answer.status >= 500:
+        return unknown(f"The gateway failed (HTTP {answer.status}).")
+    if answer.status == 408:
+        # Servers say so before they close an idle connection, also when a call is on its way.
+        return unknown("The gateway did not wait for the call (HTTP 408).")
+    if 300 <= answer.status < 400:
+        return unknown("The gateway answered with another address.")
+    if loaded is UNREADABLE:
+        return unknown("The gateway's reply cannot be read.")
+    if not isinstance(loaded, dict) or (answer.status != 200 and answer.status < 400):
+        return undocumented()
+    if answer.status < 400:
+        return None
+    if says_yes(loaded):
+        return contradiction()
+    return _refusal(loaded, Reason.RATE if answer.status == 429 else None)
+
+
+def _pause(answer: Answer, loaded: Any) -> Verdict:
+    """Asked to come back later (RFC 9110, 10.2.3). 429 is about the call (RFC 6585, 4), and nothing
+    was taken unless the body says so. 503 (RFC 9110, 15.6.4) is said as well by a front that handed
+    the call on and got no answer, mostly with a page of its own: so it counts only without a word,
+    or with the gateway's own no."""
+    if _says_otherwise(answer.body, loaded):
+        return contradiction()
+    is_own = isinstance(loaded, dict) and loaded.get("success") is False
+    if answer.status == 503 and answer.body.strip() and not is_own:
+        return unknown("The gateway asks for a pause, but whether it took the call is not said.")
+    sentence = "The gateway asks for a pause."
+    return Verdict(Outcome.NOT_SENT, sentence, Reason.RATE, answer.retry_after)
+
+
+def _says_otherwise(body: str, loaded: Any) -> bool:
+    if isinstance(loaded, dict):
+        return says_yes(loaded)
+    return bool(_YES_IN_TEXT.search(body)) if loaded is UNREADABLE else bool(loaded)
+
+
+def says_yes(data: dict[str, Any]) -> bool:
+    """Whether it says of itself that the call succeeded, in any family's words."""
+    return any(_is_yes(data.get(name)) for name in ("success", "status", "message_status"))
+
+
+def _is_yes(said: object) -> bool:
+    return said is True or (isinstance(said, str) and said.strip().lower() in _YES_WORDS)
 
 
 def refusal_or_unknown(data: dict[str, Any]) -> Verdict:
-    """For a reply that is not the family's success form."""
-    is_error = data.get("error") not in (None, False, "") and data.get("success") is not True
+    """For a reply that is not the family's success form. Yes and no at once is neither."""
     says_no = data.get("success") is False or data.get("status") is False
-    return _refusal(data) if says_no or is_error else undocumented()
+    if not says_no and data.get("error") in (None, False, ""):
+        return undocumented()
+    return contradiction() if says_yes(data) else _refusal(data)
+
+
+def contradiction() -> Verdict:
+    return unknown("The gateway's reply says yes and no at once.")
 
 
 def undocumented() -> Verdict:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
 
@@ -16,12 +17,21 @@ from jetmsg_core.gateway.replies.outcomes import (
     parse,
     refusal_or_unknown,
 )
+from jetmsg_core.gateway.replies.people import tells_of_each
 from jetmsg_core.gateway.replies.reasons import Reason
 from jetmsg_core.gateway.seam import Answer, Failure
 
 ABOUT_OTHERS = "The reply is about other numbers:"
+ONE_BY_ONE = "The gateway said no, but its reply tells of single numbers, so some may be taken."
+_NOES = (Outcome.REFUSED, Outcome.NOT_SENT)
 _MOBILE = re.compile(r"\+?[0-9]*([0-9]{10})")
 _NAMED = re.compile(r"(?<![0-9])(?:\+?91|0)?([6-9][0-9]{9})(?![0-9])")
+_SOME = re.compile(r"\bpartial|\b[0-9]+ (?:out )?of [0-9]+\b", re.IGNORECASE)
+_TAKEN = re.compile(r"\b(submitted|accepted|queued|sent|delivered|success\w*)\b", re.IGNORECASE)
+_NOT_TAKEN = re.compile(
+    r"\b(?:not|never|cannot|be)\b(?: \w+)? (?:submitted|accepted|queued|sent|delivered|success\w*)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +58,8 @@ def read_sms(answer: Answer | Failure, asked: Sequence[str]) -> SmsVerdict:
 
     A list with one entry that is not of the documented form is unknown as a whole: what became
     of that number nobody can say, and its neighbours are not worth guessing for. So is one that
-    is not about those who were asked for: who is missing from it is not known to be refused.
+    is not about those who were asked for: who is missing from it is not known to be refused. And a
+    list is never the sentence of a refusal, whatever `success` says beside it.
     """
     entries = _read_plainly(answer) or _read_carefully(answer, asked)
     if isinstance(entries, SmsVerdict):
@@ -73,14 +84,25 @@ def _doubt(numbers: Sequence[str], asked: Sequence[str]) -> str:
     return ""
 
 
-def _otherwise(verdict: Verdict, asked: Sequence[str]) -> SmsVerdict:
-    """A refusal that quotes numbers says whom it is about. One about others alone is none of ours,
-    unless its words are about the account: then the number is one to call."""
+def _otherwise(verdict: Verdict, data: dict[str, Any], asked: Sequence[str]) -> SmsVerdict:
+    """A no that tells of people one by one is none to all of them. A refusal that quotes numbers
+    says whom it is about; one about others alone is none of ours, unless its words are about the
+    account: then the number is one to call."""
+    if verdict.outcome in _NOES and _tells_of_each(verdict, data, asked):
+        return SmsVerdict(Outcome.UNKNOWN, ONE_BY_ONE)
     is_refusal = verdict.outcome is Outcome.REFUSED
     named = frozenset(_NAMED.findall(verdict.sentence)) if is_refusal else frozenset()
     if named and verdict.reason is Reason.OTHER and not named.intersection(asked):
         return SmsVerdict(Outcome.UNKNOWN, f"{ABOUT_OTHERS} {verdict.sentence}")
     return SmsVerdict(**vars(verdict), named=named)
+
+
+def _tells_of_each(verdict: Verdict, data: dict[str, Any], asked: Sequence[str]) -> bool:
+    """In fields of their own, or in words that call some of them taken."""
+    is_of_some = _NAMED.search(verdict.sentence) or _SOME.search(verdict.sentence)
+    if is_of_some and _TAKEN.search(_NOT_TAKEN.sub("", verdict.sentence)):
+        return True
+    return tells_of_each(data, asked)
 
 
 Entries = tuple[tuple[str, ...], tuple[str, ...]]
@@ -115,7 +137,7 @@ def _read_carefully(answer: Answer | Failure, asked: Sequence[str]) -> Entries |
     data, verdict = parse(answer)
     taken = data.get("message")
     if verdict is not None or data.get("success") is not True or not isinstance(taken, list):
-        return _otherwise(verdict or refusal_or_unknown(data), asked)
+        return _otherwise(verdict or refusal_or_unknown(data), data, asked)
     entries = _odd_entries(taken)
     return entries or SmsVerdict(Outcome.UNKNOWN, "The reply lists a number we cannot read.")
 
