@@ -96,6 +96,7 @@ def test_what_we_cannot_know_is_unknown_and_never_sent_again(
 ) -> None:
     start_gateway("--fault", fault)
     monkeypatch.setenv("JETMSG_TIMEOUT", "0.5")
+    monkeypatch.setenv("JETMSG_FAILURES_IN_A_ROW", "1000")
     made = new_campaign(30, "Hello", chunk_size=10)
     done: Status = send(made)
     assert done.recipients[RecipientState.UNKNOWN] == 30

@@ -9,6 +9,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -40,34 +41,42 @@ LIMIT = 5
     ],
 )
 @pytest.mark.parametrize("senders", ["1", "8", "32"])
-def test_five_failures_in_a_row_cost_the_people_of_five_calls(
+def test_a_gateway_that_is_down_costs_one_call_a_time_until_a_call_came_back_well(
     fault: str,
     senders: str,
     start_gateway: Any,
     new_campaign: Any,
     send: Any,
     read_journal: Any,
+    settings: Settings,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """Each time is that of a new worker, after a person resumed."""
     start_gateway("--fault", fault)
     monkeypatch.setenv("JETMSG_TIMEOUT", "0.4")
     monkeypatch.setenv("JETMSG_SENDERS", senders)
-    held: Status = send(new_campaign(400, "Hello", chunk_size=10))
-    assert held.campaign.held is Hold.FAILURES
-    assert held.chunks[ChunkState.UNKNOWN] == LIMIT
-    assert held.recipients[RecipientState.QUEUED] == 400 - 10 * LIMIT
-    assert len(read_journal()) <= 10 * LIMIT
+    made = new_campaign(100, "Hello", chunk_size=10)
+    for times in (1, 2):
+        held: Status = send(made)
+        assert held.campaign.held is Hold.FAILURES
+        assert held.campaign.held_detail
+        assert held.chunks[ChunkState.UNKNOWN] == times
+        assert held.recipients[RecipientState.QUEUED] == 100 - 10 * times
+        assert len(read_journal()) <= 10 * times
+        control.resume(settings, made)
     assert set(Counter(entry["number"] for entry in read_journal()).values()) <= {1}
 
 
-def test_a_limit_of_one_costs_one_call(
-    start_gateway: Any, new_campaign: Any, send: Any, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("channel", list(Channel))
+def test_the_largest_limit_never_holds_by_failures_in_a_row(
+    channel: Channel, start_gateway: Any, new_campaign: Any, send: Any, monkeypatch: Any
 ) -> None:
     start_gateway("--fault", "http500=1")
-    monkeypatch.setenv("JETMSG_FAILURES_IN_A_ROW", "1")
-    held: Status = send(new_campaign(400, "Hello", chunk_size=10))
-    assert held.campaign.held is Hold.FAILURES
-    assert held.recipients[RecipientState.UNKNOWN] == 10
+    monkeypatch.setenv("JETMSG_WHATSAPP_RATE", "1000")
+    monkeypatch.setenv("JETMSG_FAILURES_IN_A_ROW", "1000")
+    done: Status = send(new_campaign(12, "Hello", channel=channel, chunk_size=1))
+    assert done.campaign.state is CampaignState.FINISHED
+    assert done.recipients[RecipientState.UNKNOWN] == 12
 
 
 class Gateway:
@@ -116,6 +125,11 @@ def loses(_: Form) -> Failure:
 
 def refuses(_: Form) -> Answer:
     return Answer(200, '{"success": false, "message": "No"}', 0.01)
+
+
+def refuses_its_number(form: Form) -> Answer:
+    body = {"success": False, "message": f"Invalid Mobile Number {form.fields['MobileNo']}"}
+    return Answer(200, json.dumps(body), 0.01)
 
 
 def asks_for_a_pause(_: Form) -> Answer:
@@ -300,7 +314,9 @@ def test_campaigns_that_run_together_begin_slowly_each_by_itself(
     settle(sender, gateway, 4)
     other = going("Other", at_full_speed=False)
     assert gateway.waiting["Hello"] == 4
-    gateway.answer(loses, text="Other")
+    gateway.answer(takes, text="Other")
+    settle(sender, gateway, 4, "Other")
+    gateway.answer(loses, takes, takes, takes, text="Other")
     settle(sender, gateway, 1, "Other")
     gateway.answer(takes)
     settle(sender, gateway, 7)
@@ -314,10 +330,79 @@ def test_whatsapp_begins_slowly_too(
 ) -> None:
     start_gateway("--fault", "drop=1")
     monkeypatch.setenv("JETMSG_WHATSAPP_RATE", "1000")
-    monkeypatch.setenv("JETMSG_FAILURE_PERCENT", "2")
     held: Status = send(new_campaign(30, "Hello", channel=Channel.WHATSAPP, chunk_size=1))
     assert held.campaign.held is Hold.FAILURES
-    assert held.recipients[RecipientState.UNKNOWN] == len(read_journal()) == 3
+    assert held.recipients[RecipientState.UNKNOWN] == len(read_journal()) == 1
+
+
+def test_what_left_before_a_hold_neither_closes_nor_opens_it_again(
+    going: Any, sender: Sender, gateway: Gateway, settings: Settings
+) -> None:
+    made = going()
+    gateway.answer(*[loses] * LIMIT)
+    settle(sender, gateway, SENDERS - LIMIT)
+    control.resume(settings, made)
+    gateway.answer(loses, takes)
+    settle(sender, gateway, SENDERS - LIMIT - 2)
+    assert control.status(settings, made).campaign.held is None
+    gateway.answer(*[takes] * (SENDERS - LIMIT - 2))
+    settle(sender, gateway, 1)
+    gateway.answer(loses)  # the first that left since
+    settle(sender, gateway, 0)
+    held = control.status(settings, made)
+    assert held.campaign.held is Hold.FAILURES
+    assert held.chunks[ChunkState.UNKNOWN] == LIMIT + 2
+
+
+def test_a_refusal_at_the_beginning_is_an_answer_and_holds_nothing(
+    going: Any, sender: Sender, gateway: Gateway, settings: Settings
+) -> None:
+    made = going(at_full_speed=False)
+    gateway.answer(refuses)
+    settle(sender, gateway, 1)
+    assert control.status(settings, made).campaign.held is None
+    gateway.answer(loses)
+    settle(sender, gateway, 0)
+    assert control.status(settings, made).campaign.held is Hold.FAILURES
+
+
+def test_a_refusal_of_a_number_proves_the_gateway_as_well_as_a_yes(
+    sender: Sender, gateway: Gateway, new_campaign: Any, settings: Settings
+) -> None:
+    made = new_campaign(20, "Hello", chunk_size=1)
+    control.start(settings, made)
+    settle(sender, gateway, 1)
+    gateway.answer(refuses_its_number)
+    settle(sender, gateway, 4)
+    gateway.answer(loses)
+    settle(sender, gateway, 3)
+    assert control.status(settings, made).campaign.held is None
+
+
+def came(moment: float, answer: Callable[[Form], Answer | Failure]) -> Callable[..., Any]:
+    """As one that was complete so many seconds after another, whenever it is told."""
+    return lambda form: replace(answer(form), came=moment)
+
+
+def test_a_row_is_one_in_the_order_in_which_the_answers_came(
+    going: Any, sender: Sender, gateway: Gateway, settings: Settings
+) -> None:
+    """A no is looked at for a while, and good answers overtake it: all good ones are told first."""
+    made = going()
+    begun = time.monotonic()
+    good = [came(begun + place, takes) for place in range(1, 6)]
+    lost = [came(begun + place + 0.5, refuses) for place in range(1, 6)]
+    gateway.answer(*good)
+    settle(sender, gateway, SENDERS)
+    gateway.answer(*lost)
+    settle(sender, gateway, SENDERS)
+    status = control.status(settings, made)
+    assert (status.campaign.held, status.chunks[ChunkState.REFUSED]) == (None, LIMIT)
+    gateway.answer(*[came(begun + 0.5, refuses)] * LIMIT)  # all before the first good one
+    deadline = time.monotonic() + 60
+    while control.status(settings, made).campaign.held is not Hold.FAILURES:
+        assert time.monotonic() < deadline
+        sender.turn(wait=0.01)
 
 
 @pytest.mark.parametrize("calls", [1, 2, 5, 6, 13, 14, 40])

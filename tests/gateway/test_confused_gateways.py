@@ -122,6 +122,57 @@ def changed(change: Callable[[list[dict[str, str]]], list[dict[str, str]]]) -> C
     return Confusion(choose)
 
 
+def although(
+    status: str, *headers: str, says: Callable[[dict[str, Any]], None] = lambda _: None
+) -> Confusion:
+    """Everybody is taken, and the reply says so, but not only so."""
+
+    def choose(gateway: Gateway, request: bytes, _: int) -> Behaviour:
+        told = json.loads(gateway.take(request))
+        if "balance" in told:
+            return reply(json.dumps(told))
+        says(told)
+        return reply(json.dumps(told), status, *headers)
+
+    return Confusion(choose)
+
+
+def _one_failed(told: dict[str, Any]) -> None:
+    told["success"] = False
+    if "data" in told:
+        told["data"] = [told["data"]]
+    else:
+        told["message"][0]["Status"] = "FAILED"
+
+
+def _says_no(told: dict[str, Any]) -> None:
+    told["success"] = False
+
+
+def _by_number(told: dict[str, Any]) -> None:
+    told["success"] = False
+    if "message" in told:
+        told["message"] = {one["MobileNo"]: one["Status"] for one in told["message"]}
+
+
+def _in_words(told: dict[str, Any]) -> None:
+    told["success"] = False
+    if "message" in told:
+        told["message"] = [f"{one['MobileNo']} {one['Status']}" for one in told["message"]]
+
+
+def _in_other_fields(told: dict[str, Any]) -> None:
+    told |= {"success": False, "data": [told.get("data"), *told.get("message", [])]}
+    told["message"] = "Some numbers were wrong"
+
+
+def behind_a_front(gateway: Gateway, request: bytes, _: int) -> Behaviour:
+    """As fronts say it also when the call was handed on."""
+    gateway.take(request)
+    page = "<html><h1>503</h1>Backend fetch failed</html>"
+    return reply(page, "503 Backend fetch failed", "Retry-After: 0")
+
+
 def while_the_next_waits(stray: bytes = b"") -> Confusion:
     """What is late comes once the next call is on its way: a second answer to the call before, or
     a `stray` one, and then the next one's own."""
@@ -183,6 +234,19 @@ CONFUSIONS = [
     pytest.param(lambda: changed(lambda listed: [listed[0]] * 2), id="one twice"),
     pytest.param(lambda: changed(lambda listed: [*listed, listed[0]]), id="all, and one twice"),
     pytest.param(lambda: changed(lambda _: []), id="a list of nobody"),
+    pytest.param(lambda: although("200 OK", says=_one_failed), id="no, and a list, one failed"),
+    pytest.param(lambda: although("200 OK", says=_says_no), id="no, and the whole success"),
+    pytest.param(lambda: although("200 OK", says=_by_number), id="no, and a field for each"),
+    pytest.param(lambda: although("200 OK", says=_in_words), id="no, and words for each"),
+    pytest.param(lambda: although("200 OK", says=_in_other_fields), id="no, and a list elsewhere"),
+    pytest.param(lambda: although("400 Bad"), id="400 and the success"),
+    pytest.param(lambda: although("400 Bad", says=_one_failed), id="400 and a list, one failed"),
+    pytest.param(lambda: although("429 Slow", "Retry-After: 0"), id="a pause and the success"),
+    pytest.param(
+        lambda: although("429 Slow", "Retry-After: 0", says=_one_failed), id="a pause and a list"
+    ),
+    pytest.param(lambda: although("503 Busy", "Retry-After: 0"), id="503 and the success"),
+    pytest.param(lambda: Confusion(behind_a_front), id="503 of a front that handed it on"),
 ]
 
 

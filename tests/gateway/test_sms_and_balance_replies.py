@@ -139,6 +139,60 @@ def test_a_refusal_of_others_is_none_of_ours(sentence: str, outcome: Outcome) ->
     assert sentence in verdict.sentence
 
 
+def entry(number: str, status: str, **others: str) -> dict[str, str]:
+    return {"MobileNo": f"91{number}", "smsId": f"5{number}", "Status": status} | others
+
+
+NO_AND_MORE = [
+    pytest.param({"message": [entry(A, "FAILED"), entry(B, "SUBMITTED")]}, id="one failed"),
+    pytest.param({"message": [entry(A, "FAILED"), entry(B, "FAILED")]}, id="all failed"),
+    pytest.param({"message": [entry(C, "SUBMITTED")]}, id="of others"),
+    pytest.param({"message": [{"MobileNo": f"91{A}", "error": "No"}]}, id="numbers without ids"),
+    pytest.param({"message": [{"smsId": "512", "Status": "OK"}]}, id="ids without numbers"),
+    pytest.param({"message": entry(A, "SUBMITTED")}, id="one entry without a list"),
+    pytest.param({"message": "No", "data": [entry(A, "SUBMITTED")]}, id="a list elsewhere"),
+    pytest.param({"message": "No", "data": {"sent": [{"to": f"91{A}"}]}}, id="a list deep down"),
+    pytest.param({"message": {f"91{A}": "FAILED", f"91{B}": "SUBMITTED"}}, id="a field for each"),
+    pytest.param({"message": "Failed", "failed": [A]}, id="a list of some of ours"),
+    pytest.param({"message": "Failed", "MobileNo": f"91{A}"}, id="one of ours beside it"),
+    pytest.param({"message": "Failed", "smsId": "512"}, id="an id beside it"),
+    pytest.param({"message": [f"{A} SUBMITTED", f"{B} FAILED"]}, id="words for each"),
+    pytest.param({"message": f"{A} submitted, {B} failed"}, id="one sentence for both"),
+    pytest.param({"message": "Partially submitted"}, id="some"),
+    pytest.param({"message": "Only 1 of 2 messages sent, low balance"}, id="so many of so many"),
+]
+
+
+@pytest.mark.parametrize("status", [200, 400, 429])
+@pytest.mark.parametrize("fields", NO_AND_MORE)
+def test_what_tells_of_people_one_by_one_is_no_refusal(fields: dict[str, Any], status: int) -> None:
+    verdict = read_sms_of(answered({"success": False} | fields, status), [A, B])
+    assert (verdict.outcome, verdict.named) == (Outcome.UNKNOWN, frozenset())
+    assert verdict.sentence
+
+
+A_NO_ALONE = [
+    pytest.param({"message": [f"Invalid Mobile Number {A}"]}, {A}, id="a sentence in a list"),
+    pytest.param({"message": [{"error": "Bad sender"}]}, set(), id="an object in a list"),
+    pytest.param({"message": {"MobileNo": ["Too short."]}}, set(), id="objections to a field"),
+    pytest.param({"message": f"Message not sent to {A}"}, {A}, id="not sent"),
+    pytest.param({"message": f"{A} cannot be accepted"}, {A}, id="cannot be accepted"),
+    pytest.param({"message": "Bad", "code": 17, "number": "2"}, set(), id="other fields"),
+]
+
+
+@pytest.mark.parametrize("status", [200, 400])
+@pytest.mark.parametrize(("fields", "named"), A_NO_ALONE)
+def test_a_no_alone_is_a_refusal(fields: dict[str, Any], named: set[str], status: int) -> None:
+    verdict = read_sms_of(answered({"success": False} | fields, status), [A, B])
+    assert (verdict.outcome, verdict.named) == (Outcome.REFUSED, named)
+
+
+def test_a_no_about_the_only_number_of_the_call_is_one() -> None:
+    body = {"success": False, "message": "Invalid", "MobileNo": f"91{A}"}
+    assert read_sms_of(answered(body), [A]).outcome is Outcome.REFUSED
+
+
 NOT_QUITE_SMS = [
     pytest.param(taken(Status="QUEUED"), id="another status"),
     pytest.param(taken(Status="submitted"), id="a status in small letters"),
@@ -250,6 +304,23 @@ ANSWERS = [
     pytest.param(502, None, "", Outcome.UNKNOWN, id="502"),
     pytest.param(503, 0.0, "", Outcome.NOT_SENT, id="503 with a pause"),
     pytest.param(503, None, "", Outcome.UNKNOWN, id="503 without"),
+    pytest.param(503, 2.0, "\r\n", Outcome.NOT_SENT, id="503 with an empty line"),
+    pytest.param(503, 2.0, '{"success": false}', Outcome.NOT_SENT, id="503 with its own no"),
+    pytest.param(503, 2.0, "<h1>Backend fetch failed</h1>", Outcome.UNKNOWN, id="503 of a front"),
+    pytest.param(503, 2.0, '{"message": "Service Unavailable"}', Outcome.UNKNOWN, id="503 in JSON"),
+    pytest.param(503, 2.0, '{"success": true}', Outcome.UNKNOWN, id="503 and yes"),
+    pytest.param(503, 2.0, "[]", Outcome.UNKNOWN, id="503 with a list"),
+    pytest.param(429, 2.0, "<h1>Too many</h1>", Outcome.NOT_SENT, id="429 with a page"),
+    pytest.param(429, 2.0, '{"message": "Slow"}', Outcome.NOT_SENT, id="429 with a sentence"),
+    pytest.param(429, 2.0, '{"success": true}', Outcome.UNKNOWN, id="429 and yes"),
+    pytest.param(429, 2.0, '[{"smsId": "5"}]', Outcome.UNKNOWN, id="429 and a list"),
+    pytest.param(429, 2.0, 'Notice: x {"success": true', Outcome.UNKNOWN, id="429, a yes inside"),
+    pytest.param(429, None, '{"success": true}', Outcome.UNKNOWN, id="429 and yes, no pause"),
+    pytest.param(400, None, '{"success": true}', Outcome.UNKNOWN, id="400 and yes"),
+    pytest.param(400, None, '{"success": "True"}', Outcome.UNKNOWN, id="400 and yes as a word"),
+    pytest.param(400, None, '{"status": "success"}', Outcome.UNKNOWN, id="400 and success"),
+    pytest.param(200, None, '{"success": "true", "error": "No"}', Outcome.UNKNOWN, id="both"),
+    pytest.param(200, None, '{"success": true, "status": false}', Outcome.UNKNOWN, id="both ways"),
 ]
 
 

@@ -49,8 +49,22 @@ REPLIES = [
         id="bad fields",
     ),
     pytest.param(200, {"message_status": "Failed"}, REFUSED, Reason.OTHER, id="failed"),
-    pytest.param(200, SENT | {"success": False}, REFUSED, Reason.OTHER, id="yes and no"),
-    pytest.param(200, SENT | {"error": "Offline"}, REFUSED, Reason.OTHER, id="yes and an error"),
+    pytest.param(200, SENT | {"success": False}, UNKNOWN, None, id="yes and no"),
+    pytest.param(200, SENT | {"error": "Offline"}, UNKNOWN, None, id="yes and an error"),
+    pytest.param(400, SENT, UNKNOWN, None, id="sent, with 400"),
+    pytest.param(
+        401, {"status": 200, "message": "Message sent"}, UNKNOWN, None, id="others, with 401"
+    ),
+    pytest.param(
+        200, {"message_status": "Failed", "success": True}, UNKNOWN, None, id="failed, and success"
+    ),
+    pytest.param(
+        200,
+        {"success": False, "data": [{"to": "917070300613", "status": "sent"}]},
+        UNKNOWN,
+        None,
+        id="no, and a list of entries",
+    ),
     pytest.param(200, SENT | {"data": {"status_code": 500}}, UNKNOWN, None, id="status 500"),
     pytest.param(200, SENT | {"data": {}}, UNKNOWN, None, id="no status"),
     pytest.param(200, {"message_status": "Success"}, UNKNOWN, None, id="a word alone"),
@@ -102,6 +116,42 @@ WHOM = [
     ),
     pytest.param(sent_to("917070300613", message_status="Failed"), REFUSED, id="a no about ours"),
 ]
+
+
+GONE: dict[str, Any] = {"status": 200, "message": "Message sent"}
+OTHER = "919999999999"
+ANYWHERE = [
+    pytest.param({"to": OTHER}, UNKNOWN, id="beside the message"),
+    pytest.param({"data": {"receiver": OTHER}}, UNKNOWN, id="a receiver"),
+    pytest.param({"data": [{"to": OTHER}]}, UNKNOWN, id="in a list"),
+    pytest.param({"data": {"message": {"phone_number": int(OTHER)}}}, UNKNOWN, id="deep"),
+    pytest.param({"receiverNumber": OTHER}, UNKNOWN, id="two words"),
+    pytest.param({"MobileNo": OTHER}, UNKNOWN, id="as in an SMS reply"),
+    pytest.param({"data": {"to": {"user": OTHER}}}, UNKNOWN, id="an object for a number"),
+    pytest.param({"to": f"{ASKED[0]},{OTHER}"}, UNKNOWN, id="ours and another"),
+    pytest.param({"to": "9999999999"}, UNKNOWN, id="another without its country code"),
+    pytest.param({"to": ASKED[0]}, ACCEPTED, id="ours"),
+    pytest.param({"to": "00917070300613"}, ACCEPTED, id="ours with zeros"),
+    pytest.param({"to": "+91 70703 00613"}, ACCEPTED, id="ours with a plus and blanks"),
+    pytest.param({"phone": "070703-00613"}, ACCEPTED, id="ours as dialled at home"),
+    pytest.param({"to": "917070300613:12@s.whatsapp.net"}, ACCEPTED, id="ours with a device"),
+    pytest.param({"from": OTHER, "sender_number": OTHER}, ACCEPTED, id="who sends"),
+    pytest.param({"device": {"number": OTHER}}, ACCEPTED, id="the number of the device"),
+    pytest.param({"number": 5, "phone": "unknown"}, ACCEPTED, id="no whole number"),
+]
+
+
+@pytest.mark.parametrize(("fields", "outcome"), ANYWHERE)
+def test_a_number_in_any_field_of_a_receiver_is_whom_the_reply_is_about(
+    fields: dict[str, Any], outcome: Outcome
+) -> None:
+    assert read_whatsapp(answered(GONE | fields), ASKED).outcome is outcome
+    refused = read_whatsapp(answered({"error": "Request Failed"} | fields, 401), ASKED)
+    assert (refused.outcome is UNKNOWN) is (outcome is UNKNOWN)
+
+
+def test_ten_digits_that_are_a_whole_number_abroad_are_ours() -> None:
+    assert read_whatsapp(answered(sent_to("6500000000")), ["6500000000"]).outcome is ACCEPTED
 
 
 @pytest.mark.parametrize(("body", "outcome"), WHOM)
