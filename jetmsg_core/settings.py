@@ -70,10 +70,11 @@ class Settings:
     `whitelist` the domains and call-back numbers registered with DLT, `confirm_above` the
     recipients from which their count must be typed to send, `test_number` where a test goes,
     `part_sizes` the units of a single and of each joined part, GSM-7 then UCS-2, `promo_stops`
-    when promotional calls stop leaving (IST), `failures_in_a_row` and `failure_percent` (of the
-    last 100 calls) what holds a campaign, `low_…` the credits under which a pool is low (None:
-    never said), `low_webhook_url` who is told of it besides, `hosts` the names besides its own that
-    the dashboard answers to, each `name`, `name:port` or with `https://` in front."""
+    when promotional calls stop leaving (IST), `failures_in_a_row` (1000: never) and
+    `failure_percent` (of the last 100 calls) what holds a campaign, `low_…` the credits under which
+    a pool is low (None: never said), `low_webhook_url` who is told of it besides, `hosts` the names
+    besides its own that the dashboard answers to, each `name`, `name:port` or with `https://` in
+    front."""
 
     mode: Mode = Mode.SANDBOX
     sandbox_url: str = ""
@@ -204,7 +205,7 @@ def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_
     source = Source.of(os.environ if environ is None else environ, secrets_file)
     return Settings(
         mode=_mode(source),
-        sandbox_url=source.url("JETMSG_SANDBOX_URL", ""),
+        sandbox_url=source.sandbox_url("JETMSG_SANDBOX_URL"),
         auth_key=source.text("JETMSG_AUTH_KEY"),
         whatsapp_appkey=source.text("JETMSG_WHATSAPP_APPKEY"),
         whatsapp_authkey=source.text("JETMSG_WHATSAPP_AUTHKEY"),

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -117,3 +118,23 @@ class Source:
                 "wrong_setting", f"{name} is not a web address: write it as https://host/path."
             )
         return url
+
+    def sandbox_url(self, name: str) -> str:
+        """A web address, or empty. On this machine it has a name that the sandbox answers to."""
+        url = self.url(name, "")
+        host = urlsplit(url).hostname or ""
+        if _is_this_machine(host) and host != "127.0.0.1":
+            raise SettingsError(
+                "wrong_setting",
+                f"{name} is {url!r}: the sandbox does not answer to that. Write 127.0.0.1 or "
+                "localhost for this machine.",
+            )
+        return url
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_unspecified

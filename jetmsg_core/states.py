@@ -97,7 +97,8 @@ HOLD_SENTENCES = {
     Hold.SENDER: "The gateway refused the sender ID. Have it approved, then resume.",
     Hold.ROUTE: "The gateway refused this route for your account. Ask JETMSG, then resume.",
     Hold.IP: "The gateway refused this machine's address. Have it allowed, then resume.",
-    Hold.FAILURES: "Too many calls in a row went wrong. Look at the last reply, then resume.",
+    Hold.FAILURES: "Too many calls went wrong; at the beginning one is enough. Look at the last "
+    "reply, then resume.",
     Hold.DEVICE: "WhatsApp refused many messages in a row: the device may be offline. Connect it, "
     "then resume.",
     Hold.UNREACHABLE: "The gateway cannot be reached. It is tried again by itself.",

@@ -79,6 +79,20 @@ def test_the_sandbox_gets_the_documented_paths_on_its_own_host(tmp_path: Path) -
     assert found.url(Call.SMS) == "http://127.0.0.1:8000/api/v1/sendsms.php"
 
 
+@pytest.mark.parametrize("host", ["0.0.0.0", "[::1]", "[::]", "127.0.0.2"])
+def test_a_name_of_this_machine_that_the_sandbox_does_not_answer_to_is_refused(
+    host: str, tmp_path: Path
+) -> None:
+    with pytest.raises(SettingsError, match=r"Write 127\.0\.0\.1 or localhost"):
+        load({"JETMSG_SANDBOX_URL": f"http://{host}:8000"}, tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "sandbox.test", "192.0.2.7"])
+def test_a_sandbox_may_be_here_or_elsewhere(host: str, tmp_path: Path) -> None:
+    found = load({"JETMSG_SANDBOX_URL": f"http://{host}:8000"}, tmp_path / "none.toml")
+    assert found.sandbox_url == f"http://{host}:8000"
+
+
 def test_a_live_url_is_its_setting(tmp_path: Path) -> None:
     live = {"JETMSG_MODE": "live", "JETMSG_SMS_URL": "https://example.com/send"}
     found = load(live, tmp_path / "none.toml")

@@ -106,8 +106,8 @@ GROUPS = {
         ),
         Row(
             "FAILURES_IN_A_ROW",
-            "Failed calls in a row that hold a campaign",
-            lambda s: f"{s.failures_in_a_row:,}",
+            "Failed calls in a row that hold a campaign; until its first good answer, one",
+            lambda s: f"{s.failures_in_a_row:,}" if s.failures_in_a_row < 1000 else "never",
         ),
         Row(
             "FAILURE_PERCENT",

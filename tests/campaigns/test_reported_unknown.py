@@ -12,16 +12,20 @@ from typing import Any
 import pytest
 
 from jetmsg_core import optouts
+from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns import attention, control, failed_list, retrying
 from jetmsg_core.campaigns.attention import Action
 from jetmsg_core.campaigns.control import Status
+from jetmsg_core.campaigns.sending import Sender
 from jetmsg_core.campaigns.witness import Suggestion
 from jetmsg_core.errors import InputError, StateError
+from jetmsg_core.gateway.seam import Failure, Form
 from jetmsg_core.reports import importing, parking
 from jetmsg_core.reports.evidence import Counts
 from jetmsg_core.reports.indexing import index_ended
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import CampaignState, Channel, ChunkState, RecipientState
+from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database, rows
 from jetmsg_core.times import IST, utc_now
 from tests.reports.report_helpers import report_of
@@ -30,11 +34,14 @@ Ledger = Callable[[int], list[dict[str, Any]]]
 
 
 @pytest.fixture
-def lost(start_gateway: Any, new_campaign: Any, send: Any) -> Callable[..., int]:
+def lost(
+    start_gateway: Any, new_campaign: Any, send: Any, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., int]:
     """A finished campaign of which every call was taken, and none answered."""
 
     def make(recipients: int = 6, **brief: Any) -> int:
         start_gateway("--fault", "drop=1")
+        monkeypatch.setenv("JETMSG_FAILURES_IN_A_ROW", "1000")
         made: int = new_campaign(recipients, "Hello", **{"chunk_size": 6} | brief)
         send(made)
         return made
@@ -349,6 +356,34 @@ def test_a_report_that_comes_after_the_decision_is_heeded_when_the_call_is_made(
     counts = done.recipients
     assert counts[RecipientState.DELIVERED] == 10
     assert counts[RecipientState.UNKNOWN] == counts[RecipientState.QUEUED] == 0
+
+
+def test_however_many_have_it_the_sender_goes_on_at_once_to_those_who_have_not(
+    lost: Any, settings: Settings, ledger: Ledger
+) -> None:
+    made = lost(45, chunk_size=1)
+    attention.send_again(settings, made)
+    people = numbers(ledger, made)
+    importing.import_report(settings, report([(number, "DELIVRD") for number in people[:44]]))
+    calls: list[Form] = []
+
+    def post(form: Form) -> Failure:
+        calls.append(form)
+        return Failure(True, "Lost.", 0.1)
+
+    settings = configuration.load()
+    with open_database(settings.database_path) as db:
+        processes.announce(db, "worker", holder="a", pid=1, url=None, now=utc_now())
+        sender = Sender(settings, db, "a", lambda: post)
+        turns = 0
+        while not sender.busy:
+            assert sender.turn(wait=0), "it would wait though there is more to do"
+            turns += 1
+        while sender.busy:
+            sender.turn(wait=0.1)
+        sender.close()
+    assert turns <= 3
+    assert [form.fields["MobileNo"] for form in calls] == [str(people[44])[-10:]]
 
 
 def test_a_call_that_was_never_made_is_not_looked_for_in_reports(

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from jetmsg_core import optouts
 from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns import control
 from jetmsg_core.campaigns.control import Status
@@ -403,6 +404,40 @@ def test_a_row_is_one_in_the_order_in_which_the_answers_came(
     while control.status(settings, made).campaign.held is not Hold.FAILURES:
         assert time.monotonic() < deadline
         sender.turn(wait=0.01)
+
+
+def test_chunks_that_opted_out_as_a_whole_take_no_place_and_no_wait(
+    sender: Sender, gateway: Gateway, new_campaign: Any, settings: Settings
+) -> None:
+    made = new_campaign(200, "Hello", chunk_size=1)
+    out = [row["number"] for row in control.page_of_recipients(settings, made, limit=200)][:150]
+    optouts.add(settings, [f"+{number}" for number in out], source="test")
+    control.start(settings, made)
+    turns = 0
+    while not in_flight(sender):
+        assert sender.turn(wait=0), "it would wait though there is more to do"
+        turns += 1
+    assert turns <= 8
+    assert len(in_flight(sender)) == 1
+    settle(sender, gateway, 1)
+    status = control.status(settings, made).recipients
+    assert (status[RecipientState.CANCELLED], status[RecipientState.SENDING]) == (150, 1)
+
+
+def test_a_window_is_filled_although_many_in_between_opted_out(
+    sender: Sender, gateway: Gateway, new_campaign: Any, settings: Settings
+) -> None:
+    made = new_campaign(60, "Hello", chunk_size=1)
+    people = [row["number"] for row in control.page_of_recipients(settings, made, limit=60)]
+    out = [f"+{number}" for place, number in enumerate(people) if place % 3]
+    optouts.add(settings, out, source="test")
+    control.start(settings, made)
+    settle(sender, gateway, 1)
+    gateway.answer(takes)
+    while not sender._calls._back.qsize():
+        time.sleep(0.001)
+    sender.turn(wait=0)
+    assert len(in_flight(sender)) == 4
 
 
 @pytest.mark.parametrize("calls", [1, 2, 5, 6, 13, 14, 40])
