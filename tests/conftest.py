@@ -69,6 +69,12 @@ def settings(_own_settings: None) -> Settings:
 
 
 @pytest.fixture
+def never_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many calls in a row are lost, from the first on: for tests of what comes after."""
+    monkeypatch.setenv("JETMSG_FAILURES_IN_A_ROW", "1000")
+
+
+@pytest.fixture
 def journal(tmp_path: Path) -> Path:
     return tmp_path / "journal.jsonl"
 

@@ -15,7 +15,7 @@ from jetmsg_core.reports import importing
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, RecipientState
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("never_held")]
 
 Start = Callable[..., Any]
 PEOPLE = 10

@@ -30,6 +30,7 @@ def read(settings: Settings, made: int) -> dict[tuple[RecipientState, str], int]
     return {key: n for key, n in found.items() if key[0] not in results.WITHOUT_REASON}
 
 
+@pytest.mark.usefixtures("never_held")
 @pytest.mark.parametrize("is_stopped", [False, True], ids=["run to the end", "stopped on the way"])
 def test_reasons_are_the_same_while_it_runs_and_after(
     start_gateway: Any, new_campaign: Any, work_until: Any, settings: Settings, ledger: Any,

@@ -30,18 +30,17 @@ from jetmsg_core.store.database import open_database, rows
 from jetmsg_core.times import IST, utc_now
 from tests.reports.report_helpers import report_of
 
+pytestmark = pytest.mark.usefixtures("never_held")
+
 Ledger = Callable[[int], list[dict[str, Any]]]
 
 
 @pytest.fixture
-def lost(
-    start_gateway: Any, new_campaign: Any, send: Any, monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., int]:
+def lost(start_gateway: Any, new_campaign: Any, send: Any) -> Callable[..., int]:
     """A finished campaign of which every call was taken, and none answered."""
 
     def make(recipients: int = 6, **brief: Any) -> int:
         start_gateway("--fault", "drop=1")
-        monkeypatch.setenv("JETMSG_FAILURES_IN_A_ROW", "1000")
         made: int = new_campaign(recipients, "Hello", **{"chunk_size": 6} | brief)
         send(made)
         return made

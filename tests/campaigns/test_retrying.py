@@ -133,6 +133,7 @@ def test_two_windows_do_not_try_anybody_twice(failed: Any, settings: Settings) -
     assert second.recipients == first.recipients, "nobody got the stopped one"
 
 
+@pytest.mark.usefixtures("never_held")
 def test_who_failed_again_is_tried_again_once_whichever_campaign_it_is_asked_of(
     failed: Any, settings: Settings, ledger: Ledger, start_gateway: Any, send: Any,
     read_journal: Any,

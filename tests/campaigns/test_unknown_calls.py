@@ -25,6 +25,8 @@ from jetmsg_core.store.database import open_database, rows
 from jetmsg_core.store.recording import Settled
 from jetmsg_core.times import utc_now
 
+pytestmark = pytest.mark.usefixtures("never_held")
+
 STEPS = (
     *("claim", "claim", "accept", "lose", "back", "divide", "die"),
     *("assume", "again", "again", "pause", "resume", "stop"),

@@ -90,6 +90,7 @@ def test_refusals_of_the_account_hold_at_once_and_put_the_message_back(
     assert held.recipients[RecipientState.QUEUED] == 20
 
 
+@pytest.mark.usefixtures("never_held")
 def test_what_cannot_be_known_is_unknown_for_whatsapp_too(
     whatsapp: Any, send: Any, start_gateway: Any, read_journal: Any
 ) -> None:

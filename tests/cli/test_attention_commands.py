@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("never_held")
+
 
 @pytest.fixture
 def lost(start_gateway: Any, new_campaign: Any, send: Any) -> int:

@@ -187,6 +187,7 @@ def test_numbers_missing_from_replies_stay_failed_and_nobody_is_sent_to_again(
     assert counts[RecipientState.SUBMITTED] + counts[RecipientState.NOT_ACCEPTED] == 600
 
 
+@pytest.mark.usefixtures("never_held")
 @pytest.mark.parametrize("sms_id", [None, "", "two words", {"id": 1}], ids=str)
 def test_a_reply_without_a_usable_sms_id_is_unknown_and_its_neighbours_calls_go_on(
     sms_id: object, turns: Any, new_campaign: Any, settings: Settings, ledger: Any

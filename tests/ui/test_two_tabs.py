@@ -106,6 +106,7 @@ def test_both_stop_it_and_what_is_queued_is_cancelled_once(
     assert "5 were still queued and will not be sent" in said(two_tabs(made)[1])
 
 
+@pytest.mark.usefixtures("never_held")
 def test_both_send_again_and_it_goes_once_more_only(
     two_tabs: Any, new_campaign: NewCampaign, settings: Settings, start_gateway: Any, send: Any,
     read_journal: Any,
