@@ -8,6 +8,7 @@ import itertools
 import json
 import socket
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -282,3 +283,36 @@ def test_nobody_is_recorded_by_anothers_answer_and_nobody_is_sent_to_twice(
     if how.is_told:
         assert {row["state"] for row in rows} == {"submitted"}
         assert done.campaign.state is CampaignState.FINISHED
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("said", "times"),
+    [
+        pytest.param(answer(b"Oops", "500 Oops"), 8, id="an error for one call in eight"),
+        pytest.param(REFUSAL, 3, id="a refusal for one call in three"),
+    ],
+)
+def test_failures_between_which_others_go_well_are_no_row_and_hold_nothing(
+    serve: Serve,
+    new_campaign: Any,
+    send: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    said: bytes,
+    times: int,
+) -> None:
+    """Good answers are told while a no on a used connection is still looked at."""
+    gateway, lock, most = Gateway(), threading.Lock(), 160
+
+    def choose(request: bytes, _: int) -> Behaviour:
+        if b"api_key" in request:
+            return reply(gateway.take(request))
+        with lock:
+            place = next(gateway.calls)
+        time.sleep(0.02)
+        return first(said, lambda *_: None) if place % times == 2 else reply(gateway.take(request))
+
+    monkeypatch.setenv("JETMSG_SANDBOX_URL", serve(drop, choice=choose).url)
+    done: Status = send(new_campaign(most, "Hello", chunk_size=1))
+    assert done.campaign.state is CampaignState.FINISHED, done.campaign.held
+    assert set(gateway.times.values()) == {1}

@@ -11,6 +11,7 @@ import socket
 import ssl
 import subprocess
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -293,6 +294,43 @@ def test_a_no_on_a_used_connection_is_believed_only_when_nothing_follows_it(
     assert isinstance(doubtful, Failure)
     assert doubtful.sent is True
     assert told(transport(post(server, 2))) == "2"
+
+
+@pytest.mark.parametrize(
+    ("said", "is_looked_at"),
+    [
+        pytest.param(reply("Oops", "500 Oops"), False, id="an error of the server"),
+        pytest.param(reply('{"success": false}', "502 Bad Gateway"), False, id="of a front"),
+        pytest.param(reply("<h1>Down</h1>"), False, id="a page"),
+        pytest.param(reply("", "302 Found", "Location: /login"), False, id="a redirect"),
+        pytest.param(reply("", "503 Busy"), False, id="503 without a pause"),
+        pytest.param(reply('{"success": false, "message": "No"}'), True, id="a refusal"),
+        pytest.param(reply('\ufeff {"error": "No"}', "400 Bad"), True, id="a refusal by status"),
+        pytest.param(reply("", "429 Slow", "Retry-After: 0"), True, id="a pause"),
+        pytest.param(reply("", "503 Busy", "Retry-After: 0"), True, id="503 with a pause"),
+    ],
+)
+def test_only_a_no_after_which_people_may_be_sent_to_again_is_looked_at_for_longer(
+    serve: Serve,
+    transport: Transport,
+    said: Behaviour,
+    is_looked_at: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked: list[tuple[float, float]] = []
+
+    def look(_: Watched, within: float) -> bool:
+        looked.append((within, time.monotonic()))
+        return False
+
+    monkeypatch.setattr(Watched, "hears_more", look)
+    server = serve(nothing, choice=lambda request, before: said if before else reply(own(request)))
+    assert told(transport(post(server, 0))) == "0"
+    ended = transport(post(server, 1))
+    within, at = looked[-1]
+    assert (within > 0) is is_looked_at
+    assert ended.came is not None
+    assert ended.came <= at, "it came before anything was waited for"
 
 
 def test_a_pause_after_which_nothing_comes_is_an_answer_and_the_connection_is_closed(
