@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import Any
 
 from jetmsg_core.gateway.replies.outcomes import is_id
@@ -119,6 +120,7 @@ def _is_about_sender(name: str) -> bool:
     return not _OURS.isdisjoint(_words(name))
 
 
-def _words(name: str) -> list[str]:
+@lru_cache(maxsize=256)
+def _words(name: str) -> tuple[str, ...]:
     """`receiverNumber`, `phone_number` and `MobileNo` in small letters, word by word."""
-    return [word.lower() for word in _WORDS.findall(name)]
+    return tuple(word.lower() for word in _WORDS.findall(name))
