@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from jetmsg_core import checking
@@ -11,6 +12,7 @@ from jetmsg_core.cli.output import show
 from jetmsg_core.contacts.audience import Audience, Duplicates
 from jetmsg_core.contacts.exports import accepted_csv, rejected_csv
 from jetmsg_core.contacts.findings import Finding
+from jetmsg_core.contacts.reports import Report
 from jetmsg_core.errors import InputError
 from jetmsg_core.settings import Settings
 from jetmsg_core.whole_files import written_whole
@@ -34,10 +36,19 @@ def check(options: argparse.Namespace) -> int:
         "repeats": audience.duplicates.to_dict("records"),
         "suppressed": audience.opted_out.to_dict("records"),
     }
-    show(audience.report.as_dict() | dropped, as_json=options.json)
+    report = audience.report if options.json else said_once(audience.report)
+    show(report.as_dict() | dropped, as_json=options.json)
     if audience.report.blockers:
         raise refusal(audience.report.blockers[0])
     return 0
+
+
+def said_once(report: Report) -> Report:
+    """For people: without the warning that two columns hold numbers, where that is asked."""
+    if all(blocker.code != "ask_number_column" for blocker in report.blockers):
+        return report
+    warnings = [one for one in report.warnings if one.code != "rival_number_columns"]
+    return replace(report, warnings=tuple(warnings))
 
 
 def refusal(blocker: Finding) -> InputError:

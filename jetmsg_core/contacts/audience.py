@@ -140,7 +140,14 @@ def check_contacts(
 def _choice(file: ContactFile, column: str | None) -> Choice:
     if not file.columns:
         return Choice()
-    return choose_column(file.cells, column, has_header=file.header_row is not None)
+    return choose_column(_sound_cells(file), column, has_header=file.header_row is not None)
+
+
+def _sound_cells(file: ContactFile) -> pd.DataFrame:
+    """Without the rows whose cells may stand in the wrong column, if there are others."""
+    if not 0 < len(file.shifted_rows) < len(file.cells):
+        return file.cells
+    return file.cells[~np.isin(file.cells.index, file.shifted_rows)]
 
 
 def _report(file: ContactFile, choice: Choice, read: NumberColumn, sorting: Sorting) -> Report:

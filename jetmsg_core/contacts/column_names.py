@@ -29,8 +29,13 @@ def _set_of(words: str) -> frozenset[str]:
 _EXACT_NAME = re.compile(
     r"(?:customer|primary)?(?:mobile|mob|mbl|phone|ph|contact|whatsapp|cell|tel|telephone)"
     r"(?:phone|mobile)?(?:no|nos|num|number|numbers|s)?[0-9]?"
-    r"|numbers?|msisdn|recipients?|destination"
+    r"|msisdn"
 )
+_HINT_NAME = re.compile(
+    r"(?:numbers?|num|recipients?|destinations?)(?:no|number)?[0-9]?"
+    r"|(?:alternate|alternative|alt|secondary)(?:no|num|numbers?)?[0-9]?"
+)
+"""Tokens and orders have a `Number`, too, and parcels a `Destination`."""
 _NUMBER_WORDS = _set_of(
     "mobile mobiles mob mbl phone phones ph phno phonenumber mobileno mobilenumber contact contacts"
     " contactno whatsapp watsapp whatsup wa cell cellphone cellular tel telephone msisdn handphone"
@@ -41,6 +46,10 @@ _GLUED = re.compile(
 )
 """`billingphone`, `custmobileno`."""
 _AFTER_NUMBER_WORDS = _set_of("no nos num number numbers nr value")
+_GLUED_NUMBER = re.compile(r"(?:nos?|num|numbers?)$")
+_NONE_WORDS = _set_of(
+    "no not none same wrong invalid incorrect without nil dead lost switched unknown nahi nahin"
+)
 _TAIL = re.compile(r"[(\[{<:*]|\s(?:with|without|of|for|incl|including)\s", re.IGNORECASE)
 """Where a name begins to explain itself: `Mobile No (with country code)`."""
 
@@ -71,7 +80,15 @@ _ORDINARY_NAME = re.compile(
     r"|father|mother|guardian)?name|surname|customer|client|student|city|state|country|region"
     r"|district|area|branch|email|emailid|mail|address|amount|date|duedate|id|(?:sr|s|sl)?no|pin"
     r"|pincode|zip|gender|sex|age|company|organi[sz]ation|message|url|link|otp|code|relation|relationship|status|remarks?"
-    r"|notes?|comments?|labels?|tags?|title|birthday|dob|website|source|type|category|group|नाम|शहर"
+    r"|numbers?|num|recipients?|destinations?|naam|nam|shahar|sheher|gaon|pata|village|town|taluka"
+    r"|ward|class|std|section|division|course|batch|school|college|department|dept|designation|role"
+    r"|product|item|service|plan|scheme|model|dealer|shop|party|doctor|patient|hospital|salutation"
+    r"|agent|executive|guardian|parent|language|person|member|employee|teacher|driver|owner|tenant"
+    r"|flat|wing|building|location|place|store|outlet|office|unit|firm|business|brand|policy|loan"
+    r"|bank|vehicle|bill|invoice|order|total|balance|due|price|fees?|salary|rank|marks|score|time"
+    r"|day|month|year|count|qty|quantity"
+    r"|notes?|comments?|labels?|tags?|title|birthday|dob|website|source|type|category|group|नाम|शहर|नाव|गाव"
+    r"|নাম|শহর|નામ|શહેર|ਨਾਮ|ਨਾਂ|ਸ਼ਹਿਰ|பெயர்|ஊர்|పేరు|ఊరు|ಹೆಸರು|ಊರು|പേര്|ନାମ|نام"
 )
 _ORDINARY_ENDS = _set_of(
     "name email mail address amount date id no number value label type code notes birthday url"
@@ -100,12 +117,28 @@ def number_likeness(name: str) -> int:
         words.pop()
     if words and _is_number_word(words[-1]):
         return LONGER
-    return HINT if _NATIVE.search(key) or any(map(_is_number_word, _words(name))) else NOTHING
+    if _HINT_NAME.fullmatch(key) or _NATIVE.search(key):
+        return HINT
+    return HINT if any(map(_is_number_word, _words(name))) else NOTHING
+
+
+def ends_as_number(name: str) -> bool:
+    """Whether it says `Mobile No`, `Phone Number`: nobody writes that in place of a number."""
+    words = _words(_head_of(name))
+    return bool(words) and (
+        words[-1] in _AFTER_NUMBER_WORDS or bool(_GLUED_NUMBER.search(words[-1]))
+    )
+
+
+def says_none(cell: str) -> bool:
+    """Whether it says why there is no number: `no phone`, `same mobile`, `Wrong number`."""
+    words = _words(cell)
+    return len(words) > 1 and not _NONE_WORDS.isdisjoint(words[:-1])
 
 
 def says_other(name: str) -> bool:
     """Whether the name speaks of ids, accounts, dates and the like, and not clearly of numbers."""
-    if number_likeness(name) >= LONGER:
+    if number_likeness(name) >= LONGER or _HINT_NAME.fullmatch(header_key(name)):
         return False
     words = _words(_head_of(name))
     numbered = bool(words) and words[-1] in _AFTER_NUMBER_WORDS and words[-1] != "value"

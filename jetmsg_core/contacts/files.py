@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from jetmsg_core.contacts import dialects, loose_quotes
+from jetmsg_core.contacts import dialects, long_rows, loose_quotes
 from jetmsg_core.contacts.encodings import Decoded, decode
 from jetmsg_core.contacts.findings import Finding, Guess
 from jetmsg_core.contacts.formats import binary_blocker, format_blocker, is_workbook
@@ -36,6 +36,15 @@ Integers = npt.NDArray[np.int64]
 _HEAD_BYTES = 1 << 18
 _HEAD_RECORDS = 100
 _WIDEST_SHEET = 16_384  # Excel may fill a row with empty cells up to here
+
+
+@dataclass(frozen=True)
+class _Text:
+    """What a file of text was read from."""
+
+    utf8: bytes
+    delimiter: str
+    quotes: Quotes
 
 
 @dataclass(frozen=True)
@@ -107,7 +116,8 @@ def _read_text(
         return ContactFile(blockers=(blocker,))
     first_row = (layout.header_row or 0) + 1
     shape = Shape(sign.value, first_row, layout.usual, width)
-    file = _assemble(read_rows(utf8, shape), layout, utf8, limits, quotes)
+    text = _Text(utf8, sign.value, quotes)
+    file = _assemble(read_rows(utf8, shape), layout, limits, text)
     return replace(
         file,
         encoding=decoded.encoding.value,
@@ -147,7 +157,7 @@ def _read_workbook(
     table = resized(read.table.slice(first_row - 1), len(layout.names))
     numbers = np.arange(first_row, first_row + len(table), dtype=np.int64)
     rows = Rows(table, numbers)
-    file = _assemble(rows, layout, None, limits)
+    file = _assemble(rows, layout, limits, None)
     return replace(
         file,
         sheet=read.guess.value,
@@ -172,14 +182,9 @@ def _head(utf8: bytes) -> bytes:
     return head
 
 
-def _assemble(
-    rows: Rows,
-    layout: Layout,
-    utf8: bytes | None,
-    limits: Limits,
-    quotes: Quotes | None = None,
-) -> ContactFile:
-    """A file of the rows that are not blank and the columns that are used."""
+def _assemble(rows: Rows, layout: Layout, limits: Limits, text: _Text | None) -> ContactFile:
+    """A file of the rows that are not blank and the columns that are used. In a workbook, which
+    is no text, every cell has its column and none can have shifted."""
     filled = filled_rows(rows.table)
     table = rows.table if filled is None else rows.table.filter(pa.array(filled))
     numbers = rows.rows if filled is None else rows.rows[filled]
@@ -187,19 +192,21 @@ def _assemble(
     blocker = too_many_rows(len(numbers), limits) or too_many_columns(len(used), limits)
     if blocker:
         return ContactFile(blockers=(blocker,))
-    shifted = _shifted_rows(rows, layout, quotes)
+    shifted, doubts = _shifted_rows(rows, layout, text, of=len(numbers))
     names = [layout.names[place] for place in used]
     table = restored(table.select(used).rename_columns(names))
     cells = table.to_pandas()
     cells.index = pd.Index(numbers, name="row")
     blockers = [] if rows.blocker is None else [rows.blocker]
+    blockers += [doubt for doubt in doubts if doubt.code == long_rows.BLOCKER]
     if not len(cells) and not blockers:
         blockers = [Finding("no_contacts", "There is no row below the column names to send to.")]
     return ContactFile(
         columns=tuple(table.column_names),
         cells=cells,
         unreadable=np.union1d(
-            unreadable_rows(table, utf8), np.flatnonzero(np.isin(numbers, shifted))
+            unreadable_rows(table, None if text is None else text.utf8),
+            np.flatnonzero(np.isin(numbers, shifted)),
         ),
         shifted_rows=shifted,
         header_row=layout.header_row,
@@ -207,8 +214,8 @@ def _assemble(
         blockers=tuple(blockers),
         warnings=(
             *layout.warnings,
-            *_uneven_warnings(rows, layout),
-            *loose_quotes.open_quotes(shifted),
+            *_short_rows(rows, layout),
+            *(doubt for doubt in doubts if doubt.code != long_rows.BLOCKER),
         ),
         questions=layout.questions,
         head=layout.head,
@@ -216,26 +223,26 @@ def _assemble(
     )
 
 
-def _shifted_rows(rows: Rows, layout: Layout, quotes: Quotes | None) -> Integers:
-    """The rows of a text whose quotes leave in doubt where its cells end."""
-    if quotes is None:
-        return np.empty(0, dtype=np.int64)
-    long = [row for row, cells in rows.uneven if cells > layout.usual]
-    is_long = np.isin(rows.rows, long) if long else np.zeros(len(rows.rows), np.bool_)
-    return rows.rows[loose_quotes.rows_with_open_quotes(rows.table, quotes, is_long)]
+def _shifted_rows(
+    rows: Rows, layout: Layout, text: _Text | None, *, of: int
+) -> tuple[Integers, list[Finding]]:
+    """The rows of a text in which it is not certain where cells end, or in which column they
+    stand, and what is said of them. `of` is how many rows are filled."""
+    if text is None:
+        return np.empty(0, dtype=np.int64), []
+    long = long_rows.long_rows(rows, layout)
+    is_long = np.isin(rows.rows, long) if long.size else np.zeros(len(rows.rows), np.bool_)
+    opened = rows.rows[loose_quotes.rows_with_open_quotes(rows.table, text.quotes, is_long)]
+    findings = [
+        *long_rows.findings(long, layout, text.delimiter, of=of),
+        *loose_quotes.open_quotes(opened),
+    ]
+    return np.union1d(long, opened), findings
 
 
-def _uneven_warnings(rows: Rows, layout: Layout) -> list[Finding]:
+def _short_rows(rows: Rows, layout: Layout) -> list[Finding]:
     short = [row for row, cells in rows.uneven if cells < layout.usual]
-    long = [row for row, cells in rows.uneven if cells >= layout.usual]
-    found = []
-    if short:
-        message = f"Rows with fewer cells than the others: {len(short)}. The missing are empty."
-        found.append(Finding("short_rows", message, short[0]))
-    if long:
-        message = (
-            f"Rows with more cells than there are columns: {len(long)}. The surplus was left out; "
-            "perhaps a text holds the delimiter and needs quotes."
-        )
-        found.append(Finding("long_rows", message, long[0]))
-    return found
+    if not short:
+        return []
+    message = f"Rows with fewer cells than the others: {len(short)}. The missing are empty."
+    return [Finding("short_rows", message, short[0])]

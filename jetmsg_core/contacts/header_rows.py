@@ -12,7 +12,16 @@ import re
 import statistics
 from dataclasses import dataclass
 
-from jetmsg_core.contacts.column_names import EXACT, HINT, LONGER, is_familiar, number_likeness
+from jetmsg_core.contacts.column_names import (
+    EXACT,
+    HINT,
+    LONGER,
+    ends_as_number,
+    is_familiar,
+    number_likeness,
+    says_none,
+)
+from jetmsg_core.contacts.inner_digits import holds_number
 from jetmsg_core.contacts.reasons import Reason
 from jetmsg_core.contacts.spellings import LONGEST_SPELLING, Number, Rejection, normalize
 from jetmsg_core.contacts.tables import REASON_COLUMN
@@ -25,6 +34,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _PHONE = re.compile(r"(?:p:|tel:)?[\s'\"=]*(\+)?[\d\s().\-]+['\"]?", re.IGNORECASE)
 _DATE = re.compile(r"\s*(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})\b")
 _DIGIT = re.compile(r"\d")
+_AT = re.compile("@")
 _FEWEST_DIGITS, _MOST_DIGITS = 10, 15
 """Of a phone number. Shorter ones are amounts, PIN codes and landlines without their code; E.164
 allows no longer ones."""
@@ -38,6 +48,8 @@ class HeaderRow:
     row: Row | None
     reason: str
     is_sure: bool = False
+    may_be_contact: bool = False
+    """Its cell above the numbers may be a remark instead of a name: `no phone`, `WhatsApp`."""
 
 
 def guess_header(rows: list[Row], usual: int) -> HeaderRow:
@@ -51,7 +63,7 @@ def guess_header(rows: list[Row], usual: int) -> HeaderRow:
     if named := [place for place in range(first) if head.names_numbers(place)]:
         best = max(named, key=lambda place: (*head.strength(place), -place))
         reason = f"Row {rows[best][0]} has a name usual for numbers."
-        return HeaderRow(rows[best], reason, head.is_sure(best))
+        return HeaderRow(rows[best], reason, head.is_sure(best), head.may_be_contact(best))
     for place in range(first, len(rows)):
         if head.is_clear(place):
             reason = f"Row {rows[place][0]} has names usual for columns, one of them for numbers."
@@ -69,7 +81,10 @@ def contacts_above(rows: list[Row], header_row: int) -> tuple[int, ...]:
         row
         for row, cells in rows
         if row <= header_row
-        and any(place in below or _can_be_sent_to(cells[place]) for place in _phones_in(cells))
+        and (
+            any(place in below or _can_be_sent_to(cells[place]) for place in _phones_in(cells))
+            or any(holds_number(cells[place]) for place in below if place < len(cells))
+        )
     )
 
 
@@ -135,7 +150,38 @@ class _Head:
 
     def is_sure(self, place: int) -> bool:
         familiar, likeness = self.strength(place)
-        return likeness >= LONGER or familiar > 1
+        return likeness >= LONGER or familiar > (1 if self._usual > 1 else 0)
+
+    def may_be_contact(self, place: int) -> bool:
+        """Whether nothing but the cell above the numbers is like a column's name, and that may be
+        what somebody wrote in place of a number."""
+        cells = self._rows[place][1]
+        numbers = [cells[at] for at in self._below[place] if at < len(cells)]
+        remarks = any(map(says_none, numbers))
+        if not (remarks or any(map(number_likeness, numbers))):
+            return False
+        if not remarks and any(map(ends_as_number, numbers)):
+            return False
+        others = [
+            at
+            for at, cell in enumerate(cells)
+            if cell.strip() and at not in self._below[place] and number_likeness(cell) < LONGER
+        ]
+        named = [at for at in others if self._is_named(place, at)]
+        return bool(others) and (len(named) * 2 <= len(others) if remarks else not named)
+
+    def _is_named(self, place: int, at: int) -> bool:
+        """Whether a cell is a usual name, or of another kind than those below it."""
+        cell = self._cell(place, at)
+        if is_familiar(cell):
+            return not self._is_repeated(place, at)
+        below = [self._cell(row, at) for row in range(place + 1, len(self._rows))]
+        filled = [text for text in below if text.strip()]
+        return any(
+            not sign.search(cell)
+            and 2 * sum(bool(sign.search(text)) for text in filled) > len(below)
+            for sign in (_DIGIT, _AT)
+        )
 
     def is_clear(self, place: int) -> bool:
         """Whether it must be a header, though a number stands above it."""
@@ -161,6 +207,8 @@ class _Head:
     def looks_like_contact(self, place: int) -> bool:
         cells = self._rows[place][1]
         if any(map(_is_digits, cells)) or self._phones[place]:
+            return True
+        if any(holds_number(self._cell(place, at)) for at in self._below[place]):
             return True
         if any(self._is_repeated(place, at) for at in range(len(cells))):
             return True
@@ -192,7 +240,8 @@ class _Head:
         )
 
     def _is_digits_at(self, place: int, at: int) -> bool:
-        return at in self._phones[place] or _is_digits(self._cell(place, at))
+        cell = self._cell(place, at)
+        return at in self._phones[place] or _is_digits(cell) or holds_number(cell)
 
     def _holds_mobile(self, place: int) -> bool:
         cells = self._rows[place][1]
@@ -213,5 +262,6 @@ def _first_full_row(head: _Head, rows: list[Row]) -> HeaderRow:
         if head.looks_like_contact(place):
             return HeaderRow(None, f"Row {row} looks like a contact, not like column names.")
         reason = f"Row {row} is the first full row and holds no number."
-        return HeaderRow((row, cells), reason, sum(map(is_familiar, cells)) > 0)
+        is_sure = sum(map(is_familiar, cells)) > 0
+        return HeaderRow((row, cells), reason, is_sure, head.may_be_contact(place))
     return HeaderRow(None, "No row looks like column names.")

@@ -35,6 +35,9 @@ class Layout:
     """Which of them the header names."""
     usual: int
     """How many cells most rows have, at most `len(names)`."""
+    own: int
+    """How many cells the header itself has, empty ones too, at most `len(names)`; as many as there
+    are columns where there is no header."""
     warnings: tuple[Finding, ...] = ()
     questions: tuple[Finding, ...] = ()
     """What a person has to decide before the file can be sent to."""
@@ -42,9 +45,15 @@ class Layout:
     """The first filled rows, one of which may be the header."""
 
     def fit(self, records: list[list[str]]) -> float:
-        """How many of the rows below the header have as many cells as there are columns, 0 to 1."""
-        widths = [len(record) for record in records[self.header_row or 0 :] if any(record)]
-        return widths.count(len(self.names)) / len(widths) if widths else 1.0
+        """How many of the rows below the header have as many cells as it has, 0 to 1. Empty ones
+        at the end of a row do not count."""
+        below = [record for record in records[self.header_row or 0 :] if any(record)]
+        fitting = [
+            record
+            for record in below
+            if len(record) >= self.own and not any(map(str.strip, record[self.own :]))
+        ]
+        return len(fitting) / len(below) if below else 1.0
 
 
 def lay_out(records: list[list[str]], *, header: bool | int | None) -> Layout:
@@ -60,7 +69,7 @@ def lay_out(records: list[list[str]], *, header: bool | int | None) -> Layout:
     found = _choose_header(filled, usual, header)
     if found.row is None:
         names, renamed = _distinct_names([""] * usual)
-        return Layout(None, found.reason, names, (False,) * usual, usual, head=head)
+        return Layout(None, found.reason, names, (False,) * usual, usual, usual, head=head)
     row, cells = found.row
     titles = [_clean(cell) for cell in cells]
     titles += [""] * (usual - len(titles))
@@ -74,6 +83,8 @@ def lay_out(records: list[list[str]], *, header: bool | int | None) -> Layout:
         warnings.append(_left_out(row, lost))
     elif lost:
         questions.append(_asked(row, titles, lost))
+    elif found.may_be_contact:
+        questions.append(_contact_or_names(row, titles))
     elif not found.is_sure:
         warnings.append(_doubtful(row, titles))
     return Layout(
@@ -82,6 +93,7 @@ def lay_out(records: list[list[str]], *, header: bool | int | None) -> Layout:
         names,
         tuple(map(bool, titles)),
         usual,
+        min(len(cells), len(names)),
         tuple(warnings),
         tuple(questions),
         head,
@@ -151,6 +163,14 @@ def _asked(row: int, titles: list[str], lost: tuple[int, ...]) -> Finding:
         "which row holds the column names, or that none does."
     )
     return Finding("ask_header_row", message, lost[0], rows=lost)
+
+
+def _contact_or_names(row: int, titles: list[str]) -> Finding:
+    message = (
+        f"Row {row} ({_shown(titles)}) was taken for the column names, but it may be a contact "
+        "without a number. Say which row holds the column names, or that none does."
+    )
+    return Finding("ask_header_row", message, row, rows=(row,))
 
 
 def _left_out(row: int, lost: tuple[int, ...]) -> Finding:

@@ -28,6 +28,10 @@ a rival, too, has to have about as many."""
 _SHARE_BEYOND_DOUBT = 0.8
 """Of the same. A column named for numbers that holds so many is not doubted because of ids beside
 it: an account of ten digits passes for a number in four of ten files."""
+_SHARE_OF_A_RIVAL = 0.5
+"""Of the numbers that the best column has. Second numbers of some people are no rivals."""
+_FEWEST_IN_SEQUENCE = 5
+"""Numbers. Two people of a short list may well have bought theirs together."""
 _SHARE_OF_DIFFERENT = 0.5
 """Of the numbers. A list of people names most of them once; a batch or branch repeats."""
 _CROWDED = 1_000
@@ -57,6 +61,10 @@ class _Candidate:
     """Its name says ids or the like."""
     share: float
     """Accepted numbers among the filled cells of the sample."""
+    accepted: int
+    """Accepted numbers in the sample."""
+    is_blank: bool
+    """Nothing is in any cell of the sample."""
     digits: float
     """Cells that at least look like a number, right or wrong, among the same."""
     different: float
@@ -76,6 +84,10 @@ class _Candidate:
         if self.share < _SHARE_WITHOUT_NAME:
             return 0
         return 1 if self.is_other or (self.is_sequence and not self.likeness) else 3
+
+    @property
+    def is_beyond_doubt(self) -> bool:
+        return self.likeness >= LONGER and self.share >= _SHARE_BEYOND_DOUBT
 
     @property
     def rank(self) -> tuple[int, int, float]:
@@ -111,10 +123,14 @@ def choose_column(cells: pd.DataFrame, column: str | None, *, has_header: bool) 
         if _is_rival(candidate, best, has_header=has_header)
         and not _adds_nobody(cells, candidate.name, best.name)
     ]
+    if named := [one for one in possible if _is_named_for_numbers(one, best)]:
+        return _named_or_numbered(named, best)
     guess = Guess(best.name, _reason(best))
     names = (best.name, *(rival.name for rival in rivals))
     if rivals:
         return Choice(guess, (_rivalry(names),), (_asked(names, _hold_numbers(names)),))
+    if more := [one.name for one in possible if _has_some_more(cells, one, best)]:
+        return Choice(guess, (_more_numbers(best.name, more),))
     if doubt := _doubt(best, has_header=has_header, is_only=len(candidates) == 1):
         return Choice(guess, (), (_asked(names, doubt),))
     return Choice(guess)
@@ -127,10 +143,34 @@ def _is_rival(candidate: _Candidate, best: _Candidate, *, has_header: bool) -> b
         return False
     if candidate.share < min(_SHARE_TO_BE_TAKEN, best.share):
         return False
+    if candidate.accepted < _SHARE_OF_A_RIVAL * best.accepted:
+        return False
+    if has_header and not candidate.likeness and best.is_beyond_doubt:
+        return False
     if candidate.tier == 1 and best.tier == 3:
-        is_certain = best.likeness >= LONGER and best.share >= _SHARE_BEYOND_DOUBT
-        return has_header and not (candidate.is_other and is_certain)
+        return has_header and not (candidate.is_other and best.is_beyond_doubt)
     return True
+
+
+def _is_named_for_numbers(candidate: _Candidate, best: _Candidate) -> bool:
+    """Whether a column is named for numbers, and holds some or nothing, while the best is not."""
+    named = candidate.likeness >= LONGER and best.likeness < LONGER
+    return named and (candidate.is_blank or candidate.digits > 0)
+
+
+def _named_or_numbered(named: list[_Candidate], best: _Candidate) -> Choice:
+    names = (*(one.name for one in named), best.name)
+    reason = "Its name is usual for numbers, though it holds hardly any."
+    why = f"{names[0]!r} is named for mobile numbers, but {best.name!r} holds them, or ids."
+    return Choice(Guess(names[0], reason), (_rivalry(names),), (_asked(names, why),))
+
+
+def _has_some_more(cells: pd.DataFrame, candidate: _Candidate, best: _Candidate) -> bool:
+    """Whether a column that a word speaks for holds numbers that the best does not."""
+    if candidate is best or not candidate.likeness or candidate.is_other:
+        return False
+    is_one = bool(candidate.accepted) and best.likeness >= LONGER
+    return is_one and not _adds_nobody(cells, candidate.name, best.name)
 
 
 def _doubt(best: _Candidate, *, has_header: bool, is_only: bool) -> str:
@@ -138,18 +178,22 @@ def _doubt(best: _Candidate, *, has_header: bool, is_only: bool) -> str:
     if best.likeness >= LONGER:
         return ""
     if best.is_other:
-        return f"The name {best.name!r} speaks of something else than mobile numbers."
-    if best.is_sequence:
+        return _unspoken(best)
+    if best.is_sequence and (has_header or best.accepted >= _FEWEST_IN_SEQUENCE):
         return f"The numbers in {best.name!r} run in sequence, as ids do."
     if best.likeness == HINT:
         is_plain = best.share >= _SHARE_TO_BE_TAKEN
         return "" if is_plain else f"Few cells of {best.name!r} hold a mobile number."
     if has_header:
-        return f"The name {best.name!r} does not say that it holds mobile numbers."
+        return _unspoken(best)
     is_plain = best.share >= _SHARE_TO_BE_TAKEN and best.different >= _SHARE_OF_DIFFERENT
     if is_only or is_plain:
         return ""
     return f"It is not plain that {best.name!r} holds mobile numbers of different people."
+
+
+def _unspoken(best: _Candidate) -> str:
+    return f"The name {best.name!r} does not say that it holds mobile numbers."
 
 
 def _weigh(column: pd.Series[str]) -> _Candidate:
@@ -169,6 +213,8 @@ def _weigh(column: pd.Series[str]) -> _Candidate:
         likeness=likeness,
         is_other=says_other(name),
         share=share,
+        accepted=accepted,
+        is_blank=empty == len(column),
         digits=(accepted + wrong) / filled,
         different=len(np.unique(read.numbers[read.numbers > 0])) / max(accepted, 1),
         is_sequence=in_doubt and _run_in_sequence(normalize_column(first).numbers),
@@ -202,6 +248,12 @@ def _rivalry(names: tuple[str, ...]) -> Finding:
         f"{best!r} was taken for the numbers, but {others} {hold} numbers too. Which is meant?"
     )
     return Finding("rival_number_columns", message, columns=names)
+
+
+def _more_numbers(best: str, others: list[str]) -> Finding:
+    more = ", ".join(map(repr, others))
+    message = f"{more} also has numbers in some rows. Messages go to those in {best!r} only."
+    return Finding("more_numbers", message, columns=(best, *others))
 
 
 def _hold_numbers(names: tuple[str, ...]) -> str:

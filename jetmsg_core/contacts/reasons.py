@@ -59,8 +59,8 @@ SENTENCES: dict[Reason | Repair | Caution, str] = {
     Reason.CONTAINS_LETTERS: "There are letters among the digits (perhaps the letter O for a "
     "zero). Leave only the number in the cell.",
     Reason.BAD_CHARACTER: "The number holds a sign that does not belong there, or the row one that "
-    "could not be read or a quote left open. Type the number with digits only, and look at the row "
-    "in the file.",
+    "could not be read, a quote left open or too many cells. Type the number with digits only, and "
+    "look at the row in the file.",
     Reason.SCIENTIFIC_NOTATION_LOSSY: "Excel shortened this number (like 9.19877E+11) and its last "
     "digits are lost. Format the column as Text or as a Number without decimals before saving, or "
     "upload the .xlsx itself.",

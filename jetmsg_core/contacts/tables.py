@@ -14,6 +14,8 @@ import pyarrow.compute as pc
 from jetmsg_core.contacts.encodings import REPLACEMENT
 from jetmsg_core.shielding import texts, unescaped, unkept, unshielded
 
+_MANY_ROWS = 10_000
+
 Text: TypeAlias = "pa.ChunkedArray[Any]"
 
 REASON_COLUMN = "Why it was not accepted"
@@ -83,14 +85,17 @@ def _way_back(names: Sequence[str]) -> Callable[[Any], Any] | None:
 
 
 def taken(frame: pd.DataFrame, mask: npt.NDArray[np.bool_]) -> pd.DataFrame:
-    """The rows of a frame of text where `mask` is true, renumbered from 0; `frame` is emptied.
+    """The rows of a frame of text where `mask` is true, renumbered from 0; `frame` is emptied if
+    it is large.
 
     Arrow filters whole columns; pandas would gather row by row, which takes four times as long.
-    A column is given back as soon as it is filtered, so that the contacts are never there twice.
+    A column is given back as soon as it is filtered, so that the contacts are never there twice;
+    of a small frame they may be, since hundreds of columns take seconds to give back.
     """
     wanted = pa.array(mask)
     names = list(frame.columns)
-    columns = [pa.array(frame.pop(name), type=pa.large_string()).filter(wanted) for name in names]
+    column = frame.pop if len(frame) > _MANY_ROWS else frame.__getitem__
+    columns = [pa.array(column(name), type=pa.large_string()).filter(wanted) for name in names]
     rows: pd.DataFrame = pa.Table.from_arrays(columns, names=names).to_pandas()
     return rows
 
