@@ -80,16 +80,19 @@ _ORDINARY_NAME = re.compile(
     r"|father|mother|guardian)?name|surname|customer|client|student|city|state|country|region"
     r"|district|area|branch|email|emailid|mail|address|amount|date|duedate|id|(?:sr|s|sl)?no|pin"
     r"|pincode|zip|gender|sex|age|company|organi[sz]ation|message|url|link|otp|code|relation|relationship|status|remarks?"
-    r"|numbers?|num|recipients?|destinations?|naam|nam|shahar|sheher|gaon|pata|village|town|taluka"
-    r"|ward|class|std|section|division|course|batch|school|college|department|dept|designation|role"
-    r"|product|item|service|plan|scheme|model|dealer|shop|party|doctor|patient|hospital|salutation"
-    r"|agent|executive|guardian|parent|language|person|member|employee|teacher|driver|owner|tenant"
-    r"|flat|wing|building|location|place|store|outlet|office|unit|firm|business|brand|policy|loan"
-    r"|bank|vehicle|bill|invoice|order|total|balance|due|price|fees?|salary|rank|marks|score|time"
-    r"|day|month|year|count|qty|quantity"
-    r"|notes?|comments?|labels?|tags?|title|birthday|dob|website|source|type|category|group|नाम|शहर|नाव|गाव"
-    r"|নাম|শহর|નામ|શહેર|ਨਾਮ|ਨਾਂ|ਸ਼ਹਿਰ|பெயர்|ஊர்|పేరు|ఊరు|ಹೆಸರು|ಊರು|പേര്|ନାମ|نام"
+    r"|numbers?|num|recipients?|destinations?"
+    r"|notes?|comments?|labels?|tags?|title|birthday|dob|website|source|type|category|group|नाम|शहर"
 )
+_SELDOM_NAME = re.compile(
+    r"naam|nam|shahar|sheher|gaon|pata|village|town|taluka|ward|class|std|section|division|course"
+    r"|batch|school|college|department|dept|designation|role|product|item|service|plan|scheme|model"
+    r"|dealer|shop|party|doctor|patient|hospital|salutation|agent|executive|guardian|parent|language"
+    r"|person|member|employee|teacher|driver|owner|tenant|flat|wing|building|location|place|store"
+    r"|outlet|office|unit|firm|business|brand|policy|loan|bank|vehicle|bill|invoice|order|total"
+    r"|balance|due|price|fees?|salary|rank|marks|score|time|day|month|year|count|qty|quantity"
+    r"|नाव|गाव|নাম|শহর|નામ|શહેર|ਨਾਮ|ਨਾਂ|ਸ਼ਹਿਰ|பெயர்|ஊர்|పేరు|ఊరు|ಹೆಸರು|ಊರು|പേര്|ନାମ|نام"
+)
+"""Beside a word for numbers these are names of columns; alone they prove nothing."""
 _ORDINARY_ENDS = _set_of(
     "name email mail address amount date id no number value label type code notes birthday url"
     " status remarks"
@@ -151,6 +154,11 @@ def is_familiar(name: str) -> bool:
         return True
     words = _words(name)
     return len(words) > 1 and words[-1] in _ORDINARY_ENDS
+
+
+def may_be_name(cell: str) -> bool:
+    """Whether columns have such a name, usual or not."""
+    return is_familiar(cell) or _SELDOM_NAME.fullmatch(header_key(cell)) is not None
 
 
 def _head_of(name: str) -> str:

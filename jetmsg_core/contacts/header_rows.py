@@ -18,6 +18,7 @@ from jetmsg_core.contacts.column_names import (
     LONGER,
     ends_as_number,
     is_familiar,
+    may_be_name,
     number_likeness,
     says_none,
 )
@@ -173,7 +174,7 @@ class _Head:
     def _is_named(self, place: int, at: int) -> bool:
         """Whether a cell is a usual name, or of another kind than those below it."""
         cell = self._cell(place, at)
-        if is_familiar(cell):
+        if may_be_name(cell):
             return not self._is_repeated(place, at)
         below = [self._cell(row, at) for row in range(place + 1, len(self._rows))]
         filled = [text for text in below if text.strip()]

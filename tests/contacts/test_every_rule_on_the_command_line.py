@@ -384,9 +384,10 @@ def test_two_number_columns_are_asked_about(check: Check) -> None:
     assert not check("Name,Mobile,Pin\nA,9876543210,411001\n")["warnings"]
 
 
-def test_short_and_long_rows_are_read_and_said(check: Check) -> None:
+def test_short_rows_are_read_and_long_ones_set_aside_and_said(check: Check) -> None:
     found = check("Name,Mobile,City\nA,9876543210\nB,9012345671,Pune,x\nC,9012345672,Goa\n")
-    assert [row["City"] for row in found["good"]] == ["", "Pune", "Goa"]
+    assert [row["City"] for row in found["good"]] == ["", "Goa"]
+    assert [row["Name"] for row in found["bad"]] == ["B"]
     assert [(w["code"], w["row"]) for w in found["warnings"]] == [
         ("short_rows", 2),
         ("long_rows", 3),

@@ -211,6 +211,61 @@ def test_contacts_above_a_header_are_asked_about(
     assert set(lost) <= accounted
 
 
+BELOW = "\nRavi,Goa,98123 45678\nMeena,Goa,88123 45679\n"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("Mob: 98765 43210", "Mobile 9876543210", "WhatsApp: 98765 43210"),
+        *("Contact: 9876543210 / 9876543211", "Phone: +1 202 555 0104", "Ph: 98765O3210"),
+    ],
+)
+def test_a_number_within_words_is_a_contact(cell: str) -> None:
+    audience = read(f"Asha,Pune,{cell}{BELOW}")
+    assert (audience.report.header_row, audience.report.rows) == (None, 3)
+    assert audience.rejected.index.tolist() == [1]
+    assert not audience.report.blockers
+    several = read(f"Asha,{cell}\nLata,{cell}\nRavi,9812345678\nMeena,8812345679\n")
+    assert (several.report.header_row, several.report.accepted) == (None, 2)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("no phone", "same mobile", "Wrong Mobile", "WhatsApp", "Mobile", "no number"),
+        *("wrong mobile number", "Ph 98765"),
+    ],
+)
+def test_a_remark_in_place_of_a_number_is_asked_about(cell: str) -> None:
+    asked = read(f"Asha,Pune,{cell}{BELOW}").report.blockers[0]
+    assert (asked.code, asked.row, asked.rows) == ("ask_header_row", 1, (1,))
+    for header in (1, False):
+        chosen = read(f"Asha,Pune,{cell}{BELOW}", header).report
+        assert "ask_header_row" not in {blocker.code for blocker in chosen.blockers}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Name,City,Mobile", "Naam,Shahar,WhatsApp", "Name,Area X,Phone", "Strange,Odd,Mobile No"),
+        *("Name,City,WhatsApp number (e.g. 9876543210)", "Name,City,Mobile 2024-25"),
+        "Name,City,Mobile on 01-01-2026",
+    ],
+)
+def test_names_of_columns_are_not_asked_about(header: str) -> None:
+    report = read(header + BELOW).report
+    assert (report.header_row, report.accepted, report.blockers) == (1, 2, ())
+
+
+@pytest.mark.parametrize("cell", ["9876543210 / 9876543211", "98765O3210", "98765432"])
+def test_a_damaged_number_above_a_header_is_asked_about(cell: str) -> None:
+    asked = read(f"John,{cell}\nName,Mobile\nAsha,9812345678\n").report.blockers[0]
+    assert (asked.code, asked.rows) == ("ask_header_row", (1,))
+    title = read("Sharma Traders,Pune 411001\nName,Mobile\nAsha,9812345678\n")
+    assert codes(title) == ["title_rows"]
+
+
 def test_a_first_row_that_is_chosen_is_the_first_row() -> None:
     text = "Title,,\nName,Mobile,City\nAsha,9876543210,Pune\n"
     assert read(text).report.header_row == 2

@@ -19,6 +19,7 @@ def asked(audience: Audience) -> tuple[str, ...]:
     return found[0].columns if found else ()
 
 
+FIVE = tuple(str(7_000_012_345 + 7 * place) for place in range(5))
 IDS = ("7000012345", "7000012391", "7000012402")
 PEOPLE = ("9876543210", "9012345671", "8123456789")
 
@@ -72,6 +73,64 @@ def test_two_columns_that_both_hold_numbers_are_asked_about() -> None:
     assert asked(read(table("Name,Mobile,Alternate", ("A", "B", "C"), PEOPLE, other)))
 
 
+def many(first: str, second: str, of: int, numbered: int) -> str:
+    """People of whom so many have a second number."""
+    pick = random.Random(3)
+    rows = [f"Name,{first},{second}"]
+    for place in range(of):
+        one, two = (pick.randrange(8 * 10**9, 10**10) for _ in range(2))
+        rows.append(f"P{place},{one},{two if place < numbered else ''}")
+    return "\n".join(rows) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "of", "numbered"),
+    [
+        ("Mobile", "Alternate Mobile", 200, 1),
+        ("Phone 1 - Value", "Phone 2 - Value", 200, 1),
+        ("Mobile", "WhatsApp", 10, 3),
+    ],
+)
+def test_second_numbers_of_some_people_are_said_and_not_asked_about(
+    first: str, second: str, of: int, numbered: int
+) -> None:
+    audience = read(many(first, second, of, numbered))
+    assert (asked(audience), audience.column) == ((), first)
+    (said,) = [one for one in audience.report.warnings if one.code == "more_numbers"]
+    assert said.columns == (first, second)
+    assert asked(read(many(first, second, of, of * 6 // 10))) == (first, second)
+
+
+@pytest.mark.parametrize("name", ["CIF", "MRN", "CRN", "UHID", "login", "CIF No", "Khata"])
+def test_beside_good_mobiles_a_name_without_a_word_for_numbers_is_no_rival(name: str) -> None:
+    audience = read(table(f"{name},Name,Mobile No", IDS[::-1], ("A", "B", "C"), PEOPLE))
+    assert (asked(audience), audience.column) == ((), "Mobile No")
+    assert asked(read(table(f"{name},Name,Mobile No", PEOPLE, ("A", "B", "C"), ("x", "1", "2"))))
+
+
+@pytest.mark.parametrize("name", ["Number", "Num", "Numbers", "Destination", "Recipient"])
+def test_a_word_that_other_things_have_too_is_only_a_hint(name: str) -> None:
+    names = ("A", "B", "C")
+    assert asked(read(table(f"{name},Name", PEOPLE, names))) == ()
+    assert asked(read(table(name, PEOPLE))) == ()
+    assert asked(read(table(f"{name},Name", IDS, names))) == (name,)
+    for phones in (("", "", ""), ("020-25678901", "", "020-25678902"), ("", "", PEOPLE[0])):
+        for numbers in (IDS, PEOPLE):
+            audience = read(table(f"{name},Name,Phone", numbers, names, phones))
+            assert asked(audience) == (audience.column, name) == ("Phone", name)
+
+
+def test_two_numbers_that_are_close_are_no_sequence() -> None:
+    assert asked(read("9876543210\n9876543213\n")) == ()
+    assert asked(read("9876543210,Asha\n9876543213,Ravi\n")) == ()
+
+
+@pytest.mark.parametrize("name", ["Moblie No", "M.No.", "Parent's no."])
+def test_of_a_misspelt_name_nothing_untrue_is_said(name: str) -> None:
+    (asked_about,) = read(table(f"Name,{name}", ("A", "B", "C"), PEOPLE)).report.blockers
+    assert "does not say that it holds mobile numbers" in asked_about.message
+
+
 def test_a_rival_really_holds_numbers() -> None:
     names = ("Asha Rao", "Om Lal", "Zed Das")
     for header in ("Contact,Mobile", "Contact,Phone Number", "Contact Name,Phone"):
@@ -84,9 +143,11 @@ def test_a_rival_really_holds_numbers() -> None:
 
 def test_the_same_numbers_in_another_column_are_no_rivals() -> None:
     same = ("+91 98765 43210", "", "08123456789")
-    audience = read(table("number,Name,Mobile", PEOPLE, ("A", "B", "C"), same))
-    assert (asked(audience), audience.column) == ((), "number")
-    assert asked(read(table("number,Name,Mobile", PEOPLE, ("A", "B", "C"), PEOPLE[::-1])))
+    audience = read(table("Phone,Name,Mobile", PEOPLE, ("A", "B", "C"), same))
+    assert (asked(audience), audience.column) == ((), "Phone")
+    assert asked(read(table("Phone,Name,Mobile", PEOPLE, ("A", "B", "C"), PEOPLE[::-1])))
+    audience = read(table("number,Name,Mobile", PEOPLE, ("A", "B", "C"), PEOPLE))
+    assert (asked(audience), audience.column) == ((), "Mobile")
 
 
 @pytest.mark.parametrize(
@@ -109,8 +170,8 @@ def test_without_a_header_the_one_column_of_mobiles_is_taken(text: str, column: 
 @pytest.mark.parametrize(
     ("text", "columns"),
     [
-        pytest.param(table("", IDS), ("Column 1",), id="ids alone"),
-        pytest.param(table("", IDS, ("A", "B", "C")), ("Column 1",), id="ids and names"),
+        pytest.param(table("", FIVE), ("Column 1",), id="ids alone"),
+        pytest.param(table("", FIVE, tuple("ABCDE")), ("Column 1",), id="ids and names"),
         pytest.param(table("", PEOPLE, PEOPLE[::-1]), ("Column 1", "Column 2"), id="two of them"),
         pytest.param(
             table("", ("A", "B", "C"), ("7000012345",) * 3),

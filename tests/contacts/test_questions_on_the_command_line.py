@@ -28,7 +28,12 @@ def file_of(tmp_path: Path, text: str) -> Path:
         pytest.param(
             "Naam,Sampark\nAsha,9876543210\n", ["Sampark"], "Sampark", id="a name that says nothing"
         ),
-        pytest.param("7000012345\n7000012346\n", ["Column 1"], "Column 1", id="a sequence"),
+        pytest.param(
+            "".join(f"{7000012345 + one}\n" for one in range(5)),
+            ["Column 1"],
+            "Column 1",
+            id="a sequence",
+        ),
     ],
 )
 def test_the_column_of_the_numbers_is_asked_for(
@@ -47,6 +52,41 @@ def test_the_column_of_the_numbers_is_asked_for(
     assert cli_json("contacts", "check", path, "--column", column)["blockers"] == []
     made = cli_json("campaign", "create", path, *MESSAGE[:-1], "--column", column)
     assert made["recipients"] == text.count("\n") - (text[0] != "7")
+
+
+def test_two_columns_of_numbers_are_said_once_in_words(cli: Any, tmp_path: Path) -> None:
+    path = file_of(tmp_path, RIVALS)
+    assert "rival_number_columns" not in cli("contacts", "check", path).stdout
+    told = json.loads(cli("contacts", "check", path, "--json").stdout)
+    assert [warning["code"] for warning in told["warnings"]] == ["rival_number_columns"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "Mobile,Name,Amount\n9876543210,Rao, Asha,500\n9812345678,Iyer, Ravi,600\n",
+            id="names in two parts",
+        ),
+        pytest.param(
+            "Name,Mobile,Amount\nAsha,9876543210,1,456\nRavi,9812345678,2,500\n", id="amounts"
+        ),
+    ],
+)
+def test_nothing_is_sent_to_a_file_whose_cells_shift(cli: Any, tmp_path: Path, text: str) -> None:
+    path = file_of(tmp_path, text)
+    (blocker,) = json.loads(cli("contacts", "check", path, "--json").stdout)["blockers"]
+    assert (blocker["code"], blocker["rows"]) == ("cells_beyond_header", [2, 3])
+    assert "Put quotes" in blocker["message"]
+    refused = cli("campaign", "create", path, *MESSAGE)
+    assert (refused.returncode, "Put quotes" in refused.stderr) == (1, True)
+
+
+def test_a_file_of_hundreds_of_columns_is_sent_to(cli_json: Any, tmp_path: Path) -> None:
+    names = ",".join(f"Column name {place}" for place in range(400))
+    path = file_of(tmp_path, f"Mobile,{names}\n9876543210{',x' * 400}\n")
+    made = cli_json("campaign", "create", path, *MESSAGE[:-1])
+    assert made["recipients"] == 1
 
 
 def test_what_is_plain_is_not_asked(cli_json: Any, tmp_path: Path) -> None:
