@@ -114,22 +114,23 @@ def import_file(
     """
     audience = check_contacts(data, name=name, column=column, limits=limits_of(settings))
     for blocker in audience.report.blockers:
-        if not _is_named_rivalry(blocker):
+        if not _goes_without_asking(blocker, audience):
             raise InputError(blocker.code, blocker.message)
     entries = _entries(audience, source or name or "file", stamp(clock()))
     added = _insert(settings, entries)
     return Imported(added, len(entries) - added, audience.report)
 
 
-def _is_named_rivalry(blocker: Finding) -> bool:
-    """Several columns with numbers, of which the first is named for them: it is taken, and the
-    others are said in a warning."""
-    columns = blocker.columns
-    return (
-        blocker.code == "ask_number_column"
-        and len(columns) > 1
-        and number_likeness(columns[0]) >= LONGER
-    )
+def _goes_without_asking(blocker: Finding, audience: Audience) -> bool:
+    """Whether it asks for the column in an export of ours, or among several columns of which the
+    first is named for numbers and fills most rows: that is taken, and the others are said in a
+    warning. With fewer rows somebody would be left out."""
+    if blocker.code != "ask_number_column":
+        return False
+    if audience.columns == COLUMNS:
+        return audience.column == COLUMNS[0]
+    is_rivalry = len(blocker.columns) > 1 and number_likeness(blocker.columns[0]) >= LONGER
+    return is_rivalry and audience.report.rejected * 2 <= audience.report.rows
 
 
 def listing(

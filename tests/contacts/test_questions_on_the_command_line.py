@@ -82,13 +82,6 @@ def test_nothing_is_sent_to_a_file_whose_cells_shift(cli: Any, tmp_path: Path, t
     assert (refused.returncode, "Put quotes" in refused.stderr) == (1, True)
 
 
-def test_a_file_of_hundreds_of_columns_is_sent_to(cli_json: Any, tmp_path: Path) -> None:
-    names = ",".join(f"Column name {place}" for place in range(400))
-    path = file_of(tmp_path, f"Mobile,{names}\n9876543210{',x' * 400}\n")
-    made = cli_json("campaign", "create", path, *MESSAGE[:-1])
-    assert made["recipients"] == 1
-
-
 def test_what_is_plain_is_not_asked(cli_json: Any, tmp_path: Path) -> None:
     for text in ("9876543210\n9012345671\n", "Contact,Mobile\nAsha,9876543210\nOm,9012345671\n"):
         path = file_of(tmp_path, text)

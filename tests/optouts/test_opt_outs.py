@@ -120,6 +120,15 @@ def test_a_file_that_cannot_be_read_adds_nothing(settings: Settings) -> None:
     assert optouts.count(settings) == 0
 
 
+def test_of_two_columns_the_named_one_is_taken_if_it_fills_most_rows(settings: Settings) -> None:
+    rivals = b"Mobile,WhatsApp\n9876543210,9012345671\n9123456780,8812345679\n"
+    assert optouts.import_file(settings, rivals).added == 2
+    for phone in (b"", b"020-25678901"):
+        with pytest.raises(InputError, match="Choose the column"):
+            optouts.import_file(settings, b"Number,Phone\n9876543219,%s\n" % phone)
+    assert optouts.count(settings) == 2
+
+
 def test_an_export_comes_back_with_sources_and_dates(settings: Settings) -> None:
     optouts.add(settings, ["9876543210"], source="=1+1", clock=at(0))
     optouts.add(settings, ["9876543211"], source="shop, Pune", clock=at(1))
