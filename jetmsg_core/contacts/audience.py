@@ -120,7 +120,7 @@ def check_contacts(
     read = read_numbers(file, named)
     sorting = sort_rows(read.numbers, opt_outs, duplicates)
     rows = file.cells.index.to_numpy(dtype=np.int64)
-    rejected = rejected_rows(file.cells, read.rejections)
+    rejected = rejected_rows(file, read.rejections)
     report = _report(file, choice, read, sorting)
     return Audience(
         columns=file.columns,

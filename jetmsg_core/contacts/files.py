@@ -28,7 +28,14 @@ from jetmsg_core.contacts.limits import (
 from jetmsg_core.contacts.loose_quotes import Quotes, Way
 from jetmsg_core.contacts.mixed import read_rows
 from jetmsg_core.contacts.readers import Rows, Shape, resized
-from jetmsg_core.contacts.tables import filled_rows, restored, unreadable_rows, used_columns
+from jetmsg_core.contacts.reasons import SHIFTED
+from jetmsg_core.contacts.tables import (
+    REASON_COLUMN,
+    filled_rows,
+    restored,
+    unreadable_rows,
+    used_columns,
+)
 from jetmsg_core.contacts.workbooks import read_sheet
 
 Integers = npt.NDArray[np.int64]
@@ -197,6 +204,7 @@ def _assemble(rows: Rows, layout: Layout, limits: Limits, text: _Text | None) ->
     table = restored(table.select(used).rename_columns(names))
     cells = table.to_pandas()
     cells.index = pd.Index(numbers, name="row")
+    shifted = np.union1d(shifted, _still_shifted(cells))
     blockers = [] if rows.blocker is None else [rows.blocker]
     blockers += [doubt for doubt in doubts if doubt.code == long_rows.BLOCKER]
     if not len(cells) and not blockers:
@@ -238,6 +246,13 @@ def _shifted_rows(
         *loose_quotes.open_quotes(opened),
     ]
     return np.union1d(long, opened), findings
+
+
+def _still_shifted(cells: pd.DataFrame) -> Integers:
+    """The rows that a file of rejected rows says to have shifted. Its own cells are even."""
+    if REASON_COLUMN not in cells.columns:
+        return np.empty(0, dtype=np.int64)
+    return cells.index[cells[REASON_COLUMN] == SHIFTED].to_numpy(dtype=np.int64)
 
 
 def _short_rows(rows: Rows, layout: Layout) -> list[Finding]:

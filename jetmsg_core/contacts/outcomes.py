@@ -8,7 +8,7 @@ import pandas as pd
 
 from jetmsg_core.contacts.files import ContactFile
 from jetmsg_core.contacts.numbers import Marks, NumberColumn, normalize_column
-from jetmsg_core.contacts.reasons import SENTENCES, Reason
+from jetmsg_core.contacts.reasons import SENTENCES, SHIFTED, Reason
 from jetmsg_core.contacts.sorting import Sorting
 
 Integers = npt.NDArray[np.int64]
@@ -41,11 +41,15 @@ def suppressed_rows(rows: Integers, numbers: Integers, sorting: Sorting) -> pd.D
     return pd.DataFrame({"row": rows[sorting.suppressed], "number": numbers[sorting.suppressed]})
 
 
-def rejected_rows(cells: pd.DataFrame, rejections: Marks[Reason]) -> pd.DataFrame:
+def rejected_rows(file: ContactFile, rejections: Marks[Reason]) -> pd.DataFrame:
+    cells = file.cells
     own = {name: f"{name} (file)" for name in ("code", "message") if name in cells.columns}
     codes = pd.Categorical([str(code) for code in rejections.codes], [str(code) for code in Reason])
     messages = codes.rename_categories({str(code): SENTENCES[code] for code in Reason})
     rejected = cells.iloc[rejections.positions].rename(columns=own)
+    if file.shifted_rows.size:
+        messages = messages.add_categories([SHIFTED])
+        messages[np.isin(rejected.index, file.shifted_rows)] = SHIFTED
     return rejected.assign(code=codes, message=messages)
 
 

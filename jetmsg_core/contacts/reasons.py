@@ -45,6 +45,12 @@ class Caution(StrEnum):
     UNASSIGNED_SERIES = "unassigned_series"
 
 
+SHIFTED = (
+    "The cells of this row may stand in the wrong columns: a quote is left open, or there are more "
+    "cells than column names. Put every cell in its column, then empty this cell."
+)
+"""What a file of rejected rows says of such a row, which stays rejected as long as it says so."""
+
 SENTENCES: dict[Reason | Repair | Caution, str] = {
     Reason.EMPTY: "There is no number in this row. Fill it in, or leave the row out.",
     Reason.TOO_SHORT: "Digits are missing: a mobile number has ten. Complete it from your records.",

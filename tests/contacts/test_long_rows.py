@@ -7,7 +7,8 @@ import io
 import openpyxl
 import pytest
 
-from jetmsg_core.contacts import Audience, check_contacts
+from jetmsg_core.contacts import Audience, check_contacts, rejected_csv
+from jetmsg_core.contacts.reasons import SHIFTED
 
 FIT = "9812345678,Ravi,Goa\n9812345679,Lata,Goa\n"
 
@@ -78,6 +79,15 @@ def test_shifted_cells_do_not_choose_the_column_of_the_numbers() -> None:
     audience = read("Name,Mobile,City\n" + good + "Rao, Asha,9876543210,Pune\n" * 2)
     assert (audience.column, audience.report.accepted) == ("Mobile", 3)
     assert not audience.report.blockers
+
+
+@pytest.mark.parametrize("row", ["9876543210,Rao, Asha,Pune", '9876543210, "Rao, Asha'])
+def test_a_downloaded_row_stays_rejected_until_it_is_put_right(row: str) -> None:
+    bad = rejected_csv(read(f"Mobile,Name,City\n{row}\n{FIT}98,Short,Goa\n")).decode("utf-8-sig")
+    again = read(bad)
+    assert (again.report.accepted, again.report.rejected) == (0, 2)
+    right = read(bad.replace(SHIFTED, "").replace('""', ""))
+    assert (right.report.accepted, right.report.rejected) == (1, 1)
 
 
 def test_in_a_workbook_nothing_shifts() -> None:
