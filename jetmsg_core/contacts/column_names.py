@@ -145,7 +145,13 @@ def says_other(name: str) -> bool:
         return False
     words = _words(_head_of(name))
     numbered = bool(words) and words[-1] in _AFTER_NUMBER_WORDS and words[-1] != "value"
-    return bool(_ACCOUNT.search(name)) or numbered or not _OTHER_WORDS.isdisjoint(words)
+    return numbered or has_other_word(name)
+
+
+def has_other_word(name: str) -> bool:
+    """Whether it says id, account or the like. `Moblie No` is a number of something unknown."""
+    words = _words(_head_of(name))
+    return bool(_ACCOUNT.search(name)) or not _OTHER_WORDS.isdisjoint(words)
 
 
 def is_familiar(name: str) -> bool:

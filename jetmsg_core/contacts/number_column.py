@@ -12,7 +12,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jetmsg_core.contacts.column_names import HINT, LONGER, header_key, number_likeness, says_other
+from jetmsg_core.contacts.column_names import (
+    HINT,
+    LONGER,
+    has_other_word,
+    header_key,
+    number_likeness,
+    says_other,
+)
 from jetmsg_core.contacts.findings import GIVEN, Finding, Guess
 from jetmsg_core.contacts.numbers import normalize_column
 from jetmsg_core.contacts.reasons import Reason
@@ -193,6 +200,8 @@ def _doubt(best: _Candidate, *, has_header: bool, is_only: bool) -> str:
 
 
 def _unspoken(best: _Candidate) -> str:
+    if has_other_word(best.name):
+        return f"The name {best.name!r} speaks of something else than mobile numbers."
     return f"The name {best.name!r} does not say that it holds mobile numbers."
 
 
