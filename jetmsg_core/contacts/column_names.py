@@ -83,6 +83,7 @@ _ORDINARY_NAME = re.compile(
     r"|numbers?|num|recipients?|destinations?"
     r"|notes?|comments?|labels?|tags?|title|birthday|dob|website|source|type|category|group|नाम|शहर"
 )
+_SNAKE_CASE = re.compile(r"[a-z]_[a-z]", re.IGNORECASE)
 _SELDOM_NAME = re.compile(
     r"naam|nam|shahar|sheher|gaon|pata|village|town|taluka|ward|class|std|section|division|course"
     r"|batch|school|college|department|dept|designation|role|product|item|service|plan|scheme|model"
@@ -90,7 +91,7 @@ _SELDOM_NAME = re.compile(
     r"|person|member|employee|teacher|driver|owner|tenant|flat|wing|building|location|place|store"
     r"|outlet|office|unit|firm|business|brand|policy|loan|bank|vehicle|bill|invoice|order|total"
     r"|balance|due|price|fees?|salary|rank|marks|score|time|day|month|year|count|qty|quantity"
-    r"|नाव|गाव|নাম|শহর|નામ|શહેર|ਨਾਮ|ਨਾਂ|ਸ਼ਹਿਰ|பெயர்|ஊர்|పేరు|ఊరు|ಹೆಸರು|ಊರು|പേര്|ନାମ|نام"
+    r"|sentto|sheetrow|smsid|नाव|गाव|নাম|শহর|નામ|શહેર|ਨਾਮ|ਨਾਂ|ਸ਼ਹਿਰ|பெயர்|ஊர்|పేరు|ఊరు|ಹೆಸರು|ಊರು|പേര്|ନାମ|نام"
 )
 """Beside a word for numbers these are names of columns; alone they prove nothing."""
 _ORDINARY_ENDS = _set_of(
@@ -164,7 +165,9 @@ def is_familiar(name: str) -> bool:
 
 def may_be_name(cell: str) -> bool:
     """Whether columns have such a name, usual or not."""
-    return is_familiar(cell) or _SELDOM_NAME.fullmatch(header_key(cell)) is not None
+    if is_familiar(cell) or has_other_word(cell) or _SNAKE_CASE.search(cell):
+        return True
+    return _SELDOM_NAME.fullmatch(header_key(cell)) is not None
 
 
 def _head_of(name: str) -> str:
