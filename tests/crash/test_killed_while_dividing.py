@@ -70,7 +70,7 @@ def test_a_refusal_that_names_a_number_of_nobody_in_the_call_is_not_repeated(
         )
         monkeypatch.setenv("JETMSG_SANDBOX_URL", gateway.url)
         done: Status = send(new_campaign(30, "Hello", chunk_size=30))
-    assert done.recipients[RecipientState.REFUSED] == 30
+    assert done.recipients[RecipientState.UNKNOWN] == 30, "it may be about another call"
     assert sum(done.chunks.values()) == 1
 
 
