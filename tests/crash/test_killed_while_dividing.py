@@ -98,7 +98,7 @@ def test_a_worker_killed_between_the_halves_doubles_and_loses_nobody(
             assert sum(counts.values()) == 3_000
         assert control.status(settings, made).campaign.state is CampaignState.RUNNING
         worker = fork_worker(JETMSG_SENDERS="3")
-        wait_until(lambda: control.status(settings, made).is_over)
+        wait_until(lambda: control.status(settings, made).is_over, 180)
         worker.terminate()
         worker.join(20)
         done = assert_nobody_twice_and_nobody_lost(settings, made, gateway.taken)
