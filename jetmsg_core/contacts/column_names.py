@@ -20,6 +20,9 @@ somewhere, or none."""
 
 _LONGEST_NAME = 120
 """Characters. What is longer is a sentence, which may hold any word."""
+_REACHED_BY = {"whatsapp", "watsapp", "whatsup", "wa"}
+"""Of the words for numbers, those that say how somebody is reached."""
+_GLUED_NUMBER = re.compile(r"(?:nos?|num|numbers?)$")
 
 
 def _set_of(words: str) -> frozenset[str]:
@@ -46,7 +49,6 @@ _GLUED = re.compile(
 )
 """`billingphone`, `custmobileno`."""
 _AFTER_NUMBER_WORDS = _set_of("no nos num number numbers nr value")
-_GLUED_NUMBER = re.compile(r"(?:nos?|num|numbers?)$")
 _NONE_WORDS = _set_of(
     "no not none same wrong invalid incorrect without nil dead lost switched unknown nahi nahin"
 )
@@ -126,12 +128,13 @@ def number_likeness(name: str) -> int:
     return HINT if any(map(_is_number_word, _words(name))) else NOTHING
 
 
-def ends_as_number(name: str) -> bool:
-    """Whether it says `Mobile No`, `Phone Number`: nobody writes that in place of a number."""
-    words = _words(_head_of(name))
-    return bool(words) and (
-        words[-1] in _AFTER_NUMBER_WORDS or bool(_GLUED_NUMBER.search(words[-1]))
-    )
+def may_stand_for_number(cell: str) -> bool:
+    """Whether somebody writes it in place of a number: `WhatsApp`, where a person is reached.
+    Nobody writes `Mobile` or `Phone Number` so, which are names of columns."""
+    words = _words(_head_of(cell))
+    if words and (words[-1] in _AFTER_NUMBER_WORDS or _GLUED_NUMBER.search(words[-1])):
+        return False
+    return number_likeness(cell) < EXACT or header_key(cell) in _REACHED_BY
 
 
 def says_none(cell: str) -> bool:

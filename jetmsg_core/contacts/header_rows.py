@@ -16,9 +16,9 @@ from jetmsg_core.contacts.column_names import (
     EXACT,
     HINT,
     LONGER,
-    ends_as_number,
     is_familiar,
     may_be_name,
+    may_stand_for_number,
     number_likeness,
     says_none,
 )
@@ -161,7 +161,7 @@ class _Head:
         remarks = any(map(says_none, numbers))
         if not (remarks or any(map(number_likeness, numbers))):
             return False
-        if not remarks and any(map(ends_as_number, numbers)):
+        if not remarks and not all(map(may_stand_for_number, filter(None, numbers))):
             return False
         others = [
             at
