@@ -90,10 +90,12 @@ def _marked_cells(planned: Planned, brief: Brief) -> Iterator[tuple[str, Mask]]:
         if header_key(str(column)) not in keys:
             continue
         cells = as_strings(planned.contacts.cells[column])
-        there = among(cells, patterns)
-        if there:
-            any_of = "|".join(patterns[opening] for opening in sorted(there))
-            yield str(column), matching(cells, rf"^{_BLANKS}(?:{any_of}){_BLANKS}$")
+        found = np.zeros(len(cells), np.bool_)
+        # One after the other: all in one expression would be more than RE2 takes.
+        for opening in among(cells, patterns):
+            found |= matching(cells, rf"^{_BLANKS}{patterns[opening]}{_BLANKS}$")
+        if found.any():
+            yield str(column), found
 
 
 def _whole_patterns() -> dict[str, str]:
