@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -56,7 +57,9 @@ def ask(
     async def send(message: Any) -> None:
         answers.append(message)
 
-    asyncio.run(Door(behind, lambda: hosts)(scope, receive, send))
+    # In a thread of its own: Playwright leaves a loop running in the one of the tests.
+    with ThreadPoolExecutor(1) as loops:
+        loops.submit(asyncio.run, Door(behind, lambda: hosts)(scope, receive, send)).result()
     return behind.seen == 1, answers[0]
 
 

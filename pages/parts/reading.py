@@ -132,7 +132,7 @@ def _pick(
         index=options.index(chosen) if chosen in options else None,
         format_func=lambda option: shown(option) or str(option),
         placeholder=usual if guessed else "As guessed",
-        key=f"{ASKED}{name}",
+        key=f"contacts.as.{name}",
         persist_state="session",
         on_change=_changed,
         args=(name,),
