@@ -114,6 +114,7 @@ def test_whoever_is_in_a_delivery_report_is_left_out_when_a_call_goes_again(
     assert (counts[RecipientState.DELIVERED], counts[RecipientState.SUBMITTED]) == (4, 2)
 
 
+@pytest.mark.slow
 def test_what_is_typed_in_a_dialog_outlives_the_live_page(
     start_gateway: Start,
     start_dashboard: Start,

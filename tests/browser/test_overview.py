@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 Start = Callable[..., Any]
 
 
+@pytest.mark.slow
 def test_the_overview_follows_what_somebody_else_starts_without_a_click(
     start_dashboard: Start,
     open_browser: Start,
