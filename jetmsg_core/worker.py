@@ -35,11 +35,12 @@ from jetmsg_core.reports.indexing import index_ended
 from jetmsg_core.restoring import doubts
 from jetmsg_core.restoring.doubts import Doubt
 from jetmsg_core.restoring.mark import Mark, open_mark
+from jetmsg_core.restoring.sleeps import Sleeps
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import chunks, generations, processes
 from jetmsg_core.store.database import Database, connect, transaction
 from jetmsg_core.store.generations import Event
-from jetmsg_core.times import utc_now
+from jetmsg_core.times import stamp, utc_now
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,8 @@ SAMPLER_LOOK_SECONDS = 0.5
 
 INDEXER_LOOK_SECONDS = 1.0
 """Between two looks whether a campaign has ended or an export was asked for."""
+
+steady_clock = time.monotonic
 
 TROUBLE_SECONDS = 1.0
 """Between two tries when the database does not answer."""
@@ -141,8 +144,16 @@ def _send(sender: Sender, stop: threading.Event, mark: Mark, doubt: Doubt | None
     """Nothing is claimed while there is a doubt."""
     next_beat = 0.0
     opened = _file_of(sender.settings)
+    sleeps = Sleeps(utc_now(), steady_clock())
     while True:
         try:
+            slept_since = sleeps.since(utc_now(), steady_clock())
+            if slept_since is not None:
+                log.warning("this machine slept, or was put back, since %s", stamp(slept_since))
+                doubt = doubts.look_after_sleep(sender.db, stamp(slept_since), utc_now()) or doubt
+                sender.credits.asked_at = doubts.reading_wanted(
+                    sender.db, sender.settings.mode, doubt
+                )
             if time.monotonic() >= next_beat:
                 next_beat = time.monotonic() + BEAT_SECONDS
                 if _file_of(sender.settings) != opened:

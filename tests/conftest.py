@@ -258,8 +258,14 @@ def work_until() -> Callable[..., Status]:
     return run_worker_until
 
 
-def run_worker_until(done: Callable[[], bool], campaign_id: int, seconds: float = 60) -> Status:
-    """The worker in a thread of this process, stopped once `done`."""
+def run_worker_until(
+    done: Callable[[], bool],
+    campaign_id: int,
+    seconds: float = 60,
+    stopping: Callable[[], None] = lambda: None,
+) -> Status:
+    """The worker in a thread of this process, stopped once `done`. `stopping` is called when it has
+    been told to stop, and may still wait for its calls."""
     settings = configuration.load()
     stop = threading.Event()
     thread = threading.Thread(target=worker.run, args=(settings, stop))
@@ -271,6 +277,7 @@ def run_worker_until(done: Callable[[], bool], campaign_id: int, seconds: float 
             time.sleep(0.05)
     finally:
         stop.set()
+        stopping()
         thread.join()
     return control.status(settings, campaign_id)
 

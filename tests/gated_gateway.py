@@ -17,10 +17,12 @@ PATIENCE = 60.0
 
 
 class Gate:
-    """`arrived` counts the message calls that came, those that wait among them."""
+    """`arrived` counts the message calls that came, those that wait among them. `behind` is the
+    address of the sandbox itself, for calls that need not wait."""
 
-    def __init__(self, passing: int) -> None:
+    def __init__(self, passing: int, behind: str) -> None:
         self.url = ""
+        self.behind = behind
         self.arrived = 0
         self._passing = passing
         self._changed = threading.Condition()
@@ -48,7 +50,7 @@ class Gate:
 @contextmanager
 def gate_before(sandbox_url: str, *, passing: int) -> Iterator[Gate]:
     """Listens on a free port and hands every call on to the sandbox, with its answer back."""
-    gate = Gate(passing)
+    gate = Gate(passing, sandbox_url)
     behind = urlsplit(sandbox_url).netloc
 
     class Door(BaseHTTPRequestHandler):

@@ -15,14 +15,19 @@ Asked when a worker begins, under its lock, before anything is claimed. In this 
    missing. After a crash, a kill, a power cut or a reboot it is like that, so these hold nobody;
    calls that were on their way are *unknown*, as always.
 5. But a snapshot of the whole machine brings back the mark with the database, and then no file can
-   tell. What can: the time since the last sign of a worker, and the gateway's own balance. If a
-   campaign would go on by itself after more than an hour of silence, the balance is read before
-   anything leaves. Nothing missing: it goes on, and a long power cut has held nobody. More credits
-   gone than all calls known here can have taken: held. Where the balance cannot tell (WhatsApp, no
-   reading from before, a top-up, no answer for ten minutes), a worker that had stopped cleanly goes
-   on, and one that had not is held: there is no way left to know, and a person is better asked than
-   anybody sent to twice. A snapshot put back within the hour is not found: an hour of silence is
-   what tells it from an ordinary crash.
+   tell. What can is the gateway's own balance. So, wherever a campaign would go on by itself, it is
+   read before anything leaves. Nothing missing: it goes on, and neither a crash nor a power cut has
+   held anybody. More credits gone than all calls known here can have taken: held. Another program
+   on the account looks the same; a person then sees the numbers, and is better asked than anybody
+   sent to twice.
+6. Where the balance cannot tell (WhatsApp, no reading from before, a top-up, no answer), the time
+   since the last sign of a worker decides. Up to an hour is an ordinary crash, or a new start, and
+   it goes on. After longer silence a worker that had stopped cleanly goes on, and one that had not
+   is held: there is no way left to know.
+
+A snapshot that keeps the memory too brings back a worker that never stopped. It shows in the
+clocks: the one on the wall has moved on, the steady one has not. `sleeps` finds that, as it finds a
+laptop that was closed, and the balance is read again as in 5.
 
 Where nobody waits in a running, scheduled or paused campaign there is nothing to hold, and a
 restored database is taken up without a word.
@@ -31,7 +36,7 @@ restored database is taken up without a word.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from jetmsg_core.restoring import evidence, mark
@@ -48,27 +53,32 @@ log = logging.getLogger(__name__)
 SILENCE = timedelta(hours=1)
 """Longer than a reboot takes, shorter than from one nightly snapshot to the next."""
 
-
 PATIENCE = timedelta(minutes=10)
 """Without a reading for so long the balance counts as one that cannot tell: after a power cut the
 network may be back later than the machine."""
 
+SHORT_PATIENCE = timedelta(seconds=90)
+"""The same after a short silence, when campaigns go on without a reading: enough for a second try a
+minute after one that failed, as when a network comes back."""
+
 
 @dataclass(frozen=True)
 class Doubt:
-    """A database that was silent from `since` on, and whether its worker had said that it ends. It
-    is about the campaigns `about`, not about what is started from now on. A reading that was begun
-    at `asked_at` or later ends it."""
+    """What left since `since` may not be in this database. It is about the campaigns `about`, not
+    about what is started from now on. A reading that was begun at `asked_at` or later ends it.
+    `holds_untold`: a balance that cannot tell holds them too."""
 
     since: str
-    was_clean: bool
     about: tuple[int, ...]
     asked_at: datetime
+    holds_untold: bool = False
+    patience: timedelta = SHORT_PATIENCE
 
 
 def look(settings: Settings, db: Database, now: datetime) -> Doubt | None:
     """Within a transaction, before this worker is announced: hold what cannot go on by itself in a
-    database that was put back. Returns a doubt that only the balance can end."""
+    database that was put back. Returns a doubt that only the balance can end, None where there is
+    none."""
     since = generations.last_sign(db) or stamp(now)
     if restorations.take_up_copy(db, now) is not None:
         return None
@@ -78,8 +88,16 @@ def look(settings: Settings, db: Database, now: datetime) -> Doubt | None:
     if kind is not None:
         _say(restorations.hold_all(db, kind, since=since, found_at=now))
         return None
+    doubt = look_after_sleep(db, since, now)
+    if doubt is None or not is_silent:
+        return doubt
+    return replace(doubt, holds_untold=not was_clean, patience=PATIENCE)
+
+
+def look_after_sleep(db: Database, since: str, now: datetime) -> Doubt | None:
+    """A doubt about all that would go on by itself; None where nobody waits."""
     about = restorations.waiting(db)
-    return Doubt(since, was_clean, about, now) if is_silent and about else None
+    return Doubt(since, about, now) if about else None
 
 
 def _kind(db: Database, noted: Noted | None, *, died_long_ago: bool) -> Kind | None:
@@ -115,10 +133,10 @@ def settle(db: Database, mode: Mode, doubt: Doubt, now: datetime) -> bool:
         evidence.balance(db, mode, pool, since=doubt.since, read_at=doubt.asked_at)
         for pool in restored_facts.pools_that_go(db, mode, doubt.about)
     ]
-    if any(one.before and not one.after for one in found) and now - doubt.asked_at < PATIENCE:
+    if any(one.before and not one.after for one in found) and now - doubt.asked_at < doubt.patience:
         return False
     doubtful = {Finding.SOME, Finding.ALL, Finding.MORE}
-    if not doubt.was_clean:
+    if doubt.holds_untold:
         doubtful.add(Finding.CANNOT_TELL)
     if any(one.weight.finding in doubtful for one in found):
         with transaction(db):

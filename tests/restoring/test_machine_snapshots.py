@@ -4,6 +4,7 @@ before anything leaves, whether calls left that the database does not know."""
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -11,11 +12,14 @@ from typing import Any
 
 import pytest
 
+from jetmsg_core import worker
 from jetmsg_core.campaigns import control
 from jetmsg_core.restoring import doubts
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel, Hold
 from jetmsg_core.store.database import open_database
+from tests.campaigns.losing_front import use_credits
+from tests.gated_gateway import Gate
 
 
 @pytest.fixture
@@ -112,24 +116,40 @@ def test_where_the_balance_cannot_tell_the_way_the_worker_ended_decides(
     assert times_sent() == ({} if held else {1: 2})
 
 
-def test_a_crash_and_a_start_soon_after_ask_nobody(
-    copied_midway: Any, snapshot: Any, put_machine_back: Any, start_gateway: Any,
-    settings: Settings, work_until: Any, new_campaign: Any,
+def test_a_snapshot_put_back_at_once_is_found_by_the_balance(
+    copied_midway: Any, snapshot: Any, put_machine_back: Any, look_as_worker: Any,
+    times_sent: Any, cli_json: Any,
 ) -> None:  # fmt: skip
-    """The files as a killed machine leaves them, a moment later: what was on its way is unknown,
-    and the others go on without a question."""
-    start_gateway("--latency-ms", "20")
+    """As before an upgrade that is taken back: no hour of silence gives it away."""
+    made, folder = copied_midway(snapshot)
+    put_machine_back(folder)
+    look_as_worker()
+    assert times_sent() == {1: 300}
+    status = cli_json("campaign", "status", made)
+    assert (status["held"], status["restored"]["kind"]) == ("restored", "unexplained")
+
+
+def test_a_crash_and_a_start_soon_after_ask_nobody(
+    snapshot: Any, put_machine_back: Any, start_gated_gateway: Any, settings: Settings,
+    work_until: Any, new_campaign: Any, times_sent: Any,
+) -> None:  # fmt: skip
+    """The files as a killed machine leaves them: what was on its way is unknown, whether it arrived
+    or not, and the others go on without a question."""
+    gate = start_gated_gateway(passing=10)
     made = new_campaign(300, chunk_size=4)
     control.start(settings, made)
     taken: list[Path] = []
 
     def is_under_way() -> bool:
-        if control.status(settings, made).settled and not taken:
+        if control.status(settings, made).settled == 40 and not taken:
+            gate.wait_for_calls(10 + settings.senders)
+            control.pause(settings, made)  # nothing is claimed between the copy and the end
             taken.append(snapshot())
         return bool(taken)
 
-    work_until(is_under_way, made)
+    work_until(is_under_way, made, stopping=gate.open)
     put_machine_back(taken[0])
+    control.resume(settings, made)
     done = work_until(
         lambda: (
             control.status(settings, made).is_over
@@ -138,4 +158,55 @@ def test_a_crash_and_a_start_soon_after_ask_nobody(
         made,
     )
     assert done.campaign.held is None
+    assert done.recipients["unknown"]
     assert done.taken + done.recipients["unknown"] == 300
+    assert times_sent() == {1: 300}
+
+
+def test_a_machine_that_wakes_up_goes_on_when_the_balance_explains_all(
+    start_gated_gateway: Any, settings: Settings, work_until: Any, new_campaign: Any,
+    monkeypatch: pytest.MonkeyPatch, times_sent: Any, caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    gate = start_gated_gateway(passing=10)
+    made = new_campaign(300, chunk_size=4)
+    control.start(settings, made)
+    put_to_sleep = sleeping(monkeypatch, settings, made, gate)
+    done = work_until(lambda: put_to_sleep() and control.status(settings, made).is_over, made)
+    assert done.taken == 300
+    assert times_sent() == {1: 300}
+    assert "this machine slept" in caplog.text
+
+
+def test_a_worker_put_back_with_its_memory_is_held_when_credits_are_missing(
+    start_gated_gateway: Any, settings: Settings, work_until: Any, new_campaign: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    gate = start_gated_gateway(passing=10)
+    made = new_campaign(300, chunk_size=4)
+    control.start(settings, made)
+    is_held = lambda: control.status(settings, made).campaign.held is not None  # noqa: E731
+    put_to_sleep = sleeping(
+        monkeypatch, settings, made, gate, lambda: use_credits(gate.behind, 150)
+    )
+    found = work_until(lambda: put_to_sleep() and is_held(), made)
+    assert found.campaign.held is Hold.RESTORED
+
+
+def sleeping(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, made: int, gate: Gate,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> Callable[[], bool]:  # fmt: skip
+    """Puts the machine to sleep for two hours once 40 people are settled: the steady clock of the
+    worker stays behind the one on the wall. True when it woke up."""
+    slept: list[float] = []
+    monkeypatch.setattr(worker, "steady_clock", lambda: time.monotonic() - sum(slept))
+
+    def put_to_sleep() -> bool:
+        if not slept and control.status(settings, made).settled == 40:
+            gate.wait_for_calls(10 + settings.senders)
+            meanwhile()
+            slept.append(7200.0)
+            gate.open()
+        return bool(slept)
+
+    return put_to_sleep
