@@ -17,11 +17,11 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config
 
-from jetmsg_core.door import Door, names_of
 from jetmsg_core.errors import SettingsError
 from jetmsg_core.processes import Supervisor
-from jetmsg_core.serving import export_route
-from pages.parts import context, sentences
+from jetmsg_core.web.door import Door, names_of
+from jetmsg_core.web.serving import export_route
+from pages.parts.page import context, sentences
 
 log = logging.getLogger("jetmsg")
 

@@ -7,7 +7,7 @@ from typing import Unpack
 
 from jetmsg_core import optouts
 from jetmsg_core.contacts.audience import Audience, Reading, check_contacts
-from jetmsg_core.contacts.mending import Correction
+from jetmsg_core.contacts.corrections import Correction
 from jetmsg_core.settings import Settings
 from jetmsg_core.uploads import limits_of
 

@@ -15,12 +15,12 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 
-from jetmsg_core.contacts.headers import header_key
-from jetmsg_core.contacts.sorting import Duplicates
+from jetmsg_core.contacts.columns.headers import header_key
+from jetmsg_core.contacts.partition import Duplicates
 from jetmsg_core.errors import InputError
 from jetmsg_core.settings import Settings
-from jetmsg_core.store import mappings
 from jetmsg_core.store.database import open_database
+from jetmsg_core.store.library import mappings
 from jetmsg_core.times import Clock, utc_now
 
 _MADE_UP = re.compile(r"Column [0-9]+")

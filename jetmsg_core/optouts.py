@@ -1,5 +1,5 @@
 """Opt-outs: people who do not want messages. They are left out of every check, of every list that
-is sent to, and again when a chunk is claimed (`store.withholding`)."""
+is sent to, and again when a chunk is claimed (`store.ledger.late_optouts`)."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from jetmsg_core.contacts.audience import Audience, check_contacts
-from jetmsg_core.contacts.column_names import LONGER, number_likeness
+from jetmsg_core.contacts.check_report import Report
+from jetmsg_core.contacts.columns.names import LONGER, number_likeness
 from jetmsg_core.contacts.findings import Finding
+from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
 from jetmsg_core.contacts.reasons import SENTENCES, Reason
-from jetmsg_core.contacts.reports import Report
-from jetmsg_core.contacts.searching import parse_search
-from jetmsg_core.contacts.spellings import Number, normalize
-from jetmsg_core.csv_files import csv_of
+from jetmsg_core.contacts.search import parse_search
 from jetmsg_core.errors import InputError
+from jetmsg_core.files.csv_files import csv_of
+from jetmsg_core.files.formula_escapes import shielded, texts, unshielded
 from jetmsg_core.settings import Settings
-from jetmsg_core.shielding import shielded, texts, unshielded
-from jetmsg_core.store import optouts
 from jetmsg_core.store.database import open_database, transaction
-from jetmsg_core.store.optouts import Key, OptOut
+from jetmsg_core.store.library import optouts
+from jetmsg_core.store.library.optouts import Key, OptOut
 from jetmsg_core.times import Clock, parse, stamp, utc_now
 from jetmsg_core.uploads import limits_of
 

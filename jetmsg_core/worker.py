@@ -23,11 +23,11 @@ from functools import partial
 from filelock import FileLock, Timeout
 
 from jetmsg_core import uploads
-from jetmsg_core.balances import thresholds
+from jetmsg_core.balances import low_balance
 from jetmsg_core.balances.sampling import sample_if_due
-from jetmsg_core.campaigns.export_files import make_asked
-from jetmsg_core.campaigns.scheduling import start_due
-from jetmsg_core.campaigns.sending import Sender
+from jetmsg_core.campaigns.exports.make_files import make_asked
+from jetmsg_core.campaigns.lifecycle.schedule import start_due
+from jetmsg_core.campaigns.sending.sender import Sender
 from jetmsg_core.errors import JetmsgError, StateError
 from jetmsg_core.gateway.seam import Post
 from jetmsg_core.gateway.transport import Transport
@@ -37,9 +37,11 @@ from jetmsg_core.restoring.doubts import Doubt
 from jetmsg_core.restoring.mark import Mark, open_mark
 from jetmsg_core.restoring.sleeps import Sleeps
 from jetmsg_core.settings import Settings
-from jetmsg_core.store import chunks, generations, processes
+from jetmsg_core.store import processes
 from jetmsg_core.store.database import Database, connect, transaction
-from jetmsg_core.store.generations import Event
+from jetmsg_core.store.ledger import chunks
+from jetmsg_core.store.restoring import generations
+from jetmsg_core.store.restoring.generations import Event
 from jetmsg_core.times import stamp, utc_now
 
 log = logging.getLogger(__name__)
@@ -240,7 +242,7 @@ def _sample(settings: Settings, asked_at: datetime | None = None) -> str:
     """Why there is none; empty when all is well."""
     try:
         sample_if_due(settings, asked_at=asked_at)
-        thresholds.tell(settings)
+        low_balance.tell(settings)
     except (JetmsgError, sqlite3.Error) as error:
         return str(error)
     return ""

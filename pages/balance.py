@@ -6,15 +6,15 @@ from datetime import timedelta
 
 import streamlit as st
 
-from jetmsg_core.balances import matching, outlook
+from jetmsg_core.balances import matching, pool_status
 from jetmsg_core.times import stamp, utc_now
-from pages.parts import context
-from pages.parts.asking import draw_ask
-from pages.parts.balance_cards import draw_cards
-from pages.parts.balance_samples import draw_export, draw_failed, draw_none
-from pages.parts.heading import heading
-from pages.parts.looks import segment
-from pages.parts.reconciled import draw_reconciliation
+from pages.parts.balance.cards import draw_cards
+from pages.parts.balance.reconciliation import draw_reconciliation
+from pages.parts.balance.sample_now import draw_ask
+from pages.parts.balance.samples import draw_export, draw_failed, draw_none
+from pages.parts.page import context
+from pages.parts.page.heading import heading
+from pages.parts.styles.state_styles import segment
 
 RANGES = {
     "Day": timedelta(days=1),
@@ -39,15 +39,15 @@ chosen = st.segmented_control(
     persist_state="session",
 )
 span = RANGES[chosen]
-since = utc_now() - span if span else outlook.EVER
-course = outlook.course_since(settings, since)
-within = course.since(outlook.moment_of(stamp(since)))
+since = utc_now() - span if span else pool_status.EVER
+course = pool_status.course_since(settings, since)
+within = course.since(pool_status.moment_of(stamp(since)))
 
 if len(course) == course.failures:
     draw_none(settings)
 else:
     pairs = matching.reconciled(settings, since, CAMPAIGNS)
-    pools = outlook.outlook(settings)
+    pools = pool_status.outlook(settings)
     draw_cards(settings, pools, course, [spender for spender, _ in pairs], since)
 draw_failed(settings, within)
 if len(course) > course.failures:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from jetmsg_core.campaigns import control, results
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.results import recipients
 from jetmsg_core.settings import Settings
-from pages.parts import context
-from pages.parts.address import asked_id, keep_address
-from pages.parts.attention import draw_unknown
-from pages.parts.campaign_failed import draw_failed, draw_origin
-from pages.parts.campaign_progress import draw_live
-from pages.parts.campaign_questions import draw_questions
-from pages.parts.campaign_summary import draw_brief, draw_outcome
-from pages.parts.downloads import draw_downloads, draw_files
-from pages.parts.heading import draw_title
-from pages.parts.recipients import draw_reasons, draw_recipients
-from pages.parts.reconciled import draw_reconciled
+from pages.parts.balance.reconciliation import draw_reconciled
+from pages.parts.campaign.downloads import draw_downloads, draw_files
+from pages.parts.campaign.progress import draw_live
+from pages.parts.campaign.questions import draw_questions
+from pages.parts.campaign.recipients import draw_reasons, draw_recipients
+from pages.parts.campaign.retry import draw_failed, draw_origin
+from pages.parts.campaign.summary import draw_brief, draw_outcome
+from pages.parts.campaign.unknown_calls import draw_unknown
+from pages.parts.page import context
+from pages.parts.page.address import asked_id, keep_address
+from pages.parts.page.heading import draw_title
 
 
 def draw_none() -> None:
@@ -42,7 +43,7 @@ def draw_one(settings: Settings, campaign_id: int) -> None:
         draw_unknown(settings, status)
         draw_failed(settings, status)
         draw_brief(status)
-        found = results.reasons(settings, campaign_id)
+        found = recipients.reasons(settings, campaign_id)
         draw_reasons(found)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.subheader("Recipients", anchor=False)

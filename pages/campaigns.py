@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from jetmsg_core.campaigns import control
-from pages.parts import context
-from pages.parts.campaign_rows import draw_row
-from pages.parts.heading import heading
-from pages.parts.welcome import draw_no_campaigns
+from jetmsg_core.campaigns.lifecycle import control
+from pages.parts.overview.welcome import draw_no_campaigns
+from pages.parts.page import context
+from pages.parts.page.heading import heading
+from pages.parts.shared.campaign_rows import draw_row
 
 PAGE = 20
 PAGES_BEFORE = "campaigns.before"

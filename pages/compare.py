@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import context
-from pages.parts.comparison import draw_comparison
-from pages.parts.heading import draw_title
+from pages.parts.compare.comparison import draw_comparison
+from pages.parts.page import context
+from pages.parts.page.heading import draw_title
 
 settings = context.settings()
 st.page_link("campaigns.py", label="Campaigns", icon=":material/arrow_back:")

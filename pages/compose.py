@@ -5,20 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core import lists
-from jetmsg_core.campaigns.choices import Step
+from jetmsg_core.campaigns.draft.choices import Step
 from jetmsg_core.errors import NotFoundError
 from jetmsg_core.settings import Settings
-from pages.parts import context
-from pages.parts.compose_check import draw_check
-from pages.parts.compose_send import draw_send
-from pages.parts.compose_what import draw_what
-from pages.parts.compose_who import draw_who
-from pages.parts.drafting import REFUSED, Opened, open_draft, start_new
-from pages.parts.heading import draw_title
-from pages.parts.kept_drafts import draw_gone, draw_head, draw_kept
-from pages.parts.launching import draw_launched
-from pages.parts.sentences import refusal
-from pages.parts.stepping import draw_stepper, draw_walk
+from pages.parts.compose.check import draw_check
+from pages.parts.compose.kept_drafts import draw_gone, draw_head, draw_kept
+from pages.parts.compose.launch import draw_launched
+from pages.parts.compose.send import draw_send
+from pages.parts.compose.steps import draw_stepper, draw_walk
+from pages.parts.compose.what import draw_what
+from pages.parts.compose.who import draw_who
+from pages.parts.draft.open_draft import REFUSED, Opened, open_draft, start_new
+from pages.parts.page import context
+from pages.parts.page.heading import draw_title
+from pages.parts.page.sentences import refusal
 
 
 def draw_steps(settings: Settings, opened: Opened) -> None:

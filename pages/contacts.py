@@ -6,26 +6,22 @@ import streamlit as st
 
 from jetmsg_core import lists
 from jetmsg_core.errors import JetmsgError
-from pages.parts import context, upload
-from pages.parts.checked_rows import draw_rows
-from pages.parts.checking import checked
-from pages.parts.file_questions import draw_question
-from pages.parts.file_reading import file_being_read
-from pages.parts.findings import draw_findings, rows_read
-from pages.parts.heading import draw_tabs, draw_title
-from pages.parts.mending import draw_mended
-from pages.parts.pasting import draw_pasting
-from pages.parts.reading import (
-    choices_made,
-    draw_reading,
-    draw_refused,
-    draw_sheets,
-)
-from pages.parts.remembering import draw_recalled, recall
-from pages.parts.saved_lists import draw_just_saved, draw_lists
-from pages.parts.saving import draw_save
-from pages.parts.tiles import draw_counts
-from pages.parts.upload import draw_held, draw_sample, draw_uploader
+from pages.parts.contact_file.checking import checked
+from pages.parts.contact_file.corrections import draw_mended
+from pages.parts.contact_file.findings import draw_findings, rows_read
+from pages.parts.contact_file.mappings import draw_recalled, recall
+from pages.parts.contact_file.questions import draw_question
+from pages.parts.contact_file.reading import choices_made, draw_reading, draw_refused, draw_sheets
+from pages.parts.contacts.check_tiles import draw_counts
+from pages.parts.contacts.pasting import draw_pasting
+from pages.parts.contacts.rows import draw_rows
+from pages.parts.contacts.saved_lists import draw_just_saved, draw_lists
+from pages.parts.contacts.saving import draw_save
+from pages.parts.page import context
+from pages.parts.page.heading import draw_tabs, draw_title
+from pages.parts.shared import upload
+from pages.parts.shared.file_reading import file_being_read
+from pages.parts.shared.upload import draw_held, draw_sample, draw_uploader
 
 settings = context.settings()
 

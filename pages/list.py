@@ -12,13 +12,13 @@ import streamlit as st
 from jetmsg_core import lists
 from jetmsg_core.errors import NotFoundError
 from jetmsg_core.settings import Settings
-from pages.parts import context
-from pages.parts.address import asked_id
-from pages.parts.heading import draw_tabs, draw_title
-from pages.parts.list_contacts import draw_contacts
-from pages.parts.list_head import draw_deleted, draw_head, is_deleted
-from pages.parts.list_merging import draw_merging
-from pages.parts.list_smaller import draw_smaller
+from pages.parts.list.contacts import draw_contacts
+from pages.parts.list.head import draw_deleted, draw_head, is_deleted
+from pages.parts.list.merging import draw_merging
+from pages.parts.list.smaller import draw_smaller
+from pages.parts.page import context
+from pages.parts.page.address import asked_id
+from pages.parts.page.heading import draw_tabs, draw_title
 
 
 def draw_list(settings: Settings, list_id: int) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import streamlit as st
 
 from jetmsg_core.errors import JetmsgError
-from pages.parts import context, live, questions
-from pages.parts.banner import draw_banner
-from pages.parts.sentences import refusal
+from pages.parts.page import context, live, questions
+from pages.parts.page.banner import draw_banner
+from pages.parts.page.sentences import refusal
 
 HERE = Path(__file__).parent
 PAGE_WIDTH = 1160

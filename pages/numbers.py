@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pages.parts import context
-from pages.parts.heading import draw_title
-from pages.parts.number_timeline import draw_number
+from pages.parts.numbers.timeline import draw_number
+from pages.parts.page import context
+from pages.parts.page.heading import draw_title
 
 settings = context.settings()
 draw_title("Find a number")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core import optouts
-from pages.parts import context
-from pages.parts.heading import draw_tabs, heading
-from pages.parts.kept_back import draw_kept_opt_outs
-from pages.parts.optout_adding import draw_adding, draw_importing, draw_outcome
-from pages.parts.optout_rows import draw_export, draw_opt_outs
-from pages.parts.words import counted
+from pages.parts.optouts.adding import draw_adding, draw_importing, draw_outcome
+from pages.parts.optouts.rows import draw_export, draw_opt_outs
+from pages.parts.page import context
+from pages.parts.page.heading import draw_tabs, heading
+from pages.parts.shared.kept_back import draw_kept_opt_outs
+from pages.parts.styles.formatting import counted
 
 settings = context.settings()
 total = optouts.count(settings)

@@ -7,13 +7,13 @@ import streamlit as st
 from jetmsg_core.otp import console
 from jetmsg_core.otp.console import OtpOrder, OtpResult
 from jetmsg_core.settings import Mode
-from pages.parts import context
-from pages.parts.heading import draw_title
-from pages.parts.otp_check import Sent, draw_nothing_sent, draw_sent
-from pages.parts.otp_history import draw_history
-from pages.parts.otp_order import draw_order
-from pages.parts.otp_results import draw_result
-from pages.parts.sentences import refusals_shown
+from pages.parts.otp.check import Sent, draw_nothing_sent, draw_sent
+from pages.parts.otp.history import draw_history
+from pages.parts.otp.order import draw_order
+from pages.parts.otp.results import draw_result
+from pages.parts.page import context
+from pages.parts.page.heading import draw_title
+from pages.parts.page.sentences import refusals_shown
 
 HISTORY_SHOWN = 50
 

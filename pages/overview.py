@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.states import CampaignState
-from pages.parts import context
-from pages.parts.campaign_rows import draw_row
-from pages.parts.heading import heading
-from pages.parts.kept_back import draw_kept_notice
-from pages.parts.overview_live import draw_live
-from pages.parts.pools import draw_pools
-from pages.parts.week import draw_week
-from pages.parts.welcome import draw_welcome
+from pages.parts.balance.pools import draw_pools
+from pages.parts.overview.live import draw_live
+from pages.parts.overview.week import draw_week
+from pages.parts.overview.welcome import draw_welcome
+from pages.parts.page import context
+from pages.parts.page.heading import heading
+from pages.parts.shared.campaign_rows import draw_row
+from pages.parts.shared.kept_back import draw_kept_notice
 
 LAST = 5
 AT_REST = (CampaignState.FINISHED, CampaignState.STOPPED, CampaignState.DRAFT)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import context
-from pages.parts.delivery_rates import draw_rates
-from pages.parts.heading import draw_title
-from pages.parts.report_files import draw_files, draw_parked
-from pages.parts.report_upload import draw_outcome, draw_upload
+from pages.parts.page import context
+from pages.parts.page.heading import draw_title
+from pages.parts.reports.delivery_rates import draw_rates
+from pages.parts.reports.files import draw_files, draw_parked
+from pages.parts.reports.upload import draw_outcome, draw_upload
 
 settings = context.settings()
 draw_title("Delivery reports")

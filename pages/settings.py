@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.settings import Mode
-from pages.parts import context
-from pages.parts.connections import draw_connections
-from pages.parts.heading import draw_title
-from pages.parts.settings_shown import draw_addresses, draw_going_live, draw_groups
+from pages.parts.page import context
+from pages.parts.page.heading import draw_title
+from pages.parts.settings.connections import draw_connections
+from pages.parts.settings.settings_table import draw_addresses, draw_going_live, draw_groups
 
 settings = context.settings()
 

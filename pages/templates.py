@@ -10,15 +10,15 @@ import streamlit as st
 from jetmsg_core import templates
 from jetmsg_core.errors import NotFoundError
 from jetmsg_core.settings import Settings
-from pages.parts import context
-from pages.parts.address import asked_id, keep_address
-from pages.parts.heading import draw_tabs, draw_title, heading
-from pages.parts.kept_back import draw_kept_templates
-from pages.parts.template_form import draw_form, draw_new_form
-from pages.parts.template_head import draw_head, draw_outcome, draw_versions, is_deleted
-from pages.parts.template_importing import draw_importing
-from pages.parts.template_rows import draw_none, draw_rows
-from pages.parts.template_variables import draw_variables
+from pages.parts.page import context
+from pages.parts.page.address import asked_id, keep_address
+from pages.parts.page.heading import draw_tabs, draw_title, heading
+from pages.parts.shared.kept_back import draw_kept_templates
+from pages.parts.templates.form import draw_form, draw_new_form
+from pages.parts.templates.head import draw_head, draw_outcome, draw_versions, is_deleted
+from pages.parts.templates.importing import draw_importing
+from pages.parts.templates.rows import draw_none, draw_rows
+from pages.parts.templates.variables import draw_variables
 
 
 def draw_all(settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""Writes jetmsg_core/contacts/series.py from libphonenumber's numbering plan and operators.
+"""Writes jetmsg_core/contacts/numbers/series.py from libphonenumber's numbering plan and operators.
 
 Run it after an update of `phonenumbers`. Its verdicts depend on the first five of the ten digits
 only, so two times 40,000 bits hold all of them and the dashboard need not carry the package, whose

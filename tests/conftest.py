@@ -21,9 +21,9 @@ from gated_gateway import Gate, gate_before
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import worker
-from jetmsg_core.campaigns import control, creating
-from jetmsg_core.campaigns.briefs import Brief
-from jetmsg_core.campaigns.control import Status
+from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.lifecycle import control, create
+from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.cli.parser import main
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.lists import contacts_of
@@ -215,7 +215,7 @@ def new_campaign(settings: Settings) -> Callable[..., int]:
         lines = [f"Name{i},{9_000_000_000 + i * 7919},City{i % 7}" for i in range(count)]
         data = ("name,mobile,city\n" + "\n".join(lines)).encode()
         contacts = contacts_of(check_contacts(data), "contacts.csv")
-        made, _ = creating.create(
+        made, _ = create.create(
             settings, contacts, Brief(name="Test", message=message, sender_id="JETMSG", **brief)
         )
         return made

@@ -18,13 +18,13 @@ PAGES = sorted((ROOT / "pages").rglob("*.py"))
 PURE = (
     "jetmsg_core.contacts",
     "jetmsg_core.messages",
-    "jetmsg_core.shielding",
-    "jetmsg_core.csv_files",
-    "jetmsg_core.campaigns.plan",
-    "jetmsg_core.campaigns.settling",
-    "jetmsg_core.campaigns.pacing",
-    "jetmsg_core.campaigns.slow_start",
-    "jetmsg_core.campaigns.witness",
+    "jetmsg_core.files.formula_escapes",
+    "jetmsg_core.files.csv_files",
+    "jetmsg_core.campaigns.plan.chunking",
+    "jetmsg_core.campaigns.sending.settle",
+    "jetmsg_core.campaigns.sending.rate_limit",
+    "jetmsg_core.campaigns.sending.slow_start",
+    "jetmsg_core.campaigns.unknown_calls.balance_evidence",
     "jetmsg_core.reports.attribution",
     "jetmsg_core.gateway.replies",
     "jetmsg_core.gateway.seam",
@@ -32,14 +32,14 @@ PURE = (
 SIDE_EFFECTS = {"os", "socket", "subprocess", "sqlite3", "requests", "threading", "sqlite_utils"}
 LAYERS = (
     ("errors", "masking", "times", "states"),
-    ("shielding", "csv_files", "whole_files", "spreadsheets"),
+    ("files", "spreadsheets"),
     ("settings", "settings_source", "contacts", "messages"),
     ("store", "gateway"),
     (
         *("backup", "balances", "campaigns", "checking", "lists", "mappings", "optouts", "otp"),
         *("probing", "reports", "sandbox", "restoring", "templates", "uploads"),
     ),
-    ("worker", "processes", "serving", "door"),
+    ("worker", "processes", "web"),
     ("cli", "__main__"),
 )
 
@@ -136,12 +136,14 @@ def test_what_reads_workbooks_knows_nothing_else_of_ours() -> None:
 def test_only_the_process_apart_opens_workbooks() -> None:
     everywhere = every_import([*CORE, *PAGES])
     openers = {module for module, name in everywhere if within(name, "python_calamine")}
-    assert openers == {"jetmsg_core.spreadsheets.sheets"}
+    assert openers == {"jetmsg_core.spreadsheets.reader.sheets"}
     callers = {
-        module for module, name in everywhere if within(name, "jetmsg_core.spreadsheets.sheets")
+        module
+        for module, name in everywhere
+        if within(name, "jetmsg_core.spreadsheets.reader.sheets")
     }
-    assert callers == {"jetmsg_core.spreadsheets.child"}
-    assert not [p for p in everywhere if within(p[1], "jetmsg_core.spreadsheets.child")]
+    assert callers == {"jetmsg_core.spreadsheets.reader.child"}
+    assert not [p for p in everywhere if within(p[1], "jetmsg_core.spreadsheets.reader.child")]
 
 
 @pytest.mark.parametrize("carrier", ["pickle", "marshal", "shelve", "dill", "joblib"])

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from jetmsg_core import settings as configuration
-from jetmsg_core.door import GUARDS, Door, names_of
+from jetmsg_core.web.door import GUARDS, Door, names_of
 
 OWN = {"host": "localhost:8501"}
 LINK = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}

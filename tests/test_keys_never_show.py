@@ -11,7 +11,9 @@ import pytest
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import sampling
-from jetmsg_core.campaigns import attention, control, exporting
+from jetmsg_core.campaigns.exports import csv_file
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.otp import console
 from jetmsg_core.otp.console import Api, CodeWishes, OtpOrder
@@ -61,9 +63,9 @@ def test_no_key_is_anywhere_after_a_run_with_a_fault(
             status = send(made, seconds=2)
         except AssertionError:
             status = control.status(settings, made)
-        said.append(repr(status) + repr(attention.needs(settings, made)))
+        said.append(repr(status) + repr(decisions.needs(settings, made)))
         with (tmp_path / f"export-{made}.csv").open("wb") as out:
-            exporting.export(settings, made, out)
+            csv_file.export(settings, made, out)
     said.append(repr(sampling.sample(settings)))
     said += [_otp(settings, api) for api in Api]
     kept = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]

@@ -18,20 +18,21 @@ import pytest
 from live_cells import is_live, live_cells
 
 from jetmsg_core import optouts
-from jetmsg_core.balances import outlook
-from jetmsg_core.campaigns import creating, downloads, export_files
-from jetmsg_core.campaigns.briefs import Brief
-from jetmsg_core.campaigns.exporting import Only
+from jetmsg_core.balances import pool_status
+from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.exports import jobs, make_files
+from jetmsg_core.campaigns.exports.csv_file import Only
+from jetmsg_core.campaigns.lifecycle import create
 from jetmsg_core.cli.parser import build_parser
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.lists import contacts_of
-from jetmsg_core.reports import importing, parking
+from jetmsg_core.reports import importing, unmatched
 from jetmsg_core.settings import Settings
-from jetmsg_core.store import samples
+from jetmsg_core.store.balances import samples
+from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import open_database
-from jetmsg_core.store.samples import Sample
 from jetmsg_core.times import stamp
-from pages.parts.tables import csv_of_table
+from pages.parts.shared.tables import csv_of_table
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
@@ -83,7 +84,7 @@ def hostile_campaign(settings: Settings) -> int:
     """Everybody refused, in hostile words of a gateway."""
     contacts = contacts_of(check_contacts(hostile_file(good)), "=contacts.csv")
     brief = Brief(name="=1+1", message="=1+1 {{@city}}", sender_id="JETMSG")
-    made = creating.create(settings, contacts, brief)[0]
+    made = create.create(settings, contacts, brief)[0]
     with open_database(settings.database_path) as db:
         db.conn.execute(
             "update chunks set state = 'refused', reason = 'other', detail = '＝1+1 refused',"
@@ -118,21 +119,21 @@ def written(cli: Any, settings: Settings, tmp_path: Path, request: Any) -> Calla
         ]
         data = "\n".join(["Sms Id,Mobile No,Status,Error Code,Done Date", *lines]).encode()
         importing.import_report(settings, data, name="=report.csv")
-        assert parking.parked_count(settings)
-        out.write_bytes(parking.parked_csv(settings))
+        assert unmatched.parked_count(settings)
+        out.write_bytes(unmatched.parked_csv(settings))
 
     def readings() -> None:
         at = datetime(2026, 5, 1, tzinfo=UTC)
         with open_database(settings.database_path) as db:
             for words in HOSTILE:
                 samples.insert(db, settings.mode, Sample(stamp(at), None, None, None, words))
-        out.write_bytes(outlook.export(settings, at))
+        out.write_bytes(pool_status.export(settings, at))
 
     def worker_made(only: Only) -> None:
         made = request.getfixturevalue("hostile_campaign")
-        token = downloads.ask(settings, made, only=only, name="=c.csv").token
-        export_files.make_asked(settings, maker="m")
-        found = downloads.ready_file(settings, token)
+        token = jobs.ask(settings, made, only=only, name="=c.csv").token
+        make_files.make_asked(settings, maker="m")
+        found = jobs.ready_file(settings, token)
         assert found is not None
         out.write_bytes(found[0].read_bytes())
 
@@ -145,7 +146,9 @@ def written(cli: Any, settings: Settings, tmp_path: Path, request: Any) -> Calla
         out.write_bytes(optouts.export(settings))
 
     def rejected_button() -> None:
-        contacts_check("--rejected", bad)  # pages.parts.checking.rejected_rows gives the same
+        contacts_check(
+            "--rejected", bad
+        )  # pages.parts.contact_file.checking.rejected_rows gives the same
 
     writers: dict[str, Callable[[], object]] = {
         "contacts check --accepted": lambda: contacts_check("--accepted", good),
@@ -232,7 +235,7 @@ def test_only_one_module_writes_csv() -> None:
         if [*calls(path, "writer"), *calls(path, "write_csv"), *calls(path, "to_csv")]
     }
     # What is pasted becomes a file that only we read.
-    assert writers == {"jetmsg_core/csv_files.py", "jetmsg_core/contacts/pasting.py"}
+    assert writers == {"jetmsg_core/files/csv_files.py", "jetmsg_core/contacts/reading/pasting.py"}
 
 
 def test_no_table_or_chart_offers_its_raw_cells_for_download() -> None:

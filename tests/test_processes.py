@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.processes import Health, Restarts, Supervisor, health, with_running_sandbox
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import processes

@@ -18,12 +18,12 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from jetmsg_core.campaigns import downloads, export_files
-from jetmsg_core.campaigns.exporting import Only
-from jetmsg_core.door import Door
-from jetmsg_core.serving import export_route
+from jetmsg_core.campaigns.exports import jobs, make_files
+from jetmsg_core.campaigns.exports.csv_file import Only
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import utc_now
+from jetmsg_core.web.door import Door
+from jetmsg_core.web.serving import export_route
 
 Get = Callable[..., tuple[int, dict[str, str], bytes]]
 
@@ -68,8 +68,8 @@ def get(address: tuple[str, int]) -> Get:
 @pytest.fixture
 def ready(settings: Settings, new_campaign: Any) -> str:
     """The token of an export that the worker has made."""
-    token = downloads.ask(settings, new_campaign(5), only=Only.ALL, name="campaign 1.csv").token
-    assert export_files.make_asked(settings, maker="m") == 1
+    token = jobs.ask(settings, new_campaign(5), only=Only.ALL, name="campaign 1.csv").token
+    assert make_files.make_asked(settings, maker="m") == 1
     return token
 
 
@@ -160,27 +160,27 @@ def test_a_file_put_beside_the_exports_is_not_served(
 def test_before_the_file_is_made_there_is_none(
     get: Get, settings: Settings, new_campaign: Any
 ) -> None:
-    token = downloads.ask(settings, new_campaign(2), only=Only.ALL, name="n.csv").token
+    token = jobs.ask(settings, new_campaign(2), only=Only.ALL, name="n.csv").token
     assert get(f"/exports/{token}")[0] == 404
 
 
 def test_after_a_day_the_file_is_gone(get: Get, ready: str, settings: Settings) -> None:
-    past = utc_now() + downloads.KEPT + timedelta(minutes=1)
-    export_files.make_asked(settings, maker="m", clock=lambda: past)
+    past = utc_now() + jobs.KEPT + timedelta(minutes=1)
+    make_files.make_asked(settings, maker="m", clock=lambda: past)
     assert get(f"/exports/{ready}")[0] == 404
     assert list((settings.data_dir / "exports").iterdir()), "somebody may have begun to fetch it"
-    later = past + export_files.LINGER
-    export_files.make_asked(settings, maker="m", clock=lambda: later)
+    later = past + make_files.LINGER
+    make_files.make_asked(settings, maker="m", clock=lambda: later)
     assert not list((settings.data_dir / "exports").iterdir())
 
 
 def test_an_export_that_cannot_be_written_has_failed(
     settings: Settings, new_campaign: Any, get: Get
 ) -> None:
-    token = downloads.ask(settings, new_campaign(2), only=Only.ALL, name="n.csv").token
+    token = jobs.ask(settings, new_campaign(2), only=Only.ALL, name="n.csv").token
     Path(settings.data_dir / "exports").write_text("in the way")
-    export_files.make_asked(settings, maker="m")
-    (found,) = downloads.jobs(settings, 1)
+    make_files.make_asked(settings, maker="m")
+    (found,) = jobs.jobs(settings, 1)
     assert found.state == "failed"
     assert get(f"/exports/{token}")[0] == 404
 
@@ -188,7 +188,7 @@ def test_an_export_that_cannot_be_written_has_failed(
 def test_a_file_that_goes_while_it_is_fetched_is_still_fetched_whole(
     settings: Settings, ready: str, get: Get, address: tuple[str, int]
 ) -> None:
-    path = downloads.path_of(settings, ready)
+    path = jobs.path_of(settings, ready)
     size = 64_000_000
     with path.open("r+b") as out:
         out.truncate(size)
@@ -196,8 +196,8 @@ def test_a_file_that_goes_while_it_is_fetched_is_still_fetched_whole(
         connection.request("GET", f"/exports/{ready}")
         reply = connection.getresponse()
         fetched = len(reply.read(1000))
-        later = utc_now() + downloads.KEPT + export_files.LINGER + timedelta(minutes=1)
-        export_files.make_asked(settings, maker="m", clock=lambda: later)
+        later = utc_now() + jobs.KEPT + make_files.LINGER + timedelta(minutes=1)
+        make_files.make_asked(settings, maker="m", clock=lambda: later)
         assert not path.exists()
         while piece := reply.read(1 << 20):
             fetched += len(piece)

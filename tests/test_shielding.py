@@ -11,8 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from live_cells import is_live
 
-from jetmsg_core import shielding
-from jetmsg_core.shielding import escape_formula, texts, unescape_formula
+from jetmsg_core.files import formula_escapes
+from jetmsg_core.files.formula_escapes import escape_formula, texts, unescape_formula
 
 Change = Callable[[Any], Any]
 
@@ -45,17 +45,17 @@ def test_a_text_that_is_no_formula_is_left_as_it_is(text: str) -> None:
 
 @given(st.lists(st.one_of(st.none(), TEXTS)))
 def test_a_column_is_escaped_as_its_cells_are(cells: list[str | None]) -> None:
-    there = shielding.escaped(texts(cells))
+    there = formula_escapes.escaped(texts(cells))
     assert there.to_pylist() == [None if cell is None else escape_formula(cell) for cell in cells]
-    assert shielding.unescaped(there).to_pylist() == cells
+    assert formula_escapes.unescaped(there).to_pylist() == cells
 
 
 @pytest.mark.parametrize(
     ("there", "back"),
     [
-        pytest.param(shielding.shielded, shielding.unshielded, id="shielded"),
-        pytest.param(shielding.kept, shielding.unkept, id="kept"),
-        pytest.param(shielding.kept_ids, shielding.unkept, id="kept ids"),
+        pytest.param(formula_escapes.shielded, formula_escapes.unshielded, id="shielded"),
+        pytest.param(formula_escapes.kept, formula_escapes.unkept, id="kept"),
+        pytest.param(formula_escapes.kept_ids, formula_escapes.unkept, id="kept ids"),
     ],
 )
 @given(cells=st.lists(st.one_of(st.none(), TEXTS), min_size=1))
@@ -84,9 +84,9 @@ def test_every_style_has_a_way_back_and_leaves_no_formula(
     ],
 )
 def test_digits_a_spreadsheet_would_change(cell: str, shielded: str, kept: str) -> None:
-    assert shielding.shielded(texts([cell])).to_pylist() == [shielded]
-    assert shielding.kept(texts([cell])).to_pylist() == [kept]
-    assert shielding.escaped(texts([cell])).to_pylist() == [escape_formula(cell)]
+    assert formula_escapes.shielded(texts([cell])).to_pylist() == [shielded]
+    assert formula_escapes.kept(texts([cell])).to_pylist() == [kept]
+    assert formula_escapes.escaped(texts([cell])).to_pylist() == [escape_formula(cell)]
 
 
 @pytest.mark.parametrize(
@@ -101,5 +101,5 @@ def test_digits_a_spreadsheet_would_change(cell: str, shielded: str, kept: str) 
 )
 def test_columns_as_they_come(column: Any) -> None:
     expected = [cell and escape_formula(cell) for cell in column.to_pylist()]
-    assert shielding.escaped(column).to_pylist() == expected
-    assert shielding.kept(column).to_pylist() == expected
+    assert formula_escapes.escaped(column).to_pylist() == expected
+    assert formula_escapes.kept(column).to_pylist() == expected

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jetmsg_core.balances.course import Readings
+from jetmsg_core.balances.sample_series import Readings
 
 DAY = 86_400_000
 LOOKED_BACK_DAYS = 28

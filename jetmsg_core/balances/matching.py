@@ -9,16 +9,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
-from jetmsg_core.balances.course import POOLS
-from jetmsg_core.balances.outlook import course_between, moment_of
-from jetmsg_core.balances.reconcile import Going, Reconciled, Spender, Verdict, reconcile
+from jetmsg_core.balances.pool_status import course_between, moment_of
+from jetmsg_core.balances.reconciliation import Going, Reconciled, Spender, Verdict, reconcile
+from jetmsg_core.balances.sample_series import POOLS
 from jetmsg_core.balances.sampling import READING_SECONDS
-from jetmsg_core.balances.spells import OPEN, stretches
+from jetmsg_core.balances.sending_intervals import OPEN, stretches
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState
-from jetmsg_core.store import call_times, samples, spending
+from jetmsg_core.store.balances import samples, spending
+from jetmsg_core.store.balances.spending import FOREVER
 from jetmsg_core.store.database import Database, Row, open_database, snapshot
-from jetmsg_core.store.spending import FOREVER
+from jetmsg_core.store.readings import call_times
 from jetmsg_core.times import stamp
 
 MOST_CALLS = 50_000

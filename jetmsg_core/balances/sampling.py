@@ -17,9 +17,10 @@ from jetmsg_core.gateway.client import fetch_balance
 from jetmsg_core.gateway.replies import Outcome
 from jetmsg_core.masking import mask
 from jetmsg_core.settings import Mode, Settings
-from jetmsg_core.store import attention, campaigns, samples
+from jetmsg_core.store.balances import samples
+from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import open_database
-from jetmsg_core.store.samples import Sample
+from jetmsg_core.store.ledger import campaigns, unknown_calls
 from jetmsg_core.times import Clock, in_ist, parse, stamp, utc_now
 
 CALLS_A_DAY = 48
@@ -138,7 +139,7 @@ def _is_due(settings: Settings, now: datetime, asked_at: datetime | None) -> boo
     with open_database(settings.database_path) as db:
         tried = samples.last(db, settings.mode)
         turned = campaigns.last_turn(db)
-        lost = attention.newest_unknown(db, settings.mode, now)
+        lost = unknown_calls.newest_unknown(db, settings.mode, now)
         failures = samples.failures_in_a_row(db, settings.mode)
     if tried is None:
         return True

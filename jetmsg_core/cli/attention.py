@@ -7,16 +7,19 @@ from dataclasses import asdict
 from typing import Any
 
 from jetmsg_core import settings as configuration
-from jetmsg_core.campaigns import attention, control, retrying, scheduling
-from jetmsg_core.campaigns.attention import Action, Sample, Unknown
-from jetmsg_core.campaigns.control import Status
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle import retry as retrying
+from jetmsg_core.campaigns.lifecycle import schedule as scheduling
+from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.campaigns.unknown_calls import decisions
+from jetmsg_core.campaigns.unknown_calls.decisions import Action, Sample, Unknown
 from jetmsg_core.cli.output import show
 from jetmsg_core.errors import InputError
 from jetmsg_core.times import in_ist
 
 ALL = "all"
 MOST_CALLS = 100_000
-WAYS = {"sent": attention.assume_sent, "retry": attention.send_again}
+WAYS = {"sent": decisions.assume_sent, "retry": decisions.send_again}
 WORDS: dict[Action | None, str] = {Action.ASSUME_SENT: "sent", Action.SEND_AGAIN: "retry"}
 """What is suggested, as `--as` takes it."""
 
@@ -24,7 +27,7 @@ WORDS: dict[Action | None, str] = {Action.ASSUME_SENT: "sent", Action.SEND_AGAIN
 def unknown(options: argparse.Namespace) -> int:
     settings = configuration.load()
     control.status(settings, options.id)
-    found = attention.needs(settings, options.id, limit=MOST_CALLS)
+    found = decisions.needs(settings, options.id, limit=MOST_CALLS)
     if not options.json:
         print("\n".join(map(_line, found)) or "There is no call whose end is unknown.")
         return 0
@@ -76,7 +79,7 @@ def settle(options: argparse.Namespace) -> int:
             raise InputError(
                 "wrong_call", f"--chunk is {options.chunk!r}: write the call's number, or all."
             )
-        los = attention.los_of_call(settings, options.id, int(options.chunk[:15]))
+        los = decisions.los_of_call(settings, options.id, int(options.chunk[:15]))
     done = WAYS[options.way](settings, options.id, los)
     values: dict[str, Any] = {
         "campaign": options.id,

@@ -9,22 +9,24 @@ from typing import Any
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import templates
-from jetmsg_core.campaigns import control, creating, exporting
-from jetmsg_core.campaigns.briefs import Brief
-from jetmsg_core.campaigns.exporting import Only
-from jetmsg_core.campaigns.findings import BlockedError, Finding
+from jetmsg_core.campaigns.checks.findings import BlockedError, Finding
+from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.exports import csv_file
+from jetmsg_core.campaigns.exports.csv_file import Only
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle import create as creating
 from jetmsg_core.cli import contacts, restoring, running
 from jetmsg_core.cli.output import draw_bar, end_bar, show
 from jetmsg_core.cli.running import say
 from jetmsg_core.cli.way_out import with_way_out
 from jetmsg_core.errors import InputError, JetmsgError, NotFoundError
+from jetmsg_core.files.whole_files import written_whole
 from jetmsg_core.lists import contacts_of
 from jetmsg_core.messages.template import SKIP, Missing
 from jetmsg_core.restoring import evidence
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel, Pool
 from jetmsg_core.templates import Template
-from jetmsg_core.whole_files import written_whole
 
 
 def create(options: argparse.Namespace) -> int:
@@ -207,7 +209,7 @@ def export(options: argparse.Namespace) -> int:
     settings = configuration.load()
     control.status(settings, options.id)
     with written_whole(options.out) as out:
-        written = exporting.export(
+        written = csv_file.export(
             settings, options.id, out, only=Only(options.only), tell=_tell_written
         )
     end_bar()

@@ -10,12 +10,12 @@ from jetmsg_core import checking
 from jetmsg_core import settings as configuration
 from jetmsg_core.cli.output import show
 from jetmsg_core.contacts.audience import Audience, Duplicates
+from jetmsg_core.contacts.check_report import Report
 from jetmsg_core.contacts.exports import accepted_csv, rejected_csv
 from jetmsg_core.contacts.findings import Finding
-from jetmsg_core.contacts.reports import Report
 from jetmsg_core.errors import InputError
+from jetmsg_core.files.whole_files import written_whole
 from jetmsg_core.settings import Settings
-from jetmsg_core.whole_files import written_whole
 
 ANSWERS = {
     "ask_number_column": "Answer with --column NAME.",

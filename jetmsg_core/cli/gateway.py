@@ -13,7 +13,7 @@ from typing import Any
 from jetmsg_core import settings as configuration
 from jetmsg_core import worker
 from jetmsg_core.backup import back_up
-from jetmsg_core.balances import outlook, sampling, thresholds
+from jetmsg_core.balances import low_balance, pool_status, sampling
 from jetmsg_core.cli.output import show
 from jetmsg_core.errors import GatewayError
 from jetmsg_core.processes import with_any_gateway
@@ -39,7 +39,7 @@ def balance(options: argparse.Namespace) -> int:
 
 def _outlook(settings: Settings) -> dict[str, Any]:
     """By pool; null is not known yet."""
-    pools = outlook.outlook(settings)
+    pools = pool_status.outlook(settings)
     return {
         "burn_per_day": {p: _rounded(one.forecast.burn_per_day) for p, one in pools.items()},
         "days_left": {p: _rounded(one.forecast.days_left) for p, one in pools.items()},
@@ -48,7 +48,7 @@ def _outlook(settings: Settings) -> dict[str, Any]:
         "needed": {p: one.needed for p, one in pools.items()},
         "left_after": {p: one.left_after for p, one in pools.items()},
         "enough": {p: one.is_enough for p, one in pools.items()},
-        "low": [one.pool for one in thresholds.low(settings)],
+        "low": [one.pool for one in low_balance.low(settings)],
     }
 
 

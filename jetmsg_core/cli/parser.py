@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from jetmsg_core import settings as configuration
-from jetmsg_core.campaigns.findings import LEAVABLE
+from jetmsg_core.campaigns.checks.findings import LEAVABLE
 from jetmsg_core.cli import (
     attention,
     campaigns,
@@ -22,7 +22,7 @@ from jetmsg_core.cli import (
     templates,
 )
 from jetmsg_core.errors import JetmsgError
-from jetmsg_core.store.unusable import unusable
+from jetmsg_core.store.errors import unusable
 
 
 def main(argv: list[str] | None = None) -> int:

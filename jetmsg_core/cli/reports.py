@@ -7,10 +7,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from jetmsg_core import settings as configuration
-from jetmsg_core.campaigns import timeline
+from jetmsg_core.campaigns.results import timeline
 from jetmsg_core.cli.contacts import bytes_of
 from jetmsg_core.cli.output import show
-from jetmsg_core.reports import importing, parking
+from jetmsg_core.reports import importing, unmatched
 from jetmsg_core.reports.columns import NAMES
 
 
@@ -86,7 +86,7 @@ def show_parked(options: argparse.Namespace) -> int:
             "why": row["why"],
             "file": row["file"],
         }
-        for row in parking.parked(settings, parking.EVERYTHING)
+        for row in unmatched.parked(settings, unmatched.EVERYTHING)
     ]
     show({"parked": len(rows), "rows": rows}, as_json=options.json)
     return 0

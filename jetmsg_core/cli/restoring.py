@@ -9,7 +9,7 @@ from typing import Any
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import worker
-from jetmsg_core.campaigns.control import Campaign
+from jetmsg_core.campaigns.lifecycle.control import Campaign
 from jetmsg_core.cli.output import show
 from jetmsg_core.errors import InputError, StateError
 from jetmsg_core.restoring import kept, replacing

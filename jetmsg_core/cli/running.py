@@ -11,9 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import worker
-from jetmsg_core.campaigns import control
-from jetmsg_core.campaigns.control import Status
-from jetmsg_core.campaigns.holds import detail_of
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.campaigns.lifecycle.holds import detail_of
 from jetmsg_core.cli import restoring
 from jetmsg_core.cli.output import draw_bar, end_bar, show
 from jetmsg_core.errors import StateError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from dataclasses import replace
 
-from jetmsg_core.campaigns.findings import BlockedError, Finding
+from jetmsg_core.campaigns.checks.findings import BlockedError, Finding
 
 
 def with_way_out(error: BlockedError) -> BlockedError:

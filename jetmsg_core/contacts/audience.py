@@ -14,15 +14,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jetmsg_core.contacts.cautions import caution_findings
+from jetmsg_core.contacts.check_report import Listing, Report
+from jetmsg_core.contacts.columns.header_rows import Row
+from jetmsg_core.contacts.columns.number_column import Choice, choose_column
+from jetmsg_core.contacts.corrections import Correction, corrected
 from jetmsg_core.contacts.files import ContactFile, read_contacts
 from jetmsg_core.contacts.findings import Finding, Guess
-from jetmsg_core.contacts.header_rows import Row
 from jetmsg_core.contacts.limits import USUAL, Limits
-from jetmsg_core.contacts.mending import Correction, corrected
-from jetmsg_core.contacts.number_column import Choice, choose_column
-from jetmsg_core.contacts.numbers import NumberColumn
-from jetmsg_core.contacts.outcomes import (
+from jetmsg_core.contacts.numbers.cautions import caution_findings
+from jetmsg_core.contacts.numbers.normalize import NumberColumn
+from jetmsg_core.contacts.partition import Duplicates, Sorting, sort_rows
+from jetmsg_core.contacts.reading.tables import taken
+from jetmsg_core.contacts.row_outcomes import (
     problems_in,
     read_numbers,
     rejected_rows,
@@ -30,10 +33,7 @@ from jetmsg_core.contacts.outcomes import (
     repeated_rows,
     suppressed_rows,
 )
-from jetmsg_core.contacts.reports import Listing, Report
-from jetmsg_core.contacts.sorting import Duplicates, Sorting, sort_rows
-from jetmsg_core.contacts.splitting import split_rows
-from jetmsg_core.contacts.tables import taken
+from jetmsg_core.contacts.split_cells import split_rows
 
 __all__ = ["Audience", "Duplicates", "Reading", "check_contacts"]
 

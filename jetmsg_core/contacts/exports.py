@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from jetmsg_core.contacts.audience import Audience
-from jetmsg_core.contacts.tables import ACCEPTED_COLUMNS, REASON_COLUMN
-from jetmsg_core.csv_files import csv_of
-from jetmsg_core.shielding import escape_formula, escaped, shielded, texts
+from jetmsg_core.contacts.reading.tables import ACCEPTED_COLUMNS, REASON_COLUMN
+from jetmsg_core.files.csv_files import csv_of
+from jetmsg_core.files.formula_escapes import escape_formula, escaped, shielded, texts
 
 
 def accepted_csv(audience: Audience) -> bytes:

@@ -13,11 +13,9 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from jetmsg_core.contacts import dialects, long_rows, loose_quotes
-from jetmsg_core.contacts.encodings import Decoded, decode
+from jetmsg_core.contacts.columns import long_rows
+from jetmsg_core.contacts.columns.headers import Layout, Row, lay_out
 from jetmsg_core.contacts.findings import Finding, Guess
-from jetmsg_core.contacts.formats import binary_blocker, format_blocker, is_workbook
-from jetmsg_core.contacts.headers import Layout, Row, lay_out
 from jetmsg_core.contacts.limits import (
     USUAL,
     Limits,
@@ -25,18 +23,21 @@ from jetmsg_core.contacts.limits import (
     too_many_columns,
     too_many_rows,
 )
-from jetmsg_core.contacts.loose_quotes import Quotes, Way
-from jetmsg_core.contacts.mixed import read_rows
-from jetmsg_core.contacts.readers import Rows, Shape, resized
-from jetmsg_core.contacts.reasons import SHIFTED
-from jetmsg_core.contacts.tables import (
+from jetmsg_core.contacts.reading import dialects, loose_quotes
+from jetmsg_core.contacts.reading.encodings import Decoded, decode
+from jetmsg_core.contacts.reading.formats import binary_blocker, format_blocker, is_workbook
+from jetmsg_core.contacts.reading.loose_quotes import Quotes, Way
+from jetmsg_core.contacts.reading.mixed import read_rows
+from jetmsg_core.contacts.reading.readers import Rows, Shape, resized
+from jetmsg_core.contacts.reading.tables import (
     REASON_COLUMN,
     filled_rows,
     restored,
     unreadable_rows,
     used_columns,
 )
-from jetmsg_core.contacts.workbooks import read_sheet
+from jetmsg_core.contacts.reading.workbooks import read_sheet
+from jetmsg_core.contacts.reasons import SHIFTED
 
 Integers = npt.NDArray[np.int64]
 

@@ -8,7 +8,7 @@ merging    two lists to one
 
 from __future__ import annotations
 
-from jetmsg_core.campaigns.plan import Contacts
+from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.lists.choosing import (
     CellTest,
     Choice,
@@ -21,7 +21,7 @@ from jetmsg_core.lists.choosing import (
 from jetmsg_core.lists.merging import merge
 from jetmsg_core.lists.reading import Page, get, newest, opted_out, page, read
 from jetmsg_core.lists.saving import contacts_of, delete, rename, save
-from jetmsg_core.store.lists import ContactList
+from jetmsg_core.store.library.lists import ContactList
 
 __all__ = [
     "CellTest",

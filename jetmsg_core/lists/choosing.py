@@ -13,14 +13,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jetmsg_core.contacts.number_column import find_column
+from jetmsg_core.contacts.columns.number_column import find_column
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.lists.saving import checked_name, insert
 from jetmsg_core.lists.tables import found_list, numbers_of, one_column
 from jetmsg_core.settings import Settings
-from jetmsg_core.store import blocks, campaigns, lists, recipients
+from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import Database, open_database, transaction
-from jetmsg_core.store.lists import ContactList
+from jetmsg_core.store.ledger import campaigns, recipients
+from jetmsg_core.store.library import lists
+from jetmsg_core.store.library.lists import ContactList
 from jetmsg_core.times import Clock, utc_now
 
 Booleans = npt.NDArray[np.bool_]
@@ -137,7 +139,7 @@ def _passes(cells: pa.ChunkedArray, choice: CellTest) -> Booleans:
 
 def _kept(db: Database, list_id: int, mask: Booleans) -> Iterator[pa.Table]:
     for lo, block in lists.blocks_from(db, list_id, 0):
-        table = blocks.unpack_table([block])
+        table = arrow_blocks.unpack_table([block])
         within = mask[lo : lo + table.num_rows]
         if within.any():
             yield table.filter(pa.array(within))

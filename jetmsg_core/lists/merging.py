@@ -8,14 +8,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jetmsg_core.contacts.headers import header_key
+from jetmsg_core.contacts.columns.headers import header_key
 from jetmsg_core.errors import InputError
 from jetmsg_core.lists.saving import checked_name, insert
 from jetmsg_core.lists.tables import NUMBER, ROW, found_list, whole_table
 from jetmsg_core.settings import Settings
-from jetmsg_core.store import lists
 from jetmsg_core.store.database import open_database, transaction
-from jetmsg_core.store.lists import ContactList
+from jetmsg_core.store.library import lists
+from jetmsg_core.store.library.lists import ContactList
 from jetmsg_core.times import Clock, utc_now
 
 Integers = npt.NDArray[np.int64]

@@ -9,14 +9,15 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from jetmsg_core.campaigns.plan import Contacts
-from jetmsg_core.contacts.searching import Search, parse_search
+from jetmsg_core.contacts.recipients import Contacts
+from jetmsg_core.contacts.search import Search, parse_search
 from jetmsg_core.lists.finding import rows_with
 from jetmsg_core.lists.tables import NUMBER, ROW, found_list, numbers_of, whole_table
 from jetmsg_core.settings import Settings
-from jetmsg_core.store import blocks, lists, optouts
+from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import open_database
-from jetmsg_core.store.lists import ContactList
+from jetmsg_core.store.library import lists, optouts
+from jetmsg_core.store.library.lists import ContactList
 
 Integers = npt.NDArray[np.int64]
 Booleans = npt.NDArray[np.bool_]
@@ -91,7 +92,7 @@ def page(
             most = limit + 1 - sum(map(len, pieces))
             places = _places(block, wanted, max(after - lo, 0), most)
             if places or not pieces:
-                pieces.append(blocks.unpack_table([block]).take(pa.array(places, pa.int64())))
+                pieces.append(arrow_blocks.unpack_table([block]).take(pa.array(places, pa.int64())))
             if len(places) == most:
                 next_after = lo + places[-1]
                 break
@@ -109,8 +110,8 @@ def page(
 def _places(block: bytes, wanted: Search | None, first: int, most: int) -> list[int]:
     """Of the rows wanted in a block, from `first` on and at most `most`."""
     if wanted is not None and wanted.number is None:
-        return _places_with_text(blocks.unpack_table([block]), wanted, first, most)
-    numbers = blocks.unpack_table([block], [NUMBER]).column(NUMBER).to_numpy()
+        return _places_with_text(arrow_blocks.unpack_table([block]), wanted, first, most)
+    numbers = arrow_blocks.unpack_table([block], [NUMBER]).column(NUMBER).to_numpy()
     if wanted is None:
         return [*range(first, len(numbers))][:most]
     places = np.flatnonzero(numbers == wanted.number)

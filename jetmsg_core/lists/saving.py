@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
-from jetmsg_core.campaigns.plan import Contacts
 from jetmsg_core.contacts.audience import Audience
-from jetmsg_core.contacts.tables import table_of_text
+from jetmsg_core.contacts.reading.tables import table_of_text
+from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.errors import InputError
 from jetmsg_core.lists.tables import NUMBER, ROW, unknown_list
 from jetmsg_core.settings import Settings
-from jetmsg_core.store import blocks, lists
+from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import Database, open_database, transaction
+from jetmsg_core.store.library import lists
 from jetmsg_core.times import Clock, utc_now
 
 BLOCK = 50_000
@@ -113,5 +114,5 @@ def _blocks(tables: list[pa.Table]) -> Iterator[tuple[int, bytes]]:
     for table in tables:
         for start in range(0, table.num_rows, BLOCK):
             piece = table.slice(start, BLOCK)
-            yield lo, blocks.pack_table(piece)
+            yield lo, arrow_blocks.pack_table(piece)
             lo += piece.num_rows

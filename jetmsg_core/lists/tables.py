@@ -7,9 +7,10 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from jetmsg_core.errors import NotFoundError
-from jetmsg_core.store import blocks, lists
+from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import Database
-from jetmsg_core.store.lists import ContactList
+from jetmsg_core.store.library import lists
+from jetmsg_core.store.library.lists import ContactList
 
 Integers = npt.NDArray[np.int64]
 
@@ -31,11 +32,11 @@ def unknown_list(list_id: int) -> NotFoundError:
 
 
 def whole_table(db: Database, list_id: int) -> pa.Table:
-    return blocks.unpack_table(lists.blocks(db, list_id))
+    return arrow_blocks.unpack_table(lists.blocks(db, list_id))
 
 
 def one_column(db: Database, list_id: int, name: str) -> pa.ChunkedArray:
-    return blocks.unpack_table(lists.blocks(db, list_id), [name]).column(0)
+    return arrow_blocks.unpack_table(lists.blocks(db, list_id), [name]).column(0)
 
 
 def numbers_of(db: Database, list_id: int) -> Integers:

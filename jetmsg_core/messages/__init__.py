@@ -6,5 +6,7 @@ smart_characters   what turns a text to UCS-2 for nothing
 placeholders       `{{placeholder}}`: what is written, and which column fills it
 template           the text of every contact, each distinct one once
 grouping           how `template` finds the distinct ones
+dlt                texts against the DLT template they are sent under
+spellings          placeholders as other tools spell them
 arrow, bytescan    arrays of text, and counting bytes in them
 """

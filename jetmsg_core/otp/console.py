@@ -23,8 +23,8 @@ from jetmsg_core.otp.orders import Api, OtpOrder, prepare
 from jetmsg_core.otp.receivers import is_receiver, masked
 from jetmsg_core.otp.sentences import UNFINISHED, Action, tell
 from jetmsg_core.settings import Settings
-from jetmsg_core.store import otp
 from jetmsg_core.store.database import Database, open_database, transaction
+from jetmsg_core.store.library import otp
 from jetmsg_core.times import Clock, parse, utc_now
 
 __all__ = [

@@ -14,8 +14,9 @@ import numpy.typing as npt
 
 from jetmsg_core.reports.merging import standing, weights
 from jetmsg_core.states import REPORTED, RecipientState
-from jetmsg_core.store import deliveries, groups, lookups, outcomes
 from jetmsg_core.store.database import Database, transaction
+from jetmsg_core.store.readings import lookups, recipient_states, state_bitmaps
+from jetmsg_core.store.reports import deliveries
 
 Integers = npt.NDArray[np.int64]
 SLICE = 50_000
@@ -86,11 +87,11 @@ def refresh(db: Database, campaign_id: int) -> None:
     with transaction(db):
         waiting = deliveries.evidence(db, campaign_id)
         if len(waiting):
-            taken = outcomes.read(db, campaign_id, reported=False).submitted
+            taken = recipient_states.read(db, campaign_id, reported=False).submitted
             mine = waiting[taken[waiting[:, 0] - 1]]
             deliveries.put(db, campaign_id, np.column_stack((mine, np.ones(len(mine), np.int64))))
             deliveries.add_counts(db, campaign_id, _tallied(mine[:, 1], _states(db)))
-        groups.write(db, campaign_id, outcomes.read(db, campaign_id))
+        state_bitmaps.write(db, campaign_id, recipient_states.read(db, campaign_id))
         lookups.mark(db, campaign_id, "groups")
 
 

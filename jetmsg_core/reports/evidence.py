@@ -16,8 +16,9 @@ import numpy as np
 from jetmsg_core.reports.attribution import Loose, Message, are_too_old, attribute
 from jetmsg_core.reports.merging import weights
 from jetmsg_core.states import REPORTED, RecipientState
-from jetmsg_core.store import deliveries, report_evidence
 from jetmsg_core.store.database import Database, Row
+from jetmsg_core.store.readings import report_evidence
+from jetmsg_core.store.reports import deliveries
 
 HAVE_OR_GET = (RecipientState.DELIVERED, RecipientState.SUBMITTED)
 """Delivered, or on the way: whoever is called so is never sent to again."""

@@ -17,8 +17,10 @@ from jetmsg_core.reports.matching import WHY, Match, match
 from jetmsg_core.reports.previews import Preview, preview_of
 from jetmsg_core.reports.reading import NOTHING, ReportRows, open_report, read_report
 from jetmsg_core.settings import Mode, Settings
-from jetmsg_core.store import campaigns, deliveries, lookups
 from jetmsg_core.store.database import Database, Row, open_database, transaction
+from jetmsg_core.store.ledger import campaigns
+from jetmsg_core.store.readings import lookups
+from jetmsg_core.store.reports import deliveries
 from jetmsg_core.times import Clock, parse, stamp, utc_now
 from jetmsg_core.uploads import limits_of
 

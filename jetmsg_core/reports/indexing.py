@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from jetmsg_core.reports.applying import match_parked, refresh
 from jetmsg_core.settings import Settings
-from jetmsg_core.store import lookups
 from jetmsg_core.store.database import Database, open_database, transaction
+from jetmsg_core.store.readings import lookups
 
 
 def index_ended(settings: Settings, is_stopped: Callable[[], bool] = lambda: False) -> int:

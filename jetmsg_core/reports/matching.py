@@ -21,9 +21,10 @@ import pyarrow.compute as pc
 from jetmsg_core.reports.attribution import DAY, VALID, are_too_old
 from jetmsg_core.reports.reading import ReportRows
 from jetmsg_core.settings import Mode
-from jetmsg_core.store import lookups, outcomes, recipients, report_evidence
 from jetmsg_core.store.bulk import joined
 from jetmsg_core.store.database import Database
+from jetmsg_core.store.ledger import recipients
+from jetmsg_core.store.readings import lookups, recipient_states, report_evidence
 
 Integers = npt.NDArray[np.int64]
 
@@ -146,7 +147,7 @@ def _match_numbers(
     first = np.searchsorted(known, wanted, "left")
     times = np.searchsorted(known, wanted, "right") - first
     why[open_rows[(times > 1) & ~has_id[open_rows]]] = WHY.index(TWICE_IN_CAMPAIGN)
-    now = outcomes.read(db, campaign_id, reported=False)
+    now = recipient_states.read(db, campaign_id, reported=False)
     seq = order[np.minimum(first, len(order) - 1)] + 1
     takes = (times == 1) & ~(has_id[open_rows] & now.own_id[seq - 1])
     at = np.where(report.at < 0, report_evidence.NEVER - DAY, report.at)[open_rows]

@@ -9,8 +9,8 @@ from datetime import timedelta
 from jetmsg_core.reports.reasons import advice_on
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import REPORTED, RecipientState
-from jetmsg_core.store import rates
 from jetmsg_core.store.database import Row, open_database, snapshot
+from jetmsg_core.store.reports import rates
 from jetmsg_core.times import Clock, stamp, utc_now
 
 MOST_CAMPAIGNS = 1_000

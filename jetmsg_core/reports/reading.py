@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from jetmsg_core.contacts.files import ContactFile, read_contacts
 from jetmsg_core.contacts.limits import USUAL, Limits
-from jetmsg_core.contacts.numbers import normalize_column
+from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.errors import InputError
 from jetmsg_core.reports.columns import Columns, check_columns, choose_columns
 from jetmsg_core.reports.times import read_times

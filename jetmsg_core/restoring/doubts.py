@@ -43,9 +43,9 @@ from jetmsg_core.restoring import evidence, mark
 from jetmsg_core.restoring.mark import Noted
 from jetmsg_core.restoring.weighing import Finding
 from jetmsg_core.settings import Mode, Settings
-from jetmsg_core.store import generations, restorations, restored_facts
 from jetmsg_core.store.database import Database, transaction
-from jetmsg_core.store.restorations import Held, Kind
+from jetmsg_core.store.restoring import facts, generations, restorations
+from jetmsg_core.store.restoring.restorations import Held, Kind
 from jetmsg_core.times import parse, stamp
 
 log = logging.getLogger(__name__)
@@ -131,7 +131,7 @@ def settle(db: Database, mode: Mode, doubt: Doubt, now: datetime) -> bool:
     cannot explain is held. False while a reading is awaited."""
     found = [
         evidence.balance(db, mode, pool, since=doubt.since, read_at=doubt.asked_at)
-        for pool in restored_facts.pools_that_go(db, mode, doubt.about)
+        for pool in facts.pools_that_go(db, mode, doubt.about)
     ]
     if any(one.before and not one.after for one in found) and now - doubt.asked_at < doubt.patience:
         return False

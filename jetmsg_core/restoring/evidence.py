@@ -11,11 +11,13 @@ from jetmsg_core.balances.sampling import READING_SECONDS
 from jetmsg_core.restoring.weighing import Finding, Weight, weigh
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import CampaignState, ChunkState, Pool, RecipientState
-from jetmsg_core.store import campaigns, pool_windows, restorations, restored_facts
-from jetmsg_core.store.campaigns import Campaign, Tally
+from jetmsg_core.store.balances import pool_windows
+from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import Database, open_database
-from jetmsg_core.store.restorations import Kind, Restored
-from jetmsg_core.store.samples import Sample
+from jetmsg_core.store.ledger import campaigns
+from jetmsg_core.store.ledger.campaigns import Campaign, Tally
+from jetmsg_core.store.restoring import facts, restorations
+from jetmsg_core.store.restoring.restorations import Kind, Restored
 from jetmsg_core.times import in_ist, parse, stamp
 
 __all__ = ["Balance", "Evidence", "Finding", "Kind", "of_campaign"]
@@ -74,19 +76,17 @@ def balance(db: Database, mode: Mode, pool: Pool, *, since: str, read_at: dateti
         return Balance(Weight(Finding.CANNOT_TELL), pool)
     before = pool_windows.sample_before(db, mode, parse(since))
     after = pool_windows.sample_after(db, mode, read_at)
-    waiting = restored_facts.waiting_parts(db, mode, pool)
+    waiting = facts.waiting_parts(db, mode, pool)
     had, has = getattr(before, pool, None), getattr(after, pool, None)
     if before is None or after is None or had is None or has is None:
         return Balance(Weight(Finding.CANNOT_TELL), pool, before, after, waiting=waiting)
     readings = [_reading(mode, one) for one in (before, after)]
-    known = restored_facts.known_parts(
-        db, mode, pool, first_read=readings[0], last_read=readings[1]
-    )
+    known = facts.known_parts(db, mode, pool, first_read=readings[0], last_read=readings[1])
     weight = weigh(before=had, after=has, known=known, waiting=waiting)
     return Balance(weight, pool, before, after, had - has, known, waiting)
 
 
-def _reading(mode: Mode, sample: Sample) -> restored_facts.Reading:
+def _reading(mode: Mode, sample: Sample) -> facts.Reading:
     over = parse(sample.taken_at) + timedelta(seconds=READING_SECONDS[mode])
     return sample.taken_at, stamp(over)
 
@@ -103,7 +103,7 @@ def _evidence(db: Database, campaign: Campaign, found: Restored) -> Evidence:
         waiting.parts,
         balance(db, Mode(campaign.mode), campaign.pool, since=found.since, read_at=read_at),
         found.went,
-        restored_facts.reported(db, campaign.id),
+        facts.reported(db, campaign.id),
     )
 
 

@@ -31,7 +31,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from jetmsg_core.store.chunks import Claimed
+from jetmsg_core.store.ledger.chunks import Claimed
 
 NAME = "jetmsg.mark"
 SLOT = 512

@@ -21,11 +21,12 @@ from jetmsg_core.backup import give_name
 from jetmsg_core.errors import InputError, StateError
 from jetmsg_core.restoring.mark import open_mark, sync_folder
 from jetmsg_core.settings import Settings
-from jetmsg_core.store import generations, kept, processes, replacing, restorations
+from jetmsg_core.store import processes
 from jetmsg_core.store.database import Database, transaction
-from jetmsg_core.store.generations import Event
-from jetmsg_core.store.replacing import Unfit
-from jetmsg_core.store.restorations import Held, Kind
+from jetmsg_core.store.restoring import generations, kept, replacing, restorations
+from jetmsg_core.store.restoring.generations import Event
+from jetmsg_core.store.restoring.replacing import Unfit
+from jetmsg_core.store.restoring.restorations import Held, Kind
 from jetmsg_core.times import Clock, in_ist, stamp, utc_now
 
 ALIVE_SECONDS = 10.0

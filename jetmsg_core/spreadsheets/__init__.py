@@ -4,8 +4,8 @@ What opens a workbook asks for as much memory as the file says; a file of some k
 more than any machine has, and the process that reads it is ended by the system. Here that is not
 the dashboard, nor the worker.
 
-`apart` starts the process and believes nothing it says; `turns` lets two read at once.
-In the process, which has no keys and can open no file: `child` ─► `confinement` ─► `archives`,
-`packages`, `worksheets`, `open_documents` (what blocks, before anything is laid out) ─► `sheets`,
-`cells` (calamine's values as columns of text) ─► `frames` (lengths and bytes, nothing that runs).
+`workbook_process` starts the process and believes nothing it says; `turns` lets two read at once.
+In the process, which has no keys and can open no file: `reader` confines itself, has `guard` look
+for what blocks before anything is laid out, and then lays it out. `frames` carry lengths and bytes
+between the two, nothing that runs.
 """

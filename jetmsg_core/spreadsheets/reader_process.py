@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 PROJECT = Path(__file__).parents[2]
 _BEGIN = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
-    "from jetmsg_core.spreadsheets.child import main; main()"
+    "from jetmsg_core.spreadsheets.reader.child import main; main()"
 )
 _PASSED_ON = ("LD_LIBRARY_PATH", "SYSTEMROOT")
 """What a Python may need to start. Everything else stays here: our keys are in it."""

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from jetmsg_core.store import chunks, restorations
 from jetmsg_core.store.database import transaction
+from jetmsg_core.store.ledger import chunks
+from jetmsg_core.store.restoring import restorations
 
 
 def copy_into(db: Database, out: Path, now: datetime) -> None:

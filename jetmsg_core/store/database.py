@@ -15,8 +15,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from jetmsg_core.store.migrations import migrations
-from jetmsg_core.store.unusable import is_trouble, unusable
+from jetmsg_core.store.errors import is_trouble, unusable
+from jetmsg_core.store.schema.migrations import migrations
 
 BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""

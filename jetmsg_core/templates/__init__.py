@@ -6,8 +6,8 @@ importing   a file of approved templates, as the operators' portals export it
 
 from __future__ import annotations
 
-from jetmsg_core.messages.dlt_filling import Fill, FixedText, FromColumn, variables
-from jetmsg_core.store.templates import Draft, Template
+from jetmsg_core.messages.dlt.filling import Fill, FixedText, FromColumn, variables
+from jetmsg_core.store.library.templates import Draft, Template
 from jetmsg_core.templates.imported import (
     NO_TYPE,
     NOTHING_SAID,

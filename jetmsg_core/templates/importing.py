@@ -16,11 +16,11 @@ from dataclasses import replace
 
 from jetmsg_core.contacts.files import ContactFile, read_contacts
 from jetmsg_core.errors import InputError, JetmsgError
-from jetmsg_core.messages.dlt_filling import variables
+from jetmsg_core.messages.dlt.filling import variables
 from jetmsg_core.settings import Settings
-from jetmsg_core.store import templates
 from jetmsg_core.store.database import Database, open_database, transaction
-from jetmsg_core.store.templates import Draft
+from jetmsg_core.store.library import templates
+from jetmsg_core.store.library.templates import Draft
 from jetmsg_core.templates.imported import (
     NO_TYPE,
     NOTHING_SAID,

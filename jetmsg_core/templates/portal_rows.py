@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from jetmsg_core.contacts.files import ContactFile
 from jetmsg_core.errors import InputError
 from jetmsg_core.gateway.sms import SENDER_ID
-from jetmsg_core.store import templates
 from jetmsg_core.store.database import Database
-from jetmsg_core.store.templates import Draft
+from jetmsg_core.store.library import templates
+from jetmsg_core.store.library.templates import Draft
 from jetmsg_core.templates.approvals import first_against
 from jetmsg_core.templates.content_types import TRANSACTIONAL, mentions_promotion, route_in
 from jetmsg_core.templates.imported import NO_TYPE, UNKNOWN_STATUS, Answers

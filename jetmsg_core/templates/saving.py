@@ -6,20 +6,20 @@ from dataclasses import replace
 
 from jetmsg_core.errors import InputError, NotFoundError, StateError
 from jetmsg_core.gateway.sms import check_sender_id
-from jetmsg_core.messages.dlt_filling import (
+from jetmsg_core.messages.dlt.filling import (
     check_body,
     check_fills,
     message_of,
     variables,
     without_variables,
 )
-from jetmsg_core.messages.dlt_rules import header_warning, id_problem, id_warning
-from jetmsg_core.messages.other_spellings import spellings
+from jetmsg_core.messages.dlt.rules import header_warning, id_problem, id_warning
+from jetmsg_core.messages.spellings.find import spellings
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
-from jetmsg_core.store import templates
 from jetmsg_core.store.database import Database, open_database, transaction
-from jetmsg_core.store.templates import Draft, Template
+from jetmsg_core.store.library import templates
+from jetmsg_core.store.library.templates import Draft, Template
 from jetmsg_core.times import Clock, stamp, utc_now
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jetmsg_core.balances.course import POOLS, Course, Readings
 from jetmsg_core.balances.forecast import DAY, FEWEST_DAYS, burn, forecast, top_ups
+from jetmsg_core.balances.sample_series import POOLS, Course, Readings
 
 HOUR = DAY // 24
 

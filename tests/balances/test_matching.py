@@ -14,15 +14,15 @@ import pytest
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import matching, sampling
-from jetmsg_core.balances.explaining import explain
-from jetmsg_core.balances.reconcile import Reconciled, Verdict
-from jetmsg_core.campaigns import control
+from jetmsg_core.balances.reconciliation import Reconciled, Verdict
+from jetmsg_core.balances.reconciliation_text import explain
+from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.gateway.client import CodeWishes
 from jetmsg_core.otp import console
 from jetmsg_core.otp.orders import Api, OtpOrder
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
-from jetmsg_core.store.samples import Sample
+from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.times import utc_now
 
 SLOW = ("--latency-ms", "60")

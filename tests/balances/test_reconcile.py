@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import matching, sampling
-from jetmsg_core.balances.course import Readings
-from jetmsg_core.balances.explaining import explain
-from jetmsg_core.balances.reconcile import Spender, Verdict, reconcile
-from jetmsg_core.campaigns import attention, control
+from jetmsg_core.balances.reconciliation import Spender, Verdict, reconcile
+from jetmsg_core.balances.reconciliation_text import explain
+from jetmsg_core.balances.sample_series import Readings
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.times import parse
 
 
@@ -253,7 +254,7 @@ def test_a_call_that_was_taken_without_an_answer_is_seen_in_the_balance(
     assert found.verdict is Verdict.MORE
     assert found.difference == 3
     assert "1 unknown call to 3 people would cost" in explain(found, made)
-    attention.assume_sent(settings, made)
+    decisions.assume_sent(settings, made)
     settled = matching.reconciled_campaign(settings, made)
     assert settled is not None
     assert settled.verdict is Verdict.MATCHES

@@ -9,14 +9,16 @@ from typing import Any
 import pytest
 
 from jetmsg_core import settings as configuration
-from jetmsg_core.balances import outlook, sampling
-from jetmsg_core.campaigns import attention, control
+from jetmsg_core.balances import pool_status, sampling
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.errors import StateError
 from jetmsg_core.gateway.replies import BalanceVerdict, Outcome
 from jetmsg_core.settings import Settings
-from jetmsg_core.store import chunks, samples
+from jetmsg_core.store.balances import samples
+from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import open_database
-from jetmsg_core.store.samples import Sample
+from jetmsg_core.store.ledger import chunks
 from jetmsg_core.times import parse, stamp
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -38,7 +40,7 @@ def test_the_first_sample_is_due_at_once_and_the_next_after_the_interval(gateway
     assert (first.tranx, first.promo, first.otp) == (100, 200, 300)
     assert sampling.sample_if_due(gateway, at(29)) is None
     assert sampling.sample_if_due(gateway, at(30)) is not None
-    assert len(outlook.course_since(gateway, NOON)) == 2
+    assert len(pool_status.course_since(gateway, NOON)) == 2
 
 
 def test_a_failed_sample_is_kept_with_its_reason_and_tried_again_soon(
@@ -173,7 +175,7 @@ def test_what_was_decided_about_needs_no_reading(
     gateway: Settings, new_campaign: Any, be_worker: Any
 ) -> None:
     made = _lose_a_call(gateway, new_campaign, be_worker, at(5))
-    attention.assume_sent(gateway, made)
+    decisions.assume_sent(gateway, made)
     assert sampling.sample_if_due(gateway, at(5.1)) is None
 
 

@@ -8,10 +8,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jetmsg_core.balances.course import Integers, Readings
-from jetmsg_core.balances.explaining import explain
-from jetmsg_core.balances.reconcile import Going, Spender, Verdict, reconcile
-from jetmsg_core.balances.spells import OPEN, stretches
+from jetmsg_core.balances.reconciliation import Going, Spender, Verdict, reconcile
+from jetmsg_core.balances.reconciliation_text import explain
+from jetmsg_core.balances.sample_series import Integers, Readings
+from jetmsg_core.balances.sending_intervals import OPEN, stretches
 
 SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 READING = 5 * SECOND

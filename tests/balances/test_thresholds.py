@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 
 from jetmsg_core import settings as configuration
-from jetmsg_core.balances import sampling, thresholds
+from jetmsg_core.balances import low_balance, sampling
 from jetmsg_core.gateway.connections import LOGGERS
 from jetmsg_core.settings import Settings
-from jetmsg_core.store import samples
+from jetmsg_core.store.balances import samples
+from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import open_database
-from jetmsg_core.store.samples import Sample
 from jetmsg_core.times import stamp
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -75,17 +75,17 @@ def read(settings: Settings, tranx: int | None, minute: int) -> None:
 def test_a_pool_is_low_under_its_threshold_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JETMSG_LOW_TRANX", "100")
     settings = configuration.load()
-    assert thresholds.low(settings) == [], "no reading"
+    assert low_balance.low(settings) == [], "no reading"
     read(settings, 100, 0)
-    assert thresholds.low(settings) == []
+    assert low_balance.low(settings) == []
     read(settings, 99, 1)
-    (low,) = thresholds.low(settings)
+    (low,) = low_balance.low(settings)
     assert (low.pool, low.credits, low.threshold) == ("tranx", 99, 100)
 
 
 def test_without_a_threshold_nothing_is_low(settings: Settings) -> None:
     read(settings, 0, 0)
-    assert thresholds.low(settings) == []
+    assert low_balance.low(settings) == []
 
 
 def test_the_webhook_is_told_once_for_each_fall(webhook: Webhook) -> None:
@@ -93,15 +93,15 @@ def test_the_webhook_is_told_once_for_each_fall(webhook: Webhook) -> None:
     for minute, credits in enumerate([500, 99, 50, None, 20]):
         read(settings, credits, minute)
         for _ in range(3):
-            thresholds.tell(settings)
+            low_balance.tell(settings)
     (said,) = webhook.bodies
     assert said["event"] == "low_balance"
     assert (said["pool"], said["credits"], said["threshold"]) == ("tranx", 99, 100)
     assert "99 transactional credits are left" in said["text"]
     read(settings, 1000, 10)
-    thresholds.tell(settings)
+    low_balance.tell(settings)
     read(settings, 42, 11)
-    thresholds.tell(settings)
+    low_balance.tell(settings)
     assert [said["credits"] for said in webhook.bodies] == [99, 42]
 
 
@@ -112,13 +112,13 @@ def test_a_webhook_that_refused_is_told_again_at_the_next_reading_only(
     webhook.status = 503
     read(settings, 50, 0)
     for _ in range(3):
-        thresholds.tell(settings)
+        low_balance.tell(settings)
     assert len(webhook.bodies) == 1
     assert "It answered 503." in caplog.text
     webhook.status = 204
     for minute in (1, 2):
         read(settings, 40, minute)
-        thresholds.tell(settings)
+        low_balance.tell(settings)
     assert [said["credits"] for said in webhook.bodies] == [50, 40]
 
 
@@ -129,14 +129,14 @@ def test_the_webhooks_address_is_in_no_log_and_no_setting_shown(
         caplog.set_level(logging.DEBUG, logger=name)
     settings = configuration.load()
     read(settings, 50, 0)
-    thresholds.tell(settings)
+    low_balance.tell(settings)
     assert caplog.records
     monkeypatch.setenv("JETMSG_LOW_WEBHOOK_URL", f"http://127.0.0.1:9/{SECRET}")
     unheard = configuration.load()
     read(unheard, 200, 1)
-    thresholds.tell(unheard)
+    low_balance.tell(unheard)
     read(unheard, 50, 2)
-    thresholds.tell(unheard)
+    low_balance.tell(unheard)
     assert "was not told that tranx is low" in caplog.text
     assert "The webhook could not be reached" in caplog.text
     assert SECRET not in caplog.text + repr(settings) + repr(unheard)

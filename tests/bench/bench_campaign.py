@@ -27,18 +27,20 @@ from urllib.parse import urlencode
 import requests
 
 from jetmsg_core import settings as configuration
-from jetmsg_core.campaigns import control, creating
-from jetmsg_core.campaigns.briefs import Brief
+from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle import create as creating
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.lists import contacts_of
 from jetmsg_core.processes import health
 from jetmsg_core.sandbox.running import running_sandbox
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState
-from jetmsg_core.store import chunks, processes, recording
-from jetmsg_core.store.chunks import Claimed
+from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database, transaction
-from jetmsg_core.store.recording import Settled
+from jetmsg_core.store.ledger import chunks, recording
+from jetmsg_core.store.ledger.chunks import Claimed
+from jetmsg_core.store.ledger.recording import Settled
 from jetmsg_core.times import utc_now
 from tests.bench.bench_contacts import read_plainly, timed, write_contacts
 

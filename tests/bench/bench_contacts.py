@@ -25,11 +25,11 @@ import pandas as pd
 
 from jetmsg_core import lists, optouts
 from jetmsg_core import settings as configuration
-from jetmsg_core.campaigns.plan import make_plan
+from jetmsg_core.campaigns.plan.chunking import make_plan
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.contacts.files import read_contacts
-from jetmsg_core.contacts.numbers import normalize_column
-from jetmsg_core.contacts.sorting import Duplicates, sort_rows
+from jetmsg_core.contacts.numbers.normalize import normalize_column
+from jetmsg_core.contacts.partition import Duplicates, sort_rows
 from jetmsg_core.lists import CellTest, Comparison, InList
 from jetmsg_core.messages.template import SKIP
 from jetmsg_core.settings import Settings

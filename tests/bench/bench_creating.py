@@ -19,12 +19,12 @@ from pathlib import Path
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import templates
-from jetmsg_core.campaigns import creating
-from jetmsg_core.campaigns.briefs import Brief, check_brief
-from jetmsg_core.campaigns.plan import Contacts
-from jetmsg_core.campaigns.planning import plan_of
-from jetmsg_core.campaigns.previewing import preview_of
+from jetmsg_core.campaigns.draft.spec import Brief, check_brief
+from jetmsg_core.campaigns.lifecycle import create
+from jetmsg_core.campaigns.preview.exclusions import plan_of
+from jetmsg_core.campaigns.preview.preview import preview_of
 from jetmsg_core.contacts.audience import check_contacts
+from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.lists import contacts_of
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import open_database
@@ -105,9 +105,9 @@ def one_round(settings: Settings, path: Path, contacts: Contacts) -> dict[str, f
     return {
         "R": timed(lambda: read_plainly(path)),
         "plan and checks": timed(plan_and_check),
-        "create: one text": timed(lambda: creating.create(settings, contacts, STATIC)),
-        "create: by city": timed(lambda: creating.create(settings, contacts, CITY)),
-        "create: personal": timed(lambda: creating.create(settings, contacts, brief)),
+        "create: one text": timed(lambda: create.create(settings, contacts, STATIC)),
+        "create: by city": timed(lambda: create.create(settings, contacts, CITY)),
+        "create: personal": timed(lambda: create.create(settings, contacts, brief)),
     }
 
 
@@ -122,7 +122,7 @@ def print_peak(what: str, path: Path) -> None:
         with tempfile.TemporaryDirectory() as folder:
             settings = replace(configuration.load({}), data_dir=Path(folder))
             contacts = contacts_of(check_contacts(path.read_bytes()), path.name)
-            creating.create(settings, contacts, BRIEFS[what])
+            create.create(settings, contacts, BRIEFS[what])
     else:
         held = read_plainly(path)
         del held

@@ -26,22 +26,27 @@ import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import settings as configuration
-from jetmsg_core.campaigns import control, creating, exporting, results, timeline
-from jetmsg_core.campaigns.briefs import Brief
-from jetmsg_core.campaigns.control import Status
-from jetmsg_core.campaigns.results import Wanted
+from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.exports import csv_file
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle import create as creating
+from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.campaigns.results import recipients as results
+from jetmsg_core.campaigns.results import timeline
+from jetmsg_core.campaigns.results.recipients import Wanted
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.lists import contacts_of
 from jetmsg_core.reports import importing
 from jetmsg_core.reports.indexing import index_ended
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState, RecipientState
-from jetmsg_core.store import campaigns, chunks, processes, recording
-from jetmsg_core.store.chunks import Claimed
+from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database, transaction
-from jetmsg_core.store.recording import Settled
+from jetmsg_core.store.ledger import campaigns, chunks, recording
+from jetmsg_core.store.ledger.chunks import Claimed
+from jetmsg_core.store.ledger.recording import Settled
 from jetmsg_core.times import utc_now
-from pages.parts import campaign_progress
+from pages.parts.campaign import progress
 from tests.bench.bench_contacts import timed, write_contacts
 
 FIRST_ID = 176_000_000_000_000
@@ -133,7 +138,7 @@ def answered(claimed: Claimed) -> Settled:
 def export(settings: Settings, campaign_id: int) -> None:
     """To a file, as the worker does."""
     with (settings.data_dir / "export.csv").open("wb") as out:
-        exporting.export(settings, campaign_id, out)
+        csv_file.export(settings, campaign_id, out)
 
 
 def report_of(settings: Settings, campaign_id: int, path: Path) -> Path:
@@ -275,12 +280,12 @@ def print_pages(settings: Settings, campaign_id: int, when: str) -> None:
 
 def ticks(campaign_id: int) -> list[float]:
     """Seconds of each, measured around the fragment as the page of the campaign runs it."""
-    plain, found = campaign_progress.draw_live, list[float]()
+    plain, found = progress.draw_live, list[float]()
 
     def draw_live(settings: Settings, status: Status) -> None:
         found.append(timed(lambda: plain(settings, status)))
 
-    campaign_progress.draw_live = draw_live
+    progress.draw_live = draw_live
     try:
         at = AppTest.from_file(str(MENU), default_timeout=60).run()
         at.query_params["id"] = str(campaign_id)
@@ -289,7 +294,7 @@ def ticks(campaign_id: int) -> list[float]:
             at.run()
             assert not at.exception, at.exception
     finally:
-        campaign_progress.draw_live = plain
+        progress.draw_live = plain
     return found[1:]
 
 

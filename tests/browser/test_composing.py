@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from test_journey import SEND, following, tile
 
-from jetmsg_core.campaigns import drafts
+from jetmsg_core.campaigns.draft import drafts
 from jetmsg_core.settings import Settings
 
 pytestmark = pytest.mark.browser

@@ -16,11 +16,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from jetmsg_core.campaigns import downloads
-from jetmsg_core.campaigns.downloads import INTERRUPTED
+from jetmsg_core.campaigns.exports import jobs
+from jetmsg_core.campaigns.exports.jobs import INTERRUPTED
 from jetmsg_core.settings import Settings
-from jetmsg_core.store import exports, processes
+from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database, transaction
+from jetmsg_core.store.library import exports
 from jetmsg_core.times import utc_now
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -70,11 +71,11 @@ def test_a_file_of_sixty_thousand_is_made_and_saved_once_however_often_it_is_ask
     expect(page.get_by_text("Nothing has changed since, so this is the file.")).to_be_visible()
     page.reload()
     expect(page.get_by_role("link", name=SAVE)).to_have_count(1)
-    (job,) = downloads.jobs(settings, made)
+    (job,) = jobs.jobs(settings, made)
     dashboard.stop()
     page.goto(f"{start_dashboard().url}/campaign?id={made}")
     assert saved(page, tmp_path / "again.csv") == rows
-    assert [job.token for job in downloads.jobs(settings, made)] == [job.token]
+    assert [job.token for job in jobs.jobs(settings, made)] == [job.token]
 
 
 def announced_worker(settings: Settings) -> processes.Process:
@@ -120,7 +121,7 @@ def test_a_reload_in_the_middle_and_a_worker_that_dies(
     with frozen_worker(settings) as worker:
         press(page)
         expect(page.get_by_text(f"campaign {made}.csv is being made…")).to_be_visible()
-        (job,) = downloads.jobs(settings, made)
+        (job,) = jobs.jobs(settings, made)
         with open_database(settings.database_path) as db:
             assert exports.take(db, job.token, worker.holder)
             exports.advance(db, job.token, worker.holder, done=20_000, total=RECIPIENTS)

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from jetmsg_core.campaigns import attention, control
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.reports import importing
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, RecipientState
@@ -80,7 +81,7 @@ def test_two_windows_settle_one_call_as_sent_and_one_again(
     assert Counter(taken.values()) == {1: 2 * PEOPLE, 2: PEOPLE}
     counts = control.status(settings, made).recipients
     assert (counts[RecipientState.SUBMITTED], counts[RecipientState.UNKNOWN]) == (20, 10)
-    assert [found.chunk for found in attention.needs(settings, made)] == [3]
+    assert [found.chunk for found in decisions.needs(settings, made)] == [3]
 
 
 def test_whoever_is_in_a_delivery_report_is_left_out_when_a_call_goes_again(
@@ -134,7 +135,7 @@ def test_what_is_typed_in_a_dialog_outlives_the_live_page(
     expect(page.get_by_role("dialog").get_by_role("textbox")).to_have_value("AGA")
     decide(page, "AGAIN", "Send again")
     expect(page.get_by_role("dialog")).to_be_hidden()
-    assert attention.decisions(settings, made)
+    assert decisions.decisions(settings, made)
     assert control.status(settings, made).campaign.state is CampaignState.RUNNING
 
 

@@ -12,9 +12,10 @@ import pytest
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import sampling
-from jetmsg_core.campaigns import attention, control
-from jetmsg_core.campaigns.attention import Unknown
-from jetmsg_core.campaigns.witness import Suggestion
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.unknown_calls import decisions
+from jetmsg_core.campaigns.unknown_calls.balance_evidence import Suggestion
+from jetmsg_core.campaigns.unknown_calls.decisions import Unknown
 from jetmsg_core.states import CampaignState
 from jetmsg_core.times import utc_now
 from tests.campaigns.losing_front import Turn, losing_front, use_credits
@@ -47,7 +48,7 @@ def lose(
                 control.resume(settings, made)
                 send(made)
             sampling.sample(settings)
-            return attention.needs(settings, made)
+            return decisions.needs(settings, made)
 
         yield make
 

@@ -12,11 +12,13 @@ import pytest
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import templates
-from jetmsg_core.campaigns import checks, control, creating
-from jetmsg_core.campaigns.briefs import Brief
-from jetmsg_core.campaigns.findings import BlockedError, Finding
-from jetmsg_core.campaigns.plan import Contacts
-from jetmsg_core.campaigns.previewing import preview
+from jetmsg_core.campaigns.checks import find
+from jetmsg_core.campaigns.checks.findings import BlockedError, Finding
+from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle import create as creating
+from jetmsg_core.campaigns.preview.preview import preview
+from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.errors import InputError, SettingsError, StateError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel
@@ -172,7 +174,7 @@ def test_smart_characters_are_offered_with_the_credits_they_cost() -> None:
 
 
 def test_of_very_many_texts_some_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checks, "TRIED", 10)
+    monkeypatch.setattr(find, "TRIED", 10)
     names = [f"{'x' * 100}{i}’" for i in range(40)] + ["plain"]
     shown = found(people(*names), "Hi {{name}}")["smart_characters"]
     assert (shown.count, "about 40 credits would" in shown.message) == (40, True)

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from jetmsg_core import optouts
-from jetmsg_core.campaigns import creating, looking, who
-from jetmsg_core.campaigns.briefs import Brief
-from jetmsg_core.campaigns.who import Members, Who
+from jetmsg_core.campaigns.draft import audience_filter
+from jetmsg_core.campaigns.draft.audience_filter import Members, Who
+from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.lifecycle import create
+from jetmsg_core.campaigns.preview import recipient_preview
 from jetmsg_core.contacts import check_contacts
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.lists import CellTest, Comparison, contacts_of, save
@@ -29,8 +31,8 @@ def listed(settings: Settings) -> int:
 
 
 def names(settings: Settings, chosen: Who) -> list[str]:
-    contacts, mask = who.read(settings, chosen)
-    counted = who.count(settings, chosen)
+    contacts, mask = audience_filter.read(settings, chosen)
+    counted = audience_filter.count(settings, chosen)
     assert counted.members.count == len(contacts.numbers) == np.count_nonzero(mask)
     assert counted.members.positions().tolist() == np.flatnonzero(mask).tolist()
     assert counted.listed == counted.members.count + sum(left.count for left in counted.left_out)
@@ -55,20 +57,20 @@ def test_recipients_of_campaigns_and_opt_outs_are_left_out(
 ) -> None:
     made = []
     for condition in (PUNE, CellTest("name", Comparison.EQUALS, "Om")):
-        contacts, _ = who.read(settings, Who(listed, (condition,)))
+        contacts, _ = audience_filter.read(settings, Who(listed, (condition,)))
         brief = Brief(name=condition.value, message="Hi", sender_id="JETMSG")
-        made.append(creating.create(settings, contacts, brief)[0])
+        made.append(create.create(settings, contacts, brief)[0])
     assert names(settings, Who(listed, without=(made[0],))) == ["Ravi", "Om"]
     assert names(settings, Who(listed, without=tuple(made))) == ["Ravi"]
     optouts.add(settings, ["9876543210"], source="STOP")
-    counted = who.count(settings, Who(listed, (SOMEWHERE,), tuple(made)))
+    counted = audience_filter.count(settings, Who(listed, (SOMEWHERE,), tuple(made)))
     assert [(left.reason, left.name, left.count) for left in counted.left_out] == [
         ("opted_out", "", 1),
         ("condition", "City", 1),
         ("in_campaign", "pune", 0),
         ("in_campaign", "Om", 1),
     ]
-    contacts, _ = who.read(settings, Who(listed, (SOMEWHERE,), tuple(made)))
+    contacts, _ = audience_filter.read(settings, Who(listed, (SOMEWHERE,), tuple(made)))
     assert {reason: n for reason, n in contacts.left_out.items() if n} == {
         "opted_out": 1,
         "condition": 1,
@@ -78,11 +80,11 @@ def test_recipients_of_campaigns_and_opt_outs_are_left_out(
 
 def test_what_is_gone_or_cannot_be_asked_is_refused(settings: Settings, listed: int) -> None:
     with pytest.raises(NotFoundError, match="no list 99"):
-        who.count(settings, Who(99))
+        audience_filter.count(settings, Who(99))
     with pytest.raises(NotFoundError, match="no campaign 99"):
-        who.count(settings, Who(listed, without=(99,)))
+        audience_filter.count(settings, Who(listed, without=(99,)))
     with pytest.raises(InputError, match="town"):
-        who.count(settings, Who(listed, (CellTest("town", Comparison.EMPTY),)))
+        audience_filter.count(settings, Who(listed, (CellTest("town", Comparison.EMPTY),)))
 
 
 def test_members_are_small() -> None:
@@ -105,18 +107,18 @@ def test_anybodys_text_is_the_one_that_is_frozen(
     listed = save(settings, contacts_of(check_contacts(data), "x.csv"), name="X", token="x")
     chosen = Who(listed, (CellTest("name", Comparison.CONTAINS, "9"),))
     brief = Brief(name="A", message="Hi {{name}} {{city}}", sender_id="JETMSG")
-    looked = looking.look(settings, chosen, brief)
-    contacts, _ = who.read(settings, chosen)
-    made, shown = creating.create(settings, contacts, brief)
+    looked = recipient_preview.look(settings, chosen, brief)
+    contacts, _ = audience_filter.read(settings, chosen)
+    made, shown = create.create(settings, contacts, brief)
     frozen = {row["row"]: row["text"] for row in ledger(made)}
     assert looked.recipients.count == looked.preview.recipients == shown.recipients == len(frozen)
     places = [0, looked.recipients.count - 1, 20_000, 5, 20_001]
-    texts = looking.texts(settings, looked.recipients, brief, places)
+    texts = recipient_preview.texts(settings, looked.recipients, brief, places)
     assert [text.text for text in texts] == [frozen[text.row] for text in texts]
     assert len({text.row for text in texts}) == len(places)
     for place, text in zip(places, texts, strict=True):
-        assert looking.place_of_row(settings, looked.recipients, text.row) == place
-    assert looking.place_of_row(settings, looked.recipients, 2) is None
+        assert recipient_preview.place_of_row(settings, looked.recipients, text.row) == place
+    assert recipient_preview.place_of_row(settings, looked.recipients, 2) is None
 
 
 def test_jumps_and_findings_lead_to_the_people_they_are_about(settings: Settings) -> None:
@@ -126,12 +128,12 @@ def test_jumps_and_findings_lead_to_the_people_they_are_about(settings: Settings
     brief = Brief(
         name="A", message="Hi {{name}} {{city}}", sender_id="JETMSG", missing=Missing("you")
     )
-    looked = looking.look(settings, Who(listed), brief)
+    looked = recipient_preview.look(settings, Who(listed), brief)
     shown = looked.preview
 
     def text(place: int | None) -> str:
         assert place is not None
-        return looking.texts(settings, looked.recipients, brief, [place])[0].text
+        return recipient_preview.texts(settings, looked.recipients, brief, [place])[0].text
 
     assert text(shown.longest_place) == "Hi evil.com Pune"
     assert text(shown.unicode_place) == "Hi आशा Goa"
@@ -140,7 +142,7 @@ def test_jumps_and_findings_lead_to_the_people_they_are_about(settings: Settings
     assert (finding.code, finding.rows) == ("not_whitelisted", (3,))
     assert text(finding.places[0]) == "Hi evil.com Pune"
     skipping = Brief(name="A", message="Hi {{name}} {{city}}", sender_id="JETMSG")
-    looked = looking.look(settings, Who(listed), skipping)
+    looked = recipient_preview.look(settings, Who(listed), skipping)
     assert looked.preview.default_place is None
     assert looked.preview.findings[0].places == (0,)
-    assert looking.texts(settings, looked.recipients, skipping, [0])[0].row == 3
+    assert recipient_preview.texts(settings, looked.recipients, skipping, [0])[0].row == 3

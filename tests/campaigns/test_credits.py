@@ -8,14 +8,14 @@ import pytest
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import sampling
-from jetmsg_core.campaigns import control
-from jetmsg_core.campaigns.control import Status
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.gateway.replies import BalanceVerdict, Outcome
 from jetmsg_core.settings import Mode
 from jetmsg_core.states import CampaignState, Hold, RecipientState
-from jetmsg_core.store import samples
+from jetmsg_core.store.balances import samples
+from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import open_database
-from jetmsg_core.store.samples import Sample
 from jetmsg_core.times import stamp, utc_now
 
 

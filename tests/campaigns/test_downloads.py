@@ -14,14 +14,16 @@ from typing import Any
 import pytest
 
 from jetmsg_core import worker
-from jetmsg_core.campaigns import control, downloads, export_files, exporting
-from jetmsg_core.campaigns.downloads import GONE, INTERRUPTED, KEPT, Job, JobState
-from jetmsg_core.campaigns.exporting import Only
+from jetmsg_core.campaigns.exports import csv_file, jobs, make_files
+from jetmsg_core.campaigns.exports.csv_file import Only
+from jetmsg_core.campaigns.exports.jobs import GONE, INTERRUPTED, KEPT, Job, JobState
+from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.reports import importing
 from jetmsg_core.settings import Settings
-from jetmsg_core.store import exports, processes
+from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database
-from jetmsg_core.store.export_tables import EXPORT_JOBS
+from jetmsg_core.store.library import exports
+from jetmsg_core.store.schema.m021_export_jobs import EXPORT_JOBS
 from jetmsg_core.times import utc_now
 
 MAKER = "w"
@@ -45,20 +47,20 @@ def announce(settings: Settings, holder: str) -> None:
 
 
 def ask(settings: Settings, campaign: int, only: Only = Only.ALL) -> Job:
-    return downloads.ask(settings, campaign, only=only, name="c.csv")
+    return jobs.ask(settings, campaign, only=only, name="c.csv")
 
 
 def make(settings: Settings, maker: str = MAKER, **how: Any) -> int:
-    return export_files.make_asked(settings, maker=maker, **how)
+    return make_files.make_asked(settings, maker=maker, **how)
 
 
 def only_job(settings: Settings, campaign: int) -> Job:
-    (job,) = downloads.jobs(settings, campaign)
+    (job,) = jobs.jobs(settings, campaign)
     return job
 
 
 def files(settings: Settings) -> list[str]:
-    folder = downloads.folder_of(settings)
+    folder = jobs.folder_of(settings)
     return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
 
 
@@ -68,8 +70,8 @@ def begun(settings: Settings, campaign: int, maker: str) -> Job:
     with open_database(settings.database_path) as db:
         assert exports.take(db, job.token, maker)
         exports.advance(db, job.token, maker, done=2, total=5)
-    downloads.folder_of(settings).mkdir(exist_ok=True)
-    downloads.path_of(settings, job.token).with_suffix(".part").write_text("half")
+    jobs.folder_of(settings).mkdir(exist_ok=True)
+    jobs.path_of(settings, job.token).with_suffix(".part").write_text("half")
     return job
 
 
@@ -81,7 +83,7 @@ def test_a_file_is_asked_for_made_and_listed_with_all_that_is_known(
     assert (asked.state, asked.done, asked.total, asked.waits) == (JobState.ASKED, 0, 0, False)
     assert make(settings) == 1
     job = only_job(settings, campaign)
-    found = downloads.ready_file(settings, job.token)
+    found = jobs.ready_file(settings, job.token)
     assert found is not None
     path, name = found
     with path.open(encoding="utf-8-sig", newline="") as lines:
@@ -120,11 +122,11 @@ def test_asked_again_while_nothing_has_changed_it_is_the_same_file(
 ) -> None:
     first = ask(settings, campaign)
     make(settings)
-    written = downloads.path_of(settings, first.token).stat().st_mtime_ns
+    written = jobs.path_of(settings, first.token).stat().st_mtime_ns
     again = ask(settings, campaign)
     assert (again.token, again.state) == (first.token, JobState.READY)
     assert make(settings) == 0
-    assert downloads.path_of(settings, first.token).stat().st_mtime_ns == written
+    assert jobs.path_of(settings, first.token).stat().st_mtime_ns == written
     assert ask(settings, campaign, Only.FAILED).token != first.token
 
 
@@ -147,19 +149,19 @@ def test_asked_again_after_a_change_it_is_another_file(
     second = ask(settings, campaign)
     assert second.token != first.token
     make(settings)
-    assert [job.state for job in downloads.jobs(settings, campaign)] == [JobState.READY] * 2
+    assert [job.state for job in jobs.jobs(settings, campaign)] == [JobState.READY] * 2
 
 
 def test_rows_done_of_rows_are_seen_while_it_is_made(
     settings: Settings, new_campaign: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(export_files, "TELL_SECONDS", 0)
+    monkeypatch.setattr(make_files, "TELL_SECONDS", 0)
     large = new_campaign(120_000, "Hello")
     ask(settings, large)
     seen: list[Job] = []
 
     def look() -> bool:
-        seen.extend(job for job in downloads.jobs(settings, large) if job.done)
+        seen.extend(job for job in jobs.jobs(settings, large) if job.done)
         return False
 
     make(settings, stopped=look)
@@ -193,15 +195,15 @@ def test_whoever_made_it_died_and_the_list_says_so(
     if now == "gone":
         with open_database(settings.database_path) as db:
             processes.withdraw(db, "worker", holder="dead")
-    (found,) = downloads.jobs(settings, campaign, lambda: later)
+    (found,) = jobs.jobs(settings, campaign, lambda: later)
     assert (found.state, found.problem) == (JobState.INTERRUPTED, INTERRUPTED)
     assert found.unsettled, "a worker that was only starved goes on"
-    assert downloads.ready_file(settings, job.token) is None
+    assert jobs.ready_file(settings, job.token) is None
 
-    again = downloads.ask(settings, campaign, only=Only.ALL, name="c.csv", clock=lambda: later)
+    again = jobs.ask(settings, campaign, only=Only.ALL, name="c.csv", clock=lambda: later)
     assert (again.token != job.token, again.state) == (True, JobState.ASKED)
     make(settings, maker="another")
-    states = {one.token: one.state for one in downloads.jobs(settings, campaign)}
+    states = {one.token: one.state for one in jobs.jobs(settings, campaign)}
     assert states == {job.token: JobState.INTERRUPTED, again.token: JobState.READY}
     assert files(settings) == [f"{again.token}.csv"]
 
@@ -244,7 +246,7 @@ def test_a_file_that_cannot_be_written_leaves_a_sentence_and_nothing_else(
 ) -> None:
     first = ask(settings, campaign)
     other = ask(settings, campaign, Only.FAILED)
-    write = exporting.write
+    write = csv_file.write
 
     def break_off(db: Any, campaign_id: int, out: Any, *, only: Only, tell: Any) -> int:
         out.write(b"half")
@@ -252,9 +254,9 @@ def test_a_file_that_cannot_be_written_leaves_a_sentence_and_nothing_else(
             raise error
         return write(db, campaign_id, out, only=only, tell=tell)
 
-    monkeypatch.setattr(exporting, "write", break_off)
+    monkeypatch.setattr(csv_file, "write", break_off)
     assert make(settings) == 2
-    found = {job.token: job for job in downloads.jobs(settings, campaign)}
+    found = {job.token: job for job in jobs.jobs(settings, campaign)}
     assert found[first.token].state is JobState.FAILED
     assert said in found[first.token].problem
     assert found[other.token].state is JobState.READY, "one must not keep the other from it"
@@ -265,7 +267,7 @@ def test_a_file_that_cannot_be_written_leaves_a_sentence_and_nothing_else(
 def test_a_file_that_somebody_removed_is_made_again(settings: Settings, campaign: int) -> None:
     first = ask(settings, campaign)
     make(settings)
-    downloads.path_of(settings, first.token).unlink()
+    jobs.path_of(settings, first.token).unlink()
     assert (only_job(settings, campaign).state, only_job(settings, campaign).problem) == (
         JobState.FAILED,
         GONE,
@@ -287,22 +289,22 @@ def test_after_a_day_it_is_offered_no_more_though_no_worker_cleans(
     job = ask(settings, campaign)
     make(settings)
     later = utc_now() + KEPT + timedelta(seconds=1)
-    assert downloads.jobs(settings, campaign, lambda: later) == ()
-    assert downloads.ready_file(settings, job.token, lambda: later) is None
-    assert downloads.ready_file(settings, job.token) is not None
+    assert jobs.jobs(settings, campaign, lambda: later) == ()
+    assert jobs.ready_file(settings, job.token, lambda: later) is None
+    assert jobs.ready_file(settings, job.token) is not None
 
 
 def test_files_of_nobody_go_after_a_day_and_halves_at_once(
     settings: Settings, campaign: int
 ) -> None:
     """As when a copy of the database was put back."""
-    folder: Path = downloads.folder_of(settings)
+    folder: Path = jobs.folder_of(settings)
     folder.mkdir()
     for name in ("stray.csv", "stray.part"):
         (folder / name).write_text("x")
     make(settings)
     assert files(settings) == ["stray.csv"]
-    make(settings, clock=lambda: utc_now() + KEPT + export_files.LINGER + timedelta(seconds=5))
+    make(settings, clock=lambda: utc_now() + KEPT + make_files.LINGER + timedelta(seconds=5))
     assert files(settings) == []
 
 

@@ -9,9 +9,11 @@ from datetime import timedelta
 import pytest
 
 from jetmsg_core import lists, optouts, templates
-from jetmsg_core.campaigns import control, creating, drafts, launching, looking
-from jetmsg_core.campaigns.briefs import Brief
-from jetmsg_core.campaigns.choices import Choices, Step, When, as_json, brief_of, from_json
+from jetmsg_core.campaigns.draft import drafts
+from jetmsg_core.campaigns.draft.choices import Choices, Step, When, as_json, brief_of, from_json
+from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.lifecycle import control, create, launch
+from jetmsg_core.campaigns.preview import recipient_preview
 from jetmsg_core.contacts import check_contacts
 from jetmsg_core.errors import InputError, NotFoundError, StateError
 from jetmsg_core.lists import CellTest, Comparison, contacts_of, save
@@ -77,7 +79,7 @@ def test_a_launched_draft_is_a_running_campaign_and_no_draft(
     settings: Settings, listed: int
 ) -> None:
     draft = draft_of(settings, listed, conditions=FULL.conditions)
-    made = launching.launch(settings, draft, recipients=2, parts=2)
+    made = launch.launch(settings, draft, recipients=2, parts=2)
     status = control.status(settings, made)
     assert status.campaign.state is CampaignState.RUNNING
     assert (status.campaign.name, status.campaign.recipients) == ("Friends", 2)
@@ -87,8 +89,8 @@ def test_a_launched_draft_is_a_running_campaign_and_no_draft(
 
 def test_two_windows_that_send_one_draft_make_one_campaign(settings: Settings, listed: int) -> None:
     draft = draft_of(settings, listed)
-    first = launching.launch(settings, draft, recipients=3, parts=3)
-    assert launching.launch(settings, draft, recipients=3, parts=3) == first
+    first = launch.launch(settings, draft, recipients=3, parts=3)
+    assert launch.launch(settings, draft, recipients=3, parts=3) == first
     assert len(control.newest(settings)) == 1
 
 
@@ -96,14 +98,14 @@ def test_a_draft_changed_after_a_refusal_never_sends_the_old_text(
     settings: Settings, listed: int
 ) -> None:
     draft = draft_of(settings, listed)
-    made, _ = creating.create(
+    made, _ = create.create(
         settings,
         lists.read(settings, listed),
         brief_of(settings, draft.choices, "Friends"),
         token=draft.token,
     )
     changed = replace(draft, choices=replace(draft.choices, message="Other {{name}}"))
-    sent = launching.launch(settings, changed, recipients=3, parts=3)
+    sent = launch.launch(settings, changed, recipients=3, parts=3)
     assert sent != made
     assert control.status(settings, sent).campaign.message == "Other {{name}}"
 
@@ -120,7 +122,7 @@ def test_what_was_not_confirmed_is_not_sent(
 ) -> None:
     draft = draft_of(settings, listed)
     with pytest.raises(StateError, match=sentence):
-        launching.launch(settings, draft, recipients=recipients, parts=parts)
+        launch.launch(settings, draft, recipients=recipients, parts=parts)
     assert control.newest(settings) == []
     assert drafts.is_kept(settings, draft.id)
 
@@ -128,11 +130,11 @@ def test_what_was_not_confirmed_is_not_sent(
 def test_a_draft_is_scheduled_and_not_for_the_past(settings: Settings, listed: int) -> None:
     draft = draft_of(settings, listed)
     at = utc_now() + timedelta(days=1)
-    made = launching.launch(settings, draft, recipients=3, parts=3, at=at)
+    made = launch.launch(settings, draft, recipients=3, parts=3, at=at)
     assert control.status(settings, made).campaign.state is CampaignState.SCHEDULED
     late = draft_of(settings, listed, message="Late")
     with pytest.raises(InputError, match="has passed"):
-        launching.launch(settings, late, recipients=3, parts=3, at=utc_now())
+        launch.launch(settings, late, recipients=3, parts=3, at=utc_now())
 
 
 def test_a_campaign_remembers_its_template_and_is_copied(settings: Settings, listed: int) -> None:
@@ -144,7 +146,7 @@ def test_a_campaign_remembers_its_template_and_is_copied(settings: Settings, lis
     )
     choices = drafts.with_template(Choices(list_id=listed, sender_id="JETMSG"), stored)
     choices = replace(choices, sender_id="JETMSG", conditions=FULL.conditions, when=When.LATER)
-    made = launching.launch(settings, drafts.begin(settings, choices), recipients=2, parts=2)
+    made = launch.launch(settings, drafts.begin(settings, choices), recipients=2, parts=2)
     campaign = control.status(settings, made).campaign
     assert (campaign.stored_template, campaign.stored_version) == (stored.id, 2)
     copy = drafts.copy_of(settings, made)
@@ -175,10 +177,10 @@ def test_a_test_is_one_persons_text_to_my_number(
     start_gateway()
     choices = draft_of(settings, listed, name="Greeting").choices
     brief = Brief(name="A", message=choices.message, sender_id="JETMSG")
-    members = looking.look(settings, choices.who, brief).recipients
+    members = recipient_preview.look(settings, choices.who, brief).recipients
 
     def try_it(number: str) -> int:
-        return launching.send_test(settings, choices, members, 1, number, token="click")
+        return launch.send_test(settings, choices, members, 1, number, token="click")
 
     made = try_it("+91 98111-11111")
     assert try_it("9811111111") == made
@@ -191,9 +193,9 @@ def test_a_test_is_one_persons_text_to_my_number(
 def test_a_test_never_reaches_who_opted_out(settings: Settings, listed: int) -> None:
     choices = draft_of(settings, listed).choices
     brief = Brief(name="A", message=choices.message, sender_id="JETMSG")
-    members = looking.look(settings, choices.who, brief).recipients
+    members = recipient_preview.look(settings, choices.who, brief).recipients
     optouts.add(settings, ["9811111111"], source="STOP")
     for number in ("9811111111", "12", ""):
         with pytest.raises(InputError):
-            launching.send_test(settings, choices, members, 0, number, token="t")
+            launch.send_test(settings, choices, members, 0, number, token="t")
     assert control.newest(settings) == []

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from jetmsg_core import lists
-from jetmsg_core.campaigns import control, creating, exporting
-from jetmsg_core.campaigns.briefs import Brief
-from jetmsg_core.campaigns.exporting import Only
-from jetmsg_core.campaigns.failed_list import save_failed
+from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.exports import csv_file
+from jetmsg_core.campaigns.exports.csv_file import Only
+from jetmsg_core.campaigns.exports.failed_list import save_failed
+from jetmsg_core.campaigns.lifecycle import control, create
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.lists import contacts_of
@@ -32,12 +33,12 @@ Ledger = Callable[[int], list[dict[str, Any]]]
 def campaign_of(settings: Settings, data: bytes, message: str = "Hello") -> int:
     contacts = contacts_of(check_contacts(data), "contacts.csv")
     brief = Brief(name="Export", message=message, sender_id="JETMSG")
-    return creating.create(settings, contacts, brief)[0]
+    return create.create(settings, contacts, brief)[0]
 
 
 def exported(settings: Settings, campaign_id: int, only: Only = Only.ALL) -> bytes:
     out = io.BytesIO()
-    exporting.export(settings, campaign_id, out, only=only)
+    csv_file.export(settings, campaign_id, out, only=only)
     return out.getvalue()
 
 

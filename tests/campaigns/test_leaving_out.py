@@ -11,8 +11,9 @@ from test_checks import DLT_ID, brief, people
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import templates
-from jetmsg_core.campaigns import control, creating
-from jetmsg_core.campaigns.previewing import preview
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle import create as creating
+from jetmsg_core.campaigns.preview.preview import preview
 from jetmsg_core.errors import InputError
 from jetmsg_core.settings import Settings
 from jetmsg_core.templates import Draft

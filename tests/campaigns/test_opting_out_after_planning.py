@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from jetmsg_core.campaigns.control import Status
+from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, ChunkState, RecipientState
 from jetmsg_core.store.database import open_database

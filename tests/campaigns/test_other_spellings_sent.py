@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 
-from jetmsg_core.campaigns import choices, control, creating, drafts, launching, looking, retrying
-from jetmsg_core.campaigns.briefs import Brief
-from jetmsg_core.campaigns.choices import Choices
-from jetmsg_core.campaigns.findings import BlockedError
-from jetmsg_core.campaigns.previewing import preview
+from jetmsg_core.campaigns.checks.findings import BlockedError
+from jetmsg_core.campaigns.draft import choices, drafts
+from jetmsg_core.campaigns.draft.choices import Choices
+from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.lifecycle import control, launch, retry
+from jetmsg_core.campaigns.lifecycle import create as creating
+from jetmsg_core.campaigns.preview import recipient_preview
+from jetmsg_core.campaigns.preview.preview import preview
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.lists import contacts_of, save
 from jetmsg_core.messages.template import Missing
@@ -210,12 +213,12 @@ def test_a_test_message_is_stopped_as_well_and_kept_by_the_same_choice(
     contacts = contacts_of(check_contacts(FILE), "friends.csv")
     list_id = save(settings, contacts, name="Friends", token="a")
     wrong = Choices(list_id=list_id, message="Dear [city]")
-    looked = looking.look(settings, wrong.who, choices.brief_of(settings, wrong, "Friends"))
+    looked = recipient_preview.look(
+        settings, wrong.who, choices.brief_of(settings, wrong, "Friends")
+    )
 
     def send(chosen: Choices, token: str) -> int:
-        return launching.send_test(
-            settings, chosen, looked.recipients, 0, "9811111111", token=token
-        )
+        return launch.send_test(settings, chosen, looked.recipients, 0, "9811111111", token=token)
 
     with pytest.raises(BlockedError, match=r"\[city\]"):
         send(wrong, "one")
@@ -232,7 +235,7 @@ def test_what_was_kept_stays_kept_in_a_retry_and_in_a_copy(
     kept = brief("Dear [city]", keep_text=("[city]",))
     made, _ = creating.create(settings, contacts, kept)
     send(made)
-    retried = retrying.retry_failed(settings, made).campaign
+    retried = retry.retry_failed(settings, made).campaign
     assert (retried.message, retried.recipients > 0) == ("Dear [city]", True)
     assert drafts.copy_of(settings, retried.id).keep_text == ("[city]",)
 

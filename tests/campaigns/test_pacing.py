@@ -17,9 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jetmsg_core import settings as configuration
-from jetmsg_core.campaigns import control
-from jetmsg_core.campaigns.pacing import RateLimit, back_off, promotional_opening
-from jetmsg_core.campaigns.sending import Sender
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.sending.rate_limit import RateLimit, back_off, promotional_opening
+from jetmsg_core.campaigns.sending.sender import Sender
 from jetmsg_core.gateway.seam import Answer, Failure, Form
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Hold, RecipientState

@@ -14,9 +14,9 @@ import smsutil
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import sampling
-from jetmsg_core.campaigns import creating
-from jetmsg_core.campaigns.briefs import Brief
-from jetmsg_core.campaigns.plan import Contacts
+from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.lifecycle import create
+from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.messages.segments import BASIC, EXTENSION
 from jetmsg_core.messages.text import BLANKS, prepare_text
 
@@ -51,7 +51,7 @@ def contacts_with(texts: list[str]) -> Contacts:
 
 def frozen(texts: list[str]) -> int:
     brief = Brief(name="Texts", message="{{text}}", sender_id="JETMSG")
-    return creating.create(configuration.load(), contacts_with(texts), brief)[0]
+    return create.create(configuration.load(), contacts_with(texts), brief)[0]
 
 
 def tranx() -> int:

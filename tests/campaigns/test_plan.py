@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jetmsg_core.campaigns.plan import (
+from jetmsg_core.campaigns.plan.chunking import (
     Contacts,
     Plan,
     estimate_seconds,

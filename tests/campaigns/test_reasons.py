@@ -8,26 +8,27 @@ from typing import Any
 import pytest
 
 from jetmsg_core import optouts
-from jetmsg_core.campaigns import control, results
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.results import recipients
 from jetmsg_core.reports import importing
 from jetmsg_core.reports.indexing import index_ended
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
-from jetmsg_core.store import outcomes
 from jetmsg_core.store.database import open_database
+from jetmsg_core.store.readings import recipient_states
 
 GONE_WRONG = ("--fault", "missing=0.2", "--fault", "http500=0.2", "--fault", "template=0.2")
 
 
 def told(settings: Settings, made: int) -> dict[tuple[RecipientState, str], int]:
-    return {(why.state, why.reason): why.recipients for why in results.reasons(settings, made)}
+    return {(why.state, why.reason): why.recipients for why in recipients.reasons(settings, made)}
 
 
 def read(settings: Settings, made: int) -> dict[tuple[RecipientState, str], int]:
     """By reading what became of each."""
     with open_database(settings.database_path) as db:
-        found = outcomes.read(db, made).counts()
-    return {key: n for key, n in found.items() if key[0] not in results.WITHOUT_REASON}
+        found = recipient_states.read(db, made).counts()
+    return {key: n for key, n in found.items() if key[0] not in recipients.WITHOUT_REASON}
 
 
 @pytest.mark.usefixtures("never_held")

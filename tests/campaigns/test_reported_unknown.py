@@ -13,14 +13,17 @@ import pytest
 
 from jetmsg_core import optouts
 from jetmsg_core import settings as configuration
-from jetmsg_core.campaigns import attention, control, failed_list, retrying
-from jetmsg_core.campaigns.attention import Action
-from jetmsg_core.campaigns.control import Status
-from jetmsg_core.campaigns.sending import Sender
-from jetmsg_core.campaigns.witness import Suggestion
+from jetmsg_core.campaigns.exports import failed_list
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle import retry as retrying
+from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.campaigns.sending.sender import Sender
+from jetmsg_core.campaigns.unknown_calls import decisions
+from jetmsg_core.campaigns.unknown_calls.balance_evidence import Suggestion
+from jetmsg_core.campaigns.unknown_calls.decisions import Action
 from jetmsg_core.errors import InputError, StateError
 from jetmsg_core.gateway.seam import Failure, Form
-from jetmsg_core.reports import importing, parking
+from jetmsg_core.reports import importing, unmatched
 from jetmsg_core.reports.evidence import Counts
 from jetmsg_core.reports.indexing import index_ended
 from jetmsg_core.settings import Mode, Settings
@@ -126,7 +129,7 @@ def test_who_is_reported_is_shown_where_the_decision_is_made(
 ) -> None:
     made = lost()
     take(made, told(ledger, made, *["DELIVRD"] * 5))
-    (call,) = attention.needs(settings, made)
+    (call,) = decisions.needs(settings, made)
     assert call.reported == Counts(delivered=5)
     assert (call.evidence.suggestion, call.suggested) == (Suggestion.TAKEN, Action.ASSUME_SENT)
     assert call.evidence.sentence == (
@@ -142,12 +145,12 @@ def test_sending_again_leaves_out_whoever_has_it_or_will(
 ) -> None:  # fmt: skip
     made = lost()
     take(made, told(ledger, made, "DELIVRD", "UNDELIV", "DELIVRD", "PENDING", "WHAT"))
-    settled = attention.send_again(settings, made)
+    settled = decisions.send_again(settings, made)
     assert (settled.recipients, settled.left_out) == (6, Counts(delivered=2, on_the_way=1))
     expected = ["delivered", "queued", "delivered", "submitted", "queued", "queued"]
     assert states(ledger, made) == expected
     assert_it_adds_up(settings, ledger, made)
-    (decision,) = attention.decisions(settings, made)
+    (decision,) = decisions.decisions(settings, made)
     assert (decision.recipients, decision.left_out, decision.calls) == (6, 3, 1)
     start_gateway()
     done: Status = send(made)
@@ -164,7 +167,7 @@ def test_when_all_of_them_have_it_nothing_is_sent_and_nothing_runs(
 ) -> None:
     made = lost()
     take(made, told(ledger, made, *["DELIVRD"] * 6))
-    settled = attention.send_again(settings, made)
+    settled = decisions.send_again(settings, made)
     assert settled.status.campaign.state is CampaignState.FINISHED
     assert states(ledger, made) == ["delivered"] * 6
     assert len(read_journal()) == 6
@@ -176,7 +179,7 @@ def test_assuming_it_sent_records_what_the_report_says(
 ) -> None:
     made = lost()
     take(made, told(ledger, made, "DELIVRD", "UNDELIV", "PENDING", "WHAT"))
-    attention.assume_sent(settings, made)
+    decisions.assume_sent(settings, made)
     assert states(ledger, made) == ["delivered", "undelivered", *["submitted"] * 4]
     assert_it_adds_up(settings, ledger, made)
     index_ended(settings)
@@ -192,10 +195,10 @@ def test_the_report_of_the_panel_itself_keeps_everybody_to_one_message(
     send(made)
     importing.import_report(settings, report_of(url))
     before = Counter(int(entry["number"]) for entry in read_journal())
-    unknown = attention.needs(settings, made)
+    unknown = decisions.needs(settings, made)
     assert len(unknown) > 3
     assert all(call.reported.all == call.recipients for call in unknown)
-    attention.send_again(settings, made)
+    decisions.send_again(settings, made)
     assert_it_adds_up(settings, ledger, made)
     has_it = {row["number"] for row in ledger(made) if row["state"] == "delivered"}
     start_gateway()
@@ -204,7 +207,7 @@ def test_the_report_of_the_panel_itself_keeps_everybody_to_one_message(
     after = Counter(int(entry["number"]) for entry in read_journal())
     assert all(after[number] == before[number] == 1 for number in has_it)
     assert sum(after.values()) > sum(before.values()), "who failed goes again"
-    assert parking.parked_count(settings) < 400
+    assert unmatched.parked_count(settings) < 400
     assert_it_adds_up(settings, ledger, made)
 
 
@@ -215,7 +218,7 @@ def test_a_later_report_goes_on_from_the_first(
     made = lost()
     ids = some_ids(6)
     importing.import_report(settings, report(told(ledger, made, *["PENDING"] * 6), ids=ids))
-    attention.send_again(settings, made)
+    decisions.send_again(settings, made)
     assert states(ledger, made) == ["submitted"] * 6
     importing.import_report(settings, report(told(ledger, made, *["DELIVRD"] * 6), ids=ids))
     assert states(ledger, made) == ["delivered"] * 6
@@ -236,9 +239,9 @@ def test_a_report_that_is_older_than_the_call_proves_nothing(
     older = report(told(ledger, made, *["DELIVRD"] * 6), at=utc_now() - timedelta(hours=1), ids=ids)
     seen = importing.import_report(settings, older, campaign_id=made if named else None).preview
     assert (seen.matched, seen.parked) == (0, 6)
-    (call,) = attention.needs(settings, made)
+    (call,) = decisions.needs(settings, made)
     assert call.reported == Counts()
-    attention.send_again(settings, made)
+    decisions.send_again(settings, made)
     assert states(ledger, made) == ["queued"] * 6
 
 
@@ -246,7 +249,7 @@ def test_times_that_are_written_to_the_minute_or_the_day_are_not_too_old(
     lost: Any, settings: Settings, ledger: Ledger
 ) -> None:
     made = lost()
-    (sent_at,) = {call.sent_at for call in attention.needs(settings, made)}
+    (sent_at,) = {call.sent_at for call in decisions.needs(settings, made)}
     moment = datetime.fromisoformat(str(sent_at)).astimezone(IST)
     first, second, *_ = numbers(ledger, made)
     lines = [
@@ -255,7 +258,7 @@ def test_times_that_are_written_to_the_minute_or_the_day_are_not_too_old(
         f"552,{second},DELIVRD,{moment:%Y-%m-%d}",
     ]
     importing.import_report(settings, "\n".join(lines).encode())
-    assert attention.needs(settings, made)[0].reported == Counts(delivered=2)
+    assert decisions.needs(settings, made)[0].reported == Counts(delivered=2)
 
 
 def test_a_report_about_another_campaign_to_the_same_people_proves_nothing(
@@ -268,12 +271,12 @@ def test_a_report_about_another_campaign_to_the_same_people_proves_nothing(
     data = report_of(url)
     made = lost()
     importing.import_report(settings, data, campaign_id=made)
-    assert attention.needs(settings, made)[0].reported == Counts()
+    assert decisions.needs(settings, made)[0].reported == Counts()
     # By numbers alone they may be about either.
     again = report(told(ledger, made, *["DELIVRD"] * 6))
     importing.import_report(settings, again)
-    assert attention.needs(settings, made)[0].reported == Counts()
-    attention.send_again(settings, made)
+    assert decisions.needs(settings, made)[0].reported == Counts()
+    decisions.send_again(settings, made)
     assert states(ledger, made) == ["queued"] * 6
 
 
@@ -284,10 +287,10 @@ def test_of_two_lost_calls_to_the_same_people_one_report_proves_neither_and_two_
     people = told(ledger, one, *["DELIVRD"] * 6)
     importing.import_report(settings, report(people, ids=some_ids(6)), campaign_id=one)
     for made in (one, other):
-        assert attention.needs(settings, made)[0].reported == Counts()
+        assert decisions.needs(settings, made)[0].reported == Counts()
     importing.import_report(settings, report(people, ids=some_ids(6, 8000)))
     for made in (one, other):
-        assert attention.needs(settings, made)[0].reported == Counts(delivered=6)
+        assert decisions.needs(settings, made)[0].reported == Counts(delivered=6)
 
 
 def test_of_two_lost_calls_the_earlier_report_is_about_the_earlier(
@@ -303,8 +306,8 @@ def test_of_two_lost_calls_the_earlier_report_is_about_the_earlier(
     people = told(ledger, one, *["DELIVRD"] * 6)
     between = utc_now() - timedelta(hours=1)
     importing.import_report(settings, report(people, at=between, ids=some_ids(6)))
-    assert attention.needs(settings, one)[0].reported == Counts(delivered=6)
-    assert attention.needs(settings, other)[0].reported == Counts()
+    assert decisions.needs(settings, one)[0].reported == Counts(delivered=6)
+    assert decisions.needs(settings, other)[0].reported == Counts()
 
 
 def test_a_report_of_the_other_mode_proves_nothing(
@@ -316,8 +319,8 @@ def test_a_report_of_the_other_mode_proves_nothing(
     importing.import_report(live, data)
     with pytest.raises(InputError, match="sandbox mode"):
         importing.import_report(live, data, campaign_id=made)
-    assert attention.needs(settings, made)[0].reported == Counts()
-    attention.send_again(settings, made)
+    assert decisions.needs(settings, made)[0].reported == Counts()
+    decisions.send_again(settings, made)
     assert states(ledger, made) == ["queued"] * 6
 
 
@@ -328,10 +331,10 @@ def test_whatsapp_is_reported_only_by_what_was_imported_for_it(
     made = lost(2, channel=Channel.WHATSAPP, chunk_size=1)
     data = report(told(ledger, made, *["DELIVRD"] * 2))
     importing.import_report(settings, data)
-    assert [call.reported.all for call in attention.needs(settings, made)] == [0, 0]
+    assert [call.reported.all for call in decisions.needs(settings, made)] == [0, 0]
     importing.import_report(settings, data, campaign_id=made)
-    assert [call.reported.all for call in attention.needs(settings, made)] == [1, 1]
-    attention.send_again(settings, made)
+    assert [call.reported.all for call in decisions.needs(settings, made)] == [1, 1]
+    decisions.send_again(settings, made)
     assert states(ledger, made) == ["delivered"] * 2
     assert_it_adds_up(settings, ledger, made)
 
@@ -341,7 +344,7 @@ def test_a_report_that_comes_after_the_decision_is_heeded_when_the_call_is_made(
     read_journal: Any,
 ) -> None:  # fmt: skip
     made = lost(18)
-    attention.send_again(settings, made)
+    decisions.send_again(settings, made)
     assert states(ledger, made) == ["queued"] * 18
     first = told(ledger, made, *["DELIVRD"] * 3, "UNDELIV", "PENDING", "DELIVRD", *["DELIVRD"] * 6)
     take(made, first)
@@ -361,7 +364,7 @@ def test_however_many_have_it_the_sender_goes_on_at_once_to_those_who_have_not(
     lost: Any, settings: Settings, ledger: Ledger
 ) -> None:
     made = lost(45, chunk_size=1)
-    attention.send_again(settings, made)
+    decisions.send_again(settings, made)
     people = numbers(ledger, made)
     importing.import_report(settings, report([(number, "DELIVRD") for number in people[:44]]))
     calls: list[Form] = []
@@ -408,8 +411,8 @@ def test_who_opted_out_is_neither_reported_nor_sent_to(
     send(made)
     words = ["DELIVRD", "UNDELIV", "DELIVRD", "DELIVRD", "UNDELIV", "DELIVRD"]
     importing.import_report(settings, report(told(ledger, made, *words), ids=some_ids(6)))
-    assert attention.needs(settings, made)[0].reported == Counts(delivered=3, failed=2)
-    attention.send_again(settings, made)
+    assert decisions.needs(settings, made)[0].reported == Counts(delivered=3, failed=2)
+    decisions.send_again(settings, made)
     expected = ["delivered", "queued", "cancelled", "delivered", "queued", "delivered"]
     assert states(ledger, made) == expected
     assert_it_adds_up(settings, ledger, made)
@@ -420,10 +423,10 @@ def test_deciding_twice_changes_nothing_the_second_time(
 ) -> None:
     made = lost()
     take(made, told(ledger, made, *["DELIVRD"] * 5))
-    attention.send_again(settings, made, expected_recipients=6)
+    decisions.send_again(settings, made, expected_recipients=6)
     before = ledger(made)
     with pytest.raises(StateError, match="decided already"):
-        attention.send_again(settings, made, expected_recipients=6)
+        decisions.send_again(settings, made, expected_recipients=6)
     assert ledger(made) == before
     assert_it_adds_up(settings, ledger, made)
 
@@ -433,7 +436,7 @@ def test_a_few_of_many_in_a_report_are_no_more_than_a_few(
 ) -> None:
     made = lost()
     importing.import_report(settings, report(told(ledger, made, "DELIVRD"), ids=["551"]))
-    (call,) = attention.needs(settings, made)
+    (call,) = decisions.needs(settings, made)
     assert (call.evidence.suggestion, call.suggested) == (Suggestion.UNCLEAR, None)
     assert "1 of 6 is reported delivered. 5 are in no report." in call.evidence.sentence
 

@@ -12,9 +12,11 @@ import pytest
 
 from jetmsg_core import optouts
 from jetmsg_core import settings as configuration
-from jetmsg_core.campaigns import control, exporting, retrying
-from jetmsg_core.campaigns.control import Status
-from jetmsg_core.campaigns.findings import BlockedError
+from jetmsg_core.campaigns.checks.findings import BlockedError
+from jetmsg_core.campaigns.exports import csv_file
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle import retry as retrying
+from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.errors import NotFoundError, StateError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel, RecipientState
@@ -86,7 +88,7 @@ def test_the_original_columns_are_kept(
 ) -> None:
     retry = retrying.retry_failed(settings, failed()).campaign
     with (tmp_path / "out.csv").open("wb") as out:
-        exporting.export(settings, retry.id, out)
+        csv_file.export(settings, retry.id, out)
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as kept:
         rows = list(csv.DictReader(kept))
     assert list(rows[0])[:3] == ["name", "mobile", "city"]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from jetmsg_core import settings as configuration
-from jetmsg_core.campaigns import control, scheduling
+from jetmsg_core.campaigns.lifecycle import control, schedule
 from jetmsg_core.errors import InputError, StateError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Hold
@@ -26,7 +26,7 @@ def start_due(settings: Settings) -> Callable[..., list[int]]:
 
     def look(minutes: float, settings: Settings = settings) -> list[int]:
         with open_database(settings.database_path) as db:
-            return scheduling.start_due(settings, db, NOON + timedelta(minutes=minutes))
+            return schedule.start_due(settings, db, NOON + timedelta(minutes=minutes))
 
     return look
 
@@ -190,7 +190,7 @@ def test_a_worker_that_comes_back_starts_what_is_due_and_no_other(
 
 @pytest.mark.parametrize("text", ["2026-11-25 10:30", "2026-11-25T10:30", " 2026-11-25 10:30 "])
 def test_a_time_is_read_as_indian_time(text: str) -> None:
-    assert scheduling.read_time(text) == datetime(2026, 11, 25, 10, 30, tzinfo=IST)
+    assert schedule.read_time(text) == datetime(2026, 11, 25, 10, 30, tzinfo=IST)
 
 
 @pytest.mark.parametrize(
@@ -198,4 +198,4 @@ def test_a_time_is_read_as_indian_time(text: str) -> None:
 )
 def test_what_is_no_time_is_refused_in_words(text: str) -> None:
     with pytest.raises(InputError, match="2026-11-25 10:30"):
-        scheduling.read_time(text)
+        schedule.read_time(text)

@@ -15,9 +15,10 @@ from gated_gateway import Gate
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import worker
-from jetmsg_core.campaigns import attention, control
-from jetmsg_core.campaigns.control import Status
-from jetmsg_core.campaigns.sending import Sender
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.campaigns.sending.sender import Sender
+from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.errors import StateError
 from jetmsg_core.gateway.seam import Answer, Failure, Form
 from jetmsg_core.settings import Settings
@@ -399,7 +400,7 @@ def test_an_answer_in_no_known_form_is_unknown_and_its_text_is_kept_masked(
     control.start(settings, made)
     body = json.dumps({"echo": "key not-a-real-key-1234 and aaaaaa-bbbbbb-cccccc-dddddd-eeeeee"})
     turns(5, configuration.load(), post=lambda form: Answer(200, body, 0.01))
-    (call,) = attention.needs(settings, made)
+    (call,) = decisions.needs(settings, made)
     assert "echo" in call.reply
     assert "1234" not in call.reply
     assert "bbbbbb" not in call.reply
@@ -436,7 +437,7 @@ def test_a_call_that_outlives_every_timeout_is_given_up_as_unknown(
 ) -> None:
     monkeypatch.setenv("JETMSG_SANDBOX_URL", "http://127.0.0.1:9")
     monkeypatch.setenv("JETMSG_TIMEOUT", "0.1")
-    monkeypatch.setattr("jetmsg_core.campaigns.posting.GRACE_SECONDS", 0.2)
+    monkeypatch.setattr("jetmsg_core.campaigns.sending.call_pool.GRACE_SECONDS", 0.2)
     settings = configuration.load()
     made = new_campaign(2, "Hello")
     control.start(settings, made)

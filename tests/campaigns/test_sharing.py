@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jetmsg_core.campaigns import control
-from jetmsg_core.campaigns.pacing import fair_shares
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.sending.rate_limit import fair_shares
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 

@@ -16,10 +16,10 @@ import pytest
 
 from jetmsg_core import optouts
 from jetmsg_core import settings as configuration
-from jetmsg_core.campaigns import control
-from jetmsg_core.campaigns.control import Status
-from jetmsg_core.campaigns.sending import Sender
-from jetmsg_core.campaigns.slow_start import rounds
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.campaigns.sending.sender import Sender
+from jetmsg_core.campaigns.sending.slow_start import rounds
 from jetmsg_core.gateway.seam import Answer, Failure, Form
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel, ChunkState, Hold, RecipientState

@@ -13,16 +13,17 @@ import pytest
 
 from jetmsg_core import optouts
 from jetmsg_core import settings as configuration
-from jetmsg_core.campaigns import attention, control
-from jetmsg_core.campaigns.control import Status
-from jetmsg_core.campaigns.witness import Suggestion
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.campaigns.unknown_calls import decisions
+from jetmsg_core.campaigns.unknown_calls.balance_evidence import Suggestion
 from jetmsg_core.errors import StateError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel, ChunkState, RecipientState
-from jetmsg_core.store import campaigns, chunks, recording
-from jetmsg_core.store.attention import Action
 from jetmsg_core.store.database import open_database, rows
-from jetmsg_core.store.recording import Settled
+from jetmsg_core.store.ledger import campaigns, chunks, recording
+from jetmsg_core.store.ledger.recording import Settled
+from jetmsg_core.store.ledger.unknown_calls import Action
 from jetmsg_core.times import utc_now
 
 pytestmark = pytest.mark.usefixtures("never_held")
@@ -73,7 +74,7 @@ def test_each_unknown_call_is_shown_with_its_time_people_text_and_reply(
     lost: Any, settings: Settings
 ) -> None:
     made = lost(fault="http500=1")
-    found = attention.needs(settings, made)
+    found = decisions.needs(settings, made)
     assert [(one.chunk, one.recipients, one.parts, one.text) for one in found] == [
         (1, 10, 1, "Hello"),
         (2, 10, 1, "Hello"),
@@ -82,11 +83,11 @@ def test_each_unknown_call_is_shown_with_its_time_people_text_and_reply(
     assert "500" in found[0].said or "500" in found[0].reply
     assert found[0].sent_at is not None
     assert len(found[0].numbers) == 5
-    assert [one.lo for one in attention.needs(settings, made, after=1, limit=1)] == [11]
+    assert [one.lo for one in decisions.needs(settings, made, after=1, limit=1)] == [11]
 
 
 def test_a_call_that_never_answered_says_so(lost: Any, settings: Settings) -> None:
-    found = attention.needs(settings, lost(10, fault="hang=1"))
+    found = decisions.needs(settings, lost(10, fault="hang=1"))
     assert found[0].said
     assert found[0].reply == ""
 
@@ -95,7 +96,7 @@ def test_assume_sent_makes_everybody_submitted_without_an_smsid(
     lost: Any, settings: Settings, ledger: Ledger, read_journal: Journal
 ) -> None:
     made = lost()
-    settled = attention.assume_sent(settings, made, [11])
+    settled = decisions.assume_sent(settings, made, [11])
     assert (settled.chunks, settled.recipients) == ((2,), 10)
     counts = settled.status.recipients
     assert (counts[RecipientState.SUBMITTED], counts[RecipientState.UNKNOWN]) == (10, 20)
@@ -111,7 +112,7 @@ def test_send_again_runs_a_finished_campaign_once_more_for_these_calls_alone(
     read_journal: Journal,
 ) -> None:  # fmt: skip
     made = lost()
-    settled = attention.send_again(settings, made, [11])
+    settled = decisions.send_again(settings, made, [11])
     assert settled.status.campaign.state is CampaignState.RUNNING
     assert settled.status.campaign.finished_at is None
     start_gateway()
@@ -130,22 +131,22 @@ def test_all_unknown_calls_are_settled_at_once_and_the_second_time_changes_nothi
     lost: Any, settings: Settings, ledger: Ledger
 ) -> None:
     made = lost()
-    assert attention.assume_sent(settings, made).recipients == 30
-    again = attention.assume_sent(settings, made)
+    assert decisions.assume_sent(settings, made).recipients == 30
+    again = decisions.assume_sent(settings, made)
     assert (again.chunks, again.recipients) == ((), 0)
-    assert attention.send_again(settings, made).chunks == ()
+    assert decisions.send_again(settings, made).chunks == ()
     assert again.status.recipients[RecipientState.SUBMITTED] == 30
-    assert len(attention.decisions(settings, made)) == 1
+    assert len(decisions.decisions(settings, made)) == 1
     assert_sums_are_exact(again.status, settings, ledger(made))
 
 
 def test_what_was_confirmed_is_what_is_settled_or_nothing(lost: Any, settings: Settings) -> None:
     made = lost()
     with pytest.raises(StateError, match="confirmed 20 recipients, but 30 are unknown"):
-        attention.send_again(settings, made, expected_recipients=20)
-    attention.assume_sent(settings, made, [1], expected_recipients=10)
+        decisions.send_again(settings, made, expected_recipients=20)
+    decisions.assume_sent(settings, made, [1], expected_recipients=10)
     with pytest.raises(StateError, match="decided already"):
-        attention.send_again(settings, made, [1], expected_recipients=10)
+        decisions.send_again(settings, made, [1], expected_recipients=10)
     status = control.status(settings, made)
     assert status.recipients[RecipientState.SUBMITTED] == 10
     assert status.campaign.state is CampaignState.FINISHED
@@ -154,11 +155,11 @@ def test_what_was_confirmed_is_what_is_settled_or_nothing(lost: Any, settings: S
 def test_every_decision_is_noted_with_what_was_known(lost: Any, settings: Settings) -> None:
     made = lost()
     at = datetime(2026, 5, 1, 9, 0, tzinfo=UTC)
-    attention.assume_sent(settings, made, [1, 11], clock=lambda: at)
-    attention.send_again(settings, made, [21], clock=lambda: at + timedelta(minutes=1))
+    decisions.assume_sent(settings, made, [1, 11], clock=lambda: at)
+    decisions.send_again(settings, made, [21], clock=lambda: at + timedelta(minutes=1))
     told = [
         (one.action, one.calls, one.recipients, one.chunk)
-        for one in attention.decisions(settings, made)
+        for one in decisions.decisions(settings, made)
     ]
     assert told == [(Action.SEND_AGAIN, 1, 10, 3), (Action.ASSUME_SENT, 2, 20, 1)]
     with open_database(settings.database_path) as db:
@@ -169,7 +170,7 @@ def test_a_paused_campaign_stays_paused(lost: Any, settings: Settings) -> None:
     made = lost(60, fault="drop=0.5")
     with open_database(settings.database_path) as db:
         rows(db, "update campaigns set state = 'paused' where id = ? returning id", made)
-    settled = attention.send_again(settings, made)
+    settled = decisions.send_again(settings, made)
     assert settled.chunks
     assert settled.status.campaign.state is CampaignState.PAUSED
 
@@ -191,7 +192,7 @@ def test_a_stopped_campaign_runs_for_the_call_that_goes_again_and_its_cancelled_
         chunks.claim(db, made, worker="w", limit=1, now=utc_now())
         chunks.recover(db, now=utc_now())
     control.stop(settings, made)
-    attention.send_again(settings, made)
+    decisions.send_again(settings, made)
     done: Status = send(made)
     assert done.campaign.state is CampaignState.FINISHED
     counts = done.recipients
@@ -206,7 +207,7 @@ def test_who_opted_out_meanwhile_is_left_out_of_the_second_try(
     made = lost(10)
     number = ledger(made)[3]["number"]
     optouts.add(settings, [str(number)], source="test")
-    attention.send_again(settings, made)
+    decisions.send_again(settings, made)
     start_gateway()
     done: Status = send(made)
     taken = Counter(int(entry["number"]) for entry in read_journal())
@@ -224,8 +225,8 @@ def test_assume_sent_leaves_out_who_had_opted_out_before_the_call(
     number = ledger(made)[3]["number"]
     optouts.add(settings, [str(number)], source="test")
     send(made)
-    assert [one.recipients for one in attention.needs(settings, made)] == [9]
-    settled = attention.assume_sent(settings, made)
+    assert [one.recipients for one in decisions.needs(settings, made)] == [9]
+    settled = decisions.assume_sent(settings, made)
     assert settled.recipients == 9
     assert [row["state"] for row in ledger(made)].count("cancelled") == 1
     assert_sums_are_exact(settled.status, settings, ledger(made))
@@ -236,10 +237,10 @@ def test_whatsapp_is_settled_alike_and_has_no_balance_to_look_at(
 ) -> None:
     monkeypatch.setenv("JETMSG_WHATSAPP_RATE", "1000")
     made = lost(3, fault="half=1", channel=Channel.WHATSAPP, chunk_size=1)
-    (first, *_) = attention.needs(settings, made)
+    (first, *_) = decisions.needs(settings, made)
     assert first.evidence.suggestion is Suggestion.NO_EVIDENCE
     assert "take no credits" in first.evidence.sentence
-    settled = attention.assume_sent(settings, made, [first.lo])
+    settled = decisions.assume_sent(settings, made, [first.lo])
     assert settled.status.recipients[RecipientState.SUBMITTED] == 1
     assert_sums_are_exact(settled.status, settings, ledger(made))
 
@@ -252,7 +253,7 @@ def test_what_was_tried_in_the_sandbox_is_not_sent_again_live(
     monkeypatch.setenv("JETMSG_MODE", "live")
     monkeypatch.setenv("JETMSG_AUTH_KEY", "not-a-real-key")
     with pytest.raises(StateError, match="made in sandbox mode"):
-        attention.send_again(configuration.load(), made)
+        decisions.send_again(configuration.load(), made)
     assert control.status(settings, made).recipients[RecipientState.UNKNOWN] == 30
 
 
@@ -265,7 +266,7 @@ def test_an_answer_to_the_first_try_does_not_settle_the_second(
         be_worker(db)
         (chunk,) = chunks.claim(db, made, worker="w", limit=1, now=utc_now())
         chunks.recover(db, now=utc_now())
-        attention.send_again(settings, made)
+        decisions.send_again(settings, made)
         chunks.claim(db, made, worker="w", limit=1, now=utc_now())
         late = [(1, "submitted", "1"), (2, "submitted", "2")]
         settled = Settled(made, chunk.lo, 1, ChunkState.ACCEPTED, None, None, 2, late)
@@ -299,8 +300,8 @@ def test_sums_are_exact_whatever_happens_in_whatever_order(
             elif word == "die":
                 chunks.recover(db, now=utc_now())
             elif word in ("assume", "again"):
-                los = [one.lo for one in attention.needs(settings, made)][: which or None]
-                settle = attention.assume_sent if word == "assume" else attention.send_again
+                los = [one.lo for one in decisions.needs(settings, made)][: which or None]
+                settle = decisions.assume_sent if word == "assume" else decisions.send_again
                 settle(settings, made, los)
             elif word in ("pause", "resume", "stop"):
                 with contextlib.suppress(StateError):

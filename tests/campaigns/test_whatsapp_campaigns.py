@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from jetmsg_core import settings as configuration
-from jetmsg_core.campaigns import control
-from jetmsg_core.campaigns.channels import Order, form_of
-from jetmsg_core.campaigns.control import Status
-from jetmsg_core.campaigns.pacing import JitteredPace
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.campaigns.sending.channels import Order, form_of
+from jetmsg_core.campaigns.sending.rate_limit import JitteredPace
 from jetmsg_core.errors import InputError, SettingsError
 from jetmsg_core.gateway.sms import SmsOrder
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel, Hold, RecipientState
-from jetmsg_core.store.chunks import Claimed
+from jetmsg_core.store.ledger.chunks import Claimed
 
 
 @pytest.fixture(autouse=True)

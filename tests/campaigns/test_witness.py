@@ -12,17 +12,19 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from jetmsg_core.campaigns import attention, control
-from jetmsg_core.campaigns.attention import Unknown
-from jetmsg_core.campaigns.witness import Suggestion, Window, weigh
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.unknown_calls import decisions
+from jetmsg_core.campaigns.unknown_calls.balance_evidence import Suggestion, Window, weigh
+from jetmsg_core.campaigns.unknown_calls.decisions import Unknown
 from jetmsg_core.reports import importing
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState
-from jetmsg_core.store import chunks, recording, samples
-from jetmsg_core.store.chunks import Claimed
+from jetmsg_core.store.balances import samples
+from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import Database, open_database
-from jetmsg_core.store.recording import Reply, Settled
-from jetmsg_core.store.samples import Sample
+from jetmsg_core.store.ledger import chunks, recording
+from jetmsg_core.store.ledger.chunks import Claimed
+from jetmsg_core.store.ledger.recording import Reply, Settled
 from jetmsg_core.times import IST, stamp
 
 NOON = datetime(2026, 5, 1, 12, 0, tzinfo=IST)
@@ -270,7 +272,7 @@ class Story:
         recording.record(self.db, [settled], worker="w", now=after(at))
 
     def told(self) -> list[Unknown]:
-        return attention.needs(self.settings, self.made)
+        return decisions.needs(self.settings, self.made)
 
 
 def replace_time(reply: Reply, received_at: str) -> Reply:
@@ -343,9 +345,9 @@ def test_what_was_settled_since_stays_part_of_the_evidence(story: Story) -> None
     story.answer(first, 11, "unknown")
     story.answer(second, 11, "unknown")
     story.read(12, 990)
-    attention.assume_sent(story.settings, story.made, [first.lo])
+    decisions.assume_sent(story.settings, story.made, [first.lo])
     assert [one.evidence.suggestion for one in story.told()] == [Suggestion.UNCLEAR]
-    attention.send_again(story.settings, story.made, [second.lo])
+    decisions.send_again(story.settings, story.made, [second.lo])
     story.answer(story.claim(100), 101, "unknown")
     assert story.told()[0].evidence.suggestion is Suggestion.NO_EVIDENCE, "not read since"
 
@@ -442,7 +444,7 @@ def test_a_call_that_was_divided_since_still_weighs_as_a_whole(story: Story) -> 
     numbers = [row["number"] for row in control.page_of_recipients(story.settings, story.made)]
     lines = [f"{number},DELIVRD,{after(12):%Y-%m-%d %H:%M:%S}" for number in numbers[:4]]
     importing.import_report(story.settings, "\n".join(["Mobile,Status,Date", *lines]).encode())
-    settled = attention.send_again(story.settings, story.made, [first.lo])
+    settled = decisions.send_again(story.settings, story.made, [first.lo])
     assert settled.left_out.delivered == 4
     (told,) = story.told()
     assert "15 of the 20 credits of the 2 calls without an answer" in told.evidence.sentence
@@ -454,7 +456,7 @@ def test_a_call_of_a_worker_that_died_still_weighs_once_it_is_settled(story: Sto
     story.claim(10)
     chunks.recover(story.db, now=after(60))
     story.read(61, 990)
-    attention.assume_sent(story.settings, story.made, [1])
+    decisions.assume_sent(story.settings, story.made, [1])
     (told,) = story.told()
     assert "as much as 1 of the 2 calls" in told.evidence.sentence
 

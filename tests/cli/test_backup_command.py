@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns.lifecycle import control
 
 
 def test_a_backup_opens_as_the_data_it_was_made_from(
@@ -90,7 +90,7 @@ def test_a_backup_that_fails_leaves_nothing(
     def full_disk(*arguments: Any) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr("jetmsg_core.store.restorations.note_copy", full_disk)
+    monkeypatch.setattr("jetmsg_core.store.restoring.restorations.note_copy", full_disk)
     done = cli("backup", folder / "copy.db")
     assert (done.returncode, done.stdout) == (1, "")
     assert "could not be written" in done.stderr
@@ -102,7 +102,7 @@ def test_a_name_that_somebody_takes_meanwhile_stays_theirs(
 ) -> None:
     out = tmp_path / "copy.db"
     monkeypatch.setattr(
-        "jetmsg_core.store.restorations.note_copy", lambda *_: out.write_text("mine")
+        "jetmsg_core.store.restoring.restorations.note_copy", lambda *_: out.write_text("mine")
     )
     done = cli("backup", out)
     assert (done.returncode, done.stdout) == (1, "")

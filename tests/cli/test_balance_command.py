@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from jetmsg_core.balances.course import POOLS
+from jetmsg_core.balances.sample_series import POOLS
 from jetmsg_core.settings import Settings
-from jetmsg_core.store import samples
+from jetmsg_core.store.balances import samples
+from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import open_database
-from jetmsg_core.store.samples import Sample
 from jetmsg_core.times import stamp, utc_now
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.reports.indexing import index_ended
 from jetmsg_core.settings import Settings
 from tests.reports.report_helpers import STRANGER, foreign_export, report_of

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from jetmsg_core import optouts, templates
-from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.processes import Supervisor
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Hold

@@ -19,7 +19,7 @@ from jetmsg_core.contacts import (
     normalize,
     rejected_csv,
 )
-from jetmsg_core.contacts.spellings import Number
+from jetmsg_core.contacts.numbers.normalize_cell import Number
 from jetmsg_core.errors import InputError
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample_contacts.csv"

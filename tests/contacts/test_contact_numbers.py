@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jetmsg_core.contacts.numbers import normalize_column
-from jetmsg_core.contacts.plain import read_plain
+from jetmsg_core.contacts.numbers.normalize import normalize_column
+from jetmsg_core.contacts.numbers.normalize_cell import Number, Rejection, normalize
+from jetmsg_core.contacts.numbers.vectorized_numbers import read_plain
 from jetmsg_core.contacts.reasons import SENTENCES, Caution, Reason, Repair
-from jetmsg_core.contacts.spellings import Number, Rejection, normalize
 
 CANONICAL = 919876543210
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from workbook_files import ods, xls, xlsx
 
 from jetmsg_core.contacts import Audience, accepted_csv, check_contacts, rejected_csv
-from jetmsg_core.contacts.reports import Report
+from jetmsg_core.contacts.check_report import Report
 
 SAMPLE = (Path(__file__).parents[2] / "data" / "sample_contacts.csv").read_text("utf-8")
 ROWS = list(csv.reader(io.StringIO(SAMPLE, newline="")))

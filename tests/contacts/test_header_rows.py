@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jetmsg_core.contacts import Audience, check_contacts
-from jetmsg_core.contacts.column_names import (
+from jetmsg_core.contacts.columns.names import (
     EXACT,
     HINT,
     LONGER,
@@ -19,7 +19,7 @@ from jetmsg_core.contacts.column_names import (
     number_likeness,
     says_other,
 )
-from jetmsg_core.contacts.spellings import Number, normalize
+from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
 from jetmsg_core.errors import InputError
 
 GOOGLE = (

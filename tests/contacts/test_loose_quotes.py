@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jetmsg_core.contacts import Audience, Correction, check_contacts
-from jetmsg_core.contacts.loose_quotes import look, made_plain, ways
-from jetmsg_core.contacts.mixed import read_rows
-from jetmsg_core.contacts.readers import Shape, read_carefully
+from jetmsg_core.contacts.reading.loose_quotes import look, made_plain, ways
+from jetmsg_core.contacts.reading.mixed import read_rows
+from jetmsg_core.contacts.reading.readers import Shape, read_carefully
 
 
 def read(text: str, **options: str) -> Audience:

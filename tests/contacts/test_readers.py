@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jetmsg_core.contacts.mixed import read_mixed, read_rows
-from jetmsg_core.contacts.quotes import swallows_rows, untidy_lines
-from jetmsg_core.contacts.readers import Rows, Shape, read_carefully, read_quickly
+from jetmsg_core.contacts.reading.mixed import read_mixed, read_rows
+from jetmsg_core.contacts.reading.quotes import swallows_rows, untidy_lines
+from jetmsg_core.contacts.reading.readers import Rows, Shape, read_carefully, read_quickly
 
 
 def same(quick: Rows | None, careful: Rows) -> bool:

@@ -11,8 +11,9 @@ from dataclasses import replace
 import pytest
 from workbook_files import ods, rewritten, xlsx
 
-from jetmsg_core.contacts import check_contacts, workbooks
+from jetmsg_core.contacts import check_contacts
 from jetmsg_core.contacts.limits import Limits
+from jetmsg_core.contacts.reading import workbooks
 from jetmsg_core.spreadsheets.bounds import Bounds
 
 FEW = Limits(columns=26)

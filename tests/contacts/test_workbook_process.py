@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 from workbook_files import ods, xls, xlsx
 
-from jetmsg_core.contacts import check_contacts, workbooks
+from jetmsg_core.contacts import check_contacts
+from jetmsg_core.contacts.reading import workbooks
 from jetmsg_core.spreadsheets import reader_process
 from jetmsg_core.spreadsheets.bounds import Bounds
 

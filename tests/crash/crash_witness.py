@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from jetmsg_core.campaigns import control
-from jetmsg_core.campaigns.control import Status
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState, RecipientState
-from jetmsg_core.store import campaigns
 from jetmsg_core.store.database import open_database, rows
+from jetmsg_core.store.ledger import campaigns
 
 NAMED = {"submitted", "not_accepted", "refused", "unknown", "cancelled", "queued"}
 

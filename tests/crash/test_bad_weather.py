@@ -15,9 +15,10 @@ from crash_witness import assert_everything_was_submitted, assert_nobody_twice_a
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import worker
-from jetmsg_core.campaigns import attention, control
-from jetmsg_core.campaigns.control import Status
-from jetmsg_core.campaigns.sending import Sender
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.campaigns.sending.sender import Sender
+from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.gateway.seam import Answer, Failure, Form
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, ChunkState, Hold, RecipientState
@@ -96,7 +97,7 @@ def test_a_gateway_that_loses_its_answers_for_a_while_is_survived_and_the_rest_c
     assert done.recipients[RecipientState.UNKNOWN] == lost
 
     # Only a person sends again, and then once.
-    settled = attention.send_again(configuration.load(), made)
+    settled = decisions.send_again(configuration.load(), made)
     again: Status = send(made)
     assert settled.recipients == lost
     assert_nobody_twice_and_nobody_lost(settings, made, read_journal(), again=lost)

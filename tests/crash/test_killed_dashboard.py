@@ -20,7 +20,7 @@ from crash_witness import (
     wait_until,
 )
 
-from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.processes import health
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, RecipientState

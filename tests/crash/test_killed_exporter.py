@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from crash_witness import wait_until
 
-from jetmsg_core.campaigns import downloads
-from jetmsg_core.campaigns.downloads import INTERRUPTED, Job, JobState
-from jetmsg_core.campaigns.exporting import Only
+from jetmsg_core.campaigns.exports import jobs
+from jetmsg_core.campaigns.exports.csv_file import Only
+from jetmsg_core.campaigns.exports.jobs import INTERRUPTED, Job, JobState
 from jetmsg_core.settings import Settings
-from jetmsg_core.store import exports
 from jetmsg_core.store.database import open_database
+from jetmsg_core.store.library import exports
 
 RECIPIENTS = 120_000
 KILLS = 4
@@ -29,7 +29,7 @@ def test_a_file_whose_maker_is_killed_is_said_and_made_again(
     made = new_campaign(RECIPIENTS, "Hello {{name}}")
     inside = 0
     for turn in range(KILLS):
-        job = downloads.ask(settings, made, only=Only.ALL, name="c.csv")
+        job = jobs.ask(settings, made, only=Only.ALL, name="c.csv")
         assert job.state is JobState.ASKED
         worker = fork_worker()
         wait_until(lambda token=job.token: _state(settings, token) != "asked")
@@ -44,11 +44,11 @@ def test_a_file_whose_maker_is_killed_is_said_and_made_again(
         _assert_interrupted_at_the_next_beat(settings, made, job.token, fork_worker)
     assert inside, "no kill met the making"
 
-    last = downloads.ask(settings, made, only=Only.ALL, name="c.csv")
+    last = jobs.ask(settings, made, only=Only.ALL, name="c.csv")
     finish(lambda: _state(settings, last.token) == "ready")
-    with downloads.path_of(settings, last.token).open(encoding="utf-8-sig", newline="") as lines:
+    with jobs.path_of(settings, last.token).open(encoding="utf-8-sig", newline="") as lines:
         assert sum(1 for _ in csv.reader(lines)) == RECIPIENTS + 1
-    assert not list(downloads.folder_of(settings).glob("*.part"))
+    assert not list(jobs.folder_of(settings).glob("*.part"))
 
 
 def _assert_interrupted_at_the_next_beat(
@@ -59,11 +59,11 @@ def _assert_interrupted_at_the_next_beat(
     worker.terminate()
     worker.join()
     assert _job(settings, made, token).problem == INTERRUPTED
-    assert downloads.ready_file(settings, token) is None
+    assert jobs.ready_file(settings, token) is None
 
 
 def _job(settings: Settings, made: int, token: str) -> Job:
-    return next(job for job in downloads.jobs(settings, made) if job.token == token)
+    return next(job for job in jobs.jobs(settings, made) if job.token == token)
 
 
 def _state(settings: Settings, token: str) -> str:

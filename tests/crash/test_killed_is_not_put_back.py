@@ -9,7 +9,7 @@ from typing import Any
 
 from crash_witness import assert_nobody_twice_and_nobody_lost, wait_until
 
-from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Hold
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from crash_witness import wait_until
 
-from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState
 from jetmsg_core.store.database import open_database

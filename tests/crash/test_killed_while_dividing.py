@@ -12,8 +12,8 @@ from crash_witness import assert_nobody_twice_and_nobody_lost, wait_until
 from naming_gateway import NamingGateway, naming_gateway
 
 from jetmsg_core import optouts
-from jetmsg_core.campaigns import control
-from jetmsg_core.campaigns.control import Status
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, RecipientState
 

@@ -20,7 +20,7 @@ from crash_witness import (
 )
 from streamlit.testing.v1 import AppTest
 
-from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.processes import ALIVE_SECONDS, health
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState, RecipientState

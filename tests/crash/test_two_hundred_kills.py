@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from crash_witness import assert_nobody_twice_and_nobody_lost, wait_until
 
-from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, RecipientState
 from jetmsg_core.store.processes import Process

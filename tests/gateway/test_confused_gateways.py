@@ -18,7 +18,7 @@ from urllib.parse import parse_qs
 import pytest
 from misbehaving_server import Behaviour, Server, answer, drip, drop, first, interim, reply
 
-from jetmsg_core.campaigns.control import Status
+from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.states import CampaignState, Channel
 
 Serve = Callable[..., Server]

@@ -9,8 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jetmsg_core.errors import InputError
-from jetmsg_core.messages.dlt import Kind, Variable, fill, parse_template, relaxed, squeeze
-from jetmsg_core.messages.dlt_matching import THE_END, Difference, MatchKind, assign, match
+from jetmsg_core.messages.dlt.approved_text import (
+    Kind,
+    Variable,
+    fill,
+    parse_template,
+    relaxed,
+    squeeze,
+)
+from jetmsg_core.messages.dlt.matching import THE_END, Difference, MatchKind, assign, match
 from jetmsg_core.messages.text import prepare_text
 
 BODY = "Dear {#var#}, your order {#numeric#} is ready. JETMSG"

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jetmsg_core.messages import dlt_many
-from jetmsg_core.messages.dlt import parse_template
-from jetmsg_core.messages.dlt_many import match_all
-from jetmsg_core.messages.dlt_matching import match
+from jetmsg_core.messages.dlt import vectorized
+from jetmsg_core.messages.dlt.approved_text import parse_template
+from jetmsg_core.messages.dlt.matching import match
+from jetmsg_core.messages.dlt.vectorized import match_all
 
 ODD = "ab ,.-'\"\n\\^$*+?()[]{|}#न₹😀\u00a0\u2014\x1c\x85"
 pieces = st.text(alphabet=ODD, max_size=5)
@@ -87,7 +87,7 @@ def test_no_texts_have_no_matches() -> None:
 def test_separators_that_stand_in_values_are_not_left_to_re2() -> None:
     words = pa.array([" ".join(["bb", "ccc"] * 30) + str(i) for i in range(2_000)])
     template = parse_template("{#var#} " * 8 + "{#var#}")
-    assert dlt_many._is_ambiguous(template, words.cast(pa.large_string()))
+    assert vectorized._is_ambiguous(template, words.cast(pa.large_string()))
     begun = time.process_time()
     assert match_all(template, words).exact.all()
     assert time.process_time() - begun < 3  # 0.2 s on a quiet machine, 1.3 s in RE2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jetmsg_core.messages.arrow import strings_of
-from jetmsg_core.messages.dlt_rules import header_warning, id_problem, id_warning, offers_opt_out
+from jetmsg_core.messages.dlt.rules import header_warning, id_problem, id_warning, offers_opt_out
 from jetmsg_core.messages.links import first_unlisted, unlisted
 
 GOOD = "1107160123456789012"

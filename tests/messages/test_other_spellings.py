@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jetmsg_core.messages.other_spellings import Spelling, respell, spellings
+from jetmsg_core.messages.spellings.find import Spelling, respell, spellings
 
 COLUMNS = ("First Name", "name", "city", "Amount", "Order No", "OTP", "नाम", "Diwali", "500", "a")
 

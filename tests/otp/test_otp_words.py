@@ -12,7 +12,8 @@ from jetmsg_core.gateway.replies import OtpVerdict, Outcome
 from jetmsg_core.otp.receivers import is_receiver, masked, plain_number
 from jetmsg_core.otp.sentences import Action, tell
 from jetmsg_core.settings import Settings
-from jetmsg_core.store import database, otp
+from jetmsg_core.store import database
+from jetmsg_core.store.library import otp
 
 
 @pytest.mark.parametrize(

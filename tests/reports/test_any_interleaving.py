@@ -26,27 +26,26 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from report_helpers import csv_of
 
 from jetmsg_core import settings as configuration
-from jetmsg_core.campaigns import (
-    attention,
-    control,
-    creating,
-    exporting,
-    leaving_out,
-    results,
-)
-from jetmsg_core.campaigns.briefs import Brief
-from jetmsg_core.campaigns.results import Wanted
+from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.exports import csv_file
+from jetmsg_core.campaigns.lifecycle import control, create
+from jetmsg_core.campaigns.results import recipients
+from jetmsg_core.campaigns.results.recipients import Wanted
+from jetmsg_core.campaigns.sending import leave_out_reported
+from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.errors import StateError
 from jetmsg_core.lists import contacts_of
-from jetmsg_core.reports import evidence, importing, parking
+from jetmsg_core.reports import evidence, importing, unmatched
 from jetmsg_core.reports.indexing import index_ended
 from jetmsg_core.settings import Mode
 from jetmsg_core.states import ChunkState, RecipientState
-from jetmsg_core.store import campaigns, chunks, outcomes, processes, recording
-from jetmsg_core.store.chunks import Claimed
+from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database, rows, transaction
-from jetmsg_core.store.recording import Settled
+from jetmsg_core.store.ledger import campaigns, chunks, recording
+from jetmsg_core.store.ledger.chunks import Claimed
+from jetmsg_core.store.ledger.recording import Settled
+from jetmsg_core.store.readings import recipient_states
 from jetmsg_core.times import IST, utc_now
 
 FIRST, SECOND = 1, 2
@@ -219,7 +218,7 @@ def folder_with_campaigns_begun() -> tempfile.TemporaryDirectory[str]:
         data = "\n".join(["mobile", *map(str, numbers)]).encode()
         contacts = contacts_of(check_contacts(data), "contacts.csv")
         brief = Brief(name="N", message=f"Hello {one}", sender_id="JETMSG", chunk_size=3)
-        made, _ = creating.create(base, contacts, brief)
+        made, _ = create.create(base, contacts, brief)
         assert made == one
         control.start(base, one)
     return folder
@@ -256,7 +255,7 @@ class AnyInterleaving(RuleBasedStateMachine):
                 worker=self.worker,
                 limit=limit,
                 now=self.now,
-                leave_out=leaving_out.leave_out_of_claim,
+                leave_out=leave_out_reported.leave_out_of_claim,
             )
             if not found:
                 campaigns.finish_completed(db, one, utc_now())
@@ -307,12 +306,12 @@ class AnyInterleaving(RuleBasedStateMachine):
 
     @rule(one=st.sampled_from([FIRST, SECOND]), first=st.booleans(), is_sent=st.booleans())
     def settle(self, one: int, first: bool, is_sent: bool) -> None:
-        unknown = attention.needs(self.settings, one)
+        unknown = decisions.needs(self.settings, one)
         if first:
             unknown = unknown[:1]
         with open_database(self.settings.database_path) as db:
             told = [*evidence.about(db, one, [call.lo for call in unknown]).values()]
-        decide = attention.assume_sent if is_sent else attention.send_again
+        decide = decisions.assume_sent if is_sent else decisions.send_again
         decide(self.settings, one, [call.lo for call in unknown])
         for call in unknown:
             for seq in range(call.lo, call.hi):
@@ -390,8 +389,8 @@ class AnyInterleaving(RuleBasedStateMachine):
             assert {state.value: n for state, n in counts.items() if n} == wanted
             whys = {(why.state, why.reason): why.recipients for why in self._reasons(one)}
             with open_database(self.settings.database_path) as db:
-                read = outcomes.read(db, one).counts()
-            silent = results.WITHOUT_REASON
+                read = recipient_states.read(db, one).counts()
+            silent = recipients.WITHOUT_REASON
             assert whys == {key: n for key, n in read.items() if key[0] not in silent}
             assert sum(whys.values()) == sum(n for s, n in counts.items() if s not in silent)
 
@@ -399,11 +398,11 @@ class AnyInterleaving(RuleBasedStateMachine):
     def pages_by_state_and_the_export_agree(self) -> None:
         for one, people in self.model.people.items():
             for state in {person.shown for person in people}:
-                page = results.page(self.settings, one, Wanted((RecipientState(state),)))
+                page = recipients.page(self.settings, one, Wanted((RecipientState(state),)))
                 seqs = [seq for seq, person in enumerate(people, 1) if person.shown == state]
                 assert [row["seq"] for row in page.recipients] == seqs
             out = io.BytesIO()
-            exporting.export(self.settings, one, out)
+            csv_file.export(self.settings, one, out)
             table = csv.DictReader(io.StringIO(out.getvalue().decode("utf-8-sig")))
             assert [row["state"] for row in table] == [person.shown for person in people]
 
@@ -411,7 +410,7 @@ class AnyInterleaving(RuleBasedStateMachine):
     def every_row_of_nobody_is_parked(self) -> None:
         kept = {
             (row["sms_id"], row["number"], row["word"]): row["at"]
-            for row in parking.parked(self.settings, 1000)
+            for row in unmatched.parked(self.settings, 1000)
         }
         assert kept == self.model.parked
 
@@ -429,7 +428,9 @@ class AnyInterleaving(RuleBasedStateMachine):
     def _los(self, one: int, state: str) -> list[int]:
         with open_database(self.settings.database_path) as db:
             found = rows(db, "select lo, state from chunks where campaign_id = ?", one)
-        return [row["lo"] for row in found if outcomes.IN_CHUNK[row["state"]].value == state]
+        return [
+            row["lo"] for row in found if recipient_states.IN_CHUNK[row["state"]].value == state
+        ]
 
     def _spared(self, db: Any, one: int, los: list[int]) -> dict[int, evidence.Told]:
         again = [row["lo"] for row in chunks.going_again(db, one, los)]
@@ -477,9 +478,9 @@ class AnyInterleaving(RuleBasedStateMachine):
         importing.import_report(self.settings, data, campaign_id=about, clock=lambda: self.now)
         self.model.import_lines(file, about, first)
 
-    def _reasons(self, one: int) -> list[results.Why]:
+    def _reasons(self, one: int) -> list[recipients.Why]:
         """Written down when it has ended, counted while it runs."""
-        return results.reasons(self.settings, one)
+        return recipients.reasons(self.settings, one)
 
     def _ledger(self, one: int) -> list[dict[str, Any]]:
         return control.page_of_recipients(self.settings, one, limit=1000)

@@ -13,14 +13,14 @@ import openpyxl
 import pytest
 from report_helpers import HEADER, csv_of, foreign_export, report_of, rows_of
 
-from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.errors import InputError, NotFoundError
-from jetmsg_core.reports import importing, parking
+from jetmsg_core.reports import importing, unmatched
 from jetmsg_core.reports.indexing import index_ended
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
-from jetmsg_core.store import deliveries
 from jetmsg_core.store.database import open_database, rows
+from jetmsg_core.store.reports import deliveries
 from tests.conftest import run_worker_until
 
 NOON, LATER = "2026-05-01 12:00:00", "2026-05-01 15:00:00"
@@ -186,9 +186,9 @@ def test_ids_of_nobody_are_parked_and_listed(sent: Sending) -> None:
     data = csv_of([["999", str(campaign.ledger[0]["number"]), *GOOD], ["", "", *GOOD]])
     done = campaign.take(data)
     assert done.preview.why_parked == {"no message has this smsId": 1}
-    (row,) = parking.parked(campaign.settings)
+    (row,) = unmatched.parked(campaign.settings)
     assert (row["sms_id"], row["word"]) == ("999", "DELIVRD")
-    assert b"999" in parking.parked_csv(campaign.settings)
+    assert b"999" in unmatched.parked_csv(campaign.settings)
     assert campaign.counts == {"submitted": 2}
 
 
@@ -199,7 +199,7 @@ def test_a_row_of_nothing_is_skipped_and_said(sent: Sending) -> None:
     seen = done.preview
     assert (seen.rows, seen.matched, seen.parked, seen.skipped) == (2, 1, 0, 1)
     assert seen.why_skipped == {"neither an smsId nor a number": 1}
-    assert parking.parked_count(campaign.settings) == 0
+    assert unmatched.parked_count(campaign.settings) == 0
     (file,) = importing.files(campaign.settings)
     assert (file["rows"], file["matched"], file["parked"], file["skipped"]) == (2, 1, 0, 1)
 
@@ -223,7 +223,7 @@ def test_parked_rows_find_their_campaign_when_it_ends(
     index_ended(settings)
     counts = control.status(settings, made).recipients
     assert counts[RecipientState.SUBMITTED] == 0
-    assert parking.parked_count(settings) == 0
+    assert unmatched.parked_count(settings) == 0
 
 
 def test_many_parked_rows_are_written_in_pieces(
@@ -234,10 +234,10 @@ def test_many_parked_rows_are_written_in_pieces(
     monkeypatch.setattr(importing, "PARKED_AT_ONCE", 10)
     data = csv_of([[str(900 + n), "", *GOOD] for n in range(95)])
     assert campaign.take(data).preview.parked == 95
-    before = parking.parked(campaign.settings, 100)
-    assert len(before) == parking.parked_count(campaign.settings) == 95
+    before = unmatched.parked(campaign.settings, 100)
+    assert len(before) == unmatched.parked_count(campaign.settings) == 95
     campaign.take(data)
-    assert parking.parked(campaign.settings, 100) == before
+    assert unmatched.parked(campaign.settings, 100) == before
 
 
 def test_an_import_that_broke_off_is_made_whole_by_the_same_file(
@@ -261,10 +261,10 @@ def test_an_import_that_broke_off_is_made_whole_by_the_same_file(
         patch.setattr(deliveries, "park", breaking)
         with pytest.raises(OSError, match="no room"):
             campaign.take(data)
-    assert parking.parked_count(campaign.settings) == 20
+    assert unmatched.parked_count(campaign.settings) == 20
     assert campaign.counts == {"delivered": 30}
     campaign.take(data)
-    assert parking.parked_count(campaign.settings) == 35
+    assert unmatched.parked_count(campaign.settings) == 35
     assert campaign.counts == {"delivered": 30}
     (file,) = importing.files(campaign.settings)
     assert (file["matched"], file["parked"]) == (30, 35)
@@ -293,7 +293,7 @@ def test_a_campaign_that_ends_during_an_import_is_given_its_rows_too(
     monkeypatch.setattr(importing, "transaction", lambda _: contextlib.nullcontext())
     monkeypatch.setattr(deliveries, "park", ended_before)
     assert campaign.take(data).preview.parked == 3
-    assert parking.parked_count(campaign.settings) == 0
+    assert unmatched.parked_count(campaign.settings) == 0
     assert campaign.counts == {"delivered": 3}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from report_helpers import report_of
 
 from jetmsg_core import settings as configuration
-from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.reports import importing, rates
 from jetmsg_core.reports.rates import Totals
 from jetmsg_core.settings import Settings

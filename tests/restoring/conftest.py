@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from jetmsg_core.campaigns import control
-from jetmsg_core.campaigns.control import Status
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database

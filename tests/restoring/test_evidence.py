@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from jetmsg_core.campaigns import control
-from jetmsg_core.campaigns.readiness import before_sending
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle.readiness import before_sending
 from jetmsg_core.restoring import evidence
 from jetmsg_core.restoring.evidence import Finding
 from jetmsg_core.restoring.weighing import Weight, weigh

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from jetmsg_core import worker
-from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.restoring import doubts
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel, Hold

@@ -12,7 +12,7 @@ import pytest
 
 from jetmsg_core.restoring import mark
 from jetmsg_core.restoring.mark import SLOT, SLOTS, Noted, open_mark
-from jetmsg_core.store.chunks import Claimed
+from jetmsg_core.store.ledger.chunks import Claimed
 
 NOW = datetime.fromtimestamp(1_700_000_000, UTC)
 
@@ -75,7 +75,7 @@ import os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from jetmsg_core.restoring.mark import open_mark
-from jetmsg_core.store.chunks import Claimed
+from jetmsg_core.store.ledger.chunks import Claimed
 with open_mark(Path(sys.argv[1])) as mark:
     mark.begin("g", datetime.fromtimestamp(1_700_000_000, UTC))
     mark.note(Claimed(1, 41, 42, 1, 3, False, "x", ("919000000000",)))

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from jetmsg_core.campaigns import control, scheduling
+from jetmsg_core.campaigns.lifecycle import control, schedule
 from jetmsg_core.restoring import mark
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Hold
-from jetmsg_core.store import campaigns, chunks
 from jetmsg_core.store.database import open_database, transaction
+from jetmsg_core.store.ledger import campaigns, chunks
 from jetmsg_core.times import stamp, utc_now
 
 
@@ -103,7 +103,7 @@ def test_what_was_scheduled_waits_for_a_person(
 
 def _as_if_due(settings: Settings) -> Callable[..., object]:
     """The worker's look at the schedule, ten minutes on."""
-    return lambda settings, db, now: scheduling.start_due(settings, db, now + timedelta(minutes=10))
+    return lambda settings, db, now: schedule.start_due(settings, db, now + timedelta(minutes=10))
 
 
 @both

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from jetmsg_core.spreadsheets.cells import duration_of, iso_duration_text, text_of
+from jetmsg_core.spreadsheets.reader.cells import duration_of, iso_duration_text, text_of
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.messages.arrow import strings_of
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState, RecipientState
-from jetmsg_core.store import campaigns, chunks, processes, recipients, recording
+from jetmsg_core.store import processes
 from jetmsg_core.store.database import (
     Database,
     connect,
@@ -24,8 +24,9 @@ from jetmsg_core.store.database import (
     rows,
     transaction,
 )
-from jetmsg_core.store.migrations import migrations
-from jetmsg_core.store.recording import Settled
+from jetmsg_core.store.ledger import campaigns, chunks, recipients, recording
+from jetmsg_core.store.ledger.recording import Settled
+from jetmsg_core.store.schema.migrations import migrations
 from jetmsg_core.times import utc_now
 
 

@@ -13,7 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import sampling
-from jetmsg_core.campaigns import attention, control, retrying, scheduling
+from jetmsg_core.campaigns.lifecycle import control, schedule
+from jetmsg_core.campaigns.lifecycle import retry as retrying
+from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.reports import importing
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Hold, RecipientState
@@ -94,7 +96,7 @@ def test_a_scheduled_campaign_shows_its_time_and_is_taken_off_again(
     open_page: OpenPage, new_campaign: NewCampaign, settings: Settings
 ) -> None:
     made = new_campaign(5)
-    control.schedule(settings, made, scheduling.read_time("2099-11-25 10:30"))
+    control.schedule(settings, made, schedule.read_time("2099-11-25 10:30"))
     at = open_campaign(open_page, made)
     assert "Starts by itself on Wed 25 Nov 2099, 10:30 IST" in said(at)
     assert {"campaign.start", "campaign.later", "campaign.unschedule"} <= set(keys(at))
@@ -124,7 +126,7 @@ def test_a_missed_start_asks_for_now_or_another_time(
     at = now - timedelta(hours=2)
     control.schedule(settings, made, at, lambda: at - timedelta(hours=1))
     with open_database(settings.database_path) as db:
-        scheduling.start_due(settings, db, now)
+        schedule.start_due(settings, db, now)
     page = open_campaign(open_page, made)
     assert "Its time passed while nothing could be sent" in said(page)
     assert "campaign.later" in keys(page)
@@ -269,7 +271,7 @@ def test_a_page_that_is_stale_changes_nothing(
     made = lost()
     at = open_campaign(open_page, made)
     at.button(key="campaign.again.1").click().run()
-    attention.assume_sent(settings, made, [1])
+    decisions.assume_sent(settings, made, [1])
     at.text_input(key="typed.word").set_value("AGAIN")
     at.button(key="typed.yes").click().run()
     assert at.session_state["typed.refused"].startswith("This was decided already")

@@ -18,14 +18,14 @@ from pages_opened import OpenPage, errors, numbers, said, unescaped
 from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import settings as configuration
-from jetmsg_core.balances import outlook, sampling
-from jetmsg_core.campaigns import control
+from jetmsg_core.balances import pool_status, sampling
+from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.settings import Settings
-from jetmsg_core.store import samples
+from jetmsg_core.store.balances import samples
+from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import open_database, transaction
-from jetmsg_core.store.samples import Sample
 from jetmsg_core.times import stamp, utc_now
-from pages.parts.settings_shown import GROUPS
+from pages.parts.settings.settings_table import GROUPS
 
 PAGES = ("overview", "contacts", "compose", "campaigns", "optouts", "otp", "balance", "settings")
 
@@ -229,8 +229,8 @@ def test_one_line_for_the_page_of_a_campaign(
     start_gateway: Any, new_campaign: Any, send: Any
 ) -> None:
     def script(campaign_id: int) -> None:
-        from pages.parts import context
-        from pages.parts.reconciled import draw_reconciled
+        from pages.parts.balance.reconciliation import draw_reconciled
+        from pages.parts.page import context
 
         draw_reconciled(context.settings(), campaign_id)
 
@@ -248,7 +248,7 @@ def test_the_export_has_every_reading_and_no_formula(read: Any, settings: Settin
     read(500, None, 400)
     with open_database(settings.database_path) as db:
         samples.insert(db, "sandbox", Sample(stamp(utc_now()), None, None, None, "=1+1"))
-    data = outlook.export(settings, outlook.EVER).decode("utf-8-sig")
+    data = pool_status.export(settings, pool_status.EVER).decode("utf-8-sig")
     header, *rows = csv.reader(io.StringIO(data))
     assert header == ["read_at_ist", "read_at_utc", "tranx", "promo", "otp", "failure"]
     assert [row[2] for row in rows] == ["500", "", "400", ""]

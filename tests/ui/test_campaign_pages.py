@@ -13,11 +13,12 @@ import pytest
 import streamlit as st
 from pages_opened import OpenPage, errors, numbers, said
 
-from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import HOLD_SENTENCES, SELF_ENDING, CampaignState, Hold
-from jetmsg_core.store import campaigns, chunks, processes
+from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database
+from jetmsg_core.store.ledger import campaigns, chunks
 from jetmsg_core.times import utc_now
 
 NewCampaign = Callable[..., int]

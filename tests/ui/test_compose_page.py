@@ -10,12 +10,13 @@ from pages_opened import OpenPage, errors, numbers, said, upload
 from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import lists, optouts, templates
-from jetmsg_core.campaigns import control, drafts
-from jetmsg_core.campaigns.choices import Step
+from jetmsg_core.campaigns.draft import drafts
+from jetmsg_core.campaigns.draft.choices import Step
+from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import HOLD_SENTENCES, CampaignState, Hold
-from jetmsg_core.store import campaigns
 from jetmsg_core.store.database import open_database
+from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.templates import Draft, FromColumn
 from jetmsg_core.times import IST, utc_now
 

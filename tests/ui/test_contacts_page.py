@@ -17,7 +17,7 @@ from jetmsg_core.contacts import Duplicates
 from jetmsg_core.mappings import Mapping, remember
 from jetmsg_core.settings import Settings
 from jetmsg_core.spreadsheets import reader_process
-from pages.parts.file_reading import waiting_words
+from pages.parts.shared.file_reading import waiting_words
 
 FILE = b'name,mobile\nAsha,9876543210\nRavi,="9876543211"\nTwin,+91 98765 43210\nOm,12345\n'
 TWO_NUMBERS = b"name,mobile,alternate\nAsha,9876543210,9876500001\nRavi,9876543211,9876500002\n"

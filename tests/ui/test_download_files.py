@@ -9,13 +9,14 @@ import pytest
 from pages_opened import OpenPage, said
 from streamlit.testing.v1 import AppTest
 
-from jetmsg_core.campaigns import downloads, export_files
-from jetmsg_core.campaigns.exporting import Only
+from jetmsg_core.campaigns.exports import jobs, make_files
+from jetmsg_core.campaigns.exports.csv_file import Only
 from jetmsg_core.settings import Settings
-from jetmsg_core.store import exports, processes
+from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database
+from jetmsg_core.store.library import exports
 from jetmsg_core.times import utc_now
-from pages.parts import downloads as part
+from pages.parts.campaign import downloads as part
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def test_nothing_is_listed_until_a_file_is_asked_for(opened: Any) -> None:
 def test_it_is_asked_for_then_made_row_by_row_then_there(opened: Any, settings: Settings) -> None:
     at = press(opened())
     assert bars(at) == [(":material/hourglass_top: **campaign 1.csv** is being made…", 0)]
-    (job,) = downloads.jobs(settings, 1)
+    (job,) = jobs.jobs(settings, 1)
     with open_database(settings.database_path) as db:
         exports.take(db, job.token, "w")
         exports.advance(db, job.token, "w", done=2, total=5)
@@ -59,7 +60,7 @@ def test_it_is_asked_for_then_made_row_by_row_then_there(opened: Any, settings: 
     assert (text.endswith("is being made: 2 of 5 rows"), share) == (True, 40)
     with open_database(settings.database_path) as db:
         exports.put_back(db, job.token, "w")
-    export_files.make_asked(settings, maker="w")
+    make_files.make_asked(settings, maker="w")
 
     reloaded = opened()
     assert (links(reloaded), bars(reloaded)) == (["Save 5 rows"], [])
@@ -78,8 +79,8 @@ def test_what_went_wrong_is_said_until_it_is_asked_for_again(
 
     press(opened())
     with monkeypatch.context() as patch:
-        patch.setattr("jetmsg_core.campaigns.exporting.write", fail)
-        export_files.make_asked(settings, maker="w")
+        patch.setattr("jetmsg_core.campaigns.exports.csv_file.write", fail)
+        make_files.make_asked(settings, maker="w")
     at = opened()
     assert "campaign 1.csv**: The disk is full. Free some space" in said(at)
     assert bars(at) == links(at) == []
@@ -89,7 +90,7 @@ def test_what_went_wrong_is_said_until_it_is_asked_for_again(
 
 
 def test_a_dead_maker_and_a_missing_one_are_said(opened: Any, settings: Settings) -> None:
-    job = downloads.ask(settings, 1, only=Only.ALL, name="campaign 1.csv")
+    job = jobs.ask(settings, 1, only=Only.ALL, name="campaign 1.csv")
     with open_database(settings.database_path) as db:
         exports.take(db, job.token, "dead")
     at = opened()

@@ -260,7 +260,7 @@ def test_everyone_of_a_campaign_is_left_out(
 
 
 def control_numbers(settings: Settings, campaign: int) -> list[int]:
-    from jetmsg_core.campaigns import control
+    from jetmsg_core.campaigns.lifecycle import control
 
     rows = control.page_of_recipients(settings, campaign, after=0, limit=10)
     return [int(row["number"]) for row in rows]

@@ -10,7 +10,7 @@ import pytest
 from pages_opened import ROOT, OpenPage
 from streamlit.testing.v1 import AppTest
 
-from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState
 
@@ -35,7 +35,7 @@ def test_no_page_makes_a_fragment_but_by_drawing_it_alone(path: Path) -> None:
     if path == LIVE:
         assert fragments_in(path.read_text("utf-8"))
     else:
-        assert not fragments_in(path.read_text("utf-8")), "use pages.parts.live.draw_alone"
+        assert not fragments_in(path.read_text("utf-8")), "use pages.parts.page.live.draw_alone"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import optouts
 from jetmsg_core.settings import Settings
-from pages.parts import outcomes
+from pages.parts.page import flash
 
 
 def add(at: AppTest, text: str, source: str = "") -> AppTest:
@@ -84,7 +84,7 @@ def test_an_outcome_is_said_for_some_seconds(
 ) -> None:
     at = add(open_page("optouts"), "9876543210")
     assert at.run().success
-    monkeypatch.setattr(outcomes, "SECONDS", 0)
+    monkeypatch.setattr(flash, "SECONDS", 0)
     assert not at.run().success
 
 

@@ -11,7 +11,7 @@ from pages_opened import ROOT, OpenPage, errors, numbers, said
 from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import lists
-from jetmsg_core.campaigns import drafts
+from jetmsg_core.campaigns.draft import drafts
 from jetmsg_core.sandbox.running import Sandbox
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import processes
@@ -201,7 +201,7 @@ def test_every_widget_has_a_key_of_its_page_and_name() -> None:
 
 def test_what_breaks_on_a_page_is_a_calm_sentence_without_its_insides() -> None:
     def script() -> None:
-        from pages.parts.sentences import show_script_error
+        from pages.parts.page.sentences import show_script_error
 
         assert show_script_error(ValueError("inside of the program"))
 

@@ -9,7 +9,8 @@ from pages_opened import OpenPage, errors, said, unescaped
 from streamlit.testing.v1 import AppTest
 from test_compose_page import expanders, following, keys, phone, write
 
-from jetmsg_core.campaigns import control, drafts
+from jetmsg_core.campaigns.draft import drafts
+from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.settings import Settings
 
 Written = Callable[[str], AppTest]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.runtime.scriptrunner import RerunData, RerunException
 
-from pages.parts import outcomes
+from pages.parts.page import flash
 
 
 class Interrupted(dict[str, Any]):
@@ -25,32 +25,32 @@ class Interrupted(dict[str, Any]):
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     now = [100.0]
-    monkeypatch.setattr(outcomes.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(flash.time, "monotonic", lambda: now[0])
     return now
 
 
 def test_an_outcome_is_told_again_to_a_second_click_and_not_later(
     monkeypatch: pytest.MonkeyPatch, clock: list[float]
 ) -> None:
-    monkeypatch.setattr(outcomes.st, "session_state", {})
-    assert outcomes.told("done") is None
-    assert not outcomes.is_new("done")
-    outcomes.say("done", "Saved.")
-    assert outcomes.is_new("done")
-    assert outcomes.told("done") == "Saved."
-    assert not outcomes.is_new("done")
+    monkeypatch.setattr(flash.st, "session_state", {})
+    assert flash.told("done") is None
+    assert not flash.is_new("done")
+    flash.say("done", "Saved.")
+    assert flash.is_new("done")
+    assert flash.told("done") == "Saved."
+    assert not flash.is_new("done")
     clock[0] += 1
-    assert outcomes.told("done") == "Saved."
+    assert flash.told("done") == "Saved."
     clock[0] += 10
-    assert outcomes.told("done") is None
-    assert outcomes.told("done") is None
+    assert flash.told("done") is None
+    assert flash.told("done") is None
 
 
 def test_a_newer_click_does_not_part_what_was_done_from_what_is_said_of_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     session = Interrupted()
-    monkeypatch.setattr(outcomes.st, "session_state", session)
+    monkeypatch.setattr(flash.st, "session_state", session)
     with pytest.raises(RerunException):
-        outcomes.say("done", "1 new.", {"turn": 1})
+        flash.say("done", "1 new.", {"turn": 1})
     assert session == {"done": ("1 new.", None), "turn": 1}

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from pages_opened import OpenPage, errors, numbers, said, upload
 
-from jetmsg_core.campaigns import control
-from jetmsg_core.reports import importing, parking
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.reports import importing, unmatched
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import RecipientState
 from tests.reports.report_helpers import STRANGER, foreign_export
@@ -199,7 +199,7 @@ def test_parked_rows_are_listed_and_downloaded(
     at.button(key="reports.import").click().run()
     assert "Parked: 2 rows" in said(at)
     assert at.dataframe[-1].value["smsId"].tolist() == ["4711", "4712"]
-    assert b"4712" in parking.parked_csv(settings)
+    assert b"4712" in unmatched.parked_csv(settings)
 
 
 @pytest.mark.parametrize(

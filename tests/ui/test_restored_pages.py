@@ -9,7 +9,7 @@ import pytest
 from pages_opened import OpenPage, said
 
 from jetmsg_core import optouts, templates
-from jetmsg_core.campaigns import control
+from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Hold
 from jetmsg_core.templates import Draft

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from jetmsg_core import templates
 from jetmsg_core.settings import Settings
 from jetmsg_core.templates import Draft, FixedText, FromColumn
-from pages.parts import template_form, template_head
+from pages.parts.templates import form, head
 
 ONE, TWO = "1107160123456789012", "1107160123456789013"
 ORDER = Draft(
@@ -107,9 +107,9 @@ def test_a_template_is_added_and_opens(open_page: OpenPage, settings: Settings) 
 def test_a_second_click_adds_nothing(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     state: dict[str, Any] = {"templates.form": "new"}
     state |= {f"templates.{name}.new": value for name, value in WRITTEN.items()}
-    monkeypatch.setattr(template_form.st, "session_state", state)
-    template_form.save(settings, "new", None)
-    template_form.save(settings, "new", None)
+    monkeypatch.setattr(form.st, "session_state", state)
+    form.save(settings, "new", None)
+    form.save(settings, "new", None)
     assert len(templates.listing(settings)) == 1
 
 
@@ -235,7 +235,7 @@ def test_deleting_asks_first_and_twice_is_as_good_as_once(
     assert "Campaigns made from it keep their text" in said(at)
     at.button(key="templates.delete.yes").click().run()
     assert templates.listing(settings) == []
-    template_head.delete(settings, made)
+    head.delete(settings, made)
 
 
 def test_a_template_deleted_in_another_tab_is_a_sentence(

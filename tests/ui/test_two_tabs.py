@@ -11,7 +11,8 @@ import pytest
 from pages_opened import OpenPage, errors, said
 from streamlit.testing.v1 import AppTest
 
-from jetmsg_core.campaigns import attention, control
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, RecipientState
 
@@ -125,4 +126,4 @@ def test_both_send_again_and_it_goes_once_more_only(
     send_again = send(made)
     assert send_again.recipients[RecipientState.SUBMITTED] == 20
     assert set(Counter(entry["number"] for entry in read_journal()).values()) == {2}
-    assert len(attention.decisions(settings, made)) == 1
+    assert len(decisions.decisions(settings, made)) == 1

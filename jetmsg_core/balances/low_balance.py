@@ -1,0 +1,93 @@
+"""Pools with fewer credits than the settings want: said on every page, and once for each fall to
+a webhook. A webhook that did not take it is told again at the next reading."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from jetmsg_core.balances.sample_series import POOLS
+from jetmsg_core.gateway import webhook
+from jetmsg_core.settings import Settings
+from jetmsg_core.store.balances import low_balance_alerts, samples
+from jetmsg_core.store.balances.samples import Sample
+from jetmsg_core.store.database import open_database, transaction
+from jetmsg_core.times import Clock, stamp, utc_now
+
+log = logging.getLogger(__name__)
+
+NAMES = {"tranx": "transactional", "promo": "promotional", "otp": "one-time code"}
+
+
+@dataclass(frozen=True)
+class Low:
+    pool: str
+    credits: int
+    threshold: int
+
+
+def low(settings: Settings) -> list[Low]:
+    """At the last reading that succeeded."""
+    if not any(_thresholds(settings).values()):
+        return []
+    with open_database(settings.database_path) as db:
+        latest = samples.latest(db, settings.mode)
+    return _low(settings, latest) if latest else []
+
+
+def tell(settings: Settings, clock: Clock = utc_now) -> None:
+    """The worker's part: tell the webhook of pools that are low and of which it was not told."""
+    if not settings.low_webhook_url:
+        return
+    for one, latest in _claimed(settings):
+        failure = webhook.tell(settings, settings.low_webhook_url, _said(settings, one, latest))
+        if failure:
+            log.warning("the webhook was not told that %s is low. %s", one.pool, failure)
+            continue
+        with open_database(settings.database_path) as db:
+            low_balance_alerts.told(db, settings.mode, one.pool, stamp(clock()))
+
+
+def _claimed(settings: Settings) -> list[tuple[Low, Sample]]:
+    with open_database(settings.database_path) as db:
+        latest = samples.latest(db, settings.mode)
+        if latest is None:
+            return []
+        found = {one.pool: one for one in _low(settings, latest)}
+        known = low_balance_alerts.known(db, settings.mode)
+        if known.keys() == found.keys() and all(d >= latest.taken_at for d in known.values()):
+            return []  # looked at every second, and nearly always so
+        with transaction(db):
+            for pool in POOLS:
+                if pool in found:
+                    low_balance_alerts.went_low(db, settings.mode, pool, latest.taken_at)
+                else:
+                    low_balance_alerts.came_back(db, settings.mode, pool)
+            due = low_balance_alerts.claim_untold(db, settings.mode, latest.taken_at)
+    return [(found[pool], latest) for pool in due]
+
+
+def _said(settings: Settings, one: Low, latest: Sample) -> dict[str, object]:
+    """`text` is what chat services show."""
+    return {
+        "event": "low_balance",
+        "mode": settings.mode.value,
+        "pool": one.pool,
+        "credits": one.credits,
+        "threshold": one.threshold,
+        "taken_at": latest.taken_at,
+        "text": f"JetMsg: {one.credits:,} {NAMES[one.pool]} credits are left, fewer than "
+        f"{one.threshold:,} ({settings.mode} mode).",
+    }
+
+
+def _low(settings: Settings, latest: Sample) -> list[Low]:
+    return [
+        Low(pool, credits, threshold)
+        for pool, threshold in _thresholds(settings).items()
+        if threshold is not None and (credits := getattr(latest, pool)) < threshold
+    ]
+
+
+def _thresholds(settings: Settings) -> dict[str, int | None]:
+    return {pool: getattr(settings, f"low_{pool}") for pool in POOLS}

@@ -1,0 +1,110 @@
+"""What is left in each pool, how long it will last, and whether it is enough for what is planned:
+the stored samples and plans, put before the pure modules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pyarrow as pa
+
+from jetmsg_core.balances.forecast import LOOKED_BACK_DAYS, Forecast, forecast
+from jetmsg_core.balances.sample_series import POOLS, Course
+from jetmsg_core.files.csv_files import csv_of
+from jetmsg_core.files.formula_escapes import kept, texts
+from jetmsg_core.settings import Settings
+from jetmsg_core.store.balances import samples, spending
+from jetmsg_core.store.balances.spending import FOREVER
+from jetmsg_core.store.database import Database, open_database
+from jetmsg_core.times import Clock, in_ist, parse, stamp, utc_now
+
+EVER = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """One pool. `credits` and `taken_at` are of the last reading that succeeded, None before
+    there is one; `used_since` are the parts submitted after it. `needed` are the parts still to be
+    sent of campaigns scheduled, running or paused, `campaigns` how many those are."""
+
+    pool: str
+    credits: int | None
+    taken_at: str | None
+    forecast: Forecast
+    used_since: int
+    needed: int
+    campaigns: int
+
+    @property
+    def left_after(self) -> int | None:
+        """When all that is planned has been sent; less than nothing when it is not enough."""
+        if self.credits is None:
+            return None
+        return self.credits - self.used_since - self.needed
+
+    @property
+    def is_enough(self) -> bool | None:
+        return None if self.left_after is None else self.left_after >= 0
+
+
+def outlook(settings: Settings, clock: Clock = utc_now) -> dict[str, Outlook]:
+    """By pool."""
+    with open_database(settings.database_path) as db:
+        course = course_between(
+            db, settings, stamp(clock() - timedelta(days=LOOKED_BACK_DAYS)), FOREVER
+        )
+        return _outlooks(db, settings, course)
+
+
+def course_since(settings: Settings, moment: datetime) -> Course:
+    """With the last reading before `moment`, from which the first change is measured."""
+    with open_database(settings.database_path) as db:
+        return course_between(db, settings, stamp(moment), FOREVER)
+
+
+def export(settings: Settings, since: datetime) -> bytes:
+    """Samples as CSV, oldest first, failed ones with their reason."""
+    with open_database(settings.database_path) as db:
+        found = list(samples.iterate(db, settings.mode, since))
+    columns = (
+        texts(in_ist(one.taken_at, "%Y-%m-%d %H:%M:%S") for one in found),
+        texts(one.taken_at for one in found),
+        *(pa.array([getattr(one, pool) for one in found], pa.int64()) for pool in POOLS),
+        kept(texts(one.failure or "" for one in found)),
+    )
+    return csv_of(["read_at_ist", "read_at_utc", *POOLS, "failure"], columns)
+
+
+def _outlooks(db: Database, settings: Settings, course: Course) -> dict[str, Outlook]:
+    latest = samples.latest(db, settings.mode)
+    sent_then = samples.sent_at_latest(db, settings.mode)
+    sent_now = spending.submitted_parts(db, settings.mode)
+    needs = {row["pool"]: row for row in spending.needed(db, settings.mode)}
+    found = {}
+    for pool in POOLS:
+        then = sent_then.get(pool)
+        found[pool] = Outlook(
+            pool,
+            credits=getattr(latest, pool) if latest else None,
+            taken_at=latest.taken_at if latest else None,
+            forecast=forecast(course.readings(pool)),
+            used_since=0 if then is None else max(0, sent_now.get(pool, 0) - then),
+            needed=int(needs[pool]["parts"]) if pool in needs else 0,
+            campaigns=int(needs[pool]["campaigns"]) if pool in needs else 0,
+        )
+    return found
+
+
+def course_between(db: Database, settings: Settings, start: str, end: str) -> Course:
+    """Between these stamps, with the last reading before them."""
+    table = samples.table(db, settings.mode, start, end)
+    return Course(
+        at=table[:, 0],
+        failed=table[:, 1] == 1,
+        credits={pool: table[:, 2 + place] for place, pool in enumerate(POOLS)},
+    )
+
+
+def moment_of(written: str) -> int:
+    """Milliseconds since 1970, as a course counts."""
+    return round(parse(written).timestamp() * 1000)

@@ -1,0 +1,182 @@
+"""What campaigns were said to cost, against what the balance shows they cost. Pure.
+
+A campaign's window goes from the last reading before it started to the first after it ended; one
+that sent in several stretches has a window for each. Campaigns of one pool whose windows overlap
+cannot be told apart by the balance: they are reconciled together, as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+
+from jetmsg_core.balances.sample_series import Readings
+
+
+class Verdict(StrEnum):
+    MATCHES = "matches"
+    MORE = "more"
+    FEWER = "fewer"
+    TOPPED_UP = "topped_up"
+    NO_READING_BEFORE = "no_reading_before"
+    NO_READING_AFTER = "no_reading_after"
+    NOT_OVER = "not_over"
+    NOTHING_SENT = "nothing_sent"
+
+
+class Going(StrEnum):
+    """Whether more will be sent: what is paused or held makes no calls before somebody, or the
+    hour, lets it."""
+
+    OVER = "over"
+    ON = "on"
+    PAUSED = "paused"
+    HELD = "held"
+
+
+@dataclass(frozen=True)
+class Spender:
+    """A campaign that was started, or a stretch of it. `ended` None: it goes on. Parts and people
+    of unknown calls may have been taken, or not; a person may have assumed that they were, or sent
+    them again."""
+
+    id: int
+    name: str
+    pool: str
+    started: int
+    ended: int | None
+    predicted: int
+    submitted: int
+    unknown_calls: int = 0
+    unknown_people: int = 0
+    unknown_parts: int = 0
+    assumed_parts: int = 0
+    repeated_parts: int = 0
+    going: Going = Going.OVER
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """`fallen` is by how much the pool fell over the window, None where that cannot be told;
+    `together` are all campaigns that shared it. `difference` is what fell beyond the parts
+    submitted. After a top-up, `top_up` is what must have been added for all to match, and `risen`
+    what was: that much at least."""
+
+    verdict: Verdict
+    together: tuple[Spender, ...]
+    fallen: int | None = None
+    difference: int | None = None
+    top_up: int | None = None
+    risen: int | None = None
+
+    @property
+    def submitted(self) -> int:
+        return sum(one.submitted for one in self.together)
+
+    @property
+    def unknown_calls(self) -> int:
+        return sum(one.unknown_calls for one in self.together)
+
+
+def reconcile(spenders: Iterable[Spender], readings: Readings) -> dict[int, Reconciled]:
+    """Campaigns of one pool, by id. Those with the same id are stretches of one campaign."""
+    found: dict[int, list[Reconciled]] = {}
+    for group, first, last in _sharing(spenders, readings):
+        one = _judged(_joined(group), readings, first, last)
+        for number in {spender.id for spender in group}:
+            found.setdefault(number, []).append(one)
+    return {number: _altogether(judged) for number, judged in found.items()}
+
+
+def _joined(pieces: Iterable[Spender]) -> tuple[Spender, ...]:
+    """One for each campaign, with all that its stretches took."""
+    found: dict[int, Spender] = {}
+    for one in pieces:
+        before = found.get(one.id)
+        found[one.id] = one if before is None else _sum(before, one)
+    return tuple(found.values())
+
+
+def _sum(one: Spender, other: Spender) -> Spender:
+    ends = (one.ended, other.ended)
+    return replace(
+        one,
+        started=min(one.started, other.started),
+        ended=None if None in ends else max(end for end in ends if end is not None),
+        submitted=one.submitted + other.submitted,
+        unknown_calls=one.unknown_calls + other.unknown_calls,
+        unknown_people=one.unknown_people + other.unknown_people,
+        unknown_parts=one.unknown_parts + other.unknown_parts,
+        assumed_parts=one.assumed_parts + other.assumed_parts,
+        repeated_parts=one.repeated_parts + other.repeated_parts,
+    )
+
+
+UNTOLD = (Verdict.NOT_OVER, Verdict.NO_READING_BEFORE, Verdict.NO_READING_AFTER)
+
+
+def _altogether(judged: list[Reconciled]) -> Reconciled:
+    """Of a campaign that sent in several windows."""
+    if len(judged) == 1:
+        return judged[0]
+    together = _joined(spender for one in judged for spender in one.together)
+    verdicts = [one.verdict for one in judged]
+    for verdict in UNTOLD:
+        if verdict in verdicts:
+            return Reconciled(verdict, together)
+    fallen = sum(
+        one.submitted - one.top_up if one.top_up is not None else one.fallen or 0 for one in judged
+    )
+    return _compared(together, fallen, sum(one.risen or 0 for one in judged))
+
+
+def _sharing(
+    spenders: Iterable[Spender], readings: Readings
+) -> Iterator[tuple[list[Spender], int, int]]:
+    """Groups with the places of the first and last reading of their window: -1 and the number of
+    readings where there is none."""
+    windows = sorted(
+        ((*_window(one, readings), one) for one in spenders), key=lambda window: window[:2]
+    )
+    group: list[Spender] = []
+    first = last = -1
+    for begins, ends, one in windows:
+        if group and begins >= last:
+            yield group, first, last
+            group = []
+        if not group:
+            first, last = begins, ends
+        group.append(one)
+        last = max(last, ends)
+    if group:
+        yield group, first, last
+
+
+def _window(one: Spender, readings: Readings) -> tuple[int, int]:
+    first = int(np.searchsorted(readings.at, one.started, side="right")) - 1
+    if one.ended is None:
+        return first, len(readings)
+    return first, int(np.searchsorted(readings.at, one.ended, side="left"))
+
+
+def _judged(group: tuple[Spender, ...], readings: Readings, first: int, last: int) -> Reconciled:
+    if any(one.ended is None for one in group):
+        return Reconciled(Verdict.NOT_OVER, group)
+    if first < 0:
+        return Reconciled(Verdict.NO_READING_BEFORE, group)
+    if last >= len(readings):
+        return Reconciled(Verdict.NO_READING_AFTER, group)
+    credits = readings.credits[first : last + 1]
+    fallen = int(credits[0] - credits[-1])
+    return _compared(group, fallen, int(np.maximum(np.diff(credits), 0).sum()))
+
+
+def _compared(group: tuple[Spender, ...], fallen: int, risen: int) -> Reconciled:
+    difference = fallen - sum(one.submitted for one in group)
+    if risen:
+        return Reconciled(Verdict.TOPPED_UP, group, top_up=-difference, risen=risen)
+    verdict = Verdict.MORE if difference > 0 else Verdict.FEWER if difference else Verdict.MATCHES
+    return Reconciled(verdict, group, fallen, difference)

@@ -1,0 +1,67 @@
+"""A campaign as the stretches in which it really sent. Pure.
+
+A campaign that is paused, held, or waits for its hours takes nothing meanwhile; whoever sends then
+must not wait for it, nor be counted with it. Calls less than a minute apart are one stretch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from jetmsg_core.balances.reconciliation import Going, Spender
+from jetmsg_core.balances.sample_series import Integers
+
+MINUTE = 60_000
+OPEN = np.iinfo(np.int64).max
+"""The end of a call that is on its way."""
+
+SENT, ENDED = 0, 1
+
+
+def stretches(one: Spender, calls: Integers, *, reading: int) -> list[Spender]:
+    """The campaign in pieces, the earliest first, each with what was taken in it; whole, when
+    calls of it were made twice, since of the first time nothing is kept. `calls` is what
+    `store.call_times.calls` gives: a row each, at least one. A reading takes up to `reading`
+    milliseconds, so one begun that shortly before a call may show it already."""
+    calls = calls[np.argsort(calls[:, SENT], kind="stable")]
+    ends = np.maximum.accumulate(calls[:, ENDED])
+    if one.repeated_parts:
+        over = one.ended is not None and ends[-1] != OPEN
+        return [replace(one, ended=max(one.ended or 0, int(ends[-1])) if over else None)]
+    # Subtracted, since nothing may be added to `OPEN`.
+    breaks = np.flatnonzero(calls[1:, SENT] - MINUTE > ends[:-1]) + 1
+    firsts, lasts = np.append(0, breaks), np.append(breaks, len(calls)) - 1
+    sums = np.add.reduceat(calls[:, 2:], firsts, axis=0)
+    begins = np.maximum(calls[firsts, SENT] - reading, one.started)
+    found = [
+        _stretch(one, int(begin), int(end), *map(int, taken))
+        for begin, end, taken in zip(begins, ends[lasts], sums, strict=True)
+    ]
+    if one.going is Going.ON:
+        # The next call may be made at any moment.
+        found[-1] = replace(found[-1], ended=None)
+    return found
+
+
+def _stretch(
+    one: Spender,
+    begin: int,
+    end: int,
+    submitted: int,
+    unknown_calls: int,
+    unknown_people: int,
+    unknown_parts: int,
+    assumed_parts: int,
+) -> Spender:
+    return replace(
+        one,
+        started=begin,
+        ended=None if end == OPEN else end,
+        submitted=submitted,
+        unknown_calls=unknown_calls,
+        unknown_people=unknown_people,
+        unknown_parts=unknown_parts,
+        assumed_parts=assumed_parts,
+    )

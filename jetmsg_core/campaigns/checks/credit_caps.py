@@ -1,0 +1,40 @@
+"""The most credits one campaign, and all campaigns of a day, may cost: settings that stop a
+mistake, in words, when a campaign is made and again when it starts."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import Pool
+from jetmsg_core.store.database import Database
+from jetmsg_core.store.ledger import repeats
+from jetmsg_core.times import IST
+
+
+def over_campaign_cap(settings: Settings, parts: int, pool: Pool) -> str | None:
+    """The sentence that stops a campaign of so many parts, or None."""
+    cap = settings.max_campaign_credits
+    if pool is Pool.NONE or cap is None or parts <= cap:
+        return None
+    return (
+        f"This campaign needs {parts:,} credits, and at most {cap:,} are allowed for one. Send to "
+        "fewer people, or raise JETMSG_MAX_CAMPAIGN_CREDITS."
+    )
+
+
+def over_day_cap(
+    settings: Settings, db: Database, parts: int, pool: Pool, now: datetime, *, but: int = 0
+) -> str | None:
+    """As `over_campaign_cap`, together with what else was started today (IST) from this pool."""
+    cap = settings.max_day_credits
+    if pool is Pool.NONE or cap is None:
+        return None
+    midnight = datetime.combine(now.astimezone(IST).date(), time(0), tzinfo=IST)
+    used = repeats.parts_started_since(db, settings.mode, pool, midnight, but=but)
+    if used + parts <= cap:
+        return None
+    return (
+        f"This campaign needs {parts:,} credits and today's others {used:,}, which is more than "
+        f"the {cap:,} allowed in a day. Start it tomorrow, or raise JETMSG_MAX_DAY_CREDITS."
+    )

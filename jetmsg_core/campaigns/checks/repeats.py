@@ -1,0 +1,97 @@
+"""Who would get a text that was sent to them already in the last 24 hours, by any campaign."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from jetmsg_core.campaigns.checks.findings import Finding, Mask, Planned
+from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.messages.arrow import Strings, pc, strings_of
+from jetmsg_core.messages.text import prepare_text
+from jetmsg_core.settings import Mode
+from jetmsg_core.store.database import Database
+from jetmsg_core.store.ledger import recipients, repeats
+
+GUARDED = timedelta(hours=24)
+_ASKED_BY_NAME = 200
+"""Up to this many texts SQLite looks for them; more are compared here."""
+
+Integers = npt.NDArray[np.int64]
+
+
+def check_repeats(
+    db: Database, mode: Mode, planned: Planned, brief: Brief, now: datetime
+) -> list[Finding]:
+    since = now - GUARDED
+    before = repeats.campaigns_since(db, mode, brief.channel, since)
+    likely = [row["id"] for row in before if _may_say_the_same(row["message"], brief.message)]
+    again = np.zeros(len(planned.plan.rendered.kept), np.bool_)
+    for campaign_id in likely:
+        again |= _sent_before(db, planned, campaign_id, since)
+    if not again.any():
+        return []
+    count = int(np.count_nonzero(again))
+    people = "1 person was" if count == 1 else f"{count:,} people were"
+    return [planned.about("repeated", f"{people} sent this very text in the last 24 hours.", again)]
+
+
+def _sent_before(db: Database, planned: Planned, campaign_id: int, since: datetime) -> Mask:
+    """Which kept contacts were sent their own text by this campaign."""
+    rendered = planned.plan.rendered
+    numbers, said = _told(db, campaign_id, since, rendered.distinct)
+    ours = planned.contacts.numbers[rendered.kept]
+    # One integer for a number and a text; numbers themselves would not leave room for it.
+    known = pd.factorize(np.concatenate((ours, numbers)))[0].astype(np.int64)
+    known *= len(rendered.distinct)
+    pairs = pd.Series(known[: len(ours)] + rendered.text_of)
+    return np.asarray(pairs.isin(known[len(ours) :] + said))
+
+
+def _told(
+    db: Database, campaign_id: int, since: datetime, texts: Strings
+) -> tuple[Integers, Integers]:
+    """The numbers that were sent one of `texts`, and the index of which."""
+    among = texts.to_pylist() if len(texts) <= _ASKED_BY_NAME else None
+    kept = repeats.texts(db, campaign_id, among)
+    if not kept:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    starts, bodies = zip(*kept, strict=True)
+    codes = pc.index_in(strings_of(bodies), value_set=texts).fill_null(-1)
+    ranges = repeats.sent_ranges(db, campaign_id, since)
+    place = np.minimum(np.searchsorted(starts, ranges[:, 2]), len(starts) - 1)
+    said = np.where(np.array(starts)[place] == ranges[:, 2], np.asarray(codes)[place], -1)
+    return _spread(db, campaign_id, ranges[said >= 0], said[said >= 0])
+
+
+def _spread(
+    db: Database, campaign_id: int, ranges: Integers, said: Integers
+) -> tuple[Integers, Integers]:
+    """From ranges to the numbers in them."""
+    sizes = ranges[:, 1] - ranges[:, 0]
+    if not len(sizes):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    firsts = np.cumsum(sizes) - sizes
+    places = np.arange(sizes.sum()) - np.repeat(firsts - ranges[:, 0] + 1, sizes)
+    # Who was left out of a call, or of the reply to it, was not sent anything.
+    sent = ~np.isin(places, repeats.left_out(db, campaign_id) - 1)
+    numbers = recipients.numbers(db, campaign_id)
+    return numbers[places[sent]], np.repeat(said, sizes)[sent]
+
+
+def _may_say_the_same(one: str, other: str) -> bool:
+    """Whether two messages could give one text: what stands before the first placeholder and
+    behind the last must agree. It spares looking through campaigns that said something else."""
+    (head, tail), (other_head, other_tail) = _ends(one), _ends(other)
+    heads = head.startswith(other_head) or other_head.startswith(head)
+    return heads and (tail.endswith(other_tail) or other_tail.endswith(tail))
+
+
+def _ends(message: str) -> tuple[str, str]:
+    message = prepare_text(message)
+    # A letter less, since an accent at the start of a value could join the one before it.
+    head = message.partition("{{")[0]
+    return (head if head == message else head[:-1]), message.rpartition("}}")[2]

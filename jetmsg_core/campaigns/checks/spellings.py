@@ -1,0 +1,96 @@
+"""Whether a message still holds placeholders as other tools spell them. Pure.
+
+They make nobody's text right: everybody is concerned, and only a person can say that it is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from jetmsg_core.campaigns.checks.findings import Finding, Planned
+from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.messages.spellings.find import Spelling, spellings
+from jetmsg_core.messages.text import prepare_text
+
+SURE, DOUBTFUL, IN_DEFAULT = "spelled_placeholder", "doubtful_placeholder", "spelled_default"
+
+
+def check_spellings(planned: Planned, brief: Brief) -> list[Finding]:
+    columns = list(planned.contacts.cells.columns)
+    kept = {prepare_text(text) for text in brief.keep_text}
+    message, default = (
+        [found for found in spellings(prepare_text(text), columns) if found.text not in kept]
+        for text in (brief.message, "\n".join(defaults_of(brief)))
+    )
+    sure = [found for found in message if found.sure]
+    doubtful = [found for found in message if not found.sure]
+    in_default = [one for one in default if one.sure and planned.plan.rendered.defaulted]
+    kinds = [
+        (SURE, _surely, sure),
+        (IN_DEFAULT, _in_default, in_default),
+        (DOUBTFUL, _perhaps, doubtful),
+    ]
+    return [
+        Finding(
+            code,
+            say(about),
+            planned.plan.recipients,
+            blocks=code != DOUBTFUL,
+            spellings=tuple(about),
+        )
+        for code, say, about in kinds
+        if about
+    ]
+
+
+def defaults_of(brief: Brief) -> list[str]:
+    return [text for text in (brief.missing.default, *brief.missing.defaults.values()) if text]
+
+
+def _surely(found: Sequence[Spelling]) -> str:
+    columns = [one for one in found if one.column is not None]
+    variables = [one for one in found if one.column is None]
+    said = []
+    if columns:
+        said.append(f"Everybody would read {_listed(columns)} as written here. {_meant(columns)}")
+    if variables:
+        said.append(
+            f"Nothing fills {_listed(variables)}, which is left over from a DLT template. Write a "
+            "column such as {{name}}, or plain words, in its place."
+        )
+    return " ".join(said)
+
+
+def _perhaps(found: Sequence[Spelling]) -> str:
+    exact = [one for one in found if one.exact]
+    near = [one for one in found if not one.exact and one.column is not None]
+    strange = [one for one in found if one.column is None]
+    said = []
+    if exact:
+        said.append(f"{_listed(exact)} may be meant as a column. {_meant(exact)}")
+    if near:
+        said.append(f"No column is called as in {_listed(near)}. {_meant(near)}")
+    if strange:
+        said.append(f"{_listed(strange)} looks like a placeholder, but no column is called so.")
+    return " ".join([*said, "As it is, everybody reads it as written here."])
+
+
+def _in_default(found: Sequence[Spelling]) -> str:
+    return (
+        f"Who has no value would read {_listed(found)} as written in the default. Write plain "
+        "words there."
+    )
+
+
+def _meant(found: Sequence[Spelling]) -> str:
+    return f"Did you mean {_joined(one.meant for one in found)}?"
+
+
+def _listed(found: Sequence[Spelling]) -> str:
+    return _joined(one.text for one in found)
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """As in a sentence, each once: a, b and c."""
+    *others, last = dict.fromkeys(texts)
+    return f"{', '.join(others)} and {last}" if others else last

@@ -1,0 +1,119 @@
+"""Who a message is for: a saved list, those of it who fit some conditions, without the recipients
+of some campaigns, and never anybody who opted out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+
+from jetmsg_core.contacts.recipients import Contacts
+from jetmsg_core.lists import CellTest, ContactList, InCampaign
+from jetmsg_core.lists.choosing import fits
+from jetmsg_core.lists.tables import NUMBER, ROW, found_list, numbers_of, whole_table
+from jetmsg_core.settings import Settings
+from jetmsg_core.store.database import Database, open_database
+from jetmsg_core.store.ledger import campaigns
+from jetmsg_core.store.library import optouts
+
+Booleans = npt.NDArray[np.bool_]
+Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Who:
+    """`without` are campaigns whose recipients are left out, whatever became of them."""
+
+    list_id: int
+    conditions: tuple[CellTest, ...] = ()
+    without: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Members:
+    """Some contacts of a list, as bits: 125 kB for a million, so that a page may keep them."""
+
+    list_id: int
+    bits: bytes
+    count: int
+
+    @classmethod
+    def of(cls, list_id: int, mask: Booleans) -> Members:
+        return cls(list_id, np.packbits(mask).tobytes(), int(np.count_nonzero(mask)))
+
+    def positions(self) -> Integers:
+        """Where in the list they stand, in its order, from 0."""
+        return np.flatnonzero(np.unpackbits(np.frombuffer(self.bits, np.uint8)))
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """`reason` is `opted_out`, `condition` or `in_campaign`; `name` says which of them. Nobody is
+    counted twice: the first reason in this order counts."""
+
+    reason: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A list of `listed` contacts and what is left of it."""
+
+    listed: int
+    members: Members
+    left_out: tuple[LeftOut, ...]
+
+
+def count(settings: Settings, who: Who) -> Counted:
+    """Raises NotFoundError for a list or campaign that is gone, InputError for a condition that
+    cannot be followed."""
+    with open_database(settings.database_path) as db:
+        found = found_list(db, who.list_id)
+        mask, left_out = _sieve(db, found, who)
+    return Counted(len(mask), Members.of(who.list_id, mask), left_out)
+
+
+def read(settings: Settings, who: Who) -> tuple[Contacts, Booleans]:
+    """The contacts to write to, and which of the list's they are. Raises as `count`."""
+    with open_database(settings.database_path) as db:
+        found = found_list(db, who.list_id)
+        mask, left_out = _sieve(db, found, who)
+        table = whole_table(db, who.list_id)
+    if not mask.all():
+        table = table.filter(pa.array(mask))
+    reasons = dict(found.findings)
+    for left in left_out:
+        reasons[left.reason] = reasons.get(left.reason, 0) + left.count
+    contacts = Contacts(
+        source=found.name,
+        number_column=found.number_column,
+        columns=found.columns,
+        numbers=table.column(NUMBER).to_numpy(),
+        rows=table.column(ROW).to_numpy(),
+        cells=table.drop_columns([NUMBER, ROW]).to_pandas(),
+        left_out=reasons,
+    )
+    return contacts, mask
+
+
+def _sieve(db: Database, found: ContactList, who: Who) -> tuple[Booleans, tuple[LeftOut, ...]]:
+    numbers = pd.Series(numbers_of(db, found.id))
+    inside = np.ones(len(numbers), np.bool_)
+    left_out = []
+
+    def leave_out(reason: str, name: str, out: Booleans) -> None:
+        left_out.append(LeftOut(reason, name, int(np.count_nonzero(out & inside))))
+        np.logical_and(inside, ~out, out=inside)
+
+    leave_out("opted_out", "", numbers.isin(optouts.numbers(db)).to_numpy())
+    for condition in who.conditions:
+        leave_out("condition", condition.column, ~fits(db, found, condition))
+    for campaign_id in who.without:
+        out = fits(db, found, InCampaign(campaign_id))
+        campaign = campaigns.get(db, campaign_id)
+        leave_out("in_campaign", campaign.name if campaign else "", out)
+    return inside, tuple(left_out)

@@ -1,0 +1,129 @@
+"""Everything that is chosen on the way to a campaign, step by step. Kept as JSON in a draft, and in
+the campaign that is made from it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from jetmsg_core.campaigns.draft.audience_filter import Who
+from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.lists import CellTest, Comparison
+from jetmsg_core.messages.template import SKIP, Missing
+from jetmsg_core.settings import Mode, Settings
+from jetmsg_core.states import Channel
+
+SANDBOX_SENDER = "JETMSG"
+
+
+class Step(StrEnum):
+    """The way, in order."""
+
+    WHO = "who"
+    WHAT = "what"
+    CHECK = "check"
+    SEND = "send"
+
+
+class When(StrEnum):
+    NOW = "now"
+    LATER = "later"
+    TEST = "test"
+
+
+@dataclass(frozen=True)
+class Choices:
+    """`sender_id` None is the usual one. `default` stands in for missing values where `fill_in`.
+    `template` is a stored one's id and `version` its version. `at` is a time in India, such as
+    2026-11-24T10:30. `leave_out` are codes of findings whose people get nothing, `keep_text` what
+    looks like a placeholder and is sent as it stands."""
+
+    step: Step = Step.WHO
+    list_id: int | None = None
+    conditions: tuple[CellTest, ...] = ()
+    without: tuple[int, ...] = ()
+    template: int | None = None
+    version: int | None = None
+    channel: Channel = Channel.SMS
+    message: str = ""
+    fill_in: bool = False
+    default: str = "customer"
+    sender_id: str | None = None
+    route: int = 1
+    dlt_id: str = ""
+    name: str = ""
+    when: When = When.NOW
+    at: str = ""
+    test_number: str = ""
+    leave_out: tuple[str, ...] = ()
+    keep_text: tuple[str, ...] = ()
+
+    @property
+    def who(self) -> Who:
+        """Raises nothing: conditions that lack their words are left for `unfinished`."""
+        assert self.list_id is not None
+        ready = tuple(test for test in self.conditions if not is_unfinished(test))
+        return Who(self.list_id, ready, self.without)
+
+
+def is_unfinished(test: CellTest) -> bool:
+    """Asks for words, and has none yet."""
+    return test.test in (Comparison.EQUALS, Comparison.CONTAINS) and not test.value.strip()
+
+
+def as_json(choices: Choices) -> str:
+    return json.dumps(asdict(choices), ensure_ascii=False)
+
+
+def from_json(text: str) -> Choices:
+    """What a newer version wrote beside these is left out, what it did not write is usual."""
+    given: dict[str, Any] = json.loads(text)
+    known = {name: given[name] for name in Choices.__dataclass_fields__ if name in given}
+    made = Choices(**known)
+    return replace(
+        made,
+        step=Step(made.step),
+        channel=Channel(made.channel),
+        when=When(made.when),
+        without=tuple(made.without),
+        leave_out=tuple(made.leave_out),
+        keep_text=tuple(made.keep_text),
+        conditions=tuple(
+            CellTest(test["column"], Comparison(test["test"]), test["value"])
+            for test in known.get("conditions", ())
+        ),
+    )
+
+
+def essence(choices: Choices) -> str:
+    """What decides who gets which text: two drafts that differ here make different campaigns."""
+    same = replace(choices, step=Step.WHO, when=When.NOW, at="", test_number="")
+    given = asdict(same)
+    # A draft from before there was this choice keeps its token.
+    if not given["keep_text"]:
+        del given["keep_text"]
+    return json.dumps(given, ensure_ascii=False)
+
+
+def usual_sender(settings: Settings) -> str:
+    return settings.sender_id or (SANDBOX_SENDER if settings.mode is Mode.SANDBOX else "")
+
+
+def brief_of(settings: Settings, choices: Choices, list_name: str) -> Brief:
+    """A campaign without a name is called as its list."""
+    sender = usual_sender(settings) if choices.sender_id is None else choices.sender_id
+    return Brief(
+        name=choices.name.strip() or list_name,
+        message=choices.message,
+        channel=choices.channel,
+        sender_id=sender.strip(),
+        route=choices.route,
+        template_id=choices.dlt_id.strip() if choices.channel is Channel.SMS else "",
+        missing=Missing(default=choices.default) if choices.fill_in else SKIP,
+        stored_template=choices.template,
+        stored_version=choices.version,
+        leave_out=choices.leave_out,
+        keep_text=choices.keep_text,
+    )

@@ -1,0 +1,130 @@
+"""Drafts: every choice on the way to a campaign, written down as it is made. Closing the browser
+loses nothing; what was sent is no draft any more."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass, replace
+
+from jetmsg_core.campaigns.draft.choices import Choices, Step, as_json, essence, from_json
+from jetmsg_core.errors import NotFoundError
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import Channel
+from jetmsg_core.store.database import open_database
+from jetmsg_core.store.ledger import campaigns
+from jetmsg_core.store.ledger.campaigns import Campaign
+from jetmsg_core.store.library import drafts, lists
+from jetmsg_core.store.library.drafts import KeptDraft
+from jetmsg_core.templates import Template, message
+from jetmsg_core.times import Clock, stamp, utc_now
+
+
+@dataclass(frozen=True)
+class Draft:
+    id: int
+    secret: str
+    choices: Choices
+    changed_at: str
+
+    @property
+    def token(self) -> str:
+        """Of the campaign it makes: the same for the same choices, from whichever tab."""
+        words = f"{self.secret}\n{essence(self.choices)}"
+        return hashlib.sha256(words.encode(errors="surrogatepass")).hexdigest()[:32]
+
+
+def begin(settings: Settings, choices: Choices, clock: Clock = utc_now) -> Draft:
+    with open_database(settings.database_path) as db:
+        now = stamp(clock())
+        return _draft(drafts.insert(db, secrets.token_hex(16), as_json(choices), now))
+
+
+def keep(settings: Settings, draft_id: int, choices: Choices, clock: Clock = utc_now) -> bool:
+    """False when it was sent or discarded meanwhile."""
+    with open_database(settings.database_path) as db:
+        return drafts.update(db, draft_id, as_json(choices), stamp(clock()))
+
+
+def get(settings: Settings, draft_id: int) -> Draft:
+    """Raises NotFoundError."""
+    with open_database(settings.database_path) as db:
+        found = drafts.get(db, draft_id)
+    if found is None:
+        raise NotFoundError(
+            "unknown_draft", "This draft is not kept any more: it was sent or discarded."
+        )
+    return _draft(found)
+
+
+def newest(settings: Settings) -> list[Draft]:
+    """The one changed last first."""
+    with open_database(settings.database_path) as db:
+        return [_draft(found) for found in drafts.newest(db)]
+
+
+def discard(settings: Settings, draft_id: int) -> bool:
+    """False when it was gone already."""
+    with open_database(settings.database_path) as db:
+        return drafts.delete(db, draft_id)
+
+
+def with_template(choices: Choices, template: Template) -> Choices:
+    """What a stored template decides: its text, channel, header, route and DLT id. Raises
+    InputError for a variable nothing fills."""
+    return replace(
+        choices,
+        template=template.id,
+        version=template.version,
+        message=message(template),
+        channel=template.channel,
+        sender_id=template.header or None,
+        route=template.route,
+        dlt_id=template.dlt_id,
+    )
+
+
+def copy_of(settings: Settings, campaign_id: int) -> Choices:
+    """What a campaign was made with, as the beginning of another. Its list only if that still
+    exists. Raises NotFoundError."""
+    with open_database(settings.database_path) as db:
+        campaign = campaigns.get(db, campaign_id)
+        if campaign is None:
+            raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
+        made = from_json(campaign.choices)
+        if made.message == "":
+            made = _from_campaign(made, campaign)
+            named = [found for found in lists.newest(db) if found.name == campaign.source]
+            made = replace(made, list_id=named[0].id if named else None)
+        known = made.list_id is not None and lists.get(db, made.list_id) is not None
+    return replace(
+        made,
+        name=f"{campaign.name} (copy)",
+        step=Step.WHAT if known else Step.WHO,
+        list_id=made.list_id if known else None,
+        conditions=made.conditions if known else (),
+        **{field: getattr(Choices, field) for field in ("when", "at")},
+    )
+
+
+def _from_campaign(choices: Choices, campaign: Campaign) -> Choices:
+    """For one that was made by a command: what the campaign itself tells."""
+    return replace(
+        choices,
+        message=campaign.message,
+        channel=campaign.channel,
+        sender_id=campaign.sender_id if campaign.channel is Channel.SMS else None,
+        route=campaign.route,
+        dlt_id=campaign.template_id,
+        template=campaign.stored_template,
+        version=campaign.stored_version,
+    )
+
+
+def _draft(found: KeptDraft) -> Draft:
+    return Draft(found.id, found.secret, from_json(found.choices), found.changed_at)
+
+
+def is_kept(settings: Settings, draft_id: int) -> bool:
+    with open_database(settings.database_path) as db:
+        return drafts.get(db, draft_id) is not None

@@ -1,0 +1,155 @@
+"""What the ledger says of a block of recipients, as Arrow columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from jetmsg_core.files.formula_escapes import kept, kept_ids
+from jetmsg_core.reports.reasons import advice_on
+from jetmsg_core.states import REPORTED, RecipientState
+from jetmsg_core.store.database import Database
+from jetmsg_core.store.readings import ledger_columns, recipient_states
+from jetmsg_core.store.reports import deliveries
+
+Integers = npt.NDArray[np.int64]
+
+OUR_COLUMNS = (
+    *("sheet row", "sent to", "state", "reason", "smsId", "parts", "time (IST)"),
+    *("delivery report", "delivery time (IST)", "text"),
+)
+IST_SECONDS = 19_800
+_IN_WORDS_OF_THE_GATEWAY = (
+    RecipientState.QUEUED,
+    RecipientState.SENDING,
+    RecipientState.REFUSED,
+    RecipientState.UNKNOWN,
+)
+
+
+@dataclass(frozen=True)
+class Block:
+    """What the database says of recipients `[lo, hi)`, before it is put into columns."""
+
+    lo: int
+    hi: int
+    numbers: Integers
+    id_seqs: Integers
+    ids: list[str]
+    reported: Integers
+    """seq, word_id, at, and 1 where it counts."""
+
+
+class Ledger:
+    """A campaign's chunks and states in memory; the rest is read block by block, and what reports
+    said with it unless all of it is wanted at once, as `reported`.
+
+    Only `read` asks the database, so what comes after it can be done in another thread.
+    """
+
+    def __init__(self, db: Database, campaign_id: int, *, reported: bool) -> None:
+        self._db, self._campaign_id = db, campaign_id
+        self.outcomes = recipient_states.read(db, campaign_id, reported=reported)
+        self._groups = self.outcomes.groups
+        self._chunks = ledger_columns.chunks(db, campaign_id)
+        self._settled = _in_ist(self._chunks.settled)
+        self._details = pa.array(self._chunks.details, pa.large_string())
+        self._texts = kept(pa.array(self._chunks.texts, pa.large_string()))
+        self._words = deliveries.words(db)
+
+    def read(self, lo: int, hi: int) -> Block:
+        asked = (self._db, self._campaign_id, lo, hi)
+        have = np.flatnonzero(self.outcomes.own_id[lo - 1 : hi - 1]) + lo
+        return Block(
+            lo,
+            hi,
+            ledger_columns.numbers(*asked),
+            *ledger_columns.sms_ids(*asked, have),
+            deliveries.within(self._db, self._campaign_id, lo, hi - 1),
+        )
+
+    def columns(self, block: Block) -> list[Any]:
+        """In the order of `OUR_COLUMNS`."""
+        lo, hi = block.lo, block.hi
+        chunk = self._chunks.of(lo, hi)
+        codes = self._codes(block)
+        states = pa.array([state.value for state, _ in self._groups], pa.large_string())
+        ids = kept_ids(pa.array(block.ids, pa.large_string()))
+        return [
+            pa.array(block.numbers[:, 1]),
+            kept(pa.array(block.numbers[:, 0])),
+            states.take(pa.array(codes)),
+            kept(self._reasons(lo, hi, codes)),
+            _spread(ids, block.id_seqs - lo, hi - lo),
+            pa.array(self._chunks.parts[chunk]),
+            self._settled.take(pa.array(chunk)),
+            *self._reported(block),
+            self._texts.take(pa.array(self._chunks.text_of[chunk])),
+        ]
+
+    def reasons(self, lo: int, hi: int) -> Any:
+        """The gateway's own words where it had some about this very call, else ours."""
+        return self._reasons(lo, hi, self.outcomes.codes[lo - 1 : hi - 1])
+
+    def _reasons(self, lo: int, hi: int, of_each: recipient_states.Codes) -> Any:
+        codes = pa.array(of_each)
+        ours = pa.array([_reason(*group) for group in self._groups], pa.large_string())
+        theirs = self._details.take(pa.array(self._chunks.of(lo, hi)))
+        speaks = pa.array([state in _IN_WORDS_OF_THE_GATEWAY for state, _ in self._groups])
+        said = pc.if_else(speaks.take(codes), theirs, pa.scalar(None, pa.large_string()))
+        return pc.coalesce(said, ours.take(codes))
+
+    def _codes(self, block: Block) -> recipient_states.Codes:
+        codes = self.outcomes.codes[block.lo - 1 : block.hi - 1].copy()
+        counted = block.reported[block.reported[:, 3] == 1]
+        reported = self.outcomes.words[counted[:, 1]]
+        recipient_states.apply_words(codes, counted[:, 0] - block.lo, reported)
+        return codes
+
+    def _reported(self, block: Block) -> tuple[Any, Any]:
+        places = block.reported[:, 0] - block.lo
+        keys = sorted(self._words)
+        said = [" ".join(filter(None, self._words[key][1:3])) for key in keys]
+        words = kept(pa.array(said, pa.large_string())).take(
+            pa.array(np.searchsorted(keys, block.reported[:, 1]))
+        )
+        moments = pa.array(block.reported[:, 2]).dictionary_encode()
+        seconds = np.asarray(moments.dictionary) + IST_SECONDS
+        times = _formatted(seconds).take(moments.indices)
+        size = block.hi - block.lo
+        return _spread(words, places, size), _spread(times, places, size)
+
+
+def _reason(state: RecipientState, reason: str) -> str:
+    silent = (*REPORTED[:1], RecipientState.SUBMITTED, RecipientState.QUEUED)
+    if state in silent or state is RecipientState.SENDING:
+        return ""
+    return advice_on(state, reason).meaning
+
+
+def _spread(values: Any, places: Integers, size: int) -> Any:
+    """Values at their places, the others empty."""
+    if len(places) == size:
+        return values
+    index = np.full(size, -1, np.int64)
+    index[places] = np.arange(len(places))
+    return values.take(pa.array(index, mask=index < 0))
+
+
+def _in_ist(stamps: list[str | None]) -> Any:
+    """`2026-05-01 15:00:00` of stamps in UTC, each distinct one formatted once."""
+    encoded = pc.dictionary_encode(pa.array(stamps, pa.string()))
+    to_the_second = pc.utf8_slice_codeunits(encoded.dictionary, 0, 19)
+    seconds = pc.strptime(to_the_second, "%Y-%m-%dT%H:%M:%S", "s")
+    moments = np.asarray(seconds.cast(pa.int64())) if len(seconds) else np.empty(0, np.int64)
+    return _formatted(moments + IST_SECONDS).take(encoded.indices)
+
+
+def _formatted(seconds: Integers) -> Any:
+    moments = pa.array(seconds.astype(np.int64)).cast(pa.timestamp("s"))
+    return pc.strftime(moments, "%Y-%m-%d %H:%M:%S").cast(pa.large_string())

@@ -1,0 +1,133 @@
+"""A campaign's recipients as CSV: the original columns, then what became of each.
+
+Opens right in Excel: a BOM, long numbers and ids as text, cells that a spreadsheet would take for
+a formula neutralised. It is made a block of recipients at a time, in columns, from one snapshot
+of the database, so however large and however busy the campaign, the states add up.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from enum import StrEnum
+from functools import partial
+from typing import IO, Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from jetmsg_core.campaigns.exports.columns import OUR_COLUMNS, Block, Ledger
+from jetmsg_core.campaigns.results.recipients import FAILED
+from jetmsg_core.contacts.reading.tables import REASON_COLUMN
+from jetmsg_core.errors import NotFoundError
+from jetmsg_core.files.csv_files import begin_csv, rows_of
+from jetmsg_core.files.formula_escapes import kept, shielded, texts
+from jetmsg_core.settings import Settings
+from jetmsg_core.store import arrow_blocks
+from jetmsg_core.store.database import Database, open_database, snapshot
+from jetmsg_core.store.ledger import campaigns, recipients
+from jetmsg_core.store.ledger.campaigns import Campaign
+
+WRITERS = 3
+
+Columns = list[Any]
+Bools = npt.NDArray[np.bool_]
+Tell = Callable[[int, int], None]
+
+
+class Only(StrEnum):
+    """`FAILED`: those who are known not to have it, in the form of a contact file, to be put
+    right and sent again."""
+
+    ALL = "all"
+    FAILED = "failed"
+
+
+def export(
+    settings: Settings,
+    campaign_id: int,
+    out: IO[bytes],
+    *,
+    only: Only = Only.ALL,
+    tell: Tell = lambda done, total: None,
+) -> int:
+    """Write the recipients to `out`, a piece at a time; returns how many. `tell` hears rows done
+    of rows after each piece."""
+    with open_database(settings.database_path) as db, snapshot(db):
+        return write(db, campaign_id, out, only=only, tell=tell)
+
+
+def write(db: Database, campaign_id: int, out: IO[bytes], *, only: Only, tell: Tell) -> int:
+    """The same from a snapshot that is open."""
+    campaign = campaigns.get(db, campaign_id)
+    if campaign is None:
+        raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
+    ledger = Ledger(db, campaign.id, reported=only is Only.FAILED)
+    failed = ledger.outcomes.among(*FAILED)
+    total = int(np.count_nonzero(failed)) if only is Only.FAILED else campaign.recipients
+    written = 0
+    out.write(begin_csv(_names(campaign, only)))
+    for rows, piece in _ahead(_tables(db, campaign, only, ledger, failed)):
+        written += rows
+        out.write(piece)
+        tell(written, total)
+    return written
+
+
+def _ahead(blocks_read: Iterator[Callable[[], Columns]]) -> Iterator[tuple[int, pa.Buffer]]:
+    """Rows and CSV of each block in order, made in threads while the next is read from the
+    database: some of them, since making a block takes half as long again as reading one."""
+    with ThreadPoolExecutor(WRITERS) as writers:
+        waiting: deque[Future[tuple[int, pa.Buffer]]] = deque()
+        for table in blocks_read:
+            waiting.append(writers.submit(_csv, table))
+            if len(waiting) > WRITERS:
+                yield waiting.popleft().result()
+        for written in waiting:
+            yield written.result()
+
+
+def _names(campaign: Campaign, only: Only) -> list[str]:
+    if only is Only.FAILED:
+        names = [name for name in campaign.columns if name != REASON_COLUMN]
+        return [*shielded(texts(names)).to_pylist(), REASON_COLUMN]
+    return [*kept(texts(campaign.columns)).to_pylist(), *OUR_COLUMNS]
+
+
+def _csv(made: Callable[[], Columns]) -> tuple[int, pa.Buffer]:
+    columns = made()
+    return len(columns[0]), rows_of(columns)
+
+
+def _tables(
+    db: Database, campaign: Campaign, only: Only, ledger: Ledger, failed: Bools
+) -> Iterator[Callable[[], Columns]]:
+    """Of each block of recipients what has been read, to be made columns of."""
+    for lo in range(1, campaign.recipients + 1, recipients.BLOCK):
+        hi = min(lo + recipients.BLOCK, campaign.recipients + 1)
+        mask = failed[lo - 1 : hi - 1]
+        if only is Only.FAILED and not mask.any():
+            continue
+        found = recipients.block(db, campaign.id, lo)
+        assert found is not None
+        if only is Only.FAILED:
+            yield partial(_for_retry, ledger, lo, hi, found[1], mask)
+        else:
+            yield partial(_whole, ledger, ledger.read(lo, hi), found[1])
+
+
+def _whole(ledger: Ledger, block: Block, packed: bytes) -> Columns:
+    theirs = arrow_blocks.unpack_table([packed])
+    return [kept(column) for column in theirs.columns] + ledger.columns(block)
+
+
+def _for_retry(ledger: Ledger, lo: int, hi: int, packed: bytes, mask: Bools) -> Columns:
+    theirs, chosen = arrow_blocks.unpack_table([packed]), pa.array(mask)
+    columns = [
+        shielded(theirs.column(name).filter(chosen))
+        for name in theirs.column_names
+        if name != REASON_COLUMN
+    ]
+    return [*columns, shielded(ledger.reasons(lo, hi).filter(chosen))]

@@ -1,0 +1,92 @@
+"""Those who are known not to have a campaign's message as a list of contacts, each with the reason:
+to be looked through, made smaller and sent to again. Nobody whose fate is unknown is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pyarrow as pa
+
+from jetmsg_core.campaigns.exports.columns import Ledger
+from jetmsg_core.campaigns.lifecycle import retry
+from jetmsg_core.campaigns.results.recipients import FAILED
+from jetmsg_core.contacts.numbers.normalize import normalize_column
+from jetmsg_core.contacts.reading.tables import REASON_COLUMN
+from jetmsg_core.errors import InputError, NotFoundError
+from jetmsg_core.lists.saving import checked_name, insert
+from jetmsg_core.lists.tables import NUMBER, ROW
+from jetmsg_core.settings import Settings
+from jetmsg_core.store import arrow_blocks
+from jetmsg_core.store.database import Database, open_database, snapshot, transaction
+from jetmsg_core.store.ledger import campaigns, recipients
+from jetmsg_core.store.ledger.campaigns import Campaign
+from jetmsg_core.store.library import lists
+from jetmsg_core.store.readings import ledger_columns
+from jetmsg_core.times import Clock, utc_now
+
+LOOKED_AT = 200
+"""Rows that tell which column holds the numbers."""
+
+
+def save_failed(
+    settings: Settings, campaign_id: int, *, name: str, token: str, clock: Clock = utc_now
+) -> int:
+    """The id of the new list; the same token again returns the list it made before. Raises
+    InputError (`no_name`, `nobody_failed`), NotFoundError."""
+    name = checked_name(name)
+    with open_database(settings.database_path) as db:
+        if (known := lists.id_of_token(db, token)) is not None:
+            return known
+        # Gathered before the write lock is taken: a sender does not wait for it.
+        with snapshot(db):
+            campaign = campaigns.get(db, campaign_id)
+            if campaign is None:
+                raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
+            tables = list(_failed(db, campaign))
+        if not tables:
+            raise InputError(
+                "nobody_failed", f"Nobody in campaign {campaign_id} is known to have missed it."
+            )
+        with transaction(db):
+            return insert(
+                db,
+                tables,
+                name=name,
+                token=token,
+                source=f"Failures of {campaign.name}",
+                number_column=_number_column(tables[0].slice(0, LOOKED_AT)),
+                findings={},
+                clock=clock,
+            )
+
+
+def _failed(db: Database, campaign: Campaign) -> Iterator[pa.Table]:
+    ledger = Ledger(db, campaign.id, reported=True)
+    failed = ledger.outcomes.among(*FAILED)
+    # Refused or left out of a reply, and yet a report says that they have it or will.
+    failed[[seq - 1 for seq in retry.have_or_get_it(db, campaign.id)]] = False
+    for lo in range(1, campaign.recipients + 1, recipients.BLOCK):
+        hi = min(lo + recipients.BLOCK, campaign.recipients + 1)
+        mask = failed[lo - 1 : hi - 1]
+        if not mask.any():
+            continue
+        found = recipients.block(db, campaign.id, lo)
+        assert found is not None
+        theirs = arrow_blocks.unpack_table([found[1]])
+        names = [column for column in theirs.column_names if column != REASON_COLUMN]
+        numbers = ledger_columns.numbers(db, campaign.id, lo, hi)
+        ours = {NUMBER: pa.array(numbers[:, 0]), ROW: pa.array(numbers[:, 1])}
+        cells = {column: theirs.column(column) for column in names}
+        why = {REASON_COLUMN: ledger.reasons(lo, hi)}
+        yield pa.table(ours | cells | why).filter(pa.array(mask))
+
+
+def _number_column(table: pa.Table) -> str:
+    """A campaign does not keep which column its numbers came from; the cells tell."""
+    numbers = table.column(NUMBER).to_numpy()
+    for name in table.column_names[2:]:
+        cells = table.column(name).cast(pa.large_string()).combine_chunks()
+        if np.array_equal(normalize_column(cells).numbers, numbers):
+            return str(name)
+    return ""

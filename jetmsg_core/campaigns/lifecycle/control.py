@@ -1,0 +1,263 @@
+"""Starting, pausing, resuming and stopping campaigns, and what they look like now.
+
+The dashboard and the command line only change the campaign's state; the worker acts on it. Each
+change is one statement that names the states it may start from, so doing it twice is harmless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from jetmsg_core.campaigns.checks.credit_caps import over_campaign_cap, over_day_cap
+from jetmsg_core.campaigns.sending.channels import order_of
+from jetmsg_core.errors import InputError, NotFoundError, StateError
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import REPORTED, CampaignState, ChunkState, RecipientState
+from jetmsg_core.store.database import Database, Row, open_database, snapshot, transaction
+from jetmsg_core.store.ledger import campaigns, chunks, recipients
+from jetmsg_core.store.ledger.campaigns import Campaign, Progress, Tally
+from jetmsg_core.store.reports import deliveries
+from jetmsg_core.times import Clock, in_ist, stamp, utc_now
+
+__all__ = [
+    "Campaign",
+    "Status",
+    "last_turn",
+    "newest",
+    "next_scheduled",
+    "page_of_recipients",
+    "pause",
+    "require_ready",
+    "resume",
+    "schedule",
+    "start",
+    "status",
+    "stop",
+    "unschedule",
+]
+
+DRAFT, SCHEDULED, RUNNING, PAUSED, FINISHED, STOPPED = CampaignState
+
+
+@dataclass(frozen=True)
+class Status:
+    """A campaign and the counts of its recipients and chunks by state."""
+
+    campaign: Campaign
+    progress: Progress
+    reported: Mapping[RecipientState, int] = field(default_factory=dict)
+    """How many of the submitted a delivery report has told more of, by what it told."""
+
+    @property
+    def recipients(self) -> dict[RecipientState, int]:
+        """Every state with its count; they add up to the campaign's recipients."""
+        accepted = self.tally(ChunkState.ACCEPTED)
+        left = {state: self.tally(state).left for state in ChunkState}
+        return {
+            RecipientState.QUEUED: left[ChunkState.PLANNED],
+            RecipientState.SENDING: left[ChunkState.SENDING],
+            RecipientState.SUBMITTED: accepted.submitted - sum(self.reported.values()),
+            RecipientState.NOT_ACCEPTED: accepted.left - accepted.submitted,
+            RecipientState.REFUSED: left[ChunkState.REFUSED],
+            RecipientState.UNKNOWN: left[ChunkState.UNKNOWN],
+            RecipientState.CANCELLED: left[ChunkState.CANCELLED] + self._withheld,
+            **{state: self.reported.get(state, 0) for state in REPORTED},
+        }
+
+    @property
+    def taken(self) -> int:
+        """Recipients whose message the gateway took, whatever a report said since."""
+        return self.tally(ChunkState.ACCEPTED).submitted
+
+    @property
+    def _withheld(self) -> int:
+        """Recipients who opted out after planning."""
+        return sum(tally.withheld for tally in self.progress.values())
+
+    @property
+    def chunks(self) -> dict[ChunkState, int]:
+        return {state: self.tally(state).chunks for state in ChunkState}
+
+    @property
+    def parts_submitted(self) -> int:
+        return self.tally(ChunkState.ACCEPTED).submitted_parts
+
+    @property
+    def settled(self) -> int:
+        """Recipients that need no more calls."""
+        unsettled = (ChunkState.PLANNED, ChunkState.SENDING)
+        return self.campaign.recipients - sum(self.tally(state).left for state in unsettled)
+
+    @property
+    def needs_attention(self) -> bool:
+        return self.tally(ChunkState.UNKNOWN).chunks > 0 or self.campaign.held is not None
+
+    @property
+    def is_over(self) -> bool:
+        return self.campaign.state in (FINISHED, STOPPED)
+
+    def tally(self, state: ChunkState) -> Tally:
+        return self.progress.get(state, Tally())
+
+
+def status(settings: Settings, campaign_id: int) -> Status:
+    with open_database(settings.database_path) as db:
+        return _status(db, campaign_id)
+
+
+def newest(
+    settings: Settings,
+    limit: int = 20,
+    before: int | None = None,
+    *,
+    states: Collection[CampaignState] = tuple(CampaignState),
+) -> list[Status]:
+    """The newest campaigns first; `before` is the id the page before ended with."""
+    with open_database(settings.database_path) as db:
+        found = campaigns.newest(db, limit, before, states)
+        return [_with_counts(db, campaign) for campaign in found]
+
+
+def last_turn(settings: Settings) -> str | None:
+    """When a campaign last began or ended, as a stamp."""
+    with open_database(settings.database_path) as db:
+        return campaigns.last_turn(db)
+
+
+def next_scheduled(settings: Settings, limit: int) -> list[Status]:
+    """The soonest first."""
+    with open_database(settings.database_path) as db:
+        return [_with_counts(db, campaign) for campaign in campaigns.next_scheduled(db, limit)]
+
+
+def start(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
+    """draft or scheduled → running. Starting what is running already changes nothing. Raises
+    StateError when it would cost more than the settings allow."""
+    require_ready(settings, campaign_id)
+    return _change(settings, campaign_id, RUNNING, (DRAFT, SCHEDULED), clock, "started")
+
+
+def schedule(settings: Settings, campaign_id: int, at: datetime, clock: Clock = utc_now) -> Status:
+    """draft or scheduled → scheduled for `at`, when the worker starts it; also a campaign that is
+    held before its first call, since its time was missed or the settings did not allow it. Raises
+    InputError for a time that has passed."""
+    if at <= clock():
+        raise InputError(
+            "time_has_passed",
+            f"{in_ist(stamp(at))} IST has passed. Choose a later time, or send now.",
+        )
+    require_ready(settings, campaign_id)
+    # *running* only for one held before its first call: what has started is not put off.
+    unstarted = (DRAFT, SCHEDULED, RUNNING)
+    return _change(settings, campaign_id, SCHEDULED, unstarted, clock, "scheduled", scheduled_at=at)
+
+
+def unschedule(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
+    """scheduled → draft; also a campaign that is held before its first call."""
+    unstarted = (SCHEDULED, RUNNING)
+    return _change(settings, campaign_id, DRAFT, unstarted, clock, "taken off the schedule")
+
+
+def pause(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
+    """running → paused. Calls in flight finish; no new one begins."""
+    return _change(settings, campaign_id, PAUSED, (RUNNING,), clock, "paused")
+
+
+def resume(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
+    """paused → running, and ends a hold whose cause has been dealt with."""
+    require_ready(settings, campaign_id)
+    return _change(settings, campaign_id, RUNNING, (PAUSED, RUNNING), clock, "resumed")
+
+
+def stop(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
+    """Anything unfinished → stopped: what is queued is cancelled, calls in flight finish."""
+    unfinished = (DRAFT, SCHEDULED, RUNNING, PAUSED)
+    return _change(settings, campaign_id, STOPPED, unfinished, clock, "stopped")
+
+
+def page_of_recipients(
+    settings: Settings, campaign_id: int, *, after: int = 0, limit: int = 50
+) -> list[Row]:
+    """Recipients in send order after the one numbered `after`: seq, row, number, chunk, parts,
+    state, sms_id, reason, detail, settled_at, text."""
+    with open_database(settings.database_path) as db:
+        return recipients.states(db, campaign_id, after=after, limit=limit)
+
+
+def require_ready(settings: Settings, campaign_id: int) -> None:
+    """Raises SettingsError when the settings do not allow sending it, StateError when it was made
+    in the other mode."""
+    campaign = status(settings, campaign_id).campaign
+    settings.require_live_ready(order_of(campaign).call)
+    if campaign.mode != settings.mode:
+        raise StateError(
+            "wrong_mode",
+            f"Campaign {campaign_id} was made in {campaign.mode} mode, and this is "
+            f"{settings.mode} mode. Compose it again to send it here.",
+        )
+
+
+def _change(
+    settings: Settings,
+    campaign_id: int,
+    to: CampaignState,
+    allowed_from: tuple[CampaignState, ...],
+    clock: Clock,
+    done: str,
+    *,
+    scheduled_at: datetime | None = None,
+) -> Status:
+    with open_database(settings.database_path) as db:
+        with transaction(db):
+            before = _status(db, campaign_id).campaign
+            if to is RUNNING and before.started_at is None:
+                refuse_over_caps(db, settings, before, clock())
+            changed = campaigns.change_state(
+                db,
+                campaign_id,
+                to=to,
+                allowed_from=allowed_from,
+                now=clock(),
+                scheduled_at=scheduled_at,
+            )
+            if changed and to is STOPPED:
+                chunks.cancel_planned(db, campaign_id, now=clock())
+        if not changed and before.state is not to:
+            raise StateError(
+                "wrong_state",
+                f"Campaign {campaign_id} is {before.state} and cannot be {done}.",
+            )
+        return _status(db, campaign_id)
+
+
+def refuse_over_caps(db: Database, settings: Settings, campaign: Campaign, now: datetime) -> None:
+    """Raises StateError when it would cost more than the settings allow."""
+    for code, said in (
+        ("campaign_cap", over_campaign_cap(settings, campaign.parts, campaign.pool)),
+        ("day_cap", over_day_cap(settings, db, campaign.parts, campaign.pool, now)),
+    ):
+        if said:
+            raise StateError(code, said)
+
+
+def _status(db: Database, campaign_id: int) -> Status:
+    campaign = campaigns.get(db, campaign_id)
+    if campaign is None:
+        raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
+    return _with_counts(db, campaign)
+
+
+def _with_counts(db: Database, campaign: Campaign) -> Status:
+    """Both counts as of one moment: a report imported between them would take a recipient away
+    from *submitted* who is not there yet."""
+    if db.conn.in_transaction:
+        return _counted(db, campaign)
+    with snapshot(db):
+        return _counted(db, campaign)
+
+
+def _counted(db: Database, campaign: Campaign) -> Status:
+    reported = deliveries.counts(db, campaign.id)
+    return Status(campaign, campaigns.progress(db, campaign.id), reported)

@@ -1,0 +1,140 @@
+"""Freezing a campaign: what was previewed is what is kept, in one transaction."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from jetmsg_core.campaigns.checks.findings import BlockedError
+from jetmsg_core.campaigns.draft.spec import Brief, check_brief
+from jetmsg_core.campaigns.plan.chunking import Integers, Plan
+from jetmsg_core.campaigns.preview.exclusions import narrowed
+from jetmsg_core.campaigns.preview.preview import Preview, preview_of
+from jetmsg_core.contacts.recipients import Contacts
+from jetmsg_core.errors import StateError
+from jetmsg_core.settings import Mode, Settings
+from jetmsg_core.states import Pool
+from jetmsg_core.store import arrow_blocks
+from jetmsg_core.store.database import Database, expect_much, open_database, transaction
+from jetmsg_core.store.ledger import campaigns, recipients
+from jetmsg_core.times import Clock, stamp, utc_now
+
+
+def create(
+    settings: Settings,
+    contacts: Contacts,
+    brief: Brief,
+    *,
+    token: str | None = None,
+    expected_recipients: int | None = None,
+    expected_parts: int | None = None,
+    choices: str = "{}",
+    clock: Clock = utc_now,
+) -> tuple[int, Preview]:
+    """Freeze the campaign in one transaction and return its id, in state draft.
+
+    The same token again returns the campaign it made before. `choices` is kept with it, to be
+    copied from. Raises StateError when what a person confirmed, `expected_recipients` and
+    `expected_parts`, is no longer what would be sent, and BlockedError when the checks find what
+    must be dealt with first.
+    """
+    brief = check_brief(settings, brief)
+    contacts, plan, _ = narrowed(settings, contacts, brief, clock)
+    if expected_recipients not in (None, plan.recipients):
+        raise StateError(
+            "count_changed",
+            f"You confirmed {expected_recipients:,} recipients, but it would go to "
+            f"{plan.recipients:,} now. Look at the preview again, then send.",
+        )
+    if expected_parts not in (None, plan.parts):
+        raise StateError(
+            "count_changed",
+            f"You confirmed {expected_parts:,} credits, but it would take {plan.parts:,} now. "
+            "Look at the preview again, then send.",
+        )
+    token = token or secrets.token_hex(16)
+    with open_database(settings.database_path) as db:
+        expect_much(db)
+        shown = preview_of(db, settings, contacts, brief, plan, clock=clock)
+        with transaction(db):
+            known = campaigns.id_of_token(db, token)
+            if shown.blockers and known is None:
+                raise BlockedError(shown.findings)
+            campaign_id = known or _freeze(
+                db, settings.mode, contacts, brief, plan, token, choices, stamp(clock())
+            )
+    return campaign_id, shown
+
+
+def _freeze(
+    db: Database,
+    mode: Mode,
+    contacts: Contacts,
+    brief: Brief,
+    plan: Plan,
+    token: str,
+    choices: str,
+    now: str,
+) -> int:
+    assert brief.chunk_size is not None
+    skipped = sum(contacts.left_out.values()) + len(plan.rendered.skipped)
+    campaign_id = campaigns.insert(
+        db,
+        token,
+        {
+            "name": brief.name,
+            "mode": mode.value,
+            "channel": brief.channel.value,
+            "sender_id": brief.sender_id,
+            "route": brief.route,
+            "template_id": brief.template_id,
+            "pool": Pool.of(brief.channel, brief.route).value,
+            "message": brief.message,
+            "source": contacts.source,
+            "columns": json.dumps(contacts.columns),
+            "recipients": plan.recipients,
+            "skipped": skipped,
+            "chunks": plan.chunks,
+            "chunk_size": brief.chunk_size,
+            "parts": plan.parts,
+            "created_at": now,
+            "stored_template": brief.stored_template,
+            "stored_version": brief.stored_version,
+            "choices": _with_kept_text(choices, brief),
+        },
+    )
+    assert campaign_id is not None
+    starts = range(0, plan.recipients, recipients.BLOCK)
+    # Packed beside the storing, which leaves the interpreter to others most of the time.
+    with ThreadPoolExecutor(1) as beside:
+        packed = beside.map(partial(_packed, contacts.cells, plan.order), starts)
+        recipients.insert(db, campaign_id, contacts.numbers[plan.order], contacts.rows[plan.order])
+        recipients.insert_chunks(db, campaign_id, plan.ranges, plan.texts)
+        for start, block in zip(starts, packed, strict=True):
+            recipients.insert_block(db, campaign_id, start + 1, block)
+    recipients.open_progress(db, campaign_id)
+    return campaign_id
+
+
+def _with_kept_text(choices: str, brief: Brief) -> str:
+    """What was kept on purpose is kept in the retries of the campaign and in its copies too."""
+    if not brief.keep_text:
+        return choices
+    return json.dumps(json.loads(choices) | {"keep_text": brief.keep_text}, ensure_ascii=False)
+
+
+def _packed(cells: pd.DataFrame, order: Integers, start: int) -> bytes:
+    return arrow_blocks.pack(_cells_at(cells, order[start : start + recipients.BLOCK]))
+
+
+def _cells_at(cells: pd.DataFrame, order: Integers) -> pd.DataFrame:
+    """Neighbours in the file, as those of a static text are, are not copied."""
+    first, last = int(order[0]), int(order[-1])
+    if last - first + 1 == len(order) and bool((np.diff(order) == 1).all()):
+        return cells.iloc[first : last + 1]
+    return cells.iloc[order]

@@ -1,0 +1,100 @@
+"""From a draft to a campaign that is under way, scheduled, or tried on one's own phone first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import numpy as np
+
+from jetmsg_core.campaigns.draft import audience_filter, drafts
+from jetmsg_core.campaigns.draft.audience_filter import Members
+from jetmsg_core.campaigns.draft.choices import Choices, as_json, brief_of
+from jetmsg_core.campaigns.draft.drafts import Draft
+from jetmsg_core.campaigns.lifecycle import control, create
+from jetmsg_core.campaigns.preview import recipient_preview
+from jetmsg_core.contacts import SENTENCES, Number, normalize
+from jetmsg_core.errors import InputError
+from jetmsg_core.settings import Settings
+from jetmsg_core.store.database import open_database
+from jetmsg_core.store.library import optouts
+from jetmsg_core.times import Clock, utc_now
+
+LONGEST_NAME = 120
+
+
+def launch(
+    settings: Settings,
+    draft: Draft,
+    *,
+    recipients: int,
+    parts: int,
+    at: datetime | None = None,
+    clock: Clock = utc_now,
+) -> int:
+    """Make the campaign, start it or put it on the schedule, and let the draft go. Returns the
+    campaign's id, the same one when it is done twice.
+
+    `recipients` and `parts` are what the person confirmed. Raises as `create.create`,
+    `control.start` and `control.schedule`; the draft stays then.
+    """
+    contacts, _ = audience_filter.read(settings, draft.choices.who)
+    campaign_id, _ = create.create(
+        settings,
+        contacts,
+        brief_of(settings, draft.choices, contacts.source),
+        token=draft.token,
+        expected_recipients=recipients,
+        expected_parts=parts,
+        choices=as_json(draft.choices),
+        clock=clock,
+    )
+    if at is None:
+        control.start(settings, campaign_id, clock)
+    else:
+        control.schedule(settings, campaign_id, at, clock)
+    drafts.discard(settings, draft.id)
+    return campaign_id
+
+
+def send_test(
+    settings: Settings,
+    choices: Choices,
+    members: Members,
+    place: int,
+    number: str,
+    *,
+    token: str,
+    clock: Clock = utc_now,
+) -> int:
+    """The real text of one recipient to a number of one's own, as a campaign of one. The same
+    token again changes nothing. Raises InputError for a number that cannot be sent to."""
+    contacts = recipient_preview.contact_at(settings, members, place)
+    brief = brief_of(settings, choices, contacts.source)
+    campaign_id, _ = create.create(
+        settings,
+        replace(contacts, numbers=np.array([_own_number(settings, number)], np.int64)),
+        replace(brief, name=f"Test: {brief.name}"[:LONGEST_NAME], leave_out=()),
+        token=token,
+        clock=clock,
+    )
+    control.start(settings, campaign_id, clock)
+    return campaign_id
+
+
+def _own_number(settings: Settings, text: str) -> int:
+    if not text.strip():
+        raise InputError("wrong_test_number", "Write the mobile number the test goes to.")
+    read = normalize(text)
+    if not isinstance(read, Number):
+        raise InputError(
+            "wrong_test_number", f"The test number {text.strip()!r}: {SENTENCES[read.reason]}"
+        )
+    with open_database(settings.database_path) as db:
+        if read.value in optouts.numbers(db):
+            raise InputError(
+                "opted_out",
+                f"+{read.value} has opted out and gets no message, not even a test. Take the "
+                "number off the opt-outs first, or use another.",
+            )
+    return int(read.value)

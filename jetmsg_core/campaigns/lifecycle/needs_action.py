@@ -1,0 +1,73 @@
+"""Campaigns that wait for a person: over all there are, however old."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import SELF_ENDING, CampaignState, Hold
+from jetmsg_core.store.database import Row, open_database
+from jetmsg_core.store.readings import needs_action as stored
+from jetmsg_core.times import Clock, parse, utc_now
+
+LATE = timedelta(minutes=2)
+"""A scheduled campaign that has not begun by then is not about to."""
+
+
+class Why(IntEnum):
+    """The most urgent first."""
+
+    HELD = 0
+    UNKNOWN = 1
+    OTHER_MODE = 2
+    LATE = 3
+    DRAFT = 4
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """`unknown` is how many people may have a message or not; `held` why a held one is."""
+
+    id: int
+    name: str
+    mode: str
+    why: Why
+    unknown: int
+    held: Hold | None
+    scheduled_at: str | None
+
+
+def waiting(settings: Settings, clock: Clock = utc_now) -> list[Waiting]:
+    """The most urgent first, of these the newest."""
+    now = clock()
+    with open_database(settings.database_path) as db:
+        found = stored.waiting(db)
+    judged = [(row, why) for row in found if (why := _why(settings, row, now)) is not None]
+    return [
+        Waiting(
+            row["id"],
+            row["name"],
+            row["mode"],
+            why,
+            row["unknown"],
+            Hold(row["held"]) if row["held"] else None,
+            row["scheduled_at"],
+        )
+        for row, why in sorted(judged, key=lambda pair: pair[1])
+    ]
+
+
+def _why(settings: Settings, row: Row, now: datetime) -> Why | None:
+    """None when nothing waits for a person."""
+    if row["held"] is not None and Hold(row["held"]) not in SELF_ENDING:
+        return Why.HELD
+    if row["unknown"]:
+        return Why.UNKNOWN
+    if row["state"] == CampaignState.SCHEDULED and row["scheduled_at"]:
+        if row["mode"] != settings.mode:
+            return Why.OTHER_MODE
+        if parse(row["scheduled_at"]) + LATE < now:
+            return Why.LATE
+    return Why.DRAFT if row["state"] == CampaignState.DRAFT else None

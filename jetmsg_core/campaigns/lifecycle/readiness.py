@@ -1,0 +1,88 @@
+"""What sending a frozen campaign would mean, told once more before it is started."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.plan.chunking import estimate_seconds
+from jetmsg_core.campaigns.preview.preview import USUAL_CALL_SECONDS, rate_of
+from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
+from jetmsg_core.errors import JetmsgError
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import Pool
+from jetmsg_core.store.balances import samples
+from jetmsg_core.store.database import Database, open_database
+from jetmsg_core.store.ledger import chunks
+from jetmsg_core.store.ledger.campaigns import Campaign
+from jetmsg_core.store.restoring import restorations
+from jetmsg_core.times import Clock, in_ist, utc_now
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """`balance` is the pool's last known one. `obstacles` forbid a start, `warnings` do not."""
+
+    balance: int | None
+    estimate_seconds: float
+    warnings: tuple[str, ...]
+    obstacles: tuple[str, ...]
+
+
+def before_sending(settings: Settings, campaign: Campaign, clock: Clock = utc_now) -> Readiness:
+    with open_database(settings.database_path) as db:
+        sample = samples.latest(db, settings.mode)
+        measured = chunks.mean_call_seconds(db)
+        obstacles = _obstacles(settings, db, campaign, clock)
+        put_back = restorations.newest_since(db, campaign.created_at)
+    balance = getattr(sample, campaign.pool.value, None)
+    return Readiness(
+        balance=balance,
+        estimate_seconds=estimate_seconds(
+            campaign.chunks,
+            senders=settings.senders,
+            call_seconds=USUAL_CALL_SECONDS if measured is None else measured,
+            rate=rate_of(settings, campaign.channel),
+        ),
+        warnings=(
+            *_warnings(settings, campaign, balance, clock),
+            *(() if put_back is None else (_may_be_known(put_back),)),
+        ),
+        obstacles=obstacles,
+    )
+
+
+def _may_be_known(since: str) -> str:
+    return (
+        f"The database was put back to how it was on {in_ist(since)} IST. If this was sent after "
+        "that, its people have it already."
+    )
+
+
+def _obstacles(
+    settings: Settings, db: Database, campaign: Campaign, clock: Clock
+) -> tuple[str, ...]:
+    try:
+        control.require_ready(settings, campaign.id)
+        control.refuse_over_caps(db, settings, campaign, clock())
+    except JetmsgError as error:
+        return (str(error),)
+    return ()
+
+
+def _warnings(
+    settings: Settings, campaign: Campaign, balance: int | None, clock: Clock
+) -> list[str]:
+    found = []
+    if balance is not None and balance < campaign.parts:
+        found.append(
+            f"It needs {campaign.parts:,} credits, and {balance:,} were left at the last look. The "
+            "rest waits until you top up; nobody is lost."
+        )
+    opening = promotional_opening(clock(), settings.promo_stops)
+    if campaign.pool is Pool.PROMO and opening:
+        found.append(
+            f"Promotional messages leave from 10:00 to {settings.promo_stops:%H:%M} IST: started "
+            f"now, it waits until {in_ist(opening)}."
+        )
+    return found

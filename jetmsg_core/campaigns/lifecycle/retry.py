@@ -1,0 +1,229 @@
+"""A new campaign from the definite failures of an old one, for a person to look at and send.
+
+Only who was refused or not accepted is in it: unknown, submitted and cancelled never are, nor
+anybody whom an earlier retry has reached or still will, nor whom a delivery report calls delivered
+or on the way. Everybody gets the text frozen for them.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from jetmsg_core.campaigns.checks.findings import BlockedError
+from jetmsg_core.campaigns.draft.choices import from_json
+from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.plan.chunking import Plan, plan_texts
+from jetmsg_core.campaigns.preview.preview import preview_of
+from jetmsg_core.contacts.recipients import Contacts
+from jetmsg_core.errors import StateError
+from jetmsg_core.messages.arrow import strings_of
+from jetmsg_core.messages.segments import SegmentSizes
+from jetmsg_core.messages.template import Rendered
+from jetmsg_core.reports import evidence
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import Channel
+from jetmsg_core.store import arrow_blocks
+from jetmsg_core.store.database import Database, open_database, snapshot, transaction
+from jetmsg_core.store.ledger import campaigns, recipients, retries
+from jetmsg_core.store.ledger.campaigns import Campaign
+from jetmsg_core.store.ledger.retries import Failures
+from jetmsg_core.store.restoring import restorations
+from jetmsg_core.times import Clock, in_ist, stamp, utc_now
+
+PREFIX = "Retry: "
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True)
+class Retry:
+    """A draft made from failures. `opted_out` of them were left out, and `reported`, whom delivery
+    reports call delivered or on the way; `warnings` are what the checks found, empty when the draft
+    had been made before."""
+
+    campaign: Campaign
+    opted_out: int
+    warnings: tuple[str, ...] = ()
+    reported: int = 0
+
+
+def retry_failed(
+    settings: Settings, campaign_id: int, *, token: str | None = None, clock: Clock = utc_now
+) -> Retry:
+    """The same token again returns the draft it made before. Raises StateError when nobody is left
+    to try again, and BlockedError when the checks find what must be dealt with first."""
+    control.require_ready(settings, campaign_id)
+    token = f"retry {campaign_id} {token or secrets.token_hex(16)}"
+    with open_database(settings.database_path) as db:
+        origin = _campaign(db, campaign_id)
+        family = retries.family(db, campaign_id)
+        everybody = retries.of_campaign(db, campaign_id)
+        spared = have_or_get_it(db, campaign_id)
+        failures = everybody.without(spared)
+        reported = len(everybody.seqs) - len(failures.seqs)
+        # Only now: what another click made in between has taken the failures already.
+        if known := _of_token(db, token):
+            return known
+        if not len(failures.seqs):
+            raise StateError("nothing_to_retry", _nobody(origin, failures, family, reported))
+        contacts, plan = _planned(db, settings, origin, failures)
+        shown = preview_of(db, settings, contacts, _brief(origin), plan, clock=clock)
+        if shown.blockers:
+            raise BlockedError(shown.findings)
+        with transaction(db):
+            if known := _of_token(db, token):
+                return known
+            if retries.family(db, campaign_id) != family:
+                raise StateError(
+                    "retried_meanwhile",
+                    f"Campaign {campaign_id} was tried again in another window just now. Look at "
+                    "that one first.",
+                )
+            made = _freeze(db, origin, contacts, plan, token, stamp(clock()))
+        warnings = (*shown.warnings, *_forgotten(db, origin))
+        return Retry(_campaign(db, made), failures.opted_out, warnings, reported)
+
+
+def reported_after_all(settings: Settings, campaign_id: int) -> int:
+    """How many of those who were refused or not accepted a delivery report calls delivered or on
+    the way."""
+    with open_database(settings.database_path) as db, snapshot(db):
+        return len(have_or_get_it(db, campaign_id))
+
+
+def have_or_get_it(db: Database, campaign_id: int) -> set[int]:
+    """Who was refused or not accepted, and yet a report calls them delivered or on the way."""
+    los = retries.chunks_with_failures(db, campaign_id)
+    return {
+        seq for seq, told in evidence.about(db, campaign_id, los).items() if told.has_or_gets_it
+    }
+
+
+def made_from(settings: Settings, campaign_id: int) -> list[Campaign]:
+    """The campaigns that try this one's failures again, the oldest first."""
+    with open_database(settings.database_path) as db:
+        return campaigns.retries_of(db, campaign_id)
+
+
+def _of_token(db: Database, token: str) -> Retry | None:
+    known = campaigns.id_of_token(db, token)
+    return None if known is None else Retry(_campaign(db, known), 0)
+
+
+def _campaign(db: Database, campaign_id: int) -> Campaign:
+    found = campaigns.get(db, campaign_id)
+    assert found is not None
+    return found
+
+
+def _nobody(origin: Campaign, failures: Failures, family: list[int], reported: int) -> str:
+    if reported:
+        return (
+            f"Delivery reports call {reported:,} of those who failed in campaign {origin.id} "
+            "delivered or on the way. Nobody else is left to try again."
+        )
+    if failures.opted_out:
+        return f"Everybody who failed in campaign {origin.id} has opted out since."
+    if len(family) > 1:
+        return (
+            f"Nobody who failed in campaign {origin.id} is left: the others are in campaign "
+            f"{family[-1]} or were tried again before."
+        )
+    return (
+        f"In campaign {origin.id} nobody was refused or left out of a reply. What is unknown is "
+        "decided about in Needs attention."
+    )
+
+
+def _forgotten(db: Database, origin: Campaign) -> tuple[str, ...]:
+    """A database that was put back does not know who was tried again later."""
+    since = restorations.newest_since(db, origin.created_at)
+    if since is None:
+        return ()
+    return (
+        f"The database was put back to how it was on {in_ist(since)} IST. Who was tried again "
+        "after that is not known here, and would get the message twice.",
+    )
+
+
+def _brief(origin: Campaign) -> Brief:
+    return Brief(
+        name=f"{PREFIX}{origin.name.removeprefix(PREFIX)}"[:LONGEST_NAME],
+        message=origin.message,
+        channel=origin.channel,
+        sender_id=origin.sender_id,
+        route=origin.route,
+        template_id=origin.template_id,
+        chunk_size=origin.chunk_size,
+        keep_text=from_json(origin.choices).keep_text,
+    )
+
+
+def _planned(
+    db: Database, settings: Settings, origin: Campaign, failures: Failures
+) -> tuple[Contacts, Plan]:
+    """The failures with their own columns, grouped by the texts frozen for them."""
+    text_los, text_of = np.unique(failures.text_los, return_inverse=True)
+    people = len(failures.seqs)
+    rendered = Rendered(
+        distinct=strings_of([failures.texts[lo] for lo in text_los.tolist()]),
+        text_of=text_of.astype(np.int64),
+        kept=np.arange(people),
+        skipped=np.empty(0, np.int64),
+        lacking=np.empty(0, np.object_),
+        defaulted=0,
+        first_defaulted=None,
+    )
+    sizes = None if origin.channel is Channel.WHATSAPP else SegmentSizes(*settings.part_sizes)
+    contacts = Contacts(
+        source=origin.source,
+        number_column="",
+        columns=origin.columns,
+        numbers=failures.numbers,
+        rows=failures.rows,
+        cells=pd.concat(list(_cells(db, origin.id, failures.seqs)), ignore_index=True),
+        left_out={"opted_out": failures.opted_out},
+    )
+    return contacts, plan_texts(rendered, chunk_size=origin.chunk_size, sizes=sizes)
+
+
+def _cells(db: Database, campaign_id: int, seqs: npt.NDArray[np.int64]) -> Iterator[pd.DataFrame]:
+    """The original columns of these recipients, block after block."""
+    while len(seqs):
+        found = recipients.block(db, campaign_id, int(seqs[0]))
+        assert found is not None
+        lo, cells = found[0], arrow_blocks.unpack([found[1]])
+        inside = seqs < lo + len(cells)
+        yield cells.iloc[seqs[inside] - lo]
+        seqs = seqs[~inside]
+
+
+def _freeze(
+    db: Database, origin: Campaign, contacts: Contacts, plan: Plan, token: str, now: str
+) -> int:
+    made = retries.copy_campaign(
+        db,
+        origin.id,
+        token,
+        {
+            "name": _brief(origin).name,
+            "recipients": plan.recipients,
+            "skipped": sum(contacts.left_out.values()),
+            "chunks": plan.chunks,
+            "parts": plan.parts,
+            "created_at": now,
+        },
+    )
+    recipients.insert(db, made, contacts.numbers[plan.order], contacts.rows[plan.order])
+    recipients.insert_chunks(db, made, plan.ranges, plan.texts)
+    recipients.open_progress(db, made)
+    for start in range(0, plan.recipients, recipients.BLOCK):
+        block = contacts.cells.iloc[plan.order[start : start + recipients.BLOCK]]
+        recipients.insert_block(db, made, start + 1, arrow_blocks.pack(block))
+    return made

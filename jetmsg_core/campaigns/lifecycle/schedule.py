@@ -1,0 +1,77 @@
+"""Campaigns that start by themselves at their time, in the worker.
+
+Only the state in the ledger says what is due, so a restart forgets nothing. A campaign whose time
+passed more than half an hour ago, since no worker ran, is not sent into the night by surprise: it
+is held, and a person chooses between now and another time.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.sending.channels import order_of
+from jetmsg_core.errors import InputError, JetmsgError
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import CampaignState, Hold
+from jetmsg_core.store.database import Database, transaction
+from jetmsg_core.store.ledger import campaigns
+from jetmsg_core.store.ledger.campaigns import Campaign
+from jetmsg_core.times import IST, in_ist, parse
+
+log = logging.getLogger(__name__)
+
+LATE = timedelta(minutes=30)
+"""A start later than this is asked about."""
+
+WRITTEN = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
+
+
+def start_due(settings: Settings, db: Database, now: datetime) -> list[int]:
+    """Start what is due in this mode, or hold it and say why. Returns the campaigns that changed:
+    two workers at once change each once at most."""
+    if not campaigns.due(db, settings.mode, now):
+        return []
+    with transaction(db):
+        # Asked again inside: it may have been put off in between.
+        due = campaigns.due(db, settings.mode, now)
+        for campaign in due:
+            _start(settings, db, campaign, now)
+    return [campaign.id for campaign in due]
+
+
+def _start(settings: Settings, db: Database, campaign: Campaign, now: datetime) -> None:
+    obstacle = _obstacle(settings, db, campaign, now)
+    if obstacle is None:
+        due = (CampaignState.SCHEDULED,)
+        campaigns.change_state(db, campaign.id, to=CampaignState.RUNNING, allowed_from=due, now=now)
+    else:
+        campaigns.start_held(db, campaign.id, *obstacle)
+    log.info("campaign %d was due: %s", campaign.id, obstacle[0] if obstacle else "started")
+
+
+def _obstacle(
+    settings: Settings, db: Database, campaign: Campaign, now: datetime
+) -> tuple[Hold, str] | None:
+    assert campaign.scheduled_at is not None
+    if now - parse(campaign.scheduled_at) > LATE:
+        return Hold.MISSED_START, f"It was due {in_ist(campaign.scheduled_at)} IST."
+    try:
+        settings.require_live_ready(order_of(campaign).call)
+        control.refuse_over_caps(db, settings, campaign, now)
+    except JetmsgError as error:
+        return Hold.SETTINGS, str(error)
+    return None
+
+
+def read_time(text: str) -> datetime:
+    """A time in India as a person writes it. Raises InputError."""
+    for form in WRITTEN:
+        try:
+            return datetime.strptime(text.strip(), form).replace(tzinfo=IST)
+        except ValueError:
+            continue
+    raise InputError(
+        "wrong_time", f"{text!r} is no time: write it as 2026-11-25 10:30, in Indian time."
+    )

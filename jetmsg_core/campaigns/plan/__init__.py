@@ -1,0 +1,1 @@
+"""From contacts and a text to calls. Pure."""

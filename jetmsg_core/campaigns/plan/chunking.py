@@ -1,0 +1,127 @@
+"""From contacts and a text to calls: who gets which text, in which call, for how many parts. Pure.
+
+Recipients who get the same text travel together. They are put in send order, group after group,
+so that a chunk is a range of that order: `[lo, hi)`, counted from 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from jetmsg_core.campaigns.sending.slow_start import rounds
+from jetmsg_core.contacts.recipients import Contacts
+from jetmsg_core.messages.arrow import array, pc
+from jetmsg_core.messages.segments import STANDARD, SegmentSizes, Sizes, measure_prepared
+from jetmsg_core.messages.template import Missing, Rendered, render
+
+Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`order` holds the positions in the contacts, in send order. `ranges` has one row a chunk:
+    lo, hi, chunk (counted from 1), text_lo (the lo of the chunk that keeps the text), unicode
+    and parts. `calls` is how many chunks each distinct text has."""
+
+    order: Integers
+    ranges: Integers
+    calls: Integers
+    parts: int
+    unicode_recipients: int
+    rendered: Rendered
+    text_parts: npt.NDArray[np.int32]
+    text_units: npt.NDArray[np.int32]
+    text_unicode: npt.NDArray[np.bool_]
+
+    @property
+    def texts(self) -> pa.LargeStringArray:
+        """Each chunk's text where it is the first to send it, else null."""
+        distinct = self.rendered.distinct
+        if len(distinct) == self.chunks:
+            return distinct
+        first_calls = np.cumsum(self.calls) - self.calls
+        text = np.full(self.chunks, -1)
+        text[first_calls] = np.arange(len(distinct))
+        texts: pa.LargeStringArray = pc.take(distinct, array(text, mask=text < 0))
+        return texts
+
+    @property
+    def recipients(self) -> int:
+        return len(self.order)
+
+    @property
+    def chunks(self) -> int:
+        return len(self.ranges)
+
+
+def make_plan(
+    contacts: Contacts,
+    body: str,
+    *,
+    missing: Missing,
+    chunk_size: int,
+    sizes: SegmentSizes | None = STANDARD,
+) -> Plan:
+    """Render, group by text, measure and chunk. Raises InputError for a body that cannot be
+    filled from these columns. `sizes` None is a channel without parts: one message is one."""
+    return plan_texts(
+        render(body, contacts.cells, missing=missing), chunk_size=chunk_size, sizes=sizes
+    )
+
+
+def plan_texts(rendered: Rendered, *, chunk_size: int, sizes: SegmentSizes | None) -> Plan:
+    """The same from texts that stand already."""
+    size = measure_prepared(rendered.distinct, sizes) if sizes else undivided(rendered.distinct)
+    order = rendered.kept[np.argsort(rendered.text_of, kind="stable")]
+    in_group = np.bincount(rendered.text_of, minlength=len(rendered.distinct))
+    calls = -(-in_group // chunk_size)
+    ranges = _chunks(in_group, calls, chunk_size, size)
+    return Plan(
+        order=order,
+        ranges=ranges,
+        calls=calls,
+        parts=int((in_group * size.parts).sum()),
+        unicode_recipients=int(in_group[size.unicode].sum()),
+        rendered=rendered,
+        text_parts=size.parts,
+        text_units=size.units,
+        text_unicode=size.unicode,
+    )
+
+
+def _chunks(in_group: Integers, calls: Integers, chunk_size: int, size: Sizes) -> Integers:
+    text = np.repeat(np.arange(len(in_group)), calls)
+    group_lo = np.cumsum(in_group) - in_group + 1
+    first_call = np.cumsum(calls) - calls
+    within = np.arange(len(text)) - first_call[text]
+    lo = group_lo[text] + within * chunk_size
+    hi = np.minimum(lo + chunk_size, group_lo[text] + in_group[text])
+    chunk = np.arange(1, len(text) + 1)
+    ranges = np.stack((lo, hi, chunk, group_lo[text], size.unicode[text], size.parts[text]), axis=1)
+    return ranges.astype(np.int64)
+
+
+def undivided(distinct: pa.LargeStringArray) -> Sizes:
+    """For a channel without parts: one message is one."""
+    units = np.asarray(pc.utf8_length(distinct)).astype(np.int32)
+    return Sizes(np.zeros(len(units), np.bool_), units, np.ones(len(units), np.int32))
+
+
+def estimate_seconds(
+    chunks: int, *, senders: int, call_seconds: float, rate: float | None
+) -> float:
+    """How long the calls take from a slow start on, and no faster than the rate allows."""
+    by_latency = rounds(chunks, senders) * call_seconds
+    return max(by_latency, chunks / rate) if rate else by_latency
+
+
+def position_where_credits_end(plan: Plan, balance: int) -> int | None:
+    """The first recipient, counted from 1 in send order, whose parts are no longer covered."""
+    if plan.parts <= balance:
+        return None
+    spread = np.repeat(plan.ranges[:, 5], plan.ranges[:, 1] - plan.ranges[:, 0])
+    return int(np.searchsorted(np.cumsum(spread), balance, side="right")) + 1

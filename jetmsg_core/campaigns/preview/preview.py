@@ -1,0 +1,179 @@
+"""Everything a person should know before sending, from the plan that would be frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from jetmsg_core.campaigns.checks import find
+from jetmsg_core.campaigns.checks.findings import Finding
+from jetmsg_core.campaigns.draft.spec import Brief, check_brief
+from jetmsg_core.campaigns.plan.chunking import (
+    Plan,
+    estimate_seconds,
+    position_where_credits_end,
+    undivided,
+)
+from jetmsg_core.campaigns.preview.exclusions import narrowed
+from jetmsg_core.contacts.recipients import Contacts
+from jetmsg_core.messages.segments import SegmentSizes, Sizes, measure_prepared
+from jetmsg_core.messages.template import Rendered, render
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import Channel, Pool
+from jetmsg_core.store.balances import samples
+from jetmsg_core.store.database import Database, open_database
+from jetmsg_core.store.ledger import chunks
+from jetmsg_core.times import Clock, utc_now
+
+USUAL_CALL_SECONDS = 0.3
+"""What a call takes until some have been measured."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One recipient's real text, as it will be read."""
+
+    row: int
+    number: int
+    text: str
+    parts: int
+    units: int
+    unicode: bool
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Everything a person should know before sending. `skipped` counts the contacts left out, by
+    reason; `balance` is the pool's last known one; `credits_end_at` the first recipient it does
+    not cover; `findings` what the checks found, blockers first, and `warnings` their sentences.
+    The three places are of recipients in the list's order, counted from 0."""
+
+    recipients: int
+    skipped: dict[str, int]
+    chunks: int
+    parts: int
+    pool: Pool
+    balance: int | None
+    credits_end_at: int | None
+    estimate_seconds: float
+    unicode_recipients: int
+    most_parts: int
+    defaulted: int
+    examples: tuple[Example, ...]
+    warnings: tuple[str, ...] = field(default=())
+    findings: tuple[Finding, ...] = field(default=())
+    longest_place: int = 0
+    unicode_place: int | None = None
+    default_place: int | None = None
+
+    @property
+    def blockers(self) -> tuple[Finding, ...]:
+        """What must be dealt with before the campaign can be made."""
+        return tuple(finding for finding in self.findings if finding.blocks)
+
+
+def preview(
+    settings: Settings,
+    contacts: Contacts,
+    brief: Brief,
+    *,
+    examples: int = 3,
+    clock: Clock = utc_now,
+) -> Preview:
+    """What would be sent, without writing anything."""
+    brief = check_brief(settings, brief)
+    contacts, plan, _ = narrowed(settings, contacts, brief, clock)
+    with open_database(settings.database_path) as db:
+        return preview_of(db, settings, contacts, brief, plan, examples=examples, clock=clock)
+
+
+def preview_of(
+    db: Database,
+    settings: Settings,
+    contacts: Contacts,
+    brief: Brief,
+    plan: Plan,
+    *,
+    examples: int = 3,
+    clock: Clock = utc_now,
+) -> Preview:
+    pool = Pool.of(brief.channel, brief.route)
+    sample = samples.latest(db, settings.mode)
+    balance = getattr(sample, pool.value, None)
+    measured = chunks.mean_call_seconds(db)
+    short = position_where_credits_end(plan, balance) if balance is not None else None
+    found = find.find(db, settings, contacts, brief, plan, balance=balance, now=clock())
+    left_out = contacts.left_out | {"missing_value": len(plan.rendered.skipped)}
+    return Preview(
+        recipients=plan.recipients,
+        skipped={reason: count for reason, count in left_out.items() if count},
+        chunks=plan.chunks,
+        parts=plan.parts,
+        pool=pool,
+        balance=balance,
+        credits_end_at=short,
+        estimate_seconds=estimate_seconds(
+            plan.chunks,
+            senders=settings.senders,
+            call_seconds=USUAL_CALL_SECONDS if measured is None else measured,
+            rate=rate_of(settings, brief.channel),
+        ),
+        unicode_recipients=plan.unicode_recipients,
+        most_parts=int(plan.text_parts.max()),
+        defaulted=plan.rendered.defaulted,
+        examples=_chosen_examples(contacts, plan, examples),
+        warnings=tuple(finding.message for finding in found),
+        findings=found,
+        longest_place=_first(plan, plan.text_units == plan.text_units.max()),
+        unicode_place=_first(plan, plan.text_unicode) if plan.unicode_recipients else None,
+        default_place=plan.rendered.first_defaulted,
+    )
+
+
+def _first(plan: Plan, texts: npt.NDArray[np.bool_]) -> int:
+    """The place of the first recipient of one of these texts."""
+    return int(np.argmax(texts[plan.rendered.text_of]))
+
+
+def rate_of(settings: Settings, channel: Channel) -> float | None:
+    rates = [settings.rate, settings.whatsapp_rate if channel is Channel.WHATSAPP else None]
+    return min((rate for rate in rates if rate is not None), default=None)
+
+
+def examples_of(settings: Settings, contacts: Contacts, brief: Brief) -> tuple[Example, ...]:
+    """The text of each of a few contacts; none for those who lack a value."""
+    rendered = render(brief.message, contacts.cells, missing=brief.missing)
+    sizes = SegmentSizes(*settings.part_sizes)
+    whatsapp = brief.channel is Channel.WHATSAPP
+    size = undivided(rendered.distinct) if whatsapp else measure_prepared(rendered.distinct, sizes)
+    return _examples(contacts, rendered, size, range(len(rendered.kept)))
+
+
+def _chosen_examples(contacts: Contacts, plan: Plan, count: int) -> tuple[Example, ...]:
+    """The first contacts in file order, then the one with the longest text."""
+    kept, text_of = plan.rendered.kept, plan.rendered.text_of
+    chosen = list(range(min(count, len(kept))))
+    longest = int(np.argmax(plan.text_parts[text_of]))
+    if longest not in chosen:
+        chosen.append(longest)
+    size = Sizes(plan.text_unicode, plan.text_units, plan.text_parts)
+    return _examples(contacts, plan.rendered, size, chosen)
+
+
+def _examples(
+    contacts: Contacts, rendered: Rendered, size: Sizes, places: Sequence[int]
+) -> tuple[Example, ...]:
+    return tuple(
+        Example(
+            row=int(contacts.rows[rendered.kept[at]]),
+            number=int(contacts.numbers[rendered.kept[at]]),
+            text=rendered.distinct[int(rendered.text_of[at])].as_py(),
+            parts=int(size.parts[rendered.text_of[at]]),
+            units=int(size.units[rendered.text_of[at]]),
+            unicode=bool(size.unicode[rendered.text_of[at]]),
+        )
+        for at in places
+    )

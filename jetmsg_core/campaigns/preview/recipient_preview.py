@@ -1,0 +1,105 @@
+"""Looking at a message before it is sent: what it means, and any recipient's real text.
+
+A page keeps `Looked`, which is small, and never the contacts. A recipient's text is made anew from
+the one block of the list that holds it, which takes milliseconds however long the list is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from jetmsg_core import optouts
+from jetmsg_core.campaigns.draft import audience_filter
+from jetmsg_core.campaigns.draft.audience_filter import Members, Who
+from jetmsg_core.campaigns.draft.spec import Brief, check_brief
+from jetmsg_core.campaigns.preview.exclusions import narrowed
+from jetmsg_core.campaigns.preview.preview import Example, Preview, examples_of, preview_of
+from jetmsg_core.contacts.recipients import Contacts
+from jetmsg_core.lists.tables import NUMBER, ROW, found_list, one_column
+from jetmsg_core.settings import Settings
+from jetmsg_core.store import arrow_blocks
+from jetmsg_core.store.balances import samples
+from jetmsg_core.store.database import Database, open_database
+from jetmsg_core.store.ledger import campaigns
+from jetmsg_core.store.library import lists
+from jetmsg_core.times import Clock, utc_now
+
+
+@dataclass(frozen=True)
+class Looked:
+    """`recipients` are those of the list who get the message. A place counts them from 0, in the
+    list's order."""
+
+    preview: Preview
+    recipients: Members
+
+
+def look(settings: Settings, chosen: Who, brief: Brief, clock: Clock = utc_now) -> Looked:
+    """Raises InputError for a message or a choice that cannot be followed, NotFoundError."""
+    brief = check_brief(settings, brief)
+    contacts, mask = audience_filter.read(settings, chosen)
+    contacts, plan, staying = narrowed(settings, contacts, brief, clock)
+    with open_database(settings.database_path) as db:
+        shown = preview_of(db, settings, contacts, brief, plan, examples=0, clock=clock)
+    getting = np.zeros(len(mask), np.bool_)
+    getting[np.flatnonzero(mask)[staying][plan.rendered.kept]] = True
+    return Looked(shown, Members.of(chosen.list_id, getting))
+
+
+def facts(settings: Settings) -> tuple[object, ...]:
+    """What `look` depends on beside its choices: while it is the same, so is what it found, but
+    for the hour of day."""
+    newest = optouts.listing(settings, limit=1).opt_outs
+    with open_database(settings.database_path) as db:
+        sample = samples.latest(db, settings.mode)
+        turned = campaigns.last_turn(db)
+    return (optouts.count(settings), newest, sample and sample.taken_at, turned)
+
+
+def texts(
+    settings: Settings, members: Members, brief: Brief, places: Sequence[int]
+) -> tuple[Example, ...]:
+    """The real texts of these recipients, in this order; of those who lack a value, none."""
+    with open_database(settings.database_path) as db:
+        contacts = _contacts_at(db, members, places)
+    return examples_of(settings, contacts, brief)
+
+
+def contact_at(settings: Settings, members: Members, place: int) -> Contacts:
+    """One recipient alone."""
+    with open_database(settings.database_path) as db:
+        return _contacts_at(db, members, [place])
+
+
+def place_of_row(settings: Settings, members: Members, row: int) -> int | None:
+    """The place of the recipient from this row of the sheet; None when it gets no message."""
+    with open_database(settings.database_path) as db:
+        rows = one_column(db, members.list_id, ROW).to_numpy()
+    found = np.flatnonzero(rows[members.positions()] == row)
+    return int(found[0]) if len(found) else None
+
+
+def _contacts_at(db: Database, members: Members, places: Sequence[int]) -> Contacts:
+    found = found_list(db, members.list_id)
+    positions = members.positions()[np.asarray(places, np.int64)].tolist()
+    pieces: list[pa.Table] = []
+    lo, block = 0, pa.table({})
+    for position in positions:
+        if not lo <= position < lo + block.num_rows:
+            lo, packed = next(lists.blocks_from(db, members.list_id, position))
+            block = arrow_blocks.unpack_table([packed])
+        pieces.append(block.slice(position - lo, 1))
+    table = pa.concat_tables(pieces)
+    return Contacts(
+        source=found.name,
+        number_column=found.number_column,
+        columns=found.columns,
+        numbers=table.column(NUMBER).to_numpy(),
+        rows=table.column(ROW).to_numpy(),
+        cells=table.drop_columns([NUMBER, ROW]).to_pandas(),
+        left_out={},
+    )

@@ -1,0 +1,6 @@
+"""What became of campaigns.
+
+recipients   counts by reason, pages of people, one among a million
+timeline     everything ever sent to one number
+compare      campaigns side by side
+"""

@@ -1,0 +1,76 @@
+"""Campaigns side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.errors import InputError
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import ChunkState, Pool, RecipientState
+from jetmsg_core.times import parse
+
+FEWEST, MOST = 2, 4
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Shares are of 1, None where there is nothing to divide by. Credits are of submitted parts;
+    WhatsApp has none."""
+
+    campaign: int
+    name: str
+    recipients: int
+    taken: int
+    reported: int
+    delivered: int
+    unknown: int
+    credits: int | None
+    seconds: float | None
+
+    @property
+    def taken_share(self) -> float:
+        return self.taken / self.recipients
+
+    @property
+    def delivered_share(self) -> float | None:
+        """Of those a report has come for."""
+        return self.delivered / self.reported if self.reported else None
+
+    @property
+    def credits_per_delivered(self) -> float | None:
+        """None before the reports of all are there: the cost of some over all would mislead."""
+        if self.credits is None or not self.delivered or self.reported < self.taken:
+            return None
+        return self.credits / self.delivered
+
+
+def compare(settings: Settings, campaign_ids: Sequence[int]) -> list[Compared]:
+    """In the order asked. Raises InputError for too few or too many."""
+    chosen = list(dict.fromkeys(campaign_ids))
+    if not FEWEST <= len(chosen) <= MOST:
+        raise InputError("wrong_count", f"Choose {FEWEST} to {MOST} campaigns to compare.")
+    return [_compared(control.status(settings, campaign_id)) for campaign_id in chosen]
+
+
+def _compared(status: Status) -> Compared:
+    campaign = status.campaign
+    return Compared(
+        campaign=campaign.id,
+        name=campaign.name,
+        recipients=campaign.recipients,
+        taken=status.taken,
+        reported=sum(status.reported.values()),
+        delivered=status.recipients[RecipientState.DELIVERED],
+        unknown=status.tally(ChunkState.UNKNOWN).left,
+        credits=None if campaign.pool is Pool.NONE else status.parts_submitted,
+        seconds=_seconds(campaign.started_at, campaign.finished_at),
+    )
+
+
+def _seconds(started: str | None, finished: str | None) -> float | None:
+    if not started or not finished:
+        return None
+    return (parse(finished) - parse(started)).total_seconds()

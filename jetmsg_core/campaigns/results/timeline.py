@@ -1,0 +1,116 @@
+"""Everything ever sent to one number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jetmsg_core.contacts import SENTENCES, Number, normalize
+from jetmsg_core.errors import InputError
+from jetmsg_core.reports.reasons import advice_on
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import CampaignState, RecipientState
+from jetmsg_core.store.database import Database, Row, open_database, snapshot
+from jetmsg_core.store.ledger import campaigns, recipients
+from jetmsg_core.store.library import optouts
+from jetmsg_core.store.readings import lookups
+from jetmsg_core.store.reports import deliveries
+
+MOST = 500
+
+
+@dataclass(frozen=True)
+class Message:
+    """One text for the number. `reported` is what a panel's report said; where we do not know
+    that the gateway took the message it is evidence and the state is as it was."""
+
+    campaign: int
+    name: str
+    mode: str
+    channel: str
+    sender: str
+    campaign_state: CampaignState
+    seq: int
+    state: RecipientState
+    reason: str
+    sms_id: str | None
+    parts: int
+    at: str
+    """When the call was settled, else when the campaign was made."""
+    reported: str
+    reported_at: int | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Newest first. `parked` are reports that name the number and belong to no message."""
+
+    number: int
+    opted_out_at: str | None
+    opted_out_how: str
+    messages: tuple[Message, ...]
+    more: int
+    parked: tuple[Row, ...]
+
+
+def of_number(settings: Settings, typed: str) -> Timeline:
+    """Raises InputError for what is no Indian mobile number."""
+    number = normalize(typed)
+    if not isinstance(number, Number):
+        raise InputError(
+            number.reason,
+            f"{typed.strip()[:40]!r} is no mobile number. {SENTENCES[number.reason]}",
+        )
+    with open_database(settings.database_path) as db, snapshot(db):
+        places = lookups.everywhere(db, number.value)
+        messages = [_message(db, campaign_id, seq) for campaign_id, seq in places[:MOST]]
+        opted_out = optouts.get(db, number.value)
+        return Timeline(
+            number.value,
+            opted_out["added_at"] if opted_out else None,
+            opted_out["source"] if opted_out else "",
+            tuple(sorted(messages, key=lambda message: message.at, reverse=True)),
+            max(0, len(places) - MOST),
+            tuple(deliveries.parked_about(db, settings.mode, number.value)),
+        )
+
+
+def _message(db: Database, campaign_id: int, seq: int) -> Message:
+    campaign = campaigns.get(db, campaign_id)
+    assert campaign is not None
+    (row,) = recipients.states_of(db, campaign_id, [seq])
+    state = RecipientState(row["state"])
+    return Message(
+        campaign=campaign.id,
+        name=campaign.name,
+        mode=campaign.mode,
+        channel=campaign.channel.value,
+        sender=campaign.sender_id,
+        campaign_state=campaign.state,
+        seq=seq,
+        state=state,
+        reason=reason_of(row),
+        sms_id=row["sms_id"],
+        parts=row["parts"],
+        at=row["settled_at"] or campaign.started_at or campaign.created_at,
+        reported=said_of(row),
+        reported_at=row["reported_at"],
+        text=row["text"],
+    )
+
+
+def reason_of(row: Row) -> str:
+    """Why, for one row of `store.recipients`: the gateway's own words where it had some."""
+    state = RecipientState(row["state"])
+    if row["detail"] and state is not RecipientState.CANCELLED:
+        return str(row["detail"])
+    if state.value == row["reported"] and row["report_reason"]:
+        return advice_on(state, row["report_reason"]).meaning
+    if state is RecipientState.CANCELLED:
+        return advice_on(state, row["reason"] or "stopped").meaning
+    return advice_on(state, row["reason"] or "").meaning
+
+
+def said_of(row: Row) -> str:
+    """The words of the delivery report, as they came."""
+    return " ".join(filter(None, (row["word"], row["error"])))

@@ -1,0 +1,9 @@
+"""A running campaign on its way out: claim → call → reply → settle → record.
+
+sender              the turn: one transaction that records and claims
+call_pool           the threads that post
+channels            how a chunk is said to the gateway
+settle              what a verdict makes of a chunk
+rate_limit, slow_start, circuit_breaker, credit_guard   when the next call may leave, and when none
+leave_out_reported  whoever a report calls delivered is left out when a call goes again
+"""

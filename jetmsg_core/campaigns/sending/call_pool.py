@@ -1,0 +1,141 @@
+"""Calls on their way: the threads that post, and what came back to them. No database here.
+
+A call that outlives every time-out is given up as *unknown*; what it may still answer is kept as
+evidence and changes nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from jetmsg_core.campaigns.sending.channels import Order, form_of, verdict_of
+from jetmsg_core.campaigns.sending.settle import settle
+from jetmsg_core.gateway.replies import Outcome, Verdict
+from jetmsg_core.gateway.seam import Answer, Connected, Failure, Post
+from jetmsg_core.masking import mask
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import Channel
+from jetmsg_core.store.ledger.chunks import Claimed
+from jetmsg_core.store.ledger.recording import Settled
+
+log = logging.getLogger(__name__)
+
+GRACE_SECONDS = 5.0
+"""How far beyond the time allowed a thread may be before its call is given up."""
+
+Key = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Call:
+    claimed: Claimed
+    order: Order
+    started: float
+
+    @property
+    def key(self) -> Key:
+        return self.claimed.campaign_id, self.claimed.lo, self.claimed.attempt
+
+
+@dataclass(frozen=True)
+class Finished:
+    """`came` is when the answer was complete, by the steady clock: one that is looked at longer is
+    handed on later."""
+
+    call: Call
+    answer: Answer | Failure
+    verdict: Verdict
+    settled: Settled
+    came: float
+
+
+class Calls:
+    """As many threads as there are senders, each with a `Post` of its own."""
+
+    def __init__(self, settings: Settings, post_for_thread: Callable[[], Post]) -> None:
+        self._settings = settings
+        self._post_for_thread = post_for_thread
+        self._leaving: queue.SimpleQueue[Call | None] = queue.SimpleQueue()
+        self._back: queue.SimpleQueue[Finished] = queue.SimpleQueue()
+        self.in_flight: dict[Key, Call] = {}
+        for _ in range(settings.senders):
+            self._start_thread()
+
+    def begin(self, call: Call) -> None:
+        self.in_flight[call.key] = call
+        self._leaving.put(call)
+
+    def come_back(self, wait: float) -> list[Finished]:
+        """What has come back: wait for the first, then take what is there. They stay in flight
+        until they are `recorded`."""
+        found: list[Finished] = []
+        try:
+            if wait and self.in_flight:
+                found.append(self._back.get(timeout=wait))
+            while True:
+                found.append(self._back.get_nowait())
+        except queue.Empty:
+            return found
+
+    def overdue(self, back: set[Key]) -> list[Finished]:
+        """The calls that should have come back long ago, given up."""
+        limit = time.monotonic() - self._settings.timeout - GRACE_SECONDS
+        given_up = []
+        for key, call in self.in_flight.items():
+            if call.started < limit and key not in back:
+                failure = Failure(True, "No answer within the time allowed.", GRACE_SECONDS)
+                given_up.append(self._finished(call, failure))
+                self._start_thread()  # the old one may never come back
+        return given_up
+
+    def recorded(self, keys: set[Key]) -> None:
+        for key in keys:
+            self.in_flight.pop(key, None)
+
+    def close(self) -> None:
+        for _ in range(self._settings.senders):
+            self._leaving.put(None)
+
+    def _start_thread(self) -> None:
+        threading.Thread(target=self._post_until_closed, daemon=True).start()
+
+    def _post_until_closed(self) -> None:
+        post = self._post_for_thread()
+        while (call := self._leaving.get()) is not None:
+            finished = self._post(post, call)
+            if isinstance(post, Connected) and not _names_its_people(finished):
+                post.close()
+            self._back.put(finished)
+
+    def _post(self, post: Post, call: Call) -> Finished:
+        started = time.monotonic()
+        left = False
+        try:
+            form = form_of(self._settings, call.order, call.claimed)
+            left = True
+            answer = post(form)
+            return self._finished(call, answer)
+        except Exception:  # A mistake of ours must not lose the call: it ends as unknown.
+            log.exception("a call ended in our own error")
+            failure = Failure(left, "Our own error.", time.monotonic() - started)
+            return self._finished(call, failure)
+
+    def _finished(self, call: Call, answer: Answer | Failure) -> Finished:
+        verdict = verdict_of(call.order, call.claimed, answer)
+        # A gateway may quote the key it refuses.
+        sentence = mask(verdict.sentence, self._settings.secrets)
+        verdict = replace(verdict, sentence=sentence)
+        came = time.monotonic() if answer.came is None else answer.came
+        return Finished(call, answer, verdict, settle(call.claimed, verdict), came)
+
+
+def _names_its_people(finished: Finished) -> bool:
+    """An accepted SMS call does. Anything else may have been said to the call before, whose second
+    answer came late: then ours is still to come, and must not be taken for the next one's."""
+    is_sms = finished.call.order.channel is Channel.SMS
+    return is_sms and finished.verdict.outcome is Outcome.ACCEPTED

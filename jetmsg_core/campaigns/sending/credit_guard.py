@@ -1,0 +1,116 @@
+"""Credits that do not cover the next call, seen before it is made and not by a refusal.
+
+What is left is the last reading of the pool less what was submitted since. Where that is too
+little, the account may have been topped up meanwhile, or a reply may have overtaken the reading. So
+the campaign first lets its calls come back, and the balance is read once more: that reading
+decides. Where there is none, for the gateway does not tell or the day's readings are used up, the
+campaign goes on, and the gateway decides.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+
+from jetmsg_core.balances import sampling
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import Pool
+from jetmsg_core.store.balances import samples, spending
+from jetmsg_core.store.database import Database
+from jetmsg_core.store.ledger import chunks
+from jetmsg_core.store.ledger.campaigns import Campaign
+from jetmsg_core.times import Clock, in_ist, stamp
+
+LOOK_SECONDS = 1.0
+"""Between two looks at what is left for a campaign."""
+
+TRUSTED_SECONDS = 60.0
+"""Without a reading the campaign goes on for as long before it is asked about again."""
+
+PATIENCE_SECONDS = 5.0
+"""A reading that is not there so long after its time-out will not come."""
+
+
+class Word(Enum):
+    GO = "go"
+    WAIT = "wait"
+
+
+@dataclass(frozen=True)
+class Short:
+    """The next call takes more than the pool holds."""
+
+    sentence: str
+
+
+@dataclass
+class Doubt:
+    since: datetime
+    until: float
+    """By the steady clock."""
+
+
+@dataclass
+class CreditWatch:
+    """`asked_at`: a reading is wanted that was begun then or later."""
+
+    settings: Settings
+    clock: Clock
+    asked_at: datetime | None = None
+    _doubts: dict[int, Doubt] = field(default_factory=dict)
+    _look_at: dict[int, float] = field(default_factory=dict)
+
+    def look(self, db: Database, campaign: Campaign, *, is_quiet: bool) -> Word | Short:
+        """`is_quiet`: no call of the campaign is on its way."""
+        now = time.monotonic()
+        if campaign.pool is Pool.NONE or now < self._look_at.get(campaign.id, 0.0):
+            return Word.GO
+        need = chunks.next_parts(db, campaign.id)
+        left = _left(db, self.settings.mode, campaign.pool)
+        if left is None or need <= left:
+            return self._go(campaign.id, LOOK_SECONDS)
+        if not is_quiet:
+            return Word.WAIT
+        return self._doubted(db, campaign, need, left)
+
+    def _go(self, campaign_id: int, seconds: float) -> Word:
+        self._doubts.pop(campaign_id, None)
+        self._look_at[campaign_id] = time.monotonic() + seconds
+        return Word.GO
+
+    def _doubted(self, db: Database, campaign: Campaign, need: int, left: int) -> Word | Short:
+        doubt = self._doubts.get(campaign.id) or self._begin(campaign.id)
+        tried = samples.last(db, self.settings.mode)
+        if tried is not None and tried.failure is not None:
+            return self._go(campaign.id, TRUSTED_SECONDS)
+        if tried is not None and tried.taken_at >= stamp(doubt.since):
+            del self._doubts[campaign.id]
+            return Short(_said(need, left, tried.taken_at))
+        if time.monotonic() > doubt.until or not sampling.budget(self.settings).calls_left:
+            return self._go(campaign.id, TRUSTED_SECONDS)
+        return Word.WAIT
+
+    def _begin(self, campaign_id: int) -> Doubt:
+        patience = self.settings.timeout + PATIENCE_SECONDS
+        self.asked_at = self.clock()
+        doubt = self._doubts[campaign_id] = Doubt(self.asked_at, time.monotonic() + patience)
+        return doubt
+
+
+def _left(db: Database, mode: str, pool: Pool) -> int | None:
+    """None while the pool was never read."""
+    latest = samples.latest(db, mode)
+    credits = getattr(latest, pool.value, None)
+    sent = samples.sent_at_latest(db, mode).get(pool.value)
+    if credits is None or sent is None:
+        return None
+    return int(credits) - (spending.submitted_parts(db, mode).get(pool.value, 0) - sent)
+
+
+def _said(need: int, left: int, taken_at: str) -> str:
+    return (
+        f"At {in_ist(taken_at, '%H:%M:%S')} IST {max(0, left):,} credits were left, and the next "
+        f"call takes {need:,}."
+    )

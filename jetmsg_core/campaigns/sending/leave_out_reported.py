@@ -1,0 +1,78 @@
+"""Whoever a delivery report calls delivered or on the way is left out when a call goes again.
+
+The call is divided: who is left out becomes *submitted*, with what the report says; the others are
+a call of their own. Runs of neighbours stay together, so a call of a hundred in which a few are
+missing from the report becomes about twice as many chunks as those few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from jetmsg_core.reports import evidence
+from jetmsg_core.reports.evidence import Told
+from jetmsg_core.store.database import Database, Row
+from jetmsg_core.store.ledger import bisecting, chunks, unknown_calls
+
+
+@dataclass(frozen=True)
+class Division:
+    """Where the chunks begin that are still to go, and who does not go again, by the `lo` of the
+    call they were in."""
+
+    going: tuple[int, ...]
+    left_out: Mapping[int, tuple[Told, ...]]
+
+    @property
+    def everybody(self) -> list[Told]:
+        return [told for theirs in self.left_out.values() for told in theirs]
+
+
+def leave_out(db: Database, campaign_id: int, calls: Sequence[Row]) -> Division:
+    """Within a transaction: of these unknown chunks, or planned ones that go again, each a row of
+    lo, hi and withheld."""
+    told = evidence.about(db, campaign_id, [call["lo"] for call in calls])
+    spared = {seq: one for seq, one in told.items() if one.has_or_gets_it}
+    going: list[int] = []
+    reported: list[int] = []
+    left_out: dict[int, tuple[Told, ...]] = {}
+    for call in calls:
+        theirs = [spared[seq] for seq in range(call["lo"], call["hi"]) if seq in spared]
+        if not theirs:
+            going.append(call["lo"])
+            continue
+        left_out[call["lo"]] = tuple(theirs)
+        for lo, is_reported in _divided(db, campaign_id, call, {one.seq for one in theirs}):
+            (reported if is_reported else going).append(lo)
+    unknown_calls.accept_reported(db, campaign_id, reported)
+    division = Division(tuple(going), left_out)
+    record(db, campaign_id, division.everybody)
+    return division
+
+
+def record(db: Database, campaign_id: int, told: Sequence[Told]) -> None:
+    """Within a transaction: what reports tell of people who count as submitted now."""
+    unknown_calls.give_ids(db, campaign_id, [(one.seq, one.sms_id) for one in told if one.sms_id])
+    evidence.take(db, campaign_id, told)
+
+
+def leave_out_of_claim(db: Database, campaign_id: int, los: Sequence[int]) -> bool:
+    """A report may come between the decision and the call: planned chunks that go again are looked
+    at once more when they are claimed. True when any of them was divided or is settled."""
+    calls = chunks.going_again(db, campaign_id, los)
+    return bool(leave_out(db, campaign_id, calls).left_out)
+
+
+def _divided(db: Database, campaign_id: int, call: Row, spared: set[int]) -> list[tuple[int, bool]]:
+    """Where each piece begins, and whether a report speaks of everybody in it. Who was withheld
+    belongs to either."""
+    withheld = set[int]()
+    if call["withheld"]:
+        withheld = unknown_calls.withheld_in(db, campaign_id, call["lo"], call["hi"])
+    pieces: list[tuple[int, bool]] = []
+    for seq in range(call["lo"], call["hi"]):
+        if seq not in withheld and (not pieces or pieces[-1][1] is not (seq in spared)):
+            pieces.append((seq, seq in spared))
+    bisecting.divide(db, campaign_id, call["lo"], [lo for lo, _ in pieces[1:]])
+    return [(call["lo"], pieces[0][1]), *pieces[1:]]

@@ -1,0 +1,103 @@
+"""What a verdict makes of a chunk. Pure: the same verdict always settles the same way."""
+
+from __future__ import annotations
+
+from typing import TypeGuard
+
+from jetmsg_core.gateway.replies import Outcome, Reason, SmsVerdict, Verdict
+from jetmsg_core.states import ChunkState, Hold, RecipientState
+from jetmsg_core.store.ledger.chunks import Claimed
+from jetmsg_core.store.ledger.recording import Settled
+
+HOLDS = {
+    Reason.CREDIT: Hold.CREDIT,
+    Reason.KEY: Hold.KEY,
+    Reason.SENDER: Hold.SENDER,
+    Reason.ROUTE: Hold.ROUTE,
+    Reason.IP: Hold.IP,
+}
+"""Refusals that would meet every chunk alike. The chunk goes back and the campaign waits."""
+
+
+def settle(claimed: Claimed, verdict: Verdict) -> Settled:
+    """The chunk's next state, and for an accepted one each recipient's."""
+    if verdict.outcome is Outcome.ACCEPTED:
+        return _accepted(claimed, verdict)
+    return Settled(
+        claimed.campaign_id,
+        claimed.lo,
+        claimed.attempt,
+        state=_state(claimed, verdict),
+        reason=verdict.reason,
+        detail=verdict.sentence or None,
+        split_at=_middle(claimed) if divides(claimed, verdict) else None,
+    )
+
+
+def _accepted(claimed: Claimed, verdict: Verdict) -> Settled:
+    key = (claimed.campaign_id, claimed.lo, claimed.attempt)
+    if _is_whole(verdict, claimed):
+        return Settled(*key, ChunkState.ACCEPTED, submitted=len(verdict.ids), ids=verdict.ids)
+    results = _results(claimed, verdict)
+    submitted = sum(state == RecipientState.SUBMITTED for _, state, _ in results)
+    return Settled(*key, ChunkState.ACCEPTED, submitted=submitted, results=results)
+
+
+def _is_whole(verdict: Verdict, claimed: Claimed) -> TypeGuard[SmsVerdict]:
+    """The reply lists everybody, in the order they were sent in."""
+    return (
+        isinstance(verdict, SmsVerdict)
+        and not claimed.left_out
+        and list(verdict.numbers) == claimed.locals
+    )
+
+
+def _state(claimed: Claimed, verdict: Verdict) -> ChunkState:
+    if goes_back(verdict) or divides(claimed, verdict):
+        return ChunkState.PLANNED
+    return ChunkState.REFUSED if verdict.outcome is Outcome.REFUSED else ChunkState.UNKNOWN
+
+
+def divides(claimed: Claimed, verdict: Verdict) -> bool:
+    """Refused because of numbers it names, and there are others in the chunk: it goes again in
+    halves, until only the bad ones are left refused. A refusal took nobody, so nobody gets it
+    twice; without a number of ours in it, dividing would only repeat it."""
+    return len(claimed.numbers) > 1 and is_about_numbers(claimed, verdict)
+
+
+def is_about_numbers(claimed: Claimed, verdict: Verdict) -> bool:
+    """A refusal that names numbers of this chunk: nothing is wrong with the gateway or with us."""
+    if verdict.outcome is not Outcome.REFUSED or not isinstance(verdict, SmsVerdict):
+        return False
+    if goes_back(verdict) or not verdict.named:
+        return False
+    return any(number in verdict.named for number in claimed.locals)
+
+
+def _middle(claimed: Claimed) -> int:
+    return claimed.seqs[len(claimed.numbers) // 2]
+
+
+def goes_back(verdict: Verdict) -> bool:
+    """Proved that nothing was taken, and worth trying again: later, or once a person has dealt
+    with the cause."""
+    if verdict.outcome is Outcome.NOT_SENT:
+        return True
+    repeatable = verdict.reason in HOLDS or verdict.reason is Reason.RATE
+    return verdict.outcome is Outcome.REFUSED and repeatable
+
+
+def _results(claimed: Claimed, verdict: Verdict) -> list[tuple[int, str, str | None]]:
+    """A number sent once is submitted when the reply lists it. One sent several times in a call
+    takes the listed smsIds in turn. WhatsApp lists nobody and gives no ids: yes is yes to all."""
+    if not isinstance(verdict, SmsVerdict):
+        return [(seq, RecipientState.SUBMITTED, None) for seq in claimed.seqs]
+    left = {number: list(ids) for number, ids in verdict.sms_ids.items()}
+    results: list[tuple[int, str, str | None]] = []
+    for seq, number in zip(claimed.seqs, claimed.locals, strict=True):
+        ids = left.get(number)
+        if ids:
+            results.append((seq, RecipientState.SUBMITTED, ids.pop(0)))
+        else:
+            results.append((seq, RecipientState.NOT_ACCEPTED, None))
+    return results

@@ -1,0 +1,143 @@
+"""The readings around calls of unknown end and what was on its way between them, put before the
+pure `balance_evidence`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import pairwise
+
+from jetmsg_core.balances.sampling import READING_SECONDS
+from jetmsg_core.campaigns.unknown_calls import balance_evidence
+from jetmsg_core.campaigns.unknown_calls.balance_evidence import Evidence, Suggestion, Window
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import Pool
+from jetmsg_core.store.balances import pool_windows, samples
+from jetmsg_core.store.balances.pool_windows import Around, Span
+from jetmsg_core.store.balances.samples import Sample
+from jetmsg_core.store.database import Database, Row
+from jetmsg_core.store.ledger.campaigns import Campaign
+from jetmsg_core.times import in_ist, parse
+
+OVERDUE_SECONDS = 10.0
+"""Beyond its time-out a call is recorded within this."""
+
+LATELY = timedelta(days=1)
+"""Who used the account so shortly before a call, or since, may have used it then."""
+
+MOST_PAIRS = 48
+MOST_REPLIES = 5_000
+"""Between two readings. With more of our own calls between them they are not looked at."""
+
+
+@dataclass
+class Witnesses:
+    """The readings of one campaign's pool. What was found once is kept for the next call: many of
+    them share their readings."""
+
+    db: Database
+    settings: Settings
+    campaign: Campaign
+    _around: dict[tuple[str, str], Around] = field(default_factory=dict)
+    _others: dict[str, str] = field(default_factory=dict)
+
+    def readings(self, call: Row) -> tuple[Sample | None, Sample | None]:
+        """The last before a call, of the row of `ledger.unknown_calls.unknown`, and the first
+        after."""
+        if self.campaign.pool is Pool.NONE or not call["sending_at"]:
+            return None, None
+        # A reading that was under way when the call left may show it already.
+        begun = parse(call["sending_at"]) - self._reading
+        over = parse(call["settled_at"])
+        return (
+            pool_windows.sample_before(self.db, self.campaign.mode, begun),
+            pool_windows.sample_after(self.db, self.campaign.mode, over),
+        )
+
+    def weigh(self, call: Row, before: Sample | None, after: Sample | None) -> Evidence:
+        """What they say of a call."""
+        if self.campaign.pool is Pool.NONE:
+            return balance_evidence.NO_CREDITS
+        if before is None or self._credits(before) is None:
+            return balance_evidence.NOT_READ_BEFORE
+        if after is None or self._credits(after) is None:
+            return balance_evidence.NOT_READ_AFTER
+        window = self._window(call, before, after)
+        found = balance_evidence.weigh(window)
+        if found.suggestion is not Suggestion.TAKEN:
+            return found
+        # Looked for only where it makes a difference: it takes a look at many readings.
+        others = self._others_lately(before)
+        return (
+            balance_evidence.weigh(Window(**vars(window) | {"others": others})) if others else found
+        )
+
+    def _window(self, call: Row, before: Sample, after: Sample) -> Window:
+        own = (call["hi"] - call["lo"] - call["withheld"]) * call["parts"]
+        parts = self._parts(before, after)
+        steps = [self._credits(one) or 0 for one in self._between(before, after)]
+        return Window(
+            before=steps[0],
+            after=steps[-1],
+            rose=sum(max(0, b - a) for a, b in pairwise(steps)),
+            accepted=parts.accepted,
+            perhaps=parts.perhaps,
+            lost=max(parts.lost, own),
+            own=own,
+            each=call["parts"],
+            calls=max(1, parts.calls),
+            are_alike=parts.cheapest == parts.dearest,
+            apart=parse(after.taken_at) - parse(before.taken_at),
+        )
+
+    def _others_lately(self, before: Sample) -> str:
+        """When the pool fell by more than all that was ours can hold, in words."""
+        if before.taken_at not in self._others:
+            since = parse(before.taken_at) - LATELY
+            found = [
+                one
+                for one in samples.since(self.db, self.campaign.mode, since)
+                if one.failure is None and self._credits(one) is not None
+            ]
+            pairs = list(pairwise(found))[-MOST_PAIRS:]
+            told = (self._used_by_others(*pair) for pair in reversed(pairs))
+            self._others[before.taken_at] = next(filter(None, told), "")
+        return self._others[before.taken_at]
+
+    def _used_by_others(self, before: Sample, after: Sample) -> str:
+        fell = (self._credits(before) or 0) - (self._credits(after) or 0)
+        if fell <= 0 or pool_windows.replies_between(self.db, self._span(before, after)) > (
+            MOST_REPLIES
+        ):
+            return ""
+        parts = self._parts(before, after)
+        if fell <= parts.accepted + parts.perhaps + parts.lost:
+            return ""
+        return f"before {in_ist(after.taken_at, '%d %b, %H:%M')} IST"
+
+    def _between(self, before: Sample, after: Sample) -> list[Sample]:
+        found = samples.since(self.db, self.campaign.mode, parse(before.taken_at))
+        return [one for one in found if one.failure is None and one.taken_at <= after.taken_at]
+
+    def _parts(self, before: Sample, after: Sample) -> Around:
+        key = (before.taken_at, after.taken_at)
+        if key not in self._around:
+            self._around[key] = pool_windows.parts_around(
+                self.db, self.campaign.mode, self.campaign.pool, self._span(before, after)
+            )
+        return self._around[key]
+
+    def _span(self, before: Sample, after: Sample) -> Span:
+        return Span(parse(before.taken_at), parse(after.taken_at), self._reading, self._longest)
+
+    def _credits(self, one: Sample) -> int | None:
+        found: int | None = getattr(one, self.campaign.pool)
+        return found
+
+    @property
+    def _reading(self) -> timedelta:
+        return timedelta(seconds=READING_SECONDS[self.settings.mode])
+
+    @property
+    def _longest(self) -> timedelta:
+        return timedelta(seconds=self.settings.timeout + OVERDUE_SECONDS)

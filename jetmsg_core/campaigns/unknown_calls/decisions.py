@@ -1,0 +1,253 @@
+"""Calls whose end is unknown: what a person needs to decide about them, and the two decisions.
+
+Nothing here acts by itself. A decision settles a chunk only while it is unknown, in the
+transaction that notes it, so deciding twice or in two tabs changes nothing the second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.campaigns.sending import leave_out_reported
+from jetmsg_core.campaigns.sending.leave_out_reported import Division
+from jetmsg_core.campaigns.unknown_calls import suggestion
+from jetmsg_core.campaigns.unknown_calls.balance_evidence import Evidence, Suggestion
+from jetmsg_core.campaigns.unknown_calls.balance_windows import Witnesses
+from jetmsg_core.errors import NotFoundError, StateError
+from jetmsg_core.reports import evidence as reports
+from jetmsg_core.reports.evidence import Counts, Told
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import CampaignState
+from jetmsg_core.store.balances.samples import Sample
+from jetmsg_core.store.database import Database, Row, open_database, snapshot, transaction
+from jetmsg_core.store.ledger import campaigns, unknown_calls
+from jetmsg_core.store.ledger.unknown_calls import Action
+from jetmsg_core.times import Clock, utc_now
+
+__all__ = [
+    "Action",
+    "Decision",
+    "Sample",
+    "Settlement",
+    "Unknown",
+    "assume_sent",
+    "decisions",
+    "los_of_call",
+    "needs",
+    "reported",
+    "send_again",
+]
+
+NUMBERS_SHOWN = 5
+
+ADVICE = {Suggestion.TAKEN: Action.ASSUME_SENT, Suggestion.NOT_TAKEN: Action.SEND_AGAIN}
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """One call: `chunk` is its number, `recipients` who was in it, `numbers` the first of them.
+    `said` is why nothing clear came back, `reply` what did. `reported` are those of them whom
+    delivery reports speak of; `before` and `after` are the pool's readings around it."""
+
+    lo: int
+    hi: int
+    chunk: int
+    recipients: int
+    parts: int
+    text: str
+    numbers: tuple[int, ...]
+    sent_at: str | None
+    reason: str
+    said: str
+    reply: str
+    before: Sample | None
+    after: Sample | None
+    reported: Counts
+    evidence: Evidence
+
+    @property
+    def suggested(self) -> Action | None:
+        """What the evidence speaks for; None where it speaks for neither."""
+        return ADVICE.get(self.evidence.suggestion)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a person decided at one moment, of `calls` calls; `chunk` is the first. `left_out` of
+    the recipients were not sent to again."""
+
+    at: str
+    action: Action
+    calls: int
+    recipients: int
+    left_out: int
+    chunk: int
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """The campaign afterwards, the numbers of the calls that were settled, and the `recipients` in
+    them; `left_out` are those of them who are not sent to again, by what reports call them."""
+
+    status: Status
+    chunks: tuple[int, ...]
+    recipients: int
+    left_out: Counts
+
+
+def needs(
+    settings: Settings, campaign_id: int, *, after: int = 0, limit: int = 50
+) -> list[Unknown]:
+    """Unknown calls whose recipients come after the one numbered `after`, in sending order."""
+    with open_database(settings.database_path) as db:
+        campaign = campaigns.get(db, campaign_id)
+        found = unknown_calls.unknown(db, campaign_id, after=after, limit=limit)
+        if campaign is None or not found:
+            return []
+        told = reports.about(db, campaign_id, [row["lo"] for row in found])
+        witnesses = Witnesses(db, settings, campaign)
+        return [_unknown(db, witnesses, row, told) for row in found]
+
+
+def reported(settings: Settings, campaign_id: int, los: Sequence[int] | None = None) -> Counts:
+    """Those in the unknown calls beginning at `los`, all for None, whom delivery reports speak
+    of."""
+    with open_database(settings.database_path) as db, snapshot(db):
+        taken = unknown_calls.take_unknown(db, campaign_id, los)
+        told = reports.about(db, campaign_id, [row["lo"] for row in taken])
+    return reports.counted(told.values())
+
+
+def decisions(settings: Settings, campaign_id: int, limit: int = 20) -> list[Decision]:
+    """The audit, newest first."""
+    with open_database(settings.database_path) as db:
+        found = unknown_calls.decisions(db, campaign_id, limit)
+    return [Decision(**row | {"action": Action(row["action"])}) for row in found]
+
+
+def assume_sent(
+    settings: Settings,
+    campaign_id: int,
+    los: Sequence[int] | None = None,
+    *,
+    expected_recipients: int | None = None,
+    clock: Clock = utc_now,
+) -> Settlement:
+    """The unknown calls beginning at `los`, all for None, count as sent: everybody in them is
+    *submitted*, or what a delivery report says of them. Raises StateError when they are not those
+    `expected_recipients` that a person confirmed."""
+    return _settle(settings, campaign_id, los, Action.ASSUME_SENT, expected_recipients, clock)
+
+
+def send_again(
+    settings: Settings,
+    campaign_id: int,
+    los: Sequence[int] | None = None,
+    *,
+    expected_recipients: int | None = None,
+    clock: Clock = utc_now,
+) -> Settlement:
+    """The same calls go out again, which may reach some twice; a campaign that was over runs
+    again, a paused one stays paused. Who opted out since is left out, as always, and whoever a
+    delivery report calls delivered or on the way, now or until the call is made."""
+    control.require_ready(settings, campaign_id)
+    return _settle(settings, campaign_id, los, Action.SEND_AGAIN, expected_recipients, clock)
+
+
+def los_of_call(settings: Settings, campaign_id: int, chunk: int) -> list[int]:
+    """Where the unknown call of this number begins. Raises NotFoundError or StateError."""
+    control.status(settings, campaign_id)
+    with open_database(settings.database_path) as db:
+        found = unknown_calls.calls_with_number(db, campaign_id, chunk)
+    if not found:
+        raise NotFoundError("unknown_call", f"Campaign {campaign_id} has no call {chunk}.")
+    los = [row["lo"] for row in found if row["state"] == "unknown"]
+    if not los:
+        raise StateError(
+            "not_unknown",
+            f"Call {chunk} of campaign {campaign_id} is {found[0]['state']}, not unknown. Nothing "
+            "was changed.",
+        )
+    return los
+
+
+def _settle(
+    settings: Settings,
+    campaign_id: int,
+    los: Sequence[int] | None,
+    action: Action,
+    expected: int | None,
+    clock: Clock,
+) -> Settlement:
+    now = clock()
+    with open_database(settings.database_path) as db, transaction(db):
+        taken = unknown_calls.take_unknown(db, campaign_id, los)
+        recipients = sum(row["recipients"] for row in taken)
+        if expected not in (None, recipients):
+            raise StateError("settled_already", _changed(expected, recipients))
+        settle = _assume_sent if action is Action.ASSUME_SENT else _send_again
+        division = settle(db, campaign_id, taken, now)
+        noted = [row | {"left_out": len(division.left_out.get(row["lo"], ()))} for row in taken]
+        unknown_calls.note(db, campaign_id, action, noted, now)
+    status = control.status(settings, campaign_id)
+    left_out = reports.counted(division.everybody)
+    return Settlement(status, tuple(row["chunk"] for row in taken), recipients, left_out)
+
+
+def _assume_sent(db: Database, campaign_id: int, taken: list[Row], now: datetime) -> Division:
+    los = [row["lo"] for row in taken]
+    told = reports.about(db, campaign_id, los)
+    unknown_calls.assume_sent(db, campaign_id, los, now)
+    leave_out_reported.record(db, campaign_id, [*told.values()])
+    return Division((), {})
+
+
+def _send_again(db: Database, campaign_id: int, taken: list[Row], now: datetime) -> Division:
+    division = leave_out_reported.leave_out(db, campaign_id, taken)
+    unknown_calls.send_again(db, campaign_id, division.going)
+    if division.going:
+        over = (CampaignState.FINISHED, CampaignState.STOPPED)
+        campaigns.change_state(
+            db, campaign_id, to=CampaignState.RUNNING, allowed_from=over, now=now
+        )
+    return division
+
+
+def _changed(expected: int | None, found: int) -> str:
+    if not found:
+        return "This was decided already, perhaps in another window. Nothing was changed."
+    return (
+        f"You confirmed {expected:,} recipients, but {found:,} are unknown now. Nothing was "
+        "changed. Look again, then decide."
+    )
+
+
+def _unknown(db: Database, witnesses: Witnesses, row: Row, told: Mapping[int, Told]) -> Unknown:
+    recipients = row["hi"] - row["lo"] - row["withheld"]
+    theirs = reports.counted(told[seq] for seq in range(row["lo"], row["hi"]) if seq in told)
+    before, after = witnesses.readings(row)
+    balance = witnesses.weigh(row, before, after)
+    numbers = unknown_calls.numbers_of(
+        db, witnesses.campaign.id, row["lo"], row["hi"], NUMBERS_SHOWN
+    )
+    return Unknown(
+        lo=row["lo"],
+        hi=row["hi"],
+        chunk=row["chunk"],
+        recipients=recipients,
+        parts=row["parts"],
+        text=row["text"],
+        numbers=tuple(numbers),
+        sent_at=row["sending_at"],
+        reason=row["reason"] or "",
+        said=row["detail"] or row["failure"],
+        reply=row["body"],
+        before=before,
+        after=after,
+        reported=theirs,
+        evidence=suggestion.suggest(theirs, recipients, balance),
+    )

@@ -1,0 +1,54 @@
+"""What to do about a call of unknown end: delivery reports first, then the balance. Pure.
+
+A report knows people, the balance only sums: where a report speaks of most of a call, the balance
+has nothing to add, and is never quoted against it.
+"""
+
+from __future__ import annotations
+
+from jetmsg_core.campaigns.unknown_calls.balance_evidence import Evidence, Suggestion
+from jetmsg_core.reports.evidence import Counts
+
+
+def suggest(told: Counts, people: int, balance: Evidence) -> Evidence:
+    """`told` counts those of the call's `people` whom reports speak of."""
+    if not told.all:
+        return balance
+    said = f"{_counted(told, people)}.{_rest(told, people)}"
+    if told.all * 2 >= people:
+        return Evidence(Suggestion.TAKEN, f"{said} {_advice(told)}{_spared(told)}")
+    if balance.suggestion is Suggestion.NOT_TAKEN:
+        return Evidence(Suggestion.UNCLEAR, f"{said}{_spared(told)}")
+    return Evidence(Suggestion.UNCLEAR, f"{said}{_spared(told)} {balance.sentence}")
+
+
+def _counted(told: Counts, people: int) -> str:
+    kinds = (
+        (told.delivered, "delivered"),
+        (told.on_the_way, "on the way"),
+        (told.failed, "failed"),
+        (told.other, "in words that are not known here"),
+    )
+    (count, first), *others = [(count, word) for count, word in kinds if count]
+    said = f"{count:,} of {people:,} {'is' if count == 1 else 'are'} reported {first}"
+    return ", ".join([said, *(f"{count:,} {word}" for count, word in others)])
+
+
+def _rest(told: Counts, people: int) -> str:
+    rest = people - told.all
+    if not rest:
+        return ""
+    return f" {rest:,} {'is' if rest == 1 else 'are'} in no report."
+
+
+def _advice(told: Counts) -> str:
+    if told.all == told.failed:
+        return "So the gateway took the call: assume it sent, and they count as failed."
+    return "So the gateway took the call: assume it sent."
+
+
+def _spared(told: Counts) -> str:
+    if not told.left_out:
+        return ""
+    who = "one" if told.left_out == 1 else f"{told.left_out:,}"
+    return f" Sending again leaves out the {who} delivered or on the way."

@@ -1,0 +1,8 @@
+"""Where the header of a table is, what its columns are called, which one holds the numbers. Pure.
+
+names           what a column's name says of its cells
+header_rows     which row holds the names
+headers         the table with its header taken off, each column with a name of its own
+long_rows       rows with more cells than there are names
+number_column   which column holds the mobile numbers
+"""

@@ -1,0 +1,273 @@
+"""Which row of a file holds the column names.
+
+A header is unlike the rows below it: it names the column in which they hold numbers, and holds
+none itself. What merely says *Mobile* or *Contact* in a column without numbers, or says it again
+further down, is a value. A row is taken for the header only if no contact is lost by it; where
+one might be, the person is asked.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+from dataclasses import dataclass
+
+from jetmsg_core.contacts.columns.names import (
+    EXACT,
+    HINT,
+    LONGER,
+    is_familiar,
+    may_be_name,
+    may_stand_for_number,
+    number_likeness,
+    says_none,
+)
+from jetmsg_core.contacts.numbers.inner_digits import holds_number
+from jetmsg_core.contacts.numbers.normalize_cell import (
+    LONGEST_SPELLING,
+    Number,
+    Rejection,
+    normalize,
+)
+from jetmsg_core.contacts.reading.tables import REASON_COLUMN
+from jetmsg_core.contacts.reasons import Reason
+
+Row = tuple[int, list[str]]
+"""A row number as seen in Excel, and its cells."""
+
+_MANY_DIGITS = re.compile(r"(?:\D*\d){5}")
+_LETTER = re.compile(r"[^\W\d_]")
+_PHONE = re.compile(r"(?:p:|tel:)?[\s'\"=]*(\+)?[\d\s().\-]+['\"]?", re.IGNORECASE)
+_DATE = re.compile(r"\s*(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})\b")
+_DIGIT = re.compile(r"\d")
+_AT = re.compile("@")
+_FEWEST_DIGITS, _MOST_DIGITS = 10, 15
+"""Of a phone number. Shorter ones are amounts, PIN codes and landlines without their code; E.164
+allows no longer ones."""
+_FEWEST_AFTER_PLUS = 7
+
+
+@dataclass(frozen=True)
+class HeaderRow:
+    """The row that was found, why, and whether it goes without saying."""
+
+    row: Row | None
+    reason: str
+    is_sure: bool = False
+    may_be_contact: bool = False
+    """Its cell above the numbers may be a remark instead of a name: `no phone`, `WhatsApp`."""
+
+
+def guess_header(rows: list[Row], usual: int) -> HeaderRow:
+    """`rows` are the first filled ones, `usual` is how many cells most have."""
+    for row, cells in rows:
+        if REASON_COLUMN in cells:
+            reason = f"Row {row} is the header of a file of rejected rows."
+            return HeaderRow((row, cells), reason, is_sure=True)
+    head = _Head(rows, usual)
+    first = head.first_with_number
+    if named := [place for place in range(first) if head.names_numbers(place)]:
+        best = max(named, key=lambda place: (*head.strength(place), -place))
+        reason = f"Row {rows[best][0]} has a name usual for numbers."
+        return HeaderRow(rows[best], reason, head.is_sure(best), head.may_be_contact(best))
+    for place in range(first, len(rows)):
+        if head.is_clear(place):
+            reason = f"Row {rows[place][0]} has names usual for columns, one of them for numbers."
+            return HeaderRow(rows[place], reason, is_sure=True)
+    if not first:
+        reason = f"Row {rows[0][0]} holds a mobile number already, so it is a contact."
+        return HeaderRow(None, reason)
+    return _first_full_row(head, rows[:first])
+
+
+def contacts_above(rows: list[Row], header_row: int) -> tuple[int, ...]:
+    """The rows down to the header, itself among them, that look like contacts."""
+    below = {place for row, cells in rows if row > header_row for place in _phones_in(cells)}
+    return tuple(
+        row
+        for row, cells in rows
+        if row <= header_row
+        and (
+            any(place in below or _can_be_sent_to(cells[place]) for place in _phones_in(cells))
+            or any(holds_number(cells[place]) for place in below if place < len(cells))
+        )
+    )
+
+
+def _phones_in(cells: list[str]) -> set[int]:
+    """Where cells look like phone numbers, of any country, whole or damaged."""
+    return {place for place, cell in enumerate(cells) if _is_phone(cell)}
+
+
+def _is_phone(cell: str) -> bool:
+    if len(cell) > LONGEST_SPELLING or not _DIGIT.search(cell):
+        return False
+    read = normalize(cell)
+    if isinstance(read, Number) or read.reason is Reason.SCIENTIFIC_NOTATION_LOSSY:
+        return True
+    spelled = _PHONE.fullmatch(cell.strip())
+    if spelled is None or _DATE.match(cell):
+        return False
+    least = _FEWEST_AFTER_PLUS if spelled[1] else _FEWEST_DIGITS
+    return least <= sum(map(str.isdecimal, cell)) <= _MOST_DIGITS
+
+
+def _can_be_sent_to(cell: str) -> bool:
+    """Wherever it stands: a mobile number, or one of another country."""
+    return "+" in cell or isinstance(normalize(cell), Number)
+
+
+def _is_digits(cell: str) -> bool:
+    return bool(_MANY_DIGITS.match(cell)) and not _LETTER.search(cell)
+
+
+def _is_empty(cell: str) -> bool:
+    return normalize(cell) == Rejection(Reason.EMPTY)
+
+
+class _Head:
+    """The first rows of a file, with what is known of their cells."""
+
+    def __init__(self, rows: list[Row], usual: int) -> None:
+        self._rows = rows
+        self._usual = usual
+        self._phones = [_phones_in(cells) for _, cells in rows]
+        self._below: list[set[int]] = [set() for _ in rows]
+        """Where rows below each row hold numbers."""
+        for place in range(len(rows) - 1, 0, -1):
+            self._below[place - 1] = self._below[place] | self._phones[place]
+        numbered = (place for place in range(len(rows)) if self._holds_mobile(place))
+        self.first_with_number = next(numbered, len(rows))
+
+    def names_numbers(self, place: int) -> bool:
+        """Whether a word for numbers stands above numbers; where there are none at all, whether it
+        stands in one row only."""
+        below = self._below[place]
+        doubtful = below or range(len(self._rows[place][1]))
+        if any(self._is_digits_at(place, at) for at in doubtful):
+            return False
+        likeness = self._likeness(place)
+        if self._usual > 1 and self._filled(place) < 2 and not (below and likeness == EXACT):
+            return False
+        return likeness >= (HINT if below else LONGER)
+
+    def strength(self, place: int) -> tuple[int, int]:
+        return sum(map(is_familiar, self._rows[place][1])), self._likeness(place)
+
+    def is_sure(self, place: int) -> bool:
+        familiar, likeness = self.strength(place)
+        return likeness >= LONGER or familiar > (1 if self._usual > 1 else 0)
+
+    def may_be_contact(self, place: int) -> bool:
+        """Whether nothing but the cell above the numbers is like a column's name, and that may be
+        what somebody wrote in place of a number."""
+        cells = self._rows[place][1]
+        numbers = [cells[at] for at in self._below[place] if at < len(cells)]
+        remarks = any(map(says_none, numbers))
+        if not (remarks or any(map(number_likeness, numbers))):
+            return False
+        if not remarks and not all(map(may_stand_for_number, filter(None, numbers))):
+            return False
+        others = [
+            at
+            for at, cell in enumerate(cells)
+            if cell.strip() and at not in self._below[place] and number_likeness(cell) < LONGER
+        ]
+        named = [at for at in others if self._is_named(place, at)]
+        return bool(others) and (len(named) * 2 <= len(others) if remarks else not named)
+
+    def _is_named(self, place: int, at: int) -> bool:
+        """Whether a cell is a usual name, or of another kind than those below it."""
+        cell = self._cell(place, at)
+        if may_be_name(cell):
+            return not self._is_repeated(place, at)
+        below = [self._cell(row, at) for row in range(place + 1, len(self._rows))]
+        filled = [text for text in below if text.strip()]
+        return any(
+            not sign.search(cell)
+            and 2 * sum(bool(sign.search(text)) for text in filled) > len(below)
+            for sign in (_DIGIT, _AT)
+        )
+
+    def is_clear(self, place: int) -> bool:
+        """Whether it must be a header, though a number stands above it."""
+        return (
+            self._usual > 1
+            and bool(self._below[place])
+            and not self._phones[place]
+            and self.names_numbers(place)
+            and self._likeness(place) >= LONGER
+            and self.strength(place)[0] > 1
+        )
+
+    def is_title(self, place: int) -> bool:
+        """Whether too few of its cells are filled for the names of these columns."""
+        filled = self._filled(place)
+        if self._usual == 1 or filled == 1:
+            return filled == 1 < self._usual
+        rows = range(min(self.first_with_number, len(self._rows) - 1), len(self._rows))
+        usually = statistics.median(self._filled(one) for one in rows)
+        named = any(not _is_empty(self._cell(place, at)) for at in self._below[place])
+        return filled * 2 <= usually and not named
+
+    def looks_like_contact(self, place: int) -> bool:
+        cells = self._rows[place][1]
+        if any(map(_is_digits, cells)) or self._phones[place]:
+            return True
+        if any(holds_number(self._cell(place, at)) for at in self._below[place]):
+            return True
+        if any(self._is_repeated(place, at) for at in range(len(cells))):
+            return True
+        below = self._below[place]
+        if not below or any(not _is_empty(self._cell(place, at)) for at in below):
+            return False
+        familiar = sum(is_familiar(cell) and number_likeness(cell) < LONGER for cell in cells)
+        return familiar * 2 <= self._filled(place)
+
+    def _likeness(self, place: int) -> int:
+        """The most that a cell above numbers says of them; or any cell, where there are none."""
+        below = self._below[place]
+        cells = self._rows[place][1]
+        if below:
+            return max((number_likeness(cells[at]) for at in below if at < len(cells)), default=0)
+        spoken = ((number_likeness(cell), at) for at, cell in enumerate(cells) if cell)
+        return max(
+            (much for much, at in spoken if much and not self._is_repeated(place, at)), default=0
+        )
+
+    def _is_repeated(self, place: int, at: int) -> bool:
+        """Whether another row below says the same in the same column. A header that is printed
+        again, as on the next page, repeats as a whole and does not count."""
+        cells = self._rows[place][1]
+        text = cells[at].strip()
+        return bool(text) and any(
+            self._cell(below, at).strip() == text and self._rows[below][1] != cells
+            for below in range(place + 1, len(self._rows))
+        )
+
+    def _is_digits_at(self, place: int, at: int) -> bool:
+        cell = self._cell(place, at)
+        return at in self._phones[place] or _is_digits(cell) or holds_number(cell)
+
+    def _holds_mobile(self, place: int) -> bool:
+        cells = self._rows[place][1]
+        return any(isinstance(normalize(cells[at]), Number) for at in self._phones[place])
+
+    def _cell(self, place: int, at: int) -> str:
+        cells = self._rows[place][1]
+        return cells[at] if at < len(cells) else ""
+
+    def _filled(self, place: int) -> int:
+        return sum(1 for cell in self._rows[place][1] if cell.strip())
+
+
+def _first_full_row(head: _Head, rows: list[Row]) -> HeaderRow:
+    for place, (row, cells) in enumerate(rows):
+        if head.is_title(place):
+            continue
+        if head.looks_like_contact(place):
+            return HeaderRow(None, f"Row {row} looks like a contact, not like column names.")
+        reason = f"Row {row} is the first full row and holds no number."
+        is_sure = sum(map(is_familiar, cells)) > 0
+        return HeaderRow((row, cells), reason, is_sure, head.may_be_contact(place))
+    return HeaderRow(None, "No row looks like column names.")

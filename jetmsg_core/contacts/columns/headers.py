@@ -1,0 +1,212 @@
+"""How the rows of a file are to be read: where the header is, and what the columns are called.
+
+A header that was guessed is shown with its reason, a doubtful one with a warning, and one with
+contacts above it is asked about.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from jetmsg_core.contacts.columns.header_rows import HeaderRow, Row, contacts_above, guess_header
+from jetmsg_core.contacts.columns.names import INVISIBLE, header_key
+from jetmsg_core.contacts.findings import GIVEN, Finding
+from jetmsg_core.contacts.reading.encodings import REPLACEMENT
+from jetmsg_core.errors import InputError
+
+__all__ = ["Layout", "Row", "header_key", "lay_out"]
+
+_LEFT_OUT = dict.fromkeys(map(ord, REPLACEMENT + INVISIBLE))
+_HEAD_ROWS = 30
+_CHOICES = 12
+"""Rows that a person is offered to choose the header among."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the rows of a file are to be read."""
+
+    header_row: int | None
+    reason: str
+    names: tuple[str, ...]
+    """One name a column; columns the header does not name are `Column N`."""
+    titled: tuple[bool, ...]
+    """Which of them the header names."""
+    usual: int
+    """How many cells most rows have, at most `len(names)`."""
+    own: int
+    """How many cells the header itself has, empty ones too, at most `len(names)`; as many as there
+    are columns where there is no header."""
+    warnings: tuple[Finding, ...] = ()
+    questions: tuple[Finding, ...] = ()
+    """What a person has to decide before the file can be sent to."""
+    head: tuple[Row, ...] = ()
+    """The first filled rows, one of which may be the header."""
+
+    def fit(self, records: list[list[str]]) -> float:
+        """How many of the rows below the header have as many cells as it has, 0 to 1. Empty ones
+        at the end of a row do not count."""
+        below = [record for record in records[self.header_row or 0 :] if any(record)]
+        fitting = [
+            record
+            for record in below
+            if len(record) >= self.own and not any(map(str.strip, record[self.own :]))
+        ]
+        return len(fitting) / len(below) if below else 1.0
+
+
+def lay_out(records: list[list[str]], *, header: bool | int | None) -> Layout:
+    """The layout the first records of a file suggest.
+
+    `header` overrides the guess: False for none, True for the first filled row, else a row number
+    as seen in Excel. Raises InputError (`unknown_header_row`) for a row that is not there.
+    """
+    filled = [(row, record) for row, record in enumerate(records, 1) if any(map(str.strip, record))]
+    widths = Counter(len(record) for _, record in filled)
+    usual = max(widths, key=lambda width: (widths[width], width), default=1)
+    head = tuple(filled[:_CHOICES])
+    found = _choose_header(filled, usual, header)
+    if found.row is None:
+        names, renamed = _distinct_names([""] * usual)
+        return Layout(None, found.reason, names, (False,) * usual, usual, usual, head=head)
+    row, cells = found.row
+    titles = [_clean(cell) for cell in cells]
+    titles += [""] * (usual - len(titles))
+    while len(titles) > usual and not titles[-1]:
+        titles.pop()
+    names, renamed = _distinct_names(titles)
+    lost = contacts_above(filled, row)
+    warnings = [*_title_warnings(filled, row, lost), *_duplicate_warnings(renamed, row)]
+    questions = []
+    if lost and found.reason == GIVEN:
+        warnings.append(_left_out(row, lost))
+    elif lost:
+        questions.append(_asked(row, titles, lost))
+    elif found.may_be_contact:
+        questions.append(_contact_or_names(row, titles))
+    elif not found.is_sure:
+        warnings.append(_doubtful(row, titles))
+    return Layout(
+        row,
+        found.reason,
+        names,
+        tuple(map(bool, titles)),
+        usual,
+        min(len(cells), len(names)),
+        tuple(warnings),
+        tuple(questions),
+        head,
+    )
+
+
+def _choose_header(rows: list[Row], usual: int, header: bool | int | None) -> HeaderRow:
+    if header is False:
+        return HeaderRow(None, GIVEN)
+    if not isinstance(header, bool) and header is not None:
+        return HeaderRow(_row_called(header, rows), GIVEN, is_sure=True)
+    if not rows:
+        return HeaderRow(None, "There is nothing in the file.")
+    if header:
+        return HeaderRow(rows[0], GIVEN, is_sure=True)
+    return guess_header(rows[:_HEAD_ROWS], usual)
+
+
+def _row_called(wanted: int, rows: list[Row]) -> Row:
+    for row, cells in rows:
+        if row == wanted:
+            return row, cells
+    sentence = f"Row {wanted:,} cannot hold the column names: "
+    if rows and wanted > rows[-1][0]:
+        sentence += f"they are looked for in rows 1 to {rows[-1][0]:,} of this file."
+    else:
+        sentence += "there is nothing in it."
+    raise InputError("unknown_header_row", sentence)
+
+
+def _clean(title: str) -> str:
+    """On one line, without what cannot be seen or stands for bytes that could not be decoded."""
+    return " ".join(title.translate(_LEFT_OUT).split())
+
+
+def _distinct_names(titles: list[str]) -> tuple[tuple[str, ...], list[str]]:
+    """Names without gaps and doubles: `Column 3`, `City (2)`; and the ones that were doubled."""
+    names: list[str] = []
+    renamed = []
+    used: set[str] = set()
+    taken = set(titles)
+    counts: Counter[str] = Counter()
+    for place, title in enumerate(titles, 1):
+        base = name = title or f"Column {place}"
+        if name in used or (not title and name in taken):
+            renamed += [title] if title else []
+            while name in taken or name in used:
+                counts[base] += 1
+                name = f"{base} ({counts[base] + 1})"
+        used.add(name)
+        names.append(name)
+    return tuple(names), renamed
+
+
+def _title_warnings(filled: list[Row], header_row: int, lost: tuple[int, ...]) -> list[Finding]:
+    titles = tuple(row for row, _ in filled if row < header_row and row not in lost)
+    if not titles:
+        return []
+    message = f"The filled rows above row {header_row} were taken for a title and left out."
+    return [Finding("title_rows", message, titles[0], rows=titles)]
+
+
+def _asked(row: int, titles: list[str], lost: tuple[int, ...]) -> Finding:
+    message = (
+        f"Row {row} ({_shown(titles)}) looks like the column names, but {_rows(lost)} above it "
+        f"{'holds a number' if len(lost) == 1 else 'hold numbers'} and would be left out. Say "
+        "which row holds the column names, or that none does."
+    )
+    return Finding("ask_header_row", message, lost[0], rows=lost)
+
+
+def _contact_or_names(row: int, titles: list[str]) -> Finding:
+    message = (
+        f"Row {row} ({_shown(titles)}) was taken for the column names, but it may be a contact "
+        "without a number. Say which row holds the column names, or that none does."
+    )
+    return Finding("ask_header_row", message, row, rows=(row,))
+
+
+def _left_out(row: int, lost: tuple[int, ...]) -> Finding:
+    message = (
+        f"Rows that look like contacts are left out, because row {row} was chosen for the column "
+        f"names: {len(lost)}."
+    )
+    return Finding("contacts_above_header", message, lost[0], rows=lost)
+
+
+def _rows(rows: tuple[int, ...]) -> str:
+    if len(rows) == 1:
+        return f"row {rows[0]}"
+    shown = ", ".join(map(str, rows[:5]))
+    return f"rows {shown}" + (f" and {len(rows) - 5} more" if len(rows) > 5 else "")
+
+
+def _shown(titles: list[str]) -> str:
+    return ", ".join(title for title in titles if title)[:80]
+
+
+def _duplicate_warnings(renamed: list[str], row: int) -> list[Finding]:
+    return [
+        Finding(
+            "duplicate_headers",
+            f"Several columns are called {name!r}: the later ones were numbered, as in "
+            f"'{name} (2)'.",
+            row,
+        )
+        for name in dict.fromkeys(renamed)
+    ]
+
+
+def _doubtful(row: int, titles: list[str]) -> Finding:
+    message = (
+        f"Row {row} ({_shown(titles)}) was taken for the column names. If it is a contact, say "
+        "that the file has no header."
+    )
+    return Finding("header_guessed", message, row)

@@ -1,0 +1,56 @@
+"""Rows of a text with more cells than the column names have: in which column a cell of theirs
+belongs is not known.
+
+`9876543210,Rao, Asha,500` has four cells below three names, since the comma of a name that is not
+in quotes divides it, and all that follows moves one column on. A few such rows are set aside.
+Where most are so, there is no saying what the file means, and nothing is sent to it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from jetmsg_core.contacts.columns.headers import Layout
+from jetmsg_core.contacts.findings import Finding
+from jetmsg_core.contacts.reading.dialects import DELIMITERS
+from jetmsg_core.contacts.reading.readers import Rows
+from jetmsg_core.contacts.reading.tables import filled_rows
+
+Integers = npt.NDArray[np.int64]
+
+BLOCKER = "cells_beyond_header"
+_NAMED_ROWS = 100
+
+
+def long_rows(rows: Rows, layout: Layout) -> Integers:
+    """Those with a filled cell beyond the names' own cells, as seen in Excel. Empty cells at the
+    end of a row, as Excel writes them, are none."""
+    width = len(layout.names)
+    beyond = np.array([row for row, cells in rows.uneven if cells > width], dtype=np.int64)
+    if layout.own == width:
+        return beyond
+    filled = filled_rows(rows.table.select(range(layout.own, width)))
+    return np.union1d(beyond, rows.rows if filled is None else rows.rows[filled])
+
+
+def findings(long: Integers, layout: Layout, delimiter: str, *, of: int) -> list[Finding]:
+    """What is said of them: `BLOCKER` where they are more than half of so many rows."""
+    if not long.size:
+        return []
+    rows = tuple(long[:_NAMED_ROWS].tolist())
+    sign = DELIMITERS.get(delimiter, delimiter)
+    cause = f"A {sign} inside a cell divides it, and the cells after it move to the next column."
+    advice = f'Put quotes (") round cells that hold a {sign}, or save the sheet as .xlsx'
+    if long.size * 2 <= of:
+        message = (
+            f"Rows with more cells than there are columns: {long.size:,}. {cause} So they are set "
+            f"aside. {advice}, and upload it again."
+        )
+        return [Finding("long_rows", message, rows[0], rows=rows)]
+    than = "there are column names" if layout.header_row else "the first rows have"
+    message = (
+        f"Most rows have more cells than {than}: {long.size:,} of {of:,}. {cause} {advice}; or "
+        "give every column a name. Then upload it again."
+    )
+    return [Finding(BLOCKER, message, rows[0], rows=rows)]

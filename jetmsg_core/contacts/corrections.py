@@ -1,0 +1,90 @@
+"""Rejected cells typed anew, put into the file before anything else is decided about its rows.
+
+A correction knows the cell it was typed for. Under another reading of the file it is used only
+where that very cell stands in the same row, sheet and column; else it is said that it is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from jetmsg_core.contacts.files import ContactFile
+from jetmsg_core.contacts.findings import Finding
+from jetmsg_core.contacts.reading.tables import table_of_text, unreadable_rows
+
+NOT_USED = "correction_not_used"
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What a person typed in place of a cell of the number column."""
+
+    row: int
+    """As seen in Excel."""
+    sheet: str | None
+    """Of a workbook."""
+    column: str
+    place: int
+    """The column's place in the file, from 0. A column keeps it when the first row turns out to be
+    a contact, and its name does not."""
+    before: str
+    after: str
+
+
+def corrected(file: ContactFile, column: str, corrections: Sequence[Correction]) -> ContactFile:
+    """The file as if it had held them in `column`, with a warning for each that does not fit."""
+    found = {one: _place(file, column, one) for one in corrections}
+    fitting = {place: one.after for one, place in found.items() if place is not None}
+    warnings = [_not_used(one) for one, place in found.items() if place is None]
+    if not fitting:
+        return replace(file, warnings=(*file.warnings, *warnings))
+    places = np.array(sorted(fitting))
+    numbers = file.cells[column].to_numpy(dtype=object, copy=True)
+    numbers[places] = [_readable(fitting[place]) for place in places.tolist()]
+    cells = file.cells.assign(**{column: pd.array(numbers, dtype="str")})
+    return replace(
+        file,
+        cells=cells,
+        unreadable=_unreadable(file, cells, places),
+        warnings=(*file.warnings, *warnings),
+    )
+
+
+def _place(file: ContactFile, column: str, one: Correction) -> int | None:
+    """The position of its row, if the cell it was typed for is there."""
+    if one.sheet != file.sheet or one.row not in file.cells.index:
+        return None
+    if one.column != column and file.columns.index(column) != one.place:
+        return None
+    place = file.cells.index.get_loc(one.row)
+    assert isinstance(place, int), "rows are split after they were corrected"
+    return place if file.cells[column].iloc[place] == one.before else None
+
+
+def _readable(typed: str) -> str:
+    return typed.encode("utf-8", "replace").decode().replace("\0", "")
+
+
+def _unreadable(
+    file: ContactFile, cells: pd.DataFrame, places: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """Corrected rows are looked at again: a number typed anew has no broken letters, but another
+    cell of its row may have, or stand in the wrong column."""
+    others = np.setdiff1d(file.unreadable, places)
+    still = places[unreadable_rows(table_of_text(cells.iloc[places]), None)]
+    shifted = np.flatnonzero(np.isin(file.cells.index, file.shifted_rows))
+    return np.union1d(np.union1d(others, still), shifted)
+
+
+def _not_used(one: Correction) -> Finding:
+    return Finding(
+        NOT_USED,
+        "What you typed in place of a number is not used: this row reads differently now. Read the "
+        "file as before to have it back, or type it again.",
+        one.row,
+    )

@@ -1,0 +1,62 @@
+"""Accepted numbers that look doubtful: made up, rounded by Excel, or of a series that may
+hold no mobiles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from jetmsg_core.contacts.findings import Finding
+from jetmsg_core.contacts.numbers.normalize_cell import COUNTRY, suspicions
+from jetmsg_core.contacts.numbers.series import FIRST, IS_LANDLINE, IS_UNASSIGNED
+from jetmsg_core.contacts.reasons import SENTENCES, Caution
+
+Integers = npt.NDArray[np.int64]
+Booleans = npt.NDArray[np.bool_]
+Cautions = dict[Caution, Integers]
+"""For each caution, the positions of the cells it is about, ascending."""
+
+_SHOWN = 100
+"""Rows warned about one by one, for each kind of caution; the rest is only counted."""
+
+
+def suspicious(numbers: Integers) -> Cautions:
+    """The cautions `normalize_cell.suspicions` has about each, 0 left out."""
+    series = np.maximum((numbers - COUNTRY) // 100_000 - FIRST, 0)
+    there = numbers > 0
+    return {
+        Caution.TRAILING_ZEROS: np.flatnonzero((numbers % 100_000 == 0) & there),
+        Caution.REPEATED_DIGITS: _repeated_digits(numbers),
+        Caution.POSSIBLE_LANDLINE: np.flatnonzero(IS_LANDLINE[series] & there),
+        Caution.UNASSIGNED_SERIES: np.flatnonzero(IS_UNASSIGNED[series] & there),
+    }
+
+
+def _repeated_digits(numbers: Integers) -> Integers:
+    """A cheap test of all, a careful one of the few left: seven equal digits among ten always
+    cover the fourth to the seventh."""
+    middle = numbers // 1000
+    fourth_to_seventh = middle - middle // 10_000 * 10_000
+    alike = fourth_to_seventh // 1111 * 1111 == fourth_to_seventh
+    doubtful = np.flatnonzero(alike & (numbers > 0))
+    found = [
+        Caution.REPEATED_DIGITS in suspicions(number - COUNTRY)
+        for number in numbers[doubtful].tolist()
+    ]
+    return doubtful[np.array(found, dtype=np.bool_)]
+
+
+def caution_findings(cautions: Mapping[Caution, Integers], rows: Integers) -> list[Finding]:
+    """A warning a row, up to a limit for each caution, then one that counts the rest."""
+    findings = []
+    for code in Caution:
+        positions = cautions.get(code, rows[:0])
+        findings += [
+            Finding(code, SENTENCES[code], row) for row in rows[positions[:_SHOWN]].tolist()
+        ]
+        if len(positions) > _SHOWN:
+            more = f"{SENTENCES[code]} The same holds for {len(positions) - _SHOWN:,} rows more."
+            findings.append(Finding(code, more))
+    return findings

@@ -1,0 +1,126 @@
+"""A column of cells to numbers: plain spellings in Arrow and numpy, odd ones in Python.
+
+`vectorized_numbers.read_plain` reads ordinary cells in a few passes over all rows (a tenth of the
+time that reading the file takes); everything else goes to `normalize_cell.normalize`, one distinct
+cell at a time. The quick way may leave a cell alone, never judge it differently: a property test
+holds both to the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeAlias, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from jetmsg_core.contacts.numbers.cautions import Cautions, suspicious
+from jetmsg_core.contacts.numbers.normalize_cell import Number, Rejection, normalize
+from jetmsg_core.contacts.numbers.vectorized_numbers import read_plain
+from jetmsg_core.contacts.reasons import Caution, Reason, Repair
+
+__all__ = ["Marks", "Number", "NumberColumn", "Rejection", "normalize", "normalize_column"]
+
+Integers = npt.NDArray[np.int64]
+Cells: TypeAlias = "pd.Series[str] | Sequence[str]"
+Code = TypeVar("Code", Reason, Repair)
+
+
+@dataclass(frozen=True)
+class Marks(Generic[Code]):
+    """Codes at positions of a column, ascending."""
+
+    positions: Integers
+    codes: tuple[Code, ...]
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+
+@dataclass(frozen=True)
+class NumberColumn:
+    """What became of every cell of a column."""
+
+    numbers: Integers
+    """Shape (n,): 91XXXXXXXXXX as an integer, 0 where the cell was rejected."""
+    rejections: Marks[Reason]
+    repairs: Marks[Repair]
+    cautions: Cautions
+
+
+def normalize_column(cells: Cells) -> NumberColumn:
+    """Every cell's number or rejection, as `normalize` would give it one by one."""
+    column = _one_array(cells)
+    numbers = read_plain(column)
+    repaired = [_read_damaged(column, numbers, damage) for damage in _USUAL_DAMAGE]
+    odd = np.flatnonzero(numbers == 0)
+    results = _each_once(column.take(odd))
+    numbers[odd] = [result.value if isinstance(result, Number) else 0 for result in results]
+    rejections, repairs, rounded = [], [], []
+    for position, result in zip(odd.tolist(), results, strict=True):
+        if isinstance(result, Rejection):
+            rejections.append((position, result.reason))
+            continue
+        if result.repair is not None:
+            repairs.append((position, result.repair))
+        if Caution.ROUNDED_BY_EXCEL in result.cautions:
+            rounded.append(position)
+    cautions = suspicious(numbers)
+    cautions[Caution.ROUNDED_BY_EXCEL] = np.array(rounded, dtype=np.int64)
+    marked = _joined([*repaired, _marks(repairs)])
+    return NumberColumn(numbers, _marks(rejections), marked, cautions)
+
+
+@dataclass(frozen=True)
+class _Damage:
+    """What a file may have in all of its cells: undone in Arrow, then read as plain."""
+
+    repair: Repair
+    cells: str
+    removed: str
+
+
+_USUAL_DAMAGE = (
+    _Damage(Repair.DECIMAL_TAIL, r"^\+?[0-9]{10,14}\.0{1,9}$", r"\.0+$"),
+    _Damage(Repair.WRAPPED, r"^'[+0-9][+0-9 -]{9,19}$", "^'"),
+)
+
+
+def _read_damaged(column: pa.LargeStringArray, numbers: Integers, damage: _Damage) -> Marks[Repair]:
+    """Fill in the numbers of cells like `9876543210.0` or `'9876543210`."""
+    odd = np.flatnonzero(numbers == 0)
+    matches = pc.match_substring_regex(column.take(odd), damage.cells)
+    positions = odd[matches.to_numpy(zero_copy_only=False)]
+    whole: Any = pc.replace_substring_regex(column.take(positions), damage.removed, "")
+    numbers[positions] = read_plain(whole)
+    positions = positions[numbers[positions] > 0]
+    return Marks(positions, (damage.repair,) * len(positions))
+
+
+def _one_array(cells: Cells) -> pa.LargeStringArray:
+    array: Any = pa.array(cells, type=pa.large_string())
+    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+
+
+def _each_once(cells: pa.LargeStringArray) -> list[Number | Rejection]:
+    """`normalize` of each cell; equal cells (often empty ones) are read once."""
+    distinct: Any = pc.dictionary_encode(cells)
+    readings = [normalize(cell) for cell in distinct.dictionary.to_pylist()]
+    return [readings[index] for index in distinct.indices.to_pylist()]
+
+
+def _marks(found: list[tuple[int, Code]]) -> Marks[Code]:
+    positions = np.fromiter((position for position, _ in found), dtype=np.int64, count=len(found))
+    return Marks(positions, tuple(code for _, code in found))
+
+
+def _joined(marks: list[Marks[Repair]]) -> Marks[Repair]:
+    """One after another by position."""
+    positions = np.concatenate([found.positions for found in marks])
+    codes = [code for found in marks for code in found.codes]
+    order = np.argsort(positions, kind="stable")
+    return Marks(positions[order], tuple(codes[place] for place in order.tolist()))

@@ -1,0 +1,138 @@
+"""Delimited text in which some lines are quoted oddly: those are read with care, the rest quickly.
+
+A line whose quotes are tidy is a row of its own, unless it stands inside a cell of several lines
+that an untidy line before it began. So the untidy lines are read one after another, each to the end
+of its row, and whatever lies between them is left for Arrow.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+
+import numpy as np
+import pyarrow as pa
+
+from jetmsg_core.contacts.reading.quotes import swallows_rows, untidy_lines
+from jetmsg_core.contacts.reading.readers import (
+    Integers,
+    Rows,
+    Shape,
+    line_ends,
+    read_carefully,
+    read_quickly,
+    table_of,
+    uneven_of,
+)
+
+_MOST_UNTIDY = 0.3
+"""Of the lines. With more of them it is quicker to read all with care."""
+
+
+def read_rows(utf8: bytes, shape: Shape) -> Rows:
+    """The rows of a text whose line ends are LF or CRLF."""
+    untidy = untidy_lines(utf8, shape.delimiter)
+    if not untidy.size:
+        quick = read_quickly(utf8, shape)
+    elif untidy.size < _MOST_UNTIDY * utf8.count(b"\n"):
+        quick = read_mixed(utf8, shape, untidy)
+    else:
+        quick = None
+    return quick or read_carefully(utf8, shape)
+
+
+def read_mixed(utf8: bytes, shape: Shape, untidy: Integers) -> Rows | None:
+    """The same rows as `read_carefully` gives; None where that has to find the words for what is
+    wrong, or Arrow cannot read the rest. `untidy` are positions of lines, from 0."""
+    lines = _Lines(utf8, shape.delimiter)
+    try:
+        for _ in range(shape.first_row - 1):
+            lines.read_row(lines.place)
+        body = lines.place
+        records = list(_records(lines, untidy[untidy >= body].tolist()))
+    except (csv.Error, _SwallowedError):
+        return None
+    return _put_together(shape, lines, body, records)
+
+
+class _SwallowedError(Exception):
+    """A quote was opened and never closed."""
+
+
+Record = tuple[int, int, list[str]]
+"""The lines `[begin, end)` of a row, and its cells."""
+
+
+class _Lines:
+    """The lines of a text, for a csv reader that is put before any of them."""
+
+    def __init__(self, utf8: bytes, delimiter: str) -> None:
+        self._utf8 = utf8
+        self._ends = line_ends(utf8)
+        self._delimiter = delimiter
+        self._reader = csv.reader(self, delimiter=delimiter)
+        self.count = len(self._ends)
+        self.place = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if self.place == self.count:
+            raise StopIteration
+        self.place += 1
+        return self._text(self.place - 1, self.place)
+
+    def read_row(self, line: int) -> Record:
+        """The row that begins there; nothing is in it behind the end. Raises csv.Error and
+        `_SwallowedError`."""
+        self.place = line
+        cells = next(self._reader, [])
+        end = self.place
+        is_doubtful = end > line + 1 or end == self.count
+        if is_doubtful and swallows_rows(self._text(line, end), self._delimiter):
+            raise _SwallowedError
+        return line, end, cells
+
+    def between(self, begin: int, end: int) -> bytes:
+        return self._utf8[self._start_of(begin) : self._start_of(end)]
+
+    def _start_of(self, line: int) -> int:
+        return int(self._ends[line - 1]) + 1 if line else 0
+
+    def _text(self, begin: int, end: int) -> str:
+        return self.between(begin, end).decode().replace("\r\n", "\n")
+
+
+def _records(lines: _Lines, untidy: list[int]) -> Iterator[Record]:
+    for line in untidy:
+        if line >= lines.place:  # else it is within the row before
+            yield lines.read_row(line)
+
+
+def _put_together(shape: Shape, lines: _Lines, body: int, records: list[Record]) -> Rows | None:
+    begins = np.array([begin for begin, _, _ in records], np.int64)
+    ends = np.array([end for _, end, _ in records], np.int64)
+    gaps = zip([body, *ends.tolist()], [*begins.tolist(), lines.count], strict=True)
+    rest = b"".join([lines.between(begin, end) for begin, end in gaps if begin < end])
+    quick = read_quickly(rest, Shape(shape.delimiter, 1, shape.usual, shape.width))
+    if quick is None:
+        return None
+    within = np.zeros(lines.count + 1, np.int64)
+    within[begins] += 1
+    within[ends] -= 1
+    is_left = np.cumsum(within)[:-1] == 0
+    is_left[:body] = False
+    begins_row = is_left.copy()
+    begins_row[begins] = True
+    row_of_line = np.cumsum(begins_row) + shape.first_row - 1
+    row_of_left = row_of_line[is_left]
+    careful = row_of_line[begins]
+    cells = [record for _, _, record in records]
+    rows = np.concatenate([row_of_left[quick.rows - 1], careful])
+    uneven = [(int(row_of_left[row - 1]), count) for row, count in quick.uneven]
+    odd = [one for one in zip(careful.tolist(), cells, strict=True) if len(one[1]) != shape.usual]
+    uneven += uneven_of(odd, shape)
+    both = pa.concat_tables([quick.table, table_of(cells, shape.width)])
+    order = np.argsort(rows)
+    return Rows(both.take(order), rows[order], quick.blank_lines, tuple(sorted(uneven)))

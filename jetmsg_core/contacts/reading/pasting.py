@@ -1,0 +1,46 @@
+"""Text pasted by hand to the bytes of a contact file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
+
+HEADER = "Mobile"
+_LINE = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_BREAK = re.compile(r"[,;/|&\t]|(?<![a-z])(?:or|and)(?![a-z])", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def from_pasted(text: str) -> bytes:
+    """A file for `check_contacts` with one number a row, below a header: the first is in row 2.
+
+    Numbers may stand one a line, or several with commas, semicolons, slashes, tabs or spaces
+    between. Cells copied from a sheet with more than numbers in them are taken as they are.
+    Nothing is left out but blank lines: what is no number is for the check to reject.
+    """
+    if any("\t" in line and _LETTER.search(line) for line in text.splitlines()):
+        return _encoded(text)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    writer.writerow([HEADER])
+    for line in _LINE.split(text):
+        writer.writerows([piece] for piece in _numbers(line))
+    return _encoded(out.getvalue())
+
+
+def _numbers(line: str) -> Iterator[str]:
+    for piece in _BREAK.split(line):
+        words = piece.split()
+        whole = isinstance(normalize(piece), Number)
+        if not whole and all(isinstance(normalize(word), Number) for word in words):
+            yield from words
+        elif words:
+            yield piece.strip()
+
+
+def _encoded(text: str) -> bytes:
+    return text.replace("\0", "").encode("utf-8", "replace")

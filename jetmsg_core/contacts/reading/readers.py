@@ -1,0 +1,254 @@
+"""Delimited text to columns: Arrow for files with tidy quotes or none, Python's csv for the rest.
+`mixed` chooses, and can use both for one file.
+
+Both give the same `Rows` for a tidy file: a property test holds them to it. Only the careful
+reader knows cells of several lines and stray quotes, and it stops at a quote that was never
+closed, because all recipients after it would be swallowed into a single cell.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.csv
+
+from jetmsg_core.contacts.findings import Finding
+from jetmsg_core.contacts.reading.quotes import swallows_rows
+
+Integers = npt.NDArray[np.int64]
+
+_BATCH_ROWS = 5_000  # more lists alive would keep the garbage collector busy
+_BLOCK_BYTES = 1 << 20
+_NO_ROWS = np.empty(0, dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows below the header, all of them text, not yet without blank ones."""
+
+    table: pa.Table
+    """Columns `0`, `1`, … of large strings without nulls."""
+    rows: Integers
+    """The number of each row as seen in Excel, ascending."""
+    blank_lines: int = 0
+    """Lines with nothing at all on them; they are not in `table`."""
+    uneven: tuple[tuple[int, int], ...] = ()
+    """(row, cells) of rows that have fewer or more cells than usual, blank ones left out. For a
+    longer row cells are counted to the last filled one."""
+    blocker: Finding | None = None
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a reader must know of the layout."""
+
+    delimiter: str
+    first_row: int
+    """The first row below the header, as seen in Excel."""
+    usual: int
+    """Cells in most rows."""
+    width: int
+    """Columns to return, at least `usual`."""
+
+
+def read_quickly(utf8: bytes, shape: Shape) -> Rows | None:
+    """The rows of a text with tidy quotes or none, or None if Arrow cannot read it."""
+    start = _start_of(utf8, shape.first_row)
+    end = _end_of_text(utf8, start)
+    if start == end:
+        return Rows(table_of([], shape.width), _NO_ROWS, blank_lines=utf8.count(b"\n", start))
+    body = pa.py_buffer(utf8).slice(start)
+    try:
+        table, odd = _parse(body, shape, threads=True)
+        if odd:
+            table, odd = _parse(body, shape, threads=False)
+        records = list(csv.reader((text for _, text in odd), delimiter=shape.delimiter))
+    except (pa.ArrowInvalid, csv.Error):
+        return None
+    line_count = utf8.count(b"\n", start) + (not utf8.endswith(b"\n"))
+    blank_lines = line_count - table.num_rows - len(odd)
+    lines = _filled_lines(utf8, start, end) if blank_lines else np.arange(line_count)
+    places = [place for place, _ in odd]
+    rows = lines + shape.first_row
+    table = _with_odd(resized(table, shape.width), places, table_of(records, shape.width))
+    uneven = uneven_of(zip(rows[places].tolist(), records, strict=True), shape) if odd else ()
+    return Rows(table, rows, blank_lines, uneven)
+
+
+def _start_of(utf8: bytes, row: int) -> int:
+    start = 0
+    for _ in range(row - 1):
+        start = utf8.find(b"\n", start) + 1
+        if start == 0:
+            return len(utf8)
+    return start
+
+
+def _end_of_text(utf8: bytes, start: int) -> int:
+    end = len(utf8)
+    while end > start and utf8[end - 1] in b"\r\n":
+        end -= 1
+    return end
+
+
+Odd = list[tuple[int, str]]
+"""(position among the lines that are not empty, text) of rows without the usual cells."""
+
+
+def _parse(body: pa.Buffer, shape: Shape, *, threads: bool) -> tuple[pa.Table, Odd]:
+    """The even rows, and the odd ones. With threads the odd have no position: read again."""
+    odd: Odd = []
+
+    def note(row: pyarrow.csv.InvalidRow) -> Literal["skip", "error"]:
+        odd.append((0 if row.number is None else row.number - 1, row.text))
+        return "skip"
+
+    names = [str(place) for place in range(shape.usual)]
+    table = pyarrow.csv.read_csv(
+        pa.BufferReader(body),
+        read_options=pyarrow.csv.ReadOptions(
+            column_names=names, use_threads=threads, block_size=_BLOCK_BYTES
+        ),
+        parse_options=pyarrow.csv.ParseOptions(
+            delimiter=shape.delimiter,
+            invalid_row_handler=note,
+        ),
+        convert_options=pyarrow.csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.large_string()),
+            strings_can_be_null=False,
+            check_utf8=False,
+        ),
+    )
+    return table, odd
+
+
+def _filled_lines(utf8: bytes, start: int, end: int) -> Integers:
+    """Positions, from 0, of the lines that are not empty."""
+    text = np.frombuffer(utf8, dtype=np.uint8)[start:end]
+    ends = np.append(np.flatnonzero(text == ord("\n")), text.size)
+    lengths = np.diff(ends, prepend=-1) - 1
+    lone_return = (lengths == 1) & (text[ends - 1] == ord("\r"))
+    return np.flatnonzero((lengths > 0) & ~lone_return)
+
+
+def _with_odd(table: pa.Table, places: list[int], odd: pa.Table) -> pa.Table:
+    """Both tables' rows in one, the odd ones at `places` of the result."""
+    if not places:
+        return table
+    even = np.setdiff1d(np.arange(table.num_rows + len(places)), places)
+    order = np.argsort(np.concatenate([even, places]), kind="stable")
+    return pa.concat_tables([table, odd]).take(order)
+
+
+def read_carefully(utf8: bytes, shape: Shape) -> Rows:
+    """The rows of any text, up to a quote that was opened and never closed."""
+    batches: list[pa.Table] = []
+    records: list[list[str]] = []
+    rows: list[int] = []
+    uneven: list[tuple[int, int]] = []
+    blank_lines = 0
+    blocker = None
+    for row, record in enumerate(_records(utf8, shape.delimiter), 1):
+        if isinstance(record, Finding):
+            blocker = record
+            break
+        if row < shape.first_row:
+            continue
+        if not record:
+            blank_lines += 1
+            continue
+        if len(record) != shape.usual:
+            uneven += uneven_of([(row, record)], shape)
+        records.append(record)
+        rows.append(row)
+        if len(records) == _BATCH_ROWS:
+            batches.append(table_of(records, shape.width))
+            records = []
+    batches.append(table_of(records, shape.width))
+    numbers = np.array(rows, dtype=np.int64)
+    return Rows(pa.concat_tables(batches), numbers, blank_lines, tuple(uneven), blocker)
+
+
+def _records(utf8: bytes, delimiter: str) -> Iterator[list[str] | Finding]:
+    """The cells of each row; a blocker if one is broken, and then no more."""
+    lines = io.TextIOWrapper(io.BytesIO(utf8), encoding="utf-8")
+    reader = csv.reader(lines, delimiter=delimiter)
+    line_count = utf8.count(b"\n") + (not utf8.endswith(b"\n"))
+    ends: Integers | None = None
+    row = before = 0
+    while True:
+        row += 1
+        try:
+            record = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield _unclosed(row) if reader.line_num > before + 1 else _too_long(row)
+            return
+        line = reader.line_num
+        if line != before + 1 or line == line_count:
+            ends = line_ends(utf8) if ends is None else ends
+            start = ends[before - 1] + 1 if before else 0
+            raw = utf8[start : ends[line - 1] + 1].decode("utf-8").replace("\r\n", "\n")
+            if swallows_rows(raw, delimiter):
+                yield _unclosed(row)
+                return
+        before = line
+        yield record
+
+
+def line_ends(utf8: bytes) -> Integers:
+    ends = np.flatnonzero(np.frombuffer(utf8, dtype=np.uint8) == ord("\n"))
+    return ends if utf8.endswith(b"\n") else np.append(ends, len(utf8))
+
+
+def _unclosed(row: int) -> Finding:
+    return Finding(
+        "unclosed_quote",
+        f'A quote (") opened in row {row} is never closed, so the rows after it run together. '
+        "Remove the quote or close it, and upload the file again.",
+        row,
+    )
+
+
+def _too_long(row: int) -> Finding:
+    return Finding(
+        "cell_too_long",
+        f"Row {row} holds a cell of more than 131,072 characters. Shorten it, and upload the file "
+        "again.",
+        row,
+    )
+
+
+def uneven_of(rows: Iterable[tuple[int, list[str]]], shape: Shape) -> tuple[tuple[int, int], ...]:
+    found = []
+    for row, record in rows:
+        cells = max((place for place, cell in enumerate(record, 1) if cell.strip()), default=0)
+        if cells and (len(record) < shape.usual or cells > shape.width):
+            found.append((row, len(record) if len(record) < shape.usual else cells))
+    return tuple(found)
+
+
+def table_of(records: list[list[str]], width: int) -> pa.Table:
+    """Records cut or padded to `width` columns of text."""
+    blank = [""] * width
+    padded = [record if len(record) == width else (record + blank)[:width] for record in records]
+    columns = list(zip(*padded, strict=True)) or [()] * width
+    return pa.table(
+        {str(place): pa.array(cells, type=pa.large_string()) for place, cells in enumerate(columns)}
+    )
+
+
+def resized(table: pa.Table, width: int) -> pa.Table:
+    """A table of text cut or padded to `width` columns."""
+    table = table.select(range(min(table.num_columns, width)))
+    for place in range(table.num_columns, width):
+        table = table.append_column(str(place), pa.array([""] * len(table), pa.large_string()))
+    return table

@@ -1,0 +1,111 @@
+"""What all readers do with a table of text: blank rows, unused columns, broken characters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from jetmsg_core.contacts.reading.encodings import REPLACEMENT
+from jetmsg_core.files.formula_escapes import texts, unescaped, unkept, unshielded
+
+_MANY_ROWS = 10_000
+
+Text: TypeAlias = "pa.ChunkedArray[Any]"
+
+REASON_COLUMN = "Why it was not accepted"
+"""The column a downloaded reject file has beside the user's own."""
+
+ACCEPTED_COLUMNS = ("row", "number")
+"""The first two columns of a file of accepted rows."""
+
+EXPORT_COLUMNS = ("sheet row", "sent to", "state", "smsId")
+"""Some of the columns a campaign's export has beside the user's own."""
+
+
+def filled_rows(table: pa.Table) -> npt.NDArray[np.bool_] | None:
+    """A mask of the rows with anything but white space in them, None if that is all of them."""
+    blank = np.arange(table.num_rows)
+    for column in table.columns:
+        if not blank.size:
+            return None
+        cells = column if blank.size == table.num_rows else column.take(blank)
+        empty = pc.or_(pc.equal(cells, pa.scalar("", pa.large_string())), pc.utf8_is_space(cells))
+        blank = blank[empty.to_numpy()]
+    if not blank.size:
+        return None
+    mask = np.ones(table.num_rows, dtype=np.bool_)
+    mask[blank] = False
+    return mask
+
+
+def used_columns(table: pa.Table, titled: Iterable[bool]) -> list[int]:
+    """The columns that have a title or any text; the first if there is none."""
+    used = [place for place, title in enumerate(titled) if title or _has_text(table.column(place))]
+    return used or [0]
+
+
+def unreadable_rows(table: pa.Table, utf8: bytes | None) -> npt.NDArray[np.int64]:
+    """Positions of rows with a character that stands for bytes nobody could decode.
+
+    Searching all of `utf8`, if the table was read from it, costs less than one column.
+    """
+    if utf8 is not None and REPLACEMENT.encode() not in utf8:
+        return np.empty(0, dtype=np.int64)
+    found = [
+        np.flatnonzero(pc.match_substring(column, REPLACEMENT).to_numpy())
+        for column in table.columns
+    ]
+    return np.unique(np.concatenate([np.empty(0, dtype=np.int64), *found]))
+
+
+def restored(table: pa.Table) -> pa.Table:
+    """A file of ours as it was before it was shielded; any other table unchanged."""
+    plain = _way_back(table.column_names)
+    if plain is None:
+        return table
+    names = plain(texts(table.column_names)).to_pylist()
+    distinct = len(set(names)) == len(names)
+    columns = [plain(column) for column in table.columns]
+    return pa.Table.from_arrays(columns, names=names if distinct else table.column_names)
+
+
+def _way_back(names: Sequence[str]) -> Callable[[Any], Any] | None:
+    """What undoes the shield of the file of ours that has these columns."""
+    if REASON_COLUMN in names:
+        return unshielded
+    if tuple(names[:2]) == ACCEPTED_COLUMNS:
+        return unescaped
+    return unkept if set(EXPORT_COLUMNS) <= set(names) else None
+
+
+def taken(frame: pd.DataFrame, mask: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    """The rows of a frame of text where `mask` is true, renumbered from 0; `frame` is emptied if
+    it is large.
+
+    Arrow filters whole columns; pandas would gather row by row, which takes four times as long.
+    A column is given back as soon as it is filtered, so that the contacts are never there twice;
+    of a small frame they may be, since hundreds of columns take seconds to give back.
+    """
+    wanted = pa.array(mask)
+    names = list(frame.columns)
+    column = frame.pop if len(frame) > _MANY_ROWS else frame.__getitem__
+    columns = [pa.array(column(name), type=pa.large_string()).filter(wanted) for name in names]
+    rows: pd.DataFrame = pa.Table.from_arrays(columns, names=names).to_pandas()
+    return rows
+
+
+def table_of_text(frame: pd.DataFrame) -> pa.Table:
+    """A frame of text as Arrow columns, without its index."""
+    columns = [pa.array(frame[name], type=pa.large_string()) for name in frame.columns]
+    return pa.Table.from_arrays(columns, names=list(frame.columns))
+
+
+def _has_text(column: Text) -> bool:
+    blank = pc.or_(pc.equal(column, pa.scalar("", pa.large_string())), pc.utf8_is_space(column))
+    return not pc.all(blank, min_count=0).as_py()

@@ -1,0 +1,23 @@
+"""Those who may be sent to, as a list keeps them and a campaign takes them. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """Who may be sent to: `numbers` and `rows` (of the sheet they came from) go with the rows of
+    `cells`, the original columns as text. `left_out` counts the file's other rows by reason."""
+
+    source: str
+    number_column: str
+    columns: tuple[str, ...]
+    numbers: npt.NDArray[np.int64]
+    rows: npt.NDArray[np.int64]
+    cells: pd.DataFrame
+    left_out: dict[str, int]

@@ -1,0 +1,79 @@
+"""The number of every row of a file, and tables of the rows that are not sent to."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from jetmsg_core.contacts.files import ContactFile
+from jetmsg_core.contacts.numbers.normalize import Marks, NumberColumn, normalize_column
+from jetmsg_core.contacts.partition import Sorting
+from jetmsg_core.contacts.reasons import SENTENCES, SHIFTED, Reason
+
+Integers = npt.NDArray[np.int64]
+
+
+def read_numbers(file: ContactFile, column: str | None) -> NumberColumn:
+    """Every row's number; rows with broken bytes anywhere are rejected as a whole."""
+    if column is None:
+        return normalize_column([""] * len(file.cells))
+    read = normalize_column(file.cells[column])
+    broken = file.unreadable[read.numbers[file.unreadable] > 0]
+    if not broken.size:
+        return read
+    read.numbers[broken] = 0
+    positions = np.concatenate([read.rejections.positions, broken])
+    codes = (*read.rejections.codes, *[Reason.BAD_CHARACTER] * broken.size)
+    order = np.argsort(positions, kind="stable")
+    rejections = Marks(positions[order], tuple(codes[place] for place in order))
+    return NumberColumn(read.numbers, rejections, read.repairs, read.cautions)
+
+
+def repeated_rows(rows: Integers, numbers: Integers, sorting: Sorting) -> pd.DataFrame:
+    repeats = sorting.repeats
+    return pd.DataFrame(
+        {"row": rows[repeats], "number": numbers[repeats], "first_row": rows[sorting.firsts]}
+    )
+
+
+def suppressed_rows(rows: Integers, numbers: Integers, sorting: Sorting) -> pd.DataFrame:
+    return pd.DataFrame({"row": rows[sorting.suppressed], "number": numbers[sorting.suppressed]})
+
+
+def rejected_rows(file: ContactFile, rejections: Marks[Reason]) -> pd.DataFrame:
+    cells = file.cells
+    own = {name: f"{name} (file)" for name in ("code", "message") if name in cells.columns}
+    codes = pd.Categorical([str(code) for code in rejections.codes], [str(code) for code in Reason])
+    messages = codes.rename_categories({str(code): SENTENCES[code] for code in Reason})
+    rejected = cells.iloc[rejections.positions].rename(columns=own)
+    if file.shifted_rows.size:
+        messages = messages.add_categories([SHIFTED])
+        messages[np.isin(rejected.index, file.shifted_rows)] = SHIFTED
+    return rejected.assign(code=codes, message=messages)
+
+
+def problems_in(cells: pd.DataFrame, column: str | None, rejections: Marks[Reason]) -> pd.DataFrame:
+    found = cells.iloc[rejections.positions]
+    return pd.DataFrame(
+        {
+            "row": found.index.to_numpy(dtype=np.int64),
+            "column": column,
+            "value": "" if column is None else found[column].array,
+            "code": list(rejections.codes),
+        }
+    )
+
+
+def repairs_in(cells: pd.DataFrame, column: str | None, read: NumberColumn) -> pd.DataFrame:
+    sound = read.numbers[read.repairs.positions] > 0
+    positions = read.repairs.positions[sound]
+    found = cells.iloc[positions]
+    return pd.DataFrame(
+        {
+            "row": found.index.to_numpy(dtype=np.int64),
+            "value": "" if column is None else found[column].array,
+            "number": read.numbers[positions],
+            "code": [code for code, keep in zip(read.repairs.codes, sound, strict=True) if keep],
+        }
+    )

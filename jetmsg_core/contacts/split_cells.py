@@ -1,0 +1,82 @@
+"""Cells with several numbers to a row for each of them, once a person has asked for it.
+
+A cell is split only if every piece of it is a number by itself: of `98765 43210/11` nobody can say
+what the second number is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from jetmsg_core.contacts.files import ContactFile
+from jetmsg_core.contacts.findings import Finding
+from jetmsg_core.contacts.limits import Limits, too_many_rows
+from jetmsg_core.contacts.numbers.normalize import normalize_column
+from jetmsg_core.contacts.numbers.normalize_cell import NUMBER_BREAK, Number, normalize
+from jetmsg_core.contacts.reasons import Reason
+
+_SPACES = re.compile(r"\s+(?:[-\u2010-\u2015\u2212]\s+)?")
+
+
+def numbers_in(cell: str) -> tuple[str, ...]:
+    """The numbers of a cell that holds several, each as it is spelled there; else nothing."""
+    for divider in (NUMBER_BREAK, _SPACES):
+        pieces = tuple(piece.strip() for piece in divider.split(cell) if piece and piece.strip())
+        if len(pieces) > 1 and all(isinstance(normalize(piece), Number) for piece in pieces):
+            return pieces
+    return ()
+
+
+def can_be_split(cells: Sequence[str]) -> int:
+    """How many of the cells rejected for several numbers would be split."""
+    return sum(bool(numbers_in(cell)) for cell in cells)
+
+
+def split_rows(file: ContactFile, column: str, limits: Limits) -> ContactFile:
+    """The file with such a row once for each number of its cell, all under its own row number."""
+    pieces = _pieces(file, column)
+    if not pieces:
+        return file
+    times = np.ones(len(file.cells), dtype=np.int64)
+    times[list(pieces)] = [len(found) for found in pieces.values()]
+    places = np.repeat(np.arange(len(file.cells)), times)
+    if blocker := too_many_rows(len(places), limits):
+        return replace(file, blockers=(*file.blockers, blocker))
+    cells = file.cells.iloc[places]
+    numbers = cells[column].to_numpy(dtype=object, copy=True)
+    numbers[np.isin(places, list(pieces))] = [piece for found in pieces.values() for piece in found]
+    more = len(places) - len(file.cells)
+    first = int(file.cells.index[min(pieces)])
+    return replace(
+        file,
+        cells=cells.assign(**{column: pd.array(numbers, dtype="str")}),
+        unreadable=np.flatnonzero(np.isin(places, file.unreadable)),
+        warnings=(*file.warnings, _said(len(pieces), more, first)),
+    )
+
+
+def _pieces(file: ContactFile, column: str) -> dict[int, tuple[str, ...]]:
+    """By position, ascending. Rows with broken bytes are rejected as a whole, and stay whole."""
+    rejections = normalize_column(file.cells[column]).rejections
+    whole = set(file.unreadable.tolist())
+    several = [
+        place
+        for place, code in zip(rejections.positions.tolist(), rejections.codes, strict=True)
+        if code is Reason.MULTIPLE_NUMBERS and place not in whole
+    ]
+    cells = file.cells[column].iloc[several].tolist()
+    found = {place: numbers_in(cell) for place, cell in zip(several, cells, strict=True)}
+    return {place: numbers for place, numbers in found.items() if numbers}
+
+
+def _said(cells: int, more: int, row: int) -> Finding:
+    message = (
+        f"Cells with several numbers: {cells:,}. Each number got a row of its own, "
+        f"{more:,} more than the file has; the other cells of the row stand in each."
+    )
+    return Finding("cells_split", message, row)

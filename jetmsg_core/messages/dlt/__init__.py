@@ -1,0 +1,7 @@
+"""Texts against the DLT template they are sent under. Pure.
+
+approved_text   a template: fixed words and variables
+filling         a message from it
+matching        one text against it; `vectorized` a million
+rules           what needs no template: ids, headers, the way out of promotional messages
+"""

@@ -1,0 +1,90 @@
+"""From an approved DLT text to a message: what stands in each of its variables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jetmsg_core.errors import InputError
+from jetmsg_core.messages.dlt.approved_text import parse_template
+from jetmsg_core.messages.placeholders import bind, placeholders
+from jetmsg_core.messages.text import is_blank, prepare_text
+
+_RUN = re.compile(r"(?:\{#\s*[^{}#]*?\s*#\})+")
+
+
+@dataclass(frozen=True)
+class FromColumn:
+    """The variable is filled from a column of the contacts."""
+
+    column: str
+
+
+@dataclass(frozen=True)
+class FixedText:
+    """The variable says the same to everybody."""
+
+    text: str
+
+
+Fill = FromColumn | FixedText | None
+"""None: nobody has said yet."""
+
+
+def variables(body: str) -> tuple[str, ...]:
+    """The DLT variables of `body` as written, those side by side as one. `{{columns}}` are none."""
+    return tuple(_RUN.findall(prepare_text(body)))
+
+
+def without_variables(body: str) -> str:
+    """The fixed words of `body`, with a space for each variable, and its `{{columns}}`."""
+    return _RUN.sub(" ", prepare_text(body))
+
+
+def message_of(body: str, fills: Sequence[Fill]) -> str:
+    """The message to send: `body` with `{{column}}` or fixed words for each of its variables.
+    Raises InputError (`unmapped_variable`, `wrong_fill`)."""
+    runs = variables(body)
+    given = iter([*fills, *[None] * (len(runs) - len(fills))])
+    places = iter(range(1, len(runs) + 1))
+    return _RUN.sub(lambda run: _written(next(given), next(places), run[0]), prepare_text(body))
+
+
+def check_body(body: str) -> str:
+    """The prepared body. Raises InputError for one that could never be sent."""
+    body = prepare_text(body).strip()
+    if is_blank(body):
+        raise InputError("empty_message", "The template is empty: paste the approved text.")
+    parse_template(body)
+    bind(_RUN.sub("x", body), placeholders(body))
+    return body
+
+
+def check_fills(body: str, fills: Sequence[Fill]) -> tuple[Fill, ...]:
+    """Raises InputError (`wrong_fill`) for words that cannot stand in a variable, and for more
+    fills than the body has variables."""
+    runs = variables(body)
+    if len(fills) > len(runs):
+        raise InputError("wrong_fill", f"The template has {len(runs)} variables, not {len(fills)}.")
+    for place, fill in enumerate(fills, 1):
+        if fill is not None:
+            _written(fill, place, runs[place - 1])
+    return (*fills, *[None] * (len(runs) - len(fills)))
+
+
+def _written(fill: Fill, place: int, run: str) -> str:
+    if fill is None:
+        raise InputError(
+            "unmapped_variable",
+            f"Variable {place} of the template, {run}, has no value yet: choose a column or write "
+            "a fixed text for it.",
+        )
+    words = fill.column if isinstance(fill, FromColumn) else fill.text
+    if is_blank(words) or re.search(r"\{\{|\}\}|\{#", words):
+        raise InputError(
+            "wrong_fill",
+            f"Variable {place} cannot be filled with {words!r}: choose a column, or write plain "
+            "words without {{ }} or {#.",
+        )
+    return f"{{{{{words}}}}}" if isinstance(fill, FromColumn) else prepare_text(words)

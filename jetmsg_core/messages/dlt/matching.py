@@ -1,0 +1,159 @@
+"""One text against a DLT template: how well it matches, with which values, or where it differs.
+
+No regular expression with groups: their backtracking explodes where a separator such as a space
+also stands in the values. Instead the places a variable could begin at are kept as the bits of
+one integer and moved on literal by literal: exact, and in time proportional to text × variables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from jetmsg_core.messages.dlt.approved_text import DltTemplate, relaxed, squeeze
+from jetmsg_core.messages.text import prepare_text
+
+_SHOWN = 20
+THE_END = "the end of the message"
+
+
+class MatchKind(StrEnum):
+    """RELAXED is equal after dropping white space and punctuation: some operators take it."""
+
+    EXACT = "exact"
+    RELAXED = "relaxed"
+    NONE = "none"
+
+
+class Difference(NamedTuple):
+    """The first place where a text leaves its template, counted from 1, and what stands there."""
+
+    position: int
+    expected: str
+    found: str
+
+
+@dataclass(frozen=True)
+class Match:
+    """`difference` is None for an exact match. `values` has one for each variable: the shortest
+    first ones among those within the limits; of a relaxed match, without their punctuation."""
+
+    kind: MatchKind
+    difference: Difference | None
+    values: tuple[str, ...]
+
+
+def match(template: DltTemplate, text: str) -> Match:
+    text = prepare_text(text)
+    values = values_of(template, text)
+    if values is not None:
+        return Match(MatchKind.EXACT, None, values)
+    difference = first_difference(template, text)
+    values = values_of(relaxed(template), squeeze(text))
+    if values is not None:
+        return Match(MatchKind.RELAXED, difference, values)
+    return Match(MatchKind.NONE, difference, ())
+
+
+def values_of(template: DltTemplate, text: str) -> tuple[str, ...] | None:
+    """A value for each variable, within 30 characters if there is a way, else 40, else any."""
+    comfortable = [variable.comfortable for variable in template.variables]
+    most = [variable.most for variable in template.variables]
+    for limits in (comfortable, most, [len(text)] * len(most)):
+        values = assign(template, text, limits)
+        if values is not None:
+            return values
+    return None
+
+
+def assign(template: DltTemplate, text: str, limits: Sequence[int]) -> tuple[str, ...] | None:
+    """Values no longer than `limits` with which the template is `text`; None if there are none."""
+    literals = template.literals
+    if not limits:
+        return () if text == literals[0] else None
+    last = len(text) - len(literals[-1])
+    if last < len(literals[0]) or not (
+        text.startswith(literals[0]) and text.endswith(literals[-1])
+    ):
+        return None
+    starts = [1 << len(literals[0])]
+    for literal, limit in zip(literals[1:-1], limits, strict=False):
+        ends = _spread(starts[-1], limit) & _occurrences(text, literal)
+        starts.append(ends << len(literal))
+        if not ends:
+            return None
+    return _traced(template, text, limits, starts)
+
+
+def _spread(starts: int, limit: int) -> int:
+    """Where a value that begins at any of `starts` may end: up to `limit` further on."""
+    width = 1
+    while width <= limit:
+        step = min(width, limit + 1 - width)
+        starts |= starts << step
+        width += step
+    return starts
+
+
+def _occurrences(text: str, literal: str) -> int:
+    found, place = 0, text.find(literal)
+    while place >= 0:
+        found |= 1 << place
+        place = text.find(literal, place + 1)
+    return found
+
+
+def _traced(
+    template: DltTemplate, text: str, limits: Sequence[int], starts: Sequence[int]
+) -> tuple[str, ...] | None:
+    """Back from the end, always the earliest start from which it can be reached."""
+    values = []
+    end = len(text) - len(template.literals[-1])
+    for index in reversed(range(len(limits))):
+        earliest = max(0, end - limits[index])
+        reachable = starts[index] >> earliest
+        if not reachable:
+            return None
+        start = earliest + (reachable & -reachable).bit_length() - 1
+        if start > end:
+            return None
+        values.append(text[start:end])
+        end = start - len(template.literals[index])
+    return tuple(reversed(values))
+
+
+def first_difference(template: DltTemplate, text: str) -> Difference:
+    """Where `text`, which does not match, first leaves the template, each literal looked for
+    right behind the one before."""
+    place = 0
+    for index, literal in enumerate(template.literals):
+        found = _found(text, literal, place, anywhere=index > 0)
+        if found < 0:
+            at = _furthest(text, literal, place, anywhere=index > 0)
+            return _difference(text, at[0], literal[at[1] :])
+        place = found + len(literal)
+    last = template.literals[-1]
+    place = text.rfind(last) + len(last) if template.variables and last else place
+    return _difference(text, place, THE_END)
+
+
+def _found(text: str, literal: str, place: int, *, anywhere: bool) -> int:
+    if anywhere:
+        return text.find(literal, place)
+    return place if text.startswith(literal, place) else -1
+
+
+def _furthest(text: str, literal: str, place: int, *, anywhere: bool) -> tuple[int, int]:
+    """Where the longest beginning of `literal` ends in `text`, and how long that is."""
+    for length in range(len(literal) - 1, 0, -1):
+        found = _found(text, literal[:length], place, anywhere=anywhere)
+        if found >= 0:
+            return found + length, length
+    return place, 0
+
+
+def _difference(text: str, place: int, expected: str) -> Difference:
+    wanted = expected if expected == THE_END else expected[:_SHOWN]
+    return Difference(place + 1, wanted, text[place : place + _SHOWN])

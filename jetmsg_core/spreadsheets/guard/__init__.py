@@ -1,0 +1,6 @@
+"""What a workbook is, and what it would take, before anything is laid out.
+
+books        which kind it is        archives   its zip, inflated in pieces and counted
+packages, worksheets, shared_texts, styles   the parts of an .xlsx
+open_documents   those of an .ods     markup     XML by a pull parser     scans   what is known then
+"""

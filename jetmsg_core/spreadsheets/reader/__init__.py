@@ -1,0 +1,4 @@
+"""In the process that reads a workbook: it has no keys and can open no file.
+
+child ─► confinement ─► the guard ─► sheets, cells (calamine's values) ─► columns
+"""

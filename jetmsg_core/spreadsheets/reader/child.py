@@ -1,0 +1,66 @@
+"""The process that reads a workbook. It is started by `workbook_process`, and says what it found in
+frames: the names of the sheets, then each that is asked about in turn, or why there is none.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import IO
+
+from jetmsg_core.spreadsheets.bounds import Bounds
+from jetmsg_core.spreadsheets.frames import Head, read_frame, write_frame
+from jetmsg_core.spreadsheets.guard.books import open_book
+from jetmsg_core.spreadsheets.reader.columns import Buffer
+from jetmsg_core.spreadsheets.reader.confinement import confine, end_with_parent
+from jetmsg_core.spreadsheets.reader.sheets import open_workbook, read_sheet, visible_names
+from jetmsg_core.spreadsheets.refusals import Code, RefusedWorkbookError
+
+Frame = tuple[Head, list[Buffer]]
+
+
+def main() -> None:
+    """Reads one request from stdin and answers on stdout."""
+    end_with_parent(int(sys.argv[-1]))
+    asked, (data,) = read_frame(sys.stdin.buffer, most_bytes=sys.maxsize)
+    bounds = Bounds(**asked["bounds"])
+    confine(bounds)
+    answer(sys.stdout.buffer, data, sheet=asked["sheet"], bounds=bounds)
+
+
+def answer(out: IO[bytes], data: bytes, *, sheet: str | None, bounds: Bounds) -> None:
+    """Whatever happens is an answer, or the end of this process."""
+    try:
+        for head, buffers in _frames(data, sheet, bounds):
+            write_frame(out, head, buffers)
+    except RefusedWorkbookError as refused:
+        write_frame(out, _refusal(refused))
+    except Exception:
+        write_frame(out, _refusal(RefusedWorkbookError(Code.UNREADABLE)))
+    except BaseException as error:
+        # A damaged .xls makes calamine panic: an exception of Rust's that is no `Exception`, and
+        # whose class cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        write_frame(out, _refusal(RefusedWorkbookError(Code.UNREADABLE)))
+
+
+def _frames(data: bytes, sheet: str | None, bounds: Bounds) -> Iterator[Frame]:
+    book = open_book(data, bounds)
+    workbook = open_workbook(data)
+    every, visible = workbook.sheet_names, visible_names(workbook)
+    if sheet is not None and sheet not in every:
+        raise RefusedWorkbookError(Code.NO_SUCH_SHEET, sheet=sheet, sheets=tuple(every))
+    yield {"kind": "names", "every": every, "visible": visible}, []
+    for name in visible if sheet is None else [sheet]:
+        found = read_sheet(workbook, name, book, bounds)
+        notes = [asdict(note) for note in found.notes]
+        head = {"kind": "sheet", "name": name, "rows": found.columns.rows, "notes": notes}
+        yield head, found.columns.buffers()
+    yield {"kind": "end"}, []
+
+
+def _refusal(refused: RefusedWorkbookError) -> Head:
+    said = {"code": refused.code, "sheet": refused.sheet, "where": refused.where}
+    return {"kind": "refused", **said, "sheets": list(refused.sheets)}

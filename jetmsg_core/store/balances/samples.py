@@ -1,0 +1,176 @@
+"""Balance samples: one row a reading, failed ones too, so that gaps are honest. Those of the
+sandbox and of the live gateway are never mixed: `mode` is part of every question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import numpy.typing as npt
+from sqlite_utils import Database
+
+from jetmsg_core.store.balances import spending
+from jetmsg_core.store.bulk import integers
+from jetmsg_core.store.database import first, rows
+from jetmsg_core.times import stamp
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Credits in each pool at `taken_at`; all None, and `failure` set, when it failed."""
+
+    taken_at: str
+    tranx: int | None
+    promo: int | None
+    otp: int | None
+    failure: str | None = None
+
+
+def insert(db: Database, mode: str, sample: Sample) -> None:
+    """Kept with it is what had been submitted by then."""
+    sent = spending.submitted_parts(db, mode)
+    db.conn.execute(
+        "insert into samples (mode, taken_at, tranx, promo, otp, failure, sent_tranx, sent_promo)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(mode, sample.taken_at, sample.tranx, sample.promo, sample.otp, sample.failure),
+            *(sent.get("tranx", 0), sent.get("promo", 0)),
+        ),
+    )
+
+
+def since(db: Database, mode: str, moment: datetime) -> list[Sample]:
+    """Oldest first."""
+    found = rows(
+        db,
+        "select taken_at, tranx, promo, otp, failure from samples"
+        " where mode = ? and taken_at >= ? order by taken_at, id",
+        mode,
+        stamp(moment),
+    )
+    return [Sample(**row) for row in found]
+
+
+def latest(db: Database, mode: str) -> Sample | None:
+    """The last reading that succeeded."""
+    row = first(
+        db,
+        "select taken_at, tranx, promo, otp, failure from samples"
+        " where mode = ? and failure is null order by taken_at desc, id desc limit 1",
+        mode,
+    )
+    return Sample(**row) if row else None
+
+
+def last_failed(db: Database, mode: str) -> Sample | None:
+    row = first(
+        db,
+        "select taken_at, tranx, promo, otp, failure from samples"
+        " where mode = ? and failure is not null order by taken_at desc, id desc limit 1",
+        mode,
+    )
+    return Sample(**row) if row else None
+
+
+def last(db: Database, mode: str) -> Sample | None:
+    """The last reading, failed or not."""
+    return newest_but(db, mode, 0)
+
+
+def newest_but(db: Database, mode: str, place: int) -> Sample | None:
+    """The reading that `place` newer ones follow, failed or not."""
+    row = first(
+        db,
+        "select taken_at, tranx, promo, otp, failure from samples"
+        " where mode = ? order by taken_at desc, id desc limit 1 offset ?",
+        mode,
+        place,
+    )
+    return Sample(**row) if row else None
+
+
+def failures_in_a_row(db: Database, mode: str) -> int:
+    """How many of the newest failed, since the last that succeeded."""
+    good = latest(db, mode)
+    row = first(
+        db,
+        "select count(*) as n from samples where mode = ? and taken_at > ? and failure is not null",
+        mode,
+        good.taken_at if good else "",
+    )
+    return int(row["n"]) if row else 0
+
+
+def count_since(db: Database, mode: str, moment: datetime) -> int:
+    """Balance calls made since `moment`, failed ones too."""
+    row = first(
+        db,
+        "select count(*) as n from samples where mode = ? and taken_at >= ?",
+        mode,
+        stamp(moment),
+    )
+    return int(row["n"]) if row else 0
+
+
+def table(db: Database, mode: str, start: str, end: str) -> npt.NDArray[np.int64]:
+    """Samples between these stamps and the last before them that succeeded, oldest first:
+    milliseconds since 1970, 1 if it failed, the credits of each pool. Of years, in 0.1 s."""
+    return integers(
+        db,
+        "at, failed, tranx, promo, otp",
+        "from (select unixepoch(taken_at) * 1000 + cast(substr(taken_at, 21, 3) as integer) as at,"
+        " failure is not null as failed, coalesce(tranx, 0) as tranx, coalesce(promo, 0) as promo,"
+        " coalesce(otp, 0) as otp from samples"
+        " where mode = ? and taken_at >= ? and taken_at <= ? order by taken_at, id)",
+        mode,
+        last_before(db, mode, start) or start,
+        end,
+    )
+
+
+def last_before(db: Database, mode: str, moment: str) -> str | None:
+    """When the last reading up to `moment` that succeeded was taken."""
+    row = first(
+        db,
+        "select taken_at from samples where mode = ? and taken_at <= ? and failure is null"
+        " order by taken_at desc limit 1",
+        mode,
+        moment,
+    )
+    return row["taken_at"] if row else None
+
+
+def first_after(db: Database, mode: str, moment: str) -> str | None:
+    """When the first reading from `moment` on that succeeded was taken."""
+    row = first(
+        db,
+        "select taken_at from samples where mode = ? and taken_at >= ? and failure is null"
+        " order by taken_at limit 1",
+        mode,
+        moment,
+    )
+    return row["taken_at"] if row else None
+
+
+def sent_at_latest(db: Database, mode: str) -> dict[str, int | None]:
+    """Parts that had been submitted at the last reading that succeeded, by pool; None in one from
+    before that was kept."""
+    row = first(
+        db,
+        "select sent_tranx as tranx, sent_promo as promo from samples"
+        " where mode = ? and failure is null order by taken_at desc, id desc limit 1",
+        mode,
+    )
+    return {name: row[name] for name in row} if row else {}
+
+
+def iterate(db: Database, mode: str, moment: datetime) -> Iterator[Sample]:
+    """As `since`, one at a time."""
+    found = db.conn.execute(
+        "select taken_at, tranx, promo, otp, failure from samples"
+        " where mode = ? and taken_at >= ? order by taken_at, id",
+        (mode, stamp(moment)),
+    )
+    return (Sample(*row) for row in found)

@@ -1,0 +1,12 @@
+"""Who is sent what, and what came of it: the tables behind "never twice" and "never lost".
+
+campaigns      a campaign, its state, its holds and its progress
+recipients     frozen in one go, never updated
+chunks         claim, recover, cancel
+recording      what came of calls
+bisecting      chunks that are divided
+late_optouts   who opted out after planning is left out of a claim
+unknown_calls  calls of unknown end, and what a person decided
+retries        who is tried again
+repeats        who was sent what lately
+"""

@@ -1,0 +1,160 @@
+"""What came of calls: results, raw replies, and chunks that a refusal divides.
+
+`record` takes the outcome only from the worker that claimed, and only while the chunk is still
+sending: a reply that comes after a crash has been settled is kept as evidence and changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+from sqlite_utils import Database
+
+from jetmsg_core.states import ChunkState
+from jetmsg_core.store.ledger.bisecting import split
+from jetmsg_core.times import stamp
+
+AT_ONCE = (500, *range(32, 0, -1))
+"""Rows in a statement. Of a new length it has to be parsed anew, and parsing thousands of marks
+takes longer than writing the rows; but each statement gives up the interpreter's lock, which takes
+longer to come back among busy senders than some rows take to write."""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What became of a call, as the ledger keeps it. Of an accepted chunk either `ids` holds the
+    smsId of everybody in it, in order, or `results` the (seq, state, smsId) of each. A chunk that
+    goes back in two halves says where the second begins."""
+
+    campaign_id: int
+    lo: int
+    attempt: int
+    state: ChunkState
+    reason: str | None = None
+    detail: str | None = None
+    submitted: int = 0
+    results: Sequence[tuple[int, str, str | None]] = ()
+    ids: Sequence[str] = ()
+    split_at: int | None = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The raw reply, secrets masked and cut; `failure` says why there was none."""
+
+    campaign_id: int
+    lo: int
+    attempt: int
+    outcome: str
+    http_status: int | None
+    failure: str | None
+    body: str
+    elapsed_ms: int
+    received_at: str
+
+
+def record(db: Database, settled: Sequence[Settled], *, worker: str, now: datetime) -> None:
+    """Within a transaction: each chunk that is this worker's and still sending becomes as `settled`
+    says; the results of the others are dropped."""
+    results: list[tuple[int, int, str, str | None]] = []
+    whole: defaultdict[tuple[int, int], dict[int, Sequence[str]]] = defaultdict(dict)
+    for one in settled:
+        if one.ids:
+            whole[one.campaign_id, one.attempt][one.lo] = one.ids
+        elif one.split_at is not None:
+            split(db, one.campaign_id, one.lo, one.attempt, at=one.split_at, worker=worker)
+        elif _settle(db, one, worker, now):
+            results += [(one.campaign_id, *result) for result in one.results]
+    for (campaign_id, attempt), ids in whole.items():
+        _record_whole(db, campaign_id, attempt, ids, worker, now)
+    _append(db, "insert into results (campaign_id, seq, state, sms_id) values ", results)
+
+
+def _settle(db: Database, one: Settled, worker: str, now: datetime) -> bool:
+    changed = db.conn.execute(
+        "update chunks set state = ?, reason = ?, detail = ?, submitted = ?, settled_at = ?"
+        " where campaign_id = ? and lo = ? and attempts = ? and worker = ?"
+        " and state = 'sending'",
+        (
+            *(one.state, one.reason, one.detail, one.submitted, stamp(now)),
+            *(one.campaign_id, one.lo, one.attempt, worker),
+        ),
+    )
+    return bool(changed.rowcount)
+
+
+def _record_whole(
+    db: Database,
+    campaign_id: int,
+    attempt: int,
+    ids: dict[int, Sequence[str]],
+    worker: str,
+    now: datetime,
+) -> None:
+    """Chunks of which everybody was taken, by their `lo`, in as few statements as can be: each
+    gives up the interpreter's lock and waits to get it back among busy sender threads."""
+    found = db.conn.execute(
+        "select json_group_array(lo) from chunks where campaign_id = ?"
+        " and attempts = ? and worker = ? and state = 'sending'"
+        " and lo in (select value from json_each(?))",
+        (campaign_id, attempt, worker, json.dumps([*ids])),
+    ).fetchone()
+    mine: list[int] = sorted(json.loads(found[0]))
+    db.conn.execute(
+        "update chunks set state = 'accepted', reason = null, detail = null,"
+        " submitted = hi - lo, settled_at = ?"
+        " where campaign_id = ? and lo in (select value from json_each(?))",
+        (stamp(now), campaign_id, json.dumps(mine)),
+    )
+    run: list[str] = []
+    begin = 0
+    for lo in mine:
+        if run and begin + len(run) != lo:
+            _append_run(db, campaign_id, begin, run)
+            run = []
+        begin = begin if run else lo
+        run += ids[lo]
+    if run:
+        _append_run(db, campaign_id, begin, run)
+
+
+def _append_run(db: Database, campaign_id: int, lo: int, ids: list[str]) -> None:
+    # As JSON: binding four cells a row takes longer than writing them.
+    db.conn.execute(
+        "insert into results (campaign_id, seq, state, sms_id)"
+        " select ?1, ?2 + key, 'submitted', value from json_each(?3)",
+        (campaign_id, lo, orjson.dumps(ids).decode()),
+    )
+
+
+def keep_replies(db: Database, replies: Iterable[Reply]) -> None:
+    rows = [
+        (
+            *(r.campaign_id, r.lo, r.attempt, r.outcome, r.http_status, r.failure),
+            *(r.body, r.elapsed_ms, r.received_at),
+        )
+        for r in replies
+    ]
+    _append(
+        db,
+        "insert into replies (campaign_id, lo, attempt, outcome, http_status, failure, body,"
+        " elapsed_ms, received_at) values ",
+        rows,
+    )
+
+
+def _append(db: Database, insert: str, rows: Sequence[tuple[object, ...]]) -> None:
+    start = 0
+    for size in AT_ONCE:
+        while len(rows) - start >= size:
+            block = rows[start : start + size]
+            marks = f"({', '.join('?' * len(block[0]))})"
+            db.conn.execute(
+                insert + ", ".join([marks] * size), [cell for row in block for cell in row]
+            )
+            start += size

@@ -1,0 +1,139 @@
+"""Who is tried again: those whom no campaign of a family has got the message to, may have, or
+still will. A family is a campaign, those made from its failures, and those made from theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+from sqlite_utils import Database
+
+from jetmsg_core.store.database import Row, first, rows
+from jetmsg_core.store.ledger import campaigns
+
+Integers = npt.NDArray[np.int64]
+
+# A chunk's recipients with their results: `c`, `r` and `s`.
+EVERYBODY = (
+    " from chunks c join recipients r"
+    " on r.campaign_id = c.campaign_id and r.seq >= c.lo and r.seq < c.hi"
+    " left join results s on s.campaign_id = r.campaign_id and s.seq = r.seq"
+)
+FAILED = (
+    "(c.state = 'refused' and s.state is null"
+    " or c.state = 'accepted' and coalesce(s.state, 'not_accepted') = 'not_accepted')"
+)
+
+
+OWN = {
+    *("id", "token", "state", "held", "held_detail", "retry_at"),
+    *("scheduled_at", "started_at", "finished_at"),
+}
+"""What no campaign takes over from another."""
+
+
+@dataclass(frozen=True)
+class Failures:
+    """In send order. `texts` holds the different texts by the `text_lo` they are kept at."""
+
+    seqs: Integers
+    numbers: Integers
+    rows: Integers
+    text_los: Integers
+    texts: dict[int, str]
+    opted_out: int
+
+    def without(self, seqs: Collection[int]) -> Failures:
+        """All but these."""
+        kept = ~np.isin(self.seqs, list(seqs))
+        return replace(
+            self,
+            seqs=self.seqs[kept],
+            numbers=self.numbers[kept],
+            rows=self.rows[kept],
+            text_los=self.text_los[kept],
+        )
+
+
+def of_campaign(db: Database, campaign_id: int) -> Failures:
+    """The definite failures that no other of the family has dealt with: refused and not accepted.
+    `opted_out` of them are left out."""
+    found = db.conn.execute(
+        "select r.seq, r.number, r.row, c.text_lo,"
+        " exists (select 1 from opt_outs o where o.number = r.number)"
+        f"{EVERYBODY} where c.campaign_id = ? and {FAILED}"
+        " and (c.state = 'refused' or c.submitted < c.hi - c.lo - c.withheld)"
+        " order by r.seq",
+        (campaign_id,),
+    ).fetchall()
+    people = np.array(found, np.int64).reshape(-1, 5)
+    people = people[~_dealt_with(db, campaign_id, people[:, 1], people[:, 2])]
+    opted_out = people[:, 4] == 1
+    seqs, numbers, sheet_rows, text_los = people[~opted_out, :4].T
+    return Failures(
+        seqs, numbers, sheet_rows, text_los, _texts(db, campaign_id, text_los), int(opted_out.sum())
+    )
+
+
+def chunks_with_failures(db: Database, campaign_id: int) -> list[int]:
+    """Where the chunks begin of which somebody was refused or not accepted."""
+    found = db.conn.execute(
+        "select lo from chunks where campaign_id = ? and (state = 'refused'"
+        " or state = 'accepted' and submitted < hi - lo - withheld) order by lo",
+        (campaign_id,),
+    )
+    return [lo for (lo,) in found]
+
+
+def _dealt_with(
+    db: Database, campaign_id: int, numbers: Integers, sheet_rows: Integers
+) -> npt.NDArray[np.bool_]:
+    """Which of these rows and numbers another of the family has, or had and did not fail."""
+    others = [other for other in family(db, campaign_id) if other != campaign_id]
+    taken: set[tuple[int, int]] = set()
+    for other in others:
+        taken.update(
+            db.conn.execute(
+                f"select r.number, r.row{EVERYBODY} where c.campaign_id = ? and not {FAILED}"
+                " and c.state <> 'cancelled' and coalesce(s.state, '') <> 'cancelled'",
+                (other,),
+            )
+        )
+    pairs = zip(numbers.tolist(), sheet_rows.tolist(), strict=True)
+    return np.fromiter((pair in taken for pair in pairs), np.bool_, len(numbers))
+
+
+def family(db: Database, campaign_id: int) -> list[int]:
+    """All campaigns made from one another's failures, this one too, the oldest first."""
+    found = rows(
+        db,
+        "with recursive up(id, retry_of) as ("
+        "  select id, retry_of from campaigns where id = ?"
+        "  union select c.id, c.retry_of from campaigns c join up on c.id = up.retry_of),"
+        " down(id) as (select id from up where retry_of is null"
+        "  union select c.id from campaigns c join down on c.retry_of = down.id)"
+        " select id from down order by id",
+        campaign_id,
+    )
+    return [row["id"] for row in found]
+
+
+def _texts(db: Database, campaign_id: int, text_los: Integers) -> dict[int, str]:
+    found = {}
+    for lo in np.unique(text_los).tolist():
+        row = first(db, "select text from chunks where campaign_id = ? and lo = ?", campaign_id, lo)
+        assert row is not None
+        found[lo] = row["text"]
+    return found
+
+
+def copy_campaign(db: Database, origin: int, token: str, changes: Row) -> int:
+    """A new draft with everything a person chose for another campaign, tried again from it."""
+    row = first(db, "select * from campaigns where id = ?", origin)
+    assert row is not None
+    chosen = {name: value for name, value in row.items() if name not in OWN}
+    made = campaigns.insert(db, token, chosen | changes | {"retry_of": origin})
+    assert made is not None
+    return made

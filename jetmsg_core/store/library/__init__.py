@@ -1,0 +1,2 @@
+"""What people keep: lists, templates, drafts, column mappings, opt-outs; the files of exports that
+were asked for, and what was asked of the OTP calls."""

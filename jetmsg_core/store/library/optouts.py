@@ -1,0 +1,81 @@
+"""Opt-outs: numbers never to be sent to, each with who or what asked for it, and when."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+
+import numpy as np
+import numpy.typing as npt
+from sqlite_utils import Database
+
+from jetmsg_core.contacts.search import Search
+from jetmsg_core.store.database import Row, first, rows
+
+Integers = npt.NDArray[np.int64]
+Key = tuple[str, int]
+"""Where a page ends: when the last opt-out on it was added, and its number."""
+
+
+@dataclass(frozen=True)
+class OptOut:
+    """`number` is canonical, 91XXXXXXXXXX; `added_at` a stamp in UTC."""
+
+    number: int
+    source: str
+    added_at: str
+
+
+def insert(db: Database, entries: Sequence[OptOut]) -> int:
+    """How many are new. A known one keeps its source and its date."""
+    cursor = db.conn.execute(
+        "insert into opt_outs (number, source, added_at)"
+        " select value ->> 0, value ->> 1, value ->> 2 from json_each(?) where true"
+        " on conflict (number) do nothing",
+        (json.dumps([astuple(entry) for entry in entries]),),
+    )
+    return int(cursor.rowcount)
+
+
+def delete(db: Database, numbers: Sequence[int]) -> int:
+    """How many there were."""
+    cursor = db.conn.execute(
+        "delete from opt_outs where number in (select value from json_each(?))",
+        (json.dumps(numbers),),
+    )
+    return int(cursor.rowcount)
+
+
+def count(db: Database) -> int:
+    found = first(db, "select count(*) as opt_outs from opt_outs")
+    return int(found["opt_outs"]) if found else 0
+
+
+def numbers(db: Database) -> Integers:
+    """All of them, ascending."""
+    found = db.conn.execute("select number from opt_outs order by number")
+    return np.fromiter((number for (number,) in found), dtype=np.int64)
+
+
+def newest(db: Database, search: Search | None, *, after: Key | None, limit: int) -> list[OptOut]:
+    """The newest first, from the one after `after` on."""
+    found = rows(
+        db,
+        "select number, source, added_at from opt_outs"
+        " where (added_at, number) < (?, ?) and (?3 is null or number = ?3)"
+        " and (?4 is null or exists (select 1 from json_each(?4) where instr(number, value)))"
+        " and (?5 is null or instr(lower(source), ?5))"
+        " order by added_at desc, number desc limit ?6",
+        *(after or ("~", 0)),
+        search and search.number,
+        json.dumps(search.digits) if search and search.digits and not search.number else None,
+        search.text.lower() if search and not search.digits else None,
+        limit,
+    )
+    return [OptOut(**row) for row in found]
+
+
+def get(db: Database, number: int) -> Row | None:
+    """Who asked and when, or None."""
+    return first(db, "select source, added_at from opt_outs where number = ?", number)

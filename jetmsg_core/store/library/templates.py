@@ -1,0 +1,115 @@
+"""Templates and their versions. What a campaign was made from is frozen in the campaign itself, so
+templates may change and go."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+
+from sqlite_utils import Database
+
+from jetmsg_core.messages.dlt.filling import Fill, FixedText, FromColumn
+from jetmsg_core.states import Channel
+from jetmsg_core.store.database import Row, first, rows
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a person says about a template. `fills` has one for each variable of the body."""
+
+    name: str
+    body: str
+    channel: Channel = Channel.SMS
+    dlt_id: str = ""
+    header: str = ""
+    route: int = 1
+    fills: tuple[Fill, ...] = ()
+
+
+@dataclass(frozen=True)
+class Template(Draft):
+    """One version of a template; times are stamps in UTC."""
+
+    id: int = 0
+    version: int = 1
+    saved_at: str = ""
+
+
+_COLUMNS = "t.id, v.version, v.name, v.body, v.channel, v.dlt_id, v.header, v.route, v.fills,"
+_FROM = " v.saved_at from templates t join template_versions v on v.template_id = t.id"
+_LATEST = f"select {_COLUMNS}{_FROM} and v.version = t.version"
+
+
+def get(db: Database, template_id: int) -> Template | None:
+    row = first(db, f"{_LATEST} where t.id = ?", template_id)
+    return from_row(row) if row else None
+
+
+def of_dlt_id(db: Database, dlt_id: str) -> Template | None:
+    row = first(db, f"{_LATEST} where v.dlt_id = ? and v.dlt_id <> ''", dlt_id)
+    return from_row(row) if row else None
+
+
+def by_name(db: Database) -> list[Template]:
+    found = rows(db, f"{_LATEST} order by v.name collate nocase, t.id")
+    return [from_row(row) for row in found]
+
+
+def versions(db: Database, template_id: int) -> list[Template]:
+    """The newest first."""
+    found = rows(
+        db, f"select {_COLUMNS}{_FROM} where t.id = ? order by v.version desc", template_id
+    )
+    return [from_row(row) for row in found]
+
+
+def insert(db: Database, draft: Draft, now: str) -> int:
+    row = first(db, "insert into templates (version) values (1) returning id")
+    assert row is not None
+    _insert_version(db, row["id"], 1, draft, now)
+    return int(row["id"])
+
+
+def insert_version(db: Database, template_id: int, draft: Draft, now: str) -> int:
+    """Inside a transaction: the number of the new version."""
+    row = first(
+        db, "update templates set version = version + 1 where id = ? returning version", template_id
+    )
+    assert row is not None
+    _insert_version(db, template_id, row["version"], draft, now)
+    return int(row["version"])
+
+
+def delete(db: Database, template_id: int) -> bool:
+    return bool(rows(db, "delete from templates where id = ? returning id", template_id))
+
+
+def _insert_version(db: Database, template_id: int, version: int, draft: Draft, now: str) -> None:
+    db.conn.execute(
+        "insert into template_versions"
+        " (template_id, version, name, body, channel, dlt_id, header, route, fills, saved_at)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            template_id,
+            version,
+            draft.name,
+            draft.body,
+            draft.channel,
+            draft.dlt_id,
+            draft.header,
+            draft.route,
+            json.dumps([fill and asdict(fill) for fill in draft.fills]),
+            now,
+        ),
+    )
+
+
+def from_row(row: Row) -> Template:
+    fills = tuple(_fill(fill) for fill in json.loads(row["fills"]))
+    return Template(**row | {"channel": Channel(row["channel"]), "fills": fills})
+
+
+def _fill(fill: dict[str, str] | None) -> Fill:
+    if fill is None:
+        return None
+    return FromColumn(**fill) if "column" in fill else FixedText(**fill)

@@ -1,0 +1,65 @@
+"""How many recipients of a campaign are in which state for which reason, while it runs: from the
+counts that are kept anyway, and of the chunks only those that went wrong. `recipient_states` says
+it too, but reads every result."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sqlite_utils import Database
+
+from jetmsg_core.states import ChunkState, RecipientState
+from jetmsg_core.store.ledger import campaigns
+from jetmsg_core.store.ledger.campaigns import Progress, Tally
+from jetmsg_core.store.readings.recipient_states import IN_CHUNK, Group
+from jetmsg_core.store.reports import deliveries
+
+_REASON = {
+    ChunkState.CANCELLED: "coalesce(reason, 'stopped')",
+    ChunkState.REFUSED: "coalesce(reason, 'other')",
+    ChunkState.UNKNOWN: "coalesce(reason, detail, '')",
+}
+
+
+def counts(db: Database, campaign_id: int) -> dict[Group, int]:
+    """The same groups as `outcomes.read(…).counts()`, none of them empty."""
+    progress = campaigns.progress(db, campaign_id)
+    accepted = progress.get(ChunkState.ACCEPTED, Tally())
+    reported = _reported(db, campaign_id)
+    found = Counter[Group](
+        {
+            (RecipientState.SUBMITTED, ""): accepted.submitted - sum(reported.values()),
+            (RecipientState.NOT_ACCEPTED, ""): accepted.left - accepted.submitted,
+            (RecipientState.CANCELLED, "opted_out"): sum(t.withheld for t in progress.values()),
+        }
+    )
+    found.update(reported)
+    for state in (ChunkState.PLANNED, ChunkState.SENDING):
+        found[IN_CHUNK[state], ""] = progress.get(state, Tally()).left
+    for state in _REASON:
+        # Calls of which everybody has opted out count with those of others.
+        found.update(_by_reason(db, campaign_id, state, progress))
+    return {group: count for group, count in found.items() if count}
+
+
+def _by_reason(
+    db: Database, campaign_id: int, state: ChunkState, progress: Progress
+) -> dict[Group, int]:
+    if not progress.get(state, Tally()).chunks:
+        return {}
+    found = db.conn.execute(
+        f"select {_REASON[state]} as why, sum(hi - lo - withheld) from chunks"
+        " where campaign_id = ? and state = ? group by why",
+        (campaign_id, state),
+    )
+    return {(IN_CHUNK[state], reason): count for reason, count in found}
+
+
+def _reported(db: Database, campaign_id: int) -> dict[Group, int]:
+    found = Counter[Group]()
+    words = deliveries.words(db)
+    for word_id, count in deliveries.counted_words(db, campaign_id):
+        state, _, _, reason = words[word_id]
+        if state is not None and state is not RecipientState.SUBMITTED:
+            found[state, reason] += count
+    return found

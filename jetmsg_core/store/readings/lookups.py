@@ -1,0 +1,171 @@
+"""Numbers and smsIds of ended campaigns, sorted, so that one among millions is found at once.
+
+Written in slices, so that a sender of another campaign never waits long for the write lock. A
+slice written twice changes nothing: after a kill it is begun again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from sqlite_utils import Database
+
+from jetmsg_core.store.bulk import integers, no_collection
+from jetmsg_core.store.database import rows, transaction
+from jetmsg_core.store.ledger.chunks import MAX_PARAMETERS
+
+Integers = npt.NDArray[np.int64]
+SLICE = 100_000
+_ASKED_AT_ONCE = 20_000
+
+
+@dataclass(frozen=True)
+class Built:
+    numbers: bool = False
+    sms_ids: bool = False
+    groups: bool = False
+
+
+def built(db: Database, campaign_id: int) -> Built:
+    found = rows(
+        db, "select numbers, sms_ids, groups from lookups where campaign_id = ?", campaign_id
+    )
+    return Built(**{name: bool(value) for name, value in found[0].items()}) if found else Built()
+
+
+def mark(db: Database, campaign_id: int, part: str, *, done: bool = True) -> None:
+    db.conn.execute(
+        f"insert into lookups (campaign_id, {part}) values (?1, ?2)"
+        f" on conflict (campaign_id) do update set {part} = ?2",
+        (campaign_id, int(done)),
+    )
+
+
+def ended_without(db: Database) -> list[int]:
+    """Campaigns that are over, with no call on its way, of which something is missing."""
+    found = db.conn.execute(
+        "select c.id from campaigns c left join lookups l on l.campaign_id = c.id"
+        " where c.state in ('finished', 'stopped')"
+        " and (l.campaign_id is null or l.numbers = 0 or l.sms_ids = 0 or l.groups = 0)"
+        " and not exists (select 1 from progress p where p.campaign_id = c.id"
+        "  and p.state in ('planned', 'sending') and p.chunks > 0) order by c.id"
+    )
+    return [campaign_id for (campaign_id,) in found]
+
+
+def without_ids(db: Database, mode: str) -> list[int]:
+    """Campaigns that may hold smsIds which are not in the lookup table: those that still run."""
+    found = db.conn.execute(
+        "select c.id from campaigns c left join lookups l on l.campaign_id = c.id"
+        " where c.mode = ? and c.started_at is not null and coalesce(l.sms_ids, 0) = 0"
+        " order by c.id",
+        (mode,),
+    )
+    return [campaign_id for (campaign_id,) in found]
+
+
+def with_ids(db: Database) -> frozenset[int]:
+    """Campaigns whose smsIds are all in the lookup table."""
+    found = db.conn.execute("select campaign_id from lookups where sms_ids = 1")
+    return frozenset(campaign_id for (campaign_id,) in found)
+
+
+def without_numbers(db: Database) -> list[int]:
+    found = db.conn.execute(
+        "select c.id from campaigns c left join lookups l on l.campaign_id = c.id"
+        " where coalesce(l.numbers, 0) = 0 order by c.id"
+    )
+    return [campaign_id for (campaign_id,) in found]
+
+
+def write_numbers(db: Database, campaign_id: int) -> None:
+    cells = integers(
+        db,
+        "number, seq",
+        "from recipients where campaign_id = ? order by seq",
+        campaign_id,
+    )
+    cells = cells[np.argsort(cells[:, 0], kind="stable")]
+    for start in range(0, len(cells), SLICE):
+        with transaction(db):
+            _insert_numbers(db, campaign_id, cells[start : start + SLICE])
+    with transaction(db):
+        mark(db, campaign_id, "numbers")
+
+
+def _insert_numbers(db: Database, campaign_id: int, cells: Integers) -> None:
+    width = MAX_PARAMETERS // 2
+    with no_collection():
+        for start in range(0, len(cells), width):
+            block = cells[start : start + width]
+            marks = ", ".join(["(?1, ?, ?)"] * len(block))
+            db.conn.execute(
+                f"insert or ignore into numbers (campaign_id, number, seq) values {marks}",
+                [campaign_id, *block.ravel().tolist()],
+            )
+
+
+def write_sms_ids(db: Database, campaign_id: int) -> None:
+    """The gateway gives ids about in the order of sending, so slices by seq come nearly sorted."""
+    last = rows(db, "select recipients from campaigns where id = ?", campaign_id)[0]["recipients"]
+    for lo in range(1, last + 1, SLICE):
+        with transaction(db):
+            db.conn.execute(
+                "insert or ignore into sms_ids (sms_id, campaign_id, seq)"
+                " select sms_id, campaign_id, seq from results"
+                " where campaign_id = ? and seq >= ? and seq < ? and sms_id is not null"
+                " order by sms_id",
+                (campaign_id, lo, lo + SLICE),
+            )
+
+
+def find_sms_ids(db: Database, ids: Sequence[str]) -> Integers:
+    """Place in `ids` (best sorted), campaign and seq of those known, in whatever mode; the newest
+    campaign last."""
+    found: list[int] = []
+    with no_collection():
+        for start in range(0, len(ids), _ASKED_AT_ONCE):
+            asked = json.dumps(ids[start : start + _ASKED_AT_ONCE])
+            for place, campaign_id, seq in db.conn.execute(
+                "select j.key, s.campaign_id, s.seq from json_each(?) j"
+                " cross join sms_ids s on s.sms_id = j.value order by j.key, s.campaign_id",
+                (asked,),
+            ):
+                found += (start + place, campaign_id, seq)
+    return np.array(found, np.int64).reshape(-1, 3)
+
+
+def campaigns_of(db: Database, mode: str) -> list[int]:
+    return [row["id"] for row in rows(db, "select id from campaigns where mode = ?", mode)]
+
+
+def seqs_of_number(db: Database, campaign_id: int, number: int) -> list[int]:
+    if built(db, campaign_id).numbers:
+        sql = "select seq from numbers where number = ?2 and campaign_id = ?1 order by seq"
+    else:
+        sql = "select seq from recipients where campaign_id = ?1 and number = ?2 order by seq"
+    return [seq for (seq,) in db.conn.execute(sql, (campaign_id, number))]
+
+
+def seqs_of_sms_id(db: Database, campaign_id: int, sms_id: str) -> list[int]:
+    if built(db, campaign_id).sms_ids:
+        sql = "select seq from sms_ids where sms_id = ?2 and campaign_id = ?1 order by seq"
+    else:
+        sql = "select seq from results where campaign_id = ?1 and sms_id = ?2 order by seq"
+    return [seq for (seq,) in db.conn.execute(sql, (campaign_id, sms_id))]
+
+
+def everywhere(db: Database, number: int) -> list[tuple[int, int]]:
+    """Campaign and seq of everything ever addressed to a number."""
+    found = db.conn.execute(
+        "select campaign_id, seq from numbers where number = ?", (number,)
+    ).fetchall()
+    known = {campaign_id for campaign_id, _ in found}
+    for campaign_id in without_numbers(db):
+        if campaign_id not in known:
+            found += [(campaign_id, s) for s in seqs_of_number(db, campaign_id, number)]
+    return sorted(found, reverse=True)

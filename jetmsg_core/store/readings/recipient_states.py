@@ -1,0 +1,146 @@
+"""The state and the reason of every recipient of a campaign, as two arrays.
+
+A million take a tenth of a second: chunks are ranges, and of the results only the exceptions are
+read. `state_bitmaps` keeps them for a campaign that has ended.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sqlite_utils import Database
+
+from jetmsg_core.states import REPORTED, RecipientState
+from jetmsg_core.store.bulk import integers
+from jetmsg_core.store.reports import deliveries
+
+Codes = npt.NDArray[np.int32]
+Bools = npt.NDArray[np.bool_]
+Group = tuple[RecipientState, str]
+
+IN_CHUNK = {
+    "planned": RecipientState.QUEUED,
+    "sending": RecipientState.SENDING,
+    "accepted": RecipientState.SUBMITTED,
+    "refused": RecipientState.REFUSED,
+    "unknown": RecipientState.UNKNOWN,
+    "cancelled": RecipientState.CANCELLED,
+}
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """`codes[seq - 1]` indexes `groups`. `own_id` tells who has an smsId, `hours` the hour (IST)
+    their call was made, -1 before it was. `words[word_id]` is the code a delivery report with that
+    word gives, -1 for none."""
+
+    groups: tuple[Group, ...]
+    codes: Codes
+    own_id: Bools
+    hours: npt.NDArray[np.int8]
+    words: Codes
+
+    def counts(self) -> dict[Group, int]:
+        found = np.bincount(self.codes, minlength=len(self.groups))
+        return {g: int(n) for g, n in zip(self.groups, found.tolist(), strict=True) if n}
+
+    def among(self, *states: RecipientState) -> Bools:
+        """Who is in one of these states."""
+        wanted = np.array([state in states for state, _ in self.groups], np.bool_)
+        return np.asarray(wanted[self.codes])
+
+    @property
+    def submitted(self) -> Bools:
+        """Who was taken by the gateway, whatever a report said since."""
+        return self.among(RecipientState.SUBMITTED, *REPORTED)
+
+
+def read(db: Database, campaign_id: int, *, reported: bool = True) -> Outcomes:
+    """As of now; without `reported` as if no delivery report had come."""
+    ranges, keys = _chunks(db, campaign_id)
+    groups = _Groups(keys)
+    sizes = ranges[:, 1] - ranges[:, 0]
+    codes = np.repeat(ranges[:, 2], sizes).astype(np.int32)
+    hours = np.repeat(ranges[:, 3], sizes).astype(np.int8)
+    own_id = _apply_exceptions(db, campaign_id, groups, codes)
+    words = _codes_of_words(db, groups)
+    if reported:
+        _apply_deliveries(db, campaign_id, words, codes)
+    return Outcomes(tuple(groups.keys), codes, own_id, hours, words)
+
+
+class _Groups:
+    def __init__(self, keys: list[Group]) -> None:
+        self.keys = keys
+        self._code_of = {key: code for code, key in enumerate(keys)}
+
+    def code(self, state: RecipientState, reason: str = "") -> int:
+        key = (state, reason)
+        if key not in self._code_of:
+            self._code_of[key] = len(self.keys)
+            self.keys.append(key)
+        return self._code_of[key]
+
+
+def _chunks(db: Database, campaign_id: int) -> tuple[npt.NDArray[np.int64], list[Group]]:
+    """lo, hi, group and hour of each chunk in order, and the groups."""
+    groups = _Groups([])
+    cells: list[Any] = []
+    found = db.conn.execute(
+        "select lo, hi, state, case when state = 'cancelled' then coalesce(reason, 'stopped')"
+        " when state = 'refused' then coalesce(reason, 'other')"
+        " when state = 'unknown' then coalesce(reason, detail, '') else '' end,"
+        " cast(strftime('%H', sending_at, '+5 hours', '+30 minutes') as integer)"
+        " from chunks where campaign_id = ? order by lo",
+        (campaign_id,),
+    )
+    for lo, hi, state, reason, hour in found:
+        cells += (lo, hi, groups.code(IN_CHUNK[state], reason), -1 if hour is None else hour)
+    return np.array(cells, np.int64).reshape(-1, 4), groups.keys
+
+
+def _apply_exceptions(db: Database, campaign_id: int, groups: _Groups, codes: Codes) -> Bools:
+    """Those of accepted chunks whom the reply left out, and those withheld from any. Returns who
+    has an smsId."""
+    kinds = integers(
+        db,
+        "seq, kind",
+        "from (select seq, case when state = 'cancelled' then 2 when state <> 'submitted' then 1"
+        " else 0 end as kind from results"
+        " where campaign_id = ? and (state <> 'submitted' or sms_id is null) order by seq)",
+        campaign_id,
+    )
+    places, kind = kinds[:, 0] - 1, kinds[:, 1]
+    codes[places[kind == 1]] = groups.code(RecipientState.NOT_ACCEPTED)
+    codes[places[kind == 2]] = groups.code(RecipientState.CANCELLED, "opted_out")
+    own_id = codes == groups.code(RecipientState.SUBMITTED)
+    own_id[places] = False
+    return np.asarray(own_id)
+
+
+def _codes_of_words(db: Database, groups: _Groups) -> Codes:
+    words = deliveries.words(db)
+    codes = np.full(max(words, default=-1) + 1, -1, np.int32)
+    for key, (state, _, _, reason) in words.items():
+        if state in REPORTED:
+            assert state is not None
+            codes[key] = groups.code(state, reason)
+    return codes
+
+
+def _apply_deliveries(db: Database, campaign_id: int, words: Codes, codes: Codes) -> None:
+    found = integers(
+        db,
+        "seq, word_id",
+        "from deliveries where campaign_id = ? and counted = 1 order by seq",
+        campaign_id,
+    )
+    apply_words(codes, found[:, 0] - 1, words[found[:, 1]])
+
+
+def apply_words(codes: Codes, places: npt.NDArray[np.int64], reported: Codes) -> None:
+    """What reports say becomes the state of those at `places`, where it says anything."""
+    codes[places[reported >= 0]] = reported[reported >= 0]

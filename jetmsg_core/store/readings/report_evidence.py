@@ -1,0 +1,147 @@
+"""What imported reports may say of people of whom we do not know that the gateway took the message:
+rows matched to them by number, and rows of nobody that name their number.
+
+A message *had left* from the first call on whose end is unknown, else from its only one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from sqlite_utils import Database
+
+from jetmsg_core.store.bulk import integers
+from jetmsg_core.store.database import Row, rows
+from jetmsg_core.store.readings import lookups
+
+Integers = npt.NDArray[np.int64]
+
+NEVER = 1 << 60
+"""When a message leaves that has not, in seconds since 1970."""
+
+FIRST_LEFT = (
+    "coalesce((select l.left_at from sent_again l where l.campaign_id = c.campaign_id"
+    " and l.lo = c.lo), c.sending_at)"
+)
+"""When a chunk `c` may have left first, as a stamp; null for one that has not."""
+
+_LEFT = f"coalesce(unixepoch({FIRST_LEFT}), {NEVER})"
+_OPEN = (
+    "not exists (select 1 from results o where o.campaign_id = c.campaign_id and o.seq = {}.seq"
+    " and o.state <> 'not_accepted')"
+)
+"""Neither withheld from the call nor known to have been taken."""
+
+_CHOSEN = (
+    "json_each(?2) chosen cross join chunks c on c.campaign_id = ?1 and c.lo = chosen.value"
+    " cross join"
+)
+
+
+def left_at(db: Database, campaign_id: int) -> Integers:
+    """lo, hi, and when its people's message had left, of every chunk in order."""
+    return integers(
+        db,
+        "lo, hi, left_at",
+        f"from (select c.lo, c.hi, {_LEFT} as left_at from chunks c where c.campaign_id = ?"
+        " order by c.lo)",
+        campaign_id,
+    )
+
+
+def matched(db: Database, campaign_id: int, los: Sequence[int]) -> list[Row]:
+    """Rows that were given to people of these chunks by their number: seq, word_id, at, report_id
+    and left_at."""
+    return rows(
+        db,
+        f"select d.seq, d.word_id, d.at, d.report_id, {_LEFT} as left_at from {_CHOSEN}"
+        " deliveries d on d.campaign_id = ?1 and d.seq >= c.lo and d.seq < c.hi"
+        f" where d.counted = 0 and {_OPEN.format('d')} order by d.seq",
+        campaign_id,
+        json.dumps(list(los)),
+    )
+
+
+def of_nobody(db: Database, campaign_id: int, los: Sequence[int]) -> list[Row]:
+    """Parked rows of the campaign's mode about numbers in these chunks: seq, number, left_at,
+    sms_id, word_id, at, report_id, and whether the row had a time of its own. What nobody has said
+    to be about WhatsApp is about SMS."""
+    is_any = "select exists (select 1 from parked_reports where number > 0)"
+    if not db.conn.execute(is_any).fetchone()[0]:
+        return []
+    return rows(
+        db,
+        f"select r.seq, r.number, {_LEFT} as left_at, p.sms_id, p.word_id, p.at, p.report_id,"
+        f" p.at <> unixepoch(f.imported_at) as timed from {_CHOSEN}"
+        " recipients r on r.campaign_id = ?1 and r.seq >= c.lo and r.seq < c.hi"
+        " cross join parked_reports p on p.number = r.number"
+        "  and p.mode = (select mode from campaigns where id = ?1 and channel = 'sms')"
+        " join report_files f on f.id = p.report_id"
+        f" where {_OPEN.format('r')} order by r.seq",
+        campaign_id,
+        json.dumps(list(los)),
+    )
+
+
+def messages_to(db: Database, campaign_id: int, numbers: Iterable[int]) -> list[Row]:
+    """Every message to these numbers that had left in the mode and by the channel of a campaign,
+    but those it is known of that the gateway did not take: number, campaign_id, seq, left_at and
+    sms_id."""
+    wanted = json.dumps(list(numbers))
+    unbuilt = json.dumps(lookups.without_numbers(db))
+    return rows(
+        db,
+        f"select r.number, r.campaign_id, r.seq, {_LEFT} as left_at, s.sms_id from"
+        " (select campaign_id, seq, number from numbers"
+        "   where number in (select value from json_each(?2))"
+        "  union select campaign_id, seq, number from recipients"
+        "   where campaign_id in (select value from json_each(?3))"
+        "   and number in (select value from json_each(?2))) r"
+        " join campaigns k on k.id = r.campaign_id and k.started_at is not null"
+        " join campaigns own on own.id = ?1 and own.mode = k.mode and own.channel = k.channel"
+        " join chunks c on c.campaign_id = r.campaign_id and c.lo = ("
+        "  select max(lo) from chunks where campaign_id = r.campaign_id and lo <= r.seq)"
+        " left join results s on s.campaign_id = r.campaign_id and s.seq = r.seq"
+        " where coalesce(s.state, '') not in ('cancelled', 'not_accepted')"
+        " and (c.state in ('sending', 'unknown') or c.state = 'accepted' and s.state = 'submitted'"
+        "  or c.state = 'planned' and exists (select 1 from sent_again l"
+        "   where l.campaign_id = c.campaign_id and l.lo = c.lo))",
+        campaign_id,
+        wanted,
+        unbuilt,
+    )
+
+
+def without_id_elsewhere(db: Database, campaign_id: int) -> Integers:
+    """Number and left_at of messages of other campaigns, of the same mode and channel, that a row
+    of an unknown smsId may be about: calls of unknown end, settled as sent or not."""
+    return integers(
+        db,
+        "number, left_at",
+        f"from (select r.number, {_LEFT} as left_at from campaigns own"
+        " join campaigns k on k.mode = own.mode and k.channel = own.channel and k.id <> own.id"
+        " cross join chunks c on c.campaign_id = k.id and c.state = 'unknown'"
+        " cross join recipients r on r.campaign_id = k.id and r.seq >= c.lo and r.seq < c.hi"
+        f" where own.id = ?1 union all select r.number, {_LEFT} from campaigns own"
+        " join campaigns k on k.mode = own.mode and k.channel = own.channel and k.id <> own.id"
+        " cross join audit a on a.campaign_id = k.id"
+        " cross join chunks c on c.campaign_id = k.id and c.lo = a.lo"
+        "  and (c.state = 'accepted' or c.state = 'planned' or c.state = 'sending')"
+        " cross join recipients r on r.campaign_id = k.id and r.seq >= c.lo and r.seq < c.hi"
+        " left join results s on s.campaign_id = k.id and s.seq = r.seq"
+        " where own.id = ?1 and iif(c.state = 'accepted', s.state = 'submitted'"
+        "  and s.sms_id is null, s.state is null))",
+        campaign_id,
+    )
+
+
+def give_away(db: Database, campaign_id: int, ids: Iterable[tuple[str, int]]) -> None:
+    """Parked rows of the campaign's mode, by smsId and number, are somebody's now."""
+    db.conn.executemany(
+        "delete from parked_reports where mode = (select mode from campaigns where id = ?1)"
+        " and sms_id = ?2 and number = ?3",
+        [(campaign_id, *one) for one in ids],
+    )

@@ -1,0 +1,1 @@
+"""Delivery reports: what each recipient's says, and the sums over campaigns."""

@@ -1,0 +1,218 @@
+"""What delivery reports said of each recipient, and the counts kept with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sqlite_utils import Database
+
+from jetmsg_core.states import RecipientState
+from jetmsg_core.store.bulk import integers, no_collection
+from jetmsg_core.store.database import Row, first, rows
+from jetmsg_core.store.ledger.chunks import MAX_PARAMETERS
+
+Integers = npt.NDArray[np.int64]
+Word = tuple[RecipientState | None, str, str, str]
+
+_LISTED = "mode in (?, '')"
+"""What was kept before modes were, and could be of either, is shown in both."""
+
+
+def word_ids(db: Database, words: Sequence[Word]) -> list[int]:
+    """Their ids; new words are kept."""
+    db.conn.executemany(
+        "insert into report_words (state, word, error, reason) values (?, ?, ?, ?)"
+        " on conflict (word, error) do nothing",
+        words,
+    )
+    return [
+        db.conn.execute(
+            "select id from report_words where word = ? and error = ?", (word, error)
+        ).fetchone()[0]
+        for _, word, error, _ in words
+    ]
+
+
+def words(db: Database) -> dict[int, Word]:
+    found = db.conn.execute("select id, state, word, error, reason from report_words").fetchall()
+    return {key: (RecipientState(state) if state else None, *rest) for key, state, *rest in found}
+
+
+def within(db: Database, campaign_id: int, lo: int, hi: int) -> Integers:
+    """seq, word_id, at and counted of recipients from `lo` to `hi`."""
+    return integers(
+        db,
+        "seq, word_id, at, counted",
+        "from deliveries where campaign_id = ? and seq between ? and ? order by seq",
+        campaign_id,
+        lo,
+        hi,
+    )
+
+
+def put(db: Database, campaign_id: int, cells: Integers) -> None:
+    """Rows of seq, word_id, at, report_id, counted, in place of what was there."""
+    width = MAX_PARAMETERS // 5
+    with no_collection():
+        for start in range(0, len(cells), width):
+            block = cells[start : start + width]
+            marks = ", ".join(["(?1, ?, ?, ?, ?, ?)"] * len(block))
+            db.conn.execute(
+                "insert or replace into deliveries"
+                f" (campaign_id, seq, word_id, at, report_id, counted) values {marks}",
+                [campaign_id, *block.ravel().tolist()],
+            )
+
+
+def add_counts(db: Database, campaign_id: int, changes: Mapping[RecipientState, int]) -> None:
+    for state, change in changes.items():
+        if change:
+            db.conn.execute(
+                "insert into delivery_counts (campaign_id, state, recipients) values (?, ?, 0)"
+                " on conflict (campaign_id, state) do nothing",
+                (campaign_id, state),
+            )
+            db.conn.execute(
+                "update delivery_counts set recipients = recipients + ?"
+                " where campaign_id = ? and state = ?",
+                (change, campaign_id, state),
+            )
+
+
+def counts(db: Database, campaign_id: int) -> dict[RecipientState, int]:
+    found = db.conn.execute(
+        "select state, recipients from delivery_counts where campaign_id = ?", (campaign_id,)
+    ).fetchall()
+    return {RecipientState(state): count for state, count in found}
+
+
+def counted_words(db: Database, campaign_id: int) -> list[tuple[int, int]]:
+    """word_id of what was told of the submitted, and of how many."""
+    return db.conn.execute(
+        "select word_id, count(*) from deliveries where campaign_id = ? and counted = 1"
+        " group by word_id",
+        (campaign_id,),
+    ).fetchall()
+
+
+def evidence(db: Database, campaign_id: int) -> Integers:
+    """As `within`, those that are not counted."""
+    return integers(
+        db,
+        "seq, word_id, at, report_id",
+        "from deliveries where campaign_id = ? and counted = 0 order by seq",
+        campaign_id,
+    )
+
+
+def open_file(
+    db: Database, mode: str, sha256: str, campaign_id: int, *, name: str, now: str
+) -> Row:
+    """The file's row. A file that came before keeps its id and the time it came first."""
+    db.conn.execute(
+        "insert into report_files (mode, sha256, campaign_id, name, imported_at)"
+        " values (?, ?, ?, ?, ?) on conflict (mode, sha256, campaign_id) do nothing",
+        (mode, sha256, campaign_id, name, now),
+    )
+    found = file_of(db, mode, sha256, campaign_id)
+    assert found is not None
+    return found
+
+
+def file_of(db: Database, mode: str, sha256: str, campaign_id: int) -> Row | None:
+    return first(
+        db,
+        "select * from report_files where mode = ? and sha256 = ? and campaign_id = ?",
+        mode,
+        sha256,
+        campaign_id,
+    )
+
+
+def close_file(db: Database, report_id: int, counts: Mapping[str, int], now: str) -> None:
+    """Note what the file held. `changed` adds up over the times it was imported."""
+    db.conn.execute(
+        "update report_files set rows = :rows, matched = :matched, changed = changed + :changed,"
+        " evidence = :evidence, unrecognised = :unrecognised, parked = :parked,"
+        " skipped = :skipped, finished_at = coalesce(finished_at, :now) where id = :id",
+        {**counts, "now": now, "id": report_id},
+    )
+
+
+def files(db: Database, mode: str, limit: int) -> list[Row]:
+    return rows(
+        db,
+        "select f.*, c.name as campaign from report_files f"
+        " left join campaigns c on c.id = f.campaign_id"
+        f" where f.{_LISTED} order by f.id desc limit ?",
+        mode,
+        limit,
+    )
+
+
+def park(db: Database, mode: str, cells: Sequence[Sequence[Any]]) -> None:
+    """(sms_id, number, word_id, at, report_id, why) of rows that belong to nobody yet."""
+    with no_collection():
+        db.conn.executemany(
+            "insert into parked_reports (mode, sms_id, number, word_id, at, report_id, why)"
+            " values (?, ?, ?, ?, ?, ?, ?)"
+            " on conflict (mode, sms_id, number, word_id) do update set at = max(at, excluded.at)",
+            ((mode, *cell) for cell in cells),
+        )
+
+
+def parked_count(db: Database, mode: str) -> int:
+    found = db.conn.execute(f"select count(*) from parked_reports where {_LISTED}", (mode,))
+    return int(found.fetchone()[0])
+
+
+def parked(db: Database, mode: str, limit: int) -> list[Row]:
+    """By key, with their words and files."""
+    return rows(
+        db,
+        "select p.sms_id, p.number, p.word_id, p.at, p.why, w.word, w.error, f.name as file"
+        " from parked_reports p join report_words w on w.id = p.word_id"
+        f" join report_files f on f.id = p.report_id where p.{_LISTED}"
+        " order by p.mode, p.sms_id, p.number, p.word_id limit ?",
+        mode,
+        limit,
+    )
+
+
+def parked_of(
+    db: Database, campaign_id: int, limit: int
+) -> list[tuple[int, int, int, int, str, int]]:
+    """seq, word_id, at, report_id, sms_id, number of parked rows of the campaign's mode whose
+    smsId is the campaign's."""
+    return db.conn.execute(
+        "select s.seq, p.word_id, p.at, p.report_id, p.sms_id, p.number from parked_reports p"
+        " cross join sms_ids s on s.sms_id = p.sms_id"
+        " where p.mode = (select mode from campaigns where id = ?1) and p.sms_id <> ''"
+        " and s.campaign_id = ?1 limit ?2",
+        (campaign_id, limit),
+    ).fetchall()
+
+
+def unpark(db: Database, campaign_id: int, keys: Sequence[tuple[str, int, int]]) -> None:
+    """Drop rows of the campaign's mode by sms_id, number and word_id."""
+    (mode,) = db.conn.execute("select mode from campaigns where id = ?", (campaign_id,)).fetchone()
+    db.conn.executemany(
+        "delete from parked_reports where mode = ? and sms_id = ? and number = ? and word_id = ?",
+        [(mode, *key) for key in keys],
+    )
+
+
+def parked_about(db: Database, mode: str, number: int, limit: int = 50) -> list[Row]:
+    return rows(
+        db,
+        "select p.sms_id, p.at, p.why, w.word, w.error, f.name as file"
+        " from parked_reports p join report_words w on w.id = p.word_id"
+        f" join report_files f on f.id = p.report_id where p.number = ? and p.{_LISTED}"
+        " order by p.at desc limit ?",
+        number,
+        mode,
+        limit,
+    )

@@ -1,0 +1,138 @@
+"""The steps a database goes through. A migration is never edited once released; a new one follows
+it, and the tables it makes stand in a module of their own."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from jetmsg_core.store.schema.m001_initial import OTP_EVENTS, TABLES
+from jetmsg_core.store.schema.m006_templates import TEMPLATES
+from jetmsg_core.store.schema.m007_drafts import DRAFTS
+from jetmsg_core.store.schema.m008_attention import ATTENTION
+from jetmsg_core.store.schema.m010_reports import REPORTS
+from jetmsg_core.store.schema.m011_balance import BALANCE
+from jetmsg_core.store.schema.m012_results import QUICK_RESULTS
+from jetmsg_core.store.schema.m014_report_modes import REPORTS_BY_MODE
+from jetmsg_core.store.schema.m015_chunks import make_quick
+from jetmsg_core.store.schema.m016_restorations import RESTORATIONS
+from jetmsg_core.store.schema.m019_calls_sent_again import SENT_AGAIN
+from jetmsg_core.store.schema.m021_export_jobs import EXPORT_JOBS
+
+migrations = Migrations("jetmsg")
+
+
+@migrations()
+def m001_initial(db: Database) -> None:
+    for statement in TABLES:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m002_otp_events(db: Database) -> None:
+    for statement in OTP_EVENTS:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m003_opt_outs(db: Database) -> None:
+    """Numbers never to be sent to. `source` says who or what asked for it."""
+    db.conn.execute(
+        """
+        create table opt_outs (
+            number integer primary key,
+            source text not null,
+            added_at text not null
+        ) strict
+        """
+    )
+
+
+@migrations()
+def m004_opt_outs_in_time(db: Database) -> None:
+    """For pages of them, the newest first."""
+    db.conn.execute("create index opt_outs_in_time on opt_outs (added_at, number)")
+
+
+@migrations()
+def m005_mappings(db: Database) -> None:
+    """How a person said files with these column names are to be read. `choices` is JSON."""
+    db.conn.execute(
+        """
+        create table mappings (
+            signature text primary key,
+            choices text not null,
+            used_at text not null
+        ) strict, without rowid
+        """
+    )
+
+
+@migrations()
+def m006_templates(db: Database) -> None:
+    for statement in TEMPLATES:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m007_drafts(db: Database) -> None:
+    for statement in DRAFTS:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m008_attention(db: Database) -> None:
+    for statement in ATTENTION:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m010_reports(db: Database) -> None:
+    for statement in REPORTS:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m011_balance(db: Database) -> None:
+    for statement in BALANCE:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m012_results_checked_quickly(db: Database) -> None:
+    for statement in QUICK_RESULTS:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m013_modes_of_processes(db: Database) -> None:
+    """Which mode the worker sends in: one of another mode sends nothing of ours."""
+    db.conn.execute("alter table processes add column mode text not null default ''")
+
+
+@migrations()
+def m014_modes_of_reports(db: Database) -> None:
+    for statement in REPORTS_BY_MODE:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m015_chunks_checked_quickly(db: Database) -> None:
+    make_quick(db)
+
+
+@migrations()
+def m016_restorations(db: Database) -> None:
+    for statement in RESTORATIONS:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m019_calls_sent_again(db: Database) -> None:
+    for statement in SENT_AGAIN:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m021_export_jobs(db: Database) -> None:
+    for statement in EXPORT_JOBS:
+        db.conn.execute(statement)

@@ -1,0 +1,5 @@
+"""What stands between a browser and the dashboard.
+
+door      who may speak to it, decided before anything else looks at a request
+serving   large exports over HTTP, beside Streamlit's own pages
+"""

@@ -1,0 +1,113 @@
+"""The three pools of credits: how many are left, what a day takes, how long they last."""
+
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+
+import streamlit as st
+
+from jetmsg_core.balances import pool_status as outlooks
+from jetmsg_core.balances import sampling
+from jetmsg_core.balances.forecast import Forecast
+from jetmsg_core.balances.pool_status import Outlook
+from jetmsg_core.balances.sampling import Sample
+from jetmsg_core.settings import Settings
+from jetmsg_core.times import utc_now
+from pages.parts.balance.samples import redraw_when_read
+from pages.parts.styles.formatting import ago, counted, plain
+from pages.parts.styles.state_styles import POOLS
+
+SPARK_DAYS = 7
+SPARK_POINTS = 40
+FAR_DAYS = 730
+
+
+def draw_pools(settings: Settings) -> None:
+    """The last reading in three tiles, with the course of a week."""
+    pools = outlooks.outlook(settings)
+    taken_at = pools["tranx"].taken_at
+    if taken_at is None:
+        _draw_unread(settings)
+        return
+    course = outlooks.course_since(settings, utc_now() - timedelta(days=SPARK_DAYS))
+    course = course.thinned(SPARK_POINTS)
+    with st.grid(3, min_column_width=200):
+        for pool, name in POOLS.items():
+            one, spark = pools[pool], course.readings(pool).credits.tolist()
+            st.metric(
+                name,
+                f"{one.credits:,}",
+                delta=days_left(one.forecast) or "No use seen yet",
+                delta_color="off",
+                delta_arrow="off",
+                border=True,
+                height="stretch",
+                chart_data=spark if len(spark) > 1 else None,
+                chart_type="area",
+                help=f"Credits, with their course over the last {SPARK_DAYS} days.",
+            )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"Read {ago(taken_at, utc_now())}", width="content")
+        st.page_link("balance.py", label="Balance over time", icon=":material/monitoring:")
+    failed = sampling.last_failed(settings)
+    if failed is not None and failed.taken_at > taken_at:
+        _draw_failed(failed)
+
+
+def _draw_unread(settings: Settings) -> None:
+    failed = sampling.last_failed(settings)
+    if failed is None:
+        st.caption("The balance has not been read yet; the worker asks for it within seconds.")
+    else:
+        _draw_failed(failed)
+    redraw_when_read(settings)
+
+
+def _draw_failed(failed: Sample) -> None:
+    st.warning(
+        f"The balance could not be read {ago(failed.taken_at, utc_now())}: "
+        f"{plain(failed.failure or '')}",
+        icon=":material/cloud_off:",
+    )
+
+
+def days_left(found: Forecast) -> str:
+    """Empty where nothing is used, or that is not known."""
+    if found.days_left is None:
+        return ""
+    if found.days_left > FAR_DAYS:
+        return "more than two years left"
+    if found.days_left < 1:
+        return "less than a day left"
+    return f"about {counted(round(found.days_left), 'day')} left"
+
+
+def lasts(one: Outlook) -> str:
+    """How long, with its band, or why that is not known."""
+    found = one.forecast
+    if one.credits is None or found.burn_per_day is None:
+        return "not known before two readings"
+    if found.days_left is None:
+        return "nothing was used in the last four weeks"
+    said = days_left(found).removesuffix(" left")
+    if found.days_low is None:
+        return f"{said}; with more days of readings this gets surer"
+    if found.days_left > FAR_DAYS:
+        return said
+    low = math.floor(round(found.days_low, 1))
+    if found.days_high is None or found.days_high > FAR_DAYS:
+        return f"{said}, likely {low:,} or more"
+    high = math.ceil(round(found.days_high, 1))
+    return said if low == high else f"{said}, likely {low:,} to {high:,}"
+
+
+def enough(one: Outlook) -> str:
+    if not one.campaigns:
+        return "nothing is scheduled or running"
+    needs = f"{one.needed:,} for {counted(one.campaigns, 'campaign')}"
+    if one.left_after is None:
+        return f"{needs}; whether that is enough is not known before a reading"
+    if one.left_after < 0:
+        return f":red[:material/error: **Not enough**]: {needs}, {-one.left_after:,} missing"
+    return f":green[:material/check: Enough]: {needs}, {one.left_after:,} left then"

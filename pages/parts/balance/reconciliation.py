@@ -1,0 +1,93 @@
+"""What campaigns were said to cost, what was submitted, and by how much the balance fell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from jetmsg_core.balances import matching
+from jetmsg_core.balances.reconciliation import Reconciled, Spender, Verdict
+from jetmsg_core.balances.reconciliation_text import explain
+from jetmsg_core.settings import Settings
+from jetmsg_core.times import in_ist
+from pages.parts.shared.show_more import draw_some
+from pages.parts.styles.formatting import counted, plain
+from pages.parts.styles.state_styles import POOLS
+
+SHOWN = 8
+"""At first, and more at each asking."""
+DIFFER = (Verdict.MORE, Verdict.FEWER)
+ICONS = {
+    Verdict.MATCHES: ":green[:material/check_circle:]",
+    Verdict.MORE: ":orange[:material/difference:]",
+    Verdict.FEWER: ":orange[:material/difference:]",
+    Verdict.TOPPED_UP: ":blue[:material/add_circle:]",
+}
+UNTOLD = ":gray[:material/hourglass_empty:]"
+
+
+def draw_reconciled(settings: Settings, campaign_id: int) -> None:
+    """One line for a campaign's page; nothing for one that takes no credits."""
+    found = matching.reconciled_campaign(settings, campaign_id)
+    if found is None:
+        return
+    fell = "" if found.fallen is None else f"it fell by {found.fallen:,}. "
+    st.caption(f"{_icon(found)} Balance: {fell}{plain(explain(found, campaign_id))}")
+
+
+def draw_reconciliation(pairs: Sequence[tuple[Spender, Reconciled]]) -> None:
+    """For the balance page."""
+    st.subheader("Campaigns against the balance", anchor=False)
+    if not pairs:
+        st.caption("No campaign that takes credits was started in this time.")
+        return
+    st.markdown(_summary(pairs))
+    # What nobody can overlook must not lie under what is in order.
+    ordered = sorted(pairs, key=lambda pair: pair[1].verdict not in DIFFER)
+    draw_some(ordered, _draw_row, key="balance.more_campaigns", at_once=SHOWN)
+
+
+def _summary(pairs: Sequence[tuple[Spender, Reconciled]]) -> str:
+    verdicts = [found.verdict for _, found in pairs]
+    differ = sum(verdict in DIFFER for verdict in verdicts)
+    matched, unsent = verdicts.count(Verdict.MATCHES), verdicts.count(Verdict.NOTHING_SENT)
+    one = matched == 1
+    said = [f"{matched:,} of {counted(len(pairs), 'campaign')} {'matches' if one else 'match'}"]
+    if differ:
+        said.append(f"**{differ:,} {'differs' if differ == 1 else 'differ'}**")
+    if untold := len(pairs) - matched - differ - unsent:
+        said.append(f"{untold:,} cannot be told" + (" yet" if Verdict.NOT_OVER in verdicts else ""))
+    if unsent:
+        said.append(f"{unsent:,} sent nothing")
+    return " · ".join(said)
+
+
+def _draw_row(pair: tuple[Spender, Reconciled]) -> None:
+    spender, found = pair
+    started = in_ist(datetime.fromtimestamp(spender.started / 1000, UTC), "%d %b, %H:%M")
+    parts = [f"Predicted {spender.predicted:,}", f"submitted {spender.submitted:,}"]
+    if found.fallen is not None:
+        together = " for all together" if len(found.together) > 1 else ""
+        parts.append(f"balance fell by {found.fallen:,}{together}")
+    with st.container(border=True):
+        what, words, way = st.columns([4, 7, 2], vertical_alignment="center", gap="small")
+        with what, st.container(gap="xxsmall"):
+            st.markdown(f"**{plain(spender.name)}**")
+            st.caption(f"{started} · {POOLS[spender.pool]}")
+        with words, st.container(gap="xxsmall"):
+            st.markdown(f"{_icon(found)} {plain(explain(found, spender.id))}")
+            st.caption(" · ".join(parts))
+        way.page_link(
+            "campaign.py",
+            label="Open",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            query_params={"id": str(spender.id)},
+            help=f"Progress and recipients of campaign {spender.id}",
+        )
+
+
+def _icon(found: Reconciled) -> str:
+    return ICONS.get(found.verdict, UNTOLD)

@@ -1,0 +1,66 @@
+"""The readings themselves: how many, which failed, and all of them as a file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+import streamlit as st
+
+from jetmsg_core.balances import pool_status, sampling
+from jetmsg_core.balances.sample_series import Course
+from jetmsg_core.settings import Settings
+from jetmsg_core.times import utc_now
+from pages.parts.page.live import draw_alone
+from pages.parts.styles.formatting import ago, counted, duration, plain
+
+LOOK_AGAIN_SECONDS = 2
+
+
+def draw_none(settings: Settings) -> None:
+    with st.container(border=True, key="balance.none"):
+        st.markdown("**No reading in this time yet.**")
+        st.markdown(
+            "The worker reads the balance when it starts, "
+            f"every {duration(sampling.usual_minutes(settings) * 60)}, and after each "
+            "campaign. You can also ask now."
+        )
+    redraw_when_read(settings)
+
+
+def redraw_when_read(settings: Settings) -> None:
+    """The page again once there is a reading newer than the last."""
+    before = sampling.latest(settings)
+
+    draw_alone(
+        lambda: sampling.latest(settings) != before,
+        key="balance.look",
+        every=LOOK_AGAIN_SECONDS,
+    )
+
+
+def draw_failed(settings: Settings, course: Course) -> None:
+    if not course.failures:
+        return
+    last = sampling.last_failed(settings)
+    if last is None:
+        return
+    st.warning(
+        f"{counted(course.failures, 'reading')} of {len(course):,} failed in this time. "
+        f"The last, {ago(last.taken_at, utc_now())}: {plain(last.failure or '')}",
+        icon=":material/cloud_off:",
+    )
+
+
+def draw_export(settings: Settings, course: Course, since: datetime, name: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            "Download the readings",
+            data=partial(pool_status.export, settings, since),
+            file_name=f"balance {name.lower()}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+            key="balance.export",
+        )
+        st.caption(counted(len(course), "reading"), width="content")

@@ -1,0 +1,179 @@
+"""A campaign that has not started: what sending it means, and now, later, or not at all."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from functools import partial
+
+import streamlit as st
+
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
+from jetmsg_core.campaigns.lifecycle.readiness import Readiness, before_sending
+from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
+from jetmsg_core.settings import Mode, Settings
+from jetmsg_core.states import CampaignState, Pool
+from jetmsg_core.times import IST, in_ist, parse, utc_now
+from pages.parts.campaign.controls import attempt, draw_refused, draw_stop
+from pages.parts.page import questions
+from pages.parts.page.confirm import draw_typed
+from pages.parts.styles.formatting import counted, duration, people, plain, short_duration
+from pages.parts.styles.state_styles import pool_name, price, sent_by
+
+USUAL_TIME = time(10, 30)
+SEND, LATER = "campaign.send", "campaign.later"
+
+
+def draw_before(settings: Settings, status: Status) -> None:
+    campaign = status.campaign
+    ready = before_sending(settings, campaign)
+    st.caption(_about(campaign))
+    _draw_facts(campaign, ready)
+    for obstacle in ready.obstacles:
+        st.error(plain(obstacle), icon=":material/block:")
+    for warning in ready.warnings:
+        st.warning(plain(warning), icon=":material/warning:")
+    _draw_ways(settings, status, ready)
+
+
+def draw_start(campaign: Campaign) -> None:
+    """Beside the badge: whether it starts by itself."""
+    if campaign.state is CampaignState.SCHEDULED and campaign.scheduled_at:
+        at = in_ist(campaign.scheduled_at, "%a %-d %b %Y, %H:%M")
+        st.markdown(f"**Starts by itself on {at} IST**")
+    else:
+        st.markdown("**Ready to send**")
+
+
+def _about(campaign: Campaign) -> str:
+    frozen = "Recipients and texts are frozen: what you see here is what is sent."
+    if campaign.state is not CampaignState.SCHEDULED or not campaign.scheduled_at:
+        return frozen
+    seconds = (parse(campaign.scheduled_at) - utc_now()).total_seconds()
+    if seconds <= 0:
+        return "It is due now; the worker starts it in a moment."
+    return f"In {duration(seconds)}; the page may be closed until then. {frozen}"
+
+
+def _draw_facts(campaign: Campaign, ready: Readiness) -> None:
+    has_credits = campaign.pool is not Pool.NONE
+    with st.grid("auto", min_column_width=130, key="campaign.facts"):
+        st.metric("People", f"{campaign.recipients:,}", help="Each gets one message.")
+        st.metric("Credits" if has_credits else "Messages", f"{campaign.parts:,}")
+        st.metric("Calls", f"{campaign.chunks:,}", help="People with the same text share a call.")
+        st.metric("Time", f"~ {short_duration(ready.estimate_seconds)}")
+        if has_credits:
+            left = None if ready.balance is None else ready.balance - campaign.parts
+            st.metric(
+                f"{pool_name(campaign.pool)} after",
+                "not read yet" if left is None else f"{left:,}",
+                help="Credits of this pool at the last reading, less those of this campaign.",
+            )
+
+
+def _draw_ways(settings: Settings, status: Status, ready: Readiness) -> None:
+    campaign = status.campaign
+    scheduled = campaign.state is CampaignState.SCHEDULED
+    label = f"{'Send now' if scheduled else 'Send'} to {people(campaign.recipients)}"
+    with st.container(horizontal=True):
+        st.button(
+            f"{label} · {price(campaign.pool, campaign.parts)}",
+            key="campaign.start",
+            icon=":material/send:",
+            type="secondary" if scheduled else "primary",
+            disabled=bool(ready.obstacles),
+            on_click=questions.ask,
+            args=(SEND, campaign.id),
+        )
+        draw_later(campaign, "Change time" if scheduled else "Schedule")
+        if scheduled:
+            draw_unschedule(settings, campaign)
+        draw_stop(campaign)
+    draw_refused()
+
+
+def draw_later(campaign: Campaign, label: str) -> None:
+    st.button(
+        label,
+        key="campaign.later",
+        icon=":material/schedule:",
+        on_click=questions.ask,
+        args=(LATER, campaign.id),
+    )
+
+
+def draw_unschedule(settings: Settings, campaign: Campaign) -> None:
+    st.button(
+        "Take off the schedule",
+        key="campaign.unschedule",
+        icon=":material/event_busy:",
+        on_click=attempt,
+        args=(partial(control.unschedule, settings, campaign.id),),
+    )
+
+
+@st.dialog("Send this now?", icon=":material/send:", dismissible=False)
+def ask_to_send(settings: Settings, campaign: Campaign) -> None:
+    ready = before_sending(settings, campaign)
+    st.markdown(
+        f"**{people(campaign.recipients)}** get **{plain(campaign.name)}** from "
+        f"**{plain(sent_by(campaign))}**. It takes **{price(campaign.pool, campaign.parts)}**"
+        f"{_of_pool(campaign, ready)}, {counted(campaign.chunks, 'call')} and about "
+        f"{duration(ready.estimate_seconds)}."
+    )
+    for warning in ready.warnings:
+        st.warning(plain(warning), icon=":material/warning:")
+    if settings.mode is Mode.LIVE:
+        st.warning("**Live**: this reaches real phones.", icon=":material/cell_tower:")
+    many = campaign.recipients > settings.confirm_above
+    draw_typed(
+        f"{campaign.recipients:,}" if many else "",
+        "Send",
+        ":material/send:",
+        partial(control.start, settings, campaign.id),
+    )
+
+
+def _of_pool(campaign: Campaign, ready: Readiness) -> str:
+    if campaign.pool is Pool.NONE:
+        return ""
+    held = "" if ready.balance is None else f", which held {ready.balance:,} at the last look"
+    return f" of {pool_name(campaign.pool)}{held}"
+
+
+@st.dialog("When should it start?", icon=":material/schedule:", dismissible=False)
+def ask_when(settings: Settings, campaign: Campaign) -> None:
+    usual = _usual(campaign)
+    with st.grid(2, min_column_width=140):
+        day = st.date_input(
+            "Day", value=usual.date(), key=f"campaign.day.{campaign.id}", format="DD/MM/YYYY"
+        )
+        clock = st.time_input(
+            "Time in India (IST)",
+            value=usual.time(),
+            key=f"campaign.time.{campaign.id}",
+            step=timedelta(minutes=5),
+        )
+    at = datetime.combine(day if isinstance(day, date) else usual.date(), clock, tzinfo=IST)
+    opening = promotional_opening(at, settings.promo_stops)
+    if campaign.pool is Pool.PROMO and opening:
+        st.warning(
+            f"Promotional messages leave from 10:00 to {settings.promo_stops:%H:%M} IST only: it "
+            f"would wait until {in_ist(opening)}.",
+            icon=":material/warning:",
+        )
+    many = campaign.recipients > settings.confirm_above
+    draw_typed(
+        f"{campaign.recipients:,}" if many else "",
+        f"Start on {in_ist(at, '%-d %b, %H:%M')}",
+        ":material/schedule:",
+        partial(control.schedule, settings, campaign.id, at),
+    )
+
+
+def _usual(campaign: Campaign) -> datetime:
+    """The time it has, if that is still to come; else tomorrow morning."""
+    if campaign.scheduled_at and parse(campaign.scheduled_at) > utc_now():
+        return parse(campaign.scheduled_at).astimezone(IST)
+    tomorrow = utc_now().astimezone(IST).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, USUAL_TIME, tzinfo=IST)

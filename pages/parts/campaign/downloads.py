@@ -1,0 +1,141 @@
+"""A campaign's recipients as a file: small ones at once, large ones made by the worker, with how
+far they are and which are ready."""
+
+from __future__ import annotations
+
+import io
+from functools import partial
+
+import streamlit as st
+
+from jetmsg_core.campaigns.exports import jobs as downloads
+from jetmsg_core.campaigns.exports.csv_file import Only, export
+from jetmsg_core.campaigns.exports.jobs import Job, JobState
+from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.campaigns.results.recipients import FAILED
+from jetmsg_core.settings import Settings
+from jetmsg_core.times import in_ist
+from pages.parts.campaign.save_failed import draw_save_failed
+from pages.parts.page.live import draw_alone
+from pages.parts.styles.formatting import counted, file_size, plain
+
+AT_ONCE = 50_000
+"""Recipients. More are not built in the memory of the server."""
+
+ROUTE = "/exports/"
+LOOK_SECONDS = 1
+UNCHANGED = "campaign.export.unchanged"
+"""The token of a file that was asked for again and needed no making."""
+
+
+def draw_downloads(settings: Settings, status: Status) -> None:
+    failed = sum(status.recipients[state] for state in FAILED)
+    name = f"campaign {status.campaign.id}"
+    with st.container(horizontal=True, vertical_alignment="center", width="content"):
+        _draw(settings, status, Only.ALL, "Download all as CSV", name)
+        if failed:
+            label = f"Failed only ({failed:,})"
+            _draw(settings, status, Only.FAILED, label, f"{name} failed")
+            draw_save_failed(settings, status)
+
+
+def _draw(settings: Settings, status: Status, only: Only, label: str, name: str) -> None:
+    about = (
+        "Who is known not to have it, with the reason: put the numbers right and upload it again."
+        if only is Only.FAILED
+        else "Every recipient with state, reason, smsId, parts and times."
+    )
+    if _is_large(status):
+        st.button(
+            label,
+            key=f"campaign.prepare.{only.value}",
+            icon=":material/download:",
+            help=f"{about} The file is made first; you then save it here.",
+            on_click=_ask,
+            args=(settings, status.campaign.id, only, f"{name}.csv"),
+        )
+        return
+    st.download_button(
+        label,
+        data=partial(_exported, settings, status.campaign.id, only),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+        key=f"campaign.export.{only.value}",
+        help=about,
+    )
+
+
+def _is_large(status: Status) -> bool:
+    return status.campaign.recipients > AT_ONCE
+
+
+def _exported(settings: Settings, campaign_id: int, only: Only) -> bytes:
+    out = io.BytesIO()
+    export(settings, campaign_id, out, only=only)
+    return out.getvalue()
+
+
+def _ask(settings: Settings, campaign_id: int, only: Only, name: str) -> None:
+    job = downloads.ask(settings, campaign_id, only=only, name=name)
+    st.session_state[UNCHANGED] = job.token if job.state is JobState.READY else None
+
+
+def draw_files(settings: Settings, status: Status) -> None:
+    """The files that are made or ready. Wants a container of its own that is always there: it is
+    drawn by a timer while a file is made, and on until the page is drawn anew."""
+    if not _is_large(status):
+        return
+    campaign_id = status.campaign.id
+    unsettled = any(job.unsettled for job in downloads.jobs(settings, campaign_id))
+
+    def files() -> None:
+        jobs = downloads.jobs(settings, campaign_id)
+        newest = {job.only: job.token for job in reversed(jobs) if job.state is JobState.READY}
+        for job in _worth_showing(jobs):
+            with st.container(key=f"campaign.file.{job.token}"):
+                _draw_job(job, newest=newest.get(job.only) == job.token)
+
+    draw_alone(files, key="campaign.files", every=LOOK_SECONDS if unsettled else None)
+
+
+def _worth_showing(jobs: tuple[Job, ...]) -> list[Job]:
+    """What failed is said until the same is asked for again."""
+    newest = {only: next((job for job in jobs if job.only is only), None) for only in Only}
+    return [job for job in jobs if job.state is JobState.READY or job is newest[job.only]]
+
+
+def _draw_job(job: Job, *, newest: bool) -> None:
+    name = f"**{plain(job.name)}**"
+    if job.state is JobState.READY:
+        _draw_ready(job, name, newest=newest)
+    elif job.waits:
+        st.markdown(f":material/hourglass_top: {name} waits for the sender, which is not running.")
+    elif job.goes_on:
+        # Nothing is known of one that has just been asked for but that it is asked for.
+        share = job.done / job.total if job.total else 0.0
+        far = f": {job.done:,} of {counted(job.total, 'row')}" if job.total else "…"
+        st.progress(share, text=f":material/hourglass_top: {name} is being made{far}")
+    else:
+        st.markdown(f":red[:material/error:] {name}: {plain(job.problem)}")
+
+
+def _draw_ready(job: Job, name: str, *, newest: bool) -> None:
+    assert job.as_of is not None
+    assert job.made_at is not None
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.link_button(
+            f"Save {counted(job.total, 'row')}",
+            f"{ROUTE}{job.token}",
+            icon=":material/download:",
+            type="primary" if newest else "secondary",
+            key=f"campaign.save.{job.token}",
+        )
+        same = " Nothing has changed since, so this is the file."
+        said = same if st.session_state.get(UNCHANGED) == job.token else ""
+        st.markdown(
+            f"{name} · {file_size(job.size)}  \n"
+            f":gray[As of {in_ist(job.as_of)}, made at {in_ist(job.made_at, '%H:%M')}. Kept until "
+            f"{in_ist(job.kept_until)}.{said}]"
+        )

@@ -1,0 +1,173 @@
+"""A campaign and how far it is: its state, the bar of its recipients' states, pace, and controls.
+
+While it moves it is drawn every two seconds, by queries of a few rows however large it is.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import streamlit as st
+
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import CampaignState, ChunkState, Pool, RecipientState
+from pages.parts.campaign.before_start import draw_before, draw_start
+from pages.parts.campaign.controls import draw_controls
+from pages.parts.campaign.holds import draw_hold
+from pages.parts.page import questions
+from pages.parts.page.banner import health_changed
+from pages.parts.page.live import draw_alone
+from pages.parts.shared.campaign_rows import draw_badges
+from pages.parts.styles.formatting import counted, duration
+from pages.parts.styles.state_styles import RECIPIENTS
+
+TICK_SECONDS = {CampaignState.SCHEDULED: 3}
+USUAL_TICK_SECONDS = 2
+ALWAYS_SHOWN = (RecipientState.SUBMITTED, RecipientState.QUEUED)
+UNSTARTED = (CampaignState.DRAFT, CampaignState.SCHEDULED)
+PACE = "campaign.pace"
+PACE_TICKS = 8
+PACE_SECONDS = 60
+
+
+def draw_live(settings: Settings, status: Status) -> None:
+    """Again and again while something can happen by itself, and the whole page once more when the
+    campaign has come to another state, or a question was asked; else once."""
+    moving = is_moving(status)
+
+    def tick() -> bool:
+        now = control.status(settings, status.campaign.id)
+        _draw(settings, now)
+        turned = now.campaign.state is not status.campaign.state or is_moving(now) is not moving
+        return turned or questions.is_due() or health_changed(settings)
+
+    every = TICK_SECONDS.get(status.campaign.state, USUAL_TICK_SECONDS) if moving else None
+    draw_alone(tick, key="campaign.live", every=every)
+
+
+def is_moving(status: Status) -> bool:
+    """It sends, or waits to, or its last calls are on their way. One that is paused counts: another
+    window may resume it."""
+    over = status.is_over or status.campaign.state is CampaignState.DRAFT
+    return not over or status.chunks[ChunkState.SENDING] > 0
+
+
+def _draw(settings: Settings, status: Status) -> None:
+    with st.container(border=True, key="campaign.progress"):
+        if status.campaign.state not in UNSTARTED:
+            # Above all that grows and shrinks: what is pressed must not move from under the hand.
+            draw_controls(settings, status)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            draw_badges(status)
+            if status.campaign.state in UNSTARTED:
+                draw_start(status.campaign)
+            else:
+                st.markdown(_said(status))
+        if status.campaign.state in UNSTARTED:
+            draw_before(settings, status)
+        else:
+            draw_bar(status)
+            _draw_counts(status)
+    draw_hold(settings, status)
+
+
+def _said(status: Status) -> str:
+    total = status.campaign.recipients
+    if status.is_over:
+        return f"**{counted(total, 'recipient')}**{_in_flight(status)}"
+    said = f"**{status.settled:,}** of **{counted(total, 'recipient')}**{_in_flight(status)}"
+    if status.campaign.state is not CampaignState.RUNNING or status.campaign.held:
+        st.session_state.pop(PACE, None)
+        return said
+    pace = _pace(status)
+    if not pace:
+        return said
+    left = (total - status.settled) / pace
+    rate = f"{pace:,.0f}" if pace >= 10 else f"{pace:.1f}"
+    return f"{said} · {rate} a second · about {duration(left)} left"
+
+
+def _in_flight(status: Status) -> str:
+    calls = status.chunks[ChunkState.SENDING]
+    return f" · {counted(calls, 'call')} in flight" if calls else ""
+
+
+def _pace(status: Status) -> float:
+    """Recipients a second over the last ticks; 0 while it is not known. A look that is long ago,
+    of a page that was left, says nothing of the pace now."""
+    campaign_id, ticks = st.session_state.get(PACE, (None, []))
+    now = time.monotonic()
+    if campaign_id != status.campaign.id:
+        ticks = []
+    recent = [tick for tick in ticks if now - tick[0] < PACE_SECONDS]
+    ticks = [*recent, (now, status.settled)][-PACE_TICKS:]
+    st.session_state[PACE] = (status.campaign.id, ticks)
+    seconds = ticks[-1][0] - ticks[0][0]
+    return max(0.0, ticks[-1][1] - ticks[0][1]) / seconds if seconds > 0.5 else 0.0
+
+
+def draw_bar(status: Status) -> None:
+    """Recipients by state, in one bar."""
+    counts = status.recipients
+    said = ", ".join(f"{count:,} {RECIPIENTS[s].word.lower()}" for s, count in counts.items())
+    # As a plain specification: building it with altair takes longer than all else of a tick.
+    st.vega_lite_chart(
+        _bar(counts, status.campaign.recipients),
+        key="campaign.bar",
+        alt=f"Recipients by state: {said}",
+    )
+
+
+def _bar(counts: dict[RecipientState, int], total: int) -> dict[str, Any]:
+    looks = list(RECIPIENTS.values())
+    waiting = RECIPIENTS[RecipientState.QUEUED].word
+    rows = [
+        {"state": look.word, "recipients": counts[state], "order": order}
+        for order, (state, look) in enumerate(RECIPIENTS.items())
+        if counts[state]
+    ]
+    colors = {"domain": [look.word for look in looks], "range": [look.color for look in looks]}
+    state = {"field": "state", "type": "nominal"}
+    recipients = {"field": "recipients", "type": "quantitative"}
+    return {
+        "data": {"values": rows},
+        "mark": {"type": "bar", "height": 18, "cornerRadius": 4},
+        "encoding": {
+            "x": {**recipients, "stack": "zero", "axis": None, "scale": {"domain": [0, total]}},
+            "color": {**state, "legend": None, "scale": colors},
+            # Faint, so that on light and dark ground alike it is what is still missing.
+            "opacity": {
+                "condition": {"test": f"datum.state === {json.dumps(waiting)}", "value": 0.35},
+                "value": 1,
+            },
+            "order": {"field": "order", "type": "quantitative"},
+            "tooltip": [
+                {**state, "title": "State"},
+                {**recipients, "title": "Recipients", "format": ","},
+            ],
+        },
+        "height": 26,
+        "padding": {"left": 0, "right": 0, "top": 2, "bottom": 2},
+        "config": {"view": {"stroke": None}},
+    }
+
+
+def _draw_counts(status: Status) -> None:
+    """The counts add up to the recipients: states without anybody are left out."""
+    counts = status.recipients
+    shown = [s for s in RECIPIENTS if counts[s] or (s in ALWAYS_SHOWN and not status.is_over)]
+    with st.grid("auto", min_column_width=120):
+        for state in shown:
+            look = RECIPIENTS[state]
+            st.metric(look.word, f"{counts[state]:,}", help=look.meaning)
+        if status.campaign.pool is Pool.NONE:
+            return
+        st.metric(
+            "Credits used",
+            f"{status.parts_submitted:,}",
+            help=f"Parts of the submitted messages, of {status.campaign.parts:,} planned.",
+        )

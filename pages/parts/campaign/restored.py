@@ -1,0 +1,84 @@
+"""A campaign that is held since its database was put back: what is known of the people who wait,
+and the question whether they are sent to."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.restoring import evidence, kept
+from jetmsg_core.restoring.evidence import Evidence, Kind
+from jetmsg_core.settings import Mode, Settings
+from jetmsg_core.times import in_ist
+from pages.parts.page import questions
+from pages.parts.page.confirm import draw_typed
+from pages.parts.styles.formatting import counted, people, plain
+from pages.parts.styles.state_styles import price
+
+AGAIN = "AGAIN"
+GO_ON = "campaign.resume"
+FOUND_BY = {
+    Kind.COPY: "It is a copy made by the backup command.",
+    Kind.OLDER: "Calls left, or the sender was stopped, after this database ends.",
+    Kind.UNMARKED: "The file jetmsg.mark, which says what left last, is not in the data folder.",
+    Kind.UNEXPLAINED: "The sender was silent for long, and the balance does not show that nothing "
+    "left meanwhile.",
+}
+
+
+def draw_evidence(settings: Settings, status: Status) -> None:
+    found = evidence.of_campaign(settings, status.campaign.id)
+    if found is None:
+        return
+    st.markdown(f"**What is known of the {people(found.people)} who wait**")
+    st.markdown("\n".join(f"- {plain(said)}" for said in found.sentences))
+    st.caption(FOUND_BY[found.kind])
+    st.page_link("reports.py", label="Import a delivery report", icon=":material/mark_email_read:")
+
+
+def draw_go_on(status: Status) -> None:
+    st.button(
+        "Resume…",
+        key="campaign.resume",
+        icon=":material/play_arrow:",
+        on_click=questions.ask,
+        args=(GO_ON, status.campaign.id),
+    )
+
+
+@st.dialog("Send to those who wait?", icon=":material/play_arrow:", dismissible=False)
+def ask_to_go_on(settings: Settings, status: Status) -> None:
+    campaign = status.campaign
+    found = evidence.of_campaign(settings, campaign.id)
+    assert found is not None, "it is held for this"
+    st.warning(
+        f"**This may reach some twice.** Up to {people(found.people)} may have got "
+        f"**{plain(campaign.name)}** since {_since(found)}, and would read it once more.",
+        icon=":material/warning:",
+    )
+    st.markdown(
+        f"It takes up to **{price(campaign.pool, found.parts)}**. Whoever a delivery report calls "
+        "delivered or on the way is left out, so import the panel's report first. If most of them "
+        "have it, stop the campaign instead: who is queued then gets nothing more."
+    )
+    if opt_outs := kept.waiting(settings).opt_outs:
+        st.warning(
+            f"**Not taken back yet: {counted(opt_outs, 'opt-out')} newer than the copy.** Look at "
+            "the Opt-outs page first, or these people may get it.",
+            icon=":material/do_not_disturb_on:",
+        )
+    if settings.mode is Mode.LIVE:
+        st.warning("**Live**: this reaches real phones.", icon=":material/cell_tower:")
+    draw_typed(
+        AGAIN,
+        "Send to those who wait",
+        ":material/play_arrow:",
+        partial(control.resume, settings, campaign.id),
+    )
+
+
+def _since(found: Evidence) -> str:
+    return f"{in_ist(found.since, '%d %b %Y, %H:%M')} IST"

@@ -1,0 +1,91 @@
+"""Who was refused or left out of a reply, tried again in a campaign of their own."""
+
+from __future__ import annotations
+
+import secrets
+
+import streamlit as st
+
+from jetmsg_core.campaigns.lifecycle import retry
+from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.errors import JetmsgError
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import CampaignState, RecipientState
+from pages.parts.page.sentences import refusal
+from pages.parts.styles.formatting import people, plain
+
+TOKEN = "campaign.retry.token"
+MADE = "campaign.retry.made"
+
+
+def draw_failed(settings: Settings, status: Status) -> None:
+    """Nothing while the campaign goes on: more may fail."""
+    made = retry.made_from(settings, status.campaign.id)
+    counts = status.recipients
+    failed = counts[RecipientState.REFUSED] + counts[RecipientState.NOT_ACCEPTED]
+    if not status.is_over or not failed:
+        return
+    reported = retry.reported_after_all(settings, status.campaign.id)
+    failed -= reported
+    tried = sum(one.recipients for one in made if one.state is not CampaignState.STOPPED)
+    with st.container(border=True, key="campaign.failed"):
+        if failed:
+            st.markdown(
+                f"**{people(failed)}** certainly did not get it: the gateway refused them, or its "
+                "reply listed others of the same call and not them. They can be tried again in a "
+                "campaign of their own, with the same texts, which you look at before it is sent. "
+                "Who is unknown is never in it."
+            )
+        if reported:
+            more = " more" if failed else ""
+            st.markdown(
+                f":material/mark_email_read: **{people(reported)}**{more} failed as far as the "
+                "gateway said, but a delivery report calls them delivered or on the way: they are "
+                "not tried again."
+            )
+        for one in made:
+            st.page_link(
+                "campaign.py",
+                label=f"{plain(one.name)} · {people(one.recipients)}",
+                icon=":material/replay:",
+                query_params={"id": str(one.id)},
+            )
+        if tried < failed:
+            _draw_button(settings, status.campaign.id, failed - tried)
+
+
+def _draw_button(settings: Settings, campaign_id: int, left: int) -> None:
+    st.session_state.setdefault(f"{TOKEN}.{campaign_id}", secrets.token_hex(16))
+    if st.button(
+        f"Try the {left:,} again" if left > 1 else "Try again",
+        key="campaign.retry",
+        icon=":material/replay:",
+    ):
+        try:
+            with st.spinner("Freezing their texts…"):
+                # The same token makes the same campaign, however often this is clicked.
+                token = st.session_state[f"{TOKEN}.{campaign_id}"]
+                made = retry.retry_failed(settings, campaign_id, token=token)
+        except JetmsgError as error:
+            refusal(error)
+            return
+        st.session_state[MADE] = (made.campaign.id, made.opted_out, made.warnings)
+        del st.session_state[f"{TOKEN}.{campaign_id}"]
+        st.switch_page("campaign.py", query_params={"id": str(made.campaign.id)})
+
+
+def draw_origin(status: Status) -> None:
+    """On the page of a retry: where it comes from, and what was found when it was made."""
+    origin = status.campaign.retry_of
+    if origin is None:
+        return
+    campaign_id, opted_out, warnings = st.session_state.get(MADE, (None, 0, ()))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(":material/replay: Tries the failures again of", width="content")
+        st.page_link("campaign.py", label=f"campaign {origin}", query_params={"id": str(origin)})
+    if campaign_id != status.campaign.id or status.campaign.state is not CampaignState.DRAFT:
+        return
+    if opted_out:
+        st.caption(f":material/person_off: {people(opted_out).capitalize()} opted out since.")
+    for warning in warnings:
+        st.warning(plain(warning), icon=":material/warning:")

@@ -1,0 +1,34 @@
+"""Who is known not to have a campaign's message, kept as a list with the reasons."""
+
+from __future__ import annotations
+
+import secrets
+
+import streamlit as st
+
+from jetmsg_core.campaigns.exports.failed_list import save_failed
+from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.settings import Settings
+from pages.parts.page.sentences import refusals_shown
+
+TOKEN = "campaign.failed.token"
+LONGEST_NAME = 120
+
+
+def draw_save_failed(settings: Settings, status: Status) -> None:
+    campaign = status.campaign
+    # The same token makes the same list, however often this is clicked.
+    token = st.session_state.setdefault(f"{TOKEN}.{campaign.id}", secrets.token_hex(16))
+    if not st.button(
+        "Save failed as a list",
+        key="campaign.failed.save",
+        icon=":material/playlist_add:",
+        help="A list of their own, with the reason in a column: make it smaller and send again.",
+    ):
+        return
+    with refusals_shown():
+        with st.spinner("Saving…"):
+            name = f"Failed in {campaign.name}"[:LONGEST_NAME]
+            made = save_failed(settings, campaign.id, name=name, token=token)
+        del st.session_state[f"{TOKEN}.{campaign.id}"]
+        st.switch_page("list.py", query_params={"id": str(made)})

@@ -1,0 +1,88 @@
+"""What a campaign is, and what became of it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
+from jetmsg_core.states import CampaignState, Channel, Pool, RecipientState
+from jetmsg_core.times import in_ist, parse
+from pages.parts.styles.formatting import counted, credits, duration, people, plain
+from pages.parts.styles.state_styles import ROUTES
+
+
+def draw_outcome(status: Status) -> None:
+    if not status.is_over:
+        return
+    counts = status.recipients
+    total, submitted = status.campaign.recipients, status.taken
+    paid = f"{_paid(status)}{_took(status)}"
+    if status.campaign.state is CampaignState.STOPPED:
+        st.info(
+            f"Stopped. {submitted:,} of {people(total)} were submitted; "
+            f"{counts[RecipientState.CANCELLED]:,} were still queued and will not be sent. {paid}.",
+            icon=":material/stop_circle:",
+        )
+    elif submitted == total:
+        st.success(
+            f"Done: the gateway took {'the' if total == 1 else f'all {total:,}'} "
+            f"{'message' if total == 1 else 'messages'}. {paid}.",
+            icon=":material/check_circle:",
+        )
+    else:
+        st.warning(
+            f"Done: the gateway took {submitted:,} of {counted(total, 'message')}. {paid}. "
+            "The others are in the table and the download, each with its reason.",
+            icon=":material/rule:",
+        )
+    _draw_what_submitted_means()
+
+
+def _draw_what_submitted_means() -> None:
+    st.caption(
+        "Submitted means that the gateway took the message. Whether it reached the phone is in "
+        "the delivery report of your JETMSG panel."
+    )
+
+
+def _paid(status: Status) -> str:
+    if status.campaign.pool is Pool.NONE:
+        return "No SMS credits used"
+    return f"{credits(status.parts_submitted)} used"
+
+
+def _took(status: Status) -> str:
+    campaign = status.campaign
+    if not campaign.started_at or not campaign.finished_at:
+        return ""
+    seconds = (parse(campaign.finished_at) - parse(campaign.started_at)).total_seconds()
+    return f", in {duration(seconds)}"
+
+
+def _way(campaign: Campaign) -> dict[str, str]:
+    if campaign.channel is Channel.WHATSAPP:
+        return {"Channel": "WhatsApp"}
+    return {
+        "Sender": plain(campaign.sender_id),
+        "Route": ROUTES[campaign.route],
+        "DLT template": plain(campaign.template_id) or "none given",
+    }
+
+
+def draw_brief(status: Status) -> None:
+    campaign = status.campaign
+    with st.expander("Message and details", icon=":material/sms:"):
+        with st.chat_message("user", avatar=":material/sms:"):
+            st.text(campaign.message)
+        details = {
+            "Made in": f"{campaign.mode} mode",
+            "List": plain(campaign.source),
+            **_way(campaign),
+            "Planned": f"{counted(campaign.chunks, 'call')}, {counted(campaign.parts, 'part')}",
+            "Left out before": people(campaign.skipped),
+            "Created": f"{in_ist(campaign.created_at)} IST",
+            "Started": f"{in_ist(campaign.started_at)} IST" if campaign.started_at else "not yet",
+        }
+        if campaign.finished_at:
+            details["Ended"] = f"{in_ist(campaign.finished_at)} IST"
+        st.table(details, border="horizontal", width="content", alt="Details of the campaign")

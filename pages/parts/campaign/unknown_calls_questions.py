@@ -1,0 +1,101 @@
+"""The two questions about calls of unknown end. Both are confirmed by typing."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from jetmsg_core.campaigns.lifecycle.control import Campaign
+from jetmsg_core.campaigns.unknown_calls import decisions
+from jetmsg_core.settings import Mode, Settings
+from jetmsg_core.states import SELF_ENDING, CampaignState
+from pages.parts.page.confirm import draw_typed
+from pages.parts.styles.formatting import counted, people
+from pages.parts.styles.state_styles import price
+
+AGAIN = "AGAIN"
+ASSUME_SENT, SEND_AGAIN = "campaign.assume", "campaign.again"
+
+
+@st.dialog("Assume these were sent?", icon=":material/done_all:", dismissible=False)
+def ask_assume_sent(
+    settings: Settings, campaign: Campaign, lo: int | None, calls: int, recipients: int
+) -> None:
+    los = None if lo is None else [lo]
+    told = decisions.reported(settings, campaign.id, los).all
+    if told:
+        are = "is" if told == 1 else "are"
+        st.markdown(f"**{people(told)}** {are} in a delivery report, and will count as it says.")
+    if recipients > told:
+        st.markdown(
+            f"**{people(recipients - told)}** in {counted(calls, 'call')} will count as submitted, "
+            "without an smsId. Nothing is sent. If the gateway did not take them after all, they "
+            "never get this message."
+        )
+    draw_typed(
+        f"{recipients:,}",
+        "Assume sent",
+        ":material/done_all:",
+        partial(
+            decisions.assume_sent,
+            settings,
+            campaign.id,
+            los,
+            expected_recipients=recipients,
+        ),
+    )
+
+
+@st.dialog("Send these again?", icon=":material/replay:", dismissible=False)
+def ask_send_again(
+    settings: Settings, campaign: Campaign, lo: int | None, calls: int, recipients: int
+) -> None:
+    los = None if lo is None else [lo]
+    left_out = decisions.reported(settings, campaign.id, los).left_out
+    going = recipients - left_out
+    if left_out:
+        st.info(
+            f"A delivery report calls **{people(left_out)}** delivered or on the way. They are "
+            "left out, and will count as it says.",
+            icon=":material/mark_email_read:",
+        )
+    if going:
+        st.warning(
+            f"**This may reach some twice.** If the gateway took {counted(calls, 'call')} the "
+            f"first time, up to {people(going)} will read the same message once more.",
+            icon=":material/warning:",
+        )
+        st.markdown(f"It takes up to **{_price(campaign, going)}**. {_then(campaign)}")
+    else:
+        st.markdown("Nobody is left to send to. No call is made.")
+    if going and settings.mode is Mode.LIVE:
+        st.warning("**Live**: this reaches real phones.", icon=":material/cell_tower:")
+    draw_typed(
+        AGAIN,
+        "Send again",
+        ":material/replay:",
+        partial(
+            decisions.send_again,
+            settings,
+            campaign.id,
+            los,
+            expected_recipients=recipients,
+        ),
+    )
+
+
+def _price(campaign: Campaign, recipients: int) -> str:
+    each = -(-campaign.parts // campaign.recipients)
+    return price(campaign.pool, recipients * each)
+
+
+def _then(campaign: Campaign) -> str:
+    when = "It goes out at once."
+    if campaign.state is CampaignState.PAUSED:
+        when = "The campaign is paused, so it waits until you resume."
+    elif campaign.held in SELF_ENDING:
+        when = "The campaign is held, so it waits until that goes on by itself."
+    elif campaign.held is not None:
+        when = "The campaign is held, so it waits until you resume."
+    return f"{when} Who opted out since is left out."

@@ -1,0 +1,108 @@
+"""Campaigns chosen and set beside each other: a table of what became of them, and a chart."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.results import compare
+from jetmsg_core.campaigns.results.compare import FEWEST, MOST, Compared
+from jetmsg_core.settings import Settings
+from pages.parts.styles.formatting import plain, short_duration, shortened
+from pages.parts.styles.state_styles import RECIPIENTS, RecipientState
+
+OFFERED = 200
+NAME = 28
+
+
+def draw_comparison(settings: Settings) -> None:
+    sent = [
+        status.campaign
+        for status in control.newest(settings, OFFERED)
+        if status.taken and status.campaign.mode == settings.mode
+    ]
+    names = {campaign.id: f"{campaign.name} (campaign {campaign.id})" for campaign in sent}
+    if len(names) < FEWEST:
+        st.markdown(":gray[There is something to compare once two campaigns were sent.]")
+        return
+    chosen = st.multiselect(
+        "Campaigns",
+        list(names),
+        default=list(names)[:FEWEST],
+        format_func=names.get,
+        max_selections=MOST,
+        key="compare.campaigns",
+    )
+    if len(chosen) < FEWEST:
+        st.markdown(f":gray[Choose {FEWEST} to {MOST} campaigns.]")
+        return
+    found = compare.compare(settings, chosen)
+    _draw_table(found)
+    _draw_chart(found)
+    if any(one.reported < one.taken for one in found):
+        st.caption(
+            "Credits per delivered message are shown once a delivery report has come for every "
+            "message of the campaign. Delivered is of those a report has come for."
+        )
+
+
+def _draw_table(found: list[Compared]) -> None:
+    columns = {
+        f"{plain(shortened(one.name, NAME))} · {one.campaign}": [
+            f"{one.recipients:,}",
+            f"{one.taken:,} ({one.taken_share:.1%})",
+            f"{one.reported:,}",
+            _share(one),
+            f"{one.unknown:,}",
+            "none" if one.credits is None else f"{one.credits:,}",
+            "not known yet"
+            if one.credits_per_delivered is None
+            else f"{one.credits_per_delivered:.2f}",
+            "not over" if one.seconds is None else short_duration(one.seconds),
+        ]
+        for one in found
+    }
+    labels = [
+        *("Recipients", "Submitted", "Reported", "Delivered", "Unknown", "Credits used"),
+        *("Credits per delivered", "Time"),
+    ]
+    st.table(pd.DataFrame(columns, index=labels), border="horizontal", alt="Campaigns compared")
+
+
+def _share(one: Compared) -> str:
+    if one.delivered_share is None:
+        return "no report yet"
+    return f"{one.delivered:,} ({one.delivered_share:.1%})"
+
+
+def _draw_chart(found: list[Compared]) -> None:
+    states = (RecipientState.SUBMITTED, RecipientState.DELIVERED)
+    looks = {RECIPIENTS[state].word: RECIPIENTS[state].color for state in states}
+    rows = []
+    for one in found:
+        name = f"{shortened(one.name, NAME)} · {one.campaign}"
+        for word, share in zip(looks, (one.taken_share, one.delivered_share), strict=True):
+            if share is not None:
+                rows.append({"campaign": name, "what": word, "share": share})
+    chart = (
+        alt.Chart(pd.DataFrame(rows))
+        .mark_bar(cornerRadius=3)
+        .encode(
+            y=alt.Y("campaign:N", title=None, sort=None, axis=alt.Axis(labelLimit=220)),
+            yOffset=alt.YOffset("what:N", sort=list(looks)),
+            x=alt.X("share:Q", title=None, axis=alt.Axis(format="%")).scale(domain=[0, 1]),
+            color=alt.Color("what:N", title=None, legend=alt.Legend(orient="bottom")).scale(
+                domain=list(looks), range=list(looks.values())
+            ),
+            tooltip=[
+                alt.Tooltip("campaign:N", title="Campaign"),
+                alt.Tooltip("what:N", title="What"),
+                alt.Tooltip("share:Q", title="Share", format=".1%"),
+            ],
+        )
+        .properties(height=70 + 50 * len(found))
+    )
+    said = "; ".join(f"{row['campaign']} {row['what'].lower()} {row['share']:.0%}" for row in rows)
+    st.altair_chart(chart, key="compare.chart", alt=f"Shares: {said}")

@@ -1,0 +1,128 @@
+"""Step three: anybody's real text, and what the checks found, each finding with its people."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from jetmsg_core import lists
+from jetmsg_core.campaigns.draft.choices import Choices
+from jetmsg_core.campaigns.preview import recipient_preview
+from jetmsg_core.campaigns.preview.recipient_preview import Looked
+from jetmsg_core.errors import JetmsgError
+from jetmsg_core.settings import Settings
+from pages.parts.compose.findings import draw_findings, draw_take_all_in
+from pages.parts.compose.previews import brief_in, looked_at, text_of
+from pages.parts.compose.recipient_cursor import NOT_FOUND, jump, place_shown
+from pages.parts.page.sentences import refusal
+from pages.parts.shared.phones import draw_phone
+from pages.parts.styles.formatting import counted
+
+
+def draw_check(settings: Settings, choices: Choices) -> str | None:
+    """Why one cannot go on, or None."""
+    try:
+        with st.spinner("Writing everyone's text and checking it…"):
+            looked = looked_at(settings, choices)
+            columns = lists.get(settings, looked.recipients.list_id).columns
+    except JetmsgError as error:
+        refusal(error)
+        if choices.leave_out:
+            draw_take_all_in()
+        return "Go back and put right what is said in red."
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        _draw_person(settings, choices, looked)
+    with right:
+        st.subheader("What the checks found", anchor=False)
+        draw_findings(looked.preview, choices, columns)
+    blockers = len(looked.preview.blockers)
+    if blockers:
+        return f"Deal with the {counted(blockers, 'problem')} in red first."
+    return None
+
+
+def _draw_person(settings: Settings, choices: Choices, looked: Looked) -> None:
+    place, total = place_shown(looked), looked.recipients.count
+    brief = brief_in(settings, choices)
+    with st.container(
+        horizontal=True, horizontal_alignment="center", vertical_alignment="center", gap="small"
+    ):
+        st.button(
+            "Previous",
+            key="compose.previous",
+            icon=":material/chevron_left:",
+            help="The person before",
+            disabled=not place,
+            on_click=jump,
+            args=(place - 1,),
+        )
+        st.markdown(f"**{place + 1:,}** of {total:,}", width="content")
+        st.button(
+            "Next",
+            key="compose.following",
+            icon=":material/chevron_right:",
+            icon_position="right",
+            help="The next person",
+            disabled=place + 1 >= total,
+            on_click=jump,
+            args=(place + 1,),
+        )
+    draw_phone(brief, text_of(settings, looked.recipients, brief, place), "")
+    _draw_jumps(looked)
+    _draw_row(settings, looked)
+
+
+def _draw_jumps(looked: Looked) -> None:
+    shown = looked.preview
+    warned = next((finding.places[0] for finding in shown.findings if finding.places), None)
+    jumps = {
+        "longest": ("Longest", shown.longest_place, "The longest text"),
+        "unicode": ("First in Unicode", shown.unicode_place, "The first with a letter that is not"),
+        "default": ("First with a default", shown.default_place, "Where a value is missing"),
+        "warned": ("First with a finding", warned, "The first person a finding is about"),
+    }
+    with st.container(
+        horizontal=True, horizontal_alignment="center", gap="xsmall", key="compose.jumps"
+    ):
+        for name, (label, place, about) in jumps.items():
+            if place is not None:
+                st.button(
+                    label,
+                    key=f"compose.jump.{name}",
+                    help=about,
+                    on_click=jump,
+                    args=(place,),
+                )
+
+
+def _draw_row(settings: Settings, looked: Looked) -> None:
+    with st.container(horizontal=True, horizontal_alignment="center"):
+        st.number_input(
+            "Go to a row of the sheet",
+            min_value=1,
+            step=1,
+            value=None,
+            key="compose.row",
+            placeholder="Row",
+            width=180,
+            on_change=_go_to_row,
+            args=(settings, looked),
+        )
+    row = st.session_state.get(NOT_FOUND)
+    if row is not None:
+        st.caption(
+            f":material/info: Nobody in row {row:,} gets this message: the row was left out, or "
+            "the list has none of that number.",
+            text_alignment="center",
+        )
+
+
+def _go_to_row(settings: Settings, looked: Looked) -> None:
+    row = st.session_state["compose.row"]
+    if row is None:
+        return
+    place = recipient_preview.place_of_row(settings, looked.recipients, int(row))
+    if place is None:
+        st.session_state[NOT_FOUND] = int(row)
+    else:
+        jump(place)

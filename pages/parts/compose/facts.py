@@ -1,0 +1,81 @@
+"""What sending would mean, before it happens: people, calls, parts, credits, time."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from jetmsg_core.campaigns.preview.preview import Preview
+from jetmsg_core.states import Pool
+from pages.parts.styles.formatting import counted, short_duration
+from pages.parts.styles.state_styles import pool_name
+
+LEFT_OUT = {
+    "rejected": "without a usable mobile number",
+    "duplicate": "repeating a number",
+    "opted_out": "opted out",
+    "condition": "not fitting a condition",
+    "in_campaign": "in a campaign that is left out",
+    "missing_value": "lacking a value that the message needs",
+    "unfilled_cell": "with a placeholder nobody filled",
+    "dlt_mismatch": "whose text does not match the DLT template",
+    "dlt_value_too_long": "with a value too long for DLT",
+    "dlt_relaxed": "whose text matches the template but for spaces and signs",
+    "dlt_value_long": "with a long value for DLT",
+    "dlt_value_type": "with a value of another type",
+    "not_whitelisted": "with a link or number not on the whitelist",
+    "no_opt_out": "whose text names no way to opt out",
+    "long_text": "with a very long text",
+    "repeated": "who got this very text in the last 24 hours",
+}
+
+
+def draw_facts(preview: Preview) -> None:
+    has_credits = preview.pool is not Pool.NONE
+    tiles = [
+        ("People", f"{preview.recipients:,}", "Each gets one message."),
+        ("Credits", f"{preview.parts:,}", "One for each part of each message.")
+        if has_credits
+        else ("Messages", f"{preview.parts:,}", "They count against the plan of your device."),
+        ("Calls", f"{preview.chunks:,}", "People with the same text travel together in one call."),
+        (
+            "Time",
+            f"~ {short_duration(preview.estimate_seconds)}",
+            "Estimated from how long the last calls took.",
+        ),
+    ]
+    with st.grid(5, min_column_width=165, key="compose.facts"):
+        for label, value, about in tiles:
+            st.metric(label, value, border=True, help=about, height="stretch")
+        if has_credits:
+            _draw_balance(preview)
+    if preview.credits_end_at is not None:
+        st.warning(
+            f"**Credits end at recipient {preview.credits_end_at:,}** of {preview.recipients:,}, "
+            "in sending order. The rest waits until you top up; nobody is lost.",
+            icon=":material/account_balance_wallet:",
+        )
+    _draw_left_out(preview)
+
+
+def _draw_balance(preview: Preview) -> None:
+    known = preview.balance is not None
+    st.metric(
+        f"{pool_name(preview.pool)} after",
+        f"{preview.balance - preview.parts:,}" if known else "not read yet",
+        delta=f"{preview.balance:,} now" if known else None,
+        delta_color="off",
+        delta_arrow="off",
+        border=True,
+        help="Credits of this pool at the last reading. The Balance page can read it again.",
+        height="stretch",
+    )
+
+
+def _draw_left_out(preview: Preview) -> None:
+    if not preview.skipped:
+        return
+    reasons = [
+        f"{count:,} {LEFT_OUT.get(reason, reason)}" for reason, count in preview.skipped.items()
+    ]
+    total = counted(sum(preview.skipped.values()), "contact")
+    st.caption(f":material/person_off: Left out: {total}. {', '.join(reasons)}.")

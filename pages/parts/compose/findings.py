@@ -1,0 +1,189 @@
+"""What the checks found: a count each, what it means, and the people it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import streamlit as st
+
+from jetmsg_core.campaigns.checks.findings import LEAVABLE, Finding
+from jetmsg_core.campaigns.draft.choices import Choices
+from jetmsg_core.campaigns.preview.preview import Preview
+from jetmsg_core.messages.smart_characters import fix_smart_characters, smart_characters
+from pages.parts.compose.facts import LEFT_OUT
+from pages.parts.compose.recipient_cursor import jump
+from pages.parts.draft.open_draft import current, put
+from pages.parts.draft.spellings import draw_kept_text, draw_spellings
+from pages.parts.styles.formatting import counted, people, plain
+from pages.parts.styles.state_styles import pool_name
+
+SHOWN_PEOPLE = 24
+
+
+class Title(NamedTuple):
+    words: str
+    icon: str
+
+
+TITLES = {
+    "unfilled_cell": Title("a placeholder nobody filled", ":material/data_object:"),
+    "dlt_mismatch": Title("text does not match the DLT template", ":material/difference:"),
+    "dlt_value_too_long": Title("a value too long for DLT", ":material/straighten:"),
+    "dlt_value_long": Title("a long value for DLT", ":material/straighten:"),
+    "dlt_relaxed": Title("matches the template but for spaces and signs", ":material/difference:"),
+    "dlt_value_type": Title("a value of another type", ":material/category:"),
+    "not_whitelisted": Title("link or number not on the whitelist", ":material/link_off:"),
+    "no_opt_out": Title("no way to opt out", ":material/do_not_disturb_on:"),
+    "smart_characters": Title("curly quotes and the like cost more", ":material/format_quote:"),
+    "long_text": Title("a very long text", ":material/notes:"),
+    "repeated": Title("got this very text in the last 24 hours", ":material/content_copy:"),
+    "low_credits": Title("not covered by the credits", ":material/account_balance_wallet:"),
+}
+"""What follows the count of people."""
+ABOUT_ALL = {
+    "spelled_placeholder": Title("A placeholder of another tool", ":material/spellcheck:"),
+    "spelled_default": Title("The default holds a placeholder", ":material/spellcheck:"),
+    "doubtful_placeholder": Title("Perhaps meant as a placeholder", ":material/spellcheck:"),
+    "campaign_cap": Title("More credits than one campaign may cost", ":material/money_off:"),
+    "day_cap": Title("More credits than a day may cost", ":material/money_off:"),
+    "promotional_hours": Title("Outside promotional hours", ":material/schedule:"),
+    "template_id_doubtful": Title("The DLT template ID looks wrong", ":material/tag:"),
+    "header_route": Title("The sender ID does not fit the route", ":material/badge:"),
+    "header_template": Title("The sender ID is not the template's", ":material/badge:"),
+}
+
+
+def draw_findings(shown: Preview, choices: Choices, columns: Sequence[str]) -> None:
+    """`columns` are those of the list."""
+    if not shown.findings:
+        st.success("Nothing stands in the way.", icon=":material/check_circle:")
+    for place, finding in enumerate(shown.findings):
+        _draw_finding(place, finding, shown, choices.message, columns)
+    draw_kept_text(choices)
+    _draw_left_out(shown.skipped)
+    _draw_remarks(shown)
+
+
+def _draw_finding(
+    place: int, finding: Finding, shown: Preview, message: str, columns: Sequence[str]
+) -> None:
+    title = ABOUT_ALL.get(finding.code)
+    about = title.words if title else ""
+    if title is None:
+        usual = Title(finding.code.replace("_", " "), ":material/warning:")
+        title = TITLES.get(finding.code, usual)
+        about = f"**{people(finding.count)}** · {title.words}"
+    color = "red" if finding.blocks else "orange"
+    kind = "Must be dealt with" if finding.blocks else "Look at this"
+    # Open where it blocks: what has to be done stands inside.
+    with st.expander(f":{color}-badge[{kind}] {about}", expanded=finding.blocks, icon=title.icon):
+        words = finding.message.replace(f" {shown.pool.value} ", f" {pool_name(shown.pool)} ")
+        st.markdown(plain(words))
+        if finding.code == "smart_characters" and smart_characters(message):
+            st.button(
+                "Make them plain in the message",
+                key="compose.smart",
+                icon=":material/auto_fix_high:",
+                on_click=_make_plain,
+                help="The text must still match its DLT template afterwards.",
+            )
+        if finding.spellings:
+            draw_spellings(finding, message, columns)
+        if finding.rows:
+            _draw_people(place, finding)
+        if finding.code in LEAVABLE and finding.count < shown.recipients:
+            st.button(
+                f"Leave {'this person' if finding.count == 1 else f'these {finding.count:,}'} out",
+                key=f"compose.leave.{finding.code}",
+                icon=":material/person_off:",
+                on_click=_leave_out,
+                args=(finding.code,),
+                help=f"The other {people(shown.recipients - finding.count)} get the message.",
+            )
+
+
+def _make_plain() -> None:
+    now = current()
+    put(replace(now, message=fix_smart_characters(now.message)))
+
+
+def _leave_out(code: str) -> None:
+    now = current()
+    put(replace(now, leave_out=tuple(dict.fromkeys((*now.leave_out, code)))))
+
+
+def _draw_left_out(skipped: Mapping[str, int]) -> None:
+    """Those whom a finding was about and who get nothing for it, and the way back."""
+    for code in LEAVABLE:
+        if count := skipped.get(code):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                is_or_are = "is" if count == 1 else "are"
+                st.markdown(
+                    f":material/person_off: **{people(count)}** {LEFT_OUT[code]} {is_or_are} left "
+                    "out.",
+                    width="content",
+                )
+                st.button(
+                    "Take in again",
+                    key=f"compose.take_in.{code}",
+                    type="tertiary",
+                    icon=":material/undo:",
+                    on_click=_take_in,
+                    args=(code,),
+                )
+
+
+def _take_in(code: str) -> None:
+    now = current()
+    put(replace(now, leave_out=tuple(known for known in now.leave_out if known != code)))
+
+
+def draw_take_all_in() -> None:
+    st.button(
+        "Take in again who was left out",
+        key="compose.take_in",
+        icon=":material/undo:",
+        on_click=_take_all_in,
+    )
+
+
+def _take_all_in() -> None:
+    put(replace(current(), leave_out=()))
+
+
+def _draw_people(place: int, finding: Finding) -> None:
+    st.caption("See the text of")
+    with st.container(horizontal=True, gap="xsmall"):
+        pairs = list(zip(finding.rows, finding.places, strict=True))[:SHOWN_PEOPLE]
+        for row, where in pairs:
+            st.button(
+                f"Row {row:,}",
+                key=f"compose.see.{place}.{where}",
+                on_click=jump,
+                args=(where,),
+            )
+        more = finding.count - len(pairs)
+        if more > 0:
+            st.caption(f"and {more:,} more", width="content")
+
+
+def _draw_remarks(shown: Preview) -> None:
+    remarks = []
+    if lacking := shown.skipped.get("missing_value"):
+        ends = ("lacks", "is") if lacking == 1 else ("lack", "are")
+        remarks.append(
+            f"{people(lacking)} {ends[0]} a value that the message needs and {ends[1]} left out."
+        )
+    if shown.defaulted:
+        remarks.append(f"{people(shown.defaulted).capitalize()} will read the default word.")
+    if shown.unicode_recipients:
+        remarks.append(
+            f"{counted(shown.unicode_recipients, 'message')} in Unicode, with fewer characters a "
+            "part."
+        )
+    if shown.most_parts > 1:
+        remarks.append(f"The longest text takes {counted(shown.most_parts, 'part')}.")
+    if remarks:
+        st.markdown("\n".join(f"- {remark}" for remark in remarks))

@@ -1,0 +1,79 @@
+"""What the choices mean: counts and previews. Only small results are kept, never contacts, and only
+while what they depend on is the same."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from jetmsg_core import lists
+from jetmsg_core.campaigns.draft import audience_filter
+from jetmsg_core.campaigns.draft.audience_filter import Counted, Members, Who
+from jetmsg_core.campaigns.draft.choices import Choices, brief_of
+from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.preview import recipient_preview
+from jetmsg_core.campaigns.preview.preview import Example
+from jetmsg_core.campaigns.preview.recipient_preview import Looked
+from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
+from jetmsg_core.settings import Settings
+from jetmsg_core.times import in_ist, utc_now
+from pages.parts.shared.memory import give_back
+
+KEPT_SECONDS = 3600
+MANY = 50_000
+
+
+def counted_people(settings: Settings, choices: Choices) -> Counted:
+    """Raises as `audience_filter.count`."""
+    return _counted(settings, choices.who, recipient_preview.facts(settings))
+
+
+def looked_at(settings: Settings, choices: Choices) -> Looked:
+    """Raises as `recipient_preview.look`."""
+    now = utc_now()
+    opening = promotional_opening(now, settings.promo_stops) if choices.route == 2 else None
+    hour = in_ist(now, "%Y-%m-%d %H")
+    brief = brief_in(settings, choices)
+    return _looked(settings, choices.who, brief, recipient_preview.facts(settings), (opening, hour))
+
+
+def brief_in(settings: Settings, choices: Choices) -> Brief:
+    """Raises NotFoundError when the list is gone."""
+    return brief_of(settings, choices, list_name(settings, choices))
+
+
+def list_name(settings: Settings, choices: Choices) -> str:
+    assert choices.list_id is not None
+    return lists.get(settings, choices.list_id).name
+
+
+def text_of(settings: Settings, members: Members, brief: Brief, place: int) -> Example:
+    return _texts(settings, members, brief, (place,))[0]
+
+
+def first_text(settings: Settings, members: Members, brief: Brief) -> Example | None:
+    """The first that can be filled, of the first few people."""
+    found = _texts(settings, members, brief, tuple(range(min(20, members.count))))
+    return found[0] if found else None
+
+
+@st.cache_data(max_entries=16, ttl=KEPT_SECONDS, show_spinner=False)
+def _counted(_settings: Settings, chosen: Who, facts: object) -> Counted:
+    found = audience_filter.count(_settings, chosen)
+    if found.listed > MANY:
+        give_back()
+    return found
+
+
+@st.cache_data(max_entries=8, ttl=KEPT_SECONDS, show_spinner=False)
+def _looked(_settings: Settings, chosen: Who, brief: Brief, facts: object, hour: object) -> Looked:
+    found = recipient_preview.look(_settings, chosen, brief)
+    if found.preview.recipients > MANY:
+        give_back()
+    return found
+
+
+@st.cache_data(max_entries=64, ttl=KEPT_SECONDS, show_spinner=False)
+def _texts(
+    _settings: Settings, members: Members, brief: Brief, places: tuple[int, ...]
+) -> tuple[Example, ...]:
+    return recipient_preview.texts(_settings, members, brief, places)

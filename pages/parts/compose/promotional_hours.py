@@ -1,0 +1,35 @@
+"""The hours of promotional messages, said wherever they matter on the way to a campaign."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from jetmsg_core.campaigns.draft.choices import Choices
+from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import Channel
+from jetmsg_core.times import in_ist, utc_now
+
+
+def is_promotional(choices: Choices) -> bool:
+    return choices.channel is Channel.SMS and choices.route == 2
+
+
+def hours(settings: Settings) -> str:
+    """The rule, and what it means now."""
+    opening = promotional_opening(utc_now(), settings.promo_stops)
+    if opening is None:
+        return f"{_rule(settings)} What is left by then waits for the next morning by itself."
+    return f"{_rule(settings)} Now it would wait until **{in_ist(opening)}** and go on by itself."
+
+
+def wait(settings: Settings, choices: Choices, at: datetime) -> str | None:
+    """What becomes of a start at a time outside the hours; None where nothing does."""
+    opening = promotional_opening(at, settings.promo_stops) if is_promotional(choices) else None
+    if opening is None:
+        return None
+    return f"{_rule(settings)} It would wait until **{in_ist(opening)}**."
+
+
+def _rule(settings: Settings) -> str:
+    return f"Promotional messages leave from 10:00 to {settings.promo_stops:%H:%M} IST only."

@@ -1,0 +1,109 @@
+"""Step four: what it takes, and then now, later, or to one's own phone first."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+import streamlit as st
+
+from jetmsg_core.campaigns.draft.choices import Choices, When
+from jetmsg_core.campaigns.preview.recipient_preview import Looked
+from jetmsg_core.errors import JetmsgError
+from jetmsg_core.settings import Settings
+from jetmsg_core.times import IST, in_ist, utc_now
+from pages.parts.compose.facts import draw_facts
+from pages.parts.compose.launch import ask, draw_asked
+from pages.parts.compose.previews import looked_at
+from pages.parts.compose.promotional_hours import hours, is_promotional, wait
+from pages.parts.compose.test_message import draw_test
+from pages.parts.draft.open_draft import Opened, ink
+from pages.parts.page.sentences import refusal
+from pages.parts.styles.formatting import people, plain
+from pages.parts.styles.state_styles import price, segments
+
+WHEN = {
+    When.NOW: ":material/send: Send now",
+    When.LATER: ":material/schedule: Schedule",
+    When.TEST: ":material/phone_iphone: Test first",
+}
+USUAL_TIME = time(10, 30)
+
+
+def draw_send(settings: Settings, opened: Opened) -> str | None:
+    """Why nothing can be sent, or None."""
+    choices = opened.choices
+    try:
+        with st.spinner("Working out what it takes…"):
+            looked = looked_at(settings, choices)
+    except JetmsgError as error:
+        refusal(error)
+        return "Go back and put right what is said in red."
+    st.subheader("Ready to go?", anchor=False)
+    draw_facts(looked.preview)
+    for blocker in looked.preview.blockers:
+        st.error(plain(blocker.message), icon=":material/block:")
+    when = st.segmented_control(
+        "When",
+        list(WHEN),
+        default=ink("compose.when", choices.when),
+        format_func=segments(WHEN),
+        required=True,
+        key="compose.when",
+        label_visibility="collapsed",
+    )
+    with st.container(border=True, key="compose.go"):
+        if when is When.TEST:
+            draw_test(settings, choices, looked)
+        elif when is When.LATER:
+            _draw_later(settings, opened, looked)
+        else:
+            if is_promotional(choices):
+                st.caption(f":material/schedule: {hours(settings)}")
+            _draw_button(opened, looked, f"Send to {_cost(looked)}", None)
+    draw_asked(settings, opened, looked)
+    return None
+
+
+def _cost(looked: Looked) -> str:
+    shown = looked.preview
+    return f"{people(shown.recipients)} · {price(shown.pool, shown.parts)}"
+
+
+def _draw_button(
+    opened: Opened, looked: Looked, label: str, at: datetime | None, why_not: str | None = None
+) -> None:
+    st.button(
+        label,
+        type="primary",
+        icon=":material/schedule_send:" if at else ":material/send:",
+        key="compose.send",
+        disabled=bool(looked.preview.blockers) or opened.draft is None or why_not is not None,
+        on_click=ask,
+        args=(at,),
+    )
+    if why_not:
+        st.caption(f":material/info: {why_not}")
+
+
+def _draw_later(settings: Settings, opened: Opened, looked: Looked) -> None:
+    at = _asked_time(opened.choices)
+    day, time_of_day = ink("compose.date", at.date()), ink("compose.time", at.time())
+    with st.grid(2, min_column_width=150, width=420):
+        st.date_input("Day", day, key="compose.date", format="DD/MM/YYYY")
+        st.time_input(
+            "Time in India (IST)", time_of_day, key="compose.time", step=timedelta(minutes=5)
+        )
+    why_not = None
+    if at <= utc_now():
+        why_not = f"{in_ist(at)} IST has passed. Choose a later time."
+    elif waits := wait(settings, opened.choices, at):
+        st.caption(f":material/schedule: {waits}")
+    when = in_ist(at, "%-d %b, %H:%M")
+    _draw_button(opened, looked, f"Schedule for {when} · {_cost(looked)}", at, why_not)
+
+
+def _asked_time(choices: Choices) -> datetime:
+    if choices.at:
+        return datetime.fromisoformat(choices.at).replace(tzinfo=IST)
+    tomorrow: date = utc_now().astimezone(IST).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, USUAL_TIME, tzinfo=IST)

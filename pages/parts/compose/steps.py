@@ -1,0 +1,71 @@
+"""The four steps: where one is, the way back, and what keeps one from going on."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from jetmsg_core.campaigns.draft.choices import Step
+from pages.parts.draft.open_draft import go
+
+STEPS = {Step.WHO: "Who", Step.WHAT: "What", Step.CHECK: "Check", Step.SEND: "Send"}
+ORDER = tuple(STEPS)
+
+
+def draw_stepper(now: Step) -> None:
+    with st.grid(4, min_column_width=70, gap="xsmall", key="compose.steps"):
+        for place, (step, word) in enumerate(STEPS.items()):
+            done = place < ORDER.index(now)
+            st.button(
+                f"✓ {word}" if done else f"{place + 1} {word}",
+                key=f"compose.step.{step}",
+                type="primary" if step is now else "secondary" if done else "tertiary",
+                disabled=place > ORDER.index(now),
+                on_click=go if done else None,
+                args=(step,) if done else None,
+                help=f"Back to: {word.lower()}" if done else None,
+                width="stretch",
+            )
+
+
+def draw_walk(now: Step, why_not: str | None) -> None:
+    """Back, and Next or the reason why not yet."""
+    place = ORDER.index(now)
+    st.divider()
+    with st.container(
+        horizontal=True,
+        vertical_alignment="center",
+        horizontal_alignment="distribute" if place else "right",
+        key="compose.walk",
+    ):
+        if place:
+            st.button(
+                f"Back to {STEPS[ORDER[place - 1]].lower()}",
+                key="compose.back",
+                icon=":material/arrow_back:",
+                on_click=go,
+                args=(ORDER[place - 1],),
+            )
+        if now is not Step.SEND:
+            _draw_next(ORDER[place + 1], why_not)
+
+
+def _draw_next(following: Step, why_not: str | None) -> None:
+    with st.container(
+        horizontal=True,
+        horizontal_alignment="right",
+        vertical_alignment="center",
+        width="content",
+        key="compose.onward",
+    ):
+        if why_not:
+            st.markdown(f":gray[:material/info: {why_not}]", width="content")
+        st.button(
+            f"Next: {STEPS[following].lower()}",
+            key="compose.next",
+            type="primary",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            disabled=why_not is not None,
+            on_click=go,
+            args=(following,),
+        )

@@ -1,0 +1,195 @@
+"""Step two: a template or free text, and how it is sent; beside it, the first person's phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from jetmsg_core import lists, templates
+from jetmsg_core.campaigns.draft.choices import Choices, usual_sender
+from jetmsg_core.campaigns.draft.drafts import with_template
+from jetmsg_core.campaigns.draft.spec import check_brief
+from jetmsg_core.campaigns.preview.preview import Example
+from jetmsg_core.errors import JetmsgError
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import Channel
+from pages.parts.compose.previews import brief_in, counted_people, first_text
+from pages.parts.compose.promotional_hours import hours
+from pages.parts.draft.message_field import draw_message
+from pages.parts.draft.open_draft import attempt, current, ink
+from pages.parts.page.sentences import refusal
+from pages.parts.shared.phones import draw_phone
+from pages.parts.styles.state_styles import CHANNELS, ROUTES, segments
+
+FREE = 0
+
+
+def draw_what(settings: Settings, choices: Choices) -> str | None:
+    """Why one cannot go on, or None."""
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.subheader("What do they read?", anchor=False)
+        try:
+            columns = lists.get(settings, choices.list_id or 0).columns
+            members = counted_people(settings, choices).members
+        except JetmsgError as error:
+            refusal(error)
+            return "Go back and choose who gets it."
+        _draw_template(settings, choices)
+        _draw_channel(settings, choices)
+        draw_message(settings, choices, columns)
+        refused = st.container()
+        _draw_sender(settings, choices)
+    brief = brief_in(settings, replace(choices, fill_in=False))
+    example: Example | None = None
+    why_not = None
+    if not choices.message.strip():
+        why_not = "Write the message."
+    else:
+        try:
+            brief = check_brief(settings, brief_in(settings, choices))
+            example = first_text(settings, members, brief)
+        except JetmsgError as error:
+            with refused:
+                refusal(error)
+            why_not = "Put right what is said in red."
+    with right:
+        draw_phone(brief, example, _note(choices.message, why_not))
+    return why_not
+
+
+def _note(message: str, why_not: str | None) -> str:
+    """What stands on the phone while there is no text."""
+    if not message.strip():
+        return "The message appears here as the first person reads it."
+    if why_not:
+        return "The message appears here once what is said in red is put right."
+    return "Nobody among the first few has every value."
+
+
+def _draw_template(settings: Settings, choices: Choices) -> None:
+    stored = {template.id: template for template in templates.listing(settings)}
+    if not stored:
+        return
+    options = [FREE, *stored]
+    known = choices.template if choices.template in stored else FREE
+    st.selectbox(
+        "Template",
+        options,
+        options.index(ink("compose.template", known)),
+        format_func=lambda i: "Free text" if i == FREE else stored[i].name,
+        key="compose.template",
+        on_change=_take_template,
+        args=(settings,),
+    )
+    template = stored.get(choices.template or FREE)
+    if template is None:
+        return
+    try:
+        as_approved = templates.message(template) == choices.message
+    except JetmsgError:
+        as_approved = False
+    if template.version != choices.version:
+        st.caption(
+            f":material/history: This message was made from version {choices.version}; the newest "
+            f"is {template.version}. Choose the template again to take it."
+        )
+    elif as_approved:
+        st.caption(f":material/verified: As the template says it, version {template.version}.")
+    else:
+        st.caption(
+            ":material/edit: Changed from the template. Everyone's text is compared with the "
+            "approved one in the next step."
+        )
+
+
+def _take_template(settings: Settings) -> None:
+    chosen = st.session_state["compose.template"]
+
+    def take() -> Choices:
+        now = current()
+        if chosen == FREE:
+            return replace(now, template=None, version=None)
+        return with_template(now, templates.get(settings, chosen))
+
+    attempt(_keeping_the_old(take))
+
+
+def _keeping_the_old(take: Callable[[], Choices]) -> Callable[[], Choices]:
+    """A template that cannot be used leaves its name in the box no longer than the refusal."""
+
+    def tried() -> Choices:
+        try:
+            return take()
+        except JetmsgError:
+            del st.session_state["compose.template"]
+            raise
+
+    return tried
+
+
+def _draw_channel(settings: Settings, choices: Choices) -> None:
+    st.segmented_control(
+        "Channel",
+        list(CHANNELS),
+        default=ink("compose.channel", choices.channel),
+        format_func=segments(CHANNELS),
+        required=True,
+        key="compose.channel",
+    )
+    if choices.channel is Channel.WHATSAPP:
+        st.caption(
+            ":material/schedule: WhatsApp goes through your own device: one person a call, about "
+            f"{settings.whatsapp_rate:g} a second, unevenly spaced."
+        )
+
+
+def _draw_sender(settings: Settings, choices: Choices) -> None:
+    with st.container(border=True, key="compose.way"):
+        if choices.channel is Channel.SMS:
+            _draw_sms(settings, choices)
+        _draw_name(choices)
+
+
+def _draw_sms(settings: Settings, choices: Choices) -> None:
+    with st.grid(2, min_column_width=210):
+        st.text_input(
+            "Sender ID",
+            ink("compose.sender", choices.sender_id or usual_sender(settings)),
+            max_chars=6,
+            key="compose.sender",
+            help="The six characters people see as the sender, as registered with DLT, without "
+            "-P, -S, -T or -G. Capitals and small letters are kept as you write them.",
+        )
+        st.text_input(
+            "DLT template ID",
+            ink("compose.dlt", choices.dlt_id),
+            key="compose.dlt",
+            placeholder="19 digits, optional in the sandbox",
+            help="The number of the registered template this text was made from. Operators drop a "
+            "text that does not match it.",
+        )
+    st.segmented_control(
+        "Route",
+        list(ROUTES),
+        default=ink("compose.route", choices.route),
+        format_func=segments(ROUTES),
+        required=True,
+        key="compose.route",
+        help="Transactional: orders, alerts, service messages; at any hour. "
+        f"Promotional: offers and news; from 10:00 to {settings.promo_stops:%H:%M} IST.",
+    )
+    if choices.route == 2:
+        st.caption(f":material/schedule: {hours(settings)}")
+
+
+def _draw_name(choices: Choices) -> None:
+    st.text_input(
+        "Name of the campaign",
+        ink("compose.name", choices.name),
+        key="compose.name",
+        placeholder="Only you see it; the list's name if empty",
+        max_chars=120,
+    )

@@ -1,0 +1,137 @@
+"""Step one: a list, those of it who fit, and who is left out; and at once what that comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from jetmsg_core.campaigns.draft.audience_filter import Counted
+from jetmsg_core.campaigns.draft.choices import Choices, is_unfinished
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.errors import JetmsgError
+from jetmsg_core.lists import ContactList
+from jetmsg_core.settings import Settings
+from jetmsg_core.times import in_ist
+from pages.parts.compose.conditions import draw_conditions
+from pages.parts.compose.file import draw_file
+from pages.parts.compose.previews import counted_people
+from pages.parts.draft.open_draft import ink
+from pages.parts.page.sentences import refusal
+from pages.parts.styles.formatting import counted, people, plain
+from pages.parts.styles.state_styles import segments
+
+CAMPAIGNS_SHOWN = 200
+SOURCES = {"list": "A saved list", "file": "A new file"}
+LEFT_OUT = {
+    "opted_out": "opted out",
+    "condition": "not fitting the condition on {}",
+    "in_campaign": "in {}",
+}
+
+
+def draw_who(settings: Settings, choices: Choices, saved: Sequence[ContactList]) -> str | None:
+    """Why one cannot go on, or None."""
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.subheader("Who gets it?", anchor=False)
+        usual = ink("compose.source", "list" if saved else "file")
+        source = "file"
+        if saved:
+            source = st.segmented_control(
+                "From",
+                list(SOURCES),
+                default=usual,
+                format_func=segments(SOURCES),
+                required=True,
+                key="compose.source",
+                label_visibility="collapsed",
+            )
+        if source == "file":
+            draw_file(settings)
+            return "Choose a file first, or take a saved list."
+        found = _choose_list(choices, saved)
+        if found is not None:
+            draw_conditions(choices, found)
+            _draw_without(settings, choices)
+    with right:
+        if found is None:
+            _draw_nobody_yet()
+            return "Choose who gets the message."
+        return _draw_result(settings, choices, found)
+
+
+def _choose_list(choices: Choices, saved: Sequence[ContactList]) -> ContactList | None:
+    by_id = {found.id: found for found in saved}
+    known = ink("compose.list", choices.list_id if choices.list_id in by_id else None)
+    chosen = st.selectbox(
+        "List",
+        list(by_id),
+        index=None if known is None else list(by_id).index(known),
+        format_func=lambda i: _described(by_id[i]),
+        placeholder="Choose a list",
+        key="compose.list",
+    )
+    return None if chosen is None else by_id[chosen]
+
+
+def _described(found: ContactList) -> str:
+    """Lists may share a name, so it says when as well."""
+    saved = in_ist(found.created_at, "%d %b, %H:%M")
+    return f"{found.name} · {counted(found.contacts, 'contact')} · {saved}"
+
+
+def _draw_without(settings: Settings, choices: Choices) -> None:
+    known = {
+        status.campaign.id: f"{status.campaign.name} · {people(status.campaign.recipients)} · "
+        f"{in_ist(status.campaign.created_at, '%d %b')}"
+        for status in control.newest(settings, CAMPAIGNS_SHOWN)
+    }
+    for campaign_id in choices.without:
+        if campaign_id not in known:
+            known[campaign_id] = control.status(settings, campaign_id).campaign.name
+    if not known:
+        return
+    st.multiselect(
+        "Leave out everyone in these campaigns",
+        list(known),
+        default=ink("compose.without", list(choices.without)),
+        format_func=known.get,
+        placeholder="Nobody is left out for that",
+        key="compose.without",
+    )
+
+
+def _draw_nobody_yet() -> None:
+    with st.container(border=True):
+        st.markdown(":gray[The people you choose are counted here at once.]")
+
+
+def _draw_result(settings: Settings, choices: Choices, found: ContactList) -> str | None:
+    try:
+        with st.spinner("Counting…"):
+            result = counted_people(settings, choices)
+    except JetmsgError as error:
+        refusal(error)
+        return "Put right what is said in red."
+    with st.container(border=True, key="compose.result", gap="small"):
+        st.metric("People", f"{result.members.count:,}", icon=":material/group:")
+        st.caption(f"of {counted(result.listed, 'contact')} in {plain(found.name)}")
+        if lines := _lines(result):
+            st.markdown("\n".join(lines))
+        st.caption(
+            ":material/do_not_disturb_on: Whoever opted out is always left out, also when it "
+            "happens before the message leaves."
+        )
+    unfinished = next((test for test in choices.conditions if is_unfinished(test)), None)
+    if unfinished is not None:
+        return f"Write what to look for in {plain(unfinished.column)}, or remove the condition."
+    return None if result.members.count else "Nobody is left to write to."
+
+
+def _lines(result: Counted) -> list[str]:
+    return [
+        f"- **{left.count:,}** {LEFT_OUT[left.reason].format(plain(left.name))}"
+        for left in result.left_out
+        if left.count
+    ]

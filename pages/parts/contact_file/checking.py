@@ -1,0 +1,202 @@
+"""A held upload, checked. Only what the page shows is kept between reruns, never the contacts."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from jetmsg_core import lists, optouts, uploads
+from jetmsg_core.checking import check
+from jetmsg_core.contacts import Audience, Correction, Reason, rejected_csv
+from jetmsg_core.contacts.findings import Finding
+from jetmsg_core.contacts.split_cells import can_be_split
+from jetmsg_core.mappings import GUESSED, Mapping
+from jetmsg_core.settings import Settings
+from pages.parts.shared.memory import give_back
+from pages.parts.shared.upload import Held
+
+SHOWN_ROWS = 300
+SHOWN_COLUMNS = 6
+MANY_ROWS = 50_000
+MOST_WORDS = 200
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person chose for the file that is held."""
+
+    mapping: Mapping = GUESSED
+    corrections: tuple[Correction, ...] = ()
+    """Rejected cells typed anew."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The report of a check, cut to what one page shows. `repaired` is among `accepted`."""
+
+    rows: int
+    accepted: int
+    repaired: int
+    rejected: int
+    duplicates: int
+    opted_out: int
+    blank_rows: int
+    encoding: str | None
+    delimiter: str | None
+    header_row: int | None
+    column: str | None
+    columns: tuple[str, ...]
+    sheet: str | None
+    sheets: tuple[str, ...]
+    guesses: dict[str, str]
+    blockers: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+    head: tuple[tuple[int, str], ...]
+    """The first filled rows, one of which may hold the column names: row and words."""
+    splittable: int
+    """Of the rejected, cells with several numbers that can have a row each."""
+    reasons: dict[str, int]
+    """Why rows were rejected, with how many, the most frequent first."""
+    ready: pd.DataFrame
+    problems: pd.DataFrame
+    """Index `row`; the column of the numbers, then the first others."""
+    messages: tuple[str, ...]
+    """Why each of the problems was rejected."""
+    repairs: list[dict[str, Any]]
+    repeats: list[dict[str, Any]]
+    suppressed: list[dict[str, Any]]
+
+    @property
+    def is_readable(self) -> bool:
+        """Its rows mean something: there are columns, and one holds numbers."""
+        return self.column is not None
+
+    @property
+    def is_workbook(self) -> bool:
+        return self.sheet is not None
+
+
+def audience_of(settings: Settings, token: str, name: str, choices: Choices) -> Audience:
+    return check(
+        settings,
+        uploads.read(settings, token),
+        name=name,
+        corrections=choices.corrections,
+        **asdict(choices.mapping),
+    )
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _checked(
+    _settings: Settings, token: str, name: str, choices: Choices, opt_outs: object
+) -> Checked:
+    found = _shown(audience_of(_settings, token, name, choices))
+    if found.rows > MANY_ROWS:
+        give_back()
+    return found
+
+
+def _shown(audience: Audience) -> Checked:
+    report = audience.report
+    return Checked(
+        rows=report.rows,
+        accepted=report.accepted,
+        repaired=len(report.repairs),
+        rejected=report.rejected,
+        duplicates=report.duplicates,
+        opted_out=report.opted_out,
+        blank_rows=report.blank_rows,
+        encoding=report.encoding,
+        delimiter=report.delimiter,
+        header_row=report.header_row,
+        column=report.column,
+        columns=report.columns,
+        sheet=report.sheet,
+        sheets=report.sheets,
+        guesses=report.guesses,
+        blockers=report.blockers,
+        warnings=report.warnings,
+        head=tuple((row, _words(cells)) for row, cells in audience.head),
+        splittable=_splittable(audience),
+        reasons=_counted(audience.rejected["message"]) if report.rejected else {},
+        ready=_ready(audience),
+        problems=_problems(audience),
+        messages=tuple(audience.rejected["message"].iloc[:SHOWN_ROWS].astype("str")),
+        repairs=list(report.repairs[:SHOWN_ROWS]),
+        repeats=audience.duplicates.head(SHOWN_ROWS).to_dict("records"),
+        suppressed=audience.opted_out.head(SHOWN_ROWS).to_dict("records"),
+    )
+
+
+def _words(cells: list[str]) -> str:
+    return ", ".join(" ".join(cell.split()) for cell in cells if cell.strip())[:MOST_WORDS]
+
+
+def _ready(audience: Audience) -> pd.DataFrame:
+    """`Row` and `Sent to`, then the first columns of the file."""
+    shown = pd.DataFrame(
+        {
+            "Row": audience.rows[:SHOWN_ROWS],
+            "Sent to": [f"+{number}" for number in audience.numbers[:SHOWN_ROWS]],
+        }
+    )
+    return beside(shown, audience.contacts.iloc[:SHOWN_ROWS, :SHOWN_COLUMNS])
+
+
+def _problems(audience: Audience) -> pd.DataFrame:
+    cells = audience.rejected.iloc[:SHOWN_ROWS, : len(audience.columns)]
+    cells.columns = pd.Index(audience.columns)
+    if audience.column is None:
+        return cells.iloc[:, :SHOWN_COLUMNS]
+    others = [name for name in audience.columns if name != audience.column][:SHOWN_COLUMNS]
+    return cells[[audience.column, *others]]
+
+
+def beside(ours: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
+    """Our columns, then those of a file. One of ours by name gets white space after it, because a
+    table cannot have two columns of the same name."""
+    shown = ours.copy()
+    for place, name in enumerate(cells.columns):
+        free = str(name)
+        while free in shown.columns:
+            free += " "
+        shown[free] = cells.iloc[:, place].to_numpy()
+    return shown
+
+
+def _splittable(audience: Audience) -> int:
+    several = audience.report.problems.frame
+    several = several[several["code"] == Reason.MULTIPLE_NUMBERS]
+    return can_be_split(several["value"].astype("str").tolist())
+
+
+def _counted(messages: pd.Series[str]) -> dict[str, int]:
+    counts = messages.value_counts()
+    return {str(message): int(count) for message, count in counts.items() if count}
+
+
+def checked(settings: Settings, held: Held, choices: Choices) -> Checked:
+    """Raises InputError for a choice the file cannot follow, NotFoundError for a forgotten file."""
+    newest = optouts.listing(settings, limit=1).opt_outs
+    opt_outs = (optouts.count(settings), [(one.number, one.added_at) for one in newest])
+    return _checked(settings, held.token, held.name, choices, opt_outs)
+
+
+def rejected_rows(settings: Settings, held: Held, choices: Choices) -> bytes:
+    return rejected_csv(audience_of(settings, held.token, held.name, choices))
+
+
+def save(settings: Settings, held: Held, choices: Choices, name: str) -> int:
+    """The new list's id. Saving the same upload twice gives the same list."""
+    list_id = _save(settings, held, choices, name)
+    give_back()
+    return list_id
+
+
+def _save(settings: Settings, held: Held, choices: Choices, name: str) -> int:
+    audience = audience_of(settings, held.token, held.name, choices)
+    contacts = lists.contacts_of(audience, held.name)
+    return lists.save(settings, contacts, name=name, token=held.token)

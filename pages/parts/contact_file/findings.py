@@ -1,0 +1,65 @@
+"""What a check noticed about the file as a whole, in sentences that name the row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from jetmsg_core.contacts.findings import Finding
+from pages.parts.contact_file.checking import Checked
+from pages.parts.styles.formatting import counted, plain
+
+SHOWN_FINDINGS = 8
+RIVALS, OTHER_SHEETS = "rival_number_columns", "other_sheets"
+ASK_COLUMN, ASK_HEADER = "ask_number_column", "ask_header_row"
+
+
+def draw_findings(found: Checked) -> None:
+    for blocker in found.blockers:
+        if blocker.code in (ASK_COLUMN, ASK_HEADER):
+            continue  # Asked with buttons, by `questions`.
+        st.error(_said(blocker), icon=":material/error:")
+    asked = (RIVALS, OTHER_SHEETS)
+    _draw_warnings([warning for warning in found.warnings if warning.code not in asked])
+
+
+def rows_read(found: Checked) -> str:
+    if not found.rows:
+        return ""
+    blank = f", {counted(found.blank_rows, 'blank row')} skipped" if found.blank_rows else ""
+    return f"{counted(found.rows, 'row')} read{blank}"
+
+
+def question(found: Checked, code: str) -> Finding | None:
+    """What has to be decided before the file can be saved, if that is asked."""
+    return next((blocker for blocker in found.blockers if blocker.code == code), None)
+
+
+def _draw_warnings(warnings: Sequence[Finding]) -> None:
+    if not warnings:
+        return
+    # A caution about one row comes in hundreds: the same sentence is said once, with its rows.
+    grouped: dict[str, list[int]] = {}
+    for warning in warnings:
+        rows = grouped.setdefault(warning.message, [])
+        if warning.row is not None:
+            rows.extend(warning.rows or (warning.row,))
+    sentences = [_with_rows(message, rows) for message, rows in grouped.items()]
+    more = len(sentences) - SHOWN_FINDINGS
+    if more > 0:
+        sentences[SHOWN_FINDINGS:] = [f"And {counted(more, 'remark')} more."]
+    lines = sentences if len(sentences) == 1 else [f"- {sentence}" for sentence in sentences]
+    st.warning("\n".join(lines), icon=":material/warning:")
+
+
+def _with_rows(message: str, rows: list[int]) -> str:
+    if not rows:
+        return plain(message)
+    shown = ", ".join(f"{row:,}" for row in rows[:5])
+    tail = f" and {len(rows) - 5:,} more" if len(rows) > 5 else ""
+    return f"{plain(message)} (row{'s' if len(rows) > 1 else ''} {shown}{tail})"
+
+
+def _said(finding: Finding) -> str:
+    return plain(finding.message) + (f" (row {finding.row:,})" if finding.row else "")

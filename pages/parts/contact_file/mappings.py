@@ -1,0 +1,65 @@
+"""What was chosen for a file, chosen again for the next one with the same columns."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import streamlit as st
+
+from jetmsg_core import mappings
+from jetmsg_core.mappings import GUESSED, Mapping
+from jetmsg_core.settings import Settings
+from pages.parts.contact_file.checking import Choices, checked
+from pages.parts.contact_file.reading import ASKED, RECALLED, forget_choices
+from pages.parts.shared.upload import Held
+
+
+def recall(settings: Settings, held: Held) -> None:
+    """Once a file, before its choices are read. Raises as the check does."""
+    if RECALLED in st.session_state:
+        return
+    guessed = checked(settings, held, Choices())
+    found = None
+    if guessed.columns:
+        found = mappings.remembered(
+            settings,
+            guessed.columns,
+            read=lambda mapping: checked(settings, held, Choices(mapping)).columns,
+        )
+    if found is not None and found.sheet is not None and found.sheet not in guessed.sheets:
+        found = None  # Another workbook, whatever its columns are called.
+    st.session_state[RECALLED] = found is not None
+    if found is not None:
+        st.session_state.update({f"{ASKED}{name}": value for name, value in chosen_in(found)})
+
+
+def draw_recalled() -> None:
+    if not st.session_state.get(RECALLED):
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(
+            ":material/history: Read as you chose for a file with these columns before.",
+            width="content",
+        )
+        st.button(
+            "Read it as guessed",
+            key="contacts.forget",
+            type="tertiary",
+            icon=":material/undo:",
+            on_click=forget_choices,
+        )
+
+
+def remember(settings: Settings, held: Held, choices: Choices) -> None:
+    """A file saved as guessed forgets what was chosen for its columns before."""
+    columns = checked(settings, held, Choices()).columns
+    if columns:
+        names = checked(settings, held, choices).columns
+        mappings.remember(settings, columns, choices.mapping, names=names)
+
+
+def chosen_in(mapping: Mapping) -> list[tuple[str, Any]]:
+    """What was chosen rather than left to a guess."""
+    guessed = asdict(GUESSED)
+    return [(name, value) for name, value in asdict(mapping).items() if value != guessed[name]]

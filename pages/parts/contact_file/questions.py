@@ -1,0 +1,80 @@
+"""What cannot be guessed about a file without a risk to somebody is asked, the guess first."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from jetmsg_core.contacts.findings import Finding
+from pages.parts.contact_file.checking import Checked
+from pages.parts.contact_file.findings import ASK_COLUMN, ASK_HEADER, question
+from pages.parts.contact_file.reading import choose
+from pages.parts.styles.formatting import plain, shortened
+
+
+def draw_question(found: Checked) -> bool:
+    """One after another: the row of the column names, then the column of the numbers. Whether
+    anything was asked."""
+    if (asked := question(found, ASK_HEADER)) is not None:
+        _draw_header_question(found, asked)
+    elif (asked := question(found, ASK_COLUMN)) is not None:
+        _draw_column_question(found, asked)
+    return asked is not None
+
+
+def _draw_header_question(found: Checked, asked: Finding) -> None:
+    names = plain(shortened(", ".join(found.columns), 60))
+    with st.container(border=True, key="contacts.question"):
+        st.markdown(":material/help: **Which row holds the column names?**")
+        st.caption(plain(asked.message))
+        row = found.header_row or 0
+        many = f"{len(asked.rows)} rows above are"
+        left_out = f"row {asked.rows[0]:,} is" if len(asked.rows) == 1 else many
+        _draw_answer(
+            f"Row {row:,}",
+            f"{names} · {left_out} left out · our guess",
+            key="contacts.header.0",
+            is_first=True,
+            header=row,
+        )
+        _draw_answer(
+            "No row does",
+            "Every row is read as a contact.",
+            key="contacts.header.1",
+            is_first=False,
+            header=False,
+        )
+
+
+def _draw_column_question(found: Checked, asked: Finding) -> None:
+    several = len(asked.columns) > 1
+    with st.container(border=True, key="contacts.question"):
+        title = "Which column holds" if several else "Does this column hold"
+        st.markdown(f":material/help: **{title} the numbers to send to?**")
+        st.caption(plain(asked.message))
+        for place, name in enumerate(asked.columns):
+            _draw_answer(
+                f"Use {plain(name)}",
+                _examples(found, name) + (" · our guess" if several and not place else ""),
+                key=f"contacts.use.{place}",
+                is_first=several and not place,
+                column=name,
+            )
+
+
+def _draw_answer(label: str, about: str, *, key: str, is_first: bool, **choice: object) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            label,
+            key=key,
+            type="primary" if is_first else "secondary",
+            on_click=choose,
+            kwargs=choice,
+        )
+        st.caption(about)
+
+
+def _examples(found: Checked, name: str) -> str:
+    if name not in found.ready.columns:
+        return "One of the columns further right"
+    cells = [str(cell).strip() for cell in found.ready[name] if str(cell).strip()]
+    return ", ".join(plain(shortened(cell, 24)) for cell in cells[:3]) or "no value"

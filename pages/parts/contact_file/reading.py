@@ -1,0 +1,167 @@
+"""How the file was read, with the reason for each guess, and the way to read it otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from jetmsg_core.contacts import Duplicates
+from jetmsg_core.errors import JetmsgError, NotFoundError
+from jetmsg_core.mappings import GUESSED, Mapping
+from pages.parts.contact_file.checking import Checked, Choices
+from pages.parts.contact_file.findings import ASK_COLUMN, ASK_HEADER, question
+from pages.parts.contact_file.typed_numbers import corrections, take
+from pages.parts.page.sentences import refusal
+from pages.parts.shared.upload import MENDING
+from pages.parts.styles.formatting import plain, shortened
+
+DELIMITERS = {",": "Comma  ,", ";": "Semicolon  ;", "\t": "Tab", "|": "Pipe  |"}
+ENCODINGS = ("utf-8", "utf-16", "cp1252", "latin-1")
+REPEATS = {Duplicates.ALL: "Keep every row of a number"}
+SEVERAL = {True: "A row for each number"}
+ASKED = "contacts.as."
+RECALLED = "contacts.as.recalled"
+"""Whether the choices are those of an earlier file; unset until that was looked up."""
+
+
+def choices_made() -> Choices:
+    """What the widgets below say; they are drawn after the check they ask for."""
+    chosen = st.session_state.get
+    mapping = Mapping(
+        column=chosen(f"{ASKED}column"),
+        delimiter=chosen(f"{ASKED}delimiter"),
+        encoding=chosen(f"{ASKED}encoding"),
+        header=chosen(f"{ASKED}header"),
+        sheet=chosen(f"{ASKED}sheet"),
+        duplicates=chosen(f"{ASKED}duplicates") or Duplicates.FIRST,
+        split=bool(chosen(f"{ASKED}split")),
+    )
+    return Choices(mapping, corrections())
+
+
+def draw_refused(error: JetmsgError) -> None:
+    """A choice the file cannot follow, or a file that is gone: the way back to the guesses."""
+    refusal(error)
+    if not isinstance(error, NotFoundError):
+        st.button(
+            "Read it as guessed",
+            key="contacts.guessed",
+            icon=":material/undo:",
+            on_click=forget_choices,
+        )
+
+
+def draw_sheets(found: Checked) -> None:
+    """Which sheet of a workbook is meant, where there is more than one."""
+    if len(found.sheets) < 2 or found.sheet is None:
+        return
+    with st.container(border=True, key="contacts.sheets"):
+        left, right = st.columns([2, 3], vertical_alignment="center")
+        with left:
+            _pick("Sheet of the workbook", "sheet", list(found.sheets), str, found.sheet)
+        was = "was read" if found.columns else "cannot be read. Another one can be chosen"
+        right.markdown(
+            f"This workbook has {len(found.sheets)} sheets, and **{plain(found.sheet)}** {was}. "
+            + (f":gray[{plain(found.guesses['sheet'])}]" if found.columns else "")
+        )
+
+
+def draw_reading(found: Checked, choices: Choices) -> None:
+    if not found.columns:
+        return
+    undecided = found.column is None
+    label = "How the file was read" if not undecided else "Choose the column of mobile numbers"
+    chosen = choices.mapping != GUESSED
+    asked = question(found, ASK_COLUMN) or question(found, ASK_HEADER)
+    with st.expander(label, icon=":material/tune:", expanded=undecided or chosen or bool(asked)):
+        _draw_guesses(found)
+        with st.grid(4, min_column_width=210):
+            _pick("Number column", "column", list(found.columns), str, found.column)
+            if not found.is_workbook:
+                _pick("Columns are divided by", "delimiter", list(DELIMITERS), DELIMITERS.get)
+                _pick("Letters are stored as", "encoding", list(ENCODINGS), str.upper)
+            rows = {row: f"Row {row:,}: {shortened(words, 60)}" for row, words in found.head}
+            rows = {False: "In no row: all are contacts"} | rows
+            _pick("Column names", "header", _header_options(rows), rows.get)
+            _pick("Repeated numbers", "duplicates", list(REPEATS), REPEATS.get, "Keep the first")
+            _pick("Several numbers in a cell", "split", list(SEVERAL), SEVERAL.get, "Reject it")
+
+
+def _header_options(rows: dict[int, str]) -> list[int]:
+    """The rows, and the one that was chosen where it stands further down."""
+    chosen = st.session_state.get(f"{ASKED}header")
+    return [*rows, *([] if chosen is None or chosen in rows else [chosen])]
+
+
+def _draw_guesses(found: Checked) -> None:
+    lines = []
+    if found.column is not None:
+        lines.append(("Numbers", f"column **{plain(found.column)}**", "column"))
+    if found.is_workbook:
+        lines.append(("Sheet", f"**{plain(found.sheet or '')}**", "sheet"))
+    if found.delimiter is not None:
+        lines.append(("Divided by", DELIMITERS.get(found.delimiter, found.delimiter), "delimiter"))
+    if found.encoding is not None:
+        lines.append(("Encoding", found.encoding.upper(), "encoding"))
+    row = "none" if found.header_row is None else f"row {found.header_row:,}"
+    lines.append(("Column names", row, "header_row"))
+    st.markdown(
+        "\n".join(
+            f"- {name}: {value}  \n  :gray[{plain(found.guesses.get(why, ''))}]"
+            for name, value, why in lines
+        )
+    )
+
+
+def _pick(
+    label: str,
+    name: str,
+    options: list[Any],
+    shown: Callable[[Any], str | None],
+    guessed: str | None = None,
+) -> None:
+    usual = f"{guessed} (usual)" if name in ("duplicates", "split") else f"{guessed} (guessed)"
+    # What is chosen is its default too: a browser that missed the run in which a callback chose it
+    # would say that nothing is.
+    chosen = st.session_state.get(f"{ASKED}{name}")
+    st.selectbox(
+        label,
+        options,
+        index=options.index(chosen) if chosen in options else None,
+        format_func=lambda option: shown(option) or str(option),
+        placeholder=usual if guessed else "As guessed",
+        key=f"contacts.as.{name}",
+        persist_state="session",
+        on_change=_changed,
+        args=(name,),
+    )
+
+
+def _changed(name: str) -> None:
+    """A column's name belongs to the reading it was found in."""
+    take()
+    if name in ("delimiter", "header", "sheet", "encoding"):
+        st.session_state[f"{ASKED}column"] = None
+
+
+def choose(**choices: object) -> None:
+    """Answers to what is asked about the file, by the name of the choice."""
+    for name, value in choices.items():
+        st.session_state[f"{ASKED}{name}"] = value
+        _changed(name)
+
+
+def split_cells() -> None:
+    """A row for each number of a cell: the offer beside the rejected rows is taken."""
+    take()
+    st.session_state[f"{ASKED}split"] = True
+
+
+def forget_choices() -> None:
+    take()
+    for key in [key for key in st.session_state if str(key).startswith(ASKED)]:
+        if not str(key).startswith(MENDING):
+            del st.session_state[key]
+    st.session_state[RECALLED] = False

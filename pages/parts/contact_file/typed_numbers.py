@@ -1,0 +1,116 @@
+"""What is typed in place of rejected numbers, kept until the file is let go.
+
+Typed cells live in the browser's table, which is forgotten when it is not drawn; so each run
+writes them down, and what ends the table (another reading, a split, saving, a look at another
+page) takes them from there. Those that were checked count as if the file had held them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from jetmsg_core.contacts import Correction
+from pages.parts.page.flash import keep, through
+from pages.parts.shared.upload import MENDING
+
+CHECKED, TYPED, TABLE = f"{MENDING}checked", f"{MENDING}typed", f"{MENDING}table"
+TAKEN = f"{MENDING}taken"
+NUMBER = "Number"
+"""The column of the table that can be typed in."""
+
+Corrections = tuple[Correction, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The table of rejected rows as it was drawn."""
+
+    key: str
+    cells: Corrections
+    """Of each row, in order: what the file holds, and what it counts as holding now."""
+    begun: tuple[str, ...]
+    """What each cell began with: what it counts as, or what was typed before."""
+
+
+def corrections() -> Corrections:
+    """Those that were checked, by row."""
+    return tuple(st.session_state.get(CHECKED, ()))
+
+
+def open_table(key: str, cells: Sequence[Correction]) -> Table:
+    """The table with this key: as it began, or begun anew with what was typed and not checked."""
+    found: Table | None = st.session_state.get(TABLE)
+    if found is None or found.key != key or key not in st.session_state:
+        typed = {_cell(one): one.after for one in st.session_state.get(TYPED, ())}
+        begun = tuple(typed.get(_cell(one), one.after) for one in cells)
+        found = Table(key, tuple(cells), begun)
+        keep({TABLE: found})
+    return found
+
+
+def cell_of(row: int, sheet: str | None, column: str, place: int, text: str) -> Correction:
+    """A cell of a rejected row with what the file held there before anything was typed."""
+    for one in corrections():
+        if (one.row, one.sheet, one.column, one.after) == (row, sheet, column, text):
+            return one
+    return Correction(row, sheet, column, place, text, text)
+
+
+def _cell(one: Correction) -> tuple[object, ...]:
+    return one.row, one.sheet, one.column, one.before
+
+
+def write_down(table: Table, texts: Sequence[str]) -> Corrections:
+    """What the table holds now, of which only what differs is typed."""
+    typed = tuple(
+        replace(cell, after=text)
+        for cell, text in zip(table.cells, texts, strict=True)
+        if text != cell.after
+    )
+    keep({TYPED: typed})
+    return typed
+
+
+def typed() -> Corrections:
+    """Typed and not checked yet, with what came from the browser with this very run."""
+    table: Table | None = st.session_state.get(TABLE)
+    written: Corrections = st.session_state.get(TYPED, ())
+    state = st.session_state.get(table.key) if table else None
+    if table is None or not state:
+        return written
+    changed: Mapping[int, Mapping[str, str | None]] = state["edited_rows"]
+    texts = list(table.begun)
+    for place, cells in changed.items():
+        if NUMBER in cells:
+            texts[int(place)] = cells[NUMBER] or ""
+    return write_down(table, texts)
+
+
+def take() -> None:
+    """For callbacks: what is typed counts as checked from now on."""
+    through(_take)
+
+
+def _take() -> None:
+    new = typed()
+    if not new:
+        return
+    before = corrections()
+    again = {_cell(one)[:3] for one in new}
+    kept = [one for one in before if _cell(one)[:3] not in again]
+    after = tuple(sorted((*kept, *new), key=lambda one: one.row))
+    keep({CHECKED: after, TAKEN: (before, len(new)), TYPED: (), TABLE: None})
+
+
+def just_taken() -> tuple[Corrections, int] | None:
+    """What was checked before the last were taken, and how many those are; told once."""
+    found: tuple[Corrections, int] | None = st.session_state.pop(TAKEN, None)
+    return found
+
+
+def undo() -> None:
+    for key in (CHECKED, TAKEN):
+        st.session_state.pop(key, None)

@@ -1,0 +1,72 @@
+"""What became of the rows: one tile each, and each opens its rows."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import streamlit as st
+
+from pages.parts.contact_file.checking import Checked
+
+OPENED = "contacts.as.opened"
+
+
+class Tile(NamedTuple):
+    label: str
+    icon: str
+    about: str
+
+
+TILES = {
+    "accepted": Tile("Ready", ":material/check_circle:", "Rows a message can be sent to."),
+    "repaired": Tile(
+        "Repaired",
+        ":material/healing:",
+        "Ready rows whose number had to be put right. They are counted in Ready too.",
+    ),
+    "rejected": Tile(
+        "Rejected", ":material/block:", "Rows without a mobile number that can be used."
+    ),
+    "duplicates": Tile(
+        "Duplicates",
+        ":material/content_copy:",
+        "Rows that repeat a number. The first row of each number is kept.",
+    ),
+    "opted_out": Tile(
+        "Opted out",
+        ":material/do_not_disturb_on:",
+        "People who do not want messages. They are left out.",
+    ),
+}
+FIRST = ("rejected", "duplicates", "opted_out", "repaired", "accepted")
+"""Which rows are open when nobody has chosen: those that need a person."""
+
+
+def draw_counts(found: Checked) -> None:
+    opened = opened_group(found)
+    with st.grid(len(TILES), min_column_width=150, key="contacts.counts"):
+        for name, tile in TILES.items():
+            with st.container(border=True, gap="xxsmall", key=f"contacts.tile.{name}"):
+                count = getattr(found, name)
+                st.metric(tile.label, f"{count:,}", icon=tile.icon, help=tile.about)
+                st.button(
+                    "Shown below" if name == opened else "Show rows" if count else "None",
+                    key=f"contacts.open.{name}",
+                    type="tertiary",
+                    icon=":material/arrow_downward:" if name == opened else None,
+                    disabled=not count or name == opened,
+                    on_click=_open,
+                    args=(name,),
+                    help=None if name == opened or not count else f"{tile.label}: show these rows",
+                )
+
+
+def _open(name: str) -> None:
+    st.session_state[OPENED] = name
+
+
+def opened_group(found: Checked) -> str | None:
+    """The group whose rows are shown; None when there is no row at all."""
+    chosen = st.session_state.get(OPENED)
+    wanted = (chosen, *FIRST) if chosen in TILES else FIRST
+    return next((name for name in wanted if getattr(found, name)), None)

@@ -1,0 +1,99 @@
+"""The rows of one tile: each with its row number, its cell, and what was found."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from jetmsg_core.contacts import SENTENCES
+from jetmsg_core.settings import Settings
+from pages.parts.contact_file.checking import SHOWN_ROWS, Checked, Choices
+from pages.parts.contact_file.corrections import draw_mending
+from pages.parts.contact_file.reading import split_cells
+from pages.parts.contacts.check_tiles import TILES, opened_group
+from pages.parts.contacts.saving import draw_downloads
+from pages.parts.shared.tables import draw_rows_download
+from pages.parts.shared.upload import Held
+from pages.parts.styles.formatting import counted, plain
+
+TABLE_HEIGHT = 320
+
+
+def draw_rows(settings: Settings, held: Held, choices: Choices, found: Checked) -> None:
+    opened = opened_group(found)
+    if opened is None:
+        return
+    label, total = TILES[opened].label, getattr(found, opened)
+    st.subheader(f"{label}: {counted(total, 'row')}", anchor=False)
+    if opened == "rejected":
+        _draw_reasons(found.reasons)
+        _draw_split(found)
+        draw_mending(held, choices, found)
+    else:
+        frame = _frame(opened, found)
+        _draw_table(label, frame)
+        name = f"{PurePath(held.name).stem} {label.lower()}"
+        draw_rows_download(frame, name=name, key="contacts.rows.download")
+    if total > SHOWN_ROWS:
+        st.caption(f"The first {SHOWN_ROWS:,} of {total:,}.")
+    if opened == "rejected":
+        draw_downloads(settings, held, choices, found)
+
+
+def _draw_reasons(reasons: dict[str, int]) -> None:
+    lines = [f"- **{count:,}** · {plain(reason)}" for reason, count in reasons.items()]
+    st.markdown("\n".join(lines))
+
+
+def _draw_split(found: Checked) -> None:
+    if not found.splittable:
+        return
+    cells = counted(found.splittable, "cell")
+    st.button(
+        f"Make a row for each number of {cells}",
+        key="contacts.split",
+        icon=":material/call_split:",
+        on_click=split_cells,
+        help="Everyone's name and other values are repeated beside each of the numbers.",
+    )
+
+
+def _draw_table(label: str, frame: pd.DataFrame) -> None:
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height="auto" if len(frame) < 8 else TABLE_HEIGHT,
+        column_config={
+            "Row": st.column_config.NumberColumn(width="small"),
+            "Reason": st.column_config.TextColumn(width="large"),
+            "What was done": st.column_config.TextColumn(width="large"),
+        },
+        key="contacts.rows",
+        alt=f"{label} rows of the contact file",
+    )
+
+
+def _frame(group: str, found: Checked) -> pd.DataFrame:
+    if group == "accepted":
+        return found.ready
+    if group == "repaired":
+        rows = [
+            (r["row"], r["value"], f"+{r['number']}", SENTENCES[r["code"]]) for r in found.repairs
+        ]
+        return _table(rows, "Row", "Cell", "Sent to", "What was done")
+    if group == "duplicates":
+        rows = [
+            (r["row"], f"+{r['number']}", f"Same number as row {r['first_row']:,}, which is kept.")
+            for r in found.repeats
+        ]
+        return _table(rows, "Row", "Number", "Reason")
+    reason = "This person opted out, and gets no message."
+    rows = [(r["row"], f"+{r['number']}", reason) for r in found.suppressed]
+    return _table(rows, "Row", "Number", "Reason")
+
+
+def _table(rows: list[tuple[Any, ...]], *columns: str) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=list(columns))

@@ -1,0 +1,67 @@
+"""The saved lists, and the way from one of them to a message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from jetmsg_core.lists import ContactList
+from jetmsg_core.times import utc_now
+from pages.parts.shared.upload import SAVED
+from pages.parts.styles.formatting import ago, counted, plain
+
+SHOWN = 20
+
+
+def remember_saved(list_id: int, name: str, contacts: int) -> None:
+    """Said until another file is chosen."""
+    st.session_state[SAVED] = (list_id, name, contacts)
+
+
+def draw_just_saved() -> None:
+    if SAVED not in st.session_state:
+        return
+    list_id, name, contacts = st.session_state[SAVED]
+    st.success(
+        f"Saved **{plain(name)}** with {counted(contacts, 'contact')}.",
+        icon=":material/check_circle:",
+    )
+    if st.button(
+        "Write a message to this list",
+        key="contacts.write",
+        type="primary",
+        icon=":material/edit_square:",
+    ):
+        st.switch_page("compose.py", query_params={"list": str(list_id)})
+
+
+def draw_lists(lists: Sequence[ContactList]) -> None:
+    if not lists:
+        return
+    st.subheader("Saved lists", anchor=False)
+    now = utc_now()
+    for found in lists[:SHOWN]:
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            with st.container(gap="xxsmall"):
+                st.markdown(f"**{plain(found.name)}**")
+                st.caption(
+                    f"{counted(found.contacts, 'contact')} · from {plain(found.source)} · "
+                    f"{ago(found.created_at, now)}"
+                )
+            with st.container(horizontal=True, width="content"):
+                st.page_link(
+                    "list.py",
+                    label="Open",
+                    icon=":material/list_alt:",
+                    query_params={"id": str(found.id)},
+                    help=f"Contacts of the list {plain(found.name)}",
+                )
+                st.page_link(
+                    "compose.py",
+                    label="Write a message",
+                    icon=":material/edit_square:",
+                    query_params={"list": str(found.id)},
+                )
+    if len(lists) > SHOWN:
+        st.caption(f"And {counted(len(lists) - SHOWN, 'older list')}: choose it when composing.")

@@ -1,0 +1,85 @@
+"""Saving the accepted contacts under a name, and downloading the rows that were rejected."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import PurePath
+
+import streamlit as st
+
+from jetmsg_core.settings import Settings
+from pages.parts.contact_file.checking import Checked, Choices, rejected_rows, save
+from pages.parts.contact_file.mappings import remember
+from pages.parts.contact_file.typed_numbers import take, typed
+from pages.parts.contacts.saved_lists import remember_saved
+from pages.parts.page.sentences import refusals_shown
+from pages.parts.shared import upload
+from pages.parts.shared.file_reading import file_being_read
+from pages.parts.shared.upload import Held
+from pages.parts.styles.formatting import counted
+
+NOT_YET = (
+    "The list is not saved yet: not every number you typed can be used. Put it right below, or "
+    "press again to leave those rows out."
+)
+
+
+def draw_save(
+    settings: Settings, held: Held, choices: Choices, found: Checked, *, sure: bool = True
+) -> None:
+    """What is typed in place of numbers is checked first; while any of it is still wrong (not
+    `sure`) nothing is saved with that click."""
+    if found.blockers:
+        return
+    if not found.accepted:
+        st.error("No row of this file can be sent to.", icon=":material/error:")
+        return
+    with st.form("contacts.save", border=True):
+        left, right = st.columns([3, 2], vertical_alignment="bottom")
+        name = left.text_input(
+            "Name of the list",
+            value=PurePath(held.name).stem.replace("_", " ").replace("-", " ").strip().capitalize(),
+            key=f"contacts.name.{held.token}",
+            max_chars=120,
+        )
+        label = f"Save {counted(found.accepted, 'contact')}"
+        if typed():
+            label = "Check what you typed and save"
+        left_out = found.rows - found.accepted
+        if right.form_submit_button(
+            label,
+            type="primary",
+            icon=":material/save:",
+            width="stretch",
+            key="contacts.save.go",
+            on_click=take,
+        ):
+            if sure:
+                _save(settings, held, choices, name, found.accepted)
+            else:
+                st.warning(NOT_YET, icon=":material/warning:")
+        if left_out:
+            st.caption(f"{counted(left_out, 'row')} of {found.rows:,} stay out of the list.")
+
+
+def _save(settings: Settings, held: Held, choices: Choices, name: str, contacts: int) -> None:
+    with refusals_shown():
+        with file_being_read("Saving…"):
+            list_id = save(settings, held, choices, name)
+            remember(settings, held, choices)
+        upload.let_go(settings)
+        remember_saved(list_id, name, contacts)
+        st.rerun()
+
+
+def draw_downloads(settings: Settings, held: Held, choices: Choices, found: Checked) -> None:
+    st.download_button(
+        f"Download {counted(found.rejected, 'rejected row')} with reasons",
+        data=partial(rejected_rows, settings, held, choices),
+        file_name=f"{PurePath(held.name).stem} rejected.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+        key="contacts.rejected",
+    )
+    st.caption("Mend them in Excel and upload that file as it is: the reason column is ignored.")

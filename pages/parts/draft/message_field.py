@@ -1,0 +1,163 @@
+"""The field of the message: its size as it is written, its placeholders, chips for columns, and
+what happens where a value is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from jetmsg_core.campaigns.draft.choices import Choices
+from jetmsg_core.messages.placeholders import header_key, placeholders, rename, spans, unknown
+from jetmsg_core.messages.segments import Encoding, SegmentSizes, encoding_of, measure
+from jetmsg_core.messages.smart_characters import fix_smart_characters, parts_saved
+from jetmsg_core.messages.spellings.find import spellings
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import Channel
+from pages.parts.draft.open_draft import current, ink, put
+from pages.parts.draft.spellings import draw_changes
+from pages.parts.styles.formatting import counted, plain
+from pages.parts.styles.state_styles import segments
+
+CHIPS = 24
+LONGEST = 1000
+"""Characters of a WhatsApp message."""
+
+STRAYS = 5
+MISSING = {"skip": "Leave these people out", "default": "Write this instead"}
+
+
+def draw_message(settings: Settings, choices: Choices, columns: Sequence[str]) -> None:
+    st.text_area(
+        "Message",
+        ink("compose.message", choices.message),
+        key="compose.message",
+        height=170,
+        placeholder="Dear {{name}}, your order is on its way.",
+    )
+    message = choices.message
+    if choices.channel is Channel.WHATSAPP:
+        st.caption(f"{len(message):,} of {LONGEST:,} characters")
+    else:
+        _draw_size(message, SegmentSizes(*settings.part_sizes))
+    if placeholders(message):
+        _draw_highlighted(message, columns)
+    foreign = [one for one in spellings(message, columns) if one.text not in choices.keep_text]
+    draw_changes(foreign, columns, key="compose.respell")
+    _draw_chips(columns)
+    if placeholders(message):
+        _draw_missing(choices)
+
+
+def _draw_size(message: str, sizes: SegmentSizes) -> None:
+    if not message:
+        st.caption("Press Ctrl+Enter, or click outside the box, to see it on a phone.")
+        return
+    # Braces of a placeholder are not sent, and would count double.
+    fixed = "".join(span for span, is_placeholder in spans(message) if not is_placeholder)
+    size = measure(fixed, sizes)
+    letters = f"{counted(len(message), 'character')} · {_alphabet(message)}"
+    if placeholders(message):
+        parts = counted(max(1, size.parts), "part")
+        st.caption(f"{letters} · at least **{parts}**, with names and the like more")
+    else:
+        single, part = sizes.of(size.encoding)
+        room = single if size.parts == 1 else part * size.parts
+        parts = counted(size.parts, "part")
+        st.caption(f"{letters} · **{parts}** · {size.units:,} of {room:,}")
+    saved = parts_saved(fixed, sizes)
+    if saved > 0:
+        st.button(
+            f"Replace curly quotes and dashes: saves {counted(saved, 'part')} a person",
+            key="compose.plain",
+            icon=":material/auto_fix_high:",
+            on_click=_make_plain,
+            help="The text must still match its DLT template afterwards.",
+        )
+
+
+def _alphabet(message: str) -> str:
+    foreign = [c for c in dict.fromkeys(message) if encoding_of(c) is Encoding.UCS2]
+    if not foreign:
+        return "plain letters (GSM-7)"
+    # A few strays are worth naming; a text in Hindi is in Unicode on purpose.
+    if len(foreign) > STRAYS or not all(c.isprintable() for c in foreign):
+        return "Unicode (UCS-2)"
+    return f"Unicode (UCS-2), because of {' '.join(map(plain, foreign))}"
+
+
+def _make_plain() -> None:
+    now = current()
+    put(replace(now, message=fix_smart_characters(now.message)))
+
+
+def _draw_highlighted(message: str, columns: Sequence[str]) -> None:
+    """The message again, with its placeholders in colour: those no column fills in red."""
+    strange = unknown(message, columns)
+    keys = {header_key(name) for name in strange}
+    with st.container(border=True, key="compose.highlighted", gap="xsmall"):
+        st.markdown("".join(_coloured(span, marks, keys) for span, marks in spans(message)))
+        for place, (name, guess) in enumerate(strange.items()):
+            if guess is not None:
+                st.button(
+                    f"{plain(f'{{{{{name}}}}}')}: did you mean {plain(f'{{{{{guess}}}}}')}?",
+                    key=f"compose.meant.{place}",
+                    icon=":material/spellcheck:",
+                    on_click=_rename,
+                    args=(name, guess),
+                )
+
+
+def _coloured(span: str, is_placeholder: bool, strange: set[str]) -> str:
+    if not is_placeholder:
+        return "  \n".join(plain_kept(line) for line in span.split("\n"))
+    name = span[2:-2].strip()
+    return f":{'red' if header_key(name) in strange else 'blue'}-badge[{plain(name)}]"
+
+
+def plain_kept(line: str) -> str:
+    """As `plain`, with the spaces at its ends."""
+    inside = plain(line)
+    lead = " " if line[:1].isspace() else ""
+    return f"{lead}{inside}{' ' if inside and line[-1:].isspace() else ''}"
+
+
+def _rename(name: str, column: str) -> None:
+    now = current()
+    put(replace(now, message=rename(now.message, name, column)))
+
+
+def _draw_chips(columns: Sequence[str]) -> None:
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        st.caption("Insert", width="content")
+        for index, column in enumerate(columns[:CHIPS]):
+            st.button(
+                plain(column),
+                key=f"compose.chip.{index}",
+                icon=":material/add:",
+                on_click=_insert,
+                args=(column,),
+                help=f"Each person's own {plain(column)}, at the end of the message",
+            )
+
+
+def _insert(column: str) -> None:
+    """At the end: the browser does not tell where the cursor stands."""
+    now = current()
+    gap = "" if not now.message or now.message[-1].isspace() else " "
+    put(replace(now, message=f"{now.message}{gap}{{{{{column}}}}}"))
+
+
+def _draw_missing(choices: Choices) -> None:
+    st.segmented_control(
+        "When a value is missing",
+        list(MISSING),
+        default=ink("compose.missing", "default" if choices.fill_in else "skip"),
+        format_func=segments(MISSING),
+        required=True,
+        key="compose.missing",
+    )
+    if choices.fill_in:
+        default = ink("compose.default", choices.default)
+        st.text_input("Instead of a missing value", default, key="compose.default")

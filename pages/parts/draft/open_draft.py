@@ -1,0 +1,174 @@
+"""The draft that is open, between the widgets and the database.
+
+Streamlit forgets a widget's value as soon as it is not drawn, so widgets are only the ink: at the
+start of a run what they say is taken into the choices, the choices are written down if they
+changed, and the widgets that are drawn get their values from them. A callback that changes more
+than its own widget says so with `put`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from jetmsg_core import templates
+from jetmsg_core.campaigns.draft import drafts
+from jetmsg_core.campaigns.draft.choices import Choices, Step
+from jetmsg_core.campaigns.draft.drafts import Draft
+from jetmsg_core.errors import JetmsgError
+from jetmsg_core.lists import CellTest
+from jetmsg_core.settings import Settings
+from pages.parts.page.address import asked_id, keep_address
+from pages.parts.page.flash import through
+
+Value = TypeVar("Value")
+
+OPENED, ASKED, PUT = "composing.opened", "composing.asked", "composing.put"
+REFUSED = "composing.refused"
+PLACES = ("draft", "copy", "template", "list")
+"""What the address may name."""
+
+_FIELDS = {
+    "compose.list": "list_id",
+    "compose.channel": "channel",
+    "compose.message": "message",
+    "compose.default": "default",
+    "compose.sender": "sender_id",
+    "compose.route": "route",
+    "compose.dlt": "dlt_id",
+    "compose.name": "name",
+    "compose.when": "when",
+    "compose.test": "test_number",
+}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """`draft` is None until something was chosen."""
+
+    choices: Choices
+    draft: Draft | None = None
+    gone: bool = False
+    """It was sent or discarded in another window."""
+
+
+def open_draft(settings: Settings) -> Opened:
+    """Once a run, before any widget. Raises NotFoundError for an address that names nothing."""
+    asked = _asked()
+    found: Opened | None = st.session_state.get(OPENED)
+    if asked is not None and asked != st.session_state.get(ASKED):
+        if found is None or found.draft is None or asked != ("draft", found.draft.id):
+            forget_widgets()
+            st.session_state.pop(PUT, None)
+            found = _from_address(settings, *asked)
+        st.session_state[ASKED] = asked
+    found = found or Opened(Choices())
+    now = absorbed(st.session_state.get(PUT, found.choices))
+    opened = st.session_state[OPENED] = _kept(settings, found, now)
+    # Not before: a click may end a run at any word with the session.
+    st.session_state.pop(PUT, None)
+    if opened.draft is not None and not opened.gone:
+        asked = st.session_state[ASKED] = ("draft", opened.draft.id)
+    keep_address(**({asked[0]: str(asked[1])} if asked else {}))
+    return opened
+
+
+def _asked() -> tuple[str, int] | None:
+    found = ((name, asked_id(name)) for name in PLACES)
+    return next(((name, number) for name, number in found if number is not None), None)
+
+
+def _from_address(settings: Settings, name: str, number: int) -> Opened:
+    if name == "draft":
+        draft = drafts.get(settings, number)
+        return Opened(draft.choices, draft)
+    if name == "copy":
+        return Opened(drafts.copy_of(settings, number))
+    if name == "list":
+        return Opened(Choices(list_id=number))
+    stored = templates.get(settings, number)
+    return Opened(drafts.with_template(Choices(), stored))
+
+
+def _kept(settings: Settings, found: Opened, now: Choices) -> Opened:
+    if found.draft is None:
+        changed = now != found.choices
+        return Opened(now, drafts.begin(settings, now) if changed else None)
+    if now != found.choices:
+        there = drafts.keep(settings, found.draft.id, now)
+        return Opened(now, replace(found.draft, choices=now), gone=not there)
+    return replace(found, gone=not drafts.is_kept(settings, found.draft.id))
+
+
+def absorbed(choices: Choices) -> Choices:
+    """The choices with what the widgets on the page say."""
+    said = {key: value for key, value in st.session_state.items() if value is not None}
+    fields: dict[str, Any] = {name: said[key] for key, name in _FIELDS.items() if key in said}
+    if "compose.without" in said:
+        fields["without"] = tuple(said["compose.without"])
+    if "compose.missing" in said:
+        fields["fill_in"] = said["compose.missing"] == "default"
+    if "compose.date" in said and "compose.time" in said:
+        fields["at"] = f"{said['compose.date']:%Y-%m-%d}T{said['compose.time']:%H:%M}"
+    conditions = tuple(
+        CellTest(
+            said.get(f"compose.column.{place}", known.column),
+            said.get(f"compose.test.{place}", known.test),
+            said.get(f"compose.value.{place}", known.value),
+        )
+        for place, known in enumerate(choices.conditions)
+    )
+    return replace(choices, conditions=conditions, **fields)
+
+
+def ink(key: str, value: Value) -> Value:
+    """Before a widget is drawn: what it says when it was not on the page before. To be given to
+    the widget as its default too: of two runs close together the browser may see only the second,
+    which sets nothing, and would begin with an empty widget and say so (Streamlit 1.67)."""
+    if st.session_state.get(key) is None:
+        st.session_state[key] = value
+    return value
+
+
+def current() -> Choices:
+    """For callbacks: as of this click."""
+    opened: Opened = st.session_state[OPENED]
+    return absorbed(st.session_state.get(PUT, opened.choices))
+
+
+def put(choices: Choices) -> None:
+    """For callbacks: these choices, whatever the widgets say."""
+
+    def change() -> None:
+        st.session_state[PUT] = choices
+        forget_widgets()
+
+    through(change)
+
+
+def go(step: Step) -> None:
+    st.session_state.pop("composing.asking", None)
+    put(replace(current(), step=step))
+
+
+def attempt(change: Callable[[], Choices]) -> None:
+    """For callbacks: `put` what `change` returns, or keep its refusal for the page to show."""
+    try:
+        put(change())
+    except JetmsgError as error:
+        st.session_state[REFUSED] = error
+
+
+def start_new() -> None:
+    """For callbacks: leave this draft where it is kept."""
+    for key in [key for key in st.session_state if str(key).startswith(("compose.", "composing."))]:
+        del st.session_state[key]
+    st.query_params.clear()
+
+
+def forget_widgets() -> None:
+    for key in [key for key in st.session_state if str(key).startswith("compose.")]:
+        del st.session_state[key]

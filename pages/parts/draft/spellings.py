@@ -1,0 +1,96 @@
+"""Placeholders as other tools spell them: one click changes a spelling, or keeps it on purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from jetmsg_core.campaigns.checks.findings import Finding
+from jetmsg_core.campaigns.draft.choices import Choices
+from jetmsg_core.messages.spellings.find import Spelling, respell
+from pages.parts.draft.open_draft import current, put
+from pages.parts.styles.formatting import plain
+
+
+def draw_spellings(finding: Finding, message: str, columns: Sequence[str]) -> None:
+    """The ways out of a finding: of one that only warns, nothing has to be kept."""
+    inside = [one for one in finding.spellings if one.text in message]
+    if finding.spellings != tuple(inside):
+        st.caption("The default is written in the step before, under the message.")
+    draw_changes(inside, columns, key=f"compose.respell.{finding.code}")
+    if not finding.blocks:
+        return
+    with st.container(horizontal=True, gap="xsmall"):
+        for place, one in enumerate(finding.spellings):
+            st.button(
+                f"Send {plain(one.text)} as it stands",
+                key=f"compose.keep.{finding.code}.{place}",
+                type="tertiary",
+                icon=":material/lock:",
+                on_click=_keep,
+                args=(one.text,),
+                help="It is no placeholder: everybody reads exactly this.",
+            )
+
+
+def draw_changes(found: Sequence[Spelling], columns: Sequence[str], *, key: str) -> None:
+    """A button for each that has a column, and one for all that are surely meant."""
+    named = [one for one in found if one.column is not None]
+    if not named:
+        return
+    with st.container(horizontal=True, gap="xsmall"):
+        for place, one in enumerate(named):
+            st.button(
+                f"Change {plain(one.text)} to {plain(one.meant)}",
+                key=f"{key}.{place}",
+                icon=":material/spellcheck:",
+                on_click=_respell,
+                args=((one.text,), tuple(columns)),
+            )
+        sure = tuple(one.text for one in named if one.sure)
+        if len(sure) > 1:
+            st.button(
+                f"Change all {len(sure)}",
+                key=f"{key}.all",
+                icon=":material/done_all:",
+                on_click=_respell,
+                args=(sure, tuple(columns)),
+            )
+
+
+def draw_kept_text(choices: Choices) -> None:
+    """What was kept on purpose and stands in the message still, and the way back."""
+    default = choices.default if choices.fill_in else ""
+    for place, text in enumerate(choices.keep_text):
+        if text not in choices.message and text not in default:
+            continue
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(
+                f":material/lock: **{plain(text)}** is sent as it stands, as you chose.",
+                width="content",
+            )
+            st.button(
+                "Ask me again",
+                key=f"compose.ask_again.{place}",
+                type="tertiary",
+                icon=":material/undo:",
+                on_click=_ask_again,
+                args=(text,),
+            )
+
+
+def _respell(texts: Iterable[str], columns: Sequence[str]) -> None:
+    now = current()
+    put(replace(now, message=respell(now.message, columns, texts)))
+
+
+def _keep(text: str) -> None:
+    now = current()
+    put(replace(now, keep_text=tuple(dict.fromkeys((*now.keep_text, text)))))
+
+
+def _ask_again(text: str) -> None:
+    now = current()
+    put(replace(now, keep_text=tuple(kept for kept in now.keep_text if kept != text)))

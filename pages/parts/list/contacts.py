@@ -1,0 +1,68 @@
+"""Who is in a list: searched, a page at a time."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from jetmsg_core import lists
+from jetmsg_core.lists import ContactList, Page
+from jetmsg_core.settings import Settings
+from pages.parts.contact_file.checking import beside
+from pages.parts.page.live import draw_alone
+from pages.parts.shared.paging import current, draw_paging, place
+from pages.parts.shared.tables import draw_rows_download
+from pages.parts.styles.formatting import counted, plain
+
+PAGE = 50
+TABLE_HEIGHT = 420
+
+
+def draw_contacts(settings: Settings, found: ContactList) -> None:
+    """Alone: turning a page redraws the table only."""
+    name = f"list.{found.id}"
+
+    def table() -> None:
+        search = st.text_input(
+            "Find a contact",
+            key=f"list.search.{found.id}",
+            placeholder="A number in any spelling, or a word of any column",
+            icon=":material/search:",
+        )
+        after = current(name, search)
+        with st.spinner("Looking…"):
+            page = lists.page(settings, found.id, search=search, after=after or 0, limit=PAGE)
+        if not len(page.numbers):
+            st.markdown(f":gray[Nobody in this list matches *{plain(search)}*.]")
+            return
+        _draw_table(found, page)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(_where(found, page, search, place(name)), width="content")
+            draw_paging(name, page.next_after)
+
+    draw_alone(table, key="list.contacts")
+
+
+def _where(found: ContactList, page: Page, search: str, before: int) -> str:
+    first = before * PAGE + 1
+    span = f"{first:,} to {first + len(page.numbers) - 1:,}"
+    if not search.strip():
+        return f"{span} of {found.contacts:,}"
+    if before or page.next_after is not None:
+        return f"Matches {span}"
+    return counted(len(page.numbers), "match", "matches")
+
+
+def _draw_table(found: ContactList, page: Page) -> None:
+    ours = {"Sent to": [f"+{number}" for number in page.numbers]}
+    if page.opted_out.any():
+        ours["Opted out"] = ["Opted out, not sent to" if out else "" for out in page.opted_out]
+    frame = beside(pd.DataFrame(ours), page.cells)
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height="auto" if len(frame) <= 10 else TABLE_HEIGHT,
+        key=f"list.table.{found.id}",
+        alt=f"Contacts of the list {found.name}",
+    )
+    draw_rows_download(frame, name=found.name, key=f"list.rows.{found.id}")

@@ -1,0 +1,142 @@
+"""A list's name and counts, and renaming and deleting it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from jetmsg_core import lists
+from jetmsg_core.errors import JetmsgError
+from jetmsg_core.lists import ContactList
+from jetmsg_core.settings import Settings
+from jetmsg_core.times import in_ist
+from pages.parts.page.heading import draw_title, heading
+from pages.parts.page.sentences import refusal
+from pages.parts.styles.formatting import counted, plain
+
+DELETED, MADE, NOT_RENAMED = "list.deleted", "list.made", "list.not_renamed"
+LEFT_OUT = {
+    "rejected": ("Rejected", "Rows of the file without a usable mobile number."),
+    "duplicate": ("Duplicates", "Rows of the file that repeated a number."),
+    "opted_out": ("Opted out", "Rows of people who had opted out by then."),
+}
+
+
+def draw_head(settings: Settings, found: ContactList) -> None:
+    with heading(found.name):
+        _draw_rename(settings, found)
+        if st.button("Delete", key="list.delete", icon=":material/delete:"):
+            _ask_to_delete(settings, found)
+        if st.button(
+            "Write a message", key="list.write", type="primary", icon=":material/edit_square:"
+        ):
+            st.switch_page("compose.py", query_params={"list": str(found.id)})
+    where = f"numbers in column {plain(found.number_column)}" if found.number_column else ""
+    said = [f"From {plain(found.source)}", where, f"saved {in_ist(found.created_at)} IST"]
+    st.caption(" · ".join(word for word in said if word))
+    _draw_counts(found, lists.opted_out(settings, found.id))
+
+
+def _draw_counts(found: ContactList, opted_out: int) -> None:
+    tiles = [("Contacts", found.contacts, "Each number is in the list once, unless kept twice.")]
+    if opted_out:
+        about = "In the list, but not sent to: they opted out after it was saved."
+        tiles.append(("Opted out since", opted_out, about))
+    tiles += [
+        (label, found.findings[name], f"Left out when the list was saved. {about}")
+        for name, (label, about) in LEFT_OUT.items()
+        if found.findings.get(name)
+    ]
+    tiles.append(("Columns", len(found.columns), "Each can be used in the message."))
+    with st.grid(len(tiles), min_column_width=150, key="list.counts"):
+        for label, value, about in tiles:
+            st.metric(label, f"{value:,}", border=True, help=about)
+
+
+def _draw_rename(settings: Settings, found: ContactList) -> None:
+    with (
+        # Another key is another popover, so it is closed once the name has changed.
+        st.popover("Rename", icon=":material/edit:", key=f"list.renaming.{found.name}"),
+        st.form("list.rename", border=False),
+    ):
+        st.text_input(
+            "Name of the list", value=found.name, key=f"list.name.{found.id}", max_chars=120
+        )
+        st.form_submit_button(
+            "Rename",
+            type="primary",
+            key="list.rename.go",
+            on_click=_rename,
+            args=(settings, found),
+        )
+        if refused := st.session_state.pop(f"{NOT_RENAMED}.{found.id}", None):
+            refusal(refused)
+
+
+def _rename(settings: Settings, found: ContactList) -> None:
+    """As a callback it is done before the page is drawn, and so drawn once, with the new name."""
+    try:
+        lists.rename(settings, found.id, st.session_state[f"list.name.{found.id}"])
+    except JetmsgError as error:
+        st.session_state[f"{NOT_RENAMED}.{found.id}"] = error
+
+
+@st.dialog("Delete this list?", icon=":material/delete:", dismissible=False)
+def _ask_to_delete(settings: Settings, found: ContactList) -> None:
+    st.markdown(
+        f"**{plain(found.name)}** and its {counted(found.contacts, 'contact')} are gone then. "
+        "Campaigns keep the recipients they took from it, and opt-outs stay."
+    )
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        if st.button("Keep it", key="list.delete.no"):
+            st.rerun()
+        st.button(
+            "Delete for good",
+            key="list.delete.yes",
+            type="primary",
+            on_click=delete,
+            args=(settings, found),
+        )
+    if is_deleted(found.id):
+        st.rerun()
+
+
+def delete(settings: Settings, found: ContactList) -> None:
+    """Twice is as good as once."""
+    lists.delete(settings, found.id)
+    st.session_state[DELETED] = (found.id, found.name)
+
+
+def is_deleted(list_id: int) -> bool:
+    return bool(st.session_state.get(DELETED, (None,))[0] == list_id)
+
+
+def draw_deleted() -> None:
+    _, name = st.session_state[DELETED]
+    draw_title("List")
+    st.success(f"**{plain(name)}** is deleted.", icon=":material/check_circle:")
+
+
+def remember_made(way: str, origin: int, list_id: int, name: str, contacts: int) -> None:
+    """Said below the form that made it. The page stays and is not run again: a second click on
+    its way would turn that run into one of the form alone."""
+    st.session_state[f"{MADE}.{way}"] = (origin, list_id, name, contacts)
+
+
+def draw_made(way: str, found: ContactList) -> None:
+    nothing = (None, 0, "", 0)
+    origin, list_id, name, contacts = st.session_state.get(f"{MADE}.{way}", nothing)
+    if origin != found.id:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.success(
+            f"Saved **{plain(name)}** with {counted(contacts, 'contact')}.",
+            icon=":material/check_circle:",
+            width="stretch",
+        )
+        st.page_link(
+            "list.py",
+            label="Open it",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            query_params={"id": str(list_id)},
+        )

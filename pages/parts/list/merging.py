@@ -1,0 +1,68 @@
+"""Two lists to a new one, each number once."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from jetmsg_core import lists
+from jetmsg_core.errors import InputError, JetmsgError
+from jetmsg_core.lists import ContactList
+from jetmsg_core.settings import Settings
+from pages.parts.list.head import draw_made, remember_made
+from pages.parts.list.smaller import token_of
+from pages.parts.page.sentences import refusal
+from pages.parts.styles.formatting import counted, plain
+
+REFUSED = "list.not_merged"
+
+
+def draw_merging(settings: Settings, found: ContactList) -> None:
+    others = {other.id: other for other in lists.newest(settings) if other.id != found.id}
+    if not others:
+        st.markdown(":gray[There is no other list yet.]")
+        return
+    st.markdown(
+        f"Everyone of both, each number once. Who is in both keeps the cells of "
+        f"**{plain(found.name)}**, and gains those of columns only the other has."
+    )
+    with st.form("list.merge", border=False):
+        st.selectbox(
+            "Merge with",
+            list(others),
+            index=None,
+            format_func=lambda i: f"{others[i].name} · {counted(others[i].contacts, 'contact')}",
+            key=f"list.merge.with.{found.id}",
+        )
+        st.text_input(
+            "Name of the new list",
+            value=f"{found.name}, merged",
+            key=f"list.merge.name.{found.id}",
+            max_chars=120,
+        )
+        st.form_submit_button(
+            "Save as a new list",
+            type="primary",
+            icon=":material/save:",
+            key="list.merge.go",
+            on_click=_merge,
+            args=(settings, found),
+        )
+    if refused := st.session_state.pop(f"{REFUSED}.{found.id}", None):
+        refusal(refused)
+    draw_made("merged", found)
+
+
+def _merge(settings: Settings, found: ContactList) -> None:
+    """A callback for the reason that `smaller._save` is one."""
+    other = st.session_state[f"list.merge.with.{found.id}"]
+    name = st.session_state[f"list.merge.name.{found.id}"]
+    try:
+        if other is None:
+            raise InputError("no_other_list", "Choose the other list first.")
+        token = token_of("merge", found.id, other, name)
+        made = lists.merge(settings, found.id, other, name=name, token=token)
+        contacts = lists.get(settings, made).contacts
+    except JetmsgError as error:
+        st.session_state[f"{REFUSED}.{found.id}"] = error
+    else:
+        remember_made("merged", found.id, made, name.strip(), contacts)

@@ -1,0 +1,108 @@
+"""What one person was sent, newest first, and what became of it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import streamlit as st
+
+from jetmsg_core.campaigns.results import timeline
+from jetmsg_core.campaigns.results.timeline import Message, Timeline
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import RecipientState
+from jetmsg_core.times import in_ist
+from pages.parts.page.sentences import refusals_shown
+from pages.parts.styles.formatting import counted, plain
+from pages.parts.styles.report_times import seconds_in_ist
+from pages.parts.styles.state_styles import BADGES, RECIPIENTS
+
+_ASKED = re.compile(r"\+?[0-9]{1,15}")
+
+
+def draw_number(settings: Settings) -> None:
+    asked = str(st.query_params.get("number", ""))
+    typed = st.text_input(
+        "Mobile number",
+        value=asked if _ASKED.fullmatch(asked) else "",
+        key="numbers.search",
+        placeholder="In any spelling: 98765 43210, +91-98765-43210",
+        icon=":material/search:",
+        width=420,
+    )
+    if not typed.strip():
+        st.markdown(
+            ":gray[Every campaign, text, state, smsId and delivery report of one person, and "
+            "whether they have opted out.]"
+        )
+        return
+    with refusals_shown():
+        _draw(timeline.of_number(settings, typed))
+
+
+def _draw(found: Timeline) -> None:
+    st.subheader(f"+{found.number}", anchor=False)
+    if found.opted_out_at:
+        st.warning(
+            f"Opted out on {in_ist(found.opted_out_at)} IST: {plain(found.opted_out_how)}. "
+            "Nothing is sent to this number any more.",
+            icon=":material/do_not_disturb_on:",
+        )
+    if not found.messages:
+        st.markdown(":gray[Nothing was ever sent to this number.]")
+    else:
+        st.caption(
+            f"{counted(len(found.messages) + found.more, 'message')}, the newest first"
+            + ("" if found.opted_out_at else " · not opted out")
+        )
+    for message in found.messages:
+        _draw_message(message)
+    if found.more:
+        st.caption(f"And {counted(found.more, 'older message')}.")
+    _draw_parked(found.parked)
+
+
+def _draw_message(message: Message) -> None:
+    look = RECIPIENTS[message.state]
+    with st.container(border=True, gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"**{plain(message.name)}**", width="content")
+            st.badge(look.word, color=BADGES.get(message.state, "gray"), help=look.meaning)
+            st.caption(f"{in_ist(message.at, '%d %b %Y, %H:%M:%S')} IST", width="content")
+            st.page_link(
+                "campaign.py",
+                label="Campaign",
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                query_params={"id": str(message.campaign)},
+                help=f"Campaign {message.campaign}",
+            )
+        st.text(message.text)
+        st.caption(" · ".join(_facts(message)))
+
+
+def _facts(message: Message) -> list[str]:
+    facts = [plain(message.sender) or message.channel, counted(message.parts, "part")]
+    if message.mode == "sandbox":
+        facts.append("sandbox, no real phone")
+    if message.sms_id:
+        facts.append(f"smsId {plain(message.sms_id)}")
+    if message.reason and message.state is not RecipientState.DELIVERED:
+        facts.append(plain(message.reason))
+    if message.reported_at is not None:
+        told = f"Report: {plain(message.reported) or 'no word'}"
+        facts.append(f"{told}, {seconds_in_ist(message.reported_at)} IST")
+    return facts
+
+
+def _draw_parked(parked: tuple[dict[str, Any], ...]) -> None:
+    if not parked:
+        return
+    with st.expander(f"{counted(len(parked), 'report')} that name this number, of no message"):
+        for row in parked:
+            said = " ".join(filter(None, (row["word"], row["error"])))
+            st.markdown(
+                f"{plain(said)} · {seconds_in_ist(row['at'])} IST · smsId "
+                f"{plain(row['sms_id']) or 'none'} · {plain(row['file'])}  \n"
+                f":gray[{plain(row['why'])}]"
+            )

@@ -1,0 +1,160 @@
+"""Opt-outs typed by hand or taken from a file, and what became of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from jetmsg_core import optouts
+from jetmsg_core.optouts import Added, Imported, Refused
+from jetmsg_core.settings import Settings
+from pages.parts.page.flash import say, told
+from pages.parts.page.sentences import refusals_shown
+from pages.parts.shared.file_reading import file_being_read
+from pages.parts.shared.upload import file_field
+from pages.parts.styles.formatting import counted, plain, shortened
+
+OUTCOME, ROUND, TYPED = "optouts.outcome", "optouts.round", "optouts.typed"
+MOST_CHARACTERS = 500_000
+SHOWN = 5
+_BETWEEN = re.compile(r"[,;|\n\r\t]+")
+
+Outcome = tuple[str, tuple[str, ...]]
+"""What was done, and what was not, each in a sentence."""
+
+
+def draw_adding(settings: Settings) -> None:
+    turn = st.session_state.setdefault(TYPED, 0)
+    with st.form("optouts.add", border=False):
+        text = st.text_area(
+            "Mobile numbers",
+            key=f"optouts.numbers.{turn}",
+            height=110,
+            max_chars=MOST_CHARACTERS,
+            placeholder="98765 43210\n+91 98765 43211",
+            help="In any spelling: one a line, or with commas between them.",
+        )
+        source = st.text_input(
+            "How they asked",
+            key=f"optouts.source.{turn}",
+            max_chars=120,
+            placeholder="For example: replied STOP, called on 4 May",
+        )
+        if st.form_submit_button(
+            "Add to opt-outs", type="primary", icon=":material/add:", key="optouts.add.go"
+        ):
+            _add(settings, text, source)
+
+
+def _add(settings: Settings, text: str, source: str) -> None:
+    numbers = [piece.strip() for piece in _BETWEEN.split(text) if piece.strip()]
+    if not numbers:
+        st.info("Write at least one number.", icon=":material/edit:")
+        return
+    with refusals_shown():
+        added = optouts.add(settings, numbers, source=source.strip() or "added by hand")
+        _say(_added(added), _refusals(added.refused))
+        if added.added or added.known:
+            st.session_state[TYPED] += 1
+        st.rerun()
+
+
+def draw_importing(settings: Settings) -> None:
+    turn = st.session_state.setdefault(ROUND, 0)
+    with st.form("optouts.import", border=False):
+        file = file_field(
+            settings, "File with the numbers (CSV or Excel)", key=f"optouts.file.{turn}"
+        )
+        left, right = st.columns(2)
+        column = left.text_input(
+            "Column of the numbers",
+            key=f"optouts.column.{turn}",
+            placeholder="Found by itself",
+            help="Its name, if the file has several columns with numbers.",
+        )
+        source = right.text_input(
+            "Where it comes from",
+            key=f"optouts.origin.{turn}",
+            max_chars=120,
+            placeholder="The file's name if empty",
+        )
+        st.caption("Every number of the file is opted out. A file exported here keeps its dates.")
+        if st.form_submit_button(
+            "Import opt-outs", type="primary", icon=":material/upload_file:", key="optouts.file.go"
+        ):
+            if file is None:
+                st.info("Choose a file first.", icon=":material/upload_file:")
+            else:
+                _import(settings, file, column.strip() or None, source.strip() or None)
+
+
+def _import(settings: Settings, file: object, column: str | None, source: str | None) -> None:
+    with refusals_shown():
+        with file_being_read("Reading every row…"):
+            found = optouts.import_file(
+                settings, file.getvalue(), name=file.name, column=column, source=source
+            )
+        script = get_script_run_ctx()
+        if script is not None:
+            script.uploaded_file_mgr.remove_file(script.session_id, file.file_id)
+        st.session_state[ROUND] += 1
+        _say(_imported(file.name, found), _left_in_the_file(found))
+        st.rerun()
+
+
+def _say(done: str, not_done: tuple[str, ...]) -> None:
+    say(OUTCOME, (done, not_done))
+
+
+def draw_outcome() -> None:
+    """What the last change did."""
+    outcome: Outcome | None = told(OUTCOME)
+    if outcome is None:
+        return
+    done, not_done = outcome
+    if done:
+        st.success(done, icon=":material/check_circle:")
+    if not_done:
+        lines = not_done if len(not_done) == 1 else [f"- {sentence}" for sentence in not_done]
+        st.warning("\n".join(lines), icon=":material/warning:")
+
+
+def _added(found: Added | Imported) -> str:
+    if not found.added and not found.known:
+        return ""
+    known = f" {counted(found.known, 'number')} had opted out already." if found.known else ""
+    new = f"{counted(found.added, 'number')} opted out." if found.added else "Nothing new."
+    return new + known
+
+
+def _refusals(refused: tuple[Refused, ...]) -> tuple[str, ...]:
+    return _listed(
+        [f"{plain(shortened(one.value, 40))}: {plain(one.message)}" for one in refused[:SHOWN]],
+        len(refused),
+        lambda more: f"And {counted(more, 'more number', 'more numbers')} that cannot be read.",
+    )
+
+
+def _imported(name: str, found: Imported) -> str:
+    said = _added(found) or "No number was opted out."
+    column = f", column {plain(found.report.column)}" if found.report.column else ""
+    return f"{said} From {plain(name)}{column}, {counted(found.report.rows, 'row')}."
+
+
+def _left_in_the_file(found: Imported) -> tuple[str, ...]:
+    report = found.report
+    problems = [f"Row {one['row']:,}: {plain(one['message'])}" for one in report.problems[:SHOWN]]
+    rows = _listed(
+        problems,
+        report.rejected,
+        lambda more: f"And {counted(more, 'more row', 'more rows')} without a usable number.",
+    )
+    return (*(plain(warning.message) for warning in report.warnings[:SHOWN]), *rows)
+
+
+def _listed(shown: list[str], total: int, rest: Callable[[int], str]) -> tuple[str, ...]:
+    more = total - len(shown)
+    return (*shown, rest(more)) if more > 0 else tuple(shown)

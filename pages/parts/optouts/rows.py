@@ -1,0 +1,109 @@
+"""Who opted out: searched, a page at a time by key, removed after a question, exported."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from jetmsg_core import optouts
+from jetmsg_core.optouts import OptOut
+from jetmsg_core.settings import Settings
+from jetmsg_core.times import in_ist
+from pages.parts.optouts.adding import OUTCOME
+from pages.parts.page.flash import is_new, say
+from pages.parts.page.sentences import refusals_shown
+from pages.parts.shared.paging import current, draw_paging
+from pages.parts.styles.formatting import counted, plain
+
+PAGE = 50
+TABLE_HEIGHT = 460
+
+
+def draw_opt_outs(settings: Settings) -> None:
+    search = st.text_input(
+        "Find a number",
+        key="optouts.search",
+        placeholder="A number in any spelling, a part of it, or words of how they asked",
+        icon=":material/search:",
+    )
+    after = current("optouts", search)
+    page = optouts.listing(settings, search=search, after=after, limit=PAGE)
+    if not page.opt_outs:
+        st.markdown(f":gray[Nobody here matches *{plain(search)}*.]")
+        return
+    chosen = _draw_table(page.opt_outs, f"{search}.{after}")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        label = f"Remove {counted(len(chosen), 'number')}" if chosen else "Remove"
+        if st.button(label, key="optouts.remove", icon=":material/delete:", disabled=not chosen):
+            _ask_to_remove(settings, chosen)
+        if not chosen:
+            st.caption("Choose rows at their left edge to remove them.", width="content")
+        draw_paging("optouts", page.next_after)
+
+
+def _draw_table(found: tuple[OptOut, ...], shown: str) -> list[OptOut]:
+    """The rows that are chosen. Another page or search begins without a choice."""
+    rows = [
+        {
+            "Number": f"+{one.number}",
+            "How they asked": one.source,
+            "Since (IST)": in_ist(one.added_at, "%d %b %Y, %H:%M"),
+        }
+        for one in found
+    ]
+    state = st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        height="auto" if len(rows) <= 10 else TABLE_HEIGHT,
+        on_select="rerun",
+        selection_mode="multi-row",
+        key=f"optouts.table.{shown}.{found[0].number}.{len(found)}",
+        alt="Numbers that opted out, the newest first",
+    )
+    return [found[place] for place in state["selection"]["rows"] if place < len(found)]
+
+
+@st.dialog("Remove from opt-outs?", icon=":material/delete:", dismissible=False)
+def _ask_to_remove(settings: Settings, chosen: list[OptOut]) -> None:
+    named = ", ".join(f"+{one.number}" for one in chosen[:3])
+    more = f" and {len(chosen) - 3:,} more" if len(chosen) > 3 else ""
+    st.markdown(
+        f"**{named}{more}** can be sent to again from then on. Remove only who asked for messages "
+        "again, or was added by mistake."
+    )
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        if st.button("Keep", key="optouts.remove.no"):
+            st.rerun()
+        st.button(
+            "Remove",
+            key="optouts.remove.yes",
+            type="primary",
+            on_click=remove,
+            args=(settings, chosen),
+        )
+    if is_new(OUTCOME):
+        st.rerun()
+
+
+def remove(settings: Settings, chosen: list[OptOut]) -> None:
+    """Twice is as good as once."""
+    with refusals_shown():
+        done = optouts.remove(settings, [str(one.number) for one in chosen])
+        sentence = f"{counted(done.removed, 'number')} removed. They can be sent to again."
+        if not done.removed:
+            sentence = "They were removed already."
+        say(OUTCOME, (sentence, ()))
+
+
+def draw_export(settings: Settings) -> None:
+    st.download_button(
+        "Download all as CSV",
+        data=partial(optouts.export, settings),
+        file_name="opt-outs.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+        key="optouts.export",
+    )

@@ -1,0 +1,91 @@
+"""The form that orders a code: which interface, by which way, to whom."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from jetmsg_core.otp.console import Api, CodeWishes, OtpMethod, OtpOrder
+from jetmsg_core.settings import Settings
+from pages.parts.styles.state_styles import segments
+
+APIS = {
+    Api.V3: "Version 3",
+    Api.V1_POST: "Version 1, POST",
+    Api.V1_GET: "Version 1, GET",
+}
+WAYS = {
+    OtpMethod.SMS: "SMS",
+    OtpMethod.VOICE: "Voice call",
+    OtpMethod.EMAIL: "E-mail",
+    OtpMethod.WHATSAPP: "WhatsApp",
+}
+
+
+def draw_order(settings: Settings) -> OtpOrder | None:
+    """The order, in the run in which the button was pressed."""
+    with st.container(border=True):
+        st.markdown("**Send a code**")
+        api = st.segmented_control(
+            "Interface",
+            list(APIS),
+            format_func=segments(APIS),
+            default=Api.V3,
+            required=True,
+            key="otp.api",
+            help="The gateway has two. Version 1 sends by SMS only, as a POST or a GET.",
+        )
+        method = OtpMethod.SMS if api is not Api.V3 else _draw_method()
+        to, country_code = _draw_receiver(method, foreign=api is Api.V3)
+        sender = st.text_input(
+            "Sender ID",
+            settings.sender_id or "JETMSG",
+            key="otp.sender",
+            help="4 to 15 characters." if api is Api.V3 else "Exactly 6 letters or digits.",
+        )
+        template = ""
+        if method is OtpMethod.SMS:
+            template = st.text_input(
+                "DLT template ID", key="otp.template", help="The 19 digits of the approved text."
+            )
+        wishes = _draw_wishes(template)
+        pressed = st.button("Send the code", type="primary", icon=":material/send:", key="otp.send")
+    if not pressed:
+        return None
+    return OtpOrder(api, to, method, country_code, sender, wishes)
+
+
+def _draw_method() -> OtpMethod:
+    return st.segmented_control(
+        "How it travels",
+        list(WAYS),
+        format_func=segments(WAYS),
+        default=OtpMethod.SMS,
+        required=True,
+        key="otp.method",
+    )
+
+
+def _draw_receiver(method: OtpMethod, *, foreign: bool) -> tuple[str, str]:
+    """The number or address, and the country code."""
+    if method is OtpMethod.EMAIL:
+        return st.text_input("E-mail address", key="otp.email"), "91"
+    if not foreign:
+        return st.text_input("Mobile number", key="otp.mobile", help="Ten digits."), "91"
+    code, number = st.columns([1, 3])
+    country_code = code.text_input("Country", "91", key="otp.country")
+    return number.text_input("Mobile number", key="otp.mobile"), country_code
+
+
+def _draw_wishes(template: str) -> CodeWishes:
+    with st.expander("Code and message", icon=":material/tune:"):
+        st.caption("Leave empty what the gateway should choose.")
+        left, right = st.columns(2)
+        length = left.number_input("Digits", 4, 10, None, key="otp.length")
+        seconds = right.number_input(
+            "Valid for, in seconds", 1, 86_400, None, key="otp.seconds", placeholder="900"
+        )
+        code = st.text_input("Your own code", key="otp.own", help="4 to 10 digits.")
+        message = st.text_input(
+            "Message", key="otp.message", help="24 to 100 characters; @OTP@ stands for the code."
+        )
+    return CodeWishes(length, code.strip(), message, seconds, template.strip())

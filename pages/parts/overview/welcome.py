@@ -1,0 +1,49 @@
+"""What a newcomer sees where there is nothing yet: the way to a first message in a minute."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from jetmsg_core.settings import Mode, Settings
+from pages.parts.overview.sample_file import begin_sample
+from pages.parts.page.sentences import refusals_shown
+from pages.parts.shared import upload
+
+STEPS = (
+    ("1", "Contacts", "Drop a CSV or Excel file. Every row is checked, every problem shown."),
+    ("2", "Compose", "Write the message and see what each person will read, and its cost."),
+    ("3", "Send", "Follow it live. Close the tab whenever you like: it goes on."),
+)
+
+
+def draw_welcome(settings: Settings) -> None:
+    """For the overview, before there is a campaign."""
+    with st.container(border=True, key="overview.welcome"):
+        st.subheader("From a contact file to tracked messages", anchor=False)
+        with st.grid(3, min_column_width=220):
+            for number, name, about in STEPS:
+                st.markdown(f":blue-badge[{number}] **{name}**  \n{about}")
+        _draw_ways(settings, "overview")
+    if settings.mode is Mode.SANDBOX:
+        st.caption("The sample file holds made-up people. In the sandbox nothing leaves here.")
+
+
+def draw_no_campaigns(settings: Settings) -> None:
+    with st.container(border=True, key="campaigns.none"):
+        st.markdown("**No campaign yet.** What you send appears here, with its progress.")
+        _draw_ways(settings, "campaigns")
+
+
+def _draw_ways(settings: Settings, page: str) -> None:
+    with st.container(horizontal=True):
+        if upload.SAMPLE.exists() and st.button(
+            "Try it with the sample file",
+            key=f"{page}.sample",
+            type="primary",
+            icon=":material/science:",
+        ):
+            with refusals_shown():
+                draft = begin_sample(settings)
+                st.switch_page("compose.py", query_params={"draft": str(draft)})
+        if st.button("Upload my contacts", key=f"{page}.upload", icon=":material/upload_file:"):
+            st.switch_page("contacts.py")

@@ -1,0 +1,118 @@
+"""What every page says first: where messages go, and what is not running.
+
+It has a container of its own, and looks again without the page: what comes and goes above a field
+would begin the field anew, and take with it what is typed there or uploads through it.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from jetmsg_core.balances import low_balance
+from jetmsg_core.balances.low_balance import Low
+from jetmsg_core.errors import SettingsError
+from jetmsg_core.processes import Health, health
+from jetmsg_core.settings import Mode, Settings
+from jetmsg_core.times import in_ist
+from pages.parts.page.live import draw_alone
+from pages.parts.page.sentences import refusal
+
+LOOK_AGAIN_SECONDS = 2
+HEALTH = "menu.health"
+LOW_SECONDS = 5
+"""Between two looks at the last reading, over all pages and people."""
+WELL = Health(worker=True, gateway=True)
+
+
+def draw_banner(settings: Settings) -> None:
+    with st.container(key="menu.banner"):
+        _draw(settings)
+
+
+def _draw(settings: Settings) -> None:
+    if settings.mode is Mode.LIVE:
+        st.warning(
+            "##### Live: messages go to real phones and use real credits",
+            icon=":material/cell_tower:",
+        )
+        _draw_unready(settings)
+    else:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.badge("Sandbox", icon=":material/science:", color="blue")
+            st.caption("Practice freely: messages go to an imitation gateway, to nobody's phone.")
+    _draw_low(settings)
+    _draw_health(settings)
+
+
+def _draw_low(settings: Settings) -> None:
+    for one in low_pools(settings):
+        st.warning(
+            f"**{low_balance.NAMES[one.pool].capitalize()} credits are low: {one.credits:,} "
+            f"left**, fewer than the {one.threshold:,} you want to be warned at.",
+            icon=":material/trending_down:",
+        )
+
+
+@st.cache_data(ttl=LOW_SECONDS, show_spinner=False)
+def low_pools(_settings: Settings) -> list[Low]:
+    return low_balance.low(_settings)
+
+
+def _draw_unready(settings: Settings) -> None:
+    try:
+        settings.require_live_ready()
+    except SettingsError as error:
+        refusal(error)
+
+
+def health_changed(settings: Settings) -> bool:
+    """Since the banner was drawn. For pages that look again and again anyway."""
+    return health(settings) != st.session_state.get(HEALTH)
+
+
+def _draw_health(settings: Settings) -> None:
+    """Says nothing while all is well, and sets no timer then; else looks again by itself."""
+    if _look(settings) == WELL:
+        return
+
+    draw_alone(
+        lambda: _draw_unwell(_look(settings), settings.mode),
+        key="menu.health_alone",
+        every=LOOK_AGAIN_SECONDS,
+    )
+
+
+def _look(settings: Settings) -> Health:
+    found = st.session_state[HEALTH] = health(settings)
+    return found
+
+
+def _draw_unwell(found: Health, mode: Mode) -> None:
+    if found.silent_since:
+        st.warning(
+            "The worker does not answer: it was last heard of at "
+            f"**{in_ist(found.silent_since, '%d %b, %H:%M:%S')} IST**, and nothing new is sent "
+            "until it is back. Nothing is lost or sent twice meanwhile. If this stays for "
+            "minutes, stop the dashboard and start it again.",
+            icon=":material/pause_circle:",
+        )
+    elif found.rival:
+        st.warning(
+            f"**Nothing is sent from here now.** A worker in {found.rival} mode holds this "
+            f"data folder, and this dashboard is in {mode} mode. What is queued stays "
+            "queued. Stop that worker, or start one of the two with a folder of its own "
+            "(JETMSG_DATA_DIR); sending goes on within seconds then.",
+            icon=":material/pause_circle:",
+        )
+    elif not found.worker:
+        st.warning(
+            "The worker is not running, so nothing is being sent. It is started with the "
+            "dashboard and should be back within seconds; what is queued stays queued.",
+            icon=":material/pause_circle:",
+        )
+    if not found.gateway:
+        st.warning(
+            "The sandbox gateway is not running. It is started with the dashboard and should "
+            "be back within seconds.",
+            icon=":material/cloud_off:",
+        )

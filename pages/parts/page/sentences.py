@@ -1,0 +1,41 @@
+"""What a page says when something is refused or breaks: a sentence, never a traceback."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from jetmsg_core.errors import JetmsgError
+from pages.parts.styles.formatting import plain
+
+log = logging.getLogger("jetmsg")
+
+
+def refusal(error: JetmsgError) -> None:
+    st.error(plain(str(error)), icon=":material/error:")
+
+
+@contextmanager
+def refusals_shown() -> Iterator[None]:
+    """A JetmsgError inside becomes its sentence, and the page goes on after it."""
+    try:
+        yield
+    except JetmsgError as error:
+        refusal(error)
+
+
+def show_script_error(error: Exception) -> bool:
+    """For `st.App`: whatever no page caught. Streamlit's own display is suppressed."""
+    if isinstance(error, JetmsgError):
+        refusal(error)
+        return True
+    log.error("A page failed", exc_info=error)
+    st.error(
+        "This page could not be shown. Nothing was sent or changed by this. Reload the page; if "
+        "it happens again, the reason is in the window where the dashboard was started.",
+        icon=":material/error:",
+    )
+    return True

@@ -1,0 +1,150 @@
+"""How much reached the phones: by campaign, template, header and hour, and why not."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from jetmsg_core.reports.rates import Failure, Rate, delivery_rates
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import RecipientState
+from pages.parts.page.heading import draw_tabs
+from pages.parts.shared.tables import draw_rows_download
+from pages.parts.styles.formatting import shortened
+from pages.parts.styles.state_styles import RECIPIENTS, segment
+
+PERIODS = {"Last 7 days": 7, "Last 30 days": 30, "Last 90 days": 90, "All": None}
+CAMPAIGNS_SHOWN = 200
+FAILURES_SHOWN = 8
+BAR = 30
+
+
+def draw_rates(settings: Settings) -> None:
+    if not delivery_rates(settings, None).headers:
+        st.markdown(
+            ":gray[Once a report has been imported, you see here how much reached the phones, and "
+            "why the rest did not.]"
+        )
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.subheader("Delivery rates", anchor=False)
+        period = st.segmented_control(
+            "Period",
+            list(PERIODS),
+            format_func=segment,
+            default="Last 30 days",
+            required=True,
+            key="reports.period",
+            label_visibility="collapsed",
+        )
+    found = delivery_rates(settings, PERIODS[period])
+    if not found.headers:
+        st.markdown(":gray[No campaign of this period has a report yet.]")
+        return
+    tabs = draw_tabs("Campaigns", "Templates", "Headers", "Hours", "Why not")
+    with tabs[0]:
+        _draw_table(found.campaigns[:CAMPAIGNS_SHOWN], "Campaign")
+    with tabs[1]:
+        _draw_table(found.templates, "DLT template")
+    with tabs[2]:
+        _draw_table(found.headers, "Header")
+    with tabs[3]:
+        _draw_hours(found.hours)
+    with tabs[4]:
+        _draw_failures(found.failures)
+
+
+def _draw_table(found: tuple[Rate, ...], name: str) -> None:
+    rows = [
+        {
+            name: rate.name,
+            "Delivered": None if rate.share is None else 100 * rate.share,
+            "Delivered to": rate.delivered,
+            "Reported": rate.reported,
+            "Submitted": rate.taken,
+        }
+        for rate in found
+        if rate.taken
+    ]
+    frame = pd.DataFrame(rows)
+    st.dataframe(
+        frame,
+        hide_index=True,
+        column_config={
+            "Delivered": st.column_config.ProgressColumn(
+                format="%.1f %%", min_value=0, max_value=100
+            ),
+            "Delivered to": st.column_config.NumberColumn(format="localized"),
+            "Reported": st.column_config.NumberColumn(format="localized"),
+            "Submitted": st.column_config.NumberColumn(format="localized"),
+        },
+        alt=f"Delivery rates by {name.lower()}",
+    )
+    st.caption("Delivered is of those a report has come for.")
+    draw_rows_download(frame, name=f"delivery rates by {name.lower()}", key=f"reports.rates.{name}")
+
+
+def _draw_hours(found: tuple[Rate, ...]) -> None:
+    if not found:
+        st.markdown(":gray[Shown once a campaign with reports is over.]")
+        return
+    frame = pd.DataFrame(
+        [{"hour": r.name, "share": r.share, "reported": r.reported} for r in found]
+    )
+    chart = (
+        alt.Chart(frame)
+        .mark_bar(cornerRadius=3, color=RECIPIENTS[RecipientState.DELIVERED].color)
+        .encode(
+            x=alt.X("hour:N", title="Hour of sending (IST)", axis=alt.Axis(labelAngle=0)),
+            y=alt.Y("share:Q", title="Delivered", axis=alt.Axis(format="%")).scale(domain=[0, 1]),
+            tooltip=[
+                alt.Tooltip("hour:N", title="Hour"),
+                alt.Tooltip("share:Q", title="Delivered", format=".1%"),
+                alt.Tooltip("reported:Q", title="Reported", format=","),
+            ],
+        )
+        .properties(height=260)
+    )
+    said = ", ".join(f"{r.name} {r.share:.0%}" for r in found if r.share is not None)
+    st.altair_chart(chart, key="reports.hours", alt=f"Delivered by hour of sending: {said}")
+
+
+def _draw_failures(found: tuple[Failure, ...]) -> None:
+    if not found:
+        st.markdown(":gray[Everybody a report came for was reached.]")
+        return
+    shown = found[:FAILURES_SHOWN]
+    names = [_name(one) for one in shown]
+    frame = pd.DataFrame(
+        {
+            "why": names,
+            "people": [one.recipients for one in shown],
+            "state": [RECIPIENTS[one.state].word for one in shown],
+        }
+    )
+    looks = {RECIPIENTS[one.state].word: RECIPIENTS[one.state].color for one in shown}
+    chart = (
+        alt.Chart(frame)
+        .mark_bar(cornerRadius=3)
+        .encode(
+            y=alt.Y("why:N", sort=names, title=None, axis=alt.Axis(labelLimit=280)),
+            x=alt.X("people:Q", title="People", axis=alt.Axis(format="~s", tickMinStep=1)),
+            color=alt.Color("state:N", title=None, legend=alt.Legend(orient="bottom")).scale(
+                domain=list(looks), range=list(looks.values())
+            ),
+            tooltip=[
+                alt.Tooltip("why:N", title="Why"),
+                alt.Tooltip("people:Q", title="People", format=","),
+            ],
+        )
+        .properties(height=60 + BAR * len(shown))
+    )
+    said = ", ".join(f"{name} {one.recipients:,}" for name, one in zip(names, shown, strict=True))
+    st.altair_chart(chart, key="reports.failures", alt=f"Why not: {said}")
+
+
+def _name(one: Failure) -> str:
+    meaning = one.meaning.removesuffix(".")
+    code = f" ({one.reason})" if one.reason and one.reason != meaning else ""
+    return shortened(f"{meaning}{code}", 60)

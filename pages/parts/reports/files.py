@@ -1,0 +1,86 @@
+"""Which reports came, and the rows that belong to nobody."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from jetmsg_core.reports import importing, unmatched
+from jetmsg_core.settings import Settings
+from jetmsg_core.times import in_ist
+from pages.parts.shared.tables import draw_rows_download
+from pages.parts.styles.formatting import counted
+from pages.parts.styles.report_times import seconds_in_ist
+
+FILES_SHOWN = 50
+PARKED_SHOWN = 50
+
+
+def draw_files(settings: Settings) -> None:
+    found = importing.files(settings, FILES_SHOWN)
+    if not found:
+        return
+    st.subheader("Imported files", anchor=False)
+    rows = [
+        {
+            "File": row["name"] or "unnamed",
+            "Imported (IST)": in_ist(row["imported_at"]),
+            "About": row["campaign"] or "All campaigns",
+            "Rows": row["rows"],
+            "Matched": row["matched"],
+            "Changed": row["changed"],
+            "Unrecognised": row["unrecognised"],
+            "Parked": row["parked"],
+            "Skipped": row["skipped"],
+        }
+        for row in found
+    ]
+    counts = ("Rows", "Matched", "Changed", "Unrecognised", "Parked", "Skipped")
+    frame = pd.DataFrame(rows)
+    st.dataframe(
+        frame,
+        hide_index=True,
+        column_config={name: st.column_config.NumberColumn(format="localized") for name in counts},
+        key="reports.files",
+        alt="Imported delivery reports",
+    )
+    draw_rows_download(frame, name="imported reports", key="reports.files.rows")
+
+
+def draw_parked(settings: Settings) -> None:
+    total = unmatched.parked_count(settings)
+    if not total:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.subheader(f"Parked: {counted(total, 'row')}", anchor=False)
+        st.download_button(
+            "Download parked rows",
+            data=partial(unmatched.parked_csv, settings),
+            file_name="parked reports.csv",
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+            key="reports.parked.export",
+        )
+    st.caption(
+        "They belong to no message known here: sent from elsewhere, or by a campaign that still "
+        "runs. Those of a campaign are given to it when it ends."
+    )
+    rows = [
+        {
+            "smsId": row["sms_id"],
+            "Number": f"+{row['number']}" if row["number"] else "",
+            "Said": " ".join(filter(None, (row["word"], row["error"]))),
+            "Time (IST)": seconds_in_ist(row["at"], "%d %b %Y, %H:%M"),
+            "Why": row["why"],
+            "File": row["file"],
+        }
+        for row in unmatched.parked(settings, PARKED_SHOWN)
+    ]
+    st.dataframe(
+        pd.DataFrame(rows), hide_index=True, key="reports.parked", alt="Parked rows of reports"
+    )
+    if total > PARKED_SHOWN:
+        st.caption(f"The first {PARKED_SHOWN} of {total:,}. The download has all.")

@@ -1,0 +1,154 @@
+"""What a delivery report would do: whose its rows are, what they say, and what is left out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from jetmsg_core.reports.columns import NAMES
+from jetmsg_core.reports.importing import Look
+from jetmsg_core.reports.previews import UNRECOGNISED, Preview
+from jetmsg_core.settings import Mode, Settings
+from jetmsg_core.states import RecipientState
+from jetmsg_core.times import in_ist
+from pages.parts.styles.formatting import counted, plain
+from pages.parts.styles.report_times import seconds_in_ist
+from pages.parts.styles.state_styles import RECIPIENTS
+
+ASKED = "reports.as."
+NO_COLUMN = ""
+CAMPAIGNS_NAMED = 8
+ROLES = {
+    "id": "smsId",
+    "number": "Mobile number",
+    "status": "Status",
+    "error": "Error code",
+    "time": "Time",
+}
+
+Chosen = tuple[tuple[str, str | None], ...]
+
+
+def columns_chosen() -> Chosen:
+    """What a person said of the columns, by the widgets of `draw_columns`."""
+    said = {role: st.session_state.get(f"{ASKED}{role}") for role in NAMES}
+    return tuple((role, name or None) for role, name in said.items() if name is not None)
+
+
+def forget_columns() -> None:
+    for key in [key for key in st.session_state if str(key).startswith(ASKED)]:
+        del st.session_state[key]
+
+
+def draw_columns(look: Look, chosen: Chosen) -> None:
+    """A column given to one part is no longer guessed for another."""
+    given = {name for _, name in chosen}
+    is_enough = look.guess.status is not None and bool(look.guess.id or look.guess.number)
+    with st.expander("Which column is what", icon=":material/tune:", expanded=not is_enough):
+        with st.grid(5, min_column_width=170):
+            for role, label in ROLES.items():
+                guess = getattr(look.guess, role)
+                st.selectbox(
+                    label,
+                    [NO_COLUMN, *look.names],
+                    index=None,
+                    format_func=lambda name: name or "No such column",
+                    placeholder=f"{guess} (guessed)"
+                    if guess and guess not in given
+                    else "None found",
+                    key=f"reports.as.{role}",
+                )
+        st.dataframe(
+            pd.DataFrame(look.head, columns=list(look.names)),
+            hide_index=True,
+            key="reports.head",
+            alt="First rows of the file",
+        )
+
+
+def draw_preview(settings: Settings, found: Preview) -> None:
+    _draw_counts(found)
+    st.markdown(" · ".join(f"{_word(state)}: {count:,}" for state, count in found.by_state.items()))
+    if found.by_campaign:
+        st.markdown(f":material/campaign: About {_campaigns(found, found.by_campaign)}.")
+    _draw_remarks(settings, found)
+    rows = [_cells(row) for row in found.examples]
+    with st.expander(f"The first {counted(len(rows), 'row')}", icon=":material/table_rows:"):
+        st.dataframe(pd.DataFrame(rows), hide_index=True, alt="First rows and whose they are")
+
+
+def _draw_counts(found: Preview) -> None:
+    tiles = [
+        ("Rows", found.rows, "Rows of the file with something in them."),
+        ("Matched", found.matched, "Rows about a message that was sent from here."),
+        ("Parked", found.parked, "Rows about no message known here. They are kept and listed."),
+    ]
+    if found.skipped:
+        tiles.append(
+            ("Skipped", found.skipped, "Rows that are kept nowhere, for the reason below.")
+        )
+    if found.evidence:
+        about = "Rows about people whose answer was lost: shown beside them, changing nothing."
+        tiles.append(("Evidence", found.evidence, about))
+    with st.grid(len(tiles), min_column_width=140):
+        for label, count, about in tiles:
+            st.metric(label, f"{count:,}", help=about, border=True)
+
+
+def _campaigns(found: Preview, rows: dict[int, int]) -> str:
+    """Their names with counts, the most rows first."""
+    told = [
+        f"**{plain(found.campaign_names[one])}** (campaign {one}: {counted(count, 'row')})"
+        for one, count in list(rows.items())[:CAMPAIGNS_NAMED]
+    ]
+    more = len(rows) - len(told)
+    return ", ".join(told) + (f" and {counted(more, 'more campaign')}" if more else "")
+
+
+def _draw_remarks(settings: Settings, found: Preview) -> None:
+    if found.other_mode:
+        mode = Mode.LIVE if settings.mode is Mode.SANDBOX else Mode.SANDBOX
+        st.warning(
+            f"{counted(sum(found.other_mode.values()), 'row')} of this file tell of messages sent "
+            f"in {mode} mode: {_campaigns(found, found.other_mode)}. This is {settings.mode} mode, "
+            f"so nothing of them is taken. Import the file in {mode} mode as well.",
+            icon=":material/call_split:",
+        )
+    if found.known_since:
+        since = in_ist(found.known_since)
+        st.info(f"This very file was imported on {since} IST already.", icon=":material/history:")
+    if found.unrecognised:
+        told = [f"{plain(word)} ({count:,})" for word, count in found.unrecognised.items()]
+        st.warning(
+            f"Words that are not known: {', '.join(told)}. They are shown beside the people and "
+            "change no state.",
+            icon=":material/help:",
+        )
+    if found.shortened_ids:
+        st.warning(
+            f"{counted(found.shortened_ids, 'smsId')} were rounded by a spreadsheet, as in "
+            "1.76E+14, and can belong to anybody. Export the file again and import it unopened.",
+            icon=":material/warning:",
+        )
+    for what, reasons in (("parked", found.why_parked), ("skipped", found.why_skipped)):
+        for why, count in reasons.items():
+            st.caption(f"{counted(count, 'row')} {what}: {why}.")
+
+
+def _word(state: str) -> str:
+    return "Unrecognised" if state == UNRECOGNISED else RECIPIENTS[RecipientState(state)].word
+
+
+def _cells(row: dict[str, Any]) -> dict[str, Any]:
+    left = "Parked" if row["is_parked"] else "Skipped"
+    return {
+        "Row": row["row"],
+        "smsId": row["sms_id"],
+        "Number": f"+{row['number']}" if row["number"] else "",
+        "Said": " ".join(filter(None, (row["word"], row["error"]))),
+        "State": _word(row["state"]),
+        "Time (IST)": seconds_in_ist(row["at"]) if row["at"] > 0 else "",
+        "Whose": f"Campaign {row['campaign']}" if row["campaign"] else f"{left}: {row['why']}",
+    }

@@ -1,0 +1,172 @@
+"""A delivery report taken in: what its columns are, whom it is about, and only then imported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from jetmsg_core import uploads
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.reports import importing
+from jetmsg_core.reports.importing import Look
+from jetmsg_core.reports.previews import Preview
+from jetmsg_core.settings import Settings
+from pages.parts.page.flash import say, told
+from pages.parts.page.sentences import refusals_shown
+from pages.parts.reports.preview import (
+    Chosen,
+    columns_chosen,
+    draw_columns,
+    draw_preview,
+    forget_columns,
+)
+from pages.parts.shared.file_reading import file_being_read
+from pages.parts.shared.upload import file_field
+from pages.parts.styles.formatting import counted, plain
+
+HELD, ROUND, OUTCOME = "reports.held", "reports.round", "reports.outcome"
+CAMPAIGNS = 200
+
+
+@dataclass(frozen=True)
+class Held:
+    token: str
+    name: str
+
+
+def draw_upload(settings: Settings) -> None:
+    held: Held | None = st.session_state.get(HELD)
+    with st.container(border=True, key="reports.upload"):
+        if held is None:
+            _draw_uploader(settings)
+        else:
+            _draw_held(settings, held)
+
+
+def draw_outcome() -> None:
+    """What the last import did."""
+    if outcome := told(OUTCOME):
+        st.success(outcome, icon=":material/check_circle:")
+
+
+def _draw_uploader(settings: Settings) -> None:
+    turn = st.session_state.setdefault(ROUND, 0)
+    file = file_field(settings, "Delivery report (CSV or Excel)", key=f"reports.file.{turn}")
+    if file is None:
+        return
+    with refusals_shown():
+        st.session_state[HELD] = Held(uploads.keep(settings, file), file.name)
+        script = get_script_run_ctx()
+        if script is not None:
+            script.uploaded_file_mgr.remove_file(script.session_id, file.file_id)
+        st.session_state[ROUND] = turn + 1
+        st.rerun()
+
+
+def _draw_held(settings: Settings, held: Held) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f":material/description: **{plain(held.name)}**", width="content")
+        st.button(
+            "Choose another file",
+            key="reports.replace",
+            icon=":material/close:",
+            type="tertiary",
+            on_click=_let_go,
+            args=(settings, held),
+        )
+    campaign_id = _draw_scope(settings)
+    chosen = columns_chosen()
+    with refusals_shown():
+        with file_being_read("Reading every row…"):
+            look = _looked_at(settings, held, chosen, campaign_id, len(importing.files(settings)))
+        draw_columns(look, chosen)
+        if look.preview is None:
+            st.error(plain(look.refused), icon=":material/error:")
+            return
+        draw_preview(settings, look.preview)
+        _draw_import(settings, held, look.preview, chosen, campaign_id)
+
+
+def _draw_scope(settings: Settings) -> int | None:
+    sent = [
+        status.campaign
+        for status in control.newest(settings, CAMPAIGNS)
+        if status.campaign.started_at and status.campaign.mode == settings.mode
+    ]
+    names = {campaign.id: campaign.name for campaign in sent}
+    chosen: int | None = st.selectbox(
+        "About",
+        list(names),
+        index=None,
+        format_func=lambda one: f"{names[one]} (campaign {one})",
+        placeholder="All campaigns, found by smsId",
+        key="reports.campaign",
+        help="Name the campaign if the file has no smsIds: its people are then found by number.",
+    )
+    return chosen
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def _looked_at(
+    _settings: Settings,
+    held: Held,
+    chosen: Chosen,
+    campaign_id: int | None,
+    files: int,
+) -> Look:
+    return importing.look(
+        _settings,
+        uploads.read(_settings, held.token),
+        name=held.name,
+        columns=dict(chosen),
+        campaign_id=campaign_id,
+    )
+
+
+def _draw_import(
+    settings: Settings,
+    held: Held,
+    found: Preview,
+    chosen: Chosen,
+    campaign_id: int | None,
+) -> None:
+    taken = found.matched + found.parked
+    if not taken:
+        st.info("No row of this file can be taken.", icon=":material/block:")
+        return
+    part = f" of {found.rows:,}" if found.skipped else ""
+    if st.button(
+        f"Import {counted(taken, 'row') if not part else f'{taken:,}{part} rows'}",
+        key="reports.import",
+        type="primary",
+        icon=":material/download_done:",
+    ):
+        with refusals_shown():
+            with file_being_read("Importing…"):
+                done = importing.import_report(
+                    settings,
+                    uploads.read(settings, held.token),
+                    name=held.name,
+                    columns=dict(chosen),
+                    campaign_id=campaign_id,
+                )
+            _let_go(settings, held)
+            say(
+                OUTCOME,
+                f"{plain(held.name)} imported: {counted(done.changed, 'recipient')} with something "
+                f"new, {counted(done.preview.parked, 'row')} parked"
+                + (
+                    f", {counted(done.preview.skipped, 'row')} skipped."
+                    if done.preview.skipped
+                    else "."
+                ),
+            )
+            st.rerun()
+
+
+def _let_go(settings: Settings, held: Held) -> None:
+    uploads.drop(settings, held.token)
+    forget_columns()
+    st.session_state.pop(HELD, None)

@@ -1,0 +1,202 @@
+"""Every setting in words: what it means, its value, where that came from. Of a key, no more than
+its last four signs is ever shown; of a webhook, only that there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from jetmsg_core.balances.sampling import usual_minutes
+from jetmsg_core.masking import last_four
+from jetmsg_core.settings import DOCUMENTED_URLS, Call, Mode, Settings
+from pages.parts.page import context
+from pages.parts.styles.formatting import counted, plain
+
+GO_LIVE = """JETMSG_MODE = "live"
+JETMSG_AUTH_KEY = "<your API key>"
+JETMSG_SENDER_ID = "<6 characters>"
+"""
+
+
+class Row(NamedTuple):
+    """`name` is the environment's, without `JETMSG_`."""
+
+    name: str
+    meaning: str
+    value: Callable[[Settings], str]
+
+
+def _key(key: str) -> str:
+    return plain(last_four(key)) if key else ""
+
+
+def _credits(number: int | None) -> str:
+    return "" if number is None else f"{number:,} credits"
+
+
+def _gateway(settings: Settings) -> str:
+    if settings.mode is Mode.LIVE:
+        return ""
+    if settings.sandbox_url:
+        return plain(urlsplit(settings.sandbox_url).netloc)
+    return "the dashboard's own"
+
+
+GROUPS = {
+    "Where messages go": (
+        Row(
+            "MODE",
+            "Sandbox, or live: real phones, real credits",
+            lambda s: ":orange-badge[Live]" if s.mode is Mode.LIVE else ":blue-badge[Sandbox]",
+        ),
+        Row("SANDBOX_URL", "The sandbox that is used", _gateway),
+        Row("SENDER_ID", "Six characters registered with DLT", lambda s: plain(s.sender_id)),
+        Row("TEST_NUMBER", "Where a test message goes", lambda s: plain(s.test_number)),
+        Row("DATA_DIR", "The folder of the data", lambda s: f"`{s.data_dir.name}`"),
+        Row("HOSTS", "Other names of this dashboard", lambda s: plain(", ".join(s.hosts))),
+    ),
+    "Keys": (
+        Row("AUTH_KEY", "SMS, balance and one-time codes", lambda s: _key(s.auth_key)),
+        Row("WHATSAPP_APPKEY", "WhatsApp: the app", lambda s: _key(s.whatsapp_appkey)),
+        Row("WHATSAPP_AUTHKEY", "WhatsApp: the account", lambda s: _key(s.whatsapp_authkey)),
+    ),
+    "How fast they are sent": (
+        Row("SMS_CHUNK", "Recipients in one SMS call", lambda s: f"{s.sms_chunk:,}"),
+        Row("WHATSAPP_CHUNK", "Recipients in one WhatsApp call", lambda s: f"{s.whatsapp_chunk:,}"),
+        Row("SENDERS", "Calls in flight at once", lambda s: f"{s.senders:,}"),
+        Row(
+            "RATE",
+            "Calls a second, at most",
+            lambda s: f"{s.rate:g}" if s.rate else "no limit",
+        ),
+        Row(
+            "WHATSAPP_RATE",
+            "WhatsApp calls a second, unevenly spaced",
+            lambda s: f"about {s.whatsapp_rate:g}",
+        ),
+        Row(
+            "TIMEOUT",
+            "The longest one call may take",
+            lambda s: counted(round(s.timeout), "second") if s.timeout >= 1 else f"{s.timeout:g} s",
+        ),
+        Row(
+            "PROMO_STOPS",
+            "Promotional calls stop leaving",
+            lambda s: f"{s.promo_stops:%H:%M} IST",
+        ),
+    ),
+    "What stops a mistake": (
+        Row(
+            "CONFIRM_ABOVE",
+            "From so many people on, their number must be typed to send",
+            lambda s: f"{s.confirm_above:,}",
+        ),
+        Row(
+            "MAX_CAMPAIGN_CREDITS",
+            "The most one campaign may cost",
+            lambda s: _credits(s.max_campaign_credits) or "no\u00a0cap",
+        ),
+        Row(
+            "MAX_DAY_CREDITS",
+            "The most all campaigns of a day may cost",
+            lambda s: _credits(s.max_day_credits) or "no\u00a0cap",
+        ),
+        Row(
+            "FAILURES_IN_A_ROW",
+            "Failed calls in a row that hold a campaign; until its first good answer, one",
+            lambda s: f"{s.failures_in_a_row:,}" if s.failures_in_a_row < 1000 else "never",
+        ),
+        Row(
+            "FAILURE_PERCENT",
+            "Failed among the last 100 calls that hold it",
+            lambda s: f"{s.failure_percent:g} %",
+        ),
+        Row("WHITELIST", "Links and call-back numbers allowed", lambda s: plain(s.whitelist)),
+    ),
+    "Credits": (
+        Row(
+            "BALANCE_MINUTES",
+            "Between two readings of the balance; live, 30 minutes or more",
+            lambda s: f"{usual_minutes(s):g} min",
+        ),
+        Row("LOW_TRANX", "Transactional: low under", lambda s: _credits(s.low_tranx)),
+        Row("LOW_PROMO", "Promotional: low under", lambda s: _credits(s.low_promo)),
+        Row("LOW_OTP", "One-time codes: low under", lambda s: _credits(s.low_otp)),
+        Row(
+            "LOW_WEBHOOK_URL",
+            "A web address that is told of low credits",
+            lambda s: "yes" if s.low_webhook_url else "",
+        ),
+        Row(
+            "PART_SIZES",
+            "Characters a part: one and joined, plain, then Unicode",
+            lambda s: ", ".join(map(str, s.part_sizes)),
+        ),
+    ),
+    "Contact files": (
+        Row("MAX_FILE_MB", "The largest file", lambda s: f"{s.max_file_mb:,} MB"),
+        Row("MAX_ROWS", "Rows, at most", lambda s: f"{s.max_rows:,}"),
+        Row("MAX_COLUMNS", "Columns, at most", lambda s: f"{s.max_columns:,}"),
+    ),
+}
+LEFT = ("Where messages go", "Keys", "Credits", "Contact files")
+
+
+def draw_groups(settings: Settings, *, left: bool) -> None:
+    for title, rows in GROUPS.items():
+        if (title in LEFT) is left:
+            _draw_group(settings, title, rows)
+
+
+def _draw_group(settings: Settings, title: str, rows: tuple[Row, ...]) -> None:
+    with st.container(border=True):
+        st.markdown(f"**{title}**")
+        shown = {f"{row.meaning} :gray[`{row.name}`]": _said(settings, row) for row in rows}
+        st.table(shown, border="horizontal", alt=title)
+        if title == "Keys" and settings.mode is Mode.SANDBOX:
+            st.caption("The sandbox takes any key, so none is needed to practice.")
+
+
+def _said(settings: Settings, row: Row) -> str:
+    value = row.value(settings) or ":gray[not\u00a0set]"
+    origin = settings.sources.get(f"JETMSG_{row.name}")
+    return f"{value} :small[from {origin}]" if origin else value
+
+
+def draw_addresses(settings: Settings) -> None:
+    """Only those that are not the documented ones can be wrong."""
+    if settings.mode is Mode.SANDBOX:
+        _draw_way_to_sandbox()
+        return
+    changed = [call for call in Call if settings.urls[call] != DOCUMENTED_URLS[call]]
+    hosts = dict.fromkeys(urlsplit(settings.urls[call]).netloc for call in Call)
+    with st.container(border=True):
+        st.markdown("**Addresses of the gateway**")
+        st.markdown(", ".join(plain(host) for host in hosts))
+        named = ", ".join(f"`{call.name}_URL`" for call in changed)
+        st.caption(f"Not as documented: {named}." if changed else "All as documented.")
+
+
+def _draw_way_to_sandbox() -> None:
+    """Both sides of a call can be seen: the sandbox has a page of what it received."""
+    found = context.settings_for_calls()
+    if found.sandbox_url:
+        st.link_button(
+            "See what the sandbox received", found.sandbox_url, icon=":material/open_in_new:"
+        )
+
+
+def draw_going_live() -> None:
+    st.subheader("Going live", anchor=False)
+    st.markdown(
+        "1. Write these lines into `.streamlit/secrets.toml` beside `app.py`; the API key is in "
+        "your JETMSG panel.\n"
+        "2. End the dashboard with Ctrl-C and start it again.\n"
+        "3. Every page then says **Live**. Send the first message to yourself."
+    )
+    # Without a language: the colours of highlighting have 2.7:1 on a light ground.
+    st.code(GO_LIVE, language=None)
+    st.caption("This file is ignored by git. Keep the key out of chats and screenshots.")

@@ -1,0 +1,71 @@
+"""A campaign in a list: its name, state, how far it is, and the way to it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.settings import Mode
+from jetmsg_core.states import CampaignState, RecipientState
+from jetmsg_core.times import in_ist, utc_now
+from pages.parts.page import context
+from pages.parts.styles import state_styles
+from pages.parts.styles.formatting import ago, counted, plain
+
+UNSTARTED = (CampaignState.DRAFT, CampaignState.SCHEDULED)
+TROUBLES = (
+    RecipientState.NOT_ACCEPTED,
+    RecipientState.REFUSED,
+    RecipientState.UNKNOWN,
+    RecipientState.CANCELLED,
+)
+
+
+def draw_row(status: Status) -> None:
+    campaign = status.campaign
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        with st.container(gap="xxsmall"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.markdown(f"**{plain(campaign.name)}**", width="content")
+                draw_badges(status)
+            st.caption(f"{_counts(status)} · {_when(status)}")
+            if not status.is_over and campaign.state not in UNSTARTED:
+                st.progress(status.settled / campaign.recipients)
+        st.page_link(
+            "campaign.py",
+            label="Open",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            query_params={"id": str(campaign.id)},
+            help=f"Progress and recipients of campaign {campaign.id}",
+        )
+
+
+def draw_badges(status: Status) -> None:
+    """Also the mode, where it is not this one: it is not sent from here."""
+    found = state_styles.of_campaign(status)
+    if status.campaign.mode != context.settings().mode:
+        found.append(state_styles.MODES[Mode(status.campaign.mode)])
+    for look in found:
+        st.badge(look.word, icon=look.icon, color=look.color)
+
+
+def _when(status: Status) -> str:
+    campaign = status.campaign
+    if campaign.state is CampaignState.SCHEDULED and campaign.scheduled_at:
+        return f"starts {in_ist(campaign.scheduled_at, '%a %-d %b, %H:%M')} IST"
+    return ago(campaign.created_at, utc_now())
+
+
+def _counts(status: Status) -> str:
+    counts = status.recipients
+    if status.campaign.state in UNSTARTED:
+        people = counted(status.campaign.recipients, "recipient")
+        return f"{people} · {plain(state_styles.sent_by(status.campaign))}"
+    said = [f"{status.taken:,} of {counted(status.campaign.recipients, 'recipient')} submitted"]
+    said += [
+        f"{counts[state]:,} {state_styles.RECIPIENTS[state].word.lower()}"
+        for state in TROUBLES
+        if counts[state]
+    ]
+    return " · ".join([*said, plain(state_styles.sent_by(status.campaign))])

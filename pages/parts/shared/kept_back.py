@@ -1,0 +1,123 @@
+"""Opt-outs and templates newer than the copy that was restored, offered back where they belong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from jetmsg_core.restoring import kept
+from jetmsg_core.restoring.kept import Taken
+from jetmsg_core.settings import Settings
+from pages.parts.page.flash import say, told
+from pages.parts.styles.formatting import counted, plain, shortened
+
+OUTCOME = "kept.outcome"
+SHOWN = 10
+
+
+def draw_kept_notice(settings: Settings) -> None:
+    """For the overview: where something waits."""
+    with st.container(key="kept.notice"):
+        found = kept.waiting(settings)
+        for count, page in ((found.opt_outs, "optouts"), (len(found.templates), "templates")):
+            if count:
+                one, many = _NAMES[page]
+                st.warning(
+                    f"**{counted(count, one, many)} newer than the copy that was restored "
+                    f"{'waits' if count == 1 else 'wait'} for you.** {_MEANWHILE[page]}",
+                    icon=":material/settings_backup_restore:",
+                )
+                st.page_link(f"{page}.py", label="Look at them", icon=":material/arrow_forward:")
+
+
+def draw_kept_opt_outs(settings: Settings) -> None:
+    with st.container(key="kept.optouts"):
+        _draw_outcome()
+        count = kept.waiting(settings).opt_outs
+        if not count:
+            return
+        _draw_offer(
+            "optouts",
+            count,
+            "",
+            take=lambda: kept.take_opt_outs(settings),
+            leave=lambda: kept.leave_opt_outs(settings),
+        )
+
+
+def draw_kept_templates(settings: Settings) -> None:
+    with st.container(key="kept.templates"):
+        _draw_outcome()
+        found = kept.waiting(settings).templates
+        if not found:
+            return
+        names = [plain(shortened(one.template.name, 60)) for one in found[:SHOWN]]
+        more = f" and {len(found) - SHOWN:,} more" if len(found) > SHOWN else ""
+        _draw_offer(
+            "templates",
+            len(found),
+            f"{', '.join(names)}{more}.",
+            take=lambda: kept.take_templates(settings),
+            leave=lambda: kept.leave_templates(settings),
+        )
+
+
+_NAMES = {"optouts": ("opt-out", "opt-outs"), "templates": ("template", "templates")}
+_MEANWHILE = {
+    "optouts": "Until you take them back, these people can get messages.",
+    "templates": "They are not used until you take them back.",
+}
+
+
+def _draw_offer(
+    page: str, count: int, listed: str, *, take: Callable[[], Taken], leave: Callable[[], int]
+) -> None:
+    one, many = _NAMES[page]
+    with st.container(border=True):
+        st.markdown(
+            f"##### :orange[:material/settings_backup_restore:] {counted(count, one, many)} newer "
+            "than the copy that was restored"
+        )
+        st.markdown(f"{listed} {_MEANWHILE[page]}".strip())
+        with st.container(horizontal=True):
+            st.button(
+                "Take back",
+                key=f"kept.{page}.take",
+                type="primary",
+                icon=":material/undo:",
+                on_click=_take,
+                args=(page, take),
+            )
+            st.button(
+                "Leave out",
+                key=f"kept.{page}.leave",
+                icon=":material/close:",
+                help="Forget them here. The database that was put aside has them still.",
+                on_click=_leave,
+                args=(page, leave),
+            )
+
+
+def _take(page: str, take: Callable[[], Taken]) -> None:
+    done = take()
+    if done.taken:
+        say(OUTCOME, (f"{counted(done.taken, *_NAMES[page])} taken back.", done.refused))
+    elif done.refused:
+        say(OUTCOME, ("", done.refused))
+
+
+def _leave(page: str, leave: Callable[[], int]) -> None:
+    if left := leave():
+        say(OUTCOME, (f"{counted(left, *_NAMES[page])} left out.", ()))
+
+
+def _draw_outcome() -> None:
+    outcome: tuple[str, tuple[str, ...]] | None = told(OUTCOME)
+    if outcome is None:
+        return
+    done, refused = outcome
+    if done:
+        st.success(done, icon=":material/check_circle:")
+    if refused:
+        st.warning("\n".join(f"- {plain(one)}" for one in refused), icon=":material/warning:")

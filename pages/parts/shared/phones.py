@@ -1,0 +1,43 @@
+"""A recipient's real text as their phone will show it. `st.text` shows every sign as it is."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.preview.preview import Example
+from jetmsg_core.states import Channel
+from pages.parts.styles.formatting import counted, plain
+
+PHONE_WIDTH = 340
+SCREEN_HEIGHT = 260
+
+
+def draw_phone(brief: Brief, example: Example | None, note: str) -> None:
+    """`note` stands on it while there is no text."""
+    with (
+        st.container(horizontal_alignment="center", key="compose.phone.outer"),
+        st.container(border=True, width=PHONE_WIDTH, key="compose.phone", gap="small"),
+    ):
+        whatsapp = brief.channel is Channel.WHATSAPP
+        sender = "WhatsApp" if whatsapp else plain(brief.sender_id) or "Sender"
+        st.markdown(f"**{sender}**", text_alignment="center")
+        with st.container(height=SCREEN_HEIGHT, border=False, key="compose.screen"):
+            if example is None:
+                st.caption(note, text_alignment="center")
+            else:
+                draw_bubble(example)
+        if example is not None:
+            st.caption(_about(example, brief.channel), text_alignment="center")
+
+
+def draw_bubble(example: Example) -> None:
+    with st.chat_message("user", avatar=":material/sms:"):
+        st.text(example.text)
+
+
+def _about(example: Example, channel: Channel) -> str:
+    said = [f"+{example.number}", f"row {example.row:,}"]
+    if channel is Channel.SMS:
+        said += [counted(example.parts, "part")] + (["Unicode"] if example.unicode else [])
+    return " · ".join(said)

@@ -1,0 +1,39 @@
+"""What a table shows as a file of our own. The toolbar of a table writes its cells raw, formulas
+included, so its button is off (`client.disableDataExport`)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+from jetmsg_core.files.csv_files import csv_of
+from jetmsg_core.files.formula_escapes import kept, texts
+
+
+def draw_rows_download(frame: pd.DataFrame, *, name: str, key: str) -> None:
+    """A small button below the table. `name` is the file's, without its ending."""
+    st.download_button(
+        "Download these rows",
+        data=partial(csv_of_table, frame),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+        type="tertiary",
+        key=key,
+    )
+
+
+def csv_of_table(frame: pd.DataFrame) -> bytes:
+    """Texts shielded as in every export; numbers bare, and what is missing empty."""
+    columns = [_cells(frame.iloc[:, place]) for place in range(frame.shape[1])]
+    return csv_of(kept(texts(map(str, frame.columns))).to_pylist(), columns)
+
+
+def _cells(column: pd.Series) -> object:  # type: ignore[type-arg]
+    if pd.api.types.is_numeric_dtype(column):
+        return pa.array(column, from_pandas=True)
+    return kept(texts("" if pd.isna(cell) else str(cell) for cell in column))

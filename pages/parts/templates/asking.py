@@ -1,0 +1,60 @@
+"""What a file of templates leaves open: which words mean approved, and which are promotional."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from jetmsg_core.templates import Imported, StatusCount
+from pages.parts.styles.formatting import counted, plain
+from pages.parts.styles.state_styles import ROUTES, segments
+
+
+def draw_good_statuses(unknown: Sequence[StatusCount], *, key: str) -> tuple[str, ...]:
+    """The words that are said to mean approved."""
+    if not unknown:
+        return ()
+    with st.container(border=True, gap="small", key=f"templates.asked.{key}"):
+        st.markdown(
+            ":material/help: **Which of these mean that a template is approved?** "
+            "Without an answer, these templates are left out."
+        )
+        return tuple(
+            status.word
+            for place, status in enumerate(unknown)
+            if st.checkbox(_described(status), key=f"templates.good.{key}.{place}")
+        )
+
+
+def _described(status: StatusCount) -> str:
+    word = f"**{plain(status.word)}**" if status.word else "*an empty cell*"
+    return f"{word} in {plain(status.column)} · {counted(status.count, 'template')}"
+
+
+def draw_type(found: Imported, *, key: str) -> int | None:
+    """The route of those whose type the file does not say; None until somebody says it."""
+    if not found.untyped:
+        return None
+    some = counted(found.untyped, "template")
+    with st.container(border=True, gap="small", key=f"templates.untyped.{key}"):
+        st.markdown(
+            f":material/help: **The file does not say whether {some} "
+            f"{'is' if found.untyped == 1 else 'are'} promotional. What "
+            f"{'is it' if found.untyped == 1 else 'are they'}?** "
+            "Service messages go as transactional."
+        )
+        chosen: int | None = st.segmented_control(
+            "Type of these templates",
+            list(ROUTES),
+            default=None,
+            format_func=segments(ROUTES),
+            key=f"templates.type.{key}",
+            label_visibility="collapsed",
+        )
+    return chosen
+
+
+def must_answer(found: Imported) -> bool:
+    """Whether nothing can be imported before the type is said: no column says any."""
+    return bool(found.untyped) and not found.type_columns

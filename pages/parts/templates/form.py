@@ -1,0 +1,140 @@
+"""The text of a template as it was approved, and what DLT knows about it."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+
+import streamlit as st
+
+from jetmsg_core import templates
+from jetmsg_core.errors import JetmsgError
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import Channel
+from jetmsg_core.templates import Draft, Template
+from pages.parts.page.flash import keep, say
+from pages.parts.page.sentences import refusal
+from pages.parts.styles.formatting import plain
+from pages.parts.styles.state_styles import CHANNELS, ROUTES, segments
+from pages.parts.templates.head import OUTCOME
+
+FORM, REFUSED = "templates.form", "templates.refused"
+NOTHING = Draft(name="", body="")
+
+
+def draw_new_form(settings: Settings) -> None:
+    """Its fields are named anew once it is saved, so a second click finds nothing to save."""
+    name = st.session_state.get(FORM) or secrets.token_hex(4)
+    st.session_state[FORM] = name
+    _draw(settings, name, NOTHING, None)
+
+
+def draw_form(settings: Settings, found: Template) -> None:
+    _draw(settings, f"{found.id}.{found.version}", templates.as_draft(found), found)
+
+
+def _draw(settings: Settings, name: str, draft: Draft, found: Template | None) -> None:
+    with st.form("templates.text", border=True):
+        left, right = st.columns([3, 2])
+        left.text_input(
+            "Name",
+            value=draft.name,
+            key=f"templates.name.{name}",
+            max_chars=120,
+            placeholder="Order ready",
+        )
+        with right:
+            st.segmented_control(
+                "Channel",
+                list(CHANNELS),
+                default=draft.channel,
+                format_func=segments(CHANNELS),
+                required=True,
+                key=f"templates.channel.{name}",
+            )
+        st.text_area(
+            "Approved text",
+            value=draft.body,
+            key=f"templates.body.{name}",
+            height=170,
+            placeholder="Dear {#var#}, your order {#var#} is ready. JETMSG",
+            help="Exactly as it was approved, with {#var#} and the like where it varies. Columns "
+            "may stand in it as {{column}} too.",
+        )
+        dlt, header, route = st.columns([2, 1, 2])
+        dlt.text_input(
+            "DLT template ID",
+            value=draft.dlt_id,
+            key=f"templates.dlt.{name}",
+            placeholder="19 digits",
+            help="Copied from the operator's portal as text. WhatsApp needs none.",
+        )
+        header.text_input(
+            "Header",
+            value=draft.header,
+            key=f"templates.header.{name}",
+            max_chars=6,
+            placeholder="JETMSG",
+            help="The sender ID it is linked to, without -P, -S, -T or -G.",
+        )
+        with route:
+            st.segmented_control(
+                "Route",
+                list(ROUTES),
+                default=draft.route,
+                format_func=segments(ROUTES),
+                required=True,
+                key=f"templates.route.{name}",
+            )
+        st.form_submit_button(
+            "Save" if found else "Save template",
+            type="primary",
+            icon=":material/save:",
+            key="templates.save",
+            on_click=save,
+            args=(settings, name, found),
+        )
+    if refused := st.session_state.pop(REFUSED, None):
+        refusal(refused)
+
+
+def save(settings: Settings, name: str, found: Template | None) -> None:
+    """As a callback: it is over before a second click can end the run."""
+    draft = _written(name)
+    if draft is None or (found is None and st.session_state.get(FORM) != name):
+        return
+    try:
+        if found is None:
+            saved = templates.add(settings, draft)
+        else:
+            saved = templates.change(settings, found.id, _with_fills(draft, found))
+    except JetmsgError as error:
+        st.session_state[REFUSED] = error
+        return
+    # None is no form's name: a second click of the one that was saved adds nothing.
+    keep({FORM: None})
+    st.query_params.from_dict({"id": str(saved.id)})
+    if found is None or saved.version != found.version:
+        kept = f"**{plain(saved.name)}** is saved"
+        say(OUTCOME, f"{kept} as version {saved.version:,}." if found else f"{kept}.")
+
+
+def _written(name: str) -> Draft | None:
+    """What the fields say; None when they are gone."""
+    said = st.session_state
+    if f"templates.body.{name}" not in said:
+        return None
+    return Draft(
+        name=said[f"templates.name.{name}"],
+        body=said[f"templates.body.{name}"],
+        channel=Channel(said[f"templates.channel.{name}"]),
+        dlt_id=said[f"templates.dlt.{name}"],
+        header=said[f"templates.header.{name}"],
+        route=said[f"templates.route.{name}"],
+    )
+
+
+def _with_fills(draft: Draft, found: Template) -> Draft:
+    """What fills the variables stays while they are the same."""
+    same = templates.variables(draft.body) == templates.variables(found.body)
+    return replace(draft, fills=found.fills) if same else draft

@@ -1,0 +1,90 @@
+"""A template's name and what is doubtful about it; deleting it; how it was before."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from jetmsg_core import templates
+from jetmsg_core.errors import NotFoundError
+from jetmsg_core.settings import Settings
+from jetmsg_core.templates import Template
+from jetmsg_core.times import in_ist
+from pages.parts.page.flash import say, told
+from pages.parts.page.heading import heading
+from pages.parts.styles.formatting import counted, plain
+from pages.parts.templates.rows import described, draw_badges, draw_compose
+
+DELETED, OUTCOME = "templates.deleted", "templates.outcome"
+
+
+def draw_head(settings: Settings, found: Template) -> None:
+    if is_deleted(found.id):
+        del st.session_state[DELETED]  # The number of a deleted template has come again.
+    with heading(found.name):
+        draw_badges(found)
+        if st.button("Delete", key="templates.delete", icon=":material/delete:"):
+            _ask_to_delete(settings, found)
+        draw_compose(found)
+    st.caption(f"{described(found)} · saved {in_ist(found.saved_at)} IST")
+    for warning in templates.warnings_of(found):
+        st.warning(plain(warning), icon=":material/warning:")
+
+
+@st.dialog("Delete this template?", icon=":material/delete:", dismissible=False)
+def _ask_to_delete(settings: Settings, found: Template) -> None:
+    st.markdown(
+        f"**{plain(found.name)}** and its {counted(found.version, 'version')} are gone then. "
+        "Campaigns made from it keep their text."
+    )
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        if st.button("Keep it", key="templates.delete.no"):
+            st.rerun()
+        st.button(
+            "Delete for good",
+            key="templates.delete.yes",
+            type="primary",
+            on_click=delete,
+            args=(settings, found),
+        )
+    if is_deleted(found.id):
+        st.rerun()
+
+
+def delete(settings: Settings, found: Template) -> None:
+    """Twice is as good as once."""
+    try:
+        templates.delete(settings, found.id)
+    except NotFoundError:
+        return
+    say(OUTCOME, f"**{plain(found.name)}** is deleted.", {DELETED: found.id})
+
+
+def is_deleted(template_id: int) -> bool:
+    return bool(st.session_state.get(DELETED) == template_id)
+
+
+def draw_outcome() -> None:
+    """What the last change did."""
+    if said := told(OUTCOME):
+        st.success(said, icon=":material/check_circle:")
+
+
+def draw_versions(settings: Settings, found: Template) -> None:
+    st.caption("Every change is kept. Campaigns keep the text they were made with.")
+    for version in templates.versions(settings, found.id):
+        with st.container(border=True, gap="xsmall"):
+            now = " · now" if version.version == found.version else ""
+            st.markdown(f"**Version {version.version:,}**{now}")
+            st.caption(f"{in_ist(version.saved_at)} IST · {plain(version.name)}")
+            st.text(version.body)
+            filled = [name for name in map(_filled, version.fills) if name]
+            if filled:
+                st.caption(f"Filled with {', '.join(filled)}")
+
+
+def _filled(fill: templates.Fill) -> str:
+    if fill is None:
+        return ""
+    if isinstance(fill, templates.FromColumn):
+        return f"column {plain(fill.column)}"
+    return f"the words {plain(fill.text)}"

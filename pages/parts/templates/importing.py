@@ -1,0 +1,164 @@
+"""Approved templates from a file of an operator's portal: looked at first, then taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from jetmsg_core import templates
+from jetmsg_core.errors import JetmsgError
+from jetmsg_core.settings import Settings
+from jetmsg_core.templates import NO_TYPE, UNKNOWN_STATUS, Answers, Imported, RowNote
+from pages.parts.page.flash import say
+from pages.parts.page.sentences import refusals_shown
+from pages.parts.shared.file_reading import file_being_read
+from pages.parts.shared.upload import file_field
+from pages.parts.styles.formatting import counted, plain
+from pages.parts.templates.asking import draw_good_statuses, draw_type, must_answer
+from pages.parts.templates.head import OUTCOME
+
+ROUND = "templates.round"
+TABLE_HEIGHT = 320
+CHANGES = {"added": "New", "changed": "Changed", "unchanged": "Known already"}
+SHOWN = 10
+ANSWERABLE = (NO_TYPE, UNKNOWN_STATUS)
+"""Left out only until the question about them is answered."""
+
+
+def draw_importing(settings: Settings) -> None:
+    turn = st.session_state.setdefault(ROUND, 0)
+    file = file_field(
+        settings, "File of approved templates (CSV or Excel)", key=f"templates.file.{turn}"
+    )
+    if file is None:
+        st.caption(
+            "As the operator's portal exports it: columns such as Template Id, Template Name, "
+            "Header, Template Content, Status and Content Type. Only templates whose statuses all "
+            "say approved are taken. A template is known again by its ID, so the same file twice "
+            "changes nothing."
+        )
+        return
+    with refusals_shown():
+        _draw_file(settings, file, turn)
+
+
+def _draw_file(settings: Settings, file: UploadedFile, turn: int) -> None:
+    data, key = file.getvalue(), f"{turn}.{file.file_id}"
+    with file_being_read("Reading every template…"):
+        seen = templates.preview_import(settings, data, name=file.name)
+    for remark in seen.remarks:
+        st.caption(f":material/info: {remark}")
+    words = draw_good_statuses(seen.unknown_statuses, key=key)
+    if words:
+        seen = templates.preview_import(
+            settings, data, name=file.name, answers=Answers(None, words)
+        )
+    said = Answers(draw_type(seen, key=key), words)
+    found = seen
+    if said.route is not None:
+        found = templates.preview_import(settings, data, name=file.name, answers=said)
+    _draw_counts(found)
+    to_take = 0 if must_answer(found) else found.added + found.changed
+    # Above the table, which comes late and pushes what is below it away from a click.
+    st.button(
+        _what_to_do(found, to_take),
+        type="primary",
+        icon=":material/upload_file:",
+        key="templates.import",
+        disabled=not to_take,
+        on_click=_import,
+        args=(settings, data, file.name, turn, said),
+    )
+    _draw_rows(found)
+
+
+def _what_to_do(found: Imported, to_take: int) -> str:
+    if must_answer(found):
+        return "Say first what they are"
+    return f"Import {counted(to_take, 'template')}" if to_take else "Nothing to import"
+
+
+def _import(settings: Settings, data: bytes, name: str, turn: int, said: Answers) -> None:
+    if st.session_state[ROUND] != turn:
+        return  # The second click of two: what the first did is said already.
+    try:
+        done = templates.import_file(settings, data, name=name, answers=said)
+    except JetmsgError:
+        return  # The page, drawn next, reads the file again and says why.
+    said = [
+        f"{count:,} {what}"
+        for count, what in (
+            (done.added, "new"),
+            (done.changed, "changed"),
+            (done.unchanged, "known already"),
+            (len(done.refused), "left out"),
+        )
+        if count
+    ]
+    say(OUTCOME, f"From {plain(name)}: {', '.join(said)}.", {ROUND: turn + 1})
+
+
+def _draw_counts(found: Imported) -> None:
+    tiles = {
+        "New": found.added,
+        "Changed": found.changed,
+        "Known already": found.unchanged,
+        "Left out": len(found.refused),
+    }
+    with st.grid(len(tiles), min_column_width=150):
+        for label, count in tiles.items():
+            st.metric(label, f"{count:,}", border=True)
+
+
+def _draw_rows(found: Imported) -> None:
+    for_good = [note for note in found.refused if note.code not in ANSWERABLE]
+    if for_good:
+        st.error(_listed("Left out", for_good), icon=":material/block:")
+    if len(found.refused) > min(len(for_good), SHOWN):
+        _draw_refused(found.refused)
+    if found.warnings:
+        st.warning(_listed("To look at", found.warnings), icon=":material/warning:")
+    if found.taken:
+        rows = [
+            {
+                "Row": one.row,
+                "What": CHANGES[one.change],
+                "Name": one.name,
+                "DLT template ID": one.dlt_id,
+                "Text": one.body,
+            }
+            for one in found.taken
+        ]
+        st.dataframe(
+            pd.DataFrame(rows),
+            hide_index=True,
+            height="auto" if len(rows) <= 8 else TABLE_HEIGHT,
+            key="templates.preview",
+            alt="Templates of the file, and whether each is new",
+        )
+
+
+def _draw_refused(notes: Sequence[RowNote]) -> None:
+    """Every one of them, where the sentences above are about some."""
+    rows = [{"Row": note.row, "Name": note.name, "Why": note.message} for note in notes]
+    with st.expander(f"All {counted(len(rows), 'row')} that are left out"):
+        st.dataframe(
+            pd.DataFrame(rows),
+            hide_index=True,
+            height="auto" if len(rows) <= 8 else TABLE_HEIGHT,
+            key="templates.refused",
+            alt="Rows of the file that are left out, and why",
+        )
+
+
+def _listed(what: str, notes: Sequence[RowNote]) -> str:
+    lines = [
+        f"- Row {note.row:,}: {plain(note.message)}" + (f" ({plain(note.name)})" * bool(note.name))
+        for note in notes[:SHOWN]
+    ]
+    if len(notes) > SHOWN:
+        lines.append(f"- And {counted(len(notes) - SHOWN, 'row')} more.")
+    return "\n".join([f"**{what}**", *lines])

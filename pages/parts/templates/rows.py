@@ -1,0 +1,101 @@
+"""All templates: searched, a page at a time, each with the way to it and to a message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from jetmsg_core.states import Channel
+from jetmsg_core.templates import Template
+from pages.parts.shared.paging import current, draw_paging
+from pages.parts.styles.formatting import counted, plain, shortened
+from pages.parts.styles.state_styles import CHANNELS, ROUTES
+
+PAGE = 20
+TEXT_SHOWN = 180
+
+
+def draw_rows(found: Sequence[Template]) -> None:
+    search = st.text_input(
+        "Find a template",
+        key="templates.search",
+        placeholder="Words of its name or text, its DLT template ID, or its header",
+        icon=":material/search:",
+    )
+    fitting = [template for template in found if _fits(template, search)]
+    if not fitting:
+        st.markdown(f":gray[No template matches *{plain(search)}*.]")
+        return
+    start = current("templates", search) or 0
+    for template in fitting[start : start + PAGE]:
+        _draw_row(template)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        of = "" if len(fitting) == len(found) else f" of {len(found):,}"
+        st.caption(f"{counted(len(fitting), 'template')}{of}", width="content")
+        draw_paging("templates", start + PAGE if start + PAGE < len(fitting) else None)
+
+
+def _fits(template: Template, search: str) -> bool:
+    told = f"{template.name}\n{template.body}\n{template.dlt_id}\n{template.header}".casefold()
+    return all(word in told for word in search.casefold().split())
+
+
+def _draw_row(template: Template) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        with st.container(gap="xxsmall"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.markdown(f"**{plain(template.name)}**", width="content")
+                draw_badges(template)
+            st.markdown(f":gray[{plain(shortened(template.body, TEXT_SHOWN))}]")
+            st.caption(described(template))
+        st.page_link(
+            "templates.py",
+            label="Open",
+            icon=":material/draft:",
+            query_params={"id": str(template.id)},
+            help=f"Text, variables and versions of {plain(template.name)}",
+        )
+        draw_compose(template)
+
+
+def draw_badges(template: Template) -> None:
+    missing = template.fills.count(None)
+    if missing:
+        said = f"{counted(missing, 'variable')} to fill"
+        st.badge(said, icon=":material/edit_note:", color="orange")
+    else:
+        st.badge("Ready", icon=":material/check_circle:", color="green")
+
+
+def described(template: Template) -> str:
+    """The DLT id stays text: read as a number it would lose its last digits."""
+    said = [CHANNELS[template.channel]]
+    if template.channel is Channel.SMS:
+        said += [
+            f"DLT {template.dlt_id}" if template.dlt_id else "no DLT template ID",
+            plain(template.header) or "no header",
+            ROUTES[template.route],
+        ]
+    return " · ".join([*said, f"version {template.version:,}"])
+
+
+def draw_compose(template: Template) -> None:
+    ready = None not in template.fills
+    st.page_link(
+        "compose.py",
+        label="Compose with it",
+        icon=":material/edit_square:",
+        query_params={"template": str(template.id)},
+        disabled=not ready,
+        help=None if ready else "Fill its variables first.",
+    )
+
+
+def draw_none() -> None:
+    with st.container(border=True, key="templates.none"):
+        st.markdown("**There is no template yet.**")
+        st.markdown(
+            "Import the templates your operator approved from a file of its portal, or write one "
+            "down by hand. A message can also be composed without a template."
+        )

@@ -1,0 +1,169 @@
+"""What fills each variable of an approved text, beside the message that comes of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import streamlit as st
+
+from jetmsg_core import lists, templates
+from jetmsg_core.errors import JetmsgError
+from jetmsg_core.messages.placeholders import placeholders
+from jetmsg_core.messages.segments import Encoding, measure
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import Channel
+from jetmsg_core.templates import Fill, FixedText, FromColumn, Template
+from pages.parts.page.flash import is_new, say
+from pages.parts.page.live import draw_alone
+from pages.parts.page.sentences import refusal
+from pages.parts.shared.phones import PHONE_WIDTH
+from pages.parts.styles.formatting import counted, plain
+from pages.parts.styles.state_styles import segments
+from pages.parts.templates.head import OUTCOME
+
+KINDS = {"column": "A column", "text": "The same for all"}
+REFUSED = "templates.unfilled"
+NOT_YET = FixedText("____")
+LISTS_ASKED = 20
+AROUND = 28
+"""Letters of the approved text shown on each side of a variable."""
+
+
+def draw_variables(settings: Settings, found: Template) -> None:
+    """Alone: the message beside follows each choice at once. What was saved is of the whole
+    page, so that is drawn again then."""
+
+    def mapping() -> bool:
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            fills = _ask(settings, found)
+        with right:
+            _draw_phone(found, fills)
+        return is_new(OUTCOME)
+
+    draw_alone(mapping, key="templates.variables")
+
+
+def _ask(settings: Settings, found: Template) -> tuple[Fill, ...]:
+    variables = templates.variables(found.body)
+    if not variables:
+        st.markdown("This text has no variables of DLT: it is sent as it stands.")
+        return ()
+    columns = _columns(settings, found)
+    fills = tuple(
+        _ask_one(found, place, around, columns) for place, around in enumerate(_places(found.body))
+    )
+    st.button(
+        "Save what fills them",
+        type="primary",
+        icon=":material/save:",
+        key="templates.fill",
+        disabled=fills == found.fills,
+        on_click=_save,
+        args=(settings, found, fills),
+    )
+    if refused := st.session_state.pop(REFUSED, None):
+        refusal(refused)
+    return fills
+
+
+def _ask_one(found: Template, place: int, around: str, columns: list[str]) -> Fill:
+    before = found.fills[place]
+    key = f"{found.id}.{found.version}.{place}"
+    with st.container(border=True, gap="small"):
+        st.markdown(f"**{place + 1}**   {around}")
+        kind, value = st.columns(2, vertical_alignment="center")
+        with kind:
+            chosen = st.segmented_control(
+                f"Variable {place + 1} is filled from",
+                list(KINDS),
+                default="text" if isinstance(before, FixedText) else "column",
+                format_func=segments(KINDS),
+                required=True,
+                key=f"templates.kind.{key}",
+                label_visibility="collapsed",
+            )
+        with value:
+            if chosen == "text":
+                words = st.text_input(
+                    f"Words for variable {place + 1}",
+                    value=before.text if isinstance(before, FixedText) else "",
+                    key=f"templates.words.{key}",
+                    placeholder="What everybody reads here",
+                    label_visibility="collapsed",
+                )
+                return FixedText(words) if words.strip() else None
+            known = before.column if isinstance(before, FromColumn) else None
+            column = st.selectbox(
+                f"Column for variable {place + 1}",
+                columns,
+                index=columns.index(known) if known is not None else None,
+                key=f"templates.column.{key}",
+                placeholder="Choose or write a column",
+                accept_new_options=True,
+                label_visibility="collapsed",
+            )
+    return FromColumn(column) if column else None
+
+
+def _columns(settings: Settings, found: Template) -> list[str]:
+    """Those of the newest lists, and those the template uses already."""
+    used = [fill.column for fill in found.fills if isinstance(fill, FromColumn)]
+    known = [name for one in lists.newest(settings)[:LISTS_ASKED] for name in one.columns]
+    return list(dict.fromkeys([*used, *known]))
+
+
+def _places(body: str) -> list[str]:
+    """Each variable within the words around it."""
+    said, end = [], 0
+    for variable in templates.variables(body):
+        start = body.index(variable, end)
+        end = start + len(variable)
+        before, after = body[max(start - AROUND, 0) : start], body[end : end + AROUND]
+        cut = "…" if start > AROUND else "", "…" if end + AROUND < len(body) else ""
+        said.append(
+            f":gray[{cut[0]}{plain(before)}] :primary-badge[{plain(variable)}] "
+            f":gray[{plain(after)}{cut[1]}]"
+        )
+    return [re.sub(r":gray\[\] ?", "", words) for words in said]
+
+
+def _draw_phone(found: Template, fills: tuple[Fill, ...]) -> None:
+    shown = replace(templates.as_draft(found), fills=tuple(fill or NOT_YET for fill in fills))
+    try:
+        message = templates.message(shown)
+    except JetmsgError as error:
+        refusal(error)
+        return
+    with st.container(border=True, width=PHONE_WIDTH, key="templates.phone"):
+        whatsapp = found.channel is Channel.WHATSAPP
+        st.markdown(
+            f"**{'WhatsApp' if whatsapp else plain(found.header) or 'Sender'}**",
+            text_alignment="center",
+        )
+        with st.chat_message("user", avatar=":material/sms:"):
+            st.text(message)
+        st.caption(_size(message, found.channel))
+        if None in fills:
+            st.caption(f"{NOT_YET.text} stands for what is not filled yet.")
+
+
+def _size(message: str, channel: Channel) -> str:
+    varies = ", before columns are filled in" if placeholders(message) else ""
+    letters = counted(len(message), "character")
+    if channel is Channel.WHATSAPP:
+        return f"{letters}{varies}"
+    size = measure(message)
+    alphabet = "Unicode" if size.encoding is Encoding.UCS2 else "plain letters"
+    return f"{letters} · {alphabet} · {counted(size.parts, 'part')}{varies}"
+
+
+def _save(settings: Settings, found: Template, fills: tuple[Fill, ...]) -> None:
+    try:
+        draft = replace(templates.as_draft(found), fills=fills)
+        saved = templates.change(settings, found.id, draft)
+    except JetmsgError as error:
+        st.session_state[REFUSED] = error
+        return
+    say(OUTCOME, f"Saved as version {saved.version:,}.")
