@@ -11,15 +11,15 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from jetmsg_core.contacts.audience import Audience, check_contacts
-from jetmsg_core.contacts.check_report import Report
+from jetmsg_core.contacts.check_report import CheckReport
 from jetmsg_core.contacts.columns.names import LONGER, number_likeness
-from jetmsg_core.contacts.findings import Finding
+from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
 from jetmsg_core.contacts.reasons import SENTENCES, Reason
 from jetmsg_core.contacts.search import parse_search
 from jetmsg_core.errors import InputError
 from jetmsg_core.files.csv_files import csv_of
-from jetmsg_core.files.formula_escapes import shielded, texts, unshielded
+from jetmsg_core.files.formula_escapes import texts, with_apostrophes, without_apostrophes
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import open_database, transaction
 from jetmsg_core.store.library import optouts
@@ -27,7 +27,7 @@ from jetmsg_core.store.library.optouts import Key, OptOut
 from jetmsg_core.times import Clock, parse, stamp, utc_now
 from jetmsg_core.uploads import limits_of
 
-__all__ = ["Added", "Imported", "Key", "OptOut", "Page", "Refused", "Removed"]
+__all__ = ["Added", "ImportedOptOuts", "Key", "OptOut", "OptOutPage", "Refused", "Removed"]
 
 Integers = npt.NDArray[np.int64]
 
@@ -66,15 +66,15 @@ class Removed:
 
 
 @dataclass(frozen=True)
-class Imported:
+class ImportedOptOuts:
     added: int
     known: int
-    report: Report
+    report: CheckReport
     """Of the file: which rows hold no number, and how it was read."""
 
 
 @dataclass(frozen=True)
-class Page:
+class OptOutPage:
     opt_outs: tuple[OptOut, ...]
     next_after: Key | None
     """Where the next page begins, None on the last one."""
@@ -107,7 +107,7 @@ def import_file(
     column: str | None = None,
     source: str | None = None,
     clock: Clock = utc_now,
-) -> Imported:
+) -> ImportedOptOuts:
     """Every number of a contact file. `source` None is the file's name.
 
     Raises InputError for a file with a blocker: nothing of it is added.
@@ -118,10 +118,10 @@ def import_file(
             raise InputError(blocker.code, blocker.message)
     entries = _entries(audience, source or name or "file", stamp(clock()))
     added = _insert(settings, entries)
-    return Imported(added, len(entries) - added, audience.report)
+    return ImportedOptOuts(added, len(entries) - added, audience.report)
 
 
-def _goes_without_asking(blocker: Finding, audience: Audience) -> bool:
+def _goes_without_asking(blocker: FileFinding, audience: Audience) -> bool:
     """Whether it asks for the column in an export of ours, or among several columns of which the
     first is named for numbers and fills most rows: that is taken, and the others are said in a
     warning. With fewer rows somebody would be left out."""
@@ -135,14 +135,14 @@ def _goes_without_asking(blocker: Finding, audience: Audience) -> bool:
 
 def listing(
     settings: Settings, *, search: str = "", after: Key | None = None, limit: int = 50
-) -> Page:
+) -> OptOutPage:
     """The newest first. `search` is a number in any spelling, a part of one, or words of the
     source; `after` is the `next_after` of the page before."""
     with open_database(settings.database_path) as db:
         found = optouts.newest(db, parse_search(search), after=after, limit=limit + 1)
     shown = tuple(found[:limit])
     more = len(found) > limit
-    return Page(shown, (shown[-1].added_at, shown[-1].number) if more else None)
+    return OptOutPage(shown, (shown[-1].added_at, shown[-1].number) if more else None)
 
 
 def count(settings: Settings) -> int:
@@ -164,7 +164,7 @@ def export(settings: Settings) -> bytes:
         found = optouts.newest(db, None, after=None, limit=-1)
     columns = (
         pa.array([opt_out.number for opt_out in found], pa.int64()),
-        shielded(texts(opt_out.source for opt_out in found)),
+        with_apostrophes(texts(opt_out.source for opt_out in found)),
         texts(opt_out.added_at for opt_out in found),
     )
     return csv_of(COLUMNS, columns)
@@ -188,7 +188,7 @@ def _insert(settings: Settings, entries: Sequence[OptOut]) -> int:
 def _entries(audience: Audience, source: str, now: str) -> list[OptOut]:
     if audience.columns != COLUMNS:
         return [OptOut(number, source, now) for number in audience.numbers.tolist()]
-    sources = unshielded(texts(audience.contacts["source"])).to_pylist()
+    sources = without_apostrophes(texts(audience.contacts["source"])).to_pylist()
     told = zip(sources, audience.contacts["added_at"], strict=True)
     return [
         OptOut(number, own or source, _stamp(at) or now)

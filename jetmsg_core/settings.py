@@ -29,7 +29,7 @@ class Mode(StrEnum):
     LIVE = "live"
 
 
-class Call(StrEnum):
+class GatewayCall(StrEnum):
     """One documented call; its URL is the setting `JETMSG_<NAME>_URL`."""
 
     SMS = "sms"
@@ -43,18 +43,18 @@ class Call(StrEnum):
     OTP_V3_VERIFY = "otp_v3_verify"
 
 
-DOCUMENTED_URLS: Mapping[Call, str] = MappingProxyType(
+DOCUMENTED_URLS: Mapping[GatewayCall, str] = MappingProxyType(
     {
-        Call.SMS: "https://app.jetmsg.in/api/v1/sendsms.php",
-        Call.WHATSAPP: "https://whatsapp.jetmsg.in/api/create-message",
-        Call.BALANCE: "https://app.jetmsg.in/api/v1/balance.php",
-        Call.OTP_V1_SEND: "https://app.jetmsg.in/api/v1/otp/",
-        Call.OTP_V1_RESEND: "https://app.jetmsg.in/api/v1/otp/Resend.php",
-        Call.OTP_V1_VERIFY: "https://app.jetmsg.in/api/v1/otp/verify.php",
+        GatewayCall.SMS: "https://app.jetmsg.in/api/v1/sendsms.php",
+        GatewayCall.WHATSAPP: "https://whatsapp.jetmsg.in/api/create-message",
+        GatewayCall.BALANCE: "https://app.jetmsg.in/api/v1/balance.php",
+        GatewayCall.OTP_V1_SEND: "https://app.jetmsg.in/api/v1/otp/",
+        GatewayCall.OTP_V1_RESEND: "https://app.jetmsg.in/api/v1/otp/Resend.php",
+        GatewayCall.OTP_V1_VERIFY: "https://app.jetmsg.in/api/v1/otp/verify.php",
         # As documented: another host and folder than the other two.
-        Call.OTP_V3_INITIATE: "https://jetmsg.in/app/api/v3/otp/Initiate",
-        Call.OTP_V3_RESEND: "https://app.jetmsg.in/api/v3/otp/Resend",
-        Call.OTP_V3_VERIFY: "https://app.jetmsg.in/api/v3/otp/Verify",
+        GatewayCall.OTP_V3_INITIATE: "https://jetmsg.in/app/api/v3/otp/Initiate",
+        GatewayCall.OTP_V3_RESEND: "https://app.jetmsg.in/api/v3/otp/Resend",
+        GatewayCall.OTP_V3_VERIFY: "https://app.jetmsg.in/api/v3/otp/Verify",
     }
 )
 
@@ -83,7 +83,7 @@ class Settings:
     whatsapp_authkey: str = field(default="", repr=False)
     sender_id: str = ""
     data_dir: Path = PROJECT / "data"
-    urls: Mapping[Call, str] = field(default_factory=lambda: DOCUMENTED_URLS, repr=False)
+    urls: Mapping[GatewayCall, str] = field(default_factory=lambda: DOCUMENTED_URLS, repr=False)
     sms_chunk: int = 100
     whatsapp_chunk: int = 1
     senders: int = 8
@@ -123,7 +123,7 @@ class Settings:
     def database_path(self) -> Path:
         return self.data_dir / "jetmsg.db"
 
-    def url(self, call: Call) -> str:
+    def url(self, call: GatewayCall) -> str:
         """The address of `call`: in sandbox mode the documented path on the sandbox's host."""
         if self.mode is Mode.LIVE:
             return self.urls[call]
@@ -145,7 +145,7 @@ class Settings:
         missing = SANDBOX_KEY if self.mode is Mode.SANDBOX else ""
         return self.whatsapp_appkey or missing, self.whatsapp_authkey or missing
 
-    def require_live_ready(self, call: Call = Call.SMS) -> None:
+    def require_live_ready(self, call: GatewayCall = GatewayCall.SMS) -> None:
         """Refuse, in words, to reach the live gateway with half a configuration. WhatsApp has
         keys of its own; all other calls share one."""
         if self.mode is Mode.SANDBOX:
@@ -165,9 +165,9 @@ class Settings:
                 )
         self._require_keys(call)
 
-    def _require_keys(self, call: Call) -> None:
+    def _require_keys(self, call: GatewayCall) -> None:
         keys = {"JETMSG_AUTH_KEY": self.auth_key}
-        if call is Call.WHATSAPP:
+        if call is GatewayCall.WHATSAPP:
             keys = dict(zip(SECRET_NAMES[1:], self.whatsapp_keys(), strict=True))
         for name, key in keys.items():
             if not key:
@@ -184,7 +184,7 @@ class Settings:
             for name in self.__dataclass_fields__
             if name not in ("urls", "sources") and getattr(self, name) is not None
         }
-        return plain | {f"JETMSG_{call.name}_URL": self.urls[call] for call in Call}
+        return plain | {f"JETMSG_{call.name}_URL": self.urls[call] for call in GatewayCall}
 
     def shown_key(self) -> str:
         return last_four(self.auth_key) if self.auth_key else "not set"
@@ -212,7 +212,7 @@ def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_
         sender_id=source.text("JETMSG_SENDER_ID"),
         data_dir=Path(source.text("JETMSG_DATA_DIR", str(Settings.data_dir))).absolute(),
         urls=MappingProxyType(
-            {c: source.url(f"JETMSG_{c.name}_URL", DOCUMENTED_URLS[c]) for c in Call}
+            {c: source.url(f"JETMSG_{c.name}_URL", DOCUMENTED_URLS[c]) for c in GatewayCall}
         ),
         sms_chunk=source.count("JETMSG_SMS_CHUNK", Settings.sms_chunk, 1, 1000),
         whatsapp_chunk=source.count("JETMSG_WHATSAPP_CHUNK", Settings.whatsapp_chunk, 1, 1000),

@@ -29,8 +29,8 @@ from jetmsg_core.campaigns.exports.make_files import make_asked
 from jetmsg_core.campaigns.lifecycle.schedule import start_due
 from jetmsg_core.campaigns.sending.sender import Sender
 from jetmsg_core.errors import JetmsgError, StateError
-from jetmsg_core.gateway.seam import Post
-from jetmsg_core.gateway.transport import Transport
+from jetmsg_core.gateway.seam import Transport
+from jetmsg_core.gateway.transport import HttpTransport
 from jetmsg_core.reports.indexing import index_ended
 from jetmsg_core.restoring import doubts
 from jetmsg_core.restoring.doubts import Doubt
@@ -41,7 +41,7 @@ from jetmsg_core.store import processes
 from jetmsg_core.store.database import Database, connect, transaction
 from jetmsg_core.store.ledger import chunks
 from jetmsg_core.store.restoring import generations
-from jetmsg_core.store.restoring.generations import Event
+from jetmsg_core.store.restoring.generations import GenerationEvent
 from jetmsg_core.times import stamp, utc_now
 
 log = logging.getLogger(__name__)
@@ -109,7 +109,7 @@ def _begin(settings: Settings, db: Database, holder: str) -> Doubt | None:
     now = utc_now()
     with transaction(db):
         doubt = doubts.look(settings, db, now)
-        generations.begin(db, holder, Event.STARTED, now)
+        generations.begin(db, holder, GenerationEvent.STARTED, now)
         processes.announce(
             db, "worker", holder=holder, pid=os.getpid(), url=None, mode=settings.mode, now=now
         )
@@ -125,11 +125,11 @@ def _end(db: Database, holder: str, mark: Mark) -> None:
     with transaction(db):
         if not processes.withdraw(db, "worker", holder=holder):
             return
-        generations.begin(db, generation, Event.STOPPED, now)
+        generations.begin(db, generation, GenerationEvent.STOPPED, now)
     mark.begin(generation, now)
 
 
-def spare_collector() -> None:
+def tune_gc() -> None:
     """For a process that does nothing but send: what stands by now stays, and the collector need
     not walk it again for every few calls, whose replies are thousands of objects a second."""
     gc.collect()
@@ -137,9 +137,9 @@ def spare_collector() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
-def transport_maker(settings: Settings) -> Callable[[], Post]:
+def transport_maker(settings: Settings) -> Callable[[], Transport]:
     """Makes one connection for each sender thread."""
-    return lambda: Transport(timeout=settings.timeout, secrets=settings.secrets)
+    return lambda: HttpTransport(timeout=settings.timeout, secrets=settings.secrets)
 
 
 def _send(sender: Sender, stop: threading.Event, mark: Mark, doubt: Doubt | None) -> None:
@@ -242,7 +242,7 @@ def _sample(settings: Settings, asked_at: datetime | None = None) -> str:
     """Why there is none; empty when all is well."""
     try:
         sample_if_due(settings, asked_at=asked_at)
-        low_balance.tell(settings)
+        low_balance.notify(settings)
     except (JetmsgError, sqlite3.Error) as error:
         return str(error)
     return ""

@@ -21,7 +21,7 @@ from gated_gateway import Gate, gate_before
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import worker
-from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import control, create
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.cli.parser import main
@@ -216,7 +216,9 @@ def new_campaign(settings: Settings) -> Callable[..., int]:
         data = ("name,mobile,city\n" + "\n".join(lines)).encode()
         contacts = contacts_of(check_contacts(data), "contacts.csv")
         made, _ = create.create(
-            settings, contacts, Brief(name="Test", message=message, sender_id="JETMSG", **brief)
+            settings,
+            contacts,
+            CampaignSpec(name="Test", message=message, sender_id="JETMSG", **brief),
         )
         return made
 

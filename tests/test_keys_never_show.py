@@ -16,7 +16,7 @@ from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.otp import console
-from jetmsg_core.otp.console import Api, CodeWishes, OtpOrder
+from jetmsg_core.otp.console import Api, OtpOptions, OtpOrder
 from jetmsg_core.states import Channel
 
 FAULTS = (
@@ -82,7 +82,7 @@ def _otp(settings: Any, api: Api) -> str:
         api=api,
         to="9876543210",
         sender_id="JETMSG",
-        wishes=CodeWishes(template_id="1107160000012345678"),
+        wishes=OtpOptions(template_id="1107160000012345678"),
     )
     said = []
     for ask in (

@@ -19,7 +19,7 @@ from live_cells import is_live, live_cells
 
 from jetmsg_core import optouts
 from jetmsg_core.balances import pool_status
-from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.exports import jobs, make_files
 from jetmsg_core.campaigns.exports.csv_file import Only
 from jetmsg_core.campaigns.lifecycle import create
@@ -83,7 +83,7 @@ def hostile_table() -> pd.DataFrame:
 def hostile_campaign(settings: Settings) -> int:
     """Everybody refused, in hostile words of a gateway."""
     contacts = contacts_of(check_contacts(hostile_file(good)), "=contacts.csv")
-    brief = Brief(name="=1+1", message="=1+1 {{@city}}", sender_id="JETMSG")
+    brief = CampaignSpec(name="=1+1", message="=1+1 {{@city}}", sender_id="JETMSG")
     made = create.create(settings, contacts, brief)[0]
     with open_database(settings.database_path) as db:
         db.conn.execute(

@@ -8,12 +8,12 @@ import pytest
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.errors import SettingsError
-from jetmsg_core.probing import Family, probe
+from jetmsg_core.probing import CallFamily, probe
 
 
-@pytest.mark.parametrize("family", list(Family))
+@pytest.mark.parametrize("family", list(CallFamily))
 def test_a_gateway_that_takes_the_key_works_and_nothing_is_sent(
-    family: Family, start_gateway: Any, read_journal: Any
+    family: CallFamily, start_gateway: Any, read_journal: Any
 ) -> None:
     start_gateway()
     found = probe(configuration.load(), family)
@@ -21,9 +21,9 @@ def test_a_gateway_that_takes_the_key_works_and_nothing_is_sent(
     assert not read_journal()
 
 
-@pytest.mark.parametrize("family", list(Family))
+@pytest.mark.parametrize("family", list(CallFamily))
 def test_a_wrong_key_is_told_from_a_gateway_that_is_down(
-    family: Family, start_gateway: Any, monkeypatch: pytest.MonkeyPatch
+    family: CallFamily, start_gateway: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     start_gateway("--auth-key", "another")
     for name in ("AUTH_KEY", "WHATSAPP_APPKEY", "WHATSAPP_AUTHKEY"):
@@ -40,7 +40,7 @@ def test_a_wrong_key_is_told_from_a_gateway_that_is_down(
 def test_live_mode_without_keys_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JETMSG_MODE", "live")
     with pytest.raises(SettingsError, match="JETMSG_AUTH_KEY"):
-        probe(configuration.load(), Family.SMS)
+        probe(configuration.load(), CallFamily.SMS)
     monkeypatch.setenv("JETMSG_AUTH_KEY", "not-a-real-key")
     with pytest.raises(SettingsError, match="JETMSG_WHATSAPP_APPKEY"):
-        probe(configuration.load(), Family.WHATSAPP)
+        probe(configuration.load(), CallFamily.WHATSAPP)

@@ -10,7 +10,7 @@ import pytest
 
 from jetmsg_core.errors import SettingsError
 from jetmsg_core.masking import mask
-from jetmsg_core.settings import Call, Mode, load
+from jetmsg_core.settings import GatewayCall, Mode, load
 
 
 def test_without_any_setting_the_sandbox_is_the_gateway(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_live_mode_needs_a_key_and_no_sandbox(tmp_path: Path) -> None:
 
 def test_the_sandbox_gets_the_documented_paths_on_its_own_host(tmp_path: Path) -> None:
     found = load({"JETMSG_SANDBOX_URL": "http://127.0.0.1:8000/"}, tmp_path / "none.toml")
-    assert found.url(Call.SMS) == "http://127.0.0.1:8000/api/v1/sendsms.php"
+    assert found.url(GatewayCall.SMS) == "http://127.0.0.1:8000/api/v1/sendsms.php"
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "[::1]", "[::]", "127.0.0.2"])
@@ -96,8 +96,8 @@ def test_a_sandbox_may_be_here_or_elsewhere(host: str, tmp_path: Path) -> None:
 def test_a_live_url_is_its_setting(tmp_path: Path) -> None:
     live = {"JETMSG_MODE": "live", "JETMSG_SMS_URL": "https://example.com/send"}
     found = load(live, tmp_path / "none.toml")
-    assert found.url(Call.SMS) == "https://example.com/send"
-    assert found.url(Call.BALANCE) == "https://app.jetmsg.in/api/v1/balance.php"
+    assert found.url(GatewayCall.SMS) == "https://example.com/send"
+    assert found.url(GatewayCall.BALANCE) == "https://app.jetmsg.in/api/v1/balance.php"
 
 
 def test_settings_handed_to_a_child_process_are_the_same_there(tmp_path: Path) -> None:

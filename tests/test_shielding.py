@@ -53,9 +53,13 @@ def test_a_column_is_escaped_as_its_cells_are(cells: list[str | None]) -> None:
 @pytest.mark.parametrize(
     ("there", "back"),
     [
-        pytest.param(formula_escapes.shielded, formula_escapes.unshielded, id="shielded"),
-        pytest.param(formula_escapes.kept, formula_escapes.unkept, id="kept"),
-        pytest.param(formula_escapes.kept_ids, formula_escapes.unkept, id="kept ids"),
+        pytest.param(
+            formula_escapes.with_apostrophes, formula_escapes.without_apostrophes, id="shielded"
+        ),
+        pytest.param(formula_escapes.as_excel_text, formula_escapes.from_excel_text, id="kept"),
+        pytest.param(
+            formula_escapes.ids_as_excel_text, formula_escapes.from_excel_text, id="kept ids"
+        ),
     ],
 )
 @given(cells=st.lists(st.one_of(st.none(), TEXTS), min_size=1))
@@ -84,8 +88,8 @@ def test_every_style_has_a_way_back_and_leaves_no_formula(
     ],
 )
 def test_digits_a_spreadsheet_would_change(cell: str, shielded: str, kept: str) -> None:
-    assert formula_escapes.shielded(texts([cell])).to_pylist() == [shielded]
-    assert formula_escapes.kept(texts([cell])).to_pylist() == [kept]
+    assert formula_escapes.with_apostrophes(texts([cell])).to_pylist() == [shielded]
+    assert formula_escapes.as_excel_text(texts([cell])).to_pylist() == [kept]
     assert formula_escapes.escaped(texts([cell])).to_pylist() == [escape_formula(cell)]
 
 
@@ -102,4 +106,4 @@ def test_digits_a_spreadsheet_would_change(cell: str, shielded: str, kept: str) 
 def test_columns_as_they_come(column: Any) -> None:
     expected = [cell and escape_formula(cell) for cell in column.to_pylist()]
     assert formula_escapes.escaped(column).to_pylist() == expected
-    assert formula_escapes.kept(column).to_pylist() == expected
+    assert formula_escapes.as_excel_text(column).to_pylist() == expected

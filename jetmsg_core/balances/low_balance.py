@@ -35,17 +35,17 @@ def low(settings: Settings) -> list[Low]:
     return _low(settings, latest) if latest else []
 
 
-def tell(settings: Settings, clock: Clock = utc_now) -> None:
+def notify(settings: Settings, clock: Clock = utc_now) -> None:
     """The worker's part: tell the webhook of pools that are low and of which it was not told."""
     if not settings.low_webhook_url:
         return
     for one, latest in _claimed(settings):
-        failure = webhook.tell(settings, settings.low_webhook_url, _said(settings, one, latest))
+        failure = webhook.notify(settings, settings.low_webhook_url, _said(settings, one, latest))
         if failure:
             log.warning("the webhook was not told that %s is low. %s", one.pool, failure)
             continue
         with open_database(settings.database_path) as db:
-            low_balance_alerts.told(db, settings.mode, one.pool, stamp(clock()))
+            low_balance_alerts.notified(db, settings.mode, one.pool, stamp(clock()))
 
 
 def _claimed(settings: Settings) -> list[tuple[Low, Sample]]:

@@ -10,7 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
 from jetmsg_core.balances.pool_status import course_between, moment_of
-from jetmsg_core.balances.reconciliation import Going, Reconciled, Spender, Verdict, reconcile
+from jetmsg_core.balances.reconciliation import (
+    Going,
+    Reconciled,
+    ReconciliationVerdict,
+    Spender,
+    reconcile,
+)
 from jetmsg_core.balances.sample_series import POOLS
 from jetmsg_core.balances.sampling import READING_SECONDS
 from jetmsg_core.balances.sending_intervals import OPEN, stretches
@@ -73,7 +79,7 @@ def _reconciled(
         judged |= reconcile((one for one in near if one.pool == pool), course.readings(pool))
     wholes = {row["id"]: _spender(row) for row in found}
     return {
-        number: (one, judged.get(number) or Reconciled(Verdict.NOTHING_SENT, (one,)))
+        number: (one, judged.get(number) or Reconciled(ReconciliationVerdict.NOTHING_SENT, (one,)))
         for number, one in wholes.items()
     }
 

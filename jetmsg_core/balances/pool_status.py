@@ -11,7 +11,7 @@ import pyarrow as pa
 from jetmsg_core.balances.forecast import LOOKED_BACK_DAYS, Forecast, forecast
 from jetmsg_core.balances.sample_series import POOLS, Course
 from jetmsg_core.files.csv_files import csv_of
-from jetmsg_core.files.formula_escapes import kept, texts
+from jetmsg_core.files.formula_escapes import as_excel_text, texts
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.balances import samples, spending
 from jetmsg_core.store.balances.spending import FOREVER
@@ -70,7 +70,7 @@ def export(settings: Settings, since: datetime) -> bytes:
         texts(in_ist(one.taken_at, "%Y-%m-%d %H:%M:%S") for one in found),
         texts(one.taken_at for one in found),
         *(pa.array([getattr(one, pool) for one in found], pa.int64()) for pool in POOLS),
-        kept(texts(one.failure or "" for one in found)),
+        as_excel_text(texts(one.failure or "" for one in found)),
     )
     return csv_of(["read_at_ist", "read_at_utc", *POOLS, "failure"], columns)
 

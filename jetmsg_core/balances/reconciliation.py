@@ -16,7 +16,7 @@ import numpy as np
 from jetmsg_core.balances.sample_series import Readings
 
 
-class Verdict(StrEnum):
+class ReconciliationVerdict(StrEnum):
     MATCHES = "matches"
     MORE = "more"
     FEWER = "fewer"
@@ -65,7 +65,7 @@ class Reconciled:
     submitted. After a top-up, `top_up` is what must have been added for all to match, and `risen`
     what was: that much at least."""
 
-    verdict: Verdict
+    verdict: ReconciliationVerdict
     together: tuple[Spender, ...]
     fallen: int | None = None
     difference: int | None = None
@@ -115,7 +115,11 @@ def _sum(one: Spender, other: Spender) -> Spender:
     )
 
 
-UNTOLD = (Verdict.NOT_OVER, Verdict.NO_READING_BEFORE, Verdict.NO_READING_AFTER)
+UNTOLD = (
+    ReconciliationVerdict.NOT_OVER,
+    ReconciliationVerdict.NO_READING_BEFORE,
+    ReconciliationVerdict.NO_READING_AFTER,
+)
 
 
 def _altogether(judged: list[Reconciled]) -> Reconciled:
@@ -164,11 +168,11 @@ def _window(one: Spender, readings: Readings) -> tuple[int, int]:
 
 def _judged(group: tuple[Spender, ...], readings: Readings, first: int, last: int) -> Reconciled:
     if any(one.ended is None for one in group):
-        return Reconciled(Verdict.NOT_OVER, group)
+        return Reconciled(ReconciliationVerdict.NOT_OVER, group)
     if first < 0:
-        return Reconciled(Verdict.NO_READING_BEFORE, group)
+        return Reconciled(ReconciliationVerdict.NO_READING_BEFORE, group)
     if last >= len(readings):
-        return Reconciled(Verdict.NO_READING_AFTER, group)
+        return Reconciled(ReconciliationVerdict.NO_READING_AFTER, group)
     credits = readings.credits[first : last + 1]
     fallen = int(credits[0] - credits[-1])
     return _compared(group, fallen, int(np.maximum(np.diff(credits), 0).sum()))
@@ -177,6 +181,12 @@ def _judged(group: tuple[Spender, ...], readings: Readings, first: int, last: in
 def _compared(group: tuple[Spender, ...], fallen: int, risen: int) -> Reconciled:
     difference = fallen - sum(one.submitted for one in group)
     if risen:
-        return Reconciled(Verdict.TOPPED_UP, group, top_up=-difference, risen=risen)
-    verdict = Verdict.MORE if difference > 0 else Verdict.FEWER if difference else Verdict.MATCHES
+        return Reconciled(ReconciliationVerdict.TOPPED_UP, group, top_up=-difference, risen=risen)
+    verdict = (
+        ReconciliationVerdict.MORE
+        if difference > 0
+        else ReconciliationVerdict.FEWER
+        if difference
+        else ReconciliationVerdict.MATCHES
+    )
     return Reconciled(verdict, group, fallen, difference)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from jetmsg_core.balances.reconciliation import Going, Reconciled, Verdict
+from jetmsg_core.balances.reconciliation import Going, Reconciled, ReconciliationVerdict
 
 
 def explain(found: Reconciled, asked: int) -> str:
     """In words, for the campaign `asked`."""
     words = _words(found, asked)
-    if found.verdict in (Verdict.NOT_OVER, Verdict.NOTHING_SENT):
+    if found.verdict in (ReconciliationVerdict.NOT_OVER, ReconciliationVerdict.NOTHING_SENT):
         return words
     others = [one for one in found.together if one.id != asked]
     if others:
@@ -31,21 +31,21 @@ def _lower(words: str) -> str:
 
 def _words(found: Reconciled, asked: int) -> str:
     match found.verdict:
-        case Verdict.MATCHES:
+        case ReconciliationVerdict.MATCHES:
             return f"Matches.{_untaken(found)}"
-        case Verdict.MORE:
+        case ReconciliationVerdict.MORE:
             return _more(found)
-        case Verdict.FEWER:
+        case ReconciliationVerdict.FEWER:
             return _fewer(found)
-        case Verdict.TOPPED_UP:
+        case ReconciliationVerdict.TOPPED_UP:
             return _topped_up(found)
-        case Verdict.NO_READING_BEFORE:
+        case ReconciliationVerdict.NO_READING_BEFORE:
             return "No reading before the start, so what was used cannot be told."
-        case Verdict.NO_READING_AFTER:
+        case ReconciliationVerdict.NO_READING_AFTER:
             return "No reading since the end yet."
-        case Verdict.NOT_OVER:
+        case ReconciliationVerdict.NOT_OVER:
             return _waits(found, asked)
-        case Verdict.NOTHING_SENT:
+        case ReconciliationVerdict.NOTHING_SENT:
             over = _is_over(found, asked)
             return "Nothing was sent, so nothing was used." if over else "Nothing was sent yet."
 

@@ -12,7 +12,7 @@ from jetmsg_core.campaigns.lifecycle import retry as retrying
 from jetmsg_core.campaigns.lifecycle import schedule as scheduling
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.unknown_calls import decisions
-from jetmsg_core.campaigns.unknown_calls.decisions import Action, Sample, Unknown
+from jetmsg_core.campaigns.unknown_calls.decisions import Sample, Unknown, UnknownCallAction
 from jetmsg_core.cli.output import show
 from jetmsg_core.errors import InputError
 from jetmsg_core.times import in_ist
@@ -20,7 +20,10 @@ from jetmsg_core.times import in_ist
 ALL = "all"
 MOST_CALLS = 100_000
 WAYS = {"sent": decisions.assume_sent, "retry": decisions.send_again}
-WORDS: dict[Action | None, str] = {Action.ASSUME_SENT: "sent", Action.SEND_AGAIN: "retry"}
+WORDS: dict[UnknownCallAction | None, str] = {
+    UnknownCallAction.ASSUME_SENT: "sent",
+    UnknownCallAction.SEND_AGAIN: "retry",
+}
 """What is suggested, as `--as` takes it."""
 
 

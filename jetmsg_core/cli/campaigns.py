@@ -9,8 +9,8 @@ from typing import Any
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import templates
-from jetmsg_core.campaigns.checks.findings import BlockedError, Finding
-from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.checks.findings import BlockedError, CampaignFinding
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.exports import csv_file
 from jetmsg_core.campaigns.exports.csv_file import Only
 from jetmsg_core.campaigns.lifecycle import control
@@ -72,7 +72,7 @@ def create(options: argparse.Namespace) -> int:
     return 0
 
 
-def _blocked(rows: int, told: list[str], findings: Sequence[Finding]) -> dict[str, Any]:
+def _blocked(rows: int, told: list[str], findings: Sequence[CampaignFinding]) -> dict[str, Any]:
     blockers = [
         {"row": min(finding.rows, default=None)} | asdict(finding)
         for finding in findings
@@ -98,8 +98,8 @@ def _refused(rows: int, blockers: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _brief(settings: Settings, options: argparse.Namespace) -> Brief:
-    brief = Brief(
+def _brief(settings: Settings, options: argparse.Namespace) -> CampaignSpec:
+    brief = CampaignSpec(
         name=options.name,
         message=options.message or "",
         channel=Channel(options.channel or Channel.SMS),
@@ -114,7 +114,9 @@ def _brief(settings: Settings, options: argparse.Namespace) -> Brief:
     return _from_template(settings, brief, options) if options.template else brief
 
 
-def _from_template(settings: Settings, brief: Brief, options: argparse.Namespace) -> Brief:
+def _from_template(
+    settings: Settings, brief: CampaignSpec, options: argparse.Namespace
+) -> CampaignSpec:
     """What the options do not say is as the template has it."""
     if options.channel or options.template_id:
         raise InputError(

@@ -10,9 +10,9 @@ from jetmsg_core import checking
 from jetmsg_core import settings as configuration
 from jetmsg_core.cli.output import show
 from jetmsg_core.contacts.audience import Audience, Duplicates
-from jetmsg_core.contacts.check_report import Report
+from jetmsg_core.contacts.check_report import CheckReport
 from jetmsg_core.contacts.exports import accepted_csv, rejected_csv
-from jetmsg_core.contacts.findings import Finding
+from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.errors import InputError
 from jetmsg_core.files.whole_files import written_whole
 from jetmsg_core.settings import Settings
@@ -43,7 +43,7 @@ def check(options: argparse.Namespace) -> int:
     return 0
 
 
-def said_once(report: Report) -> Report:
+def said_once(report: CheckReport) -> CheckReport:
     """For people: without the warning that two columns hold numbers, where that is asked."""
     if all(blocker.code != "ask_number_column" for blocker in report.blockers):
         return report
@@ -51,7 +51,7 @@ def said_once(report: Report) -> Report:
     return replace(report, warnings=tuple(warnings))
 
 
-def refusal(blocker: Finding) -> InputError:
+def refusal(blocker: FileFinding) -> InputError:
     """What blocks, with the option that answers it where it is a question."""
     answer = ANSWERS.get(blocker.code, "")
     return InputError(blocker.code, f"{blocker.message} {answer}".rstrip())

@@ -74,7 +74,7 @@ def run_worker(options: argparse.Namespace) -> int:
         watch.daemon = True
         watch.start()
     with with_any_gateway(settings) as reachable:
-        worker.spare_collector()
+        worker.tune_gc()
         worker.run(reachable, stop)
     return 0
 

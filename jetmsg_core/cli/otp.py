@@ -8,7 +8,7 @@ from jetmsg_core import settings as configuration
 from jetmsg_core.cli.output import show
 from jetmsg_core.errors import GatewayError
 from jetmsg_core.otp import console
-from jetmsg_core.otp.console import Api, CodeWishes, OtpMethod, OtpOrder, OtpResult
+from jetmsg_core.otp.console import Api, OtpMethod, OtpOptions, OtpOrder, OtpResult
 from jetmsg_core.processes import with_any_gateway
 
 ABOUT = (
@@ -77,7 +77,7 @@ def send(options: argparse.Namespace) -> int:
         method=OtpMethod(options.method),
         country_code=options.country_code,
         sender_id=options.sender,
-        wishes=CodeWishes(
+        wishes=OtpOptions(
             length=options.len,
             code=options.otp,
             message=options.message,

@@ -86,7 +86,7 @@ def show_parked(options: argparse.Namespace) -> int:
             "why": row["why"],
             "file": row["file"],
         }
-        for row in unmatched.parked(settings, unmatched.EVERYTHING)
+        for row in unmatched.unmatched_rows(settings, unmatched.EVERYTHING)
     ]
     show({"parked": len(rows), "rows": rows}, as_json=options.json)
     return 0

@@ -13,7 +13,7 @@ from jetmsg_core.campaigns.lifecycle.control import Campaign
 from jetmsg_core.cli.output import show
 from jetmsg_core.errors import InputError, StateError
 from jetmsg_core.restoring import kept, replacing
-from jetmsg_core.restoring.evidence import Evidence
+from jetmsg_core.restoring.evidence import RestoredEvidence
 from jetmsg_core.restoring.replacing import Restoration
 from jetmsg_core.states import HOLD_SENTENCES, Hold
 
@@ -112,7 +112,7 @@ def kept_templates(options: argparse.Namespace) -> int:
     return 0
 
 
-def as_values(found: Evidence | None, *, as_json: bool) -> dict[str, Any]:
+def as_values(found: RestoredEvidence | None, *, as_json: bool) -> dict[str, Any]:
     """`restored`, for a campaign that is held since its database was put back; else nothing. For a
     person only the sentences, a line each."""
     if found is None:
@@ -121,7 +121,7 @@ def as_values(found: Evidence | None, *, as_json: bool) -> dict[str, Any]:
     return {"restored": _facts(found) | sentences} if as_json else sentences
 
 
-def _facts(found: Evidence) -> dict[str, Any]:
+def _facts(found: RestoredEvidence) -> dict[str, Any]:
     balance = found.balance
     return {
         "kind": found.kind,

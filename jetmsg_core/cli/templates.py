@@ -18,16 +18,16 @@ from jetmsg_core.errors import InputError
 from jetmsg_core.states import Channel
 from jetmsg_core.templates import (
     Answers,
-    Draft,
     Fill,
     FixedText,
     FromColumn,
-    Imported,
+    ImportedTemplates,
     Template,
+    TemplateDraft,
 )
 
 _ROUTES = {"transactional": 1, "service": 1, "promotional": 2}
-_DRAFTED = frozenset(field.name for field in fields(Draft))
+_DRAFTED = frozenset(field.name for field in fields(TemplateDraft))
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -118,7 +118,7 @@ def import_file(options: argparse.Namespace) -> int:
     return 0
 
 
-def _way_out(done: Imported) -> str:
+def _way_out(done: ImportedTemplates) -> str:
     """The options that would bring in more of the rows, after a space."""
     said = ""
     if done.unknown_statuses:
@@ -151,7 +151,7 @@ def show_one(options: argparse.Namespace) -> int:
 
 
 def add(options: argparse.Namespace) -> int:
-    draft = Draft(**_given(options))
+    draft = TemplateDraft(**_given(options))
     show(_values(templates.add(configuration.load(), draft)), as_json=options.json)
     return 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from dataclasses import replace
 
-from jetmsg_core.campaigns.checks.findings import BlockedError, Finding
+from jetmsg_core.campaigns.checks.findings import BlockedError, CampaignFinding
 
 
 def with_way_out(error: BlockedError) -> BlockedError:
@@ -13,7 +13,7 @@ def with_way_out(error: BlockedError) -> BlockedError:
     return BlockedError(tuple(map(_told, error.findings)))
 
 
-def _told(finding: Finding) -> Finding:
+def _told(finding: CampaignFinding) -> CampaignFinding:
     if not finding.blocks or not finding.spellings:
         return finding
     kept = " ".join(f"--keep-text {shlex.quote(one.text)}" for one in finding.spellings)

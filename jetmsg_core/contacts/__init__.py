@@ -11,11 +11,11 @@ Rejected cells typed anew ─► corrections.corrected ─► the same ContactFi
 from __future__ import annotations
 
 from jetmsg_core.contacts.audience import Audience, Duplicates, check_contacts
-from jetmsg_core.contacts.check_report import Report
+from jetmsg_core.contacts.check_report import CheckReport
 from jetmsg_core.contacts.columns.headers import header_key
 from jetmsg_core.contacts.corrections import Correction
 from jetmsg_core.contacts.exports import accepted_csv, rejected_csv
-from jetmsg_core.contacts.findings import Finding
+from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.limits import Limits
 from jetmsg_core.contacts.numbers.normalize import Number, Rejection, normalize, normalize_column
 from jetmsg_core.contacts.reading.pasting import from_pasted
@@ -25,15 +25,15 @@ __all__ = [
     "SENTENCES",
     "Audience",
     "Caution",
+    "CheckReport",
     "Correction",
     "Duplicates",
-    "Finding",
+    "FileFinding",
     "Limits",
     "Number",
     "Reason",
     "Rejection",
     "Repair",
-    "Report",
     "accepted_csv",
     "check_contacts",
     "from_pasted",

@@ -14,16 +14,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jetmsg_core.contacts.check_report import Listing, Report
+from jetmsg_core.contacts.check_report import CheckReport, Listing
 from jetmsg_core.contacts.columns.header_rows import Row
 from jetmsg_core.contacts.columns.number_column import Choice, choose_column
 from jetmsg_core.contacts.corrections import Correction, corrected
 from jetmsg_core.contacts.files import ContactFile, read_contacts
-from jetmsg_core.contacts.findings import Finding, Guess
+from jetmsg_core.contacts.findings import FileFinding, Guess
 from jetmsg_core.contacts.limits import USUAL, Limits
 from jetmsg_core.contacts.numbers.cautions import caution_findings
 from jetmsg_core.contacts.numbers.normalize import NumberColumn
-from jetmsg_core.contacts.partition import Duplicates, Sorting, sort_rows
+from jetmsg_core.contacts.partition import Duplicates, Partition, sort_rows
 from jetmsg_core.contacts.reading.tables import taken
 from jetmsg_core.contacts.row_outcomes import (
     problems_in,
@@ -73,7 +73,7 @@ class Audience:
     """Dropped rows: `row, number, first_row`, the last being the row that was kept."""
     opted_out: pd.DataFrame
     """Rows of people who do not want messages: `row, number`."""
-    report: Report
+    report: CheckReport
     policy: Duplicates
     """What was done with rows of the same number."""
     head: tuple[Row, ...] = ()
@@ -150,14 +150,16 @@ def _sound_cells(file: ContactFile) -> pd.DataFrame:
     return file.cells[~np.isin(file.cells.index, file.shifted_rows)]
 
 
-def _report(file: ContactFile, choice: Choice, read: NumberColumn, sorting: Sorting) -> Report:
+def _report(
+    file: ContactFile, choice: Choice, read: NumberColumn, sorting: Partition
+) -> CheckReport:
     guess = choice.guess
     named = None if guess is None else guess.value
     live = {
         code: positions[sorting.accepted[positions]] for code, positions in read.cautions.items()
     }
     cautions = caution_findings(live, file.cells.index.to_numpy(dtype=np.int64))
-    return Report(
+    return CheckReport(
         encoding=file.encoding,
         delimiter=file.delimiter,
         header_row=file.header_row,
@@ -184,11 +186,11 @@ def _report(file: ContactFile, choice: Choice, read: NumberColumn, sorting: Sort
     )
 
 
-def _column_blockers(file: ContactFile, guess: Guess | None) -> list[Finding]:
+def _column_blockers(file: ContactFile, guess: Guess | None) -> list[FileFinding]:
     if guess is not None or not len(file.cells):
         return []
     message = (
         "No column with mobile numbers was found. Choose the column, or check that this is the "
         "right file."
     )
-    return [Finding("no_number_column", message)]
+    return [FileFinding("no_number_column", message)]

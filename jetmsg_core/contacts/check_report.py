@@ -12,7 +12,7 @@ from typing import Any, overload
 
 import pandas as pd
 
-from jetmsg_core.contacts.findings import Finding
+from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.reasons import SENTENCES
 
 Entry = dict[str, Any]
@@ -52,7 +52,7 @@ class Listing(Sequence[Entry]):
 
 
 @dataclass(frozen=True)
-class Report:
+class CheckReport:
     """`rows` = `accepted` + `rejected` + `duplicates` + `opted_out`; blank rows are apart."""
 
     encoding: str | None
@@ -66,12 +66,12 @@ class Report:
     rejected: int
     duplicates: int
     opted_out: int
-    blockers: tuple[Finding, ...]
+    blockers: tuple[FileFinding, ...]
     problems: Listing
     """Entries of `row, column, value, code, message`, one a rejected row."""
     repairs: Listing
     """Entries of `row, value, number, code, message`."""
-    warnings: tuple[Finding, ...]
+    warnings: tuple[FileFinding, ...]
     guesses: dict[str, str] = field(default_factory=dict)
     """Why this encoding, delimiter, sheet, header row and column."""
     sheet: str | None = None

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from jetmsg_core.contacts.files import ContactFile
-from jetmsg_core.contacts.findings import Finding
+from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.reading.tables import table_of_text, unreadable_rows
 
 NOT_USED = "correction_not_used"
@@ -81,8 +81,8 @@ def _unreadable(
     return np.union1d(np.union1d(others, still), shifted)
 
 
-def _not_used(one: Correction) -> Finding:
-    return Finding(
+def _not_used(one: Correction) -> FileFinding:
+    return FileFinding(
         NOT_USED,
         "What you typed in place of a number is not used: this row reads differently now. Read the "
         "file as before to have it back, or type it again.",

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from jetmsg_core.contacts.audience import Audience
 from jetmsg_core.contacts.reading.tables import ACCEPTED_COLUMNS, REASON_COLUMN
 from jetmsg_core.files.csv_files import csv_of
-from jetmsg_core.files.formula_escapes import escape_formula, escaped, shielded, texts
+from jetmsg_core.files.formula_escapes import escape_formula, escaped, texts, with_apostrophes
 
 
 def accepted_csv(audience: Audience) -> bytes:
@@ -35,9 +35,9 @@ def accepted_csv(audience: Audience) -> bytes:
 def rejected_csv(audience: Audience) -> bytes:
     """The rejected rows with the file's own columns, and why; shielded from Excel."""
     kept = [place for place, name in enumerate(audience.columns) if name != REASON_COLUMN]
-    columns = [shielded(column) for column in _texts(audience.rejected.iloc[:, kept])]
+    columns = [with_apostrophes(column) for column in _texts(audience.rejected.iloc[:, kept])]
     reasons = texts(audience.rejected["message"].astype("str"))
-    names = shielded(texts(audience.columns[place] for place in kept)).to_pylist()
+    names = with_apostrophes(texts(audience.columns[place] for place in kept)).to_pylist()
     return csv_of([*names, REASON_COLUMN], [*columns, escaped(reasons)])
 
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from jetmsg_core.contacts.columns import long_rows
 from jetmsg_core.contacts.columns.headers import Layout, Row, lay_out
-from jetmsg_core.contacts.findings import Finding, Guess
+from jetmsg_core.contacts.findings import FileFinding, Guess
 from jetmsg_core.contacts.limits import (
     USUAL,
     Limits,
@@ -32,7 +32,7 @@ from jetmsg_core.contacts.reading.readers import Rows, Shape, resized
 from jetmsg_core.contacts.reading.tables import (
     REASON_COLUMN,
     filled_rows,
-    restored,
+    unescape_table,
     unreadable_rows,
     used_columns,
 )
@@ -74,9 +74,9 @@ class ContactFile:
     """Those of a workbook, `sheet` among them unless it is hidden in Excel."""
     header_row: int | None = None
     blank_rows: int = 0
-    blockers: tuple[Finding, ...] = ()
-    warnings: tuple[Finding, ...] = ()
-    questions: tuple[Finding, ...] = ()
+    blockers: tuple[FileFinding, ...] = ()
+    warnings: tuple[FileFinding, ...] = ()
+    questions: tuple[FileFinding, ...] = ()
     """What a person has to decide before anything is sent to the rows."""
     head: tuple[Row, ...] = ()
     """The first filled rows of the file, one of which may hold the column names."""
@@ -202,14 +202,16 @@ def _assemble(rows: Rows, layout: Layout, limits: Limits, text: _Text | None) ->
         return ContactFile(blockers=(blocker,))
     shifted, doubts = _shifted_rows(rows, layout, text, of=len(numbers))
     names = [layout.names[place] for place in used]
-    table = restored(table.select(used).rename_columns(names))
+    table = unescape_table(table.select(used).rename_columns(names))
     cells = table.to_pandas()
     cells.index = pd.Index(numbers, name="row")
     shifted = np.union1d(shifted, _still_shifted(cells))
     blockers = [] if rows.blocker is None else [rows.blocker]
     blockers += [doubt for doubt in doubts if doubt.code == long_rows.BLOCKER]
     if not len(cells) and not blockers:
-        blockers = [Finding("no_contacts", "There is no row below the column names to send to.")]
+        blockers = [
+            FileFinding("no_contacts", "There is no row below the column names to send to.")
+        ]
     return ContactFile(
         columns=tuple(table.column_names),
         cells=cells,
@@ -234,7 +236,7 @@ def _assemble(rows: Rows, layout: Layout, limits: Limits, text: _Text | None) ->
 
 def _shifted_rows(
     rows: Rows, layout: Layout, text: _Text | None, *, of: int
-) -> tuple[Integers, list[Finding]]:
+) -> tuple[Integers, list[FileFinding]]:
     """The rows of a text in which it is not certain where cells end, or in which column they
     stand, and what is said of them. `of` is how many rows are filled."""
     if text is None:
@@ -256,9 +258,9 @@ def _still_shifted(cells: pd.DataFrame) -> Integers:
     return cells.index[cells[REASON_COLUMN] == SHIFTED].to_numpy(dtype=np.int64)
 
 
-def _short_rows(rows: Rows, layout: Layout) -> list[Finding]:
+def _short_rows(rows: Rows, layout: Layout) -> list[FileFinding]:
     short = [row for row, cells in rows.uneven if cells < layout.usual]
     if not short:
         return []
     message = f"Rows with fewer cells than the others: {len(short)}. The missing are empty."
-    return [Finding("short_rows", message, short[0])]
+    return [FileFinding("short_rows", message, short[0])]

@@ -7,7 +7,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Finding:
+class FileFinding:
     """A blocker (nothing can be sent until it is dealt with) or a warning (shown, may be accepted).
 
     `row` is the row number seen in Excel, None when the finding is about the whole file.

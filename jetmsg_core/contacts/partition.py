@@ -21,7 +21,7 @@ class Duplicates(StrEnum):
 
 
 @dataclass(frozen=True)
-class Sorting:
+class Partition:
     """Which rows are sent to, and which good numbers are not."""
 
     accepted: Booleans
@@ -32,14 +32,14 @@ class Sorting:
     """For each of `repeats`, the row kept in its place."""
 
 
-def sort_rows(numbers: Integers, opt_outs: Integers | None, duplicates: Duplicates) -> Sorting:
+def sort_rows(numbers: Integers, opt_outs: Integers | None, duplicates: Duplicates) -> Partition:
     """`numbers` of all rows in file order, 0 where a row has none."""
     suppressed = _members(numbers, opt_outs)
     repeats, firsts = _repeats(numbers, suppressed, duplicates)
     accepted = numbers > 0
     accepted[suppressed] = False
     accepted[repeats] = False
-    return Sorting(accepted, suppressed, repeats, firsts)
+    return Partition(accepted, suppressed, repeats, firsts)
 
 
 def _members(numbers: Integers, opt_outs: Integers | None) -> Integers:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from jetmsg_core.contacts.files import ContactFile
 from jetmsg_core.contacts.numbers.normalize import Marks, NumberColumn, normalize_column
-from jetmsg_core.contacts.partition import Sorting
+from jetmsg_core.contacts.partition import Partition
 from jetmsg_core.contacts.reasons import SENTENCES, SHIFTED, Reason
 
 Integers = npt.NDArray[np.int64]
@@ -30,14 +30,14 @@ def read_numbers(file: ContactFile, column: str | None) -> NumberColumn:
     return NumberColumn(read.numbers, rejections, read.repairs, read.cautions)
 
 
-def repeated_rows(rows: Integers, numbers: Integers, sorting: Sorting) -> pd.DataFrame:
+def repeated_rows(rows: Integers, numbers: Integers, sorting: Partition) -> pd.DataFrame:
     repeats = sorting.repeats
     return pd.DataFrame(
         {"row": rows[repeats], "number": numbers[repeats], "first_row": rows[sorting.firsts]}
     )
 
 
-def suppressed_rows(rows: Integers, numbers: Integers, sorting: Sorting) -> pd.DataFrame:
+def suppressed_rows(rows: Integers, numbers: Integers, sorting: Partition) -> pd.DataFrame:
     return pd.DataFrame({"row": rows[sorting.suppressed], "number": numbers[sorting.suppressed]})
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from jetmsg_core.contacts.files import ContactFile
-from jetmsg_core.contacts.findings import Finding
+from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.limits import Limits, too_many_rows
 from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.contacts.numbers.normalize_cell import NUMBER_BREAK, Number, normalize
@@ -74,9 +74,9 @@ def _pieces(file: ContactFile, column: str) -> dict[int, tuple[str, ...]]:
     return {place: numbers for place, numbers in found.items() if numbers}
 
 
-def _said(cells: int, more: int, row: int) -> Finding:
+def _said(cells: int, more: int, row: int) -> FileFinding:
     message = (
         f"Cells with several numbers: {cells:,}. Each number got a row of its own, "
         f"{more:,} more than the file has; the other cells of the row stand in each."
     )
-    return Finding("cells_split", message, row)
+    return FileFinding("cells_split", message, row)

@@ -6,15 +6,15 @@ one that looks as if that had been done already, so that `unescape_formula` give
 A spreadsheet also shows a number of more than 11 digits as 9.2E+11 (and saves it so), and keeps no
 zero before it. What is done about those depends on who reads the file next:
 
-    escaped     nothing: scripts want the digits as they are
-    shielded    an apostrophe too: a contact file, to be mended and uploaded again
-    kept        a formula that yields text, ="0123": for a person's eyes
-    kept_ids    the same for all digits of a column of ids, however few
+    escaped             nothing: scripts want the digits as they are
+    with_apostrophes    an apostrophe too: a contact file, to be mended and uploaded again
+    as_excel_text       a formula that yields text, ="0123": for a person's eyes
+    ids_as_excel_text   the same for all digits of a column of ids, however few
 
-The way back is `unescaped`, `unshielded` and `unkept`. The signs are those of OWASP
-(https://owasp.org/www-community/attacks/CSV_Injection), and what is the same to a program that
-folds wide, small or raised characters; also behind white space and characters that nobody sees,
-which some programs drop.
+The way back is `unescaped`, `without_apostrophes` and `from_excel_text`. The signs are those of
+OWASP (https://owasp.org/www-community/attacks/CSV_Injection), and what is the same to a program
+that folds wide, small or raised characters; also behind white space and characters that nobody
+sees, which some programs drop.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def unescaped(column: Any) -> Any:
     return _stripped(column, _FORMULA)
 
 
-def shielded(column: Any) -> Any:
+def with_apostrophes(column: Any) -> Any:
     """Formulas, and digits a spreadsheet would change, behind an apostrophe."""
     cells = _one_array(column)
     first, lengths = _first_bytes(cells)
@@ -79,27 +79,27 @@ def shielded(column: Any) -> Any:
     return _changed(cells, maybe, f"^({_CHANGED})", r"'\1")
 
 
-def unshielded(column: Any) -> Any:
-    """What `shielded` was given."""
+def without_apostrophes(column: Any) -> Any:
+    """What `with_apostrophes` was given."""
     return _stripped(column, _CHANGED)
 
 
-def kept(column: Any) -> Any:
+def as_excel_text(column: Any) -> Any:
     """Formulas behind an apostrophe, digits a spreadsheet would change as `="…"`."""
     cells = _one_array(column)
     first, lengths = _first_bytes(cells)
     return _as_text(_escaped(cells, first, lengths), _lost(first, lengths))
 
 
-def kept_ids(column: Any) -> Any:
+def ids_as_excel_text(column: Any) -> Any:
     """The same of ids: digits are text, however few."""
     cells = _one_array(column)
     first, lengths = _first_bytes(cells)
     return _as_text(_escaped(cells, first, lengths), _is_digit(first))
 
 
-def unkept(column: Any) -> Any:
-    """What `kept` or `kept_ids` was given."""
+def from_excel_text(column: Any) -> Any:
+    """What `as_excel_text` or `ids_as_excel_text` was given."""
     cells = _one_array(column)
     first, _ = _first_bytes(cells)
     digits = _changed(cells, first == ord("="), r'^="([0-9]+)"$', r"\1")

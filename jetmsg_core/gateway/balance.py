@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from jetmsg_core.gateway.replies import BalanceVerdict, read_balance
-from jetmsg_core.gateway.seam import Form
+from jetmsg_core.gateway.seam import Request
 from jetmsg_core.gateway.transport import call_once
-from jetmsg_core.settings import Call, Settings
+from jetmsg_core.settings import GatewayCall, Settings
 
 
-def balance_form(settings: Settings) -> Form:
-    return Form(settings.url(Call.BALANCE), {"api_key": settings.key()})
+def balance_form(settings: Settings) -> Request:
+    return Request(settings.url(GatewayCall.BALANCE), {"api_key": settings.key()})
 
 
 def fetch_balance(settings: Settings) -> BalanceVerdict:

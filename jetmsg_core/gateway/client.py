@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from jetmsg_core.gateway import otp_v1, otp_v3
 from jetmsg_core.gateway.balance import balance_form, fetch_balance
-from jetmsg_core.gateway.otp_orders import CodeWishes, OtpMethod
+from jetmsg_core.gateway.otp_orders import OtpMethod, OtpOptions
 from jetmsg_core.gateway.otp_v1 import V1Order
 from jetmsg_core.gateway.otp_v3 import V3Order
 from jetmsg_core.gateway.sms import SmsOrder, check_sender_id, sms_form
 from jetmsg_core.gateway.whatsapp import check_whatsapp_text, send_whatsapp, whatsapp_form
 
 __all__ = [
-    "CodeWishes",
     "OtpMethod",
+    "OtpOptions",
     "SmsOrder",
     "V1Order",
     "V3Order",

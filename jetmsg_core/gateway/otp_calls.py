@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from jetmsg_core.gateway.replies import OtpVerdict
-from jetmsg_core.gateway.seam import Answer, Failure, Form
+from jetmsg_core.gateway.seam import Answer, Request, TransportFailure
 from jetmsg_core.gateway.transport import call_once
 from jetmsg_core.settings import Settings
 
@@ -15,8 +15,8 @@ from jetmsg_core.settings import Settings
 class OtpCall:
     """Checked apart from being made, so that its intent can be written down in between."""
 
-    form: Form
-    read: Callable[[Answer | Failure], OtpVerdict] = field(repr=False)  # knows the code
+    form: Request
+    read: Callable[[Answer | TransportFailure], OtpVerdict] = field(repr=False)  # knows the code
 
     def make(self, settings: Settings) -> OtpVerdict:
         """Now, once."""

@@ -30,7 +30,7 @@ class OtpMethod(StrEnum):
 
 
 @dataclass(frozen=True)
-class CodeWishes:
+class OtpOptions:
     """What both interfaces take beside the receiver; None or empty leaves it to the gateway."""
 
     length: int | None = None
@@ -50,7 +50,7 @@ class CodeWishes:
         return {name: str(value) for name, value in wished.items() if value not in (None, "")}
 
 
-def check_v1(sender_id: str, mobile: str, wishes: CodeWishes) -> None:
+def check_v1(sender_id: str, mobile: str, wishes: OtpOptions) -> None:
     check_sender_id(sender_id)
     _check_mobile(mobile, "91")
     if not wishes.template_id.strip():
@@ -102,7 +102,7 @@ def check_template(method: OtpMethod, template_id: str) -> None:
         )
 
 
-def check_wishes(wishes: CodeWishes) -> None:
+def check_wishes(wishes: OtpOptions) -> None:
     if wishes.length is not None and not SHORTEST_CODE <= wishes.length <= LONGEST_CODE:
         raise InputError(
             "wrong_length",

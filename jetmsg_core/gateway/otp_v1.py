@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from jetmsg_core.gateway.otp_calls import OtpCall
-from jetmsg_core.gateway.otp_orders import CodeWishes, check_code, check_message_id, check_v1
+from jetmsg_core.gateway.otp_orders import OtpOptions, check_code, check_message_id, check_v1
 from jetmsg_core.gateway.replies import read_resend, read_send, read_verify
-from jetmsg_core.gateway.seam import Form, Method
-from jetmsg_core.settings import Call, Settings
+from jetmsg_core.gateway.seam import Method, Request
+from jetmsg_core.settings import GatewayCall, Settings
 
 
 @dataclass(frozen=True)
@@ -19,26 +19,26 @@ class V1Order:
 
     sender_id: str
     mobile: str
-    wishes: CodeWishes
+    wishes: OtpOptions
 
 
 def send(settings: Settings, order: V1Order, method: Method = Method.POST) -> OtpCall:
     check_v1(order.sender_id, order.mobile, order.wishes)
     receiver = {"SenderId": order.sender_id, "Mobile": order.mobile}
     fields = {"AuthKey": settings.key(), **receiver, **order.wishes.fields()}
-    form = Form(settings.url(Call.OTP_V1_SEND), fields, method)
+    form = Request(settings.url(GatewayCall.OTP_V1_SEND), fields, method)
     return OtpCall(form, partial(read_send, code=order.wishes.code))
 
 
 def resend(settings: Settings, message_id: str, method: Method = Method.POST) -> OtpCall:
     check_message_id(message_id)
     fields = {"AuthKey": settings.key(), "msgid": message_id}
-    return OtpCall(Form(settings.url(Call.OTP_V1_RESEND), fields, method), read_resend)
+    return OtpCall(Request(settings.url(GatewayCall.OTP_V1_RESEND), fields, method), read_resend)
 
 
 def verify(settings: Settings, message_id: str, code: str, method: Method = Method.POST) -> OtpCall:
     check_message_id(message_id)
     check_code(code)
     fields = {"AuthKey": settings.key(), "msgid": message_id, "otp": code}
-    form = Form(settings.url(Call.OTP_V1_VERIFY), fields, method)
+    form = Request(settings.url(GatewayCall.OTP_V1_VERIFY), fields, method)
     return OtpCall(form, partial(read_verify, code=code))

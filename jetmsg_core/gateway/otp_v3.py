@@ -8,8 +8,8 @@ from functools import partial
 
 from jetmsg_core.gateway.otp_calls import OtpCall
 from jetmsg_core.gateway.otp_orders import (
-    CodeWishes,
     OtpMethod,
+    OtpOptions,
     check_code,
     check_message_id,
     check_receiver,
@@ -18,8 +18,8 @@ from jetmsg_core.gateway.otp_orders import (
     check_wishes,
 )
 from jetmsg_core.gateway.replies import read_initiate, read_resend, read_verify
-from jetmsg_core.gateway.seam import Form
-from jetmsg_core.settings import Call, Settings
+from jetmsg_core.gateway.seam import Request
+from jetmsg_core.settings import GatewayCall, Settings
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class V3Order:
 
     method: OtpMethod
     sender_id: str
-    wishes: CodeWishes
+    wishes: OtpOptions
     email: str = ""
     country_code: str = ""
     mobile: str = ""
@@ -48,8 +48,8 @@ def initiate(settings: Settings, order: V3Order) -> OtpCall:
     if order.method is OtpMethod.EMAIL:
         receiver = {"email_id": order.email}
     fields = {"AuthKey": settings.key(), "method": order.method.value, "SenderId": order.sender_id}
-    url = settings.url(Call.OTP_V3_INITIATE)
-    form = Form(url, fields | receiver | order.wishes.fields())
+    url = settings.url(GatewayCall.OTP_V3_INITIATE)
+    form = Request(url, fields | receiver | order.wishes.fields())
     # A number comes back with its country code or, as in the documented example, without.
     whom = (order.email.lower(), order.mobile, f"{order.country_code}{order.mobile}")
     receivers = frozenset(filter(None, whom))
@@ -61,12 +61,12 @@ def resend(settings: Settings, message_id: str) -> OtpCall:
     to that, since only it remembers."""
     check_message_id(message_id)
     fields = {"AuthKey": settings.key(), "msgid": message_id}
-    return OtpCall(Form(settings.url(Call.OTP_V3_RESEND), fields), read_resend)
+    return OtpCall(Request(settings.url(GatewayCall.OTP_V3_RESEND), fields), read_resend)
 
 
 def verify(settings: Settings, message_id: str, code: str) -> OtpCall:
     check_message_id(message_id)
     check_code(code)
     fields = {"AuthKey": settings.key(), "msgid": message_id, "otp": code}
-    form = Form(settings.url(Call.OTP_V3_VERIFY), fields)
+    form = Request(settings.url(GatewayCall.OTP_V3_VERIFY), fields)
     return OtpCall(form, partial(read_verify, code=code))

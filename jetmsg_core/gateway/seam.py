@@ -18,7 +18,7 @@ class Method(StrEnum):
 
 
 @dataclass(frozen=True)
-class Form:
+class Request:
     """A call to make: `fields` go form-encoded in the body, or with GET in the address; with
     `as_json` as one JSON object, which is for webhooks and no call of the gateway's."""
 
@@ -41,7 +41,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Failure:
+class TransportFailure:
     """No complete answer. `sent` False is a proof; True only means that nothing proves otherwise.
 
     `body` is what had arrived. `text` is safe to store and show: secrets are masked. `came` is as
@@ -55,15 +55,15 @@ class Failure:
     came: float | None = None
 
 
-class Post(Protocol):
+class Transport(Protocol):
     """Never raises for what the network does."""
 
-    def __call__(self, form: Form) -> Answer | Failure: ...
+    def __call__(self, form: Request) -> Answer | TransportFailure: ...
 
 
 @runtime_checkable
 class Connected(Protocol):
-    """A `Post` that keeps a connection from call to call."""
+    """A `Transport` that keeps a connection from call to call."""
 
     def close(self) -> None:
         """The next call begins on a connection of its own."""

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jetmsg_core.errors import InputError
-from jetmsg_core.gateway.seam import Form
-from jetmsg_core.settings import Call, Settings
+from jetmsg_core.gateway.seam import Request
+from jetmsg_core.settings import GatewayCall, Settings
 
 SENDER_ID = re.compile(r"[A-Za-z0-9]{6}")
 _LISTED = re.compile(r"(?:(?:[0-9]+,)*[0-9]+)?")
@@ -38,11 +38,11 @@ def check_sender_id(sender_id: str) -> None:
 
 def sms_form(
     settings: Settings, order: SmsOrder, *, numbers: Sequence[str], text: str, unicode: bool
-) -> Form:
+) -> Request:
     """One bulk call. Nothing but digits and our commas can be in the list; the last ten digits of
     each number go out, as in the documentation."""
-    return Form(
-        settings.url(Call.SMS),
+    return Request(
+        settings.url(GatewayCall.SMS),
         {
             "AuthKey": settings.key(),
             "SenderId": order.sender_id,

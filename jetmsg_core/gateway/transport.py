@@ -1,7 +1,7 @@
 """One HTTP call, and what it proves. The only module that knows `requests`.
 
 A transport never raises for what the network does. It returns an `Answer` (bytes came back,
-whatever they say) or a `Failure`, whose `sent` tells whether the call may have reached the
+whatever they say) or a `TransportFailure`, whose `sent` tells whether the call may have reached the
 gateway.
 
 The proof for a POST is the body itself: urllib3 sends the headers, and begins to read the body
@@ -46,7 +46,7 @@ from urllib3.exceptions import (
 )
 
 from jetmsg_core.gateway.connections import POOLS, Watched
-from jetmsg_core.gateway.seam import Answer, Failure, Form, Method
+from jetmsg_core.gateway.seam import Answer, Method, Request, TransportFailure
 from jetmsg_core.masking import mask
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import utc_now
@@ -77,7 +77,7 @@ class _SeveralAnswers(requests.ConnectionError):
     """More came than one answer, on a connection that was used before."""
 
 
-class Transport:
+class HttpTransport:
     """A `Post` over one kept-alive connection; one per thread. `timeout` is seconds in all."""
 
     def __init__(self, *, timeout: float, secrets: tuple[str, ...] = ()) -> None:
@@ -88,7 +88,7 @@ class Transport:
         self._adapter = HTTPAdapter(max_retries=0, pool_connections=1, pool_maxsize=1)
         self._adapter.poolmanager.pool_classes_by_scheme = POOLS
 
-    def __call__(self, form: Form) -> Answer | Failure:
+    def __call__(self, form: Request) -> Answer | TransportFailure:
         started = time.monotonic()
         if started - self._used_at > IDLE_SECONDS:
             self.close()
@@ -102,7 +102,7 @@ class Transport:
             self.close()
             sent = body.left if form.method is Method.POST else not _is_unconnected(error)
             came = self._came or time.monotonic()
-            return Failure(
+            return TransportFailure(
                 sent=sent,
                 text=mask(_sentence(error, sent=sent), self._secrets),
                 elapsed=came - started,
@@ -112,7 +112,7 @@ class Transport:
         finally:
             self._used_at = time.monotonic()
 
-    def _exchange(self, form: Form, body: _Body, received: bytearray, started: float) -> Answer:
+    def _exchange(self, form: Request, body: _Body, received: bytearray, started: float) -> Answer:
         response = self._adapter.send(
             _request(form, body),
             stream=True,
@@ -144,9 +144,9 @@ class Transport:
         self._adapter.close()
 
 
-def call_once(settings: Settings, form: Form) -> Answer | Failure:
+def call_once(settings: Settings, form: Request) -> Answer | TransportFailure:
     """A call on a connection of its own, for those made one at a time."""
-    transport = Transport(timeout=settings.timeout, secrets=settings.secrets)
+    transport = HttpTransport(timeout=settings.timeout, secrets=settings.secrets)
     try:
         return transport(form)
     finally:
@@ -176,13 +176,13 @@ class _Body:
         return self._content.decode()
 
 
-def _encoded(form: Form) -> bytes:
+def _encoded(form: Request) -> bytes:
     if form.as_json:
         return json.dumps(form.fields, ensure_ascii=False).encode()
     return urlencode(form.fields, safe=",").encode()
 
 
-def _request(form: Form, body: _Body) -> requests.PreparedRequest:
+def _request(form: Request, body: _Body) -> requests.PreparedRequest:
     if form.method is Method.GET:
         joint = "&" if "?" in form.url else "?"
         return requests.Request("GET", f"{form.url}{joint}{body.query()}").prepare()

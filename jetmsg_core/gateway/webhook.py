@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from jetmsg_core.gateway.seam import Answer, Form
+from jetmsg_core.gateway.seam import Answer, Request
 from jetmsg_core.gateway.transport import call_once
 from jetmsg_core.settings import Settings
 
 LONGEST_SECONDS = 10.0
 
 
-def tell(settings: Settings, url: str, values: Mapping[str, object]) -> str:
+def notify(settings: Settings, url: str, values: Mapping[str, object]) -> str:
     """Why it may not have been heard; empty when the server said yes."""
     quick = replace(settings, timeout=min(settings.timeout, LONGEST_SECONDS))
-    found = call_once(quick, Form(url, values, as_json=True))
+    found = call_once(quick, Request(url, values, as_json=True))
     if isinstance(found, Answer):
         return "" if 200 <= found.status < 300 else f"It answered {found.status}."
     return found.text.replace("gateway", "webhook")

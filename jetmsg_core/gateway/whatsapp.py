@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from jetmsg_core.errors import InputError
 from jetmsg_core.gateway.replies import Verdict, read_whatsapp
-from jetmsg_core.gateway.seam import Form
+from jetmsg_core.gateway.seam import Request
 from jetmsg_core.gateway.transport import call_once
-from jetmsg_core.settings import Call, Settings
+from jetmsg_core.settings import GatewayCall, Settings
 
 LONGEST_NUMBER = 13
 LONGEST_TEXT = 1000
@@ -21,7 +21,7 @@ def send_whatsapp(settings: Settings, *, number: int, text: str) -> Verdict:
     return read_whatsapp(call_once(settings, form), [str(number)])
 
 
-def whatsapp_form(settings: Settings, *, numbers: Sequence[int], text: str) -> Form:
+def whatsapp_form(settings: Settings, *, numbers: Sequence[int], text: str) -> Request:
     """Numbers are integers with their country code, and go out as a comma list when there are
     several, which the documentation does not promise: by default a campaign sends one a call.
 
@@ -30,8 +30,8 @@ def whatsapp_form(settings: Settings, *, numbers: Sequence[int], text: str) -> F
     for number in numbers:
         _check_number(number)
     appkey, authkey = settings.whatsapp_keys()
-    return Form(
-        settings.url(Call.WHATSAPP),
+    return Request(
+        settings.url(GatewayCall.WHATSAPP),
         {
             "appkey": appkey,
             "authkey": authkey,

@@ -19,7 +19,7 @@ from jetmsg_core.lists.choosing import (
     count,
 )
 from jetmsg_core.lists.merging import merge
-from jetmsg_core.lists.reading import Page, get, newest, opted_out, page, read
+from jetmsg_core.lists.reading import ContactPage, get, newest, opted_out, page, read
 from jetmsg_core.lists.saving import contacts_of, delete, rename, save
 from jetmsg_core.store.library.lists import ContactList
 
@@ -28,10 +28,10 @@ __all__ = [
     "Choice",
     "Comparison",
     "ContactList",
+    "ContactPage",
     "Contacts",
     "InCampaign",
     "InList",
-    "Page",
     "choose",
     "contacts_of",
     "count",

@@ -24,7 +24,7 @@ Booleans = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Page:
+class ContactPage:
     """Contacts of a list, in its order. All but `next_after` go row by row with `cells`."""
 
     numbers: Integers
@@ -80,7 +80,7 @@ def opted_out(settings: Settings, list_id: int) -> int:
 
 def page(
     settings: Settings, list_id: int, *, search: str = "", after: int = 0, limit: int = 50
-) -> Page:
+) -> ContactPage:
     """`after` is the `next_after` of the page before. `search` is a number in any spelling, or
     text of any column in any case. Raises NotFoundError."""
     wanted = parse_search(search)
@@ -98,7 +98,7 @@ def page(
                 break
         opt_outs = optouts.numbers(db)
     shown = pa.concat_tables(pieces).slice(0, limit)
-    return Page(
+    return ContactPage(
         numbers=shown.column(NUMBER).to_numpy(),
         rows=shown.column(ROW).to_numpy(),
         opted_out=_opted_out(shown, opt_outs),

@@ -15,24 +15,24 @@ import math
 from dataclasses import dataclass
 
 from jetmsg_core.errors import StateError
-from jetmsg_core.gateway.client import CodeWishes, OtpMethod, otp_v1, otp_v3
+from jetmsg_core.gateway.client import OtpMethod, OtpOptions, otp_v1, otp_v3
 from jetmsg_core.gateway.otp_calls import OtpCall
 from jetmsg_core.gateway.replies import Outcome
 from jetmsg_core.masking import mask
 from jetmsg_core.otp.orders import Api, OtpOrder, prepare
 from jetmsg_core.otp.receivers import is_receiver, masked
-from jetmsg_core.otp.sentences import UNFINISHED, Action, tell
+from jetmsg_core.otp.sentences import UNFINISHED, OtpAction, outcome_sentence
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import Database, open_database, transaction
 from jetmsg_core.store.library import otp
 from jetmsg_core.times import Clock, parse, utc_now
 
 __all__ = [
-    "Action",
     "Api",
-    "CodeWishes",
+    "OtpAction",
     "OtpEvent",
     "OtpMethod",
+    "OtpOptions",
     "OtpOrder",
     "OtpResult",
     "history",
@@ -64,7 +64,7 @@ class OtpEvent:
     """A line of the history. `reply` is the gateway's, without codes and keys."""
 
     at: str
-    action: Action
+    action: OtpAction
     api: Api
     method: OtpMethod | None
     receiver: str
@@ -76,7 +76,7 @@ class OtpEvent:
 
 @dataclass(frozen=True)
 class _Intent:
-    action: Action
+    action: OtpAction
     api: Api
     method: OtpMethod | None
     receiver: str
@@ -87,7 +87,7 @@ def send(settings: Settings, order: OtpOrder, clock: Clock = utc_now) -> OtpResu
     """Raises InputError, before anything is sent or written, for what cannot be ordered."""
     settings.require_live_ready()
     call = prepare(settings, order)
-    intent = _Intent(Action.SEND, order.api, order.method, masked(order.to))
+    intent = _Intent(OtpAction.SEND, order.api, order.method, masked(order.to))
     return _make(settings, call, intent, clock)
 
 
@@ -99,7 +99,7 @@ def resend(settings: Settings, *, api: Api, message_id: str, clock: Clock = utc_
         call = otp_v3.resend(settings, message_id)
     else:
         call = otp_v1.resend(settings, message_id, api.http)
-    intent = _intent(settings, Action.RESEND, api, message_id)
+    intent = _intent(settings, OtpAction.RESEND, api, message_id)
     return _make(settings, call, intent, clock, message_id)
 
 
@@ -112,13 +112,13 @@ def verify(
         call = otp_v3.verify(settings, message_id, code)
     else:
         call = otp_v1.verify(settings, message_id, code, api.http)
-    intent = _intent(settings, Action.VERIFY, api, message_id)
+    intent = _intent(settings, OtpAction.VERIFY, api, message_id)
     return _make(settings, call, intent, clock, message_id)
 
 
 def seconds_until_resend(settings: Settings, message_id: str, clock: Clock = utc_now) -> float:
     """0 when it may be sent again; for the page's countdown. `resend` decides anew."""
-    intent = _intent(settings, Action.RESEND, Api.V3, message_id.strip())
+    intent = _intent(settings, OtpAction.RESEND, Api.V3, message_id.strip())
     with open_database(settings.database_path) as db:
         return _wait(db, intent, clock)
 
@@ -129,7 +129,7 @@ def history(settings: Settings, limit: int = 50) -> list[OtpEvent]:
         return [_event(row) for row in otp.recent(db, limit)]
 
 
-def _intent(settings: Settings, action: Action, api: Api, message_id: str) -> _Intent:
+def _intent(settings: Settings, action: OtpAction, api: Api, message_id: str) -> _Intent:
     """Whose code it is, where that is known. A receiver in place of the id is kept masked."""
     with open_database(settings.database_path) as db:
         known = otp.find(db, message_id)
@@ -147,7 +147,9 @@ def _make(
     with open_database(settings.database_path) as db:
         event = _begin(db, intent, clock)
         verdict = call.make(settings)
-        told = tell(intent.action, verdict, receiver=intent.receiver, method=intent.method)
+        told = outcome_sentence(
+            intent.action, verdict, receiver=intent.receiver, method=intent.method
+        )
         message = mask(told, settings.secrets)
         otp.complete(
             db,
@@ -165,7 +167,7 @@ def _begin(db: Database, intent: _Intent, clock: Clock) -> int:
     """The intent is written, and for a resend only when its time has come; both at once, so that
     of two tabs one is refused."""
     with transaction(db):
-        wait = _wait(db, intent, clock) if intent.action is Action.RESEND else 0.0
+        wait = _wait(db, intent, clock) if intent.action is OtpAction.RESEND else 0.0
         if wait:
             raise StateError(
                 "resend_too_early",
@@ -195,7 +197,7 @@ def _wait(db: Database, intent: _Intent, clock: Clock) -> float:
 def _event(row: otp.Event) -> OtpEvent:
     return OtpEvent(
         at=row.at,
-        action=Action(row.action),
+        action=OtpAction(row.action),
         api=Api(row.api),
         method=OtpMethod(row.method) if row.method else None,
         receiver=row.receiver,

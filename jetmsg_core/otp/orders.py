@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from jetmsg_core.errors import InputError
-from jetmsg_core.gateway.client import CodeWishes, OtpMethod, V1Order, V3Order, otp_v1, otp_v3
+from jetmsg_core.gateway.client import OtpMethod, OtpOptions, V1Order, V3Order, otp_v1, otp_v3
 from jetmsg_core.gateway.otp_calls import OtpCall
 from jetmsg_core.gateway.seam import Method
 from jetmsg_core.otp.receivers import plain_number
@@ -32,7 +32,7 @@ class OtpOrder:
     method: OtpMethod = OtpMethod.SMS
     country_code: str = "91"
     sender_id: str = ""
-    wishes: CodeWishes = field(default_factory=CodeWishes)
+    wishes: OtpOptions = field(default_factory=OtpOptions)
 
 
 def prepare(settings: Settings, order: OtpOrder) -> OtpCall:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from jetmsg_core.reports.merging import standing, weights
+from jetmsg_core.reports.merging import precedences, take_precedence
 from jetmsg_core.states import REPORTED, RecipientState
 from jetmsg_core.store.database import Database, transaction
 from jetmsg_core.store.readings import lookups, recipient_states, state_bitmaps
@@ -37,7 +37,7 @@ class Reports:
 def apply(db: Database, campaign_id: int, reports: Reports) -> int:
     """Returns of how many recipients something new is known."""
     words = _states(db)
-    stand = standing(reports.seqs, _weights(words, reports.word_ids, reports.at))
+    stand = take_precedence(reports.seqs, _weights(words, reports.word_ids, reports.at))
     changed = 0
     for start in range(0, len(stand), SLICE):
         part = stand[start : start + SLICE]
@@ -115,7 +115,7 @@ def _states(db: Database) -> dict[int, RecipientState | None]:
 
 def _weights(words: dict[int, RecipientState | None], word_ids: Integers, at: Integers) -> Integers:
     states = [words.get(key) for key in range(max(words, default=0) + 1)]
-    return weights(states, word_ids, at)
+    return precedences(states, word_ids, at)
 
 
 def _tallied(

@@ -51,7 +51,7 @@ class Loose:
 
 
 @dataclass(frozen=True)
-class Message:
+class SentMessage:
     """One of ours to the number: its campaign and seq, when it may have left first, in seconds."""
 
     key: Key
@@ -71,7 +71,7 @@ def _latest(at: Any) -> Any:
     return at + is_minute * (MINUTE - 1) + is_day * (DAY - MINUTE)
 
 
-def attribute(rows: Sequence[Loose], messages: Sequence[Message]) -> dict[Key, Loose]:
+def attribute(rows: Sequence[Loose], messages: Sequence[SentMessage]) -> dict[Key, Loose]:
     """The row that speaks of each of these messages to one number; of several about the same
     smsId the one that stands. Without an smsId where it is not certain which of them it is."""
     if len(rows) == len(messages) == 1:  # nearly always
@@ -101,7 +101,7 @@ def _standing(rows: list[Loose]) -> list[Loose]:
     return [*stand.values()]
 
 
-def _sole(rows: list[Loose], messages: list[Message]) -> tuple[Loose, Message] | None:
+def _sole(rows: list[Loose], messages: list[SentMessage]) -> tuple[Loose, SentMessage] | None:
     """Of several about the same one message, delivered stands above all, as everywhere."""
     for row in sorted(rows, key=lambda row: -row.weight):
         fitting = [message for message in messages if _fits(row, message)]
@@ -110,7 +110,9 @@ def _sole(rows: list[Loose], messages: list[Message]) -> tuple[Loose, Message] |
     return None
 
 
-def _one_of_many(message: Message, rows: list[Loose], messages: list[Message]) -> Loose | None:
+def _one_of_many(
+    message: SentMessage, rows: list[Loose], messages: list[SentMessage]
+) -> Loose | None:
     mine = [row for row in rows if _fits(row, message)]
     rivals = [
         one for one in messages if one is not message and any(_fits(row, one) for row in mine)
@@ -121,7 +123,7 @@ def _one_of_many(message: Message, rows: list[Loose], messages: list[Message]) -
     return Loose("", row.at, row.timed, row.word_id, row.report_id, row.state, row.weight)
 
 
-def _fits(row: Loose, message: Message) -> bool:
+def _fits(row: Loose, message: SentMessage) -> bool:
     if row.sms_id and message.sms_id:
         return False
     is_late = row.timed and row.at > message.left + VALID

@@ -24,7 +24,7 @@ _MOSTLY = 0.8
 
 
 @dataclass(frozen=True)
-class Columns:
+class ReportColumns:
     """Names of columns; None for what the file does not have."""
 
     id: str | None = None
@@ -39,7 +39,7 @@ def column_key(name: str) -> str:
     return re.sub(r"[\W_]+", "", name).casefold()
 
 
-def guess_columns(cells: pd.DataFrame) -> Columns:
+def guess_columns(cells: pd.DataFrame) -> ReportColumns:
     """By name first, the names in the order of how much they say; then status and number by what
     most of their cells are."""
     free = {name: column_key(str(name)) for name in reversed(cells.columns)}
@@ -55,20 +55,20 @@ def guess_columns(cells: pd.DataFrame) -> Columns:
             likely = (name for name in reversed(free) if _mostly(head[name], fits))
             found[role] = next(likely, None)
             free.pop(found[role] or "", None)
-    return Columns(**found)
+    return ReportColumns(**found)
 
 
-def choose_columns(cells: pd.DataFrame, chosen: Mapping[str, str | None]) -> Columns:
+def choose_columns(cells: pd.DataFrame, chosen: Mapping[str, str | None]) -> ReportColumns:
     """The guess, but what a person said of some of them; a column they gave a part to has no
     other."""
     guessed = {
         role: None if name in chosen.values() else name
         for role, name in vars(guess_columns(cells)).items()
     }
-    return Columns(**guessed | dict(chosen))
+    return ReportColumns(**guessed | dict(chosen))
 
 
-def check_columns(columns: Columns, names: Sequence[str]) -> None:
+def check_columns(columns: ReportColumns, names: Sequence[str]) -> None:
     """Raises InputError for a column that is not there, or too few to say anything."""
     for name in vars(columns).values():
         if name is not None and name not in names:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jetmsg_core.reports.attribution import Loose, Message, are_too_old, attribute
-from jetmsg_core.reports.merging import weights
+from jetmsg_core.reports.attribution import Loose, SentMessage, are_too_old, attribute
+from jetmsg_core.reports.merging import precedences
 from jetmsg_core.states import REPORTED, RecipientState
 from jetmsg_core.store.database import Database, Row
 from jetmsg_core.store.readings import report_evidence
@@ -151,19 +151,19 @@ def _of_nobody(
 
 def _messages(
     db: Database, campaign_id: int, seqs: Mapping[int, Mapping[int, int]]
-) -> dict[int, list[Message]]:
+) -> dict[int, list[SentMessage]]:
     """All that the rows about these numbers may be about; the people asked about are among them,
     whatever is held to be known of them."""
     if not seqs:
         return {}
-    found: dict[int, list[Message]] = {
-        number: [Message((campaign_id, seq), left) for seq, left in own.items()]
+    found: dict[int, list[SentMessage]] = {
+        number: [SentMessage((campaign_id, seq), left) for seq, left in own.items()]
         for number, own in seqs.items()
     }
     for row in report_evidence.messages_to(db, campaign_id, seqs):
         if row["campaign_id"] != campaign_id or row["seq"] not in seqs[row["number"]]:
             key = (row["campaign_id"], row["seq"])
-            found[row["number"]].append(Message(key, row["left_at"], row["sms_id"]))
+            found[row["number"]].append(SentMessage(key, row["left_at"], row["sms_id"]))
     return found
 
 
@@ -175,5 +175,5 @@ def _weights(rows: Sequence[Row], states: Mapping[int, RecipientState | None]) -
     by_id = [states.get(key) for key in range(max(states, default=0) + 1)]
     said = np.array([row["word_id"] for row in rows], np.int64)
     at = np.array([row["at"] for row in rows], np.int64)
-    found: list[int] = weights(by_id, said, at).tolist()
+    found: list[int] = precedences(by_id, said, at).tolist()
     return found

@@ -12,9 +12,9 @@ import numpy as np
 from jetmsg_core.contacts.files import ContactFile
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.reports.applying import Reports, apply, match_parked, refresh
-from jetmsg_core.reports.columns import Columns, guess_columns
-from jetmsg_core.reports.matching import WHY, Match, match
-from jetmsg_core.reports.previews import Preview, preview_of
+from jetmsg_core.reports.columns import ReportColumns, guess_columns
+from jetmsg_core.reports.matching import WHY, ReportMatch, match
+from jetmsg_core.reports.previews import ReportPreview, preview_of
 from jetmsg_core.reports.reading import NOTHING, ReportRows, open_report, read_report
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.store.database import Database, Row, open_database, transaction
@@ -30,25 +30,25 @@ PARKED_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True)
-class Look:
+class ReportLayout:
     """The columns of a file, what each is taken for, and the cells of its first rows; and its
     preview, or why there is none."""
 
     names: tuple[str, ...]
-    guess: Columns
+    guess: ReportColumns
     head: tuple[tuple[str, ...], ...]
-    preview: Preview | None = None
+    preview: ReportPreview | None = None
     refused: str = ""
 
 
 @dataclass(frozen=True)
-class Imported:
+class ImportedReport:
     """`changed`: recipients of whom something new is known; the same file again changes none."""
 
     report: int
     again: bool
     changed: int
-    preview: Preview
+    preview: ReportPreview
 
 
 def preview(
@@ -58,7 +58,7 @@ def preview(
     name: str = "",
     columns: Mapping[str, str | None] = NOTHING,
     campaign_id: int | None = None,
-) -> Preview:
+) -> ReportPreview:
     """Raises InputError for a file or columns that cannot be used."""
     report = read_report(_opened(settings, data, name), columns)
     with open_database(settings.database_path) as db:
@@ -72,12 +72,12 @@ def look(
     name: str = "",
     columns: Mapping[str, str | None] = NOTHING,
     campaign_id: int | None = None,
-) -> Look:
+) -> ReportLayout:
     """A preview for a person to say which column is what, also where nothing can be guessed.
     Raises InputError for a file that cannot be read whole."""
     file = _opened(settings, data, name)
     head = tuple(map(tuple, file.cells.head(LOOKED_AT).to_numpy()))
-    found = Look(file.columns, guess_columns(file.cells), head)
+    found = ReportLayout(file.columns, guess_columns(file.cells), head)
     try:
         report = read_report(file, columns)
         with open_database(settings.database_path) as db:
@@ -92,7 +92,7 @@ def _opened(settings: Settings, data: bytes, name: str) -> ContactFile:
 
 def _looked_at(
     db: Database, settings: Settings, data: bytes, report: ReportRows, campaign_id: int | None
-) -> tuple[Match, Preview]:
+) -> tuple[ReportMatch, ReportPreview]:
     _require(db, settings.mode, campaign_id)
     known = deliveries.file_of(db, settings.mode, _digest(data), campaign_id or 0)
     whose = match(db, settings.mode, report, campaign_id)
@@ -108,7 +108,7 @@ def import_report(
     columns: Mapping[str, str | None] = NOTHING,
     campaign_id: int | None = None,
     clock: Clock = utc_now,
-) -> Imported:
+) -> ImportedReport:
     """Takes it. `campaign_id` lets rows without a known smsId be found by their number."""
     report = read_report(_opened(settings, data, name), columns)
     with open_database(settings.database_path) as db:
@@ -137,7 +137,7 @@ def import_report(
         }
         with transaction(db):
             deliveries.close_file(db, file["id"], counts, stamp(clock()))
-    return Imported(file["id"], seen.known_since is not None, changed, seen)
+    return ImportedReport(file["id"], seen.known_since is not None, changed, seen)
 
 
 def _refresh_ended(db: Database, campaign_id: int) -> None:
@@ -173,7 +173,7 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _apply(db: Database, report: ReportRows, whose: Match, words: Any, file: Row) -> int:
+def _apply(db: Database, report: ReportRows, whose: ReportMatch, words: Any, file: Row) -> int:
     # A row without a time is as old as its file's first import: the same file cannot undo what
     # came in between.
     at = np.where(report.at < 0, int(parse(file["imported_at"]).timestamp()), report.at)
@@ -192,7 +192,7 @@ def _apply(db: Database, report: ReportRows, whose: Match, words: Any, file: Row
 
 
 def _park(
-    db: Database, mode: Mode, report: ReportRows, whose: Match, words: Any, file: Row
+    db: Database, mode: Mode, report: ReportRows, whose: ReportMatch, words: Any, file: Row
 ) -> None:
     """In pieces, each whole: after a kill the same file parks what is missing."""
     parked = np.flatnonzero(whose.parked)

@@ -42,7 +42,7 @@ WHY = WHY_PARKED + WHY_SKIPPED
 
 
 @dataclass(frozen=True)
-class Match:
+class ReportMatch:
     """For each row: the campaign (0 for none), the seq, whether we know that the gateway took the
     message, and for those of nobody the place in `WHY`. `elsewhere` is the campaign of the other
     mode whose message it is."""
@@ -62,7 +62,7 @@ class Match:
         return ~self.found & (self.why < len(WHY_PARKED))
 
 
-def match(db: Database, mode: Mode, report: ReportRows, campaign_id: int | None) -> Match:
+def match(db: Database, mode: Mode, report: ReportRows, campaign_id: int | None) -> ReportMatch:
     campaigns = np.zeros(len(report), np.int64)
     seqs = np.zeros(len(report), np.int64)
     has_id = pc.not_equal(report.ids, "").to_numpy(zero_copy_only=False)
@@ -77,7 +77,7 @@ def match(db: Database, mode: Mode, report: ReportRows, campaign_id: int | None)
         why = _match_numbers(db, report, campaign_id, open_rows, has_id, campaigns, seqs, counted)
     why[~has_id & (report.numbers == 0)] = WHY.index(NOBODY)
     why[elsewhere > 0] = WHY.index(OTHER_MODE)
-    return Match(campaigns, seqs, counted, why.astype(np.int8), elsewhere)
+    return ReportMatch(campaigns, seqs, counted, why.astype(np.int8), elsewhere)
 
 
 def _match_ids(

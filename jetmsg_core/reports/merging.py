@@ -19,7 +19,7 @@ Integers = npt.NDArray[np.int64]
 _CLASS_BIT, _TIME_BIT = 56, 8
 
 
-def weights(states: Sequence[RecipientState | None], said: Integers, at: Integers) -> Integers:
+def precedences(states: Sequence[RecipientState | None], said: Integers, at: Integers) -> Integers:
     """A number a report: the greater stands. `said` indexes `states`."""
     classes = np.array([_class(state) for state in states], np.int64)
     ranks = np.array([_rank(state) for state in states], np.int64)
@@ -28,7 +28,7 @@ def weights(states: Sequence[RecipientState | None], said: Integers, at: Integer
     return (classes[said] << _CLASS_BIT) | (at << _TIME_BIT) | ranks[said]
 
 
-def standing(owners: Integers, weight: Integers) -> Integers:
+def take_precedence(owners: Integers, weight: Integers) -> Integers:
     """Positions of the report that stands for each owner, by owner ascending."""
     order = np.lexsort((weight, owners))
     last = np.ones(len(order), np.bool_)

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from jetmsg_core.reports.columns import Columns
-from jetmsg_core.reports.matching import WHY, WHY_PARKED, WHY_SKIPPED, Match
+from jetmsg_core.reports.columns import ReportColumns
+from jetmsg_core.reports.matching import WHY, WHY_PARKED, WHY_SKIPPED, ReportMatch
 from jetmsg_core.reports.reading import ReportRows
 
 UNRECOGNISED = "unrecognised"
@@ -19,12 +19,12 @@ SHOWN = 20
 
 
 @dataclass(frozen=True)
-class Preview:
+class ReportPreview:
     """What a file says, and whom it would say it of. `rows` are `matched`, `parked` (of nobody,
     kept) or `skipped` (kept nowhere). `evidence` are matched rows about people of whom we do not
     know that the gateway took the message: their state stays."""
 
-    columns: Columns
+    columns: ReportColumns
     names: tuple[str, ...]
     rows: int
     matched: int
@@ -48,8 +48,8 @@ class Preview:
 
 
 def preview_of(
-    report: ReportRows, whose: Match, names: Mapping[int, str], known_since: str | None
-) -> Preview:
+    report: ReportRows, whose: ReportMatch, names: Mapping[int, str], known_since: str | None
+) -> ReportPreview:
     by_state: Counter[str] = Counter()
     odd: Counter[str] = Counter()
     times = np.bincount(report.said, minlength=len(report.words)).tolist()
@@ -61,7 +61,7 @@ def preview_of(
     by_campaign, other_mode = _tallied(whose.campaigns), _tallied(whose.elsewhere)
     reasons = np.bincount(whose.why[~found], minlength=len(WHY)).tolist()
     why = {word: count for word, count in zip(WHY, reasons, strict=True) if count}
-    return Preview(
+    return ReportPreview(
         columns=report.columns,
         names=report.names,
         rows=len(report),
@@ -89,7 +89,7 @@ def _tallied(campaigns: npt.NDArray[np.int64]) -> dict[int, int]:
     return dict(Counter(dict(zip(ids.tolist(), rows.tolist(), strict=True))).most_common())
 
 
-def _example(report: ReportRows, whose: Match, place: int) -> dict[str, Any]:
+def _example(report: ReportRows, whose: ReportMatch, place: int) -> dict[str, Any]:
     said = report.words[report.said[place]]
     return {
         "row": int(report.rows[place]),

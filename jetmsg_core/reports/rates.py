@@ -35,7 +35,7 @@ class Rate:
 
 
 @dataclass(frozen=True)
-class Failure:
+class FailureReason:
     state: RecipientState
     reason: str
     meaning: str
@@ -48,7 +48,7 @@ class Rates:
     templates: tuple[Rate, ...]
     headers: tuple[Rate, ...]
     hours: tuple[Rate, ...]
-    failures: tuple[Failure, ...]
+    failures: tuple[FailureReason, ...]
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,8 @@ def _rate(key: str, name: str, members: list[Row]) -> Rate:
     return Rate(key, name, taken, reported, delivered)
 
 
-def _failure(row: Row) -> Failure:
+def _failure(row: Row) -> FailureReason:
     state = RecipientState(row["state"])
-    return Failure(state, row["reason"], advice_on(state, row["reason"]).meaning, row["recipients"])
+    return FailureReason(
+        state, row["reason"], advice_on(state, row["reason"]).meaning, row["recipients"]
+    )

@@ -16,7 +16,7 @@ from jetmsg_core.contacts.files import ContactFile, read_contacts
 from jetmsg_core.contacts.limits import USUAL, Limits
 from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.errors import InputError
-from jetmsg_core.reports.columns import Columns, check_columns, choose_columns
+from jetmsg_core.reports.columns import ReportColumns, check_columns, choose_columns
 from jetmsg_core.reports.times import read_times
 from jetmsg_core.reports.words import Said, read_words
 
@@ -39,7 +39,7 @@ class ReportRows:
     """Arrays of one length. `ids` are text, empty where there is none; `numbers` 0 where there is
     none; `said` indexes `words`; `at` is in seconds, -1 where no time was read."""
 
-    columns: Columns
+    columns: ReportColumns
     names: tuple[str, ...]
     rows: Integers
     ids: Any

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from jetmsg_core.files.csv_files import csv_of
-from jetmsg_core.files.formula_escapes import kept, kept_ids, texts
+from jetmsg_core.files.formula_escapes import as_excel_text, ids_as_excel_text, texts
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import Row, open_database
 from jetmsg_core.store.reports import deliveries
@@ -21,22 +21,22 @@ def parked_count(settings: Settings) -> int:
         return deliveries.parked_count(db, settings.mode)
 
 
-def parked(settings: Settings, limit: int = 50) -> list[Row]:
+def unmatched_rows(settings: Settings, limit: int = 50) -> list[Row]:
     with open_database(settings.database_path) as db:
-        return deliveries.parked(db, settings.mode, limit)
+        return deliveries.unmatched(db, settings.mode, limit)
 
 
 def parked_csv(settings: Settings) -> bytes:
     """All of them; ids as text that Excel keeps."""
-    rows = parked(settings, EVERYTHING)
+    rows = unmatched_rows(settings, EVERYTHING)
     moments = (datetime.fromtimestamp(row["at"], UTC) for row in rows)
     columns = (
-        kept_ids(texts(row["sms_id"] for row in rows)),
-        kept(texts(str(row["number"] or "") for row in rows)),
-        kept(texts(row["word"] for row in rows)),
-        kept(texts(row["error"] for row in rows)),
+        ids_as_excel_text(texts(row["sms_id"] for row in rows)),
+        as_excel_text(texts(str(row["number"] or "") for row in rows)),
+        as_excel_text(texts(row["word"] for row in rows)),
+        as_excel_text(texts(row["error"] for row in rows)),
         texts(in_ist(moment, "%Y-%m-%d %H:%M:%S") for moment in moments),
-        kept(texts(row["why"] for row in rows)),
-        kept(texts(row["file"] for row in rows)),
+        as_excel_text(texts(row["why"] for row in rows)),
+        as_excel_text(texts(row["file"] for row in rows)),
     )
     return csv_of(HEADER, columns)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from jetmsg_core.balances.sampling import READING_SECONDS
-from jetmsg_core.restoring.weighing import Finding, Weight, weigh
+from jetmsg_core.restoring.weighing import BalanceFinding, Weight, weigh
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import CampaignState, ChunkState, Pool, RecipientState
 from jetmsg_core.store.balances import pool_windows
@@ -17,10 +17,10 @@ from jetmsg_core.store.database import Database, open_database
 from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.ledger.campaigns import Campaign, Tally
 from jetmsg_core.store.restoring import facts, restorations
-from jetmsg_core.store.restoring.restorations import Kind, Restored
+from jetmsg_core.store.restoring.restorations import RestorationKind, Restored
 from jetmsg_core.times import in_ist, parse, stamp
 
-__all__ = ["Balance", "Evidence", "Finding", "Kind", "of_campaign"]
+__all__ = ["Balance", "BalanceFinding", "RestorationKind", "RestoredEvidence", "of_campaign"]
 
 FUTURE = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -41,12 +41,12 @@ class Balance:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class RestoredEvidence:
     """`people` wait, and it takes `parts` to send to them. What is known ends at `since`; `state`
     is what the campaign was then. `went` of them were sent to as the database says that was put
     aside, None where that is not known. `reported` counts those whom a report names."""
 
-    kind: Kind
+    kind: RestorationKind
     since: str
     state: CampaignState
     people: int
@@ -62,7 +62,7 @@ class Evidence:
         return tuple(sentence for sentence in told if sentence)
 
 
-def of_campaign(settings: Settings, campaign_id: int) -> Evidence | None:
+def of_campaign(settings: Settings, campaign_id: int) -> RestoredEvidence | None:
     """None unless it is held because its database was put back."""
     with open_database(settings.database_path) as db:
         campaign = campaigns.get(db, campaign_id)
@@ -73,13 +73,13 @@ def of_campaign(settings: Settings, campaign_id: int) -> Evidence | None:
 def balance(db: Database, mode: Mode, pool: Pool, *, since: str, read_at: datetime) -> Balance:
     """Between the last reading up to `since` and the first from `read_at` on."""
     if pool is Pool.NONE:
-        return Balance(Weight(Finding.CANNOT_TELL), pool)
+        return Balance(Weight(BalanceFinding.CANNOT_TELL), pool)
     before = pool_windows.sample_before(db, mode, parse(since))
     after = pool_windows.sample_after(db, mode, read_at)
     waiting = facts.waiting_parts(db, mode, pool)
     had, has = getattr(before, pool, None), getattr(after, pool, None)
     if before is None or after is None or had is None or has is None:
-        return Balance(Weight(Finding.CANNOT_TELL), pool, before, after, waiting=waiting)
+        return Balance(Weight(BalanceFinding.CANNOT_TELL), pool, before, after, waiting=waiting)
     readings = [_reading(mode, one) for one in (before, after)]
     known = facts.known_parts(db, mode, pool, first_read=readings[0], last_read=readings[1])
     weight = weigh(before=had, after=has, known=known, waiting=waiting)
@@ -91,11 +91,11 @@ def _reading(mode: Mode, sample: Sample) -> facts.Reading:
     return sample.taken_at, stamp(over)
 
 
-def _evidence(db: Database, campaign: Campaign, found: Restored) -> Evidence:
+def _evidence(db: Database, campaign: Campaign, found: Restored) -> RestoredEvidence:
     waiting = campaigns.progress(db, campaign.id).get(ChunkState.PLANNED, Tally())
     # In a copy that no worker has looked at yet, no reading is one since it was put back.
     read_at = parse(found.found_at) if found.found_at else FUTURE
-    return Evidence(
+    return RestoredEvidence(
         found.kind,
         found.since,
         found.state,
@@ -107,7 +107,7 @@ def _evidence(db: Database, campaign: Campaign, found: Restored) -> Evidence:
     )
 
 
-def _said_aside(found: Evidence) -> str:
+def _said_aside(found: RestoredEvidence) -> str:
     if found.went is None:
         return ""
     if not found.went:
@@ -118,7 +118,7 @@ def _said_aside(found: Evidence) -> str:
     )
 
 
-def _said_reports(found: Evidence) -> str:
+def _said_reports(found: RestoredEvidence) -> str:
     named = sum(found.reported.values())
     if not named:
         return (
@@ -165,11 +165,11 @@ def _missing(found: Balance) -> str:
     left = f"That leaves {missing}, and all who wait in held campaigns take {found.waiting:,}"
     others = "unless somebody else used the account"
     match found.weight.finding:
-        case Finding.NOTHING:
+        case BalanceFinding.NOTHING:
             return "It shows no message beyond those known here."
-        case Finding.ALL:
+        case BalanceFinding.ALL:
             return f"{left}: probably all have the message, {others}."
-        case Finding.SOME:
+        case BalanceFinding.SOME:
             return f"{left}: some of them probably have the message, {others}."
         case _:
             return (

@@ -14,7 +14,7 @@ from jetmsg_core.store.restoring.kept import KeptTemplate
 from jetmsg_core.templates.saving import checked, refuse_known_id
 from jetmsg_core.times import Clock, stamp, utc_now
 
-__all__ = ["Kept", "KeptTemplate", "Taken"]
+__all__ = ["Kept", "KeptTemplate", "TakenBack"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Taken:
+class TakenBack:
     """`refused` are sentences about templates that could not be taken; these still wait."""
 
     taken: int
@@ -38,11 +38,11 @@ def waiting(settings: Settings) -> Kept:
         return Kept(stored.count_opt_outs(db), tuple(stored.kept_templates(db)))
 
 
-def take_opt_outs(settings: Settings) -> Taken:
+def take_opt_outs(settings: Settings) -> TakenBack:
     """Everybody who opted out after the copy was made is opted out again, with source and date.
     Doing it twice changes nothing."""
     with open_database(settings.database_path) as db, transaction(db):
-        return Taken(stored.take_opt_outs(db))
+        return TakenBack(stored.take_opt_outs(db))
 
 
 def leave_opt_outs(settings: Settings) -> int:
@@ -51,7 +51,7 @@ def leave_opt_outs(settings: Settings) -> int:
         return stored.leave_opt_outs(db)
 
 
-def take_templates(settings: Settings, clock: Clock = utc_now) -> Taken:
+def take_templates(settings: Settings, clock: Clock = utc_now) -> TakenBack:
     """A template that is here gets a new version, any other is added."""
     taken, refused = 0, []
     with open_database(settings.database_path) as db:
@@ -61,7 +61,7 @@ def take_templates(settings: Settings, clock: Clock = utc_now) -> Taken:
                     taken += stored.leave_template(db, one.id) and _take(db, one, stamp(clock()))
             except JetmsgError as error:
                 refused.append(f"{one.template.name}: {error}")
-    return Taken(taken, tuple(refused))
+    return TakenBack(taken, tuple(refused))
 
 
 def leave_templates(settings: Settings) -> int:

@@ -31,7 +31,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from jetmsg_core.store.ledger.chunks import Claimed
+from jetmsg_core.store.ledger.chunks import ClaimedChunk
 
 NAME = "jetmsg.mark"
 SLOT = 512
@@ -42,7 +42,7 @@ Claim = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
-class Noted:
+class MarkedClaim:
     """What the mark says. `turn` counts its writings; the generation began at `begun`, in seconds
     since 1970; `claim` is None before the first call."""
 
@@ -69,7 +69,7 @@ class Mark:
         self._write(None)
         self.sync()
 
-    def note(self, claimed: Claimed) -> None:
+    def note(self, claimed: ClaimedChunk) -> None:
         """Call when the claim is committed, before the call leaves."""
         self._write((claimed.campaign_id, claimed.lo, claimed.attempt))
 
@@ -86,7 +86,7 @@ class Mark:
     def _write(self, claim: Claim | None) -> None:
         self._turn += 1
         begin = self._turn % SLOTS * SLOT
-        noted = Noted(self._turn, self._generation, self._begun, claim)
+        noted = MarkedClaim(self._turn, self._generation, self._begun, claim)
         self._slots[begin : begin + SLOT] = _packed(noted)
         self._is_synced = False
 
@@ -110,7 +110,7 @@ def open_mark(folder: Path) -> Iterator[Mark]:
         os.close(file)
 
 
-def read(folder: Path) -> Noted | None:
+def read(folder: Path) -> MarkedClaim | None:
     """None when there is no mark, or none that can be read."""
     try:
         return _newest((folder / NAME).read_bytes())
@@ -127,24 +127,24 @@ def sync_folder(folder: Path) -> None:
         os.close(file)
 
 
-def _newest(slots: bytes) -> Noted | None:
+def _newest(slots: bytes) -> MarkedClaim | None:
     found = [_unpacked(slots[at : at + SLOT]) for at in range(0, SLOT * SLOTS, SLOT)]
     return max((one for one in found if one), key=lambda one: one.turn, default=None)
 
 
-def _packed(noted: Noted) -> bytes:
+def _packed(noted: MarkedClaim) -> bytes:
     words = (noted.turn, noted.generation, noted.begun, *(noted.claim or ()))
     said = " ".join(map(str, words)).encode()
     return b"%08x %s\n" % (zlib.crc32(said), said.ljust(SLOT - 10))
 
 
-def _unpacked(slot: bytes) -> Noted | None:
+def _unpacked(slot: bytes) -> MarkedClaim | None:
     check, _, said = slot.strip().partition(b" ")
     try:
         if int(check, 16) != zlib.crc32(said):
             return None
         turn, generation, begun, *claim = said.decode().split(" ")
-        return Noted(int(turn), generation, int(begun), _claim(claim))
+        return MarkedClaim(int(turn), generation, int(begun), _claim(claim))
     except ValueError:
         return None
 

@@ -24,9 +24,9 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import Database, transaction
 from jetmsg_core.store.restoring import generations, kept, replacing, restorations
-from jetmsg_core.store.restoring.generations import Event
+from jetmsg_core.store.restoring.generations import GenerationEvent
 from jetmsg_core.store.restoring.replacing import Unfit
-from jetmsg_core.store.restoring.restorations import Held, Kind
+from jetmsg_core.store.restoring.restorations import HeldCampaign, RestorationKind
 from jetmsg_core.times import Clock, in_ist, stamp, utc_now
 
 ALIVE_SECONDS = 10.0
@@ -50,7 +50,7 @@ class Restoration:
 
     aside: Path | None
     since: str
-    held: tuple[Held, ...]
+    held: tuple[HeldCampaign, ...]
     opt_outs: int | None = 0
     templates: int | None = 0
     missing: int | None = 0
@@ -121,10 +121,10 @@ def _prepare(db: Database, path: Path, generation: str, now: datetime) -> tuple[
         since = restorations.take_up_copy(db, now)
         if since is None:
             since = generations.last_sign(db) or stamp(now)
-            restorations.hold_all(db, Kind.OLDER, since=since, found_at=now)
+            restorations.hold_all(db, RestorationKind.OLDER, since=since, found_at=now)
         for name in ("worker", "sandbox"):
             processes.forget(db, name)
-        generations.begin(db, generation, Event.RESTORED, now)
+        generations.begin(db, generation, GenerationEvent.RESTORED, now)
     if not path.exists():
         return since, _Newer()
     try:
@@ -142,7 +142,9 @@ def _prepare(db: Database, path: Path, generation: str, now: datetime) -> tuple[
 
 def _learn(db: Database, since: str, now: datetime) -> _Newer:
     if started := replacing.started_since(db):
-        restorations.hold_all(db, Kind.OLDER, since=since, found_at=now, only=(), started=started)
+        restorations.hold_all(
+            db, RestorationKind.OLDER, since=since, found_at=now, only=(), started=started
+        )
     for one in restorations.held(db):
         people = replacing.went(db, one)
         if people is not None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Finding(StrEnum):
+class BalanceFinding(StrEnum):
     NOTHING = "nothing"
     """No credits went that the database does not know of."""
     SOME = "some"
@@ -26,12 +26,12 @@ class Weight:
     """`least` to `most` credits went that the database knows nothing of; None if that cannot be
     told."""
 
-    finding: Finding
+    finding: BalanceFinding
     least: int | None = None
     most: int | None = None
 
 
-UNTOLD = Weight(Finding.CANNOT_TELL)
+UNTOLD = Weight(BalanceFinding.CANNOT_TELL)
 
 
 def weigh(*, before: int | None, after: int | None, known: tuple[int, int], waiting: int) -> Weight:
@@ -42,7 +42,7 @@ def weigh(*, before: int | None, after: int | None, known: tuple[int, int], wait
         return UNTOLD
     least, most = (max(0, before - after - took) for took in reversed(known))
     if least == 0:
-        return Weight(Finding.NOTHING, 0, most)
+        return Weight(BalanceFinding.NOTHING, 0, most)
     if most < waiting:
-        return Weight(Finding.SOME, least, most)
-    return Weight(Finding.MORE if least > waiting else Finding.ALL, least, most)
+        return Weight(BalanceFinding.SOME, least, most)
+    return Weight(BalanceFinding.MORE if least > waiting else BalanceFinding.ALL, least, most)

@@ -30,7 +30,7 @@ class Names:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class SheetAnswer:
     """All rows of one sheet from Excel's row 1 on, in columns `0`, `1`, … of large strings."""
 
     name: str
@@ -38,7 +38,7 @@ class Sheet:
     notes: tuple[Note, ...]
 
 
-def read_answer(source: IO[bytes], bounds: Bounds) -> Names | Sheet | None:
+def read_answer(source: IO[bytes], bounds: Bounds) -> Names | SheetAnswer | None:
     """None after the last. Raises RefusedWorkbookError where the process refuses, GarbledError
     for what is no answer."""
     head, buffers = read_frame(source, most_bytes=_most_bytes(bounds))
@@ -66,7 +66,7 @@ def _most_bytes(bounds: Bounds) -> int:
     return bounds.characters * _LONGEST_CHARACTER + ends * _END
 
 
-def _sheet(head: Head, buffers: list[bytes], bounds: Bounds) -> Sheet:
+def _sheet(head: Head, buffers: list[bytes], bounds: Bounds) -> SheetAnswer:
     rows = _count(head, "rows")
     # Nothing is said of the rows of a sheet without columns.
     if len(buffers) % 2 or rows > bounds.rows * bool(buffers):
@@ -76,7 +76,7 @@ def _sheet(head: Head, buffers: list[bytes], bounds: Bounds) -> Sheet:
     ]
     table = pa.Table.from_arrays(columns, names=[str(place) for place in range(len(columns))])
     notes = tuple(_note(note) for note in _list(head, "notes"))
-    return Sheet(_text(head, "name"), table, notes)
+    return SheetAnswer(_text(head, "name"), table, notes)
 
 
 def _column(rows: int, ends: bytes, text: bytes) -> pa.LargeStringArray:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
-from jetmsg_core.spreadsheets.answers import Names, Sheet, read_answer
+from jetmsg_core.spreadsheets.answers import Names, SheetAnswer, read_answer
 from jetmsg_core.spreadsheets.bounds import Bounds
 from jetmsg_core.spreadsheets.frames import GarbledError
 from jetmsg_core.spreadsheets.reader_process import ReaderProcess
 from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError
 from jetmsg_core.spreadsheets.turns import READING
 
-Answers = Callable[[], Names | Sheet | None]
-Wanted = Callable[[Sheet], bool]
+Answers = Callable[[], Names | SheetAnswer | None]
+Wanted = Callable[[SheetAnswer], bool]
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Found:
     looked for, or only the first that is not empty."""
 
     names: Names
-    sheet: Sheet | None
+    sheet: SheetAnswer | None
     wanted: bool
 
 
@@ -50,9 +50,9 @@ def _find(answer: Answers, sheet: str | None, wanted: Wanted) -> Found:
 
 
 def _first(names: Names, answer: Answers, sheet: str | None, wanted: Wanted) -> Found:
-    first: Sheet | None = None
+    first: SheetAnswer | None = None
     while (found := answer()) is not None:
-        if not isinstance(found, Sheet) or found.name not in names.every:
+        if not isinstance(found, SheetAnswer) or found.name not in names.every:
             raise GarbledError
         if sheet is not None or wanted(found):
             return Found(names, found, wanted=True)

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from jetmsg_core.store.errors import is_trouble, unusable
+from jetmsg_core.store.errors import is_file_error, unusable
 from jetmsg_core.store.schema.migrations import migrations
 
 BUSY_SECONDS = 30
@@ -27,8 +27,8 @@ __all__ = [
     "Database",
     "Row",
     "connect",
-    "expect_much",
     "first",
+    "for_bulk_write",
     "open_database",
     "rows",
     "snapshot",
@@ -46,7 +46,7 @@ def open_database(path: Path) -> Iterator[Database]:
     try:
         yield db
     except sqlite3.DatabaseError as error:
-        if is_trouble(error):
+        if is_file_error(error):
             raise unusable(error, path) from error
         raise
     finally:
@@ -96,7 +96,7 @@ def transaction(db: Database) -> Iterator[None]:
         raise
 
 
-def expect_much(db: Database) -> None:
+def for_bulk_write(db: Database) -> None:
     """Before a transaction that writes a hundred megabytes: pages wait in memory and are not
     written twice."""
     db.conn.execute("pragma cache_size = -65536")

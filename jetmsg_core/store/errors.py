@@ -51,7 +51,7 @@ class DatabaseUnusable(JetmsgError):
     """The database, its file or its disk does not do what is asked."""
 
 
-def is_trouble(error: sqlite3.Error) -> bool:
+def is_file_error(error: sqlite3.Error) -> bool:
     """With the file or its disk; else the mistake is in a statement."""
     return _primary(error) in _SENTENCES
 

@@ -7,13 +7,13 @@ importing   a file of approved templates, as the operators' portals export it
 from __future__ import annotations
 
 from jetmsg_core.messages.dlt.filling import Fill, FixedText, FromColumn, variables
-from jetmsg_core.store.library.templates import Draft, Template
+from jetmsg_core.store.library.templates import Template, TemplateDraft
 from jetmsg_core.templates.imported import (
     NO_TYPE,
     NOTHING_SAID,
     UNKNOWN_STATUS,
     Answers,
-    Imported,
+    ImportedTemplates,
     RowNote,
     RowTaken,
     StatusCount,
@@ -36,15 +36,15 @@ __all__ = [
     "NO_TYPE",
     "UNKNOWN_STATUS",
     "Answers",
-    "Draft",
     "Fill",
     "FixedText",
     "FromColumn",
-    "Imported",
+    "ImportedTemplates",
     "RowNote",
     "RowTaken",
     "StatusCount",
     "Template",
+    "TemplateDraft",
     "add",
     "as_draft",
     "change",

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from jetmsg_core.templates.status_words import (
-    Verdict,
+    StatusVerdict,
     is_status,
     judge_words,
     says_nothing,
@@ -56,24 +56,24 @@ class StatusColumn:
     dates: bool = False
     only_stops: bool = False
 
-    def judge(self, cell: str, said_good: Collection[str] = ()) -> Verdict:
+    def judge(self, cell: str, said_good: Collection[str] = ()) -> StatusVerdict:
         """`said_good` are the `status_key` of words a person has said to be good."""
         if self.only_stops:
-            return Verdict.BAD if states_bad(cell) else Verdict.GOOD
+            return StatusVerdict.BAD if states_bad(cell) else StatusVerdict.GOOD
         key = status_key(cell)
         found = self._known(cell, key)
-        if found is Verdict.UNKNOWN and key in said_good:
-            return Verdict.GOOD
+        if found is StatusVerdict.UNKNOWN and key in said_good:
+            return StatusVerdict.GOOD
         return found
 
-    def _known(self, cell: str, key: str) -> Verdict:
+    def _known(self, cell: str, key: str) -> StatusVerdict:
         if says_nothing(key):
             is_good = self.denies and not self.asserts
-            return Verdict.GOOD if is_good else Verdict.UNKNOWN
+            return StatusVerdict.GOOD if is_good else StatusVerdict.UNKNOWN
         if self.dates:
-            return Verdict.BAD
+            return StatusVerdict.BAD
         if (key in _YES or key in _NO) and self.asserts is not self.denies:
-            return Verdict.GOOD if (key in _YES) is self.asserts else Verdict.BAD
+            return StatusVerdict.GOOD if (key in _YES) is self.asserts else StatusVerdict.BAD
         return judge_words(cell)
 
 
@@ -124,11 +124,11 @@ def _answers(column: StatusColumn, cell: str) -> bool:
 
 def first_against(
     columns: Sequence[StatusColumn], cells: Sequence[str], said_good: Collection[str]
-) -> tuple[Verdict, int] | None:
+) -> tuple[StatusVerdict, int] | None:
     """The first bad status of a row, else its first unknown one, with its place; None: all are
     good."""
     verdicts = [column.judge(cell, said_good) for column, cell in zip(columns, cells, strict=True)]
-    for wanted in (Verdict.BAD, Verdict.UNKNOWN):
+    for wanted in (StatusVerdict.BAD, StatusVerdict.UNKNOWN):
         if wanted in verdicts:
             return wanted, verdicts.index(wanted)
     return None

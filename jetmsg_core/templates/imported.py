@@ -54,7 +54,7 @@ class StatusCount:
 
 
 @dataclass(frozen=True)
-class Imported:
+class ImportedTemplates:
     added: int
     changed: int
     unchanged: int

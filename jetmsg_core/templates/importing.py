@@ -20,13 +20,13 @@ from jetmsg_core.messages.dlt.filling import variables
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import Database, open_database, transaction
 from jetmsg_core.store.library import templates
-from jetmsg_core.store.library.templates import Draft
+from jetmsg_core.store.library.templates import TemplateDraft
 from jetmsg_core.templates.imported import (
     NO_TYPE,
     NOTHING_SAID,
     Answers,
     Change,
-    Imported,
+    ImportedTemplates,
     RowNote,
     RowTaken,
     StatusCount,
@@ -59,7 +59,7 @@ def import_file(
     name: str = "",
     answers: Answers = NOTHING_SAID,
     clock: Clock = utc_now,
-) -> Imported:
+) -> ImportedTemplates:
     """Raises InputError when the file cannot be read, has no column of ids or of texts, or no
     column says which of its new templates are promotional and nobody else does (`no_type`)."""
     file = _readable(settings, data, name)
@@ -76,7 +76,7 @@ def import_file(
 
 def preview_import(
     settings: Settings, data: bytes, *, name: str = "", answers: Answers = NOTHING_SAID
-) -> Imported:
+) -> ImportedTemplates:
     """What `import_file` would do now: it is done, and undone. Templates without a type are among
     those left out. Raises InputError when the file cannot be read."""
     file = _readable(settings, data, name)
@@ -99,7 +99,7 @@ def _sentence(file: ContactFile) -> str:
     return file.blockers[0].message
 
 
-def _import(db: Database, file: ContactFile, answers: Answers, now: str) -> Imported:
+def _import(db: Database, file: ContactFile, answers: Answers, now: str) -> ImportedTemplates:
     columns = columns_of(file)
     said_good = {status_key(word) for word in answers.good_statuses}
     taken: list[RowTaken] = []
@@ -121,7 +121,7 @@ def _import(db: Database, file: ContactFile, answers: Answers, now: str) -> Impo
         taken.append(RowTaken(int(row), change, draft.name, draft.dlt_id, draft.body))
         warnings += [RowNote(int(row), "doubtful", s, name) for s in warnings_for(draft, fields)]
     counts = Counter(one.change for one in taken)
-    return Imported(
+    return ImportedTemplates(
         added=counts["added"],
         changed=counts["changed"],
         unchanged=counts["unchanged"],
@@ -153,8 +153,8 @@ def _remarks(columns: PortalColumns) -> tuple[str, ...]:
 
 
 def _keep(
-    db: Database, draft: Draft, fields: Mapping[str, str], route: Route, now: str
-) -> tuple[Change, Draft]:
+    db: Database, draft: TemplateDraft, fields: Mapping[str, str], route: Route, now: str
+) -> tuple[Change, TemplateDraft]:
     """What becomes of the row, and the template as it is kept."""
     known = templates.of_dlt_id(db, draft.dlt_id)
     if known is None:

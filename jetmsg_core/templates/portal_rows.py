@@ -11,13 +11,13 @@ from jetmsg_core.errors import InputError
 from jetmsg_core.gateway.sms import SENDER_ID
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.library import templates
-from jetmsg_core.store.library.templates import Draft
+from jetmsg_core.store.library.templates import TemplateDraft
 from jetmsg_core.templates.approvals import first_against
 from jetmsg_core.templates.content_types import TRANSACTIONAL, mentions_promotion, route_in
 from jetmsg_core.templates.imported import NO_TYPE, UNKNOWN_STATUS, Answers
 from jetmsg_core.templates.portal_columns import PortalColumns
 from jetmsg_core.templates.saving import checked, warnings_of
-from jetmsg_core.templates.status_words import Verdict
+from jetmsg_core.templates.status_words import StatusVerdict
 
 
 def refuse_unapproved(
@@ -37,7 +37,7 @@ def refuse_unapproved(
     where = f" in the column {column}" if is_named else ""
     stored = cells[columns.fields["dlt_id"]].removeprefix("'")
     stays = " The one stored here stays as it is." if templates.of_dlt_id(db, stored) else ""
-    if verdict is Verdict.BAD:
+    if verdict is StatusVerdict.BAD:
         said = f"Its status is {status!r}{where}, so it cannot be used.{stays}"
         raise InputError("not_approved", said)
     unknown.append((column, status))
@@ -54,7 +54,7 @@ def bad_elsewhere(columns: PortalColumns, file: ContactFile) -> dict[str, int]:
         cells = zip(file.cells.index, file.cells[column.name], strict=True)
         ids = file.cells[columns.fields["dlt_id"]]
         for (row, cell), dlt_id in zip(cells, ids, strict=True):
-            if dlt_id.strip() and column.judge(str(cell)) is Verdict.BAD:
+            if dlt_id.strip() and column.judge(str(cell)) is StatusVerdict.BAD:
                 found.setdefault(dlt_id.strip(), int(row))
     return found
 
@@ -68,11 +68,11 @@ def refuse_elsewhere(bad: Mapping[str, int], dlt_id: str) -> None:
         )
 
 
-def draft_of(fields: Mapping[str, str]) -> Draft:
+def draft_of(fields: Mapping[str, str]) -> TemplateDraft:
     if not fields["dlt_id"]:
         raise InputError("no_template_id", "It has no DLT template ID.")
     return checked(
-        Draft(
+        TemplateDraft(
             name=fields.get("name", "") or fields["dlt_id"],
             body=fields["body"],
             dlt_id=fields["dlt_id"].removeprefix("'"),
@@ -129,7 +129,7 @@ def needed_route(route: Route) -> int:
     return found
 
 
-def warnings_for(draft: Draft, fields: Mapping[str, str]) -> list[str]:
+def warnings_for(draft: TemplateDraft, fields: Mapping[str, str]) -> list[str]:
     found = list(warnings_of(draft))
     if fields.get("header") and not draft.header:
         found.append(

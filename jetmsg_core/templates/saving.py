@@ -19,11 +19,11 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.store.database import Database, open_database, transaction
 from jetmsg_core.store.library import templates
-from jetmsg_core.store.library.templates import Draft, Template
+from jetmsg_core.store.library.templates import Template, TemplateDraft
 from jetmsg_core.times import Clock, stamp, utc_now
 
 
-def add(settings: Settings, draft: Draft, clock: Clock = utc_now) -> Template:
+def add(settings: Settings, draft: TemplateDraft, clock: Clock = utc_now) -> Template:
     """Raises InputError naming what is wrong, StateError when its DLT id is stored already."""
     draft = checked(draft)
     with open_database(settings.database_path) as db, transaction(db):
@@ -31,7 +31,9 @@ def add(settings: Settings, draft: Draft, clock: Clock = utc_now) -> Template:
         return found(db, templates.insert(db, draft, stamp(clock())))
 
 
-def change(settings: Settings, template_id: int, draft: Draft, clock: Clock = utc_now) -> Template:
+def change(
+    settings: Settings, template_id: int, draft: TemplateDraft, clock: Clock = utc_now
+) -> Template:
     """A new version, or the old one when nothing is different. Raises as `add`, NotFoundError."""
     draft = checked(draft)
     with open_database(settings.database_path) as db, transaction(db):
@@ -68,19 +70,19 @@ def listing(settings: Settings) -> list[Template]:
         return templates.by_name(db)
 
 
-def message(template: Draft) -> str:
+def message(template: TemplateDraft) -> str:
     """The message to send, with `{{columns}}`. Raises InputError (`unmapped_variable`)."""
     return message_of(template.body, template.fills)
 
 
-def warnings_of(template: Draft) -> tuple[str, ...]:
+def warnings_of(template: TemplateDraft) -> tuple[str, ...]:
     """What is doubtful about a template, as sentences."""
     wrong_header = template.header and header_warning(template.header, template.route)
     doubts = (id_warning(template.dlt_id), wrong_header, _spelling_warning(template))
     return tuple(doubt for doubt in doubts if doubt)
 
 
-def _spelling_warning(template: Draft) -> str | None:
+def _spelling_warning(template: TemplateDraft) -> str | None:
     """Columns are not known here, so only marks that no sentence has are pointed out."""
     found = [one.text for one in spellings(without_variables(template.body), ())]
     if not found:
@@ -92,7 +94,7 @@ def _spelling_warning(template: Draft) -> str | None:
     )
 
 
-def checked(draft: Draft) -> Draft:
+def checked(draft: TemplateDraft) -> TemplateDraft:
     """The draft as it is kept: prepared, ids trimmed, a place for every fill."""
     whatsapp = draft.channel is Channel.WHATSAPP
     body = check_body(draft.body)
@@ -121,8 +123,10 @@ def checked(draft: Draft) -> Draft:
     return draft
 
 
-def as_draft(template: Template) -> Draft:
-    return Draft(**{name: getattr(template, name) for name in Draft.__dataclass_fields__})
+def as_draft(template: Template) -> TemplateDraft:
+    return TemplateDraft(
+        **{name: getattr(template, name) for name in TemplateDraft.__dataclass_fields__}
+    )
 
 
 def found(db: Database, template_id: int) -> Template:
@@ -132,7 +136,7 @@ def found(db: Database, template_id: int) -> Template:
     return template
 
 
-def refuse_known_id(db: Database, draft: Draft, own_id: int | None = None) -> None:
+def refuse_known_id(db: Database, draft: TemplateDraft, own_id: int | None = None) -> None:
     known = templates.of_dlt_id(db, draft.dlt_id)
     if known is not None and known.id != own_id:
         raise StateError(

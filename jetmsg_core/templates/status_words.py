@@ -10,7 +10,7 @@ import re
 from enum import StrEnum
 
 
-class Verdict(StrEnum):
+class StatusVerdict(StrEnum):
     GOOD = "good"
     BAD = "bad"
     UNKNOWN = "unknown"
@@ -73,29 +73,29 @@ def says_nothing(key: str) -> bool:
     return key in _NOTHING or not _NEUTRAL.sub("", " ".join(_words_of(key)) or key).strip()
 
 
-def judge_words(cell: str) -> Verdict:
+def judge_words(cell: str) -> StatusVerdict:
     """What the words of a cell say, whatever its column is called."""
     text = _NEUTRAL.sub("", " ".join(_words_of(cell)))
     words = text.split()
     if _NO_BAD.fullmatch("".join(words)):
-        return Verdict.UNKNOWN
+        return StatusVerdict.UNKNOWN
     if any(map(_BAD_WORD.match, words)) or _UNDER.search(text) or _DENIALS.intersection(words):
-        return Verdict.BAD
+        return StatusVerdict.BAD
     if _GOOD.intersection(words) and _GOOD.union(_BESIDE).issuperset(words):
-        return Verdict.GOOD
-    return Verdict.UNKNOWN
+        return StatusVerdict.GOOD
+    return StatusVerdict.UNKNOWN
 
 
 def is_status(cell: str) -> bool:
     """Whether a cell says it in words of a status only, or goes on after a bad one as a reason
     does: "Approved by Jio", "Rejected: wrong header"."""
     is_short = len(cell) <= _LONGEST
-    return states_bad(cell) or (is_short and judge_words(cell) is Verdict.GOOD)
+    return states_bad(cell) or (is_short and judge_words(cell) is StatusVerdict.GOOD)
 
 
 def states_bad(cell: str) -> bool:
     """Whether a cell is, or begins with, what says that a template cannot be used."""
-    if judge_words(cell) is not Verdict.BAD:
+    if judge_words(cell) is not StatusVerdict.BAD:
         return False
     words = _words_of(cell)
     if len(cell) <= _LONGEST and _is_stated(words):

@@ -14,10 +14,10 @@ import pytest
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import matching, sampling
-from jetmsg_core.balances.reconciliation import Reconciled, Verdict
+from jetmsg_core.balances.reconciliation import Reconciled, ReconciliationVerdict
 from jetmsg_core.balances.reconciliation_text import explain
 from jetmsg_core.campaigns.lifecycle import control
-from jetmsg_core.gateway.client import CodeWishes
+from jetmsg_core.gateway.client import OtpOptions
 from jetmsg_core.otp import console
 from jetmsg_core.otp.orders import Api, OtpOrder
 from jetmsg_core.settings import Settings
@@ -146,7 +146,7 @@ def test_codes_and_a_top_up_beside_two_campaigns_are_told_as_far_as_they_can_be(
     both = [new_campaign(60, "Hello", chunk_size=1), new_campaign(70, "Hello", chunk_size=1)]
     send_some(*both, messages=20)
     for last in range(3):
-        order = OtpOrder(Api.V3, f"987654321{last}", wishes=CodeWishes(template_id="1007"))
+        order = OtpOrder(Api.V3, f"987654321{last}", wishes=OtpOptions(template_id="1007"))
         assert console.send(configuration.load(), order).success
     before = read()
     assert before.otp == 67, "codes have credits of their own"
@@ -158,7 +158,7 @@ def test_codes_and_a_top_up_beside_two_campaigns_are_told_as_far_as_they_can_be(
         send(one)
     read()
     for one in both:
-        assert judged(one).verdict is Verdict.TOPPED_UP
+        assert judged(one).verdict is ReconciliationVerdict.TOPPED_UP
         assert {spender.id for spender in judged(one).together} == set(both)
         assert "If 500 credits came in, everything matches." in words(one)
 
@@ -211,7 +211,7 @@ def test_a_clock_that_was_set_back_during_a_campaign_breaks_nothing(
     send(made)
     send(beside)
     read()
-    assert judged(made).verdict is Verdict.NO_READING_AFTER
+    assert judged(made).verdict is ReconciliationVerdict.NO_READING_AFTER
     assert {one.id for one, _ in matching.reconciled(settings, utc_now(), 10)} == {made}
     since = utc_now() - timedelta(hours=1)
     assert {one.id for one, _ in matching.reconciled(settings, since, 10)} == {made, beside}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import matching, sampling
-from jetmsg_core.balances.reconciliation import Spender, Verdict, reconcile
+from jetmsg_core.balances.reconciliation import ReconciliationVerdict, Spender, reconcile
 from jetmsg_core.balances.reconciliation_text import explain
 from jetmsg_core.balances.sample_series import Readings
 from jetmsg_core.campaigns.lifecycle import control
@@ -166,7 +166,7 @@ def test_nobody_is_told_that_less_than_nothing_was_added(
     judged = reconcile([one], readings(*zip(moments, credits, strict=True)))[1]
     words = explain(judged, 1)
     assert not re.search(r"-\d", words)
-    if judged.verdict is Verdict.TOPPED_UP and "everything matches" in words:
+    if judged.verdict is ReconciliationVerdict.TOPPED_UP and "everything matches" in words:
         assert judged.risen is not None
         least = int(re.findall(r"If ([\d,]+)", words)[0].replace(",", ""))
         assert least >= judged.risen > 0
@@ -175,7 +175,7 @@ def test_nobody_is_told_that_less_than_nothing_was_added(
 def test_campaigns_between_the_same_readings_are_reconciled_together() -> None:
     both = [spender(10, 20, 50), spender(22, 24, 30, 2)]
     found = reconcile(both, readings((5, 500), (25, 420)))
-    assert found[1].verdict is Verdict.MATCHES
+    assert found[1].verdict is ReconciliationVerdict.MATCHES
     assert found[1].fallen == 80
     assert "Together with “Campaign 2”, sent in the same time: matches." in explain(found[1], 1)
     assert "Campaign 1" in explain(found[2], 2)
@@ -217,10 +217,14 @@ def test_an_honest_gateway_always_matches_where_anything_can_be_told(
     spenders, found, _ = world
     judged = reconcile(spenders, found)
     assert judged.keys() == {one.id for one in spenders}
-    told = {Verdict.MATCHES, Verdict.NO_READING_BEFORE, Verdict.NO_READING_AFTER}
+    told = {
+        ReconciliationVerdict.MATCHES,
+        ReconciliationVerdict.NO_READING_BEFORE,
+        ReconciliationVerdict.NO_READING_AFTER,
+    }
     assert {one.verdict for one in judged.values()} <= told
     for one in judged.values():
-        if one.verdict is Verdict.MATCHES:
+        if one.verdict is ReconciliationVerdict.MATCHES:
             assert one.fallen == one.submitted
 
 
@@ -235,7 +239,7 @@ def test_a_campaign_in_the_sandbox_matches_its_fall(
     send(made)
     found = matching.reconciled_campaign(settings, made)
     assert found is not None
-    assert found.verdict is Verdict.MATCHES
+    assert found.verdict is ReconciliationVerdict.MATCHES
     assert found.fallen == found.submitted == 5
 
 
@@ -251,13 +255,13 @@ def test_a_call_that_was_taken_without_an_answer_is_seen_in_the_balance(
     sampling.sample(settings)
     found = matching.reconciled_campaign(settings, made)
     assert found is not None
-    assert found.verdict is Verdict.MORE
+    assert found.verdict is ReconciliationVerdict.MORE
     assert found.difference == 3
     assert "1 unknown call to 3 people would cost" in explain(found, made)
     decisions.assume_sent(settings, made)
     settled = matching.reconciled_campaign(settings, made)
     assert settled is not None
-    assert settled.verdict is Verdict.MATCHES
+    assert settled.verdict is ReconciliationVerdict.MATCHES
     assert settled.together[0].assumed_parts == 3
 
 
@@ -275,7 +279,7 @@ def test_whoever_ran_beside_it_is_found_though_it_began_before_the_range(
     ((spender, found),) = matching.reconciled(settings, started, 10)
     assert spender.id == second
     assert {one.id for one in found.together} == {first, second}
-    assert found.verdict is Verdict.MATCHES
+    assert found.verdict is ReconciliationVerdict.MATCHES
     assert found == matching.reconciled_campaign(settings, first)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jetmsg_core.balances.reconciliation import Going, Spender, Verdict, reconcile
+from jetmsg_core.balances.reconciliation import Going, ReconciliationVerdict, Spender, reconcile
 from jetmsg_core.balances.reconciliation_text import explain
 from jetmsg_core.balances.sample_series import Integers, Readings
 from jetmsg_core.balances.sending_intervals import OPEN, stretches
@@ -65,7 +65,7 @@ def test_whoever_sent_while_another_rested_is_told_apart_before_and_after_it_wen
         judged = reconcile([*rest, *beside], found)
         assert explain(judged[2], 2) == explain(resting[2], 2) == "Matches."
     assert judged[1].fallen == 150
-    assert judged[1].verdict is Verdict.MATCHES
+    assert judged[1].verdict is ReconciliationVerdict.MATCHES
 
 
 def test_what_is_missing_in_one_of_two_stretches_is_said_once_for_both() -> None:
@@ -79,7 +79,7 @@ def test_what_is_missing_in_one_of_two_stretches_is_said_once_for_both() -> None
 def test_one_stretch_without_a_reading_leaves_the_whole_untold() -> None:
     found = readings((0, 1000), (2 * HOUR, 900))
     one = campaign(1, (HOUR, HOUR + 9, 100), (5 * HOUR, 5 * HOUR + 9, 50))
-    assert reconcile(one, found)[1].verdict is Verdict.NO_READING_AFTER
+    assert reconcile(one, found)[1].verdict is ReconciliationVerdict.NO_READING_AFTER
 
 
 def test_a_call_on_its_way_keeps_those_beside_it_waiting_and_says_why() -> None:
@@ -129,8 +129,12 @@ def test_an_honest_gateway_matches_stretch_by_stretch(
     pieces, found = world
     judged = reconcile(pieces, found)
     assert judged.keys() == {one.id for one in pieces}
-    told = {Verdict.MATCHES, Verdict.NO_READING_BEFORE, Verdict.NO_READING_AFTER}
+    told = {
+        ReconciliationVerdict.MATCHES,
+        ReconciliationVerdict.NO_READING_BEFORE,
+        ReconciliationVerdict.NO_READING_AFTER,
+    }
     assert {one.verdict for one in judged.values()} <= told
     for one in judged.values():
-        if one.verdict is Verdict.MATCHES:
+        if one.verdict is ReconciliationVerdict.MATCHES:
             assert one.fallen == one.submitted

@@ -93,15 +93,15 @@ def test_the_webhook_is_told_once_for_each_fall(webhook: Webhook) -> None:
     for minute, credits in enumerate([500, 99, 50, None, 20]):
         read(settings, credits, minute)
         for _ in range(3):
-            low_balance.tell(settings)
+            low_balance.notify(settings)
     (said,) = webhook.bodies
     assert said["event"] == "low_balance"
     assert (said["pool"], said["credits"], said["threshold"]) == ("tranx", 99, 100)
     assert "99 transactional credits are left" in said["text"]
     read(settings, 1000, 10)
-    low_balance.tell(settings)
+    low_balance.notify(settings)
     read(settings, 42, 11)
-    low_balance.tell(settings)
+    low_balance.notify(settings)
     assert [said["credits"] for said in webhook.bodies] == [99, 42]
 
 
@@ -112,13 +112,13 @@ def test_a_webhook_that_refused_is_told_again_at_the_next_reading_only(
     webhook.status = 503
     read(settings, 50, 0)
     for _ in range(3):
-        low_balance.tell(settings)
+        low_balance.notify(settings)
     assert len(webhook.bodies) == 1
     assert "It answered 503." in caplog.text
     webhook.status = 204
     for minute in (1, 2):
         read(settings, 40, minute)
-        low_balance.tell(settings)
+        low_balance.notify(settings)
     assert [said["credits"] for said in webhook.bodies] == [50, 40]
 
 
@@ -129,14 +129,14 @@ def test_the_webhooks_address_is_in_no_log_and_no_setting_shown(
         caplog.set_level(logging.DEBUG, logger=name)
     settings = configuration.load()
     read(settings, 50, 0)
-    low_balance.tell(settings)
+    low_balance.notify(settings)
     assert caplog.records
     monkeypatch.setenv("JETMSG_LOW_WEBHOOK_URL", f"http://127.0.0.1:9/{SECRET}")
     unheard = configuration.load()
     read(unheard, 200, 1)
-    low_balance.tell(unheard)
+    low_balance.notify(unheard)
     read(unheard, 50, 2)
-    low_balance.tell(unheard)
+    low_balance.notify(unheard)
     assert "was not told that tranx is low" in caplog.text
     assert "The webhook could not be reached" in caplog.text
     assert SECRET not in caplog.text + repr(settings) + repr(unheard)

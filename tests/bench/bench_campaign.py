@@ -27,7 +27,7 @@ from urllib.parse import urlencode
 import requests
 
 from jetmsg_core import settings as configuration
-from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle import create as creating
 from jetmsg_core.contacts.audience import check_contacts
@@ -39,8 +39,8 @@ from jetmsg_core.states import ChunkState
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database, transaction
 from jetmsg_core.store.ledger import chunks, recording
-from jetmsg_core.store.ledger.chunks import Claimed
-from jetmsg_core.store.ledger.recording import Settled
+from jetmsg_core.store.ledger.chunks import ClaimedChunk
+from jetmsg_core.store.ledger.recording import ChunkResult
 from jetmsg_core.times import utc_now
 from tests.bench.bench_contacts import read_plainly, timed, write_contacts
 
@@ -112,7 +112,7 @@ def table_row(data: bytes, chunk: int, latency: int, options: argparse.Namespace
 
 def create(settings: Settings, data: bytes, chunk: int) -> int:
     contacts = contacts_of(check_contacts(data), "bench.csv")
-    brief = Brief(name="Bench", message=MESSAGE, sender_id="JETMSG", chunk_size=chunk)
+    brief = CampaignSpec(name="Bench", message=MESSAGE, sender_id="JETMSG", chunk_size=chunk)
     return creating.create(settings, contacts, brief)[0]
 
 
@@ -199,7 +199,7 @@ def record_all(settings: Settings, campaign_id: int) -> None:
         processes.announce(
             db, "worker", holder="bench", pid=1, url=None, mode=settings.mode, now=utc_now()
         )
-        taken: list[Claimed] = []
+        taken: list[ClaimedChunk] = []
         while True:
             with transaction(db):
                 settled = [accepted(one) for one in taken]
@@ -209,10 +209,10 @@ def record_all(settings: Settings, campaign_id: int) -> None:
                 return
 
 
-def accepted(claimed: Claimed) -> Settled:
+def accepted(claimed: ClaimedChunk) -> ChunkResult:
     ids = [str(176_000_000_000_000 + seq) for seq in claimed.seqs]
     kept = {"state": ChunkState.ACCEPTED, "submitted": len(ids), "ids": ids}
-    return Settled(claimed.campaign_id, claimed.lo, claimed.attempt, **kept)  # type: ignore[arg-type]
+    return ChunkResult(claimed.campaign_id, claimed.lo, claimed.attempt, **kept)  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import templates
-from jetmsg_core.campaigns.draft.spec import Brief, check_brief
+from jetmsg_core.campaigns.draft.spec import CampaignSpec, check_brief
 from jetmsg_core.campaigns.lifecycle import create
 from jetmsg_core.campaigns.preview.exclusions import plan_of
 from jetmsg_core.campaigns.preview.preview import preview_of
@@ -28,14 +28,14 @@ from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.lists import contacts_of
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import open_database
-from jetmsg_core.templates import Draft
+from jetmsg_core.templates import TemplateDraft
 from tests.bench.bench_contacts import peak_megabytes, read_plainly, timed, write_contacts
 
 DLT_ID = "1107160123456789012"
 APPROVED = "Dear {#var#}, your bill of Rs.{#var#} is due. JETMSG"
-STATIC = Brief("Bench", "Our Diwali sale begins on Friday. JETMSG", sender_id="JETMSG")
-CITY = Brief("Bench", "Dear customer, we open in {{City}} today. JETMSG", sender_id="JETMSG")
-PERSONAL = Brief(
+STATIC = CampaignSpec("Bench", "Our Diwali sale begins on Friday. JETMSG", sender_id="JETMSG")
+CITY = CampaignSpec("Bench", "Dear customer, we open in {{City}} today. JETMSG", sender_id="JETMSG")
+PERSONAL = CampaignSpec(
     "Bench",
     "Dear {{Name}}, your bill of Rs.{{Amount}} is due. JETMSG",
     sender_id="JETMSG",
@@ -95,7 +95,7 @@ def main() -> None:
 
 
 def one_round(settings: Settings, path: Path, contacts: Contacts) -> dict[str, float]:
-    templates.add(settings, Draft("Bill", APPROVED, dlt_id=DLT_ID, header="JETMSG"))
+    templates.add(settings, TemplateDraft("Bill", APPROVED, dlt_id=DLT_ID, header="JETMSG"))
     brief = check_brief(settings, PERSONAL)
 
     def plan_and_check() -> None:

@@ -26,7 +26,7 @@ import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import settings as configuration
-from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.exports import csv_file
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle import create as creating
@@ -43,8 +43,8 @@ from jetmsg_core.states import ChunkState, RecipientState
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database, transaction
 from jetmsg_core.store.ledger import campaigns, chunks, recording
-from jetmsg_core.store.ledger.chunks import Claimed
-from jetmsg_core.store.ledger.recording import Settled
+from jetmsg_core.store.ledger.chunks import ClaimedChunk
+from jetmsg_core.store.ledger.recording import ChunkResult
 from jetmsg_core.times import utc_now
 from pages.parts.campaign import progress
 from tests.bench.bench_contacts import timed, write_contacts
@@ -96,7 +96,7 @@ def read_plainly(path: Path) -> pd.DataFrame:
 def create(settings: Settings, path: Path) -> int:
     contacts = contacts_of(check_contacts(path.read_bytes()), path.name)
     message = "Hello, our Diwali sale begins on Friday. Show this message for 20% off."
-    brief = Brief(name="Bench", message=message, sender_id="JETMSG", chunk_size=CHUNK)
+    brief = CampaignSpec(name="Bench", message=message, sender_id="JETMSG", chunk_size=CHUNK)
     campaign_id = creating.create(settings, contacts, brief)[0]
     control.start(settings, campaign_id)
     return campaign_id
@@ -122,17 +122,17 @@ def send(settings: Settings, campaign_id: int, part: float) -> None:
             campaigns.finish_completed(db, campaign_id, utc_now())
 
 
-def answered(claimed: Claimed) -> Settled:
+def answered(claimed: ClaimedChunk) -> ChunkResult:
     if claimed.chunk % 500 == 7:
         lost = (ChunkState.UNKNOWN, None, "The gateway failed (HTTP 500).", 0, [])
-        return Settled(claimed.campaign_id, claimed.lo, claimed.attempt, *lost)
+        return ChunkResult(claimed.campaign_id, claimed.lo, claimed.attempt, *lost)
     found = [
         (seq, "not_accepted", None) if seq % 100 == 0 else (seq, "submitted", str(FIRST_ID + seq))
         for seq in claimed.seqs
     ]
     taken = sum(state == "submitted" for _, state, _ in found)
     kept = (ChunkState.ACCEPTED, None, None, taken, found)
-    return Settled(claimed.campaign_id, claimed.lo, claimed.attempt, *kept)
+    return ChunkResult(claimed.campaign_id, claimed.lo, claimed.attempt, *kept)
 
 
 def export(settings: Settings, campaign_id: int) -> None:
@@ -191,7 +191,7 @@ def print_lookups(settings: Settings, campaign_id: int, when: str, goal: int) ->
     recipients = control.status(settings, campaign_id).campaign.recipients
     some = control.page_of_recipients(settings, campaign_id, after=recipients // 3, limit=1)[0]
 
-    def page(wanted: Wanted, after: int = 0) -> results.Page:
+    def page(wanted: Wanted, after: int = 0) -> results.RecipientPage:
         return results.page(settings, campaign_id, wanted, after=after)
 
     works: dict[str, Callable[[], object]] = {

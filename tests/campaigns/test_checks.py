@@ -13,8 +13,8 @@ import pytest
 from jetmsg_core import settings as configuration
 from jetmsg_core import templates
 from jetmsg_core.campaigns.checks import find
-from jetmsg_core.campaigns.checks.findings import BlockedError, Finding
-from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.checks.findings import BlockedError, CampaignFinding
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle import create as creating
 from jetmsg_core.campaigns.preview.preview import preview
@@ -22,7 +22,7 @@ from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.errors import InputError, SettingsError, StateError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel
-from jetmsg_core.templates import Draft
+from jetmsg_core.templates import TemplateDraft
 from jetmsg_core.times import utc_now
 
 DLT_ID = "1107160123456789012"
@@ -43,13 +43,13 @@ def people(*names: str) -> Contacts:
     )
 
 
-def brief(message: str, **changes: Any) -> Brief:
-    return Brief(**{"name": "Test", "message": message, "sender_id": "JETMSG"} | changes)
+def brief(message: str, **changes: Any) -> CampaignSpec:
+    return CampaignSpec(**{"name": "Test", "message": message, "sender_id": "JETMSG"} | changes)
 
 
 def found(
     contacts: Contacts, message: str, now: datetime = NOON, **changes: Any
-) -> dict[str, Finding]:
+) -> dict[str, CampaignFinding]:
     shown = preview(configuration.load(), contacts, brief(message, **changes), clock=lambda: now)
     assert shown.warnings == tuple(finding.message for finding in shown.findings)
     return {finding.code: finding for finding in shown.findings}
@@ -57,7 +57,9 @@ def found(
 
 @pytest.fixture
 def template(settings: Settings) -> templates.Template:
-    draft = Draft(name="Ready", body="Dear {#var#}, ready. JETMSG", dlt_id=DLT_ID, header="JETMSG")
+    draft = TemplateDraft(
+        name="Ready", body="Dear {#var#}, ready. JETMSG", dlt_id=DLT_ID, header="JETMSG"
+    )
     return templates.add(settings, draft)
 
 
@@ -120,7 +122,7 @@ def test_values_too_long_for_a_variable_stop_and_long_ones_warn(template: Any) -
 
 
 def test_values_of_another_type_warn(settings: Settings) -> None:
-    draft = Draft(name="Due", body="Pay {#numeric#} now", dlt_id=DLT_ID)
+    draft = TemplateDraft(name="Due", body="Pay {#numeric#} now", dlt_id=DLT_ID)
     templates.add(settings, draft)
     shown = found(people("500", "five"), "Pay {{name}} now", template_id=DLT_ID)
     assert (shown["dlt_value_type"].count, shown["dlt_value_type"].rows) == (1, (3,))
@@ -321,7 +323,7 @@ def test_the_command_makes_a_campaign_from_a_stored_template(
     wanted: str, cli_json: Any, contact_file: Any, settings: Settings
 ) -> None:
     fills = (templates.FromColumn("name"),)
-    draft = Draft("Ready", "Dear {#var#}, ready.", Channel.SMS, DLT_ID, "READY1", 2, fills)
+    draft = TemplateDraft("Ready", "Dear {#var#}, ready.", Channel.SMS, DLT_ID, "READY1", 2, fills)
     templates.add(settings, draft)
     words = [contact_file(3) if word == "FILE" else word for word in create_with(wanted)]
     made = cli_json(*words)
@@ -357,7 +359,7 @@ def test_an_unknown_or_ambiguous_template_is_refused(
     cli: Any, contact_file: Any, settings: Settings
 ) -> None:
     for body in ("One", "Two"):
-        templates.add(settings, Draft(name="Twin", body=body))
+        templates.add(settings, TemplateDraft(name="Twin", body=body))
     for wanted, sentence in (("Nobody", "no template 'Nobody'"), ("twin", "give an id (1, 2)")):
         words = [contact_file(3) if word == "FILE" else word for word in create_with(wanted)]
         assert sentence in cli(*words).stderr

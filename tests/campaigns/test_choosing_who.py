@@ -9,8 +9,8 @@ import pytest
 
 from jetmsg_core import optouts
 from jetmsg_core.campaigns.draft import audience_filter
-from jetmsg_core.campaigns.draft.audience_filter import Members, Who
-from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.draft.audience_filter import AudienceFilter, Selection
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import create
 from jetmsg_core.campaigns.preview import recipient_preview
 from jetmsg_core.contacts import check_contacts
@@ -30,7 +30,7 @@ def listed(settings: Settings) -> int:
     return save(settings, contacts, name="Friends", token="t")
 
 
-def names(settings: Settings, chosen: Who) -> list[str]:
+def names(settings: Settings, chosen: AudienceFilter) -> list[str]:
     contacts, mask = audience_filter.read(settings, chosen)
     counted = audience_filter.count(settings, chosen)
     assert counted.members.count == len(contacts.numbers) == np.count_nonzero(mask)
@@ -41,15 +41,15 @@ def names(settings: Settings, chosen: Who) -> list[str]:
 
 
 def test_a_list_without_more_is_everybody(settings: Settings, listed: int) -> None:
-    assert names(settings, Who(listed)) == ["Asha", "Ravi", "Om"]
+    assert names(settings, AudienceFilter(listed)) == ["Asha", "Ravi", "Om"]
 
 
 def test_conditions_must_all_hold(settings: Settings, listed: int) -> None:
-    assert names(settings, Who(listed, (PUNE,))) == ["Asha"]
-    assert names(settings, Who(listed, (SOMEWHERE,))) == ["Asha", "Om"]
+    assert names(settings, AudienceFilter(listed, (PUNE,))) == ["Asha"]
+    assert names(settings, AudienceFilter(listed, (SOMEWHERE,))) == ["Asha", "Om"]
     starting_with_o = CellTest("name", Comparison.CONTAINS, "o")
-    assert names(settings, Who(listed, (SOMEWHERE, starting_with_o))) == ["Om"]
-    assert names(settings, Who(listed, (PUNE, starting_with_o))) == []
+    assert names(settings, AudienceFilter(listed, (SOMEWHERE, starting_with_o))) == ["Om"]
+    assert names(settings, AudienceFilter(listed, (PUNE, starting_with_o))) == []
 
 
 def test_recipients_of_campaigns_and_opt_outs_are_left_out(
@@ -57,20 +57,20 @@ def test_recipients_of_campaigns_and_opt_outs_are_left_out(
 ) -> None:
     made = []
     for condition in (PUNE, CellTest("name", Comparison.EQUALS, "Om")):
-        contacts, _ = audience_filter.read(settings, Who(listed, (condition,)))
-        brief = Brief(name=condition.value, message="Hi", sender_id="JETMSG")
+        contacts, _ = audience_filter.read(settings, AudienceFilter(listed, (condition,)))
+        brief = CampaignSpec(name=condition.value, message="Hi", sender_id="JETMSG")
         made.append(create.create(settings, contacts, brief)[0])
-    assert names(settings, Who(listed, without=(made[0],))) == ["Ravi", "Om"]
-    assert names(settings, Who(listed, without=tuple(made))) == ["Ravi"]
+    assert names(settings, AudienceFilter(listed, without=(made[0],))) == ["Ravi", "Om"]
+    assert names(settings, AudienceFilter(listed, without=tuple(made))) == ["Ravi"]
     optouts.add(settings, ["9876543210"], source="STOP")
-    counted = audience_filter.count(settings, Who(listed, (SOMEWHERE,), tuple(made)))
+    counted = audience_filter.count(settings, AudienceFilter(listed, (SOMEWHERE,), tuple(made)))
     assert [(left.reason, left.name, left.count) for left in counted.left_out] == [
         ("opted_out", "", 1),
         ("condition", "City", 1),
         ("in_campaign", "pune", 0),
         ("in_campaign", "Om", 1),
     ]
-    contacts, _ = audience_filter.read(settings, Who(listed, (SOMEWHERE,), tuple(made)))
+    contacts, _ = audience_filter.read(settings, AudienceFilter(listed, (SOMEWHERE,), tuple(made)))
     assert {reason: n for reason, n in contacts.left_out.items() if n} == {
         "opted_out": 1,
         "condition": 1,
@@ -80,17 +80,19 @@ def test_recipients_of_campaigns_and_opt_outs_are_left_out(
 
 def test_what_is_gone_or_cannot_be_asked_is_refused(settings: Settings, listed: int) -> None:
     with pytest.raises(NotFoundError, match="no list 99"):
-        audience_filter.count(settings, Who(99))
+        audience_filter.count(settings, AudienceFilter(99))
     with pytest.raises(NotFoundError, match="no campaign 99"):
-        audience_filter.count(settings, Who(listed, without=(99,)))
+        audience_filter.count(settings, AudienceFilter(listed, without=(99,)))
     with pytest.raises(InputError, match="town"):
-        audience_filter.count(settings, Who(listed, (CellTest("town", Comparison.EMPTY),)))
+        audience_filter.count(
+            settings, AudienceFilter(listed, (CellTest("town", Comparison.EMPTY),))
+        )
 
 
 def test_members_are_small() -> None:
     mask = np.zeros(1_000_000, np.bool_)
     mask[[3, 999_999]] = True
-    members = Members.of(1, mask)
+    members = Selection.of(1, mask)
     assert members.positions().tolist() == [3, 999_999]
     assert len(members.bits) == 125_000
 
@@ -105,8 +107,8 @@ def test_anybodys_text_is_the_one_that_is_frozen(
     ]
     data = ("name,mobile,city\n" + "\n".join(lines)).encode()
     listed = save(settings, contacts_of(check_contacts(data), "x.csv"), name="X", token="x")
-    chosen = Who(listed, (CellTest("name", Comparison.CONTAINS, "9"),))
-    brief = Brief(name="A", message="Hi {{name}} {{city}}", sender_id="JETMSG")
+    chosen = AudienceFilter(listed, (CellTest("name", Comparison.CONTAINS, "9"),))
+    brief = CampaignSpec(name="A", message="Hi {{name}} {{city}}", sender_id="JETMSG")
     looked = recipient_preview.look(settings, chosen, brief)
     contacts, _ = audience_filter.read(settings, chosen)
     made, shown = create.create(settings, contacts, brief)
@@ -125,10 +127,10 @@ def test_jumps_and_findings_lead_to_the_people_they_are_about(settings: Settings
     rows = ("Li,9876543210,", "evil.com,9876543211,Pune", "आशा,9876543212,Goa", "Om,9876543213,x")
     data = "\n".join(("name,mobile,city", *rows)).encode()
     listed = save(settings, contacts_of(check_contacts(data), "x.csv"), name="X", token="x")
-    brief = Brief(
+    brief = CampaignSpec(
         name="A", message="Hi {{name}} {{city}}", sender_id="JETMSG", missing=Missing("you")
     )
-    looked = recipient_preview.look(settings, Who(listed), brief)
+    looked = recipient_preview.look(settings, AudienceFilter(listed), brief)
     shown = looked.preview
 
     def text(place: int | None) -> str:
@@ -141,8 +143,8 @@ def test_jumps_and_findings_lead_to_the_people_they_are_about(settings: Settings
     (finding,) = shown.findings
     assert (finding.code, finding.rows) == ("not_whitelisted", (3,))
     assert text(finding.places[0]) == "Hi evil.com Pune"
-    skipping = Brief(name="A", message="Hi {{name}} {{city}}", sender_id="JETMSG")
-    looked = recipient_preview.look(settings, Who(listed), skipping)
+    skipping = CampaignSpec(name="A", message="Hi {{name}} {{city}}", sender_id="JETMSG")
+    looked = recipient_preview.look(settings, AudienceFilter(listed), skipping)
     assert looked.preview.default_place is None
     assert looked.preview.findings[0].places == (0,)
     assert recipient_preview.texts(settings, looked.recipients, skipping, [0])[0].row == 3

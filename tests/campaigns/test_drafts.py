@@ -11,7 +11,7 @@ import pytest
 from jetmsg_core import lists, optouts, templates
 from jetmsg_core.campaigns.draft import drafts
 from jetmsg_core.campaigns.draft.choices import Choices, Step, When, as_json, brief_of, from_json
-from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import control, create, launch
 from jetmsg_core.campaigns.preview import recipient_preview
 from jetmsg_core.contacts import check_contacts
@@ -19,7 +19,7 @@ from jetmsg_core.errors import InputError, NotFoundError, StateError
 from jetmsg_core.lists import CellTest, Comparison, contacts_of, save
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel
-from jetmsg_core.templates import Draft, FromColumn
+from jetmsg_core.templates import FromColumn, TemplateDraft
 from jetmsg_core.times import utc_now
 
 LINES = ("name,mobile,city", "Asha,9876543210,Pune", "Ravi,9876543211,", "Om,9876543212,Goa")
@@ -139,10 +139,12 @@ def test_a_draft_is_scheduled_and_not_for_the_past(settings: Settings, listed: i
 
 def test_a_campaign_remembers_its_template_and_is_copied(settings: Settings, listed: int) -> None:
     stored = templates.add(
-        settings, Draft(name="Hi", body="Hi {#var#}", fills=(FromColumn("name"),))
+        settings, TemplateDraft(name="Hi", body="Hi {#var#}", fills=(FromColumn("name"),))
     )
     stored = templates.change(
-        settings, stored.id, Draft(name="Hi", body="Hello {#var#}", fills=(FromColumn("name"),))
+        settings,
+        stored.id,
+        TemplateDraft(name="Hi", body="Hello {#var#}", fills=(FromColumn("name"),)),
     )
     choices = drafts.with_template(Choices(list_id=listed, sender_id="JETMSG"), stored)
     choices = replace(choices, sender_id="JETMSG", conditions=FULL.conditions, when=When.LATER)
@@ -176,7 +178,7 @@ def test_a_test_is_one_persons_text_to_my_number(
 ) -> None:
     start_gateway()
     choices = draft_of(settings, listed, name="Greeting").choices
-    brief = Brief(name="A", message=choices.message, sender_id="JETMSG")
+    brief = CampaignSpec(name="A", message=choices.message, sender_id="JETMSG")
     members = recipient_preview.look(settings, choices.who, brief).recipients
 
     def try_it(number: str) -> int:
@@ -192,7 +194,7 @@ def test_a_test_is_one_persons_text_to_my_number(
 
 def test_a_test_never_reaches_who_opted_out(settings: Settings, listed: int) -> None:
     choices = draft_of(settings, listed).choices
-    brief = Brief(name="A", message=choices.message, sender_id="JETMSG")
+    brief = CampaignSpec(name="A", message=choices.message, sender_id="JETMSG")
     members = recipient_preview.look(settings, choices.who, brief).recipients
     optouts.add(settings, ["9811111111"], source="STOP")
     for number in ("9811111111", "12", ""):

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from jetmsg_core import lists
-from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.exports import csv_file
 from jetmsg_core.campaigns.exports.csv_file import Only
 from jetmsg_core.campaigns.exports.failed_list import save_failed
@@ -32,7 +32,7 @@ Ledger = Callable[[int], list[dict[str, Any]]]
 
 def campaign_of(settings: Settings, data: bytes, message: str = "Hello") -> int:
     contacts = contacts_of(check_contacts(data), "contacts.csv")
-    brief = Brief(name="Export", message=message, sender_id="JETMSG")
+    brief = CampaignSpec(name="Export", message=message, sender_id="JETMSG")
     return create.create(settings, contacts, brief)[0]
 
 

@@ -16,12 +16,12 @@ from jetmsg_core.campaigns.lifecycle import create as creating
 from jetmsg_core.campaigns.preview.preview import preview
 from jetmsg_core.errors import InputError
 from jetmsg_core.settings import Settings
-from jetmsg_core.templates import Draft
+from jetmsg_core.templates import TemplateDraft
 
 
 def test_whom_a_finding_is_about_can_be_left_out(settings: Settings) -> None:
     body = "Dear {#var#}, ready. JETMSG"
-    templates.add(settings, Draft(name="Ready", body=body, dlt_id=DLT_ID, header="JETMSG"))
+    templates.add(settings, TemplateDraft(name="Ready", body=body, dlt_id=DLT_ID, header="JETMSG"))
     contacts = people("Asha", "{{name}}", "Ravi " * 12, "Om")
     asked = brief(
         "Dear {{name}}, ready. JETMSG",

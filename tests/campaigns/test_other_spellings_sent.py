@@ -12,7 +12,7 @@ import pytest
 from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft import choices, drafts
 from jetmsg_core.campaigns.draft.choices import Choices
-from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import control, launch, retry
 from jetmsg_core.campaigns.lifecycle import create as creating
 from jetmsg_core.campaigns.preview import recipient_preview
@@ -26,8 +26,8 @@ from jetmsg_core.states import Channel
 FILE = b"First Name,mobile,city\nAsha,9876543210,Pune\nRavi,9876543211,\n"
 
 
-def brief(message: str, **changes: Any) -> Brief:
-    return Brief(**{"name": "Test", "message": message, "sender_id": "JETMSG"} | changes)
+def brief(message: str, **changes: Any) -> CampaignSpec:
+    return CampaignSpec(**{"name": "Test", "message": message, "sender_id": "JETMSG"} | changes)
 
 
 def codes(settings: Settings, message: str, **changes: Any) -> dict[str, str]:

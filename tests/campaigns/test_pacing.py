@@ -20,7 +20,7 @@ from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.sending.rate_limit import RateLimit, back_off, promotional_opening
 from jetmsg_core.campaigns.sending.sender import Sender
-from jetmsg_core.gateway.seam import Answer, Failure, Form
+from jetmsg_core.gateway.seam import Answer, Request, TransportFailure
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Hold, RecipientState
 from jetmsg_core.store import processes
@@ -127,22 +127,22 @@ class Gateway:
 
     def __init__(self) -> None:
         self.calls = 0
-        self.answer: Callable[[Form], Answer | Failure] = _busy
+        self.answer: Callable[[Request], Answer | TransportFailure] = _busy
         self.lets_go = threading.Event()
         self.lets_go.set()
 
-    def __call__(self, form: Form) -> Answer | Failure:
+    def __call__(self, form: Request) -> Answer | TransportFailure:
         self.calls += 1
         answer = self.answer
         self.lets_go.wait(20)
         return answer(form)
 
 
-def _busy(_: Form) -> Answer:
+def _busy(_: Request) -> Answer:
     return Answer(503, "", 0.01, retry_after=0)
 
 
-def _takes(form: Form) -> Answer:
+def _takes(form: Request) -> Answer:
     numbers = str(form.fields["MobileNo"]).split(",")
     entries = [{"smsId": f"7{n}", "MobileNo": f"91{n}", "Status": "SUBMITTED"} for n in numbers]
     return Answer(200, json.dumps({"success": True, "message": entries}), 0.01)

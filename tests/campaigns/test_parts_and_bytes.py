@@ -14,7 +14,7 @@ import smsutil
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import sampling
-from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import create
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.messages.segments import BASIC, EXTENSION
@@ -50,7 +50,7 @@ def contacts_with(texts: list[str]) -> Contacts:
 
 
 def frozen(texts: list[str]) -> int:
-    brief = Brief(name="Texts", message="{{text}}", sender_id="JETMSG")
+    brief = CampaignSpec(name="Texts", message="{{text}}", sender_id="JETMSG")
     return create.create(configuration.load(), contacts_with(texts), brief)[0]
 
 

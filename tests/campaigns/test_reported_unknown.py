@@ -20,9 +20,9 @@ from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.sending.sender import Sender
 from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.campaigns.unknown_calls.balance_evidence import Suggestion
-from jetmsg_core.campaigns.unknown_calls.decisions import Action
+from jetmsg_core.campaigns.unknown_calls.decisions import UnknownCallAction
 from jetmsg_core.errors import InputError, StateError
-from jetmsg_core.gateway.seam import Failure, Form
+from jetmsg_core.gateway.seam import Request, TransportFailure
 from jetmsg_core.reports import importing, unmatched
 from jetmsg_core.reports.evidence import Counts
 from jetmsg_core.reports.indexing import index_ended
@@ -131,7 +131,10 @@ def test_who_is_reported_is_shown_where_the_decision_is_made(
     take(made, told(ledger, made, *["DELIVRD"] * 5))
     (call,) = decisions.needs(settings, made)
     assert call.reported == Counts(delivered=5)
-    assert (call.evidence.suggestion, call.suggested) == (Suggestion.TAKEN, Action.ASSUME_SENT)
+    assert (call.evidence.suggestion, call.suggested) == (
+        Suggestion.TAKEN,
+        UnknownCallAction.ASSUME_SENT,
+    )
     assert call.evidence.sentence == (
         "5 of 6 are reported delivered. 1 is in no report. So the gateway took the call: assume it "
         "sent. Sending again leaves out the 5 delivered or on the way."
@@ -367,11 +370,11 @@ def test_however_many_have_it_the_sender_goes_on_at_once_to_those_who_have_not(
     decisions.send_again(settings, made)
     people = numbers(ledger, made)
     importing.import_report(settings, report([(number, "DELIVRD") for number in people[:44]]))
-    calls: list[Form] = []
+    calls: list[Request] = []
 
-    def post(form: Form) -> Failure:
+    def post(form: Request) -> TransportFailure:
         calls.append(form)
-        return Failure(True, "Lost.", 0.1)
+        return TransportFailure(True, "Lost.", 0.1)
 
     settings = configuration.load()
     with open_database(settings.database_path) as db:

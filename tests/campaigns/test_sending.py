@@ -20,7 +20,7 @@ from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.sending.sender import Sender
 from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.errors import StateError
-from jetmsg_core.gateway.seam import Answer, Failure, Form
+from jetmsg_core.gateway.seam import Answer, Request, TransportFailure
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, ChunkState, Hold, RecipientState
 from jetmsg_core.store import processes
@@ -359,9 +359,9 @@ def test_what_was_tried_in_the_sandbox_never_goes_out_because_the_mode_was_chang
     start_gateway()
     made = new_campaign(10)
     control.start(settings, made)
-    sent: list[Form] = []
+    sent: list[Request] = []
 
-    def note(form: Form) -> Answer:
+    def note(form: Request) -> Answer:
         sent.append(form)
         return Answer(200, "{}", 0.01)
 
@@ -443,7 +443,7 @@ def test_a_call_that_outlives_every_timeout_is_given_up_as_unknown(
     control.start(settings, made)
     answer = threading.Event()
 
-    def stuck(form: Form) -> Answer | Failure:
+    def stuck(form: Request) -> Answer | TransportFailure:
         answer.wait(30)
         return Answer(200, '{"success": true, "message": []}', 1.0)
 

@@ -20,7 +20,7 @@ from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.sending.sender import Sender
 from jetmsg_core.campaigns.sending.slow_start import rounds
-from jetmsg_core.gateway.seam import Answer, Failure, Form
+from jetmsg_core.gateway.seam import Answer, Request, TransportFailure
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel, ChunkState, Hold, RecipientState
 from jetmsg_core.store import processes
@@ -87,12 +87,12 @@ class Gateway:
         self.calls = 0
         self.waiting: Counter[str] = Counter()
         self.to_answer: Counter[str] = Counter()
-        self._answers: dict[str, queue.SimpleQueue[Callable[[Form], Answer | Failure]]] = {
-            text: queue.SimpleQueue() for text in ("Hello", "Other")
-        }
+        self._answers: dict[
+            str, queue.SimpleQueue[Callable[[Request], Answer | TransportFailure]]
+        ] = {text: queue.SimpleQueue() for text in ("Hello", "Other")}
         self._lock = threading.Lock()
 
-    def __call__(self, form: Form) -> Answer | Failure:
+    def __call__(self, form: Request) -> Answer | TransportFailure:
         text = str(form.fields["Message"])
         with self._lock:
             self.calls += 1
@@ -103,7 +103,9 @@ class Gateway:
             self.to_answer[text] -= 1
         return answer(form)
 
-    def answer(self, *answers: Callable[[Form], Answer | Failure], text: str = "Hello") -> None:
+    def answer(
+        self, *answers: Callable[[Request], Answer | TransportFailure], text: str = "Hello"
+    ) -> None:
         with self._lock:
             self.to_answer[text] += len(answers)
         for one in answers:
@@ -114,26 +116,26 @@ class Gateway:
             return not self.to_answer[text] and self.waiting[text] == waiting
 
 
-def takes(form: Form) -> Answer:
+def takes(form: Request) -> Answer:
     numbers = str(form.fields["MobileNo"]).split(",")
     entries = [{"smsId": f"7{n}", "MobileNo": f"91{n}", "Status": "SUBMITTED"} for n in numbers]
     return Answer(200, json.dumps({"success": True, "message": entries}), 0.01)
 
 
-def loses(_: Form) -> Failure:
-    return Failure(True, "Lost.", 0.01)
+def loses(_: Request) -> TransportFailure:
+    return TransportFailure(True, "Lost.", 0.01)
 
 
-def refuses(_: Form) -> Answer:
+def refuses(_: Request) -> Answer:
     return Answer(200, '{"success": false, "message": "No"}', 0.01)
 
 
-def refuses_its_number(form: Form) -> Answer:
+def refuses_its_number(form: Request) -> Answer:
     body = {"success": False, "message": f"Invalid Mobile Number {form.fields['MobileNo']}"}
     return Answer(200, json.dumps(body), 0.01)
 
 
-def asks_for_a_pause(_: Form) -> Answer:
+def asks_for_a_pause(_: Request) -> Answer:
     """So long that no hold ends by itself here."""
     return Answer(503, "", 0.01, retry_after=3600)
 
@@ -265,7 +267,7 @@ def test_calls_are_counted_one_by_one_and_one_that_went_well_begins_anew(
     "last", [pytest.param(loses, id="lost"), pytest.param(asks_for_a_pause, id="asked for a pause")]
 )
 def test_after_a_hold_it_begins_slowly_again(
-    last: Callable[[Form], Answer | Failure],
+    last: Callable[[Request], Answer | TransportFailure],
     going: Any,
     sender: Sender,
     gateway: Gateway,
@@ -380,7 +382,9 @@ def test_a_refusal_of_a_number_proves_the_gateway_as_well_as_a_yes(
     assert control.status(settings, made).campaign.held is None
 
 
-def came(moment: float, answer: Callable[[Form], Answer | Failure]) -> Callable[..., Any]:
+def came(
+    moment: float, answer: Callable[[Request], Answer | TransportFailure]
+) -> Callable[..., Any]:
     """As one that was complete so many seconds after another, whenever it is told."""
     return lambda form: replace(answer(form), came=moment)
 

@@ -22,8 +22,8 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel, ChunkState, RecipientState
 from jetmsg_core.store.database import open_database, rows
 from jetmsg_core.store.ledger import campaigns, chunks, recording
-from jetmsg_core.store.ledger.recording import Settled
-from jetmsg_core.store.ledger.unknown_calls import Action
+from jetmsg_core.store.ledger.recording import ChunkResult
+from jetmsg_core.store.ledger.unknown_calls import UnknownCallAction
 from jetmsg_core.times import utc_now
 
 pytestmark = pytest.mark.usefixtures("never_held")
@@ -161,7 +161,10 @@ def test_every_decision_is_noted_with_what_was_known(lost: Any, settings: Settin
         (one.action, one.calls, one.recipients, one.chunk)
         for one in decisions.decisions(settings, made)
     ]
-    assert told == [(Action.SEND_AGAIN, 1, 10, 3), (Action.ASSUME_SENT, 2, 20, 1)]
+    assert told == [
+        (UnknownCallAction.SEND_AGAIN, 1, 10, 3),
+        (UnknownCallAction.ASSUME_SENT, 2, 20, 1),
+    ]
     with open_database(settings.database_path) as db:
         assert all(row["detail"] for row in rows(db, "select detail from audit"))
 
@@ -269,7 +272,7 @@ def test_an_answer_to_the_first_try_does_not_settle_the_second(
         decisions.send_again(settings, made)
         chunks.claim(db, made, worker="w", limit=1, now=utc_now())
         late = [(1, "submitted", "1"), (2, "submitted", "2")]
-        settled = Settled(made, chunk.lo, 1, ChunkState.ACCEPTED, None, None, 2, late)
+        settled = ChunkResult(made, chunk.lo, 1, ChunkState.ACCEPTED, None, None, 2, late)
         recording.record(db, [settled], worker="w", now=utc_now())
     status = control.status(settings, made)
     assert status.recipients[RecipientState.SENDING] == 2
@@ -315,7 +318,7 @@ def test_sums_are_exact_whatever_happens_in_whatever_order(
 def _go_back(db: Any, made: int, call: Any, *, divided: bool) -> None:
     """Nobody was taken: planned again, whole or in halves, or cancelled once stopped."""
     middle = call.lo + len(call.seqs) // 2 if divided and len(call.seqs) > 1 else None
-    settled = Settled(made, call.lo, call.attempt, ChunkState.PLANNED, split_at=middle)
+    settled = ChunkResult(made, call.lo, call.attempt, ChunkState.PLANNED, split_at=middle)
     recording.record(db, [settled], worker="w", now=utc_now())
     chunks.cancel_if_stopped(db, made, now=utc_now())
 
@@ -327,7 +330,7 @@ def _answer(db: Any, made: int, call: Any, *, accepted: bool, which: int) -> Non
         for n, seq in enumerate(call.seqs)
     ]
     sent = sum(result[1] == "submitted" for result in results) if accepted else 0
-    settled = Settled(
+    settled = ChunkResult(
         made, call.lo, call.attempt, state, None, None, sent, results if accepted else []
     )
     recording.record(db, [settled], worker="w", now=utc_now())

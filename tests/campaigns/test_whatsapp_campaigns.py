@@ -11,13 +11,13 @@ import pytest
 from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
-from jetmsg_core.campaigns.sending.channels import Order, form_of
+from jetmsg_core.campaigns.sending.channels import SendOrder, form_of
 from jetmsg_core.campaigns.sending.rate_limit import JitteredPace
 from jetmsg_core.errors import InputError, SettingsError
 from jetmsg_core.gateway.sms import SmsOrder
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel, Hold, RecipientState
-from jetmsg_core.store.ledger.chunks import Claimed
+from jetmsg_core.store.ledger.chunks import ClaimedChunk
 
 
 @pytest.fixture(autouse=True)
@@ -49,8 +49,8 @@ def test_everyone_gets_their_own_call_and_is_submitted_without_an_id(
 
 
 def test_a_raised_chunk_makes_comma_lists_of_full_numbers(settings: Settings) -> None:
-    order = Order(Channel.WHATSAPP, SmsOrder("", 1))
-    claimed = Claimed(1, 1, 3, 1, 1, False, "Hi", (919876543210, 919876543211))
+    order = SendOrder(Channel.WHATSAPP, SmsOrder("", 1))
+    claimed = ClaimedChunk(1, 1, 3, 1, 1, False, "Hi", (919876543210, 919876543211))
     sandbox = {"JETMSG_SANDBOX_URL": "http://127.0.0.1:9"}
     found = form_of(configuration.load(sandbox), order, claimed)
     assert found.fields["to"] == "919876543210,919876543211"

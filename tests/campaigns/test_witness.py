@@ -14,7 +14,7 @@ from hypothesis import given
 
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.unknown_calls import decisions
-from jetmsg_core.campaigns.unknown_calls.balance_evidence import Suggestion, Window, weigh
+from jetmsg_core.campaigns.unknown_calls.balance_evidence import Suggestion, Window, assess
 from jetmsg_core.campaigns.unknown_calls.decisions import Unknown
 from jetmsg_core.reports import importing
 from jetmsg_core.settings import Settings
@@ -23,8 +23,8 @@ from jetmsg_core.store.balances import samples
 from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import Database, open_database
 from jetmsg_core.store.ledger import chunks, recording
-from jetmsg_core.store.ledger.chunks import Claimed
-from jetmsg_core.store.ledger.recording import Reply, Settled
+from jetmsg_core.store.ledger.chunks import ClaimedChunk
+from jetmsg_core.store.ledger.recording import ChunkResult, RawReply
 from jetmsg_core.times import IST, stamp
 
 NOON = datetime(2026, 5, 1, 12, 0, tzinfo=IST)
@@ -165,7 +165,7 @@ FAR = {"apart": timedelta(hours=5)}
 def test_the_sentence_says_no_more_than_the_numbers(
     found: Window, suggestion: Suggestion, words: str
 ) -> None:
-    told = weigh(found)
+    told = assess(found)
     assert told.suggestion is suggestion
     assert words in told.sentence
     is_likely = suggestion in (Suggestion.TAKEN, Suggestion.NOT_TAKEN)
@@ -220,7 +220,7 @@ def test_whatever_happened_no_sentence_is_stronger_than_the_numbers(
         calls=len(lost),
         are_alike=len({one.cost for one in lost}) == 1,
     )
-    told = weigh(seen)
+    told = assess(seen)
     match told.suggestion:
         case Suggestion.NOT_TAKEN:
             assert own.billed == 0
@@ -251,15 +251,15 @@ class Story:
         failure = None if tranx is not None else "refused"
         samples.insert(self.db, "sandbox", Sample(stamp(after(at)), tranx, 7, 7, failure))
 
-    def claim(self, at: float) -> Claimed:
+    def claim(self, at: float) -> ClaimedChunk:
         (call,) = chunks.claim(self.db, self.made, worker="w", limit=1, now=after(at))
         return call
 
-    def answer(self, call: Claimed, at: float, outcome: str) -> None:
-        reply = Reply(call.campaign_id, call.lo, call.attempt, outcome, 200, None, "{}", 100, "")
+    def answer(self, call: ClaimedChunk, at: float, outcome: str) -> None:
+        reply = RawReply(call.campaign_id, call.lo, call.attempt, outcome, 200, None, "{}", 100, "")
         recording.keep_replies(self.db, [replace_time(reply, stamp(after(at)))])
         results = [(seq, "submitted", "1") for seq in call.seqs]
-        settled = Settled(
+        settled = ChunkResult(
             call.campaign_id,
             call.lo,
             call.attempt,
@@ -275,8 +275,8 @@ class Story:
         return decisions.needs(self.settings, self.made)
 
 
-def replace_time(reply: Reply, received_at: str) -> Reply:
-    return Reply(**{**reply.__dict__, "received_at": received_at})
+def replace_time(reply: RawReply, received_at: str) -> RawReply:
+    return RawReply(**{**reply.__dict__, "received_at": received_at})
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Hold
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database
-from jetmsg_core.templates import Draft
+from jetmsg_core.templates import TemplateDraft
 from jetmsg_core.times import utc_now
 from jetmsg_core.worker import worker_lock
 
@@ -121,11 +121,13 @@ def test_newer_opt_outs_and_templates_are_kept_and_taken_back(
     back_up: Any, settings: Settings, cli_json: Any, cli: Any
 ) -> None:
     optouts.add(settings, ["9876500001"], source="before")
-    changed = templates.add(settings, Draft(name="Changed", body="Hello {#var#}"))
+    changed = templates.add(settings, TemplateDraft(name="Changed", body="Hello {#var#}"))
     copy = back_up()
     optouts.add(settings, ["9876500002"], source="replied STOP")
-    templates.add(settings, Draft(name="New", body="Good day"))
-    templates.change(settings, changed.id, Draft(name="Changed", body="Hello again {#var#}"))
+    templates.add(settings, TemplateDraft(name="New", body="Good day"))
+    templates.change(
+        settings, changed.id, TemplateDraft(name="Changed", body="Hello again {#var#}")
+    )
     done = cli_json("restore", copy)
     assert (done["opt_outs_kept"], done["templates_kept"]) == (1, 2)
     assert optouts.count(settings) == 1
@@ -146,7 +148,7 @@ def test_newer_opt_outs_and_templates_are_kept_and_taken_back(
 def test_what_is_kept_can_be_left(back_up: Any, settings: Settings, cli_json: Any) -> None:
     copy = back_up()
     optouts.add(settings, ["9876500002"], source="replied STOP")
-    templates.add(settings, Draft(name="New", body="Good day"))
+    templates.add(settings, TemplateDraft(name="New", body="Good day"))
     cli_json("restore", copy)
     assert cli_json("optout", "kept", "--leave") == {"left": 1, "kept": 0}
     assert cli_json("template", "kept", "--leave") == {"left": 1, "kept": 0, "names": []}
@@ -158,9 +160,9 @@ def test_a_kept_template_that_cannot_be_taken_waits_on(
 ) -> None:
     copy = back_up()
     number = "1107160000000000001"
-    templates.add(settings, Draft(name="New", body="Good day", dlt_id=number))
+    templates.add(settings, TemplateDraft(name="New", body="Good day", dlt_id=number))
     cli_json("restore", copy)
-    templates.add(settings, Draft(name="Typed again", body="Good day", dlt_id=number))
+    templates.add(settings, TemplateDraft(name="Typed again", body="Good day", dlt_id=number))
     done = cli("template", "kept", "--take", "--json")
     assert done.returncode == 1
     assert "Typed again" in done.stderr

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from workbook_files import ods, xls, xlsx
 
 from jetmsg_core.contacts import Audience, accepted_csv, check_contacts, rejected_csv
-from jetmsg_core.contacts.check_report import Report
+from jetmsg_core.contacts.check_report import CheckReport
 
 SAMPLE = (Path(__file__).parents[2] / "data" / "sample_contacts.csv").read_text("utf-8")
 ROWS = list(csv.reader(io.StringIO(SAMPLE, newline="")))
@@ -119,7 +119,7 @@ def is_contained(number: int, cell: str) -> bool:
     return ten in digits or (power is not None and str(int(Decimal(power[0]))).endswith(ten))
 
 
-def rows_seen(data: bytes, report: Report) -> int | None:
+def rows_seen(data: bytes, report: CheckReport) -> int | None:
     """The lines below the header, counted by means of our own; None where lines are not rows
     (quotes may hold a line break) or where the file was not read."""
     if report.blockers or report.encoding not in ("utf-8", "utf-8-sig", "cp1252"):

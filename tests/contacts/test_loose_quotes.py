@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jetmsg_core.contacts import Audience, Correction, check_contacts
 from jetmsg_core.contacts.reading.loose_quotes import look, made_plain, ways
 from jetmsg_core.contacts.reading.mixed import read_rows
-from jetmsg_core.contacts.reading.readers import Shape, read_carefully
+from jetmsg_core.contacts.reading.readers import Shape, read_csv_python
 
 
 def read(text: str, **options: str) -> Audience:
@@ -192,6 +192,6 @@ def test_however_quotes_are_made_plain_both_readers_agree_and_no_line_is_lost(
         plain = made_plain(utf8, delimiter, way)
         assert plain.count(b"\n") == utf8.count(b"\n")
         shape = Shape(delimiter, 1, 2, 3)
-        quick, careful = read_rows(plain, shape), read_carefully(plain, shape)
+        quick, careful = read_rows(plain, shape), read_csv_python(plain, shape)
         assert careful.blocker or quick.table.to_pydict() == careful.table.to_pydict()
     assert made_plain(utf8, delimiter, ()) == utf8

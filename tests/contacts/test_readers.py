@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from jetmsg_core.contacts.reading.mixed import read_mixed, read_rows
 from jetmsg_core.contacts.reading.quotes import swallows_rows, untidy_lines
-from jetmsg_core.contacts.reading.readers import Rows, Shape, read_carefully, read_quickly
+from jetmsg_core.contacts.reading.readers import Rows, Shape, read_csv_arrow, read_csv_python
 
 
 def same(quick: Rows | None, careful: Rows) -> bool:
@@ -44,7 +44,7 @@ def test_both_readers_agree_on_files_without_quotes(
     text = "".join(line + end for line, end in lines)
     utf8 = (text if ended else text.rstrip("\r\n")).encode()
     shape = Shape(",", first_row, usual, usual + more)
-    assert same(read_quickly(utf8, shape), read_carefully(utf8, shape))
+    assert same(read_csv_arrow(utf8, shape), read_csv_python(utf8, shape))
 
 
 _QUOTED = st.text(st.sampled_from('ab,"; |x'), max_size=6)
@@ -65,7 +65,8 @@ def test_both_readers_agree_on_files_with_tidy_quotes(
     utf8 = text.getvalue().encode()
     assert not untidy_lines(utf8, ",").size
     assert same(
-        read_quickly(utf8, Shape(",", 1, usual, 4)), read_carefully(utf8, Shape(",", 1, usual, 4))
+        read_csv_arrow(utf8, Shape(",", 1, usual, 4)),
+        read_csv_python(utf8, Shape(",", 1, usual, 4)),
     )
 
 
@@ -75,7 +76,7 @@ def test_whatever_is_called_tidy_reads_the_same_both_ways(text: str) -> None:
     utf8 = text.encode()
     shape = Shape(",", 1, 2, 3)
     if not untidy_lines(utf8, ",").size:
-        assert same(read_quickly(utf8, shape), read_carefully(utf8, shape))
+        assert same(read_csv_arrow(utf8, shape), read_csv_python(utf8, shape))
 
 
 _ODDLY_QUOTED = st.one_of(
@@ -108,7 +109,7 @@ def test_untidy_lines_read_apart_give_the_rows_of_the_careful_reader(
     text = "".join(line + end for line, end in lines)
     utf8 = (text if ended else text.rstrip("\r\n")).encode()
     shape = Shape(",", first_row, usual, usual + 1)
-    careful = read_carefully(utf8, shape)
+    careful = read_csv_python(utf8, shape)
     mixed = read_mixed(utf8, shape, untidy_lines(utf8, ","))
     assert mixed is None if careful.blocker else same(mixed, careful)
 
@@ -120,7 +121,7 @@ def test_however_a_text_is_read_the_rows_are_those_of_the_careful_reader(
 ) -> None:
     utf8 = text.encode()
     shape = Shape(",", 1, usual, 3)
-    careful = read_carefully(utf8, shape)
+    careful = read_csv_python(utf8, shape)
     mixed = read_mixed(utf8, shape, untidy_lines(utf8, ","))
     assert mixed is None if careful.blocker else same(mixed, careful)
     assert same(read_rows(utf8, shape), careful) or careful.blocker
@@ -133,13 +134,13 @@ def test_both_readers_agree_beyond_one_block_of_arrow() -> None:
     lines[11_000] = "long,9876543210,a,b\r\n"
     utf8 = "".join(lines).encode()
     shape = Shape(",", 1, 3, 3)
-    assert same(read_quickly(utf8, shape), read_carefully(utf8, shape))
-    assert read_carefully(utf8, shape).uneven == ((7_001, 2), (11_001, 4))
+    assert same(read_csv_arrow(utf8, shape), read_csv_python(utf8, shape))
+    assert read_csv_python(utf8, shape).uneven == ((7_001, 2), (11_001, 4))
 
 
 def test_arrow_gives_up_on_a_row_longer_than_its_block_and_the_careful_reader_takes_over() -> None:
     utf8 = b"a,9876543210\n" + b"b," + b"x" * (3 << 20) + b"\n"
-    quick = read_quickly(utf8, Shape(",", 1, 2, 2))
+    quick = read_csv_arrow(utf8, Shape(",", 1, 2, 2))
     assert quick is None or quick.rows.tolist() == [1, 2]
 
 
@@ -180,7 +181,7 @@ def test_an_unclosed_quote_is_told_from_a_cell_of_several_lines(
 
 
 def test_rows_without_text_have_columns_all_the_same() -> None:
-    for read in (read_quickly, read_carefully):
+    for read in (read_csv_arrow, read_csv_python):
         rows = read(b"Name,Mobile\n", Shape(",", 2, 2, 3))
         assert rows is not None
         assert rows.table.column_names == ["0", "1", "2"]

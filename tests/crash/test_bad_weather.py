@@ -19,7 +19,7 @@ from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.sending.sender import Sender
 from jetmsg_core.campaigns.unknown_calls import decisions
-from jetmsg_core.gateway.seam import Answer, Failure, Form
+from jetmsg_core.gateway.seam import Answer, Request, TransportFailure
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, ChunkState, Hold, RecipientState
 from jetmsg_core.store import processes
@@ -29,7 +29,7 @@ from jetmsg_core.times import utc_now
 NOON = datetime(2026, 5, 1, 6, 30, tzinfo=UTC)  # in India
 
 
-def gateway_answer(form: Form) -> Answer:
+def gateway_answer(form: Request) -> Answer:
     """As a gateway that takes everybody."""
     numbers = str(form.fields["MobileNo"]).split(",")
     entries = [{"smsId": f"7{n}", "MobileNo": f"91{n}", "Status": "SUBMITTED"} for n in numbers]
@@ -111,7 +111,7 @@ def test_ten_minutes_of_http_500_cost_a_handful_of_calls_however_often_a_person_
     now = [NOON]
     sent: list[str] = []
 
-    def post(form: Form) -> Answer:
+    def post(form: Request) -> Answer:
         sent.append(str(form.fields["MobileNo"]))
         if now[0] < NOON + timedelta(minutes=10):
             return Answer(500, "Internal Server Error", 0.01)
@@ -195,7 +195,7 @@ def test_a_reply_without_a_usable_sms_id_is_unknown_and_its_neighbours_calls_go_
 ) -> None:
     calls: list[str] = []
 
-    def post(form: Form) -> Answer | Failure:
+    def post(form: Request) -> Answer | TransportFailure:
         calls.append(str(form.fields["MobileNo"]))
         answer = gateway_answer(form)
         if len(calls) > 1:
@@ -219,7 +219,7 @@ def test_retry_after_is_kept_to_the_second_and_the_call_goes_once(
     times: list[float] = []
     lock = threading.Lock()
 
-    def post(form: Form) -> Answer:
+    def post(form: Request) -> Answer:
         with lock:
             times.append(time.monotonic())
             first = len(times) == 1

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from misbehaving_server import Behaviour, Server, full_port
 
-from jetmsg_core.gateway.transport import Transport
+from jetmsg_core.gateway.transport import HttpTransport
 
 
 @pytest.fixture
@@ -27,16 +27,16 @@ def serve() -> Iterator[Callable[..., Server]]:
 
 
 @pytest.fixture
-def transport() -> Iterator[Transport]:
+def transport() -> Iterator[HttpTransport]:
     """Patient: an answer that is there is read on the busiest machine."""
-    with contextlib.closing(Transport(timeout=20)) as one:
+    with contextlib.closing(HttpTransport(timeout=20)) as one:
         yield one
 
 
 @pytest.fixture
-def hurried() -> Iterator[Transport]:
+def hurried() -> Iterator[HttpTransport]:
     """For what never comes."""
-    with contextlib.closing(Transport(timeout=0.4)) as one:
+    with contextlib.closing(HttpTransport(timeout=0.4)) as one:
         yield one
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from jetmsg_core.gateway.client import (
-    CodeWishes,
     OtpMethod,
+    OtpOptions,
     SmsOrder,
     V1Order,
     V3Order,
@@ -23,7 +23,7 @@ from jetmsg_core.gateway.client import (
 )
 from jetmsg_core.gateway.otp_calls import OtpCall
 from jetmsg_core.gateway.replies import Verdict, read_balance, read_sms, read_whatsapp
-from jetmsg_core.gateway.seam import Answer, Failure, Form, Method
+from jetmsg_core.gateway.seam import Answer, Method, Request, TransportFailure
 from jetmsg_core.settings import Settings
 
 KEY = "a1b2c3-d4e5f6-a7b8c9-d0e1f2-a3b4c5"
@@ -55,24 +55,24 @@ class Family:
     """How a call of it is made and read, and the documented reply that accepts it."""
 
     name: str
-    form: Callable[[Settings], Form]
-    read: Callable[[Answer | Failure], Verdict]
+    form: Callable[[Settings], Request]
+    read: Callable[[Answer | TransportFailure], Verdict]
     accepted: str
 
 
-def _sms(settings: Settings) -> Form:
+def _sms(settings: Settings) -> Request:
     order = SmsOrder("TESTIN", 1, "1107161234567890123")
     return sms_form(settings, order, numbers=["917070300613"], text="Hello", unicode=False)
 
 
-def _whatsapp(settings: Settings) -> Form:
+def _whatsapp(settings: Settings) -> Request:
     return whatsapp_form(settings, numbers=[917070300613], text="Hello")
 
 
 CODE = "815162"
 MOBILE = "7070300613"
-V1 = V1Order("TESTIN", MOBILE, CodeWishes(code=CODE, template_id="1107161234567890123"))
-V3 = V3Order(OtpMethod.WHATSAPP, "TESTIN", CodeWishes(code=CODE), country_code="91", mobile=MOBILE)
+V1 = V1Order("TESTIN", MOBILE, OtpOptions(code=CODE, template_id="1107161234567890123"))
+V3 = V3Order(OtpMethod.WHATSAPP, "TESTIN", OtpOptions(code=CODE), country_code="91", mobile=MOBILE)
 WHATSAPP_SENT = json.dumps(
     {
         "message_status": "Success",

@@ -22,12 +22,12 @@ from jetmsg_core.gateway.client import (
     sms_form,
     whatsapp_form,
 )
-from jetmsg_core.gateway.seam import Answer, Form, Method
-from jetmsg_core.gateway.transport import Transport
+from jetmsg_core.gateway.seam import Answer, Method, Request
+from jetmsg_core.gateway.transport import HttpTransport
 from jetmsg_core.sandbox.running import running_sandbox
 from jetmsg_core.settings import Settings
 
-Make = Callable[[Settings], Form]
+Make = Callable[[Settings], Request]
 BULK = ["7070300613", "7903551534", "4521452145", "14521478"]
 ORDER = SmsOrder("TESTIN", 1, "1107")
 
@@ -45,8 +45,8 @@ def sandbox() -> Iterator[Settings]:
         yield settings
 
 
-def ask(form: Form) -> Any:
-    transport = Transport(timeout=5)
+def ask(form: Request) -> Any:
+    transport = HttpTransport(timeout=5)
     answered = transport(form)
     transport.close()
     assert isinstance(answered, Answer), answered
@@ -62,11 +62,11 @@ def shape(value: Any) -> Any:
     return type(value).__name__
 
 
-def changed(form: Form, **fields: str) -> Form:
+def changed(form: Request, **fields: str) -> Request:
     return replace(form, fields={**form.fields, **fields})
 
 
-def sms(settings: Settings, numbers: list[int], sender: str = "TESTIN") -> Form:
+def sms(settings: Settings, numbers: list[int], sender: str = "TESTIN") -> Request:
     order = replace(ORDER, sender_id=sender)
     form = sms_form(settings, order, numbers=numbers, text="Hello", unicode=False)
     # As typed in the documented example: the last one is too short.
@@ -74,7 +74,7 @@ def sms(settings: Settings, numbers: list[int], sender: str = "TESTIN") -> Form:
 
 
 def v1_send(method: Method, message: str = "") -> Make:
-    def make(settings: Settings) -> Form:
+    def make(settings: Settings) -> Request:
         form = otp_v1.send(settings, V1, method).form
         return changed(form, message=message) if message else form
 
@@ -179,7 +179,7 @@ def test_v3_hands_the_code_back_as_documented(sandbox: Settings) -> None:
     assert got["data"]["message"] == f"Your OTP (One time password) is {CODE} from TESTIN"
 
 
-def whatsapp(settings: Settings, **fields: str) -> Form:
+def whatsapp(settings: Settings, **fields: str) -> Request:
     return changed(whatsapp_form(settings, numbers=[917070300613], text="Hello"), **fields)
 
 

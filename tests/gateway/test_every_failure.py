@@ -32,7 +32,7 @@ from misbehaving_server import (
 from jetmsg_core.gateway.connections import LOGGERS
 from jetmsg_core.gateway.replies import Outcome
 from jetmsg_core.gateway.seam import Method
-from jetmsg_core.gateway.transport import Transport
+from jetmsg_core.gateway.transport import HttpTransport
 
 Serve = Callable[..., Server]
 
@@ -126,7 +126,7 @@ def outcome_of(
     for name in ("", "urllib3", *LOGGERS):
         caplog.set_level(logging.DEBUG, logger=name)
     form = family.form(keyed(url))
-    transport = Transport(timeout=timeout, secrets=SECRETS)
+    transport = HttpTransport(timeout=timeout, secrets=SECRETS)
     ended = transport(form)
     transport.close()
     verdict = family.read(ended)

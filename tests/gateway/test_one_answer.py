@@ -30,8 +30,8 @@ from misbehaving_server import (
 )
 
 from jetmsg_core.gateway.connections import MOST_INTERIM, Watched
-from jetmsg_core.gateway.seam import Answer, Failure, Form, Method
-from jetmsg_core.gateway.transport import Transport
+from jetmsg_core.gateway.seam import Answer, Method, Request, TransportFailure
+from jetmsg_core.gateway.transport import HttpTransport
 
 Serve = Callable[..., Server]
 
@@ -42,12 +42,12 @@ def nothing(_: socket.socket, __: threading.Event) -> None:
     """A server that is there, and never used without a choice."""
 
 
-def post(server: Server, place: int = 0) -> Form:
-    return Form(f"{server.url}/api/call", {"place": place})
+def post(server: Server, place: int = 0) -> Request:
+    return Request(f"{server.url}/api/call", {"place": place})
 
 
-def get(server: Server, place: int = 0) -> Form:
-    return Form(f"{server.url}/api/call", {"place": place}, Method.GET)
+def get(server: Server, place: int = 0) -> Request:
+    return Request(f"{server.url}/api/call", {"place": place}, Method.GET)
 
 
 both_methods = pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def own(request: bytes) -> str:
     return json.dumps({"success": True, "message": request.rsplit(b"place=", 1)[1][:1].decode()})
 
 
-def told(ended: Answer | Failure) -> str:
+def told(ended: Answer | TransportFailure) -> str:
     assert isinstance(ended, Answer), ended
     assert ended.status == 200
     return str(json.loads(ended.body)["message"])
@@ -84,7 +84,7 @@ INTERIM = [
 @both_methods
 @pytest.mark.parametrize("before", INTERIM)
 def test_what_comes_before_the_answer_is_no_answer(
-    serve: Serve, transport: Transport, form: Callable[..., Form], before: bytes
+    serve: Serve, transport: HttpTransport, form: Callable[..., Request], before: bytes
 ) -> None:
     server = serve(
         nothing,
@@ -99,7 +99,7 @@ def test_what_comes_before_the_answer_is_no_answer(
     assert len(server.connections) == 1, "the connection is as good as before"
 
 
-def test_an_interim_answer_in_pieces_is_none_either(serve: Serve, transport: Transport) -> None:
+def test_an_interim_answer_in_pieces_is_none_either(serve: Serve, transport: HttpTransport) -> None:
     pieces = drip(interim("102 Processing") + answer(own(b"place=0").encode())[:30])
     rest = answer(own(b"place=0").encode())[30:]
 
@@ -130,18 +130,18 @@ def test_an_interim_answer_in_pieces_is_none_either(serve: Serve, transport: Tra
     ],
 )
 def test_an_interim_answer_alone_proves_nothing(
-    serve: Serve, transport: Transport, form: Callable[..., Form], behave: Behaviour
+    serve: Serve, transport: HttpTransport, form: Callable[..., Request], behave: Behaviour
 ) -> None:
     server = serve(behave)
     failed = transport(form(server))
-    assert isinstance(failed, Failure)
+    assert isinstance(failed, TransportFailure)
     assert failed.sent is True
     server.wait_for_requests(1)
     assert len(server.requests) == 1
 
 
 def test_after_a_call_without_a_final_answer_the_next_has_a_connection_of_its_own(
-    serve: Serve, transport: Transport, hurried: Transport
+    serve: Serve, transport: HttpTransport, hurried: HttpTransport
 ) -> None:
     """The answer comes when nobody waits for it any more."""
     late = threading.Event()
@@ -158,7 +158,7 @@ def test_after_a_call_without_a_final_answer_the_next_has_a_connection_of_its_ow
         return behave
 
     server = serve(nothing, choice=choose)
-    assert isinstance(hurried(post(server)), Failure)
+    assert isinstance(hurried(post(server)), TransportFailure)
     late.set()
     # On a patient one of the same kind, so that a busy machine does not fail this.
     hurried._timeout = 20
@@ -177,7 +177,7 @@ def test_after_a_call_without_a_final_answer_the_next_has_a_connection_of_its_ow
     ],
 )
 def test_a_connection_on_which_something_came_unasked_is_not_used_again(
-    serve: Serve, transport: Transport, unasked: bytes
+    serve: Serve, transport: HttpTransport, unasked: bytes
 ) -> None:
     server = serve(nothing, choice=lambda request, _: reply(own(request)))
     assert told(transport(post(server, 0))) == "0"
@@ -193,7 +193,7 @@ def test_a_connection_on_which_something_came_unasked_is_not_used_again(
     assert len(server.connections) == 2
 
 
-def arrived(transport: Transport) -> bool:
+def arrived(transport: HttpTransport) -> bool:
     """Until what was sent to the connection it keeps can be read there."""
     [pool] = transport._adapter.poolmanager.pools._container.values()
     kept = pool.pool.queue[-1]
@@ -212,7 +212,7 @@ TRAILING = [
 @pytest.mark.parametrize("trailing", TRAILING)
 @pytest.mark.parametrize("framing", ["length", "chunked"])
 def test_what_follows_an_answer_is_nobodys(
-    serve: Serve, transport: Transport, trailing: bytes, framing: str
+    serve: Serve, transport: HttpTransport, trailing: bytes, framing: str
 ) -> None:
     """A connection that was asked once can only have answered that; it is not used again."""
 
@@ -240,7 +240,7 @@ def in_chunks(content: bytes) -> bytes:
     ],
 )
 def test_of_two_answers_on_a_used_connection_none_can_be_told_to_be_ours(
-    serve: Serve, transport: Transport, stray: bytes
+    serve: Serve, transport: HttpTransport, stray: bytes
 ) -> None:
     """The second answer to the first call comes while the second call is on its way."""
 
@@ -251,7 +251,7 @@ def test_of_two_answers_on_a_used_connection_none_can_be_told_to_be_ours(
     server = serve(nothing, choice=choose)
     assert told(transport(post(server, 0))) == "0"
     doubtful = transport(post(server, 1))
-    assert isinstance(doubtful, Failure)
+    assert isinstance(doubtful, TransportFailure)
     assert doubtful.sent is True
     assert "More than one answer" in doubtful.text
     assert told(transport(post(server, 2))) == "2"
@@ -266,7 +266,7 @@ def test_of_two_answers_on_a_used_connection_none_can_be_told_to_be_ours(
     ],
 )
 def test_a_no_on_a_used_connection_is_believed_only_when_nothing_follows_it(
-    serve: Serve, transport: Transport, stray: bytes, monkeypatch: pytest.MonkeyPatch
+    serve: Serve, transport: HttpTransport, stray: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It may be another's, and then these people would be sent to twice."""
     was_read = threading.Event()
@@ -291,7 +291,7 @@ def test_a_no_on_a_used_connection_is_believed_only_when_nothing_follows_it(
     server = serve(nothing, choice=choose)
     assert told(transport(post(server, 0))) == "0"
     doubtful = transport(post(server, 1))
-    assert isinstance(doubtful, Failure)
+    assert isinstance(doubtful, TransportFailure)
     assert doubtful.sent is True
     assert told(transport(post(server, 2))) == "2"
 
@@ -312,7 +312,7 @@ def test_a_no_on_a_used_connection_is_believed_only_when_nothing_follows_it(
 )
 def test_only_a_no_after_which_people_may_be_sent_to_again_is_looked_at_for_longer(
     serve: Serve,
-    transport: Transport,
+    transport: HttpTransport,
     said: Behaviour,
     is_looked_at: bool,
     monkeypatch: pytest.MonkeyPatch,
@@ -334,7 +334,7 @@ def test_only_a_no_after_which_people_may_be_sent_to_again_is_looked_at_for_long
 
 
 def test_a_pause_after_which_nothing_comes_is_an_answer_and_the_connection_is_closed(
-    serve: Serve, transport: Transport
+    serve: Serve, transport: HttpTransport
 ) -> None:
     pause = reply("", "429 Slow", "Retry-After: 0")
     server = serve(nothing, choice=lambda request, before: pause if before else reply(own(request)))
@@ -347,7 +347,7 @@ def test_a_pause_after_which_nothing_comes_is_an_answer_and_the_connection_is_cl
 
 
 def test_what_came_unasked_and_is_deciphered_already_ends_a_secure_connection(
-    serve: Serve, transport: Transport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    serve: Serve, transport: HttpTransport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The socket shows nothing of it: the answer's end and what follows it come in one record, of
     which no more is read than the answer."""
@@ -392,7 +392,7 @@ def certified(folder: Path) -> tuple[Path, Path]:
     ],
 )
 def test_an_answer_whose_end_is_in_doubt_is_the_last_on_its_connection(
-    serve: Serve, transport: Transport, head: str
+    serve: Serve, transport: HttpTransport, head: str
 ) -> None:
     def choose(request: bytes, _: int) -> Behaviour:
         content = own(request).encode()

@@ -12,16 +12,16 @@ from gateway_calls import CODE, KEY, MOBILE, V1, V3, answered, documented, keyed
 from misbehaving_server import Server, answer, drip, reply, reset
 
 from jetmsg_core.errors import InputError
-from jetmsg_core.gateway.client import CodeWishes, OtpMethod, V1Order, V3Order, otp_v1, otp_v3
+from jetmsg_core.gateway.client import OtpMethod, OtpOptions, V1Order, V3Order, otp_v1, otp_v3
 from jetmsg_core.gateway.otp_calls import OtpCall
 from jetmsg_core.gateway.replies import Outcome
 from jetmsg_core.gateway.seam import Method
-from jetmsg_core.settings import Call, Mode, Settings
+from jetmsg_core.settings import GatewayCall, Mode, Settings
 
 SETTINGS = keyed("http://h")
 LIVE = Settings(mode=Mode.LIVE, auth_key=KEY)
 MESSAGE = "Use @OTP@ to sign in to Testin."
-ALL_WISHES = CodeWishes(length=6, code=CODE, message=MESSAGE, seconds=600, template_id="1107")
+ALL_WISHES = OtpOptions(length=6, code=CODE, message=MESSAGE, seconds=600, template_id="1107")
 SHORT = "Hi @OTP@"
 
 methods = pytest.mark.parametrize("method", list(Method))
@@ -44,7 +44,7 @@ def test_a_v1_send_has_the_documented_fields(method: Method) -> None:
 
 
 def test_what_is_left_to_the_gateway_is_not_sent() -> None:
-    order = V1Order("TESTIN", MOBILE, CodeWishes(template_id="1107"))
+    order = V1Order("TESTIN", MOBILE, OtpOptions(template_id="1107"))
     fields = otp_v1.send(SETTINGS, order).form.fields
     assert set(fields) == {"AuthKey", "SenderId", "Mobile", "tempid"}
 
@@ -83,7 +83,7 @@ def test_a_v3_initiate_has_the_fields_of_its_method(
 
 
 def good(method: OtpMethod) -> V3Order:
-    wishes = CodeWishes(code=CODE, template_id="1107" if method is OtpMethod.SMS else "")
+    wishes = OtpOptions(code=CODE, template_id="1107" if method is OtpMethod.SMS else "")
     if method is OtpMethod.EMAIL:
         return V3Order(method, "TESTIN", wishes, email="a.b+c@mail.example.com")
     return V3Order(method, "TESTIN", wishes, country_code="91", mobile=MOBILE)
@@ -118,7 +118,9 @@ def test_in_live_mode_the_documented_addresses_are_called(call: OtpCall, address
 
 
 def test_the_address_of_one_call_can_be_set_alone() -> None:
-    settings = replace(LIVE, urls={**LIVE.urls, Call.OTP_V3_INITIATE: "https://new.example/x"})
+    settings = replace(
+        LIVE, urls={**LIVE.urls, GatewayCall.OTP_V3_INITIATE: "https://new.example/x"}
+    )
     assert otp_v3.initiate(settings, V3).form.url == "https://new.example/x"
     assert otp_v3.resend(settings, "1").form.url == "https://app.jetmsg.in/api/v3/otp/Resend"
 
@@ -133,8 +135,8 @@ V1_WRONG = [
     pytest.param({"mobile": "7070300613,7070300614"}, "wrong_number", id="two numbers"),
     pytest.param({"mobile": "७०७०३००६१३"}, "wrong_number", id="digits of another script"),
     pytest.param({"mobile": "7070300613\n"}, "wrong_number", id="a line end"),
-    pytest.param({"wishes": CodeWishes()}, "template_missing", id="no template"),
-    pytest.param({"wishes": CodeWishes(template_id=" ")}, "template_missing", id="blank template"),
+    pytest.param({"wishes": OtpOptions()}, "template_missing", id="no template"),
+    pytest.param({"wishes": OtpOptions(template_id=" ")}, "template_missing", id="blank template"),
 ]
 
 
@@ -147,12 +149,12 @@ def test_v1_refuses_what_does_not_fit_in_words(change: dict[str, object], code: 
 
 
 SMS, VOICE, EMAIL, WHATSAPP = (good(method) for method in OtpMethod)
-TEMPLATE = CodeWishes(template_id="1107")
+TEMPLATE = OtpOptions(template_id="1107")
 V3_WRONG = [
     pytest.param(replace(SMS, sender_id="ABC"), "wrong_sender", id="a sender of 3"),
     pytest.param(replace(SMS, sender_id="A" * 16), "wrong_sender", id="a sender of 16"),
     pytest.param(replace(SMS, sender_id=""), "wrong_sender", id="no sender"),
-    pytest.param(replace(SMS, wishes=CodeWishes()), "template_missing", id="SMS, no template"),
+    pytest.param(replace(SMS, wishes=OtpOptions()), "template_missing", id="SMS, no template"),
     pytest.param(replace(VOICE, wishes=TEMPLATE), "template_not_allowed", id="VOICE, template"),
     pytest.param(replace(EMAIL, wishes=TEMPLATE), "template_not_allowed", id="EMAIL, template"),
     pytest.param(
@@ -213,26 +215,26 @@ def test_an_address_that_is_none_is_refused(email: str) -> None:
 
 
 WISHES_WRONG = [
-    pytest.param(CodeWishes(length=3), "wrong_length", id="3 digits"),
-    pytest.param(CodeWishes(length=11), "wrong_length", id="11 digits"),
-    pytest.param(CodeWishes(length=0), "wrong_length", id="0 digits"),
-    pytest.param(CodeWishes(code="123"), "wrong_code", id="a code of 3"),
-    pytest.param(CodeWishes(code="12345678901"), "wrong_code", id="a code of 11"),
-    pytest.param(CodeWishes(code="12a4"), "wrong_code", id="a code with a letter"),
-    pytest.param(CodeWishes(message=SHORT), "wrong_message_length", id="8 characters"),
-    pytest.param(CodeWishes(message=SHORT + "x" * 15), "wrong_message_length", id="23 characters"),
-    pytest.param(CodeWishes(message=SHORT + "x" * 93), "wrong_message_length", id="101 characters"),
-    pytest.param(CodeWishes(message="x" * 50), "placeholder_missing", id="no @OTP@"),
-    pytest.param(CodeWishes(message="@otp@" + "x" * 30), "placeholder_missing", id="small @otp@"),
-    pytest.param(CodeWishes(message="@OTP@ \udcff" + "x" * 30), "wrong_message", id="no text"),
-    pytest.param(CodeWishes(seconds=0), "wrong_expiry", id="0 seconds"),
-    pytest.param(CodeWishes(seconds=-1), "wrong_expiry", id="-1 second"),
-    pytest.param(CodeWishes(seconds=86_401), "wrong_expiry", id="more than a day"),
+    pytest.param(OtpOptions(length=3), "wrong_length", id="3 digits"),
+    pytest.param(OtpOptions(length=11), "wrong_length", id="11 digits"),
+    pytest.param(OtpOptions(length=0), "wrong_length", id="0 digits"),
+    pytest.param(OtpOptions(code="123"), "wrong_code", id="a code of 3"),
+    pytest.param(OtpOptions(code="12345678901"), "wrong_code", id="a code of 11"),
+    pytest.param(OtpOptions(code="12a4"), "wrong_code", id="a code with a letter"),
+    pytest.param(OtpOptions(message=SHORT), "wrong_message_length", id="8 characters"),
+    pytest.param(OtpOptions(message=SHORT + "x" * 15), "wrong_message_length", id="23 characters"),
+    pytest.param(OtpOptions(message=SHORT + "x" * 93), "wrong_message_length", id="101 characters"),
+    pytest.param(OtpOptions(message="x" * 50), "placeholder_missing", id="no @OTP@"),
+    pytest.param(OtpOptions(message="@otp@" + "x" * 30), "placeholder_missing", id="small @otp@"),
+    pytest.param(OtpOptions(message="@OTP@ \udcff" + "x" * 30), "wrong_message", id="no text"),
+    pytest.param(OtpOptions(seconds=0), "wrong_expiry", id="0 seconds"),
+    pytest.param(OtpOptions(seconds=-1), "wrong_expiry", id="-1 second"),
+    pytest.param(OtpOptions(seconds=86_401), "wrong_expiry", id="more than a day"),
 ]
 
 
 @pytest.mark.parametrize(("wishes", "code"), WISHES_WRONG)
-def test_both_refuse_the_same_wishes(wishes: CodeWishes, code: str) -> None:
+def test_both_refuse_the_same_wishes(wishes: OtpOptions, code: str) -> None:
     for make in (
         lambda: otp_v1.send(SETTINGS, replace(V1, wishes=replace(wishes, template_id="1"))),
         lambda: otp_v3.initiate(SETTINGS, replace(VOICE, wishes=wishes)),
@@ -246,17 +248,17 @@ def test_both_refuse_the_same_wishes(wishes: CodeWishes, code: str) -> None:
 @pytest.mark.parametrize(
     "wishes",
     [
-        pytest.param(CodeWishes(length=4), id="4 digits"),
-        pytest.param(CodeWishes(length=10), id="10 digits"),
-        pytest.param(CodeWishes(code="0000"), id="a code of 4"),
-        pytest.param(CodeWishes(code="0123456789"), id="a code of 10"),
-        pytest.param(CodeWishes(message=SHORT + "x" * 16), id="24 characters"),
-        pytest.param(CodeWishes(message=SHORT + "x" * 92), id="100 characters"),
-        pytest.param(CodeWishes(seconds=1), id="1 second"),
-        pytest.param(CodeWishes(seconds=86_400), id="a day"),
+        pytest.param(OtpOptions(length=4), id="4 digits"),
+        pytest.param(OtpOptions(length=10), id="10 digits"),
+        pytest.param(OtpOptions(code="0000"), id="a code of 4"),
+        pytest.param(OtpOptions(code="0123456789"), id="a code of 10"),
+        pytest.param(OtpOptions(message=SHORT + "x" * 16), id="24 characters"),
+        pytest.param(OtpOptions(message=SHORT + "x" * 92), id="100 characters"),
+        pytest.param(OtpOptions(seconds=1), id="1 second"),
+        pytest.param(OtpOptions(seconds=86_400), id="a day"),
     ],
 )
-def test_the_limits_themselves_fit(wishes: CodeWishes) -> None:
+def test_the_limits_themselves_fit(wishes: OtpOptions) -> None:
     assert otp_v3.initiate(SETTINGS, replace(VOICE, wishes=wishes))
 
 

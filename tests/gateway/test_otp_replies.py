@@ -13,15 +13,15 @@ from gateway_calls import answered, documented
 from jetmsg_core.gateway.replies import (
     OtpVerdict,
     Outcome,
-    Reason,
+    RefusalReason,
     read_initiate,
     read_resend,
     read_send,
     read_verify,
 )
-from jetmsg_core.gateway.seam import Answer, Failure
+from jetmsg_core.gateway.seam import Answer, TransportFailure
 
-Read = Callable[[Answer | Failure], OtpVerdict]
+Read = Callable[[Answer | TransportFailure], OtpVerdict]
 
 verify = partial(read_verify, code="815162")
 v1_forms = pytest.mark.parametrize("form", ["otp-v1-get", "otp-v1-post"])
@@ -56,7 +56,7 @@ REFUSED = [
 @pytest.mark.parametrize(("call", "read", "sentence"), REFUSED)
 def test_the_documented_v1_refusals(form: str, call: str, read: Read, sentence: str) -> None:
     verdict = read(answered(documented(f"{form}--{call}-otp--failed")))
-    assert (verdict.outcome, verdict.reason) == (Outcome.REFUSED, Reason.OTHER)
+    assert (verdict.outcome, verdict.reason) == (Outcome.REFUSED, RefusalReason.OTHER)
     assert verdict.sentence.startswith(sentence)
 
 
@@ -86,7 +86,7 @@ def test_the_documented_v3_initiate_gives_its_id_and_keeps_the_code_to_itself() 
 
 def test_the_documented_v3_refusal() -> None:
     verdict = read_initiate(answered(documented("otp-v3--initiate-otp--error")))
-    assert (verdict.outcome, verdict.reason) == (Outcome.REFUSED, Reason.KEY)
+    assert (verdict.outcome, verdict.reason) == (Outcome.REFUSED, RefusalReason.KEY)
     assert verdict.sentence == "Invalid API key"
 
 
@@ -160,8 +160,8 @@ def test_what_is_not_exactly_the_success_form_is_unknown(read: Read, body: dict[
 
 @pytest.mark.parametrize("read", [read_send, read_initiate, read_resend, verify])
 def test_a_failure_is_unknown_unless_nothing_left(read: Read) -> None:
-    assert read(Failure(True, "Lost.", 0.1)).outcome is Outcome.UNKNOWN
-    assert read(Failure(False, "Unreachable.", 0.1)).outcome is Outcome.NOT_SENT
+    assert read(TransportFailure(True, "Lost.", 0.1)).outcome is Outcome.UNKNOWN
+    assert read(TransportFailure(False, "Unreachable.", 0.1)).outcome is Outcome.NOT_SENT
 
 
 def test_a_refusal_that_quotes_the_code_is_told_without_it() -> None:

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from gateway_calls import KEY, answered, documented
 
-from jetmsg_core.gateway.replies import Outcome, Reason, read_balance
+from jetmsg_core.gateway.replies import Outcome, RefusalReason, read_balance
 from jetmsg_core.gateway.replies import read_sms as read_sms_of
-from jetmsg_core.gateway.seam import Failure
+from jetmsg_core.gateway.seam import TransportFailure
 
 ASKED = ("7070300613", "7070300613")
 BULK = ("7070300613", "7903551534", "4521452145", "14521478")
@@ -46,7 +46,7 @@ def test_the_documented_sms_refusal() -> None:
     verdict = read_sms(answered(documented("sms--other-error-response")))
     assert verdict.outcome is Outcome.REFUSED
     assert verdict.sentence == "Invalid or Unapproved Sender Name"
-    assert verdict.reason is Reason.SENDER
+    assert verdict.reason is RefusalReason.SENDER
     assert verdict.sms_ids == {}
 
 
@@ -58,7 +58,7 @@ def test_the_documented_balance() -> None:
 
 def test_the_documented_balance_refusal() -> None:
     verdict = read_balance(answered(documented("balance--fetch-balances-failed")))
-    assert (verdict.outcome, verdict.reason) == (Outcome.REFUSED, Reason.KEY)
+    assert (verdict.outcome, verdict.reason) == (Outcome.REFUSED, RefusalReason.KEY)
     assert (verdict.sentence, verdict.pools) == ("API Key Mismatch", {})
 
 
@@ -338,14 +338,16 @@ def test_every_answer_has_one_outcome(
 @both_families
 @pytest.mark.parametrize("sent", [True, False])
 def test_a_failure_is_unknown_unless_it_is_proved_that_nothing_left(read: Any, sent: bool) -> None:
-    verdict = read(Failure(sent, "Lost.", 0.1, body=documented("balance--fetch-balances-success")))
+    verdict = read(
+        TransportFailure(sent, "Lost.", 0.1, body=documented("balance--fetch-balances-success"))
+    )
     assert verdict.outcome is (Outcome.UNKNOWN if sent else Outcome.NOT_SENT)
     assert verdict.sentence == "Lost."
 
 
 def test_a_whole_success_in_a_failed_call_is_still_unknown() -> None:
     body = documented("sms--single-sms-submit-success-response")
-    verdict = read_sms(Failure(True, "Lost.", 0.1, body=body))
+    verdict = read_sms(TransportFailure(True, "Lost.", 0.1, body=body))
     assert (verdict.outcome, verdict.sms_ids) == (Outcome.UNKNOWN, {})
 
 

@@ -27,20 +27,20 @@ from misbehaving_server import (
 )
 
 from jetmsg_core.gateway.connections import LOGGERS
-from jetmsg_core.gateway.seam import Answer, Failure, Form, Method
-from jetmsg_core.gateway.transport import LONGEST_PAUSE, MAX_BODY, Transport
+from jetmsg_core.gateway.seam import Answer, Method, Request, TransportFailure
+from jetmsg_core.gateway.transport import LONGEST_PAUSE, MAX_BODY, HttpTransport
 
 Serve = Callable[..., Server]
 
 FIELDS = {"AuthKey": KEY, "MobileNo": "7070300613,7903551534", "Message": "नमस्ते & bye"}
 
 
-def post(url: str) -> Form:
-    return Form(f"{url}/api/call", FIELDS)
+def post(url: str) -> Request:
+    return Request(f"{url}/api/call", FIELDS)
 
 
-def get(url: str) -> Form:
-    return Form(f"{url}/api/call", FIELDS, Method.GET)
+def get(url: str) -> Request:
+    return Request(f"{url}/api/call", FIELDS, Method.GET)
 
 
 both_methods = pytest.mark.parametrize(
@@ -50,7 +50,7 @@ both_methods = pytest.mark.parametrize(
 
 @both_methods
 def test_an_answer_is_handed_over_as_it_came(
-    serve: Serve, transport: Transport, form: Callable[[str], Form]
+    serve: Serve, transport: HttpTransport, form: Callable[[str], Request]
 ) -> None:
     server = serve(reply("héllo", "418 Odd"))
     answered = transport(form(server.url))
@@ -59,7 +59,7 @@ def test_an_answer_is_handed_over_as_it_came(
 
 
 def test_a_post_carries_its_fields_in_the_body_with_plain_commas(
-    serve: Serve, transport: Transport
+    serve: Serve, transport: HttpTransport
 ) -> None:
     server = serve(reply("{}"))
     transport(post(server.url))
@@ -70,7 +70,7 @@ def test_a_post_carries_its_fields_in_the_body_with_plain_commas(
     assert body.endswith(b"+%26+bye")
 
 
-def test_a_get_carries_its_fields_in_the_address(serve: Serve, transport: Transport) -> None:
+def test_a_get_carries_its_fields_in_the_address(serve: Serve, transport: HttpTransport) -> None:
     server = serve(reply("{}"))
     transport(get(server.url))
     first_line = server.requests[0].split(b"\r\n")[0]
@@ -96,13 +96,13 @@ LOST = [
 @pytest.mark.parametrize("behave", LOST)
 def test_what_fails_after_the_call_left_may_have_arrived(
     serve: Serve,
-    hurried: Transport,
-    form: Callable[[str], Form],
+    hurried: HttpTransport,
+    form: Callable[[str], Request],
     behave: object,
 ) -> None:
     server = serve(behave)
     failed = hurried(form(server.url))
-    assert isinstance(failed, Failure)
+    assert isinstance(failed, TransportFailure)
     assert failed.sent is True
     server.wait_for_requests(1)
     assert len(server.requests) == 1, "a call is made once"
@@ -111,33 +111,33 @@ def test_what_fails_after_the_call_left_may_have_arrived(
 
 @both_methods
 def test_a_refused_connection_proves_that_nothing_left(
-    transport: Transport, form: Callable[[str], Form]
+    transport: HttpTransport, form: Callable[[str], Request]
 ) -> None:
     with refusing_port() as address:
         failed = transport(form(address))
-    assert isinstance(failed, Failure)
+    assert isinstance(failed, TransportFailure)
     assert (failed.sent, failed.text) == (False, "The gateway could not be reached.")
 
 
 @both_methods
 def test_a_name_that_does_not_resolve_proves_that_nothing_left(
-    transport: Transport, form: Callable[[str], Form], monkeypatch: pytest.MonkeyPatch
+    transport: HttpTransport, form: Callable[[str], Request], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def resolve(*_: object, **__: object) -> None:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
     failed = transport(form("http://no.such.host.invalid"))
-    assert isinstance(failed, Failure)
+    assert isinstance(failed, TransportFailure)
     assert (failed.sent, failed.text) == (False, "The gateway's name could not be found.")
 
 
 @both_methods
 def test_a_connect_timeout_proves_that_nothing_left(
-    hurried: Transport, form: Callable[[str], Form], nobody_accepts: str
+    hurried: HttpTransport, form: Callable[[str], Request], nobody_accepts: str
 ) -> None:
     failed = hurried(form(nobody_accepts))
-    assert isinstance(failed, Failure)
+    assert isinstance(failed, TransportFailure)
     assert (failed.sent, failed.text) == (False, "No connection within the time allowed.")
 
 
@@ -151,28 +151,28 @@ TLS_FAILURES = [
 @pytest.mark.parametrize("behave", TLS_FAILURES)
 @both_methods
 def test_a_failed_handshake_is_a_proof_for_a_post_but_not_for_a_get(
-    serve: Serve, hurried: Transport, form: Callable[[str], Form], behave: object
+    serve: Serve, hurried: HttpTransport, form: Callable[[str], Request], behave: object
 ) -> None:
     """The exceptions of a handshake and of a broken connection after it look alike."""
     server = serve(behave, speaks_first=True)
     failed = hurried(form(server.url.replace("http:", "https:")))
-    assert isinstance(failed, Failure)
+    assert isinstance(failed, TransportFailure)
     assert failed.sent is (form is get)
 
 
 def test_headers_that_arrived_without_the_body_prove_nothing(
-    serve: Serve, transport: Transport
+    serve: Serve, transport: HttpTransport
 ) -> None:
     """The peer resets between the two: the body was begun, so it may have arrived."""
     server = serve(reset, reads_body=False)
     failed = transport(post(server.url))
-    assert isinstance(failed, Failure)
+    assert isinstance(failed, TransportFailure)
     assert failed.sent is True
 
 
 @both_methods
 def test_a_kept_connection_found_dead_is_opened_anew(
-    serve: Serve, transport: Transport, form: Callable[[str], Form]
+    serve: Serve, transport: HttpTransport, form: Callable[[str], Request]
 ) -> None:
     def answer_and_close(connection: socket.socket, stopping: object) -> None:
         connection.sendall(answer(b"{}"))
@@ -186,7 +186,7 @@ def test_a_kept_connection_found_dead_is_opened_anew(
 
 
 def test_a_connection_lost_while_headers_are_sent_proves_that_the_body_did_not_leave(
-    serve: Serve, transport: Transport, monkeypatch: pytest.MonkeyPatch
+    serve: Serve, transport: HttpTransport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """urllib3 goes on to read an answer then; one to a call that never left does not count."""
     server = serve(reply('{"success": true}'))
@@ -202,11 +202,11 @@ def test_a_connection_lost_while_headers_are_sent_proves_that_the_body_did_not_l
 
     monkeypatch.setattr(socket.socket, "sendall", broken)
     failed = transport(post(server.url))
-    assert isinstance(failed, Failure)
+    assert isinstance(failed, TransportFailure)
     assert failed.sent is False
 
 
-def test_one_connection_is_kept_for_many_calls(serve: Serve, transport: Transport) -> None:
+def test_one_connection_is_kept_for_many_calls(serve: Serve, transport: HttpTransport) -> None:
     server = serve(reply("{}"))
     for _ in range(5):
         assert isinstance(transport(post(server.url)), Answer)
@@ -214,7 +214,7 @@ def test_one_connection_is_kept_for_many_calls(serve: Serve, transport: Transpor
 
 
 def test_a_connection_that_was_idle_for_long_is_opened_anew(
-    serve: Serve, transport: Transport, monkeypatch: pytest.MonkeyPatch
+    serve: Serve, transport: HttpTransport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The gateway may be closing it just now, which would make the outcome unknown."""
     monkeypatch.setattr("jetmsg_core.gateway.transport.IDLE_SECONDS", 0.01)
@@ -225,11 +225,11 @@ def test_a_connection_that_was_idle_for_long_is_opened_anew(
     assert len(server.connections) == 3
 
 
-def test_calls_go_on_after_a_failure(serve: Serve, transport: Transport) -> None:
+def test_calls_go_on_after_a_failure(serve: Serve, transport: HttpTransport) -> None:
     answers = [reply("{}"), reset, reply("{}")]
     server = serve(lambda connection, stopping: answers.pop(0)(connection, stopping))
     ends = [type(transport(post(server.url))) for _ in range(3)]
-    assert ends == [Answer, Failure, Answer]
+    assert ends == [Answer, TransportFailure, Answer]
     assert len(server.requests) == 3
 
 
@@ -244,7 +244,11 @@ REDIRECTS = [
 @pytest.mark.parametrize("status", ["301 Moved", "302 Found", "307 Again", "308 Moved"])
 @pytest.mark.parametrize("location", REDIRECTS)
 def test_a_redirect_is_an_answer_and_is_not_followed(
-    serve: Serve, transport: Transport, form: Callable[[str], Form], status: str, location: str
+    serve: Serve,
+    transport: HttpTransport,
+    form: Callable[[str], Request],
+    status: str,
+    location: str,
 ) -> None:
     server = serve(raw(f"HTTP/1.1 {status}\r\n{location}\r\n\r\n".encode("latin-1")))
     answered = transport(form(server.url))
@@ -255,7 +259,7 @@ def test_a_redirect_is_an_answer_and_is_not_followed(
 
 @both_methods
 def test_a_pause_that_is_asked_for_is_not_made_here(
-    serve: Serve, transport: Transport, form: Callable[[str], Form]
+    serve: Serve, transport: HttpTransport, form: Callable[[str], Request]
 ) -> None:
     server = serve(reply("busy", "503 Busy", "Retry-After: 1"))
     answered = transport(form(server.url))
@@ -302,14 +306,14 @@ PAUSES = [
 
 @pytest.mark.parametrize(("value", "seconds"), PAUSES)
 def test_retry_after_is_read_in_seconds(
-    serve: Serve, transport: Transport, value: str, seconds: float | None
+    serve: Serve, transport: HttpTransport, value: str, seconds: float | None
 ) -> None:
     answered = transport(post(serve(reply("", "429 Slow", f"Retry-After: {value}")).url))
     assert isinstance(answered, Answer)
     assert answered.retry_after == seconds
 
 
-def test_retry_after_may_be_a_date(serve: Serve, transport: Transport) -> None:
+def test_retry_after_may_be_a_date(serve: Serve, transport: HttpTransport) -> None:
     server = serve(reply("", "429 Slow", f"Retry-After: {in_an_hour()}"))
     answered = transport(post(server.url))
     assert isinstance(answered, Answer)
@@ -332,7 +336,9 @@ FRAMINGS = [
 
 
 @pytest.mark.parametrize("content", FRAMINGS)
-def test_a_long_answer_is_read_whole(serve: Serve, transport: Transport, content: bytes) -> None:
+def test_a_long_answer_is_read_whole(
+    serve: Serve, transport: HttpTransport, content: bytes
+) -> None:
     answered = transport(post(serve(raw(content)).url))
     assert isinstance(answered, Answer)
     assert answered.body == BIG.decode()
@@ -344,8 +350,8 @@ def test_an_endless_answer_is_given_up(serve: Serve) -> None:
         for _ in range(MAX_BODY // 65_536 + 2):
             connection.sendall(b"x" * 65_536)
 
-    failed = Transport(timeout=10)(post(serve(flood).url))
-    assert isinstance(failed, Failure)
+    failed = HttpTransport(timeout=10)(post(serve(flood).url))
+    assert isinstance(failed, TransportFailure)
     assert failed.sent is True
 
 
@@ -360,24 +366,24 @@ def test_an_endless_answer_is_given_up(serve: Serve) -> None:
 def test_no_drip_outlives_the_deadline(serve: Serve, dripped: object) -> None:
     """A byte comes every 0.05 s, so no single read ever takes too long."""
     started = time.monotonic()
-    failed = Transport(timeout=0.3)(post(serve(dripped).url))
-    assert isinstance(failed, Failure)
+    failed = HttpTransport(timeout=0.3)(post(serve(dripped).url))
+    assert isinstance(failed, TransportFailure)
     assert failed.text == "No complete answer within the time allowed."
     assert 0.25 < time.monotonic() - started < 1.5
 
 
-def test_what_had_arrived_is_kept_as_evidence(serve: Serve, hurried: Transport) -> None:
+def test_what_had_arrived_is_kept_as_evidence(serve: Serve, hurried: HttpTransport) -> None:
     whole = answer(b'{"success": true, "message": [')
     failed = hurried(post(serve(drip(whole, at_once=len(whole) - 20)).url))
-    assert isinstance(failed, Failure)
+    assert isinstance(failed, TransportFailure)
     assert failed.body.startswith('{"success"')
 
 
 @both_methods
 def test_no_log_line_of_the_libraries_holds_a_key(
     serve: Serve,
-    transport: Transport,
-    form: Callable[[str], Form],
+    transport: HttpTransport,
+    form: Callable[[str], Request],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     for name in ("", "urllib3", *LOGGERS):
@@ -386,7 +392,7 @@ def test_no_log_line_of_the_libraries_holds_a_key(
     for behave in (reply("{}"), reset, raw(odd_headers)):
         fields = FIELDS | {"appkey": ODD_KEY}
         made = form(serve(behave).url)
-        transport(Form(made.url, fields, made.method))
+        transport(Request(made.url, fields, made.method))
     assert len(caplog.records) >= 6, "urllib3 did log"
     for secret in (KEY, "a1b2c3", "odd key", "odd+key", "odd%20key"):
         assert secret not in caplog.text
@@ -403,5 +409,9 @@ def test_every_logger_of_urllib3_is_covered() -> None:
 
 
 def test_no_repr_holds_a_key_or_a_body() -> None:
-    made = [Form("http://x", FIELDS), Answer(200, KEY, 0.1), Failure(True, "Lost.", 0.1, body=KEY)]
+    made = [
+        Request("http://x", FIELDS),
+        Answer(200, KEY, 0.1),
+        TransportFailure(True, "Lost.", 0.1, body=KEY),
+    ]
     assert not [one for one in made if "a1b2c3" in repr(one)]

@@ -12,7 +12,7 @@ from misbehaving_server import Server, reply
 
 from jetmsg_core.errors import InputError
 from jetmsg_core.gateway.client import send_whatsapp, whatsapp_form
-from jetmsg_core.gateway.replies import Outcome, Reason, read_whatsapp
+from jetmsg_core.gateway.replies import Outcome, RefusalReason, read_whatsapp
 from jetmsg_core.settings import Mode, Settings
 
 ACCEPTED, REFUSED, NOT_SENT, UNKNOWN = Outcome
@@ -28,15 +28,19 @@ REPLIES = [
         200, {"status": 200, "message": "Message sent successfully"}, ACCEPTED, None, id="others"
     ),
     pytest.param(200, {"status": 200, "message": "Message queued"}, ACCEPTED, None, id="queued"),
-    pytest.param(401, {"error": "Invalid Auth and AppKey"}, REFUSED, Reason.KEY, id="wrong keys"),
+    pytest.param(
+        401, {"error": "Invalid Auth and AppKey"}, REFUSED, RefusalReason.KEY, id="wrong keys"
+    ),
     pytest.param(
         401,
         {"message": "Maximum Monthly Messages Limit Exceeded"},
         REFUSED,
-        Reason.CREDIT,
+        RefusalReason.CREDIT,
         id="monthly limit",
     ),
-    pytest.param(401, {"error": "Request Failed"}, REFUSED, Reason.OTHER, id="device offline"),
+    pytest.param(
+        401, {"error": "Request Failed"}, REFUSED, RefusalReason.OTHER, id="device offline"
+    ),
     pytest.param(
         200,
         {
@@ -45,10 +49,10 @@ REPLIES = [
             "data": {"to": ["The to may not be greater than 13 characters."]},
         },
         REFUSED,
-        Reason.OTHER,
+        RefusalReason.OTHER,
         id="bad fields",
     ),
-    pytest.param(200, {"message_status": "Failed"}, REFUSED, Reason.OTHER, id="failed"),
+    pytest.param(200, {"message_status": "Failed"}, REFUSED, RefusalReason.OTHER, id="failed"),
     pytest.param(200, SENT | {"success": False}, UNKNOWN, None, id="yes and no"),
     pytest.param(200, SENT | {"error": "Offline"}, UNKNOWN, None, id="yes and an error"),
     pytest.param(400, SENT, UNKNOWN, None, id="sent, with 400"),
@@ -81,7 +85,7 @@ REPLIES = [
 
 @pytest.mark.parametrize(("status", "body", "outcome", "reason"), REPLIES)
 def test_a_reply_has_one_outcome(
-    status: int, body: dict[str, Any], outcome: Outcome, reason: Reason | None
+    status: int, body: dict[str, Any], outcome: Outcome, reason: RefusalReason | None
 ) -> None:
     verdict = read_whatsapp(answered(body, status), ASKED)
     assert (verdict.outcome, verdict.reason) == (outcome, reason)

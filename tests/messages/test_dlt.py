@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from jetmsg_core.errors import InputError
 from jetmsg_core.messages.dlt.approved_text import (
-    Kind,
     Variable,
+    VariableKind,
     fill,
     parse_template,
     relaxed,
@@ -27,19 +27,31 @@ BODY = "Dear {#var#}, your order {#numeric#} is ready. JETMSG"
     ("body", "variables"),
     [
         pytest.param("Hello all", [], id="none"),
-        pytest.param("Hi {#var#}", [(Kind.VAR, 1)], id="one"),
-        pytest.param("Hi {# var #}", [(Kind.VAR, 1)], id="with spaces inside"),
-        pytest.param("Hi {#VAR#}", [(Kind.VAR, 1)], id="in capitals"),
-        pytest.param("{#var#}{#var#}{#var#}!", [(Kind.VAR, 3)], id="three side by side are one"),
-        pytest.param("{#var#} {#var#}", [(Kind.VAR, 1)] * 2, id="a space keeps them apart"),
-        pytest.param("{#numeric#}{#url#}", [(Kind.VAR, 2)], id="of two types, any text"),
-        pytest.param("{#number#}-{#urlott#}", [(Kind.NUMERIC, 1), (Kind.URL, 1)], id="two names"),
-        pytest.param("{#cbn#} {#email#}", [(Kind.CBN, 1), (Kind.EMAIL, 1)], id="call-back, email"),
-        pytest.param("Hi {{name}} {#var#}", [(Kind.VAR, 1)] * 2, id="a column beside it"),
+        pytest.param("Hi {#var#}", [(VariableKind.VAR, 1)], id="one"),
+        pytest.param("Hi {# var #}", [(VariableKind.VAR, 1)], id="with spaces inside"),
+        pytest.param("Hi {#VAR#}", [(VariableKind.VAR, 1)], id="in capitals"),
+        pytest.param(
+            "{#var#}{#var#}{#var#}!", [(VariableKind.VAR, 3)], id="three side by side are one"
+        ),
+        pytest.param("{#var#} {#var#}", [(VariableKind.VAR, 1)] * 2, id="a space keeps them apart"),
+        pytest.param("{#numeric#}{#url#}", [(VariableKind.VAR, 2)], id="of two types, any text"),
+        pytest.param(
+            "{#number#}-{#urlott#}",
+            [(VariableKind.NUMERIC, 1), (VariableKind.URL, 1)],
+            id="two names",
+        ),
+        pytest.param(
+            "{#cbn#} {#email#}",
+            [(VariableKind.CBN, 1), (VariableKind.EMAIL, 1)],
+            id="call-back, email",
+        ),
+        pytest.param("Hi {{name}} {#var#}", [(VariableKind.VAR, 1)] * 2, id="a column beside it"),
         pytest.param("50 {# off", [], id="no variable at all"),
     ],
 )
-def test_a_template_has_these_variables(body: str, variables: list[tuple[Kind, int]]) -> None:
+def test_a_template_has_these_variables(
+    body: str, variables: list[tuple[VariableKind, int]]
+) -> None:
     template = parse_template(body)
     assert template.variables == tuple(Variable(*variable) for variable in variables)
     assert len(template.literals) == len(variables) + 1
@@ -123,7 +135,9 @@ def test_values_are_cut_within_the_limits_when_there_is_a_way() -> None:
 
 def test_a_squeezed_template_loses_separators_of_punctuation() -> None:
     assert squeeze("Rs. 5, “ok”\u00a0-\n₹") == "Rs5ok₹"
-    assert relaxed(parse_template("A {#var#}, {#var#}.")).variables == (Variable(Kind.VAR, 2),)
+    assert relaxed(parse_template("A {#var#}, {#var#}.")).variables == (
+        Variable(VariableKind.VAR, 2),
+    )
 
 
 words = st.text(alphabet="ab ,.न", max_size=6)

@@ -17,7 +17,7 @@ from jetmsg_core.errors import InputError, SettingsError, StateError
 from jetmsg_core.gateway.otp_calls import OtpCall
 from jetmsg_core.gateway.replies import Outcome
 from jetmsg_core.otp import console
-from jetmsg_core.otp.console import Action, Api, CodeWishes, OtpMethod, OtpOrder
+from jetmsg_core.otp.console import Api, OtpAction, OtpMethod, OtpOptions, OtpOrder
 from jetmsg_core.otp.sentences import UNFINISHED
 from jetmsg_core.sandbox.running import Sandbox, running_sandbox
 from jetmsg_core.settings import Mode, Settings
@@ -74,7 +74,7 @@ def taken(shared: tuple[Sandbox, Path]) -> Callable[[], list[str]]:
 def order(api: Api = Api.V1_POST, method: OtpMethod = OtpMethod.SMS, **changes: Any) -> OtpOrder:
     template = "1107" if method is OtpMethod.SMS else ""
     to = EMAIL if method is OtpMethod.EMAIL else MOBILE
-    wishes = CodeWishes(code=CODE, template_id=template)
+    wishes = OtpOptions(code=CODE, template_id=template)
     return replace(OtpOrder(api, to, method, wishes=wishes), **changes)
 
 
@@ -118,10 +118,10 @@ def test_a_code_is_sent_sent_again_and_verified(
 
     events = console.history(settings)
     assert [event.action for event in events] == [
-        Action.VERIFY,
-        Action.VERIFY,
-        Action.RESEND,
-        Action.SEND,
+        OtpAction.VERIFY,
+        OtpAction.VERIFY,
+        OtpAction.RESEND,
+        OtpAction.SEND,
     ]
     assert {event.message_id for event in events} == {sent.message_id}
     assert {event.method for event in events} == {method}, "known from the event of the sending"
@@ -159,7 +159,7 @@ def test_the_intent_is_written_before_the_call(
     monkeypatch.setattr(OtpCall, "make", look)
     send(settings, watch)
     [before] = seen
-    assert (before.action, before.outcome, before.message) == (Action.SEND, UNKNOWN, UNFINISHED)
+    assert (before.action, before.outcome, before.message) == (OtpAction.SEND, UNKNOWN, UNFINISHED)
     [after] = console.history(settings)
     assert after.outcome is ACCEPTED
 
@@ -300,7 +300,7 @@ WRONG = [
     pytest.param(order(to="12345"), "wrong_number", id="a short number"),
     pytest.param(order(to=EMAIL), "wrong_number", id="an address by SMS"),
     pytest.param(order(Api.V3, OtpMethod.EMAIL, to=MOBILE), "wrong_email", id="a number by EMAIL"),
-    pytest.param(order(wishes=CodeWishes()), "template_missing", id="no template"),
+    pytest.param(order(wishes=OtpOptions()), "template_missing", id="no template"),
 ]
 
 

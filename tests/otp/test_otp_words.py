@@ -10,7 +10,7 @@ import pytest
 from jetmsg_core.gateway.client import OtpMethod
 from jetmsg_core.gateway.replies import OtpVerdict, Outcome
 from jetmsg_core.otp.receivers import is_receiver, masked, plain_number
-from jetmsg_core.otp.sentences import Action, tell
+from jetmsg_core.otp.sentences import OtpAction, outcome_sentence
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import database
 from jetmsg_core.store.library import otp
@@ -65,18 +65,18 @@ def test_a_receiver_is_told_from_a_message_id(message_id: str, is_one: bool) -> 
 
 
 @pytest.mark.parametrize(
-    ("action", "outcome"), [pytest.param(*one) for one in itertools.product(Action, Outcome)]
+    ("action", "outcome"), [pytest.param(*one) for one in itertools.product(OtpAction, Outcome)]
 )
-def test_whatever_happens_is_told_in_one_sentence(action: Action, outcome: Outcome) -> None:
+def test_whatever_happens_is_told_in_one_sentence(action: OtpAction, outcome: Outcome) -> None:
     verdict = OtpVerdict(outcome, "Lost." if outcome is not Outcome.ACCEPTED else "")
-    told = tell(action, verdict, receiver="•••0613", method=OtpMethod.VOICE)
+    told = outcome_sentence(action, verdict, receiver="•••0613", method=OtpMethod.VOICE)
     assert told.count(".") == 1
     assert told.endswith(".")
 
 
 def test_a_sending_names_its_way_and_its_id() -> None:
     verdict = OtpVerdict(Outcome.ACCEPTED, message_id="63385")
-    told = tell(Action.SEND, verdict, receiver="•••0613", method=OtpMethod.VOICE)
+    told = outcome_sentence(OtpAction.SEND, verdict, receiver="•••0613", method=OtpMethod.VOICE)
     assert told == "A code was sent to •••0613 by voice call; its message ID is 63385."
 
 

@@ -11,7 +11,7 @@ import pytest
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.reports import importing
-from jetmsg_core.reports.importing import Imported
+from jetmsg_core.reports.importing import ImportedReport
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
 
@@ -39,7 +39,7 @@ class Sent:
         assert told == tallied(self.ledger)
         return told
 
-    def take(self, data: bytes, **how: Any) -> Imported:
+    def take(self, data: bytes, **how: Any) -> ImportedReport:
         return importing.import_report(self.settings, data, **how)
 
     def state_of(self, seq: int) -> RecipientState:

@@ -26,7 +26,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from report_helpers import csv_of
 
 from jetmsg_core import settings as configuration
-from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.exports import csv_file
 from jetmsg_core.campaigns.lifecycle import control, create
 from jetmsg_core.campaigns.results import recipients
@@ -43,8 +43,8 @@ from jetmsg_core.states import ChunkState, RecipientState
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database, rows, transaction
 from jetmsg_core.store.ledger import campaigns, chunks, recording
-from jetmsg_core.store.ledger.chunks import Claimed
-from jetmsg_core.store.ledger.recording import Settled
+from jetmsg_core.store.ledger.chunks import ClaimedChunk
+from jetmsg_core.store.ledger.recording import ChunkResult
 from jetmsg_core.store.readings import recipient_states
 from jetmsg_core.times import IST, utc_now
 
@@ -217,7 +217,7 @@ def folder_with_campaigns_begun() -> tempfile.TemporaryDirectory[str]:
     for one, numbers in NUMBERS.items():
         data = "\n".join(["mobile", *map(str, numbers)]).encode()
         contacts = contacts_of(check_contacts(data), "contacts.csv")
-        brief = Brief(name="N", message=f"Hello {one}", sender_id="JETMSG", chunk_size=3)
+        brief = CampaignSpec(name="N", message=f"Hello {one}", sender_id="JETMSG", chunk_size=3)
         made, _ = create.create(base, contacts, brief)
         assert made == one
         control.start(base, one)
@@ -232,8 +232,8 @@ class AnyInterleaving(RuleBasedStateMachine):
         shutil.copytree(folder_with_campaigns_begun().name, place)
         self.settings = replace(configuration.load({}), data_dir=place, sender_id="JETMSG")
         self.model = Model()
-        self.flying: list[Claimed] = []
-        self.late: list[Claimed] = []
+        self.flying: list[ClaimedChunk] = []
+        self.late: list[ClaimedChunk] = []
         self.imported: dict[tuple[bytes, int | None], datetime] = {}
         self.now, self.workers = START, 0
         self.before = ["queued"] * sum(SIZES.values())
@@ -410,7 +410,7 @@ class AnyInterleaving(RuleBasedStateMachine):
     def every_row_of_nobody_is_parked(self) -> None:
         kept = {
             (row["sms_id"], row["number"], row["word"]): row["at"]
-            for row in unmatched.parked(self.settings, 1000)
+            for row in unmatched.unmatched_rows(self.settings, 1000)
         }
         assert kept == self.model.parked
 
@@ -453,18 +453,18 @@ class AnyInterleaving(RuleBasedStateMachine):
         with open_database(self.settings.database_path) as db:
             return rows(db, "select id, word from report_words")
 
-    def _become(self, call: Claimed, state: str) -> None:
+    def _become(self, call: ClaimedChunk, state: str) -> None:
         for seq in call.seqs:
             self.model.people[call.campaign_id][seq - 1].state = state
 
-    def _answer(self, call: Claimed, state: ChunkState, ids: list[str]) -> None:
+    def _answer(self, call: ClaimedChunk, state: ChunkState, ids: list[str]) -> None:
         found: list[tuple[int, str, str | None]] = []
         if state is ChunkState.ACCEPTED:
             found = [
                 (seq, "submitted", ids[n]) if n < len(ids) else (seq, "not_accepted", None)
                 for n, seq in enumerate(call.seqs)
             ]
-        settled = Settled(
+        settled = ChunkResult(
             call.campaign_id, call.lo, call.attempt, state, submitted=len(ids), results=found
         )
         with open_database(self.settings.database_path) as db, transaction(db):
@@ -478,7 +478,7 @@ class AnyInterleaving(RuleBasedStateMachine):
         importing.import_report(self.settings, data, campaign_id=about, clock=lambda: self.now)
         self.model.import_lines(file, about, first)
 
-    def _reasons(self, one: int) -> list[recipients.Why]:
+    def _reasons(self, one: int) -> list[recipients.ReasonCount]:
         """Written down when it has ended, counted while it runs."""
         return recipients.reasons(self.settings, one)
 

@@ -8,7 +8,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from jetmsg_core.reports.attribution import DAY, SKEW, VALID, Loose, Message, attribute
+from jetmsg_core.reports.attribution import DAY, SKEW, VALID, Loose, SentMessage, attribute
 from jetmsg_core.states import RecipientState
 
 DELIVERED, SUBMITTED = RecipientState.DELIVERED, RecipientState.SUBMITTED
@@ -25,78 +25,82 @@ def row(at: int, sms_id: str = "77", *, timed: bool = True, weight: int = 1) -> 
 @pytest.mark.parametrize(
     ("rows", "messages", "given_to"),
     [
-        pytest.param([row(NOON + 9)], [Message(OURS, NOON)], [OURS], id="the only message"),
-        pytest.param([row(NOON + 9, "")], [Message(OURS, NOON)], [OURS], id="by number alone"),
-        pytest.param([row(NOON - HOUR)], [Message(OURS, NOON)], [], id="older than the message"),
-        pytest.param([row(NOON - SKEW)], [Message(OURS, NOON)], [OURS], id="clocks differ a bit"),
+        pytest.param([row(NOON + 9)], [SentMessage(OURS, NOON)], [OURS], id="the only message"),
+        pytest.param([row(NOON + 9, "")], [SentMessage(OURS, NOON)], [OURS], id="by number alone"),
         pytest.param(
-            [row(NOON + VALID + 1)], [Message(OURS, NOON)], [], id="long after it was given up"
+            [row(NOON - HOUR)], [SentMessage(OURS, NOON)], [], id="older than the message"
+        ),
+        pytest.param(
+            [row(NOON - SKEW)], [SentMessage(OURS, NOON)], [OURS], id="clocks differ a bit"
+        ),
+        pytest.param(
+            [row(NOON + VALID + 1)], [SentMessage(OURS, NOON)], [], id="long after it was given up"
         ),
         pytest.param(
             [row(NOON + VALID + 1, timed=False)],
-            [Message(OURS, NOON)],
+            [SentMessage(OURS, NOON)],
             [OURS],
             id="read without a time, it may be about any time",
         ),
         pytest.param(
             [row(NOON + 9)],
-            [Message(OURS, NOON), Message(THEIRS, NOON)],
+            [SentMessage(OURS, NOON), SentMessage(THEIRS, NOON)],
             [],
             id="either of two that are open",
         ),
         pytest.param(
             [row(NOON + 9), row(NOON + 9, "78")],
-            [Message(OURS, NOON), Message(THEIRS, NOON)],
+            [SentMessage(OURS, NOON), SentMessage(THEIRS, NOON)],
             [OURS, THEIRS],
             id="both of two",
         ),
         pytest.param(
             [row(NOON + 9), row(NOON + 9, "78", weight=2)],
-            [Message(OURS, NOON), Message(THEIRS, NOON)],
+            [SentMessage(OURS, NOON), SentMessage(THEIRS, NOON)],
             [],
             id="which of two has it cannot be told",
         ),
         pytest.param(
             [row(NOON + 9), row(NOON + HOUR, "78")],
-            [Message(OURS, NOON), Message(THEIRS, NOON + HOUR)],
+            [SentMessage(OURS, NOON), SentMessage(THEIRS, NOON + HOUR)],
             [OURS, THEIRS],
             id="the earlier row is about the earlier message",
         ),
         pytest.param(
             [row(NOON + 9)],
-            [Message(OURS, NOON), Message(THEIRS, NOON, "99")],
+            [SentMessage(OURS, NOON), SentMessage(THEIRS, NOON, "99")],
             [OURS],
             id="the other has an smsId of its own",
         ),
         pytest.param(
             [row(NOON + 9, "")],
-            [Message(OURS, NOON), Message(THEIRS, NOON, "99")],
+            [SentMessage(OURS, NOON), SentMessage(THEIRS, NOON, "99")],
             [],
             id="without an smsId it may be about that one too",
         ),
         pytest.param(
             [row(NOON + 9, "99")],
-            [Message(OURS, NOON), Message(THEIRS, NOON, "99")],
+            [SentMessage(OURS, NOON), SentMessage(THEIRS, NOON, "99")],
             [],
             id="it is about the owner of the smsId",
         ),
         pytest.param(
             [row(NOON + 9, ""), row(NOON + 20, "", weight=2)],
-            [Message(OURS, NOON), Message(THEIRS, NOON)],
+            [SentMessage(OURS, NOON), SentMessage(THEIRS, NOON)],
             [],
             id="two rows without smsIds may be about one message",
         ),
     ],
 )
 def test_whose_a_row_is(
-    rows: list[Loose], messages: list[Message], given_to: list[tuple[int, int]]
+    rows: list[Loose], messages: list[SentMessage], given_to: list[tuple[int, int]]
 ) -> None:
     assert sorted(attribute(rows, messages)) == given_to
 
 
 def test_of_several_about_one_message_delivered_stands() -> None:
     rows = [row(NOON + 9), row(NOON + 5, weight=2), row(NOON + 20, "78")]
-    (found,) = attribute(rows, [Message(OURS, NOON)]).values()
+    (found,) = attribute(rows, [SentMessage(OURS, NOON)]).values()
     assert found.state is DELIVERED
 
 
@@ -109,7 +113,7 @@ def test_a_message_has_a_row_only_if_it_has_one_however_they_are_dealt_out(
 ) -> None:
     loose = [row(NOON + at * DAY, sms_id, timed=timed) for sms_id, at, timed in rows]
     messages = [
-        Message((1, place), NOON + at * DAY, sms_id) for place, (at, sms_id) in enumerate(left)
+        SentMessage((1, place), NOON + at * DAY, sms_id) for place, (at, sms_id) in enumerate(left)
     ]
     found = attribute(loose, messages)
     known = {message.sms_id for message in messages}
@@ -121,9 +125,9 @@ def test_a_message_has_a_row_only_if_it_has_one_however_they_are_dealt_out(
         assert set(found) == always
 
 
-def _always_with_a_row(rows: list[Loose], messages: list[Message]) -> set[tuple[int, int]]:
+def _always_with_a_row(rows: list[Loose], messages: list[SentMessage]) -> set[tuple[int, int]]:
     """By trying every way to deal as many rows as can be out to messages they fit."""
-    places: list[Message | None] = [*messages, *[None] * len(rows)]
+    places: list[SentMessage | None] = [*messages, *[None] * len(rows)]
     dealt = [
         {message.key for one, message in zip(rows, way, strict=False) if message is not None}
         for way in set(permutations(places, len(rows)))
@@ -136,6 +140,6 @@ def _always_with_a_row(rows: list[Loose], messages: list[Message]) -> set[tuple[
     return set.intersection(*(way for way in dealt if len(way) == most)) if dealt else set()
 
 
-def _may_be_about(one: Loose, message: Message) -> bool:
+def _may_be_about(one: Loose, message: SentMessage) -> bool:
     late = one.timed and one.at > message.left + VALID
     return message.sms_id is None and message.left <= one.at and not late

@@ -186,7 +186,7 @@ def test_ids_of_nobody_are_parked_and_listed(sent: Sending) -> None:
     data = csv_of([["999", str(campaign.ledger[0]["number"]), *GOOD], ["", "", *GOOD]])
     done = campaign.take(data)
     assert done.preview.why_parked == {"no message has this smsId": 1}
-    (row,) = unmatched.parked(campaign.settings)
+    (row,) = unmatched.unmatched_rows(campaign.settings)
     assert (row["sms_id"], row["word"]) == ("999", "DELIVRD")
     assert b"999" in unmatched.parked_csv(campaign.settings)
     assert campaign.counts == {"submitted": 2}
@@ -211,7 +211,7 @@ def test_parked_rows_find_their_campaign_when_it_ends(
     url = start_gateway("--latency-ms", "3000").url
     made = new_campaign(3, "Hello")
     control.start(settings, made)
-    taken: list[importing.Imported] = []
+    taken: list[importing.ImportedReport] = []
 
     def is_over() -> bool:
         if not taken and report_of(url).count(b"\n") > 3:
@@ -234,10 +234,10 @@ def test_many_parked_rows_are_written_in_pieces(
     monkeypatch.setattr(importing, "PARKED_AT_ONCE", 10)
     data = csv_of([[str(900 + n), "", *GOOD] for n in range(95)])
     assert campaign.take(data).preview.parked == 95
-    before = unmatched.parked(campaign.settings, 100)
+    before = unmatched.unmatched_rows(campaign.settings, 100)
     assert len(before) == unmatched.parked_count(campaign.settings) == 95
     campaign.take(data)
-    assert unmatched.parked(campaign.settings, 100) == before
+    assert unmatched.unmatched_rows(campaign.settings, 100) == before
 
 
 def test_an_import_that_broke_off_is_made_whole_by_the_same_file(

@@ -11,7 +11,7 @@ import pytest
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.readiness import before_sending
 from jetmsg_core.restoring import evidence
-from jetmsg_core.restoring.evidence import Finding
+from jetmsg_core.restoring.evidence import BalanceFinding
 from jetmsg_core.restoring.weighing import Weight, weigh
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
@@ -20,17 +20,31 @@ from jetmsg_core.states import Channel
 @pytest.mark.parametrize(
     ("before", "after", "known", "waiting", "found"),
     [
-        pytest.param(500, 500, (0, 0), 30, (Finding.NOTHING, 0, 0), id="it did not fall"),
-        pytest.param(500, 480, (20, 20), 30, (Finding.NOTHING, 0, 0), id="all of it is known"),
-        pytest.param(500, 480, (16, 24), 30, (Finding.NOTHING, 0, 4), id="it may all be known"),
-        pytest.param(500, 490, (0, 0), 30, (Finding.SOME, 10, 10), id="some of them"),
-        pytest.param(500, 470, (1, 5), 30, (Finding.SOME, 25, 29), id="not quite all of them"),
-        pytest.param(500, 450, (20, 20), 30, (Finding.ALL, 30, 30), id="just all of them"),
-        pytest.param(500, 450, (18, 22), 30, (Finding.ALL, 28, 32), id="perhaps all of them"),
-        pytest.param(500, 449, (20, 20), 30, (Finding.MORE, 31, 31), id="more than they can have"),
-        pytest.param(500, 501, (0, 0), 30, (Finding.CANNOT_TELL, None, None), id="a top-up"),
-        pytest.param(None, 500, (0, 0), 30, (Finding.CANNOT_TELL, None, None), id="none before"),
-        pytest.param(500, None, (0, 0), 30, (Finding.CANNOT_TELL, None, None), id="none since"),
+        pytest.param(500, 500, (0, 0), 30, (BalanceFinding.NOTHING, 0, 0), id="it did not fall"),
+        pytest.param(
+            500, 480, (20, 20), 30, (BalanceFinding.NOTHING, 0, 0), id="all of it is known"
+        ),
+        pytest.param(
+            500, 480, (16, 24), 30, (BalanceFinding.NOTHING, 0, 4), id="it may all be known"
+        ),
+        pytest.param(500, 490, (0, 0), 30, (BalanceFinding.SOME, 10, 10), id="some of them"),
+        pytest.param(
+            500, 470, (1, 5), 30, (BalanceFinding.SOME, 25, 29), id="not quite all of them"
+        ),
+        pytest.param(500, 450, (20, 20), 30, (BalanceFinding.ALL, 30, 30), id="just all of them"),
+        pytest.param(
+            500, 450, (18, 22), 30, (BalanceFinding.ALL, 28, 32), id="perhaps all of them"
+        ),
+        pytest.param(
+            500, 449, (20, 20), 30, (BalanceFinding.MORE, 31, 31), id="more than they can have"
+        ),
+        pytest.param(500, 501, (0, 0), 30, (BalanceFinding.CANNOT_TELL, None, None), id="a top-up"),
+        pytest.param(
+            None, 500, (0, 0), 30, (BalanceFinding.CANNOT_TELL, None, None), id="none before"
+        ),
+        pytest.param(
+            500, None, (0, 0), 30, (BalanceFinding.CANNOT_TELL, None, None), id="none since"
+        ),
     ],
 )
 def test_the_balance_is_weighed(
@@ -38,7 +52,7 @@ def test_the_balance_is_weighed(
     after: int | None,
     known: tuple[int, int],
     waiting: int,
-    found: tuple[Finding, int | None, int | None],
+    found: tuple[BalanceFinding, int | None, int | None],
 ) -> None:
     weight = weigh(before=before, after=after, known=known, waiting=waiting)
     assert weight == Weight(*found)

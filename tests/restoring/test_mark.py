@@ -11,27 +11,27 @@ from pathlib import Path
 import pytest
 
 from jetmsg_core.restoring import mark
-from jetmsg_core.restoring.mark import SLOT, SLOTS, Noted, open_mark
-from jetmsg_core.store.ledger.chunks import Claimed
+from jetmsg_core.restoring.mark import SLOT, SLOTS, MarkedClaim, open_mark
+from jetmsg_core.store.ledger.chunks import ClaimedChunk
 
 NOW = datetime.fromtimestamp(1_700_000_000, UTC)
 
 
-def claimed(campaign_id: int, lo: int, attempt: int) -> Claimed:
-    return Claimed(campaign_id, lo, lo + 1, 1, attempt, False, "Hello", ("919000000000",))
+def claimed(campaign_id: int, lo: int, attempt: int) -> ClaimedChunk:
+    return ClaimedChunk(campaign_id, lo, lo + 1, 1, attempt, False, "Hello", ("919000000000",))
 
 
 def test_it_says_the_newest_generation_and_the_last_claim(tmp_path: Path) -> None:
     assert mark.read(tmp_path) is None
     with open_mark(tmp_path) as one:
         one.begin("first", NOW)
-        assert mark.read(tmp_path) == Noted(1, "first", 1_700_000_000, None)
+        assert mark.read(tmp_path) == MarkedClaim(1, "first", 1_700_000_000, None)
         for lo in range(1, 6):
             one.note(claimed(7, lo, 2))
-            assert mark.read(tmp_path) == Noted(lo + 1, "first", 1_700_000_000, (7, lo, 2))
+            assert mark.read(tmp_path) == MarkedClaim(lo + 1, "first", 1_700_000_000, (7, lo, 2))
     with open_mark(tmp_path) as one:
         one.begin("second", NOW)
-    assert mark.read(tmp_path) == Noted(7, "second", 1_700_000_000, None)
+    assert mark.read(tmp_path) == MarkedClaim(7, "second", 1_700_000_000, None)
 
 
 @pytest.mark.parametrize("kept", [0, 1, 12, 18])
@@ -75,10 +75,10 @@ import os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from jetmsg_core.restoring.mark import open_mark
-from jetmsg_core.store.ledger.chunks import Claimed
+from jetmsg_core.store.ledger.chunks import ClaimedChunk
 with open_mark(Path(sys.argv[1])) as mark:
     mark.begin("g", datetime.fromtimestamp(1_700_000_000, UTC))
-    mark.note(Claimed(1, 41, 42, 1, 3, False, "x", ("919000000000",)))
+    mark.note(ClaimedChunk(1, 41, 42, 1, 3, False, "x", ("919000000000",)))
     os.kill(os.getpid(), signal.SIGKILL)
 """
     root = Path(mark.__file__).parents[2]
@@ -86,4 +86,4 @@ with open_mark(Path(sys.argv[1])) as mark:
         [sys.executable, "-c", script, str(tmp_path)], cwd=root, env=os.environ, check=False
     )
     assert done.returncode < 0
-    assert mark.read(tmp_path) == Noted(2, "g", 1_700_000_000, (1, 41, 3))
+    assert mark.read(tmp_path) == MarkedClaim(2, "g", 1_700_000_000, (1, 41, 3))

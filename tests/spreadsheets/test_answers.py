@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from jetmsg_core.spreadsheets.answers import Names, Sheet, read_answer
+from jetmsg_core.spreadsheets.answers import Names, SheetAnswer, read_answer
 from jetmsg_core.spreadsheets.bounds import Bounds
 from jetmsg_core.spreadsheets.frames import GarbledError, write_frame
 from jetmsg_core.spreadsheets.notes import Note, Noted
@@ -33,7 +33,7 @@ def ends(*places: int) -> bytes:
     return array("q", places).tobytes()
 
 
-def answer(head: Any, *buffers: bytes) -> Names | Sheet | None:
+def answer(head: Any, *buffers: bytes) -> Names | SheetAnswer | None:
     out = io.BytesIO()
     write_frame(out, head, buffers)
     out.seek(0)
@@ -42,7 +42,7 @@ def answer(head: Any, *buffers: bytes) -> Names | Sheet | None:
 
 def test_a_sheet_comes_as_columns_of_text() -> None:
     found = answer(SHEET, ends(0, 4, len(TEXT)), TEXT)
-    assert isinstance(found, Sheet)
+    assert isinstance(found, SheetAnswer)
     assert found.table.to_pydict() == {"0": ["Asha", "रवि"]}
     assert (found.name, found.notes) == ("S", (Note(Noted.HIDDEN_ROWS, 2, 3, ""),))
 

@@ -25,7 +25,7 @@ from jetmsg_core.store.database import (
     transaction,
 )
 from jetmsg_core.store.ledger import campaigns, chunks, recipients, recording
-from jetmsg_core.store.ledger.recording import Settled
+from jetmsg_core.store.ledger.recording import ChunkResult
 from jetmsg_core.store.schema.migrations import migrations
 from jetmsg_core.times import utc_now
 
@@ -98,7 +98,7 @@ def test_counts_kept_by_the_trigger_equal_a_recount(new_campaign: Any, settings:
     for chunk in chunks.claim(db, made, worker="w", limit=20, now=utc_now()):
         state = outcomes[chunk.chunk % 4]
         sent = 1 if state is ChunkState.ACCEPTED else 0
-        settled = Settled(made, chunk.lo, chunk.attempt, state, None, None, sent, [])
+        settled = ChunkResult(made, chunk.lo, chunk.attempt, state, None, None, sent, [])
         recording.record(db, [settled], worker="w", now=utc_now())
     chunks.claim(db, made, worker="w", limit=4, now=utc_now())
     recount = rows(
@@ -127,7 +127,7 @@ def test_a_reply_that_comes_after_the_crash_was_settled_changes_nothing(
         (chunk,) = chunks.claim(db, made, worker="old", limit=1, now=utc_now())
         processes.announce(db, "worker", holder="new", pid=2, url=None, now=utc_now())
         assert chunks.recover(db, now=utc_now()) == 1
-        accepted = Settled(
+        accepted = ChunkResult(
             made, chunk.lo, 1, ChunkState.ACCEPTED, None, None, 1, [(1, "submitted", "77")]
         )
         recording.record(db, [accepted], worker="old", now=utc_now())

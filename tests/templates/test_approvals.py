@@ -6,7 +6,7 @@ import pytest
 
 from jetmsg_core.templates.approvals import StatusColumn, first_against, status_column
 from jetmsg_core.templates.content_types import route_of, type_columns
-from jetmsg_core.templates.status_words import Verdict, judge_words
+from jetmsg_core.templates.status_words import StatusVerdict, judge_words
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from jetmsg_core.templates.status_words import Verdict, judge_words
     ],
 )
 def test_good_words_are_good(words: str) -> None:
-    assert judge_words(words) is Verdict.GOOD
+    assert judge_words(words) is StatusVerdict.GOOD
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_good_words_are_good(words: str) -> None:
     ],
 )
 def test_bad_words_are_bad(words: str) -> None:
-    assert judge_words(words) is Verdict.BAD
+    assert judge_words(words) is StatusVerdict.BAD
 
 
 @pytest.mark.parametrize(
@@ -73,31 +73,35 @@ def test_bad_words_are_bad(words: str) -> None:
     ],
 )
 def test_all_others_are_asked_about(words: str) -> None:
-    assert judge_words(words) is Verdict.UNKNOWN
+    assert judge_words(words) is StatusVerdict.UNKNOWN
 
 
 @pytest.mark.parametrize(
     ("name", "cell", "verdict"),
     [
-        pytest.param("Is Active", "Yes", Verdict.GOOD, id="active, yes"),
-        pytest.param("Active", "0", Verdict.BAD, id="active, zero"),
-        pytest.param("Blocked", "No", Verdict.GOOD, id="blocked, no"),
-        pytest.param("Is Blacklisted", "TRUE", Verdict.BAD, id="blacklisted, true"),
-        pytest.param("Blocked", "", Verdict.GOOD, id="blocked, nothing said"),
-        pytest.param("Blocked", "-", Verdict.GOOD, id="blocked, a hyphen"),
-        pytest.param("Inactive", "N", Verdict.GOOD, id="inactive, no"),
-        pytest.param("Blocked", "Active", Verdict.GOOD, id="blocked, in a word"),
-        pytest.param("Active", "", Verdict.UNKNOWN, id="active, nothing said"),
-        pytest.param("Active/Blocked", "Blocked", Verdict.BAD, id="either, in a word"),
-        pytest.param("Active/Blocked", "Active", Verdict.GOOD, id="either, in a good word"),
-        pytest.param("Active/Blocked", "Yes", Verdict.UNKNOWN, id="either, yes to which?"),
-        pytest.param("Active/Blocked", "", Verdict.UNKNOWN, id="either, nothing said"),
-        pytest.param("Blocked On", "12/05/2024", Verdict.BAD, id="a date on which it was blocked"),
-        pytest.param("Blocked On", "", Verdict.GOOD, id="no date on which it was blocked"),
-        pytest.param("Status", "Yes", Verdict.UNKNOWN, id="a status is no question"),
+        pytest.param("Is Active", "Yes", StatusVerdict.GOOD, id="active, yes"),
+        pytest.param("Active", "0", StatusVerdict.BAD, id="active, zero"),
+        pytest.param("Blocked", "No", StatusVerdict.GOOD, id="blocked, no"),
+        pytest.param("Is Blacklisted", "TRUE", StatusVerdict.BAD, id="blacklisted, true"),
+        pytest.param("Blocked", "", StatusVerdict.GOOD, id="blocked, nothing said"),
+        pytest.param("Blocked", "-", StatusVerdict.GOOD, id="blocked, a hyphen"),
+        pytest.param("Inactive", "N", StatusVerdict.GOOD, id="inactive, no"),
+        pytest.param("Blocked", "Active", StatusVerdict.GOOD, id="blocked, in a word"),
+        pytest.param("Active", "", StatusVerdict.UNKNOWN, id="active, nothing said"),
+        pytest.param("Active/Blocked", "Blocked", StatusVerdict.BAD, id="either, in a word"),
+        pytest.param("Active/Blocked", "Active", StatusVerdict.GOOD, id="either, in a good word"),
+        pytest.param("Active/Blocked", "Yes", StatusVerdict.UNKNOWN, id="either, yes to which?"),
+        pytest.param("Active/Blocked", "", StatusVerdict.UNKNOWN, id="either, nothing said"),
+        pytest.param(
+            "Blocked On", "12/05/2024", StatusVerdict.BAD, id="a date on which it was blocked"
+        ),
+        pytest.param("Blocked On", "", StatusVerdict.GOOD, id="no date on which it was blocked"),
+        pytest.param("Status", "Yes", StatusVerdict.UNKNOWN, id="a status is no question"),
     ],
 )
-def test_yes_and_no_mean_what_their_column_asks(name: str, cell: str, verdict: Verdict) -> None:
+def test_yes_and_no_mean_what_their_column_asks(
+    name: str, cell: str, verdict: StatusVerdict
+) -> None:
     column = status_column(name, ["Yes", "Active"])
     assert column is not None
     assert column.judge(cell) is verdict
@@ -162,17 +166,17 @@ def test_a_bad_status_in_another_column_stops_its_own_row(name: str, cells: list
     column = status_column(name, cells)
     assert column is not None
     verdicts = [column.judge(cell) for cell in cells]
-    assert verdicts == [Verdict.GOOD] * 3 + [Verdict.BAD]
+    assert verdicts == [StatusVerdict.GOOD] * 3 + [StatusVerdict.BAD]
 
 
 def test_every_column_has_a_say_and_a_person_about_the_unknown_only() -> None:
     columns = (StatusColumn("Status"), StatusColumn("Approval Status"))
     assert first_against(columns, ("Approved", "Active"), ()) is None
-    assert first_against(columns, ("Approved", "Blocked"), ()) == (Verdict.BAD, 1)
-    assert first_against(columns, ("Live", "Blocked"), ()) == (Verdict.BAD, 1)
-    assert first_against(columns, ("Live", "Approved"), ()) == (Verdict.UNKNOWN, 0)
+    assert first_against(columns, ("Approved", "Blocked"), ()) == (StatusVerdict.BAD, 1)
+    assert first_against(columns, ("Live", "Blocked"), ()) == (StatusVerdict.BAD, 1)
+    assert first_against(columns, ("Live", "Approved"), ()) == (StatusVerdict.UNKNOWN, 0)
     assert first_against(columns, ("LIVE ", "Approved"), {"live"}) is None
-    assert first_against(columns, ("Blocked", "Approved"), {"blocked"}) == (Verdict.BAD, 0)
+    assert first_against(columns, ("Blocked", "Approved"), {"blocked"}) == (StatusVerdict.BAD, 0)
     assert first_against(columns, ("", "Approved"), {""}) is None
 
 

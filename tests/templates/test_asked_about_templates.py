@@ -11,11 +11,20 @@ import pytest
 from jetmsg_core import templates
 from jetmsg_core.errors import InputError
 from jetmsg_core.settings import Settings
-from jetmsg_core.templates import Answers, Draft
+from jetmsg_core.templates import Answers, TemplateDraft
 
 FIRST = 1107160123456789000
 STATUSES = (
-    *("Approved", "Not Approved", "Blocked", "Draft", "Declined", "Active", "Inactive", "Pending"),
+    *(
+        "Approved",
+        "Not Approved",
+        "Blocked",
+        "TemplateDraft",
+        "Declined",
+        "Active",
+        "Inactive",
+        "Pending",
+    ),
     *("Approval pending", "Unverified", "Verified", "Rejected", "Expired", "Registered", "Deleted"),
     *("Approved - Blocked", "Suspended", "On Hold", "Processed", "Whitelisted"),
 )
@@ -27,7 +36,7 @@ def file_of(header: str, *rows: str) -> str:
     return "\n".join([f"Template Id,Template Name,Template Content,{header}", *lines]) + "\n"
 
 
-def imported(settings: Settings, text: str, **said: Any) -> templates.Imported:
+def imported(settings: Settings, text: str, **said: Any) -> templates.ImportedTemplates:
     seen = templates.preview_import(settings, text.encode(), answers=Answers(**said))
     done = templates.import_file(settings, text.encode(), answers=Answers(**said))
     assert done == seen, "what is shown before is what happens"
@@ -299,7 +308,7 @@ def test_columns_that_contradict_each_other_are_no_answer(settings: Settings) ->
 
 
 def test_what_is_stored_stays_as_it_is(settings: Settings) -> None:
-    before = templates.add(settings, Draft("Sale", "Hello 0", dlt_id=str(FIRST), route=2))
+    before = templates.add(settings, TemplateDraft("Sale", "Hello 0", dlt_id=str(FIRST), route=2))
     text = file_of("Status", "Approved", "Blocked")
     done = imported(settings, text.replace("T0", "Sale"), route=1)
     assert (done.unchanged, done.added) == (1, 0)

@@ -11,7 +11,7 @@ import pytest
 from jetmsg_core import templates
 from jetmsg_core.errors import InputError
 from jetmsg_core.settings import Settings
-from jetmsg_core.templates import Draft, FromColumn
+from jetmsg_core.templates import FromColumn, TemplateDraft
 from jetmsg_core.templates.saving import as_draft
 
 ONE, TWO = "1107160123456789012", "1107160123456789013"
@@ -22,7 +22,7 @@ PORTAL = (
 )
 
 
-def imported(settings: Settings, text: str) -> templates.Imported:
+def imported(settings: Settings, text: str) -> templates.ImportedTemplates:
     return templates.import_file(settings, text.encode(), name="templates.csv")
 
 
@@ -31,8 +31,12 @@ def test_a_portals_export_becomes_templates(settings: Settings) -> None:
     assert (done.added, done.changed, done.unchanged) == (2, 0, 0)
     assert (done.refused, done.warnings) == ((), ())
     assert [as_draft(template) for template in templates.listing(settings)] == [
-        Draft("Order", "Dear {#var#}, ready.\nJETMSG", dlt_id=ONE, header="JETMSG", fills=(None,)),
-        Draft("Sale", "नमस्ते {#var#} STOP 5", dlt_id=TWO, header="620123", route=2, fills=(None,)),
+        TemplateDraft(
+            "Order", "Dear {#var#}, ready.\nJETMSG", dlt_id=ONE, header="JETMSG", fills=(None,)
+        ),
+        TemplateDraft(
+            "Sale", "नमस्ते {#var#} STOP 5", dlt_id=TWO, header="620123", route=2, fills=(None,)
+        ),
     ]
 
 

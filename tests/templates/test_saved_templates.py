@@ -11,10 +11,10 @@ from jetmsg_core import templates
 from jetmsg_core.errors import InputError, NotFoundError, StateError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
-from jetmsg_core.templates import Draft, FixedText, FromColumn
+from jetmsg_core.templates import FixedText, FromColumn, TemplateDraft
 
 DLT_ID = "1107160123456789012"
-DRAFT = Draft(
+DRAFT = TemplateDraft(
     name="Order ready",
     body="Dear {#var#}, your order {#var#}{#var#} is ready. {#var#}",
     dlt_id=DLT_ID,
@@ -27,7 +27,7 @@ def test_a_template_is_read_back_as_it_was_added(settings: Settings) -> None:
     made = templates.add(settings, replace(DRAFT, name=" Order ready ", body=DRAFT.body + "\r\n"))
     assert templates.get(settings, made.id) == made
     assert made.version == 1
-    assert {name: getattr(made, name) for name in Draft.__dataclass_fields__} == vars(DRAFT)
+    assert {name: getattr(made, name) for name in TemplateDraft.__dataclass_fields__} == vars(DRAFT)
     assert templates.listing(settings) == [made]
 
 
@@ -59,9 +59,9 @@ def test_a_change_that_changes_nothing_is_no_version(settings: Settings) -> None
 def test_a_campaign_keeps_its_text_when_its_template_changes_or_goes(
     settings: Settings, new_campaign: Any, ledger: Any
 ) -> None:
-    made = templates.add(settings, Draft(name="A", body="Hello {#var#}", dlt_id=DLT_ID))
+    made = templates.add(settings, TemplateDraft(name="A", body="Hello {#var#}", dlt_id=DLT_ID))
     campaign = new_campaign(1, "Hello {{city}}", template_id=DLT_ID)
-    templates.change(settings, made.id, Draft(name="A", body="Bye {#var#}", dlt_id=DLT_ID))
+    templates.change(settings, made.id, TemplateDraft(name="A", body="Bye {#var#}", dlt_id=DLT_ID))
     templates.delete(settings, made.id)
     assert [row["text"] for row in ledger(campaign)] == ["Hello City0"]
 
@@ -124,12 +124,12 @@ def test_a_wrong_template_is_refused_and_not_kept(
 
 def test_columns_may_stand_beside_dlt_variables(settings: Settings) -> None:
     body = "Hi {{name}}, pay {#var#}"
-    made = templates.add(settings, Draft(name="A", body=body, fills=(FixedText("now"),)))
+    made = templates.add(settings, TemplateDraft(name="A", body=body, fills=(FixedText("now"),)))
     assert templates.message(made) == "Hi {{name}}, pay now"
 
 
 def test_a_whatsapp_template_is_a_text_with_columns(settings: Settings) -> None:
-    made = templates.add(settings, Draft("A", "Hi {{name}}", channel=Channel.WHATSAPP))
+    made = templates.add(settings, TemplateDraft("A", "Hi {{name}}", channel=Channel.WHATSAPP))
     assert templates.message(made) == "Hi {{name}}"
 
 
@@ -147,12 +147,12 @@ def test_placeholders_of_other_tools_are_pointed_out_in_a_template() -> None:
     (said,) = templates.warnings_of(replace(DRAFT, body="Hi {name}, {#var#} of ##city##"))
     assert "It holds {name} and ##city##, which nothing fills." in said
     assert "{{column}}, or {#var#} as DLT has it" in said
-    whatsapp = Draft("A", "Hi *|NAME|*", channel=Channel.WHATSAPP)
+    whatsapp = TemplateDraft("A", "Hi *|NAME|*", channel=Channel.WHATSAPP)
     assert "{#var#}" not in templates.warnings_of(whatsapp)[0]
 
 
 @pytest.mark.parametrize("body", ["Hi {#var", "Hi {#var}", "Hi { #var# }", "Hi var#}"])
 def test_a_variable_of_dlt_that_is_not_whole_is_refused(body: str, settings: Settings) -> None:
     with pytest.raises(InputError):
-        templates.add(settings, Draft("A", body))
+        templates.add(settings, TemplateDraft("A", body))
     assert templates.listing(settings) == []

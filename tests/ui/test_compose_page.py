@@ -17,7 +17,7 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.states import HOLD_SENTENCES, CampaignState, Hold
 from jetmsg_core.store.database import open_database
 from jetmsg_core.store.ledger import campaigns
-from jetmsg_core.templates import Draft, FromColumn
+from jetmsg_core.templates import FromColumn, TemplateDraft
 from jetmsg_core.times import IST, utc_now
 
 NewList = Callable[..., int]
@@ -525,7 +525,7 @@ def stored(settings: Settings, **changes: object) -> templates.Template:
         "header": "READY1",
         "fills": (FromColumn("name"),),
     }
-    return templates.add(settings, Draft(**draft | changes))  # type: ignore[arg-type]
+    return templates.add(settings, TemplateDraft(**draft | changes))  # type: ignore[arg-type]
 
 
 def test_a_template_brings_its_text_header_and_id(compose: Compose, settings: Settings) -> None:

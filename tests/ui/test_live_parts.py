@@ -15,7 +15,7 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState
 
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
-LIVE = ROOT / "pages" / "parts" / "live.py"
+LIVE = ROOT / "pages" / "parts" / "page" / "live.py"
 
 
 def fragments_in(source: str) -> list[int]:

@@ -33,17 +33,17 @@ def test_an_outcome_is_told_again_to_a_second_click_and_not_later(
     monkeypatch: pytest.MonkeyPatch, clock: list[float]
 ) -> None:
     monkeypatch.setattr(flash.st, "session_state", {})
-    assert flash.told("done") is None
+    assert flash.read_outcome("done") is None
     assert not flash.is_new("done")
     flash.say("done", "Saved.")
     assert flash.is_new("done")
-    assert flash.told("done") == "Saved."
+    assert flash.read_outcome("done") == "Saved."
     assert not flash.is_new("done")
     clock[0] += 1
-    assert flash.told("done") == "Saved."
+    assert flash.read_outcome("done") == "Saved."
     clock[0] += 10
-    assert flash.told("done") is None
-    assert flash.told("done") is None
+    assert flash.read_outcome("done") is None
+    assert flash.read_outcome("done") is None
 
 
 def test_a_newer_click_does_not_part_what_was_done_from_what_is_said_of_it(

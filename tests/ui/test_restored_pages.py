@@ -12,7 +12,7 @@ from jetmsg_core import optouts, templates
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Hold
-from jetmsg_core.templates import Draft
+from jetmsg_core.templates import TemplateDraft
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_newer_opt_outs_are_offered_and_taken_back(
 def test_newer_templates_are_offered_and_can_be_left(
     restored: Any, open_page: OpenPage, settings: Settings
 ) -> None:
-    restored(later=lambda: templates.add(settings, Draft(name="Diwali", body="Good day")))
+    restored(later=lambda: templates.add(settings, TemplateDraft(name="Diwali", body="Good day")))
     at = open_page("templates")
     assert "1 template newer than the copy" in said(at)
     assert "Diwali." in said(at)

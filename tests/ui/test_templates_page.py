@@ -10,11 +10,11 @@ from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import templates
 from jetmsg_core.settings import Settings
-from jetmsg_core.templates import Draft, FixedText, FromColumn
+from jetmsg_core.templates import FixedText, FromColumn, TemplateDraft
 from pages.parts.templates import form, head
 
 ONE, TWO = "1107160123456789012", "1107160123456789013"
-ORDER = Draft(
+ORDER = TemplateDraft(
     name="Order *ready*",
     body="Dear {#var#}, your order {#var#} is ready. {#var#}",
     dlt_id=ONE,
@@ -46,7 +46,7 @@ def test_without_templates_the_page_says_what_they_are_for(open_page: OpenPage) 
 
 def test_each_template_is_told_in_full(open_page: OpenPage, settings: Settings) -> None:
     templates.add(settings, ORDER)
-    templates.add(settings, Draft("Sale", "Sale! STOP 5", header="620123", route=2))
+    templates.add(settings, TemplateDraft("Sale", "Sale! STOP 5", header="620123", route=2))
     told = said(open_page("templates"))
     assert "**Order *ready***" in told
     assert f"SMS · DLT {ONE} · JETMSG · Transactional · version 1" in told
@@ -69,7 +69,7 @@ def test_templates_are_found(
     open_page: OpenPage, settings: Settings, search: str, found: list[str]
 ) -> None:
     templates.add(settings, ORDER)
-    templates.add(settings, Draft("Sale", "Sale! STOP 5", header="620123", route=2))
+    templates.add(settings, TemplateDraft("Sale", "Sale! STOP 5", header="620123", route=2))
     at = open_page("templates")
     at.text_input(key="templates.search").set_value(search).run()
     told = said(at)
@@ -79,7 +79,7 @@ def test_templates_are_found(
 
 def test_many_templates_come_a_page_at_a_time(open_page: OpenPage, settings: Settings) -> None:
     for number in range(25):
-        templates.add(settings, Draft(f"Text {number:02}", "Hi"))
+        templates.add(settings, TemplateDraft(f"Text {number:02}", "Hi"))
     at = open_page("templates")
     assert ("**Text 19**" in said(at), "**Text 20**" in said(at)) == (True, False)
     at.button(key="templates.next").click().run()
@@ -205,7 +205,7 @@ def test_words_that_cannot_stand_in_a_variable_are_a_sentence(
 def test_a_text_without_variables_is_sent_as_it_stands(
     open_page: OpenPage, settings: Settings
 ) -> None:
-    at = opened(open_page, templates.add(settings, Draft("Closed", "We are closed today.")))
+    at = opened(open_page, templates.add(settings, TemplateDraft("Closed", "We are closed today.")))
     assert "no variables of DLT" in said(at)
     assert "templates.fill" not in keys(at)
 
@@ -221,7 +221,7 @@ def test_a_text_without_variables_is_sent_as_it_stands(
 def test_what_is_doubtful_is_said(
     open_page: OpenPage, settings: Settings, dlt_id: str, header: str, route: int, words: str
 ) -> None:
-    draft = Draft("Sale", "Sale", dlt_id=dlt_id, header=header, route=route)
+    draft = TemplateDraft("Sale", "Sale", dlt_id=dlt_id, header=header, route=route)
     at = opened(open_page, templates.add(settings, draft))
     assert words in said(at)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from jetmsg_core.campaigns.checks.findings import Finding, Planned
-from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.checks.findings import CampaignFinding, Planned
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.messages.dlt.approved_text import DltTemplate, Variable, parse_template
 from jetmsg_core.messages.dlt.matching import THE_END, match
 from jetmsg_core.messages.dlt.rules import header_warning, id_warning
@@ -11,7 +11,7 @@ from jetmsg_core.messages.dlt.vectorized import match_all
 from jetmsg_core.store.library.templates import Template
 
 
-def check_template(planned: Planned, template: Template) -> list[Finding]:
+def check_template(planned: Planned, template: Template) -> list[CampaignFinding]:
     """Whether every recipient's text is the approved one, with values that are allowed."""
     parsed = parse_template(template.body)
     found = match_all(parsed, planned.plan.rendered.distinct)
@@ -25,7 +25,9 @@ def check_template(planned: Planned, template: Template) -> list[Finding]:
     ]
 
 
-def check_ids(planned: Planned, brief: Brief, template: Template | None) -> list[Finding]:
+def check_ids(
+    planned: Planned, brief: CampaignSpec, template: Template | None
+) -> list[CampaignFinding]:
     """The template id and the header, which are the same for everybody."""
     said = {
         "template_id_doubtful": id_warning(brief.template_id),
@@ -33,10 +35,10 @@ def check_ids(planned: Planned, brief: Brief, template: Template | None) -> list
         "header_template": _other_header(brief, template),
     }
     everybody = planned.plan.recipients
-    return [Finding(code, words, everybody) for code, words in said.items() if words]
+    return [CampaignFinding(code, words, everybody) for code, words in said.items() if words]
 
 
-def _other_header(brief: Brief, template: Template | None) -> str | None:
+def _other_header(brief: CampaignSpec, template: Template | None) -> str | None:
     if template is None or template.header in ("", brief.sender_id):
         return None
     return (

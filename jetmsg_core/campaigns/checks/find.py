@@ -10,11 +10,11 @@ import numpy as np
 
 from jetmsg_core.campaigns.checks.credit_caps import over_campaign_cap, over_day_cap
 from jetmsg_core.campaigns.checks.dlt import check_ids, check_template
-from jetmsg_core.campaigns.checks.findings import Finding, Mask, Planned
+from jetmsg_core.campaigns.checks.findings import CampaignFinding, Mask, Planned
 from jetmsg_core.campaigns.checks.repeats import check_repeats
 from jetmsg_core.campaigns.checks.spellings import check_spellings
 from jetmsg_core.campaigns.checks.unfilled_cells import check_cells
-from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.plan.chunking import Plan, position_where_credits_end
 from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
 from jetmsg_core.contacts.recipients import Contacts
@@ -40,12 +40,12 @@ def find(
     db: Database,
     settings: Settings,
     contacts: Contacts,
-    brief: Brief,
+    brief: CampaignSpec,
     plan: Plan,
     *,
     balance: int | None,
     now: datetime,
-) -> tuple[Finding, ...]:
+) -> tuple[CampaignFinding, ...]:
     """All findings about a checked brief and its plan. `balance` is the pool's last known one."""
     found = _credits(db, settings, brief, plan, balance, now)
     found += _about_people(db, settings, brief, Planned(contacts, plan), now)
@@ -53,7 +53,13 @@ def find(
 
 
 def concerned(
-    db: Database, settings: Settings, contacts: Contacts, brief: Brief, plan: Plan, *, now: datetime
+    db: Database,
+    settings: Settings,
+    contacts: Contacts,
+    brief: CampaignSpec,
+    plan: Plan,
+    *,
+    now: datetime,
 ) -> dict[str, Mask]:
     """Whom each finding is about, by its code, in the list's order."""
     planned = Planned(contacts, plan)
@@ -62,8 +68,8 @@ def concerned(
 
 
 def _about_people(
-    db: Database, settings: Settings, brief: Brief, planned: Planned, now: datetime
-) -> list[Finding]:
+    db: Database, settings: Settings, brief: CampaignSpec, planned: Planned, now: datetime
+) -> list[CampaignFinding]:
     found = check_spellings(planned, brief) + check_cells(planned, brief)
     if brief.channel is Channel.SMS:
         template = templates.of_dlt_id(db, brief.template_id)
@@ -77,8 +83,13 @@ def _about_people(
 
 
 def _credits(
-    db: Database, settings: Settings, brief: Brief, plan: Plan, balance: int | None, now: datetime
-) -> list[Finding]:
+    db: Database,
+    settings: Settings,
+    brief: CampaignSpec,
+    plan: Plan,
+    balance: int | None,
+    now: datetime,
+) -> list[CampaignFinding]:
     pool = Pool.of(brief.channel, brief.route)
     found = []
     for code, said in (
@@ -86,18 +97,18 @@ def _credits(
         ("day_cap", over_day_cap(settings, db, plan.parts, pool, now)),
     ):
         if said:
-            found.append(Finding(code, said, plan.recipients, blocks=True))
+            found.append(CampaignFinding(code, said, plan.recipients, blocks=True))
     short = None if balance is None else position_where_credits_end(plan, balance)
     if short is not None:
         said = (
             f"This needs {plan.parts:,} credits and {pool.value} held {balance:,} at the last "
             f"look: credits end at recipient {short:,}."
         )
-        found.append(Finding("low_credits", said, plan.recipients - short + 1))
+        found.append(CampaignFinding("low_credits", said, plan.recipients - short + 1))
     return found
 
 
-def _links(planned: Planned, settings: Settings) -> list[Finding]:
+def _links(planned: Planned, settings: Settings) -> list[CampaignFinding]:
     allowed = [entry.strip() for entry in settings.whitelist.split(",") if entry.strip()]
 
     def say(count: int, row: int, index: int) -> str:
@@ -111,7 +122,7 @@ def _links(planned: Planned, settings: Settings) -> list[Finding]:
     return planned.about_texts("not_whitelisted", found, say)
 
 
-def _promotional(planned: Planned, settings: Settings, now: datetime) -> list[Finding]:
+def _promotional(planned: Planned, settings: Settings, now: datetime) -> list[CampaignFinding]:
     def say(count: int, row: int, index: int) -> str:
         return (
             f"Promotional texts without a way to opt out, such as STOP to a number: {count:,}, "
@@ -124,11 +135,11 @@ def _promotional(planned: Planned, settings: Settings, now: datetime) -> list[Fi
             f"Promotional messages may leave from 10:00 to {settings.promo_stops:%H:%M} IST: "
             f"started now, this goes on {in_ist(opening)}."
         )
-        found.append(Finding("promotional_hours", said, planned.plan.recipients))
+        found.append(CampaignFinding("promotional_hours", said, planned.plan.recipients))
     return found
 
 
-def _smart_characters(planned: Planned, sizes: SegmentSizes) -> list[Finding]:
+def _smart_characters(planned: Planned, sizes: SegmentSizes) -> list[CampaignFinding]:
     """Only texts that travel as UCS-2 have something to gain. Of very many, some are tried and
     stand for the others: a million take 15 seconds."""
     plan = planned.plan
@@ -175,7 +186,7 @@ def _made_plain(texts: Strings) -> Strings:
     return texts
 
 
-def _long_texts(planned: Planned) -> list[Finding]:
+def _long_texts(planned: Planned) -> list[CampaignFinding]:
     def say(count: int, row: int, index: int) -> str:
         return (
             f"The longest text takes {int(planned.plan.text_parts.max())} parts. Phones may show "

@@ -32,7 +32,7 @@ LEAVABLE = (
 
 
 @dataclass(frozen=True)
-class Finding:
+class CampaignFinding:
     """`count` recipients are concerned; `rows` are the first of them in the sheet, `places` theirs
     among the recipients in the list's order, from 0. One that `blocks` must be dealt with first,
     any other may be accepted. `spellings` are what it is about in the message itself."""
@@ -49,7 +49,7 @@ class Finding:
 class BlockedError(InputError):
     """The first blocker, with all findings."""
 
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
+    def __init__(self, findings: tuple[CampaignFinding, ...]) -> None:
         first = next(finding for finding in findings if finding.blocks)
         super().__init__(first.code, first.message)
         self.findings = findings
@@ -74,18 +74,20 @@ class Planned:
         found: str = self.plan.rendered.distinct[index].as_py()
         return found
 
-    def about(self, code: str, message: str, recipients: Mask, *, blocks: bool = False) -> Finding:
+    def about(
+        self, code: str, message: str, recipients: Mask, *, blocks: bool = False
+    ) -> CampaignFinding:
         """A finding about those for whom a mask over the recipients, in the list's order, holds."""
         self.concerned[code] = recipients
         places = np.flatnonzero(recipients)
         rows = self.contacts.rows[self.plan.rendered.kept[places[:SHOWN_ROWS]]].tolist()
-        return Finding(
+        return CampaignFinding(
             code, message, len(places), tuple(rows), blocks, tuple(places[:SHOWN_ROWS].tolist())
         )
 
     def about_texts(
         self, code: str, texts: Mask, say: Callable[[int, int, int], str], *, blocks: bool = False
-    ) -> list[Finding]:
+    ) -> list[CampaignFinding]:
         """A finding about the recipients of some texts, none if there are none. `say` is given
         how many they are, the row of the first, and its text's index."""
         if not texts.any():

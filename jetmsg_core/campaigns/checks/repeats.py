@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jetmsg_core.campaigns.checks.findings import Finding, Mask, Planned
-from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.checks.findings import CampaignFinding, Mask, Planned
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.messages.arrow import Strings, pc, strings_of
 from jetmsg_core.messages.text import prepare_text
 from jetmsg_core.settings import Mode
@@ -24,8 +24,8 @@ Integers = npt.NDArray[np.int64]
 
 
 def check_repeats(
-    db: Database, mode: Mode, planned: Planned, brief: Brief, now: datetime
-) -> list[Finding]:
+    db: Database, mode: Mode, planned: Planned, brief: CampaignSpec, now: datetime
+) -> list[CampaignFinding]:
     since = now - GUARDED
     before = repeats.campaigns_since(db, mode, brief.channel, since)
     likely = [row["id"] for row in before if _may_say_the_same(row["message"], brief.message)]

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from jetmsg_core.campaigns.checks.findings import Finding, Planned
-from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.checks.findings import CampaignFinding, Planned
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.messages.spellings.find import Spelling, spellings
 from jetmsg_core.messages.text import prepare_text
 
 SURE, DOUBTFUL, IN_DEFAULT = "spelled_placeholder", "doubtful_placeholder", "spelled_default"
 
 
-def check_spellings(planned: Planned, brief: Brief) -> list[Finding]:
+def check_spellings(planned: Planned, brief: CampaignSpec) -> list[CampaignFinding]:
     columns = list(planned.contacts.cells.columns)
     kept = {prepare_text(text) for text in brief.keep_text}
     message, default = (
@@ -31,7 +31,7 @@ def check_spellings(planned: Planned, brief: Brief) -> list[Finding]:
         (DOUBTFUL, _perhaps, doubtful),
     ]
     return [
-        Finding(
+        CampaignFinding(
             code,
             say(about),
             planned.plan.recipients,
@@ -43,7 +43,7 @@ def check_spellings(planned: Planned, brief: Brief) -> list[Finding]:
     ]
 
 
-def defaults_of(brief: Brief) -> list[str]:
+def defaults_of(brief: CampaignSpec) -> list[str]:
     return [text for text in (brief.missing.default, *brief.missing.defaults.values()) if text]
 
 

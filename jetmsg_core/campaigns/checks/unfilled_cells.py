@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from jetmsg_core.campaigns.checks.findings import Finding, Mask, Planned
+from jetmsg_core.campaigns.checks.findings import CampaignFinding, Mask, Planned
 from jetmsg_core.campaigns.checks.spellings import defaults_of
-from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.messages.arrow import as_strings, matching
 from jetmsg_core.messages.bytescan import among
 from jetmsg_core.messages.placeholders import header_key, placeholders, spans
@@ -43,7 +43,7 @@ _WHOLE_IF_NUMBERED = ("{ }",)
 _BLANKS = r"[\s\x{a0}]*"
 
 
-def check_cells(planned: Planned, brief: Brief) -> list[Finding]:
+def check_cells(planned: Planned, brief: CampaignSpec) -> list[CampaignFinding]:
     """The message itself is filled by now, but a cell may hold what another program left unfilled,
     and it would be sent as it stands."""
     texts = planned.plan.rendered.distinct
@@ -68,7 +68,7 @@ def check_cells(planned: Planned, brief: Brief) -> list[Finding]:
     return planned.about_texts("unfilled_cell", left, say, blocks=True)
 
 
-def _whole_cells(planned: Planned, brief: Brief, left: Mask) -> dict[int, str]:
+def _whole_cells(planned: Planned, brief: CampaignSpec, left: Mask) -> dict[int, str]:
     """Marks in `left` the texts with a cell that is nothing but a mark, and gives the first cell of
     each column with its text's index."""
     rendered = planned.plan.rendered
@@ -83,7 +83,7 @@ def _whole_cells(planned: Planned, brief: Brief, left: Mask) -> dict[int, str]:
     return first
 
 
-def _marked_cells(planned: Planned, brief: Brief) -> Iterator[tuple[str, Mask]]:
+def _marked_cells(planned: Planned, brief: CampaignSpec) -> Iterator[tuple[str, Mask]]:
     keys = {header_key(name) for name in placeholders(brief.message)}
     patterns = _whole_patterns()
     for column in planned.contacts.cells.columns:
@@ -112,7 +112,7 @@ def _whole_patterns() -> dict[str, str]:
     return found
 
 
-def _patterns(planned: Planned, brief: Brief) -> list[tuple[str, str]]:
+def _patterns(planned: Planned, brief: CampaignSpec) -> list[tuple[str, str]]:
     """The opening marks, and for RE2 and Python both what they mean around a column's name. What
     the message itself says was kept on purpose, or stops it anyway."""
     keys = {header_key(str(column)) for column in planned.contacts.cells.columns} - {""}

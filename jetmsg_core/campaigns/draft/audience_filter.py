@@ -24,7 +24,7 @@ Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Who:
+class AudienceFilter:
     """`without` are campaigns whose recipients are left out, whatever became of them."""
 
     list_id: int
@@ -33,7 +33,7 @@ class Who:
 
 
 @dataclass(frozen=True)
-class Members:
+class Selection:
     """Some contacts of a list, as bits: 125 kB for a million, so that a page may keep them."""
 
     list_id: int
@@ -41,7 +41,7 @@ class Members:
     count: int
 
     @classmethod
-    def of(cls, list_id: int, mask: Booleans) -> Members:
+    def of(cls, list_id: int, mask: Booleans) -> Selection:
         return cls(list_id, np.packbits(mask).tobytes(), int(np.count_nonzero(mask)))
 
     def positions(self) -> Integers:
@@ -64,20 +64,20 @@ class Counted:
     """A list of `listed` contacts and what is left of it."""
 
     listed: int
-    members: Members
+    members: Selection
     left_out: tuple[LeftOut, ...]
 
 
-def count(settings: Settings, who: Who) -> Counted:
+def count(settings: Settings, who: AudienceFilter) -> Counted:
     """Raises NotFoundError for a list or campaign that is gone, InputError for a condition that
     cannot be followed."""
     with open_database(settings.database_path) as db:
         found = found_list(db, who.list_id)
         mask, left_out = _sieve(db, found, who)
-    return Counted(len(mask), Members.of(who.list_id, mask), left_out)
+    return Counted(len(mask), Selection.of(who.list_id, mask), left_out)
 
 
-def read(settings: Settings, who: Who) -> tuple[Contacts, Booleans]:
+def read(settings: Settings, who: AudienceFilter) -> tuple[Contacts, Booleans]:
     """The contacts to write to, and which of the list's they are. Raises as `count`."""
     with open_database(settings.database_path) as db:
         found = found_list(db, who.list_id)
@@ -100,7 +100,9 @@ def read(settings: Settings, who: Who) -> tuple[Contacts, Booleans]:
     return contacts, mask
 
 
-def _sieve(db: Database, found: ContactList, who: Who) -> tuple[Booleans, tuple[LeftOut, ...]]:
+def _sieve(
+    db: Database, found: ContactList, who: AudienceFilter
+) -> tuple[Booleans, tuple[LeftOut, ...]]:
     numbers = pd.Series(numbers_of(db, found.id))
     inside = np.ones(len(numbers), np.bool_)
     left_out = []

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from jetmsg_core.campaigns.draft.audience_filter import Who
-from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.draft.audience_filter import AudienceFilter
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.lists import CellTest, Comparison
 from jetmsg_core.messages.template import SKIP, Missing
 from jetmsg_core.settings import Mode, Settings
@@ -61,11 +61,11 @@ class Choices:
     keep_text: tuple[str, ...] = ()
 
     @property
-    def who(self) -> Who:
+    def who(self) -> AudienceFilter:
         """Raises nothing: conditions that lack their words are left for `unfinished`."""
         assert self.list_id is not None
         ready = tuple(test for test in self.conditions if not is_unfinished(test))
-        return Who(self.list_id, ready, self.without)
+        return AudienceFilter(self.list_id, ready, self.without)
 
 
 def is_unfinished(test: CellTest) -> bool:
@@ -111,10 +111,10 @@ def usual_sender(settings: Settings) -> str:
     return settings.sender_id or (SANDBOX_SENDER if settings.mode is Mode.SANDBOX else "")
 
 
-def brief_of(settings: Settings, choices: Choices, list_name: str) -> Brief:
+def brief_of(settings: Settings, choices: Choices, list_name: str) -> CampaignSpec:
     """A campaign without a name is called as its list."""
     sender = usual_sender(settings) if choices.sender_id is None else choices.sender_id
-    return Brief(
+    return CampaignSpec(
         name=choices.name.strip() or list_name,
         message=choices.message,
         channel=choices.channel,

@@ -12,7 +12,7 @@ from jetmsg_core.states import Channel
 
 
 @dataclass(frozen=True)
-class Brief:
+class CampaignSpec:
     """What a person asks for. `chunk_size` None is the setting's; `stored_template` and
     `stored_version` say which template of ours it was made from; `leave_out` are codes of findings
     (those in `LEAVABLE`) whose people get nothing; `keep_text` has what looks like a placeholder of
@@ -32,7 +32,7 @@ class Brief:
     keep_text: tuple[str, ...] = ()
 
 
-def check_brief(settings: Settings, brief: Brief) -> Brief:
+def check_brief(settings: Settings, brief: CampaignSpec) -> CampaignSpec:
     """The brief with its defaults filled in. Raises InputError naming the field that is wrong."""
     if not brief.name.strip():
         raise InputError("no_name", "Give the campaign a name, so that you find it again.")

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jetmsg_core.files.formula_escapes import kept, kept_ids
+from jetmsg_core.files.formula_escapes import as_excel_text, ids_as_excel_text
 from jetmsg_core.reports.reasons import advice_on
 from jetmsg_core.states import REPORTED, RecipientState
 from jetmsg_core.store.database import Database
@@ -59,7 +59,7 @@ class Ledger:
         self._chunks = ledger_columns.chunks(db, campaign_id)
         self._settled = _in_ist(self._chunks.settled)
         self._details = pa.array(self._chunks.details, pa.large_string())
-        self._texts = kept(pa.array(self._chunks.texts, pa.large_string()))
+        self._texts = as_excel_text(pa.array(self._chunks.texts, pa.large_string()))
         self._words = deliveries.words(db)
 
     def read(self, lo: int, hi: int) -> Block:
@@ -79,12 +79,12 @@ class Ledger:
         chunk = self._chunks.of(lo, hi)
         codes = self._codes(block)
         states = pa.array([state.value for state, _ in self._groups], pa.large_string())
-        ids = kept_ids(pa.array(block.ids, pa.large_string()))
+        ids = ids_as_excel_text(pa.array(block.ids, pa.large_string()))
         return [
             pa.array(block.numbers[:, 1]),
-            kept(pa.array(block.numbers[:, 0])),
+            as_excel_text(pa.array(block.numbers[:, 0])),
             states.take(pa.array(codes)),
-            kept(self._reasons(lo, hi, codes)),
+            as_excel_text(self._reasons(lo, hi, codes)),
             _spread(ids, block.id_seqs - lo, hi - lo),
             pa.array(self._chunks.parts[chunk]),
             self._settled.take(pa.array(chunk)),
@@ -115,7 +115,7 @@ class Ledger:
         places = block.reported[:, 0] - block.lo
         keys = sorted(self._words)
         said = [" ".join(filter(None, self._words[key][1:3])) for key in keys]
-        words = kept(pa.array(said, pa.large_string())).take(
+        words = as_excel_text(pa.array(said, pa.large_string())).take(
             pa.array(np.searchsorted(keys, block.reported[:, 1]))
         )
         moments = pa.array(block.reported[:, 2]).dictionary_encode()

@@ -23,7 +23,7 @@ from jetmsg_core.campaigns.results.recipients import FAILED
 from jetmsg_core.contacts.reading.tables import REASON_COLUMN
 from jetmsg_core.errors import NotFoundError
 from jetmsg_core.files.csv_files import begin_csv, rows_of
-from jetmsg_core.files.formula_escapes import kept, shielded, texts
+from jetmsg_core.files.formula_escapes import as_excel_text, texts, with_apostrophes
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import Database, open_database, snapshot
@@ -92,8 +92,8 @@ def _ahead(blocks_read: Iterator[Callable[[], Columns]]) -> Iterator[tuple[int, 
 def _names(campaign: Campaign, only: Only) -> list[str]:
     if only is Only.FAILED:
         names = [name for name in campaign.columns if name != REASON_COLUMN]
-        return [*shielded(texts(names)).to_pylist(), REASON_COLUMN]
-    return [*kept(texts(campaign.columns)).to_pylist(), *OUR_COLUMNS]
+        return [*with_apostrophes(texts(names)).to_pylist(), REASON_COLUMN]
+    return [*as_excel_text(texts(campaign.columns)).to_pylist(), *OUR_COLUMNS]
 
 
 def _csv(made: Callable[[], Columns]) -> tuple[int, pa.Buffer]:
@@ -120,14 +120,14 @@ def _tables(
 
 def _whole(ledger: Ledger, block: Block, packed: bytes) -> Columns:
     theirs = arrow_blocks.unpack_table([packed])
-    return [kept(column) for column in theirs.columns] + ledger.columns(block)
+    return [as_excel_text(column) for column in theirs.columns] + ledger.columns(block)
 
 
 def _for_retry(ledger: Ledger, lo: int, hi: int, packed: bytes, mask: Bools) -> Columns:
     theirs, chosen = arrow_blocks.unpack_table([packed]), pa.array(mask)
     columns = [
-        shielded(theirs.column(name).filter(chosen))
+        with_apostrophes(theirs.column(name).filter(chosen))
         for name in theirs.column_names
         if name != REASON_COLUMN
     ]
-    return [*columns, shielded(ledger.reasons(lo, hi).filter(chosen))]
+    return [*columns, with_apostrophes(ledger.reasons(lo, hi).filter(chosen))]

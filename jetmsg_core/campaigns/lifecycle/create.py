@@ -11,16 +11,16 @@ import numpy as np
 import pandas as pd
 
 from jetmsg_core.campaigns.checks.findings import BlockedError
-from jetmsg_core.campaigns.draft.spec import Brief, check_brief
+from jetmsg_core.campaigns.draft.spec import CampaignSpec, check_brief
 from jetmsg_core.campaigns.plan.chunking import Integers, Plan
-from jetmsg_core.campaigns.preview.exclusions import narrowed
-from jetmsg_core.campaigns.preview.preview import Preview, preview_of
+from jetmsg_core.campaigns.preview.exclusions import without_excluded
+from jetmsg_core.campaigns.preview.preview import CampaignPreview, preview_of
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.errors import StateError
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import Pool
 from jetmsg_core.store import arrow_blocks
-from jetmsg_core.store.database import Database, expect_much, open_database, transaction
+from jetmsg_core.store.database import Database, for_bulk_write, open_database, transaction
 from jetmsg_core.store.ledger import campaigns, recipients
 from jetmsg_core.times import Clock, stamp, utc_now
 
@@ -28,14 +28,14 @@ from jetmsg_core.times import Clock, stamp, utc_now
 def create(
     settings: Settings,
     contacts: Contacts,
-    brief: Brief,
+    brief: CampaignSpec,
     *,
     token: str | None = None,
     expected_recipients: int | None = None,
     expected_parts: int | None = None,
     choices: str = "{}",
     clock: Clock = utc_now,
-) -> tuple[int, Preview]:
+) -> tuple[int, CampaignPreview]:
     """Freeze the campaign in one transaction and return its id, in state draft.
 
     The same token again returns the campaign it made before. `choices` is kept with it, to be
@@ -44,7 +44,7 @@ def create(
     must be dealt with first.
     """
     brief = check_brief(settings, brief)
-    contacts, plan, _ = narrowed(settings, contacts, brief, clock)
+    contacts, plan, _ = without_excluded(settings, contacts, brief, clock)
     if expected_recipients not in (None, plan.recipients):
         raise StateError(
             "count_changed",
@@ -59,7 +59,7 @@ def create(
         )
     token = token or secrets.token_hex(16)
     with open_database(settings.database_path) as db:
-        expect_much(db)
+        for_bulk_write(db)
         shown = preview_of(db, settings, contacts, brief, plan, clock=clock)
         with transaction(db):
             known = campaigns.id_of_token(db, token)
@@ -75,7 +75,7 @@ def _freeze(
     db: Database,
     mode: Mode,
     contacts: Contacts,
-    brief: Brief,
+    brief: CampaignSpec,
     plan: Plan,
     token: str,
     choices: str,
@@ -121,7 +121,7 @@ def _freeze(
     return campaign_id
 
 
-def _with_kept_text(choices: str, brief: Brief) -> str:
+def _with_kept_text(choices: str, brief: CampaignSpec) -> str:
     """What was kept on purpose is kept in the retries of the campaign and in its copies too."""
     if not brief.keep_text:
         return choices

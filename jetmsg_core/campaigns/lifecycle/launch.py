@@ -8,7 +8,7 @@ from datetime import datetime
 import numpy as np
 
 from jetmsg_core.campaigns.draft import audience_filter, drafts
-from jetmsg_core.campaigns.draft.audience_filter import Members
+from jetmsg_core.campaigns.draft.audience_filter import Selection
 from jetmsg_core.campaigns.draft.choices import Choices, as_json, brief_of
 from jetmsg_core.campaigns.draft.drafts import Draft
 from jetmsg_core.campaigns.lifecycle import control, create
@@ -60,7 +60,7 @@ def launch(
 def send_test(
     settings: Settings,
     choices: Choices,
-    members: Members,
+    members: Selection,
     place: int,
     number: str,
     *,

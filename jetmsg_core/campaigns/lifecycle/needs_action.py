@@ -16,7 +16,7 @@ LATE = timedelta(minutes=2)
 """A scheduled campaign that has not begun by then is not about to."""
 
 
-class Why(IntEnum):
+class ActionReason(IntEnum):
     """The most urgent first."""
 
     HELD = 0
@@ -33,7 +33,7 @@ class Waiting:
     id: int
     name: str
     mode: str
-    why: Why
+    why: ActionReason
     unknown: int
     held: Hold | None
     scheduled_at: str | None
@@ -59,15 +59,15 @@ def waiting(settings: Settings, clock: Clock = utc_now) -> list[Waiting]:
     ]
 
 
-def _why(settings: Settings, row: Row, now: datetime) -> Why | None:
+def _why(settings: Settings, row: Row, now: datetime) -> ActionReason | None:
     """None when nothing waits for a person."""
     if row["held"] is not None and Hold(row["held"]) not in SELF_ENDING:
-        return Why.HELD
+        return ActionReason.HELD
     if row["unknown"]:
-        return Why.UNKNOWN
+        return ActionReason.UNKNOWN
     if row["state"] == CampaignState.SCHEDULED and row["scheduled_at"]:
         if row["mode"] != settings.mode:
-            return Why.OTHER_MODE
+            return ActionReason.OTHER_MODE
         if parse(row["scheduled_at"]) + LATE < now:
-            return Why.LATE
-    return Why.DRAFT if row["state"] == CampaignState.DRAFT else None
+            return ActionReason.LATE
+    return ActionReason.DRAFT if row["state"] == CampaignState.DRAFT else None

@@ -17,7 +17,7 @@ import pandas as pd
 
 from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft.choices import from_json
-from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.plan.chunking import Plan, plan_texts
 from jetmsg_core.campaigns.preview.preview import preview_of
@@ -152,8 +152,8 @@ def _forgotten(db: Database, origin: Campaign) -> tuple[str, ...]:
     )
 
 
-def _brief(origin: Campaign) -> Brief:
-    return Brief(
+def _brief(origin: Campaign) -> CampaignSpec:
+    return CampaignSpec(
         name=f"{PREFIX}{origin.name.removeprefix(PREFIX)}"[:LONGEST_NAME],
         message=origin.message,
         channel=origin.channel,

@@ -8,7 +8,7 @@ import numpy as np
 
 from jetmsg_core.campaigns.checks import find
 from jetmsg_core.campaigns.checks.findings import Mask
-from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.plan.chunking import Plan, make_plan
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.errors import InputError
@@ -20,7 +20,7 @@ from jetmsg_core.store.database import open_database
 from jetmsg_core.times import Clock, utc_now
 
 
-def plan_of(settings: Settings, contacts: Contacts, brief: Brief) -> Plan:
+def plan_of(settings: Settings, contacts: Contacts, brief: CampaignSpec) -> Plan:
     """The plan of a checked brief. Raises InputError when nobody would get the message."""
     assert brief.chunk_size is not None
     whatsapp = brief.channel is Channel.WHATSAPP
@@ -42,8 +42,8 @@ def plan_of(settings: Settings, contacts: Contacts, brief: Brief) -> Plan:
     return plan
 
 
-def narrowed(
-    settings: Settings, contacts: Contacts, brief: Brief, clock: Clock = utc_now
+def without_excluded(
+    settings: Settings, contacts: Contacts, brief: CampaignSpec, clock: Clock = utc_now
 ) -> tuple[Contacts, Plan, Mask]:
     """The contacts without those whom the findings in `brief.leave_out` are about, their plan, and
     which of the contacts they are. Whoever is left out is counted under the first such finding."""

@@ -9,15 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 from jetmsg_core.campaigns.checks import find
-from jetmsg_core.campaigns.checks.findings import Finding
-from jetmsg_core.campaigns.draft.spec import Brief, check_brief
+from jetmsg_core.campaigns.checks.findings import CampaignFinding
+from jetmsg_core.campaigns.draft.spec import CampaignSpec, check_brief
 from jetmsg_core.campaigns.plan.chunking import (
     Plan,
     estimate_seconds,
     position_where_credits_end,
     undivided,
 )
-from jetmsg_core.campaigns.preview.exclusions import narrowed
+from jetmsg_core.campaigns.preview.exclusions import without_excluded
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.messages.segments import SegmentSizes, Sizes, measure_prepared
 from jetmsg_core.messages.template import Rendered, render
@@ -45,7 +45,7 @@ class Example:
 
 
 @dataclass(frozen=True)
-class Preview:
+class CampaignPreview:
     """Everything a person should know before sending. `skipped` counts the contacts left out, by
     reason; `balance` is the pool's last known one; `credits_end_at` the first recipient it does
     not cover; `findings` what the checks found, blockers first, and `warnings` their sentences.
@@ -64,13 +64,13 @@ class Preview:
     defaulted: int
     examples: tuple[Example, ...]
     warnings: tuple[str, ...] = field(default=())
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[CampaignFinding, ...] = field(default=())
     longest_place: int = 0
     unicode_place: int | None = None
     default_place: int | None = None
 
     @property
-    def blockers(self) -> tuple[Finding, ...]:
+    def blockers(self) -> tuple[CampaignFinding, ...]:
         """What must be dealt with before the campaign can be made."""
         return tuple(finding for finding in self.findings if finding.blocks)
 
@@ -78,14 +78,14 @@ class Preview:
 def preview(
     settings: Settings,
     contacts: Contacts,
-    brief: Brief,
+    brief: CampaignSpec,
     *,
     examples: int = 3,
     clock: Clock = utc_now,
-) -> Preview:
+) -> CampaignPreview:
     """What would be sent, without writing anything."""
     brief = check_brief(settings, brief)
-    contacts, plan, _ = narrowed(settings, contacts, brief, clock)
+    contacts, plan, _ = without_excluded(settings, contacts, brief, clock)
     with open_database(settings.database_path) as db:
         return preview_of(db, settings, contacts, brief, plan, examples=examples, clock=clock)
 
@@ -94,12 +94,12 @@ def preview_of(
     db: Database,
     settings: Settings,
     contacts: Contacts,
-    brief: Brief,
+    brief: CampaignSpec,
     plan: Plan,
     *,
     examples: int = 3,
     clock: Clock = utc_now,
-) -> Preview:
+) -> CampaignPreview:
     pool = Pool.of(brief.channel, brief.route)
     sample = samples.latest(db, settings.mode)
     balance = getattr(sample, pool.value, None)
@@ -107,7 +107,7 @@ def preview_of(
     short = position_where_credits_end(plan, balance) if balance is not None else None
     found = find.find(db, settings, contacts, brief, plan, balance=balance, now=clock())
     left_out = contacts.left_out | {"missing_value": len(plan.rendered.skipped)}
-    return Preview(
+    return CampaignPreview(
         recipients=plan.recipients,
         skipped={reason: count for reason, count in left_out.items() if count},
         chunks=plan.chunks,
@@ -143,7 +143,7 @@ def rate_of(settings: Settings, channel: Channel) -> float | None:
     return min((rate for rate in rates if rate is not None), default=None)
 
 
-def examples_of(settings: Settings, contacts: Contacts, brief: Brief) -> tuple[Example, ...]:
+def examples_of(settings: Settings, contacts: Contacts, brief: CampaignSpec) -> tuple[Example, ...]:
     """The text of each of a few contacts; none for those who lack a value."""
     rendered = render(brief.message, contacts.cells, missing=brief.missing)
     sizes = SegmentSizes(*settings.part_sizes)

@@ -1,7 +1,8 @@
 """Looking at a message before it is sent: what it means, and any recipient's real text.
 
-A page keeps `Looked`, which is small, and never the contacts. A recipient's text is made anew from
-the one block of the list that holds it, which takes milliseconds however long the list is.
+A page keeps `RecipientPreview`, which is small, and never the contacts. A recipient's text is made
+anew from the one block of the list that holds it, which takes milliseconds however long the list
+is.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ import pyarrow as pa
 
 from jetmsg_core import optouts
 from jetmsg_core.campaigns.draft import audience_filter
-from jetmsg_core.campaigns.draft.audience_filter import Members, Who
-from jetmsg_core.campaigns.draft.spec import Brief, check_brief
-from jetmsg_core.campaigns.preview.exclusions import narrowed
-from jetmsg_core.campaigns.preview.preview import Example, Preview, examples_of, preview_of
+from jetmsg_core.campaigns.draft.audience_filter import AudienceFilter, Selection
+from jetmsg_core.campaigns.draft.spec import CampaignSpec, check_brief
+from jetmsg_core.campaigns.preview.exclusions import without_excluded
+from jetmsg_core.campaigns.preview.preview import CampaignPreview, Example, examples_of, preview_of
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.lists.tables import NUMBER, ROW, found_list, one_column
 from jetmsg_core.settings import Settings
@@ -30,24 +31,26 @@ from jetmsg_core.times import Clock, utc_now
 
 
 @dataclass(frozen=True)
-class Looked:
+class RecipientPreview:
     """`recipients` are those of the list who get the message. A place counts them from 0, in the
     list's order."""
 
-    preview: Preview
-    recipients: Members
+    preview: CampaignPreview
+    recipients: Selection
 
 
-def look(settings: Settings, chosen: Who, brief: Brief, clock: Clock = utc_now) -> Looked:
+def look(
+    settings: Settings, chosen: AudienceFilter, brief: CampaignSpec, clock: Clock = utc_now
+) -> RecipientPreview:
     """Raises InputError for a message or a choice that cannot be followed, NotFoundError."""
     brief = check_brief(settings, brief)
     contacts, mask = audience_filter.read(settings, chosen)
-    contacts, plan, staying = narrowed(settings, contacts, brief, clock)
+    contacts, plan, staying = without_excluded(settings, contacts, brief, clock)
     with open_database(settings.database_path) as db:
         shown = preview_of(db, settings, contacts, brief, plan, examples=0, clock=clock)
     getting = np.zeros(len(mask), np.bool_)
     getting[np.flatnonzero(mask)[staying][plan.rendered.kept]] = True
-    return Looked(shown, Members.of(chosen.list_id, getting))
+    return RecipientPreview(shown, Selection.of(chosen.list_id, getting))
 
 
 def facts(settings: Settings) -> tuple[object, ...]:
@@ -61,7 +64,7 @@ def facts(settings: Settings) -> tuple[object, ...]:
 
 
 def texts(
-    settings: Settings, members: Members, brief: Brief, places: Sequence[int]
+    settings: Settings, members: Selection, brief: CampaignSpec, places: Sequence[int]
 ) -> tuple[Example, ...]:
     """The real texts of these recipients, in this order; of those who lack a value, none."""
     with open_database(settings.database_path) as db:
@@ -69,13 +72,13 @@ def texts(
     return examples_of(settings, contacts, brief)
 
 
-def contact_at(settings: Settings, members: Members, place: int) -> Contacts:
+def contact_at(settings: Settings, members: Selection, place: int) -> Contacts:
     """One recipient alone."""
     with open_database(settings.database_path) as db:
         return _contacts_at(db, members, [place])
 
 
-def place_of_row(settings: Settings, members: Members, row: int) -> int | None:
+def place_of_row(settings: Settings, members: Selection, row: int) -> int | None:
     """The place of the recipient from this row of the sheet; None when it gets no message."""
     with open_database(settings.database_path) as db:
         rows = one_column(db, members.list_id, ROW).to_numpy()
@@ -83,7 +86,7 @@ def place_of_row(settings: Settings, members: Members, row: int) -> int | None:
     return int(found[0]) if len(found) else None
 
 
-def _contacts_at(db: Database, members: Members, places: Sequence[int]) -> Contacts:
+def _contacts_at(db: Database, members: Selection, places: Sequence[int]) -> Contacts:
     found = found_list(db, members.list_id)
     positions = members.positions()[np.asarray(places, np.int64)].tolist()
     pieces: list[pa.Table] = []

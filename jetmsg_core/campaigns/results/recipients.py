@@ -44,7 +44,7 @@ WITHOUT_REASON = (
 
 
 @dataclass(frozen=True)
-class Why:
+class ReasonCount:
     """How many ended in a state for one reason, and what to do about it."""
 
     state: RecipientState
@@ -54,7 +54,7 @@ class Why:
 
 
 @dataclass(frozen=True)
-class Page:
+class RecipientPage:
     """`next_after` leads to the page behind it; None on the last."""
 
     recipients: tuple[Row, ...] = ()
@@ -70,7 +70,7 @@ class Wanted:
     search: str = field(default="")
 
 
-def reasons(settings: Settings, campaign_id: int) -> list[Why]:
+def reasons(settings: Settings, campaign_id: int) -> list[ReasonCount]:
     """Everybody who did not simply go through, by state and reason, the most frequent first."""
     with open_database(settings.database_path) as db, snapshot(db):
         if lookups.built(db, campaign_id).groups:
@@ -78,7 +78,7 @@ def reasons(settings: Settings, campaign_id: int) -> list[Why]:
         else:
             counts = live_counts.counts(db, campaign_id)
     found = [
-        Why(state, reason, count, advice_on(state, reason))
+        ReasonCount(state, reason, count, advice_on(state, reason))
         for (state, reason), count in counts.items()
         if state not in WITHOUT_REASON
     ]
@@ -87,7 +87,7 @@ def reasons(settings: Settings, campaign_id: int) -> list[Why]:
 
 def page(
     settings: Settings, campaign_id: int, wanted: Wanted, *, after: int = 0, limit: int = PAGE
-) -> Page:
+) -> RecipientPage:
     """Recipients in send order after the one numbered `after`."""
     with open_database(settings.database_path) as db, snapshot(db):
         if wanted.search.strip():
@@ -100,7 +100,7 @@ def page(
         else:
             found = recipients.states(db, campaign_id, after=after, limit=limit + 1)
     shown = found[:limit]
-    return Page(tuple(shown), shown[-1]["seq"] if len(found) > limit else None)
+    return RecipientPage(tuple(shown), shown[-1]["seq"] if len(found) > limit else None)
 
 
 def _found(db: Database, campaign_id: int, typed: str) -> list[int]:

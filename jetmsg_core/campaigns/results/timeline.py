@@ -19,7 +19,7 @@ MOST = 500
 
 
 @dataclass(frozen=True)
-class Message:
+class TimelineEntry:
     """One text for the number. `reported` is what a panel's report said; where we do not know
     that the gateway took the message it is evidence and the state is as it was."""
 
@@ -48,7 +48,7 @@ class Timeline:
     number: int
     opted_out_at: str | None
     opted_out_how: str
-    messages: tuple[Message, ...]
+    messages: tuple[TimelineEntry, ...]
     more: int
     parked: tuple[Row, ...]
 
@@ -75,12 +75,12 @@ def of_number(settings: Settings, typed: str) -> Timeline:
         )
 
 
-def _message(db: Database, campaign_id: int, seq: int) -> Message:
+def _message(db: Database, campaign_id: int, seq: int) -> TimelineEntry:
     campaign = campaigns.get(db, campaign_id)
     assert campaign is not None
     (row,) = recipients.states_of(db, campaign_id, [seq])
     state = RecipientState(row["state"])
-    return Message(
+    return TimelineEntry(
         campaign=campaign.id,
         name=campaign.name,
         mode=campaign.mode,

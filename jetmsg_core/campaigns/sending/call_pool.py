@@ -13,15 +13,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from jetmsg_core.campaigns.sending.channels import Order, form_of, verdict_of
+from jetmsg_core.campaigns.sending.channels import SendOrder, form_of, verdict_of
 from jetmsg_core.campaigns.sending.settle import settle
 from jetmsg_core.gateway.replies import Outcome, Verdict
-from jetmsg_core.gateway.seam import Answer, Connected, Failure, Post
+from jetmsg_core.gateway.seam import Answer, Connected, Transport, TransportFailure
 from jetmsg_core.masking import mask
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
-from jetmsg_core.store.ledger.chunks import Claimed
-from jetmsg_core.store.ledger.recording import Settled
+from jetmsg_core.store.ledger.chunks import ClaimedChunk
+from jetmsg_core.store.ledger.recording import ChunkResult
 
 log = logging.getLogger(__name__)
 
@@ -32,9 +32,9 @@ Key = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
-class Call:
-    claimed: Claimed
-    order: Order
+class PoolCall:
+    claimed: ClaimedChunk
+    order: SendOrder
     started: float
 
     @property
@@ -43,37 +43,37 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Finished:
+class CompletedCall:
     """`came` is when the answer was complete, by the steady clock: one that is looked at longer is
     handed on later."""
 
-    call: Call
-    answer: Answer | Failure
+    call: PoolCall
+    answer: Answer | TransportFailure
     verdict: Verdict
-    settled: Settled
+    settled: ChunkResult
     came: float
 
 
-class Calls:
-    """As many threads as there are senders, each with a `Post` of its own."""
+class CallPool:
+    """As many threads as there are senders, each with a `Transport` of its own."""
 
-    def __init__(self, settings: Settings, post_for_thread: Callable[[], Post]) -> None:
+    def __init__(self, settings: Settings, post_for_thread: Callable[[], Transport]) -> None:
         self._settings = settings
         self._post_for_thread = post_for_thread
-        self._leaving: queue.SimpleQueue[Call | None] = queue.SimpleQueue()
-        self._back: queue.SimpleQueue[Finished] = queue.SimpleQueue()
-        self.in_flight: dict[Key, Call] = {}
+        self._leaving: queue.SimpleQueue[PoolCall | None] = queue.SimpleQueue()
+        self._back: queue.SimpleQueue[CompletedCall] = queue.SimpleQueue()
+        self.in_flight: dict[Key, PoolCall] = {}
         for _ in range(settings.senders):
             self._start_thread()
 
-    def begin(self, call: Call) -> None:
+    def begin(self, call: PoolCall) -> None:
         self.in_flight[call.key] = call
         self._leaving.put(call)
 
-    def come_back(self, wait: float) -> list[Finished]:
+    def completed(self, wait: float) -> list[CompletedCall]:
         """What has come back: wait for the first, then take what is there. They stay in flight
         until they are `recorded`."""
-        found: list[Finished] = []
+        found: list[CompletedCall] = []
         try:
             if wait and self.in_flight:
                 found.append(self._back.get(timeout=wait))
@@ -82,13 +82,15 @@ class Calls:
         except queue.Empty:
             return found
 
-    def overdue(self, back: set[Key]) -> list[Finished]:
+    def overdue(self, back: set[Key]) -> list[CompletedCall]:
         """The calls that should have come back long ago, given up."""
         limit = time.monotonic() - self._settings.timeout - GRACE_SECONDS
         given_up = []
         for key, call in self.in_flight.items():
             if call.started < limit and key not in back:
-                failure = Failure(True, "No answer within the time allowed.", GRACE_SECONDS)
+                failure = TransportFailure(
+                    True, "No answer within the time allowed.", GRACE_SECONDS
+                )
                 given_up.append(self._finished(call, failure))
                 self._start_thread()  # the old one may never come back
         return given_up
@@ -112,7 +114,7 @@ class Calls:
                 post.close()
             self._back.put(finished)
 
-    def _post(self, post: Post, call: Call) -> Finished:
+    def _post(self, post: Transport, call: PoolCall) -> CompletedCall:
         started = time.monotonic()
         left = False
         try:
@@ -122,19 +124,19 @@ class Calls:
             return self._finished(call, answer)
         except Exception:  # A mistake of ours must not lose the call: it ends as unknown.
             log.exception("a call ended in our own error")
-            failure = Failure(left, "Our own error.", time.monotonic() - started)
+            failure = TransportFailure(left, "Our own error.", time.monotonic() - started)
             return self._finished(call, failure)
 
-    def _finished(self, call: Call, answer: Answer | Failure) -> Finished:
+    def _finished(self, call: PoolCall, answer: Answer | TransportFailure) -> CompletedCall:
         verdict = verdict_of(call.order, call.claimed, answer)
         # A gateway may quote the key it refuses.
         sentence = mask(verdict.sentence, self._settings.secrets)
         verdict = replace(verdict, sentence=sentence)
         came = time.monotonic() if answer.came is None else answer.came
-        return Finished(call, answer, verdict, settle(call.claimed, verdict), came)
+        return CompletedCall(call, answer, verdict, settle(call.claimed, verdict), came)
 
 
-def _names_its_people(finished: Finished) -> bool:
+def _names_its_people(finished: CompletedCall) -> bool:
     """An accepted SMS call does. Anything else may have been said to the call before, whose second
     answer came late: then ours is still to come, and must not be taken for the next one's."""
     is_sms = finished.call.order.channel is Channel.SMS

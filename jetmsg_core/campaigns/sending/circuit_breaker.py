@@ -51,7 +51,7 @@ class Pause:
 
 
 @dataclass(frozen=True)
-class Ended:
+class EndedCall:
     """A call that `left`, and whose answer `came`, at these moments of the steady clock."""
 
     verdict: Verdict
@@ -59,7 +59,7 @@ class Ended:
     came: float
 
 
-class FailureWatch:
+class CircuitBreaker:
     """`in_a_row` lost calls hold a campaign, and so do more than `percent` of its last hundred."""
 
     def __init__(self, jitter: Callable[[], float], *, in_a_row: int, percent: float) -> None:
@@ -75,7 +75,7 @@ class FailureWatch:
         self._opened_at: dict[int, float] = {}
 
     def pause_after(
-        self, campaign_id: int, channel: Channel, ended: Sequence[Ended], *, now: float
+        self, campaign_id: int, channel: Channel, ended: Sequence[EndedCall], *, now: float
     ) -> Pause | None:
         """What the calls that came back together call for."""
         ended = sorted(ended, key=lambda one: one.came)
@@ -98,7 +98,7 @@ class FailureWatch:
         if left >= self._opened_at.get(campaign_id, 0.0):
             self._closed.add(campaign_id)
 
-    def _try(self, campaign_id: int, ended: Sequence[Ended]) -> bool:
+    def _try(self, campaign_id: int, ended: Sequence[EndedCall]) -> bool:
         """Whether a call was lost while nothing had come back well. One that left before a hold
         says nothing about the gateway since."""
         for one in ended:
@@ -144,7 +144,7 @@ class _Row:
         self._calls: list[tuple[float, bool]] = []
         """When, and whether it was lost; of no more than can still make a difference."""
 
-    def add(self, ended: Iterable[Ended]) -> int:
+    def add(self, ended: Iterable[EndedCall]) -> int:
         """Returns how many lost ones in a row there are at most, these among them."""
         added: list[tuple[float, bool]] = []
         for one in ended:

@@ -33,69 +33,73 @@ PATIENCE_SECONDS = 5.0
 """A reading that is not there so long after its time-out will not come."""
 
 
-class Word(Enum):
-    GO = "go"
+class CreditDecision(Enum):
+    PROCEED = "go"
     WAIT = "wait"
 
 
 @dataclass(frozen=True)
-class Short:
+class NotEnoughCredits:
     """The next call takes more than the pool holds."""
 
     sentence: str
 
 
 @dataclass
-class Doubt:
+class CreditDoubt:
     since: datetime
     until: float
     """By the steady clock."""
 
 
 @dataclass
-class CreditWatch:
+class CreditGuard:
     """`asked_at`: a reading is wanted that was begun then or later."""
 
     settings: Settings
     clock: Clock
     asked_at: datetime | None = None
-    _doubts: dict[int, Doubt] = field(default_factory=dict)
+    _doubts: dict[int, CreditDoubt] = field(default_factory=dict)
     _look_at: dict[int, float] = field(default_factory=dict)
 
-    def look(self, db: Database, campaign: Campaign, *, is_quiet: bool) -> Word | Short:
+    def look(
+        self, db: Database, campaign: Campaign, *, is_quiet: bool
+    ) -> CreditDecision | NotEnoughCredits:
         """`is_quiet`: no call of the campaign is on its way."""
         now = time.monotonic()
         if campaign.pool is Pool.NONE or now < self._look_at.get(campaign.id, 0.0):
-            return Word.GO
+            return CreditDecision.PROCEED
         need = chunks.next_parts(db, campaign.id)
         left = _left(db, self.settings.mode, campaign.pool)
         if left is None or need <= left:
             return self._go(campaign.id, LOOK_SECONDS)
         if not is_quiet:
-            return Word.WAIT
+            return CreditDecision.WAIT
         return self._doubted(db, campaign, need, left)
 
-    def _go(self, campaign_id: int, seconds: float) -> Word:
+    def _go(self, campaign_id: int, seconds: float) -> CreditDecision:
         self._doubts.pop(campaign_id, None)
         self._look_at[campaign_id] = time.monotonic() + seconds
-        return Word.GO
+        return CreditDecision.PROCEED
 
-    def _doubted(self, db: Database, campaign: Campaign, need: int, left: int) -> Word | Short:
+    def _doubted(
+        self, db: Database, campaign: Campaign, need: int, left: int
+    ) -> CreditDecision | NotEnoughCredits:
         doubt = self._doubts.get(campaign.id) or self._begin(campaign.id)
         tried = samples.last(db, self.settings.mode)
         if tried is not None and tried.failure is not None:
             return self._go(campaign.id, TRUSTED_SECONDS)
         if tried is not None and tried.taken_at >= stamp(doubt.since):
             del self._doubts[campaign.id]
-            return Short(_said(need, left, tried.taken_at))
+            return NotEnoughCredits(_said(need, left, tried.taken_at))
         if time.monotonic() > doubt.until or not sampling.budget(self.settings).calls_left:
             return self._go(campaign.id, TRUSTED_SECONDS)
-        return Word.WAIT
+        return CreditDecision.WAIT
 
-    def _begin(self, campaign_id: int) -> Doubt:
+    def _begin(self, campaign_id: int) -> CreditDoubt:
         patience = self.settings.timeout + PATIENCE_SECONDS
         self.asked_at = self.clock()
-        doubt = self._doubts[campaign_id] = Doubt(self.asked_at, time.monotonic() + patience)
+        doubt = self._doubts[campaign_id] = CreditDoubt(self.asked_at, time.monotonic() + patience)
         return doubt
 
 

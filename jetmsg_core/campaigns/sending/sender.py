@@ -18,10 +18,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from jetmsg_core.campaigns.sending.call_pool import Call, Calls, Finished, Key
+from jetmsg_core.campaigns.sending.call_pool import CallPool, CompletedCall, Key, PoolCall
 from jetmsg_core.campaigns.sending.channels import order_of
-from jetmsg_core.campaigns.sending.circuit_breaker import Ended, FailureWatch, Pause
-from jetmsg_core.campaigns.sending.credit_guard import CreditWatch, Short, Word
+from jetmsg_core.campaigns.sending.circuit_breaker import CircuitBreaker, EndedCall, Pause
+from jetmsg_core.campaigns.sending.credit_guard import CreditDecision, CreditGuard, NotEnoughCredits
 from jetmsg_core.campaigns.sending.leave_out_reported import leave_out_of_claim
 from jetmsg_core.campaigns.sending.rate_limit import (
     JitteredPace,
@@ -33,15 +33,15 @@ from jetmsg_core.campaigns.sending.settle import is_about_numbers
 from jetmsg_core.campaigns.sending.slow_start import SlowStart
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.gateway.replies import Outcome
-from jetmsg_core.gateway.seam import Failure, Post
+from jetmsg_core.gateway.seam import Transport, TransportFailure
 from jetmsg_core.masking import mask
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel, ChunkState, Hold, Pool
 from jetmsg_core.store.database import Database, transaction
 from jetmsg_core.store.ledger import campaigns, chunks, recording
 from jetmsg_core.store.ledger.campaigns import Campaign
-from jetmsg_core.store.ledger.chunks import Claimed
-from jetmsg_core.store.ledger.recording import Reply
+from jetmsg_core.store.ledger.chunks import ClaimedChunk
+from jetmsg_core.store.ledger.recording import RawReply
 from jetmsg_core.times import Clock, stamp, utc_now
 
 KEPT_BODY = 4096
@@ -56,18 +56,18 @@ class Sender:
     """Sends what is running and was made in this mode: what was tried in the sandbox never goes
     out because the mode was changed. `only` limits it to one campaign; `holder` is the worker.
 
-    `post_for_thread` makes one `Post` for each sender thread.
+    `post_for_thread` makes one `Transport` for each sender thread.
     """
 
     settings: Settings
     db: Database
     holder: str
-    post_for_thread: Callable[[], Post]
+    post_for_thread: Callable[[], Transport]
     only: int | None = None
     clock: Clock = utc_now
-    mark: Callable[[Claimed], None] = lambda claimed: None
+    mark: Callable[[ClaimedChunk], None] = lambda claimed: None
     """Told the last chunk of every claim before its call leaves (`restoring.mark`)."""
-    _unrecorded: list[Finished] = field(default_factory=list)
+    _unrecorded: list[CompletedCall] = field(default_factory=list)
     _pauses: dict[int, Pause] = field(default_factory=dict)
     _tried_again: dict[int, float] = field(default_factory=dict)
     """By the steady clock, when a hold of ours ends: the other may be set back meanwhile."""
@@ -79,12 +79,12 @@ class Sender:
 
     def __post_init__(self) -> None:
         settings = self.settings
-        self.credits = CreditWatch(settings, self.clock)
-        self._calls = Calls(settings, self.post_for_thread)
+        self.credits = CreditGuard(settings, self.clock)
+        self._calls = CallPool(settings, self.post_for_thread)
         self._rate = RateLimit(settings.rate)
         self._whatsapp_pace = JitteredPace(settings.whatsapp_rate, random.random)
         self._slowly = SlowStart(settings.senders)
-        self._watch = FailureWatch(
+        self._watch = CircuitBreaker(
             random.random, in_a_row=settings.failures_in_a_row, percent=settings.failure_percent
         )
 
@@ -119,7 +119,7 @@ class Sender:
     def close(self) -> None:
         self._calls.close()
 
-    def _let_go(self, claimed: list[Call]) -> None:
+    def _let_go(self, claimed: list[PoolCall]) -> None:
         # Paced as of now and not of the claim: the commit in between may have taken a while.
         self._rate.left(len(claimed), time.monotonic())
         if any(call.order.channel is Channel.WHATSAPP for call in claimed):
@@ -131,10 +131,10 @@ class Sender:
 
     def _collect(self, wait: float) -> None:
         """What came back, and once for each what it means for its campaign."""
-        found = self._calls.come_back(0 if self._unrecorded else wait)
+        found = self._calls.completed(0 if self._unrecorded else wait)
         known = {one.call.key for one in (*self._unrecorded, *found)}
         found += self._calls.overdue(known)
-        theirs: defaultdict[int, list[Finished]] = defaultdict(list)
+        theirs: defaultdict[int, list[CompletedCall]] = defaultdict(list)
         for one in found:
             if one.call.key in self._calls.in_flight:  # else it was given up before
                 theirs[one.call.claimed.campaign_id].append(one)
@@ -142,14 +142,14 @@ class Sender:
             self._weigh(campaign_id, ended)
         self._unrecorded += found
 
-    def _weigh(self, campaign_id: int, ended: list[Finished]) -> None:
+    def _weigh(self, campaign_id: int, ended: list[CompletedCall]) -> None:
         told, now = [], time.monotonic()
         for one in ended:
             if is_about_numbers(one.call.claimed, one.verdict):
                 self._watch.answered(campaign_id, one.call.started)
                 self._slowly.went_well(campaign_id, one.call.started)
                 continue
-            told.append(Ended(one.verdict, one.call.started, one.came))
+            told.append(EndedCall(one.verdict, one.call.started, one.came))
             if one.verdict.outcome is Outcome.ACCEPTED:
                 self._slowly.went_well(campaign_id, one.call.started)
             elif one.verdict.outcome is Outcome.UNKNOWN:
@@ -160,7 +160,7 @@ class Sender:
             self._slowly.begin_again(campaign_id, now)
             self._pauses[campaign_id] = pause
 
-    def _record(self, finished: list[Finished]) -> None:
+    def _record(self, finished: list[CompletedCall]) -> None:
         now = self.clock()
         recording.keep_replies(self.db, [self._reply(one) for one in finished])
         settled = [one.settled for one in finished]
@@ -175,15 +175,15 @@ class Sender:
                 self._tried_again[campaign_id] = time.monotonic() + pause.length.total_seconds()
             self._hold(campaign_id, pause.why, pause.sentence, retry_at)
 
-    def _reply(self, finished: Finished) -> Reply:
+    def _reply(self, finished: CompletedCall) -> RawReply:
         claimed, answer = finished.call.claimed, finished.answer
-        return Reply(
+        return RawReply(
             claimed.campaign_id,
             claimed.lo,
             claimed.attempt,
             outcome=finished.verdict.outcome,
-            http_status=None if isinstance(answer, Failure) else answer.status,
-            failure=answer.text if isinstance(answer, Failure) else None,
+            http_status=None if isinstance(answer, TransportFailure) else answer.status,
+            failure=answer.text if isinstance(answer, TransportFailure) else None,
             body=mask(answer.body[: 2 * KEPT_BODY], self.settings.secrets)[:KEPT_BODY],
             elapsed_ms=round(answer.elapsed * 1000),
             received_at=stamp(self.clock()),
@@ -221,7 +221,7 @@ class Sender:
             campaign.held is Hold.UNREACHABLE and time.monotonic() >= tried_again
         )
 
-    def _claim(self, running: list[Campaign], busy: set[Key]) -> list[Call]:
+    def _claim(self, running: list[Campaign], busy: set[Key]) -> list[PoolCall]:
         """As many chunks as there are idle senders, shared evenly by the running campaigns: what
         one of them has no chunks for goes to the others."""
         for campaign in running:
@@ -231,7 +231,7 @@ class Sender:
         # Who has waited longest comes first, or one campaign would get every single sender.
         going = {one.id: one for one in sorted(running, key=lambda one: self._served[one.id])}
         flying = Counter(campaign_id for campaign_id, _, _ in busy)
-        claimed: list[Call] = []
+        claimed: list[PoolCall] = []
         while going and len(claimed) < idle:
             shares = fair_shares({one: flying[one] for one in going}, idle - len(claimed))
             for campaign_id, share in shares.items():
@@ -242,7 +242,7 @@ class Sender:
                     del going[campaign_id]
         return claimed
 
-    def _most(self, campaign: Campaign, flying: Counter[int], claimed: list[Call]) -> int:
+    def _most(self, campaign: Campaign, flying: Counter[int], claimed: list[PoolCall]) -> int:
         """Calls that may leave now but for what the senders can do."""
         most = self._slowly.at_once(campaign.id) - flying[campaign.id]
         if campaign.channel is Channel.WHATSAPP:
@@ -256,8 +256,8 @@ class Sender:
         self._look_again_at = 0.0
 
     def _claim_from(
-        self, campaign: Campaign, share: int, flying: Counter[int], claimed: list[Call]
-    ) -> list[Call]:
+        self, campaign: Campaign, share: int, flying: Counter[int], claimed: list[PoolCall]
+    ) -> list[PoolCall]:
         limit = min(share, self._most(campaign, flying, claimed))
         if not limit or not self._may_send(campaign, is_quiet=not flying[campaign.id]):
             return []
@@ -275,7 +275,7 @@ class Sender:
             campaigns.finish_completed(self.db, campaign.id, self.clock())
         self._served[campaign.id] = time.monotonic()
         order = order_of(campaign)
-        return [Call(one, order, time.monotonic()) for one in found]
+        return [PoolCall(one, order, time.monotonic()) for one in found]
 
     def _may_send(self, campaign: Campaign, *, is_quiet: bool) -> bool:
         try:
@@ -290,10 +290,10 @@ class Sender:
             self._hold(campaign.id, Hold.HOURS, "", opening)
             return False
         word = self.credits.look(self.db, campaign, is_quiet=is_quiet)
-        if isinstance(word, Short):
+        if isinstance(word, NotEnoughCredits):
             self._hold(campaign.id, Hold.SHORT, word.sentence, None)
-        return word is Word.GO
+        return word is CreditDecision.PROCEED
 
 
-def _campaigns(calls: Iterable[Call]) -> set[int]:
+def _campaigns(calls: Iterable[PoolCall]) -> set[int]:
     return {call.claimed.campaign_id for call in calls}

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TypeGuard
 
-from jetmsg_core.gateway.replies import Outcome, Reason, SmsVerdict, Verdict
+from jetmsg_core.gateway.replies import Outcome, RefusalReason, SmsVerdict, Verdict
 from jetmsg_core.states import ChunkState, Hold, RecipientState
-from jetmsg_core.store.ledger.chunks import Claimed
-from jetmsg_core.store.ledger.recording import Settled
+from jetmsg_core.store.ledger.chunks import ClaimedChunk
+from jetmsg_core.store.ledger.recording import ChunkResult
 
 HOLDS = {
-    Reason.CREDIT: Hold.CREDIT,
-    Reason.KEY: Hold.KEY,
-    Reason.SENDER: Hold.SENDER,
-    Reason.ROUTE: Hold.ROUTE,
-    Reason.IP: Hold.IP,
+    RefusalReason.CREDIT: Hold.CREDIT,
+    RefusalReason.KEY: Hold.KEY,
+    RefusalReason.SENDER: Hold.SENDER,
+    RefusalReason.ROUTE: Hold.ROUTE,
+    RefusalReason.IP: Hold.IP,
 }
 """Refusals that would meet every chunk alike. The chunk goes back and the campaign waits."""
 
 
-def settle(claimed: Claimed, verdict: Verdict) -> Settled:
+def settle(claimed: ClaimedChunk, verdict: Verdict) -> ChunkResult:
     """The chunk's next state, and for an accepted one each recipient's."""
     if verdict.outcome is Outcome.ACCEPTED:
         return _accepted(claimed, verdict)
-    return Settled(
+    return ChunkResult(
         claimed.campaign_id,
         claimed.lo,
         claimed.attempt,
@@ -34,16 +34,16 @@ def settle(claimed: Claimed, verdict: Verdict) -> Settled:
     )
 
 
-def _accepted(claimed: Claimed, verdict: Verdict) -> Settled:
+def _accepted(claimed: ClaimedChunk, verdict: Verdict) -> ChunkResult:
     key = (claimed.campaign_id, claimed.lo, claimed.attempt)
     if _is_whole(verdict, claimed):
-        return Settled(*key, ChunkState.ACCEPTED, submitted=len(verdict.ids), ids=verdict.ids)
+        return ChunkResult(*key, ChunkState.ACCEPTED, submitted=len(verdict.ids), ids=verdict.ids)
     results = _results(claimed, verdict)
     submitted = sum(state == RecipientState.SUBMITTED for _, state, _ in results)
-    return Settled(*key, ChunkState.ACCEPTED, submitted=submitted, results=results)
+    return ChunkResult(*key, ChunkState.ACCEPTED, submitted=submitted, results=results)
 
 
-def _is_whole(verdict: Verdict, claimed: Claimed) -> TypeGuard[SmsVerdict]:
+def _is_whole(verdict: Verdict, claimed: ClaimedChunk) -> TypeGuard[SmsVerdict]:
     """The reply lists everybody, in the order they were sent in."""
     return (
         isinstance(verdict, SmsVerdict)
@@ -52,20 +52,20 @@ def _is_whole(verdict: Verdict, claimed: Claimed) -> TypeGuard[SmsVerdict]:
     )
 
 
-def _state(claimed: Claimed, verdict: Verdict) -> ChunkState:
+def _state(claimed: ClaimedChunk, verdict: Verdict) -> ChunkState:
     if goes_back(verdict) or divides(claimed, verdict):
         return ChunkState.PLANNED
     return ChunkState.REFUSED if verdict.outcome is Outcome.REFUSED else ChunkState.UNKNOWN
 
 
-def divides(claimed: Claimed, verdict: Verdict) -> bool:
+def divides(claimed: ClaimedChunk, verdict: Verdict) -> bool:
     """Refused because of numbers it names, and there are others in the chunk: it goes again in
     halves, until only the bad ones are left refused. A refusal took nobody, so nobody gets it
     twice; without a number of ours in it, dividing would only repeat it."""
     return len(claimed.numbers) > 1 and is_about_numbers(claimed, verdict)
 
 
-def is_about_numbers(claimed: Claimed, verdict: Verdict) -> bool:
+def is_about_numbers(claimed: ClaimedChunk, verdict: Verdict) -> bool:
     """A refusal that names numbers of this chunk: nothing is wrong with the gateway or with us."""
     if verdict.outcome is not Outcome.REFUSED or not isinstance(verdict, SmsVerdict):
         return False
@@ -74,7 +74,7 @@ def is_about_numbers(claimed: Claimed, verdict: Verdict) -> bool:
     return any(number in verdict.named for number in claimed.locals)
 
 
-def _middle(claimed: Claimed) -> int:
+def _middle(claimed: ClaimedChunk) -> int:
     return claimed.seqs[len(claimed.numbers) // 2]
 
 
@@ -83,11 +83,11 @@ def goes_back(verdict: Verdict) -> bool:
     with the cause."""
     if verdict.outcome is Outcome.NOT_SENT:
         return True
-    repeatable = verdict.reason in HOLDS or verdict.reason is Reason.RATE
+    repeatable = verdict.reason in HOLDS or verdict.reason is RefusalReason.RATE
     return verdict.outcome is Outcome.REFUSED and repeatable
 
 
-def _results(claimed: Claimed, verdict: Verdict) -> list[tuple[int, str, str | None]]:
+def _results(claimed: ClaimedChunk, verdict: Verdict) -> list[tuple[int, str, str | None]]:
     """A number sent once is submitted when the reply lists it. One sent several times in a call
     takes the listed smsIds in turn. WhatsApp lists nobody and gives no ids: yes is yes to all."""
     if not isinstance(verdict, SmsVerdict):

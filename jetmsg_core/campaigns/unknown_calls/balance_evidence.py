@@ -34,7 +34,7 @@ class Suggestion(StrEnum):
 
 
 @dataclass(frozen=True)
-class Evidence:
+class BalanceEvidence:
     suggestion: Suggestion
     sentence: str
 
@@ -76,20 +76,20 @@ class Window:
         return self.most - self.perhaps
 
 
-NO_CREDITS = Evidence(
+NO_CREDITS = BalanceEvidence(
     Suggestion.NO_EVIDENCE,
     "WhatsApp messages take no credits, so the balance says nothing. Look at the chats of your "
     "device.",
 )
-NOT_READ_BEFORE = Evidence(
+NOT_READ_BEFORE = BalanceEvidence(
     Suggestion.NO_EVIDENCE, "The balance was not read before this call, so there is no evidence."
 )
-NOT_READ_AFTER = Evidence(
+NOT_READ_AFTER = BalanceEvidence(
     Suggestion.NO_EVIDENCE, "The balance was not read since this call, so there is no evidence yet."
 )
 
 
-def weigh(window: Window) -> Evidence:
+def assess(window: Window) -> BalanceEvidence:
     """The one place where readings become a suggestion and its sentence."""
     if window.rose or window.fell < 0:
         return _topped_up(window)
@@ -106,17 +106,17 @@ def weigh(window: Window) -> Evidence:
     return _exactly(window)
 
 
-def _topped_up(window: Window) -> Evidence:
+def _topped_up(window: Window) -> BalanceEvidence:
     rose = max(window.rose, -window.fell)
-    return Evidence(
+    return BalanceEvidence(
         Suggestion.NO_EVIDENCE,
         f"The balance rose by {rose:,} around this call: it was topped up, so there is no "
         "evidence.",
     )
 
 
-def _too_little(window: Window) -> Evidence:
-    return Evidence(
+def _too_little(window: Window) -> BalanceEvidence:
+    return BalanceEvidence(
         Suggestion.NO_EVIDENCE,
         f"{_fell(window)}, less than the {_credits(window.accepted)} of messages that were "
         "accepted in that time: some came in meanwhile, or are counted later. So there is no "
@@ -124,16 +124,16 @@ def _too_little(window: Window) -> Evidence:
     )
 
 
-def _nothing(window: Window) -> Evidence:
+def _nothing(window: Window) -> BalanceEvidence:
     used = " by more than the accepted messages cost" if window.accepted else ""
-    return Evidence(
+    return BalanceEvidence(
         Suggestion.NOT_TAKEN,
         f"The balance did not fall{used} around this call: it was probably not taken.",
     )
 
 
-def _too_much(window: Window) -> Evidence:
-    return Evidence(
+def _too_much(window: Window) -> BalanceEvidence:
+    return BalanceEvidence(
         Suggestion.NO_EVIDENCE,
         f"{_fell(window)}{_of_accepted(window)}, but {_these(window)} can take "
         f"{_credits(window.lost)} at most. Somebody else uses these credits{_or_parts(window)}, so "
@@ -141,9 +141,9 @@ def _too_much(window: Window) -> Evidence:
     )
 
 
-def _between(window: Window) -> Evidence:
+def _between(window: Window) -> BalanceEvidence:
     most = min(window.most, window.lost)
-    return Evidence(
+    return BalanceEvidence(
         Suggestion.UNCLEAR,
         f"{_fell(window)}, {window.accepted:,} to {window.accepted + window.perhaps:,} of it for "
         f"messages that were accepted. So up to {most:,} of the {_credits(window.lost)} of "
@@ -151,7 +151,7 @@ def _between(window: Window) -> Evidence:
     )
 
 
-def _some_of_it(window: Window) -> Evidence:
+def _some_of_it(window: Window) -> BalanceEvidence:
     left, people = window.most, window.own // window.each
     if window.calls > 1:
         alike = window.are_alike and left % window.own == 0
@@ -162,21 +162,21 @@ def _some_of_it(window: Window) -> Evidence:
             else f"{left:,} of the {_credits(window.lost)} of {_these(window)}: which were taken, "
             "if any, cannot be told"
         )
-        return Evidence(
+        return BalanceEvidence(
             Suggestion.UNCLEAR, f"{_fell(window)}{_of_accepted(window)}. That is {which}."
         )
     said = f"{_fell(window)}{_of_accepted(window)}, and this call costs {_credits(window.own)}"
     taken = left // window.each
     if not taken:
-        return Evidence(
+        return BalanceEvidence(
             Suggestion.NOT_TAKEN, f"{said}: less than for one person, so it was probably not taken."
         )
-    return Evidence(
+    return BalanceEvidence(
         Suggestion.PARTLY, f"{said}: at most {taken:,} of its {people:,} people were taken."
     )
 
 
-def _exactly(window: Window) -> Evidence:
+def _exactly(window: Window) -> BalanceEvidence:
     costs = "costs" if window.calls == 1 else "cost"
     said = f"{_fell(window)}, exactly what {_these(window)} {costs}"
     if window.accepted:
@@ -185,19 +185,19 @@ def _exactly(window: Window) -> Evidence:
             f"the {window.lost:,} that {_these(window)} {costs}"
         )
     if window.others:
-        return Evidence(
+        return BalanceEvidence(
             Suggestion.UNCLEAR,
             f"{said}. But somebody else used these credits too ({window.others}), so whose they "
             "were cannot be told.",
         )
     if window.apart > FAR_APART:
         hours = round(window.apart / timedelta(hours=1))
-        return Evidence(
+        return BalanceEvidence(
             Suggestion.UNCLEAR,
             f"{said}. But the readings are {hours:,} hours apart, so others may have used them.",
         )
     were = "It was" if window.calls == 1 else "They were"
-    return Evidence(Suggestion.TAKEN, f"{said}. {were} probably taken.")
+    return BalanceEvidence(Suggestion.TAKEN, f"{said}. {were} probably taken.")
 
 
 def _fell(window: Window) -> str:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from jetmsg_core.balances.sampling import READING_SECONDS
 from jetmsg_core.campaigns.unknown_calls import balance_evidence
-from jetmsg_core.campaigns.unknown_calls.balance_evidence import Evidence, Suggestion, Window
+from jetmsg_core.campaigns.unknown_calls.balance_evidence import BalanceEvidence, Suggestion, Window
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Pool
 from jetmsg_core.store.balances import pool_windows, samples
@@ -54,7 +54,7 @@ class Witnesses:
             pool_windows.sample_after(self.db, self.campaign.mode, over),
         )
 
-    def weigh(self, call: Row, before: Sample | None, after: Sample | None) -> Evidence:
+    def weigh(self, call: Row, before: Sample | None, after: Sample | None) -> BalanceEvidence:
         """What they say of a call."""
         if self.campaign.pool is Pool.NONE:
             return balance_evidence.NO_CREDITS
@@ -63,13 +63,15 @@ class Witnesses:
         if after is None or self._credits(after) is None:
             return balance_evidence.NOT_READ_AFTER
         window = self._window(call, before, after)
-        found = balance_evidence.weigh(window)
+        found = balance_evidence.assess(window)
         if found.suggestion is not Suggestion.TAKEN:
             return found
         # Looked for only where it makes a difference: it takes a look at many readings.
         others = self._others_lately(before)
         return (
-            balance_evidence.weigh(Window(**vars(window) | {"others": others})) if others else found
+            balance_evidence.assess(Window(**vars(window) | {"others": others}))
+            if others
+            else found
         )
 
     def _window(self, call: Row, before: Sample, after: Sample) -> Window:

@@ -15,7 +15,7 @@ from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.sending import leave_out_reported
 from jetmsg_core.campaigns.sending.leave_out_reported import Division
 from jetmsg_core.campaigns.unknown_calls import suggestion
-from jetmsg_core.campaigns.unknown_calls.balance_evidence import Evidence, Suggestion
+from jetmsg_core.campaigns.unknown_calls.balance_evidence import BalanceEvidence, Suggestion
 from jetmsg_core.campaigns.unknown_calls.balance_windows import Witnesses
 from jetmsg_core.errors import NotFoundError, StateError
 from jetmsg_core.reports import evidence as reports
@@ -25,15 +25,15 @@ from jetmsg_core.states import CampaignState
 from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import Database, Row, open_database, snapshot, transaction
 from jetmsg_core.store.ledger import campaigns, unknown_calls
-from jetmsg_core.store.ledger.unknown_calls import Action
+from jetmsg_core.store.ledger.unknown_calls import UnknownCallAction
 from jetmsg_core.times import Clock, utc_now
 
 __all__ = [
-    "Action",
     "Decision",
     "Sample",
     "Settlement",
     "Unknown",
+    "UnknownCallAction",
     "assume_sent",
     "decisions",
     "los_of_call",
@@ -44,7 +44,10 @@ __all__ = [
 
 NUMBERS_SHOWN = 5
 
-ADVICE = {Suggestion.TAKEN: Action.ASSUME_SENT, Suggestion.NOT_TAKEN: Action.SEND_AGAIN}
+ADVICE = {
+    Suggestion.TAKEN: UnknownCallAction.ASSUME_SENT,
+    Suggestion.NOT_TAKEN: UnknownCallAction.SEND_AGAIN,
+}
 
 
 @dataclass(frozen=True)
@@ -67,10 +70,10 @@ class Unknown:
     before: Sample | None
     after: Sample | None
     reported: Counts
-    evidence: Evidence
+    evidence: BalanceEvidence
 
     @property
-    def suggested(self) -> Action | None:
+    def suggested(self) -> UnknownCallAction | None:
         """What the evidence speaks for; None where it speaks for neither."""
         return ADVICE.get(self.evidence.suggestion)
 
@@ -81,7 +84,7 @@ class Decision:
     the recipients were not sent to again."""
 
     at: str
-    action: Action
+    action: UnknownCallAction
     calls: int
     recipients: int
     left_out: int
@@ -126,7 +129,7 @@ def decisions(settings: Settings, campaign_id: int, limit: int = 20) -> list[Dec
     """The audit, newest first."""
     with open_database(settings.database_path) as db:
         found = unknown_calls.decisions(db, campaign_id, limit)
-    return [Decision(**row | {"action": Action(row["action"])}) for row in found]
+    return [Decision(**row | {"action": UnknownCallAction(row["action"])}) for row in found]
 
 
 def assume_sent(
@@ -140,7 +143,9 @@ def assume_sent(
     """The unknown calls beginning at `los`, all for None, count as sent: everybody in them is
     *submitted*, or what a delivery report says of them. Raises StateError when they are not those
     `expected_recipients` that a person confirmed."""
-    return _settle(settings, campaign_id, los, Action.ASSUME_SENT, expected_recipients, clock)
+    return _settle(
+        settings, campaign_id, los, UnknownCallAction.ASSUME_SENT, expected_recipients, clock
+    )
 
 
 def send_again(
@@ -155,7 +160,9 @@ def send_again(
     again, a paused one stays paused. Who opted out since is left out, as always, and whoever a
     delivery report calls delivered or on the way, now or until the call is made."""
     control.require_ready(settings, campaign_id)
-    return _settle(settings, campaign_id, los, Action.SEND_AGAIN, expected_recipients, clock)
+    return _settle(
+        settings, campaign_id, los, UnknownCallAction.SEND_AGAIN, expected_recipients, clock
+    )
 
 
 def los_of_call(settings: Settings, campaign_id: int, chunk: int) -> list[int]:
@@ -179,7 +186,7 @@ def _settle(
     settings: Settings,
     campaign_id: int,
     los: Sequence[int] | None,
-    action: Action,
+    action: UnknownCallAction,
     expected: int | None,
     clock: Clock,
 ) -> Settlement:
@@ -189,7 +196,7 @@ def _settle(
         recipients = sum(row["recipients"] for row in taken)
         if expected not in (None, recipients):
             raise StateError("settled_already", _changed(expected, recipients))
-        settle = _assume_sent if action is Action.ASSUME_SENT else _send_again
+        settle = _assume_sent if action is UnknownCallAction.ASSUME_SENT else _send_again
         division = settle(db, campaign_id, taken, now)
         noted = [row | {"left_out": len(division.left_out.get(row["lo"], ()))} for row in taken]
         unknown_calls.note(db, campaign_id, action, noted, now)

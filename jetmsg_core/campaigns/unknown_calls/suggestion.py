@@ -6,20 +6,20 @@ has nothing to add, and is never quoted against it.
 
 from __future__ import annotations
 
-from jetmsg_core.campaigns.unknown_calls.balance_evidence import Evidence, Suggestion
+from jetmsg_core.campaigns.unknown_calls.balance_evidence import BalanceEvidence, Suggestion
 from jetmsg_core.reports.evidence import Counts
 
 
-def suggest(told: Counts, people: int, balance: Evidence) -> Evidence:
+def suggest(told: Counts, people: int, balance: BalanceEvidence) -> BalanceEvidence:
     """`told` counts those of the call's `people` whom reports speak of."""
     if not told.all:
         return balance
     said = f"{_counted(told, people)}.{_rest(told, people)}"
     if told.all * 2 >= people:
-        return Evidence(Suggestion.TAKEN, f"{said} {_advice(told)}{_spared(told)}")
+        return BalanceEvidence(Suggestion.TAKEN, f"{said} {_advice(told)}{_spared(told)}")
     if balance.suggestion is Suggestion.NOT_TAKEN:
-        return Evidence(Suggestion.UNCLEAR, f"{said}{_spared(told)}")
-    return Evidence(Suggestion.UNCLEAR, f"{said}{_spared(told)} {balance.sentence}")
+        return BalanceEvidence(Suggestion.UNCLEAR, f"{said}{_spared(told)}")
+    return BalanceEvidence(Suggestion.UNCLEAR, f"{said}{_spared(told)} {balance.sentence}")
 
 
 def _counted(told: Counts, people: int) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from jetmsg_core.contacts.columns.header_rows import HeaderRow, Row, contacts_above, guess_header
 from jetmsg_core.contacts.columns.names import INVISIBLE, header_key
-from jetmsg_core.contacts.findings import GIVEN, Finding
+from jetmsg_core.contacts.findings import GIVEN, FileFinding
 from jetmsg_core.contacts.reading.encodings import REPLACEMENT
 from jetmsg_core.errors import InputError
 
@@ -38,8 +38,8 @@ class Layout:
     own: int
     """How many cells the header itself has, empty ones too, at most `len(names)`; as many as there
     are columns where there is no header."""
-    warnings: tuple[Finding, ...] = ()
-    questions: tuple[Finding, ...] = ()
+    warnings: tuple[FileFinding, ...] = ()
+    questions: tuple[FileFinding, ...] = ()
     """What a person has to decide before the file can be sent to."""
     head: tuple[Row, ...] = ()
     """The first filled rows, one of which may be the header."""
@@ -148,37 +148,37 @@ def _distinct_names(titles: list[str]) -> tuple[tuple[str, ...], list[str]]:
     return tuple(names), renamed
 
 
-def _title_warnings(filled: list[Row], header_row: int, lost: tuple[int, ...]) -> list[Finding]:
+def _title_warnings(filled: list[Row], header_row: int, lost: tuple[int, ...]) -> list[FileFinding]:
     titles = tuple(row for row, _ in filled if row < header_row and row not in lost)
     if not titles:
         return []
     message = f"The filled rows above row {header_row} were taken for a title and left out."
-    return [Finding("title_rows", message, titles[0], rows=titles)]
+    return [FileFinding("title_rows", message, titles[0], rows=titles)]
 
 
-def _asked(row: int, titles: list[str], lost: tuple[int, ...]) -> Finding:
+def _asked(row: int, titles: list[str], lost: tuple[int, ...]) -> FileFinding:
     message = (
         f"Row {row} ({_shown(titles)}) looks like the column names, but {_rows(lost)} above it "
         f"{'holds a number' if len(lost) == 1 else 'hold numbers'} and would be left out. Say "
         "which row holds the column names, or that none does."
     )
-    return Finding("ask_header_row", message, lost[0], rows=lost)
+    return FileFinding("ask_header_row", message, lost[0], rows=lost)
 
 
-def _contact_or_names(row: int, titles: list[str]) -> Finding:
+def _contact_or_names(row: int, titles: list[str]) -> FileFinding:
     message = (
         f"Row {row} ({_shown(titles)}) was taken for the column names, but it may be a contact "
         "without a number. Say which row holds the column names, or that none does."
     )
-    return Finding("ask_header_row", message, row, rows=(row,))
+    return FileFinding("ask_header_row", message, row, rows=(row,))
 
 
-def _left_out(row: int, lost: tuple[int, ...]) -> Finding:
+def _left_out(row: int, lost: tuple[int, ...]) -> FileFinding:
     message = (
         f"Rows that look like contacts are left out, because row {row} was chosen for the column "
         f"names: {len(lost)}."
     )
-    return Finding("contacts_above_header", message, lost[0], rows=lost)
+    return FileFinding("contacts_above_header", message, lost[0], rows=lost)
 
 
 def _rows(rows: tuple[int, ...]) -> str:
@@ -192,9 +192,9 @@ def _shown(titles: list[str]) -> str:
     return ", ".join(title for title in titles if title)[:80]
 
 
-def _duplicate_warnings(renamed: list[str], row: int) -> list[Finding]:
+def _duplicate_warnings(renamed: list[str], row: int) -> list[FileFinding]:
     return [
-        Finding(
+        FileFinding(
             "duplicate_headers",
             f"Several columns are called {name!r}: the later ones were numbered, as in "
             f"'{name} (2)'.",
@@ -204,9 +204,9 @@ def _duplicate_warnings(renamed: list[str], row: int) -> list[Finding]:
     ]
 
 
-def _doubtful(row: int, titles: list[str]) -> Finding:
+def _doubtful(row: int, titles: list[str]) -> FileFinding:
     message = (
         f"Row {row} ({_shown(titles)}) was taken for the column names. If it is a contact, say "
         "that the file has no header."
     )
-    return Finding("header_guessed", message, row)
+    return FileFinding("header_guessed", message, row)

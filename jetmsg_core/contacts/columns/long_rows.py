@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jetmsg_core.contacts.columns.headers import Layout
-from jetmsg_core.contacts.findings import Finding
+from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.reading.dialects import DELIMITERS
 from jetmsg_core.contacts.reading.readers import Rows
 from jetmsg_core.contacts.reading.tables import filled_rows
@@ -34,7 +34,7 @@ def long_rows(rows: Rows, layout: Layout) -> Integers:
     return np.union1d(beyond, rows.rows if filled is None else rows.rows[filled])
 
 
-def findings(long: Integers, layout: Layout, delimiter: str, *, of: int) -> list[Finding]:
+def findings(long: Integers, layout: Layout, delimiter: str, *, of: int) -> list[FileFinding]:
     """What is said of them: `BLOCKER` where they are more than half of so many rows."""
     if not long.size:
         return []
@@ -47,10 +47,10 @@ def findings(long: Integers, layout: Layout, delimiter: str, *, of: int) -> list
             f"Rows with more cells than there are columns: {long.size:,}. {cause} So they are set "
             f"aside. {advice}, and upload it again."
         )
-        return [Finding("long_rows", message, rows[0], rows=rows)]
+        return [FileFinding("long_rows", message, rows[0], rows=rows)]
     than = "there are column names" if layout.header_row else "the first rows have"
     message = (
         f"Most rows have more cells than {than}: {long.size:,} of {of:,}. {cause} {advice}; or "
         "give every column a name. Then upload it again."
     )
-    return [Finding(BLOCKER, message, rows[0], rows=rows)]
+    return [FileFinding(BLOCKER, message, rows[0], rows=rows)]

@@ -20,7 +20,7 @@ from jetmsg_core.contacts.columns.names import (
     number_likeness,
     says_other,
 )
-from jetmsg_core.contacts.findings import GIVEN, Finding, Guess
+from jetmsg_core.contacts.findings import GIVEN, FileFinding, Guess
 from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.contacts.reasons import Reason
 from jetmsg_core.errors import InputError
@@ -45,7 +45,12 @@ _CROWDED = 1_000
 """The usual distance, or less, between a number and the next higher one that ids run in. Of a
 thousand mobile numbers of one city it is some 20,000, and more of fewer."""
 _NOT_DIGITS = frozenset(
-    {Reason.EMPTY, Reason.CONTAINS_LETTERS, Reason.BAD_CHARACTER, Reason.EXCEL_ERROR_VALUE}
+    {
+        Reason.EMPTY,
+        Reason.CONTAINS_LETTERS,
+        Reason.BAD_CHARACTER,
+        Reason.EXCEL_ERROR_VALUE,
+    }
 )
 
 Integers = npt.NDArray[np.int64]
@@ -56,8 +61,8 @@ class Choice:
     """The column of the numbers, if there is one; and whether a person has to say so."""
 
     guess: Guess | None = None
-    warnings: tuple[Finding, ...] = ()
-    questions: tuple[Finding, ...] = ()
+    warnings: tuple[FileFinding, ...] = ()
+    questions: tuple[FileFinding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -249,20 +254,20 @@ def _reason(best: _Candidate) -> str:
     return f"{contents[0].upper()}{contents[1:]}."
 
 
-def _rivalry(names: tuple[str, ...]) -> Finding:
+def _rivalry(names: tuple[str, ...]) -> FileFinding:
     best, *rivals = names
     others = ", ".join(repr(name) for name in rivals)
     hold = "hold" if len(rivals) > 1 else "holds"
     message = (
         f"{best!r} was taken for the numbers, but {others} {hold} numbers too. Which is meant?"
     )
-    return Finding("rival_number_columns", message, columns=names)
+    return FileFinding("rival_number_columns", message, columns=names)
 
 
-def _more_numbers(best: str, others: list[str]) -> Finding:
+def _more_numbers(best: str, others: list[str]) -> FileFinding:
     more = ", ".join(map(repr, others))
     message = f"{more} also has numbers in some rows. Messages go to those in {best!r} only."
-    return Finding("more_numbers", message, columns=(best, *others))
+    return FileFinding("more_numbers", message, columns=(best, *others))
 
 
 def _hold_numbers(names: tuple[str, ...]) -> str:
@@ -270,6 +275,6 @@ def _hold_numbers(names: tuple[str, ...]) -> str:
     return f"{', '.join(others)} and {last} hold numbers."
 
 
-def _asked(names: tuple[str, ...], why: str) -> Finding:
+def _asked(names: tuple[str, ...], why: str) -> FileFinding:
     message = f"{why} Choose the column of the mobile numbers."
-    return Finding("ask_number_column", message, columns=names)
+    return FileFinding("ask_number_column", message, columns=names)

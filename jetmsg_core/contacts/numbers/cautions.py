@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from jetmsg_core.contacts.findings import Finding
+from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.numbers.normalize_cell import COUNTRY, suspicions
 from jetmsg_core.contacts.numbers.series import FIRST, IS_LANDLINE, IS_UNASSIGNED
 from jetmsg_core.contacts.reasons import SENTENCES, Caution
@@ -48,15 +48,15 @@ def _repeated_digits(numbers: Integers) -> Integers:
     return doubtful[np.array(found, dtype=np.bool_)]
 
 
-def caution_findings(cautions: Mapping[Caution, Integers], rows: Integers) -> list[Finding]:
+def caution_findings(cautions: Mapping[Caution, Integers], rows: Integers) -> list[FileFinding]:
     """A warning a row, up to a limit for each caution, then one that counts the rest."""
     findings = []
     for code in Caution:
         positions = cautions.get(code, rows[:0])
         findings += [
-            Finding(code, SENTENCES[code], row) for row in rows[positions[:_SHOWN]].tolist()
+            FileFinding(code, SENTENCES[code], row) for row in rows[positions[:_SHOWN]].tolist()
         ]
         if len(positions) > _SHOWN:
             more = f"{SENTENCES[code]} The same holds for {len(positions) - _SHOWN:,} rows more."
-            findings.append(Finding(code, more))
+            findings.append(FileFinding(code, more))
     return findings

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from jetmsg_core.contacts.findings import GIVEN, Finding, Guess
+from jetmsg_core.contacts.findings import GIVEN, FileFinding, Guess
 from jetmsg_core.errors import InputError
 
 REPLACEMENT = "\ufffd"
@@ -35,7 +35,7 @@ class Decoded:
 
     utf8: bytes
     encoding: Guess
-    warnings: tuple[Finding, ...] = ()
+    warnings: tuple[FileFinding, ...] = ()
 
 
 def decode(data: bytes, *, encoding: str | None) -> Decoded:
@@ -49,7 +49,7 @@ def decode(data: bytes, *, encoding: str | None) -> Decoded:
         return Decoded(utf8, guess)
     row = utf8[: utf8.index(b"\0")].count(b"\n") + 1
     message = "The file held NUL characters, which mean nothing in a text; they were left out."
-    return Decoded(utf8.replace(b"\0", b""), guess, (Finding("nul_characters", message, row),))
+    return Decoded(utf8.replace(b"\0", b""), guess, (FileFinding("nul_characters", message, row),))
 
 
 def _known(encoding: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from pathlib import PurePath
 
-from jetmsg_core.contacts.findings import Finding
+from jetmsg_core.contacts.findings import FileFinding
 
 _SIGNATURES = (
     (b"\x89PNG", "a picture (PNG)"),
@@ -42,10 +42,10 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith(_OLE)
 
 
-def format_blocker(data: bytes, name: str) -> Finding | None:
+def format_blocker(data: bytes, name: str) -> FileFinding | None:
     """Why these bytes cannot be read as contacts, or None. `name` may be empty."""
     if not (data[:4096].strip(_NOTHING) or data.strip(_NOTHING)):
-        return Finding("empty_file", "The file is empty. Choose the file with your contacts.")
+        return FileFinding("empty_file", "The file is empty. Choose the file with your contacts.")
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return _not_a_contact_file(kind)
@@ -55,7 +55,7 @@ def format_blocker(data: bytes, name: str) -> Finding | None:
         return _not_a_contact_file("a compressed file (ZIP)")
     start = data[:512].removeprefix(codecs.BOM_UTF8).lstrip().lower()
     if start.startswith(_WEB_PAGE):
-        return Finding(
+        return FileFinding(
             "web_page",
             "This is a web page, not a list of contacts, though it may open in Excel. Open it "
             "there, save it as an Excel workbook (.xlsx) and upload that.",
@@ -63,25 +63,25 @@ def format_blocker(data: bytes, name: str) -> Finding | None:
     return None
 
 
-def _named_as_text(name: str) -> Finding | None:
+def _named_as_text(name: str) -> FileFinding | None:
     extension = PurePath(name).suffix.lower()
     if extension not in _TEXT_NAMES:
         return None
-    return Finding(
+    return FileFinding(
         "workbook_named_as_text",
         f"This is {_WORKBOOK_NAMES} though its name ends in {extension}. Rename it to .xlsx (or "
         ".xls, .ods), or save it as CSV UTF-8, and upload it again.",
     )
 
 
-def _not_a_contact_file(kind: str) -> Finding:
-    return Finding(
+def _not_a_contact_file(kind: str) -> FileFinding:
+    return FileFinding(
         "not_a_contact_file",
         f"This is {kind}, not a list of contacts. Upload a CSV or Excel file.",
     )
 
 
-def binary_blocker(text: bytes) -> Finding | None:
+def binary_blocker(text: bytes) -> FileFinding | None:
     """Blocks text so full of control characters that it must be something else."""
     sample = text[:65_536]
     controls = len(sample) - len(sample.translate(None, delete=_CONTROLS))

@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jetmsg_core.contacts.findings import Finding
+from jetmsg_core.contacts.findings import FileFinding
 
 _NAMED_ROWS = 100
 
@@ -120,7 +120,7 @@ def rows_with_open_quotes(table: pa.Table, quotes: Quotes, is_long: Booleans) ->
     return np.unique(np.concatenate(found))
 
 
-def open_quotes(rows: Integers) -> list[Finding]:
+def open_quotes(rows: Integers) -> list[FileFinding]:
     """What is said of the rows that are set aside."""
     if not rows.size:
         return []
@@ -129,7 +129,7 @@ def open_quotes(rows: Integers) -> list[Finding]:
         "shifted, so they are set aside. Put the quotes right in the file, and upload it again."
     )
     named = tuple(rows[:_NAMED_ROWS].tolist())
-    return [Finding("open_quotes", message, named[0], rows=named)]
+    return [FileFinding("open_quotes", message, named[0], rows=named)]
 
 
 def _matches(column: Any, pattern: str) -> Integers:

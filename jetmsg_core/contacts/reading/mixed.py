@@ -19,8 +19,8 @@ from jetmsg_core.contacts.reading.readers import (
     Rows,
     Shape,
     line_ends,
-    read_carefully,
-    read_quickly,
+    read_csv_arrow,
+    read_csv_python,
     table_of,
     uneven_of,
 )
@@ -33,16 +33,16 @@ def read_rows(utf8: bytes, shape: Shape) -> Rows:
     """The rows of a text whose line ends are LF or CRLF."""
     untidy = untidy_lines(utf8, shape.delimiter)
     if not untidy.size:
-        quick = read_quickly(utf8, shape)
+        quick = read_csv_arrow(utf8, shape)
     elif untidy.size < _MOST_UNTIDY * utf8.count(b"\n"):
         quick = read_mixed(utf8, shape, untidy)
     else:
         quick = None
-    return quick or read_carefully(utf8, shape)
+    return quick or read_csv_python(utf8, shape)
 
 
 def read_mixed(utf8: bytes, shape: Shape, untidy: Integers) -> Rows | None:
-    """The same rows as `read_carefully` gives; None where that has to find the words for what is
+    """The same rows as `read_csv_python` gives; None where that has to find the words for what is
     wrong, or Arrow cannot read the rest. `untidy` are positions of lines, from 0."""
     lines = _Lines(utf8, shape.delimiter)
     try:
@@ -115,7 +115,7 @@ def _put_together(shape: Shape, lines: _Lines, body: int, records: list[Record])
     ends = np.array([end for _, end, _ in records], np.int64)
     gaps = zip([body, *ends.tolist()], [*begins.tolist(), lines.count], strict=True)
     rest = b"".join([lines.between(begin, end) for begin, end in gaps if begin < end])
-    quick = read_quickly(rest, Shape(shape.delimiter, 1, shape.usual, shape.width))
+    quick = read_csv_arrow(rest, Shape(shape.delimiter, 1, shape.usual, shape.width))
     if quick is None:
         return None
     within = np.zeros(lines.count + 1, np.int64)

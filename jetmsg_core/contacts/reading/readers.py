@@ -19,7 +19,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.csv
 
-from jetmsg_core.contacts.findings import Finding
+from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.reading.quotes import swallows_rows
 
 Integers = npt.NDArray[np.int64]
@@ -42,7 +42,7 @@ class Rows:
     uneven: tuple[tuple[int, int], ...] = ()
     """(row, cells) of rows that have fewer or more cells than usual, blank ones left out. For a
     longer row cells are counted to the last filled one."""
-    blocker: Finding | None = None
+    blocker: FileFinding | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Shape:
     """Columns to return, at least `usual`."""
 
 
-def read_quickly(utf8: bytes, shape: Shape) -> Rows | None:
+def read_csv_arrow(utf8: bytes, shape: Shape) -> Rows | None:
     """The rows of a text with tidy quotes or none, or None if Arrow cannot read it."""
     start = _start_of(utf8, shape.first_row)
     end = _end_of_text(utf8, start)
@@ -147,7 +147,7 @@ def _with_odd(table: pa.Table, places: list[int], odd: pa.Table) -> pa.Table:
     return pa.concat_tables([table, odd]).take(order)
 
 
-def read_carefully(utf8: bytes, shape: Shape) -> Rows:
+def read_csv_python(utf8: bytes, shape: Shape) -> Rows:
     """The rows of any text, up to a quote that was opened and never closed."""
     batches: list[pa.Table] = []
     records: list[list[str]] = []
@@ -156,7 +156,7 @@ def read_carefully(utf8: bytes, shape: Shape) -> Rows:
     blank_lines = 0
     blocker = None
     for row, record in enumerate(_records(utf8, shape.delimiter), 1):
-        if isinstance(record, Finding):
+        if isinstance(record, FileFinding):
             blocker = record
             break
         if row < shape.first_row:
@@ -176,7 +176,7 @@ def read_carefully(utf8: bytes, shape: Shape) -> Rows:
     return Rows(pa.concat_tables(batches), numbers, blank_lines, tuple(uneven), blocker)
 
 
-def _records(utf8: bytes, delimiter: str) -> Iterator[list[str] | Finding]:
+def _records(utf8: bytes, delimiter: str) -> Iterator[list[str] | FileFinding]:
     """The cells of each row; a blocker if one is broken, and then no more."""
     lines = io.TextIOWrapper(io.BytesIO(utf8), encoding="utf-8")
     reader = csv.reader(lines, delimiter=delimiter)
@@ -209,8 +209,8 @@ def line_ends(utf8: bytes) -> Integers:
     return ends if utf8.endswith(b"\n") else np.append(ends, len(utf8))
 
 
-def _unclosed(row: int) -> Finding:
-    return Finding(
+def _unclosed(row: int) -> FileFinding:
+    return FileFinding(
         "unclosed_quote",
         f'A quote (") opened in row {row} is never closed, so the rows after it run together. '
         "Remove the quote or close it, and upload the file again.",
@@ -218,8 +218,8 @@ def _unclosed(row: int) -> Finding:
     )
 
 
-def _too_long(row: int) -> Finding:
-    return Finding(
+def _too_long(row: int) -> FileFinding:
+    return FileFinding(
         "cell_too_long",
         f"Row {row} holds a cell of more than 131,072 characters. Shorten it, and upload the file "
         "again.",

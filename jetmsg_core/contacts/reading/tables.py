@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from jetmsg_core.contacts.reading.encodings import REPLACEMENT
-from jetmsg_core.files.formula_escapes import texts, unescaped, unkept, unshielded
+from jetmsg_core.files.formula_escapes import from_excel_text, texts, unescaped, without_apostrophes
 
 _MANY_ROWS = 10_000
 
@@ -64,7 +64,7 @@ def unreadable_rows(table: pa.Table, utf8: bytes | None) -> npt.NDArray[np.int64
     return np.unique(np.concatenate([np.empty(0, dtype=np.int64), *found]))
 
 
-def restored(table: pa.Table) -> pa.Table:
+def unescape_table(table: pa.Table) -> pa.Table:
     """A file of ours as it was before it was shielded; any other table unchanged."""
     plain = _way_back(table.column_names)
     if plain is None:
@@ -78,10 +78,10 @@ def restored(table: pa.Table) -> pa.Table:
 def _way_back(names: Sequence[str]) -> Callable[[Any], Any] | None:
     """What undoes the shield of the file of ours that has these columns."""
     if REASON_COLUMN in names:
-        return unshielded
+        return without_apostrophes
     if tuple(names[:2]) == ACCEPTED_COLUMNS:
         return unescaped
-    return unkept if set(EXPORT_COLUMNS) <= set(names) else None
+    return from_excel_text if set(EXPORT_COLUMNS) <= set(names) else None
 
 
 def taken(frame: pd.DataFrame, mask: npt.NDArray[np.bool_]) -> pd.DataFrame:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from jetmsg_core.contacts.findings import GIVEN, Finding, Guess
+from jetmsg_core.contacts.findings import GIVEN, FileFinding, Guess
 from jetmsg_core.contacts.limits import MB, USUAL, Limits
 from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
 from jetmsg_core.errors import InputError
 from jetmsg_core.spreadsheets import workbook_process
-from jetmsg_core.spreadsheets.answers import Sheet as Answer
+from jetmsg_core.spreadsheets.answers import SheetAnswer as Answer
 from jetmsg_core.spreadsheets.bounds import Bounds
 from jetmsg_core.spreadsheets.notes import Note, Noted
 from jetmsg_core.spreadsheets.refusals import Code, RefusedWorkbookError
@@ -71,8 +71,8 @@ class Sheet:
     """Of all sheets a person sees in Excel."""
     table: pa.Table
     """Columns `0`, `1`, … of large strings without nulls."""
-    warnings: tuple[Finding, ...] = ()
-    blocker: Finding | None = None
+    warnings: tuple[FileFinding, ...] = ()
+    blocker: FileFinding | None = None
     """Why there are no rows."""
 
     def head(self) -> list[list[str]]:
@@ -143,16 +143,16 @@ def _blocked(refused: RefusedWorkbookError, limits: Limits) -> Sheet:
         unpacked=limits.file_mb * _UNPACKED_PER_BYTE,
     )
     guess = Guess(refused.sheet, "It cannot be read.")
-    return Sheet(guess, refused.sheets, NO_ROWS, blocker=Finding(refused.code.value, said))
+    return Sheet(guess, refused.sheets, NO_ROWS, blocker=FileFinding(refused.code.value, said))
 
 
-def _warning(note: Note) -> Finding:
+def _warning(note: Note) -> FileFinding:
     said = _NOTED[note.code].format(count=note.count, example=note.example)
-    return Finding(note.code.value, said, note.row)
+    return FileFinding(note.code.value, said, note.row)
 
 
-def _other_sheets(name: str, others: list[str]) -> list[Finding]:
+def _other_sheets(name: str, others: list[str]) -> list[FileFinding]:
     if not others:
         return []
     listed = ", ".join(repr(other) for other in others)
-    return [Finding("other_sheets", f"Only the sheet {name!r} was read, not {listed}.")]
+    return [FileFinding("other_sheets", f"Only the sheet {name!r} was read, not {listed}.")]

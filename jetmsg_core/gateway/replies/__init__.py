@@ -24,7 +24,7 @@ from jetmsg_core.gateway.replies.otp import (
     read_verify,
 )
 from jetmsg_core.gateway.replies.outcomes import Outcome, Verdict
-from jetmsg_core.gateway.replies.reasons import Reason, classify
+from jetmsg_core.gateway.replies.reasons import RefusalReason, classify
 from jetmsg_core.gateway.replies.sms import SmsVerdict, read_sms
 from jetmsg_core.gateway.replies.whatsapp import read_whatsapp
 
@@ -32,7 +32,7 @@ __all__ = [
     "BalanceVerdict",
     "OtpVerdict",
     "Outcome",
-    "Reason",
+    "RefusalReason",
     "SmsVerdict",
     "Verdict",
     "classify",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from jetmsg_core.gateway.replies.outcomes import Outcome, Verdict, parse, refusal_or_unknown
-from jetmsg_core.gateway.seam import Answer, Failure
+from jetmsg_core.gateway.seam import Answer, TransportFailure
 
 POOLS = ("tranx", "promo", "otp")
 _CREDITS = re.compile(r"-?[0-9]{1,15}")
@@ -20,7 +20,7 @@ class BalanceVerdict(Verdict):
     pools: Mapping[str, int] = field(default_factory=dict)
 
 
-def read_balance(answer: Answer | Failure) -> BalanceVerdict:
+def read_balance(answer: Answer | TransportFailure) -> BalanceVerdict:
     """Balances come as strings; anything that is not a whole number is not a balance. A negative
     one is: an account may be overdrawn."""
     data, verdict = parse(answer)

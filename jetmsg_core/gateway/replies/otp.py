@@ -21,7 +21,7 @@ from jetmsg_core.gateway.replies.outcomes import (
     unknown,
 )
 from jetmsg_core.gateway.replies.redaction import redact, redact_text
-from jetmsg_core.gateway.seam import Answer, Failure
+from jetmsg_core.gateway.seam import Answer, TransportFailure
 
 ABOUT_ANOTHER = "The reply is about another receiver than the code was for."
 
@@ -37,7 +37,7 @@ class OtpVerdict(Verdict):
     raw: str = ""
 
 
-def read_send(answer: Answer | Failure, *, code: str = "") -> OtpVerdict:
+def read_send(answer: Answer | TransportFailure, *, code: str = "") -> OtpVerdict:
     """v1: a message id, a number as documented. `code` is the one sent along, to be redacted."""
     data, verdict = _begin(answer, code)
     if verdict.outcome is Outcome.ACCEPTED and _has_id(data):
@@ -46,7 +46,7 @@ def read_send(answer: Answer | Failure, *, code: str = "") -> OtpVerdict:
 
 
 def read_initiate(
-    answer: Answer | Failure, *, code: str = "", receivers: Collection[str] = ()
+    answer: Answer | TransportFailure, *, code: str = "", receivers: Collection[str] = ()
 ) -> OtpVerdict:
     """v3: a message id, a string as documented, and `data` whose status is SENT. `receivers` are
     the spellings of who the code was for: a reply about another is none to this call."""
@@ -60,7 +60,7 @@ def read_initiate(
     return _otherwise(data, verdict)
 
 
-def read_resend(answer: Answer | Failure) -> OtpVerdict:
+def read_resend(answer: Answer | TransportFailure) -> OtpVerdict:
     """A sentence where the message id would be; one that gives an id again is as good."""
     data, verdict = _begin(answer, "")
     said = data.get("messageid")
@@ -71,7 +71,7 @@ def read_resend(answer: Answer | Failure) -> OtpVerdict:
     return _otherwise(data, verdict)
 
 
-def read_verify(answer: Answer | Failure, *, code: str) -> OtpVerdict:
+def read_verify(answer: Answer | TransportFailure, *, code: str) -> OtpVerdict:
     """Success comes in a field called `error`; any other sentence there is no success."""
     data, verdict = _begin(answer, code)
     said = data.get("error", data.get("message"))
@@ -80,7 +80,7 @@ def read_verify(answer: Answer | Failure, *, code: str) -> OtpVerdict:
     return _otherwise(data, verdict)
 
 
-def _begin(answer: Answer | Failure, code: str) -> tuple[dict[str, Any], OtpVerdict]:
+def _begin(answer: Answer | TransportFailure, code: str) -> tuple[dict[str, Any], OtpVerdict]:
     """Accepted where the reply says so at all; the caller looks whether its form does too."""
     data, verdict = parse(answer)
     if verdict is None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from jetmsg_core.gateway.replies.reasons import Reason, classify
-from jetmsg_core.gateway.seam import Answer, Failure
+from jetmsg_core.gateway.replies.reasons import RefusalReason, classify
+from jetmsg_core.gateway.seam import Answer, TransportFailure
 from jetmsg_core.masking import mask
 
 LONGEST_SENTENCE = 500
@@ -39,17 +39,17 @@ class Verdict:
 
     outcome: Outcome
     sentence: str = ""
-    reason: Reason | None = None
+    reason: RefusalReason | None = None
     retry_after: float | None = None
 
 
-def parse(answer: Answer | Failure) -> tuple[dict[str, Any], Verdict | None]:
+def parse(answer: Answer | TransportFailure) -> tuple[dict[str, Any], Verdict | None]:
     """The reply as an object where it is one, and the verdict if that is clear without its form.
 
     A no of the status is believed only while the body does not say otherwise: a front that asks for
     a pause, or a script that sets the wrong status, may stand before a call that was taken.
     """
-    if isinstance(answer, Failure):
+    if isinstance(answer, TransportFailure):
         outcome = Outcome.UNKNOWN if answer.sent else Outcome.NOT_SENT
         return {}, Verdict(outcome, answer.text)
     loaded = _loaded(answer.body)
@@ -84,7 +84,7 @@ def _by_status(answer: Answer, loaded: Any) -> Verdict | None:
         return None
     if says_yes(loaded):
         return contradiction()
-    return _refusal(loaded, Reason.RATE if answer.status == 429 else None)
+    return _refusal(loaded, RefusalReason.RATE if answer.status == 429 else None)
 
 
 def _pause(answer: Answer, loaded: Any) -> Verdict:
@@ -98,7 +98,7 @@ def _pause(answer: Answer, loaded: Any) -> Verdict:
     if answer.status == 503 and answer.body.strip() and not is_own:
         return unknown("The gateway asks for a pause, but whether it took the call is not said.")
     sentence = "The gateway asks for a pause."
-    return Verdict(Outcome.NOT_SENT, sentence, Reason.RATE, answer.retry_after)
+    return Verdict(Outcome.NOT_SENT, sentence, RefusalReason.RATE, answer.retry_after)
 
 
 def _says_otherwise(body: str, loaded: Any) -> bool:
@@ -144,7 +144,7 @@ def is_id(value: object) -> bool:
     return _ID.fullmatch(str(value)) is not None
 
 
-def _refusal(data: dict[str, Any], reason: Reason | None = None) -> Verdict:
+def _refusal(data: dict[str, Any], reason: RefusalReason | None = None) -> Verdict:
     sentence = _said(data) or "The gateway refused without a reason."
     return Verdict(Outcome.REFUSED, sentence, reason or classify(sentence))
 

@@ -7,7 +7,7 @@ import re
 from enum import StrEnum
 
 
-class Reason(StrEnum):
+class RefusalReason(StrEnum):
     SENDER = "sender"
     TEMPLATE = "template"
     CREDIT = "credit"
@@ -22,24 +22,30 @@ class Reason(StrEnum):
 # wrong with the account, and a limit of size or of a plan before a limit of speed, which alone
 # ends by waiting.
 REASON_WORDS = (
-    (Reason.RATE, r"too many|\brate limit|throttl"),
-    (Reason.CREDIT, r"insufficient|\blow (balance|credit|fund)"),
-    (Reason.TEMPLATE, r"template|\bdlt\b|tempid|\bentity|\bpe[ -]?id\b"),
-    (Reason.SENDER, r"sender|header"),
-    (Reason.OTHER, r"\b(character|length|size|number|recipient)s?\b.*\blimit"),
-    (Reason.OTHER, r"\blimit\w*\b.*\b(character|length|size|number|recipient)s?\b"),
-    (Reason.CREDIT, r"balance|credits?\b|recharge|quota"),
-    (Reason.CREDIT, r"\b(monthly|plan|package|subscription)\b.*\b(limit|expire|exceed|over)"),
-    (Reason.CREDIT, r"\bexpired\b.*\b(plan|package|subscription)\b"),
-    (Reason.RATE, r"\brate\b|\blimit"),
-    (Reason.KEY, r"(auth|api|app)[ -]?key|credential"),
-    (Reason.IP, r"\bips?\b|whitelist"),
-    (Reason.KEY, r"auth|\bkey\b|\btoken\b"),
-    (Reason.KEY, r"\baccount\b.*\b(suspended|inactive|blocked|disabled|deactivated|expired)"),
-    (Reason.ROUTE, r"\broute\b"),
+    (RefusalReason.RATE, r"too many|\brate limit|throttl"),
+    (RefusalReason.CREDIT, r"insufficient|\blow (balance|credit|fund)"),
+    (RefusalReason.TEMPLATE, r"template|\bdlt\b|tempid|\bentity|\bpe[ -]?id\b"),
+    (RefusalReason.SENDER, r"sender|header"),
+    (RefusalReason.OTHER, r"\b(character|length|size|number|recipient)s?\b.*\blimit"),
+    (RefusalReason.OTHER, r"\blimit\w*\b.*\b(character|length|size|number|recipient)s?\b"),
+    (RefusalReason.CREDIT, r"balance|credits?\b|recharge|quota"),
+    (
+        RefusalReason.CREDIT,
+        r"\b(monthly|plan|package|subscription)\b.*\b(limit|expire|exceed|over)",
+    ),
+    (RefusalReason.CREDIT, r"\bexpired\b.*\b(plan|package|subscription)\b"),
+    (RefusalReason.RATE, r"\brate\b|\blimit"),
+    (RefusalReason.KEY, r"(auth|api|app)[ -]?key|credential"),
+    (RefusalReason.IP, r"\bips?\b|whitelist"),
+    (RefusalReason.KEY, r"auth|\bkey\b|\btoken\b"),
+    (
+        RefusalReason.KEY,
+        r"\baccount\b.*\b(suspended|inactive|blocked|disabled|deactivated|expired)",
+    ),
+    (RefusalReason.ROUTE, r"\broute\b"),
 )
 
 
-def classify(sentence: str) -> Reason:
+def classify(sentence: str) -> RefusalReason:
     lowered = sentence.lower()
-    return next((r for r, words in REASON_WORDS if re.search(words, lowered)), Reason.OTHER)
+    return next((r for r, words in REASON_WORDS if re.search(words, lowered)), RefusalReason.OTHER)

@@ -18,8 +18,8 @@ from jetmsg_core.gateway.replies.outcomes import (
     refusal_or_unknown,
 )
 from jetmsg_core.gateway.replies.people import tells_of_each
-from jetmsg_core.gateway.replies.reasons import Reason
-from jetmsg_core.gateway.seam import Answer, Failure
+from jetmsg_core.gateway.replies.reasons import RefusalReason
+from jetmsg_core.gateway.seam import Answer, TransportFailure
 
 ABOUT_OTHERS = "The reply is about other numbers:"
 ONE_BY_ONE = "The gateway said no, but its reply tells of single numbers, so some may be taken."
@@ -52,7 +52,7 @@ class SmsVerdict(Verdict):
         return found
 
 
-def read_sms(answer: Answer | Failure, asked: Sequence[str]) -> SmsVerdict:
+def read_sms(answer: Answer | TransportFailure, asked: Sequence[str]) -> SmsVerdict:
     """Numbers are matched by their last ten digits, which `asked` holds: a bad one is silently
     missing from the list, and `91` stands in front whatever was sent.
 
@@ -92,7 +92,7 @@ def _otherwise(verdict: Verdict, data: dict[str, Any], asked: Sequence[str]) -> 
         return SmsVerdict(Outcome.UNKNOWN, ONE_BY_ONE)
     is_refusal = verdict.outcome is Outcome.REFUSED
     named = frozenset(_NAMED.findall(verdict.sentence)) if is_refusal else frozenset()
-    if named and verdict.reason is Reason.OTHER and not named.intersection(asked):
+    if named and verdict.reason is RefusalReason.OTHER and not named.intersection(asked):
         return SmsVerdict(Outcome.UNKNOWN, f"{ABOUT_OTHERS} {verdict.sentence}")
     return SmsVerdict(**vars(verdict), named=named)
 
@@ -108,10 +108,10 @@ def _tells_of_each(verdict: Verdict, data: dict[str, Any], asked: Sequence[str])
 Entries = tuple[tuple[str, ...], tuple[str, ...]]
 
 
-def _read_plainly(answer: Answer | Failure) -> Entries | None:
+def _read_plainly(answer: Answer | TransportFailure) -> Entries | None:
     """All entries at once, of a reply that is exactly as documented: those of a thousand are judged
     by a few looks at all their letters. None when anything is odd."""
-    if isinstance(answer, Failure) or answer.status != 200:
+    if isinstance(answer, TransportFailure) or answer.status != 200:
         return None
     try:
         data = orjson.loads(answer.body)
@@ -133,7 +133,9 @@ def _read_plainly(answer: Answer | Failure) -> Entries | None:
     return tuple([number[-10:] for number in numbers]), tuple(ids)
 
 
-def _read_carefully(answer: Answer | Failure, asked: Sequence[str]) -> Entries | SmsVerdict:
+def _read_carefully(
+    answer: Answer | TransportFailure, asked: Sequence[str]
+) -> Entries | SmsVerdict:
     data, verdict = parse(answer)
     taken = data.get("message")
     if verdict is not None or data.get("success") is not True or not isinstance(taken, list):

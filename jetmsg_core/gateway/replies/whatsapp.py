@@ -18,13 +18,13 @@ from jetmsg_core.gateway.replies.outcomes import (
 )
 from jetmsg_core.gateway.replies.people import has_entries, named_numbers, number_in
 from jetmsg_core.gateway.replies.reasons import classify
-from jetmsg_core.gateway.seam import Answer, Failure
+from jetmsg_core.gateway.seam import Answer, TransportFailure
 
 _SENT = re.compile(r"\b(success|successfully|sent|submitted|queued|accepted)\b")
 _NOT = re.compile(r"\b(not|no|never|fail\w*|error|invalid|unable|un\w*success\w*|exceed\w*)\b")
 
 
-def read_whatsapp(answer: Answer | Failure, asked: Sequence[str]) -> Verdict:
+def read_whatsapp(answer: Answer | TransportFailure, asked: Sequence[str]) -> Verdict:
     """`asked` holds the numbers of the call, with country code. A reply that names another, in any
     field named after a receiver, is about them; one that names nobody, as some panels' do, is
     believed. A no that says yes elsewhere, or tells of people one by one, is none."""

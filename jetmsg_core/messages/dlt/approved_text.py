@@ -25,7 +25,7 @@ MOST = 40
 _VARIABLE = re.compile(r"\{#\s*([^{}#]*?)\s*#\}|\{\{[^{}]*\}\}")
 
 
-class Kind(StrEnum):
+class VariableKind(StrEnum):
     """What may stand in a variable. Templates made from 14 January 2026 say it."""
 
     VAR = "var"
@@ -36,14 +36,17 @@ class Kind(StrEnum):
     EMAIL = "email"
 
 
-_KINDS = {kind.value: kind for kind in Kind} | {"number": Kind.NUMERIC, "urlott": Kind.URL}
+_KINDS = {kind.value: kind for kind in VariableKind} | {
+    "number": VariableKind.NUMERIC,
+    "urlott": VariableKind.URL,
+}
 
 
 @dataclass(frozen=True)
 class Variable:
     """`count` is how many stand side by side: they share one longer value."""
 
-    kind: Kind = Kind.VAR
+    kind: VariableKind = VariableKind.VAR
     count: int = 1
 
     @property
@@ -55,7 +58,7 @@ class Variable:
         return MOST * self.count
 
     def beside(self, other: Variable) -> Variable:
-        kind = self.kind if self.kind is other.kind else Kind.VAR
+        kind = self.kind if self.kind is other.kind else VariableKind.VAR
         return Variable(kind, self.count + other.count)
 
 
@@ -95,9 +98,9 @@ def fill(template: DltTemplate, values: Sequence[str]) -> str:
     return template.literals[0] + "".join(value + literal for value, literal in pairs)
 
 
-def _kind(found: re.Match[str]) -> Kind:
+def _kind(found: re.Match[str]) -> VariableKind:
     if found[1] is None:
-        return Kind.VAR
+        return VariableKind.VAR
     try:
         return _KINDS[found[1].lower()]
     except KeyError:

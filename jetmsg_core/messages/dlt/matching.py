@@ -36,7 +36,7 @@ class Difference(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Match:
+class TemplateMatch:
     """`difference` is None for an exact match. `values` has one for each variable: the shortest
     first ones among those within the limits; of a relaxed match, without their punctuation."""
 
@@ -45,16 +45,16 @@ class Match:
     values: tuple[str, ...]
 
 
-def match(template: DltTemplate, text: str) -> Match:
+def match(template: DltTemplate, text: str) -> TemplateMatch:
     text = prepare_text(text)
     values = values_of(template, text)
     if values is not None:
-        return Match(MatchKind.EXACT, None, values)
+        return TemplateMatch(MatchKind.EXACT, None, values)
     difference = first_difference(template, text)
     values = values_of(relaxed(template), squeeze(text))
     if values is not None:
-        return Match(MatchKind.RELAXED, difference, values)
-    return Match(MatchKind.NONE, difference, ())
+        return TemplateMatch(MatchKind.RELAXED, difference, values)
+    return TemplateMatch(MatchKind.NONE, difference, ())
 
 
 def values_of(template: DltTemplate, text: str) -> tuple[str, ...] | None:

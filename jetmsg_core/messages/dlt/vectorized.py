@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from jetmsg_core.messages.arrow import Mask, Strings, Texts, array, as_strings, chosen, matching, pc
-from jetmsg_core.messages.dlt.approved_text import DltTemplate, Kind, relaxed
+from jetmsg_core.messages.dlt.approved_text import DltTemplate, VariableKind, relaxed
 from jetmsg_core.messages.dlt.matching import assign
 from jetmsg_core.messages.text import prepare_all
 
@@ -23,12 +23,12 @@ _SQUEEZED = r"[\s\pZ\pP\x0b\x1c-\x1f\x{85}]+"
 _UNLIMITED = 100_000
 
 _FITS = {
-    Kind.VAR: r"(?s:.*)",
-    Kind.NUMERIC: r"[0-9][0-9.,]*",
-    Kind.ALPHANUMERIC: r"[\pL\pM\pN\pP\pZ\n]*",
-    Kind.URL: r"(?i:(?:https?://)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]+)?(?:[/?]\S*)?)",
-    Kind.CBN: r"\+?[0-9][0-9 -]{2,14}",
-    Kind.EMAIL: r"[^\s@]+@[^\s@]+\.[^\s@]+",
+    VariableKind.VAR: r"(?s:.*)",
+    VariableKind.NUMERIC: r"[0-9][0-9.,]*",
+    VariableKind.ALPHANUMERIC: r"[\pL\pM\pN\pP\pZ\n]*",
+    VariableKind.URL: r"(?i:(?:https?://)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]+)?(?:[/?]\S*)?)",
+    VariableKind.CBN: r"\+?[0-9][0-9 -]{2,14}",
+    VariableKind.EMAIL: r"[^\s@]+@[^\s@]+\.[^\s@]+",
 }
 
 _SAMPLE = 1_000
@@ -96,7 +96,7 @@ def _within(template: DltTemplate, strings: Strings, limits: Sequence[int]) -> M
 def _typed(template: DltTemplate, strings: Strings, mask: Mask) -> Mask:
     """Which of those in `mask` have values of the right types."""
     found = mask.copy()
-    if any(variable.kind is not Kind.VAR for variable in template.variables):
+    if any(variable.kind is not VariableKind.VAR for variable in template.variables):
         values = [_FITS[variable.kind] for variable in template.variables]
         found[mask] = _matching(template, chosen(strings, mask), values)
     return found

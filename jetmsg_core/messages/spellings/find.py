@@ -26,7 +26,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from jetmsg_core.messages.dlt.approved_text import Kind
+from jetmsg_core.messages.dlt.approved_text import VariableKind
 from jetmsg_core.messages.placeholders import WHOLE, header_key, placeholders
 from jetmsg_core.messages.spellings.half_marks import (
     before_closer,
@@ -54,7 +54,7 @@ _MIRRORED = {"}": "{", "]": "[", ")": "(", ">": "<"}
 _INNER = "[]<>()\"'“”‘’"
 _LONGEST_REST = 20
 """Characters of what stands behind a name between the same marks; more is rather a sentence."""
-_DLT_NAMES = {kind.value for kind in Kind} | {"number", "urlott"}
+_DLT_NAMES = {kind.value for kind in VariableKind} | {"number", "urlott"}
 
 
 def spellings(body: str, columns: Sequence[str]) -> tuple[Spelling, ...]:
@@ -160,7 +160,7 @@ def _unnamed(pair: Pair, match: re.Match[str], known: Mapping[str, str]) -> Spel
     if not any(character.isalnum() for character in key) or is_loose:
         return None
     firm = pair.strength is Strength.FIRM
-    if key == Kind.VAR or (firm and key in _DLT_NAMES):
+    if key == VariableKind.VAR or (firm and key in _DLT_NAMES):
         return Spelling(match[0], None, True, False)
     if len(name) > _LONGEST:
         return None

@@ -18,7 +18,7 @@ _DATES = {dt.date, dt.datetime}
 _ONLY_TEXT = {str}
 
 
-class Columns:
+class TextColumns:
     """Filled batch by batch. `most` is how many characters all cells together may have."""
 
     def __init__(self, width: int, *, most: int) -> None:

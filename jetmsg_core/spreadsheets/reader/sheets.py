@@ -15,7 +15,7 @@ from jetmsg_core.spreadsheets.guard.books import Book
 from jetmsg_core.spreadsheets.guard.scans import SheetScan
 from jetmsg_core.spreadsheets.notes import Note, Noted
 from jetmsg_core.spreadsheets.reader.cells import UNKNOWN, duration_of, iso_duration_text, text_of
-from jetmsg_core.spreadsheets.reader.columns import Columns
+from jetmsg_core.spreadsheets.reader.columns import TextColumns
 from jetmsg_core.spreadsheets.refusals import Code, RefusedWorkbookError
 
 _BATCH_ROWS = 5_000
@@ -27,7 +27,7 @@ class SheetText:
     """A sheet from Excel's row 1 on."""
 
     name: str
-    columns: Columns
+    columns: TextColumns
     notes: list[Note]
 
 
@@ -83,7 +83,7 @@ class _Reading:
         width = max([self._end, *(max(found) for found in errors.values())])
         if width > bounds.columns and self._scan.columns == 0:
             raise RefusedWorkbookError(Code.TOO_WIDE, sheet=self._name, where=f"column {width:,}")
-        columns = Columns(width, most=bounds.characters)
+        columns = TextColumns(width, most=bounds.characters)
         of_text = iso_duration_text if self._book.has_iso_durations else text_of
         rows = self._rows(width)
         while batch := list(islice(rows, _BATCH_ROWS)):
@@ -152,7 +152,7 @@ class _Reading:
         except (OverflowError, ValueError, StopIteration):
             return None
 
-    def _notes(self, columns: Columns) -> list[Note]:
+    def _notes(self, columns: TextColumns) -> list[Note]:
         errors, notes = self._scan.errors, []
         if errors:
             first = min(errors)

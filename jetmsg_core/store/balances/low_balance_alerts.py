@@ -44,7 +44,7 @@ def claim_untold(db: Database, mode: str, taken_at: str) -> list[str]:
     return [row["pool"] for row in found]
 
 
-def told(db: Database, mode: str, pool: str, now: str) -> None:
+def notified(db: Database, mode: str, pool: str, now: str) -> None:
     db.conn.execute(
         "update low_pools set told_at = ? where mode = ? and pool = ? and told_at is null",
         (now, mode, pool),

@@ -15,7 +15,7 @@ from functools import cached_property
 from sqlite_utils import Database
 
 from jetmsg_core.store.database import Row, rows
-from jetmsg_core.store.ledger.late_optouts import Taken, runs_of, withhold_opted_out
+from jetmsg_core.store.ledger.late_optouts import ChunkRow, runs_of, withhold_opted_out
 from jetmsg_core.times import stamp
 
 MAX_PARAMETERS = 32_000
@@ -31,7 +31,7 @@ so that no transaction is long."""
 
 
 @dataclass(frozen=True)
-class Claimed:
+class ClaimedChunk:
     """A chunk about to be sent: recipients `[lo, hi)` but for those `left_out`, who opted out
     since; the one text they get, and the digits of their numbers in order."""
 
@@ -63,12 +63,12 @@ def claim(
     limit: int,
     now: datetime,
     leave_out: LeaveOut | None = None,
-) -> list[Claimed]:
+) -> list[ClaimedChunk]:
     """Within a transaction: up to `limit` planned chunks become this worker's. None if the campaign
     is not running, is held, or the worker has been replaced by another. `leave_out` is shown the
     chunks that go again, until it finds nobody in those that are next. A chunk in which nobody is
     left takes no place of the `limit`."""
-    claimed: list[Claimed] = []
+    claimed: list[ClaimedChunk] = []
     for _ in range(LOOKS):
         taken = _planned(db, campaign_id, worker, limit - len(claimed))
         again = [one.lo for one in taken if one.again]
@@ -87,8 +87,8 @@ def may_be_claimed(db: Database, campaign_id: int, worker: str) -> bool:
 
 
 def _take(
-    db: Database, campaign_id: int, worker: str, taken: list[Taken], now: datetime
-) -> list[Claimed]:
+    db: Database, campaign_id: int, worker: str, taken: list[ChunkRow], now: datetime
+) -> list[ClaimedChunk]:
     changed = db.conn.execute(
         "update chunks set state = 'sending', worker = ?, sending_at = ?, attempts = attempts + 1"
         " where campaign_id = ? and state = 'planned'"
@@ -100,7 +100,7 @@ def _take(
     return _with_texts_and_recipients(db, campaign_id, taken, now)
 
 
-def _planned(db: Database, campaign_id: int, worker: str, limit: int) -> list[Taken]:
+def _planned(db: Database, campaign_id: int, worker: str, limit: int) -> list[ChunkRow]:
     # In few statements: each gives up the interpreter's lock and waits to get it back among busy
     # sender threads, and so does each row that is fetched.
     found = db.conn.execute(
@@ -114,7 +114,7 @@ def _planned(db: Database, campaign_id: int, worker: str, limit: int) -> list[Ta
         " order by lo limit ?3) c",
         (campaign_id, worker, limit),
     ).fetchone()
-    return sorted(Taken(*values) for values in json.loads(found[0]))
+    return sorted(ChunkRow(*values) for values in json.loads(found[0]))
 
 
 def going_again(db: Database, campaign_id: int, los: Sequence[int]) -> list[Row]:
@@ -131,8 +131,8 @@ def going_again(db: Database, campaign_id: int, los: Sequence[int]) -> list[Row]
 
 
 def _with_texts_and_recipients(
-    db: Database, campaign_id: int, taken: list[Taken], now: datetime
-) -> list[Claimed]:
+    db: Database, campaign_id: int, taken: list[ChunkRow], now: datetime
+) -> list[ClaimedChunk]:
     keepers = json.dumps(list({one.text_lo for one in taken}))
     texts: dict[int, str] = dict(
         db.conn.execute(
@@ -147,7 +147,7 @@ def _with_texts_and_recipients(
     if any(opted_out for _, opted_out in found.values()) or any(one.withheld for one in taken):
         withheld = withhold_opted_out(db, campaign_id, taken, now)
     return [
-        Claimed(
+        ClaimedChunk(
             campaign_id,
             one.lo,
             one.hi,
@@ -178,7 +178,7 @@ def _numbers(db: Database, campaign_id: int, lo: int, hi: int) -> tuple[list[str
 
 
 def _going(
-    numbers: dict[int, list[str]], taken: Taken, left_out: frozenset[int]
+    numbers: dict[int, list[str]], taken: ChunkRow, left_out: frozenset[int]
 ) -> tuple[str, ...]:
     """The numbers of the chunk, out of the run of neighbours that it is in."""
     run = max(lo for lo in numbers if lo <= taken.lo)

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from jetmsg_core.times import stamp
 
 
-class Taken(NamedTuple):
+class ChunkRow(NamedTuple):
     """A chunk as it is claimed."""
 
     lo: int
@@ -29,7 +29,7 @@ class Taken(NamedTuple):
 
 
 def withhold_opted_out(
-    db: Database, campaign_id: int, taken: list[Taken], now: datetime
+    db: Database, campaign_id: int, taken: list[ChunkRow], now: datetime
 ) -> set[int]:
     """The seqs of those left out of these chunks, now or at an earlier attempt. A chunk with
     nobody left is cancelled: there is no call to make."""
@@ -50,7 +50,7 @@ def withhold_opted_out(
     return withheld
 
 
-def runs_of(taken: list[Taken]) -> list[tuple[int, int]]:
+def runs_of(taken: list[ChunkRow]) -> list[tuple[int, int]]:
     """The ranges of chunks in order, neighbours joined."""
     runs: list[tuple[int, int]] = []
     for one in taken:

@@ -26,7 +26,7 @@ longer to come back among busy senders than some rows take to write."""
 
 
 @dataclass(frozen=True)
-class Settled:
+class ChunkResult:
     """What became of a call, as the ledger keeps it. Of an accepted chunk either `ids` holds the
     smsId of everybody in it, in order, or `results` the (seq, state, smsId) of each. A chunk that
     goes back in two halves says where the second begins."""
@@ -44,7 +44,7 @@ class Settled:
 
 
 @dataclass(frozen=True)
-class Reply:
+class RawReply:
     """The raw reply, secrets masked and cut; `failure` says why there was none."""
 
     campaign_id: int
@@ -58,7 +58,7 @@ class Reply:
     received_at: str
 
 
-def record(db: Database, settled: Sequence[Settled], *, worker: str, now: datetime) -> None:
+def record(db: Database, settled: Sequence[ChunkResult], *, worker: str, now: datetime) -> None:
     """Within a transaction: each chunk that is this worker's and still sending becomes as `settled`
     says; the results of the others are dropped."""
     results: list[tuple[int, int, str, str | None]] = []
@@ -75,7 +75,7 @@ def record(db: Database, settled: Sequence[Settled], *, worker: str, now: dateti
     _append(db, "insert into results (campaign_id, seq, state, sms_id) values ", results)
 
 
-def _settle(db: Database, one: Settled, worker: str, now: datetime) -> bool:
+def _settle(db: Database, one: ChunkResult, worker: str, now: datetime) -> bool:
     changed = db.conn.execute(
         "update chunks set state = ?, reason = ?, detail = ?, submitted = ?, settled_at = ?"
         " where campaign_id = ? and lo = ? and attempts = ? and worker = ?"
@@ -132,7 +132,7 @@ def _append_run(db: Database, campaign_id: int, lo: int, ids: list[str]) -> None
     )
 
 
-def keep_replies(db: Database, replies: Iterable[Reply]) -> None:
+def keep_replies(db: Database, replies: Iterable[RawReply]) -> None:
     rows = [
         (
             *(r.campaign_id, r.lo, r.attempt, r.outcome, r.http_status, r.failure),

@@ -17,7 +17,7 @@ ASSUMED_SENT = "assumed_sent"
 REPORTED = "reported"
 
 
-class Action(StrEnum):
+class UnknownCallAction(StrEnum):
     ASSUME_SENT = "assume_sent"
     SEND_AGAIN = "send_again"
 
@@ -169,7 +169,9 @@ def send_again(db: Database, campaign_id: int, los: Sequence[int]) -> None:
     )
 
 
-def note(db: Database, campaign_id: int, action: Action, taken: list[Row], now: datetime) -> None:
+def note(
+    db: Database, campaign_id: int, action: UnknownCallAction, taken: list[Row], now: datetime
+) -> None:
     """What was decided of each of these calls; `left_out` in a row is how many do not go again."""
     db.conn.executemany(
         "insert into audit (at, campaign_id, lo, chunk, action, recipients, detail, left_out)"

@@ -14,7 +14,7 @@ from jetmsg_core.store.database import Row, first, rows
 
 
 @dataclass(frozen=True)
-class Draft:
+class TemplateDraft:
     """What a person says about a template. `fills` has one for each variable of the body."""
 
     name: str
@@ -27,7 +27,7 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class Template(Draft):
+class Template(TemplateDraft):
     """One version of a template; times are stamps in UTC."""
 
     id: int = 0
@@ -63,14 +63,14 @@ def versions(db: Database, template_id: int) -> list[Template]:
     return [from_row(row) for row in found]
 
 
-def insert(db: Database, draft: Draft, now: str) -> int:
+def insert(db: Database, draft: TemplateDraft, now: str) -> int:
     row = first(db, "insert into templates (version) values (1) returning id")
     assert row is not None
     _insert_version(db, row["id"], 1, draft, now)
     return int(row["id"])
 
 
-def insert_version(db: Database, template_id: int, draft: Draft, now: str) -> int:
+def insert_version(db: Database, template_id: int, draft: TemplateDraft, now: str) -> int:
     """Inside a transaction: the number of the new version."""
     row = first(
         db, "update templates set version = version + 1 where id = ? returning version", template_id
@@ -84,7 +84,9 @@ def delete(db: Database, template_id: int) -> bool:
     return bool(rows(db, "delete from templates where id = ? returning id", template_id))
 
 
-def _insert_version(db: Database, template_id: int, version: int, draft: Draft, now: str) -> None:
+def _insert_version(
+    db: Database, template_id: int, version: int, draft: TemplateDraft, now: str
+) -> None:
     db.conn.execute(
         "insert into template_versions"
         " (template_id, version, name, body, channel, dlt_id, header, route, fills, saved_at)"

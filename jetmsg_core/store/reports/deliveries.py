@@ -169,7 +169,7 @@ def parked_count(db: Database, mode: str) -> int:
     return int(found.fetchone()[0])
 
 
-def parked(db: Database, mode: str, limit: int) -> list[Row]:
+def unmatched(db: Database, mode: str, limit: int) -> list[Row]:
     """By key, with their words and files."""
     return rows(
         db,

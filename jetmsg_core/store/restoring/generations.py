@@ -15,13 +15,13 @@ from jetmsg_core.store.database import first
 from jetmsg_core.times import stamp
 
 
-class Event(StrEnum):
+class GenerationEvent(StrEnum):
     STARTED = "started"
     STOPPED = "stopped"
     RESTORED = "restored"
 
 
-def begin(db: Database, generation: str, event: Event, now: datetime) -> None:
+def begin(db: Database, generation: str, event: GenerationEvent, now: datetime) -> None:
     db.conn.execute(
         "insert into generations (id, begun_at, event) values (?, ?, ?)",
         (generation, stamp(now), event),

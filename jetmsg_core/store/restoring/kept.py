@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from jetmsg_core.store.database import first, rows
 from jetmsg_core.store.library import templates
-from jetmsg_core.store.library.templates import Draft, Template
+from jetmsg_core.store.library.templates import Template, TemplateDraft
 
 
 @dataclass(frozen=True)
@@ -100,9 +100,9 @@ def leave_template(db: Database, kept_id: int) -> int:
     return int(db.conn.execute("delete from kept_templates where id = ?", (kept_id,)).rowcount)
 
 
-def draft_of(kept: KeptTemplate) -> Draft:
-    values = {name: getattr(kept.template, name) for name in Draft.__dataclass_fields__}
-    return Draft(**values)
+def draft_of(kept: KeptTemplate) -> TemplateDraft:
+    values = {name: getattr(kept.template, name) for name in TemplateDraft.__dataclass_fields__}
+    return TemplateDraft(**values)
 
 
 def _if_there(db: Database, table: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from jetmsg_core.store.database import first, rows
-from jetmsg_core.store.restoring.restorations import Held
+from jetmsg_core.store.restoring.restorations import HeldCampaign
 from jetmsg_core.store.schema.migrations import migrations
 
 
@@ -95,7 +95,7 @@ def made_since(db: Database) -> int:
     return int(found["made"]) if found else 0
 
 
-def went(db: Database, held: Held) -> int | None:
+def went(db: Database, held: HeldCampaign) -> int | None:
     """How many who wait here were sent to, or may have been, as the present database says; None
     where it does not have the campaign. Its chunks are those of the copy, or halves of them."""
     same = first(

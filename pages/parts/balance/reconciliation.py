@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from jetmsg_core.balances import matching
-from jetmsg_core.balances.reconciliation import Reconciled, Spender, Verdict
+from jetmsg_core.balances.reconciliation import Reconciled, ReconciliationVerdict, Spender
 from jetmsg_core.balances.reconciliation_text import explain
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import in_ist
@@ -18,12 +18,12 @@ from pages.parts.styles.state_styles import POOLS
 
 SHOWN = 8
 """At first, and more at each asking."""
-DIFFER = (Verdict.MORE, Verdict.FEWER)
+DIFFER = (ReconciliationVerdict.MORE, ReconciliationVerdict.FEWER)
 ICONS = {
-    Verdict.MATCHES: ":green[:material/check_circle:]",
-    Verdict.MORE: ":orange[:material/difference:]",
-    Verdict.FEWER: ":orange[:material/difference:]",
-    Verdict.TOPPED_UP: ":blue[:material/add_circle:]",
+    ReconciliationVerdict.MATCHES: ":green[:material/check_circle:]",
+    ReconciliationVerdict.MORE: ":orange[:material/difference:]",
+    ReconciliationVerdict.FEWER: ":orange[:material/difference:]",
+    ReconciliationVerdict.TOPPED_UP: ":blue[:material/add_circle:]",
 }
 UNTOLD = ":gray[:material/hourglass_empty:]"
 
@@ -52,13 +52,19 @@ def draw_reconciliation(pairs: Sequence[tuple[Spender, Reconciled]]) -> None:
 def _summary(pairs: Sequence[tuple[Spender, Reconciled]]) -> str:
     verdicts = [found.verdict for _, found in pairs]
     differ = sum(verdict in DIFFER for verdict in verdicts)
-    matched, unsent = verdicts.count(Verdict.MATCHES), verdicts.count(Verdict.NOTHING_SENT)
+    matched, unsent = (
+        verdicts.count(ReconciliationVerdict.MATCHES),
+        verdicts.count(ReconciliationVerdict.NOTHING_SENT),
+    )
     one = matched == 1
     said = [f"{matched:,} of {counted(len(pairs), 'campaign')} {'matches' if one else 'match'}"]
     if differ:
         said.append(f"**{differ:,} {'differs' if differ == 1 else 'differ'}**")
     if untold := len(pairs) - matched - differ - unsent:
-        said.append(f"{untold:,} cannot be told" + (" yet" if Verdict.NOT_OVER in verdicts else ""))
+        said.append(
+            f"{untold:,} cannot be told"
+            + (" yet" if ReconciliationVerdict.NOT_OVER in verdicts else "")
+        )
     if unsent:
         said.append(f"{unsent:,} sent nothing")
     return " · ".join(said)

@@ -15,7 +15,7 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.states import SELF_ENDING, CampaignState, RecipientState
 from pages.parts.page import questions
 from pages.parts.page.confirm import draw_typed
-from pages.parts.page.flash import say, told
+from pages.parts.page.flash import read_outcome, say
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import people, plain
 
@@ -77,7 +77,7 @@ def attempt(change: Callable[[], object]) -> None:
 
 
 def draw_refused() -> None:
-    if refused := told(REFUSED):
+    if refused := read_outcome(REFUSED):
         refusal(refused)
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.results import recipients
-from jetmsg_core.campaigns.results.recipients import Wanted, Why
+from jetmsg_core.campaigns.results.recipients import ReasonCount, Wanted
 from jetmsg_core.campaigns.results.timeline import reason_of, said_of
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
@@ -39,7 +39,7 @@ WIDTHS = {
 """Pixels. Left alone, a column is as wide as its first cells, and a reason is seldom among them."""
 
 
-def draw_reasons(found: list[Why]) -> None:
+def draw_reasons(found: list[ReasonCount]) -> None:
     """Everybody who was not simply submitted or delivered: why, and what to do."""
     if not found:
         return
@@ -50,12 +50,12 @@ def draw_reasons(found: list[Why]) -> None:
             _draw_reasons(found[REASONS_SHOWN:])
 
 
-def _draw_reasons(found: list[Why]) -> None:
+def _draw_reasons(found: list[ReasonCount]) -> None:
     rows = [
         {
             "People": f"{why.recipients:,}",
             "State": RECIPIENTS[why.state].word,
-            "Why": plain(_meaning(why)),
+            "ReasonCount": plain(_meaning(why)),
             "What to do": plain(why.advice.todo) or ":gray[Nothing]",
         }
         for why in found
@@ -63,14 +63,14 @@ def _draw_reasons(found: list[Why]) -> None:
     st.table(pd.DataFrame(rows).set_index("People"), border="horizontal", alt="Reasons")
 
 
-def _meaning(why: Why) -> str:
+def _meaning(why: ReasonCount) -> str:
     known = why.advice.meaning
     if known == why.reason or not (why.reason.isupper() or why.reason.isdigit()):
         return known
     return f"{known.removesuffix('.')} ({why.reason})"
 
 
-def draw_recipients(settings: Settings, status: Status, found: list[Why]) -> None:
+def draw_recipients(settings: Settings, status: Status, found: list[ReasonCount]) -> None:
     """Alone: turning a page redraws the table only."""
 
     def table() -> None:
@@ -119,7 +119,7 @@ def _draw_refresh(status: Status) -> None:
         st.button("Refresh", key="campaign.refresh", icon=":material/refresh:")
 
 
-def _draw_filters(status: Status, found: list[Why]) -> Wanted:
+def _draw_filters(status: Status, found: list[ReasonCount]) -> Wanted:
     counts = status.recipients
     states = [state for state in RECIPIENTS if counts[state]]
     with st.grid(3, min_column_width=240):

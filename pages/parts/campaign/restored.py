@@ -10,7 +10,7 @@ import streamlit as st
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.restoring import evidence, kept
-from jetmsg_core.restoring.evidence import Evidence, Kind
+from jetmsg_core.restoring.evidence import RestorationKind, RestoredEvidence
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.times import in_ist
 from pages.parts.page import questions
@@ -21,11 +21,12 @@ from pages.parts.styles.state_styles import price
 AGAIN = "AGAIN"
 GO_ON = "campaign.resume"
 FOUND_BY = {
-    Kind.COPY: "It is a copy made by the backup command.",
-    Kind.OLDER: "Calls left, or the sender was stopped, after this database ends.",
-    Kind.UNMARKED: "The file jetmsg.mark, which says what left last, is not in the data folder.",
-    Kind.UNEXPLAINED: "The sender was silent for long, and the balance does not show that nothing "
-    "left meanwhile.",
+    RestorationKind.COPY: "It is a copy made by the backup command.",
+    RestorationKind.OLDER: "Calls left, or the sender was stopped, after this database ends.",
+    RestorationKind.UNMARKED: "The file jetmsg.mark, which says what left last, is not in the data "
+    "folder.",
+    RestorationKind.UNEXPLAINED: "The balance does not show that nothing left after this database "
+    "ends.",
 }
 
 
@@ -80,5 +81,5 @@ def ask_to_go_on(settings: Settings, status: Status) -> None:
     )
 
 
-def _since(found: Evidence) -> str:
+def _since(found: RestoredEvidence) -> str:
     return f"{in_ist(found.since, '%d %b %Y, %H:%M')} IST"

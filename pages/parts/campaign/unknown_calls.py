@@ -12,7 +12,7 @@ from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.campaigns.unknown_calls.balance_evidence import Suggestion
-from jetmsg_core.campaigns.unknown_calls.decisions import Action, Unknown
+from jetmsg_core.campaigns.unknown_calls.decisions import Unknown, UnknownCallAction
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState, Pool, RecipientState
 from jetmsg_core.times import in_ist
@@ -36,8 +36,8 @@ SUGGESTED = {
     Suggestion.NO_EVIDENCE: ("No evidence", ":material/help:", "gray"),
 }
 DECIDED = {
-    Action.ASSUME_SENT: ("assumed sent", ":material/done_all:"),
-    Action.SEND_AGAIN: ("sent again", ":material/replay:"),
+    UnknownCallAction.ASSUME_SENT: ("assumed sent", ":material/done_all:"),
+    UnknownCallAction.SEND_AGAIN: ("sent again", ":material/replay:"),
 }
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from jetmsg_core import lists
 from jetmsg_core.campaigns.draft.choices import Choices
 from jetmsg_core.campaigns.preview import recipient_preview
-from jetmsg_core.campaigns.preview.recipient_preview import Looked
+from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from pages.parts.compose.findings import draw_findings, draw_take_all_in
@@ -41,7 +41,7 @@ def draw_check(settings: Settings, choices: Choices) -> str | None:
     return None
 
 
-def _draw_person(settings: Settings, choices: Choices, looked: Looked) -> None:
+def _draw_person(settings: Settings, choices: Choices, looked: RecipientPreview) -> None:
     place, total = place_shown(looked), looked.recipients.count
     brief = brief_in(settings, choices)
     with st.container(
@@ -72,7 +72,7 @@ def _draw_person(settings: Settings, choices: Choices, looked: Looked) -> None:
     _draw_row(settings, looked)
 
 
-def _draw_jumps(looked: Looked) -> None:
+def _draw_jumps(looked: RecipientPreview) -> None:
     shown = looked.preview
     warned = next((finding.places[0] for finding in shown.findings if finding.places), None)
     jumps = {
@@ -95,7 +95,7 @@ def _draw_jumps(looked: Looked) -> None:
                 )
 
 
-def _draw_row(settings: Settings, looked: Looked) -> None:
+def _draw_row(settings: Settings, looked: RecipientPreview) -> None:
     with st.container(horizontal=True, horizontal_alignment="center"):
         st.number_input(
             "Go to a row of the sheet",
@@ -117,7 +117,7 @@ def _draw_row(settings: Settings, looked: Looked) -> None:
         )
 
 
-def _go_to_row(settings: Settings, looked: Looked) -> None:
+def _go_to_row(settings: Settings, looked: RecipientPreview) -> None:
     row = st.session_state["compose.row"]
     if row is None:
         return

@@ -8,7 +8,7 @@ import streamlit as st
 
 from jetmsg_core.campaigns.draft.choices import Choices
 from jetmsg_core.lists import CellTest, Comparison, ContactList
-from pages.parts.draft.open_draft import current, ink, put
+from pages.parts.draft.open_draft import current, set_choices, widget_value
 from pages.parts.list.smaller import TESTS
 
 MOST = 8
@@ -38,17 +38,17 @@ def _draw_condition(place: int, condition: CellTest, found: ContactList) -> None
         st.container(border=True, key=f"compose.condition.{place}"),
         st.grid(4, min_column_width=120, vertical_alignment="bottom"),
     ):
-        column = ink(f"compose.column.{place}", condition.column)
+        column = widget_value(f"compose.column.{place}", condition.column)
         st.selectbox("Column", columns, columns.index(column), key=f"compose.column.{place}")
         test = st.selectbox(
             "Its cell",
             list(TESTS),
-            list(TESTS).index(ink(f"compose.test.{place}", condition.test)),
+            list(TESTS).index(widget_value(f"compose.test.{place}", condition.test)),
             format_func=TESTS.get,
             key=f"compose.test.{place}",
         )
         if test in (Comparison.EQUALS, Comparison.CONTAINS):
-            value = ink(f"compose.value.{place}", condition.value)
+            value = widget_value(f"compose.value.{place}", condition.value)
             st.text_input(
                 "This text", value, key=f"compose.value.{place}", placeholder="In any case"
             )
@@ -71,9 +71,9 @@ def _likely(found: ContactList) -> str:
 def _add(column: str) -> None:
     now = current()
     test = CellTest(column, Comparison.EQUALS)
-    put(replace(now, conditions=(*now.conditions, test)))
+    set_choices(replace(now, conditions=(*now.conditions, test)))
 
 
 def _remove(place: int) -> None:
     now = current()
-    put(replace(now, conditions=now.conditions[:place] + now.conditions[place + 1 :]))
+    set_choices(replace(now, conditions=now.conditions[:place] + now.conditions[place + 1 :]))

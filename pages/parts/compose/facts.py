@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from jetmsg_core.campaigns.preview.preview import Preview
+from jetmsg_core.campaigns.preview.preview import CampaignPreview
 from jetmsg_core.states import Pool
 from pages.parts.styles.formatting import counted, short_duration
 from pages.parts.styles.state_styles import pool_name
@@ -29,7 +29,7 @@ LEFT_OUT = {
 }
 
 
-def draw_facts(preview: Preview) -> None:
+def draw_facts(preview: CampaignPreview) -> None:
     has_credits = preview.pool is not Pool.NONE
     tiles = [
         ("People", f"{preview.recipients:,}", "Each gets one message."),
@@ -57,7 +57,7 @@ def draw_facts(preview: Preview) -> None:
     _draw_left_out(preview)
 
 
-def _draw_balance(preview: Preview) -> None:
+def _draw_balance(preview: CampaignPreview) -> None:
     known = preview.balance is not None
     st.metric(
         f"{pool_name(preview.pool)} after",
@@ -71,7 +71,7 @@ def _draw_balance(preview: Preview) -> None:
     )
 
 
-def _draw_left_out(preview: Preview) -> None:
+def _draw_left_out(preview: CampaignPreview) -> None:
     if not preview.skipped:
         return
     reasons = [

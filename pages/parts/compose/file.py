@@ -11,7 +11,7 @@ from jetmsg_core.campaigns.draft.choices import Choices
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from pages.parts.contact_file.checking import Checked, checked, save
-from pages.parts.contact_file.checking import Choices as Reading
+from pages.parts.contact_file.checking import ReadChoices as Reading
 from pages.parts.contact_file.corrections import draw_mended
 from pages.parts.contact_file.findings import draw_findings, rows_read
 from pages.parts.contact_file.mappings import recall, remember
@@ -22,7 +22,7 @@ from pages.parts.draft.open_draft import attempt, current
 from pages.parts.page.sentences import refusal
 from pages.parts.shared import upload
 from pages.parts.shared.file_reading import file_being_read
-from pages.parts.shared.upload import Held
+from pages.parts.shared.upload import HeldUpload
 from pages.parts.styles.formatting import counted
 
 
@@ -82,7 +82,7 @@ def _draw_counts(found: Checked) -> None:
             st.metric(label, f"{count:,}", border=True)
 
 
-def _take(settings: Settings, held: Held, choices: Reading) -> None:
+def _take(settings: Settings, held: HeldUpload, choices: Reading) -> None:
     """It is saved as a list, named as the file, and that list is chosen."""
 
     def take() -> Choices:

@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from jetmsg_core.campaigns.checks.findings import LEAVABLE, Finding
+from jetmsg_core.campaigns.checks.findings import LEAVABLE, CampaignFinding
 from jetmsg_core.campaigns.draft.choices import Choices
-from jetmsg_core.campaigns.preview.preview import Preview
+from jetmsg_core.campaigns.preview.preview import CampaignPreview
 from jetmsg_core.messages.smart_characters import fix_smart_characters, smart_characters
 from pages.parts.compose.facts import LEFT_OUT
 from pages.parts.compose.recipient_cursor import jump
-from pages.parts.draft.open_draft import current, put
+from pages.parts.draft.open_draft import current, set_choices
 from pages.parts.draft.spellings import draw_kept_text, draw_spellings
 from pages.parts.styles.formatting import counted, people, plain
 from pages.parts.styles.state_styles import pool_name
@@ -55,7 +55,7 @@ ABOUT_ALL = {
 }
 
 
-def draw_findings(shown: Preview, choices: Choices, columns: Sequence[str]) -> None:
+def draw_findings(shown: CampaignPreview, choices: Choices, columns: Sequence[str]) -> None:
     """`columns` are those of the list."""
     if not shown.findings:
         st.success("Nothing stands in the way.", icon=":material/check_circle:")
@@ -67,7 +67,11 @@ def draw_findings(shown: Preview, choices: Choices, columns: Sequence[str]) -> N
 
 
 def _draw_finding(
-    place: int, finding: Finding, shown: Preview, message: str, columns: Sequence[str]
+    place: int,
+    finding: CampaignFinding,
+    shown: CampaignPreview,
+    message: str,
+    columns: Sequence[str],
 ) -> None:
     title = ABOUT_ALL.get(finding.code)
     about = title.words if title else ""
@@ -106,12 +110,12 @@ def _draw_finding(
 
 def _make_plain() -> None:
     now = current()
-    put(replace(now, message=fix_smart_characters(now.message)))
+    set_choices(replace(now, message=fix_smart_characters(now.message)))
 
 
 def _leave_out(code: str) -> None:
     now = current()
-    put(replace(now, leave_out=tuple(dict.fromkeys((*now.leave_out, code)))))
+    set_choices(replace(now, leave_out=tuple(dict.fromkeys((*now.leave_out, code)))))
 
 
 def _draw_left_out(skipped: Mapping[str, int]) -> None:
@@ -137,7 +141,7 @@ def _draw_left_out(skipped: Mapping[str, int]) -> None:
 
 def _take_in(code: str) -> None:
     now = current()
-    put(replace(now, leave_out=tuple(known for known in now.leave_out if known != code)))
+    set_choices(replace(now, leave_out=tuple(known for known in now.leave_out if known != code)))
 
 
 def draw_take_all_in() -> None:
@@ -150,10 +154,10 @@ def draw_take_all_in() -> None:
 
 
 def _take_all_in() -> None:
-    put(replace(current(), leave_out=()))
+    set_choices(replace(current(), leave_out=()))
 
 
-def _draw_people(place: int, finding: Finding) -> None:
+def _draw_people(place: int, finding: CampaignFinding) -> None:
     st.caption("See the text of")
     with st.container(horizontal=True, gap="xsmall"):
         pairs = list(zip(finding.rows, finding.places, strict=True))[:SHOWN_PEOPLE]
@@ -169,7 +173,7 @@ def _draw_people(place: int, finding: Finding) -> None:
             st.caption(f"and {more:,} more", width="content")
 
 
-def _draw_remarks(shown: Preview) -> None:
+def _draw_remarks(shown: CampaignPreview) -> None:
     remarks = []
     if lacking := shown.skipped.get("missing_value"):
         ends = ("lacks", "is") if lacking == 1 else ("lack", "are")

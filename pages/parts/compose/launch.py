@@ -14,10 +14,10 @@ from datetime import datetime
 
 import streamlit as st
 
-from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import control, launch
-from jetmsg_core.campaigns.preview.preview import Preview
-from jetmsg_core.campaigns.preview.recipient_preview import Looked
+from jetmsg_core.campaigns.preview.preview import CampaignPreview
+from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import CampaignState, Channel
@@ -47,7 +47,7 @@ def _dismiss() -> None:
     st.session_state.pop(ASKING, None)
 
 
-def draw_asked(settings: Settings, opened: Opened, looked: Looked) -> None:
+def draw_asked(settings: Settings, opened: Opened, looked: RecipientPreview) -> None:
     """The question, while it is open."""
     if ASKING not in st.session_state:
         return
@@ -57,7 +57,7 @@ def draw_asked(settings: Settings, opened: Opened, looked: Looked) -> None:
     st.dialog(title, icon=icon, on_dismiss=_dismiss)(_ask)(settings, opened, looked, at)
 
 
-def _ask(settings: Settings, opened: Opened, looked: Looked, at: datetime | None) -> None:
+def _ask(settings: Settings, opened: Opened, looked: RecipientPreview, at: datetime | None) -> None:
     if SENT in st.session_state:
         st.rerun()
     shown, brief = looked.preview, brief_in(settings, opened.choices)
@@ -109,7 +109,9 @@ def _confirm(recipients: int | None) -> None:
     st.session_state[CONFIRMED], st.session_state[WRONG] = right, not right
 
 
-def _launch(settings: Settings, opened: Opened, shown: Preview, at: datetime | None) -> bool:
+def _launch(
+    settings: Settings, opened: Opened, shown: CampaignPreview, at: datetime | None
+) -> bool:
     assert opened.draft is not None
     try:
         with st.spinner("Freezing the recipients and texts…"):
@@ -142,7 +144,7 @@ def _draw_opening() -> None:
     st.success(f"{done}. Opening the campaign…", icon=":material/check_circle:")
 
 
-def _from(brief: Brief, preview: Preview) -> str:
+def _from(brief: CampaignSpec, preview: CampaignPreview) -> str:
     cost = f"It takes **{price(preview.pool, preview.parts)}**"
     if brief.channel is Channel.WHATSAPP:
         return f"by **WhatsApp**. {cost}"
@@ -150,7 +152,7 @@ def _from(brief: Brief, preview: Preview) -> str:
     return f"{sender}. {cost} of the {pool_name(preview.pool).lower()} pool"
 
 
-def _warn_of_twin(settings: Settings, brief: Brief, source: str) -> None:
+def _warn_of_twin(settings: Settings, brief: CampaignSpec, source: str) -> None:
     for status in control.newest(settings):
         campaign = status.campaign
         same = campaign.message == brief.message and campaign.source == source

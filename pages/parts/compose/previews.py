@@ -7,12 +7,12 @@ import streamlit as st
 
 from jetmsg_core import lists
 from jetmsg_core.campaigns.draft import audience_filter
-from jetmsg_core.campaigns.draft.audience_filter import Counted, Members, Who
+from jetmsg_core.campaigns.draft.audience_filter import AudienceFilter, Counted, Selection
 from jetmsg_core.campaigns.draft.choices import Choices, brief_of
-from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.preview import recipient_preview
 from jetmsg_core.campaigns.preview.preview import Example
-from jetmsg_core.campaigns.preview.recipient_preview import Looked
+from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
 from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import in_ist, utc_now
@@ -27,7 +27,7 @@ def counted_people(settings: Settings, choices: Choices) -> Counted:
     return _counted(settings, choices.who, recipient_preview.facts(settings))
 
 
-def looked_at(settings: Settings, choices: Choices) -> Looked:
+def looked_at(settings: Settings, choices: Choices) -> RecipientPreview:
     """Raises as `recipient_preview.look`."""
     now = utc_now()
     opening = promotional_opening(now, settings.promo_stops) if choices.route == 2 else None
@@ -36,7 +36,7 @@ def looked_at(settings: Settings, choices: Choices) -> Looked:
     return _looked(settings, choices.who, brief, recipient_preview.facts(settings), (opening, hour))
 
 
-def brief_in(settings: Settings, choices: Choices) -> Brief:
+def brief_in(settings: Settings, choices: Choices) -> CampaignSpec:
     """Raises NotFoundError when the list is gone."""
     return brief_of(settings, choices, list_name(settings, choices))
 
@@ -46,18 +46,18 @@ def list_name(settings: Settings, choices: Choices) -> str:
     return lists.get(settings, choices.list_id).name
 
 
-def text_of(settings: Settings, members: Members, brief: Brief, place: int) -> Example:
+def text_of(settings: Settings, members: Selection, brief: CampaignSpec, place: int) -> Example:
     return _texts(settings, members, brief, (place,))[0]
 
 
-def first_text(settings: Settings, members: Members, brief: Brief) -> Example | None:
+def first_text(settings: Settings, members: Selection, brief: CampaignSpec) -> Example | None:
     """The first that can be filled, of the first few people."""
     found = _texts(settings, members, brief, tuple(range(min(20, members.count))))
     return found[0] if found else None
 
 
 @st.cache_data(max_entries=16, ttl=KEPT_SECONDS, show_spinner=False)
-def _counted(_settings: Settings, chosen: Who, facts: object) -> Counted:
+def _counted(_settings: Settings, chosen: AudienceFilter, facts: object) -> Counted:
     found = audience_filter.count(_settings, chosen)
     if found.listed > MANY:
         give_back()
@@ -65,7 +65,9 @@ def _counted(_settings: Settings, chosen: Who, facts: object) -> Counted:
 
 
 @st.cache_data(max_entries=8, ttl=KEPT_SECONDS, show_spinner=False)
-def _looked(_settings: Settings, chosen: Who, brief: Brief, facts: object, hour: object) -> Looked:
+def _looked(
+    _settings: Settings, chosen: AudienceFilter, brief: CampaignSpec, facts: object, hour: object
+) -> RecipientPreview:
     found = recipient_preview.look(_settings, chosen, brief)
     if found.preview.recipients > MANY:
         give_back()
@@ -74,6 +76,6 @@ def _looked(_settings: Settings, chosen: Who, brief: Brief, facts: object, hour:
 
 @st.cache_data(max_entries=64, ttl=KEPT_SECONDS, show_spinner=False)
 def _texts(
-    _settings: Settings, members: Members, brief: Brief, places: tuple[int, ...]
+    _settings: Settings, members: Selection, brief: CampaignSpec, places: tuple[int, ...]
 ) -> tuple[Example, ...]:
     return recipient_preview.texts(_settings, members, brief, places)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from jetmsg_core.campaigns.preview.recipient_preview import Looked
+from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
 
 AT, NOT_FOUND = "composing.at", "composing.row_not_found"
 
 
-def place_shown(looked: Looked) -> int:
+def place_shown(looked: RecipientPreview) -> int:
     return min(int(st.session_state.get(AT, 0)), looked.recipients.count - 1)
 
 

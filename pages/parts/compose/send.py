@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 import streamlit as st
 
 from jetmsg_core.campaigns.draft.choices import Choices, When
-from jetmsg_core.campaigns.preview.recipient_preview import Looked
+from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import IST, in_ist, utc_now
@@ -16,7 +16,7 @@ from pages.parts.compose.launch import ask, draw_asked
 from pages.parts.compose.previews import looked_at
 from pages.parts.compose.promotional_hours import hours, is_promotional, wait
 from pages.parts.compose.test_message import draw_test
-from pages.parts.draft.open_draft import Opened, ink
+from pages.parts.draft.open_draft import Opened, widget_value
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import people, plain
 from pages.parts.styles.state_styles import price, segments
@@ -45,7 +45,7 @@ def draw_send(settings: Settings, opened: Opened) -> str | None:
     when = st.segmented_control(
         "When",
         list(WHEN),
-        default=ink("compose.when", choices.when),
+        default=widget_value("compose.when", choices.when),
         format_func=segments(WHEN),
         required=True,
         key="compose.when",
@@ -64,13 +64,17 @@ def draw_send(settings: Settings, opened: Opened) -> str | None:
     return None
 
 
-def _cost(looked: Looked) -> str:
+def _cost(looked: RecipientPreview) -> str:
     shown = looked.preview
     return f"{people(shown.recipients)} · {price(shown.pool, shown.parts)}"
 
 
 def _draw_button(
-    opened: Opened, looked: Looked, label: str, at: datetime | None, why_not: str | None = None
+    opened: Opened,
+    looked: RecipientPreview,
+    label: str,
+    at: datetime | None,
+    why_not: str | None = None,
 ) -> None:
     st.button(
         label,
@@ -85,9 +89,12 @@ def _draw_button(
         st.caption(f":material/info: {why_not}")
 
 
-def _draw_later(settings: Settings, opened: Opened, looked: Looked) -> None:
+def _draw_later(settings: Settings, opened: Opened, looked: RecipientPreview) -> None:
     at = _asked_time(opened.choices)
-    day, time_of_day = ink("compose.date", at.date()), ink("compose.time", at.time())
+    day, time_of_day = (
+        widget_value("compose.date", at.date()),
+        widget_value("compose.time", at.time()),
+    )
     with st.grid(2, min_column_width=150, width=420):
         st.date_input("Day", day, key="compose.date", format="DD/MM/YYYY")
         st.time_input(

@@ -9,14 +9,14 @@ import streamlit as st
 
 from jetmsg_core.campaigns.draft.choices import Choices
 from jetmsg_core.campaigns.lifecycle import control, launch
-from jetmsg_core.campaigns.preview.recipient_preview import Looked
+from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import HOLD_SENTENCES, RecipientState
 from pages.parts.compose.previews import brief_in, text_of
 from pages.parts.compose.promotional_hours import hours, is_promotional
 from pages.parts.compose.recipient_cursor import place_shown
-from pages.parts.draft.open_draft import current, ink
+from pages.parts.draft.open_draft import current, widget_value
 from pages.parts.page.live import draw_alone
 from pages.parts.page.sentences import refusal
 from pages.parts.shared.phones import draw_bubble
@@ -28,7 +28,7 @@ SAME_CLICK_SECONDS = 3
 LOOK_SECONDS = 2
 
 
-def draw_test(settings: Settings, choices: Choices, looked: Looked) -> None:
+def draw_test(settings: Settings, choices: Choices, looked: RecipientPreview) -> None:
     place = place_shown(looked)
     example = text_of(settings, looked.recipients, brief_in(settings, choices), place)
     st.markdown(
@@ -38,7 +38,7 @@ def draw_test(settings: Settings, choices: Choices, looked: Looked) -> None:
     draw_bubble(example)
     if is_promotional(choices):
         st.caption(f":material/schedule: {hours(settings)}")
-    number = ink("compose.test", choices.test_number or settings.test_number)
+    number = widget_value("compose.test", choices.test_number or settings.test_number)
     st.text_input(
         "My mobile number", number, key="compose.test", placeholder="98765 43210", width=260
     )
@@ -57,7 +57,7 @@ def draw_test(settings: Settings, choices: Choices, looked: Looked) -> None:
         _draw_tested(settings, *st.session_state[TESTED])
 
 
-def _send(settings: Settings, looked: Looked, place: int) -> None:
+def _send(settings: Settings, looked: RecipientPreview, place: int) -> None:
     """A second click within some seconds has the same token, so it sends nothing again."""
     token, clicked = st.session_state.get(TURN, ("", 0.0))
     if time.monotonic() - clicked > SAME_CLICK_SECONDS:

@@ -18,7 +18,7 @@ from jetmsg_core.states import Channel
 from pages.parts.compose.previews import brief_in, counted_people, first_text
 from pages.parts.compose.promotional_hours import hours
 from pages.parts.draft.message_field import draw_message
-from pages.parts.draft.open_draft import attempt, current, ink
+from pages.parts.draft.open_draft import attempt, current, widget_value
 from pages.parts.page.sentences import refusal
 from pages.parts.shared.phones import draw_phone
 from pages.parts.styles.state_styles import CHANNELS, ROUTES, segments
@@ -78,7 +78,7 @@ def _draw_template(settings: Settings, choices: Choices) -> None:
     st.selectbox(
         "Template",
         options,
-        options.index(ink("compose.template", known)),
+        options.index(widget_value("compose.template", known)),
         format_func=lambda i: "Free text" if i == FREE else stored[i].name,
         key="compose.template",
         on_change=_take_template,
@@ -134,7 +134,7 @@ def _draw_channel(settings: Settings, choices: Choices) -> None:
     st.segmented_control(
         "Channel",
         list(CHANNELS),
-        default=ink("compose.channel", choices.channel),
+        default=widget_value("compose.channel", choices.channel),
         format_func=segments(CHANNELS),
         required=True,
         key="compose.channel",
@@ -157,7 +157,7 @@ def _draw_sms(settings: Settings, choices: Choices) -> None:
     with st.grid(2, min_column_width=210):
         st.text_input(
             "Sender ID",
-            ink("compose.sender", choices.sender_id or usual_sender(settings)),
+            widget_value("compose.sender", choices.sender_id or usual_sender(settings)),
             max_chars=6,
             key="compose.sender",
             help="The six characters people see as the sender, as registered with DLT, without "
@@ -165,7 +165,7 @@ def _draw_sms(settings: Settings, choices: Choices) -> None:
         )
         st.text_input(
             "DLT template ID",
-            ink("compose.dlt", choices.dlt_id),
+            widget_value("compose.dlt", choices.dlt_id),
             key="compose.dlt",
             placeholder="19 digits, optional in the sandbox",
             help="The number of the registered template this text was made from. Operators drop a "
@@ -174,7 +174,7 @@ def _draw_sms(settings: Settings, choices: Choices) -> None:
     st.segmented_control(
         "Route",
         list(ROUTES),
-        default=ink("compose.route", choices.route),
+        default=widget_value("compose.route", choices.route),
         format_func=segments(ROUTES),
         required=True,
         key="compose.route",
@@ -188,7 +188,7 @@ def _draw_sms(settings: Settings, choices: Choices) -> None:
 def _draw_name(choices: Choices) -> None:
     st.text_input(
         "Name of the campaign",
-        ink("compose.name", choices.name),
+        widget_value("compose.name", choices.name),
         key="compose.name",
         placeholder="Only you see it; the list's name if empty",
         max_chars=120,

@@ -16,7 +16,7 @@ from jetmsg_core.times import in_ist
 from pages.parts.compose.conditions import draw_conditions
 from pages.parts.compose.file import draw_file
 from pages.parts.compose.previews import counted_people
-from pages.parts.draft.open_draft import ink
+from pages.parts.draft.open_draft import widget_value
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import counted, people, plain
 from pages.parts.styles.state_styles import segments
@@ -35,7 +35,7 @@ def draw_who(settings: Settings, choices: Choices, saved: Sequence[ContactList])
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.subheader("Who gets it?", anchor=False)
-        usual = ink("compose.source", "list" if saved else "file")
+        usual = widget_value("compose.source", "list" if saved else "file")
         source = "file"
         if saved:
             source = st.segmented_control(
@@ -63,7 +63,7 @@ def draw_who(settings: Settings, choices: Choices, saved: Sequence[ContactList])
 
 def _choose_list(choices: Choices, saved: Sequence[ContactList]) -> ContactList | None:
     by_id = {found.id: found for found in saved}
-    known = ink("compose.list", choices.list_id if choices.list_id in by_id else None)
+    known = widget_value("compose.list", choices.list_id if choices.list_id in by_id else None)
     chosen = st.selectbox(
         "List",
         list(by_id),
@@ -95,7 +95,7 @@ def _draw_without(settings: Settings, choices: Choices) -> None:
     st.multiselect(
         "Leave out everyone in these campaigns",
         list(known),
-        default=ink("compose.without", list(choices.without)),
+        default=widget_value("compose.without", list(choices.without)),
         format_func=known.get,
         placeholder="Nobody is left out for that",
         key="compose.without",

@@ -11,12 +11,12 @@ import streamlit as st
 from jetmsg_core import lists, optouts, uploads
 from jetmsg_core.checking import check
 from jetmsg_core.contacts import Audience, Correction, Reason, rejected_csv
-from jetmsg_core.contacts.findings import Finding
+from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.split_cells import can_be_split
 from jetmsg_core.mappings import GUESSED, Mapping
 from jetmsg_core.settings import Settings
 from pages.parts.shared.memory import give_back
-from pages.parts.shared.upload import Held
+from pages.parts.shared.upload import HeldUpload
 
 SHOWN_ROWS = 300
 SHOWN_COLUMNS = 6
@@ -25,7 +25,7 @@ MOST_WORDS = 200
 
 
 @dataclass(frozen=True)
-class Choices:
+class ReadChoices:
     """What a person chose for the file that is held."""
 
     mapping: Mapping = GUESSED
@@ -52,8 +52,8 @@ class Checked:
     sheet: str | None
     sheets: tuple[str, ...]
     guesses: dict[str, str]
-    blockers: tuple[Finding, ...]
-    warnings: tuple[Finding, ...]
+    blockers: tuple[FileFinding, ...]
+    warnings: tuple[FileFinding, ...]
     head: tuple[tuple[int, str], ...]
     """The first filled rows, one of which may hold the column names: row and words."""
     splittable: int
@@ -79,7 +79,7 @@ class Checked:
         return self.sheet is not None
 
 
-def audience_of(settings: Settings, token: str, name: str, choices: Choices) -> Audience:
+def audience_of(settings: Settings, token: str, name: str, choices: ReadChoices) -> Audience:
     return check(
         settings,
         uploads.read(settings, token),
@@ -91,7 +91,7 @@ def audience_of(settings: Settings, token: str, name: str, choices: Choices) -> 
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def _checked(
-    _settings: Settings, token: str, name: str, choices: Choices, opt_outs: object
+    _settings: Settings, token: str, name: str, choices: ReadChoices, opt_outs: object
 ) -> Checked:
     found = _shown(audience_of(_settings, token, name, choices))
     if found.rows > MANY_ROWS:
@@ -178,25 +178,25 @@ def _counted(messages: pd.Series[str]) -> dict[str, int]:
     return {str(message): int(count) for message, count in counts.items() if count}
 
 
-def checked(settings: Settings, held: Held, choices: Choices) -> Checked:
+def checked(settings: Settings, held: HeldUpload, choices: ReadChoices) -> Checked:
     """Raises InputError for a choice the file cannot follow, NotFoundError for a forgotten file."""
     newest = optouts.listing(settings, limit=1).opt_outs
     opt_outs = (optouts.count(settings), [(one.number, one.added_at) for one in newest])
     return _checked(settings, held.token, held.name, choices, opt_outs)
 
 
-def rejected_rows(settings: Settings, held: Held, choices: Choices) -> bytes:
+def rejected_rows(settings: Settings, held: HeldUpload, choices: ReadChoices) -> bytes:
     return rejected_csv(audience_of(settings, held.token, held.name, choices))
 
 
-def save(settings: Settings, held: Held, choices: Choices, name: str) -> int:
+def save(settings: Settings, held: HeldUpload, choices: ReadChoices, name: str) -> int:
     """The new list's id. Saving the same upload twice gives the same list."""
     list_id = _save(settings, held, choices, name)
     give_back()
     return list_id
 
 
-def _save(settings: Settings, held: Held, choices: Choices, name: str) -> int:
+def _save(settings: Settings, held: HeldUpload, choices: ReadChoices, name: str) -> int:
     audience = audience_of(settings, held.token, held.name, choices)
     contacts = lists.contacts_of(audience, held.name)
     return lists.save(settings, contacts, name=name, token=held.token)

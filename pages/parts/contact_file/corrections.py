@@ -9,7 +9,7 @@ import streamlit as st
 
 from jetmsg_core.contacts import Correction
 from jetmsg_core.settings import Settings
-from pages.parts.contact_file.checking import Checked, Choices, beside, checked
+from pages.parts.contact_file.checking import Checked, ReadChoices, beside, checked
 from pages.parts.contact_file.typed_numbers import (
     NUMBER,
     Table,
@@ -21,14 +21,14 @@ from pages.parts.contact_file.typed_numbers import (
     undo,
     write_down,
 )
-from pages.parts.shared.upload import MENDING, Held
+from pages.parts.shared.upload import MENDING, HeldUpload
 from pages.parts.styles.formatting import counted
 
 TABLE_HEIGHT = 320
 SAID = f"{MENDING}said"
 
 
-def draw_mending(held: Held, choices: Choices, found: Checked) -> None:
+def draw_mending(held: HeldUpload, choices: ReadChoices, found: Checked) -> None:
     assert found.column is not None
     st.caption(
         ":material/edit: Double-click a number to type it anew, then check it again. The file on "
@@ -99,7 +99,7 @@ def _outcome(before: Checked, after: Checked, typed: int) -> tuple[bool, str]:
     return mended == typed, f"{counted(typed, 'number')} checked again: {', '.join(said)}."
 
 
-def draw_mended(settings: Settings, held: Held, choices: Choices, found: Checked) -> bool:
+def draw_mended(settings: Settings, held: HeldUpload, choices: ReadChoices, found: Checked) -> bool:
     """What became of the last ones, and the way back. Whether nothing that was taken with this very
     run is still wrong."""
     taken = just_taken()

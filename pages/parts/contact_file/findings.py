@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from jetmsg_core.contacts.findings import Finding
+from jetmsg_core.contacts.findings import FileFinding
 from pages.parts.contact_file.checking import Checked
 from pages.parts.styles.formatting import counted, plain
 
@@ -31,12 +31,12 @@ def rows_read(found: Checked) -> str:
     return f"{counted(found.rows, 'row')} read{blank}"
 
 
-def question(found: Checked, code: str) -> Finding | None:
+def question(found: Checked, code: str) -> FileFinding | None:
     """What has to be decided before the file can be saved, if that is asked."""
     return next((blocker for blocker in found.blockers if blocker.code == code), None)
 
 
-def _draw_warnings(warnings: Sequence[Finding]) -> None:
+def _draw_warnings(warnings: Sequence[FileFinding]) -> None:
     if not warnings:
         return
     # A caution about one row comes in hundreds: the same sentence is said once, with its rows.
@@ -61,5 +61,5 @@ def _with_rows(message: str, rows: list[int]) -> str:
     return f"{plain(message)} (row{'s' if len(rows) > 1 else ''} {shown}{tail})"
 
 
-def _said(finding: Finding) -> str:
+def _said(finding: FileFinding) -> str:
     return plain(finding.message) + (f" (row {finding.row:,})" if finding.row else "")

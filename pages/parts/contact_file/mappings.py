@@ -10,22 +10,22 @@ import streamlit as st
 from jetmsg_core import mappings
 from jetmsg_core.mappings import GUESSED, Mapping
 from jetmsg_core.settings import Settings
-from pages.parts.contact_file.checking import Choices, checked
+from pages.parts.contact_file.checking import ReadChoices, checked
 from pages.parts.contact_file.reading import ASKED, RECALLED, forget_choices
-from pages.parts.shared.upload import Held
+from pages.parts.shared.upload import HeldUpload
 
 
-def recall(settings: Settings, held: Held) -> None:
+def recall(settings: Settings, held: HeldUpload) -> None:
     """Once a file, before its choices are read. Raises as the check does."""
     if RECALLED in st.session_state:
         return
-    guessed = checked(settings, held, Choices())
+    guessed = checked(settings, held, ReadChoices())
     found = None
     if guessed.columns:
         found = mappings.remembered(
             settings,
             guessed.columns,
-            read=lambda mapping: checked(settings, held, Choices(mapping)).columns,
+            read=lambda mapping: checked(settings, held, ReadChoices(mapping)).columns,
         )
     if found is not None and found.sheet is not None and found.sheet not in guessed.sheets:
         found = None  # Another workbook, whatever its columns are called.
@@ -51,9 +51,9 @@ def draw_recalled() -> None:
         )
 
 
-def remember(settings: Settings, held: Held, choices: Choices) -> None:
+def remember(settings: Settings, held: HeldUpload, choices: ReadChoices) -> None:
     """A file saved as guessed forgets what was chosen for its columns before."""
-    columns = checked(settings, held, Choices()).columns
+    columns = checked(settings, held, ReadChoices()).columns
     if columns:
         names = checked(settings, held, choices).columns
         mappings.remember(settings, columns, choices.mapping, names=names)

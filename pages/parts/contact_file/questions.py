@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from jetmsg_core.contacts.findings import Finding
+from jetmsg_core.contacts.findings import FileFinding
 from pages.parts.contact_file.checking import Checked
 from pages.parts.contact_file.findings import ASK_COLUMN, ASK_HEADER, question
 from pages.parts.contact_file.reading import choose
@@ -21,7 +21,7 @@ def draw_question(found: Checked) -> bool:
     return asked is not None
 
 
-def _draw_header_question(found: Checked, asked: Finding) -> None:
+def _draw_header_question(found: Checked, asked: FileFinding) -> None:
     names = plain(shortened(", ".join(found.columns), 60))
     with st.container(border=True, key="contacts.question"):
         st.markdown(":material/help: **Which row holds the column names?**")
@@ -45,7 +45,7 @@ def _draw_header_question(found: Checked, asked: Finding) -> None:
         )
 
 
-def _draw_column_question(found: Checked, asked: Finding) -> None:
+def _draw_column_question(found: Checked, asked: FileFinding) -> None:
     several = len(asked.columns) > 1
     with st.container(border=True, key="contacts.question"):
         title = "Which column holds" if several else "Does this column hold"

@@ -10,7 +10,7 @@ import streamlit as st
 from jetmsg_core.contacts import Duplicates
 from jetmsg_core.errors import JetmsgError, NotFoundError
 from jetmsg_core.mappings import GUESSED, Mapping
-from pages.parts.contact_file.checking import Checked, Choices
+from pages.parts.contact_file.checking import Checked, ReadChoices
 from pages.parts.contact_file.findings import ASK_COLUMN, ASK_HEADER, question
 from pages.parts.contact_file.typed_numbers import corrections, take
 from pages.parts.page.sentences import refusal
@@ -26,7 +26,7 @@ RECALLED = "contacts.as.recalled"
 """Whether the choices are those of an earlier file; unset until that was looked up."""
 
 
-def choices_made() -> Choices:
+def choices_made() -> ReadChoices:
     """What the widgets below say; they are drawn after the check they ask for."""
     chosen = st.session_state.get
     mapping = Mapping(
@@ -38,7 +38,7 @@ def choices_made() -> Choices:
         duplicates=chosen(f"{ASKED}duplicates") or Duplicates.FIRST,
         split=bool(chosen(f"{ASKED}split")),
     )
-    return Choices(mapping, corrections())
+    return ReadChoices(mapping, corrections())
 
 
 def draw_refused(error: JetmsgError) -> None:
@@ -68,7 +68,7 @@ def draw_sheets(found: Checked) -> None:
         )
 
 
-def draw_reading(found: Checked, choices: Choices) -> None:
+def draw_reading(found: Checked, choices: ReadChoices) -> None:
     if not found.columns:
         return
     undecided = found.column is None

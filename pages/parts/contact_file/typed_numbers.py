@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from jetmsg_core.contacts import Correction
-from pages.parts.page.flash import keep, through
+from pages.parts.page.flash import keep, uninterrupted
 from pages.parts.shared.upload import MENDING
 
 CHECKED, TYPED, TABLE = f"{MENDING}checked", f"{MENDING}typed", f"{MENDING}table"
@@ -91,7 +91,7 @@ def typed() -> Corrections:
 
 def take() -> None:
     """For callbacks: what is typed counts as checked from now on."""
-    through(_take)
+    uninterrupted(_take)
 
 
 def _take() -> None:

@@ -8,14 +8,14 @@ from pathlib import PurePath
 import streamlit as st
 
 from jetmsg_core.settings import Settings
-from pages.parts.contact_file.checking import Checked, Choices, rejected_rows, save
+from pages.parts.contact_file.checking import Checked, ReadChoices, rejected_rows, save
 from pages.parts.contact_file.mappings import remember
 from pages.parts.contact_file.typed_numbers import take, typed
 from pages.parts.contacts.saved_lists import remember_saved
 from pages.parts.page.sentences import refusals_shown
 from pages.parts.shared import upload
 from pages.parts.shared.file_reading import file_being_read
-from pages.parts.shared.upload import Held
+from pages.parts.shared.upload import HeldUpload
 from pages.parts.styles.formatting import counted
 
 NOT_YET = (
@@ -25,7 +25,7 @@ NOT_YET = (
 
 
 def draw_save(
-    settings: Settings, held: Held, choices: Choices, found: Checked, *, sure: bool = True
+    settings: Settings, held: HeldUpload, choices: ReadChoices, found: Checked, *, sure: bool = True
 ) -> None:
     """What is typed in place of numbers is checked first; while any of it is still wrong (not
     `sure`) nothing is saved with that click."""
@@ -62,7 +62,9 @@ def draw_save(
             st.caption(f"{counted(left_out, 'row')} of {found.rows:,} stay out of the list.")
 
 
-def _save(settings: Settings, held: Held, choices: Choices, name: str, contacts: int) -> None:
+def _save(
+    settings: Settings, held: HeldUpload, choices: ReadChoices, name: str, contacts: int
+) -> None:
     with refusals_shown():
         with file_being_read("Saving…"):
             list_id = save(settings, held, choices, name)
@@ -72,7 +74,9 @@ def _save(settings: Settings, held: Held, choices: Choices, name: str, contacts:
         st.rerun()
 
 
-def draw_downloads(settings: Settings, held: Held, choices: Choices, found: Checked) -> None:
+def draw_downloads(
+    settings: Settings, held: HeldUpload, choices: ReadChoices, found: Checked
+) -> None:
     st.download_button(
         f"Download {counted(found.rejected, 'rejected row')} with reasons",
         data=partial(rejected_rows, settings, held, choices),

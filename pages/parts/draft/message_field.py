@@ -15,7 +15,7 @@ from jetmsg_core.messages.smart_characters import fix_smart_characters, parts_sa
 from jetmsg_core.messages.spellings.find import spellings
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
-from pages.parts.draft.open_draft import current, ink, put
+from pages.parts.draft.open_draft import current, set_choices, widget_value
 from pages.parts.draft.spellings import draw_changes
 from pages.parts.styles.formatting import counted, plain
 from pages.parts.styles.state_styles import segments
@@ -31,7 +31,7 @@ MISSING = {"skip": "Leave these people out", "default": "Write this instead"}
 def draw_message(settings: Settings, choices: Choices, columns: Sequence[str]) -> None:
     st.text_area(
         "Message",
-        ink("compose.message", choices.message),
+        widget_value("compose.message", choices.message),
         key="compose.message",
         height=170,
         placeholder="Dear {{name}}, your order is on its way.",
@@ -89,7 +89,7 @@ def _alphabet(message: str) -> str:
 
 def _make_plain() -> None:
     now = current()
-    put(replace(now, message=fix_smart_characters(now.message)))
+    set_choices(replace(now, message=fix_smart_characters(now.message)))
 
 
 def _draw_highlighted(message: str, columns: Sequence[str]) -> None:
@@ -125,7 +125,7 @@ def plain_kept(line: str) -> str:
 
 def _rename(name: str, column: str) -> None:
     now = current()
-    put(replace(now, message=rename(now.message, name, column)))
+    set_choices(replace(now, message=rename(now.message, name, column)))
 
 
 def _draw_chips(columns: Sequence[str]) -> None:
@@ -146,18 +146,18 @@ def _insert(column: str) -> None:
     """At the end: the browser does not tell where the cursor stands."""
     now = current()
     gap = "" if not now.message or now.message[-1].isspace() else " "
-    put(replace(now, message=f"{now.message}{gap}{{{{{column}}}}}"))
+    set_choices(replace(now, message=f"{now.message}{gap}{{{{{column}}}}}"))
 
 
 def _draw_missing(choices: Choices) -> None:
     st.segmented_control(
         "When a value is missing",
         list(MISSING),
-        default=ink("compose.missing", "default" if choices.fill_in else "skip"),
+        default=widget_value("compose.missing", "default" if choices.fill_in else "skip"),
         format_func=segments(MISSING),
         required=True,
         key="compose.missing",
     )
     if choices.fill_in:
-        default = ink("compose.default", choices.default)
+        default = widget_value("compose.default", choices.default)
         st.text_input("Instead of a missing value", default, key="compose.default")

@@ -3,7 +3,7 @@
 Streamlit forgets a widget's value as soon as it is not drawn, so widgets are only the ink: at the
 start of a run what they say is taken into the choices, the choices are written down if they
 changed, and the widgets that are drawn get their values from them. A callback that changes more
-than its own widget says so with `put`.
+than its own widget says so with `set_choices`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from jetmsg_core.errors import JetmsgError
 from jetmsg_core.lists import CellTest
 from jetmsg_core.settings import Settings
 from pages.parts.page.address import asked_id, keep_address
-from pages.parts.page.flash import through
+from pages.parts.page.flash import uninterrupted
 
 Value = TypeVar("Value")
 
@@ -124,7 +124,7 @@ def absorbed(choices: Choices) -> Choices:
     return replace(choices, conditions=conditions, **fields)
 
 
-def ink(key: str, value: Value) -> Value:
+def widget_value(key: str, value: Value) -> Value:
     """Before a widget is drawn: what it says when it was not on the page before. To be given to
     the widget as its default too: of two runs close together the browser may see only the second,
     which sets nothing, and would begin with an empty widget and say so (Streamlit 1.67)."""
@@ -139,25 +139,26 @@ def current() -> Choices:
     return absorbed(st.session_state.get(PUT, opened.choices))
 
 
-def put(choices: Choices) -> None:
+def set_choices(choices: Choices) -> None:
     """For callbacks: these choices, whatever the widgets say."""
 
     def change() -> None:
         st.session_state[PUT] = choices
         forget_widgets()
 
-    through(change)
+    uninterrupted(change)
 
 
 def go(step: Step) -> None:
     st.session_state.pop("composing.asking", None)
-    put(replace(current(), step=step))
+    set_choices(replace(current(), step=step))
 
 
 def attempt(change: Callable[[], Choices]) -> None:
-    """For callbacks: `put` what `change` returns, or keep its refusal for the page to show."""
+    """For callbacks: `set_choices` what `change` returns, or keep its refusal for the page to
+    show."""
     try:
-        put(change())
+        set_choices(change())
     except JetmsgError as error:
         st.session_state[REFUSED] = error
 

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import streamlit as st
 
-from jetmsg_core.campaigns.checks.findings import Finding
+from jetmsg_core.campaigns.checks.findings import CampaignFinding
 from jetmsg_core.campaigns.draft.choices import Choices
 from jetmsg_core.messages.spellings.find import Spelling, respell
-from pages.parts.draft.open_draft import current, put
+from pages.parts.draft.open_draft import current, set_choices
 from pages.parts.styles.formatting import plain
 
 
-def draw_spellings(finding: Finding, message: str, columns: Sequence[str]) -> None:
+def draw_spellings(finding: CampaignFinding, message: str, columns: Sequence[str]) -> None:
     """The ways out of a finding: of one that only warns, nothing has to be kept."""
     inside = [one for one in finding.spellings if one.text in message]
     if finding.spellings != tuple(inside):
@@ -83,14 +83,14 @@ def draw_kept_text(choices: Choices) -> None:
 
 def _respell(texts: Iterable[str], columns: Sequence[str]) -> None:
     now = current()
-    put(replace(now, message=respell(now.message, columns, texts)))
+    set_choices(replace(now, message=respell(now.message, columns, texts)))
 
 
 def _keep(text: str) -> None:
     now = current()
-    put(replace(now, keep_text=tuple(dict.fromkeys((*now.keep_text, text)))))
+    set_choices(replace(now, keep_text=tuple(dict.fromkeys((*now.keep_text, text)))))
 
 
 def _ask_again(text: str) -> None:
     now = current()
-    put(replace(now, keep_text=tuple(kept for kept in now.keep_text if kept != text)))
+    set_choices(replace(now, keep_text=tuple(kept for kept in now.keep_text if kept != text)))

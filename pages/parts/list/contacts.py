@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from jetmsg_core import lists
-from jetmsg_core.lists import ContactList, Page
+from jetmsg_core.lists import ContactList, ContactPage
 from jetmsg_core.settings import Settings
 from pages.parts.contact_file.checking import beside
 from pages.parts.page.live import draw_alone
@@ -43,7 +43,7 @@ def draw_contacts(settings: Settings, found: ContactList) -> None:
     draw_alone(table, key="list.contacts")
 
 
-def _where(found: ContactList, page: Page, search: str, before: int) -> str:
+def _where(found: ContactList, page: ContactPage, search: str, before: int) -> str:
     first = before * PAGE + 1
     span = f"{first:,} to {first + len(page.numbers) - 1:,}"
     if not search.strip():
@@ -53,7 +53,7 @@ def _where(found: ContactList, page: Page, search: str, before: int) -> str:
     return counted(len(page.numbers), "match", "matches")
 
 
-def _draw_table(found: ContactList, page: Page) -> None:
+def _draw_table(found: ContactList, page: ContactPage) -> None:
     ours = {"Sent to": [f"+{number}" for number in page.numbers]}
     if page.opted_out.any():
         ours["Opted out"] = ["Opted out, not sent to" if out else "" for out in page.opted_out]

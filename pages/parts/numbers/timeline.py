@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from jetmsg_core.campaigns.results import timeline
-from jetmsg_core.campaigns.results.timeline import Message, Timeline
+from jetmsg_core.campaigns.results.timeline import Timeline, TimelineEntry
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
 from jetmsg_core.times import in_ist
@@ -62,7 +62,7 @@ def _draw(found: Timeline) -> None:
     _draw_parked(found.parked)
 
 
-def _draw_message(message: Message) -> None:
+def _draw_message(message: TimelineEntry) -> None:
     look = RECIPIENTS[message.state]
     with st.container(border=True, gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -81,7 +81,7 @@ def _draw_message(message: Message) -> None:
         st.caption(" · ".join(_facts(message)))
 
 
-def _facts(message: Message) -> list[str]:
+def _facts(message: TimelineEntry) -> list[str]:
     facts = [plain(message.sender) or message.channel, counted(message.parts, "part")]
     if message.mode == "sandbox":
         facts.append("sandbox, no real phone")

@@ -9,9 +9,9 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from jetmsg_core import optouts
-from jetmsg_core.optouts import Added, Imported, Refused
+from jetmsg_core.optouts import Added, ImportedOptOuts, Refused
 from jetmsg_core.settings import Settings
-from pages.parts.page.flash import say, told
+from pages.parts.page.flash import read_outcome, say
 from pages.parts.page.sentences import refusals_shown
 from pages.parts.shared.file_reading import file_being_read
 from pages.parts.shared.upload import file_field
@@ -111,7 +111,7 @@ def _say(done: str, not_done: tuple[str, ...]) -> None:
 
 def draw_outcome() -> None:
     """What the last change did."""
-    outcome: Outcome | None = told(OUTCOME)
+    outcome: Outcome | None = read_outcome(OUTCOME)
     if outcome is None:
         return
     done, not_done = outcome
@@ -122,7 +122,7 @@ def draw_outcome() -> None:
         st.warning("\n".join(lines), icon=":material/warning:")
 
 
-def _added(found: Added | Imported) -> str:
+def _added(found: Added | ImportedOptOuts) -> str:
     if not found.added and not found.known:
         return ""
     known = f" {counted(found.known, 'number')} had opted out already." if found.known else ""
@@ -138,13 +138,13 @@ def _refusals(refused: tuple[Refused, ...]) -> tuple[str, ...]:
     )
 
 
-def _imported(name: str, found: Imported) -> str:
+def _imported(name: str, found: ImportedOptOuts) -> str:
     said = _added(found) or "No number was opted out."
     column = f", column {plain(found.report.column)}" if found.report.column else ""
     return f"{said} From {plain(name)}{column}, {counted(found.report.rows, 'row')}."
 
 
-def _left_in_the_file(found: Imported) -> tuple[str, ...]:
+def _left_in_the_file(found: ImportedOptOuts) -> tuple[str, ...]:
     report = found.report
     problems = [f"Row {one['row']:,}: {plain(one['message'])}" for one in report.problems[:SHOWN]]
     rows = _listed(

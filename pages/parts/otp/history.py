@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from jetmsg_core.otp.console import Action, OtpEvent
+from jetmsg_core.otp.console import OtpAction, OtpEvent
 from jetmsg_core.times import in_ist
 from pages.parts.otp.order import APIS, WAYS
 from pages.parts.shared.tables import draw_rows_download
 
-ACTIONS = {Action.SEND: "Sent", Action.RESEND: "Sent again", Action.VERIFY: "Checked"}
+ACTIONS = {OtpAction.SEND: "Sent", OtpAction.RESEND: "Sent again", OtpAction.VERIFY: "Checked"}
 OUTCOMES = {
     "accepted": "Done",
     "refused": "Refused",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from jetmsg_core.otp.console import Api, CodeWishes, OtpMethod, OtpOrder
+from jetmsg_core.otp.console import Api, OtpMethod, OtpOptions, OtpOrder
 from jetmsg_core.settings import Settings
 from pages.parts.styles.state_styles import segments
 
@@ -76,7 +76,7 @@ def _draw_receiver(method: OtpMethod, *, foreign: bool) -> tuple[str, str]:
     return number.text_input("Mobile number", key="otp.mobile"), country_code
 
 
-def _draw_wishes(template: str) -> CodeWishes:
+def _draw_wishes(template: str) -> OtpOptions:
     with st.expander("Code and message", icon=":material/tune:"):
         st.caption("Leave empty what the gateway should choose.")
         left, right = st.columns(2)
@@ -88,4 +88,4 @@ def _draw_wishes(template: str) -> CodeWishes:
         message = st.text_input(
             "Message", key="otp.message", help="24 to 100 characters; @OTP@ stands for the code."
         )
-    return CodeWishes(length, code.strip(), message, seconds, template.strip())
+    return OtpOptions(length, code.strip(), message, seconds, template.strip())

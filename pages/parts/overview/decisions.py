@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from jetmsg_core.balances.pool_status import Outlook
-from jetmsg_core.campaigns.lifecycle.needs_action import Waiting, Why
+from jetmsg_core.campaigns.lifecycle.needs_action import ActionReason, Waiting
 from jetmsg_core.states import HOLD_SENTENCES
 from jetmsg_core.times import in_ist
 from pages.parts.shared.show_more import draw_some
@@ -20,7 +20,7 @@ SHOWN = 10
 
 
 @dataclass(frozen=True)
-class Decision:
+class PendingDecision:
     """`campaign_id` None: it is about the credits."""
 
     title: str
@@ -28,36 +28,36 @@ class Decision:
     campaign_id: int | None = None
 
 
-def decisions(found: Sequence[Waiting], pools: Mapping[str, Outlook]) -> list[Decision]:
+def decisions(found: Sequence[Waiting], pools: Mapping[str, Outlook]) -> list[PendingDecision]:
     """Held, unknown, not started in time, too few credits; drafts last."""
-    urgent = [_decision(one) for one in found if one.why is not Why.DRAFT]
+    urgent = [_decision(one) for one in found if one.why is not ActionReason.DRAFT]
     short = [said for pool in pools.values() if (said := _short(pool))]
-    return [*urgent, *short, *(_decision(one) for one in found if one.why is Why.DRAFT)]
+    return [*urgent, *short, *(_decision(one) for one in found if one.why is ActionReason.DRAFT)]
 
 
-def _decision(one: Waiting) -> Decision:
-    return Decision(one.name, _why(one), one.id)
+def _decision(one: Waiting) -> PendingDecision:
+    return PendingDecision(one.name, _why(one), one.id)
 
 
 def _why(one: Waiting) -> str:
     match one.why:
-        case Why.HELD:
+        case ActionReason.HELD:
             return HOLD_SENTENCES[one.held] if one.held else ""
-        case Why.UNKNOWN:
+        case ActionReason.UNKNOWN:
             return f"For {people(one.unknown)} no clear answer came back: they may have it, or not."
-        case Why.OTHER_MODE:
+        case ActionReason.OTHER_MODE:
             return f"It was scheduled in {one.mode} mode and will not start in this one."
-        case Why.LATE:
+        case ActionReason.LATE:
             due = in_ist(one.scheduled_at or "", "%d %b, %H:%M")
             return f"It should have started at {due} IST and has not."
-        case Why.DRAFT:
+        case ActionReason.DRAFT:
             return "It was prepared but never started."
 
 
-def _short(one: Outlook) -> Decision | None:
+def _short(one: Outlook) -> PendingDecision | None:
     if one.left_after is None or one.left_after >= 0 or not one.campaigns:
         return None
-    return Decision(
+    return PendingDecision(
         f"{POOLS[one.pool]} credits",
         f"{credits(one.needed)} {'is' if one.needed == 1 else 'are'} needed for "
         f"{counted(one.campaigns, 'campaign')} running or scheduled, and {-one.left_after:,} of "
@@ -65,21 +65,21 @@ def _short(one: Outlook) -> Decision | None:
     )
 
 
-def draw_decisions(found: list[Decision]) -> None:
+def draw_decisions(found: list[PendingDecision]) -> None:
     if not found:
         return
     st.subheader(":red[:material/priority_high:] Needs a decision", anchor=False)
     draw_some(found, _draw_one, key="overview.more_decisions", at_once=SHOWN)
 
 
-def _draw_one(one: Decision) -> None:
+def _draw_one(one: PendingDecision) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         with st.container(gap="xxsmall"):
             st.markdown(f"**{plain(one.title)}**  \n{one.why}")
         _draw_way(one)
 
 
-def _draw_way(one: Decision) -> None:
+def _draw_way(one: PendingDecision) -> None:
     if one.campaign_id is None:
         st.page_link("balance.py", label="See the balance", icon=":material/monitoring:")
         return

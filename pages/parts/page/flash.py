@@ -24,7 +24,7 @@ def say(key: str, outcome: object, others: Mapping[str, object] | None = None) -
     keep({**(others or {}), key: (outcome, None)})
 
 
-def told(key: str) -> Any:
+def read_outcome(key: str) -> Any:
     """The outcome; None when there is none, or when it was told more than some seconds ago."""
     if key not in st.session_state:
         return None
@@ -50,14 +50,14 @@ def keep(values: Mapping[str, object]) -> None:
         for key, value in values.items():
             st.session_state[key] = value
 
-    through(write)
+    uninterrupted(write)
 
 
-def through(change: Callable[[], None]) -> None:
+def uninterrupted(change: Callable[[], None]) -> None:
     """A change of the session, made to its end though a newer click waits; that one is served
     right after."""
     try:
         change()
     except RerunException:
-        through(change)
+        uninterrupted(change)
         raise

@@ -11,14 +11,14 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from pages.parts.page.flash import keep, through
+from pages.parts.page.flash import keep, uninterrupted
 
 OPEN, DRAWN, PLACE = "question.open", "question.drawn", "question.place"
 
 
 def ask(name: str, *about: object) -> None:
     """For the callback of a button: opens the question of that name about these."""
-    through(_begin_anew)
+    uninterrupted(_begin_anew)
     keep({OPEN: (name, about)})
 
 

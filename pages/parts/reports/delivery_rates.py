@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from jetmsg_core.reports.rates import Failure, Rate, delivery_rates
+from jetmsg_core.reports.rates import FailureReason, Rate, delivery_rates
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
 from pages.parts.page.heading import draw_tabs
@@ -110,7 +110,7 @@ def _draw_hours(found: tuple[Rate, ...]) -> None:
     st.altair_chart(chart, key="reports.hours", alt=f"Delivered by hour of sending: {said}")
 
 
-def _draw_failures(found: tuple[Failure, ...]) -> None:
+def _draw_failures(found: tuple[FailureReason, ...]) -> None:
     if not found:
         st.markdown(":gray[Everybody a report came for was reached.]")
         return
@@ -144,7 +144,7 @@ def _draw_failures(found: tuple[Failure, ...]) -> None:
     st.altair_chart(chart, key="reports.failures", alt=f"Why not: {said}")
 
 
-def _name(one: Failure) -> str:
+def _name(one: FailureReason) -> str:
     meaning = one.meaning.removesuffix(".")
     code = f" ({one.reason})" if one.reason and one.reason != meaning else ""
     return shortened(f"{meaning}{code}", 60)

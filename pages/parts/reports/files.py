@@ -77,7 +77,7 @@ def draw_parked(settings: Settings) -> None:
             "Why": row["why"],
             "File": row["file"],
         }
-        for row in unmatched.parked(settings, PARKED_SHOWN)
+        for row in unmatched.unmatched_rows(settings, PARKED_SHOWN)
     ]
     st.dataframe(
         pd.DataFrame(rows), hide_index=True, key="reports.parked", alt="Parked rows of reports"

@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from jetmsg_core.reports.columns import NAMES
-from jetmsg_core.reports.importing import Look
-from jetmsg_core.reports.previews import UNRECOGNISED, Preview
+from jetmsg_core.reports.importing import ReportLayout
+from jetmsg_core.reports.previews import UNRECOGNISED, ReportPreview
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import RecipientState
 from jetmsg_core.times import in_ist
@@ -42,7 +42,7 @@ def forget_columns() -> None:
         del st.session_state[key]
 
 
-def draw_columns(look: Look, chosen: Chosen) -> None:
+def draw_columns(look: ReportLayout, chosen: Chosen) -> None:
     """A column given to one part is no longer guessed for another."""
     given = {name for _, name in chosen}
     is_enough = look.guess.status is not None and bool(look.guess.id or look.guess.number)
@@ -68,7 +68,7 @@ def draw_columns(look: Look, chosen: Chosen) -> None:
         )
 
 
-def draw_preview(settings: Settings, found: Preview) -> None:
+def draw_preview(settings: Settings, found: ReportPreview) -> None:
     _draw_counts(found)
     st.markdown(" · ".join(f"{_word(state)}: {count:,}" for state, count in found.by_state.items()))
     if found.by_campaign:
@@ -79,7 +79,7 @@ def draw_preview(settings: Settings, found: Preview) -> None:
         st.dataframe(pd.DataFrame(rows), hide_index=True, alt="First rows and whose they are")
 
 
-def _draw_counts(found: Preview) -> None:
+def _draw_counts(found: ReportPreview) -> None:
     tiles = [
         ("Rows", found.rows, "Rows of the file with something in them."),
         ("Matched", found.matched, "Rows about a message that was sent from here."),
@@ -97,7 +97,7 @@ def _draw_counts(found: Preview) -> None:
             st.metric(label, f"{count:,}", help=about, border=True)
 
 
-def _campaigns(found: Preview, rows: dict[int, int]) -> str:
+def _campaigns(found: ReportPreview, rows: dict[int, int]) -> str:
     """Their names with counts, the most rows first."""
     told = [
         f"**{plain(found.campaign_names[one])}** (campaign {one}: {counted(count, 'row')})"
@@ -107,7 +107,7 @@ def _campaigns(found: Preview, rows: dict[int, int]) -> str:
     return ", ".join(told) + (f" and {counted(more, 'more campaign')}" if more else "")
 
 
-def _draw_remarks(settings: Settings, found: Preview) -> None:
+def _draw_remarks(settings: Settings, found: ReportPreview) -> None:
     if found.other_mode:
         mode = Mode.LIVE if settings.mode is Mode.SANDBOX else Mode.SANDBOX
         st.warning(

@@ -10,10 +10,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from jetmsg_core import uploads
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.reports import importing
-from jetmsg_core.reports.importing import Look
-from jetmsg_core.reports.previews import Preview
+from jetmsg_core.reports.importing import ReportLayout
+from jetmsg_core.reports.previews import ReportPreview
 from jetmsg_core.settings import Settings
-from pages.parts.page.flash import say, told
+from pages.parts.page.flash import read_outcome, say
 from pages.parts.page.sentences import refusals_shown
 from pages.parts.reports.preview import (
     Chosen,
@@ -31,13 +31,13 @@ CAMPAIGNS = 200
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldReport:
     token: str
     name: str
 
 
 def draw_upload(settings: Settings) -> None:
-    held: Held | None = st.session_state.get(HELD)
+    held: HeldReport | None = st.session_state.get(HELD)
     with st.container(border=True, key="reports.upload"):
         if held is None:
             _draw_uploader(settings)
@@ -47,7 +47,7 @@ def draw_upload(settings: Settings) -> None:
 
 def draw_outcome() -> None:
     """What the last import did."""
-    if outcome := told(OUTCOME):
+    if outcome := read_outcome(OUTCOME):
         st.success(outcome, icon=":material/check_circle:")
 
 
@@ -57,7 +57,7 @@ def _draw_uploader(settings: Settings) -> None:
     if file is None:
         return
     with refusals_shown():
-        st.session_state[HELD] = Held(uploads.keep(settings, file), file.name)
+        st.session_state[HELD] = HeldReport(uploads.keep(settings, file), file.name)
         script = get_script_run_ctx()
         if script is not None:
             script.uploaded_file_mgr.remove_file(script.session_id, file.file_id)
@@ -65,7 +65,7 @@ def _draw_uploader(settings: Settings) -> None:
         st.rerun()
 
 
-def _draw_held(settings: Settings, held: Held) -> None:
+def _draw_held(settings: Settings, held: HeldReport) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f":material/description: **{plain(held.name)}**", width="content")
         st.button(
@@ -111,11 +111,11 @@ def _draw_scope(settings: Settings) -> int | None:
 @st.cache_data(max_entries=2, show_spinner=False)
 def _looked_at(
     _settings: Settings,
-    held: Held,
+    held: HeldReport,
     chosen: Chosen,
     campaign_id: int | None,
     files: int,
-) -> Look:
+) -> ReportLayout:
     return importing.look(
         _settings,
         uploads.read(_settings, held.token),
@@ -127,8 +127,8 @@ def _looked_at(
 
 def _draw_import(
     settings: Settings,
-    held: Held,
-    found: Preview,
+    held: HeldReport,
+    found: ReportPreview,
     chosen: Chosen,
     campaign_id: int | None,
 ) -> None:
@@ -166,7 +166,7 @@ def _draw_import(
             st.rerun()
 
 
-def _let_go(settings: Settings, held: Held) -> None:
+def _let_go(settings: Settings, held: HeldReport) -> None:
     uploads.drop(settings, held.token)
     forget_columns()
     st.session_state.pop(HELD, None)

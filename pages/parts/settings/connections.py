@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.errors import JetmsgError
-from jetmsg_core.probing import Family, Probe, probe
+from jetmsg_core.probing import CallFamily, Probe, probe
 from jetmsg_core.times import in_ist, utc_now
 from pages.parts.page import context
 from pages.parts.page.live import draw_alone
@@ -26,7 +26,7 @@ def _draw() -> None:
         if BEGUN not in st.session_state:
             return
         found = st.session_state[FOUND]
-        for family in Family:
+        for family in CallFamily:
             if family not in found:
                 with st.spinner(f"Asking about {family}…"):
                     found[family] = _found(family)
@@ -40,14 +40,14 @@ def _begin() -> None:
     st.session_state[BEGUN] = in_ist(utc_now())
 
 
-def _found(family: Family) -> Probe:
+def _found(family: CallFamily) -> Probe:
     try:
         return probe(context.settings_for_calls(), family)
     except JetmsgError as error:
         return Probe(False, str(error))
 
 
-def _draw_one(family: Family, found: Probe) -> None:
+def _draw_one(family: CallFamily, found: Probe) -> None:
     said = f"**{family}**: {plain(found.sentence)}"
     if found.works:
         st.success(said, icon=":material/check_circle:")

@@ -11,7 +11,7 @@ import streamlit as st
 
 from jetmsg_core.balances.sampling import usual_minutes
 from jetmsg_core.masking import last_four
-from jetmsg_core.settings import DOCUMENTED_URLS, Call, Mode, Settings
+from jetmsg_core.settings import DOCUMENTED_URLS, GatewayCall, Mode, Settings
 from pages.parts.page import context
 from pages.parts.styles.formatting import counted, plain
 
@@ -171,8 +171,8 @@ def draw_addresses(settings: Settings) -> None:
     if settings.mode is Mode.SANDBOX:
         _draw_way_to_sandbox()
         return
-    changed = [call for call in Call if settings.urls[call] != DOCUMENTED_URLS[call]]
-    hosts = dict.fromkeys(urlsplit(settings.urls[call]).netloc for call in Call)
+    changed = [call for call in GatewayCall if settings.urls[call] != DOCUMENTED_URLS[call]]
+    hosts = dict.fromkeys(urlsplit(settings.urls[call]).netloc for call in GatewayCall)
     with st.container(border=True):
         st.markdown("**Addresses of the gateway**")
         st.markdown(", ".join(plain(host) for host in hosts))

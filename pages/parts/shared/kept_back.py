@@ -7,9 +7,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from jetmsg_core.restoring import kept
-from jetmsg_core.restoring.kept import Taken
+from jetmsg_core.restoring.kept import TakenBack
 from jetmsg_core.settings import Settings
-from pages.parts.page.flash import say, told
+from pages.parts.page.flash import read_outcome, say
 from pages.parts.styles.formatting import counted, plain, shortened
 
 OUTCOME = "kept.outcome"
@@ -71,7 +71,7 @@ _MEANWHILE = {
 
 
 def _draw_offer(
-    page: str, count: int, listed: str, *, take: Callable[[], Taken], leave: Callable[[], int]
+    page: str, count: int, listed: str, *, take: Callable[[], TakenBack], leave: Callable[[], int]
 ) -> None:
     one, many = _NAMES[page]
     with st.container(border=True):
@@ -99,7 +99,7 @@ def _draw_offer(
             )
 
 
-def _take(page: str, take: Callable[[], Taken]) -> None:
+def _take(page: str, take: Callable[[], TakenBack]) -> None:
     done = take()
     if done.taken:
         say(OUTCOME, (f"{counted(done.taken, *_NAMES[page])} taken back.", done.refused))
@@ -113,7 +113,7 @@ def _leave(page: str, leave: Callable[[], int]) -> None:
 
 
 def _draw_outcome() -> None:
-    outcome: tuple[str, tuple[str, ...]] | None = told(OUTCOME)
+    outcome: tuple[str, tuple[str, ...]] | None = read_outcome(OUTCOME)
     if outcome is None:
         return
     done, refused = outcome

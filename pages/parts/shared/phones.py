@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from jetmsg_core.campaigns.draft.spec import Brief
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.preview.preview import Example
 from jetmsg_core.states import Channel
 from pages.parts.styles.formatting import counted, plain
@@ -13,7 +13,7 @@ PHONE_WIDTH = 340
 SCREEN_HEIGHT = 260
 
 
-def draw_phone(brief: Brief, example: Example | None, note: str) -> None:
+def draw_phone(brief: CampaignSpec, example: Example | None, note: str) -> None:
     """`note` stands on it while there is no text."""
     with (
         st.container(horizontal_alignment="center", key="compose.phone.outer"),

@@ -10,7 +10,7 @@ import pyarrow as pa
 import streamlit as st
 
 from jetmsg_core.files.csv_files import csv_of
-from jetmsg_core.files.formula_escapes import kept, texts
+from jetmsg_core.files.formula_escapes import as_excel_text, texts
 
 
 def draw_rows_download(frame: pd.DataFrame, *, name: str, key: str) -> None:
@@ -30,10 +30,10 @@ def draw_rows_download(frame: pd.DataFrame, *, name: str, key: str) -> None:
 def csv_of_table(frame: pd.DataFrame) -> bytes:
     """Texts shielded as in every export; numbers bare, and what is missing empty."""
     columns = [_cells(frame.iloc[:, place]) for place in range(frame.shape[1])]
-    return csv_of(kept(texts(map(str, frame.columns))).to_pylist(), columns)
+    return csv_of(as_excel_text(texts(map(str, frame.columns))).to_pylist(), columns)
 
 
 def _cells(column: pd.Series) -> object:  # type: ignore[type-arg]
     if pd.api.types.is_numeric_dtype(column):
         return pa.array(column, from_pandas=True)
-    return kept(texts("" if pd.isna(cell) else str(cell) for cell in column))
+    return as_excel_text(texts("" if pd.isna(cell) else str(cell) for cell in column))

@@ -28,7 +28,7 @@ was typed in place of its numbers outlives another reading."""
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldUpload:
     """An upload kept on disk."""
 
     token: str
@@ -41,8 +41,8 @@ class Held:
         return self.size > LARGE
 
 
-def held() -> Held | None:
-    found: Held | None = st.session_state.get(HELD)
+def held() -> HeldUpload | None:
+    found: HeldUpload | None = st.session_state.get(HELD)
     return found
 
 
@@ -93,7 +93,7 @@ def draw_sample(settings: Settings) -> None:
             )
 
 
-def draw_held(settings: Settings, kept: Held, rows: str) -> None:
+def draw_held(settings: Settings, kept: HeldUpload, rows: str) -> None:
     """The file's name and what it holds, and the way to another."""
     with st.container(horizontal=True, vertical_alignment="center"):
         said = [f":material/description: **{plain(kept.name)}**", file_size(kept.size), rows]
@@ -108,7 +108,7 @@ def draw_held(settings: Settings, kept: Held, rows: str) -> None:
         )
 
 
-def waiting_words(kept: Held) -> str:
+def waiting_words(kept: HeldUpload) -> str:
     if not kept.is_large:
         return "Checking every row…"
     return f"Checking every row of {file_size(kept.size)}. This takes some seconds…"
@@ -118,7 +118,7 @@ def hold(settings: Settings, data: IO[bytes], name: str, size: int) -> None:
     """Keep an upload in place of the one before, with every choice about that one forgotten."""
     let_go(settings)
     st.session_state.pop(SAVED, None)
-    st.session_state[HELD] = Held(uploads.keep(settings, data), name, size)
+    st.session_state[HELD] = HeldUpload(uploads.keep(settings, data), name, size)
 
 
 def hold_sample(settings: Settings) -> None:

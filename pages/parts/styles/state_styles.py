@@ -11,27 +11,27 @@ from jetmsg_core.states import CampaignState, Channel, Pool, RecipientState
 from pages.parts.styles.formatting import counted, credits
 
 
-class Look(NamedTuple):
+class StateStyle(NamedTuple):
     word: str
     color: str
     icon: str
 
 
 CAMPAIGNS = {
-    CampaignState.DRAFT: Look("Draft", "gray", ":material/edit_note:"),
-    CampaignState.SCHEDULED: Look("Scheduled", "blue", ":material/schedule:"),
-    CampaignState.RUNNING: Look("Running", "blue", ":material/play_arrow:"),
-    CampaignState.PAUSED: Look("Paused", "orange", ":material/pause:"),
-    CampaignState.FINISHED: Look("Finished", "green", ":material/check_circle:"),
-    CampaignState.STOPPED: Look("Stopped", "gray", ":material/stop_circle:"),
+    CampaignState.DRAFT: StateStyle("Draft", "gray", ":material/edit_note:"),
+    CampaignState.SCHEDULED: StateStyle("Scheduled", "blue", ":material/schedule:"),
+    CampaignState.RUNNING: StateStyle("Running", "blue", ":material/play_arrow:"),
+    CampaignState.PAUSED: StateStyle("Paused", "orange", ":material/pause:"),
+    CampaignState.FINISHED: StateStyle("Finished", "green", ":material/check_circle:"),
+    CampaignState.STOPPED: StateStyle("Stopped", "gray", ":material/stop_circle:"),
 }
-HELD = Look("Held", "orange", ":material/front_hand:")
-ATTENTION = Look("Needs attention", "red", ":material/priority_high:")
+HELD = StateStyle("Held", "orange", ":material/front_hand:")
+ATTENTION = StateStyle("Needs attention", "red", ":material/priority_high:")
 
 
 MODES = {
-    Mode.SANDBOX: Look("Made in the sandbox", "blue", ":material/science:"),
-    Mode.LIVE: Look("Made live", "orange", ":material/cell_tower:"),
+    Mode.SANDBOX: StateStyle("Made in the sandbox", "blue", ":material/science:"),
+    Mode.LIVE: StateStyle("Made live", "orange", ":material/cell_tower:"),
 }
 
 
@@ -108,7 +108,7 @@ ROUTES = {1: "Transactional", 2: "Promotional"}
 CHANNELS = {Channel.SMS: "SMS", Channel.WHATSAPP: "WhatsApp"}
 
 
-def of_campaign(status: Status) -> list[Look]:
+def of_campaign(status: Status) -> list[StateStyle]:
     """The campaign's badges: its state, and what a person should look at."""
     campaign = status.campaign
     held = campaign.state is CampaignState.RUNNING and campaign.held is not None

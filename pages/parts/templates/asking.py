@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from jetmsg_core.templates import Imported, StatusCount
+from jetmsg_core.templates import ImportedTemplates, StatusCount
 from pages.parts.styles.formatting import counted, plain
 from pages.parts.styles.state_styles import ROUTES, segments
 
@@ -32,7 +32,7 @@ def _described(status: StatusCount) -> str:
     return f"{word} in {plain(status.column)} · {counted(status.count, 'template')}"
 
 
-def draw_type(found: Imported, *, key: str) -> int | None:
+def draw_type(found: ImportedTemplates, *, key: str) -> int | None:
     """The route of those whose type the file does not say; None until somebody says it."""
     if not found.untyped:
         return None
@@ -55,6 +55,6 @@ def draw_type(found: Imported, *, key: str) -> int | None:
     return chosen
 
 
-def must_answer(found: Imported) -> bool:
+def must_answer(found: ImportedTemplates) -> bool:
     """Whether nothing can be imported before the type is said: no column says any."""
     return bool(found.untyped) and not found.type_columns

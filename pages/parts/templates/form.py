@@ -11,7 +11,7 @@ from jetmsg_core import templates
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
-from jetmsg_core.templates import Draft, Template
+from jetmsg_core.templates import Template, TemplateDraft
 from pages.parts.page.flash import keep, say
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import plain
@@ -19,7 +19,7 @@ from pages.parts.styles.state_styles import CHANNELS, ROUTES, segments
 from pages.parts.templates.head import OUTCOME
 
 FORM, REFUSED = "templates.form", "templates.refused"
-NOTHING = Draft(name="", body="")
+NOTHING = TemplateDraft(name="", body="")
 
 
 def draw_new_form(settings: Settings) -> None:
@@ -33,7 +33,7 @@ def draw_form(settings: Settings, found: Template) -> None:
     _draw(settings, f"{found.id}.{found.version}", templates.as_draft(found), found)
 
 
-def _draw(settings: Settings, name: str, draft: Draft, found: Template | None) -> None:
+def _draw(settings: Settings, name: str, draft: TemplateDraft, found: Template | None) -> None:
     with st.form("templates.text", border=True):
         left, right = st.columns([3, 2])
         left.text_input(
@@ -119,12 +119,12 @@ def save(settings: Settings, name: str, found: Template | None) -> None:
         say(OUTCOME, f"{kept} as version {saved.version:,}." if found else f"{kept}.")
 
 
-def _written(name: str) -> Draft | None:
+def _written(name: str) -> TemplateDraft | None:
     """What the fields say; None when they are gone."""
     said = st.session_state
     if f"templates.body.{name}" not in said:
         return None
-    return Draft(
+    return TemplateDraft(
         name=said[f"templates.name.{name}"],
         body=said[f"templates.body.{name}"],
         channel=Channel(said[f"templates.channel.{name}"]),
@@ -134,7 +134,7 @@ def _written(name: str) -> Draft | None:
     )
 
 
-def _with_fills(draft: Draft, found: Template) -> Draft:
+def _with_fills(draft: TemplateDraft, found: Template) -> TemplateDraft:
     """What fills the variables stays while they are the same."""
     same = templates.variables(draft.body) == templates.variables(found.body)
     return replace(draft, fills=found.fills) if same else draft

@@ -9,7 +9,7 @@ from jetmsg_core.errors import NotFoundError
 from jetmsg_core.settings import Settings
 from jetmsg_core.templates import Template
 from jetmsg_core.times import in_ist
-from pages.parts.page.flash import say, told
+from pages.parts.page.flash import read_outcome, say
 from pages.parts.page.heading import heading
 from pages.parts.styles.formatting import counted, plain
 from pages.parts.templates.rows import described, draw_badges, draw_compose
@@ -65,7 +65,7 @@ def is_deleted(template_id: int) -> bool:
 
 def draw_outcome() -> None:
     """What the last change did."""
-    if said := told(OUTCOME):
+    if said := read_outcome(OUTCOME):
         st.success(said, icon=":material/check_circle:")
 
 

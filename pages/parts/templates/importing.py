@@ -11,7 +11,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from jetmsg_core import templates
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
-from jetmsg_core.templates import NO_TYPE, UNKNOWN_STATUS, Answers, Imported, RowNote
+from jetmsg_core.templates import NO_TYPE, UNKNOWN_STATUS, Answers, ImportedTemplates, RowNote
 from pages.parts.page.flash import say
 from pages.parts.page.sentences import refusals_shown
 from pages.parts.shared.file_reading import file_being_read
@@ -75,7 +75,7 @@ def _draw_file(settings: Settings, file: UploadedFile, turn: int) -> None:
     _draw_rows(found)
 
 
-def _what_to_do(found: Imported, to_take: int) -> str:
+def _what_to_do(found: ImportedTemplates, to_take: int) -> str:
     if must_answer(found):
         return "Say first what they are"
     return f"Import {counted(to_take, 'template')}" if to_take else "Nothing to import"
@@ -101,7 +101,7 @@ def _import(settings: Settings, data: bytes, name: str, turn: int, said: Answers
     say(OUTCOME, f"From {plain(name)}: {', '.join(said)}.", {ROUND: turn + 1})
 
 
-def _draw_counts(found: Imported) -> None:
+def _draw_counts(found: ImportedTemplates) -> None:
     tiles = {
         "New": found.added,
         "Changed": found.changed,
@@ -113,7 +113,7 @@ def _draw_counts(found: Imported) -> None:
             st.metric(label, f"{count:,}", border=True)
 
 
-def _draw_rows(found: Imported) -> None:
+def _draw_rows(found: ImportedTemplates) -> None:
     for_good = [note for note in found.refused if note.code not in ANSWERABLE]
     if for_good:
         st.error(_listed("Left out", for_good), icon=":material/block:")
