@@ -15,11 +15,11 @@ Asked when a worker begins, under its lock, before anything is claimed. In this 
    missing. After a crash, a kill, a power cut or a reboot it is like that, so these hold nobody;
    calls that were on their way are *unknown*, as always.
 5. But a snapshot of the whole machine brings back the mark with the database, and then no file can
-   tell. What can is the gateway's own balance. So, wherever a campaign would go on by itself, it is
-   read before anything leaves. Nothing missing: it goes on, and neither a crash nor a power cut has
-   held anybody. More credits gone than all calls known here can have taken: held. Another program
-   on the account looks the same; a person then sees the numbers, and is better asked than anybody
-   sent to twice.
+   tell. What can is the gateway's own balance. So, wherever a campaign would go on that had been
+   started before the last sign of a worker, it is read before anything leaves. Nothing missing: it
+   goes on, and neither a crash nor a power cut has held anybody. More credits gone than all calls
+   known here can have taken: held. Another program on the account looks the same; a person then
+   sees the numbers, and is better asked than anybody sent to twice.
 6. Where the balance cannot tell (WhatsApp, no reading from before, a top-up, no answer), the time
    since the last sign of a worker decides. Up to an hour is an ordinary crash, or a new start, and
    it goes on. After longer silence a worker that had stopped cleanly goes on, and one that had not
@@ -40,12 +40,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from jetmsg_core.restoring import evidence, mark
-from jetmsg_core.restoring.mark import Noted
-from jetmsg_core.restoring.weighing import Finding
+from jetmsg_core.restoring.mark import MarkedClaim
+from jetmsg_core.restoring.weighing import BalanceFinding
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.store.database import Database, transaction
 from jetmsg_core.store.restoring import facts, generations, restorations
-from jetmsg_core.store.restoring.restorations import Held, Kind
+from jetmsg_core.store.restoring.restorations import HeldCampaign, RestorationKind
 from jetmsg_core.times import parse, stamp
 
 log = logging.getLogger(__name__)
@@ -95,23 +95,25 @@ def look(settings: Settings, db: Database, now: datetime) -> Doubt | None:
 
 
 def look_after_sleep(db: Database, since: str, now: datetime) -> Doubt | None:
-    """A doubt about all that would go on by itself; None where nobody waits."""
-    about = restorations.waiting(db)
+    """A doubt about all that would go on by itself and did at `since`; None where nobody waits."""
+    about = restorations.waiting(db, since)
     return Doubt(since, about, now) if about else None
 
 
-def _kind(db: Database, noted: Noted | None, *, died_long_ago: bool) -> Kind | None:
+def _kind(
+    db: Database, noted: MarkedClaim | None, *, died_long_ago: bool
+) -> RestorationKind | None:
     """Why this database cannot be of now; None when it can."""
     if noted is None:
-        return Kind.UNMARKED if generations.knows_any(db) or died_long_ago else None
+        return RestorationKind.UNMARKED if generations.knows_any(db) or died_long_ago else None
     if not generations.knows(db, noted.generation):
-        return None if _is_new(db, noted) else Kind.OLDER
+        return None if _is_new(db, noted) else RestorationKind.OLDER
     if noted.claim is not None and not generations.knows_claim(db, *noted.claim):
-        return Kind.OLDER
+        return RestorationKind.OLDER
     return None
 
 
-def _is_new(db: Database, noted: Noted) -> bool:
+def _is_new(db: Database, noted: MarkedClaim) -> bool:
     """Made after the mark, and never sent from: somebody began anew and left the mark behind."""
     born = generations.born(db)
     return born is not None and born.timestamp() > noted.begun + 1 and not generations.knows_any(db)
@@ -135,19 +137,23 @@ def settle(db: Database, mode: Mode, doubt: Doubt, now: datetime) -> bool:
     ]
     if any(one.before and not one.after for one in found) and now - doubt.asked_at < doubt.patience:
         return False
-    doubtful = {Finding.SOME, Finding.ALL, Finding.MORE}
+    doubtful = {BalanceFinding.SOME, BalanceFinding.ALL, BalanceFinding.MORE}
     if doubt.holds_untold:
-        doubtful.add(Finding.CANNOT_TELL)
+        doubtful.add(BalanceFinding.CANNOT_TELL)
     if any(one.weight.finding in doubtful for one in found):
         with transaction(db):
             held = restorations.hold_all(
-                db, Kind.UNEXPLAINED, since=doubt.since, found_at=doubt.asked_at, only=doubt.about
+                db,
+                RestorationKind.UNEXPLAINED,
+                since=doubt.since,
+                found_at=doubt.asked_at,
+                only=doubt.about,
             )
         _say(held)
     return True
 
 
-def _say(held: list[Held]) -> None:
+def _say(held: list[HeldCampaign]) -> None:
     if held:
         log.warning(
             "this database was put back from an earlier time: %d campaigns are held until a "

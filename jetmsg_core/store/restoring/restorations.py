@@ -21,7 +21,7 @@ from jetmsg_core.store.database import Row, first, rows
 from jetmsg_core.times import in_ist, stamp
 
 
-class Kind(StrEnum):
+class RestorationKind(StrEnum):
     """How it was found: a copy made by `backup`; the mark knows more than the database; there is
     no mark; credits went that the database knows nothing of."""
 
@@ -36,7 +36,7 @@ class Restored:
     """A campaign that is held for it. What the database knows ends at `since`; `found_at` is None
     until a worker has looked at it. `state` is what it was before; `went` as in the table."""
 
-    kind: Kind
+    kind: RestorationKind
     since: str
     found_at: str | None
     state: CampaignState
@@ -44,7 +44,7 @@ class Restored:
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldCampaign:
     """`people` is how many wait in it."""
 
     campaign_id: int
@@ -63,13 +63,13 @@ _GOES = "c.state in ('running', 'scheduled', 'paused')"
 
 def hold_all(
     db: Database,
-    kind: Kind,
+    kind: RestorationKind,
     *,
     since: str,
     found_at: datetime | None,
     only: Collection[int] | None = None,
     started: Collection[int] = (),
-) -> list[Held]:
+) -> list[HeldCampaign]:
     """Within a transaction: hold what may go on (of it `only` these), and drafts that are known to
     have `started`. One that is held for this already keeps the earlier moment."""
     found = rows(
@@ -80,7 +80,7 @@ def hold_all(
         None if only is None else json.dumps(list(only)),
         json.dumps(list(started)),
     )
-    if not found and kind is not Kind.OLDER:
+    if not found and kind is not RestorationKind.OLDER:
         return []
     restoration = _note(db, kind, since, found_at)
     for row in found:
@@ -88,12 +88,12 @@ def hold_all(
     return [_held(row) for row in found]
 
 
-def note_copy(db: Database, now: datetime) -> list[Held]:
+def note_copy(db: Database, now: datetime) -> list[HeldCampaign]:
     """Within a transaction on a fresh copy: hold what may go on there, and note that the copy waits
     to be put back. The rows of running processes are the original's."""
-    held = hold_all(db, Kind.COPY, since=stamp(now), found_at=None)
+    held = hold_all(db, RestorationKind.COPY, since=stamp(now), found_at=None)
     if not held:
-        _note(db, Kind.COPY, stamp(now), None)
+        _note(db, RestorationKind.COPY, stamp(now), None)
     for name in ("worker", "sandbox"):
         processes.forget(db, name)
     return held
@@ -122,11 +122,11 @@ def of_campaign(db: Database, campaign_id: int) -> Restored | None:
     )
     if row is None:
         return None
-    kind, state = Kind(row["kind"]), CampaignState(row["state"])
+    kind, state = RestorationKind(row["kind"]), CampaignState(row["state"])
     return Restored(kind, row["since"], row["found_at"], state, row["went"])
 
 
-def held(db: Database) -> list[Held]:
+def held(db: Database) -> list[HeldCampaign]:
     """All that are held for it, each with the state it was in before."""
     found = rows(
         db,
@@ -156,9 +156,11 @@ def set_went(db: Database, campaign_id: int, people: int) -> None:
     )
 
 
-def waiting(db: Database) -> tuple[int, ...]:
-    """What `hold_all` would hold."""
-    return tuple(row["id"] for row in rows(db, f"{_WAITING} where {_GOES}"))
+def waiting(db: Database, since: str) -> tuple[int, ...]:
+    """What `hold_all` would hold, of what was started, or made to start by itself, by `since`. What
+    was started later was started in this database, and has not left from another."""
+    begun = "coalesce(c.started_at, c.created_at) <= ?"
+    return tuple(row["id"] for row in rows(db, f"{_WAITING} where {_GOES} and {begun}", since))
 
 
 def last_found(db: Database, mode: str) -> str | None:
@@ -174,7 +176,7 @@ def last_found(db: Database, mode: str) -> str | None:
     return row["at"] if row else None
 
 
-def _note(db: Database, kind: Kind, since: str, found_at: datetime | None) -> int:
+def _note(db: Database, kind: RestorationKind, since: str, found_at: datetime | None) -> int:
     row = first(
         db,
         "insert into restorations (kind, since, found_at) values (?, ?, ?) returning id",
@@ -222,5 +224,5 @@ def _detail(row: Row, since: str) -> str:
     return said
 
 
-def _held(row: Row) -> Held:
-    return Held(row["id"], row["name"], CampaignState(row["state"]), row["people"])
+def _held(row: Row) -> HeldCampaign:
+    return HeldCampaign(row["id"], row["name"], CampaignState(row["state"]), row["people"])
