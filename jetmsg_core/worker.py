@@ -167,7 +167,7 @@ def _send(sender: Sender, stop: threading.Event, mark: Mark, doubt: Doubt | None
                 mark.sync()
                 if sender.only is None and not stop.is_set():
                     start_due(sender.settings, sender.db, utc_now())
-                if doubt and doubts.settle(sender.db, sender.settings.mode, doubt, utc_now()):
+                if doubt and doubts.settle(sender.settings, sender.db, doubt, utc_now()):
                     doubt = None
             if stop.is_set() and not sender.busy:
                 return

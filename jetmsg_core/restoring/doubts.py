@@ -39,10 +39,11 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from jetmsg_core.balances.sampling import budget
 from jetmsg_core.restoring import evidence, mark
 from jetmsg_core.restoring.mark import MarkedClaim
 from jetmsg_core.restoring.weighing import BalanceFinding
-from jetmsg_core.settings import Mode, Settings
+from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import Database, transaction
 from jetmsg_core.store.restoring import facts, generations, restorations
 from jetmsg_core.store.restoring.restorations import HeldCampaign, RestorationKind
@@ -128,14 +129,16 @@ def reading_wanted(db: Database, mode: str, doubt: Doubt | None) -> datetime | N
     return parse(found_at) if found_at else None
 
 
-def settle(db: Database, mode: Mode, doubt: Doubt, now: datetime) -> bool:
+def settle(settings: Settings, db: Database, doubt: Doubt, now: datetime) -> bool:
     """Whether the doubt is over, so that calls may leave: the balance explains all, or what it
     cannot explain is held. False while a reading is awaited."""
+    mode = settings.mode
     found = [
         evidence.balance(db, mode, pool, since=doubt.since, read_at=doubt.asked_at)
         for pool in facts.pools_that_go(db, mode, doubt.about)
     ]
-    if any(one.before and not one.after for one in found) and now - doubt.asked_at < doubt.patience:
+    is_awaited = any(one.before and not one.after for one in found)
+    if is_awaited and now - doubt.asked_at < doubt.patience and budget(settings).calls_left:
         return False
     doubtful = {BalanceFinding.SOME, BalanceFinding.ALL, BalanceFinding.MORE}
     if doubt.holds_untold:

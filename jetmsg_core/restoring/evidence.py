@@ -22,6 +22,9 @@ from jetmsg_core.times import in_ist, parse, stamp
 
 __all__ = ["Balance", "BalanceFinding", "RestorationKind", "RestoredEvidence", "of_campaign"]
 
+LATE = timedelta(minutes=10)
+"""How long after we gave a call up the gateway may still take it, at most: it was in its queue."""
+
 FUTURE = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -81,7 +84,10 @@ def balance(db: Database, mode: Mode, pool: Pool, *, since: str, read_at: dateti
     if before is None or after is None or had is None or has is None:
         return Balance(Weight(BalanceFinding.CANNOT_TELL), pool, before, after, waiting=waiting)
     readings = [_reading(mode, one) for one in (before, after)]
-    known = facts.known_parts(db, mode, pool, first_read=readings[0], last_read=readings[1])
+    late = stamp(parse(before.taken_at) - LATE)
+    known = facts.known_parts(
+        db, mode, pool, first_read=readings[0], last_read=readings[1], late=late
+    )
     weight = weigh(before=had, after=has, known=known, waiting=waiting)
     return Balance(weight, pool, before, after, had - has, known, waiting)
 

@@ -141,8 +141,7 @@ def test_a_crash_and_a_start_soon_after_ask_nobody(
     taken: list[Path] = []
 
     def is_under_way() -> bool:
-        if control.status(settings, made).settled == 40 and not taken:
-            gate.wait_for_calls(10 + settings.senders)
+        if gate.arrived == 10 + settings.senders and not taken:
             control.pause(settings, made)  # nothing is claimed between the copy and the end
             taken.append(snapshot())
         return bool(taken)
@@ -196,14 +195,13 @@ def sleeping(
     monkeypatch: pytest.MonkeyPatch, settings: Settings, made: int, gate: Gate,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> Callable[[], bool]:  # fmt: skip
-    """Puts the machine to sleep for two hours once 40 people are settled: the steady clock of the
+    """Puts the machine to sleep for two hours once every sender waits at the gate: the steady clock of the
     worker stays behind the one on the wall. True when it woke up."""
     slept: list[float] = []
     monkeypatch.setattr(worker, "steady_clock", lambda: time.monotonic() - sum(slept))
 
     def put_to_sleep() -> bool:
-        if not slept and control.status(settings, made).settled == 40:
-            gate.wait_for_calls(10 + settings.senders)
+        if not slept and gate.arrived == 10 + settings.senders:
             meanwhile()
             slept.append(7200.0)
             gate.open()

@@ -43,20 +43,22 @@ def waiting_parts(db: Database, mode: str, pool: Pool) -> int:
 
 
 def known_parts(
-    db: Database, mode: str, pool: Pool, *, first_read: Reading, last_read: Reading
+    db: Database, mode: str, pool: Pool, *, first_read: Reading, last_read: Reading, late: str
 ) -> tuple[int, int]:
     """The least and the most that calls known here took between two readings of a pool: those
     accepted wholly in between, and besides those that overlap a reading, of unknown end or on their
-    way, at each of their attempts."""
+    way, at each of their attempts. A call of unknown end that was given up at `late` or after it
+    may have been taken only after the first reading."""
     row = first(
         db,
         "select coalesce(sum(case when k.state = 'accepted' and k.sending_at >= ?4"
         "   and k.settled_at <= ?5 then k.parts * k.submitted else 0 end), 0) as least,"
         "  coalesce(sum(k.parts * k.attempts * (k.hi - k.lo - k.withheld)), 0) as most"
         " from campaigns c join chunks k on k.campaign_id = c.id where c.mode = ?1 and c.pool = ?2"
-        " and (k.state in ('accepted', 'unknown') and k.settled_at >= ?3 or k.state = 'sending')"
+        " and (k.state = 'accepted' and k.settled_at >= ?3 or k.state = 'sending'"
+        "  or k.state = 'unknown' and k.settled_at >= ?7)"
         " and k.sending_at <= ?6",
-        *(mode, pool, *first_read, *last_read),
+        *(mode, pool, *first_read, *last_read, late),
     )
     return (int(row["least"]), int(row["most"])) if row else (0, 0)
 
