@@ -167,10 +167,10 @@ def _send(sender: Sender, stop: threading.Event, mark: Mark, doubt: Doubt | None
                 mark.sync()
                 if sender.only is None and not stop.is_set():
                     start_due(sender.settings, sender.db, utc_now())
-                if doubt and doubts.settle(sender.settings, sender.db, doubt, utc_now()):
-                    doubt = None
             if stop.is_set() and not sender.busy:
                 return
+            if doubt and doubts.settle(sender.settings, sender.db, doubt, utc_now()):
+                doubt = None
             claiming = doubt is None and not stop.is_set()
             if not sender.turn(wait=IDLE_SECONDS, claiming=claiming) and not sender.busy:
                 stop.wait(IDLE_SECONDS)

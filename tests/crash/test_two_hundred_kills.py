@@ -60,7 +60,7 @@ def test_a_worker_killed_forty_times_over_a_failing_gateway_sends_nobody_twice_a
     for kill in range(KILLS):
         worker = fork_worker(**PATIENT)
         if kill % 2:
-            wait_until(lambda pid=worker.pid: is_at_work(worker_row(), pid))
+            wait_until(lambda pid=worker.pid: is_at_work(worker_row(), pid, settings, made))
         time.sleep(chance.uniform(0.0, LONGEST))
         assert worker.is_alive(), "it ended before it was killed"
         worker.kill()
@@ -82,8 +82,12 @@ def test_a_worker_killed_forty_times_over_a_failing_gateway_sends_nobody_twice_a
     assert len(caught) >= KILLS, "too few kills met calls on their way"
 
 
-def is_at_work(announced: Process | None, pid: int | None) -> bool:
-    return announced is not None and announced.pid == pid
+def is_at_work(
+    announced: Process | None, pid: int | None, settings: Settings, campaign_id: int
+) -> bool:
+    """Calls of its own are on their way: those of the one before are unknown since it began."""
+    is_there = announced is not None and announced.pid == pid
+    return is_there and control.status(settings, campaign_id).recipients["sending"] > 0
 
 
 @pytest.fixture

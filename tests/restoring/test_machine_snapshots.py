@@ -195,8 +195,8 @@ def sleeping(
     monkeypatch: pytest.MonkeyPatch, settings: Settings, made: int, gate: Gate,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> Callable[[], bool]:  # fmt: skip
-    """Puts the machine to sleep for two hours once every sender waits at the gate: the steady clock of the
-    worker stays behind the one on the wall. True when it woke up."""
+    """Puts the machine to sleep for two hours once every sender waits at the gate: the steady
+    clock of the worker stays behind the one on the wall. True when it woke up."""
     slept: list[float] = []
     monkeypatch.setattr(worker, "steady_clock", lambda: time.monotonic() - sum(slept))
 
