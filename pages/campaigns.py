@@ -29,13 +29,17 @@ for status in shown:
     draw_row(status)
 
 
+def newer() -> None:
+    trail.pop()
+
+
 def older() -> None:
     trail.append(shown[-1].campaign.id)
 
 
 with st.container(horizontal=True, horizontal_alignment="center"):
     if trail:
-        st.button("Newer", key="campaigns.newer", icon=":material/west:", on_click=trail.pop)
+        st.button("Newer", key="campaigns.newer", icon=":material/west:", on_click=newer)
     if len(found) > PAGE:
         st.button(
             "Older",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal, TypedDict, Unpack
 
 import streamlit as st
 
@@ -20,7 +21,13 @@ st.set_page_config(layout="wide")
 st.logo(str(HERE / "parts" / "logo.svg"), size="large")
 
 
-def page(name: str, title: str, icon: str, about: str, **options: object) -> st.Page:
+class Options(TypedDict, total=False):
+    url_path: str
+    default: bool
+    visibility: Literal["visible", "hidden"]
+
+
+def page(name: str, title: str, icon: str, about: str, **options: Unpack[Options]) -> st.Page:
     return st.Page(f"{name}.py", title=title, icon=f":material/{icon}:", help=about, **options)
 
 

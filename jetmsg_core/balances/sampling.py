@@ -23,6 +23,8 @@ from jetmsg_core.store.database import open_database
 from jetmsg_core.store.ledger import campaigns, unknown_calls
 from jetmsg_core.times import Clock, in_ist, parse, stamp, utc_now
 
+__all__ = ["Budget", "Sample"]
+
 CALLS_A_DAY = 48
 ASK_AGAIN_SECONDS = {Mode.SANDBOX: 2, Mode.LIVE: 60}
 """Between two samples that a person asks for."""

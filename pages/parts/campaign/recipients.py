@@ -18,7 +18,7 @@ from jetmsg_core.states import RecipientState
 from jetmsg_core.times import in_ist
 from pages.parts.page.live import draw_alone
 from pages.parts.shared.paging import current, draw_paging, place
-from pages.parts.styles.formatting import counted, plain, shortened
+from pages.parts.styles.formatting import counted, label_of, plain, shortened
 from pages.parts.styles.report_times import seconds_in_ist
 from pages.parts.styles.state_styles import RECIPIENTS
 
@@ -143,11 +143,13 @@ def _draw_filters(status: Status, found: list[ReasonCount]) -> Wanted:
             "Reason",
             [(why.state, why.reason) for why in reasons],
             index=None,
-            format_func={
-                (why.state, why.reason): f"{shortened(_meaning(why), REASON_SHOWN)} "
-                f"({why.recipients:,})"
-                for why in reasons
-            }.get,
+            format_func=label_of(
+                {
+                    (why.state, why.reason): f"{shortened(_meaning(why), REASON_SHOWN)} "
+                    f"({why.recipients:,})"
+                    for why in reasons
+                }
+            ),
             placeholder="Any reason",
             key=f"campaign.reason.{status.campaign.id}.{state}",
             disabled=bool(search.strip()) or not reasons,

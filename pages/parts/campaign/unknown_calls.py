@@ -22,13 +22,13 @@ from pages.parts.page import questions
 from pages.parts.page.live import draw_alone
 from pages.parts.shared import paging
 from pages.parts.styles.formatting import counted, people, plain, shortened
-from pages.parts.styles.state_styles import pool_name
+from pages.parts.styles.state_styles import Color, pool_name
 
 SHOWN = 5
 REPLY_SHOWN = 600
 LOOK_SECONDS = 4
 TRAIL = "campaign.attention"
-SUGGESTED = {
+SUGGESTED: dict[Suggestion, tuple[str, str, Color]] = {
     Suggestion.TAKEN: ("Probably sent", ":material/done_all:", "green"),
     Suggestion.NOT_TAKEN: ("Probably not sent", ":material/remove_done:", "orange"),
     Suggestion.PARTLY: ("Not all of it", ":material/help:", "gray"),
@@ -118,7 +118,7 @@ def _draw_call(campaign: Campaign, call: Unknown) -> None:
             )
 
 
-def _badge(call: Unknown) -> tuple[str, str, str]:
+def _badge(call: Unknown) -> tuple[str, str, Color]:
     word, icon, color = SUGGESTED[call.evidence.suggestion]
     if call.reported.all:
         word = f"{call.reported.all:,} of {call.recipients:,} reported"

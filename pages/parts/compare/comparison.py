@@ -10,8 +10,9 @@ from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.results import compare
 from jetmsg_core.campaigns.results.compare import FEWEST, MOST, Compared
 from jetmsg_core.settings import Settings
-from pages.parts.styles.formatting import plain, short_duration, shortened
-from pages.parts.styles.state_styles import RECIPIENTS, RecipientState
+from jetmsg_core.states import RecipientState
+from pages.parts.styles.formatting import label_of, plain, short_duration, shortened
+from pages.parts.styles.state_styles import RECIPIENTS
 
 OFFERED = 200
 NAME = 28
@@ -31,7 +32,7 @@ def draw_comparison(settings: Settings) -> None:
         "Campaigns",
         list(names),
         default=list(names)[:FEWEST],
-        format_func=names.get,
+        format_func=label_of(names),
         max_selections=MOST,
         key="compare.campaigns",
     )
@@ -85,9 +86,9 @@ def _draw_chart(found: list[Compared]) -> None:
         name = f"{shortened(one.name, NAME)} · {one.campaign}"
         for word, share in zip(looks, (one.taken_share, one.delivered_share), strict=True):
             if share is not None:
-                rows.append({"campaign": name, "what": word, "share": share})
+                rows.append((name, word, share))
     chart = (
-        alt.Chart(pd.DataFrame(rows))
+        alt.Chart(pd.DataFrame(rows, columns=["campaign", "what", "share"]))
         .mark_bar(cornerRadius=3)
         .encode(
             y=alt.Y("campaign:N", title=None, sort=None, axis=alt.Axis(labelLimit=220)),
@@ -104,5 +105,5 @@ def _draw_chart(found: list[Compared]) -> None:
         )
         .properties(height=70 + 50 * len(found))
     )
-    said = "; ".join(f"{row['campaign']} {row['what'].lower()} {row['share']:.0%}" for row in rows)
+    said = "; ".join(f"{name} {word.lower()} {share:.0%}" for name, word, share in rows)
     st.altair_chart(chart, key="compare.chart", alt=f"Shares: {said}")

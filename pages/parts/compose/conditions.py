@@ -9,7 +9,8 @@ import streamlit as st
 from jetmsg_core.campaigns.draft.choices import Choices
 from jetmsg_core.lists import CellTest, Comparison, ContactList
 from pages.parts.draft.open_draft import current, set_choices, widget_value
-from pages.parts.list.smaller import TESTS
+from pages.parts.shared.cell_tests import TESTS
+from pages.parts.styles.formatting import label_of
 
 MOST = 8
 
@@ -44,7 +45,7 @@ def _draw_condition(place: int, condition: CellTest, found: ContactList) -> None
             "Its cell",
             list(TESTS),
             list(TESTS).index(widget_value(f"compose.test.{place}", condition.test)),
-            format_func=TESTS.get,
+            format_func=label_of(TESTS),
             key=f"compose.test.{place}",
         )
         if test in (Comparison.EQUALS, Comparison.CONTAINS):

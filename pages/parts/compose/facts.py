@@ -58,11 +58,11 @@ def draw_facts(preview: CampaignPreview) -> None:
 
 
 def _draw_balance(preview: CampaignPreview) -> None:
-    known = preview.balance is not None
+    balance = preview.balance
     st.metric(
         f"{pool_name(preview.pool)} after",
-        f"{preview.balance - preview.parts:,}" if known else "not read yet",
-        delta=f"{preview.balance:,} now" if known else None,
+        "not read yet" if balance is None else f"{balance - preview.parts:,}",
+        delta=None if balance is None else f"{balance:,} now",
         delta_color="off",
         delta_arrow="off",
         border=True,

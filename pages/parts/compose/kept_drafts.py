@@ -102,9 +102,13 @@ def _draw_one(settings: Settings, draft: Draft, names: dict[int, str]) -> None:
                 icon=":material/delete:",
                 type="tertiary",
                 help="Discard this draft",
-                on_click=drafts.discard,
+                on_click=_discard,
                 args=(settings, draft.id),
             )
+
+
+def _discard(settings: Settings, draft_id: int) -> None:
+    drafts.discard(settings, draft_id)
 
 
 def _continue(draft_id: int) -> None:

@@ -18,7 +18,7 @@ from pages.parts.compose.file import draw_file
 from pages.parts.compose.previews import counted_people
 from pages.parts.draft.open_draft import widget_value
 from pages.parts.page.sentences import refusal
-from pages.parts.styles.formatting import counted, people, plain
+from pages.parts.styles.formatting import counted, label_of, people, plain
 from pages.parts.styles.state_styles import segments
 
 CAMPAIGNS_SHOWN = 200
@@ -96,7 +96,7 @@ def _draw_without(settings: Settings, choices: Choices) -> None:
         "Leave out everyone in these campaigns",
         list(known),
         default=widget_value("compose.without", list(choices.without)),
-        format_func=known.get,
+        format_func=label_of(known),
         placeholder="Nobody is left out for that",
         key="compose.without",
     )

@@ -126,9 +126,16 @@ def _shown(audience: Audience) -> Checked:
         problems=_problems(audience),
         messages=tuple(audience.rejected["message"].iloc[:SHOWN_ROWS].astype("str")),
         repairs=list(report.repairs[:SHOWN_ROWS]),
-        repeats=audience.duplicates.head(SHOWN_ROWS).to_dict("records"),
-        suppressed=audience.opted_out.head(SHOWN_ROWS).to_dict("records"),
+        repeats=_records(audience.duplicates),
+        suppressed=_records(audience.opted_out),
     )
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {str(name): cell for name, cell in record.items()}
+        for record in frame.head(SHOWN_ROWS).to_dict("records")
+    ]
 
 
 def _words(cells: list[str]) -> str:

@@ -79,6 +79,7 @@ def _draw_table(label: str, frame: pd.DataFrame) -> None:
 def _frame(group: str, found: Checked) -> pd.DataFrame:
     if group == "accepted":
         return found.ready
+    rows: list[tuple[Any, ...]]
     if group == "repaired":
         rows = [
             (r["row"], r["value"], f"+{r['number']}", SENTENCES[r["code"]]) for r in found.repairs

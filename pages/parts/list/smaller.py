@@ -19,16 +19,11 @@ from jetmsg_core.settings import Settings
 from pages.parts.list.head import draw_made, remember_made
 from pages.parts.page.live import draw_alone
 from pages.parts.page.sentences import refusal
-from pages.parts.styles.formatting import counted
+from pages.parts.shared.cell_tests import TESTS
+from pages.parts.styles.formatting import counted, label_of
 from pages.parts.styles.state_styles import segments
 
 BY = {"column": "A column", "list": "Another list", "campaign": "A campaign"}
-TESTS = {
-    Comparison.EQUALS: "is",
-    Comparison.CONTAINS: "contains",
-    Comparison.EMPTY: "is empty",
-    Comparison.NOT_EMPTY: "is not empty",
-}
 SIDES = {True: "Leave out everyone in", False: "Keep only everyone in"}
 CAMPAIGNS_SHOWN = 200
 REFUSED = "list.refused"
@@ -82,7 +77,7 @@ def _ask(settings: Settings, found: ContactList, by: str) -> Choice | None:
 def _ask_column(found: ContactList) -> Choice | None:
     with st.grid(3, min_column_width=210, vertical_alignment="bottom"):
         column = st.selectbox("Column", list(found.columns), key=f"list.column.{found.id}")
-        test = st.selectbox("Its cell", list(TESTS), format_func=TESTS.get, key="list.test")
+        test = st.selectbox("Its cell", list(TESTS), format_func=label_of(TESTS), key="list.test")
         value = ""
         if test in (Comparison.EQUALS, Comparison.CONTAINS):
             value = st.text_input("This text", key="list.value", placeholder="In any case")
@@ -111,7 +106,7 @@ def _ask_members(kind: str, options: dict[int, str], none: str) -> tuple[int, bo
     chosen = st.selectbox(
         BY[kind.partition(".")[0]],
         list(options),
-        format_func=options.get,
+        format_func=label_of(options),
         index=None,
         key=f"list.other.{kind}",
     )

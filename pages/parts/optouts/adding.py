@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from jetmsg_core import optouts
 from jetmsg_core.optouts import Added, ImportedOptOuts, Refused
@@ -14,7 +14,7 @@ from jetmsg_core.settings import Settings
 from pages.parts.page.flash import read_outcome, say
 from pages.parts.page.sentences import refusals_shown
 from pages.parts.shared.file_reading import file_being_read
-from pages.parts.shared.upload import file_field
+from pages.parts.shared.upload import file_field, free
 from pages.parts.styles.formatting import counted, plain, shortened
 
 OUTCOME, ROUND, TYPED = "optouts.outcome", "optouts.round", "optouts.typed"
@@ -91,15 +91,13 @@ def draw_importing(settings: Settings) -> None:
                 _import(settings, file, column.strip() or None, source.strip() or None)
 
 
-def _import(settings: Settings, file: object, column: str | None, source: str | None) -> None:
+def _import(settings: Settings, file: UploadedFile, column: str | None, source: str | None) -> None:
     with refusals_shown():
         with file_being_read("Reading every row…"):
             found = optouts.import_file(
                 settings, file.getvalue(), name=file.name, column=column, source=source
             )
-        script = get_script_run_ctx()
-        if script is not None:
-            script.uploaded_file_mgr.remove_file(script.session_id, file.file_id)
+        free(file)
         st.session_state[ROUND] += 1
         _say(_imported(file.name, found), _left_in_the_file(found))
         st.rerun()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from jetmsg_core import uploads
 from jetmsg_core.campaigns.lifecycle import control
@@ -23,7 +22,7 @@ from pages.parts.reports.preview import (
     forget_columns,
 )
 from pages.parts.shared.file_reading import file_being_read
-from pages.parts.shared.upload import file_field
+from pages.parts.shared.upload import file_field, free
 from pages.parts.styles.formatting import counted, plain
 
 HELD, ROUND, OUTCOME = "reports.held", "reports.round", "reports.outcome"
@@ -58,9 +57,7 @@ def _draw_uploader(settings: Settings) -> None:
         return
     with refusals_shown():
         st.session_state[HELD] = HeldReport(uploads.keep(settings, file), file.name)
-        script = get_script_run_ctx()
-        if script is not None:
-            script.uploaded_file_mgr.remove_file(script.session_id, file.file_id)
+        free(file)
         st.session_state[ROUND] = turn + 1
         st.rerun()
 

@@ -4,6 +4,7 @@ included, so its button is off (`client.disableDataExport`)."""
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -33,7 +34,7 @@ def csv_of_table(frame: pd.DataFrame) -> bytes:
     return csv_of(as_excel_text(texts(map(str, frame.columns))).to_pylist(), columns)
 
 
-def _cells(column: pd.Series) -> object:  # type: ignore[type-arg]
+def _cells(column: pd.Series[Any]) -> object:
     if pd.api.types.is_numeric_dtype(column):
         return pa.array(column, from_pandas=True)
     return as_excel_text(texts("" if pd.isna(cell) else str(cell) for cell in column))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import IO
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
@@ -68,11 +69,16 @@ def draw_uploader(settings: Settings, label: str) -> None:
     with refusals_shown():
         with st.spinner("Taking the file in…"):
             hold(settings, uploaded, uploaded.name, uploaded.size)
-        context = get_script_run_ctx()
-        if context is not None:
-            context.uploaded_file_mgr.remove_file(context.session_id, uploaded.file_id)
+        free(uploaded)
         st.session_state[ROUND] = turn + 1
         st.rerun()
+
+
+def free(uploaded: UploadedFile) -> None:
+    """Out of the server's memory, which keeps every upload as long as its session."""
+    script = get_script_run_ctx()
+    if script is not None and isinstance(script.uploaded_file_mgr, MemoryUploadedFileManager):
+        script.uploaded_file_mgr.remove_file(script.session_id, uploaded.file_id)
 
 
 def draw_sample(settings: Settings) -> None:

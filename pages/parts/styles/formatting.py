@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from jetmsg_core.times import in_ist, parse
 
@@ -22,6 +24,12 @@ def shortened(text: str, most: int) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """1 call, 2 calls, 1,234 calls."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def label_of(labels: Mapping[Any, str]) -> Callable[[Any], str]:
+    """The `format_func` of options with these labels. One that is gone has none, so that it is
+    never taken for another of the same words."""
+    return lambda option: labels.get(option, "")
 
 
 def people(number: int) -> str:

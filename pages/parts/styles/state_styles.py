@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.settings import Mode
 from jetmsg_core.states import CampaignState, Channel, Pool, RecipientState
 from pages.parts.styles.formatting import counted, credits
 
+Color = Literal["red", "orange", "yellow", "blue", "green", "violet", "gray", "grey", "primary"]
+"""Those that a badge of Streamlit can have."""
+
 
 class StateStyle(NamedTuple):
     word: str
-    color: str
+    color: Color
     icon: str
 
 
@@ -85,7 +88,7 @@ RECIPIENTS = {
     ),
 }
 
-BADGES = {
+BADGES: dict[RecipientState, Color] = {
     RecipientState.DELIVERED: "green",
     RecipientState.SUBMITTED: "blue",
     RecipientState.SENDING: "blue",

@@ -88,7 +88,7 @@ def _import(settings: Settings, data: bytes, name: str, turn: int, said: Answers
         done = templates.import_file(settings, data, name=name, answers=said)
     except JetmsgError:
         return  # The page, drawn next, reads the file again and says why.
-    said = [
+    outcome = [
         f"{count:,} {what}"
         for count, what in (
             (done.added, "new"),
@@ -98,7 +98,7 @@ def _import(settings: Settings, data: bytes, name: str, turn: int, said: Answers
         )
         if count
     ]
-    say(OUTCOME, f"From {plain(name)}: {', '.join(said)}.", {ROUND: turn + 1})
+    say(OUTCOME, f"From {plain(name)}: {', '.join(outcome)}.", {ROUND: turn + 1})
 
 
 def _draw_counts(found: ImportedTemplates) -> None:
