@@ -8,7 +8,7 @@ from jetmsg_core.gateway.otp_orders import OtpMethod, OtpOptions
 from jetmsg_core.gateway.otp_v1 import V1Order
 from jetmsg_core.gateway.otp_v3 import V3Order
 from jetmsg_core.gateway.sms import SmsOrder, check_sender_id, sms_form
-from jetmsg_core.gateway.whatsapp import check_whatsapp_text, send_whatsapp, whatsapp_form
+from jetmsg_core.gateway.whatsapp import check_whatsapp_text, whatsapp_form
 
 __all__ = [
     "OtpMethod",
@@ -22,7 +22,6 @@ __all__ = [
     "fetch_balance",
     "otp_v1",
     "otp_v3",
-    "send_whatsapp",
     "sms_form",
     "whatsapp_form",
 ]

@@ -1,24 +1,16 @@
-"""The WhatsApp call."""
+"""The WhatsApp call, as a form. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from jetmsg_core.errors import InputError
-from jetmsg_core.gateway.replies import Verdict, read_whatsapp
 from jetmsg_core.gateway.seam import Request
-from jetmsg_core.gateway.transport import call_once
 from jetmsg_core.settings import GatewayCall, Settings
 
 LONGEST_NUMBER = 13
 LONGEST_TEXT = 1000
 """Characters, by the panels of this family."""
-
-
-def send_whatsapp(settings: Settings, *, number: int, text: str) -> Verdict:
-    """One message to one number, now. Campaigns use the form."""
-    form = whatsapp_form(settings, numbers=[number], text=text)
-    return read_whatsapp(call_once(settings, form), [str(number)])
 
 
 def whatsapp_form(settings: Settings, *, numbers: Sequence[int], text: str) -> Request:

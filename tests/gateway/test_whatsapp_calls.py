@@ -11,8 +11,9 @@ from gateway_calls import KEY, ODD_KEY, WHATSAPP_SENT, answered, keyed
 from misbehaving_server import Server, reply
 
 from jetmsg_core.errors import InputError
-from jetmsg_core.gateway.client import send_whatsapp, whatsapp_form
+from jetmsg_core.gateway.client import whatsapp_form
 from jetmsg_core.gateway.replies import Outcome, RefusalReason, read_whatsapp
+from jetmsg_core.gateway.transport import call_once
 from jetmsg_core.settings import Mode, Settings
 
 ACCEPTED, REFUSED, NOT_SENT, UNKNOWN = Outcome
@@ -247,8 +248,9 @@ def test_the_limits_themselves_fit(number: int, text: str) -> None:
 
 def test_one_message_is_sent_once(serve: Callable[..., Server]) -> None:
     server = serve(reply(WHATSAPP_SENT))
-    verdict = send_whatsapp(keyed(server.url), number=917070300613, text="Hello")
-    assert verdict.outcome is ACCEPTED
+    settings = keyed(server.url)
+    form = whatsapp_form(settings, numbers=[917070300613], text="Hello")
+    assert read_whatsapp(call_once(settings, form), ASKED).outcome is ACCEPTED
     [request] = server.requests
     body = dict(parse_qsl(request.partition(b"\r\n\r\n")[2].decode()))
     assert (body["to"], body["sandbox"]) == ("917070300613", "false")
