@@ -1,6 +1,7 @@
 """CSV files as spreadsheets open them right: a byte order mark, and quotes around every text.
 
-Nothing but this module writes one. What is in the cells is shielded before (`formula_escapes`).
+Pure. Nothing but this module writes one. What is in the cells is shielded before
+(`formula_escapes`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The seam between deciding and posting: post this form, give me the raw answer or why there is
 none. Nothing above it knows what stands behind it; today that is a thread with a connection.
 
-Fields hold keys and bodies may hold one-time codes, so neither is part of a `repr`.
+Pure. Fields hold keys and bodies may hold one-time codes, so neither is part of a `repr`.
 """
 
 from __future__ import annotations

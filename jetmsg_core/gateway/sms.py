@@ -1,4 +1,4 @@
-"""The SMS call."""
+"""The SMS call, as a form. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reply means: pure, total, one function a family.
+"""What a reply means, by one function a family. Pure, and total: no reply is without a meaning.
 
 Every call ends in exactly one outcome.
 

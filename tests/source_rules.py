@@ -1,0 +1,200 @@
+"""The rules of the house that no import contract can say, each as what breaks it, in sentences."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import deque
+from collections.abc import Iterator
+
+from source_tree import Import, Module, SourceTree, is_within
+
+CORE, STORE = "jetmsg_core", "jetmsg_core.store"
+SIDE_EFFECTS = frozenset(
+    {
+        *("anyio", "asyncio", "multiprocessing", "signal", "subprocess", "threading"),
+        *("fcntl", "filelock", "glob", "mmap", "os", "pathlib", "shutil", "sys", "tempfile"),
+        *("http", "requests", "select", "socket", "ssl", "starlette", "urllib", "urllib3"),
+        *("uvicorn", "sqlite3", "sqlite_utils", "streamlit", "logging"),
+        *("random", "secrets", "time", "uuid"),
+    }
+)
+"""Files, processes, network, database, screen, chance and the clock."""
+HARMLESS = frozenset({"pathlib.PurePath", "pathlib.PurePosixPath", "urllib.parse"})
+"""Of those, what takes texts and gives texts."""
+EFFECTS_BY_NAME = frozenset({"open", "print", "input"})
+ONE_DOOR = ("jetmsg_core.contacts.reading.workbooks", "jetmsg_core.spreadsheets.workbook_process")
+"""The one way out of pure code: a workbook is read by a process of its own."""
+
+SAYS_PURE = re.compile(r"\bPure\b")
+DATA = re.compile(r"(Enum|Protocol|NamedTuple|TypedDict|Error)$")
+SQL = re.compile(
+    # `Select … from` with one capital is how a sentence begins.
+    r"(?-i:\bselect\s.+?\sfrom\s|\bSELECT\s.+?\sFROM\s|\bSelect\s.+?\sFrom\s)"
+    r"|\bselect\s+\*|\b(insert|replace)\s+(or\s+\w+\s+)?into\s|\bupdate\s+\w+\s+set\s"
+    r"|\bdelete\s+from\s|\b(create|alter|drop)\s+(unique\s+|virtual\s+|temp\s+)*(table|index|view"
+    r"|trigger)\s|\bpragma\s+\w|\bbegin\s+(immediate|exclusive|deferred)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+RUNS_SQL = frozenset({"execute", "executemany", "executescript"})
+CARRIERS = frozenset({"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "jsonpickle"})
+RUNS_TEXT = frozenset({"eval", "exec", "__import__"})
+PAST_SERVICES = ("requests", "sqlite3", "sqlite_utils", STORE, "jetmsg_core.gateway")
+LONGEST_PAGE, LONGEST_MODULE = 80, 300
+
+
+def impurities(tree: SourceTree) -> list[str]:
+    """What a module that says *Pure*, or stands in a package that does, could do beside giving an
+    answer, itself or through modules of ours. Of these a dataclass, enum or error may be taken
+    wherever it stands: it does nothing."""
+    found = []
+    for module in pure_modules(tree):
+        found += [f"{module.name} says Pure and calls {name}()" for name in _calls(module)]
+        for way in _ways_to_effects(tree, module):
+            found.append(f"{module.name} says Pure and imports {' → '.join(way)}")
+    return found
+
+
+def pure_modules(tree: SourceTree) -> list[Module]:
+    return tree.within(*(module.name for module in tree if SAYS_PURE.search(module.docstring)))
+
+
+def _calls(module: Module) -> list[str]:
+    return [
+        node.func.id
+        for node in module.nodes
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in EFFECTS_BY_NAME
+    ]
+
+
+def _ways_to_effects(tree: SourceTree, module: Module) -> Iterator[list[str]]:
+    """The shortest way to each module with effects."""
+    ways: dict[str, list[str]] = {module.name: []}
+    waiting = deque([module.name])
+    while waiting:
+        name = waiting.popleft()
+        for imported in sorted(tree.imports(tree.modules[name]), key=str):
+            if _does_nothing(tree, name, imported):
+                continue
+            way = [*ways[name], str(imported)]
+            if _has_effects(imported):
+                yield way
+            elif imported.module in tree.modules and imported.module not in ways:
+                ways[imported.module] = way
+                waiting.append(imported.module)
+
+
+def _does_nothing(tree: SourceTree, importer: str, imported: Import) -> bool:
+    if is_within(str(imported), *HARMLESS) or (importer, imported.module) == ONE_DOOR:
+        return True
+    there = tree.modules.get(imported.module)
+    return there is not None and imported.name in _data_classes(there)
+
+
+def _has_effects(imported: Import) -> bool:
+    return imported.module.partition(".")[0] in SIDE_EFFECTS or is_within(imported.module, STORE)
+
+
+def _data_classes(module: Module) -> set[str]:
+    return {
+        node.name
+        for node in module.tree.body
+        if isinstance(node, ast.ClassDef)
+        and (
+            any("dataclass" in ast.unparse(one) for one in node.decorator_list)
+            or any(DATA.search(ast.unparse(base)) for base in node.bases)
+        )
+    }
+
+
+def statements_outside_the_store(tree: SourceTree) -> list[str]:
+    """SQL, in capitals or not, and whatever runs it."""
+    outside = [module for module in tree if not is_within(module.name, STORE)]
+    found = [
+        f"{module.name} holds SQL: {text.strip()[:60]!r}"
+        for module in outside
+        for text in module.strings
+        if SQL.search(text)
+    ]
+    found += [
+        f"{module.name} calls {node.func.attr}()"
+        for module in outside
+        for node in module.nodes
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in RUNS_SQL
+    ]
+    return found
+
+
+def reaches_past_services(tree: SourceTree) -> list[str]:
+    """Of app.py, which is in no package, so that no contract can name it."""
+    return [
+        f"app imports {one}"
+        for one in sorted(map(str, tree.imports(tree.modules["app"])))
+        if is_within(one, *PAST_SERVICES)
+    ]
+
+
+def imported_pages(tree: SourceTree) -> list[str]:
+    """Pages are scripts: what two of them need is a part."""
+    pages = {module.name for module in tree.within("pages") if _is_page(module)}
+    return [
+        f"{module.name} imports the page {one.module}"
+        for module in tree
+        for one in sorted(tree.imports(module), key=str)
+        if one.module in pages
+    ]
+
+
+def _is_page(module: Module) -> bool:
+    return module.path.parent.as_posix() == "pages"
+
+
+def code_carriers(tree: SourceTree) -> list[str]:
+    """What could run code that a file or a process sent."""
+    found = [
+        f"{module.name} imports {one}"
+        for module in tree
+        for one in sorted(tree.imports(module), key=str)
+        if one.module.partition(".")[0] in CARRIERS
+    ]
+    found += [
+        f"{module.name} calls {node.func.id}()"
+        for module in tree
+        for node in module.nodes
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in RUNS_TEXT
+    ]
+    return found
+
+
+def cycles(tree: SourceTree) -> list[str]:
+    """Modules of the core that need each other, whatever packages they stand in."""
+    core = {module.name: module for module in tree.within(CORE)}
+    needs = {
+        name: {one.module for one in tree.imports(module)} & core.keys() - {name}
+        for name, module in core.items()
+    }
+    while leaves := {name for name, others in needs.items() if not others & needs.keys()}:
+        needs = {name: others for name, others in needs.items() if name not in leaves}
+    return [f"these import each other in a circle: {', '.join(sorted(needs))}"] if needs else []
+
+
+def too_long(tree: SourceTree) -> list[str]:
+    return [
+        f"{module.name} has {module.lines} lines"
+        for module in tree
+        if module.lines > (LONGEST_PAGE if _is_page(module) else LONGEST_MODULE)
+    ]
+
+
+def unsafe_html(tree: SourceTree) -> list[str]:
+    return [
+        f"{module.name} draws HTML of its own"
+        for module in tree
+        if "unsafe_allow_html" in module.source
+    ]

@@ -1,0 +1,136 @@
+"""The program's own files, each parsed once: what it says of itself, imports and holds."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+SOURCES = ("jetmsg_core", "pages", "scripts", "app.py")
+
+
+@dataclass(frozen=True)
+class Import:
+    """`from module import name`. The name is empty where a module itself is imported."""
+
+    module: str
+    name: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.module}.{self.name}" if self.name else self.module
+
+
+@dataclass(frozen=True)
+class Module:
+    """One file, `path` from the folder of the project."""
+
+    path: Path
+    source: str
+
+    @property
+    def name(self) -> str:
+        parts = self.path.with_suffix("").parts
+        return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        return tuple(ast.walk(self.tree))
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.source)
+
+    @cached_property
+    def docstring(self) -> str:
+        return ast.get_docstring(self.tree) or ""
+
+    @property
+    def lines(self) -> int:
+        return len(self.source.splitlines())
+
+    @cached_property
+    def strings(self) -> tuple[str, ...]:
+        """Every text, with what is put together of several as one and what is filled in as `?`."""
+        inner = {id(part) for node in self.nodes for part in _parts(node)}
+        return tuple(
+            text
+            for node in self.nodes
+            if id(node) not in inner and (text := _text(node)) is not None
+        )
+
+
+def _parts(node: ast.AST) -> list[ast.expr]:
+    if isinstance(node, ast.JoinedStr):
+        return node.values
+    return [node.left, node.right] if isinstance(node, ast.BinOp) else []
+
+
+def _text(node: ast.AST) -> str | None:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text(part) or "?" for part in node.values)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        left, right = _text(node.left), _text(node.right)
+        return None if left is None and right is None else (left or "?") + (right or "?")
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
+        return _text(node.left)
+    return None
+
+
+@dataclass(frozen=True)
+class SourceTree:
+    """Every module by its full name."""
+
+    modules: Mapping[str, Module]
+
+    def __iter__(self) -> Iterator[Module]:
+        return iter(self.modules.values())
+
+    def within(self, *packages: str) -> list[Module]:
+        return [module for module in self if is_within(module.name, *packages)]
+
+    def imports(self, module: Module) -> set[Import]:
+        """What it imports wherever in it: `from a import b` is the module `a.b` if there is one."""
+        found: set[Import] = set()
+        for node in module.nodes:
+            if isinstance(node, ast.Import):
+                found |= {Import(alias.name) for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                base = _base(module, node)
+                for alias in node.names:
+                    deeper = f"{base}.{alias.name}"
+                    found.add(
+                        Import(deeper) if deeper in self.modules else Import(base, alias.name)
+                    )
+        return found
+
+    def with_files(self, files: Mapping[str, str]) -> SourceTree:
+        """A copy with these sources, by path, added to it."""
+        planted = [Module(Path(path), source) for path, source in files.items()]
+        return replace(self, modules={**self.modules, **{one.name: one for one in planted}})
+
+
+def _base(module: Module, node: ast.ImportFrom) -> str:
+    if not node.level:
+        return node.module or ""
+    above = module.name.split(".")
+    keep = len(above) - node.level + (module.path.name == "__init__.py")
+    return ".".join([*above[:keep], *([node.module] if node.module else [])])
+
+
+def is_within(name: str, *packages: str) -> bool:
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
+
+
+def read_tree(root: Path) -> SourceTree:
+    """The tree below the project's folder."""
+    files = [
+        path
+        for source in SOURCES
+        for path in ([root / source] if source.endswith(".py") else (root / source).rglob("*.py"))
+    ]
+    modules = [Module(path.relative_to(root), path.read_text("utf-8")) for path in sorted(files)]
+    return SourceTree({module.name: module for module in modules})
