@@ -5,12 +5,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := 0.13.9
 
-.PHONY: run test check bench lock clean
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench lock number-series clean
 
-run: $(VENV)/.run
+help: ## print what can be made
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r target words; do \
+	  printf 'make %-14s %s\n' "$$target" "$$words"; done
+
+run: $(VENV)/.run ## open the dashboard, with all that it needs
 	$(BIN)/python -m streamlit run app.py
 
-test: $(VENV)/.test check
+test: $(VENV)/.test check ## everything that proves it works; CI=true adds kills, floods and fuzzing
 	@command -v chromium >/dev/null || { \
 	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 	    apt-get update -q && apt-get install -y -q chromium; \
@@ -19,12 +24,14 @@ test: $(VENV)/.test check
 	  fi; }
 	$(BIN)/python -m pytest -n auto $(if $(CI),,-m "not slow")
 
-check: $(VENV)/.test
+check: $(VENV)/.test ## style, types, who imports whom, and the names of packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache --no-logo
+	$(BIN)/deptry .
 
-bench: $(VENV)/.test
+bench: $(VENV)/.test ## how fast it is
 	$(BIN)/python -m tests.bench.bench_campaign
 	$(BIN)/python -m tests.bench.bench_creating
 	$(BIN)/python -m tests.bench.bench_contacts
@@ -35,7 +42,7 @@ bench: $(VENV)/.test
 LOCK := $(VENV)/lock/bin/uv pip compile --quiet --universal --upgrade --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock"
 
-lock: $(VENV)/lock/bin/uv
+lock: $(VENV)/lock/bin/uv ## renew the locks out of the ranges in pyproject.toml
 	$(LOCK) pyproject.toml --output-file requirements.txt
 	$(LOCK) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
 
@@ -43,7 +50,10 @@ $(VENV)/lock/bin/uv: | $(VENV)/bin/python
 	$(PYTHON) -m venv $(VENV)/lock
 	$(VENV)/lock/bin/python -m pip install --quiet uv==$(UV)
 
-clean:
+number-series: $(VENV)/.test ## renew the table of number series out of the locked phonenumbers
+	$(BIN)/python -m scripts.make_number_series
+
+clean: ## remove the environment
 	rm -rf $(VENV)
 
 $(VENV)/bin/python:

@@ -1,8 +1,8 @@
 """Writes jetmsg_core/contacts/numbers/series.py from libphonenumber's numbering plan and operators.
 
-Run it after an update of `phonenumbers`. Its verdicts depend on the first five of the ten digits
-only, so two times 40,000 bits hold all of them and the dashboard need not carry the package, whose
-answer takes 22 µs a number.
+`make number-series` runs it, after a new release of `phonenumbers` was named in pyproject.toml and
+locked. Its verdicts depend on the first five of the ten digits only, so two times 40,000 bits hold
+all of them and the dashboard need not carry the package, whose answer takes 22 µs a number.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ import numpy as np
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberType, carrier
 
-TARGET = Path(__file__).parents[1] / "jetmsg_core" / "contacts" / "series.py"
+TARGET = Path(__file__).parents[1] / "jetmsg_core" / "contacts" / "numbers" / "series.py"
 FIRST, END = 60_000, 100_000
 WIDTH = 88
 
-MODULE = '''"""The series of Indian numbers that may hold no mobiles. Made by
-scripts/make_number_series.py from phonenumbers {version}; do not edit."""
+MODULE = '''"""The series of Indian numbers that may hold no mobiles.
+
+Made by `make number-series`; do not edit.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +32,9 @@ import zlib
 
 import numpy as np
 import numpy.typing as npt
+
+RELEASE = "{release}"
+"""Of libphonenumber, by its port `phonenumbers`: what the tables were made from."""
 
 FIRST = {first}
 """The lowest series: the first five of ten digits."""
@@ -74,7 +79,7 @@ def packed(verdicts: Sequence[bool]) -> str:
 
 def main() -> None:
     text = MODULE.format(
-        version=phonenumbers.__version__,
+        release=phonenumbers.__version__,
         first=FIRST,
         landlines=packed([is_landline(series) for series in range(FIRST, END)]),
         unassigned=packed([is_unassigned(series) for series in range(FIRST, END)]),

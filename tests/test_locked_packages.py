@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.metadata
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from jetmsg_core.contacts.numbers import series
+from scripts import make_number_series
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -63,5 +67,74 @@ def test_what_is_installed_is_what_is_locked() -> None:
         assert package.specifier.contains(installed), f"{package}, installed {installed}"
 
 
-def test_the_table_of_number_series_names_the_release_the_tests_compare_it_with() -> None:
-    assert f"phonenumbers {importlib.metadata.version('phonenumbers')};" in (series.__doc__ or "")
+def test_the_table_of_number_series_was_made_of_the_release_that_is_named() -> None:
+    (named,) = [one for one in map(Requirement, NAMED[TEST]) if one.name == "phonenumbers"]
+    assert str(named.specifier) == f"=={series.RELEASE}", (
+        "run `make lock`, then `make number-series`"
+    )
+    assert Path(series.__file__) == make_number_series.TARGET
+
+
+def test_every_range_ends_but_that_of_the_clocks() -> None:
+    endless = [
+        one.name
+        for one in map(Requirement, NAMED[TEST])
+        if not {part.operator for part in one.specifier} & {"<", "=="}
+    ]
+    assert endless == ["tzdata"]
+
+
+def unsaid_packages(root: Path) -> list[str]:
+    """What `deptry` says of packages that are imported and not named, or named and not imported."""
+    command = [Path(sys.executable).with_name("deptry"), ".", "--no-ansi"]
+    found = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    said = [line for line in found.stderr.splitlines() if re.search(r" DEP\d+ ", line)]
+    assert bool(said) == bool(found.returncode), found.stderr
+    return said
+
+
+def test_the_program_imports_what_it_names_and_nothing_else() -> None:
+    assert not unsaid_packages(ROOT)
+
+
+def test_a_package_that_is_not_named_is_said_and_so_is_one_that_is_not_imported(
+    tmp_path: Path,
+) -> None:
+    pyproject = (ROOT / "pyproject.toml").read_text("utf-8")
+    lines = pyproject.replace("dependencies = [", 'dependencies = [\n    "click>=8,<9",', 1)
+    (tmp_path / "pyproject.toml").write_text(lines, "utf-8")
+    (tmp_path / "jetmsg_core").mkdir()
+    (tmp_path / "jetmsg_core" / "__init__.py").write_text("import openpyxl\nimport narwhals\n")
+    said = "\n".join(unsaid_packages(tmp_path))
+    assert "'click' defined as a dependency but not used" in said
+    assert "'openpyxl' imported but declared as a dev dependency" in said
+    assert "'narwhals' imported but it is a transitive dependency" in said
+
+
+def test_the_tests_import_only_packages_that_are_named() -> None:
+    """A package of a test runs nowhere else; so it is enough that the lock names it for itself."""
+    ours = {path.stem for path in (ROOT / "tests").rglob("*.py")} | {
+        path.stem for path in ROOT.iterdir()
+    }
+    named = {canonicalize_name(Requirement(one).name) for one in NAMED[TEST]}
+    distributions = importlib.metadata.packages_distributions()
+    imported = {
+        name.partition(".")[0]
+        for path in (ROOT / "tests").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+    packages = imported - ours - sys.stdlib_module_names
+    unnamed = [
+        one
+        for one in packages
+        if not named & {canonicalize_name(name) for name in distributions.get(one, [])}
+    ]
+    assert "pytest" in packages
+    assert not unnamed

@@ -26,7 +26,7 @@ def verdict(national: int) -> Caution | None:
 def test_every_series_agrees_with_libphonenumber() -> None:
     verdicts = [verdict(series * 100_000 + 54_321) for series in range(FIRST, 100_000)]
     assert len(IS_LANDLINE) == len(IS_UNASSIGNED) == 40_000
-    why = "run scripts/make_number_series.py"
+    why = "run `make number-series`"
     assert [v is Caution.POSSIBLE_LANDLINE for v in verdicts] == IS_LANDLINE.tolist(), why
     assert [v is Caution.UNASSIGNED_SERIES for v in verdicts] == IS_UNASSIGNED.tolist(), why
 

@@ -1,5 +1,7 @@
-"""The series of Indian numbers that may hold no mobiles. Made by
-scripts/make_number_series.py from phonenumbers 9.0.43; do not edit."""
+"""The series of Indian numbers that may hold no mobiles.
+
+Made by `make number-series`; do not edit.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,9 @@ import zlib
 
 import numpy as np
 import numpy.typing as npt
+
+RELEASE = "9.0.43"
+"""Of libphonenumber, by its port `phonenumbers`: what the tables were made from."""
 
 FIRST = 60000
 """The lowest series: the first five of ten digits."""
