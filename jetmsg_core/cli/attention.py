@@ -76,14 +76,14 @@ def _pools(one: Sample) -> dict[str, int | None]:
 def settle(options: argparse.Namespace) -> int:
     settings = configuration.load()
     control.status(settings, options.id)
-    los = None
+    first_seqs = None
     if options.chunk != ALL:
         if not (options.chunk.isascii() and options.chunk.isdigit()):
             raise InputError(
                 "wrong_call", f"--chunk is {options.chunk!r}: write the call's number, or all."
             )
-        los = decisions.los_of_call(settings, options.id, int(options.chunk[:15]))
-    done = WAYS[options.way](settings, options.id, los)
+        first_seqs = decisions.first_seqs_of_call(settings, options.id, int(options.chunk[:15]))
+    done = WAYS[options.way](settings, options.id, first_seqs)
     values: dict[str, Any] = {
         "campaign": options.id,
         "state": done.status.campaign.state,

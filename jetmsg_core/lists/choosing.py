@@ -138,9 +138,9 @@ def _passes(cells: pa.ChunkedArray, choice: CellTest) -> Booleans:
 
 
 def _kept(db: Database, list_id: int, mask: Booleans) -> Iterator[pa.Table]:
-    for lo, block in lists.blocks_from(db, list_id, 0):
+    for start, block in lists.blocks_from(db, list_id, 0):
         table = arrow_blocks.unpack_table([block])
-        within = mask[lo : lo + table.num_rows]
+        within = mask[start : start + table.num_rows]
         if within.any():
             yield table.filter(pa.array(within))
 

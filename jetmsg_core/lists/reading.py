@@ -88,13 +88,13 @@ def page(
         found = found_list(db, list_id)
         pieces: list[pa.Table] = []
         next_after: int | None = None
-        for lo, block in lists.blocks_from(db, list_id, after):
+        for start, block in lists.blocks_from(db, list_id, after):
             most = limit + 1 - sum(map(len, pieces))
-            places = _places(block, wanted, max(after - lo, 0), most)
+            places = _places(block, wanted, max(after - start, 0), most)
             if places or not pieces:
                 pieces.append(arrow_blocks.unpack_table([block]).take(pa.array(places, pa.int64())))
             if len(places) == most:
-                next_after = lo + places[-1]
+                next_after = start + places[-1]
                 break
         opt_outs = optouts.numbers(db)
     shown = pa.concat_tables(pieces).slice(0, limit)

@@ -110,9 +110,9 @@ def insert(
 
 
 def _blocks(tables: list[pa.Table]) -> Iterator[tuple[int, bytes]]:
-    lo = 0
+    start = 0
     for table in tables:
         for start in range(0, table.num_rows, BLOCK):
             piece = table.slice(start, BLOCK)
-            yield lo, arrow_blocks.pack_table(piece)
-            lo += piece.num_rows
+            yield start, arrow_blocks.pack_table(piece)
+            start += piece.num_rows

@@ -56,7 +56,7 @@ def apply(db: Database, campaign_id: int, reports: Reports) -> int:
 def _apply_slice(
     db: Database, campaign_id: int, new: Integers, words: dict[int, RecipientState | None]
 ) -> int:
-    old = deliveries.within(db, campaign_id, int(new[0, 0]), int(new[-1, 0]))
+    old = deliveries.within(db, campaign_id, int(new[0, 0]), int(new[-1, 0]) + 1)
     old = old[np.isin(old[:, 0], new[:, 0])]
     place = np.searchsorted(new[:, 0], old[:, 0])
     before = _weights(words, old[:, 1], old[:, 2])

@@ -71,14 +71,14 @@ def counted(found: Iterable[Told]) -> Counts:
     )
 
 
-def about(db: Database, campaign_id: int, los: Sequence[int]) -> dict[int, Told]:
-    """By seq, of people in the chunks that begin at `los`, of whom it is not known that the gateway
-    took the message. Who is not in a report is not in it."""
-    if not los:
+def about(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> dict[int, Told]:
+    """By seq, of people in the chunks that begin at `first_seqs`, of whom it is not known that the
+    gateway took the message. Who is not in a report is not in it."""
+    if not first_seqs:
         return {}
     states = {key: state for key, (state, *_) in deliveries.words(db).items()}
-    found = _matched(report_evidence.matched(db, campaign_id, los), states)
-    loose = report_evidence.of_nobody(db, campaign_id, los)
+    found = _matched(report_evidence.matched(db, campaign_id, first_seqs), states)
+    loose = report_evidence.of_nobody(db, campaign_id, first_seqs)
     for told in _of_nobody(db, campaign_id, loose, states):
         known = found.get(told.seq)
         if known is None or told.weight > known.weight:

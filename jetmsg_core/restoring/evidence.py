@@ -105,7 +105,7 @@ def _evidence(db: Database, campaign: Campaign, found: Restored) -> RestoredEvid
         found.kind,
         found.since,
         found.state,
-        waiting.left,
+        waiting.addressed,
         waiting.parts,
         balance(db, Mode(campaign.mode), campaign.pool, since=found.since, read_at=read_at),
         found.went,

@@ -71,7 +71,7 @@ class Mark:
 
     def note(self, claimed: ClaimedChunk) -> None:
         """Call when the claim is committed, before the call leaves."""
-        self._write((claimed.campaign_id, claimed.lo, claimed.attempt))
+        self._write((claimed.campaign_id, claimed.first_seq, claimed.attempt))
 
     def sync(self) -> None:
         """To the disk, if anything was noted since."""
@@ -152,5 +152,5 @@ def _unpacked(slot: bytes) -> MarkedClaim | None:
 def _claim(words: list[str]) -> Claim | None:
     if not words:
         return None
-    campaign_id, lo, attempt = map(int, words)
-    return campaign_id, lo, attempt
+    campaign_id, first_seq, attempt = map(int, words)
+    return campaign_id, first_seq, attempt

@@ -212,7 +212,7 @@ def record_all(settings: Settings, campaign_id: int) -> None:
 def accepted(claimed: ClaimedChunk) -> ChunkResult:
     ids = [str(176_000_000_000_000 + seq) for seq in claimed.seqs]
     kept = {"state": ChunkState.ACCEPTED, "submitted": len(ids), "ids": ids}
-    return ChunkResult(claimed.campaign_id, claimed.lo, claimed.attempt, **kept)  # type: ignore[arg-type]
+    return ChunkResult(claimed.campaign_id, claimed.first_seq, claimed.attempt, **kept)  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

@@ -125,14 +125,14 @@ def send(settings: Settings, campaign_id: int, part: float) -> None:
 def answered(claimed: ClaimedChunk) -> ChunkResult:
     if claimed.chunk % 500 == 7:
         lost = (ChunkState.UNKNOWN, None, "The gateway failed (HTTP 500).", 0, [])
-        return ChunkResult(claimed.campaign_id, claimed.lo, claimed.attempt, *lost)
+        return ChunkResult(claimed.campaign_id, claimed.first_seq, claimed.attempt, *lost)
     found = [
         (seq, "not_accepted", None) if seq % 100 == 0 else (seq, "submitted", str(FIRST_ID + seq))
         for seq in claimed.seqs
     ]
     taken = sum(state == "submitted" for _, state, _ in found)
     kept = (ChunkState.ACCEPTED, None, None, taken, found)
-    return ChunkResult(claimed.campaign_id, claimed.lo, claimed.attempt, *kept)
+    return ChunkResult(claimed.campaign_id, claimed.first_seq, claimed.attempt, *kept)
 
 
 def export(settings: Settings, campaign_id: int) -> None:

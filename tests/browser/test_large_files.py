@@ -50,10 +50,10 @@ def test_a_file_over_the_limit_is_refused_in_words_and_one_of_just_the_limit_is_
 def million_rows(path: Path) -> Path:
     with path.open("w", encoding="utf-8") as out:
         out.write("name,mobile,city\n")
-        for lo in range(0, ROWS, 10_000):
+        for start in range(0, ROWS, 10_000):
             out.writelines(
                 f"Person {n},+91 {90_000 + n % 9_000} {10_000 + n // 9_000},Thiruvananthapuram\n"
-                for n in range(lo, lo + 10_000)
+                for n in range(start, start + 10_000)
             )
     return path
 

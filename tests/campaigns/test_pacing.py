@@ -40,7 +40,7 @@ def times_left(rate: float, looks: list[tuple[float, int]]) -> list[float]:
         now += pause
         calls = limit.allowed(wanted, now)
         assert 0 <= calls <= wanted
-        limit.left(calls, now)
+        limit.record_sent(calls, now)
         left += [now] * calls
     return left
 
@@ -81,13 +81,13 @@ def test_a_call_is_held_back_only_by_calls_that_left(rate: float, at: float, wan
     """Fresh, or long idle, the limit lets a full second's calls go at once."""
     limit = RateLimit(rate)
     assert limit.allowed(wanted, at) == min(wanted, math.ceil(rate))
-    limit.left(min(wanted, math.ceil(rate)), at)
+    limit.record_sent(min(wanted, math.ceil(rate)), at)
     assert limit.allowed(wanted, at + 10.1) == min(wanted, math.ceil(rate))
 
 
 def test_a_rate_is_used_up_and_comes_back_a_second_later() -> None:
     limit = RateLimit(5)
-    limit.left(limit.allowed(9, 0.0), 0.0)
+    limit.record_sent(limit.allowed(9, 0.0), 0.0)
     assert limit.allowed(9, 0.5) == 0
     assert limit.allowed(9, 1.0) == 5
 

@@ -38,14 +38,14 @@ def contacts(names: list[str]) -> Contacts:
 def texts_by_position(plan: Plan) -> dict[int, str]:
     """What each contact is sent, read from the chunks as the sender reads them."""
     kept = {
-        int(lo): text
-        for (lo, *_), text in zip(plan.ranges, plan.texts.to_pylist(), strict=True)
+        int(first_seq): text
+        for (first_seq, *_), text in zip(plan.ranges, plan.texts.to_pylist(), strict=True)
         if text
     }
     sent: dict[int, str] = {}
-    for lo, hi, _, text_lo, _, _ in plan.ranges.tolist():
-        for seq in range(lo, hi):
-            sent[int(plan.order[seq - 1])] = kept[text_lo]
+    for first_seq, end_seq, _, text_seq, _, _ in plan.ranges.tolist():
+        for seq in range(first_seq, end_seq):
+            sent[int(plan.order[seq - 1])] = kept[text_seq]
     return sent
 
 

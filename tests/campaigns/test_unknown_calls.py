@@ -83,7 +83,7 @@ def test_each_unknown_call_is_shown_with_its_time_people_text_and_reply(
     assert "500" in found[0].said or "500" in found[0].reply
     assert found[0].sent_at is not None
     assert len(found[0].numbers) == 5
-    assert [one.lo for one in decisions.needs(settings, made, after=1, limit=1)] == [11]
+    assert [one.first_seq for one in decisions.needs(settings, made, after=1, limit=1)] == [11]
 
 
 def test_a_call_that_never_answered_says_so(lost: Any, settings: Settings) -> None:
@@ -243,7 +243,7 @@ def test_whatsapp_is_settled_alike_and_has_no_balance_to_look_at(
     (first, *_) = decisions.needs(settings, made)
     assert first.evidence.suggestion is Suggestion.NO_EVIDENCE
     assert "take no credits" in first.evidence.sentence
-    settled = decisions.assume_sent(settings, made, [first.lo])
+    settled = decisions.assume_sent(settings, made, [first.first_seq])
     assert settled.status.recipients[RecipientState.SUBMITTED] == 1
     assert_sums_are_exact(settled.status, settings, ledger(made))
 
@@ -272,7 +272,7 @@ def test_an_answer_to_the_first_try_does_not_settle_the_second(
         decisions.send_again(settings, made)
         chunks.claim(db, made, worker="w", limit=1, now=utc_now())
         late = [(1, "submitted", "1"), (2, "submitted", "2")]
-        settled = ChunkResult(made, chunk.lo, 1, ChunkState.ACCEPTED, None, None, 2, late)
+        settled = ChunkResult(made, chunk.first_seq, 1, ChunkState.ACCEPTED, None, None, 2, late)
         recording.record(db, [settled], worker="w", now=utc_now())
     status = control.status(settings, made)
     assert status.recipients[RecipientState.SENDING] == 2
@@ -303,9 +303,11 @@ def test_sums_are_exact_whatever_happens_in_whatever_order(
             elif word == "die":
                 chunks.recover(db, now=utc_now())
             elif word in ("assume", "again"):
-                los = [one.lo for one in decisions.needs(settings, made)][: which or None]
+                first_seqs = [one.first_seq for one in decisions.needs(settings, made)][
+                    : which or None
+                ]
                 settle = decisions.assume_sent if word == "assume" else decisions.send_again
-                settle(settings, made, los)
+                settle(settings, made, first_seqs)
             elif word in ("pause", "resume", "stop"):
                 with contextlib.suppress(StateError):
                     getattr(control, word)(settings, made)
@@ -317,8 +319,8 @@ def test_sums_are_exact_whatever_happens_in_whatever_order(
 
 def _go_back(db: Any, made: int, call: Any, *, divided: bool) -> None:
     """Nobody was taken: planned again, whole or in halves, or cancelled once stopped."""
-    middle = call.lo + len(call.seqs) // 2 if divided and len(call.seqs) > 1 else None
-    settled = ChunkResult(made, call.lo, call.attempt, ChunkState.PLANNED, split_at=middle)
+    middle = call.first_seq + len(call.seqs) // 2 if divided and len(call.seqs) > 1 else None
+    settled = ChunkResult(made, call.first_seq, call.attempt, ChunkState.PLANNED, split_at=middle)
     recording.record(db, [settled], worker="w", now=utc_now())
     chunks.cancel_if_stopped(db, made, now=utc_now())
 
@@ -331,6 +333,6 @@ def _answer(db: Any, made: int, call: Any, *, accepted: bool, which: int) -> Non
     ]
     sent = sum(result[1] == "submitted" for result in results) if accepted else 0
     settled = ChunkResult(
-        made, call.lo, call.attempt, state, None, None, sent, results if accepted else []
+        made, call.first_seq, call.attempt, state, None, None, sent, results if accepted else []
     )
     recording.record(db, [settled], worker="w", now=utc_now())

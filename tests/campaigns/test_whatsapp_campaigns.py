@@ -131,6 +131,6 @@ def test_the_command_line_creates_and_runs_them(
 def test_the_pace_is_uneven_between_half_and_one_and_a_half_times_the_mean() -> None:
     for jitter, gap in ((0.0, 0.25), (0.5, 0.5), (1.0, 0.75)):
         pace = JitteredPace(2.0, lambda jitter=jitter: jitter)  # type: ignore[misc]
-        pace.left(10.0)
+        pace.record_sent(10.0)
         assert pace.allowed(10.0 + gap - 0.01) == 0
         assert pace.allowed(10.0 + gap) == 1

@@ -256,12 +256,14 @@ class Story:
         return call
 
     def answer(self, call: ClaimedChunk, at: float, outcome: str) -> None:
-        reply = RawReply(call.campaign_id, call.lo, call.attempt, outcome, 200, None, "{}", 100, "")
+        reply = RawReply(
+            call.campaign_id, call.first_seq, call.attempt, outcome, 200, None, "{}", 100, ""
+        )
         recording.keep_replies(self.db, [replace_time(reply, stamp(after(at)))])
         results = [(seq, "submitted", "1") for seq in call.seqs]
         settled = ChunkResult(
             call.campaign_id,
-            call.lo,
+            call.first_seq,
             call.attempt,
             ChunkState(outcome),
             None,
@@ -345,9 +347,9 @@ def test_what_was_settled_since_stays_part_of_the_evidence(story: Story) -> None
     story.answer(first, 11, "unknown")
     story.answer(second, 11, "unknown")
     story.read(12, 990)
-    decisions.assume_sent(story.settings, story.made, [first.lo])
+    decisions.assume_sent(story.settings, story.made, [first.first_seq])
     assert [one.evidence.suggestion for one in story.told()] == [Suggestion.UNCLEAR]
-    decisions.send_again(story.settings, story.made, [second.lo])
+    decisions.send_again(story.settings, story.made, [second.first_seq])
     story.answer(story.claim(100), 101, "unknown")
     assert story.told()[0].evidence.suggestion is Suggestion.NO_EVIDENCE, "not read since"
 
@@ -444,7 +446,7 @@ def test_a_call_that_was_divided_since_still_weighs_as_a_whole(story: Story) -> 
     numbers = [row["number"] for row in control.page_of_recipients(story.settings, story.made)]
     lines = [f"{number},DELIVRD,{after(12):%Y-%m-%d %H:%M:%S}" for number in numbers[:4]]
     importing.import_report(story.settings, "\n".join(["Mobile,Status,Date", *lines]).encode())
-    settled = decisions.send_again(story.settings, story.made, [first.lo])
+    settled = decisions.send_again(story.settings, story.made, [first.first_seq])
     assert settled.left_out.delivered == 4
     (told,) = story.told()
     assert "15 of the 20 credits of the 2 calls without an answer" in told.evidence.sentence

@@ -310,11 +310,11 @@ class AnyInterleaving(RuleBasedStateMachine):
         if first:
             unknown = unknown[:1]
         with open_database(self.settings.database_path) as db:
-            told = [*evidence.about(db, one, [call.lo for call in unknown]).values()]
+            told = [*evidence.about(db, one, [call.first_seq for call in unknown]).values()]
         decide = decisions.assume_sent if is_sent else decisions.send_again
-        decide(self.settings, one, [call.lo for call in unknown])
+        decide(self.settings, one, [call.first_seq for call in unknown])
         for call in unknown:
-            for seq in range(call.lo, call.hi):
+            for seq in range(call.first_seq, call.end_seq):
                 person = self.model.people[one][seq - 1]
                 person.state, person.decided = "submitted" if is_sent else "queued", True
                 person.is_lost = person.is_lost or not is_sent
@@ -432,8 +432,8 @@ class AnyInterleaving(RuleBasedStateMachine):
             row["lo"] for row in found if recipient_states.IN_CHUNK[row["state"]].value == state
         ]
 
-    def _spared(self, db: Any, one: int, los: list[int]) -> dict[int, evidence.Told]:
-        again = [row["lo"] for row in chunks.going_again(db, one, los)]
+    def _spared(self, db: Any, one: int, first_seqs: list[int]) -> dict[int, evidence.Told]:
+        again = [row["lo"] for row in chunks.going_again(db, one, first_seqs)]
         told = evidence.about(db, one, again)
         return {seq: one for seq, one in told.items() if one.has_or_gets_it}
 
@@ -465,7 +465,7 @@ class AnyInterleaving(RuleBasedStateMachine):
                 for n, seq in enumerate(call.seqs)
             ]
         settled = ChunkResult(
-            call.campaign_id, call.lo, call.attempt, state, submitted=len(ids), results=found
+            call.campaign_id, call.first_seq, call.attempt, state, submitted=len(ids), results=found
         )
         with open_database(self.settings.database_path) as db, transaction(db):
             recording.record(db, [settled], worker=self.worker, now=utc_now())

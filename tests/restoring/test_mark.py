@@ -17,8 +17,10 @@ from jetmsg_core.store.ledger.chunks import ClaimedChunk
 NOW = datetime.fromtimestamp(1_700_000_000, UTC)
 
 
-def claimed(campaign_id: int, lo: int, attempt: int) -> ClaimedChunk:
-    return ClaimedChunk(campaign_id, lo, lo + 1, 1, attempt, False, "Hello", ("919000000000",))
+def claimed(campaign_id: int, first_seq: int, attempt: int) -> ClaimedChunk:
+    return ClaimedChunk(
+        campaign_id, first_seq, first_seq + 1, 1, attempt, False, "Hello", ("919000000000",)
+    )
 
 
 def test_it_says_the_newest_generation_and_the_last_claim(tmp_path: Path) -> None:
@@ -26,9 +28,11 @@ def test_it_says_the_newest_generation_and_the_last_claim(tmp_path: Path) -> Non
     with open_mark(tmp_path) as one:
         one.begin("first", NOW)
         assert mark.read(tmp_path) == MarkedClaim(1, "first", 1_700_000_000, None)
-        for lo in range(1, 6):
-            one.note(claimed(7, lo, 2))
-            assert mark.read(tmp_path) == MarkedClaim(lo + 1, "first", 1_700_000_000, (7, lo, 2))
+        for first_seq in range(1, 6):
+            one.note(claimed(7, first_seq, 2))
+            assert mark.read(tmp_path) == MarkedClaim(
+                first_seq + 1, "first", 1_700_000_000, (7, first_seq, 2)
+            )
     with open_mark(tmp_path) as one:
         one.begin("second", NOW)
     assert mark.read(tmp_path) == MarkedClaim(7, "second", 1_700_000_000, None)

@@ -79,7 +79,7 @@ def test_threads_that_claim_at_once_never_get_the_same_chunk(
                     found = chunks.claim(db, made, worker="w", limit=3, now=utc_now())
                 if not found:
                     return
-                claimed.extend(chunk.lo for chunk in found)
+                claimed.extend(chunk.first_seq for chunk in found)
 
     threads = [threading.Thread(target=claim_all) for _ in range(4)]
     for thread in threads:
@@ -98,7 +98,7 @@ def test_counts_kept_by_the_trigger_equal_a_recount(new_campaign: Any, settings:
     for chunk in chunks.claim(db, made, worker="w", limit=20, now=utc_now()):
         state = outcomes[chunk.chunk % 4]
         sent = 1 if state is ChunkState.ACCEPTED else 0
-        settled = ChunkResult(made, chunk.lo, chunk.attempt, state, None, None, sent, [])
+        settled = ChunkResult(made, chunk.first_seq, chunk.attempt, state, None, None, sent, [])
         recording.record(db, [settled], worker="w", now=utc_now())
     chunks.claim(db, made, worker="w", limit=4, now=utc_now())
     recount = rows(
@@ -128,7 +128,7 @@ def test_a_reply_that_comes_after_the_crash_was_settled_changes_nothing(
         processes.announce(db, "worker", holder="new", pid=2, url=None, now=utc_now())
         assert chunks.recover(db, now=utc_now()) == 1
         accepted = ChunkResult(
-            made, chunk.lo, 1, ChunkState.ACCEPTED, None, None, 1, [(1, "submitted", "77")]
+            made, chunk.first_seq, 1, ChunkState.ACCEPTED, None, None, 1, [(1, "submitted", "77")]
         )
         recording.record(db, [accepted], worker="old", now=utc_now())
     counts = control.status(settings, made).recipients
@@ -212,9 +212,9 @@ def test_calls_that_an_older_database_sent_again_had_left_by_the_start_of_their_
     migrations.apply(upgraded, stop_before="m019_calls_sent_again")
     made = campaigns.insert(upgraded, "t", _minimal() | {"started_at": "2026-05-01"})
     note = "insert into audit (at, campaign_id, lo, chunk, action, recipients, detail)"
-    for lo, action in ((1, "send_again"), (1, "send_again"), (2, "assume_sent")):
+    for first_seq, action in ((1, "send_again"), (1, "send_again"), (2, "assume_sent")):
         upgraded.conn.execute(
-            f"{note} values ('2026-05-02', ?, ?, 1, ?, 1, '')", (made, lo, action)
+            f"{note} values ('2026-05-02', ?, ?, 1, ?, 1, '')", (made, first_seq, action)
         )
     migrations.apply(upgraded)
     assert rows(upgraded, "select lo, left_at from sent_again") == [

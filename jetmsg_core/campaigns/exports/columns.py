@@ -34,10 +34,11 @@ _IN_WORDS_OF_THE_GATEWAY = (
 
 @dataclass(frozen=True)
 class Block:
-    """What the database says of recipients `[lo, hi)`, before it is put into columns."""
+    """What the database says of recipients `[first_seq, end_seq)`, before it is put into
+    columns."""
 
-    lo: int
-    hi: int
+    first_seq: int
+    end_seq: int
     numbers: Integers
     id_seqs: Integers
     ids: list[str]
@@ -62,21 +63,21 @@ class Ledger:
         self._texts = as_excel_text(pa.array(self._chunks.texts, pa.large_string()))
         self._words = deliveries.words(db)
 
-    def read(self, lo: int, hi: int) -> Block:
-        asked = (self._db, self._campaign_id, lo, hi)
-        have = np.flatnonzero(self.outcomes.own_id[lo - 1 : hi - 1]) + lo
+    def read(self, first_seq: int, end_seq: int) -> Block:
+        asked = (self._db, self._campaign_id, first_seq, end_seq)
+        have = np.flatnonzero(self.outcomes.own_id[first_seq - 1 : end_seq - 1]) + first_seq
         return Block(
-            lo,
-            hi,
+            first_seq,
+            end_seq,
             ledger_columns.numbers(*asked),
             *ledger_columns.sms_ids(*asked, have),
-            deliveries.within(self._db, self._campaign_id, lo, hi - 1),
+            deliveries.within(self._db, self._campaign_id, first_seq, end_seq),
         )
 
     def columns(self, block: Block) -> list[Any]:
         """In the order of `OUR_COLUMNS`."""
-        lo, hi = block.lo, block.hi
-        chunk = self._chunks.of(lo, hi)
+        first_seq, end_seq = block.first_seq, block.end_seq
+        chunk = self._chunks.of(first_seq, end_seq)
         codes = self._codes(block)
         states = pa.array([state.value for state, _ in self._groups], pa.large_string())
         ids = ids_as_excel_text(pa.array(block.ids, pa.large_string()))
@@ -84,35 +85,35 @@ class Ledger:
             pa.array(block.numbers[:, 1]),
             as_excel_text(pa.array(block.numbers[:, 0])),
             states.take(pa.array(codes)),
-            as_excel_text(self._reasons(lo, hi, codes)),
-            _spread(ids, block.id_seqs - lo, hi - lo),
+            as_excel_text(self._reasons(first_seq, end_seq, codes)),
+            _spread(ids, block.id_seqs - first_seq, end_seq - first_seq),
             pa.array(self._chunks.parts[chunk]),
             self._settled.take(pa.array(chunk)),
             *self._reported(block),
             self._texts.take(pa.array(self._chunks.text_of[chunk])),
         ]
 
-    def reasons(self, lo: int, hi: int) -> Any:
+    def reasons(self, first_seq: int, end_seq: int) -> Any:
         """The gateway's own words where it had some about this very call, else ours."""
-        return self._reasons(lo, hi, self.outcomes.codes[lo - 1 : hi - 1])
+        return self._reasons(first_seq, end_seq, self.outcomes.codes[first_seq - 1 : end_seq - 1])
 
-    def _reasons(self, lo: int, hi: int, of_each: recipient_states.Codes) -> Any:
+    def _reasons(self, first_seq: int, end_seq: int, of_each: recipient_states.Codes) -> Any:
         codes = pa.array(of_each)
         ours = pa.array([_reason(*group) for group in self._groups], pa.large_string())
-        theirs = self._details.take(pa.array(self._chunks.of(lo, hi)))
+        theirs = self._details.take(pa.array(self._chunks.of(first_seq, end_seq)))
         speaks = pa.array([state in _IN_WORDS_OF_THE_GATEWAY for state, _ in self._groups])
         said = pc.if_else(speaks.take(codes), theirs, pa.scalar(None, pa.large_string()))
         return pc.coalesce(said, ours.take(codes))
 
     def _codes(self, block: Block) -> recipient_states.Codes:
-        codes = self.outcomes.codes[block.lo - 1 : block.hi - 1].copy()
+        codes = self.outcomes.codes[block.first_seq - 1 : block.end_seq - 1].copy()
         counted = block.reported[block.reported[:, 3] == 1]
         reported = self.outcomes.words[counted[:, 1]]
-        recipient_states.apply_words(codes, counted[:, 0] - block.lo, reported)
+        recipient_states.apply_words(codes, counted[:, 0] - block.first_seq, reported)
         return codes
 
     def _reported(self, block: Block) -> tuple[Any, Any]:
-        places = block.reported[:, 0] - block.lo
+        places = block.reported[:, 0] - block.first_seq
         keys = sorted(self._words)
         said = [" ".join(filter(None, self._words[key][1:3])) for key in keys]
         words = as_excel_text(pa.array(said, pa.large_string())).take(
@@ -121,7 +122,7 @@ class Ledger:
         moments = pa.array(block.reported[:, 2]).dictionary_encode()
         seconds = np.asarray(moments.dictionary) + IST_SECONDS
         times = _formatted(seconds).take(moments.indices)
-        size = block.hi - block.lo
+        size = block.end_seq - block.first_seq
         return _spread(words, places, size), _spread(times, places, size)
 
 

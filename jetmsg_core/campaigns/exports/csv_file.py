@@ -105,17 +105,17 @@ def _tables(
     db: Database, campaign: Campaign, only: Only, ledger: Ledger, failed: Bools
 ) -> Iterator[Callable[[], Columns]]:
     """Of each block of recipients what has been read, to be made columns of."""
-    for lo in range(1, campaign.recipients + 1, recipients.BLOCK):
-        hi = min(lo + recipients.BLOCK, campaign.recipients + 1)
-        mask = failed[lo - 1 : hi - 1]
+    for first_seq in range(1, campaign.recipients + 1, recipients.BLOCK):
+        end_seq = min(first_seq + recipients.BLOCK, campaign.recipients + 1)
+        mask = failed[first_seq - 1 : end_seq - 1]
         if only is Only.FAILED and not mask.any():
             continue
-        found = recipients.block(db, campaign.id, lo)
+        found = recipients.block(db, campaign.id, first_seq)
         assert found is not None
         if only is Only.FAILED:
-            yield partial(_for_retry, ledger, lo, hi, found[1], mask)
+            yield partial(_for_retry, ledger, first_seq, end_seq, found[1], mask)
         else:
-            yield partial(_whole, ledger, ledger.read(lo, hi), found[1])
+            yield partial(_whole, ledger, ledger.read(first_seq, end_seq), found[1])
 
 
 def _whole(ledger: Ledger, block: Block, packed: bytes) -> Columns:
@@ -123,11 +123,11 @@ def _whole(ledger: Ledger, block: Block, packed: bytes) -> Columns:
     return [as_excel_text(column) for column in theirs.columns] + ledger.columns(block)
 
 
-def _for_retry(ledger: Ledger, lo: int, hi: int, packed: bytes, mask: Bools) -> Columns:
+def _for_retry(ledger: Ledger, first_seq: int, end_seq: int, packed: bytes, mask: Bools) -> Columns:
     theirs, chosen = arrow_blocks.unpack_table([packed]), pa.array(mask)
     columns = [
         with_apostrophes(theirs.column(name).filter(chosen))
         for name in theirs.column_names
         if name != REASON_COLUMN
     ]
-    return [*columns, with_apostrophes(ledger.reasons(lo, hi).filter(chosen))]
+    return [*columns, with_apostrophes(ledger.reasons(first_seq, end_seq).filter(chosen))]

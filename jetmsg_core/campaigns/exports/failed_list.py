@@ -66,19 +66,19 @@ def _failed(db: Database, campaign: Campaign) -> Iterator[pa.Table]:
     failed = ledger.outcomes.among(*FAILED)
     # Refused or left out of a reply, and yet a report says that they have it or will.
     failed[[seq - 1 for seq in retry.have_or_get_it(db, campaign.id)]] = False
-    for lo in range(1, campaign.recipients + 1, recipients.BLOCK):
-        hi = min(lo + recipients.BLOCK, campaign.recipients + 1)
-        mask = failed[lo - 1 : hi - 1]
+    for first_seq in range(1, campaign.recipients + 1, recipients.BLOCK):
+        end_seq = min(first_seq + recipients.BLOCK, campaign.recipients + 1)
+        mask = failed[first_seq - 1 : end_seq - 1]
         if not mask.any():
             continue
-        found = recipients.block(db, campaign.id, lo)
+        found = recipients.block(db, campaign.id, first_seq)
         assert found is not None
         theirs = arrow_blocks.unpack_table([found[1]])
         names = [column for column in theirs.column_names if column != REASON_COLUMN]
-        numbers = ledger_columns.numbers(db, campaign.id, lo, hi)
+        numbers = ledger_columns.numbers(db, campaign.id, first_seq, end_seq)
         ours = {NUMBER: pa.array(numbers[:, 0]), ROW: pa.array(numbers[:, 1])}
         cells = {column: theirs.column(column) for column in names}
-        why = {REASON_COLUMN: ledger.reasons(lo, hi)}
+        why = {REASON_COLUMN: ledger.reasons(first_seq, end_seq)}
         yield pa.table(ours | cells | why).filter(pa.array(mask))
 
 

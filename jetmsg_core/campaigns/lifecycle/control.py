@@ -54,15 +54,15 @@ class Status:
     def recipients(self) -> dict[RecipientState, int]:
         """Every state with its count; they add up to the campaign's recipients."""
         accepted = self.tally(ChunkState.ACCEPTED)
-        left = {state: self.tally(state).left for state in ChunkState}
+        of_state = {state: self.tally(state).addressed for state in ChunkState}
         return {
-            RecipientState.QUEUED: left[ChunkState.PLANNED],
-            RecipientState.SENDING: left[ChunkState.SENDING],
+            RecipientState.QUEUED: of_state[ChunkState.PLANNED],
+            RecipientState.SENDING: of_state[ChunkState.SENDING],
             RecipientState.SUBMITTED: accepted.submitted - sum(self.reported.values()),
-            RecipientState.NOT_ACCEPTED: accepted.left - accepted.submitted,
-            RecipientState.REFUSED: left[ChunkState.REFUSED],
-            RecipientState.UNKNOWN: left[ChunkState.UNKNOWN],
-            RecipientState.CANCELLED: left[ChunkState.CANCELLED] + self._withheld,
+            RecipientState.NOT_ACCEPTED: accepted.addressed - accepted.submitted,
+            RecipientState.REFUSED: of_state[ChunkState.REFUSED],
+            RecipientState.UNKNOWN: of_state[ChunkState.UNKNOWN],
+            RecipientState.CANCELLED: of_state[ChunkState.CANCELLED] + self._withheld,
             **{state: self.reported.get(state, 0) for state in REPORTED},
         }
 
@@ -88,7 +88,7 @@ class Status:
     def settled(self) -> int:
         """Recipients that need no more calls."""
         unsettled = (ChunkState.PLANNED, ChunkState.SENDING)
-        return self.campaign.recipients - sum(self.tally(state).left for state in unsettled)
+        return self.campaign.recipients - sum(self.tally(state).addressed for state in unsettled)
 
     @property
     def needs_attention(self) -> bool:

@@ -99,9 +99,11 @@ def reported_after_all(settings: Settings, campaign_id: int) -> int:
 
 def have_or_get_it(db: Database, campaign_id: int) -> set[int]:
     """Who was refused or not accepted, and yet a report calls them delivered or on the way."""
-    los = retries.chunks_with_failures(db, campaign_id)
+    first_seqs = retries.chunks_with_failures(db, campaign_id)
     return {
-        seq for seq, told in evidence.about(db, campaign_id, los).items() if told.has_or_gets_it
+        seq
+        for seq, told in evidence.about(db, campaign_id, first_seqs).items()
+        if told.has_or_gets_it
     }
 
 
@@ -169,10 +171,10 @@ def _planned(
     db: Database, settings: Settings, origin: Campaign, failures: Failures
 ) -> tuple[Contacts, Plan]:
     """The failures with their own columns, grouped by the texts frozen for them."""
-    text_los, text_of = np.unique(failures.text_los, return_inverse=True)
+    text_seqs, text_of = np.unique(failures.text_seqs, return_inverse=True)
     people = len(failures.seqs)
     rendered = Rendered(
-        distinct=strings_of([failures.texts[lo] for lo in text_los.tolist()]),
+        distinct=strings_of([failures.texts[first_seq] for first_seq in text_seqs.tolist()]),
         text_of=text_of.astype(np.int64),
         kept=np.arange(people),
         skipped=np.empty(0, np.int64),
@@ -198,9 +200,9 @@ def _cells(db: Database, campaign_id: int, seqs: npt.NDArray[np.int64]) -> Itera
     while len(seqs):
         found = recipients.block(db, campaign_id, int(seqs[0]))
         assert found is not None
-        lo, cells = found[0], arrow_blocks.unpack([found[1]])
-        inside = seqs < lo + len(cells)
-        yield cells.iloc[seqs[inside] - lo]
+        first_seq, cells = found[0], arrow_blocks.unpack([found[1]])
+        inside = seqs < first_seq + len(cells)
+        yield cells.iloc[seqs[inside] - first_seq]
         seqs = seqs[~inside]
 
 

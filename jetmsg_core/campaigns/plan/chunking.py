@@ -1,7 +1,7 @@
 """From contacts and a text to calls: who gets which text, in which call, for how many parts. Pure.
 
 Recipients who get the same text travel together. They are put in send order, group after group,
-so that a chunk is a range of that order: `[lo, hi)`, counted from 1.
+so that a chunk is a range of that order: `[first_seq, end_seq)`, counted from 1.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ Integers = npt.NDArray[np.int64]
 @dataclass(frozen=True)
 class Plan:
     """`order` holds the positions in the contacts, in send order. `ranges` has one row a chunk:
-    lo, hi, chunk (counted from 1), text_lo (the lo of the chunk that keeps the text), unicode
-    and parts. `calls` is how many chunks each distinct text has."""
+    first_seq, end_seq, chunk (counted from 1), text_seq (the first_seq of the chunk that keeps the
+    text), unicode and parts. `calls` is how many chunks each distinct text has."""
 
     order: Integers
     ranges: Integers
@@ -95,13 +95,15 @@ def plan_texts(rendered: Rendered, *, chunk_size: int, sizes: SegmentSizes | Non
 
 def _chunks(in_group: Integers, calls: Integers, chunk_size: int, size: Sizes) -> Integers:
     text = np.repeat(np.arange(len(in_group)), calls)
-    group_lo = np.cumsum(in_group) - in_group + 1
+    group_first = np.cumsum(in_group) - in_group + 1
     first_call = np.cumsum(calls) - calls
     within = np.arange(len(text)) - first_call[text]
-    lo = group_lo[text] + within * chunk_size
-    hi = np.minimum(lo + chunk_size, group_lo[text] + in_group[text])
+    first_seq = group_first[text] + within * chunk_size
+    end_seq = np.minimum(first_seq + chunk_size, group_first[text] + in_group[text])
     chunk = np.arange(1, len(text) + 1)
-    ranges = np.stack((lo, hi, chunk, group_lo[text], size.unicode[text], size.parts[text]), axis=1)
+    ranges = np.stack(
+        (first_seq, end_seq, chunk, group_first[text], size.unicode[text], size.parts[text]), axis=1
+    )
     return ranges.astype(np.int64)
 
 

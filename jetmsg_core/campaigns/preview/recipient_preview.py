@@ -90,12 +90,12 @@ def _contacts_at(db: Database, members: Selection, places: Sequence[int]) -> Con
     found = found_list(db, members.list_id)
     positions = members.positions()[np.asarray(places, np.int64)].tolist()
     pieces: list[pa.Table] = []
-    lo, block = 0, pa.table({})
+    start, block = 0, pa.table({})
     for position in positions:
-        if not lo <= position < lo + block.num_rows:
-            lo, packed = next(lists.blocks_from(db, members.list_id, position))
+        if not start <= position < start + block.num_rows:
+            start, packed = next(lists.blocks_from(db, members.list_id, position))
             block = arrow_blocks.unpack_table([packed])
-        pieces.append(block.slice(position - lo, 1))
+        pieces.append(block.slice(position - start, 1))
     table = pa.concat_tables(pieces)
     return Contacts(
         source=found.name,

@@ -64,7 +64,7 @@ def _compared(status: Status) -> Compared:
         taken=status.taken,
         reported=sum(status.reported.values()),
         delivered=status.recipients[RecipientState.DELIVERED],
-        unknown=status.tally(ChunkState.UNKNOWN).left,
+        unknown=status.tally(ChunkState.UNKNOWN).addressed,
         credits=None if campaign.pool is Pool.NONE else status.parts_submitted,
         seconds=_seconds(campaign.started_at, campaign.finished_at),
     )

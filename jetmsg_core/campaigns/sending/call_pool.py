@@ -39,19 +39,19 @@ class PoolCall:
 
     @property
     def key(self) -> Key:
-        return self.claimed.campaign_id, self.claimed.lo, self.claimed.attempt
+        return self.claimed.campaign_id, self.claimed.first_seq, self.claimed.attempt
 
 
 @dataclass(frozen=True)
 class CompletedCall:
-    """`came` is when the answer was complete, by the steady clock: one that is looked at longer is
-    handed on later."""
+    """`came_at` is when the answer was complete, by the steady clock: one that is looked at longer
+    is handed on later."""
 
     call: PoolCall
     answer: Answer | TransportFailure
     verdict: Verdict
     settled: ChunkResult
-    came: float
+    came_at: float
 
 
 class CallPool:
@@ -132,8 +132,8 @@ class CallPool:
         # A gateway may quote the key it refuses.
         sentence = mask(verdict.sentence, self._settings.secrets)
         verdict = replace(verdict, sentence=sentence)
-        came = time.monotonic() if answer.came is None else answer.came
-        return CompletedCall(call, answer, verdict, settle(call.claimed, verdict), came)
+        came_at = time.monotonic() if answer.came is None else answer.came
+        return CompletedCall(call, answer, verdict, settle(call.claimed, verdict), came_at)
 
 
 def _names_its_people(finished: CompletedCall) -> bool:

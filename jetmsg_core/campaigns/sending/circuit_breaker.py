@@ -52,11 +52,11 @@ class Pause:
 
 @dataclass(frozen=True)
 class EndedCall:
-    """A call that `left`, and whose answer `came`, at these moments of the steady clock."""
+    """A call that left, and whose answer was complete, at these moments of the steady clock."""
 
     verdict: Verdict
-    left: float
-    came: float
+    left_at: float
+    came_at: float
 
 
 class CircuitBreaker:
@@ -78,7 +78,7 @@ class CircuitBreaker:
         self, campaign_id: int, channel: Channel, ended: Sequence[EndedCall], *, now: float
     ) -> Pause | None:
         """What the calls that came back together call for."""
-        ended = sorted(ended, key=lambda one: one.came)
+        ended = sorted(ended, key=lambda one: one.came_at)
         verdicts = [one.verdict for one in ended]
         failed = [verdict for verdict in verdicts if verdict.outcome is not Outcome.ACCEPTED]
         if len(failed) < len(verdicts):
@@ -93,9 +93,9 @@ class CircuitBreaker:
         opens_at = now if is_row or self._is_often(campaign_id) else None
         return self._pause(campaign_id, channel, failed, opens_at)
 
-    def answered(self, campaign_id: int, left: float) -> None:
+    def answered(self, campaign_id: int, left_at: float) -> None:
         """A call that left then was answered by a gateway with which nothing is wrong."""
-        if left >= self._opened_at.get(campaign_id, 0.0):
+        if left_at >= self._opened_at.get(campaign_id, 0.0):
             self._closed.add(campaign_id)
 
     def _try(self, campaign_id: int, ended: Sequence[EndedCall]) -> bool:
@@ -103,8 +103,8 @@ class CircuitBreaker:
         says nothing about the gateway since."""
         for one in ended:
             if one.verdict.outcome is Outcome.ACCEPTED:
-                self.answered(campaign_id, one.left)
-            is_new = one.left >= self._opened_at.get(campaign_id, 0.0)
+                self.answered(campaign_id, one.left_at)
+            is_new = one.left_at >= self._opened_at.get(campaign_id, 0.0)
             unanswered = one.verdict.outcome is Outcome.UNKNOWN
             if unanswered and is_new and campaign_id not in self._closed:
                 return True
@@ -149,7 +149,7 @@ class _Row:
         added: list[tuple[float, bool]] = []
         for one in ended:
             if one.verdict.outcome is Outcome.ACCEPTED or is_lost(one.verdict):
-                added.append((one.came, is_lost(one.verdict)))
+                added.append((one.came_at, is_lost(one.verdict)))
                 insort(self._calls, added[-1])
         most = max((self._around(call) for call in added if call[1]), default=0)
         del self._calls[: -NEVER - MOST_LATE]

@@ -18,8 +18,8 @@ from jetmsg_core.store.ledger import bisecting, chunks, unknown_calls
 
 @dataclass(frozen=True)
 class Division:
-    """Where the chunks begin that are still to go, and who does not go again, by the `lo` of the
-    call they were in."""
+    """Where the chunks begin that are still to go, and who does not go again, by the `first_seq` of
+    the call they were in."""
 
     going: tuple[int, ...]
     left_out: Mapping[int, tuple[Told, ...]]
@@ -43,8 +43,8 @@ def leave_out(db: Database, campaign_id: int, calls: Sequence[Row]) -> Division:
             going.append(call["lo"])
             continue
         left_out[call["lo"]] = tuple(theirs)
-        for lo, is_reported in _divided(db, campaign_id, call, {one.seq for one in theirs}):
-            (reported if is_reported else going).append(lo)
+        for first_seq, is_reported in _divided(db, campaign_id, call, {one.seq for one in theirs}):
+            (reported if is_reported else going).append(first_seq)
     unknown_calls.accept_reported(db, campaign_id, reported)
     division = Division(tuple(going), left_out)
     record(db, campaign_id, division.everybody)
@@ -57,10 +57,10 @@ def record(db: Database, campaign_id: int, told: Sequence[Told]) -> None:
     evidence.take(db, campaign_id, told)
 
 
-def leave_out_of_claim(db: Database, campaign_id: int, los: Sequence[int]) -> bool:
+def leave_out_of_claim(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> bool:
     """A report may come between the decision and the call: planned chunks that go again are looked
     at once more when they are claimed. True when any of them was divided or is settled."""
-    calls = chunks.going_again(db, campaign_id, los)
+    calls = chunks.going_again(db, campaign_id, first_seqs)
     return bool(leave_out(db, campaign_id, calls).left_out)
 
 
@@ -74,5 +74,5 @@ def _divided(db: Database, campaign_id: int, call: Row, spared: set[int]) -> lis
     for seq in range(call["lo"], call["hi"]):
         if seq not in withheld and (not pieces or pieces[-1][1] is not (seq in spared)):
             pieces.append((seq, seq in spared))
-    bisecting.divide(db, campaign_id, call["lo"], [lo for lo, _ in pieces[1:]])
+    bisecting.divide(db, campaign_id, call["lo"], [first_seq for first_seq, _ in pieces[1:]])
     return [(call["lo"], pieces[0][1]), *pieces[1:]]

@@ -36,7 +36,7 @@ class RateLimit:
         free = [most - self._within(seconds, now) for most, seconds in self._windows]
         return min(wanted, *free) if free else wanted
 
-    def left(self, calls: int, now: float) -> None:
+    def record_sent(self, calls: int, now: float) -> None:
         if self._windows:
             self._recent.extend([now] * calls)
 
@@ -66,7 +66,7 @@ class JitteredPace:
     def allowed(self, now: float) -> int:
         return int(now >= self._next)
 
-    def left(self, now: float) -> None:
+    def record_sent(self, now: float) -> None:
         self._next = now + self._mean * (0.5 + self._jitter())
 
 

@@ -121,9 +121,9 @@ class Sender:
 
     def _let_go(self, claimed: list[PoolCall]) -> None:
         # Paced as of now and not of the claim: the commit in between may have taken a while.
-        self._rate.left(len(claimed), time.monotonic())
+        self._rate.record_sent(len(claimed), time.monotonic())
         if any(call.order.channel is Channel.WHATSAPP for call in claimed):
-            self._whatsapp_pace.left(time.monotonic())
+            self._whatsapp_pace.record_sent(time.monotonic())
         if claimed:
             self.mark(claimed[-1].claimed)
         for call in claimed:
@@ -149,7 +149,7 @@ class Sender:
                 self._watch.answered(campaign_id, one.call.started)
                 self._slowly.went_well(campaign_id, one.call.started)
                 continue
-            told.append(EndedCall(one.verdict, one.call.started, one.came))
+            told.append(EndedCall(one.verdict, one.call.started, one.came_at))
             if one.verdict.outcome is Outcome.ACCEPTED:
                 self._slowly.went_well(campaign_id, one.call.started)
             elif one.verdict.outcome is Outcome.UNKNOWN:
@@ -179,7 +179,7 @@ class Sender:
         claimed, answer = finished.call.claimed, finished.answer
         return RawReply(
             claimed.campaign_id,
-            claimed.lo,
+            claimed.first_seq,
             claimed.attempt,
             outcome=finished.verdict.outcome,
             http_status=None if isinstance(answer, TransportFailure) else answer.status,

@@ -25,7 +25,7 @@ def settle(claimed: ClaimedChunk, verdict: Verdict) -> ChunkResult:
         return _accepted(claimed, verdict)
     return ChunkResult(
         claimed.campaign_id,
-        claimed.lo,
+        claimed.first_seq,
         claimed.attempt,
         state=_state(claimed, verdict),
         reason=verdict.reason,
@@ -35,7 +35,7 @@ def settle(claimed: ClaimedChunk, verdict: Verdict) -> ChunkResult:
 
 
 def _accepted(claimed: ClaimedChunk, verdict: Verdict) -> ChunkResult:
-    key = (claimed.campaign_id, claimed.lo, claimed.attempt)
+    key = (claimed.campaign_id, claimed.first_seq, claimed.attempt)
     if _is_whole(verdict, claimed):
         return ChunkResult(*key, ChunkState.ACCEPTED, submitted=len(verdict.ids), ids=verdict.ids)
     results = _results(claimed, verdict)

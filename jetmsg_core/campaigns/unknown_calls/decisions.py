@@ -36,7 +36,7 @@ __all__ = [
     "UnknownCallAction",
     "assume_sent",
     "decisions",
-    "los_of_call",
+    "first_seqs_of_call",
     "needs",
     "reported",
     "send_again",
@@ -56,8 +56,8 @@ class Unknown:
     `said` is why nothing clear came back, `reply` what did. `reported` are those of them whom
     delivery reports speak of; `before` and `after` are the pool's readings around it."""
 
-    lo: int
-    hi: int
+    first_seq: int
+    end_seq: int
     chunk: int
     recipients: int
     parts: int
@@ -116,11 +116,13 @@ def needs(
         return [_unknown(db, witnesses, row, told) for row in found]
 
 
-def reported(settings: Settings, campaign_id: int, los: Sequence[int] | None = None) -> Counts:
-    """Those in the unknown calls beginning at `los`, all for None, whom delivery reports speak
-    of."""
+def reported(
+    settings: Settings, campaign_id: int, first_seqs: Sequence[int] | None = None
+) -> Counts:
+    """Those in the unknown calls beginning at `first_seqs`, all for None, whom delivery reports
+    speak of."""
     with open_database(settings.database_path) as db, snapshot(db):
-        taken = unknown_calls.take_unknown(db, campaign_id, los)
+        taken = unknown_calls.take_unknown(db, campaign_id, first_seqs)
         told = reports.about(db, campaign_id, [row["lo"] for row in taken])
     return reports.counted(told.values())
 
@@ -135,23 +137,23 @@ def decisions(settings: Settings, campaign_id: int, limit: int = 20) -> list[Dec
 def assume_sent(
     settings: Settings,
     campaign_id: int,
-    los: Sequence[int] | None = None,
+    first_seqs: Sequence[int] | None = None,
     *,
     expected_recipients: int | None = None,
     clock: Clock = utc_now,
 ) -> Settlement:
-    """The unknown calls beginning at `los`, all for None, count as sent: everybody in them is
-    *submitted*, or what a delivery report says of them. Raises StateError when they are not those
-    `expected_recipients` that a person confirmed."""
+    """The unknown calls beginning at `first_seqs`, all for None, count as sent: everybody in them
+    is *submitted*, or what a delivery report says of them. Raises StateError when they are not
+    those `expected_recipients` that a person confirmed."""
     return _settle(
-        settings, campaign_id, los, UnknownCallAction.ASSUME_SENT, expected_recipients, clock
+        settings, campaign_id, first_seqs, UnknownCallAction.ASSUME_SENT, expected_recipients, clock
     )
 
 
 def send_again(
     settings: Settings,
     campaign_id: int,
-    los: Sequence[int] | None = None,
+    first_seqs: Sequence[int] | None = None,
     *,
     expected_recipients: int | None = None,
     clock: Clock = utc_now,
@@ -161,38 +163,38 @@ def send_again(
     delivery report calls delivered or on the way, now or until the call is made."""
     control.require_ready(settings, campaign_id)
     return _settle(
-        settings, campaign_id, los, UnknownCallAction.SEND_AGAIN, expected_recipients, clock
+        settings, campaign_id, first_seqs, UnknownCallAction.SEND_AGAIN, expected_recipients, clock
     )
 
 
-def los_of_call(settings: Settings, campaign_id: int, chunk: int) -> list[int]:
+def first_seqs_of_call(settings: Settings, campaign_id: int, chunk: int) -> list[int]:
     """Where the unknown call of this number begins. Raises NotFoundError or StateError."""
     control.status(settings, campaign_id)
     with open_database(settings.database_path) as db:
         found = unknown_calls.calls_with_number(db, campaign_id, chunk)
     if not found:
         raise NotFoundError("unknown_call", f"Campaign {campaign_id} has no call {chunk}.")
-    los = [row["lo"] for row in found if row["state"] == "unknown"]
-    if not los:
+    first_seqs = [row["lo"] for row in found if row["state"] == "unknown"]
+    if not first_seqs:
         raise StateError(
             "not_unknown",
             f"Call {chunk} of campaign {campaign_id} is {found[0]['state']}, not unknown. Nothing "
             "was changed.",
         )
-    return los
+    return first_seqs
 
 
 def _settle(
     settings: Settings,
     campaign_id: int,
-    los: Sequence[int] | None,
+    first_seqs: Sequence[int] | None,
     action: UnknownCallAction,
     expected: int | None,
     clock: Clock,
 ) -> Settlement:
     now = clock()
     with open_database(settings.database_path) as db, transaction(db):
-        taken = unknown_calls.take_unknown(db, campaign_id, los)
+        taken = unknown_calls.take_unknown(db, campaign_id, first_seqs)
         recipients = sum(row["recipients"] for row in taken)
         if expected not in (None, recipients):
             raise StateError("settled_already", _changed(expected, recipients))
@@ -206,9 +208,9 @@ def _settle(
 
 
 def _assume_sent(db: Database, campaign_id: int, taken: list[Row], now: datetime) -> Division:
-    los = [row["lo"] for row in taken]
-    told = reports.about(db, campaign_id, los)
-    unknown_calls.assume_sent(db, campaign_id, los, now)
+    first_seqs = [row["lo"] for row in taken]
+    told = reports.about(db, campaign_id, first_seqs)
+    unknown_calls.assume_sent(db, campaign_id, first_seqs, now)
     leave_out_reported.record(db, campaign_id, [*told.values()])
     return Division((), {})
 
@@ -242,8 +244,8 @@ def _unknown(db: Database, witnesses: Witnesses, row: Row, told: Mapping[int, To
         db, witnesses.campaign.id, row["lo"], row["hi"], NUMBERS_SHOWN
     )
     return Unknown(
-        lo=row["lo"],
-        hi=row["hi"],
+        first_seq=row["lo"],
+        end_seq=row["hi"],
         chunk=row["chunk"],
         recipients=recipients,
         parts=row["parts"],

@@ -11,14 +11,17 @@ from sqlite_utils import Database
 from jetmsg_core.store.database import first
 
 
-def split(db: Database, campaign_id: int, lo: int, attempt: int, *, at: int, worker: str) -> bool:
-    """`[lo, hi)`, if it is this worker's and still sending, becomes `[lo, at)` and `[at, hi)`,
-    both planned. The second half gets the campaign's next chunk number and shares the text."""
+def split(
+    db: Database, campaign_id: int, first_seq: int, attempt: int, *, at: int, worker: str
+) -> bool:
+    """`[first_seq, end_seq)`, if it is this worker's and still sending, becomes `[first_seq, at)`
+    and `[at, end_seq)`, both planned. The second half gets the campaign's next chunk number and
+    shares the text."""
     whole = first(
         db,
         "select hi from chunks where campaign_id = ? and lo = ?"
         " and attempts = ? and worker = ? and state = 'sending' and ? between lo + 1 and hi - 1",
-        *(campaign_id, lo, attempt, worker, at),
+        *(campaign_id, first_seq, attempt, worker, at),
     )
     if whole is None:
         return False
@@ -27,7 +30,7 @@ def split(db: Database, campaign_id: int, lo: int, attempt: int, *, at: int, wor
         "update chunks set state = 'planned', hi = ?1, reason = 'split', detail = null,"
         " withheld = (select count(*) from results where campaign_id = ?2 and seq >= ?3"
         "  and seq < ?1) where campaign_id = ?2 and lo = ?3 and state = 'sending'",
-        (at, campaign_id, lo),
+        (at, campaign_id, first_seq),
     )
     db.conn.execute(
         "insert into chunks"
@@ -35,24 +38,26 @@ def split(db: Database, campaign_id: int, lo: int, attempt: int, *, at: int, wor
         " select ?1, ?2, ?3, c.chunks + 1, w.text_lo, w.unicode, w.parts, 'split',"
         " (select count(*) from results where campaign_id = ?1 and seq >= ?2 and seq < ?3)"
         " from campaigns c join chunks w on w.campaign_id = c.id and w.lo = ?4 where c.id = ?1",
-        (campaign_id, at, whole["hi"], lo),
+        (campaign_id, at, whole["hi"], first_seq),
     )
-    _note_added(db, campaign_id, lo, [at])
+    _note_added(db, campaign_id, first_seq, [at])
     return True
 
 
-def divide(db: Database, campaign_id: int, lo: int, starts: Sequence[int]) -> None:
-    """`[lo, hi)` keeps what comes before the first of `starts`, in order and inside it; from each
-    of them on it is a chunk of its own, in the same state. Within a transaction."""
+def divide(db: Database, campaign_id: int, first_seq: int, starts: Sequence[int]) -> None:
+    """`[first_seq, end_seq)` keeps what comes before the first of `starts`, in order and inside it;
+    from each of them on it is a chunk of its own, in the same state. Within a transaction."""
     if not starts:
         return
-    whole = first(db, "select hi from chunks where campaign_id = ? and lo = ?", campaign_id, lo)
+    whole = first(
+        db, "select hi from chunks where campaign_id = ? and lo = ?", campaign_id, first_seq
+    )
     assert whole is not None
     # What the trigger looks at is named, so that it counts what the first piece has lost.
     db.conn.execute(
         "update chunks set hi = ?1, withheld = (select count(*) from results where campaign_id = ?2"
         "  and seq >= ?3 and seq < ?1) where campaign_id = ?2 and lo = ?3",
-        (starts[0], campaign_id, lo),
+        (starts[0], campaign_id, first_seq),
     )
     db.conn.executemany(
         "insert into chunks (campaign_id, lo, hi, chunk, text_lo, unicode, parts, state, attempts,"
@@ -62,22 +67,22 @@ def divide(db: Database, campaign_id: int, lo: int, starts: Sequence[int]) -> No
         "  (select count(*) from results where campaign_id = ?1 and seq >= ?2 and seq < ?3)"
         " from campaigns c join chunks w on w.campaign_id = c.id and w.lo = ?4 where c.id = ?1",
         [
-            (campaign_id, start, end, lo, place)
+            (campaign_id, start, end, first_seq, place)
             for place, (start, end) in enumerate(
                 zip(starts, [*starts[1:], whole["hi"]], strict=True), 1
             )
         ],
     )
-    _note_added(db, campaign_id, lo, starts)
+    _note_added(db, campaign_id, first_seq, starts)
 
 
-def _note_added(db: Database, campaign_id: int, whole: int, los: Sequence[int]) -> None:
+def _note_added(db: Database, campaign_id: int, whole: int, first_seqs: Sequence[int]) -> None:
     """They had left when the whole had; and the trigger counts chunks that change, not those that
     are added."""
     db.conn.executemany(
         "insert into sent_again (campaign_id, lo, left_at)"
         " select ?1, ?3, left_at from sent_again where campaign_id = ?1 and lo = ?2",
-        [(campaign_id, whole, lo) for lo in los],
+        [(campaign_id, whole, first_seq) for first_seq in first_seqs],
     )
     db.conn.executemany(
         "update progress set chunks = chunks + 1, recipients = recipients + c.hi - c.lo,"
@@ -85,8 +90,8 @@ def _note_added(db: Database, campaign_id: int, whole: int, los: Sequence[int]) 
         " withheld = progress.withheld + c.withheld"
         " from chunks c where c.campaign_id = ?1 and c.lo = ?2"
         " and progress.campaign_id = ?1 and progress.state = c.state",
-        [(campaign_id, lo) for lo in los],
+        [(campaign_id, first_seq) for first_seq in first_seqs],
     )
     db.conn.execute(
-        "update campaigns set chunks = chunks + ? where id = ?", (len(los), campaign_id)
+        "update campaigns set chunks = chunks + ? where id = ?", (len(first_seqs), campaign_id)
     )

@@ -69,7 +69,7 @@ class Tally:
     withheld: int = 0
 
     @property
-    def left(self) -> int:
+    def addressed(self) -> int:
         """Recipients who share the chunks' fate: all but those withheld."""
         return self.recipients - self.withheld
 

@@ -32,12 +32,12 @@ so that no transaction is long."""
 
 @dataclass(frozen=True)
 class ClaimedChunk:
-    """A chunk about to be sent: recipients `[lo, hi)` but for those `left_out`, who opted out
-    since; the one text they get, and the digits of their numbers in order."""
+    """A chunk about to be sent: recipients `[first_seq, end_seq)` but for those `left_out`, who
+    opted out since; the one text they get, and the digits of their numbers in order."""
 
     campaign_id: int
-    lo: int
-    hi: int
+    first_seq: int
+    end_seq: int
     chunk: int
     attempt: int
     unicode: bool
@@ -52,7 +52,7 @@ class ClaimedChunk:
 
     @property
     def seqs(self) -> list[int]:
-        return [seq for seq in range(self.lo, self.hi) if seq not in self.left_out]
+        return [seq for seq in range(self.first_seq, self.end_seq) if seq not in self.left_out]
 
 
 def claim(
@@ -71,7 +71,7 @@ def claim(
     claimed: list[ClaimedChunk] = []
     for _ in range(LOOKS):
         taken = _planned(db, campaign_id, worker, limit - len(claimed))
-        again = [one.lo for one in taken if one.again]
+        again = [one.first_seq for one in taken if one.again]
         if again and leave_out is not None and leave_out(db, campaign_id, again):
             continue
         going = _take(db, campaign_id, worker, taken, now) if taken else []
@@ -93,7 +93,7 @@ def _take(
         "update chunks set state = 'sending', worker = ?, sending_at = ?, attempts = attempts + 1"
         " where campaign_id = ? and state = 'planned'"
         " and lo in (select value from json_each(?))",
-        (worker, stamp(now), campaign_id, json.dumps([one.lo for one in taken])),
+        (worker, stamp(now), campaign_id, json.dumps([one.first_seq for one in taken])),
     )
     if changed.rowcount != len(taken):
         raise RuntimeError("chunks changed within the transaction of their claim")
@@ -117,7 +117,7 @@ def _planned(db: Database, campaign_id: int, worker: str, limit: int) -> list[Ch
     return sorted(ChunkRow(*values) for values in json.loads(found[0]))
 
 
-def going_again(db: Database, campaign_id: int, los: Sequence[int]) -> list[Row]:
+def going_again(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> list[Row]:
     """lo, hi and withheld of those of these chunks that are planned after a call of unknown end."""
     return rows(
         db,
@@ -126,14 +126,14 @@ def going_again(db: Database, campaign_id: int, los: Sequence[int]) -> list[Row]
         " where c.campaign_id = ? and c.state = 'planned'"
         " and c.lo in (select value from json_each(?)) order by c.lo",
         campaign_id,
-        json.dumps(list(los)),
+        json.dumps(list(first_seqs)),
     )
 
 
 def _with_texts_and_recipients(
     db: Database, campaign_id: int, taken: list[ChunkRow], now: datetime
 ) -> list[ClaimedChunk]:
-    keepers = json.dumps(list({one.text_lo for one in taken}))
+    keepers = json.dumps(list({one.text_seq for one in taken}))
     texts: dict[int, str] = dict(
         db.conn.execute(
             "select lo, text from chunks"
@@ -141,30 +141,33 @@ def _with_texts_and_recipients(
             (campaign_id, keepers),
         ).fetchall()
     )
-    found = {lo: _numbers(db, campaign_id, lo, hi) for lo, hi in runs_of(taken)}
-    numbers = {lo: digits for lo, (digits, _) in found.items()}
+    found = {
+        first_seq: _numbers(db, campaign_id, first_seq, end_seq)
+        for first_seq, end_seq in runs_of(taken)
+    }
+    numbers = {first_seq: digits for first_seq, (digits, _) in found.items()}
     withheld: set[int] = set()
     if any(opted_out for _, opted_out in found.values()) or any(one.withheld for one in taken):
         withheld = withhold_opted_out(db, campaign_id, taken, now)
     return [
         ClaimedChunk(
             campaign_id,
-            one.lo,
-            one.hi,
+            one.first_seq,
+            one.end_seq,
             one.chunk,
             one.attempt,
             bool(one.unicode),
-            texts[one.text_lo],
+            texts[one.text_seq],
             going,
             left_out,
         )
         for one in taken
-        for left_out in [frozenset(withheld.intersection(range(one.lo, one.hi)))]
+        for left_out in [frozenset(withheld.intersection(range(one.first_seq, one.end_seq)))]
         if (going := _going(numbers, one, left_out))
     ]
 
 
-def _numbers(db: Database, campaign_id: int, lo: int, hi: int) -> tuple[list[str], int]:
+def _numbers(db: Database, campaign_id: int, first_seq: int, end_seq: int) -> tuple[list[str], int]:
     """In order, and how many of them have opted out."""
     # One row with all of them: each row that is fetched gives up the interpreter's lock and waits
     # to get it back among busy sender threads.
@@ -172,7 +175,7 @@ def _numbers(db: Database, campaign_id: int, lo: int, hi: int) -> tuple[list[str
         "select group_concat(number), sum(opted_out) from (select number,"
         " exists (select 1 from opt_outs o where o.number = r.number) as opted_out"
         " from recipients r where campaign_id = ? and seq >= ? and seq < ? order by seq)",
-        (campaign_id, lo, hi),
+        (campaign_id, first_seq, end_seq),
     ).fetchone()
     return listed.split(","), opted_out
 
@@ -181,10 +184,10 @@ def _going(
     numbers: dict[int, list[str]], taken: ChunkRow, left_out: frozenset[int]
 ) -> tuple[str, ...]:
     """The numbers of the chunk, out of the run of neighbours that it is in."""
-    run = max(lo for lo in numbers if lo <= taken.lo)
-    found = numbers[run][taken.lo - run : taken.hi - run]
+    run = max(first_seq for first_seq in numbers if first_seq <= taken.first_seq)
+    found = numbers[run][taken.first_seq - run : taken.end_seq - run]
     if left_out:
-        found = [n for seq, n in enumerate(found, taken.lo) if seq not in left_out]
+        found = [n for seq, n in enumerate(found, taken.first_seq) if seq not in left_out]
     return tuple(found)
 
 

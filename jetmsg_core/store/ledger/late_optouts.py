@@ -17,12 +17,12 @@ from jetmsg_core.times import stamp
 class ChunkRow(NamedTuple):
     """A chunk as it is claimed."""
 
-    lo: int
-    hi: int
+    first_seq: int
+    end_seq: int
     chunk: int
     attempt: int
     unicode: int
-    text_lo: int
+    text_seq: int
     withheld: int
     again: int
     """Whether an earlier call of it ended unknown."""
@@ -34,18 +34,18 @@ def withhold_opted_out(
     """The seqs of those left out of these chunks, now or at an earlier attempt. A chunk with
     nobody left is cancelled: there is no call to make."""
     withheld: set[int] = set()
-    for lo, hi in runs_of(taken):
-        _cancel_opted_out(db, campaign_id, lo, hi)
-        withheld |= _cancelled(db, campaign_id, lo, hi)
+    for first_seq, end_seq in runs_of(taken):
+        _cancel_opted_out(db, campaign_id, first_seq, end_seq)
+        withheld |= _cancelled(db, campaign_id, first_seq, end_seq)
     for one in taken if withheld else ():
-        out = len(withheld.intersection(range(one.lo, one.hi)))
-        if out == one.hi - one.lo:
-            _cancel_chunk(db, campaign_id, one.lo, now)
+        out = len(withheld.intersection(range(one.first_seq, one.end_seq)))
+        if out == one.end_seq - one.first_seq:
+            _cancel_chunk(db, campaign_id, one.first_seq, now)
         elif out:
             db.conn.execute(
                 "update chunks set withheld = ?"
                 " where campaign_id = ? and lo = ? and state = 'sending'",
-                (out, campaign_id, one.lo),
+                (out, campaign_id, one.first_seq),
             )
     return withheld
 
@@ -54,35 +54,35 @@ def runs_of(taken: list[ChunkRow]) -> list[tuple[int, int]]:
     """The ranges of chunks in order, neighbours joined."""
     runs: list[tuple[int, int]] = []
     for one in taken:
-        if runs and runs[-1][1] == one.lo:
-            runs[-1] = (runs[-1][0], one.hi)
+        if runs and runs[-1][1] == one.first_seq:
+            runs[-1] = (runs[-1][0], one.end_seq)
         else:
-            runs.append((one.lo, one.hi))
+            runs.append((one.first_seq, one.end_seq))
     return runs
 
 
-def _cancel_opted_out(db: Database, campaign_id: int, lo: int, hi: int) -> None:
+def _cancel_opted_out(db: Database, campaign_id: int, first_seq: int, end_seq: int) -> None:
     db.conn.execute(
         "insert into results (campaign_id, seq, state) select r.campaign_id, r.seq, 'cancelled'"
         " from recipients r where r.campaign_id = ? and r.seq >= ? and r.seq < ?"
         " and exists (select 1 from opt_outs o where o.number = r.number)"
         " on conflict (campaign_id, seq) do nothing",
-        (campaign_id, lo, hi),
+        (campaign_id, first_seq, end_seq),
     )
 
 
-def _cancelled(db: Database, campaign_id: int, lo: int, hi: int) -> set[int]:
+def _cancelled(db: Database, campaign_id: int, first_seq: int, end_seq: int) -> set[int]:
     found = db.conn.execute(
         "select seq from results where campaign_id = ? and seq >= ? and seq < ?",
-        (campaign_id, lo, hi),
+        (campaign_id, first_seq, end_seq),
     )
     return {seq for (seq,) in found}
 
 
-def _cancel_chunk(db: Database, campaign_id: int, lo: int, now: datetime) -> None:
+def _cancel_chunk(db: Database, campaign_id: int, first_seq: int, now: datetime) -> None:
     db.conn.execute(
         "update chunks set state = 'cancelled', reason = 'opted_out', settled_at = ?,"
         " detail = 'Opted out since the campaign was made.'"
         " where campaign_id = ? and lo = ? and state = 'sending'",
-        (stamp(now), campaign_id, lo),
+        (stamp(now), campaign_id, first_seq),
     )

@@ -52,8 +52,8 @@ def insert_chunks(
     ranges: npt.NDArray[np.int64],
     texts: pa.LargeStringArray,
 ) -> None:
-    """`ranges` holds lo, hi, chunk, text_lo, unicode and parts of each chunk, in that order. Texts
-    become Python's a block at a time: a million of them at once take 100 MB."""
+    """`ranges` holds first_seq, end_seq, chunk, text_seq, unicode and parts of each chunk, in that
+    order. Texts become Python's a block at a time: a million of them at once take 100 MB."""
     width = MAX_PARAMETERS // 7
     mark = "(?1, ?, ?, ?, ?, ?, ?, ?)"
     with no_collection():
@@ -84,10 +84,10 @@ def open_progress(db: Database, campaign_id: int) -> None:
     )
 
 
-def insert_block(db: Database, campaign_id: int, lo: int, contacts: bytes) -> None:
+def insert_block(db: Database, campaign_id: int, first_seq: int, contacts: bytes) -> None:
     db.conn.execute(
         "insert into recipient_blocks (campaign_id, lo, contacts) values (?, ?, ?)",
-        (campaign_id, lo, contacts),
+        (campaign_id, first_seq, contacts),
     )
 
 

@@ -32,7 +32,7 @@ class ChunkResult:
     goes back in two halves says where the second begins."""
 
     campaign_id: int
-    lo: int
+    first_seq: int
     attempt: int
     state: ChunkState
     reason: str | None = None
@@ -48,7 +48,7 @@ class RawReply:
     """The raw reply, secrets masked and cut; `failure` says why there was none."""
 
     campaign_id: int
-    lo: int
+    first_seq: int
     attempt: int
     outcome: str
     http_status: int | None
@@ -65,9 +65,9 @@ def record(db: Database, settled: Sequence[ChunkResult], *, worker: str, now: da
     whole: defaultdict[tuple[int, int], dict[int, Sequence[str]]] = defaultdict(dict)
     for one in settled:
         if one.ids:
-            whole[one.campaign_id, one.attempt][one.lo] = one.ids
+            whole[one.campaign_id, one.attempt][one.first_seq] = one.ids
         elif one.split_at is not None:
-            split(db, one.campaign_id, one.lo, one.attempt, at=one.split_at, worker=worker)
+            split(db, one.campaign_id, one.first_seq, one.attempt, at=one.split_at, worker=worker)
         elif _settle(db, one, worker, now):
             results += [(one.campaign_id, *result) for result in one.results]
     for (campaign_id, attempt), ids in whole.items():
@@ -82,7 +82,7 @@ def _settle(db: Database, one: ChunkResult, worker: str, now: datetime) -> bool:
         " and state = 'sending'",
         (
             *(one.state, one.reason, one.detail, one.submitted, stamp(now)),
-            *(one.campaign_id, one.lo, one.attempt, worker),
+            *(one.campaign_id, one.first_seq, one.attempt, worker),
         ),
     )
     return bool(changed.rowcount)
@@ -96,8 +96,8 @@ def _record_whole(
     worker: str,
     now: datetime,
 ) -> None:
-    """Chunks of which everybody was taken, by their `lo`, in as few statements as can be: each
-    gives up the interpreter's lock and waits to get it back among busy sender threads."""
+    """Chunks of which everybody was taken, by their `first_seq`, in as few statements as can be:
+    each gives up the interpreter's lock and waits to get it back among busy sender threads."""
     found = db.conn.execute(
         "select json_group_array(lo) from chunks where campaign_id = ?"
         " and attempts = ? and worker = ? and state = 'sending'"
@@ -113,29 +113,29 @@ def _record_whole(
     )
     run: list[str] = []
     begin = 0
-    for lo in mine:
-        if run and begin + len(run) != lo:
+    for first_seq in mine:
+        if run and begin + len(run) != first_seq:
             _append_run(db, campaign_id, begin, run)
             run = []
-        begin = begin if run else lo
-        run += ids[lo]
+        begin = begin if run else first_seq
+        run += ids[first_seq]
     if run:
         _append_run(db, campaign_id, begin, run)
 
 
-def _append_run(db: Database, campaign_id: int, lo: int, ids: list[str]) -> None:
+def _append_run(db: Database, campaign_id: int, first_seq: int, ids: list[str]) -> None:
     # As JSON: binding four cells a row takes longer than writing them.
     db.conn.execute(
         "insert into results (campaign_id, seq, state, sms_id)"
         " select ?1, ?2 + key, 'submitted', value from json_each(?3)",
-        (campaign_id, lo, orjson.dumps(ids).decode()),
+        (campaign_id, first_seq, orjson.dumps(ids).decode()),
     )
 
 
 def keep_replies(db: Database, replies: Iterable[RawReply]) -> None:
     rows = [
         (
-            *(r.campaign_id, r.lo, r.attempt, r.outcome, r.http_status, r.failure),
+            *(r.campaign_id, r.first_seq, r.attempt, r.outcome, r.http_status, r.failure),
             *(r.body, r.elapsed_ms, r.received_at),
         )
         for r in replies

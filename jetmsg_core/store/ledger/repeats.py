@@ -32,7 +32,8 @@ def campaigns_since(db: Database, mode: Mode, channel: Channel, moment: datetime
 
 
 def texts(db: Database, campaign_id: int, among: Sequence[str] | None) -> list[tuple[int, str]]:
-    """Each text of a campaign with the `lo` it is kept at, in that order; `among` None is all."""
+    """Each text of a campaign with the `first_seq` of the chunk that keeps it, in that order;
+    `among` None is all."""
     sql = "select lo, text from chunks where campaign_id = ? and text is not null"
     if among is None:
         return db.conn.execute(f"{sql} order by lo", (campaign_id,)).fetchall()
@@ -41,7 +42,7 @@ def texts(db: Database, campaign_id: int, among: Sequence[str] | None) -> list[t
 
 
 def sent_ranges(db: Database, campaign_id: int, moment: datetime) -> Integers:
-    """lo, hi and text_lo of the chunks that left since, or may have."""
+    """first_seq, end_seq and text_seq of the chunks that left since, or may have."""
     found = db.conn.execute(
         "select lo, hi, text_lo from chunks where campaign_id = ? and sending_at >= ?"
         " and state in ('sending', 'accepted', 'unknown')",

@@ -41,7 +41,7 @@ class Failures:
     seqs: Integers
     numbers: Integers
     rows: Integers
-    text_los: Integers
+    text_seqs: Integers
     texts: dict[int, str]
     opted_out: int
 
@@ -53,7 +53,7 @@ class Failures:
             seqs=self.seqs[kept],
             numbers=self.numbers[kept],
             rows=self.rows[kept],
-            text_los=self.text_los[kept],
+            text_seqs=self.text_seqs[kept],
         )
 
 
@@ -71,9 +71,14 @@ def of_campaign(db: Database, campaign_id: int) -> Failures:
     people = np.array(found, np.int64).reshape(-1, 5)
     people = people[~_dealt_with(db, campaign_id, people[:, 1], people[:, 2])]
     opted_out = people[:, 4] == 1
-    seqs, numbers, sheet_rows, text_los = people[~opted_out, :4].T
+    seqs, numbers, sheet_rows, text_seqs = people[~opted_out, :4].T
     return Failures(
-        seqs, numbers, sheet_rows, text_los, _texts(db, campaign_id, text_los), int(opted_out.sum())
+        seqs,
+        numbers,
+        sheet_rows,
+        text_seqs,
+        _texts(db, campaign_id, text_seqs),
+        int(opted_out.sum()),
     )
 
 
@@ -84,7 +89,7 @@ def chunks_with_failures(db: Database, campaign_id: int) -> list[int]:
         " or state = 'accepted' and submitted < hi - lo - withheld) order by lo",
         (campaign_id,),
     )
-    return [lo for (lo,) in found]
+    return [first_seq for (first_seq,) in found]
 
 
 def _dealt_with(
@@ -120,12 +125,14 @@ def family(db: Database, campaign_id: int) -> list[int]:
     return [row["id"] for row in found]
 
 
-def _texts(db: Database, campaign_id: int, text_los: Integers) -> dict[int, str]:
+def _texts(db: Database, campaign_id: int, text_seqs: Integers) -> dict[int, str]:
     found = {}
-    for lo in np.unique(text_los).tolist():
-        row = first(db, "select text from chunks where campaign_id = ? and lo = ?", campaign_id, lo)
+    for first_seq in np.unique(text_seqs).tolist():
+        row = first(
+            db, "select text from chunks where campaign_id = ? and lo = ?", campaign_id, first_seq
+        )
         assert row is not None
-        found[lo] = row["text"]
+        found[first_seq] = row["text"]
     return found
 
 

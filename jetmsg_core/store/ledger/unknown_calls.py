@@ -56,13 +56,15 @@ def newest_unknown(db: Database, mode: str, now: datetime) -> str | None:
     return row["at"] if row else None
 
 
-def numbers_of(db: Database, campaign_id: int, lo: int, hi: int, limit: int) -> list[int]:
+def numbers_of(
+    db: Database, campaign_id: int, first_seq: int, end_seq: int, limit: int
+) -> list[int]:
     """The first numbers of a chunk that were in the call."""
     found = db.conn.execute(
         "select number from recipients r where campaign_id = ?1 and seq >= ?2 and seq < ?3"
         " and not exists (select 1 from results s where s.campaign_id = ?1 and s.seq = r.seq)"
         " order by seq limit ?4",
-        (campaign_id, lo, hi, limit),
+        (campaign_id, first_seq, end_seq, limit),
     )
     return [number for (number,) in found]
 
@@ -77,10 +79,10 @@ def calls_with_number(db: Database, campaign_id: int, chunk: int) -> list[Row]:
     )
 
 
-def take_unknown(db: Database, campaign_id: int, los: Sequence[int] | None) -> list[Row]:
+def take_unknown(db: Database, campaign_id: int, first_seqs: Sequence[int] | None) -> list[Row]:
     """Those of these chunks that are unknown, all of the campaign for None. Inside a transaction
     they stay so until it ends."""
-    chosen = "" if los is None else " and lo in (select value from json_each(?2))"
+    chosen = "" if first_seqs is None else " and lo in (select value from json_each(?2))"
     return rows(
         db,
         "select lo, hi, chunk, withheld, hi - lo - withheld as recipients,"
@@ -88,14 +90,14 @@ def take_unknown(db: Database, campaign_id: int, los: Sequence[int] | None) -> l
         " from chunks indexed by unknown_chunks"
         f" where campaign_id = ?1 and state = 'unknown'{chosen} order by lo",
         campaign_id,
-        *(() if los is None else (json.dumps(list(los)),)),
+        *(() if first_seqs is None else (json.dumps(list(first_seqs)),)),
     )
 
 
-def assume_sent(db: Database, campaign_id: int, los: Sequence[int], now: datetime) -> None:
+def assume_sent(db: Database, campaign_id: int, first_seqs: Sequence[int], now: datetime) -> None:
     """unknown → accepted; everybody who was in the call is submitted, without an smsId but for
     those who have one already."""
-    chosen = json.dumps(list(los))
+    chosen = json.dumps(list(first_seqs))
     db.conn.execute(
         "update chunks set state = 'accepted', submitted = hi - lo - withheld, settled_at = ?,"
         " reason = ?, detail = 'No clear answer came; a person decided that it was sent.'"
@@ -105,10 +107,10 @@ def assume_sent(db: Database, campaign_id: int, los: Sequence[int], now: datetim
     _submit_everybody(db, campaign_id, chosen)
 
 
-def accept_reported(db: Database, campaign_id: int, los: Sequence[int]) -> None:
+def accept_reported(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> None:
     """unknown or planned again → accepted, when a delivery report speaks of everybody who was in
     the call. It was over when it was over, not when the report came."""
-    chosen = json.dumps(list(los))
+    chosen = json.dumps(list(first_seqs))
     db.conn.execute(
         "update chunks set state = 'accepted', submitted = hi - lo - withheld, worker = null,"
         " settled_at = coalesce(settled_at, sending_at), reason = ?,"
@@ -141,19 +143,19 @@ def give_ids(db: Database, campaign_id: int, ids: Sequence[tuple[int, str]]) -> 
     )
 
 
-def withheld_in(db: Database, campaign_id: int, lo: int, hi: int) -> set[int]:
+def withheld_in(db: Database, campaign_id: int, first_seq: int, end_seq: int) -> set[int]:
     """Who was left out of a chunk's call."""
     found = db.conn.execute(
         "select seq from results where campaign_id = ? and seq >= ? and seq < ?",
-        (campaign_id, lo, hi),
+        (campaign_id, first_seq, end_seq),
     )
     return {seq for (seq,) in found}
 
 
-def send_again(db: Database, campaign_id: int, los: Sequence[int]) -> None:
+def send_again(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> None:
     """unknown → planned. What an earlier attempt may still answer has another attempt's number
     and changes nothing."""
-    chosen = json.dumps(list(los))
+    chosen = json.dumps(list(first_seqs))
     db.conn.execute(
         "insert into sent_again (campaign_id, lo, left_at)"
         " select campaign_id, lo, coalesce(sending_at, settled_at) from chunks"

@@ -65,7 +65,7 @@ def insert(
         return known
     db.conn.executemany(
         "insert into list_blocks (list_id, lo, contacts) values (?, ?, ?)",
-        [(row["id"], lo, block) for lo, block in blocks],
+        [(row["id"], start, block) for start, block in blocks],
     )
     return int(row["id"])
 

@@ -17,16 +17,16 @@ Integers = npt.NDArray[np.int64]
 class Chunks:
     """One entry a chunk, in order; `text_of` indexes `texts`."""
 
-    lo: Integers
+    first_seqs: Integers
     parts: Integers
     settled: list[str | None]
     details: list[str | None]
     texts: list[str]
     text_of: Integers
 
-    def of(self, lo: int, hi: int) -> Integers:
-        """The chunk of each recipient in `[lo, hi)`."""
-        return np.searchsorted(self.lo, np.arange(lo, hi), "right") - 1
+    def of(self, first_seq: int, end_seq: int) -> Integers:
+        """The chunk of each recipient in `[first_seq, end_seq)`."""
+        return np.searchsorted(self.first_seqs, np.arange(first_seq, end_seq), "right") - 1
 
 
 def chunks(db: Database, campaign_id: int) -> Chunks:
@@ -36,38 +36,38 @@ def chunks(db: Database, campaign_id: int) -> Chunks:
         " where campaign_id = ? order by lo",
         (campaign_id,),
     ).fetchall()
-    lo, parts, settled, details, text_lo, texts = zip(*found, strict=True)
-    starts = [start for start, text in zip(lo, texts, strict=True) if text is not None]
+    first_seqs, parts, settled, details, text_seqs, texts = zip(*found, strict=True)
+    starts = [start for start, text in zip(first_seqs, texts, strict=True) if text is not None]
     return Chunks(
-        np.array(lo, np.int64),
+        np.array(first_seqs, np.int64),
         np.array(parts, np.int64),
         list(settled),
         list(details),
         [text for text in texts if text is not None],
-        np.searchsorted(starts, text_lo),
+        np.searchsorted(starts, text_seqs),
     )
 
 
-def numbers(db: Database, campaign_id: int, lo: int, hi: int) -> Integers:
+def numbers(db: Database, campaign_id: int, first_seq: int, end_seq: int) -> Integers:
     """Number and sheet row."""
     return integers(
         db,
         "number, row",
         "from recipients where campaign_id = ? and seq >= ? and seq < ? order by seq",
         campaign_id,
-        lo,
-        hi,
+        first_seq,
+        end_seq,
     )
 
 
 def sms_ids(
-    db: Database, campaign_id: int, lo: int, hi: int, have: Integers
+    db: Database, campaign_id: int, first_seq: int, end_seq: int, have: Integers
 ) -> tuple[Integers, list[str]]:
     """Seqs, and the smsIds that belong to them; `have` are the seqs that should have one. No
     smsId holds white space."""
     within = "from results where campaign_id = ? and seq >= ? and seq < ? and sms_id is not null"
-    (ids,) = joined(db, "sms_id", f"{within} order by seq", " ", campaign_id, lo, hi)
+    (ids,) = joined(db, "sms_id", f"{within} order by seq", " ", campaign_id, first_seq, end_seq)
     found = ids.split()
     if len(found) != len(have):
-        have = integers(db, "seq", f"{within} order by seq", campaign_id, lo, hi)[:, 0]
+        have = integers(db, "seq", f"{within} order by seq", campaign_id, first_seq, end_seq)[:, 0]
     return have, found

@@ -29,13 +29,13 @@ def counts(db: Database, campaign_id: int) -> dict[Group, int]:
     found = Counter[Group](
         {
             (RecipientState.SUBMITTED, ""): accepted.submitted - sum(reported.values()),
-            (RecipientState.NOT_ACCEPTED, ""): accepted.left - accepted.submitted,
+            (RecipientState.NOT_ACCEPTED, ""): accepted.addressed - accepted.submitted,
             (RecipientState.CANCELLED, "opted_out"): sum(t.withheld for t in progress.values()),
         }
     )
     found.update(reported)
     for state in (ChunkState.PLANNED, ChunkState.SENDING):
-        found[IN_CHUNK[state], ""] = progress.get(state, Tally()).left
+        found[IN_CHUNK[state], ""] = progress.get(state, Tally()).addressed
     for state in _REASON:
         # Calls of which everybody has opted out count with those of others.
         found.update(_by_reason(db, campaign_id, state, progress))

@@ -112,14 +112,14 @@ def _insert_numbers(db: Database, campaign_id: int, cells: Integers) -> None:
 def write_sms_ids(db: Database, campaign_id: int) -> None:
     """The gateway gives ids about in the order of sending, so slices by seq come nearly sorted."""
     last = rows(db, "select recipients from campaigns where id = ?", campaign_id)[0]["recipients"]
-    for lo in range(1, last + 1, SLICE):
+    for first_seq in range(1, last + 1, SLICE):
         with transaction(db):
             db.conn.execute(
                 "insert or ignore into sms_ids (sms_id, campaign_id, seq)"
                 " select sms_id, campaign_id, seq from results"
                 " where campaign_id = ? and seq >= ? and seq < ? and sms_id is not null"
                 " order by sms_id",
-                (campaign_id, lo, lo + SLICE),
+                (campaign_id, first_seq, first_seq + SLICE),
             )
 
 

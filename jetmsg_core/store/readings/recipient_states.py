@@ -86,7 +86,7 @@ class _Groups:
 
 
 def _chunks(db: Database, campaign_id: int) -> tuple[npt.NDArray[np.int64], list[Group]]:
-    """lo, hi, group and hour of each chunk in order, and the groups."""
+    """first_seq, end_seq, group and hour of each chunk in order, and the groups."""
     groups = _Groups([])
     cells: list[Any] = []
     found = db.conn.execute(
@@ -97,8 +97,13 @@ def _chunks(db: Database, campaign_id: int) -> tuple[npt.NDArray[np.int64], list
         " from chunks where campaign_id = ? order by lo",
         (campaign_id,),
     )
-    for lo, hi, state, reason, hour in found:
-        cells += (lo, hi, groups.code(IN_CHUNK[state], reason), -1 if hour is None else hour)
+    for first_seq, end_seq, state, reason, hour in found:
+        cells += (
+            first_seq,
+            end_seq,
+            groups.code(IN_CHUNK[state], reason),
+            -1 if hour is None else hour,
+        )
     return np.array(cells, np.int64).reshape(-1, 4), groups.keys
 
 

@@ -42,7 +42,7 @@ _CHOSEN = (
 
 
 def left_at(db: Database, campaign_id: int) -> Integers:
-    """lo, hi, and when its people's message had left, of every chunk in order."""
+    """first_seq, end_seq, and when its people's message had left, of every chunk in order."""
     return integers(
         db,
         "lo, hi, left_at",
@@ -52,7 +52,7 @@ def left_at(db: Database, campaign_id: int) -> Integers:
     )
 
 
-def matched(db: Database, campaign_id: int, los: Sequence[int]) -> list[Row]:
+def matched(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> list[Row]:
     """Rows that were given to people of these chunks by their number: seq, word_id, at, report_id
     and left_at."""
     return rows(
@@ -61,11 +61,11 @@ def matched(db: Database, campaign_id: int, los: Sequence[int]) -> list[Row]:
         " deliveries d on d.campaign_id = ?1 and d.seq >= c.lo and d.seq < c.hi"
         f" where d.counted = 0 and {_OPEN.format('d')} order by d.seq",
         campaign_id,
-        json.dumps(list(los)),
+        json.dumps(list(first_seqs)),
     )
 
 
-def of_nobody(db: Database, campaign_id: int, los: Sequence[int]) -> list[Row]:
+def of_nobody(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> list[Row]:
     """Parked rows of the campaign's mode about numbers in these chunks: seq, number, left_at,
     sms_id, word_id, at, report_id, and whether the row had a time of its own. What nobody has said
     to be about WhatsApp is about SMS."""
@@ -82,7 +82,7 @@ def of_nobody(db: Database, campaign_id: int, los: Sequence[int]) -> list[Row]:
         " join report_files f on f.id = p.report_id"
         f" where {_OPEN.format('r')} order by r.seq",
         campaign_id,
-        json.dumps(list(los)),
+        json.dumps(list(first_seqs)),
     )
 
 

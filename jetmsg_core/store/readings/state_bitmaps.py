@@ -66,7 +66,7 @@ def members(
     """The first `limit` seqs beyond `after`."""
     seqs: list[int] = []
     # Asked block by block: a page seldom needs more than the first.
-    for (lo,) in db.conn.execute(
+    for (first_seq,) in db.conn.execute(
         "select distinct lo from recipient_groups where campaign_id = ? and lo > ?"
         f" and state in ({', '.join('?' * len(states))}) order by lo",
         (campaign_id, after - BLOCK, *states),
@@ -74,12 +74,12 @@ def members(
         found = db.conn.execute(
             "select members from recipient_groups where campaign_id = ? and lo = ?"
             f" and state in ({', '.join('?' * len(states))}) and (? is null or reason = ?)",
-            (campaign_id, lo, *states, reason, reason),
+            (campaign_id, first_seq, *states, reason, reason),
         ).fetchall()
         if not found:
             continue
         bits = np.bitwise_or.reduce([_bytes(blob) for (blob,) in found])
-        places = np.flatnonzero(np.unpackbits(bits)) + lo
+        places = np.flatnonzero(np.unpackbits(bits)) + first_seq
         seqs += places[places > after][: limit - len(seqs)].tolist()
         if len(seqs) == limit:
             break

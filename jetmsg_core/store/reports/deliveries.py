@@ -41,15 +41,15 @@ def words(db: Database) -> dict[int, Word]:
     return {key: (RecipientState(state) if state else None, *rest) for key, state, *rest in found}
 
 
-def within(db: Database, campaign_id: int, lo: int, hi: int) -> Integers:
-    """seq, word_id, at and counted of recipients from `lo` to `hi`."""
+def within(db: Database, campaign_id: int, first_seq: int, end_seq: int) -> Integers:
+    """seq, word_id, at and counted of recipients `[first_seq, end_seq)`, in order."""
     return integers(
         db,
         "seq, word_id, at, counted",
-        "from deliveries where campaign_id = ? and seq between ? and ? order by seq",
+        "from deliveries where campaign_id = ? and seq >= ? and seq < ? order by seq",
         campaign_id,
-        lo,
-        hi,
+        first_seq,
+        end_seq,
     )
 
 

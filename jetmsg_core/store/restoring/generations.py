@@ -42,12 +42,12 @@ def born(db: Database) -> datetime | None:
     return datetime.fromisoformat(found["at"]) if found and found["at"] else None
 
 
-def knows_claim(db: Database, campaign_id: int, lo: int, attempt: int) -> bool:
+def knows_claim(db: Database, campaign_id: int, first_seq: int, attempt: int) -> bool:
     """Whether the call was noted here before it left. Attempts of a chunk only ever grow."""
     found = first(
         db,
         "select 1 from chunks where campaign_id = ? and lo = ? and attempts >= ?",
-        *(campaign_id, lo, attempt),
+        *(campaign_id, first_seq, attempt),
     )
     return found is not None
 

@@ -83,13 +83,13 @@ def _draw_calls(settings: Settings, status: Status) -> None:
     for call in found[:SHOWN]:
         _draw_call(status.campaign, call)
     with st.container(horizontal=True, horizontal_alignment="center"):
-        paging.draw_paging(TRAIL, found[SHOWN - 1].lo if len(found) > SHOWN else None)
+        paging.draw_paging(TRAIL, found[SHOWN - 1].first_seq if len(found) > SHOWN else None)
 
 
 def _draw_call(campaign: Campaign, call: Unknown) -> None:
     word, icon, color = _badge(call)
     sent = f"{in_ist(call.sent_at, '%d %b, %H:%M:%S')} IST" if call.sent_at else "unknown time"
-    with st.container(border=True, gap="small", key=f"campaign.unknown.{call.lo}"):
+    with st.container(border=True, gap="small", key=f"campaign.unknown.{call.first_seq}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(
                 f"**Call {call.chunk:,}** · {people(call.recipients)} · {sent}", width="content"
@@ -99,10 +99,10 @@ def _draw_call(campaign: Campaign, call: Unknown) -> None:
         st.markdown(f":gray[{icon}] {plain(call.evidence.sentence)}")
         _draw_details(campaign, call)
         with st.container(horizontal=True):
-            about_it = (campaign.id, call.lo, 1, call.recipients)
+            about_it = (campaign.id, call.first_seq, 1, call.recipients)
             st.button(
                 "Assume sent",
-                key=f"campaign.assume.{call.lo}",
+                key=f"campaign.assume.{call.first_seq}",
                 icon=":material/done_all:",
                 help=f"Call {call.chunk}: count these people as submitted",
                 on_click=questions.ask,
@@ -110,7 +110,7 @@ def _draw_call(campaign: Campaign, call: Unknown) -> None:
             )
             st.button(
                 "Send again…",
-                key=f"campaign.again.{call.lo}",
+                key=f"campaign.again.{call.first_seq}",
                 icon=":material/replay:",
                 help=f"Call {call.chunk}: may reach some twice",
                 on_click=questions.ask,
@@ -127,8 +127,10 @@ def _badge(call: Unknown) -> tuple[str, str, Color]:
 
 def _draw_details(campaign: Campaign, call: Unknown) -> None:
     with st.expander("What was sent, and what came back", icon=":material/data_object:"):
-        size = call.hi - call.lo
-        places = f"{call.lo:,}" if size == 1 else f"{call.lo:,} to {call.hi - 1:,}"
+        size = call.end_seq - call.first_seq
+        places = (
+            f"{call.first_seq:,}" if size == 1 else f"{call.first_seq:,} to {call.end_seq - 1:,}"
+        )
         numbers = ", ".join(f"+{number}" for number in call.numbers)
         more = call.recipients - len(call.numbers)
         st.markdown(

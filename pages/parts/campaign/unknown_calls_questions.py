@@ -20,10 +20,10 @@ ASSUME_SENT, SEND_AGAIN = "campaign.assume", "campaign.again"
 
 @st.dialog("Assume these were sent?", icon=":material/done_all:", dismissible=False)
 def ask_assume_sent(
-    settings: Settings, campaign: Campaign, lo: int | None, calls: int, recipients: int
+    settings: Settings, campaign: Campaign, first_seq: int | None, calls: int, recipients: int
 ) -> None:
-    los = None if lo is None else [lo]
-    told = decisions.reported(settings, campaign.id, los).all
+    first_seqs = None if first_seq is None else [first_seq]
+    told = decisions.reported(settings, campaign.id, first_seqs).all
     if told:
         are = "is" if told == 1 else "are"
         st.markdown(f"**{people(told)}** {are} in a delivery report, and will count as it says.")
@@ -41,7 +41,7 @@ def ask_assume_sent(
             decisions.assume_sent,
             settings,
             campaign.id,
-            los,
+            first_seqs,
             expected_recipients=recipients,
         ),
     )
@@ -49,10 +49,10 @@ def ask_assume_sent(
 
 @st.dialog("Send these again?", icon=":material/replay:", dismissible=False)
 def ask_send_again(
-    settings: Settings, campaign: Campaign, lo: int | None, calls: int, recipients: int
+    settings: Settings, campaign: Campaign, first_seq: int | None, calls: int, recipients: int
 ) -> None:
-    los = None if lo is None else [lo]
-    left_out = decisions.reported(settings, campaign.id, los).left_out
+    first_seqs = None if first_seq is None else [first_seq]
+    left_out = decisions.reported(settings, campaign.id, first_seqs).left_out
     going = recipients - left_out
     if left_out:
         st.info(
@@ -79,7 +79,7 @@ def ask_send_again(
             decisions.send_again,
             settings,
             campaign.id,
-            los,
+            first_seqs,
             expected_recipients=recipients,
         ),
     )
