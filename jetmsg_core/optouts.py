@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.audience import Audience, check_contacts
 from jetmsg_core.contacts.check_report import CheckReport
 from jetmsg_core.contacts.columns.names import LONGER, number_likeness
@@ -29,7 +29,6 @@ from jetmsg_core.uploads import limits_of
 
 __all__ = ["Added", "ImportedOptOuts", "Key", "OptOut", "OptOutPage", "Refused", "Removed"]
 
-Integers = npt.NDArray[np.int64]
 
 COLUMNS = ("number", "source", "added_at")
 """Of an exported file. One that comes back keeps its sources and dates."""

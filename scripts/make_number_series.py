@@ -31,7 +31,8 @@ import base64
 import zlib
 
 import numpy as np
-import numpy.typing as npt
+
+from jetmsg_core.arrays import Booleans
 
 RELEASE = "{release}"
 """Of libphonenumber, by its port `phonenumbers`: what the tables were made from."""
@@ -40,7 +41,7 @@ FIRST = {first}
 """The lowest series: the first five of ten digits."""
 
 
-def _unpacked(table: bytes) -> npt.NDArray[np.bool_]:
+def _unpacked(table: bytes) -> Booleans:
     bits = np.frombuffer(zlib.decompress(base64.b85decode(table)), dtype=np.uint8)
     return np.unpackbits(bits).astype(np.bool_)
 

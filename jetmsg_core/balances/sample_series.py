@@ -10,10 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-Integers = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
+from jetmsg_core.arrays import Booleans, Integers
 
 POOLS = ("tranx", "promo", "otp")
 
@@ -39,7 +37,7 @@ class Course:
     """Samples, oldest first. The credits of a failed one mean nothing."""
 
     at: Integers
-    failed: Flags
+    failed: Booleans
     credits: Mapping[str, Integers]
 
     def __len__(self) -> int:
@@ -92,7 +90,7 @@ class Course:
             for i in long
         ]
 
-    def _taken(self, keep: Flags) -> Course:
+    def _taken(self, keep: Booleans) -> Course:
         credits = {pool: found[keep] for pool, found in self.credits.items()}
         return Course(self.at[keep], self.failed[keep], credits)
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.balances.reconciliation import Going, Spender
-from jetmsg_core.balances.sample_series import Integers
 
 MINUTE = 60_000
 OPEN = np.iinfo(np.int64).max

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.check_report import CheckReport, Listing
 from jetmsg_core.contacts.columns.header_rows import Row
 from jetmsg_core.contacts.columns.number_column import Choice, choose_column
@@ -36,8 +36,6 @@ from jetmsg_core.contacts.row_outcomes import (
 from jetmsg_core.contacts.split_cells import split_rows
 
 __all__ = ["Audience", "Duplicates", "Reading", "check_contacts"]
-
-Integers = npt.NDArray[np.int64]
 
 
 class Reading(TypedDict, total=False):

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.files import ContactFile
 from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.reading.tables import table_of_text, unreadable_rows
@@ -70,9 +70,7 @@ def _readable(typed: str) -> str:
     return typed.encode("utf-8", "replace").decode().replace("\0", "")
 
 
-def _unreadable(
-    file: ContactFile, cells: pd.DataFrame, places: npt.NDArray[np.int64]
-) -> npt.NDArray[np.int64]:
+def _unreadable(file: ContactFile, cells: pd.DataFrame, places: Integers) -> Integers:
     """Corrected rows are looked at again: a number typed anew has no broken letters, but another
     cell of its row may have, or stand in the wrong column."""
     others = np.setdiff1d(file.unreadable, places)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.columns import long_rows
 from jetmsg_core.contacts.columns.headers import Layout, Row, lay_out
 from jetmsg_core.contacts.findings import FileFinding, Guess
@@ -38,8 +38,6 @@ from jetmsg_core.contacts.reading.tables import (
 )
 from jetmsg_core.contacts.reading.workbooks import read_sheet
 from jetmsg_core.contacts.reasons import SHIFTED
-
-Integers = npt.NDArray[np.int64]
 
 _HEAD_BYTES = 1 << 18
 _HEAD_RECORDS = 100

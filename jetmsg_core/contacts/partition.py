@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-Integers = npt.NDArray[np.int64]
-Booleans = npt.NDArray[np.bool_]
+from jetmsg_core.arrays import Booleans, Integers
 
 
 class Duplicates(StrEnum):

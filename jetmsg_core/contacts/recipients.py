@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
+
+from jetmsg_core.arrays import Integers
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Contacts:
     source: str
     number_column: str
     columns: tuple[str, ...]
-    numbers: npt.NDArray[np.int64]
-    rows: npt.NDArray[np.int64]
+    numbers: Integers
+    rows: Integers
     cells: pd.DataFrame
     left_out: dict[str, int]

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.files import ContactFile
 from jetmsg_core.contacts.numbers.normalize import Marks, NumberColumn, normalize_column
 from jetmsg_core.contacts.partition import Partition
 from jetmsg_core.contacts.reasons import SENTENCES, SHIFTED, Reason
-
-Integers = npt.NDArray[np.int64]
 
 
 def read_numbers(file: ContactFile, column: str | None) -> NumberColumn:

@@ -24,9 +24,10 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from jetmsg_core.arrays import Booleans, Bytes, Integers
 
 _SIGNS = r"=+\-@" + "＝＋－＠﹦﹢﹣﹫⁼₌⁺₊⁻₋⩵⩶" + "\u2212\ufb29"
 _UNSEEN = (
@@ -44,10 +45,6 @@ _MAYBE = np.zeros(256, np.bool_)
 """First bytes (UTF-8) a text may have that `_FORMULA` matches; of other texts nobody asks."""
 _MAYBE[[*range(0x21), *b"'=+-@\x7f"]] = True
 _MAYBE[[sign.encode()[0] for sign in "\xa0\u061c\u1680\u2000\u3000＝\U000e0000"]] = True
-
-Bools = npt.NDArray[np.bool_]
-Bytes = npt.NDArray[np.uint8]
-Integers = npt.NDArray[np.int64]
 
 
 def escape_formula(text: str) -> str:
@@ -116,17 +113,17 @@ def _escaped(cells: Any, first: Bytes, lengths: Integers) -> Any:
     return _changed(cells, _MAYBE[first] & (lengths > 0), f"^({_FORMULA})", r"'\1")
 
 
-def _lost(first: Bytes, lengths: Integers, *, over: int = _SHOWN_DIGITS) -> Bools:
+def _lost(first: Bytes, lengths: Integers, *, over: int = _SHOWN_DIGITS) -> Booleans:
     """Which may be digits that a spreadsheet changes."""
     zero = (first == ord("0")) & (lengths > 1)
     return np.asarray(_is_digit(first) & (zero | (lengths > over)))
 
 
-def _is_digit(first: Bytes) -> Bools:
+def _is_digit(first: Bytes) -> Booleans:
     return np.asarray((first >= ord("0")) & (first <= ord("9")))
 
 
-def _as_text(cells: Any, maybe: Bools) -> Any:
+def _as_text(cells: Any, maybe: Booleans) -> Any:
     """Those of the cells that are nothing but digits as `="…"`."""
     if not maybe.any():
         return cells
@@ -143,7 +140,7 @@ def _stripped(column: Any, pattern: str) -> Any:
     return _changed(cells, first == ord("'"), f"^'({pattern})", r"\1")
 
 
-def _changed(cells: Any, maybe: Bools, pattern: str, by: str) -> Any:
+def _changed(cells: Any, maybe: Booleans, pattern: str, by: str) -> Any:
     """Only the few that may match are looked at with a pattern."""
     if not maybe.any():
         return cells

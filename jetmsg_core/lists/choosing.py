@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from jetmsg_core.arrays import Booleans
 from jetmsg_core.contacts.columns.number_column import find_column
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.lists.saving import checked_name, insert
@@ -24,8 +24,6 @@ from jetmsg_core.store.ledger import campaigns, recipients
 from jetmsg_core.store.library import lists
 from jetmsg_core.store.library.lists import ContactList
 from jetmsg_core.times import Clock, utc_now
-
-Booleans = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,8 +15,6 @@ from jetmsg_core.store.database import open_database, transaction
 from jetmsg_core.store.library import lists
 from jetmsg_core.store.library.lists import ContactList
 from jetmsg_core.times import Clock, utc_now
-
-Integers = npt.NDArray[np.int64]
 
 
 def merge(

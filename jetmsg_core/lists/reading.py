@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.contacts.search import Search, parse_search
 from jetmsg_core.lists.finding import rows_with
@@ -18,9 +18,6 @@ from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import open_database
 from jetmsg_core.store.library import lists, optouts
 from jetmsg_core.store.library.lists import ContactList
-
-Integers = npt.NDArray[np.int64]
-Booleans = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute
 
+from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.errors import InputError
 
 # Not the stubs' view of them: it refuses most calls with a Python value, which Arrow takes.
@@ -24,8 +24,6 @@ array: Any = pa.array
 
 Strings: TypeAlias = pa.LargeStringArray
 Texts: TypeAlias = "Sequence[str] | pd.Series[str] | pa.Array[Any] | pa.ChunkedArray[Any]"
-Mask: TypeAlias = npt.NDArray[np.bool_]
-Indices: TypeAlias = npt.NDArray[np.int64]
 
 _BLOCK = 1 << 16  # texts
 
@@ -54,7 +52,7 @@ def strings_of(texts: Sequence[str]) -> Strings:
     return made
 
 
-def chosen(strings: Strings, mask: Mask) -> Strings:
+def chosen(strings: Strings, mask: Booleans) -> Strings:
     """Those for which `mask` holds; the very same array when it always does."""
     if mask.all():
         return strings
@@ -62,12 +60,12 @@ def chosen(strings: Strings, mask: Mask) -> Strings:
     return some
 
 
-def beyond_ascii(strings: Strings) -> Mask:
+def beyond_ascii(strings: Strings) -> Booleans:
     """Which hold a character outside ASCII."""
     return np.asarray(pc.not_equal(pc.binary_length(strings), pc.utf8_length(strings)))
 
 
-def encoded(strings: Strings) -> tuple[Strings, Indices]:
+def encoded(strings: Strings) -> tuple[Strings, Integers]:
     """The distinct ones in order of first appearance, and the index of each in them."""
     dictionary: Any = strings.dictionary_encode()
     return dictionary.dictionary, np.asarray(dictionary.indices).astype(np.int64)
@@ -83,7 +81,7 @@ def joined(*pieces: str | Strings) -> Strings:
     return texts
 
 
-def matching(strings: Strings, pattern: str) -> Mask:
+def matching(strings: Strings, pattern: str) -> Booleans:
     """Which hold what the regular expression describes, in the words of RE2. Block beside block:
     Arrow lets other threads run while it works, so with two cores many texts take half as long."""
     if len(strings) <= _BLOCK:

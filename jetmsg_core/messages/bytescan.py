@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Mapping
 
 import numpy as np
-import numpy.typing as npt
 
+from jetmsg_core.arrays import Bytes, Integers, Integers32
 from jetmsg_core.messages.arrow import Strings
 
 _BLOCK = 1 << 19  # bytes
@@ -27,7 +27,7 @@ def class_table(classes: Mapping[int, bytes]) -> bytes:
     return bytes(table)
 
 
-def count_classes(texts: Strings, table: bytes) -> npt.NDArray[np.int32]:
+def count_classes(texts: Strings, table: bytes) -> Integers32:
     """How many bytes of each class each text holds: shape (classes + 1, texts), row 0 unused."""
     data, offsets = _buffers(texts)
     counts = np.zeros((max(table) + 1, len(texts)), np.int32)
@@ -64,7 +64,7 @@ def among(texts: Strings, sought: Iterable[str]) -> set[str]:
     return found
 
 
-def _buffers(texts: Strings) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+def _buffers(texts: Strings) -> tuple[Bytes, Integers]:
     """The UTF-8 bytes, and where each text begins in them: n + 1 offsets from 0."""
     _, starts, data = texts.buffers()
     if starts is None or data is None or not len(texts):

@@ -12,21 +12,22 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from jetmsg_core.messages.arrow import Indices, Strings, encoded, joined, pc, strings_of
+from jetmsg_core.arrays import Integers
+from jetmsg_core.messages.arrow import Strings, encoded, joined, pc, strings_of
 from jetmsg_core.messages.placeholders import Binding
 from jetmsg_core.messages.text import prepare_all
 
 
 def distinct_texts(
     binding: Binding, cells: Mapping[str, Strings], recipients: int
-) -> tuple[Strings, Indices]:
+) -> tuple[Strings, Integers]:
     """The distinct texts in order of first appearance, and the index of each recipient's.
     `cells` has a trimmed value per recipient for each column of the binding."""
     if not cells:
         texts = strings_of(binding.literals if recipients else ())
         return texts, np.zeros(recipients, np.int64)
     values: dict[str, Strings] = {}
-    codes: dict[str, Indices] = {}
+    codes: dict[str, Integers] = {}
     for column, column_cells in cells.items():
         values[column], codes[column] = _encode(column_cells)
     groups, members = _group(list(codes.values()))
@@ -36,20 +37,20 @@ def distinct_texts(
     return (texts, groups) if _reads_back(binding, values) else _merge(texts, groups)
 
 
-def _encode(cells: Strings) -> tuple[Strings, Indices]:
+def _encode(cells: Strings) -> tuple[Strings, Integers]:
     """The distinct values, prepared, and the index of each cell's."""
     values, codes = encoded(cells)
     prepared = prepare_all(values)
     return (values, codes) if prepared is values else _merge(prepared, codes)
 
 
-def _merge(texts: Strings, index: Indices) -> tuple[Strings, Indices]:
+def _merge(texts: Strings, index: Integers) -> tuple[Strings, Integers]:
     """`texts` without repeats, and `index` into what remains."""
     distinct, place = encoded(texts)
     return distinct, place[index]
 
 
-def _group(columns: list[Indices]) -> tuple[Indices, Indices]:
+def _group(columns: list[Integers]) -> tuple[Integers, Integers]:
     """A group number per row in order of first appearance, and a row of each group."""
     groups, *others = sorted(columns, key=lambda codes: -int(codes.max(initial=-1)))
     for codes in others:

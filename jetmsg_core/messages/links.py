@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from jetmsg_core.messages.arrow import Mask, Strings, array, chosen, matching, pc
+from jetmsg_core.arrays import Booleans
+from jetmsg_core.messages.arrow import Strings, array, chosen, matching, pc
 
 # Lower case only, since "ready.In case" is a missing space and no address.
 _ENDINGS = "com|in|net|org|co|io|me|ly|gl|app|info|biz|xyz|link|shop|store|online|site|live|club"
@@ -22,7 +23,7 @@ _CONTACT = f"{_LINK}|{_NUMBER}"
 _BEFORE = r"(^|[^A-Za-z0-9.@-])"
 
 
-def unlisted(texts: Strings, allowed: Sequence[str]) -> Mask:
+def unlisted(texts: Strings, allowed: Sequence[str]) -> Booleans:
     """Which texts hold a link or a call-back number that is not in `allowed`: domains, beginnings
     of addresses, or numbers."""
     found = matching(texts, _CONTACT)

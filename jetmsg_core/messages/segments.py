@@ -15,17 +15,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from jetmsg_core.messages.arrow import (
-    Mask,
-    Strings,
-    Texts,
-    as_strings,
-    chosen,
-    matching,
-    pc,
-)
+from jetmsg_core.arrays import Booleans, Integers32
+from jetmsg_core.messages.arrow import Strings, Texts, as_strings, chosen, matching, pc
 from jetmsg_core.messages.bytescan import class_table, count_classes
 from jetmsg_core.messages.text import prepare_all, prepare_text
 
@@ -98,9 +90,9 @@ class Size(NamedTuple):
 class Sizes(NamedTuple):
     """The sizes of n texts: three arrays of n. `unicode` is True where the text is UCS-2."""
 
-    unicode: Mask
-    units: npt.NDArray[np.int32]
-    parts: npt.NDArray[np.int32]
+    unicode: Booleans
+    units: Integers32
+    parts: Integers32
 
 
 def encoding_of(text: str) -> Encoding:
@@ -148,11 +140,11 @@ def measure_prepared(texts: Strings, sizes: SegmentSizes = STANDARD) -> Sizes:
 
 def _parts(
     texts: Strings,
-    unicode: Mask,
-    units: npt.NDArray[np.int32],
-    pairs: npt.NDArray[np.int32],
+    unicode: Booleans,
+    units: Integers32,
+    pairs: Integers32,
     sizes: SegmentSizes,
-) -> npt.NDArray[np.int32]:
+) -> Integers32:
     """Division is right unless pairs push units over the last edge: each part but the last
     loses at most one unit to a pair, so only texts within that reach of the edge are packed."""
     single = np.where(unicode, sizes.ucs2_single, sizes.gsm7_single)

@@ -14,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from jetmsg_core.arrays import Booleans, Integers, Integers16
 from jetmsg_core.errors import InputError
-from jetmsg_core.messages.arrow import Indices, Mask, Strings, array, as_strings, chosen, pc
+from jetmsg_core.messages.arrow import Strings, array, as_strings, chosen, pc
 from jetmsg_core.messages.grouping import distinct_texts
 from jetmsg_core.messages.placeholders import Binding, bind, header_key, placeholders, spans
 from jetmsg_core.messages.text import BLANKS, is_blank, prepare_text, trim_all
@@ -85,9 +86,9 @@ class Rendered:
     """
 
     distinct: Strings
-    text_of: Indices
-    kept: Indices
-    skipped: Indices
+    text_of: Integers
+    kept: Integers
+    skipped: Integers
     lacking: npt.NDArray[np.object_]
     defaulted: int
     first_defaulted: int | None
@@ -120,14 +121,14 @@ def render(body: str, contacts: pd.DataFrame, *, missing: Missing) -> Rendered:
     )
 
 
-def _filled(values: Strings, gaps: Mask, default: str | None) -> Strings:
+def _filled(values: Strings, gaps: Booleans, default: str | None) -> Strings:
     if default is None or not gaps.any():
         return values
     filled: Strings = pc.if_else(array(gaps), default, values)
     return filled
 
 
-def _first_lacking(gaps: Sequence[Mask], contacts: int) -> npt.NDArray[np.int16]:
+def _first_lacking(gaps: Sequence[Booleans], contacts: int) -> Integers16:
     """For each contact the first of `gaps` that is true for it, or -1."""
     lacking = np.full(contacts, -1, np.int16)
     for index in reversed(range(len(gaps))):

@@ -10,15 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.reports.merging import precedences, take_precedence
 from jetmsg_core.states import REPORTED, RecipientState
 from jetmsg_core.store.database import Database, transaction
 from jetmsg_core.store.readings import lookups, recipient_states, state_bitmaps
 from jetmsg_core.store.reports import deliveries
 
-Integers = npt.NDArray[np.int64]
 SLICE = 50_000
 _EVIDENCE_AT_ONCE = 100_000
 

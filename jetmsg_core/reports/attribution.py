@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.reports.times import IST_SECONDS
 from jetmsg_core.states import RecipientState
 
@@ -33,7 +33,6 @@ VALID = 3 * 86_400
 DAY, MINUTE = 86_400, 60
 
 Key = tuple[int, int]
-Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ class SentMessage:
     sms_id: str | None = None
 
 
-def are_too_old(at: Integers, left: Integers) -> npt.NDArray[np.bool_]:
+def are_too_old(at: Integers, left: Integers) -> Booleans:
     """A report made before the message left is about another. A panel may round its times down to
     the minute, or to the day."""
     return np.asarray(_latest(at) + SKEW < left)

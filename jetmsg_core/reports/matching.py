@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from jetmsg_core.arrays import Booleans, Integers, Integers8
 from jetmsg_core.reports.attribution import DAY, VALID, are_too_old
 from jetmsg_core.reports.reading import ReportRows
 from jetmsg_core.settings import Mode
@@ -25,8 +25,6 @@ from jetmsg_core.store.bulk import joined
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.ledger import recipients
 from jetmsg_core.store.readings import lookups, recipient_states, report_evidence
-
-Integers = npt.NDArray[np.int64]
 
 NO_SUCH_ID = "no message has this smsId"
 NO_ID = "no smsId, and no campaign was named"
@@ -49,16 +47,16 @@ class ReportMatch:
 
     campaigns: Integers
     seqs: Integers
-    counted: npt.NDArray[np.bool_]
-    why: npt.NDArray[np.int8]
+    counted: Booleans
+    why: Integers8
     elsewhere: Integers
 
     @property
-    def found(self) -> npt.NDArray[np.bool_]:
+    def found(self) -> Booleans:
         return self.campaigns > 0
 
     @property
-    def parked(self) -> npt.NDArray[np.bool_]:
+    def parked(self) -> Booleans:
         return ~self.found & (self.why < len(WHY_PARKED))
 
 
@@ -130,10 +128,10 @@ def _match_numbers(
     report: ReportRows,
     campaign_id: int,
     open_rows: Integers,
-    has_id: npt.NDArray[np.bool_],
+    has_id: Booleans,
     campaigns: Integers,
     seqs: Integers,
-    counted: npt.NDArray[np.bool_],
+    counted: Booleans,
 ) -> Integers:
     """Fills in what the ids have left open; returns why the rest is nobody's."""
     why = np.full(len(report), WHY.index(NOT_IN_CAMPAIGN), np.int64)
@@ -168,9 +166,7 @@ def _left_at(db: Database, campaign_id: int) -> Integers:
     return np.repeat(ranges[:, 2], ranges[:, 1] - ranges[:, 0])
 
 
-def _are_rivalled(
-    db: Database, campaign_id: int, numbers: Integers, at: Integers
-) -> npt.NDArray[np.bool_]:
+def _are_rivalled(db: Database, campaign_id: int, numbers: Integers, at: Integers) -> Booleans:
     """Whether a row of an unknown smsId may as well be about another campaign's message."""
     found = np.zeros(len(numbers), np.bool_)
     if not len(numbers):

@@ -10,11 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.states import REPORTED, RecipientState
-
-Integers = npt.NDArray[np.int64]
 
 _CLASS_BIT, _TIME_BIT = 56, 8
 

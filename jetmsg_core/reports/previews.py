@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.reports.columns import ReportColumns
 from jetmsg_core.reports.matching import WHY, WHY_PARKED, WHY_SKIPPED, ReportMatch
 from jetmsg_core.reports.reading import ReportRows
@@ -83,7 +83,7 @@ def preview_of(
     )
 
 
-def _tallied(campaigns: npt.NDArray[np.int64]) -> dict[int, int]:
+def _tallied(campaigns: Integers) -> dict[int, int]:
     """Rows of each campaign, the most first."""
     ids, rows = np.unique(campaigns[campaigns > 0], return_counts=True)
     return dict(Counter(dict(zip(ids.tolist(), rows.tolist(), strict=True))).most_common())

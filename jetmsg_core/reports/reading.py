@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.files import ContactFile, read_contacts
 from jetmsg_core.contacts.limits import USUAL, Limits
 from jetmsg_core.contacts.numbers.normalize import normalize_column
@@ -19,8 +19,6 @@ from jetmsg_core.errors import InputError
 from jetmsg_core.reports.columns import ReportColumns, check_columns, choose_columns
 from jetmsg_core.reports.times import read_times
 from jetmsg_core.reports.words import Said, read_words
-
-Integers = npt.NDArray[np.int64]
 
 NOTHING: Mapping[str, str | None] = {}
 _OF_CONTACTS = (

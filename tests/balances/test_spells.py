@@ -8,9 +8,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.balances.reconciliation import Going, ReconciliationVerdict, Spender, reconcile
 from jetmsg_core.balances.reconciliation_text import explain
-from jetmsg_core.balances.sample_series import Integers, Readings
+from jetmsg_core.balances.sample_series import Readings
 from jetmsg_core.balances.sending_intervals import OPEN, stretches
 
 SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000

@@ -8,9 +8,10 @@ from datetime import datetime
 
 import numpy as np
 
+from jetmsg_core.arrays import Booleans
 from jetmsg_core.campaigns.checks.credit_caps import over_campaign_cap, over_day_cap
 from jetmsg_core.campaigns.checks.dlt import check_ids, check_template
-from jetmsg_core.campaigns.checks.findings import CampaignFinding, Mask, Planned
+from jetmsg_core.campaigns.checks.findings import CampaignFinding, Planned
 from jetmsg_core.campaigns.checks.repeats import check_repeats
 from jetmsg_core.campaigns.checks.spellings import check_spellings
 from jetmsg_core.campaigns.checks.unfilled_cells import check_cells
@@ -60,7 +61,7 @@ def concerned(
     plan: Plan,
     *,
     now: datetime,
-) -> dict[str, Mask]:
+) -> dict[str, Booleans]:
     """Whom each finding is about, by its code, in the list's order."""
     planned = Planned(contacts, plan)
     _about_people(db, settings, brief, planned, now)

@@ -6,14 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
+from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.campaigns.plan.chunking import Plan
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.errors import InputError
 from jetmsg_core.messages.spellings.find import Spelling
-
-Mask = npt.NDArray[np.bool_]
 
 SHOWN_ROWS = 50
 LEAVABLE = (
@@ -62,10 +60,10 @@ class Planned:
 
     contacts: Contacts
     plan: Plan
-    concerned: dict[str, Mask] = field(default_factory=dict)
+    concerned: dict[str, Booleans] = field(default_factory=dict)
 
     @property
-    def recipients_of_texts(self) -> npt.NDArray[np.int64]:
+    def recipients_of_texts(self) -> Integers:
         """How many recipients each distinct text has."""
         rendered = self.plan.rendered
         return np.bincount(rendered.text_of, minlength=len(rendered.distinct))
@@ -75,7 +73,7 @@ class Planned:
         return found
 
     def about(
-        self, code: str, message: str, recipients: Mask, *, blocks: bool = False
+        self, code: str, message: str, recipients: Booleans, *, blocks: bool = False
     ) -> CampaignFinding:
         """A finding about those for whom a mask over the recipients, in the list's order, holds."""
         self.concerned[code] = recipients
@@ -86,7 +84,12 @@ class Planned:
         )
 
     def about_texts(
-        self, code: str, texts: Mask, say: Callable[[int, int, int], str], *, blocks: bool = False
+        self,
+        code: str,
+        texts: Booleans,
+        say: Callable[[int, int, int], str],
+        *,
+        blocks: bool = False,
     ) -> list[CampaignFinding]:
         """A finding about the recipients of some texts, none if there are none. `say` is given
         how many they are, the row of the first, and its text's index."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from jetmsg_core.campaigns.checks.findings import CampaignFinding, Mask, Planned
+from jetmsg_core.arrays import Booleans, Integers
+from jetmsg_core.campaigns.checks.findings import CampaignFinding, Planned
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.messages.arrow import Strings, pc, strings_of
 from jetmsg_core.messages.text import prepare_text
@@ -19,8 +19,6 @@ from jetmsg_core.store.ledger import recipients, repeats
 GUARDED = timedelta(hours=24)
 _ASKED_BY_NAME = 200
 """Up to this many texts SQLite looks for them; more are compared here."""
-
-Integers = npt.NDArray[np.int64]
 
 
 def check_repeats(
@@ -39,7 +37,7 @@ def check_repeats(
     return [planned.about("repeated", f"{people} sent this very text in the last 24 hours.", again)]
 
 
-def _sent_before(db: Database, planned: Planned, campaign_id: int, since: datetime) -> Mask:
+def _sent_before(db: Database, planned: Planned, campaign_id: int, since: datetime) -> Booleans:
     """Which kept contacts were sent their own text by this campaign."""
     rendered = planned.plan.rendered
     numbers, said = _told(db, campaign_id, since, rendered.distinct)

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from jetmsg_core.campaigns.checks.findings import CampaignFinding, Mask, Planned
+from jetmsg_core.arrays import Booleans
+from jetmsg_core.campaigns.checks.findings import CampaignFinding, Planned
 from jetmsg_core.campaigns.checks.spellings import defaults_of
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.messages.arrow import as_strings, matching
@@ -68,7 +69,7 @@ def check_cells(planned: Planned, brief: CampaignSpec) -> list[CampaignFinding]:
     return planned.about_texts("unfilled_cell", left, say, blocks=True)
 
 
-def _whole_cells(planned: Planned, brief: CampaignSpec, left: Mask) -> dict[int, str]:
+def _whole_cells(planned: Planned, brief: CampaignSpec, left: Booleans) -> dict[int, str]:
     """Marks in `left` the texts with a cell that is nothing but a mark, and gives the first cell of
     each column with its text's index."""
     rendered = planned.plan.rendered
@@ -83,7 +84,7 @@ def _whole_cells(planned: Planned, brief: CampaignSpec, left: Mask) -> dict[int,
     return first
 
 
-def _marked_cells(planned: Planned, brief: CampaignSpec) -> Iterator[tuple[str, Mask]]:
+def _marked_cells(planned: Planned, brief: CampaignSpec) -> Iterator[tuple[str, Booleans]]:
     keys = {header_key(name) for name in placeholders(brief.message)}
     patterns = _whole_patterns()
     for column in planned.contacts.cells.columns:

@@ -6,10 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.lists import CellTest, ContactList, InCampaign
 from jetmsg_core.lists.choosing import fits
@@ -18,9 +18,6 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import Database, open_database
 from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.library import optouts
-
-Booleans = npt.NDArray[np.bool_]
-Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)

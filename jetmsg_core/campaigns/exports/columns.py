@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.files.formula_escapes import as_excel_text, ids_as_excel_text
 from jetmsg_core.reports.reasons import advice_on
 from jetmsg_core.states import REPORTED, RecipientState
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.readings import ledger_columns, recipient_states
 from jetmsg_core.store.reports import deliveries
-
-Integers = npt.NDArray[np.int64]
 
 OUR_COLUMNS = (
     *("sheet row", "sent to", "state", "reason", "smsId", "parts", "time (IST)"),

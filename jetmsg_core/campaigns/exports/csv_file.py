@@ -15,9 +15,9 @@ from functools import partial
 from typing import IO, Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
+from jetmsg_core.arrays import Booleans
 from jetmsg_core.campaigns.exports.columns import OUR_COLUMNS, Block, Ledger
 from jetmsg_core.campaigns.results.recipients import FAILED
 from jetmsg_core.contacts.reading.tables import REASON_COLUMN
@@ -33,7 +33,6 @@ from jetmsg_core.store.ledger.campaigns import Campaign
 WRITERS = 3
 
 Columns = list[Any]
-Bools = npt.NDArray[np.bool_]
 Tell = Callable[[int, int], None]
 
 
@@ -102,7 +101,7 @@ def _csv(made: Callable[[], Columns]) -> tuple[int, pa.Buffer]:
 
 
 def _tables(
-    db: Database, campaign: Campaign, only: Only, ledger: Ledger, failed: Bools
+    db: Database, campaign: Campaign, only: Only, ledger: Ledger, failed: Booleans
 ) -> Iterator[Callable[[], Columns]]:
     """Of each block of recipients what has been read, to be made columns of."""
     for first_seq in range(1, campaign.recipients + 1, recipients.BLOCK):
@@ -123,7 +122,9 @@ def _whole(ledger: Ledger, block: Block, packed: bytes) -> Columns:
     return [as_excel_text(column) for column in theirs.columns] + ledger.columns(block)
 
 
-def _for_retry(ledger: Ledger, first_seq: int, end_seq: int, packed: bytes, mask: Bools) -> Columns:
+def _for_retry(
+    ledger: Ledger, first_seq: int, end_seq: int, packed: bytes, mask: Booleans
+) -> Columns:
     theirs, chosen = arrow_blocks.unpack_table([packed]), pa.array(mask)
     columns = [
         with_apostrophes(theirs.column(name).filter(chosen))

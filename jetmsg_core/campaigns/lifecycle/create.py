@@ -10,9 +10,10 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft.spec import CampaignSpec, check_brief
-from jetmsg_core.campaigns.plan.chunking import Integers, Plan
+from jetmsg_core.campaigns.plan.chunking import Plan
 from jetmsg_core.campaigns.preview.exclusions import without_excluded
 from jetmsg_core.campaigns.preview.preview import CampaignPreview, preview_of
 from jetmsg_core.contacts.recipients import Contacts

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft.choices import from_json
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
@@ -195,7 +195,7 @@ def _planned(
     return contacts, plan_texts(rendered, chunk_size=origin.chunk_size, sizes=sizes)
 
 
-def _cells(db: Database, campaign_id: int, seqs: npt.NDArray[np.int64]) -> Iterator[pd.DataFrame]:
+def _cells(db: Database, campaign_id: int, seqs: Integers) -> Iterator[pd.DataFrame]:
     """The original columns of these recipients, block after block."""
     while len(seqs):
         found = recipients.block(db, campaign_id, int(seqs[0]))

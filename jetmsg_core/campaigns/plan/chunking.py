@@ -9,16 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
+from jetmsg_core.arrays import Booleans, Integers, Integers32
 from jetmsg_core.campaigns.sending.slow_start import rounds
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.messages.arrow import array, pc
 from jetmsg_core.messages.segments import STANDARD, SegmentSizes, Sizes, measure_prepared
 from jetmsg_core.messages.template import Missing, Rendered, render
-
-Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -33,9 +31,9 @@ class Plan:
     parts: int
     unicode_recipients: int
     rendered: Rendered
-    text_parts: npt.NDArray[np.int32]
-    text_units: npt.NDArray[np.int32]
-    text_unicode: npt.NDArray[np.bool_]
+    text_parts: Integers32
+    text_units: Integers32
+    text_unicode: Booleans
 
     @property
     def texts(self) -> pa.LargeStringArray:

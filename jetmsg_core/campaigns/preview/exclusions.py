@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from jetmsg_core.arrays import Booleans
 from jetmsg_core.campaigns.checks import find
-from jetmsg_core.campaigns.checks.findings import Mask
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.plan.chunking import Plan, make_plan
 from jetmsg_core.contacts.recipients import Contacts
@@ -44,7 +44,7 @@ def plan_of(settings: Settings, contacts: Contacts, brief: CampaignSpec) -> Plan
 
 def without_excluded(
     settings: Settings, contacts: Contacts, brief: CampaignSpec, clock: Clock = utc_now
-) -> tuple[Contacts, Plan, Mask]:
+) -> tuple[Contacts, Plan, Booleans]:
     """The contacts without those whom the findings in `brief.leave_out` are about, their plan, and
     which of the contacts they are. Whoever is left out is counted under the first such finding."""
     plan = plan_of(settings, contacts, brief)

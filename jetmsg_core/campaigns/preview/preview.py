@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
+from jetmsg_core.arrays import Booleans
 from jetmsg_core.campaigns.checks import find
 from jetmsg_core.campaigns.checks.findings import CampaignFinding
 from jetmsg_core.campaigns.draft.spec import CampaignSpec, check_brief
@@ -133,7 +133,7 @@ def preview_of(
     )
 
 
-def _first(plan: Plan, texts: npt.NDArray[np.bool_]) -> int:
+def _first(plan: Plan, texts: Booleans) -> int:
     """The place of the first recipient of one of these texts."""
     return int(np.argmax(texts[plan.rendered.text_of]))
 

@@ -9,15 +9,13 @@ Where most are so, there is no saying what the file means, and nothing is sent t
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.columns.headers import Layout
 from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.reading.dialects import DELIMITERS
 from jetmsg_core.contacts.reading.readers import Rows
 from jetmsg_core.contacts.reading.tables import filled_rows
-
-Integers = npt.NDArray[np.int64]
 
 BLOCKER = "cells_beyond_header"
 _NAMED_ROWS = 100

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.columns.names import (
     HINT,
     LONGER,
@@ -52,8 +52,6 @@ _NOT_DIGITS = frozenset(
         Reason.EXCEL_ERROR_VALUE,
     }
 )
-
-Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.numbers.normalize_cell import COUNTRY, suspicions
 from jetmsg_core.contacts.numbers.series import FIRST, IS_LANDLINE, IS_UNASSIGNED
 from jetmsg_core.contacts.reasons import SENTENCES, Caution
 
-Integers = npt.NDArray[np.int64]
-Booleans = npt.NDArray[np.bool_]
 Cautions = dict[Caution, Integers]
 """For each caution, the positions of the cells it is about, ascending."""
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.numbers.cautions import Cautions, suspicious
 from jetmsg_core.contacts.numbers.normalize_cell import Number, Rejection, normalize
 from jetmsg_core.contacts.numbers.vectorized_numbers import read_plain
@@ -25,7 +25,6 @@ from jetmsg_core.contacts.reasons import Caution, Reason, Repair
 
 __all__ = ["Marks", "Number", "NumberColumn", "Rejection", "normalize", "normalize_column"]
 
-Integers = npt.NDArray[np.int64]
 Cells: TypeAlias = "pd.Series[str] | Sequence[str]"
 Code = TypeVar("Code", Reason, Repair)
 

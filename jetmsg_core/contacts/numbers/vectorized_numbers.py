@@ -8,14 +8,11 @@ leaves at 0 for `normalize_cell.normalize`, which it must never contradict.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from jetmsg_core.arrays import Booleans, Bytes, Integers
 from jetmsg_core.contacts.numbers.normalize_cell import COUNTRY, LONGEST_SPELLING, SEPARATORS
-
-Integers = npt.NDArray[np.int64]
-Booleans = npt.NDArray[np.bool_]
 
 _DIGIT, _SEPARATOR, _DOT, _OTHER = range(4)
 _KINDS = np.full(256, _OTHER, dtype=np.uint8)
@@ -70,7 +67,7 @@ def _digits_before(is_digit: Booleans) -> Integers:
     return before
 
 
-def _buffers(column: pa.LargeStringArray) -> tuple[Integers, npt.NDArray[np.uint8]]:
+def _buffers(column: pa.LargeStringArray) -> tuple[Integers, Bytes]:
     """Offsets from 0, shape (n + 1,), and the UTF-8 bytes they point into."""
     _, offset_buffer, text_buffer = column.buffers()
     if not len(column) or text_buffer is None:

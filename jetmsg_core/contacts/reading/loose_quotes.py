@@ -14,17 +14,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from jetmsg_core.arrays import Booleans, Bytes, Integers
 from jetmsg_core.contacts.findings import FileFinding
 
 _NAMED_ROWS = 100
 
-Bytes = npt.NDArray[np.uint8]
-Integers = npt.NDArray[np.int64]
-Booleans = npt.NDArray[np.bool_]
 Way = tuple[str, ...]
 """The opening quotes that are made plain, in this order."""
 

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.reading.quotes import swallows_rows, untidy_lines
 from jetmsg_core.contacts.reading.readers import (
-    Integers,
     Rows,
     Shape,
     line_ends,

@@ -8,12 +8,12 @@ quote comes at all, or the cell holds whole rows with numbers of their own.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
 
 
-def untidy_lines(utf8: bytes, delimiter: str) -> npt.NDArray[np.int64]:
+def untidy_lines(utf8: bytes, delimiter: str) -> Integers:
     """Positions, from 0, of the lines whose quotes do not all stand in pairs around whole cells.
 
     A doubled quote inside a cell counts as a pair that ends and one that begins.

@@ -15,14 +15,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.csv
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.reading.quotes import swallows_rows
-
-Integers = npt.NDArray[np.int64]
 
 _BATCH_ROWS = 5_000  # more lists alive would keep the garbage collector busy
 _BLOCK_BYTES = 1 << 20

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.contacts.reading.encodings import REPLACEMENT
 from jetmsg_core.files.formula_escapes import from_excel_text, texts, unescaped, without_apostrophes
 
@@ -28,7 +28,7 @@ EXPORT_COLUMNS = ("sheet row", "sent to", "state", "smsId")
 """Some of the columns a campaign's export has beside the user's own."""
 
 
-def filled_rows(table: pa.Table) -> npt.NDArray[np.bool_] | None:
+def filled_rows(table: pa.Table) -> Booleans | None:
     """A mask of the rows with anything but white space in them, None if that is all of them."""
     blank = np.arange(table.num_rows)
     for column in table.columns:
@@ -50,7 +50,7 @@ def used_columns(table: pa.Table, titled: Iterable[bool]) -> list[int]:
     return used or [0]
 
 
-def unreadable_rows(table: pa.Table, utf8: bytes | None) -> npt.NDArray[np.int64]:
+def unreadable_rows(table: pa.Table, utf8: bytes | None) -> Integers:
     """Positions of rows with a character that stands for bytes nobody could decode.
 
     Searching all of `utf8`, if the table was read from it, costs less than one column.
@@ -84,7 +84,7 @@ def _way_back(names: Sequence[str]) -> Callable[[Any], Any] | None:
     return from_excel_text if set(EXPORT_COLUMNS) <= set(names) else None
 
 
-def taken(frame: pd.DataFrame, mask: npt.NDArray[np.bool_]) -> pd.DataFrame:
+def taken(frame: pd.DataFrame, mask: Booleans) -> pd.DataFrame:
     """The rows of a frame of text where `mask` is true, renumbered from 0; `frame` is emptied if
     it is large.
 

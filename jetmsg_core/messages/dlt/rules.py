@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from jetmsg_core.messages.arrow import Mask, Strings, matching
+from jetmsg_core.arrays import Booleans
+from jetmsg_core.messages.arrow import Strings, matching
 
 ID_DIGITS = 19
 
@@ -50,6 +51,6 @@ def header_warning(header: str, route: int) -> str | None:
     return None
 
 
-def offers_opt_out(texts: Strings) -> Mask:
+def offers_opt_out(texts: Strings) -> Booleans:
     """Which texts tell how to get no more of them."""
     return matching(texts, _OPT_OUT)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jetmsg_core.messages.arrow import Mask, Strings, Texts, array, as_strings, chosen, matching, pc
+from jetmsg_core.arrays import Booleans
+from jetmsg_core.messages.arrow import Strings, Texts, array, as_strings, chosen, matching, pc
 from jetmsg_core.messages.dlt.approved_text import DltTemplate, VariableKind, relaxed
 from jetmsg_core.messages.dlt.matching import assign
 from jetmsg_core.messages.text import prepare_all
@@ -41,14 +42,14 @@ class Matches:
     over 40 characters (`too_long`) or over 30 (`long`) however the text is cut into values, and
     whether one is not of its variable's type (`wrong_type`, of exact matches only)."""
 
-    exact: Mask
-    relaxed: Mask
-    too_long: Mask
-    long: Mask
-    wrong_type: Mask
+    exact: Booleans
+    relaxed: Booleans
+    too_long: Booleans
+    long: Booleans
+    wrong_type: Booleans
 
     @property
-    def none(self) -> Mask:
+    def none(self) -> Booleans:
         return ~(self.exact | self.relaxed)
 
 
@@ -70,7 +71,7 @@ def match_all(template: DltTemplate, texts: Texts) -> Matches:
     )
 
 
-def _fitting(template: DltTemplate, strings: Strings) -> tuple[Mask, Mask, Mask]:
+def _fitting(template: DltTemplate, strings: Strings) -> tuple[Booleans, Booleans, Booleans]:
     """Which match at all, with values of up to 40 characters, of up to 30. The last first: where
     all is well, that is the only question."""
     variables = template.variables
@@ -84,7 +85,7 @@ def _fitting(template: DltTemplate, strings: Strings) -> tuple[Mask, Mask, Mask]
     return any_length, most, comfortable
 
 
-def _within(template: DltTemplate, strings: Strings, limits: Sequence[int]) -> Mask:
+def _within(template: DltTemplate, strings: Strings, limits: Sequence[int]) -> Booleans:
     bounded = [limit for limit in limits if limit < _UNLIMITED]
     if bounded and (max(bounded) > _LARGEST_REPEAT or _is_ambiguous(template, strings)):
         found = [assign(template, text, limits) is not None for text in strings.to_pylist()]
@@ -93,7 +94,7 @@ def _within(template: DltTemplate, strings: Strings, limits: Sequence[int]) -> M
     return _matching(template, strings, values)
 
 
-def _typed(template: DltTemplate, strings: Strings, mask: Mask) -> Mask:
+def _typed(template: DltTemplate, strings: Strings, mask: Booleans) -> Booleans:
     """Which of those in `mask` have values of the right types."""
     found = mask.copy()
     if any(variable.kind is not VariableKind.VAR for variable in template.variables):
@@ -102,7 +103,7 @@ def _typed(template: DltTemplate, strings: Strings, mask: Mask) -> Mask:
     return found
 
 
-def _matching(template: DltTemplate, strings: Strings, values: Sequence[str]) -> Mask:
+def _matching(template: DltTemplate, strings: Strings, values: Sequence[str]) -> Booleans:
     pieces = [re.escape(template.literals[0])]
     for value, literal in zip(values, template.literals[1:], strict=True):
         pieces += [value, re.escape(literal)]

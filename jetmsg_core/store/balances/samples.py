@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-import numpy as np
-import numpy.typing as npt
 from sqlite_utils import Database
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.store.balances import spending
 from jetmsg_core.store.bulk import integers
 from jetmsg_core.store.database import first, rows
@@ -114,7 +113,7 @@ def count_since(db: Database, mode: str, moment: datetime) -> int:
     return int(row["n"]) if row else 0
 
 
-def table(db: Database, mode: str, start: str, end: str) -> npt.NDArray[np.int64]:
+def table(db: Database, mode: str, start: str, end: str) -> Integers:
     """Samples between these stamps and the last before them that succeeded, oldest first:
     milliseconds since 1970, 1 if it failed, the credits of each pool. Of years, in 0.1 s."""
     return integers(

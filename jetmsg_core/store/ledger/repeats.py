@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import numpy as np
-import numpy.typing as npt
 from sqlite_utils import Database
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.settings import Mode
 from jetmsg_core.states import Channel
 from jetmsg_core.store.database import Row, rows
 from jetmsg_core.times import stamp
-
-Integers = npt.NDArray[np.int64]
 
 
 def campaigns_since(db: Database, mode: Mode, channel: Channel, moment: datetime) -> list[Row]:

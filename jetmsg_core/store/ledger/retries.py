@@ -7,13 +7,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 from sqlite_utils import Database
 
+from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.store.database import Row, first, rows
 from jetmsg_core.store.ledger import campaigns
-
-Integers = npt.NDArray[np.int64]
 
 # A chunk's recipients with their results: `c`, `r` and `s`.
 EVERYBODY = (
@@ -94,7 +92,7 @@ def chunks_with_failures(db: Database, campaign_id: int) -> list[int]:
 
 def _dealt_with(
     db: Database, campaign_id: int, numbers: Integers, sheet_rows: Integers
-) -> npt.NDArray[np.bool_]:
+) -> Booleans:
     """Which of these rows and numbers another of the family has, or had and did not fail."""
     others = [other for other in family(db, campaign_id) if other != campaign_id]
     taken: set[tuple[int, int]] = set()

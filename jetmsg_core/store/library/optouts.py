@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
 import numpy as np
-import numpy.typing as npt
 from sqlite_utils import Database
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.search import Search
 from jetmsg_core.store.database import Row, first, rows
 
-Integers = npt.NDArray[np.int64]
 Key = tuple[str, int]
 """Where a page ends: when the last opt-out on it was added, and its number."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
 from sqlite_utils import Database
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.store.bulk import integers
 from jetmsg_core.store.ledger.unknown_calls import ASSUMED_SENT
 
@@ -16,7 +15,7 @@ time-out. When it was settled says nothing, that may be days later."""
 MOMENT = "(unixepoch({0}) * 1000 + cast(substr({0}, 21, 3) as integer))"
 
 
-def calls(db: Database, campaign_id: int, on_its_way: int) -> npt.NDArray[np.int64]:
+def calls(db: Database, campaign_id: int, on_its_way: int) -> Integers:
     """A row for each call: the moments it was sent and ended, in milliseconds since 1970, the end
     `on_its_way` for one that is; parts submitted; calls, people and parts of unknown end; parts a
     person assumed to be sent."""

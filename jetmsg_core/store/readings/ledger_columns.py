@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from sqlite_utils import Database
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.store.bulk import integers, joined
-
-Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from sqlite_utils import Database
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.store.bulk import integers, no_collection
 from jetmsg_core.store.database import rows, transaction
 from jetmsg_core.store.ledger.chunks import MAX_PARAMETERS
 
-Integers = npt.NDArray[np.int64]
 SLICE = 100_000
 _ASKED_AT_ONCE = 20_000
 

@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from sqlite_utils import Database
 
+from jetmsg_core.arrays import Booleans, Integers, Integers8, Integers32
 from jetmsg_core.states import REPORTED, RecipientState
 from jetmsg_core.store.bulk import integers
 from jetmsg_core.store.reports import deliveries
 
-Codes = npt.NDArray[np.int32]
-Bools = npt.NDArray[np.bool_]
+Codes = Integers32
 Group = tuple[RecipientState, str]
 
 IN_CHUNK = {
@@ -39,21 +38,21 @@ class Outcomes:
 
     groups: tuple[Group, ...]
     codes: Codes
-    own_id: Bools
-    hours: npt.NDArray[np.int8]
+    own_id: Booleans
+    hours: Integers8
     words: Codes
 
     def counts(self) -> dict[Group, int]:
         found = np.bincount(self.codes, minlength=len(self.groups))
         return {g: int(n) for g, n in zip(self.groups, found.tolist(), strict=True) if n}
 
-    def among(self, *states: RecipientState) -> Bools:
+    def among(self, *states: RecipientState) -> Booleans:
         """Who is in one of these states."""
         wanted = np.array([state in states for state, _ in self.groups], np.bool_)
         return np.asarray(wanted[self.codes])
 
     @property
-    def submitted(self) -> Bools:
+    def submitted(self) -> Booleans:
         """Who was taken by the gateway, whatever a report said since."""
         return self.among(RecipientState.SUBMITTED, *REPORTED)
 
@@ -85,7 +84,7 @@ class _Groups:
         return self._code_of[key]
 
 
-def _chunks(db: Database, campaign_id: int) -> tuple[npt.NDArray[np.int64], list[Group]]:
+def _chunks(db: Database, campaign_id: int) -> tuple[Integers, list[Group]]:
     """first_seq, end_seq, group and hour of each chunk in order, and the groups."""
     groups = _Groups([])
     cells: list[Any] = []
@@ -107,7 +106,7 @@ def _chunks(db: Database, campaign_id: int) -> tuple[npt.NDArray[np.int64], list
     return np.array(cells, np.int64).reshape(-1, 4), groups.keys
 
 
-def _apply_exceptions(db: Database, campaign_id: int, groups: _Groups, codes: Codes) -> Bools:
+def _apply_exceptions(db: Database, campaign_id: int, groups: _Groups, codes: Codes) -> Booleans:
     """Those of accepted chunks whom the reply left out, and those withheld from any. Returns who
     has an smsId."""
     kinds = integers(
@@ -146,6 +145,6 @@ def _apply_deliveries(db: Database, campaign_id: int, words: Codes, codes: Codes
     apply_words(codes, found[:, 0] - 1, words[found[:, 1]])
 
 
-def apply_words(codes: Codes, places: npt.NDArray[np.int64], reported: Codes) -> None:
+def apply_words(codes: Codes, places: Integers, reported: Codes) -> None:
     """What reports say becomes the state of those at `places`, where it says anything."""
     codes[places[reported >= 0]] = reported[reported >= 0]

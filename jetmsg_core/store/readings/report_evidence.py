@@ -9,15 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-import numpy.typing as npt
 from sqlite_utils import Database
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.store.bulk import integers
 from jetmsg_core.store.database import Row, rows
 from jetmsg_core.store.readings import lookups
-
-Integers = npt.NDArray[np.int64]
 
 NEVER = 1 << 60
 """When a message leaves that has not, in seconds since 1970."""

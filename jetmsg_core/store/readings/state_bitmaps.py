@@ -11,9 +11,9 @@ import zlib
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 from sqlite_utils import Database
 
+from jetmsg_core.arrays import Booleans, Bytes
 from jetmsg_core.states import REPORTED, RecipientState
 from jetmsg_core.store.readings.recipient_states import Group, Outcomes
 
@@ -29,7 +29,7 @@ def write(db: Database, campaign_id: int, outcomes: Outcomes) -> None:
     cells = []
     for start in range(0, len(outcomes.codes), BLOCK):
         block = outcomes.codes[start : start + BLOCK]
-        sets: dict[Group, npt.NDArray[np.bool_]] = {}
+        sets: dict[Group, Booleans] = {}
         for code in np.unique(block).tolist():
             members = block == code
             sets[names[code]] = members | sets[names[code]] if names[code] in sets else members
@@ -92,13 +92,13 @@ def _named(outcomes: Outcomes) -> list[Group]:
     return [group if group in kept else (group[0], VARIOUS) for group in outcomes.groups]
 
 
-def _packed(members: npt.NDArray[np.bool_]) -> bytes:
+def _packed(members: Booleans) -> bytes:
     full = np.zeros(BLOCK, np.bool_)
     full[: len(members)] = members
     return zlib.compress(np.packbits(full).tobytes(), 1)
 
 
-def _bytes(blob: bytes) -> npt.NDArray[np.uint8]:
+def _bytes(blob: bytes) -> Bytes:
     return np.frombuffer(zlib.decompress(blob), np.uint8)
 
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 from sqlite_utils import Database
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.states import RecipientState
 from jetmsg_core.store.bulk import integers, no_collection
 from jetmsg_core.store.database import Row, first, rows
 from jetmsg_core.store.ledger.chunks import MAX_PARAMETERS
 
-Integers = npt.NDArray[np.int64]
 Word = tuple[RecipientState | None, str, str, str]
 
 _LISTED = "mode in (?, '')"
