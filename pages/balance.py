@@ -40,17 +40,17 @@ chosen = st.segmented_control(
 )
 span = RANGES[chosen]
 since = utc_now() - span if span else pool_status.EVER
-course = pool_status.course_since(settings, since)
-within = course.since(pool_status.moment_of(stamp(since)))
+series = pool_status.series_since(settings, since)
+within = series.since(pool_status.milliseconds_of(stamp(since)))
 
-if len(course) == course.failures:
+if len(series) == series.failures:
     draw_none(settings)
 else:
     pairs = matching.reconciled(settings, since, CAMPAIGNS)
-    pools = pool_status.outlook(settings)
-    draw_cards(settings, pools, course, [spender for spender, _ in pairs], since)
+    pools = pool_status.pool_statuses(settings)
+    draw_cards(settings, pools, series, [spender for spender, _ in pairs], since)
 draw_failed(settings, within)
-if len(course) > course.failures:
+if len(series) > series.failures:
     draw_reconciliation(pairs)
 if len(within):
     draw_export(settings, within, since, chosen)

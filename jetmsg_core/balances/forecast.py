@@ -2,7 +2,7 @@
 
 Between two readings credits fell, or they rose: a rise is a top-up. What was used while a top-up
 came cannot be told from the two readings, so that time counts neither as use nor as time. A fall
-over a long silence is known, though not when in it: it counts evenly over that time.
+over a long gap is known, though not when in it: it counts evenly over that time.
 
 How long: after `n` days of `mean` credits each, varying by `spread`, where the mean itself comes
 from only `seen` days, use is `n·mean ± z·spread·√(n + n²/seen)`. The band is every `n` for which

@@ -20,13 +20,13 @@ NAMES = {"tranx": "transactional", "promo": "promotional", "otp": "one-time code
 
 
 @dataclass(frozen=True)
-class Low:
+class LowPool:
     pool: str
     credits: int
     threshold: int
 
 
-def low(settings: Settings) -> list[Low]:
+def low_pools(settings: Settings) -> list[LowPool]:
     """At the last reading that succeeded."""
     if not any(_thresholds(settings).values()):
         return []
@@ -48,7 +48,7 @@ def notify(settings: Settings, clock: Clock = utc_now) -> None:
             low_balance_alerts.notified(db, settings.mode, one.pool, stamp(clock()))
 
 
-def _claimed(settings: Settings) -> list[tuple[Low, Sample]]:
+def _claimed(settings: Settings) -> list[tuple[LowPool, Sample]]:
     with open_database(settings.database_path) as db:
         latest = samples.latest(db, settings.mode)
         if latest is None:
@@ -67,7 +67,7 @@ def _claimed(settings: Settings) -> list[tuple[Low, Sample]]:
     return [(found[pool], latest) for pool in due]
 
 
-def _said(settings: Settings, one: Low, latest: Sample) -> dict[str, object]:
+def _said(settings: Settings, one: LowPool, latest: Sample) -> dict[str, object]:
     """`text` is what chat services show."""
     return {
         "event": "low_balance",
@@ -81,9 +81,9 @@ def _said(settings: Settings, one: Low, latest: Sample) -> dict[str, object]:
     }
 
 
-def _low(settings: Settings, latest: Sample) -> list[Low]:
+def _low(settings: Settings, latest: Sample) -> list[LowPool]:
     return [
-        Low(pool, credits, threshold)
+        LowPool(pool, credits, threshold)
         for pool, threshold in _thresholds(settings).items()
         if threshold is not None and (credits := getattr(latest, pool)) < threshold
     ]

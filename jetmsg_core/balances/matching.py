@@ -9,9 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
-from jetmsg_core.balances.pool_status import course_between, moment_of
+from jetmsg_core.balances.pool_status import milliseconds_of, series_between
 from jetmsg_core.balances.reconciliation import (
-    Going,
     Reconciled,
     ReconciliationVerdict,
     Spender,
@@ -19,7 +18,7 @@ from jetmsg_core.balances.reconciliation import (
 )
 from jetmsg_core.balances.sample_series import POOLS
 from jetmsg_core.balances.sampling import READING_SECONDS
-from jetmsg_core.balances.sending_intervals import OPEN, stretches
+from jetmsg_core.balances.sending_intervals import OPEN, sending_intervals
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState
 from jetmsg_core.store.balances import samples, spending
@@ -41,7 +40,7 @@ def reconciled(settings: Settings, since: datetime, most: int) -> list[Pair]:
     with open_database(settings.database_path) as db, snapshot(db):
         start = max(start, spending.newest_start(db, settings.mode, most) or "")
         found = _reconciled(db, settings, start, FOREVER)
-    pairs = [pair for pair in found.values() if pair[0].started >= moment_of(start)]
+    pairs = [pair for pair in found.values() if pair[0].started >= milliseconds_of(start)]
     return sorted(pairs, key=lambda pair: pair[0].started, reverse=True)
 
 
@@ -73,10 +72,10 @@ def _reconciled(
         if start <= before and after <= end:
             break
         start, end = min(start, before), max(end, after)
-    course = course_between(db, settings, start, end)
+    series = series_between(db, settings, start, end)
     judged: dict[int, Reconciled] = {}
     for pool in POOLS:
-        judged |= reconcile((one for one in near if one.pool == pool), course.readings(pool))
+        judged |= reconcile((one for one in near if one.pool == pool), series.readings(pool))
     wholes = {row["id"]: _spender(row) for row in found}
     return {
         number: (one, judged.get(number) or Reconciled(ReconciliationVerdict.NOTHING_SENT, (one,)))
@@ -87,7 +86,7 @@ def _reconciled(
 def _pieces(
     db: Database, settings: Settings, found: Iterable[Row], looked_up: dict[int, list[Spender]]
 ) -> list[Spender]:
-    """Campaigns as the stretches in which they sent, where that makes a difference: of those that
+    """Campaigns as the intervals in which they sent, where that makes a difference: of those that
     rest, go on or were stopped on the way, and of whoever sent in the time of another."""
     spenders = [(_spender(row), row) for row in found if row["calls"] or row["repeated_parts"]]
     calls_left = MOST_CALLS - sum(row["chunks"] for _, row in spenders if row["id"] in looked_up)
@@ -99,7 +98,7 @@ def _pieces(
         for one, row in sorted(chosen, key=lambda pair: pair[1]["chunks"]):
             if one.id not in looked_up and row["chunks"] <= calls_left and row["calls"]:
                 calls_left -= row["chunks"]
-                looked_up[one.id] = stretches(
+                looked_up[one.id] = sending_intervals(
                     one, call_times.calls(db, one.id, OPEN), reading=reading
                 )
 
@@ -136,7 +135,7 @@ def _end(one: Spender) -> float:
 
 
 def _near(pieces: Iterable[Spender], start: str, end: str, asked: int | None) -> list[Spender]:
-    begin, last = moment_of(start), math.inf if end == FOREVER else moment_of(end)
+    begin, last = milliseconds_of(start), math.inf if end == FOREVER else milliseconds_of(end)
     return [
         one for one in pieces if one.id == asked or (one.started <= last and _end(one) >= begin)
     ]
@@ -147,13 +146,13 @@ def _stamp(moment: float) -> str:
 
 
 def _spender(row: Row) -> Spender:
-    started, ended = moment_of(row["started_at"]), row["finished_at"]
+    started, ended = milliseconds_of(row["started_at"]), row["finished_at"]
     return Spender(
         id=row["id"],
         name=row["name"],
         pool=row["pool"],
         started=started,
-        ended=max(started, moment_of(ended)) if ended else None,
+        ended=max(started, milliseconds_of(ended)) if ended else None,
         predicted=row["predicted"],
         submitted=row["submitted"],
         unknown_calls=row["unknown_calls"],
@@ -161,13 +160,6 @@ def _spender(row: Row) -> Spender:
         unknown_parts=row["unknown_parts"],
         assumed_parts=row["assumed_parts"],
         repeated_parts=row["repeated_parts"],
-        going=_going(row),
+        state=CampaignState(row["state"]),
+        is_held=bool(row["held"]),
     )
-
-
-def _going(row: Row) -> Going:
-    if row["state"] in (CampaignState.FINISHED, CampaignState.STOPPED):
-        return Going.OVER
-    if row["state"] == CampaignState.PAUSED:
-        return Going.PAUSED
-    return Going.HELD if row["held"] else Going.ON

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pyarrow as pa
 
 from jetmsg_core.balances.forecast import LOOKED_BACK_DAYS, Forecast, forecast
-from jetmsg_core.balances.sample_series import POOLS, Course
+from jetmsg_core.balances.sample_series import POOLS, SampleSeries
 from jetmsg_core.files.csv_files import csv_of
 from jetmsg_core.files.formula_escapes import as_excel_text, texts
 from jetmsg_core.settings import Settings
@@ -22,7 +22,7 @@ EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class Outlook:
+class PoolStatus:
     """One pool. `credits` and `taken_at` are of the last reading that succeeded, None before
     there is one; `used_since` are the parts submitted after it. `needed` are the parts still to be
     sent of campaigns scheduled, running or paused, `campaigns` how many those are."""
@@ -47,19 +47,19 @@ class Outlook:
         return None if self.left_after is None else self.left_after >= 0
 
 
-def outlook(settings: Settings, clock: Clock = utc_now) -> dict[str, Outlook]:
+def pool_statuses(settings: Settings, clock: Clock = utc_now) -> dict[str, PoolStatus]:
     """By pool."""
     with open_database(settings.database_path) as db:
-        course = course_between(
+        series = series_between(
             db, settings, stamp(clock() - timedelta(days=LOOKED_BACK_DAYS)), FOREVER
         )
-        return _outlooks(db, settings, course)
+        return _pool_statuses(db, settings, series)
 
 
-def course_since(settings: Settings, moment: datetime) -> Course:
+def series_since(settings: Settings, moment: datetime) -> SampleSeries:
     """With the last reading before `moment`, from which the first change is measured."""
     with open_database(settings.database_path) as db:
-        return course_between(db, settings, stamp(moment), FOREVER)
+        return series_between(db, settings, stamp(moment), FOREVER)
 
 
 def export(settings: Settings, since: datetime) -> bytes:
@@ -75,7 +75,7 @@ def export(settings: Settings, since: datetime) -> bytes:
     return csv_of(["read_at_ist", "read_at_utc", *POOLS, "failure"], columns)
 
 
-def _outlooks(db: Database, settings: Settings, course: Course) -> dict[str, Outlook]:
+def _pool_statuses(db: Database, settings: Settings, series: SampleSeries) -> dict[str, PoolStatus]:
     latest = samples.latest(db, settings.mode)
     sent_then = samples.sent_at_latest(db, settings.mode)
     sent_now = spending.submitted_parts(db, settings.mode)
@@ -83,11 +83,11 @@ def _outlooks(db: Database, settings: Settings, course: Course) -> dict[str, Out
     found = {}
     for pool in POOLS:
         then = sent_then.get(pool)
-        found[pool] = Outlook(
+        found[pool] = PoolStatus(
             pool,
             credits=getattr(latest, pool) if latest else None,
             taken_at=latest.taken_at if latest else None,
-            forecast=forecast(course.readings(pool)),
+            forecast=forecast(series.readings(pool)),
             used_since=0 if then is None else max(0, sent_now.get(pool, 0) - then),
             needed=int(needs[pool]["parts"]) if pool in needs else 0,
             campaigns=int(needs[pool]["campaigns"]) if pool in needs else 0,
@@ -95,16 +95,16 @@ def _outlooks(db: Database, settings: Settings, course: Course) -> dict[str, Out
     return found
 
 
-def course_between(db: Database, settings: Settings, start: str, end: str) -> Course:
+def series_between(db: Database, settings: Settings, start: str, end: str) -> SampleSeries:
     """Between these stamps, with the last reading before them."""
     table = samples.table(db, settings.mode, start, end)
-    return Course(
+    return SampleSeries(
         at=table[:, 0],
         failed=table[:, 1] == 1,
         credits={pool: table[:, 2 + place] for place, pool in enumerate(POOLS)},
     )
 
 
-def moment_of(written: str) -> int:
-    """Milliseconds since 1970, as a course counts."""
+def milliseconds_of(written: str) -> int:
+    """Milliseconds since 1970, as a series counts."""
     return round(parse(written).timestamp() * 1000)

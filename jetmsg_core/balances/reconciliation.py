@@ -1,7 +1,7 @@
 """What campaigns were said to cost, against what the balance shows they cost. Pure.
 
 A campaign's window goes from the last reading before it started to the first after it ended; one
-that sent in several stretches has a window for each. Campaigns of one pool whose windows overlap
+that sent in several intervals has a window for each. Campaigns of one pool whose windows overlap
 cannot be told apart by the balance: they are reconciled together, as one.
 """
 
@@ -14,6 +14,7 @@ from enum import StrEnum
 import numpy as np
 
 from jetmsg_core.balances.sample_series import Readings
+from jetmsg_core.states import CampaignState
 
 
 class ReconciliationVerdict(StrEnum):
@@ -27,21 +28,14 @@ class ReconciliationVerdict(StrEnum):
     NOTHING_SENT = "nothing_sent"
 
 
-class Going(StrEnum):
-    """Whether more will be sent: what is paused or held makes no calls before somebody, or the
-    hour, lets it."""
-
-    OVER = "over"
-    ON = "on"
-    PAUSED = "paused"
-    HELD = "held"
-
-
 @dataclass(frozen=True)
 class Spender:
-    """A campaign that was started, or a stretch of it. `ended` None: it goes on. Parts and people
-    of unknown calls may have been taken, or not; a person may have assumed that they were, or sent
-    them again."""
+    """A campaign that was started, or one sending interval of it.
+
+    `started` and `ended` are milliseconds since 1970, `ended` None while it goes on. Parts and
+    people of unknown calls may have been taken, or not; a person may have assumed that they were,
+    or sent them again.
+    """
 
     id: int
     name: str
@@ -55,7 +49,25 @@ class Spender:
     unknown_parts: int = 0
     assumed_parts: int = 0
     repeated_parts: int = 0
-    going: Going = Going.OVER
+    state: CampaignState = CampaignState.FINISHED
+    is_held: bool = False
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in (CampaignState.FINISHED, CampaignState.STOPPED)
+
+    @property
+    def rests_as(self) -> str:
+        """`paused` or `held` for one that makes no call before somebody, or the hour, lets it."""
+        if self.is_over:
+            return ""
+        if self.state is CampaignState.PAUSED:
+            return self.state.value
+        return "held" if self.is_held else ""
+
+    @property
+    def may_call_now(self) -> bool:
+        return not (self.is_over or self.rests_as)
 
 
 @dataclass(frozen=True)
@@ -82,7 +94,7 @@ class Reconciled:
 
 
 def reconcile(spenders: Iterable[Spender], readings: Readings) -> dict[int, Reconciled]:
-    """Campaigns of one pool, by id. Those with the same id are stretches of one campaign."""
+    """Campaigns of one pool, by id. Those with the same id are intervals of one campaign."""
     found: dict[int, list[Reconciled]] = {}
     for group, first, last in _sharing(spenders, readings):
         one = _judged(_joined(group), readings, first, last)
@@ -92,7 +104,7 @@ def reconcile(spenders: Iterable[Spender], readings: Readings) -> dict[int, Reco
 
 
 def _joined(pieces: Iterable[Spender]) -> tuple[Spender, ...]:
-    """One for each campaign, with all that its stretches took."""
+    """One for each campaign, with all that its intervals took."""
     found: dict[int, Spender] = {}
     for one in pieces:
         before = found.get(one.id)

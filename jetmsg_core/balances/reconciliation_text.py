@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jetmsg_core.balances.reconciliation import Going, Reconciled, ReconciliationVerdict
+from jetmsg_core.balances.reconciliation import Reconciled, ReconciliationVerdict
 
 
 def explain(found: Reconciled, asked: int) -> str:
@@ -22,7 +22,7 @@ def explain(found: Reconciled, asked: int) -> str:
 
 
 def _is_over(found: Reconciled, asked: int) -> bool:
-    return all(one.going is Going.OVER for one in found.together if one.id == asked)
+    return all(one.is_over for one in found.together if one.id == asked)
 
 
 def _lower(words: str) -> str:
@@ -55,7 +55,7 @@ def _waits(found: Reconciled, asked: int) -> str:
     if any(one.id == asked for one in unended):
         return "Not over yet."
     first = unended[0]
-    resting = f", which is {first.going}" if first.going in (Going.PAUSED, Going.HELD) else ""
+    resting = f", which is {first.rests_as}" if first.rests_as else ""
     return f"Waits for the end of “{first.name}”{resting}: it was sent in the same time."
 
 

@@ -1,7 +1,7 @@
 """Readings in columns, so that years of them cost a page milliseconds. Pure.
 
-A `Course` is every sample of a time, failed ones too; a `Readings` is one pool's credits without
-them. Times are milliseconds since 1970, in UTC.
+A `SampleSeries` is every sample of a time, failed ones too; a `Readings` is one pool's credits
+without them. Times are milliseconds since 1970, in UTC.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Readings:
 
 
 @dataclass(frozen=True)
-class Course:
+class SampleSeries:
     """Samples, oldest first. The credits of a failed one mean nothing."""
 
     at: Integers
@@ -54,10 +54,10 @@ class Course:
         last = np.append(at[1:] > at[:-1], True) if len(at) else np.zeros(0, np.bool_)
         return Readings(at[last], credits[last])
 
-    def since(self, moment: int) -> Course:
+    def since(self, moment: int) -> SampleSeries:
         return self._taken(self.at >= moment)
 
-    def thinned(self, most: int) -> Course:
+    def thinned(self, most: int) -> SampleSeries:
         """At most about `most` samples, with every end of a rise while there are few of them: a
         chart shows no more, and no top-up may vanish from it."""
         if len(self) <= most:
@@ -71,7 +71,7 @@ class Course:
                 keep[after] = keep[after - 1] = True
         return self._taken(keep)
 
-    def silences(self, usual: int) -> list[Silence]:
+    def gaps(self, usual: int) -> list[Gap]:
         """Times longer than `usual` between two readings that succeeded, and after the last of
         them when others were tried since: the longest 100."""
         good = np.flatnonzero(~self.failed)
@@ -80,9 +80,9 @@ class Course:
         ends = np.append(good[1:], len(self) - 1)
         lengths = self.at[ends] - self.at[good]
         long = np.flatnonzero(lengths > usual)
-        long = np.sort(long[np.argsort(lengths[long])[::-1][:MOST_SILENCES]])
+        long = np.sort(long[np.argsort(lengths[long])[::-1][:MOST_GAPS]])
         return [
-            Silence(
+            Gap(
                 int(self.at[good[i]]),
                 int(self.at[ends[i]]),
                 int(self.failed[good[i] : ends[i] + 1].sum()),
@@ -90,16 +90,16 @@ class Course:
             for i in long
         ]
 
-    def _taken(self, keep: Booleans) -> Course:
+    def _taken(self, keep: Booleans) -> SampleSeries:
         credits = {pool: found[keep] for pool, found in self.credits.items()}
-        return Course(self.at[keep], self.failed[keep], credits)
+        return SampleSeries(self.at[keep], self.failed[keep], credits)
 
 
-MOST_SILENCES = 100
+MOST_GAPS = 100
 
 
 @dataclass(frozen=True)
-class Silence:
+class Gap:
     """After a reading nothing is known; `failures` is how many were tried and failed."""
 
     start: int

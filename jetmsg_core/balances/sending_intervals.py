@@ -1,7 +1,7 @@
-"""A campaign as the stretches in which it really sent. Pure.
+"""A campaign as the intervals in which it really sent. Pure.
 
 A campaign that is paused, held, or waits for its hours takes nothing meanwhile; whoever sends then
-must not wait for it, nor be counted with it. Calls less than a minute apart are one stretch.
+must not wait for it, nor be counted with it. Calls less than a minute apart are one interval.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from jetmsg_core.arrays import Integers
-from jetmsg_core.balances.reconciliation import Going, Spender
+from jetmsg_core.balances.reconciliation import Spender
 
 MINUTE = 60_000
 OPEN = np.iinfo(np.int64).max
@@ -20,7 +20,7 @@ OPEN = np.iinfo(np.int64).max
 SENT, ENDED = 0, 1
 
 
-def stretches(one: Spender, calls: Integers, *, reading: int) -> list[Spender]:
+def sending_intervals(one: Spender, calls: Integers, *, reading: int) -> list[Spender]:
     """The campaign in pieces, the earliest first, each with what was taken in it; whole, when
     calls of it were made twice, since of the first time nothing is kept. `calls` is what
     `store.call_times.calls` gives: a row each, at least one. A reading takes up to `reading`
@@ -36,16 +36,16 @@ def stretches(one: Spender, calls: Integers, *, reading: int) -> list[Spender]:
     sums = np.add.reduceat(calls[:, 2:], firsts, axis=0)
     begins = np.maximum(calls[firsts, SENT] - reading, one.started)
     found = [
-        _stretch(one, int(begin), int(end), *map(int, taken))
+        _interval(one, int(begin), int(end), *map(int, taken))
         for begin, end, taken in zip(begins, ends[lasts], sums, strict=True)
     ]
-    if one.going is Going.ON:
+    if one.may_call_now:
         # The next call may be made at any moment.
         found[-1] = replace(found[-1], ended=None)
     return found
 
 
-def _stretch(
+def _interval(
     one: Spender,
     begin: int,
     end: int,

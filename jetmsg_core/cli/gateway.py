@@ -32,14 +32,14 @@ def balance(options: argparse.Namespace) -> int:
     if found.failure is not None:
         raise GatewayError("no_balance", f"The balance could not be read. {found.failure}")
     pools = {"tranx": found.tranx, "promo": found.promo, "otp": found.otp}
-    values = {**pools, "taken_at": found.taken_at, **_outlook(settings)}
+    values = {**pools, "taken_at": found.taken_at, **_pool_values(settings)}
     show(values, as_json=options.json)
     return 0
 
 
-def _outlook(settings: Settings) -> dict[str, Any]:
+def _pool_values(settings: Settings) -> dict[str, Any]:
     """By pool; null is not known yet."""
-    pools = pool_status.outlook(settings)
+    pools = pool_status.pool_statuses(settings)
     return {
         "burn_per_day": {p: _rounded(one.forecast.burn_per_day) for p, one in pools.items()},
         "days_left": {p: _rounded(one.forecast.days_left) for p, one in pools.items()},
@@ -48,7 +48,7 @@ def _outlook(settings: Settings) -> dict[str, Any]:
         "needed": {p: one.needed for p, one in pools.items()},
         "left_after": {p: one.left_after for p, one in pools.items()},
         "enough": {p: one.is_enough for p, one in pools.items()},
-        "low": [one.pool for one in low_balance.low(settings)],
+        "low": [one.pool for one in low_balance.low_pools(settings)],
     }
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jetmsg_core.balances.forecast import DAY, FEWEST_DAYS, burn, forecast, top_ups
-from jetmsg_core.balances.sample_series import POOLS, Course, Readings
+from jetmsg_core.balances.sample_series import POOLS, Readings, SampleSeries
 
 HOUR = DAY // 24
 
@@ -97,7 +97,7 @@ def test_the_more_days_differ_the_wider_the_band() -> None:
         pytest.param(readings(500, 500, 500), 0, id="nothing used"),
         pytest.param(readings(500, 400), 100, id="an hour counts as a day"),
         pytest.param(readings(500, 400, 900, 800, every=DAY), 100, id="top-up left out"),
-        pytest.param(readings(500, 400, every=10 * DAY), 10, id="over a silence, evenly"),
+        pytest.param(readings(500, 400, every=10 * DAY), 10, id="over a gap, evenly"),
     ],
 )
 def test_use_per_day(found: Readings, burn_per_day: float | None) -> None:
@@ -119,31 +119,31 @@ def test_few_days_have_no_band() -> None:
     assert forecast(readings(1000, 900, 800, 700, every=DAY)).days_low is not None
 
 
-def course(*samples: int | None, every: int = HOUR) -> Course:
+def series(*samples: int | None, every: int = HOUR) -> SampleSeries:
     """None is a sample that failed."""
     failed = np.array([credits is None for credits in samples], np.bool_)
     credits = np.array([credits or 0 for credits in samples], np.int64)
     at = np.arange(len(samples), dtype=np.int64) * every
-    return Course(at, failed, dict.fromkeys(POOLS, credits))
+    return SampleSeries(at, failed, dict.fromkeys(POOLS, credits))
 
 
 def test_failed_samples_are_no_readings() -> None:
-    found = course(500, None, None, 400)
+    found = series(500, None, None, 400)
     assert found.failures == 2
     assert list(found.readings("tranx").credits) == [500, 400]
     assert not top_ups(found.readings("tranx"))
 
 
-def test_silences_say_how_long_and_how_many_samples_failed() -> None:
-    found = course(500, None, None, 400, 300)
-    (silence,) = found.silences(2 * HOUR)
-    assert (silence.start, silence.end, silence.failures) == (0, 3 * HOUR, 2)
-    assert not found.silences(3 * HOUR)
+def test_gaps_say_how_long_and_how_many_samples_failed() -> None:
+    found = series(500, None, None, 400, 300)
+    (gap,) = found.gaps(2 * HOUR)
+    assert (gap.start, gap.end, gap.failures) == (0, 3 * HOUR, 2)
+    assert not found.gaps(3 * HOUR)
 
 
 @given(st.lists(st.none() | st.integers(0, 10**6), min_size=1, max_size=400))
-def test_a_thinned_course_keeps_its_ends_and_its_top_ups(samples: list[int | None]) -> None:
-    found = course(*samples)
+def test_a_thinned_series_keeps_its_ends_and_its_top_ups(samples: list[int | None]) -> None:
+    found = series(*samples)
     thin = found.thinned(50)
     assert thin.at[0] == found.at[0]
     assert thin.at[-1] == found.at[-1]

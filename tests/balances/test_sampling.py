@@ -40,7 +40,7 @@ def test_the_first_sample_is_due_at_once_and_the_next_after_the_interval(gateway
     assert (first.tranx, first.promo, first.otp) == (100, 200, 300)
     assert sampling.sample_if_due(gateway, at(29)) is None
     assert sampling.sample_if_due(gateway, at(30)) is not None
-    assert len(pool_status.course_since(gateway, NOON)) == 2
+    assert len(pool_status.series_since(gateway, NOON)) == 2
 
 
 def test_a_failed_sample_is_kept_with_its_reason_and_tried_again_soon(

@@ -39,15 +39,13 @@ def keep(settings: Settings, *readings: tuple[float, int | None]) -> None:
             samples.insert(db, "sandbox", failed if tranx is None else Sample(at, tranx, 9, 9))
 
 
-def test_a_silence_breaks_the_line_and_is_shaded(open_page: OpenPage, settings: Settings) -> None:
+def test_a_gap_breaks_the_line_and_is_shaded(open_page: OpenPage, settings: Settings) -> None:
     keep(settings, (50, 100), (49.5, 90), (2, 80), (1.5, 70))
     layers = drawn(open_page("balance"))
-    assert layers["course"]["credits"].fillna(-1).tolist() == [100, 90, -1, 80, 70]
-    ((_, silence),) = layers["silences"].iterrows()
-    assert silence["end"] - silence["at"] == pytest.approx(
-        timedelta(hours=47.5), abs=timedelta(seconds=9)
-    )
-    assert silence["failures"] == 0
+    assert layers["series"]["credits"].fillna(-1).tolist() == [100, 90, -1, 80, 70]
+    ((_, gap),) = layers["gaps"].iterrows()
+    assert gap["end"] - gap["at"] == pytest.approx(timedelta(hours=47.5), abs=timedelta(seconds=9))
+    assert gap["failures"] == 0
 
 
 def test_a_failed_reading_is_marked_and_breaks_no_line_between_its_neighbours(
@@ -55,27 +53,27 @@ def test_a_failed_reading_is_marked_and_breaks_no_line_between_its_neighbours(
 ) -> None:
     keep(settings, (1.5, 100), (1, None), (0.5, 90))
     layers = drawn(open_page("balance"))
-    assert layers["course"]["credits"].tolist() == [100, 90]
+    assert layers["series"]["credits"].tolist() == [100, 90]
     assert len(layers["failures"]) == 1
-    assert layers["silences"].empty
+    assert layers["gaps"].empty
 
 
-def test_failures_in_a_silence_are_counted_and_a_lone_reading_stays_visible(
+def test_failures_in_a_gap_are_counted_and_a_lone_reading_stays_visible(
     open_page: OpenPage, settings: Settings
 ) -> None:
     keep(settings, (50, 100), (49.5, 90), (40, None), (39, None), (20, 80), (2, 70), (1.5, 70))
     layers = drawn(open_page("balance"))
-    assert layers["silences"]["failures"].tolist() == [2, 0]
-    assert layers["course"]["alone"].tolist() == [False, False, False, True, False, False, False]
+    assert layers["gaps"]["failures"].tolist() == [2, 0]
+    assert layers["series"]["alone"].tolist() == [False, False, False, True, False, False, False]
 
 
-def test_readings_that_fail_up_to_now_are_a_silence_too(
+def test_readings_that_fail_up_to_now_are_a_gap_too(
     open_page: OpenPage, settings: Settings
 ) -> None:
     keep(settings, (5, 100), (4.5, 90), (4, None), (1, None))
-    silences = drawn(open_page("balance"))["silences"]
-    assert silences["failures"].tolist() == [2]
-    length = silences["end"][0] - silences["at"][0]
+    gaps = drawn(open_page("balance"))["gaps"]
+    assert gaps["failures"].tolist() == [2]
+    length = gaps["end"][0] - gaps["at"][0]
     assert abs(length - timedelta(hours=3.5)) < timedelta(seconds=9)
 
 
@@ -114,10 +112,10 @@ def test_a_range_begins_with_the_reading_before_it(
     at = open_page("balance")
     at.segmented_control(key="balance.range").set_value(chosen).run()
     hours = {1000: 90, 500: 80, 100: 70, 20: 60}
-    course = drawn(at)["course"]["credits"].dropna().tolist()
+    series = drawn(at)["series"]["credits"].dropna().tolist()
     inside = [credits for ago, credits in hours.items() if ago <= first]
     before = [credits for ago, credits in hours.items() if ago > first][-1:]
-    assert course == [*before, *inside, 50]
+    assert series == [*before, *inside, 50]
     assert f"{len(inside) + 1} readings" in said(at)
 
 

@@ -8,49 +8,49 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from jetmsg_core.balances.forecast import DAY, LOOKED_BACK_DAYS, Change, burn, top_ups
-from jetmsg_core.balances.pool_status import Outlook, moment_of
+from jetmsg_core.balances.pool_status import PoolStatus, milliseconds_of
 from jetmsg_core.balances.reconciliation import Spender
-from jetmsg_core.balances.sample_series import Course, Readings
+from jetmsg_core.balances.sample_series import Readings, SampleSeries
 from jetmsg_core.balances.sampling import usual_minutes
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import stamp
-from pages.parts.balance.chart import draw_course
+from pages.parts.balance.chart import draw_series
 from pages.parts.balance.pools import enough, lasts
 from pages.parts.styles.formatting import counted
 from pages.parts.styles.state_styles import POOLS
 
 MISSED = 3
 """Readings left out in a row before the line breaks."""
-LEAST_SILENCE = timedelta(hours=1)
+LEAST_GAP = timedelta(hours=1)
 WEEK = 7 * DAY
 UNKNOWN = "not known before two readings"
 
 
 def draw_cards(
     settings: Settings,
-    pools: Mapping[str, Outlook],
-    course: Course,
+    pools: Mapping[str, PoolStatus],
+    series: SampleSeries,
     campaigns: Sequence[Spender],
     since: datetime,
 ) -> None:
-    """`course` begins where the range does, or with the reading before."""
-    usual = max(timedelta(minutes=usual_minutes(settings) * MISSED), LEAST_SILENCE)
-    silences = course.silences(round(usual.total_seconds() * 1000))
+    """`series` begins where the range does, or with the reading before."""
+    usual = max(timedelta(minutes=usual_minutes(settings) * MISSED), LEAST_GAP)
+    gaps = series.gaps(round(usual.total_seconds() * 1000))
     with st.grid(3, min_column_width=300):
         for pool, name in POOLS.items():
             with st.container(border=True, height="stretch", key=f"balance.card.{pool}"):
                 _draw_head(settings, pools[pool], name)
                 st.table(
-                    _facts(pools[pool], course, since), border="horizontal", alt=f"{name}: use"
+                    _facts(pools[pool], series, since), border="horizontal", alt=f"{name}: use"
                 )
-                readings = course.readings(pool)
+                readings = series.readings(pool)
                 if len(readings) > 1:
                     first, last = readings.credits[0], readings.credits[-1]
                     said = f"{name}: {first:,} at the first reading, {last:,} at the last"
-                    draw_course(course, pool, moment_of(stamp(since)), campaigns, silences, said)
+                    draw_series(series, pool, milliseconds_of(stamp(since)), campaigns, gaps, said)
                 else:
                     st.caption("The course appears with the next reading.")
-    if len(course) - course.failures < 2:
+    if len(series) - series.failures < 2:
         return
     st.caption(
         "Dashed: a campaign started. :green[▲] Topped up. :red[❙] A reading failed. Shaded: "
@@ -59,7 +59,7 @@ def draw_cards(
     )
 
 
-def _draw_head(settings: Settings, one: Outlook, name: str) -> None:
+def _draw_head(settings: Settings, one: PoolStatus, name: str) -> None:
     threshold = getattr(settings, f"low_{one.pool}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.metric(name, "not read" if one.credits is None else f"{one.credits:,}", width="content")
@@ -67,8 +67,8 @@ def _draw_head(settings: Settings, one: Outlook, name: str) -> None:
             st.badge(f"Under {threshold:,}", icon=":material/trending_down:", color="red")
 
 
-def _facts(one: Outlook, course: Course, since: datetime) -> dict[str, str]:
-    readings, start = course.readings(one.pool), moment_of(stamp(since))
+def _facts(one: PoolStatus, series: SampleSeries, since: datetime) -> dict[str, str]:
+    readings, start = series.readings(one.pool), milliseconds_of(stamp(since))
     rises = [rise for rise in top_ups(readings) if rise.end >= start]
     return {
         "Used\u00a0a\u00a0day": _used(readings, start),

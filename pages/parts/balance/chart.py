@@ -14,7 +14,7 @@ import streamlit as st
 
 from jetmsg_core.balances.forecast import top_ups
 from jetmsg_core.balances.reconciliation import Spender
-from jetmsg_core.balances.sample_series import Course, Silence
+from jetmsg_core.balances.sample_series import Gap, SampleSeries
 
 HEIGHT = 190
 MOST_POINTS = 800
@@ -29,23 +29,23 @@ GRAY, GREEN, RED = "#8A9A9E", "#2E9E5B", "#D0483E"
 AT = {"field": "at", "type": "temporal"}
 
 
-def draw_course(
-    course: Course,
+def draw_series(
+    series: SampleSeries,
     pool: str,
     since: int,
     campaigns: Sequence[Spender],
-    silences: Sequence[Silence],
+    gaps: Sequence[Gap],
     said: str,
 ) -> None:
     """`said` is the chart in words."""
     frames = {
-        "silences": _silences(silences),
+        "gaps": _gaps(gaps),
         "campaigns": _campaigns(campaigns, pool),
-        "course": _line(course, pool, silences),
-        "failures": _failures(course),
-        "top_ups": _top_ups(course, pool),
+        "series": _line(series, pool, gaps),
+        "failures": _failures(series),
+        "top_ups": _top_ups(series, pool),
     }
-    start, end = max(since, int(course.at[0])), int(course.at[-1])
+    start, end = max(since, int(series.at[0])), int(series.at[-1])
     # A little room at the right, so that what was read last is seen whole.
     domain = [moment.isoformat() for moment in _local([start, end + (end - start) // 50 + 1])]
     axis = {"title": None, "axis": {"tickCount": 3, "labelOverlap": True, "grid": False}}
@@ -53,7 +53,7 @@ def draw_course(
     spec = {
         "height": HEIGHT,
         "encoding": {"x": x},
-        "layer": [layer for layer in _layers(len(course)) if len(frames[layer["data"]["name"]])],
+        "layer": [layer for layer in _layers(len(series)) if len(frames[layer["data"]["name"]])],
         "datasets": frames,
     }
     st.vega_lite_chart(spec=spec, key=f"balance.{pool}", alt=said)
@@ -72,7 +72,7 @@ def _layers(samples: int) -> list[dict[str, Any]]:
     points = 1 if samples <= POINTS_SEEN else 0
     return [
         _layer(
-            "silences",
+            "gaps",
             {"type": "rect", "opacity": 0.14, "color": GRAY},
             {"x2": {"field": "end"}},
             ("at", "No reading from"),
@@ -86,9 +86,9 @@ def _layers(samples: int) -> list[dict[str, Any]]:
             ("campaign", "Campaign"),
             ("at", "Started"),
         ),
-        _layer("course", {"type": "line", "interpolate": "step-after", "strokeWidth": 2}, {"y": y}),
+        _layer("series", {"type": "line", "interpolate": "step-after", "strokeWidth": 2}, {"y": y}),
         _layer(
-            "course",
+            "series",
             {"type": "circle", "size": 34},
             {
                 "y": y,
@@ -138,12 +138,12 @@ def _tip(field: str, title: str) -> dict[str, str]:
     }
 
 
-def _line(course: Course, pool: str, silences: Sequence[Silence]) -> pd.DataFrame:
-    """`alone` is a reading with a silence on either side, which no line goes through."""
-    readings = course.thinned(MOST_POINTS).readings(pool)
+def _line(series: SampleSeries, pool: str, gaps: Sequence[Gap]) -> pd.DataFrame:
+    """`alone` is a reading with a gap on either side, which no line goes through."""
+    readings = series.thinned(MOST_POINTS).readings(pool)
     # Where nothing is known the line breaks. A reading that failed between two others is marked
     # above them: it leaves no more unknown than a longer wait.
-    broken = [silence.start + 1 for silence in silences]
+    broken = [gap.start + 1 for gap in gaps]
     at = np.concatenate([readings.at, np.array(broken, np.int64)])
     credits = np.concatenate([readings.credits.astype(np.float64), np.full(len(broken), np.nan)])
     order = np.argsort(at, kind="stable")
@@ -152,12 +152,12 @@ def _line(course: Course, pool: str, silences: Sequence[Silence]) -> pd.DataFram
     return pd.DataFrame({"at": _local(at), "credits": credits, "alone": unknown[:-2] & unknown[2:]})
 
 
-def _silences(silences: Sequence[Silence]) -> pd.DataFrame:
+def _gaps(gaps: Sequence[Gap]) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "at": _local([one.start for one in silences]),
-            "end": _local([one.end for one in silences]),
-            "failures": [one.failures for one in silences],
+            "at": _local([one.start for one in gaps]),
+            "end": _local([one.end for one in gaps]),
+            "failures": [one.failures for one in gaps],
         }
     )
 
@@ -169,8 +169,8 @@ def _campaigns(campaigns: Sequence[Spender], pool: str) -> pd.DataFrame:
     )
 
 
-def _top_ups(course: Course, pool: str) -> pd.DataFrame:
-    found = top_ups(course.readings(pool))[-MARKS:]
+def _top_ups(series: SampleSeries, pool: str) -> pd.DataFrame:
+    found = top_ups(series.readings(pool))[-MARKS:]
     return pd.DataFrame(
         {
             "at": _local([one.end for one in found]),
@@ -180,8 +180,8 @@ def _top_ups(course: Course, pool: str) -> pd.DataFrame:
     )
 
 
-def _failures(course: Course) -> pd.DataFrame:
-    at = course.at[course.failed]
+def _failures(series: SampleSeries) -> pd.DataFrame:
+    at = series.at[series.failed]
     return pd.DataFrame({"at": _local(at[:: -(-len(at) // MARKS) or 1])})
 
 

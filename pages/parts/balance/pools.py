@@ -7,10 +7,9 @@ from datetime import timedelta
 
 import streamlit as st
 
-from jetmsg_core.balances import pool_status as outlooks
-from jetmsg_core.balances import sampling
+from jetmsg_core.balances import pool_status, sampling
 from jetmsg_core.balances.forecast import Forecast
-from jetmsg_core.balances.pool_status import Outlook
+from jetmsg_core.balances.pool_status import PoolStatus
 from jetmsg_core.balances.sampling import Sample
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import utc_now
@@ -25,16 +24,16 @@ FAR_DAYS = 730
 
 def draw_pools(settings: Settings) -> None:
     """The last reading in three tiles, with the course of a week."""
-    pools = outlooks.outlook(settings)
+    pools = pool_status.pool_statuses(settings)
     taken_at = pools["tranx"].taken_at
     if taken_at is None:
         _draw_unread(settings)
         return
-    course = outlooks.course_since(settings, utc_now() - timedelta(days=SPARK_DAYS))
-    course = course.thinned(SPARK_POINTS)
+    series = pool_status.series_since(settings, utc_now() - timedelta(days=SPARK_DAYS))
+    series = series.thinned(SPARK_POINTS)
     with st.grid(3, min_column_width=200):
         for pool, name in POOLS.items():
-            one, spark = pools[pool], course.readings(pool).credits.tolist()
+            one, spark = pools[pool], series.readings(pool).credits.tolist()
             st.metric(
                 name,
                 f"{one.credits:,}",
@@ -83,7 +82,7 @@ def days_left(found: Forecast) -> str:
     return f"about {counted(round(found.days_left), 'day')} left"
 
 
-def lasts(one: Outlook) -> str:
+def lasts(one: PoolStatus) -> str:
     """How long, with its band, or why that is not known."""
     found = one.forecast
     if one.credits is None or found.burn_per_day is None:
@@ -102,7 +101,7 @@ def lasts(one: Outlook) -> str:
     return said if low == high else f"{said}, likely {low:,} to {high:,}"
 
 
-def enough(one: Outlook) -> str:
+def enough(one: PoolStatus) -> str:
     if not one.campaigns:
         return "nothing is scheduled or running"
     needs = f"{one.needed:,} for {counted(one.campaigns, 'campaign')}"

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from jetmsg_core.balances import pool_status, sampling
-from jetmsg_core.balances.sample_series import Course
+from jetmsg_core.balances.sample_series import SampleSeries
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import utc_now
 from pages.parts.page.live import draw_alone
@@ -39,20 +39,20 @@ def redraw_when_read(settings: Settings) -> None:
     )
 
 
-def draw_failed(settings: Settings, course: Course) -> None:
-    if not course.failures:
+def draw_failed(settings: Settings, series: SampleSeries) -> None:
+    if not series.failures:
         return
     last = sampling.last_failed(settings)
     if last is None:
         return
     st.warning(
-        f"{counted(course.failures, 'reading')} of {len(course):,} failed in this time. "
+        f"{counted(series.failures, 'reading')} of {len(series):,} failed in this time. "
         f"The last, {ago(last.taken_at, utc_now())}: {plain(last.failure or '')}",
         icon=":material/cloud_off:",
     )
 
 
-def draw_export(settings: Settings, course: Course, since: datetime, name: str) -> None:
+def draw_export(settings: Settings, series: SampleSeries, since: datetime, name: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             "Download the readings",
@@ -63,4 +63,4 @@ def draw_export(settings: Settings, course: Course, since: datetime, name: str) 
             icon=":material/download:",
             key="balance.export",
         )
-        st.caption(counted(len(course), "reading"), width="content")
+        st.caption(counted(len(series), "reading"), width="content")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from jetmsg_core.balances.pool_status import Outlook
+from jetmsg_core.balances.pool_status import PoolStatus
 from jetmsg_core.campaigns.lifecycle.needs_action import ActionReason, Waiting
 from jetmsg_core.states import HOLD_SENTENCES
 from jetmsg_core.times import in_ist
@@ -28,7 +28,7 @@ class PendingDecision:
     campaign_id: int | None = None
 
 
-def decisions(found: Sequence[Waiting], pools: Mapping[str, Outlook]) -> list[PendingDecision]:
+def decisions(found: Sequence[Waiting], pools: Mapping[str, PoolStatus]) -> list[PendingDecision]:
     """Held, unknown, not started in time, too few credits; drafts last."""
     urgent = [_decision(one) for one in found if one.why is not ActionReason.DRAFT]
     short = [said for pool in pools.values() if (said := _short(pool))]
@@ -54,7 +54,7 @@ def _why(one: Waiting) -> str:
             return "It was prepared but never started."
 
 
-def _short(one: Outlook) -> PendingDecision | None:
+def _short(one: PoolStatus) -> PendingDecision | None:
     if one.left_after is None or one.left_after >= 0 or not one.campaigns:
         return None
     return PendingDecision(

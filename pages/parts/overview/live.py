@@ -30,7 +30,7 @@ def draw_live(settings: Settings) -> None:
     def tick() -> bool:
         running, scheduled = _under_way(settings)
         has_turned = control.last_turn(settings) != turn or before != bool(running or scheduled)
-        pools = pool_status.outlook(settings) if running or scheduled else {}
+        pools = pool_status.pool_statuses(settings) if running or scheduled else {}
         draw_decisions(decisions(waiting(settings), pools))
         _draw("Under way", running)
         _draw("Scheduled", scheduled)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.balances import low_balance
-from jetmsg_core.balances.low_balance import Low
+from jetmsg_core.balances.low_balance import LowPool
 from jetmsg_core.errors import SettingsError
 from jetmsg_core.processes import Health, health
 from jetmsg_core.settings import Mode, Settings
@@ -54,8 +54,8 @@ def _draw_low(settings: Settings) -> None:
 
 
 @st.cache_data(ttl=LOW_SECONDS, show_spinner=False)
-def low_pools(_settings: Settings) -> list[Low]:
-    return low_balance.low(_settings)
+def low_pools(_settings: Settings) -> list[LowPool]:
+    return low_balance.low_pools(_settings)
 
 
 def _draw_unready(settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""Campaigns as the stretches in which they sent, against readings that take a while."""
+"""Campaigns as the intervals in which they sent, against readings that take a while."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jetmsg_core.arrays import Integers
-from jetmsg_core.balances.reconciliation import Going, ReconciliationVerdict, Spender, reconcile
+from jetmsg_core.balances.reconciliation import ReconciliationVerdict, Spender, reconcile
 from jetmsg_core.balances.reconciliation_text import explain
 from jetmsg_core.balances.sample_series import Readings
-from jetmsg_core.balances.sending_intervals import OPEN, stretches
+from jetmsg_core.balances.sending_intervals import OPEN, sending_intervals
+from jetmsg_core.states import CampaignState
 
 SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 READING = 5 * SECOND
@@ -22,20 +23,25 @@ Call = tuple[int, int, int]
 
 
 def campaign(
-    number: int, *calls: Call, going: Going = Going.OVER, repeated: int = 0
+    number: int,
+    *calls: Call,
+    state: CampaignState = CampaignState.FINISHED,
+    held: bool = False,
+    repeated: int = 0,
 ) -> list[Spender]:
     whole = Spender(
         number,
         f"Campaign {number}",
         "tranx",
         started=min(sent for sent, _, _ in calls) - READING,
-        ended=max(ended for _, ended, _ in calls) if going is Going.OVER else None,
+        ended=max(ended for _, ended, _ in calls) if state is CampaignState.FINISHED else None,
         predicted=sum(parts for _, _, parts in calls),
         submitted=sum(parts for _, _, parts in calls),
         repeated_parts=repeated,
-        going=going,
+        state=state,
+        is_held=held,
     )
-    return stretches(whole, rows(*calls), reading=READING)
+    return sending_intervals(whole, rows(*calls), reading=READING)
 
 
 def rows(*calls: Call) -> Integers:
@@ -47,7 +53,7 @@ def readings(*pairs: tuple[int, int]) -> Readings:
     return Readings(np.array(at, np.int64), np.array(credits, np.int64))
 
 
-def test_calls_less_than_a_minute_apart_are_one_stretch() -> None:
+def test_calls_less_than_a_minute_apart_are_one_interval() -> None:
     first, second = campaign(
         1, (HOUR, HOUR + 9, 2), (HOUR + 59 * SECOND, HOUR + MINUTE, 3), (2 * HOUR, 2 * HOUR + 9, 4)
     )
@@ -60,16 +66,16 @@ def test_whoever_sent_while_another_rested_is_told_apart_before_and_after_it_wen
     found = readings((0, 1000), (2 * HOUR, 900), (4 * HOUR, 870), (6 * HOUR, 820))
     early, late = (HOUR, HOUR + MINUTE, 100), (5 * HOUR, 5 * HOUR + MINUTE, 50)
     beside = campaign(2, (3 * HOUR, 3 * HOUR + MINUTE, 30))
-    resting = reconcile([*campaign(1, early, going=Going.PAUSED), *beside], found)
+    resting = reconcile([*campaign(1, early, state=CampaignState.PAUSED), *beside], found)
     assert explain(resting[1], 1) == "So far: matches."
-    for rest in (campaign(1, early, late, going=Going.ON), campaign(1, early, late)):
+    for rest in (campaign(1, early, late, state=CampaignState.RUNNING), campaign(1, early, late)):
         judged = reconcile([*rest, *beside], found)
         assert explain(judged[2], 2) == explain(resting[2], 2) == "Matches."
     assert judged[1].fallen == 150
     assert judged[1].verdict is ReconciliationVerdict.MATCHES
 
 
-def test_what_is_missing_in_one_of_two_stretches_is_said_once_for_both() -> None:
+def test_what_is_missing_in_one_of_two_intervals_is_said_once_for_both() -> None:
     found = readings((0, 1000), (2 * HOUR, 893), (6 * HOUR, 843))
     one = campaign(1, (HOUR, HOUR + 9, 100), (5 * HOUR, 5 * HOUR + 9, 50))
     judged = reconcile(one, found)[1]
@@ -77,7 +83,7 @@ def test_what_is_missing_in_one_of_two_stretches_is_said_once_for_both() -> None
     assert [spender.id for spender in judged.together] == [1]
 
 
-def test_one_stretch_without_a_reading_leaves_the_whole_untold() -> None:
+def test_one_interval_without_a_reading_leaves_the_whole_untold() -> None:
     found = readings((0, 1000), (2 * HOUR, 900))
     one = campaign(1, (HOUR, HOUR + 9, 100), (5 * HOUR, 5 * HOUR + 9, 50))
     assert reconcile(one, found)[1].verdict is ReconciliationVerdict.NO_READING_AFTER
@@ -85,7 +91,7 @@ def test_one_stretch_without_a_reading_leaves_the_whole_untold() -> None:
 
 def test_a_call_on_its_way_keeps_those_beside_it_waiting_and_says_why() -> None:
     found = readings((0, 1000), (2 * HOUR, 900))
-    waits = campaign(1, (HOUR, OPEN, 0), going=Going.PAUSED)
+    waits = campaign(1, (HOUR, OPEN, 0), state=CampaignState.PAUSED)
     judged = reconcile([*waits, *campaign(2, (HOUR, HOUR + 9, 100))], found)
     assert explain(judged[2], 2) == (
         "Waits for the end of “Campaign 1”, which is paused: it was sent in the same time."
@@ -98,7 +104,7 @@ def test_calls_that_were_made_twice_leave_a_campaign_whole() -> None:
     calls = ((HOUR, HOUR + 9, 2), (9 * HOUR, 9 * HOUR + 9, 3))
     (over,) = campaign(1, *calls, repeated=3)
     assert (over.started, over.ended) == (HOUR - READING, 9 * HOUR + 9)
-    (rests,) = campaign(1, *calls, repeated=3, going=Going.HELD)
+    (rests,) = campaign(1, *calls, repeated=3, state=CampaignState.RUNNING, held=True)
     assert rests.ended is None
 
 
@@ -115,7 +121,11 @@ def honest_gateway(draw: st.DrawFn) -> tuple[list[Spender], Readings]:
             parts = draw(st.integers(0, 9))
             calls.append((sent, ended, parts))
             spent.append((draw(st.integers(sent, ended - 1)), parts))
-        pieces += campaign(number, *calls, going=draw(st.sampled_from([Going.OVER, Going.PAUSED])))
+        pieces += campaign(
+            number,
+            *calls,
+            state=draw(st.sampled_from([CampaignState.FINISHED, CampaignState.PAUSED])),
+        )
     taken = sorted(draw(st.sets(st.integers(0, 35 * MINUTE), min_size=1, max_size=30)))
     # One is asked for after the other, so none shows an earlier moment than the one before.
     shown = accumulate((at + draw(st.integers(0, READING - 1)) for at in taken), max)
@@ -124,7 +134,7 @@ def honest_gateway(draw: st.DrawFn) -> tuple[list[Spender], Readings]:
 
 
 @given(honest_gateway())
-def test_an_honest_gateway_matches_stretch_by_stretch(
+def test_an_honest_gateway_matches_interval_by_interval(
     world: tuple[list[Spender], Readings],
 ) -> None:
     pieces, found = world

@@ -75,17 +75,17 @@ def read(settings: Settings, tranx: int | None, minute: int) -> None:
 def test_a_pool_is_low_under_its_threshold_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JETMSG_LOW_TRANX", "100")
     settings = configuration.load()
-    assert low_balance.low(settings) == [], "no reading"
+    assert low_balance.low_pools(settings) == [], "no reading"
     read(settings, 100, 0)
-    assert low_balance.low(settings) == []
+    assert low_balance.low_pools(settings) == []
     read(settings, 99, 1)
-    (low,) = low_balance.low(settings)
+    (low,) = low_balance.low_pools(settings)
     assert (low.pool, low.credits, low.threshold) == ("tranx", 99, 100)
 
 
 def test_without_a_threshold_nothing_is_low(settings: Settings) -> None:
     read(settings, 0, 0)
-    assert low_balance.low(settings) == []
+    assert low_balance.low_pools(settings) == []
 
 
 def test_the_webhook_is_told_once_for_each_fall(webhook: Webhook) -> None:
