@@ -7,7 +7,7 @@ import streamlit as st
 from pages.parts.page import context
 from pages.parts.page.heading import draw_title
 from pages.parts.reports.delivery_rates import draw_rates
-from pages.parts.reports.files import draw_files, draw_parked
+from pages.parts.reports.files import draw_files, draw_unmatched
 from pages.parts.reports.upload import draw_outcome, draw_upload
 
 settings = context.settings()
@@ -21,4 +21,4 @@ draw_outcome()
 draw_upload(settings)
 draw_rates(settings)
 draw_files(settings)
-draw_parked(settings)
+draw_unmatched(settings)

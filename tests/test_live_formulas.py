@@ -119,8 +119,8 @@ def written(cli: Any, settings: Settings, tmp_path: Path, request: Any) -> Calla
         ]
         data = "\n".join(["Sms Id,Mobile No,Status,Error Code,Done Date", *lines]).encode()
         importing.import_report(settings, data, name="=report.csv")
-        assert unmatched.parked_count(settings)
-        out.write_bytes(unmatched.parked_csv(settings))
+        assert unmatched.unmatched_count(settings)
+        out.write_bytes(unmatched.unmatched_csv(settings))
 
     def readings() -> None:
         at = datetime(2026, 5, 1, tzinfo=UTC)

@@ -28,7 +28,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     way.set_defaults(id=None)
     _take(way)
     listed = ways.add_parser("parked", help="rows of reports that belong to no message known here")
-    listed.set_defaults(run=show_parked)
+    listed.set_defaults(run=show_unmatched)
     listed.add_argument("--json", action="store_true")
     number = commands.add_parser("number", help="everything ever sent to a number")
     number.set_defaults(run=show_number)
@@ -75,7 +75,7 @@ def take(options: argparse.Namespace) -> int:
     return 0
 
 
-def show_parked(options: argparse.Namespace) -> int:
+def show_unmatched(options: argparse.Namespace) -> int:
     settings = configuration.load()
     rows = [
         {

@@ -23,8 +23,8 @@ from jetmsg_core.contacts.findings import FileFinding, Guess
 from jetmsg_core.contacts.limits import USUAL, Limits
 from jetmsg_core.contacts.numbers.cautions import caution_findings
 from jetmsg_core.contacts.numbers.normalize import NumberColumn
-from jetmsg_core.contacts.partition import Duplicates, Partition, sort_rows
-from jetmsg_core.contacts.reading.tables import taken
+from jetmsg_core.contacts.partition import Duplicates, Partition, partition_rows
+from jetmsg_core.contacts.reading.tables import filter_rows
 from jetmsg_core.contacts.row_outcomes import (
     problems_in,
     read_numbers,
@@ -116,19 +116,19 @@ def check_contacts(
     if split and named is not None:
         file = split_rows(file, named, limits)
     read = read_numbers(file, named)
-    sorting = sort_rows(read.numbers, opt_outs, duplicates)
+    partition = partition_rows(read.numbers, opt_outs, duplicates)
     rows = file.cells.index.to_numpy(dtype=np.int64)
     rejected = rejected_rows(file, read.rejections)
-    report = _report(file, choice, read, sorting)
+    report = _report(file, choice, read, partition)
     return Audience(
         columns=file.columns,
         column=named,
-        numbers=read.numbers[sorting.accepted],
-        rows=rows[sorting.accepted],
-        contacts=taken(file.cells, sorting.accepted),
+        numbers=read.numbers[partition.accepted],
+        rows=rows[partition.accepted],
+        contacts=filter_rows(file.cells, partition.accepted),
         rejected=rejected,
-        duplicates=repeated_rows(rows, read.numbers, sorting),
-        opted_out=suppressed_rows(rows, read.numbers, sorting),
+        duplicates=repeated_rows(rows, read.numbers, partition),
+        opted_out=suppressed_rows(rows, read.numbers, partition),
         report=report,
         policy=duplicates,
         head=file.head,
@@ -149,12 +149,12 @@ def _sound_cells(file: ContactFile) -> pd.DataFrame:
 
 
 def _report(
-    file: ContactFile, choice: Choice, read: NumberColumn, sorting: Partition
+    file: ContactFile, choice: Choice, read: NumberColumn, partition: Partition
 ) -> CheckReport:
     guess = choice.guess
     named = None if guess is None else guess.value
     live = {
-        code: positions[sorting.accepted[positions]] for code, positions in read.cautions.items()
+        code: positions[partition.accepted[positions]] for code, positions in read.cautions.items()
     }
     cautions = caution_findings(live, file.cells.index.to_numpy(dtype=np.int64))
     return CheckReport(
@@ -165,10 +165,10 @@ def _report(
         columns=file.columns,
         rows=len(file.cells),
         blank_rows=file.blank_rows,
-        accepted=int(np.count_nonzero(sorting.accepted)),
+        accepted=int(np.count_nonzero(partition.accepted)),
         rejected=len(read.rejections),
-        duplicates=len(sorting.repeats),
-        opted_out=len(sorting.suppressed),
+        duplicates=len(partition.repeats),
+        opted_out=len(partition.suppressed),
         blockers=(
             *file.blockers,
             *file.questions,

@@ -30,7 +30,9 @@ class Partition:
     """For each of `repeats`, the row kept in its place."""
 
 
-def sort_rows(numbers: Integers, opt_outs: Integers | None, duplicates: Duplicates) -> Partition:
+def partition_rows(
+    numbers: Integers, opt_outs: Integers | None, duplicates: Duplicates
+) -> Partition:
     """`numbers` of all rows in file order, 0 where a row has none."""
     suppressed = _members(numbers, opt_outs)
     repeats, firsts = _repeats(numbers, suppressed, duplicates)

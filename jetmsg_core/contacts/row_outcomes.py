@@ -28,15 +28,17 @@ def read_numbers(file: ContactFile, column: str | None) -> NumberColumn:
     return NumberColumn(read.numbers, rejections, read.repairs, read.cautions)
 
 
-def repeated_rows(rows: Integers, numbers: Integers, sorting: Partition) -> pd.DataFrame:
-    repeats = sorting.repeats
+def repeated_rows(rows: Integers, numbers: Integers, partition: Partition) -> pd.DataFrame:
+    repeats = partition.repeats
     return pd.DataFrame(
-        {"row": rows[repeats], "number": numbers[repeats], "first_row": rows[sorting.firsts]}
+        {"row": rows[repeats], "number": numbers[repeats], "first_row": rows[partition.firsts]}
     )
 
 
-def suppressed_rows(rows: Integers, numbers: Integers, sorting: Partition) -> pd.DataFrame:
-    return pd.DataFrame({"row": rows[sorting.suppressed], "number": numbers[sorting.suppressed]})
+def suppressed_rows(rows: Integers, numbers: Integers, partition: Partition) -> pd.DataFrame:
+    return pd.DataFrame(
+        {"row": rows[partition.suppressed], "number": numbers[partition.suppressed]}
+    )
 
 
 def rejected_rows(file: ContactFile, rejections: Marks[Reason]) -> pd.DataFrame:

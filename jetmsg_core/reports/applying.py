@@ -94,16 +94,16 @@ def refresh(db: Database, campaign_id: int) -> None:
         lookups.mark(db, campaign_id, "groups")
 
 
-def match_parked(db: Database, campaign_id: int) -> int:
+def give_unmatched(db: Database, campaign_id: int) -> int:
     """Rows that came before the campaign they belong to had ended. Returns how many."""
     matched = 0
-    while found := deliveries.parked_of(db, campaign_id, _EVIDENCE_AT_ONCE):
+    while found := deliveries.unmatched_of(db, campaign_id, _EVIDENCE_AT_ONCE):
         cells = np.array([row[:4] for row in found], np.int64)
         seqs, words, at, reports = cells.T
         counted = np.ones(len(cells), np.int64)
         apply(db, campaign_id, Reports(seqs, words, at, reports, counted))
         with transaction(db):
-            deliveries.unpark(db, campaign_id, [(*row[4:], row[1]) for row in found])
+            deliveries.drop_unmatched(db, campaign_id, [(*row[4:], row[1]) for row in found])
         matched += len(found)
     return matched
 

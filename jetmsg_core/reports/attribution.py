@@ -36,7 +36,7 @@ Key = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Loose:
+class UnmatchedRow:
     """A row about a number. `at` is in seconds; a row that was read without a time has that of its
     import, and is not `timed`."""
 
@@ -70,7 +70,9 @@ def _latest(at: Any) -> Any:
     return at + is_minute * (MINUTE - 1) + is_day * (DAY - MINUTE)
 
 
-def attribute(rows: Sequence[Loose], messages: Sequence[SentMessage]) -> dict[Key, Loose]:
+def attribute(
+    rows: Sequence[UnmatchedRow], messages: Sequence[SentMessage]
+) -> dict[Key, UnmatchedRow]:
     """The row that speaks of each of these messages to one number; of several about the same
     smsId the one that stands. Without an smsId where it is not certain which of them it is."""
     if len(rows) == len(messages) == 1:  # nearly always
@@ -79,7 +81,7 @@ def attribute(rows: Sequence[Loose], messages: Sequence[SentMessage]) -> dict[Ke
     known = {message.sms_id for message in messages if message.sms_id}
     left = _standing([row for row in rows if row.sms_id not in known])
     open_ones = list(messages)
-    found: dict[Key, Loose] = {}
+    found: dict[Key, UnmatchedRow] = {}
     while sole := _sole(left, open_ones):
         row, message = sole
         found[message.key] = row
@@ -91,16 +93,18 @@ def attribute(rows: Sequence[Loose], messages: Sequence[SentMessage]) -> dict[Ke
     return found
 
 
-def _standing(rows: list[Loose]) -> list[Loose]:
+def _standing(rows: list[UnmatchedRow]) -> list[UnmatchedRow]:
     """One for each smsId, and one for all rows without: how many messages those are about nobody
     can say."""
-    stand: dict[str, Loose] = {}
+    stand: dict[str, UnmatchedRow] = {}
     for row in sorted(rows, key=lambda row: row.weight):
         stand[row.sms_id] = row
     return [*stand.values()]
 
 
-def _sole(rows: list[Loose], messages: list[SentMessage]) -> tuple[Loose, SentMessage] | None:
+def _sole(
+    rows: list[UnmatchedRow], messages: list[SentMessage]
+) -> tuple[UnmatchedRow, SentMessage] | None:
     """Of several about the same one message, delivered stands above all, as everywhere."""
     for row in sorted(rows, key=lambda row: -row.weight):
         fitting = [message for message in messages if _fits(row, message)]
@@ -110,8 +114,8 @@ def _sole(rows: list[Loose], messages: list[SentMessage]) -> tuple[Loose, SentMe
 
 
 def _one_of_many(
-    message: SentMessage, rows: list[Loose], messages: list[SentMessage]
-) -> Loose | None:
+    message: SentMessage, rows: list[UnmatchedRow], messages: list[SentMessage]
+) -> UnmatchedRow | None:
     mine = [row for row in rows if _fits(row, message)]
     rivals = [
         one for one in messages if one is not message and any(_fits(row, one) for row in mine)
@@ -119,10 +123,10 @@ def _one_of_many(
     if len(mine) <= len(rivals) or len({row.state for row in mine}) > 1:
         return None
     row = mine[0]
-    return Loose("", row.at, row.timed, row.word_id, row.report_id, row.state, row.weight)
+    return UnmatchedRow("", row.at, row.timed, row.word_id, row.report_id, row.state, row.weight)
 
 
-def _fits(row: Loose, message: SentMessage) -> bool:
+def _fits(row: UnmatchedRow, message: SentMessage) -> bool:
     if row.sms_id and message.sms_id:
         return False
     is_late = row.timed and row.at > message.left + VALID

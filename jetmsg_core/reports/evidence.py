@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jetmsg_core.reports.attribution import Loose, SentMessage, are_too_old, attribute
+from jetmsg_core.reports.attribution import SentMessage, UnmatchedRow, are_too_old, attribute
 from jetmsg_core.reports.merging import precedences
 from jetmsg_core.states import REPORTED, RecipientState
 from jetmsg_core.store.database import Database, Row
@@ -25,9 +25,9 @@ HAVE_OR_GET = (RecipientState.DELIVERED, RecipientState.SUBMITTED)
 
 
 @dataclass(frozen=True)
-class Told:
+class ReportEvidence:
     """What stands of the reports about one person. `state` None is a word nobody here knows.
-    `sms_id` and `number` say which parked rows it comes from, where it does."""
+    `sms_id` and `number` say which unmatched rows it comes from, where it does."""
 
     seq: int
     state: RecipientState | None
@@ -61,7 +61,7 @@ class Counts:
         return self.delivered + self.on_the_way
 
 
-def counted(found: Iterable[Told]) -> Counts:
+def counted(found: Iterable[ReportEvidence]) -> Counts:
     states = [told.state for told in found]
     return Counts(
         delivered=states.count(RecipientState.DELIVERED),
@@ -71,7 +71,7 @@ def counted(found: Iterable[Told]) -> Counts:
     )
 
 
-def about(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> dict[int, Told]:
+def about(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> dict[int, ReportEvidence]:
     """By seq, of people in the chunks that begin at `first_seqs`, of whom it is not known that the
     gateway took the message. Who is not in a report is not in it."""
     if not first_seqs:
@@ -86,9 +86,9 @@ def about(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> dict[int
     return found
 
 
-def take(db: Database, campaign_id: int, found: Iterable[Told]) -> None:
+def take(db: Database, campaign_id: int, found: Iterable[ReportEvidence]) -> None:
     """Within a transaction, for people who are recorded as submitted: what was told of them becomes
-    their state, and the parked rows it came from are theirs."""
+    their state, and the unmatched rows it came from are theirs."""
     told = list(found)
     if not told:
         return
@@ -105,12 +105,14 @@ def take(db: Database, campaign_id: int, found: Iterable[Told]) -> None:
     )
 
 
-def _matched(rows: Sequence[Row], states: Mapping[int, RecipientState | None]) -> dict[int, Told]:
+def _matched(
+    rows: Sequence[Row], states: Mapping[int, RecipientState | None]
+) -> dict[int, ReportEvidence]:
     at = np.array([row["at"] for row in rows], np.int64)
     left = np.array([row["left_at"] for row in rows], np.int64)
     heavy = _weights(rows, states)
     return {
-        row["seq"]: Told(
+        row["seq"]: ReportEvidence(
             row["seq"], states[row["word_id"]], row["word_id"], row["at"], row["report_id"], weight
         )
         for row, old, weight in zip(rows, are_too_old(at, left).tolist(), heavy, strict=True)
@@ -123,11 +125,11 @@ def _of_nobody(
     campaign_id: int,
     rows: Sequence[Row],
     states: Mapping[int, RecipientState | None],
-) -> list[Told]:
-    loose: defaultdict[int, dict[tuple[str, int], Loose]] = defaultdict(dict)
+) -> list[ReportEvidence]:
+    loose: defaultdict[int, dict[tuple[str, int], UnmatchedRow]] = defaultdict(dict)
     seqs: defaultdict[int, dict[int, int]] = defaultdict(dict)
     for row, weight in zip(rows, _weights(rows, states), strict=True):
-        loose[row["number"]][row["sms_id"], row["word_id"]] = Loose(
+        loose[row["number"]][row["sms_id"], row["word_id"]] = UnmatchedRow(
             row["sms_id"],
             row["at"],
             bool(row["timed"]),
@@ -167,8 +169,10 @@ def _messages(
     return found
 
 
-def _told(seq: int, number: int, row: Loose) -> Told:
-    return Told(seq, row.state, row.word_id, row.at, row.report_id, row.weight, number, row.sms_id)
+def _told(seq: int, number: int, row: UnmatchedRow) -> ReportEvidence:
+    return ReportEvidence(
+        seq, row.state, row.word_id, row.at, row.report_id, row.weight, number, row.sms_id
+    )
 
 
 def _weights(rows: Sequence[Row], states: Mapping[int, RecipientState | None]) -> list[int]:

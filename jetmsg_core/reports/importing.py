@@ -11,7 +11,7 @@ import numpy as np
 
 from jetmsg_core.contacts.files import ContactFile
 from jetmsg_core.errors import InputError, NotFoundError
-from jetmsg_core.reports.applying import Reports, apply, match_parked, refresh
+from jetmsg_core.reports.applying import Reports, apply, give_unmatched, refresh
 from jetmsg_core.reports.columns import ReportColumns, guess_columns
 from jetmsg_core.reports.matching import WHY, ReportMatch, match
 from jetmsg_core.reports.previews import ReportPreview, preview_of
@@ -25,8 +25,8 @@ from jetmsg_core.times import Clock, parse, stamp, utc_now
 from jetmsg_core.uploads import limits_of
 
 LOOKED_AT = 5
-PARKED_AT_ONCE = 20_000
-"""Rows parked in one transaction: a sender that wants to write waits no longer than for these."""
+UNMATCHED_AT_ONCE = 20_000
+"""Rows kept in one transaction: a sender that wants to write waits no longer than for these."""
 
 
 @dataclass(frozen=True)
@@ -119,11 +119,11 @@ def import_report(
             file = deliveries.open_file(db, *key, name=name, now=stamp(clock()))
             words = np.array(deliveries.word_ids(db, report.words) or [0], np.int64)
         changed = _apply(db, report, whose, words, file)
-        _park(db, settings.mode, report, whose, words, file)
-        # A campaign that was given its parked rows in the meantime has not seen these.
+        _keep_unmatched(db, settings.mode, report, whose, words, file)
+        # A campaign that was given its unmatched rows in the meantime has not seen these.
         ended = lookups.with_ids(db) - known_ids if seen.parked else frozenset[int]()
         for campaign in ended:
-            match_parked(db, campaign)
+            give_unmatched(db, campaign)
         for touched in ended | seen.by_campaign.keys():
             _refresh_ended(db, touched)
         counts = {
@@ -191,14 +191,14 @@ def _apply(db: Database, report: ReportRows, whose: ReportMatch, words: Any, fil
     return changed
 
 
-def _park(
+def _keep_unmatched(
     db: Database, mode: Mode, report: ReportRows, whose: ReportMatch, words: Any, file: Row
 ) -> None:
-    """In pieces, each whole: after a kill the same file parks what is missing."""
-    parked = np.flatnonzero(whose.parked)
+    """In pieces, each whole: after a kill the same file keeps what is missing."""
+    unmatched = np.flatnonzero(whose.unmatched)
     imported = int(parse(file["imported_at"]).timestamp())
-    for start in range(0, len(parked), PARKED_AT_ONCE):
-        places = parked[start : start + PARKED_AT_ONCE]
+    for start in range(0, len(unmatched), UNMATCHED_AT_ONCE):
+        places = unmatched[start : start + UNMATCHED_AT_ONCE]
         cells = zip(
             report.ids.take(places).to_pylist(),
             report.numbers[places].tolist(),
@@ -209,4 +209,4 @@ def _park(
             strict=True,
         )
         with transaction(db):
-            deliveries.park(db, mode, list(cells))
+            deliveries.keep_unmatched(db, mode, list(cells))

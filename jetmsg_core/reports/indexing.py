@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from jetmsg_core.reports.applying import match_parked, refresh
+from jetmsg_core.reports.applying import give_unmatched, refresh
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import Database, open_database, transaction
 from jetmsg_core.store.readings import lookups
@@ -36,6 +36,6 @@ def _index(db: Database, campaign_id: int, is_stopped: Callable[[], bool]) -> bo
 
 def _index_sms_ids(db: Database, campaign_id: int) -> None:
     lookups.write_sms_ids(db, campaign_id)
-    match_parked(db, campaign_id)
+    give_unmatched(db, campaign_id)
     with transaction(db):
         lookups.mark(db, campaign_id, "sms_ids")

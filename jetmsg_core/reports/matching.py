@@ -56,7 +56,7 @@ class ReportMatch:
         return self.campaigns > 0
 
     @property
-    def parked(self) -> Booleans:
+    def unmatched(self) -> Booleans:
         return ~self.found & (self.why < len(WHY_PARKED))
 
 

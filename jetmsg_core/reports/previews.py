@@ -15,7 +15,7 @@ from jetmsg_core.reports.matching import WHY, WHY_PARKED, WHY_SKIPPED, ReportMat
 from jetmsg_core.reports.reading import ReportRows
 
 UNRECOGNISED = "unrecognised"
-SHOWN = 20
+MOST_EXAMPLES = 20
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def preview_of(
         by_state[said.state.value if said.state else UNRECOGNISED] += count
         if said.state is None:
             odd[" ".join(filter(None, (said.word, said.error))) or "(empty)"] += count
-    found, parked = whose.found, whose.parked
+    found, unmatched = whose.found, whose.unmatched
     by_campaign, other_mode = _tallied(whose.campaigns), _tallied(whose.elsewhere)
     reasons = np.bincount(whose.why[~found], minlength=len(WHY)).tolist()
     why = {word: count for word, count in zip(WHY, reasons, strict=True) if count}
@@ -67,19 +67,21 @@ def preview_of(
         rows=len(report),
         matched=int(found.sum()),
         evidence=int((found & ~whose.counted).sum()),
-        parked=int(parked.sum()),
-        skipped=int((~found & ~parked).sum()),
+        parked=int(unmatched.sum()),
+        skipped=int((~found & ~unmatched).sum()),
         by_campaign=by_campaign,
         other_mode=other_mode,
         campaign_names={one: names[one] for one in by_campaign | other_mode},
         by_state=dict(by_state.most_common()),
-        unrecognised=dict(odd.most_common(SHOWN)),
+        unrecognised=dict(odd.most_common(MOST_EXAMPLES)),
         why_parked={word: count for word, count in why.items() if word in WHY_PARKED},
         why_skipped={word: count for word, count in why.items() if word in WHY_SKIPPED},
         without_time=int((report.at < 0).sum()),
         shortened_ids=report.shortened_ids,
         known_since=known_since,
-        examples=tuple(_example(report, whose, place) for place in range(min(SHOWN, len(report)))),
+        examples=tuple(
+            _example(report, whose, place) for place in range(min(MOST_EXAMPLES, len(report)))
+        ),
     )
 
 
@@ -100,6 +102,6 @@ def _example(report: ReportRows, whose: ReportMatch, place: int) -> dict[str, An
         "state": said.state.value if said.state else UNRECOGNISED,
         "at": int(report.at[place]),
         "campaign": int(whose.campaigns[place]),
-        "is_parked": bool(whose.parked[place]),
+        "is_parked": bool(whose.unmatched[place]),
         "why": "" if whose.found[place] else WHY[whose.why[place]],
     }

@@ -18,7 +18,7 @@ from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.errors import InputError
 from jetmsg_core.reports.columns import ReportColumns, check_columns, choose_columns
 from jetmsg_core.reports.times import read_times
-from jetmsg_core.reports.words import Said, read_words
+from jetmsg_core.reports.words import ReportedStatus, read_words
 
 NOTHING: Mapping[str, str | None] = {}
 _OF_CONTACTS = (
@@ -43,7 +43,7 @@ class ReportRows:
     ids: Any
     numbers: Integers
     said: Integers
-    words: tuple[Said, ...]
+    words: tuple[ReportedStatus, ...]
     at: Integers
     shortened_ids: int
     """Ids that a spreadsheet has rounded, as 1.76E+14: nobody can say which they were."""
@@ -110,7 +110,7 @@ def _numbers(cells: pd.DataFrame, name: str | None) -> Integers:
 
 def _said(
     cells: pd.DataFrame, status: str | None, error: str | None
-) -> tuple[Integers, tuple[Said, ...]]:
+) -> tuple[Integers, tuple[ReportedStatus, ...]]:
     """Each distinct pair of status and error code is read once."""
     first, first_of = _encoded(_text(cells, status))
     second, second_of = _encoded(_text(cells, error))

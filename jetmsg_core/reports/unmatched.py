@@ -16,9 +16,9 @@ EVERYTHING = 5_000_000
 HEADER = ("smsId", "number", "status", "error", "time (IST)", "why", "file")
 
 
-def parked_count(settings: Settings) -> int:
+def unmatched_count(settings: Settings) -> int:
     with open_database(settings.database_path) as db:
-        return deliveries.parked_count(db, settings.mode)
+        return deliveries.unmatched_count(db, settings.mode)
 
 
 def unmatched_rows(settings: Settings, limit: int = 50) -> list[Row]:
@@ -26,7 +26,7 @@ def unmatched_rows(settings: Settings, limit: int = 50) -> list[Row]:
         return deliveries.unmatched(db, settings.mode, limit)
 
 
-def parked_csv(settings: Settings) -> bytes:
+def unmatched_csv(settings: Settings) -> bytes:
     """All of them; ids as text that Excel keeps."""
     rows = unmatched_rows(settings, EVERYTHING)
     moments = (datetime.fromtimestamp(row["at"], UTC) for row in rows)

@@ -39,7 +39,7 @@ _LOOSE = re.compile(r"[\s\-_\u2010-\u2015\u2212]+")
 LONGEST = 60
 
 
-class Said(NamedTuple):
+class ReportedStatus(NamedTuple):
     """A status and an error code as a report gave them, and what they mean. `state` None is
     unrecognised; `reason` is the key of `sentence_of`."""
 
@@ -54,7 +54,7 @@ def word_key(word: str) -> str:
     return _LOOSE.sub("", word).upper()
 
 
-def read_words(status: str, error: str) -> Said:
+def read_words(status: str, error: str) -> ReportedStatus:
     """The meaning of a row: its status, or where that is silent or vague its error code."""
     word, code = " ".join(status.split())[:LONGEST], " ".join(error.split())[:LONGEST]
     code = "" if _NO_ERROR.fullmatch(word_key(code)) else code
@@ -62,4 +62,4 @@ def read_words(status: str, error: str) -> Said:
     if finer not in (None, SUBMITTED, DELIVERED) and (not word or state in _VAGUE):
         state = finer
     reason = "" if state in (SUBMITTED, DELIVERED) else word_key(code) or word_key(word)
-    return Said(state, word, code, reason)
+    return ReportedStatus(state, word, code, reason)

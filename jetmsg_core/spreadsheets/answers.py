@@ -11,10 +11,10 @@ import pyarrow as pa
 
 from jetmsg_core.spreadsheets.bounds import Bounds
 from jetmsg_core.spreadsheets.frames import GarbledError, Head, is_count, read_frame
-from jetmsg_core.spreadsheets.notes import Note, Noted
-from jetmsg_core.spreadsheets.refusals import Code, RefusedWorkbookError
+from jetmsg_core.spreadsheets.notes import NoteCode, SheetNote
+from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
-Word = TypeVar("Word", Code, Noted)
+Word = TypeVar("Word", WorkbookRefusal, NoteCode)
 
 _LONGEST_CHARACTER = 4
 _END = 8
@@ -22,7 +22,7 @@ _END = 8
 
 
 @dataclass(frozen=True)
-class Names:
+class SheetNames:
     """`every` sheet, and those that are `visible` in Excel."""
 
     every: tuple[str, ...]
@@ -35,10 +35,10 @@ class SheetAnswer:
 
     name: str
     table: pa.Table
-    notes: tuple[Note, ...]
+    notes: tuple[SheetNote, ...]
 
 
-def read_answer(source: IO[bytes], bounds: Bounds) -> Names | SheetAnswer | None:
+def read_answer(source: IO[bytes], bounds: Bounds) -> SheetNames | SheetAnswer | None:
     """None after the last. Raises RefusedWorkbookError where the process refuses, GarbledError
     for what is no answer."""
     head, buffers = read_frame(source, most_bytes=_most_bytes(bounds))
@@ -54,11 +54,11 @@ def read_answer(source: IO[bytes], bounds: Bounds) -> Names | SheetAnswer | None
     raise GarbledError
 
 
-def _names(head: Head) -> Names:
+def _names(head: Head) -> SheetNames:
     every = _texts(head, "every")
     if not every:
         raise GarbledError
-    return Names(every, _texts(head, "visible"))
+    return SheetNames(every, _texts(head, "visible"))
 
 
 def _most_bytes(bounds: Bounds) -> int:
@@ -92,18 +92,18 @@ def _column(rows: int, ends: bytes, text: bytes) -> pa.LargeStringArray:
 
 def _refusal(head: Head) -> RefusedWorkbookError:
     return RefusedWorkbookError(
-        _word(Code, head),
+        _word(WorkbookRefusal, head),
         sheet=_text(head, "sheet"),
         where=_text(head, "where"),
         sheets=_texts(head, "sheets"),
     )
 
 
-def _note(note: Any) -> Note:
+def _note(note: Any) -> SheetNote:
     if not isinstance(note, dict):
         raise GarbledError
     row, count = _count(note, "row"), _count(note, "count")
-    return Note(_word(Noted, note), row, count, _text(note, "example"))
+    return SheetNote(_word(NoteCode, note), row, count, _text(note, "example"))
 
 
 def _word(words: type[Word], head: Head) -> Word:

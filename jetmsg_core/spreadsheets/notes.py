@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Noted(StrEnum):
+class NoteCode(StrEnum):
     ERRORS = "excel_errors"
     HIDDEN_ROWS = "hidden_rows"
     DATES = "dates_rewritten"
@@ -14,10 +14,10 @@ class Noted(StrEnum):
 
 
 @dataclass(frozen=True)
-class Note:
+class SheetNote:
     """In how many cells or rows, the first `row` as Excel numbers it, and an example or none."""
 
-    code: Noted
+    code: NoteCode
     row: int
     count: int = 1
     example: str = ""

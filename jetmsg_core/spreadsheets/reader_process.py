@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import IO
 
 from jetmsg_core.spreadsheets.frames import Head, write_frame
-from jetmsg_core.spreadsheets.refusals import Code, RefusedWorkbookError
+from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ class ReaderProcess:
             self._process = _start()
         except OSError as error:
             log.warning("No process could be started to read a workbook: %s.", error)
-            raise RefusedWorkbookError(Code.NOT_NOW) from None
+            raise RefusedWorkbookError(WorkbookRefusal.NOT_NOW) from None
         self._clock.start()
         return self
 
@@ -92,7 +92,7 @@ class ReaderProcess:
         with suppress(OSError):
             self._process.stdin.close()
 
-    def why_it_failed(self) -> Code:
+    def why_it_failed(self) -> WorkbookRefusal:
         """After an answer that is none: of its own end, or ours if it has not ended."""
         try:
             status = self._process.wait(1)
@@ -100,8 +100,8 @@ class ReaderProcess:
             status = None
         log.warning("A workbook was not read: the process that read it ended with %s.", status)
         if self._late or status == -getattr(signal, "SIGXCPU", 0):
-            return Code.TOO_SLOW
-        return Code.UNREADABLE
+            return WorkbookRefusal.TOO_SLOW
+        return WorkbookRefusal.UNREADABLE
 
     def _end_late(self) -> None:
         self._late = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Code(StrEnum):
+class WorkbookRefusal(StrEnum):
     """`UNREADABLE` also stands for a reader that died, since nobody knows what it died of."""
 
     UNREADABLE = "unreadable_workbook"
@@ -23,7 +23,12 @@ class RefusedWorkbookError(Exception):
     whole file. `sheets` are those among which another can be chosen."""
 
     def __init__(
-        self, code: Code, *, sheet: str = "", where: str = "", sheets: tuple[str, ...] = ()
+        self,
+        code: WorkbookRefusal,
+        *,
+        sheet: str = "",
+        where: str = "",
+        sheets: tuple[str, ...] = (),
     ) -> None:
         super().__init__(code)
         self.code = code

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
-from jetmsg_core.spreadsheets.answers import Names, SheetAnswer, read_answer
+from jetmsg_core.spreadsheets.answers import SheetAnswer, SheetNames, read_answer
 from jetmsg_core.spreadsheets.bounds import Bounds
 from jetmsg_core.spreadsheets.frames import GarbledError
 from jetmsg_core.spreadsheets.reader_process import ReaderProcess
 from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError
 from jetmsg_core.spreadsheets.turns import READING
 
-Answers = Callable[[], Names | SheetAnswer | None]
+Answers = Callable[[], SheetNames | SheetAnswer | None]
 Wanted = Callable[[SheetAnswer], bool]
 
 
@@ -21,7 +21,7 @@ class Found:
     """The sheet that was read, None where all are empty; `wanted` tells whether it is what was
     looked for, or only the first that is not empty."""
 
-    names: Names
+    names: SheetNames
     sheet: SheetAnswer | None
     wanted: bool
 
@@ -40,7 +40,7 @@ def find_sheet(data: bytes, *, sheet: str | None, wanted: Wanted, bounds: Bounds
 
 def _find(answer: Answers, sheet: str | None, wanted: Wanted) -> Found:
     names = answer()
-    if not isinstance(names, Names):
+    if not isinstance(names, SheetNames):
         raise GarbledError
     try:
         return _first(names, answer, sheet, wanted)
@@ -49,7 +49,7 @@ def _find(answer: Answers, sheet: str | None, wanted: Wanted) -> Found:
         raise
 
 
-def _first(names: Names, answer: Answers, sheet: str | None, wanted: Wanted) -> Found:
+def _first(names: SheetNames, answer: Answers, sheet: str | None, wanted: Wanted) -> Found:
     first: SheetAnswer | None = None
     while (found := answer()) is not None:
         if not isinstance(found, SheetAnswer) or found.name not in names.every:

@@ -29,7 +29,7 @@ from jetmsg_core.campaigns.plan.chunking import make_plan
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.contacts.files import read_contacts
 from jetmsg_core.contacts.numbers.normalize import normalize_column
-from jetmsg_core.contacts.partition import Duplicates, sort_rows
+from jetmsg_core.contacts.partition import Duplicates, partition_rows
 from jetmsg_core.lists import CellTest, Comparison, InList
 from jetmsg_core.messages.template import SKIP
 from jetmsg_core.settings import Settings
@@ -116,7 +116,7 @@ def print_speed(path: Path, odd: Path, opt_outs: Any, rounds: int) -> None:
         found["numbers"].append(timed(lambda c=cells: normalize_column(c)))
         column = normalize_column(cells).numbers
         found["repeats and opt-outs"].append(
-            timed(lambda n=column: sort_rows(n, opt_outs, Duplicates.FIRST))
+            timed(lambda n=column: partition_rows(n, opt_outs, Duplicates.FIRST))
         )
         del cells, column
         found["whole check"].append(

@@ -210,7 +210,7 @@ def test_the_report_of_the_panel_itself_keeps_everybody_to_one_message(
     after = Counter(int(entry["number"]) for entry in read_journal())
     assert all(after[number] == before[number] == 1 for number in has_it)
     assert sum(after.values()) > sum(before.values()), "who failed goes again"
-    assert unmatched.parked_count(settings) < 400
+    assert unmatched.unmatched_count(settings) < 400
     assert_it_adds_up(settings, ledger, made)
 
 

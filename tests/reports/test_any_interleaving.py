@@ -432,12 +432,14 @@ class AnyInterleaving(RuleBasedStateMachine):
             row["lo"] for row in found if recipient_states.IN_CHUNK[row["state"]].value == state
         ]
 
-    def _spared(self, db: Any, one: int, first_seqs: list[int]) -> dict[int, evidence.Told]:
+    def _spared(
+        self, db: Any, one: int, first_seqs: list[int]
+    ) -> dict[int, evidence.ReportEvidence]:
         again = [row["lo"] for row in chunks.going_again(db, one, first_seqs)]
         told = evidence.about(db, one, again)
         return {seq: one for seq, one in told.items() if one.has_or_gets_it}
 
-    def _take(self, one: int, told: list[evidence.Told]) -> None:
+    def _take(self, one: int, told: list[evidence.ReportEvidence]) -> None:
         """They are submitted with what was told of them, and the parked rows of their smsId are
         theirs. Whose a row is, is tried in `test_attribution`."""
         words = {row["id"]: row["word"] for row in self._words()}

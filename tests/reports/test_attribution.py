@@ -8,7 +8,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from jetmsg_core.reports.attribution import DAY, SKEW, VALID, Loose, SentMessage, attribute
+from jetmsg_core.reports.attribution import DAY, SKEW, VALID, SentMessage, UnmatchedRow, attribute
 from jetmsg_core.states import RecipientState
 
 DELIVERED, SUBMITTED = RecipientState.DELIVERED, RecipientState.SUBMITTED
@@ -17,9 +17,9 @@ NOON = 1_780_000_007
 OURS, THEIRS = (1, 1), (2, 1)
 
 
-def row(at: int, sms_id: str = "77", *, timed: bool = True, weight: int = 1) -> Loose:
+def row(at: int, sms_id: str = "77", *, timed: bool = True, weight: int = 1) -> UnmatchedRow:
     state = DELIVERED if weight > 1 else SUBMITTED
-    return Loose(sms_id, at, timed, 1, 1, state, weight)
+    return UnmatchedRow(sms_id, at, timed, 1, 1, state, weight)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def row(at: int, sms_id: str = "77", *, timed: bool = True, weight: int = 1) -> 
     ],
 )
 def test_whose_a_row_is(
-    rows: list[Loose], messages: list[SentMessage], given_to: list[tuple[int, int]]
+    rows: list[UnmatchedRow], messages: list[SentMessage], given_to: list[tuple[int, int]]
 ) -> None:
     assert sorted(attribute(rows, messages)) == given_to
 
@@ -125,7 +125,9 @@ def test_a_message_has_a_row_only_if_it_has_one_however_they_are_dealt_out(
         assert set(found) == always
 
 
-def _always_with_a_row(rows: list[Loose], messages: list[SentMessage]) -> set[tuple[int, int]]:
+def _always_with_a_row(
+    rows: list[UnmatchedRow], messages: list[SentMessage]
+) -> set[tuple[int, int]]:
     """By trying every way to deal as many rows as can be out to messages they fit."""
     places: list[SentMessage | None] = [*messages, *[None] * len(rows)]
     dealt = [
@@ -140,6 +142,6 @@ def _always_with_a_row(rows: list[Loose], messages: list[SentMessage]) -> set[tu
     return set.intersection(*(way for way in dealt if len(way) == most)) if dealt else set()
 
 
-def _may_be_about(one: Loose, message: SentMessage) -> bool:
+def _may_be_about(one: UnmatchedRow, message: SentMessage) -> bool:
     late = one.timed and one.at > message.left + VALID
     return message.sms_id is None and message.left <= one.at and not late

@@ -188,7 +188,7 @@ def test_ids_of_nobody_are_parked_and_listed(sent: Sending) -> None:
     assert done.preview.why_parked == {"no message has this smsId": 1}
     (row,) = unmatched.unmatched_rows(campaign.settings)
     assert (row["sms_id"], row["word"]) == ("999", "DELIVRD")
-    assert b"999" in unmatched.parked_csv(campaign.settings)
+    assert b"999" in unmatched.unmatched_csv(campaign.settings)
     assert campaign.counts == {"submitted": 2}
 
 
@@ -199,7 +199,7 @@ def test_a_row_of_nothing_is_skipped_and_said(sent: Sending) -> None:
     seen = done.preview
     assert (seen.rows, seen.matched, seen.parked, seen.skipped) == (2, 1, 0, 1)
     assert seen.why_skipped == {"neither an smsId nor a number": 1}
-    assert unmatched.parked_count(campaign.settings) == 0
+    assert unmatched.unmatched_count(campaign.settings) == 0
     (file,) = importing.files(campaign.settings)
     assert (file["rows"], file["matched"], file["parked"], file["skipped"]) == (2, 1, 0, 1)
 
@@ -223,7 +223,7 @@ def test_parked_rows_find_their_campaign_when_it_ends(
     index_ended(settings)
     counts = control.status(settings, made).recipients
     assert counts[RecipientState.SUBMITTED] == 0
-    assert unmatched.parked_count(settings) == 0
+    assert unmatched.unmatched_count(settings) == 0
 
 
 def test_many_parked_rows_are_written_in_pieces(
@@ -231,11 +231,11 @@ def test_many_parked_rows_are_written_in_pieces(
 ) -> None:
     """A sender can write between them, and the same file parks nothing anew."""
     campaign = sent(1)
-    monkeypatch.setattr(importing, "PARKED_AT_ONCE", 10)
+    monkeypatch.setattr(importing, "UNMATCHED_AT_ONCE", 10)
     data = csv_of([[str(900 + n), "", *GOOD] for n in range(95)])
     assert campaign.take(data).preview.parked == 95
     before = unmatched.unmatched_rows(campaign.settings, 100)
-    assert len(before) == unmatched.parked_count(campaign.settings) == 95
+    assert len(before) == unmatched.unmatched_count(campaign.settings) == 95
     campaign.take(data)
     assert unmatched.unmatched_rows(campaign.settings, 100) == before
 
@@ -245,26 +245,26 @@ def test_an_import_that_broke_off_is_made_whole_by_the_same_file(
 ) -> None:
     """As when the disk is full, or somebody ends the dashboard, between two pieces."""
     campaign = sent(30)
-    monkeypatch.setattr(importing, "PARKED_AT_ONCE", 10)
+    monkeypatch.setattr(importing, "UNMATCHED_AT_ONCE", 10)
     data = csv_of(
         [*rows_of(campaign.ledger, GOOD), *([str(900 + n), "", *GOOD] for n in range(35))]
     )
     with monkeypatch.context() as patch:
         turns = iter(range(2))
-        park = deliveries.park
+        keep = deliveries.keep_unmatched
 
         def breaking(*given: Any) -> None:
             if next(turns, None) is None:
                 raise OSError("no room")
-            park(*given)
+            keep(*given)
 
-        patch.setattr(deliveries, "park", breaking)
+        patch.setattr(deliveries, "keep_unmatched", breaking)
         with pytest.raises(OSError, match="no room"):
             campaign.take(data)
-    assert unmatched.parked_count(campaign.settings) == 20
+    assert unmatched.unmatched_count(campaign.settings) == 20
     assert campaign.counts == {"delivered": 30}
     campaign.take(data)
-    assert unmatched.parked_count(campaign.settings) == 35
+    assert unmatched.unmatched_count(campaign.settings) == 35
     assert campaign.counts == {"delivered": 30}
     (file,) = importing.files(campaign.settings)
     assert (file["matched"], file["parked"]) == (30, 35)
@@ -279,7 +279,7 @@ def test_a_campaign_that_ends_during_an_import_is_given_its_rows_too(
     path = campaign.settings.database_path
     with open_database(path) as db:
         results = rows(db, "delete from results returning *")
-    park = deliveries.park
+    keep = deliveries.keep_unmatched
 
     def ended_before(*given: Any) -> None:
         with open_database(path) as db:
@@ -288,12 +288,12 @@ def test_a_campaign_that_ends_during_an_import_is_given_its_rows_too(
                     "insert into results values (:campaign_id, :seq, :state, :sms_id)", result
                 )
         index_ended(campaign.settings)
-        park(*given)
+        keep(*given)
 
     monkeypatch.setattr(importing, "transaction", lambda _: contextlib.nullcontext())
-    monkeypatch.setattr(deliveries, "park", ended_before)
+    monkeypatch.setattr(deliveries, "keep_unmatched", ended_before)
     assert campaign.take(data).preview.parked == 3
-    assert unmatched.parked_count(campaign.settings) == 0
+    assert unmatched.unmatched_count(campaign.settings) == 0
     assert campaign.counts == {"delivered": 3}
 
 

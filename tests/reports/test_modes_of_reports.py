@@ -44,8 +44,8 @@ def test_a_report_about_the_other_mode_is_said_and_taken_nowhere(
     done = importing.import_report(live(campaign.settings), data)
     assert done.changed == 0
     assert campaign.counts == {"submitted": 4}
-    assert unmatched.parked_count(live(campaign.settings)) == 1
-    assert unmatched.parked_count(campaign.settings) == 0
+    assert unmatched.unmatched_count(live(campaign.settings)) == 1
+    assert unmatched.unmatched_count(campaign.settings) == 0
 
 
 def test_a_file_is_new_in_the_other_mode(sent: Sending) -> None:
@@ -93,7 +93,7 @@ def test_a_parked_row_is_never_given_to_a_campaign_of_the_other_mode(
         db.conn.execute("insert into results values (:campaign_id, :seq, :state, :sms_id)", result)
     index_ended(campaign.settings)
     assert campaign.counts == {"submitted": 1}
-    assert unmatched.parked_count(live(campaign.settings)) == 1
+    assert unmatched.unmatched_count(live(campaign.settings)) == 1
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_parked_rows_of_an_older_database_keep_to_the_mode_there_was(
         assert rows(db, "select mode, name from report_files") == [
             {"mode": kept, "name": "may.csv"}
         ]
-    listed = {mode: unmatched.parked_count(replace(settings, mode=mode)) for mode in Mode}
+    listed = {mode: unmatched.unmatched_count(replace(settings, mode=mode)) for mode in Mode}
     assert listed == {mode: int(kept in (mode, "")) for mode in Mode}
 
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from jetmsg_core.spreadsheets.answers import Names, SheetAnswer, read_answer
+from jetmsg_core.spreadsheets.answers import SheetAnswer, SheetNames, read_answer
 from jetmsg_core.spreadsheets.bounds import Bounds
 from jetmsg_core.spreadsheets.frames import GarbledError, write_frame
-from jetmsg_core.spreadsheets.notes import Note, Noted
-from jetmsg_core.spreadsheets.refusals import Code, RefusedWorkbookError
+from jetmsg_core.spreadsheets.notes import NoteCode, SheetNote
+from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
 SMALL = Bounds(rows=10, columns=4, cells=40, characters=100)
 NOTE = {"code": "hidden_rows", "row": 2, "count": 3, "example": ""}
@@ -33,7 +33,7 @@ def ends(*places: int) -> bytes:
     return array("q", places).tobytes()
 
 
-def answer(head: Any, *buffers: bytes) -> Names | SheetAnswer | None:
+def answer(head: Any, *buffers: bytes) -> SheetNames | SheetAnswer | None:
     out = io.BytesIO()
     write_frame(out, head, buffers)
     out.seek(0)
@@ -44,18 +44,18 @@ def test_a_sheet_comes_as_columns_of_text() -> None:
     found = answer(SHEET, ends(0, 4, len(TEXT)), TEXT)
     assert isinstance(found, SheetAnswer)
     assert found.table.to_pydict() == {"0": ["Asha", "रवि"]}
-    assert (found.name, found.notes) == ("S", (Note(Noted.HIDDEN_ROWS, 2, 3, ""),))
+    assert (found.name, found.notes) == ("S", (SheetNote(NoteCode.HIDDEN_ROWS, 2, 3, ""),))
 
 
 def test_names_and_the_end_are_answers() -> None:
-    assert answer(NAMES) == Names(("S", "T"), ("S",))
+    assert answer(NAMES) == SheetNames(("S", "T"), ("S",))
     assert answer({"kind": "end"}) is None
 
 
 def test_a_refusal_is_raised() -> None:
     with pytest.raises(RefusedWorkbookError) as refused:
         answer(REFUSAL)
-    assert (refused.value.code, refused.value.where) == (Code.TOO_WIDE, "AD4")
+    assert (refused.value.code, refused.value.where) == (WorkbookRefusal.TOO_WIDE, "AD4")
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def of_number(settings: Settings, typed: str) -> Timeline:
             opted_out["source"] if opted_out else "",
             tuple(sorted(messages, key=lambda message: message.at, reverse=True)),
             max(0, len(places) - MOST),
-            tuple(deliveries.parked_about(db, settings.mode, number.value)),
+            tuple(deliveries.unmatched_about(db, settings.mode, number.value)),
         )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jetmsg_core.reports import evidence
-from jetmsg_core.reports.evidence import Told
+from jetmsg_core.reports.evidence import ReportEvidence
 from jetmsg_core.store.database import Database, Row
 from jetmsg_core.store.ledger import bisecting, chunks, unknown_calls
 
@@ -22,10 +22,10 @@ class Division:
     the call they were in."""
 
     going: tuple[int, ...]
-    left_out: Mapping[int, tuple[Told, ...]]
+    left_out: Mapping[int, tuple[ReportEvidence, ...]]
 
     @property
-    def everybody(self) -> list[Told]:
+    def everybody(self) -> list[ReportEvidence]:
         return [told for theirs in self.left_out.values() for told in theirs]
 
 
@@ -36,7 +36,7 @@ def leave_out(db: Database, campaign_id: int, calls: Sequence[Row]) -> Division:
     spared = {seq: one for seq, one in told.items() if one.has_or_gets_it}
     going: list[int] = []
     reported: list[int] = []
-    left_out: dict[int, tuple[Told, ...]] = {}
+    left_out: dict[int, tuple[ReportEvidence, ...]] = {}
     for call in calls:
         theirs = [spared[seq] for seq in range(call["lo"], call["hi"]) if seq in spared]
         if not theirs:
@@ -51,7 +51,7 @@ def leave_out(db: Database, campaign_id: int, calls: Sequence[Row]) -> Division:
     return division
 
 
-def record(db: Database, campaign_id: int, told: Sequence[Told]) -> None:
+def record(db: Database, campaign_id: int, told: Sequence[ReportEvidence]) -> None:
     """Within a transaction: what reports tell of people who count as submitted now."""
     unknown_calls.give_ids(db, campaign_id, [(one.seq, one.sms_id) for one in told if one.sms_id])
     evidence.take(db, campaign_id, told)

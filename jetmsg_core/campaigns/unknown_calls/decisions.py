@@ -19,7 +19,7 @@ from jetmsg_core.campaigns.unknown_calls.balance_evidence import BalanceEvidence
 from jetmsg_core.campaigns.unknown_calls.balance_windows import Witnesses
 from jetmsg_core.errors import NotFoundError, StateError
 from jetmsg_core.reports import evidence as reports
-from jetmsg_core.reports.evidence import Counts, Told
+from jetmsg_core.reports.evidence import Counts, ReportEvidence
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState
 from jetmsg_core.store.balances.samples import Sample
@@ -235,7 +235,9 @@ def _changed(expected: int | None, found: int) -> str:
     )
 
 
-def _unknown(db: Database, witnesses: Witnesses, row: Row, told: Mapping[int, Told]) -> Unknown:
+def _unknown(
+    db: Database, witnesses: Witnesses, row: Row, told: Mapping[int, ReportEvidence]
+) -> Unknown:
     recipients = row["hi"] - row["lo"] - row["withheld"]
     theirs = reports.counted(told[seq] for seq in range(row["lo"], row["hi"]) if seq in told)
     before, after = witnesses.readings(row)

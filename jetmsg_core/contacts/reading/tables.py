@@ -84,7 +84,7 @@ def _way_back(names: Sequence[str]) -> Callable[[Any], Any] | None:
     return from_excel_text if set(EXPORT_COLUMNS) <= set(names) else None
 
 
-def taken(frame: pd.DataFrame, mask: Booleans) -> pd.DataFrame:
+def filter_rows(frame: pd.DataFrame, mask: Booleans) -> pd.DataFrame:
     """The rows of a frame of text where `mask` is true, renumbered from 0; `frame` is emptied if
     it is large.
 

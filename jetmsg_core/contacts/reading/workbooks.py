@@ -17,8 +17,10 @@ from jetmsg_core.errors import InputError
 from jetmsg_core.spreadsheets import workbook_process
 from jetmsg_core.spreadsheets.answers import SheetAnswer as Answer
 from jetmsg_core.spreadsheets.bounds import Bounds
-from jetmsg_core.spreadsheets.notes import Note, Noted
-from jetmsg_core.spreadsheets.refusals import Code, RefusedWorkbookError
+from jetmsg_core.spreadsheets.notes import NoteCode as Noted
+from jetmsg_core.spreadsheets.notes import SheetNote
+from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError
+from jetmsg_core.spreadsheets.refusals import WorkbookRefusal as Code
 
 _HEAD_ROWS = 100
 _UNPACKED_PER_BYTE = 10
@@ -146,7 +148,7 @@ def _blocked(refused: RefusedWorkbookError, limits: Limits) -> Sheet:
     return Sheet(guess, refused.sheets, NO_ROWS, blocker=FileFinding(refused.code.value, said))
 
 
-def _warning(note: Note) -> FileFinding:
+def _warning(note: SheetNote) -> FileFinding:
     said = _NOTED[note.code].format(count=note.count, example=note.example)
     return FileFinding(note.code.value, said, note.row)
 

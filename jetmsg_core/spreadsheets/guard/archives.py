@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 
 from jetmsg_core.spreadsheets.bounds import Bounds
-from jetmsg_core.spreadsheets.refusals import Code, RefusedWorkbookError
+from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
 _PIECE = 1 << 20
 _LARGEST_LISTING = 20_000_000
@@ -29,11 +29,11 @@ class Archive:
         try:
             entries = zipfile.ZipFile(io.BytesIO(data)).infolist()
         except (*_DAMAGE, NotImplementedError):
-            raise RefusedWorkbookError(Code.UNREADABLE) from None
+            raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE) from None
         self._members = {_key(entry.filename): entry for entry in entries}
         if len(self._members) < len(entries) or len(entries) > bounds.entries:
             # Of two members of one name nobody knows which one is read.
-            raise RefusedWorkbookError(Code.UNREADABLE)
+            raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE)
 
     def __contains__(self, name: str) -> bool:
         return _key(name) in self._members
@@ -44,7 +44,7 @@ class Archive:
         for piece in self.pieces(name):
             held += piece
             if len(held) > _LARGEST_LISTING:
-                raise RefusedWorkbookError(Code.UNPACKS_TOO_LARGE)
+                raise RefusedWorkbookError(WorkbookRefusal.UNPACKS_TOO_LARGE)
         return bytes(held)
 
     def inflate_all(self) -> None:
@@ -56,15 +56,15 @@ class Archive:
     def pieces(self, name: str) -> Iterator[bytes]:
         entry = self._members.get(_key(name))
         if entry is None:
-            raise RefusedWorkbookError(Code.UNREADABLE)
+            raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE)
         try:
             for piece in _inflated(self._data, entry):
                 self._left -= len(piece)
                 if self._left < 0:
-                    raise RefusedWorkbookError(Code.UNPACKS_TOO_LARGE)
+                    raise RefusedWorkbookError(WorkbookRefusal.UNPACKS_TOO_LARGE)
                 yield piece
         except _DAMAGE:
-            raise RefusedWorkbookError(Code.UNREADABLE) from None
+            raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE) from None
 
     def with_member(self, name: str, content: bytes) -> bytes:
         """The archive's bytes with another content of one member."""
@@ -90,7 +90,7 @@ def _inflated(data: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
         yield from (bytes(packed[at : at + _PIECE]) for at in range(0, len(packed), _PIECE))
         return
     if entry.compress_type != zipfile.ZIP_DEFLATED or entry.flag_bits & 1:
-        raise RefusedWorkbookError(Code.UNREADABLE)
+        raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE)
     inflating = zlib.decompressobj(-15)
     rest: bytes | memoryview = packed
     while len(rest) and not inflating.eof:

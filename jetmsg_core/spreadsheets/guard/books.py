@@ -10,7 +10,7 @@ from jetmsg_core.spreadsheets.guard.archives import Archive
 from jetmsg_core.spreadsheets.guard.scans import SheetScan
 from jetmsg_core.spreadsheets.guard.styles import durations_in, without_durations
 from jetmsg_core.spreadsheets.guard.worksheets import Worksheet
-from jetmsg_core.spreadsheets.refusals import Code, RefusedWorkbookError
+from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
 _ZIP = b"PK\x03\x04"
 _BINARY = "xl/workbook.bin"
@@ -37,7 +37,7 @@ def open_book(data: bytes, bounds: Bounds) -> Book:
     archive = Archive(data, bounds)
     kinds = [main for main in (packages.BOOK, _BINARY, open_documents.CONTENT) if main in archive]
     if len(kinds) != 1:
-        raise RefusedWorkbookError(Code.UNREADABLE)
+        raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE)
     if kinds == [packages.BOOK]:
         return ExcelBook(archive, bounds)
     if kinds == [open_documents.CONTENT]:
@@ -69,11 +69,11 @@ class OpenDocument:
         for name, scan in self._scans.items():
             scan.refuse_too_large(name, bounds)
         if sum(scan.rows * scan.columns for scan in self._scans.values()) > bounds.cells:
-            raise RefusedWorkbookError(Code.UNREADABLE)
+            raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE)
 
     def scan(self, name: str) -> SheetScan:
         if name not in self._scans:
-            raise RefusedWorkbookError(Code.UNREADABLE)
+            raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE)
         return self._scans[name]
 
     def without_durations(self) -> bytes | None:
@@ -95,12 +95,12 @@ class ExcelBook:
             shared_texts.lengths_of(archive.pieces(package.shared)) if package.shared else []
         )
         if sum(self._shared) > bounds.characters:
-            raise RefusedWorkbookError(Code.TOO_MUCH_TEXT)
+            raise RefusedWorkbookError(WorkbookRefusal.TOO_MUCH_TEXT)
 
     def scan(self, name: str) -> SheetScan:
         part = self._package.sheets.get(name)
         if part is None:
-            raise RefusedWorkbookError(Code.UNREADABLE)
+            raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE)
         sheet = Worksheet(self._durations)
         scan = sheet.look(self._archive.pieces(part), name, self._bounds)
         if scan.sharing * max(self._shared, default=0) > self._bounds.characters:

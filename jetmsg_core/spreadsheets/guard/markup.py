@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Never
 from xml.parsers import expat
 
-from jetmsg_core.spreadsheets.refusals import Code, RefusedWorkbookError
+from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
 _OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"\0", b"<\0")
 """How text of two or four bytes a letter begins."""
@@ -49,4 +49,4 @@ def local(name: str) -> str:
 
 
 def _refuse(*_: object) -> Never:
-    raise RefusedWorkbookError(Code.UNREADABLE) from None
+    raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE) from None

@@ -11,7 +11,7 @@ from jetmsg_core.spreadsheets.bounds import Bounds
 from jetmsg_core.spreadsheets.guard.archives import Archive
 from jetmsg_core.spreadsheets.guard.markup import Attributes, Parser, feed, local, parser_for
 from jetmsg_core.spreadsheets.guard.scans import SheetScan, letters_of
-from jetmsg_core.spreadsheets.refusals import Code, RefusedWorkbookError
+from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
 CONTENT = "content.xml"
 _HIDDEN = ("collapse", "filter")
@@ -102,5 +102,5 @@ def _count(digits: str | None) -> int:
     if digits is None:
         return 1
     if not (digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_COUNT):
-        raise RefusedWorkbookError(Code.UNREADABLE)
+        raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE)
     return int(digits)

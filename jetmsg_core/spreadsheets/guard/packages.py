@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from jetmsg_core.spreadsheets.guard.archives import Archive
 from jetmsg_core.spreadsheets.guard.markup import Attributes, feed, local, parser_for
-from jetmsg_core.spreadsheets.refusals import Code, RefusedWorkbookError
+from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
 BOOK = "xl/workbook.xml"
 """Where calamine looks for it."""
@@ -33,7 +33,7 @@ def open_package(archive: Archive) -> Package:
     roots = _relations(archive, "_rels/.rels", "")
     books = [part for kind, part in roots.values() if kind == "officeDocument"]
     if books and [book.lower() for book in books] != [BOOK]:
-        raise RefusedWorkbookError(Code.UNREADABLE)
+        raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE)
     relations = _relations(archive, "xl/_rels/workbook.xml.rels", "xl")
     sheets: dict[str, str] = {}
 
@@ -55,7 +55,7 @@ def _only(archive: Archive, relations: dict[str, tuple[str, str]], kind: str) ->
     if usual in archive:
         parts.setdefault(usual.lower(), usual)
     if len(parts) > 1:
-        raise RefusedWorkbookError(Code.UNREADABLE)
+        raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE)
     return next((part for part in parts.values() if part in archive), None)
 
 
@@ -82,5 +82,5 @@ def _part(archive: Archive, folder: str, target: str) -> str:
     plain = posixpath.normpath(target).lstrip("/")
     ways = list(dict.fromkeys(way for way in (meant, plain) if way in archive))
     if len(ways) > 1:
-        raise RefusedWorkbookError(Code.UNREADABLE)
+        raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE)
     return ways[0] if ways else meant

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from jetmsg_core.spreadsheets.bounds import Bounds
-from jetmsg_core.spreadsheets.refusals import Code, RefusedWorkbookError
+from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
 
 @dataclass
@@ -31,11 +31,15 @@ class SheetScan:
         """Raises RefusedWorkbookError for a sheet whose grid or texts would not fit into memory.
         Cheap, so that it can be asked while the sheet is still being looked through."""
         if self.columns > bounds.columns:
-            raise RefusedWorkbookError(Code.TOO_WIDE, sheet=name, where=f"cell {self.far}")
+            raise RefusedWorkbookError(
+                WorkbookRefusal.TOO_WIDE, sheet=name, where=f"cell {self.far}"
+            )
         if self.rows > bounds.rows or self.rows * self.columns > bounds.cells:
-            raise RefusedWorkbookError(Code.TOO_FAR, sheet=name, where=f"row {self.rows:,}")
+            raise RefusedWorkbookError(
+                WorkbookRefusal.TOO_FAR, sheet=name, where=f"row {self.rows:,}"
+            )
         if self.characters > bounds.characters:
-            raise RefusedWorkbookError(Code.TOO_MUCH_TEXT, sheet=name)
+            raise RefusedWorkbookError(WorkbookRefusal.TOO_MUCH_TEXT, sheet=name)
 
 
 def letters_of(column: int) -> str:

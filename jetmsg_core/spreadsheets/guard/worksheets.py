@@ -14,7 +14,7 @@ from functools import cache
 from jetmsg_core.spreadsheets.bounds import Bounds
 from jetmsg_core.spreadsheets.guard.markup import Attributes, feed, local, parser_for
 from jetmsg_core.spreadsheets.guard.scans import SheetScan, letters_of
-from jetmsg_core.spreadsheets.refusals import Code, RefusedWorkbookError
+from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
 _MOST_ERRORS = 500_000
 _MOST_NAMES = 10_000
@@ -85,7 +85,7 @@ class Worksheet:
     def _learn(self, name: str, attributes: Attributes) -> None:
         """Each spelling of a tag, `c` or `x:c`, is looked into once."""
         if len(self._tags) > _MOST_NAMES:
-            raise RefusedWorkbookError(Code.UNREADABLE)
+            raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE)
         self._tags[name] = _TAGS.get(local(name), _OTHER)
         if self._tags[name] != _OTHER:
             self._start(name, attributes)
@@ -101,7 +101,7 @@ class Worksheet:
 
     def _begin_row_named(self, digits: str) -> None:
         if not _REFERENCE.fullmatch(f"A{digits}"):
-            raise RefusedWorkbookError(Code.UNREADABLE)
+            raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE)
         self._row, self._row_name = int(digits), digits
 
     def _fill(self, kind: str | None) -> None:
@@ -129,7 +129,7 @@ class Worksheet:
 def _column(letters: str) -> int:
     """A is 1, Z 26, AA 27."""
     if not _REFERENCE.fullmatch(f"{letters}1"):
-        raise RefusedWorkbookError(Code.UNREADABLE)
+        raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE)
     column = 0
     for letter in letters.upper():
         column = column * 26 + ord(letter) - 64

@@ -15,7 +15,7 @@ from jetmsg_core.spreadsheets.guard.books import open_book
 from jetmsg_core.spreadsheets.reader.columns import Buffer
 from jetmsg_core.spreadsheets.reader.confinement import confine, end_with_parent
 from jetmsg_core.spreadsheets.reader.sheets import open_workbook, read_sheet, visible_names
-from jetmsg_core.spreadsheets.refusals import Code, RefusedWorkbookError
+from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
 Frame = tuple[Head, list[Buffer]]
 
@@ -37,13 +37,13 @@ def answer(out: IO[bytes], data: bytes, *, sheet: str | None, bounds: Bounds) ->
     except RefusedWorkbookError as refused:
         write_frame(out, _refusal(refused))
     except Exception:
-        write_frame(out, _refusal(RefusedWorkbookError(Code.UNREADABLE)))
+        write_frame(out, _refusal(RefusedWorkbookError(WorkbookRefusal.UNREADABLE)))
     except BaseException as error:
         # A damaged .xls makes calamine panic: an exception of Rust's that is no `Exception`, and
         # whose class cannot be imported.
         if type(error).__name__ != "PanicException":
             raise
-        write_frame(out, _refusal(RefusedWorkbookError(Code.UNREADABLE)))
+        write_frame(out, _refusal(RefusedWorkbookError(WorkbookRefusal.UNREADABLE)))
 
 
 def _frames(data: bytes, sheet: str | None, bounds: Bounds) -> Iterator[Frame]:
@@ -51,7 +51,7 @@ def _frames(data: bytes, sheet: str | None, bounds: Bounds) -> Iterator[Frame]:
     workbook = open_workbook(data)
     every, visible = workbook.sheet_names, visible_names(workbook)
     if sheet is not None and sheet not in every:
-        raise RefusedWorkbookError(Code.NO_SUCH_SHEET, sheet=sheet, sheets=tuple(every))
+        raise RefusedWorkbookError(WorkbookRefusal.NO_SUCH_SHEET, sheet=sheet, sheets=tuple(every))
     yield {"kind": "names", "every": every, "visible": visible}, []
     for name in visible if sheet is None else [sheet]:
         found = read_sheet(workbook, name, book, bounds)

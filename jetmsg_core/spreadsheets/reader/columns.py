@@ -10,7 +10,7 @@ from itertools import accumulate, islice
 from typing import Any
 
 from jetmsg_core.spreadsheets.reader.cells import text_of
-from jetmsg_core.spreadsheets.refusals import Code, RefusedWorkbookError
+from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
 Buffer = bytes | memoryview
 Convert = Callable[[Any], str]
@@ -56,7 +56,7 @@ class TextColumns:
         joined = "".join(cells)
         self._left -= len(joined)
         if self._left < 0:
-            raise RefusedWorkbookError(Code.TOO_MUCH_TEXT)
+            raise RefusedWorkbookError(WorkbookRefusal.TOO_MUCH_TEXT)
         encoded = joined.encode()
         plain = len(encoded) == len(joined)
         lengths = map(len, cells if plain else map(str.encode, cells))

@@ -13,10 +13,10 @@ import python_calamine as calamine
 from jetmsg_core.spreadsheets.bounds import Bounds
 from jetmsg_core.spreadsheets.guard.books import Book
 from jetmsg_core.spreadsheets.guard.scans import SheetScan
-from jetmsg_core.spreadsheets.notes import Note, Noted
+from jetmsg_core.spreadsheets.notes import NoteCode, SheetNote
 from jetmsg_core.spreadsheets.reader.cells import UNKNOWN, duration_of, iso_duration_text, text_of
 from jetmsg_core.spreadsheets.reader.columns import TextColumns
-from jetmsg_core.spreadsheets.refusals import Code, RefusedWorkbookError
+from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
 _BATCH_ROWS = 5_000
 Row = list[Any]
@@ -28,7 +28,7 @@ class SheetText:
 
     name: str
     columns: TextColumns
-    notes: list[Note]
+    notes: list[SheetNote]
 
 
 def open_workbook(data: bytes) -> calamine.CalamineWorkbook:
@@ -36,9 +36,9 @@ def open_workbook(data: bytes) -> calamine.CalamineWorkbook:
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except (calamine.CalamineError, OSError, ValueError):
-        raise RefusedWorkbookError(Code.UNREADABLE) from None
+        raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE) from None
     if not workbook.sheet_names:
-        raise RefusedWorkbookError(Code.UNREADABLE)
+        raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE)
     return workbook
 
 
@@ -57,7 +57,7 @@ def read_sheet(
     try:
         return _Reading(workbook, name, book, scan).columns(bounds)
     except (calamine.CalamineError, OSError, ValueError):
-        raise RefusedWorkbookError(Code.UNREADABLE) from None
+        raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE) from None
 
 
 class _Reading:
@@ -82,7 +82,9 @@ class _Reading:
         errors = self._scan.errors
         width = max([self._end, *(max(found) for found in errors.values())])
         if width > bounds.columns and self._scan.columns == 0:
-            raise RefusedWorkbookError(Code.TOO_WIDE, sheet=self._name, where=f"column {width:,}")
+            raise RefusedWorkbookError(
+                WorkbookRefusal.TOO_WIDE, sheet=self._name, where=f"column {width:,}"
+            )
         columns = TextColumns(width, most=bounds.characters)
         of_text = iso_duration_text if self._book.has_iso_durations else text_of
         rows = self._rows(width)
@@ -90,7 +92,7 @@ class _Reading:
             columns.add(batch, of_text)
         if self._scan.rows and not columns.rows:
             # We saw cells where calamine saw none: an empty sheet would be a lie.
-            raise RefusedWorkbookError(Code.UNREADABLE)
+            raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE)
         return SheetText(self._name, columns, self._notes(columns))
 
     def _rows(self, width: int) -> Iterator[Row]:
@@ -152,17 +154,19 @@ class _Reading:
         except (OverflowError, ValueError, StopIteration):
             return None
 
-    def _notes(self, columns: TextColumns) -> list[Note]:
+    def _notes(self, columns: TextColumns) -> list[SheetNote]:
         errors, notes = self._scan.errors, []
         if errors:
             first = min(errors)
             count = sum(map(len, errors.values()))
-            notes.append(Note(Noted.ERRORS, first, count, next(iter(errors[first].values()))))
+            notes.append(
+                SheetNote(NoteCode.ERRORS, first, count, next(iter(errors[first].values())))
+            )
         for code, rows in (
-            (Noted.HIDDEN_ROWS, self._hidden_filled),
-            (Noted.DATES, [columns.first_date] if columns.first_date else []),
-            (Noted.UNREADABLE_DURATIONS, self._unknown),
+            (NoteCode.HIDDEN_ROWS, self._hidden_filled),
+            (NoteCode.DATES, [columns.first_date] if columns.first_date else []),
+            (NoteCode.UNREADABLE_DURATIONS, self._unknown),
         ):
             if rows:
-                notes.append(Note(code, rows[0], len(rows)))
+                notes.append(SheetNote(code, rows[0], len(rows)))
         return notes

@@ -63,7 +63,7 @@ def matched(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> list[R
 
 
 def of_nobody(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> list[Row]:
-    """Parked rows of the campaign's mode about numbers in these chunks: seq, number, left_at,
+    """Unmatched rows of the campaign's mode about numbers in these chunks: seq, number, left_at,
     sms_id, word_id, at, report_id, and whether the row had a time of its own. What nobody has said
     to be about WhatsApp is about SMS."""
     is_any = "select exists (select 1 from parked_reports where number > 0)"
@@ -136,7 +136,7 @@ def without_id_elsewhere(db: Database, campaign_id: int) -> Integers:
 
 
 def give_away(db: Database, campaign_id: int, ids: Iterable[tuple[str, int]]) -> None:
-    """Parked rows of the campaign's mode, by smsId and number, are somebody's now."""
+    """Unmatched rows of the campaign's mode, by smsId and number, are somebody's now."""
     db.conn.executemany(
         "delete from parked_reports where mode = (select mode from campaigns where id = ?1)"
         " and sms_id = ?2 and number = ?3",

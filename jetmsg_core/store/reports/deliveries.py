@@ -151,7 +151,7 @@ def files(db: Database, mode: str, limit: int) -> list[Row]:
     )
 
 
-def park(db: Database, mode: str, cells: Sequence[Sequence[Any]]) -> None:
+def keep_unmatched(db: Database, mode: str, cells: Sequence[Sequence[Any]]) -> None:
     """(sms_id, number, word_id, at, report_id, why) of rows that belong to nobody yet."""
     with no_collection():
         db.conn.executemany(
@@ -162,7 +162,7 @@ def park(db: Database, mode: str, cells: Sequence[Sequence[Any]]) -> None:
         )
 
 
-def parked_count(db: Database, mode: str) -> int:
+def unmatched_count(db: Database, mode: str) -> int:
     found = db.conn.execute(f"select count(*) from parked_reports where {_LISTED}", (mode,))
     return int(found.fetchone()[0])
 
@@ -180,10 +180,10 @@ def unmatched(db: Database, mode: str, limit: int) -> list[Row]:
     )
 
 
-def parked_of(
+def unmatched_of(
     db: Database, campaign_id: int, limit: int
 ) -> list[tuple[int, int, int, int, str, int]]:
-    """seq, word_id, at, report_id, sms_id, number of parked rows of the campaign's mode whose
+    """seq, word_id, at, report_id, sms_id, number of unmatched rows of the campaign's mode whose
     smsId is the campaign's."""
     return db.conn.execute(
         "select s.seq, p.word_id, p.at, p.report_id, p.sms_id, p.number from parked_reports p"
@@ -194,7 +194,7 @@ def parked_of(
     ).fetchall()
 
 
-def unpark(db: Database, campaign_id: int, keys: Sequence[tuple[str, int, int]]) -> None:
+def drop_unmatched(db: Database, campaign_id: int, keys: Sequence[tuple[str, int, int]]) -> None:
     """Drop rows of the campaign's mode by sms_id, number and word_id."""
     (mode,) = db.conn.execute("select mode from campaigns where id = ?", (campaign_id,)).fetchone()
     db.conn.executemany(
@@ -203,7 +203,7 @@ def unpark(db: Database, campaign_id: int, keys: Sequence[tuple[str, int, int]])
     )
 
 
-def parked_about(db: Database, mode: str, number: int, limit: int = 50) -> list[Row]:
+def unmatched_about(db: Database, mode: str, number: int, limit: int = 50) -> list[Row]:
     return rows(
         db,
         "select p.sms_id, p.at, p.why, w.word, w.error, f.name as file"

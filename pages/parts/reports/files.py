@@ -15,7 +15,7 @@ from pages.parts.styles.formatting import counted
 from pages.parts.styles.report_times import seconds_in_ist
 
 FILES_SHOWN = 50
-PARKED_SHOWN = 50
+UNMATCHED_SHOWN = 50
 
 
 def draw_files(settings: Settings) -> None:
@@ -49,15 +49,15 @@ def draw_files(settings: Settings) -> None:
     draw_rows_download(frame, name="imported reports", key="reports.files.rows")
 
 
-def draw_parked(settings: Settings) -> None:
-    total = unmatched.parked_count(settings)
+def draw_unmatched(settings: Settings) -> None:
+    total = unmatched.unmatched_count(settings)
     if not total:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader(f"Parked: {counted(total, 'row')}", anchor=False)
         st.download_button(
             "Download parked rows",
-            data=partial(unmatched.parked_csv, settings),
+            data=partial(unmatched.unmatched_csv, settings),
             file_name="parked reports.csv",
             mime="text/csv",
             on_click="ignore",
@@ -77,10 +77,10 @@ def draw_parked(settings: Settings) -> None:
             "Why": row["why"],
             "File": row["file"],
         }
-        for row in unmatched.unmatched_rows(settings, PARKED_SHOWN)
+        for row in unmatched.unmatched_rows(settings, UNMATCHED_SHOWN)
     ]
     st.dataframe(
         pd.DataFrame(rows), hide_index=True, key="reports.parked", alt="Parked rows of reports"
     )
-    if total > PARKED_SHOWN:
-        st.caption(f"The first {PARKED_SHOWN} of {total:,}. The download has all.")
+    if total > UNMATCHED_SHOWN:
+        st.caption(f"The first {UNMATCHED_SHOWN} of {total:,}. The download has all.")
