@@ -41,7 +41,7 @@ def create(options: argparse.Namespace) -> int:
     told = [warning.message for warning in report.warnings]
     try:
         campaign_id, shown = creating.create(
-            settings, contacts_of(audience, options.file.name), _brief(settings, options)
+            settings, contacts_of(audience, options.file.name), _spec(settings, options)
         )
     except BlockedError as error:
         refusal = with_way_out(error)
@@ -98,8 +98,8 @@ def _refused(rows: int, blockers: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _brief(settings: Settings, options: argparse.Namespace) -> CampaignSpec:
-    brief = CampaignSpec(
+def _spec(settings: Settings, options: argparse.Namespace) -> CampaignSpec:
+    spec = CampaignSpec(
         name=options.name,
         message=options.message or "",
         channel=Channel(options.channel or Channel.SMS),
@@ -111,11 +111,11 @@ def _brief(settings: Settings, options: argparse.Namespace) -> CampaignSpec:
         leave_out=tuple(options.leave_out),
         keep_text=tuple(options.keep_text),
     )
-    return _from_template(settings, brief, options) if options.template else brief
+    return _from_template(settings, spec, options) if options.template else spec
 
 
 def _from_template(
-    settings: Settings, brief: CampaignSpec, options: argparse.Namespace
+    settings: Settings, spec: CampaignSpec, options: argparse.Namespace
 ) -> CampaignSpec:
     """What the options do not say is as the template has it."""
     if options.channel or options.template_id:
@@ -126,7 +126,7 @@ def _from_template(
         )
     found = _stored(settings, options.template)
     return replace(
-        brief,
+        spec,
         message=templates.message(found),
         channel=found.channel,
         sender_id=options.sender or found.header,

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import templates
-from jetmsg_core.campaigns.draft.spec import CampaignSpec, check_brief
+from jetmsg_core.campaigns.draft.spec import CampaignSpec, check_spec
 from jetmsg_core.campaigns.lifecycle import create
 from jetmsg_core.campaigns.preview.exclusions import plan_of
 from jetmsg_core.campaigns.preview.preview import preview_of
@@ -96,7 +96,7 @@ def main() -> None:
 
 def one_round(settings: Settings, path: Path, contacts: Contacts) -> dict[str, float]:
     templates.add(settings, TemplateDraft("Bill", APPROVED, dlt_id=DLT_ID, header="JETMSG"))
-    brief = check_brief(settings, PERSONAL)
+    brief = check_spec(settings, PERSONAL)
 
     def plan_and_check() -> None:
         with open_database(settings.database_path) as db:

@@ -10,7 +10,7 @@ import pytest
 
 from jetmsg_core import lists, optouts, templates
 from jetmsg_core.campaigns.draft import drafts
-from jetmsg_core.campaigns.draft.choices import Choices, Step, When, as_json, brief_of, from_json
+from jetmsg_core.campaigns.draft.choices import Choices, Step, When, as_json, from_json, spec_of
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import control, create, launch
 from jetmsg_core.campaigns.preview import recipient_preview
@@ -101,7 +101,7 @@ def test_a_draft_changed_after_a_refusal_never_sends_the_old_text(
     made, _ = create.create(
         settings,
         lists.read(settings, listed),
-        brief_of(settings, draft.choices, "Friends"),
+        spec_of(settings, draft.choices, "Friends"),
         token=draft.token,
     )
     changed = replace(draft, choices=replace(draft.choices, message="Other {{name}}"))

@@ -214,7 +214,7 @@ def test_a_test_message_is_stopped_as_well_and_kept_by_the_same_choice(
     list_id = save(settings, contacts, name="Friends", token="a")
     wrong = Choices(list_id=list_id, message="Dear [city]")
     looked = recipient_preview.look(
-        settings, wrong.who, choices.brief_of(settings, wrong, "Friends")
+        settings, wrong.who, choices.spec_of(settings, wrong, "Friends")
     )
 
     def send(chosen: Choices, token: str) -> int:

@@ -26,23 +26,23 @@ def check_template(planned: Planned, template: Template) -> list[CampaignFinding
 
 
 def check_ids(
-    planned: Planned, brief: CampaignSpec, template: Template | None
+    planned: Planned, spec: CampaignSpec, template: Template | None
 ) -> list[CampaignFinding]:
     """The template id and the header, which are the same for everybody."""
     said = {
-        "template_id_doubtful": id_warning(brief.template_id),
-        "header_route": header_warning(brief.sender_id, brief.route),
-        "header_template": _other_header(brief, template),
+        "template_id_doubtful": id_warning(spec.template_id),
+        "header_route": header_warning(spec.sender_id, spec.route),
+        "header_template": _other_header(spec, template),
     }
     everybody = planned.plan.recipients
     return [CampaignFinding(code, words, everybody) for code, words in said.items() if words]
 
 
-def _other_header(brief: CampaignSpec, template: Template | None) -> str | None:
-    if template is None or template.header in ("", brief.sender_id):
+def _other_header(spec: CampaignSpec, template: Template | None) -> str | None:
+    if template is None or template.header in ("", spec.sender_id):
         return None
     return (
-        f"The sender ID is {brief.sender_id}, but the template {template.name!r} is kept with "
+        f"The sender ID is {spec.sender_id}, but the template {template.name!r} is kept with "
         f"{template.header}. The operator refuses a header that is not linked to the template."
     )
 

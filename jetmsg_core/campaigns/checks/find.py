@@ -41,15 +41,15 @@ def find(
     db: Database,
     settings: Settings,
     contacts: Contacts,
-    brief: CampaignSpec,
+    spec: CampaignSpec,
     plan: Plan,
     *,
     balance: int | None,
     now: datetime,
 ) -> tuple[CampaignFinding, ...]:
-    """All findings about a checked brief and its plan. `balance` is the pool's last known one."""
-    found = _credits(db, settings, brief, plan, balance, now)
-    found += _about_people(db, settings, brief, Planned(contacts, plan), now)
+    """All findings about a checked spec and its plan. `balance` is the pool's last known one."""
+    found = _credits(db, settings, spec, plan, balance, now)
+    found += _about_people(db, settings, spec, Planned(contacts, plan), now)
     return tuple(sorted(found, key=lambda finding: not finding.blocks))
 
 
@@ -57,41 +57,41 @@ def concerned(
     db: Database,
     settings: Settings,
     contacts: Contacts,
-    brief: CampaignSpec,
+    spec: CampaignSpec,
     plan: Plan,
     *,
     now: datetime,
 ) -> dict[str, Booleans]:
     """Whom each finding is about, by its code, in the list's order."""
     planned = Planned(contacts, plan)
-    _about_people(db, settings, brief, planned, now)
+    _about_people(db, settings, spec, planned, now)
     return planned.concerned
 
 
 def _about_people(
-    db: Database, settings: Settings, brief: CampaignSpec, planned: Planned, now: datetime
+    db: Database, settings: Settings, spec: CampaignSpec, planned: Planned, now: datetime
 ) -> list[CampaignFinding]:
-    found = check_spellings(planned, brief) + check_cells(planned, brief)
-    if brief.channel is Channel.SMS:
-        template = templates.of_dlt_id(db, brief.template_id)
+    found = check_spellings(planned, spec) + check_cells(planned, spec)
+    if spec.channel is Channel.SMS:
+        template = templates.of_dlt_id(db, spec.template_id)
         found += check_template(planned, template) if template else []
-        found += check_ids(planned, brief, template)
+        found += check_ids(planned, spec, template)
         found += _links(planned, settings)
-        found += _promotional(planned, settings, now) if brief.route == 2 else []
+        found += _promotional(planned, settings, now) if spec.route == 2 else []
         found += _smart_characters(planned, SegmentSizes(*settings.part_sizes))
         found += _long_texts(planned)
-    return found + check_repeats(db, settings.mode, planned, brief, now)
+    return found + check_repeats(db, settings.mode, planned, spec, now)
 
 
 def _credits(
     db: Database,
     settings: Settings,
-    brief: CampaignSpec,
+    spec: CampaignSpec,
     plan: Plan,
     balance: int | None,
     now: datetime,
 ) -> list[CampaignFinding]:
-    pool = Pool.of(brief.channel, brief.route)
+    pool = Pool.of(spec.channel, spec.route)
     found = []
     for code, said in (
         ("campaign_cap", over_campaign_cap(settings, plan.parts, pool)),

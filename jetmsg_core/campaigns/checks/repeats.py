@@ -22,11 +22,11 @@ _ASKED_BY_NAME = 200
 
 
 def check_repeats(
-    db: Database, mode: Mode, planned: Planned, brief: CampaignSpec, now: datetime
+    db: Database, mode: Mode, planned: Planned, spec: CampaignSpec, now: datetime
 ) -> list[CampaignFinding]:
     since = now - GUARDED
-    before = repeats.campaigns_since(db, mode, brief.channel, since)
-    likely = [row["id"] for row in before if _may_say_the_same(row["message"], brief.message)]
+    before = repeats.campaigns_since(db, mode, spec.channel, since)
+    likely = [row["id"] for row in before if _may_say_the_same(row["message"], spec.message)]
     again = np.zeros(len(planned.plan.rendered.kept), np.bool_)
     for campaign_id in likely:
         again |= _sent_before(db, planned, campaign_id, since)

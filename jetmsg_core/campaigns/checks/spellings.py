@@ -15,12 +15,12 @@ from jetmsg_core.messages.text import prepare_text
 SURE, DOUBTFUL, IN_DEFAULT = "spelled_placeholder", "doubtful_placeholder", "spelled_default"
 
 
-def check_spellings(planned: Planned, brief: CampaignSpec) -> list[CampaignFinding]:
+def check_spellings(planned: Planned, spec: CampaignSpec) -> list[CampaignFinding]:
     columns = list(planned.contacts.cells.columns)
-    kept = {prepare_text(text) for text in brief.keep_text}
+    kept = {prepare_text(text) for text in spec.keep_text}
     message, default = (
         [found for found in spellings(prepare_text(text), columns) if found.text not in kept]
-        for text in (brief.message, "\n".join(defaults_of(brief)))
+        for text in (spec.message, "\n".join(defaults_of(spec)))
     )
     sure = [found for found in message if found.sure]
     doubtful = [found for found in message if not found.sure]
@@ -43,8 +43,8 @@ def check_spellings(planned: Planned, brief: CampaignSpec) -> list[CampaignFindi
     ]
 
 
-def defaults_of(brief: CampaignSpec) -> list[str]:
-    return [text for text in (brief.missing.default, *brief.missing.defaults.values()) if text]
+def defaults_of(spec: CampaignSpec) -> list[str]:
+    return [text for text in (spec.missing.default, *spec.missing.defaults.values()) if text]
 
 
 def _surely(found: Sequence[Spelling]) -> str:

@@ -44,21 +44,21 @@ _WHOLE_IF_NUMBERED = ("{ }",)
 _BLANKS = r"[\s\x{a0}]*"
 
 
-def check_cells(planned: Planned, brief: CampaignSpec) -> list[CampaignFinding]:
+def check_cells(planned: Planned, spec: CampaignSpec) -> list[CampaignFinding]:
     """The message itself is filled by now, but a cell may hold what another program left unfilled,
     and it would be sent as it stands."""
     texts = planned.plan.rendered.distinct
-    patterns = [("{", _UNFILLED), *_patterns(planned, brief)]
+    patterns = [("{", _UNFILLED), *_patterns(planned, spec)]
     # Nearly always no text holds any of the marks, which is quickly seen.
     there = among(texts, {opening for opening, _ in patterns})
     left = np.zeros(len(texts), np.bool_)
     for opening, pattern in patterns:
         if opening in there:
             left |= matching(texts, pattern)
-    whole = _whole_cells(planned, brief, left)
+    whole = _whole_cells(planned, spec, left)
 
     def say(count: int, row: int, index: int) -> str:
-        anything = [r"\{\{[^{}]+\}\}|\{ *#[^{}]+\}", *(p for _, p in _patterns(planned, brief))]
+        anything = [r"\{\{[^{}]+\}\}|\{ *#[^{}]+\}", *(p for _, p in _patterns(planned, spec))]
         mark = re.search("|".join(anything), planned.text(index))
         said = whole.get(index) or (mark[0] if mark else "a placeholder")
         return (
@@ -69,12 +69,12 @@ def check_cells(planned: Planned, brief: CampaignSpec) -> list[CampaignFinding]:
     return planned.about_texts("unfilled_cell", left, say, blocks=True)
 
 
-def _whole_cells(planned: Planned, brief: CampaignSpec, left: Booleans) -> dict[int, str]:
+def _whole_cells(planned: Planned, spec: CampaignSpec, left: Booleans) -> dict[int, str]:
     """Marks in `left` the texts with a cell that is nothing but a mark, and gives the first cell of
     each column with its text's index."""
     rendered = planned.plan.rendered
     first: dict[int, str] = {}
-    for column, found in _marked_cells(planned, brief):
+    for column, found in _marked_cells(planned, spec):
         people = np.flatnonzero(found[rendered.kept])
         if len(people):
             left[rendered.text_of[people]] = True
@@ -84,8 +84,8 @@ def _whole_cells(planned: Planned, brief: CampaignSpec, left: Booleans) -> dict[
     return first
 
 
-def _marked_cells(planned: Planned, brief: CampaignSpec) -> Iterator[tuple[str, Booleans]]:
-    keys = {header_key(name) for name in placeholders(brief.message)}
+def _marked_cells(planned: Planned, spec: CampaignSpec) -> Iterator[tuple[str, Booleans]]:
+    keys = {header_key(name) for name in placeholders(spec.message)}
     patterns = _whole_patterns()
     for column in planned.contacts.cells.columns:
         if header_key(str(column)) not in keys:
@@ -113,13 +113,13 @@ def _whole_patterns() -> dict[str, str]:
     return found
 
 
-def _patterns(planned: Planned, brief: CampaignSpec) -> list[tuple[str, str]]:
+def _patterns(planned: Planned, spec: CampaignSpec) -> list[tuple[str, str]]:
     """The opening marks, and for RE2 and Python both what they mean around a column's name. What
     the message itself says was kept on purpose, or stops it anyway."""
     keys = {header_key(str(column)) for column in planned.contacts.cells.columns} - {""}
     names = "|".join("[ _-]?".join(map(re.escape, key)) for key in sorted(keys, key=len))
-    literals = [span for span, is_placeholder in spans(brief.message) if not is_placeholder]
-    said = "\n".join([*literals, *defaults_of(brief)])
+    literals = [span for span, is_placeholder in spans(spec.message) if not is_placeholder]
+    said = "\n".join([*literals, *defaults_of(spec)])
     found = []
     for opening, closing in (marks.split() for marks in _MARKS if names):
         pattern = f"(?i:{re.escape(opening)} *(?:{names}) *{re.escape(closing)})"

@@ -111,7 +111,7 @@ def usual_sender(settings: Settings) -> str:
     return settings.sender_id or (SANDBOX_SENDER if settings.mode is Mode.SANDBOX else "")
 
 
-def brief_of(settings: Settings, choices: Choices, list_name: str) -> CampaignSpec:
+def spec_of(settings: Settings, choices: Choices, list_name: str) -> CampaignSpec:
     """A campaign without a name is called as its list."""
     sender = usual_sender(settings) if choices.sender_id is None else choices.sender_id
     return CampaignSpec(

@@ -32,27 +32,27 @@ class CampaignSpec:
     keep_text: tuple[str, ...] = ()
 
 
-def check_brief(settings: Settings, brief: CampaignSpec) -> CampaignSpec:
-    """The brief with its defaults filled in. Raises InputError naming the field that is wrong."""
-    if not brief.name.strip():
+def check_spec(settings: Settings, spec: CampaignSpec) -> CampaignSpec:
+    """The spec with its defaults filled in. Raises InputError naming the field that is wrong."""
+    if not spec.name.strip():
         raise InputError("no_name", "Give the campaign a name, so that you find it again.")
-    if brief.route not in (1, 2):
+    if spec.route not in (1, 2):
         raise InputError(
-            "wrong_route", f"Route {brief.route} does not exist: 1 transactional, 2 promotional."
+            "wrong_route", f"Route {spec.route} does not exist: 1 transactional, 2 promotional."
         )
-    whatsapp = brief.channel is Channel.WHATSAPP
+    whatsapp = spec.channel is Channel.WHATSAPP
     usual_size = settings.whatsapp_chunk if whatsapp else settings.sms_chunk
-    size = usual_size if brief.chunk_size is None else brief.chunk_size
+    size = usual_size if spec.chunk_size is None else spec.chunk_size
     if not 1 <= size <= 1000:
         raise InputError(
             "wrong_chunk", f"{size} recipients a call is not possible: choose from 1 to 1000."
         )
-    if brief.template_id and not (brief.template_id.isascii() and brief.template_id.isdigit()):
+    if spec.template_id and not (spec.template_id.isascii() and spec.template_id.isdigit()):
         raise InputError(
             "wrong_template_id",
-            f"The DLT template ID {brief.template_id!r} holds something other than digits.",
+            f"The DLT template ID {spec.template_id!r} holds something other than digits.",
         )
-    sender_id = "" if whatsapp else brief.sender_id.strip() or settings.sender_id
+    sender_id = "" if whatsapp else spec.sender_id.strip() or settings.sender_id
     if not whatsapp:
         check_sender_id(sender_id)
-    return replace(brief, name=brief.name.strip(), sender_id=sender_id, chunk_size=size)
+    return replace(spec, name=spec.name.strip(), sender_id=sender_id, chunk_size=size)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from jetmsg_core.arrays import Integers
 from jetmsg_core.campaigns.checks.findings import BlockedError
-from jetmsg_core.campaigns.draft.spec import CampaignSpec, check_brief
+from jetmsg_core.campaigns.draft.spec import CampaignSpec, check_spec
 from jetmsg_core.campaigns.plan.chunking import Plan
 from jetmsg_core.campaigns.preview.exclusions import without_excluded
 from jetmsg_core.campaigns.preview.preview import CampaignPreview, preview_of
@@ -29,7 +29,7 @@ from jetmsg_core.times import Clock, stamp, utc_now
 def create(
     settings: Settings,
     contacts: Contacts,
-    brief: CampaignSpec,
+    spec: CampaignSpec,
     *,
     token: str | None = None,
     expected_recipients: int | None = None,
@@ -44,8 +44,8 @@ def create(
     `expected_parts`, is no longer what would be sent, and BlockedError when the checks find what
     must be dealt with first.
     """
-    brief = check_brief(settings, brief)
-    contacts, plan, _ = without_excluded(settings, contacts, brief, clock)
+    spec = check_spec(settings, spec)
+    contacts, plan, _ = without_excluded(settings, contacts, spec, clock)
     if expected_recipients not in (None, plan.recipients):
         raise StateError(
             "count_changed",
@@ -61,13 +61,13 @@ def create(
     token = token or secrets.token_hex(16)
     with open_database(settings.database_path) as db:
         for_bulk_write(db)
-        shown = preview_of(db, settings, contacts, brief, plan, clock=clock)
+        shown = preview_of(db, settings, contacts, spec, plan, clock=clock)
         with transaction(db):
             known = campaigns.id_of_token(db, token)
             if shown.blockers and known is None:
                 raise BlockedError(shown.findings)
             campaign_id = known or _freeze(
-                db, settings.mode, contacts, brief, plan, token, choices, stamp(clock())
+                db, settings.mode, contacts, spec, plan, token, choices, stamp(clock())
             )
     return campaign_id, shown
 
@@ -76,37 +76,37 @@ def _freeze(
     db: Database,
     mode: Mode,
     contacts: Contacts,
-    brief: CampaignSpec,
+    spec: CampaignSpec,
     plan: Plan,
     token: str,
     choices: str,
     now: str,
 ) -> int:
-    assert brief.chunk_size is not None
+    assert spec.chunk_size is not None
     skipped = sum(contacts.left_out.values()) + len(plan.rendered.skipped)
     campaign_id = campaigns.insert(
         db,
         token,
         {
-            "name": brief.name,
+            "name": spec.name,
             "mode": mode.value,
-            "channel": brief.channel.value,
-            "sender_id": brief.sender_id,
-            "route": brief.route,
-            "template_id": brief.template_id,
-            "pool": Pool.of(brief.channel, brief.route).value,
-            "message": brief.message,
+            "channel": spec.channel.value,
+            "sender_id": spec.sender_id,
+            "route": spec.route,
+            "template_id": spec.template_id,
+            "pool": Pool.of(spec.channel, spec.route).value,
+            "message": spec.message,
             "source": contacts.source,
             "columns": json.dumps(contacts.columns),
             "recipients": plan.recipients,
             "skipped": skipped,
             "chunks": plan.chunks,
-            "chunk_size": brief.chunk_size,
+            "chunk_size": spec.chunk_size,
             "parts": plan.parts,
             "created_at": now,
-            "stored_template": brief.stored_template,
-            "stored_version": brief.stored_version,
-            "choices": _with_kept_text(choices, brief),
+            "stored_template": spec.stored_template,
+            "stored_version": spec.stored_version,
+            "choices": _with_kept_text(choices, spec),
         },
     )
     assert campaign_id is not None
@@ -122,11 +122,11 @@ def _freeze(
     return campaign_id
 
 
-def _with_kept_text(choices: str, brief: CampaignSpec) -> str:
+def _with_kept_text(choices: str, spec: CampaignSpec) -> str:
     """What was kept on purpose is kept in the retries of the campaign and in its copies too."""
-    if not brief.keep_text:
+    if not spec.keep_text:
         return choices
-    return json.dumps(json.loads(choices) | {"keep_text": brief.keep_text}, ensure_ascii=False)
+    return json.dumps(json.loads(choices) | {"keep_text": spec.keep_text}, ensure_ascii=False)
 
 
 def _packed(cells: pd.DataFrame, order: Integers, start: int) -> bytes:

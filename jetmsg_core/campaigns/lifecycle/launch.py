@@ -9,7 +9,7 @@ import numpy as np
 
 from jetmsg_core.campaigns.draft import audience_filter, drafts
 from jetmsg_core.campaigns.draft.audience_filter import Selection
-from jetmsg_core.campaigns.draft.choices import Choices, as_json, brief_of
+from jetmsg_core.campaigns.draft.choices import Choices, as_json, spec_of
 from jetmsg_core.campaigns.draft.drafts import Draft
 from jetmsg_core.campaigns.lifecycle import control, create
 from jetmsg_core.campaigns.preview import recipient_preview
@@ -42,7 +42,7 @@ def launch(
     campaign_id, _ = create.create(
         settings,
         contacts,
-        brief_of(settings, draft.choices, contacts.source),
+        spec_of(settings, draft.choices, contacts.source),
         token=draft.token,
         expected_recipients=recipients,
         expected_parts=parts,
@@ -70,11 +70,11 @@ def send_test(
     """The real text of one recipient to a number of one's own, as a campaign of one. The same
     token again changes nothing. Raises InputError for a number that cannot be sent to."""
     contacts = recipient_preview.contact_at(settings, members, place)
-    brief = brief_of(settings, choices, contacts.source)
+    spec = spec_of(settings, choices, contacts.source)
     campaign_id, _ = create.create(
         settings,
         replace(contacts, numbers=np.array([_own_number(settings, number)], np.int64)),
-        replace(brief, name=f"Test: {brief.name}"[:LONGEST_NAME], leave_out=()),
+        replace(spec, name=f"Test: {spec.name}"[:LONGEST_NAME], leave_out=()),
         token=token,
         clock=clock,
     )

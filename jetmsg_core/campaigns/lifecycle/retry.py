@@ -73,7 +73,7 @@ def retry_failed(
         if not len(failures.seqs):
             raise StateError("nothing_to_retry", _nobody(origin, failures, family, reported))
         contacts, plan = _planned(db, settings, origin, failures)
-        shown = preview_of(db, settings, contacts, _brief(origin), plan, clock=clock)
+        shown = preview_of(db, settings, contacts, _spec(origin), plan, clock=clock)
         if shown.blockers:
             raise BlockedError(shown.findings)
         with transaction(db):
@@ -154,7 +154,7 @@ def _forgotten(db: Database, origin: Campaign) -> tuple[str, ...]:
     )
 
 
-def _brief(origin: Campaign) -> CampaignSpec:
+def _spec(origin: Campaign) -> CampaignSpec:
     return CampaignSpec(
         name=f"{PREFIX}{origin.name.removeprefix(PREFIX)}"[:LONGEST_NAME],
         message=origin.message,
@@ -214,7 +214,7 @@ def _freeze(
         origin.id,
         token,
         {
-            "name": _brief(origin).name,
+            "name": _spec(origin).name,
             "recipients": plan.recipients,
             "skipped": sum(contacts.left_out.values()),
             "chunks": plan.chunks,

@@ -1,4 +1,4 @@
-"""The plan of a brief, and the plan without the people whom findings are about, where asked."""
+"""The plan of a spec, and the plan without the people whom findings are about, where asked."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from jetmsg_core.store.database import open_database
 from jetmsg_core.times import Clock, utc_now
 
 
-def plan_of(settings: Settings, contacts: Contacts, brief: CampaignSpec) -> Plan:
-    """The plan of a checked brief. Raises InputError when nobody would get the message."""
-    assert brief.chunk_size is not None
-    whatsapp = brief.channel is Channel.WHATSAPP
+def plan_of(settings: Settings, contacts: Contacts, spec: CampaignSpec) -> Plan:
+    """The plan of a checked spec. Raises InputError when nobody would get the message."""
+    assert spec.chunk_size is not None
+    whatsapp = spec.channel is Channel.WHATSAPP
     plan = make_plan(
         contacts,
-        brief.message,
-        missing=brief.missing,
-        chunk_size=brief.chunk_size,
+        spec.message,
+        missing=spec.missing,
+        chunk_size=spec.chunk_size,
         sizes=None if whatsapp else SegmentSizes(*settings.part_sizes),
     )
     if whatsapp:
@@ -43,18 +43,18 @@ def plan_of(settings: Settings, contacts: Contacts, brief: CampaignSpec) -> Plan
 
 
 def without_excluded(
-    settings: Settings, contacts: Contacts, brief: CampaignSpec, clock: Clock = utc_now
+    settings: Settings, contacts: Contacts, spec: CampaignSpec, clock: Clock = utc_now
 ) -> tuple[Contacts, Plan, Booleans]:
-    """The contacts without those whom the findings in `brief.leave_out` are about, their plan, and
+    """The contacts without those whom the findings in `spec.leave_out` are about, their plan, and
     which of the contacts they are. Whoever is left out is counted under the first such finding."""
-    plan = plan_of(settings, contacts, brief)
+    plan = plan_of(settings, contacts, spec)
     staying = np.ones(len(contacts.numbers), np.bool_)
-    if not brief.leave_out:
+    if not spec.leave_out:
         return contacts, plan, staying
     with open_database(settings.database_path) as db:
-        concerned = find.concerned(db, settings, contacts, brief, plan, now=clock())
+        concerned = find.concerned(db, settings, contacts, spec, plan, now=clock())
     left_out = dict(contacts.left_out)
-    for code in brief.leave_out:
+    for code in spec.leave_out:
         if code not in concerned:
             continue
         places = plan.rendered.kept[concerned[code]]
@@ -69,7 +69,7 @@ def without_excluded(
         cells=contacts.cells[staying],
         left_out={reason: count for reason, count in left_out.items() if count},
     )
-    return fewer, plan_of(settings, fewer, brief), staying
+    return fewer, plan_of(settings, fewer, spec), staying
 
 
 def _check_length(contacts: Contacts, plan: Plan) -> None:

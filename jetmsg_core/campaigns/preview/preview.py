@@ -10,7 +10,7 @@ import numpy as np
 from jetmsg_core.arrays import Booleans
 from jetmsg_core.campaigns.checks import find
 from jetmsg_core.campaigns.checks.findings import CampaignFinding
-from jetmsg_core.campaigns.draft.spec import CampaignSpec, check_brief
+from jetmsg_core.campaigns.draft.spec import CampaignSpec, check_spec
 from jetmsg_core.campaigns.plan.chunking import (
     Plan,
     estimate_seconds,
@@ -78,34 +78,34 @@ class CampaignPreview:
 def preview(
     settings: Settings,
     contacts: Contacts,
-    brief: CampaignSpec,
+    spec: CampaignSpec,
     *,
     examples: int = 3,
     clock: Clock = utc_now,
 ) -> CampaignPreview:
     """What would be sent, without writing anything."""
-    brief = check_brief(settings, brief)
-    contacts, plan, _ = without_excluded(settings, contacts, brief, clock)
+    spec = check_spec(settings, spec)
+    contacts, plan, _ = without_excluded(settings, contacts, spec, clock)
     with open_database(settings.database_path) as db:
-        return preview_of(db, settings, contacts, brief, plan, examples=examples, clock=clock)
+        return preview_of(db, settings, contacts, spec, plan, examples=examples, clock=clock)
 
 
 def preview_of(
     db: Database,
     settings: Settings,
     contacts: Contacts,
-    brief: CampaignSpec,
+    spec: CampaignSpec,
     plan: Plan,
     *,
     examples: int = 3,
     clock: Clock = utc_now,
 ) -> CampaignPreview:
-    pool = Pool.of(brief.channel, brief.route)
+    pool = Pool.of(spec.channel, spec.route)
     sample = samples.latest(db, settings.mode)
     balance = getattr(sample, pool.value, None)
     measured = chunks.mean_call_seconds(db)
     short = position_where_credits_end(plan, balance) if balance is not None else None
-    found = find.find(db, settings, contacts, brief, plan, balance=balance, now=clock())
+    found = find.find(db, settings, contacts, spec, plan, balance=balance, now=clock())
     left_out = contacts.left_out | {"missing_value": len(plan.rendered.skipped)}
     return CampaignPreview(
         recipients=plan.recipients,
@@ -119,7 +119,7 @@ def preview_of(
             plan.chunks,
             senders=settings.senders,
             call_seconds=USUAL_CALL_SECONDS if measured is None else measured,
-            rate=rate_of(settings, brief.channel),
+            rate=rate_of(settings, spec.channel),
         ),
         unicode_recipients=plan.unicode_recipients,
         most_parts=int(plan.text_parts.max()),
@@ -143,11 +143,11 @@ def rate_of(settings: Settings, channel: Channel) -> float | None:
     return min((rate for rate in rates if rate is not None), default=None)
 
 
-def examples_of(settings: Settings, contacts: Contacts, brief: CampaignSpec) -> tuple[Example, ...]:
+def examples_of(settings: Settings, contacts: Contacts, spec: CampaignSpec) -> tuple[Example, ...]:
     """The text of each of a few contacts; none for those who lack a value."""
-    rendered = render(brief.message, contacts.cells, missing=brief.missing)
+    rendered = render(spec.message, contacts.cells, missing=spec.missing)
     sizes = SegmentSizes(*settings.part_sizes)
-    whatsapp = brief.channel is Channel.WHATSAPP
+    whatsapp = spec.channel is Channel.WHATSAPP
     size = undivided(rendered.distinct) if whatsapp else measure_prepared(rendered.distinct, sizes)
     return _examples(contacts, rendered, size, range(len(rendered.kept)))
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 from jetmsg_core import optouts
 from jetmsg_core.campaigns.draft import audience_filter
 from jetmsg_core.campaigns.draft.audience_filter import AudienceFilter, Selection
-from jetmsg_core.campaigns.draft.spec import CampaignSpec, check_brief
+from jetmsg_core.campaigns.draft.spec import CampaignSpec, check_spec
 from jetmsg_core.campaigns.preview.exclusions import without_excluded
 from jetmsg_core.campaigns.preview.preview import CampaignPreview, Example, examples_of, preview_of
 from jetmsg_core.contacts.recipients import Contacts
@@ -40,14 +40,14 @@ class RecipientPreview:
 
 
 def look(
-    settings: Settings, chosen: AudienceFilter, brief: CampaignSpec, clock: Clock = utc_now
+    settings: Settings, chosen: AudienceFilter, spec: CampaignSpec, clock: Clock = utc_now
 ) -> RecipientPreview:
     """Raises InputError for a message or a choice that cannot be followed, NotFoundError."""
-    brief = check_brief(settings, brief)
+    spec = check_spec(settings, spec)
     contacts, mask = audience_filter.read(settings, chosen)
-    contacts, plan, staying = without_excluded(settings, contacts, brief, clock)
+    contacts, plan, staying = without_excluded(settings, contacts, spec, clock)
     with open_database(settings.database_path) as db:
-        shown = preview_of(db, settings, contacts, brief, plan, examples=0, clock=clock)
+        shown = preview_of(db, settings, contacts, spec, plan, examples=0, clock=clock)
     getting = np.zeros(len(mask), np.bool_)
     getting[np.flatnonzero(mask)[staying][plan.rendered.kept]] = True
     return RecipientPreview(shown, Selection.of(chosen.list_id, getting))
@@ -64,12 +64,12 @@ def facts(settings: Settings) -> tuple[object, ...]:
 
 
 def texts(
-    settings: Settings, members: Selection, brief: CampaignSpec, places: Sequence[int]
+    settings: Settings, members: Selection, spec: CampaignSpec, places: Sequence[int]
 ) -> tuple[Example, ...]:
     """The real texts of these recipients, in this order; of those who lack a value, none."""
     with open_database(settings.database_path) as db:
         contacts = _contacts_at(db, members, places)
-    return examples_of(settings, contacts, brief)
+    return examples_of(settings, contacts, spec)
 
 
 def contact_at(settings: Settings, members: Selection, place: int) -> Contacts:

@@ -8,7 +8,7 @@ import streamlit as st
 from jetmsg_core import lists
 from jetmsg_core.campaigns.draft import audience_filter
 from jetmsg_core.campaigns.draft.audience_filter import AudienceFilter, Counted, Selection
-from jetmsg_core.campaigns.draft.choices import Choices, brief_of
+from jetmsg_core.campaigns.draft.choices import Choices, spec_of
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.preview import recipient_preview
 from jetmsg_core.campaigns.preview.preview import Example
@@ -38,7 +38,7 @@ def looked_at(settings: Settings, choices: Choices) -> RecipientPreview:
 
 def brief_in(settings: Settings, choices: Choices) -> CampaignSpec:
     """Raises NotFoundError when the list is gone."""
-    return brief_of(settings, choices, list_name(settings, choices))
+    return spec_of(settings, choices, list_name(settings, choices))
 
 
 def list_name(settings: Settings, choices: Choices) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from jetmsg_core import lists, templates
 from jetmsg_core.campaigns.draft.choices import Choices, usual_sender
 from jetmsg_core.campaigns.draft.drafts import with_template
-from jetmsg_core.campaigns.draft.spec import check_brief
+from jetmsg_core.campaigns.draft.spec import check_spec
 from jetmsg_core.campaigns.preview.preview import Example
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
@@ -49,7 +49,7 @@ def draw_what(settings: Settings, choices: Choices) -> str | None:
         why_not = "Write the message."
     else:
         try:
-            brief = check_brief(settings, brief_in(settings, choices))
+            brief = check_spec(settings, brief_in(settings, choices))
             example = first_text(settings, members, brief)
         except JetmsgError as error:
             with refused:
