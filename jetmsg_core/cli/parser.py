@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from jetmsg_core import settings as configuration
-from jetmsg_core.campaigns.checks.findings import LEAVABLE
+from jetmsg_core.campaigns.checks.codes import LEAVABLE
 from jetmsg_core.cli import (
     attention,
     campaigns,

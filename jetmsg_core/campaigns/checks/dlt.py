@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from jetmsg_core.campaigns.checks.findings import CampaignFinding, Planned
+from jetmsg_core.campaigns.checks.codes import FindingCode
+from jetmsg_core.campaigns.checks.findings import CampaignFinding, Planned, about_all
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.messages.dlt.approved_text import DltTemplate, Variable, parse_template
 from jetmsg_core.messages.dlt.matching import THE_END, match
@@ -17,11 +18,11 @@ def check_template(planned: Planned, template: Template) -> list[CampaignFinding
     found = match_all(parsed, planned.plan.rendered.distinct)
     words = _Words(planned, parsed, template.name)
     return [
-        *planned.about_texts("dlt_mismatch", found.none, words.mismatch, blocks=True),
-        *planned.about_texts("dlt_value_too_long", found.too_long, words.too_long, blocks=True),
-        *planned.about_texts("dlt_relaxed", found.relaxed, words.relaxed),
-        *planned.about_texts("dlt_value_long", found.long, words.long),
-        *planned.about_texts("dlt_value_type", found.wrong_type, words.wrong_type),
+        *planned.about_texts(FindingCode.DLT_MISMATCH, found.none, words.mismatch),
+        *planned.about_texts(FindingCode.DLT_VALUE_TOO_LONG, found.too_long, words.too_long),
+        *planned.about_texts(FindingCode.DLT_RELAXED, found.relaxed, words.relaxed),
+        *planned.about_texts(FindingCode.DLT_VALUE_LONG, found.long, words.long),
+        *planned.about_texts(FindingCode.DLT_VALUE_TYPE, found.wrong_type, words.wrong_type),
     ]
 
 
@@ -30,12 +31,12 @@ def check_ids(
 ) -> list[CampaignFinding]:
     """The template id and the header, which are the same for everybody."""
     said = {
-        "template_id_doubtful": id_warning(spec.template_id),
-        "header_route": header_warning(spec.sender_id, spec.route),
-        "header_template": _other_header(spec, template),
+        FindingCode.TEMPLATE_ID_DOUBTFUL: id_warning(spec.template_id),
+        FindingCode.HEADER_ROUTE: header_warning(spec.sender_id, spec.route),
+        FindingCode.HEADER_TEMPLATE: _other_header(spec, template),
     }
     everybody = planned.plan.recipients
-    return [CampaignFinding(code, words, everybody) for code, words in said.items() if words]
+    return [about_all(code, words, everybody) for code, words in said.items() if words]
 
 
 def _other_header(spec: CampaignSpec, template: Template | None) -> str | None:

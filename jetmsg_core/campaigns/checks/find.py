@@ -9,9 +9,10 @@ from datetime import datetime
 import numpy as np
 
 from jetmsg_core.arrays import Booleans
+from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.checks.credit_caps import over_campaign_cap, over_day_cap
 from jetmsg_core.campaigns.checks.dlt import check_ids, check_template
-from jetmsg_core.campaigns.checks.findings import CampaignFinding, Planned
+from jetmsg_core.campaigns.checks.findings import CampaignFinding, Planned, about_all
 from jetmsg_core.campaigns.checks.repeats import check_repeats
 from jetmsg_core.campaigns.checks.spellings import check_spellings
 from jetmsg_core.campaigns.checks.unfilled_cells import check_cells
@@ -61,7 +62,7 @@ def concerned(
     plan: Plan,
     *,
     now: datetime,
-) -> dict[str, Booleans]:
+) -> dict[FindingCode, Booleans]:
     """Whom each finding is about, by its code, in the list's order."""
     planned = Planned(contacts, plan)
     _about_people(db, settings, spec, planned, now)
@@ -94,18 +95,18 @@ def _credits(
     pool = Pool.of(spec.channel, spec.route)
     found = []
     for code, said in (
-        ("campaign_cap", over_campaign_cap(settings, plan.parts, pool)),
-        ("day_cap", over_day_cap(settings, db, plan.parts, pool, now)),
+        (FindingCode.CAMPAIGN_CAP, over_campaign_cap(settings, plan.parts, pool)),
+        (FindingCode.DAY_CAP, over_day_cap(settings, db, plan.parts, pool, now)),
     ):
         if said:
-            found.append(CampaignFinding(code, said, plan.recipients, blocks=True))
+            found.append(about_all(code, said, plan.recipients))
     short = None if balance is None else position_where_credits_end(plan, balance)
     if short is not None:
         said = (
             f"This needs {plan.parts:,} credits and {pool.value} held {balance:,} at the last "
             f"look: credits end at recipient {short:,}."
         )
-        found.append(CampaignFinding("low_credits", said, plan.recipients - short + 1))
+        found.append(about_all(FindingCode.LOW_CREDITS, said, plan.recipients - short + 1))
     return found
 
 
@@ -120,7 +121,7 @@ def _links(planned: Planned, settings: Settings) -> list[CampaignFinding]:
         )
 
     found = unlisted(planned.plan.rendered.distinct, allowed)
-    return planned.about_texts("not_whitelisted", found, say)
+    return planned.about_texts(FindingCode.NOT_WHITELISTED, found, say)
 
 
 def _promotional(planned: Planned, settings: Settings, now: datetime) -> list[CampaignFinding]:
@@ -130,13 +131,15 @@ def _promotional(planned: Planned, settings: Settings, now: datetime) -> list[Ca
             f"first row {row}."
         )
 
-    found = planned.about_texts("no_opt_out", ~offers_opt_out(planned.plan.rendered.distinct), say)
+    found = planned.about_texts(
+        FindingCode.NO_OPT_OUT, ~offers_opt_out(planned.plan.rendered.distinct), say
+    )
     if opening := promotional_opening(now, settings.promo_stops):
         said = (
             f"Promotional messages may leave from 10:00 to {settings.promo_stops:%H:%M} IST: "
             f"started now, this goes on {in_ist(opening)}."
         )
-        found.append(CampaignFinding("promotional_hours", said, planned.plan.recipients))
+        found.append(about_all(FindingCode.PROMOTIONAL_HOURS, said, planned.plan.recipients))
     return found
 
 
@@ -168,7 +171,7 @@ def _smart_characters(planned: Planned, sizes: SegmentSizes) -> list[CampaignFin
             f"plain ones {about}{credits:,} credit{'' if credits == 1 else 's'} would be saved."
         )
 
-    return planned.about_texts("smart_characters", gained, say)
+    return planned.about_texts(FindingCode.SMART_CHARACTERS, gained, say)
 
 
 def _shown(character: str) -> str:
@@ -194,4 +197,4 @@ def _long_texts(planned: Planned) -> list[CampaignFinding]:
             "so long a message in pieces."
         )
 
-    return planned.about_texts("long_text", planned.plan.text_parts > LONG_PARTS, say)
+    return planned.about_texts(FindingCode.LONG_TEXT, planned.plan.text_parts > LONG_PARTS, say)

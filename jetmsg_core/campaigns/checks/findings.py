@@ -8,25 +8,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from jetmsg_core.arrays import Booleans, Integers
+from jetmsg_core.campaigns.checks.codes import FINDINGS, FindingCode
 from jetmsg_core.campaigns.plan.chunking import Plan
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.errors import InputError
 from jetmsg_core.messages.spellings.find import Spelling
 
 SHOWN_ROWS = 50
-LEAVABLE = (
-    "unfilled_cell",
-    "dlt_mismatch",
-    "dlt_value_too_long",
-    "dlt_relaxed",
-    "dlt_value_long",
-    "dlt_value_type",
-    "not_whitelisted",
-    "no_opt_out",
-    "long_text",
-    "repeated",
-)
-"""Findings about some people, who may be left out instead."""
 
 
 @dataclass(frozen=True)
@@ -35,13 +23,18 @@ class CampaignFinding:
     among the recipients in the list's order, from 0. One that `blocks` must be dealt with first,
     any other may be accepted. `spellings` are what it is about in the message itself."""
 
-    code: str
+    code: FindingCode
     message: str
     count: int
     rows: tuple[int, ...] = ()
     blocks: bool = False
     places: tuple[int, ...] = ()
     spellings: tuple[Spelling, ...] = ()
+
+
+def about_all(code: FindingCode, message: str, count: int) -> CampaignFinding:
+    """A finding about the campaign itself, which concerns `count` recipients."""
+    return CampaignFinding(code, message, count, blocks=FINDINGS[code].blocks)
 
 
 class BlockedError(InputError):
@@ -60,7 +53,7 @@ class Planned:
 
     contacts: Contacts
     plan: Plan
-    concerned: dict[str, Booleans] = field(default_factory=dict)
+    concerned: dict[FindingCode, Booleans] = field(default_factory=dict)
 
     @property
     def recipients_of_texts(self) -> Integers:
@@ -72,24 +65,22 @@ class Planned:
         found: str = self.plan.rendered.distinct[index].as_py()
         return found
 
-    def about(
-        self, code: str, message: str, recipients: Booleans, *, blocks: bool = False
-    ) -> CampaignFinding:
+    def about(self, code: FindingCode, message: str, recipients: Booleans) -> CampaignFinding:
         """A finding about those for whom a mask over the recipients, in the list's order, holds."""
         self.concerned[code] = recipients
         places = np.flatnonzero(recipients)
         rows = self.contacts.rows[self.plan.rendered.kept[places[:SHOWN_ROWS]]].tolist()
         return CampaignFinding(
-            code, message, len(places), tuple(rows), blocks, tuple(places[:SHOWN_ROWS].tolist())
+            code,
+            message,
+            len(places),
+            tuple(rows),
+            FINDINGS[code].blocks,
+            tuple(places[:SHOWN_ROWS].tolist()),
         )
 
     def about_texts(
-        self,
-        code: str,
-        texts: Booleans,
-        say: Callable[[int, int, int], str],
-        *,
-        blocks: bool = False,
+        self, code: FindingCode, texts: Booleans, say: Callable[[int, int, int], str]
     ) -> list[CampaignFinding]:
         """A finding about the recipients of some texts, none if there are none. `say` is given
         how many they are, the row of the first, and its text's index."""
@@ -100,4 +91,4 @@ class Planned:
         row = int(self.contacts.rows[self.plan.rendered.kept[first]])
         count = int(np.count_nonzero(recipients))
         message = say(count, row, int(self.plan.rendered.text_of[first]))
-        return [self.about(code, message, recipients, blocks=blocks)]
+        return [self.about(code, message, recipients)]

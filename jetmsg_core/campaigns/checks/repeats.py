@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from jetmsg_core.arrays import Booleans, Integers
+from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.checks.findings import CampaignFinding, Planned
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.messages.arrow import Strings, pc, strings_of
@@ -34,7 +35,11 @@ def check_repeats(
         return []
     count = int(np.count_nonzero(again))
     people = "1 person was" if count == 1 else f"{count:,} people were"
-    return [planned.about("repeated", f"{people} sent this very text in the last 24 hours.", again)]
+    return [
+        planned.about(
+            FindingCode.REPEATED, f"{people} sent this very text in the last 24 hours.", again
+        )
+    ]
 
 
 def _sent_before(db: Database, planned: Planned, campaign_id: int, since: datetime) -> Booleans:

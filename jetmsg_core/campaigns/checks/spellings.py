@@ -6,13 +6,13 @@ They make nobody's text right: everybody is concerned, and only a person can say
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from jetmsg_core.campaigns.checks.findings import CampaignFinding, Planned
+from jetmsg_core.campaigns.checks.codes import FindingCode
+from jetmsg_core.campaigns.checks.findings import CampaignFinding, Planned, about_all
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.messages.spellings.find import Spelling, spellings
 from jetmsg_core.messages.text import prepare_text
-
-SURE, DOUBTFUL, IN_DEFAULT = "spelled_placeholder", "doubtful_placeholder", "spelled_default"
 
 
 def check_spellings(planned: Planned, spec: CampaignSpec) -> list[CampaignFinding]:
@@ -26,18 +26,12 @@ def check_spellings(planned: Planned, spec: CampaignSpec) -> list[CampaignFindin
     doubtful = [found for found in message if not found.sure]
     in_default = [one for one in default if one.sure and planned.plan.rendered.defaulted]
     kinds = [
-        (SURE, _surely, sure),
-        (IN_DEFAULT, _in_default, in_default),
-        (DOUBTFUL, _perhaps, doubtful),
+        (FindingCode.SPELLED_PLACEHOLDER, _surely, sure),
+        (FindingCode.SPELLED_DEFAULT, _in_default, in_default),
+        (FindingCode.DOUBTFUL_PLACEHOLDER, _perhaps, doubtful),
     ]
     return [
-        CampaignFinding(
-            code,
-            say(about),
-            planned.plan.recipients,
-            blocks=code != DOUBTFUL,
-            spellings=tuple(about),
-        )
+        replace(about_all(code, say(about), planned.plan.recipients), spellings=tuple(about))
         for code, say, about in kinds
         if about
     ]

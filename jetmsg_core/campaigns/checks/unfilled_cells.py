@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from jetmsg_core.arrays import Booleans
+from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.checks.findings import CampaignFinding, Planned
 from jetmsg_core.campaigns.checks.spellings import defaults_of
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
@@ -66,7 +67,7 @@ def check_cells(planned: Planned, spec: CampaignSpec) -> list[CampaignFinding]:
             f"{said}. Correct those cells, or leave those rows out."
         )
 
-    return planned.about_texts("unfilled_cell", left, say, blocks=True)
+    return planned.about_texts(FindingCode.UNFILLED_CELL, left, say)
 
 
 def _whole_cells(planned: Planned, spec: CampaignSpec, left: Booleans) -> dict[int, str]:

@@ -15,8 +15,8 @@ from jetmsg_core.states import Channel
 class CampaignSpec:
     """What a person asks for. `chunk_size` None is the setting's; `stored_template` and
     `stored_version` say which template of ours it was made from; `leave_out` are codes of findings
-    (those in `LEAVABLE`) whose people get nothing; `keep_text` has what looks like a placeholder of
-    another tool, such as {name}, and is to be sent as it stands."""
+    whose people get nothing, any that are not in `LEAVABLE` mean nobody; `keep_text` has what looks
+    like a placeholder of another tool, such as {name}, and is to be sent as it stands."""
 
     name: str
     message: str

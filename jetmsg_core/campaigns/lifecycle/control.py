@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.checks.credit_caps import over_campaign_cap, over_day_cap
 from jetmsg_core.campaigns.sending.channels import order_of
 from jetmsg_core.errors import InputError, NotFoundError, StateError
@@ -235,8 +236,8 @@ def _change(
 def refuse_over_caps(db: Database, settings: Settings, campaign: Campaign, now: datetime) -> None:
     """Raises StateError when it would cost more than the settings allow."""
     for code, said in (
-        ("campaign_cap", over_campaign_cap(settings, campaign.parts, campaign.pool)),
-        ("day_cap", over_day_cap(settings, db, campaign.parts, campaign.pool, now)),
+        (FindingCode.CAMPAIGN_CAP, over_campaign_cap(settings, campaign.parts, campaign.pool)),
+        (FindingCode.DAY_CAP, over_day_cap(settings, db, campaign.parts, campaign.pool, now)),
     ):
         if said:
             raise StateError(code, said)

@@ -8,6 +8,7 @@ import numpy as np
 
 from jetmsg_core.arrays import Booleans
 from jetmsg_core.campaigns.checks import find
+from jetmsg_core.campaigns.checks.codes import LEAVABLE, FindingCode
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.plan.chunking import Plan, make_plan
 from jetmsg_core.contacts.recipients import Contacts
@@ -54,7 +55,7 @@ def without_excluded(
     with open_database(settings.database_path) as db:
         concerned = find.concerned(db, settings, contacts, spec, plan, now=clock())
     left_out = dict(contacts.left_out)
-    for code in spec.leave_out:
+    for code in (FindingCode(code) for code in spec.leave_out if code in LEAVABLE):
         if code not in concerned:
             continue
         places = plan.rendered.kept[concerned[code]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from jetmsg_core.campaigns.checks.codes import FINDINGS, LEAVABLE, FindingCode
 from jetmsg_core.campaigns.preview.preview import CampaignPreview
 from jetmsg_core.states import Pool
 from pages.parts.styles.formatting import counted, short_duration
@@ -16,16 +17,7 @@ LEFT_OUT = {
     "condition": "not fitting a condition",
     "in_campaign": "in a campaign that is left out",
     "missing_value": "lacking a value that the message needs",
-    "unfilled_cell": "with a placeholder nobody filled",
-    "dlt_mismatch": "whose text does not match the DLT template",
-    "dlt_value_too_long": "with a value too long for DLT",
-    "dlt_relaxed": "whose text matches the template but for spaces and signs",
-    "dlt_value_long": "with a long value for DLT",
-    "dlt_value_type": "with a value of another type",
-    "not_whitelisted": "with a link or number not on the whitelist",
-    "no_opt_out": "whose text names no way to opt out",
-    "long_text": "with a very long text",
-    "repeated": "who got this very text in the last 24 hours",
+    **{code: FINDINGS[FindingCode(code)].left_out for code in LEAVABLE},
 }
 
 

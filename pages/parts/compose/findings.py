@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 import streamlit as st
 
-from jetmsg_core.campaigns.checks.findings import LEAVABLE, CampaignFinding
+from jetmsg_core.campaigns.checks.codes import FINDINGS, LEAVABLE, FindingCode, Remedy
+from jetmsg_core.campaigns.checks.findings import CampaignFinding
 from jetmsg_core.campaigns.draft.choices import Choices
 from jetmsg_core.campaigns.preview.preview import CampaignPreview
 from jetmsg_core.messages.smart_characters import fix_smart_characters, smart_characters
@@ -22,36 +22,28 @@ from pages.parts.styles.state_styles import pool_name
 SHOWN_PEOPLE = 24
 
 
-class Title(NamedTuple):
-    words: str
-    icon: str
-
-
-TITLES = {
-    "unfilled_cell": Title("a placeholder nobody filled", ":material/data_object:"),
-    "dlt_mismatch": Title("text does not match the DLT template", ":material/difference:"),
-    "dlt_value_too_long": Title("a value too long for DLT", ":material/straighten:"),
-    "dlt_value_long": Title("a long value for DLT", ":material/straighten:"),
-    "dlt_relaxed": Title("matches the template but for spaces and signs", ":material/difference:"),
-    "dlt_value_type": Title("a value of another type", ":material/category:"),
-    "not_whitelisted": Title("link or number not on the whitelist", ":material/link_off:"),
-    "no_opt_out": Title("no way to opt out", ":material/do_not_disturb_on:"),
-    "smart_characters": Title("curly quotes and the like cost more", ":material/format_quote:"),
-    "long_text": Title("a very long text", ":material/notes:"),
-    "repeated": Title("got this very text in the last 24 hours", ":material/content_copy:"),
-    "low_credits": Title("not covered by the credits", ":material/account_balance_wallet:"),
-}
-"""What follows the count of people."""
-ABOUT_ALL = {
-    "spelled_placeholder": Title("A placeholder of another tool", ":material/spellcheck:"),
-    "spelled_default": Title("The default holds a placeholder", ":material/spellcheck:"),
-    "doubtful_placeholder": Title("Perhaps meant as a placeholder", ":material/spellcheck:"),
-    "campaign_cap": Title("More credits than one campaign may cost", ":material/money_off:"),
-    "day_cap": Title("More credits than a day may cost", ":material/money_off:"),
-    "promotional_hours": Title("Outside promotional hours", ":material/schedule:"),
-    "template_id_doubtful": Title("The DLT template ID looks wrong", ":material/tag:"),
-    "header_route": Title("The sender ID does not fit the route", ":material/badge:"),
-    "header_template": Title("The sender ID is not the template's", ":material/badge:"),
+ICONS = {
+    FindingCode.CAMPAIGN_CAP: ":material/money_off:",
+    FindingCode.DAY_CAP: ":material/money_off:",
+    FindingCode.LOW_CREDITS: ":material/account_balance_wallet:",
+    FindingCode.SPELLED_PLACEHOLDER: ":material/spellcheck:",
+    FindingCode.SPELLED_DEFAULT: ":material/spellcheck:",
+    FindingCode.DOUBTFUL_PLACEHOLDER: ":material/spellcheck:",
+    FindingCode.UNFILLED_CELL: ":material/data_object:",
+    FindingCode.DLT_MISMATCH: ":material/difference:",
+    FindingCode.DLT_VALUE_TOO_LONG: ":material/straighten:",
+    FindingCode.DLT_RELAXED: ":material/difference:",
+    FindingCode.DLT_VALUE_LONG: ":material/straighten:",
+    FindingCode.DLT_VALUE_TYPE: ":material/category:",
+    FindingCode.TEMPLATE_ID_DOUBTFUL: ":material/tag:",
+    FindingCode.HEADER_ROUTE: ":material/badge:",
+    FindingCode.HEADER_TEMPLATE: ":material/badge:",
+    FindingCode.NOT_WHITELISTED: ":material/link_off:",
+    FindingCode.NO_OPT_OUT: ":material/do_not_disturb_on:",
+    FindingCode.PROMOTIONAL_HOURS: ":material/schedule:",
+    FindingCode.SMART_CHARACTERS: ":material/format_quote:",
+    FindingCode.LONG_TEXT: ":material/notes:",
+    FindingCode.REPEATED: ":material/content_copy:",
 }
 
 
@@ -73,19 +65,17 @@ def _draw_finding(
     message: str,
     columns: Sequence[str],
 ) -> None:
-    title = ABOUT_ALL.get(finding.code)
-    about = title.words if title else ""
-    if title is None:
-        usual = Title(finding.code.replace("_", " "), ":material/warning:")
-        title = TITLES.get(finding.code, usual)
-        about = f"**{people(finding.count)}** · {title.words}"
+    kind = FINDINGS[finding.code]
+    about = kind.title if kind.about_all else f"**{people(finding.count)}** · {kind.title}"
     color = "red" if finding.blocks else "orange"
-    kind = "Must be dealt with" if finding.blocks else "Look at this"
+    urgency = "Must be dealt with" if finding.blocks else "Look at this"
     # Open where it blocks: what has to be done stands inside.
-    with st.expander(f":{color}-badge[{kind}] {about}", expanded=finding.blocks, icon=title.icon):
+    with st.expander(
+        f":{color}-badge[{urgency}] {about}", expanded=finding.blocks, icon=ICONS[finding.code]
+    ):
         words = finding.message.replace(f" {shown.pool.value} ", f" {pool_name(shown.pool)} ")
         st.markdown(plain(words))
-        if finding.code == "smart_characters" and smart_characters(message):
+        if Remedy.MAKE_PLAIN in kind.remedies and smart_characters(message):
             st.button(
                 "Make them plain in the message",
                 key="compose.smart",
@@ -97,7 +87,7 @@ def _draw_finding(
             draw_spellings(finding, message, columns)
         if finding.rows:
             _draw_people(place, finding)
-        if finding.code in LEAVABLE and finding.count < shown.recipients:
+        if Remedy.LEAVE_OUT in kind.remedies and finding.count < shown.recipients:
             st.button(
                 f"Leave {'this person' if finding.count == 1 else f'these {finding.count:,}'} out",
                 key=f"compose.leave.{finding.code}",

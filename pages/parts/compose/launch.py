@@ -14,6 +14,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import control, launch
 from jetmsg_core.campaigns.preview.preview import CampaignPreview
@@ -71,7 +72,7 @@ def _ask(settings: Settings, opened: Opened, looked: RecipientPreview, at: datet
     _warn_of_twin(settings, brief, list_name(settings, opened.choices))
     for finding in shown.findings:
         # It is about a start now; a later one has hours of its own.
-        if at is None or finding.code != "promotional_hours":
+        if at is None or finding.code != FindingCode.PROMOTIONAL_HOURS:
             st.warning(plain(finding.message), icon=":material/warning:")
     if at is not None and (waits := wait(settings, opened.choices, at)):
         st.warning(waits, icon=":material/schedule:")
