@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := 0.13.9
+# Half of its time a test waits: for a gateway, a worker, a browser. Two share a processor.
+TESTS_AT_ONCE ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench lock number-series clean
@@ -22,7 +24,7 @@ test: $(VENV)/.test check ## everything that proves it works; CI=true adds kills
 	  else \
 	    echo "The browser tests need Chromium at /usr/bin/chromium. On Debian: apt install chromium" >&2; exit 1; \
 	  fi; }
-	$(BIN)/python -m pytest -n auto $(if $(CI),,-m "not slow")
+	$(BIN)/python -m pytest -n $(TESTS_AT_ONCE) --dist worksteal $(if $(CI),,-m "not slow")
 
 check: $(VENV)/.test ## style, types, who imports whom, and the names of packages
 	$(BIN)/ruff check .
