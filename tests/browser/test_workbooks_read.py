@@ -65,7 +65,7 @@ class Readers:
                 command = status.with_name("cmdline").read_bytes()
             except OSError:
                 continue
-            if parent == self._dashboard and b"spreadsheets.child" in command:
+            if parent == self._dashboard and b"spreadsheets.reader.child" in command:
                 yield int(status.parent.name)
 
 

@@ -27,7 +27,7 @@ ROOT = reader_process.PROJECT
 IN_A_PROCESS = """
 import os, signal, sys, time
 sys.path.insert(0, sys.argv[1])
-from jetmsg_core.spreadsheets import child
+from jetmsg_core.spreadsheets.reader import child
 usual = child.open_workbook
 def reads(data):
     {act}
