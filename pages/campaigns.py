@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.campaigns.lifecycle import control
-from pages.parts.overview.welcome import draw_no_campaigns
 from pages.parts.page import context
 from pages.parts.page.heading import heading
 from pages.parts.shared.campaign_rows import draw_row
+from pages.parts.shared.welcome import draw_no_campaigns
 
 PAGE = 20
 PAGES_BEFORE = "campaigns.before"

@@ -6,12 +6,14 @@ import streamlit as st
 
 from jetmsg_core import lists
 from jetmsg_core.errors import JetmsgError
-from pages.parts.contact_file.checking import checked
+from pages.parts.contact_file import held_upload
 from pages.parts.contact_file.corrections import draw_mended
 from pages.parts.contact_file.findings import draw_findings, rows_read
-from pages.parts.contact_file.mappings import draw_recalled, recall
+from pages.parts.contact_file.held_upload import draw_held, draw_sample, draw_uploader
+from pages.parts.contact_file.mappings import draw_recalled
+from pages.parts.contact_file.opening import read_held
 from pages.parts.contact_file.questions import draw_question
-from pages.parts.contact_file.reading import choices_made, draw_reading, draw_refused, draw_sheets
+from pages.parts.contact_file.reading import draw_reading, draw_refused, draw_sheets
 from pages.parts.contacts.check_tiles import draw_counts
 from pages.parts.contacts.pasting import draw_pasting
 from pages.parts.contacts.rows import draw_rows
@@ -19,14 +21,11 @@ from pages.parts.contacts.saved_lists import draw_just_saved, draw_lists
 from pages.parts.contacts.saving import draw_save
 from pages.parts.page import context
 from pages.parts.page.heading import draw_tabs, draw_title
-from pages.parts.shared import upload
-from pages.parts.shared.file_reading import file_being_read
-from pages.parts.shared.upload import draw_held, draw_sample, draw_uploader
 
 settings = context.settings()
 
 draw_title("Contacts")
-held = upload.held()
+held = held_upload.held()
 
 if held is None:
     draw_just_saved()
@@ -43,10 +42,7 @@ else:
     line = st.container()
     found = None
     try:
-        with file_being_read(upload.waiting_words(held), show_time=held.is_large):
-            recall(settings, held)
-            choices = choices_made()
-            found = checked(settings, held, choices)
+        choices, found = read_held(settings, held)
     except JetmsgError as error:
         draw_refused(error)
     with line:

@@ -9,11 +9,11 @@ from jetmsg_core.states import CampaignState
 from pages.parts.balance.pools import draw_pools
 from pages.parts.overview.live import draw_live
 from pages.parts.overview.week import draw_week
-from pages.parts.overview.welcome import draw_welcome
 from pages.parts.page import context
 from pages.parts.page.heading import heading
 from pages.parts.shared.campaign_rows import draw_row
 from pages.parts.shared.kept_back import draw_kept_notice
+from pages.parts.shared.welcome import draw_welcome
 
 LAST = 5
 AT_REST = (CampaignState.FINISHED, CampaignState.STOPPED, CampaignState.DRAFT)

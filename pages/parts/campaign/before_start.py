@@ -14,9 +14,9 @@ from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import CampaignState, Pool
 from jetmsg_core.times import IST, in_ist, parse, utc_now
+from pages.parts.campaign.confirm import draw_typed
 from pages.parts.campaign.controls import attempt, draw_refused, draw_stop
 from pages.parts.page import questions
-from pages.parts.page.confirm import draw_typed
 from pages.parts.styles.formatting import counted, duration, people, plain, short_duration
 from pages.parts.styles.state_styles import pool_name, price, sent_by
 

@@ -13,8 +13,8 @@ from jetmsg_core.restoring import evidence, kept
 from jetmsg_core.restoring.evidence import RestorationKind, RestoredEvidence
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.times import in_ist
+from pages.parts.campaign.confirm import draw_typed
 from pages.parts.page import questions
-from pages.parts.page.confirm import draw_typed
 from pages.parts.styles.formatting import counted, people, plain
 from pages.parts.styles.state_styles import price
 

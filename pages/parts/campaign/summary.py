@@ -7,6 +7,7 @@ import streamlit as st
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.states import CampaignState, Channel, Pool, RecipientState
 from jetmsg_core.times import in_ist, parse
+from pages.parts.shared.phones import draw_bubble
 from pages.parts.styles.formatting import counted, credits, duration, people, plain
 from pages.parts.styles.state_styles import ROUTES
 
@@ -72,8 +73,7 @@ def _way(campaign: Campaign) -> dict[str, str]:
 def draw_brief(status: Status) -> None:
     campaign = status.campaign
     with st.expander("Message and details", icon=":material/sms:"):
-        with st.chat_message("user", avatar=":material/sms:"):
-            st.text(campaign.message)
+        draw_bubble(campaign.message)
         details = {
             "Made in": f"{campaign.mode} mode",
             "List": plain(campaign.source),

@@ -21,6 +21,7 @@ from pages.parts.campaign.unknown_calls_questions import ASSUME_SENT, SEND_AGAIN
 from pages.parts.page import questions
 from pages.parts.page.live import draw_alone
 from pages.parts.shared import paging
+from pages.parts.shared.phones import draw_bubble
 from pages.parts.styles.formatting import counted, people, plain, shortened
 from pages.parts.styles.state_styles import Color, pool_name
 
@@ -138,8 +139,7 @@ def _draw_details(campaign: Campaign, call: Unknown) -> None:
             + (f" and {more:,} more" if more > 0 else "")
             + f". {counted(call.parts, 'part')} each."
         )
-        with st.chat_message("user", avatar=":material/sms:"):
-            st.text(call.text)
+        draw_bubble(call.text)
         if call.reply:
             st.caption("The reply as it came")
             st.code(shortened(call.reply, REPLY_SHOWN), language=None, wrap_lines=True)

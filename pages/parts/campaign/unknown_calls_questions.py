@@ -10,7 +10,7 @@ from jetmsg_core.campaigns.lifecycle.control import Campaign
 from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import SELF_ENDING, CampaignState
-from pages.parts.page.confirm import draw_typed
+from pages.parts.campaign.confirm import draw_typed
 from pages.parts.styles.formatting import counted, people
 from pages.parts.styles.state_styles import price
 

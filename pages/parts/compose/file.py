@@ -3,46 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import PurePath
 
 import streamlit as st
 
 from jetmsg_core.campaigns.draft.choices import Choices
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
-from pages.parts.contact_file.checking import Checked, checked, save
-from pages.parts.contact_file.checking import ReadChoices as Reading
+from pages.parts.contact_file import held_upload
+from pages.parts.contact_file.checking import Checked, ReadChoices
 from pages.parts.contact_file.corrections import draw_mended
 from pages.parts.contact_file.findings import draw_findings, rows_read
-from pages.parts.contact_file.mappings import recall, remember
+from pages.parts.contact_file.held_upload import HeldUpload
+from pages.parts.contact_file.opening import read_held
 from pages.parts.contact_file.questions import draw_question
-from pages.parts.contact_file.reading import choices_made
+from pages.parts.contact_file.saving import save_list
 from pages.parts.contact_file.typed_numbers import take
 from pages.parts.draft.open_draft import attempt, current
 from pages.parts.page.sentences import refusal
-from pages.parts.shared import upload
-from pages.parts.shared.file_reading import file_being_read
-from pages.parts.shared.upload import HeldUpload
 from pages.parts.styles.formatting import counted
 
 
 def draw_file(settings: Settings) -> None:
-    held = upload.held()
+    held = held_upload.held()
     if held is None:
-        upload.draw_uploader(settings, "A CSV, Excel or text file with mobile numbers")
-        upload.draw_sample(settings)
+        held_upload.draw_uploader(settings, "A CSV, Excel or text file with mobile numbers")
+        held_upload.draw_sample(settings)
         return
     try:
-        with file_being_read(upload.waiting_words(held)):
-            take()
-            recall(settings, held)
-            choices = choices_made()
-            found = checked(settings, held, choices)
+        take()
+        choices, found = read_held(settings, held)
     except JetmsgError as error:
         refusal(error)
         _draw_way_to_contacts()
         return
-    upload.draw_held(settings, held, rows_read(found))
+    held_upload.draw_held(settings, held, rows_read(found))
     _draw_counts(found)
     draw_mended(settings, held, choices, found)
     draw_findings(found)
@@ -82,14 +76,11 @@ def _draw_counts(found: Checked) -> None:
             st.metric(label, f"{count:,}", border=True)
 
 
-def _take(settings: Settings, held: HeldUpload, choices: Reading) -> None:
+def _take(settings: Settings, held: HeldUpload, choices: ReadChoices) -> None:
     """It is saved as a list, named as the file, and that list is chosen."""
 
     def take() -> Choices:
-        name = PurePath(held.name).stem.replace("_", " ").replace("-", " ").strip().capitalize()
-        list_id = save(settings, held, choices, name or "Contacts")
-        remember(settings, held, choices)
-        upload.let_go(settings)
+        list_id = save_list(settings, held, choices, held.list_name or "Contacts")
         return replace(current(), list_id=list_id, conditions=())
 
     attempt(take)

@@ -68,7 +68,7 @@ def _ask(settings: Settings, opened: Opened, looked: RecipientPreview, at: datet
         f"**{people(shown.recipients)}** get this {_from(brief, shown)}, "
         f"{counted(shown.chunks, 'call')} and about {duration(shown.estimate_seconds)}."
     )
-    draw_bubble(text_of(settings, looked.recipients, brief, 0))
+    draw_bubble(text_of(settings, looked.recipients, brief, 0).text)
     _warn_of_twin(settings, brief, list_name(settings, opened.choices))
     for finding in shown.findings:
         # It is about a start now; a later one has hours of its own.

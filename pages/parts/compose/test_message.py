@@ -35,7 +35,7 @@ def draw_test(settings: Settings, choices: Choices, looked: RecipientPreview) ->
         f"You get the text of **row {example.row:,}**, the person you last looked at in *Check*, "
         "and nobody else gets anything."
     )
-    draw_bubble(example)
+    draw_bubble(example.text)
     if is_promotional(choices):
         st.caption(f":material/schedule: {hours(settings)}")
     number = widget_value("compose.test", choices.test_number or settings.test_number)

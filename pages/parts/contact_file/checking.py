@@ -8,15 +8,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from jetmsg_core import lists, optouts, uploads
+from jetmsg_core import optouts, uploads
 from jetmsg_core.checking import check
 from jetmsg_core.contacts import Audience, Correction, Reason, rejected_csv
 from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.split_cells import can_be_split
 from jetmsg_core.mappings import GUESSED, Mapping
 from jetmsg_core.settings import Settings
+from pages.parts.contact_file.held_upload import HeldUpload
 from pages.parts.shared.memory import give_back
-from pages.parts.shared.upload import HeldUpload
+from pages.parts.shared.tables import beside
 
 SHOWN_ROWS = 300
 SHOWN_COLUMNS = 6
@@ -162,18 +163,6 @@ def _problems(audience: Audience) -> pd.DataFrame:
     return cells[[audience.column, *others]]
 
 
-def beside(ours: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
-    """Our columns, then those of a file. One of ours by name gets white space after it, because a
-    table cannot have two columns of the same name."""
-    shown = ours.copy()
-    for place, name in enumerate(cells.columns):
-        free = str(name)
-        while free in shown.columns:
-            free += " "
-        shown[free] = cells.iloc[:, place].to_numpy()
-    return shown
-
-
 def _splittable(audience: Audience) -> int:
     several = audience.report.problems.frame
     several = several[several["code"] == Reason.MULTIPLE_NUMBERS]
@@ -194,16 +183,3 @@ def checked(settings: Settings, held: HeldUpload, choices: ReadChoices) -> Check
 
 def rejected_rows(settings: Settings, held: HeldUpload, choices: ReadChoices) -> bytes:
     return rejected_csv(audience_of(settings, held.token, held.name, choices))
-
-
-def save(settings: Settings, held: HeldUpload, choices: ReadChoices, name: str) -> int:
-    """The new list's id. Saving the same upload twice gives the same list."""
-    list_id = _save(settings, held, choices, name)
-    give_back()
-    return list_id
-
-
-def _save(settings: Settings, held: HeldUpload, choices: ReadChoices, name: str) -> int:
-    audience = audience_of(settings, held.token, held.name, choices)
-    contacts = lists.contacts_of(audience, held.name)
-    return lists.save(settings, contacts, name=name, token=held.token)

@@ -9,7 +9,8 @@ import streamlit as st
 
 from jetmsg_core.contacts import Correction
 from jetmsg_core.settings import Settings
-from pages.parts.contact_file.checking import Checked, ReadChoices, beside, checked
+from pages.parts.contact_file.checking import Checked, ReadChoices, checked
+from pages.parts.contact_file.held_upload import MENDING, HeldUpload
 from pages.parts.contact_file.typed_numbers import (
     NUMBER,
     Table,
@@ -21,7 +22,7 @@ from pages.parts.contact_file.typed_numbers import (
     undo,
     write_down,
 )
-from pages.parts.shared.upload import MENDING, HeldUpload
+from pages.parts.shared.tables import beside
 from pages.parts.styles.formatting import counted
 
 TABLE_HEIGHT = 320

@@ -11,8 +11,8 @@ from jetmsg_core import mappings
 from jetmsg_core.mappings import GUESSED, Mapping
 from jetmsg_core.settings import Settings
 from pages.parts.contact_file.checking import ReadChoices, checked
+from pages.parts.contact_file.held_upload import HeldUpload
 from pages.parts.contact_file.reading import ASKED, RECALLED, forget_choices
-from pages.parts.shared.upload import HeldUpload
 
 
 def recall(settings: Settings, held: HeldUpload) -> None:

@@ -12,9 +12,9 @@ from jetmsg_core.errors import JetmsgError, NotFoundError
 from jetmsg_core.mappings import GUESSED, Mapping
 from pages.parts.contact_file.checking import Checked, ReadChoices
 from pages.parts.contact_file.findings import ASK_COLUMN, ASK_HEADER, question
+from pages.parts.contact_file.held_upload import MENDING
 from pages.parts.contact_file.typed_numbers import corrections, take
 from pages.parts.page.sentences import refusal
-from pages.parts.shared.upload import MENDING
 from pages.parts.styles.formatting import plain, shortened
 
 DELIMITERS = {",": "Comma  ,", ";": "Semicolon  ;", "\t": "Tab", "|": "Pipe  |"}

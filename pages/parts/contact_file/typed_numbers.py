@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from jetmsg_core.contacts import Correction
+from pages.parts.contact_file.held_upload import MENDING
 from pages.parts.page.flash import keep, uninterrupted
-from pages.parts.shared.upload import MENDING
 
 CHECKED, TYPED, TABLE = f"{MENDING}checked", f"{MENDING}typed", f"{MENDING}table"
 TAKEN = f"{MENDING}taken"

@@ -8,8 +8,8 @@ import streamlit as st
 
 from jetmsg_core.contacts import from_pasted
 from jetmsg_core.settings import Settings
+from pages.parts.contact_file import held_upload
 from pages.parts.page.sentences import refusals_shown
-from pages.parts.shared import upload
 
 MOST_CHARACTERS = 500_000
 NAME = "Pasted numbers.csv"
@@ -41,5 +41,5 @@ def _take(settings: Settings, text: str) -> None:
         return
     data = from_pasted(text)
     with refusals_shown():
-        upload.hold(settings, io.BytesIO(data), NAME, len(data))
+        held_upload.hold(settings, io.BytesIO(data), NAME, len(data))
         st.rerun()

@@ -12,11 +12,11 @@ from jetmsg_core.contacts import SENTENCES
 from jetmsg_core.settings import Settings
 from pages.parts.contact_file.checking import SHOWN_ROWS, Checked, ReadChoices
 from pages.parts.contact_file.corrections import draw_mending
+from pages.parts.contact_file.held_upload import HeldUpload
 from pages.parts.contact_file.reading import split_cells
 from pages.parts.contacts.check_tiles import TILES, opened_group
 from pages.parts.contacts.saving import draw_downloads
 from pages.parts.shared.tables import draw_rows_download
-from pages.parts.shared.upload import HeldUpload
 from pages.parts.styles.formatting import counted, plain
 
 TABLE_HEIGHT = 320

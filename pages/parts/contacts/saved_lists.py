@@ -8,7 +8,7 @@ import streamlit as st
 
 from jetmsg_core.lists import ContactList
 from jetmsg_core.times import utc_now
-from pages.parts.shared.upload import SAVED
+from pages.parts.contact_file.held_upload import SAVED
 from pages.parts.styles.formatting import ago, counted, plain
 
 SHOWN = 20

@@ -8,14 +8,13 @@ from pathlib import PurePath
 import streamlit as st
 
 from jetmsg_core.settings import Settings
-from pages.parts.contact_file.checking import Checked, ReadChoices, rejected_rows, save
-from pages.parts.contact_file.mappings import remember
+from pages.parts.contact_file.checking import Checked, ReadChoices, rejected_rows
+from pages.parts.contact_file.held_upload import HeldUpload
+from pages.parts.contact_file.saving import save_list
 from pages.parts.contact_file.typed_numbers import take, typed
 from pages.parts.contacts.saved_lists import remember_saved
 from pages.parts.page.sentences import refusals_shown
-from pages.parts.shared import upload
 from pages.parts.shared.file_reading import file_being_read
-from pages.parts.shared.upload import HeldUpload
 from pages.parts.styles.formatting import counted
 
 NOT_YET = (
@@ -38,7 +37,7 @@ def draw_save(
         left, right = st.columns([3, 2], vertical_alignment="bottom")
         name = left.text_input(
             "Name of the list",
-            value=PurePath(held.name).stem.replace("_", " ").replace("-", " ").strip().capitalize(),
+            value=held.list_name,
             key=f"contacts.name.{held.token}",
             max_chars=120,
         )
@@ -67,9 +66,7 @@ def _save(
 ) -> None:
     with refusals_shown():
         with file_being_read("Saving…"):
-            list_id = save(settings, held, choices, name)
-            remember(settings, held, choices)
-        upload.let_go(settings)
+            list_id = save_list(settings, held, choices, name)
         remember_saved(list_id, name, contacts)
         st.rerun()
 

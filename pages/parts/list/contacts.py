@@ -8,10 +8,9 @@ import streamlit as st
 from jetmsg_core import lists
 from jetmsg_core.lists import ContactList, ContactPage
 from jetmsg_core.settings import Settings
-from pages.parts.contact_file.checking import beside
 from pages.parts.page.live import draw_alone
 from pages.parts.shared.paging import current, draw_paging, place
-from pages.parts.shared.tables import draw_rows_download
+from pages.parts.shared.tables import beside, draw_rows_download
 from pages.parts.styles.formatting import counted, plain
 
 PAGE = 50

@@ -26,14 +26,15 @@ def draw_phone(brief: CampaignSpec, example: Example | None, note: str) -> None:
             if example is None:
                 st.caption(note, text_alignment="center")
             else:
-                draw_bubble(example)
+                draw_bubble(example.text)
         if example is not None:
             st.caption(_about(example, brief.channel), text_alignment="center")
 
 
-def draw_bubble(example: Example) -> None:
+def draw_bubble(text: str) -> None:
+    """A message alone draws the text as a phone does."""
     with st.chat_message("user", avatar=":material/sms:"):
-        st.text(example.text)
+        st.text(text)
 
 
 def _about(example: Example, channel: Channel) -> str:

@@ -38,3 +38,15 @@ def _cells(column: pd.Series[Any]) -> object:
     if pd.api.types.is_numeric_dtype(column):
         return pa.array(column, from_pandas=True)
     return as_excel_text(texts("" if pd.isna(cell) else str(cell) for cell in column))
+
+
+def beside(ours: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
+    """Our columns, then those of a file. One of ours by name gets white space after it, because a
+    table cannot have two columns of the same name."""
+    shown = ours.copy()
+    for place, name in enumerate(cells.columns):
+        free = str(name)
+        while free in shown.columns:
+            free += " "
+        shown[free] = cells.iloc[:, place].to_numpy()
+    return shown

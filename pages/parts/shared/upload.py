@@ -1,50 +1,19 @@
-"""From the browser to the data folder, and out of the server's memory.
+"""The field that takes a file, and what was dropped there out of the server's memory.
 
 Streamlit keeps an upload in memory for the whole session; so it is copied to disk, freed, and the
-uploader gets a new key. Between reruns only the token, the name and the size are kept.
+uploader gets a new key.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import IO
 
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from jetmsg_core import uploads
-from jetmsg_core.settings import PROJECT, Settings
-from pages.parts.page.sentences import refusals_shown
-from pages.parts.styles.formatting import file_size, plain
+from jetmsg_core.settings import Settings
 
-SAMPLE = PROJECT / "data" / "sample_contacts.csv"
-LARGE = 5_000_000
 KINDS = ("csv", "xlsx", "xls", "xlsm", "xlsb", "ods", "tsv", "txt")
-HELD, ROUND, SAVED = "contacts.held", "contacts.round", "contacts.saved"
-MENDING = "contacts.as.mending."
-"""Whatever begins with `contacts.as.` is about the file that is held, and forgotten with it; what
-was typed in place of its numbers outlives another reading."""
-
-
-@dataclass(frozen=True)
-class HeldUpload:
-    """An upload kept on disk."""
-
-    token: str
-    name: str
-    size: int
-
-    @property
-    def is_large(self) -> bool:
-        """The check takes long enough to say so."""
-        return self.size > LARGE
-
-
-def held() -> HeldUpload | None:
-    found: HeldUpload | None = st.session_state.get(HELD)
-    return found
 
 
 def file_field(settings: Settings, label: str, *, key: str) -> UploadedFile | None:
@@ -60,82 +29,8 @@ def file_field(settings: Settings, label: str, *, key: str) -> UploadedFile | No
     )
 
 
-def draw_uploader(settings: Settings, label: str) -> None:
-    """Takes a file and shows the page again with it."""
-    turn = st.session_state.setdefault(ROUND, 0)
-    uploaded = file_field(settings, label, key=f"contacts.file.{turn}")
-    if uploaded is None:
-        return
-    with refusals_shown():
-        with st.spinner("Taking the file in…"):
-            hold(settings, uploaded, uploaded.name, uploaded.size)
-        free(uploaded)
-        st.session_state[ROUND] = turn + 1
-        st.rerun()
-
-
 def free(uploaded: UploadedFile) -> None:
     """Out of the server's memory, which keeps every upload as long as its session."""
     script = get_script_run_ctx()
     if script is not None and isinstance(script.uploaded_file_mgr, MemoryUploadedFileManager):
         script.uploaded_file_mgr.remove_file(script.session_id, uploaded.file_id)
-
-
-def draw_sample(settings: Settings) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        # Why the browser refused a file is seen by pointing at it only: the limit stands here.
-        st.caption(
-            "One column holds the mobile numbers; the others can be used in the message. At most "
-            f"{settings.max_file_mb:,} MB and {settings.max_rows:,} rows."
-        )
-        if SAMPLE.exists():
-            st.button(
-                "Use the sample file",
-                key="contacts.sample",
-                icon=":material/science:",
-                type="tertiary",
-                on_click=hold_sample,
-                args=(settings,),
-            )
-
-
-def draw_held(settings: Settings, kept: HeldUpload, rows: str) -> None:
-    """The file's name and what it holds, and the way to another."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        said = [f":material/description: **{plain(kept.name)}**", file_size(kept.size), rows]
-        st.markdown(" · ".join(word for word in said if word))
-        st.button(
-            "Choose another file",
-            key="contacts.replace",
-            icon=":material/close:",
-            type="tertiary",
-            on_click=let_go,
-            args=(settings,),
-        )
-
-
-def waiting_words(kept: HeldUpload) -> str:
-    if not kept.is_large:
-        return "Checking every row…"
-    return f"Checking every row of {file_size(kept.size)}. This takes some seconds…"
-
-
-def hold(settings: Settings, data: IO[bytes], name: str, size: int) -> None:
-    """Keep an upload in place of the one before, with every choice about that one forgotten."""
-    let_go(settings)
-    st.session_state.pop(SAVED, None)
-    st.session_state[HELD] = HeldUpload(uploads.keep(settings, data), name, size)
-
-
-def hold_sample(settings: Settings) -> None:
-    with refusals_shown(), SAMPLE.open("rb") as data:
-        hold(settings, data, SAMPLE.name, SAMPLE.stat().st_size)
-
-
-def let_go(settings: Settings) -> None:
-    before = held()
-    if before is not None:
-        uploads.drop(settings, before.token)
-    for key in [key for key in st.session_state if str(key).startswith("contacts.as.")]:
-        del st.session_state[key]
-    st.session_state.pop(HELD, None)

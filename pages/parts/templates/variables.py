@@ -17,7 +17,7 @@ from jetmsg_core.templates import Fill, FixedText, FromColumn, Template
 from pages.parts.page.flash import is_new, say
 from pages.parts.page.live import draw_alone
 from pages.parts.page.sentences import refusal
-from pages.parts.shared.phones import PHONE_WIDTH
+from pages.parts.shared.phones import PHONE_WIDTH, draw_bubble
 from pages.parts.styles.formatting import counted, plain
 from pages.parts.styles.state_styles import segments
 from pages.parts.templates.head import OUTCOME
@@ -142,8 +142,7 @@ def _draw_phone(found: Template, fills: tuple[Fill, ...]) -> None:
             f"**{'WhatsApp' if whatsapp else plain(found.header) or 'Sender'}**",
             text_alignment="center",
         )
-        with st.chat_message("user", avatar=":material/sms:"):
-            st.text(message)
+        draw_bubble(message)
         st.caption(_size(message, found.channel))
         if None in fills:
             st.caption(f"{NOT_YET.text} stands for what is not filled yet.")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from jetmsg_core.campaigns.draft.sample import SAMPLE_FILE, begin_sample
 from jetmsg_core.settings import Mode, Settings
-from pages.parts.overview.sample_file import begin_sample
 from pages.parts.page.sentences import refusals_shown
-from pages.parts.shared import upload
 
 STEPS = (
     ("1", "Contacts", "Drop a CSV or Excel file. Every row is checked, every problem shown."),
@@ -36,7 +35,7 @@ def draw_no_campaigns(settings: Settings) -> None:
 
 def _draw_ways(settings: Settings, page: str) -> None:
     with st.container(horizontal=True):
-        if upload.SAMPLE.exists() and st.button(
+        if SAMPLE_FILE.exists() and st.button(
             "Try it with the sample file",
             key=f"{page}.sample",
             type="primary",

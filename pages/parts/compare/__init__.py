@@ -1,0 +1,1 @@
+"""Compare: `comparison` sets two to four campaigns side by side."""

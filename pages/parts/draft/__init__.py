@@ -1,0 +1,6 @@
+"""The draft that is open on Compose.
+
+open_draft        between the widgets and the database; every callback changes choices through it
+message_field     the message, its size, its placeholders
+spellings         placeholders of other tools: change one, or keep it on purpose
+"""

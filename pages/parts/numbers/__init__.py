@@ -1,0 +1,1 @@
+"""Find a number: `timeline` draws what one person was sent."""

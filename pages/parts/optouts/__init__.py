@@ -1,0 +1,1 @@
+"""Opt-outs: `adding` takes numbers, `rows` shows, removes and exports them."""

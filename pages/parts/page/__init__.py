@@ -1,0 +1,11 @@
+"""What frames every page.
+
+context           the settings the server was started with
+banner            where messages go, and what is not running
+heading           title and tabs
+address           what the page's address asks for
+live              a part that is drawn again by itself: the one place where a fragment is made
+questions         the question that is open
+flash             what the last change did, said for some seconds
+sentences         refusals and failures, never a traceback
+"""

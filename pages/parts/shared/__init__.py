@@ -1,0 +1,11 @@
+"""What several pages draw alike.
+
+upload, file_reading    a field for a file, and what is said while it is read
+tables, paging, show_more    tables as files, pages by key, long lists
+phones            a text as a phone shows it
+campaign_rows     a campaign in a list
+cell_tests        what may be asked of a cell, in words
+kept_back         opt-outs and templates newer than a restored copy
+welcome           the way to a first message, where there is none yet
+memory            memory of large files given back
+"""

@@ -1,0 +1,73 @@
+"""Every part lies where those who need it look for it, and the way through each folder is drawn."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from pages_opened import ROOT
+
+PARTS = ROOT / "pages" / "parts"
+FOLDERS = sorted(path for path in PARTS.iterdir() if path.is_dir() and path.name != "__pycache__")
+OF_MORE_PAGES = ("contact_file", "shared", "page", "styles")
+"""Every other folder is a page's, or the draft's, which is Compose's too."""
+
+MOST_MODULES = 15
+
+
+def modules_in(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.glob("*.py")) if path.name != "__init__.py"]
+
+
+def imported_parts(path: Path) -> set[str]:
+    """As `folder.module`."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pages.parts."):
+            names |= {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return {".".join(name.split(".")[2:4]) for name in names if name.count(".") > 2}
+
+
+def users() -> dict[str, set[str]]:
+    """The pages and folders that use each part, its own folder among them."""
+    found: dict[str, set[str]] = defaultdict(set)
+    pages = [*sorted((ROOT / "pages").glob("*.py")), ROOT / "app.py"]
+    parts = [path for folder in FOLDERS for path in modules_in(folder)]
+    for path in (*pages, *parts):
+        for name in imported_parts(path):
+            found[name].add(path.stem if path in pages else path.parent.name)
+    return found
+
+
+USERS = users()
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_the_way_through_a_folder_is_drawn(folder: Path) -> None:
+    """Each of its modules is named in its docstring, and nothing else is there."""
+    way = ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8"))) or ""
+    missing = [path.stem for path in modules_in(folder) if path.stem not in re.findall(r"\w+", way)]
+    assert not missing, f"{folder.name}/__init__.py does not say what {missing} are"
+    assert len(modules_in(folder)) <= MOST_MODULES, folder.name
+
+
+def test_every_folder_is_named_where_the_parts_are_described() -> None:
+    way = ast.get_docstring(ast.parse((PARTS / "__init__.py").read_text("utf-8"))) or ""
+    assert not [path.name for path in FOLDERS if path.name not in re.findall(r"\w+", way)]
+
+
+@pytest.mark.parametrize("folder", ["shared", "page", "styles"])
+def test_what_is_shared_is_used_by_more_than_one(folder: str) -> None:
+    named = [f"{folder}.{path.stem}" for path in modules_in(PARTS / folder)]
+    assert not [part for part in named if len(USERS[part] - {folder}) < 2]
+
+
+def test_a_part_of_one_page_lies_with_that_page() -> None:
+    """What only another page uses would lie there."""
+    for folder in (path.name for path in FOLDERS if path.name not in OF_MORE_PAGES):
+        for path in modules_in(PARTS / folder):
+            own = {folder, "compose"} if folder == "draft" else {folder}
+            assert USERS[f"{folder}.{path.stem}"] & own, f"{folder}.{path.stem} is not its page's"
