@@ -58,6 +58,18 @@ def test_a_reason_can_be_read_without_scrolling(
     assert sum(widths[name] for name in ("Number", "State", "Reason")) < 900
 
 
+def test_who_may_not_have_it_is_counted_with_the_reason_and_what_to_do(
+    open_page: OpenPage, new_campaign: NewCampaign, start_gateway: Gateway, send: Send
+) -> None:
+    start_gateway("--fault", "missing=1")
+    made = new_campaign(6, "Hello")
+    send(made)
+    tables = [table.value for table in open_page("campaign", id=str(made)).table]
+    (reasons,) = [table for table in tables if "What to do" in table]
+    assert list(reasons) == ["State", "Why", "What to do"]
+    assert reasons["State"].tolist() == ["Not accepted"]
+
+
 def test_nobody_who_is_queued_has_a_time_or_an_smsid_yet(
     open_page: OpenPage, new_campaign: NewCampaign, start_gateway: Gateway, send: Send,
     ledger: Ledger,

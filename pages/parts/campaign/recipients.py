@@ -55,7 +55,7 @@ def _draw_reasons(found: list[ReasonCount]) -> None:
         {
             "People": f"{why.recipients:,}",
             "State": RECIPIENTS[why.state].word,
-            "ReasonCount": plain(_meaning(why)),
+            "Why": plain(_meaning(why)),
             "What to do": plain(why.advice.todo) or ":gray[Nothing]",
         }
         for why in found
