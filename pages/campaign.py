@@ -13,7 +13,7 @@ from pages.parts.campaign.progress import draw_live
 from pages.parts.campaign.questions import draw_questions
 from pages.parts.campaign.recipients import draw_reasons, draw_recipients
 from pages.parts.campaign.retry import draw_failed, draw_origin
-from pages.parts.campaign.summary import draw_brief, draw_outcome
+from pages.parts.campaign.summary import draw_details, draw_outcome
 from pages.parts.campaign.unknown_calls import draw_unknown
 from pages.parts.page import context
 from pages.parts.page.address import asked_id, keep_address
@@ -42,16 +42,16 @@ def draw_one(settings: Settings, campaign_id: int) -> None:
             draw_reconciled(settings, campaign_id)
         draw_unknown(settings, status)
         draw_failed(settings, status)
-        draw_brief(status)
-        found = recipients.reasons(settings, campaign_id)
-        draw_reasons(found)
+        draw_details(status)
+        reasons = recipients.reasons(settings, campaign_id)
+        draw_reasons(reasons)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.subheader("Recipients", anchor=False)
             draw_downloads(settings, status)
     with files:
         draw_files(settings, status)
     with below:
-        draw_recipients(settings, status, found)
+        draw_recipients(settings, status, reasons)
 
 
 asked = asked_id("id")

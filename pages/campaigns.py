@@ -20,8 +20,8 @@ with heading("Campaigns"):
         st.page_link("compare.py", label="Compare campaigns", icon=":material/compare_arrows:")
 # Keyset paging: each page is found by the id the page before ended with.
 trail: list[int] = st.session_state.setdefault(PAGES_BEFORE, [])
-found = control.newest(settings, PAGE + 1, trail[-1] if trail else None)
-shown = found[:PAGE]
+campaigns = control.newest(settings, PAGE + 1, trail[-1] if trail else None)
+shown = campaigns[:PAGE]
 
 if not shown and not trail:
     draw_no_campaigns(settings)
@@ -40,7 +40,7 @@ def older() -> None:
 with st.container(horizontal=True, horizontal_alignment="center"):
     if trail:
         st.button("Newer", key="campaigns.newer", icon=":material/west:", on_click=newer)
-    if len(found) > PAGE:
+    if len(campaigns) > PAGE:
         st.button(
             "Older",
             key="campaigns.older",

@@ -7,7 +7,7 @@ import streamlit as st
 from jetmsg_core import lists
 from jetmsg_core.errors import JetmsgError
 from pages.parts.contact_file import held_upload
-from pages.parts.contact_file.corrections import draw_mended
+from pages.parts.contact_file.corrections import draw_corrections
 from pages.parts.contact_file.findings import draw_findings, rows_read
 from pages.parts.contact_file.held_upload import draw_held, draw_sample, draw_uploader
 from pages.parts.contact_file.mappings import draw_recalled
@@ -40,24 +40,24 @@ if held is None:
         draw_pasting(settings)
 else:
     line = st.container()
-    found = None
+    report = None
     try:
-        choices, found = read_held(settings, held)
+        choices, report = read_held(settings, held)
     except JetmsgError as error:
         draw_refused(error)
     with line:
-        draw_held(settings, held, rows_read(found) if found else "")
-    if found is not None:
-        draw_sheets(found)
-        if found.is_readable:
-            draw_counts(found)
-        sure = draw_mended(settings, held, choices, found)
-        draw_findings(found)
-        if not draw_question(found):
-            draw_save(settings, held, choices, found, sure=sure)
+        draw_held(settings, held, rows_read(report) if report else "")
+    if report is not None:
+        draw_sheets(report)
+        if report.is_readable:
+            draw_counts(report)
+        sure = draw_corrections(settings, held, choices, report)
+        draw_findings(report)
+        if not draw_question(report):
+            draw_save(settings, held, choices, report, sure=sure)
         draw_recalled()
-        draw_reading(found, choices)
-        if found.is_readable:
-            draw_rows(settings, held, choices, found)
+        draw_reading(report, choices)
+        if report.is_readable:
+            draw_rows(settings, held, choices, report)
 
 draw_lists(lists.newest(settings))

@@ -24,26 +24,26 @@ from pages.parts.page.heading import draw_tabs, draw_title
 def draw_list(settings: Settings, list_id: int) -> None:
     st.page_link("contacts.py", label="Contacts", icon=":material/arrow_back:")
     try:
-        found = lists.get(settings, list_id)
+        contact_list = lists.get(settings, list_id)
     except NotFoundError:
         # Asked in this order because the number of a deleted list may come again.
         if not is_deleted(list_id):
             raise
         draw_deleted()
         return
-    draw_head(settings, found)
+    draw_head(settings, contact_list)
     # What it draws more or less must not move the tabs below, which would then begin anew with the
     # first of them: it stands in a place of its own.
-    draw_contacts(settings, found)
+    draw_contacts(settings, contact_list)
     st.subheader("Make another list from it", anchor=False)
     # Tabs and not expanders: what is in an expander moves while it opens, away from the pointer.
     smaller, merged = draw_tabs(
         "A smaller list", "Merged with another list", key=f"list.tab.{list_id}"
     )
     with smaller:
-        draw_smaller(settings, found)
+        draw_smaller(settings, contact_list)
     with merged:
-        draw_merging(settings, found)
+        draw_merging(settings, contact_list)
 
 
 def draw_none() -> None:

@@ -22,10 +22,10 @@ settings = context.settings()
 
 def send(order: OtpOrder) -> None:
     with refusals_shown(), st.spinner("Asking the gateway…"):
-        found: OtpResult = console.send(context.settings_for_calls(), order)
-        st.session_state["otp.result"] = found
-        if found.success:
-            st.session_state["otp.sent"] = Sent(order.api, found.message_id)
+        outcome: OtpResult = console.send(context.settings_for_calls(), order)
+        st.session_state["otp.result"] = outcome
+        if outcome.success:
+            st.session_state["otp.sent"] = Sent(order.api, outcome.message_id)
         st.rerun()
 
 

@@ -20,13 +20,13 @@ AT_REST = (CampaignState.FINISHED, CampaignState.STOPPED, CampaignState.DRAFT)
 
 settings = context.settings()
 
-found = control.newest(settings, limit=1)
+campaigns = control.newest(settings, limit=1)
 with heading("Overview"):
-    if found:
+    if campaigns:
         st.page_link("compose.py", label="New campaign", icon=":material/edit_square:")
 
 draw_kept_notice(settings)
-if not found:
+if not campaigns:
     draw_welcome(settings)
 else:
     draw_live(settings)
@@ -35,10 +35,10 @@ st.subheader("Credits", anchor=False)
 draw_pools(settings)
 draw_week(settings)
 
-last = control.newest(settings, LAST, states=AT_REST)
-if last:
+at_rest = control.newest(settings, LAST, states=AT_REST)
+if at_rest:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Last campaigns", anchor=False)
         st.page_link("campaigns.py", label="All campaigns", icon=":material/campaign:")
-    for status in last:
+    for status in at_rest:
         draw_row(status)

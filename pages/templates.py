@@ -31,11 +31,13 @@ def draw_all(settings: Settings) -> None:
     )
     draw_outcome()
     draw_kept_templates(settings)
-    found = templates.listing(settings)
-    stored, imported = draw_tabs("All templates", "Import approved templates", key="templates.tab")
-    with stored:
-        if found:
-            draw_rows(found)
+    stored = templates.listing(settings)
+    all_templates, imported = draw_tabs(
+        "All templates", "Import approved templates", key="templates.tab"
+    )
+    with all_templates:
+        if stored:
+            draw_rows(stored)
         else:
             draw_none()
     with imported:
@@ -44,22 +46,22 @@ def draw_all(settings: Settings) -> None:
 
 def draw_one(settings: Settings, template_id: int) -> None:
     try:
-        found = templates.get(settings, template_id)
+        template = templates.get(settings, template_id)
     except NotFoundError:
         if not is_deleted(template_id):
             raise
         draw_all(settings)
         return
     st.page_link("templates.py", label="Templates", icon=":material/arrow_back:")
-    draw_head(settings, found)
+    draw_head(settings, template)
     draw_outcome()
     variables, text, versions = draw_tabs("Variables", "Text and details", "Versions")
     with variables:
-        draw_variables(settings, found)
+        draw_variables(settings, template)
     with text:
-        draw_form(settings, found)
+        draw_form(settings, template)
     with versions:
-        draw_versions(settings, found)
+        draw_versions(settings, template)
 
 
 def draw_new(settings: Settings) -> None:

@@ -14,7 +14,7 @@ from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import CampaignState, Pool
 from jetmsg_core.times import IST, in_ist, parse, utc_now
-from pages.parts.campaign.confirm import draw_typed
+from pages.parts.campaign.confirm import draw_confirmation
 from pages.parts.campaign.controls import attempt, draw_refused, draw_stop
 from pages.parts.page import questions
 from pages.parts.styles.formatting import counted, duration, people, plain, short_duration
@@ -126,7 +126,7 @@ def ask_to_send(settings: Settings, campaign: Campaign) -> None:
     if settings.mode is Mode.LIVE:
         st.warning("**Live**: this reaches real phones.", icon=":material/cell_tower:")
     many = campaign.recipients > settings.confirm_above
-    draw_typed(
+    draw_confirmation(
         f"{campaign.recipients:,}" if many else "",
         "Send",
         ":material/send:",
@@ -163,7 +163,7 @@ def ask_when(settings: Settings, campaign: Campaign) -> None:
             icon=":material/warning:",
         )
     many = campaign.recipients > settings.confirm_above
-    draw_typed(
+    draw_confirmation(
         f"{campaign.recipients:,}" if many else "",
         f"Start on {in_ist(at, '%-d %b, %H:%M')}",
         ":material/schedule:",

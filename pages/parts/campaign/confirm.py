@@ -19,7 +19,7 @@ from pages.parts.styles.formatting import plain
 REFUSED, DONE = "typed.refused", "typed.done"
 
 
-def draw_typed(
+def draw_confirmation(
     word: str, label: str, icon: str, decide: Callable[[], object], *, disabled: bool = False
 ) -> None:
     """The field for `word`, none if it is empty, the button that decides, and a way out. The

@@ -13,7 +13,7 @@ from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import SELF_ENDING, CampaignState, RecipientState
-from pages.parts.campaign.confirm import draw_typed
+from pages.parts.campaign.confirm import draw_confirmation
 from pages.parts.page import questions
 from pages.parts.page.flash import read_outcome, say
 from pages.parts.page.sentences import refusal
@@ -94,7 +94,7 @@ def ask_to_stop(settings: Settings, status: Status) -> None:
             else ""
         )
     )
-    draw_typed(
+    draw_confirmation(
         "",
         "Stop for good",
         ":material/stop_circle:",

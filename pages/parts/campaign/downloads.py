@@ -133,9 +133,9 @@ def _draw_ready(job: Job, name: str, *, newest: bool) -> None:
             key=f"campaign.save.{job.token}",
         )
         same = " Nothing has changed since, so this is the file."
-        said = same if st.session_state.get(UNCHANGED) == job.token else ""
+        unchanged = same if st.session_state.get(UNCHANGED) == job.token else ""
         st.markdown(
             f"{name} · {file_size(job.size)}  \n"
             f":gray[As of {in_ist(job.as_of)}, made at {in_ist(job.made_at, '%H:%M')}. Kept until "
-            f"{in_ist(job.kept_until)}.{said}]"
+            f"{in_ist(job.kept_until)}.{unchanged}]"
         )

@@ -66,7 +66,7 @@ def _draw(settings: Settings, status: Status) -> None:
             if status.campaign.state in UNSTARTED:
                 draw_start(status.campaign)
             else:
-                st.markdown(_said(status))
+                st.markdown(_progress(status))
         if status.campaign.state in UNSTARTED:
             draw_before(settings, status)
         else:
@@ -75,20 +75,20 @@ def _draw(settings: Settings, status: Status) -> None:
     draw_hold(settings, status)
 
 
-def _said(status: Status) -> str:
+def _progress(status: Status) -> str:
     total = status.campaign.recipients
     if status.is_over:
         return f"**{counted(total, 'recipient')}**{_in_flight(status)}"
-    said = f"**{status.settled:,}** of **{counted(total, 'recipient')}**{_in_flight(status)}"
+    progress = f"**{status.settled:,}** of **{counted(total, 'recipient')}**{_in_flight(status)}"
     if status.campaign.state is not CampaignState.RUNNING or status.campaign.held:
         st.session_state.pop(PACE, None)
-        return said
+        return progress
     pace = _pace(status)
     if not pace:
-        return said
+        return progress
     left = (total - status.settled) / pace
     rate = f"{pace:,.0f}" if pace >= 10 else f"{pace:.1f}"
-    return f"{said} · {rate} a second · about {duration(left)} left"
+    return f"{progress} · {rate} a second · about {duration(left)} left"
 
 
 def _in_flight(status: Status) -> str:
@@ -113,12 +113,14 @@ def _pace(status: Status) -> float:
 def draw_bar(status: Status) -> None:
     """Recipients by state, in one bar."""
     counts = status.recipients
-    said = ", ".join(f"{count:,} {RECIPIENTS[s].word.lower()}" for s, count in counts.items())
+    counted_states = ", ".join(
+        f"{count:,} {RECIPIENTS[s].word.lower()}" for s, count in counts.items()
+    )
     # As a plain specification: building it with altair takes longer than all else of a tick.
     st.vega_lite_chart(
         _bar(counts, status.campaign.recipients),
         key="campaign.bar",
-        alt=f"Recipients by state: {said}",
+        alt=f"Recipients by state: {counted_states}",
     )
 
 
@@ -159,9 +161,9 @@ def _bar(counts: dict[RecipientState, int], total: int) -> dict[str, Any]:
 def _draw_counts(status: Status) -> None:
     """The counts add up to the recipients: states without anybody are left out."""
     counts = status.recipients
-    shown = [s for s in RECIPIENTS if counts[s] or (s in ALWAYS_SHOWN and not status.is_over)]
+    states = [s for s in RECIPIENTS if counts[s] or (s in ALWAYS_SHOWN and not status.is_over)]
     with st.grid("auto", min_column_width=120):
-        for state in shown:
+        for state in states:
             look = RECIPIENTS[state]
             st.metric(look.word, f"{counts[state]:,}", help=look.meaning)
         if status.campaign.pool is Pool.NONE:

@@ -17,7 +17,7 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
 from jetmsg_core.times import in_ist
 from pages.parts.page.live import draw_alone
-from pages.parts.shared.paging import current, draw_paging, place
+from pages.parts.shared.paging import current, draw_paging, pages_before
 from pages.parts.styles.formatting import counted, label_of, plain, shortened
 from pages.parts.styles.report_times import seconds_in_ist
 from pages.parts.styles.state_styles import RECIPIENTS
@@ -39,18 +39,18 @@ WIDTHS = {
 """Pixels. Left alone, a column is as wide as its first cells, and a reason is seldom among them."""
 
 
-def draw_reasons(found: list[ReasonCount]) -> None:
+def draw_reasons(reasons: list[ReasonCount]) -> None:
     """Everybody who was not simply submitted or delivered: why, and what to do."""
-    if not found:
+    if not reasons:
         return
     st.subheader("Who may not have it, and why", anchor=False)
-    _draw_reasons(found[:REASONS_SHOWN])
-    if len(found) > REASONS_SHOWN:
-        with st.expander(f"{counted(len(found) - REASONS_SHOWN, 'more reason')}"):
-            _draw_reasons(found[REASONS_SHOWN:])
+    _draw_reasons(reasons[:REASONS_SHOWN])
+    if len(reasons) > REASONS_SHOWN:
+        with st.expander(f"{counted(len(reasons) - REASONS_SHOWN, 'more reason')}"):
+            _draw_reasons(reasons[REASONS_SHOWN:])
 
 
-def _draw_reasons(found: list[ReasonCount]) -> None:
+def _draw_reasons(reasons: list[ReasonCount]) -> None:
     rows = [
         {
             "People": f"{why.recipients:,}",
@@ -58,23 +58,23 @@ def _draw_reasons(found: list[ReasonCount]) -> None:
             "Why": plain(_meaning(why)),
             "What to do": plain(why.advice.todo) or ":gray[Nothing]",
         }
-        for why in found
+        for why in reasons
     ]
     st.table(pd.DataFrame(rows).set_index("People"), border="horizontal", alt="Reasons")
 
 
 def _meaning(why: ReasonCount) -> str:
-    known = why.advice.meaning
-    if known == why.reason or not (why.reason.isupper() or why.reason.isdigit()):
-        return known
-    return f"{known.removesuffix('.')} ({why.reason})"
+    meaning = why.advice.meaning
+    if meaning == why.reason or not (why.reason.isupper() or why.reason.isdigit()):
+        return meaning
+    return f"{meaning.removesuffix('.')} ({why.reason})"
 
 
-def draw_recipients(settings: Settings, status: Status, found: list[ReasonCount]) -> None:
+def draw_recipients(settings: Settings, status: Status, reasons: list[ReasonCount]) -> None:
     """Alone: turning a page redraws the table only."""
 
     def table() -> None:
-        wanted = _draw_filters(status, found)
+        wanted = _draw_filters(status, reasons)
         if wanted == Wanted():
             _draw_everybody(settings, status)
         else:
@@ -107,7 +107,7 @@ def _draw_matches(settings: Settings, status: Status, wanted: Wanted) -> None:
         st.markdown(f":gray[{_nobody(wanted)}]")
         _draw_refresh(status)
         return
-    first = place(name) * recipients.PAGE + 1
+    first = pages_before(name) * recipients.PAGE + 1
     _draw_table(page.recipients, f"Matches {first:,} to {first + len(page.recipients) - 1:,}")
     with st.container(horizontal=True, vertical_alignment="center"):
         draw_paging(name, page.next_after)
@@ -119,7 +119,7 @@ def _draw_refresh(status: Status) -> None:
         st.button("Refresh", key="campaign.refresh", icon=":material/refresh:")
 
 
-def _draw_filters(status: Status, found: list[ReasonCount]) -> Wanted:
+def _draw_filters(status: Status, reasons: list[ReasonCount]) -> Wanted:
     counts = status.recipients
     states = [state for state in RECIPIENTS if counts[state]]
     with st.grid(3, min_column_width=240):
@@ -133,26 +133,26 @@ def _draw_filters(status: Status, found: list[ReasonCount]) -> Wanted:
             "State",
             states,
             index=None,
-            format_func=lambda one: f"{RECIPIENTS[one].word} ({counts[one]:,})",
+            format_func=lambda option: f"{RECIPIENTS[option].word} ({counts[option]:,})",
             placeholder="Everybody",
             key=f"campaign.state.{status.campaign.id}",
             disabled=bool(search.strip()),
         )
-        reasons = [why for why in found if state in (None, why.state) and why.reason]
+        choices = [why for why in reasons if state in (None, why.state) and why.reason]
         chosen = st.selectbox(
             "Reason",
-            [(why.state, why.reason) for why in reasons],
+            [(why.state, why.reason) for why in choices],
             index=None,
             format_func=label_of(
                 {
                     (why.state, why.reason): f"{shortened(_meaning(why), REASON_SHOWN)} "
                     f"({why.recipients:,})"
-                    for why in reasons
+                    for why in choices
                 }
             ),
             placeholder="Any reason",
             key=f"campaign.reason.{status.campaign.id}.{state}",
-            disabled=bool(search.strip()) or not reasons,
+            disabled=bool(search.strip()) or not choices,
         )
     if search.strip():
         return Wanted(search=search)
@@ -216,5 +216,5 @@ def _reported(row: dict[str, Any], state: RecipientState) -> str:
     """The panel's words and time; where they do not decide the state that is said."""
     if not row["word"] and not row["reported_at"]:
         return ""
-    told = f"{said_of(row)} · {seconds_in_ist(row['reported_at'])}"
-    return told if row["reported"] == state.value else f"{told} (changes nothing)"
+    report = f"{said_of(row)} · {seconds_in_ist(row['reported_at'])}"
+    return report if row["reported"] == state.value else f"{report} (changes nothing)"

@@ -13,7 +13,7 @@ from jetmsg_core.restoring import evidence, kept
 from jetmsg_core.restoring.evidence import RestorationKind, RestoredEvidence
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.times import in_ist
-from pages.parts.campaign.confirm import draw_typed
+from pages.parts.campaign.confirm import draw_confirmation
 from pages.parts.page import questions
 from pages.parts.styles.formatting import counted, people, plain
 from pages.parts.styles.state_styles import price
@@ -31,12 +31,12 @@ FOUND_BY = {
 
 
 def draw_evidence(settings: Settings, status: Status) -> None:
-    found = evidence.of_campaign(settings, status.campaign.id)
-    if found is None:
+    known = evidence.of_campaign(settings, status.campaign.id)
+    if known is None:
         return
-    st.markdown(f"**What is known of the {people(found.people)} who wait**")
-    st.markdown("\n".join(f"- {plain(said)}" for said in found.sentences))
-    st.caption(FOUND_BY[found.kind])
+    st.markdown(f"**What is known of the {people(known.people)} who wait**")
+    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in known.sentences))
+    st.caption(FOUND_BY[known.kind])
     st.page_link("reports.py", label="Import a delivery report", icon=":material/mark_email_read:")
 
 
@@ -53,15 +53,15 @@ def draw_go_on(status: Status) -> None:
 @st.dialog("Send to those who wait?", icon=":material/play_arrow:", dismissible=False)
 def ask_to_go_on(settings: Settings, status: Status) -> None:
     campaign = status.campaign
-    found = evidence.of_campaign(settings, campaign.id)
-    assert found is not None, "it is held for this"
+    known = evidence.of_campaign(settings, campaign.id)
+    assert known is not None, "it is held for this"
     st.warning(
-        f"**This may reach some twice.** Up to {people(found.people)} may have got "
-        f"**{plain(campaign.name)}** since {_since(found)}, and would read it once more.",
+        f"**This may reach some twice.** Up to {people(known.people)} may have got "
+        f"**{plain(campaign.name)}** since {_since(known)}, and would read it once more.",
         icon=":material/warning:",
     )
     st.markdown(
-        f"It takes up to **{price(campaign.pool, found.parts)}**. Whoever a delivery report calls "
+        f"It takes up to **{price(campaign.pool, known.parts)}**. Whoever a delivery report calls "
         "delivered or on the way is left out, so import the panel's report first. If most of them "
         "have it, stop the campaign instead: who is queued then gets nothing more."
     )
@@ -73,7 +73,7 @@ def ask_to_go_on(settings: Settings, status: Status) -> None:
         )
     if settings.mode is Mode.LIVE:
         st.warning("**Live**: this reaches real phones.", icon=":material/cell_tower:")
-    draw_typed(
+    draw_confirmation(
         AGAIN,
         "Send to those who wait",
         ":material/play_arrow:",
@@ -81,5 +81,5 @@ def ask_to_go_on(settings: Settings, status: Status) -> None:
     )
 
 
-def _since(found: RestoredEvidence) -> str:
-    return f"{in_ist(found.since, '%d %b %Y, %H:%M')} IST"
+def _since(known: RestoredEvidence) -> str:
+    return f"{in_ist(known.since, '%d %b %Y, %H:%M')} IST"

@@ -20,14 +20,16 @@ MADE = "campaign.retry.made"
 
 def draw_failed(settings: Settings, status: Status) -> None:
     """Nothing while the campaign goes on: more may fail."""
-    made = retry.made_from(settings, status.campaign.id)
+    retries = retry.made_from(settings, status.campaign.id)
     counts = status.recipients
     failed = counts[RecipientState.REFUSED] + counts[RecipientState.NOT_ACCEPTED]
     if not status.is_over or not failed:
         return
     reported = retry.reported_after_all(settings, status.campaign.id)
     failed -= reported
-    tried = sum(one.recipients for one in made if one.state is not CampaignState.STOPPED)
+    tried = sum(
+        attempt.recipients for attempt in retries if attempt.state is not CampaignState.STOPPED
+    )
     with st.container(border=True, key="campaign.failed"):
         if failed:
             st.markdown(
@@ -43,12 +45,12 @@ def draw_failed(settings: Settings, status: Status) -> None:
                 "gateway said, but a delivery report calls them delivered or on the way: they are "
                 "not tried again."
             )
-        for one in made:
+        for attempt in retries:
             st.page_link(
                 "campaign.py",
-                label=f"{plain(one.name)} · {people(one.recipients)}",
+                label=f"{plain(attempt.name)} · {people(attempt.recipients)}",
                 icon=":material/replay:",
-                query_params={"id": str(one.id)},
+                query_params={"id": str(attempt.id)},
             )
         if tried < failed:
             _draw_button(settings, status.campaign.id, failed - tried)

@@ -29,6 +29,6 @@ def draw_save_failed(settings: Settings, status: Status) -> None:
     with refusals_shown():
         with st.spinner("Saving…"):
             name = f"Failed in {campaign.name}"[:LONGEST_NAME]
-            made = save_failed(settings, campaign.id, name=name, token=token)
+            list_id = save_failed(settings, campaign.id, name=name, token=token)
         del st.session_state[f"{TOKEN}.{campaign.id}"]
-        st.switch_page("list.py", query_params={"id": str(made)})
+        st.switch_page("list.py", query_params={"id": str(list_id)})

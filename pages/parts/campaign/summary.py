@@ -70,7 +70,7 @@ def _way(campaign: Campaign) -> dict[str, str]:
     }
 
 
-def draw_brief(status: Status) -> None:
+def draw_details(status: Status) -> None:
     campaign = status.campaign
     with st.expander("Message and details", icon=":material/sms:"):
         draw_bubble(campaign.message)

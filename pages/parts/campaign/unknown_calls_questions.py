@@ -10,7 +10,7 @@ from jetmsg_core.campaigns.lifecycle.control import Campaign
 from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import SELF_ENDING, CampaignState
-from pages.parts.campaign.confirm import draw_typed
+from pages.parts.campaign.confirm import draw_confirmation
 from pages.parts.styles.formatting import counted, people
 from pages.parts.styles.state_styles import price
 
@@ -33,7 +33,7 @@ def ask_assume_sent(
             "without an smsId. Nothing is sent. If the gateway did not take them after all, they "
             "never get this message."
         )
-    draw_typed(
+    draw_confirmation(
         f"{recipients:,}",
         "Assume sent",
         ":material/done_all:",
@@ -71,7 +71,7 @@ def ask_send_again(
         st.markdown("Nobody is left to send to. No call is made.")
     if going and settings.mode is Mode.LIVE:
         st.warning("**Live**: this reaches real phones.", icon=":material/cell_tower:")
-    draw_typed(
+    draw_confirmation(
         AGAIN,
         "Send again",
         ":material/replay:",

@@ -39,31 +39,31 @@ def draw_comparison(settings: Settings) -> None:
     if len(chosen) < FEWEST:
         st.markdown(f":gray[Choose {FEWEST} to {MOST} campaigns.]")
         return
-    found = compare.compare(settings, chosen)
-    _draw_table(found)
-    _draw_chart(found)
-    if any(one.reported < one.taken for one in found):
+    compared = compare.compare(settings, chosen)
+    _draw_table(compared)
+    _draw_chart(compared)
+    if any(campaign.reported < campaign.taken for campaign in compared):
         st.caption(
             "Credits per delivered message are shown once a delivery report has come for every "
             "message of the campaign. Delivered is of those a report has come for."
         )
 
 
-def _draw_table(found: list[Compared]) -> None:
+def _draw_table(compared: list[Compared]) -> None:
     columns = {
-        f"{plain(shortened(one.name, NAME))} · {one.campaign}": [
-            f"{one.recipients:,}",
-            f"{one.taken:,} ({one.taken_share:.1%})",
-            f"{one.reported:,}",
-            _share(one),
-            f"{one.unknown:,}",
-            "none" if one.credits is None else f"{one.credits:,}",
+        f"{plain(shortened(campaign.name, NAME))} · {campaign.campaign}": [
+            f"{campaign.recipients:,}",
+            f"{campaign.taken:,} ({campaign.taken_share:.1%})",
+            f"{campaign.reported:,}",
+            _share(campaign),
+            f"{campaign.unknown:,}",
+            "none" if campaign.credits is None else f"{campaign.credits:,}",
             "not known yet"
-            if one.credits_per_delivered is None
-            else f"{one.credits_per_delivered:.2f}",
-            "not over" if one.seconds is None else short_duration(one.seconds),
+            if campaign.credits_per_delivered is None
+            else f"{campaign.credits_per_delivered:.2f}",
+            "not over" if campaign.seconds is None else short_duration(campaign.seconds),
         ]
-        for one in found
+        for campaign in compared
     }
     labels = [
         *("Recipients", "Submitted", "Reported", "Delivered", "Unknown", "Credits used"),
@@ -72,19 +72,21 @@ def _draw_table(found: list[Compared]) -> None:
     st.table(pd.DataFrame(columns, index=labels), border="horizontal", alt="Campaigns compared")
 
 
-def _share(one: Compared) -> str:
-    if one.delivered_share is None:
+def _share(campaign: Compared) -> str:
+    if campaign.delivered_share is None:
         return "no report yet"
-    return f"{one.delivered:,} ({one.delivered_share:.1%})"
+    return f"{campaign.delivered:,} ({campaign.delivered_share:.1%})"
 
 
-def _draw_chart(found: list[Compared]) -> None:
+def _draw_chart(compared: list[Compared]) -> None:
     states = (RecipientState.SUBMITTED, RecipientState.DELIVERED)
     looks = {RECIPIENTS[state].word: RECIPIENTS[state].color for state in states}
     rows = []
-    for one in found:
-        name = f"{shortened(one.name, NAME)} · {one.campaign}"
-        for word, share in zip(looks, (one.taken_share, one.delivered_share), strict=True):
+    for campaign in compared:
+        name = f"{shortened(campaign.name, NAME)} · {campaign.campaign}"
+        for word, share in zip(
+            looks, (campaign.taken_share, campaign.delivered_share), strict=True
+        ):
             if share is not None:
                 rows.append((name, word, share))
     chart = (
@@ -103,7 +105,7 @@ def _draw_chart(found: list[Compared]) -> None:
                 alt.Tooltip("share:Q", title="Share", format=".1%"),
             ],
         )
-        .properties(height=70 + 50 * len(found))
+        .properties(height=70 + 50 * len(compared))
     )
-    said = "; ".join(f"{name} {word.lower()} {share:.0%}" for name, word, share in rows)
-    st.altair_chart(chart, key="compare.chart", alt=f"Shares: {said}")
+    shares = "; ".join(f"{name} {word.lower()} {share:.0%}" for name, word, share in rows)
+    st.altair_chart(chart, key="compare.chart", alt=f"Shares: {shares}")

@@ -11,8 +11,8 @@ from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from pages.parts.compose.findings import draw_findings, draw_take_all_in
-from pages.parts.compose.previews import brief_in, looked_at, text_of
-from pages.parts.compose.recipient_cursor import NOT_FOUND, jump, place_shown
+from pages.parts.compose.previews import preview_of, spec_of_choices, text_of
+from pages.parts.compose.recipient_cursor import NOT_FOUND, index_shown, jump
 from pages.parts.page.sentences import refusal
 from pages.parts.shared.phones import draw_phone
 from pages.parts.styles.formatting import counted
@@ -22,8 +22,8 @@ def draw_check(settings: Settings, choices: Choices) -> str | None:
     """Why one cannot go on, or None."""
     try:
         with st.spinner("Writing everyone's text and checking it…"):
-            looked = looked_at(settings, choices)
-            columns = lists.get(settings, looked.recipients.list_id).columns
+            preview = preview_of(settings, choices)
+            columns = lists.get(settings, preview.recipients.list_id).columns
     except JetmsgError as error:
         refusal(error)
         if choices.leave_out:
@@ -31,19 +31,19 @@ def draw_check(settings: Settings, choices: Choices) -> str | None:
         return "Go back and put right what is said in red."
     left, right = st.columns([2, 3], gap="large")
     with left:
-        _draw_person(settings, choices, looked)
+        _draw_person(settings, choices, preview)
     with right:
         st.subheader("What the checks found", anchor=False)
-        draw_findings(looked.preview, choices, columns)
-    blockers = len(looked.preview.blockers)
+        draw_findings(preview.preview, choices, columns)
+    blockers = len(preview.preview.blockers)
     if blockers:
         return f"Deal with the {counted(blockers, 'problem')} in red first."
     return None
 
 
-def _draw_person(settings: Settings, choices: Choices, looked: RecipientPreview) -> None:
-    place, total = place_shown(looked), looked.recipients.count
-    brief = brief_in(settings, choices)
+def _draw_person(settings: Settings, choices: Choices, preview: RecipientPreview) -> None:
+    index, total = index_shown(preview), preview.recipients.count
+    spec = spec_of_choices(settings, choices)
     with st.container(
         horizontal=True, horizontal_alignment="center", vertical_alignment="center", gap="small"
     ):
@@ -52,28 +52,28 @@ def _draw_person(settings: Settings, choices: Choices, looked: RecipientPreview)
             key="compose.previous",
             icon=":material/chevron_left:",
             help="The person before",
-            disabled=not place,
+            disabled=not index,
             on_click=jump,
-            args=(place - 1,),
+            args=(index - 1,),
         )
-        st.markdown(f"**{place + 1:,}** of {total:,}", width="content")
+        st.markdown(f"**{index + 1:,}** of {total:,}", width="content")
         st.button(
             "Next",
             key="compose.following",
             icon=":material/chevron_right:",
             icon_position="right",
             help="The next person",
-            disabled=place + 1 >= total,
+            disabled=index + 1 >= total,
             on_click=jump,
-            args=(place + 1,),
+            args=(index + 1,),
         )
-    draw_phone(brief, text_of(settings, looked.recipients, brief, place), "")
-    _draw_jumps(looked)
-    _draw_row(settings, looked)
+    draw_phone(spec, text_of(settings, preview.recipients, spec, index), "")
+    _draw_jumps(preview)
+    _draw_row(settings, preview)
 
 
-def _draw_jumps(looked: RecipientPreview) -> None:
-    shown = looked.preview
+def _draw_jumps(preview: RecipientPreview) -> None:
+    shown = preview.preview
     warned = next((finding.places[0] for finding in shown.findings if finding.places), None)
     jumps = {
         "longest": ("Longest", shown.longest_place, "The longest text"),
@@ -84,18 +84,18 @@ def _draw_jumps(looked: RecipientPreview) -> None:
     with st.container(
         horizontal=True, horizontal_alignment="center", gap="xsmall", key="compose.jumps"
     ):
-        for name, (label, place, about) in jumps.items():
-            if place is not None:
+        for name, (label, index, about) in jumps.items():
+            if index is not None:
                 st.button(
                     label,
                     key=f"compose.jump.{name}",
                     help=about,
                     on_click=jump,
-                    args=(place,),
+                    args=(index,),
                 )
 
 
-def _draw_row(settings: Settings, looked: RecipientPreview) -> None:
+def _draw_row(settings: Settings, preview: RecipientPreview) -> None:
     with st.container(horizontal=True, horizontal_alignment="center"):
         st.number_input(
             "Go to a row of the sheet",
@@ -106,7 +106,7 @@ def _draw_row(settings: Settings, looked: RecipientPreview) -> None:
             placeholder="Row",
             width=180,
             on_change=_go_to_row,
-            args=(settings, looked),
+            args=(settings, preview),
         )
     row = st.session_state.get(NOT_FOUND)
     if row is not None:
@@ -117,12 +117,12 @@ def _draw_row(settings: Settings, looked: RecipientPreview) -> None:
         )
 
 
-def _go_to_row(settings: Settings, looked: RecipientPreview) -> None:
+def _go_to_row(settings: Settings, preview: RecipientPreview) -> None:
     row = st.session_state["compose.row"]
     if row is None:
         return
-    place = recipient_preview.place_of_row(settings, looked.recipients, int(row))
-    if place is None:
+    index = recipient_preview.place_of_row(settings, preview.recipients, int(row))
+    if index is None:
         st.session_state[NOT_FOUND] = int(row)
     else:
-        jump(place)
+        jump(index)

@@ -15,58 +15,58 @@ from pages.parts.styles.formatting import label_of
 MOST = 8
 
 
-def draw_conditions(choices: Choices, found: ContactList) -> None:
+def draw_conditions(choices: Choices, contact_list: ContactList) -> None:
     if choices.conditions:
         what = "all of this holds" if len(choices.conditions) > 1 else "this holds"
         st.markdown(f"Only people for whom {what}:")
-    for place, condition in enumerate(choices.conditions):
-        _draw_condition(place, condition, found)
+    for index, condition in enumerate(choices.conditions):
+        _draw_condition(index, condition, contact_list)
     if len(choices.conditions) < MOST:
         st.button(
             "And another condition" if choices.conditions else "Only some of them",
             key="compose.condition.add",
             icon=":material/filter_alt:",
             on_click=_add,
-            args=(_likely(found),),
+            args=(_likely(contact_list),),
         )
 
 
-def _draw_condition(place: int, condition: CellTest, found: ContactList) -> None:
-    columns = list(found.columns)
+def _draw_condition(index: int, condition: CellTest, contact_list: ContactList) -> None:
+    columns = list(contact_list.columns)
     if condition.column not in columns:
         columns.append(condition.column)
     with (
-        st.container(border=True, key=f"compose.condition.{place}"),
+        st.container(border=True, key=f"compose.condition.{index}"),
         st.grid(4, min_column_width=120, vertical_alignment="bottom"),
     ):
-        column = widget_value(f"compose.column.{place}", condition.column)
-        st.selectbox("Column", columns, columns.index(column), key=f"compose.column.{place}")
+        column = widget_value(f"compose.column.{index}", condition.column)
+        st.selectbox("Column", columns, columns.index(column), key=f"compose.column.{index}")
         test = st.selectbox(
             "Its cell",
             list(TESTS),
-            list(TESTS).index(widget_value(f"compose.test.{place}", condition.test)),
+            list(TESTS).index(widget_value(f"compose.test.{index}", condition.test)),
             format_func=label_of(TESTS),
-            key=f"compose.test.{place}",
+            key=f"compose.test.{index}",
         )
         if test in (Comparison.EQUALS, Comparison.CONTAINS):
-            value = widget_value(f"compose.value.{place}", condition.value)
+            value = widget_value(f"compose.value.{index}", condition.value)
             st.text_input(
-                "This text", value, key=f"compose.value.{place}", placeholder="In any case"
+                "This text", value, key=f"compose.value.{index}", placeholder="In any case"
             )
         st.button(
             "Remove",
-            key=f"compose.condition.remove.{place}",
+            key=f"compose.condition.remove.{index}",
             icon=":material/close:",
             type="tertiary",
             on_click=_remove,
-            args=(place,),
+            args=(index,),
         )
 
 
-def _likely(found: ContactList) -> str:
+def _likely(contact_list: ContactList) -> str:
     """The first column that is not the numbers'."""
-    others = [name for name in found.columns if name != found.number_column]
-    return (others or [*found.columns])[0]
+    others = [name for name in contact_list.columns if name != contact_list.number_column]
+    return (others or [*contact_list.columns])[0]
 
 
 def _add(column: str) -> None:
@@ -75,6 +75,6 @@ def _add(column: str) -> None:
     set_choices(replace(now, conditions=(*now.conditions, test)))
 
 
-def _remove(place: int) -> None:
+def _remove(index: int) -> None:
     now = current()
-    set_choices(replace(now, conditions=now.conditions[:place] + now.conditions[place + 1 :]))
+    set_choices(replace(now, conditions=now.conditions[:index] + now.conditions[index + 1 :]))

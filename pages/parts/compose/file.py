@@ -11,7 +11,7 @@ from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from pages.parts.contact_file import held_upload
 from pages.parts.contact_file.checking import Checked, ReadChoices
-from pages.parts.contact_file.corrections import draw_mended
+from pages.parts.contact_file.corrections import draw_corrections
 from pages.parts.contact_file.findings import draw_findings, rows_read
 from pages.parts.contact_file.held_upload import HeldUpload
 from pages.parts.contact_file.opening import read_held
@@ -31,19 +31,19 @@ def draw_file(settings: Settings) -> None:
         return
     try:
         take()
-        choices, found = read_held(settings, held)
+        choices, report = read_held(settings, held)
     except JetmsgError as error:
         refusal(error)
         _draw_way_to_contacts()
         return
-    held_upload.draw_held(settings, held, rows_read(found))
-    _draw_counts(found)
-    draw_mended(settings, held, choices, found)
-    draw_findings(found)
-    if draw_question(found):
+    held_upload.draw_held(settings, held, rows_read(report))
+    _draw_counts(report)
+    draw_corrections(settings, held, choices, report)
+    draw_findings(report)
+    if draw_question(report):
         _draw_way_to_contacts("Choose another column or row in Contacts")
         return
-    if found.blockers or not found.accepted:
+    if report.blockers or not report.accepted:
         st.info(
             "This file needs a look first. It is open on the Contacts page.",
             icon=":material/group:",
@@ -52,7 +52,7 @@ def draw_file(settings: Settings) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            f"Write to these {counted(found.accepted, 'contact')}",
+            f"Write to these {counted(report.accepted, 'contact')}",
             key="compose.take",
             type="primary",
             icon=":material/check:",
@@ -66,12 +66,12 @@ def _draw_way_to_contacts(label: str = "Look at its rows in Contacts") -> None:
     st.page_link("contacts.py", label=label, icon=":material/group:")
 
 
-def _draw_counts(found: Checked) -> None:
+def _draw_counts(report: Checked) -> None:
     with st.grid(3, min_column_width=110):
         for label, count in (
-            ("Ready", found.accepted),
-            ("Rejected", found.rejected),
-            ("Duplicates", found.duplicates),
+            ("Ready", report.accepted),
+            ("Rejected", report.rejected),
+            ("Duplicates", report.duplicates),
         ):
             st.metric(label, f"{count:,}", border=True)
 

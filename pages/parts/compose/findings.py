@@ -47,21 +47,21 @@ ICONS = {
 }
 
 
-def draw_findings(shown: CampaignPreview, choices: Choices, columns: Sequence[str]) -> None:
+def draw_findings(preview: CampaignPreview, choices: Choices, columns: Sequence[str]) -> None:
     """`columns` are those of the list."""
-    if not shown.findings:
+    if not preview.findings:
         st.success("Nothing stands in the way.", icon=":material/check_circle:")
-    for place, finding in enumerate(shown.findings):
-        _draw_finding(place, finding, shown, choices.message, columns)
+    for index, finding in enumerate(preview.findings):
+        _draw_finding(index, finding, preview, choices.message, columns)
     draw_kept_text(choices)
-    _draw_left_out(shown.skipped)
-    _draw_remarks(shown)
+    _draw_left_out(preview.skipped)
+    _draw_remarks(preview)
 
 
 def _draw_finding(
-    place: int,
+    index: int,
     finding: CampaignFinding,
-    shown: CampaignPreview,
+    preview: CampaignPreview,
     message: str,
     columns: Sequence[str],
 ) -> None:
@@ -73,7 +73,7 @@ def _draw_finding(
     with st.expander(
         f":{color}-badge[{urgency}] {about}", expanded=finding.blocks, icon=ICONS[finding.code]
     ):
-        words = finding.message.replace(f" {shown.pool.value} ", f" {pool_name(shown.pool)} ")
+        words = finding.message.replace(f" {preview.pool.value} ", f" {pool_name(preview.pool)} ")
         st.markdown(plain(words))
         if Remedy.MAKE_PLAIN in kind.remedies and smart_characters(message):
             st.button(
@@ -86,15 +86,15 @@ def _draw_finding(
         if finding.spellings:
             draw_spellings(finding, message, columns)
         if finding.rows:
-            _draw_people(place, finding)
-        if Remedy.LEAVE_OUT in kind.remedies and finding.count < shown.recipients:
+            _draw_people(index, finding)
+        if Remedy.LEAVE_OUT in kind.remedies and finding.count < preview.recipients:
             st.button(
                 f"Leave {'this person' if finding.count == 1 else f'these {finding.count:,}'} out",
                 key=f"compose.leave.{finding.code}",
                 icon=":material/person_off:",
                 on_click=_leave_out,
                 args=(finding.code,),
-                help=f"The other {people(shown.recipients - finding.count)} get the message.",
+                help=f"The other {people(preview.recipients - finding.count)} get the message.",
             )
 
 
@@ -131,7 +131,9 @@ def _draw_left_out(skipped: Mapping[str, int]) -> None:
 
 def _take_in(code: str) -> None:
     now = current()
-    set_choices(replace(now, leave_out=tuple(known for known in now.leave_out if known != code)))
+    set_choices(
+        replace(now, leave_out=tuple(left_out for left_out in now.leave_out if left_out != code))
+    )
 
 
 def draw_take_all_in() -> None:
@@ -147,14 +149,14 @@ def _take_all_in() -> None:
     set_choices(replace(current(), leave_out=()))
 
 
-def _draw_people(place: int, finding: CampaignFinding) -> None:
+def _draw_people(index: int, finding: CampaignFinding) -> None:
     st.caption("See the text of")
     with st.container(horizontal=True, gap="xsmall"):
         pairs = list(zip(finding.rows, finding.places, strict=True))[:SHOWN_PEOPLE]
         for row, where in pairs:
             st.button(
                 f"Row {row:,}",
-                key=f"compose.see.{place}.{where}",
+                key=f"compose.see.{index}.{where}",
                 on_click=jump,
                 args=(where,),
             )
@@ -163,21 +165,21 @@ def _draw_people(place: int, finding: CampaignFinding) -> None:
             st.caption(f"and {more:,} more", width="content")
 
 
-def _draw_remarks(shown: CampaignPreview) -> None:
+def _draw_remarks(preview: CampaignPreview) -> None:
     remarks = []
-    if lacking := shown.skipped.get("missing_value"):
+    if lacking := preview.skipped.get("missing_value"):
         ends = ("lacks", "is") if lacking == 1 else ("lack", "are")
         remarks.append(
             f"{people(lacking)} {ends[0]} a value that the message needs and {ends[1]} left out."
         )
-    if shown.defaulted:
-        remarks.append(f"{people(shown.defaulted).capitalize()} will read the default word.")
-    if shown.unicode_recipients:
+    if preview.defaulted:
+        remarks.append(f"{people(preview.defaulted).capitalize()} will read the default word.")
+    if preview.unicode_recipients:
         remarks.append(
-            f"{counted(shown.unicode_recipients, 'message')} in Unicode, with fewer characters a "
+            f"{counted(preview.unicode_recipients, 'message')} in Unicode, with fewer characters a "
             "part."
         )
-    if shown.most_parts > 1:
-        remarks.append(f"The longest text takes {counted(shown.most_parts, 'part')}.")
+    if preview.most_parts > 1:
+        remarks.append(f"The longest text takes {counted(preview.most_parts, 'part')}.")
     if remarks:
         st.markdown("\n".join(f"- {remark}" for remark in remarks))

@@ -67,7 +67,7 @@ def draw_kept(settings: Settings, opened: Opened, saved: Sequence[ContactList]) 
     kept = drafts.newest(settings)
     if not kept:
         return
-    names = {found.id: found.name for found in saved}
+    names = {contact_list.id: contact_list.name for contact_list in saved}
     with st.container(border=True, key="compose.kept", gap="small"):
         st.markdown("**Continue where you left off**")
         for draft in kept[:SHOWN]:

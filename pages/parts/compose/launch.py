@@ -23,7 +23,7 @@ from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import CampaignState, Channel
 from jetmsg_core.times import in_ist, utc_now
-from pages.parts.compose.previews import brief_in, list_name, text_of
+from pages.parts.compose.previews import list_name, spec_of_choices, text_of
 from pages.parts.compose.promotional_hours import wait
 from pages.parts.draft.open_draft import Opened, start_new
 from pages.parts.page.live import draw_alone
@@ -48,29 +48,31 @@ def _dismiss() -> None:
     st.session_state.pop(ASKING, None)
 
 
-def draw_asked(settings: Settings, opened: Opened, looked: RecipientPreview) -> None:
+def draw_asked(settings: Settings, opened: Opened, preview: RecipientPreview) -> None:
     """The question, while it is open."""
     if ASKING not in st.session_state:
         return
     (at,) = st.session_state[ASKING]
     title = "Send this now?" if at is None else f"Schedule for {in_ist(at, '%-d %b, %H:%M')} IST?"
     icon = ":material/send:" if at is None else ":material/schedule_send:"
-    st.dialog(title, icon=icon, on_dismiss=_dismiss)(_ask)(settings, opened, looked, at)
+    st.dialog(title, icon=icon, on_dismiss=_dismiss)(_ask)(settings, opened, preview, at)
 
 
-def _ask(settings: Settings, opened: Opened, looked: RecipientPreview, at: datetime | None) -> None:
+def _ask(
+    settings: Settings, opened: Opened, preview: RecipientPreview, at: datetime | None
+) -> None:
     if SENT in st.session_state:
         st.rerun()
-    shown, brief = looked.preview, brief_in(settings, opened.choices)
-    if st.session_state.pop(CONFIRMED, False) and _launch(settings, opened, shown, at):
+    campaign, spec = preview.preview, spec_of_choices(settings, opened.choices)
+    if st.session_state.pop(CONFIRMED, False) and _launch(settings, opened, campaign, at):
         st.rerun()
     st.markdown(
-        f"**{people(shown.recipients)}** get this {_from(brief, shown)}, "
-        f"{counted(shown.chunks, 'call')} and about {duration(shown.estimate_seconds)}."
+        f"**{people(campaign.recipients)}** get this {_from(spec, campaign)}, "
+        f"{counted(campaign.chunks, 'call')} and about {duration(campaign.estimate_seconds)}."
     )
-    draw_bubble(text_of(settings, looked.recipients, brief, 0).text)
-    _warn_of_twin(settings, brief, list_name(settings, opened.choices))
-    for finding in shown.findings:
+    draw_bubble(text_of(settings, preview.recipients, spec, 0).text)
+    _warn_of_twin(settings, spec, list_name(settings, opened.choices))
+    for finding in campaign.findings:
         # It is about a start now; a later one has hours of its own.
         if at is None or finding.code != FindingCode.PROMOTIONAL_HOURS:
             st.warning(plain(finding.message), icon=":material/warning:")
@@ -78,8 +80,8 @@ def _ask(settings: Settings, opened: Opened, looked: RecipientPreview, at: datet
         st.warning(waits, icon=":material/schedule:")
     if settings.mode is Mode.LIVE:
         st.warning("**Live**: this reaches real phones.", icon=":material/cell_tower:")
-    if shown.recipients > settings.confirm_above:
-        _draw_count(shown.recipients)
+    if campaign.recipients > settings.confirm_above:
+        _draw_count(campaign.recipients)
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button("Cancel", key="compose.cancel", on_click=_dismiss):
             st.rerun()
@@ -89,7 +91,7 @@ def _ask(settings: Settings, opened: Opened, looked: RecipientPreview, at: datet
             icon=":material/send:" if at is None else ":material/schedule_send:",
             key="compose.confirm",
             on_click=_confirm,
-            args=(shown.recipients if shown.recipients > settings.confirm_above else None,),
+            args=(campaign.recipients if campaign.recipients > settings.confirm_above else None,),
         )
 
 
@@ -111,13 +113,13 @@ def _confirm(recipients: int | None) -> None:
 
 
 def _launch(
-    settings: Settings, opened: Opened, shown: CampaignPreview, at: datetime | None
+    settings: Settings, opened: Opened, preview: CampaignPreview, at: datetime | None
 ) -> bool:
     assert opened.draft is not None
     try:
         with st.spinner("Freezing the recipients and texts…"):
             campaign_id = launch.launch(
-                settings, opened.draft, recipients=shown.recipients, parts=shown.parts, at=at
+                settings, opened.draft, recipients=preview.recipients, parts=preview.parts, at=at
             )
     except JetmsgError as error:
         refusal(error)
@@ -145,18 +147,18 @@ def _draw_opening() -> None:
     st.success(f"{done}. Opening the campaign…", icon=":material/check_circle:")
 
 
-def _from(brief: CampaignSpec, preview: CampaignPreview) -> str:
+def _from(spec: CampaignSpec, preview: CampaignPreview) -> str:
     cost = f"It takes **{price(preview.pool, preview.parts)}**"
-    if brief.channel is Channel.WHATSAPP:
+    if spec.channel is Channel.WHATSAPP:
         return f"by **WhatsApp**. {cost}"
-    sender = f"from **{plain(brief.sender_id)}**, {ROUTES[brief.route].lower()}"
+    sender = f"from **{plain(spec.sender_id)}**, {ROUTES[spec.route].lower()}"
     return f"{sender}. {cost} of the {pool_name(preview.pool).lower()} pool"
 
 
-def _warn_of_twin(settings: Settings, brief: CampaignSpec, source: str) -> None:
+def _warn_of_twin(settings: Settings, spec: CampaignSpec, source: str) -> None:
     for status in control.newest(settings):
         campaign = status.campaign
-        same = campaign.message == brief.message and campaign.source == source
+        same = campaign.message == spec.message and campaign.source == source
         if same and campaign.state is not CampaignState.DRAFT and campaign.recipients > 1:
             when = ago(campaign.created_at, utc_now())
             st.warning(

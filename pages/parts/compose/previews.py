@@ -27,16 +27,16 @@ def counted_people(settings: Settings, choices: Choices) -> Counted:
     return _counted(settings, choices.who, recipient_preview.facts(settings))
 
 
-def looked_at(settings: Settings, choices: Choices) -> RecipientPreview:
+def preview_of(settings: Settings, choices: Choices) -> RecipientPreview:
     """Raises as `recipient_preview.look`."""
     now = utc_now()
     opening = promotional_opening(now, settings.promo_stops) if choices.route == 2 else None
     hour = in_ist(now, "%Y-%m-%d %H")
-    brief = brief_in(settings, choices)
-    return _looked(settings, choices.who, brief, recipient_preview.facts(settings), (opening, hour))
+    spec = spec_of_choices(settings, choices)
+    return _looked(settings, choices.who, spec, recipient_preview.facts(settings), (opening, hour))
 
 
-def brief_in(settings: Settings, choices: Choices) -> CampaignSpec:
+def spec_of_choices(settings: Settings, choices: Choices) -> CampaignSpec:
     """Raises NotFoundError when the list is gone."""
     return spec_of(settings, choices, list_name(settings, choices))
 
@@ -46,36 +46,36 @@ def list_name(settings: Settings, choices: Choices) -> str:
     return lists.get(settings, choices.list_id).name
 
 
-def text_of(settings: Settings, members: Selection, brief: CampaignSpec, place: int) -> Example:
-    return _texts(settings, members, brief, (place,))[0]
+def text_of(settings: Settings, recipients: Selection, spec: CampaignSpec, index: int) -> Example:
+    return _texts(settings, recipients, spec, (index,))[0]
 
 
-def first_text(settings: Settings, members: Selection, brief: CampaignSpec) -> Example | None:
+def first_text(settings: Settings, recipients: Selection, spec: CampaignSpec) -> Example | None:
     """The first that can be filled, of the first few people."""
-    found = _texts(settings, members, brief, tuple(range(min(20, members.count))))
-    return found[0] if found else None
+    examples = _texts(settings, recipients, spec, tuple(range(min(20, recipients.count))))
+    return examples[0] if examples else None
 
 
 @st.cache_data(max_entries=16, ttl=KEPT_SECONDS, show_spinner=False)
 def _counted(_settings: Settings, chosen: AudienceFilter, facts: object) -> Counted:
-    found = audience_filter.count(_settings, chosen)
-    if found.listed > MANY:
+    result = audience_filter.count(_settings, chosen)
+    if result.listed > MANY:
         give_back()
-    return found
+    return result
 
 
 @st.cache_data(max_entries=8, ttl=KEPT_SECONDS, show_spinner=False)
 def _looked(
-    _settings: Settings, chosen: AudienceFilter, brief: CampaignSpec, facts: object, hour: object
+    _settings: Settings, chosen: AudienceFilter, spec: CampaignSpec, facts: object, hour: object
 ) -> RecipientPreview:
-    found = recipient_preview.look(_settings, chosen, brief)
-    if found.preview.recipients > MANY:
+    result = recipient_preview.look(_settings, chosen, spec)
+    if result.preview.recipients > MANY:
         give_back()
-    return found
+    return result
 
 
 @st.cache_data(max_entries=64, ttl=KEPT_SECONDS, show_spinner=False)
 def _texts(
-    _settings: Settings, members: Selection, brief: CampaignSpec, places: tuple[int, ...]
+    _settings: Settings, recipients: Selection, spec: CampaignSpec, places: tuple[int, ...]
 ) -> tuple[Example, ...]:
-    return recipient_preview.texts(_settings, members, brief, places)
+    return recipient_preview.texts(_settings, recipients, spec, places)

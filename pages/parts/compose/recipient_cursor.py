@@ -6,13 +6,13 @@ import streamlit as st
 
 from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
 
-AT, NOT_FOUND = "composing.at", "composing.row_not_found"
+INDEX, NOT_FOUND = "composing.at", "composing.row_not_found"
 
 
-def place_shown(looked: RecipientPreview) -> int:
-    return min(int(st.session_state.get(AT, 0)), looked.recipients.count - 1)
+def index_shown(preview: RecipientPreview) -> int:
+    return min(int(st.session_state.get(INDEX, 0)), preview.recipients.count - 1)
 
 
-def jump(place: int) -> None:
-    st.session_state[AT] = place
+def jump(index: int) -> None:
+    st.session_state[INDEX] = index
     st.session_state.pop(NOT_FOUND, None)

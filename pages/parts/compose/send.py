@@ -13,7 +13,7 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.times import IST, in_ist, utc_now
 from pages.parts.compose.facts import draw_facts
 from pages.parts.compose.launch import ask, draw_asked
-from pages.parts.compose.previews import looked_at
+from pages.parts.compose.previews import preview_of
 from pages.parts.compose.promotional_hours import hours, is_promotional, wait
 from pages.parts.compose.test_message import draw_test
 from pages.parts.draft.open_draft import Opened, widget_value
@@ -34,13 +34,13 @@ def draw_send(settings: Settings, opened: Opened) -> str | None:
     choices = opened.choices
     try:
         with st.spinner("Working out what it takes…"):
-            looked = looked_at(settings, choices)
+            preview = preview_of(settings, choices)
     except JetmsgError as error:
         refusal(error)
         return "Go back and put right what is said in red."
     st.subheader("Ready to go?", anchor=False)
-    draw_facts(looked.preview)
-    for blocker in looked.preview.blockers:
+    draw_facts(preview.preview)
+    for blocker in preview.preview.blockers:
         st.error(plain(blocker.message), icon=":material/block:")
     when = st.segmented_control(
         "When",
@@ -53,25 +53,25 @@ def draw_send(settings: Settings, opened: Opened) -> str | None:
     )
     with st.container(border=True, key="compose.go"):
         if when is When.TEST:
-            draw_test(settings, choices, looked)
+            draw_test(settings, choices, preview)
         elif when is When.LATER:
-            _draw_later(settings, opened, looked)
+            _draw_later(settings, opened, preview)
         else:
             if is_promotional(choices):
                 st.caption(f":material/schedule: {hours(settings)}")
-            _draw_button(opened, looked, f"Send to {_cost(looked)}", None)
-    draw_asked(settings, opened, looked)
+            _draw_button(opened, preview, f"Send to {_cost(preview)}", None)
+    draw_asked(settings, opened, preview)
     return None
 
 
-def _cost(looked: RecipientPreview) -> str:
-    shown = looked.preview
-    return f"{people(shown.recipients)} · {price(shown.pool, shown.parts)}"
+def _cost(preview: RecipientPreview) -> str:
+    campaign = preview.preview
+    return f"{people(campaign.recipients)} · {price(campaign.pool, campaign.parts)}"
 
 
 def _draw_button(
     opened: Opened,
-    looked: RecipientPreview,
+    preview: RecipientPreview,
     label: str,
     at: datetime | None,
     why_not: str | None = None,
@@ -81,7 +81,7 @@ def _draw_button(
         type="primary",
         icon=":material/schedule_send:" if at else ":material/send:",
         key="compose.send",
-        disabled=bool(looked.preview.blockers) or opened.draft is None or why_not is not None,
+        disabled=bool(preview.preview.blockers) or opened.draft is None or why_not is not None,
         on_click=ask,
         args=(at,),
     )
@@ -89,7 +89,7 @@ def _draw_button(
         st.caption(f":material/info: {why_not}")
 
 
-def _draw_later(settings: Settings, opened: Opened, looked: RecipientPreview) -> None:
+def _draw_later(settings: Settings, opened: Opened, preview: RecipientPreview) -> None:
     at = _asked_time(opened.choices)
     day, time_of_day = (
         widget_value("compose.date", at.date()),
@@ -106,7 +106,7 @@ def _draw_later(settings: Settings, opened: Opened, looked: RecipientPreview) ->
     elif waits := wait(settings, opened.choices, at):
         st.caption(f":material/schedule: {waits}")
     when = in_ist(at, "%-d %b, %H:%M")
-    _draw_button(opened, looked, f"Schedule for {when} · {_cost(looked)}", at, why_not)
+    _draw_button(opened, preview, f"Schedule for {when} · {_cost(preview)}", at, why_not)
 
 
 def _asked_time(choices: Choices) -> datetime:

@@ -13,13 +13,13 @@ ORDER = tuple(STEPS)
 
 def draw_stepper(now: Step) -> None:
     with st.grid(4, min_column_width=70, gap="xsmall", key="compose.steps"):
-        for place, (step, word) in enumerate(STEPS.items()):
-            done = place < ORDER.index(now)
+        for index, (step, word) in enumerate(STEPS.items()):
+            done = index < ORDER.index(now)
             st.button(
-                f"✓ {word}" if done else f"{place + 1} {word}",
+                f"✓ {word}" if done else f"{index + 1} {word}",
                 key=f"compose.step.{step}",
                 type="primary" if step is now else "secondary" if done else "tertiary",
-                disabled=place > ORDER.index(now),
+                disabled=index > ORDER.index(now),
                 on_click=go if done else None,
                 args=(step,) if done else None,
                 help=f"Back to: {word.lower()}" if done else None,
@@ -29,24 +29,24 @@ def draw_stepper(now: Step) -> None:
 
 def draw_walk(now: Step, why_not: str | None) -> None:
     """Back, and Next or the reason why not yet."""
-    place = ORDER.index(now)
+    index = ORDER.index(now)
     st.divider()
     with st.container(
         horizontal=True,
         vertical_alignment="center",
-        horizontal_alignment="distribute" if place else "right",
+        horizontal_alignment="distribute" if index else "right",
         key="compose.walk",
     ):
-        if place:
+        if index:
             st.button(
-                f"Back to {STEPS[ORDER[place - 1]].lower()}",
+                f"Back to {STEPS[ORDER[index - 1]].lower()}",
                 key="compose.back",
                 icon=":material/arrow_back:",
                 on_click=go,
-                args=(ORDER[place - 1],),
+                args=(ORDER[index - 1],),
             )
         if now is not Step.SEND:
-            _draw_next(ORDER[place + 1], why_not)
+            _draw_next(ORDER[index + 1], why_not)
 
 
 def _draw_next(following: Step, why_not: str | None) -> None:

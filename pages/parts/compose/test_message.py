@@ -13,9 +13,9 @@ from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import HOLD_SENTENCES, RecipientState
-from pages.parts.compose.previews import brief_in, text_of
+from pages.parts.compose.previews import spec_of_choices, text_of
 from pages.parts.compose.promotional_hours import hours, is_promotional
-from pages.parts.compose.recipient_cursor import place_shown
+from pages.parts.compose.recipient_cursor import index_shown
 from pages.parts.draft.open_draft import current, widget_value
 from pages.parts.page.live import draw_alone
 from pages.parts.page.sentences import refusal
@@ -28,9 +28,9 @@ SAME_CLICK_SECONDS = 3
 LOOK_SECONDS = 2
 
 
-def draw_test(settings: Settings, choices: Choices, looked: RecipientPreview) -> None:
-    place = place_shown(looked)
-    example = text_of(settings, looked.recipients, brief_in(settings, choices), place)
+def draw_test(settings: Settings, choices: Choices, preview: RecipientPreview) -> None:
+    index = index_shown(preview)
+    example = text_of(settings, preview.recipients, spec_of_choices(settings, choices), index)
     st.markdown(
         f"You get the text of **row {example.row:,}**, the person you last looked at in *Check*, "
         "and nobody else gets anything."
@@ -47,9 +47,9 @@ def draw_test(settings: Settings, choices: Choices, looked: RecipientPreview) ->
         key="compose.test.send",
         icon=":material/phone_iphone:",
         type="primary",
-        disabled=bool(looked.preview.blockers),
+        disabled=bool(preview.preview.blockers),
         on_click=_send,
-        args=(settings, looked, place),
+        args=(settings, preview, index),
     )
     if refused := st.session_state.pop(REFUSED, None):
         refusal(refused)
@@ -57,7 +57,7 @@ def draw_test(settings: Settings, choices: Choices, looked: RecipientPreview) ->
         _draw_tested(settings, *st.session_state[TESTED])
 
 
-def _send(settings: Settings, looked: RecipientPreview, place: int) -> None:
+def _send(settings: Settings, preview: RecipientPreview, index: int) -> None:
     """A second click within some seconds has the same token, so it sends nothing again."""
     token, clicked = st.session_state.get(TURN, ("", 0.0))
     if time.monotonic() - clicked > SAME_CLICK_SECONDS:
@@ -67,7 +67,7 @@ def _send(settings: Settings, looked: RecipientPreview, place: int) -> None:
     number = choices.test_number
     try:
         campaign_id = launch.send_test(
-            settings, choices, looked.recipients, place, number, token=token
+            settings, choices, preview.recipients, index, number, token=token
         )
     except JetmsgError as error:
         st.session_state.pop(TURN, None)

@@ -15,7 +15,7 @@ from jetmsg_core.campaigns.preview.preview import Example
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
-from pages.parts.compose.previews import brief_in, counted_people, first_text
+from pages.parts.compose.previews import counted_people, first_text, spec_of_choices
 from pages.parts.compose.promotional_hours import hours
 from pages.parts.draft.message_field import draw_message
 from pages.parts.draft.open_draft import attempt, current, widget_value
@@ -33,7 +33,7 @@ def draw_what(settings: Settings, choices: Choices) -> str | None:
         st.subheader("What do they read?", anchor=False)
         try:
             columns = lists.get(settings, choices.list_id or 0).columns
-            members = counted_people(settings, choices).members
+            recipients = counted_people(settings, choices).members
         except JetmsgError as error:
             refusal(error)
             return "Go back and choose who gets it."
@@ -42,21 +42,21 @@ def draw_what(settings: Settings, choices: Choices) -> str | None:
         draw_message(settings, choices, columns)
         refused = st.container()
         _draw_sender(settings, choices)
-    brief = brief_in(settings, replace(choices, fill_in=False))
+    spec = spec_of_choices(settings, replace(choices, fill_in=False))
     example: Example | None = None
     why_not = None
     if not choices.message.strip():
         why_not = "Write the message."
     else:
         try:
-            brief = check_spec(settings, brief_in(settings, choices))
-            example = first_text(settings, members, brief)
+            spec = check_spec(settings, spec_of_choices(settings, choices))
+            example = first_text(settings, recipients, spec)
         except JetmsgError as error:
             with refused:
                 refusal(error)
             why_not = "Put right what is said in red."
     with right:
-        draw_phone(brief, example, _note(choices.message, why_not))
+        draw_phone(spec, example, _note(choices.message, why_not))
     return why_not
 
 
@@ -74,11 +74,11 @@ def _draw_template(settings: Settings, choices: Choices) -> None:
     if not stored:
         return
     options = [FREE, *stored]
-    known = choices.template if choices.template in stored else FREE
+    chosen = choices.template if choices.template in stored else FREE
     st.selectbox(
         "Template",
         options,
-        options.index(widget_value("compose.template", known)),
+        options.index(widget_value("compose.template", chosen)),
         format_func=lambda i: "Free text" if i == FREE else stored[i].name,
         key="compose.template",
         on_change=_take_template,

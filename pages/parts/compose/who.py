@@ -50,24 +50,24 @@ def draw_who(settings: Settings, choices: Choices, saved: Sequence[ContactList])
         if source == "file":
             draw_file(settings)
             return "Choose a file first, or take a saved list."
-        found = _choose_list(choices, saved)
-        if found is not None:
-            draw_conditions(choices, found)
+        contact_list = _choose_list(choices, saved)
+        if contact_list is not None:
+            draw_conditions(choices, contact_list)
             _draw_without(settings, choices)
     with right:
-        if found is None:
+        if contact_list is None:
             _draw_nobody_yet()
             return "Choose who gets the message."
-        return _draw_result(settings, choices, found)
+        return _draw_result(settings, choices, contact_list)
 
 
 def _choose_list(choices: Choices, saved: Sequence[ContactList]) -> ContactList | None:
-    by_id = {found.id: found for found in saved}
-    known = widget_value("compose.list", choices.list_id if choices.list_id in by_id else None)
+    by_id = {contact_list.id: contact_list for contact_list in saved}
+    preset = widget_value("compose.list", choices.list_id if choices.list_id in by_id else None)
     chosen = st.selectbox(
         "List",
         list(by_id),
-        index=None if known is None else list(by_id).index(known),
+        index=None if preset is None else list(by_id).index(preset),
         format_func=lambda i: _described(by_id[i]),
         placeholder="Choose a list",
         key="compose.list",
@@ -75,28 +75,28 @@ def _choose_list(choices: Choices, saved: Sequence[ContactList]) -> ContactList 
     return None if chosen is None else by_id[chosen]
 
 
-def _described(found: ContactList) -> str:
+def _described(contact_list: ContactList) -> str:
     """Lists may share a name, so it says when as well."""
-    saved = in_ist(found.created_at, "%d %b, %H:%M")
-    return f"{found.name} · {counted(found.contacts, 'contact')} · {saved}"
+    saved = in_ist(contact_list.created_at, "%d %b, %H:%M")
+    return f"{contact_list.name} · {counted(contact_list.contacts, 'contact')} · {saved}"
 
 
 def _draw_without(settings: Settings, choices: Choices) -> None:
-    known = {
+    names = {
         status.campaign.id: f"{status.campaign.name} · {people(status.campaign.recipients)} · "
         f"{in_ist(status.campaign.created_at, '%d %b')}"
         for status in control.newest(settings, CAMPAIGNS_SHOWN)
     }
     for campaign_id in choices.without:
-        if campaign_id not in known:
-            known[campaign_id] = control.status(settings, campaign_id).campaign.name
-    if not known:
+        if campaign_id not in names:
+            names[campaign_id] = control.status(settings, campaign_id).campaign.name
+    if not names:
         return
     st.multiselect(
         "Leave out everyone in these campaigns",
-        list(known),
+        list(names),
         default=widget_value("compose.without", list(choices.without)),
-        format_func=label_of(known),
+        format_func=label_of(names),
         placeholder="Nobody is left out for that",
         key="compose.without",
     )
@@ -107,7 +107,7 @@ def _draw_nobody_yet() -> None:
         st.markdown(":gray[The people you choose are counted here at once.]")
 
 
-def _draw_result(settings: Settings, choices: Choices, found: ContactList) -> str | None:
+def _draw_result(settings: Settings, choices: Choices, contact_list: ContactList) -> str | None:
     try:
         with st.spinner("Counting…"):
             result = counted_people(settings, choices)
@@ -116,7 +116,7 @@ def _draw_result(settings: Settings, choices: Choices, found: ContactList) -> st
         return "Put right what is said in red."
     with st.container(border=True, key="compose.result", gap="small"):
         st.metric("People", f"{result.members.count:,}", icon=":material/group:")
-        st.caption(f"of {counted(result.listed, 'contact')} in {plain(found.name)}")
+        st.caption(f"of {counted(result.listed, 'contact')} in {plain(contact_list.name)}")
         if lines := _lines(result):
             st.markdown("\n".join(lines))
         st.caption(

@@ -67,8 +67,8 @@ class Checked:
     messages: tuple[str, ...]
     """Why each of the problems was rejected."""
     repairs: list[dict[str, Any]]
-    repeats: list[dict[str, Any]]
-    suppressed: list[dict[str, Any]]
+    duplicate_rows: list[dict[str, Any]]
+    opted_out_rows: list[dict[str, Any]]
 
     @property
     def is_readable(self) -> bool:
@@ -94,13 +94,13 @@ def audience_of(settings: Settings, token: str, name: str, choices: ReadChoices)
 def _checked(
     _settings: Settings, token: str, name: str, choices: ReadChoices, opt_outs: object
 ) -> Checked:
-    found = _shown(audience_of(_settings, token, name, choices))
-    if found.rows > MANY_ROWS:
+    report = _summary(audience_of(_settings, token, name, choices))
+    if report.rows > MANY_ROWS:
         give_back()
-    return found
+    return report
 
 
-def _shown(audience: Audience) -> Checked:
+def _summary(audience: Audience) -> Checked:
     report = audience.report
     return Checked(
         rows=report.rows,
@@ -127,8 +127,8 @@ def _shown(audience: Audience) -> Checked:
         problems=_problems(audience),
         messages=tuple(audience.rejected["message"].iloc[:SHOWN_ROWS].astype("str")),
         repairs=list(report.repairs[:SHOWN_ROWS]),
-        repeats=_records(audience.duplicates),
-        suppressed=_records(audience.opted_out),
+        duplicate_rows=_records(audience.duplicates),
+        opted_out_rows=_records(audience.opted_out),
     )
 
 
@@ -145,13 +145,13 @@ def _words(cells: list[str]) -> str:
 
 def _ready(audience: Audience) -> pd.DataFrame:
     """`Row` and `Sent to`, then the first columns of the file."""
-    shown = pd.DataFrame(
+    table = pd.DataFrame(
         {
             "Row": audience.rows[:SHOWN_ROWS],
             "Sent to": [f"+{number}" for number in audience.numbers[:SHOWN_ROWS]],
         }
     )
-    return beside(shown, audience.contacts.iloc[:SHOWN_ROWS, :SHOWN_COLUMNS])
+    return beside(table, audience.contacts.iloc[:SHOWN_ROWS, :SHOWN_COLUMNS])
 
 
 def _problems(audience: Audience) -> pd.DataFrame:
@@ -177,7 +177,7 @@ def _counted(messages: pd.Series[str]) -> dict[str, int]:
 def checked(settings: Settings, held: HeldUpload, choices: ReadChoices) -> Checked:
     """Raises InputError for a choice the file cannot follow, NotFoundError for a forgotten file."""
     newest = optouts.listing(settings, limit=1).opt_outs
-    opt_outs = (optouts.count(settings), [(one.number, one.added_at) for one in newest])
+    opt_outs = (optouts.count(settings), [(opt_out.number, opt_out.added_at) for opt_out in newest])
     return _checked(settings, held.token, held.name, choices, opt_outs)
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from jetmsg_core.contacts import Correction
 from jetmsg_core.settings import Settings
 from pages.parts.contact_file.checking import Checked, ReadChoices, checked
-from pages.parts.contact_file.held_upload import MENDING, HeldUpload
+from pages.parts.contact_file.held_upload import CORRECTIONS, HeldUpload
 from pages.parts.contact_file.typed_numbers import (
     NUMBER,
     Table,
@@ -26,17 +26,17 @@ from pages.parts.shared.tables import beside
 from pages.parts.styles.formatting import counted
 
 TABLE_HEIGHT = 320
-SAID = f"{MENDING}said"
+SAID = f"{CORRECTIONS}said"
 
 
-def draw_mending(held: HeldUpload, choices: ReadChoices, found: Checked) -> None:
-    assert found.column is not None
+def draw_rejected_table(held: HeldUpload, choices: ReadChoices, report: Checked) -> None:
+    assert report.column is not None
     st.caption(
         ":material/edit: Double-click a number to type it anew, then check it again. The file on "
         "your computer stays as it is."
     )
-    table = open_table(f"contacts.editor.{held.token}.{hash(choices)}", _cells(found))
-    edited = _edited(_editable(found, table), table.key)
+    table = open_table(f"contacts.editor.{held.token}.{hash(choices)}", _cells(report))
+    edited = _edited(_editable(report, table), table.key)
     typed = write_down(table, edited[NUMBER].fillna("").astype("str").tolist())
     st.button(
         f"Check {counted(len(typed), 'changed number')}" if typed else "Check again",
@@ -48,31 +48,31 @@ def draw_mending(held: HeldUpload, choices: ReadChoices, found: Checked) -> None
     )
 
 
-def _cells(found: Checked) -> list[Correction]:
-    column = str(found.column)
-    place = found.columns.index(column)
+def _cells(report: Checked) -> list[Correction]:
+    column = str(report.column)
+    index = report.columns.index(column)
     return [
-        cell_of(int(row), found.sheet, column, place, str(text))
-        for row, text in zip(found.problems.index, found.problems.iloc[:, 0], strict=True)
+        cell_of(int(row), report.sheet, column, index, str(text))
+        for row, text in zip(report.problems.index, report.problems.iloc[:, 0], strict=True)
     ]
 
 
-def _editable(found: Checked, table: Table) -> pd.DataFrame:
+def _editable(report: Checked, table: Table) -> pd.DataFrame:
     """The number's cell and its reason, then who it belongs to."""
     ours = {
-        "Row": found.problems.index.to_numpy(),
+        "Row": report.problems.index.to_numpy(),
         NUMBER: pd.array(list(table.begun), dtype="str"),
-        "Reason": found.messages,
+        "Reason": report.messages,
     }
-    return beside(pd.DataFrame(ours), found.problems.iloc[:, 1:])
+    return beside(pd.DataFrame(ours), report.problems.iloc[:, 1:])
 
 
-def _edited(shown: pd.DataFrame, key: str) -> pd.DataFrame:
+def _edited(table: pd.DataFrame, key: str) -> pd.DataFrame:
     edited: pd.DataFrame = st.data_editor(
-        shown,
+        table,
         hide_index=True,
-        height="auto" if len(shown) < 8 else TABLE_HEIGHT,
-        disabled=[name for name in shown.columns if name != NUMBER],
+        height="auto" if len(table) < 8 else TABLE_HEIGHT,
+        disabled=[name for name in table.columns if name != NUMBER],
         column_config={
             "Row": st.column_config.NumberColumn(width="small"),
             NUMBER: st.column_config.TextColumn(width="medium", max_chars=100),
@@ -87,7 +87,7 @@ def _edited(shown: pd.DataFrame, key: str) -> pd.DataFrame:
 def _outcome(before: Checked, after: Checked, typed: int) -> tuple[bool, str]:
     """Whether all are good now, and what became of them."""
     mended = before.rejected - after.rejected
-    said = [
+    outcomes = [
         f"{counted(count, 'row')} {what}"
         for count, what in (
             (after.accepted - before.accepted, "ready now"),
@@ -97,16 +97,18 @@ def _outcome(before: Checked, after: Checked, typed: int) -> tuple[bool, str]:
         )
         if count > 0
     ]
-    return mended == typed, f"{counted(typed, 'number')} checked again: {', '.join(said)}."
+    return mended == typed, f"{counted(typed, 'number')} checked again: {', '.join(outcomes)}."
 
 
-def draw_mended(settings: Settings, held: HeldUpload, choices: ReadChoices, found: Checked) -> bool:
+def draw_corrections(
+    settings: Settings, held: HeldUpload, choices: ReadChoices, report: Checked
+) -> bool:
     """What became of the last ones, and the way back. Whether nothing that was taken with this very
     run is still wrong."""
-    taken = just_taken()
-    if taken is not None:
-        before = checked(settings, held, replace(choices, corrections=taken[0]))
-        st.session_state[SAID] = (choices, *_outcome(before, found, taken[1]))
+    last = just_taken()
+    if last is not None:
+        before = checked(settings, held, replace(choices, corrections=last[0]))
+        st.session_state[SAID] = (choices, *_outcome(before, report, last[1]))
     kept = corrections()
     if not kept:
         return True
@@ -124,4 +126,4 @@ def draw_mended(settings: Settings, held: HeldUpload, choices: ReadChoices, foun
         icon=":material/undo:",
         on_click=undo,
     )
-    return taken is None or good
+    return last is None or good

@@ -21,7 +21,7 @@ from pages.parts.styles.formatting import file_size, plain
 LARGE = 5_000_000
 """Bytes."""
 HELD, ROUND, SAVED = "contacts.held", "contacts.round", "contacts.saved"
-MENDING = "contacts.as.mending."
+CORRECTIONS = "contacts.as.mending."
 """Whatever begins with `contacts.as.` is about the file that is held, and forgotten with it; what
 was typed in place of its numbers outlives another reading."""
 
@@ -47,8 +47,8 @@ class HeldUpload:
 
 
 def held() -> HeldUpload | None:
-    found: HeldUpload | None = st.session_state.get(HELD)
-    return found
+    upload: HeldUpload | None = st.session_state.get(HELD)
+    return upload
 
 
 def draw_uploader(settings: Settings, label: str) -> None:
@@ -86,8 +86,8 @@ def draw_sample(settings: Settings) -> None:
 def draw_held(settings: Settings, kept: HeldUpload, rows: str) -> None:
     """The file's name and what it holds, and the way to another."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        said = [f":material/description: **{plain(kept.name)}**", file_size(kept.size), rows]
-        st.markdown(" · ".join(word for word in said if word))
+        facts = [f":material/description: **{plain(kept.name)}**", file_size(kept.size), rows]
+        st.markdown(" · ".join(word for word in facts if word))
         st.button(
             "Choose another file",
             key="contacts.replace",

@@ -20,18 +20,18 @@ def recall(settings: Settings, held: HeldUpload) -> None:
     if RECALLED in st.session_state:
         return
     guessed = checked(settings, held, ReadChoices())
-    found = None
+    mapping = None
     if guessed.columns:
-        found = mappings.remembered(
+        mapping = mappings.remembered(
             settings,
             guessed.columns,
-            read=lambda mapping: checked(settings, held, ReadChoices(mapping)).columns,
+            read=lambda one: checked(settings, held, ReadChoices(one)).columns,
         )
-    if found is not None and found.sheet is not None and found.sheet not in guessed.sheets:
-        found = None  # Another workbook, whatever its columns are called.
-    st.session_state[RECALLED] = found is not None
-    if found is not None:
-        st.session_state.update({f"{ASKED}{name}": value for name, value in chosen_in(found)})
+    if mapping is not None and mapping.sheet is not None and mapping.sheet not in guessed.sheets:
+        mapping = None  # Another workbook, whatever its columns are called.
+    st.session_state[RECALLED] = mapping is not None
+    if mapping is not None:
+        st.session_state.update({f"{ASKED}{name}": value for name, value in chosen_in(mapping)})
 
 
 def draw_recalled() -> None:

@@ -12,7 +12,7 @@ from jetmsg_core.errors import JetmsgError, NotFoundError
 from jetmsg_core.mappings import GUESSED, Mapping
 from pages.parts.contact_file.checking import Checked, ReadChoices
 from pages.parts.contact_file.findings import ASK_COLUMN, ASK_HEADER, question
-from pages.parts.contact_file.held_upload import MENDING
+from pages.parts.contact_file.held_upload import CORRECTIONS
 from pages.parts.contact_file.typed_numbers import corrections, take
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import plain, shortened
@@ -162,6 +162,6 @@ def split_cells() -> None:
 def forget_choices() -> None:
     take()
     for key in [key for key in st.session_state if str(key).startswith(ASKED)]:
-        if not str(key).startswith(MENDING):
+        if not str(key).startswith(CORRECTIONS):
             del st.session_state[key]
     st.session_state[RECALLED] = False

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from jetmsg_core.contacts import Correction
-from pages.parts.contact_file.held_upload import MENDING
+from pages.parts.contact_file.held_upload import CORRECTIONS
 from pages.parts.page.flash import keep, uninterrupted
 
-CHECKED, TYPED, TABLE = f"{MENDING}checked", f"{MENDING}typed", f"{MENDING}table"
-TAKEN = f"{MENDING}taken"
+CHECKED, TYPED, TABLE = f"{CORRECTIONS}checked", f"{CORRECTIONS}typed", f"{CORRECTIONS}table"
+TAKEN = f"{CORRECTIONS}taken"
 NUMBER = "Number"
 """The column of the table that can be typed in."""
 
@@ -42,25 +42,32 @@ def corrections() -> Corrections:
 
 def open_table(key: str, cells: Sequence[Correction]) -> Table:
     """The table with this key: as it began, or begun anew with what was typed and not checked."""
-    found: Table | None = st.session_state.get(TABLE)
-    if found is None or found.key != key or key not in st.session_state:
-        typed = {_cell(one): one.after for one in st.session_state.get(TYPED, ())}
-        begun = tuple(typed.get(_cell(one), one.after) for one in cells)
-        found = Table(key, tuple(cells), begun)
-        keep({TABLE: found})
-    return found
+    table: Table | None = st.session_state.get(TABLE)
+    if table is None or table.key != key or key not in st.session_state:
+        typed = {
+            _cell(correction): correction.after for correction in st.session_state.get(TYPED, ())
+        }
+        begun = tuple(typed.get(_cell(correction), correction.after) for correction in cells)
+        table = Table(key, tuple(cells), begun)
+        keep({TABLE: table})
+    return table
 
 
-def cell_of(row: int, sheet: str | None, column: str, place: int, text: str) -> Correction:
+def cell_of(row: int, sheet: str | None, column: str, index: int, text: str) -> Correction:
     """A cell of a rejected row with what the file held there before anything was typed."""
-    for one in corrections():
-        if (one.row, one.sheet, one.column, one.after) == (row, sheet, column, text):
-            return one
-    return Correction(row, sheet, column, place, text, text)
+    for correction in corrections():
+        if (correction.row, correction.sheet, correction.column, correction.after) == (
+            row,
+            sheet,
+            column,
+            text,
+        ):
+            return correction
+    return Correction(row, sheet, column, index, text, text)
 
 
-def _cell(one: Correction) -> tuple[object, ...]:
-    return one.row, one.sheet, one.column, one.before
+def _cell(correction: Correction) -> tuple[object, ...]:
+    return correction.row, correction.sheet, correction.column, correction.before
 
 
 def write_down(table: Table, texts: Sequence[str]) -> Corrections:
@@ -83,9 +90,9 @@ def typed() -> Corrections:
         return written
     changed: Mapping[int, Mapping[str, str | None]] = state["edited_rows"]
     texts = list(table.begun)
-    for place, cells in changed.items():
+    for index, cells in changed.items():
         if NUMBER in cells:
-            texts[int(place)] = cells[NUMBER] or ""
+            texts[int(index)] = cells[NUMBER] or ""
     return write_down(table, texts)
 
 
@@ -99,16 +106,16 @@ def _take() -> None:
     if not new:
         return
     before = corrections()
-    again = {_cell(one)[:3] for one in new}
-    kept = [one for one in before if _cell(one)[:3] not in again]
-    after = tuple(sorted((*kept, *new), key=lambda one: one.row))
+    again = {_cell(correction)[:3] for correction in new}
+    kept = [correction for correction in before if _cell(correction)[:3] not in again]
+    after = tuple(sorted((*kept, *new), key=lambda correction: correction.row))
     keep({CHECKED: after, TAKEN: (before, len(new)), TYPED: (), TABLE: None})
 
 
 def just_taken() -> tuple[Corrections, int] | None:
     """What was checked before the last were taken, and how many those are; told once."""
-    found: tuple[Corrections, int] | None = st.session_state.pop(TAKEN, None)
-    return found
+    last: tuple[Corrections, int] | None = st.session_state.pop(TAKEN, None)
+    return last
 
 
 def undo() -> None:

@@ -42,12 +42,12 @@ FIRST = ("rejected", "duplicates", "opted_out", "repaired", "accepted")
 """Which rows are open when nobody has chosen: those that need a person."""
 
 
-def draw_counts(found: Checked) -> None:
-    opened = opened_group(found)
+def draw_counts(report: Checked) -> None:
+    opened = opened_group(report)
     with st.grid(len(TILES), min_column_width=150, key="contacts.counts"):
         for name, tile in TILES.items():
             with st.container(border=True, gap="xxsmall", key=f"contacts.tile.{name}"):
-                count = getattr(found, name)
+                count = getattr(report, name)
                 st.metric(tile.label, f"{count:,}", icon=tile.icon, help=tile.about)
                 st.button(
                     "Shown below" if name == opened else "Show rows" if count else "None",
@@ -65,8 +65,8 @@ def _open(name: str) -> None:
     st.session_state[OPENED] = name
 
 
-def opened_group(found: Checked) -> str | None:
+def opened_group(report: Checked) -> str | None:
     """The group whose rows are shown; None when there is no row at all."""
     chosen = st.session_state.get(OPENED)
     wanted = (chosen, *FIRST) if chosen in TILES else FIRST
-    return next((name for name in wanted if getattr(found, name)), None)
+    return next((name for name in wanted if getattr(report, name)), None)

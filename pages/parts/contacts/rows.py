@@ -11,7 +11,7 @@ import streamlit as st
 from jetmsg_core.contacts import SENTENCES
 from jetmsg_core.settings import Settings
 from pages.parts.contact_file.checking import SHOWN_ROWS, Checked, ReadChoices
-from pages.parts.contact_file.corrections import draw_mending
+from pages.parts.contact_file.corrections import draw_rejected_table
 from pages.parts.contact_file.held_upload import HeldUpload
 from pages.parts.contact_file.reading import split_cells
 from pages.parts.contacts.check_tiles import TILES, opened_group
@@ -22,25 +22,25 @@ from pages.parts.styles.formatting import counted, plain
 TABLE_HEIGHT = 320
 
 
-def draw_rows(settings: Settings, held: HeldUpload, choices: ReadChoices, found: Checked) -> None:
-    opened = opened_group(found)
+def draw_rows(settings: Settings, held: HeldUpload, choices: ReadChoices, report: Checked) -> None:
+    opened = opened_group(report)
     if opened is None:
         return
-    label, total = TILES[opened].label, getattr(found, opened)
+    label, total = TILES[opened].label, getattr(report, opened)
     st.subheader(f"{label}: {counted(total, 'row')}", anchor=False)
     if opened == "rejected":
-        _draw_reasons(found.reasons)
-        _draw_split(found)
-        draw_mending(held, choices, found)
+        _draw_reasons(report.reasons)
+        _draw_split(report)
+        draw_rejected_table(held, choices, report)
     else:
-        frame = _frame(opened, found)
+        frame = _frame(opened, report)
         _draw_table(label, frame)
         name = f"{PurePath(held.name).stem} {label.lower()}"
         draw_rows_download(frame, name=name, key="contacts.rows.download")
     if total > SHOWN_ROWS:
         st.caption(f"The first {SHOWN_ROWS:,} of {total:,}.")
     if opened == "rejected":
-        draw_downloads(settings, held, choices, found)
+        draw_downloads(settings, held, choices, report)
 
 
 def _draw_reasons(reasons: dict[str, int]) -> None:
@@ -48,10 +48,10 @@ def _draw_reasons(reasons: dict[str, int]) -> None:
     st.markdown("\n".join(lines))
 
 
-def _draw_split(found: Checked) -> None:
-    if not found.splittable:
+def _draw_split(report: Checked) -> None:
+    if not report.splittable:
         return
-    cells = counted(found.splittable, "cell")
+    cells = counted(report.splittable, "cell")
     st.button(
         f"Make a row for each number of {cells}",
         key="contacts.split",
@@ -76,23 +76,23 @@ def _draw_table(label: str, frame: pd.DataFrame) -> None:
     )
 
 
-def _frame(group: str, found: Checked) -> pd.DataFrame:
+def _frame(group: str, report: Checked) -> pd.DataFrame:
     if group == "accepted":
-        return found.ready
+        return report.ready
     rows: list[tuple[Any, ...]]
     if group == "repaired":
         rows = [
-            (r["row"], r["value"], f"+{r['number']}", SENTENCES[r["code"]]) for r in found.repairs
+            (r["row"], r["value"], f"+{r['number']}", SENTENCES[r["code"]]) for r in report.repairs
         ]
         return _table(rows, "Row", "Cell", "Sent to", "What was done")
     if group == "duplicates":
         rows = [
             (r["row"], f"+{r['number']}", f"Same number as row {r['first_row']:,}, which is kept.")
-            for r in found.repeats
+            for r in report.duplicate_rows
         ]
         return _table(rows, "Row", "Number", "Reason")
     reason = "This person opted out, and gets no message."
-    rows = [(r["row"], f"+{r['number']}", reason) for r in found.suppressed]
+    rows = [(r["row"], f"+{r['number']}", reason) for r in report.opted_out_rows]
     return _table(rows, "Row", "Number", "Reason")
 
 

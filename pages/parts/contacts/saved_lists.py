@@ -41,27 +41,27 @@ def draw_lists(lists: Sequence[ContactList]) -> None:
         return
     st.subheader("Saved lists", anchor=False)
     now = utc_now()
-    for found in lists[:SHOWN]:
+    for contact_list in lists[:SHOWN]:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             with st.container(gap="xxsmall"):
-                st.markdown(f"**{plain(found.name)}**")
+                st.markdown(f"**{plain(contact_list.name)}**")
                 st.caption(
-                    f"{counted(found.contacts, 'contact')} · from {plain(found.source)} · "
-                    f"{ago(found.created_at, now)}"
+                    f"{counted(contact_list.contacts, 'contact')} · from "
+                    f"{plain(contact_list.source)} · {ago(contact_list.created_at, now)}"
                 )
             with st.container(horizontal=True, width="content"):
                 st.page_link(
                     "list.py",
                     label="Open",
                     icon=":material/list_alt:",
-                    query_params={"id": str(found.id)},
-                    help=f"Contacts of the list {plain(found.name)}",
+                    query_params={"id": str(contact_list.id)},
+                    help=f"Contacts of the list {plain(contact_list.name)}",
                 )
                 st.page_link(
                     "compose.py",
                     label="Write a message",
                     icon=":material/edit_square:",
-                    query_params={"list": str(found.id)},
+                    query_params={"list": str(contact_list.id)},
                 )
     if len(lists) > SHOWN:
         st.caption(f"And {counted(len(lists) - SHOWN, 'older list')}: choose it when composing.")

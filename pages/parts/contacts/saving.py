@@ -24,13 +24,18 @@ NOT_YET = (
 
 
 def draw_save(
-    settings: Settings, held: HeldUpload, choices: ReadChoices, found: Checked, *, sure: bool = True
+    settings: Settings,
+    held: HeldUpload,
+    choices: ReadChoices,
+    report: Checked,
+    *,
+    sure: bool = True,
 ) -> None:
     """What is typed in place of numbers is checked first; while any of it is still wrong (not
     `sure`) nothing is saved with that click."""
-    if found.blockers:
+    if report.blockers:
         return
-    if not found.accepted:
+    if not report.accepted:
         st.error("No row of this file can be sent to.", icon=":material/error:")
         return
     with st.form("contacts.save", border=True):
@@ -41,10 +46,10 @@ def draw_save(
             key=f"contacts.name.{held.token}",
             max_chars=120,
         )
-        label = f"Save {counted(found.accepted, 'contact')}"
+        label = f"Save {counted(report.accepted, 'contact')}"
         if typed():
             label = "Check what you typed and save"
-        left_out = found.rows - found.accepted
+        left_out = report.rows - report.accepted
         if right.form_submit_button(
             label,
             type="primary",
@@ -54,11 +59,11 @@ def draw_save(
             on_click=take,
         ):
             if sure:
-                _save(settings, held, choices, name, found.accepted)
+                _save(settings, held, choices, name, report.accepted)
             else:
                 st.warning(NOT_YET, icon=":material/warning:")
         if left_out:
-            st.caption(f"{counted(left_out, 'row')} of {found.rows:,} stay out of the list.")
+            st.caption(f"{counted(left_out, 'row')} of {report.rows:,} stay out of the list.")
 
 
 def _save(
@@ -72,10 +77,10 @@ def _save(
 
 
 def draw_downloads(
-    settings: Settings, held: HeldUpload, choices: ReadChoices, found: Checked
+    settings: Settings, held: HeldUpload, choices: ReadChoices, report: Checked
 ) -> None:
     st.download_button(
-        f"Download {counted(found.rejected, 'rejected row')} with reasons",
+        f"Download {counted(report.rejected, 'rejected row')} with reasons",
         data=partial(rejected_rows, settings, held, choices),
         file_name=f"{PurePath(held.name).stem} rejected.csv",
         mime="text/csv",

@@ -43,7 +43,11 @@ def draw_message(settings: Settings, choices: Choices, columns: Sequence[str]) -
         _draw_size(message, SegmentSizes(*settings.part_sizes))
     if placeholders(message):
         _draw_highlighted(message, columns)
-    foreign = [one for one in spellings(message, columns) if one.text not in choices.keep_text]
+    foreign = [
+        spelling
+        for spelling in spellings(message, columns)
+        if spelling.text not in choices.keep_text
+    ]
     draw_changes(foreign, columns, key="compose.respell")
     _draw_chips(columns)
     if placeholders(message):
@@ -98,11 +102,11 @@ def _draw_highlighted(message: str, columns: Sequence[str]) -> None:
     keys = {header_key(name) for name in strange}
     with st.container(border=True, key="compose.highlighted", gap="xsmall"):
         st.markdown("".join(_coloured(span, marks, keys) for span, marks in spans(message)))
-        for place, (name, guess) in enumerate(strange.items()):
+        for index, (name, guess) in enumerate(strange.items()):
             if guess is not None:
                 st.button(
                     f"{plain(f'{{{{{name}}}}}')}: did you mean {plain(f'{{{{{guess}}}}}')}?",
-                    key=f"compose.meant.{place}",
+                    key=f"compose.meant.{index}",
                     icon=":material/spellcheck:",
                     on_click=_rename,
                     args=(name, guess),
@@ -111,12 +115,12 @@ def _draw_highlighted(message: str, columns: Sequence[str]) -> None:
 
 def _coloured(span: str, is_placeholder: bool, strange: set[str]) -> str:
     if not is_placeholder:
-        return "  \n".join(plain_kept(line) for line in span.split("\n"))
+        return "  \n".join(plain_with_ends(line) for line in span.split("\n"))
     name = span[2:-2].strip()
     return f":{'red' if header_key(name) in strange else 'blue'}-badge[{plain(name)}]"
 
 
-def plain_kept(line: str) -> str:
+def plain_with_ends(line: str) -> str:
     """As `plain`, with the spaces at its ends."""
     inside = plain(line)
     lead = " " if line[:1].isspace() else ""

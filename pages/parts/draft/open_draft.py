@@ -28,7 +28,7 @@ Value = TypeVar("Value")
 
 OPENED, ASKED, PUT = "composing.opened", "composing.asked", "composing.put"
 REFUSED = "composing.refused"
-PLACES = ("draft", "copy", "template", "list")
+ADDRESSED = ("draft", "copy", "template", "list")
 """What the address may name."""
 
 _FIELDS = {
@@ -58,27 +58,27 @@ class Opened:
 def open_draft(settings: Settings) -> Opened:
     """Once a run, before any widget. Raises NotFoundError for an address that names nothing."""
     asked = _asked()
-    found: Opened | None = st.session_state.get(OPENED)
+    opened: Opened | None = st.session_state.get(OPENED)
     if asked is not None and asked != st.session_state.get(ASKED):
-        if found is None or found.draft is None or asked != ("draft", found.draft.id):
+        if opened is None or opened.draft is None or asked != ("draft", opened.draft.id):
             forget_widgets()
             st.session_state.pop(PUT, None)
-            found = _from_address(settings, *asked)
+            opened = _from_address(settings, *asked)
         st.session_state[ASKED] = asked
-    found = found or Opened(Choices())
-    now = absorbed(st.session_state.get(PUT, found.choices))
-    opened = st.session_state[OPENED] = _kept(settings, found, now)
+    opened = opened or Opened(Choices())
+    now = with_widgets(st.session_state.get(PUT, opened.choices))
+    latest = st.session_state[OPENED] = _kept(settings, opened, now)
     # Not before: a click may end a run at any word with the session.
     st.session_state.pop(PUT, None)
-    if opened.draft is not None and not opened.gone:
-        asked = st.session_state[ASKED] = ("draft", opened.draft.id)
+    if latest.draft is not None and not latest.gone:
+        asked = st.session_state[ASKED] = ("draft", latest.draft.id)
     keep_address(**({asked[0]: str(asked[1])} if asked else {}))
-    return opened
+    return latest
 
 
 def _asked() -> tuple[str, int] | None:
-    found = ((name, asked_id(name)) for name in PLACES)
-    return next(((name, number) for name, number in found if number is not None), None)
+    named = ((name, asked_id(name)) for name in ADDRESSED)
+    return next(((name, number) for name, number in named if number is not None), None)
 
 
 def _from_address(settings: Settings, name: str, number: int) -> Opened:
@@ -93,33 +93,33 @@ def _from_address(settings: Settings, name: str, number: int) -> Opened:
     return Opened(drafts.with_template(Choices(), stored))
 
 
-def _kept(settings: Settings, found: Opened, now: Choices) -> Opened:
-    if found.draft is None:
-        changed = now != found.choices
+def _kept(settings: Settings, opened: Opened, now: Choices) -> Opened:
+    if opened.draft is None:
+        changed = now != opened.choices
         return Opened(now, drafts.begin(settings, now) if changed else None)
-    if now != found.choices:
-        there = drafts.keep(settings, found.draft.id, now)
-        return Opened(now, replace(found.draft, choices=now), gone=not there)
-    return replace(found, gone=not drafts.is_kept(settings, found.draft.id))
+    if now != opened.choices:
+        is_kept = drafts.keep(settings, opened.draft.id, now)
+        return Opened(now, replace(opened.draft, choices=now), gone=not is_kept)
+    return replace(opened, gone=not drafts.is_kept(settings, opened.draft.id))
 
 
-def absorbed(choices: Choices) -> Choices:
+def with_widgets(choices: Choices) -> Choices:
     """The choices with what the widgets on the page say."""
-    said = {key: value for key, value in st.session_state.items() if value is not None}
-    fields: dict[str, Any] = {name: said[key] for key, name in _FIELDS.items() if key in said}
-    if "compose.without" in said:
-        fields["without"] = tuple(said["compose.without"])
-    if "compose.missing" in said:
-        fields["fill_in"] = said["compose.missing"] == "default"
-    if "compose.date" in said and "compose.time" in said:
-        fields["at"] = f"{said['compose.date']:%Y-%m-%d}T{said['compose.time']:%H:%M}"
+    widgets = {key: value for key, value in st.session_state.items() if value is not None}
+    fields: dict[str, Any] = {name: widgets[key] for key, name in _FIELDS.items() if key in widgets}
+    if "compose.without" in widgets:
+        fields["without"] = tuple(widgets["compose.without"])
+    if "compose.missing" in widgets:
+        fields["fill_in"] = widgets["compose.missing"] == "default"
+    if "compose.date" in widgets and "compose.time" in widgets:
+        fields["at"] = f"{widgets['compose.date']:%Y-%m-%d}T{widgets['compose.time']:%H:%M}"
     conditions = tuple(
         CellTest(
-            said.get(f"compose.column.{place}", known.column),
-            said.get(f"compose.test.{place}", known.test),
-            said.get(f"compose.value.{place}", known.value),
+            widgets.get(f"compose.column.{index}", condition.column),
+            widgets.get(f"compose.test.{index}", condition.test),
+            widgets.get(f"compose.value.{index}", condition.value),
         )
-        for place, known in enumerate(choices.conditions)
+        for index, condition in enumerate(choices.conditions)
     )
     return replace(choices, conditions=conditions, **fields)
 
@@ -136,7 +136,7 @@ def widget_value(key: str, value: Value) -> Value:
 def current() -> Choices:
     """For callbacks: as of this click."""
     opened: Opened = st.session_state[OPENED]
-    return absorbed(st.session_state.get(PUT, opened.choices))
+    return with_widgets(st.session_state.get(PUT, opened.choices))
 
 
 def set_choices(choices: Choices) -> None:

@@ -16,40 +16,40 @@ from pages.parts.styles.formatting import plain
 
 def draw_spellings(finding: CampaignFinding, message: str, columns: Sequence[str]) -> None:
     """The ways out of a finding: of one that only warns, nothing has to be kept."""
-    inside = [one for one in finding.spellings if one.text in message]
+    inside = [spelling for spelling in finding.spellings if spelling.text in message]
     if finding.spellings != tuple(inside):
         st.caption("The default is written in the step before, under the message.")
     draw_changes(inside, columns, key=f"compose.respell.{finding.code}")
     if not finding.blocks:
         return
     with st.container(horizontal=True, gap="xsmall"):
-        for place, one in enumerate(finding.spellings):
+        for index, spelling in enumerate(finding.spellings):
             st.button(
-                f"Send {plain(one.text)} as it stands",
-                key=f"compose.keep.{finding.code}.{place}",
+                f"Send {plain(spelling.text)} as it stands",
+                key=f"compose.keep.{finding.code}.{index}",
                 type="tertiary",
                 icon=":material/lock:",
                 on_click=_keep,
-                args=(one.text,),
+                args=(spelling.text,),
                 help="It is no placeholder: everybody reads exactly this.",
             )
 
 
-def draw_changes(found: Sequence[Spelling], columns: Sequence[str], *, key: str) -> None:
+def draw_changes(spellings: Sequence[Spelling], columns: Sequence[str], *, key: str) -> None:
     """A button for each that has a column, and one for all that are surely meant."""
-    named = [one for one in found if one.column is not None]
+    named = [spelling for spelling in spellings if spelling.column is not None]
     if not named:
         return
     with st.container(horizontal=True, gap="xsmall"):
-        for place, one in enumerate(named):
+        for index, spelling in enumerate(named):
             st.button(
-                f"Change {plain(one.text)} to {plain(one.meant)}",
-                key=f"{key}.{place}",
+                f"Change {plain(spelling.text)} to {plain(spelling.meant)}",
+                key=f"{key}.{index}",
                 icon=":material/spellcheck:",
                 on_click=_respell,
-                args=((one.text,), tuple(columns)),
+                args=((spelling.text,), tuple(columns)),
             )
-        sure = tuple(one.text for one in named if one.sure)
+        sure = tuple(spelling.text for spelling in named if spelling.sure)
         if len(sure) > 1:
             st.button(
                 f"Change all {len(sure)}",
@@ -63,7 +63,7 @@ def draw_changes(found: Sequence[Spelling], columns: Sequence[str], *, key: str)
 def draw_kept_text(choices: Choices) -> None:
     """What was kept on purpose and stands in the message still, and the way back."""
     default = choices.default if choices.fill_in else ""
-    for place, text in enumerate(choices.keep_text):
+    for index, text in enumerate(choices.keep_text):
         if text not in choices.message and text not in default:
             continue
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -73,7 +73,7 @@ def draw_kept_text(choices: Choices) -> None:
             )
             st.button(
                 "Ask me again",
-                key=f"compose.ask_again.{place}",
+                key=f"compose.ask_again.{index}",
                 type="tertiary",
                 icon=":material/undo:",
                 on_click=_ask_again,

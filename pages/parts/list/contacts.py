@@ -9,7 +9,7 @@ from jetmsg_core import lists
 from jetmsg_core.lists import ContactList, ContactPage
 from jetmsg_core.settings import Settings
 from pages.parts.page.live import draw_alone
-from pages.parts.shared.paging import current, draw_paging, place
+from pages.parts.shared.paging import current, draw_paging, pages_before
 from pages.parts.shared.tables import beside, draw_rows_download
 from pages.parts.styles.formatting import counted, plain
 
@@ -17,42 +17,44 @@ PAGE = 50
 TABLE_HEIGHT = 420
 
 
-def draw_contacts(settings: Settings, found: ContactList) -> None:
+def draw_contacts(settings: Settings, contact_list: ContactList) -> None:
     """Alone: turning a page redraws the table only."""
-    name = f"list.{found.id}"
+    name = f"list.{contact_list.id}"
 
     def table() -> None:
         search = st.text_input(
             "Find a contact",
-            key=f"list.search.{found.id}",
+            key=f"list.search.{contact_list.id}",
             placeholder="A number in any spelling, or a word of any column",
             icon=":material/search:",
         )
         after = current(name, search)
         with st.spinner("Looking…"):
-            page = lists.page(settings, found.id, search=search, after=after or 0, limit=PAGE)
+            page = lists.page(
+                settings, contact_list.id, search=search, after=after or 0, limit=PAGE
+            )
         if not len(page.numbers):
             st.markdown(f":gray[Nobody in this list matches *{plain(search)}*.]")
             return
-        _draw_table(found, page)
+        _draw_table(contact_list, page)
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(_where(found, page, search, place(name)), width="content")
+            st.caption(_where(contact_list, page, search, pages_before(name)), width="content")
             draw_paging(name, page.next_after)
 
     draw_alone(table, key="list.contacts")
 
 
-def _where(found: ContactList, page: ContactPage, search: str, before: int) -> str:
+def _where(contact_list: ContactList, page: ContactPage, search: str, before: int) -> str:
     first = before * PAGE + 1
     span = f"{first:,} to {first + len(page.numbers) - 1:,}"
     if not search.strip():
-        return f"{span} of {found.contacts:,}"
+        return f"{span} of {contact_list.contacts:,}"
     if before or page.next_after is not None:
         return f"Matches {span}"
     return counted(len(page.numbers), "match", "matches")
 
 
-def _draw_table(found: ContactList, page: ContactPage) -> None:
+def _draw_table(contact_list: ContactList, page: ContactPage) -> None:
     ours = {"Sent to": [f"+{number}" for number in page.numbers]}
     if page.opted_out.any():
         ours["Opted out"] = ["Opted out, not sent to" if out else "" for out in page.opted_out]
@@ -61,7 +63,7 @@ def _draw_table(found: ContactList, page: ContactPage) -> None:
         frame,
         hide_index=True,
         height="auto" if len(frame) <= 10 else TABLE_HEIGHT,
-        key=f"list.table.{found.id}",
-        alt=f"Contacts of the list {found.name}",
+        key=f"list.table.{contact_list.id}",
+        alt=f"Contacts of the list {contact_list.name}",
     )
-    draw_rows_download(frame, name=found.name, key=f"list.rows.{found.id}")
+    draw_rows_download(frame, name=contact_list.name, key=f"list.rows.{contact_list.id}")

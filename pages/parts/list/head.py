@@ -21,69 +21,83 @@ LEFT_OUT = {
 }
 
 
-def draw_head(settings: Settings, found: ContactList) -> None:
-    with heading(found.name):
-        _draw_rename(settings, found)
+def draw_head(settings: Settings, contact_list: ContactList) -> None:
+    with heading(contact_list.name):
+        _draw_rename(settings, contact_list)
         if st.button("Delete", key="list.delete", icon=":material/delete:"):
-            _ask_to_delete(settings, found)
+            _ask_to_delete(settings, contact_list)
         if st.button(
             "Write a message", key="list.write", type="primary", icon=":material/edit_square:"
         ):
-            st.switch_page("compose.py", query_params={"list": str(found.id)})
-    where = f"numbers in column {plain(found.number_column)}" if found.number_column else ""
-    said = [f"From {plain(found.source)}", where, f"saved {in_ist(found.created_at)} IST"]
-    st.caption(" · ".join(word for word in said if word))
-    _draw_counts(found, lists.opted_out(settings, found.id))
+            st.switch_page("compose.py", query_params={"list": str(contact_list.id)})
+    where = (
+        f"numbers in column {plain(contact_list.number_column)}"
+        if contact_list.number_column
+        else ""
+    )
+    facts = [
+        f"From {plain(contact_list.source)}",
+        where,
+        f"saved {in_ist(contact_list.created_at)} IST",
+    ]
+    st.caption(" · ".join(word for word in facts if word))
+    _draw_counts(contact_list, lists.opted_out(settings, contact_list.id))
 
 
-def _draw_counts(found: ContactList, opted_out: int) -> None:
-    tiles = [("Contacts", found.contacts, "Each number is in the list once, unless kept twice.")]
+def _draw_counts(contact_list: ContactList, opted_out: int) -> None:
+    tiles = [
+        ("Contacts", contact_list.contacts, "Each number is in the list once, unless kept twice.")
+    ]
     if opted_out:
         about = "In the list, but not sent to: they opted out after it was saved."
         tiles.append(("Opted out since", opted_out, about))
     tiles += [
-        (label, found.findings[name], f"Left out when the list was saved. {about}")
+        (label, contact_list.findings[name], f"Left out when the list was saved. {about}")
         for name, (label, about) in LEFT_OUT.items()
-        if found.findings.get(name)
+        if contact_list.findings.get(name)
     ]
-    tiles.append(("Columns", len(found.columns), "Each can be used in the message."))
+    tiles.append(("Columns", len(contact_list.columns), "Each can be used in the message."))
     with st.grid(len(tiles), min_column_width=150, key="list.counts"):
         for label, value, about in tiles:
             st.metric(label, f"{value:,}", border=True, help=about)
 
 
-def _draw_rename(settings: Settings, found: ContactList) -> None:
+def _draw_rename(settings: Settings, contact_list: ContactList) -> None:
     with (
         # Another key is another popover, so it is closed once the name has changed.
-        st.popover("Rename", icon=":material/edit:", key=f"list.renaming.{found.name}"),
+        st.popover("Rename", icon=":material/edit:", key=f"list.renaming.{contact_list.name}"),
         st.form("list.rename", border=False),
     ):
         st.text_input(
-            "Name of the list", value=found.name, key=f"list.name.{found.id}", max_chars=120
+            "Name of the list",
+            value=contact_list.name,
+            key=f"list.name.{contact_list.id}",
+            max_chars=120,
         )
         st.form_submit_button(
             "Rename",
             type="primary",
             key="list.rename.go",
             on_click=_rename,
-            args=(settings, found),
+            args=(settings, contact_list),
         )
-        if refused := st.session_state.pop(f"{NOT_RENAMED}.{found.id}", None):
+        if refused := st.session_state.pop(f"{NOT_RENAMED}.{contact_list.id}", None):
             refusal(refused)
 
 
-def _rename(settings: Settings, found: ContactList) -> None:
+def _rename(settings: Settings, contact_list: ContactList) -> None:
     """As a callback it is done before the page is drawn, and so drawn once, with the new name."""
     try:
-        lists.rename(settings, found.id, st.session_state[f"list.name.{found.id}"])
+        lists.rename(settings, contact_list.id, st.session_state[f"list.name.{contact_list.id}"])
     except JetmsgError as error:
-        st.session_state[f"{NOT_RENAMED}.{found.id}"] = error
+        st.session_state[f"{NOT_RENAMED}.{contact_list.id}"] = error
 
 
 @st.dialog("Delete this list?", icon=":material/delete:", dismissible=False)
-def _ask_to_delete(settings: Settings, found: ContactList) -> None:
+def _ask_to_delete(settings: Settings, contact_list: ContactList) -> None:
+    contacts = counted(contact_list.contacts, "contact")
     st.markdown(
-        f"**{plain(found.name)}** and its {counted(found.contacts, 'contact')} are gone then. "
+        f"**{plain(contact_list.name)}** and its {contacts} are gone then. "
         "Campaigns keep the recipients they took from it, and opt-outs stay."
     )
     with st.container(horizontal=True, horizontal_alignment="right"):
@@ -94,16 +108,16 @@ def _ask_to_delete(settings: Settings, found: ContactList) -> None:
             key="list.delete.yes",
             type="primary",
             on_click=delete,
-            args=(settings, found),
+            args=(settings, contact_list),
         )
-    if is_deleted(found.id):
+    if is_deleted(contact_list.id):
         st.rerun()
 
 
-def delete(settings: Settings, found: ContactList) -> None:
+def delete(settings: Settings, contact_list: ContactList) -> None:
     """Twice is as good as once."""
-    lists.delete(settings, found.id)
-    st.session_state[DELETED] = (found.id, found.name)
+    lists.delete(settings, contact_list.id)
+    st.session_state[DELETED] = (contact_list.id, contact_list.name)
 
 
 def is_deleted(list_id: int) -> bool:
@@ -122,10 +136,10 @@ def remember_made(way: str, origin: int, list_id: int, name: str, contacts: int)
     st.session_state[f"{MADE}.{way}"] = (origin, list_id, name, contacts)
 
 
-def draw_made(way: str, found: ContactList) -> None:
+def draw_made(way: str, contact_list: ContactList) -> None:
     nothing = (None, 0, "", 0)
     origin, list_id, name, contacts = st.session_state.get(f"{MADE}.{way}", nothing)
-    if origin != found.id:
+    if origin != contact_list.id:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.success(

@@ -16,14 +16,14 @@ from pages.parts.styles.formatting import counted, plain
 REFUSED = "list.not_merged"
 
 
-def draw_merging(settings: Settings, found: ContactList) -> None:
-    others = {other.id: other for other in lists.newest(settings) if other.id != found.id}
+def draw_merging(settings: Settings, contact_list: ContactList) -> None:
+    others = {other.id: other for other in lists.newest(settings) if other.id != contact_list.id}
     if not others:
         st.markdown(":gray[There is no other list yet.]")
         return
     st.markdown(
         f"Everyone of both, each number once. Who is in both keeps the cells of "
-        f"**{plain(found.name)}**, and gains those of columns only the other has."
+        f"**{plain(contact_list.name)}**, and gains those of columns only the other has."
     )
     with st.form("list.merge", border=False):
         st.selectbox(
@@ -31,12 +31,12 @@ def draw_merging(settings: Settings, found: ContactList) -> None:
             list(others),
             index=None,
             format_func=lambda i: f"{others[i].name} · {counted(others[i].contacts, 'contact')}",
-            key=f"list.merge.with.{found.id}",
+            key=f"list.merge.with.{contact_list.id}",
         )
         st.text_input(
             "Name of the new list",
-            value=f"{found.name}, merged",
-            key=f"list.merge.name.{found.id}",
+            value=f"{contact_list.name}, merged",
+            key=f"list.merge.name.{contact_list.id}",
             max_chars=120,
         )
         st.form_submit_button(
@@ -45,24 +45,24 @@ def draw_merging(settings: Settings, found: ContactList) -> None:
             icon=":material/save:",
             key="list.merge.go",
             on_click=_merge,
-            args=(settings, found),
+            args=(settings, contact_list),
         )
-    if refused := st.session_state.pop(f"{REFUSED}.{found.id}", None):
+    if refused := st.session_state.pop(f"{REFUSED}.{contact_list.id}", None):
         refusal(refused)
-    draw_made("merged", found)
+    draw_made("merged", contact_list)
 
 
-def _merge(settings: Settings, found: ContactList) -> None:
+def _merge(settings: Settings, contact_list: ContactList) -> None:
     """A callback for the reason that `smaller._save` is one."""
-    other = st.session_state[f"list.merge.with.{found.id}"]
-    name = st.session_state[f"list.merge.name.{found.id}"]
+    other = st.session_state[f"list.merge.with.{contact_list.id}"]
+    name = st.session_state[f"list.merge.name.{contact_list.id}"]
     try:
         if other is None:
             raise InputError("no_other_list", "Choose the other list first.")
-        token = token_of("merge", found.id, other, name)
-        made = lists.merge(settings, found.id, other, name=name, token=token)
-        contacts = lists.get(settings, made).contacts
+        token = token_of("merge", contact_list.id, other, name)
+        list_id = lists.merge(settings, contact_list.id, other, name=name, token=token)
+        contacts = lists.get(settings, list_id).contacts
     except JetmsgError as error:
-        st.session_state[f"{REFUSED}.{found.id}"] = error
+        st.session_state[f"{REFUSED}.{contact_list.id}"] = error
     else:
-        remember_made("merged", found.id, made, name.strip(), contacts)
+        remember_made("merged", contact_list.id, list_id, name.strip(), contacts)

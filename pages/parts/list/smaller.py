@@ -35,11 +35,11 @@ def token_of(*parts: object) -> str:
     return hashlib.sha256("\n".join([nonce, *map(repr, parts)]).encode()).hexdigest()[:32]
 
 
-def draw_smaller(settings: Settings, found: ContactList) -> None:
-    draw_alone(partial(_draw, settings, found), key="list.smaller")
+def draw_smaller(settings: Settings, contact_list: ContactList) -> None:
+    draw_alone(partial(_draw, settings, contact_list), key="list.smaller")
 
 
-def _draw(settings: Settings, found: ContactList) -> None:
+def _draw(settings: Settings, contact_list: ContactList) -> None:
     by = st.segmented_control(
         "Choose by",
         list(BY),
@@ -48,22 +48,22 @@ def _draw(settings: Settings, found: ContactList) -> None:
         required=True,
         key="list.by",
     )
-    choice = _ask(settings, found, by)
+    choice = _ask(settings, contact_list, by)
     if choice is not None:
-        _draw_result(settings, found, choice)
-    draw_made("smaller", found)
+        _draw_result(settings, contact_list, choice)
+    draw_made("smaller", contact_list)
 
 
-def _ask(settings: Settings, found: ContactList, by: str) -> Choice | None:
+def _ask(settings: Settings, contact_list: ContactList, by: str) -> Choice | None:
     if by == "column":
-        return _ask_column(found)
+        return _ask_column(contact_list)
     if by == "list":
         others = {
             other.id: f"{other.name} · {counted(other.contacts, 'contact')}"
             for other in lists.newest(settings)
-            if other.id != found.id
+            if other.id != contact_list.id
         }
-        chosen = _ask_members(f"list.{found.id}", others, "There is no other list yet.")
+        chosen = _ask_members(f"list.{contact_list.id}", others, "There is no other list yet.")
         return None if chosen is None else InList(chosen[0], outside=chosen[1])
     campaigns = {
         status.campaign.id: f"{status.campaign.name} · "
@@ -74,9 +74,11 @@ def _ask(settings: Settings, found: ContactList, by: str) -> Choice | None:
     return None if chosen is None else InCampaign(chosen[0], outside=chosen[1])
 
 
-def _ask_column(found: ContactList) -> Choice | None:
+def _ask_column(contact_list: ContactList) -> Choice | None:
     with st.grid(3, min_column_width=210, vertical_alignment="bottom"):
-        column = st.selectbox("Column", list(found.columns), key=f"list.column.{found.id}")
+        column = st.selectbox(
+            "Column", list(contact_list.columns), key=f"list.column.{contact_list.id}"
+        )
         test = st.selectbox("Its cell", list(TESTS), format_func=label_of(TESTS), key="list.test")
         value = ""
         if test in (Comparison.EQUALS, Comparison.CONTAINS):
@@ -113,20 +115,20 @@ def _ask_members(kind: str, options: dict[int, str], none: str) -> tuple[int, bo
     return None if chosen is None else (chosen, outside)
 
 
-def _draw_result(settings: Settings, found: ContactList, choice: Choice) -> None:
+def _draw_result(settings: Settings, contact_list: ContactList, choice: Choice) -> None:
     try:
-        count = lists.count(settings, found.id, choice)
+        count = lists.count(settings, contact_list.id, choice)
     except JetmsgError as error:
         refusal(error)
         return
     if not count:
         st.markdown(":gray[Nobody in this list fits.]")
         return
-    st.markdown(f"**{count:,}** of {counted(found.contacts, 'contact')} fit.")
+    st.markdown(f"**{count:,}** of {counted(contact_list.contacts, 'contact')} fit.")
     with st.form("list.choose", border=False):
         left, right = st.columns([3, 2], vertical_alignment="bottom")
         left.text_input(
-            "Name of the new list", value=_named(found, choice), key=f"list.new.{choice!r}"
+            "Name of the new list", value=_named(contact_list, choice), key=f"list.new.{choice!r}"
         )
         right.form_submit_button(
             f"Save {counted(count, 'contact')} as a new list",
@@ -135,26 +137,26 @@ def _draw_result(settings: Settings, found: ContactList, choice: Choice) -> None
             width="stretch",
             key="list.choose.go",
             on_click=_save,
-            args=(settings, found, choice, count),
+            args=(settings, contact_list, choice, count),
         )
     if refused := st.session_state.pop(REFUSED, None):
         refusal(refused)
 
 
-def _named(found: ContactList, choice: Choice) -> str:
+def _named(contact_list: ContactList, choice: Choice) -> str:
     if isinstance(choice, CellTest):
-        return f"{found.name}: {choice.column} {TESTS[choice.test]} {choice.value}".strip()
-    return f"{found.name}, {'without some' if choice.outside else 'some'}"
+        return f"{contact_list.name}: {choice.column} {TESTS[choice.test]} {choice.value}".strip()
+    return f"{contact_list.name}, {'without some' if choice.outside else 'some'}"
 
 
-def _save(settings: Settings, found: ContactList, choice: Choice, count: int) -> None:
+def _save(settings: Settings, contact_list: ContactList, choice: Choice, count: int) -> None:
     """As a callback it is over before the page is drawn. In the run itself a second click could
     end it at any call to Streamlit before the button was even asked."""
     name = st.session_state[f"list.new.{choice!r}"]
-    token = token_of("choose", found.id, choice, name)
+    token = token_of("choose", contact_list.id, choice, name)
     try:
-        made = lists.choose(settings, found.id, choice, name=name, token=token)
+        list_id = lists.choose(settings, contact_list.id, choice, name=name, token=token)
     except JetmsgError as error:
         st.session_state[REFUSED] = error
     else:
-        remember_made("smaller", found.id, made, name.strip(), count)
+        remember_made("smaller", contact_list.id, list_id, name.strip(), count)

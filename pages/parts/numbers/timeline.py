@@ -40,26 +40,26 @@ def draw_number(settings: Settings) -> None:
         _draw(timeline.of_number(settings, typed))
 
 
-def _draw(found: Timeline) -> None:
-    st.subheader(f"+{found.number}", anchor=False)
-    if found.opted_out_at:
+def _draw(history: Timeline) -> None:
+    st.subheader(f"+{history.number}", anchor=False)
+    if history.opted_out_at:
         st.warning(
-            f"Opted out on {in_ist(found.opted_out_at)} IST: {plain(found.opted_out_how)}. "
+            f"Opted out on {in_ist(history.opted_out_at)} IST: {plain(history.opted_out_how)}. "
             "Nothing is sent to this number any more.",
             icon=":material/do_not_disturb_on:",
         )
-    if not found.messages:
+    if not history.messages:
         st.markdown(":gray[Nothing was ever sent to this number.]")
     else:
         st.caption(
-            f"{counted(len(found.messages) + found.more, 'message')}, the newest first"
-            + ("" if found.opted_out_at else " · not opted out")
+            f"{counted(len(history.messages) + history.more, 'message')}, the newest first"
+            + ("" if history.opted_out_at else " · not opted out")
         )
-    for message in found.messages:
+    for message in history.messages:
         _draw_message(message)
-    if found.more:
-        st.caption(f"And {counted(found.more, 'older message')}.")
-    _draw_parked(found.parked)
+    if history.more:
+        st.caption(f"And {counted(history.more, 'older message')}.")
+    _draw_unmatched(history.parked)
 
 
 def _draw_message(message: TimelineEntry) -> None:
@@ -90,19 +90,19 @@ def _facts(message: TimelineEntry) -> list[str]:
     if message.reason and message.state is not RecipientState.DELIVERED:
         facts.append(plain(message.reason))
     if message.reported_at is not None:
-        told = f"Report: {plain(message.reported) or 'no word'}"
-        facts.append(f"{told}, {seconds_in_ist(message.reported_at)} IST")
+        report = f"Report: {plain(message.reported) or 'no word'}"
+        facts.append(f"{report}, {seconds_in_ist(message.reported_at)} IST")
     return facts
 
 
-def _draw_parked(parked: tuple[dict[str, Any], ...]) -> None:
+def _draw_unmatched(parked: tuple[dict[str, Any], ...]) -> None:
     if not parked:
         return
     with st.expander(f"{counted(len(parked), 'report')} that name this number, of no message"):
         for row in parked:
-            said = " ".join(filter(None, (row["word"], row["error"])))
+            words = " ".join(filter(None, (row["word"], row["error"])))
             st.markdown(
-                f"{plain(said)} · {seconds_in_ist(row['at'])} IST · smsId "
+                f"{plain(words)} · {seconds_in_ist(row['at'])} IST · smsId "
                 f"{plain(row['sms_id']) or 'none'} · {plain(row['file'])}  \n"
                 f":gray[{plain(row['why'])}]"
             )

@@ -94,12 +94,12 @@ def draw_importing(settings: Settings) -> None:
 def _import(settings: Settings, file: UploadedFile, column: str | None, source: str | None) -> None:
     with refusals_shown():
         with file_being_read("Reading every row…"):
-            found = optouts.import_file(
+            imported = optouts.import_file(
                 settings, file.getvalue(), name=file.name, column=column, source=source
             )
         free(file)
         st.session_state[ROUND] += 1
-        _say(_imported(file.name, found), _left_in_the_file(found))
+        _say(_imported(file.name, imported), _left_in_the_file(imported))
         st.rerun()
 
 
@@ -120,31 +120,37 @@ def draw_outcome() -> None:
         st.warning("\n".join(lines), icon=":material/warning:")
 
 
-def _added(found: Added | ImportedOptOuts) -> str:
-    if not found.added and not found.known:
+def _added(outcome: Added | ImportedOptOuts) -> str:
+    if not outcome.added and not outcome.known:
         return ""
-    known = f" {counted(found.known, 'number')} had opted out already." if found.known else ""
-    new = f"{counted(found.added, 'number')} opted out." if found.added else "Nothing new."
-    return new + known
+    before = f" {counted(outcome.known, 'number')} had opted out already." if outcome.known else ""
+    new = f"{counted(outcome.added, 'number')} opted out." if outcome.added else "Nothing new."
+    return new + before
 
 
 def _refusals(refused: tuple[Refused, ...]) -> tuple[str, ...]:
     return _listed(
-        [f"{plain(shortened(one.value, 40))}: {plain(one.message)}" for one in refused[:SHOWN]],
+        [
+            f"{plain(shortened(number.value, 40))}: {plain(number.message)}"
+            for number in refused[:SHOWN]
+        ],
         len(refused),
         lambda more: f"And {counted(more, 'more number', 'more numbers')} that cannot be read.",
     )
 
 
-def _imported(name: str, found: ImportedOptOuts) -> str:
-    said = _added(found) or "No number was opted out."
-    column = f", column {plain(found.report.column)}" if found.report.column else ""
-    return f"{said} From {plain(name)}{column}, {counted(found.report.rows, 'row')}."
+def _imported(name: str, imported: ImportedOptOuts) -> str:
+    done = _added(imported) or "No number was opted out."
+    column = f", column {plain(imported.report.column)}" if imported.report.column else ""
+    return f"{done} From {plain(name)}{column}, {counted(imported.report.rows, 'row')}."
 
 
-def _left_in_the_file(found: ImportedOptOuts) -> tuple[str, ...]:
-    report = found.report
-    problems = [f"Row {one['row']:,}: {plain(one['message'])}" for one in report.problems[:SHOWN]]
+def _left_in_the_file(imported: ImportedOptOuts) -> tuple[str, ...]:
+    report = imported.report
+    problems = [
+        f"Row {problem['row']:,}: {plain(problem['message'])}"
+        for problem in report.problems[:SHOWN]
+    ]
     rows = _listed(
         problems,
         report.rejected,
@@ -153,6 +159,6 @@ def _left_in_the_file(found: ImportedOptOuts) -> tuple[str, ...]:
     return (*(plain(warning.message) for warning in report.warnings[:SHOWN]), *rows)
 
 
-def _listed(shown: list[str], total: int, rest: Callable[[int], str]) -> tuple[str, ...]:
-    more = total - len(shown)
-    return (*shown, rest(more)) if more > 0 else tuple(shown)
+def _listed(first: list[str], total: int, rest: Callable[[int], str]) -> tuple[str, ...]:
+    more = total - len(first)
+    return (*first, rest(more)) if more > 0 else tuple(first)

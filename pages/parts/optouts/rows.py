@@ -43,15 +43,15 @@ def draw_opt_outs(settings: Settings) -> None:
         draw_paging("optouts", page.next_after)
 
 
-def _draw_table(found: tuple[OptOut, ...], shown: str) -> list[OptOut]:
+def _draw_table(opt_outs: tuple[OptOut, ...], view: str) -> list[OptOut]:
     """The rows that are chosen. Another page or search begins without a choice."""
     rows = [
         {
-            "Number": f"+{one.number}",
-            "How they asked": one.source,
-            "Since (IST)": in_ist(one.added_at, "%d %b %Y, %H:%M"),
+            "Number": f"+{opt_out.number}",
+            "How they asked": opt_out.source,
+            "Since (IST)": in_ist(opt_out.added_at, "%d %b %Y, %H:%M"),
         }
-        for one in found
+        for opt_out in opt_outs
     ]
     state = st.dataframe(
         pd.DataFrame(rows),
@@ -59,15 +59,15 @@ def _draw_table(found: tuple[OptOut, ...], shown: str) -> list[OptOut]:
         height="auto" if len(rows) <= 10 else TABLE_HEIGHT,
         on_select="rerun",
         selection_mode="multi-row",
-        key=f"optouts.table.{shown}.{found[0].number}.{len(found)}",
+        key=f"optouts.table.{view}.{opt_outs[0].number}.{len(opt_outs)}",
         alt="Numbers that opted out, the newest first",
     )
-    return [found[place] for place in state["selection"]["rows"] if place < len(found)]
+    return [opt_outs[index] for index in state["selection"]["rows"] if index < len(opt_outs)]
 
 
 @st.dialog("Remove from opt-outs?", icon=":material/delete:", dismissible=False)
 def _ask_to_remove(settings: Settings, chosen: list[OptOut]) -> None:
-    named = ", ".join(f"+{one.number}" for one in chosen[:3])
+    named = ", ".join(f"+{opt_out.number}" for opt_out in chosen[:3])
     more = f" and {len(chosen) - 3:,} more" if len(chosen) > 3 else ""
     st.markdown(
         f"**{named}{more}** can be sent to again from then on. Remove only who asked for messages "
@@ -90,7 +90,7 @@ def _ask_to_remove(settings: Settings, chosen: list[OptOut]) -> None:
 def remove(settings: Settings, chosen: list[OptOut]) -> None:
     """Twice is as good as once."""
     with refusals_shown():
-        done = optouts.remove(settings, [str(one.number) for one in chosen])
+        done = optouts.remove(settings, [str(opt_out.number) for opt_out in chosen])
         sentence = f"{counted(done.removed, 'number')} removed. They can be sent to again."
         if not done.removed:
             sentence = "They were removed already."

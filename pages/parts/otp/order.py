@@ -47,11 +47,11 @@ def draw_order(settings: Settings) -> OtpOrder | None:
             template = st.text_input(
                 "DLT template ID", key="otp.template", help="The 19 digits of the approved text."
             )
-        wishes = _draw_wishes(template)
+        options = _draw_options(template)
         pressed = st.button("Send the code", type="primary", icon=":material/send:", key="otp.send")
     if not pressed:
         return None
-    return OtpOrder(api, to, method, country_code, sender, wishes)
+    return OtpOrder(api, to, method, country_code, sender, options)
 
 
 def _draw_method() -> OtpMethod:
@@ -76,7 +76,7 @@ def _draw_receiver(method: OtpMethod, *, foreign: bool) -> tuple[str, str]:
     return number.text_input("Mobile number", key="otp.mobile"), country_code
 
 
-def _draw_wishes(template: str) -> OtpOptions:
+def _draw_options(template: str) -> OtpOptions:
     with st.expander("Code and message", icon=":material/tune:"):
         st.caption("Leave empty what the gateway should choose.")
         left, right = st.columns(2)

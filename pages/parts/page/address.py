@@ -11,8 +11,8 @@ _ID = re.compile(r"[0-9]{1,15}")
 
 def asked_id(name: str) -> int | None:
     """The number given as `name`; None for none, or for what cannot be one."""
-    found = str(st.query_params.get(name, ""))
-    return int(found) if _ID.fullmatch(found) else None
+    text = str(st.query_params.get(name, ""))
+    return int(text) if _ID.fullmatch(text) else None
 
 
 def keep_address(**asked: str) -> None:

@@ -24,10 +24,10 @@ def _loaded() -> Settings | SettingsError:
 
 def settings() -> Settings:
     """Raises SettingsError when they are wrong."""
-    found = _loaded()
-    if isinstance(found, SettingsError):
-        raise SettingsError(found.code, str(found))
-    return found
+    loaded = _loaded()
+    if isinstance(loaded, SettingsError):
+        raise SettingsError(loaded.code, str(loaded))
+    return loaded
 
 
 def settings_for_calls() -> Settings:

@@ -33,18 +33,18 @@ def close() -> None:
     keep({OPEN: None})
 
 
-def close_elsewhere(place: str) -> None:
+def close_elsewhere(page: str) -> None:
     """Once a run, before anything is drawn: a question belongs to the page it was asked on."""
-    if st.session_state.get(PLACE) != place:
-        keep({PLACE: place, OPEN: None})
+    if st.session_state.get(PLACE) != page:
+        keep({PLACE: page, OPEN: None})
 
 
 def draw_open(questions: Mapping[str, Callable[..., None]]) -> None:
     """The open one, if any. Once in every run of the whole page, outside of what is drawn alone."""
-    found = st.session_state[DRAWN] = st.session_state.get(OPEN)
-    if found is None:
+    question = st.session_state[DRAWN] = st.session_state.get(OPEN)
+    if question is None:
         return
-    name, about = found
+    name, about = question
     if name in questions:
         questions[name](*about)
     else:

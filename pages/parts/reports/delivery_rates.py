@@ -38,24 +38,24 @@ def draw_rates(settings: Settings) -> None:
             key="reports.period",
             label_visibility="collapsed",
         )
-    found = delivery_rates(settings, PERIODS[period])
-    if not found.headers:
+    rates = delivery_rates(settings, PERIODS[period])
+    if not rates.headers:
         st.markdown(":gray[No campaign of this period has a report yet.]")
         return
     tabs = draw_tabs("Campaigns", "Templates", "Headers", "Hours", "Why not")
     with tabs[0]:
-        _draw_table(found.campaigns[:CAMPAIGNS_SHOWN], "Campaign")
+        _draw_table(rates.campaigns[:CAMPAIGNS_SHOWN], "Campaign")
     with tabs[1]:
-        _draw_table(found.templates, "DLT template")
+        _draw_table(rates.templates, "DLT template")
     with tabs[2]:
-        _draw_table(found.headers, "Header")
+        _draw_table(rates.headers, "Header")
     with tabs[3]:
-        _draw_hours(found.hours)
+        _draw_hours(rates.hours)
     with tabs[4]:
-        _draw_failures(found.failures)
+        _draw_failures(rates.failures)
 
 
-def _draw_table(found: tuple[Rate, ...], name: str) -> None:
+def _draw_table(rates: tuple[Rate, ...], name: str) -> None:
     rows = [
         {
             name: rate.name,
@@ -64,7 +64,7 @@ def _draw_table(found: tuple[Rate, ...], name: str) -> None:
             "Reported": rate.reported,
             "Submitted": rate.taken,
         }
-        for rate in found
+        for rate in rates
         if rate.taken
     ]
     frame = pd.DataFrame(rows)
@@ -85,12 +85,12 @@ def _draw_table(found: tuple[Rate, ...], name: str) -> None:
     draw_rows_download(frame, name=f"delivery rates by {name.lower()}", key=f"reports.rates.{name}")
 
 
-def _draw_hours(found: tuple[Rate, ...]) -> None:
-    if not found:
+def _draw_hours(hours: tuple[Rate, ...]) -> None:
+    if not hours:
         st.markdown(":gray[Shown once a campaign with reports is over.]")
         return
     frame = pd.DataFrame(
-        [{"hour": r.name, "share": r.share, "reported": r.reported} for r in found]
+        [{"hour": r.name, "share": r.share, "reported": r.reported} for r in hours]
     )
     chart = (
         alt.Chart(frame)
@@ -106,24 +106,24 @@ def _draw_hours(found: tuple[Rate, ...]) -> None:
         )
         .properties(height=260)
     )
-    said = ", ".join(f"{r.name} {r.share:.0%}" for r in found if r.share is not None)
-    st.altair_chart(chart, key="reports.hours", alt=f"Delivered by hour of sending: {said}")
+    words = ", ".join(f"{r.name} {r.share:.0%}" for r in hours if r.share is not None)
+    st.altair_chart(chart, key="reports.hours", alt=f"Delivered by hour of sending: {words}")
 
 
-def _draw_failures(found: tuple[FailureReason, ...]) -> None:
-    if not found:
+def _draw_failures(failures: tuple[FailureReason, ...]) -> None:
+    if not failures:
         st.markdown(":gray[Everybody a report came for was reached.]")
         return
-    shown = found[:FAILURES_SHOWN]
-    names = [_name(one) for one in shown]
+    first = failures[:FAILURES_SHOWN]
+    names = [_name(failure) for failure in first]
     frame = pd.DataFrame(
         {
             "why": names,
-            "people": [one.recipients for one in shown],
-            "state": [RECIPIENTS[one.state].word for one in shown],
+            "people": [failure.recipients for failure in first],
+            "state": [RECIPIENTS[failure.state].word for failure in first],
         }
     )
-    looks = {RECIPIENTS[one.state].word: RECIPIENTS[one.state].color for one in shown}
+    looks = {RECIPIENTS[failure.state].word: RECIPIENTS[failure.state].color for failure in first}
     chart = (
         alt.Chart(frame)
         .mark_bar(cornerRadius=3)
@@ -138,13 +138,15 @@ def _draw_failures(found: tuple[FailureReason, ...]) -> None:
                 alt.Tooltip("people:Q", title="People", format=","),
             ],
         )
-        .properties(height=60 + BAR * len(shown))
+        .properties(height=60 + BAR * len(first))
     )
-    said = ", ".join(f"{name} {one.recipients:,}" for name, one in zip(names, shown, strict=True))
-    st.altair_chart(chart, key="reports.failures", alt=f"Why not: {said}")
+    words = ", ".join(
+        f"{name} {failure.recipients:,}" for name, failure in zip(names, first, strict=True)
+    )
+    st.altair_chart(chart, key="reports.failures", alt=f"Why not: {words}")
 
 
-def _name(one: FailureReason) -> str:
-    meaning = one.meaning.removesuffix(".")
-    code = f" ({one.reason})" if one.reason and one.reason != meaning else ""
+def _name(failure: FailureReason) -> str:
+    meaning = failure.meaning.removesuffix(".")
+    code = f" ({failure.reason})" if failure.reason and failure.reason != meaning else ""
     return shortened(f"{meaning}{code}", 60)

@@ -19,8 +19,8 @@ UNMATCHED_SHOWN = 50
 
 
 def draw_files(settings: Settings) -> None:
-    found = importing.files(settings, FILES_SHOWN)
-    if not found:
+    files = importing.files(settings, FILES_SHOWN)
+    if not files:
         return
     st.subheader("Imported files", anchor=False)
     rows = [
@@ -35,7 +35,7 @@ def draw_files(settings: Settings) -> None:
             "Parked": row["parked"],
             "Skipped": row["skipped"],
         }
-        for row in found
+        for row in files
     ]
     counts = ("Rows", "Matched", "Changed", "Unrecognised", "Parked", "Skipped")
     frame = pd.DataFrame(rows)

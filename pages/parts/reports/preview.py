@@ -33,8 +33,8 @@ Chosen = tuple[tuple[str, str | None], ...]
 
 def columns_chosen() -> Chosen:
     """What a person said of the columns, by the widgets of `draw_columns`."""
-    said = {role: st.session_state.get(f"{ASKED}{role}") for role in NAMES}
-    return tuple((role, name or None) for role, name in said.items() if name is not None)
+    chosen = {role: st.session_state.get(f"{ASKED}{role}") for role in NAMES}
+    return tuple((role, name or None) for role, name in chosen.items() if name is not None)
 
 
 def forget_columns() -> None:
@@ -68,71 +68,75 @@ def draw_columns(look: ReportLayout, chosen: Chosen) -> None:
         )
 
 
-def draw_preview(settings: Settings, found: ReportPreview) -> None:
-    _draw_counts(found)
-    st.markdown(" · ".join(f"{_word(state)}: {count:,}" for state, count in found.by_state.items()))
-    if found.by_campaign:
-        st.markdown(f":material/campaign: About {_campaigns(found, found.by_campaign)}.")
-    _draw_remarks(settings, found)
-    rows = [_cells(row) for row in found.examples]
+def draw_preview(settings: Settings, preview: ReportPreview) -> None:
+    _draw_counts(preview)
+    st.markdown(
+        " · ".join(f"{_word(state)}: {count:,}" for state, count in preview.by_state.items())
+    )
+    if preview.by_campaign:
+        st.markdown(f":material/campaign: About {_campaigns(preview, preview.by_campaign)}.")
+    _draw_remarks(settings, preview)
+    rows = [_cells(row) for row in preview.examples]
     with st.expander(f"The first {counted(len(rows), 'row')}", icon=":material/table_rows:"):
         st.dataframe(pd.DataFrame(rows), hide_index=True, alt="First rows and whose they are")
 
 
-def _draw_counts(found: ReportPreview) -> None:
+def _draw_counts(preview: ReportPreview) -> None:
     tiles = [
-        ("Rows", found.rows, "Rows of the file with something in them."),
-        ("Matched", found.matched, "Rows about a message that was sent from here."),
-        ("Parked", found.parked, "Rows about no message known here. They are kept and listed."),
+        ("Rows", preview.rows, "Rows of the file with something in them."),
+        ("Matched", preview.matched, "Rows about a message that was sent from here."),
+        ("Parked", preview.parked, "Rows about no message known here. They are kept and listed."),
     ]
-    if found.skipped:
+    if preview.skipped:
         tiles.append(
-            ("Skipped", found.skipped, "Rows that are kept nowhere, for the reason below.")
+            ("Skipped", preview.skipped, "Rows that are kept nowhere, for the reason below.")
         )
-    if found.evidence:
+    if preview.evidence:
         about = "Rows about people whose answer was lost: shown beside them, changing nothing."
-        tiles.append(("Evidence", found.evidence, about))
+        tiles.append(("Evidence", preview.evidence, about))
     with st.grid(len(tiles), min_column_width=140):
         for label, count, about in tiles:
             st.metric(label, f"{count:,}", help=about, border=True)
 
 
-def _campaigns(found: ReportPreview, rows: dict[int, int]) -> str:
+def _campaigns(preview: ReportPreview, rows: dict[int, int]) -> str:
     """Their names with counts, the most rows first."""
-    told = [
-        f"**{plain(found.campaign_names[one])}** (campaign {one}: {counted(count, 'row')})"
-        for one, count in list(rows.items())[:CAMPAIGNS_NAMED]
+    named = [
+        f"**{plain(preview.campaign_names[campaign])}** (campaign {campaign}: "
+        f"{counted(count, 'row')})"
+        for campaign, count in list(rows.items())[:CAMPAIGNS_NAMED]
     ]
-    more = len(rows) - len(told)
-    return ", ".join(told) + (f" and {counted(more, 'more campaign')}" if more else "")
+    more = len(rows) - len(named)
+    return ", ".join(named) + (f" and {counted(more, 'more campaign')}" if more else "")
 
 
-def _draw_remarks(settings: Settings, found: ReportPreview) -> None:
-    if found.other_mode:
+def _draw_remarks(settings: Settings, preview: ReportPreview) -> None:
+    if preview.other_mode:
         mode = Mode.LIVE if settings.mode is Mode.SANDBOX else Mode.SANDBOX
+        rows = counted(sum(preview.other_mode.values()), "row")
         st.warning(
-            f"{counted(sum(found.other_mode.values()), 'row')} of this file tell of messages sent "
-            f"in {mode} mode: {_campaigns(found, found.other_mode)}. This is {settings.mode} mode, "
-            f"so nothing of them is taken. Import the file in {mode} mode as well.",
+            f"{rows} of this file tell of messages sent in {mode} mode: "
+            f"{_campaigns(preview, preview.other_mode)}. This is {settings.mode} mode, so they "
+            f"change nothing here. Import the file in {mode} mode as well.",
             icon=":material/call_split:",
         )
-    if found.known_since:
-        since = in_ist(found.known_since)
+    if preview.known_since:
+        since = in_ist(preview.known_since)
         st.info(f"This very file was imported on {since} IST already.", icon=":material/history:")
-    if found.unrecognised:
-        told = [f"{plain(word)} ({count:,})" for word, count in found.unrecognised.items()]
+    if preview.unrecognised:
+        words = [f"{plain(word)} ({count:,})" for word, count in preview.unrecognised.items()]
         st.warning(
-            f"Words that are not known: {', '.join(told)}. They are shown beside the people and "
+            f"Words that are not known: {', '.join(words)}. They are shown beside the people and "
             "change no state.",
             icon=":material/help:",
         )
-    if found.shortened_ids:
+    if preview.shortened_ids:
         st.warning(
-            f"{counted(found.shortened_ids, 'smsId')} were rounded by a spreadsheet, as in "
+            f"{counted(preview.shortened_ids, 'smsId')} were rounded by a spreadsheet, as in "
             "1.76E+14, and can belong to anybody. Export the file again and import it unopened.",
             icon=":material/warning:",
         )
-    for what, reasons in (("parked", found.why_parked), ("skipped", found.why_skipped)):
+    for what, reasons in (("parked", preview.why_parked), ("skipped", preview.why_skipped)):
         for why, count in reasons.items():
             st.caption(f"{counted(count, 'row')} {what}: {why}.")
 

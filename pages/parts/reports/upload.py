@@ -97,7 +97,7 @@ def _draw_scope(settings: Settings) -> int | None:
         "About",
         list(names),
         index=None,
-        format_func=lambda one: f"{names[one]} (campaign {one})",
+        format_func=lambda campaign_id: f"{names[campaign_id]} (campaign {campaign_id})",
         placeholder="All campaigns, found by smsId",
         key="reports.campaign",
         help="Name the campaign if the file has no smsIds: its people are then found by number.",
@@ -125,17 +125,17 @@ def _looked_at(
 def _draw_import(
     settings: Settings,
     held: HeldReport,
-    found: ReportPreview,
+    preview: ReportPreview,
     chosen: Chosen,
     campaign_id: int | None,
 ) -> None:
-    taken = found.matched + found.parked
-    if not taken:
+    to_import = preview.matched + preview.parked
+    if not to_import:
         st.info("No row of this file can be taken.", icon=":material/block:")
         return
-    part = f" of {found.rows:,}" if found.skipped else ""
+    part = f" of {preview.rows:,}" if preview.skipped else ""
     if st.button(
-        f"Import {counted(taken, 'row') if not part else f'{taken:,}{part} rows'}",
+        f"Import {counted(to_import, 'row') if not part else f'{to_import:,}{part} rows'}",
         key="reports.import",
         type="primary",
         icon=":material/download_done:",

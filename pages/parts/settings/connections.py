@@ -25,12 +25,12 @@ def _draw() -> None:
         st.button("Test now", key="settings.test", icon=":material/lan:", on_click=_begin)
         if BEGUN not in st.session_state:
             return
-        found = st.session_state[FOUND]
+        probes = st.session_state[FOUND]
         for family in CallFamily:
-            if family not in found:
+            if family not in probes:
                 with st.spinner(f"Asking about {family}…"):
-                    found[family] = _found(family)
-            _draw_one(family, found[family])
+                    probes[family] = _found(family)
+            _draw_one(family, probes[family])
         st.caption(f"Tested {st.session_state[BEGUN]} IST.")
 
 
@@ -47,9 +47,9 @@ def _found(family: CallFamily) -> Probe:
         return Probe(False, str(error))
 
 
-def _draw_one(family: CallFamily, found: Probe) -> None:
-    said = f"**{family}**: {plain(found.sentence)}"
-    if found.works:
-        st.success(said, icon=":material/check_circle:")
+def _draw_one(family: CallFamily, result: Probe) -> None:
+    sentence = f"**{family}**: {plain(result.sentence)}"
+    if result.works:
+        st.success(sentence, icon=":material/check_circle:")
     else:
-        st.error(said, icon=":material/error:")
+        st.error(sentence, icon=":material/error:")

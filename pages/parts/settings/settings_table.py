@@ -154,13 +154,13 @@ def draw_groups(settings: Settings, *, left: bool) -> None:
 def _draw_group(settings: Settings, title: str, rows: tuple[Row, ...]) -> None:
     with st.container(border=True):
         st.markdown(f"**{title}**")
-        shown = {f"{row.meaning} :gray[`{row.name}`]": _said(settings, row) for row in rows}
-        st.table(shown, border="horizontal", alt=title)
+        values = {f"{row.meaning} :gray[`{row.name}`]": _value(settings, row) for row in rows}
+        st.table(values, border="horizontal", alt=title)
         if title == "Keys" and settings.mode is Mode.SANDBOX:
             st.caption("The sandbox takes any key, so none is needed to practice.")
 
 
-def _said(settings: Settings, row: Row) -> str:
+def _value(settings: Settings, row: Row) -> str:
     value = row.value(settings) or ":gray[not\u00a0set]"
     origin = settings.sources.get(f"JETMSG_{row.name}")
     return f"{value} :small[from {origin}]" if origin else value
@@ -182,10 +182,10 @@ def draw_addresses(settings: Settings) -> None:
 
 def _draw_way_to_sandbox() -> None:
     """Both sides of a call can be seen: the sandbox has a page of what it received."""
-    found = context.settings_for_calls()
-    if found.sandbox_url:
+    running = context.settings_for_calls()
+    if running.sandbox_url:
         st.link_button(
-            "See what the sandbox received", found.sandbox_url, icon=":material/open_in_new:"
+            "See what the sandbox received", running.sandbox_url, icon=":material/open_in_new:"
         )
 
 

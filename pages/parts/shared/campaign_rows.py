@@ -13,7 +13,7 @@ from pages.parts.styles import state_styles
 from pages.parts.styles.formatting import ago, counted, plain
 
 UNSTARTED = (CampaignState.DRAFT, CampaignState.SCHEDULED)
-TROUBLES = (
+NOT_SUBMITTED = (
     RecipientState.NOT_ACCEPTED,
     RecipientState.REFUSED,
     RecipientState.UNKNOWN,
@@ -43,10 +43,10 @@ def draw_row(status: Status) -> None:
 
 def draw_badges(status: Status) -> None:
     """Also the mode, where it is not this one: it is not sent from here."""
-    found = state_styles.of_campaign(status)
+    looks = state_styles.of_campaign(status)
     if status.campaign.mode != context.settings().mode:
-        found.append(state_styles.MODES[Mode(status.campaign.mode)])
-    for look in found:
+        looks.append(state_styles.MODES[Mode(status.campaign.mode)])
+    for look in looks:
         st.badge(look.word, icon=look.icon, color=look.color)
 
 
@@ -62,10 +62,10 @@ def _counts(status: Status) -> str:
     if status.campaign.state in UNSTARTED:
         people = counted(status.campaign.recipients, "recipient")
         return f"{people} · {plain(state_styles.sent_by(status.campaign))}"
-    said = [f"{status.taken:,} of {counted(status.campaign.recipients, 'recipient')} submitted"]
-    said += [
+    shares = [f"{status.taken:,} of {counted(status.campaign.recipients, 'recipient')} submitted"]
+    shares += [
         f"{counts[state]:,} {state_styles.RECIPIENTS[state].word.lower()}"
-        for state in TROUBLES
+        for state in NOT_SUBMITTED
         if counts[state]
     ]
-    return " · ".join([*said, plain(state_styles.sent_by(status.campaign))])
+    return " · ".join([*shares, plain(state_styles.sent_by(status.campaign))])

@@ -14,21 +14,21 @@ from jetmsg_core.spreadsheets.turns import told_of_waiting
 @contextmanager
 def file_being_read(words: str, *, show_time: bool = False) -> Iterator[None]:
     """A spinner, and above it how many files come first while the file has no turn yet."""
-    place = st.empty()
+    slot = st.empty()
     # The wait is inside a cached function, which would record what is drawn; where we are now,
     # nothing is recorded.
     outside = copy_context()
     waits = False
 
-    def said(ahead: int) -> None:
+    def tell(ahead: int) -> None:
         nonlocal waits
         waits = True
-        outside.run(place.info, waiting_words(ahead), icon=":material/hourglass_top:")
+        outside.run(slot.info, waiting_words(ahead), icon=":material/hourglass_top:")
 
-    with st.spinner(words, show_time=show_time), told_of_waiting(said):
+    with st.spinner(words, show_time=show_time), told_of_waiting(tell):
         yield
     if waits:
-        place.empty()
+        slot.empty()
 
 
 def waiting_words(ahead: int) -> str:

@@ -19,12 +19,12 @@ SHOWN = 10
 def draw_kept_notice(settings: Settings) -> None:
     """For the overview: where something waits."""
     with st.container(key="kept.notice"):
-        found = kept.waiting(settings)
-        for count, page in ((found.opt_outs, "optouts"), (len(found.templates), "templates")):
+        waiting = kept.waiting(settings)
+        for count, page in ((waiting.opt_outs, "optouts"), (len(waiting.templates), "templates")):
             if count:
-                one, many = _NAMES[page]
+                singular, plural = _NAMES[page]
                 st.warning(
-                    f"**{counted(count, one, many)} newer than the copy that was restored "
+                    f"**{counted(count, singular, plural)} newer than the copy that was restored "
                     f"{'waits' if count == 1 else 'wait'} for you.** {_MEANWHILE[page]}",
                     icon=":material/settings_backup_restore:",
                 )
@@ -49,14 +49,14 @@ def draw_kept_opt_outs(settings: Settings) -> None:
 def draw_kept_templates(settings: Settings) -> None:
     with st.container(key="kept.templates"):
         _draw_outcome()
-        found = kept.waiting(settings).templates
-        if not found:
+        templates = kept.waiting(settings).templates
+        if not templates:
             return
-        names = [plain(shortened(one.template.name, 60)) for one in found[:SHOWN]]
-        more = f" and {len(found) - SHOWN:,} more" if len(found) > SHOWN else ""
+        names = [plain(shortened(waiting.template.name, 60)) for waiting in templates[:SHOWN]]
+        more = f" and {len(templates) - SHOWN:,} more" if len(templates) > SHOWN else ""
         _draw_offer(
             "templates",
-            len(found),
+            len(templates),
             f"{', '.join(names)}{more}.",
             take=lambda: kept.take_templates(settings),
             leave=lambda: kept.leave_templates(settings),
@@ -73,11 +73,11 @@ _MEANWHILE = {
 def _draw_offer(
     page: str, count: int, listed: str, *, take: Callable[[], TakenBack], leave: Callable[[], int]
 ) -> None:
-    one, many = _NAMES[page]
+    kept_back = counted(count, *_NAMES[page])
     with st.container(border=True):
         st.markdown(
-            f"##### :orange[:material/settings_backup_restore:] {counted(count, one, many)} newer "
-            "than the copy that was restored"
+            f"##### :orange[:material/settings_backup_restore:] {kept_back} newer than the copy "
+            "that was restored"
         )
         st.markdown(f"{listed} {_MEANWHILE[page]}".strip())
         with st.container(horizontal=True):
@@ -120,4 +120,4 @@ def _draw_outcome() -> None:
     if done:
         st.success(done, icon=":material/check_circle:")
     if refused:
-        st.warning("\n".join(f"- {plain(one)}" for one in refused), icon=":material/warning:")
+        st.warning("\n".join(f"- {plain(reason)}" for reason in refused), icon=":material/warning:")

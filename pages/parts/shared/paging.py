@@ -37,7 +37,7 @@ def draw_paging(name: str, next_after: Any) -> None:
         )
 
 
-def place(name: str) -> int:
+def pages_before(name: str) -> int:
     """How many pages come before this one."""
     return len(st.session_state[_key(name)][1])
 

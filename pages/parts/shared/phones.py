@@ -13,14 +13,14 @@ PHONE_WIDTH = 340
 SCREEN_HEIGHT = 260
 
 
-def draw_phone(brief: CampaignSpec, example: Example | None, note: str) -> None:
+def draw_phone(spec: CampaignSpec, example: Example | None, note: str) -> None:
     """`note` stands on it while there is no text."""
     with (
         st.container(horizontal_alignment="center", key="compose.phone.outer"),
         st.container(border=True, width=PHONE_WIDTH, key="compose.phone", gap="small"),
     ):
-        whatsapp = brief.channel is Channel.WHATSAPP
-        sender = "WhatsApp" if whatsapp else plain(brief.sender_id) or "Sender"
+        whatsapp = spec.channel is Channel.WHATSAPP
+        sender = "WhatsApp" if whatsapp else plain(spec.sender_id) or "Sender"
         st.markdown(f"**{sender}**", text_alignment="center")
         with st.container(height=SCREEN_HEIGHT, border=False, key="compose.screen"):
             if example is None:
@@ -28,7 +28,7 @@ def draw_phone(brief: CampaignSpec, example: Example | None, note: str) -> None:
             else:
                 draw_bubble(example.text)
         if example is not None:
-            st.caption(_about(example, brief.channel), text_alignment="center")
+            st.caption(_about(example, spec.channel), text_alignment="center")
 
 
 def draw_bubble(text: str) -> None:
@@ -38,7 +38,7 @@ def draw_bubble(text: str) -> None:
 
 
 def _about(example: Example, channel: Channel) -> str:
-    said = [f"+{example.number}", f"row {example.row:,}"]
+    facts = [f"+{example.number}", f"row {example.row:,}"]
     if channel is Channel.SMS:
-        said += [counted(example.parts, "part")] + (["Unicode"] if example.unicode else [])
-    return " · ".join(said)
+        facts += [counted(example.parts, "part")] + (["Unicode"] if example.unicode else [])
+    return " · ".join(facts)

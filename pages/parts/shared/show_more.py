@@ -14,10 +14,10 @@ def draw_some(
     items: Sequence[Item], draw: Callable[[Item], None], *, key: str, at_once: int
 ) -> None:
     """The first `at_once`, and as many more with each click of the button, whose key is `key`."""
-    shown = st.session_state.setdefault(f"{key}.shown", at_once)
-    for item in items[:shown]:
+    count = st.session_state.setdefault(f"{key}.shown", at_once)
+    for item in items[:count]:
         draw(item)
-    left = len(items) - shown
+    left = len(items) - count
     if left <= 0:
         return
     with st.container(horizontal=True, vertical_alignment="center"):

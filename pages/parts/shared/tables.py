@@ -30,7 +30,7 @@ def draw_rows_download(frame: pd.DataFrame, *, name: str, key: str) -> None:
 
 def csv_of_table(frame: pd.DataFrame) -> bytes:
     """Texts shielded as in every export; numbers bare, and what is missing empty."""
-    columns = [_cells(frame.iloc[:, place]) for place in range(frame.shape[1])]
+    columns = [_cells(frame.iloc[:, index]) for index in range(frame.shape[1])]
     return csv_of(as_excel_text(texts(map(str, frame.columns))).to_pylist(), columns)
 
 
@@ -43,10 +43,10 @@ def _cells(column: pd.Series[Any]) -> object:
 def beside(ours: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
     """Our columns, then those of a file. One of ours by name gets white space after it, because a
     table cannot have two columns of the same name."""
-    shown = ours.copy()
-    for place, name in enumerate(cells.columns):
+    table = ours.copy()
+    for index, name in enumerate(cells.columns):
         free = str(name)
-        while free in shown.columns:
+        while free in table.columns:
             free += " "
-        shown[free] = cells.iloc[:, place].to_numpy()
-    return shown
+        table[free] = cells.iloc[:, index].to_numpy()
+    return table

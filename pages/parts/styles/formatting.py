@@ -57,10 +57,10 @@ def duration(seconds: float) -> str:
 
 def short_duration(seconds: float) -> str:
     """For a tile: 8 s, 4 min, 1 h 20 min."""
-    said = duration(seconds).replace("a second", "1 s")
+    words = duration(seconds).replace("a second", "1 s")
     for word, sign in (("second", "s"), ("minute", "min"), ("hour", "h")):
-        said = said.replace(f"{word}s", sign).replace(word, sign)
-    return said
+        words = words.replace(f"{word}s", sign).replace(word, sign)
+    return words
 
 
 def ago(stamp: str, now: datetime) -> str:

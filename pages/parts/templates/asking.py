@@ -22,8 +22,8 @@ def draw_good_statuses(unknown: Sequence[StatusCount], *, key: str) -> tuple[str
         )
         return tuple(
             status.word
-            for place, status in enumerate(unknown)
-            if st.checkbox(_described(status), key=f"templates.good.{key}.{place}")
+            for index, status in enumerate(unknown)
+            if st.checkbox(_described(status), key=f"templates.good.{key}.{index}")
         )
 
 
@@ -32,16 +32,16 @@ def _described(status: StatusCount) -> str:
     return f"{word} in {plain(status.column)} · {counted(status.count, 'template')}"
 
 
-def draw_type(found: ImportedTemplates, *, key: str) -> int | None:
+def draw_type(preview: ImportedTemplates, *, key: str) -> int | None:
     """The route of those whose type the file does not say; None until somebody says it."""
-    if not found.untyped:
+    if not preview.untyped:
         return None
-    some = counted(found.untyped, "template")
+    some = counted(preview.untyped, "template")
     with st.container(border=True, gap="small", key=f"templates.untyped.{key}"):
         st.markdown(
             f":material/help: **The file does not say whether {some} "
-            f"{'is' if found.untyped == 1 else 'are'} promotional. What "
-            f"{'is it' if found.untyped == 1 else 'are they'}?** "
+            f"{'is' if preview.untyped == 1 else 'are'} promotional. What "
+            f"{'is it' if preview.untyped == 1 else 'are they'}?** "
             "Service messages go as transactional."
         )
         chosen: int | None = st.segmented_control(
@@ -55,6 +55,6 @@ def draw_type(found: ImportedTemplates, *, key: str) -> int | None:
     return chosen
 
 
-def must_answer(found: ImportedTemplates) -> bool:
+def must_answer(preview: ImportedTemplates) -> bool:
     """Whether nothing can be imported before the type is said: no column says any."""
-    return bool(found.untyped) and not found.type_columns
+    return bool(preview.untyped) and not preview.type_columns

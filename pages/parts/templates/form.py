@@ -29,11 +29,11 @@ def draw_new_form(settings: Settings) -> None:
     _draw(settings, name, NOTHING, None)
 
 
-def draw_form(settings: Settings, found: Template) -> None:
-    _draw(settings, f"{found.id}.{found.version}", templates.as_draft(found), found)
+def draw_form(settings: Settings, template: Template) -> None:
+    _draw(settings, f"{template.id}.{template.version}", templates.as_draft(template), template)
 
 
-def _draw(settings: Settings, name: str, draft: TemplateDraft, found: Template | None) -> None:
+def _draw(settings: Settings, name: str, draft: TemplateDraft, template: Template | None) -> None:
     with st.form("templates.text", border=True):
         left, right = st.columns([3, 2])
         left.text_input(
@@ -87,54 +87,54 @@ def _draw(settings: Settings, name: str, draft: TemplateDraft, found: Template |
                 key=f"templates.route.{name}",
             )
         st.form_submit_button(
-            "Save" if found else "Save template",
+            "Save" if template else "Save template",
             type="primary",
             icon=":material/save:",
             key="templates.save",
             on_click=save,
-            args=(settings, name, found),
+            args=(settings, name, template),
         )
     if refused := st.session_state.pop(REFUSED, None):
         refusal(refused)
 
 
-def save(settings: Settings, name: str, found: Template | None) -> None:
+def save(settings: Settings, name: str, template: Template | None) -> None:
     """As a callback: it is over before a second click can end the run."""
     draft = _written(name)
-    if draft is None or (found is None and st.session_state.get(FORM) != name):
+    if draft is None or (template is None and st.session_state.get(FORM) != name):
         return
     try:
-        if found is None:
+        if template is None:
             saved = templates.add(settings, draft)
         else:
-            saved = templates.change(settings, found.id, _with_fills(draft, found))
+            saved = templates.change(settings, template.id, _with_fills(draft, template))
     except JetmsgError as error:
         st.session_state[REFUSED] = error
         return
     # None is no form's name: a second click of the one that was saved adds nothing.
     keep({FORM: None})
     st.query_params.from_dict({"id": str(saved.id)})
-    if found is None or saved.version != found.version:
+    if template is None or saved.version != template.version:
         kept = f"**{plain(saved.name)}** is saved"
-        say(OUTCOME, f"{kept} as version {saved.version:,}." if found else f"{kept}.")
+        say(OUTCOME, f"{kept} as version {saved.version:,}." if template else f"{kept}.")
 
 
 def _written(name: str) -> TemplateDraft | None:
     """What the fields say; None when they are gone."""
-    said = st.session_state
-    if f"templates.body.{name}" not in said:
+    fields = st.session_state
+    if f"templates.body.{name}" not in fields:
         return None
     return TemplateDraft(
-        name=said[f"templates.name.{name}"],
-        body=said[f"templates.body.{name}"],
-        channel=Channel(said[f"templates.channel.{name}"]),
-        dlt_id=said[f"templates.dlt.{name}"],
-        header=said[f"templates.header.{name}"],
-        route=said[f"templates.route.{name}"],
+        name=fields[f"templates.name.{name}"],
+        body=fields[f"templates.body.{name}"],
+        channel=Channel(fields[f"templates.channel.{name}"]),
+        dlt_id=fields[f"templates.dlt.{name}"],
+        header=fields[f"templates.header.{name}"],
+        route=fields[f"templates.route.{name}"],
     )
 
 
-def _with_fills(draft: TemplateDraft, found: Template) -> TemplateDraft:
+def _with_fills(draft: TemplateDraft, template: Template) -> TemplateDraft:
     """What fills the variables stays while they are the same."""
-    same = templates.variables(draft.body) == templates.variables(found.body)
-    return replace(draft, fills=found.fills) if same else draft
+    same = templates.variables(draft.body) == templates.variables(template.body)
+    return replace(draft, fills=template.fills) if same else draft

@@ -17,23 +17,23 @@ from pages.parts.templates.rows import described, draw_badges, draw_compose
 DELETED, OUTCOME = "templates.deleted", "templates.outcome"
 
 
-def draw_head(settings: Settings, found: Template) -> None:
-    if is_deleted(found.id):
+def draw_head(settings: Settings, template: Template) -> None:
+    if is_deleted(template.id):
         del st.session_state[DELETED]  # The number of a deleted template has come again.
-    with heading(found.name):
-        draw_badges(found)
+    with heading(template.name):
+        draw_badges(template)
         if st.button("Delete", key="templates.delete", icon=":material/delete:"):
-            _ask_to_delete(settings, found)
-        draw_compose(found)
-    st.caption(f"{described(found)} · saved {in_ist(found.saved_at)} IST")
-    for warning in templates.warnings_of(found):
+            _ask_to_delete(settings, template)
+        draw_compose(template)
+    st.caption(f"{described(template)} · saved {in_ist(template.saved_at)} IST")
+    for warning in templates.warnings_of(template):
         st.warning(plain(warning), icon=":material/warning:")
 
 
 @st.dialog("Delete this template?", icon=":material/delete:", dismissible=False)
-def _ask_to_delete(settings: Settings, found: Template) -> None:
+def _ask_to_delete(settings: Settings, template: Template) -> None:
     st.markdown(
-        f"**{plain(found.name)}** and its {counted(found.version, 'version')} are gone then. "
+        f"**{plain(template.name)}** and its {counted(template.version, 'version')} are gone then. "
         "Campaigns made from it keep their text."
     )
     with st.container(horizontal=True, horizontal_alignment="right"):
@@ -44,19 +44,19 @@ def _ask_to_delete(settings: Settings, found: Template) -> None:
             key="templates.delete.yes",
             type="primary",
             on_click=delete,
-            args=(settings, found),
+            args=(settings, template),
         )
-    if is_deleted(found.id):
+    if is_deleted(template.id):
         st.rerun()
 
 
-def delete(settings: Settings, found: Template) -> None:
+def delete(settings: Settings, template: Template) -> None:
     """Twice is as good as once."""
     try:
-        templates.delete(settings, found.id)
+        templates.delete(settings, template.id)
     except NotFoundError:
         return
-    say(OUTCOME, f"**{plain(found.name)}** is deleted.", {DELETED: found.id})
+    say(OUTCOME, f"**{plain(template.name)}** is deleted.", {DELETED: template.id})
 
 
 def is_deleted(template_id: int) -> bool:
@@ -65,15 +65,15 @@ def is_deleted(template_id: int) -> bool:
 
 def draw_outcome() -> None:
     """What the last change did."""
-    if said := read_outcome(OUTCOME):
-        st.success(said, icon=":material/check_circle:")
+    if sentence := read_outcome(OUTCOME):
+        st.success(sentence, icon=":material/check_circle:")
 
 
-def draw_versions(settings: Settings, found: Template) -> None:
+def draw_versions(settings: Settings, template: Template) -> None:
     st.caption("Every change is kept. Campaigns keep the text they were made with.")
-    for version in templates.versions(settings, found.id):
+    for version in templates.versions(settings, template.id):
         with st.container(border=True, gap="xsmall"):
-            now = " · now" if version.version == found.version else ""
+            now = " · now" if version.version == template.version else ""
             st.markdown(f"**Version {version.version:,}**{now}")
             st.caption(f"{in_ist(version.saved_at)} IST · {plain(version.name)}")
             st.text(version.body)

@@ -56,36 +56,36 @@ def _draw_file(settings: Settings, file: UploadedFile, turn: int) -> None:
         seen = templates.preview_import(
             settings, data, name=file.name, answers=Answers(None, words)
         )
-    said = Answers(draw_type(seen, key=key), words)
-    found = seen
-    if said.route is not None:
-        found = templates.preview_import(settings, data, name=file.name, answers=said)
-    _draw_counts(found)
-    to_take = 0 if must_answer(found) else found.added + found.changed
+    answers = Answers(draw_type(seen, key=key), words)
+    preview = seen
+    if answers.route is not None:
+        preview = templates.preview_import(settings, data, name=file.name, answers=answers)
+    _draw_counts(preview)
+    to_take = 0 if must_answer(preview) else preview.added + preview.changed
     # Above the table, which comes late and pushes what is below it away from a click.
     st.button(
-        _what_to_do(found, to_take),
+        _what_to_do(preview, to_take),
         type="primary",
         icon=":material/upload_file:",
         key="templates.import",
         disabled=not to_take,
         on_click=_import,
-        args=(settings, data, file.name, turn, said),
+        args=(settings, data, file.name, turn, answers),
     )
-    _draw_rows(found)
+    _draw_rows(preview)
 
 
-def _what_to_do(found: ImportedTemplates, to_take: int) -> str:
-    if must_answer(found):
+def _what_to_do(preview: ImportedTemplates, to_take: int) -> str:
+    if must_answer(preview):
         return "Say first what they are"
     return f"Import {counted(to_take, 'template')}" if to_take else "Nothing to import"
 
 
-def _import(settings: Settings, data: bytes, name: str, turn: int, said: Answers) -> None:
+def _import(settings: Settings, data: bytes, name: str, turn: int, answers: Answers) -> None:
     if st.session_state[ROUND] != turn:
         return  # The second click of two: what the first did is said already.
     try:
-        done = templates.import_file(settings, data, name=name, answers=said)
+        done = templates.import_file(settings, data, name=name, answers=answers)
     except JetmsgError:
         return  # The page, drawn next, reads the file again and says why.
     outcome = [
@@ -101,36 +101,36 @@ def _import(settings: Settings, data: bytes, name: str, turn: int, said: Answers
     say(OUTCOME, f"From {plain(name)}: {', '.join(outcome)}.", {ROUND: turn + 1})
 
 
-def _draw_counts(found: ImportedTemplates) -> None:
+def _draw_counts(preview: ImportedTemplates) -> None:
     tiles = {
-        "New": found.added,
-        "Changed": found.changed,
-        "Known already": found.unchanged,
-        "Left out": len(found.refused),
+        "New": preview.added,
+        "Changed": preview.changed,
+        "Known already": preview.unchanged,
+        "Left out": len(preview.refused),
     }
     with st.grid(len(tiles), min_column_width=150):
         for label, count in tiles.items():
             st.metric(label, f"{count:,}", border=True)
 
 
-def _draw_rows(found: ImportedTemplates) -> None:
-    for_good = [note for note in found.refused if note.code not in ANSWERABLE]
+def _draw_rows(preview: ImportedTemplates) -> None:
+    for_good = [note for note in preview.refused if note.code not in ANSWERABLE]
     if for_good:
         st.error(_listed("Left out", for_good), icon=":material/block:")
-    if len(found.refused) > min(len(for_good), SHOWN):
-        _draw_refused(found.refused)
-    if found.warnings:
-        st.warning(_listed("To look at", found.warnings), icon=":material/warning:")
-    if found.taken:
+    if len(preview.refused) > min(len(for_good), SHOWN):
+        _draw_refused(preview.refused)
+    if preview.warnings:
+        st.warning(_listed("To look at", preview.warnings), icon=":material/warning:")
+    if preview.taken:
         rows = [
             {
-                "Row": one.row,
-                "What": CHANGES[one.change],
-                "Name": one.name,
-                "DLT template ID": one.dlt_id,
-                "Text": one.body,
+                "Row": template.row,
+                "What": CHANGES[template.change],
+                "Name": template.name,
+                "DLT template ID": template.dlt_id,
+                "Text": template.body,
             }
-            for one in found.taken
+            for template in preview.taken
         ]
         st.dataframe(
             pd.DataFrame(rows),

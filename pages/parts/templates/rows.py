@@ -16,14 +16,14 @@ PAGE = 20
 TEXT_SHOWN = 180
 
 
-def draw_rows(found: Sequence[Template]) -> None:
+def draw_rows(templates: Sequence[Template]) -> None:
     search = st.text_input(
         "Find a template",
         key="templates.search",
         placeholder="Words of its name or text, its DLT template ID, or its header",
         icon=":material/search:",
     )
-    fitting = [template for template in found if _fits(template, search)]
+    fitting = [template for template in templates if _fits(template, search)]
     if not fitting:
         st.markdown(f":gray[No template matches *{plain(search)}*.]")
         return
@@ -31,14 +31,14 @@ def draw_rows(found: Sequence[Template]) -> None:
     for template in fitting[start : start + PAGE]:
         _draw_row(template)
     with st.container(horizontal=True, vertical_alignment="center"):
-        of = "" if len(fitting) == len(found) else f" of {len(found):,}"
+        of = "" if len(fitting) == len(templates) else f" of {len(templates):,}"
         st.caption(f"{counted(len(fitting), 'template')}{of}", width="content")
         draw_paging("templates", start + PAGE if start + PAGE < len(fitting) else None)
 
 
 def _fits(template: Template, search: str) -> bool:
-    told = f"{template.name}\n{template.body}\n{template.dlt_id}\n{template.header}".casefold()
-    return all(word in told for word in search.casefold().split())
+    words = f"{template.name}\n{template.body}\n{template.dlt_id}\n{template.header}".casefold()
+    return all(word in words for word in search.casefold().split())
 
 
 def _draw_row(template: Template) -> None:
@@ -62,22 +62,22 @@ def _draw_row(template: Template) -> None:
 def draw_badges(template: Template) -> None:
     missing = template.fills.count(None)
     if missing:
-        said = f"{counted(missing, 'variable')} to fill"
-        st.badge(said, icon=":material/edit_note:", color="orange")
+        to_fill = f"{counted(missing, 'variable')} to fill"
+        st.badge(to_fill, icon=":material/edit_note:", color="orange")
     else:
         st.badge("Ready", icon=":material/check_circle:", color="green")
 
 
 def described(template: Template) -> str:
     """The DLT id stays text: read as a number it would lose its last digits."""
-    said = [CHANNELS[template.channel]]
+    facts = [CHANNELS[template.channel]]
     if template.channel is Channel.SMS:
-        said += [
+        facts += [
             f"DLT {template.dlt_id}" if template.dlt_id else "no DLT template ID",
             plain(template.header) or "no header",
             ROUTES[template.route],
         ]
-    return " · ".join([*said, f"version {template.version:,}"])
+    return " · ".join([*facts, f"version {template.version:,}"])
 
 
 def draw_compose(template: Template) -> None:

@@ -30,53 +30,54 @@ AROUND = 28
 """Letters of the approved text shown on each side of a variable."""
 
 
-def draw_variables(settings: Settings, found: Template) -> None:
+def draw_variables(settings: Settings, template: Template) -> None:
     """Alone: the message beside follows each choice at once. What was saved is of the whole
     page, so that is drawn again then."""
 
     def mapping() -> bool:
         left, right = st.columns([3, 2], gap="large")
         with left:
-            fills = _ask(settings, found)
+            fills = _ask(settings, template)
         with right:
-            _draw_phone(found, fills)
+            _draw_phone(template, fills)
         return is_new(OUTCOME)
 
     draw_alone(mapping, key="templates.variables")
 
 
-def _ask(settings: Settings, found: Template) -> tuple[Fill, ...]:
-    variables = templates.variables(found.body)
+def _ask(settings: Settings, template: Template) -> tuple[Fill, ...]:
+    variables = templates.variables(template.body)
     if not variables:
         st.markdown("This text has no variables of DLT: it is sent as it stands.")
         return ()
-    columns = _columns(settings, found)
+    columns = _columns(settings, template)
     fills = tuple(
-        _ask_one(found, place, around, columns) for place, around in enumerate(_places(found.body))
+        _ask_one(template, index, around, columns)
+        for index, around in enumerate(_places(template.body))
     )
     st.button(
         "Save what fills them",
         type="primary",
         icon=":material/save:",
         key="templates.fill",
-        disabled=fills == found.fills,
+        disabled=fills == template.fills,
         on_click=_save,
-        args=(settings, found, fills),
+        args=(settings, template, fills),
     )
     if refused := st.session_state.pop(REFUSED, None):
         refusal(refused)
     return fills
 
 
-def _ask_one(found: Template, place: int, around: str, columns: list[str]) -> Fill:
-    before = found.fills[place]
-    key = f"{found.id}.{found.version}.{place}"
+def _ask_one(template: Template, index: int, around: str, columns: list[str]) -> Fill:
+    before = template.fills[index]
+    key = f"{template.id}.{template.version}.{index}"
     with st.container(border=True, gap="small"):
-        st.markdown(f"**{place + 1}**   {around}")
+        st.markdown(f"**{index + 1}**   {around}")
         kind, value = st.columns(2, vertical_alignment="center")
         with kind:
             chosen = st.segmented_control(
-                f"Variable {place + 1} is filled from",
+                f"Variable {index + 1} is filled from",
                 list(KINDS),
                 default="text" if isinstance(before, FixedText) else "column",
                 format_func=segments(KINDS),
@@ -87,18 +88,18 @@ def _ask_one(found: Template, place: int, around: str, columns: list[str]) -> Fi
         with value:
             if chosen == "text":
                 words = st.text_input(
-                    f"Words for variable {place + 1}",
+                    f"Words for variable {index + 1}",
                     value=before.text if isinstance(before, FixedText) else "",
                     key=f"templates.words.{key}",
                     placeholder="What everybody reads here",
                     label_visibility="collapsed",
                 )
                 return FixedText(words) if words.strip() else None
-            known = before.column if isinstance(before, FromColumn) else None
+            column_before = before.column if isinstance(before, FromColumn) else None
             column = st.selectbox(
-                f"Column for variable {place + 1}",
+                f"Column for variable {index + 1}",
                 columns,
-                index=columns.index(known) if known is not None else None,
+                index=columns.index(column_before) if column_before is not None else None,
                 key=f"templates.column.{key}",
                 placeholder="Choose or write a column",
                 accept_new_options=True,
@@ -107,43 +108,47 @@ def _ask_one(found: Template, place: int, around: str, columns: list[str]) -> Fi
     return FromColumn(column) if column else None
 
 
-def _columns(settings: Settings, found: Template) -> list[str]:
+def _columns(settings: Settings, template: Template) -> list[str]:
     """Those of the newest lists, and those the template uses already."""
-    used = [fill.column for fill in found.fills if isinstance(fill, FromColumn)]
-    known = [name for one in lists.newest(settings)[:LISTS_ASKED] for name in one.columns]
-    return list(dict.fromkeys([*used, *known]))
+    used = [fill.column for fill in template.fills if isinstance(fill, FromColumn)]
+    listed = [
+        name
+        for contact_list in lists.newest(settings)[:LISTS_ASKED]
+        for name in contact_list.columns
+    ]
+    return list(dict.fromkeys([*used, *listed]))
 
 
 def _places(body: str) -> list[str]:
     """Each variable within the words around it."""
-    said, end = [], 0
+    places, end = [], 0
     for variable in templates.variables(body):
         start = body.index(variable, end)
         end = start + len(variable)
         before, after = body[max(start - AROUND, 0) : start], body[end : end + AROUND]
         cut = "…" if start > AROUND else "", "…" if end + AROUND < len(body) else ""
-        said.append(
+        places.append(
             f":gray[{cut[0]}{plain(before)}] :primary-badge[{plain(variable)}] "
             f":gray[{plain(after)}{cut[1]}]"
         )
-    return [re.sub(r":gray\[\] ?", "", words) for words in said]
+    return [re.sub(r":gray\[\] ?", "", words) for words in places]
 
 
-def _draw_phone(found: Template, fills: tuple[Fill, ...]) -> None:
-    shown = replace(templates.as_draft(found), fills=tuple(fill or NOT_YET for fill in fills))
+def _draw_phone(template: Template, fills: tuple[Fill, ...]) -> None:
+    draft = replace(templates.as_draft(template), fills=tuple(fill or NOT_YET for fill in fills))
     try:
-        message = templates.message(shown)
+        message = templates.message(draft)
     except JetmsgError as error:
         refusal(error)
         return
     with st.container(border=True, width=PHONE_WIDTH, key="templates.phone"):
-        whatsapp = found.channel is Channel.WHATSAPP
+        whatsapp = template.channel is Channel.WHATSAPP
         st.markdown(
-            f"**{'WhatsApp' if whatsapp else plain(found.header) or 'Sender'}**",
+            f"**{'WhatsApp' if whatsapp else plain(template.header) or 'Sender'}**",
             text_alignment="center",
         )
         draw_bubble(message)
-        st.caption(_size(message, found.channel))
+        st.caption(_size(message, template.channel))
         if None in fills:
             st.caption(f"{NOT_YET.text} stands for what is not filled yet.")
 
@@ -158,10 +163,10 @@ def _size(message: str, channel: Channel) -> str:
     return f"{letters} · {alphabet} · {counted(size.parts, 'part')}{varies}"
 
 
-def _save(settings: Settings, found: Template, fills: tuple[Fill, ...]) -> None:
+def _save(settings: Settings, template: Template, fills: tuple[Fill, ...]) -> None:
     try:
-        draft = replace(templates.as_draft(found), fills=fills)
-        saved = templates.change(settings, found.id, draft)
+        draft = replace(templates.as_draft(template), fills=fills)
+        saved = templates.change(settings, template.id, draft)
     except JetmsgError as error:
         st.session_state[REFUSED] = error
         return
