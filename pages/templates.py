@@ -31,12 +31,11 @@ def draw_all(settings: Settings) -> None:
     )
     draw_outcome()
     draw_kept_templates(settings)
-    stored = templates.listing(settings)
     all_templates, imported = draw_tabs(
         "All templates", "Import approved templates", key="templates.tab"
     )
     with all_templates:
-        if stored:
+        if stored := templates.listing(settings):
             draw_rows(stored)
         else:
             draw_none()
