@@ -18,6 +18,7 @@ from typing import Any
 import hypothesis
 import pytest
 from gated_gateway import Gate, gate_before
+from nursery import ForkedSandbox, fork_sandbox
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import worker
@@ -27,7 +28,6 @@ from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.cli.parser import main
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.lists import contacts_of
-from jetmsg_core.sandbox.running import Sandbox, start_sandbox
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import SELF_ENDING, CampaignState
 from jetmsg_core.times import stamp, utc_now
@@ -82,12 +82,12 @@ def journal(tmp_path: Path) -> Path:
 @pytest.fixture
 def start_gateway(
     journal: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[..., Sandbox]]:
+) -> Iterator[Callable[..., ForkedSandbox]]:
     """Starts a sandbox with these options, journalling, and points the settings to it."""
-    started: list[Sandbox] = []
+    started: list[ForkedSandbox] = []
 
-    def start(*options: str) -> Sandbox:
-        sandbox = start_sandbox("--journal", journal, *options)
+    def start(*options: str) -> ForkedSandbox:
+        sandbox = fork_sandbox("--journal", journal, *options)
         started.append(sandbox)
         monkeypatch.setenv("JETMSG_SANDBOX_URL", sandbox.url)
         return sandbox
@@ -99,7 +99,7 @@ def start_gateway(
 
 @pytest.fixture
 def start_gated_gateway(
-    start_gateway: Callable[..., Sandbox], monkeypatch: pytest.MonkeyPatch
+    start_gateway: Callable[..., ForkedSandbox], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., Gate]]:
     """Starts a sandbox behind a gate that lets `passing` message calls through, then holds."""
     with ExitStack() as gates:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import subprocess
@@ -15,6 +14,7 @@ from typing import Any
 import forked_command
 import pytest
 from crash_witness import wait_until
+from nursery import fork
 
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import processes
@@ -52,15 +52,10 @@ def start_worker(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[byte
 def fork_command() -> Iterator[Callable[..., BaseProcess]]:
     """`python -m jetmsg_core …` in a process forked from one that has imported everything: it is
     up in a moment, so hundreds of them can be killed."""
-    nursery = multiprocessing.get_context("forkserver")
-    nursery.set_forkserver_preload(["jetmsg_core.cli.parser"])
     started: list[BaseProcess] = []
 
     def start(*arguments: str, **env: str) -> BaseProcess:
-        process = nursery.Process(
-            target=forked_command.run, args=(arguments, dict(os.environ) | env)
-        )
-        process.start()
+        process = fork(forked_command.run, arguments, dict(os.environ) | env)
         started.append(process)
         return process
 

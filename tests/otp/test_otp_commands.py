@@ -8,9 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from nursery import ForkedSandbox
 
 from jetmsg_core.cli.parser import build_parser
-from jetmsg_core.sandbox.running import Sandbox
 
 Cli = Callable[..., subprocess.CompletedProcess[str]]
 CODE = "815162"
@@ -25,7 +25,7 @@ SENDS = [
 
 @pytest.mark.parametrize("how", SENDS)
 def test_a_code_is_sent_and_verified(
-    start_gateway: Callable[..., Sandbox],
+    start_gateway: Callable[..., ForkedSandbox],
     cli: Cli,
     cli_json: Callable[..., dict[str, Any]],
     how: list[str],
@@ -45,7 +45,9 @@ def test_a_code_is_sent_and_verified(
     assert verified["message_id"] == sent["message_id"]
 
 
-def test_a_refusal_is_a_result_with_exit_1(start_gateway: Callable[..., Sandbox], cli: Cli) -> None:
+def test_a_refusal_is_a_result_with_exit_1(
+    start_gateway: Callable[..., ForkedSandbox], cli: Cli
+) -> None:
     start_gateway()
     done = cli("otp", "verify", "--api", "v3", "--msgid", "1", "--otp", CODE, "--json")
     assert done.returncode == 1

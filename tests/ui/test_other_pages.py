@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable
 
 import pytest
+from nursery import ForkedSandbox
 from pages_opened import ROOT, OpenPage, errors, numbers, said
 from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import lists
 from jetmsg_core.campaigns.draft import drafts
-from jetmsg_core.sandbox.running import Sandbox
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database
@@ -127,7 +127,7 @@ def test_the_overview_shows_what_runs_and_what_was(
 
 
 def test_the_balance_is_asked_for_and_shown(
-    open_page: OpenPage, start_gateway: Callable[..., Sandbox]
+    open_page: OpenPage, start_gateway: Callable[..., ForkedSandbox]
 ) -> None:
     start_gateway("--balance", "tranx=1234,promo=50,otp=7")
     at = open_page("balance")
@@ -138,7 +138,7 @@ def test_the_balance_is_asked_for_and_shown(
 
 
 def test_a_failed_reading_is_told(
-    open_page: OpenPage, start_gateway: Callable[..., Sandbox]
+    open_page: OpenPage, start_gateway: Callable[..., ForkedSandbox]
 ) -> None:
     start_gateway().stop()
     at = open_page("balance")
