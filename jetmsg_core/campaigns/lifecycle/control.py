@@ -39,7 +39,9 @@ __all__ = [
     "unschedule",
 ]
 
-DRAFT, SCHEDULED, RUNNING, PAUSED, FINISHED, STOPPED = CampaignState
+DRAFT, SCHEDULED = CampaignState.DRAFT, CampaignState.SCHEDULED
+RUNNING, PAUSED = CampaignState.RUNNING, CampaignState.PAUSED
+FINISHED, STOPPED = CampaignState.FINISHED, CampaignState.STOPPED
 
 
 @dataclass(frozen=True)

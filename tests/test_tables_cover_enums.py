@@ -1,0 +1,134 @@
+"""Each enum has a table of all that belongs to its members, and the table knows every member.
+
+A member that is added alone would otherwise end in a KeyError on a page, or in silence. Where
+another enum gets a table, or a table another enum, one line more in `COVERINGS` looks after it.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Container
+from enum import Enum
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ADDED = "ADDED_ALONE"
+
+
+class Covering(NamedTuple):
+    """An enum, and what must hold each of its members: a mapping, a set or a function without
+    parameters that gives one, by its full name. Members named in `except_for` need no place there,
+    and say so here."""
+
+    enum: str
+    table: str
+    except_for: frozenset[str] = frozenset()
+
+
+COVERINGS = (
+    Covering("jetmsg_core.states.Hold", "jetmsg_core.states.HOLD_SENTENCES"),
+    Covering("jetmsg_core.states.CampaignState", "pages.parts.styles.state_styles.CAMPAIGNS"),
+    Covering("jetmsg_core.states.RecipientState", "pages.parts.styles.state_styles.RECIPIENTS"),
+)
+
+
+def missing(
+    enum: type[Enum], table: Container[Any], named: str, except_for: frozenset[str] = frozenset()
+) -> str:
+    """A sentence that names the table `named` and the members of `enum` it does not know; empty
+    when it knows them all."""
+    unknown = [one for one in enum if one not in table and one.name not in except_for]
+    if not unknown:
+        return ""
+    members = ", ".join(f"{enum.__name__}.{one.name}" for one in unknown)
+    return f"{named} says nothing about {members}: say there what belongs to it."
+
+
+def resolve(name: str) -> Any:
+    """What stands under a full name: the longest part of it that is a module, and what is in it."""
+    words = name.split(".")
+    for length in range(len(words) - 1, 0, -1):
+        try:
+            found: Any = import_module(".".join(words[:length]))
+        except ModuleNotFoundError as error:
+            if error.name and not name.startswith(error.name):
+                raise
+            continue
+        for word in words[length:]:
+            found = getattr(found, word)
+        return found
+    raise LookupError(name)
+
+
+@pytest.mark.parametrize("covering", COVERINGS, ids=lambda one: one.table)
+def test_each_table_knows_every_member(covering: Covering) -> None:
+    table = resolve(covering.table)
+    table = table() if callable(table) else table
+    sentence = missing(resolve(covering.enum), table, covering.table, covering.except_for)
+    if sentence:
+        pytest.fail(sentence, pytrace=False)
+
+
+def test_whoever_needs_no_place_in_a_table_is_a_member() -> None:
+    for covering in COVERINGS:
+        assert covering.except_for <= resolve(covering.enum).__members__.keys(), covering
+
+
+def test_a_member_added_alone_is_told_with_the_name_of_the_table(tmp_path: Path) -> None:
+    """In a copy of the code each enum gets a member more; then the test above fails for each table
+    with a sentence that says where to go."""
+    _copy_code(tmp_path)
+    for name in sorted({covering.enum for covering in COVERINGS}):
+        _add_member(tmp_path, resolve(name))
+    told = _run(tmp_path)
+    for covering in COVERINGS:
+        member = f"{covering.enum.rpartition('.')[2]}.{ADDED}"
+        assert f"{covering.table} says nothing about {member}: say there" in told, told
+
+
+def _copy_code(to: Path) -> None:
+    no_caches = shutil.ignore_patterns("__pycache__")
+    for folder in ("jetmsg_core", "pages"):
+        shutil.copytree(ROOT / folder, to / folder, ignore=no_caches)
+    (to / "tests").mkdir()
+    shutil.copy(__file__, to / "tests")
+    shutil.copy(ROOT / "pyproject.toml", to)
+
+
+def _add_member(root: Path, enum: type[Enum]) -> None:
+    source = Path(inspect.getfile(enum)).relative_to(ROOT)
+    lines = (root / source).read_text("utf-8").splitlines(keepends=True)
+    (body,) = [
+        node.body
+        for node in ast.walk(ast.parse("".join(lines)))
+        if isinstance(node, ast.ClassDef) and node.name == enum.__name__
+    ]
+    last = [node for node in body if isinstance(node, ast.Assign)][-1]
+    # Tables may be made from positions, so it comes after the others.
+    value = repr("added_alone" if issubclass(enum, str) else 999)
+    lines.insert(last.end_lineno or 0, f"    {ADDED} = {value}\n")
+    (root / source).write_text("".join(lines), "utf-8")
+
+
+def _run(root: Path) -> str:
+    """What the covering test says there."""
+    options = ("-q", "--noconftest", "-p", "no:cacheprovider", "-k", "each_table_knows")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, f"tests/{Path(__file__).name}"],
+        cwd=root,
+        env={name: value for name, value in os.environ.items() if not name.startswith("PYTEST")},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    return done.stdout
