@@ -12,17 +12,11 @@ from jetmsg_core.cli.output import show
 from jetmsg_core.contacts.audience import Audience, Duplicates
 from jetmsg_core.contacts.check_report import CheckReport
 from jetmsg_core.contacts.exports import accepted_csv, rejected_csv
+from jetmsg_core.contacts.finding_codes import FindingCode
 from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.errors import InputError
 from jetmsg_core.files.whole_files import written_whole
 from jetmsg_core.settings import Settings
-
-ANSWERS = {
-    "ask_number_column": "Answer with --column NAME.",
-    "no_number_column": "Name it with --column NAME.",
-    "ask_header_row": "Answer with --header-row N or --no-header.",
-}
-"""The options for questions that the dashboard asks with buttons."""
 
 
 def check(options: argparse.Namespace) -> int:
@@ -45,16 +39,15 @@ def check(options: argparse.Namespace) -> int:
 
 def said_once(report: CheckReport) -> CheckReport:
     """For people: without the warning that two columns hold numbers, where that is asked."""
-    if all(blocker.code != "ask_number_column" for blocker in report.blockers):
+    if all(blocker.code is not FindingCode.ASK_NUMBER_COLUMN for blocker in report.blockers):
         return report
-    warnings = [one for one in report.warnings if one.code != "rival_number_columns"]
+    warnings = [one for one in report.warnings if one.code is not FindingCode.RIVAL_NUMBER_COLUMNS]
     return replace(report, warnings=tuple(warnings))
 
 
 def refusal(blocker: FileFinding) -> InputError:
     """What blocks, with the option that answers it where it is a question."""
-    answer = ANSWERS.get(blocker.code, "")
-    return InputError(blocker.code, f"{blocker.message} {answer}".rstrip())
+    return InputError(blocker.code, f"{blocker.message} {blocker.answer}".rstrip())
 
 
 def read(settings: Settings, options: argparse.Namespace) -> Audience:

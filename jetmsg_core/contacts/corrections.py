@@ -14,10 +14,9 @@ import pandas as pd
 
 from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.files import ContactFile
+from jetmsg_core.contacts.finding_codes import FindingCode
 from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.reading.tables import table_of_text, unreadable_rows
-
-NOT_USED = "correction_not_used"
 
 
 @dataclass(frozen=True)
@@ -80,9 +79,4 @@ def _unreadable(file: ContactFile, cells: pd.DataFrame, places: Integers) -> Int
 
 
 def _not_used(one: Correction) -> FileFinding:
-    return FileFinding(
-        NOT_USED,
-        "What you typed in place of a number is not used: this row reads differently now. Read the "
-        "file as before to have it back, or type it again.",
-        one.row,
-    )
+    return FileFinding.of(FindingCode.CORRECTION_NOT_USED, one.row)

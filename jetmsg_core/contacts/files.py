@@ -15,6 +15,7 @@ import pyarrow as pa
 from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.columns import long_rows
 from jetmsg_core.contacts.columns.headers import Layout, Row, lay_out
+from jetmsg_core.contacts.finding_codes import Effect, FindingCode
 from jetmsg_core.contacts.findings import FileFinding, Guess
 from jetmsg_core.contacts.limits import (
     USUAL,
@@ -205,11 +206,9 @@ def _assemble(rows: Rows, layout: Layout, limits: Limits, text: _Text | None) ->
     cells.index = pd.Index(numbers, name="row")
     shifted = np.union1d(shifted, _still_shifted(cells))
     blockers = [] if rows.blocker is None else [rows.blocker]
-    blockers += [doubt for doubt in doubts if doubt.code == long_rows.BLOCKER]
+    blockers += [doubt for doubt in doubts if doubt.effect is Effect.BLOCKS]
     if not len(cells) and not blockers:
-        blockers = [
-            FileFinding("no_contacts", "There is no row below the column names to send to.")
-        ]
+        blockers = [FileFinding.of(FindingCode.NO_CONTACTS)]
     return ContactFile(
         columns=tuple(table.column_names),
         cells=cells,
@@ -224,7 +223,7 @@ def _assemble(rows: Rows, layout: Layout, limits: Limits, text: _Text | None) ->
         warnings=(
             *layout.warnings,
             *_short_rows(rows, layout),
-            *(doubt for doubt in doubts if doubt.code != long_rows.BLOCKER),
+            *(doubt for doubt in doubts if doubt.effect is Effect.WARNS),
         ),
         questions=layout.questions,
         head=layout.head,
@@ -260,5 +259,4 @@ def _short_rows(rows: Rows, layout: Layout) -> list[FileFinding]:
     short = [row for row, cells in rows.uneven if cells < layout.usual]
     if not short:
         return []
-    message = f"Rows with fewer cells than the others: {len(short)}. The missing are empty."
-    return [FileFinding("short_rows", message, short[0])]
+    return [FileFinding.of(FindingCode.SHORT_ROWS, short[0], count=len(short))]

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from jetmsg_core.contacts.finding_codes import FINDINGS, Effect, FindingCode
+from jetmsg_core.contacts.reasons import Caution
+
 
 @dataclass(frozen=True)
 class FileFinding:
-    """A blocker (nothing can be sent until it is dealt with) or a warning (shown, may be accepted).
+    """A finding with the sentence of its code; a caution about a row is one too.
 
     `row` is the row number seen in Excel, None when the finding is about the whole file.
     """
 
-    code: str
+    code: FindingCode | Caution
     message: str
     row: int | None = None
     columns: tuple[str, ...] = ()
@@ -21,9 +24,33 @@ class FileFinding:
     rows: tuple[int, ...] = ()
     """All rows it is about, where it says so for several at once; `row` is the first."""
 
+    @classmethod
+    def of(
+        cls,
+        code: FindingCode,
+        row: int | None = None,
+        *,
+        columns: tuple[str, ...] = (),
+        rows: tuple[int, ...] = (),
+        **fields: object,
+    ) -> FileFinding:
+        """A finding in the words of `FINDINGS`; `fields` are those in braces but for `row`."""
+        message = FINDINGS[code].sentence.format(row=row, **fields)
+        return cls(code, message, row, columns, rows)
+
+    @property
+    def effect(self) -> Effect:
+        """What it does to the file. A caution never stops one."""
+        return Effect.WARNS if isinstance(self.code, Caution) else FINDINGS[self.code].effect
+
+    @property
+    def answer(self) -> str:
+        """The option of the command line that answers it, in a sentence; empty where none does."""
+        return "" if isinstance(self.code, Caution) else FINDINGS[self.code].answer
+
     def as_dict(self) -> dict[str, Any]:
         """`columns` only where there is something to choose, `rows` where there are any."""
-        plain: dict[str, Any] = {"code": self.code, "message": self.message, "row": self.row}
+        plain: dict[str, Any] = {"code": str(self.code), "message": self.message, "row": self.row}
         plain |= {"columns": list(self.columns)} if self.columns else {}
         return plain | ({"rows": list(self.rows)} if self.rows else {})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jetmsg_core.contacts.finding_codes import FindingCode
 from jetmsg_core.contacts.findings import FileFinding
 
 MB = 1_000_000
@@ -23,31 +24,21 @@ USUAL = Limits()
 
 
 def too_large(size: int, limits: Limits) -> FileFinding | None:
+    """The blocker for a file of so many bytes, None where that is not too many."""
     if size <= limits.file_mb * MB:
         return None
-    return FileFinding(
-        "file_too_large",
-        f"The file has more than {limits.file_mb:,} MB, which is the most that is read at once. "
-        "Split it into smaller files, or raise JETMSG_MAX_FILE_MB.",
-    )
+    return FileFinding.of(FindingCode.FILE_TOO_LARGE, megabytes=limits.file_mb)
 
 
 def too_many_rows(rows: int, limits: Limits) -> FileFinding | None:
+    """The blocker for so many filled rows, None where that is not too many."""
     if rows <= limits.rows:
         return None
-    return FileFinding(
-        "too_many_rows",
-        f"The file has {rows:,} rows with something in them; at most {limits.rows:,} are read at "
-        "once. Split it into smaller files, or raise JETMSG_MAX_ROWS.",
-    )
+    return FileFinding.of(FindingCode.TOO_MANY_ROWS, row_count=rows, most=limits.rows)
 
 
 def too_many_columns(columns: int, limits: Limits) -> FileFinding | None:
+    """The blocker for so many columns, None where that is not too many."""
     if columns <= limits.columns:
         return None
-    return FileFinding(
-        "too_many_columns",
-        f"The file has {columns:,} columns; at most {limits.columns:,} are read. Remove the ones "
-        "no message needs, or raise JETMSG_MAX_COLUMNS. If it should have fewer, the delimiter "
-        "may be a wrong guess.",
-    )
+    return FileFinding.of(FindingCode.TOO_MANY_COLUMNS, column_count=columns, most=limits.columns)

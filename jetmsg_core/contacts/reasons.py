@@ -1,4 +1,4 @@
-"""Codes for what is found in a contact file, and the sentence a marketer reads for each.
+"""Codes for what is found in a contact file, and what belongs to each.
 
 Codes are a public promise (`contacts check --json`, the downloaded reject file); sentences may be
 reworded. The rejection codes are a fixed list, which programs rely on.
@@ -6,7 +6,9 @@ reworded. The rejection codes are a fixed list, which programs rely on.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 
 class Reason(StrEnum):
@@ -51,34 +53,74 @@ SHIFTED = (
 )
 """What a file of rejected rows says of such a row, which stays rejected as long as it says so."""
 
-SENTENCES: dict[Reason | Repair | Caution, str] = {
-    Reason.EMPTY: "There is no number in this row. Fill it in, or leave the row out.",
-    Reason.TOO_SHORT: "Digits are missing: a mobile number has ten. Complete it from your records.",
-    Reason.TOO_LONG: "There are too many digits: a mobile number has ten, with or without +91 or 0 "
-    "in front. Remove the extra ones.",
-    Reason.WRONG_LENGTH: "Eleven digits beginning with 91: either one is missing after the 91, or "
-    "there is one too many. Check it against your records.",
-    Reason.NOT_MOBILE_SERIES: "Indian mobile numbers begin with 6, 7, 8 or 9. This may be a "
-    "landline: ask for a mobile number.",
-    Reason.MULTIPLE_NUMBERS: "The cell holds several numbers, or one with commas or slashes in it. "
-    "Keep one number in a cell; put the others in rows of their own.",
-    Reason.CONTAINS_LETTERS: "There are letters among the digits (perhaps the letter O for a "
-    "zero). Leave only the number in the cell.",
-    Reason.BAD_CHARACTER: "The number holds a sign that does not belong there, or the row one that "
-    "could not be read, a quote left open or too many cells. Type the number with digits only, and "
-    "look at the row in the file.",
-    Reason.SCIENTIFIC_NOTATION_LOSSY: "Excel shortened this number (like 9.19877E+11) and its last "
-    "digits are lost. Format the column as Text or as a Number without decimals before saving, or "
-    "upload the .xlsx itself.",
-    Reason.EXCEL_ERROR_VALUE: "Excel shows an error here instead of a number. Mend the formula or "
-    "type the number.",
-    Reason.FOREIGN_OR_UNKNOWN_COUNTRY: "This is not an Indian number (+91). Only Indian mobile "
-    "numbers can be sent to.",
+
+@dataclass(frozen=True)
+class RejectionRule:
+    """All that belongs to a reason."""
+
+    sentence: str
+    """What a marketer reads."""
+    looks_like_number: bool = True
+    """Whether the cell is a number all the same, though a wrong one: such cells speak for their
+    column when the column of the numbers is looked for."""
+
+
+REJECTIONS: dict[Reason, RejectionRule] = {
+    Reason.EMPTY: RejectionRule(
+        "There is no number in this row. Fill it in, or leave the row out.", looks_like_number=False
+    ),
+    Reason.TOO_SHORT: RejectionRule(
+        "Digits are missing: a mobile number has ten. Complete it from your records."
+    ),
+    Reason.TOO_LONG: RejectionRule(
+        "There are too many digits: a mobile number has ten, with or without +91 or 0 "
+        "in front. Remove the extra ones."
+    ),
+    Reason.WRONG_LENGTH: RejectionRule(
+        "Eleven digits beginning with 91: either one is missing after the 91, or "
+        "there is one too many. Check it against your records."
+    ),
+    Reason.NOT_MOBILE_SERIES: RejectionRule(
+        "Indian mobile numbers begin with 6, 7, 8 or 9. This may be a "
+        "landline: ask for a mobile number."
+    ),
+    Reason.MULTIPLE_NUMBERS: RejectionRule(
+        "The cell holds several numbers, or one with commas or slashes in it. "
+        "Keep one number in a cell; put the others in rows of their own."
+    ),
+    Reason.CONTAINS_LETTERS: RejectionRule(
+        "There are letters among the digits (perhaps the letter O for a "
+        "zero). Leave only the number in the cell.",
+        looks_like_number=False,
+    ),
+    Reason.BAD_CHARACTER: RejectionRule(
+        "The number holds a sign that does not belong there, or the row one that could not be "
+        "read, a quote left open or too many cells. Type the number with digits only, and look at "
+        "the row in the file.",
+        looks_like_number=False,
+    ),
+    Reason.SCIENTIFIC_NOTATION_LOSSY: RejectionRule(
+        "Excel shortened this number (like 9.19877E+11) and its last digits are lost. Format the "
+        "column as Text or as a Number without decimals before saving, or upload the .xlsx itself."
+    ),
+    Reason.EXCEL_ERROR_VALUE: RejectionRule(
+        "Excel shows an error here instead of a number. Mend the formula or type the number.",
+        looks_like_number=False,
+    ),
+    Reason.FOREIGN_OR_UNKNOWN_COUNTRY: RejectionRule(
+        "This is not an Indian number (+91). Only Indian mobile numbers can be sent to."
+    ),
+}
+REPAIRS: dict[Repair, str] = {
     Repair.SCIENTIFIC_NOTATION: "Written by Excel as a power of ten; all its digits were there.",
     Repair.DECIMAL_TAIL: "A decimal tail (.0) was removed.",
     Repair.OTHER_DIGITS: "Digits of another script were read as 0-9.",
     Repair.WRAPPED: 'Quotes, ="…" or tel: around the number were removed.',
     Repair.INVISIBLE_CHARACTERS: "Invisible characters were removed.",
+}
+"""The sentence of each; nothing else belongs to a repair."""
+
+CAUTIONS: dict[Caution, str] = {
     Caution.TRAILING_ZEROS: "Ends in five or more zeros: Excel may have rounded it. Check it.",
     Caution.REPEATED_DIGITS: "The same digit seven or more times: it may be made up. Check it.",
     Caution.ROUNDED_BY_EXCEL: "Excel wrote this number as a power of ten, and several zeros at its "
@@ -88,3 +130,13 @@ SENTENCES: dict[Reason | Repair | Caution, str] = {
     Caution.UNASSIGNED_SERIES: "No operator is known to have this series: the number may not be in "
     "use, or its series may be new. Check it.",
 }
+"""The sentence of each; nothing else belongs to a caution."""
+
+SENTENCES = dict[Reason | Repair | Caution, str](
+    chain(
+        ((reason, rule.sentence) for reason, rule in REJECTIONS.items()),
+        REPAIRS.items(),
+        CAUTIONS.items(),
+    )
+)
+"""What a marketer reads, whichever of the three a code is. Their codes differ."""

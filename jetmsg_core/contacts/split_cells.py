@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from jetmsg_core.contacts.files import ContactFile
+from jetmsg_core.contacts.finding_codes import FindingCode
 from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.limits import Limits, too_many_rows
 from jetmsg_core.contacts.numbers.normalize import normalize_column
@@ -75,8 +76,4 @@ def _pieces(file: ContactFile, column: str) -> dict[int, tuple[str, ...]]:
 
 
 def _said(cells: int, more: int, row: int) -> FileFinding:
-    message = (
-        f"Cells with several numbers: {cells:,}. Each number got a row of its own, "
-        f"{more:,} more than the file has; the other cells of the row stand in each."
-    )
-    return FileFinding("cells_split", message, row)
+    return FileFinding.of(FindingCode.CELLS_SPLIT, row, count=cells, more=more)

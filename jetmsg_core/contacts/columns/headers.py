@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from jetmsg_core.contacts.columns.header_rows import HeaderRow, Row, contacts_above, guess_header
 from jetmsg_core.contacts.columns.names import INVISIBLE, header_key
+from jetmsg_core.contacts.finding_codes import FindingCode
 from jetmsg_core.contacts.findings import GIVEN, FileFinding
 from jetmsg_core.contacts.reading.encodings import REPLACEMENT
 from jetmsg_core.errors import InputError
@@ -80,13 +81,19 @@ def lay_out(records: list[list[str]], *, header: bool | int | None) -> Layout:
     warnings = [*_title_warnings(filled, row, lost), *_duplicate_warnings(renamed, row)]
     questions = []
     if lost and found.reason == GIVEN:
-        warnings.append(_left_out(row, lost))
-    elif lost:
-        questions.append(_asked(row, titles, lost))
-    elif found.may_be_contact:
-        questions.append(_contact_or_names(row, titles))
+        warnings.append(
+            FileFinding.of(
+                FindingCode.CONTACTS_ABOVE_HEADER,
+                lost[0],
+                rows=lost,
+                header_row=row,
+                count=len(lost),
+            )
+        )
+    elif lost or found.may_be_contact:
+        questions.append(_ask_for_header(row, titles, lost))
     elif not found.is_sure:
-        warnings.append(_doubtful(row, titles))
+        warnings.append(FileFinding.of(FindingCode.HEADER_GUESSED, row, titles=_shown(titles)))
     return Layout(
         row,
         found.reason,
@@ -149,36 +156,31 @@ def _distinct_names(titles: list[str]) -> tuple[tuple[str, ...], list[str]]:
 
 
 def _title_warnings(filled: list[Row], header_row: int, lost: tuple[int, ...]) -> list[FileFinding]:
-    titles = tuple(row for row, _ in filled if row < header_row and row not in lost)
-    if not titles:
+    rows = tuple(row for row, _ in filled if row < header_row and row not in lost)
+    if not rows:
         return []
-    message = f"The filled rows above row {header_row} were taken for a title and left out."
-    return [FileFinding("title_rows", message, titles[0], rows=titles)]
+    return [FileFinding.of(FindingCode.TITLE_ROWS, rows[0], rows=rows, header_row=header_row)]
 
 
-def _asked(row: int, titles: list[str], lost: tuple[int, ...]) -> FileFinding:
-    message = (
-        f"Row {row} ({_shown(titles)}) looks like the column names, but {_rows(lost)} above it "
-        f"{'holds a number' if len(lost) == 1 else 'hold numbers'} and would be left out. Say "
-        "which row holds the column names, or that none does."
+def _ask_for_header(row: int, titles: list[str], lost: tuple[int, ...]) -> FileFinding:
+    """The question which row is the header: `lost` are contacts above it; where there are none, it
+    may be a contact itself."""
+    if lost:
+        hold = "holds a number" if len(lost) == 1 else "hold numbers"
+        doubt = (
+            f"looks like the column names, but {_rows(lost)} above it {hold} and would be left out"
+        )
+    else:
+        doubt = "was taken for the column names, but it may be a contact without a number"
+    rows = lost or (row,)
+    return FileFinding.of(
+        FindingCode.ASK_HEADER_ROW,
+        rows[0],
+        rows=rows,
+        header_row=row,
+        titles=_shown(titles),
+        doubt=doubt,
     )
-    return FileFinding("ask_header_row", message, lost[0], rows=lost)
-
-
-def _contact_or_names(row: int, titles: list[str]) -> FileFinding:
-    message = (
-        f"Row {row} ({_shown(titles)}) was taken for the column names, but it may be a contact "
-        "without a number. Say which row holds the column names, or that none does."
-    )
-    return FileFinding("ask_header_row", message, row, rows=(row,))
-
-
-def _left_out(row: int, lost: tuple[int, ...]) -> FileFinding:
-    message = (
-        f"Rows that look like contacts are left out, because row {row} was chosen for the column "
-        f"names: {len(lost)}."
-    )
-    return FileFinding("contacts_above_header", message, lost[0], rows=lost)
 
 
 def _rows(rows: tuple[int, ...]) -> str:
@@ -194,19 +196,6 @@ def _shown(titles: list[str]) -> str:
 
 def _duplicate_warnings(renamed: list[str], row: int) -> list[FileFinding]:
     return [
-        FileFinding(
-            "duplicate_headers",
-            f"Several columns are called {name!r}: the later ones were numbered, as in "
-            f"'{name} (2)'.",
-            row,
-        )
+        FileFinding.of(FindingCode.DUPLICATE_HEADERS, row, name=name)
         for name in dict.fromkeys(renamed)
     ]
-
-
-def _doubtful(row: int, titles: list[str]) -> FileFinding:
-    message = (
-        f"Row {row} ({_shown(titles)}) was taken for the column names. If it is a contact, say "
-        "that the file has no header."
-    )
-    return FileFinding("header_guessed", message, row)

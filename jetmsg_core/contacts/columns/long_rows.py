@@ -12,12 +12,12 @@ import numpy as np
 
 from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.columns.headers import Layout
+from jetmsg_core.contacts.finding_codes import FindingCode
 from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.reading.dialects import DELIMITERS
 from jetmsg_core.contacts.reading.readers import Rows
 from jetmsg_core.contacts.reading.tables import filled_rows
 
-BLOCKER = "cells_beyond_header"
 _NAMED_ROWS = 100
 
 
@@ -33,22 +33,23 @@ def long_rows(rows: Rows, layout: Layout) -> Integers:
 
 
 def findings(long: Integers, layout: Layout, delimiter: str, *, of: int) -> list[FileFinding]:
-    """What is said of them: `BLOCKER` where they are more than half of so many rows."""
+    """What is said of them: they block the file where they are more than half of `of` rows."""
     if not long.size:
         return []
     rows = tuple(long[:_NAMED_ROWS].tolist())
     sign = DELIMITERS.get(delimiter, delimiter)
-    cause = f"A {sign} inside a cell divides it, and the cells after it move to the next column."
-    advice = f'Put quotes (") round cells that hold a {sign}, or save the sheet as .xlsx'
     if long.size * 2 <= of:
-        message = (
-            f"Rows with more cells than there are columns: {long.size:,}. {cause} So they are set "
-            f"aside. {advice}, and upload it again."
+        return [
+            FileFinding.of(FindingCode.LONG_ROWS, rows[0], rows=rows, count=long.size, sign=sign)
+        ]
+    return [
+        FileFinding.of(
+            FindingCode.CELLS_BEYOND_HEADER,
+            rows[0],
+            rows=rows,
+            names="there are column names" if layout.header_row else "the first rows have",
+            count=long.size,
+            row_count=of,
+            sign=sign,
         )
-        return [FileFinding("long_rows", message, rows[0], rows=rows)]
-    than = "there are column names" if layout.header_row else "the first rows have"
-    message = (
-        f"Most rows have more cells than {than}: {long.size:,} of {of:,}. {cause} {advice}; or "
-        "give every column a name. Then upload it again."
-    )
-    return [FileFinding(BLOCKER, message, rows[0], rows=rows)]
+    ]

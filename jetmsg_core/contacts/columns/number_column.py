@@ -20,9 +20,10 @@ from jetmsg_core.contacts.columns.names import (
     number_likeness,
     says_other,
 )
+from jetmsg_core.contacts.finding_codes import FindingCode
 from jetmsg_core.contacts.findings import GIVEN, FileFinding, Guess
 from jetmsg_core.contacts.numbers.normalize import normalize_column
-from jetmsg_core.contacts.reasons import Reason
+from jetmsg_core.contacts.reasons import REJECTIONS, Reason
 from jetmsg_core.errors import InputError
 
 _SAMPLE_ROWS = 1_000
@@ -44,14 +45,6 @@ _SHARE_OF_DIFFERENT = 0.5
 _CROWDED = 1_000
 """The usual distance, or less, between a number and the next higher one that ids run in. Of a
 thousand mobile numbers of one city it is some 20,000, and more of fewer."""
-_NOT_DIGITS = frozenset(
-    {
-        Reason.EMPTY,
-        Reason.CONTAINS_LETTERS,
-        Reason.BAD_CHARACTER,
-        Reason.EXCEL_ERROR_VALUE,
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -214,7 +207,7 @@ def _weigh(column: pd.Series[str]) -> _Candidate:
         column = column.iloc[np.linspace(0, len(column) - 1, _SAMPLE_ROWS, dtype=np.int64)]
     read = normalize_column(column)
     empty = sum(code is Reason.EMPTY for code in read.rejections.codes)
-    wrong = sum(code not in _NOT_DIGITS for code in read.rejections.codes)
+    wrong = sum(REJECTIONS[code].looks_like_number for code in read.rejections.codes)
     accepted = int(np.count_nonzero(read.numbers))
     filled = max(len(column) - empty, 1)
     name = str(column.name)
@@ -256,16 +249,14 @@ def _rivalry(names: tuple[str, ...]) -> FileFinding:
     best, *rivals = names
     others = ", ".join(repr(name) for name in rivals)
     hold = "hold" if len(rivals) > 1 else "holds"
-    message = (
-        f"{best!r} was taken for the numbers, but {others} {hold} numbers too. Which is meant?"
+    return FileFinding.of(
+        FindingCode.RIVAL_NUMBER_COLUMNS, columns=names, best=best, others=others, hold=hold
     )
-    return FileFinding("rival_number_columns", message, columns=names)
 
 
 def _more_numbers(best: str, others: list[str]) -> FileFinding:
     more = ", ".join(map(repr, others))
-    message = f"{more} also has numbers in some rows. Messages go to those in {best!r} only."
-    return FileFinding("more_numbers", message, columns=(best, *others))
+    return FileFinding.of(FindingCode.MORE_NUMBERS, columns=(best, *others), others=more, best=best)
 
 
 def _hold_numbers(names: tuple[str, ...]) -> str:
@@ -274,5 +265,4 @@ def _hold_numbers(names: tuple[str, ...]) -> str:
 
 
 def _asked(names: tuple[str, ...], why: str) -> FileFinding:
-    message = f"{why} Choose the column of the mobile numbers."
-    return FileFinding("ask_number_column", message, columns=names)
+    return FileFinding.of(FindingCode.ASK_NUMBER_COLUMN, columns=names, doubt=why)

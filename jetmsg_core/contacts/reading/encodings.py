@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from jetmsg_core.contacts.finding_codes import FindingCode
 from jetmsg_core.contacts.findings import GIVEN, FileFinding, Guess
 from jetmsg_core.errors import InputError
 
@@ -48,8 +49,8 @@ def decode(data: bytes, *, encoding: str | None) -> Decoded:
     if b"\0" not in utf8:
         return Decoded(utf8, guess)
     row = utf8[: utf8.index(b"\0")].count(b"\n") + 1
-    message = "The file held NUL characters, which mean nothing in a text; they were left out."
-    return Decoded(utf8.replace(b"\0", b""), guess, (FileFinding("nul_characters", message, row),))
+    warning = FileFinding.of(FindingCode.NUL_CHARACTERS, row)
+    return Decoded(utf8.replace(b"\0", b""), guess, (warning,))
 
 
 def _known(encoding: str) -> str:

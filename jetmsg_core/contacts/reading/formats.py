@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from pathlib import PurePath
 
+from jetmsg_core.contacts.finding_codes import FindingCode
 from jetmsg_core.contacts.findings import FileFinding
 
 _SIGNATURES = (
@@ -32,7 +33,6 @@ _WEB_PAGE = (
     b"<?xml",
 )
 _TEXT_NAMES = frozenset({".csv", ".tsv", ".txt", ".tab"})
-_WORKBOOK_NAMES = "an Excel or OpenDocument workbook"
 
 
 def is_workbook(data: bytes) -> bool:
@@ -45,7 +45,7 @@ def is_workbook(data: bytes) -> bool:
 def format_blocker(data: bytes, name: str) -> FileFinding | None:
     """Why these bytes cannot be read as contacts, or None. `name` may be empty."""
     if not (data[:4096].strip(_NOTHING) or data.strip(_NOTHING)):
-        return FileFinding("empty_file", "The file is empty. Choose the file with your contacts.")
+        return FileFinding.of(FindingCode.EMPTY_FILE)
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return _not_a_contact_file(kind)
@@ -55,11 +55,7 @@ def format_blocker(data: bytes, name: str) -> FileFinding | None:
         return _not_a_contact_file("a compressed file (ZIP)")
     start = data[:512].removeprefix(codecs.BOM_UTF8).lstrip().lower()
     if start.startswith(_WEB_PAGE):
-        return FileFinding(
-            "web_page",
-            "This is a web page, not a list of contacts, though it may open in Excel. Open it "
-            "there, save it as an Excel workbook (.xlsx) and upload that.",
-        )
+        return FileFinding.of(FindingCode.WEB_PAGE)
     return None
 
 
@@ -67,18 +63,11 @@ def _named_as_text(name: str) -> FileFinding | None:
     extension = PurePath(name).suffix.lower()
     if extension not in _TEXT_NAMES:
         return None
-    return FileFinding(
-        "workbook_named_as_text",
-        f"This is {_WORKBOOK_NAMES} though its name ends in {extension}. Rename it to .xlsx (or "
-        ".xls, .ods), or save it as CSV UTF-8, and upload it again.",
-    )
+    return FileFinding.of(FindingCode.WORKBOOK_NAMED_AS_TEXT, extension=extension)
 
 
 def _not_a_contact_file(kind: str) -> FileFinding:
-    return FileFinding(
-        "not_a_contact_file",
-        f"This is {kind}, not a list of contacts. Upload a CSV or Excel file.",
-    )
+    return FileFinding.of(FindingCode.NOT_A_CONTACT_FILE, kind=kind)
 
 
 def binary_blocker(text: bytes) -> FileFinding | None:

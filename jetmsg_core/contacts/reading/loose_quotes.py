@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from jetmsg_core.arrays import Booleans, Bytes, Integers
+from jetmsg_core.contacts.finding_codes import FindingCode
 from jetmsg_core.contacts.findings import FileFinding
 
 _NAMED_ROWS = 100
@@ -121,12 +122,8 @@ def open_quotes(rows: Integers) -> list[FileFinding]:
     """What is said of the rows that are set aside."""
     if not rows.size:
         return []
-    message = (
-        f"Rows in which a quote is opened and not closed: {rows.size:,}. Their cells may have "
-        "shifted, so they are set aside. Put the quotes right in the file, and upload it again."
-    )
     named = tuple(rows[:_NAMED_ROWS].tolist())
-    return [FileFinding("open_quotes", message, named[0], rows=named)]
+    return [FileFinding.of(FindingCode.OPEN_QUOTES, named[0], rows=named, count=rows.size)]
 
 
 def _matches(column: Any, pattern: str) -> Integers:

@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.csv
 
 from jetmsg_core.arrays import Integers
+from jetmsg_core.contacts.finding_codes import FindingCode
 from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.reading.quotes import swallows_rows
 
@@ -188,7 +189,9 @@ def _records(utf8: bytes, delimiter: str) -> Iterator[list[str] | FileFinding]:
         except StopIteration:
             return
         except csv.Error:
-            yield _unclosed(row) if reader.line_num > before + 1 else _too_long(row)
+            is_open = reader.line_num > before + 1
+            code = FindingCode.UNCLOSED_QUOTE if is_open else FindingCode.CELL_TOO_LONG
+            yield FileFinding.of(code, row)
             return
         line = reader.line_num
         if line != before + 1 or line == line_count:
@@ -196,7 +199,7 @@ def _records(utf8: bytes, delimiter: str) -> Iterator[list[str] | FileFinding]:
             start = ends[before - 1] + 1 if before else 0
             raw = utf8[start : ends[line - 1] + 1].decode("utf-8").replace("\r\n", "\n")
             if swallows_rows(raw, delimiter):
-                yield _unclosed(row)
+                yield FileFinding.of(FindingCode.UNCLOSED_QUOTE, row)
                 return
         before = line
         yield record
@@ -205,24 +208,6 @@ def _records(utf8: bytes, delimiter: str) -> Iterator[list[str] | FileFinding]:
 def line_ends(utf8: bytes) -> Integers:
     ends = np.flatnonzero(np.frombuffer(utf8, dtype=np.uint8) == ord("\n"))
     return ends if utf8.endswith(b"\n") else np.append(ends, len(utf8))
-
-
-def _unclosed(row: int) -> FileFinding:
-    return FileFinding(
-        "unclosed_quote",
-        f'A quote (") opened in row {row} is never closed, so the rows after it run together. '
-        "Remove the quote or close it, and upload the file again.",
-        row,
-    )
-
-
-def _too_long(row: int) -> FileFinding:
-    return FileFinding(
-        "cell_too_long",
-        f"Row {row} holds a cell of more than 131,072 characters. Shorten it, and upload the file "
-        "again.",
-        row,
-    )
 
 
 def uneven_of(rows: Iterable[tuple[int, list[str]]], shape: Shape) -> tuple[tuple[int, int], ...]:

@@ -6,22 +6,22 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from jetmsg_core.contacts.finding_codes import Effect, FindingCode
 from jetmsg_core.contacts.findings import FileFinding
 from pages.parts.contact_file.checking import Checked
 from pages.parts.styles.formatting import counted, plain
 
 SHOWN_FINDINGS = 8
-RIVALS, OTHER_SHEETS = "rival_number_columns", "other_sheets"
-ASK_COLUMN, ASK_HEADER = "ask_number_column", "ask_header_row"
+SAID_ELSEWHERE = (FindingCode.RIVAL_NUMBER_COLUMNS, FindingCode.OTHER_SHEETS)
+"""What the question about the column, and the choice of a sheet, say already."""
 
 
 def draw_findings(found: Checked) -> None:
     for blocker in found.blockers:
-        if blocker.code in (ASK_COLUMN, ASK_HEADER):
+        if blocker.effect is Effect.ASKS:
             continue  # Asked with buttons, by `questions`.
         st.error(_said(blocker), icon=":material/error:")
-    asked = (RIVALS, OTHER_SHEETS)
-    _draw_warnings([warning for warning in found.warnings if warning.code not in asked])
+    _draw_warnings([one for one in found.warnings if one.code not in SAID_ELSEWHERE])
 
 
 def rows_read(found: Checked) -> str:
@@ -31,9 +31,9 @@ def rows_read(found: Checked) -> str:
     return f"{counted(found.rows, 'row')} read{blank}"
 
 
-def question(found: Checked, code: str) -> FileFinding | None:
+def question(found: Checked, code: FindingCode) -> FileFinding | None:
     """What has to be decided before the file can be saved, if that is asked."""
-    return next((blocker for blocker in found.blockers if blocker.code == code), None)
+    return next((blocker for blocker in found.blockers if blocker.code is code), None)
 
 
 def _draw_warnings(warnings: Sequence[FileFinding]) -> None:

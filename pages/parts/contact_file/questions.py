@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from jetmsg_core.contacts.finding_codes import FindingCode
 from jetmsg_core.contacts.findings import FileFinding
 from pages.parts.contact_file.checking import Checked
-from pages.parts.contact_file.findings import ASK_COLUMN, ASK_HEADER, question
+from pages.parts.contact_file.findings import question
 from pages.parts.contact_file.reading import choose
 from pages.parts.styles.formatting import plain, shortened
 
@@ -14,9 +15,9 @@ from pages.parts.styles.formatting import plain, shortened
 def draw_question(found: Checked) -> bool:
     """One after another: the row of the column names, then the column of the numbers. Whether
     anything was asked."""
-    if (asked := question(found, ASK_HEADER)) is not None:
+    if (asked := question(found, FindingCode.ASK_HEADER_ROW)) is not None:
         _draw_header_question(found, asked)
-    elif (asked := question(found, ASK_COLUMN)) is not None:
+    elif (asked := question(found, FindingCode.ASK_NUMBER_COLUMN)) is not None:
         _draw_column_question(found, asked)
     return asked is not None
 

@@ -8,10 +8,10 @@ from typing import Any
 import streamlit as st
 
 from jetmsg_core.contacts import Duplicates
+from jetmsg_core.contacts.finding_codes import Effect
 from jetmsg_core.errors import JetmsgError, NotFoundError
 from jetmsg_core.mappings import GUESSED, Mapping
 from pages.parts.contact_file.checking import Checked, ReadChoices
-from pages.parts.contact_file.findings import ASK_COLUMN, ASK_HEADER, question
 from pages.parts.contact_file.held_upload import CORRECTIONS
 from pages.parts.contact_file.typed_numbers import corrections, take
 from pages.parts.page.sentences import refusal
@@ -74,8 +74,8 @@ def draw_reading(found: Checked, choices: ReadChoices) -> None:
     undecided = found.column is None
     label = "How the file was read" if not undecided else "Choose the column of mobile numbers"
     chosen = choices.mapping != GUESSED
-    asked = question(found, ASK_COLUMN) or question(found, ASK_HEADER)
-    with st.expander(label, icon=":material/tune:", expanded=undecided or chosen or bool(asked)):
+    asked = any(blocker.effect is Effect.ASKS for blocker in found.blockers)
+    with st.expander(label, icon=":material/tune:", expanded=undecided or chosen or asked):
         _draw_guesses(found)
         with st.grid(4, min_column_width=210):
             _pick("Number column", "column", list(found.columns), str, found.column)
