@@ -185,10 +185,7 @@ class Supervisor:
         elif self._restarts.may_begin(now):
             self._worker = self._start_worker()
             self._restarts.began(now)
-
-    @property
-    def workers_begun(self) -> int:
-        return self._restarts.begun
+            log.info("A worker was started as process %d.", self._worker.pid)
 
     def _keep_sandbox(self) -> None:
         """A sandbox that died comes back at the same address: the worker knows it by that."""

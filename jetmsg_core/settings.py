@@ -16,7 +16,6 @@ from types import MappingProxyType
 from urllib.parse import urlsplit, urlunsplit
 
 from jetmsg_core.errors import SettingsError
-from jetmsg_core.masking import last_four
 from jetmsg_core.settings_source import Source
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -185,9 +184,6 @@ class Settings:
             if name not in ("urls", "sources") and getattr(self, name) is not None
         }
         return plain | {f"JETMSG_{call.name}_URL": self.urls[call] for call in GatewayCall}
-
-    def shown_key(self) -> str:
-        return last_four(self.auth_key) if self.auth_key else "not set"
 
 
 SANDBOX_KEY = "sandbox"

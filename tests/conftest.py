@@ -19,6 +19,7 @@ import hypothesis
 import pytest
 from gated_gateway import Gate, gate_before
 from nursery import ForkedSandbox, fork_sandbox
+from read_back import read_recipients
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import worker
@@ -197,7 +198,7 @@ def ledger(settings: Settings) -> Callable[[int], list[dict[str, Any]]]:
     """Every recipient of a campaign with its state, in send order."""
 
     def read(campaign_id: int) -> list[dict[str, Any]]:
-        return control.page_of_recipients(settings, campaign_id, limit=10_000_000)
+        return read_recipients(settings, campaign_id, limit=10_000_000)
 
     return read
 

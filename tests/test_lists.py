@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from read_back import read_list
 
 from jetmsg_core import lists
 from jetmsg_core.contacts.audience import check_contacts
@@ -20,7 +21,7 @@ def checked(text: str) -> lists.Contacts:
 def test_a_saved_list_comes_back_cell_by_cell(settings: Settings) -> None:
     contacts = checked("name,mobile,note\nAsha,9876543210, x \nRavi,9876543211,\nBad,1,\n")
     saved = lists.save(settings, contacts, name="Diwali", token="t")
-    found = lists.read(settings, saved)
+    found = read_list(settings, saved)
     assert found.numbers.tolist() == contacts.numbers.tolist() == [919876543210, 919876543211]
     assert found.rows.tolist() == [2, 3]
     assert found.cells.equals(contacts.cells)
@@ -43,7 +44,7 @@ def test_a_large_list_is_kept_in_blocks_in_order(
     text = "mobile\n" + "\n".join(str(9_000_000_001 + i) for i in range(50))
     contacts = checked(text)
     saved = lists.save(settings, contacts, name="A", token="t")
-    assert lists.read(settings, saved).numbers.tolist() == contacts.numbers.tolist()
+    assert read_list(settings, saved).numbers.tolist() == contacts.numbers.tolist()
 
 
 @pytest.mark.parametrize("name", ["", "   "])
@@ -64,7 +65,7 @@ def test_a_file_with_a_blocker_makes_no_contacts() -> None:
 
 def test_an_unknown_list_is_said(settings: Settings) -> None:
     with pytest.raises(NotFoundError, match="no list 9"):
-        lists.read(settings, 9)
+        read_list(settings, 9)
 
 
 def test_the_database_is_made_where_the_settings_say(settings: Settings, tmp_path: Path) -> None:

@@ -40,6 +40,10 @@ def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:
         time.sleep(0.05)
 
 
+def workers_begun(caplog: pytest.LogCaptureFixture) -> int:
+    return sum("A worker was started" in record.getMessage() for record in caplog.records)
+
+
 def process(settings: Settings, name: str) -> Any:
     with open_database(settings.database_path) as db:
         return processes.get(db, name)
@@ -125,16 +129,19 @@ def test_a_worker_that_had_lived_for_a_while_is_started_again_at_once(
 
 
 def test_while_another_worker_sends_from_the_folder_ours_waits_its_turn(
-    settings: Settings, capfd: pytest.CaptureFixture[str]
+    settings: Settings,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
+    caplog.set_level("INFO", "jetmsg_core.processes")
     refused = "Another worker is sending from this data folder already."
     with worker_lock(settings):
         found = Supervisor(settings)
         found.start()
-        wait_until(lambda: found.workers_begun == 2)
+        wait_until(lambda: workers_begun(caplog) == 2)
     try:
         wait_until(lambda: health(settings).worker, seconds=90)
-        assert found.workers_begun <= 4
+        assert workers_begun(caplog) <= 4
     finally:
         found.stop()
     assert 1 <= capfd.readouterr().err.count(refused) <= 3
@@ -170,14 +177,18 @@ def test_a_sandbox_is_told_of_again_when_another_dashboard_took_its_place_and_we
     assert process(settings, "sandbox").url == ours.url
 
 
-def test_what_cannot_start_at_first_is_started_when_it_can(settings: Settings) -> None:
+def test_what_cannot_start_at_first_is_started_when_it_can(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "jetmsg_core.processes")
     settings.data_dir.parent.mkdir(parents=True, exist_ok=True)
     settings.data_dir.write_text("a file where the folder should be")
     found = Supervisor(settings)
     found.start()
     try:
-        assert found.workers_begun == 0
+        assert workers_begun(caplog) == 0
         settings.data_dir.unlink()
         wait_until(lambda: health(settings) == Health(worker=True, gateway=True))
+        assert workers_begun(caplog) >= 1
     finally:
         found.stop()

@@ -73,8 +73,6 @@ class Audience:
     opted_out: pd.DataFrame
     """Rows of people who do not want messages: `row, number`."""
     report: CheckReport
-    policy: Duplicates
-    """What was done with rows of the same number."""
     head: tuple[Row, ...] = ()
     """The first filled rows of the file, one of which may hold the column names."""
 
@@ -131,7 +129,6 @@ def check_contacts(
         duplicates=repeated_rows(rows, read.numbers, partition),
         opted_out=suppressed_rows(rows, read.numbers, partition),
         report=report,
-        policy=duplicates,
         head=file.head,
     )
 

@@ -5,7 +5,6 @@ A file may have a million rejected rows, so lists of rows stay columns until som
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, overload
@@ -90,7 +89,3 @@ class CheckReport:
             "guesses": dict(self.guesses),
             "sheets": list(self.sheets),
         }
-
-    def to_json(self) -> str:
-        """One JSON object in one line."""
-        return json.dumps(self.as_dict(), ensure_ascii=False)

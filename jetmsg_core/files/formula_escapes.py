@@ -2,7 +2,7 @@
 
 A spreadsheet calculates a cell that begins like a formula, wherever the text came from: a name, a
 column's name, a gateway's words. `escape_formula` puts an apostrophe before such a text, and before
-one that looks as if that had been done already, so that `unescape_formula` gives every text back.
+one that looks as if that had been done already, so that `unescaped` gives every text back.
 A spreadsheet also shows a number of more than 11 digits as 9.2E+11 (and saves it so), and keeps no
 zero before it. What is done about those depends on who reads the file next:
 
@@ -52,11 +52,6 @@ def escape_formula(text: str) -> str:
     return f"'{text}" if _FIRST.match(text) else text
 
 
-def unescape_formula(text: str) -> str:
-    """What `escape_formula` was given."""
-    return text[1:] if text[:1] == "'" and _FIRST.match(text, 1) else text
-
-
 def escaped(column: Any) -> Any:
     """`escape_formula` of each cell."""
     cells = _one_array(column)
@@ -64,7 +59,7 @@ def escaped(column: Any) -> Any:
 
 
 def unescaped(column: Any) -> Any:
-    """`unescape_formula` of each cell."""
+    """What `escaped` was given."""
     return _stripped(column, _FORMULA)
 
 

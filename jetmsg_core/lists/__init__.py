@@ -1,7 +1,7 @@
 """Lists: contacts kept under a name, ready to be sent to.
 
 saving     a checked file to a list; rename, delete
-reading    a list to contacts; pages of it, searched
+reading    the lists; pages of one, searched
 choosing   a smaller list of those in a campaign, in another list, or with something in a column
 merging    two lists to one
 """
@@ -19,7 +19,7 @@ from jetmsg_core.lists.choosing import (
     count,
 )
 from jetmsg_core.lists.merging import merge
-from jetmsg_core.lists.reading import ContactPage, get, newest, opted_out, page, read
+from jetmsg_core.lists.reading import ContactPage, get, newest, opted_out, page
 from jetmsg_core.lists.saving import contacts_of, delete, rename, save
 from jetmsg_core.store.library.lists import ContactList
 
@@ -41,7 +41,6 @@ __all__ = [
     "newest",
     "opted_out",
     "page",
-    "read",
     "rename",
     "save",
 ]

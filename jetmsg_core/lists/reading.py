@@ -1,4 +1,4 @@
-"""Lists read back: as contacts to send to, or a page at a time."""
+"""Lists read back: what there is, and a list a page at a time."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ import pandas as pd
 import pyarrow as pa
 
 from jetmsg_core.arrays import Booleans, Integers
-from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.contacts.search import Search, parse_search
 from jetmsg_core.lists.finding import rows_with
-from jetmsg_core.lists.tables import NUMBER, ROW, found_list, numbers_of, whole_table
+from jetmsg_core.lists.tables import NUMBER, ROW, found_list, numbers_of
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import open_database
@@ -43,26 +42,6 @@ def get(settings: Settings, list_id: int) -> ContactList:
     """Raises NotFoundError."""
     with open_database(settings.database_path) as db:
         return found_list(db, list_id)
-
-
-def read(settings: Settings, list_id: int) -> Contacts:
-    """The list's contacts but for those who opted out since. Raises NotFoundError."""
-    with open_database(settings.database_path) as db:
-        found = found_list(db, list_id)
-        table = whole_table(db, list_id)
-        out = _opted_out(table, optouts.numbers(db))
-    if out.any():
-        table = table.filter(pa.array(~out))
-    return Contacts(
-        source=found.name,
-        number_column=found.number_column,
-        columns=found.columns,
-        numbers=table.column(NUMBER).to_numpy(),
-        rows=table.column(ROW).to_numpy(),
-        cells=table.drop_columns([NUMBER, ROW]).to_pandas(),
-        left_out=found.findings
-        | {"opted_out": found.findings.get("opted_out", 0) + int(np.count_nonzero(out))},
-    )
 
 
 def opted_out(settings: Settings, list_id: int) -> int:

@@ -110,9 +110,10 @@ def insert(
 
 
 def _blocks(tables: list[pa.Table]) -> Iterator[tuple[int, bytes]]:
-    start = 0
+    """Each with the position of its first row in the list."""
+    position = 0
     for table in tables:
         for start in range(0, table.num_rows, BLOCK):
             piece = table.slice(start, BLOCK)
-            yield start, arrow_blocks.pack_table(piece)
-            start += piece.num_rows
+            yield position, arrow_blocks.pack_table(piece)
+            position += piece.num_rows

@@ -32,10 +32,6 @@ class Binding:
     literals: tuple[str, ...]
     columns: tuple[str, ...]
 
-    @property
-    def is_static(self) -> bool:
-        return not self.columns
-
 
 def header_key(name: str) -> str:
     """What headers and placeholders are compared by: no case, white space, `_` or `-`."""

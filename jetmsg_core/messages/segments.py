@@ -17,9 +17,9 @@ from typing import NamedTuple
 import numpy as np
 
 from jetmsg_core.arrays import Booleans, Integers32
-from jetmsg_core.messages.arrow import Strings, Texts, as_strings, chosen, matching, pc
+from jetmsg_core.messages.arrow import Strings, chosen, matching, pc
 from jetmsg_core.messages.bytescan import class_table, count_classes
-from jetmsg_core.messages.text import prepare_all, prepare_text
+from jetmsg_core.messages.text import prepare_text
 
 # TS 23.038 6.2.1 without CR, which `prepare_text` removes, and without the escape itself.
 BASIC = (
@@ -119,13 +119,8 @@ def _pack(spread: str, single: int, part: int) -> int:
     return parts
 
 
-def measure_all(texts: Texts, sizes: SegmentSizes = STANDARD) -> Sizes:
-    """`measure` of each text; meant for the distinct texts of a campaign."""
-    return measure_prepared(prepare_all(as_strings(texts)), sizes)
-
-
 def measure_prepared(texts: Strings, sizes: SegmentSizes = STANDARD) -> Sizes:
-    """`measure_all` of texts that went through `prepare_text` already, as `render` gives them."""
+    """`measure` of each text; they went through `prepare_text` already, as `render` gives them."""
     _, escapes, foreign, astral = count_classes(texts, _CLASSES)
     unicode = foreign > 0
     characters = np.asarray(pc.utf8_length(texts))

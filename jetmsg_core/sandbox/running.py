@@ -1,8 +1,4 @@
-"""Runs a sandbox as its own process: for tests, and for whatever needs a gateway for a while.
-
-with running_sandbox("--journal", journal, "--fault", "hang=1") as sandbox:
-    requests.post(sandbox.url + "/api/v1/sendsms.php", ...)
-"""
+"""Runs a sandbox as its own process, for whatever needs a gateway for a while."""
 
 from __future__ import annotations
 
@@ -10,8 +6,6 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -42,15 +36,6 @@ class Sandbox:
             status = self.process.wait()
         _close_pipes(self.process)
         return status
-
-
-@contextmanager
-def running_sandbox(*options: str | Path) -> Iterator[Sandbox]:
-    sandbox = start_sandbox(*options)
-    try:
-        yield sandbox
-    finally:
-        sandbox.stop()
 
 
 def start_sandbox(*options: str | Path) -> Sandbox:

@@ -33,7 +33,6 @@ from jetmsg_core.campaigns.lifecycle import create as creating
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.lists import contacts_of
 from jetmsg_core.processes import health
-from jetmsg_core.sandbox.running import running_sandbox
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState
 from jetmsg_core.store import processes
@@ -43,6 +42,7 @@ from jetmsg_core.store.ledger.chunks import ClaimedChunk
 from jetmsg_core.store.ledger.recording import ChunkResult
 from jetmsg_core.times import utc_now
 from tests.bench.bench_contacts import read_plainly, timed, write_contacts
+from tests.sandboxes import running_sandbox
 
 MESSAGE = "Hello, our Diwali sale begins on Friday. Show this message for 20% off."
 SENDERS = 32

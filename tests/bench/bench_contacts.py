@@ -33,6 +33,7 @@ from jetmsg_core.contacts.partition import Duplicates, partition_rows
 from jetmsg_core.lists import CellTest, Comparison, InList
 from jetmsg_core.messages.template import SKIP
 from jetmsg_core.settings import Settings
+from tests.read_back import read_list
 
 ROOT = Path(__file__).parents[2]
 OPT_OUTS = 100_000
@@ -189,7 +190,7 @@ def print_lists(path: Path, opt_outs: Any, folder: Path, rounds: int) -> None:
     last = len(contacts.numbers) - 60
     works: dict[str, Callable[[str], object]] = {
         "save": lambda token: lists.save(settings, contacts, name="x", token=token),
-        "read, without the opt-outs": lambda _: lists.read(settings, one),
+        "read, without the opt-outs": lambda _: read_list(settings, one),
         "a page from the end": lambda _: lists.page(settings, one, after=last),
         "find a number": lambda _: lists.page(settings, one, search="+91 70000 00000"),
         "find a text that is nowhere": lambda _: lists.page(settings, one, search="no such"),

@@ -48,6 +48,7 @@ from jetmsg_core.store.ledger.recording import ChunkResult
 from jetmsg_core.times import utc_now
 from pages.parts.campaign import progress
 from tests.bench.bench_contacts import timed, write_contacts
+from tests.read_back import read_recipients
 
 FIRST_ID = 176_000_000_000_000
 CHUNK = 500
@@ -189,7 +190,7 @@ def print_lookups(settings: Settings, campaign_id: int, when: str, goal: int) ->
     """In milliseconds: whole, with the connection opened and closed as a page does, and what of
     it SQLite spent on the statements, which is what the goal after the run is about."""
     recipients = control.status(settings, campaign_id).campaign.recipients
-    some = control.page_of_recipients(settings, campaign_id, after=recipients // 3, limit=1)[0]
+    some = read_recipients(settings, campaign_id, after=recipients // 3, limit=1)[0]
 
     def page(wanted: Wanted, after: int = 0) -> results.RecipientPage:
         return results.page(settings, campaign_id, wanted, after=after)
@@ -262,7 +263,7 @@ def print_pages(settings: Settings, campaign_id: int, when: str) -> None:
     the status it asks for."""
     os.environ |= {"JETMSG_DATA_DIR": str(settings.data_dir), "JETMSG_SENDER_ID": "JETMSG"}
     print(f"\n| page, {when} | first, ms | again, ms | goal |\n|---|---:|---:|---:|")
-    some = control.page_of_recipients(settings, campaign_id, limit=1)[0]
+    some = read_recipients(settings, campaign_id, limit=1)[0]
     queries = {"campaign": {"id": str(campaign_id)}, "numbers": {"number": str(some["number"])}}
     for name in PAGES:
         at = AppTest.from_file(str(MENU), default_timeout=60).run()

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from read_back import read_recipients
 
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.unknown_calls import decisions
@@ -96,7 +97,7 @@ def test_whoever_is_in_a_delivery_report_is_left_out_when_a_call_goes_again(
     start_gateway("--fault", "drop=1")
     made = new_campaign(6, "Hello", chunk_size=6)
     send(made)
-    people = control.page_of_recipients(settings, made)
+    people = read_recipients(settings, made)
     words = ["DELIVRD"] * 4 + ["PENDING"]
     rows = [f"{row['number']},{word}" for row, word in zip(people, words, strict=False)]
     importing.import_report(settings, "\n".join(["Mobile,Status", *rows]).encode())

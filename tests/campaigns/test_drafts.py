@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from read_back import read_list
 
 from jetmsg_core import lists, optouts, templates
 from jetmsg_core.campaigns.draft import drafts
@@ -100,7 +101,7 @@ def test_a_draft_changed_after_a_refusal_never_sends_the_old_text(
     draft = draft_of(settings, listed)
     made, _ = create.create(
         settings,
-        lists.read(settings, listed),
+        read_list(settings, listed),
         spec_of(settings, draft.choices, "Friends"),
         token=draft.token,
     )

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from read_back import read_list
 
 from jetmsg_core import lists
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
@@ -156,7 +157,7 @@ def test_the_failed_become_a_list_with_the_reason_and_twice_is_once(
     list_id = save_failed(settings, made, name="Failed", token="t")
     assert save_failed(settings, made, name="Failed", token="t") == list_id
     found = lists.get(settings, list_id)
-    saved = lists.read(settings, list_id)
+    saved = read_list(settings, list_id)
     assert saved.numbers.tolist() == [n for n, state in states.items() if state == "not_accepted"]
     assert (found.number_column, found.source) == ("mobile", "Failures of Test")
     assert set(saved.cells["Why it was not accepted"]) == {

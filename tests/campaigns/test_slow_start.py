@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from read_back import read_recipients
 
 from jetmsg_core import optouts
 from jetmsg_core import settings as configuration
@@ -414,7 +415,7 @@ def test_chunks_that_opted_out_as_a_whole_take_no_place_and_no_wait(
     sender: Sender, gateway: Gateway, new_campaign: Any, settings: Settings
 ) -> None:
     made = new_campaign(200, "Hello", chunk_size=1)
-    out = [row["number"] for row in control.page_of_recipients(settings, made, limit=200)][:150]
+    out = [row["number"] for row in read_recipients(settings, made, limit=200)][:150]
     optouts.add(settings, [f"+{number}" for number in out], source="test")
     control.start(settings, made)
     turns = 0
@@ -432,7 +433,7 @@ def test_a_window_is_filled_although_many_in_between_opted_out(
     sender: Sender, gateway: Gateway, new_campaign: Any, settings: Settings
 ) -> None:
     made = new_campaign(60, "Hello", chunk_size=1)
-    people = [row["number"] for row in control.page_of_recipients(settings, made, limit=60)]
+    people = [row["number"] for row in read_recipients(settings, made, limit=60)]
     out = [f"+{number}" for place, number in enumerate(people) if place % 3]
     optouts.add(settings, out, source="test")
     control.start(settings, made)

@@ -11,6 +11,7 @@ from typing import Any
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given
+from read_back import read_recipients
 
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.unknown_calls import decisions
@@ -443,7 +444,7 @@ def test_a_call_that_was_divided_since_still_weighs_as_a_whole(story: Story) -> 
     story.answer(first, 11, "unknown")
     story.answer(second, 11, "unknown")
     story.read(12, 985)
-    numbers = [row["number"] for row in control.page_of_recipients(story.settings, story.made)]
+    numbers = [row["number"] for row in read_recipients(story.settings, story.made)]
     lines = [f"{number},DELIVRD,{after(12):%Y-%m-%d %H:%M:%S}" for number in numbers[:4]]
     importing.import_report(story.settings, "\n".join(["Mobile,Status,Date", *lines]).encode())
     settled = decisions.send_again(story.settings, story.made, [first.first_seq])

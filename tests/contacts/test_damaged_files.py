@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import unicodedata
 from collections.abc import Callable
@@ -149,7 +150,7 @@ def holds_the_promises(data: bytes, *, split: bool = False) -> None:
     assert not any("\ufffd" in cell for cell in audience.contacts.to_numpy().ravel().tolist())
     assert "\ufffd" not in accepted_csv(audience).decode("utf-8")
     rejected_csv(audience)
-    report.to_json().encode("utf-8")
+    json.dumps(report.as_dict(), ensure_ascii=False).encode("utf-8")
 
 
 def _cells(audience: Audience) -> list[tuple[int, str]]:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from gateway_calls import CODE, DOCUMENTED, KEY, MOBILE, V1, V3, WHATSAPP_SENT, documented
+from sandboxes import running_sandbox
 
 from jetmsg_core.gateway.client import (
     SmsOrder,
@@ -24,7 +25,6 @@ from jetmsg_core.gateway.client import (
 )
 from jetmsg_core.gateway.seam import Answer, Method, Request
 from jetmsg_core.gateway.transport import HttpTransport
-from jetmsg_core.sandbox.running import running_sandbox
 from jetmsg_core.settings import Settings
 
 Make = Callable[[Settings], Request]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from read_back import read_list
 
 from jetmsg_core import lists, optouts
 from jetmsg_core.errors import InputError, NotFoundError
@@ -109,7 +110,7 @@ def test_a_list_is_renamed_and_deleted(settings: Settings, new_list: NewList) ->
         lists.rename(settings, made, " ")
     assert lists.delete(settings, made)
     assert not lists.delete(settings, made)
-    for act in (lists.get, lists.read, lists.page):
+    for act in (lists.get, read_list, lists.page):
         with pytest.raises(NotFoundError, match="no list"):
             act(settings, made)
     with pytest.raises(NotFoundError):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from read_back import read_list
 
 from jetmsg_core import lists
 from jetmsg_core.contacts.audience import Duplicates, check_contacts
@@ -17,7 +18,7 @@ NewList = Callable[..., int]
 
 def merged(settings: Settings, first: int, second: int) -> list[tuple[str, ...]]:
     made = lists.merge(settings, first, second, name="Both", token="t")
-    found = lists.read(settings, made)
+    found = read_list(settings, made)
     assert lists.get(settings, made).columns == tuple(found.cells.columns)
     assert len(found.numbers) == len(set(found.numbers.tolist())) == len(found.cells)
     return [tuple(found.columns), *found.cells.itertuples(index=False, name=None)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -10,9 +11,9 @@ from hypothesis import strategies as st
 
 from jetmsg_core.errors import InputError
 from jetmsg_core.messages.dlt.approved_text import (
+    DltTemplate,
     Variable,
     VariableKind,
-    fill,
     parse_template,
     relaxed,
     squeeze,
@@ -61,6 +62,12 @@ def test_a_variable_that_dlt_does_not_know_is_refused() -> None:
     with pytest.raises(InputError, match=r"no variable \{#name#\}") as refusal:
         parse_template("Hi {#name#}")
     assert refusal.value.code == "unknown_variable"
+
+
+def fill(template: DltTemplate, values: Sequence[str]) -> str:
+    """The template's text with a value for each variable."""
+    pairs = zip(values, template.literals[1:], strict=True)
+    return template.literals[0] + "".join(value + literal for value, literal in pairs)
 
 
 def test_filling_a_template_gives_a_text_that_matches_it() -> None:

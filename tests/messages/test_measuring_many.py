@@ -1,4 +1,4 @@
-"""`measure_all` is `measure`, only faster."""
+"""Many texts at once are measured as `measure` does it, only faster."""
 
 from __future__ import annotations
 
@@ -16,9 +16,21 @@ from message_texts import texts
 from jetmsg_core.errors import InputError
 from jetmsg_core.messages import bytescan
 from jetmsg_core.messages.arrow import Texts, as_strings
-from jetmsg_core.messages.segments import Encoding, SegmentSizes, measure, measure_all
+from jetmsg_core.messages.segments import (
+    STANDARD,
+    Encoding,
+    SegmentSizes,
+    Sizes,
+    measure,
+    measure_prepared,
+)
+from jetmsg_core.messages.text import prepare_all
 
 SAMPLE = ["", "plain", "]" * 153, "😀" * 67, "a\r\nb", "€" * 80, "₹", "cafe\u0301", "`", "नमस्ते"]
+
+
+def measure_all(many: Texts, sizes: SegmentSizes = STANDARD) -> Sizes:
+    return measure_prepared(prepare_all(as_strings(many)), sizes)
 
 
 def one_by_one(many: Sequence[str], sizes: SegmentSizes) -> list[tuple[bool, int, int]]:

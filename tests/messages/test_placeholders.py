@@ -52,7 +52,6 @@ def test_a_body_is_cut_at_its_placeholders() -> None:
         ("Dear ", ",\n", "", ""), ("Name", "City", "Name")
     )
     assert bind("Hello", []) == Binding(("Hello",), ())
-    assert bind("Hello", []).is_static
 
 
 @pytest.mark.parametrize(

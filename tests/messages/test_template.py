@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from jetmsg_core.errors import InputError
 from jetmsg_core.messages.grouping import _composes
-from jetmsg_core.messages.segments import measure_all, measure_prepared
+from jetmsg_core.messages.segments import measure_prepared
 from jetmsg_core.messages.template import SKIP, Missing, Rendered, render
-from jetmsg_core.messages.text import BLANKS, prepare_text
+from jetmsg_core.messages.text import BLANKS, prepare_all, prepare_text
 
 FRIEND = Missing(default="friend")
 
@@ -246,7 +246,11 @@ def test_columns_are_rendered_as_rows_would_be(
     assert rendered.skipped.tolist() == [i for i, text in enumerate(one_by_one) if text is None]
     assert rendered.distinct.to_pylist() == list(dict.fromkeys(sent(rendered)))
     assert all(
-        map(np.array_equal, measure_prepared(rendered.distinct), measure_all(rendered.distinct))
+        map(
+            np.array_equal,
+            measure_prepared(rendered.distinct),
+            measure_prepared(prepare_all(rendered.distinct)),
+        )
     )
 
 

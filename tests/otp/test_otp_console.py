@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sandboxes import running_sandbox
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.errors import InputError, SettingsError, StateError
@@ -19,7 +20,7 @@ from jetmsg_core.gateway.replies import Outcome
 from jetmsg_core.otp import console
 from jetmsg_core.otp.console import Api, OtpAction, OtpMethod, OtpOptions, OtpOrder
 from jetmsg_core.otp.sentences import UNFINISHED
-from jetmsg_core.sandbox.running import Sandbox, running_sandbox
+from jetmsg_core.sandbox.running import Sandbox
 from jetmsg_core.settings import Mode, Settings
 
 ACCEPTED, REFUSED, NOT_SENT, UNKNOWN = Outcome

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from read_back import read_recipients
 
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
@@ -24,7 +25,7 @@ class Sent:
 
     @property
     def ledger(self) -> list[dict[str, Any]]:
-        return control.page_of_recipients(self.settings, self.id, limit=10_000)
+        return read_recipients(self.settings, self.id, limit=10_000)
 
     @property
     def status(self) -> Status:

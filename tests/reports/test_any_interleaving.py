@@ -23,6 +23,7 @@ from typing import Any
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from read_back import read_recipients
 from report_helpers import csv_of
 
 from jetmsg_core import settings as configuration
@@ -485,7 +486,7 @@ class AnyInterleaving(RuleBasedStateMachine):
         return recipients.reasons(self.settings, one)
 
     def _ledger(self, one: int) -> list[dict[str, Any]]:
-        return control.page_of_recipients(self.settings, one, limit=1000)
+        return read_recipients(self.settings, one, limit=1000)
 
     def _ledgers(self) -> list[list[dict[str, Any]]]:
         return [self._ledger(one) for one in SIZES]

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from sandbox_calls import Caller, Start
+from sandboxes import running_sandbox
 
-from jetmsg_core.sandbox.running import running_sandbox, start_sandbox
+from jetmsg_core.sandbox.running import start_sandbox
 
 
 @pytest.fixture

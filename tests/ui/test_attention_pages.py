@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from pages_opened import OpenPage, errors, numbers, said, unescaped
+from read_back import read_recipients
 from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import settings as configuration
@@ -191,7 +192,7 @@ def test_sending_again_asks_for_the_word_and_warns_of_doubles(
 
 def take_report(settings: Settings, made: int, *words: str) -> None:
     """By numbers alone, of the first people of the campaign."""
-    people = control.page_of_recipients(settings, made, limit=len(words))
+    people = read_recipients(settings, made, limit=len(words))
     rows = [f"{row['number']},{word}" for row, word in zip(people, words, strict=True)]
     importing.import_report(settings, "\n".join(["Mobile,Status", *rows]).encode())
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from pages_opened import OpenPage, errors, numbers, said, upload
+from read_back import read_recipients
 from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import lists, optouts, templates
@@ -701,7 +702,7 @@ def test_a_test_goes_to_my_number_with_the_chosen_persons_text(
     (status,) = control.newest(settings)
     assert (status.campaign.name, status.campaign.recipients) == ("Test: Friends", 1)
     assert status.campaign.state is CampaignState.RUNNING
-    (row,) = control.page_of_recipients(settings, status.campaign.id)
+    (row,) = read_recipients(settings, status.campaign.id)
     assert (row["number"], row["text"]) == (919811111111, "Dear Ravi")
     assert len(drafts.newest(settings)) == 1
     assert "Test to 98111 11111" in said(at)

@@ -10,6 +10,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from pages_opened import SAMPLE, OpenPage, errors, numbers, said, upload
+from read_back import read_list
 from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import lists, optouts
@@ -136,7 +137,7 @@ def test_another_number_column_can_be_chosen(open_page: OpenPage, settings: Sett
     at.button(key="contacts.save.go").click().run()
     (saved,) = lists.newest(settings)
     assert saved.number_column == "alternate"
-    assert lists.read(settings, saved.id).numbers.tolist() == [919876500001, 919876500002]
+    assert read_list(settings, saved.id).numbers.tolist() == [919876500001, 919876500002]
 
 
 def test_rival_number_columns_are_asked_the_guess_first(
@@ -366,7 +367,7 @@ def test_cells_of_several_numbers_are_offered_to_be_split(
     assert "contacts.split" not in [button.key for button in at.button], "nothing is left to split"
     at.button(key="contacts.save.go").click().run()
     (saved,) = lists.newest(settings)
-    assert lists.read(settings, saved.id).cells["name"].tolist() == ["Asha", "Asha", "Om"]
+    assert read_list(settings, saved.id).cells["name"].tolist() == ["Asha", "Asha", "Om"]
 
 
 def test_without_cells_of_several_good_numbers_no_split_is_offered(open_page: OpenPage) -> None:
@@ -410,7 +411,7 @@ def test_a_mended_number_moves_to_ready(
     assert (numbers(at)["Ready"], numbers(at)["Rejected"]) == ("2", "2")
     assert "1 number checked again: 1 row ready now." in said(at)
     at.button(key="contacts.save.go").click().run()
-    found = lists.read(settings, lists.newest(settings)[0].id)
+    found = read_list(settings, lists.newest(settings)[0].id)
     assert found.numbers.tolist() == [919876543210, 919876543211]
     assert found.cells["name"].tolist() == ["Asha", "Ravi"]
 
@@ -480,7 +481,7 @@ def test_typed_numbers_outlive_a_split_and_win_over_it(
     at.button(key="contacts.split").click().run()
     assert (numbers(at)["Ready"], numbers(at)["Rejected"]) == ("4", "0")
     at.button(key="contacts.save.go").click().run()
-    found = lists.read(settings, lists.newest(settings)[0].id)
+    found = read_list(settings, lists.newest(settings)[0].id)
     assert found.cells["name"].tolist() == ["A", "B", "B", "C"]
     assert found.numbers.tolist()[0] == 919876543299
 
@@ -539,7 +540,7 @@ def test_saving_checks_first_what_was_typed(
     assert at.button(key="contacts.save.go").label == "Check what you typed and save"
     at.button(key="contacts.save.go").click().run()
     (saved,) = lists.newest(settings)
-    assert lists.read(settings, saved.id).cells["name"].tolist() == ["Asha", "Ravi"]
+    assert read_list(settings, saved.id).cells["name"].tolist() == ["Asha", "Ravi"]
     assert "with 2 contacts" in said(at)
 
 
@@ -569,7 +570,7 @@ def test_a_message_to_the_file_checks_first_what_was_typed(
     assert at.button(key="compose.take").label == "Write to these 2 contacts"
     at.button(key="compose.take").click().run()
     (saved,) = lists.newest(settings)
-    assert lists.read(settings, saved.id).numbers.tolist() == [919876543210, 919876543211]
+    assert read_list(settings, saved.id).numbers.tolist() == [919876543210, 919876543211]
 
 
 def test_another_file_is_not_corrected_by_what_was_typed_for_the_last(

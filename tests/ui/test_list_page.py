@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from pages_opened import OpenPage, errors, numbers, said
+from read_back import read_list, read_recipients
 from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import lists, optouts
@@ -209,7 +210,7 @@ def test_a_smaller_list_by_a_column(
     assert f"**{len(kept)}** of 4 contacts fit" in said(at)
     at.button(key="list.choose.go").click().run()
     smaller = lists.newest(settings)[0]
-    assert lists.read(settings, smaller.id).cells["name"].tolist() == kept
+    assert read_list(settings, smaller.id).cells["name"].tolist() == kept
     assert f"with {len(kept)} contact" in said(at)
     assert "Open it" in [link.label for link in at.get("page_link")]
 
@@ -241,7 +242,7 @@ def test_everyone_of_another_list_is_left_out_or_kept(
     at.segmented_control(key=f"list.side.list.{made}").set_value(outside).run()
     at.selectbox(key=f"list.other.list.{made}").set_value(other).run()
     at.button(key="list.choose.go").click().run()
-    assert lists.read(settings, lists.newest(settings)[0].id).cells["name"].tolist() == kept
+    assert read_list(settings, lists.newest(settings)[0].id).cells["name"].tolist() == kept
 
 
 def test_everyone_of_a_campaign_is_left_out(
@@ -256,13 +257,12 @@ def test_everyone_of_a_campaign_is_left_out(
     assert "**1** of 3 contacts fit" in said(at)
     at.button(key="list.choose.go").click().run()
     smaller = lists.newest(settings)[0]
-    assert lists.read(settings, smaller.id).numbers.tolist() == [919876543299]
+    assert read_list(settings, smaller.id).numbers.tolist() == [919876543299]
 
 
 def control_numbers(settings: Settings, campaign: int) -> list[int]:
-    from jetmsg_core.campaigns.lifecycle import control
 
-    rows = control.page_of_recipients(settings, campaign, after=0, limit=10)
+    rows = read_recipients(settings, campaign, after=0, limit=10)
     return [int(row["number"]) for row in rows]
 
 

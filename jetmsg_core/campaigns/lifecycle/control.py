@@ -16,8 +16,8 @@ from jetmsg_core.campaigns.sending.channels import order_of
 from jetmsg_core.errors import InputError, NotFoundError, StateError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import REPORTED, CampaignState, ChunkState, RecipientState
-from jetmsg_core.store.database import Database, Row, open_database, snapshot, transaction
-from jetmsg_core.store.ledger import campaigns, chunks, recipients
+from jetmsg_core.store.database import Database, open_database, snapshot, transaction
+from jetmsg_core.store.ledger import campaigns, chunks
 from jetmsg_core.store.ledger.campaigns import Campaign, Progress, Tally
 from jetmsg_core.store.reports import deliveries
 from jetmsg_core.times import Clock, in_ist, stamp, utc_now
@@ -28,7 +28,6 @@ __all__ = [
     "last_turn",
     "newest",
     "next_scheduled",
-    "page_of_recipients",
     "pause",
     "require_ready",
     "resume",
@@ -92,10 +91,6 @@ class Status:
         """Recipients that need no more calls."""
         unsettled = (ChunkState.PLANNED, ChunkState.SENDING)
         return self.campaign.recipients - sum(self.tally(state).addressed for state in unsettled)
-
-    @property
-    def needs_attention(self) -> bool:
-        return self.tally(ChunkState.UNKNOWN).chunks > 0 or self.campaign.held is not None
 
     @property
     def is_over(self) -> bool:
@@ -178,15 +173,6 @@ def stop(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status
     """Anything unfinished → stopped: what is queued is cancelled, calls in flight finish."""
     unfinished = (DRAFT, SCHEDULED, RUNNING, PAUSED)
     return _change(settings, campaign_id, STOPPED, unfinished, clock, "stopped")
-
-
-def page_of_recipients(
-    settings: Settings, campaign_id: int, *, after: int = 0, limit: int = 50
-) -> list[Row]:
-    """Recipients in send order after the one numbered `after`: seq, row, number, chunk, parts,
-    state, sms_id, reason, detail, settled_at, text."""
-    with open_database(settings.database_path) as db:
-        return recipients.states(db, campaign_id, after=after, limit=limit)
 
 
 def require_ready(settings: Settings, campaign_id: int) -> None:

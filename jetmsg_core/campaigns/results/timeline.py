@@ -8,7 +8,7 @@ from jetmsg_core.contacts import SENTENCES, Number, normalize
 from jetmsg_core.errors import InputError
 from jetmsg_core.reports.reasons import advice_on
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import CampaignState, RecipientState
+from jetmsg_core.states import RecipientState
 from jetmsg_core.store.database import Database, Row, open_database, snapshot
 from jetmsg_core.store.ledger import campaigns, recipients
 from jetmsg_core.store.library import optouts
@@ -28,7 +28,6 @@ class TimelineEntry:
     mode: str
     channel: str
     sender: str
-    campaign_state: CampaignState
     seq: int
     state: RecipientState
     reason: str
@@ -86,7 +85,6 @@ def _message(db: Database, campaign_id: int, seq: int) -> TimelineEntry:
         mode=campaign.mode,
         channel=campaign.channel.value,
         sender=campaign.sender_id,
-        campaign_state=campaign.state,
         seq=seq,
         state=state,
         reason=reason_of(row),

@@ -92,12 +92,6 @@ def squeeze(text: str) -> str:
     return "".join(c for c in text if not (c.isspace() or unicodedata.category(c)[0] == "P"))
 
 
-def fill(template: DltTemplate, values: Sequence[str]) -> str:
-    """The template's text with a value for each variable."""
-    pairs = zip(values, template.literals[1:], strict=True)
-    return template.literals[0] + "".join(value + literal for value, literal in pairs)
-
-
 def _kind(found: re.Match[str]) -> VariableKind:
     if found[1] is None:
         return VariableKind.VAR
