@@ -35,9 +35,24 @@ class Covering(NamedTuple):
 
 
 COVERINGS = (
-    Covering("jetmsg_core.states.Hold", "jetmsg_core.states.HOLD_SENTENCES"),
-    Covering("jetmsg_core.states.CampaignState", "pages.parts.styles.state_styles.CAMPAIGNS"),
-    Covering("jetmsg_core.states.RecipientState", "pages.parts.styles.state_styles.RECIPIENTS"),
+    Covering("jetmsg_core.states.CampaignState", "jetmsg_core.states.CAMPAIGN_STATES"),
+    Covering("jetmsg_core.states.CampaignState", "jetmsg_core.states.CAMPAIGN_TRANSITIONS"),
+    Covering("jetmsg_core.states.ChunkState", "jetmsg_core.states.CHUNK_STATES"),
+    Covering("jetmsg_core.states.RecipientState", "jetmsg_core.states.RECIPIENT_STATES"),
+    Covering("jetmsg_core.states.Hold", "jetmsg_core.states.HOLDS"),
+    Covering("jetmsg_core.states.Pool", "jetmsg_core.states.POOL_NAMES"),
+    # Whoever has the message, waits for it or was spared it needs no advice of a state's own.
+    Covering(
+        "jetmsg_core.states.RecipientState",
+        "jetmsg_core.reports.reasons.BY_STATE",
+        frozenset({"QUEUED", "SENDING", "SUBMITTED", "UNKNOWN", "CANCELLED", "DELIVERED"}),
+    ),
+    # What only sending knows is in no delivery report.
+    Covering(
+        "jetmsg_core.states.RecipientState",
+        "jetmsg_core.reports.words.WORDS",
+        frozenset({"QUEUED", "SENDING", "NOT_ACCEPTED", "REFUSED", "UNKNOWN", "CANCELLED"}),
+    ),
 )
 
 

@@ -15,7 +15,7 @@ from jetmsg_core.errors import InputError, StateError
 from jetmsg_core.restoring import kept, replacing
 from jetmsg_core.restoring.evidence import RestoredEvidence
 from jetmsg_core.restoring.replacing import Restoration
-from jetmsg_core.states import HOLD_SENTENCES, Hold
+from jetmsg_core.states import HOLDS, Hold
 
 
 def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -148,7 +148,7 @@ def refuse_to_run(campaign: Campaign) -> None:
     if campaign.held is Hold.RESTORED:
         raise StateError(
             "held",
-            f"Campaign {campaign.id} is held. {HOLD_SENTENCES[campaign.held]} "
+            f"Campaign {campaign.id} is held. {HOLDS[campaign.held].sentence} "
             f"{campaign.held_detail} See `campaign status {campaign.id}`, then `campaign resume "
             f"{campaign.id}`.",
         )

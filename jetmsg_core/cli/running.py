@@ -19,7 +19,7 @@ from jetmsg_core.cli.output import draw_bar, end_bar, show
 from jetmsg_core.errors import StateError
 from jetmsg_core.processes import with_any_gateway
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import HOLD_SENTENCES, SELF_ENDING, CampaignState
+from jetmsg_core.states import HOLDS, SELF_ENDING, CampaignState
 
 LOOK_SECONDS = 0.1
 TAKE_OVER_SECONDS = 1.0
@@ -80,7 +80,7 @@ def _wait(settings: Settings, campaign_id: int, ended: threading.Event) -> Statu
 def _why_not_over(found: Status) -> str:
     campaign = found.campaign
     if campaign.held:
-        said = f"Campaign {campaign.id} is held. {HOLD_SENTENCES[campaign.held]}"
+        said = f"Campaign {campaign.id} is held. {HOLDS[campaign.held].sentence}"
         return f"{said} {detail_of(campaign)}".strip()
     return f"Campaign {campaign.id} is {campaign.state}. Run it again to go on."
 

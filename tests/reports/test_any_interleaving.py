@@ -40,7 +40,7 @@ from jetmsg_core.lists import contacts_of
 from jetmsg_core.reports import evidence, importing, unmatched
 from jetmsg_core.reports.indexing import index_ended
 from jetmsg_core.settings import Mode
-from jetmsg_core.states import ChunkState, RecipientState
+from jetmsg_core.states import CHUNK_STATES, ChunkState, RecipientState
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database, rows, transaction
 from jetmsg_core.store.ledger import campaigns, chunks, recording
@@ -430,7 +430,7 @@ class AnyInterleaving(RuleBasedStateMachine):
         with open_database(self.settings.database_path) as db:
             found = rows(db, "select lo, state from chunks where campaign_id = ?", one)
         return [
-            row["lo"] for row in found if recipient_states.IN_CHUNK[row["state"]].value == state
+            row["lo"] for row in found if CHUNK_STATES[row["state"]].recipient_state.value == state
         ]
 
     def _spared(

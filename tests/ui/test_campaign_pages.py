@@ -15,7 +15,7 @@ from pages_opened import OpenPage, errors, numbers, said
 
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import HOLD_SENTENCES, SELF_ENDING, CampaignState, Hold
+from jetmsg_core.states import HOLDS, SELF_ENDING, CampaignState, Hold
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database
 from jetmsg_core.store.ledger import campaigns, chunks
@@ -133,7 +133,7 @@ def test_every_hold_says_why_and_has_the_button_that_ends_it(
     control.start(settings, made)
     _hold(settings, made, why, detail)
     at = open_page("campaign", id=str(made))
-    assert HOLD_SENTENCES[why] in said(at)
+    assert HOLDS[why].sentence in said(at)
     assert told in said(at)
     at.button(key="campaign.resume").click().run()
     found = control.status(settings, made).campaign

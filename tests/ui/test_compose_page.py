@@ -15,7 +15,7 @@ from jetmsg_core.campaigns.draft import drafts
 from jetmsg_core.campaigns.draft.choices import Step
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import HOLD_SENTENCES, CampaignState, Hold
+from jetmsg_core.states import HOLDS, CampaignState, Hold
 from jetmsg_core.store.database import open_database
 from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.templates import FromColumn, TemplateDraft
@@ -684,7 +684,7 @@ def test_a_test_that_must_wait_says_why(compose: Compose, settings: Settings) ->
     with open_database(settings.database_path) as db:
         campaigns.hold(db, status.campaign.id, Hold.HOURS, "", datetime(2099, 1, 1, tzinfo=UTC))
     at.run()
-    assert HOLD_SENTENCES[Hold.HOURS] in said(at)
+    assert HOLDS[Hold.HOURS].sentence in said(at)
 
 
 def test_a_test_goes_to_my_number_with_the_chosen_persons_text(

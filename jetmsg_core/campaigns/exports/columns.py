@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from jetmsg_core.arrays import Integers
 from jetmsg_core.files.formula_escapes import as_excel_text, ids_as_excel_text
 from jetmsg_core.reports.reasons import advice_on
-from jetmsg_core.states import REPORTED, RecipientState
+from jetmsg_core.states import RecipientState
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.readings import ledger_columns, recipient_states
 from jetmsg_core.store.reports import deliveries
@@ -27,6 +27,14 @@ _IN_WORDS_OF_THE_GATEWAY = (
     RecipientState.SENDING,
     RecipientState.REFUSED,
     RecipientState.UNKNOWN,
+)
+_WITHOUT_A_REASON = frozenset(
+    {
+        RecipientState.QUEUED,
+        RecipientState.SENDING,
+        RecipientState.SUBMITTED,
+        RecipientState.DELIVERED,
+    }
 )
 
 
@@ -125,8 +133,7 @@ class Ledger:
 
 
 def _reason(state: RecipientState, reason: str) -> str:
-    silent = (*REPORTED[:1], RecipientState.SUBMITTED, RecipientState.QUEUED)
-    if state in silent or state is RecipientState.SENDING:
+    if state in _WITHOUT_A_REASON:
         return ""
     return advice_on(state, reason).meaning
 

@@ -15,7 +15,15 @@ from jetmsg_core.campaigns.checks.credit_caps import over_campaign_cap, over_day
 from jetmsg_core.campaigns.sending.channels import order_of
 from jetmsg_core.errors import InputError, NotFoundError, StateError
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import REPORTED, CampaignState, ChunkState, RecipientState
+from jetmsg_core.states import (
+    CHUNK_STATES,
+    OVER,
+    UNDER_WAY,
+    UNSTARTED,
+    CampaignState,
+    ChunkState,
+    RecipientState,
+)
 from jetmsg_core.store.database import Database, open_database, snapshot, transaction
 from jetmsg_core.store.ledger import campaigns, chunks
 from jetmsg_core.store.ledger.campaigns import Campaign, Progress, Tally
@@ -38,9 +46,13 @@ __all__ = [
     "unschedule",
 ]
 
-DRAFT, SCHEDULED = CampaignState.DRAFT, CampaignState.SCHEDULED
-RUNNING, PAUSED = CampaignState.RUNNING, CampaignState.PAUSED
-FINISHED, STOPPED = CampaignState.FINISHED, CampaignState.STOPPED
+DRAFT, SCHEDULED, RUNNING, PAUSED, STOPPED = (
+    CampaignState.DRAFT,
+    CampaignState.SCHEDULED,
+    CampaignState.RUNNING,
+    CampaignState.PAUSED,
+    CampaignState.STOPPED,
+)
 
 
 @dataclass(frozen=True)
@@ -55,18 +67,17 @@ class Status:
     @property
     def recipients(self) -> dict[RecipientState, int]:
         """Every state with its count; they add up to the campaign's recipients."""
+        counts = dict.fromkeys(RecipientState, 0)
+        for state, facts in CHUNK_STATES.items():
+            counts[facts.recipient_state] += self.tally(state).addressed
         accepted = self.tally(ChunkState.ACCEPTED)
-        of_state = {state: self.tally(state).addressed for state in ChunkState}
-        return {
-            RecipientState.QUEUED: of_state[ChunkState.PLANNED],
-            RecipientState.SENDING: of_state[ChunkState.SENDING],
-            RecipientState.SUBMITTED: accepted.submitted - sum(self.reported.values()),
-            RecipientState.NOT_ACCEPTED: accepted.addressed - accepted.submitted,
-            RecipientState.REFUSED: of_state[ChunkState.REFUSED],
-            RecipientState.UNKNOWN: of_state[ChunkState.UNKNOWN],
-            RecipientState.CANCELLED: of_state[ChunkState.CANCELLED] + self._withheld,
-            **{state: self.reported.get(state, 0) for state in REPORTED},
-        }
+        counts[RecipientState.NOT_ACCEPTED] = accepted.addressed - accepted.submitted
+        counts[RecipientState.SUBMITTED] -= counts[RecipientState.NOT_ACCEPTED]
+        counts[RecipientState.CANCELLED] += self._withheld
+        for reported_state, people in self.reported.items():
+            counts[reported_state] += people
+            counts[RecipientState.SUBMITTED] -= people
+        return counts
 
     @property
     def taken(self) -> int:
@@ -89,12 +100,12 @@ class Status:
     @property
     def settled(self) -> int:
         """Recipients that need no more calls."""
-        unsettled = (ChunkState.PLANNED, ChunkState.SENDING)
-        return self.campaign.recipients - sum(self.tally(state).addressed for state in unsettled)
+        still_open = (state for state, facts in CHUNK_STATES.items() if facts.is_open)
+        return self.campaign.recipients - sum(self.tally(state).addressed for state in still_open)
 
     @property
     def is_over(self) -> bool:
-        return self.campaign.state in (FINISHED, STOPPED)
+        return self.campaign.state in OVER
 
     def tally(self, state: ChunkState) -> Tally:
         return self.progress.get(state, Tally())
@@ -134,7 +145,7 @@ def start(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Statu
     """draft or scheduled → running. Starting what is running already changes nothing. Raises
     StateError when it would cost more than the settings allow."""
     require_ready(settings, campaign_id)
-    return _change(settings, campaign_id, RUNNING, (DRAFT, SCHEDULED), clock, "started")
+    return _change(settings, campaign_id, RUNNING, UNSTARTED, clock, "started")
 
 
 def schedule(settings: Settings, campaign_id: int, at: datetime, clock: Clock = utc_now) -> Status:
@@ -147,32 +158,28 @@ def schedule(settings: Settings, campaign_id: int, at: datetime, clock: Clock = 
             f"{in_ist(stamp(at))} IST has passed. Choose a later time, or send now.",
         )
     require_ready(settings, campaign_id)
-    # *running* only for one held before its first call: what has started is not put off.
-    unstarted = (DRAFT, SCHEDULED, RUNNING)
-    return _change(settings, campaign_id, SCHEDULED, unstarted, clock, "scheduled", scheduled_at=at)
+    return _change(settings, campaign_id, SCHEDULED, None, clock, "scheduled", scheduled_at=at)
 
 
 def unschedule(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
     """scheduled → draft; also a campaign that is held before its first call."""
-    unstarted = (SCHEDULED, RUNNING)
-    return _change(settings, campaign_id, DRAFT, unstarted, clock, "taken off the schedule")
+    return _change(settings, campaign_id, DRAFT, None, clock, "taken off the schedule")
 
 
 def pause(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
     """running → paused. Calls in flight finish; no new one begins."""
-    return _change(settings, campaign_id, PAUSED, (RUNNING,), clock, "paused")
+    return _change(settings, campaign_id, PAUSED, None, clock, "paused")
 
 
 def resume(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
     """paused → running, and ends a hold whose cause has been dealt with."""
     require_ready(settings, campaign_id)
-    return _change(settings, campaign_id, RUNNING, (PAUSED, RUNNING), clock, "resumed")
+    return _change(settings, campaign_id, RUNNING, UNDER_WAY, clock, "resumed")
 
 
 def stop(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
     """Anything unfinished → stopped: what is queued is cancelled, calls in flight finish."""
-    unfinished = (DRAFT, SCHEDULED, RUNNING, PAUSED)
-    return _change(settings, campaign_id, STOPPED, unfinished, clock, "stopped")
+    return _change(settings, campaign_id, STOPPED, None, clock, "stopped")
 
 
 def require_ready(settings: Settings, campaign_id: int) -> None:
@@ -192,12 +199,14 @@ def _change(
     settings: Settings,
     campaign_id: int,
     to: CampaignState,
-    allowed_from: tuple[CampaignState, ...],
+    among: Collection[CampaignState] | None,
     clock: Clock,
     done: str,
     *,
     scheduled_at: datetime | None = None,
 ) -> Status:
+    """Changes a campaign that is in a state which `to` may follow; of those only what is `among`
+    the given, where the same state is reached by different commands."""
     with open_database(settings.database_path) as db:
         with transaction(db):
             before = _status(db, campaign_id).campaign
@@ -207,7 +216,7 @@ def _change(
                 db,
                 campaign_id,
                 to=to,
-                allowed_from=allowed_from,
+                among=among,
                 now=clock(),
                 scheduled_at=scheduled_at,
             )

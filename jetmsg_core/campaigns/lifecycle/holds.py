@@ -1,22 +1,18 @@
-"""What is said about a held campaign, beside `HOLD_SENTENCES`."""
+"""What is said about a held campaign, beside the sentences of `HOLDS`."""
 
 from __future__ import annotations
 
-from jetmsg_core.states import Hold
+from jetmsg_core.states import HOLDS, DetailSource
 from jetmsg_core.store.ledger.campaigns import Campaign
-
-OURS = frozenset({Hold.SHORT, Hold.SETTINGS, Hold.MISSED_START, Hold.HOURS, Hold.RESTORED})
-"""Holds whose detail is a sentence of our own."""
-
-REFUSED = frozenset({Hold.CREDIT, Hold.KEY, Hold.SENDER, Hold.ROUTE, Hold.IP, Hold.DEVICE})
-"""Holds whose detail is what the gateway said. In the others it may be its word or what we met."""
 
 
 def detail_of(campaign: Campaign) -> str:
-    """One sentence; empty when there is nothing more to say."""
+    """Gives one sentence about why the campaign is held; an empty one when there is nothing more
+    to say, and for a campaign that is not held."""
     detail = campaign.held_detail
-    if not detail or campaign.held in OURS:
+    source = HOLDS[campaign.held].detail if campaign.held else DetailSource.OURS
+    if not detail or source is DetailSource.OURS:
         return detail
-    if campaign.held in REFUSED:
+    if source is DetailSource.GATEWAY:
         return f"The gateway said: “{detail.rstrip('.')}”."
     return f"The last call: {detail.rstrip('.')}."

@@ -44,8 +44,8 @@ def start_due(settings: Settings, db: Database, now: datetime) -> list[int]:
 def _start(settings: Settings, db: Database, campaign: Campaign, now: datetime) -> None:
     obstacle = _obstacle(settings, db, campaign, now)
     if obstacle is None:
-        due = (CampaignState.SCHEDULED,)
-        campaigns.change_state(db, campaign.id, to=CampaignState.RUNNING, allowed_from=due, now=now)
+        due = {CampaignState.SCHEDULED}
+        campaigns.change_state(db, campaign.id, to=CampaignState.RUNNING, among=due, now=now)
     else:
         campaigns.start_held(db, campaign.id, *obstacle)
     log.info("campaign %d was due: %s", campaign.id, obstacle[0] if obstacle else "started")

@@ -21,7 +21,7 @@ from jetmsg_core.errors import NotFoundError, StateError
 from jetmsg_core.reports import evidence as reports
 from jetmsg_core.reports.evidence import Counts, ReportEvidence
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import CampaignState
+from jetmsg_core.states import OVER, CampaignState
 from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import Database, Row, open_database, snapshot, transaction
 from jetmsg_core.store.ledger import campaigns, unknown_calls
@@ -219,10 +219,7 @@ def _send_again(db: Database, campaign_id: int, taken: list[Row], now: datetime)
     division = leave_out_reported.leave_out(db, campaign_id, taken)
     unknown_calls.send_again(db, campaign_id, division.going)
     if division.going:
-        over = (CampaignState.FINISHED, CampaignState.STOPPED)
-        campaigns.change_state(
-            db, campaign_id, to=CampaignState.RUNNING, allowed_from=over, now=now
-        )
+        campaigns.change_state(db, campaign_id, to=CampaignState.RUNNING, among=OVER, now=now)
     return division
 
 

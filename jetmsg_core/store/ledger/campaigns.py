@@ -4,13 +4,22 @@ so a double click, two tabs or a second worker change nothing the second time.""
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlite_utils import Database
 
-from jetmsg_core.states import CampaignState, Channel, ChunkState, Hold, Pool
+from jetmsg_core.states import (
+    CHUNK_STATES,
+    CampaignState,
+    Channel,
+    ChunkState,
+    Hold,
+    Pool,
+    states_before,
+)
 from jetmsg_core.store.database import Row, first, rows
 from jetmsg_core.times import stamp
 
@@ -75,6 +84,14 @@ class Tally:
 
 
 Progress = dict[ChunkState, Tally]
+
+
+def _listed(states: Iterable[StrEnum]) -> str:
+    return ", ".join(f"'{state.value}'" for state in states)
+
+
+_BEFORE_FINISHED = _listed(states_before(CampaignState.FINISHED))
+_OPEN_CHUNKS = _listed(state for state, facts in CHUNK_STATES.items() if facts.is_open)
 
 
 def insert(db: Database, token: str, values: Row) -> int | None:
@@ -156,13 +173,15 @@ def change_state(
     campaign_id: int,
     *,
     to: CampaignState,
-    allowed_from: tuple[CampaignState, ...],
+    among: Collection[CampaignState] | None = None,
     now: datetime,
     scheduled_at: datetime | None = None,
 ) -> bool:
-    """True when it was in one of those states and is now in `to`, its hold ended. `scheduled_at`
-    is kept with the state *scheduled*, and stays when the campaign starts. What has started never
-    becomes *draft* or *scheduled* again."""
+    """Brings a campaign into the state `to` and ends its hold. Returns whether it was in a state
+    that `to` may follow, and in one of `among` if that is given. `scheduled_at` is kept with the
+    state *scheduled*, and stays when the campaign starts. What has started never becomes *draft* or
+    *scheduled* again: *running* leads there only before the first call."""
+    allowed_from = states_before(to) if among is None else states_before(to, among)
     marks = ", ".join("?" for _ in allowed_from)
     changed = rows(
         db,
@@ -241,9 +260,9 @@ def finish_completed(db: Database, campaign_id: int, now: datetime) -> bool:
         db,
         "update campaigns set state = 'finished', held = null, held_detail = null,"
         " retry_at = null, finished_at = ?"
-        " where id = ? and state in ('running', 'paused') and not exists ("
+        f" where id = ? and state in ({_BEFORE_FINISHED}) and not exists ("
         "  select 1 from progress where campaign_id = campaigns.id"
-        "  and state in ('planned', 'sending') and chunks > 0) returning id",
+        f"  and state in ({_OPEN_CHUNKS}) and chunks > 0) returning id",
         stamp(now),
         campaign_id,
     )

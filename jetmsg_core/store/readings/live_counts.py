@@ -8,10 +8,10 @@ from collections import Counter
 
 from sqlite_utils import Database
 
-from jetmsg_core.states import ChunkState, RecipientState
+from jetmsg_core.states import CHUNK_STATES, ChunkState, RecipientState
 from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.ledger.campaigns import Progress, Tally
-from jetmsg_core.store.readings.recipient_states import IN_CHUNK, Group
+from jetmsg_core.store.readings.recipient_states import Group
 from jetmsg_core.store.reports import deliveries
 
 _REASON = {
@@ -35,7 +35,7 @@ def counts(db: Database, campaign_id: int) -> dict[Group, int]:
     )
     found.update(reported)
     for state in (ChunkState.PLANNED, ChunkState.SENDING):
-        found[IN_CHUNK[state], ""] = progress.get(state, Tally()).addressed
+        found[CHUNK_STATES[state].recipient_state, ""] = progress.get(state, Tally()).addressed
     for state in _REASON:
         # Calls of which everybody has opted out count with those of others.
         found.update(_by_reason(db, campaign_id, state, progress))
@@ -52,7 +52,7 @@ def _by_reason(
         " where campaign_id = ? and state = ? group by why",
         (campaign_id, state),
     )
-    return {(IN_CHUNK[state], reason): count for reason, count in found}
+    return {(CHUNK_STATES[state].recipient_state, reason): count for reason, count in found}
 
 
 def _reported(db: Database, campaign_id: int) -> dict[Group, int]:

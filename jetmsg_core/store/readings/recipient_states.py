@@ -13,21 +13,12 @@ import numpy as np
 from sqlite_utils import Database
 
 from jetmsg_core.arrays import Booleans, Integers, Integers8, Integers32
-from jetmsg_core.states import REPORTED, RecipientState
+from jetmsg_core.states import CHUNK_STATES, REPORTED, RecipientState
 from jetmsg_core.store.bulk import integers
 from jetmsg_core.store.reports import deliveries
 
 Codes = Integers32
 Group = tuple[RecipientState, str]
-
-IN_CHUNK = {
-    "planned": RecipientState.QUEUED,
-    "sending": RecipientState.SENDING,
-    "accepted": RecipientState.SUBMITTED,
-    "refused": RecipientState.REFUSED,
-    "unknown": RecipientState.UNKNOWN,
-    "cancelled": RecipientState.CANCELLED,
-}
 
 
 @dataclass(frozen=True)
@@ -100,7 +91,7 @@ def _chunks(db: Database, campaign_id: int) -> tuple[Integers, list[Group]]:
         cells += (
             first_seq,
             end_seq,
-            groups.code(IN_CHUNK[state], reason),
+            groups.code(CHUNK_STATES[state].recipient_state, reason),
             -1 if hour is None else hour,
         )
     return np.array(cells, np.int64).reshape(-1, 4), groups.keys

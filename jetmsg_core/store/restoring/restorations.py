@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from sqlite_utils import Database
 
-from jetmsg_core.states import HOLD_SENTENCES, CampaignState, Hold
+from jetmsg_core.states import HOLDS, CampaignState, Hold
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import Row, first, rows
 from jetmsg_core.times import in_ist, stamp
@@ -220,7 +220,7 @@ def _detail(row: Row, since: str) -> str:
     if row["state"] == CampaignState.DRAFT:
         said += " It was a draft, and was started since."
     if row["held"]:
-        said += f" It was held before: {HOLD_SENTENCES[Hold(row['held'])]}"
+        said += f" It was held before: {HOLDS[Hold(row['held'])].sentence}"
     return said
 
 

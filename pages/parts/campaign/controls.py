@@ -12,14 +12,13 @@ from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import SELF_ENDING, CampaignState, RecipientState
+from jetmsg_core.states import SELF_ENDING, UNSTARTED, CampaignState, RecipientState
 from pages.parts.campaign.confirm import draw_confirmation
 from pages.parts.page import questions
 from pages.parts.page.flash import read_outcome, say
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import people, plain
 
-UNSTARTED = (CampaignState.DRAFT, CampaignState.SCHEDULED)
 STOP = "campaign.stop"
 REFUSED = "campaign.refused"
 

@@ -7,19 +7,12 @@ import streamlit as st
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.lifecycle.holds import detail_of
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import HOLD_SENTENCES, SELF_ENDING, Hold
+from jetmsg_core.states import HOLDS, SELF_ENDING, Hold
 from jetmsg_core.times import in_ist
 from pages.parts.campaign.before_start import draw_later, draw_unschedule
 from pages.parts.campaign.controls import draw_resume
 from pages.parts.campaign.restored import draw_evidence, draw_go_on
 from pages.parts.styles.formatting import plain
-
-ENDED_BY = {
-    Hold.CREDIT: "I have topped up: resume",
-    Hold.SHORT: "I have topped up: resume",
-    Hold.MISSED_START: "Send it now",
-    Hold.UNREACHABLE: "Try now",
-}
 
 
 def draw_hold(settings: Settings, status: Status) -> None:
@@ -31,11 +24,9 @@ def draw_hold(settings: Settings, status: Status) -> None:
         if campaign.held is Hold.RESTORED:
             draw_evidence(settings, status)
         with st.container(horizontal=True):
-            # Promotional hours are the law's: nobody can end them.
             if campaign.held is Hold.RESTORED:
                 draw_go_on(status)
-            elif campaign.held is not Hold.HOURS:
-                label = ENDED_BY.get(campaign.held, "Resume")
+            if label := HOLDS[campaign.held].button:
                 draw_resume(settings, campaign, label, main=campaign.held not in SELF_ENDING)
             if campaign.started_at is None:
                 draw_later(campaign, "Choose another time")
@@ -46,7 +37,7 @@ def _say(status: Status, held: Hold) -> None:
     campaign = status.campaign
     by_itself = held in SELF_ENDING
     icon = ":blue[:material/schedule:]" if by_itself else ":orange[:material/front_hand:]"
-    st.markdown(f"##### {icon} {HOLD_SENTENCES[held]}")
+    st.markdown(f"##### {icon} {HOLDS[held].sentence}")
     if detail := detail_of(campaign):
         st.markdown(plain(detail))
     if campaign.retry_at:

@@ -14,7 +14,7 @@ import streamlit as st
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import CampaignState, ChunkState, Pool, RecipientState
+from jetmsg_core.states import UNSTARTED, CampaignState, ChunkState, Pool, RecipientState
 from pages.parts.campaign.before_start import draw_before, draw_start
 from pages.parts.campaign.controls import draw_controls
 from pages.parts.campaign.holds import draw_hold
@@ -28,7 +28,6 @@ from pages.parts.styles.state_styles import RECIPIENTS
 TICK_SECONDS = {CampaignState.SCHEDULED: 3}
 USUAL_TICK_SECONDS = 2
 ALWAYS_SHOWN = (RecipientState.SUBMITTED, RecipientState.QUEUED)
-UNSTARTED = (CampaignState.DRAFT, CampaignState.SCHEDULED)
 PACE = "campaign.pace"
 PACE_TICKS = 8
 PACE_SECONDS = 60

@@ -15,6 +15,7 @@ from jetmsg_core.campaigns.unknown_calls.balance_evidence import Suggestion
 from jetmsg_core.campaigns.unknown_calls.decisions import Unknown, UnknownCallAction
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState, Pool, RecipientState
+from jetmsg_core.states.colors import BadgeColor
 from jetmsg_core.times import in_ist
 from pages.parts.campaign.progress import is_moving
 from pages.parts.campaign.unknown_calls_questions import ASSUME_SENT, SEND_AGAIN
@@ -23,13 +24,13 @@ from pages.parts.page.live import draw_alone
 from pages.parts.shared import paging
 from pages.parts.shared.phones import draw_bubble
 from pages.parts.styles.formatting import counted, people, plain, shortened
-from pages.parts.styles.state_styles import Color, pool_name
+from pages.parts.styles.state_styles import pool_name
 
 SHOWN = 5
 REPLY_SHOWN = 600
 LOOK_SECONDS = 4
 TRAIL = "campaign.attention"
-SUGGESTED: dict[Suggestion, tuple[str, str, Color]] = {
+SUGGESTED: dict[Suggestion, tuple[str, str, BadgeColor]] = {
     Suggestion.TAKEN: ("Probably sent", ":material/done_all:", "green"),
     Suggestion.NOT_TAKEN: ("Probably not sent", ":material/remove_done:", "orange"),
     Suggestion.PARTLY: ("Not all of it", ":material/help:", "gray"),
@@ -119,7 +120,7 @@ def _draw_call(campaign: Campaign, call: Unknown) -> None:
             )
 
 
-def _badge(call: Unknown) -> tuple[str, str, Color]:
+def _badge(call: Unknown) -> tuple[str, str, BadgeColor]:
     word, icon, color = SUGGESTED[call.evidence.suggestion]
     if call.reported.all:
         word = f"{call.reported.all:,} of {call.recipients:,} reported"

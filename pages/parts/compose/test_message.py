@@ -12,7 +12,7 @@ from jetmsg_core.campaigns.lifecycle import control, launch
 from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import HOLD_SENTENCES, RecipientState
+from jetmsg_core.states import HOLDS, RecipientState
 from pages.parts.compose.previews import spec_of_choices, text_of
 from pages.parts.compose.promotional_hours import hours, is_promotional
 from pages.parts.compose.recipient_cursor import index_shown
@@ -89,7 +89,7 @@ def _draw_tested(settings: Settings, campaign_id: int, number: str) -> None:
             st.badge(word, color=look.color, icon=look.icon)
             st.page_link("campaign.py", label="Look at it", query_params={"id": str(campaign_id)})
         if status.campaign.held:
-            st.caption(HOLD_SENTENCES[status.campaign.held])
+            st.caption(HOLDS[status.campaign.held].sentence)
         return status.is_over and not over
 
     draw_alone(follow, key="compose.tested", every=None if over else LOOK_SECONDS)

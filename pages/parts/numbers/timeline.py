@@ -15,7 +15,7 @@ from jetmsg_core.times import in_ist
 from pages.parts.page.sentences import refusals_shown
 from pages.parts.styles.formatting import counted, plain
 from pages.parts.styles.report_times import seconds_in_ist
-from pages.parts.styles.state_styles import BADGES, RECIPIENTS
+from pages.parts.styles.state_styles import RECIPIENTS
 
 _ASKED = re.compile(r"\+?[0-9]{1,15}")
 
@@ -67,7 +67,7 @@ def _draw_message(message: TimelineEntry) -> None:
     with st.container(border=True, gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{plain(message.name)}**", width="content")
-            st.badge(look.word, color=BADGES.get(message.state, "gray"), help=look.meaning)
+            st.badge(look.word, color=look.badge, help=look.meaning)
             st.caption(f"{in_ist(message.at, '%d %b %Y, %H:%M:%S')} IST", width="content")
             st.page_link(
                 "campaign.py",

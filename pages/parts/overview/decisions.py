@@ -9,7 +9,7 @@ import streamlit as st
 
 from jetmsg_core.balances.pool_status import PoolStatus
 from jetmsg_core.campaigns.lifecycle.needs_action import ActionReason, Waiting
-from jetmsg_core.states import HOLD_SENTENCES
+from jetmsg_core.states import HOLDS
 from jetmsg_core.times import in_ist
 from pages.parts.shared.show_more import draw_some
 from pages.parts.styles.formatting import counted, credits, people, plain
@@ -42,7 +42,7 @@ def _decision(one: Waiting) -> PendingDecision:
 def _why(one: Waiting) -> str:
     match one.why:
         case ActionReason.HELD:
-            return HOLD_SENTENCES[one.held] if one.held else ""
+            return HOLDS[one.held].sentence if one.held else ""
         case ActionReason.UNKNOWN:
             return f"For {people(one.unknown)} no clear answer came back: they may have it, or not."
         case ActionReason.OTHER_MODE:

@@ -9,7 +9,7 @@ from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.lifecycle.needs_action import waiting
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import CampaignState
+from jetmsg_core.states import UNDER_WAY
 from pages.parts.overview.decisions import decisions, draw_decisions
 from pages.parts.page.banner import health_changed
 from pages.parts.page.live import draw_alone
@@ -20,8 +20,6 @@ IDLE_SECONDS = 15
 """While nothing is under way: a colleague, or a script, may start something."""
 SHOWN = 10
 """Of those running, the newest; of those scheduled, the next."""
-
-RUNNING = (CampaignState.RUNNING, CampaignState.PAUSED)
 
 
 def draw_live(settings: Settings) -> None:
@@ -41,7 +39,7 @@ def draw_live(settings: Settings) -> None:
 
 def _under_way(settings: Settings) -> tuple[list[Status], list[Status]]:
     """Running and scheduled; one more than is shown, where there are more."""
-    running = control.newest(settings, SHOWN + 1, states=RUNNING)
+    running = control.newest(settings, SHOWN + 1, states=UNDER_WAY)
     return running, control.next_scheduled(settings, SHOWN + 1)
 
 

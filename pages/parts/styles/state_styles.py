@@ -1,33 +1,33 @@
-"""The look of each state: its word, colour and icon, the same on every page."""
+"""The look of each state, the same on every page: what the tables of the core say, as Streamlit
+writes it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.settings import Mode
-from jetmsg_core.states import CampaignState, Channel, Pool, RecipientState
+from jetmsg_core.states import (
+    CAMPAIGN_STATES,
+    CREDIT_POOLS,
+    POOL_NAMES,
+    RECIPIENT_STATES,
+    CampaignState,
+    Channel,
+    Pool,
+    RecipientState,
+)
+from jetmsg_core.states.colors import BadgeColor
 from pages.parts.styles.formatting import counted, credits
-
-Color = Literal["red", "orange", "yellow", "blue", "green", "violet", "gray", "grey", "primary"]
-"""Those that a badge of Streamlit can have."""
 
 
 class StateStyle(NamedTuple):
     word: str
-    color: Color
+    color: BadgeColor
     icon: str
 
 
-CAMPAIGNS = {
-    CampaignState.DRAFT: StateStyle("Draft", "gray", ":material/edit_note:"),
-    CampaignState.SCHEDULED: StateStyle("Scheduled", "blue", ":material/schedule:"),
-    CampaignState.RUNNING: StateStyle("Running", "blue", ":material/play_arrow:"),
-    CampaignState.PAUSED: StateStyle("Paused", "orange", ":material/pause:"),
-    CampaignState.FINISHED: StateStyle("Finished", "green", ":material/check_circle:"),
-    CampaignState.STOPPED: StateStyle("Stopped", "gray", ":material/stop_circle:"),
-}
 HELD = StateStyle("Held", "orange", ":material/front_hand:")
 ATTENTION = StateStyle("Needs attention", "red", ":material/priority_high:")
 
@@ -38,74 +38,10 @@ MODES = {
 }
 
 
-class RecipientLook(NamedTuple):
-    """`color` is for charts and legible on light and dark ground alike."""
+RECIPIENTS = RECIPIENT_STATES
+"""In the order in which they are shown."""
 
-    word: str
-    color: str
-    meaning: str
-
-
-RECIPIENTS = {
-    RecipientState.DELIVERED: RecipientLook(
-        "Delivered", "#2E8B57", "The delivery report says that it reached the phone."
-    ),
-    RecipientState.SUBMITTED: RecipientLook(
-        "Submitted", "#1E9C8F", "The gateway took the message and gave it an smsId."
-    ),
-    RecipientState.SENDING: RecipientLook("Sending", "#7CCFC5", "The call is on its way now."),
-    RecipientState.QUEUED: RecipientLook("Queued", "#7F9194", "Still to be sent."),
-    RecipientState.NOT_ACCEPTED: RecipientLook(
-        "Not accepted", "#D98A1F", "The gateway answered, but left this number out."
-    ),
-    RecipientState.REFUSED: RecipientLook(
-        "Refused", "#D0483E", "The gateway refused the call. Nothing was sent."
-    ),
-    RecipientState.UNKNOWN: RecipientLook(
-        "Unknown", "#8E63C7", "No answer came: it may have arrived, or not. Never sent again alone."
-    ),
-    RecipientState.CANCELLED: RecipientLook("Cancelled", "#66757A", "Stopped before it was sent."),
-    RecipientState.UNDELIVERED: RecipientLook(
-        "Undelivered", "#C2711A", "The delivery report says that it did not reach the phone."
-    ),
-    RecipientState.EXPIRED: RecipientLook(
-        "Expired", "#B58B2A", "The phone was not reached before the operator gave up."
-    ),
-    RecipientState.REJECTED: RecipientLook(
-        "Rejected", "#B3463E", "The operator refused to deliver it."
-    ),
-    RecipientState.DND: RecipientLook(
-        "Do not disturb", "#A0527F", "The person is on the Do Not Disturb (DND) list."
-    ),
-    RecipientState.INVALID_NUMBER: RecipientLook(
-        "Invalid number", "#8A6D5B", "The operator knows no such number."
-    ),
-    RecipientState.OUTSIDE_HOURS: RecipientLook(
-        "Outside hours", "#5F7FB0", "It came outside the hours for promotional messages."
-    ),
-    RecipientState.NO_CREDIT: RecipientLook(
-        "No credit", "#7A6AA8", "The panel had no credits left when it was sent on."
-    ),
-}
-
-BADGES: dict[RecipientState, Color] = {
-    RecipientState.DELIVERED: "green",
-    RecipientState.SUBMITTED: "blue",
-    RecipientState.SENDING: "blue",
-    RecipientState.UNKNOWN: "violet",
-    RecipientState.NOT_ACCEPTED: "orange",
-    RecipientState.UNDELIVERED: "orange",
-    RecipientState.EXPIRED: "orange",
-    RecipientState.REFUSED: "red",
-    RecipientState.REJECTED: "red",
-}
-"""Colours of a recipient's badge; the others are grey."""
-
-POOLS = {
-    "tranx": "Transactional",
-    "promo": "Promotional",
-    "otp": "One-time codes",
-}
+POOLS = {pool.value: POOL_NAMES[pool] for pool in CREDIT_POOLS}
 
 ROUTES = {1: "Transactional", 2: "Promotional"}
 CHANNELS = {Channel.SMS: "SMS", Channel.WHATSAPP: "WhatsApp"}
@@ -115,7 +51,8 @@ def of_campaign(status: Status) -> list[StateStyle]:
     """The campaign's badges: its state, and what a person should look at."""
     campaign = status.campaign
     held = campaign.state is CampaignState.RUNNING and campaign.held is not None
-    looks = [HELD if held else CAMPAIGNS[campaign.state]]
+    facts = CAMPAIGN_STATES[campaign.state]
+    looks = [HELD if held else StateStyle(facts.word, facts.color, f":material/{facts.icon}:")]
     if status.recipients[RecipientState.UNKNOWN]:
         looks.append(ATTENTION)
     return looks
@@ -134,7 +71,7 @@ def segments(labels: Mapping[Any, str]) -> Callable[[Any], str]:
 
 
 def pool_name(pool: Pool) -> str:
-    return POOLS.get(pool.value, "No credits")
+    return POOL_NAMES[pool]
 
 
 def price(pool: Pool, parts: int) -> str:

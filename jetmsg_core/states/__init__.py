@@ -1,0 +1,61 @@
+"""The words of the ledger: one per concept, the same in code, database and on screen. Pure.
+
+pool       channels, and which credits a message is paid from
+campaign   a campaign's states, and which may follow which
+chunk      a chunk's states: one call of the gateway each
+recipient  what became of each recipient
+hold       why a running campaign waits
+
+Each enum has one table of all that belongs to its members, in the order in which people see them:
+words, colours, what is final, what to do. `tests/test_tables_cover_enums.py` sees that the table
+knows every member. Colours are Streamlit's names for badges and hex codes for charts; icons are
+names of Material symbols.
+"""
+
+from jetmsg_core.states.campaign import (
+    CAMPAIGN_STATES,
+    CAMPAIGN_TRANSITIONS,
+    OVER,
+    UNDER_WAY,
+    UNSTARTED,
+    CampaignState,
+    CampaignStateFacts,
+    states_before,
+)
+from jetmsg_core.states.chunk import CHUNK_STATES, ChunkState, ChunkStateFacts
+from jetmsg_core.states.hold import HOLDS, SELF_ENDING, DetailSource, Hold, HoldFacts
+from jetmsg_core.states.pool import CAMPAIGN_POOLS, CREDIT_POOLS, POOL_NAMES, Channel, Pool
+from jetmsg_core.states.recipient import (
+    RECIPIENT_STATES,
+    REPORTED,
+    RecipientState,
+    RecipientStateFacts,
+)
+
+__all__ = [
+    "CAMPAIGN_POOLS",
+    "CAMPAIGN_STATES",
+    "CAMPAIGN_TRANSITIONS",
+    "CHUNK_STATES",
+    "CREDIT_POOLS",
+    "HOLDS",
+    "OVER",
+    "POOL_NAMES",
+    "RECIPIENT_STATES",
+    "REPORTED",
+    "SELF_ENDING",
+    "UNDER_WAY",
+    "UNSTARTED",
+    "CampaignState",
+    "CampaignStateFacts",
+    "Channel",
+    "ChunkState",
+    "ChunkStateFacts",
+    "DetailSource",
+    "Hold",
+    "HoldFacts",
+    "Pool",
+    "RecipientState",
+    "RecipientStateFacts",
+    "states_before",
+]

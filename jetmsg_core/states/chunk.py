@@ -1,0 +1,39 @@
+"""A chunk's states, and what belongs to each. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from jetmsg_core.states.recipient import RecipientState
+
+
+class ChunkState(StrEnum):
+    """planned → sending → accepted | refused | unknown; planned → cancelled;
+    sending → planned only when it is proved that nothing was sent."""
+
+    PLANNED = "planned"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
+
+
+class ChunkStateFacts(NamedTuple):
+    """The state of a chunk's recipients, but for those of whom there is a result of their own; and
+    whether the chunk still needs a call or has one on its way."""
+
+    recipient_state: RecipientState
+    is_open: bool = False
+
+
+CHUNK_STATES: Mapping[ChunkState, ChunkStateFacts] = {
+    ChunkState.PLANNED: ChunkStateFacts(RecipientState.QUEUED, is_open=True),
+    ChunkState.SENDING: ChunkStateFacts(RecipientState.SENDING, is_open=True),
+    ChunkState.ACCEPTED: ChunkStateFacts(RecipientState.SUBMITTED),
+    ChunkState.REFUSED: ChunkStateFacts(RecipientState.REFUSED),
+    ChunkState.UNKNOWN: ChunkStateFacts(RecipientState.UNKNOWN),
+    ChunkState.CANCELLED: ChunkStateFacts(RecipientState.CANCELLED),
+}

@@ -1,0 +1,133 @@
+"""Why a running campaign waits, and what belongs to each reason. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Hold(StrEnum):
+    """Why a running campaign waits. `HOLDS` says it to a person."""
+
+    CREDIT = "credit"
+    SHORT = "credits_short"
+    KEY = "key"
+    SENDER = "sender"
+    ROUTE = "route"
+    IP = "ip"
+    FAILURES = "too_many_failures"
+    DEVICE = "device_offline"
+    UNREACHABLE = "gateway_unreachable"
+    HOURS = "promotional_hours"
+    SETTINGS = "settings"
+    MISSED_START = "missed_start"
+    RESTORED = "restored"
+
+
+class DetailSource(StrEnum):
+    """Whose words the detail of a hold are: a sentence of our own, what the gateway answered, or
+    either about the last call."""
+
+    OURS = "ours"
+    GATEWAY = "gateway"
+    LAST_CALL = "last_call"
+
+
+class HoldFacts(NamedTuple):
+    """What happened and what a person does about it, a sentence each; whose words the detail are;
+    the button by which a person ends the hold; and whether it ends by itself, when `retry_at`
+    comes. `button` None: no button ends it."""
+
+    what: str
+    to_do: str
+    detail: DetailSource
+    button: str | None = "Resume"
+    ends_by_itself: bool = False
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.what} {self.to_do}"
+
+
+HOLDS: Mapping[Hold, HoldFacts] = {
+    Hold.CREDIT: HoldFacts(
+        "The gateway says the credits are used up.",
+        "Top up, then resume.",
+        DetailSource.GATEWAY,
+        button="I have topped up: resume",
+    ),
+    Hold.SHORT: HoldFacts(
+        "The credits left do not cover the next call.",
+        "Top up, then resume.",
+        DetailSource.OURS,
+        button="I have topped up: resume",
+    ),
+    Hold.KEY: HoldFacts(
+        "The gateway refused the API key.",
+        "Correct it in the settings, then resume.",
+        DetailSource.GATEWAY,
+    ),
+    Hold.SENDER: HoldFacts(
+        "The gateway refused the sender ID.",
+        "Have it approved, then resume.",
+        DetailSource.GATEWAY,
+    ),
+    Hold.ROUTE: HoldFacts(
+        "The gateway refused this route for your account.",
+        "Ask JETMSG, then resume.",
+        DetailSource.GATEWAY,
+    ),
+    Hold.IP: HoldFacts(
+        "The gateway refused this machine's address.",
+        "Have it allowed, then resume.",
+        DetailSource.GATEWAY,
+    ),
+    Hold.FAILURES: HoldFacts(
+        "Too many calls went wrong; at the beginning one is enough.",
+        "Look at the last reply, then resume.",
+        DetailSource.LAST_CALL,
+    ),
+    Hold.DEVICE: HoldFacts(
+        "WhatsApp refused many messages in a row: the device may be offline.",
+        "Connect it, then resume.",
+        DetailSource.GATEWAY,
+    ),
+    Hold.UNREACHABLE: HoldFacts(
+        "The gateway cannot be reached.",
+        "It is tried again by itself.",
+        DetailSource.LAST_CALL,
+        button="Try now",
+        ends_by_itself=True,
+    ),
+    # Promotional hours are the law's: nobody can end them.
+    Hold.HOURS: HoldFacts(
+        "Promotional messages may not go out at this hour.",
+        "It resumes by itself at 10:00.",
+        DetailSource.OURS,
+        button=None,
+        ends_by_itself=True,
+    ),
+    Hold.SETTINGS: HoldFacts(
+        "The settings do not allow sending.",
+        "Correct them, then resume.",
+        DetailSource.OURS,
+    ),
+    Hold.MISSED_START: HoldFacts(
+        "Its time passed while nothing could be sent.",
+        "Send it now, or choose another time.",
+        DetailSource.OURS,
+        button="Send it now",
+    ),
+    # Asked about first: whoever waits may have the message already.
+    Hold.RESTORED: HoldFacts(
+        "This database was put back from an earlier time: who waits here may have the message "
+        "already.",
+        "Look at what is known, then resume or stop.",
+        DetailSource.OURS,
+        button=None,
+    ),
+}
+
+SELF_ENDING = frozenset(hold for hold, facts in HOLDS.items() if facts.ends_by_itself)
+"""Holds that end when `retry_at` comes; the others wait for a person."""

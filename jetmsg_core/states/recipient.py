@@ -1,0 +1,118 @@
+"""What became of a recipient, and what belongs to each of these states. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from jetmsg_core.states.colors import BadgeColor
+
+
+class RecipientState(StrEnum):
+    """What sending knows of a recipient; or, of one who was submitted, what an imported delivery
+    report says more. The states add up to the campaign's recipients at every moment."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SUBMITTED = "submitted"
+    NOT_ACCEPTED = "not_accepted"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
+    DELIVERED = "delivered"
+    UNDELIVERED = "undelivered"
+    EXPIRED = "expired"
+    REJECTED = "rejected"
+    DND = "dnd"
+    INVALID_NUMBER = "invalid_number"
+    OUTSIDE_HOURS = "outside_hours"
+    NO_CREDIT = "no_credit"
+
+
+class RecipientStateFacts(NamedTuple):
+    """How a state is shown, and whether only a delivery report says it. `color` is for charts and
+    legible on light and dark ground alike; `badge` is the colour of a badge."""
+
+    word: str
+    color: str
+    badge: BadgeColor
+    meaning: str
+    is_reported: bool = False
+
+
+RECIPIENT_STATES: Mapping[RecipientState, RecipientStateFacts] = {
+    RecipientState.DELIVERED: RecipientStateFacts(
+        "Delivered",
+        "#2E8B57",
+        "green",
+        "The delivery report says that it reached the phone.",
+        is_reported=True,
+    ),
+    RecipientState.SUBMITTED: RecipientStateFacts(
+        "Submitted", "#1E9C8F", "blue", "The gateway took the message and gave it an smsId."
+    ),
+    RecipientState.SENDING: RecipientStateFacts(
+        "Sending", "#7CCFC5", "blue", "The call is on its way now."
+    ),
+    RecipientState.QUEUED: RecipientStateFacts("Queued", "#7F9194", "gray", "Still to be sent."),
+    RecipientState.NOT_ACCEPTED: RecipientStateFacts(
+        "Not accepted", "#D98A1F", "orange", "The gateway answered, but left this number out."
+    ),
+    RecipientState.REFUSED: RecipientStateFacts(
+        "Refused", "#D0483E", "red", "The gateway refused the call. Nothing was sent."
+    ),
+    RecipientState.UNKNOWN: RecipientStateFacts(
+        "Unknown",
+        "#8E63C7",
+        "violet",
+        "No answer came: it may have arrived, or not. Never sent again alone.",
+    ),
+    RecipientState.CANCELLED: RecipientStateFacts(
+        "Cancelled", "#66757A", "gray", "Stopped before it was sent."
+    ),
+    RecipientState.UNDELIVERED: RecipientStateFacts(
+        "Undelivered",
+        "#C2711A",
+        "orange",
+        "The delivery report says that it did not reach the phone.",
+        is_reported=True,
+    ),
+    RecipientState.EXPIRED: RecipientStateFacts(
+        "Expired",
+        "#B58B2A",
+        "orange",
+        "The phone was not reached before the operator gave up.",
+        is_reported=True,
+    ),
+    RecipientState.REJECTED: RecipientStateFacts(
+        "Rejected", "#B3463E", "red", "The operator refused to deliver it.", is_reported=True
+    ),
+    RecipientState.DND: RecipientStateFacts(
+        "Do not disturb",
+        "#A0527F",
+        "gray",
+        "The person is on the Do Not Disturb (DND) list.",
+        is_reported=True,
+    ),
+    RecipientState.INVALID_NUMBER: RecipientStateFacts(
+        "Invalid number", "#8A6D5B", "gray", "The operator knows no such number.", is_reported=True
+    ),
+    RecipientState.OUTSIDE_HOURS: RecipientStateFacts(
+        "Outside hours",
+        "#5F7FB0",
+        "gray",
+        "It came outside the hours for promotional messages.",
+        is_reported=True,
+    ),
+    RecipientState.NO_CREDIT: RecipientStateFacts(
+        "No credit",
+        "#7A6AA8",
+        "gray",
+        "The panel had no credits left when it was sent on.",
+        is_reported=True,
+    ),
+}
+
+REPORTED = tuple(state for state, facts in RECIPIENT_STATES.items() if facts.is_reported)
+"""What only a delivery report says. Each of these recipients was submitted before."""
