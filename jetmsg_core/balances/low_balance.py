@@ -6,9 +6,9 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from jetmsg_core.balances.sample_series import POOLS
 from jetmsg_core.gateway import webhook
 from jetmsg_core.settings import Settings
+from jetmsg_core.states import CREDIT_POOLS, Pool
 from jetmsg_core.store.balances import low_balance_alerts, samples
 from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import open_database, transaction
@@ -58,7 +58,7 @@ def _claimed(settings: Settings) -> list[tuple[LowPool, Sample]]:
         if known.keys() == found.keys() and all(d >= latest.taken_at for d in known.values()):
             return []  # looked at every second, and nearly always so
         with transaction(db):
-            for pool in POOLS:
+            for pool in CREDIT_POOLS:
                 if pool in found:
                     low_balance_alerts.went_low(db, settings.mode, pool, latest.taken_at)
                 else:
@@ -85,9 +85,15 @@ def _low(settings: Settings, latest: Sample) -> list[LowPool]:
     return [
         LowPool(pool, credits, threshold)
         for pool, threshold in _thresholds(settings).items()
-        if threshold is not None and (credits := getattr(latest, pool)) < threshold
+        if threshold is not None
+        and (credits := latest.credits_of(pool)) is not None
+        and credits < threshold
     ]
 
 
-def _thresholds(settings: Settings) -> dict[str, int | None]:
-    return {pool: getattr(settings, f"low_{pool}") for pool in POOLS}
+def _thresholds(settings: Settings) -> dict[Pool, int | None]:
+    return {
+        Pool.TRANX: settings.low_tranx,
+        Pool.PROMO: settings.low_promo,
+        Pool.OTP: settings.low_otp,
+    }

@@ -16,11 +16,10 @@ from jetmsg_core.balances.reconciliation import (
     Spender,
     reconcile,
 )
-from jetmsg_core.balances.sample_series import POOLS
 from jetmsg_core.balances.sampling import READING_SECONDS
 from jetmsg_core.balances.sending_intervals import OPEN, sending_intervals
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import CampaignState
+from jetmsg_core.states import CREDIT_POOLS, CampaignState
 from jetmsg_core.store.balances import samples, spending
 from jetmsg_core.store.balances.spending import FOREVER
 from jetmsg_core.store.database import Database, Row, open_database, snapshot
@@ -74,7 +73,7 @@ def _reconciled(
         start, end = min(start, before), max(end, after)
     series = series_between(db, settings, start, end)
     judged: dict[int, Reconciled] = {}
-    for pool in POOLS:
+    for pool in CREDIT_POOLS:
         judged |= reconcile((one for one in near if one.pool == pool), series.readings(pool))
     wholes = {row["id"]: _spender(row) for row in found}
     return {
@@ -104,7 +103,7 @@ def _pieces(
 
     look_up((one, row) for one, row in spenders if row["state"] != CampaignState.FINISHED)
     pieces = _all(spenders, looked_up)
-    for pool in POOLS:
+    for pool in CREDIT_POOLS:
         theirs = [(one, row) for one, row in spenders if one.pool == pool]
         meets_another = _meeting([one for one in pieces if one.pool == pool])
         look_up((one, row) for one, row in theirs if meets_another(one))

@@ -9,10 +9,11 @@ from datetime import UTC, datetime, timedelta
 import pyarrow as pa
 
 from jetmsg_core.balances.forecast import LOOKED_BACK_DAYS, Forecast, forecast
-from jetmsg_core.balances.sample_series import POOLS, SampleSeries
+from jetmsg_core.balances.sample_series import SampleSeries
 from jetmsg_core.files.csv_files import csv_of
 from jetmsg_core.files.formula_escapes import as_excel_text, texts
 from jetmsg_core.settings import Settings
+from jetmsg_core.states import CREDIT_POOLS
 from jetmsg_core.store.balances import samples, spending
 from jetmsg_core.store.balances.spending import FOREVER
 from jetmsg_core.store.database import Database, open_database
@@ -69,10 +70,10 @@ def export(settings: Settings, since: datetime) -> bytes:
     columns = (
         texts(in_ist(one.taken_at, "%Y-%m-%d %H:%M:%S") for one in found),
         texts(one.taken_at for one in found),
-        *(pa.array([getattr(one, pool) for one in found], pa.int64()) for pool in POOLS),
+        *(pa.array([one.credits_of(pool) for one in found], pa.int64()) for pool in CREDIT_POOLS),
         as_excel_text(texts(one.failure or "" for one in found)),
     )
-    return csv_of(["read_at_ist", "read_at_utc", *POOLS, "failure"], columns)
+    return csv_of(["read_at_ist", "read_at_utc", *CREDIT_POOLS, "failure"], columns)
 
 
 def _pool_statuses(db: Database, settings: Settings, series: SampleSeries) -> dict[str, PoolStatus]:
@@ -80,12 +81,12 @@ def _pool_statuses(db: Database, settings: Settings, series: SampleSeries) -> di
     sent_then = samples.sent_at_latest(db, settings.mode)
     sent_now = spending.submitted_parts(db, settings.mode)
     needs = {row["pool"]: row for row in spending.needed(db, settings.mode)}
-    found = {}
-    for pool in POOLS:
+    found: dict[str, PoolStatus] = {}
+    for pool in CREDIT_POOLS:
         then = sent_then.get(pool)
         found[pool] = PoolStatus(
             pool,
-            credits=getattr(latest, pool) if latest else None,
+            credits=latest.credits_of(pool) if latest else None,
             taken_at=latest.taken_at if latest else None,
             forecast=forecast(series.readings(pool)),
             used_since=0 if then is None else max(0, sent_now.get(pool, 0) - then),
@@ -101,7 +102,7 @@ def series_between(db: Database, settings: Settings, start: str, end: str) -> Sa
     return SampleSeries(
         at=table[:, 0],
         failed=table[:, 1] == 1,
-        credits={pool: table[:, 2 + place] for place, pool in enumerate(POOLS)},
+        credits={pool: table[:, 2 + place] for place, pool in enumerate(CREDIT_POOLS)},
     )
 
 

@@ -13,8 +13,6 @@ import numpy as np
 
 from jetmsg_core.arrays import Booleans, Integers
 
-POOLS = ("tranx", "promo", "otp")
-
 
 @dataclass(frozen=True)
 class Readings:

@@ -80,7 +80,8 @@ def balance(db: Database, mode: Mode, pool: Pool, *, since: str, read_at: dateti
     before = pool_windows.sample_before(db, mode, parse(since))
     after = pool_windows.sample_after(db, mode, read_at)
     waiting = facts.waiting_parts(db, mode, pool)
-    had, has = getattr(before, pool, None), getattr(after, pool, None)
+    had = before.credits_of(pool) if before else None
+    has = after.credits_of(pool) if after else None
     if before is None or after is None or had is None or has is None:
         return Balance(Weight(BalanceFinding.CANNOT_TELL), pool, before, after, waiting=waiting)
     readings = [_reading(mode, one) for one in (before, after)]

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jetmsg_core.balances.forecast import DAY, FEWEST_DAYS, burn, forecast, top_ups
-from jetmsg_core.balances.sample_series import POOLS, Readings, SampleSeries
+from jetmsg_core.balances.sample_series import Readings, SampleSeries
+from jetmsg_core.states import CREDIT_POOLS
 
 HOUR = DAY // 24
 
@@ -124,7 +125,7 @@ def series(*samples: int | None, every: int = HOUR) -> SampleSeries:
     failed = np.array([credits is None for credits in samples], np.bool_)
     credits = np.array([credits or 0 for credits in samples], np.int64)
     at = np.arange(len(samples), dtype=np.int64) * every
-    return SampleSeries(at, failed, dict.fromkeys(POOLS, credits))
+    return SampleSeries(at, failed, dict.fromkeys(CREDIT_POOLS, credits))
 
 
 def test_failed_samples_are_no_readings() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from jetmsg_core.balances.sample_series import POOLS
 from jetmsg_core.settings import Settings
+from jetmsg_core.states import CREDIT_POOLS
 from jetmsg_core.store.balances import samples
 from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import open_database
@@ -17,7 +17,7 @@ def test_without_a_course_nothing_is_claimed(start_gateway: Any, cli_json: Any) 
     start_gateway("--balance", "tranx=100,promo=50,otp=7")
     found = cli_json("balance")
     assert (found["tranx"], found["promo"], found["otp"]) == (100, 50, 7)
-    assert found["burn_per_day"] == found["days_left"] == dict.fromkeys(POOLS)
+    assert found["burn_per_day"] == found["days_left"] == dict.fromkeys(CREDIT_POOLS)
     assert found["low"] == []
 
 

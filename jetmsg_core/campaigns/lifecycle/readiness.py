@@ -35,7 +35,7 @@ def before_sending(settings: Settings, campaign: Campaign, clock: Clock = utc_no
         measured = chunks.mean_call_seconds(db)
         obstacles = _obstacles(settings, db, campaign, clock)
         put_back = restorations.newest_since(db, campaign.created_at)
-    balance = getattr(sample, campaign.pool.value, None)
+    balance = sample.credits_of(campaign.pool) if sample else None
     return Readiness(
         balance=balance,
         estimate_seconds=estimate_seconds(

@@ -102,7 +102,7 @@ def preview_of(
 ) -> CampaignPreview:
     pool = Pool.of(spec.channel, spec.route)
     sample = samples.latest(db, settings.mode)
-    balance = getattr(sample, pool.value, None)
+    balance = sample.credits_of(pool) if sample else None
     measured = chunks.mean_call_seconds(db)
     short = position_where_credits_end(plan, balance) if balance is not None else None
     found = find.find(db, settings, contacts, spec, plan, balance=balance, now=clock())

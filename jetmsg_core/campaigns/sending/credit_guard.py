@@ -106,11 +106,11 @@ class CreditGuard:
 def _left(db: Database, mode: str, pool: Pool) -> int | None:
     """None while the pool was never read."""
     latest = samples.latest(db, mode)
-    credits = getattr(latest, pool.value, None)
-    sent = samples.sent_at_latest(db, mode).get(pool.value)
+    credits = latest.credits_of(pool) if latest else None
+    sent = samples.sent_at_latest(db, mode).get(pool)
     if credits is None or sent is None:
         return None
-    return int(credits) - (spending.submitted_parts(db, mode).get(pool.value, 0) - sent)
+    return credits - (spending.submitted_parts(db, mode).get(pool, 0) - sent)
 
 
 def _said(need: int, left: int, taken_at: str) -> str:

@@ -132,9 +132,8 @@ class Witnesses:
     def _span(self, before: Sample, after: Sample) -> Span:
         return Span(parse(before.taken_at), parse(after.taken_at), self._reading, self._longest)
 
-    def _credits(self, one: Sample) -> int | None:
-        found: int | None = getattr(one, self.campaign.pool)
-        return found
+    def _credits(self, sample: Sample) -> int | None:
+        return sample.credits_of(self.campaign.pool)
 
     @property
     def _reading(self) -> timedelta:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from jetmsg_core.gateway.replies.outcomes import Outcome, Verdict, parse, refusal_or_unknown
 from jetmsg_core.gateway.seam import Answer, TransportFailure
+from jetmsg_core.states import CREDIT_POOLS
 
-POOLS = ("tranx", "promo", "otp")
 _CREDITS = re.compile(r"-?[0-9]{1,15}")
 
 
@@ -27,7 +27,7 @@ def read_balance(answer: Answer | TransportFailure) -> BalanceVerdict:
     pools = data.get("balance")
     if verdict is not None or data.get("success") is not True or not isinstance(pools, dict):
         return BalanceVerdict(**vars(verdict or refusal_or_unknown(data)))
-    read = {name: str(pools.get(name)) for name in POOLS}
+    read = {name: str(pools.get(name)) for name in CREDIT_POOLS}
     if not all(_CREDITS.fullmatch(credits) for credits in read.values()):
         return BalanceVerdict(Outcome.UNKNOWN, "The reply holds no balance we can read.")
     return BalanceVerdict(

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from jetmsg_core.arrays import Integers
+from jetmsg_core.states import Pool
 from jetmsg_core.store.balances import spending
 from jetmsg_core.store.bulk import integers
 from jetmsg_core.store.database import first, rows
@@ -25,6 +26,19 @@ class Sample:
     promo: int | None
     otp: int | None
     failure: str | None = None
+
+    def credits_of(self, pool: Pool) -> int | None:
+        """Gives the credits in one pool: None when the reading failed, and for `Pool.NONE`, which
+        has no credits."""
+        match pool:
+            case Pool.TRANX:
+                return self.tranx
+            case Pool.PROMO:
+                return self.promo
+            case Pool.OTP:
+                return self.otp
+            case Pool.NONE:
+                return None
 
 
 def insert(db: Database, mode: str, sample: Sample) -> None:

@@ -158,9 +158,9 @@ def _draw_balance(campaign: Campaign, call: Unknown) -> None:
     if campaign.pool is Pool.NONE:
         return
     readings = [
-        f"{getattr(one, campaign.pool.value):,} {when} ({in_ist(one.taken_at, '%d %b, %H:%M:%S')})"
+        f"{credits:,} {when} ({in_ist(one.taken_at, '%d %b, %H:%M:%S')})"
         for one, when in ((call.before, "before"), (call.after, "after"))
-        if one is not None and getattr(one, campaign.pool.value) is not None
+        if one is not None and (credits := one.credits_of(campaign.pool)) is not None
     ]
     if readings:
         st.caption(f"{pool_name(campaign.pool)} credits: {' · '.join(readings)}")
