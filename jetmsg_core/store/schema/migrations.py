@@ -1,5 +1,16 @@
-"""The steps a database goes through. A migration is never edited once released; a new one follows
-it, and the tables it makes stand in a module of their own."""
+"""The steps a database goes through, in order. Each is taken once, when a database is opened.
+
+A step is never edited once released: databases made by it are out there. To change the schema, add
+a step at the end:
+
+1. Write the statements in a module with the next number, `m022_what_it_is.py`, SQL in lower case. A
+   column or an index alone may stand in the step itself.
+2. Add the step here, at the end, under the same number. Numbers only grow; gaps do no harm.
+3. Say in `tables.py` what a row of a new table is.
+4. Run `python -m scripts.write_schema`, which writes `schema.sql` anew, and commit it with them.
+5. Test that what an older database holds is still there after the step, as
+   `tests/store/test_ledger.py` does: `migrations.apply(db, stop_before=…)` makes an older one.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,455 @@
+-- What the migrations come to. Generated: to change something, add a migration, then run
+-- `python -m scripts.write_schema`.
+
+-- lists: One saved list of contacts.
+create table lists (
+    -- never given out twice: a stale tab must not rename or delete another list
+    id integer primary key autoincrement,
+    token text not null unique,
+    name text not null,
+    source text not null,
+    columns text not null,
+    number_column text not null,
+    contacts integer not null check (contacts >= 0),
+    findings text not null,
+    created_at text not null
+) strict;
+
+-- list_blocks: Some thousand contacts of a list, as a packed Arrow table; `lo` is the first.
+create table list_blocks (
+    list_id integer not null references lists (id) on delete cascade,
+    lo integer not null,
+    contacts blob not null,
+    primary key (list_id, lo)
+) strict;
+
+-- opt_outs: One number that is never sent to.
+create table opt_outs (
+    number integer primary key,
+    source text not null,
+    added_at text not null
+) strict;
+create index opt_outs_in_time on opt_outs (added_at, number);
+
+-- mappings: How a person said that files with these column names are to be read.
+create table mappings (
+    signature text primary key,
+    choices text not null,
+    used_at text not null
+) strict, without rowid;
+
+-- templates: One saved text, and which of its versions is the newest.
+create table templates (
+    id integer primary key,
+    version integer not null check (version > 0)
+) strict;
+
+-- template_versions: One version of a saved text; versions are never changed.
+create table template_versions (
+    template_id integer not null references templates (id) on delete cascade,
+    version integer not null,
+    name text not null,
+    body text not null,
+    channel text not null check (channel in ('sms', 'whatsapp')),
+    dlt_id text not null,
+    header text not null,
+    route integer not null check (route in (1, 2)),
+    fills text not null,
+    saved_at text not null,
+    primary key (template_id, version)
+) strict, without rowid;
+create index templates_by_dlt_id on template_versions (dlt_id) where dlt_id <> '';
+
+-- drafts: One campaign that is being composed, as the choices made so far.
+create table drafts (
+    id integer primary key autoincrement,
+    secret text not null unique,
+    choices text not null,
+    changed_at text not null
+) strict;
+
+-- campaigns: One campaign: what was confirmed, its state, and why it is held.
+create table campaigns (
+    id integer primary key,
+    token text not null unique,
+    name text not null,
+    mode text not null check (mode in ('sandbox', 'live')),
+    channel text not null check (channel in ('sms', 'whatsapp')),
+    sender_id text not null,
+    route integer not null check (route in (1, 2)),
+    template_id text not null,
+    pool text not null check (pool in ('tranx', 'promo', 'none')),
+    message text not null,
+    source text not null,
+    columns text not null,
+    recipients integer not null check (recipients > 0),
+    skipped integer not null check (skipped >= 0),
+    chunks integer not null check (chunks > 0),
+    chunk_size integer not null check (chunk_size between 1 and 1000),
+    parts integer not null check (parts >= 0),
+    state text not null default 'draft'
+        check (state in ('draft', 'scheduled', 'running', 'paused', 'finished', 'stopped')),
+    held text,
+    held_detail text,
+    retry_at text,
+    created_at text not null,
+    scheduled_at text,
+    started_at text,
+    finished_at text,
+    stored_template integer,
+    stored_version integer,
+    choices text not null default '{}',
+    retry_of integer references campaigns (id)
+) strict;
+create index retries on campaigns (retry_of) where retry_of is not null;
+
+-- recipient_blocks: The columns of some thousand recipients, frozen with the campaign.
+create table recipient_blocks (
+    campaign_id integer not null references campaigns (id),
+    lo integer not null,
+    contacts blob not null,
+    primary key (campaign_id, lo)
+) strict;
+
+-- recipients: One number of a campaign. `seq` counts from 1 in the order of sending.
+create table recipients (
+    campaign_id integer not null references campaigns (id),
+    seq integer not null,
+    number integer not null,
+    row integer not null,
+    primary key (campaign_id, seq)
+) strict, without rowid;
+
+-- chunks: One call of a campaign: recipients `[lo, hi)`, with the text that chunk `text_lo` keeps.
+create table chunks (
+    campaign_id integer not null references campaigns (id),
+    lo integer not null,
+    hi integer not null check (hi > lo),
+    chunk integer not null,
+    text_lo integer not null,
+    text text,
+    unicode integer not null check (unicode = 0 or unicode = 1),
+    parts integer not null,
+    state text not null default 'planned' check (
+        state = 'planned' or state = 'sending' or state = 'accepted'
+        or state = 'refused' or state = 'unknown' or state = 'cancelled'),
+    attempts integer not null default 0,
+    worker text,
+    sending_at text,
+    settled_at text,
+    submitted integer not null default 0,
+    withheld integer not null default 0,
+    reason text,
+    detail text,
+    check (submitted >= 0 and withheld >= 0 and submitted + withheld <= hi - lo),
+    primary key (campaign_id, lo)
+) strict, without rowid;
+create index planned_chunks on chunks (campaign_id, lo) where state = 'planned';
+create index unknown_chunks on chunks (campaign_id, lo) where state = 'unknown';
+create trigger chunk_state_is_counted after update of state, submitted, withheld on chunks
+begin
+    update progress set
+        chunks = chunks - 1,
+        recipients = recipients - (old.hi - old.lo),
+        parts = parts - old.parts * (old.hi - old.lo),
+        submitted = submitted - old.submitted,
+        submitted_parts = submitted_parts - old.parts * old.submitted,
+        withheld = withheld - old.withheld
+    where campaign_id = old.campaign_id and state = old.state;
+    update progress set
+        chunks = chunks + 1,
+        recipients = recipients + (new.hi - new.lo),
+        parts = parts + new.parts * (new.hi - new.lo),
+        submitted = submitted + new.submitted,
+        submitted_parts = submitted_parts + new.parts * new.submitted,
+        withheld = withheld + new.withheld
+    where campaign_id = new.campaign_id and state = new.state;
+end;
+create trigger settled_chunk_changes after update of state on chunks
+when old.state not in ('planned', 'sending')
+begin
+    update lookups set sms_ids = 0, groups = 0 where campaign_id = new.campaign_id;
+end;
+
+-- progress: A campaign's chunks in one state, counted. Triggers keep it with each change.
+create table progress (
+    campaign_id integer not null references campaigns (id),
+    state text not null,
+    chunks integer not null check (chunks >= 0),
+    recipients integer not null check (recipients >= 0),
+    parts integer not null,
+    submitted integer not null,
+    submitted_parts integer not null,
+    withheld integer not null default 0,
+    primary key (campaign_id, state)
+) strict, without rowid;
+
+-- replies: One answer of the gateway to one attempt of a chunk, with the keys masked.
+create table replies (
+    id integer primary key,
+    campaign_id integer not null references campaigns (id),
+    lo integer not null,
+    attempt integer not null,
+    received_at text not null,
+    elapsed_ms integer not null,
+    outcome text not null
+        check (outcome in ('accepted', 'refused', 'not_sent', 'unknown')),
+    http_status integer,
+    failure text,
+    body text not null
+) strict;
+create index replies_of_a_chunk on replies (campaign_id, lo) where outcome <> 'accepted';
+
+-- results: One recipient of an accepted chunk, or one left out of any: the state, and the smsId.
+create table results (
+    campaign_id integer not null,
+    seq integer not null,
+    state text not null check (
+        state = 'submitted' or state = 'not_accepted' or state = 'cancelled'),
+    sms_id text,
+    primary key (campaign_id, seq)
+) strict, without rowid;
+
+-- audit: One decision of a person about a call of unknown end.
+create table audit (
+    id integer primary key,
+    at text not null,
+    campaign_id integer not null references campaigns (id),
+    lo integer not null,
+    chunk integer not null,
+    action text not null check (action in ('assume_sent', 'send_again')),
+    recipients integer not null check (recipients >= 0),
+    detail text not null,
+    left_out integer not null default 0
+) strict;
+create index audit_of_a_call on audit (campaign_id, lo);
+create index audit_of_a_campaign on audit (campaign_id, at);
+
+-- sent_again: When a chunk that goes out again had first left, or may have.
+create table sent_again (
+    campaign_id integer not null references campaigns (id),
+    lo integer not null,
+    left_at text not null,
+    primary key (campaign_id, lo)
+) strict, without rowid;
+
+-- lookups: Which of the next four are written for a campaign that is over.
+create table lookups (
+    campaign_id integer primary key,
+    numbers integer not null default 0,
+    sms_ids integer not null default 0,
+    groups integer not null default 0
+) strict;
+
+-- numbers: One place of a number among the recipients of campaigns.
+create table numbers (
+    number integer not null,
+    campaign_id integer not null,
+    seq integer not null,
+    primary key (number, campaign_id, seq)
+) strict, without rowid;
+
+-- sms_ids: Which recipient an smsId belongs to.
+create table sms_ids (
+    sms_id text not null,
+    campaign_id integer not null,
+    seq integer not null,
+    primary key (sms_id, campaign_id, seq)
+) strict, without rowid;
+
+-- recipient_groups: The recipients of one state and reason among some thousands, as bits.
+create table recipient_groups (
+    campaign_id integer not null,
+    state text not null,
+    lo integer not null,
+    reason text not null,
+    recipients integer not null,
+    members blob not null,
+    unique (campaign_id, state, lo, reason)
+) strict;
+
+-- delivery_hours: How many were submitted, reported and delivered, by the hour of their call.
+create table delivery_hours (
+    campaign_id integer not null,
+    hour integer not null check (hour between 0 and 23),
+    submitted integer not null,
+    reported integer not null,
+    delivered integer not null,
+    primary key (campaign_id, hour)
+) strict, without rowid;
+
+-- report_files: One imported report, and what it came to. `sha256` finds it again.
+create table report_files (
+    id integer primary key,
+    mode text not null,
+    sha256 text not null,
+    -- 0 where no campaign was named: rows are then found by smsId alone
+    campaign_id integer not null,
+    name text not null,
+    rows integer not null default 0,
+    matched integer not null default 0,
+    changed integer not null default 0,
+    evidence integer not null default 0,
+    unrecognised integer not null default 0,
+    parked integer not null default 0,
+    skipped integer not null default 0,
+    imported_at text not null,
+    finished_at text,
+    unique (mode, sha256, campaign_id)
+) strict;
+
+-- report_words: One status and error code of reports, and the state it means.
+create table report_words (
+    id integer primary key,
+    state text,
+    word text not null,
+    error text not null,
+    reason text not null,
+    unique (word, error)
+) strict;
+
+-- deliveries: What a report says of one recipient; the one that stands.
+create table deliveries (
+    campaign_id integer not null,
+    seq integer not null,
+    word_id integer not null references report_words (id),
+    at integer not null,
+    report_id integer not null,
+    counted integer not null check (counted in (0, 1)),
+    primary key (campaign_id, seq)
+) strict, without rowid;
+
+-- delivery_counts: How many recipients of a campaign are in a state that reports gave them.
+create table delivery_counts (
+    campaign_id integer not null,
+    state text not null,
+    recipients integer not null check (recipients >= 0),
+    primary key (campaign_id, state)
+) strict, without rowid;
+
+-- parked_reports: One row of a report that fits no recipient yet.
+create table parked_reports (
+    mode text not null,
+    sms_id text not null,
+    number integer not null,
+    word_id integer not null references report_words (id),
+    at integer not null,
+    report_id integer not null,
+    why text not null,
+    primary key (mode, sms_id, number, word_id)
+) strict, without rowid;
+create index parked_numbers on parked_reports (number);
+
+-- samples: One reading of the balance, or its failure, with the parts submitted by then.
+create table samples (
+    id integer primary key,
+    mode text not null check (mode in ('sandbox', 'live')),
+    taken_at text not null,
+    tranx integer,
+    promo integer,
+    otp integer,
+    failure text,
+    sent_tranx integer,
+    sent_promo integer
+) strict;
+create index samples_in_time on samples (mode, taken_at);
+
+-- low_pools: One pool that is low, since when, and whether somebody was told.
+create table low_pools (
+    mode text not null check (mode in ('sandbox', 'live')),
+    pool text not null check (pool in ('tranx', 'promo', 'otp')),
+    since text not null,
+    tried_at text,
+    told_at text,
+    primary key (mode, pool)
+) strict, without rowid;
+
+-- otp_events: One order about a one-time code. The code itself is never kept.
+create table otp_events (
+    id integer primary key,
+    at text not null,
+    action text not null check (action in ('send', 'resend', 'verify')),
+    api text not null check (api in ('v1-get', 'v1-post', 'v3')),
+    method text check (method in ('SMS', 'VOICE', 'EMAIL', 'WHATSAPP')),
+    receiver text not null,
+    message_id text not null,
+    outcome text check (outcome in ('accepted', 'refused', 'not_sent', 'unknown')),
+    finished_at text,
+    sentence text not null default '',
+    raw text not null default ''
+) strict;
+
+-- export_jobs: One file that was asked for, and how far it is.
+create table export_jobs (
+    token text primary key,
+    campaign_id integer not null references campaigns (id),
+    only text not null,
+    name text not null,
+    state text not null default 'asked'
+        check (state in ('asked', 'making', 'ready', 'failed', 'interrupted')),
+    maker text not null default '',
+    mark text not null default '',
+    done integer not null default 0 check (done >= 0),
+    total integer not null default 0 check (total >= done),
+    problem text not null default '',
+    asked_at text not null,
+    as_of text,
+    made_at text
+) strict, without rowid;
+create unique index export_jobs_going_on on export_jobs (campaign_id, only)
+where state in ('asked', 'making');
+
+-- processes: Who sends, and who imitates the gateway, with the last sign of life.
+create table processes (
+    name text primary key check (name in ('worker', 'sandbox')),
+    holder text not null,
+    pid integer not null,
+    url text,
+    started_at text not null,
+    beat_at text not null,
+    mode text not null default ''
+) strict;
+
+-- generations: One life of a worker: it began, stopped, or found the database put back.
+create table generations (
+    id text primary key,
+    begun_at text not null,
+    event text not null check (event in ('started', 'stopped', 'restored'))
+) strict;
+
+-- restorations: One copy of the database, or one finding that it was put back.
+create table restorations (
+    id integer primary key,
+    kind text not null check (kind in ('copy', 'older', 'unmarked', 'unexplained')),
+    since text not null,
+    found_at text
+) strict;
+
+-- restored_campaigns: One campaign that was held for that, and the state it was in.
+create table restored_campaigns (
+    campaign_id integer primary key references campaigns (id),
+    restoration_id integer not null references restorations (id),
+    state text not null,
+    went integer check (went >= 0)
+) strict;
+
+-- kept_opt_outs: One opt-out of the database that was put aside, for a person to take over.
+create table kept_opt_outs (
+    number integer primary key,
+    source text not null,
+    added_at text not null
+) strict;
+
+-- kept_templates: One text of the database that was put aside, for a person to take over.
+create table kept_templates (
+    id integer primary key,
+    template_id integer,
+    name text not null,
+    body text not null,
+    channel text not null,
+    dlt_id text not null,
+    header text not null,
+    route integer not null,
+    fills text not null,
+    saved_at text not null
+) strict;

@@ -1,0 +1,55 @@
+"""What a row of each table is, in the order in which `schema.sql` has the tables. A new table gets
+its line here with its migration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TABLES: Mapping[str, str] = {
+    # what people keep
+    "lists": "One saved list of contacts.",
+    "list_blocks": "Some thousand contacts of a list, as a packed Arrow table; `lo` is the first.",
+    "opt_outs": "One number that is never sent to.",
+    "mappings": "How a person said that files with these column names are to be read.",
+    "templates": "One saved text, and which of its versions is the newest.",
+    "template_versions": "One version of a saved text; versions are never changed.",
+    "drafts": "One campaign that is being composed, as the choices made so far.",
+    # the ledger: campaigns, their chunks and recipients, and what came back
+    "campaigns": "One campaign: what was confirmed, its state, and why it is held.",
+    "recipient_blocks": "The columns of some thousand recipients, frozen with the campaign.",
+    "recipients": "One number of a campaign. `seq` counts from 1 in the order of sending.",
+    "chunks": "One call of a campaign: recipients `[lo, hi)`, with the text that chunk `text_lo` "
+    "keeps.",
+    "progress": "A campaign's chunks in one state, counted. Triggers keep it with each change.",
+    "replies": "One answer of the gateway to one attempt of a chunk, with the keys masked.",
+    "results": "One recipient of an accepted chunk, or one left out of any: the state, and the "
+    "smsId.",
+    "audit": "One decision of a person about a call of unknown end.",
+    "sent_again": "When a chunk that goes out again had first left, or may have.",
+    # found quickly once a campaign is over
+    "lookups": "Which of the next four are written for a campaign that is over.",
+    "numbers": "One place of a number among the recipients of campaigns.",
+    "sms_ids": "Which recipient an smsId belongs to.",
+    "recipient_groups": "The recipients of one state and reason among some thousands, as bits.",
+    "delivery_hours": "How many were submitted, reported and delivered, by the hour of their call.",
+    # delivery reports
+    "report_files": "One imported report, and what it came to. `sha256` finds it again.",
+    "report_words": "One status and error code of reports, and the state it means.",
+    "deliveries": "What a report says of one recipient; the one that stands.",
+    "delivery_counts": "How many recipients of a campaign are in a state that reports gave them.",
+    "parked_reports": "One row of a report that fits no recipient yet.",
+    # balances
+    "samples": "One reading of the balance, or its failure, with the parts submitted by then.",
+    "low_pools": "One pool that is low, since when, and whether somebody was told.",
+    # one-time codes
+    "otp_events": "One order about a one-time code. The code itself is never kept.",
+    # files that are made for people
+    "export_jobs": "One file that was asked for, and how far it is.",
+    # processes, and databases that were put back
+    "processes": "Who sends, and who imitates the gateway, with the last sign of life.",
+    "generations": "One life of a worker: it began, stopped, or found the database put back.",
+    "restorations": "One copy of the database, or one finding that it was put back.",
+    "restored_campaigns": "One campaign that was held for that, and the state it was in.",
+    "kept_opt_outs": "One opt-out of the database that was put aside, for a person to take over.",
+    "kept_templates": "One text of the database that was put aside, for a person to take over.",
+}
