@@ -7,7 +7,7 @@ the file can be imported again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,67 +17,54 @@ from jetmsg_core.states import REPORTED, RecipientState
 from jetmsg_core.store.database import Database, transaction
 from jetmsg_core.store.readings import lookups, recipient_states, state_bitmaps
 from jetmsg_core.store.reports import deliveries
+from jetmsg_core.store.reports.deliveries import Deliveries
 
 SLICE = 50_000
 _EVIDENCE_AT_ONCE = 100_000
 
 
-@dataclass(frozen=True)
-class Reports:
-    """About recipients of one campaign; arrays of one length. Several may be about one."""
+def apply(db: Database, campaign_id: int, reports: Deliveries) -> int:
+    """Take what reports say of recipients of one campaign; several may be about one.
 
-    seqs: Integers
-    word_ids: Integers
-    at: Integers
-    report_ids: Integers
-    counted: Integers
-
-
-def apply(db: Database, campaign_id: int, reports: Reports) -> int:
-    """Returns of how many recipients something new is known."""
+    Returns of how many recipients something new is known.
+    """
     words = _states(db)
-    stand = take_precedence(reports.seqs, _weights(words, reports.word_ids, reports.at))
+    standing = take_precedence(reports.seqs, _precedences(words, reports.word_ids, reports.at))
     changed = 0
-    for start in range(0, len(stand), SLICE):
-        part = stand[start : start + SLICE]
-        cells = np.stack(
-            (
-                *(reports.seqs[part], reports.word_ids[part], reports.at[part]),
-                *(reports.report_ids[part], reports.counted[part]),
-            ),
-            axis=1,
-        )
+    for start in range(0, len(standing), SLICE):
+        part = reports.at_positions(standing[start : start + SLICE])
         with transaction(db):
-            changed += _apply_slice(db, campaign_id, cells, words)
+            changed += _apply_slice(db, campaign_id, part, words)
     return changed
 
 
 def _apply_slice(
-    db: Database, campaign_id: int, new: Integers, words: dict[int, RecipientState | None]
+    db: Database, campaign_id: int, new: Deliveries, words: dict[int, RecipientState | None]
 ) -> int:
-    old = deliveries.within(db, campaign_id, int(new[0, 0]), int(new[-1, 0]) + 1)
-    old = old[np.isin(old[:, 0], new[:, 0])]
-    place = np.searchsorted(new[:, 0], old[:, 0])
-    before = _weights(words, old[:, 1], old[:, 2])
-    after = _weights(words, new[:, 1], new[:, 2])
-    keeps = (after[place] < before) | (
-        (after[place] == before) & (old[:, 1] <= new[place, 1]) & (old[:, 3] >= new[place, 4])
-    )
-    fresh = np.ones(len(new), np.bool_)
-    fresh[place[keeps]] = False
+    """`new` are one a recipient, ascending by seq."""
+    old = deliveries.within(db, campaign_id, int(new.seqs[0]), int(new.seqs[-1]) + 1)
+    old = old.where(np.isin(old.seqs, new.seqs))
+    same = np.searchsorted(new.seqs, old.seqs)  # for each old one, the new one about its recipient
+    before = _precedences(words, old.word_ids, old.at)
+    after = _precedences(words, new.word_ids, new.at)[same]
+    says_no_more = (old.word_ids <= new.word_ids[same]) & (old.counted >= new.counted[same])
+    keeps = (after < before) | ((after == before) & says_no_more)
+    is_fresh = np.ones(len(new), np.bool_)
+    is_fresh[same[keeps]] = False
     # Who was known to be submitted stays so.
-    new[place, 4] = np.maximum(new[place, 4], old[:, 3])
-    replaced = old[~keeps & (old[:, 3] == 1)]
-    cells = new[fresh]
-    if not len(cells):
+    counted = new.counted.copy()
+    counted[same] = np.maximum(counted[same], old.counted)
+    fresh = replace(new, counted=counted).at_positions(is_fresh)
+    if not len(fresh):
         return 0
-    deliveries.put(db, campaign_id, cells)
-    changes = _tallied(cells[cells[:, 4] == 1, 1], words)
-    for state, count in _tallied(replaced[:, 1], words).items():
+    deliveries.put(db, campaign_id, fresh)
+    changes = _tallied(fresh.word_ids[fresh.counted == 1], words)
+    replaced = old.word_ids[~keeps & (old.counted == 1)]
+    for state, count in _tallied(replaced, words).items():
         changes[state] = changes.get(state, 0) - count
     deliveries.add_counts(db, campaign_id, changes)
     lookups.mark(db, campaign_id, "groups", done=False)
-    return len(cells)
+    return len(fresh)
 
 
 def refresh(db: Database, campaign_id: int) -> None:
@@ -86,33 +73,37 @@ def refresh(db: Database, campaign_id: int) -> None:
     with transaction(db):
         waiting = deliveries.evidence(db, campaign_id)
         if len(waiting):
-            taken = recipient_states.read(db, campaign_id, reported=False).submitted
-            mine = waiting[taken[waiting[:, 0] - 1]]
-            deliveries.put(db, campaign_id, np.column_stack((mine, np.ones(len(mine), np.int64))))
-            deliveries.add_counts(db, campaign_id, _tallied(mine[:, 1], _states(db)))
+            submitted = recipient_states.read(db, campaign_id, reported=False).submitted
+            taken = waiting.at_positions(submitted[waiting.seqs - 1])
+            ones = np.ones(len(taken), np.int64)
+            deliveries.put(db, campaign_id, replace(taken, counted=ones))
+            deliveries.add_counts(db, campaign_id, _tallied(taken.word_ids, _states(db)))
         state_bitmaps.write(db, campaign_id, recipient_states.read(db, campaign_id))
         lookups.mark(db, campaign_id, "groups")
 
 
 def give_unmatched(db: Database, campaign_id: int) -> int:
-    """Rows that came before the campaign they belong to had ended. Returns how many."""
-    matched = 0
-    while found := deliveries.unmatched_of(db, campaign_id, _EVIDENCE_AT_ONCE):
-        cells = np.array([row[:4] for row in found], np.int64)
-        seqs, words, at, reports = cells.T
-        counted = np.ones(len(cells), np.int64)
-        apply(db, campaign_id, Reports(seqs, words, at, reports, counted))
+    """Take rows that came before the campaign they belong to had ended. Returns how many."""
+    given = 0
+    while rows := deliveries.unmatched_of(db, campaign_id, _EVIDENCE_AT_ONCE):
+        table = np.array([row[:4] for row in rows], np.int64)
+        seqs, word_ids, at, report_ids = table.T
+        counted = np.ones(len(rows), np.int64)
+        apply(db, campaign_id, Deliveries(seqs, word_ids, at, report_ids, counted))
+        keys = [(row.sms_id, row.number, row.word_id) for row in rows]
         with transaction(db):
-            deliveries.drop_unmatched(db, campaign_id, [(*row[4:], row[1]) for row in found])
-        matched += len(found)
-    return matched
+            deliveries.drop_unmatched(db, campaign_id, keys)
+        given += len(rows)
+    return given
 
 
 def _states(db: Database) -> dict[int, RecipientState | None]:
     return {key: state for key, (state, *_) in deliveries.words(db).items()}
 
 
-def _weights(words: dict[int, RecipientState | None], word_ids: Integers, at: Integers) -> Integers:
+def _precedences(
+    words: dict[int, RecipientState | None], word_ids: Integers, at: Integers
+) -> Integers:
     states = [words.get(key) for key in range(max(words, default=0) + 1)]
     return precedences(states, word_ids, at)
 

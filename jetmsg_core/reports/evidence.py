@@ -19,6 +19,7 @@ from jetmsg_core.states import REPORTED, RecipientState
 from jetmsg_core.store.database import Database, Row
 from jetmsg_core.store.readings import report_evidence
 from jetmsg_core.store.reports import deliveries
+from jetmsg_core.store.reports.deliveries import Deliveries
 
 HAVE_OR_GET = (RecipientState.DELIVERED, RecipientState.SUBMITTED)
 """Delivered, or on the way: whoever is called so is never sent to again."""
@@ -92,8 +93,7 @@ def take(db: Database, campaign_id: int, found: Iterable[ReportEvidence]) -> Non
     told = list(found)
     if not told:
         return
-    cells = [(one.seq, one.word_id, one.at, one.report_id, 1) for one in told]
-    deliveries.put(db, campaign_id, np.array(cells, np.int64))
+    deliveries.put(db, campaign_id, _deliveries(told))
     counts: defaultdict[RecipientState, int] = defaultdict(int)
     for one in told:
         if one.state in REPORTED:
@@ -103,6 +103,13 @@ def take(db: Database, campaign_id: int, found: Iterable[ReportEvidence]) -> Non
     report_evidence.give_away(
         db, campaign_id, [(one.sms_id, one.number) for one in told if one.sms_id]
     )
+
+
+def _deliveries(found: Sequence[ReportEvidence]) -> Deliveries:
+    """Of people who are recorded as submitted."""
+    rows = [(one.seq, one.word_id, one.at, one.report_id) for one in found]
+    seqs, word_ids, at, report_ids = np.array(rows, np.int64).T
+    return Deliveries(seqs, word_ids, at, report_ids, np.ones(len(rows), np.int64))
 
 
 def _matched(

@@ -11,16 +11,18 @@ import numpy as np
 
 from jetmsg_core.contacts.files import ContactFile
 from jetmsg_core.errors import InputError, NotFoundError
-from jetmsg_core.reports.applying import Reports, apply, give_unmatched, refresh
+from jetmsg_core.reports.applying import apply, give_unmatched, refresh
 from jetmsg_core.reports.columns import ReportColumns, guess_columns
-from jetmsg_core.reports.matching import WHY, ReportMatch, match
+from jetmsg_core.reports.matching import ReportMatch, match
 from jetmsg_core.reports.previews import ReportPreview, preview_of
 from jetmsg_core.reports.reading import NOTHING, ReportRows, open_report, read_report
+from jetmsg_core.reports.unmatched_reasons import UNMATCHED
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.store.database import Database, Row, open_database, transaction
 from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.readings import lookups
 from jetmsg_core.store.reports import deliveries
+from jetmsg_core.store.reports.deliveries import Deliveries
 from jetmsg_core.times import Clock, parse, stamp, utc_now
 from jetmsg_core.uploads import limits_of
 
@@ -180,7 +182,7 @@ def _apply(db: Database, report: ReportRows, whose: ReportMatch, words: Any, fil
     changed = 0
     for campaign_id in np.unique(whose.campaigns[whose.found]).tolist():
         mine = np.flatnonzero(whose.campaigns == campaign_id)
-        reports = Reports(
+        reports = Deliveries(
             whose.seqs[mine],
             words[report.said[mine]],
             at[mine],
@@ -205,7 +207,7 @@ def _keep_unmatched(
             words[report.said[places]].tolist(),
             np.where(report.at < 0, imported, report.at)[places].tolist(),
             [file["id"]] * len(places),
-            [WHY[why] for why in whose.why[places].tolist()],
+            [UNMATCHED[why].sentence for why in whose.why[places].tolist()],
             strict=True,
         )
         with transaction(db):

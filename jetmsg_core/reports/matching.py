@@ -20,30 +20,24 @@ import pyarrow.compute as pc
 from jetmsg_core.arrays import Booleans, Integers, Integers8
 from jetmsg_core.reports.attribution import DAY, VALID, are_too_old
 from jetmsg_core.reports.reading import ReportRows
+from jetmsg_core.reports.unmatched_reasons import UNMATCHED, UnmatchedReason
 from jetmsg_core.settings import Mode
 from jetmsg_core.store.bulk import joined
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.ledger import recipients
 from jetmsg_core.store.readings import lookups, recipient_states, report_evidence
 
-NO_SUCH_ID = "no message has this smsId"
-NO_ID = "no smsId, and no campaign was named"
-NOT_IN_CAMPAIGN = "the number is not in the campaign"
-TWICE_IN_CAMPAIGN = "the number is in the campaign more than once"
-TOO_OLD = "no message of the campaign to the number had left by then"
-RIVALS = "it may be about another campaign's message to the number"
-NOBODY = "neither an smsId nor a number"
-OTHER_MODE = "about a message that was sent in the other mode"
-WHY_PARKED = (NO_SUCH_ID, NO_ID, NOT_IN_CAMPAIGN, TWICE_IN_CAMPAIGN, TOO_OLD, RIVALS)
-WHY_SKIPPED = (NOBODY, OTHER_MODE)
-WHY = WHY_PARKED + WHY_SKIPPED
+_IS_KEPT = np.array([UNMATCHED[reason].is_kept for reason in UnmatchedReason], np.bool_)
 
 
 @dataclass(frozen=True)
 class ReportMatch:
-    """For each row: the campaign (0 for none), the seq, whether we know that the gateway took the
-    message, and for those of nobody the place in `WHY`. `elsewhere` is the campaign of the other
-    mode whose message it is."""
+    """Whose each row is, in arrays of one length.
+
+    `campaigns` is 0 where it is nobody's, and then `why` is an `UnmatchedReason`; `counted` is
+    whether we know that the gateway took the message. `elsewhere` is the campaign of the other mode
+    whose message it is.
+    """
 
     campaigns: Integers
     seqs: Integers
@@ -57,10 +51,12 @@ class ReportMatch:
 
     @property
     def unmatched(self) -> Booleans:
-        return ~self.found & (self.why < len(WHY_PARKED))
+        return ~self.found & _IS_KEPT[self.why]
 
 
 def match(db: Database, mode: Mode, report: ReportRows, campaign_id: int | None) -> ReportMatch:
+    """Whose each row of a report is, among the campaigns of this mode. `campaign_id` lets rows
+    without a known smsId be found by their number in that campaign."""
     campaigns = np.zeros(len(report), np.int64)
     seqs = np.zeros(len(report), np.int64)
     has_id = pc.not_equal(report.ids, "").to_numpy(zero_copy_only=False)
@@ -69,43 +65,55 @@ def match(db: Database, mode: Mode, report: ReportRows, campaign_id: int | None)
         _match_ids(db, mode, report.ids, campaigns, seqs, elsewhere)
     counted = campaigns > 0
     if campaign_id is None:
-        why = np.where(has_id, WHY.index(NO_SUCH_ID), WHY.index(NO_ID))
+        why = np.where(has_id, UnmatchedReason.NO_SUCH_ID, UnmatchedReason.NO_ID)
     else:
         open_rows = np.flatnonzero((campaigns == 0) & (elsewhere == 0) & (report.numbers > 0))
         why = _match_numbers(db, report, campaign_id, open_rows, has_id, campaigns, seqs, counted)
-    why[~has_id & (report.numbers == 0)] = WHY.index(NOBODY)
-    why[elsewhere > 0] = WHY.index(OTHER_MODE)
+    why[~has_id & (report.numbers == 0)] = UnmatchedReason.NOBODY
+    why[elsewhere > 0] = UnmatchedReason.OTHER_MODE
     return ReportMatch(campaigns, seqs, counted, why.astype(np.int8), elsewhere)
 
 
 def _match_ids(
     db: Database, mode: Mode, ids: Any, campaigns: Integers, seqs: Integers, elsewhere: Integers
 ) -> None:
+    """Fill in what each row's smsId says; `ids` are text, empty where a row has none."""
     encoded = pc.dictionary_encode(ids)
     order = pc.array_sort_indices(encoded.dictionary)
     distinct = encoded.dictionary.take(order)
-    place = np.empty(len(distinct), np.int64)
-    place[np.asarray(order)] = np.arange(len(distinct))
-    row_of = place[encoded.indices.to_numpy()]
-    known = lookups.find_sms_ids(db, distinct.to_pylist())
-    mine = _owners(db, mode, distinct, known)[row_of]
-    campaigns[:], seqs[:] = mine[:, 0], mine[:, 1]
+    sorted_position = np.empty(len(distinct), np.int64)
+    sorted_position[np.asarray(order)] = np.arange(len(distinct))
+    id_of_row = sorted_position[encoded.indices.to_numpy()]
+    found = lookups.find_sms_ids(db, distinct.to_pylist())
+    ours = _owners(db, mode, distinct, found)
+    campaigns[:], seqs[:] = ours.campaigns[id_of_row], ours.seqs[id_of_row]
     if not campaigns.all():
         other = Mode.LIVE if mode is Mode.SANDBOX else Mode.SANDBOX
-        elsewhere[:] = np.where(campaigns, 0, _owners(db, other, distinct, known)[row_of, 0])
+        theirs = _owners(db, other, distinct, found).campaigns[id_of_row]
+        elsewhere[:] = np.where(campaigns, 0, theirs)
 
 
-def _owners(db: Database, mode: Mode, distinct: Any, known: Integers) -> Integers:
-    """Campaign and seq of each id among the campaigns of a mode; 0 for those of nobody."""
-    owner = np.zeros((len(distinct), 2), np.int64)
-    known = known[np.isin(known[:, 1], lookups.campaigns_of(db, mode))]
-    owner[known[:, 0]] = known[:, 1:]
+@dataclass(frozen=True)
+class _Owners:
+    """Whose each distinct id is, in arrays as long as they are many; 0 for those of nobody."""
+
+    campaigns: Integers
+    seqs: Integers
+
+
+def _owners(db: Database, mode: Mode, distinct: Any, found: Integers) -> _Owners:
+    """Among the campaigns of a mode; `found` is what `find_sms_ids` gives."""
+    owners = _Owners(np.zeros(len(distinct), np.int64), np.zeros(len(distinct), np.int64))
+    positions, campaigns, seqs = found.T
+    is_of_mode = np.isin(campaigns, lookups.campaigns_of(db, mode))
+    owners.campaigns[positions[is_of_mode]] = campaigns[is_of_mode]
+    owners.seqs[positions[is_of_mode]] = seqs[is_of_mode]
     for running in lookups.without_ids(db, mode):
-        _match_running(db, running, distinct, owner)
-    return owner
+        _match_running(db, running, distinct, owners)
+    return owners
 
 
-def _match_running(db: Database, campaign_id: int, distinct: Any, owner: Integers) -> None:
+def _match_running(db: Database, campaign_id: int, distinct: Any, owners: _Owners) -> None:
     """A campaign without a lookup table yet: its results are read through once."""
     seqs, ids = joined(
         db,
@@ -116,11 +124,11 @@ def _match_running(db: Database, campaign_id: int, distinct: Any, owner: Integer
     )
     if not ids:
         return
-    places = pc.index_in(pa.array(ids.split(), distinct.type), value_set=distinct)
-    here = np.asarray(places.fill_null(-1))
-    mine = here >= 0
-    owner[here[mine], 0] = campaign_id
-    owner[here[mine], 1] = np.fromstring(seqs, dtype=np.int64, sep=" ")[mine]
+    among = pc.index_in(pa.array(ids.split(), distinct.type), value_set=distinct)
+    positions = np.asarray(among.fill_null(-1))
+    mine = positions >= 0
+    owners.campaigns[positions[mine]] = campaign_id
+    owners.seqs[positions[mine]] = np.fromstring(seqs, dtype=np.int64, sep=" ")[mine]
 
 
 def _match_numbers(
@@ -134,8 +142,8 @@ def _match_numbers(
     counted: Booleans,
 ) -> Integers:
     """Fills in what the ids have left open; returns why the rest is nobody's."""
-    why = np.full(len(report), WHY.index(NOT_IN_CAMPAIGN), np.int64)
-    why[has_id] = WHY.index(NO_SUCH_ID)
+    why = np.full(len(report), UnmatchedReason.NOT_IN_CAMPAIGN, np.int64)
+    why[has_id] = UnmatchedReason.NO_SUCH_ID
     if not len(open_rows):
         return why
     everybody = recipients.numbers(db, campaign_id)
@@ -144,7 +152,7 @@ def _match_numbers(
     wanted = report.numbers[open_rows]
     first = np.searchsorted(known, wanted, "left")
     times = np.searchsorted(known, wanted, "right") - first
-    why[open_rows[(times > 1) & ~has_id[open_rows]]] = WHY.index(TWICE_IN_CAMPAIGN)
+    why[open_rows[(times > 1) & ~has_id[open_rows]]] = UnmatchedReason.TWICE_IN_CAMPAIGN
     now = recipient_states.read(db, campaign_id, reported=False)
     seq = order[np.minimum(first, len(order) - 1)] + 1
     takes = (times == 1) & ~(has_id[open_rows] & now.own_id[seq - 1])
@@ -152,7 +160,10 @@ def _match_numbers(
     too_old = takes & are_too_old(at, _left_at(db, campaign_id)[seq - 1])
     rivalled = takes & ~too_old & has_id[open_rows]
     rivalled[rivalled] = _are_rivalled(db, campaign_id, wanted[rivalled], at[rivalled])
-    why[open_rows[too_old]], why[open_rows[rivalled]] = WHY.index(TOO_OLD), WHY.index(RIVALS)
+    why[open_rows[too_old]], why[open_rows[rivalled]] = (
+        UnmatchedReason.TOO_OLD,
+        UnmatchedReason.RIVALS,
+    )
     takes &= ~too_old & ~rivalled
     mine = open_rows[takes]
     campaigns[mine], seqs[mine] = campaign_id, seq[takes]
@@ -161,20 +172,20 @@ def _match_numbers(
 
 
 def _left_at(db: Database, campaign_id: int) -> Integers:
-    """When the message of each recipient had left, in send order."""
-    ranges = report_evidence.left_at(db, campaign_id)
-    return np.repeat(ranges[:, 2], ranges[:, 1] - ranges[:, 0])
+    """When the message of each recipient had left, in send order, in seconds since 1970."""
+    begins, ends, left = report_evidence.left_at(db, campaign_id).T
+    return np.repeat(left, ends - begins)
 
 
 def _are_rivalled(db: Database, campaign_id: int, numbers: Integers, at: Integers) -> Booleans:
     """Whether a row of an unknown smsId may as well be about another campaign's message."""
-    found = np.zeros(len(numbers), np.bool_)
+    rivalled = np.zeros(len(numbers), np.bool_)
     if not len(numbers):
-        return found
-    others = report_evidence.without_id_elsewhere(db, campaign_id)
-    for place in np.flatnonzero(np.isin(numbers, others[:, 0])).tolist():
-        left = others[others[:, 0] == numbers[place], 1]
+        return rivalled
+    other_numbers, left_at = report_evidence.without_id_elsewhere(db, campaign_id).T
+    for position in np.flatnonzero(np.isin(numbers, other_numbers)).tolist():
+        left = left_at[other_numbers == numbers[position]]
         # A row without a time may be about any of them.
-        is_late = (at[place] > left + VALID) & (at[place] < report_evidence.NEVER - DAY)
-        found[place] = bool((~is_late & ~are_too_old(at[place], left)).any())
-    return found
+        is_late = (at[position] > left + VALID) & (at[position] < report_evidence.NEVER - DAY)
+        rivalled[position] = bool((~is_late & ~are_too_old(at[position], left)).any())
+    return rivalled

@@ -11,8 +11,9 @@ import numpy as np
 
 from jetmsg_core.arrays import Integers
 from jetmsg_core.reports.columns import ReportColumns
-from jetmsg_core.reports.matching import WHY, WHY_PARKED, WHY_SKIPPED, ReportMatch
+from jetmsg_core.reports.matching import ReportMatch
 from jetmsg_core.reports.reading import ReportRows
+from jetmsg_core.reports.unmatched_reasons import UNMATCHED
 
 UNRECOGNISED = "unrecognised"
 MOST_EXAMPLES = 20
@@ -59,8 +60,6 @@ def preview_of(
             odd[" ".join(filter(None, (said.word, said.error))) or "(empty)"] += count
     found, unmatched = whose.found, whose.unmatched
     by_campaign, other_mode = _tallied(whose.campaigns), _tallied(whose.elsewhere)
-    reasons = np.bincount(whose.why[~found], minlength=len(WHY)).tolist()
-    why = {word: count for word, count in zip(WHY, reasons, strict=True) if count}
     return ReportPreview(
         columns=report.columns,
         names=report.names,
@@ -74,8 +73,8 @@ def preview_of(
         campaign_names={one: names[one] for one in by_campaign | other_mode},
         by_state=dict(by_state.most_common()),
         unrecognised=dict(odd.most_common(MOST_EXAMPLES)),
-        why_parked={word: count for word, count in why.items() if word in WHY_PARKED},
-        why_skipped={word: count for word, count in why.items() if word in WHY_SKIPPED},
+        why_parked=_reasons(whose, are_kept=True),
+        why_skipped=_reasons(whose, are_kept=False),
         without_time=int((report.at < 0).sum()),
         shortened_ids=report.shortened_ids,
         known_since=known_since,
@@ -83,6 +82,16 @@ def preview_of(
             _example(report, whose, place) for place in range(min(MOST_EXAMPLES, len(report)))
         ),
     )
+
+
+def _reasons(whose: ReportMatch, *, are_kept: bool) -> dict[str, int]:
+    """How many rows belong to nobody, by the sentence of each reason."""
+    rows = np.bincount(whose.why[~whose.found], minlength=len(UNMATCHED)).tolist()
+    return {
+        rule.sentence: rows[reason]
+        for reason, rule in UNMATCHED.items()
+        if rows[reason] and rule.is_kept is are_kept
+    }
 
 
 def _tallied(campaigns: Integers) -> dict[int, int]:
@@ -103,5 +112,5 @@ def _example(report: ReportRows, whose: ReportMatch, place: int) -> dict[str, An
         "at": int(report.at[place]),
         "campaign": int(whose.campaigns[place]),
         "is_parked": bool(whose.unmatched[place]),
-        "why": "" if whose.found[place] else WHY[whose.why[place]],
+        "why": "" if whose.found[place] else UNMATCHED[whose.why[place]].sentence,
     }

@@ -16,6 +16,7 @@ from jetmsg_core.states import RecipientState
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.readings import ledger_columns, recipient_states
 from jetmsg_core.store.reports import deliveries
+from jetmsg_core.store.reports.deliveries import StoredDeliveries
 
 OUR_COLUMNS = (
     *("sheet row", "sent to", "state", "reason", "smsId", "parts", "time (IST)"),
@@ -48,7 +49,7 @@ class Block:
     numbers: Integers
     id_seqs: Integers
     ids: list[str]
-    reported: Integers
+    reported: StoredDeliveries
     """seq, word_id, at, and 1 where it counts."""
 
 
@@ -113,19 +114,19 @@ class Ledger:
 
     def _codes(self, block: Block) -> recipient_states.Codes:
         codes = self.outcomes.codes[block.first_seq - 1 : block.end_seq - 1].copy()
-        counted = block.reported[block.reported[:, 3] == 1]
-        reported = self.outcomes.words[counted[:, 1]]
-        recipient_states.apply_words(codes, counted[:, 0] - block.first_seq, reported)
+        counted = block.reported.where(block.reported.counted == 1)
+        reported = self.outcomes.words[counted.word_ids]
+        recipient_states.apply_words(codes, counted.seqs - block.first_seq, reported)
         return codes
 
     def _reported(self, block: Block) -> tuple[Any, Any]:
-        places = block.reported[:, 0] - block.first_seq
+        places = block.reported.seqs - block.first_seq
         keys = sorted(self._words)
         said = [" ".join(filter(None, self._words[key][1:3])) for key in keys]
         words = as_excel_text(pa.array(said, pa.large_string())).take(
-            pa.array(np.searchsorted(keys, block.reported[:, 1]))
+            pa.array(np.searchsorted(keys, block.reported.word_ids))
         )
-        moments = pa.array(block.reported[:, 2]).dictionary_encode()
+        moments = pa.array(block.reported.at).dictionary_encode()
         seconds = np.asarray(moments.dictionary) + IST_SECONDS
         times = _formatted(seconds).take(moments.indices)
         size = block.end_seq - block.first_seq

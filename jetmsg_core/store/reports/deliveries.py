@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
+import numpy as np
 from sqlite_utils import Database
 
-from jetmsg_core.arrays import Integers
+from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.states import RecipientState
 from jetmsg_core.store.bulk import integers, no_collection
 from jetmsg_core.store.database import Row, first, rows
@@ -17,6 +19,65 @@ Word = tuple[RecipientState | None, str, str, str]
 
 _LISTED = "mode in (?, '')"
 """What was kept before modes were, and could be of either, is shown in both."""
+
+
+@dataclass(frozen=True)
+class StoredDeliveries:
+    """What is stored of recipients of one campaign, in arrays of one length, ascending by `seqs`.
+
+    `word_ids` are keys of `words`, `at` is in seconds since 1970, `counted` is 1 where the gateway
+    is known to have taken the message, else 0.
+    """
+
+    seqs: Integers
+    word_ids: Integers
+    at: Integers
+    counted: Integers
+
+    def __len__(self) -> int:
+        return len(self.seqs)
+
+    def where(self, mask: Booleans) -> StoredDeliveries:
+        """Those of which the mask is true."""
+        return StoredDeliveries(
+            self.seqs[mask], self.word_ids[mask], self.at[mask], self.counted[mask]
+        )
+
+
+@dataclass(frozen=True)
+class Deliveries:
+    """As `StoredDeliveries`, with the file that says it, in any order. Until it is settled which
+    stands, several may be about one recipient."""
+
+    seqs: Integers
+    word_ids: Integers
+    at: Integers
+    report_ids: Integers
+    counted: Integers
+
+    def __len__(self) -> int:
+        return len(self.seqs)
+
+    def at_positions(self, chosen: Integers | Booleans | slice) -> Deliveries:
+        """Those at these positions, or of which the mask is true."""
+        return Deliveries(
+            self.seqs[chosen],
+            self.word_ids[chosen],
+            self.at[chosen],
+            self.report_ids[chosen],
+            self.counted[chosen],
+        )
+
+
+class GivenReport(NamedTuple):
+    """An unmatched row whose smsId is a recipient's: `seq` is whose."""
+
+    seq: int
+    word_id: int
+    at: int
+    report_id: int
+    sms_id: str
+    number: int
 
 
 def word_ids(db: Database, words: Sequence[Word]) -> list[int]:
@@ -39,29 +100,33 @@ def words(db: Database) -> dict[int, Word]:
     return {key: (RecipientState(state) if state else None, *rest) for key, state, *rest in found}
 
 
-def within(db: Database, campaign_id: int, first_seq: int, end_seq: int) -> Integers:
-    """seq, word_id, at and counted of recipients `[first_seq, end_seq)`, in order."""
-    return integers(
+def within(db: Database, campaign_id: int, first_seq: int, end_seq: int) -> StoredDeliveries:
+    """Those of the recipients `[first_seq, end_seq)`, in their order."""
+    seqs, word_ids, at, counted = integers(
         db,
         "seq, word_id, at, counted",
         "from deliveries where campaign_id = ? and seq >= ? and seq < ? order by seq",
         campaign_id,
         first_seq,
         end_seq,
-    )
+    ).T
+    return StoredDeliveries(seqs, word_ids, at, counted)
 
 
-def put(db: Database, campaign_id: int, cells: Integers) -> None:
-    """Rows of seq, word_id, at, report_id, counted, in place of what was there."""
+def put(db: Database, campaign_id: int, found: Deliveries) -> None:
+    """Store them in place of what was there."""
     width = MAX_PARAMETERS // 5
     with no_collection():
-        for start in range(0, len(cells), width):
-            block = cells[start : start + width]
+        for start in range(0, len(found), width):
+            block = found.at_positions(slice(start, start + width))
             marks = ", ".join(["(?1, ?, ?, ?, ?, ?)"] * len(block))
+            cells = np.column_stack(
+                (block.seqs, block.word_ids, block.at, block.report_ids, block.counted)
+            )
             db.conn.execute(
                 "insert or replace into deliveries"
                 f" (campaign_id, seq, word_id, at, report_id, counted) values {marks}",
-                [campaign_id, *block.ravel().tolist()],
+                [campaign_id, *cells.ravel().tolist()],
             )
 
 
@@ -96,14 +161,15 @@ def counted_words(db: Database, campaign_id: int) -> list[tuple[int, int]]:
     ).fetchall()
 
 
-def evidence(db: Database, campaign_id: int) -> Integers:
-    """As `within`, those that are not counted."""
-    return integers(
+def evidence(db: Database, campaign_id: int) -> Deliveries:
+    """Those that are not counted, ascending by seq."""
+    seqs, word_ids, at, report_ids = integers(
         db,
         "seq, word_id, at, report_id",
         "from deliveries where campaign_id = ? and counted = 0 order by seq",
         campaign_id,
-    )
+    ).T
+    return Deliveries(seqs, word_ids, at, report_ids, np.zeros(len(seqs), np.int64))
 
 
 def open_file(
@@ -180,18 +246,16 @@ def unmatched(db: Database, mode: str, limit: int) -> list[Row]:
     )
 
 
-def unmatched_of(
-    db: Database, campaign_id: int, limit: int
-) -> list[tuple[int, int, int, int, str, int]]:
-    """seq, word_id, at, report_id, sms_id, number of unmatched rows of the campaign's mode whose
-    smsId is the campaign's."""
-    return db.conn.execute(
+def unmatched_of(db: Database, campaign_id: int, limit: int) -> list[GivenReport]:
+    """Unmatched rows of the campaign's mode whose smsId is the campaign's, at most `limit`."""
+    found = db.conn.execute(
         "select s.seq, p.word_id, p.at, p.report_id, p.sms_id, p.number from parked_reports p"
         " cross join sms_ids s on s.sms_id = p.sms_id"
         " where p.mode = (select mode from campaigns where id = ?1) and p.sms_id <> ''"
         " and s.campaign_id = ?1 limit ?2",
         (campaign_id, limit),
-    ).fetchall()
+    )
+    return list(map(GivenReport._make, found))
 
 
 def drop_unmatched(db: Database, campaign_id: int, keys: Sequence[tuple[str, int, int]]) -> None:
