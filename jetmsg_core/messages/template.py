@@ -8,7 +8,7 @@ texts instead takes half as long as reading the file, more than everything here 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -76,13 +76,12 @@ SKIP = Missing()
 class Rendered:
     """The texts of a campaign. Positions count the contacts from 0, in ascending order.
 
-    distinct    the different texts, in order of first appearance
-    text_of     for each kept contact, its text's index in `distinct`
-    kept        positions of the contacts that are sent to
-    skipped     positions of those with a missing value and no default
-    lacking     for each skipped contact, the first column it lacks
-    defaulted   kept contacts whose text holds at least one default
-    first_defaulted  the first of those, counted among the kept; None if there is none
+    distinct      the different texts, in order of first appearance
+    text_of       for each kept contact, its text's index in `distinct`
+    kept          positions of the contacts that are sent to
+    skipped       positions of those with a missing value and no default
+    lacking       for each skipped contact, the first column it lacks
+    has_default   for each kept contact, whether its text holds at least one default
     """
 
     distinct: Strings
@@ -90,8 +89,34 @@ class Rendered:
     kept: Integers
     skipped: Integers
     lacking: npt.NDArray[np.object_]
-    defaulted: int
-    first_defaulted: int | None
+    has_default: Booleans
+
+    @property
+    def defaulted(self) -> int:
+        """How many of the kept contacts have a default in their text."""
+        return int(np.count_nonzero(self.has_default))
+
+    @property
+    def first_defaulted(self) -> int | None:
+        """The first of those, counted among the kept from 0; None if there is none."""
+        return int(np.argmax(self.has_default)) if self.has_default.any() else None
+
+    def only(self, staying: Booleans) -> tuple[Rendered, Integers]:
+        """The texts of the kept contacts for whom `staying` is true, and where each stood among
+        the distinct ones before.
+
+        They are those of a rendering without the others, but that positions still count all the
+        contacts.
+        """
+        text_of, texts = pd.factorize(self.text_of[staying])
+        fewer = replace(
+            self,
+            distinct=pc.take(self.distinct, array(texts)),
+            text_of=text_of.astype(np.int64),
+            kept=self.kept[staying],
+            has_default=self.has_default[staying],
+        )
+        return fewer, texts
 
 
 def render(body: str, contacts: pd.DataFrame, *, missing: Missing) -> Rendered:
@@ -109,15 +134,15 @@ def render(body: str, contacts: pd.DataFrame, *, missing: Missing) -> Rendered:
     complete = lacking < 0
     cells = {c: chosen(_filled(values[c], gaps[c], defaults[c]), complete) for c in values}
     distinct, text_of = distinct_texts(binding, cells, int(complete.sum()))
-    defaulted = np.any([*gaps.values()], axis=0)[complete] if gaps else np.zeros(0, np.bool_)
+    kept = np.flatnonzero(complete)
+    has_gap = np.any([*gaps.values()], axis=0) if gaps else np.zeros(len(contacts), np.bool_)
     return Rendered(
         distinct=distinct,
         text_of=text_of,
-        kept=np.flatnonzero(complete),
+        kept=kept,
         skipped=np.flatnonzero(~complete),
         lacking=np.array(needed, np.object_)[lacking[~complete]],
-        defaulted=int(np.count_nonzero(defaulted)),
-        first_defaulted=int(np.argmax(defaulted)) if defaulted.any() else None,
+        has_default=has_gap[kept],
     )
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import templates
-from jetmsg_core.campaigns.checks import find
+from jetmsg_core.campaigns.checks import texts
 from jetmsg_core.campaigns.checks.findings import BlockedError, CampaignFinding
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import control
@@ -176,7 +176,7 @@ def test_smart_characters_are_offered_with_the_credits_they_cost() -> None:
 
 
 def test_of_very_many_texts_some_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(find, "TRIED", 10)
+    monkeypatch.setattr(texts, "TRIED", 10)
     names = [f"{'x' * 100}{i}’" for i in range(40)] + ["plain"]
     shown = found(people(*names), "Hi {{name}}")["smart_characters"]
     assert (shown.count, "about 40 credits would" in shown.message) == (40, True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from jetmsg_core.campaigns.checks.codes import FindingCode
-from jetmsg_core.campaigns.checks.findings import CampaignFinding, Planned, about_all
+from jetmsg_core.campaigns.checks.concerns import Concern, Group, about_texts
+from jetmsg_core.campaigns.checks.findings import CampaignFinding, about_all
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
+from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.messages.dlt.approved_text import DltTemplate, Variable, parse_template
 from jetmsg_core.messages.dlt.matching import THE_END, match
 from jetmsg_core.messages.dlt.rules import header_warning, id_warning
@@ -12,31 +14,30 @@ from jetmsg_core.messages.dlt.vectorized import match_all
 from jetmsg_core.store.library.templates import Template
 
 
-def check_template(planned: Planned, template: Template) -> list[CampaignFinding]:
+def check_template(planned: PlannedCampaign, template: Template) -> list[Concern]:
     """Whether every recipient's text is the approved one, with values that are allowed."""
     parsed = parse_template(template.body)
-    found = match_all(parsed, planned.plan.rendered.distinct)
-    words = _Words(planned, parsed, template.name)
+    matched = match_all(parsed, planned.plan.rendered.distinct)
+    words = _Words(parsed, template.name)
     return [
-        *planned.about_texts(FindingCode.DLT_MISMATCH, found.none, words.mismatch),
-        *planned.about_texts(FindingCode.DLT_VALUE_TOO_LONG, found.too_long, words.too_long),
-        *planned.about_texts(FindingCode.DLT_RELAXED, found.relaxed, words.relaxed),
-        *planned.about_texts(FindingCode.DLT_VALUE_LONG, found.long, words.long),
-        *planned.about_texts(FindingCode.DLT_VALUE_TYPE, found.wrong_type, words.wrong_type),
+        *about_texts(planned, FindingCode.DLT_MISMATCH, matched.none, words.mismatch),
+        *about_texts(planned, FindingCode.DLT_VALUE_TOO_LONG, matched.too_long, words.too_long),
+        *about_texts(planned, FindingCode.DLT_RELAXED, matched.relaxed, words.relaxed),
+        *about_texts(planned, FindingCode.DLT_VALUE_LONG, matched.long, words.long),
+        *about_texts(planned, FindingCode.DLT_VALUE_TYPE, matched.wrong_type, words.wrong_type),
     ]
 
 
-def check_ids(
-    planned: Planned, spec: CampaignSpec, template: Template | None
-) -> list[CampaignFinding]:
+def check_ids(planned: PlannedCampaign, template: Template | None) -> list[CampaignFinding]:
     """The template id and the header, which are the same for everybody."""
-    said = {
+    spec = planned.spec
+    sentences = {
         FindingCode.TEMPLATE_ID_DOUBTFUL: id_warning(spec.template_id),
         FindingCode.HEADER_ROUTE: header_warning(spec.sender_id, spec.route),
         FindingCode.HEADER_TEMPLATE: _other_header(spec, template),
     }
     everybody = planned.plan.recipients
-    return [about_all(code, words, everybody) for code, words in said.items() if words]
+    return [about_all(code, words, everybody) for code, words in sentences.items() if words]
 
 
 def _other_header(spec: CampaignSpec, template: Template | None) -> str | None:
@@ -51,55 +52,57 @@ def _other_header(spec: CampaignSpec, template: Template | None) -> str | None:
 class _Words:
     """The sentences, each with the first text it is about."""
 
-    def __init__(self, planned: Planned, template: DltTemplate, name: str) -> None:
-        self._planned, self._template, self._name = planned, template, name
+    def __init__(self, template: DltTemplate, name: str) -> None:
+        self._template, self._name = template, name
 
-    def mismatch(self, count: int, row: int, index: int) -> str:
-        texts = "1 text does" if count == 1 else f"{count:,} texts do"
+    def mismatch(self, group: Group) -> str:
+        texts = "1 text does" if group.count == 1 else f"{group.count:,} texts do"
         return (
             f"{texts} not match the DLT template {self._name!r}, so the operator would refuse "
-            f"{'it' if count == 1 else 'them'}. {self._difference(row, index)}"
+            f"{'it' if group.count == 1 else 'them'}. {self._difference(group)}"
         )
 
-    def relaxed(self, count: int, row: int, index: int) -> str:
-        texts = "1 text matches" if count == 1 else f"{count:,} texts match"
+    def relaxed(self, group: Group) -> str:
+        texts = "1 text matches" if group.count == 1 else f"{group.count:,} texts match"
         return (
             f"{texts} the DLT template {self._name!r} only without spaces and punctuation, which "
-            f"some operators refuse. {self._difference(row, index)}"
+            f"some operators refuse. {self._difference(group)}"
         )
 
-    def too_long(self, count: int, row: int, index: int) -> str:
+    def too_long(self, group: Group) -> str:
         return (
-            f"{self._value(row, index)} An operator refuses more than 40 in a variable (error "
-            f"635), which {_concerns(count)}."
+            f"{self._value(group)} An operator refuses more than 40 in a variable (error "
+            f"635), which {_concerns(group.count)}."
         )
 
-    def long(self, count: int, row: int, index: int) -> str:
+    def long(self, group: Group) -> str:
         return (
-            f"{self._value(row, index)} Some operators take no more than 30 in a variable, which "
-            f"{_concerns(count)}."
+            f"{self._value(group)} Some operators take no more than 30 in a variable, which "
+            f"{_concerns(group.count)}."
         )
 
-    def wrong_type(self, count: int, row: int, index: int) -> str:
+    def wrong_type(self, group: Group) -> str:
         kinds = ", ".join(dict.fromkeys(f"{{#{v.kind}#}}" for v in self._template.variables))
         return (
             f"A value is not of its variable's type ({kinds}) in the DLT template {self._name!r}, "
-            f"which {_concerns(count)}, first row {row}."
+            f"which {_concerns(group.count)}, first row {group.row}."
         )
 
-    def _difference(self, row: int, index: int) -> str:
-        found = match(self._template, self._planned.text(index)).difference
-        assert found is not None
-        expected = found.expected if found.expected == THE_END else repr(found.expected)
-        said = repr(found.found) if found.found else "nothing more"
+    def _difference(self, group: Group) -> str:
+        difference = match(self._template, group.text).difference
+        assert difference is not None
+        expected = difference.expected
+        expected = expected if expected == THE_END else repr(expected)
+        given = repr(difference.found) if difference.found else "nothing more"
         return (
-            f"Row {row}, character {found.position}: the template has {expected}, the text {said}."
+            f"Row {group.row}, character {difference.position}: the template has {expected}, "
+            f"the text {given}."
         )
 
-    def _value(self, row: int, index: int) -> str:
-        values = match(self._template, self._planned.text(index)).values
+    def _value(self, group: Group) -> str:
+        values = match(self._template, group.text).values
         longest = max(zip(values, self._template.variables, strict=False), key=_excess)[0]
-        return f"Row {row} puts {len(longest)} characters, {longest!r}, into a DLT variable."
+        return f"Row {group.row} puts {len(longest)} characters, {longest!r}, into a DLT variable."
 
 
 def _excess(pair: tuple[str, Variable]) -> int:

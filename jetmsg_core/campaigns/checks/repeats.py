@@ -9,8 +9,8 @@ import pandas as pd
 
 from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.campaigns.checks.codes import FindingCode
-from jetmsg_core.campaigns.checks.findings import CampaignFinding, Planned
-from jetmsg_core.campaigns.draft.spec import CampaignSpec
+from jetmsg_core.campaigns.checks.concerns import Concern, Group
+from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.messages.arrow import Strings, pc, strings_of
 from jetmsg_core.messages.text import prepare_text
 from jetmsg_core.settings import Mode
@@ -23,26 +23,28 @@ _ASKED_BY_NAME = 200
 
 
 def check_repeats(
-    db: Database, mode: Mode, planned: Planned, spec: CampaignSpec, now: datetime
-) -> list[CampaignFinding]:
-    since = now - GUARDED
+    db: Database, mode: Mode, planned: PlannedCampaign, now: datetime
+) -> list[Concern]:
+    """Who was sent their own text within `GUARDED` before `now`, on the same channel, in this mode.
+    Nobody else who gets that text is concerned."""
+    spec, since = planned.spec, now - GUARDED
     before = repeats.campaigns_since(db, mode, spec.channel, since)
     likely = [row["id"] for row in before if _may_say_the_same(row["message"], spec.message)]
-    again = np.zeros(len(planned.plan.rendered.kept), np.bool_)
+    kept = planned.plan.rendered.kept
+    again = np.zeros(len(planned.contacts.numbers), np.bool_)
     for campaign_id in likely:
-        again |= _sent_before(db, planned, campaign_id, since)
-    if not again.any():
-        return []
-    count = int(np.count_nonzero(again))
-    people = "1 person was" if count == 1 else f"{count:,} people were"
-    return [
-        planned.about(
-            FindingCode.REPEATED, f"{people} sent this very text in the last 24 hours.", again
-        )
-    ]
+        again[kept] |= _sent_before(db, planned, campaign_id, since)
+    return [Concern(FindingCode.REPEATED, again, _say, by_text=False)] if again.any() else []
 
 
-def _sent_before(db: Database, planned: Planned, campaign_id: int, since: datetime) -> Booleans:
+def _say(group: Group) -> str:
+    people = "1 person was" if group.count == 1 else f"{group.count:,} people were"
+    return f"{people} sent this very text in the last 24 hours."
+
+
+def _sent_before(
+    db: Database, planned: PlannedCampaign, campaign_id: int, since: datetime
+) -> Booleans:
     """Which kept contacts were sent their own text by this campaign."""
     rendered = planned.plan.rendered
     numbers, said = _told(db, campaign_id, since, rendered.distinct)

@@ -9,14 +9,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from jetmsg_core.campaigns.checks.codes import FindingCode
-from jetmsg_core.campaigns.checks.findings import CampaignFinding, Planned, about_all
+from jetmsg_core.campaigns.checks.findings import CampaignFinding, about_all
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
+from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.messages.spellings.find import Spelling, spellings
 from jetmsg_core.messages.text import prepare_text
 
 
-def check_spellings(planned: Planned, spec: CampaignSpec) -> list[CampaignFinding]:
-    columns = list(planned.contacts.cells.columns)
+def check_spellings(planned: PlannedCampaign) -> list[CampaignFinding]:
+    """Placeholders as other tools spell them, in the message and in its defaults, but for those
+    that are kept on purpose."""
+    spec, columns = planned.spec, list(planned.contacts.cells.columns)
     kept = {prepare_text(text) for text in spec.keep_text}
     message, default = (
         [found for found in spellings(prepare_text(text), columns) if found.text not in kept]

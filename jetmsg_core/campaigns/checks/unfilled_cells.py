@@ -8,15 +8,15 @@ where no person's name or amount is written so, and else around what a merge fie
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from jetmsg_core.arrays import Booleans
 from jetmsg_core.campaigns.checks.codes import FindingCode
-from jetmsg_core.campaigns.checks.findings import CampaignFinding, Planned
+from jetmsg_core.campaigns.checks.concerns import Concern, Group, contacts_with
 from jetmsg_core.campaigns.checks.spellings import defaults_of
-from jetmsg_core.campaigns.draft.spec import CampaignSpec
+from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.messages.arrow import as_strings, matching
 from jetmsg_core.messages.bytescan import among
 from jetmsg_core.messages.placeholders import header_key, placeholders, spans
@@ -45,48 +45,54 @@ _WHOLE_IF_NUMBERED = ("{ }",)
 _BLANKS = r"[\s\x{a0}]*"
 
 
-def check_cells(planned: Planned, spec: CampaignSpec) -> list[CampaignFinding]:
+def check_cells(planned: PlannedCampaign) -> list[Concern]:
     """The message itself is filled by now, but a cell may hold what another program left unfilled,
     and it would be sent as it stands."""
     texts = planned.plan.rendered.distinct
-    patterns = [("{", _UNFILLED), *_patterns(planned, spec)]
+    patterns = [("{", _UNFILLED), *_patterns(planned)]
     # Nearly always no text holds any of the marks, which is quickly seen.
     there = among(texts, {opening for opening, _ in patterns})
     left = np.zeros(len(texts), np.bool_)
     for opening, pattern in patterns:
         if opening in there:
             left |= matching(texts, pattern)
-    whole = _whole_cells(planned, spec, left)
+    marked = list(_marked_cells(planned))
+    contacts = contacts_with(planned, left)
+    for _, cells in marked:
+        contacts |= cells
 
-    def say(count: int, row: int, index: int) -> str:
-        anything = [r"\{\{[^{}]+\}\}|\{ *#[^{}]+\}", *(p for _, p in _patterns(planned, spec))]
-        mark = re.search("|".join(anything), planned.text(index))
-        said = whole.get(index) or (mark[0] if mark else "a placeholder")
+    def say(group: Group) -> str:
+        mark = _whole_cell(group, marked) or _mark_in(group)
         return (
-            f"Texts that still hold a placeholder: {count:,}. In row {row} the sheet itself says "
-            f"{said}. Correct those cells, or leave those rows out."
+            f"Texts that still hold a placeholder: {group.count:,}. In row {group.row} the sheet "
+            f"itself says {mark}. Correct those cells, or leave those rows out."
         )
 
-    return planned.about_texts(FindingCode.UNFILLED_CELL, left, say)
+    return [Concern(FindingCode.UNFILLED_CELL, contacts, say)] if contacts.any() else []
 
 
-def _whole_cells(planned: Planned, spec: CampaignSpec, left: Booleans) -> dict[int, str]:
-    """Marks in `left` the texts with a cell that is nothing but a mark, and gives the first cell of
-    each column with its text's index."""
-    rendered = planned.plan.rendered
-    first: dict[int, str] = {}
-    for column, found in _marked_cells(planned, spec):
-        people = np.flatnonzero(found[rendered.kept])
-        if len(people):
-            left[rendered.text_of[people]] = True
-            cells = planned.contacts.cells[column]
-            cell = str(cells.iloc[int(rendered.kept[people[0]])]).strip()
-            first[int(rendered.text_of[people[0]])] = cell
-    return first
+def _whole_cell(group: Group, marked: Sequence[tuple[str, Booleans]]) -> str | None:
+    """The cell that is nothing but a mark, if the first such of some column is in the text."""
+    rendered = group.planned.plan.rendered
+    cell = None
+    for column, cells in marked:
+        people = np.flatnonzero(cells[rendered.kept])
+        if len(people) and rendered.text_of[people[0]] == group.text_index:
+            position = int(rendered.kept[people[0]])
+            cell = str(group.planned.contacts.cells[column].iloc[position]).strip()
+    return cell
 
 
-def _marked_cells(planned: Planned, spec: CampaignSpec) -> Iterator[tuple[str, Booleans]]:
-    keys = {header_key(name) for name in placeholders(spec.message)}
+def _mark_in(group: Group) -> str:
+    anything = [r"\{\{[^{}]+\}\}|\{ *#[^{}]+\}", *(p for _, p in _patterns(group.planned))]
+    mark = re.search("|".join(anything), group.text)
+    return mark[0] if mark else "a placeholder"
+
+
+def _marked_cells(planned: PlannedCampaign) -> Iterator[tuple[str, Booleans]]:
+    """Each column of the message with cells that are nothing but a mark, as a mask over the
+    contacts."""
+    keys = {header_key(name) for name in placeholders(planned.spec.message)}
     patterns = _whole_patterns()
     for column in planned.contacts.cells.columns:
         if header_key(str(column)) not in keys:
@@ -114,13 +120,13 @@ def _whole_patterns() -> dict[str, str]:
     return found
 
 
-def _patterns(planned: Planned, spec: CampaignSpec) -> list[tuple[str, str]]:
+def _patterns(planned: PlannedCampaign) -> list[tuple[str, str]]:
     """The opening marks, and for RE2 and Python both what they mean around a column's name. What
     the message itself says was kept on purpose, or stops it anyway."""
     keys = {header_key(str(column)) for column in planned.contacts.cells.columns} - {""}
     names = "|".join("[ _-]?".join(map(re.escape, key)) for key in sorted(keys, key=len))
-    literals = [span for span, is_placeholder in spans(spec.message) if not is_placeholder]
-    said = "\n".join([*literals, *defaults_of(spec)])
+    literals = [span for span, is_placeholder in spans(planned.spec.message) if not is_placeholder]
+    said = "\n".join([*literals, *defaults_of(planned.spec)])
     found = []
     for opening, closing in (marks.split() for marks in _MARKS if names):
         pattern = f"(?i:{re.escape(opening)} *(?:{names}) *{re.escape(closing)})"

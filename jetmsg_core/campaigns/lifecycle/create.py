@@ -14,7 +14,8 @@ from jetmsg_core.arrays import Integers
 from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft.spec import CampaignSpec, check_spec
 from jetmsg_core.campaigns.plan.chunking import Plan
-from jetmsg_core.campaigns.preview.exclusions import without_excluded
+from jetmsg_core.campaigns.plan.planned import PlannedCampaign
+from jetmsg_core.campaigns.preview.pipeline import check_people, leave_out, plan_campaign
 from jetmsg_core.campaigns.preview.preview import CampaignPreview, preview_of
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.errors import StateError
@@ -44,44 +45,42 @@ def create(
     `expected_parts`, is no longer what would be sent, and BlockedError when the checks find what
     must be dealt with first.
     """
-    spec = check_spec(settings, spec)
-    contacts, plan, _ = without_excluded(settings, contacts, spec, clock)
-    if expected_recipients not in (None, plan.recipients):
-        raise StateError(
-            "count_changed",
-            f"You confirmed {expected_recipients:,} recipients, but it would go to "
-            f"{plan.recipients:,} now. Look at the preview again, then send.",
-        )
-    if expected_parts not in (None, plan.parts):
-        raise StateError(
-            "count_changed",
-            f"You confirmed {expected_parts:,} credits, but it would take {plan.parts:,} now. "
-            "Look at the preview again, then send.",
-        )
+    planned = plan_campaign(settings, contacts, check_spec(settings, spec))
     token = token or secrets.token_hex(16)
     with open_database(settings.database_path) as db:
         for_bulk_write(db)
-        shown = preview_of(db, settings, contacts, spec, plan, clock=clock)
+        checked = leave_out(check_people(db, settings, planned, clock()))
+        _refuse_changed(checked.planned.plan, expected_recipients, expected_parts)
+        preview = preview_of(db, settings, checked)
         with transaction(db):
             known = campaigns.id_of_token(db, token)
-            if shown.blockers and known is None:
-                raise BlockedError(shown.findings)
+            if preview.blockers and known is None:
+                raise BlockedError(preview.findings)
             campaign_id = known or _freeze(
-                db, settings.mode, contacts, spec, plan, token, choices, stamp(clock())
+                db, settings.mode, checked.planned, token, choices, stamp(clock())
             )
-    return campaign_id, shown
+    return campaign_id, preview
+
+
+def _refuse_changed(plan: Plan, recipients: int | None, parts: int | None) -> None:
+    if recipients not in (None, plan.recipients):
+        raise StateError(
+            "count_changed",
+            f"You confirmed {recipients:,} recipients, but it would go to "
+            f"{plan.recipients:,} now. Look at the preview again, then send.",
+        )
+    if parts not in (None, plan.parts):
+        raise StateError(
+            "count_changed",
+            f"You confirmed {parts:,} credits, but it would take {plan.parts:,} now. "
+            "Look at the preview again, then send.",
+        )
 
 
 def _freeze(
-    db: Database,
-    mode: Mode,
-    contacts: Contacts,
-    spec: CampaignSpec,
-    plan: Plan,
-    token: str,
-    choices: str,
-    now: str,
+    db: Database, mode: Mode, planned: PlannedCampaign, token: str, choices: str, now: str
 ) -> int:
+    contacts, spec, plan = planned.contacts, planned.spec, planned.plan
     assert spec.chunk_size is not None
     skipped = sum(contacts.left_out.values()) + len(plan.rendered.skipped)
     campaign_id = campaigns.insert(

@@ -19,7 +19,9 @@ from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft.choices import from_json
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import control
-from jetmsg_core.campaigns.plan.chunking import Plan, plan_texts
+from jetmsg_core.campaigns.plan.chunking import plan_texts
+from jetmsg_core.campaigns.plan.planned import PlannedCampaign
+from jetmsg_core.campaigns.preview.pipeline import check_people
 from jetmsg_core.campaigns.preview.preview import preview_of
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.errors import StateError
@@ -72,10 +74,11 @@ def retry_failed(
             return known
         if not len(failures.seqs):
             raise StateError("nothing_to_retry", _nobody(origin, failures, family, reported))
-        contacts, plan = _planned(db, settings, origin, failures)
-        shown = preview_of(db, settings, contacts, _spec(origin), plan, clock=clock)
-        if shown.blockers:
-            raise BlockedError(shown.findings)
+        planned = _planned(db, settings, origin, failures)
+        checked = check_people(db, settings, planned, clock())
+        preview = preview_of(db, settings, checked)
+        if preview.blockers:
+            raise BlockedError(preview.findings)
         with transaction(db):
             if known := _of_token(db, token):
                 return known
@@ -85,8 +88,8 @@ def retry_failed(
                     f"Campaign {campaign_id} was tried again in another window just now. Look at "
                     "that one first.",
                 )
-            made = _freeze(db, origin, contacts, plan, token, stamp(clock()))
-        warnings = (*shown.warnings, *_forgotten(db, origin))
+            made = _freeze(db, origin, planned, token, stamp(clock()))
+        warnings = (*preview.warnings, *_forgotten(db, origin))
         return Retry(_campaign(db, made), failures.opted_out, warnings, reported)
 
 
@@ -169,7 +172,7 @@ def _spec(origin: Campaign) -> CampaignSpec:
 
 def _planned(
     db: Database, settings: Settings, origin: Campaign, failures: Failures
-) -> tuple[Contacts, Plan]:
+) -> PlannedCampaign:
     """The failures with their own columns, grouped by the texts frozen for them."""
     text_seqs, text_of = np.unique(failures.text_seqs, return_inverse=True)
     people = len(failures.seqs)
@@ -179,8 +182,7 @@ def _planned(
         kept=np.arange(people),
         skipped=np.empty(0, np.int64),
         lacking=np.empty(0, np.object_),
-        defaulted=0,
-        first_defaulted=None,
+        has_default=np.zeros(people, np.bool_),
     )
     sizes = None if origin.channel is Channel.WHATSAPP else SegmentSizes(*settings.part_sizes)
     contacts = Contacts(
@@ -192,7 +194,8 @@ def _planned(
         cells=pd.concat(list(_cells(db, origin.id, failures.seqs)), ignore_index=True),
         left_out={"opted_out": failures.opted_out},
     )
-    return contacts, plan_texts(rendered, chunk_size=origin.chunk_size, sizes=sizes)
+    plan = plan_texts(rendered, chunk_size=origin.chunk_size, sizes=sizes)
+    return PlannedCampaign(contacts, _spec(origin), plan)
 
 
 def _cells(db: Database, campaign_id: int, seqs: Integers) -> Iterator[pd.DataFrame]:
@@ -206,15 +209,14 @@ def _cells(db: Database, campaign_id: int, seqs: Integers) -> Iterator[pd.DataFr
         seqs = seqs[~inside]
 
 
-def _freeze(
-    db: Database, origin: Campaign, contacts: Contacts, plan: Plan, token: str, now: str
-) -> int:
+def _freeze(db: Database, origin: Campaign, planned: PlannedCampaign, token: str, now: str) -> int:
+    contacts, plan = planned.contacts, planned.plan
     made = retries.copy_campaign(
         db,
         origin.id,
         token,
         {
-            "name": _spec(origin).name,
+            "name": planned.spec.name,
             "recipients": plan.recipients,
             "skipped": sum(contacts.left_out.values()),
             "chunks": plan.chunks,

@@ -72,8 +72,24 @@ def make_plan(
 
 
 def plan_texts(rendered: Rendered, *, chunk_size: int, sizes: SegmentSizes | None) -> Plan:
-    """The same from texts that stand already."""
+    """The plan of texts that stand already. `sizes` is as in `make_plan`."""
     size = measure_prepared(rendered.distinct, sizes) if sizes else undivided(rendered.distinct)
+    return _arrange(rendered, size, chunk_size)
+
+
+def without(plan: Plan, leaving: Booleans, *, chunk_size: int) -> Plan:
+    """The plan without the recipients for whom `leaving` is true, a mask in the list's order.
+
+    It is the one that `make_plan` makes of the contacts without them, but for the positions, which
+    still count all the contacts. Nothing is rendered or measured again.
+    """
+    rendered, texts = plan.rendered.only(~leaving)
+    size = Sizes(plan.text_unicode[texts], plan.text_units[texts], plan.text_parts[texts])
+    return _arrange(rendered, size, chunk_size)
+
+
+def _arrange(rendered: Rendered, size: Sizes, chunk_size: int) -> Plan:
+    """Recipients in send order, group after group, and each group cut into calls."""
     order = rendered.kept[np.argsort(rendered.text_of, kind="stable")]
     in_group = np.bincount(rendered.text_of, minlength=len(rendered.distinct))
     calls = -(-in_group // chunk_size)

@@ -1,6 +1,6 @@
 """Everything a person should know before sending.
 
-exclusions          the plan without the people whom findings are about
+pipeline            the way there: planned, checked, without those who are left out
 preview             people, calls, parts, credits, time
 recipient_preview   anybody's real text
 """

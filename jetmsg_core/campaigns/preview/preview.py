@@ -17,7 +17,13 @@ from jetmsg_core.campaigns.plan.chunking import (
     position_where_credits_end,
     undivided,
 )
-from jetmsg_core.campaigns.preview.exclusions import without_excluded
+from jetmsg_core.campaigns.plan.planned import PlannedCampaign
+from jetmsg_core.campaigns.preview.pipeline import (
+    CheckedCampaign,
+    check_people,
+    leave_out,
+    plan_campaign,
+)
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.messages.segments import SegmentSizes, Sizes, measure_prepared
 from jetmsg_core.messages.template import Rendered, render
@@ -83,30 +89,35 @@ def preview(
     examples: int = 3,
     clock: Clock = utc_now,
 ) -> CampaignPreview:
-    """What would be sent, without writing anything."""
-    spec = check_spec(settings, spec)
-    contacts, plan, _ = without_excluded(settings, contacts, spec, clock)
+    """What would be sent, without writing anything. Raises as `check_spec`, `plan_campaign` and
+    `leave_out`."""
+    planned = plan_campaign(settings, contacts, check_spec(settings, spec))
     with open_database(settings.database_path) as db:
-        return preview_of(db, settings, contacts, spec, plan, examples=examples, clock=clock)
+        checked = leave_out(check_people(db, settings, planned, clock()))
+        return preview_of(db, settings, checked, examples=examples)
 
 
 def preview_of(
-    db: Database,
-    settings: Settings,
-    contacts: Contacts,
-    spec: CampaignSpec,
-    plan: Plan,
-    *,
-    examples: int = 3,
-    clock: Clock = utc_now,
+    db: Database, settings: Settings, checked: CheckedCampaign, *, examples: int = 3
 ) -> CampaignPreview:
+    """What a checked campaign means: its numbers, and all findings in words."""
+    planned = checked.planned
+    spec, plan = planned.spec, planned.plan
     pool = Pool.of(spec.channel, spec.route)
     sample = samples.latest(db, settings.mode)
     balance = sample.credits_of(pool) if sample else None
     measured = chunks.mean_call_seconds(db)
-    short = position_where_credits_end(plan, balance) if balance is not None else None
-    found = find.find(db, settings, contacts, spec, plan, balance=balance, now=clock())
-    left_out = contacts.left_out | {"missing_value": len(plan.rendered.skipped)}
+    end = position_where_credits_end(plan, balance) if balance is not None else None
+    findings = find.findings(
+        db,
+        settings,
+        planned,
+        checked.concerns,
+        balance=balance,
+        credits_end_at=end,
+        now=checked.now,
+    )
+    left_out = planned.contacts.left_out | {"missing_value": len(plan.rendered.skipped)}
     return CampaignPreview(
         recipients=plan.recipients,
         skipped={reason: count for reason, count in left_out.items() if count},
@@ -114,7 +125,7 @@ def preview_of(
         parts=plan.parts,
         pool=pool,
         balance=balance,
-        credits_end_at=short,
+        credits_end_at=end,
         estimate_seconds=estimate_seconds(
             plan.chunks,
             senders=settings.senders,
@@ -124,9 +135,9 @@ def preview_of(
         unicode_recipients=plan.unicode_recipients,
         most_parts=int(plan.text_parts.max()),
         defaulted=plan.rendered.defaulted,
-        examples=_chosen_examples(contacts, plan, examples),
-        warnings=tuple(finding.message for finding in found),
-        findings=found,
+        examples=_chosen_examples(planned, examples),
+        warnings=tuple(finding.message for finding in findings),
+        findings=findings,
         longest_place=_first(plan, plan.text_units == plan.text_units.max()),
         unicode_place=_first(plan, plan.text_unicode) if plan.unicode_recipients else None,
         default_place=plan.rendered.first_defaulted,
@@ -152,15 +163,15 @@ def examples_of(settings: Settings, contacts: Contacts, spec: CampaignSpec) -> t
     return _examples(contacts, rendered, size, range(len(rendered.kept)))
 
 
-def _chosen_examples(contacts: Contacts, plan: Plan, count: int) -> tuple[Example, ...]:
+def _chosen_examples(planned: PlannedCampaign, count: int) -> tuple[Example, ...]:
     """The first contacts in file order, then the one with the longest text."""
-    kept, text_of = plan.rendered.kept, plan.rendered.text_of
-    chosen = list(range(min(count, len(kept))))
-    longest = int(np.argmax(plan.text_parts[text_of]))
+    plan = planned.plan
+    chosen = list(range(min(count, plan.recipients)))
+    longest = int(np.argmax(plan.text_parts[plan.rendered.text_of]))
     if longest not in chosen:
         chosen.append(longest)
     size = Sizes(plan.text_unicode, plan.text_units, plan.text_parts)
-    return _examples(contacts, plan.rendered, size, chosen)
+    return _examples(planned.contacts, plan.rendered, size, chosen)
 
 
 def _examples(

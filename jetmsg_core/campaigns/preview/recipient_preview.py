@@ -17,7 +17,7 @@ from jetmsg_core import optouts
 from jetmsg_core.campaigns.draft import audience_filter
 from jetmsg_core.campaigns.draft.audience_filter import AudienceFilter, Selection
 from jetmsg_core.campaigns.draft.spec import CampaignSpec, check_spec
-from jetmsg_core.campaigns.preview.exclusions import without_excluded
+from jetmsg_core.campaigns.preview.pipeline import check_people, leave_out, plan_campaign
 from jetmsg_core.campaigns.preview.preview import CampaignPreview, Example, examples_of, preview_of
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.lists.tables import NUMBER, ROW, found_list, one_column
@@ -45,12 +45,13 @@ def look(
     """Raises InputError for a message or a choice that cannot be followed, NotFoundError."""
     spec = check_spec(settings, spec)
     contacts, mask = audience_filter.read(settings, chosen)
-    contacts, plan, staying = without_excluded(settings, contacts, spec, clock)
+    planned = plan_campaign(settings, contacts, spec)
     with open_database(settings.database_path) as db:
-        shown = preview_of(db, settings, contacts, spec, plan, examples=0, clock=clock)
+        checked = leave_out(check_people(db, settings, planned, clock()))
+        preview = preview_of(db, settings, checked, examples=0)
     getting = np.zeros(len(mask), np.bool_)
-    getting[np.flatnonzero(mask)[staying][plan.rendered.kept]] = True
-    return RecipientPreview(shown, Selection.of(chosen.list_id, getting))
+    getting[np.flatnonzero(mask)[checked.planned.plan.rendered.kept]] = True
+    return RecipientPreview(preview, Selection.of(chosen.list_id, getting))
 
 
 def facts(settings: Settings) -> tuple[object, ...]:

@@ -1,0 +1,97 @@
+"""Whom a check is about, before it is put in words. Pure.
+
+A concern is found once, in the plan of everybody, and holds for the plan of fewer too: it speaks of
+contacts, whose positions stay as they are when some are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from jetmsg_core.arrays import Booleans
+from jetmsg_core.campaigns.checks.codes import FINDINGS, FindingCode
+from jetmsg_core.campaigns.checks.findings import CampaignFinding
+from jetmsg_core.campaigns.plan.chunking import Plan
+from jetmsg_core.campaigns.plan.planned import PlannedCampaign
+
+SHOWN_ROWS = 50
+
+
+@dataclass(frozen=True)
+class Group:
+    """The recipients a sentence is about: how many of the planned ones they are, the row of the
+    first in the sheet, and the index of that one's text."""
+
+    planned: PlannedCampaign
+    count: int
+    row: int
+    text_index: int
+
+    @property
+    def text(self) -> str:
+        """The text of the first."""
+        return self.planned.text(self.text_index)
+
+
+Say = Callable[[Group], str]
+
+
+@dataclass(frozen=True)
+class Concern:
+    """`contacts` is a mask over all contacts: those for whom it was found. With `by_text` it is
+    about everybody who gets the same text as one of them. `say` is the sentence."""
+
+    code: FindingCode
+    contacts: Booleans
+    say: Say
+    by_text: bool = True
+
+    def recipients(self, plan: Plan) -> Booleans:
+        """Whom of the plan's recipients it is about, in the list's order."""
+        rendered = plan.rendered
+        found: Booleans = self.contacts[rendered.kept]
+        if not self.by_text:
+            return found
+        texts = np.zeros(len(rendered.distinct), np.bool_)
+        texts[rendered.text_of[found]] = True
+        concerned: Booleans = texts[rendered.text_of]
+        return concerned
+
+    def in_words(self, planned: PlannedCampaign) -> list[CampaignFinding]:
+        """The finding about those of the plan, none when it is about none of them."""
+        places = np.flatnonzero(self.recipients(planned.plan))
+        if not len(places):
+            return []
+        shown = places[:SHOWN_ROWS]
+        rows = planned.rows(shown).tolist()
+        text_index = int(planned.plan.rendered.text_of[places[0]])
+        return [
+            CampaignFinding(
+                self.code,
+                self.say(Group(planned, len(places), rows[0], text_index)),
+                len(places),
+                tuple(rows),
+                FINDINGS[self.code].blocks,
+                tuple(shown.tolist()),
+            )
+        ]
+
+
+def about_texts(
+    planned: PlannedCampaign, code: FindingCode, texts: Booleans, say: Say
+) -> list[Concern]:
+    """The concern about everybody who gets one of some distinct texts, none if there are none."""
+    if not texts.any():
+        return []
+    return [Concern(code, contacts_with(planned, texts), say)]
+
+
+def contacts_with(planned: PlannedCampaign, texts: Booleans) -> Booleans:
+    """Which contacts get one of these distinct texts."""
+    rendered = planned.plan.rendered
+    contacts = np.zeros(len(planned.contacts.numbers), np.bool_)
+    contacts[rendered.kept] = texts[rendered.text_of]
+    return contacts

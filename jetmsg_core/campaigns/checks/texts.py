@@ -1,0 +1,111 @@
+"""What is doubtful about the texts themselves: links, no way to opt out, length, and characters
+that cost more than they are worth. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import numpy as np
+
+from jetmsg_core.campaigns.checks.codes import FindingCode
+from jetmsg_core.campaigns.checks.concerns import Concern, Group, about_texts
+from jetmsg_core.campaigns.plan.planned import PlannedCampaign
+from jetmsg_core.messages.arrow import Strings, array, matching, pc
+from jetmsg_core.messages.dlt.rules import offers_opt_out
+from jetmsg_core.messages.links import first_unlisted, unlisted
+from jetmsg_core.messages.segments import SegmentSizes, measure_prepared
+from jetmsg_core.messages.smart_characters import REPLACEMENTS
+from jetmsg_core.messages.text import prepare_all
+
+LONG_PARTS = 10
+"""A text of more parts than this is nearly always a mistake; phones may not join it."""
+TRIED = 20_000
+"""Texts made plain to see what that saves."""
+
+
+def check_links(planned: PlannedCampaign, whitelist: str) -> list[Concern]:
+    """Links and call-back numbers that are none of the `whitelist`, its entries between commas."""
+    allowed = [entry.strip() for entry in whitelist.split(",") if entry.strip()]
+
+    def say(group: Group) -> str:
+        return (
+            f"{first_unlisted(group.text, allowed)} in row {group.row} is not on "
+            "your whitelist (JETMSG_WHITELIST): operators refuse links and call-back numbers that "
+            f"are not registered with DLT. Texts with one: {group.count:,}."
+        )
+
+    texts = unlisted(planned.plan.rendered.distinct, allowed)
+    return about_texts(planned, FindingCode.NOT_WHITELISTED, texts, say)
+
+
+def check_opt_out(planned: PlannedCampaign) -> list[Concern]:
+    """Promotional texts that tell nobody how to get no more of them."""
+
+    def say(group: Group) -> str:
+        return (
+            f"Promotional texts without a way to opt out, such as STOP to a number: "
+            f"{group.count:,}, first row {group.row}."
+        )
+
+    texts = ~offers_opt_out(planned.plan.rendered.distinct)
+    return about_texts(planned, FindingCode.NO_OPT_OUT, texts, say)
+
+
+def check_length(planned: PlannedCampaign) -> list[Concern]:
+    """Texts of more than `LONG_PARTS` parts."""
+
+    def say(group: Group) -> str:
+        most = int(group.planned.plan.text_parts.max())
+        return f"The longest text takes {most} parts. Phones may show so long a message in pieces."
+
+    return about_texts(planned, FindingCode.LONG_TEXT, planned.plan.text_parts > LONG_PARTS, say)
+
+
+def check_smart_characters(planned: PlannedCampaign, sizes: SegmentSizes) -> list[Concern]:
+    """Texts that plain characters would make cheaper. Only those that travel as UCS-2 have
+    something to gain. Of very many, some are tried and stand for the others: a million take 15
+    seconds."""
+    plan = planned.plan
+    candidates = np.flatnonzero(plan.text_unicode)
+    texts = pc.take(plan.rendered.distinct, array(candidates))
+    smart = matching(texts, f"[{''.join(REPLACEMENTS)}]")
+    candidates = candidates[smart]
+    tried = candidates[:: max(1, len(candidates) // TRIED)]
+    plain = prepare_all(_made_plain(pc.take(plan.rendered.distinct, array(tried))))
+    saved = plan.text_parts[tried] - measure_prepared(plain, sizes).parts
+    weight = planned.recipients_of_texts
+    gained = np.zeros(len(weight), np.bool_)
+    gained[tried[saved > 0]] = True
+    credits = int((np.maximum(saved, 0) * weight[tried]).sum())
+    if len(tried) < len(candidates) and credits:
+        credits = round(credits * weight[candidates].sum() / weight[tried].sum())
+        gained[candidates] = True
+
+    def say(group: Group) -> str:
+        text = group.text
+        odd = [_shown(character) for character in REPLACEMENTS if character in text]
+        about = "about " if len(tried) < len(candidates) else ""
+        texts = "1 text" if group.count == 1 else f"{group.count:,} texts"
+        return (
+            f"Characters such as {', '.join(odd[:3])} make {texts} longer (first row {group.row}). "
+            f"With plain ones {about}{credits:,} credit{'' if credits == 1 else 's'} would be "
+            "saved."
+        )
+
+    return about_texts(planned, FindingCode.SMART_CHARACTERS, gained, say)
+
+
+def _shown(character: str) -> str:
+    """What cannot be seen has a name, such as no-break space."""
+    seen = character.isprintable() and not character.isspace()
+    return character if seen else unicodedata.name(character, repr(character)).lower()
+
+
+def _made_plain(texts: Strings) -> Strings:
+    """All at once, as `fix_smart_characters` does one."""
+    by_plain: dict[str, str] = {}
+    for smart, plain in REPLACEMENTS.items():
+        by_plain[plain] = by_plain.get(plain, "") + smart
+    for plain, smarts in by_plain.items():
+        texts = pc.replace_substring_regex(texts, f"[{smarts}]", plain)
+    return texts

@@ -1,0 +1,39 @@
+"""A campaign that is planned and not frozen yet, asked about its people and texts. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from jetmsg_core.arrays import Integers
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
+from jetmsg_core.campaigns.plan.chunking import Plan
+from jetmsg_core.contacts.recipients import Contacts
+
+
+@dataclass(frozen=True)
+class PlannedCampaign:
+    """A checked `spec` and the `plan` made of it. `contacts` are all that the plan's positions
+    count, also those who are left out of it."""
+
+    contacts: Contacts
+    spec: CampaignSpec
+    plan: Plan
+
+    @property
+    def recipients_of_texts(self) -> Integers:
+        """How many recipients each distinct text has."""
+        rendered = self.plan.rendered
+        return np.bincount(rendered.text_of, minlength=len(rendered.distinct))
+
+    def text(self, index: int) -> str:
+        """The distinct text of this index."""
+        found: str = self.plan.rendered.distinct[index].as_py()
+        return found
+
+    def rows(self, places: Integers) -> Integers:
+        """The rows of the sheet of these recipients, whose places count from 0 in the list's
+        order."""
+        rows: Integers = self.contacts.rows[self.plan.rendered.kept[places]]
+        return rows
