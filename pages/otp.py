@@ -30,7 +30,7 @@ def send(order: OtpOrder) -> None:
 
 
 draw_title("One-time codes")
-st.markdown("Try the gateway's OTP service: send a code to a phone or mailbox, then check it.")
+st.markdown("Try the gateway's one-time codes: send a code to a phone or mailbox, then check it.")
 left, right = st.columns(2, gap="medium")
 with left:
     order = draw_order(settings)

@@ -12,7 +12,7 @@ class Advice(NamedTuple):
     todo: str = ""
 
 
-_HEADER = "Have the header checked in your DLT panel, then send again."
+_HEADER = "Have the sender ID checked in your DLT panel, then send again."
 _TEMPLATE = "Compare the message with the template in your DLT panel, then send again."
 
 REASONS = {
@@ -47,12 +47,17 @@ REASONS = {
     "UNKNOWNSUBSCRIBER": Advice("There is no such subscriber.", "Correct it in your list."),
     "TIMEOUTPROM": Advice("It came outside promotional hours.", "Send between 10:00 and 20:45."),
     # DLT scrubbing
-    **{str(code): Advice("The header is not valid with DLT.", _HEADER) for code in range(620, 626)},
+    **{
+        str(code): Advice("The sender ID is not valid with DLT.", _HEADER)
+        for code in range(620, 626)
+    },
     "630": Advice("The DLT template was not found.", _TEMPLATE),
     "631": Advice("The DLT template is inactive.", "Activate it in your DLT panel."),
     "632": Advice("The DLT template is blacklisted.", "Register another template."),
     "633": Advice("The text does not match the DLT template.", _TEMPLATE),
-    "634": Advice("The header is not linked to the DLT template.", "Link them in the DLT panel."),
+    "634": Advice(
+        "The sender ID is not linked to the DLT template.", "Link them in the DLT panel."
+    ),
     "635": Advice("A variable is longer than DLT allows.", "Shorten the values, then send again."),
     "636": Advice("DLT refused the template.", _TEMPLATE),
     "637": Advice("The DLT template or entity ID is not valid.", "Correct it, then send again."),
@@ -68,7 +73,7 @@ BY_STATE = {
     RecipientState.REFUSED: REASONS["other"],
     RecipientState.UNDELIVERED: Advice("It did not reach the phone.", "Try again on another day."),
     RecipientState.EXPIRED: Advice("The phone was not reached in time.", "Try again later."),
-    RecipientState.REJECTED: Advice("The operator rejected it.", "Look at template and header."),
+    RecipientState.REJECTED: Advice("The operator rejected it.", "Look at template and sender ID."),
     RecipientState.DND: REASONS["650"],
     RecipientState.INVALID_NUMBER: REASONS["INVNUMBER"],
     RecipientState.OUTSIDE_HOURS: REASONS["651"],

@@ -111,7 +111,7 @@ def checked(draft: TemplateDraft) -> TemplateDraft:
     if whatsapp and (draft.dlt_id or draft.header or variables(body)):
         raise InputError(
             "no_dlt_on_whatsapp",
-            "WhatsApp knows no DLT: leave the DLT template ID and the header empty, and write "
+            "WhatsApp knows no DLT: leave the DLT template ID and the sender ID empty, and write "
             "{{column}} where DLT has {#var#}.",
         )
     if problem := id_problem(draft.dlt_id):

@@ -37,7 +37,7 @@ def test_an_id_of_anything_but_digits_cannot_be_used(dlt_id: str) -> None:
         pytest.param("JETMSG", 1, None, id="letters, transactional"),
         pytest.param("620123", 2, None, id="digits, promotional"),
         pytest.param("JETMSG", 2, "promotional route", id="letters, promotional"),
-        pytest.param("620123", 1, "promotional header", id="digits, transactional"),
+        pytest.param("620123", 1, "promotional one", id="digits, transactional"),
         pytest.param("JET620", 1, None, id="letters and digits, transactional"),
     ],
 )

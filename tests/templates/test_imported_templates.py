@@ -108,7 +108,7 @@ def test_a_row_that_cannot_be_used_is_left_out_and_named(
         pytest.param("1107160123456780000", "JETMSG", "ends in zeros", id="zeros"),
         pytest.param("11071601234567890", "JETMSG", "17 digits", id="short"),
         pytest.param(ONE, '"JETMSG, JETOTP"', "not one sender ID", id="two headers"),
-        pytest.param(ONE, "620123", "promotional header", id="the other route's header"),
+        pytest.param(ONE, "620123", "promotional one", id="the other route's header"),
     ],
 )
 def test_a_doubtful_row_is_taken_with_a_warning(

@@ -61,7 +61,7 @@ def test_a_draft_shows_what_it_takes_before_it_is_sent(
     assert shown["Transactional after"] == "995"
     at.button(key="campaign.start").click().run()
     assert "**5 people** get **Test** from **JETMSG**" in said(at)
-    assert "which held 1,000 at the last look" in said(at)
+    assert "which held 1,000 at the last reading" in said(at)
     assert control.status(settings, made).campaign.state is CampaignState.DRAFT
     at.button(key="typed.yes").click().run()
     assert control.status(settings, made).campaign.state is CampaignState.RUNNING

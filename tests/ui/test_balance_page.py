@@ -278,7 +278,7 @@ def test_the_overview_says_what_the_week_brought(
     start_gateway()
     send(new_campaign(5))
     found = numbers(open_page("overview"))
-    assert (found["Messages"], found["Accepted"]) == ("5", "100 %")
+    assert (found["Messages"], found["Submitted"]) == ("5", "100 %")
     assert found["Delivered"] == "no report yet"
 
 

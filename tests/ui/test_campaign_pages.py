@@ -66,7 +66,7 @@ def test_who_may_not_have_it_is_counted_with_the_reason_and_what_to_do(
     send(made)
     tables = [table.value for table in open_page("campaign", id=str(made)).table]
     (reasons,) = [table for table in tables if "What to do" in table]
-    assert list(reasons) == ["State", "Why", "What to do"]
+    assert list(reasons) == ["State", "Reason", "What to do"]
     assert reasons["State"].tolist() == ["Not accepted"]
 
 

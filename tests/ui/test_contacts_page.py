@@ -38,7 +38,7 @@ def test_every_row_of_a_file_is_counted_in_one_look(open_page: OpenPage) -> None
 
 def test_blank_rows_are_counted_apart(open_page: OpenPage) -> None:
     at = upload(open_page("contacts"), b"mobile\n9876543210\n\n\n9876543211\n")
-    assert "2 rows read, 2 blank rows skipped" in said(at)
+    assert "2 rows read, 2 blank rows left out" in said(at)
 
 
 def test_a_rejected_row_is_shown_with_its_row_cell_and_reason(open_page: OpenPage) -> None:
@@ -426,7 +426,7 @@ def test_what_became_of_each_mended_number_is_said(
     assert at.button(key="contacts.mend").label == "Check 3 changed numbers"
     at.button(key="contacts.mend").click().run()
     words = said(at)
-    assert "3 numbers checked again: 1 row repeating a number, 1 row opted out" in words
+    assert "3 numbers checked again: 1 row with a duplicate number, 1 row opted out" in words
     assert "1 row still without a number that can be used" in words
     assert numbers(at)["Rejected"] == "1"
 
@@ -445,7 +445,7 @@ def test_mending_can_be_undone(open_page: OpenPage, typed: dict[int, str]) -> No
     assert numbers(at)["Rejected"] == "2"
     at.button(key="contacts.unmend").click().run()
     assert numbers(at)["Rejected"] == "3"
-    assert "typed anew" not in said(at)
+    assert "corrected in this file" not in said(at)
 
 
 @pytest.mark.parametrize("is_checked", [True, False], ids=["checked", "only typed"])

@@ -98,7 +98,7 @@ def test_a_dead_maker_and_a_missing_one_are_said(opened: Any, settings: Settings
     with open_database(settings.database_path) as db:
         processes.withdraw(db, "worker", holder="w")
     at = press(at)
-    assert "campaign 1.csv** waits for the sender, which is not running." in said(at)
+    assert "campaign 1.csv** waits for the worker, which is not running." in said(at)
     assert "interrupted" not in said(at)
 
 

@@ -80,7 +80,7 @@ def test_without_a_message_this_week_no_share_is_claimed(
     open_page: OpenPage, new_campaign: Any
 ) -> None:
     new_campaign(1)
-    assert "Accepted" not in numbers(open_page("overview"))
+    assert "Submitted" not in numbers(open_page("overview"))
 
 
 def test_a_balance_that_was_never_read_says_why(

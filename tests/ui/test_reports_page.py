@@ -55,11 +55,11 @@ def test_a_report_is_looked_at_and_then_taken(
 ) -> None:
     made = sent()
     at = upload(open_page("reports"), report_of(ledger(made)), "may.csv")
-    assert numbers(at) == {"Rows": "3", "Matched": "3", "Parked": "0"}
+    assert numbers(at) == {"Rows": "3", "Matched": "3", "Unmatched": "0"}
     assert f"About **Test** (campaign {made}: 3 rows)." in said(at)
     assert delivered(settings, made) == 0, "nothing is taken by looking"
     at.button(key="reports.import").click().run()
-    assert "may.csv imported: 3 recipients with something new, 0 rows parked." in said(at)
+    assert "may.csv imported: 3 recipients with something new, 0 rows unmatched." in said(at)
     assert delivered(settings, made) == 3
     at = upload(at, report_of(ledger(made)), "may.csv")
     assert "This very file was imported on" in said(at)
@@ -79,7 +79,7 @@ def test_columns_that_cannot_be_guessed_are_filled_by_hand_and_the_preview_follo
             *("No such column", "ref", "whom", "how it ended"),
         ]
     at.selectbox(key="reports.as.status").select("how it ended").run()
-    assert numbers(at)["Parked"] == "3", "the numbers alone say nothing"
+    assert numbers(at)["Unmatched"] == "3", "the numbers alone say nothing"
     at.selectbox(key="reports.as.id").select("ref").run()
     assert not errors(at)
     assert numbers(at)["Matched"] == "3"
@@ -124,10 +124,10 @@ def test_a_report_about_the_other_mode_is_told_and_not_taken(
     monkeypatch.setenv("JETMSG_MODE", "live")
     monkeypatch.setenv("JETMSG_AUTH_KEY", "not-a-real-key")
     at = upload(open_page("reports"), report_of(ledger(made)))
-    assert numbers(at) == {"Rows": "3", "Matched": "0", "Parked": "0", "Skipped": "3"}
+    assert numbers(at) == {"Rows": "3", "Matched": "0", "Unmatched": "0", "Left out": "3"}
     assert "3 rows of this file tell of messages sent in sandbox mode" in said(at)
     assert f"**Test** (campaign {made}: 3 rows)" in said(at)
-    assert "No row of this file can be taken" in said(at)
+    assert "No row of this file can be imported" in said(at)
     assert not [one for one in at.button if one.key == "reports.import"]
     assert at.selectbox(key="reports.campaign").options == [], "nor is it offered by name"
     assert importing.files(replace(settings, mode=Mode.LIVE)) == []
@@ -138,11 +138,11 @@ def test_what_is_skipped_beside_the_rest_is_on_the_button(
 ) -> None:
     made = sent()
     at = upload(open_page("reports"), report_of(ledger(made)) + b"\n,,DELIVRD\n")
-    assert numbers(at)["Skipped"] == "1"
-    assert "1 row skipped: neither an smsId nor a number." in said(at)
+    assert numbers(at)["Left out"] == "1"
+    assert "1 row left out: neither an smsId nor a number." in said(at)
     assert at.button(key="reports.import").label == "Import 3 of 4 rows"
     at.button(key="reports.import").click().run()
-    assert "0 rows parked, 1 row skipped." in said(at)
+    assert "0 rows unmatched, 1 row left out." in said(at)
     assert delivered(settings, made) == 3
 
 
@@ -153,7 +153,7 @@ def test_the_sandbox_report_goes_round(
     made = new_campaign(400, "Hello")
     send(made)
     at = upload(open_page("reports"), panel_report(url), "report.csv")
-    assert numbers(at) == {"Rows": "400", "Matched": "400", "Parked": "0"}
+    assert numbers(at) == {"Rows": "400", "Matched": "400", "Unmatched": "0"}
     at.button(key="reports.import").click().run()
     assert "report.csv imported: 400 recipients with something new" in said(at)
     counts = control.status(settings, made).recipients
@@ -169,7 +169,7 @@ def test_a_foreign_export_is_taken_and_who_is_unknown_is_parked_and_listed(
 ) -> None:
     made = sent(4)
     at = upload(open_page("reports"), foreign_export(ledger(made), kind), f"panel.{kind}")
-    assert numbers(at) == {"Rows": "5", "Matched": "4", "Parked": "1"}
+    assert numbers(at) == {"Rows": "5", "Matched": "4", "Unmatched": "1"}
     assert "Words that are not known: Teleported E7 (1)" in said(at)
     at.button(key="reports.import").click().run()
     counts = {s.value: n for s, n in control.status(settings, made).recipients.items() if n}
@@ -184,7 +184,7 @@ def test_without_ids_people_are_found_in_a_named_campaign(
     made = sent()
     data = "\n".join(["Mobile,Status", *(f"{row['number']},DELIVRD" for row in ledger(made))])
     at = upload(open_page("reports"), data.encode())
-    assert "3 rows parked: no smsId, and no campaign was named." in said(at)
+    assert "3 rows unmatched: no smsId, and no campaign was named." in said(at)
     at.selectbox(key="reports.campaign").select(made).run()
     assert numbers(at)["Matched"] == "3"
     at.button(key="reports.import").click().run()
@@ -197,7 +197,7 @@ def test_parked_rows_are_listed_and_downloaded(
     sent(1)
     at = upload(open_page("reports"), b"Sms Id,Status\n4711,DELIVRD\n4712,UNDELIV\n")
     at.button(key="reports.import").click().run()
-    assert "Parked: 2 rows" in said(at)
+    assert "Unmatched: 2 rows" in said(at)
     assert at.dataframe[-1].value["smsId"].tolist() == ["4711", "4712"]
     assert b"4712" in unmatched.unmatched_csv(settings)
 

@@ -215,7 +215,9 @@ def test_a_text_without_variables_is_sent_as_it_stands(
     [
         pytest.param("1107160123456780000", "", 1, "ends in zeros", id="an id Excel has cut"),
         pytest.param("11071", "", 1, "has 5 digits", id="a short id"),
-        pytest.param(ONE, "JETMSG", 2, "whose headers are 6 digits", id="a header and its route"),
+        pytest.param(
+            ONE, "JETMSG", 2, "whose sender IDs are 6 digits", id="a header and its route"
+        ),
     ],
 )
 def test_what_is_doubtful_is_said(

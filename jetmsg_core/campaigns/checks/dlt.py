@@ -45,7 +45,7 @@ def _other_header(spec: CampaignSpec, template: Template | None) -> str | None:
         return None
     return (
         f"The sender ID is {spec.sender_id}, but the template {template.name!r} is kept with "
-        f"{template.header}. The operator refuses a header that is not linked to the template."
+        f"{template.header}. The operator refuses one that is not linked to the template."
     )
 
 

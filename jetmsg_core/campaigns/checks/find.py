@@ -94,7 +94,7 @@ def _low_credits(planned: PlannedCampaign, balance: int, end: int) -> CampaignFi
     plan, pool = planned.plan, Pool.of(planned.spec.channel, planned.spec.route)
     sentence = (
         f"This needs {plan.parts:,} credits and {pool.value} held {balance:,} at the last "
-        f"look: credits end at recipient {end:,}."
+        f"reading: credits end at recipient {end:,}."
     )
     return about_all(FindingCode.LOW_CREDITS, sentence, plan.recipients - end + 1)
 

@@ -76,8 +76,8 @@ def _warnings(
     found = []
     if balance is not None and balance < campaign.parts:
         found.append(
-            f"It needs {campaign.parts:,} credits, and {balance:,} were left at the last look. The "
-            "rest waits until you top up; nobody is lost."
+            f"It needs {campaign.parts:,} credits, and {balance:,} were left at the last reading. "
+            "The rest waits until you top up; nobody is lost."
         )
     opening = promotional_opening(clock(), settings.promo_stops)
     if campaign.pool is Pool.PROMO and opening:

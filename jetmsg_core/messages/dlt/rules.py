@@ -40,13 +40,13 @@ def header_warning(header: str, route: int) -> str | None:
     """Promotional headers are six digits, all others letters."""
     if route == 2 and not header.isdigit():
         return (
-            f"The sender ID {header} goes with the promotional route, whose headers are 6 digits. "
-            "Choose a promotional header, or the transactional route."
+            f"The sender ID {header} goes with the promotional route, whose sender IDs are 6 "
+            "digits. Choose a promotional one, or the transactional route."
         )
     if route == 1 and header.isdigit():
         return (
-            f"The sender ID {header} is a promotional header, but the route is transactional. "
-            "Choose a header of letters, or the promotional route."
+            f"The sender ID {header} is a promotional one, but the route is transactional. "
+            "Choose one of letters, or the promotional route."
         )
     return None
 

@@ -137,7 +137,7 @@ def ask_to_send(settings: Settings, campaign: Campaign) -> None:
 def _of_pool(campaign: Campaign, ready: Readiness) -> str:
     if campaign.pool is Pool.NONE:
         return ""
-    held = "" if ready.balance is None else f", which held {ready.balance:,} at the last look"
+    held = "" if ready.balance is None else f", which held {ready.balance:,} at the last reading"
     return f" of {pool_name(campaign.pool)}{held}"
 
 

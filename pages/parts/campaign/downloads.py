@@ -111,7 +111,7 @@ def _draw_job(job: Job, *, newest: bool) -> None:
     if job.state is JobState.READY:
         _draw_ready(job, name, newest=newest)
     elif job.waits:
-        st.markdown(f":material/hourglass_top: {name} waits for the sender, which is not running.")
+        st.markdown(f":material/hourglass_top: {name} waits for the worker, which is not running.")
     elif job.goes_on:
         # Nothing is known of one that has just been asked for but that it is asked for.
         share = job.done / job.total if job.total else 0.0

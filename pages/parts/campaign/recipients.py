@@ -55,7 +55,7 @@ def _draw_reasons(reasons: list[ReasonCount]) -> None:
         {
             "People": f"{why.recipients:,}",
             "State": RECIPIENTS[why.state].word,
-            "Why": plain(_meaning(why)),
+            "Reason": plain(_meaning(why)),
             "What to do": plain(why.advice.todo) or ":gray[Nothing]",
         }
         for why in reasons

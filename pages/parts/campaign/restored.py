@@ -22,7 +22,7 @@ AGAIN = "AGAIN"
 GO_ON = "campaign.resume"
 FOUND_BY = {
     RestorationKind.COPY: "It is a copy made by the backup command.",
-    RestorationKind.OLDER: "Calls left, or the sender was stopped, after this database ends.",
+    RestorationKind.OLDER: "Calls left, or the worker was stopped, after this database ends.",
     RestorationKind.UNMARKED: "The file jetmsg.mark, which says what left last, is not in the data "
     "folder.",
     RestorationKind.UNEXPLAINED: "The balance does not show that nothing left after this database "

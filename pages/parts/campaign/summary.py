@@ -64,7 +64,7 @@ def _way(campaign: Campaign) -> dict[str, str]:
     if campaign.channel is Channel.WHATSAPP:
         return {"Channel": "WhatsApp"}
     return {
-        "Sender": plain(campaign.sender_id),
+        "Sender ID": plain(campaign.sender_id),
         "Route": ROUTES[campaign.route],
         "DLT template": plain(campaign.template_id) or "none given",
     }

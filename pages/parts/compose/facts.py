@@ -12,7 +12,7 @@ from pages.parts.styles.state_styles import pool_name
 
 LEFT_OUT = {
     "rejected": "without a usable mobile number",
-    "duplicate": "repeating a number",
+    "duplicate": "with a duplicate number",
     "opted_out": "opted out",
     "condition": "not fitting a condition",
     "in_campaign": "in a campaign that is left out",

@@ -32,7 +32,7 @@ SAID = f"{CORRECTIONS}said"
 def draw_rejected_table(held: HeldUpload, choices: ReadChoices, report: Checked) -> None:
     assert report.column is not None
     st.caption(
-        ":material/edit: Double-click a number to type it anew, then check it again. The file on "
+        ":material/edit: Double-click a number to correct it, then check it again. The file on "
         "your computer stays as it is."
     )
     table = open_table(f"contacts.editor.{held.token}.{hash(choices)}", _cells(report))
@@ -91,7 +91,7 @@ def _outcome(before: Checked, after: Checked, typed: int) -> tuple[bool, str]:
         f"{counted(count, 'row')} {what}"
         for count, what in (
             (after.accepted - before.accepted, "ready now"),
-            (after.duplicates - before.duplicates, "repeating a number"),
+            (after.duplicates - before.duplicates, "with a duplicate number"),
             (after.opted_out - before.opted_out, "opted out"),
             (typed - mended, "still without a number that can be used"),
         )
@@ -114,13 +114,13 @@ def draw_corrections(
         return True
     about, good, sentence = st.session_state.get(SAID, (None, True, ""))
     if about != choices:
-        good, sentence = True, f"{counted(len(kept), 'number')} typed anew for this file."
+        good, sentence = True, f"{counted(len(kept), 'number')} corrected in this file."
     if good:
         st.success(sentence, icon=":material/check_circle:")
     else:
         st.warning(sentence, icon=":material/warning:")
     st.button(
-        "Undo all mended numbers",
+        "Undo all corrections",
         key="contacts.unmend",
         type="tertiary",
         icon=":material/undo:",

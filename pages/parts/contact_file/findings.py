@@ -27,7 +27,7 @@ def draw_findings(found: Checked) -> None:
 def rows_read(found: Checked) -> str:
     if not found.rows:
         return ""
-    blank = f", {counted(found.blank_rows, 'blank row')} skipped" if found.blank_rows else ""
+    blank = f", {counted(found.blank_rows, 'blank row')} left out" if found.blank_rows else ""
     return f"{counted(found.rows, 'row')} read{blank}"
 
 

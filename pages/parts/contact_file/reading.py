@@ -85,7 +85,7 @@ def draw_reading(found: Checked, choices: ReadChoices) -> None:
             rows = {row: f"Row {row:,}: {shortened(words, 60)}" for row, words in found.head}
             rows = {False: "In no row: all are contacts"} | rows
             _pick("Column names", "header", _header_options(rows), rows.get)
-            _pick("Repeated numbers", "duplicates", list(REPEATS), REPEATS.get, "Keep the first")
+            _pick("Duplicate numbers", "duplicates", list(REPEATS), REPEATS.get, "Keep the first")
             _pick("Several numbers in a cell", "split", list(SEVERAL), SEVERAL.get, "Reject it")
 
 

@@ -63,7 +63,7 @@ def draw_save(
             else:
                 st.warning(NOT_YET, icon=":material/warning:")
         if left_out:
-            st.caption(f"{counted(left_out, 'row')} of {report.rows:,} stay out of the list.")
+            st.caption(f"{counted(left_out, 'row')} of {report.rows:,} are left out of the list.")
 
 
 def _save(
@@ -88,4 +88,4 @@ def draw_downloads(
         icon=":material/download:",
         key="contacts.rejected",
     )
-    st.caption("Mend them in Excel and upload that file as it is: the reason column is ignored.")
+    st.caption("Correct them in Excel and upload that file as it is: the reason column is ignored.")

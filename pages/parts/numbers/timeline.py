@@ -95,11 +95,11 @@ def _facts(message: TimelineEntry) -> list[str]:
     return facts
 
 
-def _draw_unmatched(parked: tuple[dict[str, Any], ...]) -> None:
-    if not parked:
+def _draw_unmatched(unmatched: tuple[dict[str, Any], ...]) -> None:
+    if not unmatched:
         return
-    with st.expander(f"{counted(len(parked), 'report')} that name this number, of no message"):
-        for row in parked:
+    with st.expander(f"{counted(len(unmatched), 'unmatched report row')} with this number"):
+        for row in unmatched:
             words = " ".join(filter(None, (row["word"], row["error"])))
             st.markdown(
                 f"{plain(words)} · {seconds_in_ist(row['at'])} IST · smsId "

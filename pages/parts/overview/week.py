@@ -17,9 +17,9 @@ def draw_week(settings: Settings) -> None:
         return
     st.subheader("The last 7 days", anchor=False)
     with st.grid(3, min_column_width=200):
-        st.metric("Messages", f"{week.sent:,}", border=True, help="Handed to the gateway.")
+        st.metric("Messages", f"{week.sent:,}", border=True, help="Sent to the gateway.")
         st.metric(
-            "Accepted",
+            "Submitted",
             _share(week.taken, week.sent),
             border=True,
             help=f"The gateway took {week.taken:,} of {week.sent:,} messages.",

@@ -42,13 +42,13 @@ def draw_rates(settings: Settings) -> None:
     if not rates.headers:
         st.markdown(":gray[No campaign of this period has a report yet.]")
         return
-    tabs = draw_tabs("Campaigns", "Templates", "Headers", "Hours", "Why not")
+    tabs = draw_tabs("Campaigns", "Templates", "Sender IDs", "Hours", "Why not")
     with tabs[0]:
         _draw_table(rates.campaigns[:CAMPAIGNS_SHOWN], "Campaign")
     with tabs[1]:
         _draw_table(rates.templates, "DLT template")
     with tabs[2]:
-        _draw_table(rates.headers, "Header")
+        _draw_table(rates.headers, "Sender ID")
     with tabs[3]:
         _draw_hours(rates.hours)
     with tabs[4]:

@@ -32,12 +32,12 @@ def draw_files(settings: Settings) -> None:
             "Matched": row["matched"],
             "Changed": row["changed"],
             "Unrecognised": row["unrecognised"],
-            "Parked": row["parked"],
-            "Skipped": row["skipped"],
+            "Unmatched": row["parked"],
+            "Left out": row["skipped"],
         }
         for row in files
     ]
-    counts = ("Rows", "Matched", "Changed", "Unrecognised", "Parked", "Skipped")
+    counts = ("Rows", "Matched", "Changed", "Unrecognised", "Unmatched", "Left out")
     frame = pd.DataFrame(rows)
     st.dataframe(
         frame,
@@ -54,11 +54,11 @@ def draw_unmatched(settings: Settings) -> None:
     if not total:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.subheader(f"Parked: {counted(total, 'row')}", anchor=False)
+        st.subheader(f"Unmatched: {counted(total, 'row')}", anchor=False)
         st.download_button(
-            "Download parked rows",
+            "Download unmatched rows",
             data=partial(unmatched.unmatched_csv, settings),
-            file_name="parked reports.csv",
+            file_name="unmatched rows.csv",
             mime="text/csv",
             on_click="ignore",
             icon=":material/download:",
@@ -74,13 +74,13 @@ def draw_unmatched(settings: Settings) -> None:
             "Number": f"+{row['number']}" if row["number"] else "",
             "Said": " ".join(filter(None, (row["word"], row["error"]))),
             "Time (IST)": seconds_in_ist(row["at"], "%d %b %Y, %H:%M"),
-            "Why": row["why"],
+            "Reason": row["why"],
             "File": row["file"],
         }
         for row in unmatched.unmatched_rows(settings, UNMATCHED_SHOWN)
     ]
     st.dataframe(
-        pd.DataFrame(rows), hide_index=True, key="reports.parked", alt="Parked rows of reports"
+        pd.DataFrame(rows), hide_index=True, key="reports.parked", alt="Unmatched rows of reports"
     )
     if total > UNMATCHED_SHOWN:
         st.caption(f"The first {UNMATCHED_SHOWN} of {total:,}. The download has all.")

@@ -85,11 +85,15 @@ def _draw_counts(preview: ReportPreview) -> None:
     tiles = [
         ("Rows", preview.rows, "Rows of the file with something in them."),
         ("Matched", preview.matched, "Rows about a message that was sent from here."),
-        ("Parked", preview.parked, "Rows about no message known here. They are kept and listed."),
+        (
+            "Unmatched",
+            preview.parked,
+            "Rows about no message known here. They are kept and listed.",
+        ),
     ]
     if preview.skipped:
         tiles.append(
-            ("Skipped", preview.skipped, "Rows that are kept nowhere, for the reason below.")
+            ("Left out", preview.skipped, "Rows that are kept nowhere, for the reason below.")
         )
     if preview.evidence:
         about = "Rows about people whose answer was lost: shown beside them, changing nothing."
@@ -136,7 +140,7 @@ def _draw_remarks(settings: Settings, preview: ReportPreview) -> None:
             "1.76E+14, and can belong to anybody. Export the file again and import it unopened.",
             icon=":material/warning:",
         )
-    for what, reasons in (("parked", preview.why_parked), ("skipped", preview.why_skipped)):
+    for what, reasons in (("unmatched", preview.why_parked), ("left out", preview.why_skipped)):
         for why, count in reasons.items():
             st.caption(f"{counted(count, 'row')} {what}: {why}.")
 
@@ -146,7 +150,7 @@ def _word(state: str) -> str:
 
 
 def _cells(row: dict[str, Any]) -> dict[str, Any]:
-    left = "Parked" if row["is_parked"] else "Skipped"
+    fate = "Unmatched" if row["is_parked"] else "Left out"
     return {
         "Row": row["row"],
         "smsId": row["sms_id"],
@@ -154,5 +158,5 @@ def _cells(row: dict[str, Any]) -> dict[str, Any]:
         "Said": " ".join(filter(None, (row["word"], row["error"]))),
         "State": _word(row["state"]),
         "Time (IST)": seconds_in_ist(row["at"]) if row["at"] > 0 else "",
-        "Whose": f"Campaign {row['campaign']}" if row["campaign"] else f"{left}: {row['why']}",
+        "Whose": f"Campaign {row['campaign']}" if row["campaign"] else f"{fate}: {row['why']}",
     }

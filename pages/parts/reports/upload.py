@@ -131,7 +131,7 @@ def _draw_import(
 ) -> None:
     to_import = preview.matched + preview.parked
     if not to_import:
-        st.info("No row of this file can be taken.", icon=":material/block:")
+        st.info("No row of this file can be imported.", icon=":material/block:")
         return
     part = f" of {preview.rows:,}" if preview.skipped else ""
     if st.button(
@@ -153,9 +153,9 @@ def _draw_import(
             say(
                 OUTCOME,
                 f"{plain(held.name)} imported: {counted(done.changed, 'recipient')} with something "
-                f"new, {counted(done.preview.parked, 'row')} parked"
+                f"new, {counted(done.preview.parked, 'row')} unmatched"
                 + (
-                    f", {counted(done.preview.skipped, 'row')} skipped."
+                    f", {counted(done.preview.skipped, 'row')} left out."
                     if done.preview.skipped
                     else "."
                 ),

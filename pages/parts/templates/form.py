@@ -70,12 +70,12 @@ def _draw(settings: Settings, name: str, draft: TemplateDraft, template: Templat
             help="Copied from the operator's portal as text. WhatsApp needs none.",
         )
         header.text_input(
-            "Header",
+            "Sender ID",
             value=draft.header,
             key=f"templates.header.{name}",
             max_chars=6,
             placeholder="JETMSG",
-            help="The sender ID it is linked to, without -P, -S, -T or -G.",
+            help="The header it is linked to in the DLT portal, without -P, -S, -T or -G.",
         )
         with route:
             st.segmented_control(

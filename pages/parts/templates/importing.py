@@ -143,7 +143,7 @@ def _draw_rows(preview: ImportedTemplates) -> None:
 
 def _draw_refused(notes: Sequence[RowNote]) -> None:
     """Every one of them, where the sentences above are about some."""
-    rows = [{"Row": note.row, "Name": note.name, "Why": note.message} for note in notes]
+    rows = [{"Row": note.row, "Name": note.name, "Reason": note.message} for note in notes]
     with st.expander(f"All {counted(len(rows), 'row')} that are left out"):
         st.dataframe(
             pd.DataFrame(rows),

@@ -20,7 +20,7 @@ def draw_rows(templates: Sequence[Template]) -> None:
     search = st.text_input(
         "Find a template",
         key="templates.search",
-        placeholder="Words of its name or text, its DLT template ID, or its header",
+        placeholder="Words of its name or text, its DLT template ID, or its sender ID",
         icon=":material/search:",
     )
     fitting = [template for template in templates if _fits(template, search)]
@@ -74,7 +74,7 @@ def described(template: Template) -> str:
     if template.channel is Channel.SMS:
         facts += [
             f"DLT {template.dlt_id}" if template.dlt_id else "no DLT template ID",
-            plain(template.header) or "no header",
+            plain(template.header) or "no sender ID",
             ROUTES[template.route],
         ]
     return " · ".join([*facts, f"version {template.version:,}"])
