@@ -81,11 +81,13 @@ def _draw_calls(settings: Settings, status: Status) -> None:
                 args=(SEND_AGAIN, *about_all),
             )
     after = paging.current(TRAIL, str(status.campaign.id)) or 0
-    found = decisions.needs(settings, status.campaign.id, after=after, limit=SHOWN + 1)
-    for call in found[:SHOWN]:
+    undecided = decisions.needs(settings, status.campaign.id, after=after, limit=SHOWN + 1)
+    for call in undecided[:SHOWN]:
         _draw_call(status.campaign, call)
     with st.container(horizontal=True, horizontal_alignment="center"):
-        paging.draw_paging(TRAIL, found[SHOWN - 1].first_seq if len(found) > SHOWN else None)
+        paging.draw_paging(
+            TRAIL, undecided[SHOWN - 1].first_seq if len(undecided) > SHOWN else None
+        )
 
 
 def _draw_call(campaign: Campaign, call: Unknown) -> None:
@@ -167,15 +169,21 @@ def _draw_balance(campaign: Campaign, call: Unknown) -> None:
 
 
 def _draw_decisions(settings: Settings, status: Status) -> None:
-    found = decisions.decisions(settings, status.campaign.id)
-    if not found:
+    taken = decisions.decisions(settings, status.campaign.id)
+    if not taken:
         return
     with st.expander("What was decided about calls without an answer", icon=":material/gavel:"):
-        for one in found:
-            word, icon = DECIDED[one.action]
-            which = f"Call {one.chunk:,}" if one.calls == 1 else counted(one.calls, "call")
-            spared = f" but for {one.left_out:,} in a delivery report" if one.left_out else ""
+        for decision in taken:
+            word, icon = DECIDED[decision.action]
+            which = (
+                f"Call {decision.chunk:,}"
+                if decision.calls == 1
+                else counted(decision.calls, "call")
+            )
+            spared = (
+                f" but for {decision.left_out:,} in a delivery report" if decision.left_out else ""
+            )
             st.markdown(
-                f"{icon} {in_ist(one.at, '%d %b %Y, %H:%M:%S')} IST · {which}, "
-                f"{people(one.recipients)}: **{word}**{spared}"
+                f"{icon} {in_ist(decision.at, '%d %b %Y, %H:%M:%S')} IST · {which}, "
+                f"{people(decision.recipients)}: **{word}**{spared}"
             )

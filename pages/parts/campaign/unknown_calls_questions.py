@@ -23,14 +23,16 @@ def ask_assume_sent(
     settings: Settings, campaign: Campaign, first_seq: int | None, calls: int, recipients: int
 ) -> None:
     first_seqs = None if first_seq is None else [first_seq]
-    told = decisions.reported(settings, campaign.id, first_seqs).all
-    if told:
-        are = "is" if told == 1 else "are"
-        st.markdown(f"**{people(told)}** {are} in a delivery report, and will count as it says.")
-    if recipients > told:
+    reported = decisions.reported(settings, campaign.id, first_seqs).all
+    if reported:
+        are = "is" if reported == 1 else "are"
         st.markdown(
-            f"**{people(recipients - told)}** in {counted(calls, 'call')} will count as submitted, "
-            "without an smsId. Nothing is sent. If the gateway did not take them after all, they "
+            f"**{people(reported)}** {are} in a delivery report, and will count as it says."
+        )
+    if (others := recipients - reported) > 0:
+        st.markdown(
+            f"**{people(others)}** in {counted(calls, 'call')} will count as submitted, without an "
+            "smsId. Nothing is sent. If the gateway did not take them after all, they "
             "never get this message."
         )
     draw_confirmation(
@@ -53,23 +55,23 @@ def ask_send_again(
 ) -> None:
     first_seqs = None if first_seq is None else [first_seq]
     left_out = decisions.reported(settings, campaign.id, first_seqs).left_out
-    going = recipients - left_out
+    people_left = recipients - left_out
     if left_out:
         st.info(
             f"A delivery report calls **{people(left_out)}** delivered or on the way. They are "
             "left out, and will count as it says.",
             icon=":material/mark_email_read:",
         )
-    if going:
+    if people_left:
         st.warning(
             f"**This may reach some twice.** If the gateway took {counted(calls, 'call')} the "
-            f"first time, up to {people(going)} will read the same message once more.",
+            f"first time, up to {people(people_left)} will read the same message once more.",
             icon=":material/warning:",
         )
-        st.markdown(f"It takes up to **{_price(campaign, going)}**. {_then(campaign)}")
+        st.markdown(f"It takes up to **{_price(campaign, people_left)}**. {_then(campaign)}")
     else:
         st.markdown("Nobody is left to send to. No call is made.")
-    if going and settings.mode is Mode.LIVE:
+    if people_left and settings.mode is Mode.LIVE:
         st.warning("**Live**: this reaches real phones.", icon=":material/cell_tower:")
     draw_confirmation(
         AGAIN,

@@ -16,24 +16,24 @@ SAID_ELSEWHERE = (FindingCode.RIVAL_NUMBER_COLUMNS, FindingCode.OTHER_SHEETS)
 """What the question about the column, and the choice of a sheet, say already."""
 
 
-def draw_findings(found: Checked) -> None:
-    for blocker in found.blockers:
+def draw_findings(report: Checked) -> None:
+    for blocker in report.blockers:
         if blocker.effect is Effect.ASKS:
             continue  # Asked with buttons, by `questions`.
         st.error(_said(blocker), icon=":material/error:")
-    _draw_warnings([one for one in found.warnings if one.code not in SAID_ELSEWHERE])
+    _draw_warnings([one for one in report.warnings if one.code not in SAID_ELSEWHERE])
 
 
-def rows_read(found: Checked) -> str:
-    if not found.rows:
+def rows_read(report: Checked) -> str:
+    if not report.rows:
         return ""
-    blank = f", {counted(found.blank_rows, 'blank row')} left out" if found.blank_rows else ""
-    return f"{counted(found.rows, 'row')} read{blank}"
+    blank = f", {counted(report.blank_rows, 'blank row')} left out" if report.blank_rows else ""
+    return f"{counted(report.rows, 'row')} read{blank}"
 
 
-def question(found: Checked, code: FindingCode) -> FileFinding | None:
+def question(report: Checked, code: FindingCode) -> FileFinding | None:
     """What has to be decided before the file can be saved, if that is asked."""
-    return next((blocker for blocker in found.blockers if blocker.code is code), None)
+    return next((blocker for blocker in report.blockers if blocker.code is code), None)
 
 
 def _draw_warnings(warnings: Sequence[FileFinding]) -> None:
@@ -56,9 +56,9 @@ def _draw_warnings(warnings: Sequence[FileFinding]) -> None:
 def _with_rows(message: str, rows: list[int]) -> str:
     if not rows:
         return plain(message)
-    shown = ", ".join(f"{row:,}" for row in rows[:5])
+    first = ", ".join(f"{row:,}" for row in rows[:5])
     tail = f" and {len(rows) - 5:,} more" if len(rows) > 5 else ""
-    return f"{plain(message)} (row{'s' if len(rows) > 1 else ''} {shown}{tail})"
+    return f"{plain(message)} (row{'s' if len(rows) > 1 else ''} {first}{tail})"
 
 
 def _said(finding: FileFinding) -> str:

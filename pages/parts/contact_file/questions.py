@@ -12,22 +12,22 @@ from pages.parts.contact_file.reading import choose
 from pages.parts.styles.formatting import plain, shortened
 
 
-def draw_question(found: Checked) -> bool:
+def draw_question(report: Checked) -> bool:
     """One after another: the row of the column names, then the column of the numbers. Whether
     anything was asked."""
-    if (asked := question(found, FindingCode.ASK_HEADER_ROW)) is not None:
-        _draw_header_question(found, asked)
-    elif (asked := question(found, FindingCode.ASK_NUMBER_COLUMN)) is not None:
-        _draw_column_question(found, asked)
+    if (asked := question(report, FindingCode.ASK_HEADER_ROW)) is not None:
+        _draw_header_question(report, asked)
+    elif (asked := question(report, FindingCode.ASK_NUMBER_COLUMN)) is not None:
+        _draw_column_question(report, asked)
     return asked is not None
 
 
-def _draw_header_question(found: Checked, asked: FileFinding) -> None:
-    names = plain(shortened(", ".join(found.columns), 60))
+def _draw_header_question(report: Checked, asked: FileFinding) -> None:
+    names = plain(shortened(", ".join(report.columns), 60))
     with st.container(border=True, key="contacts.question"):
         st.markdown(":material/help: **Which row holds the column names?**")
         st.caption(plain(asked.message))
-        row = found.header_row or 0
+        row = report.header_row or 0
         many = f"{len(asked.rows)} rows above are"
         left_out = f"row {asked.rows[0]:,} is" if len(asked.rows) == 1 else many
         _draw_answer(
@@ -46,18 +46,18 @@ def _draw_header_question(found: Checked, asked: FileFinding) -> None:
         )
 
 
-def _draw_column_question(found: Checked, asked: FileFinding) -> None:
+def _draw_column_question(report: Checked, asked: FileFinding) -> None:
     several = len(asked.columns) > 1
     with st.container(border=True, key="contacts.question"):
         title = "Which column holds" if several else "Does this column hold"
         st.markdown(f":material/help: **{title} the numbers to send to?**")
         st.caption(plain(asked.message))
-        for place, name in enumerate(asked.columns):
+        for index, name in enumerate(asked.columns):
             _draw_answer(
                 f"Use {plain(name)}",
-                _examples(found, name) + (" · our guess" if several and not place else ""),
-                key=f"contacts.use.{place}",
-                is_first=several and not place,
+                _examples(report, name) + (" · our guess" if several and not index else ""),
+                key=f"contacts.use.{index}",
+                is_first=several and not index,
                 column=name,
             )
 
@@ -74,8 +74,8 @@ def _draw_answer(label: str, about: str, *, key: str, is_first: bool, **choice: 
         st.caption(about)
 
 
-def _examples(found: Checked, name: str) -> str:
-    if name not in found.ready.columns:
+def _examples(report: Checked, name: str) -> str:
+    if name not in report.ready.columns:
         return "One of the columns further right"
-    cells = [str(cell).strip() for cell in found.ready[name] if str(cell).strip()]
+    cells = [str(cell).strip() for cell in report.ready[name] if str(cell).strip()]
     return ", ".join(plain(shortened(cell, 24)) for cell in cells[:3]) or "no value"

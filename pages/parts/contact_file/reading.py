@@ -53,36 +53,36 @@ def draw_refused(error: JetmsgError) -> None:
         )
 
 
-def draw_sheets(found: Checked) -> None:
+def draw_sheets(report: Checked) -> None:
     """Which sheet of a workbook is meant, where there is more than one."""
-    if len(found.sheets) < 2 or found.sheet is None:
+    if len(report.sheets) < 2 or report.sheet is None:
         return
     with st.container(border=True, key="contacts.sheets"):
         left, right = st.columns([2, 3], vertical_alignment="center")
         with left:
-            _pick("Sheet of the workbook", "sheet", list(found.sheets), str, found.sheet)
-        was = "was read" if found.columns else "cannot be read. Another one can be chosen"
+            _pick("Sheet of the workbook", "sheet", list(report.sheets), str, report.sheet)
+        was = "was read" if report.columns else "cannot be read. Another one can be chosen"
         right.markdown(
-            f"This workbook has {len(found.sheets)} sheets, and **{plain(found.sheet)}** {was}. "
-            + (f":gray[{plain(found.guesses['sheet'])}]" if found.columns else "")
+            f"This workbook has {len(report.sheets)} sheets, and **{plain(report.sheet)}** {was}. "
+            + (f":gray[{plain(report.guesses['sheet'])}]" if report.columns else "")
         )
 
 
-def draw_reading(found: Checked, choices: ReadChoices) -> None:
-    if not found.columns:
+def draw_reading(report: Checked, choices: ReadChoices) -> None:
+    if not report.columns:
         return
-    undecided = found.column is None
+    undecided = report.column is None
     label = "How the file was read" if not undecided else "Choose the column of mobile numbers"
     chosen = choices.mapping != GUESSED
-    asked = any(blocker.effect is Effect.ASKS for blocker in found.blockers)
+    asked = any(blocker.effect is Effect.ASKS for blocker in report.blockers)
     with st.expander(label, icon=":material/tune:", expanded=undecided or chosen or asked):
-        _draw_guesses(found)
+        _draw_guesses(report)
         with st.grid(4, min_column_width=210):
-            _pick("Number column", "column", list(found.columns), str, found.column)
-            if not found.is_workbook:
+            _pick("Number column", "column", list(report.columns), str, report.column)
+            if not report.is_workbook:
                 _pick("Columns are divided by", "delimiter", list(DELIMITERS), DELIMITERS.get)
                 _pick("Letters are stored as", "encoding", list(ENCODINGS), str.upper)
-            rows = {row: f"Row {row:,}: {shortened(words, 60)}" for row, words in found.head}
+            rows = {row: f"Row {row:,}: {shortened(words, 60)}" for row, words in report.head}
             rows = {False: "In no row: all are contacts"} | rows
             _pick("Column names", "header", _header_options(rows), rows.get)
             _pick("Duplicate numbers", "duplicates", list(REPEATS), REPEATS.get, "Keep the first")
@@ -95,21 +95,23 @@ def _header_options(rows: dict[int, str]) -> list[int]:
     return [*rows, *([] if chosen is None or chosen in rows else [chosen])]
 
 
-def _draw_guesses(found: Checked) -> None:
+def _draw_guesses(report: Checked) -> None:
     lines = []
-    if found.column is not None:
-        lines.append(("Numbers", f"column **{plain(found.column)}**", "column"))
-    if found.is_workbook:
-        lines.append(("Sheet", f"**{plain(found.sheet or '')}**", "sheet"))
-    if found.delimiter is not None:
-        lines.append(("Divided by", DELIMITERS.get(found.delimiter, found.delimiter), "delimiter"))
-    if found.encoding is not None:
-        lines.append(("Encoding", found.encoding.upper(), "encoding"))
-    row = "none" if found.header_row is None else f"row {found.header_row:,}"
+    if report.column is not None:
+        lines.append(("Numbers", f"column **{plain(report.column)}**", "column"))
+    if report.is_workbook:
+        lines.append(("Sheet", f"**{plain(report.sheet or '')}**", "sheet"))
+    if report.delimiter is not None:
+        lines.append(
+            ("Divided by", DELIMITERS.get(report.delimiter, report.delimiter), "delimiter")
+        )
+    if report.encoding is not None:
+        lines.append(("Encoding", report.encoding.upper(), "encoding"))
+    row = "none" if report.header_row is None else f"row {report.header_row:,}"
     lines.append(("Column names", row, "header_row"))
     st.markdown(
         "\n".join(
-            f"- {name}: {value}  \n  :gray[{plain(found.guesses.get(why, ''))}]"
+            f"- {name}: {value}  \n  :gray[{plain(report.guesses.get(why, ''))}]"
             for name, value, why in lines
         )
     )
@@ -119,7 +121,7 @@ def _pick(
     label: str,
     name: str,
     options: list[Any],
-    shown: Callable[[Any], str | None],
+    label_for: Callable[[Any], str | None],
     guessed: str | None = None,
 ) -> None:
     usual = f"{guessed} (usual)" if name in ("duplicates", "split") else f"{guessed} (guessed)"
@@ -130,7 +132,7 @@ def _pick(
         label,
         options,
         index=options.index(chosen) if chosen in options else None,
-        format_func=lambda option: shown(option) or str(option),
+        format_func=lambda option: label_for(option) or str(option),
         placeholder=usual if guessed else "As guessed",
         key=f"contacts.as.{name}",
         persist_state="session",
