@@ -3,6 +3,7 @@ is sent to, and again when a chunk is claimed (`store.ledger.late_optouts`)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,8 @@ __all__ = ["Added", "ImportedOptOuts", "Key", "OptOut", "OptOutPage", "Refused",
 
 COLUMNS = ("number", "source", "added_at")
 """Of an exported file. One that comes back keeps its sources and dates."""
+
+_BETWEEN = re.compile(r"[,;|\n\r\t]+")
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,12 @@ def add(
     now = stamp(clock())
     added = _insert(settings, [OptOut(value, source.strip(), now) for value in values])
     return Added(added, len(values) - added, refused)
+
+
+def split_typed(text: str) -> list[str]:
+    """The numbers somebody typed, one a line or with commas and the like between them, as they
+    stand; for `add`."""
+    return [piece.strip() for piece in _BETWEEN.split(text) if piece.strip()]
 
 
 def remove(settings: Settings, numbers: Iterable[str]) -> Removed:
@@ -148,6 +157,13 @@ def listing(
 def count(settings: Settings) -> int:
     with open_database(settings.database_path) as db:
         return optouts.count(db)
+
+
+def edition(settings: Settings) -> tuple[object, ...]:
+    """Something that differs once anybody was added or removed: how many there are, and who came
+    last and when."""
+    newest = listing(settings, limit=1).opt_outs
+    return (count(settings), [(opt_out.number, opt_out.added_at) for opt_out in newest])
 
 
 def numbers(settings: Settings) -> Integers:

@@ -27,8 +27,10 @@ from jetmsg_core.templates.saving import (
     get,
     listing,
     message,
+    search,
     versions,
     warnings_of,
+    with_fills_of,
 )
 
 __all__ = [
@@ -54,7 +56,9 @@ __all__ = [
     "listing",
     "message",
     "preview_import",
+    "search",
     "variables",
     "versions",
     "warnings_of",
+    "with_fills_of",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from jetmsg_core.errors import InputError, NotFoundError, StateError
@@ -68,6 +69,23 @@ def listing(settings: Settings) -> list[Template]:
     """The newest version of each, by name."""
     with open_database(settings.database_path) as db:
         return templates.by_name(db)
+
+
+def search(stored: Iterable[Template], words: str) -> list[Template]:
+    """Those with every one of these words in their name, text, DLT template ID or sender ID."""
+    asked = words.casefold().split()
+    return [template for template in stored if _says(template, asked)]
+
+
+def _says(template: Template, asked: Sequence[str]) -> bool:
+    words = f"{template.name}\n{template.body}\n{template.dlt_id}\n{template.header}".casefold()
+    return all(word in words for word in asked)
+
+
+def with_fills_of(draft: TemplateDraft, template: Template) -> TemplateDraft:
+    """The draft filled as the template is, while their variables are the same; else unfilled."""
+    same = variables(draft.body) == variables(template.body)
+    return replace(draft, fills=template.fills) if same else draft
 
 
 def message(template: TemplateDraft) -> str:

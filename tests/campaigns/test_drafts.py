@@ -95,6 +95,18 @@ def test_two_windows_that_send_one_draft_make_one_campaign(settings: Settings, l
     assert len(control.newest(settings)) == 1
 
 
+def test_a_message_that_a_list_had_already_is_known_again(settings: Settings, listed: int) -> None:
+    draft = draft_of(settings, listed)
+    spec = spec_of(settings, draft.choices, "Friends")
+    assert launch.sent_before(settings, spec, "Friends") is None
+    made = launch.launch(settings, draft, recipients=3, parts=3)
+    again = launch.sent_before(settings, spec, "Friends")
+    assert again is not None
+    assert again.id == made
+    assert launch.sent_before(settings, spec, "Another list") is None
+    assert launch.sent_before(settings, replace(spec, message="Hi"), "Friends") is None
+
+
 def test_a_draft_changed_after_a_refusal_never_sends_the_old_text(
     settings: Settings, listed: int
 ) -> None:

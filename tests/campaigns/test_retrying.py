@@ -47,6 +47,30 @@ def by_state(rows: list[dict[str, Any]], *states: str) -> set[tuple[Any, ...]]:
     return {(row["number"], row["row"], row["text"]) for row in rows if row["state"] in states}
 
 
+def tally_of(settings: Settings, made: int) -> retrying.FailureTally:
+    tally = retrying.failures(settings, control.status(settings, made))
+    assert tally is not None
+    return tally
+
+
+def retries_of(settings: Settings, made: int) -> tuple[control.Campaign, ...]:
+    return tally_of(settings, made).retries
+
+
+def test_who_failed_is_counted_until_a_retry_has_them(
+    failed: Any, settings: Settings, new_campaign: Any, ledger: Ledger
+) -> None:
+    made = failed()
+    count = len(by_state(ledger(made), *FAILED))
+    before = tally_of(settings, made)
+    assert (before.failed, before.reported, before.left) == (count, 0, count)
+    first = retrying.retry_failed(settings, made).campaign
+    assert tally_of(settings, made).left == 0
+    control.stop(settings, first.id)
+    assert tally_of(settings, made).left == count, "nobody got the stopped one"
+    assert retrying.failures(settings, control.status(settings, new_campaign(3))) is None
+
+
 def test_the_failures_alone_go_again_each_with_the_text_frozen_for_them(
     failed: Any, settings: Settings, ledger: Ledger, start_gateway: Any, send: Any,
     read_journal: Any,
@@ -122,7 +146,7 @@ def test_a_double_click_makes_one(failed: Any, settings: Settings) -> None:
         thread.join()
     assert len(set(tries)) == 1
     assert len(tries) == 4
-    assert [one.id for one in retrying.made_from(settings, made)] == tries[:1]
+    assert [one.id for one in retries_of(settings, made)] == tries[:1]
 
 
 def test_two_windows_do_not_try_anybody_twice(failed: Any, settings: Settings) -> None:
@@ -175,7 +199,7 @@ def test_caps_hold_for_a_retry_too(
     monkeypatch.setenv("JETMSG_MAX_CAMPAIGN_CREDITS", "3")
     with pytest.raises(BlockedError, match="at most 3 are allowed"):
         retrying.retry_failed(configuration.load(), made)
-    assert not retrying.made_from(settings, made)
+    assert not retries_of(settings, made)
 
 
 def test_those_left_out_of_a_reply_were_not_sent_this_text_before(

@@ -229,3 +229,33 @@ def test_a_file_of_opt_outs_comes_back_with_what_was_said(settings: Settings, so
     optouts.remove(settings, ["9876543210"])
     optouts.import_file(settings, data, name="opt-outs.csv")
     assert optouts.listing(settings).opt_outs[0].source == source
+
+
+def test_another_edition_is_known_by_every_addition_and_removal(settings: Settings) -> None:
+    editions = [optouts.edition(settings)]
+    for change in (
+        lambda: optouts.add(settings, ["9876543210"], source="test"),
+        lambda: optouts.add(settings, ["9876543211"], source="test"),
+        lambda: optouts.remove(settings, ["9876543211"]),
+    ):
+        change()
+        editions.append(optouts.edition(settings))
+    optouts.add(settings, ["9876543210"], source="known already")
+    assert optouts.edition(settings) == editions[-1]
+    first, *others = editions
+    assert first not in others
+    assert others[0] == others[2] != others[1], "as it was before"
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        pytest.param(
+            "98765 43210\n+91 98765 43211", ["98765 43210", "+91 98765 43211"], id="lines"
+        ),
+        pytest.param("1, 2;3|4\t5", ["1", "2", "3", "4", "5"], id="signs between"),
+        pytest.param(" \n,, ", [], id="nothing"),
+    ],
+)
+def test_typed_numbers_are_told_apart(text: str, numbers: list[str]) -> None:
+    assert optouts.split_typed(text) == numbers

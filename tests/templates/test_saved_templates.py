@@ -56,6 +56,32 @@ def test_a_change_that_changes_nothing_is_no_version(settings: Settings) -> None
     assert templates.change(settings, made.id, DRAFT) == made
 
 
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        pytest.param("", ["Order ready", "Sale"], id="no word"),
+        pytest.param("ORDER dear", ["Order ready"], id="two words, of name and text"),
+        pytest.param("order sale", [], id="a word each"),
+        pytest.param("jetmsg", ["Order ready"], id="the sender ID"),
+        pytest.param("9012", ["Order ready"], id="a part of the DLT template ID"),
+    ],
+)
+def test_templates_are_searched_by_every_word(
+    settings: Settings, words: str, names: list[str]
+) -> None:
+    templates.add(settings, DRAFT)
+    templates.add(settings, TemplateDraft(name="Sale", body="Half price today"))
+    assert [one.name for one in templates.search(templates.listing(settings), words)] == names
+
+
+def test_what_fills_the_variables_stays_while_they_are_the_same(settings: Settings) -> None:
+    made = templates.add(settings, DRAFT)
+    renamed = replace(DRAFT, name="Ready", fills=())
+    assert templates.with_fills_of(renamed, made).fills == DRAFT.fills
+    another = replace(renamed, body="Dear {#numeric#}")
+    assert templates.with_fills_of(another, made).fills == ()
+
+
 def test_a_campaign_keeps_its_text_when_its_template_changes_or_goes(
     settings: Settings, new_campaign: Any, ledger: Any
 ) -> None:

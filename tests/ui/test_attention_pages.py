@@ -301,7 +301,9 @@ def test_failures_are_tried_again_in_a_draft_to_look_at(
     at = open_campaign(open_page, made)
     assert at.button(key="campaign.retry").label == f"Try the {left} again"
     at.button(key="campaign.retry").click().run()
-    (retry,) = retrying.made_from(settings, made)
+    tally = retrying.failures(settings, control.status(settings, made))
+    assert tally is not None
+    (retry,) = tally.retries
     assert unescaped(at.title[0].value) == "Retry: Test"
     assert numbers(at)["People"] == str(left)
     assert retry.state is CampaignState.DRAFT

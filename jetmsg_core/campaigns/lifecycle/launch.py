@@ -11,11 +11,14 @@ from jetmsg_core.campaigns.draft import audience_filter, drafts
 from jetmsg_core.campaigns.draft.audience_filter import Selection
 from jetmsg_core.campaigns.draft.choices import Choices, as_json, spec_of
 from jetmsg_core.campaigns.draft.drafts import Draft
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import control, create
+from jetmsg_core.campaigns.lifecycle.control import Campaign
 from jetmsg_core.campaigns.preview import recipient_preview
 from jetmsg_core.contacts import SENTENCES, Number, normalize
 from jetmsg_core.errors import InputError
 from jetmsg_core.settings import Settings
+from jetmsg_core.states import CampaignState
 from jetmsg_core.store.database import open_database
 from jetmsg_core.store.library import optouts
 from jetmsg_core.times import Clock, utc_now
@@ -55,6 +58,17 @@ def launch(
         control.schedule(settings, campaign_id, at, clock)
     drafts.discard(settings, draft.id)
     return campaign_id
+
+
+def sent_before(settings: Settings, spec: CampaignSpec, source: str) -> Campaign | None:
+    """Of the newest campaigns the last that sent this very message to the list of this name, if
+    one did; a test to oneself does not count."""
+    for status in control.newest(settings):
+        campaign = status.campaign
+        same = campaign.message == spec.message and campaign.source == source
+        if same and campaign.state is not CampaignState.DRAFT and campaign.recipients > 1:
+            return campaign
+    return None
 
 
 def send_test(

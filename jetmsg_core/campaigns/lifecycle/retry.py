@@ -19,6 +19,7 @@ from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft.choices import from_json
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.plan.chunking import plan_texts
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.campaigns.preview.pipeline import check_people
@@ -30,7 +31,7 @@ from jetmsg_core.messages.segments import SegmentSizes
 from jetmsg_core.messages.template import Rendered
 from jetmsg_core.reports import evidence
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import Channel
+from jetmsg_core.states import CampaignState, Channel, RecipientState
 from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import Database, open_database, snapshot, transaction
 from jetmsg_core.store.ledger import campaigns, recipients, retries
@@ -53,6 +54,34 @@ class Retry:
     opted_out: int
     warnings: tuple[str, ...] = ()
     reported: int = 0
+
+
+@dataclass(frozen=True)
+class FailureTally:
+    """Of a campaign's definite failures: `failed` who do not have the message, `reported` whom a
+    delivery report calls delivered or on the way, and the `retries` made from it, the oldest
+    first, of which one that was stopped tried nobody. `left` are to be tried still."""
+
+    failed: int
+    reported: int
+    retries: tuple[Campaign, ...]
+
+    @property
+    def left(self) -> int:
+        going = (one for one in self.retries if one.state is not CampaignState.STOPPED)
+        return max(0, self.failed - sum(one.recipients for one in going))
+
+
+def failures(settings: Settings, status: Status) -> FailureTally | None:
+    """None where nobody failed, or while the campaign goes on: more may fail."""
+    counts = status.recipients
+    failed = counts[RecipientState.REFUSED] + counts[RecipientState.NOT_ACCEPTED]
+    if not status.is_over or not failed:
+        return None
+    with open_database(settings.database_path) as db, snapshot(db):
+        reported = len(have_or_get_it(db, status.campaign.id))
+        retries_made = campaigns.retries_of(db, status.campaign.id)
+    return FailureTally(failed - reported, reported, tuple(retries_made))
 
 
 def retry_failed(
@@ -93,13 +122,6 @@ def retry_failed(
         return Retry(_campaign(db, made), failures.opted_out, warnings, reported)
 
 
-def reported_after_all(settings: Settings, campaign_id: int) -> int:
-    """How many of those who were refused or not accepted a delivery report calls delivered or on
-    the way."""
-    with open_database(settings.database_path) as db, snapshot(db):
-        return len(have_or_get_it(db, campaign_id))
-
-
 def have_or_get_it(db: Database, campaign_id: int) -> set[int]:
     """Who was refused or not accepted, and yet a report calls them delivered or on the way."""
     first_seqs = retries.chunks_with_failures(db, campaign_id)
@@ -108,12 +130,6 @@ def have_or_get_it(db: Database, campaign_id: int) -> set[int]:
         for seq, told in evidence.about(db, campaign_id, first_seqs).items()
         if told.has_or_gets_it
     }
-
-
-def made_from(settings: Settings, campaign_id: int) -> list[Campaign]:
-    """The campaigns that try this one's failures again, the oldest first."""
-    with open_database(settings.database_path) as db:
-        return campaigns.retries_of(db, campaign_id)
 
 
 def _of_token(db: Database, token: str) -> Retry | None:

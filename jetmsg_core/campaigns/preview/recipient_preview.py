@@ -57,11 +57,10 @@ def look(
 def facts(settings: Settings) -> tuple[object, ...]:
     """What `look` depends on beside its choices: while it is the same, so is what it found, but
     for the hour of day."""
-    newest = optouts.listing(settings, limit=1).opt_outs
     with open_database(settings.database_path) as db:
         sample = samples.latest(db, settings.mode)
         turned = campaigns.last_turn(db)
-    return (optouts.count(settings), newest, sample and sample.taken_at, turned)
+    return (optouts.edition(settings), sample and sample.taken_at, turned)
 
 
 def texts(

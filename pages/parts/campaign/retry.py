@@ -10,7 +10,7 @@ from jetmsg_core.campaigns.lifecycle import retry
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import CampaignState, RecipientState
+from jetmsg_core.states import CampaignState
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import people, plain
 
@@ -19,41 +19,35 @@ MADE = "campaign.retry.made"
 
 
 def draw_failed(settings: Settings, status: Status) -> None:
-    """Nothing while the campaign goes on: more may fail."""
-    retries = retry.made_from(settings, status.campaign.id)
-    counts = status.recipients
-    failed = counts[RecipientState.REFUSED] + counts[RecipientState.NOT_ACCEPTED]
-    if not status.is_over or not failed:
+    """The page of a campaign that is over says who certainly did not get it, and offers to try
+    them again."""
+    tally = retry.failures(settings, status)
+    if tally is None:
         return
-    reported = retry.reported_after_all(settings, status.campaign.id)
-    failed -= reported
-    tried = sum(
-        attempt.recipients for attempt in retries if attempt.state is not CampaignState.STOPPED
-    )
     with st.container(border=True, key="campaign.failed"):
-        if failed:
+        if tally.failed:
             st.markdown(
-                f"**{people(failed)}** certainly did not get it: the gateway refused them, or its "
-                "reply listed others of the same call and not them. They can be tried again in a "
-                "campaign of their own, with the same texts, which you look at before it is sent. "
-                "Who is unknown is never in it."
+                f"**{people(tally.failed)}** certainly did not get it: the gateway refused them, "
+                "or its reply listed others of the same call and not them. They can be tried again "
+                "in a campaign of their own, with the same texts, which you look at before it is "
+                "sent. Who is unknown is never in it."
             )
-        if reported:
-            more = " more" if failed else ""
+        if tally.reported:
+            more = " more" if tally.failed else ""
             st.markdown(
-                f":material/mark_email_read: **{people(reported)}**{more} failed as far as the "
-                "gateway said, but a delivery report calls them delivered or on the way: they are "
-                "not tried again."
+                f":material/mark_email_read: **{people(tally.reported)}**{more} failed as far as "
+                "the gateway said, but a delivery report calls them delivered or on the way: they "
+                "are not tried again."
             )
-        for attempt in retries:
+        for attempt in tally.retries:
             st.page_link(
                 "campaign.py",
                 label=f"{plain(attempt.name)} · {people(attempt.recipients)}",
                 icon=":material/replay:",
                 query_params={"id": str(attempt.id)},
             )
-        if tried < failed:
-            _draw_button(settings, status.campaign.id, failed - tried)
+        if tally.left:
+            _draw_button(settings, status.campaign.id, tally.left)
 
 
 def _draw_button(settings: Settings, campaign_id: int, left: int) -> None:

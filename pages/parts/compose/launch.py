@@ -16,12 +16,12 @@ import streamlit as st
 
 from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
-from jetmsg_core.campaigns.lifecycle import control, launch
+from jetmsg_core.campaigns.lifecycle import launch
 from jetmsg_core.campaigns.preview.preview import CampaignPreview
 from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Mode, Settings
-from jetmsg_core.states import CampaignState, Channel
+from jetmsg_core.states import Channel
 from jetmsg_core.times import in_ist, utc_now
 from pages.parts.compose.previews import list_name, spec_of_choices, text_of
 from pages.parts.compose.promotional_hours import wait
@@ -156,13 +156,10 @@ def _from(spec: CampaignSpec, preview: CampaignPreview) -> str:
 
 
 def _warn_of_twin(settings: Settings, spec: CampaignSpec, source: str) -> None:
-    for status in control.newest(settings):
-        campaign = status.campaign
-        same = campaign.message == spec.message and campaign.source == source
-        if same and campaign.state is not CampaignState.DRAFT and campaign.recipients > 1:
-            when = ago(campaign.created_at, utc_now())
-            st.warning(
-                f"The same text went to this list already: {plain(campaign.name)}, {when}.",
-                icon=":material/content_copy:",
-            )
-            return
+    twin = launch.sent_before(settings, spec, source)
+    if twin is not None:
+        when = ago(twin.created_at, utc_now())
+        st.warning(
+            f"The same text went to this list already: {plain(twin.name)}, {when}.",
+            icon=":material/content_copy:",
+        )

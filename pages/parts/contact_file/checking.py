@@ -176,9 +176,7 @@ def _counted(messages: pd.Series[str]) -> dict[str, int]:
 
 def checked(settings: Settings, held: HeldUpload, choices: ReadChoices) -> Checked:
     """Raises InputError for a choice the file cannot follow, NotFoundError for a forgotten file."""
-    newest = optouts.listing(settings, limit=1).opt_outs
-    opt_outs = (optouts.count(settings), [(opt_out.number, opt_out.added_at) for opt_out in newest])
-    return _checked(settings, held.token, held.name, choices, opt_outs)
+    return _checked(settings, held.token, held.name, choices, optouts.edition(settings))
 
 
 def rejected_rows(settings: Settings, held: HeldUpload, choices: ReadChoices) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import streamlit as st
@@ -20,7 +19,6 @@ from pages.parts.styles.formatting import counted, plain, shortened
 OUTCOME, ROUND, TYPED = "optouts.outcome", "optouts.round", "optouts.typed"
 MOST_CHARACTERS = 500_000
 SHOWN = 5
-_BETWEEN = re.compile(r"[,;|\n\r\t]+")
 
 Outcome = tuple[str, tuple[str, ...]]
 """What was done, and what was not, each in a sentence."""
@@ -50,7 +48,7 @@ def draw_adding(settings: Settings) -> None:
 
 
 def _add(settings: Settings, text: str, source: str) -> None:
-    numbers = [piece.strip() for piece in _BETWEEN.split(text) if piece.strip()]
+    numbers = optouts.split_typed(text)
     if not numbers:
         st.info("Write at least one number.", icon=":material/edit:")
         return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
 
 import streamlit as st
 
@@ -107,7 +106,9 @@ def save(settings: Settings, name: str, template: Template | None) -> None:
         if template is None:
             saved = templates.add(settings, draft)
         else:
-            saved = templates.change(settings, template.id, _with_fills(draft, template))
+            saved = templates.change(
+                settings, template.id, templates.with_fills_of(draft, template)
+            )
     except JetmsgError as error:
         st.session_state[REFUSED] = error
         return
@@ -132,9 +133,3 @@ def _written(name: str) -> TemplateDraft | None:
         header=fields[f"templates.header.{name}"],
         route=fields[f"templates.route.{name}"],
     )
-
-
-def _with_fills(draft: TemplateDraft, template: Template) -> TemplateDraft:
-    """What fills the variables stays while they are the same."""
-    same = templates.variables(draft.body) == templates.variables(template.body)
-    return replace(draft, fills=template.fills) if same else draft

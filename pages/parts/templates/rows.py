@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from jetmsg_core import templates
 from jetmsg_core.states import Channel
 from jetmsg_core.templates import Template
 from pages.parts.shared.paging import current, draw_paging
@@ -16,14 +17,14 @@ PAGE = 20
 TEXT_SHOWN = 180
 
 
-def draw_rows(templates: Sequence[Template]) -> None:
+def draw_rows(stored: Sequence[Template]) -> None:
     search = st.text_input(
         "Find a template",
         key="templates.search",
         placeholder="Words of its name or text, its DLT template ID, or its sender ID",
         icon=":material/search:",
     )
-    fitting = [template for template in templates if _fits(template, search)]
+    fitting = templates.search(stored, search)
     if not fitting:
         st.markdown(f":gray[No template matches *{plain(search)}*.]")
         return
@@ -31,14 +32,9 @@ def draw_rows(templates: Sequence[Template]) -> None:
     for template in fitting[start : start + PAGE]:
         _draw_row(template)
     with st.container(horizontal=True, vertical_alignment="center"):
-        of = "" if len(fitting) == len(templates) else f" of {len(templates):,}"
+        of = "" if len(fitting) == len(stored) else f" of {len(stored):,}"
         st.caption(f"{counted(len(fitting), 'template')}{of}", width="content")
         draw_paging("templates", start + PAGE if start + PAGE < len(fitting) else None)
-
-
-def _fits(template: Template, search: str) -> bool:
-    words = f"{template.name}\n{template.body}\n{template.dlt_id}\n{template.header}".casefold()
-    return all(word in words for word in search.casefold().split())
 
 
 def _draw_row(template: Template) -> None:
