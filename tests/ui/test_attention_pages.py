@@ -190,6 +190,24 @@ def test_sending_again_asks_for_the_word_and_warns_of_doubles(
     assert "3 calls, 25 people: **sent again**" in said(open_campaign(open_page, made))
 
 
+def test_sending_again_says_what_the_texts_of_these_calls_cost(
+    start_gateway: Any, new_campaign: NewCampaign, send: Any, open_page: OpenPage,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """Not what a text costs on average: nobody sends one of those."""
+    monkeypatch.setenv("JETMSG_FAILURES_IN_A_ROW", "1000")
+    start_gateway("--fault", "http500=1")
+    made = new_campaign(11, "x" * 155 + "{{name}}")
+    send(made)
+    assert decisions.parts_to_send_again(configuration.load(), made, [11]) == 2
+    at = open_campaign(open_page, made)
+    for asked, cost in (("all", 12), (1, 1)):
+        at.button(key=f"campaign.again.{asked}").click().run()
+        words = "credit" if cost == 1 else "credits"
+        assert f"It takes up to **{cost} {words}**" in said(at)
+        at.button(key="typed.no").click().run()
+
+
 def take_report(settings: Settings, made: int, *words: str) -> None:
     """By numbers alone, of the first people of the campaign."""
     people = read_recipients(settings, made, limit=len(words))

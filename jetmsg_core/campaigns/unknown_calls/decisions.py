@@ -6,6 +6,7 @@ transaction that notes it, so deciding twice or in two tabs changes nothing the 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -125,6 +126,24 @@ def reported(
         taken = unknown_calls.take_unknown(db, campaign_id, first_seqs)
         told = reports.about(db, campaign_id, [row["lo"] for row in taken])
     return reports.counted(told.values())
+
+
+def parts_to_send_again(
+    settings: Settings, campaign_id: int, first_seqs: Sequence[int] | None = None
+) -> int:
+    """The most parts that sending the unknown calls beginning at `first_seqs` again can take, all
+    of them for None: those of each call's own text, for everybody in it whom no delivery report
+    calls delivered or on the way."""
+    with open_database(settings.database_path) as db, snapshot(db):
+        calls = unknown_calls.take_unknown(db, campaign_id, first_seqs)
+        told = reports.about(db, campaign_id, [row["lo"] for row in calls])
+    spared = sorted(seq for seq, report in told.items() if report.has_or_gets_it)
+    return sum(row["parts"] * (row["recipients"] - _within(spared, row)) for row in calls)
+
+
+def _within(seqs: Sequence[int], row: Row) -> int:
+    """How many of these, ascending, are in the call of this row."""
+    return bisect_left(seqs, row["hi"]) - bisect_left(seqs, row["lo"])
 
 
 def decisions(settings: Settings, campaign_id: int, limit: int = 20) -> list[Decision]:

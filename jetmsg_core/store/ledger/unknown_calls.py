@@ -85,7 +85,7 @@ def take_unknown(db: Database, campaign_id: int, first_seqs: Sequence[int] | Non
     chosen = "" if first_seqs is None else " and lo in (select value from json_each(?2))"
     return rows(
         db,
-        "select lo, hi, chunk, withheld, hi - lo - withheld as recipients,"
+        "select lo, hi, chunk, parts, withheld, hi - lo - withheld as recipients,"
         " coalesce(detail, '') as detail"
         " from chunks indexed by unknown_chunks"
         f" where campaign_id = ?1 and state = 'unknown'{chosen} order by lo",

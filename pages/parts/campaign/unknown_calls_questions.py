@@ -68,7 +68,8 @@ def ask_send_again(
             f"first time, up to {people(people_left)} will read the same message once more.",
             icon=":material/warning:",
         )
-        st.markdown(f"It takes up to **{_price(campaign, people_left)}**. {_then(campaign)}")
+        parts = decisions.parts_to_send_again(settings, campaign.id, first_seqs)
+        st.markdown(f"It takes up to **{price(campaign.pool, parts)}**. {_then(campaign)}")
     else:
         st.markdown("Nobody is left to send to. No call is made.")
     if people_left and settings.mode is Mode.LIVE:
@@ -85,11 +86,6 @@ def ask_send_again(
             expected_recipients=recipients,
         ),
     )
-
-
-def _price(campaign: Campaign, recipients: int) -> str:
-    each = -(-campaign.parts // campaign.recipients)
-    return price(campaign.pool, recipients * each)
 
 
 def _then(campaign: Campaign) -> str:
