@@ -32,7 +32,7 @@ def page(name: str, title: str, icon: str, about: str, **options: Unpack[Options
 
 
 def hidden(name: str, title: str, icon: str) -> st.Page:
-    """Reached by links only."""
+    """This page is reached by links only."""
     return page(name, title, icon, "", visibility="hidden")
 
 

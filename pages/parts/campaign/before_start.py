@@ -37,7 +37,7 @@ def draw_before(settings: Settings, status: Status) -> None:
 
 
 def draw_start(campaign: Campaign) -> None:
-    """Beside the badge: whether it starts by itself."""
+    """Beside the badge it says whether the campaign starts by itself."""
     if campaign.state is CampaignState.SCHEDULED and campaign.scheduled_at:
         at = in_ist(campaign.scheduled_at, "%a %-d %b %Y, %H:%M")
         st.markdown(f"**Starts by itself on {at} IST**")

@@ -22,8 +22,8 @@ REFUSED, DONE = "typed.refused", "typed.done"
 def draw_confirmation(
     word: str, label: str, icon: str, decide: Callable[[], object], *, disabled: bool = False
 ) -> None:
-    """The field for `word`, none if it is empty, the button that decides, and a way out. The
-    dialog closes once it is decided."""
+    """This draws the field for `word`, none if it is empty, the button that calls `decide`, and
+    a way out. The dialog closes once it is decided."""
     if word:
         st.text_input(f"Type **{word}** to confirm", key="typed.word", autocomplete="off")
     if refused := st.session_state.get(REFUSED):

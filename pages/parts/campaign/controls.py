@@ -68,7 +68,7 @@ def draw_resume(settings: Settings, campaign: Campaign, label: str, *, main: boo
 
 
 def attempt(change: Callable[[], object]) -> None:
-    """For the callback of a button: make the change, or keep its refusal to be shown."""
+    """The callback of a button makes its change with this, or keeps the refusal to be shown."""
     try:
         change()
     except JetmsgError as error:

@@ -83,8 +83,9 @@ def _ask(settings: Settings, campaign_id: int, only: Only, name: str) -> None:
 
 
 def draw_files(settings: Settings, status: Status) -> None:
-    """The files that are made or ready. Wants a container of its own that is always there: it is
-    drawn by a timer while a file is made, and on until the page is drawn anew."""
+    """This lists the files that are made or ready. It wants a container of its own that is
+    always there: it is drawn by a timer while a file is made, and on until the whole page is
+    drawn again."""
     if not _is_large(status):
         return
     campaign_id = status.campaign.id

@@ -34,8 +34,9 @@ PACE_SECONDS = 60
 
 
 def draw_live(settings: Settings, status: Status) -> None:
-    """Again and again while something can happen by itself, and the whole page once more when the
-    campaign has come to another state, or a question was asked; else once."""
+    """This draws the campaign again and again while something can happen by itself, and the
+    whole page once more when the campaign has come to another state, or a question was asked;
+    else once."""
     moving = is_moving(status)
 
     def tick() -> bool:
@@ -49,8 +50,8 @@ def draw_live(settings: Settings, status: Status) -> None:
 
 
 def is_moving(status: Status) -> bool:
-    """It sends, or waits to, or its last calls are on their way. One that is paused counts: another
-    window may resume it."""
+    """A campaign moves while it sends, or waits to, or its last calls are on their way. One that
+    is paused counts: another window may resume it."""
     over = status.is_over or status.campaign.state is CampaignState.DRAFT
     return not over or status.chunks[ChunkState.SENDING] > 0
 
@@ -110,7 +111,7 @@ def _pace(status: Status) -> float:
 
 
 def draw_bar(status: Status) -> None:
-    """Recipients by state, in one bar."""
+    """One bar shows the recipients by state."""
     counts = status.recipients
     counted_states = ", ".join(
         f"{count:,} {RECIPIENTS[s].word.lower()}" for s, count in counts.items()

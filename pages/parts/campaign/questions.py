@@ -20,7 +20,7 @@ from pages.parts.page import questions
 
 
 def draw_questions(settings: Settings, status: Status) -> None:
-    """The one that is open; one about another campaign is closed."""
+    """This draws the question that is open; one about another campaign is closed."""
     campaign = status.campaign
 
     def here(ask: Callable[..., None]) -> Callable[..., None]:

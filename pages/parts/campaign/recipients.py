@@ -40,7 +40,8 @@ WIDTHS = {
 
 
 def draw_reasons(reasons: list[ReasonCount]) -> None:
-    """Everybody who was not simply submitted or delivered: why, and what to do."""
+    """A table counts everybody who was not simply submitted or delivered, with the reason and
+    what to do."""
     if not reasons:
         return
     st.subheader("Who may not have it, and why", anchor=False)
@@ -71,7 +72,7 @@ def _meaning(why: ReasonCount) -> str:
 
 
 def draw_recipients(settings: Settings, status: Status, reasons: list[ReasonCount]) -> None:
-    """Alone: turning a page redraws the table only."""
+    """The table is drawn alone: turning a page redraws nothing else."""
 
     def table() -> None:
         wanted = _draw_filters(status, reasons)

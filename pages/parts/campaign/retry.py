@@ -71,7 +71,7 @@ def _draw_button(settings: Settings, campaign_id: int, left: int) -> None:
 
 
 def draw_origin(status: Status) -> None:
-    """On the page of a retry: where it comes from, and what was found when it was made."""
+    """The page of a retry says where it comes from, and what was found when it was made."""
     origin = status.campaign.retry_of
     if origin is None:
         return

@@ -19,7 +19,7 @@ from pages.parts.styles.formatting import counted
 
 
 def draw_check(settings: Settings, choices: Choices) -> str | None:
-    """Why one cannot go on, or None."""
+    """This draws the step, and returns why one cannot go on, or None."""
     try:
         with st.spinner("Writing everyone's text and checking it…"):
             preview = preview_of(settings, choices)

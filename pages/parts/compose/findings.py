@@ -48,7 +48,7 @@ ICONS = {
 
 
 def draw_findings(preview: CampaignPreview, choices: Choices, columns: Sequence[str]) -> None:
-    """`columns` are those of the list."""
+    """Each finding has its people and its ways out; `columns` are those of the list."""
     if not preview.findings:
         st.success("Nothing stands in the way.", icon=":material/check_circle:")
     for index, finding in enumerate(preview.findings):

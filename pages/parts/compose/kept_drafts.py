@@ -61,7 +61,7 @@ def draw_gone() -> None:
 
 
 def draw_kept(settings: Settings, opened: Opened, saved: Sequence[ContactList]) -> None:
-    """Offered while nothing new was begun."""
+    """Drafts that were left are offered while nothing new was begun."""
     if opened.choices != Choices():
         return
     kept = drafts.newest(settings)

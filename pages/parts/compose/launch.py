@@ -38,7 +38,7 @@ OPENING_SECONDS = 1
 
 
 def ask(at: datetime | None) -> None:
-    """For the callback of a button: open the question. `at` None is now."""
+    """The callback of a button opens the question with this; `at` None is now."""
     st.session_state[ASKING] = (at,)
     for key in (CONFIRMED, WRONG, "compose.count"):
         st.session_state.pop(key, None)
@@ -49,7 +49,7 @@ def _dismiss() -> None:
 
 
 def draw_asked(settings: Settings, opened: Opened, preview: RecipientPreview) -> None:
-    """The question, while it is open."""
+    """This draws the question while it is open."""
     if ASKING not in st.session_state:
         return
     (at,) = st.session_state[ASKING]
@@ -129,7 +129,8 @@ def _launch(
 
 
 def draw_launched() -> bool:
-    """After a launch, until the campaign's page opens. Whether it is so."""
+    """After a launch this stands in place of the steps, until the campaign's page opens. It
+    returns whether there was one."""
     if SENT not in st.session_state:
         return False
     draw_alone(_draw_opening, key="compose.opening", every=OPENING_SECONDS)

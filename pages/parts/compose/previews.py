@@ -23,12 +23,13 @@ MANY = 50_000
 
 
 def counted_people(settings: Settings, choices: Choices) -> Counted:
-    """Raises as `audience_filter.count`."""
+    """This counts the people whom the choices come to. Raises as `audience_filter.count`."""
     return _counted(settings, choices.who, recipient_preview.facts(settings))
 
 
 def preview_of(settings: Settings, choices: Choices) -> RecipientPreview:
-    """Raises as `recipient_preview.look`."""
+    """This is what the choices would send, with its findings and its cost. Raises as
+    `recipient_preview.look`."""
     now = utc_now()
     opening = promotional_opening(now, settings.promo_stops) if choices.route == 2 else None
     hour = in_ist(now, "%Y-%m-%d %H")
@@ -37,7 +38,7 @@ def preview_of(settings: Settings, choices: Choices) -> RecipientPreview:
 
 
 def spec_of_choices(settings: Settings, choices: Choices) -> CampaignSpec:
-    """Raises NotFoundError when the list is gone."""
+    """This is what the choices ask for. Raises NotFoundError when the list is gone."""
     return spec_of(settings, choices, list_name(settings, choices))
 
 
@@ -51,7 +52,7 @@ def text_of(settings: Settings, recipients: Selection, spec: CampaignSpec, index
 
 
 def first_text(settings: Settings, recipients: Selection, spec: CampaignSpec) -> Example | None:
-    """The first that can be filled, of the first few people."""
+    """This is the first text that can be filled, of the first few people; None where none can."""
     examples = _texts(settings, recipients, spec, tuple(range(min(20, recipients.count))))
     return examples[0] if examples else None
 

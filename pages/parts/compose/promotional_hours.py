@@ -16,7 +16,7 @@ def is_promotional(choices: Choices) -> bool:
 
 
 def hours(settings: Settings) -> str:
-    """The rule, and what it means now."""
+    """A sentence says the rule, and what it means now."""
     opening = promotional_opening(utc_now(), settings.promo_stops)
     if opening is None:
         return f"{_rule(settings)} What is left by then waits for the next morning by itself."
@@ -24,7 +24,8 @@ def hours(settings: Settings) -> str:
 
 
 def wait(settings: Settings, choices: Choices, at: datetime) -> str | None:
-    """What becomes of a start at a time outside the hours; None where nothing does."""
+    """A sentence says what becomes of a start at a time outside the hours; None where nothing
+    does."""
     opening = promotional_opening(at, settings.promo_stops) if is_promotional(choices) else None
     if opening is None:
         return None

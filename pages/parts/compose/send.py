@@ -30,7 +30,7 @@ USUAL_TIME = time(10, 30)
 
 
 def draw_send(settings: Settings, opened: Opened) -> str | None:
-    """Why nothing can be sent, or None."""
+    """This draws the step, and returns why nothing can be sent, or None."""
     choices = opened.choices
     try:
         with st.spinner("Working out what it takes…"):

@@ -28,7 +28,7 @@ def draw_stepper(now: Step) -> None:
 
 
 def draw_walk(now: Step, why_not: str | None) -> None:
-    """Back, and Next or the reason why not yet."""
+    """This draws the way back, and the way on or the reason why not yet."""
     index = ORDER.index(now)
     st.divider()
     with st.container(

@@ -27,7 +27,7 @@ FREE = 0
 
 
 def draw_what(settings: Settings, choices: Choices) -> str | None:
-    """Why one cannot go on, or None."""
+    """This draws the step, and returns why one cannot go on, or None."""
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.subheader("What do they read?", anchor=False)

@@ -31,7 +31,7 @@ LEFT_OUT = {
 
 
 def draw_who(settings: Settings, choices: Choices, saved: Sequence[ContactList]) -> str | None:
-    """Why one cannot go on, or None."""
+    """This draws the step, and returns why one cannot go on, or None."""
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.subheader("Who gets it?", anchor=False)

@@ -27,7 +27,7 @@ MOST_WORDS = 200
 
 @dataclass(frozen=True)
 class ReadChoices:
-    """What a person chose for the file that is held."""
+    """These are the choices of a person for the file that is held."""
 
     mapping: Mapping = GUESSED
     corrections: tuple[Correction, ...] = ()
@@ -36,7 +36,7 @@ class ReadChoices:
 
 @dataclass(frozen=True)
 class Checked:
-    """The report of a check, cut to what one page shows. `repaired` is among `accepted`."""
+    """This is the report of a check, cut to what one page shows. `repaired` is among `accepted`."""
 
     rows: int
     accepted: int
@@ -72,7 +72,7 @@ class Checked:
 
     @property
     def is_readable(self) -> bool:
-        """Its rows mean something: there are columns, and one holds numbers."""
+        """The rows mean something: there are columns, and one holds numbers."""
         return self.column is not None
 
     @property
@@ -175,7 +175,8 @@ def _counted(messages: pd.Series[str]) -> dict[str, int]:
 
 
 def checked(settings: Settings, held: HeldUpload, choices: ReadChoices) -> Checked:
-    """Raises InputError for a choice the file cannot follow, NotFoundError for a forgotten file."""
+    """The check is made once for the same file, choices and opt-outs. Raises InputError for a
+    choice the file cannot follow, NotFoundError for a file that is gone."""
     return _checked(settings, held.token, held.name, choices, optouts.edition(settings))
 
 

@@ -103,8 +103,8 @@ def _outcome(before: Checked, after: Checked, typed: int) -> tuple[bool, str]:
 def draw_corrections(
     settings: Settings, held: HeldUpload, choices: ReadChoices, report: Checked
 ) -> bool:
-    """What became of the last ones, and the way back. Whether nothing that was taken with this very
-    run is still wrong."""
+    """This says what became of the last corrections, with the way back. It returns whether
+    nothing that was taken with this very run is still wrong."""
     last = just_taken()
     if last is not None:
         before = checked(settings, held, replace(choices, corrections=last[0]))

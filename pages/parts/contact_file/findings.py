@@ -32,7 +32,8 @@ def rows_read(report: Checked) -> str:
 
 
 def question(report: Checked, code: FindingCode) -> FileFinding | None:
-    """What has to be decided before the file can be saved, if that is asked."""
+    """The blocker of this code is what has to be decided before the file can be saved; None
+    where that is not asked."""
     return next((blocker for blocker in report.blockers if blocker.code is code), None)
 
 

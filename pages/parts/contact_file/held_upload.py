@@ -28,7 +28,7 @@ was typed in place of its numbers outlives another reading."""
 
 @dataclass(frozen=True)
 class HeldUpload:
-    """An upload kept on disk."""
+    """This is an upload kept on disk, under its `token`; `size` is in bytes."""
 
     token: str
     name: str
@@ -41,7 +41,7 @@ class HeldUpload:
 
     @property
     def list_name(self) -> str:
-        """The name that a list of its contacts is offered under: the file's, in words."""
+        """A list of its contacts is offered under this name: the file's, in words."""
         stem = PurePath(self.name).stem
         return stem.replace("_", " ").replace("-", " ").strip().capitalize()
 
@@ -52,7 +52,7 @@ def held() -> HeldUpload | None:
 
 
 def draw_uploader(settings: Settings, label: str) -> None:
-    """Takes a file and shows the page again with it."""
+    """The field takes a file and shows the page again with it."""
     turn = st.session_state.setdefault(ROUND, 0)
     uploaded = file_field(settings, label, key=f"contacts.file.{turn}")
     if uploaded is None:
@@ -84,7 +84,7 @@ def draw_sample(settings: Settings) -> None:
 
 
 def draw_held(settings: Settings, kept: HeldUpload, rows: str) -> None:
-    """The file's name and what it holds, and the way to another."""
+    """A line names the file and what it holds, with the way to another."""
     with st.container(horizontal=True, vertical_alignment="center"):
         facts = [f":material/description: **{plain(kept.name)}**", file_size(kept.size), rows]
         st.markdown(" · ".join(word for word in facts if word))
@@ -105,7 +105,7 @@ def checking_words(kept: HeldUpload) -> str:
 
 
 def hold(settings: Settings, data: IO[bytes], name: str, size: int) -> None:
-    """Keep an upload in place of the one before, with every choice about that one forgotten."""
+    """An upload takes the place of the one before, and every choice about that one is forgotten."""
     let_go(settings)
     st.session_state.pop(SAVED, None)
     st.session_state[HELD] = HeldUpload(uploads.keep(settings, data), name, size)

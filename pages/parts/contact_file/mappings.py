@@ -16,7 +16,8 @@ from pages.parts.contact_file.reading import ASKED, RECALLED, forget_choices
 
 
 def recall(settings: Settings, held: HeldUpload) -> None:
-    """Once a file, before its choices are read. Raises as the check does."""
+    """Once a file, before its choices are read, those made for one with the same columns are
+    chosen again. Raises as the check does."""
     if RECALLED in st.session_state:
         return
     guessed = checked(settings, held, ReadChoices())
@@ -52,7 +53,8 @@ def draw_recalled() -> None:
 
 
 def remember(settings: Settings, held: HeldUpload, choices: ReadChoices) -> None:
-    """A file saved as guessed forgets what was chosen for its columns before."""
+    """The choices are kept for the next file with these columns. A file saved as guessed forgets
+    what was chosen for its columns before."""
     columns = checked(settings, held, ReadChoices()).columns
     if columns:
         names = checked(settings, held, choices).columns
@@ -60,6 +62,6 @@ def remember(settings: Settings, held: HeldUpload, choices: ReadChoices) -> None
 
 
 def chosen_in(mapping: Mapping) -> list[tuple[str, Any]]:
-    """What was chosen rather than left to a guess."""
+    """These are the names and values of what was chosen rather than left to a guess."""
     guessed = asdict(GUESSED)
     return [(name, value) for name, value in asdict(mapping).items() if value != guessed[name]]

@@ -11,9 +11,9 @@ from pages.parts.shared.file_reading import file_being_read
 
 
 def read_held(settings: Settings, held: HeldUpload) -> tuple[ReadChoices, Checked]:
-    """What was chosen for the file, here or for an earlier one with the same columns, and what its
-    check found. Raises InputError for a choice the file cannot follow, NotFoundError for a file
-    that is gone."""
+    """It returns what was chosen for the file, here or for an earlier one with the same columns,
+    and what its check found. Raises InputError for a choice the file cannot follow,
+    NotFoundError for a file that is gone."""
     with file_being_read(checking_words(held), show_time=held.is_large):
         recall(settings, held)
         choices = choices_made()

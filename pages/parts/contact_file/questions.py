@@ -13,8 +13,8 @@ from pages.parts.styles.formatting import plain, shortened
 
 
 def draw_question(report: Checked) -> bool:
-    """One after another: the row of the column names, then the column of the numbers. Whether
-    anything was asked."""
+    """Questions come one after another: the row of the column names, then the column of the
+    numbers. It returns whether anything was asked."""
     if (asked := question(report, FindingCode.ASK_HEADER_ROW)) is not None:
         _draw_header_question(report, asked)
     elif (asked := question(report, FindingCode.ASK_NUMBER_COLUMN)) is not None:

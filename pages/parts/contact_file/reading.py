@@ -27,7 +27,7 @@ RECALLED = "contacts.as.recalled"
 
 
 def choices_made() -> ReadChoices:
-    """What the widgets below say; they are drawn after the check they ask for."""
+    """The widgets below say these choices; they are drawn after the check they ask for."""
     chosen = st.session_state.get
     mapping = Mapping(
         column=chosen(f"{ASKED}column"),
@@ -42,7 +42,8 @@ def choices_made() -> ReadChoices:
 
 
 def draw_refused(error: JetmsgError) -> None:
-    """A choice the file cannot follow, or a file that is gone: the way back to the guesses."""
+    """A choice the file cannot follow, or a file that is gone, is said with the way back to the
+    guesses."""
     refusal(error)
     if not isinstance(error, NotFoundError):
         st.button(
@@ -54,7 +55,7 @@ def draw_refused(error: JetmsgError) -> None:
 
 
 def draw_sheets(report: Checked) -> None:
-    """Which sheet of a workbook is meant, where there is more than one."""
+    """A workbook with more than one sheet says which was read, and offers the others."""
     if len(report.sheets) < 2 or report.sheet is None:
         return
     with st.container(border=True, key="contacts.sheets"):
@@ -149,14 +150,14 @@ def _changed(name: str) -> None:
 
 
 def choose(**choices: object) -> None:
-    """Answers to what is asked about the file, by the name of the choice."""
+    """A button answers with this what is asked about the file, by the name of the choice."""
     for name, value in choices.items():
         st.session_state[f"{ASKED}{name}"] = value
         _changed(name)
 
 
 def split_cells() -> None:
-    """A row for each number of a cell: the offer beside the rejected rows is taken."""
+    """The offer beside the rejected rows is taken: each number of a cell gets a row."""
     take()
     st.session_state[f"{ASKED}split"] = True
 

@@ -12,8 +12,9 @@ from pages.parts.shared.memory import give_back
 
 
 def save_list(settings: Settings, held: HeldUpload, choices: ReadChoices, name: str) -> int:
-    """The new list's id. The way the file was read is remembered for the next one with the same
-    columns, and the file is let go. Saving the same upload twice gives the same list."""
+    """It returns the new list's id. The way the file was read is remembered for the next one
+    with the same columns, and the file is let go. Saving the same upload twice gives the same
+    list."""
     list_id = _save(settings, held, choices, name)
     give_back()
     remember(settings, held, choices)

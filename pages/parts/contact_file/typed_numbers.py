@@ -26,7 +26,7 @@ Corrections = tuple[Correction, ...]
 
 @dataclass(frozen=True)
 class Table:
-    """The table of rejected rows as it was drawn."""
+    """This is the table of rejected rows as it was drawn."""
 
     key: str
     cells: Corrections
@@ -36,12 +36,13 @@ class Table:
 
 
 def corrections() -> Corrections:
-    """Those that were checked, by row."""
+    """These corrections were checked; they are in the order of their rows."""
     return tuple(st.session_state.get(CHECKED, ()))
 
 
 def open_table(key: str, cells: Sequence[Correction]) -> Table:
-    """The table with this key: as it began, or begun anew with what was typed and not checked."""
+    """This gives the table with this key: as it began, or begun again with what was typed and
+    not checked."""
     table: Table | None = st.session_state.get(TABLE)
     if table is None or table.key != key or key not in st.session_state:
         typed = {
@@ -54,7 +55,7 @@ def open_table(key: str, cells: Sequence[Correction]) -> Table:
 
 
 def cell_of(row: int, sheet: str | None, column: str, index: int, text: str) -> Correction:
-    """A cell of a rejected row with what the file held there before anything was typed."""
+    """The cell of a rejected row comes with what the file held there before anything was typed."""
     for correction in corrections():
         if (correction.row, correction.sheet, correction.column, correction.after) == (
             row,
@@ -71,7 +72,7 @@ def _cell(correction: Correction) -> tuple[object, ...]:
 
 
 def write_down(table: Table, texts: Sequence[str]) -> Corrections:
-    """What the table holds now, of which only what differs is typed."""
+    """What the table holds now is kept, as far as it differs from what the cells count as."""
     typed = tuple(
         replace(cell, after=text)
         for cell, text in zip(table.cells, texts, strict=True)
@@ -82,7 +83,8 @@ def write_down(table: Table, texts: Sequence[str]) -> Corrections:
 
 
 def typed() -> Corrections:
-    """Typed and not checked yet, with what came from the browser with this very run."""
+    """These corrections are typed and not checked yet, with what came from the browser in this
+    very run."""
     table: Table | None = st.session_state.get(TABLE)
     written: Corrections = st.session_state.get(TYPED, ())
     state = st.session_state.get(table.key) if table else None
@@ -97,7 +99,7 @@ def typed() -> Corrections:
 
 
 def take() -> None:
-    """For callbacks: what is typed counts as checked from now on."""
+    """A callback makes all that is typed count as checked from now on."""
     uninterrupted(_take)
 
 
@@ -113,7 +115,8 @@ def _take() -> None:
 
 
 def just_taken() -> tuple[Corrections, int] | None:
-    """What was checked before the last were taken, and how many those are; told once."""
+    """It returns what was checked before the last were taken, and how many those are; told once,
+    then None."""
     last: tuple[Corrections, int] | None = st.session_state.pop(TAKEN, None)
     return last
 

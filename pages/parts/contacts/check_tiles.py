@@ -66,7 +66,7 @@ def _open(name: str) -> None:
 
 
 def opened_group(report: Checked) -> str | None:
-    """The group whose rows are shown; None when there is no row at all."""
+    """The rows of this group are shown; None when there is no row at all."""
     chosen = st.session_state.get(OPENED)
     wanted = (chosen, *FIRST) if chosen in TILES else FIRST
     return next((name for name in wanted if getattr(report, name)), None)

@@ -15,7 +15,7 @@ SHOWN = 20
 
 
 def remember_saved(list_id: int, name: str, contacts: int) -> None:
-    """Said until another file is chosen."""
+    """The page says it until another file is chosen."""
     st.session_state[SAVED] = (list_id, name, contacts)
 
 

@@ -31,8 +31,8 @@ def draw_save(
     *,
     sure: bool = True,
 ) -> None:
-    """What is typed in place of numbers is checked first; while any of it is still wrong (not
-    `sure`) nothing is saved with that click."""
+    """The form saves the accepted contacts. What is typed in place of numbers is checked first;
+    while any of it is still wrong (not `sure`) nothing is saved with that click."""
     if report.blockers:
         return
     if not report.accepted:

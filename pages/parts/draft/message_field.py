@@ -121,7 +121,7 @@ def _coloured(span: str, is_placeholder: bool, strange: set[str]) -> str:
 
 
 def plain_with_ends(line: str) -> str:
-    """As `plain`, with the spaces at its ends."""
+    """The line is made safe as by `plain`, with the spaces at its ends kept."""
     inside = plain(line)
     lead = " " if line[:1].isspace() else ""
     return f"{lead}{inside}{' ' if inside and line[-1:].isspace() else ''}"

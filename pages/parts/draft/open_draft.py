@@ -47,7 +47,7 @@ _FIELDS = {
 
 @dataclass(frozen=True)
 class Opened:
-    """`draft` is None until something was chosen."""
+    """This is the draft that is open; `draft` is None until something was chosen."""
 
     choices: Choices
     draft: Draft | None = None
@@ -56,7 +56,8 @@ class Opened:
 
 
 def open_draft(settings: Settings) -> Opened:
-    """Once a run, before any widget. Raises NotFoundError for an address that names nothing."""
+    """Every run opens the draft once, before any widget. Raises NotFoundError for an address
+    that names nothing."""
     asked = _asked()
     opened: Opened | None = st.session_state.get(OPENED)
     if asked is not None and asked != st.session_state.get(ASKED):
@@ -104,7 +105,7 @@ def _kept(settings: Settings, opened: Opened, now: Choices) -> Opened:
 
 
 def with_widgets(choices: Choices) -> Choices:
-    """The choices with what the widgets on the page say."""
+    """These are the choices with what the widgets on the page say."""
     widgets = {key: value for key, value in st.session_state.items() if value is not None}
     fields: dict[str, Any] = {name: widgets[key] for key, name in _FIELDS.items() if key in widgets}
     if "compose.without" in widgets:
@@ -125,22 +126,23 @@ def with_widgets(choices: Choices) -> Choices:
 
 
 def widget_value(key: str, value: Value) -> Value:
-    """Before a widget is drawn: what it says when it was not on the page before. To be given to
-    the widget as its default too: of two runs close together the browser may see only the second,
-    which sets nothing, and would begin with an empty widget and say so (Streamlit 1.67)."""
+    """Called before a widget is drawn, this gives what it says when it was not on the page
+    before. That is to be the widget's default too: of two runs close together the browser may
+    see only the second, which sets nothing, and would begin with an empty widget and say so
+    (Streamlit 1.67)."""
     if st.session_state.get(key) is None:
         st.session_state[key] = value
     return value
 
 
 def current() -> Choices:
-    """For callbacks: as of this click."""
+    """A callback reads the choices as of its click."""
     opened: Opened = st.session_state[OPENED]
     return with_widgets(st.session_state.get(PUT, opened.choices))
 
 
 def set_choices(choices: Choices) -> None:
-    """For callbacks: these choices, whatever the widgets say."""
+    """A callback makes these the choices, whatever the widgets say."""
 
     def change() -> None:
         st.session_state[PUT] = choices
@@ -155,7 +157,7 @@ def go(step: Step) -> None:
 
 
 def attempt(change: Callable[[], Choices]) -> None:
-    """For callbacks: `set_choices` what `change` returns, or keep its refusal for the page to
+    """A callback makes the choices that `change` returns, or keeps its refusal for the page to
     show."""
     try:
         set_choices(change())
@@ -164,7 +166,7 @@ def attempt(change: Callable[[], Choices]) -> None:
 
 
 def start_new() -> None:
-    """For callbacks: leave this draft where it is kept."""
+    """A callback leaves this draft where it is kept, and begins another."""
     for key in [key for key in st.session_state if str(key).startswith(("compose.", "composing."))]:
         del st.session_state[key]
     st.query_params.clear()

@@ -15,7 +15,7 @@ from pages.parts.styles.formatting import plain
 
 
 def draw_spellings(finding: CampaignFinding, message: str, columns: Sequence[str]) -> None:
-    """The ways out of a finding: of one that only warns, nothing has to be kept."""
+    """The ways out of a finding are buttons: of one that only warns, nothing has to be kept."""
     inside = [spelling for spelling in finding.spellings if spelling.text in message]
     if finding.spellings != tuple(inside):
         st.caption("The default is written in the step before, under the message.")
@@ -36,7 +36,8 @@ def draw_spellings(finding: CampaignFinding, message: str, columns: Sequence[str
 
 
 def draw_changes(spellings: Sequence[Spelling], columns: Sequence[str], *, key: str) -> None:
-    """A button for each that has a column, and one for all that are surely meant."""
+    """Each spelling that has a column gets a button, and all that are surely meant get one
+    together."""
     named = [spelling for spelling in spellings if spelling.column is not None]
     if not named:
         return
@@ -61,7 +62,7 @@ def draw_changes(spellings: Sequence[Spelling], columns: Sequence[str], *, key: 
 
 
 def draw_kept_text(choices: Choices) -> None:
-    """What was kept on purpose and stands in the message still, and the way back."""
+    """Whatever was kept on purpose and stands in the message still is named, with the way back."""
     default = choices.default if choices.fill_in else ""
     for index, text in enumerate(choices.keep_text):
         if text not in choices.message and text not in default:

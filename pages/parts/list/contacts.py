@@ -18,7 +18,7 @@ TABLE_HEIGHT = 420
 
 
 def draw_contacts(settings: Settings, contact_list: ContactList) -> None:
-    """Alone: turning a page redraws the table only."""
+    """The table is drawn alone: turning a page redraws nothing else."""
     name = f"list.{contact_list.id}"
 
     def table() -> None:

@@ -115,7 +115,7 @@ def _ask_to_delete(settings: Settings, contact_list: ContactList) -> None:
 
 
 def delete(settings: Settings, contact_list: ContactList) -> None:
-    """Twice is as good as once."""
+    """A second click finds the list deleted, which is as good."""
     lists.delete(settings, contact_list.id)
     st.session_state[DELETED] = (contact_list.id, contact_list.name)
 
@@ -131,8 +131,8 @@ def draw_deleted() -> None:
 
 
 def remember_made(way: str, origin: int, list_id: int, name: str, contacts: int) -> None:
-    """Said below the form that made it. The page stays and is not run again: a second click on
-    its way would turn that run into one of the form alone."""
+    """The form that made a list says it below. The page stays and is not run again: a second
+    click on its way would turn that run into one of the form alone."""
     st.session_state[f"{MADE}.{way}"] = (origin, list_id, name, contacts)
 
 

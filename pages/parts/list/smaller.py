@@ -30,7 +30,7 @@ REFUSED = "list.refused"
 
 
 def token_of(*parts: object) -> str:
-    """The same for the same words in the same browser tab, never for another tab."""
+    """The token is the same for the same words in the same browser tab, never for another tab."""
     nonce = st.session_state.setdefault("list.nonce", secrets.token_hex(16))
     return hashlib.sha256("\n".join([nonce, *map(repr, parts)]).encode()).hexdigest()[:32]
 

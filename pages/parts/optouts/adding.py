@@ -106,7 +106,7 @@ def _say(done: str, not_done: tuple[str, ...]) -> None:
 
 
 def draw_outcome() -> None:
-    """What the last change did."""
+    """This says what the last change did."""
     outcome: Outcome | None = read_outcome(OUTCOME)
     if outcome is None:
         return

@@ -88,7 +88,7 @@ def _ask_to_remove(settings: Settings, chosen: list[OptOut]) -> None:
 
 
 def remove(settings: Settings, chosen: list[OptOut]) -> None:
-    """Twice is as good as once."""
+    """A second click finds them removed, which is as good."""
     with refusals_shown():
         done = optouts.remove(settings, [str(opt_out.number) for opt_out in chosen])
         sentence = f"{counted(done.removed, 'number')} removed. They can be sent to again."

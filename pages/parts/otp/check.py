@@ -18,7 +18,7 @@ from pages.parts.styles.formatting import counted, plain
 
 @dataclass(frozen=True)
 class Sent:
-    """What resending and checking need. The code is not known here, nor anywhere."""
+    """Resending and checking need this. The code is not known here, nor anywhere."""
 
     api: Api
     message_id: str

@@ -22,7 +22,7 @@ WAYS = {
 
 
 def draw_order(settings: Settings) -> OtpOrder | None:
-    """The order, in the run in which the button was pressed."""
+    """It returns the order in the run in which the button was pressed, else None."""
     with st.container(border=True):
         st.markdown("**Send a code**")
         api = st.segmented_control(

@@ -11,7 +11,7 @@ DAYS = 7
 
 
 def draw_week(settings: Settings) -> None:
-    """Nothing before the first message of the week."""
+    """Nothing is shown before the first message of the week."""
     week = rates.totals(settings, DAYS)
     if not week.sent:
         return

@@ -10,7 +10,7 @@ _ID = re.compile(r"[0-9]{1,15}")
 
 
 def asked_id(name: str) -> int | None:
-    """The number given as `name`; None for none, or for what cannot be one."""
+    """The address gives this number as `name`; None for none, or for what cannot be one."""
     text = str(st.query_params.get(name, ""))
     return int(text) if _ID.fullmatch(text) else None
 

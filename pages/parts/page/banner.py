@@ -66,7 +66,8 @@ def _draw_unready(settings: Settings) -> None:
 
 
 def health_changed(settings: Settings) -> bool:
-    """Since the banner was drawn. For pages that look again and again anyway."""
+    """The health differs from when the banner was drawn. It is for pages that look again and
+    again anyway."""
     return health(settings) != st.session_state.get(HEALTH)
 
 

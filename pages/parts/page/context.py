@@ -23,7 +23,8 @@ def _loaded() -> Settings | SettingsError:
 
 
 def settings() -> Settings:
-    """Raises SettingsError when they are wrong."""
+    """The settings are those the server was started with. Raises SettingsError when they are
+    wrong."""
     loaded = _loaded()
     if isinstance(loaded, SettingsError):
         raise SettingsError(loaded.code, str(loaded))
@@ -31,5 +32,6 @@ def settings() -> Settings:
 
 
 def settings_for_calls() -> Settings:
-    """The same, with the address of the sandbox that runs: for what calls the gateway itself."""
+    """These settings have the address of the sandbox that runs, for what calls the gateway
+    itself. Raises SettingsError."""
     return with_running_sandbox(settings())

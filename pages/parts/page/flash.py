@@ -20,12 +20,13 @@ SECONDS = 3.0
 
 
 def say(key: str, outcome: object, others: Mapping[str, object] | None = None) -> None:
-    """To be told by the next page that is drawn. `others` are kept in the session with it."""
+    """The next page that is drawn tells this outcome. `others` are kept in the session with it."""
     keep({**(others or {}), key: (outcome, None)})
 
 
 def read_outcome(key: str) -> Any:
-    """The outcome; None when there is none, or when it was told more than some seconds ago."""
+    """It returns the outcome; None when there is none, or when it was told more than some
+    seconds ago."""
     if key not in st.session_state:
         return None
     outcome, since = st.session_state[key]
@@ -39,12 +40,12 @@ def read_outcome(key: str) -> Any:
 
 
 def is_new(key: str) -> bool:
-    """Whether there is one that no page has told yet."""
+    """It returns whether there is an outcome that no page has told yet."""
     return key in st.session_state and st.session_state[key][1] is None
 
 
 def keep(values: Mapping[str, object]) -> None:
-    """Into the session, all of it."""
+    """All of the values go into the session, though a newer click waits."""
 
     def write() -> None:
         for key, value in values.items():
@@ -54,7 +55,7 @@ def keep(values: Mapping[str, object]) -> None:
 
 
 def uninterrupted(change: Callable[[], None]) -> None:
-    """A change of the session, made to its end though a newer click waits; that one is served
+    """A change of the session is made to its end though a newer click waits; that one is served
     right after."""
     try:
         change()

@@ -26,5 +26,5 @@ def draw_title(title: str) -> None:
 
 
 def draw_tabs(*labels: str, key: str | None = None) -> Sequence[DeltaGenerator]:
-    """Labels that can be read when chosen: see `state_styles.segment`."""
+    """The labels of these tabs can be read when chosen: see `state_styles.segment`."""
     return st.tabs([*map(segment, labels)], key=key)

@@ -25,7 +25,7 @@ from streamlit.delta_generator_singletons import context_dg_stack, get_default_d
 
 
 def begin_page() -> None:
-    """The first statement of the page's script: draw at the page's top, wherever the last run of
+    """The page's script calls this first, to draw at the page's top, wherever the last run of
     this thread ended."""
     context_dg_stack.set(get_default_dg_stack_value())
 
@@ -37,13 +37,14 @@ def draw_alone(
     every: float | None = None,
     width: Literal["stretch", "content"] = "stretch",
 ) -> None:
-    """Draws, and draws again when something in it is used, and every so many seconds.
+    """A part is drawn, and drawn again when something in it is used, and `every` so many
+    seconds.
 
-    `draw` returns whether the page around it is out of date; the page is drawn anew then. What is
-    clicked in it acts in the callback of its button. `key` names the container it stands in.
+    `draw` returns whether the page around it is out of date; the page is drawn again then. What
+    is clicked in it acts in the callback of its button. `key` names the container it stands in.
 
-    Not for within a dialog or another such part: a run of the outer one that begins at once takes
-    back the container, and not what stands in it.
+    It is not for within a dialog or another such part: a run of the outer one that begins at
+    once takes back the container, and not what stands in it.
     """
     runs = 0
 

@@ -17,7 +17,7 @@ OPEN, DRAWN, PLACE = "question.open", "question.drawn", "question.place"
 
 
 def ask(name: str, *about: object) -> None:
-    """For the callback of a button: opens the question of that name about these."""
+    """The callback of a button opens the question of that name about these."""
     uninterrupted(_begin_anew)
     keep({OPEN: (name, about)})
 
@@ -29,18 +29,20 @@ def _begin_anew() -> None:
 
 
 def close() -> None:
-    """For callbacks, and for a question that no longer makes sense."""
+    """Callbacks close the question, and so does one that no longer makes sense."""
     keep({OPEN: None})
 
 
 def close_elsewhere(page: str) -> None:
-    """Once a run, before anything is drawn: a question belongs to the page it was asked on."""
+    """Every run calls this once, before anything is drawn: a question belongs to the page it was
+    asked on."""
     if st.session_state.get(PLACE) != page:
         keep({PLACE: page, OPEN: None})
 
 
 def draw_open(questions: Mapping[str, Callable[..., None]]) -> None:
-    """The open one, if any. Once in every run of the whole page, outside of what is drawn alone."""
+    """Every run of the whole page draws the question that is open once, outside of what is drawn
+    alone."""
     question = st.session_state[DRAWN] = st.session_state.get(OPEN)
     if question is None:
         return
@@ -52,5 +54,5 @@ def draw_open(questions: Mapping[str, Callable[..., None]]) -> None:
 
 
 def is_due() -> bool:
-    """Whether one was asked, or answered, since the whole page was drawn."""
+    """It returns whether a question was asked, or answered, since the whole page was drawn."""
     return bool(st.session_state.get(OPEN) != st.session_state.get(DRAWN))

@@ -28,7 +28,7 @@ def refusals_shown() -> Iterator[None]:
 
 
 def show_script_error(error: Exception) -> bool:
-    """For `st.App`: whatever no page caught. Streamlit's own display is suppressed."""
+    """`st.App` calls this with whatever no page caught. Streamlit's own display is left out."""
     if isinstance(error, JetmsgError):
         refusal(error)
         return True

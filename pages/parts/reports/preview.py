@@ -32,7 +32,7 @@ Chosen = tuple[tuple[str, str | None], ...]
 
 
 def columns_chosen() -> Chosen:
-    """What a person said of the columns, by the widgets of `draw_columns`."""
+    """A person said this of the columns, by the widgets of `draw_columns`."""
     chosen = {role: st.session_state.get(f"{ASKED}{role}") for role in NAMES}
     return tuple((role, name or None) for role, name in chosen.items() if name is not None)
 

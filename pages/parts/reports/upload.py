@@ -45,7 +45,7 @@ def draw_upload(settings: Settings) -> None:
 
 
 def draw_outcome() -> None:
-    """What the last import did."""
+    """This says what the last import did."""
     if outcome := read_outcome(OUTCOME):
         st.success(outcome, icon=":material/check_circle:")
 

@@ -22,7 +22,7 @@ JETMSG_SENDER_ID = "<6 characters>"
 
 
 class Row(NamedTuple):
-    """`name` is the environment's, without `JETMSG_`."""
+    """A row is one setting; `name` is the environment's, without `JETMSG_`."""
 
     name: str
     meaning: str
@@ -167,7 +167,7 @@ def _value(settings: Settings, row: Row) -> str:
 
 
 def draw_addresses(settings: Settings) -> None:
-    """Only those that are not the documented ones can be wrong."""
+    """Only addresses that are not the documented ones are named: no other can be wrong."""
     if settings.mode is Mode.SANDBOX:
         _draw_way_to_sandbox()
         return

@@ -41,7 +41,8 @@ def draw_row(status: Status) -> None:
 
 
 def draw_badges(status: Status) -> None:
-    """Also the mode, where it is not this one: it is not sent from here."""
+    """The badges name the mode too, where it is not this one: the campaign is not sent from
+    here."""
     looks = state_styles.of_campaign(status)
     if status.campaign.mode != context.settings().mode:
         looks.append(state_styles.MODES[Mode(status.campaign.mode)])

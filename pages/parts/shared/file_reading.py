@@ -13,7 +13,8 @@ from jetmsg_core.spreadsheets.turns import told_of_waiting
 
 @contextmanager
 def file_being_read(words: str, *, show_time: bool = False) -> Iterator[None]:
-    """A spinner, and above it how many files come first while the file has no turn yet."""
+    """A spinner turns meanwhile, and above it stands how many files come first while this one
+    has no turn yet."""
     slot = st.empty()
     # The wait is inside a cached function, which would record what is drawn; where we are now,
     # nothing is recorded.

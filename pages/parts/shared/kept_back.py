@@ -17,7 +17,7 @@ SHOWN = 10
 
 
 def draw_kept_notice(settings: Settings) -> None:
-    """For the overview: where something waits."""
+    """The overview says where something waits."""
     with st.container(key="kept.notice"):
         waiting = kept.waiting(settings)
         for count, page in ((waiting.opt_outs, "optouts"), (len(waiting.templates), "templates")):

@@ -8,7 +8,8 @@ import streamlit as st
 
 
 def current(name: str, search: str) -> Any:
-    """Where the page to show begins, None for the first; a new search begins there again."""
+    """The page to show begins after this key, None for the first; a new search begins there
+    again."""
     searched, trail = st.session_state.setdefault(_key(name), (search, []))
     if searched != search:
         trail = []
@@ -38,7 +39,7 @@ def draw_paging(name: str, next_after: Any) -> None:
 
 
 def pages_before(name: str) -> int:
-    """How many pages come before this one."""
+    """So many pages come before this one."""
     return len(st.session_state[_key(name)][1])
 
 

@@ -14,7 +14,7 @@ SCREEN_HEIGHT = 260
 
 
 def draw_phone(spec: CampaignSpec, example: Example | None, note: str) -> None:
-    """`note` stands on it while there is no text."""
+    """A phone shows the text of `example`; `note` stands on it while there is none."""
     with (
         st.container(horizontal_alignment="center", key="compose.phone.outer"),
         st.container(border=True, width=PHONE_WIDTH, key="compose.phone", gap="small"),
@@ -32,7 +32,7 @@ def draw_phone(spec: CampaignSpec, example: Example | None, note: str) -> None:
 
 
 def draw_bubble(text: str) -> None:
-    """A message alone draws the text as a phone does."""
+    """The text stands in a bubble, as a phone shows it."""
     with st.chat_message("user", avatar=":material/sms:"):
         st.text(text)
 

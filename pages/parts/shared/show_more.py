@@ -13,7 +13,8 @@ Item = TypeVar("Item")
 def draw_some(
     items: Sequence[Item], draw: Callable[[Item], None], *, key: str, at_once: int
 ) -> None:
-    """The first `at_once`, and as many more with each click of the button, whose key is `key`."""
+    """The first `at_once` items are drawn, and as many more with each click of the button, whose
+    key is `key`."""
     count = st.session_state.setdefault(f"{key}.shown", at_once)
     for item in items[:count]:
         draw(item)

@@ -15,7 +15,7 @@ from jetmsg_core.files.formula_escapes import as_excel_text, texts
 
 
 def draw_rows_download(frame: pd.DataFrame, *, name: str, key: str) -> None:
-    """A small button below the table. `name` is the file's, without its ending."""
+    """A small button below a table downloads it. `name` is the file's, without its ending."""
     st.download_button(
         "Download these rows",
         data=partial(csv_of_table, frame),
@@ -29,7 +29,7 @@ def draw_rows_download(frame: pd.DataFrame, *, name: str, key: str) -> None:
 
 
 def csv_of_table(frame: pd.DataFrame) -> bytes:
-    """Texts shielded as in every export; numbers bare, and what is missing empty."""
+    """The CSV has texts shielded as in every export, numbers bare, and what is missing empty."""
     columns = [_cells(frame.iloc[:, index]) for index in range(frame.shape[1])]
     return csv_of(as_excel_text(texts(map(str, frame.columns))).to_pylist(), columns)
 
@@ -41,8 +41,8 @@ def _cells(column: pd.Series[Any]) -> object:
 
 
 def beside(ours: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
-    """Our columns, then those of a file. One of ours by name gets white space after it, because a
-    table cannot have two columns of the same name."""
+    """The table has our columns, then those of a file. A column of a file named as one of ours
+    gets white space after its name, because a table cannot have two columns of the same name."""
     table = ours.copy()
     for index, name in enumerate(cells.columns):
         free = str(name)

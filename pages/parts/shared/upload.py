@@ -17,7 +17,7 @@ KINDS = ("csv", "xlsx", "xls", "xlsm", "xlsb", "ods", "tsv", "txt")
 
 
 def file_field(settings: Settings, label: str, *, key: str) -> UploadedFile | None:
-    """Where a file is dropped. The browser refuses one larger than the settings allow before a
+    """A file is dropped here. The browser refuses one larger than the settings allow before a
     byte of it leaves; `uploads.keep` asks again."""
     return st.file_uploader(
         label,
@@ -30,7 +30,7 @@ def file_field(settings: Settings, label: str, *, key: str) -> UploadedFile | No
 
 
 def free(uploaded: UploadedFile) -> None:
-    """Out of the server's memory, which keeps every upload as long as its session."""
+    """The upload leaves the server's memory, which keeps every upload as long as its session."""
     script = get_script_run_ctx()
     if script is not None and isinstance(script.uploaded_file_mgr, MemoryUploadedFileManager):
         script.uploaded_file_mgr.remove_file(script.session_id, uploaded.file_id)

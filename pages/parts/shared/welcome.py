@@ -16,7 +16,7 @@ STEPS = (
 
 
 def draw_welcome(settings: Settings) -> None:
-    """For the overview, before there is a campaign."""
+    """The overview draws this before there is a campaign."""
     with st.container(border=True, key="overview.welcome"):
         st.subheader("From a contact file to tracked messages", anchor=False)
         with st.grid(3, min_column_width=220):

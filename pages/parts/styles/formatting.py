@@ -13,7 +13,7 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]<>#$:~|&])")
 
 
 def plain(text: str) -> str:
-    """Text of a person's or a gateway's making, safe inside Markdown."""
+    """The text, of a person's or a gateway's making, is safe inside Markdown."""
     return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
 
 
@@ -22,13 +22,13 @@ def shortened(text: str, most: int) -> str:
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """1 call, 2 calls, 1,234 calls."""
+    """The number stands with its word: 1 call, 2 calls, 1,234 calls."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def label_of(labels: Mapping[Any, str]) -> Callable[[Any], str]:
-    """The `format_func` of options with these labels. One that is gone has none, so that it is
-    never taken for another of the same words."""
+    """This is the `format_func` of options with these labels. One that is gone has none, so that
+    it is never taken for another of the same words."""
     return lambda option: labels.get(option, "")
 
 
@@ -41,7 +41,7 @@ def credits(number: int) -> str:
 
 
 def duration(seconds: float) -> str:
-    """As one would say it: 8 seconds, 4 minutes, 1 hour 20 minutes."""
+    """The time is written as one would say it: 8 seconds, 4 minutes, 1 hour 20 minutes."""
     if seconds < 1:
         return "a second"
     if seconds < 90:
@@ -56,7 +56,7 @@ def duration(seconds: float) -> str:
 
 
 def short_duration(seconds: float) -> str:
-    """For a tile: 8 s, 4 min, 1 h 20 min."""
+    """The time is written for a tile: 8 s, 4 min, 1 h 20 min."""
     words = duration(seconds).replace("a second", "1 s")
     for word, sign in (("second", "s"), ("minute", "min"), ("hour", "h")):
         words = words.replace(f"{word}s", sign).replace(word, sign)

@@ -12,7 +12,7 @@ from pages.parts.styles.state_styles import ROUTES, segments
 
 
 def draw_good_statuses(unknown: Sequence[StatusCount], *, key: str) -> tuple[str, ...]:
-    """The words that are said to mean approved."""
+    """It returns the words that are said to mean approved."""
     if not unknown:
         return ()
     with st.container(border=True, gap="small", key=f"templates.asked.{key}"):
@@ -33,7 +33,8 @@ def _described(status: StatusCount) -> str:
 
 
 def draw_type(preview: ImportedTemplates, *, key: str) -> int | None:
-    """The route of those whose type the file does not say; None until somebody says it."""
+    """It returns the route of those whose type the file does not say; None until somebody says
+    it."""
     if not preview.untyped:
         return None
     some = counted(preview.untyped, "template")
@@ -56,5 +57,5 @@ def draw_type(preview: ImportedTemplates, *, key: str) -> int | None:
 
 
 def must_answer(preview: ImportedTemplates) -> bool:
-    """Whether nothing can be imported before the type is said: no column says any."""
+    """Nothing can be imported before the type is said: no column says any."""
     return bool(preview.untyped) and not preview.type_columns

@@ -22,7 +22,8 @@ NOTHING = TemplateDraft(name="", body="")
 
 
 def draw_new_form(settings: Settings) -> None:
-    """Its fields are named anew once it is saved, so a second click finds nothing to save."""
+    """The fields are named anew once the template is saved, so a second click finds nothing to
+    save."""
     name = st.session_state.get(FORM) or secrets.token_hex(4)
     st.session_state[FORM] = name
     _draw(settings, name, NOTHING, None)
@@ -98,7 +99,7 @@ def _draw(settings: Settings, name: str, draft: TemplateDraft, template: Templat
 
 
 def save(settings: Settings, name: str, template: Template | None) -> None:
-    """As a callback: it is over before a second click can end the run."""
+    """The form calls it back, so that it is over before a second click can end the run."""
     draft = _written(name)
     if draft is None or (template is None and st.session_state.get(FORM) != name):
         return

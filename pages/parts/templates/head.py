@@ -51,7 +51,7 @@ def _ask_to_delete(settings: Settings, template: Template) -> None:
 
 
 def delete(settings: Settings, template: Template) -> None:
-    """Twice is as good as once."""
+    """A second click finds the template deleted, which is as good."""
     try:
         templates.delete(settings, template.id)
     except NotFoundError:
@@ -64,7 +64,7 @@ def is_deleted(template_id: int) -> bool:
 
 
 def draw_outcome() -> None:
-    """What the last change did."""
+    """This says what the last change did."""
     if sentence := read_outcome(OUTCOME):
         st.success(sentence, icon=":material/check_circle:")
 

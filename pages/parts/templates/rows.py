@@ -65,7 +65,8 @@ def draw_badges(template: Template) -> None:
 
 
 def described(template: Template) -> str:
-    """The DLT id stays text: read as a number it would lose its last digits."""
+    """A line describes the template. The DLT id stays text: read as a number it would lose its
+    last digits."""
     facts = [CHANNELS[template.channel]]
     if template.channel is Channel.SMS:
         facts += [

@@ -31,8 +31,8 @@ AROUND = 28
 
 
 def draw_variables(settings: Settings, template: Template) -> None:
-    """Alone: the message beside follows each choice at once. What was saved is of the whole
-    page, so that is drawn again then."""
+    """The part is drawn alone: the message beside follows each choice at once. What was saved is
+    of the whole page, so that is drawn again then."""
 
     def mapping() -> bool:
         left, right = st.columns([3, 2], gap="large")
