@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 import streamlit as st
 from pages_opened import MENU, OpenPage
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import AppTest, local_script_runner
 
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.lists import contacts_of, save
@@ -21,6 +22,17 @@ def _nothing_remembered() -> None:
     """The settings are read once a server; here, once a test."""
     st.cache_resource.clear()
     st.cache_data.clear()
+
+
+@pytest.fixture(autouse=True)
+def _compiled_once(_compiled: ScriptCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a server does; AppTest would compile every page anew each time it draws it."""
+    monkeypatch.setattr(local_script_runner, "ScriptCache", lambda: _compiled)
+
+
+@pytest.fixture(scope="session")
+def _compiled() -> ScriptCache:
+    return ScriptCache()
 
 
 @pytest.fixture
