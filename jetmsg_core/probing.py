@@ -7,22 +7,21 @@ that the gateway was reached and the key was taken.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from jetmsg_core.gateway import otp_v1, otp_v3
-from jetmsg_core.gateway.balance import balance_form
-from jetmsg_core.gateway.replies import (
-    Outcome,
-    RefusalReason,
-    Verdict,
-    read_balance,
-    read_sms,
-    read_whatsapp,
+from jetmsg_core.gateway.calls import FamilyCall
+from jetmsg_core.gateway.client import (
+    BalanceCall,
+    OtpV1Verify,
+    OtpV3Verify,
+    SmsCall,
+    SmsOrder,
+    WhatsappCall,
+    ask,
 )
-from jetmsg_core.gateway.seam import Method, Request
-from jetmsg_core.gateway.sms import SmsOrder, sms_form
-from jetmsg_core.gateway.transport import call_once
+from jetmsg_core.gateway.replies import Outcome, RefusalReason, Verdict
 from jetmsg_core.masking import mask
 from jetmsg_core.settings import GatewayCall, Settings
 
@@ -42,6 +41,20 @@ class CallFamily(StrEnum):
         return GatewayCall.WHATSAPP if self is CallFamily.WHATSAPP else GatewayCall.SMS
 
 
+def _sms(settings: Settings) -> FamilyCall[Verdict]:
+    order = SmsOrder(settings.sender_id or "JETMSG", 1)
+    return SmsCall(order, numbers=[], text="-", unicode=False)
+
+
+CALLS_TO_NOBODY: Mapping[CallFamily, Callable[[Settings], FamilyCall[Verdict]]] = {
+    CallFamily.SMS: _sms,
+    CallFamily.WHATSAPP: lambda _: WhatsappCall(numbers=[], text="-"),
+    CallFamily.BALANCE: lambda _: BalanceCall(),
+    CallFamily.OTP_V1: lambda _: OtpV1Verify(NOBODY, NOBODY),
+    CallFamily.OTP_V3: lambda _: OtpV3Verify(NOBODY, NOBODY),
+}
+
+
 @dataclass(frozen=True)
 class Probe:
     """`works`: it was reached and took the key. `sentence` says what is wrong, or what it said."""
@@ -53,27 +66,7 @@ class Probe:
 def probe(settings: Settings, family: CallFamily) -> Probe:
     """One call. Raises SettingsError when the settings do not allow it."""
     settings.require_live_ready(family.call)
-    return _judged(_asked(settings, family), settings.secrets)
-
-
-def _asked(settings: Settings, family: CallFamily) -> Verdict:
-    if family is CallFamily.SMS:
-        order = SmsOrder(settings.sender_id or "JETMSG", 1)
-        form = sms_form(settings, order, numbers=[], text="-", unicode=False)
-        return read_sms(call_once(settings, form), [])
-    if family is CallFamily.WHATSAPP:
-        return read_whatsapp(call_once(settings, _whatsapp_to_nobody(settings)), [])
-    if family is CallFamily.BALANCE:
-        return read_balance(call_once(settings, balance_form(settings)))
-    if family is CallFamily.OTP_V1:
-        return otp_v1.verify(settings, NOBODY, NOBODY, Method.POST).make(settings)
-    return otp_v3.verify(settings, NOBODY, NOBODY).make(settings)
-
-
-def _whatsapp_to_nobody(settings: Settings) -> Request:
-    appkey, authkey = settings.whatsapp_keys()
-    fields = {"appkey": appkey, "authkey": authkey, "to": "", "message": "-", "sandbox": "false"}
-    return Request(settings.url(GatewayCall.WHATSAPP), fields)
+    return _judged(ask(settings, CALLS_TO_NOBODY[family](settings)), settings.secrets)
 
 
 def _judged(verdict: Verdict, secrets: tuple[str, ...]) -> Probe:

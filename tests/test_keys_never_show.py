@@ -82,7 +82,7 @@ def _otp(settings: Any, api: Api) -> str:
         api=api,
         to="9876543210",
         sender_id="JETMSG",
-        wishes=OtpOptions(template_id="1107160000012345678"),
+        options=OtpOptions(template_id="1107160000012345678"),
     )
     said = []
     for ask in (

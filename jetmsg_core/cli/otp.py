@@ -77,7 +77,7 @@ def send(options: argparse.Namespace) -> int:
         method=OtpMethod(options.method),
         country_code=options.country_code,
         sender_id=options.sender,
-        wishes=OtpOptions(
+        options=OtpOptions(
             length=options.len,
             code=options.otp,
             message=options.message,

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
 from jetmsg_core.gateway.replies import BalanceVerdict, read_balance
-from jetmsg_core.gateway.seam import Request
-from jetmsg_core.gateway.transport import call_once
+from jetmsg_core.gateway.seam import Answer, Method, TransportFailure
 from jetmsg_core.settings import GatewayCall, Settings
 
 
-def balance_form(settings: Settings) -> Request:
-    return Request(settings.url(GatewayCall.BALANCE), {"api_key": settings.key()})
+@dataclass(frozen=True)
+class BalanceCall:
+    """The credits of an account, in its three pools."""
 
+    documented: ClassVar[GatewayCall] = GatewayCall.BALANCE
+    method: ClassVar[Method] = Method.POST
 
-def fetch_balance(settings: Settings) -> BalanceVerdict:
-    """Ask for the three pools. One call, never repeated."""
-    return read_balance(call_once(settings, balance_form(settings)))
+    def fields(self, settings: Settings) -> Mapping[str, object]:
+        """The key alone, under the name this call has for it."""
+        return {"api_key": settings.key()}
+
+    def read(self, answer: Answer | TransportFailure) -> BalanceVerdict:
+        """The credits in each pool, where the reply holds them."""
+        return read_balance(answer)

@@ -40,22 +40,22 @@ class OtpOptions:
     template_id: str = ""
 
     def fields(self) -> dict[str, str]:
-        wished = {
+        given = {
             "len": self.length,
             "otp": self.code,
             "message": self.message,
             "etime": self.seconds,
             "tempid": self.template_id,
         }
-        return {name: str(value) for name, value in wished.items() if value not in (None, "")}
+        return {name: str(value) for name, value in given.items() if value not in (None, "")}
 
 
-def check_v1(sender_id: str, mobile: str, wishes: OtpOptions) -> None:
+def check_v1(sender_id: str, mobile: str, options: OtpOptions) -> None:
     check_sender_id(sender_id)
     _check_mobile(mobile, "91")
-    if not wishes.template_id.strip():
+    if not options.template_id.strip():
         raise InputError("template_missing", _TEMPLATE_MISSING)
-    check_wishes(wishes)
+    check_options(options)
 
 
 def check_v3_sender(sender_id: str) -> None:
@@ -102,21 +102,21 @@ def check_template(method: OtpMethod, template_id: str) -> None:
         )
 
 
-def check_wishes(wishes: OtpOptions) -> None:
-    if wishes.length is not None and not SHORTEST_CODE <= wishes.length <= LONGEST_CODE:
+def check_options(options: OtpOptions) -> None:
+    if options.length is not None and not SHORTEST_CODE <= options.length <= LONGEST_CODE:
         raise InputError(
             "wrong_length",
-            f"A code of {wishes.length} digits is not possible: choose from {SHORTEST_CODE} to "
+            f"A code of {options.length} digits is not possible: choose from {SHORTEST_CODE} to "
             f"{LONGEST_CODE}.",
         )
-    if wishes.code:
-        check_code(wishes.code)
-    if wishes.message:
-        _check_message(wishes.message)
-    if wishes.seconds is not None and not 1 <= wishes.seconds <= LONGEST_SECONDS:
+    if options.code:
+        check_code(options.code)
+    if options.message:
+        _check_message(options.message)
+    if options.seconds is not None and not 1 <= options.seconds <= LONGEST_SECONDS:
         raise InputError(
             "wrong_expiry",
-            f"A code cannot live for {wishes.seconds} seconds: choose from 1 to "
+            f"A code cannot live for {options.seconds} seconds: choose from 1 to "
             f"{LONGEST_SECONDS:,}.",
         )
 

@@ -3,42 +3,73 @@ the key to every log on its way, so POST is the better one."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
 
-from jetmsg_core.gateway.otp_calls import OtpCall
 from jetmsg_core.gateway.otp_orders import OtpOptions, check_code, check_message_id, check_v1
-from jetmsg_core.gateway.replies import read_resend, read_send, read_verify
-from jetmsg_core.gateway.seam import Method, Request
+from jetmsg_core.gateway.replies import OtpVerdict, read_resend, read_send, read_verify
+from jetmsg_core.gateway.seam import Answer, Method, TransportFailure
 from jetmsg_core.settings import GatewayCall, Settings
 
 
 @dataclass(frozen=True)
-class V1Order:
-    """`mobile` is ten digits; `wishes.template_id` is required."""
+class OtpV1Send:
+    """A code to a number. `mobile` is ten digits; `options.template_id` is required."""
+
+    documented: ClassVar[GatewayCall] = GatewayCall.OTP_V1_SEND
 
     sender_id: str
     mobile: str
-    wishes: OtpOptions
+    options: OtpOptions
+    method: Method = Method.POST
+
+    def fields(self, settings: Settings) -> Mapping[str, object]:
+        """The documented fields. Raises InputError for a limit that is not kept."""
+        check_v1(self.sender_id, self.mobile, self.options)
+        receiver = {"SenderId": self.sender_id, "Mobile": self.mobile}
+        return {"AuthKey": settings.key(), **receiver, **self.options.fields()}
+
+    def read(self, answer: Answer | TransportFailure) -> OtpVerdict:
+        """The message id, without the code."""
+        return read_send(answer, code=self.options.code)
 
 
-def send(settings: Settings, order: V1Order, method: Method = Method.POST) -> OtpCall:
-    check_v1(order.sender_id, order.mobile, order.wishes)
-    receiver = {"SenderId": order.sender_id, "Mobile": order.mobile}
-    fields = {"AuthKey": settings.key(), **receiver, **order.wishes.fields()}
-    form = Request(settings.url(GatewayCall.OTP_V1_SEND), fields, method)
-    return OtpCall(form, partial(read_send, code=order.wishes.code))
+@dataclass(frozen=True)
+class OtpV1Resend:
+    """The same code once more, to whom it was sent under `message_id`."""
+
+    documented: ClassVar[GatewayCall] = GatewayCall.OTP_V1_RESEND
+
+    message_id: str
+    method: Method = Method.POST
+
+    def fields(self, settings: Settings) -> Mapping[str, object]:
+        """The documented fields. Raises InputError for what is no message id."""
+        check_message_id(self.message_id)
+        return {"AuthKey": settings.key(), "msgid": self.message_id}
+
+    def read(self, answer: Answer | TransportFailure) -> OtpVerdict:
+        """Whether it was sent again."""
+        return read_resend(answer)
 
 
-def resend(settings: Settings, message_id: str, method: Method = Method.POST) -> OtpCall:
-    check_message_id(message_id)
-    fields = {"AuthKey": settings.key(), "msgid": message_id}
-    return OtpCall(Request(settings.url(GatewayCall.OTP_V1_RESEND), fields, method), read_resend)
+@dataclass(frozen=True)
+class OtpV1Verify:
+    """Whether `code` is the one that was sent under `message_id`."""
 
+    documented: ClassVar[GatewayCall] = GatewayCall.OTP_V1_VERIFY
 
-def verify(settings: Settings, message_id: str, code: str, method: Method = Method.POST) -> OtpCall:
-    check_message_id(message_id)
-    check_code(code)
-    fields = {"AuthKey": settings.key(), "msgid": message_id, "otp": code}
-    form = Request(settings.url(GatewayCall.OTP_V1_VERIFY), fields, method)
-    return OtpCall(form, partial(read_verify, code=code))
+    message_id: str
+    code: str = field(repr=False)
+    method: Method = Method.POST
+
+    def fields(self, settings: Settings) -> Mapping[str, object]:
+        """The documented fields. Raises InputError for what is no message id or no code."""
+        check_message_id(self.message_id)
+        check_code(self.code)
+        return {"AuthKey": settings.key(), "msgid": self.message_id, "otp": self.code}
+
+    def read(self, answer: Answer | TransportFailure) -> OtpVerdict:
+        """Whether the code is right."""
+        return read_verify(answer, code=self.code)

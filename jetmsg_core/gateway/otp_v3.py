@@ -3,70 +3,106 @@ and its reply holds the code itself, which `replies` takes out."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
 
-from jetmsg_core.gateway.otp_calls import OtpCall
 from jetmsg_core.gateway.otp_orders import (
     OtpMethod,
     OtpOptions,
     check_code,
     check_message_id,
+    check_options,
     check_receiver,
     check_template,
     check_v3_sender,
-    check_wishes,
 )
-from jetmsg_core.gateway.replies import read_initiate, read_resend, read_verify
-from jetmsg_core.gateway.seam import Request
+from jetmsg_core.gateway.replies import OtpVerdict, read_initiate, read_resend, read_verify
+from jetmsg_core.gateway.seam import Answer, Method, TransportFailure
 from jetmsg_core.settings import GatewayCall, Settings
 
 
 @dataclass(frozen=True)
-class V3Order:
-    """`email` for EMAIL, `country_code` and `mobile` for the others; a template for SMS only."""
+class OtpV3Initiate:
+    """A code to an address or a number: `email` where it goes `by` EMAIL, `country_code` and
+    `mobile` for the others; a template for SMS only."""
 
-    method: OtpMethod
+    documented: ClassVar[GatewayCall] = GatewayCall.OTP_V3_INITIATE
+    method: ClassVar[Method] = Method.POST
+
+    by: OtpMethod
     sender_id: str
-    wishes: OtpOptions
+    options: OtpOptions
     email: str = ""
     country_code: str = ""
     mobile: str = ""
 
+    def fields(self, settings: Settings) -> Mapping[str, object]:
+        """The documented fields. Raises InputError for a limit that is not kept, and for a receiver
+        or a template that the method does not take."""
+        self._check()
+        receiver = {"country_code": self.country_code, "Mobile": self.mobile}
+        if self.by is OtpMethod.EMAIL:
+            receiver = {"email_id": self.email}
+        fields = {"AuthKey": settings.key(), "method": self.by.value, "SenderId": self.sender_id}
+        return fields | receiver | self.options.fields()
 
-def initiate(settings: Settings, order: V3Order) -> OtpCall:
-    check_v3_sender(order.sender_id)
-    check_receiver(
-        order.method,
-        email=order.email,
-        country_code=order.country_code,
-        mobile=order.mobile,
-    )
-    check_template(order.method, order.wishes.template_id)
-    check_wishes(order.wishes)
-    receiver = {"country_code": order.country_code, "Mobile": order.mobile}
-    if order.method is OtpMethod.EMAIL:
-        receiver = {"email_id": order.email}
-    fields = {"AuthKey": settings.key(), "method": order.method.value, "SenderId": order.sender_id}
-    url = settings.url(GatewayCall.OTP_V3_INITIATE)
-    form = Request(url, fields | receiver | order.wishes.fields())
-    # A number comes back with its country code or, as in the documented example, without.
-    whom = (order.email.lower(), order.mobile, f"{order.country_code}{order.mobile}")
-    receivers = frozenset(filter(None, whom))
-    return OtpCall(form, partial(read_initiate, code=order.wishes.code, receivers=receivers))
+    def read(self, answer: Answer | TransportFailure) -> OtpVerdict:
+        """The message id, without the code, where the reply is about this receiver."""
+        # A number comes back with its country code or, as in the documented example, without.
+        whom = (self.email.lower(), self.mobile, f"{self.country_code}{self.mobile}")
+        receivers = frozenset(filter(None, whom))
+        return read_initiate(answer, code=self.options.code, receivers=receivers)
 
-
-def resend(settings: Settings, message_id: str) -> OtpCall:
-    """Not before 30 seconds have passed, or the gateway may block the service: the caller sees
-    to that, since only it remembers."""
-    check_message_id(message_id)
-    fields = {"AuthKey": settings.key(), "msgid": message_id}
-    return OtpCall(Request(settings.url(GatewayCall.OTP_V3_RESEND), fields), read_resend)
+    def _check(self) -> None:
+        check_v3_sender(self.sender_id)
+        check_receiver(
+            self.by,
+            email=self.email,
+            country_code=self.country_code,
+            mobile=self.mobile,
+        )
+        check_template(self.by, self.options.template_id)
+        check_options(self.options)
 
 
-def verify(settings: Settings, message_id: str, code: str) -> OtpCall:
-    check_message_id(message_id)
-    check_code(code)
-    fields = {"AuthKey": settings.key(), "msgid": message_id, "otp": code}
-    form = Request(settings.url(GatewayCall.OTP_V3_VERIFY), fields)
-    return OtpCall(form, partial(read_verify, code=code))
+@dataclass(frozen=True)
+class OtpV3Resend:
+    """The same code once more, to whom it was sent under `message_id`. Not before 30 seconds have
+    passed, or the gateway may block the service: the caller sees to that, since only it
+    remembers."""
+
+    documented: ClassVar[GatewayCall] = GatewayCall.OTP_V3_RESEND
+    method: ClassVar[Method] = Method.POST
+
+    message_id: str
+
+    def fields(self, settings: Settings) -> Mapping[str, object]:
+        """The documented fields. Raises InputError for what is no message id."""
+        check_message_id(self.message_id)
+        return {"AuthKey": settings.key(), "msgid": self.message_id}
+
+    def read(self, answer: Answer | TransportFailure) -> OtpVerdict:
+        """Whether it was sent again."""
+        return read_resend(answer)
+
+
+@dataclass(frozen=True)
+class OtpV3Verify:
+    """Whether `code` is the one that was sent under `message_id`."""
+
+    documented: ClassVar[GatewayCall] = GatewayCall.OTP_V3_VERIFY
+    method: ClassVar[Method] = Method.POST
+
+    message_id: str
+    code: str = field(repr=False)
+
+    def fields(self, settings: Settings) -> Mapping[str, object]:
+        """The documented fields. Raises InputError for what is no message id or no code."""
+        check_message_id(self.message_id)
+        check_code(self.code)
+        return {"AuthKey": settings.key(), "msgid": self.message_id, "otp": self.code}
+
+    def read(self, answer: Answer | TransportFailure) -> OtpVerdict:
+        """Whether the code is right."""
+        return read_verify(answer, code=self.code)

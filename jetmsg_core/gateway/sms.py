@@ -1,13 +1,15 @@
-"""The SMS call, as a form. Pure."""
+"""The SMS call, and what can be a sender ID."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from jetmsg_core.errors import InputError
-from jetmsg_core.gateway.seam import Request
+from jetmsg_core.gateway.replies import SmsVerdict, read_sms
+from jetmsg_core.gateway.seam import Answer, Method, TransportFailure
 from jetmsg_core.settings import GatewayCall, Settings
 
 SENDER_ID = re.compile(r"[A-Za-z0-9]{6}")
@@ -36,23 +38,34 @@ def check_sender_id(sender_id: str) -> None:
         )
 
 
-def sms_form(
-    settings: Settings, order: SmsOrder, *, numbers: Sequence[str], text: str, unicode: bool
-) -> Request:
-    """One bulk call. Nothing but digits and our commas can be in the list; the last ten digits of
-    each number go out, as in the documentation."""
-    return Request(
-        settings.url(GatewayCall.SMS),
-        {
+@dataclass(frozen=True)
+class SmsCall:
+    """One bulk call: one text to some numbers. Nothing but digits and our commas can be in the
+    list; the last ten digits of each number go out, as in the documentation."""
+
+    documented: ClassVar[GatewayCall] = GatewayCall.SMS
+    method: ClassVar[Method] = Method.POST
+
+    order: SmsOrder
+    numbers: Sequence[str]
+    text: str
+    unicode: bool
+
+    def fields(self, settings: Settings) -> Mapping[str, object]:
+        """The documented fields. Raises InputError for a number that is not made of digits."""
+        return {
             "AuthKey": settings.key(),
-            "SenderId": order.sender_id,
-            "MobileNo": _comma_list(numbers),
-            "Message": text,
-            "route": str(order.route),
-            "type": "unicode" if unicode else "text",
-            "tempid": order.template_id,
-        },
-    )
+            "SenderId": self.order.sender_id,
+            "MobileNo": _comma_list(self.numbers),
+            "Message": self.text,
+            "route": str(self.order.route),
+            "type": "unicode" if self.unicode else "text",
+            "tempid": self.order.template_id,
+        }
+
+    def read(self, answer: Answer | TransportFailure) -> SmsVerdict:
+        """Whom the reply lists, by the last ten digits of each number."""
+        return read_sms(answer, [number[-10:] for number in self.numbers])
 
 
 def _comma_list(numbers: Sequence[str]) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
 
 from jetmsg_core.errors import InputError
-from jetmsg_core.gateway.seam import Request
+from jetmsg_core.gateway.replies import Verdict, read_whatsapp
+from jetmsg_core.gateway.seam import Answer, Method, TransportFailure
 from jetmsg_core.settings import GatewayCall, Settings
 
 LONGEST_NUMBER = 13
@@ -13,25 +16,37 @@ LONGEST_TEXT = 1000
 """Characters, by the panels of this family."""
 
 
-def whatsapp_form(settings: Settings, *, numbers: Sequence[int], text: str) -> Request:
-    """Numbers are integers with their country code, and go out as a comma list when there are
-    several, which the documentation does not promise: by default a campaign sends one a call.
+@dataclass(frozen=True)
+class WhatsappCall:
+    """One text to some numbers: integers with their country code. They go out as a comma list when
+    there are several, which the documentation does not promise: by default a campaign sends one a
+    call.
 
     `sandbox=true` may really send on panels of this family, so it is never used."""
-    check_whatsapp_text(text)
-    for number in numbers:
-        _check_number(number)
-    appkey, authkey = settings.whatsapp_keys()
-    return Request(
-        settings.url(GatewayCall.WHATSAPP),
-        {
+
+    documented: ClassVar[GatewayCall] = GatewayCall.WHATSAPP
+    method: ClassVar[Method] = Method.POST
+
+    numbers: Sequence[int]
+    text: str
+
+    def fields(self, settings: Settings) -> Mapping[str, object]:
+        """The documented fields. Raises InputError for a text or a number that does not fit."""
+        check_whatsapp_text(self.text)
+        for number in self.numbers:
+            _check_number(number)
+        appkey, authkey = settings.whatsapp_keys()
+        return {
             "appkey": appkey,
             "authkey": authkey,
-            "to": ",".join(map(str, numbers)),
-            "message": text,
+            "to": ",".join(map(str, self.numbers)),
+            "message": self.text,
             "sandbox": "false",
-        },
-    )
+        }
+
+    def read(self, answer: Answer | TransportFailure) -> Verdict:
+        """Whether all of them were taken: a reply lists nobody."""
+        return read_whatsapp(answer, [str(number) for number in self.numbers])
 
 
 def check_whatsapp_text(text: str) -> None:

@@ -15,11 +15,10 @@ import math
 from dataclasses import dataclass
 
 from jetmsg_core.errors import StateError
-from jetmsg_core.gateway.client import OtpMethod, OtpOptions, otp_v1, otp_v3
-from jetmsg_core.gateway.otp_calls import OtpCall
-from jetmsg_core.gateway.replies import Outcome
+from jetmsg_core.gateway.client import OtpMethod, OtpOptions, PreparedCall, prepare
+from jetmsg_core.gateway.replies import OtpVerdict, Outcome
 from jetmsg_core.masking import mask
-from jetmsg_core.otp.orders import Api, OtpOrder, prepare
+from jetmsg_core.otp.orders import Api, OtpOrder, resend_call, send_call, verify_call
 from jetmsg_core.otp.receivers import is_receiver, masked
 from jetmsg_core.otp.sentences import UNFINISHED, OtpAction, outcome_sentence
 from jetmsg_core.settings import Settings
@@ -86,7 +85,7 @@ class _Intent:
 def send(settings: Settings, order: OtpOrder, clock: Clock = utc_now) -> OtpResult:
     """Raises InputError, before anything is sent or written, for what cannot be ordered."""
     settings.require_live_ready()
-    call = prepare(settings, order)
+    call = prepare(settings, send_call(settings, order))
     intent = _Intent(OtpAction.SEND, order.api, order.method, masked(order.to))
     return _make(settings, call, intent, clock)
 
@@ -95,10 +94,7 @@ def resend(settings: Settings, *, api: Api, message_id: str, clock: Clock = utc_
     """Raises StateError with the seconds to wait when it is too early."""
     settings.require_live_ready()
     message_id = message_id.strip()
-    if api is Api.V3:
-        call = otp_v3.resend(settings, message_id)
-    else:
-        call = otp_v1.resend(settings, message_id, api.http)
+    call = prepare(settings, resend_call(api, message_id))
     intent = _intent(settings, OtpAction.RESEND, api, message_id)
     return _make(settings, call, intent, clock, message_id)
 
@@ -108,10 +104,7 @@ def verify(
 ) -> OtpResult:
     settings.require_live_ready()
     message_id, code = message_id.strip(), code.strip()
-    if api is Api.V3:
-        call = otp_v3.verify(settings, message_id, code)
-    else:
-        call = otp_v1.verify(settings, message_id, code, api.http)
+    call = prepare(settings, verify_call(api, message_id, code))
     intent = _intent(settings, OtpAction.VERIFY, api, message_id)
     return _make(settings, call, intent, clock, message_id)
 
@@ -142,7 +135,11 @@ def _intent(settings: Settings, action: OtpAction, api: Api, message_id: str) ->
 
 
 def _make(
-    settings: Settings, call: OtpCall, intent: _Intent, clock: Clock, message_id: str = ""
+    settings: Settings,
+    call: PreparedCall[OtpVerdict],
+    intent: _Intent,
+    clock: Clock,
+    message_id: str = "",
 ) -> OtpResult:
     with open_database(settings.database_path) as db:
         event = _begin(db, intent, clock)

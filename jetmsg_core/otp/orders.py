@@ -1,4 +1,4 @@
-"""From what a person asks for to a checked call of the form of the API that was chosen."""
+"""From what a person asks for to a call of the interface that was chosen."""
 
 from __future__ import annotations
 
@@ -6,8 +6,18 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from jetmsg_core.errors import InputError
-from jetmsg_core.gateway.client import OtpMethod, OtpOptions, V1Order, V3Order, otp_v1, otp_v3
-from jetmsg_core.gateway.otp_calls import OtpCall
+from jetmsg_core.gateway.calls import FamilyCall
+from jetmsg_core.gateway.client import (
+    OtpMethod,
+    OtpOptions,
+    OtpV1Resend,
+    OtpV1Send,
+    OtpV1Verify,
+    OtpV3Initiate,
+    OtpV3Resend,
+    OtpV3Verify,
+)
+from jetmsg_core.gateway.replies import OtpVerdict
 from jetmsg_core.gateway.seam import Method
 from jetmsg_core.otp.receivers import plain_number
 from jetmsg_core.settings import Settings
@@ -32,21 +42,36 @@ class OtpOrder:
     method: OtpMethod = OtpMethod.SMS
     country_code: str = "91"
     sender_id: str = ""
-    wishes: OtpOptions = field(default_factory=OtpOptions)
+    options: OtpOptions = field(default_factory=OtpOptions)
 
 
-def prepare(settings: Settings, order: OtpOrder) -> OtpCall:
-    """Raises InputError for what cannot be ordered."""
+def send_call(settings: Settings, order: OtpOrder) -> FamilyCall[OtpVerdict]:
+    """The call that orders a code. Raises InputError for what the interface does not do; its fields
+    are checked when it is prepared."""
     order = replace(
         order,
         to=order.to.strip(),
         country_code=order.country_code.strip().removeprefix("+"),
         sender_id=order.sender_id.strip() or settings.sender_id,
     )
-    return _v3(settings, order) if order.api is Api.V3 else _v1(settings, order)
+    return _v3(order) if order.api is Api.V3 else _v1(order)
 
 
-def _v1(settings: Settings, order: OtpOrder) -> OtpCall:
+def resend_call(api: Api, message_id: str) -> FamilyCall[OtpVerdict]:
+    """The call that sends the same code again."""
+    if api is Api.V3:
+        return OtpV3Resend(message_id)
+    return OtpV1Resend(message_id, api.http)
+
+
+def verify_call(api: Api, message_id: str, code: str) -> FamilyCall[OtpVerdict]:
+    """The call that asks whether a code is right."""
+    if api is Api.V3:
+        return OtpV3Verify(message_id, code)
+    return OtpV1Verify(message_id, code, api.http)
+
+
+def _v1(order: OtpOrder) -> FamilyCall[OtpVerdict]:
     if order.method is not OtpMethod.SMS:
         raise InputError(
             "method_not_allowed",
@@ -58,12 +83,12 @@ def _v1(settings: Settings, order: OtpOrder) -> OtpCall:
             "OTP v1 sends to Indian numbers only. Choose v3 for other countries.",
         )
     mobile = plain_number(order.to, "91")
-    return otp_v1.send(settings, V1Order(order.sender_id, mobile, order.wishes), order.api.http)
+    return OtpV1Send(order.sender_id, mobile, order.options, order.api.http)
 
 
-def _v3(settings: Settings, order: OtpOrder) -> OtpCall:
-    base = V3Order(order.method, order.sender_id, order.wishes)
+def _v3(order: OtpOrder) -> FamilyCall[OtpVerdict]:
+    base = OtpV3Initiate(order.method, order.sender_id, order.options)
     if order.method is OtpMethod.EMAIL:
-        return otp_v3.initiate(settings, replace(base, email=order.to))
+        return replace(base, email=order.to)
     mobile = plain_number(order.to, order.country_code)
-    return otp_v3.initiate(settings, replace(base, country_code=order.country_code, mobile=mobile))
+    return replace(base, country_code=order.country_code, mobile=mobile)

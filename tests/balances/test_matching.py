@@ -146,7 +146,7 @@ def test_codes_and_a_top_up_beside_two_campaigns_are_told_as_far_as_they_can_be(
     both = [new_campaign(60, "Hello", chunk_size=1), new_campaign(70, "Hello", chunk_size=1)]
     send_some(*both, messages=20)
     for last in range(3):
-        order = OtpOrder(Api.V3, f"987654321{last}", wishes=OtpOptions(template_id="1007"))
+        order = OtpOrder(Api.V3, f"987654321{last}", options=OtpOptions(template_id="1007"))
         assert console.send(configuration.load(), order).success
     before = read()
     assert before.otp == 67, "codes have credits of their own"

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from jetmsg_core.gateway.calls import request_of
 from jetmsg_core.gateway.client import (
+    BalanceCall,
     OtpMethod,
     OtpOptions,
+    OtpV1Resend,
+    OtpV1Send,
+    OtpV1Verify,
+    OtpV3Initiate,
+    OtpV3Resend,
+    OtpV3Verify,
+    PreparedCall,
+    SmsCall,
     SmsOrder,
-    V1Order,
-    V3Order,
-    balance_form,
-    otp_v1,
-    otp_v3,
-    sms_form,
-    whatsapp_form,
+    WhatsappCall,
+    prepare,
 )
-from jetmsg_core.gateway.otp_calls import OtpCall
 from jetmsg_core.gateway.replies import Verdict, read_balance, read_sms, read_whatsapp
 from jetmsg_core.gateway.seam import Answer, Method, Request, TransportFailure
 from jetmsg_core.settings import Settings
@@ -62,17 +66,20 @@ class Family:
 
 def _sms(settings: Settings) -> Request:
     order = SmsOrder("TESTIN", 1, "1107161234567890123")
-    return sms_form(settings, order, numbers=["917070300613"], text="Hello", unicode=False)
+    call = SmsCall(order, numbers=["917070300613"], text="Hello", unicode=False)
+    return request_of(settings, call)
 
 
 def _whatsapp(settings: Settings) -> Request:
-    return whatsapp_form(settings, numbers=[917070300613], text="Hello")
+    return request_of(settings, WhatsappCall(numbers=[917070300613], text="Hello"))
 
 
 CODE = "815162"
 MOBILE = "7070300613"
-V1 = V1Order("TESTIN", MOBILE, OtpOptions(code=CODE, template_id="1107161234567890123"))
-V3 = V3Order(OtpMethod.WHATSAPP, "TESTIN", OtpOptions(code=CODE), country_code="91", mobile=MOBILE)
+V1 = OtpV1Send("TESTIN", MOBILE, OtpOptions(code=CODE, template_id="1107161234567890123"))
+V3 = OtpV3Initiate(
+    OtpMethod.WHATSAPP, "TESTIN", OtpOptions(code=CODE), country_code="91", mobile=MOBILE
+)
 WHATSAPP_SENT = json.dumps(
     {
         "message_status": "Success",
@@ -81,10 +88,10 @@ WHATSAPP_SENT = json.dumps(
 )
 
 
-def _otp(name: str, accepted: str, call: Callable[[Settings], OtpCall]) -> Family:
+def _otp(name: str, accepted: str, call: Callable[[Settings], PreparedCall[Any]]) -> Family:
     """The reader does not depend on the settings, so any will do to get at it."""
     read = call(keyed("http://h")).read
-    return Family(name, lambda settings: call(settings).form, read, documented(accepted))
+    return Family(name, lambda settings: call(settings).request, read, documented(accepted))
 
 
 def _otp_families() -> tuple[Family, ...]:
@@ -92,23 +99,23 @@ def _otp_families() -> tuple[Family, ...]:
         _otp(f"otp-v1-{m.lower()}-{name}", f"otp-v1-{m.lower()}--{name}-otp--success", call)
         for m in Method
         for name, call in {
-            "send": lambda settings, m=m: otp_v1.send(settings, V1, m),
-            "resend": lambda settings, m=m: otp_v1.resend(settings, "63385", m),
-            "verify": lambda settings, m=m: otp_v1.verify(settings, "63385", CODE, m),
+            "send": lambda settings, m=m: prepare(settings, replace(V1, method=m)),
+            "resend": lambda settings, m=m: prepare(settings, OtpV1Resend("63385", m)),
+            "verify": lambda settings, m=m: prepare(settings, OtpV1Verify("63385", CODE, m)),
         }.items()
     ]
     # What v3 answers to a resend and a verification is not documented: like v1.
     v3 = [
-        _otp("otp-v3-initiate", "otp-v3--initiate-otp--success", lambda s: otp_v3.initiate(s, V3)),
+        _otp("otp-v3-initiate", "otp-v3--initiate-otp--success", lambda s: prepare(s, V3)),
         _otp(
             "otp-v3-resend",
             "otp-v1-post--resend-otp--success",
-            lambda s: otp_v3.resend(s, "421036"),
+            lambda s: prepare(s, OtpV3Resend("421036")),
         ),
         _otp(
             "otp-v3-verify",
             "otp-v1-post--verify-otp--success",
-            lambda s: otp_v3.verify(s, "421036", CODE),
+            lambda s: prepare(s, OtpV3Verify("421036", CODE)),
         ),
     ]
     return (*v1, *v3)
@@ -122,6 +129,11 @@ FAMILIES = (
         documented("sms--single-sms-submit-success-response"),
     ),
     Family("whatsapp", _whatsapp, partial(read_whatsapp, asked=["917070300613"]), WHATSAPP_SENT),
-    Family("balance", balance_form, read_balance, documented("balance--fetch-balances-success")),
+    Family(
+        "balance",
+        lambda settings: request_of(settings, BalanceCall()),
+        read_balance,
+        documented("balance--fetch-balances-success"),
+    ),
     *_otp_families(),
 )

@@ -15,13 +15,17 @@ import pytest
 from gateway_calls import CODE, DOCUMENTED, KEY, MOBILE, V1, V3, WHATSAPP_SENT, documented
 from sandboxes import running_sandbox
 
+from jetmsg_core.gateway.calls import request_of
 from jetmsg_core.gateway.client import (
+    BalanceCall,
+    OtpV1Resend,
+    OtpV1Verify,
+    OtpV3Resend,
+    OtpV3Verify,
+    SmsCall,
     SmsOrder,
-    balance_form,
-    otp_v1,
-    otp_v3,
-    sms_form,
-    whatsapp_form,
+    WhatsappCall,
+    prepare,
 )
 from jetmsg_core.gateway.seam import Answer, Method, Request
 from jetmsg_core.gateway.transport import HttpTransport
@@ -68,25 +72,25 @@ def changed(form: Request, **fields: str) -> Request:
 
 def sms(settings: Settings, numbers: list[int], sender: str = "TESTIN") -> Request:
     order = replace(ORDER, sender_id=sender)
-    form = sms_form(settings, order, numbers=numbers, text="Hello", unicode=False)
+    form = request_of(settings, SmsCall(order, numbers=numbers, text="Hello", unicode=False))
     # As typed in the documented example: the last one is too short.
     return changed(form, MobileNo=",".join(map(str, numbers)))
 
 
 def v1_send(method: Method, message: str = "") -> Make:
     def make(settings: Settings) -> Request:
-        form = otp_v1.send(settings, V1, method).form
+        form = prepare(settings, replace(V1, method=method)).request
         return changed(form, message=message) if message else form
 
     return make
 
 
 def v1_resend(method: Method) -> Make:
-    return lambda settings: otp_v1.resend(settings, MOBILE, method).form
+    return lambda settings: prepare(settings, OtpV1Resend(MOBILE, method)).request
 
 
 def v1_verify(method: Method) -> Make:
-    return lambda settings: otp_v1.verify(settings, MOBILE, CODE, method).form
+    return lambda settings: prepare(settings, OtpV1Verify(MOBILE, CODE, method)).request
 
 
 def wrong_key(settings: Settings) -> Settings:
@@ -101,12 +105,12 @@ def of_v1(method: Method) -> dict[str, tuple[Make, bool]]:
         f"{name}--send-otp--failed": (v1_send(method, "@OTP@"), False),
         f"{name}--resend-otp--success": (v1_resend(method), True),
         f"{name}--resend-otp--failed": (
-            lambda settings: otp_v1.resend(settings, "1", method).form,
+            lambda settings: prepare(settings, OtpV1Resend("1", method)).request,
             False,
         ),
         f"{name}--verify-otp--success": (v1_verify(method), True),
         f"{name}--verify-otp--failed": (
-            lambda settings: otp_v1.verify(settings, "1", CODE, method).form,
+            lambda settings: prepare(settings, OtpV1Verify("1", CODE, method)).request,
             False,
         ),
     }
@@ -116,10 +120,10 @@ CALLS: dict[str, tuple[Make, bool]] = {
     "sms--single-sms-submit-success-response": (lambda s: sms(s, BULK[:1]), False),
     "sms--bulk-sms-submit-success-response": (lambda s: sms(s, BULK), False),
     "sms--other-error-response": (lambda s: sms(s, BULK[:1], sender="X"), False),
-    "balance--fetch-balances-success": (balance_form, False),
-    "balance--fetch-balances-failed": (lambda s: balance_form(wrong_key(s)), False),
-    "otp-v3--initiate-otp--success": (lambda s: otp_v3.initiate(s, V3).form, False),
-    "otp-v3--initiate-otp--error": (lambda s: otp_v3.initiate(wrong_key(s), V3).form, False),
+    "balance--fetch-balances-success": (lambda s: request_of(s, BalanceCall()), False),
+    "balance--fetch-balances-failed": (lambda s: request_of(wrong_key(s), BalanceCall()), False),
+    "otp-v3--initiate-otp--success": (lambda s: prepare(s, V3).request, False),
+    "otp-v3--initiate-otp--error": (lambda s: prepare(wrong_key(s), V3).request, False),
     **of_v1(Method.GET),
     **of_v1(Method.POST),
 }
@@ -133,7 +137,7 @@ def test_every_documented_reply_is_compared() -> None:
 def test_the_sandbox_answers_as_documented(sandbox: Settings, name: str) -> None:
     make, needs_code = CALLS[name]
     if needs_code:
-        ask(otp_v1.send(sandbox, V1).form)
+        ask(prepare(sandbox, V1).request)
     status, got = ask(make(sandbox))
     expected = json.loads(documented(name))
     assert status == 200, "also when it fails"
@@ -152,35 +156,36 @@ def test_the_bulk_example_comes_back_without_its_bad_number(sandbox: Settings) -
 
 
 def test_resend_and_verify_have_their_documented_sentences(sandbox: Settings) -> None:
-    ask(otp_v1.send(sandbox, V1).form)
+    ask(prepare(sandbox, V1).request)
     for call, name in (
-        (otp_v1.resend(sandbox, MOBILE), "otp-v1-post--resend-otp--success"),
-        (otp_v1.verify(sandbox, MOBILE, CODE), "otp-v1-post--verify-otp--success"),
+        (prepare(sandbox, OtpV1Resend(MOBILE)), "otp-v1-post--resend-otp--success"),
+        (prepare(sandbox, OtpV1Verify(MOBILE, CODE)), "otp-v1-post--verify-otp--success"),
     ):
-        assert ask(call.form)[1] == json.loads(documented(name))
+        assert ask(call.request)[1] == json.loads(documented(name))
 
 
 def test_v3_resend_and_verify_answer_like_v1_since_theirs_are_not_documented(
     sandbox: Settings,
 ) -> None:
-    _, started = ask(otp_v3.initiate(sandbox, V3).form)
+    _, started = ask(prepare(sandbox, V3).request)
     known = started["messageid"]
-    assert ask(otp_v3.resend(sandbox, known).form)[1] == json.loads(
+    assert ask(prepare(sandbox, OtpV3Resend(known)).request)[1] == json.loads(
         documented("otp-v1-post--resend-otp--success")
     )
-    assert ask(otp_v3.verify(sandbox, known, CODE).form)[1] == json.loads(
+    assert ask(prepare(sandbox, OtpV3Verify(known, CODE)).request)[1] == json.loads(
         documented("otp-v1-post--verify-otp--success")
     )
 
 
 def test_v3_hands_the_code_back_as_documented(sandbox: Settings) -> None:
-    _, got = ask(otp_v3.initiate(sandbox, V3).form)
+    _, got = ask(prepare(sandbox, V3).request)
     assert got["data"]["otp"] == CODE
     assert got["data"]["message"] == f"Your OTP (One time password) is {CODE} from TESTIN"
 
 
 def whatsapp(settings: Settings, **fields: str) -> Request:
-    return changed(whatsapp_form(settings, numbers=[917070300613], text="Hello"), **fields)
+    call = WhatsappCall(numbers=[917070300613], text="Hello")
+    return changed(request_of(settings, call), **fields)
 
 
 def test_whatsapp_answers_like_the_panels_of_its_family(sandbox: Settings) -> None:

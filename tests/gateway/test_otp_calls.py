@@ -12,9 +12,19 @@ from gateway_calls import CODE, KEY, MOBILE, V1, V3, answered, documented, keyed
 from misbehaving_server import Server, answer, drip, reply, reset
 
 from jetmsg_core.errors import InputError
-from jetmsg_core.gateway.client import OtpMethod, OtpOptions, V1Order, V3Order, otp_v1, otp_v3
-from jetmsg_core.gateway.otp_calls import OtpCall
-from jetmsg_core.gateway.replies import Outcome
+from jetmsg_core.gateway.client import (
+    OtpMethod,
+    OtpOptions,
+    OtpV1Resend,
+    OtpV1Send,
+    OtpV1Verify,
+    OtpV3Initiate,
+    OtpV3Resend,
+    OtpV3Verify,
+    PreparedCall,
+    prepare,
+)
+from jetmsg_core.gateway.replies import OtpVerdict, Outcome
 from jetmsg_core.gateway.seam import Method
 from jetmsg_core.settings import GatewayCall, Mode, Settings
 
@@ -29,7 +39,9 @@ methods = pytest.mark.parametrize("method", list(Method))
 
 @methods
 def test_a_v1_send_has_the_documented_fields(method: Method) -> None:
-    form = otp_v1.send(SETTINGS, V1Order("TESTIN", MOBILE, ALL_WISHES), method).form
+    form = prepare(
+        SETTINGS, replace(OtpV1Send("TESTIN", MOBILE, ALL_WISHES), method=method)
+    ).request
     assert (form.url, form.method) == ("http://h/api/v1/otp/", method)
     assert form.fields == {
         "AuthKey": KEY,
@@ -44,15 +56,15 @@ def test_a_v1_send_has_the_documented_fields(method: Method) -> None:
 
 
 def test_what_is_left_to_the_gateway_is_not_sent() -> None:
-    order = V1Order("TESTIN", MOBILE, OtpOptions(template_id="1107"))
-    fields = otp_v1.send(SETTINGS, order).form.fields
+    order = OtpV1Send("TESTIN", MOBILE, OtpOptions(template_id="1107"))
+    fields = prepare(SETTINGS, order).request.fields
     assert set(fields) == {"AuthKey", "SenderId", "Mobile", "tempid"}
 
 
 @methods
 def test_v1_resend_and_verify_have_the_documented_fields(method: Method) -> None:
-    resend = otp_v1.resend(SETTINGS, "63385", method).form
-    verify = otp_v1.verify(SETTINGS, "63385", CODE, method).form
+    resend = prepare(SETTINGS, OtpV1Resend("63385", method)).request
+    verify = prepare(SETTINGS, OtpV1Verify("63385", CODE, method)).request
     assert (resend.url, resend.method) == ("http://h/api/v1/otp/Resend.php", method)
     assert (verify.url, verify.method) == ("http://h/api/v1/otp/verify.php", method)
     assert resend.fields == {"AuthKey": KEY, "msgid": "63385"}
@@ -71,7 +83,7 @@ RECEIVERS = [
 def test_a_v3_initiate_has_the_fields_of_its_method(
     method: OtpMethod, receiver: dict[str, str]
 ) -> None:
-    form = otp_v3.initiate(SETTINGS, good(method)).form
+    form = prepare(SETTINGS, good(method)).request
     assert form.url == "http://h/app/api/v3/otp/Initiate"
     assert form.fields == {
         "AuthKey": KEY,
@@ -82,16 +94,16 @@ def test_a_v3_initiate_has_the_fields_of_its_method(
     }
 
 
-def good(method: OtpMethod) -> V3Order:
-    wishes = OtpOptions(code=CODE, template_id="1107" if method is OtpMethod.SMS else "")
+def good(method: OtpMethod) -> OtpV3Initiate:
+    options = OtpOptions(code=CODE, template_id="1107" if method is OtpMethod.SMS else "")
     if method is OtpMethod.EMAIL:
-        return V3Order(method, "TESTIN", wishes, email="a.b+c@mail.example.com")
-    return V3Order(method, "TESTIN", wishes, country_code="91", mobile=MOBILE)
+        return OtpV3Initiate(method, "TESTIN", options, email="a.b+c@mail.example.com")
+    return OtpV3Initiate(method, "TESTIN", options, country_code="91", mobile=MOBILE)
 
 
 def test_v3_resend_and_verify_have_the_documented_fields() -> None:
-    resend = otp_v3.resend(SETTINGS, "421036").form
-    verify = otp_v3.verify(SETTINGS, "421036", CODE).form
+    resend = prepare(SETTINGS, OtpV3Resend("421036")).request
+    verify = prepare(SETTINGS, OtpV3Verify("421036", CODE)).request
     assert (resend.url, resend.fields) == (
         "http://h/api/v3/otp/Resend",
         {"AuthKey": KEY, "msgid": "421036"},
@@ -103,26 +115,32 @@ def test_v3_resend_and_verify_have_the_documented_fields() -> None:
 
 
 ADDRESSES = [
-    pytest.param(otp_v1.send(LIVE, V1), "https://app.jetmsg.in/api/v1/otp/"),
-    pytest.param(otp_v1.resend(LIVE, "1"), "https://app.jetmsg.in/api/v1/otp/Resend.php"),
-    pytest.param(otp_v1.verify(LIVE, "1", CODE), "https://app.jetmsg.in/api/v1/otp/verify.php"),
-    pytest.param(otp_v3.initiate(LIVE, V3), "https://jetmsg.in/app/api/v3/otp/Initiate"),
-    pytest.param(otp_v3.resend(LIVE, "1"), "https://app.jetmsg.in/api/v3/otp/Resend"),
-    pytest.param(otp_v3.verify(LIVE, "1", CODE), "https://app.jetmsg.in/api/v3/otp/Verify"),
+    pytest.param(prepare(LIVE, V1), "https://app.jetmsg.in/api/v1/otp/"),
+    pytest.param(prepare(LIVE, OtpV1Resend("1")), "https://app.jetmsg.in/api/v1/otp/Resend.php"),
+    pytest.param(
+        prepare(LIVE, OtpV1Verify("1", CODE)), "https://app.jetmsg.in/api/v1/otp/verify.php"
+    ),
+    pytest.param(prepare(LIVE, V3), "https://jetmsg.in/app/api/v3/otp/Initiate"),
+    pytest.param(prepare(LIVE, OtpV3Resend("1")), "https://app.jetmsg.in/api/v3/otp/Resend"),
+    pytest.param(prepare(LIVE, OtpV3Verify("1", CODE)), "https://app.jetmsg.in/api/v3/otp/Verify"),
 ]
 
 
 @pytest.mark.parametrize(("call", "address"), ADDRESSES, ids=lambda value: str(value)[-12:])
-def test_in_live_mode_the_documented_addresses_are_called(call: OtpCall, address: str) -> None:
-    assert call.form.url == address
+def test_in_live_mode_the_documented_addresses_are_called(
+    call: PreparedCall[OtpVerdict], address: str
+) -> None:
+    assert call.request.url == address
 
 
 def test_the_address_of_one_call_can_be_set_alone() -> None:
     settings = replace(
         LIVE, urls={**LIVE.urls, GatewayCall.OTP_V3_INITIATE: "https://new.example/x"}
     )
-    assert otp_v3.initiate(settings, V3).form.url == "https://new.example/x"
-    assert otp_v3.resend(settings, "1").form.url == "https://app.jetmsg.in/api/v3/otp/Resend"
+    assert prepare(settings, V3).request.url == "https://new.example/x"
+    assert (
+        prepare(settings, OtpV3Resend("1")).request.url == "https://app.jetmsg.in/api/v3/otp/Resend"
+    )
 
 
 V1_WRONG = [
@@ -135,15 +153,15 @@ V1_WRONG = [
     pytest.param({"mobile": "7070300613,7070300614"}, "wrong_number", id="two numbers"),
     pytest.param({"mobile": "७०७०३००६१३"}, "wrong_number", id="digits of another script"),
     pytest.param({"mobile": "7070300613\n"}, "wrong_number", id="a line end"),
-    pytest.param({"wishes": OtpOptions()}, "template_missing", id="no template"),
-    pytest.param({"wishes": OtpOptions(template_id=" ")}, "template_missing", id="blank template"),
+    pytest.param({"options": OtpOptions()}, "template_missing", id="no template"),
+    pytest.param({"options": OtpOptions(template_id=" ")}, "template_missing", id="blank template"),
 ]
 
 
 @pytest.mark.parametrize(("change", "code"), V1_WRONG)
 def test_v1_refuses_what_does_not_fit_in_words(change: dict[str, object], code: str) -> None:
     with pytest.raises(InputError) as refused:
-        otp_v1.send(SETTINGS, replace(V1, **change))  # type: ignore[arg-type]
+        prepare(SETTINGS, replace(V1, **change))  # type: ignore[arg-type]
     assert refused.value.code == code
     assert str(refused.value).endswith(".")
 
@@ -154,11 +172,11 @@ V3_WRONG = [
     pytest.param(replace(SMS, sender_id="ABC"), "wrong_sender", id="a sender of 3"),
     pytest.param(replace(SMS, sender_id="A" * 16), "wrong_sender", id="a sender of 16"),
     pytest.param(replace(SMS, sender_id=""), "wrong_sender", id="no sender"),
-    pytest.param(replace(SMS, wishes=OtpOptions()), "template_missing", id="SMS, no template"),
-    pytest.param(replace(VOICE, wishes=TEMPLATE), "template_not_allowed", id="VOICE, template"),
-    pytest.param(replace(EMAIL, wishes=TEMPLATE), "template_not_allowed", id="EMAIL, template"),
+    pytest.param(replace(SMS, options=OtpOptions()), "template_missing", id="SMS, no template"),
+    pytest.param(replace(VOICE, options=TEMPLATE), "template_not_allowed", id="VOICE, template"),
+    pytest.param(replace(EMAIL, options=TEMPLATE), "template_not_allowed", id="EMAIL, template"),
     pytest.param(
-        replace(WHATSAPP, wishes=TEMPLATE), "template_not_allowed", id="WHATSAPP, template"
+        replace(WHATSAPP, options=TEMPLATE), "template_not_allowed", id="WHATSAPP, template"
     ),
     pytest.param(replace(SMS, email="a@example.com"), "email_not_allowed", id="SMS, address"),
     pytest.param(replace(VOICE, email="a@example.com"), "email_not_allowed", id="VOICE, address"),
@@ -177,20 +195,20 @@ V3_WRONG = [
 
 
 @pytest.mark.parametrize(("order", "code"), V3_WRONG)
-def test_v3_refuses_what_its_method_forbids_or_misses(order: V3Order, code: str) -> None:
+def test_v3_refuses_what_its_method_forbids_or_misses(order: OtpV3Initiate, code: str) -> None:
     with pytest.raises(InputError) as refused:
-        otp_v3.initiate(SETTINGS, order)
+        prepare(SETTINGS, order)
     assert refused.value.code == code
 
 
 @pytest.mark.parametrize("sender", ["TEST", "Testin Health", "A" * 15, "test-in_1"])
 def test_a_v3_sender_has_4_to_15_characters(sender: str) -> None:
-    assert otp_v3.initiate(SETTINGS, replace(VOICE, sender_id=sender))
+    assert prepare(SETTINGS, replace(VOICE, sender_id=sender))
 
 
 def test_a_foreign_number_has_its_own_length() -> None:
     order = replace(VOICE, country_code="65", mobile="81234567")
-    assert otp_v3.initiate(SETTINGS, order).form.fields["Mobile"] == "81234567"
+    assert prepare(SETTINGS, order).request.fields["Mobile"] == "81234567"
 
 
 @pytest.mark.parametrize(
@@ -211,7 +229,7 @@ def test_a_foreign_number_has_its_own_length() -> None:
 )
 def test_an_address_that_is_none_is_refused(email: str) -> None:
     with pytest.raises(InputError, match="e-mail"):
-        otp_v3.initiate(SETTINGS, replace(EMAIL, email=email))
+        prepare(SETTINGS, replace(EMAIL, email=email))
 
 
 WISHES_WRONG = [
@@ -233,20 +251,20 @@ WISHES_WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("wishes", "code"), WISHES_WRONG)
-def test_both_refuse_the_same_wishes(wishes: OtpOptions, code: str) -> None:
+@pytest.mark.parametrize(("options", "code"), WISHES_WRONG)
+def test_both_refuse_the_same_wishes(options: OtpOptions, code: str) -> None:
     for make in (
-        lambda: otp_v1.send(SETTINGS, replace(V1, wishes=replace(wishes, template_id="1"))),
-        lambda: otp_v3.initiate(SETTINGS, replace(VOICE, wishes=wishes)),
+        lambda: prepare(SETTINGS, replace(V1, options=replace(options, template_id="1"))),
+        lambda: prepare(SETTINGS, replace(VOICE, options=options)),
     ):
         with pytest.raises(InputError) as refused:
             make()
         assert refused.value.code == code
-        assert wishes.code == "" or wishes.code not in str(refused.value)
+        assert options.code == "" or options.code not in str(refused.value)
 
 
 @pytest.mark.parametrize(
-    "wishes",
+    "options",
     [
         pytest.param(OtpOptions(length=4), id="4 digits"),
         pytest.param(OtpOptions(length=10), id="10 digits"),
@@ -258,17 +276,17 @@ def test_both_refuse_the_same_wishes(wishes: OtpOptions, code: str) -> None:
         pytest.param(OtpOptions(seconds=86_400), id="a day"),
     ],
 )
-def test_the_limits_themselves_fit(wishes: OtpOptions) -> None:
-    assert otp_v3.initiate(SETTINGS, replace(VOICE, wishes=wishes))
+def test_the_limits_themselves_fit(options: OtpOptions) -> None:
+    assert prepare(SETTINGS, replace(VOICE, options=options))
 
 
 @pytest.mark.parametrize("message_id", ["", "two words", "line\n", "x" * 101, "é"])
 def test_a_message_id_that_is_none_is_refused(message_id: str) -> None:
     for make in (
-        lambda: otp_v1.resend(SETTINGS, message_id),
-        lambda: otp_v1.verify(SETTINGS, message_id, CODE),
-        lambda: otp_v3.resend(SETTINGS, message_id),
-        lambda: otp_v3.verify(SETTINGS, message_id, CODE),
+        lambda: prepare(SETTINGS, OtpV1Resend(message_id)),
+        lambda: prepare(SETTINGS, OtpV1Verify(message_id, CODE)),
+        lambda: prepare(SETTINGS, OtpV3Resend(message_id)),
+        lambda: prepare(SETTINGS, OtpV3Verify(message_id, CODE)),
     ):
         with pytest.raises(InputError, match="message ID"):
             make()
@@ -276,13 +294,13 @@ def test_a_message_id_that_is_none_is_refused(message_id: str) -> None:
 
 @pytest.mark.parametrize("message_id", ["63385", MOBILE, "a@example.com"])
 def test_a_receiver_stands_for_its_message_id(message_id: str) -> None:
-    assert otp_v3.resend(SETTINGS, message_id).form.fields["msgid"] == message_id
+    assert prepare(SETTINGS, OtpV3Resend(message_id)).request.fields["msgid"] == message_id
 
 
 @pytest.mark.parametrize("code", ["", "123", "12 34", "abcd"])
 def test_a_code_that_is_none_is_not_asked_about(code: str) -> None:
     with pytest.raises(InputError) as refused:
-        otp_v3.verify(SETTINGS, "421036", code)
+        prepare(SETTINGS, OtpV3Verify("421036", code))
     assert refused.value.code == "wrong_code"
 
 
@@ -292,7 +310,7 @@ def test_a_call_is_made_once_in_the_documented_way(
 ) -> None:
     server = serve(reply(documented("otp-v1-get--send-otp--success")))
     settings = keyed(server.url)
-    verdict = otp_v1.send(settings, V1, method).make(settings)
+    verdict = prepare(settings, replace(V1, method=method)).make(settings)
     assert (verdict.outcome, verdict.message_id) == (Outcome.ACCEPTED, "63385")
     [request] = server.requests
     head, _, body = request.decode().partition("\r\n\r\n")
@@ -312,20 +330,20 @@ def test_a_call_is_made_once_in_the_documented_way(
 def test_a_lost_call_is_not_made_again(serve: Callable[..., Server], method: Method) -> None:
     server = serve(reset)
     settings = keyed(server.url)
-    assert otp_v1.send(settings, V1, method).make(settings).outcome is Outcome.UNKNOWN
+    assert prepare(settings, replace(V1, method=method)).make(settings).outcome is Outcome.UNKNOWN
     assert len(server.requests) == 1
 
 
 def test_a_call_ends_in_time_also_when_the_headers_drip(serve: Callable[..., Server]) -> None:
     server = serve(drip(answer(documented("otp-v3--initiate-otp--success").encode())))
     settings = replace(keyed(server.url), timeout=0.2)
-    verdict = otp_v3.initiate(settings, V3).make(settings)
+    verdict = prepare(settings, V3).make(settings)
     assert verdict.outcome is Outcome.UNKNOWN
 
 
 def test_no_repr_of_an_order_or_a_call_holds_the_code_or_the_key() -> None:
-    call = otp_v3.verify(SETTINGS, "421036", CODE)
-    for shown in (repr(V1), repr(V3), repr(ALL_WISHES), repr(call.form)):
+    call = prepare(SETTINGS, OtpV3Verify("421036", CODE))
+    for shown in (repr(V1), repr(V3), repr(ALL_WISHES), repr(call.request)):
         assert CODE not in shown
         assert KEY not in shown
     assert CODE not in repr(call)
@@ -348,11 +366,11 @@ RECEIVED_BY = [
 
 @pytest.mark.parametrize(("order", "receiver", "outcome"), RECEIVED_BY)
 def test_a_reply_about_another_receiver_is_none_to_this_call(
-    order: V3Order, receiver: object, outcome: Outcome
+    order: OtpV3Initiate, receiver: object, outcome: Outcome
 ) -> None:
     body = json.loads(documented("otp-v3--initiate-otp--success"))
     body["data"]["receiver"] = receiver
-    verdict = otp_v3.initiate(SETTINGS, order).read(answered(body))
+    verdict = prepare(SETTINGS, order).read(answered(body))
     assert verdict.outcome is outcome
     assert verdict.message_id == ("421036" if outcome is Outcome.ACCEPTED else "")
     assert verdict.sentence or outcome is Outcome.ACCEPTED

@@ -11,8 +11,10 @@ from gateway_calls import KEY, documented, keyed
 from misbehaving_server import Server, answer, drip, reply
 
 from jetmsg_core.errors import InputError, SettingsError
-from jetmsg_core.gateway.client import SmsOrder, check_sender_id, fetch_balance, sms_form
+from jetmsg_core.gateway.calls import request_of
+from jetmsg_core.gateway.client import SmsCall, SmsOrder, fetch_balance
 from jetmsg_core.gateway.replies import Outcome
+from jetmsg_core.gateway.sms import check_sender_id
 from jetmsg_core.settings import Mode, Settings
 
 ORDER = SmsOrder("TESTIN", 2, "1107161234567890123")
@@ -20,7 +22,9 @@ ORDER = SmsOrder("TESTIN", 2, "1107161234567890123")
 
 def test_an_sms_call_has_the_documented_fields() -> None:
     numbers = ["917070300613", "917903551534"]
-    form = sms_form(keyed("http://h"), ORDER, numbers=numbers, text="Hi, नमस्ते", unicode=True)
+    form = request_of(
+        keyed("http://h"), SmsCall(ORDER, numbers=numbers, text="Hi, नमस्ते", unicode=True)
+    )
     assert form.url == "http://h/api/v1/sendsms.php"
     assert form.fields == {
         "AuthKey": KEY,
@@ -34,7 +38,9 @@ def test_an_sms_call_has_the_documented_fields() -> None:
 
 
 def test_a_plain_text_is_sent_as_text() -> None:
-    form = sms_form(keyed("http://h"), ORDER, numbers=["917070300613"], text="Hi", unicode=False)
+    form = request_of(
+        keyed("http://h"), SmsCall(ORDER, numbers=["917070300613"], text="Hi", unicode=False)
+    )
     assert form.fields["type"] == "text"
 
 
@@ -44,18 +50,18 @@ def test_a_plain_text_is_sent_as_text() -> None:
 def test_a_number_that_is_not_digits_alone_is_never_sent(number: str) -> None:
     numbers = ["917070300613", number]
     with pytest.raises(InputError, match="digits alone"):
-        sms_form(keyed("http://h"), ORDER, numbers=numbers, text="Hi", unicode=False)
+        request_of(keyed("http://h"), SmsCall(ORDER, numbers=numbers, text="Hi", unicode=False))
 
 
 def test_in_live_mode_the_documented_address_is_called() -> None:
     settings = Settings(mode=Mode.LIVE, auth_key=KEY)
-    form = sms_form(settings, ORDER, numbers=["917070300613"], text="Hi", unicode=False)
+    form = request_of(settings, SmsCall(ORDER, numbers=["917070300613"], text="Hi", unicode=False))
     assert form.url == "https://app.jetmsg.in/api/v1/sendsms.php"
 
 
 def test_without_a_gateway_no_form_is_made() -> None:
     with pytest.raises(SettingsError, match="sandbox gateway is not running"):
-        sms_form(Settings(), ORDER, numbers=["917070300613"], text="Hi", unicode=False)
+        request_of(Settings(), SmsCall(ORDER, numbers=["917070300613"], text="Hi", unicode=False))
 
 
 @pytest.mark.parametrize("sender", ["TESTIN", "testin", "123456", "Jet001"])

@@ -11,9 +11,9 @@ from gateway_calls import KEY, ODD_KEY, WHATSAPP_SENT, answered, keyed
 from misbehaving_server import Server, reply
 
 from jetmsg_core.errors import InputError
-from jetmsg_core.gateway.client import whatsapp_form
+from jetmsg_core.gateway.calls import request_of
+from jetmsg_core.gateway.client import WhatsappCall, ask
 from jetmsg_core.gateway.replies import Outcome, RefusalReason, read_whatsapp
-from jetmsg_core.gateway.transport import call_once
 from jetmsg_core.settings import Mode, Settings
 
 ACCEPTED, REFUSED, NOT_SENT, UNKNOWN = Outcome
@@ -192,7 +192,7 @@ def test_objections_to_fields_are_told() -> None:
 
 
 def test_a_call_has_the_documented_fields() -> None:
-    form = whatsapp_form(keyed("http://h"), numbers=[917070300613], text="Hi, नमस्ते")
+    form = request_of(keyed("http://h"), WhatsappCall(numbers=[917070300613], text="Hi, नमस्ते"))
     assert form.url == "http://h/api/create-message"
     assert form.fields == {
         "appkey": ODD_KEY,
@@ -204,18 +204,22 @@ def test_a_call_has_the_documented_fields() -> None:
 
 
 def test_several_numbers_are_a_comma_list() -> None:
-    form = whatsapp_form(keyed("http://h"), numbers=[917070300613, 14155550123], text="Hi")
+    form = request_of(
+        keyed("http://h"), WhatsappCall(numbers=[917070300613, 14155550123], text="Hi")
+    )
     assert form.fields["to"] == "917070300613,14155550123"
 
 
 def test_in_live_mode_the_documented_address_is_called() -> None:
     settings = Settings(mode=Mode.LIVE, whatsapp_appkey=ODD_KEY, whatsapp_authkey=KEY)
-    form = whatsapp_form(settings, numbers=[917070300613], text="Hi")
+    form = request_of(settings, WhatsappCall(numbers=[917070300613], text="Hi"))
     assert form.url == "https://whatsapp.jetmsg.in/api/create-message"
 
 
 def test_the_sandbox_takes_a_message_without_keys() -> None:
-    form = whatsapp_form(Settings(sandbox_url="http://h"), numbers=[917070300613], text="Hi")
+    form = request_of(
+        Settings(sandbox_url="http://h"), WhatsappCall(numbers=[917070300613], text="Hi")
+    )
     assert (form.fields["appkey"], form.fields["authkey"]) == ("sandbox", "sandbox")
 
 
@@ -233,7 +237,7 @@ WRONG = [
 @pytest.mark.parametrize(("numbers", "text", "code"), WRONG)
 def test_what_does_not_fit_is_refused_in_words(numbers: list[int], text: str, code: str) -> None:
     with pytest.raises(InputError) as refused:
-        whatsapp_form(keyed("http://h"), numbers=numbers, text=text)
+        request_of(keyed("http://h"), WhatsappCall(numbers=numbers, text=text))
     assert refused.value.code == code
 
 
@@ -243,14 +247,13 @@ def test_what_does_not_fit_is_refused_in_words(numbers: list[int], text: str, co
     ids=["13 digits and 1000 characters", "8 digits and 1"],
 )
 def test_the_limits_themselves_fit(number: int, text: str) -> None:
-    assert whatsapp_form(keyed("http://h"), numbers=[number], text=text)
+    assert request_of(keyed("http://h"), WhatsappCall(numbers=[number], text=text))
 
 
 def test_one_message_is_sent_once(serve: Callable[..., Server]) -> None:
     server = serve(reply(WHATSAPP_SENT))
-    settings = keyed(server.url)
-    form = whatsapp_form(settings, numbers=[917070300613], text="Hello")
-    assert read_whatsapp(call_once(settings, form), ASKED).outcome is ACCEPTED
+    verdict = ask(keyed(server.url), WhatsappCall([917070300613], "Hello"))
+    assert verdict.outcome is ACCEPTED
     [request] = server.requests
     body = dict(parse_qsl(request.partition(b"\r\n\r\n")[2].decode()))
     assert (body["to"], body["sandbox"]) == ("917070300613", "false")

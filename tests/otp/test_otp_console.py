@@ -15,7 +15,7 @@ from sandboxes import running_sandbox
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.errors import InputError, SettingsError, StateError
-from jetmsg_core.gateway.otp_calls import OtpCall
+from jetmsg_core.gateway.client import PreparedCall
 from jetmsg_core.gateway.replies import Outcome
 from jetmsg_core.otp import console
 from jetmsg_core.otp.console import Api, OtpAction, OtpMethod, OtpOptions, OtpOrder
@@ -76,7 +76,7 @@ def order(api: Api = Api.V1_POST, method: OtpMethod = OtpMethod.SMS, **changes: 
     template = "1107" if method is OtpMethod.SMS else ""
     to = EMAIL if method is OtpMethod.EMAIL else MOBILE
     wishes = OtpOptions(code=CODE, template_id=template)
-    return replace(OtpOrder(api, to, method, wishes=wishes), **changes)
+    return replace(OtpOrder(api, to, method, options=wishes), **changes)
 
 
 def send(settings: Settings, watch: Watch, **changes: Any) -> str:
@@ -151,13 +151,13 @@ def test_the_intent_is_written_before_the_call(
     settings: Settings, watch: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = []
-    make = OtpCall.make
+    make = PreparedCall.make
 
-    def look(call: OtpCall, given: Settings) -> Any:
+    def look(call: PreparedCall[Any], given: Settings) -> Any:
         seen.extend(console.history(settings))
         return make(call, given)
 
-    monkeypatch.setattr(OtpCall, "make", look)
+    monkeypatch.setattr(PreparedCall, "make", look)
     send(settings, watch)
     [before] = seen
     assert (before.action, before.outcome, before.message) == (OtpAction.SEND, UNKNOWN, UNFINISHED)
@@ -171,7 +171,7 @@ def test_a_call_whose_program_died_is_unknown(
     def die(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(OtpCall, "make", die)
+    monkeypatch.setattr(PreparedCall, "make", die)
     with pytest.raises(KeyboardInterrupt):
         console.send(settings, order(), watch)
     [event] = console.history(settings)
@@ -202,13 +202,13 @@ def test_the_wait_counts_from_the_end_of_the_call(
     settings: Settings, watch: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The gateway may have started its own clock as late as that."""
-    make = OtpCall.make
+    make = PreparedCall.make
 
-    def slowly(call: OtpCall, given: Settings) -> Any:
+    def slowly(call: PreparedCall[Any], given: Settings) -> Any:
         watch.move(10)
         return make(call, given)
 
-    monkeypatch.setattr(OtpCall, "make", slowly)
+    monkeypatch.setattr(PreparedCall, "make", slowly)
     message_id = send(settings, watch)
     assert console.seconds_until_resend(settings, message_id, watch) == 30
 
@@ -301,7 +301,7 @@ WRONG = [
     pytest.param(order(to="12345"), "wrong_number", id="a short number"),
     pytest.param(order(to=EMAIL), "wrong_number", id="an address by SMS"),
     pytest.param(order(Api.V3, OtpMethod.EMAIL, to=MOBILE), "wrong_email", id="a number by EMAIL"),
-    pytest.param(order(wishes=OtpOptions()), "template_missing", id="no template"),
+    pytest.param(order(options=OtpOptions()), "template_missing", id="no template"),
 ]
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jetmsg_core.gateway.replies import Verdict, read_sms, read_whatsapp
+from jetmsg_core.gateway.calls import FamilyCall, request_of
+from jetmsg_core.gateway.replies import Verdict
 from jetmsg_core.gateway.seam import Answer, Request, TransportFailure
-from jetmsg_core.gateway.sms import SmsOrder, sms_form
-from jetmsg_core.gateway.whatsapp import whatsapp_form
+from jetmsg_core.gateway.sms import SmsCall, SmsOrder
+from jetmsg_core.gateway.whatsapp import WhatsappCall
 from jetmsg_core.settings import GatewayCall, Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.store.ledger.campaigns import Campaign
@@ -31,21 +32,20 @@ def order_of(campaign: Campaign) -> SendOrder:
     return SendOrder(campaign.channel, sms)
 
 
-def form_of(settings: Settings, order: SendOrder, claimed: ClaimedChunk) -> Request:
+def call_of(order: SendOrder, claimed: ClaimedChunk) -> FamilyCall[Verdict]:
+    """The call that a claimed chunk is, of the family of its channel."""
     if order.channel is Channel.WHATSAPP:
-        return whatsapp_form(settings, numbers=[int(n) for n in claimed.numbers], text=claimed.text)
-    return sms_form(
-        settings,
-        order.sms,
-        numbers=claimed.locals,
-        text=claimed.text,
-        unicode=claimed.unicode,
-    )
+        return WhatsappCall([int(number) for number in claimed.numbers], claimed.text)
+    return SmsCall(order.sms, claimed.locals, claimed.text, claimed.unicode)
+
+
+def form_of(settings: Settings, order: SendOrder, claimed: ClaimedChunk) -> Request:
+    """The chunk as it is posted. Raises InputError for what does not fit."""
+    return request_of(settings, call_of(order, claimed))
 
 
 def verdict_of(
     order: SendOrder, claimed: ClaimedChunk, answer: Answer | TransportFailure
 ) -> Verdict:
-    if order.channel is Channel.WHATSAPP:
-        return read_whatsapp(answer, claimed.numbers)
-    return read_sms(answer, claimed.locals)
+    """What the reply to the chunk means."""
+    return call_of(order, claimed).read(answer)
