@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Unpack
 
 from jetmsg_core import optouts
-from jetmsg_core.contacts.audience import Audience, Reading, check_contacts
+from jetmsg_core.contacts.audience import Audience, check_contacts
 from jetmsg_core.contacts.corrections import Correction
+from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.settings import Settings
 from jetmsg_core.uploads import limits_of
 
@@ -17,15 +17,15 @@ def check(
     data: bytes,
     *,
     name: str = "",
+    options: ReadOptions = GUESSED,
     corrections: Sequence[Correction] = (),
-    **reading: Unpack[Reading],
 ) -> Audience:
-    """As `check_contacts`."""
+    """The audience of a file, as `check_contacts` gives it. Raises as that does."""
     return check_contacts(
         data,
         name=name,
+        options=options,
         corrections=corrections,
         opt_outs=optouts.numbers(settings),
         limits=limits_of(settings),
-        **reading,
     )

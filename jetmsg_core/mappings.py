@@ -13,10 +13,11 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from jetmsg_core.contacts.columns.headers import header_key
 from jetmsg_core.contacts.partition import Duplicates
+from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.errors import InputError
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import open_database
@@ -26,31 +27,15 @@ from jetmsg_core.times import Clock, utc_now
 _MADE_UP = re.compile(r"Column [0-9]+")
 
 
-@dataclass(frozen=True)
-class Mapping:
-    """Choices for a check, as its `Reading`; None leaves one to a guess."""
-
-    column: str | None = None
-    delimiter: str | None = None
-    encoding: str | None = None
-    header: bool | int | None = None
-    sheet: str | None = None
-    duplicates: Duplicates = Duplicates.FIRST
-    split: bool = False
-
-
-GUESSED = Mapping()
-
-
 def remembered(
     settings: Settings,
     columns: Sequence[str],
     *,
-    read: Callable[[Mapping], Sequence[str]] | None = None,
-) -> Mapping | None:
+    read: Callable[[ReadOptions], Sequence[str]] | None = None,
+) -> ReadOptions | None:
     """What was remembered for a file in which these columns were found, if anything.
 
-    `read` gives the columns of the file as a mapping reads it, and may raise InputError: the file
+    `read` gives the columns of the file as a options reads it, and may raise InputError: the file
     that is to be read so, which need not be the one the choice was made for.
     """
     signature = _signature(columns)
@@ -62,19 +47,19 @@ def remembered(
         return None
     duplicates = Duplicates(choices.pop("duplicates", Duplicates.FIRST))
     names = choices.pop("names", None) or _keys(columns)
-    mapping = Mapping(**choices, duplicates=duplicates)
-    if read is None or not mapping.header:
-        return mapping
+    options = ReadOptions(**choices, duplicates=duplicates)
+    if read is None or not options.header:
+        return options
     with suppress(InputError):
-        if _keys(read(mapping)) == names:
-            return mapping
+        if _keys(read(options)) == names:
+            return options
     return None
 
 
 def remember(
     settings: Settings,
     columns: Sequence[str],
-    mapping: Mapping,
+    options: ReadOptions,
     *,
     names: Sequence[str] = (),
     clock: Clock = utc_now,
@@ -85,10 +70,10 @@ def remember(
     if signature is None:
         return
     with open_database(settings.database_path) as db:
-        if mapping == GUESSED:
+        if options == GUESSED:
             mappings.delete(db, signature)
         else:
-            chosen = asdict(mapping) | ({"names": _keys(names)} if mapping.header else {})
+            chosen = asdict(options) | ({"names": _keys(names)} if options.header else {})
             mappings.put(db, signature, chosen, clock())
 
 

@@ -17,6 +17,7 @@ from jetmsg_core.contacts.columns.names import LONGER, number_likeness
 from jetmsg_core.contacts.finding_codes import FindingCode
 from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
+from jetmsg_core.contacts.read_options import ReadOptions
 from jetmsg_core.contacts.reasons import SENTENCES, Reason
 from jetmsg_core.contacts.search import parse_search
 from jetmsg_core.errors import InputError
@@ -121,7 +122,9 @@ def import_file(
 
     Raises InputError for a file with a blocker: nothing of it is added.
     """
-    audience = check_contacts(data, name=name, column=column, limits=limits_of(settings))
+    audience = check_contacts(
+        data, name=name, options=ReadOptions(column=column), limits=limits_of(settings)
+    )
     for blocker in audience.report.blockers:
         if not _goes_without_asking(blocker, audience):
             raise InputError(blocker.code, blocker.message)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from jetmsg_core.contacts import Duplicates
+from jetmsg_core.contacts import GUESSED, Duplicates, ReadOptions
 from jetmsg_core.errors import InputError
-from jetmsg_core.mappings import GUESSED, Mapping, remember, remembered
+from jetmsg_core.mappings import remember, remembered
 from jetmsg_core.settings import Settings
 
-CHOICES = Mapping(
+CHOICES = ReadOptions(
     column="Alternate", delimiter=";", header=True, sheet="July", duplicates=Duplicates.ALL
 )
 
@@ -32,8 +32,8 @@ def test_other_columns_do_not(settings: Settings, columns: tuple[str, ...]) -> N
 
 def test_the_last_choices_count_and_guesses_forget_them(settings: Settings) -> None:
     remember(settings, ("A", "B"), CHOICES)
-    remember(settings, ("A", "B"), Mapping(header=False))
-    assert remembered(settings, ("A", "B")) == Mapping(header=False)
+    remember(settings, ("A", "B"), ReadOptions(header=False))
+    assert remembered(settings, ("A", "B")) == ReadOptions(header=False)
     remember(settings, ("A", "B"), GUESSED)
     assert remembered(settings, ("A", "B")) is None
 
@@ -54,17 +54,17 @@ def test_a_file_without_column_names_is_not_known_again(settings: Settings) -> N
 def test_a_header_row_comes_back_only_where_it_holds_the_same_names(
     settings: Settings, names: tuple[str, ...], fits: bool
 ) -> None:
-    chosen = Mapping(header=3)
+    chosen = ReadOptions(header=3)
     remember(settings, ("A", "B"), chosen, names=("Name", "Mobile"))
     found = remembered(settings, ("A", "B"), read=lambda _: names)
     assert found == (chosen if fits else None)
 
 
 def test_a_header_row_that_a_file_does_not_have_does_not_come_back(settings: Settings) -> None:
-    def read(_: Mapping) -> tuple[str, ...]:
+    def read(_: ReadOptions) -> tuple[str, ...]:
         raise InputError("unknown_header_row", "Row 3 cannot hold the column names.")
 
-    remember(settings, ("A", "B"), Mapping(header=3), names=("Name", "Mobile"))
+    remember(settings, ("A", "B"), ReadOptions(header=3), names=("Name", "Mobile"))
     assert remembered(settings, ("A", "B"), read=read) is None
 
 
@@ -72,15 +72,15 @@ def test_a_first_row_chosen_by_an_earlier_release_must_hold_the_names_that_are_f
     settings: Settings,
 ) -> None:
     """It then kept the header that was guessed, wherever that was."""
-    remember(settings, ("A", "B"), Mapping(header=True))
-    assert remembered(settings, ("A", "B"), read=lambda _: ("A", "B")) == Mapping(header=True)
+    remember(settings, ("A", "B"), ReadOptions(header=True))
+    assert remembered(settings, ("A", "B"), read=lambda _: ("A", "B")) == ReadOptions(header=True)
     assert remembered(settings, ("A", "B"), read=lambda _: ("Title", "B")) is None
 
 
 def test_no_other_choice_reads_the_file_again(settings: Settings) -> None:
-    def read(_: Mapping) -> tuple[str, ...]:
+    def read(_: ReadOptions) -> tuple[str, ...]:
         raise AssertionError("nothing needs it")
 
-    for mapping in (Mapping(header=False), Mapping(column="B")):
+    for mapping in (ReadOptions(header=False), ReadOptions(column="B")):
         remember(settings, ("A", "B"), mapping)
         assert remembered(settings, ("A", "B"), read=read) == mapping

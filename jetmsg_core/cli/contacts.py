@@ -14,6 +14,7 @@ from jetmsg_core.contacts.check_report import CheckReport
 from jetmsg_core.contacts.exports import accepted_csv, rejected_csv
 from jetmsg_core.contacts.finding_codes import FindingCode
 from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.read_options import ReadOptions
 from jetmsg_core.errors import InputError
 from jetmsg_core.files.whole_files import written_whole
 from jetmsg_core.settings import Settings
@@ -56,13 +57,15 @@ def read(settings: Settings, options: argparse.Namespace) -> Audience:
         settings,
         bytes_of(options.file),
         name=options.file.name,
-        column=options.column,
-        delimiter=options.delimiter,
-        encoding=options.encoding,
-        header=False if options.no_header else options.header_row,
-        sheet=options.sheet,
-        duplicates=Duplicates(options.duplicates),
-        split=options.split,
+        options=ReadOptions(
+            column=options.column,
+            delimiter=options.delimiter,
+            encoding=options.encoding,
+            header=False if options.no_header else options.header_row,
+            sheet=options.sheet,
+            duplicates=Duplicates(options.duplicates),
+            split=options.split,
+        ),
     )
 
 

@@ -18,10 +18,12 @@ from jetmsg_core.contacts.exports import accepted_csv, rejected_csv
 from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.limits import Limits
 from jetmsg_core.contacts.numbers.normalize import Number, Rejection, normalize, normalize_column
+from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.contacts.reading.pasting import from_pasted
 from jetmsg_core.contacts.reasons import SENTENCES, Caution, Reason, Repair
 
 __all__ = [
+    "GUESSED",
     "SENTENCES",
     "Audience",
     "Caution",
@@ -31,6 +33,7 @@ __all__ = [
     "FileFinding",
     "Limits",
     "Number",
+    "ReadOptions",
     "Reason",
     "Rejection",
     "Repair",

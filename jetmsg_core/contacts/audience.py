@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypedDict
 
 import numpy as np
 import pandas as pd
@@ -25,6 +24,7 @@ from jetmsg_core.contacts.limits import USUAL, Limits
 from jetmsg_core.contacts.numbers.cautions import caution_findings
 from jetmsg_core.contacts.numbers.normalize import NumberColumn
 from jetmsg_core.contacts.partition import Duplicates, Partition, partition_rows
+from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.contacts.reading.tables import filter_rows
 from jetmsg_core.contacts.row_outcomes import (
     problems_in,
@@ -36,20 +36,7 @@ from jetmsg_core.contacts.row_outcomes import (
 )
 from jetmsg_core.contacts.split_cells import split_rows
 
-__all__ = ["Audience", "Duplicates", "Reading", "check_contacts"]
-
-
-class Reading(TypedDict, total=False):
-    """How a file is to be read. None, like nothing, leaves a choice to a guess."""
-
-    column: str | None
-    delimiter: str | None
-    encoding: str | None
-    header: bool | int | None
-    """False: there is none. True: the first filled row. A number: that row, as seen in Excel."""
-    sheet: str | None
-    duplicates: Duplicates
-    split: bool
+__all__ = ["Audience", "Duplicates", "check_contacts"]
 
 
 @dataclass(frozen=True)
@@ -81,41 +68,27 @@ def check_contacts(
     data: bytes,
     *,
     name: str = "",
-    column: str | None = None,
-    delimiter: str | None = None,
-    encoding: str | None = None,
-    header: bool | int | None = None,
-    sheet: str | None = None,
-    duplicates: Duplicates = Duplicates.FIRST,
-    split: bool = False,
+    options: ReadOptions = GUESSED,
     corrections: Sequence[Correction] = (),
     opt_outs: Integers | None = None,
     limits: Limits = USUAL,
 ) -> Audience:
-    """The audience of a file. `None` leaves a choice to a guess; `split` makes a row for each
-    number of a cell that holds several; `corrections` are cells of the number column typed anew.
+    """The audience of a file, whose `name` may be empty.
 
-    `opt_outs` are canonical numbers, in any order. Raises InputError for an override that cannot
-    be followed (`unknown_column`, `ambiguous_column`, `unknown_encoding`, `unknown_delimiter`,
-    `unknown_sheet`, `unknown_header_row`).
+    `corrections` are cells of the number column typed anew; `opt_outs` are canonical numbers, in
+    any order. Raises InputError for an option that cannot be followed (`unknown_column`,
+    `ambiguous_column`, `unknown_encoding`, `unknown_delimiter`, `unknown_sheet`,
+    `unknown_header_row`), never for what is in the file.
     """
-    file = read_contacts(
-        data,
-        name=name,
-        delimiter=delimiter,
-        encoding=encoding,
-        header=header,
-        sheet=sheet,
-        limits=limits,
-    )
-    choice = _choice(file, column)
+    file = read_contacts(data, name=name, options=options, limits=limits)
+    choice = _choice(file, options.column)
     named = None if choice.guess is None else choice.guess.value
     if corrections and named is not None:
         file = corrected(file, named, corrections)
-    if split and named is not None:
+    if options.split and named is not None:
         file = split_rows(file, named, limits)
     read = read_numbers(file, named)
-    partition = partition_rows(read.numbers, opt_outs, duplicates)
+    partition = partition_rows(read.numbers, opt_outs, options.duplicates)
     rows = file.cells.index.to_numpy(dtype=np.int64)
     rejected = rejected_rows(file, read.rejections)
     report = _report(file, choice, read, partition)

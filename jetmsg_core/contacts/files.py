@@ -24,6 +24,7 @@ from jetmsg_core.contacts.limits import (
     too_many_columns,
     too_many_rows,
 )
+from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.contacts.reading import dialects, loose_quotes
 from jetmsg_core.contacts.reading.encodings import Decoded, decode
 from jetmsg_core.contacts.reading.formats import binary_blocker, format_blocker, is_workbook
@@ -87,28 +88,27 @@ def read_contacts(
     data: bytes,
     *,
     name: str = "",
-    delimiter: str | None = None,
-    encoding: str | None = None,
-    header: bool | int | None = None,
-    sheet: str | None = None,
+    options: ReadOptions = GUESSED,
     limits: Limits = USUAL,
 ) -> ContactFile:
-    """The rows of a file. `name` is the file's name, if known; the rest overrides guesses."""
+    """The rows of a file, whose `name` may be empty. Of the options those about rows and numbers
+    (`column`, `duplicates`, `split`) are not for here. Raises InputError for one that cannot be
+    followed."""
     if blocker := too_large(len(data), limits):
         return ContactFile(blockers=(blocker,))
-    chosen = None if delimiter is None else dialects.chosen_delimiter(delimiter)
+    chosen = None if options.delimiter is None else dialects.chosen_delimiter(options.delimiter)
     if blocker := format_blocker(data, name):
         return ContactFile(blockers=(blocker,))
     if is_workbook(data):
-        return _read_workbook(data, limits, header=header, sheet=sheet)
-    decoded = decode(data, encoding=encoding)
+        return _read_workbook(data, options, limits)
+    decoded = decode(data, encoding=options.encoding)
     if blocker := binary_blocker(decoded.utf8):
         return ContactFile(blockers=(blocker,))
-    return _read_text(decoded, chosen, limits, header=header)
+    return _read_text(decoded, chosen, options, limits)
 
 
 def _read_text(
-    decoded: Decoded, chosen: Guess | None, limits: Limits, *, header: bool | int | None
+    decoded: Decoded, chosen: Guess | None, options: ReadOptions, limits: Limits
 ) -> ContactFile:
     named, utf8 = dialects.take_sep_line(decoded.utf8)
     utf8 = _with_even_line_ends(utf8)
@@ -116,7 +116,7 @@ def _read_text(
     sign = chosen or named or dialects.guess_delimiter(head)
     quotes = loose_quotes.look(utf8, sign.value)
     ways = loose_quotes.ways(head, quotes, sign.value)
-    way, layout = _lay_out_text(head, sign.value, ways, header=header)
+    way, layout = _lay_out_text(head, sign.value, ways, header=options.header)
     utf8 = loose_quotes.made_plain(utf8, sign.value, way)
     width = len(layout.names)
     if width > _WIDEST_SHEET and (blocker := too_many_columns(width, limits)):
@@ -148,10 +148,8 @@ def _lay_out_text(
     return way, layout
 
 
-def _read_workbook(
-    data: bytes, limits: Limits, *, header: bool | int | None, sheet: str | None
-) -> ContactFile:
-    read = read_sheet(data, sheet=sheet, limits=limits)
+def _read_workbook(data: bytes, options: ReadOptions, limits: Limits) -> ContactFile:
+    read = read_sheet(data, sheet=options.sheet, limits=limits)
     if read.blocker is not None:
         return ContactFile(
             sheet=read.guess.value or None,
@@ -159,7 +157,7 @@ def _read_workbook(
             blockers=(read.blocker,),
             guesses={"sheet": read.guess.reason},
         )
-    layout = lay_out(read.head(), header=header)
+    layout = lay_out(read.head(), header=options.header)
     first_row = (layout.header_row or 0) + 1
     table = resized(read.table.slice(first_row - 1), len(layout.names))
     numbers = np.arange(first_row, first_row + len(table), dtype=np.int64)

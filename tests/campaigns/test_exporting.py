@@ -17,6 +17,7 @@ from jetmsg_core.campaigns.exports import csv_file
 from jetmsg_core.campaigns.exports.csv_file import Only
 from jetmsg_core.campaigns.exports.failed_list import save_failed
 from jetmsg_core.campaigns.lifecycle import control, create
+from jetmsg_core.contacts import ReadOptions
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.lists import contacts_of
@@ -123,10 +124,12 @@ def test_an_export_that_is_uploaded_again_has_its_cells_back(settings: Settings,
     csv.writer(out).writerows([["mobile", "=what"], ["9876543210", cell], ["9876543211", "x"]])
     data = out.getvalue().encode()
     first = check_contacts(data)
-    again = check_contacts(exported(settings, campaign_of(settings, data)), column="mobile")
+    again = check_contacts(
+        exported(settings, campaign_of(settings, data)), options=ReadOptions(column="mobile")
+    )
     assert again.columns[:2] == first.columns == ("mobile", "=what")
     assert again.contacts["=what"].tolist() == first.contacts["=what"].tolist()
-    sent_to = check_contacts(exported(settings, 1), column="sent to")
+    sent_to = check_contacts(exported(settings, 1), options=ReadOptions(column="sent to"))
     assert sent_to.numbers.tolist() == first.numbers.tolist()
 
 

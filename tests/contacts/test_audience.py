@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from jetmsg_core.contacts import (
     Duplicates,
+    ReadOptions,
     accepted_csv,
     check_contacts,
     normalize,
@@ -87,7 +88,7 @@ def test_duplicates_are_found_by_number_and_name_the_row_that_was_kept() -> None
         "number": [919876543210] * 2,
         "first_row": [2, 2],
     }
-    every = check_contacts(text_of(*rows), duplicates=Duplicates.ALL)
+    every = check_contacts(text_of(*rows), options=ReadOptions(duplicates=Duplicates.ALL))
     assert every.rows.tolist() == [2, 3, 4, 5]
     assert every.report.duplicates == 0
 
@@ -162,7 +163,7 @@ def test_two_number_columns_are_asked_about_and_a_named_one_is_not() -> None:
     assert warning.code == "rival_number_columns"
     assert "'Mobile'" in warning.message
     assert "'WhatsApp'" in warning.message
-    named = check_contacts(data, column="whats_app")
+    named = check_contacts(data, options=ReadOptions(column="whats_app"))
     assert named.column == "WhatsApp"
     assert named.report.warnings == ()
 
@@ -184,9 +185,9 @@ def test_a_file_without_numbers_is_blocked() -> None:
 def test_a_column_that_cannot_be_followed_is_refused(column: str, code: str) -> None:
     data = text_of("9876543210,9876543211", header="Mobile No,mobile_no")
     with pytest.raises(InputError) as refused:
-        check_contacts(data, column=column)
+        check_contacts(data, options=ReadOptions(column=column))
     assert refused.value.code == code
-    assert check_contacts(data, column="mobile_no").column == "mobile_no"
+    assert check_contacts(data, options=ReadOptions(column="mobile_no")).column == "mobile_no"
 
 
 def test_the_report_prints_as_json_with_the_promised_keys() -> None:
@@ -260,7 +261,9 @@ def test_every_row_is_accepted_rejected_duplicate_or_opted_out(
     data = pd.DataFrame(rows, columns=["Name", "Mobile"]).to_csv(index=False).encode()
     opt_outs = np.array([919876543211], dtype=np.int64)
     audience = check_contacts(
-        data, column="Mobile", delimiter=",", duplicates=duplicates, opt_outs=opt_outs
+        data,
+        options=ReadOptions(column="Mobile", delimiter=",", duplicates=duplicates),
+        opt_outs=opt_outs,
     )
     report = audience.report
     assert report.rows == (report.accepted + report.rejected + report.duplicates + report.opted_out)
@@ -285,10 +288,10 @@ def test_every_row_is_accepted_rejected_duplicate_or_opted_out(
 )
 def test_the_reject_file_uploads_again_as_it_is(rows: list[tuple[str, str]]) -> None:
     data = pd.DataFrame(rows, columns=["Name", "Mobile"]).to_csv(index=False).encode()
-    first = check_contacts(data, column="Mobile", delimiter=",")
+    first = check_contacts(data, options=ReadOptions(column="Mobile", delimiter=","))
     if not first.report.rejected:
         return
-    again = check_contacts(rejected_csv(first), column="Mobile")
+    again = check_contacts(rejected_csv(first), options=ReadOptions(column="Mobile"))
     assert again.report.rejected == first.report.rejected
     names = ["Name", "Mobile"]
     expected = first.rejected[names].to_numpy().tolist()
@@ -300,8 +303,8 @@ def test_the_reject_file_uploads_again_as_it_is(rows: list[tuple[str, str]]) -> 
 @given(st.lists(st.tuples(_CELLS, st.sampled_from(["9876543210", "+91 98765 43211"])), min_size=1))
 def test_the_accepted_file_uploads_again_as_it_is(rows: list[tuple[str, str]]) -> None:
     data = pd.DataFrame(rows, columns=["=Name", "Mobile"]).to_csv(index=False).encode()
-    first = check_contacts(data, column="Mobile", delimiter=",")
-    again = check_contacts(accepted_csv(first), column="number", delimiter=",")
+    first = check_contacts(data, options=ReadOptions(column="Mobile", delimiter=","))
+    again = check_contacts(accepted_csv(first), options=ReadOptions(column="number", delimiter=","))
     assert again.columns == ("row", "number", *first.columns)
     assert again.numbers.tolist() == first.numbers.tolist()
     theirs = again.contacts.iloc[:, 2:].to_numpy().tolist()

@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 
+from jetmsg_core.contacts import ReadOptions
 from jetmsg_core.contacts.audience import Audience, check_contacts
 from jetmsg_core.contacts.files import ContactFile, read_contacts
 from jetmsg_core.errors import InputError
@@ -66,20 +67,22 @@ def test_the_encoding_is_guessed_with_a_reason(data: bytes, encoding: str, name:
 
 def test_the_encoding_can_be_overridden() -> None:
     data = "Name,Mobile\nЖанна,9876543210\n".encode("cp1251")
-    assert read_contacts(data, encoding="cp1251").cells["Name"].tolist() == ["Жанна"]
+    assert read_contacts(data, options=ReadOptions(encoding="cp1251")).cells["Name"].tolist() == [
+        "Жанна"
+    ]
     assert read_contacts(data).cells["Name"].tolist() != ["Жанна"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
 def test_an_encoding_of_several_bytes_a_character_can_be_named(encoding: str) -> None:
-    file = read_contacts(ONE.encode(encoding), encoding=encoding)
+    file = read_contacts(ONE.encode(encoding), options=ReadOptions(encoding=encoding))
     assert (file.columns, file.encoding) == (("Name", "Mobile"), encoding)
 
 
 @pytest.mark.parametrize("encoding", ["no-such", "base64", "", "utf-8\0"])
 def test_an_unknown_encoding_is_refused(encoding: str) -> None:
     with pytest.raises(InputError) as refused:
-        check_contacts(ONE.encode(), encoding=encoding)
+        check_contacts(ONE.encode(), options=ReadOptions(encoding=encoding))
     assert refused.value.code == "unknown_encoding"
 
 
@@ -115,9 +118,17 @@ def test_amounts_with_a_decimal_comma_do_not_hide_the_semicolon() -> None:
 
 def test_the_delimiter_can_be_overridden_by_sign_or_name() -> None:
     data = b"Name,Mobile;City\nA,9876543210;Pune\n"
-    assert read_contacts(data, delimiter=";").columns == ("Name,Mobile", "City")
-    assert read_contacts(data, delimiter="semicolon").columns == ("Name,Mobile", "City")
-    assert read_contacts(b"Name^Mobile\nA^9876543210\n", delimiter="^").columns == (
+    assert read_contacts(data, options=ReadOptions(delimiter=";")).columns == (
+        "Name,Mobile",
+        "City",
+    )
+    assert read_contacts(data, options=ReadOptions(delimiter="semicolon")).columns == (
+        "Name,Mobile",
+        "City",
+    )
+    assert read_contacts(
+        b"Name^Mobile\nA^9876543210\n", options=ReadOptions(delimiter="^")
+    ).columns == (
         "Name",
         "Mobile",
     )
@@ -126,7 +137,7 @@ def test_the_delimiter_can_be_overridden_by_sign_or_name() -> None:
 @pytest.mark.parametrize("delimiter", ["", ",,", "a", "1", '"', "\n", "é"])
 def test_an_impossible_delimiter_is_refused(delimiter: str) -> None:
     with pytest.raises(InputError) as refused:
-        check_contacts(ONE.encode(), delimiter=delimiter)
+        check_contacts(ONE.encode(), options=ReadOptions(delimiter=delimiter))
     assert refused.value.code == "unknown_delimiter"
 
 
@@ -217,8 +228,8 @@ def test_a_doubtful_header_is_shown() -> None:
 
 
 def test_the_header_can_be_overridden() -> None:
-    assert check_contacts(ONE.encode(), header=False).report.rows == 2
-    forced = check_contacts(b"9876543210,x\n9876543211,y\n", header=True)
+    assert check_contacts(ONE.encode(), options=ReadOptions(header=False)).report.rows == 2
+    forced = check_contacts(b"9876543210,x\n9876543211,y\n", options=ReadOptions(header=True))
     assert forced.columns == ("9876543210", "x")
     assert rows_of(forced) == [2]
 

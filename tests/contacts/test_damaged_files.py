@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from workbook_files import ods, xls, xlsx
 
-from jetmsg_core.contacts import Audience, accepted_csv, check_contacts, rejected_csv
+from jetmsg_core.contacts import Audience, ReadOptions, accepted_csv, check_contacts, rejected_csv
 from jetmsg_core.contacts.check_report import CheckReport
 
 SAMPLE = (Path(__file__).parents[2] / "data" / "sample_contacts.csv").read_text("utf-8")
@@ -133,7 +133,7 @@ def rows_seen(data: bytes, report: CheckReport) -> int | None:
 
 
 def holds_the_promises(data: bytes, *, split: bool = False) -> None:
-    audience = check_contacts(data, split=split, opt_outs=OPT_OUTS)
+    audience = check_contacts(data, options=ReadOptions(split=split), opt_outs=OPT_OUTS)
     report = audience.report
     assert report.rows == report.accepted + report.rejected + report.duplicates + report.opted_out
     places = [*audience.rows.tolist(), *audience.rejected.index.tolist()]

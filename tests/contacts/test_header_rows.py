@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jetmsg_core.contacts import Audience, check_contacts
+from jetmsg_core.contacts import Audience, ReadOptions, check_contacts
 from jetmsg_core.contacts.columns.names import (
     EXACT,
     HINT,
@@ -29,7 +29,7 @@ GOOGLE = (
 
 
 def read(text: str, header: bool | int | None = None) -> Audience:
-    return check_contacts(text.encode(), name="contacts.csv", header=header)
+    return check_contacts(text.encode(), name="contacts.csv", options=ReadOptions(header=header))
 
 
 def codes(audience: Audience) -> list[str]:
@@ -301,7 +301,7 @@ def test_the_header_row_of_a_workbook_can_be_chosen() -> None:
     sink = io.BytesIO()
     book.save(sink)
     assert check_contacts(sink.getvalue()).columns == ("Name", "Mobile")
-    chosen = check_contacts(sink.getvalue(), header=1)
+    chosen = check_contacts(sink.getvalue(), options=ReadOptions(header=1))
     assert (chosen.columns, chosen.report.rows) == (("Old", "Names"), 2)
     assert [row for row, _ in chosen.head] == [1, 2, 3]
 
@@ -353,7 +353,7 @@ _TABLES = st.integers(1, 4).flatmap(
 def test_no_row_with_a_mobile_number_is_ever_missing_in_silence(rows: list[list[str]]) -> None:
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
-    audience = check_contacts(out.getvalue().encode(), delimiter=",")
+    audience = check_contacts(out.getvalue().encode(), options=ReadOptions(delimiter=","))
     report = audience.report
     found = {
         *audience.rows.tolist(),

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jetmsg_core.contacts import Audience, Correction, check_contacts
+from jetmsg_core.contacts import Audience, Correction, ReadOptions, check_contacts
 from jetmsg_core.contacts.reading.loose_quotes import look, made_plain, ways
 from jetmsg_core.contacts.reading.mixed import read_rows
 from jetmsg_core.contacts.reading.readers import Shape, read_csv_python
 
 
 def read(text: str, **options: str) -> Audience:
-    return check_contacts(text.encode(), name="contacts.csv", **options)
+    return check_contacts(text.encode(), name="contacts.csv", options=ReadOptions(**options))
 
 
 def names(audience: Audience) -> list[str]:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jetmsg_core import checking, optouts
-from jetmsg_core.contacts import Correction
+from jetmsg_core.contacts import Correction, ReadOptions
 from jetmsg_core.contacts.audience import Audience, Duplicates, check_contacts
 from jetmsg_core.settings import Settings
 
@@ -24,7 +24,7 @@ def typed(row: int, before: str, after: str) -> Correction:
 
 def checked(*rows: str, corrections: tuple[Correction, ...] = ()) -> Audience:
     data = "\n".join([f"Name,{COLUMN}", *rows]).encode()
-    return check_contacts(data, column=COLUMN, corrections=corrections)
+    return check_contacts(data, options=ReadOptions(column=COLUMN), corrections=corrections)
 
 
 def test_a_mended_cell_is_accepted_at_its_place_and_the_others_stay() -> None:
@@ -134,9 +134,7 @@ def test_mending_is_the_same_as_checking_the_mended_file(
         frame = pd.DataFrame({"code": [str(n) for n in range(len(cells))], COLUMN: cells})
         return check_contacts(
             frame.to_csv(index=False).encode(),
-            column=COLUMN,
-            duplicates=duplicates,
-            split=split,
+            options=ReadOptions(column=COLUMN, duplicates=duplicates, split=split),
             corrections=corrections,
             opt_outs=opt_outs,
         )

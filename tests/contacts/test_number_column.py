@@ -6,11 +6,11 @@ import random
 
 import pytest
 
-from jetmsg_core.contacts import Audience, check_contacts
+from jetmsg_core.contacts import Audience, ReadOptions, check_contacts
 
 
 def read(text: str, column: str | None = None) -> Audience:
-    return check_contacts(text.encode(), name="contacts.csv", column=column)
+    return check_contacts(text.encode(), name="contacts.csv", options=ReadOptions(column=column))
 
 
 def asked(audience: Audience) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jetmsg_core.contacts import Correction, Duplicates, check_contacts
+from jetmsg_core.contacts import Correction, Duplicates, ReadOptions, check_contacts
 from jetmsg_core.contacts.limits import Limits
 from jetmsg_core.contacts.split_cells import numbers_in
 
@@ -49,7 +49,9 @@ def test_split_rows_hold_every_number_of_their_cell_in_order(
 ) -> None:
     rows = [f'P{n},"{divider.join(pieces)}"' for n, pieces in enumerate(cells)]
     data = "\n".join(["Name,Mobile", *rows]).encode()
-    audience = check_contacts(data, column="Mobile", duplicates=Duplicates.ALL, split=True)
+    audience = check_contacts(
+        data, options=ReadOptions(column="Mobile", duplicates=Duplicates.ALL, split=True)
+    )
     expected = [
         (row, check_contacts(f"Mobile\n{piece}".encode()).numbers[0])
         for row, pieces in enumerate(cells, 2)
@@ -63,7 +65,7 @@ DATA = b'Name,Mobile\nA,"9876543210, 9876543211"\nB,12\nC,9876543211\n'
 
 
 def test_a_repeat_made_by_a_split_names_the_row_it_came_from() -> None:
-    audience = check_contacts(DATA, split=True)
+    audience = check_contacts(DATA, options=ReadOptions(split=True))
     assert audience.numbers.tolist() == [919876543210, 919876543211]
     assert audience.duplicates.to_dict("records") == [
         {"row": 4, "number": 919876543211, "first_row": 2}
@@ -72,7 +74,7 @@ def test_a_repeat_made_by_a_split_names_the_row_it_came_from() -> None:
 
 def test_another_row_can_be_mended_beside_a_split() -> None:
     typed = Correction(3, None, "Mobile", 1, "12", "9012345671")
-    audience = check_contacts(DATA, split=True, corrections=[typed])
+    audience = check_contacts(DATA, options=ReadOptions(split=True), corrections=[typed])
     assert audience.rows.tolist() == [2, 2, 3]
     assert audience.contacts["Name"].tolist() == ["A", "A", "B"]
     assert audience.report.rows == 4
@@ -80,11 +82,11 @@ def test_another_row_can_be_mended_beside_a_split() -> None:
 
 def test_a_row_with_broken_letters_stays_whole_and_rejected() -> None:
     data = 'Name,Mobile\nJos\ufffd,"9876543210, 9876543211"\nB,9012345671\n'.encode()
-    audience = check_contacts(data, split=True)
+    audience = check_contacts(data, options=ReadOptions(split=True))
     assert (audience.rows.tolist(), audience.rejected.index.tolist()) == ([3], [2])
 
 
 def test_rows_made_by_a_split_count_for_the_limit() -> None:
-    report = check_contacts(DATA, split=True, limits=Limits(rows=3)).report
+    report = check_contacts(DATA, options=ReadOptions(split=True), limits=Limits(rows=3)).report
     assert [blocker.code for blocker in report.blockers] == ["too_many_rows"]
     assert not check_contacts(DATA, limits=Limits(rows=3)).report.blockers

@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 from workbook_files import ods, rewritten, xlsx
 
-from jetmsg_core.contacts import check_contacts
+from jetmsg_core.contacts import ReadOptions, check_contacts
 from jetmsg_core.contacts.limits import Limits
 from jetmsg_core.contacts.reading import workbooks
 from jetmsg_core.spreadsheets.bounds import Bounds
@@ -252,5 +252,5 @@ def test_a_sheet_that_is_too_large_blocks_and_another_can_be_chosen() -> None:
     blocked = check_contacts(two_sheets(), limits=FEW).report
     assert [blocker.code for blocker in blocked.blockers] == ["too_many_columns"]
     assert (blocked.sheet, blocked.sheets) == ("Notes", ("Notes", "People"))
-    chosen = check_contacts(two_sheets(), sheet="People", limits=FEW)
+    chosen = check_contacts(two_sheets(), options=ReadOptions(sheet="People"), limits=FEW)
     assert (chosen.report.blockers, chosen.numbers.tolist()) == ((), [919876543210])

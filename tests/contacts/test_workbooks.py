@@ -9,7 +9,7 @@ import zipfile
 import pytest
 from workbook_files import Cell, Date, Duration, Formula, ods, xls, xlsx
 
-from jetmsg_core.contacts import check_contacts
+from jetmsg_core.contacts import ReadOptions, check_contacts
 from jetmsg_core.contacts.files import read_contacts
 from jetmsg_core.contacts.limits import Limits
 from jetmsg_core.errors import InputError
@@ -66,12 +66,14 @@ def test_the_first_visible_sheet_with_numbers_is_read_and_the_others_are_named()
     (warning,) = file.warnings
     assert warning.code == "other_sheets"
     assert "'August'" in warning.message
-    assert check_contacts(book, sheet="August").contacts["Name"].tolist() == ["B"]
+    assert check_contacts(book, options=ReadOptions(sheet="August")).contacts["Name"].tolist() == [
+        "B"
+    ]
 
 
 def test_an_unknown_sheet_is_refused() -> None:
     with pytest.raises(InputError) as refused:
-        check_contacts(xlsx({"July": [HEADER]}), sheet="June")
+        check_contacts(xlsx({"July": [HEADER]}), options=ReadOptions(sheet="June"))
     assert refused.value.code == "unknown_sheet"
 
 

@@ -8,6 +8,7 @@ from itertools import count
 import pytest
 
 from jetmsg_core import lists
+from jetmsg_core.contacts import ReadOptions
 from jetmsg_core.contacts.audience import Duplicates, check_contacts
 from jetmsg_core.lists import saving
 from jetmsg_core.settings import Settings
@@ -29,7 +30,7 @@ def new_list(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> NewList:
         duplicates: Duplicates = Duplicates.FIRST,
     ) -> int:
         data = "\n".join([header, *rows]).encode()
-        audience = check_contacts(data, column=column, duplicates=duplicates)
+        audience = check_contacts(data, options=ReadOptions(column=column, duplicates=duplicates))
         contacts = lists.contacts_of(audience, "contacts.csv")
         return lists.save(settings, contacts, name=name, token=f"made {next(tokens)}")
 

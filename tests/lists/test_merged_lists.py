@@ -9,6 +9,7 @@ import pytest
 from read_back import read_list
 
 from jetmsg_core import lists
+from jetmsg_core.contacts import ReadOptions
 from jetmsg_core.contacts.audience import Duplicates, check_contacts
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.settings import Settings
@@ -82,7 +83,8 @@ def test_another_number_column_beside_the_matched_one_is_kept(
 def without_number_column(settings: Settings) -> int:
     """As one of those a campaign failed to reach can be, when a cell held several numbers."""
     audience = check_contacts(
-        b"Name,Either\nA,9876543210 / 9876543211\n", column="Either", split=True
+        b"Name,Either\nA,9876543210 / 9876543211\n",
+        options=ReadOptions(column="Either", split=True),
     )
     contacts = lists.contacts_of(audience, "failures")
     return lists.save(settings, replace(contacts, number_column=""), name="Failed", token="f")

@@ -14,8 +14,8 @@ from read_back import read_list
 from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import lists, optouts
-from jetmsg_core.contacts import Duplicates
-from jetmsg_core.mappings import Mapping, remember
+from jetmsg_core.contacts import Duplicates, ReadOptions
+from jetmsg_core.mappings import remember
 from jetmsg_core.settings import Settings
 from jetmsg_core.spreadsheets import reader_process
 from pages.parts.shared.file_reading import waiting_words
@@ -243,7 +243,7 @@ def test_a_file_with_other_columns_is_not_read_as_the_one_before(open_page: Open
 def test_a_choice_the_file_cannot_follow_can_be_taken_back(
     open_page: OpenPage, settings: Settings
 ) -> None:
-    remember(settings, ("name", "mobile", "alternate"), Mapping(column="Nothing"))
+    remember(settings, ("name", "mobile", "alternate"), ReadOptions(column="Nothing"))
     at = upload(open_page("contacts"), TWO_NUMBERS)
     assert "There is no column 'Nothing'" in errors(at)[0]
     at.button(key="contacts.guessed").click().run()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -12,8 +12,8 @@ from jetmsg_core import optouts, uploads
 from jetmsg_core.checking import check
 from jetmsg_core.contacts import Audience, Correction, Reason, rejected_csv
 from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.contacts.split_cells import can_be_split
-from jetmsg_core.mappings import GUESSED, Mapping
 from jetmsg_core.settings import Settings
 from pages.parts.contact_file.held_upload import HeldUpload
 from pages.parts.shared.memory import give_back
@@ -29,7 +29,7 @@ MOST_WORDS = 200
 class ReadChoices:
     """These are the choices of a person for the file that is held."""
 
-    mapping: Mapping = GUESSED
+    options: ReadOptions = GUESSED
     corrections: tuple[Correction, ...] = ()
     """Rejected cells typed anew."""
 
@@ -86,7 +86,7 @@ def audience_of(settings: Settings, token: str, name: str, choices: ReadChoices)
         uploads.read(settings, token),
         name=name,
         corrections=choices.corrections,
-        **asdict(choices.mapping),
+        options=choices.options,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from jetmsg_core import mappings
-from jetmsg_core.mappings import GUESSED, Mapping
+from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.settings import Settings
 from pages.parts.contact_file.checking import ReadChoices, checked
 from pages.parts.contact_file.held_upload import HeldUpload
@@ -26,7 +26,7 @@ def recall(settings: Settings, held: HeldUpload) -> None:
         mapping = mappings.remembered(
             settings,
             guessed.columns,
-            read=lambda one: checked(settings, held, ReadChoices(one)).columns,
+            read=lambda options: checked(settings, held, ReadChoices(options)).columns,
         )
     if mapping is not None and mapping.sheet is not None and mapping.sheet not in guessed.sheets:
         mapping = None  # Another workbook, whatever its columns are called.
@@ -58,10 +58,10 @@ def remember(settings: Settings, held: HeldUpload, choices: ReadChoices) -> None
     columns = checked(settings, held, ReadChoices()).columns
     if columns:
         names = checked(settings, held, choices).columns
-        mappings.remember(settings, columns, choices.mapping, names=names)
+        mappings.remember(settings, columns, choices.options, names=names)
 
 
-def chosen_in(mapping: Mapping) -> list[tuple[str, Any]]:
+def chosen_in(options: ReadOptions) -> list[tuple[str, Any]]:
     """These are the names and values of what was chosen rather than left to a guess."""
     guessed = asdict(GUESSED)
-    return [(name, value) for name, value in asdict(mapping).items() if value != guessed[name]]
+    return [(name, value) for name, value in asdict(options).items() if value != guessed[name]]

@@ -9,8 +9,8 @@ import streamlit as st
 
 from jetmsg_core.contacts import Duplicates
 from jetmsg_core.contacts.finding_codes import Effect
+from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.errors import JetmsgError, NotFoundError
-from jetmsg_core.mappings import GUESSED, Mapping
 from pages.parts.contact_file.checking import Checked, ReadChoices
 from pages.parts.contact_file.held_upload import CORRECTIONS
 from pages.parts.contact_file.typed_numbers import corrections, take
@@ -29,7 +29,7 @@ RECALLED = "contacts.as.recalled"
 def choices_made() -> ReadChoices:
     """The widgets below say these choices; they are drawn after the check they ask for."""
     chosen = st.session_state.get
-    mapping = Mapping(
+    options = ReadOptions(
         column=chosen(f"{ASKED}column"),
         delimiter=chosen(f"{ASKED}delimiter"),
         encoding=chosen(f"{ASKED}encoding"),
@@ -38,7 +38,7 @@ def choices_made() -> ReadChoices:
         duplicates=chosen(f"{ASKED}duplicates") or Duplicates.FIRST,
         split=bool(chosen(f"{ASKED}split")),
     )
-    return ReadChoices(mapping, corrections())
+    return ReadChoices(options, corrections())
 
 
 def draw_refused(error: JetmsgError) -> None:
@@ -74,7 +74,7 @@ def draw_reading(report: Checked, choices: ReadChoices) -> None:
         return
     undecided = report.column is None
     label = "How the file was read" if not undecided else "Choose the column of mobile numbers"
-    chosen = choices.mapping != GUESSED
+    chosen = choices.options != GUESSED
     asked = any(blocker.effect is Effect.ASKS for blocker in report.blockers)
     with st.expander(label, icon=":material/tune:", expanded=undecided or chosen or asked):
         _draw_guesses(report)

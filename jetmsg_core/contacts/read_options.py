@@ -1,0 +1,34 @@
+"""How a contact file is to be read, where a person says it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jetmsg_core.contacts.partition import Duplicates
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """What a person says of a file and its rows; None leaves a choice to a guess.
+
+    Its fields are also the keys under which `mappings` stores a choice: a field that is renamed
+    is no longer found in what was stored before.
+    """
+
+    column: str | None = None
+    """The column of the numbers, by its name: exactly, else without case, spaces, `_` and `-`."""
+    delimiter: str | None = None
+    """One sign, or the name of one: comma, semicolon, tab, pipe."""
+    encoding: str | None = None
+    """As Python names it."""
+    header: bool | int | None = None
+    """False: there is none. True: the first filled row. A number: that row, as seen in Excel."""
+    sheet: str | None = None
+    """Of a workbook, by its name."""
+    duplicates: Duplicates = Duplicates.FIRST
+    split: bool = False
+    """A row for each number of a cell that holds several."""
+
+
+GUESSED = ReadOptions()
+"""Everything about the file is guessed; of rows with the same number the first is kept."""
