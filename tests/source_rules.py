@@ -27,7 +27,6 @@ ONE_DOOR = ("jetmsg_core.contacts.reading.workbooks", "jetmsg_core.spreadsheets.
 """The one way out of pure code: a workbook is read by a process of its own."""
 
 SAYS_PURE = re.compile(r"\bPure\b")
-DATA = re.compile(r"(Enum|Protocol|NamedTuple|TypedDict|Error)$")
 SQL = re.compile(
     # `Select … from` with one capital is how a sentence begins.
     r"(?-i:\bselect\s.+?\sfrom\s|\bSELECT\s.+?\sFROM\s|\bSelect\s.+?\sFrom\s)"
@@ -90,23 +89,11 @@ def _does_nothing(tree: SourceTree, importer: str, imported: Import) -> bool:
     if is_within(str(imported), *HARMLESS) or (importer, imported.module) == ONE_DOOR:
         return True
     there = tree.modules.get(imported.module)
-    return there is not None and imported.name in _data_classes(there)
+    return there is not None and imported.name in there.data_classes
 
 
 def _has_effects(imported: Import) -> bool:
     return imported.module.partition(".")[0] in SIDE_EFFECTS or is_within(imported.module, STORE)
-
-
-def _data_classes(module: Module) -> set[str]:
-    return {
-        node.name
-        for node in module.tree.body
-        if isinstance(node, ast.ClassDef)
-        and (
-            any("dataclass" in ast.unparse(one) for one in node.decorator_list)
-            or any(DATA.search(ast.unparse(base)) for base in node.bases)
-        )
-    }
 
 
 def statements_outside_the_store(tree: SourceTree) -> list[str]:

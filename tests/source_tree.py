@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+HOLDS_VALUES = re.compile(r"(Enum|Protocol|NamedTuple|TypedDict|Error)$")
 SOURCES = ("jetmsg_core", "pages", "scripts", "app.py")
 
 
@@ -45,6 +47,30 @@ class Module:
     @cached_property
     def docstring(self) -> str:
         return ast.get_docstring(self.tree) or ""
+
+    @cached_property
+    def imports(self) -> frozenset[Import]:
+        """As they are written: whether a name is a module is not seen from here."""
+        found: set[Import] = set()
+        for node in self.nodes:
+            if isinstance(node, ast.Import):
+                found |= {Import(alias.name) for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                found |= {Import(_base(self, node), alias.name) for alias in node.names}
+        return frozenset(found)
+
+    @cached_property
+    def data_classes(self) -> frozenset[str]:
+        """Classes that hold values and do nothing: dataclasses, enums, protocols, errors."""
+        return frozenset(
+            node.name
+            for node in self.tree.body
+            if isinstance(node, ast.ClassDef)
+            and (
+                any("dataclass" in ast.unparse(one) for one in node.decorator_list)
+                or any(HOLDS_VALUES.search(ast.unparse(base)) for base in node.bases)
+            )
+        )
 
     @property
     def lines(self) -> int:
@@ -94,18 +120,10 @@ class SourceTree:
 
     def imports(self, module: Module) -> set[Import]:
         """What it imports wherever in it: `from a import b` is the module `a.b` if there is one."""
-        found: set[Import] = set()
-        for node in module.nodes:
-            if isinstance(node, ast.Import):
-                found |= {Import(alias.name) for alias in node.names}
-            elif isinstance(node, ast.ImportFrom):
-                base = _base(module, node)
-                for alias in node.names:
-                    deeper = f"{base}.{alias.name}"
-                    found.add(
-                        Import(deeper) if deeper in self.modules else Import(base, alias.name)
-                    )
-        return found
+        return {
+            Import(str(one)) if one.name and str(one) in self.modules else one
+            for one in module.imports
+        }
 
     def with_files(self, files: Mapping[str, str]) -> SourceTree:
         """A copy with these sources, by path, added to it."""
