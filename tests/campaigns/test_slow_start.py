@@ -305,7 +305,7 @@ def test_after_a_pause_it_begins_slowly_again(
 def look(sender: Sender, made: int, *, running: bool) -> None:
     """Until the sender has seen it."""
     deadline = time.monotonic() + 60
-    while (made in {one.id for one in sender._known_running}) is not running:
+    while (made in {one.id for one in sender._claiming.known_running}) is not running:
         assert time.monotonic() < deadline
         sender.turn(wait=0.01)
 

@@ -1,6 +1,7 @@
 """A running campaign on its way out: claim → call → reply → settle → record.
 
 sender              the turn: one transaction that records and claims
+claiming            which campaigns may go on, and which of their chunks leave now
 call_pool           the threads that post
 channels            how a chunk is said to the gateway
 settle              what a verdict makes of a chunk

@@ -33,24 +33,27 @@ Key = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class PoolCall:
-    claimed: ClaimedChunk
+    """A claimed chunk on its way to the gateway, since `left_at` by the steady clock."""
+
+    chunk: ClaimedChunk
     order: SendOrder
-    started: float
+    left_at: float
 
     @property
     def key(self) -> Key:
-        return self.claimed.campaign_id, self.claimed.first_seq, self.claimed.attempt
+        """The call's campaign, the first seq of its chunk, and the attempt."""
+        return self.chunk.campaign_id, self.chunk.first_seq, self.chunk.attempt
 
 
 @dataclass(frozen=True)
 class CompletedCall:
-    """`came_at` is when the answer was complete, by the steady clock: one that is looked at longer
-    is handed on later."""
+    """A call that came back, and what it means for its chunk. `came_at` is when the answer was
+    complete, by the steady clock: one that is looked at longer is handed on later."""
 
     call: PoolCall
     answer: Answer | TransportFailure
     verdict: Verdict
-    settled: ChunkResult
+    result: ChunkResult
     came_at: float
 
 
@@ -71,27 +74,27 @@ class CallPool:
         self._leaving.put(call)
 
     def completed(self, wait: float) -> list[CompletedCall]:
-        """What has come back: wait for the first, then take what is there. They stay in flight
-        until they are `recorded`."""
-        found: list[CompletedCall] = []
+        """Gives what has come back: waits up to `wait` seconds for the first, then takes what is
+        there. The calls stay in flight until they are `recorded`."""
+        calls: list[CompletedCall] = []
         try:
             if wait and self.in_flight:
-                found.append(self._back.get(timeout=wait))
+                calls.append(self._back.get(timeout=wait))
             while True:
-                found.append(self._back.get_nowait())
+                calls.append(self._back.get_nowait())
         except queue.Empty:
-            return found
+            return calls
 
     def overdue(self, back: set[Key]) -> list[CompletedCall]:
-        """The calls that should have come back long ago, given up."""
+        """Gives up the calls that should have come back long ago, but for those that are `back`."""
         limit = time.monotonic() - self._settings.timeout - GRACE_SECONDS
         given_up = []
         for key, call in self.in_flight.items():
-            if call.started < limit and key not in back:
+            if call.left_at < limit and key not in back:
                 failure = TransportFailure(
                     True, "No answer within the time allowed.", GRACE_SECONDS
                 )
-                given_up.append(self._finished(call, failure))
+                given_up.append(self._completed(call, failure))
                 self._start_thread()  # the old one may never come back
         return given_up
 
@@ -109,35 +112,35 @@ class CallPool:
     def _post_until_closed(self) -> None:
         post = self._post_for_thread()
         while (call := self._leaving.get()) is not None:
-            finished = self._post(post, call)
-            if isinstance(post, Connected) and not _names_its_people(finished):
+            completed = self._post(post, call)
+            if isinstance(post, Connected) and not _names_its_people(completed):
                 post.close()
-            self._back.put(finished)
+            self._back.put(completed)
 
     def _post(self, post: Transport, call: PoolCall) -> CompletedCall:
         started = time.monotonic()
         left = False
         try:
-            form = form_of(self._settings, call.order, call.claimed)
+            form = form_of(self._settings, call.order, call.chunk)
             left = True
             answer = post(form)
-            return self._finished(call, answer)
+            return self._completed(call, answer)
         except Exception:  # A mistake of ours must not lose the call: it ends as unknown.
             log.exception("a call ended in our own error")
             failure = TransportFailure(left, "Our own error.", time.monotonic() - started)
-            return self._finished(call, failure)
+            return self._completed(call, failure)
 
-    def _finished(self, call: PoolCall, answer: Answer | TransportFailure) -> CompletedCall:
-        verdict = verdict_of(call.order, call.claimed, answer)
+    def _completed(self, call: PoolCall, answer: Answer | TransportFailure) -> CompletedCall:
+        verdict = verdict_of(call.order, call.chunk, answer)
         # A gateway may quote the key it refuses.
         sentence = mask(verdict.sentence, self._settings.secrets)
         verdict = replace(verdict, sentence=sentence)
         came_at = time.monotonic() if answer.came is None else answer.came
-        return CompletedCall(call, answer, verdict, settle(call.claimed, verdict), came_at)
+        return CompletedCall(call, answer, verdict, settle(call.chunk, verdict), came_at)
 
 
-def _names_its_people(finished: CompletedCall) -> bool:
+def _names_its_people(completed: CompletedCall) -> bool:
     """An accepted SMS call does. Anything else may have been said to the call before, whose second
     answer came late: then ours is still to come, and must not be taken for the next one's."""
-    is_sms = finished.call.order.channel is Channel.SMS
-    return is_sms and finished.verdict.outcome is Outcome.ACCEPTED
+    is_sms = completed.call.order.channel is Channel.SMS
+    return is_sms and completed.verdict.outcome is Outcome.ACCEPTED
