@@ -8,7 +8,7 @@ UV := 0.13.9
 TESTS_AT_ONCE ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lock number-series clean
+.PHONY: help run test check bench lock number-series schema clean
 
 help: ## print what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r target words; do \
@@ -54,6 +54,9 @@ $(VENV)/lock/bin/uv: | $(VENV)/bin/python
 
 number-series: $(VENV)/.test ## renew the table of number series out of the locked phonenumbers
 	$(BIN)/python -m scripts.make_number_series
+
+schema: $(VENV)/.run ## write the schema out for people, after a new migration
+	$(BIN)/python -m scripts.write_schema
 
 clean: ## remove the environment
 	rm -rf $(VENV)

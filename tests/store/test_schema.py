@@ -41,7 +41,7 @@ def fresh(tmp_path: Path) -> Iterator[Database]:
 
 def test_the_text_that_people_read_is_what_the_migrations_come_to(fresh: Database) -> None:
     assert as_sql.PATH.read_text("utf-8") == as_sql.schema_sql(fresh), (
-        "schema.sql is not what the migrations come to: run python -m scripts.write_schema"
+        "schema.sql is not what the migrations come to: run make schema"
     )
 
 

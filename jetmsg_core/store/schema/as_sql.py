@@ -16,7 +16,7 @@ PATH = Path(__file__).with_name("schema.sql")
 
 _HEAD = """\
 -- What the migrations come to. Generated: to change something, add a migration, then run
--- `python -m scripts.write_schema`.
+-- `make schema`.
 """
 
 

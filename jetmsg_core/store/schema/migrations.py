@@ -7,7 +7,7 @@ a step at the end:
    column or an index alone may stand in the step itself.
 2. Add the step here, at the end, under the same number. Numbers only grow; gaps do no harm.
 3. Say in `tables.py` what a row of a new table is.
-4. Run `python -m scripts.write_schema`, which writes `schema.sql` anew, and commit it with them.
+4. Run `make schema`, which writes `schema.sql` anew, and commit it with them.
 5. Test that what an older database holds is still there after the step, as
    `tests/store/test_ledger.py` does: `migrations.apply(db, stop_before=…)` makes an older one.
 """

@@ -1,5 +1,5 @@
 -- What the migrations come to. Generated: to change something, add a migration, then run
--- `python -m scripts.write_schema`.
+-- `make schema`.
 
 -- lists: One saved list of contacts.
 create table lists (
