@@ -47,8 +47,8 @@ class Health:
 
 
 def health(settings: Settings, clock: Clock = utc_now) -> Health:
-    """The gateway counts as up in live mode, and where a sandbox's address was given: whether it
-    answers is seen when it is called."""
+    """Tells what runs. The gateway counts as up in live mode, and where a sandbox's address was
+    given: whether it answers is seen when it is called."""
     with open_database(settings.database_path) as db:
         worker = processes.get(db, "worker")
         sandbox = _alive(processes.get(db, "sandbox"), clock)
@@ -64,19 +64,21 @@ def health(settings: Settings, clock: Clock = utc_now) -> Health:
 
 
 def with_running_sandbox(settings: Settings, clock: Clock = utc_now) -> Settings:
-    """The settings, with the address of the dashboard's sandbox if they need one and it runs."""
+    """Gives the settings, with the address of the dashboard's sandbox if they need one and it
+    runs."""
     if settings.mode is Mode.LIVE or settings.sandbox_url:
         return settings
     with open_database(settings.database_path) as db:
-        found = processes.get(db, "sandbox")
-    if _alive(found, clock) and found is not None and found.url:
-        return replace(settings, sandbox_url=found.url)
+        sandbox = processes.get(db, "sandbox")
+    if _alive(sandbox, clock) and sandbox is not None and sandbox.url:
+        return replace(settings, sandbox_url=sandbox.url)
     return settings
 
 
 @contextmanager
 def with_any_gateway(settings: Settings) -> Iterator[Settings]:
-    """As above, but a sandbox is started for as long as this runs when there is none."""
+    """Gives the settings as `with_running_sandbox`, but a sandbox is started for as long as this
+    runs when there is none."""
     settings = with_running_sandbox(settings)
     if settings.mode is Mode.LIVE or settings.sandbox_url:
         yield settings
@@ -111,15 +113,18 @@ class Restarts:
         self._began = 0.0
 
     def may_begin(self, now: float) -> bool:
+        """Tells whether a worker may begin now."""
         wait = min(2.0**self._short_lives, LONGEST_WAIT_SECONDS)
         return not self.begun or now - self._began >= wait
 
     def began(self, now: float) -> None:
+        """Notes that a worker begins now."""
         self._short_lives += bool(self.begun)
         self.begun += 1
         self._began = now
 
     def lives(self, now: float) -> None:
+        """Notes that the worker lives: after ten seconds its life is no short one."""
         if now - self._began >= LONGEST_WAIT_SECONDS:
             self._short_lives = 0
 
@@ -138,12 +143,13 @@ class Supervisor:
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
     def start(self) -> None:
-        """What does not start at once, as on a busy machine, is tried again until it does."""
+        """Starts the children. What does not start at once, as on a busy machine, is tried again
+        until it does."""
         self._look_calmly()
         self._thread.start()
 
     def stop(self) -> None:
-        """End the worker first, so that its calls in flight still find the sandbox."""
+        """Ends the worker first, so that its calls in flight still find the sandbox."""
         self._stopping.set()
         self._thread.join()
         if self._worker is not None:

@@ -64,8 +64,8 @@ TROUBLE_SECONDS = 1.0
 
 @contextmanager
 def worker_lock(settings: Settings) -> Iterator[None]:
-    """Held while sending. Raises StateError when another worker holds it, OSError when the data
-    folder cannot be written to."""
+    """Holds the lock of the one worker. Raises StateError when another worker holds it, OSError
+    when the data folder cannot be written to."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     lock = FileLock(settings.data_dir / "worker.lock", timeout=0)
     try:
@@ -81,7 +81,7 @@ def worker_lock(settings: Settings) -> Iterator[None]:
 
 
 def run(settings: Settings, stop: threading.Event, *, only: int | None = None) -> None:
-    """Send until `stop` is set, then finish the calls in flight. `only` is the one campaign to
+    """Sends until `stop` is set, then finishes the calls in flight. `only` is the one campaign to
     send, None all that run. Raises StateError when another worker is running."""
     with worker_lock(settings), open_mark(settings.data_dir) as mark:
         holder = secrets.token_hex(8)
@@ -130,15 +130,16 @@ def _end(db: Database, holder: str, mark: Mark) -> None:
 
 
 def tune_gc() -> None:
-    """For a process that does nothing but send: what stands by now stays, and the collector need
-    not walk it again for every few calls, whose replies are thousands of objects a second."""
+    """Sets the garbage collector for a process that does nothing but send: what stands by now
+    stays, and the collector need not walk it again for every few calls, whose replies are thousands
+    of objects a second."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
 
 
 def transport_maker(settings: Settings) -> Callable[[], Transport]:
-    """Makes one connection for each sender thread."""
+    """Gives a function that makes one connection for each sender thread."""
     return lambda: HttpTransport(timeout=settings.timeout, secrets=settings.secrets)
 
 
@@ -183,10 +184,10 @@ def _send(sender: Sender, stop: threading.Event, mark: Mark, doubt: Doubt | None
 def _file_of(settings: Settings) -> tuple[int, int] | None:
     """Which file the name of the database leads to; None while it leads to none."""
     try:
-        found = settings.database_path.stat()
+        status = settings.database_path.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino
 
 
 def _start_sampler(
@@ -195,12 +196,12 @@ def _start_sampler(
     """Samples beside the sending, on a connection of its own: a slow balance call delays no one."""
 
     def sample_until_stopped() -> None:
-        said = ""
+        last_complaint = ""
         while not stopped.is_set():
             complaint = _sample(settings, sender.credits.asked_at)
-            if complaint and complaint != said:
+            if complaint and complaint != last_complaint:
                 log.warning("no balance sample: %s", complaint)
-            said = complaint
+            last_complaint = complaint
             stopped.wait(SAMPLER_LOOK_SECONDS)
 
     thread = threading.Thread(target=sample_until_stopped, daemon=True)

@@ -12,7 +12,7 @@ from jetmsg_core.campaigns.lifecycle import retry as retrying
 from jetmsg_core.campaigns.lifecycle import schedule as scheduling
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.unknown_calls import decisions
-from jetmsg_core.campaigns.unknown_calls.decisions import Sample, Unknown, UnknownCallAction
+from jetmsg_core.campaigns.unknown_calls.decisions import Sample, UnknownCall, UnknownCallAction
 from jetmsg_core.cli.output import show
 from jetmsg_core.errors import InputError
 from jetmsg_core.times import in_ist
@@ -43,7 +43,7 @@ def unknown(options: argparse.Namespace) -> int:
     return 0
 
 
-def _line(call: Unknown) -> str:
+def _line(call: UnknownCall) -> str:
     people = "1 person" if call.recipients == 1 else f"{call.recipients:,} people"
     sent = f", {in_ist(call.sent_at, '%d %b %H:%M:%S')} IST" if call.sent_at else ""
     advice = f"\n    Suggested: --as {WORDS[call.suggested]}" if call.suggested else ""
@@ -51,7 +51,7 @@ def _line(call: Unknown) -> str:
     return f"Call {call.chunk:,}, {people}{sent}: {said}\n    {call.evidence.sentence}{advice}"
 
 
-def _call(call: Unknown) -> dict[str, Any]:
+def _call(call: UnknownCall) -> dict[str, Any]:
     return {
         "chunk": call.chunk,
         "recipients": call.recipients,

@@ -78,7 +78,7 @@ takes from here the states it may start from."""
 def states_before(
     to: CampaignState, among: Collection[CampaignState] = frozenset(CampaignState)
 ) -> tuple[CampaignState, ...]:
-    """The states that `to` may follow, of those in `among`, in the order of the table."""
+    """Gives the states that `to` may follow, of those in `among`, in the order of the table."""
     return tuple(
         state
         for state, following in CAMPAIGN_TRANSITIONS.items()

@@ -47,6 +47,7 @@ class HoldFacts(NamedTuple):
 
     @property
     def sentence(self) -> str:
+        """What is said to a person: what happened, then what to do."""
         return f"{self.what} {self.to_do}"
 
 

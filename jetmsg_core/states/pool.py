@@ -7,6 +7,8 @@ from enum import StrEnum
 
 
 class Channel(StrEnum):
+    """How a message goes out."""
+
     SMS = "sms"
     WHATSAPP = "whatsapp"
 
@@ -22,7 +24,7 @@ class Pool(StrEnum):
 
     @classmethod
     def of(cls, channel: Channel, route: int) -> Pool:
-        """The pool of a campaign by this channel and route, 1 or 2."""
+        """Gives the pool of a campaign by this channel and route, 1 or 2."""
         if channel is Channel.WHATSAPP:
             return cls.NONE
         return cls.TRANX if route == 1 else cls.PROMO

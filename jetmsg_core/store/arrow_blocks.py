@@ -9,11 +9,12 @@ import pyarrow as pa
 
 
 def pack(contacts: pd.DataFrame) -> bytes:
-    """One block. The index is not kept."""
+    """Packs a frame into one block. The index is not kept."""
     return pack_table(pa.Table.from_pandas(contacts, preserve_index=False))
 
 
 def pack_table(table: pa.Table) -> bytes:
+    """Packs a table into one block."""
     table = table.replace_schema_metadata(None)
     sink = pa.BufferOutputStream()
     options = pa.ipc.IpcWriteOptions(compression="zstd")
@@ -23,13 +24,13 @@ def pack_table(table: pa.Table) -> bytes:
 
 
 def unpack(blocks: list[bytes]) -> pd.DataFrame:
-    """The blocks one after another, index counted from 0. At least one block."""
+    """Unpacks at least one block, one after another, into a frame whose index counts from 0."""
     frame: pd.DataFrame = unpack_table(blocks).to_pandas()
     return frame
 
 
 def unpack_table(blocks: Sequence[bytes], columns: Sequence[str] | None = None) -> pa.Table:
-    """The same as a table. With `columns`, only those are decompressed."""
+    """Unpacks at least one block into a table. With `columns`, only those are decompressed."""
     return pa.concat_tables([_open(block, columns) for block in blocks])
 
 

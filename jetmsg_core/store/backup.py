@@ -16,8 +16,8 @@ from jetmsg_core.store.restoring import restorations
 
 
 def copy_into(db: Database, out: Path, now: datetime) -> None:
-    """`out`, an empty file, becomes a database of one file. What happens in the original after
-    `now` is not in it. Raises sqlite3.Error."""
+    """Makes `out`, an empty file, a database of one file. What happens in the original after `now`
+    is not in it. Raises sqlite3.Error."""
     with closing(sqlite3.connect(out, isolation_level=None)) as connection:
         db.conn.backup(connection)
         # The copied header says WAL: opened from a folder that cannot be written it would fail.
@@ -26,7 +26,7 @@ def copy_into(db: Database, out: Path, now: datetime) -> None:
         copy = Database(connection)
         with transaction(copy):
             restorations.note_copy(copy, now)
-            chunks.recover(copy, now=now, said=COPIED)
+            chunks.recover(copy, now=now, detail=COPIED)
 
 
 COPIED = "This call was on its way when the copy was made."

@@ -28,16 +28,17 @@ def integers(db: Database, columns: str, among: str, *parameters: object) -> Int
 def joined(
     db: Database, columns: str, among: str, between: str, *parameters: object
 ) -> tuple[str, ...]:
-    """Each column's cells as one text."""
+    """Gives each column's cells as one text."""
     names = [name.strip() for name in columns.split(",")]
     each = ", ".join(f"group_concat({name}, '{between}')" for name in names)
-    found = db.conn.execute(f"select {each} from (select {columns} {among})", parameters)
-    return tuple(text or "" for text in found.fetchone())
+    cells = db.conn.execute(f"select {each} from (select {columns} {among})", parameters)
+    return tuple(text or "" for text in cells.fetchone())
 
 
 @contextmanager
 def no_collection() -> Iterator[None]:
     # Building long lists wakes the garbage collector again and again; switched off it is 3× faster.
+    """Keeps Python's garbage collector from running inside, where long lists are built."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -40,8 +40,8 @@ _migrated: set[Path] = set()
 
 @contextmanager
 def open_database(path: Path) -> Iterator[Database]:
-    """The database at `path`, made and migrated when it is new or old. Raises DatabaseUnusable,
-    also for what is done inside: a locked file, a full disk, a damaged page."""
+    """Opens the database at `path`, made and migrated when it is new or old. Raises
+    DatabaseUnusable, also for what is done inside: a locked file, a full disk, a damaged page."""
     db = connect(path)
     try:
         yield db
@@ -54,7 +54,8 @@ def open_database(path: Path) -> Iterator[Database]:
 
 
 def connect(path: Path) -> Database:
-    """For the one caller that keeps its connection: the worker. What fails later, it meets."""
+    """Opens the database for the one caller that keeps its connection: the worker. Raises
+    DatabaseUnusable; what fails later, the caller meets."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
@@ -83,7 +84,7 @@ def _migrate(db: Database, path: Path) -> None:
 
 @contextmanager
 def transaction(db: Database) -> Iterator[None]:
-    """Everything inside is written at once, or not at all."""
+    """Writes everything inside at once, or nothing of it."""
     db.conn.execute("begin immediate")
     try:
         yield
@@ -104,7 +105,7 @@ def for_bulk_write(db: Database) -> None:
 
 @contextmanager
 def snapshot(db: Database) -> Iterator[None]:
-    """Everything inside reads the database as it was at the first read."""
+    """Lets everything inside read the database as it was at the first read."""
     db.conn.execute("begin")
     try:
         yield
@@ -113,13 +114,13 @@ def snapshot(db: Database) -> Iterator[None]:
 
 
 def rows(db: Database, sql: str, *parameters: object) -> list[Row]:
-    """All rows of a statement, also of an `update … returning`, as dictionaries."""
+    """Gives all rows of a statement, also of an `update … returning`, as dictionaries."""
     cursor = db.conn.execute(sql, parameters)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
 def first(db: Database, sql: str, *parameters: object) -> Row | None:
-    """The first row, or None."""
-    found = rows(db, sql, *parameters)
-    return found[0] if found else None
+    """Gives the first row of a statement, or None."""
+    selected = rows(db, sql, *parameters)
+    return selected[0] if selected else None

@@ -52,12 +52,13 @@ class DatabaseUnusable(JetmsgError):
 
 
 def is_file_error(error: sqlite3.Error) -> bool:
-    """With the file or its disk; else the mistake is in a statement."""
+    """Tells whether something is wrong with the file or its disk; else the mistake is in a
+    statement."""
     return _primary(error) in _SENTENCES
 
 
 def unusable(error: sqlite3.Error | OSError, path: Path) -> DatabaseUnusable:
-    """`path` is the database's file."""
+    """Gives the error to raise for the database file at `path`."""
     name = f"The database {path.name} in the data folder {path.parent}"
     if isinstance(error, OSError):
         sentence = _NOT_OPENED

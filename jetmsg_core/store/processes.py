@@ -20,6 +20,9 @@ ALIVE_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class Process:
+    """A process as it announced itself. Times are stamps in UTC; `beat_at` is its last sign of
+    life."""
+
     name: str
     holder: str
     pid: int
@@ -29,11 +32,13 @@ class Process:
     mode: str = ""
 
     def silent_seconds(self, now: datetime) -> float:
+        """Gives the seconds since its last sign of life."""
         return (now - parse(self.beat_at)).total_seconds()
 
     def is_alive(self, now: datetime) -> bool:
         # A beat from the future was before the clock was set back: it proves as little as an old
         # one.
+        """Tells whether it gave a sign of life lately."""
         return abs(self.silent_seconds(now)) < ALIVE_SECONDS
 
 
@@ -47,6 +52,7 @@ def announce(
     now: datetime,
     mode: str = "",
 ) -> None:
+    """Writes who is the process of this name now, whoever was before."""
     db.conn.execute(
         "insert into processes (name, holder, pid, url, started_at, beat_at, mode)"
         " values (?1, ?2, ?3, ?4, ?5, ?5, ?6) on conflict (name) do update set"
@@ -56,7 +62,7 @@ def announce(
 
 
 def beat(db: Database, name: str, *, holder: str, now: datetime) -> bool:
-    """False when another has taken over."""
+    """Notes a sign of life. Returns False when another has taken over."""
     beaten = db.conn.execute(
         "update processes set beat_at = ? where name = ? and holder = ?",
         (stamp(now), name, holder),
@@ -65,7 +71,7 @@ def beat(db: Database, name: str, *, holder: str, now: datetime) -> bool:
 
 
 def withdraw(db: Database, name: str, *, holder: str) -> bool:
-    """False when another has taken over."""
+    """Notes that a process ends. Returns False when another has taken over."""
     withdrawn = db.conn.execute(
         "delete from processes where name = ? and holder = ?", (name, holder)
     )
@@ -73,10 +79,11 @@ def withdraw(db: Database, name: str, *, holder: str) -> bool:
 
 
 def forget(db: Database, name: str) -> None:
-    """In a copy: the process is of the original."""
+    """Removes a process: in a copy of the database it is the original's."""
     db.conn.execute("delete from processes where name = ?", (name,))
 
 
 def get(db: Database, name: str) -> Process | None:
+    """Gives the process of this name; None when there is none."""
     row = first(db, "select * from processes where name = ?", name)
     return Process(**row) if row else None

@@ -42,7 +42,7 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState, RecipientState
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database, transaction
-from jetmsg_core.store.ledger import campaigns, chunks, recording
+from jetmsg_core.store.ledger import chunks, recording, transitions
 from jetmsg_core.store.ledger.chunks import ClaimedChunk
 from jetmsg_core.store.ledger.recording import ChunkResult
 from jetmsg_core.times import utc_now
@@ -120,7 +120,7 @@ def send(settings: Settings, campaign_id: int, part: float) -> None:
             done = taken[-1].chunk
     if part == 1:
         with open_database(settings.database_path) as db, transaction(db):
-            campaigns.finish_completed(db, campaign_id, utc_now())
+            transitions.finish_completed(db, campaign_id, utc_now())
 
 
 def answered(claimed: ClaimedChunk) -> ChunkResult:

@@ -15,7 +15,7 @@ from jetmsg_core.balances import sampling
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.campaigns.unknown_calls.balance_evidence import Suggestion
-from jetmsg_core.campaigns.unknown_calls.decisions import Unknown
+from jetmsg_core.campaigns.unknown_calls.decisions import UnknownCall
 from jetmsg_core.states import CampaignState
 from jetmsg_core.times import utc_now
 from tests.campaigns.losing_front import Turn, losing_front, use_credits
@@ -26,7 +26,7 @@ OWN = 5
 @pytest.fixture
 def lose(
     start_gateway: Any, new_campaign: Any, send: Any, work_until: Any, monkeypatch: Any
-) -> Iterator[Callable[..., list[Unknown]]]:
+) -> Iterator[Callable[..., list[UnknownCall]]]:
     """Sends a campaign of as many calls as there are turns, one by one, and reads the balance."""
     monkeypatch.setenv("JETMSG_SENDERS", "1")
     monkeypatch.setenv("JETMSG_FAILURES_IN_A_ROW", "100")
@@ -34,7 +34,7 @@ def lose(
     url = start_gateway().url
     with ExitStack() as stack:
 
-        def make(*turns: Turn, before: int = 0) -> list[Unknown]:
+        def make(*turns: Turn, before: int = 0) -> list[UnknownCall]:
             front = stack.enter_context(losing_front(url, turns))
             monkeypatch.setenv("JETMSG_SANDBOX_URL", front)
             settings = configuration.load()

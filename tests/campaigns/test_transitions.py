@@ -23,7 +23,7 @@ from jetmsg_core.states import (
     states_before,
 )
 from jetmsg_core.store.database import Database, open_database, transaction
-from jetmsg_core.store.ledger import campaigns
+from jetmsg_core.store.ledger import transitions
 from jetmsg_core.store.restoring import restorations
 
 NOON = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
@@ -57,7 +57,7 @@ def come_back(settings: Settings, made: int) -> None:
             "update chunks set state = 'accepted', submitted = hi - lo where campaign_id = ?",
             (made,),
         )
-        campaigns.finish_completed(db, made, NOON)
+        transitions.finish_completed(db, made, NOON)
 
 
 def send_again(settings: Settings, made: int) -> None:
@@ -123,7 +123,7 @@ def test_what_the_table_does_not_allow_changes_nothing(
     made = new_campaign(2)
     with open_database(settings.database_path) as db:
         put_into(db, made, state, "2026-05-01")
-        assert not campaigns.change_state(db, made, to=CampaignState.SCHEDULED, now=NOON)
+        assert not transitions.change_state(db, made, to=CampaignState.SCHEDULED, now=NOON)
     with pytest.raises(StateError, match=f"is {state} and cannot be scheduled"):
         control.schedule(settings, made, LATER, clock)
     assert control.status(settings, made).campaign.state is state
@@ -149,6 +149,6 @@ def test_a_hold_is_not_a_state(settings: Settings, new_campaign: Callable[..., i
     made = new_campaign(2)
     control.start(settings, made, clock)
     with open_database(settings.database_path) as db:
-        campaigns.hold(db, made, Hold.KEY, "", None)
+        transitions.hold(db, made, Hold.KEY, "", None)
     found = control.status(settings, made).campaign
     assert (found.state, found.held) == (CampaignState.RUNNING, Hold.KEY)

@@ -16,7 +16,7 @@ from read_back import read_recipients
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.campaigns.unknown_calls.balance_evidence import Suggestion, Window, assess
-from jetmsg_core.campaigns.unknown_calls.decisions import Unknown
+from jetmsg_core.campaigns.unknown_calls.decisions import UnknownCall
 from jetmsg_core.reports import importing
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState
@@ -274,7 +274,7 @@ class Story:
         )
         recording.record(self.db, [settled], worker="w", now=after(at))
 
-    def told(self) -> list[Unknown]:
+    def told(self) -> list[UnknownCall]:
         return decisions.needs(self.settings, self.made)
 
 

@@ -43,7 +43,7 @@ from jetmsg_core.settings import Mode
 from jetmsg_core.states import CHUNK_STATES, ChunkState, RecipientState
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database, rows, transaction
-from jetmsg_core.store.ledger import campaigns, chunks, recording
+from jetmsg_core.store.ledger import chunks, recording, transitions
 from jetmsg_core.store.ledger.chunks import ClaimedChunk
 from jetmsg_core.store.ledger.recording import ChunkResult
 from jetmsg_core.store.readings import recipient_states
@@ -259,7 +259,7 @@ class AnyInterleaving(RuleBasedStateMachine):
                 leave_out=leave_out_reported.leave_out_of_claim,
             )
             if not found:
-                campaigns.finish_completed(db, one, utc_now())
+                transitions.finish_completed(db, one, utc_now())
         self.flying += found
         for call in found:
             assert not spared.keys() & set(call.seqs)
@@ -472,7 +472,7 @@ class AnyInterleaving(RuleBasedStateMachine):
         )
         with open_database(self.settings.database_path) as db, transaction(db):
             recording.record(db, [settled], worker=self.worker, now=utc_now())
-            campaigns.finish_completed(db, call.campaign_id, utc_now())
+            transitions.finish_completed(db, call.campaign_id, utc_now())
         self.flying = [one for one in self.flying if one is not call]
 
     def _import(self, data: bytes, file: list[Line], about: int | None) -> None:

@@ -14,7 +14,7 @@ from jetmsg_core.restoring import mark
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Hold
 from jetmsg_core.store.database import open_database, transaction
-from jetmsg_core.store.ledger import campaigns, chunks
+from jetmsg_core.store.ledger import chunks, transitions
 from jetmsg_core.times import stamp, utc_now
 
 
@@ -165,7 +165,7 @@ def test_a_hold_that_ends_by_itself_does_not_end_in_a_copy(
     made = new_campaign(30)
     control.start(settings, made)
     with open_database(settings.database_path) as db:
-        campaigns.hold(db, made, Hold.UNREACHABLE, "", utc_now())
+        transitions.hold(db, made, Hold.UNREACHABLE, "", utc_now())
     path = copy()
     work_until(lambda: control.status(settings, made).is_over, made)
     put_back(path)

@@ -18,7 +18,7 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.states import HOLDS, SELF_ENDING, CampaignState, Hold
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database
-from jetmsg_core.store.ledger import campaigns, chunks
+from jetmsg_core.store.ledger import chunks, transitions
 from jetmsg_core.times import utc_now
 
 NewCampaign = Callable[..., int]
@@ -190,7 +190,7 @@ def test_while_it_runs_the_page_says_how_far_how_fast_how_long_and_what_is_in_fl
 def _hold(settings: Settings, made: int, why: Hold, detail: str) -> None:
     until = datetime(2099, 1, 1, tzinfo=UTC) if why in SELF_ENDING else None
     with open_database(settings.database_path) as db:
-        campaigns.hold(db, made, why, detail, until)
+        transitions.hold(db, made, why, detail, until)
 
 
 def test_pausing_and_resuming_are_buttons(

@@ -17,7 +17,7 @@ from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import HOLDS, CampaignState, Hold
 from jetmsg_core.store.database import open_database
-from jetmsg_core.store.ledger import campaigns
+from jetmsg_core.store.ledger import transitions
 from jetmsg_core.templates import FromColumn, TemplateDraft
 from jetmsg_core.times import IST, utc_now
 
@@ -682,7 +682,7 @@ def test_a_test_that_must_wait_says_why(compose: Compose, settings: Settings) ->
     at.button(key="compose.test.send").click().run()
     (status,) = control.newest(settings)
     with open_database(settings.database_path) as db:
-        campaigns.hold(db, status.campaign.id, Hold.HOURS, "", datetime(2099, 1, 1, tzinfo=UTC))
+        transitions.hold(db, status.campaign.id, Hold.HOURS, "", datetime(2099, 1, 1, tzinfo=UTC))
     at.run()
     assert HOLDS[Hold.HOURS].sentence in said(at)
 

@@ -65,12 +65,13 @@ class Ledger:
         self.outcomes = recipient_states.read(db, campaign_id, reported=reported)
         self._groups = self.outcomes.groups
         self._chunks = ledger_columns.chunks(db, campaign_id)
-        self._settled = _in_ist(self._chunks.settled)
+        self._settled_at = _in_ist(self._chunks.settled_at)
         self._details = pa.array(self._chunks.details, pa.large_string())
         self._texts = as_excel_text(pa.array(self._chunks.texts, pa.large_string()))
         self._words = deliveries.words(db)
 
     def read(self, first_seq: int, end_seq: int) -> Block:
+        """Reads what the database says of recipients `[first_seq, end_seq)`."""
         asked = (self._db, self._campaign_id, first_seq, end_seq)
         have = np.flatnonzero(self.outcomes.own_id[first_seq - 1 : end_seq - 1]) + first_seq
         return Block(
@@ -82,7 +83,7 @@ class Ledger:
         )
 
     def columns(self, block: Block) -> list[Any]:
-        """In the order of `OUR_COLUMNS`."""
+        """Gives a block as columns, in the order of `OUR_COLUMNS`."""
         first_seq, end_seq = block.first_seq, block.end_seq
         chunk = self._chunks.of(first_seq, end_seq)
         codes = self._codes(block)
@@ -95,13 +96,14 @@ class Ledger:
             as_excel_text(self._reasons(first_seq, end_seq, codes)),
             _spread(ids, block.id_seqs - first_seq, end_seq - first_seq),
             pa.array(self._chunks.parts[chunk]),
-            self._settled.take(pa.array(chunk)),
+            self._settled_at.take(pa.array(chunk)),
             *self._reported(block),
             self._texts.take(pa.array(self._chunks.text_of[chunk])),
         ]
 
     def reasons(self, first_seq: int, end_seq: int) -> Any:
-        """The gateway's own words where it had some about this very call, else ours."""
+        """Gives why each of these recipients is in its state: the gateway's own words where it had
+        some about this very call, else ours."""
         return self._reasons(first_seq, end_seq, self.outcomes.codes[first_seq - 1 : end_seq - 1])
 
     def _reasons(self, first_seq: int, end_seq: int, of_each: recipient_states.Codes) -> Any:
@@ -109,8 +111,8 @@ class Ledger:
         ours = pa.array([_reason(*group) for group in self._groups], pa.large_string())
         theirs = self._details.take(pa.array(self._chunks.of(first_seq, end_seq)))
         speaks = pa.array([state in _IN_WORDS_OF_THE_GATEWAY for state, _ in self._groups])
-        said = pc.if_else(speaks.take(codes), theirs, pa.scalar(None, pa.large_string()))
-        return pc.coalesce(said, ours.take(codes))
+        gateway_words = pc.if_else(speaks.take(codes), theirs, pa.scalar(None, pa.large_string()))
+        return pc.coalesce(gateway_words, ours.take(codes))
 
     def _codes(self, block: Block) -> recipient_states.Codes:
         codes = self.outcomes.codes[block.first_seq - 1 : block.end_seq - 1].copy()
@@ -122,8 +124,8 @@ class Ledger:
     def _reported(self, block: Block) -> tuple[Any, Any]:
         places = block.reported.seqs - block.first_seq
         keys = sorted(self._words)
-        said = [" ".join(filter(None, self._words[key][1:3])) for key in keys]
-        words = as_excel_text(pa.array(said, pa.large_string())).take(
+        report_words = [" ".join(filter(None, self._words[key][1:3])) for key in keys]
+        words = as_excel_text(pa.array(report_words, pa.large_string())).take(
             pa.array(np.searchsorted(keys, block.reported.word_ids))
         )
         moments = pa.array(block.reported.at).dictionary_encode()

@@ -52,14 +52,14 @@ def export(
     only: Only = Only.ALL,
     tell: Tell = lambda done, total: None,
 ) -> int:
-    """Write the recipients to `out`, a piece at a time; returns how many. `tell` hears rows done
+    """Writes the recipients to `out`, a piece at a time. Returns how many. `tell` hears rows done
     of rows after each piece."""
     with open_database(settings.database_path) as db, snapshot(db):
         return write(db, campaign_id, out, only=only, tell=tell)
 
 
 def write(db: Database, campaign_id: int, out: IO[bytes], *, only: Only, tell: Tell) -> int:
-    """The same from a snapshot that is open."""
+    """Writes the recipients as `export` does, from a snapshot that is open."""
     campaign = campaigns.get(db, campaign_id)
     if campaign is None:
         raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
@@ -109,12 +109,12 @@ def _tables(
         mask = failed[first_seq - 1 : end_seq - 1]
         if only is Only.FAILED and not mask.any():
             continue
-        found = recipients.block(db, campaign.id, first_seq)
-        assert found is not None
+        block = recipients.block(db, campaign.id, first_seq)
+        assert block is not None
         if only is Only.FAILED:
-            yield partial(_for_retry, ledger, first_seq, end_seq, found[1], mask)
+            yield partial(_for_retry, ledger, first_seq, end_seq, block[1], mask)
         else:
-            yield partial(_whole, ledger, ledger.read(first_seq, end_seq), found[1])
+            yield partial(_whole, ledger, ledger.read(first_seq, end_seq), block[1])
 
 
 def _whole(ledger: Ledger, block: Block, packed: bytes) -> Columns:

@@ -32,12 +32,13 @@ LOOKED_AT = 200
 def save_failed(
     settings: Settings, campaign_id: int, *, name: str, token: str, clock: Clock = utc_now
 ) -> int:
-    """The id of the new list; the same token again returns the list it made before. Raises
-    InputError (`no_name`, `nobody_failed`), NotFoundError."""
+    """Saves whoever is known not to have the message as a list. Returns its id; the same token
+    again returns the list it made before. Raises InputError (`no_name`, `nobody_failed`),
+    NotFoundError."""
     name = checked_name(name)
     with open_database(settings.database_path) as db:
-        if (known := lists.id_of_token(db, token)) is not None:
-            return known
+        if (list_id := lists.id_of_token(db, token)) is not None:
+            return list_id
         # Gathered before the write lock is taken: a sender does not wait for it.
         with snapshot(db):
             campaign = campaigns.get(db, campaign_id)
@@ -71,9 +72,9 @@ def _failed(db: Database, campaign: Campaign) -> Iterator[pa.Table]:
         mask = failed[first_seq - 1 : end_seq - 1]
         if not mask.any():
             continue
-        found = recipients.block(db, campaign.id, first_seq)
-        assert found is not None
-        theirs = arrow_blocks.unpack_table([found[1]])
+        block = recipients.block(db, campaign.id, first_seq)
+        assert block is not None
+        theirs = arrow_blocks.unpack_table([block[1]])
         names = [column for column in theirs.column_names if column != REASON_COLUMN]
         numbers = ledger_columns.numbers(db, campaign.id, first_seq, end_seq)
         ours = {NUMBER: pa.array(numbers[:, 0]), ROW: pa.array(numbers[:, 1])}

@@ -29,6 +29,8 @@ INTERRUPTED = "Making the file was interrupted. Make it again."
 
 
 class JobState(StrEnum):
+    """How far a file is."""
+
     ASKED = "asked"
     MAKING = "making"
     READY = "ready"
@@ -61,43 +63,46 @@ class Job:
 
     @property
     def goes_on(self) -> bool:
+        """Whether it is still asked for or being made."""
         return self.state in (JobState.ASKED, JobState.MAKING)
 
     @property
     def kept_until(self) -> datetime:
+        """When the file is removed."""
         return parse(self.made_at or self.asked_at) + KEPT
 
 
 def ask(
     settings: Settings, campaign_id: int, *, only: Only, name: str, clock: Clock = utc_now
 ) -> Job:
-    """The job of these recipients: the one that goes on, else the file that is ready if nothing
-    has changed since its rows were read, else a new one."""
+    """Gives the job of these recipients: the one that goes on, else the file that is ready if
+    nothing has changed since its rows were read, else a new one."""
     with open_database(settings.database_path) as db:
         mark = exports.mark(db, campaign_id)
         with transaction(db):
             _end_interrupted(db, campaign_id, clock())
-            found = _known(settings, db, campaign_id, only, mark, clock())
-            if found is None:
+            job = _known(settings, db, campaign_id, only, mark, clock())
+            if job is None:
                 token = secrets.token_urlsafe(24)
                 now = stamp(clock())
                 exports.insert(db, token, campaign_id, only=only.value, name=name, now=now)
-                found = exports.get(db, token)
-        assert found is not None
-        return _job(settings, found, worker=processes.get(db, "worker"), now=clock())
+                job = exports.get(db, token)
+        assert job is not None
+        return _job(settings, job, worker=processes.get(db, "worker"), now=clock())
 
 
 def jobs(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> tuple[Job, ...]:
-    """Those of a campaign that are not a day old, the newest first."""
+    """Gives the files of a campaign that are not a day old, the newest first."""
     with open_database(settings.database_path) as db:
         rows, worker = exports.of_campaign(db, campaign_id), processes.get(db, "worker")
     now = clock()
-    found = (_job(settings, row, worker=worker, now=now) for row in rows)
-    return tuple(job for job in found if job.kept_until > now)
+    listed = (_job(settings, row, worker=worker, now=now) for row in rows)
+    return tuple(job for job in listed if job.kept_until > now)
 
 
 def ready_file(settings: Settings, token: str, clock: Clock = utc_now) -> tuple[Path, str] | None:
-    """The file and the name to save it under. For a route: anybody may ask for anything."""
+    """Gives the file and the name to save it under; None when there is none. It is for a route:
+    anybody may ask for anything."""
     if not _TOKEN.fullmatch(token):
         return None
     with open_database(settings.database_path) as db:
@@ -111,10 +116,12 @@ def ready_file(settings: Settings, token: str, clock: Clock = utc_now) -> tuple[
 
 
 def path_of(settings: Settings, token: str) -> Path:
+    """Gives where the file of a job is, or will be."""
     return folder_of(settings) / f"{token}.csv"
 
 
 def folder_of(settings: Settings) -> Path:
+    """Gives the folder of all files."""
     return settings.data_dir / "exports"
 
 

@@ -53,8 +53,8 @@ def make_asked(
     stopped: Callable[[], bool] = lambda: False,
     clock: Clock = utc_now,
 ) -> int:
-    """Make what is asked for, the oldest first. `maker` is this worker's name as the ledger has it.
-    Returns how many were begun; one that is begun when `stopped` says so is put back."""
+    """Makes what is asked for, the oldest first. `maker` is this worker's name as the ledger has
+    it. Returns how many were begun; one that is begun when `stopped` says so is put back."""
     remove_old(settings, clock)
     with open_database(settings.database_path) as db:
         for row in exports.going_on(db):
@@ -66,28 +66,28 @@ def make_asked(
         if stopped():
             break
         with open_database(settings.database_path) as db:
-            taken = exports.take(db, row["token"], maker)
-        if taken:
+            is_ours = exports.take(db, row["token"], maker)
+        if is_ours:
             begun += 1
             _make(settings, row, maker, stopped, clock)
     return begun
 
 
 def remove_old(settings: Settings, clock: Clock = utc_now) -> None:
-    """Forget what is older than a day, and remove the files of nobody: forgotten ones after a
+    """Forgets what is older than a day, and removes the files of nobody: forgotten ones after a
     while, halves that a dead worker left at once."""
     moment = clock() - KEPT
     with open_database(settings.database_path) as db:
         if old := exports.forgotten(db, stamp(moment)):
             exports.forget(db, old)
-        known = exports.tokens(db)
+        tokens = exports.tokens(db)
     before = (moment - LINGER).timestamp()
     # A file that is open on Windows, or a folder that is not there, is left for the next time.
     with contextlib.suppress(OSError):
         for path in folder_of(settings).iterdir():
             with contextlib.suppress(OSError):
                 left = path.suffix == ".part"
-                if left or (path.stem not in known and path.stat().st_mtime < before):
+                if left or (path.stem not in tokens and path.stat().st_mtime < before):
                     path.unlink()
 
 

@@ -25,7 +25,7 @@ from jetmsg_core.states import (
     RecipientState,
 )
 from jetmsg_core.store.database import Database, open_database, snapshot, transaction
-from jetmsg_core.store.ledger import campaigns, chunks
+from jetmsg_core.store.ledger import campaigns, chunks, transitions
 from jetmsg_core.store.ledger.campaigns import Campaign, Progress, Tally
 from jetmsg_core.store.reports import deliveries
 from jetmsg_core.times import Clock, in_ist, stamp, utc_now
@@ -66,7 +66,7 @@ class Status:
 
     @property
     def recipients(self) -> dict[RecipientState, int]:
-        """Every state with its count; they add up to the campaign's recipients."""
+        """Gives every state with its count; they add up to the campaign's recipients."""
         counts = dict.fromkeys(RecipientState, 0)
         for state, facts in CHUNK_STATES.items():
             counts[facts.recipient_state] += self.tally(state).addressed
@@ -81,7 +81,7 @@ class Status:
 
     @property
     def taken(self) -> int:
-        """Recipients whose message the gateway took, whatever a report said since."""
+        """The recipients whose message the gateway took, whatever a report said since."""
         return self.tally(ChunkState.ACCEPTED).submitted
 
     @property
@@ -91,27 +91,33 @@ class Status:
 
     @property
     def chunks(self) -> dict[ChunkState, int]:
+        """Gives every state with its number of chunks."""
         return {state: self.tally(state).chunks for state in ChunkState}
 
     @property
     def parts_submitted(self) -> int:
+        """The parts of the messages that the gateway took."""
         return self.tally(ChunkState.ACCEPTED).submitted_parts
 
     @property
     def settled(self) -> int:
-        """Recipients that need no more calls."""
+        """The number of recipients that need no more calls."""
         still_open = (state for state, facts in CHUNK_STATES.items() if facts.is_open)
         return self.campaign.recipients - sum(self.tally(state).addressed for state in still_open)
 
     @property
     def is_over(self) -> bool:
+        """Whether it is finished or stopped."""
         return self.campaign.state in OVER
 
     def tally(self, state: ChunkState) -> Tally:
+        """Gives what is counted of the chunks in a state."""
         return self.progress.get(state, Tally())
 
 
 def status(settings: Settings, campaign_id: int) -> Status:
+    """Gives a campaign with its counts. Raises NotFoundError when there is no campaign with this
+    id."""
     with open_database(settings.database_path) as db:
         return _status(db, campaign_id)
 
@@ -123,35 +129,38 @@ def newest(
     *,
     states: Collection[CampaignState] = tuple(CampaignState),
 ) -> list[Status]:
-    """The newest campaigns first; `before` is the id the page before ended with."""
+    """Gives up to `limit` campaigns in these states, the newest first; `before` is the id that the
+    page before ended with."""
     with open_database(settings.database_path) as db:
-        found = campaigns.newest(db, limit, before, states)
-        return [_with_counts(db, campaign) for campaign in found]
+        page = campaigns.newest(db, limit, before, states)
+        return [_with_counts(db, campaign) for campaign in page]
 
 
 def last_turn(settings: Settings) -> str | None:
-    """When a campaign last began or ended, as a stamp."""
+    """Gives when a campaign last began or ended, as a stamp; None before the first."""
     with open_database(settings.database_path) as db:
         return campaigns.last_turn(db)
 
 
 def next_scheduled(settings: Settings, limit: int) -> list[Status]:
-    """The soonest first."""
+    """Gives up to `limit` scheduled campaigns, the soonest first."""
     with open_database(settings.database_path) as db:
         return [_with_counts(db, campaign) for campaign in campaigns.next_scheduled(db, limit)]
 
 
 def start(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
-    """draft or scheduled → running. Starting what is running already changes nothing. Raises
-    StateError when it would cost more than the settings allow."""
+    """Starts a draft or a scheduled campaign. Starting what is running already changes nothing.
+    Raises StateError when it would cost more than the settings allow, was made in the other mode or
+    is over; SettingsError when the settings do not allow sending."""
     require_ready(settings, campaign_id)
     return _change(settings, campaign_id, RUNNING, UNSTARTED, clock, "started")
 
 
 def schedule(settings: Settings, campaign_id: int, at: datetime, clock: Clock = utc_now) -> Status:
-    """draft or scheduled → scheduled for `at`, when the worker starts it; also a campaign that is
-    held before its first call, since its time was missed or the settings did not allow it. Raises
-    InputError for a time that has passed."""
+    """Puts a draft on the schedule for `at`, when the worker starts it, or a scheduled campaign on
+    another time; also a campaign that is held before its first call, since its time was missed or
+    the settings did not allow it: what has started is not put off. Raises InputError for a time
+    that has passed, else as `start`."""
     if at <= clock():
         raise InputError(
             "time_has_passed",
@@ -162,29 +171,33 @@ def schedule(settings: Settings, campaign_id: int, at: datetime, clock: Clock = 
 
 
 def unschedule(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
-    """scheduled → draft; also a campaign that is held before its first call."""
+    """Makes a scheduled campaign a draft again; also a campaign that is held before its first call.
+    Raises StateError for any other."""
     return _change(settings, campaign_id, DRAFT, None, clock, "taken off the schedule")
 
 
 def pause(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
-    """running → paused. Calls in flight finish; no new one begins."""
+    """Pauses a running campaign: calls in flight finish, no new one begins. Raises StateError for
+    one that does not run."""
     return _change(settings, campaign_id, PAUSED, None, clock, "paused")
 
 
 def resume(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
-    """paused → running, and ends a hold whose cause has been dealt with."""
+    """Lets a paused campaign go on, and ends a hold whose cause has been dealt with. Raises as
+    `start`."""
     require_ready(settings, campaign_id)
     return _change(settings, campaign_id, RUNNING, UNDER_WAY, clock, "resumed")
 
 
 def stop(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
-    """Anything unfinished → stopped: what is queued is cancelled, calls in flight finish."""
+    """Stops anything unfinished: what is queued is cancelled, calls in flight finish. Raises
+    StateError for what is finished."""
     return _change(settings, campaign_id, STOPPED, None, clock, "stopped")
 
 
 def require_ready(settings: Settings, campaign_id: int) -> None:
-    """Raises SettingsError when the settings do not allow sending it, StateError when it was made
-    in the other mode."""
+    """Checks that a campaign may be sent here. Raises SettingsError when the settings do not allow
+    sending it, StateError when it was made in the other mode."""
     campaign = status(settings, campaign_id).campaign
     settings.require_live_ready(order_of(campaign).call)
     if campaign.mode != settings.mode:
@@ -212,7 +225,7 @@ def _change(
             before = _status(db, campaign_id).campaign
             if to is RUNNING and before.started_at is None:
                 refuse_over_caps(db, settings, before, clock())
-            changed = campaigns.change_state(
+            changed = transitions.change_state(
                 db,
                 campaign_id,
                 to=to,
@@ -232,12 +245,12 @@ def _change(
 
 def refuse_over_caps(db: Database, settings: Settings, campaign: Campaign, now: datetime) -> None:
     """Raises StateError when it would cost more than the settings allow."""
-    for code, said in (
+    for code, refusal in (
         (FindingCode.CAMPAIGN_CAP, over_campaign_cap(settings, campaign.parts, campaign.pool)),
         (FindingCode.DAY_CAP, over_day_cap(settings, db, campaign.parts, campaign.pool, now)),
     ):
-        if said:
-            raise StateError(code, said)
+        if refusal:
+            raise StateError(code, refusal)
 
 
 def _status(db: Database, campaign_id: int) -> Status:

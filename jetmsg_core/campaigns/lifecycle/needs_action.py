@@ -17,7 +17,7 @@ LATE = timedelta(minutes=2)
 
 
 class ActionReason(IntEnum):
-    """The most urgent first."""
+    """Why a campaign waits for a person, the most urgent reason first."""
 
     HELD = 0
     UNKNOWN = 1
@@ -28,7 +28,8 @@ class ActionReason(IntEnum):
 
 @dataclass(frozen=True)
 class Waiting:
-    """`unknown` is how many people may have a message or not; `held` why a held one is."""
+    """A campaign that waits for a person. `unknown` is how many people may have a message or not;
+    `held` why a held one is."""
 
     id: int
     name: str
@@ -40,11 +41,11 @@ class Waiting:
 
 
 def waiting(settings: Settings, clock: Clock = utc_now) -> list[Waiting]:
-    """The most urgent first, of these the newest."""
+    """Gives the campaigns that wait for a person, the most urgent first, of these the newest."""
     now = clock()
     with open_database(settings.database_path) as db:
-        found = stored.waiting(db)
-    judged = [(row, why) for row in found if (why := _why(settings, row, now)) is not None]
+        candidates = stored.waiting(db)
+    judged = [(row, why) for row in candidates if (why := _why(settings, row, now)) is not None]
     return [
         Waiting(
             row["id"],

@@ -21,7 +21,8 @@ from jetmsg_core.times import Clock, in_ist, utc_now
 
 @dataclass(frozen=True)
 class Readiness:
-    """`balance` is the pool's last known one. `obstacles` forbid a start, `warnings` do not."""
+    """What a person looks at before a campaign starts. `balance` is the pool's last known one.
+    `obstacles` forbid a start, `warnings` do not."""
 
     balance: int | None
     estimate_seconds: float
@@ -30,6 +31,7 @@ class Readiness:
 
 
 def before_sending(settings: Settings, campaign: Campaign, clock: Clock = utc_now) -> Readiness:
+    """Gives what is known about a campaign that is about to start."""
     with open_database(settings.database_path) as db:
         sample = samples.latest(db, settings.mode)
         measured = chunks.mean_call_seconds(db)
@@ -73,16 +75,16 @@ def _obstacles(
 def _warnings(
     settings: Settings, campaign: Campaign, balance: int | None, clock: Clock
 ) -> list[str]:
-    found = []
+    obstacles = []
     if balance is not None and balance < campaign.parts:
-        found.append(
+        obstacles.append(
             f"It needs {campaign.parts:,} credits, and {balance:,} were left at the last reading. "
             "The rest waits until you top up; nobody is lost."
         )
     opening = promotional_opening(clock(), settings.promo_stops)
     if campaign.pool is Pool.PROMO and opening:
-        found.append(
+        obstacles.append(
             f"Promotional messages leave from 10:00 to {settings.promo_stops:%H:%M} IST: started "
             f"now, it waits until {in_ist(opening)}."
         )
-    return found
+    return obstacles

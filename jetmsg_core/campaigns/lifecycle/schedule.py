@@ -16,7 +16,7 @@ from jetmsg_core.errors import InputError, JetmsgError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Hold
 from jetmsg_core.store.database import Database, transaction
-from jetmsg_core.store.ledger import campaigns
+from jetmsg_core.store.ledger import campaigns, transitions
 from jetmsg_core.store.ledger.campaigns import Campaign
 from jetmsg_core.times import IST, in_ist, parse
 
@@ -29,8 +29,8 @@ WRITTEN = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
 
 
 def start_due(settings: Settings, db: Database, now: datetime) -> list[int]:
-    """Start what is due in this mode, or hold it and say why. Returns the campaigns that changed:
-    two workers at once change each once at most."""
+    """Starts what is due in this mode, or holds it and says why. Returns the ids of the campaigns
+    that changed: two workers at once change each once at most."""
     if not campaigns.due(db, settings.mode, now):
         return []
     with transaction(db):
@@ -45,9 +45,9 @@ def _start(settings: Settings, db: Database, campaign: Campaign, now: datetime) 
     obstacle = _obstacle(settings, db, campaign, now)
     if obstacle is None:
         due = {CampaignState.SCHEDULED}
-        campaigns.change_state(db, campaign.id, to=CampaignState.RUNNING, among=due, now=now)
+        transitions.change_state(db, campaign.id, to=CampaignState.RUNNING, among=due, now=now)
     else:
-        campaigns.start_held(db, campaign.id, *obstacle)
+        transitions.start_held(db, campaign.id, *obstacle)
     log.info("campaign %d was due: %s", campaign.id, obstacle[0] if obstacle else "started")
 
 
@@ -66,7 +66,7 @@ def _obstacle(
 
 
 def read_time(text: str) -> datetime:
-    """A time in India as a person writes it. Raises InputError."""
+    """Reads a time in India as a person writes it. Raises InputError for anything else."""
     for form in WRITTEN:
         try:
             return datetime.strptime(text.strip(), form).replace(tzinfo=IST)

@@ -17,8 +17,8 @@ FEWEST, MOST = 2, 4
 
 @dataclass(frozen=True)
 class Compared:
-    """Shares are of 1, None where there is nothing to divide by. Credits are of submitted parts;
-    WhatsApp has none."""
+    """One campaign beside others. Shares are of 1, None where there is nothing to divide by.
+    Credits are of submitted parts; None for a campaign without credits."""
 
     campaign: int
     name: str
@@ -32,23 +32,26 @@ class Compared:
 
     @property
     def taken_share(self) -> float:
+        """The share of the recipients whose message the gateway took, 0 to 1."""
         return self.taken / self.recipients
 
     @property
     def delivered_share(self) -> float | None:
-        """Of those a report has come for."""
+        """The share of those delivered among those a report has come for."""
         return self.delivered / self.reported if self.reported else None
 
     @property
     def credits_per_delivered(self) -> float | None:
-        """None before the reports of all are there: the cost of some over all would mislead."""
+        """The credits that one delivered message cost; None before the reports of all are there:
+        the cost of some over all would mislead."""
         if self.credits is None or not self.delivered or self.reported < self.taken:
             return None
         return self.credits / self.delivered
 
 
 def compare(settings: Settings, campaign_ids: Sequence[int]) -> list[Compared]:
-    """In the order asked. Raises InputError for too few or too many."""
+    """Gives the campaigns side by side, in the order asked. Raises InputError for too few or too
+    many."""
     chosen = list(dict.fromkeys(campaign_ids))
     if not FEWEST <= len(chosen) <= MOST:
         raise InputError("wrong_count", f"Choose {FEWEST} to {MOST} campaigns to compare.")

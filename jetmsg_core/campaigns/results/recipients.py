@@ -55,7 +55,7 @@ class ReasonCount:
 
 @dataclass(frozen=True)
 class RecipientPage:
-    """`next_after` leads to the page behind it; None on the last."""
+    """Some recipients. `next_after` leads to the page behind it; None on the last."""
 
     recipients: tuple[Row, ...] = ()
     next_after: int | None = None
@@ -71,36 +71,40 @@ class Wanted:
 
 
 def reasons(settings: Settings, campaign_id: int) -> list[ReasonCount]:
-    """Everybody who did not simply go through, by state and reason, the most frequent first."""
+    """Counts everybody who did not simply go through, by state and reason, the most frequent
+    first."""
     with open_database(settings.database_path) as db, snapshot(db):
         if lookups.built(db, campaign_id).groups:
             counts = state_bitmaps.counts(db, campaign_id)
         else:
             counts = live_counts.counts(db, campaign_id)
-    found = [
+    why = [
         ReasonCount(state, reason, count, advice_on(state, reason))
         for (state, reason), count in counts.items()
         if state not in WITHOUT_REASON
     ]
-    return sorted(found, key=lambda why: (-why.recipients, why.state, why.reason))
+    return sorted(why, key=lambda why: (-why.recipients, why.state, why.reason))
 
 
 def page(
     settings: Settings, campaign_id: int, wanted: Wanted, *, after: int = 0, limit: int = PAGE
 ) -> RecipientPage:
-    """Recipients in send order after the one numbered `after`."""
+    """Gives up to `limit` recipients who are `wanted`, in send order after the one numbered
+    `after`."""
     with open_database(settings.database_path) as db, snapshot(db):
         if wanted.search.strip():
             seqs = [seq for seq in _found(db, campaign_id, wanted.search) if seq > after]
-            found = recipients.states_of(db, campaign_id, seqs[: limit + 1])
+            people = recipients.states_of(db, campaign_id, seqs[: limit + 1])
         elif wanted.states:
-            found = recipients.states_of(
+            people = recipients.states_of(
                 db, campaign_id, _members(db, campaign_id, wanted, after, limit + 1)
             )
         else:
-            found = recipients.states(db, campaign_id, after=after, limit=limit + 1)
-    shown = found[:limit]
-    return RecipientPage(tuple(shown), shown[-1]["seq"] if len(found) > limit else None)
+            people = recipients.states(db, campaign_id, after=after, limit=limit + 1)
+    people_shown = people[:limit]
+    return RecipientPage(
+        tuple(people_shown), people_shown[-1]["seq"] if len(people) > limit else None
+    )
 
 
 def _found(db: Database, campaign_id: int, typed: str) -> list[int]:

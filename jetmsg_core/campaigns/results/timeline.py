@@ -42,7 +42,8 @@ class TimelineEntry:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Newest first. `parked` are reports that name the number and belong to no message."""
+    """All that was sent to one number, newest first. `parked` are reports that name the number and
+    belong to no message."""
 
     number: int
     opted_out_at: str | None
@@ -53,7 +54,8 @@ class Timeline:
 
 
 def of_number(settings: Settings, typed: str) -> Timeline:
-    """Raises InputError for what is no Indian mobile number."""
+    """Gives everything ever sent to a number. Raises InputError for what is no Indian mobile
+    number."""
     number = normalize(typed)
     if not isinstance(number, Number):
         raise InputError(
@@ -98,7 +100,8 @@ def _message(db: Database, campaign_id: int, seq: int) -> TimelineEntry:
 
 
 def reason_of(row: Row) -> str:
-    """Why, for one row of `store.recipients`: the gateway's own words where it had some."""
+    """Says why a recipient, a row of `ledger.recipients.states`, is in its state: in the gateway's
+    own words where it had some."""
     state = RecipientState(row["state"])
     if row["detail"] and state is not RecipientState.CANCELLED:
         return str(row["detail"])
@@ -110,5 +113,5 @@ def reason_of(row: Row) -> str:
 
 
 def said_of(row: Row) -> str:
-    """The words of the delivery report, as they came."""
+    """Gives the words of the delivery report, as they came."""
     return " ".join(filter(None, (row["word"], row["error"])))

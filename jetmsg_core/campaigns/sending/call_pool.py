@@ -70,6 +70,7 @@ class CallPool:
             self._start_thread()
 
     def begin(self, call: PoolCall) -> None:
+        """Hands a call to the next thread that is free."""
         self.in_flight[call.key] = call
         self._leaving.put(call)
 
@@ -99,10 +100,12 @@ class CallPool:
         return given_up
 
     def recorded(self, keys: set[Key]) -> None:
+        """Takes these calls off the list of those in flight."""
         for key in keys:
             self.in_flight.pop(key, None)
 
     def close(self) -> None:
+        """Lets each thread end once its call has come back."""
         for _ in range(self._settings.senders):
             self._leaving.put(None)
 

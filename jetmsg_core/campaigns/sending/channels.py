@@ -28,6 +28,7 @@ class SendOrder:
 
 
 def order_of(campaign: Campaign) -> SendOrder:
+    """Gives what all chunks of a campaign have in common."""
     sms = SmsOrder(campaign.sender_id, campaign.route, campaign.template_id)
     return SendOrder(campaign.channel, sms)
 

@@ -43,7 +43,8 @@ MOST_LATE = 100
 
 @dataclass(frozen=True)
 class Pause:
-    """Hold the campaign. `length` None: until a person has dealt with it."""
+    """A hold that failed calls ask for, of this `length`, or for None until a person has dealt with
+    it."""
 
     why: Hold
     sentence: str
@@ -60,7 +61,8 @@ class EndedCall:
 
 
 class CircuitBreaker:
-    """`in_a_row` lost calls hold a campaign, and so do more than `percent` of its last hundred."""
+    """Counts what became of calls, and holds a campaign after `in_a_row` lost ones, or more than
+    `percent` of its last hundred."""
 
     def __init__(self, jitter: Callable[[], float], *, in_a_row: int, percent: float) -> None:
         self._jitter = jitter
@@ -77,9 +79,10 @@ class CircuitBreaker:
     def pause_after(
         self, campaign_id: int, channel: Channel, ended: Sequence[EndedCall], *, now: float
     ) -> Pause | None:
-        """What the calls that came back together call for."""
-        ended = sorted(ended, key=lambda one: one.came_at)
-        verdicts = [one.verdict for one in ended]
+        """Gives what the calls that came back together call for; None when the campaign may go on.
+        `now` is of the steady clock."""
+        ended = sorted(ended, key=lambda call: call.came_at)
+        verdicts = [call.verdict for call in ended]
         failed = [verdict for verdict in verdicts if verdict.outcome is not Outcome.ACCEPTED]
         if len(failed) < len(verdicts):
             self._failed_in_a_row[campaign_id] = 0
@@ -94,18 +97,19 @@ class CircuitBreaker:
         return self._pause(campaign_id, channel, failed, opens_at)
 
     def answered(self, campaign_id: int, left_at: float) -> None:
-        """A call that left then was answered by a gateway with which nothing is wrong."""
+        """Closes the circuit: a call that left then was answered by a gateway with which nothing is
+        wrong."""
         if left_at >= self._opened_at.get(campaign_id, 0.0):
             self._closed.add(campaign_id)
 
     def _try(self, campaign_id: int, ended: Sequence[EndedCall]) -> bool:
         """Whether a call was lost while nothing had come back well. One that left before a hold
         says nothing about the gateway since."""
-        for one in ended:
-            if one.verdict.outcome is Outcome.ACCEPTED:
-                self.answered(campaign_id, one.left_at)
-            is_new = one.left_at >= self._opened_at.get(campaign_id, 0.0)
-            unanswered = one.verdict.outcome is Outcome.UNKNOWN
+        for call in ended:
+            if call.verdict.outcome is Outcome.ACCEPTED:
+                self.answered(campaign_id, call.left_at)
+            is_new = call.left_at >= self._opened_at.get(campaign_id, 0.0)
+            unanswered = call.verdict.outcome is Outcome.UNKNOWN
             if unanswered and is_new and campaign_id not in self._closed:
                 return True
         return False
@@ -147,9 +151,9 @@ class _Row:
     def add(self, ended: Iterable[EndedCall]) -> int:
         """Returns how many lost ones in a row there are at most, these among them."""
         added: list[tuple[float, bool]] = []
-        for one in ended:
-            if one.verdict.outcome is Outcome.ACCEPTED or is_lost(one.verdict):
-                added.append((one.came_at, is_lost(one.verdict)))
+        for ended_call in ended:
+            if ended_call.verdict.outcome is Outcome.ACCEPTED or is_lost(ended_call.verdict):
+                added.append((ended_call.came_at, is_lost(ended_call.verdict)))
                 insort(self._calls, added[-1])
         most = max((self._around(call) for call in added if call[1]), default=0)
         del self._calls[: -NEVER - MOST_LATE]
@@ -168,5 +172,5 @@ def _was_lost(call: tuple[float, bool]) -> bool:
 
 
 def is_lost(verdict: Verdict) -> bool:
-    """Refused or unknown: the chunk is not tried again by itself."""
+    """Tells whether a call was refused or is unknown: the chunk is not tried again by itself."""
     return verdict.outcome in (Outcome.REFUSED, Outcome.UNKNOWN) and not goes_back(verdict)

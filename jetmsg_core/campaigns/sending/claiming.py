@@ -28,7 +28,7 @@ from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel, Hold, Pool
 from jetmsg_core.store.database import Database
-from jetmsg_core.store.ledger import campaigns, chunks
+from jetmsg_core.store.ledger import campaigns, chunks, transitions
 from jetmsg_core.store.ledger.campaigns import Campaign
 from jetmsg_core.times import Clock
 
@@ -123,12 +123,12 @@ class Claiming:
         self._hold(campaign_id, pause.why, pause.sentence, retry_at)
 
     def _hold(self, campaign_id: int, why: Hold, detail: str, retry_at: datetime | None) -> None:
-        campaigns.hold(self._db, campaign_id, why, detail, retry_at)
+        transitions.hold(self._db, campaign_id, why, detail, retry_at)
         self._look_again_at = 0.0
 
     def _end_hold(self, campaign: Campaign) -> None:
         self._slow_start.begin_again(campaign.id, time.monotonic())
-        campaigns.end_hold(self._db, campaign)
+        transitions.end_hold(self._db, campaign)
         self._look_again_at = 0.0
 
     def _has_ended(self, campaign: Campaign) -> bool:
@@ -160,7 +160,7 @@ class Claiming:
         if len(claimed) < limit and chunks.may_be_claimed(self._db, campaign.id, self._holder):
             self.is_cut_short = True
         if not claimed:
-            campaigns.finish_completed(self._db, campaign.id, self._clock())
+            transitions.finish_completed(self._db, campaign.id, self._clock())
         self._served[campaign.id] = time.monotonic()
         order = order_of(campaign)
         return [PoolCall(chunk, order, time.monotonic()) for chunk in claimed]

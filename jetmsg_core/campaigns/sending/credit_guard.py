@@ -34,6 +34,8 @@ PATIENCE_SECONDS = 5.0
 
 
 class CreditDecision(Enum):
+    """Whether a campaign may make its next call, or has to wait for calls or a reading."""
+
     PROCEED = "go"
     WAIT = "wait"
 
@@ -47,6 +49,9 @@ class NotEnoughCredits:
 
 @dataclass
 class CreditDoubt:
+    """A campaign that waits for a reading of the balance begun at `since` or later, until
+    `until`."""
+
     since: datetime
     until: float
     """By the steady clock."""
@@ -54,7 +59,8 @@ class CreditDoubt:
 
 @dataclass
 class CreditGuard:
-    """`asked_at`: a reading is wanted that was begun then or later."""
+    """Decides whether the credits cover a campaign's next call. While `asked_at` is set, a reading
+    is wanted that was begun then or later."""
 
     settings: Settings
     clock: Clock
@@ -65,7 +71,8 @@ class CreditGuard:
     def look(
         self, db: Database, campaign: Campaign, *, is_quiet: bool
     ) -> CreditDecision | NotEnoughCredits:
-        """`is_quiet`: no call of the campaign is on its way."""
+        """Decides about the next call of a campaign, within the turn's transaction. `is_quiet`: no
+        call of the campaign is on its way."""
         now = time.monotonic()
         if campaign.pool is Pool.NONE or now < self._look_at.get(campaign.id, 0.0):
             return CreditDecision.PROCEED

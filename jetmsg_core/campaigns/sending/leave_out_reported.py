@@ -30,10 +30,11 @@ class Division:
 
 
 def leave_out(db: Database, campaign_id: int, calls: Sequence[Row]) -> Division:
-    """Within a transaction: of these unknown chunks, or planned ones that go again, each a row of
-    lo, hi and withheld."""
+    """Divides these unknown chunks, or planned ones that go again, each a row of lo, hi and
+    withheld, within a transaction: whoever a report calls delivered or on the way becomes
+    submitted."""
     told = evidence.about(db, campaign_id, [call["lo"] for call in calls])
-    spared = {seq: one for seq, one in told.items() if one.has_or_gets_it}
+    spared = {seq: person for seq, person in told.items() if person.has_or_gets_it}
     going: list[int] = []
     reported: list[int] = []
     left_out: dict[int, tuple[ReportEvidence, ...]] = {}
@@ -43,7 +44,9 @@ def leave_out(db: Database, campaign_id: int, calls: Sequence[Row]) -> Division:
             going.append(call["lo"])
             continue
         left_out[call["lo"]] = tuple(theirs)
-        for first_seq, is_reported in _divided(db, campaign_id, call, {one.seq for one in theirs}):
+        for first_seq, is_reported in _divided(
+            db, campaign_id, call, {person.seq for person in theirs}
+        ):
             (reported if is_reported else going).append(first_seq)
     unknown_calls.accept_reported(db, campaign_id, reported)
     division = Division(tuple(going), left_out)
@@ -52,14 +55,17 @@ def leave_out(db: Database, campaign_id: int, calls: Sequence[Row]) -> Division:
 
 
 def record(db: Database, campaign_id: int, told: Sequence[ReportEvidence]) -> None:
-    """Within a transaction: what reports tell of people who count as submitted now."""
-    unknown_calls.give_ids(db, campaign_id, [(one.seq, one.sms_id) for one in told if one.sms_id])
+    """Writes what reports tell of people who count as submitted now, within a transaction."""
+    unknown_calls.give_ids(
+        db, campaign_id, [(person.seq, person.sms_id) for person in told if person.sms_id]
+    )
     evidence.take(db, campaign_id, told)
 
 
 def leave_out_of_claim(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> bool:
-    """A report may come between the decision and the call: planned chunks that go again are looked
-    at once more when they are claimed. True when any of them was divided or is settled."""
+    """Looks once more at planned chunks that go again, when they are claimed: a report may have
+    come between the decision and the call. Returns whether any of them was divided or is
+    settled."""
     calls = chunks.going_again(db, campaign_id, first_seqs)
     return bool(leave_out(db, campaign_id, calls).left_out)
 

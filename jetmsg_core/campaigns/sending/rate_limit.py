@@ -32,11 +32,12 @@ class RateLimit:
         )
 
     def allowed(self, wanted: int, now: float) -> int:
-        """How many of `wanted` calls may leave at `now` (monotonic seconds)."""
+        """Gives how many of `wanted` calls may leave at `now`, in seconds of the steady clock."""
         free = [most - self._within(seconds, now) for most, seconds in self._windows]
         return min(wanted, *free) if free else wanted
 
     def record_sent(self, calls: int, now: float) -> None:
+        """Notes that so many calls left at `now`."""
         if self._windows:
             self._recent.extend([now] * calls)
 
@@ -64,23 +65,25 @@ class JitteredPace:
         self._next = 0.0
 
     def allowed(self, now: float) -> int:
+        """Gives how many calls may leave at `now`: one or none."""
         return int(now >= self._next)
 
     def record_sent(self, now: float) -> None:
+        """Notes that a call left at `now`, and draws when the next one may."""
         self._next = now + self._mean * (0.5 + self._jitter())
 
 
 def back_off(failures: int, jitter: Callable[[], float]) -> timedelta:
-    """Before the next try after `failures` in a row: doubling, with up to half of it at random so
-    that many senders do not come back together."""
+    """Gives the pause before the next try after `failures` in a row: doubling, with up to half of
+    it at random so that many senders do not come back together."""
     # After a thousand failures the power would be no number any more.
     seconds = min(BACK_OFF_SECONDS * 2.0 ** min(failures - 1, 10), BACK_OFF_MOST)
     return timedelta(seconds=seconds * (1 + jitter() / 2))
 
 
 def fair_shares(in_flight: Mapping[int, int], idle: int) -> Counter[int]:
-    """How many of the idle senders each campaign gets, so that all have as many as possible alike.
-    `in_flight` says how many each has now; those named first are served first."""
+    """Gives how many of the idle senders each campaign gets, so that all have as many as possible
+    alike. `in_flight` says how many each has now; those named first are served first."""
     shares: Counter[int] = Counter()
     for _ in range(idle if in_flight else 0):
         poorest = min(in_flight, key=lambda campaign: in_flight[campaign] + shares[campaign])
@@ -89,7 +92,7 @@ def fair_shares(in_flight: Mapping[int, int], idle: int) -> Counter[int]:
 
 
 def promotional_opening(now: datetime, stops: time = CLOSES) -> datetime | None:
-    """When promotional messages may leave next; None when they may now."""
+    """Gives when promotional messages may leave next; None when they may now."""
     local = now.astimezone(IST)
     if OPENS <= local.time() < stops:
         return None

@@ -29,7 +29,7 @@ from jetmsg_core.masking import mask
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState
 from jetmsg_core.store.database import Database, transaction
-from jetmsg_core.store.ledger import campaigns, chunks, recording
+from jetmsg_core.store.ledger import chunks, recording, transitions
 from jetmsg_core.store.ledger.chunks import ClaimedChunk
 from jetmsg_core.store.ledger.recording import RawReply
 from jetmsg_core.times import Clock, stamp, utc_now
@@ -82,14 +82,14 @@ class Sender:
         running = self._claiming.running() if claiming else []
         if not completed and not running:
             return False
-        back = {one.call.key for one in completed}
+        back = {completed_call.call.key for completed_call in completed}
         busy = self._calls.in_flight.keys() - back
         with transaction(self.db):
             self._record(completed)
             calls = self._claiming.claim(running, busy)
             still_busy = {campaign_id for campaign_id, _, _ in busy}
             for campaign_id in {key[0] for key in back} - still_busy - _campaigns(calls):
-                campaigns.finish_completed(self.db, campaign_id, self.clock())
+                transitions.finish_completed(self.db, campaign_id, self.clock())
         self._unrecorded = []
         self._pauses.clear()
         self._calls.recorded(back)
@@ -120,12 +120,12 @@ class Sender:
     def _collect(self, wait: float) -> None:
         """What came back, and once for each what it means for its campaign."""
         completed = self._calls.completed(0 if self._unrecorded else wait)
-        known = {one.call.key for one in (*self._unrecorded, *completed)}
+        known = {call_back.call.key for call_back in (*self._unrecorded, *completed)}
         completed += self._calls.overdue(known)
         of_campaign: defaultdict[int, list[CompletedCall]] = defaultdict(list)
-        for one in completed:
-            if one.call.key in self._calls.in_flight:  # else it was given up before
-                of_campaign[one.call.chunk.campaign_id].append(one)
+        for call_back in completed:
+            if call_back.call.key in self._calls.in_flight:  # else it was given up before
+                of_campaign[call_back.call.chunk.campaign_id].append(call_back)
         for campaign_id, theirs in of_campaign.items():
             self._judge(campaign_id, theirs)
         self._unrecorded += completed
@@ -133,16 +133,16 @@ class Sender:
     def _judge(self, campaign_id: int, completed: Sequence[CompletedCall]) -> None:
         """What these calls of one campaign say about the gateway."""
         ended, now = [], time.monotonic()
-        for one in completed:
-            left_at = one.call.left_at
-            if is_about_numbers(one.call.chunk, one.verdict):
+        for call_back in completed:
+            left_at = call_back.call.left_at
+            if is_about_numbers(call_back.call.chunk, call_back.verdict):
                 self._breaker.answered(campaign_id, left_at)
                 self._slow_start.went_well(campaign_id, left_at)
                 continue
-            ended.append(EndedCall(one.verdict, left_at, one.came_at))
-            if one.verdict.outcome is Outcome.ACCEPTED:
+            ended.append(EndedCall(call_back.verdict, left_at, call_back.came_at))
+            if call_back.verdict.outcome is Outcome.ACCEPTED:
                 self._slow_start.went_well(campaign_id, left_at)
-            elif one.verdict.outcome is Outcome.UNKNOWN:
+            elif call_back.verdict.outcome is Outcome.UNKNOWN:
                 self._slow_start.begin_again(campaign_id, now)
         channel = completed[0].call.order.channel
         pause = self._breaker.pause_after(campaign_id, channel, ended, now=now)
@@ -152,10 +152,14 @@ class Sender:
 
     def _record(self, completed: Sequence[CompletedCall]) -> None:
         now = self.clock()
-        recording.keep_replies(self.db, [self._reply(one) for one in completed])
-        results = [one.result for one in completed]
+        recording.keep_replies(self.db, [self._reply(call_back) for call_back in completed])
+        results = [call_back.result for call_back in completed]
         recording.record(self.db, results, worker=self.holder, now=now)
-        went_back = [one.call for one in completed if one.result.state is ChunkState.PLANNED]
+        went_back = [
+            call_back.call
+            for call_back in completed
+            if call_back.result.state is ChunkState.PLANNED
+        ]
         for campaign_id in _campaigns(went_back):
             chunks.cancel_if_stopped(self.db, campaign_id, now=now)
         for campaign_id, pause in self._pauses.items():

@@ -20,7 +20,7 @@ HOLDS = {
 
 
 def settle(claimed: ClaimedChunk, verdict: Verdict) -> ChunkResult:
-    """The chunk's next state, and for an accepted one each recipient's."""
+    """Gives the chunk's next state, and for an accepted one each recipient's."""
     if verdict.outcome is Outcome.ACCEPTED:
         return _accepted(claimed, verdict)
     return ChunkResult(
@@ -59,14 +59,16 @@ def _state(claimed: ClaimedChunk, verdict: Verdict) -> ChunkState:
 
 
 def divides(claimed: ClaimedChunk, verdict: Verdict) -> bool:
-    """Refused because of numbers it names, and there are others in the chunk: it goes again in
-    halves, until only the bad ones are left refused. A refusal took nobody, so nobody gets it
-    twice; without a number of ours in it, dividing would only repeat it."""
+    """Tells whether a chunk goes again in halves: it was refused because of numbers it names, and
+    there are others in it, so it is halved until only the bad ones are left refused. A refusal took
+    nobody, so nobody gets it twice; without a number of ours in it, dividing would only repeat
+    it."""
     return len(claimed.numbers) > 1 and is_about_numbers(claimed, verdict)
 
 
 def is_about_numbers(claimed: ClaimedChunk, verdict: Verdict) -> bool:
-    """A refusal that names numbers of this chunk: nothing is wrong with the gateway or with us."""
+    """Tells whether a refusal names numbers of this chunk: then nothing is wrong with the gateway
+    or with us."""
     if verdict.outcome is not Outcome.REFUSED or not isinstance(verdict, SmsVerdict):
         return False
     if goes_back(verdict) or not verdict.named:
@@ -79,8 +81,8 @@ def _middle(claimed: ClaimedChunk) -> int:
 
 
 def goes_back(verdict: Verdict) -> bool:
-    """Proved that nothing was taken, and worth trying again: later, or once a person has dealt
-    with the cause."""
+    """Tells whether it is proved that nothing was taken, and worth trying again: later, or once a
+    person has dealt with the cause."""
     if verdict.outcome is Outcome.NOT_SENT:
         return True
     repeatable = verdict.reason in HOLDS or verdict.reason is RefusalReason.RATE

@@ -15,7 +15,8 @@ GAIN = 3
 
 
 class SlowStart:
-    """For each campaign apart. Moments are monotonic seconds."""
+    """Keeps, for each campaign apart, how many calls may be on their way at once, up to `most`.
+    Moments are seconds of the steady clock."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -23,21 +24,23 @@ class SlowStart:
         self._began_at: dict[int, float] = {}
 
     def at_once(self, campaign_id: int) -> int:
-        """Calls that may be on their way together, 1 to `most`."""
+        """Gives how many calls may be on their way together, 1 to `most`."""
         return self._at_once.get(campaign_id, 1)
 
     def went_well(self, campaign_id: int, left_at: float) -> None:
-        """A call that left before the last failure says nothing about the gateway since."""
+        """Lets more calls leave, since one that left then came back well. A call that left before
+        the last failure says nothing about the gateway since."""
         if left_at >= self._began_at.get(campaign_id, 0.0):
             self._at_once[campaign_id] = min(self._most, self.at_once(campaign_id) + GAIN)
 
     def begin_again(self, campaign_id: int, now: float) -> None:
+        """Lets one call leave at a time from now on."""
         self._at_once[campaign_id] = 1
         self._began_at[campaign_id] = now
 
 
 def rounds(calls: int, senders: int) -> int:
-    """How many rounds `calls` take when all of them come back well."""
+    """Gives how many rounds `calls` take when all of them come back well."""
     at_once, slow = 1, 0
     while at_once < senders and calls > 0:
         calls -= at_once

@@ -25,6 +25,8 @@ call."""
 
 
 class Suggestion(StrEnum):
+    """What the balance speaks for."""
+
     TAKEN = "taken"
     NOT_TAKEN = "not_taken"
     PARTLY = "partly"
@@ -35,6 +37,8 @@ class Suggestion(StrEnum):
 
 @dataclass(frozen=True)
 class BalanceEvidence:
+    """What the balance speaks for, and the sentence that says why."""
+
     suggestion: Suggestion
     sentence: str
 
@@ -64,6 +68,8 @@ class Window:
 
     @property
     def fell(self) -> int:
+        """The credits by which the pool fell from the first reading to the last; negative when it
+        rose."""
         return self.before - self.after
 
     @property
@@ -73,6 +79,7 @@ class Window:
 
     @property
     def least(self) -> int:
+        """What fell beyond the accepted messages, if all of `perhaps` was among it."""
         return self.most - self.perhaps
 
 
@@ -90,7 +97,7 @@ NOT_READ_AFTER = BalanceEvidence(
 
 
 def assess(window: Window) -> BalanceEvidence:
-    """The one place where readings become a suggestion and its sentence."""
+    """Makes a suggestion and its sentence from the readings; nothing else does."""
     if window.rose or window.fell < 0:
         return _topped_up(window)
     if window.most < 0:
@@ -165,39 +172,39 @@ def _some_of_it(window: Window) -> BalanceEvidence:
         return BalanceEvidence(
             Suggestion.UNCLEAR, f"{_fell(window)}{_of_accepted(window)}. That is {which}."
         )
-    said = f"{_fell(window)}{_of_accepted(window)}, and this call costs {_credits(window.own)}"
-    taken = left // window.each
-    if not taken:
+    fall = f"{_fell(window)}{_of_accepted(window)}, and this call costs {_credits(window.own)}"
+    people_taken = left // window.each
+    if not people_taken:
         return BalanceEvidence(
-            Suggestion.NOT_TAKEN, f"{said}: less than for one person, so it was probably not taken."
+            Suggestion.NOT_TAKEN, f"{fall}: less than for one person, so it was probably not taken."
         )
     return BalanceEvidence(
-        Suggestion.PARTLY, f"{said}: at most {taken:,} of its {people:,} people were taken."
+        Suggestion.PARTLY, f"{fall}: at most {people_taken:,} of its {people:,} people were taken."
     )
 
 
 def _exactly(window: Window) -> BalanceEvidence:
     costs = "costs" if window.calls == 1 else "cost"
-    said = f"{_fell(window)}, exactly what {_these(window)} {costs}"
+    fall = f"{_fell(window)}, exactly what {_these(window)} {costs}"
     if window.accepted:
-        said = (
+        fall = (
             f"{_fell(window)}: {window.accepted:,} for messages that were accepted, and exactly "
             f"the {window.lost:,} that {_these(window)} {costs}"
         )
     if window.others:
         return BalanceEvidence(
             Suggestion.UNCLEAR,
-            f"{said}. But somebody else used these credits too ({window.others}), so whose they "
+            f"{fall}. But somebody else used these credits too ({window.others}), so whose they "
             "were cannot be told.",
         )
     if window.apart > FAR_APART:
         hours = round(window.apart / timedelta(hours=1))
         return BalanceEvidence(
             Suggestion.UNCLEAR,
-            f"{said}. But the readings are {hours:,} hours apart, so others may have used them.",
+            f"{fall}. But the readings are {hours:,} hours apart, so others may have used them.",
         )
     were = "It was" if window.calls == 1 else "They were"
-    return BalanceEvidence(Suggestion.TAKEN, f"{said}. {were} probably taken.")
+    return BalanceEvidence(Suggestion.TAKEN, f"{fall}. {were} probably taken.")
 
 
 def _fell(window: Window) -> str:

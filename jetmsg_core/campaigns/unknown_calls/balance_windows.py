@@ -31,9 +31,9 @@ MOST_REPLIES = 5_000
 
 
 @dataclass
-class Witnesses:
-    """The readings of one campaign's pool. What was found once is kept for the next call: many of
-    them share their readings."""
+class BalanceWindows:
+    """Reads the windows of one campaign's pool. What was found once is kept for the next call: many
+    of them share their readings."""
 
     db: Database
     settings: Settings
@@ -42,8 +42,8 @@ class Witnesses:
     _others: dict[str, str] = field(default_factory=dict)
 
     def readings(self, call: Row) -> tuple[Sample | None, Sample | None]:
-        """The last before a call, of the row of `ledger.unknown_calls.unknown`, and the first
-        after."""
+        """Gives the last reading before a call, which is a row of `ledger.unknown_calls.unknown`,
+        and the first after it; None where there is none."""
         if self.campaign.pool is Pool.NONE or not call["sending_at"]:
             return None, None
         # A reading that was under way when the call left may show it already.
@@ -54,8 +54,8 @@ class Witnesses:
             pool_windows.sample_after(self.db, self.campaign.mode, over),
         )
 
-    def weigh(self, call: Row, before: Sample | None, after: Sample | None) -> BalanceEvidence:
-        """What they say of a call."""
+    def assess(self, call: Row, before: Sample | None, after: Sample | None) -> BalanceEvidence:
+        """Gives what the readings around a call say about it."""
         if self.campaign.pool is Pool.NONE:
             return balance_evidence.NO_CREDITS
         if before is None or self._credits(before) is None:
@@ -63,21 +63,21 @@ class Witnesses:
         if after is None or self._credits(after) is None:
             return balance_evidence.NOT_READ_AFTER
         window = self._window(call, before, after)
-        found = balance_evidence.assess(window)
-        if found.suggestion is not Suggestion.TAKEN:
-            return found
+        evidence = balance_evidence.assess(window)
+        if evidence.suggestion is not Suggestion.TAKEN:
+            return evidence
         # Looked for only where it makes a difference: it takes a look at many readings.
         others = self._others_lately(before)
         return (
             balance_evidence.assess(Window(**vars(window) | {"others": others}))
             if others
-            else found
+            else evidence
         )
 
     def _window(self, call: Row, before: Sample, after: Sample) -> Window:
         own = (call["hi"] - call["lo"] - call["withheld"]) * call["parts"]
         parts = self._parts(before, after)
-        steps = [self._credits(one) or 0 for one in self._between(before, after)]
+        steps = [self._credits(sample) or 0 for sample in self._between(before, after)]
         return Window(
             before=steps[0],
             after=steps[-1],
@@ -96,14 +96,14 @@ class Witnesses:
         """When the pool fell by more than all that was ours can hold, in words."""
         if before.taken_at not in self._others:
             since = parse(before.taken_at) - LATELY
-            found = [
-                one
-                for one in samples.since(self.db, self.campaign.mode, since)
-                if one.failure is None and self._credits(one) is not None
+            readings_since = [
+                sample
+                for sample in samples.since(self.db, self.campaign.mode, since)
+                if sample.failure is None and self._credits(sample) is not None
             ]
-            pairs = list(pairwise(found))[-MOST_PAIRS:]
-            told = (self._used_by_others(*pair) for pair in reversed(pairs))
-            self._others[before.taken_at] = next(filter(None, told), "")
+            pairs = list(pairwise(readings_since))[-MOST_PAIRS:]
+            uses = (self._used_by_others(*pair) for pair in reversed(pairs))
+            self._others[before.taken_at] = next(filter(None, uses), "")
         return self._others[before.taken_at]
 
     def _used_by_others(self, before: Sample, after: Sample) -> str:
@@ -118,8 +118,12 @@ class Witnesses:
         return f"before {in_ist(after.taken_at, '%d %b, %H:%M')} IST"
 
     def _between(self, before: Sample, after: Sample) -> list[Sample]:
-        found = samples.since(self.db, self.campaign.mode, parse(before.taken_at))
-        return [one for one in found if one.failure is None and one.taken_at <= after.taken_at]
+        readings_since = samples.since(self.db, self.campaign.mode, parse(before.taken_at))
+        return [
+            sample
+            for sample in readings_since
+            if sample.failure is None and sample.taken_at <= after.taken_at
+        ]
 
     def _parts(self, before: Sample, after: Sample) -> Around:
         key = (before.taken_at, after.taken_at)

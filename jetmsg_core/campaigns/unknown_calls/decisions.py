@@ -17,7 +17,7 @@ from jetmsg_core.campaigns.sending import leave_out_reported
 from jetmsg_core.campaigns.sending.leave_out_reported import Division
 from jetmsg_core.campaigns.unknown_calls import suggestion
 from jetmsg_core.campaigns.unknown_calls.balance_evidence import BalanceEvidence, Suggestion
-from jetmsg_core.campaigns.unknown_calls.balance_windows import Witnesses
+from jetmsg_core.campaigns.unknown_calls.balance_windows import BalanceWindows
 from jetmsg_core.errors import NotFoundError, StateError
 from jetmsg_core.reports import evidence as reports
 from jetmsg_core.reports.evidence import Counts, ReportEvidence
@@ -25,7 +25,7 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.states import OVER, CampaignState
 from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import Database, Row, open_database, snapshot, transaction
-from jetmsg_core.store.ledger import campaigns, unknown_calls
+from jetmsg_core.store.ledger import campaigns, transitions, unknown_calls
 from jetmsg_core.store.ledger.unknown_calls import UnknownCallAction
 from jetmsg_core.times import Clock, utc_now
 
@@ -33,7 +33,7 @@ __all__ = [
     "Decision",
     "Sample",
     "Settlement",
-    "Unknown",
+    "UnknownCall",
     "UnknownCallAction",
     "assume_sent",
     "decisions",
@@ -52,7 +52,7 @@ ADVICE = {
 
 
 @dataclass(frozen=True)
-class Unknown:
+class UnknownCall:
     """One call: `chunk` is its number, `recipients` who was in it, `numbers` the first of them.
     `said` is why nothing clear came back, `reply` what did. `reported` are those of them whom
     delivery reports speak of; `before` and `after` are the pool's readings around it."""
@@ -105,26 +105,27 @@ class Settlement:
 
 def needs(
     settings: Settings, campaign_id: int, *, after: int = 0, limit: int = 50
-) -> list[Unknown]:
-    """Unknown calls whose recipients come after the one numbered `after`, in sending order."""
+) -> list[UnknownCall]:
+    """Gives the unknown calls whose recipients come after the one numbered `after`, in sending
+    order, at most `limit`, each with the evidence about it."""
     with open_database(settings.database_path) as db:
         campaign = campaigns.get(db, campaign_id)
-        found = unknown_calls.unknown(db, campaign_id, after=after, limit=limit)
-        if campaign is None or not found:
+        calls = unknown_calls.unknown(db, campaign_id, after=after, limit=limit)
+        if campaign is None or not calls:
             return []
-        told = reports.about(db, campaign_id, [row["lo"] for row in found])
-        witnesses = Witnesses(db, settings, campaign)
-        return [_unknown(db, witnesses, row, told) for row in found]
+        told = reports.about(db, campaign_id, [row["lo"] for row in calls])
+        windows = BalanceWindows(db, settings, campaign)
+        return [_unknown(db, windows, row, told) for row in calls]
 
 
 def reported(
     settings: Settings, campaign_id: int, first_seqs: Sequence[int] | None = None
 ) -> Counts:
-    """Those in the unknown calls beginning at `first_seqs`, all for None, whom delivery reports
-    speak of."""
+    """Counts those in the unknown calls beginning at `first_seqs`, all for None, whom delivery
+    reports speak of, by what they say."""
     with open_database(settings.database_path) as db, snapshot(db):
-        taken = unknown_calls.take_unknown(db, campaign_id, first_seqs)
-        told = reports.about(db, campaign_id, [row["lo"] for row in taken])
+        calls = unknown_calls.take_unknown(db, campaign_id, first_seqs)
+        told = reports.about(db, campaign_id, [row["lo"] for row in calls])
     return reports.counted(told.values())
 
 
@@ -147,10 +148,10 @@ def _within(seqs: Sequence[int], row: Row) -> int:
 
 
 def decisions(settings: Settings, campaign_id: int, limit: int = 20) -> list[Decision]:
-    """The audit, newest first."""
+    """Gives what was decided about a campaign, newest first."""
     with open_database(settings.database_path) as db:
-        found = unknown_calls.decisions(db, campaign_id, limit)
-    return [Decision(**row | {"action": UnknownCallAction(row["action"])}) for row in found]
+        audit = unknown_calls.decisions(db, campaign_id, limit)
+    return [Decision(**row | {"action": UnknownCallAction(row["action"])}) for row in audit]
 
 
 def assume_sent(
@@ -187,17 +188,18 @@ def send_again(
 
 
 def first_seqs_of_call(settings: Settings, campaign_id: int, chunk: int) -> list[int]:
-    """Where the unknown call of this number begins. Raises NotFoundError or StateError."""
+    """Gives where the unknown call of this number begins. Raises NotFoundError when there is no
+    such call, StateError when it is not unknown."""
     control.status(settings, campaign_id)
     with open_database(settings.database_path) as db:
-        found = unknown_calls.calls_with_number(db, campaign_id, chunk)
-    if not found:
+        calls = unknown_calls.calls_with_number(db, campaign_id, chunk)
+    if not calls:
         raise NotFoundError("unknown_call", f"Campaign {campaign_id} has no call {chunk}.")
-    first_seqs = [row["lo"] for row in found if row["state"] == "unknown"]
+    first_seqs = [row["lo"] for row in calls if row["state"] == "unknown"]
     if not first_seqs:
         raise StateError(
             "not_unknown",
-            f"Call {chunk} of campaign {campaign_id} is {found[0]['state']}, not unknown. Nothing "
+            f"Call {chunk} of campaign {campaign_id} is {calls[0]['state']}, not unknown. Nothing "
             "was changed.",
         )
     return first_seqs
@@ -213,55 +215,53 @@ def _settle(
 ) -> Settlement:
     now = clock()
     with open_database(settings.database_path) as db, transaction(db):
-        taken = unknown_calls.take_unknown(db, campaign_id, first_seqs)
-        recipients = sum(row["recipients"] for row in taken)
+        calls = unknown_calls.take_unknown(db, campaign_id, first_seqs)
+        recipients = sum(row["recipients"] for row in calls)
         if expected not in (None, recipients):
             raise StateError("settled_already", _changed(expected, recipients))
         settle = _assume_sent if action is UnknownCallAction.ASSUME_SENT else _send_again
-        division = settle(db, campaign_id, taken, now)
-        noted = [row | {"left_out": len(division.left_out.get(row["lo"], ()))} for row in taken]
+        division = settle(db, campaign_id, calls, now)
+        noted = [row | {"left_out": len(division.left_out.get(row["lo"], ()))} for row in calls]
         unknown_calls.note(db, campaign_id, action, noted, now)
     status = control.status(settings, campaign_id)
     left_out = reports.counted(division.everybody)
-    return Settlement(status, tuple(row["chunk"] for row in taken), recipients, left_out)
+    return Settlement(status, tuple(row["chunk"] for row in calls), recipients, left_out)
 
 
-def _assume_sent(db: Database, campaign_id: int, taken: list[Row], now: datetime) -> Division:
-    first_seqs = [row["lo"] for row in taken]
+def _assume_sent(db: Database, campaign_id: int, calls: list[Row], now: datetime) -> Division:
+    first_seqs = [row["lo"] for row in calls]
     told = reports.about(db, campaign_id, first_seqs)
     unknown_calls.assume_sent(db, campaign_id, first_seqs, now)
     leave_out_reported.record(db, campaign_id, [*told.values()])
     return Division((), {})
 
 
-def _send_again(db: Database, campaign_id: int, taken: list[Row], now: datetime) -> Division:
-    division = leave_out_reported.leave_out(db, campaign_id, taken)
+def _send_again(db: Database, campaign_id: int, calls: list[Row], now: datetime) -> Division:
+    division = leave_out_reported.leave_out(db, campaign_id, calls)
     unknown_calls.send_again(db, campaign_id, division.going)
     if division.going:
-        campaigns.change_state(db, campaign_id, to=CampaignState.RUNNING, among=OVER, now=now)
+        transitions.change_state(db, campaign_id, to=CampaignState.RUNNING, among=OVER, now=now)
     return division
 
 
-def _changed(expected: int | None, found: int) -> str:
-    if not found:
+def _changed(expected: int | None, unknown: int) -> str:
+    if not unknown:
         return "This was decided already, perhaps in another window. Nothing was changed."
     return (
-        f"You confirmed {expected:,} recipients, but {found:,} are unknown now. Nothing was "
+        f"You confirmed {expected:,} recipients, but {unknown:,} are unknown now. Nothing was "
         "changed. Look again, then decide."
     )
 
 
 def _unknown(
-    db: Database, witnesses: Witnesses, row: Row, told: Mapping[int, ReportEvidence]
-) -> Unknown:
+    db: Database, windows: BalanceWindows, row: Row, told: Mapping[int, ReportEvidence]
+) -> UnknownCall:
     recipients = row["hi"] - row["lo"] - row["withheld"]
     theirs = reports.counted(told[seq] for seq in range(row["lo"], row["hi"]) if seq in told)
-    before, after = witnesses.readings(row)
-    balance = witnesses.weigh(row, before, after)
-    numbers = unknown_calls.numbers_of(
-        db, witnesses.campaign.id, row["lo"], row["hi"], NUMBERS_SHOWN
-    )
-    return Unknown(
+    before, after = windows.readings(row)
+    balance = windows.assess(row, before, after)
+    numbers = unknown_calls.numbers_of(db, windows.campaign.id, row["lo"], row["hi"], NUMBERS_SHOWN)
+    return UnknownCall(
         first_seq=row["lo"],
         end_seq=row["hi"],
         chunk=row["chunk"],

@@ -11,15 +11,16 @@ from jetmsg_core.reports.evidence import Counts
 
 
 def suggest(told: Counts, people: int, balance: BalanceEvidence) -> BalanceEvidence:
-    """`told` counts those of the call's `people` whom reports speak of."""
+    """Gives the evidence about a call of so many `people`: `told` counts those of them whom reports
+    speak of, `balance` is what the balance says."""
     if not told.all:
         return balance
-    said = f"{_counted(told, people)}.{_rest(told, people)}"
+    reported = f"{_counted(told, people)}.{_rest(told, people)}"
     if told.all * 2 >= people:
-        return BalanceEvidence(Suggestion.TAKEN, f"{said} {_advice(told)}{_spared(told)}")
+        return BalanceEvidence(Suggestion.TAKEN, f"{reported} {_advice(told)}{_spared(told)}")
     if balance.suggestion is Suggestion.NOT_TAKEN:
-        return BalanceEvidence(Suggestion.UNCLEAR, f"{said}{_spared(told)}")
-    return BalanceEvidence(Suggestion.UNCLEAR, f"{said}{_spared(told)} {balance.sentence}")
+        return BalanceEvidence(Suggestion.UNCLEAR, f"{reported}{_spared(told)}")
+    return BalanceEvidence(Suggestion.UNCLEAR, f"{reported}{_spared(told)} {balance.sentence}")
 
 
 def _counted(told: Counts, people: int) -> str:
@@ -30,8 +31,8 @@ def _counted(told: Counts, people: int) -> str:
         (told.other, "in words that are not known here"),
     )
     (count, first), *others = [(count, word) for count, word in kinds if count]
-    said = f"{count:,} of {people:,} {'is' if count == 1 else 'are'} reported {first}"
-    return ", ".join([said, *(f"{count:,} {word}" for count, word in others)])
+    text = f"{count:,} of {people:,} {'is' if count == 1 else 'are'} reported {first}"
+    return ", ".join([text, *(f"{count:,} {word}" for count, word in others)])
 
 
 def _rest(told: Counts, people: int) -> str:

@@ -40,12 +40,12 @@ class Span:
 
 
 def sample_before(db: Database, mode: str, moment: datetime) -> Sample | None:
-    """The last reading up to a moment that succeeded."""
+    """Gives the last reading up to a moment that succeeded; None when there is none."""
     return _sample(db, "taken_at <= ? and failure is null order by taken_at desc", mode, moment)
 
 
 def sample_after(db: Database, mode: str, moment: datetime) -> Sample | None:
-    """The first reading from a moment on that succeeded."""
+    """Gives the first reading from a moment on that succeeded; None when there is none."""
     return _sample(db, "taken_at >= ? and failure is null order by taken_at", mode, moment)
 
 
@@ -70,11 +70,7 @@ _OF_POOL = "k.mode = ?5 and k.pool = ?6"
 
 
 def parts_around(db: Database, mode: str, pool: Pool, span: Span) -> Around:
-    """Parts of a pool between two readings of it, over all campaigns.
-
-    Replies are kept in the order of their times, so a stretch of them is a range of ids, which
-    needs no index that sending would have to keep up.
-    """
+    """Sums the parts of a pool between two readings of it, over all campaigns."""
     row = first(
         db,
         "select coalesce(sum(accepted * inside), 0) as accepted,"
@@ -114,7 +110,7 @@ def parts_around(db: Database, mode: str, pool: Pool, span: Span) -> Around:
 
 
 def replies_between(db: Database, span: Span) -> int:
-    """About how many calls were answered between two readings."""
+    """Gives about how many calls were answered between two readings."""
     return _first_reply(db, span.ends + span.longest) - _first_reply(db, span.begins)
 
 

@@ -42,7 +42,7 @@ class Sample:
 
 
 def insert(db: Database, mode: str, sample: Sample) -> None:
-    """Kept with it is what had been submitted by then."""
+    """Keeps a reading, with the parts that had been submitted by then."""
     sent = spending.submitted_parts(db, mode)
     db.conn.execute(
         "insert into samples (mode, taken_at, tranx, promo, otp, failure, sent_tranx, sent_promo)"
@@ -55,19 +55,19 @@ def insert(db: Database, mode: str, sample: Sample) -> None:
 
 
 def since(db: Database, mode: str, moment: datetime) -> list[Sample]:
-    """Oldest first."""
-    found = rows(
+    """Gives the readings of a mode from `moment` on, failed ones too, the oldest first."""
+    selected = rows(
         db,
         "select taken_at, tranx, promo, otp, failure from samples"
         " where mode = ? and taken_at >= ? order by taken_at, id",
         mode,
         stamp(moment),
     )
-    return [Sample(**row) for row in found]
+    return [Sample(**row) for row in selected]
 
 
 def latest(db: Database, mode: str) -> Sample | None:
-    """The last reading that succeeded."""
+    """Gives the last reading that succeeded; None before the first."""
     row = first(
         db,
         "select taken_at, tranx, promo, otp, failure from samples"
@@ -78,6 +78,7 @@ def latest(db: Database, mode: str) -> Sample | None:
 
 
 def last_failed(db: Database, mode: str) -> Sample | None:
+    """Gives the last reading that failed; None before the first."""
     row = first(
         db,
         "select taken_at, tranx, promo, otp, failure from samples"
@@ -88,12 +89,12 @@ def last_failed(db: Database, mode: str) -> Sample | None:
 
 
 def last(db: Database, mode: str) -> Sample | None:
-    """The last reading, failed or not."""
+    """Gives the last reading, failed or not; None before the first."""
     return newest_but(db, mode, 0)
 
 
 def newest_but(db: Database, mode: str, place: int) -> Sample | None:
-    """The reading that `place` newer ones follow, failed or not."""
+    """Gives the reading that `place` newer ones follow, failed or not; None with fewer."""
     row = first(
         db,
         "select taken_at, tranx, promo, otp, failure from samples"
@@ -105,7 +106,7 @@ def newest_but(db: Database, mode: str, place: int) -> Sample | None:
 
 
 def failures_in_a_row(db: Database, mode: str) -> int:
-    """How many of the newest failed, since the last that succeeded."""
+    """Counts how many of the newest readings failed, since the last that succeeded."""
     good = latest(db, mode)
     row = first(
         db,
@@ -117,7 +118,7 @@ def failures_in_a_row(db: Database, mode: str) -> int:
 
 
 def count_since(db: Database, mode: str, moment: datetime) -> int:
-    """Balance calls made since `moment`, failed ones too."""
+    """Counts the balance calls made since `moment`, failed ones too."""
     row = first(
         db,
         "select count(*) as n from samples where mode = ? and taken_at >= ?",
@@ -144,7 +145,8 @@ def table(db: Database, mode: str, start: str, end: str) -> Integers:
 
 
 def last_before(db: Database, mode: str, moment: str) -> str | None:
-    """When the last reading up to `moment` that succeeded was taken."""
+    """Gives when the last reading up to `moment` that succeeded was taken; None when there is
+    none."""
     row = first(
         db,
         "select taken_at from samples where mode = ? and taken_at <= ? and failure is null"
@@ -156,7 +158,8 @@ def last_before(db: Database, mode: str, moment: str) -> str | None:
 
 
 def first_after(db: Database, mode: str, moment: str) -> str | None:
-    """When the first reading from `moment` on that succeeded was taken."""
+    """Gives when the first reading from `moment` on that succeeded was taken; None when there is
+    none."""
     row = first(
         db,
         "select taken_at from samples where mode = ? and taken_at >= ? and failure is null"
@@ -180,10 +183,10 @@ def sent_at_latest(db: Database, mode: str) -> dict[str, int | None]:
 
 
 def iterate(db: Database, mode: str, moment: datetime) -> Iterator[Sample]:
-    """As `since`, one at a time."""
-    found = db.conn.execute(
+    """Gives the readings as `since`, one at a time."""
+    selected = db.conn.execute(
         "select taken_at, tranx, promo, otp, failure from samples"
         " where mode = ? and taken_at >= ? order by taken_at, id",
         (mode, stamp(moment)),
     )
-    return (Sample(*row) for row in found)
+    return (Sample(*row) for row in selected)

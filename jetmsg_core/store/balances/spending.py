@@ -39,7 +39,8 @@ FOREVER = "~"
 
 
 def spenders(db: Database, mode: str, start: str, end: str) -> list[Row]:
-    """Campaigns with credits that were going on between these stamps, the earliest first."""
+    """Gives the campaigns with credits that were going on between these stamps, the earliest
+    first."""
     return rows(
         db,
         f"{SPENDERS} where c.mode = ? and c.pool <> 'none' and c.started_at <= ?"
@@ -53,7 +54,7 @@ def spenders(db: Database, mode: str, start: str, end: str) -> list[Row]:
 
 
 def newest_start(db: Database, mode: str, place: int) -> str | None:
-    """When the campaign with credits that is `place`-newest was started; None with fewer."""
+    """Gives when the campaign with credits that is `place`-newest was started; None with fewer."""
     row = first(
         db,
         "select started_at from campaigns"
@@ -66,7 +67,7 @@ def newest_start(db: Database, mode: str, place: int) -> str | None:
 
 
 def started_at(db: Database, mode: str, campaign_id: int) -> str | None:
-    """None for a campaign that was not started or takes no credits."""
+    """Gives when a campaign was started; None for one that was not or takes no credits."""
     row = first(
         db,
         "select started_at from campaigns where id = ? and mode = ? and pool <> 'none'",
@@ -90,12 +91,12 @@ def needed(db: Database, mode: str) -> list[Row]:
 
 
 def submitted_parts(db: Database, mode: str) -> dict[str, int]:
-    """Of all campaigns ever, by pool."""
-    found = rows(
+    """Sums the parts submitted in all campaigns ever, by pool."""
+    selected = rows(
         db,
         "select c.pool, sum(p.submitted_parts) as parts"
         " from progress p join campaigns c on c.id = p.campaign_id"
         " where c.mode = ? group by c.pool",
         mode,
     )
-    return {row["pool"]: int(row["parts"]) for row in found}
+    return {row["pool"]: int(row["parts"]) for row in selected}

@@ -14,9 +14,9 @@ from jetmsg_core.store.database import first
 def split(
     db: Database, campaign_id: int, first_seq: int, attempt: int, *, at: int, worker: str
 ) -> bool:
-    """`[first_seq, end_seq)`, if it is this worker's and still sending, becomes `[first_seq, at)`
-    and `[at, end_seq)`, both planned. The second half gets the campaign's next chunk number and
-    shares the text."""
+    """Divides `[first_seq, end_seq)`, if it is this worker's and still sending, into `[first_seq,
+    at)` and `[at, end_seq)`, both planned. The second half gets the campaign's next chunk number
+    and shares the text. Returns whether it did."""
     whole = first(
         db,
         "select hi from chunks where campaign_id = ? and lo = ?"
@@ -45,8 +45,9 @@ def split(
 
 
 def divide(db: Database, campaign_id: int, first_seq: int, starts: Sequence[int]) -> None:
-    """`[first_seq, end_seq)` keeps what comes before the first of `starts`, in order and inside it;
-    from each of them on it is a chunk of its own, in the same state. Within a transaction."""
+    """Leaves `[first_seq, end_seq)` what comes before the first of `starts`, which are in order and
+    inside it; from each of them on it is a chunk of its own, in the same state. Within a
+    transaction."""
     if not starts:
         return
     whole = first(

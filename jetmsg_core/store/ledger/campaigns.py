@@ -1,24 +1,20 @@
-"""Campaigns and their progress. Every change of state says what it changed from, in one statement,
-so a double click, two tabs or a second worker change nothing the second time."""
+"""Campaigns and their progress, as the ledger has them. `transitions` changes their states."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlite_utils import Database
 
 from jetmsg_core.states import (
-    CHUNK_STATES,
     CampaignState,
     Channel,
     ChunkState,
     Hold,
     Pool,
-    states_before,
 )
 from jetmsg_core.store.database import Row, first, rows
 from jetmsg_core.times import stamp
@@ -61,7 +57,7 @@ class Campaign:
     """The campaign whose failures it tries again."""
 
     def may_go_on(self, now: datetime) -> bool:
-        """Running, and not held, or held only until a moment that has come."""
+        """Tells whether it runs and is not held, or held only until a moment that has come."""
         due = self.retry_at is not None and self.retry_at <= stamp(now)
         return self.state is CampaignState.RUNNING and (self.held is None or due)
 
@@ -79,23 +75,15 @@ class Tally:
 
     @property
     def addressed(self) -> int:
-        """Recipients who share the chunks' fate: all but those withheld."""
+        """The recipients who share the chunks' fate: all but those withheld."""
         return self.recipients - self.withheld
 
 
 Progress = dict[ChunkState, Tally]
 
 
-def _listed(states: Iterable[StrEnum]) -> str:
-    return ", ".join(f"'{state.value}'" for state in states)
-
-
-_BEFORE_FINISHED = _listed(states_before(CampaignState.FINISHED))
-_OPEN_CHUNKS = _listed(state for state, facts in CHUNK_STATES.items() if facts.is_open)
-
-
 def insert(db: Database, token: str, values: Row) -> int | None:
-    """The new campaign's id, or None when the token was used before."""
+    """Writes a campaign. Returns its id, or None when the token was used before."""
     values = values | {"token": token}
     names = ", ".join(values)
     marks = ", ".join(f":{name}" for name in values)
@@ -109,11 +97,13 @@ def insert(db: Database, token: str, values: Row) -> int | None:
 
 
 def id_of_token(db: Database, token: str) -> int | None:
+    """Gives the id of the campaign that was made with this token, if one was."""
     row = first(db, "select id from campaigns where token = ?", token)
     return int(row["id"]) if row else None
 
 
 def get(db: Database, campaign_id: int) -> Campaign | None:
+    """Gives one campaign; None when there is none with this id."""
     row = first(db, "select * from campaigns where id = ?", campaign_id)
     return _campaign(row) if row else None
 
@@ -121,8 +111,9 @@ def get(db: Database, campaign_id: int) -> Campaign | None:
 def newest(
     db: Database, limit: int, before: int | None, states: Collection[CampaignState]
 ) -> list[Campaign]:
-    """Newest first; `before` is the id the page before ended with."""
-    found = rows(
+    """Gives up to `limit` campaigns in these states, the newest first; `before` is the id that the
+    page before ended with."""
+    selected = rows(
         db,
         "select * from campaigns where id < coalesce(?, 9223372036854775807)"
         f" and state in ({', '.join('?' for _ in states)}) order by id desc limit ?",
@@ -130,31 +121,34 @@ def newest(
         *states,
         limit,
     )
-    return [_campaign(row) for row in found]
+    return [_campaign(row) for row in selected]
 
 
 def next_scheduled(db: Database, limit: int) -> list[Campaign]:
-    """The soonest first."""
-    found = rows(
+    """Gives up to `limit` scheduled campaigns, the soonest first."""
+    selected = rows(
         db,
         "select * from campaigns where state = 'scheduled' order by scheduled_at, id limit ?",
         limit,
     )
-    return [_campaign(row) for row in found]
+    return [_campaign(row) for row in selected]
 
 
 def retries_of(db: Database, campaign_id: int) -> list[Campaign]:
-    found = rows(db, "select * from campaigns where retry_of = ? order by id", campaign_id)
-    return [_campaign(row) for row in found]
+    """Gives the campaigns made from this one's failures, the oldest first."""
+    selected = rows(db, "select * from campaigns where retry_of = ? order by id", campaign_id)
+    return [_campaign(row) for row in selected]
 
 
 def in_state(db: Database, state: CampaignState) -> list[Campaign]:
-    found = rows(db, "select * from campaigns where state = ? order by id", state)
-    return [_campaign(row) for row in found]
+    """Gives the campaigns in a state, the oldest first."""
+    selected = rows(db, "select * from campaigns where state = ? order by id", state)
+    return [_campaign(row) for row in selected]
 
 
 def progress(db: Database, campaign_id: int) -> Progress:
-    found = rows(db, "select * from progress where campaign_id = ?", campaign_id)
+    """Gives a campaign's chunks as counted by state; a state without a chunk may be absent."""
+    selected = rows(db, "select * from progress where campaign_id = ?", campaign_id)
     return {
         ChunkState(row["state"]): Tally(
             row["chunks"],
@@ -164,113 +158,29 @@ def progress(db: Database, campaign_id: int) -> Progress:
             row["submitted_parts"],
             row["withheld"],
         )
-        for row in found
+        for row in selected
     }
 
 
-def change_state(
-    db: Database,
-    campaign_id: int,
-    *,
-    to: CampaignState,
-    among: Collection[CampaignState] | None = None,
-    now: datetime,
-    scheduled_at: datetime | None = None,
-) -> bool:
-    """Brings a campaign into the state `to` and ends its hold. Returns whether it was in a state
-    that `to` may follow, and in one of `among` if that is given. `scheduled_at` is kept with the
-    state *scheduled*, and stays when the campaign starts. What has started never becomes *draft* or
-    *scheduled* again: *running* leads there only before the first call."""
-    allowed_from = states_before(to) if among is None else states_before(to, among)
-    marks = ", ".join("?" for _ in allowed_from)
-    changed = rows(
-        db,
-        "update campaigns set state = ?, held = null, held_detail = null, retry_at = null,"
-        " started_at = case when ? = 'running' then coalesce(started_at, ?) else started_at end,"
-        " finished_at = case when ? in ('finished', 'stopped') then ? else null end,"
-        " scheduled_at = case ? when 'scheduled' then ? when 'draft' then null"
-        "  else scheduled_at end"
-        f" where id = ? and state in ({marks})"
-        " and (? not in ('draft', 'scheduled') or started_at is null) returning id",
-        to,
-        to,
-        stamp(now),
-        to,
-        stamp(now),
-        to,
-        stamp(scheduled_at) if scheduled_at else None,
-        campaign_id,
-        *allowed_from,
-        to,
-    )
-    return bool(changed)
-
-
-def start_held(db: Database, campaign_id: int, why: Hold, detail: str) -> None:
-    """scheduled → running for a campaign that is due, but held before its first call."""
-    db.conn.execute(
-        "update campaigns set state = 'running', held = ?, held_detail = ?, retry_at = null"
-        " where id = ? and state = 'scheduled'",
-        (why, detail, campaign_id),
-    )
-
-
 def names(db: Database) -> dict[int, str]:
+    """Gives the name of every campaign by its id."""
     return {row["id"]: row["name"] for row in rows(db, "select id, name from campaigns")}
 
 
 def due(db: Database, mode: str, now: datetime) -> list[Campaign]:
-    """Scheduled campaigns of this mode whose time has come, the earliest first."""
-    found = rows(
+    """Gives the scheduled campaigns of this mode whose time has come, the earliest first."""
+    selected = rows(
         db,
         "select * from campaigns where state = 'scheduled' and mode = ? and scheduled_at <= ?"
         " order by scheduled_at, id",
         mode,
         stamp(now),
     )
-    return [_campaign(row) for row in found]
-
-
-def hold(db: Database, campaign_id: int, why: Hold, detail: str, retry_at: datetime | None) -> None:
-    """Hold a running campaign. A hold that waits for a person is not replaced by a milder one."""
-    rows(
-        db,
-        "update campaigns set held = ?, held_detail = ?, retry_at = ?"
-        " where id = ? and state = 'running' and (held is null or retry_at is not null)"
-        " returning id",
-        why,
-        detail,
-        stamp(retry_at) if retry_at else None,
-        campaign_id,
-    )
-
-
-def end_hold(db: Database, campaign: Campaign) -> None:
-    """End the hold that the campaign was read with, if it is still that one."""
-    db.conn.execute(
-        "update campaigns set held = null, held_detail = null, retry_at = null"
-        " where id = ? and state = 'running' and held = ? and retry_at is ?",
-        (campaign.id, campaign.held, campaign.retry_at),
-    )
-
-
-def finish_completed(db: Database, campaign_id: int, now: datetime) -> bool:
-    """Finish a campaign in which nothing is planned and nothing is being sent."""
-    changed = rows(
-        db,
-        "update campaigns set state = 'finished', held = null, held_detail = null,"
-        " retry_at = null, finished_at = ?"
-        f" where id = ? and state in ({_BEFORE_FINISHED}) and not exists ("
-        "  select 1 from progress where campaign_id = campaigns.id"
-        f"  and state in ({_OPEN_CHUNKS}) and chunks > 0) returning id",
-        stamp(now),
-        campaign_id,
-    )
-    return bool(changed)
+    return [_campaign(row) for row in selected]
 
 
 def last_turn(db: Database) -> str | None:
-    """When a campaign last began or ended, as a stamp."""
+    """Gives when a campaign last began or ended, as a stamp; None before the first."""
     row = first(
         db, "select max(max(started_at), coalesce(max(finished_at), '')) as at from campaigns"
     )

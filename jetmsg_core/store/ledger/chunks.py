@@ -47,11 +47,13 @@ class ClaimedChunk:
 
     @cached_property
     def locals(self) -> list[str]:
-        """The last ten digits of each number: what goes out, and what a reply is matched by."""
+        """Gives the last ten digits of each number, in order: what goes out, and what a reply is
+        matched by."""
         return [number[-10:] for number in self.numbers]
 
     @property
     def seqs(self) -> list[int]:
+        """Gives the seqs of those who are in the call, in order."""
         return [seq for seq in range(self.first_seq, self.end_seq) if seq not in self.left_out]
 
 
@@ -64,46 +66,46 @@ def claim(
     now: datetime,
     leave_out: LeaveOut | None = None,
 ) -> list[ClaimedChunk]:
-    """Within a transaction: up to `limit` planned chunks become this worker's. None if the campaign
-    is not running, is held, or the worker has been replaced by another. `leave_out` is shown the
-    chunks that go again, until it finds nobody in those that are next. A chunk in which nobody is
-    left takes no place of the `limit`."""
+    """Makes up to `limit` planned chunks this worker's, in send order, within a transaction. The
+    list is empty if the campaign is not running, is held, or the worker has been replaced by
+    another. `leave_out` is shown the chunks that go again, until it finds nobody in those that are
+    next. A chunk in which nobody is left takes no place of the `limit`."""
     claimed: list[ClaimedChunk] = []
     for _ in range(LOOKS):
-        taken = _planned(db, campaign_id, worker, limit - len(claimed))
-        again = [one.first_seq for one in taken if one.again]
+        planned = _planned(db, campaign_id, worker, limit - len(claimed))
+        again = [row.first_seq for row in planned if row.again]
         if again and leave_out is not None and leave_out(db, campaign_id, again):
             continue
-        going = _take(db, campaign_id, worker, taken, now) if taken else []
+        going = _take(db, campaign_id, worker, planned, now) if planned else []
         claimed += going
-        if len(going) == len(taken):
+        if len(going) == len(planned):
             break
     return claimed
 
 
 def may_be_claimed(db: Database, campaign_id: int, worker: str) -> bool:
-    """Whether a claim of this worker would find a planned chunk."""
+    """Tells whether a claim of this worker would find a planned chunk."""
     return bool(_planned(db, campaign_id, worker, 1))
 
 
 def _take(
-    db: Database, campaign_id: int, worker: str, taken: list[ChunkRow], now: datetime
+    db: Database, campaign_id: int, worker: str, planned: list[ChunkRow], now: datetime
 ) -> list[ClaimedChunk]:
     changed = db.conn.execute(
         "update chunks set state = 'sending', worker = ?, sending_at = ?, attempts = attempts + 1"
         " where campaign_id = ? and state = 'planned'"
         " and lo in (select value from json_each(?))",
-        (worker, stamp(now), campaign_id, json.dumps([one.first_seq for one in taken])),
+        (worker, stamp(now), campaign_id, json.dumps([row.first_seq for row in planned])),
     )
-    if changed.rowcount != len(taken):
+    if changed.rowcount != len(planned):
         raise RuntimeError("chunks changed within the transaction of their claim")
-    return _with_texts_and_recipients(db, campaign_id, taken, now)
+    return _with_texts_and_recipients(db, campaign_id, planned, now)
 
 
 def _planned(db: Database, campaign_id: int, worker: str, limit: int) -> list[ChunkRow]:
     # In few statements: each gives up the interpreter's lock and waits to get it back among busy
     # sender threads, and so does each row that is fetched.
-    found = db.conn.execute(
+    planned = db.conn.execute(
         "select json_group_array(json_array(lo, hi, chunk, attempts + 1, unicode, text_lo,"
         # Without the hint the primary key is walked over every chunk that is already settled.
         " withheld, exists (select 1 from sent_again l where l.campaign_id = ?1"
@@ -114,11 +116,12 @@ def _planned(db: Database, campaign_id: int, worker: str, limit: int) -> list[Ch
         " order by lo limit ?3) c",
         (campaign_id, worker, limit),
     ).fetchone()
-    return sorted(ChunkRow(*values) for values in json.loads(found[0]))
+    return sorted(ChunkRow(*values) for values in json.loads(planned[0]))
 
 
 def going_again(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> list[Row]:
-    """lo, hi and withheld of those of these chunks that are planned after a call of unknown end."""
+    """Gives those of these chunks that are planned after a call of unknown end: rows of lo, hi and
+    withheld."""
     return rows(
         db,
         "select c.lo, c.hi, c.withheld from chunks c join sent_again l"
@@ -131,9 +134,9 @@ def going_again(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> li
 
 
 def _with_texts_and_recipients(
-    db: Database, campaign_id: int, taken: list[ChunkRow], now: datetime
+    db: Database, campaign_id: int, planned: list[ChunkRow], now: datetime
 ) -> list[ClaimedChunk]:
-    keepers = json.dumps(list({one.text_seq for one in taken}))
+    keepers = json.dumps(list({row.text_seq for row in planned}))
     texts: dict[int, str] = dict(
         db.conn.execute(
             "select lo, text from chunks"
@@ -141,29 +144,29 @@ def _with_texts_and_recipients(
             (campaign_id, keepers),
         ).fetchall()
     )
-    found = {
+    runs = {
         first_seq: _numbers(db, campaign_id, first_seq, end_seq)
-        for first_seq, end_seq in runs_of(taken)
+        for first_seq, end_seq in runs_of(planned)
     }
-    numbers = {first_seq: digits for first_seq, (digits, _) in found.items()}
+    numbers = {first_seq: digits for first_seq, (digits, _) in runs.items()}
     withheld: set[int] = set()
-    if any(opted_out for _, opted_out in found.values()) or any(one.withheld for one in taken):
-        withheld = withhold_opted_out(db, campaign_id, taken, now)
+    if any(opted_out for _, opted_out in runs.values()) or any(row.withheld for row in planned):
+        withheld = withhold_opted_out(db, campaign_id, planned, now)
     return [
         ClaimedChunk(
             campaign_id,
-            one.first_seq,
-            one.end_seq,
-            one.chunk,
-            one.attempt,
-            bool(one.unicode),
-            texts[one.text_seq],
+            row.first_seq,
+            row.end_seq,
+            row.chunk,
+            row.attempt,
+            bool(row.unicode),
+            texts[row.text_seq],
             going,
             left_out,
         )
-        for one in taken
-        for left_out in [frozenset(withheld.intersection(range(one.first_seq, one.end_seq)))]
-        if (going := _going(numbers, one, left_out))
+        for row in planned
+        for left_out in [frozenset(withheld.intersection(range(row.first_seq, row.end_seq)))]
+        if (going := _going(numbers, row, left_out))
     ]
 
 
@@ -181,43 +184,44 @@ def _numbers(db: Database, campaign_id: int, first_seq: int, end_seq: int) -> tu
 
 
 def _going(
-    numbers: dict[int, list[str]], taken: ChunkRow, left_out: frozenset[int]
+    numbers: dict[int, list[str]], row: ChunkRow, left_out: frozenset[int]
 ) -> tuple[str, ...]:
     """The numbers of the chunk, out of the run of neighbours that it is in."""
-    run = max(first_seq for first_seq in numbers if first_seq <= taken.first_seq)
-    found = numbers[run][taken.first_seq - run : taken.end_seq - run]
+    run = max(first_seq for first_seq in numbers if first_seq <= row.first_seq)
+    going = numbers[run][row.first_seq - run : row.end_seq - run]
     if left_out:
-        found = [n for seq, n in enumerate(found, taken.first_seq) if seq not in left_out]
-    return tuple(found)
+        going = [n for seq, n in enumerate(going, row.first_seq) if seq not in left_out]
+    return tuple(going)
 
 
 def next_parts(db: Database, campaign_id: int) -> int:
-    """What the next planned chunk takes; 0 when none is planned."""
-    found = db.conn.execute(
+    """Gives the parts that the next planned chunk takes from its pool; 0 when none is planned."""
+    planned = db.conn.execute(
         "select parts * (hi - lo - withheld) from chunks indexed by planned_chunks"
         " where campaign_id = ? and state = 'planned' order by lo limit 1",
         (campaign_id,),
     ).fetchone()
-    return found[0] if found else 0
+    return planned[0] if planned else 0
 
 
 DIED = "The sender stopped while this call was on its way."
 
 
-def recover(db: Database, *, now: datetime, said: str = DIED) -> int:
-    """Called by a worker that holds the lock, so whoever claimed these is dead: whether their
-    calls arrived cannot be known. Returns how many chunks became unknown."""
+def recover(db: Database, *, now: datetime, detail: str = DIED) -> int:
+    """Makes every chunk that is still *sending* unknown, with `detail` for a person. It is called
+    by a worker that holds the lock, so whoever claimed these is dead: whether their calls arrived
+    cannot be known. Returns how many chunks became unknown."""
     lost = db.conn.execute(
         "update chunks set state = 'unknown', reason = 'worker_died', settled_at = ?,"
         " detail = ? where state = 'sending' and campaign_id in"
         " (select campaign_id from progress where state = 'sending' and chunks > 0)",
-        (stamp(now), said),
+        (stamp(now), detail),
     )
     return int(lost.rowcount)
 
 
 def cancel_planned(db: Database, campaign_id: int, *, now: datetime) -> int:
-    """Returns how many chunks will not be sent."""
+    """Cancels what is still planned. Returns how many chunks will not be sent."""
     cancelled = db.conn.execute(
         "update chunks set state = 'cancelled', settled_at = ?"
         " where campaign_id = ? and state = 'planned'",
@@ -227,7 +231,8 @@ def cancel_planned(db: Database, campaign_id: int, *, now: datetime) -> int:
 
 
 def cancel_if_stopped(db: Database, campaign_id: int, *, now: datetime) -> None:
-    """A chunk that went back after its campaign was stopped is not sent either."""
+    """Cancels the planned chunks of a campaign that is stopped: one that went back after that is
+    not sent either."""
     db.conn.execute(
         "update chunks set state = 'cancelled', settled_at = ?1"
         " where campaign_id = ?2 and state = 'planned' and exists"
@@ -237,11 +242,11 @@ def cancel_if_stopped(db: Database, campaign_id: int, *, now: datetime) -> None:
 
 
 def mean_call_seconds(db: Database, calls: int = 100) -> float | None:
-    """How long the last calls took; None before the first."""
-    found = rows(
+    """Gives the seconds that the last `calls` calls took on average; None before the first."""
+    selected = rows(
         db,
         "select avg(elapsed_ms) / 1000.0 as seconds from"
         " (select elapsed_ms from replies order by id desc limit ?)",
         calls,
     )
-    return None if found[0]["seconds"] is None else float(found[0]["seconds"])
+    return None if selected[0]["seconds"] is None else float(selected[0]["seconds"])

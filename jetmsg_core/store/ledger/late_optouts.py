@@ -29,35 +29,36 @@ class ChunkRow(NamedTuple):
 
 
 def withhold_opted_out(
-    db: Database, campaign_id: int, taken: list[ChunkRow], now: datetime
+    db: Database, campaign_id: int, claimed: list[ChunkRow], now: datetime
 ) -> set[int]:
-    """The seqs of those left out of these chunks, now or at an earlier attempt. A chunk with
-    nobody left is cancelled: there is no call to make."""
+    """Cancels those in these chunks who have opted out, and the chunks in which nobody is left:
+    there is no call to make. Returns the seqs of all who were left out, now or at an earlier
+    attempt."""
     withheld: set[int] = set()
-    for first_seq, end_seq in runs_of(taken):
+    for first_seq, end_seq in runs_of(claimed):
         _cancel_opted_out(db, campaign_id, first_seq, end_seq)
         withheld |= _cancelled(db, campaign_id, first_seq, end_seq)
-    for one in taken if withheld else ():
-        out = len(withheld.intersection(range(one.first_seq, one.end_seq)))
-        if out == one.end_seq - one.first_seq:
-            _cancel_chunk(db, campaign_id, one.first_seq, now)
+    for row in claimed if withheld else ():
+        out = len(withheld.intersection(range(row.first_seq, row.end_seq)))
+        if out == row.end_seq - row.first_seq:
+            _cancel_chunk(db, campaign_id, row.first_seq, now)
         elif out:
             db.conn.execute(
                 "update chunks set withheld = ?"
                 " where campaign_id = ? and lo = ? and state = 'sending'",
-                (out, campaign_id, one.first_seq),
+                (out, campaign_id, row.first_seq),
             )
     return withheld
 
 
-def runs_of(taken: list[ChunkRow]) -> list[tuple[int, int]]:
-    """The ranges of chunks in order, neighbours joined."""
+def runs_of(rows: list[ChunkRow]) -> list[tuple[int, int]]:
+    """Joins neighbours among chunks in order: gives ranges `[first_seq, end_seq)`."""
     runs: list[tuple[int, int]] = []
-    for one in taken:
-        if runs and runs[-1][1] == one.first_seq:
-            runs[-1] = (runs[-1][0], one.end_seq)
+    for row in rows:
+        if runs and runs[-1][1] == row.first_seq:
+            runs[-1] = (runs[-1][0], row.end_seq)
         else:
-            runs.append((one.first_seq, one.end_seq))
+            runs.append((row.first_seq, row.end_seq))
     return runs
 
 
@@ -72,11 +73,11 @@ def _cancel_opted_out(db: Database, campaign_id: int, first_seq: int, end_seq: i
 
 
 def _cancelled(db: Database, campaign_id: int, first_seq: int, end_seq: int) -> set[int]:
-    found = db.conn.execute(
+    selected = db.conn.execute(
         "select seq from results where campaign_id = ? and seq >= ? and seq < ?",
         (campaign_id, first_seq, end_seq),
     )
-    return {seq for (seq,) in found}
+    return {seq for (seq,) in selected}
 
 
 def _cancel_chunk(db: Database, campaign_id: int, first_seq: int, now: datetime) -> None:

@@ -23,7 +23,8 @@ BLOCK = 50_000
 
 
 def insert(db: Database, campaign_id: int, numbers: Integers, row: Integers) -> None:
-    """Recipients in send order; `seq` counts from 1."""
+    """Writes a campaign's recipients: `numbers` in send order with the sheet `row` of each. `seq`
+    counts from 1."""
     seq = np.arange(1, len(numbers) + 1, dtype=np.int64)
     cells = np.stack((seq, numbers, row), axis=1)
     _insert_integers(db, "recipients (campaign_id, seq, number, row)", campaign_id, cells)
@@ -48,8 +49,9 @@ def insert_chunks(
     ranges: Integers,
     texts: pa.LargeStringArray,
 ) -> None:
-    """`ranges` holds first_seq, end_seq, chunk, text_seq, unicode and parts of each chunk, in that
-    order. Texts become Python's a block at a time: a million of them at once take 100 MB."""
+    """Writes a campaign's chunks: `ranges` holds first_seq, end_seq, chunk, text_seq, unicode and
+    parts of each, a row a chunk; `texts` the text of each, null where another chunk keeps it. Texts
+    become Python's a block at a time: a million of them at once take 100 MB."""
     width = MAX_PARAMETERS // 7
     mark = "(?1, ?, ?, ?, ?, ?, ?, ?)"
     with no_collection():
@@ -68,7 +70,7 @@ def insert_chunks(
 
 
 def open_progress(db: Database, campaign_id: int) -> None:
-    """Count what has been planned; from here on the trigger keeps the counts."""
+    """Counts what has been planned; from here on the trigger keeps the counts."""
     db.conn.execute(
         "insert into progress"
         " (campaign_id, state, chunks, recipients, parts, submitted, submitted_parts)"
@@ -81,6 +83,7 @@ def open_progress(db: Database, campaign_id: int) -> None:
 
 
 def insert_block(db: Database, campaign_id: int, first_seq: int, contacts: bytes) -> None:
+    """Writes the packed columns of the recipients from `first_seq` on."""
     db.conn.execute(
         "insert into recipient_blocks (campaign_id, lo, contacts) values (?, ?, ?)",
         (campaign_id, first_seq, contacts),
@@ -88,23 +91,24 @@ def insert_block(db: Database, campaign_id: int, first_seq: int, contacts: bytes
 
 
 def numbers(db: Database, campaign_id: int) -> Integers:
-    """Everybody in the campaign, in send order, whatever became of them."""
-    found = db.conn.execute(
+    """Gives the number of everybody in the campaign, in send order, whatever became of them."""
+    selected = db.conn.execute(
         "select number from recipients where campaign_id = ? order by seq", (campaign_id,)
     )
-    return np.fromiter((number for (number,) in found), dtype=np.int64)
+    return np.fromiter((number for (number,) in selected), dtype=np.int64)
 
 
 def block(db: Database, campaign_id: int, seq: int) -> tuple[int, bytes] | None:
-    """The block that holds `seq`, with the seq of its first row."""
-    found = rows(
+    """Gives the block of columns that holds `seq`: the seq of its first row, and the packed bytes.
+    None when there is no such recipient."""
+    selected = rows(
         db,
         "select lo, contacts from recipient_blocks where campaign_id = ? and lo <= ?"
         " order by lo desc limit 1",
         campaign_id,
         seq,
     )
-    return (found[0]["lo"], found[0]["contacts"]) if found else None
+    return (selected[0]["lo"], selected[0]["contacts"]) if selected else None
 
 
 _STATES = (
@@ -144,7 +148,7 @@ def states(db: Database, campaign_id: int, *, after: int, limit: int) -> list[Ro
 
 
 def states_of(db: Database, campaign_id: int, seqs: Sequence[int]) -> list[Row]:
-    """The same of these recipients."""
+    """Gives the recipients with these seqs, with the same keys as `states`, in send order."""
     return rows(
         db,
         f"{_STATES} where r.campaign_id = ? and r.seq in (select value from json_each(?))"

@@ -45,7 +45,8 @@ class ChunkResult:
 
 @dataclass(frozen=True)
 class RawReply:
-    """The raw reply, secrets masked and cut; `failure` says why there was none."""
+    """The raw reply to one attempt, secrets masked and cut; `failure` says why there was none.
+    `elapsed_ms` counts from the moment the call left."""
 
     campaign_id: int
     first_seq: int
@@ -58,31 +59,40 @@ class RawReply:
     received_at: str
 
 
-def record(db: Database, settled: Sequence[ChunkResult], *, worker: str, now: datetime) -> None:
-    """Within a transaction: each chunk that is this worker's and still sending becomes as `settled`
-    says; the results of the others are dropped."""
+def record(
+    db: Database, chunk_results: Sequence[ChunkResult], *, worker: str, now: datetime
+) -> None:
+    """Writes what became of chunks, within a transaction: each that is this worker's and still
+    sending becomes what its result says; the results of the others are dropped."""
     results: list[tuple[int, int, str, str | None]] = []
     whole: defaultdict[tuple[int, int], dict[int, Sequence[str]]] = defaultdict(dict)
-    for one in settled:
-        if one.ids:
-            whole[one.campaign_id, one.attempt][one.first_seq] = one.ids
-        elif one.split_at is not None:
-            split(db, one.campaign_id, one.first_seq, one.attempt, at=one.split_at, worker=worker)
-        elif _settle(db, one, worker, now):
-            results += [(one.campaign_id, *result) for result in one.results]
+    for chunk in chunk_results:
+        if chunk.ids:
+            whole[chunk.campaign_id, chunk.attempt][chunk.first_seq] = chunk.ids
+        elif chunk.split_at is not None:
+            split(
+                db,
+                chunk.campaign_id,
+                chunk.first_seq,
+                chunk.attempt,
+                at=chunk.split_at,
+                worker=worker,
+            )
+        elif _settle(db, chunk, worker, now):
+            results += [(chunk.campaign_id, *result) for result in chunk.results]
     for (campaign_id, attempt), ids in whole.items():
         _record_whole(db, campaign_id, attempt, ids, worker, now)
     _append(db, "insert into results (campaign_id, seq, state, sms_id) values ", results)
 
 
-def _settle(db: Database, one: ChunkResult, worker: str, now: datetime) -> bool:
+def _settle(db: Database, chunk: ChunkResult, worker: str, now: datetime) -> bool:
     changed = db.conn.execute(
         "update chunks set state = ?, reason = ?, detail = ?, submitted = ?, settled_at = ?"
         " where campaign_id = ? and lo = ? and attempts = ? and worker = ?"
         " and state = 'sending'",
         (
-            *(one.state, one.reason, one.detail, one.submitted, stamp(now)),
-            *(one.campaign_id, one.first_seq, one.attempt, worker),
+            *(chunk.state, chunk.reason, chunk.detail, chunk.submitted, stamp(now)),
+            *(chunk.campaign_id, chunk.first_seq, chunk.attempt, worker),
         ),
     )
     return bool(changed.rowcount)
@@ -98,13 +108,13 @@ def _record_whole(
 ) -> None:
     """Chunks of which everybody was taken, by their `first_seq`, in as few statements as can be:
     each gives up the interpreter's lock and waits to get it back among busy sender threads."""
-    found = db.conn.execute(
+    selected = db.conn.execute(
         "select json_group_array(lo) from chunks where campaign_id = ?"
         " and attempts = ? and worker = ? and state = 'sending'"
         " and lo in (select value from json_each(?))",
         (campaign_id, attempt, worker, json.dumps([*ids])),
     ).fetchone()
-    mine: list[int] = sorted(json.loads(found[0]))
+    mine: list[int] = sorted(json.loads(selected[0]))
     db.conn.execute(
         "update chunks set state = 'accepted', reason = null, detail = null,"
         " submitted = hi - lo, settled_at = ?"
@@ -133,6 +143,7 @@ def _append_run(db: Database, campaign_id: int, first_seq: int, ids: list[str]) 
 
 
 def keep_replies(db: Database, replies: Iterable[RawReply]) -> None:
+    """Appends the raw replies, whatever becomes of their chunks."""
     rows = [
         (
             *(r.campaign_id, r.first_seq, r.attempt, r.outcome, r.http_status, r.failure),

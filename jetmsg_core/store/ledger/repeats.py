@@ -17,7 +17,8 @@ from jetmsg_core.times import stamp
 
 
 def campaigns_since(db: Database, mode: Mode, channel: Channel, moment: datetime) -> list[Row]:
-    """Id and message of the campaigns that may have sent something since."""
+    """Gives id and message of the campaigns by this channel that may have sent something since the
+    moment."""
     return rows(
         db,
         "select id, message from campaigns"
@@ -30,8 +31,8 @@ def campaigns_since(db: Database, mode: Mode, channel: Channel, moment: datetime
 
 
 def texts(db: Database, campaign_id: int, among: Sequence[str] | None) -> list[tuple[int, str]]:
-    """Each text of a campaign with the `first_seq` of the chunk that keeps it, in that order;
-    `among` None is all."""
+    """Gives each text of a campaign as (first_seq of the chunk that keeps it, text). `among` None
+    asks for all, else only these texts are looked for."""
     sql = "select lo, text from chunks where campaign_id = ? and text is not null"
     if among is None:
         return db.conn.execute(f"{sql} order by lo", (campaign_id,)).fetchall()
@@ -40,27 +41,28 @@ def texts(db: Database, campaign_id: int, among: Sequence[str] | None) -> list[t
 
 
 def sent_ranges(db: Database, campaign_id: int, moment: datetime) -> Integers:
-    """first_seq, end_seq and text_seq of the chunks that left since, or may have."""
-    found = db.conn.execute(
+    """Gives the chunks that left since the moment, or may have: an array of three columns,
+    first_seq, end_seq and text_seq."""
+    selected = db.conn.execute(
         "select lo, hi, text_lo from chunks where campaign_id = ? and sending_at >= ?"
         " and state in ('sending', 'accepted', 'unknown')",
         (campaign_id, stamp(moment)),
     ).fetchall()
-    return np.array(found, np.int64).reshape(-1, 3)
+    return np.array(selected, np.int64).reshape(-1, 3)
 
 
 def left_out(db: Database, campaign_id: int) -> Integers:
-    """The seqs of those who are in an accepted call, but not submitted."""
-    found = db.conn.execute(
+    """Gives the seqs of those who are in an accepted call, but were not submitted."""
+    selected = db.conn.execute(
         "select seq from results where campaign_id = ? and state <> 'submitted'", (campaign_id,)
     )
-    return np.fromiter((seq for (seq,) in found), np.int64)
+    return np.fromiter((seq for (seq,) in selected), np.int64)
 
 
 def parts_started_since(db: Database, mode: Mode, pool: str, moment: datetime, *, but: int) -> int:
-    """Parts of one pool in the campaigns started since, other than `but`, cancelled and refused
-    ones left out: what they cost or will."""
-    found = rows(
+    """Sums the parts of one pool in the campaigns started since the moment, other than `but`,
+    without cancelled and refused ones: what they cost or will."""
+    selected = rows(
         db,
         "select coalesce(sum(p.parts), 0) as parts from progress p"
         " join campaigns c on c.id = p.campaign_id"
@@ -71,4 +73,4 @@ def parts_started_since(db: Database, mode: Mode, pool: str, moment: datetime, *
         pool,
         but,
     )
-    return int(found[0]["parts"])
+    return int(selected[0]["parts"])

@@ -34,7 +34,9 @@ OWN = {
 
 @dataclass(frozen=True)
 class Failures:
-    """In send order. `texts` holds the different texts by the `text_lo` they are kept at."""
+    """Recipients who were refused or not accepted, in send order; `text_seqs` says for each which
+    of `texts` was theirs, by the first seq of the chunk that keeps it. `opted_out` more were left
+    out."""
 
     seqs: Integers
     numbers: Integers
@@ -44,7 +46,7 @@ class Failures:
     opted_out: int
 
     def without(self, seqs: Collection[int]) -> Failures:
-        """All but these."""
+        """Gives all but those with these seqs."""
         kept = ~np.isin(self.seqs, list(seqs))
         return replace(
             self,
@@ -56,9 +58,9 @@ class Failures:
 
 
 def of_campaign(db: Database, campaign_id: int) -> Failures:
-    """The definite failures that no other of the family has dealt with: refused and not accepted.
-    `opted_out` of them are left out."""
-    found = db.conn.execute(
+    """Gives the definite failures that no other campaign of the family has dealt with: refused and
+    not accepted. Whoever opted out is left out and counted."""
+    selected = db.conn.execute(
         "select r.seq, r.number, r.row, c.text_lo,"
         " exists (select 1 from opt_outs o where o.number = r.number)"
         f"{EVERYBODY} where c.campaign_id = ? and {FAILED}"
@@ -66,7 +68,7 @@ def of_campaign(db: Database, campaign_id: int) -> Failures:
         " order by r.seq",
         (campaign_id,),
     ).fetchall()
-    people = np.array(found, np.int64).reshape(-1, 5)
+    people = np.array(selected, np.int64).reshape(-1, 5)
     people = people[~_dealt_with(db, campaign_id, people[:, 1], people[:, 2])]
     opted_out = people[:, 4] == 1
     seqs, numbers, sheet_rows, text_seqs = people[~opted_out, :4].T
@@ -81,13 +83,13 @@ def of_campaign(db: Database, campaign_id: int) -> Failures:
 
 
 def chunks_with_failures(db: Database, campaign_id: int) -> list[int]:
-    """Where the chunks begin of which somebody was refused or not accepted."""
-    found = db.conn.execute(
+    """Gives the first seq of each chunk of which somebody was refused or not accepted."""
+    selected = db.conn.execute(
         "select lo from chunks where campaign_id = ? and (state = 'refused'"
         " or state = 'accepted' and submitted < hi - lo - withheld) order by lo",
         (campaign_id,),
     )
-    return [first_seq for (first_seq,) in found]
+    return [first_seq for (first_seq,) in selected]
 
 
 def _dealt_with(
@@ -95,9 +97,9 @@ def _dealt_with(
 ) -> Booleans:
     """Which of these rows and numbers another of the family has, or had and did not fail."""
     others = [other for other in family(db, campaign_id) if other != campaign_id]
-    taken: set[tuple[int, int]] = set()
+    submitted: set[tuple[int, int]] = set()
     for other in others:
-        taken.update(
+        submitted.update(
             db.conn.execute(
                 f"select r.number, r.row{EVERYBODY} where c.campaign_id = ? and not {FAILED}"
                 " and c.state <> 'cancelled' and coalesce(s.state, '') <> 'cancelled'",
@@ -105,12 +107,13 @@ def _dealt_with(
             )
         )
     pairs = zip(numbers.tolist(), sheet_rows.tolist(), strict=True)
-    return np.fromiter((pair in taken for pair in pairs), np.bool_, len(numbers))
+    return np.fromiter((pair in submitted for pair in pairs), np.bool_, len(numbers))
 
 
 def family(db: Database, campaign_id: int) -> list[int]:
-    """All campaigns made from one another's failures, this one too, the oldest first."""
-    found = rows(
+    """Gives the ids of all campaigns made from one another's failures, this one too, the oldest
+    first."""
+    selected = rows(
         db,
         "with recursive up(id, retry_of) as ("
         "  select id, retry_of from campaigns where id = ?"
@@ -120,22 +123,23 @@ def family(db: Database, campaign_id: int) -> list[int]:
         " select id from down order by id",
         campaign_id,
     )
-    return [row["id"] for row in found]
+    return [row["id"] for row in selected]
 
 
 def _texts(db: Database, campaign_id: int, text_seqs: Integers) -> dict[int, str]:
-    found = {}
+    texts = {}
     for first_seq in np.unique(text_seqs).tolist():
         row = first(
             db, "select text from chunks where campaign_id = ? and lo = ?", campaign_id, first_seq
         )
         assert row is not None
-        found[first_seq] = row["text"]
-    return found
+        texts[first_seq] = row["text"]
+    return texts
 
 
 def copy_campaign(db: Database, origin: int, token: str, changes: Row) -> int:
-    """A new draft with everything a person chose for another campaign, tried again from it."""
+    """Writes a new draft with everything a person chose for another campaign, as tried again from
+    it. Returns its id."""
     row = first(db, "select * from campaigns where id = ?", origin)
     assert row is not None
     chosen = {name: value for name, value in row.items() if name not in OWN}

@@ -18,13 +18,15 @@ REPORTED = "reported"
 
 
 class UnknownCallAction(StrEnum):
+    """What a person decides about a call of unknown end."""
+
     ASSUME_SENT = "assume_sent"
     SEND_AGAIN = "send_again"
 
 
 def unknown(db: Database, campaign_id: int, *, after: int, limit: int) -> list[Row]:
-    """Unknown chunks that begin after recipient `after`, in send order, each with its text and the
-    last reply or failure of its last attempt."""
+    """Gives the unknown chunks that begin after recipient `after`, in send order, at most `limit`:
+    each with its text and the last reply or failure of its last attempt."""
     return rows(
         db,
         "select c.lo, c.hi, c.chunk, c.parts, c.withheld, c.sending_at, c.settled_at, c.reason,"
@@ -43,7 +45,8 @@ def unknown(db: Database, campaign_id: int, *, after: int, limit: int) -> list[R
 
 
 def newest_unknown(db: Database, mode: str, now: datetime) -> str | None:
-    """When a call that is paid from a pool last ended unknown; None while none is."""
+    """Gives when a call that is paid from a pool last ended unknown, as a stamp; None while none
+    is."""
     row = first(
         db,
         "select max(u.settled_at) as at from campaigns k"
@@ -59,18 +62,18 @@ def newest_unknown(db: Database, mode: str, now: datetime) -> str | None:
 def numbers_of(
     db: Database, campaign_id: int, first_seq: int, end_seq: int, limit: int
 ) -> list[int]:
-    """The first numbers of a chunk that were in the call."""
-    found = db.conn.execute(
+    """Gives the first `limit` numbers of a chunk that were in the call."""
+    selected = db.conn.execute(
         "select number from recipients r where campaign_id = ?1 and seq >= ?2 and seq < ?3"
         " and not exists (select 1 from results s where s.campaign_id = ?1 and s.seq = r.seq)"
         " order by seq limit ?4",
         (campaign_id, first_seq, end_seq, limit),
     )
-    return [number for (number,) in found]
+    return [number for (number,) in selected]
 
 
 def calls_with_number(db: Database, campaign_id: int, chunk: int) -> list[Row]:
-    """lo and state of the chunks that are this call."""
+    """Gives lo and state of the chunks that are the call with this number."""
     return rows(
         db,
         "select lo, state from chunks where campaign_id = ? and chunk = ?",
@@ -80,8 +83,8 @@ def calls_with_number(db: Database, campaign_id: int, chunk: int) -> list[Row]:
 
 
 def take_unknown(db: Database, campaign_id: int, first_seqs: Sequence[int] | None) -> list[Row]:
-    """Those of these chunks that are unknown, all of the campaign for None. Inside a transaction
-    they stay so until it ends."""
+    """Gives those of these chunks that are unknown, all of the campaign for None, in send order.
+    Inside a transaction they stay so until it ends."""
     chosen = "" if first_seqs is None else " and lo in (select value from json_each(?2))"
     return rows(
         db,
@@ -95,8 +98,8 @@ def take_unknown(db: Database, campaign_id: int, first_seqs: Sequence[int] | Non
 
 
 def assume_sent(db: Database, campaign_id: int, first_seqs: Sequence[int], now: datetime) -> None:
-    """unknown → accepted; everybody who was in the call is submitted, without an smsId but for
-    those who have one already."""
+    """Makes unknown chunks accepted: everybody who was in the call is submitted, without an smsId
+    but for those who have one already."""
     chosen = json.dumps(list(first_seqs))
     db.conn.execute(
         "update chunks set state = 'accepted', submitted = hi - lo - withheld, settled_at = ?,"
@@ -108,8 +111,8 @@ def assume_sent(db: Database, campaign_id: int, first_seqs: Sequence[int], now: 
 
 
 def accept_reported(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> None:
-    """unknown or planned again → accepted, when a delivery report speaks of everybody who was in
-    the call. It was over when it was over, not when the report came."""
+    """Makes chunks accepted that are unknown or planned again, when a delivery report speaks of
+    everybody who was in the call. It was over when it was over, not when the report came."""
     chosen = json.dumps(list(first_seqs))
     db.conn.execute(
         "update chunks set state = 'accepted', submitted = hi - lo - withheld, worker = null,"
@@ -135,26 +138,27 @@ def _submit_everybody(db: Database, campaign_id: int, chosen: str) -> None:
 
 
 def give_ids(db: Database, campaign_id: int, ids: Sequence[tuple[int, str]]) -> None:
-    """The smsId that a report tells of people who were submitted without one, by seq."""
+    """Writes the smsIds that a report tells of people who were submitted without one: pairs of seq
+    and smsId."""
     db.conn.executemany(
         "update results set sms_id = ?3 where campaign_id = ?1 and seq = ?2"
         " and state = 'submitted' and sms_id is null",
-        [(campaign_id, *one) for one in ids],
+        [(campaign_id, *pair) for pair in ids],
     )
 
 
 def withheld_in(db: Database, campaign_id: int, first_seq: int, end_seq: int) -> set[int]:
-    """Who was left out of a chunk's call."""
-    found = db.conn.execute(
+    """Gives the seqs of those who were left out of a chunk's call."""
+    selected = db.conn.execute(
         "select seq from results where campaign_id = ? and seq >= ? and seq < ?",
         (campaign_id, first_seq, end_seq),
     )
-    return {seq for (seq,) in found}
+    return {seq for (seq,) in selected}
 
 
 def send_again(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> None:
-    """unknown → planned. What an earlier attempt may still answer has another attempt's number
-    and changes nothing."""
+    """Plans unknown chunks again. What an earlier attempt may still answer has another attempt's
+    number and changes nothing."""
     chosen = json.dumps(list(first_seqs))
     db.conn.execute(
         "insert into sent_again (campaign_id, lo, left_at)"
@@ -172,9 +176,10 @@ def send_again(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> Non
 
 
 def note(
-    db: Database, campaign_id: int, action: UnknownCallAction, taken: list[Row], now: datetime
+    db: Database, campaign_id: int, action: UnknownCallAction, calls: list[Row], now: datetime
 ) -> None:
-    """What was decided of each of these calls; `left_out` in a row is how many do not go again."""
+    """Writes to the audit what was decided of each of these calls; `left_out` in a row is how many
+    do not go again."""
     db.conn.executemany(
         "insert into audit (at, campaign_id, lo, chunk, action, recipients, detail, left_out)"
         " values (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -183,14 +188,14 @@ def note(
                 *(stamp(now), campaign_id, row["lo"], row["chunk"], action),
                 *(row["recipients"], row["detail"], row.get("left_out", 0)),
             )
-            for row in taken
+            for row in calls
         ],
     )
 
 
 def decisions(db: Database, campaign_id: int, limit: int) -> list[Row]:
-    """What was decided at once, newest first: at, action, calls, recipients, those left out of
-    them, and the first call."""
+    """Gives what was decided at once, newest first: at, action, calls, recipients, those left out
+    of them, and the first call."""
     return rows(
         db,
         "select at, action, count(*) as calls, sum(recipients) as recipients,"

@@ -10,6 +10,8 @@ from jetmsg_core.store.database import Database, Row, first, rows
 
 @dataclass(frozen=True)
 class KeptDraft:
+    """A draft as it is kept: `choices` is JSON, `changed_at` a stamp in UTC."""
+
     id: int
     secret: str
     choices: str
@@ -17,6 +19,7 @@ class KeptDraft:
 
 
 def insert(db: Database, secret: str, choices: str, now: str) -> KeptDraft:
+    """Writes a new draft and gives it back with its id."""
     made = first(
         db,
         "insert into drafts (secret, choices, changed_at) values (?, ?, ?) returning *",
@@ -29,7 +32,7 @@ def insert(db: Database, secret: str, choices: str, now: str) -> KeptDraft:
 
 
 def update(db: Database, draft_id: int, choices: str, now: str) -> bool:
-    """False when it is gone."""
+    """Writes the choices of a draft. Returns False when it is gone."""
     changed = rows(
         db,
         "update drafts set choices = ?, changed_at = ? where id = ? returning id",
@@ -41,16 +44,17 @@ def update(db: Database, draft_id: int, choices: str, now: str) -> bool:
 
 
 def get(db: Database, draft_id: int) -> KeptDraft | None:
+    """Gives a draft; None when it is gone."""
     row = first(db, "select * from drafts where id = ?", draft_id)
     return KeptDraft(**row) if row else None
 
 
 def newest(db: Database) -> list[KeptDraft]:
-    """The one changed last first."""
-    found: list[Row] = rows(db, "select * from drafts order by changed_at desc, id desc")
-    return [KeptDraft(**row) for row in found]
+    """Gives all drafts, the one changed last first."""
+    selected: list[Row] = rows(db, "select * from drafts order by changed_at desc, id desc")
+    return [KeptDraft(**row) for row in selected]
 
 
 def delete(db: Database, draft_id: int) -> bool:
-    """False when it was gone already."""
+    """Removes a draft. Returns False when it was gone already."""
     return bool(rows(db, "delete from drafts where id = ? returning id", draft_id))

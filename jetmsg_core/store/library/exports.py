@@ -17,7 +17,8 @@ from jetmsg_core.store.database import Row, first, rows
 
 @dataclass(frozen=True)
 class Made:
-    """Rows of a file, and the campaign they were read from: its mark, and when that was."""
+    """How many rows a file has, and the campaign they were read from: its mark, and when that
+    was."""
 
     rows: int
     mark: str
@@ -25,8 +26,8 @@ class Made:
 
 
 def mark(db: Database, campaign_id: int) -> str:
-    """What changes when anything of a campaign's export does. Two equal marks are two equal files;
-    finding it reads the chunks and deliveries once, some 100 ms of a million."""
+    """Gives what changes when anything of a campaign's export does. Two equal marks are two equal
+    files; finding it reads the chunks and deliveries once, some 100 ms of a million."""
     facts = [
         rows(db, sql, campaign_id)
         for sql in (
@@ -43,7 +44,7 @@ def mark(db: Database, campaign_id: int) -> str:
 
 
 def insert(db: Database, token: str, campaign_id: int, *, only: str, name: str, now: str) -> None:
-    """Nothing where one of the same recipients is asked for or made already."""
+    """Asks for a file, unless one of the same recipients is asked for or made already."""
     db.conn.execute(
         "insert into export_jobs (token, campaign_id, only, name, asked_at) values (?, ?, ?, ?, ?)"
         " on conflict do nothing",
@@ -52,11 +53,12 @@ def insert(db: Database, token: str, campaign_id: int, *, only: str, name: str, 
 
 
 def get(db: Database, token: str) -> Row | None:
+    """Gives the row of a file; None when there is none."""
     return first(db, "select * from export_jobs where token = ?", token)
 
 
 def of_campaign(db: Database, campaign_id: int) -> list[Row]:
-    """The newest first."""
+    """Gives the rows of a campaign's files, the newest first."""
     return rows(
         db,
         "select * from export_jobs where campaign_id = ? order by asked_at desc, token",
@@ -65,7 +67,8 @@ def of_campaign(db: Database, campaign_id: int) -> list[Row]:
 
 
 def going_on(db: Database, campaign_id: int | None = None) -> list[Row]:
-    """Asked for or being made, the first asked first; of one campaign or of all."""
+    """Gives the rows of files that are asked for or being made, the first asked first; of one
+    campaign, or of all for None."""
     return rows(
         db,
         "select * from export_jobs where state in ('asked', 'making')"
@@ -75,16 +78,18 @@ def going_on(db: Database, campaign_id: int | None = None) -> list[Row]:
 
 
 def take(db: Database, token: str, maker: str) -> bool:
-    """False when it has been taken, or is no longer there."""
-    taken = db.conn.execute(
+    """Makes a file that is asked for this maker's. Returns False when it has been taken, or is no
+    longer there."""
+    changed = db.conn.execute(
         "update export_jobs set state = 'making', maker = ?, done = 0, total = 0"
         " where token = ? and state = 'asked'",
         (maker, token),
     )
-    return bool(taken.rowcount)
+    return bool(changed.rowcount)
 
 
 def advance(db: Database, token: str, maker: str, *, done: int, total: int) -> None:
+    """Notes how far a file is."""
     db.conn.execute(
         "update export_jobs set done = ?, total = ?"
         " where token = ? and maker = ? and state = 'making'",
@@ -93,16 +98,18 @@ def advance(db: Database, token: str, maker: str, *, done: int, total: int) -> N
 
 
 def settle_ready(db: Database, token: str, maker: str, made: Made, *, now: str) -> bool:
-    """False when it is not made by this maker any more: its file is not wanted."""
-    settled = db.conn.execute(
+    """Notes that a file is ready. Returns False when it is not made by this maker any more: its
+    file is not wanted."""
+    changed = db.conn.execute(
         "update export_jobs set state = 'ready', mark = ?1, done = ?2, total = ?2, as_of = ?3,"
         " made_at = ?4 where token = ?5 and maker = ?6 and state = 'making'",
         (made.mark, made.rows, made.as_of, now, token, maker),
     )
-    return bool(settled.rowcount)
+    return bool(changed.rowcount)
 
 
 def settle_failed(db: Database, token: str, maker: str, problem: str) -> None:
+    """Notes why a file could not be made."""
     db.conn.execute(
         "update export_jobs set state = 'failed', problem = ?"
         " where token = ? and maker = ? and state = 'making'",
@@ -111,7 +118,7 @@ def settle_failed(db: Database, token: str, maker: str, problem: str) -> None:
 
 
 def put_back(db: Database, token: str, maker: str) -> None:
-    """To be made by the next worker."""
+    """Leaves a file to be made by the next worker."""
     db.conn.execute(
         "update export_jobs set state = 'asked', maker = '', done = 0, total = 0"
         " where token = ? and maker = ? and state = 'making'",
@@ -120,7 +127,7 @@ def put_back(db: Database, token: str, maker: str) -> None:
 
 
 def interrupt(db: Database, token: str, maker: str) -> None:
-    """Its maker is gone."""
+    """Notes that the maker of a file is gone."""
     db.conn.execute(
         "update export_jobs set state = 'interrupted'"
         " where token = ? and maker = ? and state = 'making'",
@@ -129,12 +136,13 @@ def interrupt(db: Database, token: str, maker: str) -> None:
 
 
 def forgotten(db: Database, moment: str) -> list[str]:
-    """The tokens of those that were made, or else asked for, before."""
+    """Gives the tokens of the files that were made, or else asked for, before the moment."""
     old = rows(db, "select token from export_jobs where coalesce(made_at, asked_at) < ?", moment)
     return [row["token"] for row in old]
 
 
 def forget(db: Database, tokens: list[str]) -> None:
+    """Removes the rows of these files."""
     db.conn.execute(
         "delete from export_jobs where token in (select value from json_each(?))",
         (json.dumps(tokens),),
@@ -142,4 +150,5 @@ def forget(db: Database, tokens: list[str]) -> None:
 
 
 def tokens(db: Database) -> set[str]:
+    """Gives the tokens of all files."""
     return {row["token"] for row in rows(db, "select token from export_jobs")}

@@ -20,7 +20,8 @@ from jetmsg_core.times import stamp
 
 @dataclass(frozen=True)
 class ContactList:
-    """`findings` are the counts of the check it was saved from (rows, rejected, …)."""
+    """A saved list without its contacts. `findings` are the counts of the check it was saved from
+    (rows, rejected, …)."""
 
     id: int
     name: str
@@ -45,7 +46,7 @@ def insert(
     blocks: Iterable[tuple[int, bytes]],
     now: datetime,
 ) -> int:
-    """The list's id; the same token again gives the same list."""
+    """Writes a list with its blocks. Returns its id; the same token again gives the same list."""
     row = first(
         db,
         "insert into lists (token, name, source, columns, number_column, contacts, findings,"
@@ -60,9 +61,9 @@ def insert(
         stamp(now),
     )
     if row is None:
-        known = id_of_token(db, token)
-        assert known is not None
-        return known
+        list_id = id_of_token(db, token)
+        assert list_id is not None
+        return list_id
     db.conn.executemany(
         "insert into list_blocks (list_id, lo, contacts) values (?, ?, ?)",
         [(row["id"], start, block) for start, block in blocks],
@@ -71,42 +72,46 @@ def insert(
 
 
 def get(db: Database, list_id: int) -> ContactList | None:
+    """Gives a list; None when there is none with this id."""
     row = first(db, "select * from lists where id = ?", list_id)
     return _contact_list(row) if row else None
 
 
 def newest(db: Database) -> list[ContactList]:
+    """Gives all lists, the newest first."""
     return [_contact_list(row) for row in rows(db, "select * from lists order by id desc")]
 
 
 def id_of_token(db: Database, token: str) -> int | None:
+    """Gives the id of the list that was saved with this token, if one was."""
     row = first(db, "select id from lists where token = ?", token)
     return int(row["id"]) if row else None
 
 
 def rename(db: Database, list_id: int, name: str) -> bool:
-    """False when there is no such list."""
+    """Gives a list another name. Returns False when there is no such list."""
     return bool(rows(db, "update lists set name = ? where id = ? returning id", name, list_id))
 
 
 def delete(db: Database, list_id: int) -> bool:
-    """With its blocks. False when there is no such list."""
+    """Removes a list with its blocks. Returns False when there is no such list."""
     return bool(rows(db, "delete from lists where id = ? returning id", list_id))
 
 
 def blocks(db: Database, list_id: int) -> list[bytes]:
-    found = rows(db, "select contacts from list_blocks where list_id = ? order by lo", list_id)
-    return [row["contacts"] for row in found]
+    """Gives all blocks of a list, in order."""
+    selected = rows(db, "select contacts from list_blocks where list_id = ? order by lo", list_id)
+    return [row["contacts"] for row in selected]
 
 
 def blocks_from(db: Database, list_id: int, position: int) -> Iterator[tuple[int, bytes]]:
-    """The block that holds a position, and those after it, each with its first position."""
-    found = db.conn.execute(
+    """Gives the block that holds a position, and those after it, each with its first position."""
+    selected = db.conn.execute(
         "select lo, contacts from list_blocks where list_id = ?1 and lo >= coalesce(("
         " select max(lo) from list_blocks where list_id = ?1 and lo <= ?2), 0) order by lo",
         (list_id, position),
     )
-    yield from found
+    yield from selected
 
 
 def _contact_list(row: Row) -> ContactList:

@@ -12,12 +12,14 @@ from jetmsg_core.times import stamp
 
 
 def get(db: Database, signature: str) -> Row | None:
-    found = first(db, "select choices from mappings where signature = ?", signature)
-    choices: Row | None = json.loads(found["choices"]) if found else None
+    """Gives what a person said about files with these column names; None when nobody did."""
+    selected = first(db, "select choices from mappings where signature = ?", signature)
+    choices: Row | None = json.loads(selected["choices"]) if selected else None
     return choices
 
 
 def put(db: Database, signature: str, choices: Row, now: datetime) -> None:
+    """Keeps what a person said, in place of what was said before."""
     db.conn.execute(
         "insert into mappings (signature, choices, used_at) values (?, ?, ?)"
         " on conflict (signature) do update set choices = excluded.choices,"
@@ -27,4 +29,5 @@ def put(db: Database, signature: str, choices: Row, now: datetime) -> None:
 
 
 def delete(db: Database, signature: str) -> None:
+    """Forgets what was said."""
     db.conn.execute("delete from mappings where signature = ?", (signature,))

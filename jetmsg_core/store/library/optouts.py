@@ -19,7 +19,7 @@ Key = tuple[str, int]
 
 @dataclass(frozen=True)
 class OptOut:
-    """`number` is canonical, 91XXXXXXXXXX; `added_at` a stamp in UTC."""
+    """One opt-out. `number` is canonical, 91XXXXXXXXXX; `added_at` a stamp in UTC."""
 
     number: int
     source: str
@@ -27,7 +27,7 @@ class OptOut:
 
 
 def insert(db: Database, entries: Sequence[OptOut]) -> int:
-    """How many are new. A known one keeps its source and its date."""
+    """Writes opt-outs. Returns how many are new; a known one keeps its source and its date."""
     cursor = db.conn.execute(
         "insert into opt_outs (number, source, added_at)"
         " select value ->> 0, value ->> 1, value ->> 2 from json_each(?) where true"
@@ -38,7 +38,7 @@ def insert(db: Database, entries: Sequence[OptOut]) -> int:
 
 
 def delete(db: Database, numbers: Sequence[int]) -> int:
-    """How many there were."""
+    """Removes opt-outs. Returns how many there were."""
     cursor = db.conn.execute(
         "delete from opt_outs where number in (select value from json_each(?))",
         (json.dumps(numbers),),
@@ -47,19 +47,21 @@ def delete(db: Database, numbers: Sequence[int]) -> int:
 
 
 def count(db: Database) -> int:
-    found = first(db, "select count(*) as opt_outs from opt_outs")
-    return int(found["opt_outs"]) if found else 0
+    """Counts all opt-outs."""
+    selected = first(db, "select count(*) as opt_outs from opt_outs")
+    return int(selected["opt_outs"]) if selected else 0
 
 
 def numbers(db: Database) -> Integers:
-    """All of them, ascending."""
-    found = db.conn.execute("select number from opt_outs order by number")
-    return np.fromiter((number for (number,) in found), dtype=np.int64)
+    """Gives all numbers, ascending."""
+    selected = db.conn.execute("select number from opt_outs order by number")
+    return np.fromiter((number for (number,) in selected), dtype=np.int64)
 
 
 def newest(db: Database, search: Search | None, *, after: Key | None, limit: int) -> list[OptOut]:
-    """The newest first, from the one after `after` on."""
-    found = rows(
+    """Gives up to `limit` opt-outs that fit `search`, all for None, the newest first, from the one
+    after `after` on."""
+    selected = rows(
         db,
         "select number, source, added_at from opt_outs"
         " where (added_at, number) < (?, ?) and (?3 is null or number = ?3)"
@@ -72,9 +74,9 @@ def newest(db: Database, search: Search | None, *, after: Key | None, limit: int
         search.text.lower() if search and not search.digits else None,
         limit,
     )
-    return [OptOut(**row) for row in found]
+    return [OptOut(**row) for row in selected]
 
 
 def get(db: Database, number: int) -> Row | None:
-    """Who asked and when, or None."""
+    """Gives who asked for an opt-out and when; None when the number has not opted out."""
     return first(db, "select source, added_at from opt_outs where number = ?", number)

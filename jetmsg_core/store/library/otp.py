@@ -11,8 +11,8 @@ from jetmsg_core.times import stamp
 
 @dataclass(frozen=True)
 class Event:
-    """`receiver` is masked. `outcome` is None until the call is over; a program that ended in
-    between leaves it so."""
+    """One order about a one-time code. `receiver` is masked. `outcome` is None until the call is
+    over; a program that ended in between leaves it so."""
 
     id: int
     at: str
@@ -37,7 +37,7 @@ def begin(
     receiver: str,
     message_id: str,
 ) -> int:
-    """The intent, before the call. Its id."""
+    """Writes the intent, before the call. Returns its id."""
     row = first(
         db,
         "insert into otp_events (at, action, api, method, receiver, message_id)"
@@ -63,7 +63,8 @@ def complete(
     raw: str,
     message_id: str,
 ) -> None:
-    """From under way to its outcome, once. An empty `message_id` keeps the one it had."""
+    """Brings an order from under way to its outcome, once. An empty `message_id` keeps the one it
+    had."""
     db.conn.execute(
         "update otp_events set outcome = ?, finished_at = ?, sentence = ?, raw = ?,"
         " message_id = coalesce(nullif(?, ''), message_id)"
@@ -73,13 +74,13 @@ def complete(
 
 
 def recent(db: Database, limit: int) -> list[Event]:
-    """Newest first."""
-    found = rows(db, "select * from otp_events order by id desc limit ?", limit)
-    return [Event(**row) for row in found]
+    """Gives up to `limit` orders, the newest first."""
+    selected = rows(db, "select * from otp_events order by id desc limit ?", limit)
+    return [Event(**row) for row in selected]
 
 
 def find(db: Database, message_id: str) -> Event | None:
-    """The newest event of a message id that the gateway gave, to know whose it is."""
+    """Gives the newest order of a message id that the gateway gave, to know whose it is."""
     row = first(
         db,
         "select * from otp_events where message_id = ? and message_id <> ''"
@@ -90,9 +91,9 @@ def find(db: Database, message_id: str) -> Event | None:
 
 
 def last_sent_at(db: Database, *, message_id: str, receiver: str) -> str | None:
-    """When a code last went to this id or receiver, or may have. The end of the call counts: the
-    gateway's own clock may have started as late as that. Only a call that is proved not to have
-    left does not count, since the gateway may count what it refused."""
+    """Gives when a code last went to this id or receiver, or may have, as a stamp. The end of the
+    call counts: the gateway's own clock may have started as late as that. Only a call that is
+    proved not to have left does not count, since the gateway may count what it refused."""
     row = first(
         db,
         "select max(coalesce(finished_at, at)) as at from otp_events"

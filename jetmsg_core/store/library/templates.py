@@ -41,29 +41,33 @@ _LATEST = f"select {_COLUMNS}{_FROM} and v.version = t.version"
 
 
 def get(db: Database, template_id: int) -> Template | None:
+    """Gives the newest version of a template; None when there is none with this id."""
     row = first(db, f"{_LATEST} where t.id = ?", template_id)
     return from_row(row) if row else None
 
 
 def of_dlt_id(db: Database, dlt_id: str) -> Template | None:
+    """Gives the template whose newest version has this DLT id; None when none has."""
     row = first(db, f"{_LATEST} where v.dlt_id = ? and v.dlt_id <> ''", dlt_id)
     return from_row(row) if row else None
 
 
 def by_name(db: Database) -> list[Template]:
-    found = rows(db, f"{_LATEST} order by v.name collate nocase, t.id")
-    return [from_row(row) for row in found]
+    """Gives the newest version of every template, by name."""
+    selected = rows(db, f"{_LATEST} order by v.name collate nocase, t.id")
+    return [from_row(row) for row in selected]
 
 
 def versions(db: Database, template_id: int) -> list[Template]:
-    """The newest first."""
-    found = rows(
+    """Gives all versions of a template, the newest first."""
+    selected = rows(
         db, f"select {_COLUMNS}{_FROM} where t.id = ? order by v.version desc", template_id
     )
-    return [from_row(row) for row in found]
+    return [from_row(row) for row in selected]
 
 
 def insert(db: Database, draft: TemplateDraft, now: str) -> int:
+    """Writes a new template as its first version. Returns its id."""
     row = first(db, "insert into templates (version) values (1) returning id")
     assert row is not None
     _insert_version(db, row["id"], 1, draft, now)
@@ -71,7 +75,7 @@ def insert(db: Database, draft: TemplateDraft, now: str) -> int:
 
 
 def insert_version(db: Database, template_id: int, draft: TemplateDraft, now: str) -> int:
-    """Inside a transaction: the number of the new version."""
+    """Writes another version of a template, inside a transaction. Returns its number."""
     row = first(
         db, "update templates set version = version + 1 where id = ? returning version", template_id
     )
@@ -81,6 +85,7 @@ def insert_version(db: Database, template_id: int, draft: TemplateDraft, now: st
 
 
 def delete(db: Database, template_id: int) -> bool:
+    """Removes a template with its versions. Returns False when it was gone already."""
     return bool(rows(db, "delete from templates where id = ? returning id", template_id))
 
 
@@ -107,6 +112,7 @@ def _insert_version(
 
 
 def from_row(row: Row) -> Template:
+    """Makes a template of a row of `template_versions`."""
     fills = tuple(_fill(fill) for fill in json.loads(row["fills"]))
     return Template(**row | {"channel": Channel(row["channel"]), "fills": fills})
 

@@ -16,9 +16,9 @@ MOMENT = "(unixepoch({0}) * 1000 + cast(substr({0}, 21, 3) as integer))"
 
 
 def calls(db: Database, campaign_id: int, on_its_way: int) -> Integers:
-    """A row for each call: the moments it was sent and ended, in milliseconds since 1970, the end
-    `on_its_way` for one that is; parts submitted; calls, people and parts of unknown end; parts a
-    person assumed to be sent."""
+    """Gives a row for each call: the moments it was sent and ended, in milliseconds since 1970, the
+    end `on_its_way` for one that is; parts submitted; calls, people and parts of unknown end; parts
+    a person assumed to be sent."""
     return integers(
         db,
         "sent, ended, submitted, lost, people, parts, assumed",

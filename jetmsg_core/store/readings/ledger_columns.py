@@ -13,33 +13,34 @@ from jetmsg_core.store.bulk import integers, joined
 
 @dataclass(frozen=True)
 class Chunks:
-    """One entry a chunk, in order; `text_of` indexes `texts`."""
+    """A campaign's chunks as columns, one entry a chunk, in order; `text_of` indexes `texts`."""
 
     first_seqs: Integers
     parts: Integers
-    settled: list[str | None]
+    settled_at: list[str | None]
     details: list[str | None]
     texts: list[str]
     text_of: Integers
 
     def of(self, first_seq: int, end_seq: int) -> Integers:
-        """The chunk of each recipient in `[first_seq, end_seq)`."""
+        """Gives the index of the chunk of each recipient in `[first_seq, end_seq)`."""
         return np.searchsorted(self.first_seqs, np.arange(first_seq, end_seq), "right") - 1
 
 
 def chunks(db: Database, campaign_id: int) -> Chunks:
-    found = db.conn.execute(
+    """Reads all chunks of a campaign."""
+    selected = db.conn.execute(
         "select lo, parts, iif(state in ('planned', 'sending'), null, settled_at),"
         " coalesce(detail, reason), text_lo, text from chunks"
         " where campaign_id = ? order by lo",
         (campaign_id,),
     ).fetchall()
-    first_seqs, parts, settled, details, text_seqs, texts = zip(*found, strict=True)
+    first_seqs, parts, settled_at, details, text_seqs, texts = zip(*selected, strict=True)
     starts = [start for start, text in zip(first_seqs, texts, strict=True) if text is not None]
     return Chunks(
         np.array(first_seqs, np.int64),
         np.array(parts, np.int64),
-        list(settled),
+        list(settled_at),
         list(details),
         [text for text in texts if text is not None],
         np.searchsorted(starts, text_seqs),
@@ -47,7 +48,7 @@ def chunks(db: Database, campaign_id: int) -> Chunks:
 
 
 def numbers(db: Database, campaign_id: int, first_seq: int, end_seq: int) -> Integers:
-    """Number and sheet row."""
+    """Gives number and sheet row of recipients `[first_seq, end_seq)`, a row each, in order."""
     return integers(
         db,
         "number, row",
@@ -61,11 +62,11 @@ def numbers(db: Database, campaign_id: int, first_seq: int, end_seq: int) -> Int
 def sms_ids(
     db: Database, campaign_id: int, first_seq: int, end_seq: int, have: Integers
 ) -> tuple[Integers, list[str]]:
-    """Seqs, and the smsIds that belong to them; `have` are the seqs that should have one. No
-    smsId holds white space."""
+    """Gives seqs, and the smsIds that belong to them, of recipients `[first_seq, end_seq)`; `have`
+    are the seqs that should have one. No smsId holds white space."""
     within = "from results where campaign_id = ? and seq >= ? and seq < ? and sms_id is not null"
     (ids,) = joined(db, "sms_id", f"{within} order by seq", " ", campaign_id, first_seq, end_seq)
-    found = ids.split()
-    if len(found) != len(have):
+    selected = ids.split()
+    if len(selected) != len(have):
         have = integers(db, "seq", f"{within} order by seq", campaign_id, first_seq, end_seq)[:, 0]
-    return have, found
+    return have, selected

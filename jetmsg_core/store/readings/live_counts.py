@@ -22,24 +22,25 @@ _REASON = {
 
 
 def counts(db: Database, campaign_id: int) -> dict[Group, int]:
-    """The same groups as `outcomes.read(…).counts()`, none of them empty."""
+    """Counts a campaign's recipients by state and reason: the same groups as
+    `recipient_states.read(…).counts()`, none of them empty."""
     progress = campaigns.progress(db, campaign_id)
     accepted = progress.get(ChunkState.ACCEPTED, Tally())
     reported = _reported(db, campaign_id)
-    found = Counter[Group](
+    people = Counter[Group](
         {
             (RecipientState.SUBMITTED, ""): accepted.submitted - sum(reported.values()),
             (RecipientState.NOT_ACCEPTED, ""): accepted.addressed - accepted.submitted,
             (RecipientState.CANCELLED, "opted_out"): sum(t.withheld for t in progress.values()),
         }
     )
-    found.update(reported)
+    people.update(reported)
     for state in (ChunkState.PLANNED, ChunkState.SENDING):
-        found[CHUNK_STATES[state].recipient_state, ""] = progress.get(state, Tally()).addressed
+        people[CHUNK_STATES[state].recipient_state, ""] = progress.get(state, Tally()).addressed
     for state in _REASON:
         # Calls of which everybody has opted out count with those of others.
-        found.update(_by_reason(db, campaign_id, state, progress))
-    return {group: count for group, count in found.items() if count}
+        people.update(_by_reason(db, campaign_id, state, progress))
+    return {group: count for group, count in people.items() if count}
 
 
 def _by_reason(
@@ -47,19 +48,19 @@ def _by_reason(
 ) -> dict[Group, int]:
     if not progress.get(state, Tally()).chunks:
         return {}
-    found = db.conn.execute(
+    selected = db.conn.execute(
         f"select {_REASON[state]} as why, sum(hi - lo - withheld) from chunks"
         " where campaign_id = ? and state = ? group by why",
         (campaign_id, state),
     )
-    return {(CHUNK_STATES[state].recipient_state, reason): count for reason, count in found}
+    return {(CHUNK_STATES[state].recipient_state, reason): count for reason, count in selected}
 
 
 def _reported(db: Database, campaign_id: int) -> dict[Group, int]:
-    found = Counter[Group]()
+    people = Counter[Group]()
     words = deliveries.words(db)
     for word_id, count in deliveries.counted_words(db, campaign_id):
         state, _, _, reason = words[word_id]
         if state is not None and state is not RecipientState.SUBMITTED:
-            found[state, reason] += count
-    return found
+            people[state, reason] += count
+    return people

@@ -24,19 +24,25 @@ _ASKED_AT_ONCE = 20_000
 
 @dataclass(frozen=True)
 class Built:
+    """What is written for a campaign that is over."""
+
     numbers: bool = False
     sms_ids: bool = False
     groups: bool = False
 
 
 def built(db: Database, campaign_id: int) -> Built:
-    found = rows(
+    """Tells what is written for a campaign."""
+    selected = rows(
         db, "select numbers, sms_ids, groups from lookups where campaign_id = ?", campaign_id
     )
-    return Built(**{name: bool(value) for name, value in found[0].items()}) if found else Built()
+    return (
+        Built(**{name: bool(value) for name, value in selected[0].items()}) if selected else Built()
+    )
 
 
 def mark(db: Database, campaign_id: int, part: str, *, done: bool = True) -> None:
+    """Notes that a part, which is a column of `lookups`, is written or has to be written again."""
     db.conn.execute(
         f"insert into lookups (campaign_id, {part}) values (?1, ?2)"
         f" on conflict (campaign_id) do update set {part} = ?2",
@@ -45,43 +51,46 @@ def mark(db: Database, campaign_id: int, part: str, *, done: bool = True) -> Non
 
 
 def ended_without(db: Database) -> list[int]:
-    """Campaigns that are over, with no call on its way, of which something is missing."""
-    found = db.conn.execute(
+    """Gives the campaigns that are over, with no call on its way, of which something is missing."""
+    selected = db.conn.execute(
         "select c.id from campaigns c left join lookups l on l.campaign_id = c.id"
         " where c.state in ('finished', 'stopped')"
         " and (l.campaign_id is null or l.numbers = 0 or l.sms_ids = 0 or l.groups = 0)"
         " and not exists (select 1 from progress p where p.campaign_id = c.id"
         "  and p.state in ('planned', 'sending') and p.chunks > 0) order by c.id"
     )
-    return [campaign_id for (campaign_id,) in found]
+    return [campaign_id for (campaign_id,) in selected]
 
 
 def without_ids(db: Database, mode: str) -> list[int]:
-    """Campaigns that may hold smsIds which are not in the lookup table: those that still run."""
-    found = db.conn.execute(
+    """Gives the campaigns of a mode that may hold smsIds which are not in the lookup table: those
+    that still run."""
+    selected = db.conn.execute(
         "select c.id from campaigns c left join lookups l on l.campaign_id = c.id"
         " where c.mode = ? and c.started_at is not null and coalesce(l.sms_ids, 0) = 0"
         " order by c.id",
         (mode,),
     )
-    return [campaign_id for (campaign_id,) in found]
+    return [campaign_id for (campaign_id,) in selected]
 
 
 def with_ids(db: Database) -> frozenset[int]:
-    """Campaigns whose smsIds are all in the lookup table."""
-    found = db.conn.execute("select campaign_id from lookups where sms_ids = 1")
-    return frozenset(campaign_id for (campaign_id,) in found)
+    """Gives the campaigns whose smsIds are all in the lookup table."""
+    selected = db.conn.execute("select campaign_id from lookups where sms_ids = 1")
+    return frozenset(campaign_id for (campaign_id,) in selected)
 
 
 def without_numbers(db: Database) -> list[int]:
-    found = db.conn.execute(
+    """Gives the campaigns whose numbers are not in the lookup table."""
+    selected = db.conn.execute(
         "select c.id from campaigns c left join lookups l on l.campaign_id = c.id"
         " where coalesce(l.numbers, 0) = 0 order by c.id"
     )
-    return [campaign_id for (campaign_id,) in found]
+    return [campaign_id for (campaign_id,) in selected]
 
 
 def write_numbers(db: Database, campaign_id: int) -> None:
+    """Writes where each number of a campaign is."""
     cells = integers(
         db,
         "number, seq",
@@ -109,7 +118,8 @@ def _insert_numbers(db: Database, campaign_id: int, cells: Integers) -> None:
 
 
 def write_sms_ids(db: Database, campaign_id: int) -> None:
-    """The gateway gives ids about in the order of sending, so slices by seq come nearly sorted."""
+    """Writes whose each smsId of a campaign is, in slices: the gateway gives ids about in the order
+    of sending, so slices by seq come nearly sorted."""
     last = rows(db, "select recipients from campaigns where id = ?", campaign_id)[0]["recipients"]
     for first_seq in range(1, last + 1, SLICE):
         with transaction(db):
@@ -123,9 +133,9 @@ def write_sms_ids(db: Database, campaign_id: int) -> None:
 
 
 def find_sms_ids(db: Database, ids: Sequence[str]) -> Integers:
-    """Place in `ids` (best sorted), campaign and seq of those known, in whatever mode; the newest
-    campaign last."""
-    found: list[int] = []
+    """Gives the place in `ids` (best sorted), campaign and seq of those known, in whatever mode, a
+    row each; the newest campaign last."""
+    cells: list[int] = []
     with no_collection():
         for start in range(0, len(ids), _ASKED_AT_ONCE):
             asked = json.dumps(ids[start : start + _ASKED_AT_ONCE])
@@ -134,15 +144,17 @@ def find_sms_ids(db: Database, ids: Sequence[str]) -> Integers:
                 " cross join sms_ids s on s.sms_id = j.value order by j.key, s.campaign_id",
                 (asked,),
             ):
-                found += (start + place, campaign_id, seq)
-    return np.array(found, np.int64).reshape(-1, 3)
+                cells += (start + place, campaign_id, seq)
+    return np.array(cells, np.int64).reshape(-1, 3)
 
 
 def campaigns_of(db: Database, mode: str) -> list[int]:
+    """Gives the ids of the campaigns of a mode."""
     return [row["id"] for row in rows(db, "select id from campaigns where mode = ?", mode)]
 
 
 def seqs_of_number(db: Database, campaign_id: int, number: int) -> list[int]:
+    """Gives the seqs of a number in a campaign, in order."""
     if built(db, campaign_id).numbers:
         sql = "select seq from numbers where number = ?2 and campaign_id = ?1 order by seq"
     else:
@@ -151,6 +163,7 @@ def seqs_of_number(db: Database, campaign_id: int, number: int) -> list[int]:
 
 
 def seqs_of_sms_id(db: Database, campaign_id: int, sms_id: str) -> list[int]:
+    """Gives the seqs of an smsId in a campaign, in order."""
     if built(db, campaign_id).sms_ids:
         sql = "select seq from sms_ids where sms_id = ?2 and campaign_id = ?1 order by seq"
     else:
@@ -159,12 +172,13 @@ def seqs_of_sms_id(db: Database, campaign_id: int, sms_id: str) -> list[int]:
 
 
 def everywhere(db: Database, number: int) -> list[tuple[int, int]]:
-    """Campaign and seq of everything ever addressed to a number."""
-    found = db.conn.execute(
+    """Gives campaign and seq of everything ever addressed to a number, the newest campaign
+    first."""
+    selected = db.conn.execute(
         "select campaign_id, seq from numbers where number = ?", (number,)
     ).fetchall()
-    known = {campaign_id for campaign_id, _ in found}
+    known = {campaign_id for campaign_id, _ in selected}
     for campaign_id in without_numbers(db):
         if campaign_id not in known:
-            found += [(campaign_id, s) for s in seqs_of_number(db, campaign_id, number)]
-    return sorted(found, reverse=True)
+            selected += [(campaign_id, s) for s in seqs_of_number(db, campaign_id, number)]
+    return sorted(selected, reverse=True)

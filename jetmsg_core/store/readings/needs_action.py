@@ -8,8 +8,8 @@ from jetmsg_core.store.database import Row, rows
 
 
 def waiting(db: Database) -> list[Row]:
-    """Drafts, scheduled, held and those with calls of unknown end, the newest first; `unknown` is
-    how many people were in these calls. Of 2,000 campaigns in 3 ms."""
+    """Gives drafts, scheduled and held campaigns and those with calls of unknown end, the newest
+    first; `unknown` is how many people were in these calls. Of 2,000 campaigns in 3 ms."""
     return rows(
         db,
         "select c.id, c.name, c.mode, c.state, c.held, c.scheduled_at,"

@@ -23,9 +23,9 @@ Group = tuple[RecipientState, str]
 
 @dataclass(frozen=True)
 class Outcomes:
-    """`codes[seq - 1]` indexes `groups`. `own_id` tells who has an smsId, `hours` the hour (IST)
-    their call was made, -1 before it was. `words[word_id]` is the code a delivery report with that
-    word gives, -1 for none."""
+    """The state of every recipient of a campaign. `codes[seq - 1]` indexes `groups`. `own_id` tells
+    who has an smsId, `hours` the hour (IST) their call was made, -1 before it was. `words[word_id]`
+    is the code a delivery report with that word gives, -1 for none."""
 
     groups: tuple[Group, ...]
     codes: Codes
@@ -34,22 +34,23 @@ class Outcomes:
     words: Codes
 
     def counts(self) -> dict[Group, int]:
-        found = np.bincount(self.codes, minlength=len(self.groups))
-        return {g: int(n) for g, n in zip(self.groups, found.tolist(), strict=True) if n}
+        """Counts the recipients of each group that is not empty."""
+        sizes = np.bincount(self.codes, minlength=len(self.groups))
+        return {g: int(n) for g, n in zip(self.groups, sizes.tolist(), strict=True) if n}
 
     def among(self, *states: RecipientState) -> Booleans:
-        """Who is in one of these states."""
+        """Tells of each recipient, in send order, whether it is in one of these states."""
         wanted = np.array([state in states for state, _ in self.groups], np.bool_)
         return np.asarray(wanted[self.codes])
 
     @property
     def submitted(self) -> Booleans:
-        """Who was taken by the gateway, whatever a report said since."""
+        """Tells of each recipient whether the gateway took it, whatever a report said since."""
         return self.among(RecipientState.SUBMITTED, *REPORTED)
 
 
 def read(db: Database, campaign_id: int, *, reported: bool = True) -> Outcomes:
-    """As of now; without `reported` as if no delivery report had come."""
+    """Reads the states as of now; without `reported` as if no delivery report had come."""
     ranges, keys = _chunks(db, campaign_id)
     groups = _Groups(keys)
     sizes = ranges[:, 1] - ranges[:, 0]
@@ -79,7 +80,7 @@ def _chunks(db: Database, campaign_id: int) -> tuple[Integers, list[Group]]:
     """first_seq, end_seq, group and hour of each chunk in order, and the groups."""
     groups = _Groups([])
     cells: list[Any] = []
-    found = db.conn.execute(
+    selected = db.conn.execute(
         "select lo, hi, state, case when state = 'cancelled' then coalesce(reason, 'stopped')"
         " when state = 'refused' then coalesce(reason, 'other')"
         " when state = 'unknown' then coalesce(reason, detail, '') else '' end,"
@@ -87,7 +88,7 @@ def _chunks(db: Database, campaign_id: int) -> tuple[Integers, list[Group]]:
         " from chunks where campaign_id = ? order by lo",
         (campaign_id,),
     )
-    for first_seq, end_seq, state, reason, hour in found:
+    for first_seq, end_seq, state, reason, hour in selected:
         cells += (
             first_seq,
             end_seq,
@@ -127,15 +128,15 @@ def _codes_of_words(db: Database, groups: _Groups) -> Codes:
 
 
 def _apply_deliveries(db: Database, campaign_id: int, words: Codes, codes: Codes) -> None:
-    found = integers(
+    counted = integers(
         db,
         "seq, word_id",
         "from deliveries where campaign_id = ? and counted = 1 order by seq",
         campaign_id,
     )
-    apply_words(codes, found[:, 0] - 1, words[found[:, 1]])
+    apply_words(codes, counted[:, 0] - 1, words[counted[:, 1]])
 
 
 def apply_words(codes: Codes, places: Integers, reported: Codes) -> None:
-    """What reports say becomes the state of those at `places`, where it says anything."""
+    """Writes into `codes`, at `places`, the codes that reports give, where they give any."""
     codes[places[reported >= 0]] = reported[reported >= 0]

@@ -39,7 +39,8 @@ _CHOSEN = (
 
 
 def left_at(db: Database, campaign_id: int) -> Integers:
-    """first_seq, end_seq, and when its people's message had left, of every chunk in order."""
+    """Gives a row for each chunk in order: first_seq, end_seq, and when its people's message had
+    left."""
     return integers(
         db,
         "lo, hi, left_at",
@@ -50,8 +51,8 @@ def left_at(db: Database, campaign_id: int) -> Integers:
 
 
 def matched(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> list[Row]:
-    """Rows that were given to people of these chunks by their number: seq, word_id, at, report_id
-    and left_at."""
+    """Gives the report rows that were given to people of these chunks by their number: seq,
+    word_id, at, report_id and left_at."""
     return rows(
         db,
         f"select d.seq, d.word_id, d.at, d.report_id, {_LEFT} as left_at from {_CHOSEN}"
@@ -63,9 +64,9 @@ def matched(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> list[R
 
 
 def of_nobody(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> list[Row]:
-    """Unmatched rows of the campaign's mode about numbers in these chunks: seq, number, left_at,
-    sms_id, word_id, at, report_id, and whether the row had a time of its own. What nobody has said
-    to be about WhatsApp is about SMS."""
+    """Gives the unmatched rows of the campaign's mode about numbers in these chunks: seq, number,
+    left_at, sms_id, word_id, at, report_id, and whether the row had a time of its own. What nobody
+    has said to be about WhatsApp is about SMS."""
     is_any = "select exists (select 1 from parked_reports where number > 0)"
     if not db.conn.execute(is_any).fetchone()[0]:
         return []
@@ -84,9 +85,9 @@ def of_nobody(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> list
 
 
 def messages_to(db: Database, campaign_id: int, numbers: Iterable[int]) -> list[Row]:
-    """Every message to these numbers that had left in the mode and by the channel of a campaign,
-    but those it is known of that the gateway did not take: number, campaign_id, seq, left_at and
-    sms_id."""
+    """Gives every message to these numbers that had left in the mode and by the channel of a
+    campaign, but those it is known of that the gateway did not take: number, campaign_id, seq,
+    left_at and sms_id."""
     wanted = json.dumps(list(numbers))
     unbuilt = json.dumps(lookups.without_numbers(db))
     return rows(
@@ -113,8 +114,8 @@ def messages_to(db: Database, campaign_id: int, numbers: Iterable[int]) -> list[
 
 
 def without_id_elsewhere(db: Database, campaign_id: int) -> Integers:
-    """Number and left_at of messages of other campaigns, of the same mode and channel, that a row
-    of an unknown smsId may be about: calls of unknown end, settled as sent or not."""
+    """Gives number and left_at of messages of other campaigns, of the same mode and channel, that a
+    row of an unknown smsId may be about: calls of unknown end, settled as sent or not."""
     return integers(
         db,
         "number, left_at",
@@ -136,9 +137,9 @@ def without_id_elsewhere(db: Database, campaign_id: int) -> Integers:
 
 
 def give_away(db: Database, campaign_id: int, ids: Iterable[tuple[str, int]]) -> None:
-    """Unmatched rows of the campaign's mode, by smsId and number, are somebody's now."""
+    """Drops unmatched rows of the campaign's mode, by smsId and number: they are somebody's now."""
     db.conn.executemany(
         "delete from parked_reports where mode = (select mode from campaigns where id = ?1)"
         " and sms_id = ?2 and number = ?3",
-        [(campaign_id, *one) for one in ids],
+        [(campaign_id, *pair) for pair in ids],
     )

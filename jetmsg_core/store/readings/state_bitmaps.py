@@ -24,6 +24,7 @@ VARIOUS = "various"
 
 
 def write(db: Database, campaign_id: int, outcomes: Outcomes) -> None:
+    """Writes the sets of a campaign, and its counts by hour, in place of those before."""
     db.conn.execute("delete from recipient_groups where campaign_id = ?", (campaign_id,))
     names = _named(outcomes)
     cells = []
@@ -46,12 +47,13 @@ def write(db: Database, campaign_id: int, outcomes: Outcomes) -> None:
 
 
 def counts(db: Database, campaign_id: int) -> dict[Group, int]:
-    found = db.conn.execute(
+    """Counts a campaign's recipients by state and reason."""
+    selected = db.conn.execute(
         "select state, reason, sum(recipients) from recipient_groups where campaign_id = ?"
         " group by state, reason",
         (campaign_id,),
     )
-    return {(RecipientState(state), reason): count for state, reason, count in found}
+    return {(RecipientState(state), reason): count for state, reason, count in selected}
 
 
 def members(
@@ -63,7 +65,8 @@ def members(
     after: int,
     limit: int,
 ) -> list[int]:
-    """The first `limit` seqs beyond `after`."""
+    """Gives the first `limit` seqs beyond `after` of those in one of these states, for a reason
+    unless that is None."""
     seqs: list[int] = []
     # Asked block by block: a page seldom needs more than the first.
     for (first_seq,) in db.conn.execute(
@@ -71,14 +74,14 @@ def members(
         f" and state in ({', '.join('?' * len(states))}) order by lo",
         (campaign_id, after - BLOCK, *states),
     ).fetchall():
-        found = db.conn.execute(
+        selected = db.conn.execute(
             "select members from recipient_groups where campaign_id = ? and lo = ?"
             f" and state in ({', '.join('?' * len(states))}) and (? is null or reason = ?)",
             (campaign_id, first_seq, *states, reason, reason),
         ).fetchall()
-        if not found:
+        if not selected:
             continue
-        bits = np.bitwise_or.reduce([_bytes(blob) for (blob,) in found])
+        bits = np.bitwise_or.reduce([_bytes(blob) for (blob,) in selected])
         places = np.flatnonzero(np.unpackbits(bits)) + first_seq
         seqs += places[places > after][: limit - len(seqs)].tolist()
         if len(seqs) == limit:

@@ -81,7 +81,7 @@ class GivenReport(NamedTuple):
 
 
 def word_ids(db: Database, words: Sequence[Word]) -> list[int]:
-    """Their ids; new words are kept."""
+    """Gives the ids of these words, in their order; new words are kept."""
     db.conn.executemany(
         "insert into report_words (state, word, error, reason) values (?, ?, ?, ?)"
         " on conflict (word, error) do nothing",
@@ -96,8 +96,12 @@ def word_ids(db: Database, words: Sequence[Word]) -> list[int]:
 
 
 def words(db: Database) -> dict[int, Word]:
-    found = db.conn.execute("select id, state, word, error, reason from report_words").fetchall()
-    return {key: (RecipientState(state) if state else None, *rest) for key, state, *rest in found}
+    """Gives every word by its id: the state it means, None where nobody knows, then word, error and
+    reason."""
+    selected = db.conn.execute("select id, state, word, error, reason from report_words").fetchall()
+    return {
+        key: (RecipientState(state) if state else None, *rest) for key, state, *rest in selected
+    }
 
 
 def within(db: Database, campaign_id: int, first_seq: int, end_seq: int) -> StoredDeliveries:
@@ -131,6 +135,7 @@ def put(db: Database, campaign_id: int, found: Deliveries) -> None:
 
 
 def add_counts(db: Database, campaign_id: int, changes: Mapping[RecipientState, int]) -> None:
+    """Adds to the counts by state that are kept of a campaign; a change may be negative."""
     for state, change in changes.items():
         if change:
             db.conn.execute(
@@ -146,14 +151,15 @@ def add_counts(db: Database, campaign_id: int, changes: Mapping[RecipientState, 
 
 
 def counts(db: Database, campaign_id: int) -> dict[RecipientState, int]:
-    found = db.conn.execute(
+    """Gives how many recipients of a campaign reports brought into each state."""
+    selected = db.conn.execute(
         "select state, recipients from delivery_counts where campaign_id = ?", (campaign_id,)
     ).fetchall()
-    return {RecipientState(state): count for state, count in found}
+    return {RecipientState(state): count for state, count in selected}
 
 
 def counted_words(db: Database, campaign_id: int) -> list[tuple[int, int]]:
-    """word_id of what was told of the submitted, and of how many."""
+    """Gives word_id of what was told of the submitted, and of how many."""
     return db.conn.execute(
         "select word_id, count(*) from deliveries where campaign_id = ? and counted = 1"
         " group by word_id",
@@ -175,18 +181,21 @@ def evidence(db: Database, campaign_id: int) -> Deliveries:
 def open_file(
     db: Database, mode: str, sha256: str, campaign_id: int, *, name: str, now: str
 ) -> Row:
-    """The file's row. A file that came before keeps its id and the time it came first."""
+    """Gives the file's row, written if it is new. A file that came before keeps its id and the time
+    it came first."""
     db.conn.execute(
         "insert into report_files (mode, sha256, campaign_id, name, imported_at)"
         " values (?, ?, ?, ?, ?) on conflict (mode, sha256, campaign_id) do nothing",
         (mode, sha256, campaign_id, name, now),
     )
-    found = file_of(db, mode, sha256, campaign_id)
-    assert found is not None
-    return found
+    selected = file_of(db, mode, sha256, campaign_id)
+    assert selected is not None
+    return selected
 
 
 def file_of(db: Database, mode: str, sha256: str, campaign_id: int) -> Row | None:
+    """Gives the row of a file that came before, by its digest and the campaign it was said to be
+    of."""
     return first(
         db,
         "select * from report_files where mode = ? and sha256 = ? and campaign_id = ?",
@@ -197,7 +206,7 @@ def file_of(db: Database, mode: str, sha256: str, campaign_id: int) -> Row | Non
 
 
 def close_file(db: Database, report_id: int, counts: Mapping[str, int], now: str) -> None:
-    """Note what the file held. `changed` adds up over the times it was imported."""
+    """Notes what the file held. `changed` adds up over the times it was imported."""
     db.conn.execute(
         "update report_files set rows = :rows, matched = :matched, changed = changed + :changed,"
         " evidence = :evidence, unrecognised = :unrecognised, parked = :parked,"
@@ -207,6 +216,7 @@ def close_file(db: Database, report_id: int, counts: Mapping[str, int], now: str
 
 
 def files(db: Database, mode: str, limit: int) -> list[Row]:
+    """Gives up to `limit` files of a mode, the newest first."""
     return rows(
         db,
         "select f.*, c.name as campaign from report_files f"
@@ -234,7 +244,7 @@ def unmatched_count(db: Database, mode: str) -> int:
 
 
 def unmatched(db: Database, mode: str, limit: int) -> list[Row]:
-    """By key, with their words and files."""
+    """Gives up to `limit` parked rows of a mode by key, with their words and files."""
     return rows(
         db,
         "select p.sms_id, p.number, p.word_id, p.at, p.why, w.word, w.error, f.name as file"

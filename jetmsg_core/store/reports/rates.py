@@ -8,7 +8,8 @@ from jetmsg_core.store.database import Row, rows
 
 
 def campaigns(db: Database, mode: str, since: str, limit: int) -> list[Row]:
-    """The newest first, those of whom no report has come included."""
+    """Gives what was submitted, reported and delivered of the campaigns begun since, the newest
+    first, those of whom no report has come included."""
     return rows(
         db,
         "select c.id, c.name, c.template_id, c.sender_id, c.started_at,"
@@ -26,7 +27,8 @@ def campaigns(db: Database, mode: str, since: str, limit: int) -> list[Row]:
 
 
 def hours(db: Database, mode: str, since: str) -> list[Row]:
-    """By the hour in IST the calls were made, of campaigns that are over and have reports."""
+    """Gives the same by the hour in IST the calls were made, of campaigns that are over and have
+    reports."""
     return rows(
         db,
         "select h.hour, sum(h.reported) as reported, sum(h.delivered) as delivered"
@@ -39,6 +41,7 @@ def hours(db: Database, mode: str, since: str) -> list[Row]:
 
 
 def reasons(db: Database, mode: str, since: str, states: tuple[str, ...]) -> list[Row]:
+    """Counts the recipients of campaigns begun since by state and reason, of these states."""
     return rows(
         db,
         "select g.state, g.reason, sum(g.recipients) as recipients"
@@ -52,8 +55,8 @@ def reasons(db: Database, mode: str, since: str, states: tuple[str, ...]) -> lis
 
 
 def totals(db: Database, mode: str, since: str) -> Row:
-    """Over all campaigns begun since: `sent` is what was handed to the gateway, `taken` what it
-    accepted, `reported` what a delivery report told of."""
+    """Sums over all campaigns begun since: `sent` is what was handed to the gateway, `taken` what
+    it accepted, `reported` what a delivery report told of."""
     sent, taken = db.conn.execute(
         "select coalesce(sum(p.recipients - p.withheld), 0),"
         " coalesce(sum(case p.state when 'accepted' then p.submitted else 0 end), 0)"

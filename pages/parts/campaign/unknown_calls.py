@@ -12,7 +12,7 @@ from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.campaigns.unknown_calls.balance_evidence import Suggestion
-from jetmsg_core.campaigns.unknown_calls.decisions import Unknown, UnknownCallAction
+from jetmsg_core.campaigns.unknown_calls.decisions import UnknownCall, UnknownCallAction
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState, Pool, RecipientState
 from jetmsg_core.states.colors import BadgeColor
@@ -90,7 +90,7 @@ def _draw_calls(settings: Settings, status: Status) -> None:
         )
 
 
-def _draw_call(campaign: Campaign, call: Unknown) -> None:
+def _draw_call(campaign: Campaign, call: UnknownCall) -> None:
     word, icon, color = _badge(call)
     sent = f"{in_ist(call.sent_at, '%d %b, %H:%M:%S')} IST" if call.sent_at else "unknown time"
     with st.container(border=True, gap="small", key=f"campaign.unknown.{call.first_seq}"):
@@ -122,14 +122,14 @@ def _draw_call(campaign: Campaign, call: Unknown) -> None:
             )
 
 
-def _badge(call: Unknown) -> tuple[str, str, BadgeColor]:
+def _badge(call: UnknownCall) -> tuple[str, str, BadgeColor]:
     word, icon, color = SUGGESTED[call.evidence.suggestion]
     if call.reported.all:
         word = f"{call.reported.all:,} of {call.recipients:,} reported"
     return word, icon, color
 
 
-def _draw_details(campaign: Campaign, call: Unknown) -> None:
+def _draw_details(campaign: Campaign, call: UnknownCall) -> None:
     with st.expander("What was sent, and what came back", icon=":material/data_object:"):
         size = call.end_seq - call.first_seq
         places = (
@@ -156,7 +156,7 @@ def _draw_details(campaign: Campaign, call: Unknown) -> None:
         _draw_balance(campaign, call)
 
 
-def _draw_balance(campaign: Campaign, call: Unknown) -> None:
+def _draw_balance(campaign: Campaign, call: UnknownCall) -> None:
     if campaign.pool is Pool.NONE:
         return
     readings = [
