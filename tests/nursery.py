@@ -1,6 +1,7 @@
 """Processes that are forked from one that has imported everything: up in a moment, where a new
-interpreter takes a fifth of a second of a processor. A module with a name of its own, since a
-forked process looks the function that it runs up by its module's name."""
+interpreter takes a fifth of a second of a processor, and that of a dashboard almost two. A module
+with a name of its own, since a forked process looks the function that it runs up by its module's
+name."""
 
 from __future__ import annotations
 
@@ -11,11 +12,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from types import ModuleType
 
+ROOT = Path(__file__).parent.parent
 _NURSERY = multiprocessing.get_context("forkserver")
+_PARTS = [
+    ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    for path in sorted((ROOT / "pages" / "parts").rglob("*.py"))
+]
 # One for all of a run, so it holds whatever any of its processes needs.
-_NURSERY.set_forkserver_preload(["jetmsg_core.cli.parser", "jetmsg_core.sandbox.__main__"])
+_NURSERY.set_forkserver_preload(
+    ["jetmsg_core.cli.parser", "jetmsg_core.sandbox.__main__", "streamlit.web.cli", *_PARTS]
+)
 SECONDS_TO_START = 60
 GREETING = "listening on "
 
@@ -69,3 +78,20 @@ def _be_sandbox(line: Connection, options: list[str]) -> None:
     for descriptor in (0, 1):
         os.dup2(line.fileno(), descriptor)
     sys.exit(main(["--exit-with-parent", *options]))
+
+
+def fork_dashboard(port: int, environment: dict[str, str], log: Path) -> BaseProcess:
+    """`streamlit run app.py` in this environment; what it says is added to the log."""
+    return fork(_be_dashboard, port, environment, log)
+
+
+def _be_dashboard(port: int, environment: dict[str, str], log: Path) -> None:
+    os.chdir(ROOT)
+    os.environ.clear()
+    os.environ.update(environment)
+    said = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    for descriptor in (1, 2):
+        os.dup2(said, descriptor)
+    from streamlit.web.cli import main
+
+    main(["run", "app.py", "--server.port", str(port)])

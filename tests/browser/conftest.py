@@ -5,18 +5,17 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
+from nursery import fork_dashboard
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
     "--no-sandbox",
@@ -37,12 +36,13 @@ SECONDS_TO_STOP = 20
 @dataclass(frozen=True)
 class Dashboard:
     url: str
-    process: subprocess.Popen[bytes]
+    process: BaseProcess
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
-        if self.process.poll() is None:
-            self.process.send_signal(how)
-        self.process.wait(SECONDS_TO_STOP)
+        if self.process.is_alive() and self.process.pid:
+            os.kill(self.process.pid, how)
+        self.process.join(SECONDS_TO_STOP)
+        assert not self.process.is_alive(), "the dashboard did not end in time"
 
 
 @pytest.fixture
@@ -52,15 +52,7 @@ def start_dashboard(tmp_path: Path) -> Iterator[Callable[..., Dashboard]]:
 
     def start(**env: str) -> Dashboard:
         port = _free_port()
-        with (tmp_path / "dashboard.log").open("ab") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
-                cwd=ROOT,
-                env=os.environ | env,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
+        process = fork_dashboard(port, os.environ | env, tmp_path / "dashboard.log")
         dashboard = Dashboard(f"http://127.0.0.1:{port}", process)
         started.append(dashboard)
         _wait_for(dashboard)
@@ -80,7 +72,7 @@ def _free_port() -> int:
 def _wait_for(dashboard: Dashboard) -> None:
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline:
-        assert dashboard.process.poll() is None, "the dashboard ended while starting"
+        assert dashboard.process.is_alive(), "the dashboard ended while starting"
         try:
             with urllib.request.urlopen(f"{dashboard.url}/_stcore/health", timeout=1) as reply:
                 if reply.status == 200:
