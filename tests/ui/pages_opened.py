@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parent.parent.parent
 MENU = ROOT / "pages" / "menu.py"
+EVERY_PAGE = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path != MENU)
 SAMPLE = ROOT / "data" / "sample_contacts.csv"
 
 OpenPage = Callable[..., AppTest]

@@ -6,16 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from pages_opened import OpenPage, said
+from pages_opened import EVERY_PAGE, OpenPage, said
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import sampling
 
-PAGES = ("overview", "contacts", "compose", "campaigns", "campaign", "otp", "balance", "settings")
 KEY = "not-a-real-key-at-all-4711"
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", EVERY_PAGE)
 def test_no_page_shows_more_of_a_key_than_its_last_four_signs(
     name: str,
     open_page: OpenPage,

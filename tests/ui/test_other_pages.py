@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 from nursery import ForkedSandbox
-from pages_opened import ROOT, OpenPage, errors, numbers, said
+from pages_opened import EVERY_PAGE, MENU, ROOT, OpenPage, errors, numbers, said
 from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import lists
@@ -18,14 +18,21 @@ from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database
 from jetmsg_core.times import utc_now
 
-PAGES = (
-    *("overview", "contacts", "list", "compose", "campaigns", "campaign", "optouts"),
-    *("balance", "settings"),
-)
 Cli = Callable[..., object]
 
 
-@pytest.mark.parametrize("page", PAGES)
+def test_the_menu_leads_to_every_page_and_to_nothing_else() -> None:
+    calls = [node for node in ast.walk(ast.parse(MENU.read_text())) if isinstance(node, ast.Call)]
+    named = {
+        call.args[0].value
+        for call in calls
+        if isinstance(call.func, ast.Name) and call.func.id in ("page", "hidden")
+        if isinstance(call.args[0], ast.Constant)
+    }
+    assert sorted(named) == EVERY_PAGE
+
+
+@pytest.mark.parametrize("page", EVERY_PAGE)
 def test_every_page_opens_empty_and_says_the_mode(open_page: OpenPage, page: str) -> None:
     at = open_page(page)
     assert not errors(at)
@@ -33,7 +40,7 @@ def test_every_page_opens_empty_and_says_the_mode(open_page: OpenPage, page: str
     assert at.title
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", EVERY_PAGE)
 def test_every_page_says_that_the_worker_and_the_sandbox_are_down(
     open_page: OpenPage, page: str
 ) -> None:
@@ -54,7 +61,7 @@ def test_a_worker_of_another_mode_is_said_with_the_way_out(
     assert "The worker is not running" not in words
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", EVERY_PAGE)
 def test_live_mode_is_unmistakable_on_every_page(
     open_page: OpenPage, page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -66,7 +73,7 @@ def test_live_mode_is_unmistakable_on_every_page(
     assert not errors(at)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", EVERY_PAGE)
 def test_live_mode_without_a_key_is_said_on_every_page(
     open_page: OpenPage, page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -74,7 +81,7 @@ def test_live_mode_without_a_key_is_said_on_every_page(
     assert "JETMSG_AUTH_KEY is not set" in errors(open_page(page))[0]
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", EVERY_PAGE)
 def test_a_wrong_setting_is_said_on_every_page(
     open_page: OpenPage, page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
