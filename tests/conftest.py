@@ -26,6 +26,7 @@ from jetmsg_core import worker
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import control, create
 from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.campaigns.sending import rate_limit
 from jetmsg_core.cli.parser import main
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.lists import contacts_of
@@ -73,6 +74,12 @@ def settings(_own_settings: None) -> Settings:
 def never_held(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many calls in a row are lost, from the first on: for tests of what comes after."""
     monkeypatch.setenv("JETMSG_FAILURES_IN_A_ROW", "1000")
+
+
+@pytest.fixture
+def soon_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a gateway is too busy for goes again after a twentieth of the usual pauses."""
+    monkeypatch.setattr(rate_limit, "BACK_OFF_SECONDS", 0.05)
 
 
 @pytest.fixture

@@ -68,6 +68,7 @@ def test_everybody_opted_out_finishes_without_a_call(
     assert not read_journal()
 
 
+@pytest.mark.usefixtures("soon_tried_again")
 def test_they_stay_left_out_when_the_chunk_has_to_be_tried_again(
     new_campaign: Any, opt_out: Any, send: Any, start_gateway: Any, read_journal: Any
 ) -> None:

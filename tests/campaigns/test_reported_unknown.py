@@ -391,6 +391,7 @@ def test_however_many_have_it_the_sender_goes_on_at_once_to_those_who_have_not(
     assert [form.fields["MobileNo"] for form in calls] == [str(people[44])[-10:]]
 
 
+@pytest.mark.usefixtures("soon_tried_again")
 def test_a_call_that_was_never_made_is_not_looked_for_in_reports(
     start_gateway: Any, new_campaign: Any, send: Any, settings: Settings, ledger: Ledger,
     read_journal: Any,

@@ -17,7 +17,6 @@ from jetmsg_core import settings as configuration
 from jetmsg_core import worker
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
-from jetmsg_core.campaigns.sending import rate_limit
 from jetmsg_core.campaigns.sending.sender import Sender
 from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.gateway.seam import Answer, Request, TransportFailure
@@ -145,11 +144,10 @@ def test_ten_minutes_of_http_500_cost_a_handful_of_calls_however_often_a_person_
     assert len(numbers) == len(set(numbers)) == 2_000
 
 
+@pytest.mark.usefixtures("soon_tried_again")
 def test_a_clock_set_back_by_a_day_in_the_middle_of_a_run_neither_stops_nor_repeats_anything(
-    turns: Any, start_gateway: Any, new_campaign: Any, settings: Settings, read_journal: Any,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
-    monkeypatch.setattr(rate_limit, "BACK_OFF_SECONDS", 0.1)
+    turns: Any, start_gateway: Any, new_campaign: Any, settings: Settings, read_journal: Any
+) -> None:
     start_gateway("--latency-ms", "10", "--fault", "http429=0.1", "--seed", "3")
     now = [NOON]
     made = new_campaign(300, "Hello", chunk_size=5)
