@@ -12,7 +12,12 @@ from jetmsg_core.campaigns.lifecycle import retry as retrying
 from jetmsg_core.campaigns.lifecycle import schedule as scheduling
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.unknown_calls import decisions
-from jetmsg_core.campaigns.unknown_calls.decisions import Sample, UnknownCall, UnknownCallAction
+from jetmsg_core.campaigns.unknown_calls.decisions import (
+    Sample,
+    UnknownCall,
+    UnknownCallAction,
+)
+from jetmsg_core.cli.commands import Command, an_id, as_json
 from jetmsg_core.cli.output import show
 from jetmsg_core.errors import InputError
 from jetmsg_core.times import in_ist
@@ -139,11 +144,9 @@ def _say(found: Status, options: argparse.Namespace) -> int:
     return 0
 
 
-def add_commands(ways: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    _command(ways, "unknown", unknown, "the calls whose end is unknown, each with its evidence")
-    settling = _command(ways, "settle", settle, "decide about calls whose end is unknown")
-    settling.add_argument("--chunk", required=True, metavar="C|all", help="the call's number")
-    settling.add_argument(
+def _decision(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--chunk", required=True, metavar="C|all", help="the call's number")
+    parser.add_argument(
         "--as",
         dest="way",
         required=True,
@@ -151,17 +154,33 @@ def add_commands(ways: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help="sent: count as sent; retry: send again, which may reach some twice, but for those "
         "whom a delivery report calls delivered or on the way",
     )
-    _command(ways, "retry", retry, "make a new campaign of those refused or not accepted")
-    later = _command(ways, "schedule", schedule, "let the worker start it at a time")
-    later.add_argument("--at", required=True, metavar="TIME", help='"2026-11-25 10:30", in India')
-    _command(ways, "unschedule", unschedule, "take it off the schedule")
 
 
-def _command(
-    ways: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: object, about: str
-) -> argparse.ArgumentParser:
-    way = ways.add_parser(name, help=about)
-    way.set_defaults(run=run)
-    way.add_argument("id", type=int, metavar="ID")
-    way.add_argument("--json", action="store_true")
-    return way
+def _time(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--at", required=True, metavar="TIME", help='"2026-11-25 10:30", in India')
+
+
+COMMANDS = (
+    Command(
+        "campaign unknown",
+        unknown,
+        "the calls whose end is unknown, each with its evidence",
+        (an_id, as_json),
+    ),
+    Command(
+        "campaign settle",
+        settle,
+        "decide about calls whose end is unknown",
+        (an_id, as_json, _decision),
+    ),
+    Command(
+        "campaign retry",
+        retry,
+        "make a new campaign of those refused or not accepted",
+        (an_id, as_json),
+    ),
+    Command(
+        "campaign schedule", schedule, "let the worker start it at a time", (an_id, as_json, _time)
+    ),
+    Command("campaign unschedule", unschedule, "take it off the schedule", (an_id, as_json)),
+)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jetmsg_core import checking
 from jetmsg_core import settings as configuration
+from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.cli.output import show
 from jetmsg_core.contacts.audience import Audience, Duplicates
 from jetmsg_core.contacts.check_report import CheckReport
@@ -79,3 +80,48 @@ def bytes_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise InputError("cannot_read", f"{path} cannot be read: {error.strerror}.") from None
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    file_options(parser)
+    parser.add_argument("--channel", choices=("sms", "whatsapp"), default="sms")
+    parser.add_argument("--accepted", type=Path, metavar="OUT.csv", help="write the good rows here")
+    parser.add_argument("--rejected", type=Path, metavar="OUT.csv", help="write the others here")
+
+
+def file_options(parser: argparse.ArgumentParser) -> None:
+    """How a contact file is read."""
+    parser.add_argument("--column", metavar="NAME", help="the column with the numbers")
+    parser.add_argument("--delimiter", metavar="C", help="what separates cells (default: found)")
+    parser.add_argument("--encoding", metavar="E", help="how letters are stored (default: found)")
+    parser.add_argument("--sheet", metavar="NAME", help="of a workbook (default: found)")
+    parser.add_argument("--duplicates", choices=("first", "all"), default="first")
+    header = parser.add_mutually_exclusive_group()
+    header.add_argument("--no-header", action="store_true", help="the first row is a contact")
+    header.add_argument(
+        "--header-row",
+        type=_row_number,
+        metavar="N",
+        help="the row of the column names, as numbered in Excel (default: found)",
+    )
+    parser.add_argument(
+        "--split", action="store_true", help="a row for each number of a cell that holds several"
+    )
+
+
+def _row_number(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no row: the first is 1")
+    return int(text)
+
+
+GROUP = Group("look at a contact file")
+COMMANDS = (
+    Command(
+        "contacts check",
+        check,
+        "say which rows can be sent to, and why the others cannot",
+        (_check, as_json),
+    ),
+)

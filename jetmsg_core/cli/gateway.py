@@ -8,12 +8,14 @@ import os
 import signal
 import sys
 import threading
+from pathlib import Path
 from typing import Any
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import worker
 from jetmsg_core.backup import back_up
 from jetmsg_core.balances import low_balance, pool_status, sampling
+from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.output import show
 from jetmsg_core.errors import GatewayError
 from jetmsg_core.processes import with_any_gateway
@@ -88,7 +90,42 @@ def _watch_parent(parent: int, stop: threading.Event) -> None:
 
 
 def sandbox(arguments: list[str]) -> int:
+    """Run the imitation gateway, which takes the arguments as they are."""
     from jetmsg_core.sandbox.__main__ import main
 
     sys.argv[0] = "python -m jetmsg_core sandbox"
     return main(arguments)
+
+
+def _sample(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--sample", action="store_true", help="ask the gateway now")
+
+
+def _parent(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--with-parent", type=int, metavar="PID", help=argparse.SUPPRESS)
+
+
+def _out(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("out", type=Path, metavar="OUT")
+
+
+BALANCE = Command(
+    "balance",
+    balance,
+    "the credits in each pool, their use a day and how long they last",
+    (_sample, as_json),
+    epilog="The worker reads the balance every JETMSG_BALANCE_MINUTES (30); in live mode every "
+    "30 minutes at most, and 48 times in 24 hours with what is asked for here, a minute apart.",
+)
+WORKER = Command("worker", run_worker, "send whatever is running, until stopped", (_parent,))
+BACKUP = Command(
+    "backup",
+    backup,
+    "copy the database, also while campaigns run; `restore` puts it back",
+    (_out, as_json),
+)
+SANDBOX = Command(
+    "sandbox",
+    lambda _: sandbox([]),
+    "run the imitation gateway (sandbox --help shows its options)",
+)

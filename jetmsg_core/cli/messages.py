@@ -7,6 +7,7 @@ import json
 import sys
 
 from jetmsg_core import settings as configuration
+from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.errors import InputError
 from jetmsg_core.messages.segments import SegmentSizes, measure
 
@@ -27,3 +28,9 @@ def parts(options: argparse.Namespace) -> int:
     for size in sizes:
         print(f"{size.encoding}  {size.units} units  {size.parts} parts")
     return 0
+
+
+GROUP = Group("look at a text")
+COMMANDS = (
+    Command("message parts", parts, "count SMS parts; stdin is a JSON list of texts", (as_json,)),
+)

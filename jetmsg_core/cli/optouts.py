@@ -6,11 +6,11 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from jetmsg_core import optouts
 from jetmsg_core import settings as configuration
 from jetmsg_core.cli import restoring
+from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.cli.contacts import bytes_of, write
 from jetmsg_core.cli.output import show
 from jetmsg_core.errors import InputError
@@ -18,34 +18,6 @@ from jetmsg_core.optouts import Refused
 from jetmsg_core.times import in_ist
 
 EVERYTHING = 1_000_000_000
-
-
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    group = commands.add_parser("optout", help="numbers never to be sent to")
-    ways = group.add_subparsers(required=True, metavar="COMMAND")
-    adding = _way(ways, "add", add, "never send to these numbers again")
-    adding.add_argument("numbers", nargs="+", metavar="NUMBER")
-    adding.add_argument("--source", default="command line", metavar="TEXT", help="who asked for it")
-    removing = _way(ways, "remove", remove, "send to these numbers again")
-    removing.add_argument("numbers", nargs="+", metavar="NUMBER")
-    listing = _way(ways, "list", show_all, "all of them, the newest first")
-    listing.add_argument("--search", default="", metavar="TEXT", help="a number, a part of one")
-    importing = _way(ways, "import", import_file, "add every number of a contact file")
-    importing.add_argument("file", type=Path, metavar="FILE")
-    importing.add_argument("--column", metavar="NAME", help="the column with the numbers")
-    importing.add_argument("--source", metavar="TEXT", help="who asked for it (default: the file)")
-    exporting = _way(ways, "export", export, "write all of them as CSV")
-    exporting.add_argument("out", type=Path, metavar="OUT.csv")
-    restoring.add_kept(ways, restoring.kept_opt_outs)
-
-
-def _way(
-    ways: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: Any, about: str
-) -> argparse.ArgumentParser:
-    way = ways.add_parser(name, help=about)
-    way.set_defaults(run=run)
-    way.add_argument("--json", action="store_true")
-    return way
 
 
 def add(options: argparse.Namespace) -> int:
@@ -115,3 +87,41 @@ def _end(refused: Sequence[Refused]) -> int:
             refused[0].reason, f"No Indian mobile number: {named}. {refused[0].message}"
         )
     return 0
+
+
+def _numbers(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("numbers", nargs="+", metavar="NUMBER")
+
+
+def _adding(parser: argparse.ArgumentParser) -> None:
+    _numbers(parser)
+    parser.add_argument("--source", default="command line", metavar="TEXT", help="who asked for it")
+
+
+def _searching(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--search", default="", metavar="TEXT", help="a number, a part of one")
+
+
+def _importing(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--column", metavar="NAME", help="the column with the numbers")
+    parser.add_argument("--source", metavar="TEXT", help="who asked for it (default: the file)")
+
+
+def _exporting(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("out", type=Path, metavar="OUT.csv")
+
+
+GROUP = Group("numbers never to be sent to")
+COMMANDS = (
+    Command("optout add", add, "never send to these numbers again", (as_json, _adding)),
+    Command("optout remove", remove, "send to these numbers again", (as_json, _numbers)),
+    Command("optout list", show_all, "all of them, the newest first", (as_json, _searching)),
+    Command(
+        "optout import", import_file, "add every number of a contact file", (as_json, _importing)
+    ),
+    Command("optout export", export, "write all of them as CSV", (as_json, _exporting)),
+    Command(
+        "optout kept", restoring.kept_opt_outs, restoring.KEPT, (restoring.take_or_leave, as_json)
+    ),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from jetmsg_core import settings as configuration
+from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.cli.output import show
 from jetmsg_core.errors import GatewayError
 from jetmsg_core.otp import console
@@ -16,58 +17,6 @@ ABOUT = (
     "command ends. To resend or verify there, keep one running (the dashboard does, or `python "
     "-m jetmsg_core sandbox` with JETMSG_SANDBOX_URL set to its address)."
 )
-
-
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    group = commands.add_parser("otp", help="send and check one-time codes", description=ABOUT)
-    ways = group.add_subparsers(required=True, metavar="COMMAND")
-    _add_send(ways)
-    resending = ways.add_parser(
-        "resend", help="send the same code again, after 30 seconds", description=ABOUT
-    )
-    resending.set_defaults(run=resend)
-    _add_shared(resending)
-    _add_known(resending)
-    verifying = ways.add_parser("verify", help="check a code", description=ABOUT)
-    verifying.set_defaults(run=verify)
-    _add_shared(verifying)
-    _add_known(verifying)
-    verifying.add_argument("--otp", required=True, metavar="CODE", help="the code received")
-
-
-def _add_send(ways: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    sending = ways.add_parser("send", help="send a code", description=ABOUT)
-    sending.set_defaults(run=send)
-    _add_shared(sending)
-    add = sending.add_argument
-    add("--to", required=True, metavar="NUMBER|EMAIL")
-    add("--country-code", default="91", metavar="CC", help="without + (default: 91)")
-    add("--sender", default="", metavar="ID", help="v1: 6 characters; v3: 4 to 15")
-    add("--len", type=int, metavar="N", help="digits of the code, 4 to 10")
-    add("--otp", default="", metavar="CODE", help="send this code (default: the gateway's own)")
-    add("--message", default="", metavar="TEXT", help="24 to 100 characters, with @OTP@")
-    add("--etime", type=int, metavar="S", help="seconds the code lives (default: 900)")
-    add("--template-id", default="", metavar="ID", help="v1 always; v3 for SMS only")
-
-
-def _add_shared(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--api", required=True, choices=[str(api) for api in Api])
-    parser.add_argument(
-        "--method",
-        choices=[str(method) for method in OtpMethod],
-        type=str.upper,
-        default=str(OtpMethod.SMS),
-        help="how the code travels; v1 knows SMS only",
-    )
-    parser.add_argument("--json", action="store_true")
-
-
-def _add_known(parser: argparse.ArgumentParser) -> None:
-    which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("--msgid", metavar="ID", help="the message ID that sending returned")
-    which.add_argument(
-        "--to", dest="msgid", metavar="NUMBER|EMAIL", help="or where the code went to"
-    )
 
 
 def send(options: argparse.Namespace) -> int:
@@ -116,3 +65,58 @@ def _say(found: OtpResult, options: argparse.Namespace) -> int:
     if not found.success:
         raise GatewayError(f"otp_{found.outcome}", found.message)
     return 0
+
+
+def _interface(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--api", required=True, choices=[str(api) for api in Api])
+    parser.add_argument(
+        "--method",
+        choices=[str(method) for method in OtpMethod],
+        type=str.upper,
+        default=str(OtpMethod.SMS),
+        help="how the code travels; v1 knows SMS only",
+    )
+
+
+def _order(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--to", required=True, metavar="NUMBER|EMAIL")
+    add("--country-code", default="91", metavar="CC", help="without + (default: 91)")
+    add("--sender", default="", metavar="ID", help="v1: 6 characters; v3: 4 to 15")
+    add("--len", type=int, metavar="N", help="digits of the code, 4 to 10")
+    add("--otp", default="", metavar="CODE", help="send this code (default: the gateway's own)")
+    add("--message", default="", metavar="TEXT", help="24 to 100 characters, with @OTP@")
+    add("--etime", type=int, metavar="S", help="seconds the code lives (default: 900)")
+    add("--template-id", default="", metavar="ID", help="v1 always; v3 for SMS only")
+
+
+def _message_id(parser: argparse.ArgumentParser) -> None:
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("--msgid", metavar="ID", help="the message ID that sending returned")
+    which.add_argument(
+        "--to", dest="msgid", metavar="NUMBER|EMAIL", help="or where the code went to"
+    )
+
+
+def _received(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--otp", required=True, metavar="CODE", help="the code received")
+
+
+GROUP = Group("send and check one-time codes", ABOUT)
+COMMANDS = (
+    Command("otp send", send, "send a code", (_interface, as_json, _order), ABOUT),
+    Command(
+        "otp resend",
+        resend,
+        "send the same code again, after 30 seconds",
+        (_interface, as_json, _message_id),
+        ABOUT,
+    ),
+    Command(
+        "otp verify",
+        verify,
+        "check a code",
+        (_interface, as_json, _message_id, _received),
+        ABOUT,
+    ),
+)

@@ -8,41 +8,11 @@ from pathlib import Path
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns.results import timeline
+from jetmsg_core.cli.commands import Command, Group, an_id, as_json
 from jetmsg_core.cli.contacts import bytes_of
 from jetmsg_core.cli.output import show
 from jetmsg_core.reports import importing, unmatched
 from jetmsg_core.reports.columns import NAMES
-
-
-def add_campaign_command(ways: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """`campaign report ID FILE`."""
-    way = ways.add_parser("report", help="take a delivery report, by smsId and by number")
-    way.add_argument("id", type=int, metavar="ID")
-    _take(way)
-
-
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    group = commands.add_parser("report", help="delivery reports of the panel")
-    ways = group.add_subparsers(required=True, metavar="COMMAND")
-    way = ways.add_parser("import", help="take a delivery report about any campaigns, by smsId")
-    way.set_defaults(id=None)
-    _take(way)
-    listed = ways.add_parser("parked", help="rows of reports that belong to no message known here")
-    listed.set_defaults(run=show_unmatched)
-    listed.add_argument("--json", action="store_true")
-    number = commands.add_parser("number", help="everything ever sent to a number")
-    number.set_defaults(run=show_number)
-    number.add_argument("number", metavar="NUMBER", help="in any spelling")
-    number.add_argument("--json", action="store_true")
-
-
-def _take(way: argparse.ArgumentParser) -> None:
-    way.set_defaults(run=take)
-    way.add_argument("file", type=Path, metavar="FILE")
-    for role in NAMES:
-        way.add_argument(f"--{role}-column", metavar="NAME", help=f"that of the {role}")
-    way.add_argument("--preview", action="store_true", help="say what it would do, and do nothing")
-    way.add_argument("--json", action="store_true")
 
 
 def take(options: argparse.Namespace) -> int:
@@ -96,3 +66,44 @@ def show_number(options: argparse.Namespace) -> int:
     found = timeline.of_number(configuration.load(), options.number)
     show(asdict(found), as_json=options.json)
     return 0
+
+
+def _any_campaign(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(id=None)
+
+
+def _report(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    for role in NAMES:
+        parser.add_argument(f"--{role}-column", metavar="NAME", help=f"that of the {role}")
+    parser.add_argument(
+        "--preview", action="store_true", help="say what it would do, and do nothing"
+    )
+
+
+def _number(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("number", metavar="NUMBER", help="in any spelling")
+
+
+GROUP = Group("delivery reports of the panel")
+OF_CAMPAIGN = Command(
+    "campaign report",
+    take,
+    "take a delivery report, by smsId and by number",
+    (an_id, _report, as_json),
+)
+COMMANDS = (
+    Command(
+        "report import",
+        take,
+        "take a delivery report about any campaigns, by smsId",
+        (_any_campaign, _report, as_json),
+    ),
+    Command(
+        "report parked",
+        show_unmatched,
+        "rows of reports that belong to no message known here",
+        (as_json,),
+    ),
+    Command("number", show_number, "everything ever sent to a number", (_number, as_json)),
+)

@@ -10,6 +10,7 @@ from typing import Any
 from jetmsg_core import settings as configuration
 from jetmsg_core import worker
 from jetmsg_core.campaigns.lifecycle.control import Campaign
+from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.output import show
 from jetmsg_core.errors import InputError, StateError
 from jetmsg_core.restoring import kept, replacing
@@ -17,30 +18,14 @@ from jetmsg_core.restoring.evidence import RestoredEvidence
 from jetmsg_core.restoring.replacing import Restoration
 from jetmsg_core.states import HOLDS, Hold
 
-
-def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """`restore COPY`."""
-    way = commands.add_parser(
-        "restore",
-        help="put a copy in the place of the database, which is put aside",
-        epilog="Stop the dashboard first. Campaigns that were running, paused or scheduled in the "
-        "copy are held until a person has looked at each: `campaign status ID`, then `campaign "
-        "resume ID`. Opt-outs and templates newer than the copy wait in `optout kept` and "
-        "`template kept`.",
-    )
-    way.set_defaults(run=restore)
-    way.add_argument("copy", type=Path, metavar="COPY")
-    way.add_argument("--json", action="store_true")
+KEPT = "newer than the copy that was restored: take or leave them"
 
 
-def add_kept(ways: argparse._SubParsersAction[argparse.ArgumentParser], run: Any) -> None:
-    """`kept`, for opt-outs and for templates."""
-    way = ways.add_parser("kept", help="newer than the copy that was restored: take or leave them")
-    way.set_defaults(run=run)
-    choice = way.add_mutually_exclusive_group()
+def take_or_leave(parser: argparse.ArgumentParser) -> None:
+    """What becomes of opt-outs, or of templates, that are newer than the copy."""
+    choice = parser.add_mutually_exclusive_group()
     choice.add_argument("--take", action="store_true", help="all of them, as they were")
     choice.add_argument("--leave", action="store_true", help="forget them here")
-    way.add_argument("--json", action="store_true")
 
 
 def restore(options: argparse.Namespace) -> int:
@@ -152,3 +137,21 @@ def refuse_to_run(campaign: Campaign) -> None:
             f"{campaign.held_detail} See `campaign status {campaign.id}`, then `campaign resume "
             f"{campaign.id}`.",
         )
+
+
+def _copy(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("copy", type=Path, metavar="COPY")
+
+
+COMMANDS = (
+    Command(
+        "restore",
+        restore,
+        "put a copy in the place of the database, which is put aside",
+        (_copy, as_json),
+        epilog="Stop the dashboard first. Campaigns that were running, paused or scheduled in the "
+        "copy are held until a person has looked at each: `campaign status ID`, then `campaign "
+        "resume ID`. Opt-outs and templates newer than the copy wait in `optout kept` and "
+        "`template kept`.",
+    ),
+)

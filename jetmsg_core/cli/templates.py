@@ -12,6 +12,7 @@ from typing import Any
 from jetmsg_core import settings as configuration
 from jetmsg_core import templates
 from jetmsg_core.cli import restoring
+from jetmsg_core.cli.commands import Command, Group, an_id, as_json
 from jetmsg_core.cli.contacts import bytes_of
 from jetmsg_core.cli.output import show
 from jetmsg_core.errors import InputError
@@ -28,64 +29,6 @@ from jetmsg_core.templates import (
 
 _ROUTES = {"transactional": 1, "service": 1, "promotional": 2}
 _DRAFTED = frozenset(field.name for field in fields(TemplateDraft))
-
-
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    group = commands.add_parser("template", help="approved texts kept under a name")
-    ways = group.add_subparsers(required=True, metavar="COMMAND")
-    importing = _way(ways, "import", import_file, "add every template of a portal's export")
-    importing.add_argument("file", type=Path, metavar="FILE")
-    importing.add_argument(
-        "--type",
-        choices=_ROUTES,
-        help="of the templates whose type no column says; service ones go as transactional",
-    )
-    importing.add_argument(
-        "--good-status",
-        action="append",
-        default=[],
-        metavar="WORD",
-        help="a status that means approved, may be repeated; '' is an empty cell",
-    )
-    _way(ways, "list", show_all, "all of them, by name")
-    for name, run, about in (
-        ("show", show_one, "one, with its versions"),
-        ("delete", delete, "forget one; campaigns made from it keep their text"),
-    ):
-        _way(ways, name, run, about).add_argument("id", type=int, metavar="ID")
-    _fields(_way(ways, "add", add, "add one"), is_new=True)
-    changing = _way(ways, "change", change, "make a new version, with only these things different")
-    changing.add_argument("id", type=int, metavar="ID")
-    _fields(changing, is_new=False)
-    restoring.add_kept(ways, restoring.kept_templates)
-
-
-def _fields(way: argparse.ArgumentParser, *, is_new: bool) -> None:
-    """What is not given is absent from the options, so that a change leaves it as it was."""
-    absent = argparse.SUPPRESS
-    way.add_argument("--name", required=is_new, default=absent, metavar="N")
-    way.add_argument("--body", required=is_new, default=absent, metavar="TEXT", help="as approved")
-    way.add_argument("--channel", choices=("sms", "whatsapp"), default=absent)
-    way.add_argument("--template-id", dest="dlt_id", default=absent, metavar="ID", help="of DLT")
-    way.add_argument("--sender", dest="header", default=absent, metavar="ID", help="6 characters")
-    way.add_argument("--route", type=int, choices=(1, 2), default=absent)
-    way.add_argument(
-        "--fill",
-        dest="fills",
-        action="append",
-        default=absent,
-        metavar="column=NAME|text=WORDS",
-        help="what stands in the next variable; once for each, in order",
-    )
-
-
-def _way(
-    ways: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: Any, about: str
-) -> argparse.ArgumentParser:
-    way = ways.add_parser(name, help=about)
-    way.set_defaults(run=run)
-    way.add_argument("--json", action="store_true")
-    return way
 
 
 def import_file(options: argparse.Namespace) -> int:
@@ -208,3 +151,78 @@ def _values(template: Template) -> dict[str, Any]:
         "saved_at": template.saved_at,
         "warnings": list(templates.warnings_of(template)),
     }
+
+
+def _importing(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--type",
+        choices=_ROUTES,
+        help="of the templates whose type no column says; service ones go as transactional",
+    )
+    parser.add_argument(
+        "--good-status",
+        action="append",
+        default=[],
+        metavar="WORD",
+        help="a status that means approved, may be repeated; '' is an empty cell",
+    )
+
+
+def _new(parser: argparse.ArgumentParser) -> None:
+    _fields(parser, is_new=True)
+
+
+def _changed(parser: argparse.ArgumentParser) -> None:
+    _fields(parser, is_new=False)
+
+
+def _fields(parser: argparse.ArgumentParser, *, is_new: bool) -> None:
+    """What is not given is absent from the options, so that a change leaves it as it was."""
+    add, absent = parser.add_argument, argparse.SUPPRESS
+    add("--name", required=is_new, default=absent, metavar="N")
+    add("--body", required=is_new, default=absent, metavar="TEXT", help="as approved")
+    add("--channel", choices=("sms", "whatsapp"), default=absent)
+    add("--template-id", dest="dlt_id", default=absent, metavar="ID", help="of DLT")
+    add("--sender", dest="header", default=absent, metavar="ID", help="6 characters")
+    add("--route", type=int, choices=(1, 2), default=absent)
+    add(
+        "--fill",
+        dest="fills",
+        action="append",
+        default=absent,
+        metavar="column=NAME|text=WORDS",
+        help="what stands in the next variable; once for each, in order",
+    )
+
+
+GROUP = Group("approved texts kept under a name")
+COMMANDS = (
+    Command(
+        "template import",
+        import_file,
+        "add every template of a portal's export",
+        (as_json, _importing),
+    ),
+    Command("template list", show_all, "all of them, by name", (as_json,)),
+    Command("template show", show_one, "one, with its versions", (as_json, an_id)),
+    Command(
+        "template delete",
+        delete,
+        "forget one; campaigns made from it keep their text",
+        (as_json, an_id),
+    ),
+    Command("template add", add, "add one", (as_json, _new)),
+    Command(
+        "template change",
+        change,
+        "make a new version, with only these things different",
+        (as_json, an_id, _changed),
+    ),
+    Command(
+        "template kept",
+        restoring.kept_templates,
+        restoring.KEPT,
+        (restoring.take_or_leave, as_json),
+    ),
+)

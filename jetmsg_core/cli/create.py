@@ -1,0 +1,196 @@
+"""`campaign create`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from jetmsg_core import settings as configuration
+from jetmsg_core import templates
+from jetmsg_core.campaigns.checks.codes import LEAVABLE
+from jetmsg_core.campaigns.checks.findings import BlockedError, CampaignFinding
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
+from jetmsg_core.campaigns.lifecycle import create as creating
+from jetmsg_core.cli import contacts
+from jetmsg_core.cli.commands import Command, as_json
+from jetmsg_core.cli.output import show
+from jetmsg_core.cli.way_out import with_way_out
+from jetmsg_core.errors import InputError, JetmsgError, NotFoundError
+from jetmsg_core.lists import contacts_of
+from jetmsg_core.messages.template import SKIP, Missing
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import Channel, Pool
+from jetmsg_core.templates import Template
+
+
+def create(options: argparse.Namespace) -> int:
+    settings = configuration.load()
+    audience = contacts.read(settings, options)
+    report = audience.report
+    if report.blockers:
+        blockers = [asdict(blocker) for blocker in report.blockers]
+        if options.json:
+            show(_refused(report.rows, blockers), as_json=True)
+        raise contacts.refusal(report.blockers[0])
+    told = [warning.message for warning in report.warnings]
+    try:
+        campaign_id, shown = creating.create(
+            settings, contacts_of(audience, options.file.name), _spec(settings, options)
+        )
+    except BlockedError as error:
+        refusal = with_way_out(error)
+        if options.json:
+            show(_blocked(report.rows, told, refusal.findings), as_json=True)
+        raise refusal from None
+    except JetmsgError as error:
+        if options.json:
+            blocker = {"code": error.code, "row": None, "message": str(error)}
+            show(_refused(report.rows, [blocker]) | {"warnings": told}, as_json=True)
+        raise
+    show(
+        {
+            "campaign": campaign_id,
+            "recipients": shown.recipients,
+            "skipped": sum(shown.skipped.values()),
+            "skipped_by_reason": shown.skipped,
+            "chunks": shown.chunks,
+            "parts": shown.parts,
+            "pool": None if shown.pool is Pool.NONE else shown.pool,
+            "estimate_seconds": round(shown.estimate_seconds, 1),
+            "warnings": told + list(shown.warnings),
+            "blockers": [],
+            "findings": [asdict(finding) for finding in shown.findings],
+        },
+        as_json=options.json,
+    )
+    return 0
+
+
+def _blocked(rows: int, told: list[str], findings: Sequence[CampaignFinding]) -> dict[str, Any]:
+    blockers = [
+        {"row": min(finding.rows, default=None)} | asdict(finding)
+        for finding in findings
+        if finding.blocks
+    ]
+    told = told + [finding.message for finding in findings if not finding.blocks]
+    found = [asdict(finding) for finding in findings]
+    return _refused(rows, blockers) | {"warnings": told, "findings": found}
+
+
+def _refused(rows: int, blockers: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "campaign": None,
+        "recipients": 0,
+        "skipped": rows,
+        "chunks": 0,
+        "parts": 0,
+        "pool": None,
+        "estimate_seconds": 0,
+        "warnings": [],
+        "blockers": blockers,
+        "findings": [],
+    }
+
+
+def _spec(settings: Settings, options: argparse.Namespace) -> CampaignSpec:
+    spec = CampaignSpec(
+        name=options.name,
+        message=options.message or "",
+        channel=Channel(options.channel or Channel.SMS),
+        sender_id=options.sender,
+        route=options.route or 1,
+        template_id=options.template_id,
+        chunk_size=options.chunk,
+        missing=_missing(options.missing),
+        leave_out=tuple(options.leave_out),
+        keep_text=tuple(options.keep_text),
+    )
+    return _from_template(settings, spec, options) if options.template else spec
+
+
+def _from_template(
+    settings: Settings, spec: CampaignSpec, options: argparse.Namespace
+) -> CampaignSpec:
+    """What the options do not say is as the template has it."""
+    if options.channel or options.template_id:
+        raise InputError(
+            "template_decides",
+            "--template brings its own channel and DLT template ID: leave out --channel and "
+            "--template-id.",
+        )
+    found = _stored(settings, options.template)
+    return replace(
+        spec,
+        message=templates.message(found),
+        channel=found.channel,
+        sender_id=options.sender or found.header,
+        route=options.route or found.route,
+        template_id=found.dlt_id,
+        stored_template=found.id,
+        stored_version=found.version,
+    )
+
+
+def _stored(settings: Settings, wanted: str) -> Template:
+    """By its id, its DLT id or its name in any case."""
+    known = templates.listing(settings)
+    matches = [found for found in known if wanted in (str(found.id), found.dlt_id)]
+    matches = matches or [found for found in known if found.name.casefold() == wanted.casefold()]
+    if len(matches) > 1:
+        ids = ", ".join(str(found.id) for found in matches)
+        raise InputError(
+            "ambiguous_template", f"Several templates are called {wanted!r}: give an id ({ids})."
+        )
+    if not matches:
+        raise NotFoundError("unknown_template", f"There is no template {wanted!r}.")
+    return matches[0]
+
+
+def _missing(choice: str) -> Missing:
+    if choice == "skip":
+        return SKIP
+    if choice.startswith("default="):
+        return Missing(default=choice.removeprefix("default="))
+    raise InputError(
+        "wrong_missing", f"--missing is {choice!r}: write skip, or default=TEXT to stand in."
+    )
+
+
+def _create(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--name", required=True, metavar="N")
+    text = parser.add_mutually_exclusive_group(required=True)
+    text.add_argument("--message", metavar="TEXT", help="may hold {{column}}")
+    text.add_argument(
+        "--template",
+        metavar="NAME|ID",
+        help="a stored template: its text, channel, header, route and DLT id",
+    )
+    parser.add_argument("--channel", choices=("sms", "whatsapp"), help="default: sms")
+    parser.add_argument("--sender", default="", metavar="ID", help="6 characters, as with DLT")
+    parser.add_argument("--route", type=int, choices=(1, 2), help="default: 1")
+    parser.add_argument("--template-id", default="", metavar="ID")
+    parser.add_argument("--chunk", type=int, metavar="N", help="recipients a call, 1 to 1000")
+    parser.add_argument("--missing", default="skip", metavar="skip|default=TEXT")
+    parser.add_argument(
+        "--leave-out",
+        action="append",
+        default=[],
+        choices=LEAVABLE,
+        metavar="CODE",
+        help=f"whoever a finding is about, may be repeated: {', '.join(LEAVABLE)}",
+    )
+    parser.add_argument(
+        "--keep-text",
+        action="append",
+        default=[],
+        metavar="TEXT",
+        help="send {name}, [city] or the like as it stands, may be repeated: it is no placeholder",
+    )
+    contacts.file_options(parser)
+
+
+CREATE = Command("campaign create", create, "freeze a campaign, ready to start", (_create, as_json))
