@@ -21,7 +21,7 @@ from jetmsg_core.gateway.client import (
     WhatsappCall,
     ask,
 )
-from jetmsg_core.gateway.replies import Outcome, RefusalReason, Verdict
+from jetmsg_core.gateway.replies import REFUSALS, Outcome, Verdict
 from jetmsg_core.masking import mask
 from jetmsg_core.settings import GatewayCall, Settings
 
@@ -72,12 +72,9 @@ def probe(settings: Settings, family: CallFamily) -> Probe:
 def _judged(verdict: Verdict, secrets: tuple[str, ...]) -> Probe:
     if verdict.outcome is Outcome.ACCEPTED:
         return Probe(True, "Reached, and the key was taken.")
-    said = mask(verdict.sentence, secrets).rstrip(".")  # it may quote the key
-    if verdict.outcome is Outcome.REFUSED and verdict.reason not in (
-        RefusalReason.KEY,
-        RefusalReason.IP,
-    ):
-        return Probe(True, f'Reached, and the key was taken. It said "{said}", as it should.')
-    if verdict.outcome is Outcome.REFUSED:
-        return Probe(False, f'Reached, but refused: "{said}".')
-    return Probe(False, f"{said}.")
+    sentence = mask(verdict.sentence, secrets).rstrip(".")  # it may quote the key
+    if verdict.outcome is not Outcome.REFUSED:
+        return Probe(False, f"{sentence}.")
+    if verdict.reason is None or REFUSALS[verdict.reason].took_key:
+        return Probe(True, f'Reached, and the key was taken. It said "{sentence}", as it should.')
+    return Probe(False, f'Reached, but refused: "{sentence}".')

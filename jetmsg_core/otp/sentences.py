@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from jetmsg_core.gateway.client import OtpMethod
@@ -26,31 +27,35 @@ UNFINISHED = (
     "it was answered."
 )
 
-_BEGINNINGS = {
-    (OtpAction.SEND, Outcome.REFUSED): "The gateway refused to send a code",
-    (OtpAction.RESEND, Outcome.REFUSED): "The gateway refused to send the code again",
-    (OtpAction.VERIFY, Outcome.REFUSED): "The code is not confirmed",
-    (OtpAction.SEND, Outcome.NOT_SENT): "Nothing was sent, so you may try again",
-    (OtpAction.RESEND, Outcome.NOT_SENT): "Nothing was sent, so you may try again",
-    (OtpAction.VERIFY, Outcome.NOT_SENT): "Nothing was checked, so you may try again",
-    (
-        OtpAction.SEND,
-        Outcome.UNKNOWN,
-    ): "It is unknown whether a code was sent, and it may yet arrive",
-    (OtpAction.RESEND, Outcome.UNKNOWN): (
-        "It is unknown whether the code was sent again, and it may yet arrive"
-    ),
-    (OtpAction.VERIFY, Outcome.UNKNOWN): "It is unknown whether the code is right",
+BEGINNINGS: Mapping[OtpAction, Mapping[Outcome, str]] = {
+    OtpAction.SEND: {
+        Outcome.REFUSED: "The gateway refused to send a code",
+        Outcome.NOT_SENT: "Nothing was sent, so you may try again",
+        Outcome.UNKNOWN: "It is unknown whether a code was sent, and it may yet arrive",
+    },
+    OtpAction.RESEND: {
+        Outcome.REFUSED: "The gateway refused to send the code again",
+        Outcome.NOT_SENT: "Nothing was sent, so you may try again",
+        Outcome.UNKNOWN: "It is unknown whether the code was sent again, and it may yet arrive",
+    },
+    OtpAction.VERIFY: {
+        Outcome.REFUSED: "The code is not confirmed",
+        Outcome.NOT_SENT: "Nothing was checked, so you may try again",
+        Outcome.UNKNOWN: "It is unknown whether the code is right",
+    },
 }
+"""How the sentence begins when it was no success."""
 
 
 def outcome_sentence(
     action: OtpAction, verdict: OtpVerdict, *, receiver: str, method: OtpMethod | None
 ) -> str:
+    """What became of a call for a code that went to `receiver`, which is masked, by `method`, None
+    where that is not known."""
     if verdict.outcome is Outcome.ACCEPTED:
         return _tell_success(action, verdict.message_id, receiver, method)
-    said = verdict.sentence.rstrip(".") or "no reason was given"
-    return f"{_BEGINNINGS[action, verdict.outcome]}: {said}."
+    why = verdict.sentence.rstrip(".") or "no reason was given"
+    return f"{BEGINNINGS[action][verdict.outcome]}: {why}."
 
 
 def _tell_success(

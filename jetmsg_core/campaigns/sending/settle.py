@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from typing import TypeGuard
 
-from jetmsg_core.gateway.replies import Outcome, RefusalReason, SmsVerdict, Verdict
-from jetmsg_core.states import ChunkState, Hold, RecipientState
+from jetmsg_core.gateway.replies import REFUSALS, Outcome, SmsVerdict, Verdict
+from jetmsg_core.states import ChunkState, RecipientState
 from jetmsg_core.store.ledger.chunks import ClaimedChunk
 from jetmsg_core.store.ledger.recording import ChunkResult
 
-HOLDS = {
-    RefusalReason.CREDIT: Hold.CREDIT,
-    RefusalReason.KEY: Hold.KEY,
-    RefusalReason.SENDER: Hold.SENDER,
-    RefusalReason.ROUTE: Hold.ROUTE,
-    RefusalReason.IP: Hold.IP,
-}
+HOLDS = {reason: kind.hold for reason, kind in REFUSALS.items() if kind.hold}
 """Refusals that would meet every chunk alike. The chunk goes back and the campaign waits."""
 
 
@@ -85,8 +79,9 @@ def goes_back(verdict: Verdict) -> bool:
     person has dealt with the cause."""
     if verdict.outcome is Outcome.NOT_SENT:
         return True
-    repeatable = verdict.reason in HOLDS or verdict.reason is RefusalReason.RATE
-    return verdict.outcome is Outcome.REFUSED and repeatable
+    if verdict.outcome is not Outcome.REFUSED or verdict.reason is None:
+        return False
+    return REFUSALS[verdict.reason].goes_back
 
 
 def _results(claimed: ClaimedChunk, verdict: Verdict) -> list[tuple[int, str, str | None]]:

@@ -24,11 +24,12 @@ from jetmsg_core.gateway.replies.otp import (
     read_verify,
 )
 from jetmsg_core.gateway.replies.outcomes import Outcome, Verdict
-from jetmsg_core.gateway.replies.reasons import RefusalReason, classify
+from jetmsg_core.gateway.replies.reasons import REFUSALS, RefusalReason, classify
 from jetmsg_core.gateway.replies.sms import SmsVerdict, read_sms
 from jetmsg_core.gateway.replies.whatsapp import read_whatsapp
 
 __all__ = [
+    "REFUSALS",
     "BalanceVerdict",
     "OtpVerdict",
     "Outcome",
