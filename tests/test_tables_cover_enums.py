@@ -53,6 +53,21 @@ COVERINGS = (
         "jetmsg_core.reports.words.WORDS",
         frozenset({"QUEUED", "SENDING", "NOT_ACCEPTED", "REFUSED", "UNKNOWN", "CANCELLED"}),
     ),
+    Covering(
+        "jetmsg_core.campaigns.checks.codes.FindingCode",
+        "jetmsg_core.campaigns.checks.codes.FINDINGS",
+    ),
+    Covering(
+        "jetmsg_core.campaigns.checks.codes.FindingCode", "pages.parts.compose.findings.ICONS"
+    ),
+    Covering(
+        "jetmsg_core.gateway.replies.reasons.RefusalReason",
+        "jetmsg_core.gateway.replies.reasons.REFUSALS",
+    ),
+    Covering("jetmsg_core.settings.GatewayCall", "jetmsg_core.settings.DOCUMENTED_URLS"),
+    Covering("jetmsg_core.probing.CallFamily", "jetmsg_core.probing.CALLS_TO_NOBODY"),
+    Covering("jetmsg_core.otp.sentences.OtpAction", "jetmsg_core.otp.sentences.BEGINNINGS"),
+    Covering("jetmsg_core.gateway.otp_orders.OtpMethod", "jetmsg_core.otp.sentences.WAYS"),
 )
 
 

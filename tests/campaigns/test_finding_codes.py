@@ -28,6 +28,10 @@ def test_every_code_has_its_row(name: str) -> None:
     assert not missing(FindingCode, TABLES[name], name)
 
 
+def test_the_table_is_in_the_order_in_which_findings_are_shown() -> None:
+    assert list(FINDINGS) == list(FindingCode)
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_a_new_code_without_a_row_is_told_of_by_the_name_of_the_table(name: str) -> None:
     grown = StrEnum("grown", {**{code.name: code.value for code in FindingCode}, "NEW": "new"})

@@ -125,5 +125,5 @@ FINDINGS: Mapping[FindingCode, FindingKind] = {
     ),
 }
 
-LEAVABLE = tuple(code.value for code in FindingCode if Remedy.LEAVE_OUT in FINDINGS[code].remedies)
+LEAVABLE = tuple(code.value for code, kind in FINDINGS.items() if Remedy.LEAVE_OUT in kind.remedies)
 """Findings about some people, who may be left out instead."""
