@@ -11,6 +11,7 @@ from jetmsg_core.contacts.reading.tables import table_of_text
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.errors import InputError
 from jetmsg_core.lists.tables import NUMBER, ROW, unknown_list
+from jetmsg_core.names import check_name
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import Database, open_database, transaction
@@ -65,7 +66,7 @@ def save(
 
 
 def rename(settings: Settings, list_id: int, name: str) -> None:
-    """Raises InputError for an empty name, NotFoundError."""
+    """Give a list another name. Raises InputError for one it may not have, NotFoundError."""
     with open_database(settings.database_path) as db:
         if not lists.rename(db, list_id, checked_name(name)):
             raise unknown_list(list_id)
@@ -78,9 +79,8 @@ def delete(settings: Settings, list_id: int) -> bool:
 
 
 def checked_name(name: str) -> str:
-    if not name.strip():
-        raise InputError("no_name", "Give the list a name, so that you find it again.")
-    return name.strip()
+    """The name of a list as it is kept. Raises as `check_name`."""
+    return check_name(name, "list")
 
 
 def insert(

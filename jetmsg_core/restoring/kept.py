@@ -3,9 +3,10 @@ that nothing is lost in silence, and a person takes them back or leaves them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jetmsg_core.errors import JetmsgError
+from jetmsg_core.names import cut_name
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import Database, open_database, transaction
 from jetmsg_core.store.library import templates as stored_templates
@@ -71,7 +72,9 @@ def leave_templates(settings: Settings) -> int:
 
 
 def _take(db: Database, one: KeptTemplate, now: str) -> int:
-    draft = checked(stored.draft_of(one))
+    draft = stored.draft_of(one)
+    # It may be from before there was a limit.
+    draft = checked(replace(draft, name=cut_name(draft.name)))
     known = one.template_id and stored_templates.get(db, one.template_id)
     refuse_known_id(db, draft, known.id if known else None)
     if known:

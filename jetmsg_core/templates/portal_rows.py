@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from jetmsg_core.contacts.files import ContactFile
 from jetmsg_core.errors import InputError
 from jetmsg_core.gateway.sms import SENDER_ID
+from jetmsg_core.names import cut_name
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.library import templates
 from jetmsg_core.store.library.templates import TemplateDraft
@@ -73,7 +74,7 @@ def draft_of(fields: Mapping[str, str]) -> TemplateDraft:
         raise InputError("no_template_id", "It has no DLT template ID.")
     return checked(
         TemplateDraft(
-            name=fields.get("name", "") or fields["dlt_id"],
+            name=cut_name(fields.get("name", "") or fields["dlt_id"]),
             body=fields["body"],
             dlt_id=fields["dlt_id"].removeprefix("'"),
             header=_header(fields),

@@ -16,6 +16,7 @@ from jetmsg_core.messages.dlt.filling import (
 )
 from jetmsg_core.messages.dlt.rules import header_warning, id_problem, id_warning
 from jetmsg_core.messages.spellings.find import spellings
+from jetmsg_core.names import check_name
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.store.database import Database, open_database, transaction
@@ -118,14 +119,12 @@ def checked(draft: TemplateDraft) -> TemplateDraft:
     body = check_body(draft.body)
     draft = replace(
         draft,
-        name=draft.name.strip(),
+        name=check_name(draft.name, "template"),
         body=body,
         dlt_id=draft.dlt_id.strip(),
         header=draft.header.strip(),
         fills=check_fills(body, draft.fills),
     )
-    if not draft.name:
-        raise InputError("no_name", "Give the template a name, so that you find it again.")
     if whatsapp and (draft.dlt_id or draft.header or variables(body)):
         raise InputError(
             "no_dlt_on_whatsapp",

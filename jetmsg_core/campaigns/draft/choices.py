@@ -12,6 +12,7 @@ from jetmsg_core.campaigns.draft.audience_filter import AudienceFilter
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.lists import CellTest, Comparison
 from jetmsg_core.messages.template import SKIP, Missing
+from jetmsg_core.names import cut_name
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import Channel
 
@@ -115,7 +116,7 @@ def spec_of(settings: Settings, choices: Choices, list_name: str) -> CampaignSpe
     """A campaign without a name is called as its list."""
     sender = usual_sender(settings) if choices.sender_id is None else choices.sender_id
     return CampaignSpec(
-        name=choices.name.strip() or list_name,
+        name=choices.name.strip() or cut_name(list_name),
         message=choices.message,
         channel=choices.channel,
         sender_id=sender.strip(),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from jetmsg_core.campaigns.draft.choices import Choices, Step, as_json, essence, from_json
 from jetmsg_core.errors import NotFoundError
+from jetmsg_core.names import cut_name
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.store.database import open_database
@@ -99,7 +100,7 @@ def copy_of(settings: Settings, campaign_id: int) -> Choices:
         known = made.list_id is not None and lists.get(db, made.list_id) is not None
     return replace(
         made,
-        name=f"{campaign.name} (copy)",
+        name=cut_name(f"{campaign.name} (copy)"),
         step=Step.WHAT if known else Step.WHO,
         list_id=made.list_id if known else None,
         conditions=made.conditions if known else (),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from jetmsg_core.errors import InputError
 from jetmsg_core.gateway.sms import check_sender_id
 from jetmsg_core.messages.template import SKIP, Missing
+from jetmsg_core.names import check_name
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 
@@ -34,8 +35,7 @@ class CampaignSpec:
 
 def check_spec(settings: Settings, spec: CampaignSpec) -> CampaignSpec:
     """The spec with its defaults filled in. Raises InputError naming the field that is wrong."""
-    if not spec.name.strip():
-        raise InputError("no_name", "Give the campaign a name, so that you find it again.")
+    name = check_name(spec.name, "campaign")
     if spec.route not in (1, 2):
         raise InputError(
             "wrong_route", f"Route {spec.route} does not exist: 1 transactional, 2 promotional."
@@ -55,4 +55,4 @@ def check_spec(settings: Settings, spec: CampaignSpec) -> CampaignSpec:
     sender_id = "" if whatsapp else spec.sender_id.strip() or settings.sender_id
     if not whatsapp:
         check_sender_id(sender_id)
-    return replace(spec, name=spec.name.strip(), sender_id=sender_id, chunk_size=size)
+    return replace(spec, name=name, sender_id=sender_id, chunk_size=size)

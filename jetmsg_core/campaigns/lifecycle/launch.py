@@ -17,13 +17,12 @@ from jetmsg_core.campaigns.lifecycle.control import Campaign
 from jetmsg_core.campaigns.preview import recipient_preview
 from jetmsg_core.contacts import SENTENCES, Number, normalize
 from jetmsg_core.errors import InputError
+from jetmsg_core.names import cut_name
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState
 from jetmsg_core.store.database import open_database
 from jetmsg_core.store.library import optouts
 from jetmsg_core.times import Clock, utc_now
-
-LONGEST_NAME = 120
 
 
 def launch(
@@ -88,7 +87,7 @@ def send_test(
     campaign_id, _ = create.create(
         settings,
         replace(contacts, numbers=np.array([_own_number(settings, number)], np.int64)),
-        replace(spec, name=f"Test: {spec.name}"[:LONGEST_NAME], leave_out=()),
+        replace(spec, name=cut_name(f"Test: {spec.name}"), leave_out=()),
         token=token,
         clock=clock,
     )

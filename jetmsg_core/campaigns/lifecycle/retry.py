@@ -29,6 +29,7 @@ from jetmsg_core.errors import StateError
 from jetmsg_core.messages.arrow import strings_of
 from jetmsg_core.messages.segments import SegmentSizes
 from jetmsg_core.messages.template import Rendered
+from jetmsg_core.names import cut_name
 from jetmsg_core.reports import evidence
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel, RecipientState
@@ -41,7 +42,6 @@ from jetmsg_core.store.restoring import restorations
 from jetmsg_core.times import Clock, in_ist, stamp, utc_now
 
 PREFIX = "Retry: "
-LONGEST_NAME = 120
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def _forgotten(db: Database, origin: Campaign) -> tuple[str, ...]:
 
 def _spec(origin: Campaign) -> CampaignSpec:
     return CampaignSpec(
-        name=f"{PREFIX}{origin.name.removeprefix(PREFIX)}"[:LONGEST_NAME],
+        name=cut_name(f"{PREFIX}{origin.name.removeprefix(PREFIX)}"),
         message=origin.message,
         channel=origin.channel,
         sender_id=origin.sender_id,

@@ -13,6 +13,7 @@ from jetmsg_core.campaigns.draft.drafts import with_template
 from jetmsg_core.campaigns.draft.spec import check_spec
 from jetmsg_core.campaigns.preview.preview import Example
 from jetmsg_core.errors import JetmsgError
+from jetmsg_core.names import LONGEST_NAME
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from pages.parts.compose.previews import counted_people, first_text, spec_of_choices
@@ -191,5 +192,5 @@ def _draw_name(choices: Choices) -> None:
         widget_value("compose.name", choices.name),
         key="compose.name",
         placeholder="Only you see it; the list's name if empty",
-        max_chars=120,
+        max_chars=LONGEST_NAME,
     )

@@ -13,6 +13,7 @@ import streamlit as st
 
 from jetmsg_core import uploads
 from jetmsg_core.campaigns.draft.sample import SAMPLE_FILE
+from jetmsg_core.names import cut_name
 from jetmsg_core.settings import Settings
 from pages.parts.page.sentences import refusals_shown
 from pages.parts.shared.upload import file_field, free
@@ -43,7 +44,7 @@ class HeldUpload:
     def list_name(self) -> str:
         """A list of its contacts is offered under this name: the file's, in words."""
         stem = PurePath(self.name).stem
-        return stem.replace("_", " ").replace("-", " ").strip().capitalize()
+        return cut_name(stem.replace("_", " ").replace("-", " ").strip().capitalize())
 
 
 def held() -> HeldUpload | None:

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 import streamlit as st
 
+from jetmsg_core.names import LONGEST_NAME
 from jetmsg_core.settings import Settings
 from pages.parts.contact_file.checking import Checked, ReadChoices, rejected_rows
 from pages.parts.contact_file.held_upload import HeldUpload
@@ -44,7 +45,7 @@ def draw_save(
             "Name of the list",
             value=held.list_name,
             key=f"contacts.name.{held.token}",
-            max_chars=120,
+            max_chars=LONGEST_NAME,
         )
         label = f"Save {counted(report.accepted, 'contact')}"
         if typed():

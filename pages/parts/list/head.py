@@ -7,6 +7,7 @@ import streamlit as st
 from jetmsg_core import lists
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.lists import ContactList
+from jetmsg_core.names import LONGEST_NAME, cut_name
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import in_ist
 from pages.parts.page.heading import draw_title, heading
@@ -70,9 +71,9 @@ def _draw_rename(settings: Settings, contact_list: ContactList) -> None:
     ):
         st.text_input(
             "Name of the list",
-            value=contact_list.name,
+            value=cut_name(contact_list.name),
             key=f"list.name.{contact_list.id}",
-            max_chars=120,
+            max_chars=LONGEST_NAME,
         )
         st.form_submit_button(
             "Rename",

@@ -7,6 +7,7 @@ import streamlit as st
 from jetmsg_core import lists
 from jetmsg_core.errors import InputError, JetmsgError
 from jetmsg_core.lists import ContactList
+from jetmsg_core.names import LONGEST_NAME, cut_name
 from jetmsg_core.settings import Settings
 from pages.parts.list.head import draw_made, remember_made
 from pages.parts.list.smaller import token_of
@@ -35,9 +36,9 @@ def draw_merging(settings: Settings, contact_list: ContactList) -> None:
         )
         st.text_input(
             "Name of the new list",
-            value=f"{contact_list.name}, merged",
+            value=cut_name(f"{contact_list.name}, merged"),
             key=f"list.merge.name.{contact_list.id}",
-            max_chars=120,
+            max_chars=LONGEST_NAME,
         )
         st.form_submit_button(
             "Save as a new list",

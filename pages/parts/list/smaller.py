@@ -15,6 +15,7 @@ from jetmsg_core import lists
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.lists import CellTest, Choice, Comparison, ContactList, InCampaign, InList
+from jetmsg_core.names import LONGEST_NAME, cut_name
 from jetmsg_core.settings import Settings
 from pages.parts.list.head import draw_made, remember_made
 from pages.parts.page.live import draw_alone
@@ -128,7 +129,10 @@ def _draw_result(settings: Settings, contact_list: ContactList, choice: Choice) 
     with st.form("list.choose", border=False):
         left, right = st.columns([3, 2], vertical_alignment="bottom")
         left.text_input(
-            "Name of the new list", value=_named(contact_list, choice), key=f"list.new.{choice!r}"
+            "Name of the new list",
+            value=cut_name(_named(contact_list, choice)),
+            key=f"list.new.{choice!r}",
+            max_chars=LONGEST_NAME,
         )
         right.form_submit_button(
             f"Save {counted(count, 'contact')} as a new list",

@@ -8,6 +8,7 @@ import streamlit as st
 
 from jetmsg_core import templates
 from jetmsg_core.errors import JetmsgError
+from jetmsg_core.names import LONGEST_NAME
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.templates import Template, TemplateDraft
@@ -40,7 +41,7 @@ def _draw(settings: Settings, name: str, draft: TemplateDraft, template: Templat
             "Name",
             value=draft.name,
             key=f"templates.name.{name}",
-            max_chars=120,
+            max_chars=LONGEST_NAME,
             placeholder="Order ready",
         )
         with right:

@@ -1,0 +1,28 @@
+"""What a campaign, a list or a template may be called. Pure."""
+
+from __future__ import annotations
+
+from jetmsg_core.errors import InputError
+
+LONGEST_NAME = 120
+"""Characters. A longer one fits on no screen and in no row of a table."""
+
+
+def check_name(name: str, thing: str) -> str:
+    """The name without the blanks around it. Raises InputError, in words about the `thing`, for an
+    empty one and for one that is too long."""
+    name = name.strip()
+    if not name:
+        raise InputError("no_name", f"Give the {thing} a name, so that you find it again.")
+    if len(name) > LONGEST_NAME:
+        raise InputError(
+            "name_too_long",
+            f"The name of the {thing} has {len(name):,} characters, and {LONGEST_NAME} are the "
+            "most. Shorten it.",
+        )
+    return name
+
+
+def cut_name(name: str) -> str:
+    """A name that nobody typed, such as that of a file or of a copy, as long as one may be."""
+    return name[:LONGEST_NAME].strip()
