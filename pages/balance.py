@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import streamlit as st
 
-from jetmsg_core.balances import matching, pool_status
-from jetmsg_core.times import stamp, utc_now
+from jetmsg_core.balances.pool_status import EVER
+from jetmsg_core.balances.views import balance_since
+from jetmsg_core.times import utc_now
 from pages.parts.balance.cards import draw_cards
 from pages.parts.balance.reconciliation import draw_reconciliation
 from pages.parts.balance.sample_now import draw_ask
@@ -22,7 +23,6 @@ RANGES = {
     "Month": timedelta(days=30),
     "All": None,
 }
-CAMPAIGNS = 100  # The newest that are marked and reconciled.
 
 settings = context.settings()
 
@@ -39,18 +39,12 @@ chosen = st.segmented_control(
     persist_state="session",
 )
 span = RANGES[chosen]
-since = utc_now() - span if span else pool_status.EVER
-series = pool_status.series_since(settings, since)
-within = series.since(pool_status.milliseconds_of(stamp(since)))
-
-if len(series) == series.failures:
+view = balance_since(settings, utc_now() - span if span else EVER)
+if view.pools is None:
     draw_none(settings)
-else:
-    pairs = matching.reconciled(settings, since, CAMPAIGNS)
-    pools = pool_status.pool_statuses(settings)
-    draw_cards(settings, pools, series, [spender for spender, _ in pairs], since)
-draw_failed(settings, within)
-if len(series) > series.failures:
-    draw_reconciliation(pairs)
-if len(within):
-    draw_export(settings, within, since, chosen)
+draw_cards(view)
+draw_failed(settings, view)
+if view.pools is not None:
+    draw_reconciliation(view.reconciled)
+if view.samples:
+    draw_export(settings, view, chosen)

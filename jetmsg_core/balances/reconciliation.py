@@ -28,6 +28,27 @@ class ReconciliationVerdict(StrEnum):
     NOTHING_SENT = "nothing_sent"
 
 
+class Standing(StrEnum):
+    """What a verdict comes to, where campaigns are counted."""
+
+    MATCHES = "matches"
+    DIFFERS = "differs"
+    UNTOLD = "untold"
+    NOTHING_SENT = "nothing_sent"
+
+
+VERDICTS: dict[ReconciliationVerdict, Standing] = {
+    ReconciliationVerdict.MATCHES: Standing.MATCHES,
+    ReconciliationVerdict.MORE: Standing.DIFFERS,
+    ReconciliationVerdict.FEWER: Standing.DIFFERS,
+    ReconciliationVerdict.TOPPED_UP: Standing.UNTOLD,
+    ReconciliationVerdict.NO_READING_BEFORE: Standing.UNTOLD,
+    ReconciliationVerdict.NO_READING_AFTER: Standing.UNTOLD,
+    ReconciliationVerdict.NOT_OVER: Standing.UNTOLD,
+    ReconciliationVerdict.NOTHING_SENT: Standing.NOTHING_SENT,
+}
+
+
 @dataclass(frozen=True)
 class Spender:
     """A campaign that was started, or one sending interval of it.
@@ -83,6 +104,10 @@ class Reconciled:
     difference: int | None = None
     top_up: int | None = None
     risen: int | None = None
+
+    @property
+    def standing(self) -> Standing:
+        return VERDICTS[self.verdict]
 
     @property
     def submitted(self) -> int:

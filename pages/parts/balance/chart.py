@@ -12,40 +12,27 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from jetmsg_core.balances.forecast import top_ups
-from jetmsg_core.balances.reconciliation import Spender
-from jetmsg_core.balances.sample_series import Gap, SampleSeries
+from jetmsg_core.balances.views import BalanceView, PoolView
 
 HEIGHT = 190
-MOST_POINTS = 800
-"""A chart shows no more; samples in between are left out."""
 POINTS_SEEN = 60
 """With more readings only the line is drawn; the points still say their values."""
-MARKS = 200
-"""Top-ups, failures and campaigns, each: the newest."""
 
 IST_MILLISECONDS = 19_800_000
 GRAY, GREEN, RED = "#8A9A9E", "#2E9E5B", "#D0483E"
 AT = {"field": "at", "type": "temporal"}
 
 
-def draw_series(
-    series: SampleSeries,
-    pool: str,
-    since: int,
-    campaigns: Sequence[Spender],
-    gaps: Sequence[Gap],
-    said: str,
-) -> None:
+def draw_series(view: BalanceView, pool: PoolView, said: str) -> None:
     """`said` is the chart in words."""
     frames = {
-        "gaps": _gaps(gaps),
-        "campaigns": _campaigns(campaigns, pool),
-        "series": _line(series, pool, gaps),
-        "failures": _failures(series),
-        "top_ups": _top_ups(series, pool),
+        "gaps": _gaps(view),
+        "campaigns": _campaigns(pool),
+        "series": _line(pool),
+        "failures": _failures(view),
+        "top_ups": _top_ups(pool),
     }
-    start, end = max(since, int(series.at[0])), int(series.at[-1])
+    start, end = view.start, view.end
     # A little room at the right, so that what was read last is seen whole.
     domain = [moment.isoformat() for moment in _local([start, end + (end - start) // 50 + 1])]
     axis = {"title": None, "axis": {"tickCount": 3, "labelOverlap": True, "grid": False}}
@@ -53,10 +40,10 @@ def draw_series(
     spec = {
         "height": HEIGHT,
         "encoding": {"x": x},
-        "layer": [layer for layer in _layers(len(series)) if len(frames[layer["data"]["name"]])],
+        "layer": [one for one in _layers(view.drawn) if len(frames[one["data"]["name"]])],
         "datasets": frames,
     }
-    st.vega_lite_chart(spec=spec, key=f"balance.{pool}", alt=said)
+    st.vega_lite_chart(spec=spec, key=f"balance.{pool.status.pool}", alt=said)
 
 
 def _layers(samples: int) -> list[dict[str, Any]]:
@@ -138,51 +125,44 @@ def _tip(field: str, title: str) -> dict[str, str]:
     }
 
 
-def _line(series: SampleSeries, pool: str, gaps: Sequence[Gap]) -> pd.DataFrame:
+def _line(pool: PoolView) -> pd.DataFrame:
     """`alone` is a reading with a gap on either side, which no line goes through."""
-    readings = series.thinned(MOST_POINTS).readings(pool)
-    # Where nothing is known the line breaks. A reading that failed between two others is marked
-    # above them: it leaves no more unknown than a longer wait.
-    broken = [gap.start + 1 for gap in gaps]
-    at = np.concatenate([readings.at, np.array(broken, np.int64)])
-    credits = np.concatenate([readings.credits.astype(np.float64), np.full(len(broken), np.nan)])
-    order = np.argsort(at, kind="stable")
-    at, credits = at[order], credits[order]
-    unknown = np.concatenate([[True], np.isnan(credits), [True]])
-    return pd.DataFrame({"at": _local(at), "credits": credits, "alone": unknown[:-2] & unknown[2:]})
+    line = pool.line
+    return pd.DataFrame({"at": _local(line.at), "credits": line.credits, "alone": line.is_alone})
 
 
-def _gaps(gaps: Sequence[Gap]) -> pd.DataFrame:
+def _gaps(view: BalanceView) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "at": _local([one.start for one in gaps]),
-            "end": _local([one.end for one in gaps]),
-            "failures": [one.failures for one in gaps],
+            "at": _local([gap.start for gap in view.gaps]),
+            "end": _local([gap.end for gap in view.gaps]),
+            "failures": [gap.failures for gap in view.gaps],
         }
     )
 
 
-def _campaigns(campaigns: Sequence[Spender], pool: str) -> pd.DataFrame:
-    shown = [one for one in campaigns if one.pool == pool][:MARKS]
-    return pd.DataFrame(
-        {"at": _local([one.started for one in shown]), "campaign": [one.name for one in shown]}
-    )
-
-
-def _top_ups(series: SampleSeries, pool: str) -> pd.DataFrame:
-    found = top_ups(series.readings(pool))[-MARKS:]
+def _campaigns(pool: PoolView) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "at": _local([one.end for one in found]),
-            "credits": [one.after for one in found],
-            "added": [one.amount for one in found],
+            "at": _local([campaign.started for campaign in pool.campaigns]),
+            "campaign": [campaign.name for campaign in pool.campaigns],
         }
     )
 
 
-def _failures(series: SampleSeries) -> pd.DataFrame:
-    at = series.at[series.failed]
-    return pd.DataFrame({"at": _local(at[:: -(-len(at) // MARKS) or 1])})
+def _top_ups(pool: PoolView) -> pd.DataFrame:
+    rises = pool.marked_top_ups
+    return pd.DataFrame(
+        {
+            "at": _local([rise.end for rise in rises]),
+            "credits": [rise.after for rise in rises],
+            "added": [rise.amount for rise in rises],
+        }
+    )
+
+
+def _failures(view: BalanceView) -> pd.DataFrame:
+    return pd.DataFrame({"at": _local([] if view.failed_at is None else view.failed_at)})
 
 
 def _local(moments: Sequence[int] | np.ndarray) -> pd.DatetimeIndex:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from datetime import timedelta
 
 import streamlit as st
 
@@ -11,6 +10,7 @@ from jetmsg_core.balances import pool_status, sampling
 from jetmsg_core.balances.forecast import Forecast
 from jetmsg_core.balances.pool_status import PoolStatus
 from jetmsg_core.balances.sampling import Sample
+from jetmsg_core.balances.views import courses_of_days
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import utc_now
 from pages.parts.balance.samples import redraw_when_read
@@ -29,11 +29,10 @@ def draw_pools(settings: Settings) -> None:
     if taken_at is None:
         _draw_unread(settings)
         return
-    series = pool_status.series_since(settings, utc_now() - timedelta(days=SPARK_DAYS))
-    series = series.thinned(SPARK_POINTS)
+    sparks = courses_of_days(settings, SPARK_DAYS, SPARK_POINTS)
     with st.grid(3, min_column_width=200):
         for pool, name in POOLS.items():
-            one, spark = pools[pool], series.readings(pool).credits.tolist()
+            one, spark = pools[pool], sparks[pool]
             st.metric(
                 name,
                 f"{one.credits:,}",

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import streamlit as st
 
 from jetmsg_core.balances import matching
-from jetmsg_core.balances.reconciliation import Reconciled, ReconciliationVerdict, Spender
+from jetmsg_core.balances.reconciliation import (
+    Reconciled,
+    ReconciliationVerdict,
+    Spender,
+    Standing,
+)
 from jetmsg_core.balances.reconciliation_text import explain
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import in_ist
@@ -18,14 +24,18 @@ from pages.parts.styles.state_styles import POOLS
 
 SHOWN = 8
 """At first, and more at each asking."""
-DIFFER = (ReconciliationVerdict.MORE, ReconciliationVerdict.FEWER)
+MATCHES, DIFFERS = ":green[:material/check_circle:]", ":orange[:material/difference:]"
+TOPPED_UP, WAITS = ":blue[:material/add_circle:]", ":gray[:material/hourglass_empty:]"
 ICONS = {
-    ReconciliationVerdict.MATCHES: ":green[:material/check_circle:]",
-    ReconciliationVerdict.MORE: ":orange[:material/difference:]",
-    ReconciliationVerdict.FEWER: ":orange[:material/difference:]",
-    ReconciliationVerdict.TOPPED_UP: ":blue[:material/add_circle:]",
+    ReconciliationVerdict.MATCHES: MATCHES,
+    ReconciliationVerdict.MORE: DIFFERS,
+    ReconciliationVerdict.FEWER: DIFFERS,
+    ReconciliationVerdict.TOPPED_UP: TOPPED_UP,
+    ReconciliationVerdict.NO_READING_BEFORE: WAITS,
+    ReconciliationVerdict.NO_READING_AFTER: WAITS,
+    ReconciliationVerdict.NOT_OVER: WAITS,
+    ReconciliationVerdict.NOTHING_SENT: WAITS,
 }
-UNTOLD = ":gray[:material/hourglass_empty:]"
 
 
 def draw_reconciled(settings: Settings, campaign_id: int) -> None:
@@ -45,27 +55,21 @@ def draw_reconciliation(pairs: Sequence[tuple[Spender, Reconciled]]) -> None:
         return
     st.markdown(_summary(pairs))
     # What nobody can overlook must not lie under what is in order.
-    ordered = sorted(pairs, key=lambda pair: pair[1].verdict not in DIFFER)
+    ordered = sorted(pairs, key=lambda pair: pair[1].standing is not Standing.DIFFERS)
     draw_some(ordered, _draw_row, key="balance.more_campaigns", at_once=SHOWN)
 
 
 def _summary(pairs: Sequence[tuple[Spender, Reconciled]]) -> str:
-    verdicts = [found.verdict for _, found in pairs]
-    differ = sum(verdict in DIFFER for verdict in verdicts)
-    matched, unsent = (
-        verdicts.count(ReconciliationVerdict.MATCHES),
-        verdicts.count(ReconciliationVerdict.NOTHING_SENT),
-    )
-    one = matched == 1
-    said = [f"{matched:,} of {counted(len(pairs), 'campaign')} {'matches' if one else 'match'}"]
+    standings = Counter(found.standing for _, found in pairs)
+    matched, differ = standings[Standing.MATCHES], standings[Standing.DIFFERS]
+    word = "matches" if matched == 1 else "match"
+    said = [f"{matched:,} of {counted(len(pairs), 'campaign')} {word}"]
     if differ:
         said.append(f"**{differ:,} {'differs' if differ == 1 else 'differ'}**")
-    if untold := len(pairs) - matched - differ - unsent:
-        said.append(
-            f"{untold:,} cannot be told"
-            + (" yet" if ReconciliationVerdict.NOT_OVER in verdicts else "")
-        )
-    if unsent:
+    if untold := standings[Standing.UNTOLD]:
+        waits = any(found.verdict is ReconciliationVerdict.NOT_OVER for _, found in pairs)
+        said.append(f"{untold:,} cannot be told{' yet' if waits else ''}")
+    if unsent := standings[Standing.NOTHING_SENT]:
         said.append(f"{unsent:,} sent nothing")
     return " · ".join(said)
 
@@ -96,4 +100,4 @@ def _draw_row(pair: tuple[Spender, Reconciled]) -> None:
 
 
 def _icon(found: Reconciled) -> str:
-    return ICONS.get(found.verdict, UNTOLD)
+    return ICONS[found.verdict]

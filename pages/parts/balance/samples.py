@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 
 import streamlit as st
 
 from jetmsg_core.balances import pool_status, sampling
-from jetmsg_core.balances.sample_series import SampleSeries
+from jetmsg_core.balances.views import BalanceView
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import utc_now
 from pages.parts.page.live import draw_alone
@@ -39,28 +38,29 @@ def redraw_when_read(settings: Settings) -> None:
     )
 
 
-def draw_failed(settings: Settings, series: SampleSeries) -> None:
-    if not series.failures:
+def draw_failed(settings: Settings, view: BalanceView) -> None:
+    """That samples of the time failed, and why the last one did."""
+    if not view.failures:
         return
     last = sampling.last_failed(settings)
     if last is None:
         return
     st.warning(
-        f"{counted(series.failures, 'reading')} of {len(series):,} failed in this time. "
+        f"{counted(view.failures, 'reading')} of {view.samples:,} failed in this time. "
         f"The last, {ago(last.taken_at, utc_now())}: {plain(last.failure or '')}",
         icon=":material/cloud_off:",
     )
 
 
-def draw_export(settings: Settings, series: SampleSeries, since: datetime, name: str) -> None:
+def draw_export(settings: Settings, view: BalanceView, name: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             "Download the readings",
-            data=partial(pool_status.export, settings, since),
+            data=partial(pool_status.export, settings, view.since),
             file_name=f"balance {name.lower()}.csv",
             mime="text/csv",
             on_click="ignore",
             icon=":material/download:",
             key="balance.export",
         )
-        st.caption(counted(len(series), "reading"), width="content")
+        st.caption(counted(view.samples, "reading"), width="content")
