@@ -21,11 +21,11 @@ with heading("Campaigns"):
 # Keyset paging: each page is found by the id the page before ended with.
 trail: list[int] = st.session_state.setdefault(PAGES_BEFORE, [])
 campaigns = control.newest(settings, PAGE + 1, trail[-1] if trail else None)
-shown = campaigns[:PAGE]
+on_page = campaigns[:PAGE]
 
-if not shown and not trail:
+if not on_page and not trail:
     draw_no_campaigns(settings)
-for status in shown:
+for status in on_page:
     draw_row(status)
 
 
@@ -34,7 +34,7 @@ def newer() -> None:
 
 
 def older() -> None:
-    trail.append(shown[-1].campaign.id)
+    trail.append(on_page[-1].campaign.id)
 
 
 with st.container(horizontal=True, horizontal_alignment="center"):

@@ -31,12 +31,12 @@ FOUND_BY = {
 
 
 def draw_evidence(settings: Settings, status: Status) -> None:
-    known = evidence.of_campaign(settings, status.campaign.id)
-    if known is None:
+    facts = evidence.of_campaign(settings, status.campaign.id)
+    if facts is None:
         return
-    st.markdown(f"**What is known of the {people(known.people)} who wait**")
-    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in known.sentences))
-    st.caption(FOUND_BY[known.kind])
+    st.markdown(f"**What is known of the {people(facts.people)} who wait**")
+    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in facts.sentences))
+    st.caption(FOUND_BY[facts.kind])
     st.page_link("reports.py", label="Import a delivery report", icon=":material/mark_email_read:")
 
 
@@ -53,15 +53,15 @@ def draw_go_on(status: Status) -> None:
 @st.dialog("Send to those who wait?", icon=":material/play_arrow:", dismissible=False)
 def ask_to_go_on(settings: Settings, status: Status) -> None:
     campaign = status.campaign
-    known = evidence.of_campaign(settings, campaign.id)
-    assert known is not None, "it is held for this"
+    facts = evidence.of_campaign(settings, campaign.id)
+    assert facts is not None, "it is held for this"
     st.warning(
-        f"**This may reach some twice.** Up to {people(known.people)} may have got "
-        f"**{plain(campaign.name)}** since {_since(known)}, and would read it once more.",
+        f"**This may reach some twice.** Up to {people(facts.people)} may have got "
+        f"**{plain(campaign.name)}** since {_since(facts)}, and would read it once more.",
         icon=":material/warning:",
     )
     st.markdown(
-        f"It takes up to **{price(campaign.pool, known.parts)}**. Whoever a delivery report calls "
+        f"It takes up to **{price(campaign.pool, facts.parts)}**. Whoever a delivery report calls "
         "delivered or on the way is left out, so import the panel's report first. If most of them "
         "have it, stop the campaign instead: who is queued then gets nothing more."
     )
@@ -81,5 +81,5 @@ def ask_to_go_on(settings: Settings, status: Status) -> None:
     )
 
 
-def _since(known: RestoredEvidence) -> str:
-    return f"{in_ist(known.since, '%d %b %Y, %H:%M')} IST"
+def _since(facts: RestoredEvidence) -> str:
+    return f"{in_ist(facts.since, '%d %b %Y, %H:%M')} IST"

@@ -169,11 +169,11 @@ def _draw_balance(campaign: Campaign, call: UnknownCall) -> None:
 
 
 def _draw_decisions(settings: Settings, status: Status) -> None:
-    taken = decisions.decisions(settings, status.campaign.id)
-    if not taken:
+    past = decisions.decisions(settings, status.campaign.id)
+    if not past:
         return
     with st.expander("What was decided about calls without an answer", icon=":material/gavel:"):
-        for decision in taken:
+        for decision in past:
             word, icon = DECIDED[decision.action]
             which = (
                 f"Call {decision.chunk:,}"

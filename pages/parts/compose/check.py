@@ -73,12 +73,16 @@ def _draw_person(settings: Settings, choices: Choices, preview: RecipientPreview
 
 
 def _draw_jumps(preview: RecipientPreview) -> None:
-    shown = preview.preview
-    warned = next((finding.places[0] for finding in shown.findings if finding.places), None)
+    campaign = preview.preview
+    warned = next((finding.places[0] for finding in campaign.findings if finding.places), None)
     jumps = {
-        "longest": ("Longest", shown.longest_place, "The longest text"),
-        "unicode": ("First in Unicode", shown.unicode_place, "The first with a letter that is not"),
-        "default": ("First with a default", shown.default_place, "Where a value is missing"),
+        "longest": ("Longest", campaign.longest_place, "The longest text"),
+        "unicode": (
+            "First in Unicode",
+            campaign.unicode_place,
+            "The first with a letter that is not",
+        ),
+        "default": ("First with a default", campaign.default_place, "Where a value is missing"),
         "warned": ("First with a finding", warned, "The first person a finding is about"),
     }
     with st.container(

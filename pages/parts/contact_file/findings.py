@@ -21,7 +21,7 @@ def draw_findings(report: Checked) -> None:
         if blocker.effect is Effect.ASKS:
             continue  # Asked with buttons, by `questions`.
         st.error(_said(blocker), icon=":material/error:")
-    _draw_warnings([one for one in report.warnings if one.code not in SAID_ELSEWHERE])
+    _draw_warnings([warning for warning in report.warnings if warning.code not in SAID_ELSEWHERE])
 
 
 def rows_read(report: Checked) -> str:

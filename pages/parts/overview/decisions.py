@@ -28,59 +28,65 @@ class PendingDecision:
     campaign_id: int | None = None
 
 
-def decisions(found: Sequence[Waiting], pools: Mapping[str, PoolStatus]) -> list[PendingDecision]:
+def decisions(waiting: Sequence[Waiting], pools: Mapping[str, PoolStatus]) -> list[PendingDecision]:
     """Held, unknown, not started in time, too few credits; drafts last."""
-    urgent = [_decision(one) for one in found if one.why is not ActionReason.DRAFT]
-    short = [said for pool in pools.values() if (said := _short(pool))]
-    return [*urgent, *short, *(_decision(one) for one in found if one.why is ActionReason.DRAFT)]
+    urgent = [_decision(campaign) for campaign in waiting if campaign.why is not ActionReason.DRAFT]
+    short = [decision for pool in pools.values() if (decision := _short(pool))]
+    return [
+        *urgent,
+        *short,
+        *(_decision(campaign) for campaign in waiting if campaign.why is ActionReason.DRAFT),
+    ]
 
 
-def _decision(one: Waiting) -> PendingDecision:
-    return PendingDecision(one.name, _why(one), one.id)
+def _decision(campaign: Waiting) -> PendingDecision:
+    return PendingDecision(campaign.name, _why(campaign), campaign.id)
 
 
-def _why(one: Waiting) -> str:
-    match one.why:
+def _why(campaign: Waiting) -> str:
+    match campaign.why:
         case ActionReason.HELD:
-            return HOLDS[one.held].sentence if one.held else ""
+            return HOLDS[campaign.held].sentence if campaign.held else ""
         case ActionReason.UNKNOWN:
-            return f"For {people(one.unknown)} no clear answer came back: they may have it, or not."
+            unsure = people(campaign.unknown)
+            return f"For {unsure} no clear answer came back: they may have it, or not."
         case ActionReason.OTHER_MODE:
-            return f"It was scheduled in {one.mode} mode and will not start in this one."
+            return f"It was scheduled in {campaign.mode} mode and will not start in this one."
         case ActionReason.LATE:
-            due = in_ist(one.scheduled_at or "", "%d %b, %H:%M")
+            due = in_ist(campaign.scheduled_at or "", "%d %b, %H:%M")
             return f"It should have started at {due} IST and has not."
         case ActionReason.DRAFT:
             return "It was prepared but never started."
 
 
-def _short(one: PoolStatus) -> PendingDecision | None:
-    if one.left_after is None or one.left_after >= 0 or not one.campaigns:
+def _short(status: PoolStatus) -> PendingDecision | None:
+    if status.left_after is None or status.left_after >= 0 or not status.campaigns:
         return None
+    campaigns = counted(status.campaigns, "campaign")
     return PendingDecision(
-        f"{POOLS[one.pool]} credits",
-        f"{credits(one.needed)} {'is' if one.needed == 1 else 'are'} needed for "
-        f"{counted(one.campaigns, 'campaign')} running or scheduled, and {-one.left_after:,} of "
-        "them are missing. Top up, or sending will stop on the way.",
+        f"{POOLS[status.pool]} credits",
+        f"{credits(status.needed)} {'is' if status.needed == 1 else 'are'} needed for "
+        f"{campaigns} running or scheduled, and {-status.left_after:,} of them are missing. "
+        "Top up, or sending will stop on the way.",
     )
 
 
-def draw_decisions(found: list[PendingDecision]) -> None:
-    if not found:
+def draw_decisions(pending: list[PendingDecision]) -> None:
+    if not pending:
         return
     st.subheader(":red[:material/priority_high:] Needs a decision", anchor=False)
-    draw_some(found, _draw_one, key="overview.more_decisions", at_once=SHOWN)
+    draw_some(pending, _draw_one, key="overview.more_decisions", at_once=SHOWN)
 
 
-def _draw_one(one: PendingDecision) -> None:
+def _draw_one(decision: PendingDecision) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         with st.container(gap="xxsmall"):
-            st.markdown(f"**{plain(one.title)}**  \n{one.why}")
-        _draw_way(one)
+            st.markdown(f"**{plain(decision.title)}**  \n{decision.why}")
+        _draw_way(decision)
 
 
-def _draw_way(one: PendingDecision) -> None:
-    if one.campaign_id is None:
+def _draw_way(decision: PendingDecision) -> None:
+    if decision.campaign_id is None:
         st.page_link("balance.py", label="See the balance", icon=":material/monitoring:")
         return
     st.page_link(
@@ -88,5 +94,5 @@ def _draw_way(one: PendingDecision) -> None:
         label="Look into it",
         icon=":material/arrow_forward:",
         icon_position="right",
-        query_params={"id": str(one.campaign_id)},
+        query_params={"id": str(decision.campaign_id)},
     )

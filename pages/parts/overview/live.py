@@ -43,11 +43,11 @@ def _under_way(settings: Settings) -> tuple[list[Status], list[Status]]:
     return running, control.next_scheduled(settings, SHOWN + 1)
 
 
-def _draw(title: str, found: list[Status]) -> None:
-    if not found:
+def _draw(title: str, campaigns: list[Status]) -> None:
+    if not campaigns:
         return
     st.subheader(title, anchor=False)
-    for status in found[:SHOWN]:
+    for status in campaigns[:SHOWN]:
         draw_row(status)
-    if len(found) > SHOWN:
+    if len(campaigns) > SHOWN:
         st.page_link("campaigns.py", label="More under all campaigns", icon=":material/campaign:")

@@ -45,10 +45,10 @@ def _draw(settings: Settings) -> None:
 
 
 def _draw_low(settings: Settings) -> None:
-    for one in low_pools(settings):
+    for pool in low_pools(settings):
         st.warning(
-            f"**{low_balance.NAMES[one.pool].capitalize()} credits are low: {one.credits:,} "
-            f"left**, fewer than the {one.threshold:,} you want to be warned at.",
+            f"**{low_balance.NAMES[pool.pool].capitalize()} credits are low: {pool.credits:,} "
+            f"left**, fewer than the {pool.threshold:,} you want to be warned at.",
             icon=":material/trending_down:",
         )
 
@@ -84,34 +84,34 @@ def _draw_health(settings: Settings) -> None:
 
 
 def _look(settings: Settings) -> Health:
-    found = st.session_state[HEALTH] = health(settings)
-    return found
+    looked = st.session_state[HEALTH] = health(settings)
+    return looked
 
 
-def _draw_unwell(found: Health, mode: Mode) -> None:
-    if found.silent_since:
+def _draw_unwell(health: Health, mode: Mode) -> None:
+    if health.silent_since:
         st.warning(
             "The worker does not answer: it was last heard of at "
-            f"**{in_ist(found.silent_since, '%d %b, %H:%M:%S')} IST**, and nothing new is sent "
+            f"**{in_ist(health.silent_since, '%d %b, %H:%M:%S')} IST**, and nothing new is sent "
             "until it is back. Nothing is lost or sent twice meanwhile. If this stays for "
             "minutes, stop the dashboard and start it again.",
             icon=":material/pause_circle:",
         )
-    elif found.rival:
+    elif health.rival:
         st.warning(
-            f"**Nothing is sent from here now.** A worker in {found.rival} mode holds this "
+            f"**Nothing is sent from here now.** A worker in {health.rival} mode holds this "
             f"data folder, and this dashboard is in {mode} mode. What is queued stays "
             "queued. Stop that worker, or start one of the two with a folder of its own "
             "(JETMSG_DATA_DIR); sending goes on within seconds then.",
             icon=":material/pause_circle:",
         )
-    elif not found.worker:
+    elif not health.worker:
         st.warning(
             "The worker is not running, so nothing is being sent. It is started with the "
             "dashboard and should be back within seconds; what is queued stays queued.",
             icon=":material/pause_circle:",
         )
-    if not found.gateway:
+    if not health.gateway:
         st.warning(
             "The sandbox gateway is not running. It is started with the dashboard and should "
             "be back within seconds.",
