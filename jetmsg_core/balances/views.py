@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 import numpy as np
 import numpy.typing as npt
 
+from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.balances import matching
 from jetmsg_core.balances.forecast import DAY, Change, burn, top_ups
 from jetmsg_core.balances.pool_status import (
@@ -23,7 +24,7 @@ from jetmsg_core.balances.pool_status import (
     series_since,
 )
 from jetmsg_core.balances.reconciliation import Spender
-from jetmsg_core.balances.sample_series import POOLS, Flags, Gap, Integers, Readings
+from jetmsg_core.balances.sample_series import POOLS, Gap, Readings
 from jetmsg_core.balances.sampling import usual_minutes
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import Clock, stamp, utc_now
@@ -47,7 +48,7 @@ class PoolLine:
 
     at: Integers
     credits: npt.NDArray[np.float64]
-    is_alone: Flags
+    is_alone: Booleans
 
 
 @dataclass(frozen=True)
