@@ -25,7 +25,7 @@ _PARTS = [
 _NURSERY.set_forkserver_preload(
     ["jetmsg_core.cli.parser", "jetmsg_core.sandbox.__main__", "streamlit.web.cli", *_PARTS]
 )
-SECONDS_TO_START = 60
+SECONDS_TO_START = 120
 GREETING = "listening on "
 
 
