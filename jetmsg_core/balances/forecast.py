@@ -43,6 +43,7 @@ class Change:
 
     @property
     def amount(self) -> int:
+        """How much it rose; below zero it fell."""
         return self.after - self.before
 
 
@@ -74,7 +75,7 @@ class Forecast:
 
 def top_ups(readings: Readings) -> list[Change]:
     """The rises. Each came to at least its amount: more, if something was used meanwhile."""
-    found = np.flatnonzero(np.diff(readings.credits) > 0)
+    before_rises = np.flatnonzero(np.diff(readings.credits) > 0)
     return [
         Change(
             int(readings.at[i]),
@@ -82,7 +83,7 @@ def top_ups(readings: Readings) -> list[Change]:
             int(readings.credits[i]),
             int(readings.credits[i + 1]),
         )
-        for i in found
+        for i in before_rises
     ]
 
 
@@ -102,7 +103,7 @@ def burn(
 
 
 def forecast(readings: Readings) -> Forecast:
-    """From the last four weeks of the readings, or as much as there is."""
+    """The forecast of one pool, from the last four weeks of its readings or as much as there is."""
     if not len(readings):
         return Forecast()
     end = int(readings.at[-1])
@@ -121,12 +122,12 @@ def forecast(readings: Readings) -> Forecast:
 
 def _daily(readings: Readings, start: int, end: int) -> list[float]:
     """What was used in each whole day before `end`, of those that were watched for half or more."""
-    found = []
+    days = []
     for day in range((end - start) // DAY):
         seen = burn(readings, end - (day + 1) * DAY, end - day * DAY, longest=WATCHED)
         if seen.time >= DAY / 2:
-            found.append(seen.credits / seen.time * DAY)
-    return found
+            days.append(seen.credits / seen.time * DAY)
+    return days
 
 
 def _band(left: float, mean: float, spread: float, seen: int) -> tuple[float, float | None]:

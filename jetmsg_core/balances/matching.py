@@ -38,13 +38,14 @@ def reconciled(settings: Settings, since: datetime, most: int) -> list[Pair]:
     start = stamp(since)
     with open_database(settings.database_path) as db, snapshot(db):
         start = max(start, spending.newest_start(db, settings.mode, most) or "")
-        found = _reconciled(db, settings, start, FOREVER)
-    pairs = [pair for pair in found.values() if pair[0].started >= milliseconds_of(start)]
+        by_id = _reconciled(db, settings, start, FOREVER)
+    pairs = [pair for pair in by_id.values() if pair[0].started >= milliseconds_of(start)]
     return sorted(pairs, key=lambda pair: pair[0].started, reverse=True)
 
 
 def reconciled_campaign(settings: Settings, campaign_id: int) -> Reconciled | None:
-    """None for one that takes no credits, or was not started."""
+    """What the balance shows of one campaign; None for one that takes no credits, or was not
+    started."""
     with open_database(settings.database_path) as db, snapshot(db):
         started = spending.started_at(db, settings.mode, campaign_id)
         if started is None:
@@ -60,12 +61,14 @@ def _reconciled(
     on: a reading tells nothing of one without the others."""
     looked_up: dict[int, list[Spender]] = {}
     while True:
-        found = spending.spenders(db, settings.mode, start, end)
-        near = _near(_pieces(db, settings, found, looked_up), start, end, asked)
+        rows = spending.spenders(db, settings.mode, start, end)
+        near = _near(_pieces(db, settings, rows, looked_up), start, end, asked)
         if not near:
             break
         last = max(map(_end, near))
-        before = samples.last_before(db, settings.mode, _stamp(min(one.started for one in near)))
+        before = samples.last_before(
+            db, settings.mode, _stamp(min(spender.started for spender in near))
+        )
         after = None if last == math.inf else samples.first_after(db, settings.mode, _stamp(last))
         before, after = before or start, after or FOREVER
         if start <= before and after <= end:
@@ -74,69 +77,76 @@ def _reconciled(
     series = series_between(db, settings, start, end)
     judged: dict[int, Reconciled] = {}
     for pool in CREDIT_POOLS:
-        judged |= reconcile((one for one in near if one.pool == pool), series.readings(pool))
-    wholes = {row["id"]: _spender(row) for row in found}
+        judged |= reconcile(
+            (spender for spender in near if spender.pool == pool), series.readings(pool)
+        )
+    wholes = {row["id"]: _spender(row) for row in rows}
     return {
-        number: (one, judged.get(number) or Reconciled(ReconciliationVerdict.NOTHING_SENT, (one,)))
-        for number, one in wholes.items()
+        number: (
+            spender,
+            judged.get(number) or Reconciled(ReconciliationVerdict.NOTHING_SENT, (spender,)),
+        )
+        for number, spender in wholes.items()
     }
 
 
 def _pieces(
-    db: Database, settings: Settings, found: Iterable[Row], looked_up: dict[int, list[Spender]]
+    db: Database, settings: Settings, rows: Iterable[Row], looked_up: dict[int, list[Spender]]
 ) -> list[Spender]:
     """Campaigns as the intervals in which they sent, where that makes a difference: of those that
     rest, go on or were stopped on the way, and of whoever sent in the time of another."""
-    spenders = [(_spender(row), row) for row in found if row["calls"] or row["repeated_parts"]]
+    spenders = [(_spender(row), row) for row in rows if row["calls"] or row["repeated_parts"]]
     calls_left = MOST_CALLS - sum(row["chunks"] for _, row in spenders if row["id"] in looked_up)
 
     reading = round(READING_SECONDS[settings.mode] * 1000)
 
     def look_up(chosen: Iterable[tuple[Spender, Row]]) -> None:
         nonlocal calls_left
-        for one, row in sorted(chosen, key=lambda pair: pair[1]["chunks"]):
-            if one.id not in looked_up and row["chunks"] <= calls_left and row["calls"]:
+        for spender, row in sorted(chosen, key=lambda pair: pair[1]["chunks"]):
+            if spender.id not in looked_up and row["chunks"] <= calls_left and row["calls"]:
                 calls_left -= row["chunks"]
-                looked_up[one.id] = sending_intervals(
-                    one, call_times.calls(db, one.id, OPEN), reading=reading
+                looked_up[spender.id] = sending_intervals(
+                    spender, call_times.calls(db, spender.id, OPEN), reading=reading
                 )
 
-    look_up((one, row) for one, row in spenders if row["state"] != CampaignState.FINISHED)
+    look_up((spender, row) for spender, row in spenders if row["state"] != CampaignState.FINISHED)
     pieces = _all(spenders, looked_up)
     for pool in CREDIT_POOLS:
-        theirs = [(one, row) for one, row in spenders if one.pool == pool]
-        meets_another = _meeting([one for one in pieces if one.pool == pool])
-        look_up((one, row) for one, row in theirs if meets_another(one))
+        theirs = [(spender, row) for spender, row in spenders if spender.pool == pool]
+        meets_another = _meeting([spender for spender in pieces if spender.pool == pool])
+        look_up((spender, row) for spender, row in theirs if meets_another(spender))
     return _all(spenders, looked_up)
 
 
 def _all(
     spenders: Iterable[tuple[Spender, Row]], looked_up: dict[int, list[Spender]]
 ) -> list[Spender]:
-    return [piece for one, _ in spenders for piece in looked_up.get(one.id, [one])]
+    return [piece for spender, _ in spenders for piece in looked_up.get(spender.id, [spender])]
 
 
 def _meeting(pieces: Sequence[Spender]) -> Callable[[Spender], bool]:
     """Whether in the time of one of these campaigns another sent."""
-    starts = sorted(one.started for one in pieces)
-    ends = sorted(_end(one) for one in pieces)
-    own = Counter(one.id for one in pieces)
+    starts = sorted(spender.started for spender in pieces)
+    ends = sorted(_end(spender) for spender in pieces)
+    own = Counter(spender.id for spender in pieces)
 
-    def meets_another(one: Spender) -> bool:
-        begun, over = bisect_right(starts, _end(one)), bisect_left(ends, one.started)
-        return begun - over > own[one.id]
+    def meets_another(spender: Spender) -> bool:
+        begun, over = bisect_right(starts, _end(spender)), bisect_left(ends, spender.started)
+        return begun - over > own[spender.id]
 
     return meets_another
 
 
-def _end(one: Spender) -> float:
-    return math.inf if one.ended is None else one.ended
+def _end(spender: Spender) -> float:
+    return math.inf if spender.ended is None else spender.ended
 
 
 def _near(pieces: Iterable[Spender], start: str, end: str, asked: int | None) -> list[Spender]:
     begin, last = milliseconds_of(start), math.inf if end == FOREVER else milliseconds_of(end)
     return [
-        one for one in pieces if one.id == asked or (one.started <= last and _end(one) >= begin)
+        spender
+        for spender in pieces
+        if spender.id == asked or (spender.started <= last and _end(spender) >= begin)
     ]
 
 

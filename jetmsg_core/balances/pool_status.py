@@ -45,11 +45,12 @@ class PoolStatus:
 
     @property
     def is_enough(self) -> bool | None:
+        """Whether the credits cover all that is planned, None before a reading."""
         return None if self.left_after is None else self.left_after >= 0
 
 
 def pool_statuses(settings: Settings, clock: Clock = utc_now) -> dict[str, PoolStatus]:
-    """By pool."""
+    """Each pool's credits, forecast and needs, by the name of the pool."""
     with open_database(settings.database_path) as db:
         series = series_between(
             db, settings, stamp(clock() - timedelta(days=LOOKED_BACK_DAYS)), FOREVER
@@ -58,7 +59,8 @@ def pool_statuses(settings: Settings, clock: Clock = utc_now) -> dict[str, PoolS
 
 
 def series_since(settings: Settings, moment: datetime) -> SampleSeries:
-    """With the last reading before `moment`, from which the first change is measured."""
+    """The samples from `moment` on, and the last reading before it, from which the first change is
+    measured."""
     with open_database(settings.database_path) as db:
         return series_between(db, settings, stamp(moment), FOREVER)
 
@@ -66,12 +68,15 @@ def series_since(settings: Settings, moment: datetime) -> SampleSeries:
 def export(settings: Settings, since: datetime) -> bytes:
     """Samples as CSV, oldest first, failed ones with their reason."""
     with open_database(settings.database_path) as db:
-        found = list(samples.iterate(db, settings.mode, since))
+        kept = list(samples.iterate(db, settings.mode, since))
     columns = (
-        texts(in_ist(one.taken_at, "%Y-%m-%d %H:%M:%S") for one in found),
-        texts(one.taken_at for one in found),
-        *(pa.array([one.credits_of(pool) for one in found], pa.int64()) for pool in CREDIT_POOLS),
-        as_excel_text(texts(one.failure or "" for one in found)),
+        texts(in_ist(sample.taken_at, "%Y-%m-%d %H:%M:%S") for sample in kept),
+        texts(sample.taken_at for sample in kept),
+        *(
+            pa.array([sample.credits_of(pool) for sample in kept], pa.int64())
+            for pool in CREDIT_POOLS
+        ),
+        as_excel_text(texts(sample.failure or "" for sample in kept)),
     )
     return csv_of(["read_at_ist", "read_at_utc", *CREDIT_POOLS, "failure"], columns)
 
@@ -81,10 +86,10 @@ def _pool_statuses(db: Database, settings: Settings, series: SampleSeries) -> di
     sent_then = samples.sent_at_latest(db, settings.mode)
     sent_now = spending.submitted_parts(db, settings.mode)
     needs = {row["pool"]: row for row in spending.needed(db, settings.mode)}
-    found: dict[str, PoolStatus] = {}
+    statuses: dict[str, PoolStatus] = {}
     for pool in CREDIT_POOLS:
         then = sent_then.get(pool)
-        found[pool] = PoolStatus(
+        statuses[pool] = PoolStatus(
             pool,
             credits=latest.credits_of(pool) if latest else None,
             taken_at=latest.taken_at if latest else None,
@@ -93,16 +98,16 @@ def _pool_statuses(db: Database, settings: Settings, series: SampleSeries) -> di
             needed=int(needs[pool]["parts"]) if pool in needs else 0,
             campaigns=int(needs[pool]["campaigns"]) if pool in needs else 0,
         )
-    return found
+    return statuses
 
 
 def series_between(db: Database, settings: Settings, start: str, end: str) -> SampleSeries:
-    """Between these stamps, with the last reading before them."""
+    """The samples between two stamps, and the last reading before them."""
     table = samples.table(db, settings.mode, start, end)
     return SampleSeries(
         at=table[:, 0],
         failed=table[:, 1] == 1,
-        credits={pool: table[:, 2 + place] for place, pool in enumerate(CREDIT_POOLS)},
+        credits={pool: table[:, 2 + index] for index, pool in enumerate(CREDIT_POOLS)},
     )
 
 

@@ -18,6 +18,9 @@ from jetmsg_core.states import CampaignState
 
 
 class ReconciliationVerdict(StrEnum):
+    """What the balance says of a campaign. `VERDICTS` has what each comes to, `reconciliation_text`
+    the words."""
+
     MATCHES = "matches"
     MORE = "more"
     FEWER = "fewer"
@@ -75,6 +78,7 @@ class Spender:
 
     @property
     def is_over(self) -> bool:
+        """Whether nothing more of it will be sent."""
         return self.state in (CampaignState.FINISHED, CampaignState.STOPPED)
 
     @property
@@ -88,6 +92,7 @@ class Spender:
 
     @property
     def may_call_now(self) -> bool:
+        """Whether its next call may be made at any moment."""
         return not (self.is_over or self.rests_as)
 
 
@@ -107,48 +112,51 @@ class Reconciled:
 
     @property
     def standing(self) -> Standing:
+        """What its verdict comes to."""
         return VERDICTS[self.verdict]
 
     @property
     def submitted(self) -> int:
-        return sum(one.submitted for one in self.together)
+        """The parts submitted by all that shared the window."""
+        return sum(spender.submitted for spender in self.together)
 
     @property
     def unknown_calls(self) -> int:
-        return sum(one.unknown_calls for one in self.together)
+        """The calls of unknown end of all that shared the window."""
+        return sum(spender.unknown_calls for spender in self.together)
 
 
 def reconcile(spenders: Iterable[Spender], readings: Readings) -> dict[int, Reconciled]:
     """Campaigns of one pool, by id. Those with the same id are intervals of one campaign."""
-    found: dict[int, list[Reconciled]] = {}
+    by_id: dict[int, list[Reconciled]] = {}
     for group, first, last in _sharing(spenders, readings):
-        one = _judged(_joined(group), readings, first, last)
+        window = _judged(_joined(group), readings, first, last)
         for number in {spender.id for spender in group}:
-            found.setdefault(number, []).append(one)
-    return {number: _altogether(judged) for number, judged in found.items()}
+            by_id.setdefault(number, []).append(window)
+    return {number: _altogether(judged) for number, judged in by_id.items()}
 
 
 def _joined(pieces: Iterable[Spender]) -> tuple[Spender, ...]:
     """One for each campaign, with all that its intervals took."""
-    found: dict[int, Spender] = {}
-    for one in pieces:
-        before = found.get(one.id)
-        found[one.id] = one if before is None else _sum(before, one)
-    return tuple(found.values())
+    by_id: dict[int, Spender] = {}
+    for piece in pieces:
+        before = by_id.get(piece.id)
+        by_id[piece.id] = piece if before is None else _sum(before, piece)
+    return tuple(by_id.values())
 
 
-def _sum(one: Spender, other: Spender) -> Spender:
-    ends = (one.ended, other.ended)
+def _sum(first: Spender, other: Spender) -> Spender:
+    ends = (first.ended, other.ended)
     return replace(
-        one,
-        started=min(one.started, other.started),
+        first,
+        started=min(first.started, other.started),
         ended=None if None in ends else max(end for end in ends if end is not None),
-        submitted=one.submitted + other.submitted,
-        unknown_calls=one.unknown_calls + other.unknown_calls,
-        unknown_people=one.unknown_people + other.unknown_people,
-        unknown_parts=one.unknown_parts + other.unknown_parts,
-        assumed_parts=one.assumed_parts + other.assumed_parts,
-        repeated_parts=one.repeated_parts + other.repeated_parts,
+        submitted=first.submitted + other.submitted,
+        unknown_calls=first.unknown_calls + other.unknown_calls,
+        unknown_people=first.unknown_people + other.unknown_people,
+        unknown_parts=first.unknown_parts + other.unknown_parts,
+        assumed_parts=first.assumed_parts + other.assumed_parts,
+        repeated_parts=first.repeated_parts + other.repeated_parts,
     )
 
 
@@ -163,15 +171,16 @@ def _altogether(judged: list[Reconciled]) -> Reconciled:
     """Of a campaign that sent in several windows."""
     if len(judged) == 1:
         return judged[0]
-    together = _joined(spender for one in judged for spender in one.together)
-    verdicts = [one.verdict for one in judged]
+    together = _joined(spender for window in judged for spender in window.together)
+    verdicts = [window.verdict for window in judged]
     for verdict in UNTOLD:
         if verdict in verdicts:
             return Reconciled(verdict, together)
     fallen = sum(
-        one.submitted - one.top_up if one.top_up is not None else one.fallen or 0 for one in judged
+        window.submitted - window.top_up if window.top_up is not None else window.fallen or 0
+        for window in judged
     )
-    return _compared(together, fallen, sum(one.risen or 0 for one in judged))
+    return _compared(together, fallen, sum(window.risen or 0 for window in judged))
 
 
 def _sharing(
@@ -180,31 +189,32 @@ def _sharing(
     """Groups with the places of the first and last reading of their window: -1 and the number of
     readings where there is none."""
     windows = sorted(
-        ((*_window(one, readings), one) for one in spenders), key=lambda window: window[:2]
+        ((*_window(spender, readings), spender) for spender in spenders),
+        key=lambda window: window[:2],
     )
     group: list[Spender] = []
     first = last = -1
-    for begins, ends, one in windows:
+    for begins, ends, spender in windows:
         if group and begins >= last:
             yield group, first, last
             group = []
         if not group:
             first, last = begins, ends
-        group.append(one)
+        group.append(spender)
         last = max(last, ends)
     if group:
         yield group, first, last
 
 
-def _window(one: Spender, readings: Readings) -> tuple[int, int]:
-    first = int(np.searchsorted(readings.at, one.started, side="right")) - 1
-    if one.ended is None:
+def _window(spender: Spender, readings: Readings) -> tuple[int, int]:
+    first = int(np.searchsorted(readings.at, spender.started, side="right")) - 1
+    if spender.ended is None:
         return first, len(readings)
-    return first, int(np.searchsorted(readings.at, one.ended, side="left"))
+    return first, int(np.searchsorted(readings.at, spender.ended, side="left"))
 
 
 def _judged(group: tuple[Spender, ...], readings: Readings, first: int, last: int) -> Reconciled:
-    if any(one.ended is None for one in group):
+    if any(spender.ended is None for spender in group):
         return Reconciled(ReconciliationVerdict.NOT_OVER, group)
     if first < 0:
         return Reconciled(ReconciliationVerdict.NO_READING_BEFORE, group)
@@ -216,7 +226,7 @@ def _judged(group: tuple[Spender, ...], readings: Readings, first: int, last: in
 
 
 def _compared(group: tuple[Spender, ...], fallen: int, risen: int) -> Reconciled:
-    difference = fallen - sum(one.submitted for one in group)
+    difference = fallen - sum(spender.submitted for spender in group)
     if risen:
         return Reconciled(ReconciliationVerdict.TOPPED_UP, group, top_up=-difference, risen=risen)
     verdict = (

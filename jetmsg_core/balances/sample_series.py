@@ -43,9 +43,11 @@ class SampleSeries:
 
     @property
     def failures(self) -> int:
+        """How many of the samples failed."""
         return int(self.failed.sum())
 
     def readings(self, pool: str) -> Readings:
+        """What one pool held at each sample that succeeded."""
         good = ~self.failed
         at, credits = self.at[good], self.credits[pool][good]
         # Of two in the same millisecond the later one counts.
@@ -53,11 +55,12 @@ class SampleSeries:
         return Readings(at[last], credits[last])
 
     def since(self, moment: int) -> SampleSeries:
+        """The samples from `moment` on, in milliseconds since 1970."""
         return self._taken(self.at >= moment)
 
     def thinned(self, most: int) -> SampleSeries:
-        """At most about `most` samples, with every end of a rise while there are few of them: a
-        chart shows no more, and no top-up may vanish from it."""
+        """The series with at most about `most` samples, and every end of a rise while there are few
+        of them: a chart shows no more, and no top-up may vanish from it."""
         if len(self) <= most:
             return self
         keep = np.zeros(len(self), np.bool_)
@@ -89,7 +92,7 @@ class SampleSeries:
         ]
 
     def _taken(self, keep: Booleans) -> SampleSeries:
-        credits = {pool: found[keep] for pool, found in self.credits.items()}
+        credits = {pool: amounts[keep] for pool, amounts in self.credits.items()}
         return SampleSeries(self.at[keep], self.failed[keep], credits)
 
 

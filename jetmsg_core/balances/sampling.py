@@ -54,6 +54,7 @@ class Budget:
 
 
 def budget(settings: Settings, clock: Clock = utc_now) -> Budget:
+    """How many calls are left, and how long a person has to wait for the next."""
     now = clock()
     polite = timedelta(seconds=ASK_AGAIN_SECONDS[settings.mode])
     with open_database(settings.database_path) as db:
@@ -70,8 +71,8 @@ def budget(settings: Settings, clock: Clock = utc_now) -> Budget:
 
 
 def usual_minutes(settings: Settings) -> float:
-    """Between two samples of the worker: as set, but never so often that the calls of a day would
-    be used up before the day is over."""
+    """The minutes between two samples of the worker: as set, but never so few that the calls of a
+    day would be used up before the day is over."""
     least = DAY.total_seconds() / 60 / CALLS_A_DAY if settings.mode is Mode.LIVE else 0.0
     return max(settings.balance_minutes, least)
 
@@ -109,8 +110,8 @@ def sample(settings: Settings, clock: Clock = utc_now) -> Sample:
         read = Sample(taken_at, pools["tranx"], pools["promo"], pools["otp"])
     else:
         # A gateway may quote the key it refuses.
-        said = mask(verdict.sentence, settings.secrets)
-        read = Sample(taken_at, None, None, None, said)
+        failure = mask(verdict.sentence, settings.secrets)
+        read = Sample(taken_at, None, None, None, failure)
     with open_database(settings.database_path) as db:
         samples.insert(db, settings.mode, read)
     return read
@@ -125,11 +126,13 @@ def sample_if_due(
 
 
 def latest(settings: Settings) -> Sample | None:
+    """The last sample that succeeded in this mode, None before there is one."""
     with open_database(settings.database_path) as db:
         return samples.latest(db, settings.mode)
 
 
 def last_failed(settings: Settings) -> Sample | None:
+    """The last sample that failed in this mode, None where none did."""
     with open_database(settings.database_path) as db:
         return samples.last_failed(db, settings.mode)
 

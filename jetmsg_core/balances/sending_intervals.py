@@ -20,33 +20,33 @@ OPEN = np.iinfo(np.int64).max
 SENT, ENDED = 0, 1
 
 
-def sending_intervals(one: Spender, calls: Integers, *, reading: int) -> list[Spender]:
+def sending_intervals(campaign: Spender, calls: Integers, *, reading: int) -> list[Spender]:
     """The campaign in pieces, the earliest first, each with what was taken in it; whole, when
     calls of it were made twice, since of the first time nothing is kept. `calls` is what
     `store.call_times.calls` gives: a row each, at least one. A reading takes up to `reading`
     milliseconds, so one begun that shortly before a call may show it already."""
     calls = calls[np.argsort(calls[:, SENT], kind="stable")]
     ends = np.maximum.accumulate(calls[:, ENDED])
-    if one.repeated_parts:
-        over = one.ended is not None and ends[-1] != OPEN
-        return [replace(one, ended=max(one.ended or 0, int(ends[-1])) if over else None)]
+    if campaign.repeated_parts:
+        over = campaign.ended is not None and ends[-1] != OPEN
+        return [replace(campaign, ended=max(campaign.ended or 0, int(ends[-1])) if over else None)]
     # Subtracted, since nothing may be added to `OPEN`.
     breaks = np.flatnonzero(calls[1:, SENT] - MINUTE > ends[:-1]) + 1
     firsts, lasts = np.append(0, breaks), np.append(breaks, len(calls)) - 1
     sums = np.add.reduceat(calls[:, 2:], firsts, axis=0)
-    begins = np.maximum(calls[firsts, SENT] - reading, one.started)
-    found = [
-        _interval(one, int(begin), int(end), *map(int, taken))
-        for begin, end, taken in zip(begins, ends[lasts], sums, strict=True)
+    begins = np.maximum(calls[firsts, SENT] - reading, campaign.started)
+    intervals = [
+        _interval(campaign, int(begin), int(end), *map(int, sums_of_interval))
+        for begin, end, sums_of_interval in zip(begins, ends[lasts], sums, strict=True)
     ]
-    if one.may_call_now:
+    if campaign.may_call_now:
         # The next call may be made at any moment.
-        found[-1] = replace(found[-1], ended=None)
-    return found
+        intervals[-1] = replace(intervals[-1], ended=None)
+    return intervals
 
 
 def _interval(
-    one: Spender,
+    campaign: Spender,
     begin: int,
     end: int,
     submitted: int,
@@ -56,7 +56,7 @@ def _interval(
     assumed_parts: int,
 ) -> Spender:
     return replace(
-        one,
+        campaign,
         started=begin,
         ended=None if end == OPEN else end,
         submitted=submitted,

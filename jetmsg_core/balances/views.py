@@ -24,9 +24,10 @@ from jetmsg_core.balances.pool_status import (
     series_since,
 )
 from jetmsg_core.balances.reconciliation import Spender
-from jetmsg_core.balances.sample_series import POOLS, Gap, Readings
+from jetmsg_core.balances.sample_series import Gap, Readings
 from jetmsg_core.balances.sampling import usual_minutes
 from jetmsg_core.settings import Settings
+from jetmsg_core.states import CREDIT_POOLS
 from jetmsg_core.times import Clock, stamp, utc_now
 
 MISSED_READINGS = 3
@@ -124,7 +125,7 @@ def balance_since(settings: Settings, since: datetime, clock: Clock = utc_now) -
                 under=_under(settings, statuses[pool]),
                 campaigns=campaigns,
             )
-            for pool in POOLS
+            for pool in CREDIT_POOLS
         },
         gaps=tuple(gaps),
         failed_at=at[:: -(-len(at) // MOST_MARKS) or 1],
@@ -137,7 +138,7 @@ def courses_of_days(
 ) -> dict[str, list[int]]:
     """The credits of each pool over the last `days`, oldest first, about `most` or fewer."""
     series = series_since(settings, clock() - timedelta(days=days)).thinned(most)
-    return {pool: series.readings(pool).credits.tolist() for pool in POOLS}
+    return {pool: series.readings(pool).credits.tolist() for pool in CREDIT_POOLS}
 
 
 def _usual_milliseconds(settings: Settings) -> int:

@@ -28,7 +28,7 @@ class Correction:
     sheet: str | None
     """Of a workbook."""
     column: str
-    place: int
+    column_index: int
     """The column's place in the file, from 0. A column keeps it when the first row turns out to be
     a contact, and its name does not."""
     before: str
@@ -37,46 +37,54 @@ class Correction:
 
 def corrected(file: ContactFile, column: str, corrections: Sequence[Correction]) -> ContactFile:
     """The file as if it had held them in `column`, with a warning for each that does not fit."""
-    found = {one: _place(file, column, one) for one in corrections}
-    fitting = {place: one.after for one, place in found.items() if place is not None}
-    warnings = [_not_used(one) for one, place in found.items() if place is None]
+    positions_of = {
+        correction: _position_of(file, column, correction) for correction in corrections
+    }
+    fitting = {
+        position: correction.after
+        for correction, position in positions_of.items()
+        if position is not None
+    }
+    warnings = [
+        _not_used(correction) for correction, position in positions_of.items() if position is None
+    ]
     if not fitting:
         return replace(file, warnings=(*file.warnings, *warnings))
-    places = np.array(sorted(fitting))
+    positions = np.array(sorted(fitting))
     numbers = file.cells[column].to_numpy(dtype=object, copy=True)
-    numbers[places] = [_readable(fitting[place]) for place in places.tolist()]
+    numbers[positions] = [_readable(fitting[position]) for position in positions.tolist()]
     cells = file.cells.assign(**{column: pd.array(numbers, dtype="str")})
     return replace(
         file,
         cells=cells,
-        unreadable=_unreadable(file, cells, places),
+        unreadable=_unreadable(file, cells, positions),
         warnings=(*file.warnings, *warnings),
     )
 
 
-def _place(file: ContactFile, column: str, one: Correction) -> int | None:
+def _position_of(file: ContactFile, column: str, correction: Correction) -> int | None:
     """The position of its row, if the cell it was typed for is there."""
-    if one.sheet != file.sheet or one.row not in file.cells.index:
+    if correction.sheet != file.sheet or correction.row not in file.cells.index:
         return None
-    if one.column != column and file.columns.index(column) != one.place:
+    if correction.column != column and file.columns.index(column) != correction.column_index:
         return None
-    place = file.cells.index.get_loc(one.row)
-    assert isinstance(place, int), "rows are split after they were corrected"
-    return place if file.cells[column].iloc[place] == one.before else None
+    position = file.cells.index.get_loc(correction.row)
+    assert isinstance(position, int), "rows are split after they were corrected"
+    return position if file.cells[column].iloc[position] == correction.before else None
 
 
 def _readable(typed: str) -> str:
     return typed.encode("utf-8", "replace").decode().replace("\0", "")
 
 
-def _unreadable(file: ContactFile, cells: pd.DataFrame, places: Integers) -> Integers:
+def _unreadable(file: ContactFile, cells: pd.DataFrame, positions: Integers) -> Integers:
     """Corrected rows are looked at again: a number typed anew has no broken letters, but another
     cell of its row may have, or stand in the wrong column."""
-    others = np.setdiff1d(file.unreadable, places)
-    still = places[unreadable_rows(table_of_text(cells.iloc[places]), None)]
+    others = np.setdiff1d(file.unreadable, positions)
+    still = positions[unreadable_rows(table_of_text(cells.iloc[positions]), None)]
     shifted = np.flatnonzero(np.isin(file.cells.index, file.shifted_rows))
     return np.union1d(np.union1d(others, still), shifted)
 
 
-def _not_used(one: Correction) -> FileFinding:
-    return FileFinding.of(FindingCode.CORRECTION_NOT_USED, one.row)
+def _not_used(correction: Correction) -> FileFinding:
+    return FileFinding.of(FindingCode.CORRECTION_NOT_USED, correction.row)

@@ -34,10 +34,14 @@ def accepted_csv(audience: Audience) -> bytes:
 
 def rejected_csv(audience: Audience) -> bytes:
     """The rejected rows with the file's own columns, and why; shielded from Excel."""
-    kept = [place for place, name in enumerate(audience.columns) if name != REASON_COLUMN]
+    kept = [
+        column_index for column_index, name in enumerate(audience.columns) if name != REASON_COLUMN
+    ]
     columns = [with_apostrophes(column) for column in _texts(audience.rejected.iloc[:, kept])]
     reasons = texts(audience.rejected["message"].astype("str"))
-    names = with_apostrophes(texts(audience.columns[place] for place in kept)).to_pylist()
+    names = with_apostrophes(
+        texts(audience.columns[column_index] for column_index in kept)
+    ).to_pylist()
     return csv_of([*names, REASON_COLUMN], [*columns, escaped(reasons)])
 
 
@@ -48,5 +52,5 @@ def _for_scripts(column: Any) -> Any:
 
 def _texts(frame: pd.DataFrame) -> list[Any]:
     return [
-        pa.array(frame.iloc[:, place], type=pa.large_string()) for place in range(frame.shape[1])
+        pa.array(frame.iloc[:, column], type=pa.large_string()) for column in range(frame.shape[1])
     ]

@@ -138,13 +138,13 @@ def _lay_out_text(
     head: bytes, delimiter: str, ways: list[Way], *, header: bool | int | None
 ) -> tuple[Way, Layout]:
     """The way in which the quotes are meant, and the layout of the first records then."""
-    found = []
+    layouts = []
     for way in ways:
         plain = loose_quotes.made_plain(head, delimiter, way)
         records = dialects.head_records(plain, delimiter)[:_HEAD_RECORDS]
         layout = lay_out(records, header=header)
-        found.append((layout.fit(records), way, layout))
-    _, way, layout = max(found, key=lambda one: one[0])
+        layouts.append((layout.fit(records), way, layout))
+    _, way, layout = max(layouts, key=lambda candidate: candidate[0])
     return way, layout
 
 
@@ -198,7 +198,7 @@ def _assemble(rows: Rows, layout: Layout, limits: Limits, text: _Text | None) ->
     if blocker:
         return ContactFile(blockers=(blocker,))
     shifted, doubts = _shifted_rows(rows, layout, text, of=len(numbers))
-    names = [layout.names[place] for place in used]
+    names = [layout.names[column] for column in used]
     table = unescape_table(table.select(used).rename_columns(names))
     cells = table.to_pandas()
     cells.index = pd.Index(numbers, name="row")

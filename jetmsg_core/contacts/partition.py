@@ -59,13 +59,13 @@ def _repeats(
         return nothing, nothing
     live = numbers > 0
     live[suppressed] = False
-    places = np.flatnonzero(live)
-    remaining = numbers[places]
+    positions = np.flatnonzero(live)
+    remaining = numbers[positions]
     repeated = pd.Series(remaining).duplicated().to_numpy()
     if not repeated.any():
         return nothing, nothing
     repeats = remaining[repeated]
     first = pd.Series(remaining).isin(repeats).to_numpy() & ~repeated
     order = np.argsort(remaining[first])
-    found = np.searchsorted(remaining[first][order], repeats)
-    return places[repeated], places[first][order][found]
+    first_of = np.searchsorted(remaining[first][order], repeats)
+    return positions[repeated], positions[first][order][first_of]

@@ -24,11 +24,12 @@ def read_numbers(file: ContactFile, column: str | None) -> NumberColumn:
     positions = np.concatenate([read.rejections.positions, broken])
     codes = (*read.rejections.codes, *[Reason.BAD_CHARACTER] * broken.size)
     order = np.argsort(positions, kind="stable")
-    rejections = Marks(positions[order], tuple(codes[place] for place in order))
+    rejections = Marks(positions[order], tuple(codes[index] for index in order))
     return NumberColumn(read.numbers, rejections, read.repairs, read.cautions)
 
 
 def repeated_rows(rows: Integers, numbers: Integers, partition: Partition) -> pd.DataFrame:
+    """A table of the rows that were dropped: `row`, `number`, and `first_row`, which was kept."""
     repeats = partition.repeats
     return pd.DataFrame(
         {"row": rows[repeats], "number": numbers[repeats], "first_row": rows[partition.firsts]}
@@ -36,12 +37,15 @@ def repeated_rows(rows: Integers, numbers: Integers, partition: Partition) -> pd
 
 
 def suppressed_rows(rows: Integers, numbers: Integers, partition: Partition) -> pd.DataFrame:
+    """A table of the rows of people who opted out: `row` and `number`."""
     return pd.DataFrame(
         {"row": rows[partition.suppressed], "number": numbers[partition.suppressed]}
     )
 
 
 def rejected_rows(file: ContactFile, rejections: Marks[Reason]) -> pd.DataFrame:
+    """The rejected rows with the file's own columns, then `code` and `message`; the index is the
+    row as seen in Excel. Both are categories, since a file may have a million of them."""
     cells = file.cells
     own = {name: f"{name} (file)" for name in ("code", "message") if name in cells.columns}
     codes = pd.Categorical([str(code) for code in rejections.codes], [str(code) for code in Reason])
@@ -54,25 +58,28 @@ def rejected_rows(file: ContactFile, rejections: Marks[Reason]) -> pd.DataFrame:
 
 
 def problems_in(cells: pd.DataFrame, column: str | None, rejections: Marks[Reason]) -> pd.DataFrame:
-    found = cells.iloc[rejections.positions]
+    """A table of the rejected cells, in file order: `row, column, value, code`."""
+    rejected = cells.iloc[rejections.positions]
     return pd.DataFrame(
         {
-            "row": found.index.to_numpy(dtype=np.int64),
+            "row": rejected.index.to_numpy(dtype=np.int64),
             "column": column,
-            "value": "" if column is None else found[column].array,
+            "value": "" if column is None else rejected[column].array,
             "code": list(rejections.codes),
         }
     )
 
 
 def repairs_in(cells: pd.DataFrame, column: str | None, read: NumberColumn) -> pd.DataFrame:
+    """A table of the damaged cells whose number is believed, in file order: `row, value, number,
+    code`."""
     sound = read.numbers[read.repairs.positions] > 0
     positions = read.repairs.positions[sound]
-    found = cells.iloc[positions]
+    repaired = cells.iloc[positions]
     return pd.DataFrame(
         {
-            "row": found.index.to_numpy(dtype=np.int64),
-            "value": "" if column is None else found[column].array,
+            "row": repaired.index.to_numpy(dtype=np.int64),
+            "value": "" if column is None else repaired[column].array,
             "number": read.numbers[positions],
             "code": [code for code, keep in zip(read.repairs.codes, sound, strict=True) if keep],
         }

@@ -23,7 +23,7 @@ class Search:
 
 
 def parse_search(typed: str) -> Search | None:
-    """None when nothing is looked for."""
+    """What is looked for, or None when nothing but white space was typed."""
     text = typed.strip()
     if not text:
         return None

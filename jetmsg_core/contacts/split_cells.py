@@ -44,19 +44,21 @@ def split_rows(file: ContactFile, column: str, limits: Limits) -> ContactFile:
     if not pieces:
         return file
     times = np.ones(len(file.cells), dtype=np.int64)
-    times[list(pieces)] = [len(found) for found in pieces.values()]
-    places = np.repeat(np.arange(len(file.cells)), times)
-    if blocker := too_many_rows(len(places), limits):
+    times[list(pieces)] = [len(numbers_of_cell) for numbers_of_cell in pieces.values()]
+    positions = np.repeat(np.arange(len(file.cells)), times)
+    if blocker := too_many_rows(len(positions), limits):
         return replace(file, blockers=(*file.blockers, blocker))
-    cells = file.cells.iloc[places]
+    cells = file.cells.iloc[positions]
     numbers = cells[column].to_numpy(dtype=object, copy=True)
-    numbers[np.isin(places, list(pieces))] = [piece for found in pieces.values() for piece in found]
-    more = len(places) - len(file.cells)
+    numbers[np.isin(positions, list(pieces))] = [
+        piece for numbers_of_cell in pieces.values() for piece in numbers_of_cell
+    ]
+    more = len(positions) - len(file.cells)
     first = int(file.cells.index[min(pieces)])
     return replace(
         file,
         cells=cells.assign(**{column: pd.array(numbers, dtype="str")}),
-        unreadable=np.flatnonzero(np.isin(places, file.unreadable)),
+        unreadable=np.flatnonzero(np.isin(positions, file.unreadable)),
         warnings=(*file.warnings, _said(len(pieces), more, first)),
     )
 
@@ -66,13 +68,13 @@ def _pieces(file: ContactFile, column: str) -> dict[int, tuple[str, ...]]:
     rejections = normalize_column(file.cells[column]).rejections
     whole = set(file.unreadable.tolist())
     several = [
-        place
-        for place, code in zip(rejections.positions.tolist(), rejections.codes, strict=True)
-        if code is Reason.MULTIPLE_NUMBERS and place not in whole
+        position
+        for position, code in zip(rejections.positions.tolist(), rejections.codes, strict=True)
+        if code is Reason.MULTIPLE_NUMBERS and position not in whole
     ]
     cells = file.cells[column].iloc[several].tolist()
-    found = {place: numbers_in(cell) for place, cell in zip(several, cells, strict=True)}
-    return {place: numbers for place, numbers in found.items() if numbers}
+    pieces = {position: numbers_in(cell) for position, cell in zip(several, cells, strict=True)}
+    return {position: numbers for position, numbers in pieces.items() if numbers}
 
 
 def _said(cells: int, more: int, row: int) -> FileFinding:

@@ -31,7 +31,7 @@ def begin_csv(names: Iterable[str]) -> bytes:
 
 def rows_of(columns: Sequence[Any]) -> pa.Buffer:
     """The lines of these columns. Arrow quotes texts and leaves numbers bare."""
-    names = [str(place) for place in range(len(columns))]
+    names = [str(column) for column in range(len(columns))]
     sink = pa.BufferOutputStream()
     options = pyarrow.csv.WriteOptions(include_header=False, quoting_style="needed")
     pyarrow.csv.write_csv(pa.Table.from_arrays(list(columns), names=names), sink, options)

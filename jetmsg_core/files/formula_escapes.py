@@ -140,8 +140,8 @@ def _changed(cells: Any, maybe: Booleans, pattern: str, by: str) -> Any:
     if not maybe.any():
         return cells
     mask = pa.array(maybe)
-    found = pc.replace_substring_regex(cells.filter(mask), pattern, by)
-    return pc.replace_with_mask(cells, mask, found)
+    replaced = pc.replace_substring_regex(cells.filter(mask), pattern, by)
+    return pc.replace_with_mask(cells, mask, replaced)
 
 
 def _text(value: str) -> Any:

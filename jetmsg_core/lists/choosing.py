@@ -83,39 +83,41 @@ def choose(
     `ambiguous_column`, `no_value`, `same_list`), NotFoundError."""
     name = checked_name(name)
     with open_database(settings.database_path) as db:
-        if (known := lists.id_of_token(db, token)) is not None:
-            return known
-        found = found_list(db, list_id)
-        mask = fits(db, found, choice)
+        if (made_before := lists.id_of_token(db, token)) is not None:
+            return made_before
+        contact_list = found_list(db, list_id)
+        mask = fits(db, contact_list, choice)
         if not mask.any():
-            raise InputError("nobody_left", f"Nobody in {found.name!r} fits, so no list was made.")
+            raise InputError(
+                "nobody_left", f"Nobody in {contact_list.name!r} fits, so no list was made."
+            )
         with transaction(db):
             return insert(
                 db,
                 list(_kept(db, list_id, mask)),
                 name=name,
                 token=token,
-                source=_description(db, found, choice),
-                number_column=found.number_column,
+                source=_description(db, contact_list, choice),
+                number_column=contact_list.number_column,
                 findings={},
                 clock=clock,
             )
 
 
-def fits(db: Database, found: ContactList, choice: Choice) -> Booleans:
+def fits(db: Database, contact_list: ContactList, choice: Choice) -> Booleans:
     """Whether each contact of the list is chosen. Raises as `choose` does."""
     if isinstance(choice, CellTest):
-        column = find_column(found.columns, choice.column)
-        return _passes(one_column(db, found.id, column), choice)
+        column = find_column(contact_list.columns, choice.column)
+        return _passes(one_column(db, contact_list.id, column), choice)
     if isinstance(choice, InList):
         found_list(db, choice.list_id)
-        if choice.list_id == found.id:
+        if choice.list_id == contact_list.id:
             raise InputError("same_list", "A list cannot be compared with itself. Choose another.")
         members = numbers_of(db, choice.list_id)
     else:
         _campaign_name(db, choice.campaign_id)
         members = recipients.numbers(db, choice.campaign_id)
-    inside: Booleans = pd.Series(numbers_of(db, found.id)).isin(members).to_numpy()
+    inside: Booleans = pd.Series(numbers_of(db, contact_list.id)).isin(members).to_numpy()
     return ~inside if choice.outside else inside
 
 
@@ -143,15 +145,15 @@ def _kept(db: Database, list_id: int, mask: Booleans) -> Iterator[pa.Table]:
             yield table.filter(pa.array(within))
 
 
-def _description(db: Database, found: ContactList, choice: Choice) -> str:
+def _description(db: Database, contact_list: ContactList, choice: Choice) -> str:
     if isinstance(choice, CellTest):
         asked = f"{choice.column} {choice.test.replace('_', ' ')} {choice.value.strip()}"
-        return f"{found.name}: {asked.strip()}"
+        return f"{contact_list.name}: {asked.strip()}"
     if isinstance(choice, InList):
         other = found_list(db, choice.list_id).name
     else:
         other = _campaign_name(db, choice.campaign_id)
-    return f"{found.name}, {'without' if choice.outside else 'only'} those in {other}"
+    return f"{contact_list.name}, {'without' if choice.outside else 'only'} those in {other}"
 
 
 def _campaign_name(db: Database, campaign_id: int) -> str:

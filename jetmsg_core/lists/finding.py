@@ -44,12 +44,12 @@ def _rows_in(piece: pa.LargeStringArray, wanted: bytes, start: int) -> Iterator[
         return
     ends = np.frombuffer(bounds, np.int64)[piece.offset : piece.offset + len(piece) + 1]
     everything = letters.to_pybytes()
-    place = everything.find(wanted, ends[start], ends[-1])
-    while place >= 0:
-        row = int(np.searchsorted(ends, place, side="right")) - 1
-        if place + len(wanted) <= ends[row + 1]:
+    offset = everything.find(wanted, ends[start], ends[-1])
+    while offset >= 0:
+        row = int(np.searchsorted(ends, offset, side="right")) - 1
+        if offset + len(wanted) <= ends[row + 1]:
             yield row
-            place = int(ends[row + 1])
+            offset = int(ends[row + 1])
         else:  # It began in one cell and ended in the next.
-            place += 1
-        place = everything.find(wanted, place, ends[-1])
+            offset += 1
+        offset = everything.find(wanted, offset, ends[-1])

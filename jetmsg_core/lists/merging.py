@@ -38,8 +38,8 @@ def merge(
     if first_id == second_id:
         raise InputError("same_list", "Choose two different lists to merge.")
     with open_database(settings.database_path) as db:
-        if (known := lists.id_of_token(db, token)) is not None:
-            return known
+        if (made_before := lists.id_of_token(db, token)) is not None:
+            return made_before
         first, second = found_list(db, first_id), found_list(db, second_id)
         table = _merged(
             _each_once(whole_table(db, first_id)),
@@ -93,8 +93,8 @@ def _merged(first: pa.Table, second: pa.Table, names: dict[str, str]) -> pa.Tabl
     for name in second.column_names:
         if name not in first.column_names:
             first = first.append_column(name, _looked_up(first, second, name))
-    known = pd.Series(second.column(NUMBER).to_numpy()).isin(first.column(NUMBER).to_numpy())
-    added = second.filter(pa.array(~known.to_numpy()))
+    is_in_first = pd.Series(second.column(NUMBER).to_numpy()).isin(first.column(NUMBER).to_numpy())
+    added = second.filter(pa.array(~is_in_first.to_numpy()))
     for name in first.column_names:
         if name not in added.column_names:
             added = added.append_column(name, pa.array([""] * len(added), pa.large_string()))
@@ -104,5 +104,5 @@ def _merged(first: pa.Table, second: pa.Table, names: dict[str, str]) -> pa.Tabl
 def _looked_up(first: pa.Table, second: pa.Table, name: str) -> pa.ChunkedArray:
     """The second list's cells for the first list's numbers, empty where it does not have them."""
     index = pd.Index(second.column(NUMBER).to_numpy())
-    places = index.get_indexer(first.column(NUMBER).to_numpy())
-    return pc.fill_null(second.column(name).take(pa.array(places, mask=places < 0)), "")
+    positions = index.get_indexer(first.column(NUMBER).to_numpy())
+    return pc.fill_null(second.column(name).take(pa.array(positions, mask=positions < 0)), "")

@@ -61,24 +61,26 @@ def page(
     text of any column in any case. Raises NotFoundError."""
     wanted = parse_search(search)
     with open_database(settings.database_path) as db:
-        found = found_list(db, list_id)
+        contact_list = found_list(db, list_id)
         pieces: list[pa.Table] = []
         next_after: int | None = None
         for start, block in lists.blocks_from(db, list_id, after):
             most = limit + 1 - sum(map(len, pieces))
-            places = _places(block, wanted, max(after - start, 0), most)
-            if places or not pieces:
-                pieces.append(arrow_blocks.unpack_table([block]).take(pa.array(places, pa.int64())))
-            if len(places) == most:
-                next_after = start + places[-1]
+            positions = _places(block, wanted, max(after - start, 0), most)
+            if positions or not pieces:
+                pieces.append(
+                    arrow_blocks.unpack_table([block]).take(pa.array(positions, pa.int64()))
+                )
+            if len(positions) == most:
+                next_after = start + positions[-1]
                 break
         opt_outs = optouts.numbers(db)
-    shown = pa.concat_tables(pieces).slice(0, limit)
+    contacts = pa.concat_tables(pieces).slice(0, limit)
     return ContactPage(
-        numbers=shown.column(NUMBER).to_numpy(),
-        rows=shown.column(ROW).to_numpy(),
-        opted_out=_opted_out(shown, opt_outs),
-        cells=shown.select([*found.columns]).to_pandas(),
+        numbers=contacts.column(NUMBER).to_numpy(),
+        rows=contacts.column(ROW).to_numpy(),
+        opted_out=_opted_out(contacts, opt_outs),
+        cells=contacts.select([*contact_list.columns]).to_pandas(),
         next_after=next_after,
     )
 
@@ -90,8 +92,8 @@ def _places(block: bytes, wanted: Search | None, first: int, most: int) -> list[
     numbers = arrow_blocks.unpack_table([block], [NUMBER]).column(NUMBER).to_numpy()
     if wanted is None:
         return [*range(first, len(numbers))][:most]
-    places = np.flatnonzero(numbers == wanted.number)
-    return [place for place in places.tolist() if place >= first][:most]
+    positions = np.flatnonzero(numbers == wanted.number)
+    return [position for position in positions.tolist() if position >= first][:most]
 
 
 def _places_with_text(table: pa.Table, wanted: Search, first: int, most: int) -> list[int]:
@@ -101,7 +103,9 @@ def _places_with_text(table: pa.Table, wanted: Search, first: int, most: int) ->
         numbers = table.column(NUMBER).cast(pa.large_string())
         columns += [(numbers, digits) for digits in wanted.digits]
     matches = {
-        place for cells, text in columns for place in rows_with(cells, text, first=first, most=most)
+        position
+        for cells, text in columns
+        for position in rows_with(cells, text, first=first, most=most)
     }
     return sorted(matches)[:most]
 

@@ -73,7 +73,8 @@ def rename(settings: Settings, list_id: int, name: str) -> None:
 
 
 def delete(settings: Settings, list_id: int) -> bool:
-    """False when it was gone already. Campaigns keep the recipients they took from it."""
+    """Delete a list; False when it was gone already. Campaigns keep the recipients they took from
+    it."""
     with open_database(settings.database_path) as db:
         return lists.delete(db, list_id)
 

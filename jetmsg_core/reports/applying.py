@@ -68,8 +68,8 @@ def _apply_slice(
 
 
 def refresh(db: Database, campaign_id: int) -> None:
-    """For a campaign that is over: counts the evidence about people who turned out to have been
-    submitted to, and writes down who is in which state and why."""
+    """Count the evidence about people who turned out to have been submitted to, and write down who
+    is in which state and why. It is for a campaign that is over."""
     with transaction(db):
         waiting = deliveries.evidence(db, campaign_id)
         if len(waiting):

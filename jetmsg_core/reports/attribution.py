@@ -46,7 +46,7 @@ class UnmatchedRow:
     word_id: int
     report_id: int
     state: RecipientState | None
-    weight: int
+    precedence: int
 
 
 @dataclass(frozen=True)
@@ -78,26 +78,26 @@ def attribute(
     if len(rows) == len(messages) == 1:  # nearly always
         is_it = not messages[0].sms_id and _fits(rows[0], messages[0])
         return {messages[0].key: rows[0]} if is_it else {}
-    known = {message.sms_id for message in messages if message.sms_id}
-    left = _standing([row for row in rows if row.sms_id not in known])
+    known_ids = {message.sms_id for message in messages if message.sms_id}
+    left = _standing([row for row in rows if row.sms_id not in known_ids])
     open_ones = list(messages)
-    found: dict[Key, UnmatchedRow] = {}
+    row_of: dict[Key, UnmatchedRow] = {}
     while sole := _sole(left, open_ones):
         row, message = sole
-        found[message.key] = row
+        row_of[message.key] = row
         left.remove(row)
         open_ones.remove(message)
     for message in open_ones:
-        if (one := _one_of_many(message, left, open_ones)) is not None:
-            found[message.key] = one
-    return found
+        if (sole_row := _one_of_many(message, left, open_ones)) is not None:
+            row_of[message.key] = sole_row
+    return row_of
 
 
 def _standing(rows: list[UnmatchedRow]) -> list[UnmatchedRow]:
     """One for each smsId, and one for all rows without: how many messages those are about nobody
     can say."""
     stand: dict[str, UnmatchedRow] = {}
-    for row in sorted(rows, key=lambda row: row.weight):
+    for row in sorted(rows, key=lambda row: row.precedence):
         stand[row.sms_id] = row
     return [*stand.values()]
 
@@ -106,7 +106,7 @@ def _sole(
     rows: list[UnmatchedRow], messages: list[SentMessage]
 ) -> tuple[UnmatchedRow, SentMessage] | None:
     """Of several about the same one message, delivered stands above all, as everywhere."""
-    for row in sorted(rows, key=lambda row: -row.weight):
+    for row in sorted(rows, key=lambda row: -row.precedence):
         fitting = [message for message in messages if _fits(row, message)]
         if len(fitting) == 1:
             return row, fitting[0]
@@ -118,12 +118,16 @@ def _one_of_many(
 ) -> UnmatchedRow | None:
     mine = [row for row in rows if _fits(row, message)]
     rivals = [
-        one for one in messages if one is not message and any(_fits(row, one) for row in mine)
+        other
+        for other in messages
+        if other is not message and any(_fits(row, other) for row in mine)
     ]
     if len(mine) <= len(rivals) or len({row.state for row in mine}) > 1:
         return None
     row = mine[0]
-    return UnmatchedRow("", row.at, row.timed, row.word_id, row.report_id, row.state, row.weight)
+    return UnmatchedRow(
+        "", row.at, row.timed, row.word_id, row.report_id, row.state, row.precedence
+    )
 
 
 def _fits(row: UnmatchedRow, message: SentMessage) -> bool:

@@ -40,22 +40,22 @@ def column_key(name: str) -> str:
 
 
 def guess_columns(cells: pd.DataFrame) -> ReportColumns:
-    """By name first, the names in the order of how much they say; then status and number by what
-    most of their cells are."""
+    """The likely column of each part: by name first, the names in the order of how much they say;
+    then status and number by what most of their cells are."""
     free = {name: column_key(str(name)) for name in reversed(cells.columns)}
-    found: dict[str, str | None] = {}
+    column_of: dict[str, str | None] = {}
     for role, names in NAMES.items():
         wanted = names.split()
         named = [name for name, key in free.items() if key in wanted]
-        found[role] = min(reversed(named), key=lambda n: wanted.index(free[n]), default=None)
-        free.pop(found[role] or "", None)
+        column_of[role] = min(reversed(named), key=lambda n: wanted.index(free[n]), default=None)
+        free.pop(column_of[role] or "", None)
     head = cells.iloc[:_LOOKED_AT]
     for role, fits in (("status", _is_word), ("number", _is_number)):
-        if found[role] is None:
+        if column_of[role] is None:
             likely = (name for name in reversed(free) if _mostly(head[name], fits))
-            found[role] = next(likely, None)
-            free.pop(found[role] or "", None)
-    return ReportColumns(**found)
+            column_of[role] = next(likely, None)
+            free.pop(column_of[role] or "", None)
+    return ReportColumns(**column_of)
 
 
 def choose_columns(cells: pd.DataFrame, chosen: Mapping[str, str | None]) -> ReportColumns:
@@ -69,7 +69,8 @@ def choose_columns(cells: pd.DataFrame, chosen: Mapping[str, str | None]) -> Rep
 
 
 def check_columns(columns: ReportColumns, names: Sequence[str]) -> None:
-    """Raises InputError for a column that is not there, or too few to say anything."""
+    """Refuse columns that say too little. Raises InputError (`no_such_column`, `no_status_column`,
+    `no_id_column`)."""
     for name in vars(columns).values():
         if name is not None and name not in names:
             raise InputError("no_such_column", f"The file has no column called {name!r}.")

@@ -35,12 +35,13 @@ class ReportEvidence:
     word_id: int
     at: int
     report_id: int
-    weight: int
+    precedence: int
     number: int = 0
     sms_id: str = ""
 
     @property
     def has_or_gets_it(self) -> bool:
+        """Whether a report calls the message delivered or on its way."""
         return self.state in HAVE_OR_GET
 
 
@@ -55,15 +56,18 @@ class Counts:
 
     @property
     def all(self) -> int:
+        """How many people there is evidence about."""
         return self.delivered + self.on_the_way + self.failed + self.other
 
     @property
     def left_out(self) -> int:
+        """How many are not sent to again, whatever a person decides."""
         return self.delivered + self.on_the_way
 
 
-def counted(found: Iterable[ReportEvidence]) -> Counts:
-    states = [told.state for told in found]
+def counted(people: Iterable[ReportEvidence]) -> Counts:
+    """The people by what reports call them."""
+    states = [told.state for told in people]
     return Counts(
         delivered=states.count(RecipientState.DELIVERED),
         on_the_way=states.count(RecipientState.SUBMITTED),
@@ -73,41 +77,41 @@ def counted(found: Iterable[ReportEvidence]) -> Counts:
 
 
 def about(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> dict[int, ReportEvidence]:
-    """By seq, of people in the chunks that begin at `first_seqs`, of whom it is not known that the
-    gateway took the message. Who is not in a report is not in it."""
+    """What stands of the reports, by seq, about people in the chunks that begin at `los` of whom it
+    is not known that the gateway took the message. Who is in no report is not in it."""
     if not first_seqs:
         return {}
     states = {key: state for key, (state, *_) in deliveries.words(db).items()}
-    found = _matched(report_evidence.matched(db, campaign_id, first_seqs), states)
+    by_seq = _matched(report_evidence.matched(db, campaign_id, first_seqs), states)
     loose = report_evidence.of_nobody(db, campaign_id, first_seqs)
     for told in _of_nobody(db, campaign_id, loose, states):
-        known = found.get(told.seq)
-        if known is None or told.weight > known.weight:
-            found[told.seq] = told
-    return found
+        matched = by_seq.get(told.seq)
+        if matched is None or told.precedence > matched.precedence:
+            by_seq[told.seq] = told
+    return by_seq
 
 
-def take(db: Database, campaign_id: int, found: Iterable[ReportEvidence]) -> None:
-    """Within a transaction, for people who are recorded as submitted: what was told of them becomes
-    their state, and the unmatched rows it came from are theirs."""
-    told = list(found)
+def take(db: Database, campaign_id: int, people: Iterable[ReportEvidence]) -> None:
+    """Make what was told of people their state: they are recorded as submitted, and the unmatched
+    rows it came from are theirs now. It is called within a transaction."""
+    told = list(people)
     if not told:
         return
     deliveries.put(db, campaign_id, _deliveries(told))
     counts: defaultdict[RecipientState, int] = defaultdict(int)
-    for one in told:
-        if one.state in REPORTED:
-            assert one.state is not None
-            counts[one.state] += 1
+    for person in told:
+        if person.state in REPORTED:
+            assert person.state is not None
+            counts[person.state] += 1
     deliveries.add_counts(db, campaign_id, counts)
     report_evidence.give_away(
-        db, campaign_id, [(one.sms_id, one.number) for one in told if one.sms_id]
+        db, campaign_id, [(person.sms_id, person.number) for person in told if person.sms_id]
     )
 
 
-def _deliveries(found: Sequence[ReportEvidence]) -> Deliveries:
+def _deliveries(people: Sequence[ReportEvidence]) -> Deliveries:
     """Of people who are recorded as submitted."""
-    rows = [(one.seq, one.word_id, one.at, one.report_id) for one in found]
+    rows = [(person.seq, person.word_id, person.at, person.report_id) for person in people]
     seqs, word_ids, at, report_ids = np.array(rows, np.int64).T
     return Deliveries(seqs, word_ids, at, report_ids, np.ones(len(rows), np.int64))
 
@@ -117,12 +121,19 @@ def _matched(
 ) -> dict[int, ReportEvidence]:
     at = np.array([row["at"] for row in rows], np.int64)
     left = np.array([row["left_at"] for row in rows], np.int64)
-    heavy = _weights(rows, states)
+    precedence_of = _precedences(rows, states)
     return {
         row["seq"]: ReportEvidence(
-            row["seq"], states[row["word_id"]], row["word_id"], row["at"], row["report_id"], weight
+            row["seq"],
+            states[row["word_id"]],
+            row["word_id"],
+            row["at"],
+            row["report_id"],
+            precedence,
         )
-        for row, old, weight in zip(rows, are_too_old(at, left).tolist(), heavy, strict=True)
+        for row, old, precedence in zip(
+            rows, are_too_old(at, left).tolist(), precedence_of, strict=True
+        )
         if not old
     }
 
@@ -135,7 +146,7 @@ def _of_nobody(
 ) -> list[ReportEvidence]:
     loose: defaultdict[int, dict[tuple[str, int], UnmatchedRow]] = defaultdict(dict)
     seqs: defaultdict[int, dict[int, int]] = defaultdict(dict)
-    for row, weight in zip(rows, _weights(rows, states), strict=True):
+    for row, precedence in zip(rows, _precedences(rows, states), strict=True):
         loose[row["number"]][row["sms_id"], row["word_id"]] = UnmatchedRow(
             row["sms_id"],
             row["at"],
@@ -143,19 +154,19 @@ def _of_nobody(
             row["word_id"],
             row["report_id"],
             states[row["word_id"]],
-            weight,
+            precedence,
         )
         seqs[row["number"]][row["seq"]] = row["left_at"]
     messages = _messages(db, campaign_id, seqs)
-    found = []
+    people = []
     for number, theirs in loose.items():
         given = attribute([*theirs.values()], messages[number])
-        found += [
+        people += [
             _told(seq, number, given[campaign_id, seq])
             for seq in seqs[number]
             if (campaign_id, seq) in given
         ]
-    return found
+    return people
 
 
 def _messages(
@@ -165,26 +176,26 @@ def _messages(
     whatever is held to be known of them."""
     if not seqs:
         return {}
-    found: dict[int, list[SentMessage]] = {
+    by_number: dict[int, list[SentMessage]] = {
         number: [SentMessage((campaign_id, seq), left) for seq, left in own.items()]
         for number, own in seqs.items()
     }
     for row in report_evidence.messages_to(db, campaign_id, seqs):
         if row["campaign_id"] != campaign_id or row["seq"] not in seqs[row["number"]]:
             key = (row["campaign_id"], row["seq"])
-            found[row["number"]].append(SentMessage(key, row["left_at"], row["sms_id"]))
-    return found
+            by_number[row["number"]].append(SentMessage(key, row["left_at"], row["sms_id"]))
+    return by_number
 
 
 def _told(seq: int, number: int, row: UnmatchedRow) -> ReportEvidence:
     return ReportEvidence(
-        seq, row.state, row.word_id, row.at, row.report_id, row.weight, number, row.sms_id
+        seq, row.state, row.word_id, row.at, row.report_id, row.precedence, number, row.sms_id
     )
 
 
-def _weights(rows: Sequence[Row], states: Mapping[int, RecipientState | None]) -> list[int]:
+def _precedences(rows: Sequence[Row], states: Mapping[int, RecipientState | None]) -> list[int]:
     by_id = [states.get(key) for key in range(max(states, default=0) + 1)]
-    said = np.array([row["word_id"] for row in rows], np.int64)
+    word_ids = np.array([row["word_id"] for row in rows], np.int64)
     at = np.array([row["at"] for row in rows], np.int64)
-    found: list[int] = precedences(by_id, said, at).tolist()
-    return found
+    values: list[int] = precedences(by_id, word_ids, at).tolist()
+    return values

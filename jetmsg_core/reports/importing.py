@@ -61,7 +61,8 @@ def preview(
     columns: Mapping[str, str | None] = NOTHING,
     campaign_id: int | None = None,
 ) -> ReportPreview:
-    """Raises InputError for a file or columns that cannot be used."""
+    """What a report says and of whom; nothing is stored. Raises InputError for a file or columns
+    that cannot be used, NotFoundError for a campaign that is not there."""
     report = read_report(_opened(settings, data, name), columns)
     with open_database(settings.database_path) as db:
         return _looked_at(db, settings, data, report, campaign_id)[1]
@@ -79,13 +80,13 @@ def look(
     Raises InputError for a file that cannot be read whole."""
     file = _opened(settings, data, name)
     head = tuple(map(tuple, file.cells.head(LOOKED_AT).to_numpy()))
-    found = ReportLayout(file.columns, guess_columns(file.cells), head)
+    layout = ReportLayout(file.columns, guess_columns(file.cells), head)
     try:
         report = read_report(file, columns)
         with open_database(settings.database_path) as db:
-            return replace(found, preview=_looked_at(db, settings, data, report, campaign_id)[1])
+            return replace(layout, preview=_looked_at(db, settings, data, report, campaign_id)[1])
     except InputError as error:
-        return replace(found, refused=str(error))
+        return replace(layout, refused=str(error))
 
 
 def _opened(settings: Settings, data: bytes, name: str) -> ContactFile:
@@ -96,10 +97,10 @@ def _looked_at(
     db: Database, settings: Settings, data: bytes, report: ReportRows, campaign_id: int | None
 ) -> tuple[ReportMatch, ReportPreview]:
     _require(db, settings.mode, campaign_id)
-    known = deliveries.file_of(db, settings.mode, _digest(data), campaign_id or 0)
+    earlier = deliveries.file_of(db, settings.mode, _digest(data), campaign_id or 0)
     whose = match(db, settings.mode, report, campaign_id)
     names = campaigns.names(db)
-    return whose, preview_of(report, whose, names, known["imported_at"] if known else None)
+    return whose, preview_of(report, whose, names, earlier["imported_at"] if earlier else None)
 
 
 def import_report(
@@ -119,7 +120,7 @@ def import_report(
         key = (settings.mode, _digest(data), campaign_id or 0)
         with transaction(db):
             file = deliveries.open_file(db, *key, name=name, now=stamp(clock()))
-            words = np.array(deliveries.word_ids(db, report.words) or [0], np.int64)
+            words = np.array(deliveries.word_ids(db, report.statuses) or [0], np.int64)
         changed = _apply(db, report, whose, words, file)
         _keep_unmatched(db, settings.mode, report, whose, words, file)
         # A campaign that was given its unmatched rows in the meantime has not seen these.
@@ -184,7 +185,7 @@ def _apply(db: Database, report: ReportRows, whose: ReportMatch, words: Any, fil
         mine = np.flatnonzero(whose.campaigns == campaign_id)
         reports = Deliveries(
             whose.seqs[mine],
-            words[report.said[mine]],
+            words[report.status_of[mine]],
             at[mine],
             np.full(len(mine), file["id"], np.int64),
             whose.counted[mine].astype(np.int64),
@@ -200,14 +201,14 @@ def _keep_unmatched(
     unmatched = np.flatnonzero(whose.unmatched)
     imported = int(parse(file["imported_at"]).timestamp())
     for start in range(0, len(unmatched), UNMATCHED_AT_ONCE):
-        places = unmatched[start : start + UNMATCHED_AT_ONCE]
+        positions = unmatched[start : start + UNMATCHED_AT_ONCE]
         cells = zip(
-            report.ids.take(places).to_pylist(),
-            report.numbers[places].tolist(),
-            words[report.said[places]].tolist(),
-            np.where(report.at < 0, imported, report.at)[places].tolist(),
-            [file["id"]] * len(places),
-            [UNMATCHED[why].sentence for why in whose.why[places].tolist()],
+            report.ids.take(positions).to_pylist(),
+            report.numbers[positions].tolist(),
+            words[report.status_of[positions]].tolist(),
+            np.where(report.at < 0, imported, report.at)[positions].tolist(),
+            [file["id"]] * len(positions),
+            [UNMATCHED[why].sentence for why in whose.why[positions].tolist()],
             strict=True,
         )
         with transaction(db):

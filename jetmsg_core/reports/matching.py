@@ -47,10 +47,12 @@ class ReportMatch:
 
     @property
     def found(self) -> Booleans:
+        """Which rows are about a message of ours, as a mask."""
         return self.campaigns > 0
 
     @property
     def unmatched(self) -> Booleans:
+        """Which rows are about nobody yet, and are kept, as a mask."""
         return ~self.found & _IS_KEPT[self.why]
 
 
@@ -148,10 +150,10 @@ def _match_numbers(
         return why
     everybody = recipients.numbers(db, campaign_id)
     order = np.argsort(everybody, kind="stable")
-    known = everybody[order]
+    sorted_numbers = everybody[order]
     wanted = report.numbers[open_rows]
-    first = np.searchsorted(known, wanted, "left")
-    times = np.searchsorted(known, wanted, "right") - first
+    first = np.searchsorted(sorted_numbers, wanted, "left")
+    times = np.searchsorted(sorted_numbers, wanted, "right") - first
     why[open_rows[(times > 1) & ~has_id[open_rows]]] = UnmatchedReason.TWICE_IN_CAMPAIGN
     now = recipient_states.read(db, campaign_id, reported=False)
     seq = order[np.minimum(first, len(order) - 1)] + 1

@@ -17,18 +17,24 @@ from jetmsg_core.states import REPORTED, RecipientState
 _CLASS_BIT, _TIME_BIT = 56, 8
 
 
-def precedences(states: Sequence[RecipientState | None], said: Integers, at: Integers) -> Integers:
-    """A number a report: the greater stands. `said` indexes `states`."""
+def precedences(
+    states: Sequence[RecipientState | None], word_ids: Integers, at: Integers
+) -> Integers:
+    """A number for each report: of two about one message the greater stands.
+
+    `word_ids` are positions in `states`, of which None is a word that nobody recognises; `at` is
+    in seconds since 1970, and all arrays have one length.
+    """
     classes = np.array([_class(state) for state in states], np.int64)
     ranks = np.array([_rank(state) for state in states], np.int64)
-    if not len(said):
+    if not len(word_ids):
         return np.empty(0, np.int64)
-    return (classes[said] << _CLASS_BIT) | (at << _TIME_BIT) | ranks[said]
+    return (classes[word_ids] << _CLASS_BIT) | (at << _TIME_BIT) | ranks[word_ids]
 
 
-def take_precedence(owners: Integers, weight: Integers) -> Integers:
+def take_precedence(owners: Integers, precedence: Integers) -> Integers:
     """Positions of the report that stands for each owner, by owner ascending."""
-    order = np.lexsort((weight, owners))
+    order = np.lexsort((precedence, owners))
     last = np.ones(len(order), np.bool_)
     last[:-1] = owners[order[1:]] != owners[order[:-1]]
     return np.asarray(order[last])

@@ -51,26 +51,29 @@ class ReportPreview:
 def preview_of(
     report: ReportRows, whose: ReportMatch, names: Mapping[int, str], known_since: str | None
 ) -> ReportPreview:
+    """The preview of a report that was matched. `names` are those of all campaigns, by id."""
     by_state: Counter[str] = Counter()
     odd: Counter[str] = Counter()
-    times = np.bincount(report.said, minlength=len(report.words)).tolist()
-    for said, count in zip(report.words, times, strict=True):
-        by_state[said.state.value if said.state else UNRECOGNISED] += count
-        if said.state is None:
-            odd[" ".join(filter(None, (said.word, said.error))) or "(empty)"] += count
-    found, unmatched = whose.found, whose.unmatched
+    times = np.bincount(report.status_of, minlength=len(report.statuses)).tolist()
+    for status, count in zip(report.statuses, times, strict=True):
+        by_state[status.state.value if status.state else UNRECOGNISED] += count
+        if status.state is None:
+            odd[" ".join(filter(None, (status.word, status.error))) or "(empty)"] += count
+    is_matched, unmatched = whose.found, whose.unmatched
     by_campaign, other_mode = _tallied(whose.campaigns), _tallied(whose.elsewhere)
     return ReportPreview(
         columns=report.columns,
         names=report.names,
         rows=len(report),
-        matched=int(found.sum()),
-        evidence=int((found & ~whose.counted).sum()),
+        matched=int(is_matched.sum()),
+        evidence=int((is_matched & ~whose.counted).sum()),
         parked=int(unmatched.sum()),
-        skipped=int((~found & ~unmatched).sum()),
+        skipped=int((~is_matched & ~unmatched).sum()),
         by_campaign=by_campaign,
         other_mode=other_mode,
-        campaign_names={one: names[one] for one in by_campaign | other_mode},
+        campaign_names={
+            campaign_id: names[campaign_id] for campaign_id in by_campaign | other_mode
+        },
         by_state=dict(by_state.most_common()),
         unrecognised=dict(odd.most_common(MOST_EXAMPLES)),
         why_parked=_reasons(whose, are_kept=True),
@@ -79,7 +82,7 @@ def preview_of(
         shortened_ids=report.shortened_ids,
         known_since=known_since,
         examples=tuple(
-            _example(report, whose, place) for place in range(min(MOST_EXAMPLES, len(report)))
+            _example(report, whose, position) for position in range(min(MOST_EXAMPLES, len(report)))
         ),
     )
 
@@ -100,17 +103,17 @@ def _tallied(campaigns: Integers) -> dict[int, int]:
     return dict(Counter(dict(zip(ids.tolist(), rows.tolist(), strict=True))).most_common())
 
 
-def _example(report: ReportRows, whose: ReportMatch, place: int) -> dict[str, Any]:
-    said = report.words[report.said[place]]
+def _example(report: ReportRows, whose: ReportMatch, position: int) -> dict[str, Any]:
+    status = report.statuses[report.status_of[position]]
     return {
-        "row": int(report.rows[place]),
-        "sms_id": report.ids[place].as_py(),
-        "number": int(report.numbers[place]),
-        "word": said.word,
-        "error": said.error,
-        "state": said.state.value if said.state else UNRECOGNISED,
-        "at": int(report.at[place]),
-        "campaign": int(whose.campaigns[place]),
-        "is_parked": bool(whose.unmatched[place]),
-        "why": "" if whose.found[place] else UNMATCHED[whose.why[place]].sentence,
+        "row": int(report.rows[position]),
+        "sms_id": report.ids[position].as_py(),
+        "number": int(report.numbers[position]),
+        "word": status.word,
+        "error": status.error,
+        "state": status.state.value if status.state else UNRECOGNISED,
+        "at": int(report.at[position]),
+        "campaign": int(whose.campaigns[position]),
+        "is_parked": bool(whose.unmatched[position]),
+        "why": "" if whose.found[position] else UNMATCHED[whose.why[position]].sentence,
     }

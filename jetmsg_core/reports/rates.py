@@ -36,6 +36,8 @@ class Rate:
 
 @dataclass(frozen=True)
 class FailureReason:
+    """A state and reason for which messages failed, with how many people it was."""
+
     state: RecipientState
     reason: str
     meaning: str
@@ -44,6 +46,9 @@ class FailureReason:
 
 @dataclass(frozen=True)
 class Rates:
+    """How much reached the phones: by campaign, template, header and hour of the day; and why the
+    rest did not."""
+
     campaigns: tuple[Rate, ...]
     templates: tuple[Rate, ...]
     headers: tuple[Rate, ...]
@@ -63,23 +68,23 @@ class Totals:
 
 
 def totals(settings: Settings, days: int, clock: Clock = utc_now) -> Totals:
-    """Of all campaigns begun in the last `days`."""
+    """The totals of all campaigns begun in the last `days`."""
     with open_database(settings.database_path) as db, snapshot(db):
-        found = rates.totals(db, settings.mode, stamp(clock() - timedelta(days=days)))
-    return Totals(**found)
+        counts = rates.totals(db, settings.mode, stamp(clock() - timedelta(days=days)))
+    return Totals(**counts)
 
 
 def delivery_rates(settings: Settings, days: int | None, clock: Clock = utc_now) -> Rates:
-    """Of the campaigns begun in the last `days`, None for all. Hours and failures are those of
-    campaigns that are over."""
+    """The rates of the campaigns begun in the last `days`, None for all. Hours and failures are
+    those of campaigns that are over."""
     since = stamp(clock() - timedelta(days=days)) if days else ""
     with open_database(settings.database_path) as db, snapshot(db):
-        found = rates.campaigns(db, settings.mode, since, MOST_CAMPAIGNS)
+        campaigns = rates.campaigns(db, settings.mode, since, MOST_CAMPAIGNS)
         hours = rates.hours(db, settings.mode, since)
         failures = rates.reasons(db, settings.mode, since, FAILURES)
-    told = [row for row in found if row["reported"]]
+    told = [row for row in campaigns if row["reported"]]
     return Rates(
-        campaigns=tuple(_rate(str(row["id"]), row["name"], [row]) for row in found),
+        campaigns=tuple(_rate(str(row["id"]), row["name"], [row]) for row in campaigns),
         templates=_grouped(told, lambda row: row["template_id"], "No template"),
         headers=_grouped(told, lambda row: row["sender_id"], "WhatsApp"),
         hours=tuple(
@@ -90,9 +95,11 @@ def delivery_rates(settings: Settings, days: int | None, clock: Clock = utc_now)
     )
 
 
-def _grouped(found: Iterable[Row], key_of: Callable[[Row], str], unnamed: str) -> tuple[Rate, ...]:
+def _grouped(
+    campaigns: Iterable[Row], key_of: Callable[[Row], str], unnamed: str
+) -> tuple[Rate, ...]:
     groups: dict[str, list[Row]] = {}
-    for row in found:
+    for row in campaigns:
         groups.setdefault(key_of(row), []).append(row)
     made = [_rate(key, key or unnamed, members) for key, members in groups.items()]
     return tuple(sorted(made, key=lambda rate: -rate.reported))

@@ -35,31 +35,31 @@ _SHORTENED = r"^[0-9](\.[0-9]+)?[eE]\+[0-9]+$"
 @dataclass(frozen=True)
 class ReportRows:
     """Arrays of one length. `ids` are text, empty where there is none; `numbers` 0 where there is
-    none; `said` indexes `words`; `at` is in seconds, -1 where no time was read."""
+    none; `status_of` indexes `statuses`; `at` is in seconds, -1 where no time was read."""
 
     columns: ReportColumns
     names: tuple[str, ...]
     rows: Integers
     ids: Any
     numbers: Integers
-    said: Integers
-    words: tuple[ReportedStatus, ...]
+    status_of: Integers
+    statuses: tuple[ReportedStatus, ...]
     at: Integers
     shortened_ids: int
     """Ids that a spreadsheet has rounded, as 1.76E+14: nobody can say which they were."""
 
     def __len__(self) -> int:
-        return len(self.said)
+        return len(self.status_of)
 
 
 def open_report(data: bytes, *, name: str = "", limits: Limits = USUAL) -> ContactFile:
     """The file as columns of text. Raises InputError where it cannot be read whole."""
     file = read_contacts(data, name=name, limits=limits)
     if file.blockers:
-        said = file.blockers[0].message
+        message = file.blockers[0].message
         for ours, theirs in _OF_CONTACTS:
-            said = said.replace(ours, theirs)
-        raise InputError(file.blockers[0].code, said)
+            message = message.replace(ours, theirs)
+        raise InputError(file.blockers[0].code, message)
     return file
 
 
@@ -70,15 +70,15 @@ def read_report(file: ContactFile, chosen: Mapping[str, str | None] = NOTHING) -
     check_columns(columns, file.columns)
     count = len(file.cells)
     ids = _ids(file.cells, columns.id)
-    said, words = _said(file.cells, columns.status, columns.error)
+    status_of, statuses = _statuses(file.cells, columns.status, columns.error)
     return ReportRows(
         columns=columns,
         names=file.columns,
         rows=file.cells.index.to_numpy(np.int64),
         ids=ids,
         numbers=_numbers(file.cells, columns.number),
-        said=said,
-        words=words,
+        status_of=status_of,
+        statuses=statuses,
         at=read_times(_text(file.cells, columns.time))
         if columns.time
         else np.full(count, -1, np.int64),
@@ -108,18 +108,18 @@ def _numbers(cells: pd.DataFrame, name: str | None) -> Integers:
     return normalize_column(_text(cells, name).combine_chunks()).numbers
 
 
-def _said(
+def _statuses(
     cells: pd.DataFrame, status: str | None, error: str | None
 ) -> tuple[Integers, tuple[ReportedStatus, ...]]:
     """Each distinct pair of status and error code is read once."""
     first, first_of = _encoded(_text(cells, status))
     second, second_of = _encoded(_text(cells, error))
-    pairs, said = np.unique(first * max(len(second_of), 1) + second, return_inverse=True)
+    pairs, pair_of = np.unique(first * max(len(second_of), 1) + second, return_inverse=True)
     words = [
         read_words(first_of[pair // len(second_of)], second_of[pair % len(second_of)])
         for pair in pairs.tolist()
     ]
-    return said.astype(np.int64), tuple(words)
+    return pair_of.astype(np.int64), tuple(words)
 
 
 def _encoded(cells: Any) -> tuple[Integers, Sequence[str]]:

@@ -8,6 +8,8 @@ from jetmsg_core.states import RecipientState
 
 
 class Advice(NamedTuple):
+    """What stands behind a state or a code, and what to do about it."""
+
     meaning: str
     todo: str = ""
 
@@ -84,9 +86,9 @@ BY_STATE = {
 def advice_on(state: RecipientState, reason: str) -> Advice:
     """What stands behind a recipient's state and reason; the reason itself where it is no code of
     ours: an unknown call says in its own words what happened."""
-    found = REASONS.get(reason)
-    if found is not None:
-        return found
+    advice = REASONS.get(reason)
+    if advice is not None:
+        return advice
     if state is RecipientState.UNKNOWN:
         todo = "Look for them in the delivery report before you decide."
         return Advice(reason or "No clear answer came back.", todo)

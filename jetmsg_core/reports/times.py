@@ -26,7 +26,8 @@ EARLIEST, LATEST = 946_684_800, 4_102_444_800
 
 
 def read_times(cells: Any) -> Integers:
-    """-1 where there is no time that can be read."""
+    """The seconds since 1970 of each cell of an Arrow column, -1 where there is no time that can be
+    read."""
     encoded = pc.dictionary_encode(cells).combine_chunks()
     distinct = pc.replace_substring_regex(
         pc.utf8_trim_whitespace(encoded.dictionary), r"(:\d\d)\.\d+", r"\1"
@@ -37,8 +38,8 @@ def read_times(cells: Any) -> Integers:
         if not len(left):
             break
         _fill(seconds, left, distinct, form)
-    for place in np.flatnonzero(seconds < 0).tolist():
-        seconds[place] = _with_zone(distinct[place].as_py())
+    for position in np.flatnonzero(seconds < 0).tolist():
+        seconds[position] = _with_zone(distinct[position].as_py())
     seconds[(seconds < EARLIEST) | (seconds > LATEST)] = -1
     return np.asarray(seconds[encoded.indices.to_numpy()])
 
@@ -49,9 +50,9 @@ def _fill(seconds: Integers, left: Integers, distinct: Any, form: str) -> None:
     if some.null_count == len(some):
         return
     read = pc.strptime(distinct.take(left), form, "s", error_is_null=True)
-    found = np.asarray(read.is_valid())
+    is_read = np.asarray(read.is_valid())
     values = np.asarray(read.cast(pa.int64()).fill_null(-1))
-    seconds[left[found]] = values[found] - IST_SECONDS
+    seconds[left[is_read]] = values[is_read] - IST_SECONDS
 
 
 def _with_zone(cell: str) -> int:

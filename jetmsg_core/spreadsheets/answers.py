@@ -39,8 +39,8 @@ class SheetAnswer:
 
 
 def read_answer(source: IO[bytes], bounds: Bounds) -> SheetNames | SheetAnswer | None:
-    """None after the last. Raises RefusedWorkbookError where the process refuses, GarbledError
-    for what is no answer."""
+    """The next answer of the process, None after the last. Raises RefusedWorkbookError where the
+    process refuses, GarbledError for what is no answer."""
     head, buffers = read_frame(source, most_bytes=_most_bytes(bounds))
     match head.get("kind"):
         case "names" if not buffers:
@@ -74,7 +74,7 @@ def _sheet(head: Head, buffers: list[bytes], bounds: Bounds) -> SheetAnswer:
     columns = [
         _column(rows, ends, text) for ends, text in zip(buffers[::2], buffers[1::2], strict=True)
     ]
-    table = pa.Table.from_arrays(columns, names=[str(place) for place in range(len(columns))])
+    table = pa.Table.from_arrays(columns, names=[str(column) for column in range(len(columns))])
     notes = tuple(_note(note) for note in _list(head, "notes"))
     return SheetAnswer(_text(head, "name"), table, notes)
 

@@ -19,6 +19,7 @@ class GarbledError(Exception):
 
 
 def write_frame(out: IO[bytes], head: Head, buffers: Sequence[bytes | memoryview] = ()) -> None:
+    """Write one frame: `head` as a line of JSON, then the buffers one after another."""
     line = json.dumps(head | {"buffers": [len(buffer) for buffer in buffers]})
     out.write(line.encode() + b"\n")
     for buffer in buffers:
@@ -27,7 +28,8 @@ def write_frame(out: IO[bytes], head: Head, buffers: Sequence[bytes | memoryview
 
 
 def read_frame(source: IO[bytes], *, most_bytes: int) -> tuple[Head, list[bytes]]:
-    """Raises GarbledError, also at the end of the source."""
+    """The next frame: its head, and its buffers. Raises GarbledError, also at the end of the source
+    and for more than `most_bytes`."""
     line = source.readline(LONGEST_LINE)
     try:
         head = json.loads(line)
@@ -42,11 +44,13 @@ def read_frame(source: IO[bytes], *, most_bytes: int) -> tuple[Head, list[bytes]
 
 
 def is_count(value: object) -> bool:
+    """Whether it is a whole number, 0 or more; JSON has booleans, which pass for numbers in
+    Python."""
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def _exactly(source: IO[bytes], length: int) -> bytes:
-    found = source.read(length)
-    if len(found) != length:
+    content = source.read(length)
+    if len(content) != length:
         raise GarbledError
-    return found
+    return content

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 
 class NoteCode(StrEnum):
+    """What may be noticed in a sheet. `contacts.finding_codes` has the sentence of each."""
+
     ERRORS = "excel_errors"
     HIDDEN_ROWS = "hidden_rows"
     DATES = "dates_rewritten"
@@ -15,7 +17,8 @@ class NoteCode(StrEnum):
 
 @dataclass(frozen=True)
 class SheetNote:
-    """In how many cells or rows, the first `row` as Excel numbers it, and an example or none."""
+    """Something noticed in so many cells or rows: the first `row` as Excel numbers it, and an
+    example or none."""
 
     code: NoteCode
     row: int

@@ -37,6 +37,7 @@ class Turns:
 
     @property
     def waiting(self) -> int:
+        """How many wait for their turn."""
         return len(self._waiting)
 
     def _wait(self, told: Told | None) -> None:

@@ -61,10 +61,10 @@ class StatusColumn:
         if self.only_stops:
             return StatusVerdict.BAD if states_bad(cell) else StatusVerdict.GOOD
         key = status_key(cell)
-        found = self._known(cell, key)
-        if found is StatusVerdict.UNKNOWN and key in said_good:
+        verdict = self._known(cell, key)
+        if verdict is StatusVerdict.UNKNOWN and key in said_good:
             return StatusVerdict.GOOD
-        return found
+        return verdict
 
     def _known(self, cell: str, key: str) -> StatusVerdict:
         if says_nothing(key):
@@ -87,18 +87,18 @@ def status_column(name: str, cells: Iterable[str]) -> StatusColumn | None:
     key, every = re.sub(r"[^a-z]", "", name.casefold()), list(cells)
     if "consent" in key:
         return None
-    found = StatusColumn(
+    column = StatusColumn(
         name,
         asserts="status" not in key and _OF_GOOD.search(key) is not None,
         denies="status" not in key and _OF_BAD.search(key) is not None,
     )
     if _DATED.search(key):
-        return replace(found, denies=True, dates=True)
-    if _is_one(key, found, every):
-        return found
+        return replace(column, denies=True, dates=True)
+    if _is_one(key, column, every):
+        return column
     if _OF_SOMETHING_ELSE.search(key) or not any(map(states_bad, every)):
         return None
-    return replace(found, only_stops=True)
+    return replace(column, only_stops=True)
 
 
 def _is_one(key: str, column: StatusColumn, cells: Sequence[str]) -> bool:

@@ -46,10 +46,10 @@ def route_of(cell: str) -> int | None:
     bare = set(words) - _BESIDE
     if len(bare) == 1 and (code := _CODES.get(next(iter(bare)))):
         return code
-    said = {route for route in (_of_words(words), _of_brackets(cell, words)) if route is not None}
-    if mentions_promotion(cell) and said != {PROMOTIONAL}:
+    routes = {route for route in (_of_words(words), _of_brackets(cell, words)) if route is not None}
+    if mentions_promotion(cell) and routes != {PROMOTIONAL}:
         return None
-    return said.pop() if len(said) == 1 else None
+    return routes.pop() if len(routes) == 1 else None
 
 
 def _of_words(words: Sequence[str]) -> int | None:
@@ -67,12 +67,12 @@ def _of_words(words: Sequence[str]) -> int | None:
 
 def _of_brackets(cell: str, words: Sequence[str]) -> int | None:
     """The code in `Commercial (P)`; in `Text (T)` it is short for the word before."""
-    found = re.search(r"[(\[]\s*([a-z]{1,2})\s*[)\]]\s*$", cell.casefold())
-    if found is None or found[1] not in _CODES:
+    code = re.search(r"[(\[]\s*([a-z]{1,2})\s*[)\]]\s*$", cell.casefold())
+    if code is None or code[1] not in _CODES:
         return None
     before = words[:-1]
-    is_short_for = found[1] in "".join(word[0] for word in before) and _of_words(before) is None
-    return None if is_short_for else _CODES[found[1]]
+    is_short_for = code[1] in "".join(word[0] for word in before) and _of_words(before) is None
+    return None if is_short_for else _CODES[code[1]]
 
 
 def mentions_promotion(cell: str) -> bool:
@@ -95,7 +95,8 @@ def type_columns(columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 
 
 def route_in(name: str, cell: str) -> int | None:
-    """As `route_of`, of a cell of this column: in one called Route the digits 1 and 2 say it."""
+    """The route that a cell of this column says, as `route_of`: in one called Route the digits 1
+    and 2 say it too."""
     if "route" in name.casefold() and cell.strip() in ("1", "2"):
         return int(cell)
     return route_of(cell)
@@ -105,10 +106,10 @@ def _says(name: str, cells: Sequence[str]) -> bool:
     """Whether words say it: in some cells of a column with a fitting name; in all of another, and
     one of them can be nothing else (Service is a department too). Two letters are as good as a
     word: only P, T, S and G stand for something else on other portals."""
-    said = [len(cell.strip()) > 1 and route_of(cell) is not None for cell in cells]
+    are_routes = [len(cell.strip()) > 1 and route_of(cell) is not None for cell in cells]
     if _fits(name):
-        return any(said)
-    return bool(said) and all(said) and any(map(_is_of_itself, cells))
+        return any(are_routes)
+    return bool(are_routes) and all(are_routes) and any(map(_is_of_itself, cells))
 
 
 def _is_of_itself(cell: str) -> bool:

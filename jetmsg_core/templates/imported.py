@@ -55,6 +55,8 @@ class StatusCount:
 
 @dataclass(frozen=True)
 class ImportedTemplates:
+    """What became of a file of templates: `added`, `changed` and `unchanged` count those taken."""
+
     added: int
     changed: int
     unchanged: int

@@ -61,18 +61,19 @@ def import_file(
     answers: Answers = NOTHING_SAID,
     clock: Clock = utc_now,
 ) -> ImportedTemplates:
-    """Raises InputError when the file cannot be read, has no column of ids or of texts, or no
-    column says which of its new templates are promotional and nobody else does (`no_type`)."""
+    """Take the approved templates of a file, all in one transaction. Raises InputError when the
+    file cannot be read, has no column of ids or of texts, or no column says which of its new
+    templates are promotional and nobody else does (`no_type`)."""
     file = _readable(settings, data, name)
     with open_database(settings.database_path) as db, transaction(db):
-        found = _import(db, file, answers, stamp(clock()))
-        if found.untyped and not found.type_columns:
+        imported = _import(db, file, answers, stamp(clock()))
+        if imported.untyped and not imported.type_columns:
             raise InputError(
                 NO_TYPE,
                 "The file does not say which of its templates are promotional: no column clearly "
                 "says Promotional, Transactional or Service. Say it for all of them.",
             )
-    return found
+    return imported
 
 
 def preview_import(
@@ -82,9 +83,9 @@ def preview_import(
     those left out. Raises InputError when the file cannot be read."""
     file = _readable(settings, data, name)
     with suppress(_OnlyLookedAtError), open_database(settings.database_path) as db, transaction(db):
-        found = _import(db, file, answers, stamp(utc_now()))
+        imported = _import(db, file, answers, stamp(utc_now()))
         raise _OnlyLookedAtError
-    return found
+    return imported
 
 
 def _readable(settings: Settings, data: bytes, name: str) -> ContactFile:
@@ -140,8 +141,8 @@ def _import(db: Database, file: ContactFile, answers: Answers, now: str) -> Impo
 def _counted(unknown: Sequence[tuple[str, str]]) -> tuple[StatusCount, ...]:
     """In whatever case, a word is the same one; it is shown as it is first written."""
     counts = Counter((column, status_key(word)) for column, word in unknown)
-    shown = {(column, status_key(word)): word for column, word in reversed(unknown)}
-    return tuple(StatusCount(key[0], shown[key], count) for key, count in counts.items())
+    first_spelling = {(column, status_key(word)): word for column, word in reversed(unknown)}
+    return tuple(StatusCount(key[0], first_spelling[key], count) for key, count in counts.items())
 
 
 def _remarks(columns: PortalColumns) -> tuple[str, ...]:
@@ -157,12 +158,12 @@ def _keep(
     db: Database, draft: TemplateDraft, fields: Mapping[str, str], route: Route, now: str
 ) -> tuple[Change, TemplateDraft]:
     """What becomes of the row, and the template as it is kept."""
-    known = templates.of_dlt_id(db, draft.dlt_id)
-    if known is None:
+    stored = templates.of_dlt_id(db, draft.dlt_id)
+    if stored is None:
         draft = replace(draft, route=needed_route(route))
         templates.insert(db, draft, now)
         return "added", draft
-    before = as_draft(known)
+    before = as_draft(stored)
     # What the file does not say stays, and so do the fills while the variables are the same.
     own = {field: getattr(before, field) for field in ("name", "header") if not fields.get(field)}
     same_variables = variables(before.body) == variables(draft.body)
@@ -170,5 +171,5 @@ def _keep(
     draft = replace(draft, fills=fills, route=route.said or before.route, **own)
     if draft == before:
         return "unchanged", draft
-    templates.insert_version(db, known.id, draft, now)
+    templates.insert_version(db, stored.id, draft, now)
     return "changed", draft

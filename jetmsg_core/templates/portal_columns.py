@@ -33,7 +33,7 @@ class PortalColumns:
 
 
 def columns_of(file: ContactFile) -> PortalColumns:
-    """Raises InputError (`no_template_column`)."""
+    """Which columns of a portal's file say what. Raises InputError (`no_template_column`)."""
     fields = _fields(file.columns)
     rest = {name: _cells(file, name) for name in file.columns if name not in fields.values()}
     found = [status_column(name, cells) for name, cells in rest.items()]
@@ -46,19 +46,19 @@ def columns_of(file: ContactFile) -> PortalColumns:
 
 def _fields(columns: Sequence[str]) -> dict[str, str]:
     keys = {re.sub(r"[^a-z0-9]", "", column.lower()): column for column in columns}
-    found: dict[str, str] = {}
+    column_of: dict[str, str] = {}
     for field, names in _NAMES.items():
         column = next((keys[name] for name in names.split() if name in keys), None)
-        if column is not None and column not in found.values():
-            found[field] = column
+        if column is not None and column not in column_of.values():
+            column_of[field] = column
     for field, words in {"dlt_id": "DLT template IDs", "body": "approved texts"}.items():
-        if field not in found:
+        if field not in column_of:
             raise InputError(
                 "no_template_column",
                 f"No column of {words} was found among {', '.join(columns)}. Call the columns "
                 "Template Id, Template Name, Header and Template Content.",
             )
-    return found
+    return column_of
 
 
 def _cells(file: ContactFile, name: str) -> list[str]:

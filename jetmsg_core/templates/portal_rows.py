@@ -28,39 +28,42 @@ def refuse_unapproved(
     said_good: Collection[str],
     unknown: list[tuple[str, str]],
 ) -> None:
+    """Refuse a row whose status is not good. Raises InputError: `not_approved`, or `unknown_status`
+    for a word of which nobody has said it, which is added to `unknown`."""
     statuses = [cells[column.name] for column in columns.statuses]
     against = first_against(columns.statuses, statuses, said_good)
     if against is None:
         return
-    verdict, place = against
-    column, status = columns.statuses[place].name, statuses[place]
-    is_named = len(statuses) > 1 or columns.statuses[place].only_stops
+    verdict, index = against
+    column, status = columns.statuses[index].name, statuses[index]
+    is_named = len(statuses) > 1 or columns.statuses[index].only_stops
     where = f" in the column {column}" if is_named else ""
     stored = cells[columns.fields["dlt_id"]].removeprefix("'")
     stays = " The one stored here stays as it is." if templates.of_dlt_id(db, stored) else ""
     if verdict is StatusVerdict.BAD:
-        said = f"Its status is {status!r}{where}, so it cannot be used.{stays}"
-        raise InputError("not_approved", said)
+        sentence = f"Its status is {status!r}{where}, so it cannot be used.{stays}"
+        raise InputError("not_approved", sentence)
     unknown.append((column, status))
     shown = f"Its status is {status!r}" if status else "Its status is empty"
-    said = f"{shown}{where}, of which nobody has said that it means approved.{stays}"
-    raise InputError(UNKNOWN_STATUS, said)
+    sentence = f"{shown}{where}, of which nobody has said that it means approved.{stays}"
+    raise InputError(UNKNOWN_STATUS, sentence)
 
 
 def bad_elsewhere(columns: PortalColumns, file: ContactFile) -> dict[str, int]:
     """The rows with a bad status, by DLT id: a portal may list what became of a template below it,
     and then none of its rows is to be trusted."""
-    found: dict[str, int] = {}
+    rows: dict[str, int] = {}
     for column in columns.statuses:
         cells = zip(file.cells.index, file.cells[column.name], strict=True)
         ids = file.cells[columns.fields["dlt_id"]]
         for (row, cell), dlt_id in zip(cells, ids, strict=True):
             if dlt_id.strip() and column.judge(str(cell)) is StatusVerdict.BAD:
-                found.setdefault(dlt_id.strip(), int(row))
-    return found
+                rows.setdefault(dlt_id.strip(), int(row))
+    return rows
 
 
 def refuse_elsewhere(bad: Mapping[str, int], dlt_id: str) -> None:
+    """Refuse a row whose DLT id has a bad status in another. Raises InputError (`not_approved`)."""
     if dlt_id in bad:
         raise InputError(
             "not_approved",
@@ -70,6 +73,8 @@ def refuse_elsewhere(bad: Mapping[str, int], dlt_id: str) -> None:
 
 
 def draft_of(fields: Mapping[str, str]) -> TemplateDraft:
+    """The template of a row. Raises InputError for a row without an id, or with a text that cannot
+    be used."""
     if not fields["dlt_id"]:
         raise InputError("no_template_id", "It has no DLT template ID.")
     return checked(
@@ -101,15 +106,16 @@ class Route:
 
 
 def route_asked(columns: PortalColumns, cells: Mapping[str, str], answers: Answers) -> Route:
-    """Raises InputError when the columns say two things."""
+    """What the columns and the person say of the row's route. Raises InputError when the columns
+    say two things."""
     routes = {column: route_in(column, cells[column]) for column in columns.types}
-    said = {route for route in routes.values() if route is not None}
+    routes_said = {route for route in routes.values() if route is not None}
     shown = [f"{cells[column]!r} in {column}" for column in columns.types if cells[column]]
-    if len(said) > 1:
+    if len(routes_said) > 1:
         raise InputError("two_types", f"Its columns contradict each other: {', '.join(shown)}.")
     promotional = [name for name in columns.others if mentions_promotion(cells[name])]
     return Route(
-        said.pop() if said else None,
+        routes_said.pop() if routes_said else None,
         answers.route,
         ", ".join(shown),
         f"{cells[promotional[0]]!r} in {promotional[0]}" if promotional else "",
@@ -117,6 +123,8 @@ def route_asked(columns: PortalColumns, cells: Mapping[str, str], answers: Answe
 
 
 def needed_route(route: Route) -> int:
+    """The route of a template that is not stored yet. Raises InputError: `no_type` where nobody
+    says it, `unclear_type` where the row speaks of promotion and a person says otherwise."""
     if route.said is None and route.answered == TRANSACTIONAL and route.promotional:
         raise InputError(
             "unclear_type",
@@ -131,6 +139,7 @@ def needed_route(route: Route) -> int:
 
 
 def warnings_for(draft: TemplateDraft, fields: Mapping[str, str]) -> list[str]:
+    """What a person should look at in a row that was taken, in sentences."""
     found = list(warnings_of(draft))
     if fields.get("header") and not draft.header:
         found.append(

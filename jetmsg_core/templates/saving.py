@@ -26,7 +26,8 @@ from jetmsg_core.times import Clock, stamp, utc_now
 
 
 def add(settings: Settings, draft: TemplateDraft, clock: Clock = utc_now) -> Template:
-    """Raises InputError naming what is wrong, StateError when its DLT id is stored already."""
+    """The template, stored. Raises InputError naming what is wrong, StateError when its DLT id is
+    stored already."""
     draft = checked(draft)
     with open_database(settings.database_path) as db, transaction(db):
         refuse_known_id(db, draft)
@@ -47,7 +48,7 @@ def change(
 
 
 def delete(settings: Settings, template_id: int) -> None:
-    """With all its versions. Raises NotFoundError."""
+    """Delete a template with all its versions. Raises NotFoundError."""
     with open_database(settings.database_path) as db:
         if not templates.delete(db, template_id):
             raise _unknown(template_id)
@@ -141,6 +142,7 @@ def checked(draft: TemplateDraft) -> TemplateDraft:
 
 
 def as_draft(template: Template) -> TemplateDraft:
+    """A stored template as what a person could have typed."""
     return TemplateDraft(
         **{name: getattr(template, name) for name in TemplateDraft.__dataclass_fields__}
     )
@@ -154,11 +156,12 @@ def found(db: Database, template_id: int) -> Template:
 
 
 def refuse_known_id(db: Database, draft: TemplateDraft, own_id: int | None = None) -> None:
-    known = templates.of_dlt_id(db, draft.dlt_id)
-    if known is not None and known.id != own_id:
+    """Refuse a DLT id that another template has. Raises StateError."""
+    stored = templates.of_dlt_id(db, draft.dlt_id)
+    if stored is not None and stored.id != own_id:
         raise StateError(
             "template_known",
-            f"The DLT template ID {draft.dlt_id} belongs to the template {known.name!r} already. "
+            f"The DLT template ID {draft.dlt_id} belongs to the template {stored.name!r} already. "
             "Change that one, or correct the ID.",
         )
 

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 
 class StatusVerdict(StrEnum):
+    """What a status comes to: a template is approved, is not, or a person has to say so."""
+
     GOOD = "good"
     BAD = "bad"
     UNKNOWN = "unknown"

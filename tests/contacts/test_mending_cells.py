@@ -94,9 +94,9 @@ GOOD = typed(3, "1", "9876543211")
     [
         pytest.param(GOOD, True, id="the cell it was typed for"),
         pytest.param(replace(GOOD, column="Column 2"), True, id="the first row is no header now"),
-        pytest.param(replace(GOOD, place=4), True, id="columns before it are gone"),
+        pytest.param(replace(GOOD, column_index=4), True, id="columns before it are gone"),
         pytest.param(replace(GOOD, before="12"), False, id="another cell stands there"),
-        pytest.param(replace(GOOD, column="Other", place=2), False, id="another column"),
+        pytest.param(replace(GOOD, column="Other", column_index=2), False, id="another column"),
         pytest.param(replace(GOOD, sheet="July"), False, id="another sheet"),
         pytest.param(replace(GOOD, row=2), False, id="another row"),
         pytest.param(replace(GOOD, row=9), False, id="no such row"),

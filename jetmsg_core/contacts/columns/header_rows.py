@@ -66,14 +66,14 @@ def guess_header(rows: list[Row], usual: int) -> HeaderRow:
             return HeaderRow((row, cells), reason, is_sure=True)
     head = _Head(rows, usual)
     first = head.first_with_number
-    if named := [place for place in range(first) if head.names_numbers(place)]:
-        best = max(named, key=lambda place: (*head.strength(place), -place))
+    if named := [index for index in range(first) if head.names_numbers(index)]:
+        best = max(named, key=lambda index: (*head.strength(index), -index))
         reason = f"Row {rows[best][0]} has a name usual for numbers."
         return HeaderRow(rows[best], reason, head.is_sure(best), head.may_be_contact(best))
-    for place in range(first, len(rows)):
-        if head.is_clear(place):
-            reason = f"Row {rows[place][0]} has names usual for columns, one of them for numbers."
-            return HeaderRow(rows[place], reason, is_sure=True)
+    for index in range(first, len(rows)):
+        if head.is_clear(index):
+            reason = f"Row {rows[index][0]} has names usual for columns, one of them for numbers."
+            return HeaderRow(rows[index], reason, is_sure=True)
     if not first:
         reason = f"Row {rows[0][0]} holds a mobile number already, so it is a contact."
         return HeaderRow(None, reason)
@@ -82,21 +82,21 @@ def guess_header(rows: list[Row], usual: int) -> HeaderRow:
 
 def contacts_above(rows: list[Row], header_row: int) -> tuple[int, ...]:
     """The rows down to the header, itself among them, that look like contacts."""
-    below = {place for row, cells in rows if row > header_row for place in _phones_in(cells)}
+    below = {column for row, cells in rows if row > header_row for column in _phones_in(cells)}
     return tuple(
         row
         for row, cells in rows
         if row <= header_row
         and (
-            any(place in below or _can_be_sent_to(cells[place]) for place in _phones_in(cells))
-            or any(holds_number(cells[place]) for place in below if place < len(cells))
+            any(column in below or _can_be_sent_to(cells[column]) for column in _phones_in(cells))
+            or any(holds_number(cells[column]) for column in below if column < len(cells))
         )
     )
 
 
 def _phones_in(cells: list[str]) -> set[int]:
     """Where cells look like phone numbers, of any country, whole or damaged."""
-    return {place for place, cell in enumerate(cells) if _is_phone(cell)}
+    return {column for column, cell in enumerate(cells) if _is_phone(cell)}
 
 
 def _is_phone(cell: str) -> bool:
@@ -134,54 +134,54 @@ class _Head:
         self._phones = [_phones_in(cells) for _, cells in rows]
         self._below: list[set[int]] = [set() for _ in rows]
         """Where rows below each row hold numbers."""
-        for place in range(len(rows) - 1, 0, -1):
-            self._below[place - 1] = self._below[place] | self._phones[place]
-        numbered = (place for place in range(len(rows)) if self._holds_mobile(place))
+        for index in range(len(rows) - 1, 0, -1):
+            self._below[index - 1] = self._below[index] | self._phones[index]
+        numbered = (index for index in range(len(rows)) if self._holds_mobile(index))
         self.first_with_number = next(numbered, len(rows))
 
-    def names_numbers(self, place: int) -> bool:
+    def names_numbers(self, index: int) -> bool:
         """Whether a word for numbers stands above numbers; where there are none at all, whether it
         stands in one row only."""
-        below = self._below[place]
-        doubtful = below or range(len(self._rows[place][1]))
-        if any(self._is_digits_at(place, at) for at in doubtful):
+        below = self._below[index]
+        doubtful = below or range(len(self._rows[index][1]))
+        if any(self._is_digits_at(index, column) for column in doubtful):
             return False
-        likeness = self._likeness(place)
-        if self._usual > 1 and self._filled(place) < 2 and not (below and likeness == EXACT):
+        likeness = self._likeness(index)
+        if self._usual > 1 and self._filled(index) < 2 and not (below and likeness == EXACT):
             return False
         return likeness >= (HINT if below else LONGER)
 
-    def strength(self, place: int) -> tuple[int, int]:
-        return sum(map(is_familiar, self._rows[place][1])), self._likeness(place)
+    def strength(self, index: int) -> tuple[int, int]:
+        return sum(map(is_familiar, self._rows[index][1])), self._likeness(index)
 
-    def is_sure(self, place: int) -> bool:
-        familiar, likeness = self.strength(place)
+    def is_sure(self, index: int) -> bool:
+        familiar, likeness = self.strength(index)
         return likeness >= LONGER or familiar > (1 if self._usual > 1 else 0)
 
-    def may_be_contact(self, place: int) -> bool:
+    def may_be_contact(self, index: int) -> bool:
         """Whether nothing but the cell above the numbers is like a column's name, and that may be
         what somebody wrote in place of a number."""
-        cells = self._rows[place][1]
-        numbers = [cells[at] for at in self._below[place] if at < len(cells)]
+        cells = self._rows[index][1]
+        numbers = [cells[column] for column in self._below[index] if column < len(cells)]
         remarks = any(map(says_none, numbers))
         if not (remarks or any(map(number_likeness, numbers))):
             return False
         if not remarks and not all(map(may_stand_for_number, filter(None, numbers))):
             return False
         others = [
-            at
-            for at, cell in enumerate(cells)
-            if cell.strip() and at not in self._below[place] and number_likeness(cell) < LONGER
+            column
+            for column, cell in enumerate(cells)
+            if cell.strip() and column not in self._below[index] and number_likeness(cell) < LONGER
         ]
-        named = [at for at in others if self._is_named(place, at)]
+        named = [column for column in others if self._is_named(index, column)]
         return bool(others) and (len(named) * 2 <= len(others) if remarks else not named)
 
-    def _is_named(self, place: int, at: int) -> bool:
+    def _is_named(self, index: int, at: int) -> bool:
         """Whether a cell is a usual name, or of another kind than those below it."""
-        cell = self._cell(place, at)
+        cell = self._cell(index, at)
         if may_be_name(cell):
-            return not self._is_repeated(place, at)
-        below = [self._cell(row, at) for row in range(place + 1, len(self._rows))]
+            return not self._is_repeated(index, at)
+        below = [self._cell(row, at) for row in range(index + 1, len(self._rows))]
         filled = [text for text in below if text.strip()]
         return any(
             not sign.search(cell)
@@ -189,85 +189,85 @@ class _Head:
             for sign in (_DIGIT, _AT)
         )
 
-    def is_clear(self, place: int) -> bool:
+    def is_clear(self, index: int) -> bool:
         """Whether it must be a header, though a number stands above it."""
         return (
             self._usual > 1
-            and bool(self._below[place])
-            and not self._phones[place]
-            and self.names_numbers(place)
-            and self._likeness(place) >= LONGER
-            and self.strength(place)[0] > 1
+            and bool(self._below[index])
+            and not self._phones[index]
+            and self.names_numbers(index)
+            and self._likeness(index) >= LONGER
+            and self.strength(index)[0] > 1
         )
 
-    def is_title(self, place: int) -> bool:
+    def is_title(self, index: int) -> bool:
         """Whether too few of its cells are filled for the names of these columns."""
-        filled = self._filled(place)
+        filled = self._filled(index)
         if self._usual == 1 or filled == 1:
             return filled == 1 < self._usual
         rows = range(min(self.first_with_number, len(self._rows) - 1), len(self._rows))
         usually = statistics.median(self._filled(one) for one in rows)
-        named = any(not _is_empty(self._cell(place, at)) for at in self._below[place])
+        named = any(not _is_empty(self._cell(index, at)) for at in self._below[index])
         return filled * 2 <= usually and not named
 
-    def looks_like_contact(self, place: int) -> bool:
-        cells = self._rows[place][1]
-        if any(map(_is_digits, cells)) or self._phones[place]:
+    def looks_like_contact(self, index: int) -> bool:
+        cells = self._rows[index][1]
+        if any(map(_is_digits, cells)) or self._phones[index]:
             return True
-        if any(holds_number(self._cell(place, at)) for at in self._below[place]):
+        if any(holds_number(self._cell(index, at)) for at in self._below[index]):
             return True
-        if any(self._is_repeated(place, at) for at in range(len(cells))):
+        if any(self._is_repeated(index, at) for at in range(len(cells))):
             return True
-        below = self._below[place]
-        if not below or any(not _is_empty(self._cell(place, at)) for at in below):
+        below = self._below[index]
+        if not below or any(not _is_empty(self._cell(index, at)) for at in below):
             return False
         familiar = sum(is_familiar(cell) and number_likeness(cell) < LONGER for cell in cells)
-        return familiar * 2 <= self._filled(place)
+        return familiar * 2 <= self._filled(index)
 
-    def _likeness(self, place: int) -> int:
+    def _likeness(self, index: int) -> int:
         """The most that a cell above numbers says of them; or any cell, where there are none."""
-        below = self._below[place]
-        cells = self._rows[place][1]
+        below = self._below[index]
+        cells = self._rows[index][1]
         if below:
             return max((number_likeness(cells[at]) for at in below if at < len(cells)), default=0)
         spoken = ((number_likeness(cell), at) for at, cell in enumerate(cells) if cell)
         return max(
-            (much for much, at in spoken if much and not self._is_repeated(place, at)), default=0
+            (much for much, at in spoken if much and not self._is_repeated(index, at)), default=0
         )
 
-    def _is_repeated(self, place: int, at: int) -> bool:
+    def _is_repeated(self, index: int, at: int) -> bool:
         """Whether another row below says the same in the same column. A header that is printed
         again, as on the next page, repeats as a whole and does not count."""
-        cells = self._rows[place][1]
+        cells = self._rows[index][1]
         text = cells[at].strip()
         return bool(text) and any(
             self._cell(below, at).strip() == text and self._rows[below][1] != cells
-            for below in range(place + 1, len(self._rows))
+            for below in range(index + 1, len(self._rows))
         )
 
-    def _is_digits_at(self, place: int, at: int) -> bool:
-        cell = self._cell(place, at)
-        return at in self._phones[place] or _is_digits(cell) or holds_number(cell)
+    def _is_digits_at(self, index: int, column: int) -> bool:
+        cell = self._cell(index, column)
+        return column in self._phones[index] or _is_digits(cell) or holds_number(cell)
 
-    def _holds_mobile(self, place: int) -> bool:
-        cells = self._rows[place][1]
-        return any(isinstance(normalize(cells[at]), Number) for at in self._phones[place])
+    def _holds_mobile(self, index: int) -> bool:
+        cells = self._rows[index][1]
+        return any(isinstance(normalize(cells[at]), Number) for at in self._phones[index])
 
-    def _cell(self, place: int, at: int) -> str:
-        cells = self._rows[place][1]
-        return cells[at] if at < len(cells) else ""
+    def _cell(self, index: int, column: int) -> str:
+        cells = self._rows[index][1]
+        return cells[column] if column < len(cells) else ""
 
-    def _filled(self, place: int) -> int:
-        return sum(1 for cell in self._rows[place][1] if cell.strip())
+    def _filled(self, index: int) -> int:
+        return sum(1 for cell in self._rows[index][1] if cell.strip())
 
 
 def _first_full_row(head: _Head, rows: list[Row]) -> HeaderRow:
-    for place, (row, cells) in enumerate(rows):
-        if head.is_title(place):
+    for index, (row, cells) in enumerate(rows):
+        if head.is_title(index):
             continue
-        if head.looks_like_contact(place):
+        if head.looks_like_contact(index):
             return HeaderRow(None, f"Row {row} looks like a contact, not like column names.")
         reason = f"Row {row} is the first full row and holds no number."
         is_sure = sum(map(is_familiar, cells)) > 0
-        return HeaderRow((row, cells), reason, is_sure, head.may_be_contact(place))
+        return HeaderRow((row, cells), reason, is_sure, head.may_be_contact(index))
     return HeaderRow(None, "No row looks like column names.")

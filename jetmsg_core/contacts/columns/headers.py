@@ -67,11 +67,11 @@ def lay_out(records: list[list[str]], *, header: bool | int | None) -> Layout:
     widths = Counter(len(record) for _, record in filled)
     usual = max(widths, key=lambda width: (widths[width], width), default=1)
     head = tuple(filled[:_CHOICES])
-    found = _choose_header(filled, usual, header)
-    if found.row is None:
+    header_row = _choose_header(filled, usual, header)
+    if header_row.row is None:
         names, renamed = _distinct_names([""] * usual)
-        return Layout(None, found.reason, names, (False,) * usual, usual, usual, head=head)
-    row, cells = found.row
+        return Layout(None, header_row.reason, names, (False,) * usual, usual, usual, head=head)
+    row, cells = header_row.row
     titles = [_clean(cell) for cell in cells]
     titles += [""] * (usual - len(titles))
     while len(titles) > usual and not titles[-1]:
@@ -80,7 +80,7 @@ def lay_out(records: list[list[str]], *, header: bool | int | None) -> Layout:
     lost = contacts_above(filled, row)
     warnings = [*_title_warnings(filled, row, lost), *_duplicate_warnings(renamed, row)]
     questions = []
-    if lost and found.reason == GIVEN:
+    if lost and header_row.reason == GIVEN:
         warnings.append(
             FileFinding.of(
                 FindingCode.CONTACTS_ABOVE_HEADER,
@@ -90,13 +90,13 @@ def lay_out(records: list[list[str]], *, header: bool | int | None) -> Layout:
                 count=len(lost),
             )
         )
-    elif lost or found.may_be_contact:
+    elif lost or header_row.may_be_contact:
         questions.append(_ask_for_header(row, titles, lost))
-    elif not found.is_sure:
+    elif not header_row.is_sure:
         warnings.append(FileFinding.of(FindingCode.HEADER_GUESSED, row, titles=_shown(titles)))
     return Layout(
         row,
-        found.reason,
+        header_row.reason,
         names,
         tuple(map(bool, titles)),
         usual,
@@ -141,13 +141,13 @@ def _distinct_names(titles: list[str]) -> tuple[tuple[str, ...], list[str]]:
     names: list[str] = []
     renamed = []
     used: set[str] = set()
-    taken = set(titles)
+    given = set(titles)
     counts: Counter[str] = Counter()
-    for place, title in enumerate(titles, 1):
-        base = name = title or f"Column {place}"
-        if name in used or (not title and name in taken):
+    for number, title in enumerate(titles, 1):
+        base = name = title or f"Column {number}"
+        if name in used or (not title and name in given):
             renamed += [title] if title else []
-            while name in taken or name in used:
+            while name in given or name in used:
                 counts[base] += 1
                 name = f"{base} ({counts[base] + 1})"
         used.add(name)
@@ -186,8 +186,8 @@ def _ask_for_header(row: int, titles: list[str], lost: tuple[int, ...]) -> FileF
 def _rows(rows: tuple[int, ...]) -> str:
     if len(rows) == 1:
         return f"row {rows[0]}"
-    shown = ", ".join(map(str, rows[:5]))
-    return f"rows {shown}" + (f" and {len(rows) - 5} more" if len(rows) > 5 else "")
+    first = ", ".join(map(str, rows[:5]))
+    return f"rows {first}" + (f" and {len(rows) - 5} more" if len(rows) > 5 else "")
 
 
 def _shown(titles: list[str]) -> str:

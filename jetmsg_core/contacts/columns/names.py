@@ -180,8 +180,8 @@ def _head_of(name: str) -> str:
 
 def _words(name: str) -> list[str]:
     """In small letters, without digits; `BillingPhone` is two."""
-    known = re.sub(r"whats\s?app", "whatsapp", name, flags=re.IGNORECASE)
-    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", known)
+    whole = re.sub(r"whats\s?app", "whatsapp", name, flags=re.IGNORECASE)
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", whole)
     return [word for word in re.split(r"[\W_\d]+", apart.casefold()) if word]
 
 

@@ -101,11 +101,11 @@ def find_column(columns: tuple[str, ...], name: str) -> str:
     """The column a person names: exactly, else ignoring case, spaces, `_` and `-`."""
     if name in columns:
         return name
-    found = [column for column in columns if header_key(column) == header_key(name)]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        sentence = f"{name!r} may be any of {', '.join(found)}. Write the name exactly."
+    alike = [column for column in columns if header_key(column) == header_key(name)]
+    if len(alike) == 1:
+        return alike[0]
+    if alike:
+        sentence = f"{name!r} may be any of {', '.join(alike)}. Write the name exactly."
         raise InputError("ambiguous_column", sentence)
     sentence = f"There is no column {name!r}. The file has: {', '.join(columns)}."
     raise InputError("unknown_column", sentence)
@@ -162,7 +162,7 @@ def _is_named_for_numbers(candidate: _Candidate, best: _Candidate) -> bool:
 
 
 def _named_or_numbered(named: list[_Candidate], best: _Candidate) -> Choice:
-    names = (*(one.name for one in named), best.name)
+    names = (*(candidate.name for candidate in named), best.name)
     reason = "Its name is usual for numbers, though it holds hardly any."
     why = f"{names[0]!r} is named for mobile numbers, but {best.name!r} holds them, or ids."
     return Choice(Guess(names[0], reason), (_rivalry(names),), (_asked(names, why),))

@@ -39,11 +39,11 @@ def _repeated_digits(numbers: Integers) -> Integers:
     fourth_to_seventh = middle - middle // 10_000 * 10_000
     alike = fourth_to_seventh // 1111 * 1111 == fourth_to_seventh
     doubtful = np.flatnonzero(alike & (numbers > 0))
-    found = [
+    are_repeated = [
         Caution.REPEATED_DIGITS in suspicions(number - COUNTRY)
         for number in numbers[doubtful].tolist()
     ]
-    return doubtful[np.array(found, dtype=np.bool_)]
+    return doubtful[np.array(are_repeated, dtype=np.bool_)]
 
 
 def caution_findings(cautions: Mapping[Caution, Integers], rows: Integers) -> list[FileFinding]:

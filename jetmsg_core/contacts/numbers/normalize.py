@@ -112,14 +112,14 @@ def _each_once(cells: pa.LargeStringArray) -> list[Number | Rejection]:
     return [readings[index] for index in distinct.indices.to_pylist()]
 
 
-def _marks(found: list[tuple[int, Code]]) -> Marks[Code]:
-    positions = np.fromiter((position for position, _ in found), dtype=np.int64, count=len(found))
-    return Marks(positions, tuple(code for _, code in found))
+def _marks(marks: list[tuple[int, Code]]) -> Marks[Code]:
+    positions = np.fromiter((position for position, _ in marks), dtype=np.int64, count=len(marks))
+    return Marks(positions, tuple(code for _, code in marks))
 
 
 def _joined(marks: list[Marks[Repair]]) -> Marks[Repair]:
     """One after another by position."""
-    positions = np.concatenate([found.positions for found in marks])
-    codes = [code for found in marks for code in found.codes]
+    positions = np.concatenate([mark.positions for mark in marks])
+    codes = [code for mark in marks for code in mark.codes]
     order = np.argsort(positions, kind="stable")
-    return Marks(positions[order], tuple(codes[place] for place in order.tolist()))
+    return Marks(positions[order], tuple(codes[index] for index in order.tolist()))

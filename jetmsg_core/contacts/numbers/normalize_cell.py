@@ -95,17 +95,17 @@ def normalize(cell: str) -> Number | Rejection:
 def suspicions(national: int) -> tuple[Caution, ...]:
     """What is doubtful about ten accepted digits: five zeros at the end, seven alike, a series that
     may hold no mobiles."""
-    found = []
+    cautions = []
     if national % 100_000 == 0:
-        found.append(Caution.TRAILING_ZEROS)
+        cautions.append(Caution.TRAILING_ZEROS)
     if _SEVEN_ALIKE.search(str(national)):
-        found.append(Caution.REPEATED_DIGITS)
+        cautions.append(Caution.REPEATED_DIGITS)
     series = national // 100_000 - FIRST
     if IS_LANDLINE[series]:
-        found.append(Caution.POSSIBLE_LANDLINE)
+        cautions.append(Caution.POSSIBLE_LANDLINE)
     if IS_UNASSIGNED[series]:
-        found.append(Caution.UNASSIGNED_SERIES)
-    return tuple(found)
+        cautions.append(Caution.UNASSIGNED_SERIES)
+    return tuple(cautions)
 
 
 def to_ascii(cell: str) -> tuple[str, Repair | None]:

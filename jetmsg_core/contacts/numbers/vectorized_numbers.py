@@ -97,8 +97,8 @@ def _canonical(values: Integers, counts: Integers, plus: Booleans) -> Integers:
     """
     prefixes = values // _TEN_DIGITS
     national = values - prefixes * _TEN_DIGITS
-    known = (prefixes == 91) & (counts >= 12) & (~plus | (counts == 12))
-    known |= (prefixes == 0) & (counts <= 11) & ~plus
-    known |= (prefixes == 910) & (counts == 13)
-    known &= national >= 6 * 10**9
-    return np.where(known, national + COUNTRY, 0)
+    prefixed = (prefixes == 91) & (counts >= 12) & (~plus | (counts == 12))
+    prefixed |= (prefixes == 0) & (counts <= 11) & ~plus
+    prefixed |= (prefixes == 910) & (counts == 13)
+    prefixed &= national >= 6 * 10**9
+    return np.where(prefixed, national + COUNTRY, 0)

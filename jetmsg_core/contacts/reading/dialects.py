@@ -38,12 +38,12 @@ def take_sep_line(utf8: bytes) -> tuple[Guess | None, bytes]:
 
     Excel does not show that line, so it has no row number.
     """
-    found = _SEP_LINE.match(utf8)
-    if found is None:
+    line = _SEP_LINE.match(utf8)
+    if line is None:
         return None, utf8
-    sign = found[1].decode("utf-8", "replace")
+    sign = line[1].decode("utf-8", "replace")
     guess = Guess("\t" if sign == "\\t" else sign, "The first line of the file says so (sep=).")
-    return guess, utf8[found.end() :]
+    return guess, utf8[line.end() :]
 
 
 def guess_delimiter(head: bytes) -> Guess:

@@ -109,13 +109,13 @@ def made_plain(utf8: bytes, delimiter: str, way: Way) -> bytes:
 def rows_with_open_quotes(table: pa.Table, quotes: Quotes, is_long: Booleans) -> Integers:
     """Positions of rows in which a quote is opened and not closed. `is_long` are those with more
     cells than usual, the only ones in which a quote of another kind is doubted."""
-    found = [np.empty(0, np.int64)]
+    positions = [np.empty(0, np.int64)]
     if quotes.after_white:
-        found += [_matches(column, _OPEN_AFTER_SPACE) for column in table.columns]
+        positions += [_matches(column, _OPEN_AFTER_SPACE) for column in table.columns]
     if is_long.any():
-        few, places = table.filter(pa.array(is_long)), np.flatnonzero(is_long)
-        found += [places[_matches(column, _OPEN)] for column in few.columns]
-    return np.unique(np.concatenate(found))
+        few, long_positions = table.filter(pa.array(is_long)), np.flatnonzero(is_long)
+        positions += [long_positions[_matches(column, _OPEN)] for column in few.columns]
+    return np.unique(np.concatenate(positions))
 
 
 def open_quotes(rows: Integers) -> list[FileFinding]:
@@ -127,8 +127,8 @@ def open_quotes(rows: Integers) -> list[FileFinding]:
 
 
 def _matches(column: Any, pattern: str) -> Integers:
-    found: Integers = np.flatnonzero(pc.match_substring_regex(column, pattern).to_numpy())
-    return found
+    positions: Integers = np.flatnonzero(pc.match_substring_regex(column, pattern).to_numpy())
+    return positions
 
 
 def _has_divided_cell(head: bytes, delimiter: str, quote: str) -> bool:
@@ -139,8 +139,8 @@ def _has_divided_cell(head: bytes, delimiter: str, quote: str) -> bool:
     if opening not in head or not is_closed:
         return False
     return any(
-        found[3] is not None and sign in found[3]
-        for found in _other_cell(delimiter, quote).finditer(head)
+        cell[3] is not None and sign in cell[3]
+        for cell in _other_cell(delimiter, quote).finditer(head)
     )
 
 
@@ -177,11 +177,11 @@ def _other_cell(delimiter: str, quote: str) -> re.Pattern[bytes]:
 def _doubly_quoted(quote: str) -> Callable[[re.Match[bytes]], bytes]:
     closing = _CLOSING[quote].encode()
 
-    def replacement(found: re.Match[bytes]) -> bytes:
-        if found[3] is None:
-            return found[0]
-        body = found[3].replace(closing * 2, closing).replace(b'"', b'""')
-        return found[1] + b'"' + body + b'"'
+    def replacement(cell: re.Match[bytes]) -> bytes:
+        if cell[3] is None:
+            return cell[0]
+        body = cell[3].replace(closing * 2, closing).replace(b'"', b'""')
+        return cell[1] + b'"' + body + b'"'
 
     return replacement
 

@@ -47,8 +47,8 @@ def read_mixed(utf8: bytes, shape: Shape, untidy: Integers) -> Rows | None:
     lines = _Lines(utf8, shape.delimiter)
     try:
         for _ in range(shape.first_row - 1):
-            lines.read_row(lines.place)
-        body = lines.place
+            lines.read_row(lines.next_line)
+        body = lines.next_line
         records = list(_records(lines, untidy[untidy >= body].tolist()))
     except (csv.Error, _SwallowedError):
         return None
@@ -72,23 +72,23 @@ class _Lines:
         self._delimiter = delimiter
         self._reader = csv.reader(self, delimiter=delimiter)
         self.count = len(self._ends)
-        self.place = 0
+        self.next_line = 0
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        if self.place == self.count:
+        if self.next_line == self.count:
             raise StopIteration
-        self.place += 1
-        return self._text(self.place - 1, self.place)
+        self.next_line += 1
+        return self._text(self.next_line - 1, self.next_line)
 
     def read_row(self, line: int) -> Record:
         """The row that begins there; nothing is in it behind the end. Raises csv.Error and
         `_SwallowedError`."""
-        self.place = line
+        self.next_line = line
         cells = next(self._reader, [])
-        end = self.place
+        end = self.next_line
         is_doubtful = end > line + 1 or end == self.count
         if is_doubtful and swallows_rows(self._text(line, end), self._delimiter):
             raise _SwallowedError
@@ -106,7 +106,7 @@ class _Lines:
 
 def _records(lines: _Lines, untidy: list[int]) -> Iterator[Record]:
     for line in untidy:
-        if line >= lines.place:  # else it is within the row before
+        if line >= lines.next_line:  # else it is within the row before
             yield lines.read_row(line)
 
 
@@ -131,7 +131,11 @@ def _put_together(shape: Shape, lines: _Lines, body: int, records: list[Record])
     cells = [record for _, _, record in records]
     rows = np.concatenate([row_of_left[quick.rows - 1], careful])
     uneven = [(int(row_of_left[row - 1]), count) for row, count in quick.uneven]
-    odd = [one for one in zip(careful.tolist(), cells, strict=True) if len(one[1]) != shape.usual]
+    odd = [
+        numbered_record
+        for numbered_record in zip(careful.tolist(), cells, strict=True)
+        if len(numbered_record[1]) != shape.usual
+    ]
     uneven += uneven_of(odd, shape)
     both = pa.concat_tables([quick.table, table_of(cells, shape.width)])
     order = np.argsort(rows)

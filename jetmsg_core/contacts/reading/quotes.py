@@ -52,10 +52,10 @@ def swallows_rows(raw: str, delimiter: str) -> bool:
 
 def _opening(raw: str, start: int, delimiter: str) -> int | None:
     """Where the next quote is that a cell begins with; one inside a cell is a letter."""
-    found = raw.find('"', start)
-    while found > 0 and raw[found - 1] not in (delimiter, "\n"):
-        found = raw.find('"', found + 1)
-    return None if found == -1 else found
+    position = raw.find('"', start)
+    while position > 0 and raw[position - 1] not in (delimiter, "\n"):
+        position = raw.find('"', position + 1)
+    return None if position == -1 else position
 
 
 def _closing(raw: str, opening: int) -> int | None:

@@ -74,10 +74,10 @@ def read_csv_arrow(utf8: bytes, shape: Shape) -> Rows | None:
     line_count = utf8.count(b"\n", start) + (not utf8.endswith(b"\n"))
     blank_lines = line_count - table.num_rows - len(odd)
     lines = _filled_lines(utf8, start, end) if blank_lines else np.arange(line_count)
-    places = [place for place, _ in odd]
+    positions = [position for position, _ in odd]
     rows = lines + shape.first_row
-    table = _with_odd(resized(table, shape.width), places, table_of(records, shape.width))
-    uneven = uneven_of(zip(rows[places].tolist(), records, strict=True), shape) if odd else ()
+    table = _with_odd(resized(table, shape.width), positions, table_of(records, shape.width))
+    uneven = uneven_of(zip(rows[positions].tolist(), records, strict=True), shape) if odd else ()
     return Rows(table, rows, blank_lines, uneven)
 
 
@@ -109,7 +109,7 @@ def _parse(body: pa.Buffer, shape: Shape, *, threads: bool) -> tuple[pa.Table, O
         odd.append((0 if row.number is None else row.number - 1, row.text))
         return "skip"
 
-    names = [str(place) for place in range(shape.usual)]
+    names = [str(column) for column in range(shape.usual)]
     table = pyarrow.csv.read_csv(
         pa.BufferReader(body),
         read_options=pyarrow.csv.ReadOptions(
@@ -137,12 +137,12 @@ def _filled_lines(utf8: bytes, start: int, end: int) -> Integers:
     return np.flatnonzero((lengths > 0) & ~lone_return)
 
 
-def _with_odd(table: pa.Table, places: list[int], odd: pa.Table) -> pa.Table:
-    """Both tables' rows in one, the odd ones at `places` of the result."""
-    if not places:
+def _with_odd(table: pa.Table, positions: list[int], odd: pa.Table) -> pa.Table:
+    """Both tables' rows in one, the odd ones at `positions` of the result."""
+    if not positions:
         return table
-    even = np.setdiff1d(np.arange(table.num_rows + len(places)), places)
-    order = np.argsort(np.concatenate([even, places]), kind="stable")
+    even = np.setdiff1d(np.arange(table.num_rows + len(positions)), positions)
+    order = np.argsort(np.concatenate([even, positions]), kind="stable")
     return pa.concat_tables([table, odd]).take(order)
 
 
@@ -206,17 +206,21 @@ def _records(utf8: bytes, delimiter: str) -> Iterator[list[str] | FileFinding]:
 
 
 def line_ends(utf8: bytes) -> Integers:
+    """The positions of the bytes that end the lines of a text: its LF, and its length where the
+    last line has none."""
     ends = np.flatnonzero(np.frombuffer(utf8, dtype=np.uint8) == ord("\n"))
     return ends if utf8.endswith(b"\n") else np.append(ends, len(utf8))
 
 
 def uneven_of(rows: Iterable[tuple[int, list[str]]], shape: Shape) -> tuple[tuple[int, int], ...]:
-    found = []
+    """The rows with fewer cells than usual, or filled ones beyond the width, as (row, cells); blank
+    rows are none."""
+    uneven = []
     for row, record in rows:
-        cells = max((place for place, cell in enumerate(record, 1) if cell.strip()), default=0)
+        cells = max((count for count, cell in enumerate(record, 1) if cell.strip()), default=0)
         if cells and (len(record) < shape.usual or cells > shape.width):
-            found.append((row, len(record) if len(record) < shape.usual else cells))
-    return tuple(found)
+            uneven.append((row, len(record) if len(record) < shape.usual else cells))
+    return tuple(uneven)
 
 
 def table_of(records: list[list[str]], width: int) -> pa.Table:
@@ -225,13 +229,16 @@ def table_of(records: list[list[str]], width: int) -> pa.Table:
     padded = [record if len(record) == width else (record + blank)[:width] for record in records]
     columns = list(zip(*padded, strict=True)) or [()] * width
     return pa.table(
-        {str(place): pa.array(cells, type=pa.large_string()) for place, cells in enumerate(columns)}
+        {
+            str(column): pa.array(cells, type=pa.large_string())
+            for column, cells in enumerate(columns)
+        }
     )
 
 
 def resized(table: pa.Table, width: int) -> pa.Table:
     """A table of text cut or padded to `width` columns."""
     table = table.select(range(min(table.num_columns, width)))
-    for place in range(table.num_columns, width):
-        table = table.append_column(str(place), pa.array([""] * len(table), pa.large_string()))
+    for column in range(table.num_columns, width):
+        table = table.append_column(str(column), pa.array([""] * len(table), pa.large_string()))
     return table

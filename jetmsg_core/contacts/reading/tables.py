@@ -46,7 +46,9 @@ def filled_rows(table: pa.Table) -> Booleans | None:
 
 def used_columns(table: pa.Table, titled: Iterable[bool]) -> list[int]:
     """The columns that have a title or any text; the first if there is none."""
-    used = [place for place, title in enumerate(titled) if title or _has_text(table.column(place))]
+    used = [
+        column for column, title in enumerate(titled) if title or _has_text(table.column(column))
+    ]
     return used or [0]
 
 
@@ -57,11 +59,11 @@ def unreadable_rows(table: pa.Table, utf8: bytes | None) -> Integers:
     """
     if utf8 is not None and REPLACEMENT.encode() not in utf8:
         return np.empty(0, dtype=np.int64)
-    found = [
+    positions = [
         np.flatnonzero(pc.match_substring(column, REPLACEMENT).to_numpy())
         for column in table.columns
     ]
-    return np.unique(np.concatenate([np.empty(0, dtype=np.int64), *found]))
+    return np.unique(np.concatenate([np.empty(0, dtype=np.int64), *positions]))
 
 
 def unescape_table(table: pa.Table) -> pa.Table:

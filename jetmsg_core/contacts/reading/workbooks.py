@@ -53,16 +53,16 @@ def read_sheet(data: bytes, *, sheet: str | None, limits: Limits = USUAL) -> She
     InputError when there is no sheet of that name."""
     bounds = bounds_of(limits)
     try:
-        found = workbook_process.find_sheet(data, sheet=sheet, wanted=_has_numbers, bounds=bounds)
+        answer = workbook_process.find_sheet(data, sheet=sheet, wanted=_has_numbers, bounds=bounds)
     except RefusedWorkbookError as refused:
         return _blocked(refused, limits)
-    if found.sheet is None:
-        guess = Guess(found.names.every[0], "All sheets are empty.")
-        return Sheet(guess, found.names.visible, NO_ROWS)
-    guess = Guess(found.sheet.name, _why(found, chosen=sheet is not None))
-    others = [name for name in found.names.visible if name != guess.value]
-    warnings = [*_other_sheets(guess.value, others), *map(_warning, found.sheet.notes)]
-    return Sheet(guess, found.names.visible, found.sheet.table, tuple(warnings))
+    if answer.sheet is None:
+        guess = Guess(answer.names.every[0], "All sheets are empty.")
+        return Sheet(guess, answer.names.visible, NO_ROWS)
+    guess = Guess(answer.sheet.name, _why(answer, chosen=sheet is not None))
+    others = [name for name in answer.names.visible if name != guess.value]
+    warnings = [*_other_sheets(guess.value, others), *map(_warning, answer.sheet.notes)]
+    return Sheet(guess, answer.names.visible, answer.sheet.table, tuple(warnings))
 
 
 def bounds_of(limits: Limits) -> Bounds:
@@ -78,6 +78,7 @@ def bounds_of(limits: Limits) -> Bounds:
 
 
 def head_of(table: pa.Table) -> list[list[str]]:
+    """The cells of the first hundred rows of a table, row by row."""
     columns = [column.to_pylist() for column in table.slice(0, _HEAD_ROWS).columns]
     return [list(row) for row in zip(*columns, strict=True)]
 
@@ -91,10 +92,10 @@ def _has_numbers(sheet: Answer) -> bool:
     )
 
 
-def _why(found: workbook_process.Found, *, chosen: bool) -> str:
+def _why(answer: workbook_process.Found, *, chosen: bool) -> str:
     if chosen:
         return GIVEN
-    if found.wanted:
+    if answer.wanted:
         return "It is the first sheet with mobile numbers."
     return "It is the first sheet that is not empty."
 

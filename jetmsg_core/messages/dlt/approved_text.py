@@ -72,7 +72,8 @@ class DltTemplate:
 
 
 def parse_template(body: str) -> DltTemplate:
-    """Raises InputError (`unknown_variable`) for a `{#…#}` that DLT does not know."""
+    """The pieces of an approved text. Raises InputError (`unknown_variable`) for a `{#…#}` that DLT
+    does not know."""
     body = prepare_text(body)
     literals, variables, end = [], [], 0
     for found in _VARIABLE.finditer(body):

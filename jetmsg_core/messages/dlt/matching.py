@@ -98,10 +98,10 @@ def _spread(starts: int, limit: int) -> int:
 
 
 def _occurrences(text: str, literal: str) -> int:
-    found, place = 0, text.find(literal)
-    while place >= 0:
-        found |= 1 << place
-        place = text.find(literal, place + 1)
+    found, position = 0, text.find(literal)
+    while position >= 0:
+        found |= 1 << position
+        position = text.find(literal, position + 1)
     return found
 
 
@@ -127,33 +127,33 @@ def _traced(
 def first_difference(template: DltTemplate, text: str) -> Difference:
     """Where `text`, which does not match, first leaves the template, each literal looked for
     right behind the one before."""
-    place = 0
+    position = 0
     for index, literal in enumerate(template.literals):
-        found = _found(text, literal, place, anywhere=index > 0)
+        found = _found(text, literal, position, anywhere=index > 0)
         if found < 0:
-            at = _furthest(text, literal, place, anywhere=index > 0)
+            at = _furthest(text, literal, position, anywhere=index > 0)
             return _difference(text, at[0], literal[at[1] :])
-        place = found + len(literal)
+        position = found + len(literal)
     last = template.literals[-1]
-    place = text.rfind(last) + len(last) if template.variables and last else place
-    return _difference(text, place, THE_END)
+    position = text.rfind(last) + len(last) if template.variables and last else position
+    return _difference(text, position, THE_END)
 
 
-def _found(text: str, literal: str, place: int, *, anywhere: bool) -> int:
+def _found(text: str, literal: str, position: int, *, anywhere: bool) -> int:
     if anywhere:
-        return text.find(literal, place)
-    return place if text.startswith(literal, place) else -1
+        return text.find(literal, position)
+    return position if text.startswith(literal, position) else -1
 
 
-def _furthest(text: str, literal: str, place: int, *, anywhere: bool) -> tuple[int, int]:
+def _furthest(text: str, literal: str, position: int, *, anywhere: bool) -> tuple[int, int]:
     """Where the longest beginning of `literal` ends in `text`, and how long that is."""
     for length in range(len(literal) - 1, 0, -1):
-        found = _found(text, literal[:length], place, anywhere=anywhere)
+        found = _found(text, literal[:length], position, anywhere=anywhere)
         if found >= 0:
             return found + length, length
-    return place, 0
+    return position, 0
 
 
-def _difference(text: str, place: int, expected: str) -> Difference:
+def _difference(text: str, position: int, expected: str) -> Difference:
     wanted = expected if expected == THE_END else expected[:_SHOWN]
-    return Difference(place + 1, wanted, text[place : place + _SHOWN])
+    return Difference(position + 1, wanted, text[position : position + _SHOWN])

@@ -31,7 +31,7 @@ class Book(Protocol):
 
 
 def open_book(data: bytes, bounds: Bounds) -> Book:
-    """Raises RefusedWorkbookError."""
+    """The workbook these bytes are, by what is in them. Raises RefusedWorkbookError."""
     if not data.startswith(_ZIP):
         return UnknownBook()
     archive = Archive(data, bounds)

@@ -30,7 +30,8 @@ def parser_for(start: Callable[[str, Attributes], None]) -> Parser:
 
 
 def feed(parser: Parser, pieces: Iterable[bytes]) -> None:
-    """Raises RefusedWorkbookError for what is not well-formed."""
+    """Give a document to a parser piece by piece. Raises RefusedWorkbookError for what is not well-
+    formed."""
     begun = False
     try:
         for piece in pieces:

@@ -19,7 +19,8 @@ _LONGEST_COUNT = 9
 
 
 def scan_sheets(archive: Archive, bounds: Bounds) -> dict[str, SheetScan]:
-    """By name. Raises RefusedWorkbookError for a broken document."""
+    """What was seen of each sheet, by its name. Raises RefusedWorkbookError for a broken
+    document."""
     return _Document(bounds).look(archive)
 
 

@@ -48,7 +48,7 @@ def duration_of(value: Any) -> str:
 
 
 def duration_text(seconds: int) -> str:
-    """As `[h]:mm` shows it; with seconds where there are any."""
+    """A duration as `[h]:mm` shows it; with seconds where there are any."""
     sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
     if seconds >= _LONGEST_DURATION * _DAY:
         return sign + text_of(seconds / _DAY)

@@ -32,7 +32,7 @@ class SheetText:
 
 
 def open_workbook(data: bytes) -> calamine.CalamineWorkbook:
-    """Raises RefusedWorkbookError."""
+    """The workbook these bytes are. Raises RefusedWorkbookError."""
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except (calamine.CalamineError, OSError, ValueError):
