@@ -82,7 +82,7 @@ def _spread(
     firsts = np.cumsum(sizes) - sizes
     places = np.arange(sizes.sum()) - np.repeat(firsts - ranges[:, 0] + 1, sizes)
     # Who was left out of a call, or of the reply to it, was not sent anything.
-    sent = ~np.isin(places, repeats.left_out(db, campaign_id) - 1)
+    sent = ~np.isin(places, repeats.not_submitted(db, campaign_id) - 1)
     numbers = recipients.numbers(db, campaign_id)
     return numbers[places[sent]], np.repeat(said, sizes)[sent]
 

@@ -41,7 +41,7 @@ def _is_whole(verdict: Verdict, claimed: ClaimedChunk) -> TypeGuard[SmsVerdict]:
     """The reply lists everybody, in the order they were sent in."""
     return (
         isinstance(verdict, SmsVerdict)
-        and not claimed.left_out
+        and not claimed.withheld
         and list(verdict.numbers) == claimed.locals
     )
 

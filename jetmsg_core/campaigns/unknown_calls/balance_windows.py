@@ -41,7 +41,7 @@ class BalanceWindows:
     _around: dict[tuple[str, str], Around] = field(default_factory=dict)
     _others: dict[str, str] = field(default_factory=dict)
 
-    def readings(self, call: Row) -> tuple[Sample | None, Sample | None]:
+    def samples_around(self, call: Row) -> tuple[Sample | None, Sample | None]:
         """Gives the last reading before a call, which is a row of `ledger.unknown_calls.unknown`,
         and the first after it; None where there is none."""
         if self.campaign.pool is Pool.NONE or not call["sending_at"]:

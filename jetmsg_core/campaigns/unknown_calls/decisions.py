@@ -258,7 +258,7 @@ def _unknown(
 ) -> UnknownCall:
     recipients = row["hi"] - row["lo"] - row["withheld"]
     theirs = reports.counted(told[seq] for seq in range(row["lo"], row["hi"]) if seq in told)
-    before, after = windows.readings(row)
+    before, after = windows.samples_around(row)
     balance = windows.assess(row, before, after)
     numbers = unknown_calls.numbers_of(db, windows.campaign.id, row["lo"], row["hi"], NUMBERS_SHOWN)
     return UnknownCall(

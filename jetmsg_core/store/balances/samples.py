@@ -1,4 +1,4 @@
-"""Balance samples: one row a reading, failed ones too, so that gaps are honest. Those of the
+"""Balance samples: one row each, failed ones too, so that gaps are honest. Those of the
 sandbox and of the live gateway are never mixed: `mode` is part of every question."""
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Sample:
     failure: str | None = None
 
     def credits_of(self, pool: Pool) -> int | None:
-        """Gives the credits in one pool: None when the reading failed, and for `Pool.NONE`, which
+        """Gives the credits in one pool: None when the sample failed, and for `Pool.NONE`, which
         has no credits."""
         match pool:
             case Pool.TRANX:
@@ -42,7 +42,7 @@ class Sample:
 
 
 def insert(db: Database, mode: str, sample: Sample) -> None:
-    """Keeps a reading, with the parts that had been submitted by then."""
+    """Keeps a sample, with the parts that had been submitted by then."""
     sent = spending.submitted_parts(db, mode)
     db.conn.execute(
         "insert into samples (mode, taken_at, tranx, promo, otp, failure, sent_tranx, sent_promo)"
@@ -55,7 +55,7 @@ def insert(db: Database, mode: str, sample: Sample) -> None:
 
 
 def since(db: Database, mode: str, moment: datetime) -> list[Sample]:
-    """Gives the readings of a mode from `moment` on, failed ones too, the oldest first."""
+    """Gives the samples of a mode from `moment` on, failed ones too, the oldest first."""
     selected = rows(
         db,
         "select taken_at, tranx, promo, otp, failure from samples"
@@ -67,7 +67,7 @@ def since(db: Database, mode: str, moment: datetime) -> list[Sample]:
 
 
 def latest(db: Database, mode: str) -> Sample | None:
-    """Gives the last reading that succeeded; None before the first."""
+    """Gives the last sample that succeeded; None before the first."""
     row = first(
         db,
         "select taken_at, tranx, promo, otp, failure from samples"
@@ -78,7 +78,7 @@ def latest(db: Database, mode: str) -> Sample | None:
 
 
 def last_failed(db: Database, mode: str) -> Sample | None:
-    """Gives the last reading that failed; None before the first."""
+    """Gives the last sample that failed; None before the first."""
     row = first(
         db,
         "select taken_at, tranx, promo, otp, failure from samples"
@@ -89,12 +89,12 @@ def last_failed(db: Database, mode: str) -> Sample | None:
 
 
 def last(db: Database, mode: str) -> Sample | None:
-    """Gives the last reading, failed or not; None before the first."""
+    """Gives the last sample, failed or not; None before the first."""
     return newest_but(db, mode, 0)
 
 
 def newest_but(db: Database, mode: str, place: int) -> Sample | None:
-    """Gives the reading that `place` newer ones follow, failed or not; None with fewer."""
+    """Gives the sample that `place` newer ones follow, failed or not; None with fewer."""
     row = first(
         db,
         "select taken_at, tranx, promo, otp, failure from samples"
@@ -106,7 +106,7 @@ def newest_but(db: Database, mode: str, place: int) -> Sample | None:
 
 
 def failures_in_a_row(db: Database, mode: str) -> int:
-    """Counts how many of the newest readings failed, since the last that succeeded."""
+    """Counts how many of the newest samples failed, since the last that succeeded."""
     good = latest(db, mode)
     row = first(
         db,
@@ -145,7 +145,7 @@ def table(db: Database, mode: str, start: str, end: str) -> Integers:
 
 
 def last_before(db: Database, mode: str, moment: str) -> str | None:
-    """Gives when the last reading up to `moment` that succeeded was taken; None when there is
+    """Gives when the last sample up to `moment` that succeeded was taken; None when there is
     none."""
     row = first(
         db,
@@ -158,7 +158,7 @@ def last_before(db: Database, mode: str, moment: str) -> str | None:
 
 
 def first_after(db: Database, mode: str, moment: str) -> str | None:
-    """Gives when the first reading from `moment` on that succeeded was taken; None when there is
+    """Gives when the first sample from `moment` on that succeeded was taken; None when there is
     none."""
     row = first(
         db,
@@ -171,7 +171,7 @@ def first_after(db: Database, mode: str, moment: str) -> str | None:
 
 
 def sent_at_latest(db: Database, mode: str) -> dict[str, int | None]:
-    """Parts that had been submitted at the last reading that succeeded, by pool; None in one from
+    """Parts that had been submitted at the last sample that succeeded, by pool; None in one from
     before that was kept."""
     row = first(
         db,
@@ -183,7 +183,7 @@ def sent_at_latest(db: Database, mode: str) -> dict[str, int | None]:
 
 
 def iterate(db: Database, mode: str, moment: datetime) -> Iterator[Sample]:
-    """Gives the readings as `since`, one at a time."""
+    """Gives the samples as `since`, one at a time."""
     selected = db.conn.execute(
         "select taken_at, tranx, promo, otp, failure from samples"
         " where mode = ? and taken_at >= ? order by taken_at, id",

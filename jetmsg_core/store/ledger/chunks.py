@@ -32,7 +32,7 @@ so that no transaction is long."""
 
 @dataclass(frozen=True)
 class ClaimedChunk:
-    """A chunk about to be sent: recipients `[first_seq, end_seq)` but for those `left_out`, who
+    """A chunk about to be sent: recipients `[first_seq, end_seq)` but for those `withheld`, who
     opted out since; the one text they get, and the digits of their numbers in order."""
 
     campaign_id: int
@@ -43,7 +43,7 @@ class ClaimedChunk:
     unicode: bool
     text: str
     numbers: tuple[str, ...]
-    left_out: frozenset[int] = frozenset()
+    withheld: frozenset[int] = frozenset()
 
     @cached_property
     def locals(self) -> list[str]:
@@ -54,7 +54,7 @@ class ClaimedChunk:
     @property
     def seqs(self) -> list[int]:
         """Gives the seqs of those who are in the call, in order."""
-        return [seq for seq in range(self.first_seq, self.end_seq) if seq not in self.left_out]
+        return [seq for seq in range(self.first_seq, self.end_seq) if seq not in self.withheld]
 
 
 def claim(
@@ -162,11 +162,11 @@ def _with_texts_and_recipients(
             bool(row.unicode),
             texts[row.text_seq],
             going,
-            left_out,
+            their_withheld,
         )
         for row in planned
-        for left_out in [frozenset(withheld.intersection(range(row.first_seq, row.end_seq)))]
-        if (going := _going(numbers, row, left_out))
+        for their_withheld in [frozenset(withheld.intersection(range(row.first_seq, row.end_seq)))]
+        if (going := _going(numbers, row, their_withheld))
     ]
 
 
@@ -184,13 +184,13 @@ def _numbers(db: Database, campaign_id: int, first_seq: int, end_seq: int) -> tu
 
 
 def _going(
-    numbers: dict[int, list[str]], row: ChunkRow, left_out: frozenset[int]
+    numbers: dict[int, list[str]], row: ChunkRow, withheld: frozenset[int]
 ) -> tuple[str, ...]:
     """The numbers of the chunk, out of the run of neighbours that it is in."""
     run = max(first_seq for first_seq in numbers if first_seq <= row.first_seq)
     going = numbers[run][row.first_seq - run : row.end_seq - run]
-    if left_out:
-        going = [n for seq, n in enumerate(going, row.first_seq) if seq not in left_out]
+    if withheld:
+        going = [n for seq, n in enumerate(going, row.first_seq) if seq not in withheld]
     return tuple(going)
 
 

@@ -51,7 +51,7 @@ def sent_ranges(db: Database, campaign_id: int, moment: datetime) -> Integers:
     return np.array(selected, np.int64).reshape(-1, 3)
 
 
-def left_out(db: Database, campaign_id: int) -> Integers:
+def not_submitted(db: Database, campaign_id: int) -> Integers:
     """Gives the seqs of those who are in an accepted call, but were not submitted."""
     selected = db.conn.execute(
         "select seq from results where campaign_id = ? and state <> 'submitted'", (campaign_id,)
