@@ -68,6 +68,27 @@ COVERINGS = (
     Covering("jetmsg_core.probing.CallFamily", "jetmsg_core.probing.CALLS_TO_NOBODY"),
     Covering("jetmsg_core.otp.sentences.OtpAction", "jetmsg_core.otp.sentences.BEGINNINGS"),
     Covering("jetmsg_core.gateway.otp_orders.OtpMethod", "jetmsg_core.otp.sentences.WAYS"),
+    # These are about one message, about speed, or about nothing we know: they hold no campaign.
+    Covering(
+        "jetmsg_core.gateway.replies.reasons.RefusalReason",
+        "jetmsg_core.campaigns.sending.settle.HOLDS",
+        frozenset({"TEMPLATE", "RATE", "OTHER"}),
+    ),
+    Covering(
+        "jetmsg_core.gateway.replies.reasons.RefusalReason", "jetmsg_core.reports.reasons.REASONS"
+    ),
+    Covering(
+        "jetmsg_core.campaigns.unknown_calls.balance_evidence.Suggestion",
+        "pages.parts.campaign.unknown_calls.SUGGESTED",
+    ),
+    Covering(
+        "jetmsg_core.store.ledger.unknown_calls.UnknownCallAction",
+        "pages.parts.campaign.unknown_calls.DECIDED",
+    ),
+    Covering(
+        "jetmsg_core.store.restoring.restorations.RestorationKind",
+        "pages.parts.campaign.restored.FOUND_BY",
+    ),
 )
 
 
