@@ -89,6 +89,35 @@ COVERINGS = (
         "jetmsg_core.store.restoring.restorations.RestorationKind",
         "pages.parts.campaign.restored.FOUND_BY",
     ),
+    Covering(
+        "jetmsg_core.reports.unmatched_reasons.UnmatchedReason",
+        "jetmsg_core.reports.unmatched_reasons.UNMATCHED",
+    ),
+    Covering(
+        "jetmsg_core.contacts.finding_codes.FindingCode",
+        "jetmsg_core.contacts.finding_codes.FINDINGS",
+    ),
+    # A sheet that is not there is a wrong choice, and nothing that is found in a file.
+    Covering(
+        "jetmsg_core.spreadsheets.refusals.WorkbookRefusal",
+        "jetmsg_core.contacts.finding_codes.FINDINGS",
+        frozenset({"NO_SUCH_SHEET"}),
+    ),
+    Covering(
+        "jetmsg_core.spreadsheets.notes.NoteCode",
+        "jetmsg_core.contacts.finding_codes.FINDINGS",
+    ),
+    Covering("jetmsg_core.contacts.reasons.Reason", "jetmsg_core.contacts.reasons.REJECTIONS"),
+    Covering("jetmsg_core.contacts.reasons.Repair", "jetmsg_core.contacts.reasons.REPAIRS"),
+    Covering("jetmsg_core.contacts.reasons.Caution", "jetmsg_core.contacts.reasons.CAUTIONS"),
+    Covering(
+        "jetmsg_core.balances.reconciliation.ReconciliationVerdict",
+        "jetmsg_core.balances.reconciliation.VERDICTS",
+    ),
+    Covering(
+        "jetmsg_core.balances.reconciliation.ReconciliationVerdict",
+        "pages.parts.balance.reconciliation.ICONS",
+    ),
 )
 
 

@@ -27,7 +27,7 @@ from jetmsg_core.store.database import Database
 from jetmsg_core.store.ledger import recipients
 from jetmsg_core.store.readings import lookups, recipient_states, report_evidence
 
-_IS_KEPT = np.array([UNMATCHED[reason].is_kept for reason in UnmatchedReason], np.bool_)
+_KEPT = [reason for reason, rule in UNMATCHED.items() if rule.is_kept]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class ReportMatch:
     @property
     def unmatched(self) -> Booleans:
         """Which rows are about nobody yet, and are kept, as a mask."""
-        return ~self.found & _IS_KEPT[self.why]
+        return ~self.found & np.isin(self.why, _KEPT)
 
 
 def match(db: Database, mode: Mode, report: ReportRows, campaign_id: int | None) -> ReportMatch:

@@ -10,14 +10,12 @@ import pytest
 
 from jetmsg_core.balances import views
 from jetmsg_core.balances.pool_status import EVER
-from jetmsg_core.balances.reconciliation import VERDICTS, ReconciliationVerdict
 from jetmsg_core.balances.sample_series import Gap, Readings
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.balances import samples
 from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import open_database
 from jetmsg_core.times import stamp, utc_now
-from pages.parts.balance.reconciliation import ICONS
 
 
 def keep(settings: Settings, *readings: tuple[float, int | None]) -> None:
@@ -80,8 +78,3 @@ def test_a_line_breaks_after_the_last_reading_before_a_gap() -> None:
     assert np.nan_to_num(line.credits, nan=-1).tolist() == [4, 3, -1, 2, -1, 1]
     assert line.at.tolist() == [0, 10, 11, 500, 501, 900]
     assert line.is_alone.tolist() == [False, False, False, True, False, True]
-
-
-def test_each_verdict_has_a_standing_and_an_icon() -> None:
-    assert set(VERDICTS) == set(ReconciliationVerdict), "add it to reconciliation.VERDICTS"
-    assert set(ICONS) == set(ReconciliationVerdict), "add it to parts.balance.reconciliation.ICONS"

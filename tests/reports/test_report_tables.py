@@ -11,17 +11,11 @@ from jetmsg_core.states import REPORTED, RecipientState
 
 
 def test_each_reason_of_an_unmatched_row_has_a_sentence_of_its_own() -> None:
-    assert set(UNMATCHED) == set(UnmatchedReason), "add it to reports.unmatched_reasons.UNMATCHED"
     assert len({rule.sentence for rule in UNMATCHED.values()}) == len(UNMATCHED)
 
 
 def test_reasons_are_numbered_as_a_table_of_them_is_read() -> None:
     assert [*UnmatchedReason] == [*range(len(UnmatchedReason))] == [*UNMATCHED]
-
-
-def test_whatever_a_report_may_say_has_words() -> None:
-    said = {RecipientState.SUBMITTED, *REPORTED}
-    assert set(WORDS) == said, "add it to reports.words.WORDS"
 
 
 def test_whoever_did_not_get_a_message_is_told_why_and_what_to_do() -> None:
