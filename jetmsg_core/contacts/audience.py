@@ -27,12 +27,12 @@ from jetmsg_core.contacts.partition import Duplicates, Partition, partition_rows
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.contacts.reading.tables import filter_rows
 from jetmsg_core.contacts.row_outcomes import (
+    opted_out_rows,
     problems_in,
     read_numbers,
     rejected_rows,
     repairs_in,
     repeated_rows,
-    suppressed_rows,
 )
 from jetmsg_core.contacts.split_cells import split_rows
 
@@ -100,7 +100,7 @@ def check_contacts(
         contacts=filter_rows(file.cells, partition.accepted),
         rejected=rejected,
         duplicates=repeated_rows(rows, read.numbers, partition),
-        opted_out=suppressed_rows(rows, read.numbers, partition),
+        opted_out=opted_out_rows(rows, read.numbers, partition),
         report=report,
         head=file.head,
     )
@@ -139,7 +139,7 @@ def _report(
         accepted=int(np.count_nonzero(partition.accepted)),
         rejected=len(read.rejections),
         duplicates=len(partition.repeats),
-        opted_out=len(partition.suppressed),
+        opted_out=len(partition.opted_out),
         blockers=(
             *file.blockers,
             *file.questions,

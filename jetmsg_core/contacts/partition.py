@@ -24,7 +24,7 @@ class Partition:
 
     accepted: Booleans
     """A mask; the others are positions."""
-    suppressed: Integers
+    opted_out: Integers
     repeats: Integers
     firsts: Integers
     """For each of `repeats`, the row kept in its place."""
@@ -33,39 +33,46 @@ class Partition:
 def partition_rows(
     numbers: Integers, opt_outs: Integers | None, duplicates: Duplicates
 ) -> Partition:
-    """`numbers` of all rows in file order, 0 where a row has none."""
-    suppressed = _members(numbers, opt_outs)
-    repeats, firsts = _repeats(numbers, suppressed, duplicates)
+    """What becomes of each row: `numbers` are those of all rows in file order, 0 where a row has
+    none; `opt_outs` are canonical numbers in any order."""
+    opted_out = _opted_out(numbers, opt_outs)
+    repeats, firsts = _repeats(numbers, opted_out, duplicates)
     accepted = numbers > 0
-    accepted[suppressed] = False
+    accepted[opted_out] = False
     accepted[repeats] = False
-    return Partition(accepted, suppressed, repeats, firsts)
+    return Partition(accepted, opted_out, repeats, firsts)
 
 
-def _members(numbers: Integers, opt_outs: Integers | None) -> Integers:
+def are_among(numbers: Integers, others: Integers) -> Booleans:
+    """Which of the numbers are among the others, as a mask. Pandas hashes the others, where numpy
+    would sort both."""
+    among: Booleans = pd.Series(numbers).isin(others).to_numpy()
+    return among
+
+
+def _opted_out(numbers: Integers, opt_outs: Integers | None) -> Integers:
     """Positions of accepted numbers that are opted out."""
     if opt_outs is None or not len(opt_outs):
         return np.empty(0, dtype=np.int64)
-    members = pd.Series(numbers).isin(np.asarray(opt_outs, dtype=np.int64)).to_numpy()
-    return np.flatnonzero(members & (numbers > 0))
+    return np.flatnonzero(are_among(numbers, np.asarray(opt_outs, dtype=np.int64)) & (numbers > 0))
 
 
 def _repeats(
-    numbers: Integers, suppressed: Integers, duplicates: Duplicates
+    numbers: Integers, opted_out: Integers, duplicates: Duplicates
 ) -> tuple[Integers, Integers]:
     """Positions of rows that repeat an earlier number, and the position of each one's first."""
     nothing = np.empty(0, dtype=np.int64)
     if duplicates is Duplicates.ALL:
         return nothing, nothing
     live = numbers > 0
-    live[suppressed] = False
+    live[opted_out] = False
     positions = np.flatnonzero(live)
     remaining = numbers[positions]
     repeated = pd.Series(remaining).duplicated().to_numpy()
     if not repeated.any():
         return nothing, nothing
     repeats = remaining[repeated]
-    first = pd.Series(remaining).isin(repeats).to_numpy() & ~repeated
+    first = are_among(remaining, repeats) & ~repeated
     order = np.argsort(remaining[first])
     first_of = np.searchsorted(remaining[first][order], repeats)
     return positions[repeated], positions[first][order][first_of]

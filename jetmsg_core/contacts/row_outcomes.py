@@ -36,11 +36,9 @@ def repeated_rows(rows: Integers, numbers: Integers, partition: Partition) -> pd
     )
 
 
-def suppressed_rows(rows: Integers, numbers: Integers, partition: Partition) -> pd.DataFrame:
+def opted_out_rows(rows: Integers, numbers: Integers, partition: Partition) -> pd.DataFrame:
     """A table of the rows of people who opted out: `row` and `number`."""
-    return pd.DataFrame(
-        {"row": rows[partition.suppressed], "number": numbers[partition.suppressed]}
-    )
+    return pd.DataFrame({"row": rows[partition.opted_out], "number": numbers[partition.opted_out]})
 
 
 def rejected_rows(file: ContactFile, rejections: Marks[Reason]) -> pd.DataFrame:

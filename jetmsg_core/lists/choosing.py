@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from jetmsg_core.arrays import Booleans
 from jetmsg_core.contacts.columns.number_column import find_column
+from jetmsg_core.contacts.partition import are_among
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.lists.saving import checked_name, insert
 from jetmsg_core.lists.tables import found_list, numbers_of, one_column
@@ -117,7 +117,7 @@ def fits(db: Database, contact_list: ContactList, choice: Choice) -> Booleans:
     else:
         _campaign_name(db, choice.campaign_id)
         members = recipients.numbers(db, choice.campaign_id)
-    inside: Booleans = pd.Series(numbers_of(db, contact_list.id)).isin(members).to_numpy()
+    inside = are_among(numbers_of(db, contact_list.id), members)
     return ~inside if choice.outside else inside
 
 

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from jetmsg_core.contacts.columns.headers import header_key
+from jetmsg_core.contacts.partition import are_among
 from jetmsg_core.errors import InputError
 from jetmsg_core.lists.saving import checked_name, insert
 from jetmsg_core.lists.tables import NUMBER, ROW, found_list, whole_table
@@ -93,8 +94,8 @@ def _merged(first: pa.Table, second: pa.Table, names: dict[str, str]) -> pa.Tabl
     for name in second.column_names:
         if name not in first.column_names:
             first = first.append_column(name, _looked_up(first, second, name))
-    is_in_first = pd.Series(second.column(NUMBER).to_numpy()).isin(first.column(NUMBER).to_numpy())
-    added = second.filter(pa.array(~is_in_first.to_numpy()))
+    is_in_first = are_among(second.column(NUMBER).to_numpy(), first.column(NUMBER).to_numpy())
+    added = second.filter(pa.array(~is_in_first))
     for name in first.column_names:
         if name not in added.column_names:
             added = added.append_column(name, pa.array([""] * len(added), pa.large_string()))

@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from jetmsg_core.arrays import Booleans, Integers
+from jetmsg_core.contacts.partition import are_among
 from jetmsg_core.contacts.search import Search, parse_search
 from jetmsg_core.lists.finding import rows_with
 from jetmsg_core.lists.tables import NUMBER, ROW, found_list, numbers_of
@@ -51,7 +52,7 @@ def opted_out(settings: Settings, list_id: int) -> int:
         opt_outs = optouts.numbers(db)
         if not len(opt_outs):
             return 0
-        return int(np.count_nonzero(_among(numbers_of(db, list_id), opt_outs)))
+        return int(np.count_nonzero(are_among(numbers_of(db, list_id), opt_outs)))
 
 
 def page(
@@ -111,9 +112,4 @@ def _places_with_text(table: pa.Table, wanted: Search, first: int, most: int) ->
 
 
 def _opted_out(table: pa.Table, opt_outs: Integers) -> Booleans:
-    return _among(table.column(NUMBER).to_numpy(), opt_outs)
-
-
-def _among(numbers: Integers, opt_outs: Integers) -> Booleans:
-    out: Booleans = pd.Series(numbers).isin(opt_outs).to_numpy()
-    return out
+    return are_among(table.column(NUMBER).to_numpy(), opt_outs)
