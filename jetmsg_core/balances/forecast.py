@@ -72,6 +72,13 @@ class Forecast:
     days_high: float | None = None
     days_seen: int = 0
 
+    @property
+    def whole_days(self) -> tuple[int | None, int | None]:
+        """The ends of the band in whole days, which hold it: rounded to a tenth first, so that
+        30.02 days are no 31."""
+        low = None if self.days_low is None else math.floor(round(self.days_low, 1))
+        return low, None if self.days_high is None else math.ceil(round(self.days_high, 1))
+
 
 def top_ups(readings: Readings) -> list[Change]:
     """The rises. Each came to at least its amount: more, if something was used meanwhile."""

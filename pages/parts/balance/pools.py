@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import streamlit as st
 
 from jetmsg_core.balances import pool_status, sampling
@@ -32,11 +30,11 @@ def draw_pools(settings: Settings) -> None:
     sparks = courses_of_days(settings, SPARK_DAYS, SPARK_POINTS)
     with st.grid(3, min_column_width=200):
         for pool, name in POOLS.items():
-            one, spark = pools[pool], sparks[pool]
+            status, spark = pools[pool], sparks[pool]
             st.metric(
                 name,
-                f"{one.credits:,}",
-                delta=days_left(one.forecast) or "No use seen yet",
+                f"{status.credits:,}",
+                delta=days_left(status.forecast) or "No use seen yet",
                 delta_color="off",
                 delta_arrow="off",
                 border=True,
@@ -70,42 +68,41 @@ def _draw_failed(failed: Sample) -> None:
     )
 
 
-def days_left(found: Forecast) -> str:
+def days_left(forecast: Forecast) -> str:
     """Empty where nothing is used, or that is not known."""
-    if found.days_left is None:
+    if forecast.days_left is None:
         return ""
-    if found.days_left > FAR_DAYS:
+    if forecast.days_left > FAR_DAYS:
         return "more than two years left"
-    if found.days_left < 1:
+    if forecast.days_left < 1:
         return "less than a day left"
-    return f"about {counted(round(found.days_left), 'day')} left"
+    return f"about {counted(round(forecast.days_left), 'day')} left"
 
 
-def lasts(one: PoolStatus) -> str:
+def lasts(status: PoolStatus) -> str:
     """How long, with its band, or why that is not known."""
-    found = one.forecast
-    if one.credits is None or found.burn_per_day is None:
+    forecast = status.forecast
+    if status.credits is None or forecast.burn_per_day is None:
         return "not known before two readings"
-    if found.days_left is None:
+    if forecast.days_left is None:
         return "nothing was used in the last four weeks"
-    said = days_left(found).removesuffix(" left")
-    if found.days_low is None:
-        return f"{said}; with more days of readings this gets surer"
-    if found.days_left > FAR_DAYS:
-        return said
-    low = math.floor(round(found.days_low, 1))
-    if found.days_high is None or found.days_high > FAR_DAYS:
-        return f"{said}, likely {low:,} or more"
-    high = math.ceil(round(found.days_high, 1))
-    return said if low == high else f"{said}, likely {low:,} to {high:,}"
+    sentence = days_left(forecast).removesuffix(" left")
+    if forecast.days_low is None:
+        return f"{sentence}; with more days of readings this gets surer"
+    if forecast.days_left > FAR_DAYS:
+        return sentence
+    low, high = forecast.whole_days
+    if high is None or forecast.days_high is None or forecast.days_high > FAR_DAYS:
+        return f"{sentence}, likely {low:,} or more"
+    return sentence if low == high else f"{sentence}, likely {low:,} to {high:,}"
 
 
-def enough(one: PoolStatus) -> str:
-    if not one.campaigns:
+def enough(status: PoolStatus) -> str:
+    if not status.campaigns:
         return "nothing is scheduled or running"
-    needs = f"{one.needed:,} for {counted(one.campaigns, 'campaign')}"
-    if one.left_after is None:
+    needs = f"{status.needed:,} for {counted(status.campaigns, 'campaign')}"
+    if status.left_after is None:
         return f"{needs}; whether that is enough is not known before a reading"
-    if one.left_after < 0:
-        return f":red[:material/error: **Not enough**]: {needs}, {-one.left_after:,} missing"
-    return f":green[:material/check: Enough]: {needs}, {one.left_after:,} left then"
+    if status.left_after < 0:
+        return f":red[:material/error: **Not enough**]: {needs}, {-status.left_after:,} missing"
+    return f":green[:material/check: Enough]: {needs}, {status.left_after:,} left then"

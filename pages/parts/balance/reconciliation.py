@@ -40,11 +40,11 @@ ICONS = {
 
 def draw_reconciled(settings: Settings, campaign_id: int) -> None:
     """One line for a campaign's page; nothing for one that takes no credits."""
-    found = matching.reconciled_campaign(settings, campaign_id)
-    if found is None:
+    reconciled = matching.reconciled_campaign(settings, campaign_id)
+    if reconciled is None:
         return
-    fell = "" if found.fallen is None else f"it fell by {found.fallen:,}. "
-    st.caption(f"{_icon(found)} Balance: {fell}{plain(explain(found, campaign_id))}")
+    fell = "" if reconciled.fallen is None else f"it fell by {reconciled.fallen:,}. "
+    st.caption(f"{_icon(reconciled)} Balance: {fell}{plain(explain(reconciled, campaign_id))}")
 
 
 def draw_reconciliation(pairs: Sequence[tuple[Spender, Reconciled]]) -> None:
@@ -60,34 +60,34 @@ def draw_reconciliation(pairs: Sequence[tuple[Spender, Reconciled]]) -> None:
 
 
 def _summary(pairs: Sequence[tuple[Spender, Reconciled]]) -> str:
-    standings = Counter(found.standing for _, found in pairs)
+    standings = Counter(reconciled.standing for _, reconciled in pairs)
     matched, differ = standings[Standing.MATCHES], standings[Standing.DIFFERS]
     word = "matches" if matched == 1 else "match"
-    said = [f"{matched:,} of {counted(len(pairs), 'campaign')} {word}"]
+    counts = [f"{matched:,} of {counted(len(pairs), 'campaign')} {word}"]
     if differ:
-        said.append(f"**{differ:,} {'differs' if differ == 1 else 'differ'}**")
+        counts.append(f"**{differ:,} {'differs' if differ == 1 else 'differ'}**")
     if untold := standings[Standing.UNTOLD]:
-        waits = any(found.verdict is ReconciliationVerdict.NOT_OVER for _, found in pairs)
-        said.append(f"{untold:,} cannot be told{' yet' if waits else ''}")
+        waits = any(reconciled.verdict is ReconciliationVerdict.NOT_OVER for _, reconciled in pairs)
+        counts.append(f"{untold:,} cannot be told{' yet' if waits else ''}")
     if unsent := standings[Standing.NOTHING_SENT]:
-        said.append(f"{unsent:,} sent nothing")
-    return " · ".join(said)
+        counts.append(f"{unsent:,} sent nothing")
+    return " · ".join(counts)
 
 
 def _draw_row(pair: tuple[Spender, Reconciled]) -> None:
-    spender, found = pair
+    spender, reconciled = pair
     started = in_ist(datetime.fromtimestamp(spender.started / 1000, UTC), "%d %b, %H:%M")
     parts = [f"Predicted {spender.predicted:,}", f"submitted {spender.submitted:,}"]
-    if found.fallen is not None:
-        together = " for all together" if len(found.together) > 1 else ""
-        parts.append(f"balance fell by {found.fallen:,}{together}")
+    if reconciled.fallen is not None:
+        together = " for all together" if len(reconciled.together) > 1 else ""
+        parts.append(f"balance fell by {reconciled.fallen:,}{together}")
     with st.container(border=True):
         what, words, way = st.columns([4, 7, 2], vertical_alignment="center", gap="small")
         with what, st.container(gap="xxsmall"):
             st.markdown(f"**{plain(spender.name)}**")
             st.caption(f"{started} · {POOLS[spender.pool]}")
         with words, st.container(gap="xxsmall"):
-            st.markdown(f"{_icon(found)} {plain(explain(found, spender.id))}")
+            st.markdown(f"{_icon(reconciled)} {plain(explain(reconciled, spender.id))}")
             st.caption(" · ".join(parts))
         way.page_link(
             "campaign.py",
@@ -99,5 +99,5 @@ def _draw_row(pair: tuple[Spender, Reconciled]) -> None:
         )
 
 
-def _icon(found: Reconciled) -> str:
-    return ICONS[found.verdict]
+def _icon(reconciled: Reconciled) -> str:
+    return ICONS[reconciled.verdict]
