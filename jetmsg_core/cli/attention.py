@@ -35,14 +35,14 @@ WORDS: dict[UnknownCallAction | None, str] = {
 def unknown(options: argparse.Namespace) -> int:
     settings = configuration.load()
     control.status(settings, options.id)
-    found = decisions.needs(settings, options.id, limit=MOST_CALLS)
+    calls = decisions.needs(settings, options.id, limit=MOST_CALLS)
     if not options.json:
-        print("\n".join(map(_line, found)) or "There is no call whose end is unknown.")
+        print("\n".join(map(_line, calls)) or "There is no call whose end is unknown.")
         return 0
     values = {
         "campaign": options.id,
-        "recipients": sum(call.recipients for call in found),
-        "calls": [_call(call) for call in found],
+        "recipients": sum(call.recipients for call in calls),
+        "calls": [_call(call) for call in calls],
     }
     show(values, as_json=True)
     return 0
@@ -52,8 +52,8 @@ def _line(call: UnknownCall) -> str:
     people = "1 person" if call.recipients == 1 else f"{call.recipients:,} people"
     sent = f", {in_ist(call.sent_at, '%d %b %H:%M:%S')} IST" if call.sent_at else ""
     advice = f"\n    Suggested: --as {WORDS[call.suggested]}" if call.suggested else ""
-    said = call.said or "No answer came."
-    return f"Call {call.chunk:,}, {people}{sent}: {said}\n    {call.evidence.sentence}{advice}"
+    reply = call.said or "No answer came."
+    return f"Call {call.chunk:,}, {people}{sent}: {reply}\n    {call.evidence.sentence}{advice}"
 
 
 def _call(call: UnknownCall) -> dict[str, Any]:
@@ -68,14 +68,14 @@ def _call(call: UnknownCall) -> dict[str, Any]:
         "evidence": call.evidence.sentence,
         "reported": asdict(call.reported),
         "balance": {
-            when: None if one is None else {"taken_at": one.taken_at, **_pools(one)}
-            for when, one in (("before", call.before), ("after", call.after))
+            when: None if sample is None else {"taken_at": sample.taken_at, **_pools(sample)}
+            for when, sample in (("before", call.before), ("after", call.after))
         },
     }
 
 
-def _pools(one: Sample) -> dict[str, int | None]:
-    return {"tranx": one.tranx, "promo": one.promo, "otp": one.otp}
+def _pools(sample: Sample) -> dict[str, int | None]:
+    return {"tranx": sample.tranx, "promo": sample.promo, "otp": sample.otp}
 
 
 def settle(options: argparse.Namespace) -> int:
@@ -133,8 +133,8 @@ def unschedule(options: argparse.Namespace) -> int:
     return _say(control.unschedule(configuration.load(), options.id), options)
 
 
-def _say(found: Status, options: argparse.Namespace) -> int:
-    campaign = found.campaign
+def _say(status: Status, options: argparse.Namespace) -> int:
+    campaign = status.campaign
     values = {
         "campaign": campaign.id,
         "state": campaign.state,

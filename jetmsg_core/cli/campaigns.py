@@ -29,9 +29,9 @@ def pause(options: argparse.Namespace) -> int:
 def resume(options: argparse.Namespace) -> int:
     """With what was known, where it was held since its database was put back."""
     settings = configuration.load()
-    known = evidence.of_campaign(settings, options.id)
-    found = control.resume(settings, options.id)
-    return say(found, options, **restoring.as_values(known, as_json=options.json))
+    restored = evidence.of_campaign(settings, options.id)
+    resumed = control.resume(settings, options.id)
+    return say(resumed, options, **restoring.as_values(restored, as_json=options.json))
 
 
 def stop(options: argparse.Namespace) -> int:
@@ -40,8 +40,9 @@ def stop(options: argparse.Namespace) -> int:
 
 def status(options: argparse.Namespace) -> int:
     settings = configuration.load()
-    found, known = control.status(settings, options.id), evidence.of_campaign(settings, options.id)
-    campaign = found.campaign
+    counts = control.status(settings, options.id)
+    restored = evidence.of_campaign(settings, options.id)
+    campaign = counts.campaign
     show(
         {
             "campaign": campaign.id,
@@ -49,12 +50,12 @@ def status(options: argparse.Namespace) -> int:
             "state": campaign.state,
             "held": campaign.held,
             "held_detail": campaign.held_detail,
-            **restoring.as_values(known, as_json=options.json),
+            **restoring.as_values(restored, as_json=options.json),
             "recipients": campaign.recipients,
-            **{state.value: count for state, count in found.recipients.items()},
-            "chunks": {state.value: count for state, count in found.chunks.items()},
+            **{state.value: count for state, count in counts.recipients.items()},
+            "chunks": {state.value: count for state, count in counts.chunks.items()},
             "parts_planned": campaign.parts,
-            "parts_submitted": found.parts_submitted,
+            "parts_submitted": counts.parts_submitted,
             "started_at": campaign.started_at,
             "finished_at": campaign.finished_at,
         },

@@ -43,7 +43,11 @@ def said_once(report: CheckReport) -> CheckReport:
     """For people: without the warning that two columns hold numbers, where that is asked."""
     if all(blocker.code is not FindingCode.ASK_NUMBER_COLUMN for blocker in report.blockers):
         return report
-    warnings = [one for one in report.warnings if one.code is not FindingCode.RIVAL_NUMBER_COLUMNS]
+    warnings = [
+        warning
+        for warning in report.warnings
+        if warning.code is not FindingCode.RIVAL_NUMBER_COLUMNS
+    ]
     return replace(report, warnings=tuple(warnings))
 
 

@@ -35,49 +35,49 @@ def create(options: argparse.Namespace) -> int:
         if options.json:
             show(_refused(report.rows, blockers), as_json=True)
         raise contacts.refusal(report.blockers[0])
-    told = [warning.message for warning in report.warnings]
+    warnings = [warning.message for warning in report.warnings]
     try:
-        campaign_id, shown = creating.create(
+        campaign_id, preview = creating.create(
             settings, contacts_of(audience, options.file.name), _spec(settings, options)
         )
     except BlockedError as error:
         refusal = with_way_out(error)
         if options.json:
-            show(_blocked(report.rows, told, refusal.findings), as_json=True)
+            show(_blocked(report.rows, warnings, refusal.findings), as_json=True)
         raise refusal from None
     except JetmsgError as error:
         if options.json:
             blocker = {"code": error.code, "row": None, "message": str(error)}
-            show(_refused(report.rows, [blocker]) | {"warnings": told}, as_json=True)
+            show(_refused(report.rows, [blocker]) | {"warnings": warnings}, as_json=True)
         raise
     show(
         {
             "campaign": campaign_id,
-            "recipients": shown.recipients,
-            "skipped": sum(shown.skipped.values()),
-            "skipped_by_reason": shown.skipped,
-            "chunks": shown.chunks,
-            "parts": shown.parts,
-            "pool": None if shown.pool is Pool.NONE else shown.pool,
-            "estimate_seconds": round(shown.estimate_seconds, 1),
-            "warnings": told + list(shown.warnings),
+            "recipients": preview.recipients,
+            "skipped": sum(preview.skipped.values()),
+            "skipped_by_reason": preview.skipped,
+            "chunks": preview.chunks,
+            "parts": preview.parts,
+            "pool": None if preview.pool is Pool.NONE else preview.pool,
+            "estimate_seconds": round(preview.estimate_seconds, 1),
+            "warnings": warnings + list(preview.warnings),
             "blockers": [],
-            "findings": [asdict(finding) for finding in shown.findings],
+            "findings": [asdict(finding) for finding in preview.findings],
         },
         as_json=options.json,
     )
     return 0
 
 
-def _blocked(rows: int, told: list[str], findings: Sequence[CampaignFinding]) -> dict[str, Any]:
+def _blocked(rows: int, warnings: list[str], findings: Sequence[CampaignFinding]) -> dict[str, Any]:
     blockers = [
         {"row": min(finding.rows, default=None)} | asdict(finding)
         for finding in findings
         if finding.blocks
     ]
-    told = told + [finding.message for finding in findings if not finding.blocks]
-    found = [asdict(finding) for finding in findings]
-    return _refused(rows, blockers) | {"warnings": told, "findings": found}
+    warnings = warnings + [finding.message for finding in findings if not finding.blocks]
+    values = [asdict(finding) for finding in findings]
+    return _refused(rows, blockers) | {"warnings": warnings, "findings": values}
 
 
 def _refused(rows: int, blockers: list[dict[str, Any]]) -> dict[str, Any]:
@@ -121,26 +121,28 @@ def _from_template(
             "--template brings its own channel and DLT template ID: leave out --channel and "
             "--template-id.",
         )
-    found = _stored(settings, options.template)
+    template = _stored(settings, options.template)
     return replace(
         spec,
-        message=templates.message(found),
-        channel=found.channel,
-        sender_id=options.sender or found.header,
-        route=options.route or found.route,
-        template_id=found.dlt_id,
-        stored_template=found.id,
-        stored_version=found.version,
+        message=templates.message(template),
+        channel=template.channel,
+        sender_id=options.sender or template.header,
+        route=options.route or template.route,
+        template_id=template.dlt_id,
+        stored_template=template.id,
+        stored_version=template.version,
     )
 
 
 def _stored(settings: Settings, wanted: str) -> Template:
     """By its id, its DLT id or its name in any case."""
-    known = templates.listing(settings)
-    matches = [found for found in known if wanted in (str(found.id), found.dlt_id)]
-    matches = matches or [found for found in known if found.name.casefold() == wanted.casefold()]
+    stored = templates.listing(settings)
+    matches = [template for template in stored if wanted in (str(template.id), template.dlt_id)]
+    matches = matches or [
+        template for template in stored if template.name.casefold() == wanted.casefold()
+    ]
     if len(matches) > 1:
-        ids = ", ".join(str(found.id) for found in matches)
+        ids = ", ".join(str(template.id) for template in matches)
         raise InputError(
             "ambiguous_template", f"Several templates are called {wanted!r}: give an id ({ids})."
         )

@@ -27,14 +27,14 @@ PARENT_LOOK_SECONDS = 0.5
 def balance(options: argparse.Namespace) -> int:
     """The last sample; a new one with --sample, or when there is none yet."""
     settings = configuration.load()
-    found = sampling.latest(settings)
-    if options.sample or found is None:
+    sample = sampling.latest(settings)
+    if options.sample or sample is None:
         with with_any_gateway(settings) as reachable:
-            found = sampling.ask(reachable)
-    if found.failure is not None:
-        raise GatewayError("no_balance", f"The balance could not be read. {found.failure}")
-    pools = {"tranx": found.tranx, "promo": found.promo, "otp": found.otp}
-    values = {**pools, "taken_at": found.taken_at, **_pool_values(settings)}
+            sample = sampling.ask(reachable)
+    if sample.failure is not None:
+        raise GatewayError("no_balance", f"The balance could not be read. {sample.failure}")
+    pools = {"tranx": sample.tranx, "promo": sample.promo, "otp": sample.otp}
+    values = {**pools, "taken_at": sample.taken_at, **_pool_values(settings)}
     show(values, as_json=options.json)
     return 0
 
@@ -43,14 +43,14 @@ def _pool_values(settings: Settings) -> dict[str, Any]:
     """By pool; null is not known yet."""
     pools = pool_status.pool_statuses(settings)
     return {
-        "burn_per_day": {p: _rounded(one.forecast.burn_per_day) for p, one in pools.items()},
-        "days_left": {p: _rounded(one.forecast.days_left) for p, one in pools.items()},
-        "days_left_low": {p: _rounded(one.forecast.days_low) for p, one in pools.items()},
-        "days_left_high": {p: _rounded(one.forecast.days_high) for p, one in pools.items()},
-        "needed": {p: one.needed for p, one in pools.items()},
-        "left_after": {p: one.left_after for p, one in pools.items()},
-        "enough": {p: one.is_enough for p, one in pools.items()},
-        "low": [one.pool for one in low_balance.low_pools(settings)],
+        "burn_per_day": {p: _rounded(pool.forecast.burn_per_day) for p, pool in pools.items()},
+        "days_left": {p: _rounded(pool.forecast.days_left) for p, pool in pools.items()},
+        "days_left_low": {p: _rounded(pool.forecast.days_low) for p, pool in pools.items()},
+        "days_left_high": {p: _rounded(pool.forecast.days_high) for p, pool in pools.items()},
+        "needed": {p: pool.needed for p, pool in pools.items()},
+        "left_after": {p: pool.left_after for p, pool in pools.items()},
+        "enough": {p: pool.is_enough for p, pool in pools.items()},
+        "low": [pool.pool for pool in low_balance.low_pools(settings)],
     }
 
 

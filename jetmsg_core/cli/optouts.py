@@ -42,8 +42,8 @@ def remove(options: argparse.Namespace) -> int:
 def show_all(options: argparse.Namespace) -> int:
     page = optouts.listing(configuration.load(), search=options.search, limit=EVERYTHING)
     if options.json:
-        found = [asdict(opt_out) for opt_out in page.opt_outs]
-        show({"count": len(found), "opt_outs": found}, as_json=True)
+        opt_outs = [asdict(opt_out) for opt_out in page.opt_outs]
+        show({"count": len(opt_outs), "opt_outs": opt_outs}, as_json=True)
         return 0
     for opt_out in page.opt_outs:
         print(f"{opt_out.number}  {in_ist(opt_out.added_at)}  {opt_out.source}")
@@ -76,13 +76,14 @@ def export(options: argparse.Namespace) -> int:
 
 def _told(refused: Sequence[Refused]) -> list[dict[str, str]]:
     return [
-        {"value": one.value, "code": one.reason.value, "message": one.message} for one in refused
+        {"value": number.value, "code": number.reason.value, "message": number.message}
+        for number in refused
     ]
 
 
 def _end(refused: Sequence[Refused]) -> int:
     if refused:
-        named = ", ".join(repr(one.value) for one in refused)
+        named = ", ".join(repr(number.value) for number in refused)
         raise InputError(
             refused[0].reason, f"No Indian mobile number: {named}. {refused[0].message}"
         )

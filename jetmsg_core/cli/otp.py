@@ -40,30 +40,30 @@ def send(options: argparse.Namespace) -> int:
 
 def resend(options: argparse.Namespace) -> int:
     with with_any_gateway(configuration.load()) as reachable:
-        found = console.resend(reachable, api=Api(options.api), message_id=options.msgid)
-    return _say(found, options)
+        result = console.resend(reachable, api=Api(options.api), message_id=options.msgid)
+    return _say(result, options)
 
 
 def verify(options: argparse.Namespace) -> int:
     with with_any_gateway(configuration.load()) as reachable:
-        found = console.verify(
+        result = console.verify(
             reachable, api=Api(options.api), message_id=options.msgid, code=options.otp
         )
-    return _say(found, options)
+    return _say(result, options)
 
 
-def _say(found: OtpResult, options: argparse.Namespace) -> int:
+def _say(result: OtpResult, options: argparse.Namespace) -> int:
     """A refusal is printed as a result too, and ends with 1."""
     values = {
-        "success": found.success,
-        "message_id": found.message_id,
-        "message": found.message,
-        "outcome": found.outcome.value,
+        "success": result.success,
+        "message_id": result.message_id,
+        "message": result.message,
+        "outcome": result.outcome.value,
     }
-    if found.success or options.json:
+    if result.success or options.json:
         show(values, as_json=options.json)
-    if not found.success:
-        raise GatewayError(f"otp_{found.outcome}", found.message)
+    if not result.success:
+        raise GatewayError(f"otp_{result.outcome}", result.message)
     return 0
 
 

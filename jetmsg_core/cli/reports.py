@@ -25,11 +25,11 @@ def take(options: argparse.Namespace) -> int:
     }
     data = bytes_of(options.file)
     if options.preview:
-        found, done = importing.preview(settings, data, **asked), None
+        preview, done = importing.preview(settings, data, **asked), None
     else:
         done = importing.import_report(settings, data, **asked)
-        found = done.preview
-    values = asdict(found)
+        preview = done.preview
+    values = asdict(preview)
     values.pop("names")
     values.pop("examples")
     show(
@@ -37,7 +37,7 @@ def take(options: argparse.Namespace) -> int:
             "report": done.report if done else None,
             "campaign": options.id,
             "changed": done.changed if done else 0,
-            "again": found.known_since is not None,
+            "again": preview.known_since is not None,
             **values,
         },
         as_json=options.json,
@@ -63,8 +63,8 @@ def show_unmatched(options: argparse.Namespace) -> int:
 
 
 def show_number(options: argparse.Namespace) -> int:
-    found = timeline.of_number(configuration.load(), options.number)
-    show(asdict(found), as_json=options.json)
+    history = timeline.of_number(configuration.load(), options.number)
+    show(asdict(history), as_json=options.json)
     return 0
 
 

@@ -49,15 +49,15 @@ def _told(copy: Path, done: Restoration) -> dict[str, Any]:
         "restored": str(copy),
         "since": done.since,
         "aside": str(done.aside) if done.aside else None,
-        "people": sum(one.people for one in done.held),
+        "people": sum(held.people for held in done.held),
         "held": [
             {
-                "campaign": one.campaign_id,
-                "name": one.name,
-                "state": one.state,
-                "people": one.people,
+                "campaign": held.campaign_id,
+                "name": held.name,
+                "state": held.state,
+                "people": held.people,
             }
-            for one in done.held
+            for held in done.held
         ],
         "opt_outs_kept": done.opt_outs,
         "templates_kept": done.templates,
@@ -83,38 +83,38 @@ def kept_templates(options: argparse.Namespace) -> int:
     values: dict[str, Any] = {}
     refused: tuple[str, ...] = ()
     if options.take:
-        taken = kept.take_templates(settings)
-        refused = taken.refused
-        values |= {"taken": taken.taken, "refused": list(refused)}
+        done = kept.take_templates(settings)
+        refused = done.refused
+        values |= {"taken": done.taken, "refused": list(refused)}
     if options.leave:
         values["left"] = kept.leave_templates(settings)
     waiting = kept.waiting(settings).templates
     values["kept"] = len(waiting)
-    values["names"] = [one.template.name for one in waiting]
+    values["names"] = [kept_template.template.name for kept_template in waiting]
     show(values, as_json=options.json)
     if refused:
         raise InputError("template_known", " ".join(refused))
     return 0
 
 
-def as_values(found: RestoredEvidence | None, *, as_json: bool) -> dict[str, Any]:
+def as_values(restored: RestoredEvidence | None, *, as_json: bool) -> dict[str, Any]:
     """`restored`, for a campaign that is held since its database was put back; else nothing. For a
     person only the sentences, a line each."""
-    if found is None:
+    if restored is None:
         return {}
-    sentences = {"evidence": list(found.sentences)}
-    return {"restored": _facts(found) | sentences} if as_json else sentences
+    sentences = {"evidence": list(restored.sentences)}
+    return {"restored": _facts(restored) | sentences} if as_json else sentences
 
 
-def _facts(found: RestoredEvidence) -> dict[str, Any]:
-    balance = found.balance
+def _facts(restored: RestoredEvidence) -> dict[str, Any]:
+    balance = restored.balance
     return {
-        "kind": found.kind,
-        "since": found.since,
-        "state": found.state,
-        "people": found.people,
-        "parts": found.parts,
-        "went": found.went,
+        "kind": restored.kind,
+        "since": restored.since,
+        "state": restored.state,
+        "people": restored.people,
+        "parts": restored.parts,
+        "went": restored.went,
         "balance": {
             "finding": balance.weight.finding,
             "fell": balance.fell,
@@ -122,7 +122,7 @@ def _facts(found: RestoredEvidence) -> dict[str, Any]:
             "missing_most": balance.weight.most,
             "waiting": balance.waiting,
         },
-        "reported": {state.value: count for state, count in found.reported.items()},
+        "reported": {state.value: count for state, count in restored.reported.items()},
     }
 
 

@@ -28,9 +28,9 @@ TAKE_OVER_SECONDS = 1.0
 def run(options: argparse.Namespace) -> int:
     """Start and wait. Sends from here, unless a worker is running already."""
     settings = configuration.load()
-    found = control.status(settings, options.id).campaign
-    restoring.refuse_to_run(found)
-    if found.state in (CampaignState.DRAFT, CampaignState.SCHEDULED):
+    campaign = control.status(settings, options.id).campaign
+    restoring.refuse_to_run(campaign)
+    if campaign.state in (CampaignState.DRAFT, CampaignState.SCHEDULED):
         control.start(settings, options.id)
     else:
         control.resume(settings, options.id)
@@ -67,27 +67,27 @@ def _send(settings: Settings, stopping: threading.Event, campaign_id: int) -> No
 def _wait(settings: Settings, campaign_id: int, ended: threading.Event) -> Status:
     """Until the campaign is over, waits for a person, or nobody sends any more."""
     while True:
-        found = control.status(settings, campaign_id)
-        draw_bar(found.settled, found.campaign.recipients, found.campaign.state)
-        held = found.campaign.held
+        status = control.status(settings, campaign_id)
+        draw_bar(status.settled, status.campaign.recipients, status.campaign.state)
+        held = status.campaign.held
         waits_for_person = held is not None and held not in SELF_ENDING
-        if found.campaign.state is not CampaignState.RUNNING or waits_for_person or ended.is_set():
+        if status.campaign.state is not CampaignState.RUNNING or waits_for_person or ended.is_set():
             end_bar()
-            return found
+            return status
         time.sleep(LOOK_SECONDS)
 
 
-def _why_not_over(found: Status) -> str:
-    campaign = found.campaign
+def _why_not_over(status: Status) -> str:
+    campaign = status.campaign
     if campaign.held:
-        said = f"Campaign {campaign.id} is held. {HOLDS[campaign.held].sentence}"
-        return f"{said} {detail_of(campaign)}".strip()
+        reason = f"Campaign {campaign.id} is held. {HOLDS[campaign.held].sentence}"
+        return f"{reason} {detail_of(campaign)}".strip()
     return f"Campaign {campaign.id} is {campaign.state}. Run it again to go on."
 
 
-def say(found: Status, options: argparse.Namespace, **more: object) -> int:
-    values = {"campaign": found.campaign.id, "state": found.campaign.state, **more}
-    if found.campaign.held:
-        values["held"] = found.campaign.held
+def say(status: Status, options: argparse.Namespace, **more: object) -> int:
+    values = {"campaign": status.campaign.id, "state": status.campaign.state, **more}
+    if status.campaign.held:
+        values["held"] = status.campaign.held
     show(values, as_json=options.json)
     return 0

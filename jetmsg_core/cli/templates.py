@@ -43,9 +43,9 @@ def import_file(options: argparse.Namespace) -> int:
             raise
         way_out = "Add --type promotional, or --type transactional (service too)."
         raise InputError(error.code, f"{error} {way_out}") from None
-    told = {name: list(v) if isinstance(v, tuple) else v for name, v in asdict(done).items()}
+    values = {name: list(v) if isinstance(v, tuple) else v for name, v in asdict(done).items()}
     # For a person, every row that is left out has a line, however many they are.
-    show(told if options.json else told | {"refused": len(done.refused)}, as_json=options.json)
+    show(values if options.json else values | {"refused": len(done.refused)}, as_json=options.json)
     if not options.json:
         for note in done.refused:
             print(f"left out: row {note.row}, {note.name}: {note.message}")
@@ -63,23 +63,23 @@ def import_file(options: argparse.Namespace) -> int:
 
 def _way_out(done: ImportedTemplates) -> str:
     """The options that would bring in more of the rows, after a space."""
-    said = ""
+    advice = ""
     if done.unknown_statuses:
         words = dict.fromkeys(status.word for status in done.unknown_statuses)
         good = " ".join(f"--good-status {shlex.quote(word)}" for word in words)
-        said += f" If these mean approved, add {good}."
+        advice += f" If these mean approved, add {good}."
     if done.untyped:
-        said += " For those without a type, add --type promotional or --type transactional."
-    return said
+        advice += " For those without a type, add --type promotional or --type transactional."
+    return advice
 
 
 def show_all(options: argparse.Namespace) -> int:
-    found = templates.listing(configuration.load())
+    stored = templates.listing(configuration.load())
     if options.json:
-        listed = [_values(template) for template in found]
-        show({"count": len(found), "templates": listed}, as_json=True)
+        listed = [_values(template) for template in stored]
+        show({"count": len(stored), "templates": listed}, as_json=True)
         return 0
-    for template in found:
+    for template in stored:
         print(f"{template.id:>4}  {template.dlt_id:<19}  {template.header:<6}  {template.name}")
     return 0
 

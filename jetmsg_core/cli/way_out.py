@@ -16,5 +16,5 @@ def with_way_out(error: BlockedError) -> BlockedError:
 def _told(finding: CampaignFinding) -> CampaignFinding:
     if not finding.blocks or not finding.spellings:
         return finding
-    kept = " ".join(f"--keep-text {shlex.quote(one.text)}" for one in finding.spellings)
+    kept = " ".join(f"--keep-text {shlex.quote(spelling.text)}" for spelling in finding.spellings)
     return replace(finding, message=f"{finding.message} To send it as it stands, add {kept}.")

@@ -15,7 +15,7 @@ LONGEST_SECONDS = 10.0
 def notify(settings: Settings, url: str, values: Mapping[str, object]) -> str:
     """Why it may not have been heard; empty when the server said yes."""
     quick = replace(settings, timeout=min(settings.timeout, LONGEST_SECONDS))
-    found = call_once(quick, Request(url, values, as_json=True))
-    if isinstance(found, Answer):
-        return "" if 200 <= found.status < 300 else f"It answered {found.status}."
-    return found.text.replace("gateway", "webhook")
+    answer = call_once(quick, Request(url, values, as_json=True))
+    if isinstance(answer, Answer):
+        return "" if 200 <= answer.status < 300 else f"It answered {answer.status}."
+    return answer.text.replace("gateway", "webhook")

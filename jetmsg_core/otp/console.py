@@ -125,10 +125,10 @@ def history(settings: Settings, limit: int = 50) -> list[OtpEvent]:
 def _intent(settings: Settings, action: OtpAction, api: Api, message_id: str) -> _Intent:
     """Whose code it is, where that is known. A receiver in place of the id is kept masked."""
     with open_database(settings.database_path) as db:
-        known = otp.find(db, message_id)
-    if known is not None:
-        method = OtpMethod(known.method) if known.method else None
-        return _Intent(action, api, method, known.receiver, message_id)
+        sent = otp.find(db, message_id)
+    if sent is not None:
+        method = OtpMethod(sent.method) if sent.method else None
+        return _Intent(action, api, method, sent.receiver, message_id)
     if is_receiver(message_id):
         return _Intent(action, api, None, masked(message_id))
     return _Intent(action, api, None, "", message_id)
@@ -144,10 +144,10 @@ def _make(
     with open_database(settings.database_path) as db:
         event = _begin(db, intent, clock)
         verdict = call.make(settings)
-        told = outcome_sentence(
+        sentence = outcome_sentence(
             intent.action, verdict, receiver=intent.receiver, method=intent.method
         )
-        message = mask(told, settings.secrets)
+        message = mask(sentence, settings.secrets)
         otp.complete(
             db,
             event,

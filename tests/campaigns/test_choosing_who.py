@@ -109,7 +109,7 @@ def test_anybodys_text_is_the_one_that_is_frozen(
     listed = save(settings, contacts_of(check_contacts(data), "x.csv"), name="X", token="x")
     chosen = AudienceFilter(listed, (CellTest("name", Comparison.CONTAINS, "9"),))
     brief = CampaignSpec(name="A", message="Hi {{name}} {{city}}", sender_id="JETMSG")
-    looked = recipient_preview.look(settings, chosen, brief)
+    looked = recipient_preview.preview_recipients(settings, chosen, brief)
     contacts, _ = audience_filter.read(settings, chosen)
     made, shown = create.create(settings, contacts, brief)
     frozen = {row["row"]: row["text"] for row in ledger(made)}
@@ -130,7 +130,7 @@ def test_jumps_and_findings_lead_to_the_people_they_are_about(settings: Settings
     brief = CampaignSpec(
         name="A", message="Hi {{name}} {{city}}", sender_id="JETMSG", missing=Missing("you")
     )
-    looked = recipient_preview.look(settings, AudienceFilter(listed), brief)
+    looked = recipient_preview.preview_recipients(settings, AudienceFilter(listed), brief)
     shown = looked.preview
 
     def text(place: int | None) -> str:
@@ -144,7 +144,7 @@ def test_jumps_and_findings_lead_to_the_people_they_are_about(settings: Settings
     assert (finding.code, finding.rows) == ("not_whitelisted", (3,))
     assert text(finding.places[0]) == "Hi evil.com Pune"
     skipping = CampaignSpec(name="A", message="Hi {{name}} {{city}}", sender_id="JETMSG")
-    looked = recipient_preview.look(settings, AudienceFilter(listed), skipping)
+    looked = recipient_preview.preview_recipients(settings, AudienceFilter(listed), skipping)
     assert looked.preview.default_place is None
     assert looked.preview.findings[0].places == (0,)
     assert recipient_preview.texts(settings, looked.recipients, skipping, [0])[0].row == 3

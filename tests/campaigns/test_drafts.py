@@ -192,7 +192,7 @@ def test_a_test_is_one_persons_text_to_my_number(
     start_gateway()
     choices = draft_of(settings, listed, name="Greeting").choices
     brief = CampaignSpec(name="A", message=choices.message, sender_id="JETMSG")
-    members = recipient_preview.look(settings, choices.who, brief).recipients
+    members = recipient_preview.preview_recipients(settings, choices.who, brief).recipients
 
     def try_it(number: str) -> int:
         return launch.send_test(settings, choices, members, 1, number, token="click")
@@ -208,7 +208,7 @@ def test_a_test_is_one_persons_text_to_my_number(
 def test_a_test_never_reaches_who_opted_out(settings: Settings, listed: int) -> None:
     choices = draft_of(settings, listed).choices
     brief = CampaignSpec(name="A", message=choices.message, sender_id="JETMSG")
-    members = recipient_preview.look(settings, choices.who, brief).recipients
+    members = recipient_preview.preview_recipients(settings, choices.who, brief).recipients
     optouts.add(settings, ["9811111111"], source="STOP")
     for number in ("9811111111", "12", ""):
         with pytest.raises(InputError):

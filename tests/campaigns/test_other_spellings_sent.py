@@ -213,7 +213,7 @@ def test_a_test_message_is_stopped_as_well_and_kept_by_the_same_choice(
     contacts = contacts_of(check_contacts(FILE), "friends.csv")
     list_id = save(settings, contacts, name="Friends", token="a")
     wrong = Choices(list_id=list_id, message="Dear [city]")
-    looked = recipient_preview.look(
+    looked = recipient_preview.preview_recipients(
         settings, wrong.who, choices.spec_of(settings, wrong, "Friends")
     )
 

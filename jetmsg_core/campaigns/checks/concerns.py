@@ -52,11 +52,11 @@ class Concern:
     def recipients(self, plan: Plan) -> Booleans:
         """Whom of the plan's recipients it is about, in the list's order."""
         rendered = plan.rendered
-        found: Booleans = self.contacts[rendered.kept]
+        own: Booleans = self.contacts[rendered.kept]
         if not self.by_text:
-            return found
+            return own
         texts = np.zeros(len(rendered.distinct), np.bool_)
-        texts[rendered.text_of[found]] = True
+        texts[rendered.text_of[own]] = True
         concerned: Booleans = texts[rendered.text_of]
         return concerned
 
@@ -65,8 +65,8 @@ class Concern:
         places = np.flatnonzero(self.recipients(planned.plan))
         if not len(places):
             return []
-        shown = places[:SHOWN_ROWS]
-        rows = planned.rows(shown).tolist()
+        first_places = places[:SHOWN_ROWS]
+        rows = planned.rows(first_places).tolist()
         text_index = int(planned.plan.rendered.text_of[places[0]])
         return [
             CampaignFinding(
@@ -75,7 +75,7 @@ class Concern:
                 len(places),
                 tuple(rows),
                 FINDINGS[self.code].blocks,
-                tuple(shown.tolist()),
+                tuple(first_places.tolist()),
             )
         ]
 

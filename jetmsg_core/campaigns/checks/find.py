@@ -42,14 +42,14 @@ def concerns(
 ) -> tuple[Concern, ...]:
     """What is doubtful about some of the people, who may be left out instead."""
     spec = planned.spec
-    found = check_cells(planned) + check_repeats(db, settings.mode, planned, now)
+    doubts = check_cells(planned) + check_repeats(db, settings.mode, planned, now)
     if spec.channel is Channel.SMS:
         template = templates.of_dlt_id(db, spec.template_id)
-        found += check_template(planned, template) if template else []
-        found += check_links(planned, settings.whitelist)
-        found += check_opt_out(planned) if spec.route == 2 else []
-        found += check_length(planned)
-    return tuple(found)
+        doubts += check_template(planned, template) if template else []
+        doubts += check_links(planned, settings.whitelist)
+        doubts += check_opt_out(planned) if spec.route == 2 else []
+        doubts += check_length(planned)
+    return tuple(doubts)
 
 
 def findings(
@@ -65,18 +65,18 @@ def findings(
     """All findings, in the order of their codes, blockers before all others. `concerns` are those
     of this plan or of a larger one; `balance` is the pool's last known one, `credits_end_at` the
     first recipient it does not cover, counted from 1 in send order."""
-    found = _caps(db, settings, planned, now) + check_spellings(planned)
+    everything = _caps(db, settings, planned, now) + check_spellings(planned)
     if balance is not None and credits_end_at is not None:
-        found.append(_low_credits(planned, balance, credits_end_at))
+        everything.append(_low_credits(planned, balance, credits_end_at))
     if planned.spec.channel is Channel.SMS:
-        found += check_ids(planned, templates.of_dlt_id(db, planned.spec.template_id))
-        found += _hours(planned, settings, now) if planned.spec.route == 2 else []
+        everything += check_ids(planned, templates.of_dlt_id(db, planned.spec.template_id))
+        everything += _hours(planned, settings, now) if planned.spec.route == 2 else []
         concerns = [
             *concerns,
             *check_smart_characters(planned, SegmentSizes(*settings.part_sizes)),
         ]
-    found += chain.from_iterable(concern.in_words(planned) for concern in concerns)
-    return tuple(sorted(found, key=lambda finding: (not finding.blocks, _ORDER[finding.code])))
+    everything += chain.from_iterable(concern.in_words(planned) for concern in concerns)
+    return tuple(sorted(everything, key=lambda finding: (not finding.blocks, _ORDER[finding.code])))
 
 
 def _caps(
@@ -87,7 +87,7 @@ def _caps(
         (FindingCode.CAMPAIGN_CAP, over_campaign_cap(settings, plan.parts, pool)),
         (FindingCode.DAY_CAP, over_day_cap(settings, db, plan.parts, pool, now)),
     )
-    return [about_all(code, told, plan.recipients) for code, told in sentences if told]
+    return [about_all(code, sentence, plan.recipients) for code, sentence in sentences if sentence]
 
 
 def _low_credits(planned: PlannedCampaign, balance: int, end: int) -> CampaignFinding:

@@ -47,16 +47,16 @@ def _sent_before(
 ) -> Booleans:
     """Which kept contacts were sent their own text by this campaign."""
     rendered = planned.plan.rendered
-    numbers, said = _told(db, campaign_id, since, rendered.distinct)
+    numbers, text_indexes = _sent_texts(db, campaign_id, since, rendered.distinct)
     ours = planned.contacts.numbers[rendered.kept]
     # One integer for a number and a text; numbers themselves would not leave room for it.
-    known = pd.factorize(np.concatenate((ours, numbers)))[0].astype(np.int64)
-    known *= len(rendered.distinct)
-    pairs = pd.Series(known[: len(ours)] + rendered.text_of)
-    return np.asarray(pairs.isin(known[len(ours) :] + said))
+    keys = pd.factorize(np.concatenate((ours, numbers)))[0].astype(np.int64)
+    keys *= len(rendered.distinct)
+    pairs = pd.Series(keys[: len(ours)] + rendered.text_of)
+    return np.asarray(pairs.isin(keys[len(ours) :] + text_indexes))
 
 
-def _told(
+def _sent_texts(
     db: Database, campaign_id: int, since: datetime, texts: Strings
 ) -> tuple[Integers, Integers]:
     """The numbers that were sent one of `texts`, and the index of which."""
@@ -67,13 +67,13 @@ def _told(
     starts, bodies = zip(*kept, strict=True)
     codes = pc.index_in(strings_of(bodies), value_set=texts).fill_null(-1)
     ranges = repeats.sent_ranges(db, campaign_id, since)
-    place = np.minimum(np.searchsorted(starts, ranges[:, 2]), len(starts) - 1)
-    said = np.where(np.array(starts)[place] == ranges[:, 2], np.asarray(codes)[place], -1)
-    return _spread(db, campaign_id, ranges[said >= 0], said[said >= 0])
+    index = np.minimum(np.searchsorted(starts, ranges[:, 2]), len(starts) - 1)
+    text_indexes = np.where(np.array(starts)[index] == ranges[:, 2], np.asarray(codes)[index], -1)
+    return _spread(db, campaign_id, ranges[text_indexes >= 0], text_indexes[text_indexes >= 0])
 
 
 def _spread(
-    db: Database, campaign_id: int, ranges: Integers, said: Integers
+    db: Database, campaign_id: int, ranges: Integers, text_indexes: Integers
 ) -> tuple[Integers, Integers]:
     """From ranges to the numbers in them."""
     sizes = ranges[:, 1] - ranges[:, 0]
@@ -84,13 +84,13 @@ def _spread(
     # Who was left out of a call, or of the reply to it, was not sent anything.
     sent = ~np.isin(places, repeats.not_submitted(db, campaign_id) - 1)
     numbers = recipients.numbers(db, campaign_id)
-    return numbers[places[sent]], np.repeat(said, sizes)[sent]
+    return numbers[places[sent]], np.repeat(text_indexes, sizes)[sent]
 
 
-def _may_say_the_same(one: str, other: str) -> bool:
+def _may_say_the_same(message: str, other: str) -> bool:
     """Whether two messages could give one text: what stands before the first placeholder and
     behind the last must agree. It spares looking through campaigns that said something else."""
-    (head, tail), (other_head, other_tail) = _ends(one), _ends(other)
+    (head, tail), (other_head, other_tail) = _ends(message), _ends(other)
     heads = head.startswith(other_head) or other_head.startswith(head)
     return heads and (tail.endswith(other_tail) or other_tail.endswith(tail))
 

@@ -22,12 +22,18 @@ def check_spellings(planned: PlannedCampaign) -> list[CampaignFinding]:
     spec, columns = planned.spec, list(planned.contacts.cells.columns)
     kept = {prepare_text(text) for text in spec.keep_text}
     message, default = (
-        [found for found in spellings(prepare_text(text), columns) if found.text not in kept]
+        [
+            spelling
+            for spelling in spellings(prepare_text(text), columns)
+            if spelling.text not in kept
+        ]
         for text in (spec.message, "\n".join(defaults_of(spec)))
     )
-    sure = [found for found in message if found.sure]
-    doubtful = [found for found in message if not found.sure]
-    in_default = [one for one in default if one.sure and planned.plan.rendered.defaulted]
+    sure = [spelling for spelling in message if spelling.sure]
+    doubtful = [spelling for spelling in message if not spelling.sure]
+    in_default = [
+        spelling for spelling in default if spelling.sure and planned.plan.rendered.defaulted
+    ]
     kinds = [
         (FindingCode.SPELLED_PLACEHOLDER, _surely, sure),
         (FindingCode.SPELLED_DEFAULT, _in_default, in_default),
@@ -44,47 +50,51 @@ def defaults_of(spec: CampaignSpec) -> list[str]:
     return [text for text in (spec.missing.default, *spec.missing.defaults.values()) if text]
 
 
-def _surely(found: Sequence[Spelling]) -> str:
-    columns = [one for one in found if one.column is not None]
-    variables = [one for one in found if one.column is None]
-    said = []
+def _surely(marks: Sequence[Spelling]) -> str:
+    columns = [mark for mark in marks if mark.column is not None]
+    variables = [mark for mark in marks if mark.column is None]
+    sentences = []
     if columns:
-        said.append(f"Everybody would read {_listed(columns)} as written here. {_meant(columns)}")
+        sentences.append(
+            f"Everybody would read {_listed(columns)} as written here. {_meant(columns)}"
+        )
     if variables:
-        said.append(
+        sentences.append(
             f"Nothing fills {_listed(variables)}, which is left over from a DLT template. Write a "
             "column such as {{name}}, or plain words, in its place."
         )
-    return " ".join(said)
+    return " ".join(sentences)
 
 
-def _perhaps(found: Sequence[Spelling]) -> str:
-    exact = [one for one in found if one.exact]
-    near = [one for one in found if not one.exact and one.column is not None]
-    strange = [one for one in found if one.column is None]
-    said = []
+def _perhaps(marks: Sequence[Spelling]) -> str:
+    exact = [mark for mark in marks if mark.exact]
+    near = [mark for mark in marks if not mark.exact and mark.column is not None]
+    strange = [mark for mark in marks if mark.column is None]
+    sentences = []
     if exact:
-        said.append(f"{_listed(exact)} may be meant as a column. {_meant(exact)}")
+        sentences.append(f"{_listed(exact)} may be meant as a column. {_meant(exact)}")
     if near:
-        said.append(f"No column is called as in {_listed(near)}. {_meant(near)}")
+        sentences.append(f"No column is called as in {_listed(near)}. {_meant(near)}")
     if strange:
-        said.append(f"{_listed(strange)} looks like a placeholder, but no column is called so.")
-    return " ".join([*said, "As it is, everybody reads it as written here."])
+        sentences.append(
+            f"{_listed(strange)} looks like a placeholder, but no column is called so."
+        )
+    return " ".join([*sentences, "As it is, everybody reads it as written here."])
 
 
-def _in_default(found: Sequence[Spelling]) -> str:
+def _in_default(marks: Sequence[Spelling]) -> str:
     return (
-        f"Who has no value would read {_listed(found)} as written in the default. Write plain "
+        f"Who has no value would read {_listed(marks)} as written in the default. Write plain "
         "words there."
     )
 
 
-def _meant(found: Sequence[Spelling]) -> str:
-    return f"Did you mean {_joined(one.meant for one in found)}?"
+def _meant(marks: Sequence[Spelling]) -> str:
+    return f"Did you mean {_joined(mark.meant for mark in marks)}?"
 
 
-def _listed(found: Sequence[Spelling]) -> str:
-    return _joined(one.text for one in found)
+def _listed(marks: Sequence[Spelling]) -> str:
+    return _joined(mark.text for mark in marks)
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -98,17 +98,17 @@ def _marked_cells(planned: PlannedCampaign) -> Iterator[tuple[str, Booleans]]:
         if header_key(str(column)) not in keys:
             continue
         cells = as_strings(planned.contacts.cells[column])
-        found = np.zeros(len(cells), np.bool_)
+        marked = np.zeros(len(cells), np.bool_)
         # One after the other: all in one expression would be more than RE2 takes.
         for opening in among(cells, patterns):
-            found |= matching(cells, rf"^{_BLANKS}{patterns[opening]}{_BLANKS}$")
-        if found.any():
-            yield str(column), found
+            marked |= matching(cells, rf"^{_BLANKS}{patterns[opening]}{_BLANKS}$")
+        if marked.any():
+            yield str(column), marked
 
 
 def _whole_patterns() -> dict[str, str]:
     """By the opening marks, for RE2, what a whole cell is."""
-    found: dict[str, str] = {}
+    patterns: dict[str, str] = {}
     numbered = rf"{_CALLED}|\d{{1,2}}"
     for group, name in (
         (_WHOLE_CELLS, _NAME),
@@ -116,8 +116,8 @@ def _whole_patterns() -> dict[str, str]:
         (_WHOLE_IF_NUMBERED, numbered),
     ):
         for opening, closing in (marks.split() for marks in group):
-            found[opening] = f"{re.escape(opening)} *(?:{name}) *{re.escape(closing)}"
-    return found
+            patterns[opening] = f"{re.escape(opening)} *(?:{name}) *{re.escape(closing)}"
+    return patterns
 
 
 def _patterns(planned: PlannedCampaign) -> list[tuple[str, str]]:
@@ -126,10 +126,10 @@ def _patterns(planned: PlannedCampaign) -> list[tuple[str, str]]:
     keys = {header_key(str(column)) for column in planned.contacts.cells.columns} - {""}
     names = "|".join("[ _-]?".join(map(re.escape, key)) for key in sorted(keys, key=len))
     literals = [span for span, is_placeholder in spans(planned.spec.message) if not is_placeholder]
-    said = "\n".join([*literals, *defaults_of(planned.spec)])
-    found = []
+    own_words = "\n".join([*literals, *defaults_of(planned.spec)])
+    patterns = []
     for opening, closing in (marks.split() for marks in _MARKS if names):
         pattern = f"(?i:{re.escape(opening)} *(?:{names}) *{re.escape(closing)})"
-        if not re.search(pattern, said):
-            found.append((opening, pattern))
-    return found
+        if not re.search(pattern, own_words):
+            patterns.append((opening, pattern))
+    return patterns

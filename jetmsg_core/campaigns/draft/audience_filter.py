@@ -69,26 +69,26 @@ def count(settings: Settings, who: AudienceFilter) -> Counted:
     """Raises NotFoundError for a list or campaign that is gone, InputError for a condition that
     cannot be followed."""
     with open_database(settings.database_path) as db:
-        found = found_list(db, who.list_id)
-        mask, left_out = _sieve(db, found, who)
+        contact_list = found_list(db, who.list_id)
+        mask, left_out = _sieve(db, contact_list, who)
     return Counted(len(mask), Selection.of(who.list_id, mask), left_out)
 
 
 def read(settings: Settings, who: AudienceFilter) -> tuple[Contacts, Booleans]:
     """The contacts to write to, and which of the list's they are. Raises as `count`."""
     with open_database(settings.database_path) as db:
-        found = found_list(db, who.list_id)
-        mask, left_out = _sieve(db, found, who)
+        contact_list = found_list(db, who.list_id)
+        mask, left_out = _sieve(db, contact_list, who)
         table = whole_table(db, who.list_id)
     if not mask.all():
         table = table.filter(pa.array(mask))
-    reasons = dict(found.findings)
+    reasons = dict(contact_list.findings)
     for left in left_out:
         reasons[left.reason] = reasons.get(left.reason, 0) + left.count
     contacts = Contacts(
-        source=found.name,
-        number_column=found.number_column,
-        columns=found.columns,
+        source=contact_list.name,
+        number_column=contact_list.number_column,
+        columns=contact_list.columns,
         numbers=table.column(NUMBER).to_numpy(),
         rows=table.column(ROW).to_numpy(),
         cells=table.drop_columns([NUMBER, ROW]).to_pandas(),
@@ -98,9 +98,9 @@ def read(settings: Settings, who: AudienceFilter) -> tuple[Contacts, Booleans]:
 
 
 def _sieve(
-    db: Database, found: ContactList, who: AudienceFilter
+    db: Database, contact_list: ContactList, who: AudienceFilter
 ) -> tuple[Booleans, tuple[LeftOut, ...]]:
-    numbers = pd.Series(numbers_of(db, found.id))
+    numbers = pd.Series(numbers_of(db, contact_list.id))
     inside = np.ones(len(numbers), np.bool_)
     left_out = []
 
@@ -110,9 +110,9 @@ def _sieve(
 
     leave_out("opted_out", "", numbers.isin(optouts.numbers(db)).to_numpy())
     for condition in who.conditions:
-        leave_out("condition", condition.column, ~fits(db, found, condition))
+        leave_out("condition", condition.column, ~fits(db, contact_list, condition))
     for campaign_id in who.without:
-        out = fits(db, found, InCampaign(campaign_id))
+        out = fits(db, contact_list, InCampaign(campaign_id))
         campaign = campaigns.get(db, campaign_id)
         leave_out("in_campaign", campaign.name if campaign else "", out)
     return inside, tuple(left_out)

@@ -81,8 +81,8 @@ def as_json(choices: Choices) -> str:
 def from_json(text: str) -> Choices:
     """What a newer version wrote beside these is left out, what it did not write is usual."""
     given: dict[str, Any] = json.loads(text)
-    known = {name: given[name] for name in Choices.__dataclass_fields__ if name in given}
-    made = Choices(**known)
+    fields = {name: given[name] for name in Choices.__dataclass_fields__ if name in given}
+    made = Choices(**fields)
     return replace(
         made,
         step=Step(made.step),
@@ -93,7 +93,7 @@ def from_json(text: str) -> Choices:
         keep_text=tuple(made.keep_text),
         conditions=tuple(
             CellTest(test["column"], Comparison(test["test"]), test["value"])
-            for test in known.get("conditions", ())
+            for test in fields.get("conditions", ())
         ),
     )
 

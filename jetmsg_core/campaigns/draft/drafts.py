@@ -50,18 +50,18 @@ def keep(settings: Settings, draft_id: int, choices: Choices, clock: Clock = utc
 def get(settings: Settings, draft_id: int) -> Draft:
     """Raises NotFoundError."""
     with open_database(settings.database_path) as db:
-        found = drafts.get(db, draft_id)
-    if found is None:
+        kept = drafts.get(db, draft_id)
+    if kept is None:
         raise NotFoundError(
             "unknown_draft", "This draft is not kept any more: it was sent or discarded."
         )
-    return _draft(found)
+    return _draft(kept)
 
 
 def newest(settings: Settings) -> list[Draft]:
     """The one changed last first."""
     with open_database(settings.database_path) as db:
-        return [_draft(found) for found in drafts.newest(db)]
+        return [_draft(kept) for kept in drafts.newest(db)]
 
 
 def discard(settings: Settings, draft_id: int) -> bool:
@@ -95,15 +95,19 @@ def copy_of(settings: Settings, campaign_id: int) -> Choices:
         made = from_json(campaign.choices)
         if made.message == "":
             made = _from_campaign(made, campaign)
-            named = [found for found in lists.newest(db) if found.name == campaign.source]
+            named = [
+                contact_list
+                for contact_list in lists.newest(db)
+                if contact_list.name == campaign.source
+            ]
             made = replace(made, list_id=named[0].id if named else None)
-        known = made.list_id is not None and lists.get(db, made.list_id) is not None
+        has_list = made.list_id is not None and lists.get(db, made.list_id) is not None
     return replace(
         made,
         name=cut_name(f"{campaign.name} (copy)"),
-        step=Step.WHAT if known else Step.WHO,
-        list_id=made.list_id if known else None,
-        conditions=made.conditions if known else (),
+        step=Step.WHAT if has_list else Step.WHO,
+        list_id=made.list_id if has_list else None,
+        conditions=made.conditions if has_list else (),
         **{field: getattr(Choices, field) for field in ("when", "at")},
     )
 
@@ -122,8 +126,8 @@ def _from_campaign(choices: Choices, campaign: Campaign) -> Choices:
     )
 
 
-def _draft(found: KeptDraft) -> Draft:
-    return Draft(found.id, found.secret, from_json(found.choices), found.changed_at)
+def _draft(kept: KeptDraft) -> Draft:
+    return Draft(kept.id, kept.secret, from_json(kept.choices), kept.changed_at)
 
 
 def is_kept(settings: Settings, draft_id: int) -> bool:

@@ -53,10 +53,10 @@ def create(
         _refuse_changed(checked.planned.plan, expected_recipients, expected_parts)
         preview = preview_of(db, settings, checked)
         with transaction(db):
-            known = campaigns.id_of_token(db, token)
-            if preview.blockers and known is None:
+            made_before = campaigns.id_of_token(db, token)
+            if preview.blockers and made_before is None:
                 raise BlockedError(preview.findings)
-            campaign_id = known or _freeze(
+            campaign_id = made_before or _freeze(
                 db, settings.mode, checked.planned, token, choices, stamp(clock())
             )
     return campaign_id, preview

@@ -99,8 +99,8 @@ def retry_failed(
         failures = everybody.without(spared)
         reported = len(everybody.seqs) - len(failures.seqs)
         # Only now: what another click made in between has taken the failures already.
-        if known := _of_token(db, token):
-            return known
+        if made_before := _of_token(db, token):
+            return made_before
         if not len(failures.seqs):
             raise StateError("nothing_to_retry", _nobody(origin, failures, family, reported))
         planned = _planned(db, settings, origin, failures)
@@ -109,8 +109,8 @@ def retry_failed(
         if preview.blockers:
             raise BlockedError(preview.findings)
         with transaction(db):
-            if known := _of_token(db, token):
-                return known
+            if made_before := _of_token(db, token):
+                return made_before
             if retries.family(db, campaign_id) != family:
                 raise StateError(
                     "retried_meanwhile",
@@ -127,20 +127,20 @@ def have_or_get_it(db: Database, campaign_id: int) -> set[int]:
     first_seqs = retries.chunks_with_failures(db, campaign_id)
     return {
         seq
-        for seq, told in evidence.about(db, campaign_id, first_seqs).items()
-        if told.has_or_gets_it
+        for seq, reported in evidence.about(db, campaign_id, first_seqs).items()
+        if reported.has_or_gets_it
     }
 
 
 def _of_token(db: Database, token: str) -> Retry | None:
-    known = campaigns.id_of_token(db, token)
-    return None if known is None else Retry(_campaign(db, known), 0)
+    made_before = campaigns.id_of_token(db, token)
+    return None if made_before is None else Retry(_campaign(db, made_before), 0)
 
 
 def _campaign(db: Database, campaign_id: int) -> Campaign:
-    found = campaigns.get(db, campaign_id)
-    assert found is not None
-    return found
+    campaign = campaigns.get(db, campaign_id)
+    assert campaign is not None
+    return campaign
 
 
 def _nobody(origin: Campaign, failures: Failures, family: list[int], reported: int) -> str:
@@ -217,9 +217,9 @@ def _planned(
 def _cells(db: Database, campaign_id: int, seqs: Integers) -> Iterator[pd.DataFrame]:
     """The original columns of these recipients, block after block."""
     while len(seqs):
-        found = recipients.block(db, campaign_id, int(seqs[0]))
-        assert found is not None
-        first_seq, cells = found[0], arrow_blocks.unpack([found[1]])
+        block = recipients.block(db, campaign_id, int(seqs[0]))
+        assert block is not None
+        first_seq, cells = block[0], arrow_blocks.unpack([block[1]])
         inside = seqs < first_seq + len(cells)
         yield cells.iloc[seqs[inside] - first_seq]
         seqs = seqs[~inside]

@@ -29,8 +29,8 @@ class PlannedCampaign:
 
     def text(self, index: int) -> str:
         """The distinct text of this index."""
-        found: str = self.plan.rendered.distinct[index].as_py()
-        return found
+        text: str = self.plan.rendered.distinct[index].as_py()
+        return text
 
     def rows(self, places: Integers) -> Integers:
         """The rows of the sheet of these recipients, whose places count from 0 in the list's

@@ -74,10 +74,10 @@ def leave_out(checked: CheckedCampaign) -> CheckedCampaign:
     planned = checked.planned
     leaving = np.zeros(planned.plan.recipients, np.bool_)
     left_out = dict(planned.contacts.left_out)
-    found = {concern.code.value: concern for concern in checked.concerns}
+    by_code = {concern.code.value: concern for concern in checked.concerns}
     for code in dict.fromkeys(planned.spec.leave_out):
-        if code in LEAVABLE and code in found:
-            theirs = found[code].recipients(planned.plan) & ~leaving
+        if code in LEAVABLE and code in by_code:
+            theirs = by_code[code].recipients(planned.plan) & ~leaving
             left_out[code] = int(np.count_nonzero(theirs))
             leaving |= theirs
     if not leaving.any():

@@ -1,4 +1,4 @@
-"""Looking at a message before it is sent: what it means, and any recipient's real text.
+"""A message before it is sent: what it means for a list, and any recipient's real text.
 
 A page keeps `RecipientPreview`, which is small, and never the contacts. A recipient's text is made
 anew from the one block of the list that holds it, which takes milliseconds however long the list
@@ -39,10 +39,12 @@ class RecipientPreview:
     recipients: Selection
 
 
-def look(
+def preview_recipients(
     settings: Settings, chosen: AudienceFilter, spec: CampaignSpec, clock: Clock = utc_now
 ) -> RecipientPreview:
-    """Raises InputError for a message or a choice that cannot be followed, NotFoundError."""
+    """What sending to the chosen people of a list would mean, and which of the list's contacts get
+    the message. Raises InputError for a message or a choice that cannot be followed, NotFoundError
+    for a list or a campaign that is gone."""
     spec = check_spec(settings, spec)
     contacts, mask = audience_filter.read(settings, chosen)
     planned = plan_campaign(settings, contacts, spec)
@@ -55,8 +57,8 @@ def look(
 
 
 def facts(settings: Settings) -> tuple[object, ...]:
-    """What `look` depends on beside its choices: while it is the same, so is what it found, but
-    for the hour of day."""
+    """What `preview_recipients` depends on beside its choices: while it is the same, so is what it
+    found, but for the hour of day."""
     with open_database(settings.database_path) as db:
         sample = samples.latest(db, settings.mode)
         turned = campaigns.last_turn(db)
@@ -82,12 +84,12 @@ def place_of_row(settings: Settings, members: Selection, row: int) -> int | None
     """The place of the recipient from this row of the sheet; None when it gets no message."""
     with open_database(settings.database_path) as db:
         rows = one_column(db, members.list_id, ROW).to_numpy()
-    found = np.flatnonzero(rows[members.positions()] == row)
-    return int(found[0]) if len(found) else None
+    places = np.flatnonzero(rows[members.positions()] == row)
+    return int(places[0]) if len(places) else None
 
 
 def _contacts_at(db: Database, members: Selection, places: Sequence[int]) -> Contacts:
-    found = found_list(db, members.list_id)
+    contact_list = found_list(db, members.list_id)
     positions = members.positions()[np.asarray(places, np.int64)].tolist()
     pieces: list[pa.Table] = []
     start, block = 0, pa.table({})
@@ -98,9 +100,9 @@ def _contacts_at(db: Database, members: Selection, places: Sequence[int]) -> Con
         pieces.append(block.slice(position - start, 1))
     table = pa.concat_tables(pieces)
     return Contacts(
-        source=found.name,
-        number_column=found.number_column,
-        columns=found.columns,
+        source=contact_list.name,
+        number_column=contact_list.number_column,
+        columns=contact_list.columns,
         numbers=table.column(NUMBER).to_numpy(),
         rows=table.column(ROW).to_numpy(),
         cells=table.drop_columns([NUMBER, ROW]).to_pandas(),

@@ -29,7 +29,7 @@ def counted_people(settings: Settings, choices: Choices) -> Counted:
 
 def preview_of(settings: Settings, choices: Choices) -> RecipientPreview:
     """This is what the choices would send, with its findings and its cost. Raises as
-    `recipient_preview.look`."""
+    `recipient_preview.preview_recipients`."""
     now = utc_now()
     opening = promotional_opening(now, settings.promo_stops) if choices.route == 2 else None
     hour = in_ist(now, "%Y-%m-%d %H")
@@ -69,7 +69,7 @@ def _counted(_settings: Settings, chosen: AudienceFilter, facts: object) -> Coun
 def _looked(
     _settings: Settings, chosen: AudienceFilter, spec: CampaignSpec, facts: object, hour: object
 ) -> RecipientPreview:
-    result = recipient_preview.look(_settings, chosen, spec)
+    result = recipient_preview.preview_recipients(_settings, chosen, spec)
     if result.preview.recipients > MANY:
         give_back()
     return result
