@@ -30,6 +30,8 @@ NOBODY = "0000"
 
 
 class CallFamily(StrEnum):
+    """The families of calls, as a person knows them."""
+
     SMS = "SMS"
     WHATSAPP = "WhatsApp"
     BALANCE = "Balance"
@@ -38,6 +40,7 @@ class CallFamily(StrEnum):
 
     @property
     def call(self) -> GatewayCall:
+        """The documented call whose keys the family needs."""
         return GatewayCall.WHATSAPP if self is CallFamily.WHATSAPP else GatewayCall.SMS
 
 
@@ -57,14 +60,16 @@ CALLS_TO_NOBODY: Mapping[CallFamily, Callable[[Settings], FamilyCall[Verdict]]] 
 
 @dataclass(frozen=True)
 class Probe:
-    """`works`: it was reached and took the key. `sentence` says what is wrong, or what it said."""
+    """What a test call has shown. `works`: the gateway was reached and took the key. `sentence`
+    says what is wrong, or what it said."""
 
     works: bool
     sentence: str
 
 
 def probe(settings: Settings, family: CallFamily) -> Probe:
-    """One call. Raises SettingsError when the settings do not allow it."""
+    """Make one call that reaches nobody, and say what it proves. Raises SettingsError when the
+    settings do not allow it."""
     settings.require_live_ready(family.call)
     return _judged(ask(settings, CALLS_TO_NOBODY[family](settings)), settings.secrets)
 

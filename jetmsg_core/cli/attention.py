@@ -33,6 +33,7 @@ WORDS: dict[UnknownCallAction | None, str] = {
 
 
 def unknown(options: argparse.Namespace) -> int:
+    """Print the calls whose end is unknown, each with its evidence."""
     settings = configuration.load()
     control.status(settings, options.id)
     calls = decisions.needs(settings, options.id, limit=MOST_CALLS)
@@ -79,6 +80,7 @@ def _pools(sample: Sample) -> dict[str, int | None]:
 
 
 def settle(options: argparse.Namespace) -> int:
+    """Count a call as sent, or send it again, and print what became of the campaign."""
     settings = configuration.load()
     control.status(settings, options.id)
     first_seqs = None
@@ -106,6 +108,7 @@ def settle(options: argparse.Namespace) -> int:
 
 
 def retry(options: argparse.Namespace) -> int:
+    """Make a draft of those who failed, and print it."""
     made = retrying.retry_failed(configuration.load(), options.id)
     show(
         {
@@ -125,11 +128,13 @@ def retry(options: argparse.Namespace) -> int:
 
 
 def schedule(options: argparse.Namespace) -> int:
+    """Put a campaign on the schedule."""
     at = scheduling.read_time(options.at)
     return _say(control.schedule(configuration.load(), options.id, at), options)
 
 
 def unschedule(options: argparse.Namespace) -> int:
+    """Take a campaign off the schedule."""
     return _say(control.unschedule(configuration.load(), options.id), options)
 
 

@@ -19,15 +19,18 @@ from jetmsg_core.restoring import evidence
 
 
 def start(options: argparse.Namespace) -> int:
+    """Let the worker send a campaign."""
     return say(control.start(configuration.load(), options.id), options)
 
 
 def pause(options: argparse.Namespace) -> int:
+    """Let a campaign wait once its calls in flight are back."""
     return say(control.pause(configuration.load(), options.id), options)
 
 
 def resume(options: argparse.Namespace) -> int:
-    """With what was known, where it was held since its database was put back."""
+    """Let a campaign go on. What was known is printed with it, where it was held since its database
+    was put back."""
     settings = configuration.load()
     restored = evidence.of_campaign(settings, options.id)
     resumed = control.resume(settings, options.id)
@@ -35,10 +38,12 @@ def resume(options: argparse.Namespace) -> int:
 
 
 def stop(options: argparse.Namespace) -> int:
+    """Cancel what is still queued."""
     return say(control.stop(configuration.load(), options.id), options)
 
 
 def status(options: argparse.Namespace) -> int:
+    """Print a campaign's counts by state."""
     settings = configuration.load()
     counts = control.status(settings, options.id)
     restored = evidence.of_campaign(settings, options.id)
@@ -65,6 +70,7 @@ def status(options: argparse.Namespace) -> int:
 
 
 def export(options: argparse.Namespace) -> int:
+    """Write every recipient and its state as CSV, whole or not at all."""
     settings = configuration.load()
     control.status(settings, options.id)
     with written_whole(options.out) as out:

@@ -22,7 +22,7 @@ from jetmsg_core.settings import Settings
 
 
 def check(options: argparse.Namespace) -> int:
-    """Exit 1 when nothing in the file can be used."""
+    """Print what a contact file holds. Exit 1 when nothing in it can be used."""
     audience = read(configuration.load(), options)
     if options.accepted:
         write(options.accepted, accepted_csv(audience))
@@ -40,7 +40,8 @@ def check(options: argparse.Namespace) -> int:
 
 
 def said_once(report: CheckReport) -> CheckReport:
-    """For people: without the warning that two columns hold numbers, where that is asked."""
+    """The report as people read it: without the warning that two columns hold numbers, where that
+    is asked."""
     if all(blocker.code is not FindingCode.ASK_NUMBER_COLUMN for blocker in report.blockers):
         return report
     warnings = [
@@ -52,7 +53,7 @@ def said_once(report: CheckReport) -> CheckReport:
 
 
 def refusal(blocker: FileFinding) -> InputError:
-    """What blocks, with the option that answers it where it is a question."""
+    """The error that says what blocks, with the option that answers it where it is a question."""
     return InputError(blocker.code, f"{blocker.message} {blocker.answer}".rstrip())
 
 
@@ -75,11 +76,13 @@ def read(settings: Settings, options: argparse.Namespace) -> Audience:
 
 
 def write(path: Path, content: bytes) -> None:
+    """Write a file, whole or not at all."""
     with written_whole(path) as out:
         out.write(content)
 
 
 def bytes_of(path: Path) -> bytes:
+    """The content of a file. Raises InputError when it cannot be read."""
     try:
         return path.read_bytes()
     except OSError as error:

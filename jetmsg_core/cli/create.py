@@ -27,6 +27,8 @@ from jetmsg_core.templates import Template
 
 
 def create(options: argparse.Namespace) -> int:
+    """Freeze a campaign from a contact file, and print what would be sent. With --json a refusal is
+    printed as well."""
     settings = configuration.load()
     audience = contacts.read(settings, options)
     report = audience.report

@@ -25,7 +25,7 @@ PARENT_LOOK_SECONDS = 0.5
 
 
 def balance(options: argparse.Namespace) -> int:
-    """The last sample; a new one with --sample, or when there is none yet."""
+    """Print the last sample; a new one with --sample, or when there is none yet."""
     settings = configuration.load()
     sample = sampling.latest(settings)
     if options.sample or sample is None:
@@ -59,6 +59,7 @@ def _rounded(number: float | None) -> float | None:
 
 
 def backup(options: argparse.Namespace) -> int:
+    """Copy the database, and print where to."""
     size = back_up(configuration.load(), options.out)
     show({"file": str(options.out), "bytes": size}, as_json=options.json)
     return 0

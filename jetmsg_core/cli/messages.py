@@ -13,7 +13,8 @@ from jetmsg_core.messages.segments import SegmentSizes, measure
 
 
 def parts(options: argparse.Namespace) -> int:
-    """Stdin is a JSON list of texts; stdout a list of {encoding, units, parts}."""
+    """Print the size of each text: stdin is a JSON list of texts, stdout a list of {encoding,
+    units, parts}."""
     try:
         texts = json.load(sys.stdin)
     except ValueError:

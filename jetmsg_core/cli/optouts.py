@@ -21,7 +21,7 @@ EVERYTHING = 1_000_000_000
 
 
 def add(options: argparse.Namespace) -> int:
-    """Exit 1 when one was no number; the others are added."""
+    """Take numbers into the opt-outs. Exit 1 when one was no number; the others are added."""
     done = optouts.add(configuration.load(), options.numbers, source=options.source)
     show(
         {"added": done.added, "known": done.known, "refused": _told(done.refused)},
@@ -31,6 +31,7 @@ def add(options: argparse.Namespace) -> int:
 
 
 def remove(options: argparse.Namespace) -> int:
+    """Take numbers off the opt-outs. Exit 1 when one was no number; the others are removed."""
     done = optouts.remove(configuration.load(), options.numbers)
     show(
         {"removed": done.removed, "unknown": done.unknown, "refused": _told(done.refused)},
@@ -40,6 +41,7 @@ def remove(options: argparse.Namespace) -> int:
 
 
 def show_all(options: argparse.Namespace) -> int:
+    """Print the opt-outs, the newest first."""
     page = optouts.listing(configuration.load(), search=options.search, limit=EVERYTHING)
     if options.json:
         opt_outs = [asdict(opt_out) for opt_out in page.opt_outs]
@@ -51,6 +53,7 @@ def show_all(options: argparse.Namespace) -> int:
 
 
 def import_file(options: argparse.Namespace) -> int:
+    """Take every number of a contact file into the opt-outs."""
     done = optouts.import_file(
         configuration.load(),
         bytes_of(options.file),
@@ -68,6 +71,7 @@ def import_file(options: argparse.Namespace) -> int:
 
 
 def export(options: argparse.Namespace) -> int:
+    """Write all opt-outs as CSV, whole or not at all."""
     settings = configuration.load()
     write(options.out, optouts.export(settings))
     show({"opt_outs": optouts.count(settings)}, as_json=options.json)

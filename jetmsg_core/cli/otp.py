@@ -20,6 +20,7 @@ ABOUT = (
 
 
 def send(options: argparse.Namespace) -> int:
+    """Order a code, and print its message id."""
     order = OtpOrder(
         api=Api(options.api),
         to=options.to,
@@ -39,12 +40,14 @@ def send(options: argparse.Namespace) -> int:
 
 
 def resend(options: argparse.Namespace) -> int:
+    """Ask for the same code once more."""
     with with_any_gateway(configuration.load()) as reachable:
         result = console.resend(reachable, api=Api(options.api), message_id=options.msgid)
     return _say(result, options)
 
 
 def verify(options: argparse.Namespace) -> int:
+    """Ask whether a code is right. Exit 1 when it is not, or when nobody knows."""
     with with_any_gateway(configuration.load()) as reachable:
         result = console.verify(
             reachable, api=Api(options.api), message_id=options.msgid, code=options.otp

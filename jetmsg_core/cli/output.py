@@ -8,7 +8,7 @@ from typing import Any
 
 
 def show(values: dict[str, Any], *, as_json: bool) -> None:
-    """One JSON object on stdout and nothing else, or a line a value."""
+    """Print one JSON object and nothing else, or a line for each value."""
     if as_json:
         print(json.dumps(values, ensure_ascii=False))
         return
@@ -31,7 +31,7 @@ def _line(item: object) -> str:
 
 
 def draw_bar(done: int, total: int, note: str) -> None:
-    """A progress bar on stderr, where that is a terminal."""
+    """Draw a progress bar on stderr, where that is a terminal."""
     if sys.stderr.isatty():
         filled = round(30 * done / total) if total else 30
         bar = "█" * filled + "░" * (30 - filled)
@@ -40,5 +40,6 @@ def draw_bar(done: int, total: int, note: str) -> None:
 
 
 def end_bar() -> None:
+    """End the line of the progress bar."""
     if sys.stderr.isatty():
         sys.stderr.write("\n")

@@ -56,6 +56,8 @@ COMMANDS: tuple[Command, ...] = (
 
 
 def main(argv: list[str] | None = None) -> int:
+    """Do what the arguments say, and return the exit code: 0 done, 1 refused with a sentence on
+    stderr. Wrong usage ends the program with 2."""
     argv = sys.argv[1:] if argv is None else argv
     if argv[:1] == [gateway.SANDBOX.words]:
         # It is a program of its own and knows its options.

@@ -16,6 +16,7 @@ from jetmsg_core.reports.columns import NAMES
 
 
 def take(options: argparse.Namespace) -> int:
+    """Import a delivery report, or with --preview say what it would do."""
     settings = configuration.load()
     given = {role: getattr(options, f"{role}_column") for role in NAMES}
     asked = {
@@ -46,6 +47,7 @@ def take(options: argparse.Namespace) -> int:
 
 
 def show_unmatched(options: argparse.Namespace) -> int:
+    """Print the rows of reports that belong to no message known here."""
     settings = configuration.load()
     rows = [
         {
@@ -63,6 +65,7 @@ def show_unmatched(options: argparse.Namespace) -> int:
 
 
 def show_number(options: argparse.Namespace) -> int:
+    """Print everything ever sent to a number."""
     history = timeline.of_number(configuration.load(), options.number)
     show(asdict(history), as_json=options.json)
     return 0

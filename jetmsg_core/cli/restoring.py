@@ -29,6 +29,7 @@ def take_or_leave(parser: argparse.ArgumentParser) -> None:
 
 
 def restore(options: argparse.Namespace) -> int:
+    """Put a copy in the place of the database, while no worker runs."""
     settings = configuration.load()
     try:
         with worker.worker_lock(settings):
@@ -67,6 +68,7 @@ def _told(copy: Path, done: Restoration) -> dict[str, Any]:
 
 
 def kept_opt_outs(options: argparse.Namespace) -> int:
+    """Print the opt-outs that are newer than the copy, after taking or leaving them."""
     settings = configuration.load()
     values: dict[str, Any] = {}
     if options.take:
@@ -78,7 +80,8 @@ def kept_opt_outs(options: argparse.Namespace) -> int:
 
 
 def kept_templates(options: argparse.Namespace) -> int:
-    """Exit 1 when one could not be taken; the others are."""
+    """Print the templates that are newer than the copy, after taking or leaving them. Exit 1 when
+    one could not be taken; the others are."""
     settings = configuration.load()
     values: dict[str, Any] = {}
     refused: tuple[str, ...] = ()
@@ -98,8 +101,8 @@ def kept_templates(options: argparse.Namespace) -> int:
 
 
 def as_values(restored: RestoredEvidence | None, *, as_json: bool) -> dict[str, Any]:
-    """`restored`, for a campaign that is held since its database was put back; else nothing. For a
-    person only the sentences, a line each."""
+    """The key `restored`, for a campaign that is held since its database was put back; else
+    nothing. For a person only the sentences, a line each."""
     if restored is None:
         return {}
     sentences = {"evidence": list(restored.sentences)}
@@ -127,9 +130,9 @@ def _facts(restored: RestoredEvidence) -> dict[str, Any]:
 
 
 def refuse_to_run(campaign: Campaign) -> None:
-    """Raises StateError for one that is held since its database was put back. `campaign run` stands
-    in scripts, and a script does not look at what is known; `campaign resume` is what a person
-    says."""
+    """A campaign that is held since its database was put back is not run. Raises StateError for
+    one. `campaign run` stands in scripts, and a script does not look at what is known; `campaign
+    resume` is what a person says."""
     if campaign.held is Hold.RESTORED:
         raise StateError(
             "held",

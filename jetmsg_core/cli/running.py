@@ -26,7 +26,8 @@ TAKE_OVER_SECONDS = 1.0
 
 
 def run(options: argparse.Namespace) -> int:
-    """Start and wait. Sends from here, unless a worker is running already."""
+    """Start a campaign and wait until it is over. It is sent from here, unless a worker is running
+    already."""
     settings = configuration.load()
     campaign = control.status(settings, options.id).campaign
     restoring.refuse_to_run(campaign)
@@ -86,6 +87,7 @@ def _why_not_over(status: Status) -> str:
 
 
 def say(status: Status, options: argparse.Namespace, **more: object) -> int:
+    """Print a campaign's state, why it is held where it is, and `more`."""
     values = {"campaign": status.campaign.id, "state": status.campaign.state, **more}
     if status.campaign.held:
         values["held"] = status.campaign.held

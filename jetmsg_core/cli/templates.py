@@ -32,7 +32,8 @@ _DRAFTED = frozenset(field.name for field in fields(TemplateDraft))
 
 
 def import_file(options: argparse.Namespace) -> int:
-    """Exit 1 when no row could be used, and when nobody says which are promotional."""
+    """Add every template of a portal's export. Exit 1 when no row could be used, and when nobody
+    says which are promotional."""
     answers = Answers(_ROUTES.get(options.type), tuple(options.good_status))
     try:
         done = templates.import_file(
@@ -74,6 +75,7 @@ def _way_out(done: ImportedTemplates) -> str:
 
 
 def show_all(options: argparse.Namespace) -> int:
+    """Print all templates, by name."""
     stored = templates.listing(configuration.load())
     if options.json:
         listed = [_values(template) for template in stored]
@@ -85,6 +87,7 @@ def show_all(options: argparse.Namespace) -> int:
 
 
 def show_one(options: argparse.Namespace) -> int:
+    """Print one template with its versions."""
     settings = configuration.load()
     template = templates.get(settings, options.id)
     earlier = templates.versions(settings, options.id)[1:]
@@ -94,13 +97,15 @@ def show_one(options: argparse.Namespace) -> int:
 
 
 def add(options: argparse.Namespace) -> int:
+    """Keep a new template."""
     draft = TemplateDraft(**_given(options))
     show(_values(templates.add(configuration.load(), draft)), as_json=options.json)
     return 0
 
 
 def change(options: argparse.Namespace) -> int:
-    """Another text with the same variables keeps what fills them; one with others loses it."""
+    """Keep a new version of a template. Another text with the same variables keeps what fills them;
+    one with others loses it."""
     settings = configuration.load()
     before = templates.get(settings, options.id)
     given = _given(options)
@@ -122,6 +127,7 @@ def _given(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def delete(options: argparse.Namespace) -> int:
+    """Forget a template; campaigns made from it keep their text."""
     templates.delete(configuration.load(), options.id)
     show({"template": options.id, "deleted": True}, as_json=options.json)
     return 0

@@ -13,6 +13,8 @@ from typing import Protocol, runtime_checkable
 
 
 class Method(StrEnum):
+    """How the fields of a call travel."""
+
     POST = "POST"
     GET = "GET"
 

@@ -26,7 +26,8 @@ class SmsOrder:
 
 
 def check_sender_id(sender_id: str) -> None:
-    """Six letters or digits, case kept: the header registered with DLT."""
+    """A sender ID has six letters or digits, case kept: the header registered with DLT. Raises
+    InputError for any other."""
     if not SENDER_ID.fullmatch(sender_id):
         raise InputError(
             "wrong_sender",

@@ -78,7 +78,7 @@ class _SeveralAnswers(requests.ConnectionError):
 
 
 class HttpTransport:
-    """A `Post` over one kept-alive connection; one per thread. `timeout` is seconds in all."""
+    """A `Transport` over one kept-alive connection; one per thread. `timeout` is seconds in all."""
 
     def __init__(self, *, timeout: float, secrets: tuple[str, ...] = ()) -> None:
         self._timeout = timeout

@@ -13,7 +13,8 @@ LONGEST_SECONDS = 10.0
 
 
 def notify(settings: Settings, url: str, values: Mapping[str, object]) -> str:
-    """Why it may not have been heard; empty when the server said yes."""
+    """Tell a server these values, and return why it may not have heard them; empty when it said
+    yes."""
     quick = replace(settings, timeout=min(settings.timeout, LONGEST_SECONDS))
     answer = call_once(quick, Request(url, values, as_json=True))
     if isinstance(answer, Answer):

@@ -50,6 +50,7 @@ class WhatsappCall:
 
 
 def check_whatsapp_text(text: str) -> None:
+    """A text is not blank and within `LONGEST_TEXT`. Raises InputError for any other."""
     if not text.strip():
         raise InputError("empty_message", "The message is empty. Write what is to be sent.")
     if len(text) > LONGEST_TEXT:

@@ -47,7 +47,8 @@ RESEND_AFTER_SECONDS = 30.0
 
 @dataclass(frozen=True)
 class OtpResult:
-    """`message` is one sentence for a person. `message_id` is what resend and verify take."""
+    """What came of one call. `message` is one sentence for a person, `message_id` what resend and
+    verify take."""
 
     outcome: Outcome
     message_id: str
@@ -55,12 +56,13 @@ class OtpResult:
 
     @property
     def success(self) -> bool:
+        """True only for what the gateway has confirmed."""
         return self.outcome is Outcome.ACCEPTED
 
 
 @dataclass(frozen=True)
 class OtpEvent:
-    """A line of the history. `reply` is the gateway's, without codes and keys."""
+    """One line of the history. `at` is UTC; `reply` is the gateway's, without codes and keys."""
 
     at: str
     action: OtpAction
@@ -83,7 +85,8 @@ class _Intent:
 
 
 def send(settings: Settings, order: OtpOrder, clock: Clock = utc_now) -> OtpResult:
-    """Raises InputError, before anything is sent or written, for what cannot be ordered."""
+    """Order a code. Raises InputError, before anything is sent or written, for what cannot be
+    ordered."""
     settings.require_live_ready()
     call = prepare(settings, send_call(settings, order))
     intent = _Intent(OtpAction.SEND, order.api, order.method, masked(order.to))
@@ -91,7 +94,8 @@ def send(settings: Settings, order: OtpOrder, clock: Clock = utc_now) -> OtpResu
 
 
 def resend(settings: Settings, *, api: Api, message_id: str, clock: Clock = utc_now) -> OtpResult:
-    """Raises StateError with the seconds to wait when it is too early."""
+    """Ask for the same code once more. Raises InputError for what is no message id, and StateError
+    with the seconds to wait when it is too early."""
     settings.require_live_ready()
     message_id = message_id.strip()
     call = prepare(settings, resend_call(api, message_id))
@@ -102,6 +106,7 @@ def resend(settings: Settings, *, api: Api, message_id: str, clock: Clock = utc_
 def verify(
     settings: Settings, *, api: Api, message_id: str, code: str, clock: Clock = utc_now
 ) -> OtpResult:
+    """Ask whether a code is right. Raises InputError for what is no message id or no code."""
     settings.require_live_ready()
     message_id, code = message_id.strip(), code.strip()
     call = prepare(settings, verify_call(api, message_id, code))
@@ -110,14 +115,15 @@ def verify(
 
 
 def seconds_until_resend(settings: Settings, message_id: str, clock: Clock = utc_now) -> float:
-    """0 when it may be sent again; for the page's countdown. `resend` decides anew."""
+    """The seconds until the code may be sent again, 0 when it may be now; for the page's countdown.
+    `resend` decides anew."""
     intent = _intent(settings, OtpAction.RESEND, Api.V3, message_id.strip())
     with open_database(settings.database_path) as db:
         return _wait(db, intent, clock)
 
 
 def history(settings: Settings, limit: int = 50) -> list[OtpEvent]:
-    """Newest first."""
+    """The last events, the newest first."""
     with open_database(settings.database_path) as db:
         return [_event(row) for row in otp.recent(db, limit)]
 

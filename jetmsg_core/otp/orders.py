@@ -24,18 +24,22 @@ from jetmsg_core.settings import Settings
 
 
 class Api(StrEnum):
+    """The interfaces of the gateway. OTP v1 is documented as GET and as POST."""
+
     V1_GET = "v1-get"
     V1_POST = "v1-post"
     V3 = "v3"
 
     @property
     def http(self) -> Method:
+        """The method with which its calls travel."""
         return Method.GET if self is Api.V1_GET else Method.POST
 
 
 @dataclass(frozen=True)
 class OtpOrder:
-    """`to` is a number, or for EMAIL an address. An empty sender is the setting's."""
+    """What a person asks for. `to` is a number, or for EMAIL an address. An empty sender is the
+    setting's."""
 
     api: Api
     to: str

@@ -15,12 +15,13 @@ def plain_number(typed: str, country_code: str) -> str:
 
 
 def is_receiver(message_id: str) -> bool:
-    """The gateway takes a number or an address in place of a message id. Its ids are shorter."""
+    """True for a number or an address, which the gateway takes in place of a message id. Its ids
+    are shorter."""
     return "@" in message_id or bool(re.fullmatch(r"\+?[0-9]{10,15}", message_id))
 
 
 def masked(receiver: str) -> str:
-    """Enough to recognise one's own, too little to reach a stranger: the last four digits, or the
-    first letter and the host."""
+    """The receiver as it is kept: enough to recognise one's own, too little to reach a stranger.
+    The last four digits remain, or the first letter and the host."""
     name, at, host = receiver.strip().lower().rpartition("@")
     return f"{name[:1]}{MASK}@{host}" if at else MASK + re.sub(r"\D", "", receiver)[-4:]

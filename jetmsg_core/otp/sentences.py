@@ -10,6 +10,8 @@ from jetmsg_core.gateway.replies import OtpVerdict, Outcome
 
 
 class OtpAction(StrEnum):
+    """What is done with a code."""
+
     SEND = "send"
     RESEND = "resend"
     VERIFY = "verify"

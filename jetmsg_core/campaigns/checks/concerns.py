@@ -32,7 +32,7 @@ class Group:
 
     @property
     def text(self) -> str:
-        """The text of the first."""
+        """The first recipient's text."""
         return self.planned.text(self.text_index)
 
 
@@ -41,8 +41,9 @@ Say = Callable[[Group], str]
 
 @dataclass(frozen=True)
 class Concern:
-    """`contacts` is a mask over all contacts: those for whom it was found. With `by_text` it is
-    about everybody who gets the same text as one of them. `say` is the sentence."""
+    """Whom one check is about, with the sentence it has for them. `contacts` is a mask over all
+    contacts: those for whom it was found. With `by_text` everybody who gets the same text as one of
+    them is concerned too. `say` makes the sentence."""
 
     code: FindingCode
     contacts: Booleans
@@ -50,7 +51,7 @@ class Concern:
     by_text: bool = True
 
     def recipients(self, plan: Plan) -> Booleans:
-        """Whom of the plan's recipients it is about, in the list's order."""
+        """The recipients of a plan whom it is about: a mask over them, in the list's order."""
         rendered = plan.rendered
         own: Booleans = self.contacts[rendered.kept]
         if not self.by_text:
@@ -61,7 +62,7 @@ class Concern:
         return concerned
 
     def in_words(self, planned: PlannedCampaign) -> list[CampaignFinding]:
-        """The finding about those of the plan, none when it is about none of them."""
+        """One finding about those of the plan, or none when it is about none of them."""
         places = np.flatnonzero(self.recipients(planned.plan))
         if not len(places):
             return []
@@ -90,7 +91,8 @@ def about_texts(
 
 
 def contacts_with(planned: PlannedCampaign, texts: Booleans) -> Booleans:
-    """Which contacts get one of these distinct texts."""
+    """The contacts who get one of these distinct texts: from a mask over the texts to one over the
+    contacts."""
     rendered = planned.plan.rendered
     contacts = np.zeros(len(planned.contacts.numbers), np.bool_)
     contacts[rendered.kept] = texts[rendered.text_of]

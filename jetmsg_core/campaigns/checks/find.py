@@ -40,7 +40,7 @@ _ORDER = {code: place for place, code in enumerate(FindingCode)}
 def concerns(
     db: Database, settings: Settings, planned: PlannedCampaign, *, now: datetime
 ) -> tuple[Concern, ...]:
-    """What is doubtful about some of the people, who may be left out instead."""
+    """Everything doubtful about some of the people, who may be left out instead."""
     spec = planned.spec
     doubts = check_cells(planned) + check_repeats(db, settings.mode, planned, now)
     if spec.channel is Channel.SMS:

@@ -11,9 +11,10 @@ from jetmsg_core.messages.spellings.find import Spelling
 
 @dataclass(frozen=True)
 class CampaignFinding:
-    """`count` recipients are concerned; `rows` are the first of them in the sheet, `places` theirs
-    among the recipients in the list's order, from 0. One that `blocks` must be dealt with first,
-    any other may be accepted. `spellings` are what it is about in the message itself."""
+    """What a person is told about a campaign. `count` recipients are concerned; `rows` are the
+    first of them in the sheet, `places` theirs among the recipients in the list's order, from 0.
+    One that `blocks` must be dealt with first, any other may be accepted. `spellings` are what it
+    is about in the message itself."""
 
     code: FindingCode
     message: str
@@ -30,7 +31,7 @@ def about_all(code: FindingCode, message: str, count: int) -> CampaignFinding:
 
 
 class BlockedError(InputError):
-    """The first blocker, with all findings."""
+    """A campaign cannot be made: the first blocker is said, all findings are with it."""
 
     def __init__(self, findings: tuple[CampaignFinding, ...]) -> None:
         first = next(finding for finding in findings if finding.blocks)

@@ -22,7 +22,8 @@ from jetmsg_core.store.library import optouts
 
 @dataclass(frozen=True)
 class AudienceFilter:
-    """`without` are campaigns whose recipients are left out, whatever became of them."""
+    """The people of a list who fit all `conditions`, without the recipients of the campaigns
+    `without`, whatever became of them."""
 
     list_id: int
     conditions: tuple[CellTest, ...] = ()
@@ -39,17 +40,19 @@ class Selection:
 
     @classmethod
     def of(cls, list_id: int, mask: Booleans) -> Selection:
+        """The contacts of a list for whom a mask over it is true."""
         return cls(list_id, np.packbits(mask).tobytes(), int(np.count_nonzero(mask)))
 
     def positions(self) -> Integers:
-        """Where in the list they stand, in its order, from 0."""
+        """Their positions in the list, ascending, from 0."""
         return np.flatnonzero(np.unpackbits(np.frombuffer(self.bits, np.uint8)))
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """`reason` is `opted_out`, `condition` or `in_campaign`; `name` says which of them. Nobody is
-    counted twice: the first reason in this order counts."""
+    """How many a filter leaves out for one cause. `reason` is `opted_out`, `condition` or
+    `in_campaign`; `name` says which of them. Nobody is counted twice: the first reason in this
+    order counts."""
 
     reason: str
     name: str
@@ -66,8 +69,8 @@ class Counted:
 
 
 def count(settings: Settings, who: AudienceFilter) -> Counted:
-    """Raises NotFoundError for a list or campaign that is gone, InputError for a condition that
-    cannot be followed."""
+    """How many people of a list remain, and why the others do not. Raises NotFoundError for a list
+    or campaign that is gone, InputError for a condition that cannot be followed."""
     with open_database(settings.database_path) as db:
         contact_list = found_list(db, who.list_id)
         mask, left_out = _sieve(db, contact_list, who)
@@ -75,7 +78,8 @@ def count(settings: Settings, who: AudienceFilter) -> Counted:
 
 
 def read(settings: Settings, who: AudienceFilter) -> tuple[Contacts, Booleans]:
-    """The contacts to write to, and which of the list's they are. Raises as `count`."""
+    """The contacts to write to, and which of the list's they are: a mask over it. Raises as
+    `count`."""
     with open_database(settings.database_path) as db:
         contact_list = found_list(db, who.list_id)
         mask, left_out = _sieve(db, contact_list, who)

@@ -20,7 +20,7 @@ SANDBOX_SENDER = "JETMSG"
 
 
 class Step(StrEnum):
-    """The way, in order."""
+    """The steps of the way to a campaign, in order."""
 
     WHO = "who"
     WHAT = "what"
@@ -29,6 +29,8 @@ class Step(StrEnum):
 
 
 class When(StrEnum):
+    """The moment at which a campaign leaves; TEST sends one text to a number of one's own."""
+
     NOW = "now"
     LATER = "later"
     TEST = "test"
@@ -63,23 +65,26 @@ class Choices:
 
     @property
     def who(self) -> AudienceFilter:
-        """Raises nothing: conditions that lack their words are left for `unfinished`."""
+        """The people who are chosen. Conditions that lack their words are left out, and nothing is
+        raised for them. There must be a list."""
         assert self.list_id is not None
         ready = tuple(test for test in self.conditions if not is_unfinished(test))
         return AudienceFilter(self.list_id, ready, self.without)
 
 
 def is_unfinished(test: CellTest) -> bool:
-    """Asks for words, and has none yet."""
+    """True for a condition that asks for words and has none yet."""
     return test.test in (Comparison.EQUALS, Comparison.CONTAINS) and not test.value.strip()
 
 
 def as_json(choices: Choices) -> str:
+    """The choices as they are kept in a draft and in a campaign."""
     return json.dumps(asdict(choices), ensure_ascii=False)
 
 
 def from_json(text: str) -> Choices:
-    """What a newer version wrote beside these is left out, what it did not write is usual."""
+    """The choices that were kept. What a newer version wrote beside these is left out, what it did
+    not write is usual. Raises ValueError for what is no JSON of ours."""
     given: dict[str, Any] = json.loads(text)
     fields = {name: given[name] for name in Choices.__dataclass_fields__ if name in given}
     made = Choices(**fields)
@@ -99,7 +104,8 @@ def from_json(text: str) -> Choices:
 
 
 def essence(choices: Choices) -> str:
-    """What decides who gets which text: two drafts that differ here make different campaigns."""
+    """The choices that decide who gets which text, as JSON: two drafts that differ here make
+    different campaigns."""
     same = replace(choices, step=Step.WHO, when=When.NOW, at="", test_number="")
     given = asdict(same)
     # A draft from before there was this choice keeps its token.
@@ -109,11 +115,13 @@ def essence(choices: Choices) -> str:
 
 
 def usual_sender(settings: Settings) -> str:
+    """The sender ID where none is chosen: the setting's, and in the sandbox one that it takes."""
     return settings.sender_id or (SANDBOX_SENDER if settings.mode is Mode.SANDBOX else "")
 
 
 def spec_of(settings: Settings, choices: Choices, list_name: str) -> CampaignSpec:
-    """A campaign without a name is called as its list."""
+    """What a person asks for with these choices. A campaign without a name is called as its
+    list."""
     sender = usual_sender(settings) if choices.sender_id is None else choices.sender_id
     return CampaignSpec(
         name=choices.name.strip() or cut_name(list_name),

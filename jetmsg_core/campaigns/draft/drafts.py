@@ -23,6 +23,9 @@ from jetmsg_core.times import Clock, stamp, utc_now
 
 @dataclass(frozen=True)
 class Draft:
+    """Choices that are kept. `secret` makes its token one that nobody can guess; `changed_at` is
+    UTC."""
+
     id: int
     secret: str
     choices: Choices
@@ -30,25 +33,26 @@ class Draft:
 
     @property
     def token(self) -> str:
-        """Of the campaign it makes: the same for the same choices, from whichever tab."""
+        """The token of the campaign it makes: the same for the same choices, from whichever tab."""
         words = f"{self.secret}\n{essence(self.choices)}"
         return hashlib.sha256(words.encode(errors="surrogatepass")).hexdigest()[:32]
 
 
 def begin(settings: Settings, choices: Choices, clock: Clock = utc_now) -> Draft:
+    """A new draft with these choices."""
     with open_database(settings.database_path) as db:
         now = stamp(clock())
         return _draft(drafts.insert(db, secrets.token_hex(16), as_json(choices), now))
 
 
 def keep(settings: Settings, draft_id: int, choices: Choices, clock: Clock = utc_now) -> bool:
-    """False when it was sent or discarded meanwhile."""
+    """Write the choices down. False when the draft was sent or discarded meanwhile."""
     with open_database(settings.database_path) as db:
         return drafts.update(db, draft_id, as_json(choices), stamp(clock()))
 
 
 def get(settings: Settings, draft_id: int) -> Draft:
-    """Raises NotFoundError."""
+    """The draft of this id. Raises NotFoundError when it was sent or discarded."""
     with open_database(settings.database_path) as db:
         kept = drafts.get(db, draft_id)
     if kept is None:
@@ -59,20 +63,20 @@ def get(settings: Settings, draft_id: int) -> Draft:
 
 
 def newest(settings: Settings) -> list[Draft]:
-    """The one changed last first."""
+    """All drafts, the one changed last first."""
     with open_database(settings.database_path) as db:
         return [_draft(kept) for kept in drafts.newest(db)]
 
 
 def discard(settings: Settings, draft_id: int) -> bool:
-    """False when it was gone already."""
+    """Forget a draft. False when it was gone already."""
     with open_database(settings.database_path) as db:
         return drafts.delete(db, draft_id)
 
 
 def with_template(choices: Choices, template: Template) -> Choices:
-    """What a stored template decides: its text, channel, header, route and DLT id. Raises
-    InputError for a variable nothing fills."""
+    """The choices with what a stored template decides: its text, channel, header, route and DLT id.
+    Raises InputError for a variable nothing fills."""
     return replace(
         choices,
         template=template.id,
@@ -86,8 +90,8 @@ def with_template(choices: Choices, template: Template) -> Choices:
 
 
 def copy_of(settings: Settings, campaign_id: int) -> Choices:
-    """What a campaign was made with, as the beginning of another. Its list only if that still
-    exists. Raises NotFoundError."""
+    """The choices a campaign was made with, as the beginning of another; its list only if that
+    still exists. Raises NotFoundError."""
     with open_database(settings.database_path) as db:
         campaign = campaigns.get(db, campaign_id)
         if campaign is None:
@@ -131,5 +135,6 @@ def _draft(kept: KeptDraft) -> Draft:
 
 
 def is_kept(settings: Settings, draft_id: int) -> bool:
+    """True while the draft was neither sent nor discarded."""
     with open_database(settings.database_path) as db:
         return drafts.get(db, draft_id) is not None

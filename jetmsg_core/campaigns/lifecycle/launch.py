@@ -80,8 +80,9 @@ def send_test(
     token: str,
     clock: Clock = utc_now,
 ) -> int:
-    """The real text of one recipient to a number of one's own, as a campaign of one. The same
-    token again changes nothing. Raises InputError for a number that cannot be sent to."""
+    """The real text of one recipient is sent to a number of one's own, as a campaign of one, whose
+    id is returned. `place` counts the `members` from 0, in the list's order. The same token again
+    changes nothing. Raises InputError for a number that cannot be sent to."""
     contacts = recipient_preview.contact_at(settings, members, place)
     spec = spec_of(settings, choices, contacts.source)
     campaign_id, _ = create.create(

@@ -87,8 +87,9 @@ def failures(settings: Settings, status: Status) -> FailureTally | None:
 def retry_failed(
     settings: Settings, campaign_id: int, *, token: str | None = None, clock: Clock = utc_now
 ) -> Retry:
-    """The same token again returns the draft it made before. Raises StateError when nobody is left
-    to try again, and BlockedError when the checks find what must be dealt with first."""
+    """Make a draft of those who failed and may be tried again. The same token again returns the
+    draft it made before. Raises StateError when nobody is left to try again, and BlockedError when
+    the checks find what must be dealt with first."""
     control.require_ready(settings, campaign_id)
     token = f"retry {campaign_id} {token or secrets.token_hex(16)}"
     with open_database(settings.database_path) as db:
@@ -123,7 +124,8 @@ def retry_failed(
 
 
 def have_or_get_it(db: Database, campaign_id: int) -> set[int]:
-    """Who was refused or not accepted, and yet a report calls them delivered or on the way."""
+    """The seqs of those who were refused or not accepted, and whom a delivery report calls
+    delivered or on the way."""
     first_seqs = retries.chunks_with_failures(db, campaign_id)
     return {
         seq

@@ -37,7 +37,7 @@ class Plan:
 
     @property
     def texts(self) -> pa.LargeStringArray:
-        """Each chunk's text where it is the first to send it, else null."""
+        """Each chunk's text where that chunk is the first to send it, else null."""
         distinct = self.rendered.distinct
         if len(distinct) == self.chunks:
             return distinct
@@ -49,10 +49,12 @@ class Plan:
 
     @property
     def recipients(self) -> int:
+        """How many people get the message."""
         return len(self.order)
 
     @property
     def chunks(self) -> int:
+        """How many calls it takes."""
         return len(self.ranges)
 
 
@@ -122,7 +124,7 @@ def _chunks(in_group: Integers, calls: Integers, chunk_size: int, size: Sizes) -
 
 
 def undivided(distinct: pa.LargeStringArray) -> Sizes:
-    """For a channel without parts: one message is one."""
+    """The sizes of texts on a channel without parts: each is one."""
     units = np.asarray(pc.utf8_length(distinct)).astype(np.int32)
     return Sizes(np.zeros(len(units), np.bool_), units, np.ones(len(units), np.int32))
 
@@ -130,13 +132,15 @@ def undivided(distinct: pa.LargeStringArray) -> Sizes:
 def estimate_seconds(
     chunks: int, *, senders: int, call_seconds: float, rate: float | None
 ) -> float:
-    """How long the calls take from a slow start on, and no faster than the rate allows."""
+    """How many seconds the calls take from a slow start on, and no faster than the rate allows.
+    `call_seconds` is what one takes, `rate` is calls a second."""
     by_latency = rounds(chunks, senders) * call_seconds
     return max(by_latency, chunks / rate) if rate else by_latency
 
 
 def position_where_credits_end(plan: Plan, balance: int) -> int | None:
-    """The first recipient, counted from 1 in send order, whose parts are no longer covered."""
+    """The first recipient, counted from 1 in send order, whose parts `balance` no longer covers;
+    None where it covers all."""
     if plan.parts <= balance:
         return None
     spread = np.repeat(plan.ranges[:, 5], plan.ranges[:, 1] - plan.ranges[:, 0])

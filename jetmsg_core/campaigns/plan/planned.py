@@ -28,12 +28,12 @@ class PlannedCampaign:
         return np.bincount(rendered.text_of, minlength=len(rendered.distinct))
 
     def text(self, index: int) -> str:
-        """The distinct text of this index."""
+        """The distinct text that has this index."""
         text: str = self.plan.rendered.distinct[index].as_py()
         return text
 
     def rows(self, places: Integers) -> Integers:
-        """The rows of the sheet of these recipients, whose places count from 0 in the list's
+        """The rows of the sheet that these recipients stand in. Places count from 0, in the list's
         order."""
         rows: Integers = self.contacts.rows[self.plan.rendered.kept[places]]
         return rows

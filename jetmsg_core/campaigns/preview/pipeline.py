@@ -63,7 +63,7 @@ def plan_campaign(settings: Settings, contacts: Contacts, spec: CampaignSpec) ->
 def check_people(
     db: Database, settings: Settings, planned: PlannedCampaign, now: datetime
 ) -> CheckedCampaign:
-    """The same with whom the checks are about."""
+    """The campaign with whom the checks are about, as of `now`."""
     return CheckedCampaign(planned, find.concerns(db, settings, planned, now=now), now)
 
 

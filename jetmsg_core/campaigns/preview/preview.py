@@ -40,7 +40,8 @@ USUAL_CALL_SECONDS = 0.3
 
 @dataclass(frozen=True)
 class Example:
-    """One recipient's real text, as it will be read."""
+    """One recipient's real text, as it will be read. `row` is that of the sheet, `units` are
+    septets or 16-bit units."""
 
     row: int
     number: int
@@ -150,12 +151,13 @@ def _first(plan: Plan, texts: Booleans) -> int:
 
 
 def rate_of(settings: Settings, channel: Channel) -> float | None:
+    """The calls a second that the settings allow on a channel; None where nothing limits them."""
     rates = [settings.rate, settings.whatsapp_rate if channel is Channel.WHATSAPP else None]
     return min((rate for rate in rates if rate is not None), default=None)
 
 
 def examples_of(settings: Settings, contacts: Contacts, spec: CampaignSpec) -> tuple[Example, ...]:
-    """The text of each of a few contacts; none for those who lack a value."""
+    """The real text of each of a few contacts, in their order; none for those who lack a value."""
     rendered = render(spec.message, contacts.cells, missing=spec.missing)
     sizes = SegmentSizes(*settings.part_sizes)
     whatsapp = spec.channel is Channel.WHATSAPP

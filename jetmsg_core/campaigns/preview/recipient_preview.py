@@ -32,8 +32,8 @@ from jetmsg_core.times import Clock, utc_now
 
 @dataclass(frozen=True)
 class RecipientPreview:
-    """`recipients` are those of the list who get the message. A place counts them from 0, in the
-    list's order."""
+    """What would be sent to the people of a list. `recipients` are those who get the message. A
+    place counts them from 0, in the list's order."""
 
     preview: CampaignPreview
     recipients: Selection
@@ -75,7 +75,7 @@ def texts(
 
 
 def contact_at(settings: Settings, members: Selection, place: int) -> Contacts:
-    """One recipient alone."""
+    """One recipient alone, as contacts to plan for."""
     with open_database(settings.database_path) as db:
         return _contacts_at(db, members, [place])
 

@@ -15,7 +15,7 @@ _CREDITS = re.compile(r"-?[0-9]{1,15}")
 
 @dataclass(frozen=True)
 class BalanceVerdict(Verdict):
-    """`pools`: credits in tranx, promo and otp."""
+    """What the reply to the balance call means. `pools` are the credits in tranx, promo and otp."""
 
     pools: Mapping[str, int] = field(default_factory=dict)
 

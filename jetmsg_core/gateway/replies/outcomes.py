@@ -27,6 +27,8 @@ _ID = re.compile(r"[^\s\ud800-\udfff]{1,100}")
 
 
 class Outcome(StrEnum):
+    """What a call may end in; see the package for what each proves."""
+
     ACCEPTED = "accepted"
     REFUSED = "refused"
     NOT_SENT = "not_sent"
@@ -108,7 +110,7 @@ def _says_otherwise(body: str, loaded: Any) -> bool:
 
 
 def says_yes(data: dict[str, Any]) -> bool:
-    """Whether it says of itself that the call succeeded, in any family's words."""
+    """True where the reply says of itself that the call succeeded, in any family's words."""
     return any(_is_yes(data.get(name)) for name in ("success", "status", "message_status"))
 
 
@@ -125,14 +127,17 @@ def refusal_or_unknown(data: dict[str, Any]) -> Verdict:
 
 
 def contradiction() -> Verdict:
+    """The verdict on a reply that says yes and no at once: unknown."""
     return unknown("The gateway's reply says yes and no at once.")
 
 
 def undocumented() -> Verdict:
+    """The verdict on a reply of another form than any documented one: unknown."""
     return unknown("The gateway's reply is not of the documented form.")
 
 
 def unknown(sentence: str) -> Verdict:
+    """The verdict that it may have arrived, with a sentence that says why nobody can tell."""
     return Verdict(Outcome.UNKNOWN, sentence)
 
 

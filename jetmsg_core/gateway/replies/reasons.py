@@ -12,6 +12,8 @@ from jetmsg_core.states import Hold
 
 
 class RefusalReason(StrEnum):
+    """The classes of refusals; `REFUSALS` has what belongs to each."""
+
     SENDER = "sender"
     TEMPLATE = "template"
     CREDIT = "credit"

@@ -34,6 +34,7 @@ def redact(body: str, code: str = "") -> str:
 
 
 def redact_text(text: str, *codes: str) -> str:
+    """The text without `code` and without any other number that could be one."""
     for code in filter(None, codes):
         text = text.replace(code, MASK)
     return mask(_DIGITS.sub(MASK, _EMAIL.sub(MASK, text)))
