@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fixtures import NewCampaign, Send, StartGateway
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import sampling
@@ -45,9 +46,9 @@ def keys(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_no_key_is_anywhere_after_a_run_with_a_fault(
     fault: str,
     keys: list[str],
-    start_gateway: Any,
-    new_campaign: Any,
-    send: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
     caplog: pytest.LogCaptureFixture,
     tmp_path: Path,
 ) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from fixtures import RunCommand
 from live_cells import is_live, live_cells
 
 from jetmsg_core import optouts
@@ -94,7 +95,9 @@ def hostile_campaign(settings: Settings) -> int:
 
 
 @pytest.fixture
-def written(cli: Any, settings: Settings, tmp_path: Path, request: Any) -> Callable[[str], bytes]:
+def written(
+    cli: RunCommand, settings: Settings, tmp_path: Path, request: Any
+) -> Callable[[str], bytes]:
     """The file of a writer, by its name below."""
     out = tmp_path / "out.csv"
 

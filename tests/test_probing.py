@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
+from fixtures import ReadJournal, StartGateway
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.errors import SettingsError
@@ -13,7 +12,7 @@ from jetmsg_core.probing import CallFamily, probe
 
 @pytest.mark.parametrize("family", list(CallFamily))
 def test_a_gateway_that_takes_the_key_works_and_nothing_is_sent(
-    family: CallFamily, start_gateway: Any, read_journal: Any
+    family: CallFamily, start_gateway: StartGateway, read_journal: ReadJournal
 ) -> None:
     start_gateway()
     found = probe(configuration.load(), family)
@@ -23,7 +22,7 @@ def test_a_gateway_that_takes_the_key_works_and_nothing_is_sent(
 
 @pytest.mark.parametrize("family", list(CallFamily))
 def test_a_wrong_key_is_told_from_a_gateway_that_is_down(
-    family: CallFamily, start_gateway: Any, monkeypatch: pytest.MonkeyPatch
+    family: CallFamily, start_gateway: StartGateway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     start_gateway("--auth-key", "another")
     for name in ("AUTH_KEY", "WHATSAPP_APPKEY", "WHATSAPP_AUTHKEY"):

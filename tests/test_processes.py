@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fixtures import NewCampaign
 
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.processes import Health, Restarts, Supervisor, health, with_running_sandbox
@@ -50,7 +51,7 @@ def process(settings: Settings, name: str) -> Any:
 
 
 def test_both_are_started_and_a_campaign_is_sent(
-    supervisor: Supervisor, settings: Settings, new_campaign: Any
+    supervisor: Supervisor, settings: Settings, new_campaign: NewCampaign
 ) -> None:
     wait_until(lambda: health(settings).worker and health(settings).gateway)
     made = new_campaign(5)

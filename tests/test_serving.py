@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 import uvicorn
+from fixtures import NewCampaign
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
@@ -66,7 +66,7 @@ def get(address: tuple[str, int]) -> Get:
 
 
 @pytest.fixture
-def ready(settings: Settings, new_campaign: Any) -> str:
+def ready(settings: Settings, new_campaign: NewCampaign) -> str:
     """The token of an export that the worker has made."""
     token = jobs.ask(settings, new_campaign(5), only=Only.ALL, name="campaign 1.csv").token
     assert make_files.make_asked(settings, maker="m") == 1
@@ -158,7 +158,7 @@ def test_a_file_put_beside_the_exports_is_not_served(
 
 
 def test_before_the_file_is_made_there_is_none(
-    get: Get, settings: Settings, new_campaign: Any
+    get: Get, settings: Settings, new_campaign: NewCampaign
 ) -> None:
     token = jobs.ask(settings, new_campaign(2), only=Only.ALL, name="n.csv").token
     assert get(f"/exports/{token}")[0] == 404
@@ -175,7 +175,7 @@ def test_after_a_day_the_file_is_gone(get: Get, ready: str, settings: Settings) 
 
 
 def test_an_export_that_cannot_be_written_has_failed(
-    settings: Settings, new_campaign: Any, get: Get
+    settings: Settings, new_campaign: NewCampaign, get: Get
 ) -> None:
     token = jobs.ask(settings, new_campaign(2), only=Only.ALL, name="n.csv").token
     Path(settings.data_dir / "exports").write_text("in the way")

@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
+from fixtures import NewCampaign, Send, StartGateway
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import low_balance, sampling
@@ -143,7 +144,7 @@ def test_the_webhooks_address_is_in_no_log_and_no_setting_shown(
 
 
 def test_the_worker_tells_when_a_campaign_made_a_pool_low(
-    webhook: Webhook, start_gateway: Any, new_campaign: Any, send: Any
+    webhook: Webhook, start_gateway: StartGateway, new_campaign: NewCampaign, send: Send
 ) -> None:
     start_gateway("--balance", "tranx=102,promo=0,otp=0")
     settings = configuration.load()
@@ -154,7 +155,10 @@ def test_the_worker_tells_when_a_campaign_made_a_pool_low(
 
 
 def test_no_webhook_does_not_keep_from_sending(
-    start_gateway: Any, new_campaign: Any, send: Any, monkeypatch: pytest.MonkeyPatch
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("JETMSG_LOW_WEBHOOK_URL", "http://127.0.0.1:9/hook")
     monkeypatch.setenv("JETMSG_LOW_TRANX", "1000000")

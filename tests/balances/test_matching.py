@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from fixtures import NewCampaign, ReadJournal, Send, StartGateway, WorkUntil
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import matching, sampling
@@ -62,7 +63,9 @@ def somebody_else_sends(url: str, messages: int) -> None:
 
 
 @pytest.fixture
-def send_some(settings: Settings, read_journal: Any, work_until: Any) -> Callable[..., None]:
+def send_some(
+    settings: Settings, read_journal: ReadJournal, work_until: WorkUntil
+) -> Callable[..., None]:
     """Starts campaigns and lets the worker go on until so many messages were taken; the campaigns
     are paused then, and nothing is on its way."""
 
@@ -83,7 +86,7 @@ def send_some(settings: Settings, read_journal: Any, work_until: Any) -> Callabl
 
 
 def test_one_that_is_held_before_its_first_call_keeps_nobody_waiting(
-    start_gateway: Any, new_campaign: Any, send: Any
+    start_gateway: StartGateway, new_campaign: NewCampaign, send: Send
 ) -> None:
     start_gateway("--balance", "tranx=100,promo=50,otp=7")
     read()
@@ -100,7 +103,11 @@ def test_one_that_is_held_before_its_first_call_keeps_nobody_waiting(
 
 
 def test_one_that_rests_after_sending_some_keeps_nobody_waiting(
-    start_gateway: Any, new_campaign: Any, send: Any, send_some: Any, read_journal: Any
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    send_some: Any,
+    read_journal: ReadJournal,
 ) -> None:
     start_gateway("--balance", "tranx=1000,promo=50,otp=7", *SLOW)
     read()
@@ -117,7 +124,11 @@ def test_one_that_rests_after_sending_some_keeps_nobody_waiting(
 
 
 def test_calls_that_end_after_a_campaign_was_stopped_are_counted(
-    start_gateway: Any, new_campaign: Any, read_journal: Any, work_until: Any, settings: Settings
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    read_journal: ReadJournal,
+    work_until: WorkUntil,
+    settings: Settings,
 ) -> None:
     start_gateway("--balance", "tranx=1000,promo=50,otp=7", "--latency-ms", "700")
     read()
@@ -139,7 +150,11 @@ def test_calls_that_end_after_a_campaign_was_stopped_are_counted(
 
 
 def test_codes_and_a_top_up_beside_two_campaigns_are_told_as_far_as_they_can_be(
-    start_gateway: Any, new_campaign: Any, send: Any, send_some: Any, read_journal: Any
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    send_some: Any,
+    read_journal: ReadJournal,
 ) -> None:
     start_gateway("--balance", "tranx=1000,promo=50,otp=70", *SLOW)
     read()
@@ -164,7 +179,7 @@ def test_codes_and_a_top_up_beside_two_campaigns_are_told_as_far_as_they_can_be(
 
 
 def test_what_others_send_with_the_same_account_is_seen_and_not_explained_away(
-    start_gateway: Any, new_campaign: Any, send: Any, send_some: Any
+    start_gateway: StartGateway, new_campaign: NewCampaign, send: Send, send_some: Any
 ) -> None:
     sandbox = start_gateway("--balance", "tranx=1000,promo=50,otp=7", *SLOW)
     read()
@@ -182,7 +197,7 @@ def test_what_others_send_with_the_same_account_is_seen_and_not_explained_away(
 
 
 def test_after_a_top_up_what_others_sent_cannot_be_known_and_that_is_said(
-    start_gateway: Any, new_campaign: Any, send: Any, send_some: Any
+    start_gateway: StartGateway, new_campaign: NewCampaign, send: Send, send_some: Any
 ) -> None:
     start_gateway("--balance", "tranx=1000,promo=50,otp=7", *SLOW)
     read()
@@ -201,7 +216,7 @@ def test_after_a_top_up_what_others_sent_cannot_be_known_and_that_is_said(
 
 
 def test_a_clock_that_was_set_back_during_a_campaign_breaks_nothing(
-    start_gateway: Any, new_campaign: Any, send: Any
+    start_gateway: StartGateway, new_campaign: NewCampaign, send: Send
 ) -> None:
     start_gateway("--balance", "tranx=1000,promo=50,otp=7")
     read()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import time
-from typing import Any
 
 import numpy as np
 import pytest
+from fixtures import NewCampaign, Send, StartGateway
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -229,7 +229,7 @@ def test_an_honest_gateway_always_matches_where_anything_can_be_told(
 
 
 def test_a_campaign_in_the_sandbox_matches_its_fall(
-    start_gateway: Any, new_campaign: Any, send: Any
+    start_gateway: StartGateway, new_campaign: NewCampaign, send: Send
 ) -> None:
     start_gateway("--balance", "tranx=1000,promo=50,otp=7")
     settings = configuration.load()
@@ -244,7 +244,10 @@ def test_a_campaign_in_the_sandbox_matches_its_fall(
 
 
 def test_a_call_that_was_taken_without_an_answer_is_seen_in_the_balance(
-    start_gateway: Any, new_campaign: Any, send: Any, monkeypatch: pytest.MonkeyPatch
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("JETMSG_TIMEOUT", "0.5")
     start_gateway("--balance", "tranx=1000,promo=50,otp=7", "--fault", "drop=1")
@@ -266,7 +269,7 @@ def test_a_call_that_was_taken_without_an_answer_is_seen_in_the_balance(
 
 
 def test_whoever_ran_beside_it_is_found_though_it_began_before_the_range(
-    start_gateway: Any, new_campaign: Any, send: Any
+    start_gateway: StartGateway, new_campaign: NewCampaign, send: Send
 ) -> None:
     start_gateway("--balance", "tranx=1000,promo=50,otp=7")
     settings = configuration.load()
@@ -284,7 +287,7 @@ def test_whoever_ran_beside_it_is_found_though_it_began_before_the_range(
 
 
 def test_campaigns_before_and_after_are_left_alone(
-    start_gateway: Any, new_campaign: Any, send: Any
+    start_gateway: StartGateway, new_campaign: NewCampaign, send: Send
 ) -> None:
     start_gateway("--balance", "tranx=1000,promo=50,otp=7")
     settings = configuration.load()

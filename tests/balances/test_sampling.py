@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from fixtures import BeWorker, NewCampaign, Send, StartGateway
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import pool_status, sampling
@@ -25,7 +26,7 @@ NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def gateway(start_gateway: Any) -> Settings:
+def gateway(start_gateway: StartGateway) -> Settings:
     start_gateway("--balance", "tranx=100,promo=200,otp=300")
     return configuration.load()
 
@@ -58,7 +59,7 @@ def test_a_failed_sample_is_kept_with_its_reason_and_tried_again_soon(
 
 
 def test_a_campaign_that_ends_while_a_sample_is_on_its_way_is_sampled_again(
-    gateway: Settings, new_campaign: Any, send: Any
+    gateway: Settings, new_campaign: NewCampaign, send: Send
 ) -> None:
     made = new_campaign(5)
     send(made)
@@ -163,7 +164,7 @@ def test_asking_again_at_once_says_how_long_to_wait(gateway: Settings) -> None:
 
 
 def test_a_call_of_unknown_end_is_followed_by_one_reading(
-    gateway: Settings, new_campaign: Any, be_worker: Any
+    gateway: Settings, new_campaign: NewCampaign, be_worker: BeWorker
 ) -> None:
     _lose_a_call(gateway, new_campaign, be_worker, at(5))
     assert sampling.sample_if_due(gateway, at(5.005)) is None, "the last was a moment ago"
@@ -172,7 +173,7 @@ def test_a_call_of_unknown_end_is_followed_by_one_reading(
 
 
 def test_what_was_decided_about_needs_no_reading(
-    gateway: Settings, new_campaign: Any, be_worker: Any
+    gateway: Settings, new_campaign: NewCampaign, be_worker: BeWorker
 ) -> None:
     made = _lose_a_call(gateway, new_campaign, be_worker, at(5))
     decisions.assume_sent(gateway, made)
@@ -181,7 +182,7 @@ def test_what_was_decided_about_needs_no_reading(
 
 @pytest.mark.parametrize(("made_today", "is_read"), [(39, True), (40, False)])
 def test_calls_of_unknown_end_leave_some_of_the_days_budget_to_others(
-    made_today: int, is_read: bool, new_campaign: Any, be_worker: Any,
+    made_today: int, is_read: bool, new_campaign: NewCampaign, be_worker: BeWorker,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.setenv("JETMSG_MODE", "live")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fixtures import ReadJournal, StartGateway
 from playwright.sync_api import Page, expect
 from test_journey import SEND, following, tile
 
@@ -41,7 +42,11 @@ def choose(page: Page, label: str, option: str) -> None:
 
 
 def test_the_four_steps_with_ten_thousand_people(
-    tmp_path: Path, start_gateway: Any, start_dashboard: Any, open_browser: Any, read_journal: Any
+    tmp_path: Path,
+    start_gateway: StartGateway,
+    start_dashboard: Any,
+    open_browser: Any,
+    read_journal: ReadJournal,
 ) -> None:
     expected = write_file(tmp_path / "customers.csv")
     start_gateway("--balance", "tranx=50000,promo=0,otp=0")
@@ -101,7 +106,11 @@ def test_the_four_steps_with_ten_thousand_people(
 
 
 def test_closing_the_browser_loses_no_draft(
-    tmp_path: Path, start_gateway: Any, start_dashboard: Any, open_browser: Any, settings: Settings
+    tmp_path: Path,
+    start_gateway: StartGateway,
+    start_dashboard: Any,
+    open_browser: Any,
+    settings: Settings,
 ) -> None:
     start_gateway()
     url = start_dashboard().url

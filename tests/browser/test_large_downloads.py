@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fixtures import NewCampaign
 from playwright.sync_api import Page, expect
 
 from jetmsg_core.campaigns.exports import jobs
@@ -48,7 +49,7 @@ def saved(page: Page, into: Path) -> list[dict[str, str]]:
 
 def test_a_file_of_sixty_thousand_is_made_and_saved_once_however_often_it_is_asked_for(
     settings: Settings,
-    new_campaign: Any,
+    new_campaign: NewCampaign,
     start_dashboard: Start,
     open_browser: Start,
     tmp_path: Path,
@@ -113,7 +114,7 @@ def frozen_worker(settings: Settings) -> Iterator[processes.Process]:
 
 
 def test_a_reload_in_the_middle_and_a_worker_that_dies(
-    settings: Settings, new_campaign: Any, start_dashboard: Start, open_browser: Start
+    settings: Settings, new_campaign: NewCampaign, start_dashboard: Start, open_browser: Start
 ) -> None:
     made = new_campaign(RECIPIENTS, "Hello {{city}}")
     page = open_browser()

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from fixtures import NewCampaign, Send
 from playwright.sync_api import Page, WebSocketRoute, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
@@ -47,7 +48,7 @@ def dialog_button(page: Page, name: str) -> Any:
 @pytest.mark.slow
 @pytest.mark.usefixtures("busy_machine")
 def test_stop_pressed_right_after_pause_always_asks(
-    start_gateway: Start, start_dashboard: Start, open_browser: Start, new_campaign: Any,
+    start_gateway: Start, start_dashboard: Start, open_browser: Start, new_campaign: NewCampaign,
     settings: Settings,
 ) -> None:  # fmt: skip
     start_gateway("--latency-ms", "500")
@@ -72,7 +73,7 @@ def test_stop_pressed_right_after_pause_always_asks(
 
 @pytest.mark.parametrize("width", [390, 1440])
 def test_pausing_moves_no_button_from_under_the_hand(
-    start_gateway: Start, start_dashboard: Start, open_browser: Start, new_campaign: Any,
+    start_gateway: Start, start_dashboard: Start, open_browser: Start, new_campaign: NewCampaign,
     settings: Settings, width: int,
 ) -> None:  # fmt: skip
     start_gateway("--latency-ms", "500")
@@ -98,7 +99,7 @@ def test_pausing_moves_no_button_from_under_the_hand(
 
 
 def test_the_question_whether_to_stop_outlives_what_others_do(
-    start_gateway: Start, start_dashboard: Start, open_browser: Start, new_campaign: Any,
+    start_gateway: Start, start_dashboard: Start, open_browser: Start, new_campaign: NewCampaign,
     settings: Settings,
 ) -> None:  # fmt: skip
     start_gateway("--latency-ms", "500")
@@ -116,8 +117,8 @@ def test_the_question_whether_to_stop_outlives_what_others_do(
 
 
 def test_what_is_typed_in_a_question_outlives_what_others_do(
-    start_gateway: Start, start_dashboard: Start, open_browser: Start, new_campaign: Any,
-    settings: Settings, send: Any,
+    start_gateway: Start, start_dashboard: Start, open_browser: Start, new_campaign: NewCampaign,
+    settings: Settings, send: Send,
 ) -> None:  # fmt: skip
     start_gateway("--fault", "drop=1")
     made = new_campaign(3, "Hello", chunk_size=3)

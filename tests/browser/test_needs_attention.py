@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from fixtures import NewCampaign, ReadJournal, Send
 from playwright.sync_api import Page, expect
 from read_back import read_recipients
 
@@ -37,10 +38,10 @@ def test_two_windows_settle_one_call_as_sent_and_one_again(
     start_gateway: Start,
     start_dashboard: Start,
     open_browser: Start,
-    new_campaign: Any,
-    send: Any,
+    new_campaign: NewCampaign,
+    send: Send,
     settings: Settings,
-    read_journal: Any,
+    read_journal: ReadJournal,
 ) -> None:
     start_gateway("--fault", "drop=1")
     made = new_campaign(3 * PEOPLE, "Hello", chunk_size=PEOPLE)
@@ -89,10 +90,10 @@ def test_whoever_is_in_a_delivery_report_is_left_out_when_a_call_goes_again(
     start_gateway: Start,
     start_dashboard: Start,
     open_browser: Start,
-    new_campaign: Any,
-    send: Any,
+    new_campaign: NewCampaign,
+    send: Send,
     settings: Settings,
-    read_journal: Any,
+    read_journal: ReadJournal,
 ) -> None:
     start_gateway("--fault", "drop=1")
     made = new_campaign(6, "Hello", chunk_size=6)
@@ -121,7 +122,7 @@ def test_what_is_typed_in_a_dialog_outlives_the_live_page(
     start_gateway: Start,
     start_dashboard: Start,
     open_browser: Start,
-    new_campaign: Any,
+    new_campaign: NewCampaign,
     settings: Settings,
 ) -> None:
     start_gateway("--latency-ms", "400", "--fault", "drop=0.1", "--seed", "2")
@@ -144,9 +145,9 @@ def test_a_draft_is_scheduled_and_taken_off_and_sent_from_its_page(
     start_gateway: Start,
     start_dashboard: Start,
     open_browser: Start,
-    new_campaign: Any,
+    new_campaign: NewCampaign,
     settings: Settings,
-    read_journal: Any,
+    read_journal: ReadJournal,
 ) -> None:
     start_gateway()
     made = new_campaign(7, "Hello")

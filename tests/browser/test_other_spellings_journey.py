@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fixtures import ReadJournal, StartGateway
 from playwright.sync_api import expect
 from test_journey import SEND, following, tile
 
@@ -14,7 +15,11 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_pasted_text_is_changed_with_one_click_and_one_word_is_kept(
-    tmp_path: Path, start_gateway: Any, start_dashboard: Any, open_browser: Any, read_journal: Any
+    tmp_path: Path,
+    start_gateway: StartGateway,
+    start_dashboard: Any,
+    open_browser: Any,
+    read_journal: ReadJournal,
 ) -> None:
     path = tmp_path / "friends.csv"
     path.write_text("First Name,mobile,city\nAsha,9876543210,Pune\nRavi,9876543211,Goa\n")

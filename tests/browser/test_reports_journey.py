@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fixtures import NewCampaign, ReadLedger, Send, StartGateway
 from playwright.sync_api import Page, expect
 
 from jetmsg_core.campaigns.lifecycle import control
@@ -17,9 +18,15 @@ pytestmark = pytest.mark.browser
 
 
 def test_columns_are_named_by_hand_and_the_preview_follows(
-    start_gateway: Any, new_campaign: Any, send: Any, ledger: Any, settings: Settings,
-    start_dashboard: Any, open_browser: Callable[..., Page], tmp_path: Path,
-) -> None:  # fmt: skip
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    ledger: ReadLedger,
+    settings: Settings,
+    start_dashboard: Any,
+    open_browser: Callable[..., Page],
+    tmp_path: Path,
+) -> None:
     start_gateway()
     made = new_campaign(3, "Hello")
     send(made)

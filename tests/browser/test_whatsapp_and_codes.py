@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from fixtures import ReadJournal, StartGateway
 from playwright.sync_api import Page, expect
 from test_journey import READY, following, save_sample, send
 
@@ -21,7 +22,7 @@ def field(page: Page, name: str, text: str) -> None:
 
 
 def test_a_whatsapp_campaign_reaches_everyone_without_ids_or_credits(
-    start_gateway: Any, start_dashboard: Any, open_browser: Any, read_journal: Any
+    start_gateway: StartGateway, start_dashboard: Any, open_browser: Any, read_journal: ReadJournal
 ) -> None:
     start_gateway()
     page = open_browser()
@@ -44,7 +45,7 @@ def test_a_whatsapp_campaign_reaches_everyone_without_ids_or_credits(
 
 
 def test_codes_go_out_every_way_and_are_checked(
-    start_gateway: Any, start_dashboard: Any, open_browser: Any, read_journal: Any
+    start_gateway: StartGateway, start_dashboard: Any, open_browser: Any, read_journal: ReadJournal
 ) -> None:
     start_gateway()
     page = open_browser(height=1400)
@@ -70,7 +71,7 @@ def test_codes_go_out_every_way_and_are_checked(
 
 
 def test_every_connection_can_be_tested_and_no_key_is_shown(
-    start_gateway: Any, start_dashboard: Any, open_browser: Any, read_journal: Any
+    start_gateway: StartGateway, start_dashboard: Any, open_browser: Any, read_journal: ReadJournal
 ) -> None:
     start_gateway()
     page = open_browser(height=1400)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from fixtures import NewCampaign, ReadJournal, Send, StartGateway, WorkUntil
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import sampling
@@ -25,7 +26,11 @@ OWN = 5
 
 @pytest.fixture
 def lose(
-    start_gateway: Any, new_campaign: Any, send: Any, work_until: Any, monkeypatch: Any
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    work_until: WorkUntil,
+    monkeypatch: Any,
 ) -> Iterator[Callable[..., list[UnknownCall]]]:
     """Sends a campaign of as many calls as there are turns, one by one, and reads the balance."""
     monkeypatch.setenv("JETMSG_SENDERS", "1")
@@ -103,7 +108,7 @@ def test_what_others_use_is_not_taken_for_ours(
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_with_another_program_on_the_account_nobody_is_called_sent_who_was_not(
-    seed: int, lose: Any, read_journal: Any
+    seed: int, lose: Any, read_journal: ReadJournal
 ) -> None:
     """Six calls of which three are taken, and somebody else now and then."""
     dice = random.Random(seed)

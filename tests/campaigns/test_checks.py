@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from fixtures import ContactFile, RunCommand, RunJson, Send, StartGateway
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import templates
@@ -199,7 +200,9 @@ def sent(start_gateway: Any, send: Any, contacts: Contacts, message: str) -> int
     return made
 
 
-def test_people_who_got_the_text_lately_are_counted(start_gateway: Any, send: Any) -> None:
+def test_people_who_got_the_text_lately_are_counted(
+    start_gateway: StartGateway, send: Send
+) -> None:
     sent(start_gateway, send, people("Asha", "Ravi", "Asha"), "Hello {{name}}")
     again = people("Asha", "Asha", "Asha", "Ravi")
     shown = found(again, "Hello {{name}}", utc_now())["repeated"]
@@ -213,7 +216,7 @@ def test_people_who_got_the_text_lately_are_counted(start_gateway: Any, send: An
     assert found(again, "Hello {{name}}", utc_now(), **whatsapp) == {}
 
 
-def test_many_texts_are_compared_as_few_are(start_gateway: Any, send: Any) -> None:
+def test_many_texts_are_compared_as_few_are(start_gateway: StartGateway, send: Send) -> None:
     names = [f"N{i}" for i in range(500)]
     sent(start_gateway, send, people(*names), "Hello {{name}}")
     others = [name if i % 2 else "other" + name for i, name in enumerate(names)]
@@ -222,7 +225,7 @@ def test_many_texts_are_compared_as_few_are(start_gateway: Any, send: Any) -> No
 
 
 def test_a_campaign_that_was_only_made_or_cancelled_counts_for_nothing(
-    settings: Settings, start_gateway: Any
+    settings: Settings, start_gateway: StartGateway
 ) -> None:
     contacts = people("Asha")
     for stop in (False, True):
@@ -300,7 +303,7 @@ def test_a_second_click_finds_its_campaign_whatever_the_caps_say(
 
 
 def test_the_command_prints_warnings_and_blockers(
-    cli: Any, cli_json: Any, contact_file: Any, template: Any
+    cli: RunCommand, cli_json: RunJson, contact_file: ContactFile, template: Any
 ) -> None:
     create = ("campaign", "create", contact_file(3), "--name", "A", "--template-id", DLT_ID)
     made = cli_json(*create, "--message", "Dear {{name}} ready. JETMSG")
@@ -320,7 +323,7 @@ def create_with(template: str) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("wanted", ["1", DLT_ID, "ready"])
 def test_the_command_makes_a_campaign_from_a_stored_template(
-    wanted: str, cli_json: Any, contact_file: Any, settings: Settings
+    wanted: str, cli_json: RunJson, contact_file: ContactFile, settings: Settings
 ) -> None:
     fills = (templates.FromColumn("name"),)
     draft = TemplateDraft("Ready", "Dear {#var#}, ready.", Channel.SMS, DLT_ID, "READY1", 2, fills)
@@ -348,7 +351,12 @@ def test_the_command_makes_a_campaign_from_a_stored_template(
     ],
 )
 def test_a_template_that_cannot_be_used_is_refused(
-    more: tuple[str, ...], code: int, sentence: str, cli: Any, contact_file: Any, template: Any
+    more: tuple[str, ...],
+    code: int,
+    sentence: str,
+    cli: RunCommand,
+    contact_file: ContactFile,
+    template: Any,
 ) -> None:
     words = [contact_file(3) if word == "FILE" else word for word in create_with("Ready")]
     refused = cli(*words, *more)
@@ -356,7 +364,7 @@ def test_a_template_that_cannot_be_used_is_refused(
 
 
 def test_an_unknown_or_ambiguous_template_is_refused(
-    cli: Any, contact_file: Any, settings: Settings
+    cli: RunCommand, contact_file: ContactFile, settings: Settings
 ) -> None:
     for body in ("One", "Two"):
         templates.add(settings, TemplateDraft(name="Twin", body=body))
@@ -367,7 +375,7 @@ def test_an_unknown_or_ambiguous_template_is_refused(
 
 
 def test_parts_are_counted_with_the_sizes_of_the_settings(
-    cli: Any, cli_json: Any, contact_file: Any, monkeypatch: pytest.MonkeyPatch
+    cli: RunCommand, cli_json: RunJson, contact_file: ContactFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JETMSG_PART_SIZES", "160,152,70,64")
     said = cli("message", "parts", "--json", stdin=json.dumps(["a" * 305, "आ" * 129]))

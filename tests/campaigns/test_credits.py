@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
+from fixtures import NewCampaign, ReadJournal, Send, StartGateway
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import sampling
@@ -20,7 +19,7 @@ from jetmsg_core.times import stamp, utc_now
 
 
 def test_a_pool_that_is_all_but_empty_holds_before_any_call_is_made(
-    start_gateway: Any, new_campaign: Any, send: Any, read_journal: Any
+    start_gateway: StartGateway, new_campaign: NewCampaign, send: Send, read_journal: ReadJournal
 ) -> None:
     start_gateway("--balance", "tranx=7,promo=0,otp=0")
     sampling.sample(configuration.load())
@@ -39,7 +38,7 @@ def test_a_pool_that_is_all_but_empty_holds_before_any_call_is_made(
 
 
 def test_resuming_without_a_top_up_holds_again_and_calls_nobody(
-    start_gateway: Any, new_campaign: Any, send: Any, read_journal: Any
+    start_gateway: StartGateway, new_campaign: NewCampaign, send: Send, read_journal: ReadJournal
 ) -> None:
     start_gateway("--balance", "tranx=7,promo=0,otp=0")
     sampling.sample(configuration.load())
@@ -52,7 +51,7 @@ def test_resuming_without_a_top_up_holds_again_and_calls_nobody(
 
 
 def test_a_top_up_since_the_last_reading_is_noticed_before_anything_is_held(
-    start_gateway: Any, new_campaign: Any, send: Any, read_journal: Any
+    start_gateway: StartGateway, new_campaign: NewCampaign, send: Send, read_journal: ReadJournal
 ) -> None:
     start_gateway()
     _read_before_a_top_up(tranx=7)
@@ -62,7 +61,7 @@ def test_a_top_up_since_the_last_reading_is_noticed_before_anything_is_held(
 
 
 def test_the_other_pool_does_not_matter(
-    start_gateway: Any, new_campaign: Any, send: Any, read_journal: Any
+    start_gateway: StartGateway, new_campaign: NewCampaign, send: Send, read_journal: ReadJournal
 ) -> None:
     start_gateway("--balance", "tranx=100,promo=0,otp=0")
     sampling.sample(configuration.load())
@@ -74,10 +73,10 @@ def test_the_other_pool_does_not_matter(
 @pytest.mark.parametrize("outcome", [Outcome.UNKNOWN, Outcome.NOT_SENT])
 def test_without_a_new_reading_the_gateway_decides(
     outcome: Outcome,
-    start_gateway: Any,
-    new_campaign: Any,
-    send: Any,
-    read_journal: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    read_journal: ReadJournal,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     start_gateway("--balance", "tranx=45,promo=0,otp=0")
@@ -89,10 +88,10 @@ def test_without_a_new_reading_the_gateway_decides(
 
 
 def test_a_days_budget_that_is_used_up_does_not_keep_a_campaign_waiting(
-    start_gateway: Any,
-    new_campaign: Any,
-    send: Any,
-    read_journal: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    read_journal: ReadJournal,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     start_gateway()

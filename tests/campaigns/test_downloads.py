@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fixtures import NewCampaign, Send, StartGateway, WorkUntil
 from read_back import read_recipients
 
 from jetmsg_core import worker
@@ -31,7 +32,7 @@ MAKER = "w"
 
 
 @pytest.fixture
-def campaign(new_campaign: Any) -> int:
+def campaign(new_campaign: NewCampaign) -> int:
     made: int = new_campaign(5)
     return made
 
@@ -133,7 +134,7 @@ def test_asked_again_while_nothing_has_changed_it_is_the_same_file(
 
 @pytest.mark.parametrize("change", ["started", "report imported"])
 def test_asked_again_after_a_change_it_is_another_file(
-    settings: Settings, campaign: int, start_gateway: Any, send: Any, change: str
+    settings: Settings, campaign: int, start_gateway: StartGateway, send: Send, change: str
 ) -> None:
     start_gateway()
     if change != "started":
@@ -154,7 +155,7 @@ def test_asked_again_after_a_change_it_is_another_file(
 
 
 def test_rows_done_of_rows_are_seen_while_it_is_made(
-    settings: Settings, new_campaign: Any, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, new_campaign: NewCampaign, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(make_files, "TELL_SECONDS", 0)
     large = new_campaign(120_000, "Hello")
@@ -310,7 +311,7 @@ def test_files_of_nobody_go_after_a_day_and_halves_at_once(
 
 
 def test_the_worker_makes_it_beside_its_sending(
-    settings: Settings, campaign: int, start_gateway: Any, work_until: Any
+    settings: Settings, campaign: int, start_gateway: StartGateway, work_until: WorkUntil
 ) -> None:
     start_gateway()
     ask(settings, campaign)
@@ -320,8 +321,8 @@ def test_the_worker_makes_it_beside_its_sending(
 def test_another_chore_that_fails_keeps_no_file_from_being_made(
     settings: Settings,
     campaign: int,
-    start_gateway: Any,
-    work_until: Any,
+    start_gateway: StartGateway,
+    work_until: WorkUntil,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def fail(*_: object) -> None:

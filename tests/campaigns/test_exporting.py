@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from fixtures import NewCampaign
 from read_back import read_list
 
 from jetmsg_core import lists
@@ -64,7 +65,11 @@ def test_the_columns_of_the_file_come_first_in_their_order_then_ours(settings: S
 
 
 def test_every_smsid_is_text_that_excel_keeps_and_the_states_add_up(
-    settings: Settings, new_campaign: Any, start_gateway: Gateway, send: Send, ledger: Ledger
+    settings: Settings,
+    new_campaign: NewCampaign,
+    start_gateway: Gateway,
+    send: Send,
+    ledger: Ledger,
 ) -> None:
     start_gateway("--fault", "missing=0.4", "--fault", "http500=0.1", "--seed", "5")
     made = new_campaign(60, "Hello {{name}}", chunk_size=3)
@@ -134,7 +139,11 @@ def test_an_export_that_is_uploaded_again_has_its_cells_back(settings: Settings,
 
 
 def test_only_the_failed_come_as_a_contact_file_and_can_be_uploaded_again(
-    settings: Settings, new_campaign: Any, start_gateway: Gateway, send: Send, ledger: Ledger
+    settings: Settings,
+    new_campaign: NewCampaign,
+    start_gateway: Gateway,
+    send: Send,
+    ledger: Ledger,
 ) -> None:
     start_gateway("--fault", "missing=1")
     made = new_campaign(30, "Hello", chunk_size=10)
@@ -150,7 +159,11 @@ def test_only_the_failed_come_as_a_contact_file_and_can_be_uploaded_again(
 
 
 def test_the_failed_become_a_list_with_the_reason_and_twice_is_once(
-    settings: Settings, new_campaign: Any, start_gateway: Gateway, send: Send, ledger: Ledger
+    settings: Settings,
+    new_campaign: NewCampaign,
+    start_gateway: Gateway,
+    send: Send,
+    ledger: Ledger,
 ) -> None:
     start_gateway("--fault", "missing=1")
     made = new_campaign(40, "Hello", chunk_size=5)
@@ -169,7 +182,9 @@ def test_the_failed_become_a_list_with_the_reason_and_twice_is_once(
     assert len(lists.newest(settings)) == 1
 
 
-def test_a_campaign_without_failures_makes_no_list(settings: Settings, new_campaign: Any) -> None:
+def test_a_campaign_without_failures_makes_no_list(
+    settings: Settings, new_campaign: NewCampaign
+) -> None:
     made = new_campaign(3)
     with pytest.raises(InputError, match="known to have missed"):
         save_failed(settings, made, name="Failed", token="t")
@@ -181,7 +196,7 @@ def test_a_campaign_without_failures_makes_no_list(settings: Settings, new_campa
 
 
 def test_nobody_whose_fate_is_unknown_is_among_the_failed(
-    settings: Settings, new_campaign: Any, start_gateway: Gateway, send: Send
+    settings: Settings, new_campaign: NewCampaign, start_gateway: Gateway, send: Send
 ) -> None:
     start_gateway("--fault", "http500=1")
     made = new_campaign(4, "Hello")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
+from fixtures import RunCommand, RunJson, Send, StartGateway
 from read_back import read_recipients
 from test_checks import DLT_ID, brief, people
 
@@ -40,7 +40,7 @@ def test_whom_a_finding_is_about_can_be_left_out(settings: Settings) -> None:
 
 
 def test_who_got_the_text_lately_can_be_left_out_and_nobody_else(
-    start_gateway: Any, send: Any
+    start_gateway: StartGateway, send: Send
 ) -> None:
     start_gateway()
     send(creating.create(configuration.load(), people("Asha", "Om"), brief("Hello {{name}}"))[0])
@@ -57,7 +57,7 @@ def test_leaving_out_for_a_finding_that_is_not_there_leaves_out_nobody() -> None
 
 
 def test_the_command_leaves_out_and_refuses_a_message_in_json_too(
-    cli: Any, cli_json: Any, tmp_path: Path
+    cli: RunCommand, cli_json: RunJson, tmp_path: Path
 ) -> None:
     path = tmp_path / "people.csv"
     path.write_text("name,mobile\nAsha,9876543210\n{{x}},9876543211\n")

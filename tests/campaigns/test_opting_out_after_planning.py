@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from fixtures import NewCampaign, ReadJournal, ReadLedger, Send, StartGateway
 
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.settings import Settings
@@ -30,7 +31,12 @@ def opt_out(settings: Settings) -> Any:
 
 
 def test_only_the_others_in_the_chunk_are_sent_to(
-    new_campaign: Any, opt_out: Any, send: Any, start_gateway: Any, read_journal: Any, ledger: Any
+    new_campaign: NewCampaign,
+    opt_out: Any,
+    send: Send,
+    start_gateway: StartGateway,
+    read_journal: ReadJournal,
+    ledger: ReadLedger,
 ) -> None:
     start_gateway()
     made = new_campaign(100, "Hello", chunk_size=10)
@@ -46,7 +52,11 @@ def test_only_the_others_in_the_chunk_are_sent_to(
 
 
 def test_a_chunk_with_nobody_left_is_no_call(
-    new_campaign: Any, opt_out: Any, send: Any, start_gateway: Any, read_journal: Any
+    new_campaign: NewCampaign,
+    opt_out: Any,
+    send: Send,
+    start_gateway: StartGateway,
+    read_journal: ReadJournal,
 ) -> None:
     start_gateway()
     made = new_campaign(30, "Hello", chunk_size=10)
@@ -58,7 +68,11 @@ def test_a_chunk_with_nobody_left_is_no_call(
 
 
 def test_everybody_opted_out_finishes_without_a_call(
-    new_campaign: Any, opt_out: Any, send: Any, start_gateway: Any, read_journal: Any
+    new_campaign: NewCampaign,
+    opt_out: Any,
+    send: Send,
+    start_gateway: StartGateway,
+    read_journal: ReadJournal,
 ) -> None:
     start_gateway()
     made = new_campaign(20, "Hello", chunk_size=10)
@@ -70,7 +84,11 @@ def test_everybody_opted_out_finishes_without_a_call(
 
 @pytest.mark.usefixtures("soon_tried_again")
 def test_they_stay_left_out_when_the_chunk_has_to_be_tried_again(
-    new_campaign: Any, opt_out: Any, send: Any, start_gateway: Any, read_journal: Any
+    new_campaign: NewCampaign,
+    opt_out: Any,
+    send: Send,
+    start_gateway: StartGateway,
+    read_journal: ReadJournal,
 ) -> None:
     start_gateway("--fault", "http429=0.5", "--seed", "3")
     made = new_campaign(40, "Hello", chunk_size=10)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fixtures import ReadJournal, RunCommand, RunJson, Send, StartGateway
 
 from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft import choices, drafts
@@ -168,7 +169,7 @@ def create(path: Path, *more: str) -> tuple[Any, ...]:
 
 
 def test_the_command_refuses_it_and_says_how_to_go_on(
-    cli: Any, tmp_path: Path, settings: Settings
+    cli: RunCommand, tmp_path: Path, settings: Settings
 ) -> None:
     path = tmp_path / "friends.csv"
     path.write_bytes(FILE)
@@ -192,7 +193,7 @@ def test_the_command_refuses_it_and_says_how_to_go_on(
 
 
 def test_what_is_kept_by_the_command_is_sent_as_it_stands(
-    cli_json: Any, tmp_path: Path, start_gateway: Any, read_journal: Any
+    cli_json: RunJson, tmp_path: Path, start_gateway: StartGateway, read_journal: ReadJournal
 ) -> None:
     start_gateway()
     path = tmp_path / "friends.csv"
@@ -208,7 +209,7 @@ def test_what_is_kept_by_the_command_is_sent_as_it_stands(
 
 
 def test_a_test_message_is_stopped_as_well_and_kept_by_the_same_choice(
-    settings: Settings, read_journal: Any
+    settings: Settings, read_journal: ReadJournal
 ) -> None:
     contacts = contacts_of(check_contacts(FILE), "friends.csv")
     list_id = save(settings, contacts, name="Friends", token="a")
@@ -228,7 +229,7 @@ def test_a_test_message_is_stopped_as_well_and_kept_by_the_same_choice(
 
 
 def test_what_was_kept_stays_kept_in_a_retry_and_in_a_copy(
-    settings: Settings, start_gateway: Any, send: Any
+    settings: Settings, start_gateway: StartGateway, send: Send
 ) -> None:
     start_gateway("--fault", "missing=1")
     contacts = contacts_of(check_contacts(FILE), "friends.csv")

@@ -10,9 +10,9 @@ import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
+from fixtures import NewCampaign
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -174,7 +174,7 @@ def take_turns(sender: Sender, until: Callable[[], object]) -> None:
 
 
 def test_after_a_pause_one_call_tries_and_the_others_follow_once_it_came_back_well(
-    sender: Sender, gateway: Gateway, new_campaign: Any, settings: Settings
+    sender: Sender, gateway: Gateway, new_campaign: NewCampaign, settings: Settings
 ) -> None:
     made = new_campaign(200, "Hello", chunk_size=5)
     control.start(settings, made)
@@ -197,7 +197,7 @@ def test_after_a_pause_one_call_tries_and_the_others_follow_once_it_came_back_we
 
 
 def test_a_trial_that_fails_is_followed_by_a_longer_pause_and_one_call_again(
-    sender: Sender, gateway: Gateway, new_campaign: Any, settings: Settings
+    sender: Sender, gateway: Gateway, new_campaign: NewCampaign, settings: Settings
 ) -> None:
     """A gateway that is down for long is asked less and less often, and nobody is lost."""
     made = new_campaign(200, "Hello", chunk_size=5)

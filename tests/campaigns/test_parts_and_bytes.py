@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import smsutil
+from fixtures import ReadLedger, Send, StartGateway
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import sampling
@@ -61,7 +62,7 @@ def tranx() -> int:
 
 
 def test_every_character_arrives_as_it_was_written(
-    start_gateway: Any, send: Any, read_journal: Callable[[], list[dict[str, Any]]]
+    start_gateway: StartGateway, send: Send, read_journal: Callable[[], list[dict[str, Any]]]
 ) -> None:
     start_gateway()
     send(frozen(list(EXACT)))
@@ -88,9 +89,9 @@ def generated(count: int, seed: int) -> list[str]:
 
 @pytest.mark.slow
 def test_parts_predicted_are_those_of_smsutil_of_the_gateway_and_of_the_balance(
-    start_gateway: Any,
-    send: Any,
-    ledger: Any,
+    start_gateway: StartGateway,
+    send: Send,
+    ledger: ReadLedger,
     read_journal: Callable[[], list[dict[str, Any]]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

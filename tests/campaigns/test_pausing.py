@@ -7,9 +7,9 @@ import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
+from fixtures import NewCampaign, ReadJournal, Send, StartGatedGateway, StartGateway, WorkUntil
 
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
@@ -24,7 +24,11 @@ def few_senders(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("few_senders")
 def test_fifty_quick_pauses_and_resumes_neither_lose_nor_double_a_message(
-    start_gateway: Any, new_campaign: Any, settings: Settings, work_until: Any, read_journal: Any
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    settings: Settings,
+    work_until: WorkUntil,
+    read_journal: ReadJournal,
 ) -> None:
     start_gateway("--latency-ms", "30")
     made = new_campaign(900, "Hello", chunk_size=3)
@@ -50,11 +54,11 @@ def test_fifty_quick_pauses_and_resumes_neither_lose_nor_double_a_message(
 
 @pytest.mark.usefixtures("few_senders")
 def test_a_pause_is_kept_within_the_calls_in_flight(
-    start_gated_gateway: Any,
-    new_campaign: Any,
+    start_gated_gateway: StartGatedGateway,
+    new_campaign: NewCampaign,
     settings: Settings,
-    work_until: Any,
-    read_journal: Any,
+    work_until: WorkUntil,
+    read_journal: ReadJournal,
 ) -> None:
     gate = start_gated_gateway(passing=8)
     made = new_campaign(100, "Hello", chunk_size=1)
@@ -74,7 +78,11 @@ def test_a_pause_is_kept_within_the_calls_in_flight(
 
 
 def test_starting_from_two_windows_at_once_sends_once(
-    start_gateway: Any, new_campaign: Any, settings: Settings, send: Any, read_journal: Any
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    settings: Settings,
+    send: Send,
+    read_journal: ReadJournal,
 ) -> None:
     start_gateway()
     made = new_campaign(50, "Hello", chunk_size=1)
@@ -95,11 +103,11 @@ def test_starting_from_two_windows_at_once_sends_once(
 
 @pytest.mark.usefixtures("few_senders")
 def test_stopping_during_calls_lets_them_finish_and_tells_what_became_of_them(
-    start_gated_gateway: Any,
-    new_campaign: Any,
+    start_gated_gateway: StartGatedGateway,
+    new_campaign: NewCampaign,
     settings: Settings,
-    work_until: Any,
-    read_journal: Any,
+    work_until: WorkUntil,
+    read_journal: ReadJournal,
 ) -> None:
     gate = start_gated_gateway(passing=4)
     made = new_campaign(40, "Hello", chunk_size=2)

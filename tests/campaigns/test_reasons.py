@@ -3,9 +3,8 @@ down when it has ended, and the same either way."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
+from fixtures import NewCampaign, ReadLedger, StartGateway, WorkUntil
 
 from jetmsg_core import optouts
 from jetmsg_core.campaigns.lifecycle import control
@@ -34,9 +33,14 @@ def read(settings: Settings, made: int) -> dict[tuple[RecipientState, str], int]
 @pytest.mark.usefixtures("never_held")
 @pytest.mark.parametrize("is_stopped", [False, True], ids=["run to the end", "stopped on the way"])
 def test_reasons_are_the_same_while_it_runs_and_after(
-    start_gateway: Any, new_campaign: Any, work_until: Any, settings: Settings, ledger: Any,
-    is_stopped: bool, monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    work_until: WorkUntil,
+    settings: Settings,
+    ledger: ReadLedger,
+    is_stopped: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("JETMSG_RATE", "10")  # slow enough to be paused half way
     start_gateway("--seed", "5", *GONE_WRONG)
     made = new_campaign(200, "Hello", chunk_size=5)

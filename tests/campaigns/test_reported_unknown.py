@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from fixtures import NewCampaign, ReadJournal, RunCommand, RunJson, Send, StartGateway
 
 from jetmsg_core import optouts
 from jetmsg_core import settings as configuration
@@ -39,7 +40,7 @@ Ledger = Callable[[int], list[dict[str, Any]]]
 
 
 @pytest.fixture
-def lost(start_gateway: Any, new_campaign: Any, send: Any) -> Callable[..., int]:
+def lost(start_gateway: StartGateway, new_campaign: NewCampaign, send: Send) -> Callable[..., int]:
     """A finished campaign of which every call was taken, and none answered."""
 
     def make(recipients: int = 6, **brief: Any) -> int:
@@ -143,9 +144,14 @@ def test_who_is_reported_is_shown_where_the_decision_is_made(
 
 
 def test_sending_again_leaves_out_whoever_has_it_or_will(
-    lost: Any, take: Any, settings: Settings, ledger: Ledger, start_gateway: Any, send: Any,
-    read_journal: Any,
-) -> None:  # fmt: skip
+    lost: Any,
+    take: Any,
+    settings: Settings,
+    ledger: Ledger,
+    start_gateway: StartGateway,
+    send: Send,
+    read_journal: ReadJournal,
+) -> None:
     made = lost()
     take(made, told(ledger, made, "DELIVRD", "UNDELIV", "DELIVRD", "PENDING", "WHAT"))
     settled = decisions.send_again(settings, made)
@@ -166,7 +172,7 @@ def test_sending_again_leaves_out_whoever_has_it_or_will(
 
 
 def test_when_all_of_them_have_it_nothing_is_sent_and_nothing_runs(
-    lost: Any, take: Any, settings: Settings, ledger: Ledger, read_journal: Any
+    lost: Any, take: Any, settings: Settings, ledger: Ledger, read_journal: ReadJournal
 ) -> None:
     made = lost()
     take(made, told(ledger, made, *["DELIVRD"] * 6))
@@ -190,9 +196,13 @@ def test_assuming_it_sent_records_what_the_report_says(
 
 
 def test_the_report_of_the_panel_itself_keeps_everybody_to_one_message(
-    start_gateway: Any, new_campaign: Any, send: Any, settings: Settings, ledger: Ledger,
-    read_journal: Any,
-) -> None:  # fmt: skip
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    settings: Settings,
+    ledger: Ledger,
+    read_journal: ReadJournal,
+) -> None:
     url = start_gateway("--fault", "drop=0.5", "--seed", "4").url
     made = new_campaign(400, "Hello {{city}}", chunk_size=20)
     send(made)
@@ -265,7 +275,12 @@ def test_times_that_are_written_to_the_minute_or_the_day_are_not_too_old(
 
 
 def test_a_report_about_another_campaign_to_the_same_people_proves_nothing(
-    start_gateway: Any, new_campaign: Any, send: Any, lost: Any, settings: Settings, ledger: Ledger
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    lost: Any,
+    settings: Settings,
+    ledger: Ledger,
 ) -> None:
     """The other was answered, so the row is known by its smsId."""
     url = start_gateway().url
@@ -343,9 +358,14 @@ def test_whatsapp_is_reported_only_by_what_was_imported_for_it(
 
 
 def test_a_report_that_comes_after_the_decision_is_heeded_when_the_call_is_made(
-    lost: Any, take: Any, settings: Settings, ledger: Ledger, start_gateway: Any, send: Any,
-    read_journal: Any,
-) -> None:  # fmt: skip
+    lost: Any,
+    take: Any,
+    settings: Settings,
+    ledger: Ledger,
+    start_gateway: StartGateway,
+    send: Send,
+    read_journal: ReadJournal,
+) -> None:
     made = lost(18)
     decisions.send_again(settings, made)
     assert states(ledger, made) == ["queued"] * 18
@@ -393,9 +413,13 @@ def test_however_many_have_it_the_sender_goes_on_at_once_to_those_who_have_not(
 
 @pytest.mark.usefixtures("soon_tried_again")
 def test_a_call_that_was_never_made_is_not_looked_for_in_reports(
-    start_gateway: Any, new_campaign: Any, send: Any, settings: Settings, ledger: Ledger,
-    read_journal: Any,
-) -> None:  # fmt: skip
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    settings: Settings,
+    ledger: Ledger,
+    read_journal: ReadJournal,
+) -> None:
     """A number that is in a report before anything left has the message of somebody else."""
     start_gateway("--fault", "http429=0.5", "--seed", "3")
     made = new_campaign(40, "Hello", chunk_size=10)
@@ -406,7 +430,11 @@ def test_a_call_that_was_never_made_is_not_looked_for_in_reports(
 
 
 def test_who_opted_out_is_neither_reported_nor_sent_to(
-    start_gateway: Any, new_campaign: Any, send: Any, settings: Settings, ledger: Ledger
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    settings: Settings,
+    ledger: Ledger,
 ) -> None:
     start_gateway("--fault", "drop=1")
     made = new_campaign(6, "Hello", chunk_size=6)
@@ -446,7 +474,12 @@ def test_a_few_of_many_in_a_report_are_no_more_than_a_few(
 
 
 def test_who_failed_for_certain_and_has_it_after_all_is_not_tried_again(
-    start_gateway: Any, new_campaign: Any, send: Any, take: Any, settings: Settings, ledger: Ledger
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    take: Any,
+    settings: Settings,
+    ledger: Ledger,
 ) -> None:
     start_gateway("--fault", "template=1")
     made = new_campaign(6, "Hello", chunk_size=6)
@@ -464,7 +497,11 @@ def test_who_failed_for_certain_and_has_it_after_all_is_not_tried_again(
 
 
 def test_when_all_who_failed_have_it_there_is_nobody_to_try_again(
-    start_gateway: Any, new_campaign: Any, send: Any, settings: Settings, ledger: Ledger
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    settings: Settings,
+    ledger: Ledger,
 ) -> None:
     start_gateway("--fault", "template=1")
     made = new_campaign(3, "Hello")
@@ -476,7 +513,7 @@ def test_when_all_who_failed_have_it_there_is_nobody_to_try_again(
 
 
 def test_the_commands_say_it_and_leave_out_alike(
-    lost: Any, take: Any, ledger: Ledger, cli: Any, cli_json: Any
+    lost: Any, take: Any, ledger: Ledger, cli: RunCommand, cli_json: RunJson
 ) -> None:
     made = lost()
     take(made, told(ledger, made, *["DELIVRD"] * 5))
@@ -502,9 +539,13 @@ def test_the_commands_say_it_and_leave_out_alike(
 
 
 def test_the_retry_command_says_how_many_have_it_after_all(
-    start_gateway: Any, new_campaign: Any, send: Any, settings: Settings, ledger: Ledger,
-    cli_json: Any,
-) -> None:  # fmt: skip
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    settings: Settings,
+    ledger: Ledger,
+    cli_json: RunJson,
+) -> None:
     start_gateway("--fault", "template=1")
     made = new_campaign(5, "Hello")
     send(made)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from fixtures import NewCampaign, ReadJournal, Send, StartGateway
 
 from jetmsg_core import optouts
 from jetmsg_core import settings as configuration
@@ -27,7 +28,9 @@ FAULTS = ("--fault", "missing=0.3", "--fault", "template=0.2", "--fault", "drop=
 
 
 @pytest.fixture
-def failed(start_gateway: Any, new_campaign: Any, send: Any) -> Callable[..., int]:
+def failed(
+    start_gateway: StartGateway, new_campaign: NewCampaign, send: Send
+) -> Callable[..., int]:
     """A campaign with failures of every kind among those who got it. Several people are in a call,
     since a reply that lists nobody leaves nobody out for certain."""
 
@@ -72,8 +75,8 @@ def test_who_failed_is_counted_until_a_retry_has_them(
 
 
 def test_the_failures_alone_go_again_each_with_the_text_frozen_for_them(
-    failed: Any, settings: Settings, ledger: Ledger, start_gateway: Any, send: Any,
-    read_journal: Any,
+    failed: Any, settings: Settings, ledger: Ledger, start_gateway: StartGateway, send: Send,
+    read_journal: ReadJournal,
 ) -> None:  # fmt: skip
     made = failed()
     before = ledger(made)
@@ -161,8 +164,8 @@ def test_two_windows_do_not_try_anybody_twice(failed: Any, settings: Settings) -
 
 @pytest.mark.usefixtures("never_held")
 def test_who_failed_again_is_tried_again_once_whichever_campaign_it_is_asked_of(
-    failed: Any, settings: Settings, ledger: Ledger, start_gateway: Any, send: Any,
-    read_journal: Any,
+    failed: Any, settings: Settings, ledger: Ledger, start_gateway: StartGateway, send: Send,
+    read_journal: ReadJournal,
 ) -> None:  # fmt: skip
     made = failed("Hello", 60)
     first = retrying.retry_failed(settings, made).campaign
@@ -181,7 +184,7 @@ def test_who_failed_again_is_tried_again_once_whichever_campaign_it_is_asked_of(
 
 
 def test_a_campaign_without_failures_says_so(
-    start_gateway: Any, new_campaign: Any, send: Any, settings: Settings
+    start_gateway: StartGateway, new_campaign: NewCampaign, send: Send, settings: Settings
 ) -> None:
     start_gateway("--fault", "drop=1")
     made = new_campaign(5, "Hello")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from fixtures import NewCampaign, ReadJournal, Send, StartGateway, WorkUntil
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns.lifecycle import control, schedule
@@ -96,8 +97,8 @@ def test_half_an_hour_late_is_still_sent(
 
 
 def test_a_start_missed_by_more_is_held_until_a_person_says_now(
-    settings: Settings, scheduled: Any, start_due: Any, start_gateway: Any, send: Any,
-    read_journal: Any,
+    settings: Settings, scheduled: Any, start_due: Any, start_gateway: StartGateway, send: Send,
+    read_journal: ReadJournal,
 ) -> None:  # fmt: skip
     start_gateway()
     made = scheduled()
@@ -155,7 +156,7 @@ def test_the_days_cap_counts_what_started_a_moment_ago(
 
 
 def test_live_mode_without_a_key_holds_at_the_time(
-    settings: Settings, new_campaign: Any, start_due: Any, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, new_campaign: NewCampaign, start_due: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JETMSG_MODE", "live")
     monkeypatch.setenv("JETMSG_AUTH_KEY", "not-a-real-key")
@@ -171,11 +172,11 @@ def test_live_mode_without_a_key_holds_at_the_time(
 
 def test_a_worker_that_comes_back_starts_what_is_due_and_no_other(
     settings: Settings,
-    new_campaign: Any,
-    start_gateway: Any,
-    send: Any,
-    read_journal: Any,
-    work_until: Any,
+    new_campaign: NewCampaign,
+    start_gateway: StartGateway,
+    send: Send,
+    read_journal: ReadJournal,
+    work_until: WorkUntil,
 ) -> None:
     start_gateway()
     now = datetime.now(UTC)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from fixtures import NewCampaign, Send, StartGatedGateway, StartGateway
 from gated_gateway import Gate
 
 from jetmsg_core import settings as configuration
@@ -35,7 +36,11 @@ MORNING = datetime(2026, 5, 2, 4, 30, tzinfo=UTC)  # 10:00 IST
 
 
 def test_every_recipient_is_submitted_once_with_the_gateways_own_id(
-    start_gateway: Any, new_campaign: Any, send: Any, ledger: Ledger, read_journal: Journal
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    ledger: Ledger,
+    read_journal: Journal,
 ) -> None:
     start_gateway()
     made = new_campaign(1_000)
@@ -48,7 +53,7 @@ def test_every_recipient_is_submitted_once_with_the_gateways_own_id(
 
 
 def test_a_call_never_holds_more_than_the_chunk_and_one_text(
-    start_gateway: Any, new_campaign: Any, send: Any, read_journal: Journal
+    start_gateway: StartGateway, new_campaign: NewCampaign, send: Send, read_journal: Journal
 ) -> None:
     start_gateway()
     send(new_campaign(300, chunk_size=40))
@@ -61,7 +66,11 @@ def test_a_call_never_holds_more_than_the_chunk_and_one_text(
 
 
 def test_numbers_missing_from_a_reply_are_not_accepted_and_their_neighbours_keep_their_ids(
-    start_gateway: Any, new_campaign: Any, send: Any, ledger: Ledger, read_journal: Journal
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    ledger: Ledger,
+    read_journal: Journal,
 ) -> None:
     start_gateway("--fault", "missing=1", "--seed", "5")
     made = new_campaign(200, "Hello", chunk_size=20)
@@ -89,9 +98,9 @@ def test_numbers_missing_from_a_reply_are_not_accepted_and_their_neighbours_keep
 )
 def test_what_we_cannot_know_is_unknown_and_never_sent_again(
     fault: str,
-    start_gateway: Any,
-    new_campaign: Any,
-    send: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
     read_journal: Journal,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -115,7 +124,12 @@ def test_what_we_cannot_know_is_unknown_and_never_sent_again(
     ],
 )
 def test_a_refusal_that_would_meet_every_call_puts_the_chunk_back_and_holds(
-    fault: str, why: Hold, start_gateway: Any, new_campaign: Any, send: Any, read_journal: Journal
+    fault: str,
+    why: Hold,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    read_journal: Journal,
 ) -> None:
     start_gateway("--fault", fault)
     made = new_campaign(100, "Hello", chunk_size=10)
@@ -133,7 +147,7 @@ def test_a_refusal_that_would_meet_every_call_puts_the_chunk_back_and_holds(
 
 
 def test_credits_that_end_on_the_way_hold_the_rest_and_lose_nobody(
-    start_gateway: Any, new_campaign: Any, send: Any, read_journal: Journal
+    start_gateway: StartGateway, new_campaign: NewCampaign, send: Send, read_journal: Journal
 ) -> None:
     start_gateway("--balance", "tranx=45,promo=0,otp=0")
     held: Status = send(new_campaign(100, "Hello", chunk_size=10))
@@ -143,7 +157,7 @@ def test_credits_that_end_on_the_way_hold_the_rest_and_lose_nobody(
 
 
 def test_a_gateway_that_is_down_is_tried_again_by_itself_and_nothing_is_lost(
-    start_gateway: Any, new_campaign: Any, send: Any, read_journal: Journal
+    start_gateway: StartGateway, new_campaign: NewCampaign, send: Send, read_journal: Journal
 ) -> None:
     start_gateway("--fault", "refuse=0.2", "--seed", "1")
     done: Status = send(new_campaign(200, "Hello", chunk_size=10))
@@ -154,7 +168,7 @@ def test_a_gateway_that_is_down_is_tried_again_by_itself_and_nothing_is_lost(
 
 
 def test_a_pause_asked_for_by_the_gateway_is_kept_and_the_call_repeated(
-    start_gateway: Any, new_campaign: Any, send: Any, read_journal: Journal
+    start_gateway: StartGateway, new_campaign: NewCampaign, send: Send, read_journal: Journal
 ) -> None:
     start_gateway("--fault", "http429=0.3", "--seed", "2")
     done: Status = send(new_campaign(60, "Hello", chunk_size=10))
@@ -162,7 +176,10 @@ def test_a_pause_asked_for_by_the_gateway_is_kept_and_the_call_repeated(
 
 
 def test_failures_in_a_row_hold_the_campaign_instead_of_losing_it_all(
-    start_gateway: Any, new_campaign: Any, send: Any, monkeypatch: pytest.MonkeyPatch
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     start_gateway("--fault", "http500=1")
     monkeypatch.setenv("JETMSG_SENDERS", "2")
@@ -173,9 +190,9 @@ def test_failures_in_a_row_hold_the_campaign_instead_of_losing_it_all(
 
 
 def test_pausing_stops_new_calls_and_resuming_sends_the_rest_once(
-    start_gated_gateway: Any,
-    new_campaign: Any,
-    send: Any,
+    start_gated_gateway: StartGatedGateway,
+    new_campaign: NewCampaign,
+    send: Send,
     settings: Settings,
     read_journal: Journal,
     monkeypatch: pytest.MonkeyPatch,
@@ -196,9 +213,9 @@ def test_pausing_stops_new_calls_and_resuming_sends_the_rest_once(
 
 
 def test_stopping_cancels_what_is_queued_and_keeps_what_was_sent(
-    start_gated_gateway: Any,
-    new_campaign: Any,
-    send: Any,
+    start_gated_gateway: StartGatedGateway,
+    new_campaign: NewCampaign,
+    send: Send,
     settings: Settings,
     read_journal: Journal,
     monkeypatch: pytest.MonkeyPatch,
@@ -226,7 +243,11 @@ def _do_while_calls_wait(gate: Gate, count: int, act: Callable[[], object]) -> N
 
 
 def test_two_campaigns_share_the_senders(
-    start_gateway: Any, new_campaign: Any, send: Any, settings: Settings, read_journal: Journal
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    settings: Settings,
+    read_journal: Journal,
 ) -> None:
     start_gateway("--latency-ms", "5")
     first, second = new_campaign(200, "First", chunk_size=2), new_campaign(100, "Second")
@@ -238,9 +259,9 @@ def test_two_campaigns_share_the_senders(
 
 
 def test_the_rate_is_never_exceeded_in_any_second(
-    start_gateway: Any,
-    new_campaign: Any,
-    send: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
     settings: Settings,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -257,7 +278,11 @@ def test_the_rate_is_never_exceeded_in_any_second(
 
 
 def test_promotional_messages_wait_for_the_morning_and_go_then(
-    turns: Any, new_campaign: Any, settings: Settings, start_gateway: Any, read_journal: Journal
+    turns: Any,
+    new_campaign: NewCampaign,
+    settings: Settings,
+    start_gateway: StartGateway,
+    read_journal: Journal,
 ) -> None:
     start_gateway()
     made = new_campaign(10, "Sale", route=2)
@@ -276,8 +301,8 @@ def test_promotional_messages_wait_for_the_morning_and_go_then(
 
 def test_promotional_hours_that_end_on_the_way_hold_the_next_call_and_the_rest_goes_next_morning(
     turns: Any,
-    new_campaign: Any,
-    start_gateway: Any,
+    new_campaign: NewCampaign,
+    start_gateway: StartGateway,
     settings: Settings,
     read_journal: Journal,
     monkeypatch: pytest.MonkeyPatch,
@@ -314,9 +339,9 @@ def test_a_share_of_failures_among_the_last_calls_holds_though_never_many_are_in
     rate: str,
     percent: str,
     held: bool,
-    start_gateway: Any,
-    new_campaign: Any,
-    send: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     start_gateway("--fault", f"http500={rate}", "--seed", "4")
@@ -336,7 +361,7 @@ def test_a_share_of_failures_among_the_last_calls_holds_though_never_many_are_in
 
 
 def test_live_mode_without_a_key_holds_and_makes_no_call(
-    turns: Any, new_campaign: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    turns: Any, new_campaign: NewCampaign, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JETMSG_AUTH_KEY", "not-a-real-key")
     monkeypatch.setenv("JETMSG_MODE", "live")
@@ -351,9 +376,9 @@ def test_live_mode_without_a_key_holds_and_makes_no_call(
 
 def test_what_was_tried_in_the_sandbox_never_goes_out_because_the_mode_was_changed(
     turns: Any,
-    new_campaign: Any,
+    new_campaign: NewCampaign,
     settings: Settings,
-    start_gateway: Any,
+    start_gateway: StartGateway,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     start_gateway()
@@ -377,7 +402,7 @@ def test_what_was_tried_in_the_sandbox_never_goes_out_because_the_mode_was_chang
 
 
 def test_a_worker_that_was_replaced_claims_nothing_and_records_nothing(
-    turns: Any, new_campaign: Any, settings: Settings, start_gateway: Any
+    turns: Any, new_campaign: NewCampaign, settings: Settings, start_gateway: StartGateway
 ) -> None:
     start_gateway()
     made = new_campaign(10, "Hello", chunk_size=5)
@@ -392,7 +417,7 @@ def test_a_worker_that_was_replaced_claims_nothing_and_records_nothing(
 
 
 def test_an_answer_in_no_known_form_is_unknown_and_its_text_is_kept_masked(
-    turns: Any, new_campaign: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    turns: Any, new_campaign: NewCampaign, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JETMSG_SANDBOX_URL", "http://127.0.0.1:9")
     monkeypatch.setenv("JETMSG_AUTH_KEY", "not-a-real-key-1234")
@@ -407,7 +432,7 @@ def test_an_answer_in_no_known_form_is_unknown_and_its_text_is_kept_masked(
 
 
 def test_a_gateway_that_quotes_the_key_it_refuses_does_not_bring_it_into_the_ledger(
-    turns: Any, new_campaign: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    turns: Any, new_campaign: NewCampaign, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JETMSG_SANDBOX_URL", "http://127.0.0.1:9")
     monkeypatch.setenv("JETMSG_AUTH_KEY", "not-a-real-key-1234")
@@ -421,7 +446,7 @@ def test_a_gateway_that_quotes_the_key_it_refuses_does_not_bring_it_into_the_led
 
 
 def test_an_error_of_our_own_before_the_call_left_is_not_sent(
-    turns: Any, new_campaign: Any, settings: Settings
+    turns: Any, new_campaign: NewCampaign, settings: Settings
 ) -> None:
     """No sandbox is running, so not even the address is known."""
     made = new_campaign(2, "Hello")
@@ -433,7 +458,7 @@ def test_an_error_of_our_own_before_the_call_left_is_not_sent(
 
 
 def test_a_call_that_outlives_every_timeout_is_given_up_as_unknown(
-    turns: Any, new_campaign: Any, monkeypatch: pytest.MonkeyPatch
+    turns: Any, new_campaign: NewCampaign, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JETMSG_SANDBOX_URL", "http://127.0.0.1:9")
     monkeypatch.setenv("JETMSG_TIMEOUT", "0.1")

@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import Any
 
 import pytest
+from fixtures import NewCampaign, ReadJournal, StartGateway, WorkUntil
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,11 +37,11 @@ def order_of_calls(journal: list[dict[str, Any]]) -> list[str]:
 @pytest.mark.parametrize("senders", ["1", "4"])
 def test_a_small_campaign_beside_a_large_one_on_a_slow_gateway_gets_half_the_calls(
     senders: str,
-    start_gateway: Any,
-    new_campaign: Any,
-    work_until: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    work_until: WorkUntil,
     settings: Settings,
-    read_journal: Any,
+    read_journal: ReadJournal,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The large one began first and has calls enough for minutes."""
@@ -63,11 +64,11 @@ def test_a_small_campaign_beside_a_large_one_on_a_slow_gateway_gets_half_the_cal
 
 
 def test_of_three_campaigns_on_one_sender_each_gets_a_third(
-    start_gateway: Any,
-    new_campaign: Any,
-    work_until: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    work_until: WorkUntil,
     settings: Settings,
-    read_journal: Any,
+    read_journal: ReadJournal,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     start_gateway("--latency-ms", "20")
@@ -82,11 +83,11 @@ def test_of_three_campaigns_on_one_sender_each_gets_a_third(
 
 
 def test_what_a_held_campaign_cannot_use_goes_to_the_other(
-    start_gateway: Any,
-    new_campaign: Any,
-    work_until: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    work_until: WorkUntil,
     settings: Settings,
-    read_journal: Any,
+    read_journal: ReadJournal,
 ) -> None:
     """The first has no credits in its pool, and waits for a person."""
     start_gateway("--balance", "tranx=0,promo=0,otp=0", "--latency-ms", "20")

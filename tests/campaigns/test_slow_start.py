@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from fixtures import NewCampaign, ReadJournal, Send, StartGateway
 from read_back import read_recipients
 
 from jetmsg_core import optouts
@@ -46,10 +47,10 @@ LIMIT = 5
 def test_a_gateway_that_is_down_costs_one_call_a_time_until_a_call_came_back_well(
     fault: str,
     senders: str,
-    start_gateway: Any,
-    new_campaign: Any,
-    send: Any,
-    read_journal: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    read_journal: ReadJournal,
     settings: Settings,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -71,7 +72,11 @@ def test_a_gateway_that_is_down_costs_one_call_a_time_until_a_call_came_back_wel
 
 @pytest.mark.parametrize("channel", list(Channel))
 def test_the_largest_limit_never_holds_by_failures_in_a_row(
-    channel: Channel, start_gateway: Any, new_campaign: Any, send: Any, monkeypatch: Any
+    channel: Channel,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    monkeypatch: Any,
 ) -> None:
     start_gateway("--fault", "http500=1")
     monkeypatch.setenv("JETMSG_WHATSAPP_RATE", "1000")
@@ -181,7 +186,7 @@ def in_flight(sender: Sender) -> dict[Any, Any]:
 
 @pytest.fixture
 def going(
-    sender: Sender, gateway: Gateway, new_campaign: Any, settings: Settings
+    sender: Sender, gateway: Gateway, new_campaign: NewCampaign, settings: Settings
 ) -> Callable[..., int]:
     """A running campaign of one person a call, all of whose senders are busy."""
 
@@ -330,7 +335,11 @@ def test_campaigns_that_run_together_begin_slowly_each_by_itself(
 
 
 def test_whatsapp_begins_slowly_too(
-    start_gateway: Any, new_campaign: Any, send: Any, read_journal: Any, monkeypatch: Any
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    read_journal: ReadJournal,
+    monkeypatch: Any,
 ) -> None:
     start_gateway("--fault", "drop=1")
     monkeypatch.setenv("JETMSG_WHATSAPP_RATE", "1000")
@@ -371,7 +380,7 @@ def test_a_refusal_at_the_beginning_is_an_answer_and_holds_nothing(
 
 
 def test_a_refusal_of_a_number_proves_the_gateway_as_well_as_a_yes(
-    sender: Sender, gateway: Gateway, new_campaign: Any, settings: Settings
+    sender: Sender, gateway: Gateway, new_campaign: NewCampaign, settings: Settings
 ) -> None:
     made = new_campaign(20, "Hello", chunk_size=1)
     control.start(settings, made)
@@ -412,7 +421,7 @@ def test_a_row_is_one_in_the_order_in_which_the_answers_came(
 
 
 def test_chunks_that_opted_out_as_a_whole_take_no_place_and_no_wait(
-    sender: Sender, gateway: Gateway, new_campaign: Any, settings: Settings
+    sender: Sender, gateway: Gateway, new_campaign: NewCampaign, settings: Settings
 ) -> None:
     made = new_campaign(200, "Hello", chunk_size=1)
     out = [row["number"] for row in read_recipients(settings, made, limit=200)][:150]
@@ -430,7 +439,7 @@ def test_chunks_that_opted_out_as_a_whole_take_no_place_and_no_wait(
 
 
 def test_a_window_is_filled_although_many_in_between_opted_out(
-    sender: Sender, gateway: Gateway, new_campaign: Any, settings: Settings
+    sender: Sender, gateway: Gateway, new_campaign: NewCampaign, settings: Settings
 ) -> None:
     made = new_campaign(60, "Hello", chunk_size=1)
     people = [row["number"] for row in read_recipients(settings, made, limit=60)]
@@ -457,7 +466,7 @@ def test_the_estimate_counts_the_rounds_a_campaign_takes(calls: int, senders: in
 
 
 def test_everybody_is_sent_to_once_all_the_same(
-    start_gateway: Any, new_campaign: Any, send: Any, read_journal: Any
+    start_gateway: StartGateway, new_campaign: NewCampaign, send: Send, read_journal: ReadJournal
 ) -> None:
     start_gateway("--fault", "http429=0.2", "--seed", "2")
     done: Status = send(new_campaign(200, "Hello", chunk_size=10))

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from fixtures import BeWorker, NewCampaign, Send, StartGateway
 
 from jetmsg_core import optouts
 from jetmsg_core import settings as configuration
@@ -38,7 +39,9 @@ Journal = Callable[[], list[dict[str, Any]]]
 
 
 @pytest.fixture
-def lost(start_gateway: Any, new_campaign: Any, send: Any, monkeypatch: Any) -> Callable[..., int]:
+def lost(
+    start_gateway: StartGateway, new_campaign: NewCampaign, send: Send, monkeypatch: Any
+) -> Callable[..., int]:
     """A finished campaign in which some calls were taken, and never answered."""
 
     def make(recipients: int = 30, *, fault: str = "drop=1", **brief: Any) -> int:
@@ -108,7 +111,7 @@ def test_assume_sent_makes_everybody_submitted_without_an_smsid(
 
 
 def test_send_again_runs_a_finished_campaign_once_more_for_these_calls_alone(
-    lost: Any, settings: Settings, start_gateway: Any, send: Any, ledger: Ledger,
+    lost: Any, settings: Settings, start_gateway: StartGateway, send: Send, ledger: Ledger,
     read_journal: Journal,
 ) -> None:  # fmt: skip
     made = lost()
@@ -181,11 +184,11 @@ def test_a_paused_campaign_stays_paused(lost: Any, settings: Settings) -> None:
 def test_a_stopped_campaign_runs_for_the_call_that_goes_again_and_its_cancelled_stay_so(
     lost: Any,
     settings: Settings,
-    new_campaign: Any,
-    start_gateway: Any,
-    send: Any,
+    new_campaign: NewCampaign,
+    start_gateway: StartGateway,
+    send: Send,
     ledger: Ledger,
-    be_worker: Any,
+    be_worker: BeWorker,
 ) -> None:
     start_gateway()
     made = new_campaign(20, "Hello", chunk_size=10)
@@ -204,7 +207,7 @@ def test_a_stopped_campaign_runs_for_the_call_that_goes_again_and_its_cancelled_
 
 
 def test_who_opted_out_meanwhile_is_left_out_of_the_second_try(
-    lost: Any, settings: Settings, start_gateway: Any, send: Any, ledger: Ledger,
+    lost: Any, settings: Settings, start_gateway: StartGateway, send: Send, ledger: Ledger,
     read_journal: Journal,
 ) -> None:  # fmt: skip
     made = lost(10)
@@ -221,7 +224,12 @@ def test_who_opted_out_meanwhile_is_left_out_of_the_second_try(
 
 
 def test_assume_sent_leaves_out_who_had_opted_out_before_the_call(
-    lost: Any, settings: Settings, start_gateway: Any, new_campaign: Any, send: Any, ledger: Ledger
+    lost: Any,
+    settings: Settings,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    ledger: Ledger,
 ) -> None:
     start_gateway("--fault", "drop=1")
     made = new_campaign(10, "Hello", chunk_size=10)
@@ -261,7 +269,7 @@ def test_what_was_tried_in_the_sandbox_is_not_sent_again_live(
 
 
 def test_an_answer_to_the_first_try_does_not_settle_the_second(
-    new_campaign: Any, settings: Settings, ledger: Ledger, be_worker: Any
+    new_campaign: NewCampaign, settings: Settings, ledger: Ledger, be_worker: BeWorker
 ) -> None:
     made = new_campaign(2, "Hello")
     control.start(settings, made)
@@ -281,7 +289,7 @@ def test_an_answer_to_the_first_try_does_not_settle_the_second(
 
 @pytest.mark.parametrize("seed", range(8))
 def test_sums_are_exact_whatever_happens_in_whatever_order(
-    seed: int, new_campaign: Any, settings: Settings, ledger: Ledger, be_worker: Any
+    seed: int, new_campaign: NewCampaign, settings: Settings, ledger: Ledger, be_worker: BeWorker
 ) -> None:
     """A worker, its crashes and a person with two windows, a hundred steps at random."""
     dice = random.Random(seed)

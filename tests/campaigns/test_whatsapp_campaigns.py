@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from fixtures import ContactFile, NewCampaign, ReadJournal, ReadLedger, RunJson, Send, StartGateway
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns.lifecycle import control
@@ -26,7 +27,7 @@ def _fast(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def whatsapp(new_campaign: Any) -> Callable[..., int]:
+def whatsapp(new_campaign: NewCampaign) -> Callable[..., int]:
     def make(count: int, message: str = "Namaste {{name}} 🙏", **brief: Any) -> int:
         made: int = new_campaign(count, message, channel=Channel.WHATSAPP, **brief)
         return made
@@ -35,7 +36,11 @@ def whatsapp(new_campaign: Any) -> Callable[..., int]:
 
 
 def test_everyone_gets_their_own_call_and_is_submitted_without_an_id(
-    whatsapp: Any, send: Any, start_gateway: Any, read_journal: Any, ledger: Any
+    whatsapp: Any,
+    send: Send,
+    start_gateway: StartGateway,
+    read_journal: ReadJournal,
+    ledger: ReadLedger,
 ) -> None:
     start_gateway()
     made = whatsapp(30)
@@ -58,7 +63,7 @@ def test_a_raised_chunk_makes_comma_lists_of_full_numbers(settings: Settings) ->
 
 
 def test_ten_refusals_in_a_row_hold_the_campaign_because_the_device_may_be_offline(
-    whatsapp: Any, send: Any, start_gateway: Any, read_journal: Any
+    whatsapp: Any, send: Send, start_gateway: StartGateway, read_journal: ReadJournal
 ) -> None:
     start_gateway("--fault", "sender=1")
     made = whatsapp(40)
@@ -82,7 +87,7 @@ def test_ten_refusals_in_a_row_hold_the_campaign_because_the_device_may_be_offli
     ],
 )
 def test_refusals_of_the_account_hold_at_once_and_put_the_message_back(
-    fault: str, why: Hold, whatsapp: Any, send: Any, start_gateway: Any
+    fault: str, why: Hold, whatsapp: Any, send: Send, start_gateway: StartGateway
 ) -> None:
     start_gateway("--fault", fault)
     held: Status = send(whatsapp(20))
@@ -92,7 +97,7 @@ def test_refusals_of_the_account_hold_at_once_and_put_the_message_back(
 
 @pytest.mark.usefixtures("never_held")
 def test_what_cannot_be_known_is_unknown_for_whatsapp_too(
-    whatsapp: Any, send: Any, start_gateway: Any, read_journal: Any
+    whatsapp: Any, send: Send, start_gateway: StartGateway, read_journal: ReadJournal
 ) -> None:
     start_gateway("--fault", "drop=1")
     done: Status = send(whatsapp(5))
@@ -116,7 +121,7 @@ def test_live_mode_asks_for_the_whatsapp_keys(
 
 
 def test_the_command_line_creates_and_runs_them(
-    cli_json: Any, contact_file: Any, start_gateway: Any
+    cli_json: RunJson, contact_file: ContactFile, start_gateway: StartGateway
 ) -> None:
     start_gateway()
     made = cli_json(

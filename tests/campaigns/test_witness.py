@@ -10,6 +10,7 @@ from typing import Any
 
 import hypothesis.strategies as st
 import pytest
+from fixtures import BeWorker
 from hypothesis import given
 from read_back import read_recipients
 
@@ -283,7 +284,7 @@ def replace_time(reply: RawReply, received_at: str) -> RawReply:
 
 
 @pytest.fixture
-def story(new_campaign: Callable[..., int], settings: Settings, be_worker: Any) -> Any:
+def story(new_campaign: Callable[..., int], settings: Settings, be_worker: BeWorker) -> Any:
     made = new_campaign(50, "Hello", chunk_size=10)
     control.start(settings, made)
     with open_database(settings.database_path) as db:

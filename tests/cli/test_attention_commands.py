@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 import pytest
+from fixtures import NewCampaign, ReadJournal, RunCommand, RunJson, Send, StartGateway
 
 pytestmark = pytest.mark.usefixtures("never_held")
 
 
 @pytest.fixture
-def lost(start_gateway: Any, new_campaign: Any, send: Any) -> int:
+def lost(start_gateway: StartGateway, new_campaign: NewCampaign, send: Send) -> int:
     start_gateway("--fault", "drop=1")
     made: int = new_campaign(30, "Hello", chunk_size=10)
     send(made)
     return made
 
 
-def test_one_call_is_settled_as_sent(lost: int, cli_json: Any) -> None:
+def test_one_call_is_settled_as_sent(lost: int, cli_json: RunJson) -> None:
     assert cli_json("campaign", "settle", lost, "--chunk", "2", "--as", "sent") == {
         "campaign": lost,
         "state": "finished",
@@ -31,7 +31,7 @@ def test_one_call_is_settled_as_sent(lost: int, cli_json: Any) -> None:
 
 
 def test_all_are_sent_again_and_go_out_with_the_next_run(
-    lost: int, cli_json: Any, start_gateway: Any, read_journal: Any
+    lost: int, cli_json: RunJson, start_gateway: StartGateway, read_journal: ReadJournal
 ) -> None:
     done = cli_json("campaign", "settle", lost, "--chunk", "all", "--as", "retry")
     assert (done["state"], done["settled"], done["recipients"]) == ("running", [1, 2, 3], 30)
@@ -51,7 +51,7 @@ def test_all_are_sent_again_and_go_out_with_the_next_run(
     ],
 )
 def test_what_cannot_be_settled_is_a_sentence(
-    arguments: tuple[str, ...], words: str, lost: int, cli: Any
+    arguments: tuple[str, ...], words: str, lost: int, cli: RunCommand
 ) -> None:
     assert lost == 1
     cli("campaign", "settle", lost, "--chunk", "1", "--as", "sent")
@@ -62,7 +62,11 @@ def test_what_cannot_be_settled_is_a_sentence(
 
 
 def test_retry_makes_a_draft_of_the_failures(
-    start_gateway: Any, new_campaign: Any, send: Any, cli: Any, cli_json: Any
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    cli: RunCommand,
+    cli_json: RunJson,
 ) -> None:
     start_gateway("--fault", "missing=1")
     made = new_campaign(40, "Hello", chunk_size=10)
@@ -85,7 +89,7 @@ def test_retry_makes_a_draft_of_the_failures(
 
 
 def test_a_campaign_is_scheduled_in_indian_time_and_taken_off_again(
-    new_campaign: Any, cli: Any, cli_json: Any
+    new_campaign: NewCampaign, cli: RunCommand, cli_json: RunJson
 ) -> None:
     made = new_campaign(2)
     assert cli_json("campaign", "schedule", made, "--at", "2099-11-25 10:30") == {

@@ -6,11 +6,13 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from fixtures import NewCampaign, RunCommand, RunJson, StartGateway, WorkUntil
+
 from jetmsg_core.campaigns.lifecycle import control
 
 
 def test_a_backup_opens_as_the_data_it_was_made_from(
-    cli_json: Any, new_campaign: Any, settings: Any, tmp_path: Path, monkeypatch: Any
+    cli_json: RunJson, new_campaign: NewCampaign, settings: Any, tmp_path: Path, monkeypatch: Any
 ) -> None:
     made = new_campaign(7)
     copy = tmp_path / "restored" / "jetmsg.db"
@@ -25,11 +27,11 @@ def test_a_backup_opens_as_the_data_it_was_made_from(
 
 
 def test_a_backup_made_while_sending_adds_up(
-    cli_json: Any,
-    new_campaign: Any,
+    cli_json: RunJson,
+    new_campaign: NewCampaign,
     settings: Any,
-    start_gateway: Any,
-    work_until: Any,
+    start_gateway: StartGateway,
+    work_until: WorkUntil,
     tmp_path: Path,
     monkeypatch: Any,
 ) -> None:
@@ -53,7 +55,7 @@ def test_a_backup_made_while_sending_adds_up(
         assert sum(status[state] for state in states) == 400
 
 
-def test_a_backup_writes_over_nothing(cli: Any, tmp_path: Path, settings: Any) -> None:
+def test_a_backup_writes_over_nothing(cli: RunCommand, tmp_path: Path, settings: Any) -> None:
     kept = tmp_path / "contacts.xlsx"
     kept.write_text("mine")
     done = cli("backup", kept)
@@ -62,7 +64,9 @@ def test_a_backup_writes_over_nothing(cli: Any, tmp_path: Path, settings: Any) -
     assert kept.read_text() == "mine"
 
 
-def test_a_backup_into_no_folder_is_a_sentence(cli: Any, tmp_path: Path, settings: Any) -> None:
+def test_a_backup_into_no_folder_is_a_sentence(
+    cli: RunCommand, tmp_path: Path, settings: Any
+) -> None:
     done = cli("backup", tmp_path / "nowhere" / "copy.db")
     assert done.returncode == 1
     assert "could not be written" in done.stderr
@@ -70,7 +74,7 @@ def test_a_backup_into_no_folder_is_a_sentence(cli: Any, tmp_path: Path, setting
 
 
 def test_a_backup_touches_no_file_that_is_not_its_own(
-    cli: Any, cli_json: Any, tmp_path: Path, settings: Any
+    cli: RunCommand, cli_json: RunJson, tmp_path: Path, settings: Any
 ) -> None:
     folder = tmp_path / "copies"
     folder.mkdir()
@@ -82,7 +86,7 @@ def test_a_backup_touches_no_file_that_is_not_its_own(
 
 
 def test_a_backup_that_fails_leaves_nothing(
-    cli: Any, tmp_path: Path, settings: Any, monkeypatch: Any
+    cli: RunCommand, tmp_path: Path, settings: Any, monkeypatch: Any
 ) -> None:
     folder = tmp_path / "copies"
     folder.mkdir()
@@ -98,7 +102,7 @@ def test_a_backup_that_fails_leaves_nothing(
 
 
 def test_a_name_that_somebody_takes_meanwhile_stays_theirs(
-    cli: Any, tmp_path: Path, settings: Any, monkeypatch: Any
+    cli: RunCommand, tmp_path: Path, settings: Any, monkeypatch: Any
 ) -> None:
     out = tmp_path / "copy.db"
     monkeypatch.setattr(
@@ -111,7 +115,7 @@ def test_a_name_that_somebody_takes_meanwhile_stays_theirs(
 
 
 def test_a_link_that_leads_nowhere_is_left_as_it_is(
-    cli: Any, tmp_path: Path, settings: Any
+    cli: RunCommand, tmp_path: Path, settings: Any
 ) -> None:
     out = tmp_path / "copy.db"
     out.symlink_to(tmp_path / "nowhere.db")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+
+from fixtures import NewCampaign, RunCommand, RunJson, StartGateway
 
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CREDIT_POOLS
@@ -13,7 +14,9 @@ from jetmsg_core.store.database import open_database
 from jetmsg_core.times import stamp, utc_now
 
 
-def test_without_a_course_nothing_is_claimed(start_gateway: Any, cli_json: Any) -> None:
+def test_without_a_course_nothing_is_claimed(
+    start_gateway: StartGateway, cli_json: RunJson
+) -> None:
     start_gateway("--balance", "tranx=100,promo=50,otp=7")
     found = cli_json("balance")
     assert (found["tranx"], found["promo"], found["otp"]) == (100, 50, 7)
@@ -22,7 +25,7 @@ def test_without_a_course_nothing_is_claimed(start_gateway: Any, cli_json: Any) 
 
 
 def test_use_per_day_and_days_left_are_said_for_each_pool(
-    settings: Settings, start_gateway: Any, cli_json: Any
+    settings: Settings, start_gateway: StartGateway, cli_json: RunJson
 ) -> None:
     start_gateway("--balance", "tranx=600,promo=900,otp=7")
     with open_database(settings.database_path) as db:
@@ -38,7 +41,7 @@ def test_use_per_day_and_days_left_are_said_for_each_pool(
 
 
 def test_what_is_scheduled_is_compared_with_what_is_left(
-    start_gateway: Any, cli: Any, cli_json: Any, new_campaign: Any
+    start_gateway: StartGateway, cli: RunCommand, cli_json: RunJson, new_campaign: NewCampaign
 ) -> None:
     start_gateway("--balance", "tranx=8,promo=50,otp=7")
     cli_json("campaign", "start", str(new_campaign(5)))
@@ -51,7 +54,9 @@ def test_what_is_scheduled_is_compared_with_what_is_left(
     assert "enough" in cli("balance").stdout
 
 
-def test_a_script_cannot_use_up_the_live_calls_of_a_day(settings: Settings, cli: Any) -> None:
+def test_a_script_cannot_use_up_the_live_calls_of_a_day(
+    settings: Settings, cli: RunCommand
+) -> None:
     with open_database(settings.database_path) as db:
         samples.insert(db, "live", Sample(stamp(utc_now()), 1, 2, 3))
     live = {"JETMSG_MODE": "live", "JETMSG_AUTH_KEY": "not-a-real-key"}
@@ -62,6 +67,6 @@ def test_a_script_cannot_use_up_the_live_calls_of_a_day(settings: Settings, cli:
     assert cli("balance", "--json", **live).returncode == 0, "the last reading needs no call"
 
 
-def test_help_says_how_often_the_balance_is_read(cli: Any) -> None:
+def test_help_says_how_often_the_balance_is_read(cli: RunCommand) -> None:
     said = " ".join(cli("balance", "--help").stdout.split())
     assert "in live mode every 30 minutes at most, and 48 times in 24 hours" in said

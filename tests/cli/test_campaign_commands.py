@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fixtures import ContactFile, ReadJournal, ReadLedger, RunCommand, RunJson, StartGateway
 
 CREATE = ("--name", "Diwali", "--message", "Hi {{name}}, 20% off in {{city}}")
 
 
 def test_create_then_run_submits_everyone_and_the_export_says_so(
-    cli: Any,
-    cli_json: Any,
-    contact_file: Any,
-    start_gateway: Any,
-    read_journal: Any,
+    cli: RunCommand,
+    cli_json: RunJson,
+    contact_file: ContactFile,
+    start_gateway: StartGateway,
+    read_journal: ReadJournal,
     tmp_path: Path,
 ) -> None:
     start_gateway()
@@ -40,14 +41,16 @@ def test_create_then_run_submits_everyone_and_the_export_says_so(
 
 
 def test_run_starts_a_sandbox_of_its_own_when_there_is_none(
-    cli_json: Any, contact_file: Any
+    cli_json: RunJson, contact_file: ContactFile
 ) -> None:
     made = cli_json("campaign", "create", contact_file(5), *CREATE)
     assert cli_json("campaign", "run", made["campaign"])["state"] == "finished"
     assert cli_json("balance")["tranx"] == 249_995
 
 
-def test_rows_that_cannot_be_sent_to_are_skipped_and_counted(cli_json: Any, tmp_path: Path) -> None:
+def test_rows_that_cannot_be_sent_to_are_skipped_and_counted(
+    cli_json: RunJson, tmp_path: Path
+) -> None:
     path = tmp_path / "mixed.csv"
     path.write_text(
         "name,mobile,city\nA,9876543210,Pune\nB,98765,Goa\nC,9876543210,Goa\nD,9876543211,\n"
@@ -64,7 +67,7 @@ def test_rows_that_cannot_be_sent_to_are_skipped_and_counted(cli_json: Any, tmp_
 
 
 def test_create_warns_when_the_credits_do_not_reach(
-    cli_json: Any, contact_file: Any, start_gateway: Any
+    cli_json: RunJson, contact_file: ContactFile, start_gateway: StartGateway
 ) -> None:
     start_gateway("--balance", "tranx=30,promo=9,otp=1")
     cli_json("balance", "--sample")
@@ -72,7 +75,9 @@ def test_create_warns_when_the_credits_do_not_reach(
     assert "credits end at recipient 31" in " ".join(made["warnings"])
 
 
-def test_pause_resume_and_stop_say_the_state_they_lead_to(cli_json: Any, contact_file: Any) -> None:
+def test_pause_resume_and_stop_say_the_state_they_lead_to(
+    cli_json: RunJson, contact_file: ContactFile
+) -> None:
     made = cli_json("campaign", "create", contact_file(5), *CREATE)["campaign"]
     assert cli_json("campaign", "start", made)["state"] == "running"
     assert cli_json("campaign", "start", made)["state"] == "running"
@@ -83,7 +88,7 @@ def test_pause_resume_and_stop_say_the_state_they_lead_to(cli_json: Any, contact
 
 
 def test_run_ends_with_a_sentence_when_the_gateway_refuses_the_sender(
-    cli: Any, cli_json: Any, contact_file: Any, start_gateway: Any
+    cli: RunCommand, cli_json: RunJson, contact_file: ContactFile, start_gateway: StartGateway
 ) -> None:
     start_gateway("--fault", "sender=1")
     made = cli_json("campaign", "create", contact_file(5), *CREATE)["campaign"]
@@ -110,7 +115,7 @@ def test_run_ends_with_a_sentence_when_the_gateway_refuses_the_sender(
     ],
 )
 def test_a_wrong_option_is_refused_with_a_sentence(
-    arguments: list[str], words: str, cli: Any, contact_file: Any
+    arguments: list[str], words: str, cli: RunCommand, contact_file: ContactFile
 ) -> None:
     done = cli("campaign", "create", contact_file(3), *CREATE, *arguments)
     assert done.returncode == 1
@@ -129,7 +134,7 @@ def test_a_wrong_option_is_refused_with_a_sentence(
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_with_a_sentence_and_its_blockers(
-    content: bytes, words: str, cli: Any, tmp_path: Path
+    content: bytes, words: str, cli: RunCommand, tmp_path: Path
 ) -> None:
     path = tmp_path / "wrong.csv"
     path.write_bytes(content)
@@ -140,7 +145,7 @@ def test_a_file_that_cannot_be_used_is_refused_with_a_sentence_and_its_blockers(
     assert '"campaign": null' in done.stdout
 
 
-def test_nobody_left_to_send_to_is_a_sentence(cli: Any, tmp_path: Path) -> None:
+def test_nobody_left_to_send_to_is_a_sentence(cli: RunCommand, tmp_path: Path) -> None:
     path = tmp_path / "bad.csv"
     path.write_text("name,mobile,city\nAsha,98765,Pune\nRavi,call me,Goa\n")
     done = cli("campaign", "create", path, *CREATE, "--column", "mobile")
@@ -150,13 +155,13 @@ def test_nobody_left_to_send_to_is_a_sentence(cli: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["start", "run", "pause", "resume", "stop", "status"])
-def test_an_unknown_campaign_is_a_sentence(command: str, cli: Any) -> None:
+def test_an_unknown_campaign_is_a_sentence(command: str, cli: RunCommand) -> None:
     done = cli("campaign", command, "77")
     assert (done.returncode, done.stderr.strip()) == (1, "There is no campaign 77.")
 
 
 def test_a_finished_campaign_cannot_be_started_paused_or_stopped(
-    cli: Any, cli_json: Any, contact_file: Any
+    cli: RunCommand, cli_json: RunJson, contact_file: ContactFile
 ) -> None:
     made = cli_json("campaign", "create", contact_file(2), *CREATE)["campaign"]
     cli_json("campaign", "run", made)
@@ -167,7 +172,7 @@ def test_a_finished_campaign_cannot_be_started_paused_or_stopped(
 
 
 def test_live_mode_without_a_key_refuses_to_start(
-    cli: Any, cli_json: Any, contact_file: Any
+    cli: RunCommand, cli_json: RunJson, contact_file: ContactFile
 ) -> None:
     made = cli_json("campaign", "create", contact_file(2), *CREATE)["campaign"]
     done = cli("campaign", "start", made, JETMSG_MODE="live")
@@ -177,7 +182,7 @@ def test_live_mode_without_a_key_refuses_to_start(
 
 
 def test_live_mode_with_a_sandbox_address_refuses_to_start(
-    cli: Any, cli_json: Any, contact_file: Any
+    cli: RunCommand, cli_json: RunJson, contact_file: ContactFile
 ) -> None:
     made = cli_json("campaign", "create", contact_file(2), *CREATE)["campaign"]
     live = {"JETMSG_MODE": "live", "JETMSG_AUTH_KEY": "not-a-real-key"}
@@ -191,7 +196,11 @@ LOCAL = {"JETMSG_SMS_URL": "http://127.0.0.1:9/api"}
 
 
 def test_a_gateway_that_is_down_leaves_everyone_queued(
-    cli_json: Any, contact_file: Any, settings: Any, send: Callable[..., Any], monkeypatch: Any
+    cli_json: RunJson,
+    contact_file: ContactFile,
+    settings: Any,
+    send: Callable[..., Any],
+    monkeypatch: Any,
 ) -> None:
     monkeypatch.setenv("JETMSG_SANDBOX_URL", "http://127.0.0.1:9")
     made = cli_json("campaign", "create", contact_file(5), *CREATE)["campaign"]
@@ -202,7 +211,7 @@ def test_a_gateway_that_is_down_leaves_everyone_queued(
     assert "could not be reached" in status["held_detail"]
 
 
-def test_an_unknown_command_is_wrong_usage(cli: Any) -> None:
+def test_an_unknown_command_is_wrong_usage(cli: RunCommand) -> None:
     assert cli("campaign", "launch", "1").returncode == 2
     assert cli("campaign").returncode == 2
     assert cli("campaign", "start", "one").returncode == 2
@@ -210,7 +219,11 @@ def test_an_unknown_command_is_wrong_usage(cli: Any) -> None:
 
 @pytest.mark.slow
 def test_a_hundred_thousand_with_one_text_agree_number_by_number_with_the_journal(
-    cli_json: Any, contact_file: Any, start_gateway: Any, read_journal: Any, ledger: Any
+    cli_json: RunJson,
+    contact_file: ContactFile,
+    start_gateway: StartGateway,
+    read_journal: ReadJournal,
+    ledger: ReadLedger,
 ) -> None:
     start_gateway()
     made = cli_json(

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fixtures import RunCommand, RunJson, StartGateway
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample_contacts.csv"
 
 
-def test_the_sample_file_has_good_rows_and_one_of_each_problem(cli_json: Any) -> None:
+def test_the_sample_file_has_good_rows_and_one_of_each_problem(cli_json: RunJson) -> None:
     found = cli_json("contacts", "check", SAMPLE)
     counted = found["accepted"] + found["rejected"] + found["duplicates"] + found["opted_out"]
     assert found["rows"] == counted
@@ -22,7 +23,7 @@ def test_the_sample_file_has_good_rows_and_one_of_each_problem(cli_json: Any) ->
     assert not found["blockers"]
 
 
-def test_problems_name_the_row_the_cell_and_what_to_do(cli_json: Any, tmp_path: Path) -> None:
+def test_problems_name_the_row_the_cell_and_what_to_do(cli_json: RunJson, tmp_path: Path) -> None:
     path = tmp_path / "c.csv"
     path.write_text("name,mobile\nA,9876543210\n\nB,98765\n")
     (problem,) = cli_json("contacts", "check", path)["problems"]
@@ -31,7 +32,9 @@ def test_problems_name_the_row_the_cell_and_what_to_do(cli_json: Any, tmp_path: 
     assert len(problem["message"]) > 20
 
 
-def test_accepted_and_rejected_rows_are_written_where_asked(cli: Any, tmp_path: Path) -> None:
+def test_accepted_and_rejected_rows_are_written_where_asked(
+    cli: RunCommand, tmp_path: Path
+) -> None:
     path, good, bad = tmp_path / "c.csv", tmp_path / "good.csv", tmp_path / "bad.csv"
     path.write_text("name,mobile\nA,+91 98765 43210\nB,98765\n-C,+91-98765-43211\n")
     done = cli("contacts", "check", path, "--accepted", good, "--rejected", bad)
@@ -54,7 +57,7 @@ def test_accepted_and_rejected_rows_are_written_where_asked(cli: Any, tmp_path: 
     ],
 )
 def test_a_check_that_cannot_be_made_is_a_sentence(
-    arguments: list[Any], words: str, cli: Any
+    arguments: list[Any], words: str, cli: RunCommand
 ) -> None:
     done = cli("contacts", "check", *arguments)
     assert done.returncode == 1
@@ -62,7 +65,7 @@ def test_a_check_that_cannot_be_made_is_a_sentence(
     assert "Traceback" not in done.stderr
 
 
-def test_parts_are_counted_for_each_text(cli: Any) -> None:
+def test_parts_are_counted_for_each_text(cli: RunCommand) -> None:
     texts = ["Hello", "]" * 153, "नमस्ते", "₹" + "a" * 70]
     done = cli("message", "parts", "--json", stdin=json.dumps(texts))
     assert json.loads(done.stdout) == [
@@ -74,14 +77,14 @@ def test_parts_are_counted_for_each_text(cli: Any) -> None:
 
 
 @pytest.mark.parametrize("stdin", ["", "{}", '"Hello"', "[1]", "not json"])
-def test_anything_but_a_list_of_texts_is_refused(stdin: str, cli: Any) -> None:
+def test_anything_but_a_list_of_texts_is_refused(stdin: str, cli: RunCommand) -> None:
     done = cli("message", "parts", "--json", stdin=stdin)
     assert done.returncode == 1
     assert "JSON list of texts" in done.stderr
 
 
 def test_the_balance_is_asked_for_once_and_then_remembered(
-    cli_json: Any, start_gateway: Any
+    cli_json: RunJson, start_gateway: StartGateway
 ) -> None:
     gateway = start_gateway("--balance", "tranx=100,promo=200,otp=300")
     first = cli_json("balance")
@@ -90,14 +93,14 @@ def test_the_balance_is_asked_for_once_and_then_remembered(
     assert cli_json("balance") == first
 
 
-def test_a_balance_that_cannot_be_read_is_a_sentence(cli: Any) -> None:
+def test_a_balance_that_cannot_be_read_is_a_sentence(cli: RunCommand) -> None:
     done = cli("balance", "--sample", JETMSG_SANDBOX_URL="http://127.0.0.1:9")
     assert done.returncode == 1
     assert "could not be reached" in done.stderr
 
 
 def test_a_wrong_key_is_said_in_the_gateways_words_and_never_shown(
-    cli: Any, start_gateway: Any
+    cli: RunCommand, start_gateway: StartGateway
 ) -> None:
     start_gateway("--auth-key", "the-right-one")
     done = cli("balance", "--sample", JETMSG_AUTH_KEY="the-wrong-one-9876")
@@ -116,20 +119,20 @@ def test_a_wrong_key_is_said_in_the_gateways_words_and_never_shown(
         pytest.param("JETMSG_DATA_DIR", "/proc/nowhere", id="data folder"),
     ],
 )
-def test_a_wrong_setting_is_named(name: str, value: str, cli: Any) -> None:
+def test_a_wrong_setting_is_named(name: str, value: str, cli: RunCommand) -> None:
     done = cli("balance", "--json", **{name: value})
     assert done.returncode == 1
     assert name in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_the_commands_work_as_a_process_of_their_own(command: Any) -> None:
+def test_the_commands_work_as_a_process_of_their_own(command: RunCommand) -> None:
     done = command("message", "parts", "--json", stdin='["Hello"]')
     assert json.loads(done.stdout) == [{"encoding": "GSM-7", "units": 5, "parts": 1}]
     assert done.stderr == ""
 
 
-def test_help_names_every_command(command: Any) -> None:
+def test_help_names_every_command(command: RunCommand) -> None:
     done = command("--help")
     assert done.returncode == 0
     for name in ("contacts", "message", "campaign", "balance", "worker", "sandbox"):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
+from fixtures import NewCampaign, ReadLedger, RunCommand, RunJson, Send, StartGateway, WorkUntil
 
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.reports.indexing import index_ended
@@ -16,7 +16,11 @@ ENDS = ("delivered", "undelivered", "expired", "rejected", "dnd", "invalid_numbe
 
 
 def test_the_sandbox_report_goes_round(
-    start_gateway: Any, new_campaign: Any, send: Any, cli_json: Any, tmp_path: Path
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    cli_json: RunJson,
+    tmp_path: Path,
 ) -> None:
     url = start_gateway("--seed", "1").url
     made = new_campaign(400, "Hello")
@@ -40,9 +44,14 @@ def test_the_sandbox_report_goes_round(
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_a_foreign_export_is_taken_and_who_is_unknown_is_parked_and_listed(
-    start_gateway: Any, new_campaign: Any, send: Any, cli_json: Any, ledger: Any, tmp_path: Path,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    cli_json: RunJson,
+    ledger: ReadLedger,
+    tmp_path: Path,
     kind: str,
-) -> None:  # fmt: skip
+) -> None:
     start_gateway()
     made = new_campaign(4, "Hello")
     send(made)
@@ -69,9 +78,13 @@ def test_a_foreign_export_is_taken_and_who_is_unknown_is_parked_and_listed(
 
 
 def test_parked_rows_are_taken_once_the_campaign_knows_its_ids(
-    start_gateway: Any, new_campaign: Any, settings: Settings, work_until: Any, cli_json: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    settings: Settings,
+    work_until: WorkUntil,
+    cli_json: RunJson,
     tmp_path: Path,
-) -> None:  # fmt: skip
+) -> None:
     """The gateway lists messages before its answer about them is here."""
     url = start_gateway("--latency-ms", "3000").url
     made = new_campaign(3, "Hello")
@@ -93,9 +106,14 @@ def test_parked_rows_are_taken_once_the_campaign_knows_its_ids(
 
 
 def test_columns_that_cannot_be_guessed_are_refused_in_words_and_named_by_hand(
-    start_gateway: Any, new_campaign: Any, send: Any, cli: Any, cli_json: Any, ledger: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    cli: RunCommand,
+    cli_json: RunJson,
+    ledger: ReadLedger,
     tmp_path: Path,
-) -> None:  # fmt: skip
+) -> None:
     start_gateway()
     made = new_campaign(2, "Hello")
     send(made)
@@ -110,7 +128,12 @@ def test_columns_that_cannot_be_guessed_are_refused_in_words_and_named_by_hand(
 
 
 def test_a_report_about_the_other_mode_is_skipped_and_said(
-    start_gateway: Any, new_campaign: Any, send: Any, cli: Any, cli_json: Any, tmp_path: Path
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    cli: RunCommand,
+    cli_json: RunJson,
+    tmp_path: Path,
 ) -> None:
     url = start_gateway().url
     made = new_campaign(2, "Hello")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fixtures import NewCampaign, ReadJournal, RunCommand, RunJson, Send, StartGateway, WorkUntil
 
 from jetmsg_core import optouts, templates
 from jetmsg_core.campaigns.lifecycle import control
@@ -23,7 +24,7 @@ from jetmsg_core.worker import worker_lock
 
 
 @pytest.fixture
-def back_up(cli_json: Any, tmp_path: Path) -> Any:
+def back_up(cli_json: RunJson, tmp_path: Path) -> Any:
     def make(name: str = "copy.db") -> Path:
         cli_json("backup", tmp_path / name)
         return tmp_path / name
@@ -37,9 +38,14 @@ def files_of(settings: Settings) -> list[str]:
 
 
 def test_what_ran_is_held_and_said_and_nobody_is_sent_to(
-    back_up: Any, start_gateway: Any, new_campaign: Any, settings: Settings, cli_json: Any,
-    work_until: Any, read_journal: Any,
-) -> None:  # fmt: skip
+    back_up: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    settings: Settings,
+    cli_json: RunJson,
+    work_until: WorkUntil,
+    read_journal: ReadJournal,
+) -> None:
     start_gateway("--latency-ms", "20")
     made = new_campaign(300, chunk_size=4)
     control.start(settings, made)
@@ -75,7 +81,7 @@ def test_what_ran_is_held_and_said_and_nobody_is_sent_to(
 
 
 def test_the_database_put_aside_is_whole(
-    back_up: Any, new_campaign: Any, settings: Settings, cli_json: Any, monkeypatch: Any
+    back_up: Any, new_campaign: NewCampaign, settings: Settings, cli_json: RunJson, monkeypatch: Any
 ) -> None:
     new_campaign(3)
     copy = back_up()
@@ -90,9 +96,13 @@ def test_the_database_put_aside_is_whole(
 
 
 def test_a_draft_that_was_started_since_is_held(
-    back_up: Any, start_gateway: Any, new_campaign: Any, send: Any, settings: Settings,
-    cli_json: Any,
-) -> None:  # fmt: skip
+    back_up: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    settings: Settings,
+    cli_json: RunJson,
+) -> None:
     start_gateway()
     sent, waits = new_campaign(3), new_campaign(4)
     copy = back_up()
@@ -104,7 +114,7 @@ def test_a_draft_that_was_started_since_is_held(
 
 
 def test_a_plain_copy_with_its_wal_is_held_too(
-    new_campaign: Any, settings: Settings, cli_json: Any, tmp_path: Path
+    new_campaign: NewCampaign, settings: Settings, cli_json: RunJson, tmp_path: Path
 ) -> None:
     with open_database(settings.database_path) as db:  # so that the -wal stays
         made = new_campaign(3)
@@ -118,7 +128,7 @@ def test_a_plain_copy_with_its_wal_is_held_too(
 
 
 def test_newer_opt_outs_and_templates_are_kept_and_taken_back(
-    back_up: Any, settings: Settings, cli_json: Any, cli: Any
+    back_up: Any, settings: Settings, cli_json: RunJson, cli: RunCommand
 ) -> None:
     optouts.add(settings, ["9876500001"], source="before")
     changed = templates.add(settings, TemplateDraft(name="Changed", body="Hello {#var#}"))
@@ -145,7 +155,7 @@ def test_newer_opt_outs_and_templates_are_kept_and_taken_back(
     assert len(templates.versions(settings, changed.id)) == 2
 
 
-def test_what_is_kept_can_be_left(back_up: Any, settings: Settings, cli_json: Any) -> None:
+def test_what_is_kept_can_be_left(back_up: Any, settings: Settings, cli_json: RunJson) -> None:
     copy = back_up()
     optouts.add(settings, ["9876500002"], source="replied STOP")
     templates.add(settings, TemplateDraft(name="New", body="Good day"))
@@ -156,7 +166,7 @@ def test_what_is_kept_can_be_left(back_up: Any, settings: Settings, cli_json: An
 
 
 def test_a_kept_template_that_cannot_be_taken_waits_on(
-    back_up: Any, settings: Settings, cli_json: Any, cli: Any
+    back_up: Any, settings: Settings, cli_json: RunJson, cli: RunCommand
 ) -> None:
     copy = back_up()
     number = "1107160000000000001"
@@ -169,7 +179,7 @@ def test_a_kept_template_that_cannot_be_taken_waits_on(
     assert cli_json("template", "kept")["kept"] == 1
 
 
-def test_it_refuses_while_a_worker_runs(back_up: Any, settings: Settings, cli: Any) -> None:
+def test_it_refuses_while_a_worker_runs(back_up: Any, settings: Settings, cli: RunCommand) -> None:
     copy = back_up()
     before = settings.database_path.read_bytes()
     with worker_lock(settings):
@@ -179,7 +189,9 @@ def test_it_refuses_while_a_worker_runs(back_up: Any, settings: Settings, cli: A
     assert settings.database_path.read_bytes() == before
 
 
-def test_it_refuses_while_a_dashboard_runs(back_up: Any, settings: Settings, cli: Any) -> None:
+def test_it_refuses_while_a_dashboard_runs(
+    back_up: Any, settings: Settings, cli: RunCommand
+) -> None:
     """Also in the seconds in which its worker is down."""
     copy = back_up()
     with open_database(settings.database_path) as db:
@@ -190,7 +202,7 @@ def test_it_refuses_while_a_dashboard_runs(back_up: Any, settings: Settings, cli
 
 
 def test_it_refuses_while_another_program_has_the_database_open(
-    back_up: Any, settings: Settings, cli: Any
+    back_up: Any, settings: Settings, cli: RunCommand
 ) -> None:
     copy = back_up()
     with open_database(settings.database_path) as db:
@@ -242,7 +254,12 @@ def _newer(path: Path) -> None:
     ],
 )
 def test_a_copy_that_cannot_be_used_changes_nothing(
-    spoil: Any, words: str, back_up: Any, new_campaign: Any, settings: Settings, cli: Any
+    spoil: Any,
+    words: str,
+    back_up: Any,
+    new_campaign: NewCampaign,
+    settings: Settings,
+    cli: RunCommand,
 ) -> None:
     new_campaign(3)
     copy = back_up()
@@ -257,7 +274,9 @@ def test_a_copy_that_cannot_be_used_changes_nothing(
     assert control.status(settings, 1).campaign.recipients == 3
 
 
-def test_the_database_itself_is_no_copy(settings: Settings, new_campaign: Any, cli: Any) -> None:
+def test_the_database_itself_is_no_copy(
+    settings: Settings, new_campaign: NewCampaign, cli: RunCommand
+) -> None:
     new_campaign(3)
     done = cli("restore", settings.database_path)
     assert (done.returncode, done.stdout) == (1, "")
@@ -265,7 +284,7 @@ def test_the_database_itself_is_no_copy(settings: Settings, new_campaign: Any, c
 
 
 def test_a_damaged_database_is_put_aside_with_what_lies_beside_it(
-    back_up: Any, new_campaign: Any, settings: Settings, cli_json: Any
+    back_up: Any, new_campaign: NewCampaign, settings: Settings, cli_json: RunJson
 ) -> None:
     new_campaign(3)
     copy = back_up()
@@ -280,7 +299,7 @@ def test_a_damaged_database_is_put_aside_with_what_lies_beside_it(
 
 
 def test_it_restores_into_an_empty_folder(
-    back_up: Any, new_campaign: Any, cli_json: Any, tmp_path: Path, monkeypatch: Any
+    back_up: Any, new_campaign: NewCampaign, cli_json: RunJson, tmp_path: Path, monkeypatch: Any
 ) -> None:
     new_campaign(3)
     copy = back_up()
@@ -291,7 +310,7 @@ def test_it_restores_into_an_empty_folder(
 
 
 def test_a_copy_of_an_older_version_is_brought_up_to_date(
-    back_up: Any, new_campaign: Any, settings: Settings, cli_json: Any
+    back_up: Any, new_campaign: NewCampaign, settings: Settings, cli_json: RunJson
 ) -> None:
     made = new_campaign(3)
     control.start(settings, made)
@@ -310,7 +329,7 @@ def test_a_copy_of_an_older_version_is_brought_up_to_date(
 
 @pytest.mark.slow
 def test_a_running_dashboard_is_seen_by_its_worker(
-    back_up: Any, settings: Settings, command: Any, monkeypatch: Any
+    back_up: Any, settings: Settings, command: RunCommand, monkeypatch: Any
 ) -> None:
     copy = back_up()
     supervisor = Supervisor(settings)

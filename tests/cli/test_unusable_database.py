@@ -9,9 +9,9 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
+from fixtures import NewCampaign, RunCommand, StartGateway
 
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import database
@@ -42,7 +42,7 @@ def nothing_but(done: subprocess.CompletedProcess[str], words: str) -> None:
 
 
 @pytest.fixture
-def file(settings: Settings, new_campaign: Any) -> Path:
+def file(settings: Settings, new_campaign: NewCampaign) -> Path:
     """A database with one campaign, at rest."""
     new_campaign(20)
     with closing(sqlite3.connect(settings.database_path)) as db:
@@ -53,7 +53,7 @@ def file(settings: Settings, new_campaign: Any) -> Path:
 @pytest.mark.parametrize("arguments", COMMANDS)
 @pytest.mark.parametrize("damage", ["another file", "overwritten pages"])
 def test_a_damaged_database_is_a_sentence(
-    damage: str, arguments: tuple[str, ...], file: Path, command: Any
+    damage: str, arguments: tuple[str, ...], file: Path, command: RunCommand
 ) -> None:
     whole = file.read_bytes()
     if damage == "another file":
@@ -65,7 +65,7 @@ def test_a_damaged_database_is_a_sentence(
 
 @pytest.mark.parametrize("arguments", WRITING)
 def test_a_database_that_may_not_be_written_is_a_sentence(
-    arguments: tuple[str, ...], file: Path, command: Any, start_gateway: Any
+    arguments: tuple[str, ...], file: Path, command: RunCommand, start_gateway: StartGateway
 ) -> None:
     """A write version above 2 in its header: SQLite opens such a file for reading only, also for
     the superuser, whom permissions do not stop."""
@@ -78,7 +78,7 @@ def test_a_database_that_may_not_be_written_is_a_sentence(
 
 @pytest.mark.parametrize("arguments", WRITING)
 def test_a_full_disk_is_a_sentence(
-    arguments: tuple[str, ...], file: Path, start_gateway: Any
+    arguments: tuple[str, ...], file: Path, start_gateway: StartGateway
 ) -> None:
     start_gateway()
     wal = file.with_name(f"{file.name}-wal")
@@ -106,7 +106,7 @@ def _without_room(arguments: tuple[str, ...]) -> subprocess.CompletedProcess[str
 
 @pytest.mark.parametrize("arguments", WRITING)
 def test_a_database_locked_by_another_program_is_a_sentence(
-    arguments: tuple[str, ...], file: Path, cli: Any, monkeypatch: pytest.MonkeyPatch
+    arguments: tuple[str, ...], file: Path, cli: RunCommand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.2)
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
@@ -116,7 +116,7 @@ def test_a_database_locked_by_another_program_is_a_sentence(
     assert cli("optout", "list").returncode == 0
 
 
-def test_tables_that_are_missing_are_a_sentence(file: Path, command: Any) -> None:
+def test_tables_that_are_missing_are_a_sentence(file: Path, command: RunCommand) -> None:
     with closing(sqlite3.connect(file)) as db:
         db.execute("drop table opt_outs")
     nothing_but(command("optout", "list"), "does not hold what this version expects")
@@ -124,7 +124,7 @@ def test_tables_that_are_missing_are_a_sentence(file: Path, command: Any) -> Non
 
 @pytest.mark.parametrize("arguments", [("optout", "list"), ("worker",)], ids=" ".join)
 def test_a_data_folder_that_is_a_file_is_a_sentence(
-    arguments: tuple[str, ...], settings: Settings, command: Any
+    arguments: tuple[str, ...], settings: Settings, command: RunCommand
 ) -> None:
     settings.data_dir.write_text("a file where the folder should be")
     done = command(*arguments)
@@ -134,7 +134,7 @@ def test_a_data_folder_that_is_a_file_is_a_sentence(
 
 
 def test_run_does_not_wait_for_a_sender_that_cannot_begin(
-    file: Path, cli: Any, start_gateway: Any
+    file: Path, cli: RunCommand, start_gateway: StartGateway
 ) -> None:
     start_gateway()
     lock = file.with_name("worker.lock")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fixtures import NewCampaign, RunCommand
 
 from jetmsg_core import optouts
 from jetmsg_core.settings import Settings
@@ -91,7 +92,7 @@ def test_a_file_there_is_no_room_for_is_a_sentence_and_leaves_what_was_there(
 
 
 def test_an_export_of_a_campaign_there_is_no_room_for(
-    cli: Any, new_campaign: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cli: RunCommand, new_campaign: NewCampaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = new_campaign(3)
     out = tmp_path / "out.csv"
@@ -106,7 +107,7 @@ def test_an_export_of_a_campaign_there_is_no_room_for(
 
 
 def test_a_pipe_and_a_link_are_written_to_and_stay_what_they_are(
-    command: Any, new_campaign: Any, tmp_path: Path
+    command: RunCommand, new_campaign: NewCampaign, tmp_path: Path
 ) -> None:
     made = new_campaign(3)
     done = command("campaign", "export", str(made), "/dev/stdout")
@@ -121,7 +122,7 @@ def test_a_pipe_and_a_link_are_written_to_and_stay_what_they_are(
     assert target.stat().st_mode & 0o777 == 0o640
 
 
-def test_a_folder_that_is_not_there_is_a_sentence(cli: Any, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_a_sentence(cli: RunCommand, tmp_path: Path) -> None:
     done = cli("optout", "export", tmp_path / "nowhere" / "out.csv")
     assert (done.returncode, done.stdout) == (1, "")
     assert "cannot be written: No such file or directory." in done.stderr

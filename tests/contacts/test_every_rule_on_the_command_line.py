@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fixtures import RunCommand, RunJson
 from workbook_files import Cell, Formula, ods, xls, xlsx
 
 from jetmsg_core.contacts import SENTENCES, Caution, Reason, Repair
@@ -22,7 +23,7 @@ OTHER = "9012345671"
 
 
 @pytest.fixture
-def check(cli: Any, tmp_path: Path) -> Check:
+def check(cli: RunCommand, tmp_path: Path) -> Check:
     """What `contacts check FILE --json` prints, with the rows it wrote as `good` and `bad`."""
 
     def run(content: bytes | str, *options: str, name: str = "contacts.csv") -> Checked:
@@ -237,7 +238,7 @@ def test_repeats_are_found_on_the_canonical_number_and_name_the_row_kept(check: 
     assert (every["accepted"], every["duplicates"], every["repeats"]) == (4, 0, [])
 
 
-def test_opted_out_people_are_left_out_and_listed(check: Check, cli_json: Any) -> None:
+def test_opted_out_people_are_left_out_and_listed(check: Check, cli_json: RunJson) -> None:
     cli_json("optout", "add", "98765-43210")
     found = check("Name,Mobile\nA,+919876543210\nB,9876543211\nC,9876543210\n")
     assert numbers(found) == [919876543211]
@@ -486,7 +487,7 @@ def test_a_text_file_has_no_sheets(check: Check) -> None:
     assert (found["sheet"], found["sheets"]) == (None, [])
 
 
-def test_an_unknown_sheet_is_a_sentence(cli: Any, tmp_path: Path) -> None:
+def test_an_unknown_sheet_is_a_sentence(cli: RunCommand, tmp_path: Path) -> None:
     path = tmp_path / "c.xlsx"
     path.write_bytes(xlsx({"May": SHEET}))
     done = cli("contacts", "check", path, "--sheet", "June")
@@ -546,7 +547,7 @@ def test_rejected_rows_download_with_a_reason_and_upload_again_as_they_are(
 
 
 def test_placeholders_match_headers_loosely_and_values_are_never_expanded_again(
-    cli_json: Any, cli: Any, tmp_path: Path
+    cli_json: RunJson, cli: RunCommand, tmp_path: Path
 ) -> None:
     path, out = tmp_path / "c.csv", tmp_path / "out.csv"
     path.write_text("First_Name,Mobile,City\n(city),9876543210,Pune\nB,9012345671,\n")
@@ -561,7 +562,7 @@ def test_placeholders_match_headers_loosely_and_values_are_never_expanded_again(
 
 @pytest.mark.parametrize("cell", ["{{city}}", "{city}", "##CITY##"])
 def test_a_placeholder_that_stands_in_a_cell_is_neither_filled_nor_sent(
-    cli: Any, tmp_path: Path, cell: str
+    cli: RunCommand, tmp_path: Path, cell: str
 ) -> None:
     path = tmp_path / "c.csv"
     path.write_text(f"name,mobile,city\n{cell},9876543210,Pune\nB,9012345671,Goa\n")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
+from fixtures import RunCommand, RunJson
 
 MESSAGE = ("--name", "N", "--message", "Hello", "--sender", "JETMSG", "--json")
 IDS = "Customer ID,Name,Amount\n7000012345,Asha,500\n"
@@ -37,7 +37,7 @@ def file_of(tmp_path: Path, text: str) -> Path:
     ],
 )
 def test_the_column_of_the_numbers_is_asked_for(
-    cli: Any, cli_json: Any, tmp_path: Path, text: str, columns: list[str], column: str
+    cli: RunCommand, cli_json: RunJson, tmp_path: Path, text: str, columns: list[str], column: str
 ) -> None:
     path = file_of(tmp_path, text)
     checked = cli("contacts", "check", path, "--json")
@@ -54,7 +54,7 @@ def test_the_column_of_the_numbers_is_asked_for(
     assert made["recipients"] == text.count("\n") - (text[0] != "7")
 
 
-def test_two_columns_of_numbers_are_said_once_in_words(cli: Any, tmp_path: Path) -> None:
+def test_two_columns_of_numbers_are_said_once_in_words(cli: RunCommand, tmp_path: Path) -> None:
     path = file_of(tmp_path, RIVALS)
     assert "rival_number_columns" not in cli("contacts", "check", path).stdout
     told = json.loads(cli("contacts", "check", path, "--json").stdout)
@@ -73,7 +73,9 @@ def test_two_columns_of_numbers_are_said_once_in_words(cli: Any, tmp_path: Path)
         ),
     ],
 )
-def test_nothing_is_sent_to_a_file_whose_cells_shift(cli: Any, tmp_path: Path, text: str) -> None:
+def test_nothing_is_sent_to_a_file_whose_cells_shift(
+    cli: RunCommand, tmp_path: Path, text: str
+) -> None:
     path = file_of(tmp_path, text)
     (blocker,) = json.loads(cli("contacts", "check", path, "--json").stdout)["blockers"]
     assert (blocker["code"], blocker["rows"]) == ("cells_beyond_header", [2, 3])
@@ -82,14 +84,16 @@ def test_nothing_is_sent_to_a_file_whose_cells_shift(cli: Any, tmp_path: Path, t
     assert (refused.returncode, "Put quotes" in refused.stderr) == (1, True)
 
 
-def test_what_is_plain_is_not_asked(cli_json: Any, tmp_path: Path) -> None:
+def test_what_is_plain_is_not_asked(cli_json: RunJson, tmp_path: Path) -> None:
     for text in ("9876543210\n9012345671\n", "Contact,Mobile\nAsha,9876543210\nOm,9012345671\n"):
         path = file_of(tmp_path, text)
         assert cli_json("contacts", "check", path)["blockers"] == []
         assert cli_json("campaign", "create", path, *MESSAGE[:-1])["recipients"] == 2
 
 
-def test_contacts_above_the_header_are_asked_about(cli: Any, cli_json: Any, tmp_path: Path) -> None:
+def test_contacts_above_the_header_are_asked_about(
+    cli: RunCommand, cli_json: RunJson, tmp_path: Path
+) -> None:
     path = file_of(tmp_path, ABOVE)
     (blocker,) = json.loads(cli("contacts", "check", path, "--json").stdout)["blockers"]
     assert (blocker["code"], blocker["row"], blocker["rows"]) == ("ask_header_row", 1, [1])
@@ -106,7 +110,7 @@ def test_contacts_above_the_header_are_asked_about(cli: Any, cli_json: Any, tmp_
 
 @pytest.mark.parametrize(("row", "columns"), [("1", ["Pune", "Goa"]), ("3", ["Name", "Mobile"])])
 def test_the_header_row_is_the_one_that_is_named(
-    cli: Any, tmp_path: Path, row: str, columns: list[str]
+    cli: RunCommand, tmp_path: Path, row: str, columns: list[str]
 ) -> None:
     path = file_of(tmp_path, "Pune,Goa\n\nName,Mobile\nAsha,9876543210\n")
     found = json.loads(cli("contacts", "check", path, "--header-row", row, "--json").stdout)
@@ -125,7 +129,7 @@ def test_the_header_row_is_the_one_that_is_named(
 )
 @pytest.mark.parametrize("command", ["check", "create"])
 def test_a_header_row_that_cannot_be_is_refused(
-    cli: Any, tmp_path: Path, options: tuple[str, ...], code: int, command: str
+    cli: RunCommand, tmp_path: Path, options: tuple[str, ...], code: int, command: str
 ) -> None:
     path = file_of(tmp_path, "Name,Mobile\n\nAsha,9876543210\n")
     whole = ("contacts", "check", path) if command == "check" else ("campaign", "create", path)
@@ -134,14 +138,18 @@ def test_a_header_row_that_cannot_be_is_refused(
     assert "Traceback" not in done.stderr
 
 
-def test_a_text_in_loose_quotes_is_sent_whole(cli: Any, cli_json: Any, tmp_path: Path) -> None:
+def test_a_text_in_loose_quotes_is_sent_whole(
+    cli: RunCommand, cli_json: RunJson, tmp_path: Path
+) -> None:
     path, out = file_of(tmp_path, 'Mobile,Name\n9876543210, "Rao, Asha"\n'), tmp_path / "out.csv"
     made = cli_json("campaign", "create", path, "--name", "N", "--message", "Dear {{name}}!")
     assert cli("campaign", "export", str(made["campaign"]), out).returncode == 0
     assert "Dear Rao, Asha!" in out.read_text("utf-8-sig")
 
 
-def test_ids_are_not_opted_out_for_numbers(cli: Any, cli_json: Any, tmp_path: Path) -> None:
+def test_ids_are_not_opted_out_for_numbers(
+    cli: RunCommand, cli_json: RunJson, tmp_path: Path
+) -> None:
     path = file_of(tmp_path, IDS)
     refused = cli("optout", "import", path)
     assert refused.returncode == 1

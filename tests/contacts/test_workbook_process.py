@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fixtures import RunCommand
 from workbook_files import ods, xls, xlsx
 
 from jetmsg_core.contacts import check_contacts
@@ -91,7 +92,7 @@ def test_whatever_a_reader_raises_or_dies_of_is_a_sentence(stand_in: Stand, act:
 
 
 def test_the_command_line_says_it_in_words_and_in_json(
-    stand_in: Stand, cli: Any, tmp_path: Path
+    stand_in: Stand, cli: RunCommand, tmp_path: Path
 ) -> None:
     stand_in("os.abort()")
     path = tmp_path / "contacts.xlsx"

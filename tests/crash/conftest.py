@@ -14,6 +14,7 @@ from typing import Any
 import forked_command
 import pytest
 from crash_witness import wait_until
+from fixtures import StartWorker
 from nursery import fork
 
 from jetmsg_core.settings import Settings
@@ -83,7 +84,7 @@ def worker_row(settings: Settings) -> Callable[[], Any]:
 
 
 @pytest.fixture
-def finish(start_worker: Any) -> Callable[..., None]:
+def finish(start_worker: StartWorker) -> Callable[..., None]:
     """A worker that is left alone until something is so, and then told to stop."""
 
     def run(done: Callable[[], object], seconds: float = 120, **env: str) -> None:

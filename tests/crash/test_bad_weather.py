@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from crash_witness import assert_everything_was_submitted, assert_nobody_twice_and_nobody_lost
+from fixtures import NewCampaign, ReadJournal, ReadLedger, Send, StartGateway
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import worker
@@ -70,11 +71,11 @@ def take_turns(sender: Sender, until: Callable[[], object], seconds: float = 30)
 @pytest.mark.parametrize("fault", ["redirect", "drip", "http500", "half", "html"])
 def test_a_gateway_that_loses_its_answers_for_a_while_is_survived_and_the_rest_completed(
     fault: str,
-    start_gateway: Any,
-    new_campaign: Any,
-    send: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
     settings: Settings,
-    read_journal: Any,
+    read_journal: ReadJournal,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """`redirect` is a 302 to a login page, which answers 200 with HTML to whoever follows."""
@@ -106,7 +107,7 @@ def test_a_gateway_that_loses_its_answers_for_a_while_is_survived_and_the_rest_c
 
 
 def test_ten_minutes_of_http_500_cost_a_handful_of_calls_however_often_a_person_resumes(
-    turns: Any, new_campaign: Any, settings: Settings
+    turns: Any, new_campaign: NewCampaign, settings: Settings
 ) -> None:
     """The clock is the test's: it goes on by a minute at a time, and at each the person tries."""
     now = [NOON]
@@ -146,7 +147,11 @@ def test_ten_minutes_of_http_500_cost_a_handful_of_calls_however_often_a_person_
 
 @pytest.mark.usefixtures("soon_tried_again")
 def test_a_clock_set_back_by_a_day_in_the_middle_of_a_run_neither_stops_nor_repeats_anything(
-    turns: Any, start_gateway: Any, new_campaign: Any, settings: Settings, read_journal: Any
+    turns: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    settings: Settings,
+    read_journal: ReadJournal,
 ) -> None:
     start_gateway("--latency-ms", "10", "--fault", "http429=0.1", "--seed", "3")
     now = [NOON]
@@ -161,7 +166,11 @@ def test_a_clock_set_back_by_a_day_in_the_middle_of_a_run_neither_stops_nor_repe
 
 
 def test_credits_that_end_on_the_way_hold_the_rest_and_a_top_up_completes_it(
-    start_gateway: Any, new_campaign: Any, send: Any, settings: Settings, read_journal: Any
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    settings: Settings,
+    read_journal: ReadJournal,
 ) -> None:
     start_gateway("--balance", "tranx=333,promo=0,otp=0")
     made = new_campaign(1_000, "Hello", chunk_size=10)
@@ -178,7 +187,11 @@ def test_credits_that_end_on_the_way_hold_the_rest_and_a_top_up_completes_it(
 
 
 def test_numbers_missing_from_replies_stay_failed_and_nobody_is_sent_to_again(
-    start_gateway: Any, new_campaign: Any, send: Any, settings: Settings, read_journal: Any
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    settings: Settings,
+    read_journal: ReadJournal,
 ) -> None:
     start_gateway("--fault", "missing=0.5", "--seed", "9")
     made = new_campaign(600, "Hello", chunk_size=10)
@@ -193,7 +206,7 @@ def test_numbers_missing_from_replies_stay_failed_and_nobody_is_sent_to_again(
 @pytest.mark.usefixtures("never_held")
 @pytest.mark.parametrize("sms_id", [None, "", "two words", {"id": 1}], ids=str)
 def test_a_reply_without_a_usable_sms_id_is_unknown_and_its_neighbours_calls_go_on(
-    sms_id: object, turns: Any, new_campaign: Any, settings: Settings, ledger: Any
+    sms_id: object, turns: Any, new_campaign: NewCampaign, settings: Settings, ledger: ReadLedger
 ) -> None:
     calls: list[str] = []
 
@@ -216,7 +229,7 @@ def test_a_reply_without_a_usable_sms_id_is_unknown_and_its_neighbours_calls_go_
 
 
 def test_retry_after_is_kept_to_the_second_and_the_call_goes_once(
-    turns: Any, new_campaign: Any, settings: Settings
+    turns: Any, new_campaign: NewCampaign, settings: Settings
 ) -> None:
     times: list[float] = []
     lock = threading.Lock()

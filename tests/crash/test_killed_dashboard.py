@@ -19,6 +19,7 @@ from crash_witness import (
     assert_nobody_twice_and_nobody_lost,
     wait_until,
 )
+from fixtures import NewCampaign, ReadJournal, ReadLedger, StartGateway
 
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.processes import health
@@ -66,12 +67,12 @@ def _answers(port: int) -> bool:
 
 @pytest.mark.slow
 def test_killing_the_dashboard_neither_doubles_nor_loses_and_a_new_one_takes_over(
-    start_gateway: Any,
+    start_gateway: StartGateway,
     start_dashboard: Any,
-    new_campaign: Any,
+    new_campaign: NewCampaign,
     settings: Settings,
     worker_row: Any,
-    read_journal: Any,
+    read_journal: ReadJournal,
 ) -> None:
     start_gateway("--latency-ms", "60")
     made = new_campaign(RECIPIENTS, "Hello", chunk_size=2)
@@ -101,7 +102,11 @@ def test_killing_the_dashboard_neither_doubles_nor_loses_and_a_new_one_takes_ove
 
 @pytest.mark.slow
 def test_killing_the_dashboard_with_its_worker_and_sandbox_at_once_is_survived_too(
-    start_dashboard: Any, new_campaign: Any, settings: Settings, worker_row: Any, ledger: Any
+    start_dashboard: Any,
+    new_campaign: NewCampaign,
+    settings: Settings,
+    worker_row: Any,
+    ledger: ReadLedger,
 ) -> None:
     """The sandbox here is the dashboard's own, which dies with it: it keeps no journal, so what
     tells is the smsIds, each given out once."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from crash_witness import wait_until
+from fixtures import NewCampaign, StartGateway
 
 from jetmsg_core.campaigns.exports import jobs
 from jetmsg_core.campaigns.exports.csv_file import Only
@@ -23,7 +24,11 @@ KILLS = 4
 
 @pytest.mark.slow
 def test_a_file_whose_maker_is_killed_is_said_and_made_again(
-    settings: Settings, new_campaign: Any, fork_worker: Any, finish: Any, start_gateway: Any
+    settings: Settings,
+    new_campaign: NewCampaign,
+    fork_worker: Any,
+    finish: Any,
+    start_gateway: StartGateway,
 ) -> None:
     start_gateway()
     made = new_campaign(RECIPIENTS, "Hello {{name}}")

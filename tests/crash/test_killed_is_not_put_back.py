@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from crash_witness import assert_nobody_twice_and_nobody_lost, wait_until
+from fixtures import NewCampaign, ReadJournal, RunJson, StartGateway, StartWorker
 
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.settings import Settings
@@ -15,9 +16,13 @@ from jetmsg_core.states import Hold
 
 
 def test_a_kill_asks_nobody(
-    start_gateway: Any, new_campaign: Any, settings: Settings, start_worker: Any, finish: Any,
-    read_journal: Any,
-) -> None:  # fmt: skip
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    settings: Settings,
+    start_worker: StartWorker,
+    finish: Any,
+    read_journal: ReadJournal,
+) -> None:
     start_gateway("--latency-ms", "50")
     made = new_campaign(400, "Hello", chunk_size=2)
     control.start(settings, made)
@@ -33,9 +38,14 @@ def test_a_kill_asks_nobody(
 
 
 def test_a_copy_of_the_same_life_is_found_after_a_kill(
-    start_gateway: Any, new_campaign: Any, settings: Settings, start_worker: Any, finish: Any,
-    read_journal: Any, tmp_path: Path,
-) -> None:  # fmt: skip
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    settings: Settings,
+    start_worker: StartWorker,
+    finish: Any,
+    read_journal: ReadJournal,
+    tmp_path: Path,
+) -> None:
     """No worker began or ended between the copy and the kill: only a claim tells them apart."""
     start_gateway("--latency-ms", "50")
     made = new_campaign(400, "Hello", chunk_size=2)
@@ -59,9 +69,14 @@ def test_a_copy_of_the_same_life_is_found_after_a_kill(
 
 
 def test_a_worker_whose_database_is_replaced_ends(
-    start_gateway: Any, new_campaign: Any, settings: Settings, start_worker: Any, cli_json: Any,
-    read_journal: Any, tmp_path: Path,
-) -> None:  # fmt: skip
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    settings: Settings,
+    start_worker: StartWorker,
+    cli_json: RunJson,
+    read_journal: ReadJournal,
+    tmp_path: Path,
+) -> None:
     """Somebody puts a copy back and does not stop it first."""
     start_gateway("--latency-ms", "50")
     made = new_campaign(2000, "Hello", chunk_size=1)

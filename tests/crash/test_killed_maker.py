@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from crash_witness import wait_until
+from fixtures import ContactFile, ReadLedger
 
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.settings import Settings
@@ -22,7 +23,7 @@ KILLS = 6
 
 @pytest.mark.slow
 def test_a_campaign_is_whole_or_not_there_when_its_maker_is_killed(
-    contact_file: Any, settings: Settings, ledger: Any, fork_command: Any
+    contact_file: ContactFile, settings: Settings, ledger: ReadLedger, fork_command: Any
 ) -> None:
     path = contact_file(RECIPIENTS)
     arguments = ("campaign", "create", str(path), "--name", "n", "--message", "Hi {{name}}")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from crash_witness import assert_nobody_twice_and_nobody_lost, wait_until
+from fixtures import NewCampaign, ReadLedger, Send
 from naming_gateway import NamingGateway, naming_gateway
 
 from jetmsg_core import optouts
@@ -30,7 +31,11 @@ def states_by_number(rows: list[dict[str, Any]]) -> dict[str, str]:
 
 
 def test_only_the_numbers_that_were_named_stay_refused(
-    new_campaign: Any, send: Any, settings: Settings, ledger: Any, monkeypatch: pytest.MonkeyPatch
+    new_campaign: NewCampaign,
+    send: Send,
+    settings: Settings,
+    ledger: ReadLedger,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Ten bad ones in a row are no trouble of the gateway's, and hold nothing."""
     bad = bad_ones(3, *range(40, 50), 99)
@@ -46,7 +51,11 @@ def test_only_the_numbers_that_were_named_stay_refused(
 
 
 def test_who_opted_out_stays_out_of_both_halves(
-    new_campaign: Any, send: Any, settings: Settings, ledger: Any, monkeypatch: pytest.MonkeyPatch
+    new_campaign: NewCampaign,
+    send: Send,
+    settings: Settings,
+    ledger: ReadLedger,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with naming_gateway(bad_ones(5, 20)) as gateway:
         monkeypatch.setenv("JETMSG_SANDBOX_URL", gateway.url)
@@ -62,7 +71,7 @@ def test_who_opted_out_stays_out_of_both_halves(
 
 
 def test_a_refusal_that_names_a_number_of_nobody_in_the_call_is_not_repeated(
-    new_campaign: Any, send: Any, monkeypatch: pytest.MonkeyPatch
+    new_campaign: NewCampaign, send: Send, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with naming_gateway(set()) as gateway:
         gateway.answer = lambda path, fields: (  # type: ignore[method-assign]
@@ -76,7 +85,7 @@ def test_a_refusal_that_names_a_number_of_nobody_in_the_call_is_not_repeated(
 
 @pytest.mark.slow
 def test_a_worker_killed_between_the_halves_doubles_and_loses_nobody(
-    new_campaign: Any,
+    new_campaign: NewCampaign,
     settings: Settings,
     fork_worker: Any,
     monkeypatch: pytest.MonkeyPatch,

@@ -18,6 +18,7 @@ from crash_witness import (
     assert_nobody_twice_and_nobody_lost,
     wait_until,
 )
+from fixtures import NewCampaign, ReadJournal, RunCommand, StartGateway, StartWorker
 from streamlit.testing.v1 import AppTest
 
 from jetmsg_core.campaigns.lifecycle import control
@@ -30,7 +31,9 @@ FEW = {"JETMSG_SENDERS": "4"}
 
 
 @pytest.fixture
-def running(start_gateway: Any, new_campaign: Any, settings: Settings) -> Callable[..., int]:
+def running(
+    start_gateway: StartGateway, new_campaign: NewCampaign, settings: Settings
+) -> Callable[..., int]:
     """A campaign of calls that take a while each, started."""
 
     def make(recipients: int, *, latency_ms: int = 50) -> int:
@@ -46,10 +49,10 @@ def running(start_gateway: Any, new_campaign: Any, settings: Settings) -> Callab
 def test_a_worker_frozen_for_longer_than_its_heartbeat_keeps_its_place_and_doubles_nothing(
     running: Any,
     settings: Settings,
-    start_worker: Any,
-    command: Any,
+    start_worker: StartWorker,
+    command: RunCommand,
     worker_row: Any,
-    read_journal: Any,
+    read_journal: ReadJournal,
 ) -> None:
     made = running(1_200)
     worker = start_worker(**FEW)
@@ -80,7 +83,11 @@ def test_a_worker_frozen_for_longer_than_its_heartbeat_keeps_its_place_and_doubl
 
 @pytest.mark.slow
 def test_a_database_locked_by_another_process_for_ten_seconds_delays_and_loses_nothing(
-    running: Any, settings: Settings, start_worker: Any, finish: Any, read_journal: Any
+    running: Any,
+    settings: Settings,
+    start_worker: StartWorker,
+    finish: Any,
+    read_journal: ReadJournal,
 ) -> None:
     made = running(800)
     worker = start_worker(**FEW)
@@ -100,7 +107,11 @@ def test_a_database_locked_by_another_process_for_ten_seconds_delays_and_loses_n
 
 @pytest.mark.slow
 def test_a_disk_that_is_full_when_results_are_written_loses_none_of_them(
-    running: Any, settings: Settings, start_worker: Any, read_journal: Any, tmp_path: Path
+    running: Any,
+    settings: Settings,
+    start_worker: StartWorker,
+    read_journal: ReadJournal,
+    tmp_path: Path,
 ) -> None:
     """The worker's files may not grow beyond what they are: the system refuses its writes just as
     a full disk does, also to root."""
@@ -129,9 +140,9 @@ def test_a_disk_that_is_full_when_results_are_written_loses_none_of_them(
 def test_a_worker_killed_while_the_disk_is_full_leaves_unknown_what_it_could_not_write(
     running: Any,
     settings: Settings,
-    start_worker: Any,
+    start_worker: StartWorker,
     finish: Any,
-    read_journal: Any,
+    read_journal: ReadJournal,
     tmp_path: Path,
 ) -> None:
     made = running(400)

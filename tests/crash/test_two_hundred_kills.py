@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from crash_witness import assert_nobody_twice_and_nobody_lost, wait_until
+from fixtures import NewCampaign, ReadJournal, ReadLedger, StartGateway
 
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.settings import Settings
@@ -44,13 +45,13 @@ PATIENT = {
 @pytest.mark.parametrize("fault", ["hang", "drop", "reset", "half", "http500"])
 def test_a_worker_killed_forty_times_over_a_failing_gateway_sends_nobody_twice_and_loses_nobody(
     fault: str,
-    start_gateway: Any,
+    start_gateway: StartGateway,
     fork_worker: Any,
-    new_campaign: Any,
+    new_campaign: NewCampaign,
     settings: Settings,
     worker_row: Any,
-    ledger: Any,
-    read_journal: Any,
+    ledger: ReadLedger,
+    read_journal: ReadJournal,
     seed: int,
 ) -> None:
     start_gateway("--latency-ms", str(LATENCY_MS), "--fault", f"{fault}=0.15", "--seed", str(seed))

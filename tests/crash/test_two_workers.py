@@ -14,6 +14,7 @@ from crash_witness import (
     assert_nobody_twice_and_nobody_lost,
     wait_until,
 )
+from fixtures import NewCampaign, ReadJournal, StartGateway
 
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.settings import Settings
@@ -22,11 +23,11 @@ from jetmsg_core.states import RecipientState
 
 @pytest.mark.slow
 def test_of_six_workers_begun_at_once_one_sends(
-    start_gateway: Any,
-    new_campaign: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
     settings: Settings,
     fork_worker: Any,
-    read_journal: Any,
+    read_journal: ReadJournal,
 ) -> None:
     start_gateway("--latency-ms", "20")
     made = new_campaign(600, "Hello", chunk_size=2)
@@ -46,12 +47,12 @@ def test_of_six_workers_begun_at_once_one_sends(
 
 @pytest.mark.slow
 def test_a_worker_whose_lock_was_deleted_is_replaced_and_stops_claiming(
-    start_gateway: Any,
-    new_campaign: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
     settings: Settings,
     fork_worker: Any,
     worker_row: Any,
-    read_journal: Any,
+    read_journal: ReadJournal,
 ) -> None:
     start_gateway("--latency-ms", "100")
     made = new_campaign(600, "Hello", chunk_size=2)

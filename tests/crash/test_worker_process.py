@@ -9,6 +9,7 @@ from crash_witness import (
     assert_nobody_twice_and_nobody_lost,
     wait_until,
 )
+from fixtures import NewCampaign, ReadJournal, RunCommand, StartGateway, StartWorker
 
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.settings import Settings
@@ -16,11 +17,11 @@ from jetmsg_core.states import RecipientState
 
 
 def test_a_worker_told_to_stop_finishes_its_calls_and_leaves_nothing_sending(
-    start_gateway: Any,
-    new_campaign: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
     settings: Settings,
-    start_worker: Any,
-    read_journal: Any,
+    start_worker: StartWorker,
+    read_journal: ReadJournal,
 ) -> None:
     start_gateway("--latency-ms", "100")
     made = new_campaign(2_000, "Hello", chunk_size=1)
@@ -35,7 +36,7 @@ def test_a_worker_told_to_stop_finishes_its_calls_and_leaves_nothing_sending(
 
 
 def test_a_second_worker_is_refused_in_words(
-    start_gateway: Any, command: Any, start_worker: Any, worker_row: Any
+    start_gateway: StartGateway, command: RunCommand, start_worker: StartWorker, worker_row: Any
 ) -> None:
     start_gateway()
     start_worker()
@@ -47,13 +48,13 @@ def test_a_second_worker_is_refused_in_words(
 
 
 def test_run_takes_over_when_the_worker_it_watched_is_gone(
-    start_gateway: Any,
-    new_campaign: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
     settings: Settings,
-    start_worker: Any,
+    start_worker: StartWorker,
     worker_row: Any,
     fork_command: Any,
-    read_journal: Any,
+    read_journal: ReadJournal,
 ) -> None:
     start_gateway("--latency-ms", "50")
     made = new_campaign(300, "Hello", chunk_size=1)

@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
+from fixtures import NewCampaign, ReadLedger, Send
 from misbehaving_server import Behaviour, Server, answer, drip, drop, first, interim, reply
 
 from jetmsg_core.campaigns.lifecycle.control import Status
@@ -255,9 +256,9 @@ CONFUSIONS = [
 @pytest.mark.parametrize("confusion", CONFUSIONS)
 def test_nobody_is_recorded_by_anothers_answer_and_nobody_is_sent_to_twice(
     serve: Serve,
-    new_campaign: Any,
-    send: Any,
-    ledger: Any,
+    new_campaign: NewCampaign,
+    send: Send,
+    ledger: ReadLedger,
     monkeypatch: pytest.MonkeyPatch,
     channel: Channel,
     confusion: Callable[[], Confusion],
@@ -295,8 +296,8 @@ def test_nobody_is_recorded_by_anothers_answer_and_nobody_is_sent_to_twice(
 )
 def test_failures_between_which_others_go_well_are_no_row_and_hold_nothing(
     serve: Serve,
-    new_campaign: Any,
-    send: Any,
+    new_campaign: NewCampaign,
+    send: Send,
     monkeypatch: pytest.MonkeyPatch,
     said: bytes,
     times: int,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
+from fixtures import NewCampaign
 from read_back import read_list
 
 from jetmsg_core import lists, optouts
@@ -52,7 +52,7 @@ def test_those_in_another_list_are_kept_or_taken_away(
 
 
 def test_those_in_a_campaign_are_kept_or_taken_away(
-    settings: Settings, new_list: NewList, new_campaign: Any
+    settings: Settings, new_list: NewList, new_campaign: NewCampaign
 ) -> None:
     made = new_list(*PEOPLE)
     campaign = new_campaign(2)

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from fixtures import RunCommand, RunJson
 from read_back import read_list
 
 from jetmsg_core import checking, lists, optouts
@@ -191,7 +192,7 @@ def test_the_command_line_adds_lists_and_removes(cli_json: Callable[..., dict[st
     assert cli_json("optout", "remove", "9876543210")["unknown"] == 1
 
 
-def test_the_command_line_names_what_is_no_number(cli: Any, cli_json: Any) -> None:
+def test_the_command_line_names_what_is_no_number(cli: RunCommand, cli_json: RunJson) -> None:
     done = cli("optout", "add", "98765", "9876543210")
     assert done.returncode == 1
     assert "'98765'" in done.stderr
@@ -199,7 +200,9 @@ def test_the_command_line_names_what_is_no_number(cli: Any, cli_json: Any) -> No
     assert cli("optout", "add").returncode == 2
 
 
-def test_the_command_line_imports_and_exports(cli: Any, cli_json: Any, tmp_path: Path) -> None:
+def test_the_command_line_imports_and_exports(
+    cli: RunCommand, cli_json: RunJson, tmp_path: Path
+) -> None:
     path, out = tmp_path / "stop.csv", tmp_path / "out.csv"
     path.write_text("Mobile,Alternate\n9876543210,9000000001\n12,9000000002\n")
     done = cli_json("optout", "import", path)
@@ -212,7 +215,7 @@ def test_the_command_line_imports_and_exports(cli: Any, cli_json: Any, tmp_path:
     assert cli("optout", "import", tmp_path / "none.csv").returncode == 1
 
 
-def test_a_check_and_a_campaign_leave_them_out(cli_json: Any, tmp_path: Path) -> None:
+def test_a_check_and_a_campaign_leave_them_out(cli_json: RunJson, tmp_path: Path) -> None:
     path = tmp_path / "c.csv"
     path.write_text("Mobile\n9876543210\n9876543211\n9876543211\n")
     cli_json("optout", "add", "9876543211")

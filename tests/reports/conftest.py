@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from fixtures import NewCampaign, Send, StartGateway
 from read_back import read_recipients
 
 from jetmsg_core.campaigns.lifecycle import control
@@ -54,7 +55,7 @@ def tallied(ledger: list[dict[str, Any]]) -> dict[str, int]:
 
 @pytest.fixture
 def sent(
-    settings: Settings, start_gateway: Any, new_campaign: Any, send: Any
+    settings: Settings, start_gateway: StartGateway, new_campaign: NewCampaign, send: Send
 ) -> Callable[..., Sent]:
     """Sends to `count` people through a sandbox with these options."""
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from fixtures import NewCampaign, RunCommand, RunJson, Send, StartGateway
 from report_helpers import HEADER, csv_of, foreign_export, report_of, rows_of
 
 from jetmsg_core.campaigns.lifecycle import control
@@ -205,7 +206,7 @@ def test_a_row_of_nothing_is_skipped_and_said(sent: Sending) -> None:
 
 
 def test_parked_rows_find_their_campaign_when_it_ends(
-    settings: Settings, start_gateway: Any, new_campaign: Any
+    settings: Settings, start_gateway: StartGateway, new_campaign: NewCampaign
 ) -> None:
     """The gateway lists messages before its answer about them is here."""
     url = start_gateway("--latency-ms", "3000").url
@@ -298,7 +299,7 @@ def test_a_campaign_that_ends_during_an_import_is_given_its_rows_too(
 
 
 def test_a_report_comes_while_the_campaign_runs(
-    settings: Settings, start_gateway: Any, new_campaign: Any
+    settings: Settings, start_gateway: StartGateway, new_campaign: NewCampaign
 ) -> None:
     url = start_gateway("--latency-ms", "100").url
     made = new_campaign(400, "Hello", chunk_size=2)
@@ -323,7 +324,7 @@ def test_numbers_match_within_a_named_campaign_alone(sent: Sending) -> None:
 
 
 def test_a_number_twice_in_the_campaign_is_not_guessed(
-    settings: Settings, start_gateway: Any, send: Any, cli_json: Any, tmp_path: Any
+    settings: Settings, start_gateway: StartGateway, send: Send, cli_json: RunJson, tmp_path: Any
 ) -> None:
     start_gateway()
     path = tmp_path / "twice.csv"
@@ -394,12 +395,14 @@ def test_a_file_that_is_no_report_is_refused_in_words(sent: Sending) -> None:
         campaign.take(csv_of([["1", "", *GOOD]]), campaign_id=99)
 
 
-def test_a_report_about_a_draft_is_refused(settings: Settings, new_campaign: Any) -> None:
+def test_a_report_about_a_draft_is_refused(settings: Settings, new_campaign: NewCampaign) -> None:
     with pytest.raises(InputError, match="has not been sent"):
         importing.import_report(settings, csv_of([["1", "", *GOOD]]), campaign_id=new_campaign(1))
 
 
-def test_the_commands_say_it_as_json(sent: Sending, cli: Any, cli_json: Any, tmp_path: Any) -> None:
+def test_the_commands_say_it_as_json(
+    sent: Sending, cli: RunCommand, cli_json: RunJson, tmp_path: Any
+) -> None:
     campaign = sent(4)
     path = tmp_path / "report.csv"
     path.write_bytes(csv_of(rows_of(campaign.ledger, GOOD, ABSENT)))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from fixtures import NewCampaign
 from report_helpers import csv_of, rows_of
 from sqlite_utils import Database
 
@@ -66,7 +67,7 @@ def test_a_campaign_of_the_other_mode_is_refused_by_name(sent: Sending) -> None:
 
 
 def test_the_number_of_a_row_about_the_other_mode_finds_nobody(
-    sent: Sending, new_campaign: Any
+    sent: Sending, new_campaign: NewCampaign
 ) -> None:
     """The person is in a campaign of this mode too, and has no smsId there."""
     practice = sent(1)
@@ -81,7 +82,7 @@ def test_the_number_of_a_row_about_the_other_mode_finds_nobody(
 
 
 def test_a_parked_row_is_never_given_to_a_campaign_of_the_other_mode(
-    sent: Sending, new_campaign: Any
+    sent: Sending, new_campaign: NewCampaign
 ) -> None:
     """The same smsId in both modes: the row waits for its own."""
     campaign = sent(1)
@@ -106,7 +107,7 @@ def test_a_parked_row_is_never_given_to_a_campaign_of_the_other_mode(
     ],
 )
 def test_parked_rows_of_an_older_database_keep_to_the_mode_there_was(
-    settings: Settings, new_campaign: Any, modes: tuple[str, ...], kept: str
+    settings: Settings, new_campaign: NewCampaign, modes: tuple[str, ...], kept: str
 ) -> None:
     for mode in modes:
         new_campaign(1, "Hello", settings=replace(settings, mode=Mode(mode)))

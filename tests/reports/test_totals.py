@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from fixtures import NewCampaign, Send, StartGateway, WorkUntil
 from report_helpers import report_of
 
 from jetmsg_core import settings as configuration
@@ -20,7 +21,7 @@ MANY = 105
 
 
 def test_every_campaign_of_the_week_counts_and_none_from_before(
-    start_gateway: Any, new_campaign: Any, work_until: Any
+    start_gateway: StartGateway, new_campaign: NewCampaign, work_until: WorkUntil
 ) -> None:
     start_gateway()
     settings = configuration.load()
@@ -40,7 +41,7 @@ def test_every_campaign_of_the_week_counts_and_none_from_before(
 
 
 def test_refused_and_unknown_were_sent_and_not_taken(
-    start_gateway: Any, new_campaign: Any, send: Any, monkeypatch: Any
+    start_gateway: StartGateway, new_campaign: NewCampaign, send: Send, monkeypatch: Any
 ) -> None:
     monkeypatch.setenv("JETMSG_TIMEOUT", "0.5")
     start_gateway("--fault", "drop=1")
@@ -49,7 +50,7 @@ def test_refused_and_unknown_were_sent_and_not_taken(
 
 
 def test_reports_say_how_many_were_delivered(
-    start_gateway: Any, new_campaign: Any, send: Any
+    start_gateway: StartGateway, new_campaign: NewCampaign, send: Send
 ) -> None:
     sandbox = start_gateway()
     settings: Settings = configuration.load()

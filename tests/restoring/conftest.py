@@ -6,9 +6,9 @@ import shutil
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from fixtures import NewCampaign, ReadJournal, StartGateway, WorkUntil
 
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
@@ -57,7 +57,10 @@ def copy_plainly(settings: Settings, tmp_path: Path) -> Callable[[], Path]:
 
 @pytest.fixture
 def copied_midway(
-    settings: Settings, start_gateway: Any, new_campaign: Any, work_until: Any
+    settings: Settings,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    work_until: WorkUntil,
 ) -> Callable[[Callable[[], Path]], tuple[int, Path]]:
     """A campaign of 300 in calls of 4, copied while it runs, that then goes on to its end. The
     worker stops cleanly."""
@@ -81,7 +84,9 @@ def copied_midway(
 
 
 @pytest.fixture
-def look_as_worker(settings: Settings, new_campaign: Any, work_until: Any) -> Callable[[], None]:
+def look_as_worker(
+    settings: Settings, new_campaign: NewCampaign, work_until: WorkUntil
+) -> Callable[[], None]:
     """A worker begins, looks at the database, and sends a campaign of one that is started only now:
     when that is over, everything that goes by itself has begun long ago."""
 
@@ -104,7 +109,7 @@ def look_as_worker(settings: Settings, new_campaign: Any, work_until: Any) -> Ca
 
 
 @pytest.fixture
-def times_sent(read_journal: Any) -> Callable[[], Counter[int]]:
+def times_sent(read_journal: ReadJournal) -> Callable[[], Counter[int]]:
     """How many people got a message how many times, without that of `look_as_worker`."""
 
     def count() -> Counter[int]:

@@ -7,6 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fixtures import (
+    LookAsWorker,
+    NewCampaign,
+    PutBack,
+    ReadLedger,
+    RunJson,
+    Send,
+    StartGateway,
+    WorkUntil,
+)
 
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.readiness import before_sending
@@ -60,9 +70,15 @@ def test_the_balance_is_weighed(
 
 @pytest.fixture
 def in_a_copy(
-    settings: Settings, start_gateway: Any, new_campaign: Any, look_as_worker: Any, put_back: Any,
-    cli_json: Any, tmp_path: Path, work_until: Any,
-) -> Any:  # fmt: skip
+    settings: Settings,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    look_as_worker: LookAsWorker,
+    put_back: PutBack,
+    cli_json: RunJson,
+    tmp_path: Path,
+    work_until: WorkUntil,
+) -> Any:
     """A campaign that waits in a copy which was put back, and of which some were sent to since, or
     all for None; a worker has looked."""
 
@@ -89,7 +105,7 @@ def _is_read(settings: Settings, campaign_id: int) -> bool:
     )
 
 
-def test_nobody_was_sent_to(in_a_copy: Any, settings: Settings, cli_json: Any) -> None:
+def test_nobody_was_sent_to(in_a_copy: Any, settings: Settings, cli_json: RunJson) -> None:
     made = in_a_copy(5, sent=0)
     known = cli_json("campaign", "status", made)["restored"]
     assert (known["kind"], known["people"], known["parts"]) == ("copy", 5, 5)
@@ -97,7 +113,7 @@ def test_nobody_was_sent_to(in_a_copy: Any, settings: Settings, cli_json: Any) -
     assert "It shows no message beyond those known here." in known["evidence"][-1]
 
 
-def test_everybody_was_sent_to(in_a_copy: Any, settings: Settings, cli_json: Any) -> None:
+def test_everybody_was_sent_to(in_a_copy: Any, settings: Settings, cli_json: RunJson) -> None:
     made = in_a_copy(5)
     known = cli_json("campaign", "status", made)["restored"]
     # One more went to the person by whom the worker is seen.
@@ -105,7 +121,7 @@ def test_everybody_was_sent_to(in_a_copy: Any, settings: Settings, cli_json: Any
     assert "probably all have the message" in known["evidence"][-1]
 
 
-def test_whatsapp_takes_no_credits(in_a_copy: Any, cli_json: Any) -> None:
+def test_whatsapp_takes_no_credits(in_a_copy: Any, cli_json: RunJson) -> None:
     made = in_a_copy(1, channel=Channel.WHATSAPP)
     known = cli_json("campaign", "status", made)["restored"]
     assert known["balance"]["finding"] == "cannot_tell"
@@ -113,7 +129,7 @@ def test_whatsapp_takes_no_credits(in_a_copy: Any, cli_json: Any) -> None:
 
 
 def test_a_delivery_report_says_who_has_it(
-    in_a_copy: Any, cli_json: Any, settings: Settings, ledger: Any, tmp_path: Path
+    in_a_copy: Any, cli_json: RunJson, settings: Settings, ledger: ReadLedger, tmp_path: Path
 ) -> None:
     """Its smsIds are not known here, so it is read by number."""
     made = in_a_copy(5)
@@ -132,9 +148,14 @@ def test_a_delivery_report_says_who_has_it(
 
 
 def test_before_a_worker_has_looked_no_reading_counts(
-    settings: Settings, start_gateway: Any, new_campaign: Any, look_as_worker: Any, put_back: Any,
-    cli_json: Any, tmp_path: Path,
-) -> None:  # fmt: skip
+    settings: Settings,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    look_as_worker: LookAsWorker,
+    put_back: PutBack,
+    cli_json: RunJson,
+    tmp_path: Path,
+) -> None:
     start_gateway()
     look_as_worker()
     made = new_campaign(5)
@@ -146,7 +167,7 @@ def test_before_a_worker_has_looked_no_reading_counts(
 
 
 def test_a_campaign_that_is_not_held_for_it_has_none(
-    new_campaign: Any, settings: Settings, cli_json: Any
+    new_campaign: NewCampaign, settings: Settings, cli_json: RunJson
 ) -> None:
     made = new_campaign(5)
     assert evidence.of_campaign(settings, made) is None
@@ -154,9 +175,15 @@ def test_a_campaign_that_is_not_held_for_it_has_none(
 
 
 def test_a_draft_and_a_retry_say_that_later_fates_are_not_known(
-    start_gateway: Any, new_campaign: Any, send: Any, cli_json: Any, tmp_path: Path,
-    settings: Settings, put_back: Any, look_as_worker: Any,
-) -> None:  # fmt: skip
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    cli_json: RunJson,
+    tmp_path: Path,
+    settings: Settings,
+    put_back: PutBack,
+    look_as_worker: LookAsWorker,
+) -> None:
     start_gateway("--fault", "missing=1")
     failed, draft = new_campaign(3, "Hello"), new_campaign(4)
     send(failed)

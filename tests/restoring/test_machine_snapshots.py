@@ -11,6 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fixtures import (
+    BeWorker,
+    LookAsWorker,
+    NewCampaign,
+    RunJson,
+    StartGatedGateway,
+    StartGateway,
+    TimesSent,
+    WorkUntil,
+)
 
 from jetmsg_core import worker
 from jetmsg_core.campaigns.lifecycle import control
@@ -50,7 +60,7 @@ def put_machine_back(settings: Settings) -> Callable[[Path], None]:
 
 def test_credits_that_nobody_here_took_hold_what_would_go_on(
     after_an_hour: None, copied_midway: Any, snapshot: Any, put_machine_back: Any,
-    look_as_worker: Any, settings: Settings, times_sent: Any, cli_json: Any,
+    look_as_worker: LookAsWorker, settings: Settings, times_sent: TimesSent, cli_json: RunJson,
 ) -> None:  # fmt: skip
     made, folder = copied_midway(snapshot)
     put_machine_back(folder)
@@ -62,9 +72,16 @@ def test_credits_that_nobody_here_took_hold_what_would_go_on(
 
 
 def test_credits_that_are_all_explained_hold_nobody(
-    after_an_hour: None, start_gateway: Any, new_campaign: Any, look_as_worker: Any,
-    settings: Settings, snapshot: Any, put_machine_back: Any, times_sent: Any, work_until: Any,
-) -> None:  # fmt: skip
+    after_an_hour: None,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    look_as_worker: LookAsWorker,
+    settings: Settings,
+    snapshot: Any,
+    put_machine_back: Any,
+    times_sent: TimesSent,
+    work_until: WorkUntil,
+) -> None:
     """As after a power cut of hours: the worker did not end, and nothing left meanwhile."""
     start_gateway("--latency-ms", "20")
     look_as_worker()
@@ -97,9 +114,17 @@ def test_credits_that_are_all_explained_hold_nobody(
     ],
 )
 def test_where_the_balance_cannot_tell_the_way_the_worker_ended_decides(
-    clean: bool, held: Hold | None, after_an_hour: None, start_gateway: Any, new_campaign: Any,
-    settings: Settings, look_as_worker: Any, be_worker: Any, work_until: Any, times_sent: Any,
-) -> None:  # fmt: skip
+    clean: bool,
+    held: Hold | None,
+    after_an_hour: None,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    settings: Settings,
+    look_as_worker: LookAsWorker,
+    be_worker: BeWorker,
+    work_until: WorkUntil,
+    times_sent: TimesSent,
+) -> None:
     """WhatsApp takes no credits."""
     start_gateway()
     look_as_worker()
@@ -117,8 +142,8 @@ def test_where_the_balance_cannot_tell_the_way_the_worker_ended_decides(
 
 
 def test_a_snapshot_put_back_at_once_is_found_by_the_balance(
-    copied_midway: Any, snapshot: Any, put_machine_back: Any, look_as_worker: Any,
-    times_sent: Any, cli_json: Any,
+    copied_midway: Any, snapshot: Any, put_machine_back: Any, look_as_worker: LookAsWorker,
+    times_sent: TimesSent, cli_json: RunJson,
 ) -> None:  # fmt: skip
     """As before an upgrade that is taken back: no hour of silence gives it away."""
     made, folder = copied_midway(snapshot)
@@ -130,9 +155,14 @@ def test_a_snapshot_put_back_at_once_is_found_by_the_balance(
 
 
 def test_a_crash_and_a_start_soon_after_ask_nobody(
-    snapshot: Any, put_machine_back: Any, start_gated_gateway: Any, settings: Settings,
-    work_until: Any, new_campaign: Any, times_sent: Any,
-) -> None:  # fmt: skip
+    snapshot: Any,
+    put_machine_back: Any,
+    start_gated_gateway: StartGatedGateway,
+    settings: Settings,
+    work_until: WorkUntil,
+    new_campaign: NewCampaign,
+    times_sent: TimesSent,
+) -> None:
     """The files as a killed machine leaves them: what was on its way is unknown, whether it arrived
     or not, and the others go on without a question."""
     gate = start_gated_gateway(passing=10)
@@ -163,9 +193,14 @@ def test_a_crash_and_a_start_soon_after_ask_nobody(
 
 
 def test_a_machine_that_wakes_up_goes_on_when_the_balance_explains_all(
-    start_gated_gateway: Any, settings: Settings, work_until: Any, new_campaign: Any,
-    monkeypatch: pytest.MonkeyPatch, times_sent: Any, caplog: pytest.LogCaptureFixture,
-) -> None:  # fmt: skip
+    start_gated_gateway: StartGatedGateway,
+    settings: Settings,
+    work_until: WorkUntil,
+    new_campaign: NewCampaign,
+    monkeypatch: pytest.MonkeyPatch,
+    times_sent: TimesSent,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     gate = start_gated_gateway(passing=10)
     made = new_campaign(300, chunk_size=4)
     control.start(settings, made)
@@ -177,9 +212,12 @@ def test_a_machine_that_wakes_up_goes_on_when_the_balance_explains_all(
 
 
 def test_a_worker_put_back_with_its_memory_is_held_when_credits_are_missing(
-    start_gated_gateway: Any, settings: Settings, work_until: Any, new_campaign: Any,
+    start_gated_gateway: StartGatedGateway,
+    settings: Settings,
+    work_until: WorkUntil,
+    new_campaign: NewCampaign,
     monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+) -> None:
     gate = start_gated_gateway(passing=10)
     made = new_campaign(300, chunk_size=4)
     control.start(settings, made)

@@ -8,6 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fixtures import (
+    BeWorker,
+    LookAsWorker,
+    NewCampaign,
+    PutBack,
+    ReadJournal,
+    RunCommand,
+    RunJson,
+    Send,
+    StartGateway,
+    TimesSent,
+    WorkUntil,
+)
 
 from jetmsg_core.campaigns.lifecycle import control, schedule
 from jetmsg_core.restoring import mark
@@ -20,7 +33,7 @@ from jetmsg_core.times import stamp, utc_now
 
 @pytest.fixture
 def copy(
-    request: pytest.FixtureRequest, tmp_path: Path, cli_json: Any, copy_plainly: Any
+    request: pytest.FixtureRequest, tmp_path: Path, cli_json: RunJson, copy_plainly: Any
 ) -> Callable[[], Path]:
     """Makes a copy of the kind the test is run with."""
 
@@ -36,9 +49,15 @@ both = pytest.mark.parametrize("copy", ["backup", "plain copy"], indirect=True)
 
 @both
 def test_what_ran_waits_for_a_person_and_then_goes_on(
-    copy: Any, copied_midway: Any, put_back: Any, look_as_worker: Any, times_sent: Any,
-    settings: Settings, cli_json: Any, work_until: Any,
-) -> None:  # fmt: skip
+    copy: Any,
+    copied_midway: Any,
+    put_back: PutBack,
+    look_as_worker: LookAsWorker,
+    times_sent: TimesSent,
+    settings: Settings,
+    cli_json: RunJson,
+    work_until: WorkUntil,
+) -> None:
     made, path = copied_midway(copy)
     put_back(path)
     look_as_worker()
@@ -54,10 +73,18 @@ def test_what_ran_waits_for_a_person_and_then_goes_on(
 @both
 @pytest.mark.parametrize("reported", ["while it is held", "after it was resumed"])
 def test_whoever_a_report_calls_delivered_gets_nothing_more(
-    copy: Any, reported: str, copied_midway: Any, put_back: Any, look_as_worker: Any,
-    times_sent: Any, settings: Settings, cli_json: Any, work_until: Any, read_journal: Any,
+    copy: Any,
+    reported: str,
+    copied_midway: Any,
+    put_back: PutBack,
+    look_as_worker: LookAsWorker,
+    times_sent: TimesSent,
+    settings: Settings,
+    cli_json: RunJson,
+    work_until: WorkUntil,
+    read_journal: ReadJournal,
     tmp_path: Path,
-) -> None:  # fmt: skip
+) -> None:
     made, path = copied_midway(copy)
     everybody = [entry["number"] for entry in read_journal()]
     missing = everybody[-5:]
@@ -79,9 +106,16 @@ def test_whoever_a_report_calls_delivered_gets_nothing_more(
 
 @both
 def test_what_was_scheduled_waits_for_a_person(
-    copy: Any, start_gateway: Any, new_campaign: Any, put_back: Any, look_as_worker: Any,
-    times_sent: Any, settings: Settings, cli_json: Any, work_until: Any,
-) -> None:  # fmt: skip
+    copy: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    put_back: PutBack,
+    look_as_worker: LookAsWorker,
+    times_sent: TimesSent,
+    settings: Settings,
+    cli_json: RunJson,
+    work_until: WorkUntil,
+) -> None:
     """It was due, and was sent, after the copy was made."""
     start_gateway()
     made = new_campaign(30)
@@ -116,9 +150,15 @@ def _as_if_due(settings: Settings) -> Callable[..., object]:
     ],
 )
 def test_what_a_person_ended_after_the_copy_does_not_come_back(
-    change: Any, copy: Any, start_gateway: Any, new_campaign: Any, put_back: Any,
-    look_as_worker: Any, times_sent: Any, settings: Settings,
-) -> None:  # fmt: skip
+    change: Any,
+    copy: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    put_back: PutBack,
+    look_as_worker: LookAsWorker,
+    times_sent: TimesSent,
+    settings: Settings,
+) -> None:
     """Nothing left since the copy was made, but what runs in it was ended."""
     start_gateway()
     made = new_campaign(30)
@@ -137,9 +177,16 @@ def test_what_a_person_ended_after_the_copy_does_not_come_back(
 
 @both
 def test_what_was_paused_says_so(
-    copy: Any, copied_midway: Any, start_gateway: Any, new_campaign: Any, put_back: Any,
-    look_as_worker: Any, settings: Settings, times_sent: Any, work_until: Any,
-) -> None:  # fmt: skip
+    copy: Any,
+    copied_midway: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    put_back: PutBack,
+    look_as_worker: LookAsWorker,
+    settings: Settings,
+    times_sent: TimesSent,
+    work_until: WorkUntil,
+) -> None:
     start_gateway()
     made = new_campaign(30)
     control.start(settings, made)
@@ -158,9 +205,15 @@ def test_what_was_paused_says_so(
 
 @both
 def test_a_hold_that_ends_by_itself_does_not_end_in_a_copy(
-    copy: Any, start_gateway: Any, new_campaign: Any, put_back: Any, look_as_worker: Any,
-    settings: Settings, times_sent: Any, work_until: Any,
-) -> None:  # fmt: skip
+    copy: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    put_back: PutBack,
+    look_as_worker: LookAsWorker,
+    settings: Settings,
+    times_sent: TimesSent,
+    work_until: WorkUntil,
+) -> None:
     start_gateway()
     made = new_campaign(30)
     control.start(settings, made)
@@ -176,9 +229,15 @@ def test_a_hold_that_ends_by_itself_does_not_end_in_a_copy(
 
 @both
 def test_a_copy_made_while_nothing_runs_restores_quietly(
-    copy: Any, start_gateway: Any, new_campaign: Any, send: Any, put_back: Any,
-    look_as_worker: Any, settings: Settings, times_sent: Any,
-) -> None:  # fmt: skip
+    copy: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    put_back: PutBack,
+    look_as_worker: LookAsWorker,
+    settings: Settings,
+    times_sent: TimesSent,
+) -> None:
     start_gateway()
     finished, draft = new_campaign(30), new_campaign(20)
     send(finished)
@@ -193,9 +252,16 @@ def test_a_copy_made_while_nothing_runs_restores_quietly(
 
 @both
 def test_what_ran_and_has_nobody_waiting_just_ends(
-    copy: Any, start_gateway: Any, new_campaign: Any, put_back: Any, look_as_worker: Any,
-    settings: Settings, times_sent: Any, be_worker: Any, work_until: Any,
-) -> None:  # fmt: skip
+    copy: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    put_back: PutBack,
+    look_as_worker: LookAsWorker,
+    settings: Settings,
+    times_sent: TimesSent,
+    be_worker: BeWorker,
+    work_until: WorkUntil,
+) -> None:
     """Its last call was on its way: that one is unknown, as after any accident."""
     start_gateway()
     made = new_campaign(3, "Hello")
@@ -213,9 +279,15 @@ def test_what_ran_and_has_nobody_waiting_just_ends(
 
 
 def test_run_does_not_go_on_for_a_person(
-    tmp_path: Path, start_gateway: Any, new_campaign: Any, put_back: Any, settings: Settings,
-    cli: Any, cli_json: Any, times_sent: Any,
-) -> None:  # fmt: skip
+    tmp_path: Path,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    put_back: PutBack,
+    settings: Settings,
+    cli: RunCommand,
+    cli_json: RunJson,
+    times_sent: TimesSent,
+) -> None:
     """`campaign run` stands in scripts; `resume` is what a person says."""
     start_gateway()
     made = new_campaign(30)
@@ -233,9 +305,13 @@ def test_run_does_not_go_on_for_a_person(
 
 
 def test_a_campaign_resumed_in_a_copy_before_the_worker_begins_goes_on(
-    copied_midway: Any, put_back: Any, settings: Settings, cli_json: Any, work_until: Any,
+    copied_midway: Any,
+    put_back: PutBack,
+    settings: Settings,
+    cli_json: RunJson,
+    work_until: WorkUntil,
     tmp_path: Path,
-) -> None:  # fmt: skip
+) -> None:
     made, path = copied_midway(lambda: Path(str(cli_json("backup", tmp_path / "copy.db")["file"])))
     put_back(path)
     resumed = cli_json("campaign", "resume", made)
@@ -245,9 +321,15 @@ def test_a_campaign_resumed_in_a_copy_before_the_worker_begins_goes_on(
 
 
 def test_the_newer_database_in_turn_is_held_when_it_comes_back(
-    copied_midway: Any, copy_plainly: Any, put_back: Any, look_as_worker: Any, settings: Settings,
-    new_campaign: Any, times_sent: Any, work_until: Any,
-) -> None:  # fmt: skip
+    copied_midway: Any,
+    copy_plainly: Any,
+    put_back: PutBack,
+    look_as_worker: LookAsWorker,
+    settings: Settings,
+    new_campaign: NewCampaign,
+    times_sent: TimesSent,
+    work_until: WorkUntil,
+) -> None:
     """Both went on from the same moment, and neither knows what the other sent."""
     _, path = copied_midway(copy_plainly)
     newer = new_campaign(20, "Newer")
@@ -260,7 +342,11 @@ def test_the_newer_database_in_turn_is_held_when_it_comes_back(
 
 
 def test_a_lost_mark_holds_what_waits(
-    start_gateway: Any, new_campaign: Any, look_as_worker: Any, settings: Settings, times_sent: Any
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    look_as_worker: LookAsWorker,
+    settings: Settings,
+    times_sent: TimesSent,
 ) -> None:
     start_gateway()
     look_as_worker()
@@ -273,9 +359,13 @@ def test_a_lost_mark_holds_what_waits(
 
 
 def test_a_mark_that_is_behind_holds_nobody(
-    start_gateway: Any, new_campaign: Any, look_as_worker: Any, settings: Settings, times_sent: Any,
-    work_until: Any,
-) -> None:  # fmt: skip
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    look_as_worker: LookAsWorker,
+    settings: Settings,
+    times_sent: TimesSent,
+    work_until: WorkUntil,
+) -> None:
     """As after a power cut that took the last second of it."""
     start_gateway()
     look_as_worker()
@@ -290,7 +380,11 @@ def test_a_mark_that_is_behind_holds_nobody(
 
 
 def test_a_database_from_before_there_were_marks_goes_on(
-    start_gateway: Any, new_campaign: Any, settings: Settings, times_sent: Any, work_until: Any
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    settings: Settings,
+    times_sent: TimesSent,
+    work_until: WorkUntil,
 ) -> None:
     start_gateway()
     made = new_campaign(30)
@@ -300,9 +394,13 @@ def test_a_database_from_before_there_were_marks_goes_on(
 
 
 def test_a_copy_from_before_there_were_marks_is_found_by_its_age(
-    start_gateway: Any, new_campaign: Any, settings: Settings, times_sent: Any, be_worker: Any,
-    look_as_worker: Any,
-) -> None:  # fmt: skip
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    settings: Settings,
+    times_sent: TimesSent,
+    be_worker: BeWorker,
+    look_as_worker: LookAsWorker,
+) -> None:
     """Its worker did not end and was last heard of long ago."""
     start_gateway()
     made = new_campaign(30)
@@ -316,9 +414,13 @@ def test_a_copy_from_before_there_were_marks_is_found_by_its_age(
 
 
 def test_who_begins_anew_and_leaves_the_mark_is_asked_nothing(
-    start_gateway: Any, new_campaign: Any, settings: Settings, look_as_worker: Any,
-    times_sent: Any, work_until: Any,
-) -> None:  # fmt: skip
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    settings: Settings,
+    look_as_worker: LookAsWorker,
+    times_sent: TimesSent,
+    work_until: WorkUntil,
+) -> None:
     start_gateway()
     look_as_worker()
     for end in ("", "-wal", "-shm"):

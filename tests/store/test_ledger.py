@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from fixtures import NewCampaign
 
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.errors import JetmsgError
@@ -53,7 +54,7 @@ def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_states_outside_the_words_are_refused_by_the_database(
-    new_campaign: Any, settings: Settings
+    new_campaign: NewCampaign, settings: Settings
 ) -> None:
     made = new_campaign(1)
     with (
@@ -64,7 +65,7 @@ def test_states_outside_the_words_are_refused_by_the_database(
 
 
 def test_threads_that_claim_at_once_never_get_the_same_chunk(
-    new_campaign: Any, settings: Settings
+    new_campaign: NewCampaign, settings: Settings
 ) -> None:
     made = new_campaign(2_000, "Hello", chunk_size=2)
     control.start(settings, made)
@@ -89,7 +90,9 @@ def test_threads_that_claim_at_once_never_get_the_same_chunk(
     assert len(claimed) == len(set(claimed)) == 1_000
 
 
-def test_counts_kept_by_the_trigger_equal_a_recount(new_campaign: Any, settings: Settings) -> None:
+def test_counts_kept_by_the_trigger_equal_a_recount(
+    new_campaign: NewCampaign, settings: Settings
+) -> None:
     made = new_campaign(100, "Hello {{city}}", chunk_size=3)
     control.start(settings, made)
     db = connect(settings.database_path)
@@ -118,7 +121,7 @@ def test_counts_kept_by_the_trigger_equal_a_recount(new_campaign: Any, settings:
 
 
 def test_a_reply_that_comes_after_the_crash_was_settled_changes_nothing(
-    new_campaign: Any, settings: Settings
+    new_campaign: NewCampaign, settings: Settings
 ) -> None:
     made = new_campaign(1, "Hello")
     control.start(settings, made)
@@ -135,7 +138,7 @@ def test_a_reply_that_comes_after_the_crash_was_settled_changes_nothing(
     assert (counts[RecipientState.UNKNOWN], counts[RecipientState.SUBMITTED]) == (1, 0)
 
 
-def test_the_same_token_makes_one_campaign(settings: Settings, new_campaign: Any) -> None:
+def test_the_same_token_makes_one_campaign(settings: Settings, new_campaign: NewCampaign) -> None:
     first_id = new_campaign(3)
     with open_database(settings.database_path) as db:
         row = first(db, "select token from campaigns where id = ?", first_id)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fixtures import RunCommand, RunJson
 
 from jetmsg_core import templates
 from jetmsg_core.errors import InputError
@@ -322,7 +323,7 @@ def command(path: Path, *more: str) -> tuple[Any, ...]:
 
 
 def test_the_command_refuses_a_file_without_types_unless_it_is_told(
-    cli: Any, cli_json: Any, tmp_path: Path, settings: Settings
+    cli: RunCommand, cli_json: RunJson, tmp_path: Path, settings: Settings
 ) -> None:
     path = tmp_path / "portal.csv"
     path.write_text(file_of("Communication type,Status", "SMS,Approved", "SMS,Draft"))
@@ -337,7 +338,7 @@ def test_the_command_refuses_a_file_without_types_unless_it_is_told(
 
 
 def test_the_command_lists_unknown_statuses_and_takes_them_when_told(
-    cli: Any, tmp_path: Path
+    cli: RunCommand, tmp_path: Path
 ) -> None:
     path = tmp_path / "portal.csv"
     path.write_text(file_of("Type,Status", "SI,Live now", "SI,Live now", "SI,Blocked"))
@@ -350,7 +351,9 @@ def test_the_command_lists_unknown_statuses_and_takes_them_when_told(
     assert (done.returncode, json.loads(done.stdout)["added"]) == (0, 2)
 
 
-def test_the_command_says_what_it_left_out_though_it_took_others(cli: Any, tmp_path: Path) -> None:
+def test_the_command_says_what_it_left_out_though_it_took_others(
+    cli: RunCommand, tmp_path: Path
+) -> None:
     path = tmp_path / "portal.csv"
     path.write_text(file_of("Type,Status", "SI,Approved", "OTP,Approved", "SI,Processed"))
     done = cli(*command(path))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
+from fixtures import RunCommand, RunJson
 
 from jetmsg_core import templates
 from jetmsg_core.errors import InputError
@@ -135,7 +135,7 @@ def test_a_file_that_is_none_is_refused(text: str, words: str, settings: Setting
 
 
 def test_the_commands_add_list_show_import_and_delete(
-    cli: Any, cli_json: Any, tmp_path: Path
+    cli: RunCommand, cli_json: RunJson, tmp_path: Path
 ) -> None:
     path = tmp_path / "portal.csv"
     path.write_text(PORTAL, "utf-8")
@@ -155,7 +155,7 @@ def test_the_commands_add_list_show_import_and_delete(
     assert ONE in cli("template", "list").stdout
 
 
-def test_a_change_on_the_command_line_changes_only_what_is_given(cli_json: Any) -> None:
+def test_a_change_on_the_command_line_changes_only_what_is_given(cli_json: RunJson) -> None:
     text = ["--name", "Order", "--body", "Dear {#var#}", "--fill", "column=name"]
     made = cli_json("template", "add", *text, "--template-id", ONE, "--sender", "JETMSG")
     changed = cli_json("template", "change", made["template"], "--name", "Order ready")
@@ -171,7 +171,7 @@ def test_a_change_on_the_command_line_changes_only_what_is_given(cli_json: Any) 
 
 
 def test_a_changed_text_keeps_what_fills_it_while_its_variables_are_the_same(
-    cli_json: Any,
+    cli_json: RunJson,
 ) -> None:
     text = ["--name", "Order", "--body", "Dear {#var#}", "--fill", "column=name"]
     made = cli_json("template", "add", *text)["template"]
@@ -183,7 +183,7 @@ def test_a_changed_text_keeps_what_fills_it_while_its_variables_are_the_same(
     assert (changed["fills"], changed["route"]) == ([{"text": "you"}, None], 2)
 
 
-def test_the_commands_refuse_with_a_sentence(cli: Any, tmp_path: Path) -> None:
+def test_the_commands_refuse_with_a_sentence(cli: RunCommand, tmp_path: Path) -> None:
     path = tmp_path / "portal.csv"
     path.write_text("Template Id,Content\n1.1E+18,Hi\n", "utf-8")
     for arguments, words in (

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from fixtures import NewCampaign, ReadLedger
 
 from jetmsg_core import templates
 from jetmsg_core.errors import InputError, NotFoundError, StateError
@@ -83,7 +84,7 @@ def test_what_fills_the_variables_stays_while_they_are_the_same(settings: Settin
 
 
 def test_a_campaign_keeps_its_text_when_its_template_changes_or_goes(
-    settings: Settings, new_campaign: Any, ledger: Any
+    settings: Settings, new_campaign: NewCampaign, ledger: ReadLedger
 ) -> None:
     made = templates.add(settings, TemplateDraft(name="A", body="Hello {#var#}", dlt_id=DLT_ID))
     campaign = new_campaign(1, "Hello {{city}}", template_id=DLT_ID)

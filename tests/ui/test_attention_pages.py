@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from fixtures import Send, StartGateway
 from pages_opened import OpenPage, errors, numbers, said, unescaped
 from read_back import read_recipients
 from streamlit.testing.v1 import AppTest
@@ -27,7 +28,10 @@ NewCampaign = Callable[..., int]
 
 @pytest.fixture
 def lost(
-    start_gateway: Any, new_campaign: NewCampaign, send: Any, monkeypatch: pytest.MonkeyPatch
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Callable[..., int]:
     """All of its calls, however many in a row."""
     monkeypatch.setenv("JETMSG_FAILURES_IN_A_ROW", "1000")
@@ -50,7 +54,7 @@ def keys(at: AppTest) -> list[str]:
 
 
 def test_a_draft_shows_what_it_takes_before_it_is_sent(
-    open_page: OpenPage, new_campaign: NewCampaign, settings: Settings, start_gateway: Any
+    open_page: OpenPage, new_campaign: NewCampaign, settings: Settings, start_gateway: StartGateway
 ) -> None:
     start_gateway("--balance", "tranx=1000,promo=1,otp=1")
     sampling.sample(configuration.load())
@@ -251,8 +255,8 @@ def test_when_all_are_in_a_report_the_question_says_that_nobody_is_left(
 
 
 def test_who_failed_and_has_it_after_all_is_not_offered_to_be_tried_again(
-    open_page: OpenPage, new_campaign: NewCampaign, settings: Settings, start_gateway: Any,
-    send: Any,
+    open_page: OpenPage, new_campaign: NewCampaign, settings: Settings, start_gateway: StartGateway,
+    send: Send,
 ) -> None:  # fmt: skip
     start_gateway("--fault", "template=1")
     made = new_campaign(5, "Hello")
@@ -310,8 +314,8 @@ def test_unknown_calls_are_turned_five_at_a_time(lost: Any, open_page: OpenPage)
 
 
 def test_failures_are_tried_again_in_a_draft_to_look_at(
-    open_page: OpenPage, new_campaign: NewCampaign, settings: Settings, start_gateway: Any,
-    send: Any,
+    open_page: OpenPage, new_campaign: NewCampaign, settings: Settings, start_gateway: StartGateway,
+    send: Send,
 ) -> None:  # fmt: skip
     start_gateway("--fault", "missing=1")
     made = new_campaign(40, "Hello", chunk_size=10)
@@ -330,7 +334,7 @@ def test_failures_are_tried_again_in_a_draft_to_look_at(
 
 
 def test_a_campaign_without_failures_offers_no_retry(
-    open_page: OpenPage, new_campaign: NewCampaign, start_gateway: Any, send: Any
+    open_page: OpenPage, new_campaign: NewCampaign, start_gateway: StartGateway, send: Send
 ) -> None:
     start_gateway()
     made = new_campaign(5)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pytest
+from fixtures import NewCampaign, Send, StartGateway
 from pages_opened import OpenPage, said
 from streamlit.testing.v1 import AppTest
 
@@ -85,7 +85,7 @@ def test_top_ups_are_marked_with_what_came_in(open_page: OpenPage, settings: Set
 
 
 def test_the_start_of_a_campaign_is_marked_in_its_pool_in_indian_time(
-    open_page: OpenPage, start_gateway: Any, new_campaign: Any, send: Any
+    open_page: OpenPage, start_gateway: StartGateway, new_campaign: NewCampaign, send: Send
 ) -> None:
     start_gateway()
     settings = configuration.load()
@@ -120,7 +120,7 @@ def test_a_range_begins_with_the_reading_before_it(
 
 
 def test_the_overview_shows_the_course_of_a_week_in_each_tile(
-    open_page: OpenPage, settings: Settings, new_campaign: Any
+    open_page: OpenPage, settings: Settings, new_campaign: NewCampaign
 ) -> None:
     new_campaign(1)
     keep(settings, (300, 120), (100, 110), (50, 100), (1, 90))
@@ -130,7 +130,11 @@ def test_the_overview_shows_the_course_of_a_week_in_each_tile(
 
 
 def test_the_overview_lists_the_last_five_that_are_not_under_way(
-    open_page: OpenPage, start_gateway: Any, new_campaign: Any, send: Any, settings: Settings
+    open_page: OpenPage,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    settings: Settings,
 ) -> None:
     start_gateway()
     for count in range(2, 9):

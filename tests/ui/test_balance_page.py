@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
+from fixtures import NewCampaign, Send, StartGateway
 from pages_opened import OpenPage, errors, numbers, said, unescaped
 from streamlit.testing.v1 import AppTest
 
@@ -133,7 +134,7 @@ def test_a_shorter_range_says_the_week_as_well(open_page: OpenPage, read: Any) -
 
 
 def test_too_few_credits_for_what_is_planned(
-    open_page: OpenPage, read: Any, new_campaign: Any, settings: Settings
+    open_page: OpenPage, read: Any, new_campaign: NewCampaign, settings: Settings
 ) -> None:
     made = new_campaign(12)
     control.schedule(settings, made, utc_now() + timedelta(hours=2))
@@ -146,7 +147,7 @@ def test_too_few_credits_for_what_is_planned(
 
 
 def test_enough_credits_for_what_is_planned(
-    open_page: OpenPage, read: Any, new_campaign: Any, settings: Settings
+    open_page: OpenPage, read: Any, new_campaign: NewCampaign, settings: Settings
 ) -> None:
     control.schedule(settings, new_campaign(12), utc_now() + timedelta(hours=2))
     read(30, 20)
@@ -178,7 +179,7 @@ def test_when_the_balance_can_be_asked_for_again_is_shown_in_place_of_the_button
 
 
 def test_a_campaign_is_reconciled_on_the_page(
-    open_page: OpenPage, start_gateway: Any, new_campaign: Any, send: Any
+    open_page: OpenPage, start_gateway: StartGateway, new_campaign: NewCampaign, send: Send
 ) -> None:
     start_gateway("--balance", "tranx=1000,promo=50,otp=7")
     sampling.sample(configuration.load())
@@ -189,7 +190,7 @@ def test_a_campaign_is_reconciled_on_the_page(
 
 
 def test_a_held_campaign_that_sent_nothing_is_no_difference(
-    open_page: OpenPage, start_gateway: Any, new_campaign: Any, send: Any
+    open_page: OpenPage, start_gateway: StartGateway, new_campaign: NewCampaign, send: Send
 ) -> None:
     start_gateway("--balance", "tranx=100,promo=50,otp=7")
     sampling.sample(configuration.load())
@@ -202,9 +203,9 @@ def test_a_held_campaign_that_sent_nothing_is_no_difference(
 
 def test_those_that_differ_come_first_and_the_rest_on_asking(
     open_page: OpenPage,
-    start_gateway: Any,
-    new_campaign: Any,
-    send: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     start_gateway("--balance", "tranx=1000,promo=50,otp=7")
@@ -226,7 +227,7 @@ def test_those_that_differ_come_first_and_the_rest_on_asking(
 
 
 def test_one_line_for_the_page_of_a_campaign(
-    start_gateway: Any, new_campaign: Any, send: Any
+    start_gateway: StartGateway, new_campaign: NewCampaign, send: Send
 ) -> None:
     def script(campaign_id: int) -> None:
         from pages.parts.balance.reconciliation import draw_reconciled
@@ -273,7 +274,7 @@ def test_a_pool_at_its_threshold_is_not_low(
 
 
 def test_the_overview_says_what_the_week_brought(
-    open_page: OpenPage, start_gateway: Any, new_campaign: Any, send: Any
+    open_page: OpenPage, start_gateway: StartGateway, new_campaign: NewCampaign, send: Send
 ) -> None:
     start_gateway()
     send(new_campaign(5))
@@ -283,7 +284,7 @@ def test_the_overview_says_what_the_week_brought(
 
 
 def test_decisions_come_before_everything_else(
-    open_page: OpenPage, start_gateway: Any, new_campaign: Any, send: Any
+    open_page: OpenPage, start_gateway: StartGateway, new_campaign: NewCampaign, send: Send
 ) -> None:
     start_gateway("--fault", "key=1")
     send(new_campaign(3, "Hello"))

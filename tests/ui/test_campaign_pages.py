@@ -7,10 +7,10 @@ import re
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 import streamlit as st
+from fixtures import WorkUntil
 from pages_opened import OpenPage, errors, numbers, said
 
 from jetmsg_core.campaigns.lifecycle import control
@@ -156,7 +156,7 @@ def test_promotional_hours_cannot_be_ended_but_the_campaign_can_be_kept_from_goi
 
 def test_while_it_runs_the_page_says_how_far_how_fast_how_long_and_what_is_in_flight(
     open_page: OpenPage, new_campaign: NewCampaign, start_gateway: Gateway, settings: Settings,
-    work_until: Any,
+    work_until: WorkUntil,
 ) -> None:  # fmt: skip
     start_gateway("--latency-ms", "50")
     made = new_campaign(3_000, "Hello", chunk_size=1)  # 8 at once: 19 seconds at the very least

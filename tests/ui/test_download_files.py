@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from fixtures import NewCampaign
 from pages_opened import OpenPage, said
 from streamlit.testing.v1 import AppTest
 
@@ -21,7 +22,10 @@ from pages.parts.campaign import downloads as part
 
 @pytest.fixture
 def opened(
-    open_page: OpenPage, new_campaign: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    open_page: OpenPage,
+    new_campaign: NewCampaign,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Callable[[], AppTest]:
     """The page of campaign 1, which counts as a large one, beside a worker that beats."""
     monkeypatch.setattr(part, "AT_ONCE", 3)
@@ -102,7 +106,9 @@ def test_a_dead_maker_and_a_missing_one_are_said(opened: Any, settings: Settings
     assert "interrupted" not in said(at)
 
 
-def test_a_small_campaign_has_its_file_at_once(open_page: OpenPage, new_campaign: Any) -> None:
+def test_a_small_campaign_has_its_file_at_once(
+    open_page: OpenPage, new_campaign: NewCampaign
+) -> None:
     new_campaign(5)
     at = open_page("campaign", id="1")
     assert "campaign.export.all" in [button.key for button in at.get("download_button")]

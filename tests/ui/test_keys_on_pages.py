@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from fixtures import NewCampaign, Send
 from pages_opened import EVERY_PAGE, OpenPage, said
 
 from jetmsg_core import settings as configuration
@@ -20,8 +21,8 @@ def test_no_page_shows_more_of_a_key_than_its_last_four_signs(
     open_page: OpenPage,
     start_gateway: Callable[..., Any],
     new_list: Any,
-    new_campaign: Any,
-    send: Any,
+    new_campaign: NewCampaign,
+    send: Send,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for setting in ("AUTH_KEY", "WHATSAPP_APPKEY", "WHATSAPP_AUTHKEY"):

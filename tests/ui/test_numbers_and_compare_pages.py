@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
+from fixtures import ReadLedger, Send, StartGateway
 from pages_opened import OpenPage, errors, said
 
 from jetmsg_core.reports import importing
@@ -24,8 +24,8 @@ def test_each_opens_with_nothing_there(open_page: OpenPage, page: str) -> None:
 
 @pytest.mark.parametrize("typed", [FIRST, "+91 90000 00000", "09000000000"])
 def test_a_number_in_any_spelling_shows_every_message_and_report(
-    open_page: OpenPage, new_campaign: Callable[..., int], start_gateway: Any, send: Any,
-    settings: Settings, ledger: Any, typed: str,
+    open_page: OpenPage, new_campaign: Callable[..., int], start_gateway: StartGateway, send: Send,
+    settings: Settings, ledger: ReadLedger, typed: str,
 ) -> None:  # fmt: skip
     start_gateway()
     first, second = new_campaign(2, "Hello"), new_campaign(1, "Again")
@@ -50,7 +50,7 @@ def test_what_is_no_number_is_a_sentence(open_page: OpenPage) -> None:
 
 
 def test_campaigns_that_sent_are_compared_and_no_others(
-    open_page: OpenPage, new_campaign: Callable[..., int], start_gateway: Any, send: Any,
+    open_page: OpenPage, new_campaign: Callable[..., int], start_gateway: StartGateway, send: Send,
     settings: Settings,
 ) -> None:  # fmt: skip
     start_gateway()

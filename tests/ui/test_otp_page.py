@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
+from fixtures import ReadJournal, StartGateway
 from pages_opened import OpenPage, said
 from streamlit.testing.v1 import AppTest
 
@@ -24,7 +23,7 @@ def check(at: AppTest, code: str) -> AppTest:
 
 
 def test_a_code_is_sent_and_the_right_one_confirmed(
-    open_page: OpenPage, start_gateway: Any, read_journal: Any
+    open_page: OpenPage, start_gateway: StartGateway, read_journal: ReadJournal
 ) -> None:
     start_gateway()
     at = open_page("otp")
@@ -40,7 +39,7 @@ def test_a_code_is_sent_and_the_right_one_confirmed(
 
 @pytest.mark.parametrize("method", ["VOICE", "WHATSAPP", "EMAIL"])
 def test_the_other_ways_need_no_template(
-    method: str, open_page: OpenPage, start_gateway: Any, read_journal: Any
+    method: str, open_page: OpenPage, start_gateway: StartGateway, read_journal: ReadJournal
 ) -> None:
     start_gateway()
     at = open_page("otp")
@@ -55,7 +54,7 @@ def test_the_other_ways_need_no_template(
 
 @pytest.mark.parametrize("api", ["v1-post", "v1-get"])
 def test_version_one_sends_by_sms_in_both_forms(
-    api: str, open_page: OpenPage, start_gateway: Any, read_journal: Any
+    api: str, open_page: OpenPage, start_gateway: StartGateway, read_journal: ReadJournal
 ) -> None:
     start_gateway()
     at = open_page("otp")
@@ -67,7 +66,9 @@ def test_version_one_sends_by_sms_in_both_forms(
     assert len(read_journal()) == 1
 
 
-def test_sending_again_waits_for_the_cool_down(open_page: OpenPage, start_gateway: Any) -> None:
+def test_sending_again_waits_for_the_cool_down(
+    open_page: OpenPage, start_gateway: StartGateway
+) -> None:
     start_gateway()
     at = open_page("otp")
     at.text_input(key="otp.mobile").set_value("9876543210")
@@ -90,8 +91,8 @@ def test_what_cannot_be_ordered_is_a_sentence_and_nothing_is_sent(
     template: str,
     sentence: str,
     open_page: OpenPage,
-    start_gateway: Any,
-    read_journal: Any,
+    start_gateway: StartGateway,
+    read_journal: ReadJournal,
 ) -> None:
     start_gateway()
     at = open_page("otp")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
+from fixtures import NewCampaign, Send, StartGateway
 from pages_opened import OpenPage, numbers, said, unescaped
 from streamlit.testing.v1 import AppTest
 
@@ -31,9 +31,9 @@ def decided_about(at: AppTest) -> list[str]:
 
 def test_what_is_undecided_comes_first_however_many_campaigns_are_newer(
     open_page: OpenPage,
-    start_gateway: Any,
-    new_campaign: Any,
-    send: Any,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("JETMSG_TIMEOUT", "0.5")
@@ -56,7 +56,7 @@ def test_what_is_undecided_comes_first_however_many_campaigns_are_newer(
 
 
 def test_ten_decisions_are_shown_without_a_way_to_more(
-    open_page: OpenPage, new_campaign: Any
+    open_page: OpenPage, new_campaign: NewCampaign
 ) -> None:
     for _ in range(10):
         new_campaign(1)
@@ -66,7 +66,7 @@ def test_ten_decisions_are_shown_without_a_way_to_more(
 
 
 def test_the_next_scheduled_are_shown_though_newer_ones_are_later(
-    open_page: OpenPage, new_campaign: Any, settings: Settings
+    open_page: OpenPage, new_campaign: NewCampaign, settings: Settings
 ) -> None:
     for hour in range(1, 14):
         control.schedule(settings, new_campaign(hour), utc_now() + timedelta(hours=hour))
@@ -77,14 +77,14 @@ def test_the_next_scheduled_are_shown_though_newer_ones_are_later(
 
 
 def test_without_a_message_this_week_no_share_is_claimed(
-    open_page: OpenPage, new_campaign: Any
+    open_page: OpenPage, new_campaign: NewCampaign
 ) -> None:
     new_campaign(1)
     assert "Submitted" not in numbers(open_page("overview"))
 
 
 def test_a_balance_that_was_never_read_says_why(
-    open_page: OpenPage, new_campaign: Any, settings: Settings
+    open_page: OpenPage, new_campaign: NewCampaign, settings: Settings
 ) -> None:
     assert "has not been read yet" in said(open_page("overview"))
     with open_database(settings.database_path) as db:
@@ -97,7 +97,11 @@ def test_a_balance_that_was_never_read_says_why(
 
 @pytest.mark.parametrize(("last", "is_said"), [(None, True), (400, False)], ids=["failed", "read"])
 def test_credits_shown_from_before_a_failure_say_so(
-    open_page: OpenPage, new_campaign: Any, settings: Settings, last: int | None, is_said: bool
+    open_page: OpenPage,
+    new_campaign: NewCampaign,
+    settings: Settings,
+    last: int | None,
+    is_said: bool,
 ) -> None:
     new_campaign(1)
     now = utc_now()

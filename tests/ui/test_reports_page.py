@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from fixtures import NewCampaign, Send, StartGateway
 from pages_opened import OpenPage, errors, numbers, said, upload
 
 from jetmsg_core.campaigns.lifecycle import control
@@ -20,7 +21,7 @@ Ledger = Callable[[int], list[dict[str, Any]]]
 
 
 @pytest.fixture
-def sent(start_gateway: Any, new_campaign: Any, send: Any) -> Callable[..., int]:
+def sent(start_gateway: StartGateway, new_campaign: NewCampaign, send: Send) -> Callable[..., int]:
     """A campaign to `count` people whom the gateway took."""
 
     def make(count: int = 3, name: str = "Diwali") -> int:
@@ -106,7 +107,11 @@ def test_a_guess_can_be_put_right(
 
 
 def test_every_campaign_that_is_matched_is_named_with_its_rows(
-    open_page: OpenPage, sent: Callable[..., int], new_campaign: Any, send: Any, ledger: Ledger
+    open_page: OpenPage,
+    sent: Callable[..., int],
+    new_campaign: NewCampaign,
+    send: Send,
+    ledger: Ledger,
 ) -> None:
     first = sent(2)
     second = new_campaign(5, "Again")
@@ -147,7 +152,11 @@ def test_what_is_skipped_beside_the_rest_is_on_the_button(
 
 
 def test_the_sandbox_report_goes_round(
-    open_page: OpenPage, settings: Settings, start_gateway: Any, new_campaign: Any, send: Any
+    open_page: OpenPage,
+    settings: Settings,
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
 ) -> None:
     url = start_gateway("--seed", "1").url
     made = new_campaign(400, "Hello")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fixtures import NewCampaign, RunJson
 from pages_opened import OpenPage, said
 
 from jetmsg_core import optouts, templates
@@ -16,7 +17,9 @@ from jetmsg_core.templates import TemplateDraft
 
 
 @pytest.fixture
-def restored(new_campaign: Any, settings: Settings, cli_json: Any, tmp_path: Path) -> Any:
+def restored(
+    new_campaign: NewCampaign, settings: Settings, cli_json: RunJson, tmp_path: Path
+) -> Any:
     """The id of a campaign that ran in a copy which was restored; done since: what `later` does."""
 
     def make(count: int = 5, later: Any = lambda: None) -> int:
@@ -90,7 +93,7 @@ def test_newer_templates_are_offered_and_can_be_left(
 
 
 def test_nothing_is_offered_where_nothing_was_restored(
-    new_campaign: Any, open_page: OpenPage
+    new_campaign: NewCampaign, open_page: OpenPage
 ) -> None:
     new_campaign(3)
     for page in ("overview", "optouts", "templates"):

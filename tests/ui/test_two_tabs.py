@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from fixtures import ReadJournal, Send, StartGateway
 from pages_opened import OpenPage, errors, said
 from streamlit.testing.v1 import AppTest
 
@@ -42,9 +43,13 @@ def two_tabs(open_page: OpenPage) -> Callable[[int], Tabs]:
 
 
 def test_starting_pausing_resuming_and_stopping_in_both_is_done_once(
-    two_tabs: Any, new_campaign: NewCampaign, settings: Settings, start_gateway: Any, send: Any,
-    read_journal: Any,
-) -> None:  # fmt: skip
+    two_tabs: Any,
+    new_campaign: NewCampaign,
+    settings: Settings,
+    start_gateway: StartGateway,
+    send: Send,
+    read_journal: ReadJournal,
+) -> None:
     start_gateway()
     made = new_campaign(5)
     for keys, after in (
@@ -109,9 +114,13 @@ def test_both_stop_it_and_what_is_queued_is_cancelled_once(
 
 @pytest.mark.usefixtures("never_held")
 def test_both_send_again_and_it_goes_once_more_only(
-    two_tabs: Any, new_campaign: NewCampaign, settings: Settings, start_gateway: Any, send: Any,
-    read_journal: Any,
-) -> None:  # fmt: skip
+    two_tabs: Any,
+    new_campaign: NewCampaign,
+    settings: Settings,
+    start_gateway: StartGateway,
+    send: Send,
+    read_journal: ReadJournal,
+) -> None:
     start_gateway("--fault", "drop=1")
     made = new_campaign(20, "Hello", chunk_size=10)
     send(made)
