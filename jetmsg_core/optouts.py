@@ -14,7 +14,7 @@ from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.audience import Audience, check_contacts
 from jetmsg_core.contacts.check_report import CheckReport
 from jetmsg_core.contacts.columns.names import LONGER, number_likeness
-from jetmsg_core.contacts.finding_codes import FindingCode
+from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
 from jetmsg_core.contacts.read_options import ReadOptions
@@ -137,7 +137,7 @@ def _goes_without_asking(blocker: FileFinding, audience: Audience) -> bool:
     """Whether it asks for the column in an export of ours, or among several columns of which the
     first is named for numbers and fills most rows: that is taken, and the others are said in a
     warning. With fewer rows somebody would be left out."""
-    if blocker.code is not FindingCode.ASK_NUMBER_COLUMN:
+    if blocker.code is not FileFindingCode.ASK_NUMBER_COLUMN:
         return False
     if audience.columns == COLUMNS:
         return audience.column == COLUMNS[0]

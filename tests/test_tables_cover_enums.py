@@ -94,7 +94,7 @@ COVERINGS = (
         "jetmsg_core.reports.unmatched_reasons.UNMATCHED",
     ),
     Covering(
-        "jetmsg_core.contacts.finding_codes.FindingCode",
+        "jetmsg_core.contacts.finding_codes.FileFindingCode",
         "jetmsg_core.contacts.finding_codes.FINDINGS",
     ),
     # A sheet that is not there is a wrong choice, and nothing that is found in a file.

@@ -13,7 +13,7 @@ from jetmsg_core.cli.output import show
 from jetmsg_core.contacts.audience import Audience, Duplicates
 from jetmsg_core.contacts.check_report import CheckReport
 from jetmsg_core.contacts.exports import accepted_csv, rejected_csv
-from jetmsg_core.contacts.finding_codes import FindingCode
+from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.read_options import ReadOptions
 from jetmsg_core.errors import InputError
@@ -42,12 +42,12 @@ def check(options: argparse.Namespace) -> int:
 def said_once(report: CheckReport) -> CheckReport:
     """The report as people read it: without the warning that two columns hold numbers, where that
     is asked."""
-    if all(blocker.code is not FindingCode.ASK_NUMBER_COLUMN for blocker in report.blockers):
+    if all(blocker.code is not FileFindingCode.ASK_NUMBER_COLUMN for blocker in report.blockers):
         return report
     warnings = [
         warning
         for warning in report.warnings
-        if warning.code is not FindingCode.RIVAL_NUMBER_COLUMNS
+        if warning.code is not FileFindingCode.RIVAL_NUMBER_COLUMNS
     ]
     return replace(report, warnings=tuple(warnings))
 

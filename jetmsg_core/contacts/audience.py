@@ -18,7 +18,7 @@ from jetmsg_core.contacts.columns.header_rows import Row
 from jetmsg_core.contacts.columns.number_column import Choice, choose_column
 from jetmsg_core.contacts.corrections import Correction, corrected
 from jetmsg_core.contacts.files import ContactFile, read_contacts
-from jetmsg_core.contacts.finding_codes import FindingCode
+from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding, Guess
 from jetmsg_core.contacts.limits import USUAL, Limits
 from jetmsg_core.contacts.numbers.cautions import caution_findings
@@ -158,4 +158,4 @@ def _report(
 def _column_blockers(file: ContactFile, guess: Guess | None) -> list[FileFinding]:
     if guess is not None or not len(file.cells):
         return []
-    return [FileFinding.of(FindingCode.NO_NUMBER_COLUMN)]
+    return [FileFinding.of(FileFindingCode.NO_NUMBER_COLUMN)]

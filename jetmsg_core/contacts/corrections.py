@@ -14,7 +14,7 @@ import pandas as pd
 
 from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.files import ContactFile
-from jetmsg_core.contacts.finding_codes import FindingCode
+from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.reading.tables import table_of_text, unreadable_rows
 
@@ -87,4 +87,4 @@ def _unreadable(file: ContactFile, cells: pd.DataFrame, positions: Integers) -> 
 
 
 def _not_used(correction: Correction) -> FileFinding:
-    return FileFinding.of(FindingCode.CORRECTION_NOT_USED, correction.row)
+    return FileFinding.of(FileFindingCode.CORRECTION_NOT_USED, correction.row)

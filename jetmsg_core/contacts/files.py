@@ -15,7 +15,7 @@ import pyarrow as pa
 from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.columns import long_rows
 from jetmsg_core.contacts.columns.headers import Layout, Row, lay_out
-from jetmsg_core.contacts.finding_codes import Effect, FindingCode
+from jetmsg_core.contacts.finding_codes import Effect, FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding, Guess
 from jetmsg_core.contacts.limits import (
     USUAL,
@@ -206,7 +206,7 @@ def _assemble(rows: Rows, layout: Layout, limits: Limits, text: _Text | None) ->
     blockers = [] if rows.blocker is None else [rows.blocker]
     blockers += [doubt for doubt in doubts if doubt.effect is Effect.BLOCKS]
     if not len(cells) and not blockers:
-        blockers = [FileFinding.of(FindingCode.NO_CONTACTS)]
+        blockers = [FileFinding.of(FileFindingCode.NO_CONTACTS)]
     return ContactFile(
         columns=tuple(table.column_names),
         cells=cells,
@@ -257,4 +257,4 @@ def _short_rows(rows: Rows, layout: Layout) -> list[FileFinding]:
     short = [row for row, cells in rows.uneven if cells < layout.usual]
     if not short:
         return []
-    return [FileFinding.of(FindingCode.SHORT_ROWS, short[0], count=len(short))]
+    return [FileFinding.of(FileFindingCode.SHORT_ROWS, short[0], count=len(short))]

@@ -21,7 +21,7 @@ class Effect(StrEnum):
     """It is shown, and may be accepted."""
 
 
-class FindingCode(StrEnum):
+class FileFindingCode(StrEnum):
     """What is noticed about a file. Those of a workbook are spelled as `spreadsheets` says them."""
 
     FILE_TOO_LARGE = "file_too_large"
@@ -97,136 +97,138 @@ def _warns(sentence: str) -> FindingRule:
     return FindingRule(Effect.WARNS, sentence)
 
 
-FINDINGS: dict[FindingCode, FindingRule] = {
-    FindingCode.FILE_TOO_LARGE: _blocks(
+FINDINGS: dict[FileFindingCode, FindingRule] = {
+    FileFindingCode.FILE_TOO_LARGE: _blocks(
         "The file has more than {megabytes:,} MB, which is the most that is read at once. Split it "
         "into smaller files, or raise JETMSG_MAX_FILE_MB."
     ),
-    FindingCode.EMPTY_FILE: _blocks("The file is empty. Choose the file with your contacts."),
-    FindingCode.NOT_A_CONTACT_FILE: _blocks(
+    FileFindingCode.EMPTY_FILE: _blocks("The file is empty. Choose the file with your contacts."),
+    FileFindingCode.NOT_A_CONTACT_FILE: _blocks(
         "This is {kind}, not a list of contacts. Upload a CSV or Excel file."
     ),
-    FindingCode.WEB_PAGE: _blocks(
+    FileFindingCode.WEB_PAGE: _blocks(
         "This is a web page, not a list of contacts, though it may open in Excel. Open it there, "
         "save it as an Excel workbook (.xlsx) and upload that."
     ),
-    FindingCode.WORKBOOK_NAMED_AS_TEXT: _blocks(
+    FileFindingCode.WORKBOOK_NAMED_AS_TEXT: _blocks(
         "This is an Excel or OpenDocument workbook though its name ends in {extension}. Rename it "
         "to .xlsx (or .xls, .ods), or save it as CSV UTF-8, and upload it again."
     ),
-    FindingCode.UNREADABLE_WORKBOOK: _blocks(
+    FileFindingCode.UNREADABLE_WORKBOOK: _blocks(
         "This workbook could not be read: it may be damaged, protected by a password, or ask for "
         f"more memory than a list of contacts needs. {_SAVE_AS_CSV}"
     ),
-    FindingCode.WORKBOOK_TOO_SLOW: _blocks(f"This workbook takes too long to read. {_SAVE_AS_CSV}"),
-    FindingCode.WORKBOOK_NOT_NOW: _blocks(
+    FileFindingCode.WORKBOOK_TOO_SLOW: _blocks(
+        f"This workbook takes too long to read. {_SAVE_AS_CSV}"
+    ),
+    FileFindingCode.WORKBOOK_NOT_NOW: _blocks(
         "The workbook cannot be read just now: this machine has no room for one more process. Try "
         "again in a minute, or save the sheet as CSV UTF-8 and upload that."
     ),
-    FindingCode.WORKBOOK_TOO_LARGE: _blocks(
+    FileFindingCode.WORKBOOK_TOO_LARGE: _blocks(
         "Unpacked, this workbook takes more than {unpacked:,} MB. Save the one sheet that is "
         "needed as CSV UTF-8 and upload that, or raise JETMSG_MAX_FILE_MB."
     ),
-    FindingCode.SHEET_TOO_LARGE: _blocks(f"{_FAR}, and would not fit into memory. {_DELETE}"),
-    FindingCode.TOO_MUCH_TEXT: _blocks(
+    FileFindingCode.SHEET_TOO_LARGE: _blocks(f"{_FAR}, and would not fit into memory. {_DELETE}"),
+    FileFindingCode.TOO_MUCH_TEXT: _blocks(
         "The cells of this workbook hold more than {millions:,} million characters, which is the "
         "most that is read at once. Delete the columns that are not needed, or raise "
         "JETMSG_MAX_FILE_MB."
     ),
-    FindingCode.TOO_MANY_ROWS: _blocks(
+    FileFindingCode.TOO_MANY_ROWS: _blocks(
         "The file has {row_count:,} rows with something in them; at most {most:,} are read at "
         "once. Split it into smaller files, or raise JETMSG_MAX_ROWS."
     ),
-    FindingCode.TOO_MANY_COLUMNS: _blocks(
+    FileFindingCode.TOO_MANY_COLUMNS: _blocks(
         "The file has {column_count:,} columns; at most {most:,} are read. Remove the ones no "
         "message needs, or raise JETMSG_MAX_COLUMNS. If it should have fewer, the delimiter may be "
         "a wrong guess.",
         of_a_sheet=f"{_FAR} (at most {{most:,}} columns are read; JETMSG_MAX_COLUMNS raises it). "
         f"{_DELETE}",
     ),
-    FindingCode.UNCLOSED_QUOTE: _blocks(
+    FileFindingCode.UNCLOSED_QUOTE: _blocks(
         'A quote (") opened in row {row} is never closed, so the rows after it run together. '
         "Remove the quote or close it, and upload the file again."
     ),
-    FindingCode.CELL_TOO_LONG: _blocks(
+    FileFindingCode.CELL_TOO_LONG: _blocks(
         "Row {row} holds a cell of more than 131,072 characters. Shorten it, and upload the file "
         "again."
     ),
-    FindingCode.CELLS_BEYOND_HEADER: _blocks(
+    FileFindingCode.CELLS_BEYOND_HEADER: _blocks(
         "Most rows have more cells than {names}: {count:,} of {row_count:,}. "
         f"{_DIVIDED} {_QUOTES_ADVICE}; or give every column a name. Then upload it again."
     ),
-    FindingCode.NO_CONTACTS: _blocks("There is no row below the column names to send to."),
-    FindingCode.NO_NUMBER_COLUMN: _blocks(
+    FileFindingCode.NO_CONTACTS: _blocks("There is no row below the column names to send to."),
+    FileFindingCode.NO_NUMBER_COLUMN: _blocks(
         "No column with mobile numbers was found. Choose the column, or check that this is the "
         "right file.",
         answer="Name it with --column NAME.",
     ),
-    FindingCode.ASK_HEADER_ROW: _asks(
+    FileFindingCode.ASK_HEADER_ROW: _asks(
         "Row {header_row} ({titles}) {doubt}. Say which row holds the column names, or that none "
         "does.",
         answer="Answer with --header-row N or --no-header.",
     ),
-    FindingCode.ASK_NUMBER_COLUMN: _asks(
+    FileFindingCode.ASK_NUMBER_COLUMN: _asks(
         "{doubt} Choose the column of the mobile numbers.", answer="Answer with --column NAME."
     ),
-    FindingCode.NUL_CHARACTERS: _warns(
+    FileFindingCode.NUL_CHARACTERS: _warns(
         "The file held NUL characters, which mean nothing in a text; they were left out."
     ),
-    FindingCode.EXCEL_ERRORS: _warns(
+    FileFindingCode.EXCEL_ERRORS: _warns(
         "Cells that show an Excel error, such as {example}: {count:,}. In a message they would be "
         "sent as they stand."
     ),
-    FindingCode.HIDDEN_ROWS: _warns(
+    FileFindingCode.HIDDEN_ROWS: _warns(
         "Rows hidden in Excel, perhaps by a filter: {count:,}. They were read like the others; "
         "delete them if they should get no message."
     ),
-    FindingCode.DATES_REWRITTEN: _warns(
+    FileFindingCode.DATES_REWRITTEN: _warns(
         "Dates were written as DD-MM-YYYY. If they should read otherwise in a message, format "
         "their column as Text in Excel."
     ),
-    FindingCode.UNREADABLE_DURATIONS: _warns(
+    FileFindingCode.UNREADABLE_DURATIONS: _warns(
         "Rows that hold a number in the format of a time, which cannot be read: {count:,}. All "
         "cells of such a row show #NUM!. Give the number the format Number in Excel, save the "
         "workbook as .xlsx, and upload it again."
     ),
-    FindingCode.OTHER_SHEETS: _warns("Only the sheet {sheet!r} was read, not {others}."),
-    FindingCode.TITLE_ROWS: _warns(
+    FileFindingCode.OTHER_SHEETS: _warns("Only the sheet {sheet!r} was read, not {others}."),
+    FileFindingCode.TITLE_ROWS: _warns(
         "The filled rows above row {header_row} were taken for a title and left out."
     ),
-    FindingCode.HEADER_GUESSED: _warns(
+    FileFindingCode.HEADER_GUESSED: _warns(
         "Row {row} ({titles}) was taken for the column names. If it is a contact, say that the "
         "file has no header."
     ),
-    FindingCode.CONTACTS_ABOVE_HEADER: _warns(
+    FileFindingCode.CONTACTS_ABOVE_HEADER: _warns(
         "Rows that look like contacts are left out, because row {header_row} was chosen for the "
         "column names: {count}."
     ),
-    FindingCode.DUPLICATE_HEADERS: _warns(
+    FileFindingCode.DUPLICATE_HEADERS: _warns(
         "Several columns are called {name!r}: the later ones were numbered, as in '{name} (2)'."
     ),
-    FindingCode.SHORT_ROWS: _warns(
+    FileFindingCode.SHORT_ROWS: _warns(
         "Rows with fewer cells than the others: {count}. The missing are empty."
     ),
-    FindingCode.LONG_ROWS: _warns(
+    FileFindingCode.LONG_ROWS: _warns(
         "Rows with more cells than there are columns: {count:,}. "
         f"{_DIVIDED} So they are set aside. {_QUOTES_ADVICE}, and upload it again."
     ),
-    FindingCode.OPEN_QUOTES: _warns(
+    FileFindingCode.OPEN_QUOTES: _warns(
         "Rows in which a quote is opened and not closed: {count:,}. Their cells may have shifted, "
         "so they are set aside. Put the quotes right in the file, and upload it again."
     ),
-    FindingCode.RIVAL_NUMBER_COLUMNS: _warns(
+    FileFindingCode.RIVAL_NUMBER_COLUMNS: _warns(
         "{best!r} was taken for the numbers, but {others} {hold} numbers too. Which is meant?"
     ),
-    FindingCode.MORE_NUMBERS: _warns(
+    FileFindingCode.MORE_NUMBERS: _warns(
         "{others} also has numbers in some rows. Messages go to those in {best!r} only."
     ),
-    FindingCode.CELLS_SPLIT: _warns(
+    FileFindingCode.CELLS_SPLIT: _warns(
         "Cells with several numbers: {count:,}. Each number got a row of its own, {more:,} more "
         "than the file has; the other cells of the row stand in each."
     ),
-    FindingCode.CORRECTION_NOT_USED: _warns(
+    FileFindingCode.CORRECTION_NOT_USED: _warns(
         "What you typed in place of a number is not used: this row reads differently now. Read "
         "the file as before to have it back, or type it again."
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from jetmsg_core.contacts.finding_codes import FINDINGS, Effect, FindingCode
+from jetmsg_core.contacts.finding_codes import FINDINGS, Effect, FileFindingCode
 from jetmsg_core.contacts.reasons import Caution
 
 
@@ -16,7 +16,7 @@ class FileFinding:
     `row` is the row number seen in Excel, None when the finding is about the whole file.
     """
 
-    code: FindingCode | Caution
+    code: FileFindingCode | Caution
     message: str
     row: int | None = None
     columns: tuple[str, ...] = ()
@@ -27,7 +27,7 @@ class FileFinding:
     @classmethod
     def of(
         cls,
-        code: FindingCode,
+        code: FileFindingCode,
         row: int | None = None,
         *,
         columns: tuple[str, ...] = (),

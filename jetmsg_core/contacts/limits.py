@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jetmsg_core.contacts.finding_codes import FindingCode
+from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding
 
 MB = 1_000_000
@@ -27,18 +27,20 @@ def too_large(size: int, limits: Limits) -> FileFinding | None:
     """The blocker for a file of so many bytes, None where that is not too many."""
     if size <= limits.file_mb * MB:
         return None
-    return FileFinding.of(FindingCode.FILE_TOO_LARGE, megabytes=limits.file_mb)
+    return FileFinding.of(FileFindingCode.FILE_TOO_LARGE, megabytes=limits.file_mb)
 
 
 def too_many_rows(rows: int, limits: Limits) -> FileFinding | None:
     """The blocker for so many filled rows, None where that is not too many."""
     if rows <= limits.rows:
         return None
-    return FileFinding.of(FindingCode.TOO_MANY_ROWS, row_count=rows, most=limits.rows)
+    return FileFinding.of(FileFindingCode.TOO_MANY_ROWS, row_count=rows, most=limits.rows)
 
 
 def too_many_columns(columns: int, limits: Limits) -> FileFinding | None:
     """The blocker for so many columns, None where that is not too many."""
     if columns <= limits.columns:
         return None
-    return FileFinding.of(FindingCode.TOO_MANY_COLUMNS, column_count=columns, most=limits.columns)
+    return FileFinding.of(
+        FileFindingCode.TOO_MANY_COLUMNS, column_count=columns, most=limits.columns
+    )

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from jetmsg_core.contacts.files import ContactFile
-from jetmsg_core.contacts.finding_codes import FindingCode
+from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.limits import Limits, too_many_rows
 from jetmsg_core.contacts.numbers.normalize import normalize_column
@@ -78,4 +78,4 @@ def _pieces(file: ContactFile, column: str) -> dict[int, tuple[str, ...]]:
 
 
 def _said(cells: int, more: int, row: int) -> FileFinding:
-    return FileFinding.of(FindingCode.CELLS_SPLIT, row, count=cells, more=more)
+    return FileFinding.of(FileFindingCode.CELLS_SPLIT, row, count=cells, more=more)

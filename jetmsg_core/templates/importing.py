@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from jetmsg_core.contacts.files import ContactFile, read_contacts
-from jetmsg_core.contacts.finding_codes import FindingCode
+from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.errors import InputError, JetmsgError
 from jetmsg_core.messages.dlt.filling import variables
 from jetmsg_core.settings import Settings
@@ -96,7 +96,7 @@ def _readable(settings: Settings, data: bytes, name: str) -> ContactFile:
 
 
 def _sentence(file: ContactFile) -> str:
-    if file.blockers[0].code is FindingCode.NO_CONTACTS:
+    if file.blockers[0].code is FileFindingCode.NO_CONTACTS:
         return "The file holds no template: there is no row below the column names."
     return file.blockers[0].message
 

@@ -8,12 +8,12 @@ import string
 import pytest
 
 from jetmsg_core.contacts import check_contacts
-from jetmsg_core.contacts.finding_codes import FINDINGS, Effect, FindingCode
+from jetmsg_core.contacts.finding_codes import FINDINGS, Effect, FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding
 
 
-@pytest.mark.parametrize("code", list(FindingCode))
-def test_a_sentence_is_one_and_ends(code: FindingCode) -> None:
+@pytest.mark.parametrize("code", list(FileFindingCode))
+def test_a_sentence_is_one_and_ends(code: FileFindingCode) -> None:
     rule = FINDINGS[code]
     for sentence in filter(None, (rule.sentence, rule.of_a_sheet, rule.answer)):
         assert sentence[-1] in ".?", sentence
@@ -43,7 +43,7 @@ def test_a_report_files_each_finding_under_what_it_does(data: bytes) -> None:
 
 
 def test_codes_are_spelled_in_json_as_ever() -> None:
-    plain = FileFinding.of(FindingCode.UNCLOSED_QUOTE, 7).as_dict()
+    plain = FileFinding.of(FileFindingCode.UNCLOSED_QUOTE, 7).as_dict()
     assert type(plain["code"]) is str
     assert json.loads(json.dumps(plain))["code"] == "unclosed_quote"
     assert "in row 7 is" in plain["message"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from jetmsg_core.contacts.columns.header_rows import HeaderRow, Row, contacts_above, guess_header
 from jetmsg_core.contacts.columns.names import INVISIBLE, header_key
-from jetmsg_core.contacts.finding_codes import FindingCode
+from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import GIVEN, FileFinding
 from jetmsg_core.contacts.reading.encodings import REPLACEMENT
 from jetmsg_core.errors import InputError
@@ -83,7 +83,7 @@ def lay_out(records: list[list[str]], *, header: bool | int | None) -> Layout:
     if lost and header_row.reason == GIVEN:
         warnings.append(
             FileFinding.of(
-                FindingCode.CONTACTS_ABOVE_HEADER,
+                FileFindingCode.CONTACTS_ABOVE_HEADER,
                 lost[0],
                 rows=lost,
                 header_row=row,
@@ -93,7 +93,7 @@ def lay_out(records: list[list[str]], *, header: bool | int | None) -> Layout:
     elif lost or header_row.may_be_contact:
         questions.append(_ask_for_header(row, titles, lost))
     elif not header_row.is_sure:
-        warnings.append(FileFinding.of(FindingCode.HEADER_GUESSED, row, titles=_shown(titles)))
+        warnings.append(FileFinding.of(FileFindingCode.HEADER_GUESSED, row, titles=_shown(titles)))
     return Layout(
         row,
         header_row.reason,
@@ -159,7 +159,7 @@ def _title_warnings(filled: list[Row], header_row: int, lost: tuple[int, ...]) -
     rows = tuple(row for row, _ in filled if row < header_row and row not in lost)
     if not rows:
         return []
-    return [FileFinding.of(FindingCode.TITLE_ROWS, rows[0], rows=rows, header_row=header_row)]
+    return [FileFinding.of(FileFindingCode.TITLE_ROWS, rows[0], rows=rows, header_row=header_row)]
 
 
 def _ask_for_header(row: int, titles: list[str], lost: tuple[int, ...]) -> FileFinding:
@@ -174,7 +174,7 @@ def _ask_for_header(row: int, titles: list[str], lost: tuple[int, ...]) -> FileF
         doubt = "was taken for the column names, but it may be a contact without a number"
     rows = lost or (row,)
     return FileFinding.of(
-        FindingCode.ASK_HEADER_ROW,
+        FileFindingCode.ASK_HEADER_ROW,
         rows[0],
         rows=rows,
         header_row=row,
@@ -196,6 +196,6 @@ def _shown(titles: list[str]) -> str:
 
 def _duplicate_warnings(renamed: list[str], row: int) -> list[FileFinding]:
     return [
-        FileFinding.of(FindingCode.DUPLICATE_HEADERS, row, name=name)
+        FileFinding.of(FileFindingCode.DUPLICATE_HEADERS, row, name=name)
         for name in dict.fromkeys(renamed)
     ]

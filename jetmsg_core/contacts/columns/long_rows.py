@@ -12,7 +12,7 @@ import numpy as np
 
 from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.columns.headers import Layout
-from jetmsg_core.contacts.finding_codes import FindingCode
+from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.reading.dialects import DELIMITERS
 from jetmsg_core.contacts.reading.readers import Rows
@@ -40,11 +40,13 @@ def findings(long: Integers, layout: Layout, delimiter: str, *, of: int) -> list
     sign = DELIMITERS.get(delimiter, delimiter)
     if long.size * 2 <= of:
         return [
-            FileFinding.of(FindingCode.LONG_ROWS, rows[0], rows=rows, count=long.size, sign=sign)
+            FileFinding.of(
+                FileFindingCode.LONG_ROWS, rows[0], rows=rows, count=long.size, sign=sign
+            )
         ]
     return [
         FileFinding.of(
-            FindingCode.CELLS_BEYOND_HEADER,
+            FileFindingCode.CELLS_BEYOND_HEADER,
             rows[0],
             rows=rows,
             names="there are column names" if layout.header_row else "the first rows have",

@@ -20,7 +20,7 @@ from jetmsg_core.contacts.columns.names import (
     number_likeness,
     says_other,
 )
-from jetmsg_core.contacts.finding_codes import FindingCode
+from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import GIVEN, FileFinding, Guess
 from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.contacts.reasons import REJECTIONS, Reason
@@ -250,13 +250,15 @@ def _rivalry(names: tuple[str, ...]) -> FileFinding:
     others = ", ".join(repr(name) for name in rivals)
     hold = "hold" if len(rivals) > 1 else "holds"
     return FileFinding.of(
-        FindingCode.RIVAL_NUMBER_COLUMNS, columns=names, best=best, others=others, hold=hold
+        FileFindingCode.RIVAL_NUMBER_COLUMNS, columns=names, best=best, others=others, hold=hold
     )
 
 
 def _more_numbers(best: str, others: list[str]) -> FileFinding:
     more = ", ".join(map(repr, others))
-    return FileFinding.of(FindingCode.MORE_NUMBERS, columns=(best, *others), others=more, best=best)
+    return FileFinding.of(
+        FileFindingCode.MORE_NUMBERS, columns=(best, *others), others=more, best=best
+    )
 
 
 def _hold_numbers(names: tuple[str, ...]) -> str:
@@ -265,4 +267,4 @@ def _hold_numbers(names: tuple[str, ...]) -> str:
 
 
 def _asked(names: tuple[str, ...], why: str) -> FileFinding:
-    return FileFinding.of(FindingCode.ASK_NUMBER_COLUMN, columns=names, doubt=why)
+    return FileFinding.of(FileFindingCode.ASK_NUMBER_COLUMN, columns=names, doubt=why)

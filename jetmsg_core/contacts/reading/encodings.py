@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from jetmsg_core.contacts.finding_codes import FindingCode
+from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import GIVEN, FileFinding, Guess
 from jetmsg_core.errors import InputError
 
@@ -49,7 +49,7 @@ def decode(data: bytes, *, encoding: str | None) -> Decoded:
     if b"\0" not in utf8:
         return Decoded(utf8, guess)
     row = utf8[: utf8.index(b"\0")].count(b"\n") + 1
-    warning = FileFinding.of(FindingCode.NUL_CHARACTERS, row)
+    warning = FileFinding.of(FileFindingCode.NUL_CHARACTERS, row)
     return Decoded(utf8.replace(b"\0", b""), guess, (warning,))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from pathlib import PurePath
 
-from jetmsg_core.contacts.finding_codes import FindingCode
+from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding
 
 _SIGNATURES = (
@@ -45,7 +45,7 @@ def is_workbook(data: bytes) -> bool:
 def format_blocker(data: bytes, name: str) -> FileFinding | None:
     """Why these bytes cannot be read as contacts, or None. `name` may be empty."""
     if not (data[:4096].strip(_NOTHING) or data.strip(_NOTHING)):
-        return FileFinding.of(FindingCode.EMPTY_FILE)
+        return FileFinding.of(FileFindingCode.EMPTY_FILE)
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return _not_a_contact_file(kind)
@@ -55,7 +55,7 @@ def format_blocker(data: bytes, name: str) -> FileFinding | None:
         return _not_a_contact_file("a compressed file (ZIP)")
     start = data[:512].removeprefix(codecs.BOM_UTF8).lstrip().lower()
     if start.startswith(_WEB_PAGE):
-        return FileFinding.of(FindingCode.WEB_PAGE)
+        return FileFinding.of(FileFindingCode.WEB_PAGE)
     return None
 
 
@@ -63,11 +63,11 @@ def _named_as_text(name: str) -> FileFinding | None:
     extension = PurePath(name).suffix.lower()
     if extension not in _TEXT_NAMES:
         return None
-    return FileFinding.of(FindingCode.WORKBOOK_NAMED_AS_TEXT, extension=extension)
+    return FileFinding.of(FileFindingCode.WORKBOOK_NAMED_AS_TEXT, extension=extension)
 
 
 def _not_a_contact_file(kind: str) -> FileFinding:
-    return FileFinding.of(FindingCode.NOT_A_CONTACT_FILE, kind=kind)
+    return FileFinding.of(FileFindingCode.NOT_A_CONTACT_FILE, kind=kind)
 
 
 def binary_blocker(text: bytes) -> FileFinding | None:

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from jetmsg_core.arrays import Booleans, Bytes, Integers
-from jetmsg_core.contacts.finding_codes import FindingCode
+from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding
 
 _NAMED_ROWS = 100
@@ -123,7 +123,7 @@ def open_quotes(rows: Integers) -> list[FileFinding]:
     if not rows.size:
         return []
     named = tuple(rows[:_NAMED_ROWS].tolist())
-    return [FileFinding.of(FindingCode.OPEN_QUOTES, named[0], rows=named, count=rows.size)]
+    return [FileFinding.of(FileFindingCode.OPEN_QUOTES, named[0], rows=named, count=rows.size)]
 
 
 def _matches(column: Any, pattern: str) -> Integers:

@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.csv
 
 from jetmsg_core.arrays import Integers
-from jetmsg_core.contacts.finding_codes import FindingCode
+from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.reading.quotes import swallows_rows
 
@@ -190,7 +190,7 @@ def _records(utf8: bytes, delimiter: str) -> Iterator[list[str] | FileFinding]:
             return
         except csv.Error:
             is_open = reader.line_num > before + 1
-            code = FindingCode.UNCLOSED_QUOTE if is_open else FindingCode.CELL_TOO_LONG
+            code = FileFindingCode.UNCLOSED_QUOTE if is_open else FileFindingCode.CELL_TOO_LONG
             yield FileFinding.of(code, row)
             return
         line = reader.line_num
@@ -199,7 +199,7 @@ def _records(utf8: bytes, delimiter: str) -> Iterator[list[str] | FileFinding]:
             start = ends[before - 1] + 1 if before else 0
             raw = utf8[start : ends[line - 1] + 1].decode("utf-8").replace("\r\n", "\n")
             if swallows_rows(raw, delimiter):
-                yield FileFinding.of(FindingCode.UNCLOSED_QUOTE, row)
+                yield FileFinding.of(FileFindingCode.UNCLOSED_QUOTE, row)
                 return
         before = line
         yield record

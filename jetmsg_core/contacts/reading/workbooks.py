@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from jetmsg_core.contacts.finding_codes import FINDINGS, FindingCode
+from jetmsg_core.contacts.finding_codes import FINDINGS, FileFindingCode
 from jetmsg_core.contacts.findings import GIVEN, FileFinding, Guess
 from jetmsg_core.contacts.limits import MB, USUAL, Limits
 from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
@@ -104,7 +104,7 @@ def _blocked(refused: RefusedWorkbookError, limits: Limits) -> Sheet:
     if refused.code is WorkbookRefusal.NO_SUCH_SHEET:
         names = ", ".join(refused.sheets)
         raise InputError(refused.code, f"There is no sheet {refused.sheet!r}. There are: {names}.")
-    code = FindingCode(refused.code)
+    code = FileFindingCode(refused.code)
     rule = FINDINGS[code]
     message = (rule.of_a_sheet or rule.sentence).format(
         sheet=refused.sheet,
@@ -118,7 +118,7 @@ def _blocked(refused: RefusedWorkbookError, limits: Limits) -> Sheet:
 
 
 def _warning(note: SheetNote) -> FileFinding:
-    code = FindingCode(note.code)
+    code = FileFindingCode(note.code)
     return FileFinding.of(code, note.row, count=note.count, example=note.example)
 
 
@@ -126,4 +126,4 @@ def _other_sheets(name: str, others: list[str]) -> list[FileFinding]:
     if not others:
         return []
     listed = ", ".join(repr(other) for other in others)
-    return [FileFinding.of(FindingCode.OTHER_SHEETS, sheet=name, others=listed)]
+    return [FileFinding.of(FileFindingCode.OTHER_SHEETS, sheet=name, others=listed)]

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from jetmsg_core.contacts.finding_codes import Effect, FindingCode
+from jetmsg_core.contacts.finding_codes import Effect, FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding
 from pages.parts.contact_file.checking import Checked
 from pages.parts.styles.formatting import counted, plain
 
 SHOWN_FINDINGS = 8
-SAID_ELSEWHERE = (FindingCode.RIVAL_NUMBER_COLUMNS, FindingCode.OTHER_SHEETS)
+SAID_ELSEWHERE = (FileFindingCode.RIVAL_NUMBER_COLUMNS, FileFindingCode.OTHER_SHEETS)
 """What the question about the column, and the choice of a sheet, say already."""
 
 
@@ -31,7 +31,7 @@ def rows_read(report: Checked) -> str:
     return f"{counted(report.rows, 'row')} read{blank}"
 
 
-def question(report: Checked, code: FindingCode) -> FileFinding | None:
+def question(report: Checked, code: FileFindingCode) -> FileFinding | None:
     """The blocker of this code is what has to be decided before the file can be saved; None
     where that is not asked."""
     return next((blocker for blocker in report.blockers if blocker.code is code), None)

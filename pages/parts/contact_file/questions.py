@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from jetmsg_core.contacts.finding_codes import FindingCode
+from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding
 from pages.parts.contact_file.checking import Checked
 from pages.parts.contact_file.findings import question
@@ -15,9 +15,9 @@ from pages.parts.styles.formatting import plain, shortened
 def draw_question(report: Checked) -> bool:
     """Questions come one after another: the row of the column names, then the column of the
     numbers. It returns whether anything was asked."""
-    if (asked := question(report, FindingCode.ASK_HEADER_ROW)) is not None:
+    if (asked := question(report, FileFindingCode.ASK_HEADER_ROW)) is not None:
         _draw_header_question(report, asked)
-    elif (asked := question(report, FindingCode.ASK_NUMBER_COLUMN)) is not None:
+    elif (asked := question(report, FileFindingCode.ASK_NUMBER_COLUMN)) is not None:
         _draw_column_question(report, asked)
     return asked is not None
 
