@@ -160,9 +160,9 @@ def _draw_balance(campaign: Campaign, call: UnknownCall) -> None:
     if campaign.pool is Pool.NONE:
         return
     readings = [
-        f"{credits:,} {when} ({in_ist(one.taken_at, '%d %b, %H:%M:%S')})"
-        for one, when in ((call.before, "before"), (call.after, "after"))
-        if one is not None and (credits := one.credits_of(campaign.pool)) is not None
+        f"{credits:,} {when} ({in_ist(sample.taken_at, '%d %b, %H:%M:%S')})"
+        for sample, when in ((call.before, "before"), (call.after, "after"))
+        if sample is not None and (credits := sample.credits_of(campaign.pool)) is not None
     ]
     if readings:
         st.caption(f"{pool_name(campaign.pool)} credits: {' · '.join(readings)}")
