@@ -28,7 +28,7 @@ REASONS = {
     "rate": Advice("The gateway wanted fewer calls.", "Send again, with a lower rate."),
     "other": Advice("The gateway refused the call.", "Its own words are beside each recipient."),
     "worker_died": Advice(
-        "The sender stopped while the call was on its way.",
+        "The worker stopped while the call was on its way.",
         "Look for them in the delivery report before you decide.",
     ),
     "opted_out": Advice("Opted out after the campaign was made.", "Nothing: they asked for it."),

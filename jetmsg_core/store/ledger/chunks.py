@@ -204,7 +204,7 @@ def next_parts(db: Database, campaign_id: int) -> int:
     return planned[0] if planned else 0
 
 
-DIED = "The sender stopped while this call was on its way."
+DIED = "The worker stopped while this call was on its way."
 
 
 def recover(db: Database, *, now: datetime, detail: str = DIED) -> int:
