@@ -103,9 +103,9 @@ def _alive(process: processes.Process | None, clock: Clock) -> bool:
 
 
 class Restarts:
-    """When a worker that ended may begin again: within a second after a life of ten, else after 1,
-    2, 4, 8 and then every 10 seconds from its last beginning, as while another worker holds the
-    data folder. Pure; `now` is steady seconds."""
+    """The rule for when a worker that ended may begin again: within a second after a life of ten,
+    else after 1, 2, 4, 8 and then every 10 seconds from its last beginning, as while another worker
+    holds the data folder. Pure; `now` is steady seconds."""
 
     def __init__(self) -> None:
         self.begun = 0

@@ -196,6 +196,7 @@ def _start_sampler(
     """Samples beside the sending, on a connection of its own: a slow balance call delays no one."""
 
     def sample_until_stopped() -> None:
+        """Takes the samples that are due, and logs a complaint once while it stays the same."""
         last_complaint = ""
         while not stopped.is_set():
             complaint = _sample(settings, sender.credits.asked_at)
@@ -219,6 +220,7 @@ def _start_indexer(settings: Settings, stopped: threading.Event, holder: str) ->
     )
 
     def work_until_stopped() -> None:
+        """Does the chores in turn, again and again, until stopped."""
         while not stopped.is_set():
             for chore in chores:
                 _try(chore)

@@ -65,9 +65,9 @@ minute after one that failed, as when a network comes back."""
 
 @dataclass(frozen=True)
 class Doubt:
-    """What left since `since` may not be in this database. It is about the campaigns `about`, not
-    about what is started from now on. A reading that was begun at `asked_at` or later ends it.
-    `holds_untold`: a balance that cannot tell holds them too."""
+    """A doubt that a reading can end: what left since `since` may not be in this database. It is
+    about the campaigns `about`, not about what is started from now on. A reading that was begun at
+    `asked_at` or later ends it. `holds_untold`: a balance that cannot tell holds them too."""
 
     since: str
     about: tuple[int, ...]
@@ -77,9 +77,9 @@ class Doubt:
 
 
 def look(settings: Settings, db: Database, now: datetime) -> Doubt | None:
-    """Within a transaction, before this worker is announced: hold what cannot go on by itself in a
-    database that was put back. Returns a doubt that only the balance can end, None where there is
-    none."""
+    """Holds what cannot go on by itself in a database that was put back. Returns a doubt that only
+    the balance can end, None where there is none. It is called within a transaction, before this
+    worker is announced."""
     since = generations.last_sign(db) or stamp(now)
     if restorations.take_up_copy(db, now) is not None:
         return None
@@ -96,7 +96,8 @@ def look(settings: Settings, db: Database, now: datetime) -> Doubt | None:
 
 
 def look_after_sleep(db: Database, since: str, now: datetime) -> Doubt | None:
-    """A doubt about all that would go on by itself and did at `since`; None where nobody waits."""
+    """Gives a doubt about all that would go on by itself and did at `since`; None where nobody
+    waits."""
     about = restorations.waiting(db, since)
     return Doubt(since, about, now) if about else None
 
@@ -121,8 +122,8 @@ def _is_new(db: Database, noted: MarkedClaim) -> bool:
 
 
 def reading_wanted(db: Database, mode: str, doubt: Doubt | None) -> datetime | None:
-    """When the reading must have begun that ends the doubt, or tells a person about campaigns that
-    are held; None when none is wanted."""
+    """Gives when the reading must have begun that ends the doubt, or tells a person about campaigns
+    that are held; None when none is wanted."""
     if doubt is not None:
         return doubt.asked_at
     found_at = restorations.last_found(db, mode)
@@ -130,8 +131,8 @@ def reading_wanted(db: Database, mode: str, doubt: Doubt | None) -> datetime | N
 
 
 def settle(settings: Settings, db: Database, doubt: Doubt, now: datetime) -> bool:
-    """Whether the doubt is over, so that calls may leave: the balance explains all, or what it
-    cannot explain is held. False while a reading is awaited."""
+    """Tells whether the doubt is over, so that calls may leave: the balance explains all, or what
+    it cannot explain is held. Returns False while a reading is awaited."""
     mode = settings.mode
     found = [
         evidence.balance(db, mode, pool, since=doubt.since, read_at=doubt.asked_at)

@@ -45,9 +45,10 @@ class Balance:
 
 @dataclass(frozen=True)
 class RestoredEvidence:
-    """`people` wait, and it takes `parts` to send to them. What is known ends at `since`; `state`
-    is what the campaign was then. `went` of them were sent to as the database says that was put
-    aside, None where that is not known. `reported` counts those whom a report names."""
+    """What is known of a held campaign: `people` wait, and it takes `parts` to send to them. What
+    is known ends at `since`; `state` is what the campaign was then. `went` of them were sent to as
+    the database says that was put aside, None where that is not known. `reported` counts those whom
+    a report names."""
 
     kind: RestorationKind
     since: str
@@ -60,13 +61,14 @@ class RestoredEvidence:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """The strongest first."""
+        """The evidence in words, the strongest first."""
         told = (_said_aside(self), _said_reports(self), _said_balance(self.balance))
         return tuple(sentence for sentence in told if sentence)
 
 
 def of_campaign(settings: Settings, campaign_id: int) -> RestoredEvidence | None:
-    """None unless it is held because its database was put back."""
+    """Gives what is known of a campaign; None unless it is held because its database was put
+    back."""
     with open_database(settings.database_path) as db:
         campaign = campaigns.get(db, campaign_id)
         found = restorations.of_campaign(db, campaign_id)
@@ -74,7 +76,7 @@ def of_campaign(settings: Settings, campaign_id: int) -> RestoredEvidence | None
 
 
 def balance(db: Database, mode: Mode, pool: Pool, *, since: str, read_at: datetime) -> Balance:
-    """Between the last reading up to `since` and the first from `read_at` on."""
+    """Weighs the last reading up to `since` against the first from `read_at` on."""
     if pool is Pool.NONE:
         return Balance(Weight(BalanceFinding.CANNOT_TELL), pool)
     before = pool_windows.sample_before(db, mode, parse(since))

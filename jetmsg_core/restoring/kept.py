@@ -20,7 +20,7 @@ __all__ = ["Kept", "KeptTemplate", "TakenBack"]
 
 @dataclass(frozen=True)
 class Kept:
-    """How many opt-outs wait, and which templates."""
+    """The number of opt-outs that wait, and the templates."""
 
     opt_outs: int
     templates: tuple[KeptTemplate, ...]
@@ -28,7 +28,8 @@ class Kept:
 
 @dataclass(frozen=True)
 class TakenBack:
-    """`refused` are sentences about templates that could not be taken; these still wait."""
+    """The number of what was taken back. `refused` are sentences about templates that could not be
+    taken; these still wait."""
 
     taken: int
     refused: tuple[str, ...] = ()
@@ -40,20 +41,21 @@ def waiting(settings: Settings) -> Kept:
 
 
 def take_opt_outs(settings: Settings) -> TakenBack:
-    """Everybody who opted out after the copy was made is opted out again, with source and date.
-    Doing it twice changes nothing."""
+    """Opts out again everybody who opted out after the copy was made, with source and date. Doing
+    it twice changes nothing."""
     with open_database(settings.database_path) as db, transaction(db):
         return TakenBack(stored.take_opt_outs(db))
 
 
 def leave_opt_outs(settings: Settings) -> int:
-    """They are forgotten here; the database that was put aside has them still."""
+    """Forgets the opt-outs here, and returns how many; the database that was put aside has them
+    still."""
     with open_database(settings.database_path) as db:
         return stored.leave_opt_outs(db)
 
 
 def take_templates(settings: Settings, clock: Clock = utc_now) -> TakenBack:
-    """A template that is here gets a new version, any other is added."""
+    """Takes the templates back: one that is here gets a new version, any other is added."""
     taken, refused = 0, []
     with open_database(settings.database_path) as db:
         for one in stored.kept_templates(db):
@@ -66,7 +68,7 @@ def take_templates(settings: Settings, clock: Clock = utc_now) -> TakenBack:
 
 
 def leave_templates(settings: Settings) -> int:
-    """As `leave_opt_outs`."""
+    """Forgets the templates, as `leave_opt_outs` does the opt-outs, and returns how many."""
     with open_database(settings.database_path) as db, transaction(db):
         return sum(stored.leave_template(db, one.id) for one in stored.kept_templates(db))
 

@@ -64,17 +64,17 @@ class Mark:
         self._is_synced = True
 
     def begin(self, generation: str, now: datetime) -> None:
-        """From now on this generation sends. On the disk when this returns."""
+        """Writes that from now on this generation sends. It is on the disk when this returns."""
         self._generation, self._begun = generation, int(now.timestamp())
         self._write(None)
         self.sync()
 
     def note(self, claimed: ClaimedChunk) -> None:
-        """Call when the claim is committed, before the call leaves."""
+        """Notes a claim. It is called when the claim is committed, before the call leaves."""
         self._write((claimed.campaign_id, claimed.first_seq, claimed.attempt))
 
     def sync(self) -> None:
-        """To the disk, if anything was noted since."""
+        """Writes to the disk, if anything was noted since."""
         if not self._is_synced:
             os.fsync(self._file)
             self._is_synced = True
@@ -93,7 +93,7 @@ class Mark:
 
 @contextmanager
 def open_mark(folder: Path) -> Iterator[Mark]:
-    """Made where there is none. Raises OSError."""
+    """Opens the mark of a data folder, made where there is none. Raises OSError."""
     file = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         if os.fstat(file).st_size != SLOT * SLOTS:
@@ -111,7 +111,7 @@ def open_mark(folder: Path) -> Iterator[Mark]:
 
 
 def read(folder: Path) -> MarkedClaim | None:
-    """None when there is no mark, or none that can be read."""
+    """Reads the mark of a data folder; None when there is none, or none that can be read."""
     try:
         return _newest((folder / NAME).read_bytes())
     except OSError:
@@ -119,7 +119,8 @@ def read(folder: Path) -> MarkedClaim | None:
 
 
 def sync_folder(folder: Path) -> None:
-    """So that a name given in it outlives a power cut. Raises OSError."""
+    """Writes a folder to the disk, so that a name given in it outlives a power cut. Raises
+    OSError."""
     file = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(file)

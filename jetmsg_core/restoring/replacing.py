@@ -68,7 +68,9 @@ class _Newer:
 
 
 def restore(settings: Settings, copy: Path, clock: Clock = utc_now) -> Restoration:
-    """Raises InputError for a copy that cannot be used, StateError while a dashboard runs."""
+    """Puts a copy in the place of the database, and puts that aside. Raises InputError for a copy
+    that cannot be used, StateError while a dashboard runs or another program has the database
+    open."""
     path, now = settings.database_path, clock()
     if not copy.is_file():
         raise InputError("no_such_copy", f"There is no file {copy}.")

@@ -15,13 +15,13 @@ NOTICED = timedelta(minutes=1)
 
 @dataclass
 class Sleeps:
-    """`wall` and `steady` are the two clocks when it was last asked, `steady` in seconds."""
+    """The two clocks, `wall` and `steady`, when it was last asked, `steady` in seconds."""
 
     wall: datetime
     steady: float
 
     def since(self, wall: datetime, steady: float) -> datetime | None:
-        """When the machine went to sleep, if it slept since it was last asked here."""
+        """Gives when the machine went to sleep, if it slept since it was last asked here."""
         went, self.wall, before, self.steady = self.wall, wall, self.steady, steady
         slept = (wall - went) - timedelta(seconds=steady - before)
         return went if slept > NOTICED else None

@@ -12,6 +12,8 @@ from enum import StrEnum
 
 
 class BalanceFinding(StrEnum):
+    """What the balance says about credits that went and that the database knows nothing of."""
+
     NOTHING = "nothing"
     """No credits went that the database does not know of."""
     SOME = "some"
@@ -23,8 +25,8 @@ class BalanceFinding(StrEnum):
 
 @dataclass(frozen=True)
 class Weight:
-    """`least` to `most` credits went that the database knows nothing of; None if that cannot be
-    told."""
+    """The weight of the balance: `least` to `most` credits went that the database knows nothing of;
+    None if that cannot be told."""
 
     finding: BalanceFinding
     least: int | None = None
@@ -35,9 +37,9 @@ UNTOLD = Weight(BalanceFinding.CANNOT_TELL)
 
 
 def weigh(*, before: int | None, after: int | None, known: tuple[int, int], waiting: int) -> Weight:
-    """`before` and `after` are the pool's readings, None where there is none. `known` is the least
-    and the most that calls in the database took between them: some were on their way at a reading.
-    `waiting` is what all who wait take."""
+    """Compares the credits that went unknown with `waiting`, which all who wait take. `before` and
+    `after` are the pool's readings, None where there is none. `known` is the least and the most
+    that calls in the database took between them: some were on their way at a reading."""
     if before is None or after is None or after > before:
         return UNTOLD
     least, most = (max(0, before - after - took) for took in reversed(known))

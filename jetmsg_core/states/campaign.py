@@ -21,8 +21,8 @@ class CampaignState(StrEnum):
 
 
 class CampaignStateFacts(NamedTuple):
-    """How a state is shown, and where it stands on the way: before the first call, or after the
-    last. A state that is neither is under way."""
+    """The facts of a state. They say how it is shown, and where it stands on the way: before the
+    first call, or after the last. A state that is neither is under way."""
 
     word: str
     color: BadgeColor

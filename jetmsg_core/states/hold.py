@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Hold(StrEnum):
-    """Why a running campaign waits. `HOLDS` says it to a person."""
+    """The reason why a running campaign waits. `HOLDS` says it to a person."""
 
     CREDIT = "credit"
     SHORT = "credits_short"
@@ -26,8 +26,8 @@ class Hold(StrEnum):
 
 
 class DetailSource(StrEnum):
-    """Whose words the detail of a hold are: a sentence of our own, what the gateway answered, or
-    either about the last call."""
+    """The source of a hold's detail: a sentence of our own, what the gateway answered, or either
+    about the last call."""
 
     OURS = "ours"
     GATEWAY = "gateway"
@@ -35,9 +35,9 @@ class DetailSource(StrEnum):
 
 
 class HoldFacts(NamedTuple):
-    """What happened and what a person does about it, a sentence each; whose words the detail are;
-    the button by which a person ends the hold; and whether it ends by itself, when `retry_at`
-    comes. `button` None: no button ends it."""
+    """The facts of a reason: what happened and what a person does about it, a sentence each; whose
+    words the detail are; the button by which a person ends the hold; and whether it ends by itself,
+    when `retry_at` comes. `button` None: no button ends it."""
 
     what: str
     to_do: str

@@ -7,14 +7,14 @@ from enum import StrEnum
 
 
 class Channel(StrEnum):
-    """How a message goes out."""
+    """The way a message goes out."""
 
     SMS = "sms"
     WHATSAPP = "whatsapp"
 
 
 class Pool(StrEnum):
-    """Which credits a message is paid from. WhatsApp panels have a plan instead of credits, and
+    """The credits a message is paid from. WhatsApp panels have a plan instead of credits, and
     one-time codes are no campaigns."""
 
     TRANX = "tranx"

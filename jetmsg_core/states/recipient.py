@@ -31,8 +31,9 @@ class RecipientState(StrEnum):
 
 
 class RecipientStateFacts(NamedTuple):
-    """How a state is shown, and whether only a delivery report says it. `color` is for charts and
-    legible on light and dark ground alike; `badge` is the colour of a badge."""
+    """The facts of a state. They say how it is shown, and whether only a delivery report says it.
+    `color` is for charts and legible on light and dark ground alike; `badge` is the colour of a
+    badge."""
 
     word: str
     color: str

@@ -13,7 +13,7 @@ from jetmsg_core.arrays import Integers
 
 
 def integers(db: Database, columns: str, among: str, *parameters: object) -> Integers:
-    """Integer columns of the rows `among` (from … where … order by …) as an array of as many
+    """Gives integer columns of the rows `among` (from … where … order by …) as an array of as many
     columns. SQLite joins each into one text and numpy reads it: a third of the time of fetching
     rows."""
     names = [name.strip() for name in columns.split(",")]

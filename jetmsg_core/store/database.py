@@ -98,7 +98,7 @@ def transaction(db: Database) -> Iterator[None]:
 
 
 def for_bulk_write(db: Database) -> None:
-    """Before a transaction that writes a hundred megabytes: pages wait in memory and are not
+    """Prepares for a transaction that writes a hundred megabytes: pages wait in memory and are not
     written twice."""
     db.conn.execute("pragma cache_size = -65536")
 

@@ -32,7 +32,7 @@ class Group:
 
     @property
     def text(self) -> str:
-        """The first recipient's text."""
+        """Gives the first recipient's text."""
         return self.planned.text(self.text_index)
 
 
@@ -41,9 +41,9 @@ Say = Callable[[Group], str]
 
 @dataclass(frozen=True)
 class Concern:
-    """Whom one check is about, with the sentence it has for them. `contacts` is a mask over all
-    contacts: those for whom it was found. With `by_text` everybody who gets the same text as one of
-    them is concerned too. `say` makes the sentence."""
+    """The people whom one check is about, with the sentence it has for them. `contacts` is a mask
+    over all contacts: those for whom it was found. With `by_text` everybody who gets the same text
+    as one of them is concerned too. `say` makes the sentence."""
 
     code: FindingCode
     contacts: Booleans
@@ -51,7 +51,8 @@ class Concern:
     by_text: bool = True
 
     def recipients(self, plan: Plan) -> Booleans:
-        """The recipients of a plan whom it is about: a mask over them, in the list's order."""
+        """Gives the recipients of a plan whom it is about: a mask over them, in the list's
+        order."""
         rendered = plan.rendered
         own: Booleans = self.contacts[rendered.kept]
         if not self.by_text:
@@ -62,7 +63,7 @@ class Concern:
         return concerned
 
     def in_words(self, planned: PlannedCampaign) -> list[CampaignFinding]:
-        """One finding about those of the plan, or none when it is about none of them."""
+        """Gives one finding about those of the plan, or none when it is about none of them."""
         places = np.flatnonzero(self.recipients(planned.plan))
         if not len(places):
             return []
@@ -84,15 +85,16 @@ class Concern:
 def about_texts(
     planned: PlannedCampaign, code: FindingCode, texts: Booleans, say: Say
 ) -> list[Concern]:
-    """The concern about everybody who gets one of some distinct texts, none if there are none."""
+    """Gives the concern about everybody who gets one of some distinct texts, an empty list if there
+    are none. `texts` is a mask over the distinct texts."""
     if not texts.any():
         return []
     return [Concern(code, contacts_with(planned, texts), say)]
 
 
 def contacts_with(planned: PlannedCampaign, texts: Booleans) -> Booleans:
-    """The contacts who get one of these distinct texts: from a mask over the texts to one over the
-    contacts."""
+    """Gives the contacts who get one of these distinct texts. `texts` is a mask over the texts,
+    what is returned one over the contacts."""
     rendered = planned.plan.rendered
     contacts = np.zeros(len(planned.contacts.numbers), np.bool_)
     contacts[rendered.kept] = texts[rendered.text_of]

@@ -13,7 +13,7 @@ from jetmsg_core.times import IST
 
 
 def over_campaign_cap(settings: Settings, parts: int, pool: Pool) -> str | None:
-    """The sentence that stops a campaign of so many parts, or None."""
+    """Gives the sentence that stops a campaign of so many parts; None where it may start."""
     cap = settings.max_campaign_credits
     if pool is Pool.NONE or cap is None or parts <= cap:
         return None
@@ -26,8 +26,8 @@ def over_campaign_cap(settings: Settings, parts: int, pool: Pool) -> str | None:
 def over_day_cap(
     settings: Settings, db: Database, parts: int, pool: Pool, now: datetime, *, but: int = 0
 ) -> str | None:
-    """The sentence that stops a campaign of so many parts because of what else was started today
-    (IST) from this pool, other than the campaign `but`; None where it may start."""
+    """Gives the sentence that stops a campaign of so many parts because of what else was started
+    today (IST) from this pool, other than the campaign `but`; None where it may start."""
     cap = settings.max_day_credits
     if pool is Pool.NONE or cap is None:
         return None

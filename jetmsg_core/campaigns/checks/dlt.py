@@ -15,7 +15,7 @@ from jetmsg_core.store.library.templates import Template
 
 
 def check_template(planned: PlannedCampaign, template: Template) -> list[Concern]:
-    """Every recipient's text is compared with the approved one, and its values with what operators
+    """Compares every recipient's text with the approved one, and its values with what operators
     allow: 30 characters in a variable are safe, more than 40 are refused."""
     parsed = parse_template(template.body)
     matched = match_all(parsed, planned.plan.rendered.distinct)
@@ -30,7 +30,7 @@ def check_template(planned: PlannedCampaign, template: Template) -> list[Concern
 
 
 def check_ids(planned: PlannedCampaign, template: Template | None) -> list[CampaignFinding]:
-    """The template id and the header are looked at, which are the same for everybody."""
+    """Looks at the template id and the header, which are the same for everybody."""
     spec = planned.spec
     sentences = {
         FindingCode.TEMPLATE_ID_DOUBTFUL: id_warning(spec.template_id),

@@ -40,7 +40,7 @@ _ORDER = {code: place for place, code in enumerate(FindingCode)}
 def concerns(
     db: Database, settings: Settings, planned: PlannedCampaign, *, now: datetime
 ) -> tuple[Concern, ...]:
-    """Everything doubtful about some of the people, who may be left out instead."""
+    """Gives everything doubtful about some of the people, who may be left out instead."""
     spec = planned.spec
     doubts = check_cells(planned) + check_repeats(db, settings.mode, planned, now)
     if spec.channel is Channel.SMS:
@@ -62,9 +62,9 @@ def findings(
     credits_end_at: int | None,
     now: datetime,
 ) -> tuple[CampaignFinding, ...]:
-    """All findings, in the order of their codes, blockers before all others. `concerns` are those
-    of this plan or of a larger one; `balance` is the pool's last known one, `credits_end_at` the
-    first recipient it does not cover, counted from 1 in send order."""
+    """Gives all findings, in the order of their codes, blockers before all others. `concerns` are
+    those of this plan or of a larger one; `balance` is the pool's last known one, `credits_end_at`
+    the first recipient it does not cover, counted from 1 in send order."""
     everything = _caps(db, settings, planned, now) + check_spellings(planned)
     if balance is not None and credits_end_at is not None:
         everything.append(_low_credits(planned, balance, credits_end_at))

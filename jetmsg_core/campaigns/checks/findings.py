@@ -26,7 +26,7 @@ class CampaignFinding:
 
 
 def about_all(code: FindingCode, message: str, count: int) -> CampaignFinding:
-    """A finding about the campaign itself, which concerns `count` recipients."""
+    """Gives a finding about the campaign itself, which concerns `count` recipients."""
     return CampaignFinding(code, message, count, blocks=FINDINGS[code].blocks)
 
 

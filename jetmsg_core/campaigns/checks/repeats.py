@@ -25,8 +25,8 @@ _ASKED_BY_NAME = 200
 def check_repeats(
     db: Database, mode: Mode, planned: PlannedCampaign, now: datetime
 ) -> list[Concern]:
-    """People are concerned who were sent their own text within `GUARDED` before `now`, on the same
-    channel and in this mode. Nobody else who gets that text is."""
+    """Finds those who were sent their own text within `GUARDED` before `now`, on the same channel
+    and in this mode. Nobody else who gets that text is concerned."""
     spec, since = planned.spec, now - GUARDED
     before = repeats.campaigns_since(db, mode, spec.channel, since)
     likely = [row["id"] for row in before if _may_say_the_same(row["message"], spec.message)]

@@ -17,8 +17,8 @@ from jetmsg_core.messages.text import prepare_text
 
 
 def check_spellings(planned: PlannedCampaign) -> list[CampaignFinding]:
-    """Placeholders as other tools spell them are looked for in the message and in its defaults, but
-    for those that are kept on purpose."""
+    """Looks for placeholders as other tools spell them in the message and in its defaults, but for
+    those that are kept on purpose."""
     spec, columns = planned.spec, list(planned.contacts.cells.columns)
     kept = {prepare_text(text) for text in spec.keep_text}
     message, default = (
@@ -47,8 +47,8 @@ def check_spellings(planned: PlannedCampaign) -> list[CampaignFinding]:
 
 
 def defaults_of(spec: CampaignSpec) -> list[str]:
-    """The words that stand in for missing values, each once for every placeholder that has its
-    own."""
+    """Gives the words that stand in for missing values: the default, and one for every placeholder
+    that has its own."""
     return [text for text in (spec.missing.default, *spec.missing.defaults.values()) if text]
 
 

@@ -24,8 +24,8 @@ TRIED = 20_000
 
 
 def check_links(planned: PlannedCampaign, whitelist: str) -> list[Concern]:
-    """Texts are concerned that hold a link or a call-back number which is none of the `whitelist`,
-    its entries between commas. Operators refuse what is not registered with DLT."""
+    """Finds texts that hold a link or a call-back number which is none of the `whitelist`, its
+    entries between commas. Operators refuse what is not registered with DLT."""
     allowed = [entry.strip() for entry in whitelist.split(",") if entry.strip()]
 
     def say(group: Group) -> str:
@@ -40,7 +40,7 @@ def check_links(planned: PlannedCampaign, whitelist: str) -> list[Concern]:
 
 
 def check_opt_out(planned: PlannedCampaign) -> list[Concern]:
-    """Promotional texts are concerned that tell nobody how to get no more of them."""
+    """Finds promotional texts that tell nobody how to get no more of them."""
 
     def say(group: Group) -> str:
         return (
@@ -53,7 +53,7 @@ def check_opt_out(planned: PlannedCampaign) -> list[Concern]:
 
 
 def check_length(planned: PlannedCampaign) -> list[Concern]:
-    """Texts are concerned that take more than `LONG_PARTS` parts."""
+    """Finds texts that take more than `LONG_PARTS` parts."""
 
     def say(group: Group) -> str:
         most = int(group.planned.plan.text_parts.max())
@@ -63,8 +63,8 @@ def check_length(planned: PlannedCampaign) -> list[Concern]:
 
 
 def check_smart_characters(planned: PlannedCampaign, sizes: SegmentSizes) -> list[Concern]:
-    """Texts are concerned that plain characters would make cheaper. Only those that travel as UCS-2
-    have something to gain. Of very many, some are tried and stand for the others: a million take 15
+    """Finds texts that plain characters would make cheaper. Only those that travel as UCS-2 have
+    something to gain. Of very many, some are tried and stand for the others: a million take 15
     seconds."""
     plan = planned.plan
     candidates = np.flatnonzero(plan.text_unicode)
@@ -83,6 +83,7 @@ def check_smart_characters(planned: PlannedCampaign, sizes: SegmentSizes) -> lis
         gained[candidates] = True
 
     def say(group: Group) -> str:
+        """Names up to three of the first text's characters, and what plain ones would save."""
         text = group.text
         odd = [_shown(character) for character in REPLACEMENTS if character in text]
         about = "about " if len(tried) < len(candidates) else ""

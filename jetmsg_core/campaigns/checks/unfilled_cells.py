@@ -46,8 +46,8 @@ _BLANKS = r"[\s\x{a0}]*"
 
 
 def check_cells(planned: PlannedCampaign) -> list[Concern]:
-    """The message itself is filled by now, but a cell may hold what another program left unfilled,
-    and it would be sent as it stands."""
+    """Finds texts that still hold a placeholder. The message itself is filled by now, but a cell
+    may hold what another program left unfilled, and it would be sent as it stands."""
     texts = planned.plan.rendered.distinct
     patterns = [("{", _UNFILLED), *_patterns(planned)]
     # Nearly always no text holds any of the marks, which is quickly seen.

@@ -40,17 +40,17 @@ class Selection:
 
     @classmethod
     def of(cls, list_id: int, mask: Booleans) -> Selection:
-        """The contacts of a list for whom a mask over it is true."""
+        """Gives the contacts of a list for whom a mask over it is true."""
         return cls(list_id, np.packbits(mask).tobytes(), int(np.count_nonzero(mask)))
 
     def positions(self) -> Integers:
-        """Their positions in the list, ascending, from 0."""
+        """Gives their positions in the list, ascending, from 0."""
         return np.flatnonzero(np.unpackbits(np.frombuffer(self.bits, np.uint8)))
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """How many a filter leaves out for one cause. `reason` is `opted_out`, `condition` or
+    """The number that a filter leaves out for one cause. `reason` is `opted_out`, `condition` or
     `in_campaign`; `name` says which of them. Nobody is counted twice: the first reason in this
     order counts."""
 
@@ -69,8 +69,8 @@ class Counted:
 
 
 def count(settings: Settings, who: AudienceFilter) -> Counted:
-    """How many people of a list remain, and why the others do not. Raises NotFoundError for a list
-    or campaign that is gone, InputError for a condition that cannot be followed."""
+    """Counts how many people of a list remain, and says why the others do not. Raises NotFoundError
+    for a list or campaign that is gone, InputError for a condition that cannot be followed."""
     with open_database(settings.database_path) as db:
         contact_list = found_list(db, who.list_id)
         mask, left_out = _sieve(db, contact_list, who)
@@ -78,7 +78,7 @@ def count(settings: Settings, who: AudienceFilter) -> Counted:
 
 
 def read(settings: Settings, who: AudienceFilter) -> tuple[Contacts, Booleans]:
-    """The contacts to write to, and which of the list's they are: a mask over it. Raises as
+    """Gives the contacts to write to, and which of the list's they are: a mask over it. Raises as
     `count`."""
     with open_database(settings.database_path) as db:
         contact_list = found_list(db, who.list_id)

@@ -38,10 +38,10 @@ class When(StrEnum):
 
 @dataclass(frozen=True)
 class Choices:
-    """`sender_id` None is the usual one. `default` stands in for missing values where `fill_in`.
-    `template` is a stored one's id and `version` its version. `at` is a time in India, such as
-    2026-11-24T10:30. `leave_out` are codes of findings whose people get nothing, `keep_text` what
-    looks like a placeholder and is sent as it stands."""
+    """What was chosen on the way to a campaign. `sender_id` None is the usual one. `default` stands
+    in for missing values where `fill_in`. `template` is a stored one's id and `version` its
+    version. `at` is a time in India, such as 2026-11-24T10:30. `leave_out` are codes of findings
+    whose people get nothing, `keep_text` what looks like a placeholder and is sent as it stands."""
 
     step: Step = Step.WHO
     list_id: int | None = None
@@ -65,26 +65,26 @@ class Choices:
 
     @property
     def who(self) -> AudienceFilter:
-        """The people who are chosen. Conditions that lack their words are left out, and nothing is
-        raised for them. There must be a list."""
+        """Gives the people who are chosen. Conditions that lack their words are left out, and
+        nothing is raised for them. There must be a list."""
         assert self.list_id is not None
         ready = tuple(test for test in self.conditions if not is_unfinished(test))
         return AudienceFilter(self.list_id, ready, self.without)
 
 
 def is_unfinished(test: CellTest) -> bool:
-    """True for a condition that asks for words and has none yet."""
+    """Tells whether a condition asks for words and has none yet."""
     return test.test in (Comparison.EQUALS, Comparison.CONTAINS) and not test.value.strip()
 
 
 def as_json(choices: Choices) -> str:
-    """The choices as they are kept in a draft and in a campaign."""
+    """Gives the choices as they are kept in a draft and in a campaign."""
     return json.dumps(asdict(choices), ensure_ascii=False)
 
 
 def from_json(text: str) -> Choices:
-    """The choices that were kept. What a newer version wrote beside these is left out, what it did
-    not write is usual. Raises ValueError for what is no JSON of ours."""
+    """Gives the choices that were kept. What a newer version wrote beside these is left out, what
+    it did not write is usual. Raises ValueError for what is no JSON of ours."""
     given: dict[str, Any] = json.loads(text)
     fields = {name: given[name] for name in Choices.__dataclass_fields__ if name in given}
     made = Choices(**fields)
@@ -104,7 +104,7 @@ def from_json(text: str) -> Choices:
 
 
 def essence(choices: Choices) -> str:
-    """The choices that decide who gets which text, as JSON: two drafts that differ here make
+    """Gives the choices that decide who gets which text, as JSON: two drafts that differ here make
     different campaigns."""
     same = replace(choices, step=Step.WHO, when=When.NOW, at="", test_number="")
     given = asdict(same)
@@ -115,12 +115,13 @@ def essence(choices: Choices) -> str:
 
 
 def usual_sender(settings: Settings) -> str:
-    """The sender ID where none is chosen: the setting's, and in the sandbox one that it takes."""
+    """Gives the sender ID where none is chosen: the setting's, else in the sandbox one that it
+    takes, else an empty one."""
     return settings.sender_id or (SANDBOX_SENDER if settings.mode is Mode.SANDBOX else "")
 
 
 def spec_of(settings: Settings, choices: Choices, list_name: str) -> CampaignSpec:
-    """What a person asks for with these choices. A campaign without a name is called as its
+    """Gives what a person asks for with these choices. A campaign without a name is called as its
     list."""
     sender = usual_sender(settings) if choices.sender_id is None else choices.sender_id
     return CampaignSpec(

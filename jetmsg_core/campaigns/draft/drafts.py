@@ -33,26 +33,27 @@ class Draft:
 
     @property
     def token(self) -> str:
-        """The token of the campaign it makes: the same for the same choices, from whichever tab."""
+        """Gives the token of the campaign it makes: the same for the same choices, from whichever
+        tab."""
         words = f"{self.secret}\n{essence(self.choices)}"
         return hashlib.sha256(words.encode(errors="surrogatepass")).hexdigest()[:32]
 
 
 def begin(settings: Settings, choices: Choices, clock: Clock = utc_now) -> Draft:
-    """A new draft with these choices."""
+    """Keeps a new draft with these choices and returns it."""
     with open_database(settings.database_path) as db:
         now = stamp(clock())
         return _draft(drafts.insert(db, secrets.token_hex(16), as_json(choices), now))
 
 
 def keep(settings: Settings, draft_id: int, choices: Choices, clock: Clock = utc_now) -> bool:
-    """Write the choices down. False when the draft was sent or discarded meanwhile."""
+    """Writes the choices down. Returns False when the draft was sent or discarded meanwhile."""
     with open_database(settings.database_path) as db:
         return drafts.update(db, draft_id, as_json(choices), stamp(clock()))
 
 
 def get(settings: Settings, draft_id: int) -> Draft:
-    """The draft of this id. Raises NotFoundError when it was sent or discarded."""
+    """Gives the draft of this id. Raises NotFoundError when it was sent or discarded."""
     with open_database(settings.database_path) as db:
         kept = drafts.get(db, draft_id)
     if kept is None:
@@ -63,20 +64,20 @@ def get(settings: Settings, draft_id: int) -> Draft:
 
 
 def newest(settings: Settings) -> list[Draft]:
-    """All drafts, the one changed last first."""
+    """Gives all drafts, the one changed last first."""
     with open_database(settings.database_path) as db:
         return [_draft(kept) for kept in drafts.newest(db)]
 
 
 def discard(settings: Settings, draft_id: int) -> bool:
-    """Forget a draft. False when it was gone already."""
+    """Forgets a draft. Returns False when it was gone already."""
     with open_database(settings.database_path) as db:
         return drafts.delete(db, draft_id)
 
 
 def with_template(choices: Choices, template: Template) -> Choices:
-    """The choices with what a stored template decides: its text, channel, header, route and DLT id.
-    Raises InputError for a variable nothing fills."""
+    """Gives the choices with what a stored template decides: its text, channel, header, route and
+    DLT id. Raises InputError for a variable nothing fills."""
     return replace(
         choices,
         template=template.id,
@@ -90,8 +91,8 @@ def with_template(choices: Choices, template: Template) -> Choices:
 
 
 def copy_of(settings: Settings, campaign_id: int) -> Choices:
-    """The choices a campaign was made with, as the beginning of another; its list only if that
-    still exists. Raises NotFoundError."""
+    """Gives the choices a campaign was made with, as the beginning of another; its list only if
+    that still exists. Raises NotFoundError."""
     with open_database(settings.database_path) as db:
         campaign = campaigns.get(db, campaign_id)
         if campaign is None:
@@ -135,6 +136,6 @@ def _draft(kept: KeptDraft) -> Draft:
 
 
 def is_kept(settings: Settings, draft_id: int) -> bool:
-    """True while the draft was neither sent nor discarded."""
+    """Tells whether the draft was neither sent nor discarded."""
     with open_database(settings.database_path) as db:
         return drafts.get(db, draft_id) is not None

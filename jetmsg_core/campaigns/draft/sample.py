@@ -17,8 +17,8 @@ MESSAGE = (
 
 
 def begin_sample(settings: Settings) -> int:
-    """The id of a draft to the people of the sample file. A second click finds the same list, and
-    the draft that the first began. Raises OSError where the file is gone."""
+    """Begins a draft to the people of the sample file and returns its id. A second click finds the
+    same list, and the draft that the first began. Raises OSError where the file is gone."""
     audience = check(settings, SAMPLE_FILE.read_bytes(), name=SAMPLE_FILE.name)
     contacts = lists.contacts_of(audience, SAMPLE_FILE.name)
     list_id = lists.save(settings, contacts, name=NAME, token=TOKEN)

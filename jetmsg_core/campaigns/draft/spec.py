@@ -34,7 +34,8 @@ class CampaignSpec:
 
 
 def check_spec(settings: Settings, spec: CampaignSpec) -> CampaignSpec:
-    """The spec with its defaults filled in. Raises InputError naming the field that is wrong."""
+    """Gives the spec with its defaults filled in. Raises InputError naming the field that is
+    wrong."""
     name = check_name(spec.name, "campaign")
     if spec.route not in (1, 2):
         raise InputError(

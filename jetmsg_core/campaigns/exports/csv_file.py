@@ -37,8 +37,8 @@ Tell = Callable[[int, int], None]
 
 
 class Only(StrEnum):
-    """`FAILED`: those who are known not to have it, in the form of a contact file, to be put
-    right and sent again."""
+    """The recipients that a file has. `FAILED`: those who are known not to have the message, in the
+    form of a contact file, to be put right and sent again."""
 
     ALL = "all"
     FAILED = "failed"

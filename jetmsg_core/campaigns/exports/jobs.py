@@ -29,7 +29,7 @@ INTERRUPTED = "Making the file was interrupted. Make it again."
 
 
 class JobState(StrEnum):
-    """How far a file is."""
+    """The states of a file that was asked for."""
 
     ASKED = "asked"
     MAKING = "making"
@@ -63,12 +63,12 @@ class Job:
 
     @property
     def goes_on(self) -> bool:
-        """Whether it is still asked for or being made."""
+        """Tells whether it is still asked for or being made."""
         return self.state in (JobState.ASKED, JobState.MAKING)
 
     @property
     def kept_until(self) -> datetime:
-        """When the file is removed."""
+        """Gives when the file is removed."""
         return parse(self.made_at or self.asked_at) + KEPT
 
 

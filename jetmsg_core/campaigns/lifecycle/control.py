@@ -107,7 +107,7 @@ class Status:
 
     @property
     def is_over(self) -> bool:
-        """Whether it is finished or stopped."""
+        """Tells whether it is finished or stopped."""
         return self.campaign.state in OVER
 
     def tally(self, state: ChunkState) -> Tally:
@@ -244,7 +244,7 @@ def _change(
 
 
 def refuse_over_caps(db: Database, settings: Settings, campaign: Campaign, now: datetime) -> None:
-    """Raises StateError when it would cost more than the settings allow."""
+    """Raises StateError when the campaign would cost more than the settings allow."""
     for code, refusal in (
         (FindingCode.CAMPAIGN_CAP, over_campaign_cap(settings, campaign.parts, campaign.pool)),
         (FindingCode.DAY_CAP, over_day_cap(settings, db, campaign.parts, campaign.pool, now)),

@@ -38,7 +38,7 @@ def create(
     choices: str = "{}",
     clock: Clock = utc_now,
 ) -> tuple[int, CampaignPreview]:
-    """Freeze the campaign in one transaction and return its id, in state draft.
+    """Freezes the campaign in one transaction, in state draft, and returns its id and its preview.
 
     The same token again returns the campaign it made before. `choices` is kept with it, to be
     copied from. Raises StateError when what a person confirmed, `expected_recipients` and

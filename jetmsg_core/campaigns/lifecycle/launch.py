@@ -34,7 +34,7 @@ def launch(
     at: datetime | None = None,
     clock: Clock = utc_now,
 ) -> int:
-    """Make the campaign, start it or put it on the schedule, and let the draft go. Returns the
+    """Makes the campaign, starts it or puts it on the schedule, and lets the draft go. Returns the
     campaign's id, the same one when it is done twice.
 
     `recipients` and `parts` are what the person confirmed. Raises as `create.create`,
@@ -60,8 +60,8 @@ def launch(
 
 
 def sent_before(settings: Settings, spec: CampaignSpec, source: str) -> Campaign | None:
-    """Of the newest campaigns the last that sent this very message to the list of this name, if
-    one did; a test to oneself does not count."""
+    """Gives, of the newest campaigns, the last that sent this very message to the list of this
+    name; None if none did. A test to oneself does not count."""
     for status in control.newest(settings):
         campaign = status.campaign
         same = campaign.message == spec.message and campaign.source == source
@@ -80,8 +80,8 @@ def send_test(
     token: str,
     clock: Clock = utc_now,
 ) -> int:
-    """The real text of one recipient is sent to a number of one's own, as a campaign of one, whose
-    id is returned. `place` counts the `members` from 0, in the list's order. The same token again
+    """Sends the real text of one recipient to a number of one's own, as a campaign of one, whose id
+    is returned. `place` counts the `members` from 0, in the list's order. The same token again
     changes nothing. Raises InputError for a number that cannot be sent to."""
     contacts = recipient_preview.contact_at(settings, members, place)
     spec = spec_of(settings, choices, contacts.source)

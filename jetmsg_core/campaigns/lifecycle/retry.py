@@ -58,9 +58,9 @@ class Retry:
 
 @dataclass(frozen=True)
 class FailureTally:
-    """Of a campaign's definite failures: `failed` who do not have the message, `reported` whom a
-    delivery report calls delivered or on the way, and the `retries` made from it, the oldest
-    first, of which one that was stopped tried nobody. `left` are to be tried still."""
+    """The definite failures of a campaign: `failed` who do not have the message, `reported` whom a
+    delivery report calls delivered or on the way, and the `retries` made from it, the oldest first,
+    of which one that was stopped tried nobody. `left` are to be tried still."""
 
     failed: int
     reported: int
@@ -73,7 +73,8 @@ class FailureTally:
 
 
 def failures(settings: Settings, status: Status) -> FailureTally | None:
-    """None where nobody failed, or while the campaign goes on: more may fail."""
+    """Counts a campaign's definite failures. Returns None where nobody failed, or while the
+    campaign goes on: more may fail."""
     counts = status.recipients
     failed = counts[RecipientState.REFUSED] + counts[RecipientState.NOT_ACCEPTED]
     if not status.is_over or not failed:
@@ -87,7 +88,7 @@ def failures(settings: Settings, status: Status) -> FailureTally | None:
 def retry_failed(
     settings: Settings, campaign_id: int, *, token: str | None = None, clock: Clock = utc_now
 ) -> Retry:
-    """Make a draft of those who failed and may be tried again. The same token again returns the
+    """Makes a draft of those who failed and may be tried again. The same token again returns the
     draft it made before. Raises StateError when nobody is left to try again, and BlockedError when
     the checks find what must be dealt with first."""
     control.require_ready(settings, campaign_id)
@@ -124,7 +125,7 @@ def retry_failed(
 
 
 def have_or_get_it(db: Database, campaign_id: int) -> set[int]:
-    """The seqs of those who were refused or not accepted, and whom a delivery report calls
+    """Gives the seqs of those who were refused or not accepted, and whom a delivery report calls
     delivered or on the way."""
     first_seqs = retries.chunks_with_failures(db, campaign_id)
     return {

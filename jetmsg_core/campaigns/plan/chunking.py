@@ -21,9 +21,10 @@ from jetmsg_core.messages.template import Missing, Rendered, render
 
 @dataclass(frozen=True)
 class Plan:
-    """`order` holds the positions in the contacts, in send order. `ranges` has one row a chunk:
-    first_seq, end_seq, chunk (counted from 1), text_seq (the first_seq of the chunk that keeps the
-    text), unicode and parts. `calls` is how many chunks each distinct text has."""
+    """Who gets which text, in which call. `order` holds the positions in the contacts, in send
+    order. `ranges` has one row a chunk: first_seq, end_seq, chunk (counted from 1), text_seq (the
+    first_seq of the chunk that keeps the text), unicode and parts. `calls` is how many chunks each
+    distinct text has."""
 
     order: Integers
     ranges: Integers
@@ -37,7 +38,7 @@ class Plan:
 
     @property
     def texts(self) -> pa.LargeStringArray:
-        """Each chunk's text where that chunk is the first to send it, else null."""
+        """Gives each chunk's text where that chunk is the first to send it, else null."""
         distinct = self.rendered.distinct
         if len(distinct) == self.chunks:
             return distinct
@@ -49,12 +50,12 @@ class Plan:
 
     @property
     def recipients(self) -> int:
-        """How many people get the message."""
+        """The number of people who get the message."""
         return len(self.order)
 
     @property
     def chunks(self) -> int:
-        """How many calls it takes."""
+        """The number of calls it takes."""
         return len(self.ranges)
 
 
@@ -66,7 +67,7 @@ def make_plan(
     chunk_size: int,
     sizes: SegmentSizes | None = STANDARD,
 ) -> Plan:
-    """Render, group by text, measure and chunk. Raises InputError for a body that cannot be
+    """Renders, groups by text, measures and chunks. Raises InputError for a body that cannot be
     filled from these columns. `sizes` None is a channel without parts: one message is one."""
     return plan_texts(
         render(body, contacts.cells, missing=missing), chunk_size=chunk_size, sizes=sizes
@@ -74,13 +75,13 @@ def make_plan(
 
 
 def plan_texts(rendered: Rendered, *, chunk_size: int, sizes: SegmentSizes | None) -> Plan:
-    """The plan of texts that stand already. `sizes` is as in `make_plan`."""
+    """Gives the plan of texts that stand already. `sizes` is as in `make_plan`."""
     size = measure_prepared(rendered.distinct, sizes) if sizes else undivided(rendered.distinct)
     return _arrange(rendered, size, chunk_size)
 
 
 def without(plan: Plan, leaving: Booleans, *, chunk_size: int) -> Plan:
-    """The plan without the recipients for whom `leaving` is true, a mask in the list's order.
+    """Gives the plan without the recipients for whom `leaving` is true, a mask in the list's order.
 
     It is the one that `make_plan` makes of the contacts without them, but for the positions, which
     still count all the contacts. Nothing is rendered or measured again.
@@ -124,7 +125,7 @@ def _chunks(in_group: Integers, calls: Integers, chunk_size: int, size: Sizes) -
 
 
 def undivided(distinct: pa.LargeStringArray) -> Sizes:
-    """The sizes of texts on a channel without parts: each is one."""
+    """Gives the sizes of texts on a channel without parts: each is one."""
     units = np.asarray(pc.utf8_length(distinct)).astype(np.int32)
     return Sizes(np.zeros(len(units), np.bool_), units, np.ones(len(units), np.int32))
 
@@ -132,15 +133,15 @@ def undivided(distinct: pa.LargeStringArray) -> Sizes:
 def estimate_seconds(
     chunks: int, *, senders: int, call_seconds: float, rate: float | None
 ) -> float:
-    """How many seconds the calls take from a slow start on, and no faster than the rate allows.
-    `call_seconds` is what one takes, `rate` is calls a second."""
+    """Estimates how many seconds the calls take from a slow start on, and no faster than the rate
+    allows. `call_seconds` is what one takes, `rate` is calls a second."""
     by_latency = rounds(chunks, senders) * call_seconds
     return max(by_latency, chunks / rate) if rate else by_latency
 
 
 def position_where_credits_end(plan: Plan, balance: int) -> int | None:
-    """The first recipient, counted from 1 in send order, whose parts `balance` no longer covers;
-    None where it covers all."""
+    """Gives the first recipient, counted from 1 in send order, whose parts `balance` no longer
+    covers; None where it covers all."""
     if plan.parts <= balance:
         return None
     spread = np.repeat(plan.ranges[:, 5], plan.ranges[:, 1] - plan.ranges[:, 0])

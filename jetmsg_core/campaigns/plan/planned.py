@@ -23,17 +23,17 @@ class PlannedCampaign:
 
     @property
     def recipients_of_texts(self) -> Integers:
-        """How many recipients each distinct text has."""
+        """Counts the recipients of each distinct text."""
         rendered = self.plan.rendered
         return np.bincount(rendered.text_of, minlength=len(rendered.distinct))
 
     def text(self, index: int) -> str:
-        """The distinct text that has this index."""
+        """Gives the distinct text that has this index."""
         text: str = self.plan.rendered.distinct[index].as_py()
         return text
 
     def rows(self, places: Integers) -> Integers:
-        """The rows of the sheet that these recipients stand in. Places count from 0, in the list's
-        order."""
+        """Gives the rows of the sheet that these recipients stand in. Places count from 0, in the
+        list's order."""
         rows: Integers = self.contacts.rows[self.plan.rendered.kept[places]]
         return rows

@@ -42,8 +42,8 @@ class CheckedCampaign:
 
 
 def plan_campaign(settings: Settings, contacts: Contacts, spec: CampaignSpec) -> PlannedCampaign:
-    """The plan of a spec that `check_spec` has checked, for everybody. Raises InputError for a
-    message that cannot be filled or is too long, and when nobody would get it."""
+    """Plans a spec that `check_spec` has checked, for everybody. Raises InputError for a message
+    that cannot be filled or is too long, and when nobody would get it."""
     assert spec.chunk_size is not None
     whatsapp = spec.channel is Channel.WHATSAPP
     plan = make_plan(
@@ -63,13 +63,13 @@ def plan_campaign(settings: Settings, contacts: Contacts, spec: CampaignSpec) ->
 def check_people(
     db: Database, settings: Settings, planned: PlannedCampaign, now: datetime
 ) -> CheckedCampaign:
-    """The campaign with whom the checks are about, as of `now`."""
+    """Gives the campaign with whom the checks are about, as of `now`."""
     return CheckedCampaign(planned, find.concerns(db, settings, planned, now=now), now)
 
 
 def leave_out(checked: CheckedCampaign) -> CheckedCampaign:
-    """The campaign without the people whom the findings in `leave_out` of its spec are about, each
-    counted in the contacts' `left_out` under the first of them. Raises InputError when nobody
+    """Gives the campaign without the people whom the findings in `leave_out` of its spec are about,
+    each counted in the contacts' `left_out` under the first of them. Raises InputError when nobody
     remains."""
     planned = checked.planned
     leaving = np.zeros(planned.plan.recipients, np.bool_)

@@ -78,7 +78,7 @@ class CampaignPreview:
 
     @property
     def blockers(self) -> tuple[CampaignFinding, ...]:
-        """What must be dealt with before the campaign can be made."""
+        """The findings that must be dealt with before the campaign can be made."""
         return tuple(finding for finding in self.findings if finding.blocks)
 
 
@@ -90,8 +90,8 @@ def preview(
     examples: int = 3,
     clock: Clock = utc_now,
 ) -> CampaignPreview:
-    """What would be sent, without writing anything. Raises as `check_spec`, `plan_campaign` and
-    `leave_out`."""
+    """Tells what would be sent, without writing anything. Raises as `check_spec`, `plan_campaign`
+    and `leave_out`."""
     planned = plan_campaign(settings, contacts, check_spec(settings, spec))
     with open_database(settings.database_path) as db:
         checked = leave_out(check_people(db, settings, planned, clock()))
@@ -101,7 +101,7 @@ def preview(
 def preview_of(
     db: Database, settings: Settings, checked: CheckedCampaign, *, examples: int = 3
 ) -> CampaignPreview:
-    """What a checked campaign means: its numbers, and all findings in words."""
+    """Tells what a checked campaign means: its numbers, and all findings in words."""
     planned = checked.planned
     spec, plan = planned.spec, planned.plan
     pool = Pool.of(spec.channel, spec.route)
@@ -151,13 +151,15 @@ def _first(plan: Plan, texts: Booleans) -> int:
 
 
 def rate_of(settings: Settings, channel: Channel) -> float | None:
-    """The calls a second that the settings allow on a channel; None where nothing limits them."""
+    """Gives the calls a second that the settings allow on a channel; None where nothing limits
+    them."""
     rates = [settings.rate, settings.whatsapp_rate if channel is Channel.WHATSAPP else None]
     return min((rate for rate in rates if rate is not None), default=None)
 
 
 def examples_of(settings: Settings, contacts: Contacts, spec: CampaignSpec) -> tuple[Example, ...]:
-    """The real text of each of a few contacts, in their order; none for those who lack a value."""
+    """Gives the real text of each of a few contacts, in their order; none for those who lack a
+    value."""
     rendered = render(spec.message, contacts.cells, missing=spec.missing)
     sizes = SegmentSizes(*settings.part_sizes)
     whatsapp = spec.channel is Channel.WHATSAPP

@@ -42,9 +42,9 @@ class RecipientPreview:
 def preview_recipients(
     settings: Settings, chosen: AudienceFilter, spec: CampaignSpec, clock: Clock = utc_now
 ) -> RecipientPreview:
-    """What sending to the chosen people of a list would mean, and which of the list's contacts get
-    the message. Raises InputError for a message or a choice that cannot be followed, NotFoundError
-    for a list or a campaign that is gone."""
+    """Tells what sending to the chosen people of a list would mean, and which of the list's
+    contacts get the message. Raises InputError for a message or a choice that cannot be followed,
+    NotFoundError for a list or a campaign that is gone."""
     spec = check_spec(settings, spec)
     contacts, mask = audience_filter.read(settings, chosen)
     planned = plan_campaign(settings, contacts, spec)
@@ -57,8 +57,8 @@ def preview_recipients(
 
 
 def facts(settings: Settings) -> tuple[object, ...]:
-    """What `preview_recipients` depends on beside its choices: while it is the same, so is what it
-    found, but for the hour of day."""
+    """Gives what `preview_recipients` depends on beside its choices: while it is the same, so is
+    what it found, but for the hour of day."""
     with open_database(settings.database_path) as db:
         sample = samples.latest(db, settings.mode)
         turned = campaigns.last_turn(db)
@@ -68,20 +68,20 @@ def facts(settings: Settings) -> tuple[object, ...]:
 def texts(
     settings: Settings, members: Selection, spec: CampaignSpec, places: Sequence[int]
 ) -> tuple[Example, ...]:
-    """The real texts of these recipients, in this order; of those who lack a value, none."""
+    """Gives the real texts of these recipients, in this order; of those who lack a value, none."""
     with open_database(settings.database_path) as db:
         contacts = _contacts_at(db, members, places)
     return examples_of(settings, contacts, spec)
 
 
 def contact_at(settings: Settings, members: Selection, place: int) -> Contacts:
-    """One recipient alone, as contacts to plan for."""
+    """Gives one recipient alone, as contacts to plan for."""
     with open_database(settings.database_path) as db:
         return _contacts_at(db, members, [place])
 
 
 def place_of_row(settings: Settings, members: Selection, row: int) -> int | None:
-    """The place of the recipient from this row of the sheet; None when it gets no message."""
+    """Gives the place of the recipient from this row of the sheet; None when it gets no message."""
     with open_database(settings.database_path) as db:
         rows = one_column(db, members.list_id, ROW).to_numpy()
     places = np.flatnonzero(rows[members.positions()] == row)

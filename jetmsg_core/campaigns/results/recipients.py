@@ -45,7 +45,7 @@ WITHOUT_REASON = (
 
 @dataclass(frozen=True)
 class ReasonCount:
-    """How many ended in a state for one reason, and what to do about it."""
+    """The number who ended in a state for one reason, and what to do about it."""
 
     state: RecipientState
     reason: str
@@ -63,7 +63,8 @@ class RecipientPage:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Who is looked for. `search` is a number in any spelling or an smsId, and stands alone."""
+    """The recipients who are looked for. `search` is a number in any spelling or an smsId, and
+    stands alone."""
 
     states: tuple[RecipientState, ...] = ()
     reason: str | None = None

@@ -58,7 +58,7 @@ class CompletedCall:
 
 
 class CallPool:
-    """As many threads as there are senders, each with a `Transport` of its own."""
+    """The threads that post, as many as there are senders, each with a `Transport` of its own."""
 
     def __init__(self, settings: Settings, post_for_thread: Callable[[], Transport]) -> None:
         self._settings = settings

@@ -34,19 +34,19 @@ def order_of(campaign: Campaign) -> SendOrder:
 
 
 def call_of(order: SendOrder, claimed: ClaimedChunk) -> FamilyCall[Verdict]:
-    """The call that a claimed chunk is, of the family of its channel."""
+    """Gives the call that a claimed chunk is, of the family of its channel."""
     if order.channel is Channel.WHATSAPP:
         return WhatsappCall([int(number) for number in claimed.numbers], claimed.text)
     return SmsCall(order.sms, claimed.locals, claimed.text, claimed.unicode)
 
 
 def form_of(settings: Settings, order: SendOrder, claimed: ClaimedChunk) -> Request:
-    """The chunk as it is posted. Raises InputError for what does not fit."""
+    """Gives the chunk as it is posted. Raises InputError for what does not fit."""
     return request_of(settings, call_of(order, claimed))
 
 
 def verdict_of(
     order: SendOrder, claimed: ClaimedChunk, answer: Answer | TransportFailure
 ) -> Verdict:
-    """What the reply to the chunk means."""
+    """Tells what the reply to the chunk means."""
     return call_of(order, claimed).read(answer)

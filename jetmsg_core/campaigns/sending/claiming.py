@@ -65,8 +65,8 @@ class Claiming:
         self._whatsapp_pace = JitteredPace(settings.whatsapp_rate, random.random)
 
     def running(self) -> list[Campaign]:
-        """The campaigns that may go on. They are looked up a few times a second; whether one still
-        runs, the claim itself asks."""
+        """Gives the campaigns that may go on. They are looked up a few times a second; whether one
+        still runs, the claim itself asks."""
         if time.monotonic() >= self._look_again_at:
             self._look_again_at = time.monotonic() + LOOK_SECONDS
             known = {campaign.id for campaign in self.known_running}

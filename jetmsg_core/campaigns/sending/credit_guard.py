@@ -34,7 +34,8 @@ PATIENCE_SECONDS = 5.0
 
 
 class CreditDecision(Enum):
-    """Whether a campaign may make its next call, or has to wait for calls or a reading."""
+    """The answer whether a campaign may make its next call, or has to wait for calls or a
+    reading."""
 
     PROCEED = "go"
     WAIT = "wait"

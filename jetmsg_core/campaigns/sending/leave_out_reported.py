@@ -18,8 +18,8 @@ from jetmsg_core.store.ledger import bisecting, chunks, unknown_calls
 
 @dataclass(frozen=True)
 class Division:
-    """Where the chunks begin that are still to go, and who does not go again, by the `first_seq` of
-    the call they were in."""
+    """The division of calls: where the chunks begin that are still to go, and who does not go
+    again, by the `first_seq` of the call they were in."""
 
     going: tuple[int, ...]
     left_out: Mapping[int, tuple[ReportEvidence, ...]]

@@ -21,9 +21,9 @@ BACK_OFF_MOST = 60.0
 
 
 class RateLimit:
-    """At most `rate` calls in any second, exactly: one may leave when the one `rate` calls ago is
-    a second old. A rate that is not whole is kept over ten seconds, and rounded up in each single
-    one; a rate below one is one call in `1 / rate` seconds."""
+    """A limit of `rate` calls in any second, exactly: one may leave when the one `rate` calls ago
+    is a second old. A rate that is not whole is kept over ten seconds, and rounded up in each
+    single one; a rate below one is one call in `1 / rate` seconds."""
 
     def __init__(self, rate: float | None) -> None:
         self._windows = _windows(rate) if rate else []
@@ -55,9 +55,9 @@ def _windows(rate: float) -> list[tuple[int, float]]:
 
 
 class JitteredPace:
-    """One call at a time, about `rate` a second, at uneven moments between half and one and a half
-    times the mean: WhatsApp panels send through a person's own device, and an even beat is what
-    automatic senders are blocked for."""
+    """A pace of one call at a time, about `rate` a second, at uneven moments between half and one
+    and a half times the mean: WhatsApp panels send through a person's own device, and an even beat
+    is what automatic senders are blocked for."""
 
     def __init__(self, rate: float, jitter: Callable[[], float]) -> None:
         self._mean = 1.0 / rate

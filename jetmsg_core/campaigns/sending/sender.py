@@ -103,7 +103,7 @@ class Sender:
 
     @property
     def busy(self) -> bool:
-        """Whether calls are in flight, or outcomes wait to be recorded."""
+        """Tells whether calls are in flight, or outcomes wait to be recorded."""
         return bool(self._calls.in_flight or self._unrecorded)
 
     def close(self) -> None:

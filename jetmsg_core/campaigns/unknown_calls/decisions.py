@@ -132,8 +132,8 @@ def reported(
 def parts_to_send_again(
     settings: Settings, campaign_id: int, first_seqs: Sequence[int] | None = None
 ) -> int:
-    """The most parts that sending the unknown calls beginning at `first_seqs` again can take, all
-    of them for None: those of each call's own text, for everybody in it whom no delivery report
+    """Gives the most parts that sending the unknown calls beginning at `first_seqs` again can take,
+    all of them for None: those of each call's own text, for everybody in it whom no delivery report
     calls delivered or on the way."""
     with open_database(settings.database_path) as db, snapshot(db):
         calls = unknown_calls.take_unknown(db, campaign_id, first_seqs)
@@ -162,7 +162,7 @@ def assume_sent(
     expected_recipients: int | None = None,
     clock: Clock = utc_now,
 ) -> Settlement:
-    """The unknown calls beginning at `first_seqs`, all for None, count as sent: everybody in them
+    """Counts the unknown calls beginning at `first_seqs`, all for None, as sent: everybody in them
     is *submitted*, or what a delivery report says of them. Raises StateError when they are not
     those `expected_recipients` that a person confirmed."""
     return _settle(
@@ -178,9 +178,10 @@ def send_again(
     expected_recipients: int | None = None,
     clock: Clock = utc_now,
 ) -> Settlement:
-    """The same calls go out again, which may reach some twice; a campaign that was over runs
+    """Lets the same calls go out again, which may reach some twice; a campaign that was over runs
     again, a paused one stays paused. Who opted out since is left out, as always, and whoever a
-    delivery report calls delivered or on the way, now or until the call is made."""
+    delivery report calls delivered or on the way, now or until the call is made. Raises as
+    `assume_sent` and `control.require_ready`."""
     control.require_ready(settings, campaign_id)
     return _settle(
         settings, campaign_id, first_seqs, UnknownCallAction.SEND_AGAIN, expected_recipients, clock

@@ -129,8 +129,8 @@ def count_since(db: Database, mode: str, moment: datetime) -> int:
 
 
 def table(db: Database, mode: str, start: str, end: str) -> Integers:
-    """Samples between these stamps and the last before them that succeeded, oldest first:
-    milliseconds since 1970, 1 if it failed, the credits of each pool. Of years, in 0.1 s."""
+    """Gives the samples between these stamps and the last before them that succeeded, oldest first:
+    milliseconds since 1970, 1 if it failed, the credits of each pool. It takes 0.1 s for years."""
     return integers(
         db,
         "at, failed, tranx, promo, otp",
@@ -171,8 +171,8 @@ def first_after(db: Database, mode: str, moment: str) -> str | None:
 
 
 def sent_at_latest(db: Database, mode: str) -> dict[str, int | None]:
-    """Parts that had been submitted at the last sample that succeeded, by pool; None in one from
-    before that was kept."""
+    """Gives the parts that had been submitted at the last sample that succeeded, by pool; None in
+    one from before that was kept."""
     row = first(
         db,
         "select sent_tranx as tranx, sent_promo as promo from samples"

@@ -78,7 +78,7 @@ def started_at(db: Database, mode: str, campaign_id: int) -> str | None:
 
 
 def needed(db: Database, mode: str) -> list[Row]:
-    """What is still to be sent in the campaigns scheduled, running or paused: pool, parts and
+    """Gives what is still to be sent in the campaigns scheduled, running or paused: pool, parts and
     campaigns."""
     return rows(
         db,

@@ -46,8 +46,8 @@ def split(
 
 def divide(db: Database, campaign_id: int, first_seq: int, starts: Sequence[int]) -> None:
     """Leaves `[first_seq, end_seq)` what comes before the first of `starts`, which are in order and
-    inside it; from each of them on it is a chunk of its own, in the same state. Within a
-    transaction."""
+    inside it; from each of them on it is a chunk of its own, in the same state. It is called within
+    a transaction."""
     if not starts:
         return
     whole = first(

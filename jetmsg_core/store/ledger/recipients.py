@@ -133,8 +133,9 @@ _STATES = (
 
 
 def states(db: Database, campaign_id: int, *, after: int, limit: int) -> list[Row]:
-    """Recipients after `seq`, each with its state, text, reason, parts and smsId, by key; and
-    what a delivery report said, which changes the state only where the gateway took the message.
+    """Gives up to `limit` recipients that come `after`, each with its state, text, reason, parts
+    and smsId, by key; and what a delivery report said, which changes the state only where the
+    gateway took the message.
 
     A recipient's chunk is the last one that begins at or before it.
     """

@@ -17,7 +17,7 @@ from jetmsg_core.store.database import Row, first, rows
 
 @dataclass(frozen=True)
 class Made:
-    """How many rows a file has, and the campaign they were read from: its mark, and when that
+    """The number of rows a file has, and the campaign they were read from: its mark, and when that
     was."""
 
     rows: int

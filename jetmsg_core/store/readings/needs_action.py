@@ -9,7 +9,7 @@ from jetmsg_core.store.database import Row, rows
 
 def waiting(db: Database) -> list[Row]:
     """Gives drafts, scheduled and held campaigns and those with calls of unknown end, the newest
-    first; `unknown` is how many people were in these calls. Of 2,000 campaigns in 3 ms."""
+    first; `unknown` is how many people were in these calls. It takes 3 ms for 2,000 campaigns."""
     return rows(
         db,
         "select c.id, c.name, c.mode, c.state, c.held, c.scheduled_at,"

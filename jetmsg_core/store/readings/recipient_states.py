@@ -69,6 +69,7 @@ class _Groups:
         self._code_of = {key: code for code, key in enumerate(keys)}
 
     def code(self, state: RecipientState, reason: str = "") -> int:
+        """Gives the code of a state and reason, a new one when they are seen first."""
         key = (state, reason)
         if key not in self._code_of:
             self._code_of[key] = len(self.keys)

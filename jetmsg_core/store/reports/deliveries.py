@@ -38,7 +38,7 @@ class StoredDeliveries:
         return len(self.seqs)
 
     def where(self, mask: Booleans) -> StoredDeliveries:
-        """Those of which the mask is true."""
+        """Gives those of which the mask is true."""
         return StoredDeliveries(
             self.seqs[mask], self.word_ids[mask], self.at[mask], self.counted[mask]
         )
@@ -46,8 +46,8 @@ class StoredDeliveries:
 
 @dataclass(frozen=True)
 class Deliveries:
-    """As `StoredDeliveries`, with the file that says it, in any order. Until it is settled which
-    stands, several may be about one recipient."""
+    """What `StoredDeliveries` has, with the file that says it, in any order. Until it is settled
+    which stands, several may be about one recipient."""
 
     seqs: Integers
     word_ids: Integers
@@ -59,7 +59,7 @@ class Deliveries:
         return len(self.seqs)
 
     def at_positions(self, chosen: Integers | Booleans | slice) -> Deliveries:
-        """Those at these positions, or of which the mask is true."""
+        """Gives those at these positions, or of which the mask is true."""
         return Deliveries(
             self.seqs[chosen],
             self.word_ids[chosen],
@@ -105,7 +105,7 @@ def words(db: Database) -> dict[int, Word]:
 
 
 def within(db: Database, campaign_id: int, first_seq: int, end_seq: int) -> StoredDeliveries:
-    """Those of the recipients `[first_seq, end_seq)`, in their order."""
+    """Gives those of the recipients `[first_seq, end_seq)`, in their order."""
     seqs, word_ids, at, counted = integers(
         db,
         "seq, word_id, at, counted",
@@ -118,7 +118,7 @@ def within(db: Database, campaign_id: int, first_seq: int, end_seq: int) -> Stor
 
 
 def put(db: Database, campaign_id: int, found: Deliveries) -> None:
-    """Store them in place of what was there."""
+    """Stores them in place of what was there."""
     width = MAX_PARAMETERS // 5
     with no_collection():
         for start in range(0, len(found), width):
@@ -168,7 +168,7 @@ def counted_words(db: Database, campaign_id: int) -> list[tuple[int, int]]:
 
 
 def evidence(db: Database, campaign_id: int) -> Deliveries:
-    """Those that are not counted, ascending by seq."""
+    """Gives those that are not counted, ascending by seq."""
     seqs, word_ids, at, report_ids = integers(
         db,
         "seq, word_id, at, report_id",
@@ -228,7 +228,8 @@ def files(db: Database, mode: str, limit: int) -> list[Row]:
 
 
 def keep_unmatched(db: Database, mode: str, cells: Sequence[Sequence[Any]]) -> None:
-    """(sms_id, number, word_id, at, report_id, why) of rows that belong to nobody yet."""
+    """Keeps rows that belong to nobody yet: each is (sms_id, number, word_id, at, report_id, why).
+    One that is kept already takes the later `at`."""
     with no_collection():
         db.conn.executemany(
             "insert into parked_reports (mode, sms_id, number, word_id, at, report_id, why)"
@@ -257,7 +258,8 @@ def unmatched(db: Database, mode: str, limit: int) -> list[Row]:
 
 
 def unmatched_of(db: Database, campaign_id: int, limit: int) -> list[GivenReport]:
-    """Unmatched rows of the campaign's mode whose smsId is the campaign's, at most `limit`."""
+    """Gives the unmatched rows of the campaign's mode whose smsId is the campaign's, at most
+    `limit`."""
     found = db.conn.execute(
         "select s.seq, p.word_id, p.at, p.report_id, p.sms_id, p.number from parked_reports p"
         " cross join sms_ids s on s.sms_id = p.sms_id"
@@ -269,7 +271,7 @@ def unmatched_of(db: Database, campaign_id: int, limit: int) -> list[GivenReport
 
 
 def drop_unmatched(db: Database, campaign_id: int, keys: Sequence[tuple[str, int, int]]) -> None:
-    """Drop rows of the campaign's mode by sms_id, number and word_id."""
+    """Drops rows of the campaign's mode by sms_id, number and word_id."""
     (mode,) = db.conn.execute("select mode from campaigns where id = ?", (campaign_id,)).fetchone()
     db.conn.executemany(
         "delete from parked_reports where mode = ? and sms_id = ? and number = ? and word_id = ?",

@@ -16,8 +16,8 @@ Reading = tuple[str, str]
 
 
 def pools_that_go(db: Database, mode: str, only: Collection[int]) -> list[Pool]:
-    """The pools of the running campaigns of this mode, of `only` these, in which somebody waits and
-    no person is asked. Empty when nothing goes on by itself."""
+    """Gives the pools of the running campaigns of this mode, of `only` these, in which somebody
+    waits and no person is asked. It is empty when nothing goes on by itself."""
     found = rows(
         db,
         "select distinct c.pool from campaigns c join progress p on p.campaign_id = c.id"
@@ -31,7 +31,7 @@ def pools_that_go(db: Database, mode: str, only: Collection[int]) -> list[Pool]:
 
 
 def waiting_parts(db: Database, mode: str, pool: Pool) -> int:
-    """What everybody takes who waits in campaigns that are held for this."""
+    """Sums the parts that everybody takes who waits in campaigns that are held for this."""
     row = first(
         db,
         "select coalesce(sum(k.parts * (k.hi - k.lo - k.withheld)), 0) as parts from campaigns c"
@@ -45,7 +45,7 @@ def waiting_parts(db: Database, mode: str, pool: Pool) -> int:
 def known_parts(
     db: Database, mode: str, pool: Pool, *, first_read: Reading, last_read: Reading, late: str
 ) -> tuple[int, int]:
-    """The least and the most that calls known here took between two readings of a pool: those
+    """Gives the least and the most that calls known here took between two readings of a pool: those
     accepted wholly in between, and besides those that overlap a reading, of unknown end or on their
     way, at each of their attempts. A call of unknown end that was given up at `late` or after it
     may have been taken only after the first reading."""
@@ -64,7 +64,7 @@ def known_parts(
 
 
 def reported(db: Database, campaign_id: int) -> dict[RecipientState, int]:
-    """What delivery reports say of people who wait: how many, by state."""
+    """Counts the people who wait and of whom a delivery report says something, by state."""
     found = rows(
         db,
         "select w.state, count(*) as people from deliveries d"

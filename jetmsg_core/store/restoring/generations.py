@@ -16,6 +16,8 @@ from jetmsg_core.times import stamp
 
 
 class GenerationEvent(StrEnum):
+    """What began a generation: a worker started or stopped, or a copy was put back."""
+
     STARTED = "started"
     STOPPED = "stopped"
     RESTORED = "restored"
@@ -37,13 +39,13 @@ def knows_any(db: Database) -> bool:
 
 
 def born(db: Database) -> datetime | None:
-    """When the first migration was applied: a copy has that of its original."""
+    """Gives when the first migration was applied: a copy has that of its original."""
     found = first(db, "select min(applied_at) as at from _sqlite_migrations")
     return datetime.fromisoformat(found["at"]) if found and found["at"] else None
 
 
 def knows_claim(db: Database, campaign_id: int, first_seq: int, attempt: int) -> bool:
-    """Whether the call was noted here before it left. Attempts of a chunk only ever grow."""
+    """Tells whether the call was noted here before it left. Attempts of a chunk only ever grow."""
     found = first(
         db,
         "select 1 from chunks where campaign_id = ? and lo = ? and attempts >= ?",
@@ -53,9 +55,9 @@ def knows_claim(db: Database, campaign_id: int, first_seq: int, attempt: int) ->
 
 
 def last_sign(db: Database) -> str | None:
-    """When a worker last gave a sign of life, as a stamp; where none ever ran, when the newest
-    campaign was made. What a person did since does not count: they may have done it in a database
-    that was just put back."""
+    """Gives when a worker last gave a sign of life, as a stamp; where none ever ran, when the
+    newest campaign was made. What a person did since does not count: they may have done it in a
+    database that was just put back."""
     found = first(
         db,
         "select coalesce(max(at), (select max(created_at) from campaigns)) as at from ("
@@ -67,6 +69,6 @@ def last_sign(db: Database) -> str | None:
 
 
 def stopped_cleanly(db: Database) -> bool:
-    """The last worker said that it ends."""
+    """Tells whether the last worker said that it ends."""
     found = first(db, "select 1 from processes where name = 'worker'")
     return found is None

@@ -14,8 +14,8 @@ from jetmsg_core.store.library.templates import Template, TemplateDraft
 
 @dataclass(frozen=True)
 class KeptTemplate:
-    """`template_id` is the template here of which it is a newer version, None for one that is not
-    here."""
+    """A template that waits. `template_id` is the template here of which it is a newer version,
+    None for one that is not here."""
 
     id: int
     template_id: int | None
@@ -32,8 +32,8 @@ _SAME = (
 
 
 def keep_opt_outs(db: Database) -> int:
-    """Within a transaction: those of the database attached as `newer`, waiting ones too, that this
-    one has not. Returns how many wait now."""
+    """Keeps the opt-outs of the database attached as `newer`, waiting ones too, that this one has
+    not. Returns how many wait now. It is called within a transaction."""
     for table in ("opt_outs", *_if_there(db, "kept_opt_outs")):
         db.conn.execute(
             "insert into main.kept_opt_outs (number, source, added_at)"
@@ -45,8 +45,8 @@ def keep_opt_outs(db: Database) -> int:
 
 
 def keep_templates(db: Database) -> int:
-    """As `keep_opt_outs`: the newest version of each template that this database has not. It is the
-    same template where its first version was saved at the same moment."""
+    """Keeps, as `keep_opt_outs` does, the newest version of each template that this database has
+    not. It is the same template where its first version was saved at the same moment."""
     db.conn.execute(
         f"insert into main.kept_templates (template_id, {_DRAFT})"
         f" select {_SAME}, {_DRAFT} from newer.template_versions v"
@@ -69,7 +69,8 @@ def count_opt_outs(db: Database) -> int:
 
 
 def take_opt_outs(db: Database) -> int:
-    """Within a transaction: all of them are opted out, as they were. Returns how many are new."""
+    """Opts all of them out, as they were. Returns how many are new. It is called within a
+    transaction."""
     taken = db.conn.execute(
         "insert into opt_outs (number, source, added_at)"
         " select number, source, added_at from kept_opt_outs where true"
@@ -80,7 +81,7 @@ def take_opt_outs(db: Database) -> int:
 
 
 def leave_opt_outs(db: Database) -> int:
-    """Returns how many are forgotten here."""
+    """Forgets all of them here. Returns how many there were."""
     return int(db.conn.execute("delete from kept_opt_outs").rowcount)
 
 

@@ -17,7 +17,7 @@ from jetmsg_core.store.schema.migrations import migrations
 
 
 class Unfit(StrEnum):
-    """Why a file cannot be the database."""
+    """The reason why a file cannot be the database."""
 
     DAMAGED = "damaged"
     NOT_OURS = "not_ours"
@@ -26,7 +26,8 @@ class Unfit(StrEnum):
 
 @contextmanager
 def opened_alone(path: Path) -> Iterator[Database]:
-    """A file that nobody else uses, without any change but that it is one file from now on."""
+    """Opens a file that nobody else uses, without any change but that it is one file from now
+    on."""
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.execute("pragma journal_mode = delete")
@@ -37,8 +38,8 @@ def opened_alone(path: Path) -> Iterator[Database]:
 
 
 def why_unfit(db: Database) -> Unfit | None:
-    """None for a whole database of this program that is not newer than the program. Raises
-    sqlite3.DatabaseError for a file that is no database."""
+    """Tells why a file cannot be the database; None for a whole database of this program that is
+    not newer than the program. Raises sqlite3.DatabaseError for a file that is no database."""
     if first(db, "pragma integrity_check(1)") != {"integrity_check": "ok"}:
         return Unfit.DAMAGED
     applied = {migration.name for migration in migrations.applied(db)}
@@ -49,14 +50,14 @@ def why_unfit(db: Database) -> Unfit | None:
 
 
 def bring_up(db: Database) -> None:
-    """Within a transaction: the migrations it has not seen."""
+    """Applies the migrations it has not seen. It is called within a transaction."""
     migrations.apply(db)
 
 
 @contextmanager
 def opened_as_is(path: Path) -> Iterator[Database]:
-    """The present database, whatever its age, without a migration. Closing it brings what waits in
-    its -wal into the file, if nobody else has it open. Raises sqlite3.DatabaseError."""
+    """Opens the present database, whatever its age, without a migration. Closing it brings what
+    waits in its -wal into the file, if nobody else has it open. Raises sqlite3.DatabaseError."""
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         yield Database(connection)
@@ -66,7 +67,7 @@ def opened_as_is(path: Path) -> Iterator[Database]:
 
 @contextmanager
 def beside(db: Database, newer: Path) -> Iterator[None]:
-    """The present database, attached as `newer`."""
+    """Attaches the present database as `newer`, for as long as the block inside runs."""
     db.conn.execute("attach database ? as newer", (str(newer),))
     try:
         yield
@@ -75,7 +76,7 @@ def beside(db: Database, newer: Path) -> Iterator[None]:
 
 
 def started_since(db: Database) -> list[int]:
-    """Drafts that the present database says were started."""
+    """Gives the ids of drafts that the present database says were started."""
     found = rows(
         db,
         "select c.id from main.campaigns c join newer.campaigns n"
@@ -86,7 +87,7 @@ def started_since(db: Database) -> list[int]:
 
 
 def made_since(db: Database) -> int:
-    """Campaigns that only the present database has."""
+    """Counts the campaigns that only the present database has."""
     found = first(
         db,
         "select count(*) as made from newer.campaigns n"
@@ -96,8 +97,9 @@ def made_since(db: Database) -> int:
 
 
 def went(db: Database, held: HeldCampaign) -> int | None:
-    """How many who wait here were sent to, or may have been, as the present database says; None
-    where it does not have the campaign. Its chunks are those of the copy, or halves of them."""
+    """Counts how many who wait here were sent to, or may have been, as the present database says;
+    None where it does not have the campaign. Its chunks are those of the copy, or halves of
+    them."""
     same = first(
         db,
         "select 1 from newer.campaigns n join main.campaigns c on c.token = n.token"

@@ -22,8 +22,8 @@ from jetmsg_core.times import in_ist, stamp
 
 
 class RestorationKind(StrEnum):
-    """How it was found: a copy made by `backup`; the mark knows more than the database; there is
-    no mark; credits went that the database knows nothing of."""
+    """The way it was found: a copy made by `backup`; the mark knows more than the database; there
+    is no mark; credits went that the database knows nothing of."""
 
     COPY = "copy"
     OLDER = "older"
@@ -45,7 +45,7 @@ class Restored:
 
 @dataclass(frozen=True)
 class HeldCampaign:
-    """`people` is how many wait in it."""
+    """A campaign that is held for it. `people` is how many wait in it."""
 
     campaign_id: int
     name: str
@@ -70,8 +70,9 @@ def hold_all(
     only: Collection[int] | None = None,
     started: Collection[int] = (),
 ) -> list[HeldCampaign]:
-    """Within a transaction: hold what may go on (of it `only` these), and drafts that are known to
-    have `started`. One that is held for this already keeps the earlier moment."""
+    """Holds what may go on (of it `only` these), and drafts that are known to have `started`. One
+    that is held for this already keeps the earlier moment. Returns those it held. It is called
+    within a transaction."""
     found = rows(
         db,
         f"{_WAITING} where ({_GOES} and (?1 is null or c.id in (select value from json_each(?1)))"
@@ -89,8 +90,9 @@ def hold_all(
 
 
 def note_copy(db: Database, now: datetime) -> list[HeldCampaign]:
-    """Within a transaction on a fresh copy: hold what may go on there, and note that the copy waits
-    to be put back. The rows of running processes are the original's."""
+    """Holds what may go on in a fresh copy, and notes that the copy waits to be put back. The rows
+    of running processes are the original's, and are removed. Returns the campaigns it held. It is
+    called within a transaction."""
     held = hold_all(db, RestorationKind.COPY, since=stamp(now), found_at=None)
     if not held:
         _note(db, RestorationKind.COPY, stamp(now), None)
@@ -100,7 +102,7 @@ def note_copy(db: Database, now: datetime) -> list[HeldCampaign]:
 
 
 def take_up_copy(db: Database, now: datetime) -> str | None:
-    """If this is a copy that nobody has used yet, note that it is used now. Returns when it was
+    """Notes, if this is a copy that nobody has used yet, that it is used now. Returns when it was
     made, None for any other database."""
     found = rows(
         db,
@@ -112,7 +114,7 @@ def take_up_copy(db: Database, now: datetime) -> str | None:
 
 
 def of_campaign(db: Database, campaign_id: int) -> Restored | None:
-    """None unless it is held for this."""
+    """Gives what is known of a campaign that is held for this; None unless it is."""
     row = first(
         db,
         "select r.kind, r.since, r.found_at, k.state, k.went from campaigns c"
@@ -127,7 +129,7 @@ def of_campaign(db: Database, campaign_id: int) -> Restored | None:
 
 
 def held(db: Database) -> list[HeldCampaign]:
-    """All that are held for it, each with the state it was in before."""
+    """Gives all that are held for it, each with the state it was in before."""
     found = rows(
         db,
         "select c.id, c.name, k.state, p.recipients - p.withheld as people from campaigns c"
@@ -139,8 +141,8 @@ def held(db: Database) -> list[HeldCampaign]:
 
 
 def newest_since(db: Database, made_at: str) -> str | None:
-    """Where a database ends that was put back and has a campaign made at that moment, so that its
-    later fate is not known; None when there was none."""
+    """Gives where a database ends that was put back and has a campaign made at that moment, so that
+    its later fate is not known; None when there was none."""
     row = first(
         db,
         "select max(since) as since from restorations where kind in ('copy', 'older')"
@@ -157,14 +159,16 @@ def set_went(db: Database, campaign_id: int, people: int) -> None:
 
 
 def waiting(db: Database, since: str) -> tuple[int, ...]:
-    """What `hold_all` would hold, of what was started, or made to start by itself, by `since`. What
-    was started later was started in this database, and has not left from another."""
+    """Gives the ids of what `hold_all` would hold, of what was started, or made to start by itself,
+    by `since`. What was started later was started in this database, and has not left from
+    another."""
     begun = "coalesce(c.started_at, c.created_at) <= ?"
     return tuple(row["id"] for row in rows(db, f"{_WAITING} where {_GOES} and {begun}", since))
 
 
 def last_found(db: Database, mode: str) -> str | None:
-    """When the newest restoration was found for which campaigns of this mode are still held."""
+    """Gives when the newest restoration was found for which campaigns of this mode are still held;
+    None when none are."""
     row = first(
         db,
         "select max(r.found_at) as at from campaigns c"

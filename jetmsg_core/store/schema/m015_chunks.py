@@ -48,7 +48,7 @@ QUICK_CHUNKS = (
 
 
 def make_quick(db: Database) -> None:
-    """With the indexes and triggers that stood on it."""
+    """Makes `chunks` anew, with the indexes and triggers that stood on it."""
     kept = db.conn.execute(
         "select sql from sqlite_master where tbl_name = 'chunks' and type in ('index', 'trigger')"
         " and sql is not null order by rowid"

@@ -46,7 +46,7 @@ def m002_otp_events(db: Database) -> None:
 
 @migrations()
 def m003_opt_outs(db: Database) -> None:
-    """Numbers never to be sent to. `source` says who or what asked for it."""
+    """Makes a table of numbers never to be sent to. `source` says who or what asked for it."""
     db.conn.execute(
         """
         create table opt_outs (
@@ -60,13 +60,14 @@ def m003_opt_outs(db: Database) -> None:
 
 @migrations()
 def m004_opt_outs_in_time(db: Database) -> None:
-    """For pages of them, the newest first."""
+    """Makes an index for pages of opt-outs, the newest first."""
     db.conn.execute("create index opt_outs_in_time on opt_outs (added_at, number)")
 
 
 @migrations()
 def m005_mappings(db: Database) -> None:
-    """How a person said files with these column names are to be read. `choices` is JSON."""
+    """Makes a table of how a person said files with these column names are to be read. `choices` is
+    JSON."""
     db.conn.execute(
         """
         create table mappings (
@@ -116,7 +117,7 @@ def m012_results_checked_quickly(db: Database) -> None:
 
 @migrations()
 def m013_modes_of_processes(db: Database) -> None:
-    """Which mode the worker sends in: one of another mode sends nothing of ours."""
+    """Adds the mode that the worker sends in: one of another mode sends nothing of ours."""
     db.conn.execute("alter table processes add column mode text not null default ''")
 
 
