@@ -20,7 +20,8 @@ def check(
     options: ReadOptions = GUESSED,
     corrections: Sequence[Correction] = (),
 ) -> Audience:
-    """The audience of a file, as `check_contacts` gives it. Raises as that does."""
+    """Gives the audience of a file, as `check_contacts` does, without those who opted out. Raises
+    as that does."""
     return check_contacts(
         data,
         name=name,

@@ -24,7 +24,7 @@ class JetmsgError(Exception):
 
 
 class InputError(JetmsgError):
-    """What a person gave us cannot be used."""
+    """A person gave us what cannot be used."""
 
 
 class NotFoundError(JetmsgError):

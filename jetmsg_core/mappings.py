@@ -33,10 +33,10 @@ def remembered(
     *,
     read: Callable[[ReadOptions], Sequence[str]] | None = None,
 ) -> ReadOptions | None:
-    """What was remembered for a file in which these columns were found, if anything.
+    """Gives what was remembered for a file in which these columns were found, if anything.
 
-    `read` gives the columns of the file as a options reads it, and may raise InputError: the file
-    that is to be read so, which need not be the one the choice was made for.
+    `read` gives the columns as options read them, and may raise InputError: those of the file that
+    is to be read so, which need not be the one the choice was made for.
     """
     signature = _signature(columns)
     if signature is None:
@@ -65,7 +65,7 @@ def remember(
     clock: Clock = utc_now,
 ) -> None:
     """Replaces what was remembered; `GUESSED` forgets it. `names` are the columns as they were read
-    in the end."""
+    in the end. Nothing is remembered for columns without names of their own."""
     signature = _signature(columns)
     if signature is None:
         return

@@ -12,7 +12,7 @@ MASK = "•••"
 
 
 def mask(text: str, secrets: tuple[str, ...] = ()) -> str:
-    """`text` with every known secret, and everything shaped like a key, replaced.
+    """Gives `text` with every known secret, and everything shaped like a key, replaced.
 
     A secret is also looked for in its URL-encoded form, since a GET carries it there.
     """
@@ -24,5 +24,5 @@ def mask(text: str, secrets: tuple[str, ...] = ()) -> str:
 
 
 def last_four(secret: str) -> str:
-    """What may be shown of a key, so that its owner can tell which one is set."""
+    """Gives what may be shown of a key, so that its owner can tell which one is set."""
     return f"{MASK}{secret[-4:]}" if len(secret) >= 8 else MASK

@@ -9,8 +9,8 @@ LONGEST_NAME = 120
 
 
 def check_name(name: str, thing: str) -> str:
-    """The name without the blanks around it. Raises InputError, in words about the `thing`, for an
-    empty one and for one that is too long."""
+    """Gives the name without the blanks around it. Raises InputError, in words about the `thing`,
+    for an empty one and for one that is too long."""
     name = name.strip()
     if not name:
         raise InputError("no_name", f"Give the {thing} a name, so that you find it again.")
@@ -24,5 +24,6 @@ def check_name(name: str, thing: str) -> str:
 
 
 def cut_name(name: str) -> str:
-    """A name that nobody typed, such as that of a file or of a copy, as long as one may be."""
+    """Cuts a name that nobody typed, such as that of a file or of a copy, to the length one may
+    have."""
     return name[:LONGEST_NAME].strip()

@@ -41,7 +41,7 @@ _BETWEEN = re.compile(r"[,;|\n\r\t]+")
 
 @dataclass(frozen=True)
 class Refused:
-    """What was typed and is no number, and why."""
+    """A text that was typed and is no number, and why."""
 
     value: str
     reason: Reason
@@ -53,7 +53,7 @@ class Refused:
 
 @dataclass(frozen=True)
 class Added:
-    """`known` were opted out already and keep their source and date."""
+    """The outcome of adding. `known` were opted out already and keep their source and date."""
 
     added: int
     known: int
@@ -62,7 +62,7 @@ class Added:
 
 @dataclass(frozen=True)
 class Removed:
-    """`unknown` were not opted out."""
+    """The outcome of removing. `unknown` were not opted out."""
 
     removed: int
     unknown: int
@@ -71,6 +71,9 @@ class Removed:
 
 @dataclass(frozen=True)
 class ImportedOptOuts:
+    """The outcome of importing a file. `known` were opted out already and keep their source and
+    date."""
+
     added: int
     known: int
     report: CheckReport
@@ -87,8 +90,8 @@ class OptOutPage:
 def add(
     settings: Settings, numbers: Iterable[str], *, source: str, clock: Clock = utc_now
 ) -> Added:
-    """Numbers in any spelling. What is no number is refused; the others are added all the same,
-    because nobody who asked should be written to for another's typing error."""
+    """Adds numbers in any spelling. What is no number is refused; the others are added all the
+    same, because nobody who asked should be written to for another's typing error."""
     values, refused = _read(numbers)
     now = stamp(clock())
     added = _insert(settings, [OptOut(value, source.strip(), now) for value in values])
@@ -96,13 +99,13 @@ def add(
 
 
 def split_typed(text: str) -> list[str]:
-    """The numbers somebody typed, one a line or with commas and the like between them, as they
-    stand; for `add`."""
+    """Gives the numbers somebody typed, one a line or with commas and the like between them, as
+    they stand; for `add`."""
     return [piece.strip() for piece in _BETWEEN.split(text) if piece.strip()]
 
 
 def remove(settings: Settings, numbers: Iterable[str]) -> Removed:
-    """They can be sent to again."""
+    """Removes numbers in any spelling: they can be sent to again."""
     values, refused = _read(numbers)
     with open_database(settings.database_path) as db:
         removed = optouts.delete(db, values)
@@ -118,7 +121,7 @@ def import_file(
     source: str | None = None,
     clock: Clock = utc_now,
 ) -> ImportedOptOuts:
-    """Every number of a contact file. `source` None is the file's name.
+    """Adds every number of a contact file. `source` None is the file's name.
 
     Raises InputError for a file with a blocker: nothing of it is added.
     """
@@ -148,8 +151,8 @@ def _goes_without_asking(blocker: FileFinding, audience: Audience) -> bool:
 def listing(
     settings: Settings, *, search: str = "", after: Key | None = None, limit: int = 50
 ) -> OptOutPage:
-    """The newest first. `search` is a number in any spelling, a part of one, or words of the
-    source; `after` is the `next_after` of the page before."""
+    """Gives one page, the newest first. `search` is a number in any spelling, a part of one, or
+    words of the source; `after` is the `next_after` of the page before."""
     with open_database(settings.database_path) as db:
         found = optouts.newest(db, parse_search(search), after=after, limit=limit + 1)
     shown = tuple(found[:limit])
@@ -163,14 +166,15 @@ def count(settings: Settings) -> int:
 
 
 def edition(settings: Settings) -> tuple[object, ...]:
-    """Something that differs once anybody was added or removed: how many there are, and who came
-    last and when."""
+    """Gives something that differs once anybody was added or removed: how many there are, and who
+    came last and when."""
     newest = listing(settings, limit=1).opt_outs
     return (count(settings), [(opt_out.number, opt_out.added_at) for opt_out in newest])
 
 
 def numbers(settings: Settings) -> Integers:
-    """All of them, ascending, as a check wants them. Makes no database where there is none."""
+    """Gives all numbers, ascending, as a check wants them. Makes no database where there is
+    none."""
     if not settings.database_path.exists():
         return np.empty(0, dtype=np.int64)
     with open_database(settings.database_path) as db:
@@ -178,7 +182,7 @@ def numbers(settings: Settings) -> Integers:
 
 
 def export(settings: Settings) -> bytes:
-    """A CSV of all of them, the newest first; `import_file` takes it back with its dates."""
+    """Makes a CSV of all opt-outs, the newest first; `import_file` takes it back with its dates."""
     with open_database(settings.database_path) as db:
         found = optouts.newest(db, None, after=None, limit=-1)
     columns = (

@@ -62,14 +62,14 @@ SECRET_NAMES = ("JETMSG_AUTH_KEY", "JETMSG_WHATSAPP_APPKEY", "JETMSG_WHATSAPP_AU
 
 @dataclass(frozen=True)
 class Settings:
-    """`timeout` is the seconds one call may take in all, `rate` calls per second (None: no
-    limit), `whatsapp_rate` those of WhatsApp on average, `balance_minutes` the time between two
-    balance samples, `max_file_mb`, `max_rows` and `max_columns` the largest contact file that is
-    read, `max_…_credits` what one campaign and all campaigns of a day may cost (None: no cap),
-    `whitelist` the domains and call-back numbers registered with DLT, `confirm_above` the
-    recipients from which their count must be typed to send, `test_number` where a test goes,
-    `part_sizes` the units of a single and of each joined part, GSM-7 then UCS-2, `promo_stops`
-    when promotional calls stop leaving (IST), `failures_in_a_row` (1000: never) and
+    """All settings of the project. `timeout` is the seconds one call may take in all, `rate` calls
+    per second (None: no limit), `whatsapp_rate` those of WhatsApp on average, `balance_minutes` the
+    time between two balance samples, `max_file_mb`, `max_rows` and `max_columns` the largest
+    contact file that is read, `max_…_credits` what one campaign and all campaigns of a day may cost
+    (None: no cap), `whitelist` the domains and call-back numbers registered with DLT,
+    `confirm_above` the recipients from which their count must be typed to send, `test_number` where
+    a test goes, `part_sizes` the units of a single and of each joined part, GSM-7 then UCS-2,
+    `promo_stops` when promotional calls stop leaving (IST), `failures_in_a_row` (1000: never) and
     `failure_percent` (of the last 100 calls) what holds a campaign, `low_…` the credits under which
     a pool is low (None: never said), `low_webhook_url` who is told of it besides, `hosts` the names
     besides its own that the dashboard answers to, each `name`, `name:port` or with `https://` in
@@ -112,8 +112,8 @@ class Settings:
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """Every key that must be masked, longest first so that no tail of one survives. The
-        address of a webhook is a key to it."""
+        """The keys that must be masked, longest first so that no tail of one survives. The address
+        of a webhook is a key to it."""
         keys = {self.auth_key, self.whatsapp_appkey, self.whatsapp_authkey, self.low_webhook_url}
         keys -= {"", SANDBOX_KEY}
         return tuple(sorted(keys, key=len, reverse=True))
@@ -123,7 +123,8 @@ class Settings:
         return self.data_dir / "jetmsg.db"
 
     def url(self, call: GatewayCall) -> str:
-        """The address of `call`: in sandbox mode the documented path on the sandbox's host."""
+        """Gives the address of `call`: in sandbox mode the documented path on the sandbox's host.
+        Raises SettingsError where no sandbox runs."""
         if self.mode is Mode.LIVE:
             return self.urls[call]
         if not self.sandbox_url:
@@ -136,11 +137,12 @@ class Settings:
         return urlunsplit((base.scheme, base.netloc, urlsplit(DOCUMENTED_URLS[call]).path, "", ""))
 
     def key(self) -> str:
-        """The AuthKey to send. The sandbox takes any, so a missing one is no obstacle there."""
+        """Gives the AuthKey to send. The sandbox takes any, so a missing one is no obstacle
+        there."""
         return self.auth_key or (SANDBOX_KEY if self.mode is Mode.SANDBOX else "")
 
     def whatsapp_keys(self) -> tuple[str, str]:
-        """The appkey and authkey to send; as with `key`, the sandbox takes any."""
+        """Gives the appkey and authkey to send; as with `key`, the sandbox takes any."""
         missing = SANDBOX_KEY if self.mode is Mode.SANDBOX else ""
         return self.whatsapp_appkey or missing, self.whatsapp_authkey or missing
 
@@ -177,7 +179,8 @@ class Settings:
                 )
 
     def as_environment(self) -> dict[str, str]:
-        """The environment in which `load` gives these settings, whatever secrets.toml says."""
+        """Gives the environment in which `load` gives these settings, whatever secrets.toml
+        says."""
         plain = {
             f"JETMSG_{name.upper()}": _as_text(getattr(self, name))
             for name in self.__dataclass_fields__

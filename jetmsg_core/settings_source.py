@@ -23,6 +23,8 @@ class Source:
 
     @classmethod
     def of(cls, environ: Mapping[str, str], secrets_file: Path) -> Source:
+        """Reads secrets.toml where there is one. Raises SettingsError where it cannot be read as
+        TOML."""
         try:
             table = tomllib.loads(secrets_file.read_text("utf-8")) if secrets_file.exists() else {}
         except (OSError, ValueError):
@@ -34,6 +36,8 @@ class Source:
         return cls(environ, table)
 
     def text(self, name: str, default: str = "") -> str:
+        """Gives the text of a setting without the blanks around it: from the environment, else from
+        secrets.toml, else the default."""
         if value := self.environ.get(name, "").strip():
             return value
         if name in self.secrets_toml and str(self.secrets_toml[name]).strip():
@@ -43,6 +47,7 @@ class Source:
     def number(
         self, name: str, default: float, low: float, high: float, *, whole: bool = False
     ) -> float:
+        """Gives a number from `low` to `high`. Raises SettingsError for anything else."""
         word = self.text(name, str(default))
         try:
             value = int(word) if whole else float(word)
@@ -64,7 +69,8 @@ class Source:
         return found | dict.fromkeys(names, "environment")
 
     def counts(self, name: str, default: Sequence[int], low: int, high: int) -> tuple[int, ...]:
-        """As many whole numbers as the default has, with commas between."""
+        """Gives as many whole numbers as the default has, written with commas between. Raises
+        SettingsError for anything else."""
         words = self.text(name, ",".join(map(str, default))).split(",")
         values = tuple(
             int(word) for word in words if word.strip().isascii() and word.strip().isdigit()
@@ -82,8 +88,9 @@ class Source:
         return values
 
     def hosts(self, name: str) -> tuple[str, ...]:
-        """Names of machines in small letters, with commas between: each with a port if it holds
-        for that port alone, and with `https://` in front if browsers reach it by that."""
+        """Gives names of machines in small letters, written with commas between: each with a port
+        if it holds for that port alone, and with `https://` in front if browsers reach it by that.
+        Raises SettingsError for what is no such name."""
         words = tuple(word.strip().lower() for word in self.text(name).split(",") if word.strip())
         for word in words:
             if not HOST.fullmatch(word):
@@ -95,7 +102,8 @@ class Source:
         return words
 
     def clock_time(self, name: str, default: time, earliest: int, latest: int) -> time:
-        """A time of day as 20:45, from the hour `earliest` to the hour `latest`."""
+        """Gives a time of day as 20:45, from the hour `earliest` to the hour `latest`. Raises
+        SettingsError for anything else."""
         word = self.text(name, f"{default:%H:%M}")
         try:
             value = time.fromisoformat(word)
@@ -110,7 +118,7 @@ class Source:
         return value
 
     def url(self, name: str, default: str) -> str:
-        """A web address, or empty."""
+        """Gives a web address, or an empty text. Raises SettingsError for anything else."""
         url = self.text(name, default).rstrip("/") if not default else self.text(name, default)
         parts = urlsplit(url)
         if url and (parts.scheme not in ("http", "https") or not parts.hostname):
@@ -120,7 +128,8 @@ class Source:
         return url
 
     def sandbox_url(self, name: str) -> str:
-        """A web address, or empty. On this machine it has a name that the sandbox answers to."""
+        """Gives a web address, or an empty text. On this machine it has a name that the sandbox
+        answers to. Raises SettingsError for anything else."""
         url = self.url(name, "")
         host = urlsplit(url).hostname or ""
         if _is_this_machine(host) and host != "127.0.0.1":

@@ -21,7 +21,7 @@ _TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
 def limits_of(settings: Settings) -> Limits:
-    """The largest file the settings allow."""
+    """Give the largest file the settings allow."""
     return Limits(settings.max_file_mb, settings.max_rows, settings.max_columns)
 
 
@@ -53,7 +53,8 @@ def keep(settings: Settings, data: IO[bytes], clock: Clock = utc_now) -> str:
 
 
 def read(settings: Settings, token: str) -> bytes:
-    """Raises NotFoundError when it was kept too long ago or dropped."""
+    """Give the bytes of an upload. Raises NotFoundError when it was kept too long ago or
+    dropped."""
     path = _path(settings, token)
     try:
         return path.read_bytes()

@@ -73,7 +73,7 @@ def check_contacts(
     opt_outs: Integers | None = None,
     limits: Limits = USUAL,
 ) -> Audience:
-    """The audience of a file, whose `name` may be empty.
+    """Gives the audience of a file, whose `name` may be empty.
 
     `corrections` are cells of the number column typed anew; `opt_outs` are canonical numbers, in
     any order. Raises InputError for an option that cannot be followed (`unknown_column`,

@@ -52,7 +52,8 @@ class Listing(Sequence[Entry]):
 
 @dataclass(frozen=True)
 class CheckReport:
-    """`rows` = `accepted` + `rejected` + `duplicates` + `opted_out`; blank rows are apart."""
+    """The counts of a check, and what was found. `rows` = `accepted` + `rejected` + `duplicates` +
+    `opted_out`; blank rows are apart."""
 
     encoding: str | None
     delimiter: str | None
@@ -78,7 +79,7 @@ class CheckReport:
     sheets: tuple[str, ...] = ()
 
     def as_dict(self) -> Entry:
-        """Plain lists and dictionaries, in the order of the fields."""
+        """Gives the report as plain lists and dictionaries, in the order of the fields."""
         plain = {name: getattr(self, name) for name in self.__dataclass_fields__}
         return plain | {
             "columns": list(self.columns),

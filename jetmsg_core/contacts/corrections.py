@@ -21,7 +21,7 @@ from jetmsg_core.contacts.reading.tables import table_of_text, unreadable_rows
 
 @dataclass(frozen=True)
 class Correction:
-    """What a person typed in place of a cell of the number column."""
+    """A value that a person typed in place of a cell of the number column."""
 
     row: int
     """As seen in Excel."""
@@ -36,7 +36,8 @@ class Correction:
 
 
 def corrected(file: ContactFile, column: str, corrections: Sequence[Correction]) -> ContactFile:
-    """The file as if it had held them in `column`, with a warning for each that does not fit."""
+    """Gives the file as if it had held the corrections in `column`, with a warning for each that
+    does not fit."""
     positions_of = {
         correction: _position_of(file, column, correction) for correction in corrections
     }

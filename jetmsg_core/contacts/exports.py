@@ -18,8 +18,8 @@ from jetmsg_core.files.formula_escapes import escape_formula, escaped, texts, wi
 
 
 def accepted_csv(audience: Audience) -> bytes:
-    """`row,number` and the file's columns, for scripts: every value as it was read, but for an
-    apostrophe before what a spreadsheet would calculate. +91 98765 43210 is not calculated.
+    """Gives `row,number` and the file's columns, for scripts: every value as it was read, but for
+    an apostrophe before what a spreadsheet would calculate. +91 98765 43210 is not calculated.
 
     A column of the file itself called `row` or `number` becomes `row (file)` or `number (file)`.
     """
@@ -33,7 +33,7 @@ def accepted_csv(audience: Audience) -> bytes:
 
 
 def rejected_csv(audience: Audience) -> bytes:
-    """The rejected rows with the file's own columns, and why; shielded from Excel."""
+    """Gives the rejected rows with the file's own columns, and why; shielded from Excel."""
     kept = [
         column_index for column_index, name in enumerate(audience.columns) if name != REASON_COLUMN
     ]

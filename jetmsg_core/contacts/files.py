@@ -91,9 +91,9 @@ def read_contacts(
     options: ReadOptions = GUESSED,
     limits: Limits = USUAL,
 ) -> ContactFile:
-    """The rows of a file, whose `name` may be empty. Of the options those about rows and numbers
-    (`column`, `duplicates`, `split`) are not for here. Raises InputError for one that cannot be
-    followed."""
+    """Reads the rows of a file, whose `name` may be empty. Of the options those about rows and
+    numbers (`column`, `duplicates`, `split`) are not for here. Raises InputError for one that
+    cannot be followed."""
     if blocker := too_large(len(data), limits):
         return ContactFile(blockers=(blocker,))
     chosen = None if options.delimiter is None else dialects.chosen_delimiter(options.delimiter)

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 
 class Effect(StrEnum):
-    """What a finding does to a file."""
+    """The effect that a finding has on a file."""
 
     BLOCKS = "blocks"
     """Nothing can be sent before the file is another one."""
@@ -22,7 +22,8 @@ class Effect(StrEnum):
 
 
 class FileFindingCode(StrEnum):
-    """What is noticed about a file. Those of a workbook are spelled as `spreadsheets` says them."""
+    """The kinds of things noticed about a file. Those of a workbook are spelled as `spreadsheets`
+    says them."""
 
     FILE_TOO_LARGE = "file_too_large"
     EMPTY_FILE = "empty_file"
@@ -65,7 +66,7 @@ class FileFindingCode(StrEnum):
 
 @dataclass(frozen=True)
 class FindingRule:
-    """All that belongs to a code."""
+    """The sentence of a code, and all else that belongs to it."""
 
     effect: Effect
     sentence: str

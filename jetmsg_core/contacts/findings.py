@@ -34,13 +34,14 @@ class FileFinding:
         rows: tuple[int, ...] = (),
         **fields: object,
     ) -> FileFinding:
-        """A finding in the words of `FINDINGS`; `fields` are those in braces but for `row`."""
+        """Makes a finding in the words of `FINDINGS`; `fields` are those in braces but for
+        `row`."""
         message = FINDINGS[code].sentence.format(row=row, **fields)
         return cls(code, message, row, columns, rows)
 
     @property
     def effect(self) -> Effect:
-        """What it does to the file. A caution never stops one."""
+        """The effect it has on the file. A caution never stops one."""
         return Effect.WARNS if isinstance(self.code, Caution) else FINDINGS[self.code].effect
 
     @property
@@ -49,7 +50,8 @@ class FileFinding:
         return "" if isinstance(self.code, Caution) else FINDINGS[self.code].answer
 
     def as_dict(self) -> dict[str, Any]:
-        """`columns` only where there is something to choose, `rows` where there are any."""
+        """Gives the finding as a dictionary, with `columns` only where there is something to
+        choose, and `rows` only where there are any."""
         plain: dict[str, Any] = {"code": str(self.code), "message": self.message, "row": self.row}
         plain |= {"columns": list(self.columns)} if self.columns else {}
         return plain | ({"rows": list(self.rows)} if self.rows else {})

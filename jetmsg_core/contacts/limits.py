@@ -13,7 +13,7 @@ MB = 1_000_000
 
 @dataclass(frozen=True)
 class Limits:
-    """Each can be raised by the setting its sentence names."""
+    """The largest file that is read. Each limit can be raised by the setting its sentence names."""
 
     file_mb: int = 200
     rows: int = 2_000_000
@@ -24,21 +24,21 @@ USUAL = Limits()
 
 
 def too_large(size: int, limits: Limits) -> FileFinding | None:
-    """The blocker for a file of so many bytes, None where that is not too many."""
+    """Gives the blocker for a file of so many bytes, None where that is not too many."""
     if size <= limits.file_mb * MB:
         return None
     return FileFinding.of(FileFindingCode.FILE_TOO_LARGE, megabytes=limits.file_mb)
 
 
 def too_many_rows(rows: int, limits: Limits) -> FileFinding | None:
-    """The blocker for so many filled rows, None where that is not too many."""
+    """Gives the blocker for so many filled rows, None where that is not too many."""
     if rows <= limits.rows:
         return None
     return FileFinding.of(FileFindingCode.TOO_MANY_ROWS, row_count=rows, most=limits.rows)
 
 
 def too_many_columns(columns: int, limits: Limits) -> FileFinding | None:
-    """The blocker for so many columns, None where that is not too many."""
+    """Gives the blocker for so many columns, None where that is not too many."""
     if columns <= limits.columns:
         return None
     return FileFinding.of(

@@ -12,7 +12,7 @@ from jetmsg_core.arrays import Booleans, Integers
 
 
 class Duplicates(StrEnum):
-    """What to do with rows of the same number."""
+    """The ways to treat rows of the same number."""
 
     FIRST = "first"
     ALL = "all"
@@ -20,7 +20,7 @@ class Duplicates(StrEnum):
 
 @dataclass(frozen=True)
 class Partition:
-    """Which rows are sent to, and which good numbers are not."""
+    """The rows that are sent to, and those whose good numbers are not."""
 
     accepted: Booleans
     """A mask; the others are positions."""
@@ -33,8 +33,8 @@ class Partition:
 def partition_rows(
     numbers: Integers, opt_outs: Integers | None, duplicates: Duplicates
 ) -> Partition:
-    """What becomes of each row: `numbers` are those of all rows in file order, 0 where a row has
-    none; `opt_outs` are canonical numbers in any order."""
+    """Decides what becomes of each row: `numbers` are those of all rows in file order, 0 where a
+    row has none; `opt_outs` are canonical numbers in any order."""
     opted_out = _opted_out(numbers, opt_outs)
     repeats, firsts = _repeats(numbers, opted_out, duplicates)
     accepted = numbers > 0
@@ -44,8 +44,8 @@ def partition_rows(
 
 
 def are_among(numbers: Integers, others: Integers) -> Booleans:
-    """Which of the numbers are among the others, as a mask. Pandas hashes the others, where numpy
-    would sort both."""
+    """The mask is true for the numbers that are among the others. Pandas hashes the others, where
+    numpy would sort both."""
     among: Booleans = pd.Series(numbers).isin(others).to_numpy()
     return among
 

@@ -9,7 +9,7 @@ from jetmsg_core.contacts.partition import Duplicates
 
 @dataclass(frozen=True)
 class ReadOptions:
-    """What a person says of a file and its rows; None leaves a choice to a guess.
+    """The choices of a person about a file and its rows; None leaves a choice to a guess.
 
     Its fields are also the keys under which `mappings` stores a choice: a field that is renamed
     is no longer found in what was stored before.

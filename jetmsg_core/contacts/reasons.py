@@ -12,7 +12,7 @@ from itertools import chain
 
 
 class Reason(StrEnum):
-    """Why a cell is not a number that can be sent to."""
+    """The reasons for which a cell is not a number that can be sent to."""
 
     EMPTY = "empty"
     TOO_SHORT = "too_short"
@@ -28,7 +28,8 @@ class Reason(StrEnum):
 
 
 class Repair(StrEnum):
-    """What damage was undone to read a number. Prefixes, spaces and hyphens are not damage."""
+    """The kinds of damage that was undone to read a number. Prefixes, spaces and hyphens are not
+    damage."""
 
     SCIENTIFIC_NOTATION = "scientific_notation"
     DECIMAL_TAIL = "decimal_tail"
@@ -38,7 +39,7 @@ class Repair(StrEnum):
 
 
 class Caution(StrEnum):
-    """What makes an accepted number doubtful. It is sent to all the same."""
+    """The doubts about an accepted number. It is sent to all the same."""
 
     TRAILING_ZEROS = "trailing_zeros"
     REPEATED_DIGITS = "repeated_digits"
@@ -56,7 +57,7 @@ SHIFTED = (
 
 @dataclass(frozen=True)
 class RejectionRule:
-    """All that belongs to a reason."""
+    """The sentence of a reason, and all else that belongs to it."""
 
     sentence: str
     """What a marketer reads."""

@@ -11,8 +11,9 @@ from jetmsg_core.arrays import Integers
 
 @dataclass(frozen=True)
 class Contacts:
-    """Who may be sent to: `numbers` and `rows` (of the sheet they came from) go with the rows of
-    `cells`, the original columns as text. `left_out` counts the file's other rows by reason."""
+    """The people who may be sent to: `numbers` and `rows` (of the sheet they came from) go with the
+    rows of `cells`, the original columns as text. `left_out` counts the file's other rows by
+    reason."""
 
     source: str
     number_column: str

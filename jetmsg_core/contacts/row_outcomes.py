@@ -13,7 +13,7 @@ from jetmsg_core.contacts.reasons import SENTENCES, SHIFTED, Reason
 
 
 def read_numbers(file: ContactFile, column: str | None) -> NumberColumn:
-    """Every row's number; rows with broken bytes anywhere are rejected as a whole."""
+    """Reads every row's number; rows with broken bytes anywhere are rejected as a whole."""
     if column is None:
         return normalize_column([""] * len(file.cells))
     read = normalize_column(file.cells[column])
@@ -29,7 +29,8 @@ def read_numbers(file: ContactFile, column: str | None) -> NumberColumn:
 
 
 def repeated_rows(rows: Integers, numbers: Integers, partition: Partition) -> pd.DataFrame:
-    """A table of the rows that were dropped: `row`, `number`, and `first_row`, which was kept."""
+    """Gives a table of the rows that were dropped: `row`, `number`, and `first_row`, which was
+    kept."""
     repeats = partition.repeats
     return pd.DataFrame(
         {"row": rows[repeats], "number": numbers[repeats], "first_row": rows[partition.firsts]}
@@ -37,13 +38,13 @@ def repeated_rows(rows: Integers, numbers: Integers, partition: Partition) -> pd
 
 
 def opted_out_rows(rows: Integers, numbers: Integers, partition: Partition) -> pd.DataFrame:
-    """A table of the rows of people who opted out: `row` and `number`."""
+    """Gives a table of the rows of people who opted out: `row` and `number`."""
     return pd.DataFrame({"row": rows[partition.opted_out], "number": numbers[partition.opted_out]})
 
 
 def rejected_rows(file: ContactFile, rejections: Marks[Reason]) -> pd.DataFrame:
-    """The rejected rows with the file's own columns, then `code` and `message`; the index is the
-    row as seen in Excel. Both are categories, since a file may have a million of them."""
+    """Gives the rejected rows with the file's own columns, then `code` and `message`; the index is
+    the row as seen in Excel. Both are categories, since a file may have a million of them."""
     cells = file.cells
     own = {name: f"{name} (file)" for name in ("code", "message") if name in cells.columns}
     codes = pd.Categorical([str(code) for code in rejections.codes], [str(code) for code in Reason])
@@ -56,7 +57,7 @@ def rejected_rows(file: ContactFile, rejections: Marks[Reason]) -> pd.DataFrame:
 
 
 def problems_in(cells: pd.DataFrame, column: str | None, rejections: Marks[Reason]) -> pd.DataFrame:
-    """A table of the rejected cells, in file order: `row, column, value, code`."""
+    """Gives a table of the rejected cells, in file order: `row, column, value, code`."""
     rejected = cells.iloc[rejections.positions]
     return pd.DataFrame(
         {
@@ -69,8 +70,8 @@ def problems_in(cells: pd.DataFrame, column: str | None, rejections: Marks[Reaso
 
 
 def repairs_in(cells: pd.DataFrame, column: str | None, read: NumberColumn) -> pd.DataFrame:
-    """A table of the damaged cells whose number is believed, in file order: `row, value, number,
-    code`."""
+    """Gives a table of the damaged cells whose number is believed, in file order: `row, value,
+    number, code`."""
     sound = read.numbers[read.repairs.positions] > 0
     positions = read.repairs.positions[sound]
     repaired = cells.iloc[positions]

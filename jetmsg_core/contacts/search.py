@@ -13,7 +13,7 @@ _WITHOUT_SEPARATORS = str.maketrans("", "", SEPARATORS)
 
 @dataclass(frozen=True)
 class Search:
-    """`digits` is empty where words are looked for."""
+    """The words or the digits that are looked for. `digits` is empty where words are looked for."""
 
     text: str
     number: int | None = None
@@ -23,7 +23,7 @@ class Search:
 
 
 def parse_search(typed: str) -> Search | None:
-    """What is looked for, or None when nothing but white space was typed."""
+    """Gives what is looked for, or None when nothing but white space was typed."""
     text = typed.strip()
     if not text:
         return None

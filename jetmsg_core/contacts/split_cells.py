@@ -25,7 +25,7 @@ _SPACES = re.compile(r"\s+(?:[-\u2010-\u2015\u2212]\s+)?")
 
 
 def numbers_in(cell: str) -> tuple[str, ...]:
-    """The numbers of a cell that holds several, each as it is spelled there; else nothing."""
+    """Gives the numbers of a cell that holds several, each as it is spelled there; else nothing."""
     for divider in (NUMBER_BREAK, _SPACES):
         pieces = tuple(piece.strip() for piece in divider.split(cell) if piece and piece.strip())
         if len(pieces) > 1 and all(isinstance(normalize(piece), Number) for piece in pieces):
@@ -34,12 +34,13 @@ def numbers_in(cell: str) -> tuple[str, ...]:
 
 
 def can_be_split(cells: Sequence[str]) -> int:
-    """How many of the cells rejected for several numbers would be split."""
+    """Counts how many of the cells rejected for several numbers would be split."""
     return sum(bool(numbers_in(cell)) for cell in cells)
 
 
 def split_rows(file: ContactFile, column: str, limits: Limits) -> ContactFile:
-    """The file with such a row once for each number of its cell, all under its own row number."""
+    """Repeats each row whose cell holds several numbers once for each of them, all under its own
+    row number. A file with too many rows then is blocked."""
     pieces = _pieces(file, column)
     if not pieces:
         return file

@@ -19,18 +19,19 @@ _PLAIN = re.compile(r"[\w ()./-]*")
 
 
 def csv_of(names: Iterable[str], columns: Sequence[Any]) -> bytes:
-    """A whole file of Arrow columns."""
+    """Writes a whole file of Arrow columns."""
     return begin_csv(names) + bytes(rows_of(columns))
 
 
 def begin_csv(names: Iterable[str]) -> bytes:
-    """The byte order mark and the line of column names."""
+    """Writes the byte order mark and the line of column names."""
     line = ",".join(map(_quoted, names))
     return codecs.BOM_UTF8 + f"{line}\n".encode()
 
 
 def rows_of(columns: Sequence[Any]) -> pa.Buffer:
-    """The lines of these columns. Arrow quotes texts and leaves numbers bare."""
+    """Writes the lines of these columns. Arrow quotes texts that need it and leaves numbers
+    bare."""
     names = [str(column) for column in range(len(columns))]
     sink = pa.BufferOutputStream()
     options = pyarrow.csv.WriteOptions(include_header=False, quoting_style="needed")

@@ -48,23 +48,23 @@ _MAYBE[[sign.encode()[0] for sign in "\xa0\u061c\u1680\u2000\u3000＝\U000e0000"
 
 
 def escape_formula(text: str) -> str:
-    """The text, with an apostrophe in front where a spreadsheet might calculate it."""
+    """Gives the text, with an apostrophe in front where a spreadsheet might calculate it."""
     return f"'{text}" if _FIRST.match(text) else text
 
 
 def escaped(column: Any) -> Any:
-    """`escape_formula` of each cell."""
+    """Does to each cell what `escape_formula` does to a text."""
     cells = _one_array(column)
     return _escaped(cells, *_first_bytes(cells))
 
 
 def unescaped(column: Any) -> Any:
-    """What `escaped` was given."""
+    """Gives what `escaped` was given."""
     return _stripped(column, _FORMULA)
 
 
 def with_apostrophes(column: Any) -> Any:
-    """Formulas, and digits a spreadsheet would change, behind an apostrophe."""
+    """Puts formulas, and digits a spreadsheet would change, behind an apostrophe."""
     cells = _one_array(column)
     first, lengths = _first_bytes(cells)
     maybe = (_MAYBE[first] & (lengths > 0)) | _lost(first, lengths, over=10)
@@ -72,26 +72,27 @@ def with_apostrophes(column: Any) -> Any:
 
 
 def without_apostrophes(column: Any) -> Any:
-    """What `with_apostrophes` was given."""
+    """Gives what `with_apostrophes` was given."""
     return _stripped(column, _CHANGED)
 
 
 def as_excel_text(column: Any) -> Any:
-    """Formulas behind an apostrophe, digits a spreadsheet would change as `="…"`."""
+    """Puts formulas behind an apostrophe, and writes digits a spreadsheet would change as
+    `="…"`."""
     cells = _one_array(column)
     first, lengths = _first_bytes(cells)
     return _as_text(_escaped(cells, first, lengths), _lost(first, lengths))
 
 
 def ids_as_excel_text(column: Any) -> Any:
-    """The same of ids: digits are text, however few."""
+    """Does the same to ids: digits are text, however few."""
     cells = _one_array(column)
     first, lengths = _first_bytes(cells)
     return _as_text(_escaped(cells, first, lengths), _is_digit(first))
 
 
 def from_excel_text(column: Any) -> Any:
-    """What `as_excel_text` or `ids_as_excel_text` was given."""
+    """Gives what `as_excel_text` or `ids_as_excel_text` was given."""
     cells = _one_array(column)
     first, _ = _first_bytes(cells)
     digits = _changed(cells, first == ord("="), r'^="([0-9]+)"$', r"\1")
@@ -100,7 +101,7 @@ def from_excel_text(column: Any) -> Any:
 
 
 def texts(values: Iterable[str | None]) -> Any:
-    """A column of these, for the functions above."""
+    """Makes a column of these, for the functions above."""
     return pa.array(list(values), pa.large_string())
 
 

@@ -28,7 +28,8 @@ from jetmsg_core.times import Clock, utc_now
 
 @dataclass(frozen=True)
 class InCampaign:
-    """Those who are recipients of a campaign, whatever became of them; `outside`: the others."""
+    """The contacts who are recipients of a campaign, whatever became of them; `outside`: the
+    others."""
 
     campaign_id: int
     outside: bool = False
@@ -36,14 +37,14 @@ class InCampaign:
 
 @dataclass(frozen=True)
 class InList:
-    """Those whose number is in another list too; `outside`: the others."""
+    """The contacts whose number is in another list too; `outside`: the others."""
 
     list_id: int
     outside: bool = False
 
 
 class Comparison(StrEnum):
-    """What a cell is asked. Case and white space at its ends do not count."""
+    """The questions asked of a cell. Case and white space at its ends do not count."""
 
     EQUALS = "equals"
     CONTAINS = "contains"
@@ -53,7 +54,8 @@ class Comparison(StrEnum):
 
 @dataclass(frozen=True)
 class CellTest:
-    """Those whose cell in `column` passes. `value` is not used by the two tests for emptiness."""
+    """The contacts whose cell in `column` passes. `value` is not used by the two tests for
+    emptiness."""
 
     column: str
     test: Comparison
@@ -64,7 +66,7 @@ Choice = InCampaign | InList | CellTest
 
 
 def count(settings: Settings, list_id: int, choice: Choice) -> int:
-    """How many contacts `choose` would keep. Raises as it does."""
+    """Counts the contacts that `choose` would keep. Raises as it does."""
     with open_database(settings.database_path) as db:
         return int(np.count_nonzero(fits(db, found_list(db, list_id), choice)))
 
@@ -78,8 +80,8 @@ def choose(
     token: str,
     clock: Clock = utc_now,
 ) -> int:
-    """The id of a new list of those chosen; the old one stays. The same token again returns the
-    list it made before. Raises InputError (`no_name`, `nobody_left`, `unknown_column`,
+    """Makes a new list of those chosen and gives its id; the old one stays. The same token again
+    returns the list it made before. Raises InputError (`no_name`, `nobody_left`, `unknown_column`,
     `ambiguous_column`, `no_value`, `same_list`), NotFoundError."""
     name = checked_name(name)
     with open_database(settings.database_path) as db:
@@ -105,7 +107,7 @@ def choose(
 
 
 def fits(db: Database, contact_list: ContactList, choice: Choice) -> Booleans:
-    """Whether each contact of the list is chosen. Raises as `choose` does."""
+    """The mask is true for the contacts of the list that are chosen. Raises as `choose` does."""
     if isinstance(choice, CellTest):
         column = find_column(contact_list.columns, choice.column)
         return _passes(one_column(db, contact_list.id, column), choice)

@@ -17,7 +17,8 @@ Text: TypeAlias = "pa.ChunkedArray[Any]"
 
 
 def rows_with(cells: Text, text: str, *, first: int, most: int) -> list[int]:
-    """Rows from `first` on, at most `most`, whose cell holds `text` in any case; ascending."""
+    """Gives the rows from `first` on, at most `most`, whose cell holds `text` in any case;
+    ascending."""
     found: list[int] = []
     wanted, before = text.lower(), 0
     for piece in cells.chunks:

@@ -27,7 +27,7 @@ def merge(
     token: str,
     clock: Clock = utc_now,
 ) -> int:
-    """The id of a new list: the first, then those only in the second.
+    """Makes a new list and gives its id: the first list, then those only in the second.
 
     Columns whose names differ only by case, spaces, `_` and `-` become one, and so do the two
     number columns, if the first list has one (failures of a campaign may have none). Who is in

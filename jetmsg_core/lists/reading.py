@@ -40,13 +40,13 @@ def newest(settings: Settings) -> list[ContactList]:
 
 
 def get(settings: Settings, list_id: int) -> ContactList:
-    """Raises NotFoundError."""
+    """Gives a list by its id. Raises NotFoundError."""
     with open_database(settings.database_path) as db:
         return found_list(db, list_id)
 
 
 def opted_out(settings: Settings, list_id: int) -> int:
-    """How many of the list's contacts opted out since it was saved. Raises NotFoundError."""
+    """Counts the list's contacts who opted out since it was saved. Raises NotFoundError."""
     with open_database(settings.database_path) as db:
         found_list(db, list_id)
         opt_outs = optouts.numbers(db)
@@ -58,8 +58,8 @@ def opted_out(settings: Settings, list_id: int) -> int:
 def page(
     settings: Settings, list_id: int, *, search: str = "", after: int = 0, limit: int = 50
 ) -> ContactPage:
-    """`after` is the `next_after` of the page before. `search` is a number in any spelling, or
-    text of any column in any case. Raises NotFoundError."""
+    """Gives one page of contacts. `after` is the `next_after` of the page before. `search` is a
+    number in any spelling, or text of any column in any case. Raises NotFoundError."""
     wanted = parse_search(search)
     with open_database(settings.database_path) as db:
         contact_list = found_list(db, list_id)

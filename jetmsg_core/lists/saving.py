@@ -22,7 +22,7 @@ BLOCK = 50_000
 
 
 def contacts_of(audience: Audience, source: str) -> Contacts:
-    """The accepted contacts of a checked file. Raises InputError with the first blocker."""
+    """Give the accepted contacts of a checked file. Raises InputError with the first blocker."""
     report = audience.report
     if report.blockers:
         raise InputError(report.blockers[0].code, report.blockers[0].message)
@@ -80,7 +80,7 @@ def delete(settings: Settings, list_id: int) -> bool:
 
 
 def checked_name(name: str) -> str:
-    """The name of a list as it is kept. Raises as `check_name`."""
+    """Give the name of a list as it is kept. Raises as `check_name`."""
     return check_name(name, "list")
 
 
@@ -95,7 +95,8 @@ def insert(
     findings: dict[str, int],
     clock: Clock,
 ) -> int:
-    """Tables of `NUMBER`, `ROW` and the columns, one after another, as a new list."""
+    """Store tables of `NUMBER`, `ROW` and the columns, one after another, as a new list, and return
+    its id."""
     return lists.insert(
         db,
         token,

@@ -17,7 +17,7 @@ dropped from headers."""
 
 
 def found_list(db: Database, list_id: int) -> ContactList:
-    """The list of this id. Raises NotFoundError (`unknown_list`)."""
+    """Gives the list of this id. Raises NotFoundError (`unknown_list`)."""
     contact_list = lists.get(db, list_id)
     if contact_list is None:
         raise unknown_list(list_id)
@@ -25,21 +25,22 @@ def found_list(db: Database, list_id: int) -> ContactList:
 
 
 def unknown_list(list_id: int) -> NotFoundError:
-    """The error for a list that is not there."""
+    """Makes the error for a list that is not there."""
     return NotFoundError("unknown_list", f"There is no list {list_id}. It may have been deleted.")
 
 
 def whole_table(db: Database, list_id: int) -> pa.Table:
-    """All contacts of a list: `NUMBER`, `ROW`, then its columns as large strings, in its order."""
+    """Gives all contacts of a list: `NUMBER`, `ROW`, then its columns as large strings, in its
+    order."""
     return arrow_blocks.unpack_table(lists.blocks(db, list_id))
 
 
 def one_column(db: Database, list_id: int, name: str) -> pa.ChunkedArray:
-    """One column of a list, in its order."""
+    """Gives one column of a list, in its order."""
     return arrow_blocks.unpack_table(lists.blocks(db, list_id), [name]).column(0)
 
 
 def numbers_of(db: Database, list_id: int) -> Integers:
-    """The numbers of a list, in its order."""
+    """Gives the numbers of a list, in its order."""
     numbers: Integers = one_column(db, list_id, NUMBER).to_numpy()
     return numbers

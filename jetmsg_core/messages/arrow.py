@@ -29,7 +29,8 @@ _BLOCK = 1 << 16  # texts
 
 
 def as_strings(texts: Texts) -> Strings:
-    """One contiguous array of text, nulls as empty text. Free for pandas `str` columns."""
+    """Gives one contiguous array of text, nulls as empty text. It is free for pandas `str`
+    columns."""
     strings: Any = texts if isinstance(texts, pa.ChunkedArray) else _converted(texts)
     if isinstance(strings, pa.ChunkedArray):
         strings = strings.combine_chunks()
@@ -53,7 +54,7 @@ def strings_of(texts: Sequence[str]) -> Strings:
 
 
 def chosen(strings: Strings, mask: Booleans) -> Strings:
-    """Those for which `mask` holds; the very same array when it always does."""
+    """Gives the texts for which `mask` holds; the very same array when it always does."""
     if mask.all():
         return strings
     some: Strings = pc.filter(strings, array(mask))
@@ -61,18 +62,18 @@ def chosen(strings: Strings, mask: Booleans) -> Strings:
 
 
 def beyond_ascii(strings: Strings) -> Booleans:
-    """Which hold a character outside ASCII."""
+    """The mask is true for the texts that hold a character outside ASCII."""
     return np.asarray(pc.not_equal(pc.binary_length(strings), pc.utf8_length(strings)))
 
 
 def encoded(strings: Strings) -> tuple[Strings, Integers]:
-    """The distinct ones in order of first appearance, and the index of each in them."""
+    """Gives the distinct texts in order of first appearance, and the index of each text in them."""
     dictionary: Any = strings.dictionary_encode()
     return dictionary.dictionary, np.asarray(dictionary.indices).astype(np.int64)
 
 
 def joined(*pieces: str | Strings) -> Strings:
-    """Element by element, one text after another; at least one piece must be an array."""
+    """Joins texts element by element, one after another; at least one piece must be an array."""
     columns = [
         pa.scalar(piece, pa.large_string()) if isinstance(piece, str) else piece
         for piece in (*pieces, "")
@@ -82,8 +83,9 @@ def joined(*pieces: str | Strings) -> Strings:
 
 
 def matching(strings: Strings, pattern: str) -> Booleans:
-    """Which hold what the regular expression describes, in the words of RE2. Block beside block:
-    Arrow lets other threads run while it works, so with two cores many texts take half as long."""
+    """The mask is true for the texts that hold what the regular expression describes, in the words
+    of RE2. Block goes beside block: Arrow lets other threads run while it works, so with two cores
+    many texts take half as long."""
     if len(strings) <= _BLOCK:
         return np.array(pc.match_substring_regex(strings, pattern))
     blocks = [strings.slice(start, _BLOCK) for start in range(0, len(strings), _BLOCK)]

@@ -19,7 +19,7 @@ _BLOCK = 1 << 19  # bytes
 
 
 def class_table(classes: Mapping[int, bytes]) -> bytes:
-    """A table for `count_classes`: byte value → class (1, 2, …), 0 for any other byte."""
+    """Makes a table for `count_classes`: byte value → class (1, 2, …), 0 for any other byte."""
     table = bytearray(256)
     for number, members in classes.items():
         for byte in members:
@@ -28,7 +28,8 @@ def class_table(classes: Mapping[int, bytes]) -> bytes:
 
 
 def count_classes(texts: Strings, table: bytes) -> Integers32:
-    """How many bytes of each class each text holds: shape (classes + 1, texts), row 0 unused."""
+    """Counts how many bytes of each class each text holds: shape (classes + 1, texts), row 0
+    unused."""
     data, offsets = _buffers(texts)
     counts = np.zeros((max(table) + 1, len(texts)), np.int32)
     for start in range(0, len(data), _BLOCK):
@@ -44,13 +45,13 @@ def count_classes(texts: Strings, table: bytes) -> Integers32:
 
 
 def holds(texts: Strings, byte: bytes) -> bool:
-    """Whether any text holds this one byte (below 128, so never inside another character)."""
+    """Tells whether any text holds this one byte (below 128, so never inside another character)."""
     return re.search(re.escape(byte), _buffers(texts)[0].data) is not None
 
 
 def among(texts: Strings, sought: Iterable[str]) -> set[str]:
-    """Which of these short pieces of text any text may hold; one can also begin where a text ends.
-    Their first bytes are looked for all at once, and nearly always none is there."""
+    """Gives those of these short pieces of text that any text may hold; one can also begin where a
+    text ends. Their first bytes are looked for all at once, and nearly always none is there."""
     data, left, found = _buffers(texts)[0], {piece: piece.encode() for piece in sought}, set[str]()
     longest = max(map(len, left.values()), default=1)
     first = class_table({1: bytes({needle[0] for needle in left.values()})})

@@ -21,7 +21,7 @@ from jetmsg_core.messages.text import prepare_all
 def distinct_texts(
     binding: Binding, cells: Mapping[str, Strings], recipients: int
 ) -> tuple[Strings, Integers]:
-    """The distinct texts in order of first appearance, and the index of each recipient's.
+    """Gives the distinct texts in order of first appearance, and the index of each recipient's.
     `cells` has a trimmed value per recipient for each column of the binding."""
     if not cells:
         texts = strings_of(binding.literals if recipients else ())

@@ -24,8 +24,8 @@ _BEFORE = r"(^|[^A-Za-z0-9.@-])"
 
 
 def unlisted(texts: Strings, allowed: Sequence[str]) -> Booleans:
-    """Which texts hold a link or a call-back number that is not in `allowed`: domains, beginnings
-    of addresses, or numbers."""
+    """The mask is true for the texts that hold a link or a call-back number which is not in
+    `allowed`: domains, beginnings of addresses, or numbers."""
     found = matching(texts, _CONTACT)
     if found.any():
         rest = pc.replace_substring_regex(chosen(texts, found), _allowed(allowed), r"\1 ")
@@ -34,7 +34,7 @@ def unlisted(texts: Strings, allowed: Sequence[str]) -> Booleans:
 
 
 def first_unlisted(text: str, allowed: Sequence[str]) -> str | None:
-    """The first of them in one text."""
+    """Gives the first link or call-back number of one text that is not in `allowed`, or None."""
     rest = pc.replace_substring_regex(array([text]), _allowed(allowed), r"\1 ")[0].as_py()
     found = re.search(_CONTACT, rest, re.ASCII)
     return found[0].rstrip(".,;:!?)\"'") if found else None

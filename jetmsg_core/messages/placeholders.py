@@ -34,12 +34,12 @@ class Binding:
 
 
 def header_key(name: str) -> str:
-    """What headers and placeholders are compared by: no case, white space, `_` or `-`."""
+    """Gives what headers and placeholders are compared by: no case, white space, `_` or `-`."""
     return re.sub(r"[\s_\-\u200b\ufeff]", "", prepare_text(name)).casefold()
 
 
 def placeholders(body: str) -> tuple[str, ...]:
-    """The placeholders of `body`, each once as first written, in order. Never refuses."""
+    """Gives the placeholders of `body`, each once as first written, in order. It never refuses."""
     first: dict[str, str] = {}
     for name in WHOLE.findall(body):
         first.setdefault(header_key(name), name.strip())
@@ -48,7 +48,8 @@ def placeholders(body: str) -> tuple[str, ...]:
 
 
 def spans(body: str) -> list[tuple[str, bool]]:
-    """`body` in pieces, each with whether it is a placeholder; joined they are `body` again."""
+    """Cuts `body` into pieces, each with whether it is a placeholder; joined they are `body`
+    again."""
     found: list[tuple[str, bool]] = []
     end = 0
     for match in WHOLE.finditer(body):
@@ -58,9 +59,9 @@ def spans(body: str) -> list[tuple[str, bool]]:
 
 
 def bind(body: str, columns: Sequence[str]) -> Binding:
-    """The prepared body with a column for each placeholder, or an `InputError` with code
-    `empty_message`, `broken_character`, `broken_placeholder`, `unfilled_variable`,
-    `unknown_placeholder` or `ambiguous_placeholder`."""
+    """Gives the prepared body with a column for each placeholder. Raises InputError
+    (`empty_message`, `broken_character`, `broken_placeholder`, `unfilled_variable`,
+    `unknown_placeholder`, `ambiguous_placeholder`)."""
     body = prepare_text(body)
     _refuse_unsendable(body)
     _refuse_broken(body)
@@ -146,7 +147,8 @@ def _listed(columns: Sequence[str]) -> str:
 
 
 def unknown(body: str, columns: Sequence[str]) -> dict[str, str | None]:
-    """The placeholders no column fills, each with the column it is likely to mean."""
+    """Gives the placeholders no column fills, each with the column it is likely to mean, None where
+    none is near."""
     named = {header_key(column): column for column in columns}
     close = {
         name: difflib.get_close_matches(header_key(name), named, n=1)
@@ -157,7 +159,7 @@ def unknown(body: str, columns: Sequence[str]) -> dict[str, str | None]:
 
 
 def rename(body: str, name: str, column: str) -> str:
-    """`body` with the placeholder `name`, however it is spelt, written as `column`."""
+    """Gives `body` with the placeholder `name`, however it is spelt, written as `column`."""
     key = header_key(name)
     return WHOLE.sub(
         lambda match: f"{{{{{column}}}}}" if header_key(match[1]) == key else match[0], body

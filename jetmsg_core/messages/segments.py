@@ -58,7 +58,7 @@ _TWO_UNITS = {
 
 @dataclass(frozen=True)
 class SegmentSizes:
-    """Units in a message of one part, and in each part of a longer one. Some gateways bill
+    """The units in a message of one part, and in each part of a longer one. Some gateways bill
     other sizes (152 and 64), so they are settings."""
 
     gsm7_single: int = 160
@@ -100,7 +100,7 @@ def encoding_of(text: str) -> Encoding:
 
 
 def measure(text: str, sizes: SegmentSizes = STANDARD) -> Size:
-    """The size of `prepare_text(text)`, which is what must be sent."""
+    """Gives the size of `prepare_text(text)`, which is what must be sent."""
     text = prepare_text(text)
     encoding = encoding_of(text)
     spread = _TWO_UNITS[encoding].sub(_PAIR, text)  # one character per unit
@@ -120,7 +120,8 @@ def _pack(spread: str, single: int, part: int) -> int:
 
 
 def measure_prepared(texts: Strings, sizes: SegmentSizes = STANDARD) -> Sizes:
-    """`measure` of each text; they went through `prepare_text` already, as `render` gives them."""
+    """Gives the size of each text, as `measure` does; they went through `prepare_text` already, as
+    `render` gives them."""
     _, escapes, foreign, astral = count_classes(texts, _CLASSES)
     unicode = foreign > 0
     characters = np.asarray(pc.utf8_length(texts))

@@ -37,19 +37,19 @@ class Fix:
 
 
 def smart_characters(text: str) -> list[Fix]:
-    """The fixes `text` could have, in order of first appearance; none for a plain text."""
+    """Gives the fixes `text` could have, in order of first appearance; none for a plain text."""
     text = prepare_text(text)
     found = dict.fromkeys(c for c in text if c in REPLACEMENTS)
     return [Fix(c, REPLACEMENTS[c], text.count(c)) for c in found]
 
 
 def fix_smart_characters(text: str, only: Collection[str] | None = None) -> str:
-    """`text` prepared, with its smart characters, or just those in `only`, made plain."""
+    """Gives `text` prepared, with its smart characters, or just those in `only`, made plain."""
     table = {ord(c): plain for c, plain in REPLACEMENTS.items() if only is None or c in only}
     return prepare_text(prepare_text(text).translate(table))
 
 
 def parts_saved(text: str, sizes: SegmentSizes = STANDARD) -> int:
-    """Parts per recipient that fixing all smart characters saves; negative when it costs, as
-    with an ellipsis at the edge of a Hindi text."""
+    """Gives the parts per recipient that fixing all smart characters saves; negative when it costs,
+    as with an ellipsis at the edge of a Hindi text."""
     return measure(text, sizes).parts - measure(fix_smart_characters(text), sizes).parts

@@ -36,7 +36,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Missing:
-    """What happens where a contact's cell is empty or white space: the contact is skipped, or a
+    """The choice for a contact whose cell is empty or white space: the contact is skipped, or a
     default stands in. `defaults` gives placeholders a default of their own."""
 
     default: str | None = None
@@ -48,7 +48,7 @@ class Missing:
                 _refuse_unusable(default)
 
     def value_for(self, column: str) -> str | None:
-        """What stands in for a missing value of `column`; None: the contact is skipped."""
+        """Gives what stands in for a missing value of `column`; None: the contact is skipped."""
         own = {header_key(name): text for name, text in self.defaults.items()}
         text = own.get(header_key(column), self.default)
         return None if text is None else prepare_text(text.strip(BLANKS))
@@ -93,17 +93,18 @@ class Rendered:
 
     @property
     def defaulted(self) -> int:
-        """How many of the kept contacts have a default in their text."""
+        """The number of kept contacts that have a default in their text."""
         return int(np.count_nonzero(self.has_default))
 
     @property
     def first_defaulted(self) -> int | None:
-        """The first of those, counted among the kept from 0; None if there is none."""
+        """The place of the first kept contact with a default in its text, counted among the kept
+        from 0; None if there is none."""
         return int(np.argmax(self.has_default)) if self.has_default.any() else None
 
     def only(self, staying: Booleans) -> tuple[Rendered, Integers]:
-        """The texts of the kept contacts for whom `staying` is true, and where each stood among
-        the distinct ones before.
+        """Gives the texts of the kept contacts for whom `staying` is true, and where each stood
+        among the distinct ones before.
 
         They are those of a rendering without the others, but that positions still count all the
         contacts.
@@ -120,7 +121,7 @@ class Rendered:
 
 
 def render(body: str, contacts: pd.DataFrame, *, missing: Missing) -> Rendered:
-    """The text of every contact, prepared as it is counted and sent.
+    """Gives the text of every contact, prepared as it is counted and sent.
 
     Values lose the white space at their ends; what is inside them is never read as a
     placeholder. Refuses what `bind` refuses.

@@ -21,28 +21,29 @@ BLANKS = _WHITE_SPACE + _INVISIBLE
 
 
 def tidy_newlines(text: str) -> str:
-    """`text` with LF as its only line break."""
+    """Gives `text` with LF as its only line break."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def prepare_text(text: str) -> str:
-    """What is counted and sent for `text`. Doing it twice changes nothing."""
+    """Gives what is counted and sent for `text`: in NFC, with LF as its line break. Doing it twice
+    changes nothing."""
     return unicodedata.normalize("NFC", tidy_newlines(text))
 
 
 def is_blank(text: str) -> bool:
-    """Nothing to see: empty, white space or invisible characters only."""
+    """Tells whether there is nothing to see: empty, white space or invisible characters only."""
     return not text.strip(BLANKS)
 
 
 def trim_all(texts: Strings) -> Strings:
-    """Each text without the `BLANKS` at its ends."""
+    """Gives each text without the `BLANKS` at its ends."""
     trimmed: Strings = pc.utf8_trim(texts, characters=BLANKS)
     return trimmed
 
 
 def prepare_all(texts: Strings) -> Strings:
-    """`prepare_text` of each; the very same array when nothing changes.
+    """Does what `prepare_text` does to each text; gives the very same array when nothing changes.
 
     Only texts with a CR or beyond ASCII go through Python: `unicodedata` checks a text that is
     already NFC in 0.2 µs, five times faster than Arrow's `utf8_normalize`.

@@ -23,7 +23,7 @@ _END = 8
 
 @dataclass(frozen=True)
 class SheetNames:
-    """`every` sheet, and those that are `visible` in Excel."""
+    """The names of a workbook's sheets: `every` one, and those that are `visible` in Excel."""
 
     every: tuple[str, ...]
     visible: tuple[str, ...]
@@ -39,8 +39,8 @@ class SheetAnswer:
 
 
 def read_answer(source: IO[bytes], bounds: Bounds) -> SheetNames | SheetAnswer | None:
-    """The next answer of the process, None after the last. Raises RefusedWorkbookError where the
-    process refuses, GarbledError for what is no answer."""
+    """Reads the next answer of the process, None after the last. Raises RefusedWorkbookError where
+    the process refuses, GarbledError for what is no answer."""
     head, buffers = read_frame(source, most_bytes=_most_bytes(bounds))
     match head.get("kind"):
         case "names" if not buffers:

@@ -9,10 +9,11 @@ GIGABYTE = 1_000_000_000
 
 @dataclass(frozen=True)
 class Bounds:
-    """`rows` (no program writes more) and `columns` of a sheet; `cells` of the grid around all
-    that is filled, since a sheet is laid out as one; `characters` in all its cells; `unpacked`
-    bytes of an archive; `entries` in it; `memory` in bytes of addresses beyond what a process
-    takes to start; `working_seconds` of the processor and `seconds` by the clock."""
+    """The most that the reading of a workbook may take: `rows` (no program writes more) and
+    `columns` of a sheet; `cells` of the grid around all that is filled, since a sheet is laid out
+    as one; `characters` in all its cells; `unpacked` bytes of an archive; `entries` in it; `memory`
+    in bytes of addresses beyond what a process takes to start; `working_seconds` of the processor
+    and `seconds` by the clock."""
 
     rows: int = 1_048_576
     columns: int = 500

@@ -15,11 +15,11 @@ Head = dict[str, Any]
 
 
 class GarbledError(Exception):
-    """It is no frame, or one that was cut, or too large."""
+    """What was read is no frame, or one that was cut, or too large."""
 
 
 def write_frame(out: IO[bytes], head: Head, buffers: Sequence[bytes | memoryview] = ()) -> None:
-    """Write one frame: `head` as a line of JSON, then the buffers one after another."""
+    """Writes one frame: `head` as a line of JSON, then the buffers one after another."""
     line = json.dumps(head | {"buffers": [len(buffer) for buffer in buffers]})
     out.write(line.encode() + b"\n")
     for buffer in buffers:
@@ -28,8 +28,8 @@ def write_frame(out: IO[bytes], head: Head, buffers: Sequence[bytes | memoryview
 
 
 def read_frame(source: IO[bytes], *, most_bytes: int) -> tuple[Head, list[bytes]]:
-    """The next frame: its head, and its buffers. Raises GarbledError, also at the end of the source
-    and for more than `most_bytes`."""
+    """Reads the next frame: its head, and its buffers. Raises GarbledError, also at the end of the
+    source and for more than `most_bytes`."""
     line = source.readline(LONGEST_LINE)
     try:
         head = json.loads(line)
@@ -44,7 +44,7 @@ def read_frame(source: IO[bytes], *, most_bytes: int) -> tuple[Head, list[bytes]
 
 
 def is_count(value: object) -> bool:
-    """Whether it is a whole number, 0 or more; JSON has booleans, which pass for numbers in
+    """Tells whether it is a whole number, 0 or more; JSON has booleans, which pass for numbers in
     Python."""
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 

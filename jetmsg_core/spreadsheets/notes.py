@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class NoteCode(StrEnum):
-    """What may be noticed in a sheet. `contacts.finding_codes` has the sentence of each."""
+    """The kinds of things noticed in a sheet. `contacts.finding_codes` has the sentence of each."""
 
     ERRORS = "excel_errors"
     HIDDEN_ROWS = "hidden_rows"

@@ -33,7 +33,8 @@ _PASSED_ON = ("LD_LIBRARY_PATH", "SYSTEMROOT")
 
 
 def command() -> Sequence[str]:
-    """`-I` hears no variable and looks into no folder of the person's."""
+    """Gives the command that starts a reader. `-I` hears no variable and looks into no folder of
+    the person's."""
     return (sys.executable, "-I", "-X", "utf8", "-c", _BEGIN, str(PROJECT), str(os.getpid()))
 
 
@@ -51,7 +52,8 @@ def _start() -> subprocess.Popen[bytes]:
 
 
 class ReaderProcess:
-    """Runs for as long as the `with` does, and `seconds` at most."""
+    """A process that reads one workbook. It runs for as long as the `with` does, and `seconds` at
+    most."""
 
     def __init__(self, seconds: float) -> None:
         self._late = False
@@ -85,7 +87,8 @@ class ReaderProcess:
         return self._process.stdout
 
     def ask(self, request: Head, data: bytes) -> None:
-        """One that dies before it has read everything is found out when its answer is read."""
+        """Writes the request to the process. One that dies before it has read everything is found
+        out when its answer is read."""
         assert self._process.stdin is not None
         with suppress(OSError):
             write_frame(self._process.stdin, request, [data])
@@ -93,7 +96,8 @@ class ReaderProcess:
             self._process.stdin.close()
 
     def why_it_failed(self) -> WorkbookRefusal:
-        """After an answer that is none: of its own end, or ours if it has not ended."""
+        """Gives the refusal after an answer that is none: because of its own end, or of ours if it
+        has not ended."""
         try:
             status = self._process.wait(1)
         except subprocess.TimeoutExpired:

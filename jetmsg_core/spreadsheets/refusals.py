@@ -6,7 +6,8 @@ from enum import StrEnum
 
 
 class WorkbookRefusal(StrEnum):
-    """`UNREADABLE` also stands for a reader that died, since nobody knows what it died of."""
+    """The reasons for which a workbook is not read. `UNREADABLE` also stands for a reader that
+    died, since nobody knows what it died of."""
 
     UNREADABLE = "unreadable_workbook"
     TOO_SLOW = "workbook_too_slow"
@@ -19,8 +20,8 @@ class WorkbookRefusal(StrEnum):
 
 
 class RefusedWorkbookError(Exception):
-    """`sheet` is the one in question, `where` the cell or row in it; each empty where it is the
-    whole file. `sheets` are those among which another can be chosen."""
+    """A workbook is not read. `sheet` is the one in question, `where` the cell or row in it; each
+    empty where it is the whole file. `sheets` are those among which another can be chosen."""
 
     def __init__(
         self,

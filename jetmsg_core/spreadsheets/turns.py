@@ -37,7 +37,7 @@ class Turns:
 
     @property
     def waiting(self) -> int:
-        """How many wait for their turn."""
+        """The number of those who wait for their turn."""
         return len(self._waiting)
 
     def _wait(self, told: Told | None) -> None:
@@ -73,7 +73,7 @@ READING = Turns(AT_ONCE)
 
 @contextmanager
 def told_of_waiting(told: Told) -> Iterator[None]:
-    """Inside, a reading that has to wait calls `told` with how many wait before it."""
+    """A reading inside that has to wait calls `told` with how many wait before it."""
     token = _told.set(told)
     try:
         yield

@@ -27,9 +27,9 @@ class Found:
 
 
 def find_sheet(data: bytes, *, sheet: str | None, wanted: Wanted, bounds: Bounds) -> Found:
-    """The sheet of that name; with None, the first one a person sees that is `wanted`, or else
-    the first that holds anything. Waits for its turn. Raises RefusedWorkbookError, whatever the
-    process says or dies of."""
+    """Finds the sheet of that name; with None, the first one a person sees that is `wanted`, or
+    else the first that holds anything. Waits for its turn. Raises RefusedWorkbookError, whatever
+    the process says or dies of."""
     with READING.turn(), ReaderProcess(bounds.seconds) as process:
         process.ask({"sheet": sheet, "bounds": asdict(bounds)}, data)
         try:

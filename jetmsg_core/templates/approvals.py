@@ -45,10 +45,10 @@ _OF_SOMETHING_ELSE = re.compile(
 
 @dataclass(frozen=True)
 class StatusColumn:
-    """`name` is its header. In one that `denies`, such as Blocked, *no* and nothing are good; in
-    one that `asserts`, such as Active, *yes* is. In one of `dates`, such as Blocked On, any is bad.
-    One that `only_stops` is about something else: all but a stated bad status is good in it.
-    """
+    """A column that says whether a template may be used. `name` is its header. In one that
+    `denies`, such as Blocked, *no* and nothing are good; in one that `asserts`, such as Active,
+    *yes* is. In one of `dates`, such as Blocked On, any is bad. One that `only_stops` is about
+    something else: all but a stated bad status is good in it."""
 
     name: str
     asserts: bool = False
@@ -57,7 +57,8 @@ class StatusColumn:
     only_stops: bool = False
 
     def judge(self, cell: str, said_good: Collection[str] = ()) -> StatusVerdict:
-        """`said_good` are the `status_key` of words a person has said to be good."""
+        """Judges the status in a cell. `said_good` are the `status_key` of words a person has said
+        to be good."""
         if self.only_stops:
             return StatusVerdict.BAD if states_bad(cell) else StatusVerdict.GOOD
         key = status_key(cell)
@@ -78,7 +79,7 @@ class StatusColumn:
 
 
 def status_column(name: str, cells: Iterable[str]) -> StatusColumn | None:
-    """The column as one of statuses; None when neither its name nor its cells say it is.
+    """Gives the column as one of statuses; None when neither its name nor its cells say it is.
 
     A name with Status in it is enough, though nothing is in it; one about consent is of something
     else. A column such as Approved On or Result is one when at least one cell is a status, and any
@@ -125,8 +126,8 @@ def _answers(column: StatusColumn, cell: str) -> bool:
 def first_against(
     columns: Sequence[StatusColumn], cells: Sequence[str], said_good: Collection[str]
 ) -> tuple[StatusVerdict, int] | None:
-    """The first bad status of a row, else its first unknown one, with its place; None: all are
-    good."""
+    """Gives the first bad status of a row, else its first unknown one, with its place; None where
+    all are good."""
     verdicts = [column.judge(cell, said_good) for column, cell in zip(columns, cells, strict=True)]
     for wanted in (StatusVerdict.BAD, StatusVerdict.UNKNOWN):
         if wanted in verdicts:

@@ -39,7 +39,8 @@ _OF_SOMETHING_ELSE = re.compile(
 
 
 def route_of(cell: str) -> int | None:
-    """The route of the words or the code of a cell; None when it does not say, or says two."""
+    """Gives the route of the words or the code of a cell; None when it does not say, or says
+    two."""
     words = re.findall(r"[^\W\d_]+", cell.casefold())
     if len(cell) > _LONGEST or _DENIALS.intersection(words):
         return None
@@ -76,13 +77,14 @@ def _of_brackets(cell: str, words: Sequence[str]) -> int | None:
 
 
 def mentions_promotion(cell: str) -> bool:
-    """Whether a cell says the word, even where it does not say that this is the type."""
+    """Tells whether a cell says the word promotional, even where it does not say that this is the
+    type."""
     return any(map(_PROMOTIONAL.fullmatch, re.findall(r"[^\W\d_]+", cell.casefold())))
 
 
 def type_columns(columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """The names of those that say it, of columns with their cells. Where some say it in words,
-    codes count for nothing: T may stand for Text elsewhere."""
+    """Gives the names of those columns that say the type, of columns with their cells. Where some
+    say it in words, codes count for nothing: T may stand for Text elsewhere."""
     filled = {name: [cell for cell in cells if cell.strip()] for name, cells in columns.items()}
     in_words = tuple(name for name, cells in filled.items() if _says(name, cells))
     if in_words:
@@ -95,8 +97,8 @@ def type_columns(columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 
 
 def route_in(name: str, cell: str) -> int | None:
-    """The route that a cell of this column says, as `route_of`: in one called Route the digits 1
-    and 2 say it too."""
+    """Gives the route that a cell of this column says, as `route_of`: in one called Route the
+    digits 1 and 2 say it too."""
     if "route" in name.casefold() and cell.strip() in ("1", "2"):
         return int(cell)
     return route_of(cell)

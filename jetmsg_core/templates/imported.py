@@ -13,8 +13,8 @@ UNKNOWN_STATUS, NO_TYPE = "unknown_status", "no_type"
 
 @dataclass(frozen=True)
 class Answers:
-    """What a person says about a file: `route` of the templates whose type it does not say, and
-    words of its status columns that mean approved ("" is an empty cell)."""
+    """The answers of a person about a file: `route` of the templates whose type it does not say,
+    and words of its status columns that mean approved ("" is an empty cell)."""
 
     route: int | None = None
     good_statuses: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ class RowNote:
 
 @dataclass(frozen=True)
 class RowTaken:
-    """What became of a row that was taken."""
+    """A row that was taken, and how it changed the templates."""
 
     row: int
     change: Change
@@ -55,7 +55,7 @@ class StatusCount:
 
 @dataclass(frozen=True)
 class ImportedTemplates:
-    """What became of a file of templates: `added`, `changed` and `unchanged` count those taken."""
+    """The outcome for a file of templates: `added`, `changed` and `unchanged` count those taken."""
 
     added: int
     changed: int

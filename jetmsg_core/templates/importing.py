@@ -79,8 +79,8 @@ def import_file(
 def preview_import(
     settings: Settings, data: bytes, *, name: str = "", answers: Answers = NOTHING_SAID
 ) -> ImportedTemplates:
-    """What `import_file` would do now: it is done, and undone. Templates without a type are among
-    those left out. Raises InputError when the file cannot be read."""
+    """Tells what `import_file` would do now: it is done, and undone. Templates without a type are
+    among those left out. Raises InputError when the file cannot be read."""
     file = _readable(settings, data, name)
     with suppress(_OnlyLookedAtError), open_database(settings.database_path) as db, transaction(db):
         imported = _import(db, file, answers, stamp(utc_now()))

@@ -23,8 +23,9 @@ _NAMES = {
 
 @dataclass(frozen=True)
 class PortalColumns:
-    """`fields` has the column of each field that the file has; the ids and the texts always.
-    `others` are the columns that are none of them, those of a type too."""
+    """The columns of a portal's file. `fields` has the column of each field that the file has; the
+    ids and the texts always. `others` are the columns that are none of them, those of a type
+    too."""
 
     fields: Mapping[str, str]
     statuses: tuple[StatusColumn, ...]
@@ -33,7 +34,8 @@ class PortalColumns:
 
 
 def columns_of(file: ContactFile) -> PortalColumns:
-    """Which columns of a portal's file say what. Raises InputError (`no_template_column`)."""
+    """Finds out which columns of a portal's file say what. Raises InputError
+    (`no_template_column`)."""
     fields = _fields(file.columns)
     rest = {name: _cells(file, name) for name in file.columns if name not in fields.values()}
     found = [status_column(name, cells) for name, cells in rest.items()]

@@ -50,8 +50,8 @@ def refuse_unapproved(
 
 
 def bad_elsewhere(columns: PortalColumns, file: ContactFile) -> dict[str, int]:
-    """The rows with a bad status, by DLT id: a portal may list what became of a template below it,
-    and then none of its rows is to be trusted."""
+    """Gives the rows with a bad status, by DLT id: a portal may list what became of a template
+    below it, and then none of its rows is to be trusted."""
     rows: dict[str, int] = {}
     for column in columns.statuses:
         cells = zip(file.cells.index, file.cells[column.name], strict=True)
@@ -73,8 +73,8 @@ def refuse_elsewhere(bad: Mapping[str, int], dlt_id: str) -> None:
 
 
 def draft_of(fields: Mapping[str, str]) -> TemplateDraft:
-    """The template of a row. Raises InputError for a row without an id, or with a text that cannot
-    be used."""
+    """Makes the template of a row. Raises InputError for a row without an id, or with a text that
+    cannot be used."""
     if not fields["dlt_id"]:
         raise InputError("no_template_id", "It has no DLT template ID.")
     return checked(
@@ -96,7 +96,8 @@ def _header(fields: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True)
 class Route:
-    """What the file says, None: nothing; and what a person says of those it says nothing about."""
+    """The route of a row: what the file says, None where nothing; and what a person says of those
+    it says nothing about."""
 
     said: int | None
     answered: int | None
@@ -106,8 +107,8 @@ class Route:
 
 
 def route_asked(columns: PortalColumns, cells: Mapping[str, str], answers: Answers) -> Route:
-    """What the columns and the person say of the row's route. Raises InputError when the columns
-    say two things."""
+    """Gives what the columns and the person say of the row's route. Raises InputError when the
+    columns say two things."""
     routes = {column: route_in(column, cells[column]) for column in columns.types}
     routes_said = {route for route in routes.values() if route is not None}
     shown = [f"{cells[column]!r} in {column}" for column in columns.types if cells[column]]
@@ -123,8 +124,8 @@ def route_asked(columns: PortalColumns, cells: Mapping[str, str], answers: Answe
 
 
 def needed_route(route: Route) -> int:
-    """The route of a template that is not stored yet. Raises InputError: `no_type` where nobody
-    says it, `unclear_type` where the row speaks of promotion and a person says otherwise."""
+    """Gives the route of a template that is not stored yet. Raises InputError: `no_type` where
+    nobody says it, `unclear_type` where the row speaks of promotion and a person says otherwise."""
     if route.said is None and route.answered == TRANSACTIONAL and route.promotional:
         raise InputError(
             "unclear_type",
@@ -139,7 +140,7 @@ def needed_route(route: Route) -> int:
 
 
 def warnings_for(draft: TemplateDraft, fields: Mapping[str, str]) -> list[str]:
-    """What a person should look at in a row that was taken, in sentences."""
+    """Says what a person should look at in a row that was taken, in sentences."""
     found = list(warnings_of(draft))
     if fields.get("header") and not draft.header:
         found.append(

@@ -26,8 +26,8 @@ from jetmsg_core.times import Clock, stamp, utc_now
 
 
 def add(settings: Settings, draft: TemplateDraft, clock: Clock = utc_now) -> Template:
-    """The template, stored. Raises InputError naming what is wrong, StateError when its DLT id is
-    stored already."""
+    """Store a template and give it as it is stored. Raises InputError naming what is wrong,
+    StateError when its DLT id is stored already."""
     draft = checked(draft)
     with open_database(settings.database_path) as db, transaction(db):
         refuse_known_id(db, draft)
@@ -37,7 +37,8 @@ def add(settings: Settings, draft: TemplateDraft, clock: Clock = utc_now) -> Tem
 def change(
     settings: Settings, template_id: int, draft: TemplateDraft, clock: Clock = utc_now
 ) -> Template:
-    """A new version, or the old one when nothing is different. Raises as `add`, NotFoundError."""
+    """Store a new version and give it, or the old one when nothing is different. Raises as `add`,
+    NotFoundError."""
     draft = checked(draft)
     with open_database(settings.database_path) as db, transaction(db):
         before = found(db, template_id)
@@ -55,26 +56,27 @@ def delete(settings: Settings, template_id: int) -> None:
 
 
 def get(settings: Settings, template_id: int) -> Template:
-    """The newest version. Raises NotFoundError."""
+    """Give the newest version. Raises NotFoundError."""
     with open_database(settings.database_path) as db:
         return found(db, template_id)
 
 
 def versions(settings: Settings, template_id: int) -> list[Template]:
-    """All of them, the newest first. Raises NotFoundError."""
+    """Give all versions, the newest first. Raises NotFoundError."""
     with open_database(settings.database_path) as db:
         found(db, template_id)
         return templates.versions(db, template_id)
 
 
 def listing(settings: Settings) -> list[Template]:
-    """The newest version of each, by name."""
+    """Give the newest version of each template, by name."""
     with open_database(settings.database_path) as db:
         return templates.by_name(db)
 
 
 def search(stored: Iterable[Template], words: str) -> list[Template]:
-    """Those with every one of these words in their name, text, DLT template ID or sender ID."""
+    """Give the templates with every one of these words in their name, text, DLT template ID or
+    sender ID."""
     asked = words.casefold().split()
     return [template for template in stored if _says(template, asked)]
 
@@ -85,18 +87,19 @@ def _says(template: Template, asked: Sequence[str]) -> bool:
 
 
 def with_fills_of(draft: TemplateDraft, template: Template) -> TemplateDraft:
-    """The draft filled as the template is, while their variables are the same; else unfilled."""
+    """Give the draft filled as the template is, while their variables are the same; else as it
+    is."""
     same = variables(draft.body) == variables(template.body)
     return replace(draft, fills=template.fills) if same else draft
 
 
 def message(template: TemplateDraft) -> str:
-    """The message to send, with `{{columns}}`. Raises InputError (`unmapped_variable`)."""
+    """Give the message to send, with `{{columns}}`. Raises InputError (`unmapped_variable`)."""
     return message_of(template.body, template.fills)
 
 
 def warnings_of(template: TemplateDraft) -> tuple[str, ...]:
-    """What is doubtful about a template, as sentences."""
+    """Say what is doubtful about a template, as sentences."""
     wrong_header = template.header and header_warning(template.header, template.route)
     doubts = (id_warning(template.dlt_id), wrong_header, _spelling_warning(template))
     return tuple(doubt for doubt in doubts if doubt)
@@ -115,7 +118,8 @@ def _spelling_warning(template: TemplateDraft) -> str | None:
 
 
 def checked(draft: TemplateDraft) -> TemplateDraft:
-    """The draft as it is kept: prepared, ids trimmed, a place for every fill."""
+    """Give the draft as it is kept: prepared, ids trimmed, a place for every fill. Raises
+    InputError naming what is wrong."""
     whatsapp = draft.channel is Channel.WHATSAPP
     body = check_body(draft.body)
     draft = replace(
@@ -142,13 +146,14 @@ def checked(draft: TemplateDraft) -> TemplateDraft:
 
 
 def as_draft(template: Template) -> TemplateDraft:
-    """A stored template as what a person could have typed."""
+    """Give a stored template as what a person could have typed."""
     return TemplateDraft(
         **{name: getattr(template, name) for name in TemplateDraft.__dataclass_fields__}
     )
 
 
 def found(db: Database, template_id: int) -> Template:
+    """Give the newest version of a template. Raises NotFoundError."""
     template = templates.get(db, template_id)
     if template is None:
         raise _unknown(template_id)

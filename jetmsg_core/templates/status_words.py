@@ -11,7 +11,7 @@ from enum import StrEnum
 
 
 class StatusVerdict(StrEnum):
-    """What a status comes to: a template is approved, is not, or a person has to say so."""
+    """The meaning of a status: a template is approved, is not, or a person has to say so."""
 
     GOOD = "good"
     BAD = "bad"
@@ -66,17 +66,18 @@ _LONGEST = 60
 
 
 def status_key(cell: str) -> str:
-    """What two statuses are compared by: no case, and one space for any white space."""
+    """Gives what two statuses are compared by: no case, and one space for any white space."""
     return " ".join(cell.split()).casefold()
 
 
 def says_nothing(key: str) -> bool:
-    """Whether a `status_key` is empty, or one of the ways to say so: NA, -, Not Applicable."""
+    """Tells whether a `status_key` is empty, or one of the ways to say so: NA, -, Not
+    Applicable."""
     return key in _NOTHING or not _NEUTRAL.sub("", " ".join(_words_of(key)) or key).strip()
 
 
 def judge_words(cell: str) -> StatusVerdict:
-    """What the words of a cell say, whatever its column is called."""
+    """Judges what the words of a cell say, whatever its column is called."""
     text = _NEUTRAL.sub("", " ".join(_words_of(cell)))
     words = text.split()
     if _NO_BAD.fullmatch("".join(words)):
@@ -89,14 +90,14 @@ def judge_words(cell: str) -> StatusVerdict:
 
 
 def is_status(cell: str) -> bool:
-    """Whether a cell says it in words of a status only, or goes on after a bad one as a reason
-    does: "Approved by Jio", "Rejected: wrong header"."""
+    """Tells whether a cell says its status in words of a status only, or goes on after a bad one as
+    a reason does: "Approved by Jio", "Rejected: wrong header"."""
     is_short = len(cell) <= _LONGEST
     return states_bad(cell) or (is_short and judge_words(cell) is StatusVerdict.GOOD)
 
 
 def states_bad(cell: str) -> bool:
-    """Whether a cell is, or begins with, what says that a template cannot be used."""
+    """Tells whether a cell is, or begins with, what says that a template cannot be used."""
     if judge_words(cell) is not StatusVerdict.BAD:
         return False
     words = _words_of(cell)

@@ -59,7 +59,8 @@ class HeaderRow:
 
 
 def guess_header(rows: list[Row], usual: int) -> HeaderRow:
-    """`rows` are the first filled ones, `usual` is how many cells most have."""
+    """Gives the row that is most likely the header, if one is. `rows` are the first filled ones,
+    `usual` is how many cells most have."""
     for row, cells in rows:
         if REASON_COLUMN in cells:
             reason = f"Row {row} is the header of a file of rejected rows."
@@ -81,7 +82,7 @@ def guess_header(rows: list[Row], usual: int) -> HeaderRow:
 
 
 def contacts_above(rows: list[Row], header_row: int) -> tuple[int, ...]:
-    """The rows down to the header, itself among them, that look like contacts."""
+    """Gives the rows down to the header, itself among them, that look like contacts."""
     below = {column for row, cells in rows if row > header_row for column in _phones_in(cells)}
     return tuple(
         row
@@ -140,7 +141,7 @@ class _Head:
         self.first_with_number = next(numbered, len(rows))
 
     def names_numbers(self, index: int) -> bool:
-        """Whether a word for numbers stands above numbers; where there are none at all, whether it
+        """True where a word for numbers stands above numbers; where there are none at all, where it
         stands in one row only."""
         below = self._below[index]
         doubtful = below or range(len(self._rows[index][1]))
@@ -159,8 +160,8 @@ class _Head:
         return likeness >= LONGER or familiar > (1 if self._usual > 1 else 0)
 
     def may_be_contact(self, index: int) -> bool:
-        """Whether nothing but the cell above the numbers is like a column's name, and that may be
-        what somebody wrote in place of a number."""
+        """True where nothing but the cell above the numbers is like a column's name, and that may
+        be what somebody wrote in place of a number."""
         cells = self._rows[index][1]
         numbers = [cells[column] for column in self._below[index] if column < len(cells)]
         remarks = any(map(says_none, numbers))
@@ -190,7 +191,7 @@ class _Head:
         )
 
     def is_clear(self, index: int) -> bool:
-        """Whether it must be a header, though a number stands above it."""
+        """True where the row must be a header, though a number stands above it."""
         return (
             self._usual > 1
             and bool(self._below[index])
@@ -201,7 +202,7 @@ class _Head:
         )
 
     def is_title(self, index: int) -> bool:
-        """Whether too few of its cells are filled for the names of these columns."""
+        """True where too few of the row's cells are filled for the names of these columns."""
         filled = self._filled(index)
         if self._usual == 1 or filled == 1:
             return filled == 1 < self._usual
@@ -211,6 +212,9 @@ class _Head:
         return filled * 2 <= usually and not named
 
     def looks_like_contact(self, index: int) -> bool:
+        """True where the row holds digits or a number, or says what another row repeats below; also
+        where nothing stands above the numbers and at most half of its cells are names that columns
+        usually have."""
         cells = self._rows[index][1]
         if any(map(_is_digits, cells)) or self._phones[index]:
             return True

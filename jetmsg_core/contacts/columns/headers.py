@@ -26,7 +26,7 @@ _CHOICES = 12
 
 @dataclass(frozen=True)
 class Layout:
-    """How the rows of a file are to be read."""
+    """The way in which the rows of a file are to be read."""
 
     header_row: int | None
     reason: str
@@ -46,8 +46,8 @@ class Layout:
     """The first filled rows, one of which may be the header."""
 
     def fit(self, records: list[list[str]]) -> float:
-        """How many of the rows below the header have as many cells as it has, 0 to 1. Empty ones
-        at the end of a row do not count."""
+        """Gives the share, 0 to 1, of the rows below the header that have as many cells as it has.
+        Empty ones at the end of a row do not count."""
         below = [record for record in records[self.header_row or 0 :] if any(record)]
         fitting = [
             record
@@ -58,7 +58,7 @@ class Layout:
 
 
 def lay_out(records: list[list[str]], *, header: bool | int | None) -> Layout:
-    """The layout the first records of a file suggest.
+    """Gives the layout the first records of a file suggest.
 
     `header` overrides the guess: False for none, True for the first filled row, else a row number
     as seen in Excel. Raises InputError (`unknown_header_row`) for a row that is not there.

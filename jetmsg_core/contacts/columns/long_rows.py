@@ -22,8 +22,8 @@ _NAMED_ROWS = 100
 
 
 def long_rows(rows: Rows, layout: Layout) -> Integers:
-    """Those with a filled cell beyond the names' own cells, as seen in Excel. Empty cells at the
-    end of a row, as Excel writes them, are none."""
+    """Gives the rows, as seen in Excel, with a filled cell beyond the names' own cells. Empty cells
+    at the end of a row, as Excel writes them, are none."""
     width = len(layout.names)
     beyond = np.array([row for row, cells in rows.uneven if cells > width], dtype=np.int64)
     if layout.own == width:
@@ -33,7 +33,8 @@ def long_rows(rows: Rows, layout: Layout) -> Integers:
 
 
 def findings(long: Integers, layout: Layout, delimiter: str, *, of: int) -> list[FileFinding]:
-    """What is said of them: they block the file where they are more than half of `of` rows."""
+    """Gives what is said of the long rows: they block the file where they are more than half of
+    `of` rows."""
     if not long.size:
         return []
     rows = tuple(long[:_NAMED_ROWS].tolist())

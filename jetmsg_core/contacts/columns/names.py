@@ -103,13 +103,13 @@ _ORDINARY_ENDS = _set_of(
 
 
 def header_key(name: str) -> str:
-    """What is compared of a name: not its case, spaces, `_` and `-`."""
+    """Gives what is compared of a name: not its case, spaces, `_` and `-`."""
     return _NOT_COMPARED.sub("", unicodedata.normalize("NFC", name)).casefold()
 
 
 @lru_cache(maxsize=4_096)
 def number_likeness(name: str) -> int:
-    """`EXACT`, `LONGER`, `HINT` or `NOTHING`."""
+    """Tells how clearly a name is one of numbers: `EXACT`, `LONGER`, `HINT` or `NOTHING`."""
     if len(name) > _LONGEST_NAME:
         return NOTHING
     key = header_key(name)
@@ -129,8 +129,8 @@ def number_likeness(name: str) -> int:
 
 
 def may_stand_for_number(cell: str) -> bool:
-    """Whether somebody writes it in place of a number: `WhatsApp`, where a person is reached.
-    Nobody writes `Mobile` or `Phone Number` so, which are names of columns."""
+    """Tells whether somebody writes such a cell in place of a number: `WhatsApp`, where a person is
+    reached. Nobody writes `Mobile` or `Phone Number` so, which are names of columns."""
     words = _words(_head_of(cell))
     if words and (words[-1] in _AFTER_NUMBER_WORDS or _GLUED_NUMBER.search(words[-1])):
         return False
@@ -138,13 +138,15 @@ def may_stand_for_number(cell: str) -> bool:
 
 
 def says_none(cell: str) -> bool:
-    """Whether it says why there is no number: `no phone`, `same mobile`, `Wrong number`."""
+    """Tells whether a cell says why there is no number: `no phone`, `same mobile`, `Wrong
+    number`."""
     words = _words(cell)
     return len(words) > 1 and not _NONE_WORDS.isdisjoint(words[:-1])
 
 
 def says_other(name: str) -> bool:
-    """Whether the name speaks of ids, accounts, dates and the like, and not clearly of numbers."""
+    """Tells whether the name speaks of ids, accounts, dates and the like, and not clearly of
+    numbers."""
     if number_likeness(name) >= LONGER or _HINT_NAME.fullmatch(header_key(name)):
         return False
     words = _words(_head_of(name))
@@ -153,13 +155,14 @@ def says_other(name: str) -> bool:
 
 
 def has_other_word(name: str) -> bool:
-    """Whether it says id, account or the like. `Moblie No` is a number of something unknown."""
+    """Tells whether a name says id, account or the like. `Moblie No` is a number of something
+    unknown."""
     words = _words(_head_of(name))
     return bool(_ACCOUNT.search(name)) or not _OTHER_WORDS.isdisjoint(words)
 
 
 def is_familiar(name: str) -> bool:
-    """Whether it is a name columns usually have."""
+    """Tells whether columns usually have such a name."""
     if _ORDINARY_NAME.fullmatch(header_key(name)) or number_likeness(name) >= LONGER:
         return True
     words = _words(name)
@@ -167,7 +170,7 @@ def is_familiar(name: str) -> bool:
 
 
 def may_be_name(cell: str) -> bool:
-    """Whether columns have such a name, usual or not."""
+    """Tells whether columns have such a name, usual or not."""
     if is_familiar(cell) or has_other_word(cell) or _SNAKE_CASE.search(cell):
         return True
     return _SELDOM_NAME.fullmatch(header_key(cell)) is not None

@@ -80,8 +80,8 @@ class _Candidate:
 
     @property
     def tier(self) -> int:
-        """3 for a column that holds numbers, 2 for one named for them with a few, 1 for ids that
-        could pass for numbers, else 0."""
+        """The tier is 3 for a column that holds numbers, 2 for one named for them with a few, 1 for
+        ids that could pass for numbers, else 0."""
         if self.likeness >= LONGER:
             return 3 if self.digits >= _SHARE_WITHOUT_NAME else 2 if self.digits else 0
         if self.share < _SHARE_WITHOUT_NAME:
@@ -98,7 +98,8 @@ class _Candidate:
 
 
 def find_column(columns: tuple[str, ...], name: str) -> str:
-    """The column a person names: exactly, else ignoring case, spaces, `_` and `-`."""
+    """Gives the column a person names: exactly, else ignoring case, spaces, `_` and `-`. Raises
+    InputError (`unknown_column`, `ambiguous_column`)."""
     if name in columns:
         return name
     alike = [column for column in columns if header_key(column) == header_key(name)]
@@ -112,7 +113,7 @@ def find_column(columns: tuple[str, ...], name: str) -> str:
 
 
 def choose_column(cells: pd.DataFrame, column: str | None, *, has_header: bool) -> Choice:
-    """The column of the numbers. Raises InputError for a name the file does not have."""
+    """Chooses the column of the numbers. Raises InputError for a name the file does not have."""
     if column is not None:
         return Choice(Guess(find_column(tuple(cells.columns), column), GIVEN))
     candidates = [_weigh(cells[name]) for name in cells.columns]

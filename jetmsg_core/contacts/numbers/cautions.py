@@ -21,7 +21,8 @@ _SHOWN = 100
 
 
 def suspicious(numbers: Integers) -> Cautions:
-    """The cautions `normalize_cell.suspicions` has about each, 0 left out."""
+    """Gives the positions of the numbers about which `normalize_cell.suspicions` has each caution;
+    a 0 is left out."""
     series = np.maximum((numbers - COUNTRY) // 100_000 - FIRST, 0)
     there = numbers > 0
     return {
@@ -47,7 +48,7 @@ def _repeated_digits(numbers: Integers) -> Integers:
 
 
 def caution_findings(cautions: Mapping[Caution, Integers], rows: Integers) -> list[FileFinding]:
-    """A warning a row, up to a limit for each caution, then one that counts the rest."""
+    """Gives a warning a row, up to a limit for each caution, then one that counts the rest."""
     findings = []
     for code in Caution:
         positions = cautions.get(code, rows[:0])

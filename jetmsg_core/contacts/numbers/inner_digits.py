@@ -20,7 +20,7 @@ PIN code has six digits."""
 
 
 def holds_number(cell: str) -> bool:
-    """Whether there are as many digits in it as in a telephone number, right or wrong. Dates, and
+    """Tells whether a cell has as many digits as a telephone number, right or wrong. Dates, and
     what is explained in brackets, do not count."""
     if len(cell) > LONGEST_SPELLING:
         return False

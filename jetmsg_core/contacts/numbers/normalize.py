@@ -42,7 +42,7 @@ class Marks(Generic[Code]):
 
 @dataclass(frozen=True)
 class NumberColumn:
-    """What became of every cell of a column."""
+    """The outcome of every cell of a column."""
 
     numbers: Integers
     """Shape (n,): 91XXXXXXXXXX as an integer, 0 where the cell was rejected."""
@@ -52,7 +52,7 @@ class NumberColumn:
 
 
 def normalize_column(cells: Cells) -> NumberColumn:
-    """Every cell's number or rejection, as `normalize` would give it one by one."""
+    """Gives every cell's number or rejection, as `normalize` would give it one by one."""
     column = _one_array(cells)
     numbers = read_plain(column)
     repaired = [_read_damaged(column, numbers, damage) for damage in _USUAL_DAMAGE]

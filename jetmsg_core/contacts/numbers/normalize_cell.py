@@ -64,7 +64,7 @@ _CALCULATED_BY_EXCEL = re.compile(r"-[0-9]{10}")
 
 
 def normalize(cell: str) -> Number | Rejection:
-    """The number in a cell, or why there is none."""
+    """Gives the number in a cell, or why there is none."""
     text, repair = to_ascii(cell)
     bare = _unwrapped(text)
     if _is_empty(bare):
@@ -93,8 +93,8 @@ def normalize(cell: str) -> Number | Rejection:
 
 
 def suspicions(national: int) -> tuple[Caution, ...]:
-    """What is doubtful about ten accepted digits: five zeros at the end, seven alike, a series that
-    may hold no mobiles."""
+    """Gives what is doubtful about ten accepted digits: five zeros at the end, seven alike, a
+    series that may hold no mobiles."""
     cautions = []
     if national % 100_000 == 0:
         cautions.append(Caution.TRAILING_ZEROS)
@@ -109,7 +109,8 @@ def suspicions(national: int) -> tuple[Caution, ...]:
 
 
 def to_ascii(cell: str) -> tuple[str, Repair | None]:
-    """Decimal digits of any script as 0-9, dashes and spaces as ASCII, format characters gone."""
+    """Writes decimal digits of any script as 0-9, dashes and spaces as ASCII, and leaves format
+    characters out. Gives the text, and the repair that was made or None."""
     if cell.isascii():
         return cell.replace("\t", " "), None
     repair: Repair | None = None

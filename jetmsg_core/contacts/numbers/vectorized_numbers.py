@@ -27,7 +27,7 @@ _BLOCK_ROWS = 65_536  # a block's arrays stay in the processor's cache
 
 
 def read_plain(column: pa.LargeStringArray) -> Integers:
-    """Canonical numbers of the plain cells, 0 at every other; shape (len(column),)."""
+    """Gives the canonical numbers of the plain cells, 0 at every other; shape (len(column),)."""
     blocks = [
         _read_block(column.slice(first, _BLOCK_ROWS))
         for first in range(0, len(column), _BLOCK_ROWS)

@@ -23,7 +23,8 @@ _SEP_LINE = re.compile(rb'\A"?sep=([^\r\n"]|\\t)"?[ \t]*(?:\r\n|\r|\n|\Z)', re.I
 
 
 def chosen_delimiter(delimiter: str) -> Guess:
-    """The user's own delimiter: a sign, or one of the names in `DELIMITERS`."""
+    """Gives the user's own delimiter: a sign, or one of the names in `DELIMITERS`. Raises
+    InputError (`unknown_delimiter`)."""
     sign = _NAMED.get(delimiter.lower(), delimiter)
     if len(sign) != 1 or not sign.isascii() or sign.isalnum() or sign in '"\n\r\0':
         raise InputError(
@@ -34,7 +35,7 @@ def chosen_delimiter(delimiter: str) -> Guess:
 
 
 def take_sep_line(utf8: bytes) -> tuple[Guess | None, bytes]:
-    """The delimiter a first line `sep=;` names, and the text after it.
+    """Gives the delimiter that a first line `sep=;` names, None without one, and the text after it.
 
     Excel does not show that line, so it has no row number.
     """
@@ -47,7 +48,7 @@ def take_sep_line(utf8: bytes) -> tuple[Guess | None, bytes]:
 
 
 def guess_delimiter(head: bytes) -> Guess:
-    """The sign that divides the most rows of `head` into equally many columns."""
+    """Gives the sign that divides the most rows of `head` into equally many columns."""
     scores = {sign: max(map(_evenness, _readings(head, sign))) for sign in DELIMITERS}
     best = max(scores, key=lambda sign: scores[sign])
     share, columns = scores[best]
@@ -58,7 +59,7 @@ def guess_delimiter(head: bytes) -> Guess:
 
 
 def head_records(head: bytes, delimiter: str) -> list[list[str]]:
-    """The first records, forgivingly: unclosed quotes and overlong cells end the list."""
+    """Gives the first records, forgivingly: unclosed quotes and overlong cells end the list."""
     text = head.decode("utf-8", "ignore").replace("\r\n", "\n")
     records: list[list[str]] = []
     with contextlib.suppress(csv.Error):

@@ -40,7 +40,7 @@ class Decoded:
 
 
 def decode(data: bytes, *, encoding: str | None) -> Decoded:
-    """The text of a file; `encoding` overrides the guess."""
+    """Gives the text of a file; `encoding` overrides the guess."""
     guess = _guess(data) if encoding is None else Guess(_known(encoding), GIVEN)
     utf8 = _to_utf8(data, guess.value)
     while utf8.startswith(codecs.BOM_UTF8):  # Files glued together have more than one.

@@ -36,14 +36,15 @@ _TEXT_NAMES = frozenset({".csv", ".tsv", ".txt", ".tab"})
 
 
 def is_workbook(data: bytes) -> bool:
-    """Whether the bytes are an .xlsx, .xls or .ods file."""
+    """Tells whether the bytes are an .xlsx, .xls or .ods file."""
     if data.startswith(ZIP):
         return any(mark in data for mark in _ZIP_OF_A_WORKBOOK)
     return data.startswith(_OLE)
 
 
 def format_blocker(data: bytes, name: str) -> FileFinding | None:
-    """Why these bytes cannot be read as contacts, or None. `name` may be empty."""
+    """Tells why these bytes cannot be read as contacts; None where they may be. `name` may be
+    empty."""
     if not (data[:4096].strip(_NOTHING) or data.strip(_NOTHING)):
         return FileFinding.of(FileFindingCode.EMPTY_FILE)
     for signature, kind in _SIGNATURES:

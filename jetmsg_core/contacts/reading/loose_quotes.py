@@ -43,7 +43,7 @@ mark by which Excel keeps it as text."""
 
 @dataclass(frozen=True)
 class Quotes:
-    """Where the double quotes of a text stand, seen in one look at all of its bytes."""
+    """The places where the double quotes of a text stand, seen in one look at all of its bytes."""
 
     after_white: bool
     """One stands after white space."""
@@ -55,7 +55,7 @@ NO_QUOTES = Quotes(after_white=False, are_loose=False)
 
 
 def look(utf8: bytes, delimiter: str) -> Quotes:
-    """This costs nothing where there are no quotes."""
+    """Looks for the double quotes of a text, which costs nothing where there are none."""
     if b'"' not in utf8:
         return NO_QUOTES
     text = np.frombuffer(utf8, dtype=np.uint8)
@@ -88,8 +88,8 @@ def _beyond(text: Bytes, at: Integers, step: int, is_white: Booleans) -> Bytes:
 
 
 def ways(head: bytes, quotes: Quotes, delimiter: str) -> list[Way]:
-    """How the quotes of a text may be meant: the boldest first, and as they stand last. Quotes of
-    other kinds than double ones are looked for in its beginning only."""
+    """Gives the ways in which the quotes of a text may be meant: the boldest first, and as they
+    stand last. Quotes of other kinds than double ones are looked for in its beginning only."""
     others = [quote for quote in _CLOSING if _has_divided_cell(head, delimiter, quote)]
     double = (_DOUBLE,) if quotes.are_loose else ()
     bold = [(*double, quote) for quote in others]
@@ -97,7 +97,8 @@ def ways(head: bytes, quotes: Quotes, delimiter: str) -> list[Way]:
 
 
 def made_plain(utf8: bytes, delimiter: str, way: Way) -> bytes:
-    """The text with such quotes as a csv reader knows them. No line begins or ends elsewhere."""
+    """Gives the text with such quotes as a csv reader knows them. No line begins or ends
+    elsewhere."""
     for quote in way:
         if quote == _DOUBLE:
             utf8 = _double_cell(delimiter).sub(rb'\1"\2"', utf8)
@@ -107,8 +108,8 @@ def made_plain(utf8: bytes, delimiter: str, way: Way) -> bytes:
 
 
 def rows_with_open_quotes(table: pa.Table, quotes: Quotes, is_long: Booleans) -> Integers:
-    """Positions of rows in which a quote is opened and not closed. `is_long` are those with more
-    cells than usual, the only ones in which a quote of another kind is doubted."""
+    """Gives the positions of rows in which a quote is opened and not closed. `is_long` are those
+    with more cells than usual, the only ones in which a quote of another kind is doubted."""
     positions = [np.empty(0, np.int64)]
     if quotes.after_white:
         positions += [_matches(column, _OPEN_AFTER_SPACE) for column in table.columns]
@@ -119,7 +120,7 @@ def rows_with_open_quotes(table: pa.Table, quotes: Quotes, is_long: Booleans) ->
 
 
 def open_quotes(rows: Integers) -> list[FileFinding]:
-    """What is said of the rows that are set aside."""
+    """Gives what is said of the rows that are set aside."""
     if not rows.size:
         return []
     named = tuple(rows[:_NAMED_ROWS].tolist())
@@ -178,6 +179,8 @@ def _doubly_quoted(quote: str) -> Callable[[re.Match[bytes]], bytes]:
     closing = _CLOSING[quote].encode()
 
     def replacement(cell: re.Match[bytes]) -> bytes:
+        """Writes a matched cell in double quotes; one that stands in them already is left as it
+        is."""
         if cell[3] is None:
             return cell[0]
         body = cell[3].replace(closing * 2, closing).replace(b'"', b'""')

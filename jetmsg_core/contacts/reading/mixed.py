@@ -30,7 +30,7 @@ _MOST_UNTIDY = 0.3
 
 
 def read_rows(utf8: bytes, shape: Shape) -> Rows:
-    """The rows of a text whose line ends are LF or CRLF."""
+    """Reads the rows of a text whose line ends are LF or CRLF."""
     untidy = untidy_lines(utf8, shape.delimiter)
     if not untidy.size:
         quick = read_csv_arrow(utf8, shape)
@@ -42,7 +42,7 @@ def read_rows(utf8: bytes, shape: Shape) -> Rows:
 
 
 def read_mixed(utf8: bytes, shape: Shape, untidy: Integers) -> Rows | None:
-    """The same rows as `read_csv_python` gives; None where that has to find the words for what is
+    """Reads the same rows as `read_csv_python`; None where that has to find the words for what is
     wrong, or Arrow cannot read the rest. `untidy` are positions of lines, from 0."""
     lines = _Lines(utf8, shape.delimiter)
     try:
@@ -84,7 +84,7 @@ class _Lines:
         return self._text(self.next_line - 1, self.next_line)
 
     def read_row(self, line: int) -> Record:
-        """The row that begins there; nothing is in it behind the end. Raises csv.Error and
+        """Reads the row that begins there; nothing is in it behind the end. Raises csv.Error and
         `_SwallowedError`."""
         self.next_line = line
         cells = next(self._reader, [])

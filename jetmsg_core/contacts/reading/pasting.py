@@ -16,7 +16,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 def from_pasted(text: str) -> bytes:
-    """A file for `check_contacts` with one number a row, below a header: the first is in row 2.
+    """Makes a file for `check_contacts` with one number a row, below a header: the first is in row
+    2.
 
     Numbers may stand one a line, or several with commas, semicolons, slashes, tabs or spaces
     between. Cells copied from a sheet with more than numbers in them are taken as they are.

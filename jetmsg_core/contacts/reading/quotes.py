@@ -14,7 +14,8 @@ from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
 
 
 def untidy_lines(utf8: bytes, delimiter: str) -> Integers:
-    """Positions, from 0, of the lines whose quotes do not all stand in pairs around whole cells.
+    """Gives the positions, from 0, of the lines whose quotes do not all stand in pairs around whole
+    cells.
 
     A doubled quote inside a cell counts as a pair that ends and one that begins.
     """
@@ -34,7 +35,7 @@ def untidy_lines(utf8: bytes, delimiter: str) -> Integers:
 
 
 def swallows_rows(raw: str, delimiter: str) -> bool:
-    """Whether one record, as it stands in the file, holds an unclosed quote."""
+    """Tells whether one record, as it stands in the file, holds an unclosed quote."""
     columns = raw.split("\n", 1)[0].count(delimiter)
     opening = _opening(raw, 0, delimiter)
     while opening is not None:

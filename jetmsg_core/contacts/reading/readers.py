@@ -46,7 +46,7 @@ class Rows:
 
 @dataclass(frozen=True)
 class Shape:
-    """What a reader must know of the layout."""
+    """The parts of the layout that a reader must know."""
 
     delimiter: str
     first_row: int
@@ -58,7 +58,7 @@ class Shape:
 
 
 def read_csv_arrow(utf8: bytes, shape: Shape) -> Rows | None:
-    """The rows of a text with tidy quotes or none, or None if Arrow cannot read it."""
+    """Reads the rows of a text with tidy quotes or none; None if Arrow cannot read it."""
     start = _start_of(utf8, shape.first_row)
     end = _end_of_text(utf8, start)
     if start == end:
@@ -147,7 +147,7 @@ def _with_odd(table: pa.Table, positions: list[int], odd: pa.Table) -> pa.Table:
 
 
 def read_csv_python(utf8: bytes, shape: Shape) -> Rows:
-    """The rows of any text, up to a quote that was opened and never closed."""
+    """Reads the rows of any text, up to a quote that was opened and never closed."""
     batches: list[pa.Table] = []
     records: list[list[str]] = []
     rows: list[int] = []
@@ -206,15 +206,15 @@ def _records(utf8: bytes, delimiter: str) -> Iterator[list[str] | FileFinding]:
 
 
 def line_ends(utf8: bytes) -> Integers:
-    """The positions of the bytes that end the lines of a text: its LF, and its length where the
-    last line has none."""
+    """Gives the positions of the bytes that end the lines of a text: its LF, and its length where
+    the last line has none."""
     ends = np.flatnonzero(np.frombuffer(utf8, dtype=np.uint8) == ord("\n"))
     return ends if utf8.endswith(b"\n") else np.append(ends, len(utf8))
 
 
 def uneven_of(rows: Iterable[tuple[int, list[str]]], shape: Shape) -> tuple[tuple[int, int], ...]:
-    """The rows with fewer cells than usual, or filled ones beyond the width, as (row, cells); blank
-    rows are none."""
+    """Gives the rows with fewer cells than usual, or filled ones beyond the width, as (row, cells);
+    blank rows are none."""
     uneven = []
     for row, record in rows:
         cells = max((count for count, cell in enumerate(record, 1) if cell.strip()), default=0)
@@ -224,7 +224,7 @@ def uneven_of(rows: Iterable[tuple[int, list[str]]], shape: Shape) -> tuple[tupl
 
 
 def table_of(records: list[list[str]], width: int) -> pa.Table:
-    """Records cut or padded to `width` columns of text."""
+    """Makes a table of records cut or padded to `width` columns of text."""
     blank = [""] * width
     padded = [record if len(record) == width else (record + blank)[:width] for record in records]
     columns = list(zip(*padded, strict=True)) or [()] * width
@@ -237,7 +237,7 @@ def table_of(records: list[list[str]], width: int) -> pa.Table:
 
 
 def resized(table: pa.Table, width: int) -> pa.Table:
-    """A table of text cut or padded to `width` columns."""
+    """Cuts or pads a table of text to `width` columns."""
     table = table.select(range(min(table.num_columns, width)))
     for column in range(table.num_columns, width):
         table = table.append_column(str(column), pa.array([""] * len(table), pa.large_string()))

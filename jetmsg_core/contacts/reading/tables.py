@@ -29,7 +29,8 @@ EXPORT_COLUMNS = ("sheet row", "sent to", "state", "smsId")
 
 
 def filled_rows(table: pa.Table) -> Booleans | None:
-    """A mask of the rows with anything but white space in them, None if that is all of them."""
+    """The mask is true for the rows with anything but white space in them; None if that is all of
+    them."""
     blank = np.arange(table.num_rows)
     for column in table.columns:
         if not blank.size:
@@ -45,7 +46,7 @@ def filled_rows(table: pa.Table) -> Booleans | None:
 
 
 def used_columns(table: pa.Table, titled: Iterable[bool]) -> list[int]:
-    """The columns that have a title or any text; the first if there is none."""
+    """Gives the columns that have a title or any text; the first if there is none."""
     used = [
         column for column, title in enumerate(titled) if title or _has_text(table.column(column))
     ]
@@ -53,7 +54,7 @@ def used_columns(table: pa.Table, titled: Iterable[bool]) -> list[int]:
 
 
 def unreadable_rows(table: pa.Table, utf8: bytes | None) -> Integers:
-    """Positions of rows with a character that stands for bytes nobody could decode.
+    """Gives the positions of rows with a character that stands for bytes nobody could decode.
 
     Searching all of `utf8`, if the table was read from it, costs less than one column.
     """
@@ -67,7 +68,7 @@ def unreadable_rows(table: pa.Table, utf8: bytes | None) -> Integers:
 
 
 def unescape_table(table: pa.Table) -> pa.Table:
-    """A file of ours as it was before it was shielded; any other table unchanged."""
+    """Gives a file of ours as it was before it was shielded; any other table unchanged."""
     plain = _way_back(table.column_names)
     if plain is None:
         return table
@@ -87,8 +88,8 @@ def _way_back(names: Sequence[str]) -> Callable[[Any], Any] | None:
 
 
 def filter_rows(frame: pd.DataFrame, mask: Booleans) -> pd.DataFrame:
-    """The rows of a frame of text where `mask` is true, renumbered from 0; `frame` is emptied if
-    it is large.
+    """Keeps the rows of a frame of text where `mask` is true, renumbered from 0; `frame` is emptied
+    if it is large.
 
     Arrow filters whole columns; pandas would gather row by row, which takes four times as long.
     A column is given back as soon as it is filtered, so that the contacts are never there twice;
@@ -103,7 +104,7 @@ def filter_rows(frame: pd.DataFrame, mask: Booleans) -> pd.DataFrame:
 
 
 def table_of_text(frame: pd.DataFrame) -> pa.Table:
-    """A frame of text as Arrow columns, without its index."""
+    """Gives a frame of text as Arrow columns, without its index."""
     columns = [pa.array(frame[name], type=pa.large_string()) for name in frame.columns]
     return pa.Table.from_arrays(columns, names=list(frame.columns))
 

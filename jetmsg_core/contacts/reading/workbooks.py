@@ -44,12 +44,12 @@ class Sheet:
     """Why there are no rows."""
 
     def head(self) -> list[list[str]]:
-        """The first rows."""
+        """Gives the cells of the first rows, as `head_of`."""
         return head_of(self.table)
 
 
 def read_sheet(data: bytes, *, sheet: str | None, limits: Limits = USUAL) -> Sheet:
-    """One sheet as text. `sheet` names one; else the first with numbers is read. Raises
+    """Reads one sheet as text. `sheet` names one; else the first with numbers is read. Raises
     InputError when there is no sheet of that name."""
     bounds = bounds_of(limits)
     try:
@@ -66,7 +66,8 @@ def read_sheet(data: bytes, *, sheet: str | None, limits: Limits = USUAL) -> She
 
 
 def bounds_of(limits: Limits) -> Bounds:
-    """What a process that reads a workbook may take, so that the largest file allowed is read."""
+    """Gives what a process that reads a workbook may take, so that the largest file allowed is
+    read."""
     most = limits.file_mb * MB
     usual = Bounds()
     return Bounds(
@@ -78,7 +79,7 @@ def bounds_of(limits: Limits) -> Bounds:
 
 
 def head_of(table: pa.Table) -> list[list[str]]:
-    """The cells of the first hundred rows of a table, row by row."""
+    """Gives the cells of the first hundred rows of a table, row by row."""
     columns = [column.to_pylist() for column in table.slice(0, _HEAD_ROWS).columns]
     return [list(row) for row in zip(*columns, strict=True)]
 

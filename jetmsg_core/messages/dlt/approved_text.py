@@ -26,7 +26,8 @@ _VARIABLE = re.compile(r"\{#\s*([^{}#]*?)\s*#\}|\{\{[^{}]*\}\}")
 
 
 class VariableKind(StrEnum):
-    """What may stand in a variable. Templates made from 14 January 2026 say it."""
+    """The kinds of value that may stand in a variable. Templates made from 14 January 2026 say
+    it."""
 
     VAR = "var"
     NUMERIC = "numeric"
@@ -44,7 +45,8 @@ _KINDS = {kind.value: kind for kind in VariableKind} | {
 
 @dataclass(frozen=True)
 class Variable:
-    """`count` is how many stand side by side: they share one longer value."""
+    """A place for a value in an approved text. `count` is how many stand side by side: they share
+    one longer value."""
 
     kind: VariableKind = VariableKind.VAR
     count: int = 1
@@ -64,16 +66,16 @@ class Variable:
 
 @dataclass(frozen=True)
 class DltTemplate:
-    """`literals[0] variables[0] literals[1] … literals[-1]`: always one literal more, and none
-    but the first and the last is empty."""
+    """An approved text cut at its variables: `literals[0] variables[0] literals[1] … literals[-1]`.
+    There is always one literal more, and none but the first and the last is empty."""
 
     literals: tuple[str, ...]
     variables: tuple[Variable, ...]
 
 
 def parse_template(body: str) -> DltTemplate:
-    """The pieces of an approved text. Raises InputError (`unknown_variable`) for a `{#…#}` that DLT
-    does not know."""
+    """Gives the pieces of an approved text. Raises InputError (`unknown_variable`) for a `{#…#}`
+    that DLT does not know."""
     body = prepare_text(body)
     literals, variables, end = [], [], 0
     for found in _VARIABLE.finditer(body):
@@ -84,12 +86,12 @@ def parse_template(body: str) -> DltTemplate:
 
 
 def relaxed(template: DltTemplate) -> DltTemplate:
-    """The template for texts that went through `squeeze`."""
+    """Gives the template for texts that went through `squeeze`."""
     return _merged([squeeze(literal) for literal in template.literals], template.variables)
 
 
 def squeeze(text: str) -> str:
-    """`text` without white space and punctuation."""
+    """Gives `text` without white space and punctuation."""
     return "".join(c for c in text if not (c.isspace() or unicodedata.category(c)[0] == "P"))
 
 

@@ -33,17 +33,18 @@ Fill = FromColumn | FixedText | None
 
 
 def variables(body: str) -> tuple[str, ...]:
-    """The DLT variables of `body` as written, those side by side as one. `{{columns}}` are none."""
+    """Gives the DLT variables of `body` as written, those side by side as one. `{{columns}}` are
+    none."""
     return tuple(_RUN.findall(prepare_text(body)))
 
 
 def without_variables(body: str) -> str:
-    """The fixed words of `body`, with a space for each variable, and its `{{columns}}`."""
+    """Gives the fixed words of `body`, with a space for each variable, and its `{{columns}}`."""
     return _RUN.sub(" ", prepare_text(body))
 
 
 def message_of(body: str, fills: Sequence[Fill]) -> str:
-    """The message to send: `body` with `{{column}}` or fixed words for each of its variables.
+    """Gives the message to send: `body` with `{{column}}` or fixed words for each of its variables.
     Raises InputError (`unmapped_variable`, `wrong_fill`)."""
     runs = variables(body)
     given = iter([*fills, *[None] * (len(runs) - len(fills))])
@@ -52,7 +53,7 @@ def message_of(body: str, fills: Sequence[Fill]) -> str:
 
 
 def check_body(body: str) -> str:
-    """The prepared body. Raises InputError for one that could never be sent."""
+    """Gives the prepared body. Raises InputError for one that could never be sent."""
     body = prepare_text(body).strip()
     if is_blank(body):
         raise InputError("empty_message", "The template is empty: paste the approved text.")
@@ -62,8 +63,9 @@ def check_body(body: str) -> str:
 
 
 def check_fills(body: str, fills: Sequence[Fill]) -> tuple[Fill, ...]:
-    """Raises InputError (`wrong_fill`) for words that cannot stand in a variable, and for more
-    fills than the body has variables."""
+    """Gives the fills with None for each variable that has none yet. Raises InputError
+    (`wrong_fill`) for words that cannot stand in a variable, and for more fills than the body has
+    variables."""
     runs = variables(body)
     if len(fills) > len(runs):
         raise InputError("wrong_fill", f"The template has {len(runs)} variables, not {len(fills)}.")

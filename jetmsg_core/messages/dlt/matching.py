@@ -20,7 +20,8 @@ THE_END = "the end of the message"
 
 
 class MatchKind(StrEnum):
-    """RELAXED is equal after dropping white space and punctuation: some operators take it."""
+    """The ways in which a text may match. RELAXED is equal after dropping white space and
+    punctuation: some operators take it."""
 
     EXACT = "exact"
     RELAXED = "relaxed"
@@ -37,8 +38,9 @@ class Difference(NamedTuple):
 
 @dataclass(frozen=True)
 class TemplateMatch:
-    """`difference` is None for an exact match. `values` has one for each variable: the shortest
-    first ones among those within the limits; of a relaxed match, without their punctuation."""
+    """The outcome of comparing a text with its template. `difference` is None for an exact match.
+    `values` has one for each variable: the shortest first ones among those within the limits; of a
+    relaxed match, without their punctuation."""
 
     kind: MatchKind
     difference: Difference | None
@@ -46,6 +48,7 @@ class TemplateMatch:
 
 
 def match(template: DltTemplate, text: str) -> TemplateMatch:
+    """Compares a text with a template, exactly first, else without white space and punctuation."""
     text = prepare_text(text)
     values = values_of(template, text)
     if values is not None:
@@ -58,7 +61,8 @@ def match(template: DltTemplate, text: str) -> TemplateMatch:
 
 
 def values_of(template: DltTemplate, text: str) -> tuple[str, ...] | None:
-    """A value for each variable, within 30 characters if there is a way, else 40, else any."""
+    """Gives a value for each variable, within 30 characters if there is a way, else 40, else any;
+    None where the text does not match."""
     comfortable = [variable.comfortable for variable in template.variables]
     most = [variable.most for variable in template.variables]
     for limits in (comfortable, most, [len(text)] * len(most)):
@@ -69,7 +73,8 @@ def values_of(template: DltTemplate, text: str) -> tuple[str, ...] | None:
 
 
 def assign(template: DltTemplate, text: str, limits: Sequence[int]) -> tuple[str, ...] | None:
-    """Values no longer than `limits` with which the template is `text`; None if there are none."""
+    """Gives values no longer than `limits` with which the template is `text`; None if there are
+    none."""
     literals = template.literals
     if not limits:
         return () if text == literals[0] else None
@@ -125,8 +130,8 @@ def _traced(
 
 
 def first_difference(template: DltTemplate, text: str) -> Difference:
-    """Where `text`, which does not match, first leaves the template, each literal looked for
-    right behind the one before."""
+    """Gives the place where `text`, which does not match, first leaves the template, each literal
+    looked for right behind the one before."""
     position = 0
     for index, literal in enumerate(template.literals):
         found = _found(text, literal, position, anywhere=index > 0)

@@ -13,7 +13,7 @@ _OPT_OUT = r"(?i)\bstop\b|opt[ -]?out|unsub|\bdnd\b|रोक|बंद"
 
 
 def id_problem(dlt_id: str) -> str | None:
-    """Why an id cannot be used at all, as a sentence; None when it can."""
+    """Tells why an id cannot be used at all, as a sentence; None when it can."""
     if re.fullmatch(r"[0-9]*", dlt_id):
         return None
     return (
@@ -23,7 +23,8 @@ def id_problem(dlt_id: str) -> str | None:
 
 
 def id_warning(dlt_id: str) -> str | None:
-    """What is doubtful about an id of digits, as a sentence. None for none at all."""
+    """Tells what is doubtful about an id of digits, as a sentence; None where nothing is, and for
+    an empty id."""
     if not dlt_id:
         return None
     if dlt_id.endswith("0000"):
@@ -37,7 +38,8 @@ def id_warning(dlt_id: str) -> str | None:
 
 
 def header_warning(header: str, route: int) -> str | None:
-    """Promotional headers are six digits, all others letters."""
+    """Tells what is wrong with a header on this route, as a sentence; None where nothing is.
+    Promotional headers are six digits, all others letters."""
     if route == 2 and not header.isdigit():
         return (
             f"The sender ID {header} goes with the promotional route, whose sender IDs are 6 "
@@ -52,5 +54,5 @@ def header_warning(header: str, route: int) -> str | None:
 
 
 def offers_opt_out(texts: Strings) -> Booleans:
-    """Which texts tell how to get no more of them."""
+    """The mask is true for the texts that tell how to get no more of them."""
     return matching(texts, _OPT_OUT)

@@ -38,9 +38,10 @@ _LARGEST_REPEAT = 400
 
 @dataclass(frozen=True)
 class Matches:
-    """For each text: `exact` or `relaxed` or neither; of those that match, whether a value is
-    over 40 characters (`too_long`) or over 30 (`long`) however the text is cut into values, and
-    whether one is not of its variable's type (`wrong_type`, of exact matches only)."""
+    """The matches of many texts, as masks over them: `exact` or `relaxed` or neither; of those that
+    match, whether a value is over 40 characters (`too_long`) or over 30 (`long`) however the text
+    is cut into values, and whether one is not of its variable's type (`wrong_type`, of exact
+    matches only)."""
 
     exact: Booleans
     relaxed: Booleans
@@ -54,6 +55,7 @@ class Matches:
 
 
 def match_all(template: DltTemplate, texts: Texts) -> Matches:
+    """Compares many texts with a template, as `match` does with one."""
     strings = prepare_all(as_strings(texts))
     exact, most, comfortable = _fitting(template, strings)
     others = array(~exact)

@@ -58,12 +58,13 @@ _DLT_NAMES = {kind.value for kind in VariableKind} | {"number", "urlott"}
 
 
 def spellings(body: str, columns: Sequence[str]) -> tuple[Spelling, ...]:
-    """Those of `body`, each text once, in order. `{{placeholders}}` of ours are none."""
+    """Gives the spellings of other tools in `body`, each text once, in order. `{{placeholders}}` of
+    ours are none."""
     return tuple({found.text: found for _, found in _all(body, columns)}.values())
 
 
 def respell(body: str, columns: Sequence[str], texts: Iterable[str]) -> str:
-    """`body` with `{{column}}` for each of these spellings, wherever it stands."""
+    """Gives `body` with `{{column}}` for each of these spellings, wherever it stands."""
     wanted = set(texts)
     pieces, end = [], 0
     for start, found in _all(body, columns):

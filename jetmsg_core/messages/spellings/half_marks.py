@@ -23,7 +23,9 @@ _DOMAIN = re.compile(r"\.[a-z]{2,}", re.I)
 
 
 def behind_opener(body: str, at: int, known: Mapping[str, str]) -> Spelling | None:
-    """`$name`, `@name`, `{name`: the marks, and right behind them a whole name of a column."""
+    """Gives the spelling `$name`, `@name` or `{name` at this place: the marks, and right behind
+    them a whole name of a column, or behind `$` and `@` one that is near. None where there is
+    none."""
     opener = next((marks for marks in _OPENERS if body.startswith(marks, at)), None)
     if opener is None:
         return None
@@ -68,7 +70,8 @@ def _near_behind(body: str, at: int, known: Mapping[str, str]) -> Spelling | Non
 def before_closer(
     body: str, at: int, start: int, known: Mapping[str, str]
 ) -> tuple[int, Spelling] | None:
-    """`name}`: marks that were not opened, right behind a whole name, and where it begins."""
+    """Gives the spelling `name}` and where it begins: marks that were not opened, right behind a
+    whole name. None where there is none."""
     for pattern, key in name_patterns(tuple(known)):
         name = re.compile(rf"(?<!\w){pattern.pattern}$", re.I).search(
             body, max(start, at - _LONGEST), at
@@ -93,7 +96,7 @@ def _strength_of(opener: str, body: str, at: int, end: int) -> Strength | None:
 
 
 def goes_on(body: str, at: int) -> bool:
-    """Whether a word goes on (or, before it, has begun) at this place."""
+    """Tells whether a word goes on (or, before it, has begun) at this place."""
     if not 0 <= at < len(body):
         return False
     return body[at].isalnum() or body[at] == "_" or unicodedata.category(body[at])[0] == "M"
@@ -101,7 +104,8 @@ def goes_on(body: str, at: int) -> bool:
 
 @lru_cache(maxsize=64)
 def name_patterns(keys: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """The longest first. A name of one letter, or without any, is too little behind a sign."""
+    """Gives a pattern for each key, the longest first. A name of one letter, or without any, is too
+    little behind a sign."""
     named = [key for key in keys if len(key) > 1 and any(c.isalpha() for c in key)]
     return tuple(
         (re.compile(r"[ _\-]?".join(map(re.escape, key)), re.I), key)

@@ -13,8 +13,8 @@ from enum import StrEnum
 
 
 class Strength(StrEnum):
-    """FIRM marks are those of a placeholder whatever they hold, USUAL ones where they hold the
-    name of a column; LOOSE ones stand in ordinary sentences too."""
+    """The trust that marks deserve. FIRM ones are those of a placeholder whatever they hold, USUAL
+    ones where they hold the name of a column; LOOSE ones stand in ordinary sentences too."""
 
     FIRM = "firm"
     USUAL = "usual"
@@ -23,9 +23,10 @@ class Strength(StrEnum):
 
 @dataclass(frozen=True)
 class Spelling:
-    """`text` as it stands in the message. `column` is the one it names, or, where none is called
-    so (not `exact`), the nearest; None: none is near. A `sure` one is never meant to be sent. Of a
-    list such as `[name, city]` the `others` are the columns behind the first."""
+    """A placeholder as another tool spells it: `text` as it stands in the message. `column` is the
+    one it names, or, where none is called so (not `exact`), the nearest; None: none is near. A
+    `sure` one is never meant to be sent. Of a list such as `[name, city]` the `others` are the
+    columns behind the first."""
 
     text: str
     column: str | None
@@ -42,7 +43,7 @@ class Spelling:
 
 @dataclass(frozen=True)
 class Pair:
-    """The pattern's one group is what stands between the marks."""
+    """A pair of marks. The pattern's one group is what stands between them."""
 
     strength: Strength
     pattern: re.Pattern[str]

@@ -28,7 +28,8 @@ _ALIKE = 0.75
 
 
 def near(name: str, known: Mapping[str, str], *, alike: float = _ALIKE) -> str | None:
-    """The column that this name is a slip or a longer form of. `known` has columns by their key."""
+    """Gives the column that this name is a slip or a longer form of, or None. `known` has columns
+    by their key."""
     key = header_key(name)
     if key.isdigit():
         return None
@@ -43,8 +44,8 @@ def near(name: str, known: Mapping[str, str], *, alike: float = _ALIKE) -> str |
 
 
 def akin(name: str, known: Mapping[str, str], *, parts: bool) -> str | None:
-    """The column whose name is one or more of the words of this one, or, where `parts` of a
-    column's name are enough, the other way round."""
+    """Gives the column whose name is one or more of the words of this one, or, where `parts` of a
+    column's name are enough, the other way round; else None."""
     key, words = header_key(name), _words(name)
     for one, column in known.items():
         if min(len(one), len(key)) > 2 and not _is_of_numbers(one):

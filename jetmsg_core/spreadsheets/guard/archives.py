@@ -20,8 +20,8 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, EOFError, O
 
 
 class Archive:
-    """Members by name, whatever the case and slashes they are written with, as calamine finds
-    them. Raises RefusedWorkbookError, here and when a member is read."""
+    """The members of an archive by name, whatever the case and slashes they are written with, as
+    calamine finds them. Raises RefusedWorkbookError, here and when a member is read."""
 
     def __init__(self, data: bytes, bounds: Bounds) -> None:
         self._data = data
@@ -39,7 +39,8 @@ class Archive:
         return _key(name) in self._members
 
     def whole(self, name: str) -> bytes:
-        """A small part."""
+        """Gives the content of a small member. Raises RefusedWorkbookError where it is larger than
+        a listing may be."""
         held = bytearray()
         for piece in self.pieces(name):
             held += piece
@@ -48,12 +49,14 @@ class Archive:
         return bytes(held)
 
     def inflate_all(self) -> None:
-        """Count everything, where it is not known what of it will be read."""
+        """Counts everything, where it is not known what of it will be read."""
         for name in self._members:
             for _ in self.pieces(name):
                 pass
 
     def pieces(self, name: str) -> Iterator[bytes]:
+        """Gives the content of a member piece by piece. Raises RefusedWorkbookError where there is
+        no such member, where it is damaged, and where the archive unpacks to more than it may."""
         entry = self._members.get(_key(name))
         if entry is None:
             raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE)
@@ -67,7 +70,7 @@ class Archive:
             raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE) from None
 
     def with_member(self, name: str, content: bytes) -> bytes:
-        """The archive's bytes with another content of one member."""
+        """Gives the archive's bytes with another content of one member."""
         copy = io.BytesIO(self._data)
         with zipfile.ZipFile(copy, "a", zipfile.ZIP_DEFLATED) as archive:
             entry = next(one for one in archive.infolist() if _key(one.filename) == _key(name))

@@ -23,15 +23,15 @@ class Book(Protocol):
     """Durations come as text, `PT36H00M00S`."""
 
     def scan(self, name: str) -> SheetScan:
-        """What was seen in a sheet, which is then small enough to be laid out."""
+        """Gives what was seen in a sheet, which is then small enough to be laid out."""
 
     def without_durations(self) -> bytes | None:
-        """The same workbook, whose durations come as plain numbers; None where nobody knows how
-        to make it."""
+        """Gives the same workbook, whose durations come as plain numbers; None where nobody knows
+        how to make it."""
 
 
 def open_book(data: bytes, bounds: Bounds) -> Book:
-    """The workbook these bytes are, by what is in them. Raises RefusedWorkbookError."""
+    """Opens the workbook these bytes are, by what is in them. Raises RefusedWorkbookError."""
     if not data.startswith(_ZIP):
         return UnknownBook()
     archive = Archive(data, bounds)
@@ -98,6 +98,8 @@ class ExcelBook:
             raise RefusedWorkbookError(WorkbookRefusal.TOO_MUCH_TEXT)
 
     def scan(self, name: str) -> SheetScan:
+        """Looks through a sheet. The texts its cells share are counted only where they may be too
+        many. Raises RefusedWorkbookError for a sheet that is not there or too large."""
         part = self._package.sheets.get(name)
         if part is None:
             raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE)
@@ -109,6 +111,7 @@ class ExcelBook:
         return scan
 
     def without_durations(self) -> bytes | None:
+        """Gives the same workbook with other styles; None where no style shows a duration."""
         part = self._package.styles
         if part is None or not self._durations:
             return None

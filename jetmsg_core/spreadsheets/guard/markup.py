@@ -21,7 +21,8 @@ Parser = expat.XMLParserType
 
 
 def parser_for(start: Callable[[str, Attributes], None]) -> Parser:
-    """A parser that calls `start` with the name, prefix included, and attributes of every tag."""
+    """Makes a parser that calls `start` with the name, prefix included, and attributes of every
+    tag."""
     parser = expat.ParserCreate("UTF-8")
     parser.buffer_text = True
     parser.StartElementHandler = start
@@ -30,8 +31,8 @@ def parser_for(start: Callable[[str, Attributes], None]) -> Parser:
 
 
 def feed(parser: Parser, pieces: Iterable[bytes]) -> None:
-    """Give a document to a parser piece by piece. Raises RefusedWorkbookError for what is not well-
-    formed."""
+    """Gives a document to a parser piece by piece. Raises RefusedWorkbookError for what is not
+    well-formed."""
     begun = False
     try:
         for piece in pieces:
@@ -45,7 +46,7 @@ def feed(parser: Parser, pieces: Iterable[bytes]) -> None:
 
 
 def local(name: str) -> str:
-    """A name without its prefix, which every writer chooses as it likes."""
+    """Gives a name without its prefix, which every writer chooses as it likes."""
     return name.rpartition(":")[2]
 
 

@@ -19,7 +19,7 @@ _LONGEST_COUNT = 9
 
 
 def scan_sheets(archive: Archive, bounds: Bounds) -> dict[str, SheetScan]:
-    """What was seen of each sheet, by its name. Raises RefusedWorkbookError for a broken
+    """Gives what was seen of each sheet, by its name. Raises RefusedWorkbookError for a broken
     document."""
     return _Document(bounds).look(archive)
 

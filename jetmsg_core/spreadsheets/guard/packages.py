@@ -19,8 +19,8 @@ BOOK = "xl/workbook.xml"
 
 @dataclass(frozen=True)
 class Package:
-    """`sheets` by name; the part of the texts that cells share, and that of the styles, None
-    where there is none."""
+    """The parts of an .xlsx: `sheets` by name, the part of the texts that cells share, and that of
+    the styles, None where there is none."""
 
     sheets: dict[str, str]
     shared: str | None
@@ -28,8 +28,8 @@ class Package:
 
 
 def open_package(archive: Archive) -> Package:
-    """Raises RefusedWorkbookError, also for a workbook that does not stand where it is looked
-    for: another one would be read in its place."""
+    """Gives the parts of a workbook. Raises RefusedWorkbookError, also for a workbook that does not
+    stand where it is looked for: another one would be read in its place."""
     roots = _relations(archive, "_rels/.rels", "")
     books = [part for kind, part in roots.values() if kind == "officeDocument"]
     if books and [book.lower() for book in books] != [BOOK]:
@@ -38,6 +38,7 @@ def open_package(archive: Archive) -> Package:
     sheets: dict[str, str] = {}
 
     def start(name: str, attributes: Attributes) -> None:
+        """Takes the part of a sheet down, by the sheet's name."""
         if local(name) == "sheet":
             key = next((attributes[a] for a in attributes if local(a) == "id"), "")
             if key in relations:
@@ -66,6 +67,7 @@ def _relations(archive: Archive, path: str, folder: str) -> dict[str, tuple[str,
         return found
 
     def start(name: str, attributes: Attributes) -> None:
+        """Takes a relation down, unless it leads out of the archive."""
         if local(name) == "Relationship" and attributes.get("TargetMode") != "External":
             kind = attributes.get("Type", "").rpartition("/")[2]
             part = _part(archive, folder, attributes.get("Target", ""))

@@ -10,8 +10,8 @@ from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefu
 
 @dataclass
 class SheetScan:
-    """Rows and columns are counted from 1, as Excel shows them; those of cells that hold nothing
-    but a format are left out."""
+    """What was seen in a sheet. Rows and columns are counted from 1, as Excel shows them; those of
+    cells that hold nothing but a format are left out."""
 
     rows: int = 0
     columns: int = 0
@@ -29,7 +29,7 @@ class SheetScan:
 
     def refuse_too_large(self, name: str, bounds: Bounds) -> None:
         """Raises RefusedWorkbookError for a sheet whose grid or texts would not fit into memory.
-        Cheap, so that it can be asked while the sheet is still being looked through."""
+        This is cheap, so that it can be asked while the sheet is still being looked through."""
         if self.columns > bounds.columns:
             raise RefusedWorkbookError(
                 WorkbookRefusal.TOO_WIDE, sheet=name, where=f"cell {self.far}"
@@ -43,7 +43,7 @@ class SheetScan:
 
 
 def letters_of(column: int) -> str:
-    """1 is A, 26 Z, 27 AA."""
+    """Gives the letters of a column: 1 is A, 26 Z, 27 AA."""
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)

@@ -10,7 +10,7 @@ from jetmsg_core.spreadsheets.guard.markup import Attributes, feed, local, parse
 
 
 def lengths_of(pieces: Iterable[bytes]) -> list[int]:
-    """How many characters each shared text has."""
+    """Counts the characters of each shared text."""
     lengths: list[int] = []
 
     def start(name: str, attributes: Attributes) -> None:
@@ -28,12 +28,13 @@ def lengths_of(pieces: Iterable[bytes]) -> list[int]:
 
 
 def characters_in(sheet: Iterable[bytes], lengths: list[int]) -> int:
-    """How many characters all cells of a sheet have that share their text. Slow: it is asked only
-    where they would be too many if each held the longest."""
+    """Counts the characters of all cells of a sheet that share their text. This is slow: it is
+    asked only where they would be too many if each held the longest."""
     total = 0
     shares = listens = False
 
     def start(name: str, attributes: Attributes) -> None:
+        """Notes whether the value of a cell that shares its text comes next."""
         nonlocal shares, listens
         kind = local(name)
         listens = kind == "v" and shares
@@ -41,6 +42,7 @@ def characters_in(sheet: Iterable[bytes], lengths: list[int]) -> int:
             shares = attributes.get("t") == "s"
 
     def text(characters: str) -> None:
+        """Adds the length of the shared text whose number this is."""
         nonlocal total, listens
         if listens and characters.strip().isdecimal() and (at := int(characters)) < len(lengths):
             total += lengths[at]

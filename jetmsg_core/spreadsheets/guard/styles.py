@@ -15,13 +15,14 @@ _LITERAL = re.compile(r'"[^"]*"|\\.')
 
 
 def durations_in(styles: bytes) -> frozenset[str]:
-    """The styles as a cell's `s` names them."""
+    """Gives the styles that show a duration, as a cell's `s` names them."""
     formats: set[str] = {_BUILT_IN}
     found: set[str] = set()
     count = 0
     within = ""
 
     def start(name: str, attributes: Attributes) -> None:
+        """Counts the styles of cells, and takes down those whose format is one of a duration."""
         nonlocal count, within
         kind = local(name)
         if kind in ("cellXfs", "cellStyleXfs", "dxfs", "cellStyles"):
@@ -38,7 +39,7 @@ def durations_in(styles: bytes) -> frozenset[str]:
 
 
 def without_durations(styles: bytes, durations: frozenset[str]) -> bytes:
-    """The styles again, in which those of `durations` show a number as it is."""
+    """Gives the styles again, in which those of `durations` show a number as it is."""
     root = ElementTree.fromstring(styles)
     for listing in root:
         if _local_tag(listing) == "cellXfs":

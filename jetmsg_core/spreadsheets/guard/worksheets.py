@@ -41,7 +41,8 @@ class Worksheet:
         self._parser = parser_for(self._start)
 
     def look(self, pieces: Iterator[bytes], name: str, bounds: Bounds) -> SheetScan:
-        """Raises RefusedWorkbookError as soon as the sheet is too large."""
+        """Looks through the sheet and gives what was seen. Raises RefusedWorkbookError as soon as
+        it is too large."""
 
         def checked() -> Iterator[bytes]:
             for piece in pieces:

@@ -23,7 +23,7 @@ UNKNOWN = "#NUM!"
 
 
 def text_of(value: Any) -> str:
-    """A value of calamine's."""
+    """Gives a value of calamine's as text."""
     if isinstance(value, str):
         return value.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     if isinstance(value, bool):
@@ -41,14 +41,14 @@ def text_of(value: Any) -> str:
 
 
 def duration_of(value: Any) -> str:
-    """The number of a cell whose format is that of a duration, in days."""
+    """Gives the text of a number in days, from a cell whose format is that of a duration."""
     if not isinstance(value, float) or abs(value) >= _LONGEST_DURATION:
         return text_of(value)
     return duration_text(round(value * _DAY))
 
 
 def duration_text(seconds: int) -> str:
-    """A duration as `[h]:mm` shows it; with seconds where there are any."""
+    """Gives a duration as `[h]:mm` shows it; with seconds where there are any."""
     sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
     if seconds >= _LONGEST_DURATION * _DAY:
         return sign + text_of(seconds / _DAY)
@@ -58,7 +58,8 @@ def duration_text(seconds: int) -> str:
 
 
 def iso_duration_text(text: str) -> str:
-    """The same for a duration as an .ods holds it, `PT36H00M00S`; any other text unchanged."""
+    """Gives the same for a duration as an .ods holds it, `PT36H00M00S`; any other text
+    unchanged."""
     found = _ISO_DURATION.fullmatch(text)
     if found is None:
         return text_of(text)

@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def answer(out: IO[bytes], data: bytes, *, sheet: str | None, bounds: Bounds) -> None:
-    """Whatever happens is an answer, or the end of this process."""
+    """Writes the answer to a request: whatever happens is an answer, or the end of this process."""
     try:
         for head, buffers in _frames(data, sheet, bounds):
             write_frame(out, head, buffers)

@@ -19,7 +19,8 @@ _ONLY_TEXT = {str}
 
 
 class TextColumns:
-    """Filled batch by batch. `most` is how many characters all cells together may have."""
+    """The columns of a sheet as text, filled batch by batch. `most` is how many characters all
+    cells together may have."""
 
     def __init__(self, width: int, *, most: int) -> None:
         self.rows = 0
@@ -30,7 +31,7 @@ class TextColumns:
         self._ends = [array("q", [0]) for _ in range(width)]
 
     def add(self, batch: Sequence[Sequence[Any]], of_text: Convert = text_of) -> None:
-        """Rows of the full width; `of_text` turns a cell of text into ours. Raises
+        """Adds rows of the full width; `of_text` turns a cell of text into ours. Raises
         RefusedWorkbookError when the text is too much."""
         for place, values in enumerate(zip(*batch, strict=True)):
             kinds = set(map(type, values))
@@ -40,7 +41,8 @@ class TextColumns:
         self.rows += len(batch)
 
     def buffers(self) -> list[Buffer]:
-        """For each column the ends of its cells, 64 bits each, after a 0; then its UTF-8 text."""
+        """Gives for each column the ends of its cells, 64 bits each, after a 0; then its UTF-8
+        text. The text can be given once only."""
         found: list[Buffer] = []
         for ends, pieces in zip(self._ends, self._text, strict=True):
             found += (memoryview(ends).cast("B"), b"".join(pieces))

@@ -18,8 +18,8 @@ _PAGES = Path("/proc/self/statm")
 
 
 def end_with_parent(parent: int) -> None:
-    """From now on this process is killed when the thread that started it is gone. Where the
-    system has no such call, the bounds of time end it."""
+    """Makes the system kill this process when the thread that started it is gone. Where the system
+    has no such call, the bounds of time end it."""
     if not sys.platform.startswith("linux"):
         return
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -28,8 +28,8 @@ def end_with_parent(parent: int) -> None:
 
 
 def confine(bounds: Bounds) -> None:
-    """No file, socket or process can be opened any more, and memory and time are bounded. Not
-    every system knows every bound: there the clock of who started us is left."""
+    """Bounds memory and time, and lets no file, socket or process be opened any more. Not every
+    system knows every bound: there the clock of who started us is left."""
     codecs.lookup("cp437")  # Names in an archive; what is loaded later finds no file.
     with suppress(ImportError):
         import resource

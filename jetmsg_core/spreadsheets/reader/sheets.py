@@ -32,7 +32,7 @@ class SheetText:
 
 
 def open_workbook(data: bytes) -> calamine.CalamineWorkbook:
-    """The workbook these bytes are. Raises RefusedWorkbookError."""
+    """Opens the workbook these bytes are. Raises RefusedWorkbookError."""
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except (calamine.CalamineError, OSError, ValueError):
@@ -43,7 +43,7 @@ def open_workbook(data: bytes) -> calamine.CalamineWorkbook:
 
 
 def visible_names(workbook: calamine.CalamineWorkbook) -> list[str]:
-    """The sheets a person sees in Excel."""
+    """Gives the names of the sheets a person sees in Excel."""
     kinds, shown = calamine.SheetTypeEnum.WorkSheet, calamine.SheetVisibleEnum.Visible
     sheets = [entry for entry in workbook.sheets_metadata if entry.typ == kinds]
     return [entry.name for entry in sheets if entry.visible == shown]
@@ -52,7 +52,7 @@ def visible_names(workbook: calamine.CalamineWorkbook) -> list[str]:
 def read_sheet(
     workbook: calamine.CalamineWorkbook, name: str, book: Book, bounds: Bounds
 ) -> SheetText:
-    """Raises RefusedWorkbookError for a sheet that is too large or cannot be read."""
+    """Reads a sheet. Raises RefusedWorkbookError for one that is too large or cannot be read."""
     scan = book.scan(name)
     try:
         return _Reading(workbook, name, book, scan).columns(bounds)
@@ -79,6 +79,8 @@ class _Reading:
         self._hidden_filled: list[int] = []
 
     def columns(self, bounds: Bounds) -> SheetText:
+        """Reads the sheet in batches of rows. Raises RefusedWorkbookError where it is too wide or
+        holds too much text, and where no row comes though some were seen."""
         errors = self._scan.errors
         width = max([self._end, *(max(found) for found in errors.values())])
         if width > bounds.columns and self._scan.columns == 0:
