@@ -28,6 +28,8 @@ log = logging.getLogger("jetmsg")
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
+    """Starts the supervisor of the worker, where the settings are right, before the server takes
+    requests, and stops it at the end."""
     supervisor = await anyio.to_thread.run_sync(_started_supervisor)
     try:
         yield

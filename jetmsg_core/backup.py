@@ -15,7 +15,7 @@ from jetmsg_core.times import Clock, utc_now
 
 
 def back_up(settings: Settings, out: Path, clock: Clock = utc_now) -> int:
-    """Write the copy and return its bytes. It gets its name only when it is whole, nothing that
+    """Writes the copy and returns its bytes. It gets its name only when it is whole, nothing that
     exists is written over or removed, and where it fails nothing is left. Raises InputError."""
     if os.path.lexists(out):
         raise _exists(out)
@@ -39,7 +39,7 @@ def back_up(settings: Settings, out: Path, clock: Clock = utc_now) -> int:
 
 
 def give_name(draft: Path, out: Path) -> None:
-    """`draft` becomes `out`, which must not exist: that is seen and done in one step where the
+    """Renames `draft` to `out`, which must not exist: that is seen and done in one step where the
     disk knows hard links. Raises OSError."""
     try:
         os.link(draft, out)

@@ -60,8 +60,8 @@ CALLS_TO_NOBODY: Mapping[CallFamily, Callable[[Settings], FamilyCall[Verdict]]] 
 
 @dataclass(frozen=True)
 class Probe:
-    """What a test call has shown. `works`: the gateway was reached and took the key. `sentence`
-    says what is wrong, or what it said."""
+    """The result of a test call. `works`: the gateway was reached and took the key. `sentence` says
+    what is wrong, or what it said."""
 
     works: bool
     sentence: str

@@ -16,7 +16,8 @@ def utc_now() -> datetime:
 
 
 def stamp(moment: datetime) -> str:
-    """The one written form, so that text order is time order: 2026-05-01T09:30:00.000+00:00."""
+    """Gives the one written form, so that text order is time order:
+    2026-05-01T09:30:00.000+00:00."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
@@ -25,6 +26,6 @@ def parse(text: str) -> datetime:
 
 
 def in_ist(moment: datetime | str, form: str = "%d %b %Y, %H:%M") -> str:
-    """A moment as people in India read it: 01 May 2026, 15:00."""
+    """Gives a moment as people in India read it: 01 May 2026, 15:00."""
     moment = parse(moment) if isinstance(moment, str) else moment
     return moment.astimezone(IST).strftime(form)

@@ -27,6 +27,8 @@ def draw_none() -> None:
 
 
 def draw_one(settings: Settings, campaign_id: int) -> None:
+    """This draws the page of one campaign. Raises NotFoundError where there is none with this
+    id."""
     keep_address(id=str(campaign_id))
     status = control.status(settings, campaign_id)
     st.page_link("campaigns.py", label="Campaigns", icon=":material/arrow_back:")

@@ -22,6 +22,7 @@ from pages.parts.page.sentences import refusal
 
 
 def draw_steps(settings: Settings, opened: Opened) -> None:
+    """This draws the step that is open, between the row of all steps and the way on or back."""
     choices = opened.choices
     saved = lists.newest(settings)
     draw_stepper(choices.step)
@@ -46,6 +47,7 @@ def draw_not_found(error: NotFoundError) -> None:
 
 
 def draw_draft(settings: Settings) -> None:
+    """This draws the draft that is open, or says that it is gone."""
     try:
         opened = open_draft(settings)
     except NotFoundError as error:

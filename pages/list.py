@@ -22,6 +22,8 @@ from pages.parts.page.heading import draw_tabs, draw_title
 
 
 def draw_list(settings: Settings, list_id: int) -> None:
+    """This draws the page of one list, or says that it was deleted here. Raises NotFoundError for
+    any other that is not there."""
     st.page_link("contacts.py", label="Contacts", icon=":material/arrow_back:")
     try:
         contact_list = lists.get(settings, list_id)

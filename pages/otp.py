@@ -21,6 +21,7 @@ settings = context.settings()
 
 
 def send(order: OtpOrder) -> None:
+    """This orders a code, and keeps the result for the page that is drawn again."""
     with refusals_shown(), st.spinner("Asking the gateway…"):
         outcome: OtpResult = console.send(context.settings_for_calls(), order)
         st.session_state["otp.result"] = outcome

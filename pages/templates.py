@@ -1,7 +1,5 @@
-"""Approved texts under a name: all of them, or one with what fills its variables.
-
-Like the list page, it never ends with `st.stop`: its dialog must go with what it asked about.
-"""
+"""Approved texts under a name: all of them, or one with what fills its variables. Like the list
+page, it never ends with `st.stop`: its dialog must go with what it asked about."""
 
 from __future__ import annotations
 
@@ -22,6 +20,7 @@ from pages.parts.templates.variables import draw_variables
 
 
 def draw_all(settings: Settings) -> None:
+    """This draws all templates, and beside them the import of approved ones."""
     with heading("Templates"):
         if st.button("New template", key="templates.new", type="primary", icon=":material/add:"):
             st.switch_page("templates.py", query_params={"new": "1"})
@@ -44,6 +43,7 @@ def draw_all(settings: Settings) -> None:
 
 
 def draw_one(settings: Settings, template_id: int) -> None:
+    """This draws one template, or all when it was deleted here. Raises NotFoundError for others."""
     try:
         template = templates.get(settings, template_id)
     except NotFoundError:

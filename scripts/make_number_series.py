@@ -72,7 +72,7 @@ def _number(series: int) -> PhoneNumber:
 
 
 def packed(verdicts: Sequence[bool]) -> str:
-    """A table as lines of Python."""
+    """Gives a table, one verdict for each series, as lines of Python."""
     text = base64.b85encode(zlib.compress(np.packbits(verdicts).tobytes(), 9)).decode()
     pieces = (text[start : start + WIDTH] for start in range(0, len(text), WIDTH))
     return "\n".join(f'    b"{piece}"' for piece in pieces)

@@ -34,7 +34,7 @@ FEWEST_DAYS = 3
 
 @dataclass(frozen=True)
 class Change:
-    """What a pool held at two readings, one after the other."""
+    """The credits of a pool at two readings, one after the other."""
 
     start: int
     end: int
@@ -43,7 +43,7 @@ class Change:
 
     @property
     def amount(self) -> int:
-        """How much it rose; below zero it fell."""
+        """It is how much the pool rose; below zero it fell."""
         return self.after - self.before
 
 
@@ -56,15 +56,17 @@ class Burn:
 
     @property
     def per_day(self) -> float | None:
-        """Less than a day counts as one: an hour's sending is not repeated all day long."""
+        """It counts less than a day as one: an hour's sending is not repeated all day long. It is
+        None where there is no time."""
         return self.credits / max(self.time, DAY) * DAY if self.time else None
 
 
 @dataclass(frozen=True)
 class Forecast:
-    """`burn_per_day` None: not known yet. `days_left` None: not known, or nothing is used.
-    `days_low` and `days_high` hold eight cases in ten; `days_high` None beside a `days_low`: there
-    is no telling how much longer. `days_seen` is how many days the band comes from."""
+    """The future of one pool. `burn_per_day` None: not known yet. `days_left` None: not known, or
+    nothing is used. `days_low` and `days_high` hold eight cases in ten; `days_high` None beside a
+    `days_low`: there is no telling how much longer. `days_seen` is how many days the band comes
+    from."""
 
     burn_per_day: float | None = None
     days_left: float | None = None
@@ -81,7 +83,7 @@ class Forecast:
 
 
 def top_ups(readings: Readings) -> list[Change]:
-    """The rises. Each came to at least its amount: more, if something was used meanwhile."""
+    """Gives the rises. Each came to at least its amount: more, if something was used meanwhile."""
     before_rises = np.flatnonzero(np.diff(readings.credits) > 0)
     return [
         Change(
@@ -97,8 +99,8 @@ def top_ups(readings: Readings) -> list[Change]:
 def burn(
     readings: Readings, start: int | None = None, end: int | None = None, longest: float = math.inf
 ) -> Burn:
-    """What was used from `start` to `end`. Between readings further apart than `longest` nothing
-    counts."""
+    """Gives what was used from `start` to `end`. Between readings further apart than `longest`
+    nothing counts."""
     if len(readings) < 2:
         return Burn(0.0, 0.0)
     begins, ends = readings.at[:-1], readings.at[1:]
@@ -110,7 +112,8 @@ def burn(
 
 
 def forecast(readings: Readings) -> Forecast:
-    """The forecast of one pool, from the last four weeks of its readings or as much as there is."""
+    """Gives the forecast of one pool, from the last four weeks of its readings or as much as there
+    is."""
     if not len(readings):
         return Forecast()
     end = int(readings.at[-1])

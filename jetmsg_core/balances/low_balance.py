@@ -27,7 +27,7 @@ class LowPool:
 
 
 def low_pools(settings: Settings) -> list[LowPool]:
-    """At the last reading that succeeded."""
+    """Gives the pools that were low at the last reading that succeeded."""
     if not any(_thresholds(settings).values()):
         return []
     with open_database(settings.database_path) as db:
@@ -36,7 +36,8 @@ def low_pools(settings: Settings) -> list[LowPool]:
 
 
 def notify(settings: Settings, clock: Clock = utc_now) -> None:
-    """The worker's part: tell the webhook of pools that are low and of which it was not told."""
+    """Tells the webhook of pools that are low and of which it was not told. It is the worker's
+    part."""
     if not settings.low_webhook_url:
         return
     for one, latest in _claimed(settings):

@@ -34,7 +34,8 @@ Pair = tuple[Spender, Reconciled]
 
 
 def reconciled(settings: Settings, since: datetime, most: int) -> list[Pair]:
-    """Campaigns started since, the newest first; at most about `most`."""
+    """Gives the campaigns started since, the newest first, each with what the balance shows of it;
+    at most about `most`."""
     start = stamp(since)
     with open_database(settings.database_path) as db, snapshot(db):
         start = max(start, spending.newest_start(db, settings.mode, most) or "")
@@ -44,7 +45,7 @@ def reconciled(settings: Settings, since: datetime, most: int) -> list[Pair]:
 
 
 def reconciled_campaign(settings: Settings, campaign_id: int) -> Reconciled | None:
-    """What the balance shows of one campaign; None for one that takes no credits, or was not
+    """Says what the balance shows of one campaign; None for one that takes no credits, or was not
     started."""
     with open_database(settings.database_path) as db, snapshot(db):
         started = spending.started_at(db, settings.mode, campaign_id)
@@ -101,6 +102,8 @@ def _pieces(
     reading = round(READING_SECONDS[settings.mode] * 1000)
 
     def look_up(chosen: Iterable[tuple[Spender, Row]]) -> None:
+        """Looks up the sending intervals of those chosen that have none yet, the fewest calls
+        first, while calls are left."""
         nonlocal calls_left
         for spender, row in sorted(chosen, key=lambda pair: pair[1]["chunks"]):
             if spender.id not in looked_up and row["chunks"] <= calls_left and row["calls"]:

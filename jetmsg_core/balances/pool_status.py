@@ -38,19 +38,20 @@ class PoolStatus:
 
     @property
     def left_after(self) -> int | None:
-        """When all that is planned has been sent; less than nothing when it is not enough."""
+        """It is what is left when all that is planned has been sent; less than nothing when it is
+        not enough, None before a reading."""
         if self.credits is None:
             return None
         return self.credits - self.used_since - self.needed
 
     @property
     def is_enough(self) -> bool | None:
-        """Whether the credits cover all that is planned, None before a reading."""
+        """It says whether the credits cover all that is planned, None before a reading."""
         return None if self.left_after is None else self.left_after >= 0
 
 
 def pool_statuses(settings: Settings, clock: Clock = utc_now) -> dict[str, PoolStatus]:
-    """Each pool's credits, forecast and needs, by the name of the pool."""
+    """Gives each pool's credits, forecast and needs, by the name of the pool."""
     with open_database(settings.database_path) as db:
         series = series_between(
             db, settings, stamp(clock() - timedelta(days=LOOKED_BACK_DAYS)), FOREVER
@@ -59,14 +60,14 @@ def pool_statuses(settings: Settings, clock: Clock = utc_now) -> dict[str, PoolS
 
 
 def series_since(settings: Settings, moment: datetime) -> SampleSeries:
-    """The samples from `moment` on, and the last reading before it, from which the first change is
-    measured."""
+    """Gives the samples from `moment` on, and the last reading before it, from which the first
+    change is measured."""
     with open_database(settings.database_path) as db:
         return series_between(db, settings, stamp(moment), FOREVER)
 
 
 def export(settings: Settings, since: datetime) -> bytes:
-    """Samples as CSV, oldest first, failed ones with their reason."""
+    """Gives samples as CSV, oldest first, failed ones with their reason."""
     with open_database(settings.database_path) as db:
         kept = list(samples.iterate(db, settings.mode, since))
     columns = (
@@ -102,7 +103,7 @@ def _pool_statuses(db: Database, settings: Settings, series: SampleSeries) -> di
 
 
 def series_between(db: Database, settings: Settings, start: str, end: str) -> SampleSeries:
-    """The samples between two stamps, and the last reading before them."""
+    """Gives the samples between two stamps, and the last reading before them."""
     table = samples.table(db, settings.mode, start, end)
     return SampleSeries(
         at=table[:, 0],
@@ -112,5 +113,5 @@ def series_between(db: Database, settings: Settings, start: str, end: str) -> Sa
 
 
 def milliseconds_of(written: str) -> int:
-    """Milliseconds since 1970, as a series counts."""
+    """Gives the milliseconds since 1970, as a series counts."""
     return round(parse(written).timestamp() * 1000)

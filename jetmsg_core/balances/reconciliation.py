@@ -18,8 +18,8 @@ from jetmsg_core.states import CampaignState
 
 
 class ReconciliationVerdict(StrEnum):
-    """What the balance says of a campaign. `VERDICTS` has what each comes to, `reconciliation_text`
-    the words."""
+    """The verdicts of the balance on a campaign. `VERDICTS` has what each comes to,
+    `reconciliation_text` the words."""
 
     MATCHES = "matches"
     MORE = "more"
@@ -32,7 +32,7 @@ class ReconciliationVerdict(StrEnum):
 
 
 class Standing(StrEnum):
-    """What a verdict comes to, where campaigns are counted."""
+    """The groups that verdicts come to, where campaigns are counted."""
 
     MATCHES = "matches"
     DIFFERS = "differs"
@@ -78,12 +78,13 @@ class Spender:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing more of it will be sent."""
+        """It is true when nothing more of the campaign will be sent."""
         return self.state in (CampaignState.FINISHED, CampaignState.STOPPED)
 
     @property
     def rests_as(self) -> str:
-        """`paused` or `held` for one that makes no call before somebody, or the hour, lets it."""
+        """It is `paused` or `held` for one that makes no call before somebody, or the hour, lets
+        it; else empty."""
         if self.is_over:
             return ""
         if self.state is CampaignState.PAUSED:
@@ -92,16 +93,16 @@ class Spender:
 
     @property
     def may_call_now(self) -> bool:
-        """Whether its next call may be made at any moment."""
+        """It is true when the next call may be made at any moment."""
         return not (self.is_over or self.rests_as)
 
 
 @dataclass(frozen=True)
 class Reconciled:
-    """`fallen` is by how much the pool fell over the window, None where that cannot be told;
-    `together` are all campaigns that shared it. `difference` is what fell beyond the parts
-    submitted. After a top-up, `top_up` is what must have been added for all to match, and `risen`
-    what was: that much at least."""
+    """The balance held against campaigns. `fallen` is by how much the pool fell over the window,
+    None where that cannot be told; `together` are all campaigns that shared it. `difference` is
+    what fell beyond the parts submitted. After a top-up, `top_up` is what must have been added for
+    all to match, and `risen` what was: that much at least."""
 
     verdict: ReconciliationVerdict
     together: tuple[Spender, ...]
@@ -112,7 +113,7 @@ class Reconciled:
 
     @property
     def standing(self) -> Standing:
-        """What its verdict comes to."""
+        """It is what the verdict comes to."""
         return VERDICTS[self.verdict]
 
     @property
@@ -127,7 +128,8 @@ class Reconciled:
 
 
 def reconcile(spenders: Iterable[Spender], readings: Readings) -> dict[int, Reconciled]:
-    """Campaigns of one pool, by id. Those with the same id are intervals of one campaign."""
+    """Gives what the balance shows of campaigns of one pool, by id. Those with the same id are
+    intervals of one campaign."""
     by_id: dict[int, list[Reconciled]] = {}
     for group, first, last in _sharing(spenders, readings):
         window = _judged(_joined(group), readings, first, last)

@@ -6,7 +6,7 @@ from jetmsg_core.balances.reconciliation import Reconciled, ReconciliationVerdic
 
 
 def explain(reconciled: Reconciled, asked: int) -> str:
-    """The words for what was reconciled, as they are said of the campaign `asked`."""
+    """Gives the words for what was reconciled, as they are said of the campaign `asked`."""
     words = _words(reconciled, asked)
     if reconciled.verdict in (ReconciliationVerdict.NOT_OVER, ReconciliationVerdict.NOTHING_SENT):
         return words

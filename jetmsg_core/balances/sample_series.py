@@ -16,7 +16,7 @@ from jetmsg_core.arrays import Booleans, Integers
 
 @dataclass(frozen=True)
 class Readings:
-    """What one pool held, oldest first, no two at the same moment."""
+    """The credits of one pool, oldest first, no two at the same moment."""
 
     at: Integers
     credits: Integers
@@ -25,7 +25,8 @@ class Readings:
         return len(self.at)
 
     def since(self, moment: int) -> Readings:
-        """Those from `moment` on, and the one before it: what fell since is measured from there."""
+        """Gives those from `moment` on, and the one before it: what fell since is measured from
+        there."""
         first = max(0, int(np.searchsorted(self.at, moment, side="right")) - 1)
         return Readings(self.at[first:], self.credits[first:])
 
@@ -43,11 +44,11 @@ class SampleSeries:
 
     @property
     def failures(self) -> int:
-        """How many of the samples failed."""
+        """It counts the samples that failed."""
         return int(self.failed.sum())
 
     def readings(self, pool: str) -> Readings:
-        """What one pool held at each sample that succeeded."""
+        """Gives what one pool held at each sample that succeeded."""
         good = ~self.failed
         at, credits = self.at[good], self.credits[pool][good]
         # Of two in the same millisecond the later one counts.
@@ -55,12 +56,12 @@ class SampleSeries:
         return Readings(at[last], credits[last])
 
     def since(self, moment: int) -> SampleSeries:
-        """The samples from `moment` on, in milliseconds since 1970."""
+        """Gives the samples from `moment` on, in milliseconds since 1970."""
         return self._taken(self.at >= moment)
 
     def thinned(self, most: int) -> SampleSeries:
-        """The series with at most about `most` samples, and every end of a rise while there are few
-        of them: a chart shows no more, and no top-up may vanish from it."""
+        """Gives the series with at most about `most` samples, and every end of a rise while there
+        are few of them: a chart shows no more, and no top-up may vanish from it."""
         if len(self) <= most:
             return self
         keep = np.zeros(len(self), np.bool_)
@@ -73,8 +74,8 @@ class SampleSeries:
         return self._taken(keep)
 
     def gaps(self, usual: int) -> list[Gap]:
-        """Times longer than `usual` between two readings that succeeded, and after the last of
-        them when others were tried since: the longest 100."""
+        """Gives the times longer than `usual` between two readings that succeeded, and after the
+        last of them when others were tried since: the longest 100."""
         good = np.flatnonzero(~self.failed)
         if not len(good):
             return []
@@ -101,7 +102,8 @@ MOST_GAPS = 100
 
 @dataclass(frozen=True)
 class Gap:
-    """After a reading nothing is known; `failures` is how many were tried and failed."""
+    """A time after a reading of which nothing is known; `failures` is how many were tried and
+    failed."""
 
     start: int
     end: int

@@ -45,8 +45,8 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Budget:
-    """`calls_left` in 24 hours; `wait_seconds` until a person may ask again, `free_seconds` until
-    there is a call again when none is left."""
+    """The calls that may be made: `calls_left` in 24 hours; `wait_seconds` until a person may ask
+    again, `free_seconds` until there is a call again when none is left."""
 
     calls_left: int
     wait_seconds: float
@@ -54,7 +54,7 @@ class Budget:
 
 
 def budget(settings: Settings, clock: Clock = utc_now) -> Budget:
-    """How many calls are left, and how long a person has to wait for the next."""
+    """Says how many calls are left, and how long a person has to wait for the next."""
     now = clock()
     polite = timedelta(seconds=ASK_AGAIN_SECONDS[settings.mode])
     with open_database(settings.database_path) as db:
@@ -71,15 +71,16 @@ def budget(settings: Settings, clock: Clock = utc_now) -> Budget:
 
 
 def usual_minutes(settings: Settings) -> float:
-    """The minutes between two samples of the worker: as set, but never so few that the calls of a
-    day would be used up before the day is over."""
+    """Gives the minutes between two samples of the worker: as set, but never so few that the calls
+    of a day would be used up before the day is over."""
     least = DAY.total_seconds() / 60 / CALLS_A_DAY if settings.mode is Mode.LIVE else 0.0
     return max(settings.balance_minutes, least)
 
 
 def ask(settings: Settings, clock: Clock = utc_now) -> Sample:
-    """The sample a person asks for. In live mode raises StateError when it was asked for just now,
-    or the calls of a day are used up: a script that asks every minute must not take them all."""
+    """Takes the sample a person asks for. In live mode raises StateError when it was asked for just
+    now, or the calls of a day are used up: a script that asks every minute must not take them
+    all."""
     if settings.mode is Mode.LIVE:
         now = budget(settings, clock)
         if not now.calls_left:
@@ -99,7 +100,7 @@ def ask(settings: Settings, clock: Clock = utc_now) -> Sample:
 
 
 def sample(settings: Settings, clock: Clock = utc_now) -> Sample:
-    """Ask the gateway now and keep what it said, a failure too. Raises SettingsError when the
+    """Asks the gateway now and keeps what it said, a failure too. Raises SettingsError when the
     settings do not allow a call."""
     settings.require_live_ready()
     # As of before the call: a campaign that ends while it is on its way is sampled once more.
@@ -120,19 +121,19 @@ def sample(settings: Settings, clock: Clock = utc_now) -> Sample:
 def sample_if_due(
     settings: Settings, clock: Clock = utc_now, *, asked_at: datetime | None = None
 ) -> Sample | None:
-    """The worker's sample; None when it is not time yet. `asked_at`: the sender wants one begun
-    then or later."""
+    """Takes the worker's sample; None when it is not time yet. `asked_at`: the sender wants one
+    begun then or later."""
     return sample(settings, clock) if _is_due(settings, clock(), asked_at) else None
 
 
 def latest(settings: Settings) -> Sample | None:
-    """The last sample that succeeded in this mode, None before there is one."""
+    """Gives the last sample that succeeded in this mode, None before there is one."""
     with open_database(settings.database_path) as db:
         return samples.latest(db, settings.mode)
 
 
 def last_failed(settings: Settings) -> Sample | None:
-    """The last sample that failed in this mode, None where none did."""
+    """Gives the last sample that failed in this mode, None where none did."""
     with open_database(settings.database_path) as db:
         return samples.last_failed(db, settings.mode)
 

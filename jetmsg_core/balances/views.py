@@ -95,7 +95,7 @@ class BalanceView:
 
 
 def balance_since(settings: Settings, since: datetime, clock: Clock = utc_now) -> BalanceView:
-    """What there is to say of the pools since a moment."""
+    """Says what there is to tell of the pools since a moment."""
     start = milliseconds_of(stamp(since))
     series = series_since(settings, since)
     within = series.since(start)
@@ -136,7 +136,7 @@ def balance_since(settings: Settings, since: datetime, clock: Clock = utc_now) -
 def courses_of_days(
     settings: Settings, days: int, most: int, clock: Clock = utc_now
 ) -> dict[str, list[int]]:
-    """The credits of each pool over the last `days`, oldest first, about `most` or fewer."""
+    """Gives the credits of each pool over the last `days`, oldest first, about `most` or fewer."""
     series = series_since(settings, clock() - timedelta(days=days)).thinned(most)
     return {pool: series.readings(pool).credits.tolist() for pool in CREDIT_POOLS}
 
@@ -180,7 +180,7 @@ def _under(settings: Settings, status: PoolStatus) -> int | None:
 
 
 def pool_line(readings: Readings, gaps: Sequence[Gap]) -> PoolLine:
-    """The readings with a break after the last one before each gap."""
+    """Gives the readings with a break after the last one before each gap."""
     breaks = np.array([gap.start + 1 for gap in gaps], np.int64)
     at = np.concatenate([readings.at, breaks])
     credits = np.concatenate([readings.credits.astype(np.float64), np.full(len(breaks), np.nan)])

@@ -36,10 +36,10 @@ class Group:
 
 
 def as_json(parser: argparse.ArgumentParser) -> None:
-    """One JSON object on stdout instead of lines for a person."""
+    """Add `--json`, for one JSON object on stdout instead of lines for a person."""
     parser.add_argument("--json", action="store_true")
 
 
 def an_id(parser: argparse.ArgumentParser) -> None:
-    """Which campaign, or which template."""
+    """Add `id`, which says which campaign or which template."""
     parser.add_argument("id", type=int, metavar="ID")

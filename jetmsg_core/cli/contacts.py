@@ -22,7 +22,7 @@ from jetmsg_core.settings import Settings
 
 
 def check(options: argparse.Namespace) -> int:
-    """Print what a contact file holds. Exit 1 when nothing in it can be used."""
+    """Print what a contact file holds. The exit code is 1 when nothing in it can be used."""
     audience = read(configuration.load(), options)
     if options.accepted:
         write(options.accepted, accepted_csv(audience))
@@ -40,8 +40,8 @@ def check(options: argparse.Namespace) -> int:
 
 
 def said_once(report: CheckReport) -> CheckReport:
-    """The report as people read it: without the warning that two columns hold numbers, where that
-    is asked."""
+    """Give the report as people read it: without the warning that two columns hold numbers, where
+    that is asked."""
     if all(blocker.code is not FileFindingCode.ASK_NUMBER_COLUMN for blocker in report.blockers):
         return report
     warnings = [
@@ -53,12 +53,14 @@ def said_once(report: CheckReport) -> CheckReport:
 
 
 def refusal(blocker: FileFinding) -> InputError:
-    """The error that says what blocks, with the option that answers it where it is a question."""
+    """Give the error that says what blocks, with the option that answers it where it is a
+    question."""
     return InputError(blocker.code, f"{blocker.message} {blocker.answer}".rstrip())
 
 
 def read(settings: Settings, options: argparse.Namespace) -> Audience:
-    """The file an option names, checked with the file options and without the opt-outs."""
+    """Read the file an option names, checked with the file options and without the opt-outs. Raises
+    InputError when it cannot be read."""
     return checking.check(
         settings,
         bytes_of(options.file),
@@ -82,7 +84,7 @@ def write(path: Path, content: bytes) -> None:
 
 
 def bytes_of(path: Path) -> bytes:
-    """The content of a file. Raises InputError when it cannot be read."""
+    """Give the content of a file. Raises InputError when it cannot be read."""
     try:
         return path.read_bytes()
     except OSError as error:
@@ -98,7 +100,7 @@ def _check(parser: argparse.ArgumentParser) -> None:
 
 
 def file_options(parser: argparse.ArgumentParser) -> None:
-    """How a contact file is read."""
+    """Add the options that say how a contact file is read."""
     parser.add_argument("--column", metavar="NAME", help="the column with the numbers")
     parser.add_argument("--delimiter", metavar="C", help="what separates cells (default: found)")
     parser.add_argument("--encoding", metavar="E", help="how letters are stored (default: found)")

@@ -25,7 +25,7 @@ PARENT_LOOK_SECONDS = 0.5
 
 
 def balance(options: argparse.Namespace) -> int:
-    """Print the last sample; a new one with --sample, or when there is none yet."""
+    """Print the last sample; take a new one with --sample, or when there is none yet."""
     settings = configuration.load()
     sample = sampling.latest(settings)
     if options.sample or sample is None:

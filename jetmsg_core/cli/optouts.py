@@ -21,7 +21,8 @@ EVERYTHING = 1_000_000_000
 
 
 def add(options: argparse.Namespace) -> int:
-    """Take numbers into the opt-outs. Exit 1 when one was no number; the others are added."""
+    """Take numbers into the opt-outs. The exit code is 1 when one was no number; the others are
+    added."""
     done = optouts.add(configuration.load(), options.numbers, source=options.source)
     show(
         {"added": done.added, "known": done.known, "refused": _told(done.refused)},
@@ -31,7 +32,8 @@ def add(options: argparse.Namespace) -> int:
 
 
 def remove(options: argparse.Namespace) -> int:
-    """Take numbers off the opt-outs. Exit 1 when one was no number; the others are removed."""
+    """Take numbers off the opt-outs. The exit code is 1 when one was no number; the others are
+    removed."""
     done = optouts.remove(configuration.load(), options.numbers)
     show(
         {"removed": done.removed, "unknown": done.unknown, "refused": _told(done.refused)},

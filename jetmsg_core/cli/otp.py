@@ -47,7 +47,7 @@ def resend(options: argparse.Namespace) -> int:
 
 
 def verify(options: argparse.Namespace) -> int:
-    """Ask whether a code is right. Exit 1 when it is not, or when nobody knows."""
+    """Ask whether a code is right. The exit code is 1 when it is not, or when nobody knows."""
     with with_any_gateway(configuration.load()) as reachable:
         result = console.verify(
             reachable, api=Api(options.api), message_id=options.msgid, code=options.otp

@@ -82,7 +82,7 @@ def _sentence(error: JetmsgError | sqlite3.DatabaseError | OSError) -> str:
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """The parser of all commands; what it parses has `run`, which takes it and does it."""
+    """Give the parser of all commands; what it parses has `run`, which takes it and does it."""
     parser = argparse.ArgumentParser(
         prog="python -m jetmsg_core",
         description="Bulk SMS and WhatsApp campaigns through the JETMSG gateway.",

@@ -22,7 +22,8 @@ KEPT = "newer than the copy that was restored: take or leave them"
 
 
 def take_or_leave(parser: argparse.ArgumentParser) -> None:
-    """What becomes of opt-outs, or of templates, that are newer than the copy."""
+    """Add the options that say what becomes of opt-outs, or of templates, that are newer than the
+    copy."""
     choice = parser.add_mutually_exclusive_group()
     choice.add_argument("--take", action="store_true", help="all of them, as they were")
     choice.add_argument("--leave", action="store_true", help="forget them here")
@@ -80,8 +81,8 @@ def kept_opt_outs(options: argparse.Namespace) -> int:
 
 
 def kept_templates(options: argparse.Namespace) -> int:
-    """Print the templates that are newer than the copy, after taking or leaving them. Exit 1 when
-    one could not be taken; the others are."""
+    """Print the templates that are newer than the copy, after taking or leaving them. The exit code
+    is 1 when one could not be taken; the others are."""
     settings = configuration.load()
     values: dict[str, Any] = {}
     refused: tuple[str, ...] = ()
@@ -101,8 +102,8 @@ def kept_templates(options: argparse.Namespace) -> int:
 
 
 def as_values(restored: RestoredEvidence | None, *, as_json: bool) -> dict[str, Any]:
-    """The key `restored`, for a campaign that is held since its database was put back; else
-    nothing. For a person only the sentences, a line each."""
+    """Give the key `restored`, for a campaign that is held since its database was put back; else
+    nothing. A person gets only the sentences, a line each."""
     if restored is None:
         return {}
     sentences = {"evidence": list(restored.sentences)}
@@ -130,9 +131,9 @@ def _facts(restored: RestoredEvidence) -> dict[str, Any]:
 
 
 def refuse_to_run(campaign: Campaign) -> None:
-    """A campaign that is held since its database was put back is not run. Raises StateError for
-    one. `campaign run` stands in scripts, and a script does not look at what is known; `campaign
-    resume` is what a person says."""
+    """Raise StateError for a campaign that is held since its database was put back. `campaign run`
+    stands in scripts, and a script does not look at what is known; `campaign resume` is what a
+    person says."""
     if campaign.held is Hold.RESTORED:
         raise StateError(
             "held",

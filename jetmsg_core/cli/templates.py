@@ -32,8 +32,8 @@ _DRAFTED = frozenset(field.name for field in fields(TemplateDraft))
 
 
 def import_file(options: argparse.Namespace) -> int:
-    """Add every template of a portal's export. Exit 1 when no row could be used, and when nobody
-    says which are promotional."""
+    """Add every template of a portal's export. The exit code is 1 when no row could be used, and
+    when nobody says which are promotional."""
     answers = Answers(_ROUTES.get(options.type), tuple(options.good_status))
     try:
         done = templates.import_file(

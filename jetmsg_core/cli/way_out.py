@@ -9,7 +9,7 @@ from jetmsg_core.campaigns.checks.findings import BlockedError, CampaignFinding
 
 
 def with_way_out(error: BlockedError) -> BlockedError:
-    """The same refusal, with the option that keeps on purpose what it is about."""
+    """Give the same refusal, with the option that keeps on purpose what it is about."""
     return BlockedError(tuple(map(_told, error.findings)))
 
 

@@ -19,9 +19,9 @@ class BalanceCall:
     method: ClassVar[Method] = Method.POST
 
     def fields(self, settings: Settings) -> Mapping[str, object]:
-        """The key alone, under the name this call has for it."""
+        """Gives the key alone, under the name this call has for it."""
         return {"api_key": settings.key()}
 
     def read(self, answer: Answer | TransportFailure) -> BalanceVerdict:
-        """The credits in each pool, where the reply holds them."""
+        """Gives the credits in each pool, where the reply holds them."""
         return read_balance(answer)

@@ -18,29 +18,29 @@ V_co = TypeVar("V_co", bound=Verdict, covariant=True)
 
 
 class FamilyCall(Protocol[V_co]):
-    """What is asked of the gateway in one call."""
+    """A call to the gateway: what it asks, and how its reply is read."""
 
     @property
     def documented(self) -> GatewayCall:
-        """Which of the documented calls it is: its address is that one's."""
+        """It says which of the documented calls this is: the address is that one's."""
         ...
 
     @property
     def method(self) -> Method:
-        """How the fields travel."""
+        """It says how the fields travel."""
         ...
 
     def fields(self, settings: Settings) -> Mapping[str, object]:
-        """The documented fields, keys included. Raises InputError for what does not fit."""
+        """Gives the documented fields, keys included. Raises InputError for what does not fit."""
         ...
 
     def read(self, answer: Answer | TransportFailure) -> V_co:
-        """What the reply means for those who were asked for."""
+        """Says what the reply means for those who were asked for."""
         ...
 
 
 def request_of(settings: Settings, call: FamilyCall[Verdict]) -> Request:
-    """The call as it is posted. Raises InputError for what does not fit, and SettingsError while
-    there is no gateway."""
+    """Gives the call as it is posted. Raises InputError for what does not fit, and SettingsError
+    while there is no gateway."""
     fields = call.fields(settings)
     return Request(settings.url(call.documented), fields, call.method)

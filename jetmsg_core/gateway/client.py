@@ -54,20 +54,21 @@ class PreparedCall(Generic[V]):
     read: Callable[[Answer | TransportFailure], V] = field(repr=False)  # it may know a code
 
     def make(self, settings: Settings) -> V:
-        """Post it now, once, on a connection of its own, and read what came back."""
+        """Posts it now, once, on a connection of its own, and reads what came back."""
         return self.read(call_once(settings, self.request))
 
 
 def prepare(settings: Settings, call: FamilyCall[V]) -> PreparedCall[V]:
-    """The call as it will be posted. Raises as `request_of`."""
+    """Gives the call as it will be posted. Raises as `request_of`."""
     return PreparedCall(request_of(settings, call), call.read)
 
 
 def ask(settings: Settings, call: FamilyCall[V]) -> V:
-    """One call, never repeated. Raises as `request_of`; whatever the network does is a verdict."""
+    """Makes one call, which is never repeated. Raises as `request_of`; whatever the network does is
+    a verdict."""
     return prepare(settings, call).make(settings)
 
 
 def fetch_balance(settings: Settings) -> BalanceVerdict:
-    """The credits in the three pools."""
+    """Asks the gateway for the credits in the three pools, in one call. Raises as `ask`."""
     return ask(settings, BalanceCall())

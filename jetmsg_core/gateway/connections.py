@@ -59,10 +59,12 @@ class _Reader(io.RawIOBase):
         return True
 
     def end(self) -> None:
-        """From now on it is as if the other side had closed: nothing more is waited for."""
+        """Makes it from now on as if the other side had closed: nothing more is waited for."""
         self._is_over = True
 
     def readinto(self, buffer: Any) -> int | None:
+        """Reads once into the buffer, and gives how many bytes came: 0 once it was ended. Raises
+        TimeoutError after the deadline."""
         if self._is_over:
             return 0
         left = self._deadline - time.monotonic()
@@ -112,7 +114,8 @@ class _Response(http.client.HTTPResponse):
 
     @property
     def is_alone(self) -> bool:
-        """It is complete, told itself where it ends, in one way, and nothing came with it."""
+        """It is true for an answer that is complete, told itself where it ends, in one way, and
+        came with nothing else."""
         is_framed = self.chunked or self.length == 0
         other = "Content-Length" if self.chunked else "Transfer-Encoding"
         whole = self.isclosed() and is_framed and other not in self.headers
@@ -120,8 +123,8 @@ class _Response(http.client.HTTPResponse):
 
 
 class Watched:
-    """Mixed into a connection, which knows the seconds left when its answer is asked for, how
-    often it was `asked`, and its last `answer`."""
+    """A part of a connection, which knows the seconds left when its answer is asked for, how often
+    it was `asked`, and its last `answer`."""
 
     asked = 0
     answer: _Response
@@ -132,6 +135,8 @@ class Watched:
         super().connect()  # type: ignore[misc]
 
     def getresponse(self) -> HTTPResponse:
+        """Counts the call as asked, and gives its answer, which may take the seconds of the
+        time-out in all."""
         self.asked += 1
         deadline = time.monotonic() + self.timeout  # type: ignore[attr-defined]
         self.response_class = partial(_Response, deadline=deadline)
@@ -141,15 +146,15 @@ class Watched:
 
     @property
     def is_connected(self) -> bool:
-        """False as well when something came unasked that is deciphered already, since the socket
-        shows what is not."""
+        """It is false as well when something came unasked that is deciphered already, since the
+        socket shows what is not."""
         pending = getattr(self.sock, "pending", None)  # type: ignore[attr-defined]
         is_quiet: bool = super().is_connected  # type: ignore[misc]
         return is_quiet and not (pending and pending())
 
     def hears_more(self, within: float) -> bool:
-        """Whether something comes after the answer, within so many seconds. What comes is read, so
-        the connection is of no more use then."""
+        """Returns whether something comes after the answer, within so many seconds. What comes is
+        read, so the connection is of no more use then."""
         if self.answer.stream.left_over:
             return True
         sock: socket.socket | None = self.sock  # type: ignore[attr-defined]

@@ -23,7 +23,7 @@ _SENDER_V3 = re.compile(r"[!-~][ -~]{2,13}[!-~]")
 
 
 class OtpMethod(StrEnum):
-    """How a code travels, as the gateway spells it."""
+    """The ways in which a code travels, as the gateway spells them."""
 
     SMS = "SMS"
     VOICE = "VOICE"
@@ -33,7 +33,8 @@ class OtpMethod(StrEnum):
 
 @dataclass(frozen=True)
 class OtpOptions:
-    """What both interfaces take beside the receiver; None or empty leaves it to the gateway."""
+    """The choices that both interfaces take beside the receiver; None or empty leaves one to the
+    gateway."""
 
     length: int | None = None
     code: str = field(default="", repr=False)
@@ -42,7 +43,7 @@ class OtpOptions:
     template_id: str = ""
 
     def fields(self) -> dict[str, str]:
-        """The fields that are given, under their documented names."""
+        """Gives the fields that are set, under their documented names."""
         given = {
             "len": self.length,
             "otp": self.code,
@@ -54,8 +55,7 @@ class OtpOptions:
 
 
 def check_v1(sender_id: str, mobile: str, options: OtpOptions) -> None:
-    """An order of OTP v1 is checked: sender, ten digits, template and options. Raises
-    InputError."""
+    """Checks an order of OTP v1: sender, ten digits, template and options. Raises InputError."""
     check_sender_id(sender_id)
     _check_mobile(mobile, "91")
     if not options.template_id.strip():
@@ -64,7 +64,7 @@ def check_v1(sender_id: str, mobile: str, options: OtpOptions) -> None:
 
 
 def check_v3_sender(sender_id: str) -> None:
-    """A sender of OTP v3 has 4 to 15 characters. Raises InputError for any other."""
+    """Raises InputError for a sender that does not have the 4 to 15 characters of OTP v3."""
     if not _SENDER_V3.fullmatch(sender_id):
         raise InputError(
             "wrong_sender",
@@ -75,8 +75,8 @@ def check_v3_sender(sender_id: str) -> None:
 
 
 def check_receiver(method: OtpMethod, *, email: str, country_code: str, mobile: str) -> None:
-    """A code by EMAIL goes to an address and to nothing else, any other to a number and to nothing
-    else. Raises InputError."""
+    """Checks that a code by EMAIL goes to an address and to nothing else, any other to a number and
+    to nothing else. Raises InputError."""
     if method is OtpMethod.EMAIL:
         if mobile or country_code:
             raise InputError(
@@ -100,7 +100,7 @@ def check_receiver(method: OtpMethod, *, email: str, country_code: str, mobile: 
 
 
 def check_template(method: OtpMethod, template_id: str) -> None:
-    """A DLT template goes with SMS, and only with it. Raises InputError."""
+    """Checks that a DLT template goes with SMS, and only with it. Raises InputError."""
     if method is OtpMethod.SMS and not template_id.strip():
         raise InputError("template_missing", _TEMPLATE_MISSING)
     if method is not OtpMethod.SMS and template_id:
@@ -111,7 +111,8 @@ def check_template(method: OtpMethod, template_id: str) -> None:
 
 
 def check_options(options: OtpOptions) -> None:
-    """Length, code, message and seconds are within the documented limits. Raises InputError."""
+    """Checks that length, code, message and seconds are within the documented limits. Raises
+    InputError."""
     if options.length is not None and not SHORTEST_CODE <= options.length <= LONGEST_CODE:
         raise InputError(
             "wrong_length",
@@ -131,7 +132,7 @@ def check_options(options: OtpOptions) -> None:
 
 
 def check_code(code: str) -> None:
-    """A code has 4 to 10 digits. Raises InputError, which never quotes it."""
+    """Raises InputError for a code that does not have 4 to 10 digits; it never quotes the code."""
     if not re.fullmatch(f"[0-9]{{{SHORTEST_CODE},{LONGEST_CODE}}}", code):
         raise InputError(
             "wrong_code",
@@ -143,7 +144,7 @@ def check_code(code: str) -> None:
 
 
 def check_message_id(message_id: str) -> None:
-    """A message id has 1 to 100 characters without blanks. Raises InputError for any other."""
+    """Raises InputError for a message id that does not have 1 to 100 characters without blanks."""
     if not re.fullmatch(r"[!-~]{1,100}", message_id):
         raise InputError(
             "wrong_message_id",

@@ -25,13 +25,13 @@ class OtpV1Send:
     method: Method = Method.POST
 
     def fields(self, settings: Settings) -> Mapping[str, object]:
-        """The documented fields. Raises InputError for a limit that is not kept."""
+        """Gives the documented fields. Raises InputError for a limit that is not kept."""
         check_v1(self.sender_id, self.mobile, self.options)
         receiver = {"SenderId": self.sender_id, "Mobile": self.mobile}
         return {"AuthKey": settings.key(), **receiver, **self.options.fields()}
 
     def read(self, answer: Answer | TransportFailure) -> OtpVerdict:
-        """The message id, without the code."""
+        """Gives the message id, without the code."""
         return read_send(answer, code=self.options.code)
 
 
@@ -45,18 +45,18 @@ class OtpV1Resend:
     method: Method = Method.POST
 
     def fields(self, settings: Settings) -> Mapping[str, object]:
-        """The documented fields. Raises InputError for what is no message id."""
+        """Gives the documented fields. Raises InputError for what is no message id."""
         check_message_id(self.message_id)
         return {"AuthKey": settings.key(), "msgid": self.message_id}
 
     def read(self, answer: Answer | TransportFailure) -> OtpVerdict:
-        """Whether it was sent again."""
+        """Says whether it was sent again."""
         return read_resend(answer)
 
 
 @dataclass(frozen=True)
 class OtpV1Verify:
-    """Whether `code` is the one that was sent under `message_id`."""
+    """The question whether `code` is the one that was sent under `message_id`."""
 
     documented: ClassVar[GatewayCall] = GatewayCall.OTP_V1_VERIFY
 
@@ -65,11 +65,11 @@ class OtpV1Verify:
     method: Method = Method.POST
 
     def fields(self, settings: Settings) -> Mapping[str, object]:
-        """The documented fields. Raises InputError for what is no message id or no code."""
+        """Gives the documented fields. Raises InputError for what is no message id or no code."""
         check_message_id(self.message_id)
         check_code(self.code)
         return {"AuthKey": settings.key(), "msgid": self.message_id, "otp": self.code}
 
     def read(self, answer: Answer | TransportFailure) -> OtpVerdict:
-        """Whether the code is right."""
+        """Says whether the code is right."""
         return read_verify(answer, code=self.code)

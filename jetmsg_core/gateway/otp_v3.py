@@ -38,8 +38,8 @@ class OtpV3Initiate:
     mobile: str = ""
 
     def fields(self, settings: Settings) -> Mapping[str, object]:
-        """The documented fields. Raises InputError for a limit that is not kept, and for a receiver
-        or a template that the method does not take."""
+        """Gives the documented fields. Raises InputError for a limit that is not kept, and for a
+        receiver or a template that the method does not take."""
         self._check()
         receiver = {"country_code": self.country_code, "Mobile": self.mobile}
         if self.by is OtpMethod.EMAIL:
@@ -48,7 +48,7 @@ class OtpV3Initiate:
         return fields | receiver | self.options.fields()
 
     def read(self, answer: Answer | TransportFailure) -> OtpVerdict:
-        """The message id, without the code, where the reply is about this receiver."""
+        """Gives the message id, without the code, where the reply is about this receiver."""
         # A number comes back with its country code or, as in the documented example, without.
         whom = (self.email.lower(), self.mobile, f"{self.country_code}{self.mobile}")
         receivers = frozenset(filter(None, whom))
@@ -68,9 +68,9 @@ class OtpV3Initiate:
 
 @dataclass(frozen=True)
 class OtpV3Resend:
-    """The same code once more, to whom it was sent under `message_id`. Not before 30 seconds have
-    passed, or the gateway may block the service: the caller sees to that, since only it
-    remembers."""
+    """The same code once more, to whom it was sent under `message_id`. It may not go before 30
+    seconds have passed, or the gateway may block the service: the caller sees to that, since only
+    it remembers."""
 
     documented: ClassVar[GatewayCall] = GatewayCall.OTP_V3_RESEND
     method: ClassVar[Method] = Method.POST
@@ -78,18 +78,18 @@ class OtpV3Resend:
     message_id: str
 
     def fields(self, settings: Settings) -> Mapping[str, object]:
-        """The documented fields. Raises InputError for what is no message id."""
+        """Gives the documented fields. Raises InputError for what is no message id."""
         check_message_id(self.message_id)
         return {"AuthKey": settings.key(), "msgid": self.message_id}
 
     def read(self, answer: Answer | TransportFailure) -> OtpVerdict:
-        """Whether it was sent again."""
+        """Says whether it was sent again."""
         return read_resend(answer)
 
 
 @dataclass(frozen=True)
 class OtpV3Verify:
-    """Whether `code` is the one that was sent under `message_id`."""
+    """The question whether `code` is the one that was sent under `message_id`."""
 
     documented: ClassVar[GatewayCall] = GatewayCall.OTP_V3_VERIFY
     method: ClassVar[Method] = Method.POST
@@ -98,11 +98,11 @@ class OtpV3Verify:
     code: str = field(repr=False)
 
     def fields(self, settings: Settings) -> Mapping[str, object]:
-        """The documented fields. Raises InputError for what is no message id or no code."""
+        """Gives the documented fields. Raises InputError for what is no message id or no code."""
         check_message_id(self.message_id)
         check_code(self.code)
         return {"AuthKey": settings.key(), "msgid": self.message_id, "otp": self.code}
 
     def read(self, answer: Answer | TransportFailure) -> OtpVerdict:
-        """Whether the code is right."""
+        """Says whether the code is right."""
         return read_verify(answer, code=self.code)

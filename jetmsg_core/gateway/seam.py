@@ -13,7 +13,7 @@ from typing import Protocol, runtime_checkable
 
 
 class Method(StrEnum):
-    """How the fields of a call travel."""
+    """The ways in which the fields of a call travel."""
 
     POST = "POST"
     GET = "GET"
@@ -32,8 +32,8 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back. `retry_after` is in seconds, None where the gateway did not say; `came` the
-    moment by the steady clock at which it was complete, None where nobody looked."""
+    """A complete answer. `retry_after` is in seconds, None where the gateway did not say; `came`
+    the moment by the steady clock at which it was complete, None where nobody looked."""
 
     status: int
     body: str = field(repr=False)
@@ -44,7 +44,8 @@ class Answer:
 
 @dataclass(frozen=True)
 class TransportFailure:
-    """No complete answer. `sent` False is a proof; True only means that nothing proves otherwise.
+    """A call without a complete answer. `sent` False is a proof; True only means that nothing
+    proves otherwise.
 
     `body` is what had arrived. `text` is safe to store and show: secrets are masked. `came` is as
     that of an answer.
@@ -58,7 +59,7 @@ class TransportFailure:
 
 
 class Transport(Protocol):
-    """Never raises for what the network does."""
+    """A way to make calls. It never raises for what the network does."""
 
     def __call__(self, form: Request) -> Answer | TransportFailure: ...
 
@@ -68,4 +69,4 @@ class Connected(Protocol):
     """A `Transport` that keeps a connection from call to call."""
 
     def close(self) -> None:
-        """The next call begins on a connection of its own."""
+        """Closes the connection: the next call begins on one of its own."""

@@ -18,7 +18,7 @@ _LISTED = re.compile(r"(?:(?:[0-9]+,)*[0-9]+)?")
 
 @dataclass(frozen=True)
 class SmsOrder:
-    """What all chunks of an SMS campaign have in common."""
+    """The values that all chunks of an SMS campaign have in common."""
 
     sender_id: str
     route: int
@@ -26,8 +26,8 @@ class SmsOrder:
 
 
 def check_sender_id(sender_id: str) -> None:
-    """A sender ID has six letters or digits, case kept: the header registered with DLT. Raises
-    InputError for any other."""
+    """Raises InputError for a sender ID that does not have six letters or digits, case kept, as the
+    header registered with DLT."""
     if not SENDER_ID.fullmatch(sender_id):
         raise InputError(
             "wrong_sender",
@@ -53,7 +53,8 @@ class SmsCall:
     unicode: bool
 
     def fields(self, settings: Settings) -> Mapping[str, object]:
-        """The documented fields. Raises InputError for a number that is not made of digits."""
+        """Gives the documented fields. Raises InputError for a number that is not made of
+        digits."""
         return {
             "AuthKey": settings.key(),
             "SenderId": self.order.sender_id,
@@ -65,7 +66,7 @@ class SmsCall:
         }
 
     def read(self, answer: Answer | TransportFailure) -> SmsVerdict:
-        """Whom the reply lists, by the last ten digits of each number."""
+        """Says whom the reply lists, by the last ten digits of each number."""
         return read_sms(answer, [number[-10:] for number in self.numbers])
 
 

@@ -145,7 +145,7 @@ class HttpTransport:
 
 
 def call_once(settings: Settings, form: Request) -> Answer | TransportFailure:
-    """A call on a connection of its own, for those made one at a time."""
+    """Makes a call on a connection of its own, for those made one at a time."""
     transport = HttpTransport(timeout=settings.timeout, secrets=settings.secrets)
     try:
         return transport(form)
@@ -167,6 +167,8 @@ class _Body:
         return self
 
     def read(self, size: int = -1) -> bytes:
+        """Gives the next `size` bytes, all that are left for a negative size, and notes in `left`
+        that the body was asked for."""
         self.left = True
         size = len(self._content) if size < 0 else size
         piece, self._content = self._content[:size], self._content[size:]

@@ -31,7 +31,8 @@ class WhatsappCall:
     text: str
 
     def fields(self, settings: Settings) -> Mapping[str, object]:
-        """The documented fields. Raises InputError for a text or a number that does not fit."""
+        """Gives the documented fields. Raises InputError for a text or a number that does not
+        fit."""
         check_whatsapp_text(self.text)
         for number in self.numbers:
             _check_number(number)
@@ -45,12 +46,12 @@ class WhatsappCall:
         }
 
     def read(self, answer: Answer | TransportFailure) -> Verdict:
-        """Whether all of them were taken: a reply lists nobody."""
+        """Says whether all of them were taken: a reply lists nobody."""
         return read_whatsapp(answer, [str(number) for number in self.numbers])
 
 
 def check_whatsapp_text(text: str) -> None:
-    """A text is not blank and within `LONGEST_TEXT`. Raises InputError for any other."""
+    """Raises InputError for a text that is blank, or longer than `LONGEST_TEXT`."""
     if not text.strip():
         raise InputError("empty_message", "The message is empty. Write what is to be sent.")
     if len(text) > LONGEST_TEXT:

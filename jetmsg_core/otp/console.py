@@ -47,7 +47,7 @@ RESEND_AFTER_SECONDS = 30.0
 
 @dataclass(frozen=True)
 class OtpResult:
-    """What came of one call. `message` is one sentence for a person, `message_id` what resend and
+    """The result of one call. `message` is one sentence for a person, `message_id` what resend and
     verify take."""
 
     outcome: Outcome
@@ -56,7 +56,7 @@ class OtpResult:
 
     @property
     def success(self) -> bool:
-        """True only for what the gateway has confirmed."""
+        """It is true only for what the gateway has confirmed."""
         return self.outcome is Outcome.ACCEPTED
 
 
@@ -115,15 +115,15 @@ def verify(
 
 
 def seconds_until_resend(settings: Settings, message_id: str, clock: Clock = utc_now) -> float:
-    """The seconds until the code may be sent again, 0 when it may be now; for the page's countdown.
-    `resend` decides anew."""
+    """Gives the seconds until the code may be sent again, 0 when it may be now; for the page's
+    countdown. `resend` decides anew."""
     intent = _intent(settings, OtpAction.RESEND, Api.V3, message_id.strip())
     with open_database(settings.database_path) as db:
         return _wait(db, intent, clock)
 
 
 def history(settings: Settings, limit: int = 50) -> list[OtpEvent]:
-    """The last events, the newest first."""
+    """Gives the last `limit` events, the newest first."""
     with open_database(settings.database_path) as db:
         return [_event(row) for row in otp.recent(db, limit)]
 

@@ -38,8 +38,8 @@ class Api(StrEnum):
 
 @dataclass(frozen=True)
 class OtpOrder:
-    """What a person asks for. `to` is a number, or for EMAIL an address. An empty sender is the
-    setting's."""
+    """The wish of a person for a code. `to` is a number, or for EMAIL an address. An empty sender
+    is the setting's."""
 
     api: Api
     to: str
@@ -50,8 +50,8 @@ class OtpOrder:
 
 
 def send_call(settings: Settings, order: OtpOrder) -> FamilyCall[OtpVerdict]:
-    """The call that orders a code. Raises InputError for what the interface does not do; its fields
-    are checked when it is prepared."""
+    """Gives the call that orders a code. Raises InputError for what the interface does not do; its
+    fields are checked when it is prepared."""
     order = replace(
         order,
         to=order.to.strip(),
@@ -62,14 +62,14 @@ def send_call(settings: Settings, order: OtpOrder) -> FamilyCall[OtpVerdict]:
 
 
 def resend_call(api: Api, message_id: str) -> FamilyCall[OtpVerdict]:
-    """The call that sends the same code again."""
+    """Gives the call that sends the same code again."""
     if api is Api.V3:
         return OtpV3Resend(message_id)
     return OtpV1Resend(message_id, api.http)
 
 
 def verify_call(api: Api, message_id: str, code: str) -> FamilyCall[OtpVerdict]:
-    """The call that asks whether a code is right."""
+    """Gives the call that asks whether a code is right."""
     if api is Api.V3:
         return OtpV3Verify(message_id, code)
     return OtpV1Verify(message_id, code, api.http)

@@ -10,7 +10,7 @@ from jetmsg_core.gateway.replies import OtpVerdict, Outcome
 
 
 class OtpAction(StrEnum):
-    """What is done with a code."""
+    """The actions that are possible with a code."""
 
     SEND = "send"
     RESEND = "resend"
@@ -52,8 +52,8 @@ BEGINNINGS: Mapping[OtpAction, Mapping[Outcome, str]] = {
 def outcome_sentence(
     action: OtpAction, verdict: OtpVerdict, *, receiver: str, method: OtpMethod | None
 ) -> str:
-    """What became of a call for a code that went to `receiver`, which is masked, by `method`, None
-    where that is not known."""
+    """Says what became of a call for a code that went to `receiver`, which is masked, by `method`,
+    None where that is not known."""
     if verdict.outcome is Outcome.ACCEPTED:
         return _tell_success(action, verdict.message_id, receiver, method)
     why = verdict.sentence.rstrip(".") or "no reason was given"

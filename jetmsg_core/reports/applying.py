@@ -24,7 +24,7 @@ _EVIDENCE_AT_ONCE = 100_000
 
 
 def apply(db: Database, campaign_id: int, reports: Deliveries) -> int:
-    """Take what reports say of recipients of one campaign; several may be about one.
+    """Takes what reports say of recipients of one campaign; several may be about one.
 
     Returns of how many recipients something new is known.
     """
@@ -68,8 +68,8 @@ def _apply_slice(
 
 
 def refresh(db: Database, campaign_id: int) -> None:
-    """Count the evidence about people who turned out to have been submitted to, and write down who
-    is in which state and why. It is for a campaign that is over."""
+    """Counts the evidence about people who turned out to have been submitted to, and writes down
+    who is in which state and why. It is for a campaign that is over."""
     with transaction(db):
         waiting = deliveries.evidence(db, campaign_id)
         if len(waiting):
@@ -83,7 +83,7 @@ def refresh(db: Database, campaign_id: int) -> None:
 
 
 def give_unmatched(db: Database, campaign_id: int) -> int:
-    """Take rows that came before the campaign they belong to had ended. Returns how many."""
+    """Takes rows that came before the campaign they belong to had ended. Returns how many."""
     given = 0
     while rows := deliveries.unmatched_of(db, campaign_id, _EVIDENCE_AT_ONCE):
         table = np.array([row[:4] for row in rows], np.int64)

@@ -51,7 +51,8 @@ class UnmatchedRow:
 
 @dataclass(frozen=True)
 class SentMessage:
-    """One of ours to the number: its campaign and seq, when it may have left first, in seconds."""
+    """A message of ours to the number: its campaign and seq, when it may have left first, in
+    seconds."""
 
     key: Key
     left: int
@@ -59,8 +60,8 @@ class SentMessage:
 
 
 def are_too_old(at: Integers, left: Integers) -> Booleans:
-    """A report made before the message left is about another. A panel may round its times down to
-    the minute, or to the day."""
+    """The mask is true for a report made before the message left, which is about another. A panel
+    may round its times down to the minute, or to the day. Both arrays are in seconds."""
     return np.asarray(_latest(at) + SKEW < left)
 
 
@@ -73,8 +74,9 @@ def _latest(at: Any) -> Any:
 def attribute(
     rows: Sequence[UnmatchedRow], messages: Sequence[SentMessage]
 ) -> dict[Key, UnmatchedRow]:
-    """The row that speaks of each of these messages to one number; of several about the same
-    smsId the one that stands. Without an smsId where it is not certain which of them it is."""
+    """Gives the row that speaks of each of these messages to one number; of several about the same
+    smsId the one that stands. A message without an smsId has none where it is not certain which row
+    is about it."""
     if len(rows) == len(messages) == 1:  # nearly always
         is_it = not messages[0].sms_id and _fits(rows[0], messages[0])
         return {messages[0].key: rows[0]} if is_it else {}

@@ -35,13 +35,13 @@ class ReportColumns:
 
 
 def column_key(name: str) -> str:
-    """Everything but letters and digits removed."""
+    """Gives the name with everything but letters and digits removed, in one case."""
     return re.sub(r"[\W_]+", "", name).casefold()
 
 
 def guess_columns(cells: pd.DataFrame) -> ReportColumns:
-    """The likely column of each part: by name first, the names in the order of how much they say;
-    then status and number by what most of their cells are."""
+    """Gives the likely column of each part: by name first, the names in the order of how much they
+    say; then status and number by what most of their cells are."""
     free = {name: column_key(str(name)) for name in reversed(cells.columns)}
     column_of: dict[str, str | None] = {}
     for role, names in NAMES.items():
@@ -59,7 +59,7 @@ def guess_columns(cells: pd.DataFrame) -> ReportColumns:
 
 
 def choose_columns(cells: pd.DataFrame, chosen: Mapping[str, str | None]) -> ReportColumns:
-    """The guess, but what a person said of some of them; a column they gave a part to has no
+    """Gives the guess, but what a person said of some of them; a column they gave a part to has no
     other."""
     guessed = {
         role: None if name in chosen.values() else name
@@ -69,7 +69,7 @@ def choose_columns(cells: pd.DataFrame, chosen: Mapping[str, str | None]) -> Rep
 
 
 def check_columns(columns: ReportColumns, names: Sequence[str]) -> None:
-    """Refuse columns that say too little. Raises InputError (`no_such_column`, `no_status_column`,
+    """Refuses columns that say too little. Raises InputError (`no_such_column`, `no_status_column`,
     `no_id_column`)."""
     for name in vars(columns).values():
         if name is not None and name not in names:

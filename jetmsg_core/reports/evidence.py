@@ -27,8 +27,8 @@ HAVE_OR_GET = (RecipientState.DELIVERED, RecipientState.SUBMITTED)
 
 @dataclass(frozen=True)
 class ReportEvidence:
-    """What stands of the reports about one person. `state` None is a word nobody here knows.
-    `sms_id` and `number` say which unmatched rows it comes from, where it does."""
+    """The report that stands about one person. `state` None is a word nobody here knows. `sms_id`
+    and `number` say which unmatched rows it comes from, where it does."""
 
     seq: int
     state: RecipientState | None
@@ -41,7 +41,7 @@ class ReportEvidence:
 
     @property
     def has_or_gets_it(self) -> bool:
-        """Whether a report calls the message delivered or on its way."""
+        """It is true where a report calls the message delivered or on its way."""
         return self.state in HAVE_OR_GET
 
 
@@ -56,17 +56,17 @@ class Counts:
 
     @property
     def all(self) -> int:
-        """How many people there is evidence about."""
+        """It counts the people there is evidence about."""
         return self.delivered + self.on_the_way + self.failed + self.other
 
     @property
     def left_out(self) -> int:
-        """How many are not sent to again, whatever a person decides."""
+        """It counts those who are not sent to again, whatever a person decides."""
         return self.delivered + self.on_the_way
 
 
 def counted(people: Iterable[ReportEvidence]) -> Counts:
-    """The people by what reports call them."""
+    """Counts the people by what reports call them."""
     states = [told.state for told in people]
     return Counts(
         delivered=states.count(RecipientState.DELIVERED),
@@ -77,8 +77,9 @@ def counted(people: Iterable[ReportEvidence]) -> Counts:
 
 
 def about(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> dict[int, ReportEvidence]:
-    """What stands of the reports, by seq, about people in the chunks that begin at `los` of whom it
-    is not known that the gateway took the message. Who is in no report is not in it."""
+    """Gives what stands of the reports, by seq, about people in the chunks that begin at
+    `first_seqs` of whom it is not known that the gateway took the message. Who is in no report is
+    not in it."""
     if not first_seqs:
         return {}
     states = {key: state for key, (state, *_) in deliveries.words(db).items()}
@@ -92,7 +93,7 @@ def about(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> dict[int
 
 
 def take(db: Database, campaign_id: int, people: Iterable[ReportEvidence]) -> None:
-    """Make what was told of people their state: they are recorded as submitted, and the unmatched
+    """Makes what was told of people their state: they are recorded as submitted, and the unmatched
     rows it came from are theirs now. It is called within a transaction."""
     told = list(people)
     if not told:

@@ -45,7 +45,8 @@ class ReportLayout:
 
 @dataclass(frozen=True)
 class ImportedReport:
-    """`changed`: recipients of whom something new is known; the same file again changes none."""
+    """The result of an import. `changed` counts recipients of whom something new is known; the same
+    file again changes none."""
 
     report: int
     again: bool
@@ -61,8 +62,8 @@ def preview(
     columns: Mapping[str, str | None] = NOTHING,
     campaign_id: int | None = None,
 ) -> ReportPreview:
-    """What a report says and of whom; nothing is stored. Raises InputError for a file or columns
-    that cannot be used, NotFoundError for a campaign that is not there."""
+    """Says what a report tells and of whom; nothing is stored. Raises InputError for a file or
+    columns that cannot be used, NotFoundError for a campaign that is not there."""
     report = read_report(_opened(settings, data, name), columns)
     with open_database(settings.database_path) as db:
         return _looked_at(db, settings, data, report, campaign_id)[1]
@@ -76,7 +77,7 @@ def look(
     columns: Mapping[str, str | None] = NOTHING,
     campaign_id: int | None = None,
 ) -> ReportLayout:
-    """A preview for a person to say which column is what, also where nothing can be guessed.
+    """Gives a preview for a person to say which column is what, also where nothing can be guessed.
     Raises InputError for a file that cannot be read whole."""
     file = _opened(settings, data, name)
     head = tuple(map(tuple, file.cells.head(LOOKED_AT).to_numpy()))
@@ -112,7 +113,8 @@ def import_report(
     campaign_id: int | None = None,
     clock: Clock = utc_now,
 ) -> ImportedReport:
-    """Takes it. `campaign_id` lets rows without a known smsId be found by their number."""
+    """Takes a report, and keeps the rows that belong to nobody yet. `campaign_id` lets rows without
+    a known smsId be found by their number. Raises as `preview`."""
     report = read_report(_opened(settings, data, name), columns)
     with open_database(settings.database_path) as db:
         known_ids = lookups.with_ids(db)
@@ -149,7 +151,7 @@ def _refresh_ended(db: Database, campaign_id: int) -> None:
 
 
 def files(settings: Settings, limit: int = 100) -> list[Row]:
-    """Files imported in this mode, the newest first."""
+    """Gives the files imported in this mode, the newest first."""
     with open_database(settings.database_path) as db:
         return deliveries.files(db, settings.mode, limit)
 

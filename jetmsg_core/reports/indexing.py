@@ -12,7 +12,8 @@ from jetmsg_core.store.readings import lookups
 
 
 def index_ended(settings: Settings, is_stopped: Callable[[], bool] = lambda: False) -> int:
-    """Returns how many campaigns were indexed. Stopped between two steps, it goes on next time."""
+    """Indexes the campaigns that ended without it, and returns how many. Stopped between two steps,
+    it goes on next time."""
     indexed = 0
     with open_database(settings.database_path) as db:
         for campaign_id in lookups.ended_without(db):

@@ -32,7 +32,7 @@ _KEPT = [reason for reason, rule in UNMATCHED.items() if rule.is_kept]
 
 @dataclass(frozen=True)
 class ReportMatch:
-    """Whose each row is, in arrays of one length.
+    """The owner of each row, in arrays of one length.
 
     `campaigns` is 0 where it is nobody's, and then `why` is an `UnmatchedReason`; `counted` is
     whether we know that the gateway took the message. `elsewhere` is the campaign of the other mode
@@ -47,17 +47,17 @@ class ReportMatch:
 
     @property
     def found(self) -> Booleans:
-        """Which rows are about a message of ours, as a mask."""
+        """The mask is true for rows about a message of ours."""
         return self.campaigns > 0
 
     @property
     def unmatched(self) -> Booleans:
-        """Which rows are about nobody yet, and are kept, as a mask."""
+        """The mask is true for rows about nobody yet, which are kept."""
         return ~self.found & np.isin(self.why, _KEPT)
 
 
 def match(db: Database, mode: Mode, report: ReportRows, campaign_id: int | None) -> ReportMatch:
-    """Whose each row of a report is, among the campaigns of this mode. `campaign_id` lets rows
+    """Says whose each row of a report is, among the campaigns of this mode. `campaign_id` lets rows
     without a known smsId be found by their number in that campaign."""
     campaigns = np.zeros(len(report), np.int64)
     seqs = np.zeros(len(report), np.int64)

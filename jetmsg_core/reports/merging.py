@@ -20,10 +20,10 @@ _CLASS_BIT, _TIME_BIT = 56, 8
 def precedences(
     states: Sequence[RecipientState | None], word_ids: Integers, at: Integers
 ) -> Integers:
-    """A number for each report: of two about one message the greater stands.
+    """Gives a number for each report: of two about one message the greater stands.
 
-    `word_ids` are positions in `states`, of which None is a word that nobody recognises; `at` is
-    in seconds since 1970, and all arrays have one length.
+    `word_ids` are positions in `states`, of which None is a word that nobody recognises; `at` is in
+    seconds since 1970, and all arrays have one length.
     """
     classes = np.array([_class(state) for state in states], np.int64)
     ranks = np.array([_rank(state) for state in states], np.int64)
@@ -33,7 +33,7 @@ def precedences(
 
 
 def take_precedence(owners: Integers, precedence: Integers) -> Integers:
-    """Positions of the report that stands for each owner, by owner ascending."""
+    """Gives the positions of the report that stands for each owner, by owner ascending."""
     order = np.lexsort((precedence, owners))
     last = np.ones(len(order), np.bool_)
     last[:-1] = owners[order[1:]] != owners[order[:-1]]

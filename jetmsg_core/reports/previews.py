@@ -21,9 +21,9 @@ MOST_EXAMPLES = 20
 
 @dataclass(frozen=True)
 class ReportPreview:
-    """What a file says, and whom it would say it of. `rows` are `matched`, `parked` (of nobody,
-    kept) or `skipped` (kept nowhere). `evidence` are matched rows about people of whom we do not
-    know that the gateway took the message: their state stays."""
+    """The content of a file, and whom it would say it of. `rows` are `matched`, `parked` (of
+    nobody, kept) or `skipped` (kept nowhere). `evidence` are matched rows about people of whom we
+    do not know that the gateway took the message: their state stays."""
 
     columns: ReportColumns
     names: tuple[str, ...]
@@ -51,7 +51,7 @@ class ReportPreview:
 def preview_of(
     report: ReportRows, whose: ReportMatch, names: Mapping[int, str], known_since: str | None
 ) -> ReportPreview:
-    """The preview of a report that was matched. `names` are those of all campaigns, by id."""
+    """Gives the preview of a report that was matched. `names` are those of all campaigns, by id."""
     by_state: Counter[str] = Counter()
     odd: Counter[str] = Counter()
     times = np.bincount(report.status_of, minlength=len(report.statuses)).tolist()

@@ -19,8 +19,8 @@ FAILURES = tuple(state.value for state in REPORTED if state is not RecipientStat
 
 @dataclass(frozen=True)
 class Rate:
-    """`taken` by the gateway, of these `reported`, of these `delivered`. `key` is the campaign's
-    id, the template, the header or the hour."""
+    """The rate of one group. `taken` by the gateway, of these `reported`, of these `delivered`.
+    `key` is the campaign's id, the template, the header or the hour."""
 
     key: str
     name: str
@@ -30,7 +30,7 @@ class Rate:
 
     @property
     def share(self) -> float | None:
-        """Delivered of those a report has come for; None before one has."""
+        """It is the share delivered of those a report has come for; None before one has."""
         return self.delivered / self.reported if self.reported else None
 
 
@@ -46,8 +46,8 @@ class FailureReason:
 
 @dataclass(frozen=True)
 class Rates:
-    """How much reached the phones: by campaign, template, header and hour of the day; and why the
-    rest did not."""
+    """The rates at which messages reached the phones: by campaign, template, header and hour of the
+    day; and why the rest did not."""
 
     campaigns: tuple[Rate, ...]
     templates: tuple[Rate, ...]
@@ -68,15 +68,15 @@ class Totals:
 
 
 def totals(settings: Settings, days: int, clock: Clock = utc_now) -> Totals:
-    """The totals of all campaigns begun in the last `days`."""
+    """Gives the totals of all campaigns begun in the last `days`."""
     with open_database(settings.database_path) as db, snapshot(db):
         counts = rates.totals(db, settings.mode, stamp(clock() - timedelta(days=days)))
     return Totals(**counts)
 
 
 def delivery_rates(settings: Settings, days: int | None, clock: Clock = utc_now) -> Rates:
-    """The rates of the campaigns begun in the last `days`, None for all. Hours and failures are
-    those of campaigns that are over."""
+    """Gives the rates of the campaigns begun in the last `days`, None for all. Hours and failures
+    are those of campaigns that are over."""
     since = stamp(clock() - timedelta(days=days)) if days else ""
     with open_database(settings.database_path) as db, snapshot(db):
         campaigns = rates.campaigns(db, settings.mode, since, MOST_CAMPAIGNS)

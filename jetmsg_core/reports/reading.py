@@ -34,8 +34,9 @@ _SHORTENED = r"^[0-9](\.[0-9]+)?[eE]\+[0-9]+$"
 
 @dataclass(frozen=True)
 class ReportRows:
-    """Arrays of one length. `ids` are text, empty where there is none; `numbers` 0 where there is
-    none; `status_of` indexes `statuses`; `at` is in seconds, -1 where no time was read."""
+    """The rows of a report, in arrays of one length. `ids` are text, empty where there is none;
+    `numbers` 0 where there is none; `status_of` indexes `statuses`; `at` is in seconds, -1 where no
+    time was read."""
 
     columns: ReportColumns
     names: tuple[str, ...]
@@ -53,7 +54,7 @@ class ReportRows:
 
 
 def open_report(data: bytes, *, name: str = "", limits: Limits = USUAL) -> ContactFile:
-    """The file as columns of text. Raises InputError where it cannot be read whole."""
+    """Gives the file as columns of text. Raises InputError where it cannot be read whole."""
     file = read_contacts(data, name=name, limits=limits)
     if file.blockers:
         message = file.blockers[0].message
@@ -64,8 +65,8 @@ def open_report(data: bytes, *, name: str = "", limits: Limits = USUAL) -> Conta
 
 
 def read_report(file: ContactFile, chosen: Mapping[str, str | None] = NOTHING) -> ReportRows:
-    """`chosen` names columns by their part, the others are guessed. Raises InputError for columns
-    the file does not have."""
+    """Gives the rows of a report. `chosen` names columns by their part, the others are guessed.
+    Raises InputError for columns the file does not have, and for a file that says too little."""
     columns = choose_columns(file.cells, chosen)
     check_columns(columns, file.columns)
     count = len(file.cells)

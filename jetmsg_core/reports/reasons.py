@@ -8,7 +8,7 @@ from jetmsg_core.states import RecipientState
 
 
 class Advice(NamedTuple):
-    """What stands behind a state or a code, and what to do about it."""
+    """The meaning of a state or a code, and what to do about it."""
 
     meaning: str
     todo: str = ""
@@ -84,8 +84,8 @@ BY_STATE = {
 
 
 def advice_on(state: RecipientState, reason: str) -> Advice:
-    """What stands behind a recipient's state and reason; the reason itself where it is no code of
-    ours: an unknown call says in its own words what happened."""
+    """Says what stands behind a recipient's state and reason; the reason itself where it is no code
+    of ours: an unknown call says in its own words what happened."""
     advice = REASONS.get(reason)
     if advice is not None:
         return advice

@@ -26,8 +26,8 @@ EARLIEST, LATEST = 946_684_800, 4_102_444_800
 
 
 def read_times(cells: Any) -> Integers:
-    """The seconds since 1970 of each cell of an Arrow column, -1 where there is no time that can be
-    read."""
+    """Gives the seconds since 1970 of each cell of an Arrow column, -1 where there is no time that
+    can be read."""
     encoded = pc.dictionary_encode(cells).combine_chunks()
     distinct = pc.replace_substring_regex(
         pc.utf8_trim_whitespace(encoded.dictionary), r"(:\d\d)\.\d+", r"\1"

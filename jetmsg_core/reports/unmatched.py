@@ -17,20 +17,20 @@ HEADER = ("smsId", "number", "status", "error", "time (IST)", "why", "file")
 
 
 def unmatched_count(settings: Settings) -> int:
-    """How many rows of this mode belong to nobody yet."""
+    """Counts the rows of this mode that belong to nobody yet."""
     with open_database(settings.database_path) as db:
         return deliveries.unmatched_count(db, settings.mode)
 
 
 def unmatched_rows(settings: Settings, limit: int = 50) -> list[Row]:
-    """The first rows of this mode that belong to nobody yet, with their words and the file they
-    came from."""
+    """Gives the first rows of this mode that belong to nobody yet, with their words and the file
+    they came from."""
     with open_database(settings.database_path) as db:
         return deliveries.unmatched(db, settings.mode, limit)
 
 
 def unmatched_csv(settings: Settings) -> bytes:
-    """All of them; ids as text that Excel keeps."""
+    """Gives all of them as CSV; ids as text that Excel keeps."""
     rows = unmatched_rows(settings, EVERYTHING)
     moments = (datetime.fromtimestamp(row["at"], UTC) for row in rows)
     columns = (

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 
 class UnmatchedReason(IntEnum):
-    """Numbers, since a report has as many of them as rows; nothing outside a run knows them."""
+    """The reasons why a row is nobody's. They are numbers, since a report has as many of them as
+    rows; nothing outside a run knows them."""
 
     NO_SUCH_ID = 0
     NO_ID = 1
@@ -20,8 +21,8 @@ class UnmatchedReason(IntEnum):
 
 
 class UnmatchedRule(NamedTuple):
-    """All that belongs to a reason. Rows that are not kept are skipped: nothing that comes later
-    could say whose they are."""
+    """The rule of a reason. Rows that are not kept are skipped: nothing that comes later could say
+    whose they are."""
 
     sentence: str
     is_kept: bool = True

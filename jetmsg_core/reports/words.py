@@ -50,12 +50,12 @@ class ReportedStatus(NamedTuple):
 
 
 def word_key(word: str) -> str:
-    """What is compared of a word."""
+    """Gives what is compared of a word."""
     return _LOOSE.sub("", word).upper()
 
 
 def read_words(status: str, error: str) -> ReportedStatus:
-    """The meaning of a row: its status, or where that is silent or vague its error code."""
+    """Gives the meaning of a row: its status, or where that is silent or vague its error code."""
     word, code = " ".join(status.split())[:LONGEST], " ".join(error.split())[:LONGEST]
     code = "" if _NO_ERROR.fullmatch(word_key(code)) else code
     state, finer = STATE_OF.get(word_key(word)), STATE_OF.get(word_key(code))

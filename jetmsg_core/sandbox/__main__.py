@@ -12,7 +12,8 @@ from .server import run
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """0 after a clean stop, 1 with a sentence when it cannot start; bad options leave with 2."""
+    """Runs the sandbox. Returns 0 after a clean stop, 1 with a sentence when it cannot start; bad
+    options leave with 2."""
     options = parse_options(argv)
     try:
         run(options, announce=_announce)

@@ -22,7 +22,7 @@ class StateError(Exception):
 
 @dataclass
 class Books:
-    """What must survive a restart."""
+    """The numbers that must survive a restart."""
 
     balances: dict[Pool, int]
     calls: int = 0
@@ -56,8 +56,9 @@ class Account:
         return self._books.calls
 
     def next_sms_ids(self, count: int) -> range:
-        """The clock in steps of 10 µs is ahead of any id given before a restart, with or without
-        a state file. It has 15 digits, as many as a spreadsheet keeps of a number."""
+        """Gives so many smsIds in a row. The clock in steps of 10 µs is ahead of any id given
+        before a restart, with or without a state file. It has 15 digits, as many as a spreadsheet
+        keeps of a number."""
         first = max(self._books.last_sms_id + 1, time.time_ns() // 10_000)
         self._books.last_sms_id = first + count - 1
         return range(first, first + count)

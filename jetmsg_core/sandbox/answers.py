@@ -42,13 +42,14 @@ async def _with_transport(
 
 
 def deliver(reply: Reply, *, is_last: bool) -> Response:
-    """`is_last` ends the connection, so that a client has to connect anew."""
+    """Gives the reply as an answer. `is_last` ends the connection, so that a client has to connect
+    anew."""
     headers = {"connection": "close"} if is_last else None
     return Response(reply.body, reply.status, headers, media_type="application/json")
 
 
 def spoil(call: Call, reply: Reply) -> ASGIApp | None:
-    """The answer a call's fault gives instead of the reply; None when the reply stands."""
+    """Gives the answer of a call's fault in place of the reply; None when the reply stands."""
     match call.fault:
         case Fault.HANG:
             return hang
@@ -84,7 +85,8 @@ async def drop(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 async def reset(scope: Scope, receive: Receive, send: Send) -> None:
-    """Closing with a linger time of zero makes the kernel send RST instead of FIN."""
+    """Breaks the connection: closing with a linger time of zero makes the kernel send RST instead
+    of FIN."""
     connection = scope["transport"].get_extra_info("socket")
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, LINGER_ZERO)
     scope["transport"].abort()
@@ -99,7 +101,8 @@ async def cut_off(reply: Reply, scope: Scope, receive: Receive, send: Send) -> N
 
 
 async def drip(reply: Reply, scope: Scope, receive: Receive, send: Send) -> None:
-    """No read time-out of a client ever strikes: a byte always comes in time."""
+    """Sends the reply byte by byte. No read time-out of a client ever strikes: a byte always comes
+    in time."""
     await _start(reply, send)
     for place in range(len(reply.body)):
         if scope["transport"].is_closing():

@@ -14,7 +14,7 @@ PLACEHOLDER = "@OTP@"
 
 @dataclass(frozen=True)
 class Order:
-    """What a valid request for a code asks for. `template` holds `@OTP@` where the code goes."""
+    """A valid request for a code. `template` holds `@OTP@` where the code goes."""
 
     receiver: str
     template: str
@@ -39,7 +39,8 @@ class Issued:
 
 
 class Codes:
-    """Found by message id, or by receiver: then the newest one counts."""
+    """The codes that were sent. They are found by message id, or by receiver: then the newest one
+    counts."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.clock = clock
@@ -54,7 +55,7 @@ class Codes:
         return self._issued.get((family, msgid.strip()))
 
     def renew(self, issued: Issued) -> None:
-        """The same code again, and its time runs anew."""
+        """Keeps the same code again, and its time runs anew."""
         self.keep(replace(issued, sent_at=self.clock(), is_verified=False))
 
     def mark_verified(self, issued: Issued) -> None:
@@ -66,5 +67,6 @@ def draw_code(length: int) -> str:
 
 
 def without_code(text: str, code: str) -> str:
-    """For the journal and the status page: a message may hold a code its sender chose."""
+    """Gives the text for the journal and the status page: a message may hold a code its sender
+    chose."""
     return text.replace(code, PLACEHOLDER)

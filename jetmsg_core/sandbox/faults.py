@@ -25,7 +25,8 @@ class Call:
 
 
 def meet(number: int, *, faults: Mapping[Fault, float], seed: int) -> Call:
-    """Kinds are tried in the order given, and the first hit is the call's only fault."""
+    """Decides what happens to a call. Kinds are tried in the order given, and the first hit is the
+    call's only fault."""
     dice = Random(f"{seed}:{number}") if faults else _UNUSED
     hits = [kind for kind, rate in faults.items() if dice.random() < rate]
     fault = hits[0] if hits else None
@@ -34,7 +35,8 @@ def meet(number: int, *, faults: Mapping[Fault, float], seed: int) -> Call:
 
 
 def leave_some_out(numbers: list[str], dice: Random) -> list[str]:
-    """At least one goes missing, so that the fault always shows."""
+    """Gives the numbers without some of them. At least one goes missing, so that the fault always
+    shows."""
     if not numbers:
         return numbers
     unlucky = dice.randrange(len(numbers))

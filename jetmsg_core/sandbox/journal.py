@@ -43,7 +43,8 @@ class Journal:
         self._file = None if path is None else _open_to_append(path)
 
     def write(self, taken: Taken, *, time: str, call_number: int, sms_ids: Iterable[int]) -> None:
-        """`sms_ids` is empty for the families that have none."""
+        """Writes a line for each number of the text. `sms_ids` is empty for the families that have
+        none."""
         if self._file is None:
             return
         head, middle, tail = _frame(taken, time=time, call_number=call_number)

@@ -47,8 +47,9 @@ class Listener:
         self._server = server
 
     def refuse_for_a_while(self) -> None:
-        """Connections already open get one more answer, and are then closed by `is_last`, so
-        that no client is left wondering: what is refused was surely not taken."""
+        """Refuses new connections for a while. Those already open get one more answer, and are then
+        closed by `is_last`, so that no client is left wondering: what is refused was surely not
+        taken."""
         if self._server is None or self._reopening is not None:
             return
         self._server.servers[0].close()

@@ -16,8 +16,8 @@ class Pool(StrEnum):
 
 
 class Fault(StrEnum):
-    """How a gateway fails. The reply of a `hang` ... `drip` is lost after the call was taken;
-    the last four are refusals, and take nothing."""
+    """The ways in which a gateway fails. The reply of a `hang` ... `drip` is lost after the call
+    was taken; the last four are refusals, and take nothing."""
 
     REFUSE = "refuse"
     HANG = "hang"
@@ -54,7 +54,7 @@ class Options:
 
 
 def parse_options(argv: Sequence[str] | None) -> Options:
-    """Leaves with a sentence on stderr and status 2 when an option cannot be used."""
+    """Reads the options. Leaves with a sentence on stderr and status 2 when one cannot be used."""
     parser = _parser()
     given = parser.parse_args(argv)
     kinds = [kind for kind, _ in given.fault]

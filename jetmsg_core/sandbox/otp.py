@@ -29,7 +29,7 @@ class _Refused(Exception):
 
 
 def send(gateway: Gateway, call: Call, fields: Fields) -> Reply:
-    """v1: the message id is a number, and the code stays with the gateway."""
+    """Answers an order of v1: the message id is a number, and the code stays with the gateway."""
     try:
         _check(gateway, call, fields)
         _require(len(fields.get("SenderId", "")) == 6, REFUSALS[Fault.SENDER])
@@ -42,7 +42,8 @@ def send(gateway: Gateway, call: Call, fields: Fields) -> Reply:
 
 
 def initiate(gateway: Gateway, call: Call, fields: Fields) -> Reply:
-    """v3: the message id is a string, and `data` tells everything, the code included."""
+    """Answers an order of v3: the message id is a string, and `data` tells everything, the code
+    included."""
     method = fields.get("method", "").strip().upper()
     try:
         _check(gateway, call, fields)
@@ -58,7 +59,7 @@ def initiate(gateway: Gateway, call: Call, fields: Fields) -> Reply:
 
 
 def resend(family: Family, gateway: Gateway, call: Call, fields: Fields) -> Reply:
-    """A resend is a message again: it costs credits and is journalled."""
+    """Answers a resend, which is a message again: it costs credits and is journalled."""
     try:
         _check(gateway, call, fields)
         issued = _found(gateway, family, fields)
@@ -72,7 +73,7 @@ def resend(family: Family, gateway: Gateway, call: Call, fields: Fields) -> Repl
 
 
 def verify(family: Family, gateway: Gateway, call: Call, fields: Fields) -> Reply:
-    """A code is good once."""
+    """Answers whether the code is right. A code is good once."""
     try:
         _check(gateway, call, fields)
         issued = _found(gateway, family, fields)

@@ -23,7 +23,8 @@ def needs_ucs2(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def count_parts(text: str, *, as_unicode: bool = False) -> int:
-    """`as_unicode` is `type=unicode`: then UCS-2 is sent and billed, whatever the text."""
+    """Counts the parts of a text. `as_unicode` is `type=unicode`: then UCS-2 is sent and billed,
+    whatever the text."""
     if as_unicode or needs_ucs2(text):
         return _pack((2 if char > "\uffff" else 1 for char in text), alone=70, long=67)
     return _pack((2 if char in GSM_EXTENSION else 1 for char in text), alone=160, long=153)

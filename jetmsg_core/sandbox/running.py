@@ -39,8 +39,8 @@ class Sandbox:
 
 
 def start_sandbox(*options: str | Path) -> Sandbox:
-    """Returns once it takes connections. It ends with this process, however that dies: its stdin
-    is a pipe from here. Its complaints go to our stderr."""
+    """Starts the sandbox, and returns once it takes connections. It ends with this process, however
+    that dies: its stdin is a pipe from here. Its complaints go to our stderr. Raises NotStarted."""
     command = [sys.executable, "-m", __package__, "--exit-with-parent", *map(str, options)]
     # A session of its own: Ctrl-C is for whoever started us, who ends us when it is time.
     process = subprocess.Popen(

@@ -105,6 +105,8 @@ async def _hang_up(server: uvicorn.Server, latency: float) -> None:
 
 
 def build_app(gateway: Gateway, listener: Listener) -> Starlette:
+    """Gives the web application: every documented call, and the pages of the sandbox itself."""
+
     def message(path: str, answer: Answer, *methods: str) -> Route:
         endpoint = partial(_take_message, gateway, listener, answer)
         return Route(path, endpoint, methods=list(methods or ["POST"]))

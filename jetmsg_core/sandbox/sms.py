@@ -28,7 +28,8 @@ def refuse(sentence: str) -> Reply:
 
 
 def answer(gateway: Gateway, call: Call, fields: Fields) -> Reply:
-    """Any call without an objection is a success, also when no number of it was any good."""
+    """Answers a bulk call. Any call without an objection is a success, also when no number of it
+    was any good."""
     objection = REFUSALS.get(call.fault) if call.fault else None
     objection = objection or _objection(gateway, fields)
     if objection:
@@ -43,8 +44,9 @@ def answer(gateway: Gateway, call: Call, fields: Fields) -> Reply:
 
 
 def mobiles(field: str) -> list[str]:
-    """Ten digits, `91` before them or not. Whatever else stands in the list is left out without
-    a word, as the documented bulk example does with `14521478`."""
+    """Gives the numbers of the list, each `91` and ten digits; `91` may be missing there. Whatever
+    else stands in the list is left out without a word, as the documented bulk example does with
+    `14521478`."""
     found = (_MOBILE.fullmatch(cell.strip()) for cell in field.split(","))
     return [f"91{match[1]}" for match in found if match]
 

@@ -54,6 +54,7 @@ blockquote { margin: .3rem 0 0; white-space: pre-wrap; overflow-wrap: anywhere;
 
 
 def render(gateway: Gateway) -> str:
+    """Gives the status page as HTML: credits, counts, faults and the last messages."""
     options = gateway.options
     pools = {pool: f"{credits:,}" for pool, credits in gateway.account.balances.items()}
     counts = {NAMES[family]: f"{gateway.recipients[family]:,}" for family in Family}

@@ -11,8 +11,8 @@ REFUSED = "The sandbox answers programs and its own page, as 127.0.0.1 or localh
 
 
 class Strangers:
-    """ASGI middleware: 403 for another host name, for what another page sends or embeds. A link
-    that a person follows is none of these."""
+    """ASGI middleware that answers 403 for another host name, and for what another page sends or
+    embeds. A link that a person follows is none of these."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -34,7 +34,8 @@ REFUSALS = {
 
 
 def answer(gateway: Gateway, call: Call, fields: Fields) -> Reply:
-    """`sandbox=true` is taken like any other: panels of this family really send then."""
+    """Answers a WhatsApp call. `sandbox=true` is taken like any other: panels of this family really
+    send then."""
     refusal = REFUSALS.get(call.fault) if call.fault else None
     refusal = refusal or _refusal(gateway, fields)
     if refusal:

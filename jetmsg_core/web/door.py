@@ -65,7 +65,8 @@ class Door:
 
 
 def refusal(scope: Scope, hosts: Sequence[str]) -> str | None:
-    """The sentence with which an HTTP or socket request is refused; None when it may come in."""
+    """Gives the sentence with which an HTTP or socket request is refused; None when it may come
+    in."""
     headers = Headers(scope=scope)
     asked = headers.getlist("host")
     origins = _origins(asked[0].lower(), scope["scheme"], hosts) if len(asked) == 1 else set()
@@ -78,7 +79,7 @@ def refusal(scope: Scope, hosts: Sequence[str]) -> str | None:
 
 
 def names_of(hosts: Sequence[str]) -> list[str]:
-    """Our own names and those of `JETMSG_HOSTS`, without schemes, ports and brackets."""
+    """Gives our own names and those of `JETMSG_HOSTS`, without schemes, ports and brackets."""
     found = [HOST.fullmatch(host.removeprefix("https://")) for host in (*OWN_NAMES, *hosts)]
     return [host["name"].strip("[]") for host in found if host]
 
@@ -114,6 +115,7 @@ def _guarded(send: Send) -> Send:
     other sites where a click came from."""
 
     async def send_with_guards(message: Message) -> None:
+        """Sends the message on, with the guards among the headers of an answer that begins."""
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in GUARDS.items():

@@ -22,7 +22,11 @@ GONE = "There is no such file. Exports are kept for a day: ask for it again on t
 
 
 def export_route(settings: Callable[[], Settings]) -> Route:
+    """Gives the route on which a made file is downloaded by its token; any other token gets status
+    404."""
+
     async def serve(request: Request) -> Response:
+        """Answers with the file of this token, or with status 404 where there is none."""
         try:
             found = await run_sync(ready_file, settings(), request.path_params["token"])
         except JetmsgError:

@@ -15,14 +15,15 @@ _CREDITS = re.compile(r"-?[0-9]{1,15}")
 
 @dataclass(frozen=True)
 class BalanceVerdict(Verdict):
-    """What the reply to the balance call means. `pools` are the credits in tranx, promo and otp."""
+    """The meaning of the reply to the balance call. `pools` are the credits in tranx, promo and
+    otp."""
 
     pools: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_balance(answer: Answer | TransportFailure) -> BalanceVerdict:
-    """Balances come as strings; anything that is not a whole number is not a balance. A negative
-    one is: an account may be overdrawn."""
+    """Reads the reply to the balance call. Balances come as strings; anything that is not a whole
+    number is not a balance. A negative one is: an account may be overdrawn."""
     data, verdict = parse(answer)
     pools = data.get("balance")
     if verdict is not None or data.get("success") is not True or not isinstance(pools, dict):

@@ -31,14 +31,16 @@ _VERIFIED = re.compile(r"otp verified( successfully)?\.?")
 
 @dataclass(frozen=True)
 class OtpVerdict(Verdict):
-    """`message_id` names the code that was sent. `raw` is the reply without codes."""
+    """The meaning of a reply about a code. `message_id` names the code that was sent. `raw` is the
+    reply without codes."""
 
     message_id: str = ""
     raw: str = ""
 
 
 def read_send(answer: Answer | TransportFailure, *, code: str = "") -> OtpVerdict:
-    """v1: a message id, a number as documented. `code` is the one sent along, to be redacted."""
+    """Reads the reply of v1 to an order: success has a message id, a number as documented. `code`
+    is the one sent along, to be redacted."""
     data, verdict = _begin(answer, code)
     if verdict.outcome is Outcome.ACCEPTED and _has_id(data):
         return replace(verdict, message_id=str(data["messageid"]))
@@ -48,8 +50,9 @@ def read_send(answer: Answer | TransportFailure, *, code: str = "") -> OtpVerdic
 def read_initiate(
     answer: Answer | TransportFailure, *, code: str = "", receivers: Collection[str] = ()
 ) -> OtpVerdict:
-    """v3: a message id, a string as documented, and `data` whose status is SENT. `receivers` are
-    the spellings of who the code was for: a reply about another is none to this call."""
+    """Reads the reply of v3 to an order: success has a message id, a string as documented, and
+    `data` whose status is SENT. `receivers` are the spellings of who the code was for: a reply
+    about another is none to this call."""
     data, verdict = _begin(answer, code)
     details = data.get("data")
     is_sent = isinstance(details, dict) and details.get("status") == "SENT"
@@ -61,7 +64,8 @@ def read_initiate(
 
 
 def read_resend(answer: Answer | TransportFailure) -> OtpVerdict:
-    """A sentence where the message id would be; one that gives an id again is as good."""
+    """Reads the reply to a resend, which has a sentence where the message id would be; one that
+    gives an id again is as good."""
     data, verdict = _begin(answer, "")
     said = data.get("messageid")
     if verdict.outcome is Outcome.ACCEPTED and _has_id(data):
@@ -72,7 +76,8 @@ def read_resend(answer: Answer | TransportFailure) -> OtpVerdict:
 
 
 def read_verify(answer: Answer | TransportFailure, *, code: str) -> OtpVerdict:
-    """Success comes in a field called `error`; any other sentence there is no success."""
+    """Reads the reply to a check. Success comes in a field called `error`; any other sentence there
+    is no success."""
     data, verdict = _begin(answer, code)
     said = data.get("error", data.get("message"))
     if verdict.outcome is Outcome.ACCEPTED and _says(_VERIFIED.fullmatch, said):

@@ -27,7 +27,7 @@ _ID = re.compile(r"[^\s\ud800-\udfff]{1,100}")
 
 
 class Outcome(StrEnum):
-    """What a call may end in; see the package for what each proves."""
+    """The ways in which a call may end; see the package for what each proves."""
 
     ACCEPTED = "accepted"
     REFUSED = "refused"
@@ -37,7 +37,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """An outcome and what to tell a person. `sentence` is the gateway's own where it had one."""
+    """An outcome and the words for a person. `sentence` is the gateway's own where it had one."""
 
     outcome: Outcome
     sentence: str = ""
@@ -46,7 +46,8 @@ class Verdict:
 
 
 def parse(answer: Answer | TransportFailure) -> tuple[dict[str, Any], Verdict | None]:
-    """The reply as an object where it is one, and the verdict if that is clear without its form.
+    """Gives the reply as an object, empty where it is none, and the verdict if that is clear
+    without its form.
 
     A no of the status is believed only while the body does not say otherwise: a front that asks for
     a pause, or a script that sets the wrong status, may stand before a call that was taken.
@@ -110,7 +111,7 @@ def _says_otherwise(body: str, loaded: Any) -> bool:
 
 
 def says_yes(data: dict[str, Any]) -> bool:
-    """True where the reply says of itself that the call succeeded, in any family's words."""
+    """Returns whether the reply says of itself that the call succeeded, in any family's words."""
     return any(_is_yes(data.get(name)) for name in ("success", "status", "message_status"))
 
 
@@ -119,7 +120,8 @@ def _is_yes(said: object) -> bool:
 
 
 def refusal_or_unknown(data: dict[str, Any]) -> Verdict:
-    """For a reply that is not the family's success form. Yes and no at once is neither."""
+    """Gives the verdict on a reply that is not the family's success form. One that says yes and no
+    at once is no refusal: it is unknown."""
     says_no = data.get("success") is False or data.get("status") is False
     if not says_no and data.get("error") in (None, False, ""):
         return undocumented()
@@ -127,23 +129,23 @@ def refusal_or_unknown(data: dict[str, Any]) -> Verdict:
 
 
 def contradiction() -> Verdict:
-    """The verdict on a reply that says yes and no at once: unknown."""
+    """Gives the verdict on a reply that says yes and no at once: unknown."""
     return unknown("The gateway's reply says yes and no at once.")
 
 
 def undocumented() -> Verdict:
-    """The verdict on a reply of another form than any documented one: unknown."""
+    """Gives the verdict on a reply of another form than any documented one: unknown."""
     return unknown("The gateway's reply is not of the documented form.")
 
 
 def unknown(sentence: str) -> Verdict:
-    """The verdict that it may have arrived, with a sentence that says why nobody can tell."""
+    """Gives the verdict that it may have arrived, with a sentence that says why nobody can tell."""
     return Verdict(Outcome.UNKNOWN, sentence)
 
 
 def is_id(value: object) -> bool:
-    """A number or a word without spaces: an identifier, and not a sentence in its place. Half a
-    character, which JSON can spell and nothing can store, is none."""
+    """Returns whether it is a number or a word without spaces: an identifier, and not a sentence in
+    its place. Half a character, which JSON can spell and nothing can store, is none."""
     if not isinstance(value, (str, int)) or isinstance(value, bool):
         return False
     return _ID.fullmatch(str(value)) is not None

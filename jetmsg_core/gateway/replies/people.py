@@ -33,8 +33,8 @@ DEEPEST = 20
 
 
 def number_in(said: object, asked: Collection[str] = ()) -> str:
-    """With country code, in the spelling of `asked` when it is one of theirs; empty when it is no
-    whole number."""
+    """Gives the number with its country code, in the spelling of `asked` when it is one of theirs;
+    empty when it is no whole number."""
     if isinstance(said, bool) or not isinstance(said, (str, int)) or len(str(said)) > 60:
         return ""
     number, at, domain = str(said).strip().partition("@")
@@ -46,7 +46,7 @@ def number_in(said: object, asked: Collection[str] = ()) -> str:
 
 
 def named_numbers(reply: object, asked: Collection[str] = ()) -> Iterator[str]:
-    """Every whole number that stands in a field named after one, however deep."""
+    """Yields every whole number that stands in a field named after one, however deep."""
     return _numbers(reply, asked, is_named=False, depth=DEEPEST)
 
 
@@ -65,8 +65,9 @@ def _numbers(value: object, asked: Collection[str], *, is_named: bool, depth: in
 
 
 def tells_of_each(reply: dict[str, Any], asked: Collection[str]) -> bool:
-    """Whether it speaks of single people of a call for `asked`, the last ten digits of each: by an
-    entry with a number or an id, by a field that is called by a number, or by a list of ours."""
+    """Returns whether it speaks of single people of a call for `asked`, the last ten digits of
+    each: by an entry with a number or an id, by a field that is called by a number, or by a list of
+    ours."""
     if any(_is_id_of_message(name, said) for name, said in reply.items()):
         return True
     beside = {number[-10:] for number in named_numbers(_without_values(reply))}
@@ -76,7 +77,7 @@ def tells_of_each(reply: dict[str, Any], asked: Collection[str]) -> bool:
 
 
 def has_entries(reply: object, depth: int = DEEPEST) -> bool:
-    """Whether a list in it has entries for people, each with a number or an id."""
+    """Returns whether a list in it has entries for people, each with a number or an id."""
     inner = reply.values() if isinstance(reply, dict) else reply if isinstance(reply, list) else ()
     if isinstance(reply, list) and any(_is_entry(one) for one in reply):
         return True

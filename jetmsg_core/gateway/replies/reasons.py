@@ -26,7 +26,7 @@ class RefusalReason(StrEnum):
 
 @dataclass(frozen=True)
 class RefusalKind:
-    """What belongs to a class of refusals. One that would meet every call alike holds the campaign:
+    """The rule of a class of refusals. One that would meet every call alike holds the campaign:
     `hold` says why it waits for a person. A call that `goes_back` leaves again, by itself or once
     the cause is dealt with; any other is refused for good. `took_key` says whether a gateway that
     refuses so has taken our key."""
@@ -76,6 +76,6 @@ REASON_WORDS = (
 
 
 def classify(sentence: str) -> RefusalReason:
-    """The class of a refusal that says so, in whatever case."""
+    """Gives the class of a refusal that says so, in whatever case."""
     lowered = sentence.lower()
     return next((r for r, words in REASON_WORDS if re.search(words, lowered)), RefusalReason.OTHER)

@@ -24,7 +24,7 @@ _DEEPEST = 8
 
 
 def redact(body: str, code: str = "") -> str:
-    """The reply without `code`, the one that was sent along, and without any other."""
+    """Gives the reply without `code`, the one that was sent along, and without any other."""
     try:
         data = json.loads(body.removeprefix("\ufeff"))
     except (ValueError, RecursionError):
@@ -34,7 +34,7 @@ def redact(body: str, code: str = "") -> str:
 
 
 def redact_text(text: str, *codes: str) -> str:
-    """The text without `code` and without any other number that could be one."""
+    """Gives the text without `codes` and without any other number that could be one."""
     for code in filter(None, codes):
         text = text.replace(code, MASK)
     return mask(_DIGITS.sub(MASK, _EMAIL.sub(MASK, text)))

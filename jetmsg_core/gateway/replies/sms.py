@@ -36,8 +36,8 @@ _NOT_TAKEN = re.compile(
 
 @dataclass(frozen=True)
 class SmsVerdict(Verdict):
-    """`numbers`: the last ten digits of each number taken, in reply order, and `ids` their
-    smsIds. `named`: those a refusal quotes."""
+    """The meaning of the reply to a bulk call. `numbers` are the last ten digits of each number
+    taken, in reply order, `ids` their smsIds, and `named` those a refusal quotes."""
 
     numbers: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
@@ -53,13 +53,13 @@ class SmsVerdict(Verdict):
 
 
 def read_sms(answer: Answer | TransportFailure, asked: Sequence[str]) -> SmsVerdict:
-    """Numbers are matched by their last ten digits, which `asked` holds: a bad one is silently
-    missing from the list, and `91` stands in front whatever was sent.
+    """Reads the reply to a bulk call. Numbers are matched by their last ten digits, which `asked`
+    holds: a bad one is silently missing from the list, and `91` stands in front whatever was sent.
 
-    A list with one entry that is not of the documented form is unknown as a whole: what became
-    of that number nobody can say, and its neighbours are not worth guessing for. So is one that
-    is not about those who were asked for: who is missing from it is not known to be refused. And a
-    list is never the sentence of a refusal, whatever `success` says beside it.
+    A list with one entry that is not of the documented form is unknown as a whole: what became of
+    that number nobody can say, and its neighbours are not worth guessing for. So is one that is not
+    about those who were asked for: who is missing from it is not known to be refused. And a list is
+    never the sentence of a refusal, whatever `success` says beside it.
     """
     entries = _read_plainly(answer) or _read_carefully(answer, asked)
     if isinstance(entries, SmsVerdict):

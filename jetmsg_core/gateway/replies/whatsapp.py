@@ -25,9 +25,10 @@ _NOT = re.compile(r"\b(not|no|never|fail\w*|error|invalid|unable|un\w*success\w*
 
 
 def read_whatsapp(answer: Answer | TransportFailure, asked: Sequence[str]) -> Verdict:
-    """`asked` holds the numbers of the call, with country code. A reply that names another, in any
-    field named after a receiver, is about them; one that names nobody, as some panels' do, is
-    believed. A no that says yes elsewhere, or tells of people one by one, is none."""
+    """Reads the reply to a WhatsApp call. `asked` holds the numbers of the call, with country code.
+    A reply that names another, in any field named after a receiver, is about them; one that names
+    nobody, as some panels' do, is believed. A no that says yes elsewhere, or tells of people one by
+    one, is none."""
     data, verdict = parse(answer)
     verdict = verdict or _read(data)
     if verdict.outcome is Outcome.UNKNOWN:

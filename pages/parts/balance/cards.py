@@ -15,7 +15,7 @@ UNKNOWN = "not known before two readings"
 
 
 def draw_cards(view: BalanceView) -> None:
-    """Nothing where nothing was read."""
+    """This draws a card for each pool; nothing where nothing was read."""
     if view.pools is None:
         return
     with st.grid(3, min_column_width=300):

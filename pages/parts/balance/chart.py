@@ -24,7 +24,7 @@ AT = {"field": "at", "type": "temporal"}
 
 
 def draw_series(view: BalanceView, pool: PoolView, said: str) -> None:
-    """`said` is the chart in words."""
+    """This draws the chart of one pool. `said` is the chart in words."""
     frames = {
         "gaps": _gaps(view),
         "campaigns": _campaigns(pool),

@@ -21,7 +21,7 @@ FAR_DAYS = 730
 
 
 def draw_pools(settings: Settings) -> None:
-    """The last reading in three tiles, with the course of a week."""
+    """This draws the last reading in three tiles, with the course of a week."""
     pools = pool_status.pool_statuses(settings)
     taken_at = pools["tranx"].taken_at
     if taken_at is None:
@@ -69,7 +69,7 @@ def _draw_failed(failed: Sample) -> None:
 
 
 def days_left(forecast: Forecast) -> str:
-    """Empty where nothing is used, or that is not known."""
+    """This says how many days are left; empty where nothing is used, or that is not known."""
     if forecast.days_left is None:
         return ""
     if forecast.days_left > FAR_DAYS:
@@ -80,7 +80,7 @@ def days_left(forecast: Forecast) -> str:
 
 
 def lasts(status: PoolStatus) -> str:
-    """How long, with its band, or why that is not known."""
+    """This says how long the credits last, with the band, or why that is not known."""
     forecast = status.forecast
     if status.credits is None or forecast.burn_per_day is None:
         return "not known before two readings"
@@ -98,6 +98,7 @@ def lasts(status: PoolStatus) -> str:
 
 
 def enough(status: PoolStatus) -> str:
+    """This says whether the credits cover what is scheduled or running."""
     if not status.campaigns:
         return "nothing is scheduled or running"
     needs = f"{status.needed:,} for {counted(status.campaigns, 'campaign')}"

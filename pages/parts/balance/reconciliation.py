@@ -39,7 +39,7 @@ ICONS = {
 
 
 def draw_reconciled(settings: Settings, campaign_id: int) -> None:
-    """One line for a campaign's page; nothing for one that takes no credits."""
+    """This draws one line for a campaign's page; nothing for one that takes no credits."""
     reconciled = matching.reconciled_campaign(settings, campaign_id)
     if reconciled is None:
         return
@@ -48,7 +48,7 @@ def draw_reconciled(settings: Settings, campaign_id: int) -> None:
 
 
 def draw_reconciliation(pairs: Sequence[tuple[Spender, Reconciled]]) -> None:
-    """For the balance page."""
+    """This draws the balance page's part: the campaigns, with those that differ first."""
     st.subheader("Campaigns against the balance", anchor=False)
     if not pairs:
         st.caption("No campaign that takes credits was started in this time.")

@@ -17,13 +17,15 @@ from pages.parts.styles.formatting import ago, counted, duration
 
 
 def draw_ask(settings: Settings) -> None:
-    """Drawn again when the wait is over, so that the button comes back."""
+    """This draws the button to ask, and is drawn again when the wait is over, so that the button
+    comes back."""
     wait = sampling.budget(settings).wait_seconds
     latest = sampling.latest(settings)
     if latest is not None and not wait:
         st.caption(f"Read {ago(latest.taken_at, utc_now())}", width="content")
 
     def ask() -> None:
+        """This draws the button, or how long it is until one may ask again."""
         now = sampling.budget(settings)
         if not now.calls_left:
             again = duration(math.ceil(now.free_seconds))

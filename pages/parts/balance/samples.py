@@ -17,6 +17,7 @@ LOOK_AGAIN_SECONDS = 2
 
 
 def draw_none(settings: Settings) -> None:
+    """This says when the balance is read, and shows the page again once it was."""
     with st.container(border=True, key="balance.none"):
         st.markdown("**No reading in this time yet.**")
         st.markdown(
@@ -28,7 +29,7 @@ def draw_none(settings: Settings) -> None:
 
 
 def redraw_when_read(settings: Settings) -> None:
-    """The page again once there is a reading newer than the last."""
+    """This draws the page again once there is a reading newer than the last."""
     before = sampling.latest(settings)
 
     draw_alone(
@@ -39,7 +40,7 @@ def redraw_when_read(settings: Settings) -> None:
 
 
 def draw_failed(settings: Settings, view: BalanceView) -> None:
-    """That samples of the time failed, and why the last one did."""
+    """This says that samples of the time failed, and why the last one did."""
     if not view.failures:
         return
     last = sampling.last_failed(settings)

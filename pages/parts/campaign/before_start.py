@@ -25,6 +25,8 @@ SEND, LATER = "campaign.send", "campaign.later"
 
 
 def draw_before(settings: Settings, status: Status) -> None:
+    """This draws what a campaign would take before it starts, what stands against it, and the ways
+    to send it."""
     campaign = status.campaign
     ready = before_sending(settings, campaign)
     st.caption(_about(campaign))
@@ -114,6 +116,7 @@ def draw_unschedule(settings: Settings, campaign: Campaign) -> None:
 
 @st.dialog("Send this now?", icon=":material/send:", dismissible=False)
 def ask_to_send(settings: Settings, campaign: Campaign) -> None:
+    """This asks whether to send the campaign now; a large one takes its number of people typed."""
     ready = before_sending(settings, campaign)
     st.markdown(
         f"**{people(campaign.recipients)}** get **{plain(campaign.name)}** from "
@@ -143,6 +146,7 @@ def _of_pool(campaign: Campaign, ready: Readiness) -> str:
 
 @st.dialog("When should it start?", icon=":material/schedule:", dismissible=False)
 def ask_when(settings: Settings, campaign: Campaign) -> None:
+    """This asks for the day and time in India at which the campaign starts."""
     usual = _usual(campaign)
     with st.grid(2, min_column_width=140):
         day = st.date_input(

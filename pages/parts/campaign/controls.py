@@ -82,6 +82,7 @@ def draw_refused() -> None:
 
 @st.dialog("Stop this campaign?", icon=":material/stop_circle:", dismissible=False)
 def ask_to_stop(settings: Settings, status: Status) -> None:
+    """This asks whether to stop the campaign, and says what becomes of those in the queue."""
     left = status.recipients[RecipientState.QUEUED]
     started = status.campaign.state not in UNSTARTED
     st.markdown(

@@ -29,6 +29,8 @@ UNCHANGED = "campaign.export.unchanged"
 
 
 def draw_downloads(settings: Settings, status: Status) -> None:
+    """This draws the buttons that make files of the recipients, and the one that saves the failed
+    as a list."""
     failed = sum(status.recipients[state] for state in FAILED)
     name = f"campaign {status.campaign.id}"
     with st.container(horizontal=True, vertical_alignment="center", width="content"):
@@ -92,6 +94,8 @@ def draw_files(settings: Settings, status: Status) -> None:
     unsettled = any(job.unsettled for job in downloads.jobs(settings, campaign_id))
 
     def files() -> None:
+        """This draws the files that are worth showing, and tells the newest of each kind that is
+        ready from the others."""
         jobs = downloads.jobs(settings, campaign_id)
         newest = {job.only: job.token for job in reversed(jobs) if job.state is JobState.READY}
         for job in _worth_showing(jobs):

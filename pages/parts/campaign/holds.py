@@ -16,6 +16,7 @@ from pages.parts.styles.formatting import plain
 
 
 def draw_hold(settings: Settings, status: Status) -> None:
+    """This says why the campaign is held, with the ways on; nothing where it is not."""
     campaign = status.campaign
     if campaign.held is None:
         return

@@ -40,6 +40,8 @@ def draw_live(settings: Settings, status: Status) -> None:
     moving = is_moving(status)
 
     def tick() -> bool:
+        """This draws the campaign as it is now, and returns whether the page around it is out of
+        date."""
         now = control.status(settings, status.campaign.id)
         _draw(settings, now)
         turned = now.campaign.state is not status.campaign.state or is_moving(now) is not moving

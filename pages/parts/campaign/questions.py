@@ -24,6 +24,8 @@ def draw_questions(settings: Settings, status: Status) -> None:
     campaign = status.campaign
 
     def here(ask: Callable[..., None]) -> Callable[..., None]:
+        """This gives a way to draw a question that closes it where it is about another campaign."""
+
         def draw(campaign_id: int, *about: object) -> None:
             if campaign_id == campaign.id:
                 ask(*about)

@@ -75,6 +75,7 @@ def draw_recipients(settings: Settings, status: Status, reasons: list[ReasonCoun
     """The table is drawn alone: turning a page redraws nothing else."""
 
     def table() -> None:
+        """This draws the filters, and the recipients that fit them."""
         wanted = _draw_filters(status, reasons)
         if wanted == Wanted():
             _draw_everybody(settings, status)

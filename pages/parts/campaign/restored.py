@@ -31,6 +31,8 @@ FOUND_BY = {
 
 
 def draw_evidence(settings: Settings, status: Status) -> None:
+    """This says what is known of those who wait since the database was put back; nothing where
+    there is nothing to say."""
     facts = evidence.of_campaign(settings, status.campaign.id)
     if facts is None:
         return
@@ -52,6 +54,7 @@ def draw_go_on(status: Status) -> None:
 
 @st.dialog("Send to those who wait?", icon=":material/play_arrow:", dismissible=False)
 def ask_to_go_on(settings: Settings, status: Status) -> None:
+    """This asks whether to go on, with what is known of who may have the message already."""
     campaign = status.campaign
     facts = evidence.of_campaign(settings, campaign.id)
     assert facts is not None, "it is held for this"

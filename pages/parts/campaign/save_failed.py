@@ -16,6 +16,8 @@ TOKEN = "campaign.failed.token"
 
 
 def draw_save_failed(settings: Settings, status: Status) -> None:
+    """This draws the button that saves those who failed as a list, and opens the list once it is
+    made."""
     campaign = status.campaign
     # The same token makes the same list, however often this is clicked.
     token = st.session_state.setdefault(f"{TOKEN}.{campaign.id}", secrets.token_hex(16))

@@ -13,6 +13,7 @@ from pages.parts.styles.state_styles import ROUTES
 
 
 def draw_outcome(status: Status) -> None:
+    """This says how the campaign ended; nothing while it goes on."""
     if not status.is_over:
         return
     counts = status.recipients
@@ -71,6 +72,7 @@ def _way(campaign: Campaign) -> dict[str, str]:
 
 
 def draw_details(status: Status) -> None:
+    """This draws the message and the facts of the campaign, folded away."""
     campaign = status.campaign
     with st.expander("Message and details", icon=":material/sms:"):
         draw_bubble(campaign.message)

@@ -44,7 +44,11 @@ DECIDED = {
 
 
 def draw_unknown(settings: Settings, status: Status) -> None:
+    """This draws the calls whose end is unknown and the decisions about such calls, again and again
+    while the campaign moves."""
+
     def look() -> bool:
+        """This draws them as they are now, and returns whether a question was asked or answered."""
         now = control.status(settings, status.campaign.id)
         if now.chunks[ChunkState.UNKNOWN]:
             with st.container(border=True, key="campaign.attention"):

@@ -22,6 +22,7 @@ ASSUME_SENT, SEND_AGAIN = "campaign.assume", "campaign.again"
 def ask_assume_sent(
     settings: Settings, campaign: Campaign, first_seq: int | None, calls: int, recipients: int
 ) -> None:
+    """This asks whether to count calls as sent; `first_seq` None is about all of them."""
     first_seqs = None if first_seq is None else [first_seq]
     reported = decisions.reported(settings, campaign.id, first_seqs).all
     if reported:
@@ -53,6 +54,7 @@ def ask_assume_sent(
 def ask_send_again(
     settings: Settings, campaign: Campaign, first_seq: int | None, calls: int, recipients: int
 ) -> None:
+    """This asks whether to send calls again; `first_seq` None is about all of them."""
     first_seqs = None if first_seq is None else [first_seq]
     left_out = decisions.reported(settings, campaign.id, first_seqs).left_out
     people_left = recipients - left_out

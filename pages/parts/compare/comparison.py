@@ -19,6 +19,7 @@ NAME = 28
 
 
 def draw_comparison(settings: Settings) -> None:
+    """This draws the choice of campaigns of this mode, and those that are chosen side by side."""
     sent = [
         status.campaign
         for status in control.newest(settings, OFFERED)

@@ -16,6 +16,8 @@ MOST = 8
 
 
 def draw_conditions(choices: Choices, contact_list: ContactList) -> None:
+    """This draws the conditions on who gets the message, and the button for another while there is
+    room."""
     if choices.conditions:
         what = "all of this holds" if len(choices.conditions) > 1 else "this holds"
         st.markdown(f"Only people for whom {what}:")

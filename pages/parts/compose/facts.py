@@ -22,6 +22,7 @@ LEFT_OUT = {
 
 
 def draw_facts(preview: CampaignPreview) -> None:
+    """This draws the tiles of what the message takes: people, credits, calls and time."""
     has_credits = preview.pool is not Pool.NONE
     tiles = [
         ("People", f"{preview.recipients:,}", "Each gets one message."),

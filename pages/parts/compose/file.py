@@ -24,6 +24,8 @@ from pages.parts.styles.formatting import counted
 
 
 def draw_file(settings: Settings) -> None:
+    """This draws the field for a file, or the check of the one that is held with the way to save
+    it."""
     held = held_upload.held()
     if held is None:
         held_upload.draw_uploader(settings, "A CSV, Excel or text file with mobile numbers")

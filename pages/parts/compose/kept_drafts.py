@@ -21,6 +21,7 @@ SHOWN = 3
 
 
 def draw_head(settings: Settings, opened: Opened) -> None:
+    """This draws the title, and beside it the ways to begin anew or to discard the draft."""
     with heading("Compose"):
         if opened.draft is None:
             return
@@ -50,6 +51,7 @@ def _discard_open(settings: Settings, draft_id: int) -> None:
 
 
 def draw_gone() -> None:
+    """This says that the draft was sent or discarded elsewhere, with the ways on."""
     st.info(
         "This draft was sent or discarded in another window.", icon=":material/mark_email_read:"
     )

@@ -12,6 +12,7 @@ ORDER = tuple(STEPS)
 
 
 def draw_stepper(now: Step) -> None:
+    """This draws the row of steps; those before `now` lead back."""
     with st.grid(4, min_column_width=70, gap="xsmall", key="compose.steps"):
         for index, (step, word) in enumerate(STEPS.items()):
             done = index < ORDER.index(now)

@@ -29,6 +29,8 @@ LOOK_SECONDS = 2
 
 
 def draw_test(settings: Settings, choices: Choices, preview: RecipientPreview) -> None:
+    """This draws the text of the person last looked at, with the way to send it to one's own
+    number."""
     index = index_shown(preview)
     example = text_of(settings, preview.recipients, spec_of_choices(settings, choices), index)
     st.markdown(
@@ -80,6 +82,7 @@ def _draw_tested(settings: Settings, campaign_id: int, number: str) -> None:
     over = control.status(settings, campaign_id).is_over
 
     def follow() -> bool:
+        """This draws how the test goes, and returns whether it ended since the page was drawn."""
         status = control.status(settings, campaign_id)
         state = next(state for state, count in status.recipients.items() if count)
         look = of_campaign(status)[0]

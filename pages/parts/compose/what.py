@@ -110,6 +110,8 @@ def _take_template(settings: Settings) -> None:
     chosen = st.session_state["compose.template"]
 
     def take() -> Choices:
+        """This gives the choices with the template that was picked, or with none. Raises
+        NotFoundError when it is gone."""
         now = current()
         if chosen == FREE:
             return replace(now, template=None, version=None)
@@ -122,6 +124,7 @@ def _keeping_the_old(take: Callable[[], Choices]) -> Callable[[], Choices]:
     """A template that cannot be used leaves its name in the box no longer than the refusal."""
 
     def tried() -> Choices:
+        """This gives the choices, or raises what `take` does once the widget is forgotten."""
         try:
             return take()
         except JetmsgError:

@@ -30,6 +30,8 @@ SAID = f"{CORRECTIONS}said"
 
 
 def draw_rejected_table(held: HeldUpload, choices: ReadChoices, report: Checked) -> None:
+    """This draws the rejected rows, in which numbers can be corrected, and the button that checks
+    them again."""
     assert report.column is not None
     st.caption(
         ":material/edit: Double-click a number to correct it, then check it again. The file on "

@@ -17,6 +17,7 @@ SAID_ELSEWHERE = (FileFindingCode.RIVAL_NUMBER_COLUMNS, FileFindingCode.OTHER_SH
 
 
 def draw_findings(report: Checked) -> None:
+    """This draws what blocks and what warns, without what is asked or said elsewhere."""
     for blocker in report.blockers:
         if blocker.effect is Effect.ASKS:
             continue  # Asked with buttons, by `questions`.
@@ -25,6 +26,8 @@ def draw_findings(report: Checked) -> None:
 
 
 def rows_read(report: Checked) -> str:
+    """This says how many rows were read, and how many blank ones were left out; empty where there
+    is none."""
     if not report.rows:
         return ""
     blank = f", {counted(report.blank_rows, 'blank row')} left out" if report.blank_rows else ""

@@ -67,6 +67,7 @@ def draw_uploader(settings: Settings, label: str) -> None:
 
 
 def draw_sample(settings: Settings) -> None:
+    """This says what a file may hold, and offers the sample file where there is one."""
     with st.container(horizontal=True, vertical_alignment="center"):
         # Why the browser refused a file is seen by pointing at it only: the limit stands here.
         st.caption(
@@ -118,6 +119,7 @@ def hold_sample(settings: Settings) -> None:
 
 
 def let_go(settings: Settings) -> None:
+    """This forgets the held upload, the file on disk and every choice about it."""
     before = held()
     if before is not None:
         uploads.drop(settings, before.token)

@@ -36,6 +36,8 @@ def recall(settings: Settings, held: HeldUpload) -> None:
 
 
 def draw_recalled() -> None:
+    """This says that earlier choices were taken, with the way back to the guess; nothing where none
+    were."""
     if not st.session_state.get(RECALLED):
         return
     with st.container(horizontal=True, vertical_alignment="center"):

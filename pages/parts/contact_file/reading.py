@@ -70,6 +70,8 @@ def draw_sheets(report: Checked) -> None:
 
 
 def draw_reading(report: Checked, choices: ReadChoices) -> None:
+    """This draws how the file was read, with fields to choose otherwise; nothing where no column
+    was found."""
     if not report.columns:
         return
     undecided = report.column is None
@@ -163,6 +165,7 @@ def split_cells() -> None:
 
 
 def forget_choices() -> None:
+    """A callback makes the file be read as guessed again; corrections of numbers stay."""
     take()
     for key in [key for key in st.session_state if str(key).startswith(ASKED)]:
         if not str(key).startswith(CORRECTIONS):

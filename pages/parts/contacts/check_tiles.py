@@ -43,6 +43,7 @@ FIRST = ("rejected", "duplicates", "opted_out", "repaired", "accepted")
 
 
 def draw_counts(report: Checked) -> None:
+    """This draws a tile for each group of rows, with the button that shows them."""
     opened = opened_group(report)
     with st.grid(len(TILES), min_column_width=150, key="contacts.counts"):
         for name, tile in TILES.items():

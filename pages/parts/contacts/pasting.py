@@ -16,6 +16,7 @@ NAME = "Pasted numbers.csv"
 
 
 def draw_pasting(settings: Settings) -> None:
+    """This draws the form in which numbers are pasted and checked."""
     with st.form("contacts.paste", border=False):
         text = st.text_area(
             "Mobile numbers",

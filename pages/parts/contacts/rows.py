@@ -23,6 +23,7 @@ TABLE_HEIGHT = 320
 
 
 def draw_rows(settings: Settings, held: HeldUpload, choices: ReadChoices, report: Checked) -> None:
+    """This draws the rows of the opened group, with the way to download them."""
     opened = opened_group(report)
     if opened is None:
         return

@@ -20,6 +20,7 @@ def remember_saved(list_id: int, name: str, contacts: int) -> None:
 
 
 def draw_just_saved() -> None:
+    """This says which list was saved last, with the way to write to it; nothing before one was."""
     if SAVED not in st.session_state:
         return
     list_id, name, contacts = st.session_state[SAVED]
@@ -37,6 +38,7 @@ def draw_just_saved() -> None:
 
 
 def draw_lists(lists: Sequence[ContactList]) -> None:
+    """This draws the newest lists, each with the ways on from it; nothing where there is none."""
     if not lists:
         return
     st.subheader("Saved lists", anchor=False)

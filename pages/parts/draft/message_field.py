@@ -29,6 +29,7 @@ MISSING = {"skip": "Leave these people out", "default": "Write this instead"}
 
 
 def draw_message(settings: Settings, choices: Choices, columns: Sequence[str]) -> None:
+    """This draws the field of the message, its size, and what in it needs to be looked at."""
     st.text_area(
         "Message",
         widget_value("compose.message", choices.message),

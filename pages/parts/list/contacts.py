@@ -22,6 +22,7 @@ def draw_contacts(settings: Settings, contact_list: ContactList) -> None:
     name = f"list.{contact_list.id}"
 
     def table() -> None:
+        """This draws the search field, and a page of the contacts that fit it."""
         search = st.text_input(
             "Find a contact",
             key=f"list.search.{contact_list.id}",

@@ -23,6 +23,7 @@ LEFT_OUT = {
 
 
 def draw_head(settings: Settings, contact_list: ContactList) -> None:
+    """This draws the title of the list, its facts, and the ways to rename, delete and write."""
     with heading(contact_list.name):
         _draw_rename(settings, contact_list)
         if st.button("Delete", key="list.delete", icon=":material/delete:"):
@@ -138,6 +139,7 @@ def remember_made(way: str, origin: int, list_id: int, name: str, contacts: int)
 
 
 def draw_made(way: str, contact_list: ContactList) -> None:
+    """This says which list was made from this one in that way; nothing where none was."""
     nothing = (None, 0, "", 0)
     origin, list_id, name, contacts = st.session_state.get(f"{MADE}.{way}", nothing)
     if origin != contact_list.id:

@@ -18,6 +18,7 @@ REFUSED = "list.not_merged"
 
 
 def draw_merging(settings: Settings, contact_list: ContactList) -> None:
+    """This draws the form that merges the list with another; a sentence where there is no other."""
     others = {other.id: other for other in lists.newest(settings) if other.id != contact_list.id}
     if not others:
         st.markdown(":gray[There is no other list yet.]")

@@ -21,6 +21,7 @@ _ASKED = re.compile(r"\+?[0-9]{1,15}")
 
 
 def draw_number(settings: Settings) -> None:
+    """This draws the search field, and all that is known of the number typed there."""
     asked = str(st.query_params.get("number", ""))
     typed = st.text_input(
         "Mobile number",

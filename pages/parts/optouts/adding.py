@@ -25,6 +25,7 @@ Outcome = tuple[str, tuple[str, ...]]
 
 
 def draw_adding(settings: Settings) -> None:
+    """This draws the form that takes typed numbers into the opt-outs."""
     turn = st.session_state.setdefault(TYPED, 0)
     with st.form("optouts.add", border=False):
         text = st.text_area(
@@ -61,6 +62,7 @@ def _add(settings: Settings, text: str, source: str) -> None:
 
 
 def draw_importing(settings: Settings) -> None:
+    """This draws the form that takes the numbers of a file into the opt-outs."""
     turn = st.session_state.setdefault(ROUND, 0)
     with st.form("optouts.import", border=False):
         file = file_field(

@@ -22,6 +22,8 @@ TABLE_HEIGHT = 460
 
 
 def draw_opt_outs(settings: Settings) -> None:
+    """This draws the search field, a page of the opt-outs that fit it, and the way to remove
+    some."""
     search = st.text_input(
         "Find a number",
         key="optouts.search",

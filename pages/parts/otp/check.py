@@ -18,7 +18,7 @@ from pages.parts.styles.formatting import counted, plain
 
 @dataclass(frozen=True)
 class Sent:
-    """Resending and checking need this. The code is not known here, nor anywhere."""
+    """The sending that a check or a resend is about. The code is not known here, nor anywhere."""
 
     api: Api
     message_id: str
@@ -31,6 +31,7 @@ def draw_nothing_sent() -> None:
 
 
 def draw_sent(settings: Settings, sent: Sent) -> None:
+    """This draws the form that checks a code, and the button that sends the same one again."""
     with st.container(border=True):
         st.markdown("**Check a code**")
         st.caption(f"Message ID {plain(sent.message_id)}")
@@ -57,6 +58,8 @@ def _draw_resend(settings: Settings, sent: Sent) -> None:
     wait = console.seconds_until_resend(settings, sent.message_id)
 
     def resend() -> bool:
+        """This draws the button with the seconds left, and returns whether the wait is over, so
+        that the page is drawn again."""
         seconds = math.ceil(console.seconds_until_resend(settings, sent.message_id))
         if st.button(
             f"Send again in {counted(seconds, 'second')}" if seconds else "Send again",

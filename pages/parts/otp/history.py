@@ -22,6 +22,7 @@ OUTCOMES = {
 
 
 def draw_history(events: Sequence[OtpEvent]) -> None:
+    """This draws the table of events; a sentence where there is none."""
     if not events:
         st.markdown(":gray[Nothing yet. Every code sent, sent again or checked is listed here.]")
         return

@@ -9,7 +9,7 @@ from pages.parts.styles.formatting import plain
 
 
 def draw_result(result: OtpResult) -> None:
-    """An outcome that cannot be known is told apart from a refusal."""
+    """This draws the outcome of a call; one that cannot be known is told apart from a refusal."""
     if result.success:
         st.success(plain(result.message), icon=":material/check_circle:")
     elif result.outcome == "unknown":

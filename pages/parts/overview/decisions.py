@@ -21,7 +21,7 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class PendingDecision:
-    """`campaign_id` None: it is about the credits."""
+    """A thing that waits for a decision. `campaign_id` None: it is about the credits."""
 
     title: str
     why: str
@@ -29,7 +29,8 @@ class PendingDecision:
 
 
 def decisions(waiting: Sequence[Waiting], pools: Mapping[str, PoolStatus]) -> list[PendingDecision]:
-    """Held, unknown, not started in time, too few credits; drafts last."""
+    """This gives what waits, in this order: held, unknown, not started in time, too few credits;
+    drafts last."""
     urgent = [_decision(campaign) for campaign in waiting if campaign.why is not ActionReason.DRAFT]
     short = [decision for pool in pools.values() if (decision := _short(pool))]
     return [
@@ -72,6 +73,7 @@ def _short(status: PoolStatus) -> PendingDecision | None:
 
 
 def draw_decisions(pending: list[PendingDecision]) -> None:
+    """This draws what needs a decision; nothing where nothing does."""
     if not pending:
         return
     st.subheader(":red[:material/priority_high:] Needs a decision", anchor=False)

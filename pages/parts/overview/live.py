@@ -23,9 +23,13 @@ SHOWN = 10
 
 
 def draw_live(settings: Settings) -> None:
+    """This draws what needs a decision, what is under way and what is scheduled, again and
+    again."""
     before, turn = any(_under_way(settings)), control.last_turn(settings)
 
     def tick() -> bool:
+        """This draws them as they are now, and returns whether the page around them is out of
+        date."""
         running, scheduled = _under_way(settings)
         has_turned = control.last_turn(settings) != turn or before != bool(running or scheduled)
         pools = pool_status.pool_statuses(settings) if running or scheduled else {}

@@ -25,8 +25,8 @@ def say(key: str, outcome: object, others: Mapping[str, object] | None = None) -
 
 
 def read_outcome(key: str) -> Any:
-    """It returns the outcome; None when there is none, or when it was told more than some
-    seconds ago."""
+    """It returns the outcome; None when there is none, or when it was told more than `SECONDS`
+    ago."""
     if key not in st.session_state:
         return None
     outcome, since = st.session_state[key]

@@ -50,6 +50,7 @@ def draw_alone(
 
     @st.fragment(run_every=every)
     def again() -> None:
+        """This draws the part, and the page when `draw` says so after the first time."""
         nonlocal runs
         runs += 1
         outdated = draw()

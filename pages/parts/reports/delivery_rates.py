@@ -21,6 +21,8 @@ BAR = 30
 
 
 def draw_rates(settings: Settings) -> None:
+    """This draws how much reached the phones in a period; a sentence before a report was
+    imported."""
     if not delivery_rates(settings, None).headers:
         st.markdown(
             ":gray[Once a report has been imported, you see here how much reached the phones, and "

@@ -19,6 +19,7 @@ UNMATCHED_SHOWN = 50
 
 
 def draw_files(settings: Settings) -> None:
+    """This draws the table of imported files; nothing where there is none."""
     files = importing.files(settings, FILES_SHOWN)
     if not files:
         return
@@ -50,6 +51,8 @@ def draw_files(settings: Settings) -> None:
 
 
 def draw_unmatched(settings: Settings) -> None:
+    """This draws the rows that belong to nobody yet, with the way to download them; nothing where
+    there is none."""
     total = unmatched.unmatched_count(settings)
     if not total:
         return

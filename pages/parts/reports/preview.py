@@ -69,6 +69,7 @@ def draw_columns(look: ReportLayout, chosen: Chosen) -> None:
 
 
 def draw_preview(settings: Settings, preview: ReportPreview) -> None:
+    """This draws what a report would change: its counts, its campaigns and its first rows."""
     _draw_counts(preview)
     st.markdown(
         " · ".join(f"{_word(state)}: {count:,}" for state, count in preview.by_state.items())

@@ -36,6 +36,7 @@ class HeldReport:
 
 
 def draw_upload(settings: Settings) -> None:
+    """This draws the field for a report, or the report that is held."""
     held: HeldReport | None = st.session_state.get(HELD)
     with st.container(border=True, key="reports.upload"):
         if held is None:

@@ -21,6 +21,8 @@ NOT_SUBMITTED = (
 
 
 def draw_row(status: Status) -> None:
+    """This draws one line for a campaign: its name, badges, counts and progress, with the way to
+    it."""
     campaign = status.campaign
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         with st.container(gap="xxsmall"):

@@ -33,6 +33,7 @@ def file_being_read(words: str, *, show_time: bool = False) -> Iterator[None]:
 
 
 def waiting_words(ahead: int) -> str:
+    """This says how many files come first, of which `ahead` wait before this one."""
     if not ahead:
         return "Two other files are being read; yours is next."
     before = "one more is" if ahead == 1 else f"{ahead:,} more are"

@@ -32,6 +32,8 @@ def draw_kept_notice(settings: Settings) -> None:
 
 
 def draw_kept_opt_outs(settings: Settings) -> None:
+    """This says what the last answer came to, and offers the opt-outs that are newer than the copy
+    that was put back, where there are any."""
     with st.container(key="kept.optouts"):
         _draw_outcome()
         count = kept.waiting(settings).opt_outs
@@ -47,6 +49,8 @@ def draw_kept_opt_outs(settings: Settings) -> None:
 
 
 def draw_kept_templates(settings: Settings) -> None:
+    """This says what the last answer came to, and offers the templates that are newer than the copy
+    that was put back, where there are any."""
     with st.container(key="kept.templates"):
         _draw_outcome()
         templates = kept.waiting(settings).templates

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 
 def give_back() -> None:
+    """This gives memory that is free back to the system."""
     gc.collect()
     pa.default_memory_pool().release_unused()
     with suppress(OSError, AttributeError):  # Only glibc has malloc_trim.

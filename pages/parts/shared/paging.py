@@ -18,6 +18,7 @@ def current(name: str, search: str) -> Any:
 
 
 def draw_paging(name: str, next_after: Any) -> None:
+    """This draws the way back and the way on to the next page, where there is one."""
     _, trail = st.session_state[_key(name)]
     if trail:
         st.button(

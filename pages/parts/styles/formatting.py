@@ -64,6 +64,7 @@ def short_duration(seconds: float) -> str:
 
 
 def ago(stamp: str, now: datetime) -> str:
+    """This says how long ago a stamp was; from a day on it gives the date in India."""
     seconds = (now - parse(stamp)).total_seconds()
     if seconds < 5:
         return "just now"

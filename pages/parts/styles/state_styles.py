@@ -48,7 +48,7 @@ CHANNELS = {Channel.SMS: "SMS", Channel.WHATSAPP: "WhatsApp"}
 
 
 def of_campaign(status: Status) -> list[StateStyle]:
-    """The campaign's badges: its state, and what a person should look at."""
+    """This gives the campaign's badges: its state, and what a person should look at."""
     campaign = status.campaign
     held = campaign.state is CampaignState.RUNNING and campaign.held is not None
     facts = CAMPAIGN_STATES[campaign.state]
@@ -59,14 +59,15 @@ def of_campaign(status: Status) -> list[StateStyle]:
 
 
 def segment(label: object) -> str:
-    """The label of a segment or a tab. Streamlit writes the chosen one in the primary colour, which
-    has 3.8:1 on the dark ground and cannot have 4.5:1 both there and under the white of a button;
-    this ink has 9:1 on either ground, and the tint and the border still say which is chosen."""
+    """This gives the label of a segment or a tab. Streamlit writes the chosen one in the primary
+    colour, which has 3.8:1 on the dark ground and cannot have 4.5:1 both there and under the white
+    of a button; this ink has 9:1 on either ground, and the tint and the border still say which is
+    chosen."""
     return f":gray[{label}]"
 
 
 def segments(labels: Mapping[Any, str]) -> Callable[[Any], str]:
-    """The `format_func` of options that have their labels here."""
+    """This is the `format_func` of options that have their labels here."""
     return lambda option: segment(labels[option])
 
 
@@ -75,7 +76,7 @@ def pool_name(pool: Pool) -> str:
 
 
 def price(pool: Pool, parts: int) -> str:
-    """What it takes from the pool; WhatsApp has a plan instead of credits."""
+    """This says what it takes from the pool; WhatsApp has a plan instead of credits."""
     return counted(parts, "WhatsApp message") if pool is Pool.NONE else credits(parts)
 
 

@@ -18,6 +18,8 @@ DELETED, OUTCOME = "templates.deleted", "templates.outcome"
 
 
 def draw_head(settings: Settings, template: Template) -> None:
+    """This draws the title of the template, its badges, its facts and its warnings, with the ways
+    to delete and to write."""
     if is_deleted(template.id):
         del st.session_state[DELETED]  # The number of a deleted template has come again.
     with heading(template.name):
@@ -70,6 +72,7 @@ def draw_outcome() -> None:
 
 
 def draw_versions(settings: Settings, template: Template) -> None:
+    """This draws every version of the template, with what fills its variables."""
     st.caption("Every change is kept. Campaigns keep the text they were made with.")
     for version in templates.versions(settings, template.id):
         with st.container(border=True, gap="xsmall"):

@@ -29,6 +29,7 @@ ANSWERABLE = (NO_TYPE, UNKNOWN_STATUS)
 
 
 def draw_importing(settings: Settings) -> None:
+    """This draws the field for a file of approved templates, and what the file would add."""
     turn = st.session_state.setdefault(ROUND, 0)
     file = file_field(
         settings, "File of approved templates (CSV or Excel)", key=f"templates.file.{turn}"

@@ -18,6 +18,7 @@ TEXT_SHOWN = 180
 
 
 def draw_rows(stored: Sequence[Template]) -> None:
+    """This draws the search field, and a page of the templates that fit it."""
     search = st.text_input(
         "Find a template",
         key="templates.search",
@@ -56,6 +57,7 @@ def _draw_row(template: Template) -> None:
 
 
 def draw_badges(template: Template) -> None:
+    """This draws whether the template is ready, or how many variables are to fill."""
     missing = template.fills.count(None)
     if missing:
         to_fill = f"{counted(missing, 'variable')} to fill"

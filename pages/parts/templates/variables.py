@@ -35,6 +35,8 @@ def draw_variables(settings: Settings, template: Template) -> None:
     of the whole page, so that is drawn again then."""
 
     def mapping() -> bool:
+        """This draws the fields of the variables beside the phone, and returns whether something
+        was saved."""
         left, right = st.columns([3, 2], gap="large")
         with left:
             fills = _ask(settings, template)
