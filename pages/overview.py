@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.campaigns.lifecycle import control
-from jetmsg_core.states import CampaignState
+from jetmsg_core.states import AT_REST
 from pages.parts.balance.pools import draw_pools
 from pages.parts.overview.live import draw_live
 from pages.parts.overview.week import draw_week
@@ -16,7 +16,6 @@ from pages.parts.shared.kept_back import draw_kept_notice
 from pages.parts.shared.welcome import draw_welcome
 
 LAST = 5
-AT_REST = (CampaignState.FINISHED, CampaignState.STOPPED, CampaignState.DRAFT)
 
 settings = context.settings()
 

@@ -15,14 +15,11 @@ import numpy as np
 
 from jetmsg_core.reports.attribution import SentMessage, UnmatchedRow, are_too_old, attribute
 from jetmsg_core.reports.merging import precedences
-from jetmsg_core.states import REPORTED, RecipientState
+from jetmsg_core.states import HAVE_OR_GET, REPORTED, RecipientState
 from jetmsg_core.store.database import Database, Row
 from jetmsg_core.store.readings import report_evidence
 from jetmsg_core.store.reports import deliveries
 from jetmsg_core.store.reports.deliveries import Deliveries
-
-HAVE_OR_GET = (RecipientState.DELIVERED, RecipientState.SUBMITTED)
-"""Delivered, or on the way: whoever is called so is never sent to again."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ names of Material symbols.
 """
 
 from jetmsg_core.states.campaign import (
+    AT_REST,
     CAMPAIGN_STATES,
     CAMPAIGN_TRANSITIONS,
     OVER,
@@ -26,19 +27,27 @@ from jetmsg_core.states.chunk import CHUNK_STATES, ChunkState, ChunkStateFacts
 from jetmsg_core.states.hold import HOLDS, SELF_ENDING, DetailSource, Hold, HoldFacts
 from jetmsg_core.states.pool import CAMPAIGN_POOLS, CREDIT_POOLS, POOL_NAMES, Channel, Pool
 from jetmsg_core.states.recipient import (
+    FAILED,
+    HAVE_OR_GET,
+    NOT_SUBMITTED,
     RECIPIENT_STATES,
     REPORTED,
+    WITHOUT_REASON,
     RecipientState,
     RecipientStateFacts,
 )
 
 __all__ = [
+    "AT_REST",
     "CAMPAIGN_POOLS",
     "CAMPAIGN_STATES",
     "CAMPAIGN_TRANSITIONS",
     "CHUNK_STATES",
     "CREDIT_POOLS",
+    "FAILED",
+    "HAVE_OR_GET",
     "HOLDS",
+    "NOT_SUBMITTED",
     "OVER",
     "POOL_NAMES",
     "RECIPIENT_STATES",
@@ -46,6 +55,7 @@ __all__ = [
     "SELF_ENDING",
     "UNDER_WAY",
     "UNSTARTED",
+    "WITHOUT_REASON",
     "CampaignState",
     "CampaignStateFacts",
     "Channel",

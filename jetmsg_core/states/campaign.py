@@ -21,27 +21,42 @@ class CampaignState(StrEnum):
 
 
 class CampaignStateFacts(NamedTuple):
-    """The facts of a state. They say how it is shown, and where it stands on the way: before the
-    first call, or after the last. A state that is neither is under way."""
+    """How a state is shown, and where it stands on the way: before the first call, or after the
+    last. A state that is neither is under way. `is_at_rest`: it neither sends nor
+    waits to send."""
 
     word: str
     color: BadgeColor
     icon: str
-    is_unstarted: bool = False
-    is_over: bool = False
+    is_unstarted: bool
+    is_over: bool
+    is_at_rest: bool
 
 
 CAMPAIGN_STATES: Mapping[CampaignState, CampaignStateFacts] = {
-    CampaignState.DRAFT: CampaignStateFacts("Draft", "gray", "edit_note", is_unstarted=True),
-    CampaignState.SCHEDULED: CampaignStateFacts("Scheduled", "blue", "schedule", is_unstarted=True),
-    CampaignState.RUNNING: CampaignStateFacts("Running", "blue", "play_arrow"),
-    CampaignState.PAUSED: CampaignStateFacts("Paused", "orange", "pause"),
-    CampaignState.FINISHED: CampaignStateFacts("Finished", "green", "check_circle", is_over=True),
-    CampaignState.STOPPED: CampaignStateFacts("Stopped", "gray", "stop_circle", is_over=True),
+    CampaignState.DRAFT: CampaignStateFacts(
+        "Draft", "gray", "edit_note", is_unstarted=True, is_over=False, is_at_rest=True
+    ),
+    CampaignState.SCHEDULED: CampaignStateFacts(
+        "Scheduled", "blue", "schedule", is_unstarted=True, is_over=False, is_at_rest=False
+    ),
+    CampaignState.RUNNING: CampaignStateFacts(
+        "Running", "blue", "play_arrow", is_unstarted=False, is_over=False, is_at_rest=False
+    ),
+    CampaignState.PAUSED: CampaignStateFacts(
+        "Paused", "orange", "pause", is_unstarted=False, is_over=False, is_at_rest=False
+    ),
+    CampaignState.FINISHED: CampaignStateFacts(
+        "Finished", "green", "check_circle", is_unstarted=False, is_over=True, is_at_rest=True
+    ),
+    CampaignState.STOPPED: CampaignStateFacts(
+        "Stopped", "gray", "stop_circle", is_unstarted=False, is_over=True, is_at_rest=True
+    ),
 }
 
 OVER = frozenset(state for state, facts in CAMPAIGN_STATES.items() if facts.is_over)
 UNSTARTED = frozenset(state for state, facts in CAMPAIGN_STATES.items() if facts.is_unstarted)
+AT_REST = frozenset(state for state, facts in CAMPAIGN_STATES.items() if facts.is_at_rest)
 UNDER_WAY = frozenset(CAMPAIGN_STATES) - OVER - UNSTARTED
 
 CAMPAIGN_TRANSITIONS: Mapping[CampaignState, Set[CampaignState]] = {

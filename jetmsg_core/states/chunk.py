@@ -26,14 +26,14 @@ class ChunkStateFacts(NamedTuple):
     whether the chunk still needs a call or has one on its way."""
 
     recipient_state: RecipientState
-    is_open: bool = False
+    is_open: bool
 
 
 CHUNK_STATES: Mapping[ChunkState, ChunkStateFacts] = {
     ChunkState.PLANNED: ChunkStateFacts(RecipientState.QUEUED, is_open=True),
     ChunkState.SENDING: ChunkStateFacts(RecipientState.SENDING, is_open=True),
-    ChunkState.ACCEPTED: ChunkStateFacts(RecipientState.SUBMITTED),
-    ChunkState.REFUSED: ChunkStateFacts(RecipientState.REFUSED),
-    ChunkState.UNKNOWN: ChunkStateFacts(RecipientState.UNKNOWN),
-    ChunkState.CANCELLED: ChunkStateFacts(RecipientState.CANCELLED),
+    ChunkState.ACCEPTED: ChunkStateFacts(RecipientState.SUBMITTED, is_open=False),
+    ChunkState.REFUSED: ChunkStateFacts(RecipientState.REFUSED, is_open=False),
+    ChunkState.UNKNOWN: ChunkStateFacts(RecipientState.UNKNOWN, is_open=False),
+    ChunkState.CANCELLED: ChunkStateFacts(RecipientState.CANCELLED, is_open=False),
 }

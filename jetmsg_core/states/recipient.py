@@ -31,15 +31,24 @@ class RecipientState(StrEnum):
 
 
 class RecipientStateFacts(NamedTuple):
-    """The facts of a state. They say how it is shown, and whether only a delivery report says it.
-    `color` is for charts and legible on light and dark ground alike; `badge` is the colour of a
-    badge."""
+    """How a state is shown, and where the recipient stands. `color` is for charts and legible on
+    light and dark ground alike; `badge` is the colour of a badge.
+
+    `is_reported`: only a delivery report says it. `is_failed`: it is known that the message did
+    not get there. `has_or_gets_it`: the message is there or on its way from the gateway, so it is
+    never sent again. `needs_reason`: a person is told why. `is_in_gateway_words`: an export says
+    it in the gateway's own words, where it had some about the call.
+    """
 
     word: str
     color: str
     badge: BadgeColor
     meaning: str
-    is_reported: bool = False
+    is_reported: bool
+    is_failed: bool
+    has_or_gets_it: bool
+    needs_reason: bool
+    is_in_gateway_words: bool
 
 
 RECIPIENT_STATES: Mapping[RecipientState, RecipientStateFacts] = {
@@ -49,28 +58,87 @@ RECIPIENT_STATES: Mapping[RecipientState, RecipientStateFacts] = {
         "green",
         "The delivery report says that it reached the phone.",
         is_reported=True,
+        is_failed=False,
+        has_or_gets_it=True,
+        needs_reason=False,
+        is_in_gateway_words=False,
     ),
     RecipientState.SUBMITTED: RecipientStateFacts(
-        "Submitted", "#1E9C8F", "blue", "The gateway took the message and gave it an smsId."
+        "Submitted",
+        "#1E9C8F",
+        "blue",
+        "The gateway took the message and gave it an smsId.",
+        is_reported=False,
+        is_failed=False,
+        has_or_gets_it=True,
+        needs_reason=False,
+        is_in_gateway_words=False,
     ),
     RecipientState.SENDING: RecipientStateFacts(
-        "Sending", "#7CCFC5", "blue", "The call is on its way now."
+        "Sending",
+        "#7CCFC5",
+        "blue",
+        "The call is on its way now.",
+        is_reported=False,
+        is_failed=False,
+        has_or_gets_it=False,
+        needs_reason=False,
+        is_in_gateway_words=True,
     ),
-    RecipientState.QUEUED: RecipientStateFacts("Queued", "#7F9194", "gray", "Still to be sent."),
+    RecipientState.QUEUED: RecipientStateFacts(
+        "Queued",
+        "#7F9194",
+        "gray",
+        "Still to be sent.",
+        is_reported=False,
+        is_failed=False,
+        has_or_gets_it=False,
+        needs_reason=False,
+        is_in_gateway_words=True,
+    ),
     RecipientState.NOT_ACCEPTED: RecipientStateFacts(
-        "Not accepted", "#D98A1F", "orange", "The gateway answered, but left this number out."
+        "Not accepted",
+        "#D98A1F",
+        "orange",
+        "The gateway answered, but left this number out.",
+        is_reported=False,
+        is_failed=True,
+        has_or_gets_it=False,
+        needs_reason=True,
+        is_in_gateway_words=False,
     ),
     RecipientState.REFUSED: RecipientStateFacts(
-        "Refused", "#D0483E", "red", "The gateway refused the call. Nothing was sent."
+        "Refused",
+        "#D0483E",
+        "red",
+        "The gateway refused the call. Nothing was sent.",
+        is_reported=False,
+        is_failed=True,
+        has_or_gets_it=False,
+        needs_reason=True,
+        is_in_gateway_words=True,
     ),
     RecipientState.UNKNOWN: RecipientStateFacts(
         "Unknown",
         "#8E63C7",
         "violet",
         "No answer came: it may have arrived, or not. Never sent again alone.",
+        is_reported=False,
+        is_failed=False,
+        has_or_gets_it=False,
+        needs_reason=True,
+        is_in_gateway_words=True,
     ),
     RecipientState.CANCELLED: RecipientStateFacts(
-        "Cancelled", "#66757A", "gray", "Stopped before it was sent."
+        "Cancelled",
+        "#66757A",
+        "gray",
+        "Stopped before it was sent.",
+        is_reported=False,
+        is_failed=False,
+        has_or_gets_it=False,
+        needs_reason=True,
+        is_in_gateway_words=False,
     ),
     RecipientState.UNDELIVERED: RecipientStateFacts(
         "Undelivered",
@@ -78,6 +146,10 @@ RECIPIENT_STATES: Mapping[RecipientState, RecipientStateFacts] = {
         "orange",
         "The delivery report says that it did not reach the phone.",
         is_reported=True,
+        is_failed=True,
+        has_or_gets_it=False,
+        needs_reason=True,
+        is_in_gateway_words=False,
     ),
     RecipientState.EXPIRED: RecipientStateFacts(
         "Expired",
@@ -85,9 +157,21 @@ RECIPIENT_STATES: Mapping[RecipientState, RecipientStateFacts] = {
         "orange",
         "The phone was not reached before the operator gave up.",
         is_reported=True,
+        is_failed=True,
+        has_or_gets_it=False,
+        needs_reason=True,
+        is_in_gateway_words=False,
     ),
     RecipientState.REJECTED: RecipientStateFacts(
-        "Rejected", "#B3463E", "red", "The operator refused to deliver it.", is_reported=True
+        "Rejected",
+        "#B3463E",
+        "red",
+        "The operator refused to deliver it.",
+        is_reported=True,
+        is_failed=True,
+        has_or_gets_it=False,
+        needs_reason=True,
+        is_in_gateway_words=False,
     ),
     RecipientState.DND: RecipientStateFacts(
         "Do not disturb",
@@ -95,9 +179,21 @@ RECIPIENT_STATES: Mapping[RecipientState, RecipientStateFacts] = {
         "gray",
         "The person is on the Do Not Disturb (DND) list.",
         is_reported=True,
+        is_failed=True,
+        has_or_gets_it=False,
+        needs_reason=True,
+        is_in_gateway_words=False,
     ),
     RecipientState.INVALID_NUMBER: RecipientStateFacts(
-        "Invalid number", "#8A6D5B", "gray", "The operator knows no such number.", is_reported=True
+        "Invalid number",
+        "#8A6D5B",
+        "gray",
+        "The operator knows no such number.",
+        is_reported=True,
+        is_failed=True,
+        has_or_gets_it=False,
+        needs_reason=True,
+        is_in_gateway_words=False,
     ),
     RecipientState.OUTSIDE_HOURS: RecipientStateFacts(
         "Outside hours",
@@ -105,6 +201,10 @@ RECIPIENT_STATES: Mapping[RecipientState, RecipientStateFacts] = {
         "gray",
         "It came outside the hours for promotional messages.",
         is_reported=True,
+        is_failed=True,
+        has_or_gets_it=False,
+        needs_reason=True,
+        is_in_gateway_words=False,
     ),
     RecipientState.NO_CREDIT: RecipientStateFacts(
         "No credit",
@@ -112,8 +212,30 @@ RECIPIENT_STATES: Mapping[RecipientState, RecipientStateFacts] = {
         "gray",
         "The panel had no credits left when it was sent on.",
         is_reported=True,
+        is_failed=True,
+        has_or_gets_it=False,
+        needs_reason=True,
+        is_in_gateway_words=False,
     ),
 }
 
 REPORTED = tuple(state for state, facts in RECIPIENT_STATES.items() if facts.is_reported)
 """What only a delivery report says. Each of these recipients was submitted before."""
+
+FAILED = tuple(state for state, facts in RECIPIENT_STATES.items() if facts.is_failed)
+"""Of whom it is known that they did not get the message."""
+
+HAVE_OR_GET = frozenset(state for state, facts in RECIPIENT_STATES.items() if facts.has_or_gets_it)
+"""Delivered, or on the way: whoever is called so is never sent to again."""
+
+WITHOUT_REASON = frozenset(
+    state for state, facts in RECIPIENT_STATES.items() if not facts.needs_reason
+)
+"""Still waiting, or simply gone through: there is no reason to give."""
+
+NOT_SUBMITTED = tuple(
+    state
+    for state, facts in RECIPIENT_STATES.items()
+    if facts.needs_reason and not facts.is_reported
+)
+"""The ends that come before any delivery report: the gateway is not known to have the message."""

@@ -40,7 +40,7 @@ from jetmsg_core.lists import contacts_of
 from jetmsg_core.reports import evidence, importing, unmatched
 from jetmsg_core.reports.indexing import index_ended
 from jetmsg_core.settings import Mode
-from jetmsg_core.states import CHUNK_STATES, ChunkState, RecipientState
+from jetmsg_core.states import CHUNK_STATES, WITHOUT_REASON, ChunkState, RecipientState
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database, rows, transaction
 from jetmsg_core.store.ledger import chunks, recording, transitions
@@ -391,7 +391,7 @@ class AnyInterleaving(RuleBasedStateMachine):
             whys = {(why.state, why.reason): why.recipients for why in self._reasons(one)}
             with open_database(self.settings.database_path) as db:
                 read = recipient_states.read(db, one).counts()
-            silent = recipients.WITHOUT_REASON
+            silent = WITHOUT_REASON
             assert whys == {key: n for key, n in read.items() if key[0] not in silent}
             assert sum(whys.values()) == sum(n for s, n in counts.items() if s not in silent)
 

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from jetmsg_core.arrays import Integers
 from jetmsg_core.files.formula_escapes import as_excel_text, ids_as_excel_text
 from jetmsg_core.reports.reasons import advice_on
-from jetmsg_core.states import RecipientState
+from jetmsg_core.states import RECIPIENT_STATES, WITHOUT_REASON, RecipientState
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.readings import ledger_columns, recipient_states
 from jetmsg_core.store.reports import deliveries
@@ -23,20 +23,6 @@ OUR_COLUMNS = (
     *("delivery report", "delivery time (IST)", "text"),
 )
 IST_SECONDS = 19_800
-_IN_WORDS_OF_THE_GATEWAY = (
-    RecipientState.QUEUED,
-    RecipientState.SENDING,
-    RecipientState.REFUSED,
-    RecipientState.UNKNOWN,
-)
-_WITHOUT_A_REASON = frozenset(
-    {
-        RecipientState.QUEUED,
-        RecipientState.SENDING,
-        RecipientState.SUBMITTED,
-        RecipientState.DELIVERED,
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -110,7 +96,7 @@ class Ledger:
         codes = pa.array(of_each)
         ours = pa.array([_reason(*group) for group in self._groups], pa.large_string())
         theirs = self._details.take(pa.array(self._chunks.of(first_seq, end_seq)))
-        speaks = pa.array([state in _IN_WORDS_OF_THE_GATEWAY for state, _ in self._groups])
+        speaks = pa.array([RECIPIENT_STATES[one].is_in_gateway_words for one, _ in self._groups])
         gateway_words = pc.if_else(speaks.take(codes), theirs, pa.scalar(None, pa.large_string()))
         return pc.coalesce(gateway_words, ours.take(codes))
 
@@ -136,7 +122,7 @@ class Ledger:
 
 
 def _reason(state: RecipientState, reason: str) -> str:
-    if state in _WITHOUT_A_REASON:
+    if state in WITHOUT_REASON:
         return ""
     return advice_on(state, reason).meaning
 

@@ -10,13 +10,13 @@ import pyarrow as pa
 
 from jetmsg_core.campaigns.exports.columns import Ledger
 from jetmsg_core.campaigns.lifecycle import retry
-from jetmsg_core.campaigns.results.recipients import FAILED
 from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.contacts.reading.tables import REASON_COLUMN
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.lists.saving import checked_name, insert
 from jetmsg_core.lists.tables import NUMBER, ROW
 from jetmsg_core.settings import Settings
+from jetmsg_core.states import FAILED
 from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import Database, open_database, snapshot, transaction
 from jetmsg_core.store.ledger import campaigns, recipients

@@ -15,32 +15,12 @@ import numpy as np
 from jetmsg_core.contacts.search import parse_search
 from jetmsg_core.reports.reasons import Advice, advice_on
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import RecipientState
+from jetmsg_core.states import WITHOUT_REASON, RecipientState
 from jetmsg_core.store.database import Database, Row, open_database, snapshot
 from jetmsg_core.store.ledger import recipients
 from jetmsg_core.store.readings import live_counts, lookups, recipient_states, state_bitmaps
 
 PAGE = 50
-
-FAILED = (
-    RecipientState.NOT_ACCEPTED,
-    RecipientState.REFUSED,
-    RecipientState.UNDELIVERED,
-    RecipientState.EXPIRED,
-    RecipientState.REJECTED,
-    RecipientState.DND,
-    RecipientState.INVALID_NUMBER,
-    RecipientState.OUTSIDE_HOURS,
-    RecipientState.NO_CREDIT,
-)
-"""Of whom it is known that they did not get the message."""
-
-WITHOUT_REASON = (
-    RecipientState.QUEUED,
-    RecipientState.SENDING,
-    RecipientState.SUBMITTED,
-    RecipientState.DELIVERED,
-)
 
 
 @dataclass(frozen=True)

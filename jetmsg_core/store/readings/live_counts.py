@@ -11,14 +11,9 @@ from sqlite_utils import Database
 from jetmsg_core.states import CHUNK_STATES, ChunkState, RecipientState
 from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.ledger.campaigns import Progress, Tally
+from jetmsg_core.store.readings.chunk_reasons import CHUNK_REASONS, WITH_REASON
 from jetmsg_core.store.readings.recipient_states import Group
 from jetmsg_core.store.reports import deliveries
-
-_REASON = {
-    ChunkState.CANCELLED: "coalesce(reason, 'stopped')",
-    ChunkState.REFUSED: "coalesce(reason, 'other')",
-    ChunkState.UNKNOWN: "coalesce(reason, detail, '')",
-}
 
 
 def counts(db: Database, campaign_id: int) -> dict[Group, int]:
@@ -35,9 +30,10 @@ def counts(db: Database, campaign_id: int) -> dict[Group, int]:
         }
     )
     people.update(reported)
-    for state in (ChunkState.PLANNED, ChunkState.SENDING):
-        people[CHUNK_STATES[state].recipient_state, ""] = progress.get(state, Tally()).addressed
-    for state in _REASON:
+    for state, facts in CHUNK_STATES.items():
+        if facts.is_open:
+            people[facts.recipient_state, ""] = progress.get(state, Tally()).addressed
+    for state in WITH_REASON:
         # Calls of which everybody has opted out count with those of others.
         people.update(_by_reason(db, campaign_id, state, progress))
     return {group: count for group, count in people.items() if count}
@@ -49,7 +45,7 @@ def _by_reason(
     if not progress.get(state, Tally()).chunks:
         return {}
     selected = db.conn.execute(
-        f"select {_REASON[state]} as why, sum(hi - lo - withheld) from chunks"
+        f"select {CHUNK_REASONS[state]} as why, sum(hi - lo - withheld) from chunks"
         " where campaign_id = ? and state = ? group by why",
         (campaign_id, state),
     )

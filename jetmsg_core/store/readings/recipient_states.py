@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from jetmsg_core.arrays import Booleans, Integers, Integers8, Integers32
 from jetmsg_core.states import CHUNK_STATES, REPORTED, RecipientState
 from jetmsg_core.store.bulk import integers
+from jetmsg_core.store.readings.chunk_reasons import REASON_OF_CHUNK
 from jetmsg_core.store.reports import deliveries
 
 Codes = Integers32
@@ -82,9 +83,7 @@ def _chunks(db: Database, campaign_id: int) -> tuple[Integers, list[Group]]:
     groups = _Groups([])
     cells: list[Any] = []
     selected = db.conn.execute(
-        "select lo, hi, state, case when state = 'cancelled' then coalesce(reason, 'stopped')"
-        " when state = 'refused' then coalesce(reason, 'other')"
-        " when state = 'unknown' then coalesce(reason, detail, '') else '' end,"
+        f"select lo, hi, state, {REASON_OF_CHUNK},"
         " cast(strftime('%H', sending_at, '+5 hours', '+30 minutes') as integer)"
         " from chunks where campaign_id = ? order by lo",
         (campaign_id,),

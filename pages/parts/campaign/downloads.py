@@ -12,8 +12,8 @@ from jetmsg_core.campaigns.exports import jobs as downloads
 from jetmsg_core.campaigns.exports.csv_file import Only, export
 from jetmsg_core.campaigns.exports.jobs import Job, JobState
 from jetmsg_core.campaigns.lifecycle.control import Status
-from jetmsg_core.campaigns.results.recipients import FAILED
 from jetmsg_core.settings import Settings
+from jetmsg_core.states import FAILED
 from jetmsg_core.times import in_ist
 from pages.parts.campaign.save_failed import draw_save_failed
 from pages.parts.page.live import draw_alone

@@ -14,7 +14,7 @@ from jetmsg_core.campaigns.results import recipients
 from jetmsg_core.campaigns.results.recipients import ReasonCount, Wanted
 from jetmsg_core.campaigns.results.timeline import reason_of, said_of
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import RecipientState
+from jetmsg_core.states import WITHOUT_REASON, RecipientState
 from jetmsg_core.times import in_ist
 from pages.parts.page.live import draw_alone
 from pages.parts.shared.paging import current, draw_paging, pages_before
@@ -204,7 +204,7 @@ def _cells(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "Number": f"+{row['number']}",
         "State": RECIPIENTS[state].word,
-        "Reason": "" if state in recipients.WITHOUT_REASON else reason_of(row),
+        "Reason": "" if state in WITHOUT_REASON else reason_of(row),
         "Delivery report": _reported(row, state),
         "smsId": row["sms_id"] or "",
         "Time (IST)": in_ist(row["settled_at"], "%d %b, %H:%M:%S") if row["settled_at"] else "",

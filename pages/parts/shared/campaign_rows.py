@@ -6,18 +6,11 @@ import streamlit as st
 
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.settings import Mode
-from jetmsg_core.states import UNSTARTED, CampaignState, RecipientState
+from jetmsg_core.states import NOT_SUBMITTED, UNSTARTED, CampaignState
 from jetmsg_core.times import in_ist, utc_now
 from pages.parts.page import context
 from pages.parts.styles import state_styles
 from pages.parts.styles.formatting import ago, counted, plain
-
-NOT_SUBMITTED = (
-    RecipientState.NOT_ACCEPTED,
-    RecipientState.REFUSED,
-    RecipientState.UNKNOWN,
-    RecipientState.CANCELLED,
-)
 
 
 def draw_row(status: Status) -> None:
