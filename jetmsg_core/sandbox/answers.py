@@ -9,19 +9,20 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
+from collections.abc import Callable
 from functools import partial
+from random import Random
 from typing import cast
 
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from .faults import Call
-from .gateway import Reply
-from .options import Fault
+from .replies import Reply
 
-MAINTENANCE = "<!doctype html><title>JETMSG</title><h1>Down for maintenance</h1>"
-BROKEN = "<!doctype html><title>500</title><h1>Internal Server Error</h1>"
+Spoil = Callable[[Reply, Random], ASGIApp]
+"""Makes of a reply what reaches the client instead of it."""
+
 BYTE_EVERY = 1.0
 LINGER_ZERO = struct.pack("ii", 1, 0)
 
@@ -48,31 +49,20 @@ def deliver(reply: Reply, *, is_last: bool) -> Response:
     return Response(reply.body, reply.status, headers, media_type="application/json")
 
 
-def spoil(call: Call, reply: Reply) -> ASGIApp | None:
-    """Gives the answer of a call's fault in place of the reply; None when the reply stands."""
-    match call.fault:
-        case Fault.HANG:
-            return hang
-        case Fault.DROP:
-            return drop
-        case Fault.RESET:
-            return reset
-        case Fault.DRIP:
-            return partial(drip, reply)
-        case Fault.HALF:
-            half = Reply(reply.body[: len(reply.body) // 2], reply.status)
-            is_cut_off = call.dice.random() < 0.5
-            return partial(cut_off, reply) if is_cut_off else deliver(half, is_last=False)
-        case Fault.HTML:
-            return HTMLResponse(MAINTENANCE)
-        case Fault.HTTP500:
-            return HTMLResponse(BROKEN, 500)
-        case Fault.HTTP429:
-            return PlainTextResponse("Too Many Requests", 429, {"Retry-After": "1"})
-        case Fault.REDIRECT:
-            return RedirectResponse("/login", 302)
-        case _:
-            return None
+def always(app: ASGIApp) -> Spoil:
+    """The same answer, whatever the reply is."""
+    return lambda _reply, _dice: app
+
+
+def halve(reply: Reply, dice: Random) -> ASGIApp:
+    """Half of the body, with an honest length or with that of the whole."""
+    if dice.random() < 0.5:
+        return partial(cut_off, reply)
+    return deliver(Reply(reply.body[: len(reply.body) // 2], reply.status), is_last=False)
+
+
+def slow_down(reply: Reply, _dice: Random) -> ASGIApp:
+    return partial(drip, reply)
 
 
 async def hang(scope: Scope, receive: Receive, send: Send) -> None:

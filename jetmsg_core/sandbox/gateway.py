@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from . import faults
 from .account import Account
@@ -22,14 +20,6 @@ SHOWN = 20
 
 
 @dataclass(frozen=True)
-class Reply:
-    """An answer in one of the documented shapes. Failures are 200 too, but WhatsApp's."""
-
-    body: bytes
-    status: int = 200
-
-
-@dataclass(frozen=True)
 class Received:
     """A line of the status page."""
 
@@ -39,10 +29,6 @@ class Received:
     text: str
     parts: int
     sms_id: int | None
-
-
-def json_reply(content: Mapping[str, Any], status: int = 200) -> Reply:
-    return Reply(json.dumps(content).encode(), status)
 
 
 class Gateway:

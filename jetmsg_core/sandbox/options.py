@@ -16,8 +16,7 @@ class Pool(StrEnum):
 
 
 class Fault(StrEnum):
-    """The ways in which a gateway fails. The reply of a `hang` ... `drip` is lost after the call
-    was taken; the last four are refusals, and take nothing."""
+    """How a gateway fails. `faults.FAULTS` says what becomes of the call and of its reply."""
 
     REFUSE = "refuse"
     HANG = "hang"

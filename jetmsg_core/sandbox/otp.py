@@ -5,23 +5,19 @@ from __future__ import annotations
 
 import re
 
+from . import refusals
 from .codes import PLACEHOLDER, Issued, Order, draw_code, without_code
 from .faults import Call
-from .gateway import Fields, Gateway, Reply, json_reply
+from .gateway import Fields, Gateway
 from .journal import Family, Taken
-from .options import Fault, Pool
+from .options import Pool
 from .parts import count_parts
+from .replies import Reply, json_reply
 
 METHODS = ("SMS", "VOICE", "EMAIL", "WHATSAPP")
 WHATSAPP_SENDER = "13129404954"
 EMAIL_SENDER = "otp@jetmsg.invalid"
 NOT_FOUND = "Message Id not found"
-REFUSALS = {
-    Fault.SENDER: "Invalid or Unapproved Sender Name",
-    Fault.TEMPLATE: "Invalid or Unapproved DLT Template Id",
-    Fault.CREDIT: "Insufficient OTP credit balance",
-    Fault.KEY: "Invalid API key",
-}
 
 
 class _Refused(Exception):
@@ -32,7 +28,7 @@ def send(gateway: Gateway, call: Call, fields: Fields) -> Reply:
     """Answers an order of v1: the message id is a number, and the code stays with the gateway."""
     try:
         _check(gateway, call, fields)
-        _require(len(fields.get("SenderId", "")) == 6, REFUSALS[Fault.SENDER])
+        _require(len(fields.get("SenderId", "")) == 6, refusals.SENDER.otp)
         _require(fields.get("tempid", "").strip(), "Template Id is required")
         order = _order(Family.OTP_V1, fields, _indian_mobile(fields))
         issued = _issue(gateway, call, order)
@@ -48,7 +44,7 @@ def initiate(gateway: Gateway, call: Call, fields: Fields) -> Reply:
     try:
         _check(gateway, call, fields)
         _require(method in METHODS, "Invalid method")
-        _require(4 <= len(fields.get("SenderId", "")) <= 15, REFUSALS[Fault.SENDER])
+        _require(4 <= len(fields.get("SenderId", "")) <= 15, refusals.SENDER.otp)
         _require(method != "SMS" or fields.get("tempid", "").strip(), "Template Id is required")
         receiver = _email(fields) if method == "EMAIL" else _any_mobile(fields)
         order = _order(Family.OTP_V3, fields, receiver)
@@ -96,9 +92,9 @@ def _require(met: object, sentence: str) -> None:
 
 
 def _check(gateway: Gateway, call: Call, fields: Fields) -> None:
-    forced = REFUSALS.get(call.fault) if call.fault else None
-    _require(forced is None, forced or "")
-    _require(gateway.account.knows(fields.get("AuthKey", "")), REFUSALS[Fault.KEY])
+    if call.refusal:
+        raise _Refused(call.refusal.otp)
+    _require(gateway.account.knows(fields.get("AuthKey", "")), refusals.KEY.otp)
 
 
 def _too_early(gateway: Gateway) -> str:
@@ -178,7 +174,7 @@ def _issue(gateway: Gateway, call: Call, order: Order) -> Issued:
 
 
 def _take(gateway: Gateway, call: Call, order: Order) -> None:
-    _require(gateway.account.covers(Pool.OTP, order.taken.parts), REFUSALS[Fault.CREDIT])
+    _require(gateway.account.covers(Pool.OTP, order.taken.parts), refusals.CREDIT.otp)
     gateway.take(order.taken, call)
 
 

@@ -20,12 +20,13 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from . import otp, sms, status_page, whatsapp
-from .answers import OpenProtocol, deliver, spoil
+from .answers import OpenProtocol, deliver
 from .faults import Call
-from .gateway import Fields, Gateway, Reply, json_reply
+from .gateway import Fields, Gateway
 from .journal import Family
 from .listener import Listener
 from .options import Fault, Options
+from .replies import Reply, json_reply
 from .strangers import Strangers
 
 Endpoint = Callable[[Request], Awaitable[ASGIApp]]
@@ -142,7 +143,7 @@ async def _take_message(
         await asyncio.sleep(gateway.options.latency)
     if call.fault is Fault.REFUSE:
         listener.refuse_for_a_while()
-    return spoil(call, reply) or deliver(reply, is_last=listener.is_refusing)
+    return call.spoil(reply) or deliver(reply, is_last=listener.is_refusing)
 
 
 async def _read_fields(request: Request) -> Fields:

@@ -5,21 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from . import refusals
 from .faults import Call, leave_some_out
-from .gateway import Fields, Gateway, Reply, json_reply
+from .gateway import Fields, Gateway
 from .journal import Family, Taken
 from .options import Fault, Pool
 from .parts import count_parts
+from .replies import Reply, json_reply
 
 POOLS = {"1": Pool.TRANX, "2": Pool.PROMO}
 TYPES = ("text", "unicode")
 SENDER_LENGTH = 6
-REFUSALS = {
-    Fault.SENDER: "Invalid or Unapproved Sender Name",
-    Fault.TEMPLATE: "Invalid or Unapproved DLT Template Id",
-    Fault.CREDIT: "Insufficient credit balance",
-    Fault.KEY: "Invalid AuthKey",
-}
 _MOBILE = re.compile(r"(?:91)?([0-9]{10})")
 
 
@@ -28,10 +24,9 @@ def refuse(sentence: str) -> Reply:
 
 
 def answer(gateway: Gateway, call: Call, fields: Fields) -> Reply:
-    """Answers a bulk call. Any call without an objection is a success, also when no number of it
-    was any good."""
-    objection = REFUSALS.get(call.fault) if call.fault else None
-    objection = objection or _objection(gateway, fields)
+    """Any call without an objection is a success, also when no number of it was any good."""
+    forced = call.refusal
+    objection = forced.sms if forced else _objection(gateway, fields)
     if objection:
         return refuse(objection)
     numbers = mobiles(fields.get("MobileNo", ""))
@@ -39,7 +34,7 @@ def answer(gateway: Gateway, call: Call, fields: Fields) -> Reply:
         numbers = leave_some_out(numbers, call.dice)
     taken = _order(fields, numbers)
     if not gateway.account.covers(POOLS[fields["route"]], taken.parts * len(numbers)):
-        return refuse(REFUSALS[Fault.CREDIT])
+        return refuse(refusals.CREDIT.sms)
     return _accepted(taken.numbers, gateway.take(taken, call))
 
 
@@ -53,9 +48,9 @@ def mobiles(field: str) -> list[str]:
 
 def _objection(gateway: Gateway, fields: Fields) -> str | None:
     if not gateway.account.knows(fields.get("AuthKey", "")):
-        return REFUSALS[Fault.KEY]
+        return refusals.KEY.sms
     if len(fields.get("SenderId", "")) != SENDER_LENGTH:
-        return REFUSALS[Fault.SENDER]
+        return refusals.SENDER.sms
     if not fields.get("MobileNo", "").strip():
         return "Mobile Number is required"
     if not fields.get("Message", "").strip():
