@@ -91,7 +91,7 @@ def build_parser() -> argparse.ArgumentParser:
     for command in COMMANDS:
         name, _, word = command.words.rpartition(" ")
         if name not in ways:
-            group = GROUPS[name]
+            group = _group(name)
             beginning = ways[""].add_parser(name, help=group.about, description=group.description)
             ways[name] = beginning.add_subparsers(required=True, metavar="COMMAND")
         way = ways[name].add_parser(
@@ -101,3 +101,12 @@ def build_parser() -> argparse.ArgumentParser:
         for add_options in command.options:
             add_options(way)
     return parser
+
+
+def _group(name: str) -> Group:
+    if name not in GROUPS:
+        raise LookupError(
+            f"jetmsg_core.cli.parser.GROUPS says nothing about {name!r}: say there what the "
+            "commands that begin with it are for."
+        )
+    return GROUPS[name]

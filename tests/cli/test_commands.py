@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from jetmsg_core.cli import parser
 from jetmsg_core.cli.commands import Command
 from jetmsg_core.cli.parser import COMMANDS, GROUPS, build_parser
 
@@ -27,6 +28,15 @@ def leaves(parser: argparse.ArgumentParser, words: str = "") -> Iterator[str]:
 def test_the_parser_knows_every_command_of_the_table_and_no_other() -> None:
     assert sorted(leaves(build_parser())) == sorted(command.words for command in COMMANDS)
     assert {command.words.rpartition(" ")[0] for command in COMMANDS} - {""} == GROUPS.keys()
+
+
+def test_a_group_that_is_added_alone_is_told_with_the_name_of_the_table(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    added = Command("parcel send", lambda _: 0, "Send a parcel.")
+    monkeypatch.setattr(parser, "COMMANDS", (*COMMANDS, added))
+    with pytest.raises(LookupError, match=r"parser\.GROUPS says nothing about 'parcel': say there"):
+        build_parser()
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.words)
