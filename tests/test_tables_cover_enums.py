@@ -20,6 +20,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from jetmsg_core.sandbox.faults import FaultFacts
+from jetmsg_core.states import CampaignStateFacts, ChunkStateFacts, RecipientStateFacts
+
 ROOT = Path(__file__).parent.parent
 ADDED = "ADDED_ALONE"
 
@@ -118,6 +121,34 @@ COVERINGS = (
         "jetmsg_core.balances.reconciliation.ReconciliationVerdict",
         "pages.parts.balance.reconciliation.ICONS",
     ),
+    Covering(
+        "jetmsg_core.states.ChunkState",
+        "jetmsg_core.store.readings.chunk_reasons.CHUNK_REASONS",
+    ),
+    Covering("jetmsg_core.states.Channel", "pages.parts.styles.state_styles.CHANNELS"),
+    Covering("jetmsg_core.settings.Mode", "pages.parts.styles.state_styles.MODES"),
+    Covering("jetmsg_core.lists.Comparison", "pages.parts.shared.cell_tests.TESTS"),
+    Covering("jetmsg_core.campaigns.draft.choices.When", "pages.parts.compose.send.WHEN"),
+    Covering("jetmsg_core.campaigns.draft.choices.Step", "pages.parts.compose.steps.STEPS"),
+    Covering("jetmsg_core.otp.orders.Api", "pages.parts.otp.order.APIS"),
+    Covering("jetmsg_core.gateway.otp_orders.OtpMethod", "pages.parts.otp.order.WAYS"),
+    Covering("jetmsg_core.otp.sentences.OtpAction", "pages.parts.otp.history.ACTIONS"),
+    Covering("jetmsg_core.gateway.replies.Outcome", "pages.parts.otp.history.OUTCOMES"),
+    Covering(
+        "jetmsg_core.messages.dlt.approved_text.VariableKind",
+        "jetmsg_core.messages.dlt.vectorized.FITTING_VALUES",
+    ),
+    Covering(
+        "jetmsg_core.store.restoring.replacing.Unfit", "jetmsg_core.restoring.replacing.UNFIT"
+    ),
+    # What tells neither way is no advice.
+    Covering(
+        "jetmsg_core.campaigns.unknown_calls.balance_evidence.Suggestion",
+        "jetmsg_core.campaigns.unknown_calls.decisions.ADVICE",
+        frozenset({"PARTLY", "UNCLEAR", "NO_EVIDENCE"}),
+    ),
+    Covering("jetmsg_core.sandbox.options.Fault", "jetmsg_core.sandbox.faults.FAULTS"),
+    Covering("jetmsg_core.sandbox.journal.Family", "jetmsg_core.sandbox.status_page.NAMES"),
 )
 
 
@@ -161,6 +192,14 @@ def test_each_table_knows_every_member(covering: Covering) -> None:
 def test_whoever_needs_no_place_in_a_table_is_a_member() -> None:
     for covering in COVERINGS:
         assert covering.except_for <= resolve(covering.enum).__members__.keys(), covering
+
+
+@pytest.mark.parametrize(
+    "facts", [RecipientStateFacts, CampaignStateFacts, ChunkStateFacts, FaultFacts]
+)
+def test_a_new_member_must_say_each_fact(facts: Any) -> None:
+    """A default would answer for it in silence, and leave it out where it belongs."""
+    assert not facts._field_defaults
 
 
 def test_a_member_added_alone_is_told_with_the_name_of_the_table(tmp_path: Path) -> None:

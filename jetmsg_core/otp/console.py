@@ -34,6 +34,7 @@ __all__ = [
     "OtpOptions",
     "OtpOrder",
     "OtpResult",
+    "Outcome",
     "history",
     "resend",
     "seconds_until_resend",

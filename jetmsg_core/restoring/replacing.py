@@ -32,7 +32,7 @@ from jetmsg_core.times import Clock, in_ist, stamp, utc_now
 ALIVE_SECONDS = 10.0
 """A dashboard that has not been heard of for longer is not running."""
 
-_UNFIT = {
+UNFIT = {
     Unfit.DAMAGED: "{copy} is damaged: its pages do not fit together. Nothing was changed. Use "
     "another copy.",
     Unfit.NOT_OURS: "{copy} is a database, but not one of this program. Nothing was changed.",
@@ -104,7 +104,7 @@ def _draft_of(copy: Path, folder: Path) -> Iterator[Path]:
         with replacing.opened_alone(draft) as db:
             unfit = replacing.why_unfit(db)
         if unfit is not None:
-            raise InputError(f"copy_{unfit}", _UNFIT[unfit].format(copy=copy))
+            raise InputError(f"copy_{unfit}", UNFIT[unfit].format(copy=copy))
         yield draft
     except sqlite3.DatabaseError as error:
         raise InputError(

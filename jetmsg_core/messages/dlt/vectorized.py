@@ -23,7 +23,7 @@ from jetmsg_core.messages.text import prepare_all
 _SQUEEZED = r"[\s\pZ\pP\x0b\x1c-\x1f\x{85}]+"
 _UNLIMITED = 100_000
 
-_FITS = {
+FITTING_VALUES = {
     VariableKind.VAR: r"(?s:.*)",
     VariableKind.NUMERIC: r"[0-9][0-9.,]*",
     VariableKind.ALPHANUMERIC: r"[\pL\pM\pN\pP\pZ\n]*",
@@ -100,7 +100,7 @@ def _typed(template: DltTemplate, strings: Strings, mask: Booleans) -> Booleans:
     """Which of those in `mask` have values of the right types."""
     found = mask.copy()
     if any(variable.kind is not VariableKind.VAR for variable in template.variables):
-        values = [_FITS[variable.kind] for variable in template.variables]
+        values = [FITTING_VALUES[variable.kind] for variable in template.variables]
         found[mask] = _matching(template, chosen(strings, mask), values)
     return found
 

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from jetmsg_core.otp.console import OtpAction, OtpEvent
+from jetmsg_core.otp.console import OtpAction, OtpEvent, Outcome
 from jetmsg_core.times import in_ist
 from pages.parts.otp.order import APIS, WAYS
 from pages.parts.shared.tables import draw_rows_download
 
 ACTIONS = {OtpAction.SEND: "Sent", OtpAction.RESEND: "Sent again", OtpAction.VERIFY: "Checked"}
 OUTCOMES = {
-    "accepted": "Done",
-    "refused": "Refused",
-    "not_sent": "Not sent",
-    "unknown": "Unknown",
+    Outcome.ACCEPTED: "Done",
+    Outcome.REFUSED: "Refused",
+    Outcome.NOT_SENT: "Not sent",
+    Outcome.UNKNOWN: "Unknown",
 }
 
 
