@@ -10,7 +10,8 @@ from jetmsg_core.states.colors import BadgeColor
 
 
 class CampaignState(StrEnum):
-    """draft → scheduled | running ⇄ paused → finished | stopped."""
+    """The usual way is draft → scheduled → running ⇄ paused → finished | stopped;
+    `CAMPAIGN_TRANSITIONS` has every other, and `docs/architecture.md` what makes each."""
 
     DRAFT = "draft"
     SCHEDULED = "scheduled"

@@ -10,8 +10,14 @@ from jetmsg_core.states.recipient import RecipientState
 
 
 class ChunkState(StrEnum):
-    """planned → sending → accepted | refused | unknown; planned → cancelled;
-    sending → planned only when it is proved that nothing was sent."""
+    """The usual way is planned → sending → accepted | refused | unknown.
+
+    planned → cancelled            the campaign was stopped
+    sending → planned              only when it is proved that nothing was taken
+    sending → cancelled            before the call: all of it opted out
+    unknown → accepted | planned   a person decides
+    planned → accepted             a report told of all before they were called again
+    """
 
     PLANNED = "planned"
     SENDING = "sending"
