@@ -23,7 +23,7 @@ SENT, ENDED = 0, 1
 def sending_intervals(campaign: Spender, calls: Integers, *, reading: int) -> list[Spender]:
     """Gives the campaign in pieces, the earliest first, each with what was taken in it; whole, when
     calls of it were made twice, since of the first time nothing is kept. `calls` is what
-    `store.call_times.calls` gives: a row each, at least one. A reading takes up to `reading`
+    `readings.call_times.calls` gives: a row each, at least one. A reading takes up to `reading`
     milliseconds, so one begun that shortly before a call may show it already."""
     calls = calls[np.argsort(calls[:, SENT], kind="stable")]
     ends = np.maximum.accumulate(calls[:, ENDED])

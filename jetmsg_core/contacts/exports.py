@@ -1,6 +1,6 @@
 """Accepted and rejected rows as CSV files that open right in Excel (UTF-8 with a byte order mark).
 
-Both can be uploaded again as they are: `tables.restored` takes off what is put on here.
+Both can be uploaded again as they are: `reading.tables` takes off what is put on here.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from jetmsg_core.settings import GatewayCall, Settings
 
 @dataclass(frozen=True)
 class OtpV1Send:
-    """A code to a number. `mobile` is ten digits; `options.template_id` is required."""
+    """A code to a number. `mobile` is ten digits; `template_id` of the `options` is required."""
 
     documented: ClassVar[GatewayCall] = GatewayCall.OTP_V1_SEND
 

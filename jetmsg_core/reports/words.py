@@ -41,7 +41,7 @@ LONGEST = 60
 
 class ReportedStatus(NamedTuple):
     """A status and an error code as a report gave them, and what they mean. `state` None is
-    unrecognised; `reason` is the key of `sentence_of`."""
+    unrecognised; `reason` is a code that `reasons.advice_on` explains."""
 
     state: RecipientState | None
     word: str
