@@ -1,6 +1,20 @@
 """The command line: names, JSON keys and exit codes are a public promise.
 
-commands   how a command says its words, its options and what it does
-parser     the table of all commands; from it come the parser, its help and what is run
-output     what a command prints
+commands    how a command says its words, its options and what it does
+parser      the table of all commands; from it come the parser, its help and what is run
+output      what a command prints
+way_out     what the page has a button for, as an option that can be written
+
+The other modules are the commands, by what they are about.
+
+contacts    contacts check
+messages    message parts
+create      campaign create
+campaigns   campaign start, pause, resume, stop, status, export
+running     campaign run
+attention   campaign unknown, settle, retry, schedule, unschedule
+reports     report import, report parked, campaign report, number
+restoring   restore, optout kept, template kept
+optouts, templates, otp   the commands of the same names
+gateway     balance, backup, worker, sandbox
 """

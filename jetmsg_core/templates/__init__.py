@@ -1,7 +1,11 @@
 """Templates: approved texts kept under a name, with what fills their variables.
 
-saving      add, change (a new version), delete; read
-importing   a file of approved templates, as the operators' portals export it
+saving                        add, change (a new version), delete; read
+importing                     a file of approved templates, as the operators' portals export it
+portal_columns, portal_rows   which column is which field; one row to a template
+approvals, content_types      whether it is called approved; promotional, transactional or service
+status_words                  words of a cell to what they say of a template
+imported                      what became of a file's rows, and what has to be asked
 """
 
 from __future__ import annotations

@@ -1,1 +1,5 @@
-"""Delivery reports: what each recipient's says, and the sums over campaigns."""
+"""Delivery reports: what each recipient's says, and the sums over campaigns.
+
+deliveries   what reports said of each recipient, and the counts kept with it
+rates        what was taken, reported and delivered, by campaign and by hour; why it failed
+"""
