@@ -1,7 +1,7 @@
 """Codes for what is found in a contact file, and what belongs to each.
 
-Codes are a public promise (`contacts check --json`, the downloaded reject file); sentences may be
-reworded. The rejection codes are a fixed list, which programs rely on.
+Codes are a public promise (`contacts check --json`, the downloaded reject file): one may be added,
+but once published it is never renamed or taken away. Sentences may be reworded.
 """
 
 from __future__ import annotations
