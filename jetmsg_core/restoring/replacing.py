@@ -29,9 +29,6 @@ from jetmsg_core.store.restoring.replacing import Unfit
 from jetmsg_core.store.restoring.restorations import HeldCampaign, RestorationKind
 from jetmsg_core.times import Clock, in_ist, stamp, utc_now
 
-ALIVE_SECONDS = 10.0
-"""A dashboard that has not been heard of for longer is not running."""
-
 UNFIT = {
     Unfit.DAMAGED: "{copy} is damaged: its pages do not fit together. Nothing was changed. Use "
     "another copy.",
@@ -162,7 +159,7 @@ def _refuse_while_used(path: Path, now: datetime) -> None:
             sandbox = processes.get(db, "sandbox")
     except sqlite3.DatabaseError:
         return  # A damaged one is what a copy is for.
-    if sandbox is not None and abs(sandbox.silent_seconds(now)) < ALIVE_SECONDS:
+    if sandbox is not None and sandbox.is_alive(now):
         raise StateError(
             "dashboard_running",
             "A dashboard is running on this data folder, or was seconds ago. Stop it, wait ten "

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from jetmsg_core.reports import evidence
 from jetmsg_core.reports.evidence import ReportEvidence
 from jetmsg_core.store.database import Database, Row
-from jetmsg_core.store.ledger import bisecting, chunks, unknown_calls
+from jetmsg_core.store.ledger import bisecting, chunks, late_optouts, unknown_calls
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _divided(db: Database, campaign_id: int, call: Row, spared: set[int]) -> lis
     belongs to either."""
     withheld = set[int]()
     if call["withheld"]:
-        withheld = unknown_calls.withheld_in(db, campaign_id, call["lo"], call["hi"])
+        withheld = late_optouts.withheld_in(db, campaign_id, call["lo"], call["hi"])
     pieces: list[tuple[int, bool]] = []
     for seq in range(call["lo"], call["hi"]):
         if seq not in withheld and (not pieces or pieces[-1][1] is not (seq in spared)):

@@ -37,7 +37,7 @@ def withhold_opted_out(
     withheld: set[int] = set()
     for first_seq, end_seq in runs_of(claimed):
         _cancel_opted_out(db, campaign_id, first_seq, end_seq)
-        withheld |= _cancelled(db, campaign_id, first_seq, end_seq)
+        withheld |= withheld_in(db, campaign_id, first_seq, end_seq)
     for row in claimed if withheld else ():
         out = len(withheld.intersection(range(row.first_seq, row.end_seq)))
         if out == row.end_seq - row.first_seq:
@@ -72,7 +72,9 @@ def _cancel_opted_out(db: Database, campaign_id: int, first_seq: int, end_seq: i
     )
 
 
-def _cancelled(db: Database, campaign_id: int, first_seq: int, end_seq: int) -> set[int]:
+def withheld_in(db: Database, campaign_id: int, first_seq: int, end_seq: int) -> set[int]:
+    """Gives the seqs of those in chunks without an answer who are left out of their calls: they
+    alone have a result there."""
     selected = db.conn.execute(
         "select seq from results where campaign_id = ? and seq >= ? and seq < ?",
         (campaign_id, first_seq, end_seq),

@@ -147,15 +147,6 @@ def give_ids(db: Database, campaign_id: int, ids: Sequence[tuple[int, str]]) -> 
     )
 
 
-def withheld_in(db: Database, campaign_id: int, first_seq: int, end_seq: int) -> set[int]:
-    """Gives the seqs of those who were left out of a chunk's call."""
-    selected = db.conn.execute(
-        "select seq from results where campaign_id = ? and seq >= ? and seq < ?",
-        (campaign_id, first_seq, end_seq),
-    )
-    return {seq for (seq,) in selected}
-
-
 def send_again(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> None:
     """Plans unknown chunks again. What an earlier attempt may still answer has another attempt's
     number and changes nothing."""
