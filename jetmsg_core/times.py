@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 IST = ZoneInfo("Asia/Kolkata")
+IST_SECONDS = 19_800
+"""What clocks in India are ahead of UTC, all year."""
 
 Clock = Callable[[], datetime]
 

@@ -17,6 +17,12 @@ MOST_CAMPAIGNS = 1_000
 FAILURES = tuple(state.value for state in REPORTED if state is not RecipientState.DELIVERED)
 
 
+def delivered_share(delivered: int, reported: int) -> float | None:
+    """Gives the share of those delivered among those a report has come for, 0 to 1; None before
+    one has."""
+    return delivered / reported if reported else None
+
+
 @dataclass(frozen=True)
 class Rate:
     """The rate of one group. `taken` by the gateway, of these `reported`, of these `delivered`.
@@ -30,8 +36,8 @@ class Rate:
 
     @property
     def share(self) -> float | None:
-        """It is the share delivered of those a report has come for; None before one has."""
-        return self.delivered / self.reported if self.reported else None
+        """Delivered of those a report has come for; None before one has."""
+        return delivered_share(self.delivered, self.reported)
 
 
 @dataclass(frozen=True)

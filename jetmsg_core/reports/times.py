@@ -11,9 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from jetmsg_core.arrays import Integers
-from jetmsg_core.times import IST
+from jetmsg_core.times import IST, IST_SECONDS
 
-IST_SECONDS = 19_800
 _DAYS = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%Y/%m/%d", "%d-%b-%Y", "%d %b %Y")
 _HOURS = (" %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", "T%H:%M:%S", "")
 FORMATS = (

@@ -17,12 +17,12 @@ from jetmsg_core.store.database import Database
 from jetmsg_core.store.readings import ledger_columns, recipient_states
 from jetmsg_core.store.reports import deliveries
 from jetmsg_core.store.reports.deliveries import StoredDeliveries
+from jetmsg_core.times import IST_SECONDS
 
 OUR_COLUMNS = (
     *("sheet row", "sent to", "state", "reason", "smsId", "parts", "time (IST)"),
     *("delivery report", "delivery time (IST)", "text"),
 )
-IST_SECONDS = 19_800
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.errors import InputError
+from jetmsg_core.reports import rates
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState, Pool, RecipientState
 from jetmsg_core.times import parse
@@ -38,7 +39,7 @@ class Compared:
     @property
     def delivered_share(self) -> float | None:
         """The share of those delivered among those a report has come for."""
-        return self.delivered / self.reported if self.reported else None
+        return rates.delivered_share(self.delivered, self.reported)
 
     @property
     def credits_per_delivered(self) -> float | None:
