@@ -8,7 +8,7 @@ is held, and a person chooses between now and another time.
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.sending.channels import order_of
@@ -24,6 +24,9 @@ log = logging.getLogger(__name__)
 
 LATE = timedelta(minutes=30)
 """A start later than this is asked about."""
+
+USUAL_TIME = time(10, 30)
+"""A good time for messages, in India: inside promotional hours."""
 
 WRITTEN = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
 
@@ -63,6 +66,12 @@ def _obstacle(
     except JetmsgError as error:
         return Hold.SETTINGS, str(error)
     return None
+
+
+def usual_start(now: datetime) -> datetime:
+    """Gives the time that is offered where none was chosen: tomorrow morning in India."""
+    tomorrow = now.astimezone(IST).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, USUAL_TIME, tzinfo=IST)
 
 
 def read_time(text: str) -> datetime:

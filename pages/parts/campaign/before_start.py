@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import streamlit as st
 
-from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle import control, schedule
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.campaigns.lifecycle.readiness import Readiness, before_sending
 from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
@@ -20,7 +20,6 @@ from pages.parts.page import questions
 from pages.parts.styles.formatting import counted, duration, people, plain, short_duration
 from pages.parts.styles.state_styles import pool_name, price, sent_by
 
-USUAL_TIME = time(10, 30)
 SEND, LATER = "campaign.send", "campaign.later"
 
 
@@ -179,5 +178,4 @@ def _usual(campaign: Campaign) -> datetime:
     """The time it has, if that is still to come; else tomorrow morning."""
     if campaign.scheduled_at and parse(campaign.scheduled_at) > utc_now():
         return parse(campaign.scheduled_at).astimezone(IST)
-    tomorrow = utc_now().astimezone(IST).date() + timedelta(days=1)
-    return datetime.combine(tomorrow, USUAL_TIME, tzinfo=IST)
+    return schedule.usual_start(utc_now())

@@ -16,6 +16,9 @@ from pages.parts.page.flash import keep
 from pages.parts.page.questions import close
 from pages.parts.styles.formatting import plain
 
+AGAIN = "AGAIN"
+"""What is typed before somebody may be reached twice."""
+
 REFUSED, DONE = "typed.refused", "typed.done"
 
 

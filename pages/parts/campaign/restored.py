@@ -13,12 +13,11 @@ from jetmsg_core.restoring import evidence, kept
 from jetmsg_core.restoring.evidence import RestorationKind, RestoredEvidence
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.times import in_ist
-from pages.parts.campaign.confirm import draw_confirmation
+from pages.parts.campaign.confirm import AGAIN, draw_confirmation
 from pages.parts.page import questions
 from pages.parts.styles.formatting import counted, people, plain
 from pages.parts.styles.state_styles import price
 
-AGAIN = "AGAIN"
 GO_ON = "campaign.resume"
 FOUND_BY = {
     RestorationKind.COPY: "It is a copy made by the backup command.",

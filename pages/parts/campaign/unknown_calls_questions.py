@@ -10,11 +10,10 @@ from jetmsg_core.campaigns.lifecycle.control import Campaign
 from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import SELF_ENDING, CampaignState
-from pages.parts.campaign.confirm import draw_confirmation
+from pages.parts.campaign.confirm import AGAIN, draw_confirmation
 from pages.parts.styles.formatting import counted, people
 from pages.parts.styles.state_styles import price
 
-AGAIN = "AGAIN"
 ASSUME_SENT, SEND_AGAIN = "campaign.assume", "campaign.again"
 
 

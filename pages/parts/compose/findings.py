@@ -11,9 +11,10 @@ from jetmsg_core.campaigns.checks.codes import FINDINGS, LEAVABLE, FindingCode, 
 from jetmsg_core.campaigns.checks.findings import CampaignFinding
 from jetmsg_core.campaigns.draft.choices import Choices
 from jetmsg_core.campaigns.preview.preview import CampaignPreview
-from jetmsg_core.messages.smart_characters import fix_smart_characters, smart_characters
+from jetmsg_core.messages.smart_characters import smart_characters
 from pages.parts.compose.facts import LEFT_OUT
 from pages.parts.compose.recipient_cursor import jump
+from pages.parts.draft.message_field import make_plain
 from pages.parts.draft.open_draft import current, set_choices
 from pages.parts.draft.spellings import draw_kept_text, draw_spellings
 from pages.parts.styles.formatting import counted, people, plain
@@ -80,7 +81,7 @@ def _draw_finding(
                 "Make them plain in the message",
                 key="compose.smart",
                 icon=":material/auto_fix_high:",
-                on_click=_make_plain,
+                on_click=make_plain,
                 help="The text must still match its DLT template afterwards.",
             )
         if finding.spellings:
@@ -96,11 +97,6 @@ def _draw_finding(
                 args=(finding.code,),
                 help=f"The other {people(preview.recipients - finding.count)} get the message.",
             )
-
-
-def _make_plain() -> None:
-    now = current()
-    set_choices(replace(now, message=fix_smart_characters(now.message)))
 
 
 def _leave_out(code: str) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 import streamlit as st
 
 from jetmsg_core.campaigns.draft.choices import Choices, When
+from jetmsg_core.campaigns.lifecycle import schedule
 from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
@@ -26,7 +27,6 @@ WHEN = {
     When.LATER: ":material/schedule: Schedule",
     When.TEST: ":material/phone_iphone: Test first",
 }
-USUAL_TIME = time(10, 30)
 
 
 def draw_send(settings: Settings, opened: Opened) -> str | None:
@@ -112,5 +112,4 @@ def _draw_later(settings: Settings, opened: Opened, preview: RecipientPreview) -
 def _asked_time(choices: Choices) -> datetime:
     if choices.at:
         return datetime.fromisoformat(choices.at).replace(tzinfo=IST)
-    tomorrow: date = utc_now().astimezone(IST).date() + timedelta(days=1)
-    return datetime.combine(tomorrow, USUAL_TIME, tzinfo=IST)
+    return schedule.usual_start(utc_now())

@@ -77,7 +77,7 @@ def _draw_size(message: str, sizes: SegmentSizes) -> None:
             f"Replace curly quotes and dashes: saves {counted(saved, 'part')} a person",
             key="compose.plain",
             icon=":material/auto_fix_high:",
-            on_click=_make_plain,
+            on_click=make_plain,
             help="The text must still match its DLT template afterwards.",
         )
 
@@ -92,7 +92,8 @@ def _alphabet(message: str) -> str:
     return f"Unicode (UCS-2), because of {' '.join(map(plain, foreign))}"
 
 
-def _make_plain() -> None:
+def make_plain() -> None:
+    """A callback writes curly quotes, dashes and the like of the message as plain letters."""
     now = current()
     set_choices(replace(now, message=fix_smart_characters(now.message)))
 
