@@ -349,6 +349,19 @@ PLANTED = [
             "import sqlite3",
             "pages.overview -> sqlite3",
         ),
+        *(
+            (
+                "pages-and-services",
+                "../pages/parts/compose/steps.py",
+                f"import {program}",
+                f"pages.parts.compose.steps -> {program}",
+            )
+            for program in (
+                "jetmsg_core.worker",
+                "jetmsg_core.cli.parser",
+                "jetmsg_core.sandbox.options",
+            )
+        ),
         (
             "core-without-screen",
             "masking.py",
@@ -366,6 +379,39 @@ PLANTED = [
             "gateway/webhook.py",
             "import requests",
             "jetmsg_core.gateway.webhook -> requests",
+        ),
+        *(
+            (
+                contract,
+                "checking.py",
+                f"import {package}",
+                f"jetmsg_core.checking -> {package.partition('.')[0]}",
+            )
+            for contract, package in (
+                ("one-way-out", "urllib3"),
+                ("one-way-out", "http.client"),
+                ("no-second-client", "httpx"),
+                ("no-second-client", "aiohttp"),
+            )
+        ),
+        (
+            "sandbox-by-its-starters",
+            "probing.py",
+            "import jetmsg_core.sandbox.options",
+            "jetmsg_core.probing -> jetmsg_core.sandbox.options",
+        ),
+        ("above-everything", "checking.py", "import app", "jetmsg_core.checking -> app"),
+        (
+            "above-everything",
+            "../scripts/write_schema.py",
+            "from tests import fixtures",
+            "scripts.write_schema -> tests",
+        ),
+        (
+            "one-sqlite",
+            "optouts.py",
+            "import sqlite3",
+            "jetmsg_core.optouts -> sqlite3",
         ),
         (
             "one-database",
