@@ -30,12 +30,24 @@ SAYS_PURE = re.compile(r"\bPure\b")
 SQL = re.compile(
     # `Select … from` with one capital is how a sentence begins.
     r"(?-i:\bselect\s.+?\sfrom\s|\bSELECT\s.+?\sFROM\s|\bSelect\s.+?\sFrom\s)"
-    r"|\bselect\s+\*|\b(insert|replace)\s+(or\s+\w+\s+)?into\s|\bupdate\s+\w+\s+set\s"
+    r"|\bselect\s+\*|\b(insert|replace)\s+(or\s+\w+\s+)?into\s"
+    r"|\bupdate\s+(or\s+\w+\s+)?[^\s,]+\s+set\s"
     r"|\bdelete\s+from\s|\b(create|alter|drop)\s+(unique\s+|virtual\s+|temp\s+)*(table|index|view"
-    r"|trigger)\s|\bpragma\s+\w|\bbegin\s+(immediate|exclusive|deferred)\b",
+    r"|trigger)\s|\bpragma\s+\w|\bbegin\s+(immediate|exclusive|deferred)\b"
+    r"|\bvacuum\s+into\b|^\s*vacuum\s*;?\s*$|\b(at|de)tach\s+(database\s|['?:])"
+    r"|\bwith\s+(recursive\s+)?\S+\s*(\([^)]*\)\s*)?as\s+((not\s+)?materialized\s+)?\("
+    r"\s*(select|values)\b",
     re.IGNORECASE | re.DOTALL,
 )
-RUNS_SQL = frozenset({"execute", "executemany", "executescript"})
+RUNS_SQL = frozenset(
+    {
+        *("execute", "executemany", "executescript", "execute_returning_dicts"),
+        *("rows_where", "pks_and_rows_where", "count_where", "delete_where"),
+        *("insert_all", "upsert", "upsert_all"),
+    }
+)
+"""Methods of sqlite3 and sqlite_utils. `query` too, where it is given something: the query of an
+address is asked for without."""
 CARRIERS = frozenset({"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "jsonpickle"})
 RUNS_TEXT = frozenset({"eval", "exec", "__import__"})
 PAST_SERVICES = ("requests", "sqlite3", "sqlite_utils", STORE, "jetmsg_core.gateway")
@@ -111,9 +123,13 @@ def statements_outside_the_store(tree: SourceTree) -> list[str]:
         for node in module.nodes
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
-        and node.func.attr in RUNS_SQL
+        and (node.func.attr in RUNS_SQL or _is_query(node, node.func))
     ]
     return found
+
+
+def _is_query(call: ast.Call, method: ast.Attribute) -> bool:
+    return method.attr == "query" and bool(call.args or call.keywords)
 
 
 def reaches_past_services(tree: SourceTree) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -90,7 +90,21 @@ class Module:
 def _parts(node: ast.AST) -> list[ast.expr]:
     if isinstance(node, ast.JoinedStr):
         return node.values
-    return [node.left, node.right] if isinstance(node, ast.BinOp) else []
+    if isinstance(node, ast.BinOp):
+        return [node.left, node.right]
+    joined = _joined(node)
+    return [] if joined is None else list(joined[1])
+
+
+def _joined(node: ast.AST) -> tuple[str, Sequence[ast.expr]] | None:
+    """What stands between and the parts, of `" ".join([...])`."""
+    match node:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Constant(value=str(between)), attr="join"),
+            args=[ast.List(elts=parts) | ast.Tuple(elts=parts)],
+        ):
+            return between, parts
+    return None
 
 
 def _text(node: ast.AST) -> str | None:
@@ -103,6 +117,9 @@ def _text(node: ast.AST) -> str | None:
         return None if left is None and right is None else (left or "?") + (right or "?")
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
         return _text(node.left)
+    if (joined := _joined(node)) is not None:
+        between, parts = joined
+        return between.join(_text(part) or "?" for part in parts)
     return None
 
 

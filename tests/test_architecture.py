@@ -145,6 +145,28 @@ def planted(source: str, path: str = "jetmsg_core/messages/planted.py") -> dict[
             "execute()",
             id="SQL that comes from elsewhere",
         ),
+        *(
+            pytest.param(
+                rules.statements_outside_the_store,
+                planted(f"def go(a, b, db):\n    {line}\n"),
+                said,
+                id=f"SQL: {line}",
+            )
+            for line, said in (
+                ("return f'update {a} set name = 1'", "update ? set"),
+                ("return 'update \"chunks\" set name = 1'", 'update "chunks" set'),
+                ("return ' '.join(['select', a, 'from chunks'])", "select ? from"),
+                ("return 'select ' + ', '.join((a, b)) + ' from chunks'", "select ?, ? from"),
+                ("return 'vacuum into ?'", "vacuum into"),
+                ("return 'VACUUM'", "VACUUM"),
+                ("return 'attach database ? as other'", "attach database"),
+                ("return f\"attach '{a}' as other\"", "attach '"),
+                ("return 'with a(n) as (select 1) values (2)'", "with a(n)"),
+                ("return list(db.query(a))", "query()"),
+                ("return db['chunks'].rows_where(a)", "rows_where()"),
+                ("return db['chunks'].upsert({})", "upsert()"),
+            )
+        ),
         pytest.param(
             rules.reaches_past_services,
             planted("from jetmsg_core.store.database import open_database\n", "app.py"),
@@ -232,10 +254,16 @@ def test_pure_code_may_use_what_does_nothing(line: str, tree: SourceTree) -> Non
     [
         pytest.param("Select all of them, or take some from another list.", id="a sentence"),
         pytest.param("Update the list, then set a name.", id="update and set"),
+        pytest.param("Attach the file as it is, with a name as (below).", id="attach and with"),
     ],
 )
 def test_sentences_are_no_sql(words: str, tree: SourceTree) -> None:
     files = planted(f"WORDS = {words!r}\n", "pages/planted.py")
+    assert not rules.statements_outside_the_store(tree.with_files(files))
+
+
+def test_the_query_of_an_address_is_no_sql(tree: SourceTree) -> None:
+    files = planted("def go(body):\n    return body.query()\n")
     assert not rules.statements_outside_the_store(tree.with_files(files))
 
 
