@@ -4,29 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections import deque
-from collections.abc import Iterator
 
-from source_tree import Import, Module, SourceTree, is_within
+from source_tree import Module, SourceTree, is_within
 
 CORE, STORE = "jetmsg_core", "jetmsg_core.store"
-SIDE_EFFECTS = frozenset(
-    {
-        *("anyio", "asyncio", "multiprocessing", "signal", "subprocess", "threading"),
-        *("fcntl", "filelock", "glob", "mmap", "os", "pathlib", "shutil", "sys", "tempfile"),
-        *("http", "requests", "select", "socket", "ssl", "starlette", "urllib", "urllib3"),
-        *("uvicorn", "sqlite3", "sqlite_utils", "streamlit", "logging"),
-        *("random", "secrets", "time", "uuid"),
-    }
-)
-"""Files, processes, network, database, screen, chance and the clock."""
-HARMLESS = frozenset({"pathlib.PurePath", "pathlib.PurePosixPath", "urllib.parse"})
-"""Of those, what takes texts and gives texts."""
-EFFECTS_BY_NAME = frozenset({"open", "print", "input"})
-ONE_DOOR = ("jetmsg_core.contacts.reading.workbooks", "jetmsg_core.spreadsheets.workbook_process")
-"""The one way out of pure code: a workbook is read by a process of its own."""
-
-SAYS_PURE = re.compile(r"\bPure\b")
 SQL = re.compile(
     # `Select … from` with one capital is how a sentence begins.
     r"(?-i:\bselect\s.+?\sfrom\s|\bSELECT\s.+?\sFROM\s|\bSelect\s.+?\sFrom\s)"
@@ -52,60 +33,6 @@ CARRIERS = frozenset({"pickle", "marshal", "shelve", "dill", "cloudpickle", "job
 RUNS_TEXT = frozenset({"eval", "exec", "__import__"})
 PAST_SERVICES = ("requests", "sqlite3", "sqlite_utils", STORE, "jetmsg_core.gateway")
 LONGEST_PAGE, LONGEST_MODULE = 80, 300
-
-
-def impurities(tree: SourceTree) -> list[str]:
-    """What a module that says *Pure*, or stands in a package that does, could do beside giving an
-    answer, itself or through modules of ours. Of these a dataclass, enum or error may be taken
-    wherever it stands: it does nothing."""
-    found = []
-    for module in pure_modules(tree):
-        found += [f"{module.name} says Pure and calls {name}()" for name in _calls(module)]
-        for way in _ways_to_effects(tree, module):
-            found.append(f"{module.name} says Pure and imports {' → '.join(way)}")
-    return found
-
-
-def pure_modules(tree: SourceTree) -> list[Module]:
-    return tree.within(*(module.name for module in tree if SAYS_PURE.search(module.docstring)))
-
-
-def _calls(module: Module) -> list[str]:
-    return [
-        node.func.id
-        for node in module.nodes
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id in EFFECTS_BY_NAME
-    ]
-
-
-def _ways_to_effects(tree: SourceTree, module: Module) -> Iterator[list[str]]:
-    """The shortest way to each module with effects."""
-    ways: dict[str, list[str]] = {module.name: []}
-    waiting = deque([module.name])
-    while waiting:
-        name = waiting.popleft()
-        for imported in sorted(tree.imports(tree.modules[name]), key=str):
-            if _does_nothing(tree, name, imported):
-                continue
-            way = [*ways[name], str(imported)]
-            if _has_effects(imported):
-                yield way
-            elif imported.module in tree.modules and imported.module not in ways:
-                ways[imported.module] = way
-                waiting.append(imported.module)
-
-
-def _does_nothing(tree: SourceTree, importer: str, imported: Import) -> bool:
-    if is_within(str(imported), *HARMLESS) or (importer, imported.module) == ONE_DOOR:
-        return True
-    there = tree.modules.get(imported.module)
-    return there is not None and imported.name in there.data_classes
-
-
-def _has_effects(imported: Import) -> bool:
-    return imported.module.partition(".")[0] in SIDE_EFFECTS or is_within(imported.module, STORE)
 
 
 def statements_outside_the_store(tree: SourceTree) -> list[str]:

@@ -60,6 +60,29 @@ class Module:
         return frozenset(found)
 
     @cached_property
+    def imported_names(self) -> Mapping[str, str]:
+        """What each name that an import binds, wherever it stands, is in full."""
+        found: dict[str, str] = {}
+        for node in self.nodes:
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    top = alias.name.partition(".")[0]
+                    found[alias.asname or top] = alias.name if alias.asname else top
+            elif isinstance(node, ast.ImportFrom):
+                for alias in node.names:
+                    found[alias.asname or alias.name] = f"{_base(self, node)}.{alias.name}"
+        return found
+
+    def meaning(self, node: ast.AST) -> str:
+        """The full name of what is written as a name or dots: `np.load` is `numpy.load`. Empty
+        where a name is given and not used, and for all else."""
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            return self.imported_names.get(node.id, node.id)
+        if isinstance(node, ast.Attribute) and (before := self.meaning(node.value)):
+            return f"{before}.{node.attr}"
+        return ""
+
+    @cached_property
     def data_classes(self) -> frozenset[str]:
         """Classes that hold values and do nothing: dataclasses, enums, protocols, errors."""
         return frozenset(

@@ -1,7 +1,7 @@
 """The rules of who may import whom and what stands where; and of each, that breaking it is seen.
 
 Layers, independence and cycles are the contracts in pyproject.toml, which `lint-imports` checks.
-What no contract can say is in `source_rules`.
+What no contract can say is in `source_rules` and `purity_rules`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
+import purity_rules
 import pytest
 import source_rules as rules
 from source_tree import SOURCES, SourceTree, read_tree
@@ -31,7 +32,7 @@ UNSAFE = "import streamlit as st\n\nst.markdown('<b>', unsafe_allow_html=True)\n
 
 Rule = Callable[[SourceTree], list[str]]
 RULES: tuple[Rule, ...] = (
-    rules.impurities,
+    purity_rules.impurities,
     rules.statements_outside_the_store,
     rules.reaches_past_services,
     rules.imported_pages,
@@ -53,7 +54,7 @@ def test_the_house_keeps_its_rules(rule: Rule, tree: SourceTree) -> None:
 
 
 def test_there_is_much_that_says_pure(tree: SourceTree) -> None:
-    pure = {module.name for module in rules.pure_modules(tree)}
+    pure = {module.name for module in purity_rules.pure_modules(tree)}
     assert {
         "jetmsg_core.campaigns.plan.chunking",
         "jetmsg_core.contacts.audience",
@@ -70,7 +71,7 @@ def planted(source: str, path: str = "jetmsg_core/messages/planted.py") -> dict[
     ("rule", "files", "said"),
     [
         pytest.param(
-            rules.impurities,
+            purity_rules.impurities,
             planted(PURE + f"{line}\n"),
             said,
             id=f"pure but {line}",
@@ -90,12 +91,34 @@ def planted(source: str, path: str = "jetmsg_core/messages/planted.py") -> dict[
             ("from jetmsg_core.gateway.transport import call_once", "call_once → requests"),
             ("from jetmsg_core.uploads import keep", "jetmsg_core.uploads.keep"),
             ("def late():\n    import socket", "socket"),
-            ("words = open('secrets.toml').read()", "open()"),
+            ("words = open('secrets.toml').read()", "uses open"),
+            ("import importlib", "importlib"),
+            ("from importlib import import_module", "importlib.import_module"),
+            ("import builtins", "builtins"),
+            ("import ctypes", "ctypes"),
+            ("import io\nwords = io.open('secrets.toml')", "uses io.open"),
+            ("from io import FileIO as F", "io.FileIO"),
+            ("import datetime as d\nnow = d.datetime.now(d.UTC)", "datetime.datetime.now"),
+            ("from datetime import datetime\nnow = datetime.utcnow()", "datetime.utcnow"),
+            ("from datetime import date\nread = date.today", "datetime.date.today"),
+            ("from jetmsg_core.times import utc_now", "utc_now"),
+            (
+                "from jetmsg_core import times\ndef a(now=times.utc_now): ...",
+                "uses jetmsg_core.tim",
+            ),
+            ("import numpy as np\na = np.random.default_rng()", "numpy.random.default_rng"),
+            ("from numpy.random import default_rng", "numpy.random.default_rng"),
+            ("import numpy as np\na = np.fromfile('a')", "uses numpy.fromfile"),
+            ("import numpy as np\na = np.load('a')", "uses numpy.load"),
+            ("import numpy as np\nnp.save('a', 1)", "uses numpy.save"),
+            ("import pyarrow as pa\na = pa.memory_map('a')", "uses pyarrow.memory_map"),
+            ("import pyarrow.csv\na = pyarrow.csv.read_csv('a')", "read_csv of no buffer"),
+            ("from pyarrow import csv\na = csv.open_csv(a)", "open_csv of no buffer"),
         )
     ]
     + [
         pytest.param(
-            rules.impurities,
+            purity_rules.impurities,
             {
                 "jetmsg_core/messages/planted.py": PURE + "from jetmsg_core.between import go\n",
                 "jetmsg_core/between.py": "import subprocess\n",
@@ -104,13 +127,22 @@ def planted(source: str, path: str = "jetmsg_core/messages/planted.py") -> dict[
             id="pure but through another module",
         ),
         pytest.param(
-            rules.impurities,
+            purity_rules.impurities,
+            {
+                "jetmsg_core/messages/planted.py": PURE + "from jetmsg_core.between import go\n",
+                "jetmsg_core/between.py": "def go():\n    return open('secrets.toml')\n",
+            },
+            "jetmsg_core.between.go → open",
+            id="pure but another module opens a file",
+        ),
+        pytest.param(
+            purity_rules.impurities,
             {"jetmsg_core/uploads/planted.py": PURE + "import shutil\n"},
             "jetmsg_core.uploads.planted says Pure",
             id="pure where nothing else is",
         ),
         pytest.param(
-            rules.impurities,
+            purity_rules.impurities,
             {"jetmsg_core/messages/dlt/planted.py": "import tempfile\n"},
             "tempfile",
             id="silent in a package that says pure",
@@ -243,10 +275,20 @@ def test_a_broken_rule_is_said(
         pytest.param("from jetmsg_core.store.ledger.recording import RawReply", id="what a row is"),
         pytest.param("from jetmsg_core.gateway.replies import read_sms", id="pure code"),
         pytest.param("import re, math, numpy", id="what only counts"),
+        pytest.param(
+            "from jetmsg_core.times import IST, Clock", id="zones, and a clock to be given"
+        ),
+        pytest.param("import io\nlines = io.StringIO('a')", id="texts in memory"),
+        pytest.param("def go(reader):\n    return reader.open", id="another's open"),
+        pytest.param(
+            "import pyarrow as pa\nimport pyarrow.csv\n"
+            "def go(a):\n    return pyarrow.csv.read_csv(pa.BufferReader(a))",
+            id="bytes in memory",
+        ),
     ],
 )
 def test_pure_code_may_use_what_does_nothing(line: str, tree: SourceTree) -> None:
-    assert not rules.impurities(tree.with_files(planted(f"{PURE}{line}\n")))
+    assert not purity_rules.impurities(tree.with_files(planted(f"{PURE}{line}\n")))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,118 @@
+"""What a module that says *Pure* may not do: anything but give an answer."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import deque
+from collections.abc import Iterator
+from functools import cache
+
+from source_tree import Import, Module, SourceTree, is_within
+
+STORE = "jetmsg_core.store"
+SIDE_EFFECTS = frozenset(
+    {
+        *("anyio", "asyncio", "multiprocessing", "signal", "subprocess", "threading"),
+        *("fcntl", "fileinput", "filelock", "glob", "mmap", "os", "pathlib", "shutil", "sys"),
+        *("tempfile", "http", "requests", "select", "socket", "ssl", "starlette", "urllib"),
+        *("urllib3", "uvicorn", "sqlite3", "sqlite_utils", "streamlit", "logging"),
+        *("random", "secrets", "time", "uuid"),
+        *("builtins", "ctypes", "importlib", "pkgutil", "runpy"),
+    }
+)
+"""Files, processes, network, database, screen, chance, the clock, and ways to get at any of them by
+another name."""
+HARMLESS = ("pathlib.PurePath", "pathlib.PurePosixPath", "urllib.parse")
+"""Of those, what takes texts and gives texts."""
+CLOCK = "jetmsg_core.times.utc_now"
+EFFECTS = (
+    *("open", "print", "input", "breakpoint"),
+    *("io.open", "io.open_code", "io.FileIO", "codecs.open"),
+    *("datetime.datetime.now", "datetime.datetime.utcnow", "datetime.datetime.today"),
+    *("datetime.date.today", CLOCK),
+    *("numpy.random", "numpy.memmap", "numpy.fromfile", "numpy.load", "numpy.loadtxt"),
+    *("numpy.genfromtxt", "numpy.save", "numpy.savez", "numpy.savez_compressed"),
+    *("numpy.savetxt", "numpy.lib.format"),
+    *("pyarrow.OSFile", "pyarrow.memory_map", "pyarrow.input_stream", "pyarrow.output_stream"),
+    *("pyarrow.fs", "pyarrow.dataset", "pyarrow.parquet", "pyarrow.feather", "pyarrow.orc"),
+)
+"""The same by what is used of modules that are otherwise harmless."""
+TAKES_A_PATH_TOO = ("pyarrow.csv.read_csv", "pyarrow.csv.open_csv")
+BUFFERS = ("pyarrow.BufferReader", "pyarrow.py_buffer", "io.BytesIO")
+THE_CLOCK_ITSELF = "jetmsg_core.times"
+"""Zones and forms of time are taken from it freely; only its clock is an effect."""
+ONE_DOOR = ("jetmsg_core.contacts.reading.workbooks", "jetmsg_core.spreadsheets.workbook_process")
+"""The one way out of pure code: a workbook is read by a process of its own."""
+SAYS_PURE = re.compile(r"\bPure\b")
+
+
+def impurities(tree: SourceTree) -> list[str]:
+    """What a module that says *Pure*, or stands in a package that does, could do beside giving an
+    answer, itself or through modules of ours. Of these a dataclass, enum or error may be taken
+    wherever it stands: it does nothing."""
+    found = []
+    for module in pure_modules(tree):
+        found += [f"{module.name} says Pure and uses {name}" for name in _effects_used(module)]
+        for way in _ways_to_effects(tree, module):
+            found.append(f"{module.name} says Pure and imports {' → '.join(way)}")
+    return found
+
+
+def pure_modules(tree: SourceTree) -> list[Module]:
+    return tree.within(*(module.name for module in tree if SAYS_PURE.search(module.docstring)))
+
+
+@cache
+def _effects_used(module: Module) -> tuple[str, ...]:
+    """Whether it is called there or handed on, as by a default."""
+    if module.name == THE_CLOCK_ITSELF:
+        return ()
+    used = {name for node in module.nodes if is_within(name := module.meaning(node), *EFFECTS)}
+    read = [
+        f"{name} of no buffer"
+        for node in module.nodes
+        if isinstance(node, ast.Call)
+        and (name := module.meaning(node.func)) in TAKES_A_PATH_TOO
+        and not _reads_a_buffer(module, node)
+    ]
+    return (*sorted(used), *read)
+
+
+def _reads_a_buffer(module: Module, call: ast.Call) -> bool:
+    first = call.args[0] if call.args else None
+    return isinstance(first, ast.Call) and module.meaning(first.func) in BUFFERS
+
+
+def _ways_to_effects(tree: SourceTree, module: Module) -> Iterator[list[str]]:
+    """The shortest way to each module with effects, and to each effect used in one of ours."""
+    ways: dict[str, list[str]] = {module.name: []}
+    waiting = deque([module.name])
+    while waiting:
+        name = waiting.popleft()
+        if ways[name]:
+            yield from ([*ways[name], used] for used in _effects_used(tree.modules[name]))
+        for imported in sorted(tree.imports(tree.modules[name]), key=str):
+            if _does_nothing(tree, name, imported):
+                continue
+            way = [*ways[name], str(imported)]
+            if _has_effects(imported):
+                yield way
+            elif imported.module in tree.modules and imported.module not in ways:
+                ways[imported.module] = way
+                waiting.append(imported.module)
+
+
+def _does_nothing(tree: SourceTree, importer: str, imported: Import) -> bool:
+    if is_within(str(imported), *HARMLESS) or (importer, imported.module) == ONE_DOOR:
+        return True
+    there = tree.modules.get(imported.module)
+    return there is not None and imported.name in there.data_classes
+
+
+def _has_effects(imported: Import) -> bool:
+    return (
+        imported.module.partition(".")[0] in SIDE_EFFECTS
+        or is_within(imported.module, STORE)
+        or is_within(str(imported), *EFFECTS)
+    )
