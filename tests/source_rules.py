@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
 
 from source_tree import Module, SourceTree, is_within
 
@@ -32,6 +34,9 @@ address is asked for without."""
 CARRIERS = frozenset({"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "jsonpickle"})
 RUNS_TEXT = frozenset({"eval", "exec", "__import__"})
 PAST_SERVICES = ("requests", "sqlite3", "sqlite_utils", STORE, "jetmsg_core.gateway")
+HAS_A_PLACE = re.compile(
+    r"app\.py|scripts/\w+\.py|pages/\w+\.py|pages/parts/(\w+/)?\w+\.py|jetmsg_core/(\w+/)*\w+\.py"
+)
 LONGEST_PAGE, LONGEST_MODULE = 80, 300
 
 
@@ -83,6 +88,26 @@ def _is_page(module: Module) -> bool:
     return module.path.parent.as_posix() == "pages"
 
 
+def pages_in_no_menu(tree: SourceTree) -> list[str]:
+    """Streamlit knows only the pages that the menu gives it."""
+    named = set(tree.modules["pages.menu"].strings)
+    return [
+        f"pages/menu.py names no page {module.path.stem!r}: {module.path} cannot be opened"
+        for module in tree.within("pages")
+        if _is_page(module) and module.path.stem not in {"__init__", "menu", *named}
+    ]
+
+
+def strangers(tree: SourceTree) -> list[str]:
+    """Files where no contract and no other test would look for one."""
+    return [
+        f"{module.path.as_posix()} stands where no rule looks: a page is pages/NAME.py, its parts"
+        " are in pages/parts/FOLDER/, a script is scripts/NAME.py, and all else is in jetmsg_core/"
+        for module in tree
+        if not HAS_A_PLACE.fullmatch(module.path.as_posix())
+    ]
+
+
 def code_carriers(tree: SourceTree) -> list[str]:
     """What could run code that a file or a process sent."""
     found = [
@@ -103,15 +128,28 @@ def code_carriers(tree: SourceTree) -> list[str]:
 
 
 def cycles(tree: SourceTree) -> list[str]:
-    """Modules of the core that need each other, whatever packages they stand in."""
+    """Modules of the core that need each other, whatever packages they stand in: each circle as
+    the way round it, but of those that share a module only one at a time."""
     core = {module.name: module for module in tree.within(CORE)}
     needs = {
-        name: {one.module for one in tree.imports(module)} & core.keys() - {name}
-        for name, module in core.items()
+        name: sorted({one.module for one in tree.imports(module)} & core.keys() - {name})
+        for name, module in sorted(core.items())
     }
-    while leaves := {name for name, others in needs.items() if not others & needs.keys()}:
-        needs = {name: others for name, others in needs.items() if name not in leaves}
-    return [f"these import each other in a circle: {', '.join(sorted(needs))}"] if needs else []
+    found = []
+    while circle := _circle(needs):
+        found.append(f"these import each other in a circle: {' → '.join(circle)}")
+        needs = {name: others for name, others in needs.items() if name not in circle}
+        needs = {name: [one for one in others if one in needs] for name, others in needs.items()}
+    return found
+
+
+def _circle(needs: Mapping[str, Sequence[str]]) -> list[str]:
+    """The first is the last again; empty where there is none."""
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError as error:
+        return list(reversed(error.args[1]))
+    return []
 
 
 def too_long(tree: SourceTree) -> list[str]:

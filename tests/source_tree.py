@@ -11,6 +11,8 @@ from pathlib import Path
 
 HOLDS_VALUES = re.compile(r"(Enum|Protocol|NamedTuple|TypedDict|Error)$")
 SOURCES = ("jetmsg_core", "pages", "scripts", "app.py")
+BESIDE = ("tests", "docs", "data", "findings")
+"""Folders that are no part of the program."""
 
 
 @dataclass(frozen=True)
@@ -184,11 +186,12 @@ def is_within(name: str, *packages: str) -> bool:
 
 
 def read_tree(root: Path) -> SourceTree:
-    """The tree below the project's folder."""
-    files = [
-        path
-        for source in SOURCES
-        for path in ([root / source] if source.endswith(".py") else (root / source).rglob("*.py"))
-    ]
+    """The tree below the project's folder, with whatever stands there beside `SOURCES`."""
+    folders = [path for path in root.iterdir() if path.is_dir() and not _is_beside(path)]
+    files = [*root.glob("*.py"), *(path for folder in folders for path in folder.rglob("*.py"))]
     modules = [Module(path.relative_to(root), path.read_text("utf-8")) for path in sorted(files)]
     return SourceTree({module.name: module for module in modules})
+
+
+def _is_beside(folder: Path) -> bool:
+    return folder.name in BESIDE or folder.name.startswith(".") or (folder / "pyvenv.cfg").exists()

@@ -36,6 +36,8 @@ RULES: tuple[Rule, ...] = (
     rules.statements_outside_the_store,
     rules.reaches_past_services,
     rules.imported_pages,
+    rules.pages_in_no_menu,
+    rules.strangers,
     rules.code_carriers,
     rules.cycles,
     rules.too_long,
@@ -241,8 +243,29 @@ def planted(source: str, path: str = "jetmsg_core/messages/planted.py") -> dict[
                 "jetmsg_core/one.py": "from jetmsg_core import other\n",
                 "jetmsg_core/other.py": "from jetmsg_core.one import here\n",
             },
-            "jetmsg_core.one, jetmsg_core.other",
+            "jetmsg_core.one → jetmsg_core.other → jetmsg_core.one",
             id="two modules in a circle",
+        ),
+        pytest.param(
+            rules.cycles,
+            {
+                "jetmsg_core/above.py": "from jetmsg_core import one\n",
+                "jetmsg_core/one.py": "from jetmsg_core import two\n",
+                "jetmsg_core/two.py": "from jetmsg_core import three\n",
+                "jetmsg_core/three.py": "from jetmsg_core import one\n",
+            },
+            "jetmsg_core.one → jetmsg_core.two → jetmsg_core.three → jetmsg_core.one",
+            id="a circle with one above it",
+        ),
+        pytest.param(
+            rules.pages_in_no_menu,
+            planted("", "pages/planted.py"),
+            "pages/menu.py names no page 'planted'",
+            id="a page that is in no menu",
+        ),
+        *(
+            pytest.param(rules.strangers, planted("", path), path, id=f"a stranger: {path}")
+            for path in ("utils.py", "pages/zz/planted.py", "scripts/zz/a.py", "lib/planted.py")
         ),
         pytest.param(
             rules.too_long, planted("x = 1\n" * 301), "301 lines", id="a module of 301 lines"
@@ -537,6 +560,25 @@ def test_a_broken_contract_is_said(
 
 def test_every_contract_is_broken_on_purpose() -> None:
     assert {one.values[0] for one in PLANTED} == CONTRACTS.keys()
+
+
+def test_only_the_circle_is_named(tree: SourceTree) -> None:
+    files = {
+        "jetmsg_core/above.py": "from jetmsg_core import one\n",
+        "jetmsg_core/one.py": "from jetmsg_core import two\n",
+        "jetmsg_core/two.py": "from jetmsg_core import below, one\n",
+        "jetmsg_core/below.py": "",
+    }
+    (sentence,) = rules.cycles(tree.with_files(files))
+    assert "above" not in sentence
+    assert "below" not in sentence
+
+
+def test_a_tree_is_read_with_what_nobody_foresaw(tmp_path: Path) -> None:
+    for name in ("app.py", "utils.py", "pages/zz/a.py", "lib/b.py", "tests/c.py", ".venv/d.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert set(read_tree(tmp_path).modules) == {"app", "utils", "pages.zz.a", "lib.b"}
 
 
 def test_every_rule_is_looked_at_in_every_source(tree: SourceTree) -> None:
