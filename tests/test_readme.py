@@ -30,12 +30,15 @@ def test_every_command_is_in_the_readme() -> None:
     for command in commands_of(build_parser()):
         group, _, way = command.partition(" ")
         words = [set(re.findall(r"[\w-]+", line)) for line in lines if line.startswith(group)]
-        assert any(not way or way in found for found in words), command
+        assert any(not way or way in found for found in words), (
+            f"README's section on the command line does not name {command!r}"
+        )
 
 
 def test_the_readme_has_no_command_that_does_not_exist() -> None:
     known = {word for command in commands_of(build_parser()) for word in command.split()}
-    assert {line.split()[0] for line in COMMANDS.splitlines()} <= known
+    gone = {line.split()[0] for line in COMMANDS.splitlines()} - known
+    assert not gone, f"README's section on the command line names what is no command: {gone}"
 
 
 def test_every_setting_is_in_the_readme_and_no_other() -> None:
@@ -44,5 +47,5 @@ def test_every_setting_is_in_the_readme_and_no_other() -> None:
     assert {"JETMSG_SMS_URL", "JETMSG_BALANCE_URL"} <= urls
     fields = {f.name for f in dataclasses.fields(Settings)} - {"urls", "sources"}
     expected = {f"JETMSG_{name.upper()}" for name in fields}
-    assert expected <= told
-    assert told - urls <= expected
+    assert expected <= told, f"README's table of settings does not name {expected - told}"
+    assert told - urls <= expected, f"README names what is no setting: {told - urls - expected}"

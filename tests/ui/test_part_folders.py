@@ -51,18 +51,22 @@ def test_the_way_through_a_folder_is_drawn(folder: Path) -> None:
     way = ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8"))) or ""
     missing = [path.stem for path in modules_in(folder) if path.stem not in re.findall(r"\w+", way)]
     assert not missing, f"{folder.name}/__init__.py does not say what {missing} are"
-    assert len(modules_in(folder)) <= MOST_MODULES, folder.name
+    assert len(modules_in(folder)) <= MOST_MODULES, (
+        f"{folder.name} has more than {MOST_MODULES} modules: divide it"
+    )
 
 
 def test_every_folder_is_named_where_the_parts_are_described() -> None:
     way = ast.get_docstring(ast.parse((PARTS / "__init__.py").read_text("utf-8"))) or ""
-    assert not [path.name for path in FOLDERS if path.name not in re.findall(r"\w+", way)]
+    missing = [path.name for path in FOLDERS if path.name not in re.findall(r"\w+", way)]
+    assert not missing, f"pages/parts/__init__.py does not say what the folders {missing} are"
 
 
 @pytest.mark.parametrize("folder", ["shared", "page", "styles"])
 def test_what_is_shared_is_used_by_more_than_one(folder: str) -> None:
     named = [f"{folder}.{path.stem}" for path in modules_in(PARTS / folder)]
-    assert not [part for part in named if len(USERS[part] - {folder}) < 2]
+    alone = [part for part in named if len(USERS[part] - {folder}) < 2]
+    assert not alone, f"only one page or folder uses {alone}: let them lie with it"
 
 
 def test_a_part_of_one_page_lies_with_that_page() -> None:
