@@ -28,11 +28,12 @@ test: $(VENV)/.test check ## everything that proves it works; CI=true adds kills
 	$(BIN)/python -m pytest -n $(TESTS_AT_ONCE) --dist worksteal -m "not browser$(if $(CI),, and not slow)"
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "browser$(if $(CI),, and not slow)"
 
-check: $(VENV)/.test ## style, types, who imports whom, and the names of packages
+check: $(VENV)/.test ## style, types, who imports whom, the rules of the house, names of packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache --no-logo
+	$(BIN)/python -m pytest -q tests/test_architecture.py
 	$(BIN)/deptry .
 
 bench: $(VENV)/.test ## how fast it is
