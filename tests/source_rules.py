@@ -33,7 +33,11 @@ RUNS_SQL = frozenset(
 address is asked for without."""
 CARRIERS = frozenset({"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "jsonpickle"})
 RUNS_TEXT = frozenset({"eval", "exec", "__import__"})
-PAST_SERVICES = ("requests", "sqlite3", "sqlite_utils", STORE, "jetmsg_core.gateway")
+PAST_SERVICES = (
+    *("requests", "urllib3", "http", "urllib.request", "httpx", "aiohttp", "httplib2", "pycurl"),
+    *("sqlite3", "sqlite_utils", STORE, "jetmsg_core.gateway"),
+    *("jetmsg_core.worker", "jetmsg_core.cli", "jetmsg_core.sandbox", "tests"),
+)
 HAS_A_PLACE = re.compile(
     r"app\.py|scripts/\w+\.py|pages/\w+\.py|pages/parts/(\w+/)?\w+\.py|jetmsg_core/(\w+/)*\w+\.py"
 )

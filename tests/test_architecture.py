@@ -214,6 +214,15 @@ def planted(source: str, path: str = "jetmsg_core/messages/planted.py") -> dict[
             "sqlite3",
             id="app.py with sqlite3",
         ),
+        *(
+            pytest.param(
+                rules.reaches_past_services,
+                planted(f"import {name}\n", "app.py"),
+                name,
+                id=f"app.py with {name}",
+            )
+            for name in ("http.client", "jetmsg_core.worker", "tests.fixtures")
+        ),
         pytest.param(
             rules.imported_pages,
             planted("from pages import compose\n", "pages/parts/draft/planted.py"),
