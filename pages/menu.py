@@ -65,6 +65,7 @@ chosen = st.navigation(
     }
 )
 
+live.remember_page()
 questions.close_elsewhere(chosen.url_path)
 
 with (

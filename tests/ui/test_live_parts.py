@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState
+from pages.parts.page import banner
 
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 LIVE = ROOT / "pages" / "parts" / "page" / "live.py"
@@ -118,3 +119,46 @@ def test_a_question_is_closed_when_it_is_left(
     assert "campaign.stop" in keys(at)
     assert "typed.yes" not in keys(at)
     assert control.status(settings, other).campaign.state is CampaignState.RUNNING
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_no_page_opens_another_but_by_forgetting_what_it_drew_alone(path: Path) -> None:
+    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    found = any(isinstance(node, ast.Attribute) and node.attr == "switch_page" for node in nodes)
+    assert found is (path == LIVE), "use pages.parts.page.live.open_page"
+
+
+@pytest.mark.parametrize(
+    ("following", "known"),
+    [pytest.param("balance", False, id="another page"), pytest.param("campaign", True, id="same")],
+)
+def test_what_a_page_drew_alone_is_unknown_as_soon_as_another_begins(
+    open_page: OpenPage,
+    new_campaign: Callable[..., int],
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    following: str,
+    known: bool,
+) -> None:
+    """A late tick for it would be served after the other page, as of this one: a white page."""
+    made = new_campaign(3)
+    control.start(settings, made)
+    at = open_page("campaign", id=str(made))
+    drawn = list(at._fragment_storage._fragments)
+    seen: list[bool] = []
+    monkeypatch.setattr(
+        banner,
+        "draw_banner",
+        lambda _: seen.extend(at._fragment_storage.contains(one) for one in drawn),
+    )
+    if following != "campaign":
+        at.switch_page(f"{following}.py")
+    at.run()
+    assert set(seen) == {known}
+
+
+def test_what_is_drawn_on_two_pages_is_not_the_same(open_page: OpenPage) -> None:
+    """The banner of a worker that does not run stands on every page, at the same place."""
+    drawn = [set(open_page(name)._fragment_storage._fragments) for name in ("reports", "optouts")]
+    assert all(drawn)
+    assert drawn[0].isdisjoint(drawn[1])

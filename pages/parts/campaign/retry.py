@@ -11,6 +11,7 @@ from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState
+from pages.parts.page.live import open_page
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import people, plain
 
@@ -67,7 +68,7 @@ def _draw_button(settings: Settings, campaign_id: int, left: int) -> None:
             return
         st.session_state[MADE] = (made.campaign.id, made.opted_out, made.warnings)
         del st.session_state[f"{TOKEN}.{campaign_id}"]
-        st.switch_page("campaign.py", query_params={"id": str(made.campaign.id)})
+        open_page("campaign.py", id=str(made.campaign.id))
 
 
 def draw_origin(status: Status) -> None:

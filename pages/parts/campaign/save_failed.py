@@ -10,6 +10,7 @@ from jetmsg_core.campaigns.exports.failed_list import save_failed
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.names import cut_name
 from jetmsg_core.settings import Settings
+from pages.parts.page.live import open_page
 from pages.parts.page.sentences import refusals_shown
 
 TOKEN = "campaign.failed.token"
@@ -33,4 +34,4 @@ def draw_save_failed(settings: Settings, status: Status) -> None:
             name = cut_name(f"Failed in {campaign.name}")
             list_id = save_failed(settings, campaign.id, name=name, token=token)
         del st.session_state[f"{TOKEN}.{campaign.id}"]
-        st.switch_page("list.py", query_params={"id": str(list_id)})
+        open_page("list.py", id=str(list_id))

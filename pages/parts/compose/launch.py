@@ -26,7 +26,7 @@ from jetmsg_core.times import in_ist, utc_now
 from pages.parts.compose.previews import list_name, spec_of_choices, text_of
 from pages.parts.compose.promotional_hours import wait
 from pages.parts.draft.open_draft import Opened, start_new
-from pages.parts.page.live import draw_alone
+from pages.parts.page.live import draw_alone, open_page
 from pages.parts.page.sentences import refusal
 from pages.parts.shared.phones import draw_bubble
 from pages.parts.styles.formatting import ago, counted, duration, people, plain
@@ -143,7 +143,7 @@ def _draw_opening() -> None:
     campaign_id, launched_at, now = st.session_state[SENT]
     if time.monotonic() - launched_at >= OPENING_SECONDS:
         start_new()
-        st.switch_page("campaign.py", query_params={"id": str(campaign_id)})
+        open_page("campaign.py", id=str(campaign_id))
     done = "Started" if now else "Scheduled"
     st.success(f"{done}. Opening the campaign…", icon=":material/check_circle:")
 

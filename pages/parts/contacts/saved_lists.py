@@ -9,6 +9,7 @@ import streamlit as st
 from jetmsg_core.lists import ContactList
 from jetmsg_core.times import utc_now
 from pages.parts.contact_file.held_upload import SAVED
+from pages.parts.page.live import open_page
 from pages.parts.styles.formatting import ago, counted, plain
 
 SHOWN = 20
@@ -34,7 +35,7 @@ def draw_just_saved() -> None:
         type="primary",
         icon=":material/edit_square:",
     ):
-        st.switch_page("compose.py", query_params={"list": str(list_id)})
+        open_page("compose.py", list=str(list_id))
 
 
 def draw_lists(lists: Sequence[ContactList]) -> None:

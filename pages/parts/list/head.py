@@ -11,6 +11,7 @@ from jetmsg_core.names import LONGEST_NAME, cut_name
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import in_ist
 from pages.parts.page.heading import draw_title, heading
+from pages.parts.page.live import open_page
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import counted, plain
 
@@ -31,7 +32,7 @@ def draw_head(settings: Settings, contact_list: ContactList) -> None:
         if st.button(
             "Write a message", key="list.write", type="primary", icon=":material/edit_square:"
         ):
-            st.switch_page("compose.py", query_params={"list": str(contact_list.id)})
+            open_page("compose.py", list=str(contact_list.id))
     where = (
         f"numbers in column {plain(contact_list.number_column)}"
         if contact_list.number_column

@@ -1,6 +1,6 @@
 """What is drawn again without the page around it: the one place where a fragment is made.
 
-Four traps of Streamlit 1.67, each measured.
+Five traps of Streamlit 1.67, each measured.
 
 * A fragment's run leaves its own place behind as the place where things are drawn. A run of the
   whole page that follows in the same thread (a click waited while a timer's tick was served) drew
@@ -13,21 +13,55 @@ Four traps of Streamlit 1.67, each measured.
   be drawn into a dialog that is closed. So no page uses it.
 * `st.rerun` forgets the click that this run was for, and those of the whole page. So it comes
   after everything was drawn, and never from within a run of the whole page.
+* A timer of a page ticks until the browser hears of the next one. A tick that arrives while that
+  is drawn waits, and is then served as of the page that was left: the browser takes away all that
+  the next page drew, and keeps it white. Such a tick is dropped on arrival where what it asks for
+  is no longer known. So what is drawn alone is known by its page, and forgotten as soon as the
+  page is left: by `open_page` before it asks for the next, by `begin_page` after a click on a link.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, NoReturn
 
 import streamlit as st
 from streamlit.delta_generator_singletons import context_dg_stack, get_default_dg_stack_value
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+PAGE = "live.page"
+"""The page that was drawn last."""
 
 
 def begin_page() -> None:
     """The page's script calls this first, to draw at the page's top, wherever the last run of
-    this thread ended."""
+    this thread ended, and to forget what was drawn alone on another page than is asked for."""
     context_dg_stack.set(get_default_dg_stack_value())
+    if st.session_state.get(PAGE) != _page():
+        _forget_drawn()
+
+
+def remember_page() -> None:
+    """The page's script calls this as soon as the navigation has found which page it is."""
+    st.session_state[PAGE] = _page()
+
+
+def open_page(page: str, **query: str) -> NoReturn:
+    """The next page is opened in place of this one, as `st.switch_page` would: no other part of
+    the pages calls that."""
+    _forget_drawn()
+    st.switch_page(page, query_params=query)
+
+
+def _page() -> str:
+    script = get_script_run_ctx()
+    return script.page_script_hash if script else ""
+
+
+def _forget_drawn() -> None:
+    script = get_script_run_ctx()
+    if script is not None:
+        script.fragment_storage.clear()
 
 
 def draw_alone(
@@ -48,7 +82,6 @@ def draw_alone(
     """
     runs = 0
 
-    @st.fragment(run_every=every)
     def again() -> None:
         """This draws the part, and the page when `draw` says so after the first time."""
         nonlocal runs
@@ -57,5 +90,7 @@ def draw_alone(
         if outdated and runs > 1:
             st.rerun()
 
+    # The place and this name are all that a tick asks for.
+    again.__qualname__ = f"{key} of {_page()}"
     with st.container(key=key, width=width):
-        again()
+        st.fragment(again, run_every=every)()

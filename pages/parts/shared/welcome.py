@@ -6,6 +6,7 @@ import streamlit as st
 
 from jetmsg_core.campaigns.draft.sample import SAMPLE_FILE, begin_sample
 from jetmsg_core.settings import Mode, Settings
+from pages.parts.page.live import open_page
 from pages.parts.page.sentences import refusals_shown
 
 STEPS = (
@@ -43,6 +44,6 @@ def _draw_ways(settings: Settings, page: str) -> None:
         ):
             with refusals_shown():
                 draft = begin_sample(settings)
-                st.switch_page("compose.py", query_params={"draft": str(draft)})
+                open_page("compose.py", draft=str(draft))
         if st.button("Upload my contacts", key=f"{page}.upload", icon=":material/upload_file:"):
-            st.switch_page("contacts.py")
+            open_page("contacts.py")
