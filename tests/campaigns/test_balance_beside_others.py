@@ -17,6 +17,7 @@ from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.campaigns.unknown_calls.balance_evidence import Suggestion
 from jetmsg_core.campaigns.unknown_calls.decisions import UnknownCall
+from jetmsg_core.settings import Mode
 from jetmsg_core.states import CampaignState
 from jetmsg_core.times import utc_now
 from tests.campaigns.losing_front import Turn, losing_front, use_credits
@@ -36,6 +37,8 @@ def lose(
     monkeypatch.setenv("JETMSG_SENDERS", "1")
     monkeypatch.setenv("JETMSG_FAILURES_IN_A_ROW", "100")
     monkeypatch.setenv("JETMSG_FAILURE_PERCENT", "100")
+    # The worker reads too when a campaign starts, and on a busy machine that takes its time.
+    monkeypatch.setitem(sampling.READING_SECONDS, Mode.SANDBOX, 8)
     url = start_gateway().url
     with ExitStack() as stack:
 
