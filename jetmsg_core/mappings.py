@@ -21,7 +21,7 @@ from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.errors import InputError
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import open_database
-from jetmsg_core.store.library import mappings
+from jetmsg_core.store.saved import mappings
 from jetmsg_core.times import Clock, utc_now
 
 _MADE_UP = re.compile(r"Column [0-9]+")

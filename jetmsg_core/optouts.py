@@ -25,8 +25,8 @@ from jetmsg_core.files.csv_files import csv_of
 from jetmsg_core.files.formula_escapes import texts, with_apostrophes, without_apostrophes
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import open_database, transaction
-from jetmsg_core.store.library import optouts
-from jetmsg_core.store.library.optouts import Key, OptOut
+from jetmsg_core.store.saved import optouts
+from jetmsg_core.store.saved.optouts import Key, OptOut
 from jetmsg_core.times import Clock, parse, stamp, utc_now
 from jetmsg_core.uploads import limits_of
 

@@ -21,7 +21,7 @@ from jetmsg_core.lists.choosing import (
 from jetmsg_core.lists.merging import merge
 from jetmsg_core.lists.reading import ContactPage, get, newest, opted_out, page
 from jetmsg_core.lists.saving import contacts_of, delete, rename, save
-from jetmsg_core.store.library.lists import ContactList
+from jetmsg_core.store.saved.lists import ContactList
 
 __all__ = [
     "CellTest",

@@ -21,8 +21,8 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import Database, open_database, transaction
 from jetmsg_core.store.ledger import campaigns, recipients
-from jetmsg_core.store.library import lists
-from jetmsg_core.store.library.lists import ContactList
+from jetmsg_core.store.saved import lists
+from jetmsg_core.store.saved.lists import ContactList
 from jetmsg_core.times import Clock, utc_now
 
 

@@ -16,8 +16,8 @@ from jetmsg_core.lists.tables import NUMBER, ROW, found_list, numbers_of
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import open_database
-from jetmsg_core.store.library import lists, optouts
-from jetmsg_core.store.library.lists import ContactList
+from jetmsg_core.store.saved import lists, optouts
+from jetmsg_core.store.saved.lists import ContactList
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from jetmsg_core.names import check_name
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import Database, open_database, transaction
-from jetmsg_core.store.library import lists
+from jetmsg_core.store.saved import lists
 from jetmsg_core.times import Clock, utc_now
 
 BLOCK = 50_000

@@ -8,8 +8,8 @@ from jetmsg_core.arrays import Integers
 from jetmsg_core.errors import NotFoundError
 from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import Database
-from jetmsg_core.store.library import lists
-from jetmsg_core.store.library.lists import ContactList
+from jetmsg_core.store.saved import lists
+from jetmsg_core.store.saved.lists import ContactList
 
 NUMBER, ROW = "\u0001number", "\u0001row"
 """Names of our own columns in a block. No header of a file can begin so: control characters are

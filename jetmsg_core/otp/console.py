@@ -23,7 +23,7 @@ from jetmsg_core.otp.receivers import is_receiver, masked
 from jetmsg_core.otp.sentences import UNFINISHED, OtpAction, outcome_sentence
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import Database, open_database, transaction
-from jetmsg_core.store.library import otp
+from jetmsg_core.store.saved import otp
 from jetmsg_core.times import Clock, parse, utc_now
 
 __all__ = [

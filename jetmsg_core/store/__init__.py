@@ -4,7 +4,7 @@ database, schema, errors, backup     the file: opened, migrated, copied, complai
 ledger                               who is sent what, and what came of it
 readings                             the ledger read for people and files
 reports, balances                    delivery reports; credits
-library                              what people keep
+saved                                what people keep
 restoring                            a database that was put back
 processes                            the worker and the sandbox, as the pages see them
 bulk, arrow_blocks                   many rows, and blocks of text, in and out

@@ -11,7 +11,7 @@ imported                      what became of a file's rows, and what has to be a
 from __future__ import annotations
 
 from jetmsg_core.messages.dlt.filling import Fill, FixedText, FromColumn, variables
-from jetmsg_core.store.library.templates import Template, TemplateDraft
+from jetmsg_core.store.saved.templates import Template, TemplateDraft
 from jetmsg_core.templates.imported import (
     NO_TYPE,
     NOTHING_SAID,

@@ -20,8 +20,8 @@ from jetmsg_core.errors import InputError, JetmsgError
 from jetmsg_core.messages.dlt.filling import variables
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import Database, open_database, transaction
-from jetmsg_core.store.library import templates
-from jetmsg_core.store.library.templates import TemplateDraft
+from jetmsg_core.store.saved import templates
+from jetmsg_core.store.saved.templates import TemplateDraft
 from jetmsg_core.templates.imported import (
     NO_TYPE,
     NOTHING_SAID,

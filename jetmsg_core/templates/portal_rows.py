@@ -11,8 +11,8 @@ from jetmsg_core.errors import InputError
 from jetmsg_core.gateway.sms import SENDER_ID
 from jetmsg_core.names import cut_name
 from jetmsg_core.store.database import Database
-from jetmsg_core.store.library import templates
-from jetmsg_core.store.library.templates import TemplateDraft
+from jetmsg_core.store.saved import templates
+from jetmsg_core.store.saved.templates import TemplateDraft
 from jetmsg_core.templates.approvals import first_against
 from jetmsg_core.templates.content_types import TRANSACTIONAL, mentions_promotion, route_in
 from jetmsg_core.templates.imported import NO_TYPE, UNKNOWN_STATUS, Answers

@@ -20,8 +20,8 @@ from jetmsg_core.names import check_name
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.store.database import Database, open_database, transaction
-from jetmsg_core.store.library import templates
-from jetmsg_core.store.library.templates import Template, TemplateDraft
+from jetmsg_core.store.saved import templates
+from jetmsg_core.store.saved.templates import Template, TemplateDraft
 from jetmsg_core.times import Clock, stamp, utc_now
 
 

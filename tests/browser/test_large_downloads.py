@@ -22,7 +22,7 @@ from jetmsg_core.campaigns.exports.jobs import INTERRUPTED
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database, transaction
-from jetmsg_core.store.library import exports
+from jetmsg_core.store.saved import exports
 from jetmsg_core.times import utc_now
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

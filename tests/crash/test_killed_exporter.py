@@ -16,7 +16,7 @@ from jetmsg_core.campaigns.exports.csv_file import Only
 from jetmsg_core.campaigns.exports.jobs import INTERRUPTED, Job, JobState
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import open_database
-from jetmsg_core.store.library import exports
+from jetmsg_core.store.saved import exports
 
 RECIPIENTS = 120_000
 KILLS = 4

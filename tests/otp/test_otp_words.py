@@ -13,7 +13,7 @@ from jetmsg_core.otp.receivers import is_receiver, masked, plain_number
 from jetmsg_core.otp.sentences import OtpAction, outcome_sentence
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import database
-from jetmsg_core.store.library import otp
+from jetmsg_core.store.saved import otp
 
 
 @pytest.mark.parametrize(

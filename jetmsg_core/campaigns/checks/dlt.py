@@ -11,7 +11,7 @@ from jetmsg_core.messages.dlt.approved_text import DltTemplate, Variable, parse_
 from jetmsg_core.messages.dlt.matching import THE_END, match
 from jetmsg_core.messages.dlt.rules import header_warning, id_warning
 from jetmsg_core.messages.dlt.vectorized import match_all
-from jetmsg_core.store.library.templates import Template
+from jetmsg_core.store.saved.templates import Template
 
 
 def check_template(planned: PlannedCampaign, template: Template) -> list[Concern]:

@@ -31,7 +31,7 @@ from jetmsg_core.messages.segments import SegmentSizes
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel, Pool
 from jetmsg_core.store.database import Database
-from jetmsg_core.store.library import templates
+from jetmsg_core.store.saved import templates
 from jetmsg_core.times import in_ist
 
 _ORDER = {code: place for place, code in enumerate(FindingCode)}

@@ -17,7 +17,7 @@ from jetmsg_core.lists.tables import NUMBER, ROW, found_list, numbers_of, whole_
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import Database, open_database
 from jetmsg_core.store.ledger import campaigns
-from jetmsg_core.store.library import optouts
+from jetmsg_core.store.saved import optouts
 
 
 @dataclass(frozen=True)

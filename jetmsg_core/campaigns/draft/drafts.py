@@ -15,8 +15,8 @@ from jetmsg_core.states import Channel
 from jetmsg_core.store.database import open_database
 from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.ledger.campaigns import Campaign
-from jetmsg_core.store.library import drafts, lists
-from jetmsg_core.store.library.drafts import KeptDraft
+from jetmsg_core.store.saved import drafts, lists
+from jetmsg_core.store.saved.drafts import KeptDraft
 from jetmsg_core.templates import Template, message
 from jetmsg_core.times import Clock, stamp, utc_now
 

@@ -21,8 +21,8 @@ from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import Database, open_database, snapshot, transaction
 from jetmsg_core.store.ledger import campaigns, recipients
 from jetmsg_core.store.ledger.campaigns import Campaign
-from jetmsg_core.store.library import lists
 from jetmsg_core.store.readings import ledger_columns
+from jetmsg_core.store.saved import lists
 from jetmsg_core.times import Clock, utc_now
 
 LOOKED_AT = 200

@@ -21,7 +21,7 @@ from jetmsg_core.names import cut_name
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState
 from jetmsg_core.store.database import open_database
-from jetmsg_core.store.library import optouts
+from jetmsg_core.store.saved import optouts
 from jetmsg_core.times import Clock, utc_now
 
 

@@ -26,7 +26,7 @@ from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.balances import samples
 from jetmsg_core.store.database import Database, open_database
 from jetmsg_core.store.ledger import campaigns
-from jetmsg_core.store.library import lists
+from jetmsg_core.store.saved import lists
 from jetmsg_core.times import Clock, utc_now
 
 

@@ -11,9 +11,9 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
 from jetmsg_core.store.database import Database, Row, open_database, snapshot
 from jetmsg_core.store.ledger import campaigns, recipients
-from jetmsg_core.store.library import optouts
 from jetmsg_core.store.readings import lookups
 from jetmsg_core.store.reports import deliveries
+from jetmsg_core.store.saved import optouts
 
 MOST = 500
 

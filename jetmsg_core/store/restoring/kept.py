@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from jetmsg_core.store.database import first, rows
-from jetmsg_core.store.library import templates
-from jetmsg_core.store.library.templates import Template, TemplateDraft
+from jetmsg_core.store.saved import templates
+from jetmsg_core.store.saved.templates import Template, TemplateDraft
 
 
 @dataclass(frozen=True)

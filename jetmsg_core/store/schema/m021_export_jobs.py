@@ -2,7 +2,7 @@
 
 One file at a time is made of the same recipients of a campaign: two tabs, or the two clicks of a
 double click, ask for the same one. `mark` is what the campaign was like when its rows were read
-(`library.exports.mark`), `as_of` that moment. While a file is made, `maker` is the worker that does
+(`saved.exports.mark`), `as_of` that moment. While a file is made, `maker` is the worker that does
 so.
 """
 
