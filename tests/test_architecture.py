@@ -387,9 +387,9 @@ PLANTED = [
         ("core-layers", "newcomer.py", "", "newcomer"),
         (
             "core-layers",
-            "sandbox/sms.py",
+            "sandbox/calls/sms.py",
             "import jetmsg_core.times",
-            "jetmsg_core.sandbox.sms -> jetmsg_core.times",
+            "jetmsg_core.sandbox.calls.sms -> jetmsg_core.times",
         ),
         (
             "core-layers",
@@ -437,8 +437,8 @@ PLANTED = [
         ),
         (
             "no-cycles",
-            "reports/words.py",
-            "import jetmsg_core.reports.reading",
+            "reports/reading/words.py",
+            "import jetmsg_core.reports.reading.rows",
             "jetmsg_core.reports",
         ),
         (

@@ -27,7 +27,8 @@ from jetmsg_core.campaigns.lifecycle import create
 from jetmsg_core.cli.parser import build_parser
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.lists import contacts_of
-from jetmsg_core.reports import importing, unmatched
+from jetmsg_core.reports import importing
+from jetmsg_core.reports.matching import unmatched
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.balances import samples
 from jetmsg_core.store.balances.samples import Sample

@@ -53,7 +53,7 @@ COVERINGS = (
     # What only sending knows is in no delivery report.
     Covering(
         "jetmsg_core.states.RecipientState",
-        "jetmsg_core.reports.words.WORDS",
+        "jetmsg_core.reports.reading.words.WORDS",
         frozenset({"QUEUED", "SENDING", "NOT_ACCEPTED", "REFUSED", "UNKNOWN", "CANCELLED"}),
     ),
     Covering(
@@ -93,8 +93,8 @@ COVERINGS = (
         "pages.parts.campaign.restored.FOUND_BY",
     ),
     Covering(
-        "jetmsg_core.reports.unmatched_reasons.UnmatchedReason",
-        "jetmsg_core.reports.unmatched_reasons.UNMATCHED",
+        "jetmsg_core.reports.matching.unmatched_reasons.UnmatchedReason",
+        "jetmsg_core.reports.matching.unmatched_reasons.UNMATCHED",
     ),
     Covering(
         "jetmsg_core.contacts.finding_codes.FileFindingCode",
@@ -148,7 +148,7 @@ COVERINGS = (
         frozenset({"PARTLY", "UNCLEAR", "NO_EVIDENCE"}),
     ),
     Covering("jetmsg_core.sandbox.options.Fault", "jetmsg_core.sandbox.faults.FAULTS"),
-    Covering("jetmsg_core.sandbox.journal.Family", "jetmsg_core.sandbox.status_page.NAMES"),
+    Covering("jetmsg_core.sandbox.journal.Family", "jetmsg_core.sandbox.web.status_page.NAMES"),
 )
 
 

@@ -9,10 +9,7 @@ The other modules are the commands, by what they are about.
 
 contacts    contacts check
 messages    message parts
-create      campaign create
-campaigns   campaign start, pause, resume, stop, status, export
-running     campaign run
-attention   campaign unknown, settle, retry, schedule, unschedule
+campaign    campaign create, start, run and the others, in a room of their own
 reports     report import, report parked, campaign report, number
 restoring   restore, optout kept, template kept
 optouts, templates, otp   the commands of the same names

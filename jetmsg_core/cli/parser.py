@@ -8,19 +8,8 @@ import sys
 from collections.abc import Mapping
 
 from jetmsg_core import settings as configuration
-from jetmsg_core.cli import (
-    attention,
-    campaigns,
-    contacts,
-    create,
-    gateway,
-    messages,
-    optouts,
-    otp,
-    reports,
-    restoring,
-    templates,
-)
+from jetmsg_core.cli import contacts, gateway, messages, optouts, otp, reports, restoring, templates
+from jetmsg_core.cli.campaign import control, create, unknown_calls
 from jetmsg_core.cli.commands import Command, Group
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.store.errors import unusable
@@ -28,7 +17,7 @@ from jetmsg_core.store.errors import unusable
 GROUPS: Mapping[str, Group] = {
     "contacts": contacts.GROUP,
     "message": messages.GROUP,
-    "campaign": campaigns.GROUP,
+    "campaign": control.GROUP,
     "otp": otp.GROUP,
     "optout": optouts.GROUP,
     "template": templates.GROUP,
@@ -38,9 +27,9 @@ COMMANDS: tuple[Command, ...] = (
     *contacts.COMMANDS,
     *messages.COMMANDS,
     create.CREATE,
-    *campaigns.CONTROLS,
-    *attention.COMMANDS,
-    campaigns.EXPORT,
+    *control.CONTROLS,
+    *unknown_calls.COMMANDS,
+    control.EXPORT,
     reports.OF_CAMPAIGN,
     gateway.BALANCE,
     *otp.COMMANDS,

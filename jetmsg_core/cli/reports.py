@@ -11,8 +11,9 @@ from jetmsg_core.campaigns.results import timeline
 from jetmsg_core.cli.commands import Command, Group, an_id, as_json
 from jetmsg_core.cli.contacts import bytes_of
 from jetmsg_core.cli.output import show
-from jetmsg_core.reports import importing, unmatched
-from jetmsg_core.reports.columns import NAMES
+from jetmsg_core.reports import importing
+from jetmsg_core.reports.matching import unmatched
+from jetmsg_core.reports.reading.columns import NAMES
 
 
 def take(options: argparse.Namespace) -> int:

@@ -13,7 +13,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jetmsg_core.reports.attribution import SentMessage, UnmatchedRow, are_too_old, attribute
+from jetmsg_core.reports.matching.attribution import (
+    SentMessage,
+    UnmatchedRow,
+    are_too_old,
+    attribute,
+)
 from jetmsg_core.reports.merging import precedences
 from jetmsg_core.states import HAVE_OR_GET, REPORTED, RecipientState
 from jetmsg_core.store.database import Database, Row

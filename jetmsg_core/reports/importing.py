@@ -12,11 +12,11 @@ import numpy as np
 from jetmsg_core.contacts.files import ContactFile
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.reports.applying import apply, give_unmatched, refresh
-from jetmsg_core.reports.columns import ReportColumns, guess_columns
-from jetmsg_core.reports.matching import ReportMatch, match
+from jetmsg_core.reports.matching.match import ReportMatch, match
+from jetmsg_core.reports.matching.unmatched_reasons import UNMATCHED
 from jetmsg_core.reports.previews import ReportPreview, preview_of
-from jetmsg_core.reports.reading import NOTHING, ReportRows, open_report, read_report
-from jetmsg_core.reports.unmatched_reasons import UNMATCHED
+from jetmsg_core.reports.reading.columns import ReportColumns, guess_columns
+from jetmsg_core.reports.reading.rows import NOTHING, ReportRows, open_report, read_report
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.store.database import Database, Row, open_database, transaction
 from jetmsg_core.store.ledger import campaigns

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from jetmsg_core.arrays import Integers
-from jetmsg_core.reports.columns import ReportColumns
-from jetmsg_core.reports.matching import ReportMatch
-from jetmsg_core.reports.reading import ReportRows
-from jetmsg_core.reports.unmatched_reasons import UNMATCHED
+from jetmsg_core.reports.matching.match import ReportMatch
+from jetmsg_core.reports.matching.unmatched_reasons import UNMATCHED
+from jetmsg_core.reports.reading.columns import ReportColumns
+from jetmsg_core.reports.reading.rows import ReportRows
 
 UNRECOGNISED = "unrecognised"
 MOST_EXAMPLES = 20

@@ -6,9 +6,9 @@ import sys
 from collections.abc import Sequence
 
 from .account import StateError
-from .listener import PortUnusable
 from .options import parse_options
-from .server import run
+from .web.listener import PortUnusable
+from .web.server import run
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -24,9 +24,10 @@ from jetmsg_core.campaigns.unknown_calls.balance_evidence import Suggestion
 from jetmsg_core.campaigns.unknown_calls.decisions import UnknownCallAction
 from jetmsg_core.errors import InputError, StateError
 from jetmsg_core.gateway.seam import Request, TransportFailure
-from jetmsg_core.reports import importing, unmatched
+from jetmsg_core.reports import importing
 from jetmsg_core.reports.evidence import Counts
 from jetmsg_core.reports.indexing import index_ended
+from jetmsg_core.reports.matching import unmatched
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import CampaignState, Channel, ChunkState, RecipientState
 from jetmsg_core.store import processes

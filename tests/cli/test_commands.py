@@ -47,7 +47,7 @@ def test_every_command_says_what_it_does(command: Command) -> None:
 
 def test_a_command_that_is_made_stands_in_the_table() -> None:
     made = 0
-    for path in CLI.glob("*.py"):
+    for path in CLI.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 made += node.func.id in ("Command", "_control")
@@ -55,5 +55,5 @@ def test_a_command_that_is_made_stands_in_the_table() -> None:
 
 
 def test_only_the_table_adds_parsers() -> None:
-    users = {path.name for path in CLI.glob("*.py") if "add_parser(" in path.read_text("utf-8")}
+    users = {path.name for path in CLI.rglob("*.py") if "add_parser(" in path.read_text("utf-8")}
     assert users == {"parser.py"}

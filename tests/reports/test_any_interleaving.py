@@ -37,8 +37,9 @@ from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.errors import StateError
 from jetmsg_core.lists import contacts_of
-from jetmsg_core.reports import evidence, importing, unmatched
+from jetmsg_core.reports import evidence, importing
 from jetmsg_core.reports.indexing import index_ended
+from jetmsg_core.reports.matching import unmatched
 from jetmsg_core.settings import Mode
 from jetmsg_core.states import CHUNK_STATES, WITHOUT_REASON, ChunkState, RecipientState
 from jetmsg_core.store import processes

@@ -8,7 +8,14 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from jetmsg_core.reports.attribution import DAY, SKEW, VALID, SentMessage, UnmatchedRow, attribute
+from jetmsg_core.reports.matching.attribution import (
+    DAY,
+    SKEW,
+    VALID,
+    SentMessage,
+    UnmatchedRow,
+    attribute,
+)
 from jetmsg_core.states import RecipientState
 
 DELIVERED, SUBMITTED = RecipientState.DELIVERED, RecipientState.SUBMITTED

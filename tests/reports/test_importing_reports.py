@@ -16,8 +16,9 @@ from report_helpers import HEADER, csv_of, foreign_export, report_of, rows_of
 
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.errors import InputError, NotFoundError
-from jetmsg_core.reports import importing, unmatched
+from jetmsg_core.reports import importing
 from jetmsg_core.reports.indexing import index_ended
+from jetmsg_core.reports.matching import unmatched
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
 from jetmsg_core.store.database import open_database, rows

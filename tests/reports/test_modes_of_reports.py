@@ -13,8 +13,9 @@ from report_helpers import csv_of, rows_of
 from sqlite_utils import Database
 
 from jetmsg_core.errors import InputError
-from jetmsg_core.reports import importing, unmatched
+from jetmsg_core.reports import importing
 from jetmsg_core.reports.indexing import index_ended
+from jetmsg_core.reports.matching import unmatched
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.store.database import open_database, rows
 from jetmsg_core.store.schema.m010_reports import REPORTS

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from jetmsg_core.reports.matching.unmatched_reasons import UNMATCHED, UnmatchedReason
+from jetmsg_core.reports.reading.words import STATE_OF, WORDS, read_words
 from jetmsg_core.reports.reasons import BY_STATE
-from jetmsg_core.reports.unmatched_reasons import UNMATCHED, UnmatchedReason
-from jetmsg_core.reports.words import STATE_OF, WORDS, read_words
 from jetmsg_core.states import REPORTED, RecipientState
 
 

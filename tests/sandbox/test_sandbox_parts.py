@@ -7,7 +7,13 @@ import smsutil
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jetmsg_core.sandbox.parts import GSM_ALL, GSM_BASIC, GSM_EXTENSION, count_parts, needs_ucs2
+from jetmsg_core.sandbox.calls.parts import (
+    GSM_ALL,
+    GSM_BASIC,
+    GSM_EXTENSION,
+    count_parts,
+    needs_ucs2,
+)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ def test_the_sandbox_answers_the_path_of_each_gateway_call(
     path = urlsplit(DOCUMENTED_URLS[call]).path
     answer = shared.post(path, {})
     assert answer.status_code not in (404, 405), (
-        f"jetmsg_core/sandbox/server.py has no route for GatewayCall.{call.name}: add one there."
+        "jetmsg_core/sandbox/web/server.py has no route for "
+        f"GatewayCall.{call.name}: add one there."
     )
     assert answer.json()
 

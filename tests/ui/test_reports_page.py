@@ -11,7 +11,8 @@ from fixtures import NewCampaign, Send, StartGateway
 from pages_opened import OpenPage, errors, numbers, said, upload
 
 from jetmsg_core.campaigns.lifecycle import control
-from jetmsg_core.reports import importing, unmatched
+from jetmsg_core.reports import importing
+from jetmsg_core.reports.matching import unmatched
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import RecipientState
 from tests.reports.report_helpers import STRANGER, foreign_export

@@ -7,7 +7,8 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from jetmsg_core.reports import importing, unmatched
+from jetmsg_core.reports import importing
+from jetmsg_core.reports.matching import unmatched
 from jetmsg_core.settings import Settings
 from jetmsg_core.times import in_ist
 from pages.parts.shared.tables import draw_rows_download

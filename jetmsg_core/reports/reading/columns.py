@@ -10,7 +10,7 @@ import pandas as pd
 
 from jetmsg_core.contacts import Number, normalize
 from jetmsg_core.errors import InputError
-from jetmsg_core.reports.words import STATE_OF, word_key
+from jetmsg_core.reports.reading.words import STATE_OF, word_key
 
 NAMES = {
     "id": "smsid msgid messageid id transid externalid requestid",

@@ -18,9 +18,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from jetmsg_core.arrays import Booleans, Integers, Integers8
-from jetmsg_core.reports.attribution import DAY, VALID, are_too_old
-from jetmsg_core.reports.reading import ReportRows
-from jetmsg_core.reports.unmatched_reasons import UNMATCHED, UnmatchedReason
+from jetmsg_core.reports.matching.attribution import DAY, VALID, are_too_old
+from jetmsg_core.reports.matching.unmatched_reasons import UNMATCHED, UnmatchedReason
+from jetmsg_core.reports.reading.rows import ReportRows
 from jetmsg_core.settings import Mode
 from jetmsg_core.store.bulk import joined
 from jetmsg_core.store.database import Database

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from html import escape
 
-from .gateway import Gateway, Received
-from .journal import Family
-from .options import Fault, Pool
-from .report import IST
+from ..gateway import Gateway, Received
+from ..journal import Family
+from ..options import Fault, Pool
+from ..report import IST
 
 Figures = Mapping[Pool, str] | Mapping[Fault, str] | Mapping[str, str]
 HEADERS = {

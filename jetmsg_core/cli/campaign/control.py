@@ -10,10 +10,11 @@ from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns.exports import csv_file
 from jetmsg_core.campaigns.exports.csv_file import Only
 from jetmsg_core.campaigns.lifecycle import control
-from jetmsg_core.cli import restoring, running
+from jetmsg_core.cli import restoring
+from jetmsg_core.cli.campaign import run as running
+from jetmsg_core.cli.campaign.run import say
 from jetmsg_core.cli.commands import Command, Group, an_id, as_json
 from jetmsg_core.cli.output import draw_bar, end_bar, show
-from jetmsg_core.cli.running import say
 from jetmsg_core.files.whole_files import written_whole
 from jetmsg_core.restoring import evidence
 

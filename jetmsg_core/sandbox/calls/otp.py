@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import re
 
-from . import refusals
-from .codes import PLACEHOLDER, Issued, Order, draw_code, without_code
-from .faults import Call
-from .gateway import Fields, Gateway
-from .journal import Family, Taken
-from .options import Pool
+from .. import refusals
+from ..codes import PLACEHOLDER, Issued, Order, draw_code, without_code
+from ..faults import Call
+from ..gateway import Fields, Gateway
+from ..journal import Family, Taken
+from ..options import Pool
+from ..replies import Reply, json_reply
 from .parts import count_parts
-from .replies import Reply, json_reply
 
 METHODS = ("SMS", "VOICE", "EMAIL", "WHATSAPP")
 WHATSAPP_SENDER = "13129404954"

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from . import refusals
-from .faults import Call
-from .gateway import Fields, Gateway
-from .journal import Family, Taken
-from .replies import Reply, json_reply
+from .. import refusals
+from ..faults import Call
+from ..gateway import Fields, Gateway
+from ..journal import Family, Taken
+from ..replies import Reply, json_reply
 
 DEVICE = "919000000000"
 LONGEST = {"to": 13, "message": 1000}

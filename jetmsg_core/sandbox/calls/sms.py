@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from . import refusals
-from .faults import Call, leave_some_out
-from .gateway import Fields, Gateway
-from .journal import Family, Taken
-from .options import Fault, Pool
+from .. import refusals
+from ..faults import Call, leave_some_out
+from ..gateway import Fields, Gateway
+from ..journal import Family, Taken
+from ..options import Fault, Pool
+from ..replies import Reply, json_reply
 from .parts import count_parts
-from .replies import Reply, json_reply
 
 POOLS = {"1": Pool.TRANX, "2": Pool.PROMO}
 TYPES = ("text", "unicode")

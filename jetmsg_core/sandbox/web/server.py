@@ -19,14 +19,15 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from . import otp, sms, status_page, whatsapp
-from .answers import OpenProtocol, deliver
-from .faults import Call
-from .gateway import Fields, Gateway
-from .journal import Family
+from ..answers import OpenProtocol, deliver
+from ..calls import otp, sms, whatsapp
+from ..faults import Call
+from ..gateway import Fields, Gateway
+from ..journal import Family
+from ..options import Fault, Options
+from ..replies import Reply, json_reply
+from . import status_page
 from .listener import Listener
-from .options import Fault, Options
-from .replies import Reply, json_reply
 from .strangers import Strangers
 
 Endpoint = Callable[[Request], Awaitable[ASGIApp]]

@@ -1,0 +1,7 @@
+"""The commands of a campaign.
+
+create          campaign create
+control         campaign start, pause, resume, stop, status, export
+run             campaign run
+unknown_calls   campaign unknown, settle, retry, schedule, unschedule
+"""
