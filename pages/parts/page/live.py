@@ -32,6 +32,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 PAGE = "live.page"
 """The page that was drawn last."""
 
+ARRIVED = "live.arrived"
+"""Whether this run is the first of its page after another one, or after none."""
+
 
 def begin_page() -> None:
     """The page's script calls this first, to draw at the page's top, wherever the last run of
@@ -43,6 +46,7 @@ def begin_page() -> None:
 
 def remember_page() -> None:
     """The page's script calls this as soon as the navigation has found which page it is."""
+    st.session_state[ARRIVED] = st.session_state.get(PAGE) != _page()
     st.session_state[PAGE] = _page()
 
 
