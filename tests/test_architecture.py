@@ -240,7 +240,7 @@ def planted(source: str, path: str = "jetmsg_core/messages/planted.py") -> dict[
         ),
         pytest.param(
             rules.code_carriers,
-            planted("from marshal import loads\n", "pages/parts/shared/planted.py"),
+            planted("from marshal import loads\n", "pages/parts/page/planted.py"),
             "marshal.loads",
             id="marshal on a page",
         ),
