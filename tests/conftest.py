@@ -237,7 +237,7 @@ def new_campaign(settings: Settings) -> Callable[..., int]:
 def send() -> Callable[[int], Status]:
     """Starts a campaign and runs a worker until it is over or waits for a person."""
 
-    def run(campaign_id: int, seconds: float = 60) -> Status:
+    def run(campaign_id: int, seconds: float = 200) -> Status:
         settings = configuration.load()
         if control.status(settings, campaign_id).campaign.state is CampaignState.DRAFT:
             control.start(settings, campaign_id)
@@ -271,7 +271,7 @@ def work_until() -> Callable[..., Status]:
 def run_worker_until(
     done: Callable[[], bool],
     campaign_id: int,
-    seconds: float = 60,
+    seconds: float = 200,
     stopping: Callable[[], None] = lambda: None,
 ) -> Status:
     """The worker in a thread of this process, stopped once `done`. `stopping` is called when it has

@@ -12,7 +12,7 @@ from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
-PATIENCE = 60.0
+PATIENCE = 200.0
 """Seconds to wait for a fact before the test has failed."""
 
 

@@ -52,7 +52,7 @@ def get(address: tuple[str, int]) -> Get:
     """Asks the route, with the path exactly as given."""
 
     def ask(path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
-        with closing(http.client.HTTPConnection(*address, timeout=20)) as connection:
+        with closing(http.client.HTTPConnection(*address, timeout=120)) as connection:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
             connection.putrequest(method, path, skip_host="host" in headers)
             for name, value in named.items():

@@ -58,7 +58,7 @@ def somebody_else_sends(url: str, messages: int) -> None:
         "type": "text",
     }
     form = urllib.parse.urlencode(fields).encode()
-    with urllib.request.urlopen(f"{url}/api/v1/sendsms.php", form, timeout=20) as reply:
+    with urllib.request.urlopen(f"{url}/api/v1/sendsms.php", form, timeout=120) as reply:
         assert b'"success": true' in reply.read().replace(b'":true', b'": true')
 
 

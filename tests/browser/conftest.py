@@ -26,11 +26,11 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 60_000
+PATIENCE = 120_000
 """Milliseconds for what is waited for: other tests, some with a million rows, run beside these."""
 expect.set_options(timeout=PATIENCE)
-SECONDS_TO_START = 30
-SECONDS_TO_STOP = 20
+SECONDS_TO_START = 120
+SECONDS_TO_STOP = 60
 
 
 @dataclass(frozen=True)

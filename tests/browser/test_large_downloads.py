@@ -28,7 +28,7 @@ from jetmsg_core.times import utc_now
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 RECIPIENTS = 60_000
-SECONDS_TO_START = 60
+SECONDS_TO_START = 120
 SAVE = re.compile(f"Save {RECIPIENTS:,} rows")
 
 Start = Callable[..., Any]

@@ -57,7 +57,7 @@ def test_choices_tabs_buttons_and_code_can_be_read(
     page = open_browser(scheme=scheme)
     for name, (selector, words) in PARTS.items():
         page.goto(f"{url}/{name}")
-        page.locator(selector).filter(has_text=words).first.wait_for(timeout=60_000)
+        page.locator(selector).filter(has_text=words).first.wait_for(timeout=120_000)
         measured = page.evaluate(MEASURE, selector)
         assert any(words.split()[0] in text for text, _ in measured), (name, measured)
         unread = [(text, ratio) for text, ratio in measured if ratio < 4.5]

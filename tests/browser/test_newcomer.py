@@ -24,7 +24,9 @@ def test_a_newcomer_sends_the_sample_file_in_five_clicks(
     page.get_by_role("button", name="Next: send").click()
     page.get_by_role("button", name=re.compile("Send to 33 people")).click()
     page.get_by_role("dialog").get_by_role("button", name=re.compile("Send")).last.click()
-    expect(page.get_by_text("the gateway took all 33 messages").first).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("the gateway took all 33 messages").first).to_be_visible(
+        timeout=120_000
+    )
 
 
 @pytest.mark.parametrize("address", ["", "overview"])

@@ -86,6 +86,6 @@ def losing_front(sandbox_url: str, turns: Sequence[Turn]) -> Iterator[str]:
 
 
 def _forward(url: str, body: bytes) -> bytes:
-    with urllib.request.urlopen(url, body, timeout=20) as reply:
+    with urllib.request.urlopen(url, body, timeout=120) as reply:
         found: bytes = reply.read()
     return found

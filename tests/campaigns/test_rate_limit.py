@@ -167,7 +167,7 @@ def sender(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sender
 
 
 def take_turns(sender: Sender, until: Callable[[], object]) -> None:
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 200
     while not until():
         assert time.monotonic() < deadline
         sender.turn(wait=0.02)

@@ -103,7 +103,7 @@ class Gateway:
         with self._lock:
             self.calls += 1
             self.waiting[text] += 1
-        answer = self._answers[text].get(timeout=60)
+        answer = self._answers[text].get(timeout=200)
         with self._lock:
             self.waiting[text] -= 1
             self.to_answer[text] -= 1
@@ -170,7 +170,7 @@ def sender(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sender
 
 def settle(sender: Sender, gateway: Gateway, waiting: int, text: str = "Hello") -> None:
     """Turns until all answers were given and so many calls wait for theirs; no others leave."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 200
     while not gateway.is_quiet(text, waiting) or len(in_flight(sender)) != gateway.waiting.total():
         assert time.monotonic() < deadline, f"{gateway.waiting[text]} calls, not {waiting}"
         sender.turn(wait=0.01)
@@ -309,7 +309,7 @@ def test_after_a_pause_it_begins_slowly_again(
 
 def look(sender: Sender, made: int, *, running: bool) -> None:
     """Until the sender has seen it."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 200
     while (made in {one.id for one in sender._claiming.known_running}) is not running:
         assert time.monotonic() < deadline
         sender.turn(wait=0.01)
@@ -414,7 +414,7 @@ def test_a_row_is_one_in_the_order_in_which_the_answers_came(
     status = control.status(settings, made)
     assert (status.campaign.held, status.chunks[ChunkState.REFUSED]) == (None, LIMIT)
     gateway.answer(*[came(begun + 0.5, refuses)] * LIMIT)  # all before the first good one
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 200
     while control.status(settings, made).campaign.held is not Hold.FAILURES:
         assert time.monotonic() < deadline
         sender.turn(wait=0.01)

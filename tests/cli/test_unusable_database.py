@@ -98,7 +98,7 @@ def _without_room(arguments: tuple[str, ...]) -> subprocess.CompletedProcess[str
         env=os.environ,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
         preexec_fn=no_room,
     )

@@ -91,6 +91,6 @@ def finish(start_worker: StartWorker) -> Callable[..., None]:
         worker = start_worker(**env)
         wait_until(done, seconds)
         worker.terminate()
-        assert worker.wait(30) == 0
+        assert worker.wait(120) == 0
 
     return run

@@ -19,7 +19,7 @@ from jetmsg_core.store.ledger import campaigns
 NAMED = {"submitted", "not_accepted", "refused", "unknown", "cancelled", "queued"}
 
 
-def wait_until(true: Callable[[], object], seconds: float = 60) -> None:
+def wait_until(true: Callable[[], object], seconds: float = 200) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, "it took too long"

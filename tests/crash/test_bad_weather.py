@@ -59,7 +59,7 @@ def turns(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Sender]]:
         sender.db.close()
 
 
-def take_turns(sender: Sender, until: Callable[[], object], seconds: float = 30) -> None:
+def take_turns(sender: Sender, until: Callable[[], object], seconds: float = 200) -> None:
     deadline = time.monotonic() + seconds
     while not until():
         assert time.monotonic() < deadline

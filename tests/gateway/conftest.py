@@ -29,7 +29,7 @@ def serve() -> Iterator[Callable[..., Server]]:
 @pytest.fixture
 def transport() -> Iterator[HttpTransport]:
     """Patient: an answer that is there is read on the busiest machine."""
-    with contextlib.closing(HttpTransport(timeout=20)) as one:
+    with contextlib.closing(HttpTransport(timeout=120)) as one:
         yield one
 
 

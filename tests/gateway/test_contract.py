@@ -50,7 +50,7 @@ def sandbox() -> Iterator[Settings]:
 
 
 def ask(form: Request) -> Any:
-    transport = HttpTransport(timeout=5)
+    transport = HttpTransport(timeout=60)
     answered = transport(form)
     transport.close()
     assert isinstance(answered, Answer), answered

@@ -409,7 +409,7 @@ def test_an_answer_whose_end_is_in_doubt_is_the_last_on_its_connection(
 def test_http_client_alone_takes_an_interim_answer_for_the_answer(serve: Serve) -> None:
     """Why this is done here: should it ever change, this says so."""
     server = serve(first(interim("102 Processing"), reply(OTHERS)))
-    connection = http.client.HTTPConnection(server.url.removeprefix("http://"), timeout=20)
+    connection = http.client.HTTPConnection(server.url.removeprefix("http://"), timeout=120)
     connection.request("POST", "/")
     response = connection.getresponse()
     assert response.status == 102

@@ -59,6 +59,6 @@ def foreign_export(ledger: Sequence[dict[str, Any]], kind: str) -> bytes:
 
 def report_of(url: str) -> bytes:
     """The sandbox's own."""
-    with urllib.request.urlopen(f"{url}/report.csv", timeout=20) as reply:
+    with urllib.request.urlopen(f"{url}/report.csv", timeout=120) as reply:
         found: bytes = reply.read()
     return found

@@ -40,11 +40,11 @@ class Caller:
     journal_file: Path
 
     def post(self, path: str, fields: dict[str, Any], **how: Any) -> requests.Response:
-        how = {"timeout": 5, "allow_redirects": False} | how
+        how = {"timeout": 60, "allow_redirects": False} | how
         return requests.post(self.sandbox.url + path, data=fields, **how)
 
     def get(self, path: str, fields: dict[str, Any] | None = None) -> requests.Response:
-        return requests.get(self.sandbox.url + path, params=fields, timeout=5)
+        return requests.get(self.sandbox.url + path, params=fields, timeout=60)
 
     def sms(self, **changes: Any) -> requests.Response:
         return self.post("/api/v1/sendsms.php", SMS | changes)

@@ -171,7 +171,7 @@ def test_the_journal_never_holds_a_key(start: Start) -> None:
 
 def test_a_multipart_form_is_read_as_well(shared: Caller) -> None:
     fields = {name: (None, value) for name, value in SMS.items()}
-    reply = requests.post(shared.sandbox.url + "/api/v1/sendsms.php", files=fields, timeout=5)
+    reply = requests.post(shared.sandbox.url + "/api/v1/sendsms.php", files=fields, timeout=60)
     assert without_ids(reply.json()) == without_ids(DOCUMENTED_SINGLE)
 
 

@@ -40,7 +40,7 @@ def open_page() -> OpenPage:
     """A page as somebody with its address opens it."""
 
     def open_one(name: str, **query: str) -> AppTest:
-        at = AppTest.from_file(str(MENU), default_timeout=20).run()
+        at = AppTest.from_file(str(MENU), default_timeout=240).run()
         for key, value in query.items():
             at.query_params[key] = value
         at.switch_page(f"{name}.py").run()
