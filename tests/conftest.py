@@ -45,11 +45,13 @@ Cli = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture(autouse=True)
 def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No key, no URL and no data of the developer reaches a test, nor a process it starts."""
+    """No key, no URL and no data of the developer reaches a test, nor a process it starts. A call
+    may take minutes: on a busy machine one that is answered at once is seen late."""
     for name in [name for name in os.environ if name.startswith("JETMSG_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("JETMSG_MODE", "sandbox")
     monkeypatch.setenv("JETMSG_SENDER_ID", "JETMSG")
+    monkeypatch.setenv("JETMSG_TIMEOUT", "240")
     monkeypatch.setenv("JETMSG_DATA_DIR", str(tmp_path / "data"))
 
 
