@@ -30,7 +30,7 @@ class Rate:
 
     key: str
     name: str
-    taken: int
+    submitted: int
     reported: int
     delivered: int
 
@@ -68,7 +68,7 @@ class Totals:
     `delivered`."""
 
     sent: int
-    taken: int
+    submitted: int
     reported: int
     delivered: int
 
@@ -88,11 +88,11 @@ def delivery_rates(settings: Settings, days: int | None, clock: Clock = utc_now)
         campaigns = rates.campaigns(db, settings.mode, since, MOST_CAMPAIGNS)
         hours = rates.hours(db, settings.mode, since)
         failures = rates.reasons(db, settings.mode, since, FAILURES)
-    told = [row for row in campaigns if row["reported"]]
+    with_reports = [row for row in campaigns if row["reported"]]
     return Rates(
         campaigns=tuple(_rate(str(row["id"]), row["name"], [row]) for row in campaigns),
-        templates=_grouped(told, lambda row: row["template_id"], "No template"),
-        headers=_grouped(told, lambda row: row["sender_id"], "WhatsApp"),
+        templates=_grouped(with_reports, lambda row: row["template_id"], "No template"),
+        headers=_grouped(with_reports, lambda row: row["sender_id"], "WhatsApp"),
         hours=tuple(
             Rate(str(row["hour"]), f"{row['hour']:02}:00", 0, row["reported"], row["delivered"])
             for row in hours
@@ -112,10 +112,11 @@ def _grouped(
 
 
 def _rate(key: str, name: str, members: list[Row]) -> Rate:
-    taken, reported, delivered = (
-        sum(row[column] or 0 for row in members) for column in ("taken", "reported", "delivered")
+    submitted, reported, delivered = (
+        sum(row[column] or 0 for row in members)
+        for column in ("submitted", "reported", "delivered")
     )
-    return Rate(key, name, taken, reported, delivered)
+    return Rate(key, name, submitted, reported, delivered)
 
 
 def _failure(row: Row) -> FailureReason:

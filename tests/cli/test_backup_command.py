@@ -47,7 +47,7 @@ def test_a_backup_made_while_sending_adds_up(
             cli_json("backup", copies[-1])
         return len(copies) == 2 and control.status(settings, made).is_over
 
-    assert work_until(copied_twice_and_over, made).taken == 400
+    assert work_until(copied_twice_and_over, made).submitted == 400
     for copy in copies:
         monkeypatch.setenv("JETMSG_DATA_DIR", str(copy.parent))
         status = cli_json("campaign", "status", made)

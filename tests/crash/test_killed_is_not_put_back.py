@@ -34,7 +34,7 @@ def test_a_kill_asks_nobody(
     finish(lambda: control.status(settings, made).is_over)
     done = assert_nobody_twice_and_nobody_lost(settings, made, read_journal())
     assert done.campaign.held is None
-    assert done.taken + done.recipients["unknown"] == 400
+    assert done.submitted + done.recipients["unknown"] == 400
 
 
 def test_a_copy_of_the_same_life_is_found_after_a_kill(

@@ -305,7 +305,7 @@ def test_a_report_comes_while_the_campaign_runs(
     url = start_gateway("--latency-ms", "100").url
     made = new_campaign(400, "Hello", chunk_size=2)
     control.start(settings, made)
-    status = run_worker_until(lambda: control.status(settings, made).taken > 20, made)
+    status = run_worker_until(lambda: control.status(settings, made).submitted > 20, made)
     assert not status.is_over
     done = importing.import_report(settings, report_of(url))
     assert done.changed == done.preview.matched == done.preview.rows

@@ -35,7 +35,7 @@ def test_every_campaign_of_the_week_counts_and_none_from_before(
         return sum(one.campaign.state is CampaignState.FINISHED for one in found) == MANY
 
     work_until(all_over, made[0])
-    assert rates.totals(settings, 7) == Totals(sent=MANY, taken=MANY, reported=0, delivered=0)
+    assert rates.totals(settings, 7) == Totals(sent=MANY, submitted=MANY, reported=0, delivered=0)
     in_eight_days = utc_now() + timedelta(days=8)
     assert rates.totals(settings, 7, lambda: in_eight_days) == Totals(0, 0, 0, 0)
 
@@ -46,7 +46,9 @@ def test_refused_and_unknown_were_sent_and_not_taken(
     monkeypatch.setenv("JETMSG_TIMEOUT", "0.5")
     start_gateway("--fault", "drop=1")
     send(new_campaign(3, "Hello"))
-    assert rates.totals(configuration.load(), 7) == Totals(sent=3, taken=0, reported=0, delivered=0)
+    assert rates.totals(configuration.load(), 7) == Totals(
+        sent=3, submitted=0, reported=0, delivered=0
+    )
 
 
 def test_reports_say_how_many_were_delivered(
@@ -58,6 +60,6 @@ def test_reports_say_how_many_were_delivered(
     send(made)
     importing.import_report(settings, report_of(sandbox.url))
     found, counts = rates.totals(settings, 7), control.status(settings, made).recipients
-    assert (found.sent, found.taken) == (40, 40)
+    assert (found.sent, found.submitted) == (40, 40)
     assert found.delivered == counts["delivered"]
     assert found.reported == 40 - counts["submitted"]

@@ -77,7 +77,7 @@ def copied_midway(
                 copies.append(copy())
             return found.is_over
 
-        assert work_until(is_over, made).taken == 300
+        assert work_until(is_over, made).submitted == 300
         return made, copies[0]
 
     return make

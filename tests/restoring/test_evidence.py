@@ -89,7 +89,7 @@ def in_a_copy(
         control.start(settings, made)
         cli_json("backup", tmp_path / "copy.db")
         if sent != 0:
-            work_until(lambda: control.status(settings, made).taken >= (sent or count), made)
+            work_until(lambda: control.status(settings, made).submitted >= (sent or count), made)
         put_back(tmp_path / "copy.db")
         look_as_worker()
         work_until(lambda: _is_read(settings, made), made)

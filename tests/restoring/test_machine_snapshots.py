@@ -102,7 +102,7 @@ def test_credits_that_are_all_explained_hold_nobody(
     put_machine_back(stopped[0])
     control.resume(settings, made)
     done = work_until(lambda: control.status(settings, made).is_over, made)
-    assert done.taken == 300
+    assert done.submitted == 300
     assert times_sent() == {1: 300}
 
 
@@ -188,7 +188,7 @@ def test_a_crash_and_a_start_soon_after_ask_nobody(
     )
     assert done.campaign.held is None
     assert done.recipients["unknown"]
-    assert done.taken + done.recipients["unknown"] == 300
+    assert done.submitted + done.recipients["unknown"] == 300
     assert times_sent() == {1: 300}
 
 
@@ -206,7 +206,7 @@ def test_a_machine_that_wakes_up_goes_on_when_the_balance_explains_all(
     control.start(settings, made)
     put_to_sleep = sleeping(monkeypatch, settings, made, gate)
     done = work_until(lambda: put_to_sleep() and control.status(settings, made).is_over, made)
-    assert done.taken == 300
+    assert done.submitted == 300
     assert times_sent() == {1: 300}
     assert "this machine slept" in caplog.text
 

@@ -80,7 +80,7 @@ class Status:
         return counts
 
     @property
-    def taken(self) -> int:
+    def submitted(self) -> int:
         """The recipients whose message the gateway took, whatever a report said since."""
         return self.tally(ChunkState.ACCEPTED).submitted
 

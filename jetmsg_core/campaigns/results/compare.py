@@ -24,7 +24,7 @@ class Compared:
     campaign: int
     name: str
     recipients: int
-    taken: int
+    submitted: int
     reported: int
     delivered: int
     unknown: int
@@ -32,9 +32,9 @@ class Compared:
     seconds: float | None
 
     @property
-    def taken_share(self) -> float:
+    def submitted_share(self) -> float:
         """The share of the recipients whose message the gateway took, 0 to 1."""
-        return self.taken / self.recipients
+        return self.submitted / self.recipients
 
     @property
     def delivered_share(self) -> float | None:
@@ -45,7 +45,7 @@ class Compared:
     def credits_per_delivered(self) -> float | None:
         """The credits that one delivered message cost; None before the reports of all are there:
         the cost of some over all would mislead."""
-        if self.credits is None or not self.delivered or self.reported < self.taken:
+        if self.credits is None or not self.delivered or self.reported < self.submitted:
             return None
         return self.credits / self.delivered
 
@@ -65,7 +65,7 @@ def _compared(status: Status) -> Compared:
         campaign=campaign.id,
         name=campaign.name,
         recipients=campaign.recipients,
-        taken=status.taken,
+        submitted=status.submitted,
         reported=sum(status.reported.values()),
         delivered=status.recipients[RecipientState.DELIVERED],
         unknown=status.tally(ChunkState.UNKNOWN).addressed,

@@ -14,7 +14,7 @@ def campaigns(db: Database, mode: str, since: str, limit: int) -> list[Row]:
         db,
         "select c.id, c.name, c.template_id, c.sender_id, c.started_at,"
         " (select submitted from progress p where p.campaign_id = c.id and p.state = 'accepted')"
-        "  as taken,"
+        "  as submitted,"
         " (select coalesce(sum(recipients), 0) from delivery_counts d where d.campaign_id = c.id)"
         "  as reported,"
         " (select coalesce(sum(recipients), 0) from delivery_counts d where d.campaign_id = c.id"
@@ -55,9 +55,9 @@ def reasons(db: Database, mode: str, since: str, states: tuple[str, ...]) -> lis
 
 
 def totals(db: Database, mode: str, since: str) -> Row:
-    """Sums over all campaigns begun since: `sent` is what was handed to the gateway, `taken` what
-    it accepted, `reported` what a delivery report told of."""
-    sent, taken = db.conn.execute(
+    """Sums over all campaigns begun since: `sent` is what was handed to the gateway, `submitted`
+    what it accepted, `reported` what a delivery report told of."""
+    sent, submitted = db.conn.execute(
         "select coalesce(sum(p.recipients - p.withheld), 0),"
         " coalesce(sum(case p.state when 'accepted' then p.submitted else 0 end), 0)"
         " from campaigns c cross join progress p on p.campaign_id = c.id"
@@ -72,4 +72,4 @@ def totals(db: Database, mode: str, since: str) -> Row:
         " where c.mode = ? and c.started_at >= ?",
         (mode, since),
     ).fetchone()
-    return {"sent": sent, "taken": taken, "reported": reported, "delivered": delivered}
+    return {"sent": sent, "submitted": submitted, "reported": reported, "delivered": delivered}

@@ -17,7 +17,7 @@ def draw_outcome(status: Status) -> None:
     if not status.is_over:
         return
     counts = status.recipients
-    total, submitted = status.campaign.recipients, status.taken
+    total, submitted = status.campaign.recipients, status.submitted
     paid = f"{_paid(status)}{_took(status)}"
     if status.campaign.state is CampaignState.STOPPED:
         st.info(

@@ -23,7 +23,7 @@ def draw_comparison(settings: Settings) -> None:
     sent = [
         status.campaign
         for status in control.newest(settings, OFFERED)
-        if status.taken and status.campaign.mode == settings.mode
+        if status.submitted and status.campaign.mode == settings.mode
     ]
     names = {campaign.id: f"{campaign.name} (campaign {campaign.id})" for campaign in sent}
     if len(names) < FEWEST:
@@ -43,7 +43,7 @@ def draw_comparison(settings: Settings) -> None:
     compared = compare.compare(settings, chosen)
     _draw_table(compared)
     _draw_chart(compared)
-    if any(campaign.reported < campaign.taken for campaign in compared):
+    if any(campaign.reported < campaign.submitted for campaign in compared):
         st.caption(
             "Credits per delivered message are shown once a delivery report has come for every "
             "message of the campaign. Delivered is of those a report has come for."
@@ -54,7 +54,7 @@ def _draw_table(compared: list[Compared]) -> None:
     columns = {
         f"{plain(shortened(campaign.name, NAME))} · {campaign.campaign}": [
             f"{campaign.recipients:,}",
-            f"{campaign.taken:,} ({campaign.taken_share:.1%})",
+            f"{campaign.submitted:,} ({campaign.submitted_share:.1%})",
             f"{campaign.reported:,}",
             _share(campaign),
             f"{campaign.unknown:,}",
@@ -86,7 +86,7 @@ def _draw_chart(compared: list[Compared]) -> None:
     for campaign in compared:
         name = f"{shortened(campaign.name, NAME)} · {campaign.campaign}"
         for word, share in zip(
-            looks, (campaign.taken_share, campaign.delivered_share), strict=True
+            looks, (campaign.submitted_share, campaign.delivered_share), strict=True
         ):
             if share is not None:
                 rows.append((name, word, share))

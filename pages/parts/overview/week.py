@@ -20,9 +20,9 @@ def draw_week(settings: Settings) -> None:
         st.metric("Messages", f"{week.sent:,}", border=True, help="Sent to the gateway.")
         st.metric(
             "Submitted",
-            _share(week.taken, week.sent),
+            _share(week.submitted, week.sent),
             border=True,
-            help=f"The gateway took {week.taken:,} of {week.sent:,} messages.",
+            help=f"The gateway took {week.submitted:,} of {week.sent:,} messages.",
         )
         st.metric(
             "Delivered",

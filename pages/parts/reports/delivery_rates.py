@@ -64,10 +64,10 @@ def _draw_table(rates: tuple[Rate, ...], name: str) -> None:
             "Delivered": None if rate.share is None else 100 * rate.share,
             "Delivered to": rate.delivered,
             "Reported": rate.reported,
-            "Submitted": rate.taken,
+            "Submitted": rate.submitted,
         }
         for rate in rates
-        if rate.taken
+        if rate.submitted
     ]
     frame = pd.DataFrame(rows)
     st.dataframe(
