@@ -381,7 +381,7 @@ def test_a_worker_that_died_leaves_calls_that_the_balance_speaks_about_too(story
     story.read(61, 990)
     (told,) = story.told()
     assert told.evidence.suggestion is Suggestion.TAKEN
-    assert "worker stopped" in told.said
+    assert "worker stopped" in told.reply_sentence
 
 
 def test_a_fall_that_no_call_can_hold_says_that_others_use_the_account(story: Story) -> None:

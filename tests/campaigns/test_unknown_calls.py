@@ -83,7 +83,7 @@ def test_each_unknown_call_is_shown_with_its_time_people_text_and_reply(
         (2, 10, 1, "Hello"),
         (3, 10, 1, "Hello"),
     ]
-    assert "500" in found[0].said or "500" in found[0].reply
+    assert "500" in found[0].reply_sentence or "500" in found[0].reply
     assert found[0].sent_at is not None
     assert len(found[0].numbers) == 5
     assert [one.first_seq for one in decisions.needs(settings, made, after=1, limit=1)] == [11]
@@ -91,7 +91,7 @@ def test_each_unknown_call_is_shown_with_its_time_people_text_and_reply(
 
 def test_a_call_that_never_answered_says_so(lost: Any, settings: Settings) -> None:
     found = decisions.needs(settings, lost(10, fault="hang=1"))
-    assert found[0].said
+    assert found[0].reply_sentence
     assert found[0].reply == ""
 
 

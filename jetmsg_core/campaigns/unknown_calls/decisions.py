@@ -66,7 +66,7 @@ class UnknownCall:
     numbers: tuple[int, ...]
     sent_at: str | None
     reason: str
-    said: str
+    reply_sentence: str
     reply: str
     before: Sample | None
     after: Sample | None
@@ -272,7 +272,7 @@ def _unknown(
         numbers=tuple(numbers),
         sent_at=row["sending_at"],
         reason=row["reason"] or "",
-        said=row["detail"] or row["failure"],
+        reply_sentence=row["detail"] or row["failure"],
         reply=row["body"],
         before=before,
         after=after,

@@ -53,7 +53,7 @@ def _line(call: UnknownCall) -> str:
     people = "1 person" if call.recipients == 1 else f"{call.recipients:,} people"
     sent = f", {in_ist(call.sent_at, '%d %b %H:%M:%S')} IST" if call.sent_at else ""
     advice = f"\n    Suggested: --as {WORDS[call.suggested]}" if call.suggested else ""
-    reply = call.said or "No answer came."
+    reply = call.reply_sentence or "No answer came."
     return f"Call {call.chunk:,}, {people}{sent}: {reply}\n    {call.evidence.sentence}{advice}"
 
 
@@ -63,7 +63,7 @@ def _call(call: UnknownCall) -> dict[str, Any]:
         "recipients": call.recipients,
         "parts": call.parts,
         "sent_at": call.sent_at,
-        "said": call.said or "No answer came.",
+        "said": call.reply_sentence or "No answer came.",
         "suggestion": call.evidence.suggestion,
         "suggested": WORDS.get(call.suggested),
         "evidence": call.evidence.sentence,

@@ -103,7 +103,7 @@ def _draw_call(campaign: Campaign, call: UnknownCall) -> None:
                 f"**Call {call.chunk:,}** · {people(call.recipients)} · {sent}", width="content"
             )
             st.badge(word, icon=icon, color=color)
-        st.markdown(plain(call.said or "No answer came."))
+        st.markdown(plain(call.reply_sentence or "No answer came."))
         st.markdown(f":gray[{icon}] {plain(call.evidence.sentence)}")
         _draw_details(campaign, call)
         with st.container(horizontal=True):
