@@ -56,7 +56,7 @@ class Added:
     """The outcome of adding. `known` were opted out already and keep their source and date."""
 
     added: int
-    known: int
+    already_opted_out: int
     refused: tuple[Refused, ...] = ()
 
 
@@ -75,7 +75,7 @@ class ImportedOptOuts:
     date."""
 
     added: int
-    known: int
+    already_opted_out: int
     report: CheckReport
     """Of the file: which rows hold no number, and how it was read."""
 

@@ -25,7 +25,7 @@ def add(options: argparse.Namespace) -> int:
     added."""
     done = optouts.add(configuration.load(), options.numbers, source=options.source)
     show(
-        {"added": done.added, "known": done.known, "refused": _told(done.refused)},
+        {"added": done.added, "known": done.already_opted_out, "refused": _told(done.refused)},
         as_json=options.json,
     )
     return _end(done.refused)
@@ -66,7 +66,8 @@ def import_file(options: argparse.Namespace) -> int:
     report = done.report.as_dict()
     kept = ("column", "rows", "rejected", "duplicates", "problems", "warnings")
     show(
-        {"added": done.added, "known": done.known} | {name: report[name] for name in kept},
+        {"added": done.added, "known": done.already_opted_out}
+        | {name: report[name] for name in kept},
         as_json=options.json,
     )
     return 0

@@ -33,7 +33,7 @@ def listed(settings: Settings, search: str = "") -> list[int]:
 
 def test_any_spelling_is_kept_once_with_its_source_and_date(settings: Settings) -> None:
     done = optouts.add(settings, ["98765 43210", "+919876543210"], source=" call ", clock=at(0))
-    assert (done.added, done.known, done.refused) == (1, 0, ())
+    assert (done.added, done.already_opted_out, done.refused) == (1, 0, ())
     (found,) = optouts.listing(settings).opt_outs
     assert (found.number, found.source) == (919876543210, "call")
     assert found.added_at == "2026-05-01T12:00:00.000+00:00"
@@ -43,7 +43,7 @@ def test_any_spelling_is_kept_once_with_its_source_and_date(settings: Settings) 
 def test_a_known_one_keeps_its_source_and_date(settings: Settings) -> None:
     optouts.add(settings, ["9876543210"], source="first", clock=at(0))
     done = optouts.add(settings, ["9876543210", "9876543211"], source="second", clock=at(5))
-    assert (done.added, done.known) == (1, 1)
+    assert (done.added, done.already_opted_out) == (1, 1)
     kept = {found.number: found.source for found in optouts.listing(settings).opt_outs}
     assert kept == {919876543210: "first", 919876543211: "second"}
 
@@ -108,7 +108,7 @@ def test_a_file_is_imported_with_counts_and_findings(settings: Settings) -> None
     optouts.add(settings, ["9876543210"], source="call")
     data = b"Name,Phone\nA,9876543210\nB,98765-43211\nC,12\nD,9876543211\n"
     done = optouts.import_file(settings, data, name="stop.csv", clock=at(0))
-    assert (done.added, done.known) == (1, 1)
+    assert (done.added, done.already_opted_out) == (1, 1)
     assert (done.report.rows, done.report.rejected, done.report.duplicates) == (4, 1, 1)
     assert [problem["row"] for problem in done.report.problems] == [4]
     assert optouts.listing(settings).opt_outs[-1].source == "stop.csv"

@@ -56,7 +56,7 @@ def _add(settings: Settings, text: str, source: str) -> None:
     with refusals_shown():
         added = optouts.add(settings, numbers, source=source.strip() or "added by hand")
         _say(_added(added), _refusals(added.refused))
-        if added.added or added.known:
+        if added.added or added.already_opted_out:
             st.session_state[TYPED] += 1
         st.rerun()
 
@@ -121,9 +121,13 @@ def draw_outcome() -> None:
 
 
 def _added(outcome: Added | ImportedOptOuts) -> str:
-    if not outcome.added and not outcome.known:
+    if not outcome.added and not outcome.already_opted_out:
         return ""
-    before = f" {counted(outcome.known, 'number')} had opted out already." if outcome.known else ""
+    before = (
+        f" {counted(outcome.already_opted_out, 'number')} had opted out already."
+        if outcome.already_opted_out
+        else ""
+    )
     new = f"{counted(outcome.added, 'number')} opted out." if outcome.added else "Nothing new."
     return new + before
 
