@@ -29,10 +29,10 @@ def apply(db: Database, campaign_id: int, reports: Deliveries) -> int:
     Returns of how many recipients something new is known.
     """
     words = _states(db)
-    standing = take_precedence(reports.seqs, _precedences(words, reports.word_ids, reports.at))
+    strongest = take_precedence(reports.seqs, _precedences(words, reports.word_ids, reports.at))
     changed = 0
-    for start in range(0, len(standing), SLICE):
-        part = reports.at_positions(standing[start : start + SLICE])
+    for start in range(0, len(strongest), SLICE):
+        part = reports.at_positions(strongest[start : start + SLICE])
         with transaction(db):
             changed += _apply_slice(db, campaign_id, part, words)
     return changed
@@ -57,7 +57,7 @@ def _apply_slice(
     fresh = replace(new, counted=counted).at_positions(is_fresh)
     if not len(fresh):
         return 0
-    deliveries.put(db, campaign_id, fresh)
+    deliveries.write(db, campaign_id, fresh)
     changes = _tallied(fresh.word_ids[fresh.counted == 1], words)
     replaced = old.word_ids[~keeps & (old.counted == 1)]
     for state, count in _tallied(replaced, words).items():
@@ -74,10 +74,10 @@ def refresh(db: Database, campaign_id: int) -> None:
         waiting = deliveries.evidence(db, campaign_id)
         if len(waiting):
             submitted = recipient_states.read(db, campaign_id, reported=False).submitted
-            taken = waiting.at_positions(submitted[waiting.seqs - 1])
-            ones = np.ones(len(taken), np.int64)
-            deliveries.put(db, campaign_id, replace(taken, counted=ones))
-            deliveries.add_counts(db, campaign_id, _tallied(taken.word_ids, _states(db)))
+            newly_submitted = waiting.at_positions(submitted[waiting.seqs - 1])
+            ones = np.ones(len(newly_submitted), np.int64)
+            deliveries.write(db, campaign_id, replace(newly_submitted, counted=ones))
+            deliveries.add_counts(db, campaign_id, _tallied(newly_submitted.word_ids, _states(db)))
         state_bitmaps.write(db, campaign_id, recipient_states.read(db, campaign_id))
         lookups.mark(db, campaign_id, "groups")
 

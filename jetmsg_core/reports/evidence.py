@@ -69,7 +69,7 @@ class Counts:
 
 def counted(people: Iterable[ReportEvidence]) -> Counts:
     """Counts the people by what reports call them."""
-    states = [told.state for told in people]
+    states = [person.state for person in people]
     return Counts(
         delivered=states.count(RecipientState.DELIVERED),
         on_the_way=states.count(RecipientState.SUBMITTED),
@@ -87,28 +87,28 @@ def about(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> dict[int
     states = {key: state for key, (state, *_) in deliveries.words(db).items()}
     by_seq = _matched(report_evidence.matched(db, campaign_id, first_seqs), states)
     loose = report_evidence.of_nobody(db, campaign_id, first_seqs)
-    for told in _of_nobody(db, campaign_id, loose, states):
-        matched = by_seq.get(told.seq)
-        if matched is None or told.precedence > matched.precedence:
-            by_seq[told.seq] = told
+    for person in _of_nobody(db, campaign_id, loose, states):
+        matched = by_seq.get(person.seq)
+        if matched is None or person.precedence > matched.precedence:
+            by_seq[person.seq] = person
     return by_seq
 
 
 def take(db: Database, campaign_id: int, people: Iterable[ReportEvidence]) -> None:
     """Makes what was told of people their state: they are recorded as submitted, and the unmatched
     rows it came from are theirs now. It is called within a transaction."""
-    told = list(people)
-    if not told:
+    everybody = list(people)
+    if not everybody:
         return
-    deliveries.put(db, campaign_id, _deliveries(told))
+    deliveries.write(db, campaign_id, _deliveries(everybody))
     counts: defaultdict[RecipientState, int] = defaultdict(int)
-    for person in told:
+    for person in everybody:
         if person.state in REPORTED:
             assert person.state is not None
             counts[person.state] += 1
     deliveries.add_counts(db, campaign_id, counts)
     report_evidence.give_away(
-        db, campaign_id, [(person.sms_id, person.number) for person in told if person.sms_id]
+        db, campaign_id, [(person.sms_id, person.number) for person in everybody if person.sms_id]
     )
 
 
@@ -165,7 +165,7 @@ def _of_nobody(
     for number, theirs in loose.items():
         given = attribute([*theirs.values()], messages[number])
         people += [
-            _told(seq, number, given[campaign_id, seq])
+            _evidence_of(seq, number, given[campaign_id, seq])
             for seq in seqs[number]
             if (campaign_id, seq) in given
         ]
@@ -190,7 +190,7 @@ def _messages(
     return by_number
 
 
-def _told(seq: int, number: int, row: UnmatchedRow) -> ReportEvidence:
+def _evidence_of(seq: int, number: int, row: UnmatchedRow) -> ReportEvidence:
     return ReportEvidence(
         seq, row.state, row.word_id, row.at, row.report_id, row.precedence, number, row.sms_id
     )

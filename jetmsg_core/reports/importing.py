@@ -183,7 +183,7 @@ def _apply(db: Database, report: ReportRows, whose: ReportMatch, words: Any, fil
     # came in between.
     at = np.where(report.at < 0, int(parse(file["imported_at"]).timestamp()), report.at)
     changed = 0
-    for campaign_id in np.unique(whose.campaigns[whose.found]).tolist():
+    for campaign_id in np.unique(whose.campaigns[whose.matched]).tolist():
         mine = np.flatnonzero(whose.campaigns == campaign_id)
         reports = Deliveries(
             whose.seqs[mine],

@@ -59,7 +59,7 @@ def preview_of(
         by_state[status.state.value if status.state else UNRECOGNISED] += count
         if status.state is None:
             odd[" ".join(filter(None, (status.word, status.error))) or "(empty)"] += count
-    is_matched, unmatched = whose.found, whose.unmatched
+    is_matched, unmatched = whose.matched, whose.unmatched
     by_campaign, other_mode = _tallied(whose.campaigns), _tallied(whose.elsewhere)
     return ReportPreview(
         columns=report.columns,
@@ -89,7 +89,7 @@ def preview_of(
 
 def _reasons(whose: ReportMatch, *, are_kept: bool) -> dict[str, int]:
     """How many rows belong to nobody, by the sentence of each reason."""
-    rows = np.bincount(whose.why[~whose.found], minlength=len(UNMATCHED)).tolist()
+    rows = np.bincount(whose.why[~whose.matched], minlength=len(UNMATCHED)).tolist()
     return {
         rule.sentence: rows[reason]
         for reason, rule in UNMATCHED.items()
@@ -115,5 +115,5 @@ def _example(report: ReportRows, whose: ReportMatch, position: int) -> dict[str,
         "at": int(report.at[position]),
         "campaign": int(whose.campaigns[position]),
         "is_parked": bool(whose.unmatched[position]),
-        "why": "" if whose.found[position] else UNMATCHED[whose.why[position]].sentence,
+        "why": "" if whose.matched[position] else UNMATCHED[whose.why[position]].sentence,
     }

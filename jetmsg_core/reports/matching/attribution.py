@@ -81,7 +81,7 @@ def attribute(
         is_it = not messages[0].sms_id and _fits(rows[0], messages[0])
         return {messages[0].key: rows[0]} if is_it else {}
     known_ids = {message.sms_id for message in messages if message.sms_id}
-    left = _standing([row for row in rows if row.sms_id not in known_ids])
+    left = _strongest([row for row in rows if row.sms_id not in known_ids])
     open_ones = list(messages)
     row_of: dict[Key, UnmatchedRow] = {}
     while sole := _sole(left, open_ones):
@@ -95,13 +95,13 @@ def attribute(
     return row_of
 
 
-def _standing(rows: list[UnmatchedRow]) -> list[UnmatchedRow]:
+def _strongest(rows: list[UnmatchedRow]) -> list[UnmatchedRow]:
     """One for each smsId, and one for all rows without: how many messages those are about nobody
     can say."""
-    stand: dict[str, UnmatchedRow] = {}
+    strongest: dict[str, UnmatchedRow] = {}
     for row in sorted(rows, key=lambda row: row.precedence):
-        stand[row.sms_id] = row
-    return [*stand.values()]
+        strongest[row.sms_id] = row
+    return [*strongest.values()]
 
 
 def _sole(

@@ -46,14 +46,14 @@ class ReportMatch:
     elsewhere: Integers
 
     @property
-    def found(self) -> Booleans:
+    def matched(self) -> Booleans:
         """The mask is true for rows about a message of ours."""
         return self.campaigns > 0
 
     @property
     def unmatched(self) -> Booleans:
         """The mask is true for rows about nobody yet, which are kept."""
-        return ~self.found & np.isin(self.why, _KEPT)
+        return ~self.matched & np.isin(self.why, _KEPT)
 
 
 def match(db: Database, mode: Mode, report: ReportRows, campaign_id: int | None) -> ReportMatch:
@@ -86,12 +86,12 @@ def _match_ids(
     sorted_position = np.empty(len(distinct), np.int64)
     sorted_position[np.asarray(order)] = np.arange(len(distinct))
     id_of_row = sorted_position[encoded.indices.to_numpy()]
-    found = lookups.find_sms_ids(db, distinct.to_pylist())
-    ours = _owners(db, mode, distinct, found)
+    matches = lookups.find_sms_ids(db, distinct.to_pylist())
+    ours = _owners(db, mode, distinct, matches)
     campaigns[:], seqs[:] = ours.campaigns[id_of_row], ours.seqs[id_of_row]
     if not campaigns.all():
         other = Mode.LIVE if mode is Mode.SANDBOX else Mode.SANDBOX
-        theirs = _owners(db, other, distinct, found).campaigns[id_of_row]
+        theirs = _owners(db, other, distinct, matches).campaigns[id_of_row]
         elsewhere[:] = np.where(campaigns, 0, theirs)
 
 
@@ -103,10 +103,10 @@ class _Owners:
     seqs: Integers
 
 
-def _owners(db: Database, mode: Mode, distinct: Any, found: Integers) -> _Owners:
-    """Among the campaigns of a mode; `found` is what `find_sms_ids` gives."""
+def _owners(db: Database, mode: Mode, distinct: Any, matches: Integers) -> _Owners:
+    """Among the campaigns of a mode; `matches` is what `find_sms_ids` gives."""
     owners = _Owners(np.zeros(len(distinct), np.int64), np.zeros(len(distinct), np.int64))
-    positions, campaigns, seqs = found.T
+    positions, campaigns, seqs = matches.T
     is_of_mode = np.isin(campaigns, lookups.campaigns_of(db, mode))
     owners.campaigns[positions[is_of_mode]] = campaigns[is_of_mode]
     owners.seqs[positions[is_of_mode]] = seqs[is_of_mode]

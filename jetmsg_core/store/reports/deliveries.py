@@ -117,12 +117,12 @@ def within(db: Database, campaign_id: int, first_seq: int, end_seq: int) -> Stor
     return StoredDeliveries(seqs, word_ids, at, counted)
 
 
-def put(db: Database, campaign_id: int, found: Deliveries) -> None:
+def write(db: Database, campaign_id: int, deliveries: Deliveries) -> None:
     """Stores them in place of what was there."""
     width = MAX_PARAMETERS // 5
     with no_collection():
-        for start in range(0, len(found), width):
-            block = found.at_positions(slice(start, start + width))
+        for start in range(0, len(deliveries), width):
+            block = deliveries.at_positions(slice(start, start + width))
             marks = ", ".join(["(?1, ?, ?, ?, ?, ?)"] * len(block))
             cells = np.column_stack(
                 (block.seqs, block.word_ids, block.at, block.report_ids, block.counted)
@@ -240,8 +240,8 @@ def keep_unmatched(db: Database, mode: str, cells: Sequence[Sequence[Any]]) -> N
 
 
 def unmatched_count(db: Database, mode: str) -> int:
-    found = db.conn.execute(f"select count(*) from parked_reports where {_LISTED}", (mode,))
-    return int(found.fetchone()[0])
+    cursor = db.conn.execute(f"select count(*) from parked_reports where {_LISTED}", (mode,))
+    return int(cursor.fetchone()[0])
 
 
 def unmatched(db: Database, mode: str, limit: int) -> list[Row]:
@@ -260,14 +260,14 @@ def unmatched(db: Database, mode: str, limit: int) -> list[Row]:
 def unmatched_of(db: Database, campaign_id: int, limit: int) -> list[GivenReport]:
     """Gives the unmatched rows of the campaign's mode whose smsId is the campaign's, at most
     `limit`."""
-    found = db.conn.execute(
+    cursor = db.conn.execute(
         "select s.seq, p.word_id, p.at, p.report_id, p.sms_id, p.number from parked_reports p"
         " cross join sms_ids s on s.sms_id = p.sms_id"
         " where p.mode = (select mode from campaigns where id = ?1) and p.sms_id <> ''"
         " and s.campaign_id = ?1 limit ?2",
         (campaign_id, limit),
     )
-    return list(map(GivenReport._make, found))
+    return list(map(GivenReport._make, cursor))
 
 
 def drop_unmatched(db: Database, campaign_id: int, keys: Sequence[tuple[str, int, int]]) -> None:
