@@ -73,7 +73,7 @@ def kept_opt_outs(options: argparse.Namespace) -> int:
     settings = configuration.load()
     values: dict[str, Any] = {}
     if options.take:
-        values["taken"] = kept.take_opt_outs(settings).taken
+        values["taken"] = kept.take_opt_outs(settings).count
     if options.leave:
         values["left"] = kept.leave_opt_outs(settings)
     show(values | {"kept": kept.waiting(settings).opt_outs}, as_json=options.json)
@@ -89,7 +89,7 @@ def kept_templates(options: argparse.Namespace) -> int:
     if options.take:
         done = kept.take_templates(settings)
         refused = done.refused
-        values |= {"taken": done.taken, "refused": list(refused)}
+        values |= {"taken": done.count, "refused": list(refused)}
     if options.leave:
         values["left"] = kept.leave_templates(settings)
     waiting = kept.waiting(settings).templates
@@ -120,10 +120,10 @@ def _facts(restored: RestoredEvidence) -> dict[str, Any]:
         "parts": restored.parts,
         "went": restored.went,
         "balance": {
-            "finding": balance.weight.finding,
+            "finding": balance.assessment.finding,
             "fell": balance.fell,
-            "missing": balance.weight.least,
-            "missing_most": balance.weight.most,
+            "missing": balance.assessment.least,
+            "missing_most": balance.assessment.most,
             "waiting": balance.waiting,
         },
         "reported": {state.value: count for state, count in restored.reported.items()},

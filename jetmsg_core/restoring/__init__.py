@@ -4,7 +4,7 @@ mark        what left last, noted outside the database file
 doubts      what a worker asks before it sends: is this database of now?
 sleeps      whether the machine slept, or was put back with its memory, while the program ran
 evidence    what is known of the people who wait in a held campaign
-weighing    what the balance says about them
+assessment  what the balance says about them
 replacing   `restore COPY`: the copy in the place of the database, which is put aside
 kept        opt-outs and templates newer than the copy, offered back
 """

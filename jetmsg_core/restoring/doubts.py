@@ -41,8 +41,8 @@ from datetime import datetime, timedelta
 
 from jetmsg_core.balances.sampling import budget
 from jetmsg_core.restoring import evidence, mark
+from jetmsg_core.restoring.assessment import BalanceFinding
 from jetmsg_core.restoring.mark import MarkedClaim
-from jetmsg_core.restoring.weighing import BalanceFinding
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import Database, transaction
 from jetmsg_core.store.restoring import facts, generations, restorations
@@ -134,17 +134,17 @@ def settle(settings: Settings, db: Database, doubt: Doubt, now: datetime) -> boo
     """Tells whether the doubt is over, so that calls may leave: the balance explains all, or what
     it cannot explain is held. Returns False while a reading is awaited."""
     mode = settings.mode
-    found = [
+    balances = [
         evidence.balance(db, mode, pool, since=doubt.since, read_at=doubt.asked_at)
         for pool in facts.pools_that_go(db, mode, doubt.about)
     ]
-    is_awaited = any(one.before and not one.after for one in found)
+    is_awaited = any(balance.before and not balance.after for balance in balances)
     if is_awaited and now - doubt.asked_at < doubt.patience and budget(settings).calls_left:
         return False
     doubtful = {BalanceFinding.SOME, BalanceFinding.ALL, BalanceFinding.MORE}
     if doubt.holds_untold:
         doubtful.add(BalanceFinding.CANNOT_TELL)
-    if any(one.weight.finding in doubtful for one in found):
+    if any(balance.assessment.finding in doubtful for balance in balances):
         with transaction(db):
             held = restorations.hold_all(
                 db,

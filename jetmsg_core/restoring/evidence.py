@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from jetmsg_core.balances.sampling import READING_SECONDS
-from jetmsg_core.restoring.weighing import BalanceFinding, Weight, weigh
+from jetmsg_core.restoring.assessment import Assessment, BalanceFinding, assess
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import CampaignState, ChunkState, Pool, RecipientState
 from jetmsg_core.store.balances import pool_windows
@@ -33,12 +33,12 @@ class Balance:
     """The pool's readings around the time that is not known here. `fell` and `known` are credits:
     what it fell by, and the least and the most that calls known here took of that."""
 
-    weight: Weight
+    assessment: Assessment
     pool: Pool
     before: Sample | None = None
     after: Sample | None = None
     fell: int | None = None
-    known: tuple[int, int] = (0, 0)
+    explained: tuple[int, int] = (0, 0)
     waiting: int = 0
     """What everybody takes who waits in held campaigns of this pool."""
 
@@ -62,8 +62,12 @@ class RestoredEvidence:
     @property
     def sentences(self) -> tuple[str, ...]:
         """The evidence in words, the strongest first."""
-        told = (_said_aside(self), _said_reports(self), _said_balance(self.balance))
-        return tuple(sentence for sentence in told if sentence)
+        sentences = (
+            _aside_sentence(self),
+            _reports_sentence(self),
+            _balance_sentence(self.balance),
+        )
+        return tuple(sentence for sentence in sentences if sentence)
 
 
 def of_campaign(settings: Settings, campaign_id: int) -> RestoredEvidence | None:
@@ -71,28 +75,28 @@ def of_campaign(settings: Settings, campaign_id: int) -> RestoredEvidence | None
     back."""
     with open_database(settings.database_path) as db:
         campaign = campaigns.get(db, campaign_id)
-        found = restorations.of_campaign(db, campaign_id)
-        return _evidence(db, campaign, found) if campaign and found else None
+        restored = restorations.of_campaign(db, campaign_id)
+        return _evidence(db, campaign, restored) if campaign and restored else None
 
 
 def balance(db: Database, mode: Mode, pool: Pool, *, since: str, read_at: datetime) -> Balance:
-    """Weighs the last reading up to `since` against the first from `read_at` on."""
+    """Assesses the last reading up to `since` against the first from `read_at` on."""
     if pool is Pool.NONE:
-        return Balance(Weight(BalanceFinding.CANNOT_TELL), pool)
+        return Balance(Assessment(BalanceFinding.CANNOT_TELL), pool)
     before = pool_windows.sample_before(db, mode, parse(since))
     after = pool_windows.sample_after(db, mode, read_at)
     waiting = facts.waiting_parts(db, mode, pool)
     had = before.credits_of(pool) if before else None
     has = after.credits_of(pool) if after else None
     if before is None or after is None or had is None or has is None:
-        return Balance(Weight(BalanceFinding.CANNOT_TELL), pool, before, after, waiting=waiting)
-    readings = [_reading(mode, one) for one in (before, after)]
+        return Balance(Assessment(BalanceFinding.CANNOT_TELL), pool, before, after, waiting=waiting)
+    readings = [_reading(mode, sample) for sample in (before, after)]
     late = stamp(parse(before.taken_at) - LATE)
-    known = facts.known_parts(
+    explained = facts.known_parts(
         db, mode, pool, first_read=readings[0], last_read=readings[1], late=late
     )
-    weight = weigh(before=had, after=has, known=known, waiting=waiting)
-    return Balance(weight, pool, before, after, had - has, known, waiting)
+    assessment = assess(before=had, after=has, explained=explained, waiting=waiting)
+    return Balance(assessment, pool, before, after, had - has, explained, waiting)
 
 
 def _reading(mode: Mode, sample: Sample) -> facts.Reading:
@@ -100,80 +104,89 @@ def _reading(mode: Mode, sample: Sample) -> facts.Reading:
     return sample.taken_at, stamp(over)
 
 
-def _evidence(db: Database, campaign: Campaign, found: Restored) -> RestoredEvidence:
+def _evidence(db: Database, campaign: Campaign, restored: Restored) -> RestoredEvidence:
     waiting = campaigns.progress(db, campaign.id).get(ChunkState.PLANNED, Tally())
     # In a copy that no worker has looked at yet, no reading is one since it was put back.
-    read_at = parse(found.found_at) if found.found_at else FUTURE
+    read_at = parse(restored.found_at) if restored.found_at else FUTURE
     return RestoredEvidence(
-        found.kind,
-        found.since,
-        found.state,
+        restored.kind,
+        restored.since,
+        restored.state,
         waiting.addressed,
         waiting.parts,
-        balance(db, Mode(campaign.mode), campaign.pool, since=found.since, read_at=read_at),
-        found.went,
+        balance(db, Mode(campaign.mode), campaign.pool, since=restored.since, read_at=read_at),
+        restored.went,
         facts.reported(db, campaign.id),
     )
 
 
-def _said_aside(found: RestoredEvidence) -> str:
-    if found.went is None:
+def _aside_sentence(evidence: RestoredEvidence) -> str:
+    if evidence.went is None:
         return ""
-    if not found.went:
+    if not evidence.went:
         return "The database that was put aside says that none of them was sent to."
     return (
-        f"The database that was put aside says that {found.went:,} of them were sent to, or may "
+        f"The database that was put aside says that {evidence.went:,} of them were sent to, or may "
         "have been."
     )
 
 
-def _said_reports(found: RestoredEvidence) -> str:
-    named = sum(found.reported.values())
+def _reports_sentence(evidence: RestoredEvidence) -> str:
+    named = sum(evidence.reported.values())
     if not named:
         return (
             "No delivery report of this campaign that was imported here names any of them. Import "
             "the panel's report to see who has the message."
         )
-    delivered = found.reported.get(RecipientState.DELIVERED, 0)
+    delivered = evidence.reported.get(RecipientState.DELIVERED, 0)
     return (
         f"Delivery reports name {named:,} of them, so a message left for these; {delivered:,} are "
         "reported delivered. Whoever is reported delivered or on the way is left out if you go on."
     )
 
 
-def _said_balance(found: Balance) -> str:
-    if found.pool is Pool.NONE:
+def _balance_sentence(pool_balance: Balance) -> str:
+    if pool_balance.pool is Pool.NONE:
         return (
             "WhatsApp messages take no credits, so the balance says nothing. Look at the chats of "
             "your device."
         )
-    if found.before is None:
+    if pool_balance.before is None:
         return "The balance was not read before, so it says nothing."
-    if found.after is None:
+    if pool_balance.after is None:
         return "The balance was not read since, so it says nothing yet."
-    if found.fell is None:
+    if pool_balance.fell is None:
         return "The balance does not show this pool, so it says nothing."
-    if found.fell < 0:
-        return f"The balance rose by {-found.fell:,}: it was topped up, so it says nothing."
-    return f"{_fell(found)} {_missing(found)}"
+    if pool_balance.fell < 0:
+        return f"The balance rose by {-pool_balance.fell:,}: it was topped up, so it says nothing."
+    return f"{_fell(pool_balance)} {_missing(pool_balance)}"
 
 
-def _fell(found: Balance) -> str:
-    assert found.before is not None
-    assert found.after is not None
-    begin, end = (in_ist(one.taken_at, "%d %b, %H:%M") for one in (found.before, found.after))
-    if not found.fell:
+def _fell(pool_balance: Balance) -> str:
+    assert pool_balance.before is not None
+    assert pool_balance.after is not None
+    begin, end = (
+        in_ist(sample.taken_at, "%d %b, %H:%M")
+        for sample in (pool_balance.before, pool_balance.after)
+    )
+    if not pool_balance.fell:
         return f"The balance did not fall from {begin} to {end} IST."
-    said = f"The balance fell by {found.fell:,} from {begin} to {end} IST"
-    known = _range(*found.known)
-    return f"{said}, and calls known here took {known} of that." if found.known[1] else f"{said}."
+    sentence = f"The balance fell by {pool_balance.fell:,} from {begin} to {end} IST"
+    explained = _range(*pool_balance.explained)
+    return (
+        f"{sentence}, and calls known here took {explained} of that."
+        if pool_balance.explained[1]
+        else f"{sentence}."
+    )
 
 
-def _missing(found: Balance) -> str:
-    missing = _range(found.weight.least or 0, found.weight.most or 0)
-    left = f"That leaves {missing}, and all who wait in held campaigns take {found.waiting:,}"
+def _missing(pool_balance: Balance) -> str:
+    missing = _range(pool_balance.assessment.least or 0, pool_balance.assessment.most or 0)
+    left = (
+        f"That leaves {missing}, and all who wait in held campaigns take {pool_balance.waiting:,}"
+    )
     others = "unless somebody else used the account"
-    match found.weight.finding:
+    match pool_balance.assessment.finding:
         case BalanceFinding.NOTHING:
             return "It shows no message beyond those known here."
         case BalanceFinding.ALL:

@@ -31,7 +31,7 @@ class TakenBack:
     """The number of what was taken back. `refused` are sentences about templates that could not be
     taken; these still wait."""
 
-    taken: int
+    count: int
     refused: tuple[str, ...] = ()
 
 
@@ -56,31 +56,36 @@ def leave_opt_outs(settings: Settings) -> int:
 
 def take_templates(settings: Settings, clock: Clock = utc_now) -> TakenBack:
     """Takes the templates back: one that is here gets a new version, any other is added."""
-    taken, refused = 0, []
+    count, refused = 0, []
     with open_database(settings.database_path) as db:
-        for one in stored.kept_templates(db):
+        for kept_template in stored.kept_templates(db):
             try:
                 with transaction(db):
-                    taken += stored.leave_template(db, one.id) and _take(db, one, stamp(clock()))
+                    count += stored.leave_template(db, kept_template.id) and _take(
+                        db, kept_template, stamp(clock())
+                    )
             except JetmsgError as error:
-                refused.append(f"{one.template.name}: {error}")
-    return TakenBack(taken, tuple(refused))
+                refused.append(f"{kept_template.template.name}: {error}")
+    return TakenBack(count, tuple(refused))
 
 
 def leave_templates(settings: Settings) -> int:
     """Forgets the templates, as `leave_opt_outs` does the opt-outs, and returns how many."""
     with open_database(settings.database_path) as db, transaction(db):
-        return sum(stored.leave_template(db, one.id) for one in stored.kept_templates(db))
+        return sum(
+            stored.leave_template(db, kept_template.id)
+            for kept_template in stored.kept_templates(db)
+        )
 
 
-def _take(db: Database, one: KeptTemplate, now: str) -> int:
-    draft = stored.draft_of(one)
+def _take(db: Database, kept_template: KeptTemplate, now: str) -> int:
+    draft = stored.draft_of(kept_template)
     # It may be from before there was a limit.
     draft = checked(replace(draft, name=cut_name(draft.name)))
-    known = one.template_id and stored_templates.get(db, one.template_id)
-    refuse_known_id(db, draft, known.id if known else None)
-    if known:
-        stored_templates.insert_version(db, known.id, draft, now)
+    current = kept_template.template_id and stored_templates.get(db, kept_template.template_id)
+    refuse_known_id(db, draft, current.id if current else None)
+    if current:
+        stored_templates.insert_version(db, current.id, draft, now)
     else:
         stored_templates.insert(db, draft, now)
     return 1

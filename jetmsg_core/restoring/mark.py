@@ -129,22 +129,22 @@ def sync_folder(folder: Path) -> None:
 
 
 def _newest(slots: bytes) -> MarkedClaim | None:
-    found = [_unpacked(slots[at : at + SLOT]) for at in range(0, SLOT * SLOTS, SLOT)]
-    return max((one for one in found if one), key=lambda one: one.turn, default=None)
+    claims = [_unpacked(slots[at : at + SLOT]) for at in range(0, SLOT * SLOTS, SLOT)]
+    return max((claim for claim in claims if claim), key=lambda claim: claim.turn, default=None)
 
 
 def _packed(noted: MarkedClaim) -> bytes:
-    words = (noted.turn, noted.generation, noted.begun, *(noted.claim or ()))
-    said = " ".join(map(str, words)).encode()
-    return b"%08x %s\n" % (zlib.crc32(said), said.ljust(SLOT - 10))
+    fields = (noted.turn, noted.generation, noted.begun, *(noted.claim or ()))
+    words = " ".join(map(str, fields)).encode()
+    return b"%08x %s\n" % (zlib.crc32(words), words.ljust(SLOT - 10))
 
 
 def _unpacked(slot: bytes) -> MarkedClaim | None:
-    check, _, said = slot.strip().partition(b" ")
+    check, _, payload = slot.strip().partition(b" ")
     try:
-        if int(check, 16) != zlib.crc32(said):
+        if int(check, 16) != zlib.crc32(payload):
             return None
-        turn, generation, begun, *claim = said.decode().split(" ")
+        turn, generation, begun, *claim = payload.decode().split(" ")
         return MarkedClaim(int(turn), generation, int(begun), _claim(claim))
     except ValueError:
         return None

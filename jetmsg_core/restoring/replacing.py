@@ -144,10 +144,10 @@ def _learn(db: Database, since: str, now: datetime) -> _Newer:
         restorations.hold_all(
             db, RestorationKind.OLDER, since=since, found_at=now, only=(), started=started
         )
-    for one in restorations.held(db):
-        people = replacing.went(db, one)
+    for campaign in restorations.held(db):
+        people = replacing.went(db, campaign)
         if people is not None:
-            restorations.set_went(db, one.campaign_id, people)
+            restorations.set_went(db, campaign.campaign_id, people)
     return _Newer(kept.keep_opt_outs(db), kept.keep_templates(db), replacing.made_since(db))
 
 
@@ -193,4 +193,4 @@ def _swap(draft: Path, path: Path, now: datetime) -> Path | None:
 
 def _unused(path: Path) -> Path:
     tries = (path.with_stem(f"{path.stem}-{turn}") for turn in range(2, 1000))
-    return next(one for one in (path, *tries) if not os.path.lexists(one))
+    return next(candidate for candidate in (path, *tries) if not os.path.lexists(candidate))

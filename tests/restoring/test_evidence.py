@@ -21,14 +21,14 @@ from fixtures import (
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.readiness import before_sending
 from jetmsg_core.restoring import evidence
+from jetmsg_core.restoring.assessment import Assessment, assess
 from jetmsg_core.restoring.evidence import BalanceFinding
-from jetmsg_core.restoring.weighing import Weight, weigh
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "known", "waiting", "found"),
+    ("before", "after", "explained", "waiting", "expected"),
     [
         pytest.param(500, 500, (0, 0), 30, (BalanceFinding.NOTHING, 0, 0), id="it did not fall"),
         pytest.param(
@@ -57,15 +57,16 @@ from jetmsg_core.states import Channel
         ),
     ],
 )
-def test_the_balance_is_weighed(
+def test_the_balance_is_assessed(
     before: int | None,
     after: int | None,
-    known: tuple[int, int],
+    explained: tuple[int, int],
     waiting: int,
-    found: tuple[BalanceFinding, int | None, int | None],
+    expected: tuple[BalanceFinding, int | None, int | None],
 ) -> None:
-    weight = weigh(before=before, after=after, known=known, waiting=waiting)
-    assert weight == Weight(*found)
+    assert assess(before=before, after=after, explained=explained, waiting=waiting) == Assessment(
+        *expected
+    )
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ Reading = tuple[str, str]
 def pools_that_go(db: Database, mode: str, only: Collection[int]) -> list[Pool]:
     """Gives the pools of the running campaigns of this mode, of `only` these, in which somebody
     waits and no person is asked. It is empty when nothing goes on by itself."""
-    found = rows(
+    selected = rows(
         db,
         "select distinct c.pool from campaigns c join progress p on p.campaign_id = c.id"
         " and p.state = 'planned' and p.chunks > 0 where c.state = 'running' and c.mode = ?"
@@ -27,7 +27,7 @@ def pools_that_go(db: Database, mode: str, only: Collection[int]) -> list[Pool]:
         mode,
         json.dumps(list(only)),
     )
-    return [Pool(row["pool"]) for row in found]
+    return [Pool(row["pool"]) for row in selected]
 
 
 def waiting_parts(db: Database, mode: str, pool: Pool) -> int:
@@ -65,7 +65,7 @@ def known_parts(
 
 def reported(db: Database, campaign_id: int) -> dict[RecipientState, int]:
     """Counts the people who wait and of whom a delivery report says something, by state."""
-    found = rows(
+    selected = rows(
         db,
         "select w.state, count(*) as people from deliveries d"
         " join report_words w on w.id = d.word_id where d.campaign_id = ?1 and w.state is not null"
@@ -73,4 +73,4 @@ def reported(db: Database, campaign_id: int) -> dict[RecipientState, int]:
         "  order by lo desc limit 1) group by w.state",
         campaign_id,
     )
-    return {RecipientState(row["state"]): row["people"] for row in found}
+    return {RecipientState(row["state"]): row["people"] for row in selected}

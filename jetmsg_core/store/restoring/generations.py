@@ -40,35 +40,35 @@ def knows_any(db: Database) -> bool:
 
 def born(db: Database) -> datetime | None:
     """Gives when the first migration was applied: a copy has that of its original."""
-    found = first(db, "select min(applied_at) as at from _sqlite_migrations")
-    return datetime.fromisoformat(found["at"]) if found and found["at"] else None
+    row = first(db, "select min(applied_at) as at from _sqlite_migrations")
+    return datetime.fromisoformat(row["at"]) if row and row["at"] else None
 
 
 def knows_claim(db: Database, campaign_id: int, first_seq: int, attempt: int) -> bool:
     """Tells whether the call was noted here before it left. Attempts of a chunk only ever grow."""
-    found = first(
+    row = first(
         db,
         "select 1 from chunks where campaign_id = ? and lo = ? and attempts >= ?",
         *(campaign_id, first_seq, attempt),
     )
-    return found is not None
+    return row is not None
 
 
 def last_sign(db: Database) -> str | None:
     """Gives when a worker last gave a sign of life, as a stamp; where none ever ran, when the
     newest campaign was made. What a person did since does not count: they may have done it in a
     database that was just put back."""
-    found = first(
+    row = first(
         db,
         "select coalesce(max(at), (select max(created_at) from campaigns)) as at from ("
         " select max(begun_at) as at from generations"
         " union all select max(beat_at) from processes where name = 'worker'"
         " union all select received_at from replies where id = (select max(id) from replies))",
     )
-    return found["at"] if found else None
+    return row["at"] if row else None
 
 
 def stopped_cleanly(db: Database) -> bool:
     """Tells whether the last worker said that it ends."""
-    found = first(db, "select 1 from processes where name = 'worker'")
-    return found is None
+    row = first(db, "select 1 from processes where name = 'worker'")
+    return row is None

@@ -71,13 +71,13 @@ def count_opt_outs(db: Database) -> int:
 def take_opt_outs(db: Database) -> int:
     """Opts all of them out, as they were. Returns how many are new. It is called within a
     transaction."""
-    taken = db.conn.execute(
+    cursor = db.conn.execute(
         "insert into opt_outs (number, source, added_at)"
         " select number, source, added_at from kept_opt_outs where true"
         " on conflict (number) do nothing"
     )
     leave_opt_outs(db)
-    return int(taken.rowcount)
+    return int(cursor.rowcount)
 
 
 def leave_opt_outs(db: Database) -> int:
@@ -86,14 +86,14 @@ def leave_opt_outs(db: Database) -> int:
 
 
 def kept_templates(db: Database) -> list[KeptTemplate]:
-    found = rows(db, "select * from kept_templates order by id")
+    selected = rows(db, "select * from kept_templates order by id")
     return [
         KeptTemplate(
             row["id"],
             row["template_id"],
             templates.from_row({n: row[n] for n in _DRAFT.split(", ")}),
         )
-        for row in found
+        for row in selected
     ]
 
 
@@ -107,5 +107,5 @@ def draft_of(kept: KeptTemplate) -> TemplateDraft:
 
 
 def _if_there(db: Database, table: str) -> tuple[str, ...]:
-    found = first(db, "select 1 from newer.sqlite_master where name = ?", table)
-    return (table,) if found else ()
+    row = first(db, "select 1 from newer.sqlite_master where name = ?", table)
+    return (table,) if row else ()

@@ -43,10 +43,10 @@ def why_unfit(db: Database) -> Unfit | None:
     if first(db, "pragma integrity_check(1)") != {"integrity_check": "ok"}:
         return Unfit.DAMAGED
     applied = {migration.name for migration in migrations.applied(db)}
-    known = {migration.name for migration in migrations.pending(Database(memory=True))}
+    ours = {migration.name for migration in migrations.pending(Database(memory=True))}
     if not applied:
         return Unfit.NOT_OURS
-    return Unfit.NEWER if applied - known else None
+    return Unfit.NEWER if applied - ours else None
 
 
 def bring_up(db: Database) -> None:
@@ -77,23 +77,23 @@ def beside(db: Database, newer: Path) -> Iterator[None]:
 
 def started_since(db: Database) -> list[int]:
     """Gives the ids of drafts that the present database says were started."""
-    found = rows(
+    selected = rows(
         db,
         "select c.id from main.campaigns c join newer.campaigns n"
         " on n.id = c.id and n.token = c.token"
         " where c.state = 'draft' and n.started_at is not null",
     )
-    return [row["id"] for row in found]
+    return [row["id"] for row in selected]
 
 
 def made_since(db: Database) -> int:
     """Counts the campaigns that only the present database has."""
-    found = first(
+    row = first(
         db,
         "select count(*) as made from newer.campaigns n"
         " where not exists (select 1 from main.campaigns c where c.token = n.token)",
     )
-    return int(found["made"]) if found else 0
+    return int(row["made"]) if row else 0
 
 
 def went(db: Database, held: HeldCampaign) -> int | None:
@@ -108,7 +108,7 @@ def went(db: Database, held: HeldCampaign) -> int | None:
     )
     if same is None:
         return None
-    found = first(
+    row = first(
         db,
         "select coalesce(sum(n.hi - n.lo - n.withheld), 0) as people from main.chunks c"
         " join newer.chunks n on n.campaign_id = c.campaign_id and n.lo >= c.lo and n.lo < c.hi"
@@ -116,4 +116,4 @@ def went(db: Database, held: HeldCampaign) -> int | None:
         " and n.state in ('sending', 'accepted', 'unknown')",
         held.campaign_id,
     )
-    return int(found["people"]) if found else None
+    return int(row["people"]) if row else None

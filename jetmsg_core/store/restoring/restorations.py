@@ -73,7 +73,7 @@ def hold_all(
     """Holds what may go on (of it `only` these), and drafts that are known to have `started`. One
     that is held for this already keeps the earlier moment. Returns those it held. It is called
     within a transaction."""
-    found = rows(
+    selected = rows(
         db,
         f"{_WAITING} where ({_GOES} and (?1 is null or c.id in (select value from json_each(?1)))"
         " or c.id in (select value from json_each(?2)))"
@@ -81,12 +81,12 @@ def hold_all(
         None if only is None else json.dumps(list(only)),
         json.dumps(list(started)),
     )
-    if not found and kind is not RestorationKind.OLDER:
+    if not selected and kind is not RestorationKind.OLDER:
         return []
     restoration = _note(db, kind, since, found_at)
-    for row in found:
+    for row in selected:
         _hold(db, restoration, row, since)
-    return [_held(row) for row in found]
+    return [_held(row) for row in selected]
 
 
 def note_copy(db: Database, now: datetime) -> list[HeldCampaign]:
@@ -104,13 +104,13 @@ def note_copy(db: Database, now: datetime) -> list[HeldCampaign]:
 def take_up_copy(db: Database, now: datetime) -> str | None:
     """Notes, if this is a copy that nobody has used yet, that it is used now. Returns when it was
     made, None for any other database."""
-    found = rows(
+    selected = rows(
         db,
         "update restorations set found_at = ? where kind = 'copy' and found_at is null"
         " returning since",
         stamp(now),
     )
-    return max((row["since"] for row in found), default=None)
+    return max((row["since"] for row in selected), default=None)
 
 
 def of_campaign(db: Database, campaign_id: int) -> Restored | None:
@@ -130,14 +130,14 @@ def of_campaign(db: Database, campaign_id: int) -> Restored | None:
 
 def held(db: Database) -> list[HeldCampaign]:
     """Gives all that are held for it, each with the state it was in before."""
-    found = rows(
+    selected = rows(
         db,
         "select c.id, c.name, k.state, p.recipients - p.withheld as people from campaigns c"
         " join restored_campaigns k on k.campaign_id = c.id"
         " join progress p on p.campaign_id = c.id and p.state = 'planned'"
         " where c.held = 'restored' order by c.id",
     )
-    return [_held(row) for row in found]
+    return [_held(row) for row in selected]
 
 
 def newest_since(db: Database, made_at: str) -> str | None:
@@ -213,19 +213,19 @@ def _hold(db: Database, restoration: int, row: Row, since: str) -> None:
 
 def _detail(row: Row, since: str) -> str:
     who = "1 person was" if row["people"] == 1 else f"{row['people']:,} people were"
-    said = (
+    sentences = (
         f"What is known here ends on {in_ist(since, '%d %b %Y, %H:%M:%S')} IST: {who} waiting then "
         "and may have got the message since."
     )
     if row["state"] == CampaignState.PAUSED:
-        said += " The campaign was paused."
+        sentences += " The campaign was paused."
     if row["state"] == CampaignState.SCHEDULED:
-        said += f" The campaign was to start on {in_ist(row['scheduled_at'])} IST."
+        sentences += f" The campaign was to start on {in_ist(row['scheduled_at'])} IST."
     if row["state"] == CampaignState.DRAFT:
-        said += " It was a draft, and was started since."
+        sentences += " It was a draft, and was started since."
     if row["held"]:
-        said += f" It was held before: {HOLDS[Hold(row['held'])].sentence}"
-    return said
+        sentences += f" It was held before: {HOLDS[Hold(row['held'])].sentence}"
+    return sentences
 
 
 def _held(row: Row) -> HeldCampaign:

@@ -105,8 +105,8 @@ def _draw_offer(
 
 def _take(page: str, take: Callable[[], TakenBack]) -> None:
     done = take()
-    if done.taken:
-        say(OUTCOME, (f"{counted(done.taken, *_NAMES[page])} taken back.", done.refused))
+    if done.count:
+        say(OUTCOME, (f"{counted(done.count, *_NAMES[page])} taken back.", done.refused))
     elif done.refused:
         say(OUTCOME, ("", done.refused))
 

@@ -24,27 +24,29 @@ class BalanceFinding(StrEnum):
 
 
 @dataclass(frozen=True)
-class Weight:
-    """The weight of the balance: `least` to `most` credits went that the database knows nothing of;
-    None if that cannot be told."""
+class Assessment:
+    """What the balance says: `least` to `most` credits went that the database knows nothing of; None
+    if that cannot be told."""
 
     finding: BalanceFinding
     least: int | None = None
     most: int | None = None
 
 
-UNTOLD = Weight(BalanceFinding.CANNOT_TELL)
+UNTOLD = Assessment(BalanceFinding.CANNOT_TELL)
 
 
-def weigh(*, before: int | None, after: int | None, known: tuple[int, int], waiting: int) -> Weight:
+def assess(
+    *, before: int | None, after: int | None, explained: tuple[int, int], waiting: int
+) -> Assessment:
     """Compares the credits that went unknown with `waiting`, which all who wait take. `before` and
-    `after` are the pool's readings, None where there is none. `known` is the least and the most
+    `after` are the pool's readings, None where there is none. `explained` is the least and the most
     that calls in the database took between them: some were on their way at a reading."""
     if before is None or after is None or after > before:
         return UNTOLD
-    least, most = (max(0, before - after - took) for took in reversed(known))
+    least, most = (max(0, before - after - took) for took in reversed(explained))
     if least == 0:
-        return Weight(BalanceFinding.NOTHING, 0, most)
+        return Assessment(BalanceFinding.NOTHING, 0, most)
     if most < waiting:
-        return Weight(BalanceFinding.SOME, least, most)
-    return Weight(BalanceFinding.MORE if least > waiting else BalanceFinding.ALL, least, most)
+        return Assessment(BalanceFinding.SOME, least, most)
+    return Assessment(BalanceFinding.MORE if least > waiting else BalanceFinding.ALL, least, most)
