@@ -40,13 +40,15 @@ def notify(settings: Settings, clock: Clock = utc_now) -> None:
     part."""
     if not settings.low_webhook_url:
         return
-    for one, latest in _claimed(settings):
-        failure = webhook.notify(settings, settings.low_webhook_url, _said(settings, one, latest))
+    for low_pool, latest in _claimed(settings):
+        failure = webhook.notify(
+            settings, settings.low_webhook_url, _message(settings, low_pool, latest)
+        )
         if failure:
-            log.warning("the webhook was not told that %s is low. %s", one.pool, failure)
+            log.warning("the webhook was not told that %s is low. %s", low_pool.pool, failure)
             continue
         with open_database(settings.database_path) as db:
-            low_balance_alerts.notified(db, settings.mode, one.pool, stamp(clock()))
+            low_balance_alerts.notified(db, settings.mode, low_pool.pool, stamp(clock()))
 
 
 def _claimed(settings: Settings) -> list[tuple[LowPool, Sample]]:
@@ -54,31 +56,33 @@ def _claimed(settings: Settings) -> list[tuple[LowPool, Sample]]:
         latest = samples.latest(db, settings.mode)
         if latest is None:
             return []
-        found = {one.pool: one for one in _low(settings, latest)}
-        known = low_balance_alerts.known(db, settings.mode)
-        if known.keys() == found.keys() and all(d >= latest.taken_at for d in known.values()):
+        low_pools = {low_pool.pool: low_pool for low_pool in _low(settings, latest)}
+        told_up_to = low_balance_alerts.told_up_to(db, settings.mode)
+        if told_up_to.keys() == low_pools.keys() and all(
+            d >= latest.taken_at for d in told_up_to.values()
+        ):
             return []  # looked at every second, and nearly always so
         with transaction(db):
             for pool in CREDIT_POOLS:
-                if pool in found:
+                if pool in low_pools:
                     low_balance_alerts.went_low(db, settings.mode, pool, latest.taken_at)
                 else:
                     low_balance_alerts.came_back(db, settings.mode, pool)
             due = low_balance_alerts.claim_untold(db, settings.mode, latest.taken_at)
-    return [(found[pool], latest) for pool in due]
+    return [(low_pools[pool], latest) for pool in due]
 
 
-def _said(settings: Settings, one: LowPool, latest: Sample) -> dict[str, object]:
+def _message(settings: Settings, low_pool: LowPool, latest: Sample) -> dict[str, object]:
     """`text` is what chat services show."""
     return {
         "event": "low_balance",
         "mode": settings.mode.value,
-        "pool": one.pool,
-        "credits": one.credits,
-        "threshold": one.threshold,
+        "pool": low_pool.pool,
+        "credits": low_pool.credits,
+        "threshold": low_pool.threshold,
         "taken_at": latest.taken_at,
-        "text": f"JetMsg: {one.credits:,} {NAMES[one.pool]} credits are left, fewer than "
-        f"{one.threshold:,} ({settings.mode} mode).",
+        "text": f"JetMsg: {low_pool.credits:,} {NAMES[low_pool.pool]} credits are left, fewer than "
+        f"{low_pool.threshold:,} ({settings.mode} mode).",
     }
 
 

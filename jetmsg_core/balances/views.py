@@ -168,7 +168,9 @@ def _pool_view(
         readings=readings,
         line=line,
         marked_top_ups=tuple(rises[-MOST_MARKS:]),
-        campaigns=tuple([one for one in campaigns if one.pool == status.pool][:MOST_MARKS]),
+        campaigns=tuple(
+            [spender for spender in campaigns if spender.pool == status.pool][:MOST_MARKS]
+        ),
     )
 
 

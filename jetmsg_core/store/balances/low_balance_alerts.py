@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from jetmsg_core.store.database import rows
 
 
-def known(db: Database, mode: str) -> dict[str, str]:
+def told_up_to(db: Database, mode: str) -> dict[str, str]:
     """Gives the pools known to be low, each with the last reading for which nothing is left to be
     told, as a stamp: `~` once somebody was told."""
     selected = rows(

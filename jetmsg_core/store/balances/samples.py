@@ -93,14 +93,14 @@ def last(db: Database, mode: str) -> Sample | None:
     return newest_but(db, mode, 0)
 
 
-def newest_but(db: Database, mode: str, place: int) -> Sample | None:
-    """Gives the sample that `place` newer ones follow, failed or not; None with fewer."""
+def newest_but(db: Database, mode: str, newer: int) -> Sample | None:
+    """Gives the sample that so many `newer` ones follow, failed or not; None with fewer."""
     row = first(
         db,
         "select taken_at, tranx, promo, otp, failure from samples"
         " where mode = ? order by taken_at desc, id desc limit 1 offset ?",
         mode,
-        place,
+        newer,
     )
     return Sample(**row) if row else None
 

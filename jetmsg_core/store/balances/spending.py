@@ -53,15 +53,15 @@ def spenders(db: Database, mode: str, start: str, end: str) -> list[Row]:
     )
 
 
-def newest_start(db: Database, mode: str, place: int) -> str | None:
-    """Gives when the campaign with credits that is `place`-newest was started; None with fewer."""
+def newest_start(db: Database, mode: str, rank: int) -> str | None:
+    """Gives when the campaign with credits that is `rank`-newest was started; None with fewer."""
     row = first(
         db,
         "select started_at from campaigns"
         " where mode = ? and pool <> 'none' and started_at is not null"
         " order by started_at desc limit 1 offset ?",
         mode,
-        place - 1,
+        rank - 1,
     )
     return row["started_at"] if row else None
 

@@ -36,8 +36,8 @@ def _draw_card(view: BalanceView, pool: PoolView, name: str) -> None:
     st.table(_facts(pool), border="horizontal", alt=f"{name}: use")
     if len(pool.readings) > 1:
         first, last = pool.readings.credits[0], pool.readings.credits[-1]
-        said = f"{name}: {first:,} at the first reading, {last:,} at the last"
-        draw_series(view, pool, said)
+        description = f"{name}: {first:,} at the first reading, {last:,} at the last"
+        draw_series(view, pool, description)
     else:
         st.caption("The course appears with the next reading.")
 
@@ -64,9 +64,9 @@ def _used(pool: PoolView) -> str:
     """In the range, and in the last week where that is not the range."""
     if pool.used_per_day is None or pool.used_per_day_lately is None:
         return UNKNOWN
-    said = _number(pool.used_per_day)
+    in_range = _number(pool.used_per_day)
     lately = _number(pool.used_per_day_lately)
-    return said if pool.is_a_week else f"{said}; in the last 7 days {lately}"
+    return in_range if pool.is_a_week else f"{in_range}; in the last 7 days {lately}"
 
 
 def _topped_up(rises: tuple[Change, ...]) -> str:

@@ -23,8 +23,8 @@ GRAY, GREEN, RED = "#8A9A9E", "#2E9E5B", "#D0483E"
 AT = {"field": "at", "type": "temporal"}
 
 
-def draw_series(view: BalanceView, pool: PoolView, said: str) -> None:
-    """This draws the chart of one pool. `said` is the chart in words."""
+def draw_series(view: BalanceView, pool: PoolView, description: str) -> None:
+    """This draws the chart of one pool. `description` is the chart in words."""
     frames = {
         "gaps": _gaps(view),
         "campaigns": _campaigns(pool),
@@ -40,10 +40,10 @@ def draw_series(view: BalanceView, pool: PoolView, said: str) -> None:
     spec = {
         "height": HEIGHT,
         "encoding": {"x": x},
-        "layer": [one for one in _layers(view.drawn) if len(frames[one["data"]["name"]])],
+        "layer": [layer for layer in _layers(view.drawn) if len(frames[layer["data"]["name"]])],
         "datasets": frames,
     }
-    st.vega_lite_chart(spec=spec, key=f"balance.{pool.status.pool}", alt=said)
+    st.vega_lite_chart(spec=spec, key=f"balance.{pool.status.pool}", alt=description)
 
 
 def _layers(samples: int) -> list[dict[str, Any]]:
