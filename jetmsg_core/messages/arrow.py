@@ -90,5 +90,5 @@ def matching(strings: Strings, pattern: str) -> Booleans:
         return np.array(pc.match_substring_regex(strings, pattern))
     blocks = [strings.slice(start, _BLOCK) for start in range(0, len(strings), _BLOCK)]
     with ThreadPoolExecutor(pa.cpu_count()) as pool:
-        found = pool.map(lambda block: pc.match_substring_regex(block, pattern), blocks)
-        return np.concatenate([np.asarray(block) for block in found])
+        masks = pool.map(lambda block: pc.match_substring_regex(block, pattern), blocks)
+        return np.concatenate([np.asarray(block) for block in masks])

@@ -52,7 +52,8 @@ def holds(texts: Strings, byte: bytes) -> bool:
 def among(texts: Strings, sought: Iterable[str]) -> set[str]:
     """Gives those of these short pieces of text that any text may hold; one can also begin where a
     text ends. Their first bytes are looked for all at once, and nearly always none is there."""
-    data, left, found = _buffers(texts)[0], {piece: piece.encode() for piece in sought}, set[str]()
+    data, present = _buffers(texts)[0], set[str]()
+    left = {piece: piece.encode() for piece in sought}
     longest = max(map(len, left.values()), default=1)
     first = class_table({1: bytes({needle[0] for needle in left.values()})})
     for start in range(0, len(data), _BLOCK):
@@ -60,9 +61,9 @@ def among(texts: Strings, sought: Iterable[str]) -> set[str]:
         if b"\1" not in block.translate(first):
             continue
         here = {piece for piece, needle in left.items() if needle[:1] in block and needle in block}
-        found |= here
+        present |= here
         left = {piece: needle for piece, needle in left.items() if piece not in here}
-    return found
+    return present
 
 
 def _buffers(texts: Strings) -> tuple[Bytes, Integers]:

@@ -46,8 +46,8 @@ def _encode(cells: Strings) -> tuple[Strings, Integers]:
 
 def _merge(texts: Strings, index: Integers) -> tuple[Strings, Integers]:
     """`texts` without repeats, and `index` into what remains."""
-    distinct, place = encoded(texts)
-    return distinct, place[index]
+    distinct, codes = encoded(texts)
+    return distinct, codes[index]
 
 
 def _group(columns: list[Integers]) -> tuple[Integers, Integers]:
@@ -87,8 +87,8 @@ def _ends_at(values: Strings, literal: str) -> bool:
     """Whether, after any of `values`, `literal` is first found right behind the value."""
     if not pc.any(pc.match_substring(values, literal[0])).as_py():
         return True  # it cannot begin within any of them
-    found = pc.find_substring(joined(values, literal), literal)
-    return bool(pc.all(pc.equal(found, pc.binary_length(values))).as_py())
+    positions = pc.find_substring(joined(values, literal), literal)
+    return bool(pc.all(pc.equal(positions, pc.binary_length(values))).as_py())
 
 
 def _may_compose(binding: Binding, values: Mapping[str, Strings]) -> bool:

@@ -26,18 +26,18 @@ _BEFORE = r"(^|[^A-Za-z0-9.@-])"
 def unlisted(texts: Strings, allowed: Sequence[str]) -> Booleans:
     """The mask is true for the texts that hold a link or a call-back number which is not in
     `allowed`: domains, beginnings of addresses, or numbers."""
-    found = matching(texts, _CONTACT)
-    if found.any():
-        rest = pc.replace_substring_regex(chosen(texts, found), _allowed(allowed), r"\1 ")
-        found[found] = matching(rest, _CONTACT)
-    return found
+    mask = matching(texts, _CONTACT)
+    if mask.any():
+        rest = pc.replace_substring_regex(chosen(texts, mask), _allowed(allowed), r"\1 ")
+        mask[mask] = matching(rest, _CONTACT)
+    return mask
 
 
 def first_unlisted(text: str, allowed: Sequence[str]) -> str | None:
     """Gives the first link or call-back number of one text that is not in `allowed`, or None."""
     rest = pc.replace_substring_regex(array([text]), _allowed(allowed), r"\1 ")[0].as_py()
-    found = re.search(_CONTACT, rest, re.ASCII)
-    return found[0].rstrip(".,;:!?)\"'") if found else None
+    match = re.search(_CONTACT, rest, re.ASCII)
+    return match[0].rstrip(".,;:!?)\"'") if match else None
 
 
 def _allowed(allowed: Sequence[str]) -> str:

@@ -50,12 +50,12 @@ def placeholders(body: str) -> tuple[str, ...]:
 def spans(body: str) -> list[tuple[str, bool]]:
     """Cuts `body` into pieces, each with whether it is a placeholder; joined they are `body`
     again."""
-    found: list[tuple[str, bool]] = []
+    pieces: list[tuple[str, bool]] = []
     end = 0
     for match in WHOLE.finditer(body):
-        found += [(body[end : match.start()], False), (match[0], bool(header_key(match[1])))]
+        pieces += [(body[end : match.start()], False), (match[0], bool(header_key(match[1])))]
         end = match.end()
-    return [span for span in [*found, (body[end:], False)] if span[0]]
+    return [span for span in [*pieces, (body[end:], False)] if span[0]]
 
 
 def bind(body: str, columns: Sequence[str]) -> Binding:

@@ -39,8 +39,8 @@ class Fix:
 def smart_characters(text: str) -> list[Fix]:
     """Gives the fixes `text` could have, in order of first appearance; none for a plain text."""
     text = prepare_text(text)
-    found = dict.fromkeys(c for c in text if c in REPLACEMENTS)
-    return [Fix(c, REPLACEMENTS[c], text.count(c)) for c in found]
+    characters = dict.fromkeys(c for c in text if c in REPLACEMENTS)
+    return [Fix(c, REPLACEMENTS[c], text.count(c)) for c in characters]
 
 
 def fix_smart_characters(text: str, only: Collection[str] | None = None) -> str:

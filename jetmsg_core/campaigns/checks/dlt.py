@@ -94,7 +94,7 @@ class _Words:
         assert difference is not None
         expected = difference.expected
         expected = expected if expected == THE_END else repr(expected)
-        given = repr(difference.found) if difference.found else "nothing more"
+        given = repr(difference.actual) if difference.actual else "nothing more"
         return (
             f"Row {group.row}, character {difference.position}: the template has {expected}, "
             f"the text {given}."

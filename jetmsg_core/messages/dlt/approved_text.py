@@ -78,10 +78,10 @@ def parse_template(body: str) -> DltTemplate:
     that DLT does not know."""
     body = prepare_text(body)
     literals, variables, end = [], [], 0
-    for found in _VARIABLE.finditer(body):
-        literals.append(body[end : found.start()])
-        variables.append(Variable(_kind(found)))
-        end = found.end()
+    for match in _VARIABLE.finditer(body):
+        literals.append(body[end : match.start()])
+        variables.append(Variable(_kind(match)))
+        end = match.end()
     return _merged([*literals, body[end:]], variables)
 
 
@@ -95,15 +95,15 @@ def squeeze(text: str) -> str:
     return "".join(c for c in text if not (c.isspace() or unicodedata.category(c)[0] == "P"))
 
 
-def _kind(found: re.Match[str]) -> VariableKind:
-    if found[1] is None:
+def _kind(match: re.Match[str]) -> VariableKind:
+    if match[1] is None:
         return VariableKind.VAR
     try:
-        return _KINDS[found[1].lower()]
+        return _KINDS[match[1].lower()]
     except KeyError:
         raise InputError(
             "unknown_variable",
-            f"DLT has no variable {found[0]}: write {{#var#}}, or one of "
+            f"DLT has no variable {match[0]}: write {{#var#}}, or one of "
             f"{', '.join(f'{{#{name}#}}' for name in _KINDS if name != 'var')}.",
         ) from None
 

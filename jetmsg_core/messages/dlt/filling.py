@@ -69,24 +69,24 @@ def check_fills(body: str, fills: Sequence[Fill]) -> tuple[Fill, ...]:
     runs = variables(body)
     if len(fills) > len(runs):
         raise InputError("wrong_fill", f"The template has {len(runs)} variables, not {len(fills)}.")
-    for place, fill in enumerate(fills, 1):
+    for number, fill in enumerate(fills, 1):
         if fill is not None:
-            _written(fill, place, runs[place - 1])
+            _written(fill, number, runs[number - 1])
     return (*fills, *[None] * (len(runs) - len(fills)))
 
 
-def _written(fill: Fill, place: int, run: str) -> str:
+def _written(fill: Fill, number: int, run: str) -> str:
     if fill is None:
         raise InputError(
             "unmapped_variable",
-            f"Variable {place} of the template, {run}, has no value yet: choose a column or write "
+            f"Variable {number} of the template, {run}, has no value yet: choose a column or write "
             "a fixed text for it.",
         )
     words = fill.column if isinstance(fill, FromColumn) else fill.text
     if is_blank(words) or re.search(r"\{\{|\}\}|\{#", words):
         raise InputError(
             "wrong_fill",
-            f"Variable {place} cannot be filled with {words!r}: choose a column, or write plain "
+            f"Variable {number} cannot be filled with {words!r}: choose a column, or write plain "
             "words without {{ }} or {#.",
         )
     return f"{{{{{words}}}}}" if isinstance(fill, FromColumn) else prepare_text(words)

@@ -33,7 +33,7 @@ class Difference(NamedTuple):
 
     position: int
     expected: str
-    found: str
+    actual: str
 
 
 @dataclass(frozen=True)
@@ -103,11 +103,11 @@ def _spread(starts: int, limit: int) -> int:
 
 
 def _occurrences(text: str, literal: str) -> int:
-    found, position = 0, text.find(literal)
+    starts, position = 0, text.find(literal)
     while position >= 0:
-        found |= 1 << position
+        starts |= 1 << position
         position = text.find(literal, position + 1)
-    return found
+    return starts
 
 
 def _traced(
@@ -134,17 +134,17 @@ def first_difference(template: DltTemplate, text: str) -> Difference:
     looked for right behind the one before."""
     position = 0
     for index, literal in enumerate(template.literals):
-        found = _found(text, literal, position, anywhere=index > 0)
-        if found < 0:
+        start = _start_of(text, literal, position, anywhere=index > 0)
+        if start < 0:
             at = _furthest(text, literal, position, anywhere=index > 0)
             return _difference(text, at[0], literal[at[1] :])
-        position = found + len(literal)
+        position = start + len(literal)
     last = template.literals[-1]
     position = text.rfind(last) + len(last) if template.variables and last else position
     return _difference(text, position, THE_END)
 
 
-def _found(text: str, literal: str, position: int, *, anywhere: bool) -> int:
+def _start_of(text: str, literal: str, position: int, *, anywhere: bool) -> int:
     if anywhere:
         return text.find(literal, position)
     return position if text.startswith(literal, position) else -1
@@ -153,9 +153,9 @@ def _found(text: str, literal: str, position: int, *, anywhere: bool) -> int:
 def _furthest(text: str, literal: str, position: int, *, anywhere: bool) -> tuple[int, int]:
     """Where the longest beginning of `literal` ends in `text`, and how long that is."""
     for length in range(len(literal) - 1, 0, -1):
-        found = _found(text, literal[:length], position, anywhere=anywhere)
-        if found >= 0:
-            return found + length, length
+        start = _start_of(text, literal[:length], position, anywhere=anywhere)
+        if start >= 0:
+            return start + length, length
     return position, 0
 
 

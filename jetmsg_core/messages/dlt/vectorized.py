@@ -90,19 +90,19 @@ def _fitting(template: DltTemplate, strings: Strings) -> tuple[Booleans, Boolean
 def _within(template: DltTemplate, strings: Strings, limits: Sequence[int]) -> Booleans:
     bounded = [limit for limit in limits if limit < _UNLIMITED]
     if bounded and (max(bounded) > _LARGEST_REPEAT or _is_ambiguous(template, strings)):
-        found = [assign(template, text, limits) is not None for text in strings.to_pylist()]
-        return np.array(found, np.bool_)
+        fits = [assign(template, text, limits) is not None for text in strings.to_pylist()]
+        return np.array(fits, np.bool_)
     values = ["(?s:.*)" if n == _UNLIMITED else f"(?s:.{{0,{n}}})" for n in limits]
     return _matching(template, strings, values)
 
 
 def _typed(template: DltTemplate, strings: Strings, mask: Booleans) -> Booleans:
     """Which of those in `mask` have values of the right types."""
-    found = mask.copy()
+    fits = mask.copy()
     if any(variable.kind is not VariableKind.VAR for variable in template.variables):
         values = [FITTING_VALUES[variable.kind] for variable in template.variables]
-        found[mask] = _matching(template, chosen(strings, mask), values)
-    return found
+        fits[mask] = _matching(template, chosen(strings, mask), values)
+    return fits
 
 
 def _matching(template: DltTemplate, strings: Strings, values: Sequence[str]) -> Booleans:

@@ -60,76 +60,82 @@ _DLT_NAMES = {kind.value for kind in VariableKind} | {"number", "urlott"}
 def spellings(body: str, columns: Sequence[str]) -> tuple[Spelling, ...]:
     """Gives the spellings of other tools in `body`, each text once, in order. `{{placeholders}}` of
     ours are none."""
-    return tuple({found.text: found for _, found in _all(body, columns)}.values())
+    return tuple({spelling.text: spelling for _, spelling in _all(body, columns)}.values())
 
 
 def respell(body: str, columns: Sequence[str], texts: Iterable[str]) -> str:
     """Gives `body` with `{{column}}` for each of these spellings, wherever it stands."""
     wanted = set(texts)
     pieces, end = [], 0
-    for start, found in _all(body, columns):
-        if found.text in wanted and found.column is not None:
-            pieces += [body[end:start], found.meant]
-            end = start + len(found.text)
+    for start, spelling in _all(body, columns):
+        if spelling.text in wanted and spelling.column is not None:
+            pieces += [body[end:start], spelling.meant]
+            end = start + len(spelling.text)
     return "".join([*pieces, body[end:]])
 
 
 def _all(body: str, columns: Sequence[str]) -> Iterator[tuple[int, Spelling]]:
-    known = {header_key(column): column for column in reversed(columns) if header_key(column)}
+    columns_by_key = {
+        header_key(column): column for column in reversed(columns) if header_key(column)
+    }
     used = {header_key(name) for name in placeholders(body)}
     at = end = 0
     while at < len(body):
-        if touched := _around_ours(body, at, known):
+        if touched := _around_ours(body, at, columns_by_key):
             yield at, touched
             at = end = at + len(touched.text)
         elif ours := WHOLE.match(body, at):
             at = end = ours.end()
-        elif found := _in_marks(body, at, known) or behind_opener(body, at, known):
+        elif spelling := _in_marks(body, at, columns_by_key) or behind_opener(
+            body, at, columns_by_key
+        ):
             # `password (OTP): {{OTP}}`: who fills a column knows how, and means the brackets.
-            if found.sure or not found.exact or header_key(found.column or "") not in used:
-                yield at, found
-            at = end = at + len(found.text)
-        elif body[at] == "}" and (half := before_closer(body, at, end, known)):
+            if spelling.sure or not spelling.exact or header_key(spelling.column or "") not in used:
+                yield at, spelling
+            at = end = at + len(spelling.text)
+        elif body[at] == "}" and (half := before_closer(body, at, end, columns_by_key)):
             yield half
             at = end = half[0] + len(half[1].text)
         else:
             at += 1
 
 
-def _around_ours(body: str, at: int, known: Mapping[str, str]) -> Spelling | None:
+def _around_ours(body: str, at: int, columns_by_key: Mapping[str, str]) -> Spelling | None:
     """Marks that stayed around a placeholder of ours, `##{{name}}##`, or on one side of it."""
     for pattern, strength in (*AROUND_OURS.get(body[at], ()), (BESIDE_OURS, Strength.LOOSE)):
         match = pattern.match(body, at)
         name = match and next(filter(None, match.groups()), "")
-        if match is not None and header_key(name or "") in known:
+        if match is not None and header_key(name or "") in columns_by_key:
             text = body[at : match.end() + _doubled(body, at, match.end())]
-            return Spelling(text, known[header_key(name or "")], strength is Strength.FIRM, True)
+            return Spelling(
+                text, columns_by_key[header_key(name or "")], strength is Strength.FIRM, True
+            )
     return None
 
 
-def _in_marks(body: str, at: int, known: Mapping[str, str]) -> Spelling | None:
+def _in_marks(body: str, at: int, columns_by_key: Mapping[str, str]) -> Spelling | None:
     """The longest marks around a column's name, else those around what may be one."""
     matches = [(pair, pair.match(body, at)) for pair in PAIRS.get(body[at], ())]
     whole = [(pair, match) for pair, match in matches if match is not None]
     for look in (_named, _begun, _unnamed):
         for pair, match in whole:
-            if found := look(pair, match, known):
+            if spelling := look(pair, match, columns_by_key):
                 more = _doubled(body, at, match.end()) if pair.strength is not Strength.LOOSE else 0
-                return replace(found, text=body[at : match.end() + more])
+                return replace(spelling, text=body[at : match.end() + more])
     return None
 
 
-def _named(pair: Pair, match: re.Match[str], known: Mapping[str, str]) -> Spelling | None:
+def _named(pair: Pair, match: re.Match[str], columns_by_key: Mapping[str, str]) -> Spelling | None:
     """What a column is called, or several: `[name, city]`."""
     is_loose = pair.strength is Strength.LOOSE
-    listed = [header_key(one) for one in re.split("[,;]", match[1]) if pair.may_list]
-    if len(listed) > 1 and known.keys() >= set(listed):
-        first, *others = (known[key] for key in listed)
+    listed = [header_key(part) for part in re.split("[,;]", match[1]) if pair.may_list]
+    if len(listed) > 1 and columns_by_key.keys() >= set(listed):
+        first, *others = (columns_by_key[key] for key in listed)
         return Spelling(match[0], first, True, True, tuple(others))
     for name in _names(match[1], pair):
-        if header_key(name) in known:
+        if header_key(name) in columns_by_key:
             sure = not is_loose and (pair.strength is Strength.FIRM or not _is_aside(match[1]))
-            return Spelling(match[0], known[header_key(name)], sure, True)
+            return Spelling(match[0], columns_by_key[header_key(name)], sure, True)
     return None
 
 
@@ -138,21 +144,23 @@ def _is_aside(inside: str) -> bool:
     return re.search(r"[,;:]\s", inside) is not None and "=" not in inside
 
 
-def _begun(pair: Pair, match: re.Match[str], known: Mapping[str, str]) -> Spelling | None:
+def _begun(pair: Pair, match: re.Match[str], columns_by_key: Mapping[str, str]) -> Spelling | None:
     """A few words that begin with a column's name: `{name of shop}`."""
     if not pair.may_list:
         return None
     inside = match[1].strip()
-    for pattern, key in name_patterns(tuple(known)):
+    for pattern, key in name_patterns(tuple(columns_by_key)):
         name = pattern.match(inside)
         if name is not None and not goes_on(inside, name.end()):
             is_short = len(inside) - name.end() <= _LONGEST_REST
             sure = pair.strength is Strength.FIRM
-            return Spelling(match[0], known[key], sure, True) if is_short else None
+            return Spelling(match[0], columns_by_key[key], sure, True) if is_short else None
     return None
 
 
-def _unnamed(pair: Pair, match: re.Match[str], known: Mapping[str, str]) -> Spelling | None:
+def _unnamed(
+    pair: Pair, match: re.Match[str], columns_by_key: Mapping[str, str]
+) -> Spelling | None:
     """What no column is called."""
     is_loose = pair.strength is Strength.LOOSE
     names = _names(match[1], pair)
@@ -165,8 +173,8 @@ def _unnamed(pair: Pair, match: re.Match[str], known: Mapping[str, str]) -> Spel
         return Spelling(match[0], None, True, False)
     if len(name) > _LONGEST:
         return None
-    meant = near(name, known) if firm else near(name, known, alike=0.8)
-    column = meant or akin(name, known, parts=firm)
+    meant = near(name, columns_by_key) if firm else near(name, columns_by_key, alike=0.8)
+    column = meant or akin(name, columns_by_key, parts=firm)
     return Spelling(match[0], column, firm and meant is not None, False) if firm or column else None
 
 

@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W\d_]\w{2,30}")
 _DOMAIN = re.compile(r"\.[a-z]{2,}", re.I)
 
 
-def behind_opener(body: str, at: int, known: Mapping[str, str]) -> Spelling | None:
+def behind_opener(body: str, at: int, columns_by_key: Mapping[str, str]) -> Spelling | None:
     """Gives the spelling `$name`, `@name` or `{name` at this place: the marks, and right behind
     them a whole name of a column, or behind `$` and `@` one that is near. None where there is
     none."""
@@ -32,15 +32,15 @@ def behind_opener(body: str, at: int, known: Mapping[str, str]) -> Spelling | No
     start = at + len(opener)
     while opener[-1] == "{" and body.startswith(" ", start):
         start += 1
-    for pattern, key in name_patterns(tuple(known)):
+    for pattern, key in name_patterns(tuple(columns_by_key)):
         match = pattern.match(body, start)
         if match is not None and not goes_on(body, match.end()):
             strength = _strength_of(opener, body, at, match.end())
             if strength is None:
                 return None
             text = body[at : _past_closing(body, opener, match.end())]
-            return Spelling(text, known[key], strength is Strength.USUAL, True)
-    return _near_behind(body, at, known) if opener in ("$", "@") else None
+            return Spelling(text, columns_by_key[key], strength is Strength.USUAL, True)
+    return _near_behind(body, at, columns_by_key) if opener in ("$", "@") else None
 
 
 def _past_closing(body: str, opener: str, end: int) -> int:
@@ -53,7 +53,7 @@ def _past_closing(body: str, opener: str, end: int) -> int:
     return end if goes_on(body, last) else last
 
 
-def _near_behind(body: str, at: int, known: Mapping[str, str]) -> Spelling | None:
+def _near_behind(body: str, at: int, columns_by_key: Mapping[str, str]) -> Spelling | None:
     """`$FirstName` where the column is Name; a handle of other words is left alone."""
     word = _WORD.match(body, at + 1)
     before = body[at - 1] if at else " "
@@ -63,22 +63,22 @@ def _near_behind(body: str, at: int, known: Mapping[str, str]) -> Spelling | Non
         or _DOMAIN.match(body, word.end())
     ):
         return None
-    column = near(word[0], known, alike=0.95)
+    column = near(word[0], columns_by_key, alike=0.95)
     return Spelling(body[at : word.end()], column, False, False) if column else None
 
 
 def before_closer(
-    body: str, at: int, start: int, known: Mapping[str, str]
+    body: str, at: int, start: int, columns_by_key: Mapping[str, str]
 ) -> tuple[int, Spelling] | None:
     """Gives the spelling `name}` and where it begins: marks that were not opened, right behind a
     whole name. None where there is none."""
-    for pattern, key in name_patterns(tuple(known)):
+    for pattern, key in name_patterns(tuple(columns_by_key)):
         name = re.compile(rf"(?<!\w){pattern.pattern}$", re.I).search(
             body, max(start, at - _LONGEST), at
         )
         if name is not None:
             end = at + len(body[at:]) - len(body[at:].lstrip("}"))
-            return name.start(), Spelling(body[name.start() : end], known[key], True, True)
+            return name.start(), Spelling(body[name.start() : end], columns_by_key[key], True, True)
     return None
 
 

@@ -98,7 +98,7 @@ def _pair(marks: str, strength: Strength) -> Pair:
 def _table() -> dict[str, tuple[Pair, ...]]:
     kinds = {Strength.FIRM: _FIRM, Strength.USUAL: (*_USUAL, *_TIGHT), Strength.LOOSE: _LOOSE}
     every = [(marks, strength) for strength, group in kinds.items() for marks in group]
-    every.sort(key=lambda one: -len(one[0]))
+    every.sort(key=lambda pair: -len(pair[0]))
     table: dict[str, tuple[Pair, ...]] = {}
     for marks, strength in every:
         table[marks[0]] = (*table.get(marks[0], ()), _pair(marks, strength))
@@ -115,7 +115,7 @@ def _around_ours() -> dict[str, tuple[tuple[re.Pattern[str], Strength], ...]]:
     firm = [(marks, Strength.FIRM) for marks in _FIRM if "»" not in marks and "quo" not in marks]
     every = [*firm, *((marks, Strength.LOOSE) for marks in ("« »", *_AROUND_OURS))]
     table: dict[str, tuple[tuple[re.Pattern[str], Strength], ...]] = {}
-    for marks, strength in sorted(every, key=lambda one: -len(one[0])):
+    for marks, strength in sorted(every, key=lambda entry: -len(entry[0])):
         left, right = map(re.escape, marks.split(" "))
         gap = r"\s*" if strength is Strength.FIRM else ""
         gap = r"\s+" if left.endswith("{") else gap

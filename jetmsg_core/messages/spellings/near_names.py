@@ -27,31 +27,32 @@ _ALIKE = 0.75
 """Of difflib: `frist name` is 0.9 like First Name, `Big Sale` 0.6 like Mobile."""
 
 
-def near(name: str, known: Mapping[str, str], *, alike: float = _ALIKE) -> str | None:
-    """Gives the column that this name is a slip or a longer form of, or None. `known` has columns
-    by their key."""
+def near(name: str, columns_by_key: Mapping[str, str], *, alike: float = _ALIKE) -> str | None:
+    """Gives the column that this name is a slip or a longer form of, or None."""
     key = header_key(name)
     if key.isdigit():
         return None
-    keys = tuple(one for one in known if not _is_of_numbers(one))
-    by_core = next((one for one in keys if _core(one) == _core(key)), None)
-    short = next((one for one in keys if key in _short_forms(known[one])), None)
-    typed = [one for one in keys if min(len(one), len(key)) > 3]
+    keys = tuple(candidate for candidate in columns_by_key if not _is_of_numbers(candidate))
+    by_core = next((candidate for candidate in keys if _core(candidate) == _core(key)), None)
+    short = next(
+        (candidate for candidate in keys if key in _short_forms(columns_by_key[candidate])), None
+    )
+    typed = [candidate for candidate in keys if min(len(candidate), len(key)) > 3]
     slip = difflib.get_close_matches(key, typed, n=1, cutoff=alike) if len(key) > 3 else []
-    swapped = next((one for one in typed if _is_swapped(one, key)), None)
-    found = swapped or next(iter(slip), None) or by_core or short
-    return None if found is None else known[found]
+    swapped = next((candidate for candidate in typed if _is_swapped(candidate, key)), None)
+    closest = swapped or next(iter(slip), None) or by_core or short
+    return None if closest is None else columns_by_key[closest]
 
 
-def akin(name: str, known: Mapping[str, str], *, parts: bool) -> str | None:
+def akin(name: str, columns_by_key: Mapping[str, str], *, parts: bool) -> str | None:
     """Gives the column whose name is one or more of the words of this one, or, where `parts` of a
     column's name are enough, the other way round; else None."""
     key, words = header_key(name), _words(name)
-    for one, column in known.items():
-        if min(len(one), len(key)) > 2 and not _is_of_numbers(one):
+    for candidate, column in columns_by_key.items():
+        if min(len(candidate), len(key)) > 2 and not _is_of_numbers(candidate):
             own = _words(column)
             runs = ["".join(words[at : at + len(own)]) for at in range(len(words))]
-            if one in runs or (parts and key in own):
+            if candidate in runs or (parts and key in own):
                 return column
     return None
 
@@ -76,10 +77,10 @@ def _words(name: str) -> list[str]:
     return [key for key in map(header_key, re.split(r"[\s_.\-]+", parted)) if key]
 
 
-def _is_swapped(one: str, other: str) -> bool:
+def _is_swapped(word: str, other: str) -> bool:
     """Whether two neighbouring letters changed places."""
-    places = [at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
-    if len(one) != len(other) or len(places) != 2 or places[1] != places[0] + 1:
+    places = [at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b]
+    if len(word) != len(other) or len(places) != 2 or places[1] != places[0] + 1:
         return False
     first, second = places
-    return one[first] == other[second] and one[second] == other[first]
+    return word[first] == other[second] and word[second] == other[first]
