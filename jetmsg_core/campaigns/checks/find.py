@@ -34,7 +34,7 @@ from jetmsg_core.store.database import Database
 from jetmsg_core.store.saved import templates
 from jetmsg_core.times import in_ist
 
-_ORDER = {code: place for place, code in enumerate(FindingCode)}
+_ORDER = {code: index for index, code in enumerate(FindingCode)}
 
 
 def concerns(

@@ -96,7 +96,9 @@ class Ledger:
         codes = pa.array(of_each)
         ours = pa.array([_reason(*group) for group in self._groups], pa.large_string())
         theirs = self._details.take(pa.array(self._chunks.of(first_seq, end_seq)))
-        speaks = pa.array([RECIPIENT_STATES[one].is_in_gateway_words for one, _ in self._groups])
+        speaks = pa.array(
+            [RECIPIENT_STATES[state].is_in_gateway_words for state, _ in self._groups]
+        )
         gateway_words = pc.if_else(speaks.take(codes), theirs, pa.scalar(None, pa.large_string()))
         return pc.coalesce(gateway_words, ours.take(codes))
 

@@ -74,16 +74,16 @@ def send_test(
     settings: Settings,
     choices: Choices,
     members: Selection,
-    place: int,
+    index: int,
     number: str,
     *,
     token: str,
     clock: Clock = utc_now,
 ) -> int:
     """Sends the real text of one recipient to a number of one's own, as a campaign of one, whose id
-    is returned. `place` counts the `members` from 0, in the list's order. The same token again
+    is returned. `index` counts the `members` from 0, in the list's order. The same token again
     changes nothing. Raises InputError for a number that cannot be sent to."""
-    contacts = recipient_preview.contact_at(settings, members, place)
+    contacts = recipient_preview.contact_at(settings, members, index)
     spec = spec_of(settings, choices, contacts.source)
     campaign_id, _ = create.create(
         settings,

@@ -68,8 +68,8 @@ class FailureTally:
 
     @property
     def left(self) -> int:
-        going = (one for one in self.retries if one.state is not CampaignState.STOPPED)
-        return max(0, self.failed - sum(one.recipients for one in going))
+        going = (retry for retry in self.retries if retry.state is not CampaignState.STOPPED)
+        return max(0, self.failed - sum(retry.recipients for retry in going))
 
 
 def failures(settings: Settings, status: Status) -> FailureTally | None:

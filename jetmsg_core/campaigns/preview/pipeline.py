@@ -108,10 +108,10 @@ def _refuse_too_long(planned: PlannedCampaign) -> None:
     plan = planned.plan
     too_long = np.flatnonzero(plan.text_units > LONGEST_TEXT)
     if len(too_long):
-        place = int(np.flatnonzero(np.isin(plan.rendered.text_of, too_long))[0])
+        index = int(np.flatnonzero(np.isin(plan.rendered.text_of, too_long))[0])
         raise InputError(
             "message_too_long",
             f"WhatsApp takes {LONGEST_TEXT:,} characters, and the text for row "
-            f"{int(planned.contacts.rows[plan.rendered.kept[place]])} has "
-            f"{int(plan.text_units[plan.rendered.text_of[place]]):,}. Shorten the message.",
+            f"{int(planned.contacts.rows[plan.rendered.kept[index]])} has "
+            f"{int(plan.text_units[plan.rendered.text_of[index]]):,}. Shorten the message.",
         )

@@ -74,10 +74,10 @@ def texts(
     return examples_of(settings, contacts, spec)
 
 
-def contact_at(settings: Settings, members: Selection, place: int) -> Contacts:
+def contact_at(settings: Settings, members: Selection, index: int) -> Contacts:
     """Gives one recipient alone, as contacts to plan for."""
     with open_database(settings.database_path) as db:
-        return _contacts_at(db, members, [place])
+        return _contacts_at(db, members, [index])
 
 
 def place_of_row(settings: Settings, members: Selection, row: int) -> int | None:

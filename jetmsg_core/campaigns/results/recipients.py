@@ -74,7 +74,7 @@ def page(
     `after`."""
     with open_database(settings.database_path) as db, snapshot(db):
         if wanted.search.strip():
-            seqs = [seq for seq in _found(db, campaign_id, wanted.search) if seq > after]
+            seqs = [seq for seq in _seqs_found(db, campaign_id, wanted.search) if seq > after]
             people = recipients.states_of(db, campaign_id, seqs[: limit + 1])
         elif wanted.states:
             people = recipients.states_of(
@@ -88,7 +88,7 @@ def page(
     )
 
 
-def _found(db: Database, campaign_id: int, typed: str) -> list[int]:
+def _seqs_found(db: Database, campaign_id: int, typed: str) -> list[int]:
     search = parse_search(typed)
     by_id = lookups.seqs_of_sms_id(db, campaign_id, typed.strip())
     if by_id or search is None or search.number is None:
@@ -112,5 +112,5 @@ def _members(
         np.bool_,
     )
     seqs = np.flatnonzero(fits[now.codes]) + 1
-    found: list[int] = seqs[seqs > after][:limit].tolist()
-    return found
+    members: list[int] = seqs[seqs > after][:limit].tolist()
+    return members

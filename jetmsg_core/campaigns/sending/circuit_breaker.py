@@ -161,9 +161,9 @@ class _Row:
 
     def _around(self, call: tuple[float, bool]) -> int:
         """The row that this lost one is in."""
-        place = bisect_left(self._calls, call)
-        before = takewhile(_was_lost, reversed(self._calls[:place]))
-        after = takewhile(_was_lost, self._calls[place:])
+        index = bisect_left(self._calls, call)
+        before = takewhile(_was_lost, reversed(self._calls[:index]))
+        after = takewhile(_was_lost, self._calls[index:])
         return sum(1 for _ in chain(before, after))
 
 

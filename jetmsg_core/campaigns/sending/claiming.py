@@ -69,7 +69,7 @@ class Claiming:
         still runs, the claim itself asks."""
         if time.monotonic() >= self._look_again_at:
             self._look_again_at = time.monotonic() + LOOK_SECONDS
-            known = {campaign.id for campaign in self.known_running}
+            earlier = {campaign.id for campaign in self.known_running}
             self.known_running = [
                 campaign
                 for campaign in campaigns.in_state(self._db, CampaignState.RUNNING)
@@ -77,7 +77,7 @@ class Claiming:
             ]
             going = {campaign.id for campaign in self.known_running if campaign.held is None}
             # Paused or held: should it go on, it does so slowly.
-            for gone in known - going:
+            for gone in earlier - going:
                 self._slow_start.begin_again(gone, time.monotonic())
         return [
             campaign

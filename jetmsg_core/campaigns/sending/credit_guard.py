@@ -99,7 +99,7 @@ class CreditGuard:
             return self._go(campaign.id, TRUSTED_SECONDS)
         if tried is not None and tried.taken_at >= stamp(doubt.since):
             del self._doubts[campaign.id]
-            return NotEnoughCredits(_said(need, left, tried.taken_at))
+            return NotEnoughCredits(_sentence(need, left, tried.taken_at))
         if time.monotonic() > doubt.until or not sampling.budget(self.settings).calls_left:
             return self._go(campaign.id, TRUSTED_SECONDS)
         return CreditDecision.WAIT
@@ -121,7 +121,7 @@ def _left(db: Database, mode: str, pool: Pool) -> int | None:
     return credits - (spending.submitted_parts(db, mode).get(pool, 0) - sent)
 
 
-def _said(need: int, left: int, taken_at: str) -> str:
+def _sentence(need: int, left: int, taken_at: str) -> str:
     return (
         f"At {in_ist(taken_at, '%H:%M:%S')} IST {max(0, left):,} credits were left, and the next "
         f"call takes {need:,}."

@@ -26,15 +26,15 @@ class Division:
 
     @property
     def everybody(self) -> list[ReportEvidence]:
-        return [told for theirs in self.left_out.values() for told in theirs]
+        return [person for theirs in self.left_out.values() for person in theirs]
 
 
 def leave_out(db: Database, campaign_id: int, calls: Sequence[Row]) -> Division:
     """Divides these unknown chunks, or planned ones that go again, each a row of lo, hi and
     withheld, within a transaction: whoever a report calls delivered or on the way becomes
     submitted."""
-    told = evidence.about(db, campaign_id, [call["lo"] for call in calls])
-    spared = {seq: person for seq, person in told.items() if person.has_or_gets_it}
+    evidence_by_seq = evidence.about(db, campaign_id, [call["lo"] for call in calls])
+    spared = {seq: person for seq, person in evidence_by_seq.items() if person.has_or_gets_it}
     going: list[int] = []
     reported: list[int] = []
     left_out: dict[int, tuple[ReportEvidence, ...]] = {}
@@ -54,12 +54,12 @@ def leave_out(db: Database, campaign_id: int, calls: Sequence[Row]) -> Division:
     return division
 
 
-def record(db: Database, campaign_id: int, told: Sequence[ReportEvidence]) -> None:
+def record(db: Database, campaign_id: int, people: Sequence[ReportEvidence]) -> None:
     """Writes what reports tell of people who count as submitted now, within a transaction."""
     unknown_calls.give_ids(
-        db, campaign_id, [(person.seq, person.sms_id) for person in told if person.sms_id]
+        db, campaign_id, [(person.seq, person.sms_id) for person in people if person.sms_id]
     )
-    evidence.take(db, campaign_id, told)
+    evidence.take(db, campaign_id, people)
 
 
 def leave_out_of_claim(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> bool:

@@ -120,8 +120,8 @@ class Sender:
     def _collect(self, wait: float) -> None:
         """What came back, and once for each what it means for its campaign."""
         completed = self._calls.completed(0 if self._unrecorded else wait)
-        known = {call_back.call.key for call_back in (*self._unrecorded, *completed)}
-        completed += self._calls.overdue(known)
+        returned = {call_back.call.key for call_back in (*self._unrecorded, *completed)}
+        completed += self._calls.overdue(returned)
         of_campaign: defaultdict[int, list[CompletedCall]] = defaultdict(list)
         for call_back in completed:
             if call_back.call.key in self._calls.in_flight:  # else it was given up before

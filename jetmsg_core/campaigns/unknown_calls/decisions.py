@@ -113,9 +113,9 @@ def needs(
         calls = unknown_calls.unknown(db, campaign_id, after=after, limit=limit)
         if campaign is None or not calls:
             return []
-        told = reports.about(db, campaign_id, [row["lo"] for row in calls])
+        evidence_by_seq = reports.about(db, campaign_id, [row["lo"] for row in calls])
         windows = BalanceWindows(db, settings, campaign)
-        return [_unknown(db, windows, row, told) for row in calls]
+        return [_unknown(db, windows, row, evidence_by_seq) for row in calls]
 
 
 def reported(
@@ -125,8 +125,8 @@ def reported(
     reports speak of, by what they say."""
     with open_database(settings.database_path) as db, snapshot(db):
         calls = unknown_calls.take_unknown(db, campaign_id, first_seqs)
-        told = reports.about(db, campaign_id, [row["lo"] for row in calls])
-    return reports.counted(told.values())
+        evidence_by_seq = reports.about(db, campaign_id, [row["lo"] for row in calls])
+    return reports.counted(evidence_by_seq.values())
 
 
 def parts_to_send_again(
@@ -137,8 +137,8 @@ def parts_to_send_again(
     calls delivered or on the way."""
     with open_database(settings.database_path) as db, snapshot(db):
         calls = unknown_calls.take_unknown(db, campaign_id, first_seqs)
-        told = reports.about(db, campaign_id, [row["lo"] for row in calls])
-    spared = sorted(seq for seq, report in told.items() if report.has_or_gets_it)
+        evidence_by_seq = reports.about(db, campaign_id, [row["lo"] for row in calls])
+    spared = sorted(seq for seq, report in evidence_by_seq.items() if report.has_or_gets_it)
     return sum(row["parts"] * (row["recipients"] - _within(spared, row)) for row in calls)
 
 
@@ -231,9 +231,9 @@ def _settle(
 
 def _assume_sent(db: Database, campaign_id: int, calls: list[Row], now: datetime) -> Division:
     first_seqs = [row["lo"] for row in calls]
-    told = reports.about(db, campaign_id, first_seqs)
+    evidence_by_seq = reports.about(db, campaign_id, first_seqs)
     unknown_calls.assume_sent(db, campaign_id, first_seqs, now)
-    leave_out_reported.record(db, campaign_id, [*told.values()])
+    leave_out_reported.record(db, campaign_id, [*evidence_by_seq.values()])
     return Division((), {})
 
 
@@ -255,10 +255,12 @@ def _changed(expected: int | None, unknown: int) -> str:
 
 
 def _unknown(
-    db: Database, windows: BalanceWindows, row: Row, told: Mapping[int, ReportEvidence]
+    db: Database, windows: BalanceWindows, row: Row, evidence_by_seq: Mapping[int, ReportEvidence]
 ) -> UnknownCall:
     recipients = row["hi"] - row["lo"] - row["withheld"]
-    theirs = reports.counted(told[seq] for seq in range(row["lo"], row["hi"]) if seq in told)
+    theirs = reports.counted(
+        evidence_by_seq[seq] for seq in range(row["lo"], row["hi"]) if seq in evidence_by_seq
+    )
     before, after = windows.samples_around(row)
     balance = windows.assess(row, before, after)
     numbers = unknown_calls.numbers_of(db, windows.campaign.id, row["lo"], row["hi"], NUMBERS_SHOWN)

@@ -10,46 +10,46 @@ from jetmsg_core.campaigns.unknown_calls.balance_evidence import BalanceEvidence
 from jetmsg_core.reports.evidence import Counts
 
 
-def suggest(told: Counts, people: int, balance: BalanceEvidence) -> BalanceEvidence:
-    """Gives the evidence about a call of so many `people`: `told` counts those of them whom reports
-    speak of, `balance` is what the balance says."""
-    if not told.all:
+def suggest(counts: Counts, people: int, balance: BalanceEvidence) -> BalanceEvidence:
+    """Gives the evidence about a call of so many `people`: `counts` are of those whom reports speak
+    of, `balance` is what the balance says."""
+    if not counts.all:
         return balance
-    reported = f"{_counted(told, people)}.{_rest(told, people)}"
-    if told.all * 2 >= people:
-        return BalanceEvidence(Suggestion.TAKEN, f"{reported} {_advice(told)}{_spared(told)}")
+    reported = f"{_counted(counts, people)}.{_rest(counts, people)}"
+    if counts.all * 2 >= people:
+        return BalanceEvidence(Suggestion.TAKEN, f"{reported} {_advice(counts)}{_spared(counts)}")
     if balance.suggestion is Suggestion.NOT_TAKEN:
-        return BalanceEvidence(Suggestion.UNCLEAR, f"{reported}{_spared(told)}")
-    return BalanceEvidence(Suggestion.UNCLEAR, f"{reported}{_spared(told)} {balance.sentence}")
+        return BalanceEvidence(Suggestion.UNCLEAR, f"{reported}{_spared(counts)}")
+    return BalanceEvidence(Suggestion.UNCLEAR, f"{reported}{_spared(counts)} {balance.sentence}")
 
 
-def _counted(told: Counts, people: int) -> str:
+def _counted(counts: Counts, people: int) -> str:
     kinds = (
-        (told.delivered, "delivered"),
-        (told.on_the_way, "on the way"),
-        (told.failed, "failed"),
-        (told.other, "in words that are not known here"),
+        (counts.delivered, "delivered"),
+        (counts.on_the_way, "on the way"),
+        (counts.failed, "failed"),
+        (counts.other, "in words that are not known here"),
     )
     (count, first), *others = [(count, word) for count, word in kinds if count]
     text = f"{count:,} of {people:,} {'is' if count == 1 else 'are'} reported {first}"
     return ", ".join([text, *(f"{count:,} {word}" for count, word in others)])
 
 
-def _rest(told: Counts, people: int) -> str:
-    rest = people - told.all
+def _rest(counts: Counts, people: int) -> str:
+    rest = people - counts.all
     if not rest:
         return ""
     return f" {rest:,} {'is' if rest == 1 else 'are'} in no report."
 
 
-def _advice(told: Counts) -> str:
-    if told.all == told.failed:
+def _advice(counts: Counts) -> str:
+    if counts.all == counts.failed:
         return "So the gateway took the call: assume it sent, and they count as failed."
     return "So the gateway took the call: assume it sent."
 
 
-def _spared(told: Counts) -> str:
-    if not told.left_out:
+def _spared(counts: Counts) -> str:
+    if not counts.left_out:
         return ""
-    who = "one" if told.left_out == 1 else f"{told.left_out:,}"
+    who = "one" if counts.left_out == 1 else f"{counts.left_out:,}"
     return f" Sending again leaves out the {who} delivered or on the way."
