@@ -67,10 +67,10 @@ def read_resend(answer: Answer | TransportFailure) -> OtpVerdict:
     """Reads the reply to a resend, which has a sentence where the message id would be; one that
     gives an id again is as good."""
     data, verdict = _begin(answer, "")
-    said = data.get("messageid")
+    id_or_sentence = data.get("messageid")
     if verdict.outcome is Outcome.ACCEPTED and _has_id(data):
-        return replace(verdict, message_id=str(said))
-    if verdict.outcome is Outcome.ACCEPTED and _says(_RESENT.search, said):
+        return replace(verdict, message_id=str(id_or_sentence))
+    if verdict.outcome is Outcome.ACCEPTED and _says(_RESENT.search, id_or_sentence):
         return verdict
     return _otherwise(data, verdict)
 
@@ -79,8 +79,8 @@ def read_verify(answer: Answer | TransportFailure, *, code: str) -> OtpVerdict:
     """Reads the reply to a check. Success comes in a field called `error`; any other sentence there
     is no success."""
     data, verdict = _begin(answer, code)
-    said = data.get("error", data.get("message"))
-    if verdict.outcome is Outcome.ACCEPTED and _says(_VERIFIED.fullmatch, said):
+    sentence = data.get("error", data.get("message"))
+    if verdict.outcome is Outcome.ACCEPTED and _says(_VERIFIED.fullmatch, sentence):
         return verdict
     return _otherwise(data, verdict)
 
@@ -92,8 +92,8 @@ def _begin(answer: Answer | TransportFailure, code: str) -> tuple[dict[str, Any]
         is_yes = data.get("success") is True
         verdict = Verdict(Outcome.ACCEPTED) if is_yes else refusal_or_unknown(data)
     sentence = redact_text(verdict.sentence, code)
-    told = vars(verdict) | {"sentence": sentence, "raw": redact(answer.body, code)}
-    return data, OtpVerdict(**told)
+    fields = vars(verdict) | {"sentence": sentence, "raw": redact(answer.body, code)}
+    return data, OtpVerdict(**fields)
 
 
 def _otherwise(data: dict[str, Any], verdict: OtpVerdict) -> OtpVerdict:
@@ -109,9 +109,9 @@ def _has_id(data: dict[str, Any]) -> bool:
 
 def _is_for(receivers: Collection[str], named: object) -> bool:
     """Nobody named is nobody else."""
-    said = str(named).strip().removeprefix("+").lower()
-    return not receivers or named is None or said in receivers
+    receiver = str(named).strip().removeprefix("+").lower()
+    return not receivers or named is None or receiver in receivers
 
 
-def _says(matches: Any, said: object) -> bool:
-    return isinstance(said, str) and bool(matches(said.strip().lower()))
+def _says(matches: Any, sentence: object) -> bool:
+    return isinstance(sentence, str) and bool(matches(sentence.strip().lower()))

@@ -115,8 +115,8 @@ def says_yes(data: dict[str, Any]) -> bool:
     return any(_is_yes(data.get(name)) for name in ("success", "status", "message_status"))
 
 
-def _is_yes(said: object) -> bool:
-    return said is True or (isinstance(said, str) and said.strip().lower() in _YES_WORDS)
+def _is_yes(value: object) -> bool:
+    return value is True or (isinstance(value, str) and value.strip().lower() in _YES_WORDS)
 
 
 def refusal_or_unknown(data: dict[str, Any]) -> Verdict:
@@ -152,28 +152,30 @@ def is_id(value: object) -> bool:
 
 
 def _refusal(data: dict[str, Any], reason: RefusalReason | None = None) -> Verdict:
-    sentence = _said(data) or "The gateway refused without a reason."
+    sentence = _sentence_of(data) or "The gateway refused without a reason."
     return Verdict(Outcome.REFUSED, sentence, reason or classify(sentence))
 
 
-def _said(data: dict[str, Any]) -> str:
+def _sentence_of(data: dict[str, Any]) -> str:
     """The sentence, with the objections to single fields where a panel lists them."""
-    parts = [_flat(data[name]) for name in ("error", "message") if _is_told(data.get(name))][:1]
+    parts = [_flat(data[name]) for name in ("error", "message") if _is_given(data.get(name))][:1]
     fields = data.get("data")
     if isinstance(fields, dict):
-        parts += [_flat(said) for said in fields.values() if isinstance(said, list)]
+        parts += [
+            _flat(objections) for objections in fields.values() if isinstance(objections, list)
+        ]
     # A gateway may quote the key it refuses.
     return mask(" ".join(filter(None, parts)))[:LONGEST_SENTENCE]
 
 
-def _is_told(said: object) -> bool:
-    return said not in (None, True, False, "")
+def _is_given(value: object) -> bool:
+    return value not in (None, True, False, "")
 
 
-def _flat(said: object, depth: int = 4) -> str:
+def _flat(value: object, depth: int = 4) -> str:
     """Words on one line, whatever form they came in."""
-    if isinstance(said, dict):
-        said = list(said.values())
-    if isinstance(said, list):
-        return " ".join(_flat(item, depth - 1) for item in said if depth)
-    return " ".join(str(said).split())
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return " ".join(_flat(item, depth - 1) for item in value if depth)
+    return " ".join(str(value).split())

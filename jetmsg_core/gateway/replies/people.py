@@ -32,16 +32,16 @@ _BETWEEN = re.compile(r"[\s().-]")
 DEEPEST = 20
 
 
-def number_in(said: object, asked: Collection[str] = ()) -> str:
+def number_in(value: object, asked: Collection[str] = ()) -> str:
     """Gives the number with its country code, in the spelling of `asked` when it is one of theirs;
     empty when it is no whole number."""
-    if isinstance(said, bool) or not isinstance(said, (str, int)) or len(str(said)) > 60:
+    if isinstance(value, bool) or not isinstance(value, (str, int)) or len(str(value)) > 60:
         return ""
-    number, at, domain = str(said).strip().partition("@")
-    found = _ADDRESSED.fullmatch(_BETWEEN.sub("", number) + at + domain)
-    if found is None:
+    number, at, domain = str(value).strip().partition("@")
+    match = _ADDRESSED.fullmatch(_BETWEEN.sub("", number) + at + domain)
+    if match is None:
         return ""
-    digits = found[1].removeprefix("0")
+    digits = match[1].removeprefix("0")
     return digits if digits in asked or len(digits) != 10 else f"91{digits}"
 
 
@@ -68,7 +68,7 @@ def tells_of_each(reply: dict[str, Any], asked: Collection[str]) -> bool:
     """Returns whether it speaks of single people of a call for `asked`, the last ten digits of
     each: by an entry with a number or an id, by a field that is called by a number, or by a list of
     ours."""
-    if any(_is_id_of_message(name, said) for name, said in reply.items()):
+    if any(_is_id_of_message(name, value) for name, value in reply.items()):
         return True
     beside = {number[-10:] for number in named_numbers(_without_values(reply))}
     if beside and beside != set(asked):
@@ -79,20 +79,20 @@ def tells_of_each(reply: dict[str, Any], asked: Collection[str]) -> bool:
 def has_entries(reply: object, depth: int = DEEPEST) -> bool:
     """Returns whether a list in it has entries for people, each with a number or an id."""
     inner = reply.values() if isinstance(reply, dict) else reply if isinstance(reply, list) else ()
-    if isinstance(reply, list) and any(_is_entry(one) for one in reply):
+    if isinstance(reply, list) and any(_is_entry(item) for item in reply):
         return True
-    return depth > 0 and any(has_entries(one, depth - 1) for one in inner)
+    return depth > 0 and any(has_entries(item, depth - 1) for item in inner)
 
 
 def _has_entry(value: object, asked: Collection[str], depth: int) -> bool:
     if isinstance(value, dict):
         if _is_entry(value) or any(number_in(name) for name in value):
             return True
-        return depth > 0 and any(_has_entry(one, asked, depth - 1) for one in value.values())
+        return depth > 0 and any(_has_entry(item, asked, depth - 1) for item in value.values())
     if isinstance(value, list):
-        if any(number_in(one)[-10:] in asked for one in value if number_in(one)):
+        if any(number_in(item)[-10:] in asked for item in value if number_in(item)):
             return True
-        return depth > 0 and any(_has_entry(one, asked, depth - 1) for one in value)
+        return depth > 0 and any(_has_entry(item, asked, depth - 1) for item in value)
     return False
 
 
@@ -100,17 +100,17 @@ def _is_entry(value: object) -> bool:
     if not isinstance(value, dict):
         return False
     return any(
-        _is_id_of_message(name, said) or (_is_numbered(name) and number_in(said))
-        for name, said in value.items()
+        _is_id_of_message(name, inner) or (_is_numbered(name) and number_in(inner))
+        for name, inner in value.items()
     )
 
 
 def _without_values(reply: dict[str, Any]) -> dict[str, Any]:
-    return {n: said for n, said in reply.items() if not isinstance(said, (dict, list))}
+    return {n: value for n, value in reply.items() if not isinstance(value, (dict, list))}
 
 
-def _is_id_of_message(name: str, said: object) -> bool:
-    return "".join(_words(name)) in _IDS and is_id(said)
+def _is_id_of_message(name: str, value: object) -> bool:
+    return "".join(_words(name)) in _IDS and is_id(value)
 
 
 def _is_numbered(name: str) -> bool:

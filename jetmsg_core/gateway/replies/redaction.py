@@ -45,8 +45,8 @@ def _codes_of(data: object) -> set[str]:
     if not isinstance(data, dict):
         return set()
     inner = data.get("data")
-    found = {str(v) for k, v in data.items() if k.lower() in _CODE_NAMES and v}
-    return found | (_codes_of(inner) if isinstance(inner, dict) else set())
+    codes = {str(v) for k, v in data.items() if k.lower() in _CODE_NAMES and v}
+    return codes | (_codes_of(inner) if isinstance(inner, dict) else set())
 
 
 def _without(value: Any, codes: tuple[str, ...], depth: int, name: str = "") -> Any:

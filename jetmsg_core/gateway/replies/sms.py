@@ -46,10 +46,10 @@ class SmsVerdict(Verdict):
     @property
     def sms_ids(self) -> Mapping[str, tuple[str, ...]]:
         """The smsIds of each number, in reply order."""
-        found: dict[str, tuple[str, ...]] = {}
+        by_number: dict[str, tuple[str, ...]] = {}
         for number, sms_id in zip(self.numbers, self.ids, strict=True):
-            found[number] = (*found.get(number, ()), sms_id)
-        return found
+            by_number[number] = (*by_number.get(number, ()), sms_id)
+        return by_number
 
 
 def read_sms(answer: Answer | TransportFailure, asked: Sequence[str]) -> SmsVerdict:
@@ -117,10 +117,10 @@ def _read_plainly(answer: Answer | TransportFailure) -> Entries | None:
         data = orjson.loads(answer.body)
         if data["success"] is not True:
             return None
-        taken = data["message"]
-        numbers = [entry["MobileNo"] for entry in taken]
-        ids = [entry["smsId"] for entry in taken]
-        if {entry["Status"] for entry in taken} != {"SUBMITTED"}:
+        entries = data["message"]
+        numbers = [entry["MobileNo"] for entry in entries]
+        ids = [entry["smsId"] for entry in entries]
+        if {entry["Status"] for entry in entries} != {"SUBMITTED"}:
             return None
         digits, letters = "".join(numbers), "".join(ids)
     except (ValueError, KeyError, TypeError):
@@ -137,18 +137,18 @@ def _read_carefully(
     answer: Answer | TransportFailure, asked: Sequence[str]
 ) -> Entries | SmsVerdict:
     data, verdict = parse(answer)
-    taken = data.get("message")
-    if verdict is not None or data.get("success") is not True or not isinstance(taken, list):
+    listed = data.get("message")
+    if verdict is not None or data.get("success") is not True or not isinstance(listed, list):
         return _otherwise(verdict or refusal_or_unknown(data), data, asked)
-    entries = _odd_entries(taken)
+    entries = _odd_entries(listed)
     return entries or SmsVerdict(Outcome.UNKNOWN, "The reply lists a number we cannot read.")
 
 
-def _odd_entries(taken: list[object]) -> Entries | None:
+def _odd_entries(listed: list[object]) -> Entries | None:
     """One by one: numbers and ids may be numbers too, of any length, which is why `orjson` is not
     asked for these. None when one cannot be read."""
     numbers, ids = [], []
-    for entry in taken:
+    for entry in listed:
         number = _submitted(entry)
         if number is None:
             return None

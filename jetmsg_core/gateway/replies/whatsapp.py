@@ -44,8 +44,8 @@ def _read(data: dict[str, Any]) -> Verdict:
         return Verdict(Outcome.ACCEPTED) if _is_no_refusal(data) else contradiction()
     status = data.get("message_status")
     if isinstance(status, str) and status.lower() in ("failed", "failure", "error"):
-        said = data.get("message")
-        sentence = said if isinstance(said, str) and said else "The message was not sent."
+        message = data.get("message")
+        sentence = message if isinstance(message, str) and message else "The message was not sent."
         return Verdict(Outcome.REFUSED, sentence, classify(sentence))
     return refusal_or_unknown(data)
 
@@ -54,12 +54,12 @@ def _is_about_others(data: dict[str, Any], asked: Sequence[str], outcome: Outcom
     if any(number not in asked for number in named_numbers(data, asked)):
         return True
     details = data.get("data")
-    told = details.get("to") if isinstance(details, dict) else None
+    receivers = details.get("to") if isinstance(details, dict) else None
     # A refusal puts its objections to the number here.
-    if told is None or outcome is not Outcome.ACCEPTED:
+    if receivers is None or outcome is not Outcome.ACCEPTED:
         return False
-    named = told if isinstance(told, list) else str(told).split(",")
-    return sorted(number_in(one, asked) for one in named) != sorted(asked)
+    named = receivers if isinstance(receivers, list) else str(receivers).split(",")
+    return sorted(number_in(receiver, asked) for receiver in named) != sorted(asked)
 
 
 def _has_gone(data: dict[str, Any]) -> bool:
@@ -78,10 +78,10 @@ def _is_success(data: dict[str, Any]) -> bool:
 
 def _is_success_of_others(data: dict[str, Any]) -> bool:
     """`{"status": 200, "message": …}` says little: the sentence must say that it was sent."""
-    said = data.get("message")
-    if data.get("status") != 200 or not isinstance(said, str):
+    message = data.get("message")
+    if data.get("status") != 200 or not isinstance(message, str):
         return False
-    return bool(_SENT.search(said.lower())) and not _NOT.search(said.lower())
+    return bool(_SENT.search(message.lower())) and not _NOT.search(message.lower())
 
 
 def _is_no_refusal(data: dict[str, Any]) -> bool:
