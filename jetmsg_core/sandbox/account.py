@@ -83,12 +83,12 @@ def _open_books(state: Path | None, opening: Mapping[Pool, int]) -> Books:
     if state is None or not state.exists():
         return Books(balances=dict(opening))
     try:
-        found = json.loads(state.read_text(encoding="utf-8"))
+        saved = json.loads(state.read_text(encoding="utf-8"))
         return Books(
-            balances={pool: int(found["balances"][pool]) for pool in Pool},
-            calls=int(found["calls"]),
-            last_sms_id=int(found["last_sms_id"]),
-            last_message_id=int(found["last_message_id"]),
+            balances={pool: int(saved["balances"][pool]) for pool in Pool},
+            calls=int(saved["calls"]),
+            last_sms_id=int(saved["last_sms_id"]),
+            last_message_id=int(saved["last_message_id"]),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise StateError(

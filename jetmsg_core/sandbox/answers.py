@@ -94,10 +94,10 @@ async def drip(reply: Reply, scope: Scope, receive: Receive, send: Send) -> None
     """Sends the reply byte by byte. No read time-out of a client ever strikes: a byte always comes
     in time."""
     await _start(reply, send)
-    for place in range(len(reply.body)):
+    for index in range(len(reply.body)):
         if scope["transport"].is_closing():
             return
-        await _send_piece(send, reply.body[place : place + 1])
+        await _send_piece(send, reply.body[index : index + 1])
         await asyncio.sleep(BYTE_EVERY)
     await send({"type": "http.response.body", "body": b""})
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from .journal import Family, Taken
+from .journal import AcceptedText, Family
 
 PLACEHOLDER = "@OTP@"
 
@@ -20,7 +20,7 @@ class Order:
     template: str
     code: str
     seconds: int
-    taken: Taken
+    accepted: AcceptedText
 
     @property
     def text(self) -> str:
@@ -47,7 +47,7 @@ class Codes:
         self._issued: dict[tuple[Family, str], Issued] = {}
 
     def keep(self, issued: Issued) -> None:
-        family = issued.order.taken.family
+        family = issued.order.accepted.family
         self._issued[family, str(issued.message_id)] = issued
         self._issued[family, issued.order.receiver] = issued
 

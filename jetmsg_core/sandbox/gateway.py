@@ -11,7 +11,7 @@ from . import faults
 from .account import Account
 from .codes import Codes
 from .faults import Call
-from .journal import Family, Journal, Taken
+from .journal import AcceptedText, Family, Journal
 from .options import Options
 from .report import Report
 
@@ -47,33 +47,33 @@ class Gateway:
         number = self.account.next_call()
         return faults.meet(number, faults=self.options.faults, seed=self.options.seed)
 
-    def take(self, taken: Taken, call: Call) -> range:
+    def take(self, accepted: AcceptedText, call: Call) -> range:
         """Deducts, journals and remembers. Returns the smsIds, none but for SMS. The balance
         was looked at before."""
         now = datetime.now(UTC)
-        is_sms = taken.family is Family.SMS
-        sms_ids = self.account.next_sms_ids(len(taken.numbers)) if is_sms else range(0)
-        if taken.pool is not None:
-            self.account.deduct(taken.pool, taken.parts * len(taken.numbers))
+        is_sms = accepted.family is Family.SMS
+        sms_ids = self.account.next_sms_ids(len(accepted.numbers)) if is_sms else range(0)
+        if accepted.pool is not None:
+            self.account.deduct(accepted.pool, accepted.parts * len(accepted.numbers))
         self._journal.write(
-            taken,
+            accepted,
             time=now.isoformat(timespec="milliseconds"),
             call_number=call.number,
             sms_ids=sms_ids,
         )
         self.account.save()
         if is_sms:
-            self.report.add(sms_ids.start, taken.numbers, now)
-        self._remember(taken, sms_ids, now)
+            self.report.add(sms_ids.start, accepted.numbers, now)
+        self._remember(accepted, sms_ids, now)
         return sms_ids
 
     def close(self) -> None:
         self._journal.close()
         self.account.save()
 
-    def _remember(self, taken: Taken, sms_ids: range, now: datetime) -> None:
-        self.recipients[taken.family] += len(taken.numbers)
-        for seat in range(max(0, len(taken.numbers) - SHOWN), len(taken.numbers)):
+    def _remember(self, accepted: AcceptedText, sms_ids: range, now: datetime) -> None:
+        self.recipients[accepted.family] += len(accepted.numbers)
+        for seat in range(max(0, len(accepted.numbers) - SHOWN), len(accepted.numbers)):
             sms_id = sms_ids[seat] if sms_ids else None
-            number, text, parts = taken.numbers[seat], taken.text, taken.parts
-            self.recent.append(Received(now, taken.family, number, text, parts, sms_id))
+            number, text, parts = accepted.numbers[seat], accepted.text, accepted.parts
+            self.recent.append(Received(now, accepted.family, number, text, parts, sms_id))

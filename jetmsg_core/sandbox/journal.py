@@ -24,8 +24,9 @@ class Family(StrEnum):
 
 
 @dataclass(frozen=True)
-class Taken:
-    """One text, taken for one or many numbers. The text of an OTP holds `@OTP@`, never the code."""
+class AcceptedText:
+    """One text that was accepted for one or many numbers. That of an OTP holds `@OTP@`, never the
+    code."""
 
     family: Family
     numbers: Sequence[str]
@@ -42,16 +43,18 @@ class Journal:
     def __init__(self, path: Path | None) -> None:
         self._file = None if path is None else _open_to_append(path)
 
-    def write(self, taken: Taken, *, time: str, call_number: int, sms_ids: Iterable[int]) -> None:
+    def write(
+        self, accepted: AcceptedText, *, time: str, call_number: int, sms_ids: Iterable[int]
+    ) -> None:
         """Writes a line for each number of the text. `sms_ids` is empty for the families that have
         none."""
         if self._file is None:
             return
-        head, middle, tail = _frame(taken, time=time, call_number=call_number)
-        ids = [f'"{sms_id}"' for sms_id in sms_ids] or ["null"] * len(taken.numbers)
-        numbers = (json.dumps(number) for number in taken.numbers)
-        if taken.family is Family.SMS:
-            numbers = (f'"{number}"' for number in taken.numbers)
+        head, middle, tail = _frame(accepted, time=time, call_number=call_number)
+        ids = [f'"{sms_id}"' for sms_id in sms_ids] or ["null"] * len(accepted.numbers)
+        numbers = (json.dumps(number) for number in accepted.numbers)
+        if accepted.family is Family.SMS:
+            numbers = (f'"{number}"' for number in accepted.numbers)
         lines = [f"{head}{n}{middle}{i}{tail}" for n, i in zip(numbers, ids, strict=True)]
         _write_all(self._file, "".join(lines).encode("ascii"))
 
@@ -61,20 +64,20 @@ class Journal:
             self._file = None
 
 
-def _frame(taken: Taken, *, time: str, call_number: int) -> tuple[str, str, str]:
+def _frame(accepted: AcceptedText, *, time: str, call_number: int) -> tuple[str, str, str]:
     """The constant rest of a call's lines: only number and smsId differ, so the text is
     escaped once. ASCII, because readers split lines at U+2028 and U+0085 too."""
     tail = {
-        "family": taken.family,
-        "route": taken.route,
-        "pool": taken.pool,
-        "type": taken.type,
-        "tempid": taken.tempid,
-        "sender": taken.sender,
+        "family": accepted.family,
+        "route": accepted.route,
+        "pool": accepted.pool,
+        "type": accepted.type,
+        "tempid": accepted.tempid,
+        "sender": accepted.sender,
     }
     return (
         f'{{"time": "{time}", "call_number": {call_number}, "number": ',
-        f', "text": {json.dumps(taken.text)}, "parts": {taken.parts}, "smsId": ',
+        f', "text": {json.dumps(accepted.text)}, "parts": {accepted.parts}, "smsId": ',
         f", {json.dumps(tail)[1:]}\n",
     )
 

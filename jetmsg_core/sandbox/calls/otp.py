@@ -9,7 +9,7 @@ from .. import refusals
 from ..codes import PLACEHOLDER, Issued, Order, draw_code, without_code
 from ..faults import Call
 from ..gateway import Fields, Gateway
-from ..journal import Family, Taken
+from ..journal import AcceptedText, Family
 from ..options import Pool
 from ..replies import Reply, json_reply
 from .parts import count_parts
@@ -58,7 +58,7 @@ def resend(family: Family, gateway: Gateway, call: Call, fields: Fields) -> Repl
     """Answers a resend, which is a message again: it costs credits and is journalled."""
     try:
         _check(gateway, call, fields)
-        issued = _found(gateway, family, fields)
+        issued = _issued(gateway, family, fields)
         waited = gateway.codes.clock() - issued.sent_at
         _require(waited >= gateway.options.resend_after, _too_early(gateway))
         _take(gateway, call, issued.order)
@@ -72,7 +72,7 @@ def verify(family: Family, gateway: Gateway, call: Call, fields: Fields) -> Repl
     """Answers whether the code is right. A code is good once."""
     try:
         _check(gateway, call, fields)
-        issued = _found(gateway, family, fields)
+        issued = _issued(gateway, family, fields)
         _require(not issued.is_verified, "OTP already verified")
         _require(not issued.is_expired(gateway.codes.clock()), "OTP Expired")
         _require(fields.get("otp", "") == issued.order.code, "Invalid OTP")
@@ -101,7 +101,7 @@ def _too_early(gateway: Gateway) -> str:
     return f"Too many requests, resend OTP after {gateway.options.resend_after:g} seconds"
 
 
-def _found(gateway: Gateway, family: Family, fields: Fields) -> Issued:
+def _issued(gateway: Gateway, family: Family, fields: Fields) -> Issued:
     issued = gateway.codes.find(family, fields.get("msgid", ""))
     if issued is None:
         raise _Refused(NOT_FOUND)
@@ -140,7 +140,7 @@ def _order(family: Family, fields: Fields, receiver: str) -> Order:
     if fields.get("message"):
         limits = "Customize OTP message should between 24 and 100 characters only"
         _require(24 <= len(template) <= 100, limits)
-    taken = Taken(
+    accepted = AcceptedText(
         family=family,
         numbers=[receiver],
         text=without_code(template, code),
@@ -149,7 +149,7 @@ def _order(family: Family, fields: Fields, receiver: str) -> Order:
         tempid=fields.get("tempid"),
         sender=sender,
     )
-    return Order(receiver, template, code, _seconds(fields), taken)
+    return Order(receiver, template, code, _seconds(fields), accepted)
 
 
 def _code(fields: Fields) -> str:
@@ -174,8 +174,8 @@ def _issue(gateway: Gateway, call: Call, order: Order) -> Issued:
 
 
 def _take(gateway: Gateway, call: Call, order: Order) -> None:
-    _require(gateway.account.covers(Pool.OTP, order.taken.parts), refusals.CREDIT.otp)
-    gateway.take(order.taken, call)
+    _require(gateway.account.covers(Pool.OTP, order.accepted.parts), refusals.CREDIT.otp)
+    gateway.take(order.accepted, call)
 
 
 def _initiated(issued: Issued, method: str) -> Reply:
@@ -188,7 +188,7 @@ def _initiated(issued: Issued, method: str) -> Reply:
         "sender_details": {
             "sender_email": EMAIL_SENDER if method == "EMAIL" else None,
             "sender_whatsapp": WHATSAPP_SENDER if method == "WHATSAPP" else None,
-            "sender_id": order.taken.sender if method in ("SMS", "VOICE") else None,
+            "sender_id": order.accepted.sender if method in ("SMS", "VOICE") else None,
         },
         "method": method,
     }

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from .. import refusals
 from ..faults import Call, leave_some_out
 from ..gateway import Fields, Gateway
-from ..journal import Family, Taken
+from ..journal import AcceptedText, Family
 from ..options import Fault, Pool
 from ..replies import Reply, json_reply
 from .parts import count_parts
@@ -32,18 +32,18 @@ def answer(gateway: Gateway, call: Call, fields: Fields) -> Reply:
     numbers = mobiles(fields.get("MobileNo", ""))
     if call.fault is Fault.MISSING:
         numbers = leave_some_out(numbers, call.dice)
-    taken = _order(fields, numbers)
-    if not gateway.account.covers(POOLS[fields["route"]], taken.parts * len(numbers)):
+    accepted = _order(fields, numbers)
+    if not gateway.account.covers(POOLS[fields["route"]], accepted.parts * len(numbers)):
         return refuse(refusals.CREDIT.sms)
-    return _accepted(taken.numbers, gateway.take(taken, call))
+    return _accepted(accepted.numbers, gateway.take(accepted, call))
 
 
 def mobiles(field: str) -> list[str]:
     """Gives the numbers of the list, each `91` and ten digits; `91` may be missing there. Whatever
     else stands in the list is left out without a word, as the documented bulk example does with
     `14521478`."""
-    found = (_MOBILE.fullmatch(cell.strip()) for cell in field.split(","))
-    return [f"91{match[1]}" for match in found if match]
+    matches = (_MOBILE.fullmatch(cell.strip()) for cell in field.split(","))
+    return [f"91{match[1]}" for match in matches if match]
 
 
 def _objection(gateway: Gateway, fields: Fields) -> str | None:
@@ -62,9 +62,9 @@ def _objection(gateway: Gateway, fields: Fields) -> str | None:
     return None
 
 
-def _order(fields: Fields, numbers: Sequence[str]) -> Taken:
+def _order(fields: Fields, numbers: Sequence[str]) -> AcceptedText:
     text, kind, route = fields["Message"], fields.get("type", "text"), fields["route"]
-    return Taken(
+    return AcceptedText(
         family=Family.SMS,
         numbers=numbers,
         text=text,

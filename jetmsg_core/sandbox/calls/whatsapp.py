@@ -11,7 +11,7 @@ import re
 from .. import refusals
 from ..faults import Call
 from ..gateway import Fields, Gateway
-from ..journal import Family, Taken
+from ..journal import AcceptedText, Family
 from ..replies import Reply, json_reply
 
 DEVICE = "919000000000"
@@ -26,7 +26,7 @@ def answer(gateway: Gateway, call: Call, fields: Fields) -> Reply:
     if refusal:
         return refusal
     number = fields["to"]
-    gateway.take(Taken(Family.WHATSAPP, [number], fields["message"], parts=1), call)
+    gateway.take(AcceptedText(Family.WHATSAPP, [number], fields["message"], parts=1), call)
     data = {"from": DEVICE, "to": number, "status_code": 200}
     return json_reply({"message_status": "Success", "data": data})
 
