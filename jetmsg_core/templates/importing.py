@@ -103,7 +103,7 @@ def _sentence(file: ContactFile) -> str:
 
 def _import(db: Database, file: ContactFile, answers: Answers, now: str) -> ImportedTemplates:
     columns = columns_of(file)
-    said_good = {status_key(word) for word in answers.good_statuses}
+    good = {status_key(word) for word in answers.good_statuses}
     taken: list[RowTaken] = []
     refused, warnings = [], []
     unknown: list[tuple[str, str]] = []
@@ -113,7 +113,7 @@ def _import(db: Database, file: ContactFile, answers: Answers, now: str) -> Impo
         fields = {field: cells[column] for field, column in columns.fields.items()}
         name = fields.get("name", "") or fields["dlt_id"]
         try:
-            refuse_unapproved(db, columns, cells, said_good, unknown)
+            refuse_unapproved(db, columns, cells, good, unknown)
             refuse_elsewhere(bad, fields["dlt_id"])
             draft = draft_of(fields)
             change, draft = _keep(db, draft, fields, route_asked(columns, cells, answers), now)
@@ -122,7 +122,7 @@ def _import(db: Database, file: ContactFile, answers: Answers, now: str) -> Impo
             continue
         taken.append(RowTaken(int(row), change, draft.name, draft.dlt_id, draft.body))
         warnings += [RowNote(int(row), "doubtful", s, name) for s in warnings_for(draft, fields)]
-    counts = Counter(one.change for one in taken)
+    counts = Counter(row_taken.change for row_taken in taken)
     return ImportedTemplates(
         added=counts["added"],
         changed=counts["changed"],
@@ -168,7 +168,7 @@ def _keep(
     own = {field: getattr(before, field) for field in ("name", "header") if not fields.get(field)}
     same_variables = variables(before.body) == variables(draft.body)
     fills = before.fills if same_variables else draft.fills
-    draft = replace(draft, fills=fills, route=route.said or before.route, **own)
+    draft = replace(draft, fills=fills, route=route.stated or before.route, **own)
     if draft == before:
         return "unchanged", draft
     templates.insert_version(db, stored.id, draft, now)

@@ -38,11 +38,11 @@ def columns_of(file: ContactFile) -> PortalColumns:
     (`no_template_column`)."""
     fields = _fields(file.columns)
     rest = {name: _cells(file, name) for name in file.columns if name not in fields.values()}
-    found = [status_column(name, cells) for name, cells in rest.items()]
-    statuses = tuple(one for one in found if one is not None)
-    for one in statuses:
-        if not one.only_stops:
-            del rest[one.name]
+    candidates = [status_column(name, cells) for name, cells in rest.items()]
+    statuses = tuple(column for column in candidates if column is not None)
+    for column in statuses:
+        if not column.only_stops:
+            del rest[column.name]
     return PortalColumns(fields, statuses, type_columns(rest), tuple(rest))
 
 

@@ -44,8 +44,8 @@ def refuse_unapproved(
         sentence = f"Its status is {status!r}{where}, so it cannot be used.{stays}"
         raise InputError("not_approved", sentence)
     unknown.append((column, status))
-    shown = f"Its status is {status!r}" if status else "Its status is empty"
-    sentence = f"{shown}{where}, of which nobody has said that it means approved.{stays}"
+    beginning = f"Its status is {status!r}" if status else "Its status is empty"
+    sentence = f"{beginning}{where}, of which nobody has said that it means approved.{stays}"
     raise InputError(UNKNOWN_STATUS, sentence)
 
 
@@ -99,7 +99,7 @@ class Route:
     """The route of a row: what the file says, None where nothing; and what a person says of those
     it says nothing about."""
 
-    said: int | None
+    stated: int | None
     answered: int | None
     cells: str
     promotional: str = ""
@@ -111,14 +111,14 @@ def route_asked(columns: PortalColumns, cells: Mapping[str, str], answers: Answe
     columns say two things."""
     routes = {column: route_in(column, cells[column]) for column in columns.types}
     routes_said = {route for route in routes.values() if route is not None}
-    shown = [f"{cells[column]!r} in {column}" for column in columns.types if cells[column]]
+    quoted = [f"{cells[column]!r} in {column}" for column in columns.types if cells[column]]
     if len(routes_said) > 1:
-        raise InputError("two_types", f"Its columns contradict each other: {', '.join(shown)}.")
+        raise InputError("two_types", f"Its columns contradict each other: {', '.join(quoted)}.")
     promotional = [name for name in columns.others if mentions_promotion(cells[name])]
     return Route(
         routes_said.pop() if routes_said else None,
         answers.route,
-        ", ".join(shown),
+        ", ".join(quoted),
         f"{cells[promotional[0]]!r} in {promotional[0]}" if promotional else "",
     )
 
@@ -126,24 +126,24 @@ def route_asked(columns: PortalColumns, cells: Mapping[str, str], answers: Answe
 def needed_route(route: Route) -> int:
     """Gives the route of a template that is not stored yet. Raises InputError: `no_type` where
     nobody says it, `unclear_type` where the row speaks of promotion and a person says otherwise."""
-    if route.said is None and route.answered == TRANSACTIONAL and route.promotional:
+    if route.stated is None and route.answered == TRANSACTIONAL and route.promotional:
         raise InputError(
             "unclear_type",
             f"Its row says {route.promotional}, so it is not taken for transactional. Write "
             "Promotional or Transactional there.",
         )
-    found = route.said or route.answered
-    if found is None:
-        shown = f" ({route.cells})" if route.cells else ""
-        raise InputError(NO_TYPE, f"The file does not say whether it is promotional{shown}.")
-    return found
+    chosen = route.stated or route.answered
+    if chosen is None:
+        quoted = f" ({route.cells})" if route.cells else ""
+        raise InputError(NO_TYPE, f"The file does not say whether it is promotional{quoted}.")
+    return chosen
 
 
 def warnings_for(draft: TemplateDraft, fields: Mapping[str, str]) -> list[str]:
     """Says what a person should look at in a row that was taken, in sentences."""
-    found = list(warnings_of(draft))
+    warnings = list(warnings_of(draft))
     if fields.get("header") and not draft.header:
-        found.append(
+        warnings.append(
             f"Its header {fields['header']!r} is not one sender ID of 6 characters: choose one."
         )
-    return found
+    return warnings

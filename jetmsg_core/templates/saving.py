@@ -31,7 +31,7 @@ def add(settings: Settings, draft: TemplateDraft, clock: Clock = utc_now) -> Tem
     draft = checked(draft)
     with open_database(settings.database_path) as db, transaction(db):
         refuse_known_id(db, draft)
-        return found(db, templates.insert(db, draft, stamp(clock())))
+        return stored_template(db, templates.insert(db, draft, stamp(clock())))
 
 
 def change(
@@ -41,11 +41,11 @@ def change(
     NotFoundError."""
     draft = checked(draft)
     with open_database(settings.database_path) as db, transaction(db):
-        before = found(db, template_id)
+        before = stored_template(db, template_id)
         refuse_known_id(db, draft, template_id)
         if draft != as_draft(before):
             templates.insert_version(db, template_id, draft, stamp(clock()))
-        return found(db, template_id)
+        return stored_template(db, template_id)
 
 
 def delete(settings: Settings, template_id: int) -> None:
@@ -58,13 +58,13 @@ def delete(settings: Settings, template_id: int) -> None:
 def get(settings: Settings, template_id: int) -> Template:
     """Give the newest version. Raises NotFoundError."""
     with open_database(settings.database_path) as db:
-        return found(db, template_id)
+        return stored_template(db, template_id)
 
 
 def versions(settings: Settings, template_id: int) -> list[Template]:
     """Give all versions, the newest first. Raises NotFoundError."""
     with open_database(settings.database_path) as db:
-        found(db, template_id)
+        stored_template(db, template_id)
         return templates.versions(db, template_id)
 
 
@@ -107,12 +107,12 @@ def warnings_of(template: TemplateDraft) -> tuple[str, ...]:
 
 def _spelling_warning(template: TemplateDraft) -> str | None:
     """Columns are not known here, so only marks that no sentence has are pointed out."""
-    found = [one.text for one in spellings(without_variables(template.body), ())]
-    if not found:
+    unfilled = [spelling.text for spelling in spellings(without_variables(template.body), ())]
+    if not unfilled:
         return None
     dlt = "" if template.channel is Channel.WHATSAPP else ", or {#var#} as DLT has it"
     return (
-        f"It holds {' and '.join(found)}, which nothing fills. Where a value belongs, write "
+        f"It holds {' and '.join(unfilled)}, which nothing fills. Where a value belongs, write "
         f"{{{{column}}}}{dlt}."
     )
 
@@ -152,7 +152,7 @@ def as_draft(template: Template) -> TemplateDraft:
     )
 
 
-def found(db: Database, template_id: int) -> Template:
+def stored_template(db: Database, template_id: int) -> Template:
     """Give the newest version of a template. Raises NotFoundError."""
     template = templates.get(db, template_id)
     if template is None:

@@ -110,8 +110,12 @@ def states_bad(cell: str) -> bool:
 def _is_stated(words: list[str]) -> bool:
     states = any(map(_STATED.fullmatch, words)) or _UNDER.search(" ".join(words))
     denies = _DENIALS.intersection(words) and _GOOD.intersection(words)
-    known = all(word in _AROUND or word in _GOOD or _STATED.fullmatch(word) for word in words)
-    return bool(states or denies) and (known or _UNDER.fullmatch(" ".join(words)) is not None)
+    is_understood = all(
+        word in _AROUND or word in _GOOD or _STATED.fullmatch(word) for word in words
+    )
+    return bool(states or denies) and (
+        is_understood or _UNDER.fullmatch(" ".join(words)) is not None
+    )
 
 
 def _words_of(cell: str) -> list[str]:
