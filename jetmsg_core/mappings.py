@@ -74,7 +74,7 @@ def remember(
             mappings.delete(db, signature)
         else:
             chosen = asdict(options) | ({"names": _keys(names)} if options.header else {})
-            mappings.put(db, signature, chosen, clock())
+            mappings.keep(db, signature, chosen, clock())
 
 
 def _keys(columns: Sequence[str]) -> list[str]:

@@ -154,10 +154,10 @@ def listing(
     """Gives one page, the newest first. `search` is a number in any spelling, a part of one, or
     words of the source; `after` is the `next_after` of the page before."""
     with open_database(settings.database_path) as db:
-        found = optouts.newest(db, parse_search(search), after=after, limit=limit + 1)
-    shown = tuple(found[:limit])
-    more = len(found) > limit
-    return OptOutPage(shown, (shown[-1].added_at, shown[-1].number) if more else None)
+        newest = optouts.newest(db, parse_search(search), after=after, limit=limit + 1)
+    page = tuple(newest[:limit])
+    more = len(newest) > limit
+    return OptOutPage(page, (page[-1].added_at, page[-1].number) if more else None)
 
 
 def count(settings: Settings) -> int:
@@ -184,11 +184,11 @@ def numbers(settings: Settings) -> Integers:
 def export(settings: Settings) -> bytes:
     """Makes a CSV of all opt-outs, the newest first; `import_file` takes it back with its dates."""
     with open_database(settings.database_path) as db:
-        found = optouts.newest(db, None, after=None, limit=-1)
+        newest = optouts.newest(db, None, after=None, limit=-1)
     columns = (
-        pa.array([opt_out.number for opt_out in found], pa.int64()),
-        with_apostrophes(texts(opt_out.source for opt_out in found)),
-        texts(opt_out.added_at for opt_out in found),
+        pa.array([opt_out.number for opt_out in newest], pa.int64()),
+        with_apostrophes(texts(opt_out.source for opt_out in newest)),
+        texts(opt_out.added_at for opt_out in newest),
     )
     return csv_of(COLUMNS, columns)
 
@@ -212,10 +212,10 @@ def _entries(audience: Audience, source: str, now: str) -> list[OptOut]:
     if audience.columns != COLUMNS:
         return [OptOut(number, source, now) for number in audience.numbers.tolist()]
     sources = without_apostrophes(texts(audience.contacts["source"])).to_pylist()
-    told = zip(sources, audience.contacts["added_at"], strict=True)
+    origins = zip(sources, audience.contacts["added_at"], strict=True)
     return [
         OptOut(number, own or source, _stamp(at) or now)
-        for number, (own, at) in zip(audience.numbers.tolist(), told, strict=True)
+        for number, (own, at) in zip(audience.numbers.tolist(), origins, strict=True)
     ]
 
 

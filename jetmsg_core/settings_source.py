@@ -65,8 +65,8 @@ class Source:
 
     def origins(self) -> dict[str, str]:
         names = {n for n in self.environ if n.startswith("JETMSG_") and self.environ[n].strip()}
-        found = {n: "secrets.toml" for n in self.secrets_toml if n.startswith("JETMSG_")}
-        return found | dict.fromkeys(names, "environment")
+        from_file = {n: "secrets.toml" for n in self.secrets_toml if n.startswith("JETMSG_")}
+        return from_file | dict.fromkeys(names, "environment")
 
     def counts(self, name: str, default: Sequence[int], low: int, high: int) -> tuple[int, ...]:
         """Gives as many whole numbers as the default has, written with commas between. Raises

@@ -19,17 +19,19 @@ Text: TypeAlias = "pa.ChunkedArray[Any]"
 def rows_with(cells: Text, text: str, *, first: int, most: int) -> list[int]:
     """Gives the rows from `first` on, at most `most`, whose cell holds `text` in any case;
     ascending."""
-    found: list[int] = []
+    matches: list[int] = []
     wanted, before = text.lower(), 0
     for piece in cells.chunks:
         start = max(first - before, 0)
         if start < len(piece):
             rows = _rows_in(_lowered(piece, wanted), wanted.encode(), start)
-            found += [before + row for row, _ in zip(rows, range(most - len(found)), strict=False)]
-        if len(found) == most:
+            matches += [
+                before + row for row, _ in zip(rows, range(most - len(matches)), strict=False)
+            ]
+        if len(matches) == most:
             break
         before += len(piece)
-    return found
+    return matches
 
 
 def _lowered(piece: pa.Array, wanted: str) -> pa.LargeStringArray:

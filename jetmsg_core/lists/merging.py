@@ -63,25 +63,25 @@ def merge(
 def _same_columns(first: ContactList, second: ContactList) -> dict[str, str]:
     """For each column of the second list, its name in the new one."""
     free = {header_key(column): column for column in reversed(first.columns)}
-    taken = set(first.columns)
+    used_names = set(first.columns)
     names: dict[str, str] = {}
     pairs = [(column, free.get(header_key(column))) for column in second.columns]
-    if first.number_column in taken and all(same != first.number_column for _, same in pairs):
+    if first.number_column in used_names and all(same != first.number_column for _, same in pairs):
         pairs = [
             (column, first.number_column if column == second.number_column and not same else same)
             for column, same in pairs
         ]
     for column, same in pairs:
         if same is None or same in names.values():
-            same = _free_name(column, taken)
+            same = _free_name(column, used_names)
         names[column] = same
-        taken.add(same)
+        used_names.add(same)
     return names
 
 
-def _free_name(column: str, taken: set[str]) -> str:
-    numbered = (f"{column} ({count})" for count in range(2, len(taken) + 3))
-    return next(name for name in (column, *numbered) if name not in taken)
+def _free_name(column: str, used_names: set[str]) -> str:
+    numbered = (f"{column} ({count})" for count in range(2, len(used_names) + 3))
+    return next(name for name in (column, *numbered) if name not in used_names)
 
 
 def _each_once(table: pa.Table) -> pa.Table:

@@ -72,25 +72,25 @@ def refusal(scope: Scope, hosts: Sequence[str]) -> str | None:
     origins = _origins(asked[0].lower(), scope["scheme"], hosts) if len(asked) == 1 else set()
     if not origins:
         return OTHER_NAME
-    told = headers.getlist("origin")
-    if set(told) - origins or (scope["type"] == "websocket" and not told):
+    given_origins = headers.getlist("origin")
+    if set(given_origins) - origins or (scope["type"] == "websocket" and not given_origins):
         return OTHER_PAGE
     return OTHER_PAGE if _is_embedded_elsewhere(scope, headers) else None
 
 
 def names_of(hosts: Sequence[str]) -> list[str]:
     """Gives our own names and those of `JETMSG_HOSTS`, without schemes, ports and brackets."""
-    found = [HOST.fullmatch(host.removeprefix("https://")) for host in (*OWN_NAMES, *hosts)]
-    return [host["name"].strip("[]") for host in found if host]
+    matches = [HOST.fullmatch(host.removeprefix("https://")) for host in (*OWN_NAMES, *hosts)]
+    return [host["name"].strip("[]") for host in matches if host]
 
 
 def _origins(asked: str, scheme: str, hosts: Sequence[str]) -> set[str]:
     """What `Origin` may be for the host that was asked for; nothing when that is not ours. A name
     given as `https://…` stands behind a proxy that speaks TLS to the browser and not to us."""
-    found = HOST.fullmatch(asked)
-    if found is None:
+    match = HOST.fullmatch(asked)
+    if match is None:
         return set()
-    own, secure = {asked, found["name"]}, {f"https://{asked}", f"https://{found['name']}"}
+    own, secure = {asked, match["name"]}, {f"https://{asked}", f"https://{match['name']}"}
     if secure & set(hosts):
         return {f"https://{asked}"}
     if own & {*OWN_NAMES, *hosts}:

@@ -28,12 +28,12 @@ def export_route(settings: Callable[[], Settings]) -> Route:
     async def serve(request: Request) -> Response:
         """Answers with the file of this token, or with status 404 where there is none."""
         try:
-            found = await run_sync(ready_file, settings(), request.path_params["token"])
+            ready = await run_sync(ready_file, settings(), request.path_params["token"])
         except JetmsgError:
-            found = None
-        if found is None:
+            ready = None
+        if ready is None:
             return _nothing()
-        path, name = found
+        path, name = ready
         headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
         return FileResponse(path, media_type="text/csv", filename=name, headers=headers)
 

@@ -68,8 +68,8 @@ def divide(db: Database, campaign_id: int, first_seq: int, starts: Sequence[int]
         "  (select count(*) from results where campaign_id = ?1 and seq >= ?2 and seq < ?3)"
         " from campaigns c join chunks w on w.campaign_id = c.id and w.lo = ?4 where c.id = ?1",
         [
-            (campaign_id, start, end, first_seq, place)
-            for place, (start, end) in enumerate(
+            (campaign_id, start, end, first_seq, number)
+            for number, (start, end) in enumerate(
                 zip(starts, [*starts[1:], whole["hi"]], strict=True), 1
             )
         ],

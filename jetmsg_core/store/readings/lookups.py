@@ -139,12 +139,12 @@ def find_sms_ids(db: Database, ids: Sequence[str]) -> Integers:
     with no_collection():
         for start in range(0, len(ids), _ASKED_AT_ONCE):
             asked = json.dumps(ids[start : start + _ASKED_AT_ONCE])
-            for place, campaign_id, seq in db.conn.execute(
+            for index, campaign_id, seq in db.conn.execute(
                 "select j.key, s.campaign_id, s.seq from json_each(?) j"
                 " cross join sms_ids s on s.sms_id = j.value order by j.key, s.campaign_id",
                 (asked,),
             ):
-                cells += (start + place, campaign_id, seq)
+                cells += (start + index, campaign_id, seq)
     return np.array(cells, np.int64).reshape(-1, 3)
 
 
@@ -177,8 +177,8 @@ def everywhere(db: Database, number: int) -> list[tuple[int, int]]:
     selected = db.conn.execute(
         "select campaign_id, seq from numbers where number = ?", (number,)
     ).fetchall()
-    known = {campaign_id for campaign_id, _ in selected}
+    indexed = {campaign_id for campaign_id, _ in selected}
     for campaign_id in without_numbers(db):
-        if campaign_id not in known:
+        if campaign_id not in indexed:
             selected += [(campaign_id, s) for s in seqs_of_number(db, campaign_id, number)]
     return sorted(selected, reverse=True)

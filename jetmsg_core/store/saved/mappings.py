@@ -18,7 +18,7 @@ def get(db: Database, signature: str) -> Row | None:
     return choices
 
 
-def put(db: Database, signature: str, choices: Row, now: datetime) -> None:
+def keep(db: Database, signature: str, choices: Row, now: datetime) -> None:
     """Keeps what a person said, in place of what was said before."""
     db.conn.execute(
         "insert into mappings (signature, choices, used_at) values (?, ?, ?)"

@@ -26,7 +26,7 @@ def schema_sql(db: Database) -> str:
     statements = _statements(db)
     names = [*TABLES, *sorted(statements.keys() - TABLES.keys())]
     blocks = (
-        "\n".join([*_comment(name), *(f"{one};" for one in statements[name])])
+        "\n".join([*_comment(name), *(f"{statement};" for statement in statements[name])])
         for name in names
         if name in statements
     )
@@ -35,15 +35,15 @@ def schema_sql(db: Database) -> str:
 
 def _statements(db: Database) -> dict[str, list[str]]:
     """By table: the statement that makes it, then those of its indexes and triggers by name."""
-    found: dict[str, list[str]] = {}
+    by_table: dict[str, list[str]] = {}
     for table, sql in db.conn.execute(
         "select tbl_name, sql from sqlite_master where sql is not null"
         " and tbl_name not like 'sqlite\\_%' escape '\\'"
         " and tbl_name not like '\\_sqlite\\_%' escape '\\'"
         " order by tbl_name, type <> 'table', type, name"
     ):
-        found.setdefault(table, []).append(_tidied(sql))
-    return found
+        by_table.setdefault(table, []).append(_tidied(sql))
+    return by_table
 
 
 def _comment(table: str) -> Iterator[str]:
@@ -58,7 +58,7 @@ def _tidied(sql: str) -> str:
     first, _, rest = sql.strip().partition("\n")
     first = re.sub(
         r'^CREATE( UNIQUE)? (\w+) "?(\w+)"?',
-        lambda found: f"create{(found[1] or '').lower()} {found[2].lower()} {found[3]}",
+        lambda match: f"create{(match[1] or '').lower()} {match[2].lower()} {match[3]}",
         first,
     )
     sql = f"{first}\n{_dedented(rest)}" if rest else first
@@ -71,6 +71,6 @@ def _dedented(rest: str) -> str:
     return "\n".join(line.removeprefix(margin) for line in rest.split("\n"))
 
 
-def _with_added_columns(found: re.Match[str]) -> str:
-    columns = re.split(r", (?=\w+ (?:text|integer|blob))", found[1])
-    return "".join(f",\n    {column}" for column in columns) + f"\n) {found[2]}"
+def _with_added_columns(match: re.Match[str]) -> str:
+    columns = re.split(r", (?=\w+ (?:text|integer|blob))", match[1])
+    return "".join(f",\n    {column}" for column in columns) + f"\n) {match[2]}"
