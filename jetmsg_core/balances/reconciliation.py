@@ -31,7 +31,7 @@ class ReconciliationVerdict(StrEnum):
     NOTHING_SENT = "nothing_sent"
 
 
-class Standing(StrEnum):
+class VerdictGroup(StrEnum):
     """The groups that verdicts come to, where campaigns are counted."""
 
     MATCHES = "matches"
@@ -40,15 +40,15 @@ class Standing(StrEnum):
     NOTHING_SENT = "nothing_sent"
 
 
-VERDICTS: dict[ReconciliationVerdict, Standing] = {
-    ReconciliationVerdict.MATCHES: Standing.MATCHES,
-    ReconciliationVerdict.MORE: Standing.DIFFERS,
-    ReconciliationVerdict.FEWER: Standing.DIFFERS,
-    ReconciliationVerdict.TOPPED_UP: Standing.UNTOLD,
-    ReconciliationVerdict.NO_READING_BEFORE: Standing.UNTOLD,
-    ReconciliationVerdict.NO_READING_AFTER: Standing.UNTOLD,
-    ReconciliationVerdict.NOT_OVER: Standing.UNTOLD,
-    ReconciliationVerdict.NOTHING_SENT: Standing.NOTHING_SENT,
+VERDICTS: dict[ReconciliationVerdict, VerdictGroup] = {
+    ReconciliationVerdict.MATCHES: VerdictGroup.MATCHES,
+    ReconciliationVerdict.MORE: VerdictGroup.DIFFERS,
+    ReconciliationVerdict.FEWER: VerdictGroup.DIFFERS,
+    ReconciliationVerdict.TOPPED_UP: VerdictGroup.UNTOLD,
+    ReconciliationVerdict.NO_READING_BEFORE: VerdictGroup.UNTOLD,
+    ReconciliationVerdict.NO_READING_AFTER: VerdictGroup.UNTOLD,
+    ReconciliationVerdict.NOT_OVER: VerdictGroup.UNTOLD,
+    ReconciliationVerdict.NOTHING_SENT: VerdictGroup.NOTHING_SENT,
 }
 
 
@@ -112,8 +112,8 @@ class Reconciled:
     risen: int | None = None
 
     @property
-    def standing(self) -> Standing:
-        """It is what the verdict comes to."""
+    def group(self) -> VerdictGroup:
+        """It is the group that the verdict comes to."""
         return VERDICTS[self.verdict]
 
     @property

@@ -13,7 +13,7 @@ from jetmsg_core.balances.reconciliation import (
     Reconciled,
     ReconciliationVerdict,
     Spender,
-    Standing,
+    VerdictGroup,
 )
 from jetmsg_core.balances.reconciliation_text import explain
 from jetmsg_core.settings import Settings
@@ -55,21 +55,21 @@ def draw_reconciliation(pairs: Sequence[tuple[Spender, Reconciled]]) -> None:
         return
     st.markdown(_summary(pairs))
     # What nobody can overlook must not lie under what is in order.
-    ordered = sorted(pairs, key=lambda pair: pair[1].standing is not Standing.DIFFERS)
+    ordered = sorted(pairs, key=lambda pair: pair[1].group is not VerdictGroup.DIFFERS)
     draw_some(ordered, _draw_row, key="balance.more_campaigns", at_once=SHOWN)
 
 
 def _summary(pairs: Sequence[tuple[Spender, Reconciled]]) -> str:
-    standings = Counter(reconciled.standing for _, reconciled in pairs)
-    matched, differ = standings[Standing.MATCHES], standings[Standing.DIFFERS]
+    groups = Counter(reconciled.group for _, reconciled in pairs)
+    matched, differ = groups[VerdictGroup.MATCHES], groups[VerdictGroup.DIFFERS]
     word = "matches" if matched == 1 else "match"
     counts = [f"{matched:,} of {counted(len(pairs), 'campaign')} {word}"]
     if differ:
         counts.append(f"**{differ:,} {'differs' if differ == 1 else 'differ'}**")
-    if untold := standings[Standing.UNTOLD]:
+    if untold := groups[VerdictGroup.UNTOLD]:
         waits = any(reconciled.verdict is ReconciliationVerdict.NOT_OVER for _, reconciled in pairs)
         counts.append(f"{untold:,} cannot be told{' yet' if waits else ''}")
-    if unsent := standings[Standing.NOTHING_SENT]:
+    if unsent := groups[VerdictGroup.NOTHING_SENT]:
         counts.append(f"{unsent:,} sent nothing")
     return " · ".join(counts)
 
