@@ -25,8 +25,8 @@ class BalanceFinding(StrEnum):
 
 @dataclass(frozen=True)
 class Assessment:
-    """What the balance says: `least` to `most` credits went that the database knows nothing of; None
-    if that cannot be told."""
+    """What the balance says: `least` to `most` credits went of which the database knows nothing,
+    None if that cannot be told."""
 
     finding: BalanceFinding
     least: int | None = None
