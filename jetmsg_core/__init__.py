@@ -10,6 +10,6 @@ worker, processes, web  the one that sends; what is started and alive; the door 
 cli                     the command line, which `__main__` starts
 settings, settings_source   read once, and where each comes from
 files, spreadsheets     files that leave; workbooks that come in
-states, errors, times, masking, names, arrays   words and small tools
+states, errors, times, masking, names, arrays, characters   words, small tools
 sandbox                 the imitation of the gateway, which imports nothing of ours
 """

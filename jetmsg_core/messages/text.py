@@ -10,14 +10,12 @@ import unicodedata
 
 import numpy as np
 
+from jetmsg_core.characters import INVISIBLE
 from jetmsg_core.messages.arrow import Strings, array, beyond_ascii, chosen, pc, strings_of
 from jetmsg_core.messages.bytescan import holds
 
-# Zero-width characters that carry no meaning at the ends of a value. ZWJ and ZWNJ are not
-# among them: they end words of Malayalam and Bengali.
-_INVISIBLE = "\u200b\u200e\u200f\u2060\ufeff"
 _WHITE_SPACE = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
-BLANKS = _WHITE_SPACE + _INVISIBLE
+BLANKS = _WHITE_SPACE + INVISIBLE
 
 
 def tidy_newlines(text: str) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from jetmsg_core.characters import INVISIBLE
 from jetmsg_core.contacts.columns.header_rows import HeaderRow, Row, contacts_above, guess_header
-from jetmsg_core.contacts.columns.names import INVISIBLE, header_key
+from jetmsg_core.contacts.columns.names import header_key
 from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import GIVEN, FileFinding
 from jetmsg_core.contacts.reading.encodings import REPLACEMENT

@@ -11,7 +11,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-INVISIBLE = "\u200b\u200e\u200f\u2060\ufeff"  # Joiners stay: Indic letters need them to be drawn.
+from jetmsg_core.characters import INVISIBLE
+
 _NOT_COMPARED = re.compile(rf"[\s_.\-{INVISIBLE}\u200c\u200d]+")
 
 EXACT, LONGER, HINT, NOTHING = 3, 2, 1, 0
