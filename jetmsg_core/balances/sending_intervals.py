@@ -12,32 +12,45 @@ import numpy as np
 
 from jetmsg_core.arrays import Integers
 from jetmsg_core.balances.reconciliation import Spender
+from jetmsg_core.store.readings.call_times import CallTimes
 
 MINUTE = 60_000
 OPEN = np.iinfo(np.int64).max
 """The end of a call that is on its way."""
 
-SENT, ENDED = 0, 1
 
-
-def sending_intervals(campaign: Spender, calls: Integers, *, reading: int) -> list[Spender]:
+def sending_intervals(campaign: Spender, calls: CallTimes, *, reading: int) -> list[Spender]:
     """Gives the campaign in pieces, the earliest first, each with what was taken in it; whole, when
-    calls of it were made twice, since of the first time nothing is kept. `calls` is what
-    `readings.call_times.calls` gives: a row each, at least one. A reading takes up to `reading`
-    milliseconds, so one begun that shortly before a call may show it already."""
-    calls = calls[np.argsort(calls[:, SENT], kind="stable")]
-    ends = np.maximum.accumulate(calls[:, ENDED])
+    calls of it were made twice, since of the first time nothing is kept. There is at least one
+    call. A reading takes up to `reading` milliseconds, so one begun that shortly before a call may
+    show it already."""
+    order = np.argsort(calls.sent, kind="stable")
+    sent, ends = calls.sent[order], np.maximum.accumulate(calls.ended[order])
     if campaign.repeated_parts:
         over = campaign.ended is not None and ends[-1] != OPEN
         return [replace(campaign, ended=max(campaign.ended or 0, int(ends[-1])) if over else None)]
     # Subtracted, since nothing may be added to `OPEN`.
-    breaks = np.flatnonzero(calls[1:, SENT] - MINUTE > ends[:-1]) + 1
-    firsts, lasts = np.append(0, breaks), np.append(breaks, len(calls)) - 1
-    sums = np.add.reduceat(calls[:, 2:], firsts, axis=0)
-    begins = np.maximum(calls[firsts, SENT] - reading, campaign.started)
+    breaks = np.flatnonzero(sent[1:] - MINUTE > ends[:-1]) + 1
+    firsts, lasts = np.append(0, breaks), np.append(breaks, len(sent)) - 1
+    begins = np.maximum(sent[firsts] - reading, campaign.started)
+
+    def sums(column: Integers) -> list[int]:
+        """Adds up a column of the calls over each interval."""
+        added: list[int] = np.add.reduceat(column[order], firsts).tolist()
+        return added
+
     intervals = [
-        _interval(campaign, int(begin), int(end), *map(int, sums_of_interval))
-        for begin, end, sums_of_interval in zip(begins, ends[lasts], sums, strict=True)
+        _interval(campaign, *values)
+        for values in zip(
+            begins.tolist(),
+            ends[lasts].tolist(),
+            sums(calls.submitted),
+            sums(calls.unknown_calls),
+            sums(calls.unknown_people),
+            sums(calls.unknown_parts),
+            sums(calls.assumed_parts),
+            strict=True,
+        )
     ]
     if campaign.may_call_now:
         # The next call may be made at any moment.

@@ -14,15 +14,20 @@ from jetmsg_core.arrays import Integers
 
 def integers(db: Database, columns: str, among: str, *parameters: object) -> Integers:
     """Gives integer columns of the rows `among` (from … where … order by …) as an array of as many
-    columns. SQLite joins each into one text and numpy reads it: a third of the time of fetching
-    rows."""
+    columns."""
+    return np.stack(integer_columns(db, columns, among, *parameters), axis=1)
+
+
+def integer_columns(db: Database, columns: str, among: str, *parameters: object) -> list[Integers]:
+    """Gives integer columns of the rows `among` (from … where … order by …), an array each. SQLite
+    joins each into one text and numpy reads it: a third of the time of fetching rows."""
     names = [name.strip() for name in columns.split(",")]
     # As JSON: half the time of group_concat, which makes text of every number first.
     each = ", ".join(f"json_group_array({name})" for name in names)
     texts = db.conn.execute(f"select {each} from (select {columns} {among})", parameters).fetchone()
     if texts[0] == "[]":
-        return np.empty((0, len(names)), np.int64)
-    return np.stack([np.fromstring(text[1:-1], dtype=np.int64, sep=",") for text in texts], axis=1)
+        return [np.empty(0, np.int64) for _ in names]
+    return [np.fromstring(text[1:-1], dtype=np.int64, sep=",") for text in texts]
 
 
 def joined(

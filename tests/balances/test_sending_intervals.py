@@ -8,12 +8,12 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.balances.reconciliation import ReconciliationVerdict, Spender, reconcile
 from jetmsg_core.balances.reconciliation_text import explain
 from jetmsg_core.balances.sample_series import Readings
 from jetmsg_core.balances.sending_intervals import OPEN, sending_intervals
 from jetmsg_core.states import CampaignState
+from jetmsg_core.store.readings.call_times import CallTimes
 
 SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 READING = 5 * SECOND
@@ -41,11 +41,13 @@ def campaign(
         state=state,
         is_held=held,
     )
-    return sending_intervals(whole, rows(*calls), reading=READING)
+    return sending_intervals(whole, times_of(*calls), reading=READING)
 
 
-def rows(*calls: Call) -> Integers:
-    return np.array([(*call, 0, 0, 0, 0) for call in calls], np.int64)
+def times_of(*calls: Call) -> CallTimes:
+    nothing = np.zeros(len(calls), np.int64)
+    sent, ended, submitted = np.array(calls, np.int64).T
+    return CallTimes(sent, ended, submitted, nothing, nothing, nothing, nothing)
 
 
 def readings(*pairs: tuple[int, int]) -> Readings:

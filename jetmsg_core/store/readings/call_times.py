@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlite_utils import Database
 
 from jetmsg_core.arrays import Integers
-from jetmsg_core.store.bulk import integers
+from jetmsg_core.store.bulk import integer_columns
 from jetmsg_core.store.ledger.unknown_calls import ASSUMED_SENT
 
 LOST_WITHIN = 3_600_000
@@ -15,11 +17,31 @@ time-out. When it was settled says nothing, that may be days later."""
 MOMENT = "(unixepoch({0}) * 1000 + cast(substr({0}, 21, 3) as integer))"
 
 
-def calls(db: Database, campaign_id: int, on_its_way: int) -> Integers:
-    """Gives a row for each call: the moments it was sent and ended, in milliseconds since 1970, the
-    end `on_its_way` for one that is; parts submitted; calls, people and parts of unknown end; parts
-    a person assumed to be sent."""
-    return integers(
+@dataclass(frozen=True)
+class CallTimes:
+    """The calls of one campaign in arrays of one length, in any order.
+
+    `sent` and `ended` are moments in milliseconds since 1970; `submitted` are parts, and so are
+    `assumed_parts`, which a person assumed to be sent. `unknown_calls` is 1 for a call of unknown
+    end, with the people and the parts in it, else 0.
+    """
+
+    sent: Integers
+    ended: Integers
+    submitted: Integers
+    unknown_calls: Integers
+    unknown_people: Integers
+    unknown_parts: Integers
+    assumed_parts: Integers
+
+    def __len__(self) -> int:
+        return len(self.sent)
+
+
+def calls(db: Database, campaign_id: int, on_its_way: int) -> CallTimes:
+    """Gives the calls of a campaign that were sent; a call that has not ended ends at
+    `on_its_way`."""
+    columns = integer_columns(
         db,
         "sent, ended, submitted, lost, people, parts, assumed",
         "from (select sent, submitted, case when state = 'sending' then ?2"
@@ -35,3 +57,4 @@ def calls(db: Database, campaign_id: int, on_its_way: int) -> Integers:
         campaign_id,
         on_its_way,
     )
+    return CallTimes(*columns)
