@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns.results import timeline
@@ -13,7 +14,11 @@ from jetmsg_core.cli.contacts import bytes_of
 from jetmsg_core.cli.output import show
 from jetmsg_core.reports import importing
 from jetmsg_core.reports.matching import unmatched
+from jetmsg_core.reports.previews import ReportPreview
 from jetmsg_core.reports.reading.columns import NAMES
+
+JSON_NAMES = {"unmatched": "parked", "why_unmatched": "why_parked"}
+"""Of fields whose older name is promised."""
 
 
 def take(options: argparse.Namespace) -> int:
@@ -31,7 +36,7 @@ def take(options: argparse.Namespace) -> int:
     else:
         done = importing.import_report(settings, data, **asked)
         preview = done.preview
-    values = asdict(preview)
+    values = _as_json(preview)
     values.pop("names")
     values.pop("examples")
     show(
@@ -68,8 +73,12 @@ def show_unmatched(options: argparse.Namespace) -> int:
 def show_number(options: argparse.Namespace) -> int:
     """Print everything ever sent to a number."""
     history = timeline.of_number(configuration.load(), options.number)
-    show(asdict(history), as_json=options.json)
+    show(_as_json(history), as_json=options.json)
     return 0
+
+
+def _as_json(answer: ReportPreview | timeline.Timeline) -> dict[str, Any]:
+    return {JSON_NAMES.get(name, name): value for name, value in asdict(answer).items()}
 
 
 def _any_campaign(parser: argparse.ArgumentParser) -> None:

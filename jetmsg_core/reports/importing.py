@@ -126,7 +126,7 @@ def import_report(
         changed = _apply(db, report, whose, words, file)
         _keep_unmatched(db, settings.mode, report, whose, words, file)
         # A campaign that was given its unmatched rows in the meantime has not seen these.
-        ended = lookups.with_ids(db) - known_ids if seen.parked else frozenset[int]()
+        ended = lookups.with_ids(db) - known_ids if seen.unmatched else frozenset[int]()
         for campaign in ended:
             give_unmatched(db, campaign)
         for touched in ended | seen.by_campaign.keys():
@@ -137,7 +137,7 @@ def import_report(
             "changed": changed,
             "evidence": seen.evidence,
             "unrecognised": sum(seen.unrecognised.values()),
-            "parked": seen.parked,
+            "parked": seen.unmatched,
             "skipped": seen.skipped,
         }
         with transaction(db):

@@ -21,7 +21,7 @@ MOST_EXAMPLES = 20
 
 @dataclass(frozen=True)
 class ReportPreview:
-    """The content of a file, and whom it would say it of. `rows` are `matched`, `parked` (of
+    """The content of a file, and whom it would say it of. `rows` are `matched`, `unmatched` (of
     nobody, kept) or `skipped` (kept nowhere). `evidence` are matched rows about people of whom we
     do not know that the gateway took the message: their state stays."""
 
@@ -30,7 +30,7 @@ class ReportPreview:
     rows: int
     matched: int
     evidence: int
-    parked: int
+    unmatched: int
     skipped: int
     by_campaign: dict[int, int]
     other_mode: dict[int, int]
@@ -39,7 +39,7 @@ class ReportPreview:
     """Of the campaigns in either."""
     by_state: dict[str, int]
     unrecognised: dict[str, int]
-    why_parked: dict[str, int]
+    why_unmatched: dict[str, int]
     why_skipped: dict[str, int]
     without_time: int
     shortened_ids: int
@@ -67,7 +67,7 @@ def preview_of(
         rows=len(report),
         matched=int(is_matched.sum()),
         evidence=int((is_matched & ~whose.counted).sum()),
-        parked=int(unmatched.sum()),
+        unmatched=int(unmatched.sum()),
         skipped=int((~is_matched & ~unmatched).sum()),
         by_campaign=by_campaign,
         other_mode=other_mode,
@@ -76,7 +76,7 @@ def preview_of(
         },
         by_state=dict(by_state.most_common()),
         unrecognised=dict(odd.most_common(MOST_EXAMPLES)),
-        why_parked=_reasons(whose, are_kept=True),
+        why_unmatched=_reasons(whose, are_kept=True),
         why_skipped=_reasons(whose, are_kept=False),
         without_time=int((report.at < 0).sum()),
         shortened_ids=report.shortened_ids,
@@ -114,6 +114,6 @@ def _example(report: ReportRows, whose: ReportMatch, position: int) -> dict[str,
         "state": status.state.value if status.state else UNRECOGNISED,
         "at": int(report.at[position]),
         "campaign": int(whose.campaigns[position]),
-        "is_parked": bool(whose.unmatched[position]),
+        "is_unmatched": bool(whose.unmatched[position]),
         "why": "" if whose.matched[position] else UNMATCHED[whose.why[position]].sentence,
     }

@@ -252,7 +252,7 @@ def test_a_report_that_is_older_than_the_call_proves_nothing(
     ids = some_ids(6) if with_ids else []
     older = report(told(ledger, made, *["DELIVRD"] * 6), at=utc_now() - timedelta(hours=1), ids=ids)
     seen = importing.import_report(settings, older, campaign_id=made if named else None).preview
-    assert (seen.matched, seen.parked) == (0, 6)
+    assert (seen.matched, seen.unmatched) == (0, 6)
     (call,) = decisions.needs(settings, made)
     assert call.reported == Counts()
     decisions.send_again(settings, made)

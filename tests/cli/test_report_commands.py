@@ -59,6 +59,7 @@ def test_a_foreign_export_is_taken_and_who_is_unknown_is_parked_and_listed(
     path.write_bytes(foreign_export(ledger(made), kind))
     done = cli_json("report", "import", path)
     assert (done["changed"], done["matched"], done["parked"]) == (4, 4, 1)
+    assert done["why_parked"] == {"no message has this smsId": 1}
     assert done["unrecognised"] == {"Teleported E7": 1}
     status = cli_json("campaign", "status", made)
     assert [status[state] for state in ("delivered", "dnd", "expired", "submitted")] == [1] * 4
@@ -75,6 +76,7 @@ def test_a_foreign_export_is_taken_and_who_is_unknown_is_parked_and_listed(
             }
         ],
     }
+    assert [row["sms_id"] for row in cli_json("number", "9876543210")["parked"]] == [STRANGER]
 
 
 def test_parked_rows_are_taken_once_the_campaign_knows_its_ids(

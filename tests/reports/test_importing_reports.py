@@ -34,7 +34,7 @@ Sending = Callable[..., Any]
 def test_the_sandbox_report_tells_the_state_of_everybody(sent: Sending) -> None:
     campaign = sent(400, "--seed", "1")
     done = campaign.take(report_of(campaign.url), name="report.csv")
-    assert (done.changed, done.preview.matched, done.preview.parked) == (400, 400, 0)
+    assert (done.changed, done.preview.matched, done.preview.unmatched) == (400, 400, 0)
     assert campaign.counts["delivered"] > 300
     assert {"undelivered", "dnd"} <= campaign.counts.keys()
     assert "submitted" not in campaign.counts
@@ -187,7 +187,7 @@ def test_ids_of_nobody_are_parked_and_listed(sent: Sending) -> None:
     campaign = sent(2)
     data = csv_of([["999", str(campaign.ledger[0]["number"]), *GOOD], ["", "", *GOOD]])
     done = campaign.take(data)
-    assert done.preview.why_parked == {"no message has this smsId": 1}
+    assert done.preview.why_unmatched == {"no message has this smsId": 1}
     (row,) = unmatched.unmatched_rows(campaign.settings)
     assert (row["sms_id"], row["word"]) == ("999", "DELIVRD")
     assert b"999" in unmatched.unmatched_csv(campaign.settings)
@@ -199,7 +199,7 @@ def test_a_row_of_nothing_is_skipped_and_said(sent: Sending) -> None:
     campaign = sent(1)
     done = campaign.take(csv_of([["", "", *GOOD], *rows_of(campaign.ledger, GOOD)]))
     seen = done.preview
-    assert (seen.rows, seen.matched, seen.parked, seen.skipped) == (2, 1, 0, 1)
+    assert (seen.rows, seen.matched, seen.unmatched, seen.skipped) == (2, 1, 0, 1)
     assert seen.why_skipped == {"neither an smsId nor a number": 1}
     assert unmatched.unmatched_count(campaign.settings) == 0
     (file,) = importing.files(campaign.settings)
@@ -221,7 +221,7 @@ def test_parked_rows_find_their_campaign_when_it_ends(
         return control.status(settings, made).is_over
 
     run_worker_until(is_over, made)
-    assert (taken[0].preview.matched, taken[0].preview.parked) == (0, 3)
+    assert (taken[0].preview.matched, taken[0].preview.unmatched) == (0, 3)
     index_ended(settings)
     counts = control.status(settings, made).recipients
     assert counts[RecipientState.SUBMITTED] == 0
@@ -235,7 +235,7 @@ def test_many_parked_rows_are_written_in_pieces(
     campaign = sent(1)
     monkeypatch.setattr(importing, "UNMATCHED_AT_ONCE", 10)
     data = csv_of([[str(900 + n), "", *GOOD] for n in range(95)])
-    assert campaign.take(data).preview.parked == 95
+    assert campaign.take(data).preview.unmatched == 95
     before = unmatched.unmatched_rows(campaign.settings, 100)
     assert len(before) == unmatched.unmatched_count(campaign.settings) == 95
     campaign.take(data)
@@ -294,7 +294,7 @@ def test_a_campaign_that_ends_during_an_import_is_given_its_rows_too(
 
     monkeypatch.setattr(importing, "transaction", lambda _: contextlib.nullcontext())
     monkeypatch.setattr(deliveries, "keep_unmatched", ended_before)
-    assert campaign.take(data).preview.parked == 3
+    assert campaign.take(data).preview.unmatched == 3
     assert unmatched.unmatched_count(campaign.settings) == 0
     assert campaign.counts == {"delivered": 3}
 
@@ -318,9 +318,9 @@ def test_numbers_match_within_a_named_campaign_alone(sent: Sending) -> None:
     campaign = sent(3)
     rows = [[str(row["number"])[2:], "DELIVRD"] for row in campaign.ledger]
     data = csv_of([*rows, ["9876543210", "DELIVRD"]], ("Mobile No", "Status"))
-    assert campaign.take(data).preview.why_parked == {"no smsId, and no campaign was named": 4}
+    assert campaign.take(data).preview.why_unmatched == {"no smsId, and no campaign was named": 4}
     done = campaign.take(data, campaign_id=campaign.id)
-    assert done.preview.why_parked == {"the number is not in the campaign": 1}
+    assert done.preview.why_unmatched == {"the number is not in the campaign": 1}
     assert campaign.counts == {"delivered": 3}
 
 
@@ -336,7 +336,7 @@ def test_a_number_twice_in_the_campaign_is_not_guessed(
     send(made)
     data = csv_of([["9876543210", "DELIVRD"], ["9876543211", "DELIVRD"]], ("number", "status"))
     done = importing.import_report(settings, data, campaign_id=made)
-    assert done.preview.why_parked == {"the number is in the campaign more than once": 1}
+    assert done.preview.why_unmatched == {"the number is in the campaign more than once": 1}
     assert control.status(settings, made).recipients[RecipientState.DELIVERED] == 1
 
 
@@ -344,7 +344,7 @@ def test_an_id_of_another_message_is_never_taken_for_this_one(sent: Sending) -> 
     """The person is in the campaign and has an smsId of their own: the row is about another."""
     campaign = sent(1)
     data = csv_of([["4711", str(campaign.ledger[0]["number"]), *GOOD]])
-    assert campaign.take(data, campaign_id=campaign.id).preview.parked == 1
+    assert campaign.take(data, campaign_id=campaign.id).preview.unmatched == 1
     assert campaign.counts == {"submitted": 1}
 
 
@@ -367,7 +367,7 @@ def test_by_number_alone_a_report_that_is_older_than_the_message_is_about_anothe
     rows = [["", str(row["number"]), *GOOD] for row in campaign.ledger]
     done = campaign.take(csv_of(rows), campaign_id=campaign.id)
     assert (done.preview.evidence, done.preview.matched) == (0, 0)
-    assert done.preview.why_parked == {
+    assert done.preview.why_unmatched == {
         "no message of the campaign to the number had left by then": 2
     }
     assert [row["word"] for row in campaign.ledger] == [None, None]
@@ -376,7 +376,7 @@ def test_by_number_alone_a_report_that_is_older_than_the_message_is_about_anothe
 def test_ids_a_spreadsheet_has_rounded_are_parked_and_said(sent: Sending) -> None:
     campaign = sent(1)
     done = campaign.take(csv_of([["1.76413E+14", "", *GOOD]]))
-    assert (done.preview.shortened_ids, done.preview.parked) == (1, 1)
+    assert (done.preview.shortened_ids, done.preview.unmatched) == (1, 1)
 
 
 @pytest.mark.parametrize("form", ['="{}"', "'{}", "{}.0", " {} "])

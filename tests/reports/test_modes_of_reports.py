@@ -39,7 +39,7 @@ def test_a_report_about_the_other_mode_is_said_and_taken_nowhere(
         index_ended(campaign.settings)
     data = csv_of([*rows_of(campaign.ledger, GOOD), ["555", "", *GOOD]])
     seen = importing.preview(live(campaign.settings), data)
-    assert (seen.matched, seen.parked, seen.skipped) == (0, 1, 4)
+    assert (seen.matched, seen.unmatched, seen.skipped) == (0, 1, 4)
     assert (seen.by_campaign, seen.other_mode) == ({}, {campaign.id: 4})
     assert seen.campaign_names == {campaign.id: "Test"}
     assert seen.why_skipped == {"about a message that was sent in the other mode": 4}

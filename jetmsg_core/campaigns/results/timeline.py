@@ -42,15 +42,15 @@ class TimelineEntry:
 
 @dataclass(frozen=True)
 class Timeline:
-    """All that was sent to one number, newest first. `parked` are reports that name the number and
-    belong to no message."""
+    """All that was sent to one number, newest first. `unmatched` are reports that name the number
+    and belong to no message."""
 
     number: int
     opted_out_at: str | None
     opted_out_how: str
     messages: tuple[TimelineEntry, ...]
     more: int
-    parked: tuple[Row, ...]
+    unmatched: tuple[Row, ...]
 
 
 def of_number(settings: Settings, typed: str) -> Timeline:

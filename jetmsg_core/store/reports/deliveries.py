@@ -245,7 +245,7 @@ def unmatched_count(db: Database, mode: str) -> int:
 
 
 def unmatched(db: Database, mode: str, limit: int) -> list[Row]:
-    """Gives up to `limit` parked rows of a mode by key, with their words and files."""
+    """Gives up to `limit` unmatched rows of a mode by key, with their words and files."""
     return rows(
         db,
         "select p.sms_id, p.number, p.word_id, p.at, p.why, w.word, w.error, f.name as file"

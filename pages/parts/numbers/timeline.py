@@ -60,7 +60,7 @@ def _draw(history: Timeline) -> None:
         _draw_message(message)
     if history.more:
         st.caption(f"And {counted(history.more, 'older message')}.")
-    _draw_unmatched(history.parked)
+    _draw_unmatched(history.unmatched)
 
 
 def _draw_message(message: TimelineEntry) -> None:

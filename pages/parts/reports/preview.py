@@ -88,7 +88,7 @@ def _draw_counts(preview: ReportPreview) -> None:
         ("Matched", preview.matched, "Rows about a message that was sent from here."),
         (
             "Unmatched",
-            preview.parked,
+            preview.unmatched,
             "Rows about no message known here. They are kept and listed.",
         ),
     ]
@@ -141,7 +141,7 @@ def _draw_remarks(settings: Settings, preview: ReportPreview) -> None:
             "1.76E+14, and can belong to anybody. Export the file again and import it unopened.",
             icon=":material/warning:",
         )
-    for what, reasons in (("unmatched", preview.why_parked), ("left out", preview.why_skipped)):
+    for what, reasons in (("unmatched", preview.why_unmatched), ("left out", preview.why_skipped)):
         for why, count in reasons.items():
             st.caption(f"{counted(count, 'row')} {what}: {why}.")
 
@@ -151,7 +151,7 @@ def _word(state: str) -> str:
 
 
 def _cells(row: dict[str, Any]) -> dict[str, Any]:
-    fate = "Unmatched" if row["is_parked"] else "Left out"
+    fate = "Unmatched" if row["is_unmatched"] else "Left out"
     return {
         "Row": row["row"],
         "smsId": row["sms_id"],

@@ -130,7 +130,7 @@ def _draw_import(
     chosen: Chosen,
     campaign_id: int | None,
 ) -> None:
-    to_import = preview.matched + preview.parked
+    to_import = preview.matched + preview.unmatched
     if not to_import:
         st.info("No row of this file can be imported.", icon=":material/block:")
         return
@@ -154,7 +154,7 @@ def _draw_import(
             say(
                 OUTCOME,
                 f"{plain(held.name)} imported: {counted(done.changed, 'recipient')} with something "
-                f"new, {counted(done.preview.parked, 'row')} unmatched"
+                f"new, {counted(done.preview.unmatched, 'row')} unmatched"
                 + (
                     f", {counted(done.preview.skipped, 'row')} left out."
                     if done.preview.skipped
