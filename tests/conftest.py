@@ -171,8 +171,8 @@ def cli_json(cli: Cli) -> Callable[..., dict[str, Any]]:
     def run(*arguments: str | Path, **env: str) -> dict[str, Any]:
         done = cli(*arguments, "--json", **env)
         assert done.returncode == 0, done.stderr
-        found: dict[str, Any] = json.loads(done.stdout)
-        return found
+        answer: dict[str, Any] = json.loads(done.stdout)
+        return answer
 
     return run
 

@@ -32,8 +32,8 @@ def is_our_text(cell: str) -> bool:
 def live_cells(data: bytes) -> list[str]:
     """Of a CSV file of ours, header included, however a program cuts it into cells."""
     text = data.decode("utf-8-sig")
-    found = [cell for row in csv.reader(text.splitlines(keepends=True)) for cell in row]
+    cells = [cell for row in csv.reader(text.splitlines(keepends=True)) for cell in row]
     # LibreOffice takes semicolons and tabs for delimiters as well, unless they stand in quotes.
     anywhere = re.compile(r'"((?:[^"]|"")*)"|([^,;\t\r\n"]+)')
-    found += [(a or b).replace('""', '"') for a, b in anywhere.findall(text)]
-    return [cell for cell in found if is_live(cell) and not is_our_text(cell)]
+    cells += [(a or b).replace('""', '"') for a, b in anywhere.findall(text)]
+    return [cell for cell in cells if is_live(cell) and not is_our_text(cell)]

@@ -89,9 +89,9 @@ def _be_dashboard(port: int, environment: dict[str, str], log: Path) -> None:
     os.chdir(ROOT)
     os.environ.clear()
     os.environ.update(environment)
-    said = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    log_file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for descriptor in (1, 2):
-        os.dup2(said, descriptor)
+        os.dup2(log_file, descriptor)
     from streamlit.web.cli import main
 
     main(["run", "app.py", "--server.port", str(port)])

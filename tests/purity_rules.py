@@ -51,12 +51,12 @@ def impurities(tree: SourceTree) -> list[str]:
     """What a module that says *Pure*, or stands in a package that does, could do beside giving an
     answer, itself or through modules of ours. Of these a dataclass, enum or error may be taken
     wherever it stands: it does nothing."""
-    found = []
+    effects = []
     for module in pure_modules(tree):
-        found += [f"{module.name} says Pure and uses {name}" for name in _effects_used(module)]
+        effects += [f"{module.name} says Pure and uses {name}" for name in _effects_used(module)]
         for way in _ways_to_effects(tree, module):
-            found.append(f"{module.name} says Pure and imports {' → '.join(way)}")
-    return found
+            effects.append(f"{module.name} says Pure and imports {' → '.join(way)}")
+    return effects
 
 
 def pure_modules(tree: SourceTree) -> list[Module]:

@@ -20,5 +20,5 @@ def read_recipients(
     settings: Settings, campaign_id: int, *, after: int = 0, limit: int = PAGE
 ) -> list[Row]:
     """Recipients in send order after the one numbered `after`, as a page shows them."""
-    found = recipients.page(settings, campaign_id, Wanted(), after=after, limit=limit)
-    return list(found.recipients)
+    page = recipients.page(settings, campaign_id, Wanted(), after=after, limit=limit)
+    return list(page.recipients)

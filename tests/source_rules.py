@@ -47,13 +47,13 @@ LONGEST_PAGE, LONGEST_MODULE = 80, 300
 def statements_outside_the_store(tree: SourceTree) -> list[str]:
     """SQL, in capitals or not, and whatever runs it."""
     outside = [module for module in tree if not is_within(module.name, STORE)]
-    found = [
+    broken = [
         f"{module.name} holds SQL: {text.strip()[:60]!r}"
         for module in outside
         for text in module.strings
         if SQL.search(text)
     ]
-    found += [
+    broken += [
         f"{module.name} calls {node.func.attr}()"
         for module in outside
         for node in module.nodes
@@ -61,7 +61,7 @@ def statements_outside_the_store(tree: SourceTree) -> list[str]:
         and isinstance(node.func, ast.Attribute)
         and (node.func.attr in RUNS_SQL or _is_query(node, node.func))
     ]
-    return found
+    return broken
 
 
 def _is_query(call: ast.Call, method: ast.Attribute) -> bool:
@@ -71,9 +71,9 @@ def _is_query(call: ast.Call, method: ast.Attribute) -> bool:
 def reaches_past_services(tree: SourceTree) -> list[str]:
     """Of app.py, which is in no package, so that no contract can name it."""
     return [
-        f"app imports {one}"
-        for one in sorted(map(str, tree.imports(tree.modules["app"])))
-        if is_within(one, *PAST_SERVICES)
+        f"app imports {imported}"
+        for imported in sorted(map(str, tree.imports(tree.modules["app"])))
+        if is_within(imported, *PAST_SERVICES)
     ]
 
 
@@ -81,10 +81,10 @@ def imported_pages(tree: SourceTree) -> list[str]:
     """Pages are scripts: what two of them need is a part."""
     pages = {module.name for module in tree.within("pages") if _is_page(module)}
     return [
-        f"{module.name} imports the page {one.module}"
+        f"{module.name} imports the page {imported.module}"
         for module in tree
-        for one in sorted(tree.imports(module), key=str)
-        if one.module in pages
+        for imported in sorted(tree.imports(module), key=str)
+        if imported.module in pages
     ]
 
 
@@ -114,13 +114,13 @@ def strangers(tree: SourceTree) -> list[str]:
 
 def code_carriers(tree: SourceTree) -> list[str]:
     """What could run code that a file or a process sent."""
-    found = [
-        f"{module.name} imports {one}"
+    broken = [
+        f"{module.name} imports {imported}"
         for module in tree
-        for one in sorted(tree.imports(module), key=str)
-        if one.module.partition(".")[0] in CARRIERS
+        for imported in sorted(tree.imports(module), key=str)
+        if imported.module.partition(".")[0] in CARRIERS
     ]
-    found += [
+    broken += [
         f"{module.name} calls {node.func.id}()"
         for module in tree
         for node in module.nodes
@@ -128,7 +128,7 @@ def code_carriers(tree: SourceTree) -> list[str]:
         and isinstance(node.func, ast.Name)
         and node.func.id in RUNS_TEXT
     ]
-    return found
+    return broken
 
 
 def cycles(tree: SourceTree) -> list[str]:
@@ -136,15 +136,17 @@ def cycles(tree: SourceTree) -> list[str]:
     the way round it, but of those that share a module only one at a time."""
     core = {module.name: module for module in tree.within(CORE)}
     needs = {
-        name: sorted({one.module for one in tree.imports(module)} & core.keys() - {name})
+        name: sorted({imported.module for imported in tree.imports(module)} & core.keys() - {name})
         for name, module in sorted(core.items())
     }
-    found = []
+    circles = []
     while circle := _circle(needs):
-        found.append(f"these import each other in a circle: {' → '.join(circle)}")
+        circles.append(f"these import each other in a circle: {' → '.join(circle)}")
         needs = {name: others for name, others in needs.items() if name not in circle}
-        needs = {name: [one for one in others if one in needs] for name, others in needs.items()}
-    return found
+        needs = {
+            name: [other for other in others if other in needs] for name, others in needs.items()
+        }
+    return circles
 
 
 def _circle(needs: Mapping[str, Sequence[str]]) -> list[str]:

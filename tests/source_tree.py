@@ -53,27 +53,27 @@ class Module:
     @cached_property
     def imports(self) -> frozenset[Import]:
         """As they are written: whether a name is a module is not seen from here."""
-        found: set[Import] = set()
+        imports: set[Import] = set()
         for node in self.nodes:
             if isinstance(node, ast.Import):
-                found |= {Import(alias.name) for alias in node.names}
+                imports |= {Import(alias.name) for alias in node.names}
             elif isinstance(node, ast.ImportFrom):
-                found |= {Import(_base(self, node), alias.name) for alias in node.names}
-        return frozenset(found)
+                imports |= {Import(_base(self, node), alias.name) for alias in node.names}
+        return frozenset(imports)
 
     @cached_property
     def imported_names(self) -> Mapping[str, str]:
         """What each name that an import binds, wherever it stands, is in full."""
-        found: dict[str, str] = {}
+        meanings: dict[str, str] = {}
         for node in self.nodes:
             if isinstance(node, ast.Import):
                 for alias in node.names:
                     top = alias.name.partition(".")[0]
-                    found[alias.asname or top] = alias.name if alias.asname else top
+                    meanings[alias.asname or top] = alias.name if alias.asname else top
             elif isinstance(node, ast.ImportFrom):
                 for alias in node.names:
-                    found[alias.asname or alias.name] = f"{_base(self, node)}.{alias.name}"
-        return found
+                    meanings[alias.asname or alias.name] = f"{_base(self, node)}.{alias.name}"
+        return meanings
 
     def meaning(self, node: ast.AST) -> str:
         """The full name of what is written as a name or dots: `np.load` is `numpy.load`. Empty
@@ -92,7 +92,7 @@ class Module:
             for node in self.tree.body
             if isinstance(node, ast.ClassDef)
             and (
-                any("dataclass" in ast.unparse(one) for one in node.decorator_list)
+                any("dataclass" in ast.unparse(decorator) for decorator in node.decorator_list)
                 or any(HOLDS_VALUES.search(ast.unparse(base)) for base in node.bases)
             )
         )
@@ -163,14 +163,14 @@ class SourceTree:
     def imports(self, module: Module) -> set[Import]:
         """What it imports wherever in it: `from a import b` is the module `a.b` if there is one."""
         return {
-            Import(str(one)) if one.name and str(one) in self.modules else one
-            for one in module.imports
+            Import(str(imported)) if imported.name and str(imported) in self.modules else imported
+            for imported in module.imports
         }
 
     def with_files(self, files: Mapping[str, str]) -> SourceTree:
         """A copy with these sources, by path, added to it."""
         planted = [Module(Path(path), source) for path, source in files.items()]
-        return replace(self, modules={**self.modules, **{one.name: one for one in planted}})
+        return replace(self, modules={**self.modules, **{added.name: added for added in planted}})
 
 
 def _base(module: Module, node: ast.ImportFrom) -> str:

@@ -22,10 +22,10 @@ from source_tree import SOURCES, SourceTree, read_tree
 
 ROOT = Path(__file__).parent.parent
 CONTRACTS = {
-    one["id"]: one["name"]
-    for one in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
-        "contracts"
-    ]
+    contract["id"]: contract["name"]
+    for contract in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"][
+        "importlinter"
+    ]["contracts"]
 }
 PURE = '"""Made up. Pure."""\n\n'
 UNSAFE = "import streamlit as st\n\nst.markdown('<b>', unsafe_allow_html=True)\n"
@@ -71,7 +71,7 @@ def planted(source: str, path: str = "jetmsg_core/messages/planted.py") -> dict[
 
 
 @pytest.mark.parametrize(
-    ("rule", "files", "said"),
+    ("rule", "files", "expected"),
     [
         pytest.param(
             purity_rules.impurities,
@@ -292,11 +292,11 @@ def planted(source: str, path: str = "jetmsg_core/messages/planted.py") -> dict[
     ],
 )
 def test_a_broken_rule_is_said(
-    rule: Rule, files: dict[str, str], said: str, tree: SourceTree
+    rule: Rule, files: dict[str, str], expected: str, tree: SourceTree
 ) -> None:
-    found = rule(tree.with_files(files))
-    assert found
-    assert any(said in sentence for sentence in found), found
+    broken = rule(tree.with_files(files))
+    assert broken
+    assert any(expected in sentence for sentence in broken), broken
 
 
 @pytest.mark.parametrize(
@@ -349,7 +349,7 @@ def test_the_store_may_hold_sql(tree: SourceTree) -> None:
 
 def broken_contracts(root: Path) -> dict[str, str]:
     """What `lint-imports` says of each contract that does not hold, by the contract's id."""
-    found = subprocess.run(
+    done = subprocess.run(
         [Path(sys.executable).with_name("lint-imports"), "--no-cache", "--no-logo"],
         cwd=root,
         env={**os.environ, "COLUMNS": "1000", "PYTHONDONTWRITEBYTECODE": "1"},
@@ -357,21 +357,21 @@ def broken_contracts(root: Path) -> dict[str, str]:
         text=True,
         check=False,
     )
-    assert "Contracts:" in found.stdout, found.stdout + found.stderr
-    _, _, details = found.stdout.partition("Broken contracts")
-    starts = {details.find(f"\n{name}\n"): one for one, name in CONTRACTS.items()}
+    assert "Contracts:" in done.stdout, done.stdout + done.stderr
+    _, _, details = done.stdout.partition("Broken contracts")
+    starts = {details.find(f"\n{name}\n"): contract for contract, name in CONTRACTS.items()}
     ordered = [*sorted(start for start in starts if start >= 0), len(details)]
     return {starts[begin]: details[begin:end] for begin, end in pairwise(ordered)}
 
 
 def test_the_contracts_hold() -> None:
-    found = broken_contracts(ROOT)
-    assert not found, "\n".join(found.values())
+    broken = broken_contracts(ROOT)
+    assert not broken, "\n".join(broken.values())
 
 
 PLANTED = [
-    pytest.param(contract, path, line, said, id=f"{contract}: {path} {said}")
-    for contract, path, line, said in (
+    pytest.param(contract, path, line, told_body, id=f"{contract}: {path} {told_body}")
+    for contract, path, line, told_body in (
         (
             "core-layers",
             "contacts/reasons.py",
@@ -552,25 +552,25 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     for source in ("jetmsg_core", "pages", "scripts"):
         shutil.copytree(ROOT / source, copy / source, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", copy)
-    for one in PLANTED:
-        _, path, line, said = one.values
+    for violation in PLANTED:
+        _, path, line, expected = violation.values
         file = (copy / "jetmsg_core" / str(path)).resolve()
-        assert file.exists() or said == "newcomer", f"there is no {path} to plant in any more"
+        assert file.exists() or expected == "newcomer", f"there is no {path} to plant in any more"
         file.parent.mkdir(exist_ok=True)
         with file.open("a", encoding="utf-8") as opened:
             opened.write(f"\n{line}\n")
     return broken_contracts(copy)
 
 
-@pytest.mark.parametrize(("contract", "path", "line", "said"), PLANTED)
+@pytest.mark.parametrize(("contract", "path", "line", "expected"), PLANTED)
 def test_a_broken_contract_is_said(
-    contract: str, path: str, line: str, said: str, broken: dict[str, str]
+    contract: str, path: str, line: str, expected: str, broken: dict[str, str]
 ) -> None:
-    assert said in broken[contract]
+    assert expected in broken[contract]
 
 
 def test_every_contract_is_broken_on_purpose() -> None:
-    assert {one.values[0] for one in PLANTED} == CONTRACTS.keys()
+    assert {violation.values[0] for violation in PLANTED} == CONTRACTS.keys()
 
 
 def test_only_the_circle_is_named(tree: SourceTree) -> None:

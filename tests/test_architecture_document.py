@@ -21,17 +21,19 @@ def transitions_told() -> Iterator[tuple[str, str]]:
     for line in part("**Campaign**", "**Chunk**").splitlines():
         if line.startswith("| ") and not line.startswith("| from"):
             before, after = (cell.strip().split(", ") for cell in line.split("|")[1:3])
-            yield from ((one, other) for one in before for other in after)
+            yield from ((state, other) for state in before for other in after)
 
 
 def test_the_ways_of_a_campaign_are_those_of_the_table() -> None:
-    made = [(one, to) for one, following in CAMPAIGN_TRANSITIONS.items() for to in following]
+    made = [(state, to) for state, following in CAMPAIGN_TRANSITIONS.items() for to in following]
     assert sorted(transitions_told()) == sorted(made)
 
 
 def test_the_layers_are_those_of_the_contract() -> None:
     items = re.split(r"^\d\. ", part("## Layers", "\n\nThe pages"), flags=re.MULTILINE)[1:]
-    told = [set(re.findall(r"`(\w+)`", item)) for item in items]
+    told_layers = [set(re.findall(r"`(\w+)`", item)) for item in items]
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
-    (layers,) = (one["layers"] for one in contracts["contracts"] if one["id"] == "core-layers")
-    assert told == [set(re.findall(r"\w+", layer)) for layer in reversed(layers)]
+    (layers,) = (
+        contract["layers"] for contract in contracts["contracts"] if contract["id"] == "core-layers"
+    )
+    assert told_layers == [set(re.findall(r"\w+", layer)) for layer in reversed(layers)]

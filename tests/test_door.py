@@ -157,5 +157,7 @@ def test_an_encrypted_socket_belongs_to_an_encrypted_page() -> None:
 
 @pytest.mark.parametrize("headers", [OWN, {"host": "stranger.example"}], ids=["page", "refusal"])
 def test_every_answer_forbids_frames_guesses_and_referrers(headers: dict[str, str]) -> None:
-    told = {name.decode(): value.decode() for name, value in ask("http", headers)[1]["headers"]}
-    assert {name: told.get(name.lower()) for name in GUARDS} == GUARDS
+    headers_sent = {
+        name.decode(): value.decode() for name, value in ask("http", headers)[1]["headers"]
+    }
+    assert {name: headers_sent.get(name.lower()) for name in GUARDS} == GUARDS

@@ -67,15 +67,15 @@ def unwanted_in(source: str, *, words_alone: bool = True) -> list[str]:
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_page_says_nothing_that_the_glossary_does_not_want(path: Path) -> None:
-    found = unwanted_in(path.read_text("utf-8"))
-    assert not found, f"{path}: see docs/glossary.md for {found}"
+    unwanted_words = unwanted_in(path.read_text("utf-8"))
+    assert not unwanted_words, f"{path}: see docs/glossary.md for {unwanted_words}"
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=lambda path: path.stem)
 def test_a_command_says_nothing_that_the_glossary_does_not_want(path: Path) -> None:
     """Its words alone are keys, values and options, which are promised."""
-    found = unwanted_in(path.read_text("utf-8"), words_alone=False)
-    assert not found, f"{path}: see docs/glossary.md for {found}"
+    unwanted_words = unwanted_in(path.read_text("utf-8"), words_alone=False)
+    assert not unwanted_words, f"{path}: see docs/glossary.md for {unwanted_words}"
 
 
 @pytest.mark.parametrize(

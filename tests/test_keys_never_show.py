@@ -55,7 +55,7 @@ def test_no_key_is_anywhere_after_a_run_with_a_fault(
     caplog.set_level(logging.DEBUG)
     start_gateway("--fault", f"{fault}=1", "--resend-after", "0")
     settings = configuration.load()
-    said = [repr(settings)]
+    texts = [repr(settings)]
     for made in (
         new_campaign(6, "Hello", chunk_size=3),
         new_campaign(3, "Hello", channel=Channel.WHATSAPP),
@@ -64,15 +64,15 @@ def test_no_key_is_anywhere_after_a_run_with_a_fault(
             status = send(made, seconds=2)
         except AssertionError:
             status = control.status(settings, made)
-        said.append(repr(status) + repr(decisions.needs(settings, made)))
+        texts.append(repr(status) + repr(decisions.needs(settings, made)))
         with (tmp_path / f"export-{made}.csv").open("wb") as out:
             csv_file.export(settings, made, out)
-    said.append(repr(sampling.sample(settings)))
-    said += [_otp(settings, api) for api in Api]
+    texts.append(repr(sampling.sample(settings)))
+    texts += [_otp(settings, api) for api in Api]
     kept = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
     assert len(kept) > 3
     for key in keys:
-        assert key not in "".join(said)
+        assert key not in "".join(texts)
         assert key not in caplog.text
         assert not [1 for content in kept if key.encode() in content]
 
@@ -85,14 +85,14 @@ def _otp(settings: Any, api: Api) -> str:
         sender_id="JETMSG",
         options=OtpOptions(template_id="1107160000012345678"),
     )
-    said = []
+    texts = []
     for ask in (
         lambda: console.send(settings, order),
         lambda: console.resend(settings, api=api, message_id="12345"),
         lambda: console.verify(settings, api=api, message_id="12345", code="1234"),
     ):
         try:
-            said.append(repr(ask()))
+            texts.append(repr(ask()))
         except JetmsgError as error:
-            said.append(repr(error))
-    return "".join(said) + repr(console.history(settings))
+            texts.append(repr(error))
+    return "".join(texts) + repr(console.history(settings))

@@ -21,13 +21,19 @@ def checked(text: str) -> lists.Contacts:
 def test_a_saved_list_comes_back_cell_by_cell(settings: Settings) -> None:
     contacts = checked("name,mobile,note\nAsha,9876543210, x \nRavi,9876543211,\nBad,1,\n")
     saved = lists.save(settings, contacts, name="Diwali", token="t")
-    found = read_list(settings, saved)
-    assert found.numbers.tolist() == contacts.numbers.tolist() == [919876543210, 919876543211]
-    assert found.rows.tolist() == [2, 3]
-    assert found.cells.equals(contacts.cells)
-    assert found.left_out["rejected"] == 1
-    (shown,) = lists.newest(settings)
-    assert (shown.name, shown.contacts, shown.columns) == ("Diwali", 2, ("name", "mobile", "note"))
+    saved_contacts = read_list(settings, saved)
+    assert (
+        saved_contacts.numbers.tolist() == contacts.numbers.tolist() == [919876543210, 919876543211]
+    )
+    assert saved_contacts.rows.tolist() == [2, 3]
+    assert saved_contacts.cells.equals(contacts.cells)
+    assert saved_contacts.left_out["rejected"] == 1
+    (summary,) = lists.newest(settings)
+    assert (summary.name, summary.contacts, summary.columns) == (
+        "Diwali",
+        2,
+        ("name", "mobile", "note"),
+    )
 
 
 def test_saving_twice_with_one_token_makes_one_list(settings: Settings) -> None:

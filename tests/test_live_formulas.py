@@ -64,17 +64,17 @@ def hostile_file(numbers: Callable[[int], str]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
     writer.writerow(["Mobile", *NAMES])
-    for place, cell in enumerate(HOSTILE):
-        writer.writerow([numbers(place), *[cell] * len(NAMES)])
+    for index, cell in enumerate(HOSTILE):
+        writer.writerow([numbers(index), *[cell] * len(NAMES)])
     return out.getvalue().encode()
 
 
-def good(place: int) -> str:
-    return str(9_876_543_210 + place)
+def good(index: int) -> str:
+    return str(9_876_543_210 + index)
 
 
-def bad(place: int) -> str:
-    return HOSTILE[place]
+def bad(index: int) -> str:
+    return HOSTILE[index]
 
 
 def hostile_table() -> pd.DataFrame:
@@ -113,13 +113,13 @@ def written(
         assert cli("campaign", "export", str(made), out, *options).returncode == 0
 
     def opt_outs() -> None:
-        for place, source in enumerate(HOSTILE):
-            optouts.add(settings, [good(place)], source=source)
+        for index, source in enumerate(HOSTILE):
+            optouts.add(settings, [good(index)], source=source)
 
     def parked() -> None:
         lines = [
-            f'"{h}{place}","{good(place)}","{h}","{h}",2026-05-01 12:00:00'
-            for place, h in enumerate(HOSTILE)
+            f'"{h}{index}","{good(index)}","{h}","{h}",2026-05-01 12:00:00'
+            for index, h in enumerate(HOSTILE)
         ]
         data = "\n".join(["Sms Id,Mobile No,Status,Error Code,Done Date", *lines]).encode()
         importing.import_report(settings, data, name="=report.csv")
@@ -137,9 +137,9 @@ def written(
         made = request.getfixturevalue("hostile_campaign")
         token = jobs.ask(settings, made, only=only, name="=c.csv").token
         make_files.make_asked(settings, maker="m")
-        found = jobs.ready_file(settings, token)
-        assert found is not None
-        out.write_bytes(found[0].read_bytes())
+        ready = jobs.ready_file(settings, token)
+        assert ready is not None
+        out.write_bytes(ready[0].read_bytes())
 
     def opt_out_command() -> None:
         opt_outs()
@@ -208,8 +208,8 @@ def test_the_judge_sees_every_hostile_text() -> None:
 
 
 def test_every_command_that_writes_a_csv_file_is_among_them() -> None:
-    found = set(csv_options(build_parser()))
-    assert found == {name.removesuffix(" --only failed") for name in COMMANDS}
+    options = set(csv_options(build_parser()))
+    assert options == {name.removesuffix(" --only failed") for name in COMMANDS}
 
 
 def csv_options(parser: argparse.ArgumentParser, before: str = "") -> Iterator[str]:
@@ -222,14 +222,14 @@ def csv_options(parser: argparse.ArgumentParser, before: str = "") -> Iterator[s
 
 
 def test_every_button_that_downloads_is_among_them() -> None:
-    found = set()
+    imports = set()
     for path in PAGES:
         for call in calls(path, "download_button"):
             (key,) = [word.value for word in call.keywords if word.arg == "key"]
             parts = key.values if isinstance(key, ast.JoinedStr) else [key]
             named = parts[0].value if isinstance(parts[0], ast.Constant) else path.name
-            found.add(str(named).rstrip("."))
-    assert found == {name.removesuffix(" failed") for name in BUTTONS}
+            imports.add(str(named).rstrip("."))
+    assert imports == {name.removesuffix(" failed") for name in BUTTONS}
 
 
 def test_only_one_module_writes_csv() -> None:

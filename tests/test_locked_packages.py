@@ -68,7 +68,11 @@ def test_what_is_installed_is_what_is_locked() -> None:
 
 
 def test_the_table_of_number_series_was_made_of_the_release_that_is_named() -> None:
-    (named,) = [one for one in map(Requirement, NAMED[TEST]) if one.name == "phonenumbers"]
+    (named,) = [
+        requirement
+        for requirement in map(Requirement, NAMED[TEST])
+        if requirement.name == "phonenumbers"
+    ]
     assert str(named.specifier) == f"=={series.RELEASE}", (
         "run `make lock`, then `make number-series`"
     )
@@ -77,9 +81,9 @@ def test_the_table_of_number_series_was_made_of_the_release_that_is_named() -> N
 
 def test_every_range_ends_but_that_of_the_clocks() -> None:
     endless = [
-        one.name
-        for one in map(Requirement, NAMED[TEST])
-        if not {part.operator for part in one.specifier} & {"<", "=="}
+        requirement.name
+        for requirement in map(Requirement, NAMED[TEST])
+        if not {part.operator for part in requirement.specifier} & {"<", "=="}
     ]
     assert endless == ["tzdata"]
 
@@ -87,10 +91,10 @@ def test_every_range_ends_but_that_of_the_clocks() -> None:
 def unsaid_packages(root: Path) -> list[str]:
     """What `deptry` says of packages that are imported and not named, or named and not imported."""
     command = [Path(sys.executable).with_name("deptry"), ".", "--no-ansi"]
-    found = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-    said = [line for line in found.stderr.splitlines() if re.search(r" DEP\d+ ", line)]
-    assert bool(said) == bool(found.returncode), found.stderr
-    return said
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    lines = [line for line in done.stderr.splitlines() if re.search(r" DEP\d+ ", line)]
+    assert bool(lines) == bool(done.returncode), done.stderr
+    return lines
 
 
 def test_the_program_imports_what_it_names_and_nothing_else() -> None:
@@ -105,10 +109,10 @@ def test_a_package_that_is_not_named_is_said_and_so_is_one_that_is_not_imported(
     (tmp_path / "pyproject.toml").write_text(lines, "utf-8")
     (tmp_path / "jetmsg_core").mkdir()
     (tmp_path / "jetmsg_core" / "__init__.py").write_text("import openpyxl\nimport narwhals\n")
-    said = "\n".join(unsaid_packages(tmp_path))
-    assert "'click' defined as a dependency but not used" in said
-    assert "'openpyxl' imported but declared as a dev dependency" in said
-    assert "'narwhals' imported but it is a transitive dependency" in said
+    texts = "\n".join(unsaid_packages(tmp_path))
+    assert "'click' defined as a dependency but not used" in texts
+    assert "'openpyxl' imported but declared as a dev dependency" in texts
+    assert "'narwhals' imported but it is a transitive dependency" in texts
 
 
 def test_the_tests_import_only_packages_that_are_named() -> None:
@@ -116,7 +120,7 @@ def test_the_tests_import_only_packages_that_are_named() -> None:
     ours = {path.stem for path in (ROOT / "tests").rglob("*.py")} | {
         path.stem for path in ROOT.iterdir()
     }
-    named = {canonicalize_name(Requirement(one).name) for one in NAMED[TEST]}
+    named = {canonicalize_name(Requirement(requirement).name) for requirement in NAMED[TEST]}
     distributions = importlib.metadata.packages_distributions()
     imported = {
         name.partition(".")[0]
@@ -132,9 +136,9 @@ def test_the_tests_import_only_packages_that_are_named() -> None:
     }
     packages = imported - ours - sys.stdlib_module_names
     unnamed = [
-        one
-        for one in packages
-        if not named & {canonicalize_name(name) for name in distributions.get(one, [])}
+        package
+        for package in packages
+        if not named & {canonicalize_name(name) for name in distributions.get(package, [])}
     ]
     assert "pytest" in packages
     assert not unnamed

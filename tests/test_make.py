@@ -10,8 +10,8 @@ ROOT = Path(__file__).parent.parent
 
 
 def test_make_alone_prints_every_target_with_a_line() -> None:
-    found = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True)
-    printed = dict(re.findall(r"^make (\S+) +(\S.*)$", found.stdout, re.M))
+    done = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True)
+    printed = dict(re.findall(r"^make (\S+) +(\S.*)$", done.stdout, re.M))
     (targets,) = re.findall(r"^\.PHONY: (.+)$", (ROOT / "Makefile").read_text("utf-8"), re.M)
     assert {"run", "test", "check", "bench", "lock", "clean"} < printed.keys()
     assert list(printed) == targets.split()

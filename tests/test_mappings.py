@@ -56,8 +56,8 @@ def test_a_header_row_comes_back_only_where_it_holds_the_same_names(
 ) -> None:
     chosen = ReadOptions(header=3)
     remember(settings, ("A", "B"), chosen, names=("Name", "Mobile"))
-    found = remembered(settings, ("A", "B"), read=lambda _: names)
-    assert found == (chosen if fits else None)
+    mapping = remembered(settings, ("A", "B"), read=lambda _: names)
+    assert mapping == (chosen if fits else None)
 
 
 def test_a_header_row_that_a_file_does_not_have_does_not_come_back(settings: Settings) -> None:

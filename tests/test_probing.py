@@ -15,8 +15,8 @@ def test_a_gateway_that_takes_the_key_works_and_nothing_is_sent(
     family: CallFamily, start_gateway: StartGateway, read_journal: ReadJournal
 ) -> None:
     start_gateway()
-    found = probe(configuration.load(), family)
-    assert found.works, found.sentence
+    result = probe(configuration.load(), family)
+    assert result.works, result.sentence
     assert not read_journal()
 
 

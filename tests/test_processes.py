@@ -28,10 +28,10 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.fixture
 def supervisor(settings: Settings) -> Iterator[Supervisor]:
-    found = Supervisor(settings)
-    found.start()
-    yield found
-    found.stop()
+    watcher = Supervisor(settings)
+    watcher.start()
+    yield watcher
+    watcher.stop()
 
 
 def wait_until(true: Callable[[], bool], seconds: float = 240) -> None:
@@ -78,11 +78,11 @@ def test_a_sandbox_that_died_comes_back_at_the_same_address(
 
 
 def test_nothing_is_left_after_a_stop(settings: Settings) -> None:
-    found = Supervisor(settings)
-    found.start()
+    watcher = Supervisor(settings)
+    watcher.start()
     wait_until(lambda: process(settings, "worker") is not None)
     pids = [process(settings, name).pid for name in ("worker", "sandbox")]
-    found.stop()
+    watcher.stop()
     assert process(settings, "worker") is None
     assert process(settings, "sandbox") is None
     for pid in pids:
@@ -137,14 +137,14 @@ def test_while_another_worker_sends_from_the_folder_ours_waits_its_turn(
     caplog.set_level("INFO", "jetmsg_core.processes")
     refused = "Another worker is sending from this data folder already."
     with worker_lock(settings):
-        found = Supervisor(settings)
-        found.start()
+        watcher = Supervisor(settings)
+        watcher.start()
         wait_until(lambda: workers_begun(caplog) == 2)
     try:
         wait_until(lambda: health(settings).worker)
         assert workers_begun(caplog) <= 4
     finally:
-        found.stop()
+        watcher.stop()
     assert 1 <= capfd.readouterr().err.count(refused) <= 3
 
 
@@ -184,12 +184,12 @@ def test_what_cannot_start_at_first_is_started_when_it_can(
     caplog.set_level("INFO", "jetmsg_core.processes")
     settings.data_dir.parent.mkdir(parents=True, exist_ok=True)
     settings.data_dir.write_text("a file where the folder should be")
-    found = Supervisor(settings)
-    found.start()
+    watcher = Supervisor(settings)
+    watcher.start()
     try:
         assert workers_begun(caplog) == 0
         settings.data_dir.unlink()
         wait_until(lambda: health(settings) == Health(worker=True, gateway=True))
         assert workers_begun(caplog) >= 1
     finally:
-        found.stop()
+        watcher.stop()

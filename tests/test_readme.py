@@ -30,22 +30,24 @@ def test_every_command_is_in_the_readme() -> None:
     for command in commands_of(build_parser()):
         group, _, way = command.partition(" ")
         words = [set(re.findall(r"[\w-]+", line)) for line in lines if line.startswith(group)]
-        assert any(not way or way in found for found in words), (
+        assert any(not way or way in words_of_line for words_of_line in words), (
             f"README's section on the command line does not name {command!r}"
         )
 
 
 def test_the_readme_has_no_command_that_does_not_exist() -> None:
-    known = {word for command in commands_of(build_parser()) for word in command.split()}
-    gone = {line.split()[0] for line in COMMANDS.splitlines()} - known
+    words_of_commands = {
+        word for command in commands_of(build_parser()) for word in command.split()
+    }
+    gone = {line.split()[0] for line in COMMANDS.splitlines()} - words_of_commands
     assert not gone, f"README's section on the command line names what is no command: {gone}"
 
 
 def test_every_setting_is_in_the_readme_and_no_other() -> None:
-    told = set(re.findall(r"`(JETMSG_\w+)`", README))
-    urls = {name for name in told if name.endswith("_URL")}
+    named = set(re.findall(r"`(JETMSG_\w+)`", README))
+    urls = {name for name in named if name.endswith("_URL")}
     assert {"JETMSG_SMS_URL", "JETMSG_BALANCE_URL"} <= urls
     fields = {f.name for f in dataclasses.fields(Settings)} - {"urls", "sources"}
     expected = {f"JETMSG_{name.upper()}" for name in fields}
-    assert expected <= told, f"README's table of settings does not name {expected - told}"
-    assert told - urls <= expected, f"README names what is no setting: {told - urls - expected}"
+    assert expected <= named, f"README's table of settings does not name {expected - named}"
+    assert named - urls <= expected, f"README names what is no setting: {named - urls - expected}"

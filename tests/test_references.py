@@ -56,12 +56,14 @@ def is_there(reference: str) -> bool:
 
 
 def missing_from(text: str) -> list[str]:
-    names = [one for one in _REFERENCE.findall(text) if not one.endswith(_OTHER_FILES)]
+    names = [
+        reference for reference in _REFERENCE.findall(text) if not reference.endswith(_OTHER_FILES)
+    ]
     files = [path.as_posix() for folder in (*SOURCES, "tests") for path in files_in(folder)]
     return [name for name in names if not is_there(name)] + [
-        one
-        for one in _FILE.findall(text)
-        if not any(f"/{path}".endswith(f"/{one}") for path in files)
+        file
+        for file in _FILE.findall(text)
+        if not any(f"/{path}".endswith(f"/{file}") for path in files)
     ]
 
 
@@ -77,13 +79,13 @@ def test_what_a_document_names_is_there(document: Path) -> None:
 
 
 def test_what_a_docstring_names_is_there() -> None:
-    told = {
+    absent = {
         str(module.path): missing_from(ast.get_docstring(node) or "")
         for module in tree()
         for node in module.nodes
         if isinstance(node, DESCRIBED)
     }
-    assert not {path: missing for path, missing in told.items() if missing}
+    assert not {path: missing for path, missing in absent.items() if missing}
 
 
 @pytest.mark.parametrize(

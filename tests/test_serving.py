@@ -59,8 +59,8 @@ def get(address: tuple[str, int]) -> Get:
                 connection.putheader(name, value)
             connection.endheaders()
             reply = connection.getresponse()
-            found = {name.lower(): value for name, value in reply.getheaders()}
-            return reply.status, found, reply.read()
+            reply_headers = {name.lower(): value for name, value in reply.getheaders()}
+            return reply.status, reply_headers, reply.read()
 
     return ask
 
@@ -180,8 +180,8 @@ def test_an_export_that_cannot_be_written_has_failed(
     token = jobs.ask(settings, new_campaign(2), only=Only.ALL, name="n.csv").token
     Path(settings.data_dir / "exports").write_text("in the way")
     make_files.make_asked(settings, maker="m")
-    (found,) = jobs.jobs(settings, 1)
-    assert found.state == "failed"
+    (job,) = jobs.jobs(settings, 1)
+    assert job.state == "failed"
     assert get(f"/exports/{token}")[0] == 404
 
 

@@ -14,19 +14,19 @@ from jetmsg_core.settings import GatewayCall, Mode, load
 
 
 def test_without_any_setting_the_sandbox_is_the_gateway(tmp_path: Path) -> None:
-    found = load({}, tmp_path / "none.toml")
-    assert found.mode is Mode.SANDBOX
-    assert found.sms_chunk == 100
-    found.require_live_ready()
+    loaded = load({}, tmp_path / "none.toml")
+    assert loaded.mode is Mode.SANDBOX
+    assert loaded.sms_chunk == 100
+    loaded.require_live_ready()
 
 
 def test_the_environment_wins_over_secrets_toml(tmp_path: Path) -> None:
     secrets = tmp_path / "secrets.toml"
     secrets.write_text('JETMSG_SENDER_ID = "FROMTM"\nJETMSG_SENDERS = 3\n')
-    found = load({"JETMSG_SENDER_ID": "FROMEN"}, secrets)
-    assert (found.sender_id, found.senders) == ("FROMEN", 3)
-    assert found.sources["JETMSG_SENDER_ID"] == "environment"
-    assert found.sources["JETMSG_SENDERS"] == "secrets.toml"
+    loaded = load({"JETMSG_SENDER_ID": "FROMEN"}, secrets)
+    assert (loaded.sender_id, loaded.senders) == ("FROMEN", 3)
+    assert loaded.sources["JETMSG_SENDER_ID"] == "environment"
+    assert loaded.sources["JETMSG_SENDERS"] == "secrets.toml"
 
 
 def test_an_empty_value_is_no_value(tmp_path: Path) -> None:
@@ -75,8 +75,8 @@ def test_live_mode_needs_a_key_and_no_sandbox(tmp_path: Path) -> None:
 
 
 def test_the_sandbox_gets_the_documented_paths_on_its_own_host(tmp_path: Path) -> None:
-    found = load({"JETMSG_SANDBOX_URL": "http://127.0.0.1:8000/"}, tmp_path / "none.toml")
-    assert found.url(GatewayCall.SMS) == "http://127.0.0.1:8000/api/v1/sendsms.php"
+    loaded = load({"JETMSG_SANDBOX_URL": "http://127.0.0.1:8000/"}, tmp_path / "none.toml")
+    assert loaded.url(GatewayCall.SMS) == "http://127.0.0.1:8000/api/v1/sendsms.php"
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "[::1]", "[::]", "127.0.0.2"])
@@ -89,15 +89,15 @@ def test_a_name_of_this_machine_that_the_sandbox_does_not_answer_to_is_refused(
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "sandbox.test", "192.0.2.7"])
 def test_a_sandbox_may_be_here_or_elsewhere(host: str, tmp_path: Path) -> None:
-    found = load({"JETMSG_SANDBOX_URL": f"http://{host}:8000"}, tmp_path / "none.toml")
-    assert found.sandbox_url == f"http://{host}:8000"
+    loaded = load({"JETMSG_SANDBOX_URL": f"http://{host}:8000"}, tmp_path / "none.toml")
+    assert loaded.sandbox_url == f"http://{host}:8000"
 
 
 def test_a_live_url_is_its_setting(tmp_path: Path) -> None:
     live = {"JETMSG_MODE": "live", "JETMSG_SMS_URL": "https://example.com/send"}
-    found = load(live, tmp_path / "none.toml")
-    assert found.url(GatewayCall.SMS) == "https://example.com/send"
-    assert found.url(GatewayCall.BALANCE) == "https://app.jetmsg.in/api/v1/balance.php"
+    loaded = load(live, tmp_path / "none.toml")
+    assert loaded.url(GatewayCall.SMS) == "https://example.com/send"
+    assert loaded.url(GatewayCall.BALANCE) == "https://app.jetmsg.in/api/v1/balance.php"
 
 
 def test_settings_handed_to_a_child_process_are_the_same_there(tmp_path: Path) -> None:
@@ -109,15 +109,15 @@ def test_settings_handed_to_a_child_process_are_the_same_there(tmp_path: Path) -
         "JETMSG_DATA_DIR": str(tmp_path),
         "JETMSG_SMS_URL": "https://example.com/send",
     }
-    found = load(given, tmp_path / "none.toml")
+    loaded = load(given, tmp_path / "none.toml")
     secrets = tmp_path / "secrets.toml"
     secrets.write_text('JETMSG_MODE = "sandbox"\nJETMSG_SMS_CHUNK = 9\n')
-    there = load(found.as_environment(), secrets)
-    assert replace(there, sources={}) == replace(found, sources={})
+    there = load(loaded.as_environment(), secrets)
+    assert replace(there, sources={}) == replace(loaded, sources={})
 
 
 def test_times_and_part_sizes_are_read_and_handed_to_children_as_they_are(tmp_path: Path) -> None:
-    found = load(
+    loaded = load(
         {
             "JETMSG_PROMO_STOPS": "19:30",
             "JETMSG_PART_SIZES": "152,64, 70,67",
@@ -126,9 +126,9 @@ def test_times_and_part_sizes_are_read_and_handed_to_children_as_they_are(tmp_pa
         },
         tmp_path / "none.toml",
     )
-    assert (found.promo_stops, found.part_sizes) == (time(19, 30), (152, 64, 70, 67))
-    there = load(found.as_environment(), tmp_path / "none.toml")
-    assert replace(there, sources={}) == replace(found, sources={})
+    assert (loaded.promo_stops, loaded.part_sizes) == (time(19, 30), (152, 64, 70, 67))
+    there = load(loaded.as_environment(), tmp_path / "none.toml")
+    assert replace(there, sources={}) == replace(loaded, sources={})
 
 
 @pytest.mark.parametrize(
@@ -149,10 +149,10 @@ def test_a_wrong_time_size_or_address_is_refused_in_words(
 
 
 def test_a_key_is_in_no_form_of_the_settings(tmp_path: Path) -> None:
-    found = load({"JETMSG_AUTH_KEY": "not-a-real-key-1234"}, tmp_path / "none.toml")
-    assert "not-a-real" not in repr(found) + str(found)
-    assert last_four(found.auth_key).endswith("1234")
-    assert "not-a-real" not in last_four(found.auth_key)
+    loaded = load({"JETMSG_AUTH_KEY": "not-a-real-key-1234"}, tmp_path / "none.toml")
+    assert "not-a-real" not in repr(loaded) + str(loaded)
+    assert last_four(loaded.auth_key).endswith("1234")
+    assert "not-a-real" not in last_four(loaded.auth_key)
 
 
 @pytest.mark.parametrize(

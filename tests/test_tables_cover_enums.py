@@ -157,10 +157,10 @@ def missing(
 ) -> str:
     """A sentence that names the table `named` and the members of `enum` it does not know; empty
     when it knows them all."""
-    unknown = [one for one in enum if one not in table and one.name not in except_for]
+    unknown = [member for member in enum if member not in table and member.name not in except_for]
     if not unknown:
         return ""
-    members = ", ".join(f"{enum.__name__}.{one.name}" for one in unknown)
+    members = ", ".join(f"{enum.__name__}.{unsaid.name}" for unsaid in unknown)
     return f"{named} says nothing about {members}: say there what belongs to it."
 
 
@@ -169,18 +169,18 @@ def resolve(name: str) -> Any:
     words = name.split(".")
     for length in range(len(words) - 1, 0, -1):
         try:
-            found: Any = import_module(".".join(words[:length]))
+            value: Any = import_module(".".join(words[:length]))
         except ModuleNotFoundError as error:
             if error.name and not name.startswith(error.name):
                 raise
             continue
         for word in words[length:]:
-            found = getattr(found, word)
-        return found
+            value = getattr(value, word)
+        return value
     raise LookupError(name)
 
 
-@pytest.mark.parametrize("covering", COVERINGS, ids=lambda one: one.table)
+@pytest.mark.parametrize("covering", COVERINGS, ids=lambda covering: covering.table)
 def test_each_table_knows_every_member(covering: Covering) -> None:
     table = resolve(covering.table)
     table = table() if callable(table) else table
@@ -208,10 +208,10 @@ def test_a_member_added_alone_is_told_with_the_name_of_the_table(tmp_path: Path)
     _copy_code(tmp_path)
     for name in sorted({covering.enum for covering in COVERINGS}):
         _add_member(tmp_path, resolve(name))
-    told = _run(tmp_path)
+    output = _run(tmp_path)
     for covering in COVERINGS:
         member = f"{covering.enum.rpartition('.')[2]}.{ADDED}"
-        assert f"{covering.table} says nothing about {member}: say there" in told, told
+        assert f"{covering.table} says nothing about {member}: say there" in output, output
 
 
 def _copy_code(to: Path) -> None:

@@ -65,7 +65,7 @@ def test_a_threshold_is_said_of_a_pool_under_it_alone(settings: Settings) -> Non
     watched = replace(settings, low_tranx=101, low_promo=9)
     view = views.balance_since(watched, EVER)
     assert view.pools is not None
-    assert {pool: one.under for pool, one in view.pools.items()} == {
+    assert {pool: pool_view.under for pool, pool_view in view.pools.items()} == {
         "tranx": 101,
         "promo": None,
         "otp": None,

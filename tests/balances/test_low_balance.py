@@ -38,14 +38,14 @@ class Webhook:
 
 @pytest.fixture
 def webhook(monkeypatch: pytest.MonkeyPatch) -> Iterator[Webhook]:
-    found = Webhook()
+    hook = Webhook()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             assert self.headers["Content-Type"] == "application/json"
             length = int(self.headers["Content-Length"])
-            found.bodies.append(json.loads(self.rfile.read(length)))
-            self.send_response(found.status)
+            hook.bodies.append(json.loads(self.rfile.read(length)))
+            self.send_response(hook.status)
             self.send_header("Content-Length", "0")
             self.end_headers()
 
@@ -54,23 +54,23 @@ def webhook(monkeypatch: pytest.MonkeyPatch) -> Iterator[Webhook]:
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    found.url = f"http://127.0.0.1:{server.server_port}/services/{SECRET}"
-    monkeypatch.setenv("JETMSG_LOW_WEBHOOK_URL", found.url)
+    hook.url = f"http://127.0.0.1:{server.server_port}/services/{SECRET}"
+    monkeypatch.setenv("JETMSG_LOW_WEBHOOK_URL", hook.url)
     monkeypatch.setenv("JETMSG_LOW_TRANX", "100")
-    yield found
+    yield hook
     server.shutdown()
     server.server_close()
 
 
 def read(settings: Settings, tranx: int | None, minute: int) -> None:
     taken_at = stamp(NOON + timedelta(minutes=minute))
-    one = (
+    sample = (
         Sample(taken_at, None, None, None, "No answer.")
         if tranx is None
         else Sample(taken_at, tranx, 5, 5)
     )
     with open_database(settings.database_path) as db:
-        samples.insert(db, settings.mode, one)
+        samples.insert(db, settings.mode, sample)
 
 
 def test_a_pool_is_low_under_its_threshold_only(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,15 +95,15 @@ def test_the_webhook_is_told_once_for_each_fall(webhook: Webhook) -> None:
         read(settings, credits, minute)
         for _ in range(3):
             low_balance.notify(settings)
-    (said,) = webhook.bodies
-    assert said["event"] == "low_balance"
-    assert (said["pool"], said["credits"], said["threshold"]) == ("tranx", 99, 100)
-    assert "99 transactional credits are left" in said["text"]
+    (body,) = webhook.bodies
+    assert body["event"] == "low_balance"
+    assert (body["pool"], body["credits"], body["threshold"]) == ("tranx", 99, 100)
+    assert "99 transactional credits are left" in body["text"]
     read(settings, 1000, 10)
     low_balance.notify(settings)
     read(settings, 42, 11)
     low_balance.notify(settings)
-    assert [said["credits"] for said in webhook.bodies] == [99, 42]
+    assert [told_body["credits"] for told_body in webhook.bodies] == [99, 42]
 
 
 def test_a_webhook_that_refused_is_told_again_at_the_next_reading_only(
@@ -120,7 +120,7 @@ def test_a_webhook_that_refused_is_told_again_at_the_next_reading_only(
     for minute in (1, 2):
         read(settings, 40, minute)
         low_balance.notify(settings)
-    assert [said["credits"] for said in webhook.bodies] == [50, 40]
+    assert [body["credits"] for body in webhook.bodies] == [50, 40]
 
 
 def test_the_webhooks_address_is_in_no_log_and_no_setting_shown(
@@ -150,8 +150,8 @@ def test_the_worker_tells_when_a_campaign_made_a_pool_low(
     settings = configuration.load()
     sampling.sample(settings)
     send(new_campaign(5))
-    (said,) = webhook.bodies
-    assert 97 <= said["credits"] < 100, "as it was read, perhaps on the way"
+    (body,) = webhook.bodies
+    assert 97 <= body["credits"] < 100, "as it was read, perhaps on the way"
 
 
 def test_no_webhook_does_not_keep_from_sending(

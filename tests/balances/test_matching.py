@@ -30,9 +30,9 @@ SLOW = ("--latency-ms", "60")
 
 
 def judged(campaign_id: int) -> Reconciled:
-    found = matching.reconciled_campaign(configuration.load(), campaign_id)
-    assert found is not None
-    return found
+    reconciled = matching.reconciled_campaign(configuration.load(), campaign_id)
+    assert reconciled is not None
+    return reconciled
 
 
 def read() -> Sample:
@@ -44,7 +44,7 @@ def words(campaign_id: int) -> str:
 
 
 def is_quiet(settings: Settings, *campaigns: int) -> bool:
-    counts = [control.status(settings, one).recipients for one in campaigns]
+    counts = [control.status(settings, campaign_id).recipients for campaign_id in campaigns]
     return not any(count[RecipientState.SENDING] for count in counts)
 
 
@@ -70,14 +70,14 @@ def send_some(
     are paused then, and nothing is on its way."""
 
     def send(*campaigns: int, messages: int) -> None:
-        for one in campaigns:
-            control.start(settings, one)
+        for campaign_id in campaigns:
+            control.start(settings, campaign_id)
 
         def enough() -> bool:
             if len(read_journal()) < messages:
                 return False
-            for one in campaigns:
-                control.pause(settings, one)
+            for campaign_id in campaigns:
+                control.pause(settings, campaign_id)
             return is_quiet(settings, *campaigns)
 
         work_until(enough, campaigns[0])
@@ -167,15 +167,15 @@ def test_codes_and_a_top_up_beside_two_campaigns_are_told_as_far_as_they_can_be(
     assert before.otp == 67, "codes have credits of their own"
     assert before.tranx is not None
     start_gateway("--balance", f"tranx={before.tranx + 500},promo=50,otp=67", *SLOW)
-    for one in both:
-        control.resume(configuration.load(), one)
-    for one in both:
-        send(one)
+    for campaign_id in both:
+        control.resume(configuration.load(), campaign_id)
+    for campaign_id in both:
+        send(campaign_id)
     read()
-    for one in both:
-        assert judged(one).verdict is ReconciliationVerdict.TOPPED_UP
-        assert {spender.id for spender in judged(one).together} == set(both)
-        assert "If 500 credits came in, everything matches." in words(one)
+    for campaign_id in both:
+        assert judged(campaign_id).verdict is ReconciliationVerdict.TOPPED_UP
+        assert {spender.id for spender in judged(campaign_id).together} == set(both)
+        assert "If 500 credits came in, everything matches." in words(campaign_id)
 
 
 def test_what_others_send_with_the_same_account_is_seen_and_not_explained_away(
@@ -186,14 +186,14 @@ def test_what_others_send_with_the_same_account_is_seen_and_not_explained_away(
     both = [new_campaign(60, "Hello", chunk_size=1), new_campaign(70, "Hello", chunk_size=1)]
     send_some(*both, messages=20)
     somebody_else_sends(sandbox.url, 13)
-    for one in both:
-        control.resume(configuration.load(), one)
-    for one in both:
-        send(one)
+    for campaign_id in both:
+        control.resume(configuration.load(), campaign_id)
+    for campaign_id in both:
+        send(campaign_id)
     read()
-    for one in both:
-        assert judged(one).difference == 13
-        assert "13 more than submitted: others may use these credits" in words(one)
+    for campaign_id in both:
+        assert judged(campaign_id).difference == 13
+        assert "13 more than submitted: others may use these credits" in words(campaign_id)
 
 
 def test_after_a_top_up_what_others_sent_cannot_be_known_and_that_is_said(
@@ -227,6 +227,9 @@ def test_a_clock_that_was_set_back_during_a_campaign_breaks_nothing(
     send(beside)
     read()
     assert judged(made).verdict is ReconciliationVerdict.NO_READING_AFTER
-    assert {one.id for one, _ in matching.reconciled(settings, utc_now(), 10)} == {made}
+    assert {spender.id for spender, _ in matching.reconciled(settings, utc_now(), 10)} == {made}
     since = utc_now() - timedelta(hours=1)
-    assert {one.id for one, _ in matching.reconciled(settings, since, 10)} == {made, beside}
+    assert {campaign.id for campaign, _ in matching.reconciled(settings, since, 10)} == {
+        made,
+        beside,
+    }

@@ -36,7 +36,7 @@ LOST = {"unknown_calls": 1, "unknown_people": 100, "unknown_parts": 100}
 
 
 @pytest.mark.parametrize(
-    ("one", "found", "verdict", "words"),
+    ("campaign", "pool_readings", "verdict", "words"),
     [
         pytest.param(
             spender(10, 20, 50), readings((5, 500), (25, 450)), "matches", "Matches.", id="matches"
@@ -149,10 +149,12 @@ LOST = {"unknown_calls": 1, "unknown_people": 100, "unknown_parts": 100}
         pytest.param(spender(10, 20, 50), readings(), "no_reading_before", "No", id="none at all"),
     ],
 )
-def test_a_difference_is_explained(one: Spender, found: Readings, verdict: str, words: str) -> None:
-    judged = reconcile([one], found)[one.id]
+def test_a_difference_is_explained(
+    campaign: Spender, pool_readings: Readings, verdict: str, words: str
+) -> None:
+    judged = reconcile([campaign], pool_readings)[campaign.id]
     assert judged.verdict == verdict
-    assert words in explain(judged, one.id)
+    assert words in explain(judged, campaign.id)
 
 
 @given(
@@ -161,9 +163,11 @@ def test_a_difference_is_explained(one: Spender, found: Readings, verdict: str, 
 def test_nobody_is_told_that_less_than_nothing_was_added(
     credits: list[int], submitted: int, unknown: int
 ) -> None:
-    one = spender(10, 20, submitted, unknown_calls=1, unknown_people=unknown, unknown_parts=unknown)
+    known_spender = spender(
+        10, 20, submitted, unknown_calls=1, unknown_people=unknown, unknown_parts=unknown
+    )
     moments = [5, *range(11, 9 + len(credits)), 25]
-    judged = reconcile([one], readings(*zip(moments, credits, strict=True)))[1]
+    judged = reconcile([known_spender], readings(*zip(moments, credits, strict=True)))[1]
     words = explain(judged, 1)
     assert not re.search(r"-\d", words)
     if judged.verdict is ReconciliationVerdict.TOPPED_UP and "everything matches" in words:
@@ -174,25 +178,25 @@ def test_nobody_is_told_that_less_than_nothing_was_added(
 
 def test_campaigns_between_the_same_readings_are_reconciled_together() -> None:
     both = [spender(10, 20, 50), spender(22, 24, 30, 2)]
-    found = reconcile(both, readings((5, 500), (25, 420)))
-    assert found[1].verdict is ReconciliationVerdict.MATCHES
-    assert found[1].fallen == 80
-    assert "Together with “Campaign 2”, sent in the same time: matches." in explain(found[1], 1)
-    assert "Campaign 1" in explain(found[2], 2)
+    by_id = reconcile(both, readings((5, 500), (25, 420)))
+    assert by_id[1].verdict is ReconciliationVerdict.MATCHES
+    assert by_id[1].fallen == 80
+    assert "Together with “Campaign 2”, sent in the same time: matches." in explain(by_id[1], 1)
+    assert "Campaign 1" in explain(by_id[2], 2)
 
 
 def test_a_reading_between_two_campaigns_tells_them_apart() -> None:
     both = [spender(10, 20, 50), spender(22, 24, 30, 2)]
-    found = reconcile(both, readings((5, 500), (21, 450), (25, 420)))
-    assert [one.fallen for one in found.values()] == [50, 30]
-    assert explain(found[1], 1) == "Matches."
+    by_id = reconcile(both, readings((5, 500), (21, 450), (25, 420)))
+    assert [reconciled.fallen for reconciled in by_id.values()] == [50, 30]
+    assert explain(by_id[1], 1) == "Matches."
 
 
 def test_one_that_still_runs_keeps_those_beside_it_waiting() -> None:
     both = [spender(10, 20, 50), spender(15, None, 30, 2)]
-    found = reconcile(both, readings((5, 500), (25, 420)))
-    assert explain(found[1], 1).startswith("Waits for the end of “Campaign 2”: it was sent in")
-    assert explain(found[2], 2) == "Not over yet."
+    by_id = reconcile(both, readings((5, 500), (25, 420)))
+    assert explain(by_id[1], 1).startswith("Waits for the end of “Campaign 2”: it was sent in")
+    assert explain(by_id[2], 2) == "Not over yet."
 
 
 @st.composite
@@ -214,18 +218,18 @@ def honest_gateway(draw: st.DrawFn) -> tuple[list[Spender], Readings, int]:
 def test_an_honest_gateway_always_matches_where_anything_can_be_told(
     world: tuple[list[Spender], Readings, int],
 ) -> None:
-    spenders, found, _ = world
-    judged = reconcile(spenders, found)
-    assert judged.keys() == {one.id for one in spenders}
-    told = {
+    spenders, read, _ = world
+    judged = reconcile(spenders, read)
+    assert judged.keys() == {spender.id for spender in spenders}
+    verdicts = {
         ReconciliationVerdict.MATCHES,
         ReconciliationVerdict.NO_READING_BEFORE,
         ReconciliationVerdict.NO_READING_AFTER,
     }
-    assert {one.verdict for one in judged.values()} <= told
-    for one in judged.values():
-        if one.verdict is ReconciliationVerdict.MATCHES:
-            assert one.fallen == one.submitted
+    assert {reconciled.verdict for reconciled in judged.values()} <= verdicts
+    for reconciled in judged.values():
+        if reconciled.verdict is ReconciliationVerdict.MATCHES:
+            assert reconciled.fallen == reconciled.submitted
 
 
 def test_a_campaign_in_the_sandbox_matches_its_fall(
@@ -237,10 +241,10 @@ def test_a_campaign_in_the_sandbox_matches_its_fall(
     assert matching.reconciled_campaign(settings, made) is None, "not started"
     sampling.sample(settings)
     send(made)
-    found = matching.reconciled_campaign(settings, made)
-    assert found is not None
-    assert found.verdict is ReconciliationVerdict.MATCHES
-    assert found.fallen == found.submitted == 5
+    reconciled = matching.reconciled_campaign(settings, made)
+    assert reconciled is not None
+    assert reconciled.verdict is ReconciliationVerdict.MATCHES
+    assert reconciled.fallen == reconciled.submitted == 5
 
 
 def test_a_call_that_was_taken_without_an_answer_is_seen_in_the_balance(
@@ -256,11 +260,11 @@ def test_a_call_that_was_taken_without_an_answer_is_seen_in_the_balance(
     sampling.sample(settings)
     send(made)
     sampling.sample(settings)
-    found = matching.reconciled_campaign(settings, made)
-    assert found is not None
-    assert found.verdict is ReconciliationVerdict.MORE
-    assert found.difference == 3
-    assert "1 unknown call to 3 people would cost" in explain(found, made)
+    reconciled = matching.reconciled_campaign(settings, made)
+    assert reconciled is not None
+    assert reconciled.verdict is ReconciliationVerdict.MORE
+    assert reconciled.difference == 3
+    assert "1 unknown call to 3 people would cost" in explain(reconciled, made)
     decisions.assume_sent(settings, made)
     settled = matching.reconciled_campaign(settings, made)
     assert settled is not None
@@ -279,11 +283,11 @@ def test_whoever_ran_beside_it_is_found_though_it_began_before_the_range(
     time.sleep(0.01)
     started = parse(control.start(settings, second).campaign.started_at or "")
     send(first)
-    ((spender, found),) = matching.reconciled(settings, started, 10)
+    ((spender, reconciled),) = matching.reconciled(settings, started, 10)
     assert spender.id == second
-    assert {one.id for one in found.together} == {first, second}
-    assert found.verdict is ReconciliationVerdict.MATCHES
-    assert found == matching.reconciled_campaign(settings, first)
+    assert {sharer.id for sharer in reconciled.together} == {first, second}
+    assert reconciled.verdict is ReconciliationVerdict.MATCHES
+    assert reconciled == matching.reconciled_campaign(settings, first)
 
 
 def test_campaigns_before_and_after_are_left_alone(
@@ -293,9 +297,9 @@ def test_campaigns_before_and_after_are_left_alone(
     settings = configuration.load()
     sampling.sample(settings)
     made = [new_campaign(count, "Hello") for count in (3, 4, 5)]
-    for one in made:
-        send(one)
-    found = matching.reconciled_campaign(settings, made[1])
-    assert found is not None
-    assert [one.id for one in found.together] == [made[1]]
-    assert found.fallen == 4
+    for campaign_id in made:
+        send(campaign_id)
+    reconciled = matching.reconciled_campaign(settings, made[1])
+    assert reconciled is not None
+    assert [sharer.id for sharer in reconciled.together] == [made[1]]
+    assert reconciled.fallen == 4

@@ -65,36 +65,36 @@ def test_calls_less_than_a_minute_apart_are_one_interval() -> None:
 
 def test_whoever_sent_while_another_rested_is_told_apart_before_and_after_it_went_on() -> None:
     """One sends at 1 and at 5 o'clock, the other at 3."""
-    found = readings((0, 1000), (2 * HOUR, 900), (4 * HOUR, 870), (6 * HOUR, 820))
+    balance = readings((0, 1000), (2 * HOUR, 900), (4 * HOUR, 870), (6 * HOUR, 820))
     early, late = (HOUR, HOUR + MINUTE, 100), (5 * HOUR, 5 * HOUR + MINUTE, 50)
     beside = campaign(2, (3 * HOUR, 3 * HOUR + MINUTE, 30))
-    resting = reconcile([*campaign(1, early, state=CampaignState.PAUSED), *beside], found)
+    resting = reconcile([*campaign(1, early, state=CampaignState.PAUSED), *beside], balance)
     assert explain(resting[1], 1) == "So far: matches."
     for rest in (campaign(1, early, late, state=CampaignState.RUNNING), campaign(1, early, late)):
-        judged = reconcile([*rest, *beside], found)
+        judged = reconcile([*rest, *beside], balance)
         assert explain(judged[2], 2) == explain(resting[2], 2) == "Matches."
     assert judged[1].fallen == 150
     assert judged[1].verdict is ReconciliationVerdict.MATCHES
 
 
 def test_what_is_missing_in_one_of_two_intervals_is_said_once_for_both() -> None:
-    found = readings((0, 1000), (2 * HOUR, 893), (6 * HOUR, 843))
-    one = campaign(1, (HOUR, HOUR + 9, 100), (5 * HOUR, 5 * HOUR + 9, 50))
-    judged = reconcile(one, found)[1]
+    balance = readings((0, 1000), (2 * HOUR, 893), (6 * HOUR, 843))
+    resting = campaign(1, (HOUR, HOUR + 9, 100), (5 * HOUR, 5 * HOUR + 9, 50))
+    judged = reconcile(resting, balance)[1]
     assert (judged.fallen, judged.difference, judged.submitted) == (157, 7, 150)
     assert [spender.id for spender in judged.together] == [1]
 
 
 def test_one_interval_without_a_reading_leaves_the_whole_untold() -> None:
-    found = readings((0, 1000), (2 * HOUR, 900))
-    one = campaign(1, (HOUR, HOUR + 9, 100), (5 * HOUR, 5 * HOUR + 9, 50))
-    assert reconcile(one, found)[1].verdict is ReconciliationVerdict.NO_READING_AFTER
+    balance = readings((0, 1000), (2 * HOUR, 900))
+    resting = campaign(1, (HOUR, HOUR + 9, 100), (5 * HOUR, 5 * HOUR + 9, 50))
+    assert reconcile(resting, balance)[1].verdict is ReconciliationVerdict.NO_READING_AFTER
 
 
 def test_a_call_on_its_way_keeps_those_beside_it_waiting_and_says_why() -> None:
-    found = readings((0, 1000), (2 * HOUR, 900))
+    balance = readings((0, 1000), (2 * HOUR, 900))
     waits = campaign(1, (HOUR, OPEN, 0), state=CampaignState.PAUSED)
-    judged = reconcile([*waits, *campaign(2, (HOUR, HOUR + 9, 100))], found)
+    judged = reconcile([*waits, *campaign(2, (HOUR, HOUR + 9, 100))], balance)
     assert explain(judged[2], 2) == (
         "Waits for the end of “Campaign 1”, which is paused: it was sent in the same time."
     )
@@ -128,26 +128,26 @@ def honest_gateway(draw: st.DrawFn) -> tuple[list[Spender], Readings]:
             *calls,
             state=draw(st.sampled_from([CampaignState.FINISHED, CampaignState.PAUSED])),
         )
-    taken = sorted(draw(st.sets(st.integers(0, 35 * MINUTE), min_size=1, max_size=30)))
+    moments = sorted(draw(st.sets(st.integers(0, 35 * MINUTE), min_size=1, max_size=30)))
     # One is asked for after the other, so none shows an earlier moment than the one before.
-    shown = accumulate((at + draw(st.integers(0, READING - 1)) for at in taken), max)
-    credits = [10_000 - sum(parts for at, parts in spent if at < moment) for moment in shown]
-    return pieces, readings(*zip(taken, credits, strict=True))
+    read_at = accumulate((at + draw(st.integers(0, READING - 1)) for at in moments), max)
+    credits = [10_000 - sum(parts for at, parts in spent if at < moment) for moment in read_at]
+    return pieces, readings(*zip(moments, credits, strict=True))
 
 
 @given(honest_gateway())
 def test_an_honest_gateway_matches_interval_by_interval(
     world: tuple[list[Spender], Readings],
 ) -> None:
-    pieces, found = world
-    judged = reconcile(pieces, found)
-    assert judged.keys() == {one.id for one in pieces}
-    told = {
+    pieces, read = world
+    judged = reconcile(pieces, read)
+    assert judged.keys() == {piece.id for piece in pieces}
+    verdicts = {
         ReconciliationVerdict.MATCHES,
         ReconciliationVerdict.NO_READING_BEFORE,
         ReconciliationVerdict.NO_READING_AFTER,
     }
-    assert {one.verdict for one in judged.values()} <= told
-    for one in judged.values():
-        if one.verdict is ReconciliationVerdict.MATCHES:
-            assert one.fallen == one.submitted
+    assert {reconciled.verdict for reconciled in judged.values()} <= verdicts
+    for reconciled in judged.values():
+        if reconciled.verdict is ReconciliationVerdict.MATCHES:
+            assert reconciled.fallen == reconciled.submitted

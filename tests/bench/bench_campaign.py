@@ -170,8 +170,8 @@ def post_all(settings: Settings, calls: queue.SimpleQueue[list[str] | None]) -> 
             "tempid": "",
         }
         reply = session.post(url, data=urlencode(form, safe=","), headers=headers, timeout=30)
-        taken = json.loads(reply.text)["message"]
-        assert len(taken) == len(numbers)
+        entries = json.loads(reply.text)["message"]
+        assert len(entries) == len(numbers)
 
 
 def recording_row(rounds: int) -> str:
@@ -199,13 +199,15 @@ def record_all(settings: Settings, campaign_id: int) -> None:
         processes.announce(
             db, "worker", holder="bench", pid=1, url=None, mode=settings.mode, now=utc_now()
         )
-        taken: list[ClaimedChunk] = []
+        claimed: list[ClaimedChunk] = []
         while True:
             with transaction(db):
-                settled = [accepted(one) for one in taken]
+                settled = [accepted(chunk) for chunk in claimed]
                 recording.record(db, settled, worker="bench", now=utc_now())
-                taken = chunks.claim(db, campaign_id, worker="bench", limit=AT_ONCE, now=utc_now())
-            if not taken:
+                claimed = chunks.claim(
+                    db, campaign_id, worker="bench", limit=AT_ONCE, now=utc_now()
+                )
+            if not claimed:
                 return
 
 

@@ -98,34 +98,34 @@ def write_odd_quotes(path: Path, odd: Path) -> None:
     """The same contacts; in one row of twenty a stray quote, in another a cell of two lines. The
     latter has two quotes, so R reads the same rows."""
     with path.open(encoding="utf-8") as lines, odd.open("w", encoding="utf-8") as out:
-        for place, line in enumerate(lines):
+        for index, line in enumerate(lines):
             name, rest = line.split(",", 1)
-            if place % 20 == 1:
+            if index % 20 == 1:
                 name = f'{name} 5" pipe'
-            elif place % 20 == 11:
+            elif index % 20 == 11:
                 name = f'"{name}\nSecond floor, Pune"'
             out.write(f"{name},{rest}")
 
 
 def print_speed(path: Path, odd: Path, opt_outs: Any, rounds: int) -> None:
-    found: dict[str, list[float]] = {name: [] for name in ("R", *GOALS)}
+    ratios: dict[str, list[float]] = {name: [] for name in ("R", *GOALS)}
     for _ in range(rounds):
-        found["R"].append(timed(lambda: read_plainly(path)))
-        found["read with odd quoting"].append(timed(lambda: read_contacts(odd.read_bytes())))
-        found["read"].append(timed(lambda: read_contacts(path.read_bytes())))
+        ratios["R"].append(timed(lambda: read_plainly(path)))
+        ratios["read with odd quoting"].append(timed(lambda: read_contacts(odd.read_bytes())))
+        ratios["read"].append(timed(lambda: read_contacts(path.read_bytes())))
         cells = read_contacts(path.read_bytes()).cells["Mobile"]
-        found["numbers"].append(timed(lambda c=cells: normalize_column(c)))
+        ratios["numbers"].append(timed(lambda c=cells: normalize_column(c)))
         column = normalize_column(cells).numbers
-        found["repeats and opt-outs"].append(
+        ratios["repeats and opt-outs"].append(
             timed(lambda n=column: partition_rows(n, opt_outs, Duplicates.FIRST))
         )
         del cells, column
-        found["whole check"].append(
+        ratios["whole check"].append(
             timed(lambda: check_contacts(path.read_bytes(), opt_outs=opt_outs))
         )
     print("| stage | seconds | of R | goal |\n|---|---:|---:|---:|")
-    for name, seconds in found.items():
-        ratio = statistics.median(s / r for s, r in zip(seconds, found["R"], strict=True))
+    for name, seconds in ratios.items():
+        ratio = statistics.median(s / r for s, r in zip(seconds, ratios["R"], strict=True))
         goal = GOALS.get(name)
         wanted = f"≤ {goal:.2f}" if goal else ""
         print(f"| {name} | {statistics.median(seconds):.2f} | {ratio:.2f} | {wanted} |")
@@ -184,20 +184,20 @@ def print_lists(path: Path, opt_outs: Any, folder: Path, rounds: int) -> None:
     settings = replace(configuration.load({}), data_dir=folder)
     contacts = lists.contacts_of(check_contacts(path.read_bytes()), path.name)
     optouts.add(settings, map(str, set(opt_outs.tolist())), source="bench")
-    one, two = (lists.save(settings, contacts, name=n, token=n) for n in ("one", "two"))
+    first, second = (lists.save(settings, contacts, name=n, token=n) for n in ("one", "two"))
     half = CellTest("City", Comparison.CONTAINS, "u")
-    smaller = lists.choose(settings, one, half, name="half", token="half")
+    smaller = lists.choose(settings, first, half, name="half", token="half")
     last = len(contacts.numbers) - 60
     works: dict[str, Callable[[str], object]] = {
         "save": lambda token: lists.save(settings, contacts, name="x", token=token),
-        "read, without the opt-outs": lambda _: read_list(settings, one),
-        "a page from the end": lambda _: lists.page(settings, one, after=last),
-        "find a number": lambda _: lists.page(settings, one, search="+91 70000 00000"),
-        "find a text that is nowhere": lambda _: lists.page(settings, one, search="no such"),
-        "count by a column": lambda _: lists.count(settings, one, half),
-        "choose by a column": lambda t: choose(settings, one, half, t),
-        "take a list away": lambda t: choose(settings, one, InList(smaller, outside=True), t),
-        "merge two": lambda t: lists.merge(settings, one, two, name="x", token=t),
+        "read, without the opt-outs": lambda _: read_list(settings, first),
+        "a page from the end": lambda _: lists.page(settings, first, after=last),
+        "find a number": lambda _: lists.page(settings, first, search="+91 70000 00000"),
+        "find a text that is nowhere": lambda _: lists.page(settings, first, search="no such"),
+        "count by a column": lambda _: lists.count(settings, first, half),
+        "choose by a column": lambda t: choose(settings, first, half, t),
+        "take a list away": lambda t: choose(settings, first, InList(smaller, outside=True), t),
+        "merge two": lambda t: lists.merge(settings, first, second, name="x", token=t),
         "all opt-outs as an array": lambda _: optouts.numbers(settings),
         "a page of opt-outs, searched": lambda _: optouts.listing(settings, search="12345"),
     }

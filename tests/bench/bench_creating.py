@@ -67,7 +67,7 @@ def main() -> None:
     if options.peak:
         print_peak(options.peak[0], Path(options.peak[1]))
         return
-    taken: defaultdict[str, list[float]] = defaultdict(list)
+    times: defaultdict[str, list[float]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "contacts.csv"
         write_contacts(path, options.rows)
@@ -78,9 +78,9 @@ def main() -> None:
                 configuration.load({}), data_dir=Path(folder) / str(turn), sender_id="JETMSG"
             )
             for name, seconds in one_round(settings, path, contacts, some_long).items():
-                taken[name].append(seconds)
+                times[name].append(seconds)
         peaks = {what: peak_of(what, path) for what in ("R", *SPECS)}
-    middle = {name: statistics.median(seconds) for name, seconds in taken.items()}
+    middle = {name: statistics.median(seconds) for name, seconds in times.items()}
     print(
         f"{options.rows:,} rows, {len(contacts.numbers):,} recipients, medians of "
         f"{options.rounds} rounds\n"

@@ -111,13 +111,13 @@ def send(settings: Settings, campaign_id: int, part: float) -> None:
         done = 0
         while done < total * part:
             with transaction(db):
-                taken = chunks.claim(db, campaign_id, worker="bench", limit=64, now=utc_now())
-            if not taken:
+                claimed = chunks.claim(db, campaign_id, worker="bench", limit=64, now=utc_now())
+            if not claimed:
                 break
             with transaction(db):
-                settled = [answered(one) for one in taken]
+                settled = [answered(chunk) for chunk in claimed]
                 recording.record(db, settled, worker="bench", now=utc_now())
-            done = taken[-1].chunk
+            done = claimed[-1].chunk
     if part == 1:
         with open_database(settings.database_path) as db, transaction(db):
             transitions.finish_completed(db, campaign_id, utc_now())
@@ -127,12 +127,12 @@ def answered(claimed: ClaimedChunk) -> ChunkResult:
     if claimed.chunk % 500 == 7:
         lost = (ChunkState.UNKNOWN, None, "The gateway failed (HTTP 500).", 0, [])
         return ChunkResult(claimed.campaign_id, claimed.first_seq, claimed.attempt, *lost)
-    found = [
+    outcomes = [
         (seq, "not_accepted", None) if seq % 100 == 0 else (seq, "submitted", str(FIRST_ID + seq))
         for seq in claimed.seqs
     ]
-    taken = sum(state == "submitted" for _, state, _ in found)
-    kept = (ChunkState.ACCEPTED, None, None, taken, found)
+    submitted = sum(state == "submitted" for _, state, _ in outcomes)
+    kept = (ChunkState.ACCEPTED, None, None, submitted, outcomes)
     return ChunkResult(claimed.campaign_id, claimed.first_seq, claimed.attempt, *kept)
 
 
@@ -156,10 +156,10 @@ def print_stages(
     settings: Settings, campaign_id: int, path: Path, report: Path, rounds: int
 ) -> None:
     data = report.read_bytes()
-    taken: dict[str, list[float]] = {}
+    times: dict[str, list[float]] = {}
 
     def note(name: str, work: Callable[[], object]) -> None:
-        taken.setdefault(name, []).append(timed(work))
+        times.setdefault(name, []).append(timed(work))
 
     for turn in range(rounds):
         note("R", lambda: read_plainly(path))
@@ -171,7 +171,7 @@ def print_stages(
         note("import the same again", lambda: importing.import_report(settings, data))
         note("export", lambda: export(settings, campaign_id))
     goals = {"import a report": 4.0, "export": 1.0}
-    middle = {name: statistics.median(found) for name, found in taken.items()}
+    middle = {name: statistics.median(measured) for name, measured in times.items()}
     print("\n| stage | s | of R | goal |\n|---|---:|---:|---:|")
     for name, seconds in middle.items():
         goal = f"≤ {goals[name]}" if name in goals else ""
@@ -211,7 +211,7 @@ def print_lookups(settings: Settings, campaign_id: int, when: str, goal: int) ->
     for name, work in works.items():
         seconds = [timed(work) for _ in range(LOOKUPS_EACH)]
         inside = [timed_in_sqlite(work) for _ in range(LOOKUPS_EACH)]
-        whole, within = (statistics.median(found) * 1000 for found in (seconds, inside))
+        whole, within = (statistics.median(measured) * 1000 for measured in (seconds, inside))
         print(f"| {name} | {whole:.2f} | {within:.2f} | ≤ {goal} |", flush=True)
 
 
@@ -281,10 +281,10 @@ def print_pages(settings: Settings, campaign_id: int, when: str) -> None:
 
 def ticks(campaign_id: int) -> list[float]:
     """Seconds of each, measured around the fragment as the page of the campaign runs it."""
-    plain, found = progress.draw_live, list[float]()
+    plain, seconds = progress.draw_live, list[float]()
 
     def draw_live(settings: Settings, status: Status) -> None:
-        found.append(timed(lambda: plain(settings, status)))
+        seconds.append(timed(lambda: plain(settings, status)))
 
     progress.draw_live = draw_live
     try:
@@ -296,7 +296,7 @@ def ticks(campaign_id: int) -> list[float]:
             assert not at.exception, at.exception
     finally:
         progress.draw_live = plain
-    return found[1:]
+    return seconds[1:]
 
 
 def nothing(settings: Settings) -> None:

@@ -71,8 +71,8 @@ def test_the_four_steps_with_ten_thousand_people(
     people = f"{len(expected):,}"
     expect(page.get_by_text(f"1 of {people}")).to_be_visible()
     previewed = []
-    for place in range(3):
-        name, _, amount = expected[place]
+    for index in range(3):
+        name, _, amount = expected[index]
         text = MESSAGE.replace("{{name}}", name).replace("{{amount}}", amount)
         phone = page.locator(".st-key-compose-phone")
         expect(phone.get_by_text(text, exact=True)).to_have_count(1)

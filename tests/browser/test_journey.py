@@ -96,16 +96,16 @@ def test_the_whole_walk_from_a_file_to_tracked_messages(
 
     send(page)
     expect(page.get_by_text(f"Done: the gateway took all {READY} messages")).to_be_visible()
-    taken = {entry["smsId"]: entry for entry in read_journal()}
-    assert len(taken) == READY
+    journal = {entry["smsId"]: entry for entry in read_journal()}
+    assert len(journal) == READY
 
     rows = exported(page)
-    assert {sms_id(row["smsId"]) for row in rows} == taken.keys()
+    assert {sms_id(row["smsId"]) for row in rows} == journal.keys()
     for row in rows:
-        entry = taken[sms_id(row["smsId"])]
+        entry = journal[sms_id(row["smsId"])]
         assert (row["state"], row["text"]) == ("submitted", entry["text"])
         assert sms_id(row["sent to"]).endswith(entry["number"])
-    assert shown_sms_ids(page) <= taken.keys()
+    assert shown_sms_ids(page) <= journal.keys()
 
     page.get_by_role("link", name="Balance").click()
     expect(page.get_by_text(f"{5000 - READY:,}").first).to_be_visible()
@@ -116,9 +116,9 @@ def shown_sms_ids(page: Page) -> set[str]:
     expect(page.get_by_test_id("stDataFrame")).to_be_visible()
     cells = page.locator("[data-testid^='glide-cell-3-']")
     cells.first.wait_for(state="attached")
-    found = {text for text in cells.all_text_contents() if text}
-    assert found
-    return found
+    sms_ids = {text for text in cells.all_text_contents() if text}
+    assert sms_ids
+    return sms_ids
 
 
 def test_closing_the_tab_neither_loses_nor_doubles_a_message(
@@ -220,8 +220,8 @@ def test_no_page_is_wider_than_the_screen(
 
 
 def _children_of(pid: int) -> list[int]:
-    found = Path(f"/proc/{pid}/task/{pid}/children")
-    own = {int(child) for child in found.read_text().split()}
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    own = {int(child) for child in children.read_text().split()}
     for task in Path(f"/proc/{pid}/task").iterdir():
         own |= {int(child) for child in (task / "children").read_text().split()}
     return sorted(own)

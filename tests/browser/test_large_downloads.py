@@ -57,9 +57,9 @@ def test_a_file_of_sixty_thousand_is_made_and_saved_once_however_often_it_is_ask
     made = new_campaign(RECIPIENTS, "Hello {{city}}")
     dashboard = start_dashboard()
     page, other = open_browser(), open_browser()
-    for one in (page, other):
-        one.goto(f"{dashboard.url}/campaign?id={made}")
-        expect(one.get_by_role("button", name="Download all as CSV")).to_be_visible()
+    for opened in (page, other):
+        opened.goto(f"{dashboard.url}/campaign?id={made}")
+        expect(opened.get_by_role("button", name="Download all as CSV")).to_be_visible()
     press(page)
     press(other)
     expect(page.get_by_role("link", name=SAVE)).to_be_visible()

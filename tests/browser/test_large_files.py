@@ -99,5 +99,5 @@ def test_a_million_rows_are_uploaded_three_times_and_the_memory_is_given_back(
     before, first, *later = memory
     assert first - before < 3 * file_mb, memory
     assert max(later) - first < file_mb, memory
-    assert [found.contacts for found in lists.newest(settings)] == [ROWS] * UPLOADS
+    assert [contact_list.contacts for contact_list in lists.newest(settings)] == [ROWS] * UPLOADS
     assert not list((settings.data_dir / "uploads").iterdir())

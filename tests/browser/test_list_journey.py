@@ -48,7 +48,7 @@ def settled(page: Page) -> Page:
 
 
 def kept(settings: Settings) -> dict[str, int]:
-    return {found.name: found.contacts for found in lists.newest(settings)}
+    return {contact_list.name: contact_list.contacts for contact_list in lists.newest(settings)}
 
 
 def test_a_list_is_renamed_merged_subtracted_and_deleted(

@@ -48,8 +48,8 @@ def test_two_windows_settle_one_call_as_sent_and_one_again(
     send(made)
     start_gateway()
     url = f"{start_dashboard().url}/campaign?id={made}"
-    one, other = open_browser(), open_browser()
-    for page in (one, other):
+    first_window, other = open_browser(), open_browser()
+    for page in (first_window, other):
         page.goto(url)
         expect(
             page.get_by_text("For 30 people in 3 calls no clear answer came back")
@@ -57,12 +57,12 @@ def test_two_windows_settle_one_call_as_sent_and_one_again(
 
     card(other, 1).get_by_role("button", name=re.compile("Send again")).click()
     expect(other.get_by_text("This may reach some twice.")).to_be_visible()
-    card(one, 1).get_by_role("button", name=re.compile("Assume sent")).click()
-    decide(one, "11", "Assume sent")
-    expect(one.get_by_text("That is not 10. Nothing was changed.")).to_be_visible()
-    decide(one, "10", "Assume sent")
-    expect(one.get_by_role("dialog")).to_be_hidden()
-    expect(one.get_by_text("For 20 people in 2 calls")).to_be_visible()
+    card(first_window, 1).get_by_role("button", name=re.compile("Assume sent")).click()
+    decide(first_window, "11", "Assume sent")
+    expect(first_window.get_by_text("That is not 10. Nothing was changed.")).to_be_visible()
+    decide(first_window, "10", "Assume sent")
+    expect(first_window.get_by_role("dialog")).to_be_hidden()
+    expect(first_window.get_by_text("For 20 people in 2 calls")).to_be_visible()
 
     # The other window still asks about the first call.
     decide(other, "again", "Send again")
@@ -79,11 +79,11 @@ def test_two_windows_settle_one_call_as_sent_and_one_again(
     expect(other.get_by_text("Call 1, 10 people: assumed sent")).to_be_visible()
     expect(other.get_by_text("Call 2, 10 people: sent again")).to_be_visible()
 
-    taken = Counter(entry["number"] for entry in read_journal())
-    assert Counter(taken.values()) == {1: 2 * PEOPLE, 2: PEOPLE}
+    times = Counter(entry["number"] for entry in read_journal())
+    assert Counter(times.values()) == {1: 2 * PEOPLE, 2: PEOPLE}
     counts = control.status(settings, made).recipients
     assert (counts[RecipientState.SUBMITTED], counts[RecipientState.UNKNOWN]) == (20, 10)
-    assert [found.chunk for found in decisions.needs(settings, made)] == [3]
+    assert [call.chunk for call in decisions.needs(settings, made)] == [3]
 
 
 def test_whoever_is_in_a_delivery_report_is_left_out_when_a_call_goes_again(
@@ -111,8 +111,8 @@ def test_whoever_is_in_a_delivery_report_is_left_out_when_a_call_goes_again(
     decide(page, "AGAIN", "Send again")
     expect(page.get_by_role("dialog")).to_be_hidden()
     expect(page.get_by_text("Finished").first).to_be_visible()
-    taken = Counter(int(entry["number"]) for entry in read_journal())
-    assert [taken[row["number"]] for row in people] == [1, 1, 1, 1, 1, 2]
+    times = Counter(int(entry["number"]) for entry in read_journal())
+    assert [times[row["number"]] for row in people] == [1, 1, 1, 1, 1, 2]
     counts = control.status(settings, made).recipients
     assert (counts[RecipientState.DELIVERED], counts[RecipientState.SUBMITTED]) == (4, 2)
 

@@ -39,9 +39,9 @@ def test_a_whatsapp_campaign_reaches_everyone_without_ids_or_credits(
     expect(page.get_by_role("button", name=f"{READY} WhatsApp messages")).to_be_visible()
     send(page)
     expect(page.get_by_text(f"Done: the gateway took all {READY} messages")).to_be_visible()
-    taken = read_journal()
-    assert len({entry["number"] for entry in taken}) == len(taken) == READY
-    assert {entry["family"] for entry in taken} == {"whatsapp"}
+    journal = read_journal()
+    assert len({entry["number"] for entry in journal}) == len(journal) == READY
+    assert {entry["family"] for entry in journal} == {"whatsapp"}
 
 
 def test_codes_go_out_every_way_and_are_checked(

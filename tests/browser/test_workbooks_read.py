@@ -89,13 +89,13 @@ def test_a_third_workbook_waits_for_two_and_says_so(
         upload(page, dashboard.url, workbook)
         readers.stop_next()
     upload(pages[2], dashboard.url, workbook)
-    said = "Two other files are being read; yours is next."
-    expect(pages[2].get_by_text(said)).to_be_visible()
-    expect(pages[0].get_by_text(said)).to_have_count(0)
+    sentence = "Two other files are being read; yours is next."
+    expect(pages[2].get_by_text(sentence)).to_be_visible()
+    expect(pages[0].get_by_text(sentence)).to_have_count(0)
     readers.let_go()
     for page in pages:
         expect(ready(page)).to_have_text(f"{ROWS:,}")
-    expect(pages[2].get_by_text(said)).to_have_count(0)
+    expect(pages[2].get_by_text(sentence)).to_have_count(0)
 
 
 def test_a_reader_that_dies_is_a_sentence_and_the_next_file_is_read(

@@ -27,7 +27,7 @@ class Turn:
 def use_credits(url: str, credits: int) -> None:
     """As another program on the account does."""
     for start in range(0, credits, 50):
-        numbers = [STRANGER.format(place) for place in range(min(50, credits - start))]
+        numbers = [STRANGER.format(index) for index in range(min(50, credits - start))]
         fields = {
             "AuthKey": "key",
             "SenderId": "OTHERS",
@@ -87,5 +87,5 @@ def losing_front(sandbox_url: str, turns: Sequence[Turn]) -> Iterator[str]:
 
 def _forward(url: str, body: bytes) -> bytes:
     with urllib.request.urlopen(url, body, timeout=120) as reply:
-        found: bytes = reply.read()
-    return found
+        content: bytes = reply.read()
+    return content

@@ -115,12 +115,12 @@ def test_with_another_program_on_the_account_nobody_is_called_sent_who_was_not(
 ) -> None:
     """Six calls of which three are taken, and somebody else now and then."""
     dice = random.Random(seed)
-    turns = [Turn(taken=place % 2 == 0, others=dice.choice([0, 5, 10, 40])) for place in range(6)]
+    turns = [Turn(taken=index % 2 == 0, others=dice.choice([0, 5, 10, 40])) for index in range(6)]
     calls = lose(*turns, before=dice.choice([5, 20]))
     assert len(calls) == 6
-    taken = {int(entry["number"]) for entry in read_journal()}
+    journal = {int(entry["number"]) for entry in read_journal()}
     for call in calls:
-        was_taken = set(call.numbers) <= taken
+        was_taken = set(call.numbers) <= journal
         match call.evidence.suggestion:
             case Suggestion.TAKEN:
                 assert was_taken, call.evidence

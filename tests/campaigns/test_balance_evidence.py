@@ -47,7 +47,7 @@ FAR = {"apart": timedelta(hours=5)}
 
 
 @pytest.mark.parametrize(
-    ("found", "suggestion", "words"),
+    ("window_of_call", "suggestion", "words"),
     [
         pytest.param(
             window(100, 60, 20, 0, 20, 20),
@@ -165,13 +165,13 @@ FAR = {"apart": timedelta(hours=5)}
     ],
 )
 def test_the_sentence_says_no_more_than_the_numbers(
-    found: Window, suggestion: Suggestion, words: str
+    window_of_call: Window, suggestion: Suggestion, words: str
 ) -> None:
-    told = assess(found)
-    assert told.suggestion is suggestion
-    assert words in told.sentence
+    assessed = assess(window_of_call)
+    assert assessed.suggestion is suggestion
+    assert words in assessed.sentence
     is_likely = suggestion in (Suggestion.TAKEN, Suggestion.NOT_TAKEN)
-    assert ("probably" in told.sentence) is is_likely
+    assert ("probably" in assessed.sentence) is is_likely
 
 
 @dataclass(frozen=True)
@@ -208,7 +208,7 @@ def test_whatever_happened_no_sentence_is_stronger_than_the_numbers(
     lost: list[Call], accepted: int, overlapping: list[tuple[int, bool]], others: int
 ) -> None:
     """A world is made up, its readings are weighed, and what is said must be so in it."""
-    own, cost, used = lost[0], sum(one.cost for one in lost), sum(one.used for one in lost)
+    own, cost, used = lost[0], sum(call.cost for call in lost), sum(call.used for call in lost)
     fell = accepted + sum(parts for parts, is_in in overlapping if is_in) + used + others
     perhaps = sum(parts for parts, _ in overlapping)
     seen = Window(
@@ -220,27 +220,27 @@ def test_whatever_happened_no_sentence_is_stronger_than_the_numbers(
         own=own.cost,
         each=own.each,
         calls=len(lost),
-        are_alike=len({one.cost for one in lost}) == 1,
+        are_alike=len({call.cost for call in lost}) == 1,
     )
-    told = assess(seen)
-    match told.suggestion:
+    assessed = assess(seen)
+    match assessed.suggestion:
         case Suggestion.NOT_TAKEN:
             assert own.billed == 0
         case Suggestion.PARTLY:
-            most = int(re.findall(r"at most (\d+) of", told.sentence)[0])
+            most = int(re.findall(r"at most (\d+) of", assessed.sentence)[0])
             assert own.billed <= most < own.people
         case Suggestion.TAKEN:
             assert (fell - accepted, perhaps) == (cost, 0)
-            assert others or all(one.billed == one.people for one in lost)
+            assert others or all(call.billed == call.people for call in lost)
         case Suggestion.NO_EVIDENCE:
-            assert "Somebody else" in told.sentence
+            assert "Somebody else" in assessed.sentence
             assert others
         case Suggestion.UNCLEAR:
             assert perhaps or len(lost) > 1
-            for most in re.findall(r"up to (\d+) of", told.sentence):
+            for most in re.findall(r"up to (\d+) of", assessed.sentence):
                 assert others or used <= int(most)
     if not others and not perhaps and used in (0, cost):
-        assert told.suggestion is (Suggestion.TAKEN if used else Suggestion.NOT_TAKEN)
+        assert assessed.suggestion is (Suggestion.TAKEN if used else Suggestion.NOT_TAKEN)
 
 
 class Story:
@@ -275,7 +275,7 @@ class Story:
         )
         recording.record(self.db, [settled], worker="w", now=after(at))
 
-    def told(self) -> list[UnknownCall]:
+    def unknown_calls(self) -> list[UnknownCall]:
         return decisions.needs(self.settings, self.made)
 
 
@@ -299,10 +299,10 @@ def test_readings_on_both_sides_tell_whether_it_was_taken(story: Story) -> None:
     second = story.claim(12)
     story.answer(second, 13, "unknown")
     story.read(14, 980)
-    (told,) = story.told()
-    assert (told.before and told.before.tranx, told.after and told.after.tranx) == (1000, 980)
-    assert told.evidence.suggestion is Suggestion.TAKEN
-    assert told.evidence.sentence == (
+    (call,) = story.unknown_calls()
+    assert (call.before and call.before.tranx, call.after and call.after.tranx) == (1000, 980)
+    assert call.evidence.suggestion is Suggestion.TAKEN
+    assert call.evidence.sentence == (
         "The balance fell by 20 around this call: 10 for messages that were accepted, and exactly "
         "the 10 that this call costs. It was probably taken."
     )
@@ -313,7 +313,7 @@ def test_a_balance_that_fell_by_the_accepted_parts_alone_speaks_against_it(story
     story.answer(story.claim(10), 11, "accepted")
     story.answer(story.claim(12), 13, "unknown")
     story.read(14, 990)
-    assert story.told()[0].evidence.suggestion is Suggestion.NOT_TAKEN
+    assert story.unknown_calls()[0].evidence.suggestion is Suggestion.NOT_TAKEN
 
 
 def test_calls_outside_the_readings_do_not_count(story: Story) -> None:
@@ -322,7 +322,7 @@ def test_calls_outside_the_readings_do_not_count(story: Story) -> None:
     story.answer(story.claim(10), 11, "unknown")
     story.read(20, 990)
     story.answer(story.claim(30), 31, "accepted")
-    assert story.told()[0].evidence.suggestion is Suggestion.TAKEN
+    assert story.unknown_calls()[0].evidence.suggestion is Suggestion.TAKEN
 
 
 def test_a_call_under_way_at_a_reading_may_count_or_not(story: Story) -> None:
@@ -330,9 +330,9 @@ def test_a_call_under_way_at_a_reading_may_count_or_not(story: Story) -> None:
     other = story.claim(10)
     story.answer(story.claim(11), 12, "unknown")
     story.read(13, 990)
-    assert story.told()[0].evidence.suggestion is Suggestion.UNCLEAR, "not answered yet"
+    assert story.unknown_calls()[0].evidence.suggestion is Suggestion.UNCLEAR, "not answered yet"
     story.answer(other, 14, "accepted")
-    assert story.told()[0].evidence.suggestion is Suggestion.UNCLEAR
+    assert story.unknown_calls()[0].evidence.suggestion is Suggestion.UNCLEAR
 
 
 def test_two_unknown_calls_between_two_readings_are_weighed_together(story: Story) -> None:
@@ -340,7 +340,7 @@ def test_two_unknown_calls_between_two_readings_are_weighed_together(story: Stor
     story.answer(story.claim(10), 11, "unknown")
     story.answer(story.claim(10), 11, "unknown")
     story.read(12, 980)
-    assert {one.evidence.suggestion for one in story.told()} == {Suggestion.TAKEN}
+    assert {call.evidence.suggestion for call in story.unknown_calls()} == {Suggestion.TAKEN}
 
 
 def test_what_was_settled_since_stays_part_of_the_evidence(story: Story) -> None:
@@ -350,10 +350,10 @@ def test_what_was_settled_since_stays_part_of_the_evidence(story: Story) -> None
     story.answer(second, 11, "unknown")
     story.read(12, 990)
     decisions.assume_sent(story.settings, story.made, [first.first_seq])
-    assert [one.evidence.suggestion for one in story.told()] == [Suggestion.UNCLEAR]
+    assert [call.evidence.suggestion for call in story.unknown_calls()] == [Suggestion.UNCLEAR]
     decisions.send_again(story.settings, story.made, [second.first_seq])
     story.answer(story.claim(100), 101, "unknown")
-    assert story.told()[0].evidence.suggestion is Suggestion.NO_EVIDENCE, "not read since"
+    assert story.unknown_calls()[0].evidence.suggestion is Suggestion.NO_EVIDENCE, "not read since"
 
 
 def test_a_reading_that_was_under_way_when_the_call_left_is_no_witness(story: Story) -> None:
@@ -361,17 +361,17 @@ def test_a_reading_that_was_under_way_when_the_call_left_is_no_witness(story: St
     story.read(9.9, 990)
     story.answer(story.claim(10), 11, "unknown")
     story.read(12, 990)
-    (told,) = story.told()
-    assert told.before is not None
-    assert told.before.tranx == 1000
+    (call,) = story.unknown_calls()
+    assert call.before is not None
+    assert call.before.tranx == 1000
 
 
 def test_failed_readings_and_none_are_no_evidence(story: Story) -> None:
     story.read(0, None)
     story.answer(story.claim(10), 11, "unknown")
     story.read(12, 990)
-    assert "not read before" in story.told()[0].evidence.sentence
-    assert story.told()[0].evidence.suggestion is Suggestion.NO_EVIDENCE
+    assert "not read before" in story.unknown_calls()[0].evidence.sentence
+    assert story.unknown_calls()[0].evidence.suggestion is Suggestion.NO_EVIDENCE
 
 
 def test_a_worker_that_died_leaves_calls_that_the_balance_speaks_about_too(story: Story) -> None:
@@ -379,18 +379,18 @@ def test_a_worker_that_died_leaves_calls_that_the_balance_speaks_about_too(story
     story.claim(10)
     chunks.recover(story.db, now=after(60))
     story.read(61, 990)
-    (told,) = story.told()
-    assert told.evidence.suggestion is Suggestion.TAKEN
-    assert "worker stopped" in told.reply_sentence
+    (call,) = story.unknown_calls()
+    assert call.evidence.suggestion is Suggestion.TAKEN
+    assert "worker stopped" in call.reply_sentence
 
 
 def test_a_fall_that_no_call_can_hold_says_that_others_use_the_account(story: Story) -> None:
     story.read(0, 1000)
     story.answer(story.claim(10), 11, "unknown")
     story.read(12, 900)
-    (told,) = story.told()
-    assert (told.evidence.suggestion, told.suggested) == (Suggestion.NO_EVIDENCE, None)
-    assert "Somebody else uses these credits" in told.evidence.sentence
+    (call,) = story.unknown_calls()
+    assert (call.evidence.suggestion, call.suggested) == (Suggestion.NO_EVIDENCE, None)
+    assert "Somebody else uses these credits" in call.evidence.sentence
 
 
 def test_who_was_seen_to_use_the_account_today_may_have_done_so_again(story: Story) -> None:
@@ -400,10 +400,10 @@ def test_who_was_seen_to_use_the_account_today_may_have_done_so_again(story: Sto
     story.read(0, 1000)
     story.answer(story.claim(10), 11, "unknown")
     story.read(12, 990)
-    (told,) = story.told()
-    assert told.evidence.suggestion is Suggestion.UNCLEAR
-    assert "exactly what this call costs. But somebody else" in told.evidence.sentence
-    assert "before 01 May, 11:00 IST" in told.evidence.sentence
+    (call,) = story.unknown_calls()
+    assert call.evidence.suggestion is Suggestion.UNCLEAR
+    assert "exactly what this call costs. But somebody else" in call.evidence.sentence
+    assert "before 01 May, 11:00 IST" in call.evidence.sentence
 
 
 def test_what_our_own_calls_took_is_not_others_use(story: Story) -> None:
@@ -414,7 +414,7 @@ def test_what_our_own_calls_took_is_not_others_use(story: Story) -> None:
     story.read(0, 1020)
     story.answer(story.claim(10), 11, "unknown")
     story.read(12, 1010)
-    first, second = story.told()
+    first, second = story.unknown_calls()
     assert first.evidence.suggestion is second.evidence.suggestion is Suggestion.TAKEN
 
 
@@ -424,7 +424,7 @@ def test_who_used_the_account_days_ago_does_not_weigh(story: Story) -> None:
     story.read(0, 1000)
     story.answer(story.claim(10), 11, "unknown")
     story.read(12, 990)
-    assert story.told()[0].evidence.suggestion is Suggestion.TAKEN
+    assert story.unknown_calls()[0].evidence.suggestion is Suggestion.TAKEN
 
 
 def test_a_top_up_between_two_readings_is_seen_though_the_balance_is_lower_at_the_end(
@@ -436,7 +436,7 @@ def test_a_top_up_between_two_readings_is_seen_though_the_balance_is_lower_at_th
     story.read(15, 1500)
     story.answer(call, 20, "unknown")
     story.read(25, 990)
-    assert "topped up" in story.told()[0].evidence.sentence
+    assert "topped up" in story.unknown_calls()[0].evidence.sentence
 
 
 def test_a_call_that_was_divided_since_still_weighs_as_a_whole(story: Story) -> None:
@@ -450,8 +450,8 @@ def test_a_call_that_was_divided_since_still_weighs_as_a_whole(story: Story) -> 
     importing.import_report(story.settings, "\n".join(["Mobile,Status,Date", *lines]).encode())
     settled = decisions.send_again(story.settings, story.made, [first.first_seq])
     assert settled.left_out.delivered == 4
-    (told,) = story.told()
-    assert "15 of the 20 credits of the 2 calls without an answer" in told.evidence.sentence
+    (call,) = story.unknown_calls()
+    assert "15 of the 20 credits of the 2 calls without an answer" in call.evidence.sentence
 
 
 def test_a_call_of_a_worker_that_died_still_weighs_once_it_is_settled(story: Story) -> None:
@@ -461,8 +461,8 @@ def test_a_call_of_a_worker_that_died_still_weighs_once_it_is_settled(story: Sto
     chunks.recover(story.db, now=after(60))
     story.read(61, 990)
     decisions.assume_sent(story.settings, story.made, [1])
-    (told,) = story.told()
-    assert "as much as 1 of the 2 calls" in told.evidence.sentence
+    (call,) = story.unknown_calls()
+    assert "as much as 1 of the 2 calls" in call.evidence.sentence
 
 
 def test_calls_of_another_campaign_on_the_pool_weigh_too(
@@ -475,5 +475,5 @@ def test_calls_of_another_campaign_on_the_pool_weigh_too(
     story.answer(story.claim(10), 11, "unknown")
     theirs.answer(theirs.claim(10), 11, "unknown")
     story.read(12, 990)
-    for one in (story, theirs):
-        assert "as much as 1 of the 2 calls" in one.told()[0].evidence.sentence
+    for either in (story, theirs):
+        assert "as much as 1 of the 2 calls" in either.unknown_calls()[0].evidence.sentence

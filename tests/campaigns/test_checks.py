@@ -48,12 +48,12 @@ def brief(message: str, **changes: Any) -> CampaignSpec:
     return CampaignSpec(**{"name": "Test", "message": message, "sender_id": "JETMSG"} | changes)
 
 
-def found(
+def findings_of(
     contacts: Contacts, message: str, now: datetime = NOON, **changes: Any
 ) -> dict[str, CampaignFinding]:
-    shown = preview(configuration.load(), contacts, brief(message, **changes), clock=lambda: now)
-    assert shown.warnings == tuple(finding.message for finding in shown.findings)
-    return {finding.code: finding for finding in shown.findings}
+    seen = preview(configuration.load(), contacts, brief(message, **changes), clock=lambda: now)
+    assert seen.warnings == tuple(finding.message for finding in seen.findings)
+    return {finding.code: finding for finding in seen.findings}
 
 
 @pytest.fixture
@@ -65,25 +65,25 @@ def template(settings: Settings) -> templates.Template:
 
 
 def test_a_plain_campaign_has_no_findings(template: Any) -> None:
-    assert found(people("Asha", "Ravi"), "Hello {{name}}") == {}
-    assert found(people("Asha"), "Dear {{name}}, ready. JETMSG", template_id=DLT_ID) == {}
+    assert findings_of(people("Asha", "Ravi"), "Hello {{name}}") == {}
+    assert findings_of(people("Asha"), "Dear {{name}}, ready. JETMSG", template_id=DLT_ID) == {}
 
 
 @pytest.mark.parametrize("channel", Channel)
 @pytest.mark.parametrize("cell", ["{{first_name}}", "Dear {{ नाम }}", "{#var#}"])
 def test_a_placeholder_left_in_a_cell_is_never_sent(cell: str, channel: Channel) -> None:
     contacts = people("Asha", cell, "{Ravi}", "{{^^}}")
-    finding = found(contacts, "Hello {{name}}!", channel=channel)["unfilled_cell"]
+    finding = findings_of(contacts, "Hello {{name}}!", channel=channel)["unfilled_cell"]
     assert (finding.count, finding.rows, finding.blocks) == (1, (3,), True)
     assert "In row 3 the sheet itself says {" in finding.message
     with pytest.raises(BlockedError, match="still hold a placeholder: 1"):
         creating.create(configuration.load(), contacts, brief("Hello {{name}}!", channel=channel))
-    assert "unfilled_cell" not in found(contacts, "Hello all")
+    assert "unfilled_cell" not in findings_of(contacts, "Hello all")
 
 
 def test_texts_that_do_not_match_the_template_stop_the_campaign(template: Any) -> None:
     contacts = people("Asha", "Ravi", "Zoë")
-    finding = found(contacts, "Dear {{name}}, ready now. JETMSG", template_id=DLT_ID)[
+    finding = findings_of(contacts, "Dear {{name}}, ready now. JETMSG", template_id=DLT_ID)[
         "dlt_mismatch"
     ]
     assert (finding.count, finding.rows, finding.blocks) == (3, (2, 3, 4), True)
@@ -102,31 +102,31 @@ def test_texts_that_do_not_match_the_template_stop_the_campaign(template: Any) -
 
 
 def test_an_unknown_template_id_is_not_compared(template: Any) -> None:
-    assert found(people("Asha"), "Anything", template_id=DLT_ID[:-1] + "9") == {}
-    assert found(people("Asha"), "Anything") == {}
+    assert findings_of(people("Asha"), "Anything", template_id=DLT_ID[:-1] + "9") == {}
+    assert findings_of(people("Asha"), "Anything") == {}
 
 
 def test_a_text_that_differs_in_punctuation_only_is_a_warning(template: Any) -> None:
-    shown = found(people("Asha"), "Dear {{name}} ready! JETMSG", template_id=DLT_ID)
-    assert list(shown) == ["dlt_relaxed"]
-    assert not shown["dlt_relaxed"].blocks
-    assert "1 text matches" in shown["dlt_relaxed"].message
+    findings = findings_of(people("Asha"), "Dear {{name}} ready! JETMSG", template_id=DLT_ID)
+    assert list(findings) == ["dlt_relaxed"]
+    assert not findings["dlt_relaxed"].blocks
+    assert "1 text matches" in findings["dlt_relaxed"].message
 
 
 def test_values_too_long_for_a_variable_stop_and_long_ones_warn(template: Any) -> None:
     message = "Dear {{name}}, ready. JETMSG"
-    shown = found(people("a" * 31, "b" * 41, "Asha"), message, template_id=DLT_ID)
-    assert list(shown) == ["dlt_value_too_long", "dlt_value_long"]
-    assert (shown["dlt_value_too_long"].rows, shown["dlt_value_long"].rows) == ((3,), (2,))
-    assert "Row 3 puts 41 characters" in shown["dlt_value_too_long"].message
-    assert [finding.blocks for finding in shown.values()] == [True, False]
+    findings = findings_of(people("a" * 31, "b" * 41, "Asha"), message, template_id=DLT_ID)
+    assert list(findings) == ["dlt_value_too_long", "dlt_value_long"]
+    assert (findings["dlt_value_too_long"].rows, findings["dlt_value_long"].rows) == ((3,), (2,))
+    assert "Row 3 puts 41 characters" in findings["dlt_value_too_long"].message
+    assert [finding.blocks for finding in findings.values()] == [True, False]
 
 
 def test_values_of_another_type_warn(settings: Settings) -> None:
     draft = TemplateDraft(name="Due", body="Pay {#numeric#} now", dlt_id=DLT_ID)
     templates.add(settings, draft)
-    shown = found(people("500", "five"), "Pay {{name}} now", template_id=DLT_ID)
-    assert (shown["dlt_value_type"].count, shown["dlt_value_type"].rows) == (1, (3,))
+    findings = findings_of(people("500", "five"), "Pay {{name}} now", template_id=DLT_ID)
+    assert (findings["dlt_value_type"].count, findings["dlt_value_type"].rows) == (1, (3,))
 
 
 @pytest.mark.parametrize(
@@ -140,57 +140,57 @@ def test_values_of_another_type_warn(settings: Settings) -> None:
     ],
 )
 def test_ids_and_headers_are_checked(changes: dict[str, Any], code: str, template: Any) -> None:
-    shown = found(people("Asha"), "Dear {{name}}, ready. JETMSG", **changes)
-    assert list(shown) == [code]
-    assert (shown[code].count, shown[code].blocks) == (1, False)
+    findings = findings_of(people("Asha"), "Dear {{name}}, ready. JETMSG", **changes)
+    assert list(findings) == [code]
+    assert (findings[code].count, findings[code].blocks) == (1, False)
 
 
 def test_promotional_texts_need_a_way_out_and_the_right_hours() -> None:
     way = {"route": 2, "sender_id": "620123"}
-    assert list(found(people("A"), "Sale!", **way)) == ["no_opt_out"]
-    assert found(people("A"), "Sale! STOP to 56161", **way) == {}
-    shown = found(people("A"), "Sale! STOP to 56161", NIGHT, **way)
-    assert list(shown) == ["promotional_hours"]
-    assert "02 May 2026, 10:00" in shown["promotional_hours"].message
-    assert found(people("A"), "Your order", NIGHT) == {}
+    assert list(findings_of(people("A"), "Sale!", **way)) == ["no_opt_out"]
+    assert findings_of(people("A"), "Sale! STOP to 56161", **way) == {}
+    findings = findings_of(people("A"), "Sale! STOP to 56161", NIGHT, **way)
+    assert list(findings) == ["promotional_hours"]
+    assert "02 May 2026, 10:00" in findings["promotional_hours"].message
+    assert findings_of(people("A"), "Your order", NIGHT) == {}
 
 
 def test_links_and_numbers_outside_the_whitelist_warn(monkeypatch: pytest.MonkeyPatch) -> None:
     contacts = people("evil.com", "jetmsg.in/x", "9876543210")
-    shown = found(contacts, "See {{name}}")["not_whitelisted"]
-    assert (shown.count, shown.rows) == (3, (2, 3, 4))
+    finding = findings_of(contacts, "See {{name}}")["not_whitelisted"]
+    assert (finding.count, finding.rows) == (3, (2, 3, 4))
     monkeypatch.setenv("JETMSG_WHITELIST", "jetmsg.in, 98765 43210")
-    shown = found(contacts, "See {{name}}")["not_whitelisted"]
-    assert (shown.count, shown.rows) == (1, (2,))
-    assert "evil.com in row 2" in shown.message
+    finding = findings_of(contacts, "See {{name}}")["not_whitelisted"]
+    assert (finding.count, finding.rows) == (1, (2,))
+    assert "evil.com in row 2" in finding.message
 
 
 def test_smart_characters_are_offered_with_the_credits_they_cost() -> None:
     long = "x" * 100
-    shown = found(people("it’s", "its", "न’"), f"{long} {{{{name}}}}")["smart_characters"]
-    assert (shown.count, shown.rows) == (1, (2,))
-    assert "such as ’ make 1 text longer (first row 2)" in shown.message
-    assert "With plain ones 1 credit would be saved." in shown.message
-    assert found(people("it’s"), "Hi {{name}}") == {}
-    shown = found(people("it\u00a0s"), f"{long} {{{{name}}}}" * 2)["smart_characters"]
-    assert "such as no-break space make" in shown.message
+    finding = findings_of(people("it’s", "its", "न’"), f"{long} {{{{name}}}}")["smart_characters"]
+    assert (finding.count, finding.rows) == (1, (2,))
+    assert "such as ’ make 1 text longer (first row 2)" in finding.message
+    assert "With plain ones 1 credit would be saved." in finding.message
+    assert findings_of(people("it’s"), "Hi {{name}}") == {}
+    finding = findings_of(people("it\u00a0s"), f"{long} {{{{name}}}}" * 2)["smart_characters"]
+    assert "such as no-break space make" in finding.message
 
 
 def test_of_very_many_texts_some_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(texts, "TRIED", 10)
     names = [f"{'x' * 100}{i}’" for i in range(40)] + ["plain"]
-    shown = found(people(*names), "Hi {{name}}")["smart_characters"]
-    assert (shown.count, "about 40 credits would" in shown.message) == (40, True)
+    finding = findings_of(people(*names), "Hi {{name}}")["smart_characters"]
+    assert (finding.count, "about 40 credits would" in finding.message) == (40, True)
 
 
 def test_a_very_long_text_warns() -> None:
-    shown = found(people("a" * 2000, "b"), "Hi {{name}}")
-    assert (list(shown), shown["long_text"].rows) == (["long_text"], (2,))
+    findings = findings_of(people("a" * 2000, "b"), "Hi {{name}}")
+    assert (list(findings), findings["long_text"].rows) == (["long_text"], (2,))
 
 
 def test_whatsapp_knows_neither_dlt_nor_links(template: Any) -> None:
     whatsapp = {"channel": Channel.WHATSAPP, "template_id": DLT_ID}
-    assert found(people("it’s"), "See evil.com {{name}}", **whatsapp) == {}
+    assert findings_of(people("it’s"), "See evil.com {{name}}", **whatsapp) == {}
 
 
 def sent(start_gateway: Any, send: Any, contacts: Contacts, message: str) -> int:
@@ -205,23 +205,23 @@ def test_people_who_got_the_text_lately_are_counted(
 ) -> None:
     sent(start_gateway, send, people("Asha", "Ravi", "Asha"), "Hello {{name}}")
     again = people("Asha", "Asha", "Asha", "Ravi")
-    shown = found(again, "Hello {{name}}", utc_now())["repeated"]
-    assert (shown.count, shown.rows, shown.blocks) == (2, (2, 4), False)
-    assert "2 people were sent this very text in the last 24 hours." in shown.message
-    assert "repeated" in found(people("Asha"), "Hello Asha", utc_now())
-    assert found(again, "Goodbye {{name}}", utc_now()) == {}
-    assert found(people("Ravi"), "Hello {{name}}", utc_now()) == {}
-    assert found(again, "Hello {{name}}", utc_now() + timedelta(hours=25)) == {}
+    finding = findings_of(again, "Hello {{name}}", utc_now())["repeated"]
+    assert (finding.count, finding.rows, finding.blocks) == (2, (2, 4), False)
+    assert "2 people were sent this very text in the last 24 hours." in finding.message
+    assert "repeated" in findings_of(people("Asha"), "Hello Asha", utc_now())
+    assert findings_of(again, "Goodbye {{name}}", utc_now()) == {}
+    assert findings_of(people("Ravi"), "Hello {{name}}", utc_now()) == {}
+    assert findings_of(again, "Hello {{name}}", utc_now() + timedelta(hours=25)) == {}
     whatsapp = {"channel": Channel.WHATSAPP}
-    assert found(again, "Hello {{name}}", utc_now(), **whatsapp) == {}
+    assert findings_of(again, "Hello {{name}}", utc_now(), **whatsapp) == {}
 
 
 def test_many_texts_are_compared_as_few_are(start_gateway: StartGateway, send: Send) -> None:
     names = [f"N{i}" for i in range(500)]
     sent(start_gateway, send, people(*names), "Hello {{name}}")
     others = [name if i % 2 else "other" + name for i, name in enumerate(names)]
-    shown = found(people(*others), "Hello {{name}}", utc_now())["repeated"]
-    assert (shown.count, shown.rows[:2]) == (250, (3, 5))
+    finding = findings_of(people(*others), "Hello {{name}}", utc_now())["repeated"]
+    assert (finding.count, finding.rows[:2]) == (250, (3, 5))
 
 
 def test_a_campaign_that_was_only_made_or_cancelled_counts_for_nothing(
@@ -233,13 +233,13 @@ def test_a_campaign_that_was_only_made_or_cancelled_counts_for_nothing(
         if stop:
             control.start(settings, made)
             control.stop(settings, made)
-        assert found(contacts, "Hello", utc_now()) == {}
+        assert findings_of(contacts, "Hello", utc_now()) == {}
 
 
 def test_a_campaign_over_its_cap_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JETMSG_MAX_CAMPAIGN_CREDITS", "2")
-    assert found(people("A", "B"), "Hi") == {}
-    assert found(people("A", "B", "C"), "Hi", channel=Channel.WHATSAPP) == {}
+    assert findings_of(people("A", "B"), "Hi") == {}
+    assert findings_of(people("A", "B", "C"), "Hi", channel=Channel.WHATSAPP) == {}
     with pytest.raises(InputError, match="needs 3 credits, and at most 2"):
         creating.create(configuration.load(), people("A", "B", "C"), brief("Hi"))
 
@@ -263,11 +263,11 @@ def test_the_day_cap_counts_what_was_started_today(monkeypatch: pytest.MonkeyPat
     control.start(settings, ids[0], clock=lambda: NOON)
     with pytest.raises(StateError, match="needs 3 credits and today's others 3"):
         control.start(settings, ids[1], clock=lambda: NOON)
-    assert "day_cap" in found(people("A", "B", "C"), "Hi", NOON)
-    assert found(people("A", "B"), "Hi", NOON) == {}
-    assert found(people("A", "B", "C"), "Hi", NIGHT) == {}  # the next day in India
+    assert "day_cap" in findings_of(people("A", "B", "C"), "Hi", NOON)
+    assert findings_of(people("A", "B"), "Hi", NOON) == {}
+    assert findings_of(people("A", "B", "C"), "Hi", NIGHT) == {}  # the next day in India
     promotional = {"route": 2, "sender_id": "620123"}
-    assert found(people("A", "B", "C"), "Hi STOP", NOON, **promotional) == {}
+    assert findings_of(people("A", "B", "C"), "Hi STOP", NOON, **promotional) == {}
     # Starting it again is no second campaign, and one that was stopped gives its credits back.
     control.start(settings, ids[0], clock=lambda: NOON)
     control.stop(settings, ids[0], clock=lambda: NOON)
@@ -312,9 +312,9 @@ def test_the_command_prints_warnings_and_blockers(
     refused = cli(*create, "--message", "Dear all", "--json")
     assert refused.returncode == 1
     assert "3 texts do not match" in refused.stderr
-    said = json.loads(refused.stdout)
-    assert said["campaign"] is None
-    assert (said["blockers"][0]["code"], said["blockers"][0]["row"]) == ("dlt_mismatch", 2)
+    answer = json.loads(refused.stdout)
+    assert answer["campaign"] is None
+    assert (answer["blockers"][0]["code"], answer["blockers"][0]["row"]) == ("dlt_mismatch", 2)
 
 
 def create_with(template: str) -> tuple[str, ...]:
@@ -378,18 +378,20 @@ def test_parts_are_counted_with_the_sizes_of_the_settings(
     cli: RunCommand, cli_json: RunJson, contact_file: ContactFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JETMSG_PART_SIZES", "160,152,70,64")
-    said = cli("message", "parts", "--json", stdin=json.dumps(["a" * 305, "आ" * 129]))
-    assert [size["parts"] for size in json.loads(said.stdout)] == [3, 3]
+    done = cli("message", "parts", "--json", stdin=json.dumps(["a" * 305, "आ" * 129]))
+    assert [size["parts"] for size in json.loads(done.stdout)] == [3, 3]
     create = ("campaign", "create", contact_file(3), "--name", "A", "--message", "a" * 305)
     assert cli_json(*create)["parts"] == 9
 
 
 def test_a_finding_knows_the_places_of_its_people() -> None:
-    shown = found(people("Asha", "evil.com", "", "bad.com"), "See {{name}}")["not_whitelisted"]
-    assert (shown.rows, shown.places) == ((3, 5), (1, 2))  # the third has no value and no place
+    finding = findings_of(people("Asha", "evil.com", "", "bad.com"), "See {{name}}")[
+        "not_whitelisted"
+    ]
+    assert (finding.rows, finding.places) == ((3, 5), (1, 2))  # the third has no value and no place
 
 
 def test_promotional_hours_end_when_the_settings_say(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JETMSG_PROMO_STOPS", "11:30")
-    shown = found(people("A"), "Sale! STOP to 56161", route=2, sender_id="620123")
-    assert "from 10:00 to 11:30 IST" in shown["promotional_hours"].message
+    findings = findings_of(people("A"), "Sale! STOP to 56161", route=2, sender_id="620123")
+    assert "from 10:00 to 11:30 IST" in findings["promotional_hours"].message

@@ -36,8 +36,8 @@ def names(settings: Settings, chosen: AudienceFilter) -> list[str]:
     assert counted.members.count == len(contacts.numbers) == np.count_nonzero(mask)
     assert counted.members.positions().tolist() == np.flatnonzero(mask).tolist()
     assert counted.listed == counted.members.count + sum(left.count for left in counted.left_out)
-    found: list[str] = contacts.cells["name"].tolist()
-    return found
+    chosen_names: list[str] = contacts.cells["name"].tolist()
+    return chosen_names
 
 
 def test_a_list_without_more_is_everybody(settings: Settings, listed: int) -> None:
@@ -111,15 +111,15 @@ def test_anybodys_text_is_the_one_that_is_frozen(
     brief = CampaignSpec(name="A", message="Hi {{name}} {{city}}", sender_id="JETMSG")
     looked = recipient_preview.preview_recipients(settings, chosen, brief)
     contacts, _ = audience_filter.read(settings, chosen)
-    made, shown = create.create(settings, contacts, brief)
+    made, preview = create.create(settings, contacts, brief)
     frozen = {row["row"]: row["text"] for row in ledger(made)}
-    assert looked.recipients.count == looked.preview.recipients == shown.recipients == len(frozen)
+    assert looked.recipients.count == looked.preview.recipients == preview.recipients == len(frozen)
     places = [0, looked.recipients.count - 1, 20_000, 5, 20_001]
     texts = recipient_preview.texts(settings, looked.recipients, brief, places)
     assert [text.text for text in texts] == [frozen[text.row] for text in texts]
     assert len({text.row for text in texts}) == len(places)
-    for place, text in zip(places, texts, strict=True):
-        assert recipient_preview.place_of_row(settings, looked.recipients, text.row) == place
+    for index, text in zip(places, texts, strict=True):
+        assert recipient_preview.place_of_row(settings, looked.recipients, text.row) == index
     assert recipient_preview.place_of_row(settings, looked.recipients, 2) is None
 
 
@@ -131,16 +131,16 @@ def test_jumps_and_findings_lead_to_the_people_they_are_about(settings: Settings
         name="A", message="Hi {{name}} {{city}}", sender_id="JETMSG", missing=Missing("you")
     )
     looked = recipient_preview.preview_recipients(settings, AudienceFilter(listed), brief)
-    shown = looked.preview
+    preview = looked.preview
 
-    def text(place: int | None) -> str:
-        assert place is not None
-        return recipient_preview.texts(settings, looked.recipients, brief, [place])[0].text
+    def text(index: int | None) -> str:
+        assert index is not None
+        return recipient_preview.texts(settings, looked.recipients, brief, [index])[0].text
 
-    assert text(shown.longest_place) == "Hi evil.com Pune"
-    assert text(shown.unicode_place) == "Hi आशा Goa"
-    assert text(shown.default_place) == "Hi Li you"
-    (finding,) = shown.findings
+    assert text(preview.longest_place) == "Hi evil.com Pune"
+    assert text(preview.unicode_place) == "Hi आशा Goa"
+    assert text(preview.default_place) == "Hi Li you"
+    (finding,) = preview.findings
     assert (finding.code, finding.rows) == ("not_whitelisted", (3,))
     assert text(finding.places[0]) == "Hi evil.com Pune"
     skipping = CampaignSpec(name="A", message="Hi {{name}} {{city}}", sender_id="JETMSG")

@@ -85,9 +85,9 @@ def test_a_file_is_asked_for_made_and_listed_with_all_that_is_known(
     assert (asked.state, asked.done, asked.total, asked.waits) == (JobState.ASKED, 0, 0, False)
     assert make(settings) == 1
     job = only_job(settings, campaign)
-    found = jobs.ready_file(settings, job.token)
-    assert found is not None
-    path, name = found
+    ready = jobs.ready_file(settings, job.token)
+    assert ready is not None
+    path, name = ready
     with path.open(encoding="utf-8-sig", newline="") as lines:
         rows = list(csv.DictReader(lines))
     assert (job.token, job.state, name) == (asked.token, JobState.READY, "c.csv")
@@ -101,22 +101,22 @@ def test_a_file_is_asked_for_made_and_listed_with_all_that_is_known(
 def test_two_clicks_two_tabs_and_a_third_while_it_is_made_are_one_file(
     settings: Settings, campaign: int
 ) -> None:
-    found: list[Job] = []
+    asked: list[Job] = []
     gate = threading.Barrier(6)
 
     def click() -> None:
         gate.wait()
-        found.append(ask(settings, campaign))
+        asked.append(ask(settings, campaign))
 
     clicks = [threading.Thread(target=click) for _ in range(6)]
-    for one in clicks:
-        one.start()
-    for one in clicks:
-        one.join()
-    assert len({job.token for job in found}) == 1
+    for thread in clicks:
+        thread.start()
+    for thread in clicks:
+        thread.join()
+    assert len({job.token for job in asked}) == 1
     with open_database(settings.database_path) as db:
-        assert exports.take(db, found[0].token, MAKER)
-    assert ask(settings, campaign).token == found[0].token
+        assert exports.take(db, asked[0].token, MAKER)
+    assert ask(settings, campaign).token == asked[0].token
 
 
 def test_asked_again_while_nothing_has_changed_it_is_the_same_file(
@@ -197,15 +197,15 @@ def test_whoever_made_it_died_and_the_list_says_so(
     if now == "gone":
         with open_database(settings.database_path) as db:
             processes.withdraw(db, "worker", holder="dead")
-    (found,) = jobs.jobs(settings, campaign, lambda: later)
-    assert (found.state, found.problem) == (JobState.INTERRUPTED, INTERRUPTED)
-    assert found.unsettled, "a worker that was only starved goes on"
+    (job,) = jobs.jobs(settings, campaign, lambda: later)
+    assert (job.state, job.problem) == (JobState.INTERRUPTED, INTERRUPTED)
+    assert job.unsettled, "a worker that was only starved goes on"
     assert jobs.ready_file(settings, job.token) is None
 
     again = jobs.ask(settings, campaign, only=Only.ALL, name="c.csv", clock=lambda: later)
     assert (again.token != job.token, again.state) == (True, JobState.ASKED)
     make(settings, maker="another")
-    states = {one.token: one.state for one in jobs.jobs(settings, campaign)}
+    states = {listed.token: listed.state for listed in jobs.jobs(settings, campaign)}
     assert states == {job.token: JobState.INTERRUPTED, again.token: JobState.READY}
     assert files(settings) == [f"{again.token}.csv"]
 
@@ -232,7 +232,7 @@ def test_one_that_came_back_late_changes_nothing(settings: Settings, campaign: i
 
 
 @pytest.mark.parametrize(
-    ("error", "said"),
+    ("error", "expected"),
     [
         pytest.param(OSError(errno.ENOSPC, "No space left"), "The disk is full.", id="full"),
         pytest.param(PermissionError(errno.EACCES, "Denied"), "(Denied)", id="not writable"),
@@ -244,7 +244,7 @@ def test_a_file_that_cannot_be_written_leaves_a_sentence_and_nothing_else(
     campaign: int,
     monkeypatch: pytest.MonkeyPatch,
     error: Exception,
-    said: str,
+    expected: str,
 ) -> None:
     first = ask(settings, campaign)
     other = ask(settings, campaign, Only.FAILED)
@@ -258,10 +258,10 @@ def test_a_file_that_cannot_be_written_leaves_a_sentence_and_nothing_else(
 
     monkeypatch.setattr(csv_file, "write", break_off)
     assert make(settings) == 2
-    found = {job.token: job for job in jobs.jobs(settings, campaign)}
-    assert found[first.token].state is JobState.FAILED
-    assert said in found[first.token].problem
-    assert found[other.token].state is JobState.READY, "one must not keep the other from it"
+    jobs_by_token = {job.token: job for job in jobs.jobs(settings, campaign)}
+    assert jobs_by_token[first.token].state is JobState.FAILED
+    assert expected in jobs_by_token[first.token].problem
+    assert jobs_by_token[other.token].state is JobState.READY, "one must not keep the other from it"
     assert files(settings) == [f"{other.token}.csv"]
     assert ask(settings, campaign).token != first.token
 
@@ -351,6 +351,8 @@ def test_files_of_a_database_from_before_jobs_are_still_there() -> None:
     db.executemany("insert into exports values (?, ?, ?, ?, ?, ?, ?)", old)
     for statement in EXPORT_JOBS:
         db.execute(statement)
-    found = db.execute("select token, state, done, total, made_at from export_jobs order by token")
-    assert found.fetchall() == [("a", "ready", 7, 7, "1"), ("c", "asked", 0, 0, None)]
+    jobs_kept = db.execute(
+        "select token, state, done, total, made_at from export_jobs order by token"
+    )
+    assert jobs_kept.fetchall() == [("a", "ready", 7, 7, "1"), ("c", "asked", 0, 0, None)]
     db.close()

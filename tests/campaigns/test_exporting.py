@@ -75,12 +75,16 @@ def test_every_smsid_is_text_that_excel_keeps_and_the_states_add_up(
     made = new_campaign(60, "Hello {{name}}", chunk_size=3)
     status = send(made)
     rows = rows_of(exported(settings, made))
-    known = [row["sms_id"] for row in ledger(made)]
-    assert [row["smsId"] for row in rows] == [as_text(one) if one else "" for one in known]
-    assert any(known)
-    told = {state.value: sum(row["state"] == state for row in rows) for state in status.recipients}
-    assert told == {state.value: count for state, count in status.recipients.items()}
-    assert sum(told.values()) == 60
+    sms_ids = [row["sms_id"] for row in ledger(made)]
+    assert [row["smsId"] for row in rows] == [
+        as_text(sms_id) if sms_id else "" for sms_id in sms_ids
+    ]
+    assert any(sms_ids)
+    counts = {
+        state.value: sum(row["state"] == state for row in rows) for state in status.recipients
+    }
+    assert counts == {state.value: count for state, count in status.recipients.items()}
+    assert sum(counts.values()) == 60
     for row in rows:
         assert bool(row["reason"]) == (row["state"] not in ("submitted", "queued"))
         assert bool(row["time (IST)"]) == (row["state"] != "queued")
@@ -172,10 +176,10 @@ def test_the_failed_become_a_list_with_the_reason_and_twice_is_once(
     assert set(states.values()) == {"not_accepted", "submitted"}
     list_id = save_failed(settings, made, name="Failed", token="t")
     assert save_failed(settings, made, name="Failed", token="t") == list_id
-    found = lists.get(settings, list_id)
+    saved_list = lists.get(settings, list_id)
     saved = read_list(settings, list_id)
     assert saved.numbers.tolist() == [n for n, state in states.items() if state == "not_accepted"]
-    assert (found.number_column, found.source) == ("mobile", "Failures of Test")
+    assert (saved_list.number_column, saved_list.source) == ("mobile", "Failures of Test")
     assert set(saved.cells["Why it was not accepted"]) == {
         "The gateway left the number out of its answer."
     }

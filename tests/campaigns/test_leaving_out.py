@@ -29,11 +29,11 @@ def test_whom_a_finding_is_about_can_be_left_out(settings: Settings) -> None:
         template_id=DLT_ID,
         leave_out=("unfilled_cell", "dlt_value_too_long"),
     )
-    shown = preview(configuration.load(), contacts, asked)
-    assert (shown.recipients, shown.blockers) == (2, ())
-    assert shown.skipped == {"unfilled_cell": 1, "dlt_value_too_long": 1}
+    seen = preview(configuration.load(), contacts, asked)
+    assert (seen.recipients, seen.blockers) == (2, ())
+    assert seen.skipped == {"unfilled_cell": 1, "dlt_value_too_long": 1}
     made, frozen = creating.create(configuration.load(), contacts, asked, expected_recipients=2)
-    assert frozen.skipped == shown.skipped
+    assert frozen.skipped == seen.skipped
     assert control.status(configuration.load(), made).campaign.recipients == 2
     rows = read_recipients(configuration.load(), made)
     assert [row["text"] for row in rows] == ["Dear Asha, ready. JETMSG", "Dear Om, ready. JETMSG"]
@@ -45,15 +45,15 @@ def test_who_got_the_text_lately_can_be_left_out_and_nobody_else(
     start_gateway()
     send(creating.create(configuration.load(), people("Asha", "Om"), brief("Hello {{name}}"))[0])
     asked = brief("Hello {{name}}", leave_out=("repeated",))
-    shown = preview(configuration.load(), people("Asha", "Om", "Ravi"), asked)
-    assert (shown.recipients, shown.skipped, shown.findings) == (1, {"repeated": 2}, ())
+    seen = preview(configuration.load(), people("Asha", "Om", "Ravi"), asked)
+    assert (seen.recipients, seen.skipped, seen.findings) == (1, {"repeated": 2}, ())
     with pytest.raises(InputError, match="Nobody would get this message"):
         preview(configuration.load(), people("Asha", "Om"), asked)
 
 
 def test_leaving_out_for_a_finding_that_is_not_there_leaves_out_nobody() -> None:
-    shown = preview(configuration.load(), people("A", "B"), brief("Hi", leave_out=("long_text",)))
-    assert (shown.recipients, shown.skipped) == (2, {})
+    seen = preview(configuration.load(), people("A", "B"), brief("Hi", leave_out=("long_text",)))
+    assert (seen.recipients, seen.skipped) == (2, {})
 
 
 def test_the_command_leaves_out_and_refuses_a_message_in_json_too(
@@ -65,12 +65,12 @@ def test_the_command_leaves_out_and_refuses_a_message_in_json_too(
     made = cli_json(*create, "Dear {{name}}", "--leave-out", "unfilled_cell")
     assert (made["recipients"], made["skipped_by_reason"]) == (1, {"unfilled_cell": 1})
     blocked = json.loads(cli(*create, "Dear {{name}}", "--json").stdout)
-    assert [one["code"] for one in blocked["findings"]] == ["unfilled_cell"]
+    assert [finding["code"] for finding in blocked["findings"]] == ["unfilled_cell"]
     refused = cli(*create, "Dear {{nmae}}", "--json")
     assert refused.returncode == 1
     assert "Did you mean {{name}}?" in refused.stderr
-    said = json.loads(refused.stdout)
-    assert (said["campaign"], said["skipped"], said["findings"]) == (None, 2, [])
-    assert said["blockers"][0]["code"] == "unknown_placeholder"
-    assert "Did you mean {{name}}?" in said["blockers"][0]["message"]
+    answer = json.loads(refused.stdout)
+    assert (answer["campaign"], answer["skipped"], answer["findings"]) == (None, 2, [])
+    assert answer["blockers"][0]["code"] == "unknown_placeholder"
+    assert "Did you mean {{name}}?" in answer["blockers"][0]["message"]
     assert cli(*create, "Hi", "--leave-out", "low_credits").returncode == 2

@@ -42,9 +42,9 @@ def test_only_the_others_in_the_chunk_are_sent_to(
     made = new_campaign(100, "Hello", chunk_size=10)
     out = opt_out([3, 17, 18, 99])
     done: Status = send(made)
-    taken = {entry["number"] for entry in read_journal()}
-    assert len(taken) == 96
-    assert not taken & out
+    journal = {entry["number"] for entry in read_journal()}
+    assert len(journal) == 96
+    assert not journal & out
     assert done.recipients[RecipientState.CANCELLED] == 4
     assert done.recipients[RecipientState.SUBMITTED] == 96
     assert sum(done.recipients.values()) == 100

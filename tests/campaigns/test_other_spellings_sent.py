@@ -33,8 +33,8 @@ def brief(message: str, **changes: Any) -> CampaignSpec:
 
 def codes(settings: Settings, message: str, **changes: Any) -> dict[str, str]:
     contacts = contacts_of(check_contacts(FILE), "friends.csv")
-    shown = preview(settings, contacts, brief(message, **changes))
-    return {finding.code: finding.message for finding in shown.findings}
+    seen = preview(settings, contacts, brief(message, **changes))
+    return {finding.code: finding.message for finding in seen.findings}
 
 
 @pytest.mark.parametrize("channel", Channel)
@@ -45,7 +45,7 @@ def test_a_spelling_of_another_tool_stops_the_campaign(
     wrong = brief("Dear {first_name}, come to [city]", channel=channel)
     (finding,) = preview(settings, contacts, wrong).blockers
     assert (finding.code, finding.count) == ("spelled_placeholder", 2)
-    assert [one.text for one in finding.spellings] == ["{first_name}", "[city]"]
+    assert [spelling.text for spelling in finding.spellings] == ["{first_name}", "[city]"]
     assert "would read {first_name} and [city] as written here" in finding.message
     assert "Did you mean {{First Name}} and {{city}}?" in finding.message
     with pytest.raises(BlockedError, match="Did you mean"):
@@ -55,14 +55,17 @@ def test_a_spelling_of_another_tool_stops_the_campaign(
 
 
 def test_what_is_doubtful_is_said_and_goes(settings: Settings) -> None:
-    said = codes(settings, "Dear [frist name], {zebra} of (city)")
-    assert list(said) == ["doubtful_placeholder"]
-    assert "(city) may be meant as a column. Did you mean {{city}}?" in said["doubtful_placeholder"]
+    findings = codes(settings, "Dear [frist name], {zebra} of (city)")
+    assert list(findings) == ["doubtful_placeholder"]
+    assert (
+        "(city) may be meant as a column. Did you mean {{city}}?"
+        in findings["doubtful_placeholder"]
+    )
     assert (
         "No column is called as in [frist name]. Did you mean {{First Name}}?"
-        in said["doubtful_placeholder"]
+        in findings["doubtful_placeholder"]
     )
-    assert "{zebra} looks like a placeholder" in said["doubtful_placeholder"]
+    assert "{zebra} looks like a placeholder" in findings["doubtful_placeholder"]
     assert codes(settings, "Dear all, [Terms apply] at $500, a@city.com, 50% off #1") == {}
 
 
@@ -82,18 +85,19 @@ def test_what_is_doubtful_is_said_and_goes(settings: Settings) -> None:
 def test_firm_marks_near_a_column_stop_the_campaign_until_they_are_kept(
     message: str, mark: str, column: str, settings: Settings
 ) -> None:
-    said = codes(settings, message)
-    assert list(said) == ["spelled_placeholder"]
+    findings = codes(settings, message)
+    assert list(findings) == ["spelled_placeholder"]
     assert (
-        f"would read {mark} as written here. Did you mean {column}?" in said["spelled_placeholder"]
+        f"would read {mark} as written here. Did you mean {column}?"
+        in findings["spelled_placeholder"]
     )
     assert codes(settings, message, keep_text=(mark,)) == {}
 
 
 def test_firm_marks_near_no_column_are_only_said(settings: Settings) -> None:
-    said = codes(settings, "<< Big Sale >> in {Town} at {0}, call {Moble}")
-    assert list(said) == ["doubtful_placeholder"]
-    assert "Did you mean" not in said["doubtful_placeholder"]
+    findings = codes(settings, "<< Big Sale >> in {Town} at {0}, call {Moble}")
+    assert list(findings) == ["doubtful_placeholder"]
+    assert "Did you mean" not in findings["doubtful_placeholder"]
 
 
 def test_blanks_to_fill_by_hand_and_lists_stop_nobody(settings: Settings) -> None:
@@ -101,14 +105,14 @@ def test_blanks_to_fill_by_hand_and_lists_stop_nobody(settings: Settings) -> Non
 
 
 def test_what_dlt_leaves_to_be_filled_stops_the_campaign(settings: Settings) -> None:
-    said = codes(settings, "Dear {var}, pay ##numeric##")["spelled_placeholder"]
-    assert "Nothing fills {var} and ##numeric##, which is left over from a DLT template" in said
+    sentence = codes(settings, "Dear {var}, pay ##numeric##")["spelled_placeholder"]
+    assert "Nothing fills {var} and ##numeric##, which is left over from a DLT template" in sentence
 
 
 def test_a_default_is_looked_at_where_somebody_reads_it(settings: Settings) -> None:
     missing = Missing(default="{first name}")
-    said = codes(settings, "Hi {{city}}", missing=missing)
-    assert "read {first name} as written in the default" in said["spelled_default"]
+    findings = codes(settings, "Hi {{city}}", missing=missing)
+    assert "read {first name} as written in the default" in findings["spelled_default"]
     assert codes(settings, "Hi {{first name}}", missing=missing) == {}
     assert codes(settings, "Hi {{city}}", missing=missing, keep_text=("{first name}",)) == {}
 
@@ -175,9 +179,9 @@ def test_the_command_refuses_it_and_says_how_to_go_on(
     path.write_bytes(FILE)
     refused = cli(*create(path, "--message", "Dear {first_name} & $city"))
     assert refused.returncode == 1
-    said = json.loads(refused.stdout)
-    assert said["campaign"] is None
-    (blocker,) = said["blockers"]
+    answer = json.loads(refused.stdout)
+    assert answer["campaign"] is None
+    (blocker,) = answer["blockers"]
     assert (blocker["code"], blocker["row"]) == ("spelled_placeholder", None)
     assert blocker["spellings"][0] == {
         "text": "{first_name}",

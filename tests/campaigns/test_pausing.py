@@ -46,9 +46,9 @@ def test_fifty_quick_pauses_and_resumes_neither_lose_nor_double_a_message(
     done = work_until(
         lambda: not fiddler.is_alive() and control.status(settings, made).is_over, made
     )
-    taken = Counter(entry["number"] for entry in read_journal())
-    assert len(taken) == 900
-    assert set(taken.values()) == {1}
+    times = Counter(entry["number"] for entry in read_journal())
+    assert len(times) == 900
+    assert set(times.values()) == {1}
     assert done.recipients[RecipientState.SUBMITTED] == 900
 
 

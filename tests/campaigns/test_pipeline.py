@@ -193,7 +193,7 @@ def outcome(db: Database, walk: Callable[[], CheckedCampaign]) -> object:
 
 def test_these_cells_and_templates_give_every_finding_about_people(db: Database) -> None:
     rows: list[Row] = [(4, cell, "") for cell in (*CELLS, "b" * 35)]
-    found = {
+    codes = {
         concern.code.value
         for template_id in BODIES
         for route in (1, 2)
@@ -203,20 +203,20 @@ def test_these_cells_and_templates_give_every_finding_about_people(db: Database)
             asked(missing=Missing("-"), route=route, template_id=template_id),
         ).concerns
     }
-    assert found == set(LEAVABLE)
+    assert codes == set(LEAVABLE)
 
 
 def test_each_step_is_taken_once_also_when_somebody_is_left_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    taken: Counter[str] = Counter()
+    times: Counter[str] = Counter()
 
     def count(module: Any, name: str) -> None:
         step: Callable[..., Any] = getattr(module, name)
 
         @wraps(step)
         def counted(*given: Any, **options: Any) -> Any:
-            taken[name] += 1
+            times[name] += 1
             return step(*given, **options)
 
         monkeypatch.setattr(module, name, counted)
@@ -228,17 +228,17 @@ def test_each_step_is_taken_once_also_when_somebody_is_left_out(
         count(module, name)
     settings = configuration.load()
     rows: list[Row] = [(4, "{{name}}", "Om"), (5, "Asha", "Om")]
-    made, shown = create.create(
+    made, preview = create.create(
         settings, contacts_of(rows), asked("unfilled_cell", route=2, template_id="")
     )
     assert control.status(settings, made).campaign.recipients == 1
-    assert shown.skipped == {"rejected": 2, "unfilled_cell": 1}
-    assert set(taken) >= {*checks, "make_plan", "concerns", "findings"} - {"check_template"}
-    assert set(taken.values()) == {1}
+    assert preview.skipped == {"rejected": 2, "unfilled_cell": 1}
+    assert set(times) >= {*checks, "make_plan", "concerns", "findings"} - {"check_template"}
+    assert set(times.values()) == {1}
 
 
 def test_leaving_out_for_one_finding_twice_counts_its_people_once() -> None:
     rows: list[Row] = [(4, "{{name}}", "Om"), (5, "Asha", "Om")]
     spec = asked("unfilled_cell", "unfilled_cell", template_id="")
-    shown = preview(configuration.load(), contacts_of(rows), spec)
-    assert shown.skipped == {"rejected": 2, FindingCode.UNFILLED_CELL: 1}
+    seen = preview(configuration.load(), contacts_of(rows), spec)
+    assert seen.skipped == {"rejected": 2, FindingCode.UNFILLED_CELL: 1}

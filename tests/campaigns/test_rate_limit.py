@@ -161,9 +161,9 @@ def sender(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sender
     settings = configuration.load()
     with open_database(settings.database_path) as db:
         processes.announce(db, "worker", holder="a", pid=1, url=None, now=utc_now())
-        found = Sender(settings, db, "a", lambda: gateway)
-        yield found
-        found.close()
+        new_sender = Sender(settings, db, "a", lambda: gateway)
+        yield new_sender
+        new_sender.close()
 
 
 def take_turns(sender: Sender, until: Callable[[], object]) -> None:
@@ -204,13 +204,16 @@ def test_a_trial_that_fails_is_followed_by_a_longer_pause_and_one_call_again(
     control.start(settings, made)
     lengths, calls = [], []
     for _ in range(3):
-        known = gateway.calls
-        take_turns(sender, lambda known=known: gateway.calls > known and not sender.busy)
+        calls_before = gateway.calls
+        take_turns(
+            sender,
+            lambda calls_before=calls_before: gateway.calls > calls_before and not sender.busy,
+        )
         held = control.status(settings, made).campaign
         assert held.held is Hold.UNREACHABLE
         assert held.retry_at is not None
         lengths.append((datetime.fromisoformat(held.retry_at) - utc_now()).total_seconds())
-        calls.append(gateway.calls - known)
+        calls.append(gateway.calls - calls_before)
     assert calls[1:] == [1, 1]
     for least, length in zip((1, 2, 4), lengths, strict=True):
         assert length <= least * 1.5  # a busy machine looks late, never early

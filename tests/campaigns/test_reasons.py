@@ -19,15 +19,15 @@ from jetmsg_core.store.readings import recipient_states
 GONE_WRONG = ("--fault", "missing=0.2", "--fault", "http500=0.2", "--fault", "template=0.2")
 
 
-def told(settings: Settings, made: int) -> dict[tuple[RecipientState, str], int]:
+def reasons_of(settings: Settings, made: int) -> dict[tuple[RecipientState, str], int]:
     return {(why.state, why.reason): why.recipients for why in recipients.reasons(settings, made)}
 
 
 def read(settings: Settings, made: int) -> dict[tuple[RecipientState, str], int]:
     """By reading what became of each."""
     with open_database(settings.database_path) as db:
-        found = recipient_states.read(db, made).counts()
-    return {key: n for key, n in found.items() if key[0] not in WITHOUT_REASON}
+        counts = recipient_states.read(db, made).counts()
+    return {key: n for key, n in counts.items() if key[0] not in WITHOUT_REASON}
 
 
 @pytest.mark.usefixtures("never_held")
@@ -49,17 +49,17 @@ def test_reasons_are_the_same_while_it_runs_and_after(
     control.start(settings, made)
     work_until(lambda: control.status(settings, made).settled > 100, made)
     control.pause(settings, made)
-    assert told(settings, made) == read(settings, made)
+    assert reasons_of(settings, made) == read(settings, made)
     rows = [f"{row['sms_id']},UNDELIV,ABSENTSUB" for row in ledger(made)[7:60] if row["sms_id"]]
     rows += [f"{row['sms_id']},DELIVRD," for row in ledger(made)[60:80] if row["sms_id"]]
     importing.import_report(settings, "\n".join(["Sms Id,Status,Error Code", *rows]).encode())
-    assert told(settings, made) == read(settings, made)
+    assert reasons_of(settings, made) == read(settings, made)
     assert {RecipientState.UNDELIVERED, RecipientState.CANCELLED} <= {
-        s for s, _ in told(settings, made)
+        s for s, _ in reasons_of(settings, made)
     }
     (control.stop if is_stopped else control.resume)(settings, made)
     work_until(lambda: control.status(settings, made).is_over, made)
-    while_it_ran = told(settings, made)
+    while_it_ran = reasons_of(settings, made)
     assert while_it_ran == read(settings, made)
     index_ended(settings)
-    assert told(settings, made) == while_it_ran
+    assert reasons_of(settings, made) == while_it_ran

@@ -63,20 +63,20 @@ def report(
     """A row for each number and word; without `ids` known by the number alone."""
     moment = written(at or utc_now())
     lines = ["smsId,Mobile,Status,Done Date"]
-    for place, (number, word) in enumerate(people):
-        lines.append(f"{ids[place] if ids else ''},{number},{word},{moment}")
+    for index, (number, word) in enumerate(people):
+        lines.append(f"{ids[index] if ids else ''},{number},{word},{moment}")
     return "\n".join(lines).encode()
 
 
 def some_ids(count: int, first: int = 7000) -> list[str]:
-    return [f"55{first + place}" for place in range(count)]
+    return [f"55{first + index}" for index in range(count)]
 
 
 def numbers(ledger: Ledger, made: int) -> list[int]:
     return [row["number"] for row in ledger(made)]
 
 
-def told(ledger: Ledger, made: int, *words: str) -> list[tuple[int, str]]:
+def reports_of(ledger: Ledger, made: int, *words: str) -> list[tuple[int, str]]:
     return list(zip(numbers(ledger, made), words, strict=False))
 
 
@@ -130,7 +130,7 @@ def test_who_is_reported_is_shown_where_the_decision_is_made(
     lost: Any, take: Any, settings: Settings, ledger: Ledger
 ) -> None:
     made = lost()
-    take(made, told(ledger, made, *["DELIVRD"] * 5))
+    take(made, reports_of(ledger, made, *["DELIVRD"] * 5))
     (call,) = decisions.needs(settings, made)
     assert call.reported == Counts(delivered=5)
     assert (call.evidence.suggestion, call.suggested) == (
@@ -154,7 +154,7 @@ def test_sending_again_leaves_out_whoever_has_it_or_will(
     read_journal: ReadJournal,
 ) -> None:
     made = lost()
-    take(made, told(ledger, made, "DELIVRD", "UNDELIV", "DELIVRD", "PENDING", "WHAT"))
+    take(made, reports_of(ledger, made, "DELIVRD", "UNDELIV", "DELIVRD", "PENDING", "WHAT"))
     settled = decisions.send_again(settings, made)
     assert (settled.recipients, settled.left_out) == (6, Counts(delivered=2, on_the_way=1))
     expected = ["delivered", "queued", "delivered", "submitted", "queued", "queued"]
@@ -165,8 +165,8 @@ def test_sending_again_leaves_out_whoever_has_it_or_will(
     start_gateway()
     done: Status = send(made)
     assert done.campaign.state is CampaignState.FINISHED
-    taken = Counter(int(entry["number"]) for entry in read_journal())
-    assert [taken[number] for number in numbers(ledger, made)] == [1, 2, 1, 1, 2, 2]
+    times = Counter(int(entry["number"]) for entry in read_journal())
+    assert [times[number] for number in numbers(ledger, made)] == [1, 2, 1, 1, 2, 2]
     assert_it_adds_up(settings, ledger, made)
     index_ended(settings)
     assert_it_adds_up(settings, ledger, made)
@@ -176,7 +176,7 @@ def test_when_all_of_them_have_it_nothing_is_sent_and_nothing_runs(
     lost: Any, take: Any, settings: Settings, ledger: Ledger, read_journal: ReadJournal
 ) -> None:
     made = lost()
-    take(made, told(ledger, made, *["DELIVRD"] * 6))
+    take(made, reports_of(ledger, made, *["DELIVRD"] * 6))
     settled = decisions.send_again(settings, made)
     assert settled.status.campaign.state is CampaignState.FINISHED
     assert states(ledger, made) == ["delivered"] * 6
@@ -188,7 +188,7 @@ def test_assuming_it_sent_records_what_the_report_says(
     lost: Any, take: Any, settings: Settings, ledger: Ledger
 ) -> None:
     made = lost()
-    take(made, told(ledger, made, "DELIVRD", "UNDELIV", "PENDING", "WHAT"))
+    take(made, reports_of(ledger, made, "DELIVRD", "UNDELIV", "PENDING", "WHAT"))
     decisions.assume_sent(settings, made)
     assert states(ledger, made) == ["delivered", "undelivered", *["submitted"] * 4]
     assert_it_adds_up(settings, ledger, made)
@@ -231,10 +231,10 @@ def test_a_later_report_goes_on_from_the_first(
     """Who was on the way when the call went again is known by the smsId of the report."""
     made = lost()
     ids = some_ids(6)
-    importing.import_report(settings, report(told(ledger, made, *["PENDING"] * 6), ids=ids))
+    importing.import_report(settings, report(reports_of(ledger, made, *["PENDING"] * 6), ids=ids))
     decisions.send_again(settings, made)
     assert states(ledger, made) == ["submitted"] * 6
-    importing.import_report(settings, report(told(ledger, made, *["DELIVRD"] * 6), ids=ids))
+    importing.import_report(settings, report(reports_of(ledger, made, *["DELIVRD"] * 6), ids=ids))
     assert states(ledger, made) == ["delivered"] * 6
     assert_it_adds_up(settings, ledger, made)
 
@@ -250,7 +250,9 @@ def test_a_report_that_is_older_than_the_call_proves_nothing(
 ) -> None:
     made = lost()
     ids = some_ids(6) if with_ids else []
-    older = report(told(ledger, made, *["DELIVRD"] * 6), at=utc_now() - timedelta(hours=1), ids=ids)
+    older = report(
+        reports_of(ledger, made, *["DELIVRD"] * 6), at=utc_now() - timedelta(hours=1), ids=ids
+    )
     seen = importing.import_report(settings, older, campaign_id=made if named else None).preview
     assert (seen.matched, seen.unmatched) == (0, 6)
     (call,) = decisions.needs(settings, made)
@@ -292,7 +294,7 @@ def test_a_report_about_another_campaign_to_the_same_people_proves_nothing(
     importing.import_report(settings, data, campaign_id=made)
     assert decisions.needs(settings, made)[0].reported == Counts()
     # By numbers alone they may be about either.
-    again = report(told(ledger, made, *["DELIVRD"] * 6))
+    again = report(reports_of(ledger, made, *["DELIVRD"] * 6))
     importing.import_report(settings, again)
     assert decisions.needs(settings, made)[0].reported == Counts()
     decisions.send_again(settings, made)
@@ -302,30 +304,30 @@ def test_a_report_about_another_campaign_to_the_same_people_proves_nothing(
 def test_of_two_lost_calls_to_the_same_people_one_report_proves_neither_and_two_prove_both(
     lost: Any, settings: Settings, ledger: Ledger
 ) -> None:
-    one, other = lost(), lost()
-    people = told(ledger, one, *["DELIVRD"] * 6)
-    importing.import_report(settings, report(people, ids=some_ids(6)), campaign_id=one)
-    for made in (one, other):
+    first, other = lost(), lost()
+    people = reports_of(ledger, first, *["DELIVRD"] * 6)
+    importing.import_report(settings, report(people, ids=some_ids(6)), campaign_id=first)
+    for made in (first, other):
         assert decisions.needs(settings, made)[0].reported == Counts()
     importing.import_report(settings, report(people, ids=some_ids(6, 8000)))
-    for made in (one, other):
+    for made in (first, other):
         assert decisions.needs(settings, made)[0].reported == Counts(delivered=6)
 
 
 def test_of_two_lost_calls_the_earlier_report_is_about_the_earlier(
     lost: Any, settings: Settings, ledger: Ledger
 ) -> None:
-    one = lost()
+    first = lost()
     with open_database(settings.database_path) as db:
         left = utc_now() - timedelta(hours=2)
         db.conn.execute(
             "update chunks set sending_at = ?", (left.isoformat(timespec="milliseconds"),)
         )
     other = lost()
-    people = told(ledger, one, *["DELIVRD"] * 6)
+    people = reports_of(ledger, first, *["DELIVRD"] * 6)
     between = utc_now() - timedelta(hours=1)
     importing.import_report(settings, report(people, at=between, ids=some_ids(6)))
-    assert decisions.needs(settings, one)[0].reported == Counts(delivered=6)
+    assert decisions.needs(settings, first)[0].reported == Counts(delivered=6)
     assert decisions.needs(settings, other)[0].reported == Counts()
 
 
@@ -334,7 +336,7 @@ def test_a_report_of_the_other_mode_proves_nothing(
 ) -> None:
     made = lost()
     live = replace(settings, mode=Mode.LIVE)
-    data = report(told(ledger, made, *["DELIVRD"] * 6), ids=some_ids(6))
+    data = report(reports_of(ledger, made, *["DELIVRD"] * 6), ids=some_ids(6))
     importing.import_report(live, data)
     with pytest.raises(InputError, match="sandbox mode"):
         importing.import_report(live, data, campaign_id=made)
@@ -348,7 +350,7 @@ def test_whatsapp_is_reported_only_by_what_was_imported_for_it(
 ) -> None:
     monkeypatch.setenv("JETMSG_WHATSAPP_RATE", "1000")
     made = lost(2, channel=Channel.WHATSAPP, chunk_size=1)
-    data = report(told(ledger, made, *["DELIVRD"] * 2))
+    data = report(reports_of(ledger, made, *["DELIVRD"] * 2))
     importing.import_report(settings, data)
     assert [call.reported.all for call in decisions.needs(settings, made)] == [0, 0]
     importing.import_report(settings, data, campaign_id=made)
@@ -370,13 +372,15 @@ def test_a_report_that_comes_after_the_decision_is_heeded_when_the_call_is_made(
     made = lost(18)
     decisions.send_again(settings, made)
     assert states(ledger, made) == ["queued"] * 18
-    first = told(ledger, made, *["DELIVRD"] * 3, "UNDELIV", "PENDING", "DELIVRD", *["DELIVRD"] * 6)
+    first = reports_of(
+        ledger, made, *["DELIVRD"] * 3, "UNDELIV", "PENDING", "DELIVRD", *["DELIVRD"] * 6
+    )
     take(made, first)
     start_gateway()
     done: Status = send(made)
     assert done.campaign.state is CampaignState.FINISHED
-    taken = Counter(int(entry["number"]) for entry in read_journal())
-    times = [taken[number] for number in numbers(ledger, made)]
+    received = Counter(int(entry["number"]) for entry in read_journal())
+    times = [received[number] for number in numbers(ledger, made)]
     assert times == [1, 1, 1, 2, 1, 1, *[1] * 6, *[2] * 6]
     assert_it_adds_up(settings, ledger, made)
     counts = done.recipients
@@ -425,7 +429,7 @@ def test_a_call_that_was_never_made_is_not_looked_for_in_reports(
     start_gateway("--fault", "http429=0.5", "--seed", "3")
     made = new_campaign(40, "Hello", chunk_size=10)
     ids = some_ids(40)
-    importing.import_report(settings, report(told(ledger, made, *["DELIVRD"] * 40), ids=ids))
+    importing.import_report(settings, report(reports_of(ledger, made, *["DELIVRD"] * 40), ids=ids))
     done: Status = send(made)
     assert done.recipients[RecipientState.SUBMITTED] == len(read_journal()) == 40
 
@@ -443,7 +447,7 @@ def test_who_opted_out_is_neither_reported_nor_sent_to(
     optouts.add(settings, [str(out)], source="test")
     send(made)
     words = ["DELIVRD", "UNDELIV", "DELIVRD", "DELIVRD", "UNDELIV", "DELIVRD"]
-    importing.import_report(settings, report(told(ledger, made, *words), ids=some_ids(6)))
+    importing.import_report(settings, report(reports_of(ledger, made, *words), ids=some_ids(6)))
     assert decisions.needs(settings, made)[0].reported == Counts(delivered=3, failed=2)
     decisions.send_again(settings, made)
     expected = ["delivered", "queued", "cancelled", "delivered", "queued", "delivered"]
@@ -455,7 +459,7 @@ def test_deciding_twice_changes_nothing_the_second_time(
     lost: Any, take: Any, settings: Settings, ledger: Ledger
 ) -> None:
     made = lost()
-    take(made, told(ledger, made, *["DELIVRD"] * 5))
+    take(made, reports_of(ledger, made, *["DELIVRD"] * 5))
     decisions.send_again(settings, made, expected_recipients=6)
     before = ledger(made)
     with pytest.raises(StateError, match="decided already"):
@@ -468,7 +472,7 @@ def test_a_few_of_many_in_a_report_are_no_more_than_a_few(
     lost: Any, settings: Settings, ledger: Ledger
 ) -> None:
     made = lost()
-    importing.import_report(settings, report(told(ledger, made, "DELIVRD"), ids=["551"]))
+    importing.import_report(settings, report(reports_of(ledger, made, "DELIVRD"), ids=["551"]))
     (call,) = decisions.needs(settings, made)
     assert (call.evidence.suggestion, call.suggested) == (Suggestion.UNCLEAR, None)
     assert "1 of 6 is reported delivered. 5 are in no report." in call.evidence.sentence
@@ -486,15 +490,15 @@ def test_who_failed_for_certain_and_has_it_after_all_is_not_tried_again(
     made = new_campaign(6, "Hello", chunk_size=6)
     send(made)
     assert states(ledger, made) == ["refused"] * 6
-    take(made, told(ledger, made, "DELIVRD", "UNDELIV", "PENDING"))
+    take(made, reports_of(ledger, made, "DELIVRD", "UNDELIV", "PENDING"))
     retry = retrying.retry_failed(settings, made)
     _, undelivered, _, *others = numbers(ledger, made)
     assert numbers(ledger, retry.campaign.id) == [undelivered, *others]
     assert retry.reported == 2
     saved = failed_list.save_failed(settings, made, name="Failed", token="t")
     with open_database(settings.database_path) as db:
-        (found,) = rows(db, "select contacts from lists where id = ?", saved)
-    assert found["contacts"] == 4
+        (row,) = rows(db, "select contacts from lists where id = ?", saved)
+    assert row["contacts"] == 4
 
 
 def test_when_all_who_failed_have_it_there_is_nobody_to_try_again(
@@ -507,7 +511,7 @@ def test_when_all_who_failed_have_it_there_is_nobody_to_try_again(
     start_gateway("--fault", "template=1")
     made = new_campaign(3, "Hello")
     send(made)
-    people = told(ledger, made, *["DELIVRD"] * 3)
+    people = reports_of(ledger, made, *["DELIVRD"] * 3)
     importing.import_report(settings, report(people, ids=some_ids(3)))
     with pytest.raises(StateError, match="call 3 of those who failed"):
         retrying.retry_failed(settings, made)
@@ -517,16 +521,16 @@ def test_the_commands_say_it_and_leave_out_alike(
     lost: Any, take: Any, ledger: Ledger, cli: RunCommand, cli_json: RunJson
 ) -> None:
     made = lost()
-    take(made, told(ledger, made, *["DELIVRD"] * 5))
-    found = cli_json("campaign", "unknown", made)
-    (call,) = found.pop("calls")
-    assert found == {"campaign": made, "recipients": 6}
+    take(made, reports_of(ledger, made, *["DELIVRD"] * 5))
+    answer = cli_json("campaign", "unknown", made)
+    (call,) = answer.pop("calls")
+    assert answer == {"campaign": made, "recipients": 6}
     assert call["reported"] == {"delivered": 5, "on_the_way": 0, "failed": 0, "other": 0}
     assert (call["chunk"], call["suggestion"], call["suggested"]) == (1, "taken", "sent")
     assert call["evidence"].startswith("5 of 6 are reported delivered")
-    said = cli("campaign", "unknown", made).stdout
-    assert "5 of 6 are reported delivered" in said
-    assert "Suggested: --as sent" in said
+    output = cli("campaign", "unknown", made).stdout
+    assert "5 of 6 are reported delivered" in output
+    assert "Suggested: --as sent" in output
     done = cli_json("campaign", "settle", made, "--chunk", "all", "--as", "retry")
     assert (done["settled"], done["recipients"], done["state"]) == ([1], 6, "running")
     assert done["left_out"] == {"delivered": 5, "on_the_way": 0}
@@ -550,6 +554,6 @@ def test_the_retry_command_says_how_many_have_it_after_all(
     start_gateway("--fault", "template=1")
     made = new_campaign(5, "Hello")
     send(made)
-    importing.import_report(settings, report(told(ledger, made, "DELIVRD"), ids=["551"]))
-    found = cli_json("campaign", "retry", made)
-    assert (found["recipients"], found["reported"]) == (4, 1)
+    importing.import_report(settings, report(reports_of(ledger, made, "DELIVRD"), ids=["551"]))
+    answer = cli_json("campaign", "retry", made)
+    assert (answer["recipients"], answer["reported"]) == (4, 1)

@@ -149,7 +149,7 @@ def test_a_double_click_makes_one(failed: Any, settings: Settings) -> None:
         thread.join()
     assert len(set(tries)) == 1
     assert len(tries) == 4
-    assert [one.id for one in retries_of(settings, made)] == tries[:1]
+    assert [retry.id for retry in retries_of(settings, made)] == tries[:1]
 
 
 def test_two_windows_do_not_try_anybody_twice(failed: Any, settings: Settings) -> None:
@@ -179,8 +179,8 @@ def test_who_failed_again_is_tried_again_once_whichever_campaign_it_is_asked_of(
         retrying.retry_failed(settings, first.id)
     start_gateway()
     send(second.id)
-    taken = Counter((entry["number"], entry["text"]) for entry in read_journal())
-    assert max(taken.values()) == 1
+    times = Counter((entry["number"], entry["text"]) for entry in read_journal())
+    assert max(times.values()) == 1
 
 
 def test_a_campaign_without_failures_says_so(

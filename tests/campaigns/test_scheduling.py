@@ -50,13 +50,13 @@ def test_a_campaign_is_scheduled_put_off_and_taken_off_the_schedule(
     made = new_campaign(2)
     for hours in (1, 2):
         at = NOON + timedelta(hours=hours)
-        found = control.schedule(settings, made, at, lambda: NOON).campaign
-        assert (found.state, found.scheduled_at) == (
+        campaign = control.schedule(settings, made, at, lambda: NOON).campaign
+        assert (campaign.state, campaign.scheduled_at) == (
             CampaignState.SCHEDULED,
             f"2026-05-01T{12 + hours}:00:00.000+00:00",
         )
-    found = control.unschedule(settings, made).campaign
-    assert (found.state, found.scheduled_at) == (CampaignState.DRAFT, None)
+    campaign = control.unschedule(settings, made).campaign
+    assert (campaign.state, campaign.scheduled_at) == (CampaignState.DRAFT, None)
 
 
 def test_a_time_that_has_passed_is_refused_in_words(
@@ -82,9 +82,9 @@ def test_it_starts_at_its_time_and_not_before(
     assert start_due(9.9) == []
     assert control.status(settings, made).campaign.state is CampaignState.SCHEDULED
     assert start_due(10.0) == [made]
-    found = control.status(settings, made).campaign
-    assert (found.state, found.held) == (CampaignState.RUNNING, None)
-    assert found.started_at == "2026-05-01T12:10:00.000+00:00"
+    campaign = control.status(settings, made).campaign
+    assert (campaign.state, campaign.held) == (CampaignState.RUNNING, None)
+    assert campaign.started_at == "2026-05-01T12:10:00.000+00:00"
     assert start_due(11) == []
 
 
@@ -103,10 +103,10 @@ def test_a_start_missed_by_more_is_held_until_a_person_says_now(
     start_gateway()
     made = scheduled()
     assert start_due(40.1) == [made]
-    found = control.status(settings, made).campaign
-    assert (found.state, found.held) == (CampaignState.RUNNING, Hold.MISSED_START)
-    assert "17:40 IST" in found.held_detail
-    assert found.started_at is None
+    campaign = control.status(settings, made).campaign
+    assert (campaign.state, campaign.held) == (CampaignState.RUNNING, Hold.MISSED_START)
+    assert "17:40 IST" in campaign.held_detail
+    assert campaign.started_at is None
     send(made)
     assert read_journal() == []
     control.resume(settings, made)
@@ -123,13 +123,13 @@ def test_a_missed_campaign_is_given_another_time_or_none(
     start_due(60)
     if put_off:
         at = NOON + timedelta(minutes=90)
-        found = control.schedule(settings, made, at, lambda: NOON).campaign
-        assert (found.state, found.held) == (CampaignState.SCHEDULED, None)
+        campaign = control.schedule(settings, made, at, lambda: NOON).campaign
+        assert (campaign.state, campaign.held) == (CampaignState.SCHEDULED, None)
         assert start_due(90) == [made]
         assert control.status(settings, made).campaign.held is None
     else:
-        found = control.unschedule(settings, made).campaign
-        assert (found.state, found.scheduled_at) == (CampaignState.DRAFT, None)
+        campaign = control.unschedule(settings, made).campaign
+        assert (campaign.state, campaign.scheduled_at) == (CampaignState.DRAFT, None)
 
 
 def test_caps_are_checked_when_it_starts_and_once_more_when_a_person_resumes(
@@ -138,9 +138,9 @@ def test_caps_are_checked_when_it_starts_and_once_more_when_a_person_resumes(
     made = scheduled(5)
     capped = replace(settings, max_campaign_credits=4)
     start_due(10, capped)
-    found = control.status(settings, made).campaign
-    assert found.held is Hold.SETTINGS
-    assert "at most 4 are allowed" in found.held_detail
+    campaign = control.status(settings, made).campaign
+    assert campaign.held is Hold.SETTINGS
+    assert "at most 4 are allowed" in campaign.held_detail
     with pytest.raises(StateError, match="at most 4"):
         control.resume(capped, made)
     assert control.resume(settings, made).campaign.held is None
@@ -165,9 +165,9 @@ def test_live_mode_without_a_key_holds_at_the_time(
     control.schedule(live, made, NOON + timedelta(minutes=10), lambda: NOON)
     assert start_due(10, settings) == [], "made in the other mode"
     start_due(10, replace(live, auth_key=""))
-    found = control.status(settings, made).campaign
-    assert found.held is Hold.SETTINGS
-    assert "JETMSG_AUTH_KEY" in found.held_detail
+    campaign = control.status(settings, made).campaign
+    assert campaign.held is Hold.SETTINGS
+    assert "JETMSG_AUTH_KEY" in campaign.held_detail
 
 
 def test_a_worker_that_comes_back_starts_what_is_due_and_no_other(

@@ -47,9 +47,9 @@ def test_every_recipient_is_submitted_once_with_the_gateways_own_id(
     done: Status = send(made)
     assert done.campaign.state is CampaignState.FINISHED
     assert done.recipients[RecipientState.SUBMITTED] == 1_000
-    taken = {(e["number"], e["text"], e["parts"], str(e["smsId"])) for e in read_journal()}
+    journal = {(e["number"], e["text"], e["parts"], str(e["smsId"])) for e in read_journal()}
     assert len(read_journal()) == 1_000
-    assert {(str(r["number"]), r["text"], r["parts"], r["sms_id"]) for r in ledger(made)} == taken
+    assert {(str(r["number"]), r["text"], r["parts"], r["sms_id"]) for r in ledger(made)} == journal
 
 
 def test_a_call_never_holds_more_than_the_chunk_and_one_text(
@@ -62,7 +62,7 @@ def test_a_call_never_holds_more_than_the_chunk_and_one_text(
     for entry in read_journal():
         texts.setdefault(entry["call_number"], set()).add(entry["text"])
     assert max(calls.values()) == 40
-    assert all(len(found) == 1 for found in texts.values())
+    assert all(len(numbers) == 1 for numbers in texts.values())
 
 
 def test_numbers_missing_from_a_reply_are_not_accepted_and_their_neighbours_keep_their_ids(
@@ -75,12 +75,12 @@ def test_numbers_missing_from_a_reply_are_not_accepted_and_their_neighbours_keep
     start_gateway("--fault", "missing=1", "--seed", "5")
     made = new_campaign(200, "Hello", chunk_size=20)
     done: Status = send(made)
-    taken = {entry["number"]: str(entry["smsId"]) for entry in read_journal()}
-    assert 0 < len(taken) < 200
-    assert done.recipients[RecipientState.NOT_ACCEPTED] == 200 - len(taken)
+    journal = {entry["number"]: str(entry["smsId"]) for entry in read_journal()}
+    assert 0 < len(journal) < 200
+    assert done.recipients[RecipientState.NOT_ACCEPTED] == 200 - len(journal)
     for row in ledger(made):
-        assert row["sms_id"] == taken.get(str(row["number"]))
-        assert row["state"] == ("submitted" if str(row["number"]) in taken else "not_accepted")
+        assert row["sms_id"] == journal.get(str(row["number"]))
+        assert row["state"] == ("submitted" if str(row["number"]) in journal else "not_accepted")
 
 
 @pytest.mark.parametrize(
@@ -452,9 +452,9 @@ def test_an_error_of_our_own_before_the_call_left_is_not_sent(
     made = new_campaign(2, "Hello")
     control.start(settings, made)
     turns(3, settings)
-    found = control.status(settings, made)
-    assert found.recipients[RecipientState.QUEUED] == 2
-    assert found.campaign.held is Hold.UNREACHABLE
+    status = control.status(settings, made)
+    assert status.recipients[RecipientState.QUEUED] == 2
+    assert status.campaign.held is Hold.UNREACHABLE
 
 
 def test_a_call_that_outlives_every_timeout_is_given_up_as_unknown(

@@ -23,9 +23,9 @@ def test_every_idle_sender_is_given_away_and_no_one_has_two_more_than_who_was_gi
 ) -> None:
     shares = fair_shares(in_flight, idle)
     assert shares.total() == (idle if in_flight else 0)
-    after = {one: in_flight[one] + shares[one] for one in in_flight}
-    for one, share in shares.items():
-        assert share == 0 or all(after[one] <= other + 1 for other in after.values())
+    after = {flying: in_flight[flying] + shares[flying] for flying in in_flight}
+    for campaign_id, share in shares.items():
+        assert share == 0 or all(after[campaign_id] <= other + 1 for other in after.values())
 
 
 def order_of_calls(journal: list[dict[str, Any]]) -> list[str]:

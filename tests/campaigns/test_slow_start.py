@@ -114,8 +114,8 @@ class Gateway:
     ) -> None:
         with self._lock:
             self.to_answer[text] += len(answers)
-        for one in answers:
-            self._answers[text].put(one)
+        for answer in answers:
+            self._answers[text].put(answer)
 
     def is_quiet(self, text: str, waiting: int) -> bool:
         with self._lock:
@@ -159,13 +159,13 @@ def sender(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sender
     settings = configuration.load()
     with open_database(settings.database_path) as db:
         processes.announce(db, "worker", holder="a", pid=1, url=None, now=utc_now())
-        found = Sender(settings, db, "a", lambda: gateway)
-        yield found
-        while found.busy:  # or their threads would wait on
+        new_sender = Sender(settings, db, "a", lambda: gateway)
+        yield new_sender
+        while new_sender.busy:  # or their threads would wait on
             for text, waiting in list(gateway.waiting.items()):
                 gateway.answer(*[takes] * (waiting - gateway.to_answer[text]), text=text)
-            found.turn(wait=0.02, claiming=False)
-        found.close()
+            new_sender.turn(wait=0.02, claiming=False)
+        new_sender.close()
 
 
 def settle(sender: Sender, gateway: Gateway, waiting: int, text: str = "Hello") -> None:
@@ -310,7 +310,7 @@ def test_after_a_pause_it_begins_slowly_again(
 def look(sender: Sender, made: int, *, running: bool) -> None:
     """Until the sender has seen it."""
     deadline = time.monotonic() + 200
-    while (made in {one.id for one in sender._claiming.known_running}) is not running:
+    while (made in {campaign.id for campaign in sender._claiming.known_running}) is not running:
         assert time.monotonic() < deadline
         sender.turn(wait=0.01)
 
@@ -405,8 +405,8 @@ def test_a_row_is_one_in_the_order_in_which_the_answers_came(
     """A no is looked at for a while, and good answers overtake it: all good ones are told first."""
     made = going()
     begun = time.monotonic()
-    good = [came(begun + place, takes) for place in range(1, 6)]
-    lost = [came(begun + place + 0.5, refuses) for place in range(1, 6)]
+    good = [came(begun + index, takes) for index in range(1, 6)]
+    lost = [came(begun + position + 0.5, refuses) for position in range(1, 6)]
     gateway.answer(*good)
     settle(sender, gateway, SENDERS)
     gateway.answer(*lost)
@@ -443,7 +443,7 @@ def test_a_window_is_filled_although_many_in_between_opted_out(
 ) -> None:
     made = new_campaign(60, "Hello", chunk_size=1)
     people = [row["number"] for row in read_recipients(settings, made, limit=60)]
-    out = [f"+{number}" for place, number in enumerate(people) if place % 3]
+    out = [f"+{number}" for index, number in enumerate(people) if index % 3]
     optouts.add(settings, out, source="test")
     control.start(settings, made)
     settle(sender, gateway, 1)

@@ -137,8 +137,8 @@ def test_a_state_is_before_the_first_call_under_way_or_over() -> None:
 def test_states_before_another_are_in_the_order_of_the_table() -> None:
     for state in CampaignState:
         before = states_before(state)
-        assert before == tuple(one for one in CAMPAIGN_STATES if one in before)
-        assert all(state in CAMPAIGN_TRANSITIONS[one] for one in before)
+        assert before == tuple(other for other in CAMPAIGN_STATES if other in before)
+        assert all(state in CAMPAIGN_TRANSITIONS[earlier] for earlier in before)
     assert states_before(CampaignState.RUNNING, OVER) == (
         CampaignState.FINISHED,
         CampaignState.STOPPED,
@@ -150,5 +150,5 @@ def test_a_hold_is_not_a_state(settings: Settings, new_campaign: Callable[..., i
     control.start(settings, made, clock)
     with open_database(settings.database_path) as db:
         transitions.hold(db, made, Hold.KEY, "", None)
-    found = control.status(settings, made).campaign
-    assert (found.state, found.held) == (CampaignState.RUNNING, Hold.KEY)
+    campaign = control.status(settings, made).campaign
+    assert (campaign.state, campaign.held) == (CampaignState.RUNNING, Hold.KEY)

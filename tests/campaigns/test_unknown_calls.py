@@ -77,22 +77,22 @@ def test_each_unknown_call_is_shown_with_its_time_people_text_and_reply(
     lost: Any, settings: Settings
 ) -> None:
     made = lost(fault="http500=1")
-    found = decisions.needs(settings, made)
-    assert [(one.chunk, one.recipients, one.parts, one.text) for one in found] == [
+    calls = decisions.needs(settings, made)
+    assert [(call.chunk, call.recipients, call.parts, call.text) for call in calls] == [
         (1, 10, 1, "Hello"),
         (2, 10, 1, "Hello"),
         (3, 10, 1, "Hello"),
     ]
-    assert "500" in found[0].reply_sentence or "500" in found[0].reply
-    assert found[0].sent_at is not None
-    assert len(found[0].numbers) == 5
-    assert [one.first_seq for one in decisions.needs(settings, made, after=1, limit=1)] == [11]
+    assert "500" in calls[0].reply_sentence or "500" in calls[0].reply
+    assert calls[0].sent_at is not None
+    assert len(calls[0].numbers) == 5
+    assert [call.first_seq for call in decisions.needs(settings, made, after=1, limit=1)] == [11]
 
 
 def test_a_call_that_never_answered_says_so(lost: Any, settings: Settings) -> None:
-    found = decisions.needs(settings, lost(10, fault="hang=1"))
-    assert found[0].reply_sentence
-    assert found[0].reply == ""
+    calls = decisions.needs(settings, lost(10, fault="hang=1"))
+    assert calls[0].reply_sentence
+    assert calls[0].reply == ""
 
 
 def test_assume_sent_makes_everybody_submitted_without_an_smsid(
@@ -123,10 +123,10 @@ def test_send_again_runs_a_finished_campaign_once_more_for_these_calls_alone(
     assert done.campaign.state is CampaignState.FINISHED
     counts = done.recipients
     assert (counts[RecipientState.SUBMITTED], counts[RecipientState.UNKNOWN]) == (10, 20)
-    taken = Counter(entry["number"] for entry in read_journal())
-    twice = {int(number) for number, times in taken.items() if times == 2}
+    received = Counter(entry["number"] for entry in read_journal())
+    twice = {int(number) for number, times in received.items() if times == 2}
     assert twice == {row["number"] for row in ledger(made) if 11 <= row["seq"] < 21}
-    assert max(taken.values()) == 2
+    assert max(received.values()) == 2
     assert_sums_are_exact(done, settings, ledger(made))
 
 
@@ -160,11 +160,11 @@ def test_every_decision_is_noted_with_what_was_known(lost: Any, settings: Settin
     at = datetime(2026, 5, 1, 9, 0, tzinfo=UTC)
     decisions.assume_sent(settings, made, [1, 11], clock=lambda: at)
     decisions.send_again(settings, made, [21], clock=lambda: at + timedelta(minutes=1))
-    told = [
-        (one.action, one.calls, one.recipients, one.chunk)
-        for one in decisions.decisions(settings, made)
+    noted = [
+        (decision.action, decision.calls, decision.recipients, decision.chunk)
+        for decision in decisions.decisions(settings, made)
     ]
-    assert told == [
+    assert noted == [
         (UnknownCallAction.SEND_AGAIN, 1, 10, 3),
         (UnknownCallAction.ASSUME_SENT, 2, 20, 1),
     ]
@@ -216,8 +216,8 @@ def test_who_opted_out_meanwhile_is_left_out_of_the_second_try(
     decisions.send_again(settings, made)
     start_gateway()
     done: Status = send(made)
-    taken = Counter(int(entry["number"]) for entry in read_journal())
-    assert taken[number] == 1
+    times = Counter(int(entry["number"]) for entry in read_journal())
+    assert times[number] == 1
     assert done.recipients[RecipientState.SUBMITTED] == 9
     assert done.recipients[RecipientState.CANCELLED] == 1
     assert_sums_are_exact(done, settings, ledger(made))
@@ -236,7 +236,7 @@ def test_assume_sent_leaves_out_who_had_opted_out_before_the_call(
     number = ledger(made)[3]["number"]
     optouts.add(settings, [str(number)], source="test")
     send(made)
-    assert [one.recipients for one in decisions.needs(settings, made)] == [9]
+    assert [call.recipients for call in decisions.needs(settings, made)] == [9]
     settled = decisions.assume_sent(settings, made)
     assert settled.recipients == 9
     assert [row["state"] for row in ledger(made)].count("cancelled") == 1
@@ -311,9 +311,9 @@ def test_sums_are_exact_whatever_happens_in_whatever_order(
             elif word == "die":
                 chunks.recover(db, now=utc_now())
             elif word in ("assume", "again"):
-                first_seqs = [one.first_seq for one in decisions.needs(settings, made)][
-                    : which or None
-                ]
+                first_seqs = [
+                    unknown_call.first_seq for unknown_call in decisions.needs(settings, made)
+                ][: which or None]
                 settle = decisions.assume_sent if word == "assume" else decisions.send_again
                 settle(settings, made, first_seqs)
             elif word in ("pause", "resume", "stop"):

@@ -57,9 +57,9 @@ def test_a_raised_chunk_makes_comma_lists_of_full_numbers(settings: Settings) ->
     order = SendOrder(Channel.WHATSAPP, SmsOrder("", 1))
     claimed = ClaimedChunk(1, 1, 3, 1, 1, False, "Hi", (919876543210, 919876543211))
     sandbox = {"JETMSG_SANDBOX_URL": "http://127.0.0.1:9"}
-    found = form_of(configuration.load(sandbox), order, claimed)
-    assert found.fields["to"] == "919876543210,919876543211"
-    assert found.url.endswith("/api/create-message")
+    form = form_of(configuration.load(sandbox), order, claimed)
+    assert form.fields["to"] == "919876543210,919876543211"
+    assert form.url.endswith("/api/create-message")
 
 
 def test_ten_refusals_in_a_row_hold_the_campaign_because_the_device_may_be_offline(

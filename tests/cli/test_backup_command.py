@@ -17,8 +17,8 @@ def test_a_backup_opens_as_the_data_it_was_made_from(
     made = new_campaign(7)
     copy = tmp_path / "restored" / "jetmsg.db"
     copy.parent.mkdir()
-    said = cli_json("backup", copy)
-    assert said == {"file": str(copy), "bytes": copy.stat().st_size}
+    answer = cli_json("backup", copy)
+    assert answer == {"file": str(copy), "bytes": copy.stat().st_size}
     assert [path.name for path in copy.parent.iterdir()] == ["jetmsg.db"]
     control.stop(settings, made)
     monkeypatch.setenv("JETMSG_DATA_DIR", str(copy.parent))

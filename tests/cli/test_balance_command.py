@@ -18,10 +18,10 @@ def test_without_a_course_nothing_is_claimed(
     start_gateway: StartGateway, cli_json: RunJson
 ) -> None:
     start_gateway("--balance", "tranx=100,promo=50,otp=7")
-    found = cli_json("balance")
-    assert (found["tranx"], found["promo"], found["otp"]) == (100, 50, 7)
-    assert found["burn_per_day"] == found["days_left"] == dict.fromkeys(CREDIT_POOLS)
-    assert found["low"] == []
+    answer = cli_json("balance")
+    assert (answer["tranx"], answer["promo"], answer["otp"]) == (100, 50, 7)
+    assert answer["burn_per_day"] == answer["days_left"] == dict.fromkeys(CREDIT_POOLS)
+    assert answer["low"] == []
 
 
 def test_use_per_day_and_days_left_are_said_for_each_pool(
@@ -32,12 +32,12 @@ def test_use_per_day_and_days_left_are_said_for_each_pool(
         for day in (4, 3, 2, 1):
             taken_at = stamp(utc_now() - timedelta(days=day))
             samples.insert(db, "sandbox", Sample(taken_at, 600 + 100 * day, 500, 7))
-    found = cli_json("balance", "--sample", JETMSG_LOW_PROMO="1000")
-    assert found["tranx"] == 600
-    assert found["burn_per_day"] == {"tranx": 100.0, "promo": 0.0, "otp": 0.0}
-    assert found["days_left"] == {"tranx": 6.0, "promo": None, "otp": None}
-    assert found["days_left_low"]["tranx"] <= 6 <= found["days_left_high"]["tranx"]
-    assert found["low"] == ["promo"]
+    answer = cli_json("balance", "--sample", JETMSG_LOW_PROMO="1000")
+    assert answer["tranx"] == 600
+    assert answer["burn_per_day"] == {"tranx": 100.0, "promo": 0.0, "otp": 0.0}
+    assert answer["days_left"] == {"tranx": 6.0, "promo": None, "otp": None}
+    assert answer["days_left_low"]["tranx"] <= 6 <= answer["days_left_high"]["tranx"]
+    assert answer["low"] == ["promo"]
 
 
 def test_what_is_scheduled_is_compared_with_what_is_left(
@@ -45,12 +45,12 @@ def test_what_is_scheduled_is_compared_with_what_is_left(
 ) -> None:
     start_gateway("--balance", "tranx=8,promo=50,otp=7")
     cli_json("campaign", "start", str(new_campaign(5)))
-    found = cli_json("balance")
-    assert (found["needed"]["tranx"], found["left_after"]["tranx"]) == (5, 3)
+    answer = cli_json("balance")
+    assert (answer["needed"]["tranx"], answer["left_after"]["tranx"]) == (5, 3)
     cli_json("campaign", "start", str(new_campaign(4)))
-    found = cli_json("balance")
-    assert found["left_after"]["tranx"] == -1
-    assert found["enough"] == {"tranx": False, "promo": True, "otp": True}
+    answer = cli_json("balance")
+    assert answer["left_after"]["tranx"] == -1
+    assert answer["enough"] == {"tranx": False, "promo": True, "otp": True}
     assert "enough" in cli("balance").stdout
 
 
@@ -68,5 +68,5 @@ def test_a_script_cannot_use_up_the_live_calls_of_a_day(
 
 
 def test_help_says_how_often_the_balance_is_read(cli: RunCommand) -> None:
-    said = " ".join(cli("balance", "--help").stdout.split())
-    assert "in live mode every 30 minutes at most, and 48 times in 24 hours" in said
+    sentence = " ".join(cli("balance", "--help").stdout.split())
+    assert "in live mode every 30 minutes at most, and 48 times in 24 hours" in sentence

@@ -35,8 +35,8 @@ def test_create_then_run_submits_everyone_and_the_export_says_so(
     out = tmp_path / "out.csv"
     assert cli("campaign", "export", made["campaign"], out).returncode == 0
     rows = list(csv.DictReader(out.read_text("utf-8-sig").splitlines()))
-    taken = {f'="{entry["number"]}"': f'="{entry["smsId"]}"' for entry in read_journal()}
-    assert {row["sent to"]: row["smsId"] for row in rows} == taken
+    journal = {f'="{entry["number"]}"': f'="{entry["smsId"]}"' for entry in read_journal()}
+    assert {row["sent to"]: row["smsId"] for row in rows} == journal
     assert {row["name"] for row in rows} == {f"Name{i}" for i in range(50)}
 
 
@@ -233,6 +233,6 @@ def test_a_hundred_thousand_with_one_text_agree_number_by_number_with_the_journa
     assert cli_json("campaign", "run", made["campaign"])["state"] == "finished"
     status = cli_json("campaign", "status", made["campaign"])
     assert status["submitted"] == 100_000
-    taken = {(entry["number"], str(entry["smsId"])) for entry in read_journal()}
-    assert len(taken) == 100_000
-    assert {(str(r["number"]), r["sms_id"]) for r in ledger(made["campaign"])} == taken
+    journal = {(entry["number"], str(entry["smsId"])) for entry in read_journal()}
+    assert len(journal) == 100_000
+    assert {(str(r["number"]), r["sms_id"]) for r in ledger(made["campaign"])} == journal

@@ -17,7 +17,9 @@ CLI = Path(__file__).parent.parent.parent / "jetmsg_core" / "cli"
 
 
 def leaves(parser: argparse.ArgumentParser, words: str = "") -> Iterator[str]:
-    groups = [one for one in parser._actions if isinstance(one, argparse._SubParsersAction)]
+    groups = [
+        action for action in parser._actions if isinstance(action, argparse._SubParsersAction)
+    ]
     for group in groups:
         for word, below in group.choices.items():
             yield from leaves(below, f"{words} {word}".strip())

@@ -14,13 +14,13 @@ SAMPLE = Path(__file__).parents[2] / "data" / "sample_contacts.csv"
 
 
 def test_the_sample_file_has_good_rows_and_one_of_each_problem(cli_json: RunJson) -> None:
-    found = cli_json("contacts", "check", SAMPLE)
-    counted = found["accepted"] + found["rejected"] + found["duplicates"] + found["opted_out"]
-    assert found["rows"] == counted
-    assert found["accepted"] > 30
-    assert found["duplicates"] == 2
-    assert len(found["problems"]) == found["rejected"] >= 5
-    assert not found["blockers"]
+    answer = cli_json("contacts", "check", SAMPLE)
+    counted = answer["accepted"] + answer["rejected"] + answer["duplicates"] + answer["opted_out"]
+    assert answer["rows"] == counted
+    assert answer["accepted"] > 30
+    assert answer["duplicates"] == 2
+    assert len(answer["problems"]) == answer["rejected"] >= 5
+    assert not answer["blockers"]
 
 
 def test_problems_name_the_row_the_cell_and_what_to_do(cli_json: RunJson, tmp_path: Path) -> None:

@@ -91,17 +91,17 @@ def test_parked_rows_are_taken_once_the_campaign_knows_its_ids(
     url = start_gateway("--latency-ms", "3000").url
     made = new_campaign(3, "Hello")
     control.start(settings, made)
-    path, taken = tmp_path / "report.csv", []
+    path, imported = tmp_path / "report.csv", []
 
     def is_over() -> bool:
         path.write_bytes(report_of(url))
-        if not taken and path.read_bytes().count(b"\n") > 3:
-            taken.append(cli_json("report", "import", path))
+        if not imported and path.read_bytes().count(b"\n") > 3:
+            imported.append(cli_json("report", "import", path))
             assert cli_json("report", "parked")["parked"] == 3
         return control.status(settings, made).is_over
 
     work_until(is_over, made)
-    assert (taken[0]["matched"], taken[0]["parked"]) == (0, 3)
+    assert (imported[0]["matched"], imported[0]["parked"]) == (0, 3)
     index_ended(settings)
     assert cli_json("campaign", "status", made)["submitted"] == 0
     assert cli_json("report", "parked") == {"parked": 0, "rows": []}

@@ -52,10 +52,10 @@ def test_what_ran_is_held_and_said_and_nobody_is_sent_to(
     copies: list[Path] = []
 
     def is_over() -> bool:
-        found = control.status(settings, made)
-        if found.settled and not copies:
+        status = control.status(settings, made)
+        if status.settled and not copies:
             copies.append(back_up())
-        return found.is_over
+        return status.is_over
 
     work_until(is_over, made)
     whole = copies[0].read_bytes()
@@ -68,9 +68,9 @@ def test_what_ran_is_held_and_said_and_nobody_is_sent_to(
     }  # fmt: skip
     aside = Path(done["aside"])
     assert files_of(settings) == sorted([aside.name, "jetmsg.db"])
-    known = cli_json("campaign", "status", made)["restored"]
-    assert (known["people"], known["went"]) == (held["people"], held["people"])
-    assert f"{held['people']:,} of them were sent to" in known["evidence"][0]
+    restored = cli_json("campaign", "status", made)["restored"]
+    assert (restored["people"], restored["went"]) == (held["people"], held["people"])
+    assert f"{held['people']:,} of them were sent to" in restored["evidence"][0]
     after = new_campaign(1, "The worker is here")
     control.start(settings, after)
     work_until(lambda: control.status(settings, after).is_over, after)
@@ -108,7 +108,7 @@ def test_a_draft_that_was_started_since_is_held(
     copy = back_up()
     send(sent)
     done = cli_json("restore", copy)
-    assert [(one["campaign"], one["state"]) for one in done["held"]] == [(sent, "draft")]
+    assert [(held["campaign"], held["state"]) for held in done["held"]] == [(sent, "draft")]
     assert control.status(settings, sent).campaign.held is Hold.RESTORED
     assert control.status(settings, waits).campaign.state is CampaignState.DRAFT
 
@@ -123,7 +123,7 @@ def test_a_plain_copy_with_its_wal_is_held_too(
             shutil.copy(f"{settings.database_path}{end}", tmp_path / f"plain.db{end}")
         db.conn.execute("select 1")
     done = cli_json("restore", tmp_path / "plain.db")
-    assert [(one["campaign"], one["people"]) for one in done["held"]] == [(made, 3)]
+    assert [(held["campaign"], held["people"]) for held in done["held"]] == [(made, 3)]
     assert sorted(p.name for p in tmp_path.glob("plain.db*")) == ["plain.db", "plain.db-wal"]
 
 
@@ -148,8 +148,8 @@ def test_newer_opt_outs_and_templates_are_kept_and_taken_back(
     assert cli_json("optout", "kept", "--take") == {"taken": 1, "kept": 0}
     assert cli_json("optout", "kept", "--take") == {"taken": 0, "kept": 0}
     assert {o.source for o in optouts.listing(settings).opt_outs} == {"before", "replied STOP"}
-    taken = cli_json("template", "kept", "--take")
-    assert (taken["taken"], taken["kept"], taken["refused"]) == (2, 0, [])
+    answer = cli_json("template", "kept", "--take")
+    assert (answer["taken"], answer["kept"], answer["refused"]) == (2, 0, [])
     bodies = {t.name: t.body for t in templates.listing(settings)}
     assert bodies == {"Changed": "Hello again {#var#}", "New": "Good day"}
     assert len(templates.versions(settings, changed.id)) == 2
@@ -324,7 +324,7 @@ def test_a_copy_of_an_older_version_is_brought_up_to_date(
         db.execute("update campaigns set held = null")
         db.commit()
     done = cli_json("restore", copy)
-    assert [one["campaign"] for one in done["held"]] == [made]
+    assert [held["campaign"] for held in done["held"]] == [made]
 
 
 @pytest.mark.slow

@@ -71,8 +71,8 @@ def test_retry_makes_a_draft_of_the_failures(
     start_gateway("--fault", "missing=1")
     made = new_campaign(40, "Hello", chunk_size=10)
     left = send(made).recipients["not_accepted"]
-    found = cli_json("campaign", "retry", made)
-    assert found | {"warnings": []} == {
+    answer = cli_json("campaign", "retry", made)
+    assert answer | {"warnings": []} == {
         "campaign": 2,
         "state": "draft",
         "retry_of": made,

@@ -40,13 +40,13 @@ class NamingGateway:
             if wrong:
                 return {"success": False, "message": f"Invalid mobile number {wrong[0]}"}
             entries = [
-                {"number": f"91{number}", "smsId": str(len(self.taken) + place)}
-                for place, number in enumerate(numbers)
+                {"number": f"91{number}", "smsId": str(len(self.taken) + index)}
+                for index, number in enumerate(numbers)
             ]
             self.taken += entries
         message = [
-            {"smsId": one["smsId"], "MobileNo": one["number"], "Status": "SUBMITTED"}
-            for one in entries
+            {"smsId": entry["smsId"], "MobileNo": entry["number"], "Status": "SUBMITTED"}
+            for entry in entries
         ]
         return {"success": True, "message": message}
 

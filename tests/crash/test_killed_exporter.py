@@ -44,8 +44,8 @@ def test_a_file_whose_maker_is_killed_is_said_and_made_again(
         if _state(settings, job.token) == "ready":
             break  # It was done before the kill, and asked for again it would be the same.
         inside += 1
-        found = _job(settings, made, job.token)
-        assert found.state is JobState.MAKING, "the last beat is a moment ago"
+        interrupted = _job(settings, made, job.token)
+        assert interrupted.state is JobState.MAKING, "the last beat is a moment ago"
         _assert_interrupted_at_the_next_beat(settings, made, job.token, fork_worker)
     assert inside, "no kill met the making"
 

@@ -77,11 +77,11 @@ def _assert_each_is_whole(settings: Settings, ledger: Any) -> None:
     with open_database(settings.database_path) as db:
         for table in ("recipients", "chunks", "progress", "recipient_blocks"):
             owners = db.conn.execute(f"select distinct campaign_id from {table}").fetchall()
-            known = db.conn.execute("select id from campaigns").fetchall()
-            assert sorted(owners) == sorted(known), table
-    for found in control.newest(settings):
-        assert found.campaign.state is CampaignState.DRAFT
-        assert found.campaign.recipients == sum(found.recipients.values()) == RECIPIENTS
-    if found := control.newest(settings, 1):
-        rows = ledger(found[0].campaign.id)
+            campaign_ids = db.conn.execute("select id from campaigns").fetchall()
+            assert sorted(owners) == sorted(campaign_ids), table
+    for status in control.newest(settings):
+        assert status.campaign.state is CampaignState.DRAFT
+        assert status.campaign.recipients == sum(status.recipients.values()) == RECIPIENTS
+    if newest := control.newest(settings, 1):
+        rows = ledger(newest[0].campaign.id)
         assert len({row["number"] for row in rows}) == len(rows) == RECIPIENTS

@@ -23,7 +23,7 @@ KILLS = 15
 
 def bad_ones(*places: int) -> set[str]:
     """The numbers that stand at these places of a test campaign."""
-    return {str(9_000_000_000 + place * 7919) for place in places}
+    return {str(9_000_000_000 + index * 7919) for index in places}
 
 
 def states_by_number(rows: list[dict[str, Any]]) -> dict[str, str]:

@@ -62,7 +62,7 @@ def test_a_worker_frozen_for_longer_than_its_heartbeat_keeps_its_place_and_doubl
     wait_until(lambda: not health(settings).worker, ALIVE_SECONDS + 120)
     assert worker_row() == row
     page = AppTest.from_file(str(MENU), default_timeout=240).run()
-    assert any("worker does not answer" in one.value for one in page.warning)
+    assert any("worker does not answer" in warning.value for warning in page.warning)
 
     # The lock is the system's: it is held by whoever is frozen, and no second worker begins.
     second = command("worker")
@@ -120,7 +120,7 @@ def test_a_disk_that_is_full_when_results_are_written_loses_none_of_them(
     wait_until(lambda: len(read_journal()) > 20)
     wal = settings.database_path.with_name(settings.database_path.name + "-wal")
     no_room(worker.pid, wal.stat().st_size)
-    wait_until(lambda: "does not answer" in said(tmp_path))
+    wait_until(lambda: "does not answer" in log_of(tmp_path))
     time.sleep(1)
     stood_still = len(read_journal())
     time.sleep(2)
@@ -150,7 +150,7 @@ def test_a_worker_killed_while_the_disk_is_full_leaves_unknown_what_it_could_not
     wait_until(lambda: len(read_journal()) > 20)
     wal = settings.database_path.with_name(settings.database_path.name + "-wal")
     no_room(worker.pid, wal.stat().st_size)
-    wait_until(lambda: "does not answer" in said(tmp_path))
+    wait_until(lambda: "does not answer" in log_of(tmp_path))
     worker.kill()
     worker.wait()
     finish(lambda: control.status(settings, made).is_over, **FEW)
@@ -176,5 +176,5 @@ def no_room(pid: int, size: int) -> None:
     resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
 
-def said(tmp_path: Path) -> str:
+def log_of(tmp_path: Path) -> str:
     return (tmp_path / "worker.log").read_text("utf-8")

@@ -94,6 +94,6 @@ def is_at_work(
 @pytest.fixture
 def seed() -> int:
     """Printed, so that a failure shows it."""
-    found = int(os.environ.get("KILL_SEED") or random.SystemRandom().randrange(10**6))
-    sys.stdout.write(f"KILL_SEED={found}\n")
-    return found
+    number = int(os.environ.get("KILL_SEED") or random.SystemRandom().randrange(10**6))
+    sys.stdout.write(f"KILL_SEED={number}\n")
+    return number

@@ -29,15 +29,15 @@ def serve() -> Iterator[Callable[..., Server]]:
 @pytest.fixture
 def transport() -> Iterator[HttpTransport]:
     """Patient: an answer that is there is read on the busiest machine."""
-    with contextlib.closing(HttpTransport(timeout=120)) as one:
-        yield one
+    with contextlib.closing(HttpTransport(timeout=120)) as transport:
+        yield transport
 
 
 @pytest.fixture
 def hurried() -> Iterator[HttpTransport]:
     """For what never comes."""
-    with contextlib.closing(HttpTransport(timeout=0.4)) as one:
-        yield one
+    with contextlib.closing(HttpTransport(timeout=0.4)) as transport:
+        yield transport
 
 
 @pytest.fixture

@@ -48,10 +48,10 @@ class Server:
 
     def stop(self) -> None:
         self._stopping.set()
-        for one in [self._listener, *self.connections]:
+        for sock in [self._listener, *self.connections]:
             with contextlib.suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
-            one.close()
+                sock.shutdown(socket.SHUT_RDWR)
+            sock.close()
 
     def _accept(self) -> None:
         with contextlib.suppress(OSError):
@@ -82,8 +82,8 @@ class Server:
             if not piece or not re.match(b"[A-Z]", request + piece):
                 return b""
             request += piece
-        found = re.search(rb"content-length: (\d+)", request, re.IGNORECASE)
-        whole = request.index(b"\r\n\r\n") + 4 + (int(found[1]) if found else 0)
+        length = re.search(rb"content-length: (\d+)", request, re.IGNORECASE)
+        whole = request.index(b"\r\n\r\n") + 4 + (int(length[1]) if length else 0)
         while self.reads_body and len(request) < whole:
             request += connection.recv(65_536)
         return request
@@ -153,10 +153,10 @@ def drip(content: bytes, *, at_once: int = 0) -> Behaviour:
 
     def behave(connection: socket.socket, stopping: threading.Event) -> None:
         connection.sendall(content[:at_once])
-        for place in range(at_once, len(content)):
+        for index in range(at_once, len(content)):
             if stopping.is_set():
                 return
-            connection.sendall(content[place : place + 1])
+            connection.sendall(content[index : index + 1])
             time.sleep(DRIP_SECONDS)
 
     return behave

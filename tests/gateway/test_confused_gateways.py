@@ -114,12 +114,12 @@ def changed(change: Callable[[list[dict[str, str]]], list[dict[str, str]]]) -> C
     """Everybody is taken, and the reply lists somebody else, in WhatsApp's words as well."""
 
     def choose(gateway: Gateway, request: bytes, _: int) -> Behaviour:
-        told = json.loads(gateway.take(request))
-        if "message" in told:
-            told["message"] = change(told["message"])
-        if "data" in told:
-            told["data"]["to"] = ANOTHER
-        return reply(json.dumps(told))
+        answer = json.loads(gateway.take(request))
+        if "message" in answer:
+            answer["message"] = change(answer["message"])
+        if "data" in answer:
+            answer["data"]["to"] = ANOTHER
+        return reply(json.dumps(answer))
 
     return Confusion(choose)
 
@@ -130,42 +130,42 @@ def although(
     """Everybody is taken, and the reply says so, but not only so."""
 
     def choose(gateway: Gateway, request: bytes, _: int) -> Behaviour:
-        told = json.loads(gateway.take(request))
-        if "balance" in told:
-            return reply(json.dumps(told))
-        says(told)
-        return reply(json.dumps(told), status, *headers)
+        answer = json.loads(gateway.take(request))
+        if "balance" in answer:
+            return reply(json.dumps(answer))
+        says(answer)
+        return reply(json.dumps(answer), status, *headers)
 
     return Confusion(choose)
 
 
-def _one_failed(told: dict[str, Any]) -> None:
-    told["success"] = False
-    if "data" in told:
-        told["data"] = [told["data"]]
+def _one_failed(reply: dict[str, Any]) -> None:
+    reply["success"] = False
+    if "data" in reply:
+        reply["data"] = [reply["data"]]
     else:
-        told["message"][0]["Status"] = "FAILED"
+        reply["message"][0]["Status"] = "FAILED"
 
 
-def _says_no(told: dict[str, Any]) -> None:
-    told["success"] = False
+def _says_no(reply: dict[str, Any]) -> None:
+    reply["success"] = False
 
 
-def _by_number(told: dict[str, Any]) -> None:
-    told["success"] = False
-    if "message" in told:
-        told["message"] = {one["MobileNo"]: one["Status"] for one in told["message"]}
+def _by_number(reply: dict[str, Any]) -> None:
+    reply["success"] = False
+    if "message" in reply:
+        reply["message"] = {entry["MobileNo"]: entry["Status"] for entry in reply["message"]}
 
 
-def _in_words(told: dict[str, Any]) -> None:
-    told["success"] = False
-    if "message" in told:
-        told["message"] = [f"{one['MobileNo']} {one['Status']}" for one in told["message"]]
+def _in_words(reply: dict[str, Any]) -> None:
+    reply["success"] = False
+    if "message" in reply:
+        reply["message"] = [f"{entry['MobileNo']} {entry['Status']}" for entry in reply["message"]]
 
 
-def _in_other_fields(told: dict[str, Any]) -> None:
-    told |= {"success": False, "data": [told.get("data"), *told.get("message", [])]}
-    told["message"] = "Some numbers were wrong"
+def _in_other_fields(reply: dict[str, Any]) -> None:
+    reply |= {"success": False, "data": [reply.get("data"), *reply.get("message", [])]}
+    reply["message"] = "Some numbers were wrong"
 
 
 def behind_a_front(gateway: Gateway, request: bytes, _: int) -> Behaviour:
@@ -178,16 +178,16 @@ def behind_a_front(gateway: Gateway, request: bytes, _: int) -> Behaviour:
 def while_the_next_waits(stray: bytes = b"") -> Confusion:
     """What is late comes once the next call is on its way: a second answer to the call before, or
     a `stray` one, and then the next one's own."""
-    said: dict[socket.socket, bytes] = {}
+    answers: dict[socket.socket, bytes] = {}
 
     def choose(gateway: Gateway, request: bytes, before: int) -> Behaviour:
         own = answer(gateway.take(request))
 
         def behave(connection: socket.socket, _: threading.Event) -> None:
             if before:
-                connection.sendall(stray or said[connection])
+                connection.sendall(stray or answers[connection])
             connection.sendall(own)
-            said[connection] = own
+            answers[connection] = own
 
         return behave
 
@@ -196,14 +196,14 @@ def while_the_next_waits(stray: bytes = b"") -> Confusion:
 
 def instead_of_the_next(stray: bytes = b"") -> Confusion:
     """The same, but every own answer comes one call too late."""
-    said: dict[socket.socket, bytes] = {}
+    answers: dict[socket.socket, bytes] = {}
 
     def choose(gateway: Gateway, request: bytes, before: int) -> Behaviour:
         own = answer(gateway.take(request))
 
         def behave(connection: socket.socket, _: threading.Event) -> None:
-            connection.sendall((stray or said[connection]) if before else own)
-            said[connection] = own
+            connection.sendall((stray or answers[connection]) if before else own)
+            answers[connection] = own
 
         return behave
 
@@ -226,7 +226,7 @@ CONFUSIONS = [
     pytest.param(lambda: while_the_next_waits(REFUSAL), id="a refusal while the next waits"),
     pytest.param(instead_of_the_next, id="every answer one call late"),
     pytest.param(
-        lambda: changed(lambda listed: [one | {"MobileNo": ANOTHER} for one in listed]),
+        lambda: changed(lambda listed: [entry | {"MobileNo": ANOTHER} for entry in listed]),
         id="a list of others",
     ),
     pytest.param(
@@ -288,7 +288,7 @@ def test_nobody_is_recorded_by_anothers_answer_and_nobody_is_sent_to_twice(
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("said", "times"),
+    ("failure", "times"),
     [
         pytest.param(answer(b"Oops", "500 Oops"), 8, id="an error for one call in eight"),
         pytest.param(REFUSAL, 3, id="a refusal for one call in three"),
@@ -299,7 +299,7 @@ def test_failures_between_which_others_go_well_are_no_row_and_hold_nothing(
     new_campaign: NewCampaign,
     send: Send,
     monkeypatch: pytest.MonkeyPatch,
-    said: bytes,
+    failure: bytes,
     times: int,
 ) -> None:
     """Good answers are told while a no on a used connection is still looked at."""
@@ -309,9 +309,13 @@ def test_failures_between_which_others_go_well_are_no_row_and_hold_nothing(
         if b"api_key" in request:
             return reply(gateway.take(request))
         with lock:
-            place = next(gateway.calls)
+            call_number = next(gateway.calls)
         time.sleep(0.02)
-        return first(said, lambda *_: None) if place % times == 2 else reply(gateway.take(request))
+        return (
+            first(failure, lambda *_: None)
+            if call_number % times == 2
+            else reply(gateway.take(request))
+        )
 
     monkeypatch.setenv("JETMSG_SANDBOX_URL", serve(drop, choice=choose).url)
     done: Status = send(new_campaign(most, "Hello", chunk_size=1))

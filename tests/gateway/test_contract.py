@@ -168,11 +168,11 @@ def test_v3_resend_and_verify_answer_like_v1_since_theirs_are_not_documented(
     sandbox: Settings,
 ) -> None:
     _, started = ask(prepare(sandbox, V3).request)
-    known = started["messageid"]
-    assert ask(prepare(sandbox, OtpV3Resend(known)).request)[1] == json.loads(
+    message_id = started["messageid"]
+    assert ask(prepare(sandbox, OtpV3Resend(message_id)).request)[1] == json.loads(
         documented("otp-v1-post--resend-otp--success")
     )
-    assert ask(prepare(sandbox, OtpV3Verify(known, CODE)).request)[1] == json.loads(
+    assert ask(prepare(sandbox, OtpV3Verify(message_id, CODE)).request)[1] == json.loads(
         documented("otp-v1-post--verify-otp--success")
     )
 

@@ -130,8 +130,8 @@ def outcome_of(
     ended = transport(form)
     transport.close()
     verdict = family.read(ended)
-    for told in (caplog.text, repr(form), repr(ended), repr(verdict), repr(keyed(url))):
-        assert not TRACES.search(told)
+    for text in (caplog.text, repr(form), repr(ended), repr(verdict), repr(keyed(url))):
+        assert not TRACES.search(text)
     assert not DOCUMENTED_CODE.search(repr(verdict))
     assert verdict.outcome in Outcome
     return verdict.outcome

@@ -42,12 +42,12 @@ def nothing(_: socket.socket, __: threading.Event) -> None:
     """A server that is there, and never used without a choice."""
 
 
-def post(server: Server, place: int = 0) -> Request:
-    return Request(f"{server.url}/api/call", {"place": place})
+def post(server: Server, index: int = 0) -> Request:
+    return Request(f"{server.url}/api/call", {"place": index})
 
 
-def get(server: Server, place: int = 0) -> Request:
-    return Request(f"{server.url}/api/call", {"place": place}, Method.GET)
+def get(server: Server, index: int = 0) -> Request:
+    return Request(f"{server.url}/api/call", {"place": index}, Method.GET)
 
 
 both_methods = pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def own(request: bytes) -> str:
     return json.dumps({"success": True, "message": request.rsplit(b"place=", 1)[1][:1].decode()})
 
 
-def told(ended: Answer | TransportFailure) -> str:
+def message_of(ended: Answer | TransportFailure) -> str:
     assert isinstance(ended, Answer), ended
     assert ended.status == 200
     return str(json.loads(ended.body)["message"])
@@ -92,8 +92,8 @@ def test_what_comes_before_the_answer_is_no_answer(
             before, reply(own(request.split(b" HTTP")[0] if form is get else request))
         ),
     )
-    answers = [transport(form(server, place)) for place in range(5)]
-    assert [told(ended) for ended in answers] == list("01234")
+    answers = [transport(form(server, index)) for index in range(5)]
+    assert [message_of(ended) for ended in answers] == list("01234")
     assert {ended.retry_after for ended in answers if isinstance(ended, Answer)} == {None}
     assert len(server.requests) == 5, "nothing was asked twice"
     assert len(server.connections) == 1, "the connection is as good as before"
@@ -107,7 +107,7 @@ def test_an_interim_answer_in_pieces_is_none_either(serve: Serve, transport: Htt
         pieces(connection, stopping)
         connection.sendall(rest)
 
-    assert told(transport(post(serve(behave)))) == "0"
+    assert message_of(transport(post(serve(behave)))) == "0"
 
 
 @both_methods
@@ -162,7 +162,7 @@ def test_after_a_call_without_a_final_answer_the_next_has_a_connection_of_its_ow
     late.set()
     # On a patient one of the same kind, so that a busy machine does not fail this.
     hurried._timeout = 20
-    assert told(hurried(post(server, 1))) == "1"
+    assert message_of(hurried(post(server, 1))) == "1"
     assert len(server.connections) == 2
 
 
@@ -180,15 +180,15 @@ def test_a_connection_on_which_something_came_unasked_is_not_used_again(
     serve: Serve, transport: HttpTransport, unasked: bytes
 ) -> None:
     server = serve(nothing, choice=lambda request, _: reply(own(request)))
-    assert told(transport(post(server, 0))) == "0"
+    assert message_of(transport(post(server, 0))) == "0"
     [connection] = server.connections
     if unasked:
         connection.sendall(unasked)
     else:
         connection.shutdown(socket.SHUT_WR)
     assert arrived(transport)
-    assert told(transport(post(server, 1))) == "1"
-    assert told(transport(post(server, 2))) == "2"
+    assert message_of(transport(post(server, 1))) == "1"
+    assert message_of(transport(post(server, 2))) == "2"
     assert len(server.requests) == 3
     assert len(server.connections) == 2
 
@@ -222,7 +222,7 @@ def test_what_follows_an_answer_is_nobodys(
         return first(whole + trailing, nothing)
 
     server = serve(nothing, choice=choose)
-    assert [told(transport(post(server, place))) for place in range(4)] == list("0123")
+    assert [message_of(transport(post(server, index))) for index in range(4)] == list("0123")
     assert len(server.connections) == 4
 
 
@@ -249,12 +249,12 @@ def test_of_two_answers_on_a_used_connection_none_can_be_told_to_be_ours(
         return first(stray + mine if before else mine, nothing)
 
     server = serve(nothing, choice=choose)
-    assert told(transport(post(server, 0))) == "0"
+    assert message_of(transport(post(server, 0))) == "0"
     doubtful = transport(post(server, 1))
     assert isinstance(doubtful, TransportFailure)
     assert doubtful.sent is True
     assert "More than one answer" in doubtful.text
-    assert told(transport(post(server, 2))) == "2"
+    assert message_of(transport(post(server, 2))) == "2"
     assert len(server.requests) == 3
 
 
@@ -289,15 +289,15 @@ def test_a_no_on_a_used_connection_is_believed_only_when_nothing_follows_it(
         return behave
 
     server = serve(nothing, choice=choose)
-    assert told(transport(post(server, 0))) == "0"
+    assert message_of(transport(post(server, 0))) == "0"
     doubtful = transport(post(server, 1))
     assert isinstance(doubtful, TransportFailure)
     assert doubtful.sent is True
-    assert told(transport(post(server, 2))) == "2"
+    assert message_of(transport(post(server, 2))) == "2"
 
 
 @pytest.mark.parametrize(
-    ("said", "is_looked_at"),
+    ("reply_of", "is_looked_at"),
     [
         pytest.param(reply("Oops", "500 Oops"), False, id="an error of the server"),
         pytest.param(reply('{"success": false}', "502 Bad Gateway"), False, id="of a front"),
@@ -313,7 +313,7 @@ def test_a_no_on_a_used_connection_is_believed_only_when_nothing_follows_it(
 def test_only_a_no_after_which_people_may_be_sent_to_again_is_looked_at_for_longer(
     serve: Serve,
     transport: HttpTransport,
-    said: Behaviour,
+    reply_of: Behaviour,
     is_looked_at: bool,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -324,8 +324,10 @@ def test_only_a_no_after_which_people_may_be_sent_to_again_is_looked_at_for_long
         return False
 
     monkeypatch.setattr(Watched, "hears_more", look)
-    server = serve(nothing, choice=lambda request, before: said if before else reply(own(request)))
-    assert told(transport(post(server, 0))) == "0"
+    server = serve(
+        nothing, choice=lambda request, before: reply_of if before else reply(own(request))
+    )
+    assert message_of(transport(post(server, 0))) == "0"
     ended = transport(post(server, 1))
     within, at = looked[-1]
     assert (within > 0) is is_looked_at
@@ -338,11 +340,11 @@ def test_a_pause_after_which_nothing_comes_is_an_answer_and_the_connection_is_cl
 ) -> None:
     pause = reply("", "429 Slow", "Retry-After: 0")
     server = serve(nothing, choice=lambda request, before: pause if before else reply(own(request)))
-    assert told(transport(post(server, 0))) == "0"
+    assert message_of(transport(post(server, 0))) == "0"
     paused = transport(post(server, 1))
     assert isinstance(paused, Answer)
     assert (paused.status, paused.retry_after) == (429, 0)
-    assert told(transport(post(server, 2))) == "2"
+    assert message_of(transport(post(server, 2))) == "2"
     assert len(server.connections) == 2
 
 
@@ -364,7 +366,7 @@ def test_what_came_unasked_and_is_deciphered_already_ends_a_secure_connection(
 
     server = serve(nothing, choice=choose, secure=context)
     server.url = server.url.replace("http:", "https:")
-    assert [told(transport(post(server, place))) for place in range(3)] == list("012")
+    assert [message_of(transport(post(server, index))) for index in range(3)] == list("012")
     assert len(server.connections) == 3
 
 
@@ -402,7 +404,7 @@ def test_an_answer_whose_end_is_in_doubt_is_the_last_on_its_connection(
         return first(lines + body, drop if head == "X: 1" else nothing)
 
     server = serve(nothing, choice=choose)
-    assert [told(transport(post(server, place))) for place in range(3)] == list("012")
+    assert [message_of(transport(post(server, index))) for index in range(3)] == list("012")
     assert len(server.connections) == 3
 
 

@@ -343,9 +343,9 @@ def test_a_call_ends_in_time_also_when_the_headers_drip(serve: Callable[..., Ser
 
 def test_no_repr_of_an_order_or_a_call_holds_the_code_or_the_key() -> None:
     call = prepare(SETTINGS, OtpV3Verify("421036", CODE))
-    for shown in (repr(V1), repr(V3), repr(ALL_WISHES), repr(call.request)):
-        assert CODE not in shown
-        assert KEY not in shown
+    for text in (repr(V1), repr(V3), repr(ALL_WISHES), repr(call.request)):
+        assert CODE not in text
+        assert KEY not in text
     assert CODE not in repr(call)
 
 

@@ -21,7 +21,7 @@ read_sms = partial(read_sms_of, asked=ASKED)
 TAKEN = {"smsId": "512", "MobileNo": "917070300613", "Status": "SUBMITTED"}
 
 
-def taken(**changes: Any) -> dict[str, Any]:
+def accepted_with(**changes: Any) -> dict[str, Any]:
     return {"success": True, "message": [TAKEN, TAKEN | changes]}
 
 
@@ -63,14 +63,22 @@ def test_the_documented_balance_refusal() -> None:
 
 
 ACCEPTED_SMS = [
-    pytest.param(taken(), {"7070300613": ("512", "512")}, id="a number twice keeps both ids"),
-    pytest.param(taken(MobileNo=919999999999), {"9999999999": ("512",)}, id="number as a number"),
-    pytest.param(taken(smsId=77), {"7070300613": ("512", "77")}, id="smsId as a number"),
     pytest.param(
-        taken(smsId=10**30), {"7070300613": ("512", str(10**30))}, id="smsId as a long number"
+        accepted_with(), {"7070300613": ("512", "512")}, id="a number twice keeps both ids"
     ),
-    pytest.param(taken(MobileNo="7070300614"), {"7070300614": ("512",)}, id="without 91"),
-    pytest.param(taken(MobileNo="+917070300614"), {"7070300614": ("512",)}, id="with a plus"),
+    pytest.param(
+        accepted_with(MobileNo=919999999999), {"9999999999": ("512",)}, id="number as a number"
+    ),
+    pytest.param(accepted_with(smsId=77), {"7070300613": ("512", "77")}, id="smsId as a number"),
+    pytest.param(
+        accepted_with(smsId=10**30),
+        {"7070300613": ("512", str(10**30))},
+        id="smsId as a long number",
+    ),
+    pytest.param(accepted_with(MobileNo="7070300614"), {"7070300614": ("512",)}, id="without 91"),
+    pytest.param(
+        accepted_with(MobileNo="+917070300614"), {"7070300614": ("512",)}, id="with a plus"
+    ),
 ]
 
 
@@ -194,18 +202,18 @@ def test_a_no_about_the_only_number_of_the_call_is_one() -> None:
 
 
 NOT_QUITE_SMS = [
-    pytest.param(taken(Status="QUEUED"), id="another status"),
-    pytest.param(taken(Status="submitted"), id="a status in small letters"),
-    pytest.param(taken(Status=None), id="no status"),
-    pytest.param(taken(smsId=None), id="no smsId"),
-    pytest.param(taken(smsId=""), id="an empty smsId"),
-    pytest.param(taken(smsId=True), id="a smsId that is a yes"),
-    pytest.param(taken(smsId=["512"]), id="a list of smsIds"),
-    pytest.param(taken(smsId="not an id but words"), id="a sentence for a smsId"),
-    pytest.param(taken(smsId="51\ud8002"), id="half a character in a smsId"),
-    pytest.param(taken(MobileNo="14521478"), id="a short number"),
-    pytest.param(taken(MobileNo="invalid-number"), id="words for a number"),
-    pytest.param(taken(MobileNo="91٧٠٧٠٣٠٠٦١٣"), id="digits of another script"),
+    pytest.param(accepted_with(Status="QUEUED"), id="another status"),
+    pytest.param(accepted_with(Status="submitted"), id="a status in small letters"),
+    pytest.param(accepted_with(Status=None), id="no status"),
+    pytest.param(accepted_with(smsId=None), id="no smsId"),
+    pytest.param(accepted_with(smsId=""), id="an empty smsId"),
+    pytest.param(accepted_with(smsId=True), id="a smsId that is a yes"),
+    pytest.param(accepted_with(smsId=["512"]), id="a list of smsIds"),
+    pytest.param(accepted_with(smsId="not an id but words"), id="a sentence for a smsId"),
+    pytest.param(accepted_with(smsId="51\ud8002"), id="half a character in a smsId"),
+    pytest.param(accepted_with(MobileNo="14521478"), id="a short number"),
+    pytest.param(accepted_with(MobileNo="invalid-number"), id="words for a number"),
+    pytest.param(accepted_with(MobileNo="91٧٠٧٠٣٠٠٦١٣"), id="digits of another script"),
     pytest.param({"success": True, "message": ["512"]}, id="a list of words"),
     pytest.param({"success": True, "message": "SUBMITTED"}, id="a word for the list"),
     pytest.param({"success": True, "message": TAKEN}, id="one entry without a list"),

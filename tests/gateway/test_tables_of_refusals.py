@@ -19,5 +19,5 @@ def test_every_outcome_but_success_begins_a_sentence(action: OtpAction) -> None:
 def test_every_class_of_refusals_is_known_by_some_words_and_what_holds_goes_back(
     reason: RefusalReason,
 ) -> None:
-    assert reason in {known for known, _ in REASON_WORDS}
+    assert reason in {worded for worded, _ in REASON_WORDS}
     assert REFUSALS[reason].goes_back or REFUSALS[reason].hold is None

@@ -402,10 +402,10 @@ def test_every_logger_of_urllib3_is_covered() -> None:
     """One that a new version adds would print addresses again."""
     import urllib3.connectionpool
 
-    known = {name for name in logging.root.manager.loggerDict if name.startswith("urllib3.")}
+    loggers = {name for name in logging.root.manager.loggerDict if name.startswith("urllib3.")}
     parents = {"urllib3.util", "urllib3.contrib"}
     assert urllib3.connectionpool
-    assert known - parents == set(LOGGERS)
+    assert loggers - parents == set(LOGGERS)
 
 
 def test_no_repr_holds_a_key_or_a_body() -> None:
@@ -414,4 +414,4 @@ def test_no_repr_holds_a_key_or_a_body() -> None:
         Answer(200, KEY, 0.1),
         TransportFailure(True, "Lost.", 0.1, body=KEY),
     ]
-    assert not [one for one in made if "a1b2c3" in repr(one)]
+    assert not [campaign_id for campaign_id in made if "a1b2c3" in repr(campaign_id)]

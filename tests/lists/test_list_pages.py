@@ -46,7 +46,7 @@ def test_pages_of_a_search_follow_one_another_too(settings: Settings, new_list: 
 
 
 @pytest.mark.parametrize(
-    ("search", "found"),
+    ("search", "expected"),
     [
         pytest.param("+91 98765-43210", ["Asha"], id="a whole number in another spelling"),
         pytest.param("९८७६५४३२१०", ["Asha"], id="a whole number in other digits"),
@@ -61,14 +61,14 @@ def test_pages_of_a_search_follow_one_another_too(settings: Settings, new_list: 
     ],
 )
 def test_contacts_are_found_by_number_and_by_text(
-    settings: Settings, new_list: NewList, search: str, found: list[str]
+    settings: Settings, new_list: NewList, search: str, expected: list[str]
 ) -> None:
     made = new_list("Asha,98765 43210,560001", "Ravi Rao,9876543211,पुणे")
-    assert names(settings, made, search) == found
+    assert names(settings, made, search) == expected
 
 
 @pytest.mark.parametrize(
-    ("search", "found"),
+    ("search", "expected"),
     [
         pytest.param("anne", [], id="text over the border of two cells"),
         pytest.param("an", ["Ban", "Dan"], id="though each half is found"),
@@ -78,11 +78,11 @@ def test_contacts_are_found_by_number_and_by_text(
     ],
 )
 def test_text_is_found_within_a_cell(
-    settings: Settings, new_list: NewList, search: str, found: list[str]
+    settings: Settings, new_list: NewList, search: str, expected: list[str]
 ) -> None:
     cells = ("Ban", "ned", "éclair", "xxx xx", "Dan", "next")
     rows = [f"{cell},{9_000_000_001 + i}," for i, cell in enumerate(cells)]
-    assert names(settings, new_list(*rows), search) == found
+    assert names(settings, new_list(*rows), search) == expected
 
 
 def test_those_who_opted_out_since_are_counted(settings: Settings, new_list: NewList) -> None:

@@ -19,10 +19,10 @@ NewList = Callable[..., int]
 
 def merged(settings: Settings, first: int, second: int) -> list[tuple[str, ...]]:
     made = lists.merge(settings, first, second, name="Both", token="t")
-    found = read_list(settings, made)
-    assert lists.get(settings, made).columns == tuple(found.cells.columns)
-    assert len(found.numbers) == len(set(found.numbers.tolist())) == len(found.cells)
-    return [tuple(found.columns), *found.cells.itertuples(index=False, name=None)]
+    contacts = read_list(settings, made)
+    assert lists.get(settings, made).columns == tuple(contacts.cells.columns)
+    assert len(contacts.numbers) == len(set(contacts.numbers.tolist())) == len(contacts.cells)
+    return [tuple(contacts.columns), *contacts.cells.itertuples(index=False, name=None)]
 
 
 def test_each_number_comes_once_and_the_first_list_keeps_its_cells(

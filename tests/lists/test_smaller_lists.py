@@ -21,13 +21,15 @@ PEOPLE = ["A,9000000000,Pune", "B,9000007919, pune ", "C,9000000003,", "D,900000
 def chosen(settings: Settings, list_id: int, choice: Choice, token: str = "t") -> list[str]:
     kept = lists.count(settings, list_id, choice)
     made = lists.choose(settings, list_id, choice, name="Some", token=token)
-    found = read_list(settings, made)
-    assert len(found.numbers) == len(found.cells) == lists.get(settings, made).contacts == kept
-    return found.cells["Name"].tolist()
+    contacts = read_list(settings, made)
+    assert (
+        len(contacts.numbers) == len(contacts.cells) == lists.get(settings, made).contacts == kept
+    )
+    return contacts.cells["Name"].tolist()
 
 
 @pytest.mark.parametrize(
-    ("choice", "found"),
+    ("choice", "expected"),
     [
         pytest.param(CellTest("City", Comparison.EQUALS, "PUNE"), ["A", "B"], id="equals"),
         pytest.param(CellTest("City", Comparison.CONTAINS, "pune"), ["A", "B", "D"], id="contains"),
@@ -37,9 +39,9 @@ def chosen(settings: Settings, list_id: int, choice: Choice, token: str = "t") -
     ],
 )
 def test_contacts_are_chosen_by_a_column(
-    settings: Settings, new_list: NewList, choice: CellTest, found: list[str]
+    settings: Settings, new_list: NewList, choice: CellTest, expected: list[str]
 ) -> None:
-    assert chosen(settings, new_list(*PEOPLE), choice) == found
+    assert chosen(settings, new_list(*PEOPLE), choice) == expected
 
 
 def test_those_in_another_list_are_kept_or_taken_away(

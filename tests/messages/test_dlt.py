@@ -119,9 +119,9 @@ def test_filling_a_template_gives_a_text_that_matches_it() -> None:
 def test_a_text_matches_or_shows_the_first_difference(
     text: str, kind: str, difference: tuple[int, str, str] | None
 ) -> None:
-    found = match(parse_template(BODY), text)
-    assert found.kind == kind
-    assert found.difference == (difference and Difference(*difference))
+    matched = match(parse_template(BODY), text)
+    assert matched.kind == kind
+    assert matched.difference == (difference and Difference(*difference))
 
 
 def test_a_template_without_variables_takes_its_own_text_only() -> None:
@@ -157,19 +157,19 @@ def test_a_filled_template_always_matches_and_its_values_give_the_text_back(
     template = parse_template("{#var#}".join(literals))
     values = [data.draw(st.text(alphabet="ab ,नx", max_size=12)) for _ in template.variables]
     text = prepare_text(fill(template, values))
-    found = match(template, text)
-    assert found.kind is MatchKind.EXACT
-    assert fill(template, found.values) == text
-    assert all(len(v) <= max(12, len(text)) for v in found.values)
+    matched = match(template, text)
+    assert matched.kind is MatchKind.EXACT
+    assert fill(template, matched.values) == text
+    assert all(len(v) <= max(12, len(text)) for v in matched.values)
 
 
 @given(st.text(alphabet="ab ", max_size=14), st.integers(0, 6), st.lists(words, max_size=4))
 def test_assigning_agrees_with_trying_every_way(text: str, limit: int, middle: list[str]) -> None:
     template = parse_template("{#var#}" + "".join(f"{word or ' '}{{#var#}}" for word in middle))
     limits = [limit] * len(template.variables)
-    found = assign(template, text, limits)
-    assert (found is not None) == _some_way(template.literals, text, limit)
-    assert found is None or fill(template, found) == text
+    values = assign(template, text, limits)
+    assert (values is not None) == _some_way(template.literals, text, limit)
+    assert values is None or fill(template, values) == text
 
 
 def _some_way(literals: tuple[str, ...], text: str, limit: int) -> bool:

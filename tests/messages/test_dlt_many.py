@@ -29,11 +29,11 @@ def test_many_at_once_match_as_one_by_one(
         filled = zip(values, template.literals[1:], strict=True)
         texts.append(template.literals[0] + "".join(v + t for v, t in filled))
         texts.append(texts[-1].replace(" ", "").replace(",", "."))
-    found = match_all(template, texts)
+    matches = match_all(template, texts)
     kinds = [match(template, text).kind.value for text in texts]
-    assert found.exact.tolist() == [kind == "exact" for kind in kinds]
-    assert found.relaxed.tolist() == [kind == "relaxed" for kind in kinds]
-    assert found.none.tolist() == [kind == "none" for kind in kinds]
+    assert matches.exact.tolist() == [kind == "exact" for kind in kinds]
+    assert matches.relaxed.tolist() == [kind == "relaxed" for kind in kinds]
+    assert matches.none.tolist() == [kind == "none" for kind in kinds]
 
 
 @pytest.mark.parametrize(
@@ -61,23 +61,23 @@ def test_many_at_once_match_as_one_by_one(
     ],
 )
 def test_values_are_flagged(body: str, value: str, flags: str) -> None:
-    found = match_all(parse_template(body), [f"Hi {value}{'!' if '!' in body else ''}"])
-    assert found.exact.all()
-    raised = [name for name in ("too_long", "long", "wrong_type") if getattr(found, name)[0]]
+    matches = match_all(parse_template(body), [f"Hi {value}{'!' if '!' in body else ''}"])
+    assert matches.exact.all()
+    raised = [name for name in ("too_long", "long", "wrong_type") if getattr(matches, name)[0]]
     assert raised == flags.split()
 
 
 def test_long_values_of_a_relaxed_match_are_flagged_too() -> None:
-    found = match_all(parse_template("Hi {#var#}."), ["Hi " + "a" * 41, "Hi " + "a" * 31, "Hi a"])
-    assert found.relaxed.all()
-    assert found.too_long.tolist() == [True, False, False]
-    assert found.long.tolist() == [False, True, False]
+    matches = match_all(parse_template("Hi {#var#}."), ["Hi " + "a" * 41, "Hi " + "a" * 31, "Hi a"])
+    assert matches.relaxed.all()
+    assert matches.too_long.tolist() == [True, False, False]
+    assert matches.long.tolist() == [False, True, False]
 
 
 def test_a_text_that_does_not_match_has_no_flags() -> None:
-    found = match_all(parse_template("Hi {#numeric#}"), ["Bye " + "a" * 99])
-    assert found.none.all()
-    assert not (found.too_long | found.long | found.wrong_type).any()
+    matches = match_all(parse_template("Hi {#numeric#}"), ["Bye " + "a" * 99])
+    assert matches.none.all()
+    assert not (matches.too_long | matches.long | matches.wrong_type).any()
 
 
 def test_no_texts_have_no_matches() -> None:

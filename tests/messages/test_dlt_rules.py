@@ -56,7 +56,7 @@ ALLOWED = ("jetmsg.in", "98765 43210", "https://www.bit.ly/jet/")
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         pytest.param("Nothing at 9.30 p.m. today.In case", None, id="no link"),
         pytest.param("See https://jetmsg.in/a?b=1.", None, id="a listed domain"),
@@ -80,9 +80,9 @@ ALLOWED = ("jetmsg.in", "98765 43210", "https://www.bit.ly/jet/")
         pytest.param("Order 98765432101234", None, id="a longer number is none"),
     ],
 )
-def test_what_is_not_on_the_whitelist_is_found(text: str, found: str | None) -> None:
-    assert first_unlisted(text, ALLOWED) == found
-    assert unlisted(strings_of([text, ""]), ALLOWED).tolist() == [found is not None, False]
+def test_what_is_not_on_the_whitelist_is_found(text: str, expected: str | None) -> None:
+    assert first_unlisted(text, ALLOWED) == expected
+    assert unlisted(strings_of([text, ""]), ALLOWED).tolist() == [expected is not None, False]
 
 
 def test_without_a_whitelist_every_link_is_found() -> None:

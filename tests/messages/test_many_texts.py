@@ -12,17 +12,19 @@ EDGE = 65_536
 
 @pytest.mark.parametrize("count", [0, 1, EDGE, EDGE + 1, 2 * EDGE, 150_000])
 def test_a_match_is_found_wherever_it_stands(count: int) -> None:
-    places = [place for place in (0, EDGE - 1, EDGE, 2 * EDGE - 1, 149_999) if place < count]
+    places = [
+        position for position in (0, EDGE - 1, EDGE, 2 * EDGE - 1, 149_999) if position < count
+    ]
     texts = ["plain"] * count
-    for place in places:
-        texts[place] = "see {{name}}"
-    found = matching(strings_of(texts), r"\{\{[a-z]+\}\}")
-    assert found.nonzero()[0].tolist() == places
-    assert len(found) == count
+    for index in places:
+        texts[index] = "see {{name}}"
+    mask = matching(strings_of(texts), r"\{\{[a-z]+\}\}")
+    assert mask.nonzero()[0].tolist() == places
+    assert len(mask) == count
 
 
 @pytest.mark.parametrize(
-    ("texts", "found"),
+    ("texts", "expected"),
     [
         pytest.param([], set(), id="no texts"),
         pytest.param(["plain", "# % * 5"], set(), id="the first signs alone"),
@@ -31,7 +33,7 @@ def test_a_match_is_found_wherever_it_stands(count: int) -> None:
         pytest.param(["« and ¤"], {"«"}, id="more bytes than letters"),
     ],
 )
-def test_pieces_among_many_texts_are_found(texts: list[str], found: set[str]) -> None:
+def test_pieces_among_many_texts_are_found(texts: list[str], expected: set[str]) -> None:
     sought = ["{", "##", "*|", "«"]
-    assert among(strings_of(texts), sought) == found
-    assert among(strings_of(["{##*|«", *texts])[1:], sought) == found, "of a slice, its own"
+    assert among(strings_of(texts), sought) == expected
+    assert among(strings_of(["{##*|«", *texts])[1:], sought) == expected, "of a slice, its own"

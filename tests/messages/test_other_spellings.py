@@ -11,8 +11,8 @@ from jetmsg_core.messages.spellings.find import Spelling, respell, spellings
 COLUMNS = ("First Name", "name", "city", "Amount", "Order No", "OTP", "नाम", "Diwali", "500", "a")
 
 
-def found(body: str, columns: tuple[str, ...] = COLUMNS) -> dict[str, Spelling]:
-    return {one.text: one for one in spellings(body, columns)}
+def spellings_in(body: str, columns: tuple[str, ...] = COLUMNS) -> dict[str, Spelling]:
+    return {spelling.text: spelling for spelling in spellings(body, columns)}
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def found(body: str, columns: tuple[str, ...] = COLUMNS) -> dict[str, Spelling]:
 )
 def test_every_tools_spelling_of_a_column_is_found_and_can_be_changed(spelling: str) -> None:
     body = f"Dear {spelling}, your order is ready."
-    assert found(body) == {spelling: Spelling(spelling, "name", sure=True, exact=True)}
+    assert spellings_in(body) == {spelling: Spelling(spelling, "name", sure=True, exact=True)}
     assert respell(body, COLUMNS, [spelling]) == "Dear {{name}}, your order is ready."
 
 
@@ -56,7 +56,7 @@ def test_every_tools_spelling_of_a_column_is_found_and_can_be_changed(spelling: 
     ],
 )
 def test_names_are_compared_as_headers_are(spelling: str, column: str) -> None:
-    assert found(f"Hi {spelling}!") == {spelling: Spelling(spelling, column, True, True)}
+    assert spellings_in(f"Hi {spelling}!") == {spelling: Spelling(spelling, column, True, True)}
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_names_are_compared_as_headers_are(spelling: str, column: str) -> None:
 )
 def test_firm_marks_around_a_name_near_a_column_are_sure(spelling: str, column: str) -> None:
     body = f"Hi {spelling} there"
-    assert found(body) == {spelling: Spelling(spelling, column, sure=True, exact=False)}
+    assert spellings_in(body) == {spelling: Spelling(spelling, column, sure=True, exact=False)}
     assert respell(body, COLUMNS, [spelling]) == f"Hi {{{{{column}}}}} there"
 
 
@@ -85,21 +85,21 @@ def test_firm_marks_that_stayed_around_our_own_placeholder_are_sure(marks: str, 
     left, right = marks.split()
     gap = " " if left.endswith("{") else gap
     spelling = f"{left}{gap}{{{{Name}}}}{gap}{right}"
-    assert found(f"Hi {spelling}!") == {spelling: Spelling(spelling, "name", True, True)}
+    assert spellings_in(f"Hi {spelling}!") == {spelling: Spelling(spelling, "name", True, True)}
     assert respell(f"Hi {spelling}!", COLUMNS, [spelling]) == "Hi {{name}}!"
 
 
 def test_a_list_of_columns_is_changed_to_all_of_them() -> None:
-    (one,) = found("To [Name, City].").values()
-    assert one == Spelling("[Name, City]", "name", True, True, ("city",))
-    assert respell("To [Name, City].", COLUMNS, [one.text]) == "To {{name}}, {{city}}."
-    assert not found("To (name, city)")
+    (spelling,) = spellings_in("To [Name, City].").values()
+    assert spelling == Spelling("[Name, City]", "name", True, True, ("city",))
+    assert respell("To [Name, City].", COLUMNS, [spelling.text]) == "To {{name}}, {{city}}."
+    assert not spellings_in("To (name, city)")
 
 
 @pytest.mark.parametrize("text", ["<< Big Sale >>", "{Moble}", "<<Big Name Sale Now On>>", "{1}"])
 def test_no_column_is_guessed_that_is_not_near(text: str) -> None:
-    (one,) = found(text, ("Mobile", "Phone No", "Named", "1st")).values()
-    assert (one.column, one.sure) == (None, False)
+    (spelling,) = spellings_in(text, ("Mobile", "Phone No", "Named", "1st")).values()
+    assert (spelling.column, spelling.sure) == (None, False)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_no_column_is_guessed_that_is_not_near(text: str) -> None:
     ],
 )
 def test_ordinary_texts_are_left_alone(body: str) -> None:
-    assert found(body) == {}
+    assert spellings_in(body) == {}
     assert respell(body, COLUMNS, [body]) == body
 
 
@@ -161,41 +161,43 @@ def test_ordinary_texts_are_left_alone(body: str) -> None:
 def test_what_may_be_meant_is_pointed_out_and_stops_nobody(
     spelling: str, column: str | None, exact: bool
 ) -> None:
-    (one,) = found(f"Hi {spelling} there").values()
-    assert not one.sure
-    assert one.exact is exact
-    assert one.text == spelling.removesuffix(".Pune")
-    assert column is None or one.column == column
+    (only,) = spellings_in(f"Hi {spelling} there").values()
+    assert not only.sure
+    assert only.exact is exact
+    assert only.text == spelling.removesuffix(".Pune")
+    assert column is None or only.column == column
 
 
 def test_a_handle_right_behind_a_word_is_only_pointed_out() -> None:
-    assert found("Pay to shop@city today") == {"@city": Spelling("@city", "city", False, True)}
-    assert found("Pay to shop@city.in today") == {}
+    assert spellings_in("Pay to shop@city today") == {
+        "@city": Spelling("@city", "city", False, True)
+    }
+    assert spellings_in("Pay to shop@city.in today") == {}
 
 
 def test_ordinary_brackets_are_meant_where_the_column_is_filled_elsewhere() -> None:
-    assert found("Your password (OTP) is {{otp}} #Diwali {{diwali}}") == {}
-    assert list(found("Your password (OTP) is [OTP]")) == ["(OTP)", "[OTP]"]
-    assert list(found("{{otp}} and [OTP]")) == ["[OTP]"]
+    assert spellings_in("Your password (OTP) is {{otp}} #Diwali {{diwali}}") == {}
+    assert list(spellings_in("Your password (OTP) is [OTP]")) == ["(OTP)", "[OTP]"]
+    assert list(spellings_in("{{otp}} and [OTP]")) == ["[OTP]"]
 
 
 def test_a_handle_in_a_link_is_only_pointed_out() -> None:
-    assert not found("See example.com/@city")["@city"].sure
+    assert not spellings_in("See example.com/@city")["@city"].sure
 
 
 @pytest.mark.parametrize("spelling", ["{var}", "{#var}", "##var##", "#var#", "[var]", "{numeric}"])
 def test_what_dlt_leaves_to_be_filled_is_sure_without_a_column(spelling: str) -> None:
-    assert found(f"Dear {spelling},") == {spelling: Spelling(spelling, None, True, False)}
-    assert found("Dear {{var}}, 5#var") == {}
+    assert spellings_in(f"Dear {spelling},") == {spelling: Spelling(spelling, None, True, False)}
+    assert spellings_in("Dear {{var}}, 5#var") == {}
 
 
 def test_a_column_of_that_name_fills_even_what_dlt_calls_so() -> None:
-    assert found("{url}", ("url",)) == {"{url}": Spelling("{url}", "url", True, True)}
+    assert spellings_in("{url}", ("url",)) == {"{url}": Spelling("{url}", "url", True, True)}
 
 
 def test_two_signs_of_money_are_two_names() -> None:
-    assert list(found("$name$city")) == ["$name", "$city"]
-    assert list(found("$name$ $city$")) == ["$name$", "$city$"]
+    assert list(spellings_in("$name$city")) == ["$name", "$city"]
+    assert list(spellings_in("$name$ $city$")) == ["$name$", "$city$"]
 
 
 @pytest.mark.parametrize(
@@ -203,13 +205,13 @@ def test_two_signs_of_money_are_two_names() -> None:
 )
 def test_marks_that_were_not_closed_are_a_slip(spelling: str) -> None:
     body = f"Dear {spelling}, hi"
-    assert found(body) == {spelling: Spelling(spelling, "name", sure=True, exact=True)}
+    assert spellings_in(body) == {spelling: Spelling(spelling, "name", sure=True, exact=True)}
     assert respell(body, COLUMNS, [spelling]) == "Dear {{name}}, hi"
 
 
 @pytest.mark.parametrize("spelling", ["[name", "<name", "%name"])
 def test_half_of_an_ordinary_pair_is_only_pointed_out(spelling: str) -> None:
-    assert found(f"Dear {spelling}, 50%Amount") == {
+    assert spellings_in(f"Dear {spelling}, 50%Amount") == {
         spelling: Spelling(spelling, "name", sure=False, exact=True)
     }
 
@@ -217,13 +219,13 @@ def test_half_of_an_ordinary_pair_is_only_pointed_out(spelling: str) -> None:
 def test_only_the_spellings_that_are_asked_for_are_changed() -> None:
     body = "{name} [city] {{Amount}} {name} {zebra}"
     assert respell(body, COLUMNS, ["{name}"]) == "{{name}} [city] {{Amount}} {{name}} {zebra}"
-    every = [one.text for one in spellings(body, COLUMNS)]
+    every = [spelling.text for spelling in spellings(body, COLUMNS)]
     assert respell(body, COLUMNS, every) == "{{name}} {{city}} {{Amount}} {{name}} {zebra}"
 
 
 @given(st.text(alphabet="{}[]()<>#%$@*|. nameity\n", max_size=60))
 def test_a_changed_text_has_none_of_them_left(body: str) -> None:
-    every = [one for one in spellings(body, COLUMNS) if one.column]
-    for one in every:
-        assert one.text in body
+    every = [left for left in spellings(body, COLUMNS) if left.column]
+    for spelling in every:
+        assert spelling.text in body
     assert respell(body, COLUMNS, []) == body

@@ -28,15 +28,15 @@ def at(minutes: int) -> Clock:
 
 
 def listed(settings: Settings, search: str = "") -> list[int]:
-    return [found.number for found in optouts.listing(settings, search=search).opt_outs]
+    return [opt_out.number for opt_out in optouts.listing(settings, search=search).opt_outs]
 
 
 def test_any_spelling_is_kept_once_with_its_source_and_date(settings: Settings) -> None:
     done = optouts.add(settings, ["98765 43210", "+919876543210"], source=" call ", clock=at(0))
     assert (done.added, done.already_opted_out, done.refused) == (1, 0, ())
-    (found,) = optouts.listing(settings).opt_outs
-    assert (found.number, found.source) == (919876543210, "call")
-    assert found.added_at == "2026-05-01T12:00:00.000+00:00"
+    (opt_out,) = optouts.listing(settings).opt_outs
+    assert (opt_out.number, opt_out.source) == (919876543210, "call")
+    assert opt_out.added_at == "2026-05-01T12:00:00.000+00:00"
     assert optouts.count(settings) == 1
 
 
@@ -44,18 +44,18 @@ def test_a_known_one_keeps_its_source_and_date(settings: Settings) -> None:
     optouts.add(settings, ["9876543210"], source="first", clock=at(0))
     done = optouts.add(settings, ["9876543210", "9876543211"], source="second", clock=at(5))
     assert (done.added, done.already_opted_out) == (1, 1)
-    kept = {found.number: found.source for found in optouts.listing(settings).opt_outs}
+    kept = {opt_out.number: opt_out.source for opt_out in optouts.listing(settings).opt_outs}
     assert kept == {919876543210: "first", 919876543211: "second"}
 
 
 def test_what_is_no_number_is_refused_and_the_others_are_added(settings: Settings) -> None:
     done = optouts.add(settings, ["98765", "9876543210", "call me"], source="x")
     assert done.added == 1
-    assert [(one.value, str(one.reason)) for one in done.refused] == [
+    assert [(refused.value, str(refused.reason)) for refused in done.refused] == [
         ("98765", "too_short"),
         ("call me", "contains_letters"),
     ]
-    assert all(one.message for one in done.refused)
+    assert all(refusal.message for refusal in done.refused)
 
 
 def test_a_removed_one_can_be_sent_to_again(settings: Settings) -> None:
@@ -67,7 +67,7 @@ def test_a_removed_one_can_be_sent_to_again(settings: Settings) -> None:
 
 
 @pytest.mark.parametrize(
-    ("search", "found"),
+    ("search", "expected"),
     [
         pytest.param("", [919876543211, 919000000001], id="all, the newest first"),
         pytest.param("+91 90000-00001", [919000000001], id="a whole number in another spelling"),
@@ -81,11 +81,11 @@ def test_a_removed_one_can_be_sent_to_again(settings: Settings) -> None:
     ],
 )
 def test_they_are_found_by_number_in_any_spelling_or_by_source(
-    settings: Settings, search: str, found: list[int]
+    settings: Settings, search: str, expected: list[int]
 ) -> None:
     optouts.add(settings, ["9000000001"], source="stop reply", clock=at(0))
     optouts.add(settings, ["9876543211"], source="call", clock=at(1))
-    assert listed(settings, search) == found
+    assert listed(settings, search) == expected
 
 
 def test_pages_follow_one_another_without_a_gap(settings: Settings) -> None:
@@ -96,7 +96,7 @@ def test_pages_follow_one_another_without_a_gap(settings: Settings) -> None:
     after = None
     while True:
         page = optouts.listing(settings, after=after, limit=4)
-        seen += [found.number for found in page.opt_outs]
+        seen += [opt_out.number for opt_out in page.opt_outs]
         after = page.next_after
         if after is None:
             break
@@ -153,10 +153,10 @@ def test_checks_and_lists_leave_them_out(settings: Settings) -> None:
     assert audience.report.opted_out == 1
     saved = lists.save(settings, lists.contacts_of(audience, "c.csv"), name="A", token="t")
     optouts.add(settings, ["9876543212"], source="x")
-    found = read_list(settings, saved)
-    assert found.numbers.tolist() == [919876543210]
-    assert found.cells["Name"].tolist() == ["A"]
-    assert found.left_out["opted_out"] == 2
+    contacts = read_list(settings, saved)
+    assert contacts.numbers.tolist() == [919876543210]
+    assert contacts.cells["Name"].tolist() == ["A"]
+    assert contacts.left_out["opted_out"] == 2
     optouts.remove(settings, ["9876543212"])
     assert len(read_list(settings, saved).numbers) == 2
 
@@ -170,10 +170,10 @@ def test_a_hundred_thousand_are_one_array(settings: Settings) -> None:
     numbers = np.arange(9_000_000_000, 9_000_100_000)
     data = "mobile\n" + "\n".join(map(str, numbers.tolist()))
     assert optouts.import_file(settings, data.encode()).added == 100_000
-    found = optouts.numbers(settings)
-    assert found.dtype == np.int64
-    assert np.array_equal(found, numbers + 910_000_000_000)
-    audience = check_contacts(data.encode(), opt_outs=found)
+    kept_numbers = optouts.numbers(settings)
+    assert kept_numbers.dtype == np.int64
+    assert np.array_equal(kept_numbers, numbers + 910_000_000_000)
+    audience = check_contacts(data.encode(), opt_outs=kept_numbers)
     assert audience.report.opted_out == 100_000
 
 
@@ -183,10 +183,10 @@ def test_the_command_line_adds_lists_and_removes(cli_json: Callable[..., dict[st
         "known": 0,
         "refused": [],
     }
-    found = cli_json("optout", "list")
-    assert found["count"] == 2
-    assert {entry["number"] for entry in found["opt_outs"]} == {919876543210, 919876543211}
-    assert {entry["source"] for entry in found["opt_outs"]} == {"call"}
+    answer = cli_json("optout", "list")
+    assert answer["count"] == 2
+    assert {entry["number"] for entry in answer["opt_outs"]} == {919876543210, 919876543211}
+    assert {entry["source"] for entry in answer["opt_outs"]} == {"call"}
     assert cli_json("optout", "list", "--search", "43211")["count"] == 1
     assert cli_json("optout", "remove", "9876543210")["removed"] == 1
     assert cli_json("optout", "remove", "9876543210")["unknown"] == 1
@@ -219,8 +219,8 @@ def test_a_check_and_a_campaign_leave_them_out(cli_json: RunJson, tmp_path: Path
     path = tmp_path / "c.csv"
     path.write_text("Mobile\n9876543210\n9876543211\n9876543211\n")
     cli_json("optout", "add", "9876543211")
-    found = cli_json("contacts", "check", path)
-    assert (found["accepted"], found["opted_out"], found["duplicates"]) == (1, 2, 0)
+    answer = cli_json("contacts", "check", path)
+    assert (answer["accepted"], answer["opted_out"], answer["duplicates"]) == (1, 2, 0)
     made = cli_json("campaign", "create", path, "--name", "N", "--message", "Hello")
     assert (made["recipients"], made["skipped_by_reason"]) == (1, {"opted_out": 2})
 

@@ -36,11 +36,11 @@ def test_a_code_is_sent_and_verified(
     assert isinstance(sent["message_id"], str)
     assert sent["message"].endswith(".")
     assert CODE not in str(sent)
-    known = ["--api", how[1], "--msgid", sent["message_id"]]
-    early = cli("otp", "resend", *known, "--json")
+    reference = ["--api", how[1], "--msgid", sent["message_id"]]
+    early = cli("otp", "resend", *reference, "--json")
     assert (early.returncode, early.stdout) == (1, "")
     assert "before the code is sent again" in early.stderr
-    verified = cli_json("otp", "verify", *known, "--otp", CODE)
+    verified = cli_json("otp", "verify", *reference, "--otp", CODE)
     assert verified["success"] is True
     assert verified["message_id"] == sent["message_id"]
 
@@ -51,10 +51,10 @@ def test_a_refusal_is_a_result_with_exit_1(
     start_gateway()
     done = cli("otp", "verify", "--api", "v3", "--msgid", "1", "--otp", CODE, "--json")
     assert done.returncode == 1
-    found = json.loads(done.stdout)
-    assert (found["success"], found["message_id"], found["outcome"]) == (False, "1", "refused")
-    assert found["message"] == "The code is not confirmed: Message Id not found."
-    assert done.stderr.strip() == found["message"]
+    answer = json.loads(done.stdout)
+    assert (answer["success"], answer["message_id"], answer["outcome"]) == (False, "1", "refused")
+    assert answer["message"] == "The code is not confirmed: Message Id not found."
+    assert done.stderr.strip() == answer["message"]
     assert CODE not in done.stdout + done.stderr
 
 

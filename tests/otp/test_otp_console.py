@@ -66,7 +66,7 @@ def settings(shared: tuple[Sandbox, Path]) -> Settings:
 
 
 @pytest.fixture
-def taken(shared: tuple[Sandbox, Path]) -> Callable[[], list[str]]:
+def numbers_taken(shared: tuple[Sandbox, Path]) -> Callable[[], list[str]]:
     """The numbers the sandbox took since the test began."""
     before = len(numbers_in(shared[1]))
     return lambda: numbers_in(shared[1])[before:]
@@ -143,8 +143,8 @@ def test_no_code_no_key_and_no_whole_receiver_is_stored(
     assert b"otp_events" in stored
     for secret in (CODE, "481516", KEY, MOBILE, EMAIL, "someone"):
         assert secret.encode() not in stored
-    shown = {event.receiver for event in console.history(settings)}
-    assert shown == {"s•••@example.com" if method is OtpMethod.EMAIL else "•••0613"}
+    receivers = {event.receiver for event in console.history(settings)}
+    assert receivers == {"s•••@example.com" if method is OtpMethod.EMAIL else "•••0613"}
 
 
 def test_the_intent_is_written_before_the_call(
@@ -180,7 +180,7 @@ def test_a_call_whose_program_died_is_unknown(
 
 
 def test_a_resend_has_to_wait_30_seconds(
-    settings: Settings, watch: Watch, taken: Callable[[], list[str]]
+    settings: Settings, watch: Watch, numbers_taken: Callable[[], list[str]]
 ) -> None:
     message_id = send(settings, watch)
     assert console.seconds_until_resend(settings, message_id, watch) == 30
@@ -189,7 +189,7 @@ def test_a_resend_has_to_wait_30_seconds(
     with pytest.raises(StateError, match="Wait 13 s") as refused:
         console.resend(settings, api=Api.V1_POST, message_id=message_id, clock=watch)
     assert refused.value.code == "resend_too_early"
-    assert len(taken()) == 1, "the first sending, and nothing since"
+    assert len(numbers_taken()) == 1, "the first sending, and nothing since"
     assert len(console.history(settings)) == 1, "what was not tried is no event"
     watch.move(12.5)
     assert console.seconds_until_resend(settings, message_id, watch) == 0
@@ -239,7 +239,7 @@ def test_a_clock_that_was_set_back_makes_nobody_wait_longer(
 
 
 def test_of_four_tabs_one_resends(
-    settings: Settings, watch: Watch, taken: Callable[[], list[str]]
+    settings: Settings, watch: Watch, numbers_taken: Callable[[], list[str]]
 ) -> None:
     message_id = send(settings, watch)
     watch.move(30)
@@ -258,7 +258,7 @@ def test_of_four_tabs_one_resends(
     for tab in tabs:
         tab.join()
     assert sorted(map(str, ends)) == ["resend_too_early"] * 3 + ["sent"]
-    assert len(taken()) == 2
+    assert len(numbers_taken()) == 2
 
 
 def test_a_call_that_is_proved_not_to_have_left_makes_nobody_wait(
@@ -309,7 +309,7 @@ WRONG = [
 def test_what_cannot_be_ordered_is_neither_sent_nor_written(
     settings: Settings,
     watch: Watch,
-    taken: Callable[[], list[str]],
+    numbers_taken: Callable[[], list[str]],
     wrong: OtpOrder,
     code: str,
 ) -> None:
@@ -317,15 +317,15 @@ def test_what_cannot_be_ordered_is_neither_sent_nor_written(
         console.send(settings, wrong, watch)
     assert refused.value.code == code
     assert console.history(settings) == []
-    assert taken() == []
+    assert numbers_taken() == []
 
 
 @pytest.mark.parametrize("typed", [" +91 70703-00613 ", "917070300613", "0917070300613"])
 def test_a_number_may_be_typed_with_its_country_and_marks(
-    settings: Settings, watch: Watch, taken: Callable[[], list[str]], typed: str
+    settings: Settings, watch: Watch, numbers_taken: Callable[[], list[str]], typed: str
 ) -> None:
     send(settings, watch, api=Api.V3, to=typed)
-    assert taken() == [MOBILE]
+    assert numbers_taken() == [MOBILE]
     assert console.history(settings)[0].receiver == "•••0613"
 
 
@@ -349,5 +349,5 @@ def test_history_shows_the_newest_first_and_no_more_than_asked(
     for _ in range(3):
         send(settings, watch)
         watch.move(1)
-    found = console.history(settings, limit=2)
-    assert [event.at[17:19] for event in found] == ["02", "01"]
+    events = console.history(settings, limit=2)
+    assert [event.at[17:19] for event in events] == ["02", "01"]

@@ -35,7 +35,7 @@ def test_a_number_is_reduced_to_its_digits(typed: str, country: str, plain: str)
 
 
 @pytest.mark.parametrize(
-    ("receiver", "shown"),
+    ("receiver", "expected"),
     [
         ("7070300613", "•••0613"),
         ("+91 70703 006 13", "•••0613"),
@@ -44,8 +44,8 @@ def test_a_number_is_reduced_to_its_digits(typed: str, country: str, plain: str)
         ("", "•••"),
     ],
 )
-def test_a_receiver_is_shown_in_part(receiver: str, shown: str) -> None:
-    assert masked(receiver) == shown
+def test_a_receiver_is_shown_in_part(receiver: str, expected: str) -> None:
+    assert masked(receiver) == expected
 
 
 @pytest.mark.parametrize(
@@ -65,19 +65,19 @@ def test_a_receiver_is_told_from_a_message_id(message_id: str, is_one: bool) -> 
 
 
 @pytest.mark.parametrize(
-    ("action", "outcome"), [pytest.param(*one) for one in itertools.product(OtpAction, Outcome)]
+    ("action", "outcome"), [pytest.param(*pair) for pair in itertools.product(OtpAction, Outcome)]
 )
 def test_whatever_happens_is_told_in_one_sentence(action: OtpAction, outcome: Outcome) -> None:
     verdict = OtpVerdict(outcome, "Lost." if outcome is not Outcome.ACCEPTED else "")
-    told = outcome_sentence(action, verdict, receiver="•••0613", method=OtpMethod.VOICE)
-    assert told.count(".") == 1
-    assert told.endswith(".")
+    sentence = outcome_sentence(action, verdict, receiver="•••0613", method=OtpMethod.VOICE)
+    assert sentence.count(".") == 1
+    assert sentence.endswith(".")
 
 
 def test_a_sending_names_its_way_and_its_id() -> None:
     verdict = OtpVerdict(Outcome.ACCEPTED, message_id="63385")
-    told = outcome_sentence(OtpAction.SEND, verdict, receiver="•••0613", method=OtpMethod.VOICE)
-    assert told == "A code was sent to •••0613 by voice call; its message ID is 63385."
+    sentence = outcome_sentence(OtpAction.SEND, verdict, receiver="•••0613", method=OtpMethod.VOICE)
+    assert sentence == "A code was sent to •••0613 by voice call; its message ID is 63385."
 
 
 def test_a_database_of_the_first_version_gains_the_table(settings: Settings) -> None:
@@ -94,12 +94,12 @@ def test_a_database_of_the_first_version_gains_the_table(settings: Settings) -> 
 
 def test_an_outcome_is_written_once(settings: Settings) -> None:
     now = datetime(2026, 5, 1, tzinfo=UTC)
-    told = {"api": "v3", "method": "SMS", "receiver": "•••0613", "message_id": ""}
+    row = {"api": "v3", "method": "SMS", "receiver": "•••0613", "message_id": ""}
     with database.open_database(settings.database_path) as db:
-        event = otp.begin(db, at=now, action="send", **told)
+        event = otp.begin(db, at=now, action="send", **row)
         for outcome in ("unknown", "accepted"):
             otp.complete(
                 db, event, at=now, outcome=outcome, sentence=outcome, raw="", message_id="7"
             )
-        [found] = otp.recent(db, 5)
-    assert (found.outcome, found.sentence, found.message_id) == ("unknown", "unknown", "7")
+        [stored] = otp.recent(db, 5)
+    assert (stored.outcome, stored.sentence, stored.message_id) == ("unknown", "unknown", "7")

@@ -37,9 +37,9 @@ class Sent:
         """States with anybody in them. They always add up, and are those of the ledger."""
         counts = self.status.recipients
         assert sum(counts.values()) == self.status.campaign.recipients
-        told = {state.value: count for state, count in counts.items() if count}
-        assert told == tallied(self.ledger)
-        return told
+        by_state = {state.value: count for state, count in counts.items() if count}
+        assert by_state == tallied(self.ledger)
+        return by_state
 
     def take(self, data: bytes, **how: Any) -> ImportedReport:
         return importing.import_report(self.settings, data, **how)

@@ -12,11 +12,11 @@ import openpyxl
 HEADER = ("Sms Id", "Mobile No", "Status", "Error Code", "Done Date")
 
 
-def rows_of(ledger: Iterable[dict[str, Any]], *told: tuple[str, str, str]) -> list[list[str]]:
+def rows_of(ledger: Iterable[dict[str, Any]], *ending: tuple[str, str, str]) -> list[list[str]]:
     """A row a message in order, each with the next of `told`: status, error code, time."""
     return [
-        [str(row["sms_id"] or ""), str(row["number"]), *told[place % len(told)]]
-        for place, row in enumerate(ledger)
+        [str(row["sms_id"] or ""), str(row["number"]), *ending[index % len(ending)]]
+        for index, row in enumerate(ledger)
     ]
 
 
@@ -37,12 +37,12 @@ STRANGER = "4711000000000"
 def foreign_rows(ledger: Sequence[dict[str, Any]]) -> list[list[str]]:
     """What another panel's export says of four people and of somebody unknown: other columns in
     another order, numbers spelt with spaces, days first, words nobody knows."""
-    told = [(str(row["sms_id"]), str(row["number"])) for row in ledger[:4]]
-    told.append((STRANGER, "919876543210"))
+    people = [(str(row["sms_id"]), str(row["number"])) for row in ledger[:4]]
+    people.append((STRANGER, "919876543210"))
     ends = (*FOREIGN_ENDS, FOREIGN_ENDS[0])
     return [
         [at, f"+91 {number[2:7]} {number[7:]}", "x", sms_id, word, error]
-        for (sms_id, number), (word, at, error) in zip(told, ends, strict=True)
+        for (sms_id, number), (word, at, error) in zip(people, ends, strict=True)
     ]
 
 
@@ -60,5 +60,5 @@ def foreign_export(ledger: Sequence[dict[str, Any]], kind: str) -> bytes:
 def report_of(url: str) -> bytes:
     """The sandbox's own."""
     with urllib.request.urlopen(f"{url}/report.csv", timeout=120) as reply:
-        found: bytes = reply.read()
-    return found
+        body: bytes = reply.read()
+    return body

@@ -53,7 +53,8 @@ from jetmsg_core.times import IST, utc_now
 FIRST, SECOND = 1, 2
 SIZES = {FIRST: 11, SECOND: 5}
 NUMBERS = {
-    one: [919_000_000_000 + 7919 * seq for seq in range(size)] for one, size in SIZES.items()
+    campaign_id: [919_000_000_000 + 7919 * seq for seq in range(size)]
+    for campaign_id, size in SIZES.items()
 }
 """The second campaign goes to people of the first."""
 
@@ -104,7 +105,7 @@ class Person:
 
     state: str = "queued"
     sms_id: str | None = None
-    told: Told | None = None
+    report: Told | None = None
     left: datetime | None = None
     is_lost: bool = False
     decided: bool = False
@@ -119,14 +120,14 @@ class Person:
         return self.left is not None and int(self.left.timestamp()) <= at + rounded + 120
 
     @property
-    def shown(self) -> str:
-        counts = self.told is not None and self.told.counted and self.state == "submitted"
-        return STATE.get(self.told.word, "submitted") if counts and self.told else self.state
+    def state_shown(self) -> str:
+        counts = self.report is not None and self.report.counted and self.state == "submitted"
+        return STATE.get(self.report.word, "submitted") if counts and self.report else self.state
 
     def hear(self, new: Told) -> None:
-        old = self.told
+        old = self.report
         if old is None or new.weight > old.weight:
-            self.told = replace(new, counted=new.counted or bool(old and old.counted))
+            self.report = replace(new, counted=new.counted or bool(old and old.counted))
         elif new.weight == old.weight:
             old.counted = old.counted or new.counted
 
@@ -134,7 +135,9 @@ class Person:
 @dataclass
 class Model:
     people: dict[int, list[Person]] = field(
-        default_factory=lambda: {one: [Person() for _ in NUMBERS[one]] for one in SIZES}
+        default_factory=lambda: {
+            campaign_id: [Person() for _ in NUMBERS[campaign_id]] for campaign_id in SIZES
+        }
     )
     parked: dict[tuple[str, int, str], int] = field(default_factory=dict)
 
@@ -172,7 +175,7 @@ class Model:
 
     def owner(self, sms_id: str) -> Person | None:
         everybody = [person for theirs in self.people.values() for person in theirs]
-        return next((one for one in everybody if sms_id and one.sms_id == sms_id), None)
+        return next((whoever for whoever in everybody if sms_id and whoever.sms_id == sms_id), None)
 
     def end(self, campaign_id: int) -> None:
         """It is over: parked rows find their people, evidence about the submitted counts."""
@@ -182,8 +185,8 @@ class Model:
                 owner.hear(Told(word, at, counted=True))
                 del self.parked[sms_id, number, word]
         for person in self.people[campaign_id]:
-            if person.told and person.state == "submitted":
-                person.told.counted = True
+            if person.report and person.state == "submitted":
+                person.report.counted = True
 
 
 def sms_id(campaign_id: int, seq: int, attempt: int) -> str:
@@ -191,7 +194,9 @@ def sms_id(campaign_id: int, seq: int, attempt: int) -> str:
     return f"1760{campaign_id}{attempt:02}{seq:04}"
 
 
-people_meant = st.sampled_from([(one, seq) for one, size in SIZES.items() for seq in range(size)])
+people_meant = st.sampled_from(
+    [(campaign_id, seq) for campaign_id, size in SIZES.items() for seq in range(size)]
+)
 lines = st.builds(
     lambda who, attempt, known_by, word, minute: Line(
         {"id": sms_id(who[0], who[1] + 1, attempt), "strange": "4711"}.get(known_by[0], ""),
@@ -216,13 +221,15 @@ def folder_with_campaigns_begun() -> tempfile.TemporaryDirectory[str]:
     """Made once and copied for each example."""
     folder = tempfile.TemporaryDirectory()
     base = replace(configuration.load({}), data_dir=Path(folder.name), sender_id="JETMSG")
-    for one, numbers in NUMBERS.items():
+    for campaign_id, numbers in NUMBERS.items():
         data = "\n".join(["mobile", *map(str, numbers)]).encode()
         contacts = contacts_of(check_contacts(data), "contacts.csv")
-        brief = CampaignSpec(name="N", message=f"Hello {one}", sender_id="JETMSG", chunk_size=3)
+        brief = CampaignSpec(
+            name="N", message=f"Hello {campaign_id}", sender_id="JETMSG", chunk_size=3
+        )
         made, _ = create.create(base, contacts, brief)
-        assert made == one
-        control.start(base, one)
+        assert made == campaign_id
+        control.start(base, campaign_id)
     return folder
 
 
@@ -230,9 +237,9 @@ class AnyInterleaving(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self._folder = tempfile.TemporaryDirectory()
-        place = Path(self._folder.name) / "data"
-        shutil.copytree(folder_with_campaigns_begun().name, place)
-        self.settings = replace(configuration.load({}), data_dir=place, sender_id="JETMSG")
+        data_dir = Path(self._folder.name) / "data"
+        shutil.copytree(folder_with_campaigns_begun().name, data_dir)
+        self.settings = replace(configuration.load({}), data_dir=data_dir, sender_id="JETMSG")
         self.model = Model()
         self.flying: list[ClaimedChunk] = []
         self.late: list[ClaimedChunk] = []
@@ -246,36 +253,36 @@ class AnyInterleaving(RuleBasedStateMachine):
 
     # a worker and its gateway
 
-    @rule(one=st.sampled_from([FIRST, SECOND]), limit=st.integers(1, 4))
-    def claim(self, one: int, limit: int) -> None:
-        again = self._los(one, "queued")
+    @rule(campaign_id=st.sampled_from([FIRST, SECOND]), limit=st.integers(1, 4))
+    def claim(self, campaign_id: int, limit: int) -> None:
+        again = self._los(campaign_id, "queued")
         with open_database(self.settings.database_path) as db, transaction(db):
-            spared = self._spared(db, one, again)
-            found = chunks.claim(
+            spared = self._spared(db, campaign_id, again)
+            claimed = chunks.claim(
                 db,
-                one,
+                campaign_id,
                 worker=self.worker,
                 limit=limit,
                 now=self.now,
                 leave_out=leave_out_reported.leave_out_of_claim,
             )
-            if not found:
-                transitions.finish_completed(db, one, utc_now())
-        self.flying += found
-        for call in found:
+            if not claimed:
+                transitions.finish_completed(db, campaign_id, utc_now())
+        self.flying += claimed
+        for call in claimed:
             assert not spared.keys() & set(call.seqs)
             self._become(call, "sending")
             for seq in call.seqs:
-                self.model.people[one][seq - 1].leave(self.now)
-        shown = [row["state"] for row in self._ledger(one)]
-        self._take(one, [t for seq, t in spared.items() if shown[seq - 1] != "queued"])
+                self.model.people[campaign_id][seq - 1].leave(self.now)
+        states = [row["state"] for row in self._ledger(campaign_id)]
+        self._take(campaign_id, [t for seq, t in spared.items() if states[seq - 1] != "queued"])
 
     @precondition(lambda self: self.flying)
-    @rule(data=st.data(), taken=st.integers(0, 3))
-    def is_accepted(self, data: Any, taken: int) -> None:
+    @rule(data=st.data(), accepted=st.integers(0, 3))
+    def is_accepted(self, data: Any, accepted: int) -> None:
         """The reply leaves out whoever comes after the first of them."""
         call = data.draw(st.sampled_from(self.flying))
-        ids = [sms_id(call.campaign_id, seq, call.attempt) for seq in call.seqs[:taken]]
+        ids = [sms_id(call.campaign_id, seq, call.attempt) for seq in call.seqs[:accepted]]
         self._answer(call, ChunkState.ACCEPTED, ids)
         self._become(call, "not_accepted")
         for seq, given in zip(call.seqs, ids, strict=False):
@@ -306,27 +313,35 @@ class AnyInterleaving(RuleBasedStateMachine):
 
     # a person
 
-    @rule(one=st.sampled_from([FIRST, SECOND]), first=st.booleans(), is_sent=st.booleans())
-    def settle(self, one: int, first: bool, is_sent: bool) -> None:
-        unknown = decisions.needs(self.settings, one)
+    @rule(campaign_id=st.sampled_from([FIRST, SECOND]), first=st.booleans(), is_sent=st.booleans())
+    def settle(self, campaign_id: int, first: bool, is_sent: bool) -> None:
+        unknown = decisions.needs(self.settings, campaign_id)
         if first:
             unknown = unknown[:1]
         with open_database(self.settings.database_path) as db:
-            told = [*evidence.about(db, one, [call.first_seq for call in unknown]).values()]
+            evidence_of_all = [
+                *evidence.about(db, campaign_id, [call.first_seq for call in unknown]).values()
+            ]
         decide = decisions.assume_sent if is_sent else decisions.send_again
-        decide(self.settings, one, [call.first_seq for call in unknown])
+        decide(self.settings, campaign_id, [call.first_seq for call in unknown])
         for call in unknown:
             for seq in range(call.first_seq, call.end_seq):
-                person = self.model.people[one][seq - 1]
+                person = self.model.people[campaign_id][seq - 1]
                 person.state, person.decided = "submitted" if is_sent else "queued", True
                 person.is_lost = person.is_lost or not is_sent
-        self._take(one, told if is_sent else [t for t in told if t.has_or_gets_it])
+        self._take(
+            campaign_id,
+            evidence_of_all if is_sent else [t for t in evidence_of_all if t.has_or_gets_it],
+        )
 
-    @rule(one=st.sampled_from([FIRST, SECOND]), word=st.sampled_from(["pause", "resume", "stop"]))
-    def control(self, one: int, word: str) -> None:
+    @rule(
+        campaign_id=st.sampled_from([FIRST, SECOND]),
+        word=st.sampled_from(["pause", "resume", "stop"]),
+    )
+    def control(self, campaign_id: int, word: str) -> None:
         with contextlib.suppress(StateError):
-            getattr(control, word)(self.settings, one)
-            for person in self.model.people[one]:
+            getattr(control, word)(self.settings, campaign_id)
+            for person in self.model.people[campaign_id]:
                 if word == "stop" and person.state == "queued":
                     person.state = "cancelled"
 
@@ -361,19 +376,19 @@ class AnyInterleaving(RuleBasedStateMachine):
     @rule()
     def look_for_ended_campaigns(self) -> None:
         """As the worker does every second."""
-        over = [one for one in SIZES if control.status(self.settings, one).is_over]
+        over = [campaign for campaign in SIZES if control.status(self.settings, campaign).is_over]
         index_ended(self.settings)
-        for one in over:
-            if not any(call.campaign_id == one for call in self.flying):
-                self.model.end(one)
+        for campaign_id in over:
+            if not any(call.campaign_id == campaign_id for call in self.flying):
+                self.model.end(campaign_id)
 
     # what must be so
 
     @invariant()
     def everybody_is_where_the_model_says(self) -> None:
-        for one, people in self.model.people.items():
-            told = [(row["state"], row["sms_id"]) for row in self._ledger(one)]
-            assert told == [(person.shown, person.sms_id) for person in people]
+        for campaign_id, people in self.model.people.items():
+            listed = [(row["state"], row["sms_id"]) for row in self._ledger(campaign_id)]
+            assert listed == [(person.state_shown, person.sms_id) for person in people]
 
     @invariant()
     def nothing_goes_back(self) -> None:
@@ -385,28 +400,28 @@ class AnyInterleaving(RuleBasedStateMachine):
 
     @invariant()
     def sums_are_exact(self) -> None:
-        for one, people in self.model.people.items():
-            wanted = Counter(person.shown for person in people)
-            counts = control.status(self.settings, one).recipients
+        for campaign_id, people in self.model.people.items():
+            wanted = Counter(person.state_shown for person in people)
+            counts = control.status(self.settings, campaign_id).recipients
             assert {state.value: n for state, n in counts.items() if n} == wanted
-            whys = {(why.state, why.reason): why.recipients for why in self._reasons(one)}
+            whys = {(why.state, why.reason): why.recipients for why in self._reasons(campaign_id)}
             with open_database(self.settings.database_path) as db:
-                read = recipient_states.read(db, one).counts()
+                read = recipient_states.read(db, campaign_id).counts()
             silent = WITHOUT_REASON
             assert whys == {key: n for key, n in read.items() if key[0] not in silent}
             assert sum(whys.values()) == sum(n for s, n in counts.items() if s not in silent)
 
     @rule()
     def pages_by_state_and_the_export_agree(self) -> None:
-        for one, people in self.model.people.items():
-            for state in {person.shown for person in people}:
-                page = recipients.page(self.settings, one, Wanted((RecipientState(state),)))
-                seqs = [seq for seq, person in enumerate(people, 1) if person.shown == state]
+        for campaign_id, people in self.model.people.items():
+            for state in {person.state_shown for person in people}:
+                page = recipients.page(self.settings, campaign_id, Wanted((RecipientState(state),)))
+                seqs = [seq for seq, person in enumerate(people, 1) if person.state_shown == state]
                 assert [row["seq"] for row in page.recipients] == seqs
             out = io.BytesIO()
-            csv_file.export(self.settings, one, out)
+            csv_file.export(self.settings, campaign_id, out)
             table = csv.DictReader(io.StringIO(out.getvalue().decode("utf-8-sig")))
-            assert [row["state"] for row in table] == [person.shown for person in people]
+            assert [row["state"] for row in table] == [person.state_shown for person in people]
 
     @invariant()
     def every_row_of_nobody_is_parked(self) -> None:
@@ -427,28 +442,32 @@ class AnyInterleaving(RuleBasedStateMachine):
             )
             chunks.recover(db, now=utc_now())
 
-    def _los(self, one: int, state: str) -> list[int]:
+    def _los(self, campaign_id: int, state: str) -> list[int]:
         with open_database(self.settings.database_path) as db:
-            found = rows(db, "select lo, state from chunks where campaign_id = ?", one)
+            chunks_now = rows(db, "select lo, state from chunks where campaign_id = ?", campaign_id)
         return [
-            row["lo"] for row in found if CHUNK_STATES[row["state"]].recipient_state.value == state
+            row["lo"]
+            for row in chunks_now
+            if CHUNK_STATES[row["state"]].recipient_state.value == state
         ]
 
     def _spared(
-        self, db: Any, one: int, first_seqs: list[int]
+        self, db: Any, campaign_id: int, first_seqs: list[int]
     ) -> dict[int, evidence.ReportEvidence]:
-        again = [row["lo"] for row in chunks.going_again(db, one, first_seqs)]
-        told = evidence.about(db, one, again)
-        return {seq: one for seq, one in told.items() if one.has_or_gets_it}
+        again = [row["lo"] for row in chunks.going_again(db, campaign_id, first_seqs)]
+        evidence_by_seq = evidence.about(db, campaign_id, again)
+        return {
+            seq: reported for seq, reported in evidence_by_seq.items() if reported.has_or_gets_it
+        }
 
-    def _take(self, one: int, told: list[evidence.ReportEvidence]) -> None:
+    def _take(self, campaign_id: int, people: list[evidence.ReportEvidence]) -> None:
         """They are submitted with what was told of them, and the parked rows of their smsId are
         theirs. Whose a row is, is tried in `test_attribution`."""
         words = {row["id"]: row["word"] for row in self._words()}
-        for each in told:
-            person = self.model.people[one][each.seq - 1]
+        for each in people:
+            person = self.model.people[campaign_id][each.seq - 1]
             person.state, person.sms_id = "submitted", each.sms_id or person.sms_id
-            person.told = Told(words[each.word_id], each.at, counted=True)
+            person.report = Told(words[each.word_id], each.at, counted=True)
             for key in [*self.model.parked]:
                 if each.sms_id and key[:2] == (each.sms_id, each.number):
                     del self.model.parked[key]
@@ -462,19 +481,24 @@ class AnyInterleaving(RuleBasedStateMachine):
             self.model.people[call.campaign_id][seq - 1].state = state
 
     def _answer(self, call: ClaimedChunk, state: ChunkState, ids: list[str]) -> None:
-        found: list[tuple[int, str, str | None]] = []
+        outcomes: list[tuple[int, str, str | None]] = []
         if state is ChunkState.ACCEPTED:
-            found = [
+            outcomes = [
                 (seq, "submitted", ids[n]) if n < len(ids) else (seq, "not_accepted", None)
                 for n, seq in enumerate(call.seqs)
             ]
         settled = ChunkResult(
-            call.campaign_id, call.first_seq, call.attempt, state, submitted=len(ids), results=found
+            call.campaign_id,
+            call.first_seq,
+            call.attempt,
+            state,
+            submitted=len(ids),
+            results=outcomes,
         )
         with open_database(self.settings.database_path) as db, transaction(db):
             recording.record(db, [settled], worker=self.worker, now=utc_now())
             transitions.finish_completed(db, call.campaign_id, utc_now())
-        self.flying = [one for one in self.flying if one is not call]
+        self.flying = [waiting for waiting in self.flying if waiting is not call]
 
     def _import(self, data: bytes, file: list[Line], about: int | None) -> None:
         self.now += timedelta(minutes=1)
@@ -482,15 +506,15 @@ class AnyInterleaving(RuleBasedStateMachine):
         importing.import_report(self.settings, data, campaign_id=about, clock=lambda: self.now)
         self.model.import_lines(file, about, first)
 
-    def _reasons(self, one: int) -> list[recipients.ReasonCount]:
+    def _reasons(self, campaign_id: int) -> list[recipients.ReasonCount]:
         """Written down when it has ended, counted while it runs."""
-        return recipients.reasons(self.settings, one)
+        return recipients.reasons(self.settings, campaign_id)
 
-    def _ledger(self, one: int) -> list[dict[str, Any]]:
-        return read_recipients(self.settings, one, limit=1000)
+    def _ledger(self, campaign_id: int) -> list[dict[str, Any]]:
+        return read_recipients(self.settings, campaign_id, limit=1000)
 
     def _ledgers(self) -> list[list[dict[str, Any]]]:
-        return [self._ledger(one) for one in SIZES]
+        return [self._ledger(campaign_id) for campaign_id in SIZES]
 
 
 def _height(state: str) -> int:

@@ -107,8 +107,8 @@ def test_whose_a_row_is(
 
 def test_of_several_about_one_message_delivered_stands() -> None:
     rows = [row(NOON + 9), row(NOON + 5, weight=2), row(NOON + 20, "78")]
-    (found,) = attribute(rows, [SentMessage(OURS, NOON)]).values()
-    assert found.state is DELIVERED
+    (answer_row,) = attribute(rows, [SentMessage(OURS, NOON)]).values()
+    assert answer_row.state is DELIVERED
 
 
 @given(
@@ -120,16 +120,18 @@ def test_a_message_has_a_row_only_if_it_has_one_however_they_are_dealt_out(
 ) -> None:
     loose = [row(NOON + at * DAY, sms_id, timed=timed) for sms_id, at, timed in rows]
     messages = [
-        SentMessage((1, place), NOON + at * DAY, sms_id) for place, (at, sms_id) in enumerate(left)
+        SentMessage((1, index), NOON + at * DAY, sms_id) for index, (at, sms_id) in enumerate(left)
     ]
-    found = attribute(loose, messages)
-    known = {message.sms_id for message in messages}
-    open_rows = {one.sms_id: one for one in loose if one.sms_id not in known}
+    row_of = attribute(loose, messages)
+    sms_ids = {message.sms_id for message in messages}
+    open_rows = {
+        loose_row.sms_id: loose_row for loose_row in loose if loose_row.sms_id not in sms_ids
+    }
     always = _always_with_a_row([*open_rows.values()], messages)
-    assert set(found) <= always
+    assert set(row_of) <= always
     alone = [message for message in messages if not message.sms_id]
     if len(alone) == 1:
-        assert set(found) == always
+        assert set(row_of) == always
 
 
 def _always_with_a_row(
@@ -138,17 +140,17 @@ def _always_with_a_row(
     """By trying every way to deal as many rows as can be out to messages they fit."""
     places: list[SentMessage | None] = [*messages, *[None] * len(rows)]
     dealt = [
-        {message.key for one, message in zip(rows, way, strict=False) if message is not None}
+        {message.key for row, message in zip(rows, way, strict=False) if message is not None}
         for way in set(permutations(places, len(rows)))
         if all(
-            message is None or _may_be_about(one, message)
-            for one, message in zip(rows, way, strict=True)
+            message is None or _may_be_about(dealt_row, message)
+            for dealt_row, message in zip(rows, way, strict=True)
         )
     ]
     most = max(map(len, dealt), default=0)
     return set.intersection(*(way for way in dealt if len(way) == most)) if dealt else set()
 
 
-def _may_be_about(one: UnmatchedRow, message: SentMessage) -> bool:
-    late = one.timed and one.at > message.left + VALID
-    return message.sms_id is None and message.left <= one.at and not late
+def _may_be_about(row: UnmatchedRow, message: SentMessage) -> bool:
+    late = row.timed and row.at > message.left + VALID
+    return message.sms_id is None and message.left <= row.at and not late

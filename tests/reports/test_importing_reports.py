@@ -129,15 +129,15 @@ def test_which_of_two_reports_stands(
     sent: Sending, first: tuple[str, str, str], second: tuple[str, str, str], stands: str
 ) -> None:
     campaign = sent(1)
-    for told in (first, second, first):
-        campaign.take(csv_of(rows_of(campaign.ledger, told)))
+    for report in (first, second, first):
+        campaign.take(csv_of(rows_of(campaign.ledger, report)))
     assert campaign.counts == {stands: 1}
 
 
 def test_the_order_of_rows_and_files_does_not_matter(sent: Sending) -> None:
     campaign = sent(1)
-    told = [GOOD, ("UNDELIV", "", LATER), ("PENDING", "", NOON)]
-    rows = [row for one in told for row in rows_of(campaign.ledger, one)]
+    endings = [GOOD, ("UNDELIV", "", LATER), ("PENDING", "", NOON)]
+    rows = [row for ending in endings for row in rows_of(campaign.ledger, ending)]
     campaign.take(csv_of(rows))
     campaign.take(csv_of(rows[::-1]))
     assert campaign.counts == {"delivered": 1}
@@ -213,15 +213,15 @@ def test_parked_rows_find_their_campaign_when_it_ends(
     url = start_gateway("--latency-ms", "3000").url
     made = new_campaign(3, "Hello")
     control.start(settings, made)
-    taken: list[importing.ImportedReport] = []
+    imported: list[importing.ImportedReport] = []
 
     def is_over() -> bool:
-        if not taken and report_of(url).count(b"\n") > 3:
-            taken.append(importing.import_report(settings, report_of(url)))
+        if not imported and report_of(url).count(b"\n") > 3:
+            imported.append(importing.import_report(settings, report_of(url)))
         return control.status(settings, made).is_over
 
     run_worker_until(is_over, made)
-    assert (taken[0].preview.matched, taken[0].preview.unmatched) == (0, 3)
+    assert (imported[0].preview.matched, imported[0].preview.unmatched) == (0, 3)
     index_ended(settings)
     counts = control.status(settings, made).recipients
     assert counts[RecipientState.SUBMITTED] == 0

@@ -26,13 +26,13 @@ def test_every_campaign_of_the_week_counts_and_none_from_before(
     start_gateway()
     settings = configuration.load()
     made = [new_campaign(1) for _ in range(MANY)]
-    for one in made:
-        control.start(settings, one)
+    for campaign_id in made:
+        control.start(settings, campaign_id)
     new_campaign(4)  # never started
 
     def all_over() -> bool:
-        found = control.newest(settings, MANY + 1)
-        return sum(one.campaign.state is CampaignState.FINISHED for one in found) == MANY
+        newest = control.newest(settings, MANY + 1)
+        return sum(status.campaign.state is CampaignState.FINISHED for status in newest) == MANY
 
     work_until(all_over, made[0])
     assert rates.totals(settings, 7) == Totals(sent=MANY, submitted=MANY, reported=0, delivered=0)
@@ -59,7 +59,7 @@ def test_reports_say_how_many_were_delivered(
     made = new_campaign(40)
     send(made)
     importing.import_report(settings, report_of(sandbox.url))
-    found, counts = rates.totals(settings, 7), control.status(settings, made).recipients
-    assert (found.sent, found.submitted) == (40, 40)
-    assert found.delivered == counts["delivered"]
-    assert found.reported == 40 - counts["submitted"]
+    totals, counts = rates.totals(settings, 7), control.status(settings, made).recipients
+    assert (totals.sent, totals.submitted) == (40, 40)
+    assert totals.delivered == counts["delivered"]
+    assert totals.reported == 40 - counts["submitted"]

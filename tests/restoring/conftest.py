@@ -72,10 +72,10 @@ def copied_midway(
         copies: list[Path] = []
 
         def is_over() -> bool:
-            found = control.status(settings, made)
-            if not copies and found.settled:
+            status = control.status(settings, made)
+            if not copies and status.settled:
                 copies.append(copy())
-            return found.is_over
+            return status.is_over
 
         assert work_until(is_over, made).submitted == 300
         return made, copies[0]
@@ -97,10 +97,10 @@ def look_as_worker(
         def is_over() -> bool:
             with open_database(settings.database_path) as db:
                 worker = processes.get(db, "worker")
-            found = control.status(settings, made)
-            if worker and worker.started_at >= begun and not found.campaign.started_at:
+            status = control.status(settings, made)
+            if worker and worker.started_at >= begun and not status.campaign.started_at:
                 control.start(settings, made)
-            return found.is_over
+            return status.is_over
 
         done: Status = work_until(is_over, made)
         assert done.is_over

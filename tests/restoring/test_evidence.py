@@ -100,33 +100,33 @@ def in_a_copy(
 
 
 def _is_read(settings: Settings, campaign_id: int) -> bool:
-    found = evidence.of_campaign(settings, campaign_id)
-    return found is not None and (
-        found.balance.after is not None or found.balance.pool.value == "none"
+    restored = evidence.of_campaign(settings, campaign_id)
+    return restored is not None and (
+        restored.balance.after is not None or restored.balance.pool.value == "none"
     )
 
 
 def test_nobody_was_sent_to(in_a_copy: Any, settings: Settings, cli_json: RunJson) -> None:
     made = in_a_copy(5, sent=0)
-    known = cli_json("campaign", "status", made)["restored"]
-    assert (known["kind"], known["people"], known["parts"]) == ("copy", 5, 5)
-    assert (known["balance"]["finding"], known["balance"]["missing"]) == ("nothing", 0)
-    assert "It shows no message beyond those known here." in known["evidence"][-1]
+    restored = cli_json("campaign", "status", made)["restored"]
+    assert (restored["kind"], restored["people"], restored["parts"]) == ("copy", 5, 5)
+    assert (restored["balance"]["finding"], restored["balance"]["missing"]) == ("nothing", 0)
+    assert "It shows no message beyond those known here." in restored["evidence"][-1]
 
 
 def test_everybody_was_sent_to(in_a_copy: Any, settings: Settings, cli_json: RunJson) -> None:
     made = in_a_copy(5)
-    known = cli_json("campaign", "status", made)["restored"]
+    restored = cli_json("campaign", "status", made)["restored"]
     # One more went to the person by whom the worker is seen.
-    assert known["balance"]["finding"] == "all"
-    assert "probably all have the message" in known["evidence"][-1]
+    assert restored["balance"]["finding"] == "all"
+    assert "probably all have the message" in restored["evidence"][-1]
 
 
 def test_whatsapp_takes_no_credits(in_a_copy: Any, cli_json: RunJson) -> None:
     made = in_a_copy(1, channel=Channel.WHATSAPP)
-    known = cli_json("campaign", "status", made)["restored"]
-    assert known["balance"]["finding"] == "cannot_tell"
-    assert "WhatsApp messages take no credits" in known["evidence"][-1]
+    restored = cli_json("campaign", "status", made)["restored"]
+    assert restored["balance"]["finding"] == "cannot_tell"
+    assert "WhatsApp messages take no credits" in restored["evidence"][-1]
 
 
 def test_a_delivery_report_says_who_has_it(
@@ -142,10 +142,10 @@ def test_a_delivery_report_says_who_has_it(
     lines.append(f"47119,{people[3]['number']},UNDELIV")
     report.write_text("\n".join(["Sms Id,Mobile No,Status", *lines]))
     cli_json("campaign", "report", made, report)
-    known = cli_json("campaign", "status", made)["restored"]
-    assert known["reported"] == {"delivered": 3, "undelivered": 1}
-    assert "Delivery reports name 4 of them" in known["evidence"][0]
-    assert "3 are reported delivered" in known["evidence"][0]
+    restored = cli_json("campaign", "status", made)["restored"]
+    assert restored["reported"] == {"delivered": 3, "undelivered": 1}
+    assert "Delivery reports name 4 of them" in restored["evidence"][0]
+    assert "3 are reported delivered" in restored["evidence"][0]
 
 
 def test_before_a_worker_has_looked_no_reading_counts(
@@ -163,8 +163,8 @@ def test_before_a_worker_has_looked_no_reading_counts(
     control.start(settings, made)
     cli_json("backup", tmp_path / "copy.db")
     put_back(tmp_path / "copy.db")
-    known = cli_json("campaign", "status", made)["restored"]
-    assert "was not read since" in known["evidence"][-1]
+    restored = cli_json("campaign", "status", made)["restored"]
+    assert "was not read since" in restored["evidence"][-1]
 
 
 def test_a_campaign_that_is_not_held_for_it_has_none(

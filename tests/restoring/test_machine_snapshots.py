@@ -92,8 +92,8 @@ def test_credits_that_are_all_explained_hold_nobody(
     def is_under_way() -> bool:
         if control.status(settings, made).settled and not stopped:
             control.pause(settings, made)
-        found = control.status(settings, made)
-        if stopped or found.recipients["sending"]:
+        status = control.status(settings, made)
+        if stopped or status.recipients["sending"]:
             return bool(stopped)
         stopped.append(snapshot())
         return True
@@ -136,8 +136,8 @@ def test_where_the_balance_cannot_tell_the_way_the_worker_ended_decides(
     ended = lambda: (  # noqa: E731
         control.status(settings, made).is_over or control.status(settings, made).campaign.held
     )
-    found = work_until(lambda: bool(ended()), made)
-    assert found.campaign.held is held
+    status = work_until(lambda: bool(ended()), made)
+    assert status.campaign.held is held
     assert times_sent() == ({} if held else {1: 2})
 
 
@@ -168,16 +168,16 @@ def test_a_crash_and_a_start_soon_after_ask_nobody(
     gate = start_gated_gateway(passing=10)
     made = new_campaign(300, chunk_size=4)
     control.start(settings, made)
-    taken: list[Path] = []
+    imported: list[Path] = []
 
     def is_under_way() -> bool:
-        if gate.arrived == 10 + settings.senders and not taken:
+        if gate.arrived == 10 + settings.senders and not imported:
             control.pause(settings, made)  # nothing is claimed between the copy and the end
-            taken.append(snapshot())
-        return bool(taken)
+            imported.append(snapshot())
+        return bool(imported)
 
     work_until(is_under_way, made, stopping=gate.open)
-    put_machine_back(taken[0])
+    put_machine_back(imported[0])
     control.resume(settings, made)
     done = work_until(
         lambda: (
@@ -225,8 +225,8 @@ def test_a_worker_put_back_with_its_memory_is_held_when_credits_are_missing(
     put_to_sleep = sleeping(
         monkeypatch, settings, made, gate, lambda: use_credits(gate.behind, 150)
     )
-    found = work_until(lambda: put_to_sleep() and is_held(), made)
-    assert found.campaign.held is Hold.RESTORED
+    status = work_until(lambda: put_to_sleep() and is_held(), made)
+    assert status.campaign.held is Hold.RESTORED
 
 
 def sleeping(

@@ -25,27 +25,27 @@ def claimed(campaign_id: int, first_seq: int, attempt: int) -> ClaimedChunk:
 
 def test_it_says_the_newest_generation_and_the_last_claim(tmp_path: Path) -> None:
     assert mark.read(tmp_path) is None
-    with open_mark(tmp_path) as one:
-        one.begin("first", NOW)
+    with open_mark(tmp_path) as mark_file:
+        mark_file.begin("first", NOW)
         assert mark.read(tmp_path) == MarkedClaim(1, "first", 1_700_000_000, None)
         for first_seq in range(1, 6):
-            one.note(claimed(7, first_seq, 2))
+            mark_file.note(claimed(7, first_seq, 2))
             assert mark.read(tmp_path) == MarkedClaim(
                 first_seq + 1, "first", 1_700_000_000, (7, first_seq, 2)
             )
-    with open_mark(tmp_path) as one:
-        one.begin("second", NOW)
+    with open_mark(tmp_path) as mark_file:
+        mark_file.begin("second", NOW)
     assert mark.read(tmp_path) == MarkedClaim(7, "second", 1_700_000_000, None)
 
 
 @pytest.mark.parametrize("kept", [0, 1, 12, 18])
 def test_a_write_that_was_cut_short_leaves_the_one_before(tmp_path: Path, kept: int) -> None:
-    with open_mark(tmp_path) as one:
-        one.begin("first", NOW)
-        one.note(claimed(7, 1, 1))
+    with open_mark(tmp_path) as mark_file:
+        mark_file.begin("first", NOW)
+        mark_file.note(claimed(7, 1, 1))
         before = mark.read(tmp_path)
         whole = (tmp_path / mark.NAME).read_bytes()
-        one.note(claimed(7, 2, 1))
+        mark_file.note(claimed(7, 2, 1))
         after = (tmp_path / mark.NAME).read_bytes()
     begin = 3 % SLOTS * SLOT
     cut = bytearray(whole)
@@ -66,11 +66,11 @@ def test_a_write_that_was_cut_short_leaves_the_one_before(tmp_path: Path, kept: 
 def test_what_cannot_be_read_is_no_mark_and_is_written_over(tmp_path: Path, content: bytes) -> None:
     (tmp_path / mark.NAME).write_bytes(content)
     assert mark.read(tmp_path) is None
-    with open_mark(tmp_path) as one:
-        one.begin("first", NOW)
-    found = mark.read(tmp_path)
-    assert found is not None
-    assert found.generation == "first"
+    with open_mark(tmp_path) as mark_file:
+        mark_file.begin("first", NOW)
+    marked = mark.read(tmp_path)
+    assert marked is not None
+    assert marked.generation == "first"
 
 
 def test_what_was_noted_outlives_a_kill(tmp_path: Path) -> None:

@@ -246,7 +246,10 @@ def test_a_copy_made_while_nothing_runs_restores_quietly(
     put_back(path)
     look_as_worker()
     states = [control.status(settings, made).campaign for made in (finished, draft)]
-    assert [(one.state.value, one.held) for one in states] == [("finished", None), ("draft", None)]
+    assert [(state.state.value, state.held) for state in states] == [
+        ("finished", None),
+        ("draft", None),
+    ]
     assert times_sent() == {1: 30}
 
 
@@ -436,5 +439,5 @@ def _make_the_mark_older(settings: Settings) -> None:
     """By an hour, since a test does not wait."""
     noted = mark.read(settings.data_dir)
     assert noted is not None
-    with mark.open_mark(settings.data_dir) as one:
-        one.begin(noted.generation, utc_now() - timedelta(hours=1))
+    with mark.open_mark(settings.data_dir) as mark_file:
+        mark_file.begin(noted.generation, utc_now() - timedelta(hours=1))

@@ -51,8 +51,8 @@ def test_a_bad_option_is_a_sentence_and_status_2(
 
 
 def test_a_port_in_use_is_a_sentence_that_names_it_and_status_1() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as occupied:
+        port = occupied.getsockname()[1]
         ended = attempt("--port", str(port))
     assert (ended.returncode, ended.stdout) == (1, "")
     assert f"The sandbox cannot start: port {port} of 127.0.0.1 is taken" in ended.stderr

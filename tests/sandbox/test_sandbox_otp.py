@@ -43,9 +43,9 @@ def test_v1_sends_resends_and_verifies_as_documented(shared: Caller, method: str
     sent = ask(shared, method, "/api/v1/otp/", OTP_V1 | {"otp": "481516"}).json()
     assert sent == {"success": True, "messageid": sent["messageid"]}
     assert type(sent["messageid"]) is int
-    known = {"AuthKey": "any", "msgid": str(sent["messageid"])}
-    assert ask(shared, method, "/api/v1/otp/Resend.php", known).json() == RESENT
-    verify = known | {"otp": "481516"}
+    reference = {"AuthKey": "any", "msgid": str(sent["messageid"])}
+    assert ask(shared, method, "/api/v1/otp/Resend.php", reference).json() == RESENT
+    verify = reference | {"otp": "481516"}
     assert ask(shared, method, "/api/v1/otp/verify.php", verify).json() == VERIFIED
 
 
@@ -128,12 +128,12 @@ def test_v3_refuses_a_bad_field(shared: Caller, changes: dict[str, Any], sentenc
 
 def test_a_code_is_good_once_and_only_the_right_one(shared: Caller) -> None:
     sent = shared.otp_v3().json()
-    known = {"AuthKey": "any", "msgid": sent["messageid"]}
+    reference = {"AuthKey": "any", "msgid": sent["messageid"]}
     code = sent["data"]["otp"]
     wrong = "0000" if code != "0000" else "1111"
 
     def verify(otp: str) -> Any:
-        return shared.post("/api/v3/otp/Verify", known | {"otp": otp}).json()
+        return shared.post("/api/v3/otp/Verify", reference | {"otp": otp}).json()
 
     assert verify(wrong) == {"success": False, "error": "Invalid OTP"}
     assert verify(code) == VERIFIED

@@ -18,8 +18,8 @@ def test_the_page_shows_what_was_taken_with_everything_escaped(start: Start) -> 
     assert reply.status_code == 200
     assert "<script>" not in reply.text
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; more" in reply.text
-    for shown in ("5,000", "917070300613", "missing", "25%", "prefers-color-scheme", "viewport"):
-        assert shown in reply.text
+    for words in ("5,000", "917070300613", "missing", "25%", "prefers-color-scheme", "viewport"):
+        assert words in reply.text
 
 
 def test_the_page_loads_nothing_from_elsewhere(start: Start) -> None:

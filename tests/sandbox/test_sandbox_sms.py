@@ -61,7 +61,7 @@ def test_sms_ids_are_strings_of_eleven_digits_or_more_and_never_repeat(start: St
 
 
 @pytest.mark.parametrize(
-    ("sent", "taken"),
+    ("sent", "accepted"),
     [
         pytest.param("917070300613", ["917070300613"], id="twelve digits with 91"),
         pytest.param("9191234567", ["919191234567"], id="91 of ten digits stays"),
@@ -75,10 +75,10 @@ def test_sms_ids_are_strings_of_eleven_digits_or_more_and_never_repeat(start: St
         pytest.param("70703006133", [], id="eleven digits"),
     ],
 )
-def test_a_bad_number_is_silently_missing(shared: Caller, sent: str, taken: list[str]) -> None:
+def test_a_bad_number_is_silently_missing(shared: Caller, sent: str, accepted: list[str]) -> None:
     reply = shared.sms(MobileNo=sent).json()
     assert reply["success"] is True
-    assert [item["MobileNo"] for item in reply["message"]] == taken
+    assert [item["MobileNo"] for item in reply["message"]] == accepted
 
 
 @pytest.mark.parametrize(

@@ -77,10 +77,10 @@ def test_threads_that_claim_at_once_never_get_the_same_chunk(
         with open_database(settings.database_path) as db:
             while True:
                 with transaction(db):
-                    found = chunks.claim(db, made, worker="w", limit=3, now=utc_now())
-                if not found:
+                    mine = chunks.claim(db, made, worker="w", limit=3, now=utc_now())
+                if not mine:
                     return
-                claimed.extend(chunk.first_seq for chunk in found)
+                claimed.extend(chunk.first_seq for chunk in mine)
 
     threads = [threading.Thread(target=claim_all) for _ in range(4)]
     for thread in threads:
@@ -176,8 +176,8 @@ def test_results_of_an_older_database_are_all_there_after_the_upgrade(tmp_path: 
         db.conn.execute("delete from _sqlite_migrations where name = ?", (step,))
         db.conn.executemany("insert into results values (?, ?, ?, ?)", old)
     migrations.apply(upgraded := Database(sqlite3.connect(path)))
-    found = upgraded.conn.execute("select * from results").fetchall()
-    assert found == old
+    results = upgraded.conn.execute("select * from results").fetchall()
+    assert results == old
     with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
         upgraded.conn.execute("insert into results values (2, 2, 'done', null)")
     upgraded.close()

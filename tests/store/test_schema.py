@@ -61,8 +61,8 @@ def test_every_table_says_what_a_row_is(fresh: Database) -> None:
 
 def last_table(db: Database) -> str:
     """The one that only a test made: all others are described, and stand before it."""
-    told, _, last = as_sql.schema_sql(db).rpartition("\n\n")
-    assert "not described" not in told, (
+    before, _, last = as_sql.schema_sql(db).rpartition("\n\n")
+    assert "not described" not in before, (
         "jetmsg_core/store/schema/tables.py does not say what is in each table"
     )
     return last

@@ -222,7 +222,7 @@ def test_the_words_and_codes_of_a_type(cell: str, route: int | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("columns", "found"),
+    ("columns", "expected"),
     [
         pytest.param(
             {"Communication type": ["SMS", "SMS"], "Content type": ["Promotional", "Service"]},
@@ -263,6 +263,6 @@ def test_the_words_and_codes_of_a_type(cell: str, route: int | None) -> None:
     ],
 )
 def test_the_columns_that_say_the_type(
-    columns: dict[str, list[str]], found: tuple[str, ...]
+    columns: dict[str, list[str]], expected: tuple[str, ...]
 ) -> None:
-    assert type_columns(columns) == found
+    assert type_columns(columns) == expected

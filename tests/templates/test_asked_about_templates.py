@@ -33,27 +33,27 @@ GOOD = {"Approved", "Active", "Verified", "Registered", "Whitelisted"}
 
 
 def file_of(header: str, *rows: str) -> str:
-    lines = [f"{FIRST + place},T{place},Hello {place},{row}" for place, row in enumerate(rows)]
+    lines = [f"{FIRST + index},T{index},Hello {index},{row}" for index, row in enumerate(rows)]
     return "\n".join([f"Template Id,Template Name,Template Content,{header}", *lines]) + "\n"
 
 
-def imported(settings: Settings, text: str, **said: Any) -> templates.ImportedTemplates:
-    seen = templates.preview_import(settings, text.encode(), answers=Answers(**said))
-    done = templates.import_file(settings, text.encode(), answers=Answers(**said))
+def imported(settings: Settings, text: str, **answers: Any) -> templates.ImportedTemplates:
+    seen = templates.preview_import(settings, text.encode(), answers=Answers(**answers))
+    done = templates.import_file(settings, text.encode(), answers=Answers(**answers))
     assert done == seen, "what is shown before is what happens"
     return done
 
 
 def test_only_good_words_are_taken_and_every_other_row_is_named(settings: Settings) -> None:
     done = imported(settings, file_of("Type,Status", *(f"Promotional,{w}" for w in STATUSES)))
-    assert {STATUSES[int(one.name[1:])] for one in done.taken} == GOOD
+    assert {STATUSES[int(row.name[1:])] for row in done.taken} == GOOD
     assert len(done.refused) == len(STATUSES) - len(GOOD)
     for note in done.refused:
         status = STATUSES[int(note.name[1:])]
         assert note.row == int(note.name[1:]) + 2
         assert f"Its status is {status!r}" in note.message
         assert note.code == ("unknown_status" if status == "Processed" else "not_approved")
-    assert [(one.column, one.word, one.count) for one in done.unknown_statuses] == [
+    assert [(counted.column, counted.word, counted.count) for counted in done.unknown_statuses] == [
         ("Status", "Processed", 1)
     ]
     assert {template.route for template in templates.listing(settings)} == {2}
@@ -73,7 +73,7 @@ def test_every_status_column_must_be_good(settings: Settings) -> None:
         ),
     )
     assert done.status_columns == ("Status", "Approval Status", "Active/Blocked")
-    assert [one.name for one in done.taken] == ["T0"]
+    assert [row.name for row in done.taken] == ["T0"]
     assert [note.message for note in done.refused] == [
         "Its status is 'Declined' in the column Approval Status, so it cannot be used.",
         "Its status is 'Blocked' in the column Active/Blocked, so it cannot be used.",
@@ -86,13 +86,16 @@ def test_every_status_column_must_be_good(settings: Settings) -> None:
 def test_a_person_may_call_unknown_words_good_and_no_bad_one(settings: Settings) -> None:
     text = file_of("Type,Status", "SI,Processed", "SI,PROCESSED", "SI,", "SI,Blocked", "SI,Active")
     done = imported(settings, text)
-    assert [(one.word, one.count) for one in done.unknown_statuses] == [("Processed", 2), ("", 1)]
+    assert [(status.word, status.count) for status in done.unknown_statuses] == [
+        ("Processed", 2),
+        ("", 1),
+    ]
     done = imported(settings, text, good_statuses=("processed", "Blocked"))
-    assert [one.name for one in done.taken] == ["T0", "T1", "T4"]
-    assert [(one.word, one.count) for one in done.unknown_statuses] == [("", 1)]
+    assert [row.name for row in done.taken] == ["T0", "T1", "T4"]
+    assert [(counted.word, counted.count) for counted in done.unknown_statuses] == [("", 1)]
     assert [note.code for note in done.refused] == ["unknown_status", "not_approved"]
     done = imported(settings, text, good_statuses=("processed", ""))
-    assert [one.name for one in done.taken] == ["T0", "T1", "T2", "T4"]
+    assert [taken_row.name for taken_row in done.taken] == ["T0", "T1", "T2", "T4"]
 
 
 def test_a_template_that_is_blocked_further_down_is_not_taken_from_above(
@@ -101,7 +104,7 @@ def test_a_template_that_is_blocked_further_down_is_not_taken_from_above(
     text = file_of("Type,Status", "SI,Approved", "SI,Approved", "SI,Blocked")
     text = text.replace(str(FIRST + 2), str(FIRST))
     done = imported(settings, text)
-    assert [one.name for one in done.taken] == ["T1"]
+    assert [row.name for row in done.taken] == ["T1"]
     assert "Row 4 has the same DLT template ID and is not approved" in done.refused[0].message
 
 
@@ -180,7 +183,7 @@ def test_the_words_of_a_type_count_inside_longer_cells_and_no_answer_overrules_t
     assert (done.untyped, done.refused) == (0, ())
     routes = {template.name: template.route for template in templates.listing(settings)}
     expected = [2] * len(PROMOTIONAL) + [1] * len(SERVICE)
-    assert [routes[f"T{place}"] for place in range(len(routes))] == expected
+    assert [routes[f"T{index}"] for index in range(len(routes))] == expected
 
 
 @pytest.mark.parametrize(
@@ -344,8 +347,8 @@ def test_the_command_lists_unknown_statuses_and_takes_them_when_told(
     path.write_text(file_of("Type,Status", "SI,Live now", "SI,Live now", "SI,Blocked"))
     refused = cli(*command(path, "--json"))
     assert refused.returncode == 1
-    said = json.loads(refused.stdout)
-    assert said["unknown_statuses"] == [{"column": "Status", "word": "Live now", "count": 2}]
+    answer = json.loads(refused.stdout)
+    assert answer["unknown_statuses"] == [{"column": "Status", "word": "Live now", "count": 2}]
     assert "If these mean approved, add --good-status 'Live now'." in refused.stderr
     done = cli(*command(path, "--json", "--good-status", "live now"))
     assert (done.returncode, json.loads(done.stdout)["added"]) == (0, 2)

@@ -57,16 +57,16 @@ def test_looking_at_a_file_stores_nothing_and_says_what_would_become_of_each_row
     before = templates.listing(settings)
     newer = PORTAL.replace("ready.", "ready now.") + f"{TWO[:-1]}4,New,SI,JETMSG,Hi,Approved\r\n"
     newer += f"{TWO[:-1]}4,New,SI,JETMSG,Hi all,Approved\r\n,None,SI,JETMSG,Hi,Approved\r\n"
-    found = templates.preview_import(settings, newer.encode(), name="templates.csv")
-    assert [(one.name, one.change) for one in found.taken] == [
+    preview = templates.preview_import(settings, newer.encode(), name="templates.csv")
+    assert [(taken_row.name, taken_row.change) for taken_row in preview.taken] == [
         ("Order", "changed"),
         ("Sale", "unchanged"),
         ("New", "added"),
         ("New", "changed"),
     ]
-    assert [(note.row, note.code) for note in found.refused] == [(6, "no_template_id")]
+    assert [(note.row, note.code) for note in preview.refused] == [(6, "no_template_id")]
     assert templates.listing(settings) == before
-    assert imported(settings, newer) == found
+    assert imported(settings, newer) == preview
 
 
 def test_a_newer_text_is_a_new_version(settings: Settings) -> None:
@@ -164,8 +164,8 @@ def test_a_change_on_the_command_line_changes_only_what_is_given(cli_json: RunJs
     assert {k: v for k, v in changed.items() if k not in own} == {
         k: v for k, v in made.items() if k not in own
     }
-    shown = cli_json("template", "show", made["template"])
-    assert [old["version"] for old in shown["earlier"]] == [1]
+    template = cli_json("template", "show", made["template"])
+    assert [old["version"] for old in template["earlier"]] == [1]
     again = cli_json("template", "change", made["template"], "--name", "Order ready")
     assert again["version"] == 2, "nothing was changed"
 

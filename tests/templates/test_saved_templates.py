@@ -72,7 +72,9 @@ def test_templates_are_searched_by_every_word(
 ) -> None:
     templates.add(settings, DRAFT)
     templates.add(settings, TemplateDraft(name="Sale", body="Half price today"))
-    assert [one.name for one in templates.search(templates.listing(settings), words)] == names
+    assert [
+        template.name for template in templates.search(templates.listing(settings), words)
+    ] == names
 
 
 def test_what_fills_the_variables_stays_while_they_are_the_same(settings: Settings) -> None:
@@ -171,9 +173,9 @@ def test_doubtful_templates_have_warnings_and_good_ones_none() -> None:
 
 def test_placeholders_of_other_tools_are_pointed_out_in_a_template() -> None:
     assert templates.warnings_of(replace(DRAFT, body="Hi {#var#}, {{name}}, [STOP] #1")) == ()
-    (said,) = templates.warnings_of(replace(DRAFT, body="Hi {name}, {#var#} of ##city##"))
-    assert "It holds {name} and ##city##, which nothing fills." in said
-    assert "{{column}}, or {#var#} as DLT has it" in said
+    (warning,) = templates.warnings_of(replace(DRAFT, body="Hi {name}, {#var#} of ##city##"))
+    assert "It holds {name} and ##city##, which nothing fills." in warning
+    assert "{{column}}, or {#var#} as DLT has it" in warning
     whatsapp = TemplateDraft("A", "Hi *|NAME|*", channel=Channel.WHATSAPP)
     assert "{#var#}" not in templates.warnings_of(whatsapp)[0]
 

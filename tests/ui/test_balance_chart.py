@@ -25,8 +25,8 @@ def drawn(at: AppTest, pool: int = 0) -> dict[str, pd.DataFrame]:
     """The data of a pool's chart by layer."""
     chart = (at.get("vega_lite_chart") or at.get("arrow_vega_lite_chart"))[pool].proto
     return {
-        one.name: pa.ipc.open_stream(one.data.data).read_pandas().reset_index(drop=True)
-        for one in chart.datasets
+        dataset.name: pa.ipc.open_stream(dataset.data.data).read_pandas().reset_index(drop=True)
+        for dataset in chart.datasets
     }
 
 
@@ -97,8 +97,8 @@ def test_the_start_of_a_campaign_is_marked_in_its_pool_in_indian_time(
     marks = drawn(at)["campaigns"]
     assert marks["campaign"].tolist() == ["Test"]
     started = datetime.fromisoformat(control.status(settings, made).campaign.started_at or "")
-    shown = started.astimezone(IST).replace(tzinfo=None)
-    assert abs(marks["at"][0].to_pydatetime() - shown) < timedelta(seconds=1)
+    local = started.astimezone(IST).replace(tzinfo=None)
+    assert abs(marks["at"][0].to_pydatetime() - local) < timedelta(seconds=1)
     assert drawn(at, pool=1)["campaigns"].empty
 
 

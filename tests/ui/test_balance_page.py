@@ -37,8 +37,8 @@ def read(settings: Settings) -> Callable[..., None]:
 
     def keep(*credits: int | None, hours: float = 24) -> None:
         with open_database(settings.database_path) as db:
-            for place, tranx in enumerate(credits, 1):
-                at = stamp(utc_now() - timedelta(hours=hours * (len(credits) - place)))
+            for index, tranx in enumerate(credits, 1):
+                at = stamp(utc_now() - timedelta(hours=hours * (len(credits) - index)))
                 failed = Sample(at, None, None, None, "No *answer*.")
                 samples.insert(db, "sandbox", failed if tranx is None else Sample(at, tranx, 9, 9))
 
@@ -70,19 +70,19 @@ def test_one_reading_claims_nothing(open_page: OpenPage, read: Any) -> None:
 def test_use_and_days_left_are_shown_with_their_band(open_page: OpenPage, read: Any) -> None:
     read(1000, 910, 800, 690, 600)
     at = open_page("balance")
-    found = facts(at)
-    assert found["Used a day"] == "100"
-    assert found["Lasts"] == "about 6 days, likely 5 to 7"
-    assert found["Planned"] == "nothing is scheduled or running"
-    assert found["Topped up"] == "not in this time"
+    rows = facts(at)
+    assert rows["Used a day"] == "100"
+    assert rows["Lasts"] == "about 6 days, likely 5 to 7"
+    assert rows["Planned"] == "nothing is scheduled or running"
+    assert rows["Topped up"] == "not in this time"
     assert len(at.get("vega_lite_chart") or at.get("arrow_vega_lite_chart")) == 3
 
 
 def test_a_top_up_is_recognised_and_is_no_use(open_page: OpenPage, read: Any) -> None:
     read(1000, 900, 5800, 5700)
-    found = facts(open_page("balance"))
-    assert found["Used a day"] == "100"
-    assert found["Topped up"] == "by 4,900 or more"
+    rows = facts(open_page("balance"))
+    assert rows["Used a day"] == "100"
+    assert rows["Topped up"] == "by 4,900 or more"
 
 
 def test_failed_readings_are_counted_with_the_last_reason(open_page: OpenPage, read: Any) -> None:
@@ -109,15 +109,15 @@ def test_years_of_readings_cost_a_page_little(
             "insert into samples (mode, taken_at, tranx, promo, otp)"
             " values ('sandbox', ?, ?, 9, 9)",
             (
-                (stamp(now - timedelta(minutes=30 * place)), 1_000_000 + place % 5_000)
-                for place in range(YEARS)
+                (stamp(now - timedelta(minutes=30 * index)), 1_000_000 + index % 5_000)
+                for index in range(YEARS)
             ),
         )
     at = open_page("balance")
     at.segmented_control(key="balance.range").set_value(chosen).run()
     assert not at.exception
-    shown = {"Day": 48, "Week": 336, "Month": 1_440, "All": YEARS}[chosen]
-    assert f"{shown:,} readings" in said(at)
+    readings_shown = {"Day": 48, "Week": 336, "Month": 1_440, "All": YEARS}[chosen]
+    assert f"{readings_shown:,} readings" in said(at)
     assert len(at.get("vega_lite_chart") or at.get("arrow_vega_lite_chart")) == 3
     if chosen == "All":
         assert facts(at)["Topped up"] == "19 times, by 94,981 or more"
@@ -215,14 +215,14 @@ def test_those_that_differ_come_first_and_the_rest_on_asking(
     for _ in range(10):
         send(new_campaign(3))
     at = open_page("balance")
-    rows = [one.value for one in at.markdown if "**Test**" in one.value]
+    rows = [element.value for element in at.markdown if "**Test**" in element.value]
     assert len(rows) == 8
     words = said(at)
     assert "10 of 11 campaigns match · **1 differs**" in words
     assert words.index("8 more than submitted") < words.index("Matches.")
     assert "and 3 more" in words
     at.button(key="balance.more_campaigns").click().run()
-    assert len([one for one in at.markdown if "**Test**" in one.value]) == 11
+    assert len([markdown for markdown in at.markdown if "**Test**" in markdown.value]) == 11
     assert "balance.more_campaigns" not in [button.key for button in at.button]
 
 
@@ -278,9 +278,9 @@ def test_the_overview_says_what_the_week_brought(
 ) -> None:
     start_gateway()
     send(new_campaign(5))
-    found = numbers(open_page("overview"))
-    assert (found["Messages"], found["Submitted"]) == ("5", "100 %")
-    assert found["Delivered"] == "no report yet"
+    metrics = numbers(open_page("overview"))
+    assert (metrics["Messages"], metrics["Submitted"]) == ("5", "100 %")
+    assert metrics["Delivered"] == "no report yet"
 
 
 def test_decisions_come_before_everything_else(
@@ -303,21 +303,21 @@ def test_the_settings_page_has_every_setting_with_where_it_came_from(
     monkeypatch.setenv("JETMSG_CONFIRM_ABOVE", "77")
     named = {row.name.lower() for rows in GROUPS.values() for row in rows}
     assert named == set(Settings.__dataclass_fields__) - {"urls", "sources"}
-    shown = "\n".join(str(table.value.to_dict()) for table in open_page("settings").table)
-    assert "77 :small[from environment]" in shown
-    assert "yes :small[from environment]" in shown
-    assert "not-a-real-secret" not in shown
+    words = "\n".join(str(table.value.to_dict()) for table in open_page("settings").table)
+    assert "77 :small[from environment]" in words
+    assert "yes :small[from environment]" in words
+    assert "not-a-real-secret" not in words
 
 
 def test_the_settings_page_says_how_often_the_balance_is_read_in_live_mode(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JETMSG_BALANCE_MINUTES", "5")
-    shown = "\n".join(str(table.value.to_dict()) for table in open_page("settings").table)
-    assert "5 min" in shown
-    assert "live, 30 minutes or more" in shown
+    words = "\n".join(str(table.value.to_dict()) for table in open_page("settings").table)
+    assert "5 min" in words
+    assert "live, 30 minutes or more" in words
     monkeypatch.setenv("JETMSG_MODE", "live")
     st.cache_resource.clear()
-    shown = "\n".join(str(table.value.to_dict()) for table in open_page("settings").table)
-    assert "30 min" in shown
-    assert "5 min :gray" not in shown
+    words = "\n".join(str(table.value.to_dict()) for table in open_page("settings").table)
+    assert "30 min" in words
+    assert "5 min :gray" not in words

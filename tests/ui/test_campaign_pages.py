@@ -35,9 +35,9 @@ def test_a_finished_campaign_shows_every_smsid(
     made = new_campaign(40)
     send(made)
     at = open_page("campaign", id=str(made))
-    shown = at.dataframe[0].value
-    assert shown["smsId"].tolist() == [row["sms_id"] for row in ledger(made)]
-    assert set(shown["State"]) == {"Submitted"}
+    table = at.dataframe[0].value
+    assert table["smsId"].tolist() == [row["sms_id"] for row in ledger(made)]
+    assert set(table["State"]) == {"Submitted"}
     assert "Done: the gateway took all 40 messages" in said(at)
     assert numbers(at)["Submitted"] == "40"
 
@@ -52,7 +52,8 @@ def test_a_reason_can_be_read_without_scrolling(
     at = open_page("campaign", id=str(made))
     assert list(at.dataframe[0].value)[:3] == ["Number", "State", "Reason"]
     widths = {
-        name: one.get("width") for name, one in json.loads(at.dataframe[0].proto.columns).items()
+        name: column.get("width")
+        for name, column in json.loads(at.dataframe[0].proto.columns).items()
     }
     assert widths["Reason"] >= 250
     assert sum(widths[name] for name in ("Number", "State", "Reason")) < 900
@@ -78,9 +79,9 @@ def test_nobody_who_is_queued_has_a_time_or_an_smsid_yet(
     start_gateway("--fault", "credit=1")
     made = new_campaign(3, "Hello")
     send(made)
-    shown = open_page("campaign", id=str(made)).dataframe[0].value
-    assert shown["Time (IST)"].tolist() == ["", "", ""]
-    assert "smsId" not in shown
+    table = open_page("campaign", id=str(made)).dataframe[0].value
+    assert table["Time (IST)"].tolist() == ["", "", ""]
+    assert "smsId" not in table
     assert [row["settled_at"] for row in ledger(made)] == [None] * 3
 
 
@@ -90,10 +91,10 @@ def test_the_counts_on_the_page_add_up_to_the_recipients(
     start_gateway("--fault", "missing=0.5", "--fault", "template=0.2", "--seed", "3")
     made = new_campaign(60, "Hello {{name}}")
     send(made)
-    shown = numbers(open_page("campaign", id=str(made)))
-    shown.pop("Credits used")
-    assert sum(int(count.replace(",", "")) for count in shown.values()) == 60
-    assert len(shown) > 1
+    metrics = numbers(open_page("campaign", id=str(made)))
+    metrics.pop("Credits used")
+    assert sum(int(count.replace(",", "")) for count in metrics.values()) == 60
+    assert len(metrics) > 1
 
 
 def test_a_held_campaign_says_why_in_our_words_and_the_gateways(
@@ -110,7 +111,7 @@ def test_a_held_campaign_says_why_in_our_words_and_the_gateways(
 
 
 @pytest.mark.parametrize(
-    ("why", "detail", "told"),
+    ("why", "detail", "sentence"),
     [
         (Hold.CREDIT, "Insufficient credit", "The gateway said: “Insufficient credit”."),
         (Hold.KEY, "Invalid AuthKey.", "The gateway said: “Invalid AuthKey”."),
@@ -126,7 +127,7 @@ def test_a_held_campaign_says_why_in_our_words_and_the_gateways(
     ],
 )
 def test_every_hold_says_why_and_has_the_button_that_ends_it(
-    why: Hold, detail: str, told: str, open_page: OpenPage, new_campaign: NewCampaign,
+    why: Hold, detail: str, sentence: str, open_page: OpenPage, new_campaign: NewCampaign,
     settings: Settings,
 ) -> None:  # fmt: skip
     made = new_campaign(5)
@@ -134,10 +135,10 @@ def test_every_hold_says_why_and_has_the_button_that_ends_it(
     _hold(settings, made, why, detail)
     at = open_page("campaign", id=str(made))
     assert HOLDS[why].sentence in said(at)
-    assert told in said(at)
+    assert sentence in said(at)
     at.button(key="campaign.resume").click().run()
-    found = control.status(settings, made).campaign
-    assert (found.state, found.held) == (CampaignState.RUNNING, None)
+    campaign = control.status(settings, made).campaign
+    assert (campaign.state, campaign.held) == (CampaignState.RUNNING, None)
 
 
 def test_promotional_hours_cannot_be_ended_but_the_campaign_can_be_kept_from_going_on(
@@ -148,10 +149,10 @@ def test_promotional_hours_cannot_be_ended_but_the_campaign_can_be_kept_from_goi
     _hold(settings, made, Hold.HOURS, "")
     at = open_page("campaign", id=str(made))
     assert "It goes on at" in said(at)
-    assert not [one for one in at.button if one.key == "campaign.resume"]
+    assert not [button for button in at.button if button.key == "campaign.resume"]
     at.button(key="campaign.pause").click().run()
-    found = control.status(settings, made).campaign
-    assert (found.state, found.held) == (CampaignState.PAUSED, None)
+    campaign = control.status(settings, made).campaign
+    assert (campaign.state, campaign.held) == (CampaignState.PAUSED, None)
 
 
 def test_while_it_runs_the_page_says_how_far_how_fast_how_long_and_what_is_in_flight(

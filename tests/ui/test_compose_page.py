@@ -501,9 +501,9 @@ def test_a_draft_that_was_sent_elsewhere_says_so(compose: Compose, settings: Set
     assert "Who gets it?" in said(at)
 
 
-@pytest.mark.parametrize("place", ["draft", "copy", "template"])
-def test_an_address_that_names_nothing_is_a_sentence(open_page: OpenPage, place: str) -> None:
-    at = open_page("compose", **{place: "99"})
+@pytest.mark.parametrize("name", ["draft", "copy", "template"])
+def test_an_address_that_names_nothing_is_a_sentence(open_page: OpenPage, name: str) -> None:
+    at = open_page("compose", **{name: "99"})
     assert len(errors(at)) == 1
     at.button(key="compose.new").click().run()
     assert not errors(at)

@@ -310,9 +310,9 @@ def test_rows_hidden_in_excel_are_said(open_page: OpenPage) -> None:
     book["July"].row_dimensions[2].hidden = True
     sink = io.BytesIO()
     book.save(sink)
-    shown = "Rows hidden in Excel, perhaps by a filter: 1. They were read like the others"
-    assert shown in said(upload(open_page("contacts"), sink.getvalue(), "friends.xlsx"))
-    assert shown not in said(upload(open_page("contacts"), workbook("July"), "friends.xlsx"))
+    sentence = "Rows hidden in Excel, perhaps by a filter: 1. They were read like the others"
+    assert sentence in said(upload(open_page("contacts"), sink.getvalue(), "friends.xlsx"))
+    assert sentence not in said(upload(open_page("contacts"), workbook("July"), "friends.xlsx"))
 
 
 def test_a_workbook_of_one_sheet_asks_nothing(open_page: OpenPage) -> None:
@@ -387,8 +387,8 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> dict[int, str]:
     """Row → what somebody types into the table of rejected rows. Chromium does it for real."""
     cells: dict[int, str] = {}
 
-    def editor(shown: pd.DataFrame, **_: object) -> pd.DataFrame:
-        edited = shown.copy()
+    def editor(table: pd.DataFrame, **_: object) -> pd.DataFrame:
+        edited = table.copy()
         for row, cell in cells.items():
             edited.loc[edited["Row"] == row, "Number"] = cell
         return edited
@@ -411,9 +411,9 @@ def test_a_mended_number_moves_to_ready(
     assert (numbers(at)["Ready"], numbers(at)["Rejected"]) == ("2", "2")
     assert "1 number checked again: 1 row ready now." in said(at)
     at.button(key="contacts.save.go").click().run()
-    found = read_list(settings, lists.newest(settings)[0].id)
-    assert found.numbers.tolist() == [919876543210, 919876543211]
-    assert found.cells["name"].tolist() == ["Asha", "Ravi"]
+    contacts = read_list(settings, lists.newest(settings)[0].id)
+    assert contacts.numbers.tolist() == [919876543210, 919876543211]
+    assert contacts.cells["name"].tolist() == ["Asha", "Ravi"]
 
 
 def test_what_became_of_each_mended_number_is_said(
@@ -481,9 +481,9 @@ def test_typed_numbers_outlive_a_split_and_win_over_it(
     at.button(key="contacts.split").click().run()
     assert (numbers(at)["Ready"], numbers(at)["Rejected"]) == ("4", "0")
     at.button(key="contacts.save.go").click().run()
-    found = read_list(settings, lists.newest(settings)[0].id)
-    assert found.cells["name"].tolist() == ["A", "B", "B", "C"]
-    assert found.numbers.tolist()[0] == 919876543299
+    contacts = read_list(settings, lists.newest(settings)[0].id)
+    assert contacts.cells["name"].tolist() == ["A", "B", "B", "C"]
+    assert contacts.numbers.tolist()[0] == 919876543299
 
 
 def test_a_typed_number_that_fits_no_longer_is_said_and_comes_back(

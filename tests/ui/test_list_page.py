@@ -24,12 +24,12 @@ def opened(open_page: OpenPage, list_id: int) -> AppTest:
     return open_page("list", id=str(list_id))
 
 
-def shown(at: AppTest) -> list[str]:
+def numbers_shown(at: AppTest) -> list[str]:
     return at.dataframe[0].value["Sent to"].tolist()
 
 
 def names(settings: Settings) -> list[str]:
-    return [found.name for found in lists.newest(settings)]
+    return [contact_list.name for contact_list in lists.newest(settings)]
 
 
 def test_a_list_shows_its_contacts_and_where_they_came_from(
@@ -39,7 +39,7 @@ def test_a_list_shows_its_contacts_and_where_they_came_from(
     assert at.title[0].value == "Friends"
     assert "From friends.csv · numbers in column mobile" in said(at)
     assert numbers(at) == {"Contacts": "3", "Columns": "3"}
-    assert shown(at) == ["+919876543210", "+919876543211", "+919876543212"]
+    assert numbers_shown(at) == ["+919876543210", "+919876543211", "+919876543212"]
 
 
 def test_what_was_left_out_at_saving_is_told(open_page: OpenPage, new_list: NewList) -> None:
@@ -65,7 +65,7 @@ def test_pages_are_turned_fifty_at_a_time_and_back(open_page: OpenPage, new_list
     at.button(key=f"list.{made}.next").click().run()
     at.button(key=f"list.{made}.next").click().run()
     assert "101 to 120 of 120" in said(at)
-    assert shown(at)[0] == "+919876500100"
+    assert numbers_shown(at)[0] == "+919876500100"
     assert f"list.{made}.next" not in [button.key for button in at.button]
     at.button(key=f"list.{made}.back").click().run()
     assert "51 to 100 of 120" in said(at)
@@ -80,7 +80,7 @@ def test_a_contact_is_found_by_number_in_any_spelling_or_by_words(
     made = new_list(*many(10))
     at = opened(open_page, made)
     at.text_input(key=f"list.search.{made}").set_value(typed.strip(",")).run()
-    assert shown(at) == ["+919876500007"]
+    assert numbers_shown(at) == ["+919876500007"]
     assert "1 match" in said(at)
 
 
@@ -89,7 +89,7 @@ def test_a_search_begins_on_its_first_page(open_page: OpenPage, new_list: NewLis
     at = opened(open_page, made)
     at.button(key=f"list.{made}.next").click().run()
     at.text_input(key=f"list.search.{made}").set_value("person").run()
-    assert shown(at)[0] == "+919876500000"
+    assert numbers_shown(at)[0] == "+919876500000"
 
 
 def test_a_search_without_a_match_says_so(open_page: OpenPage, new_list: NewList) -> None:

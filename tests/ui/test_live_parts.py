@@ -21,14 +21,14 @@ LIVE = ROOT / "pages" / "parts" / "page" / "live.py"
 
 def fragments_in(source: str) -> list[int]:
     """The lines on which a fragment is made, or a timer for one is set, however it is spelled."""
-    found = []
+    lines = []
     for node in ast.walk(ast.parse(source)):
         match node:
             case ast.Attribute(attr="fragment") | ast.alias(name="fragment"):
-                found.append(node.lineno)
+                lines.append(node.lineno)
             case ast.keyword(arg="run_every"):
-                found.append(node.value.lineno)
-    return found
+                lines.append(node.value.lineno)
+    return lines
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
@@ -101,8 +101,8 @@ def test_a_question_is_closed_when_it_is_left(
     open_page: OpenPage, new_campaign: Callable[..., int], settings: Settings, way_out: str
 ) -> None:
     made, other = new_campaign(3), new_campaign(3)
-    for one in (made, other):
-        control.start(settings, one)
+    for opened in (made, other):
+        control.start(settings, opened)
     at = open_page("campaign", id=str(made))
     at.button(key="campaign.stop").click().run()
     at.run()
@@ -124,12 +124,12 @@ def test_a_question_is_closed_when_it_is_left(
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_no_page_opens_another_but_by_forgetting_what_it_drew_alone(path: Path) -> None:
     nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
-    found = any(isinstance(node, ast.Attribute) and node.attr == "switch_page" for node in nodes)
-    assert found is (path == LIVE), "use pages.parts.page.live.open_page"
+    switches = any(isinstance(node, ast.Attribute) and node.attr == "switch_page" for node in nodes)
+    assert switches is (path == LIVE), "use pages.parts.page.live.open_page"
 
 
 @pytest.mark.parametrize(
-    ("following", "known"),
+    ("following", "is_known"),
     [pytest.param("balance", False, id="another page"), pytest.param("campaign", True, id="same")],
 )
 def test_what_a_page_drew_alone_is_unknown_as_soon_as_another_begins(
@@ -138,7 +138,7 @@ def test_what_a_page_drew_alone_is_unknown_as_soon_as_another_begins(
     settings: Settings,
     monkeypatch: pytest.MonkeyPatch,
     following: str,
-    known: bool,
+    is_known: bool,
 ) -> None:
     """A late tick for it would be served after the other page, as of this one: a white page."""
     made = new_campaign(3)
@@ -149,12 +149,12 @@ def test_what_a_page_drew_alone_is_unknown_as_soon_as_another_begins(
     monkeypatch.setattr(
         banner,
         "draw_banner",
-        lambda _: seen.extend(at._fragment_storage.contains(one) for one in drawn),
+        lambda _: seen.extend(at._fragment_storage.contains(drawing) for drawing in drawn),
     )
     if following != "campaign":
         at.switch_page(f"{following}.py")
     at.run()
-    assert set(seen) == {known}
+    assert set(seen) == {is_known}
 
 
 def test_what_is_drawn_on_two_pages_is_not_the_same(open_page: OpenPage) -> None:

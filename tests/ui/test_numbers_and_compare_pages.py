@@ -31,14 +31,14 @@ def test_a_number_in_any_spelling_shows_every_message_and_report(
     first, second = new_campaign(2, "Hello"), new_campaign(1, "Again")
     send(first)
     send(second)
-    told = ledger(first)[0]["sms_id"]
-    importing.import_report(settings, f"Sms Id,Status\n{told},DELIVRD\n".encode())
+    sms_id = ledger(first)[0]["sms_id"]
+    importing.import_report(settings, f"Sms Id,Status\n{sms_id},DELIVRD\n".encode())
     at = open_page("numbers")
     at.text_input(key="numbers.search").set_value(typed).run()
     words = said(at)
     assert f"+{FIRST}" in words
     assert "2 messages" in words
-    assert told in words
+    assert sms_id in words
     assert "Report: DELIVRD" in words
     assert "Again" in words
 
@@ -63,7 +63,7 @@ def test_campaigns_that_sent_are_compared_and_no_others(
     at = open_page("compare")
     offered = at.multiselect(key="compare.campaigns")
     assert len(offered.options) == 2
-    shown = at.table[0].value
-    assert shown.loc["Recipients"].tolist() == ["3", "4"]
-    assert shown.loc["Submitted"].tolist() == ["3 (100.0%)", "4 (100.0%)"]
-    assert shown.loc["Delivered"].tolist() == ["no report yet"] * 2
+    table = at.table[0].value
+    assert table.loc["Recipients"].tolist() == ["3", "4"]
+    assert table.loc["Submitted"].tolist() == ["3 (100.0%)", "4 (100.0%)"]
+    assert table.loc["Delivered"].tolist() == ["no report yet"] * 2

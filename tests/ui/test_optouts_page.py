@@ -18,7 +18,7 @@ def add(at: AppTest, text: str, source: str = "") -> AppTest:
 
 
 def opted_out(settings: Settings) -> dict[str, str]:
-    return {str(one.number): one.source for one in optouts.listing(settings).opt_outs}
+    return {str(opt_out.number): opt_out.source for opt_out in optouts.listing(settings).opt_outs}
 
 
 def import_file(at: AppTest, data: bytes, name: str = "stop.csv") -> AppTest:

@@ -165,10 +165,10 @@ def test_settings_show_no_more_than_a_keys_last_four(
 ) -> None:
     monkeypatch.setenv("JETMSG_AUTH_KEY", "abcdefgh1234")
     at = open_page("settings")
-    shown = "\n".join(str(table.value) for table in at.table) + said(at)
-    assert "•••1234" in shown
-    assert "from environment" in shown
-    assert "abcdefgh" not in shown
+    words = "\n".join(str(table.value) for table in at.table) + said(at)
+    assert "•••1234" in words
+    assert "from environment" in words
+    assert "abcdefgh" not in words
 
 
 def test_no_page_asks_for_anything_outside() -> None:

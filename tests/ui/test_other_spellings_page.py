@@ -90,7 +90,7 @@ def test_what_is_kept_is_sent_and_a_test_first_too(written: Written, settings: S
     at.segmented_control(key="compose.when").set_value("now").run()
     at.button(key="compose.send").click().run()
     at.button(key="compose.confirm").click().run()
-    assert [one.campaign.recipients for one in control.newest(settings)] == [3, 1]
+    assert [status.campaign.recipients for status in control.newest(settings)] == [3, 1]
 
 
 def test_what_may_be_meant_is_offered_and_passes(written: Written) -> None:

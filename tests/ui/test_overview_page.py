@@ -23,9 +23,9 @@ MANY = 55
 def decided_about(at: AppTest) -> list[str]:
     """What waits for a person, each in its words, in the order of the page."""
     return [
-        unescaped(one.value)
-        for one in at.markdown
-        if "never started" in one.value or "no clear answer" in one.value
+        unescaped(element.value)
+        for element in at.markdown
+        if "never started" in element.value or "no clear answer" in element.value
     ]
 
 
@@ -42,13 +42,13 @@ def test_what_is_undecided_comes_first_however_many_campaigns_are_newer(
     for _ in range(MANY):
         new_campaign(1)
     at = open_page("overview")
-    found = decided_about(at)
-    assert len(found) == 10
-    assert "For 3 people no clear answer came back" in found[0]
+    decided = decided_about(at)
+    assert len(decided) == 10
+    assert "For 3 people no clear answer came back" in decided[0]
     assert "and 46 more" in said(at)
-    for shown in (20, 30, 40, 50):
+    for count in (20, 30, 40, 50):
         at.button(key="overview.more_decisions").click().run()
-        assert len(decided_about(at)) == shown
+        assert len(decided_about(at)) == count
     assert at.button(key="overview.more_decisions").label == "Show 6 more"
     at.button(key="overview.more_decisions").click().run()
     assert len(decided_about(at)) == MANY + 1
@@ -71,8 +71,8 @@ def test_the_next_scheduled_are_shown_though_newer_ones_are_later(
     for hour in range(1, 14):
         control.schedule(settings, new_campaign(hour), utc_now() + timedelta(hours=hour))
     words = said(open_page("overview"))
-    found = [f"\n{hour} recipient" in words for hour in range(1, 14)]
-    assert found == [True] * 10 + [False] * 3
+    is_shown = [f"\n{hour} recipient" in words for hour in range(1, 14)]
+    assert is_shown == [True] * 10 + [False] * 3
     assert words.index("\n1 recipient ") < words.index("\n2 recipients ")
 
 

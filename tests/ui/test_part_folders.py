@@ -33,13 +33,13 @@ def imported_parts(path: Path) -> set[str]:
 
 def users() -> dict[str, set[str]]:
     """The pages and folders that use each part, its own folder among them."""
-    found: dict[str, set[str]] = defaultdict(set)
+    users_of: dict[str, set[str]] = defaultdict(set)
     pages = [*sorted((ROOT / "pages").glob("*.py")), ROOT / "app.py"]
     parts = [path for folder in FOLDERS for path in modules_in(folder)]
     for path in (*pages, *parts):
         for name in imported_parts(path):
-            found[name].add(path.stem if path in pages else path.parent.name)
-    return found
+            users_of[name].add(path.stem if path in pages else path.parent.name)
+    return users_of
 
 
 USERS = users()

@@ -118,8 +118,8 @@ def test_every_campaign_that_is_matched_is_named_with_its_rows(
     second = new_campaign(5, "Again")
     send(second)
     at = upload(open_page("reports"), report_of(ledger(first) + ledger(second)))
-    told = f"**Test** (campaign {second}: 5 rows), **Test** (campaign {first}: 2 rows)"
-    assert f"About {told}." in said(at)
+    sentence = f"**Test** (campaign {second}: 5 rows), **Test** (campaign {first}: 2 rows)"
+    assert f"About {sentence}." in said(at)
 
 
 def test_a_report_about_the_other_mode_is_told_and_not_taken(
@@ -134,7 +134,7 @@ def test_a_report_about_the_other_mode_is_told_and_not_taken(
     assert "3 rows of this file tell of messages sent in sandbox mode" in said(at)
     assert f"**Test** (campaign {made}: 3 rows)" in said(at)
     assert "No row of this file can be imported" in said(at)
-    assert not [one for one in at.button if one.key == "reports.import"]
+    assert not [button for button in at.button if button.key == "reports.import"]
     assert at.selectbox(key="reports.campaign").options == [], "nor is it offered by name"
     assert importing.files(replace(settings, mode=Mode.LIVE)) == []
 
@@ -213,7 +213,7 @@ def test_parked_rows_are_listed_and_downloaded(
 
 
 @pytest.mark.parametrize(
-    ("data", "name", "told"),
+    ("data", "name", "sentence"),
     [
         pytest.param(
             b"%PDF-1.4 not a table", "a.csv", "PDF document, not a delivery report", id="a document"
@@ -224,10 +224,10 @@ def test_parked_rows_are_listed_and_downloaded(
     ],
 )
 def test_a_wrong_file_is_a_sentence_and_another_can_be_chosen(
-    open_page: OpenPage, settings: Settings, data: bytes, name: str, told: str
+    open_page: OpenPage, settings: Settings, data: bytes, name: str, sentence: str
 ) -> None:
     at = upload(open_page("reports"), data, name)
-    assert told in errors(at)[0]
+    assert sentence in errors(at)[0]
     assert not at.metric
     at.button(key="reports.replace").click().run()
     assert len(at.file_uploader) == 1

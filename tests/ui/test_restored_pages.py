@@ -53,8 +53,8 @@ def test_the_page_says_what_is_known_and_asks_before_it_goes_on(
     at.button(key="campaign.resume").click().run()
     at.text_input(key="typed.word").set_value("again")
     at.button(key="typed.yes").click().run()
-    found = control.status(settings, made).campaign
-    assert (found.state, found.held) == (CampaignState.RUNNING, None)
+    campaign = control.status(settings, made).campaign
+    assert (campaign.state, campaign.held) == (CampaignState.RUNNING, None)
 
 
 def test_it_can_be_stopped_instead(restored: Any, open_page: OpenPage, settings: Settings) -> None:

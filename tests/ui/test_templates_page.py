@@ -47,16 +47,16 @@ def test_without_templates_the_page_says_what_they_are_for(open_page: OpenPage) 
 def test_each_template_is_told_in_full(open_page: OpenPage, settings: Settings) -> None:
     templates.add(settings, ORDER)
     templates.add(settings, TemplateDraft("Sale", "Sale! STOP 5", header="620123", route=2))
-    told = said(open_page("templates"))
-    assert "**Order *ready***" in told
-    assert f"SMS · DLT {ONE} · JETMSG · Transactional · version 1" in told
-    assert "SMS · no DLT template ID · 620123 · Promotional · version 1" in told
-    assert "1 variable to fill" in told
-    assert "Ready" in told
+    words = said(open_page("templates"))
+    assert "**Order *ready***" in words
+    assert f"SMS · DLT {ONE} · JETMSG · Transactional · version 1" in words
+    assert "SMS · no DLT template ID · 620123 · Promotional · version 1" in words
+    assert "1 variable to fill" in words
+    assert "Ready" in words
 
 
 @pytest.mark.parametrize(
-    ("search", "found"),
+    ("search", "expected"),
     [
         pytest.param("SALE", ["Sale"], id="the name in another case"),
         pytest.param("your order", ["Order *ready*"], id="words of the text"),
@@ -66,15 +66,15 @@ def test_each_template_is_told_in_full(open_page: OpenPage, settings: Settings) 
     ],
 )
 def test_templates_are_found(
-    open_page: OpenPage, settings: Settings, search: str, found: list[str]
+    open_page: OpenPage, settings: Settings, search: str, expected: list[str]
 ) -> None:
     templates.add(settings, ORDER)
     templates.add(settings, TemplateDraft("Sale", "Sale! STOP 5", header="620123", route=2))
     at = open_page("templates")
     at.text_input(key="templates.search").set_value(search).run()
-    told = said(at)
-    assert [name for name in ("Order *ready*", "Sale") if f"**{name}**" in told] == found
-    assert ("No template matches" in told) is not bool(found)
+    words = said(at)
+    assert [name for name in ("Order *ready*", "Sale") if f"**{name}**" in words] == expected
+    assert ("No template matches" in words) is not bool(expected)
 
 
 def test_many_templates_come_a_page_at_a_time(open_page: OpenPage, settings: Settings) -> None:
@@ -89,7 +89,7 @@ def test_many_templates_come_a_page_at_a_time(open_page: OpenPage, settings: Set
 def write(at: AppTest, **fields: Any) -> None:
     for name, value in fields.items():
         kinds = [*at.text_input, *at.text_area, *at.button_group]
-        (field,) = [one for one in kinds if str(one.key).startswith(f"templates.{name}.")]
+        (field,) = [kind for kind in kinds if str(kind.key).startswith(f"templates.{name}.")]
         field.set_value(value)
 
 
@@ -152,10 +152,10 @@ def test_a_text_is_changed_and_the_version_before_stays(
     assert "saved as version 2" in said(at)
     changed = templates.get(settings, made.id)
     assert changed.fills == ORDER.fills, "the same variables keep what fills them"
-    told = said(at)
-    assert "Version 2** · now" in told
-    assert "is ready" in told
-    assert "is here" in told
+    words = said(at)
+    assert "Version 2** · now" in words
+    assert "is ready" in words
+    assert "is here" in words
     at.button(key="templates.save").click().run()
     assert templates.get(settings, made.id).version == 2, "nothing was changed"
 
@@ -262,7 +262,7 @@ def test_a_file_is_looked_at_before_it_is_taken(open_page: OpenPage, settings: S
     assert at.dataframe[0].value["DLT template ID"].tolist()[0] == ONE
     at.button(key="templates.import").click().run()
     assert "From portal.csv: 3 new, 1 left out." in said(at)
-    assert [one.name for one in templates.listing(settings)] == ["Order", "Sale", "Zeros"]
+    assert [template.name for template in templates.listing(settings)] == ["Order", "Sale", "Zeros"]
 
 
 def test_the_same_file_again_changes_nothing_and_a_newer_one_makes_versions(
@@ -294,7 +294,7 @@ ASKING = (
 
 def control(at: AppTest, name: str) -> Any:
     kinds = [*at.button_group, *at.checkbox]
-    return next(one for one in kinds if str(one.key).startswith(f"templates.{name}."))
+    return next(kind for kind in kinds if str(kind.key).startswith(f"templates.{name}."))
 
 
 def test_what_the_file_does_not_say_is_asked_before_it_is_taken(
@@ -314,7 +314,7 @@ def test_what_the_file_does_not_say_is_asked_before_it_is_taken(
     assert numbers(at) == {"New": "2", "Changed": "0", "Known already": "0", "Left out": "1"}
     at.button(key="templates.import").click().run()
     assert "From portal.csv: 2 new, 1 left out." in said(at)
-    assert [(one.name, one.route) for one in templates.listing(settings)] == [
+    assert [(template.name, template.route) for template in templates.listing(settings)] == [
         ("Order", 2),
         ("Sale", 2),
     ]

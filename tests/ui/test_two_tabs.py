@@ -74,9 +74,9 @@ def test_both_confirm_a_start_that_was_asked_in_both(
     for tab in tabs:
         tab.button(key="campaign.start").click().run()
     press(tabs, "typed.yes")
-    found = control.status(settings, made)
-    assert found.campaign.state is CampaignState.RUNNING
-    assert found.recipients[RecipientState.QUEUED] == 5
+    status = control.status(settings, made)
+    assert status.campaign.state is CampaignState.RUNNING
+    assert status.recipients[RecipientState.QUEUED] == 5
 
 
 def test_a_start_confirmed_after_the_other_tab_stopped_it_says_so_and_sends_nothing(
@@ -105,10 +105,10 @@ def test_both_stop_it_and_what_is_queued_is_cancelled_once(
     for tab in tabs:
         tab.button(key="campaign.stop").click().run()
     press(tabs, "typed.yes")
-    found = control.status(settings, made)
-    assert found.campaign.state is CampaignState.STOPPED
-    assert found.recipients[RecipientState.CANCELLED] == 5
-    assert sum(found.recipients.values()) == 5
+    status = control.status(settings, made)
+    assert status.campaign.state is CampaignState.STOPPED
+    assert status.recipients[RecipientState.CANCELLED] == 5
+    assert sum(status.recipients.values()) == 5
     assert "5 were still queued and will not be sent" in said(two_tabs(made)[1])
 
 

@@ -60,9 +60,9 @@ def test_a_draft_shows_what_it_takes_before_it_is_sent(
     sampling.sample(configuration.load())
     made = new_campaign(5)
     at = open_campaign(open_page, made)
-    shown = numbers(at)
-    assert (shown["People"], shown["Credits"]) == ("5", "5")
-    assert shown["Transactional after"] == "995"
+    metrics = numbers(at)
+    assert (metrics["People"], metrics["Credits"]) == ("5", "5")
+    assert metrics["Transactional after"] == "995"
     at.button(key="campaign.start").click().run()
     assert "**5 people** get **Test** from **JETMSG**" in said(at)
     assert "which held 1,000 at the last reading" in said(at)
@@ -117,10 +117,10 @@ def test_a_time_is_chosen_on_the_page(
     at = open_campaign(open_page, made)
     at.button(key="campaign.later").click().run()
     at.button(key="typed.yes").click().run()
-    found = control.status(settings, made).campaign
-    assert found.state is CampaignState.SCHEDULED
-    assert found.scheduled_at is not None
-    assert found.scheduled_at[11:16] == "05:00", "10:30 in India, tomorrow"
+    campaign = control.status(settings, made).campaign
+    assert campaign.state is CampaignState.SCHEDULED
+    assert campaign.scheduled_at is not None
+    assert campaign.scheduled_at[11:16] == "05:00", "10:30 in India, tomorrow"
 
 
 def test_a_missed_start_asks_for_now_or_another_time(
@@ -137,8 +137,8 @@ def test_a_missed_start_asks_for_now_or_another_time(
     assert "campaign.later" in keys(page)
     assert "Its time passed" in said(open_page("overview"))
     page.button(key="campaign.resume").click().run()
-    found = control.status(settings, made).campaign
-    assert (found.state, found.held) == (CampaignState.RUNNING, None)
+    campaign = control.status(settings, made).campaign
+    assert (campaign.state, campaign.held) == (CampaignState.RUNNING, None)
 
 
 def test_unknown_calls_are_cards_with_their_evidence(lost: Any, open_page: OpenPage) -> None:
