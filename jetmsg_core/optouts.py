@@ -53,7 +53,7 @@ class Refused:
 
 @dataclass(frozen=True)
 class Added:
-    """The outcome of adding. `known` were opted out already and keep their source and date."""
+    """The outcome of adding. Who was `already_opted_out` keeps source and date."""
 
     added: int
     already_opted_out: int
@@ -71,8 +71,7 @@ class Removed:
 
 @dataclass(frozen=True)
 class ImportedOptOuts:
-    """The outcome of importing a file. `known` were opted out already and keep their source and
-    date."""
+    """The outcome of importing a file. Who was `already_opted_out` keeps source and date."""
 
     added: int
     already_opted_out: int

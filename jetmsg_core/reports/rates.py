@@ -25,7 +25,7 @@ def delivered_share(delivered: int, reported: int) -> float | None:
 
 @dataclass(frozen=True)
 class Rate:
-    """The rate of one group. `taken` by the gateway, of these `reported`, of these `delivered`.
+    """The rate of one group: messages `submitted`, of these `reported`, of these `delivered`.
     `key` is the campaign's id, the template, the header or the hour."""
 
     key: str
@@ -64,7 +64,7 @@ class Rates:
 
 @dataclass(frozen=True)
 class Totals:
-    """Messages handed to the gateway, of these `taken` by it, of these `reported`, of these
+    """Messages handed to the gateway, of these `submitted`, of these `reported`, of these
     `delivered`."""
 
     sent: int

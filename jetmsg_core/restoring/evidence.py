@@ -30,8 +30,8 @@ FUTURE = datetime(9999, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Balance:
-    """The pool's readings around the time that is not known here. `fell` and `known` are credits:
-    what it fell by, and the least and the most that calls known here took of that."""
+    """The pool's readings around the time that is not known here. `fell` and `explained` are
+    credits: what it fell by, and the least and the most that calls known here took of that."""
 
     assessment: Assessment
     pool: Pool

@@ -12,10 +12,10 @@ import openpyxl
 HEADER = ("Sms Id", "Mobile No", "Status", "Error Code", "Done Date")
 
 
-def rows_of(ledger: Iterable[dict[str, Any]], *ending: tuple[str, str, str]) -> list[list[str]]:
-    """A row a message in order, each with the next of `told`: status, error code, time."""
+def rows_of(ledger: Iterable[dict[str, Any]], *endings: tuple[str, str, str]) -> list[list[str]]:
+    """A row a message in order, each with the next of `endings`: status, error code, time."""
     return [
-        [str(row["sms_id"] or ""), str(row["number"]), *ending[index % len(ending)]]
+        [str(row["sms_id"] or ""), str(row["number"]), *endings[index % len(endings)]]
         for index, row in enumerate(ledger)
     ]
 

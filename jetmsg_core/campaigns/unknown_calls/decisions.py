@@ -54,8 +54,8 @@ ADVICE = {
 @dataclass(frozen=True)
 class UnknownCall:
     """One call: `chunk` is its number, `recipients` who was in it, `numbers` the first of them.
-    `said` is why nothing clear came back, `reply` what did. `reported` are those of them whom
-    delivery reports speak of; `before` and `after` are the pool's readings around it."""
+    `reply_sentence` is why nothing clear came back, `reply` what did. `reported` are those of them
+    whom delivery reports speak of; `before` and `after` are the pool's readings around it."""
 
     first_seq: int
     end_seq: int
