@@ -31,6 +31,8 @@ class FileFindingCode(StrEnum):
     WEB_PAGE = "web_page"
     WORKBOOK_NAMED_AS_TEXT = "workbook_named_as_text"
     UNREADABLE_WORKBOOK = "unreadable_workbook"
+    PASSWORD_PROTECTED = "password_protected"
+    BROKEN_JSON = "broken_json"
     WORKBOOK_TOO_SLOW = "workbook_too_slow"
     WORKBOOK_NOT_NOW = "workbook_not_now"
     WORKBOOK_TOO_LARGE = "workbook_too_large"
@@ -48,6 +50,8 @@ class FileFindingCode(StrEnum):
     NUL_CHARACTERS = "nul_characters"
     EXCEL_ERRORS = "excel_errors"
     HIDDEN_ROWS = "hidden_rows"
+    FORMATS_IGNORED = "formats_ignored"
+    NESTED_VALUES = "nested_values"
     DATES_REWRITTEN = "dates_rewritten"
     UNREADABLE_DURATIONS = "unreadable_durations"
     OTHER_SHEETS = "other_sheets"
@@ -55,6 +59,7 @@ class FileFindingCode(StrEnum):
     HEADER_GUESSED = "header_guessed"
     CONTACTS_ABOVE_HEADER = "contacts_above_header"
     DUPLICATE_HEADERS = "duplicate_headers"
+    ROWS_IN_ONE_CELL = "rows_in_one_cell"
     SHORT_ROWS = "short_rows"
     LONG_ROWS = "long_rows"
     OPEN_QUOTES = "open_quotes"
@@ -105,11 +110,11 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
     ),
     FileFindingCode.EMPTY_FILE: _blocks("The file is empty. Choose the file with your contacts."),
     FileFindingCode.NOT_A_CONTACT_FILE: _blocks(
-        "This is {kind}, not a list of contacts. Upload a CSV or Excel file."
+        "This is {kind}, not a list of contacts. {advice}."
     ),
     FileFindingCode.WEB_PAGE: _blocks(
-        "This is a web page, not a list of contacts, though it may open in Excel. Open it there, "
-        "save it as an Excel workbook (.xlsx) and upload that."
+        "This is a web page without a table of contacts, though it may open in Excel. If you see "
+        "the list there, save it as an Excel workbook (.xlsx) and upload that."
     ),
     FileFindingCode.WORKBOOK_NAMED_AS_TEXT: _blocks(
         "This is an Excel or OpenDocument workbook though its name ends in {extension}. Rename it "
@@ -118,6 +123,14 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
     FileFindingCode.UNREADABLE_WORKBOOK: _blocks(
         "This workbook could not be read: it may be damaged, protected by a password, or ask for "
         f"more memory than a list of contacts needs. {_SAVE_AS_CSV}"
+    ),
+    FileFindingCode.PASSWORD_PROTECTED: _blocks(
+        "This workbook is protected by a password. Open it in Excel, choose File > Info > Protect "
+        "Workbook > Encrypt with Password, empty the password, save it, and upload it again."
+    ),
+    FileFindingCode.BROKEN_JSON: _blocks(
+        "This JSON file is cut off or damaged in {where}. Export it again and upload it, or ask "
+        "for the list as a CSV file."
     ),
     FileFindingCode.WORKBOOK_TOO_SLOW: _blocks(
         f"This workbook takes too long to read. {_SAVE_AS_CSV}"
@@ -184,6 +197,15 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
         "Rows hidden in Excel, perhaps by a filter: {count:,}. They were read like the others; "
         "delete them if they should get no message."
     ),
+    FileFindingCode.FORMATS_IGNORED: _warns(
+        "Numbers that Excel shows in a format, such as 15% or ₹1,500: {count:,}. A message has "
+        "them as they are stored, such as {example}. To send what Excel shows, save the file as "
+        ".xlsx and upload that."
+    ),
+    FileFindingCode.NESTED_VALUES: _warns(
+        "Values that are lists or groups of others: {count:,}. In a message they stand with "
+        "commas between."
+    ),
     FileFindingCode.DATES_REWRITTEN: _warns(
         "Dates were written as DD-MM-YYYY. If they should read otherwise in a message, format "
         "their column as Text in Excel."
@@ -207,6 +229,10 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
     ),
     FileFindingCode.DUPLICATE_HEADERS: _warns(
         "Several columns are called {name!r}: the later ones were numbered, as in '{name} (2)'."
+    ),
+    FileFindingCode.ROWS_IN_ONE_CELL: _warns(
+        "Each row stood in one cell, which was divided at every {sign}. Check that the columns are "
+        "right."
     ),
     FileFindingCode.SHORT_ROWS: _warns(
         "Rows with fewer cells than the others: {count}. The missing are empty."

@@ -5,6 +5,8 @@ more than any machine has, and the process that reads it is ended by the system.
 the dashboard, nor the worker.
 
 `workbook_process` starts the process and believes nothing it says; `turns` lets two read at once.
+Tables in web pages, SpreadsheetML and JSON (`document_kinds`) are read there too, as sheets: their
+readers are plain Python, which a hostile file could keep busy.
 In the process, which has no keys and can open no file: `reader` confines itself, has `guard` look
 for what blocks before anything is laid out, and then lays it out. `frames` carry lengths and bytes
 between the two, nothing that runs.

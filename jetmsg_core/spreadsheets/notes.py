@@ -13,6 +13,8 @@ class NoteCode(StrEnum):
     HIDDEN_ROWS = "hidden_rows"
     DATES = "dates_rewritten"
     UNREADABLE_DURATIONS = "unreadable_durations"
+    FORMATS_IGNORED = "formats_ignored"
+    NESTED_VALUES = "nested_values"
 
 
 @dataclass(frozen=True)

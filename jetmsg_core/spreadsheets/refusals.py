@@ -17,6 +17,9 @@ class WorkbookRefusal(StrEnum):
     TOO_MUCH_TEXT = "too_much_text"
     NOT_NOW = "workbook_not_now"
     NO_SUCH_SHEET = "unknown_sheet"
+    NO_TABLE = "web_page"
+    NO_LIST = "not_a_contact_file"
+    BROKEN_JSON = "broken_json"
 
 
 class RefusedWorkbookError(Exception):
