@@ -15,7 +15,7 @@ import pandas as pd
 from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.check_report import CheckReport, Listing
 from jetmsg_core.contacts.columns.header_rows import Row
-from jetmsg_core.contacts.columns.number_column import Choice, choose_column
+from jetmsg_core.contacts.columns.number_column import Choice, choose_column, choose_known
 from jetmsg_core.contacts.corrections import Correction, corrected
 from jetmsg_core.contacts.files import ContactFile, read_contacts
 from jetmsg_core.contacts.finding_codes import FileFindingCode
@@ -109,6 +109,8 @@ def check_contacts(
 def _choice(file: ContactFile, column: str | None) -> Choice:
     if not file.columns:
         return Choice()
+    if column is None and file.number_column is not None:
+        return choose_known(file.cells, file.number_column)
     return choose_column(_sound_cells(file), column, has_header=file.header_row is not None)
 
 
@@ -132,6 +134,7 @@ def _report(
         encoding=file.encoding,
         delimiter=file.delimiter,
         header_row=file.header_row,
+        rows_are=file.rows_are,
         column=named,
         columns=file.columns,
         rows=len(file.cells),

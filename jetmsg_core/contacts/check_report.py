@@ -11,7 +11,7 @@ from typing import Any, overload
 
 import pandas as pd
 
-from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.findings import FileFinding, RowsAre
 from jetmsg_core.contacts.reasons import SENTENCES
 
 Entry = dict[str, Any]
@@ -77,16 +77,24 @@ class CheckReport:
     sheet: str | None = None
     """The one that was read of a workbook's `sheets`, which are those Excel shows."""
     sheets: tuple[str, ...] = ()
+    rows_are: RowsAre = RowsAre.ROWS
 
     def as_dict(self) -> Entry:
-        """Gives the report as plain lists and dictionaries, in the order of the fields."""
+        """Gives the report as plain lists and dictionaries, in the order of the fields; `rows_are`
+        only where they are no rows of a sheet."""
         plain = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return plain | {
-            "columns": list(self.columns),
-            "blockers": [blocker.as_dict() for blocker in self.blockers],
-            "problems": list(self.problems),
-            "repairs": list(self.repairs),
-            "warnings": [warning.as_dict() for warning in self.warnings],
-            "guesses": dict(self.guesses),
-            "sheets": list(self.sheets),
-        }
+        rows_are = plain.pop("rows_are")
+        named = {} if rows_are is RowsAre.ROWS else {"rows_are": str(rows_are)}
+        return (
+            plain
+            | named
+            | {
+                "columns": list(self.columns),
+                "blockers": [blocker.as_dict() for blocker in self.blockers],
+                "problems": list(self.problems),
+                "repairs": list(self.repairs),
+                "warnings": [warning.as_dict() for warning in self.warnings],
+                "guesses": dict(self.guesses),
+                "sheets": list(self.sheets),
+            }
+        )

@@ -15,8 +15,9 @@ import pyarrow as pa
 from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.columns import long_rows
 from jetmsg_core.contacts.columns.headers import Layout, Row, lay_out
+from jetmsg_core.contacts.columns.text_layouts import lay_out_text
 from jetmsg_core.contacts.finding_codes import Effect, FileFindingCode
-from jetmsg_core.contacts.findings import FileFinding, Guess
+from jetmsg_core.contacts.findings import FileFinding, Guess, RowsAre
 from jetmsg_core.contacts.limits import (
     USUAL,
     Limits,
@@ -25,24 +26,29 @@ from jetmsg_core.contacts.limits import (
     too_many_rows,
 )
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
-from jetmsg_core.contacts.reading import dialects, loose_quotes
+from jetmsg_core.contacts.reading import dialects, loose_quotes, one_cell
 from jetmsg_core.contacts.reading.encodings import Decoded, decode
 from jetmsg_core.contacts.reading.formats import binary_blocker, format_blocker, is_workbook
-from jetmsg_core.contacts.reading.loose_quotes import Quotes, Way
+from jetmsg_core.contacts.reading.loose_quotes import Quotes
 from jetmsg_core.contacts.reading.mixed import read_rows
 from jetmsg_core.contacts.reading.readers import Rows, Shape, resized
 from jetmsg_core.contacts.reading.tables import (
-    REASON_COLUMN,
     filled_rows,
+    still_shifted,
     unescape_table,
     unreadable_rows,
     used_columns,
 )
-from jetmsg_core.contacts.reading.workbooks import read_sheet
-from jetmsg_core.contacts.reasons import SHIFTED
+from jetmsg_core.contacts.reading.vcards.cards import (
+    CARDS_HAVE_NO_ROWS,
+    NUMBER_COLUMN,
+    NUMBER_COLUMN_REASON,
+    is_vcards,
+    read_cards,
+)
+from jetmsg_core.contacts.reading.workbooks import decoded_document, head_of, read_sheet
+from jetmsg_core.spreadsheets.document_kinds import document_kind
 
-_HEAD_BYTES = 1 << 18
-_HEAD_RECORDS = 100
 _WIDEST_SHEET = 16_384  # Excel may fill a row with empty cells up to here
 
 
@@ -72,6 +78,9 @@ class ContactFile:
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
     """Those of a workbook, `sheet` among them unless it is hidden in Excel."""
+    rows_are: RowsAre = RowsAre.ROWS
+    number_column: Guess | None = None
+    """The one that the format itself says holds the numbers to send to."""
     header_row: int | None = None
     blank_rows: int = 0
     blockers: tuple[FileFinding, ...] = ()
@@ -99,7 +108,9 @@ def read_contacts(
     chosen = None if options.delimiter is None else dialects.chosen_delimiter(options.delimiter)
     if blocker := format_blocker(data, name):
         return ContactFile(blockers=(blocker,))
-    if is_workbook(data):
+    if is_vcards(data):
+        return _read_cards(data, options, limits)
+    if is_workbook(data) or document_kind(data) is not None:
         return _read_workbook(data, options, limits)
     decoded = decode(data, encoding=options.encoding)
     if blocker := binary_blocker(decoded.utf8):
@@ -108,16 +119,23 @@ def read_contacts(
 
 
 def _read_text(
-    decoded: Decoded, chosen: Guess | None, options: ReadOptions, limits: Limits
+    decoded: Decoded,
+    chosen: Guess | None,
+    options: ReadOptions,
+    limits: Limits,
+    *,
+    may_be_divided: bool = True,
 ) -> ContactFile:
     named, utf8 = dialects.take_sep_line(decoded.utf8)
-    utf8 = _with_even_line_ends(utf8)
-    head = _head(utf8)
+    utf8 = dialects.with_even_line_ends(utf8)
+    head = dialects.first_rows(utf8)
     sign = chosen or named or dialects.guess_delimiter(head)
     quotes = loose_quotes.look(utf8, sign.value)
     ways = loose_quotes.ways(head, quotes, sign.value)
-    way, layout = _lay_out_text(head, sign.value, ways, header=options.header)
+    way, layout = lay_out_text(head, sign.value, ways, header=options.header)
     utf8 = loose_quotes.made_plain(utf8, sign.value, way)
+    if may_be_divided and (inner := one_cell.text_within(utf8, head, sign.value)) is not None:
+        return _read_divided(replace(decoded, utf8=inner), chosen, options, limits)
     width = len(layout.names)
     if width > _WIDEST_SHEET and (blocker := too_many_columns(width, limits)):
         return ContactFile(blockers=(blocker,))
@@ -125,66 +143,75 @@ def _read_text(
     shape = Shape(sign.value, first_row, layout.usual, width)
     text = _Text(utf8, sign.value, quotes)
     file = _assemble(read_rows(utf8, shape), layout, limits, text)
-    return replace(
-        file,
-        encoding=decoded.encoding.value,
-        delimiter=sign.value,
-        warnings=(*decoded.warnings, *file.warnings),
-        guesses={"encoding": decoded.encoding.reason, "delimiter": sign.reason} | file.guesses,
+    guesses = {"delimiter": sign.reason} | file.guesses
+    return _as_decoded(replace(file, delimiter=sign.value, guesses=guesses), decoded)
+
+
+def _read_divided(
+    decoded: Decoded, chosen: Guess | None, options: ReadOptions, limits: Limits
+) -> ContactFile:
+    """The text that stood in the cells of another."""
+    file = _read_text(decoded, chosen, options, limits, may_be_divided=False)
+    if file.delimiter is None:
+        return file
+    sign = dialects.DELIMITERS.get(file.delimiter, file.delimiter)
+    said = FileFinding.of(FileFindingCode.ROWS_IN_ONE_CELL, sign=sign)
+    return replace(file, warnings=(said, *file.warnings))
+
+
+def _read_cards(data: bytes, options: ReadOptions, limits: Limits) -> ContactFile:
+    """A vCard file, whose rows are its cards. No row of it holds names: the columns have ours."""
+    cards = read_cards(data, encoding=options.encoding, limits=limits)
+    if cards.blocker is not None:
+        return ContactFile(blockers=(cards.blocker,))
+    width = len(cards.names)
+    layout = Layout(None, CARDS_HAVE_NO_ROWS, cards.names, (True,) * width, width, width)
+    rows = Rows(cards.table, np.arange(1, len(cards.table) + 1, dtype=np.int64))
+    file = replace(
+        _assemble(rows, layout, limits, None),
+        rows_are=RowsAre.CARDS,
+        number_column=Guess(NUMBER_COLUMN, NUMBER_COLUMN_REASON),
     )
-
-
-def _lay_out_text(
-    head: bytes, delimiter: str, ways: list[Way], *, header: bool | int | None
-) -> tuple[Way, Layout]:
-    """The way in which the quotes are meant, and the layout of the first records then."""
-    layouts = []
-    for way in ways:
-        plain = loose_quotes.made_plain(head, delimiter, way)
-        records = dialects.head_records(plain, delimiter)[:_HEAD_RECORDS]
-        layout = lay_out(records, header=header)
-        layouts.append((layout.fit(records), way, layout))
-    _, way, layout = max(layouts, key=lambda candidate: candidate[0])
-    return way, layout
+    return _as_decoded(file, cards.decoded)
 
 
 def _read_workbook(data: bytes, options: ReadOptions, limits: Limits) -> ContactFile:
+    decoded = decoded_document(data, encoding=options.encoding)
+    data = data if decoded is None else decoded.utf8
     read = read_sheet(data, sheet=options.sheet, limits=limits)
-    if read.blocker is not None:
-        return ContactFile(
-            sheet=read.guess.value or None,
-            sheets=read.names,
-            blockers=(read.blocker,),
-            guesses={"sheet": read.guess.reason},
-        )
-    layout = lay_out(read.head(), header=options.header)
+    file = replace(
+        ContactFile(blockers=(read.blocker,))
+        if read.blocker is not None
+        else _read_table(read.table, options, limits),
+        sheet=read.guess.value or None,
+        sheets=read.names,
+    )
+    guesses = {"sheet": read.guess.reason} | file.guesses
+    file = replace(file, warnings=(*read.warnings, *file.warnings), guesses=guesses)
+    return file if decoded is None else _as_decoded(file, decoded)
+
+
+def _read_table(table: pa.Table, options: ReadOptions, limits: Limits) -> ContactFile:
+    """The rows of a sheet, or the text that stands in its first column."""
+    head = head_of(table)
+    every = np.arange(1, len(table) + 1, dtype=np.int64)
+    if (inner := one_cell.text_of_column(table, every, head)) is not None:
+        file = _read_divided(Decoded(inner, Guess("utf-8", "")), None, options, limits)
+        guesses = {name: why for name, why in file.guesses.items() if name != "encoding"}
+        return replace(file, encoding=None, guesses=guesses)
+    layout = lay_out(head, header=options.header)
     first_row = (layout.header_row or 0) + 1
-    table = resized(read.table.slice(first_row - 1), len(layout.names))
-    numbers = np.arange(first_row, first_row + len(table), dtype=np.int64)
-    rows = Rows(table, numbers)
-    file = _assemble(rows, layout, limits, None)
+    table = resized(table.slice(first_row - 1), len(layout.names))
+    return _assemble(Rows(table, every[first_row - 1 :]), layout, limits, None)
+
+
+def _as_decoded(file: ContactFile, decoded: Decoded) -> ContactFile:
     return replace(
         file,
-        sheet=read.guess.value,
-        sheets=read.names,
-        warnings=(*read.warnings, *file.warnings),
-        guesses={"sheet": read.guess.reason} | file.guesses,
+        encoding=decoded.encoding.value,
+        warnings=(*decoded.warnings, *file.warnings),
+        guesses={"encoding": decoded.encoding.reason} | file.guesses,
     )
-
-
-def _with_even_line_ends(utf8: bytes) -> bytes:
-    """A lone CR ends a line too (old Macs, and files glued together)."""
-    if b"\r" not in utf8 or utf8.count(b"\r") == utf8.count(b"\r\n"):
-        return utf8
-    return utf8.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-
-
-def _head(utf8: bytes) -> bytes:
-    """The first rows of the text; a row cut in two is left out."""
-    head = utf8[:_HEAD_BYTES]
-    if len(head) < len(utf8):
-        head = head[: head.rfind(b"\n") + 1] or head
-    return head
 
 
 def _assemble(rows: Rows, layout: Layout, limits: Limits, text: _Text | None) -> ContactFile:
@@ -202,7 +229,7 @@ def _assemble(rows: Rows, layout: Layout, limits: Limits, text: _Text | None) ->
     table = unescape_table(table.select(used).rename_columns(names))
     cells = table.to_pandas()
     cells.index = pd.Index(numbers, name="row")
-    shifted = np.union1d(shifted, _still_shifted(cells))
+    shifted = np.union1d(shifted, still_shifted(cells))
     blockers = [] if rows.blocker is None else [rows.blocker]
     blockers += [doubt for doubt in doubts if doubt.effect is Effect.BLOCKS]
     if not len(cells) and not blockers:
@@ -220,7 +247,7 @@ def _assemble(rows: Rows, layout: Layout, limits: Limits, text: _Text | None) ->
         blockers=tuple(blockers),
         warnings=(
             *layout.warnings,
-            *_short_rows(rows, layout),
+            *long_rows.short_rows(rows, layout),
             *(doubt for doubt in doubts if doubt.effect is Effect.WARNS),
         ),
         questions=layout.questions,
@@ -244,17 +271,3 @@ def _shifted_rows(
         *loose_quotes.open_quotes(opened),
     ]
     return np.union1d(long, opened), findings
-
-
-def _still_shifted(cells: pd.DataFrame) -> Integers:
-    """The rows that a file of rejected rows says to have shifted. Its own cells are even."""
-    if REASON_COLUMN not in cells.columns:
-        return np.empty(0, dtype=np.int64)
-    return cells.index[cells[REASON_COLUMN] == SHIFTED].to_numpy(dtype=np.int64)
-
-
-def _short_rows(rows: Rows, layout: Layout) -> list[FileFinding]:
-    short = [row for row, cells in rows.uneven if cells < layout.usual]
-    if not short:
-        return []
-    return [FileFinding.of(FileFindingCode.SHORT_ROWS, short[0], count=len(short))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from jetmsg_core.contacts.finding_codes import FINDINGS, Effect, FileFindingCode
@@ -55,6 +56,15 @@ class FileFinding:
         plain: dict[str, Any] = {"code": str(self.code), "message": self.message, "row": self.row}
         plain |= {"columns": list(self.columns)} if self.columns else {}
         return plain | ({"rows": list(self.rows)} if self.rows else {})
+
+
+class RowsAre(StrEnum):
+    """What the rows of a file are, by whose numbers they are called."""
+
+    ROWS = "rows"
+    """Of a sheet, as seen in Excel."""
+    CARDS = "cards"
+    """Of a vCard file, from the first."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 names           what a column's name says of its cells
 header_rows     which row holds the names
 headers         the table with its header taken off, each column with a name of its own
-long_rows       rows with more cells than there are names
+text_layouts    the same for a text, of which the quotes have to be understood first
+long_rows       rows with more cells than there are names, or fewer
 number_column   which column holds the mobile numbers
 """

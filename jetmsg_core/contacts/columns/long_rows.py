@@ -56,3 +56,11 @@ def findings(long: Integers, layout: Layout, delimiter: str, *, of: int) -> list
             sign=sign,
         )
     ]
+
+
+def short_rows(rows: Rows, layout: Layout) -> list[FileFinding]:
+    """Gives what is said of rows with fewer cells than the others."""
+    short = [row for row, cells in rows.uneven if cells < layout.usual]
+    if not short:
+        return []
+    return [FileFinding.of(FileFindingCode.SHORT_ROWS, short[0], count=len(short))]

@@ -140,6 +140,15 @@ def choose_column(cells: pd.DataFrame, column: str | None, *, has_header: bool) 
     return Choice(guess)
 
 
+def choose_known(cells: pd.DataFrame, known: Guess) -> Choice:
+    """Gives the choice of a column that the format of the file says holds the numbers, with what
+    is said of others that hold more."""
+    candidates = [_weigh(cells[name]) for name in cells.columns]
+    best = next(one for one in candidates if one.name == known.value)
+    more = [one.name for one in candidates if _has_some_more(cells, one, best)]
+    return Choice(known, (_more_numbers(best.name, more),) if more else ())
+
+
 def _is_rival(candidate: _Candidate, best: _Candidate, *, has_header: bool) -> bool:
     """Whether it really holds numbers, about as many as the best, and may be the one that is
     meant."""

@@ -2,5 +2,8 @@
 
 formats ─► encodings ─► dialects, loose_quotes ─► readers (`mixed` chooses, `quotes` judges a quote
 that spans lines) ─► tables
-workbooks   a sheet instead of a text          pasting   numbers typed by hand instead of a file
+workbooks   a sheet, or a table of a page, instead of a text
+vcards      the cards of a .vcf
+one_cell    a text of which each row stands in one cell     unreadable_formats   what is no list
+pasting     numbers typed by hand instead of a file
 """

@@ -15,6 +15,7 @@ from jetmsg_core.errors import InputError
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 """The delimiters guessed among, most usual first, and their names."""
 
+_HEAD_BYTES = 1 << 18
 _LEAST_SHARE = 0.3
 """Of the first rows. Fewer divided rows are cells that happen to hold the sign."""
 
@@ -45,6 +46,22 @@ def take_sep_line(utf8: bytes) -> tuple[Guess | None, bytes]:
     sign = line[1].decode("utf-8", "replace")
     guess = Guess("\t" if sign == "\\t" else sign, "The first line of the file says so (sep=).")
     return guess, utf8[line.end() :]
+
+
+def with_even_line_ends(utf8: bytes) -> bytes:
+    """Gives the text with LF or CRLF only. A lone CR ends a line too (old Macs, and files glued
+    together)."""
+    if b"\r" not in utf8 or utf8.count(b"\r") == utf8.count(b"\r\n"):
+        return utf8
+    return utf8.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
+def first_rows(utf8: bytes) -> bytes:
+    """Gives the first rows of the text; a row cut in two is left out."""
+    head = utf8[:_HEAD_BYTES]
+    if len(head) < len(utf8):
+        head = head[: head.rfind(b"\n") + 1] or head
+    return head
 
 
 def guess_delimiter(head: bytes) -> Guess:

@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import PurePath
 
 from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.reading import unreadable_formats
+from jetmsg_core.contacts.reading.unreadable_formats import UnreadableFormat
+from jetmsg_core.spreadsheets.document_kinds import document_kind
 
-_SIGNATURES = (
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
-    (b"%PDF", "a PDF document"),
-    (b"{\\rtf", "a rich text document (RTF)"),
-    (b"\x1f\x8b", "a compressed file (GZIP)"),
-    (b"Rar!", "a compressed file (RAR)"),
-    (b"7z\xbc\xaf", "a compressed file (7-Zip)"),
-    (b"SQLite format 3", "a database"),
-)
 ZIP = b"PK\x03\x04"
 _ZIP_OF_A_WORKBOOK = (b"xl/", b"opendocument.spreadsheet")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_WEB_PAGE = (
-    b"<!doctype html",
-    b"<html",
-    b"<head",
-    b"<body",
-    b"<table",
-    b"<meta",
-    b"<!--",
-    b"<?xml",
+_ENCRYPTED = re.compile(
+    # An .xlsx in its envelope; an .xls, whose second record then is FILEPASS ([MS-XLS] 2.4.117).
+    re.escape("EncryptedPackage".encode("utf-16-le")) + rb"|\x09\x08\x10\0.{16}\x2f\0",
+    re.DOTALL,
 )
 _TEXT_NAMES = frozenset({".csv", ".tsv", ".txt", ".tab"})
 
@@ -47,16 +35,19 @@ def format_blocker(data: bytes, name: str) -> FileFinding | None:
     empty."""
     if not (data[:4096].strip(_NOTHING) or data.strip(_NOTHING)):
         return FileFinding.of(FileFindingCode.EMPTY_FILE)
-    for signature, kind in _SIGNATURES:
-        if data.startswith(signature):
+    if (kind := unreadable_formats.of_any_file(data, name)) is not None:
+        return _not_a_contact_file(kind)
+    if data.startswith(_OLE):
+        if (kind := unreadable_formats.of_ole(data)) is not None:
             return _not_a_contact_file(kind)
+        if _ENCRYPTED.search(data):
+            return FileFinding.of(FileFindingCode.PASSWORD_PROTECTED)
     if is_workbook(data):
         return _named_as_text(name)
     if data.startswith(ZIP):
-        return _not_a_contact_file("a compressed file (ZIP)")
-    start = data[:512].removeprefix(codecs.BOM_UTF8).lstrip().lower()
-    if start.startswith(_WEB_PAGE):
-        return FileFinding.of(FileFindingCode.WEB_PAGE)
+        return _not_a_contact_file(unreadable_formats.of_archive(data, name))
+    if document_kind(data) is None and (kind := unreadable_formats.of_xml(data)) is not None:
+        return _not_a_contact_file(kind)
     return None
 
 
@@ -67,15 +58,15 @@ def _named_as_text(name: str) -> FileFinding | None:
     return FileFinding.of(FileFindingCode.WORKBOOK_NAMED_AS_TEXT, extension=extension)
 
 
-def _not_a_contact_file(kind: str) -> FileFinding:
-    return FileFinding.of(FileFindingCode.NOT_A_CONTACT_FILE, kind=kind)
+def _not_a_contact_file(kind: UnreadableFormat) -> FileFinding:
+    return FileFinding.of(FileFindingCode.NOT_A_CONTACT_FILE, kind=kind.name, advice=kind.advice)
 
 
 def binary_blocker(text: bytes) -> FileFinding | None:
     """Blocks text so full of control characters that it must be something else."""
     sample = text[:65_536]
     controls = len(sample) - len(sample.translate(None, delete=_CONTROLS))
-    return _not_a_contact_file("not text at all") if controls * 20 > len(sample) else None
+    return _not_a_contact_file(unreadable_formats.NO_TEXT) if controls * 20 > len(sample) else None
 
 
 _NOTHING = b" \t\r\n\0" + codecs.BOM_UTF8 + codecs.BOM_UTF16

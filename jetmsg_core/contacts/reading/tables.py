@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.contacts.reading.encodings import REPLACEMENT
+from jetmsg_core.contacts.reasons import SHIFTED
 from jetmsg_core.files.formula_escapes import from_excel_text, texts, unescaped, without_apostrophes
 
 _MANY_ROWS = 10_000
@@ -65,6 +66,13 @@ def unreadable_rows(table: pa.Table, utf8: bytes | None) -> Integers:
         for column in table.columns
     ]
     return np.unique(np.concatenate([np.empty(0, dtype=np.int64), *positions]))
+
+
+def still_shifted(cells: pd.DataFrame) -> Integers:
+    """Gives the rows that a file of rejected rows says to have shifted. Its own cells are even."""
+    if REASON_COLUMN not in cells.columns:
+        return np.empty(0, dtype=np.int64)
+    return cells.index[cells[REASON_COLUMN] == SHIFTED].to_numpy(dtype=np.int64)
 
 
 def unescape_table(table: pa.Table) -> pa.Table:

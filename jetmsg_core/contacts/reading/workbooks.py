@@ -1,12 +1,12 @@
-"""A sheet of an .xlsx, .xlsb, .xls or .ods file as rows of text, with what was noticed in it.
+"""A sheet of a workbook, or a table of a document, as rows of text, with what was noticed in it.
 
 Which sheet holds the contacts is decided here; the file itself is opened by `spreadsheets`, in a
-process of its own.
+process of its own. So are web pages, JSON and the like, whose tables are sheets here.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
@@ -14,10 +14,12 @@ from jetmsg_core.contacts.finding_codes import FINDINGS, FileFindingCode
 from jetmsg_core.contacts.findings import GIVEN, FileFinding, Guess
 from jetmsg_core.contacts.limits import MB, USUAL, Limits
 from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
+from jetmsg_core.contacts.reading.encodings import Decoded, decode
 from jetmsg_core.errors import InputError
 from jetmsg_core.spreadsheets import workbook_process
 from jetmsg_core.spreadsheets.answers import SheetAnswer as Answer
 from jetmsg_core.spreadsheets.bounds import Bounds
+from jetmsg_core.spreadsheets.document_kinds import DocumentKind, declared_encoding, document_kind
 from jetmsg_core.spreadsheets.notes import SheetNote
 from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
@@ -25,6 +27,11 @@ _HEAD_ROWS = 100
 _UNPACKED_PER_BYTE = 10
 """How much larger than the largest file its contents may be; sheets of text shrink to a tenth."""
 _MEMORY_PER_BYTE = 15
+_NAMED_SHEETS = 10
+"""Of those that were not read. A web page may have hundreds of tables."""
+_PAGES = (DocumentKind.WEB_PAGE, DocumentKind.WEB_ARCHIVE)
+_LEAST_ROWS = 2
+"""Of a table in a page without numbers. Pages put single cells anywhere on the screen."""
 
 NO_ROWS = pa.table({})
 
@@ -56,6 +63,8 @@ def read_sheet(data: bytes, *, sheet: str | None, limits: Limits = USUAL) -> She
         answer = workbook_process.find_sheet(data, sheet=sheet, wanted=_has_numbers, bounds=bounds)
     except RefusedWorkbookError as refused:
         return _blocked(refused, limits)
+    if sheet is None and _is_page_without_list(data, answer):
+        return _blocked(RefusedWorkbookError(WorkbookRefusal.NO_TABLE), limits)
     if answer.sheet is None:
         guess = Guess(answer.names.every[0], "All sheets are empty.")
         return Sheet(guess, answer.names.visible, NO_ROWS)
@@ -78,6 +87,22 @@ def bounds_of(limits: Limits) -> Bounds:
     )
 
 
+def decoded_document(data: bytes, *, encoding: str | None) -> Decoded | None:
+    """Gives the text of a document that is read like a workbook, None for a workbook and for a web
+    archive, whose pages say it each for itself. Raises InputError for an unknown encoding.
+
+    Good UTF-8 is UTF-8, whatever the document says; many panels say otherwise.
+    """
+    if document_kind(data) in (None, DocumentKind.WEB_ARCHIVE):
+        return None
+    decoded = decode(data, encoding=encoding)
+    declared = declared_encoding(data)
+    if encoding is not None or declared is None or decoded.encoding.value.startswith("utf"):
+        return decoded
+    said = decode(data, encoding=declared)
+    return replace(said, encoding=Guess(declared, "The file says so itself."))
+
+
 def head_of(table: pa.Table) -> list[list[str]]:
     """Gives the cells of the first hundred rows of a table, row by row."""
     columns = [column.to_pylist() for column in table.slice(0, _HEAD_ROWS).columns]
@@ -91,6 +116,12 @@ def _has_numbers(sheet: Answer) -> bool:
         for cell in row
         if cell != ""
     )
+
+
+def _is_page_without_list(data: bytes, answer: workbook_process.Found) -> bool:
+    """Whether it is a web page that only looks like a table: a form, a menu, a notice."""
+    rows = 0 if answer.sheet is None else answer.sheet.table.num_rows
+    return not answer.wanted and rows < _LEAST_ROWS and document_kind(data) in _PAGES
 
 
 def _why(answer: workbook_process.Found, *, chosen: bool) -> str:
@@ -113,6 +144,8 @@ def _blocked(refused: RefusedWorkbookError, limits: Limits) -> Sheet:
         most=limits.columns,
         millions=limits.file_mb,
         unpacked=limits.file_mb * _UNPACKED_PER_BYTE,
+        kind="JSON without a list of people",
+        advice="Upload a CSV or Excel file",
     )
     guess = Guess(refused.sheet, "It cannot be read.")
     return Sheet(guess, refused.sheets, NO_ROWS, blocker=FileFinding(code, message))
@@ -126,5 +159,7 @@ def _warning(note: SheetNote) -> FileFinding:
 def _other_sheets(name: str, others: list[str]) -> list[FileFinding]:
     if not others:
         return []
-    listed = ", ".join(repr(other) for other in others)
+    listed = ", ".join(repr(other) for other in others[:_NAMED_SHEETS])
+    if (more := len(others) - _NAMED_SHEETS) > 0:
+        listed += f" and {more:,} more"
     return [FileFinding.of(FileFindingCode.OTHER_SHEETS, sheet=name, others=listed)]

@@ -1,0 +1,182 @@
+"""The cards of a vCard file (.vcf), as phones and address books export them: a row for each.
+
+Versions 2.1, 3.0 and 4.0 (RFC 2426, RFC 6350), and what phones make of them. A card begins where
+the next `BEGIN:VCARD` stands, whatever ends are missing, so nobody runs into somebody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from jetmsg_core.arrays import Booleans, Integers
+from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.limits import Limits, too_many_rows
+from jetmsg_core.contacts.numbers.normalize import normalize_column
+from jetmsg_core.contacts.reading.encodings import Decoded
+from jetmsg_core.contacts.reading.vcards.properties import Found, Property, find_properties
+from jetmsg_core.contacts.reading.vcards.whole_lines import (
+    Parameters,
+    components_of,
+    value_of,
+    whole_lines,
+)
+from jetmsg_core.spreadsheets.beginnings import beginning_of
+
+NUMBER_COLUMN = "Phone"
+NUMBER_COLUMN_REASON = "Of each card it is the mobile number, or else the first."
+CARDS_HAVE_NO_ROWS = "A vCard file has no rows: row 3 is the third card in it."
+
+_MOBILE_WORDS = frozenset({"CELL", "MOBILE", "IPHONE"})
+_FAX_WORDS = frozenset({"FAX", "PAGER", "MODEM", "TELEX"})
+_MOST_CELLS = 50_000_000
+"""Of the table, in which one card of many numbers makes every row as long."""
+
+
+@dataclass(frozen=True)
+class Cards:
+    """The cards of a file as rows: the first is row 1."""
+
+    names: tuple[str, ...]
+    table: pa.Table
+    """Columns `0`, `1`, … of large strings without nulls, one for each of `names`."""
+    decoded: Decoded
+    blocker: FileFinding | None = None
+
+
+def is_vcards(data: bytes) -> bool:
+    """Tells whether the bytes are a vCard file."""
+    return beginning_of(data).replace(" ", "").startswith("begin:vcard")
+
+
+def read_cards(data: bytes, *, encoding: str | None, limits: Limits) -> Cards:
+    """Reads the cards of a file. Raises InputError for an encoding nobody knows."""
+    decoded = whole_lines(data, encoding=encoding)
+    count, found = find_properties(decoded.utf8)
+    if (blocker := too_many_rows(count, limits)) is not None:
+        return Cards((), pa.table({}), decoded, blocker)
+    organisation = _column(count, found[Property.ORG], _organisation_of)
+    called = _column(count, found[Property.FN], value_of)
+    nameless = pc.equal(called, "").to_numpy(zero_copy_only=False)
+    if nameless.any():
+        names = found[Property.N]
+        parts = _column(count, names.where(nameless[names.cards]), _name_of)
+        called = pc.if_else(nameless, pc.if_else(pc.equal(parts, ""), organisation, parts), called)
+    numbers = _number_columns(count, found[Property.TEL], limits)
+    phones = (NUMBER_COLUMN, *(f"{NUMBER_COLUMN} {place + 2}" for place in range(len(numbers) - 1)))
+    columns = [called, *numbers, organisation]
+    table = pa.Table.from_arrays(columns, [str(place) for place in range(len(columns))])
+    return Cards(("Name", *phones, "Organisation"), table, decoded)
+
+
+Meaning = Callable[[str, Parameters], str]
+
+
+def _column(count: int, found: Found, meaning: Meaning) -> Any:
+    """The first filled value of each card."""
+    values = _meant(found, meaning)
+    filled = np.flatnonzero(pc.not_equal(values, "").to_numpy(zero_copy_only=False))
+    cards, firsts = np.unique(found.cards[filled], return_index=True)
+    return _spread(count, cards, filled[firsts], values)
+
+
+def _meant(found: Found, meaning: Meaning) -> Any:
+    """The values as they are meant. Few need more than to be trimmed."""
+    is_quoted = np.array([spelled.is_quoted for spelled in found.parameters], dtype=np.bool_)
+    odd = pc.match_substring_regex(found.values, r"[\\;]").to_numpy(zero_copy_only=False)
+    if is_quoted.size:
+        odd = odd | is_quoted[found.spelling]
+    trimmed = pc.utf8_trim_whitespace(found.values)
+    return _replaced(trimmed, odd, found, meaning)
+
+
+def _replaced(values: Any, odd: Booleans, found: Found, meaning: Meaning) -> Any:
+    if not odd.any():
+        return values
+    places = np.flatnonzero(odd)
+    texts = found.values.take(pa.array(places)).to_pylist()
+    spelled = found.spelling[places].tolist()
+    meant = [
+        meaning(text, found.parameters[which]) for text, which in zip(texts, spelled, strict=True)
+    ]
+    return pc.replace_with_mask(values, pa.array(odd), pa.array(meant, pa.large_string()))
+
+
+def _spread(count: int, cards: Integers, places: Integers, values: Any) -> Any:
+    """A column of `count` cells, in which cards have the values at places; all others are empty."""
+    at = np.full(count, -1, np.int64)
+    at[cards] = places
+    taken = values.take(pa.array(at, mask=at < 0))
+    return pc.fill_null(taken, "")
+
+
+def _name_of(value: str, parameters: Parameters) -> str:
+    """A name of its parts, which stand as family, given, middle name, prefix and suffix."""
+    parts = components_of(value, parameters)
+    family, given, middle, prefix, suffix = (*parts, *[""] * 5)[:5]
+    return " ".join(filter(None, (prefix, given, middle, family, suffix)))
+
+
+def _organisation_of(value: str, parameters: Parameters) -> str:
+    return ", ".join(filter(None, components_of(value, parameters)))
+
+
+def _number_of(value: str, parameters: Parameters) -> str:
+    number = value_of(value, parameters)
+    if number[:4].lower() == "tel:":  # RFC 3966: what follows a semicolon is no part of it.
+        return number[4:].partition(";")[0]
+    return number
+
+
+def _number_columns(count: int, found: Found, limits: Limits) -> list[Any]:
+    """The numbers of each card, the one to send to in the first column: a mobile number before
+    others, and of mobile ones that which the card calls so. Each number stands there once."""
+    values, cards = _numbers_in(found), found.cards
+    known = normalize_column(values).numbers
+    order = np.lexsort((*_ranks(found), known == 0, cards))
+    order = order[pc.not_equal(values, "").to_numpy(zero_copy_only=False)[order]]
+    distinct = values.dictionary_encode().indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    same = np.where(known > 0, known, -1 - distinct)[order]
+    _, which = np.unique(same, return_inverse=True)
+    _, firsts = np.unique(cards[order] * (which.size + 1) + which, return_index=True)
+    order = order[np.sort(firsts)]
+    owners = cards[order]
+    place = np.arange(owners.size) - np.searchsorted(owners, owners)
+    fitting = min(limits.columns - 2, max(_MOST_CELLS // max(count, 1), 1))
+    most = int(min(place.max(initial=0) + 1, fitting))
+    columns = [
+        _spread(count, owners[place == at], order[place == at], values) for at in range(most)
+    ]
+    if (place >= most).any():
+        columns[-1] = _joined(columns[-1], owners, order, place >= most, values)
+    return columns
+
+
+def _joined(column: Any, owners: Integers, order: Integers, more: Booleans, values: Any) -> Any:
+    """The last column with all further numbers in it, for a person to divide."""
+    cells = column.to_pylist()
+    texts = values.take(pa.array(order[more])).to_pylist()
+    for card, text in zip(owners[more].tolist(), texts, strict=True):
+        cells[card] += f", {text}"
+    return pa.array(cells, pa.large_string())
+
+
+def _numbers_in(found: Found) -> Any:
+    values = _meant(found, _number_of)
+    odd = pc.match_substring_regex(values, "(?i)^tel:").to_numpy(zero_copy_only=False)
+    return _replaced(values, odd, found, _number_of)
+
+
+def _ranks(found: Found) -> tuple[Integers, ...]:
+    """What ranks the numbers of a card, the least of it first, as `np.lexsort` wants it."""
+    every = [spelled.words for spelled in found.parameters] or [frozenset()]
+    preferred = np.array(["PREF" not in words for words in every], np.int64)
+    mobile = np.array([_MOBILE_WORDS.isdisjoint(words) for words in every], np.int64)
+    fax = np.array([not _FAX_WORDS.isdisjoint(words) for words in every], np.int64)
+    which = found.spelling
+    return np.arange(which.size), preferred[which], mobile[which], fax[which]

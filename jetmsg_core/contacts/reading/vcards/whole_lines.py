@@ -1,0 +1,127 @@
+"""The text of a vCard file with one line for each property, and values as they are meant.
+
+A line is folded where it begins with a blank, wherever a letter of several bytes is cut; a value in
+quoted-printable goes on where a line ends with `=` (vCard 2.1, 2.1.3). Every step takes time by
+the length of the file and no more.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jetmsg_core.contacts.reading.encodings import Decoded, decode
+
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+_INDENTED = re.compile(rb"BEGIN[ \t]*:[ \t]*VCARD[ \t]*\n[ \t]", re.IGNORECASE)
+_INDENT = re.compile(rb"\n[ \t]+")
+_BLANK_BEGIN = re.compile(rb"\n[ \t]+(?=BEGIN[ \t]*:[ \t]*VCARD)", re.IGNORECASE)
+_EDGE = re.compile(rb"[ \t]*(?:BEGIN|END)[ \t]*:[ \t]*VCARD", re.IGNORECASE)
+_QUOTED = b"quoted-printable"
+_HEAD = 4_096
+_LONGEST_NAME = 1_000
+"""Bytes of a property before its value."""
+
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_COMPONENT = re.compile(r"((?:[^;\\]++|\\.|\\)*+)(?:;|\Z)", re.DOTALL)
+_WORD = re.compile(r"[^;,=\":\s]+")
+_CHARSET = re.compile(r"CHARSET=\"?([\w.:-]{1,40})", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What stands between the name and the value of a property, in capitals."""
+
+    words: frozenset[str] = frozenset()
+    charset: str = "utf-8"
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether the value is quoted-printable."""
+        return "QUOTED-PRINTABLE" in self.words
+
+
+@lru_cache(maxsize=1_000)
+def parameters_of(spelled: str) -> Parameters:
+    """Reads parameters: bare words as in 2.1, `TYPE=CELL`, `TYPE="voice,cell"` alike."""
+    charset = _CHARSET.search(spelled)
+    words = frozenset(word.upper() for word in _WORD.findall(spelled))
+    return Parameters(words, charset[1] if charset else "utf-8")
+
+
+def whole_lines(data: bytes, *, encoding: str | None) -> Decoded:
+    """Gives the text of a file, in which each property is a line that ends with LF. Raises
+    InputError for an encoding nobody knows."""
+    if data.startswith(_WIDE) or b"\0" in data[:64]:
+        decoded = decode(data, encoding=encoding)
+        return Decoded(_unfolded(decoded.utf8), decoded.encoding, decoded.warnings)
+    return decode(_unfolded(data), encoding=encoding)
+
+
+def value_of(value: str, parameters: Parameters) -> str:
+    """Gives a value as it is meant, without escapes."""
+    return _unescaped(_unquoted(value, parameters.charset) if parameters.is_quoted else value)
+
+
+def components_of(value: str, parameters: Parameters) -> list[str]:
+    """Gives the parts of a value that semicolons divide, such as those of a name."""
+    if parameters.is_quoted:
+        value = _unquoted(value, parameters.charset)
+    return [_unescaped(part) for part in _COMPONENT.findall(value)]
+
+
+def _unescaped(value: str) -> str:
+    if "\\" in value:
+        value = _ESCAPED.sub(lambda sign: " " if sign[1] in "nN" else sign[1], value)
+    return value.strip()
+
+
+def _unquoted(value: str, charset: str) -> str:
+    content = binascii.a2b_qp(value.encode("utf-8", "replace"))
+    try:
+        text = content.decode(charset, "replace")
+    except (LookupError, ValueError):
+        text = content.decode("utf-8", "replace")
+    return " ".join(text.replace("\0", "").split())
+
+
+def _unfolded(data: bytes) -> bytes:
+    data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if _INDENTED.search(
+        data, 0, _HEAD
+    ):  # Nothing is folded behind a begin: the whole file is indented.
+        data = _INDENT.sub(b"\n", data)
+    if b"=\n" in data and _QUOTED in data.lower():
+        data = b"".join(_without_soft_breaks(data))
+    if b"\n " in data or b"\n\t" in data:
+        data = _BLANK_BEGIN.sub(b"\n", data)
+        data = data.replace(b"\n ", b"").replace(b"\n\t", b"")
+    return data
+
+
+def _without_soft_breaks(data: bytes) -> Iterator[bytes]:
+    """The pieces between the breaks that belong to values in quoted-printable."""
+    done = floor = 0
+    at = data.find(b"=\n")
+    while at != -1:
+        following = at + 2
+        is_break = _is_quoted(data, max(data.rfind(b"\n", floor, at) + 1, floor), at)
+        while is_break and not _EDGE.match(data, following):
+            yield data[done:at]
+            done = following
+            end = data.find(b"\n", following)
+            following = len(data) if end == -1 else end + 1
+            is_break = end > done and data[end - 1 : end] == b"="
+            at = end - 1
+        floor = following
+        at = data.find(b"=\n", following)
+    yield data[done:]
+
+
+def _is_quoted(data: bytes, begin: int, end: int) -> bool:
+    """Whether the line is a property in quoted-printable."""
+    colon = data.find(b":", begin, min(begin + _LONGEST_NAME, end))
+    return colon != -1 and _QUOTED in data[begin:colon].lower()
