@@ -20,6 +20,11 @@ from jetmsg_core.errors import InputError
 from jetmsg_core.files.whole_files import written_whole
 from jetmsg_core.settings import Settings
 
+KINDS_OF_FILES = (
+    "CSV or text, .xlsx, .xlsm, .xlsb, .xls, .ods, vCards (.vcf), JSON, SpreadsheetML (.xml), or a "
+    "table in a web page (.html, .mht, or such a page named .xls)"
+)
+
 
 def check(options: argparse.Namespace) -> int:
     """Print what a contact file holds. The exit code is 1 when nothing in it can be used."""
@@ -92,7 +97,7 @@ def bytes_of(path: Path) -> bytes:
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("file", type=Path, metavar="FILE", help=KINDS_OF_FILES)
     file_options(parser)
     parser.add_argument("--channel", choices=("sms", "whatsapp"), default="sms")
     parser.add_argument("--accepted", type=Path, metavar="OUT.csv", help="write the good rows here")

@@ -11,7 +11,7 @@ import streamlit as st
 from jetmsg_core import optouts, uploads
 from jetmsg_core.checking import check
 from jetmsg_core.contacts import Audience, Correction, Reason, rejected_csv
-from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.findings import FileFinding, RowsAre
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.contacts.split_cells import can_be_split
 from jetmsg_core.settings import Settings
@@ -48,6 +48,7 @@ class Checked:
     encoding: str | None
     delimiter: str | None
     header_row: int | None
+    rows_are: RowsAre
     column: str | None
     columns: tuple[str, ...]
     sheet: str | None
@@ -113,6 +114,7 @@ def _summary(audience: Audience) -> Checked:
         encoding=report.encoding,
         delimiter=report.delimiter,
         header_row=report.header_row,
+        rows_are=report.rows_are,
         column=report.column,
         columns=report.columns,
         sheet=report.sheet,

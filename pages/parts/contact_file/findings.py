@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from jetmsg_core.contacts.finding_codes import Effect, FileFindingCode
-from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.findings import FileFinding, RowsAre
 from pages.parts.contact_file.checking import Checked
 from pages.parts.styles.formatting import counted, plain
 
@@ -22,7 +22,8 @@ def draw_findings(report: Checked) -> None:
         if blocker.effect is Effect.ASKS:
             continue  # Asked with buttons, by `questions`.
         st.error(_said(blocker), icon=":material/error:")
-    _draw_warnings([warning for warning in report.warnings if warning.code not in SAID_ELSEWHERE])
+    said = [warning for warning in report.warnings if warning.code not in SAID_ELSEWHERE]
+    _draw_warnings(said, _word(report))
 
 
 def rows_read(report: Checked) -> str:
@@ -30,8 +31,15 @@ def rows_read(report: Checked) -> str:
     is none."""
     if not report.rows:
         return ""
-    blank = f", {counted(report.blank_rows, 'blank row')} left out" if report.blank_rows else ""
-    return f"{counted(report.rows, 'row')} read{blank}"
+    word = _word(report)
+    blank = f", {counted(report.blank_rows, f'blank {word}')} left out" if report.blank_rows else ""
+    numbered = " (row 3 is card 3)" if report.rows_are is RowsAre.CARDS else ""
+    return f"{counted(report.rows, word)} read{blank}{numbered}"
+
+
+def _word(report: Checked) -> str:
+    """What a row of the file is called."""
+    return {RowsAre.ROWS: "row", RowsAre.CARDS: "card"}[report.rows_are]
 
 
 def question(report: Checked, code: FileFindingCode) -> FileFinding | None:
@@ -40,7 +48,7 @@ def question(report: Checked, code: FileFindingCode) -> FileFinding | None:
     return next((blocker for blocker in report.blockers if blocker.code is code), None)
 
 
-def _draw_warnings(warnings: Sequence[FileFinding]) -> None:
+def _draw_warnings(warnings: Sequence[FileFinding], word: str) -> None:
     if not warnings:
         return
     # A caution about one row comes in hundreds: the same sentence is said once, with its rows.
@@ -49,7 +57,7 @@ def _draw_warnings(warnings: Sequence[FileFinding]) -> None:
         rows = grouped.setdefault(warning.message, [])
         if warning.row is not None:
             rows.extend(warning.rows or (warning.row,))
-    sentences = [_with_rows(message, rows) for message, rows in grouped.items()]
+    sentences = [_with_rows(message, rows, word) for message, rows in grouped.items()]
     more = len(sentences) - SHOWN_FINDINGS
     if more > 0:
         sentences[SHOWN_FINDINGS:] = [f"And {counted(more, 'remark')} more."]
@@ -57,12 +65,12 @@ def _draw_warnings(warnings: Sequence[FileFinding]) -> None:
     st.warning("\n".join(lines), icon=":material/warning:")
 
 
-def _with_rows(message: str, rows: list[int]) -> str:
+def _with_rows(message: str, rows: list[int], word: str) -> str:
     if not rows:
         return plain(message)
     first = ", ".join(f"{row:,}" for row in rows[:5])
     tail = f" and {len(rows) - 5:,} more" if len(rows) > 5 else ""
-    return f"{plain(message)} (row{'s' if len(rows) > 1 else ''} {first}{tail})"
+    return f"{plain(message)} ({word}{'s' if len(rows) > 1 else ''} {first}{tail})"
 
 
 def _said(finding: FileFinding) -> str:

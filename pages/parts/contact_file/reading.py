@@ -9,6 +9,7 @@ import streamlit as st
 
 from jetmsg_core.contacts import Duplicates
 from jetmsg_core.contacts.finding_codes import Effect
+from jetmsg_core.contacts.findings import RowsAre
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.errors import JetmsgError, NotFoundError
 from pages.parts.contact_file.checking import Checked, ReadChoices
@@ -82,12 +83,14 @@ def draw_reading(report: Checked, choices: ReadChoices) -> None:
         _draw_guesses(report)
         with st.grid(4, min_column_width=210):
             _pick("Number column", "column", list(report.columns), str, report.column)
-            if not report.is_workbook:
+            if report.delimiter is not None and not report.is_workbook:
                 _pick("Columns are divided by", "delimiter", list(DELIMITERS), DELIMITERS.get)
+            if report.encoding is not None:
                 _pick("Letters are stored as", "encoding", list(ENCODINGS), str.upper)
             rows = {row: f"Row {row:,}: {shortened(words, 60)}" for row, words in report.head}
             rows = {False: "In no row: all are contacts"} | rows
-            _pick("Column names", "header", _header_options(rows), rows.get)
+            if report.rows_are is RowsAre.ROWS:
+                _pick("Column names", "header", _header_options(rows), rows.get)
             _pick("Duplicate numbers", "duplicates", list(REPEATS), REPEATS.get, "Keep the first")
             _pick("Several numbers in a cell", "split", list(SEVERAL), SEVERAL.get, "Reject it")
 

@@ -13,7 +13,10 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from jetmsg_core.settings import Settings
 
-KINDS = ("csv", "xlsx", "xls", "xlsm", "xlsb", "ods", "tsv", "txt")
+KINDS = (
+    *("csv", "xlsx", "xls", "xlsm", "xlsb", "ods", "tsv", "txt"),
+    *("vcf", "htm", "html", "mht", "mhtml", "xml", "json"),
+)
 
 
 def file_field(settings: Settings, label: str, *, key: str) -> UploadedFile | None:

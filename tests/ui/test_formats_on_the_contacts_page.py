@@ -1,0 +1,50 @@
+"""vCards, web pages and the like on the page of the contacts, in the sentences of the command
+line."""
+
+from __future__ import annotations
+
+import pytest
+from pages_opened import OpenPage, errors, said, upload
+
+CARDS = (
+    "BEGIN:VCARD\nFN:Asha\nTEL;CELL:9876543210\nEND:VCARD\n"
+    "BEGIN:VCARD\nFN:Ravi\nTEL;CELL:9876500000\nEND:VCARD\n"
+    "BEGIN:VCARD\nFN:Meena\nTEL:98765\nEND:VCARD\n"
+)
+TABLE = (
+    "<html><table><tr><td>Report<tr><td>March</table>"
+    "<table><tr><th>Name<th>Mobile<tr><td>Asha<td>9876543210</table></html>"
+)
+
+
+def test_rows_of_a_vcard_file_are_called_cards(open_page: OpenPage) -> None:
+    at = upload(open_page("contacts"), CARDS.encode(), "contacts.vcf")
+    assert not at.exception
+    words = said(at)
+    assert "3 cards read (row 3 is card 3)" in words
+    assert "(card 2)" in words
+    keys = {box.key for box in at.selectbox}
+    assert "contacts.as.column" in keys
+    assert keys.isdisjoint({"contacts.as.delimiter", "contacts.as.header"})
+
+
+def test_the_tables_of_a_web_page_can_be_chosen_among(open_page: OpenPage) -> None:
+    at = upload(open_page("contacts"), TABLE.encode(), "list.xls")
+    assert not at.exception
+    assert "1 row read" in said(at)
+    assert at.selectbox(key="contacts.as.sheet").options == ["Table 1", "Table 2"]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "words"),
+    [
+        pytest.param("<html>Please sign in</html>", "list.xls", "This is a web page", id="a page"),
+        pytest.param("%PDF-1.7", "list.xls", "This is a PDF document", id="a PDF"),
+        pytest.param('[{"name":', "list.json", "This JSON file is cut off", id="half a list"),
+    ],
+)
+def test_what_is_no_list_is_said_as_on_the_command_line(
+    open_page: OpenPage, content: str, name: str, words: str
+) -> None:
+    at = upload(open_page("contacts"), content.encode(), name)
+    assert words in " ".join(errors(at))
