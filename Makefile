@@ -41,6 +41,7 @@ bench: $(VENV)/.test ## how fast it is
 	$(BIN)/python -m tests.bench.bench_campaign
 	$(BIN)/python -m tests.bench.bench_creating
 	$(BIN)/python -m tests.bench.bench_contacts
+	$(BIN)/python -m tests.bench.bench_formats
 	$(BIN)/python -m tests.bench.bench_results
 
 # What is installed is locked, package by package with the hashes of its files, out of the ranges in
