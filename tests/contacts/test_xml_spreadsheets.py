@@ -61,6 +61,22 @@ def test_sheets_are_read_with_every_digit(check: Check) -> None:
     assert found["warnings"] == []
 
 
+@pytest.mark.parametrize(
+    ("stored", "text"),
+    [
+        pytest.param("9.8765432100000001E9", "9876543210", id="a long power of ten"),
+        pytest.param("1.5E-2", "0.015", id="a small one"),
+        pytest.param("1E400", "1E400", id="one too large"),
+        pytest.param("1500.50", "1500.50", id="plain digits as they stand"),
+    ],
+)
+def test_a_number_stored_as_a_power_of_ten_has_its_digits(
+    check: Check, stored: str, text: str
+) -> None:
+    rows = [HEAD, row(cell("Asha"), cell("9876543210", "Number"), cell(stored, "Number"))]
+    assert check(book(sheet(*rows)), name="list.xls")["good"][0]["Id"] == text
+
+
 def test_rows_and_cells_that_are_left_out_keep_the_others_in_their_place(check: Check) -> None:
     rows = [
         HEAD,

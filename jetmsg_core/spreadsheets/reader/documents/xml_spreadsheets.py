@@ -7,15 +7,18 @@ Rows and cells that hold nothing may be left out: `ss:Index` says where the next
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 
 from jetmsg_core.spreadsheets.guard.markup import Attributes, feed, local, parser_for
 from jetmsg_core.spreadsheets.notes import NoteCode, SheetNote
+from jetmsg_core.spreadsheets.reader.cells import text_of
 from jetmsg_core.spreadsheets.reader.documents.tables import Grid, Table
 
 _PIECE = 1 << 20
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::\d\d(?:\.\d*)?)?)?")
+_POWER_OF_TEN = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{0,40})?[eE][+-]?[0-9]{1,3}")
 _PLAIN = frozenset({"", "General", "General Number", "@", "0"})
 _NO_DAY = ("1899-12-31", "1899-12-30")
 """A time of the day alone is one of these days."""
@@ -121,6 +124,8 @@ class _Book:
             return
         text, self._taken = "".join(self._taken), None
         row, sheet = len(self.sheets[-1].rows) + 1, self.sheets[-1]
+        if self._kind == "Number" and _POWER_OF_TEN.fullmatch(text):
+            text = text_of(float(text)) if math.isfinite(float(text)) else text
         if self._kind == "DateTime" and (date := _DATE.fullmatch(text)):
             if not text.startswith(_NO_DAY):
                 sheet.noted.setdefault(NoteCode.DATES, SheetNote(NoteCode.DATES, row))
