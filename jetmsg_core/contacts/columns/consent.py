@@ -231,7 +231,7 @@ def declined_findings(
     purpose; nothing without any."""
     if not positions.size:
         return []
-    named = tuple(rows[positions[:_NAMED_ROWS]].tolist())
+    named = tuple(dict.fromkeys(rows[positions[:_NAMED_ROWS]].tolist()))
     code = FileFindingCode.DECLINED_KEPT if kept else FileFindingCode.DECLINED
     columns = ", ".join(map(repr, dict.fromkeys(said.columns)))
     return [FileFinding.of(code, named[0], rows=named, names=columns, count=len(positions))]

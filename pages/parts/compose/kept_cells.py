@@ -20,7 +20,8 @@ def draw_rows_of(finding: CampaignFinding) -> None:
     """Whoever is left out has no text to be shown, so the rows are only named."""
     named = ", ".join(f"{row:,}" for row in finding.rows[:SHOWN])
     more = finding.count - min(SHOWN, len(finding.rows))
-    st.caption(f"Rows {named}" + (f" and {more:,} more" if more > 0 else ""))
+    word = "Row" if finding.count == 1 else "Rows"
+    st.caption(f"{word} {named}" + (f" and {more:,} more" if more > 0 else ""))
 
 
 def draw_keep_cells(finding: CampaignFinding) -> None:

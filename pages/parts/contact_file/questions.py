@@ -61,10 +61,10 @@ def _draw_column_question(report: Checked, asked: FileFinding) -> None:
                 column=name,
             )
         if several:
-            _draw_several(asked.columns)
+            _draw_several(report, asked.columns)
 
 
-def _draw_several(columns: tuple[str, ...]) -> None:
+def _draw_several(report: Checked, columns: tuple[str, ...]) -> None:
     first, *others = columns
     names = plain(shortened(", ".join(others), 60))
     _draw_answer(
@@ -80,7 +80,7 @@ def _draw_several(columns: tuple[str, ...]) -> None:
         "A row for each of these columns: everybody gets a message on every number.",
         key="contacts.use.each",
         is_first=False,
-        each_columns=list(columns),
+        each_columns=[name for name in report.columns if name in columns],
     )
 
 

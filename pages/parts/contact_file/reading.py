@@ -92,9 +92,10 @@ def draw_reading(report: Checked, choices: ReadChoices) -> None:
     chosen = choices.options != GUESSED
     asked = any(blocker.effect is Effect.ASKS for blocker in report.blockers)
     with st.expander(label, icon=":material/tune:", expanded=undecided or chosen or asked):
-        _draw_guesses(report)
+        _draw_guesses(report, choices.options)
         with st.grid(4, min_column_width=210):
-            _pick("Number column", "column", list(report.columns), str, report.column)
+            if not choices.options.each_columns:
+                _pick("Number column", "column", list(report.columns), str, report.column)
             if not report.is_workbook:
                 _pick("Columns are divided by", "delimiter", list(DELIMITERS), DELIMITERS.get)
                 _pick("Letters are stored as", "encoding", list(ENCODINGS), ENCODINGS.get)
@@ -127,10 +128,12 @@ def _header_options(rows: dict[int, str]) -> list[int]:
     return [*rows, *([] if chosen is None or chosen in rows else [chosen])]
 
 
-def _draw_guesses(report: Checked) -> None:
+def _draw_guesses(report: Checked, options: ReadOptions) -> None:
     lines = []
     if report.column is not None:
-        lines.append(("Numbers", f"column **{plain(report.column)}**", "column"))
+        each = " and ".join(f"**{plain(name)}**" for name in options.each_columns)
+        where = f"columns {each}" if each else f"column **{plain(report.column)}**"
+        lines.append(("Numbers", where, "column"))
     if report.is_workbook:
         lines.append(("Sheet", f"**{plain(report.sheet or '')}**", "sheet"))
     if report.delimiter is not None:
