@@ -28,6 +28,8 @@ NON_WORDS = frozenset((*_WORDS, *_ERRORS))
 _LONGEST_WORD = max(map(len, NON_WORDS))
 
 _NO_LETTER = r"^[\pP\p{Sc}$+<=>^`|~\s]+$"
+_BRACE = "[{}]"
+"""Braces alone are what is left of a placeholder, or a flourish: no sign for nothing."""
 _LATER = r"[\x{80}-\x{BF}€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 """What the second and later bytes of a letter in UTF-8 are in Windows-1252."""
 _INDIC = bytes(range(0xA4, 0xB6))
@@ -84,5 +86,6 @@ def _without_letters(values: Strings) -> Booleans:
     begins = np.asarray(pc.match_substring_regex(values, r"^[^0-9A-Za-z]"))
     odd = np.flatnonzero(begins)
     if len(odd):
-        found[odd] = matching(pc.take(values, array(odd)), _NO_LETTER)
+        signs = pc.take(values, array(odd))
+        found[odd] = matching(signs, _NO_LETTER) & ~matching(signs, _BRACE)
     return found

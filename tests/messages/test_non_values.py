@@ -60,7 +60,17 @@ def test_no_value(value: str) -> None:
             "₹500",
         ),
         *("0", "-5", "(x)", "A-1"),
-        *("&lt;&lt;Name&gt;&gt;", "{{name}}", "Café™", "“Ravi”", "50 °C", "a – b", "Rs. 1,500.50"),
+        *(
+            "&lt;&lt;Name&gt;&gt;",
+            "{{name}}",
+            "{{",
+            "{{^^}}",
+            "Café™",
+            "“Ravi”",
+            "50 °C",
+            "a – b",
+            "Rs. 1,500.50",
+        ),
     ],
 )
 def test_somebodys_value(value: str) -> None:
