@@ -22,21 +22,22 @@ def weigh_sheet(head: list[list[str]]) -> int:
     for numbers makes a list; others count two, or one where a word beside it says whose it is."""
     weight = 0
     named: set[int] = set()
-    for cells in head:
+    filled = [cells for cells in head if any(map(str.strip, cells))]
+    for index, cells in enumerate(filled):
         for column, cell in enumerate(cells):
             if cell == "" or not isinstance(normalize(cell), Number):
                 continue
             if column in named:
                 return ENOUGH
             weight += 1 if _is_labelled(cells[:column]) else 2
-        named |= _named_columns(cells)
+        named |= _named_columns(cells, is_first=not index)
     return weight
 
 
-def _named_columns(cells: list[str]) -> set[int]:
-    """The columns that a row names for numbers, where it names others too."""
+def _named_columns(cells: list[str], *, is_first: bool) -> set[int]:
+    """The columns that a row names for numbers, where it names others too or is the first."""
     filled = [column for column, cell in enumerate(cells) if cell.strip()]
-    if len(filled) < 2:
+    if len(filled) < 2 and not is_first:
         return set()
     return {column for column in filled if number_likeness(cells[column]) >= LONGER}
 
