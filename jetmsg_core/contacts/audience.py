@@ -98,7 +98,7 @@ def check_contacts(
     if choice.guess is not None:
         file, source = _number_cells(file, choice.guess.value, options, corrections, limits)
     read = read_numbers(file, source)
-    consent = tuple(consent_columns(file.cells))
+    consent = tuple(consent_columns(file.cells, () if source is None else source.columns))
     said = said_no(consent)
     partition = partition_rows(
         read.numbers,

@@ -123,6 +123,13 @@ def test_a_cell_that_says_neither_yes_nor_no_is_said_and_its_row_kept(
     assert "'perhaps'" in said["message"]
 
 
+def test_the_column_of_the_numbers_is_not_asked(cli_json: RunJson, tmp_path: Path) -> None:
+    path = tmp_path / "contacts.csv"
+    path.write_text("DND Mobile,Name\n9876543210,Asha\n9812345678,Ravi\n")
+    found = cli_json("contacts", "check", path)
+    assert (found["accepted"], found["warnings"]) == (2, [])
+
+
 def test_who_says_no_in_one_row_gets_nothing_for_another(cli_json: RunJson, tmp_path: Path) -> None:
     path = tmp_path / "contacts.csv"
     path.write_text(

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -179,39 +180,31 @@ def reading_of(cell: str, sense: ConsentSense) -> ConsentReading:
     return ConsentReading.NO if is_dated else ConsentReading.UNCLEAR
 
 
-def consent_columns(cells: pd.DataFrame) -> Iterator[ConsentColumn]:
-    """Gives the columns in which anybody says no, or something that is neither yes nor no. Each
-    different cell is read once."""
+def consent_columns(cells: pd.DataFrame, numbers: Sequence[str]) -> Iterator[ConsentColumn]:
+    """Gives the columns, but those of the `numbers`, in which anybody says no, or something that is
+    neither yes nor no. Each different cell is read once."""
     for name in map(str, cells.columns):
         sense = consent_sense(name)
-        if sense is None:
+        if sense is None or name in numbers:
             continue
-        encoded = pc.dictionary_encode(pa.array(cells[name], type=pa.large_string()))
-        parts = encoded.chunks if isinstance(encoded, pa.ChunkedArray) else [encoded]
-        column = _read_column(name, sense, parts)
+        column = _read_column(name, sense, cells[name])
         if column.says_no.size or column.unclear.size:
             yield column
 
 
-def _read_column(name: str, sense: ConsentSense, parts: list[pa.DictionaryArray]) -> ConsentColumn:
-    says_no, unclear, example, start = [], [], "", 0
-    for part in parts:
-        distinct = part.dictionary.to_pylist()
-        readings = np.array([reading_of(cell, sense) for cell in distinct], dtype=np.object_)
-        codes = np.asarray(part.indices)
-        says_no.append(
-            np.flatnonzero(np.isin(codes, np.flatnonzero(readings == ConsentReading.NO)))
-        )
-        unsure = np.flatnonzero(np.isin(codes, np.flatnonzero(readings == ConsentReading.UNCLEAR)))
-        if unsure.size and not example:
-            example = str(distinct[int(codes[unsure[0]])])
-        unclear.append(unsure + start)
-        says_no[-1] = says_no[-1] + start
-        start += len(part)
-    nothing = np.empty(0, dtype=np.int64)
-    return ConsentColumn(
-        name, np.concatenate([nothing, *says_no]), np.concatenate([nothing, *unclear]), example
+def _read_column(name: str, sense: ConsentSense, cells: pd.Series[str]) -> ConsentColumn:
+    texts: Any = pa.array(cells, type=pa.large_string())
+    texts = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+    encoded: Any = pc.dictionary_encode(texts)
+    distinct = encoded.dictionary.to_pylist()
+    readings = np.array([reading_of(cell, sense) for cell in distinct], dtype=np.object_)
+    codes = np.asarray(encoded.indices)
+    says_no, unclear = (
+        np.flatnonzero(np.isin(codes, np.flatnonzero(readings == reading)))
+        for reading in (ConsentReading.NO, ConsentReading.UNCLEAR)
     )
+    example = str(distinct[int(codes[unclear[0]])]) if unclear.size else ""
+    return ConsentColumn(name, says_no, unclear, example)
 
 
 def said_no(columns: Sequence[ConsentColumn]) -> SaidNo:
