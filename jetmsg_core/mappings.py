@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from jetmsg_core.contacts.columns.headers import header_key
 from jetmsg_core.contacts.partition import Duplicates
@@ -47,6 +47,8 @@ def remembered(
         return None
     duplicates = Duplicates(choices.pop("duplicates", Duplicates.FIRST))
     names = choices.pop("names", None) or _keys(columns)
+    for name in ("else_columns", "each_columns"):
+        choices[name] = tuple(choices.get(name, ()))
     options = ReadOptions(**choices, duplicates=duplicates)
     if read is None or not options.header:
         return options
@@ -65,7 +67,9 @@ def remember(
     clock: Clock = utc_now,
 ) -> None:
     """Replaces what was remembered; `GUESSED` forgets it. `names` are the columns as they were read
-    in the end. Nothing is remembered for columns without names of their own."""
+    in the end. Nothing is remembered for columns without names of their own; and that people who
+    say no were kept is never remembered: others say it in the next file."""
+    options = replace(options, keep_declined=False)
     signature = _signature(columns)
     if signature is None:
         return

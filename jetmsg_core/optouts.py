@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -124,15 +124,18 @@ def import_file(
 
     Raises InputError for a file with a blocker: nothing of it is added.
     """
-    audience = check_contacts(
-        data, name=name, options=ReadOptions(column=column), limits=limits_of(settings)
-    )
+    # Of all people these are the ones to be taken in: a column DND says yes for them.
+    options = ReadOptions(column=column, keep_declined=True)
+    audience = check_contacts(data, name=name, options=options, limits=limits_of(settings))
     for blocker in audience.report.blockers:
         if not _goes_without_asking(blocker, audience):
             raise InputError(blocker.code, blocker.message)
     entries = _entries(audience, source or name or "file", stamp(clock()))
     added = _insert(settings, entries)
-    return ImportedOptOuts(added, len(entries) - added, audience.report)
+    kept = FileFindingCode.DECLINED_KEPT
+    warnings = [warning for warning in audience.report.warnings if warning.code is not kept]
+    report = replace(audience.report, warnings=tuple(warnings))
+    return ImportedOptOuts(added, len(entries) - added, report)
 
 
 def _goes_without_asking(blocker: FileFinding, audience: Audience) -> bool:

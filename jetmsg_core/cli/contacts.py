@@ -36,6 +36,7 @@ def check(options: argparse.Namespace) -> int:
     dropped = {
         "repeats": audience.duplicates.to_dict("records"),
         "suppressed": audience.opted_out.to_dict("records"),
+        "declined_rows": audience.declined.to_dict("records"),
     }
     report = audience.report if options.json else said_once(audience.report)
     show(report.as_dict() | dropped, as_json=options.json)
@@ -78,6 +79,9 @@ def read(settings: Settings, options: argparse.Namespace) -> Audience:
             sheet=options.sheet,
             duplicates=Duplicates(options.duplicates),
             split=options.split,
+            else_columns=tuple(options.else_column),
+            each_columns=tuple(options.each_column),
+            keep_declined=options.keep_declined,
         ),
     )
 
@@ -106,7 +110,22 @@ def _check(parser: argparse.ArgumentParser) -> None:
 
 def file_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that say how a contact file is read."""
-    parser.add_argument("--column", metavar="NAME", help="the column with the numbers")
+    numbers = parser.add_mutually_exclusive_group()
+    numbers.add_argument("--column", metavar="NAME", help="the column with the numbers")
+    numbers.add_argument(
+        "--each-column",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a row for each of these columns that has something in it, given once for each",
+    )
+    parser.add_argument(
+        "--else-column",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="where --column has no number, the first of these that has one, may be repeated",
+    )
     parser.add_argument("--delimiter", metavar="C", help="what separates cells (default: found)")
     parser.add_argument("--encoding", metavar="E", help="how letters are stored (default: found)")
     parser.add_argument("--sheet", metavar="NAME", help="of a workbook (default: found)")
@@ -118,6 +137,11 @@ def file_options(parser: argparse.ArgumentParser) -> None:
         type=_row_number,
         metavar="N",
         help="the row of the column names, as numbered in Excel (default: found)",
+    )
+    parser.add_argument(
+        "--keep-declined",
+        action="store_true",
+        help="keep the rows that say no to messages, as in a column DND (default: left out)",
     )
     parser.add_argument(
         "--split", action="store_true", help="a row for each number of a cell that holds several"

@@ -1,7 +1,7 @@
 """A contact file to the numbers a campaign may be sent to, and what became of every other row.
 
 Bad content never raises: it is counted, shown and can be mended. Each row ends in exactly one of
-accepted, rejected, duplicate and opted out.
+accepted, rejected, duplicate, opted out and declined.
 """
 
 from __future__ import annotations
@@ -14,19 +14,32 @@ import pandas as pd
 
 from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.check_report import CheckReport, Listing
+from jetmsg_core.contacts.columns.consent import (
+    consent_columns,
+    declined_findings,
+    said_no,
+    unclear_findings,
+)
 from jetmsg_core.contacts.columns.header_rows import Row
-from jetmsg_core.contacts.columns.number_column import Choice, choose_column, choose_known
+from jetmsg_core.contacts.columns.number_column import (
+    Choice,
+    choose_column,
+    choose_known,
+    find_column,
+)
 from jetmsg_core.contacts.corrections import Correction, corrected
 from jetmsg_core.contacts.files import ContactFile, read_contacts
 from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding, Guess
 from jetmsg_core.contacts.limits import USUAL, Limits
+from jetmsg_core.contacts.number_cells import NumberCells, each_of, first_of
 from jetmsg_core.contacts.numbers.cautions import caution_findings
 from jetmsg_core.contacts.numbers.normalize import NumberColumn
 from jetmsg_core.contacts.partition import Duplicates, Partition, partition_rows
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.contacts.reading.tables import filter_rows
 from jetmsg_core.contacts.row_outcomes import (
+    declined_rows,
     opted_out_rows,
     problems_in,
     read_numbers,
@@ -35,6 +48,7 @@ from jetmsg_core.contacts.row_outcomes import (
     repeated_rows,
 )
 from jetmsg_core.contacts.split_cells import split_rows
+from jetmsg_core.errors import InputError
 
 __all__ = ["Audience", "Duplicates", "check_contacts"]
 
@@ -59,6 +73,9 @@ class Audience:
     """Dropped rows: `row, number, first_row`, the last being the row that was kept."""
     opted_out: pd.DataFrame
     """Rows of people who do not want messages: `row, number`."""
+    declined: pd.DataFrame
+    """Rows whose number says no to messages in the file itself: `row, number`, and `said_in`,
+    `column`, `value`, where it does."""
     report: CheckReport
     head: tuple[Row, ...] = ()
     """The first filled rows of the file, one of which may hold the column names."""
@@ -77,41 +94,89 @@ def check_contacts(
 
     `corrections` are cells of the number column typed anew; `opt_outs` are canonical numbers, in
     any order. Raises InputError for an option that cannot be followed (`unknown_column`,
-    `ambiguous_column`, `unknown_encoding`, `unknown_delimiter`, `unknown_sheet`,
-    `unknown_header_row`), never for what is in the file.
+    `ambiguous_column`, `contradicting_columns`, `unknown_encoding`, `unknown_delimiter`,
+    `unknown_sheet`, `unknown_header_row`), never for what is in the file.
     """
     file = read_contacts(data, name=name, options=options, limits=limits)
-    choice = _choice(file, options.column)
-    named = None if choice.guess is None else choice.guess.value
-    if corrections and named is not None:
-        file = corrected(file, named, corrections)
-    if options.split and named is not None:
-        file = split_rows(file, named, limits)
-    read = read_numbers(file, named)
-    partition = partition_rows(read.numbers, opt_outs, options.duplicates)
+    choice = _choice(file, options)
+    source: NumberCells | None = None
+    if choice.guess is not None:
+        file, source = _number_cells(file, choice.guess.value, options, corrections, limits)
+    read = read_numbers(file, source)
+    consent = tuple(consent_columns(file.cells, () if source is None else source.columns))
+    said = said_no(consent)
+    partition = partition_rows(
+        read.numbers,
+        opt_outs,
+        options.duplicates,
+        None if options.keep_declined else said.positions,
+    )
     rows = file.cells.index.to_numpy(dtype=np.int64)
     rejected = rejected_rows(file, read.rejections)
-    report = _report(file, choice, read, partition)
+    left_out = partition.declined
+    if options.keep_declined:
+        left_out = said.positions[partition.accepted[said.positions]]
+    told = (
+        *declined_findings(said, left_out, rows, kept=options.keep_declined),
+        *unclear_findings(consent, rows),
+    )
+    report = _report(file, choice, source, read, partition, told)
     return Audience(
         columns=file.columns,
-        column=named,
+        column=report.column,
         numbers=read.numbers[partition.accepted],
         rows=rows[partition.accepted],
         contacts=filter_rows(file.cells, partition.accepted),
         rejected=rejected,
         duplicates=repeated_rows(rows, read.numbers, partition),
         opted_out=opted_out_rows(rows, read.numbers, partition),
+        declined=declined_rows(file.cells, read.numbers, partition, said),
         report=report,
         head=file.head,
     )
 
 
-def _choice(file: ContactFile, column: str | None) -> Choice:
+def _choice(file: ContactFile, options: ReadOptions) -> Choice:
     if not file.columns:
         return Choice()
+    if options.each_columns and options.else_columns:
+        raise InputError(
+            "contradicting_columns",
+            "Choose either a row for each of several columns, or other columns where the first has "
+            "no number, not both.",
+        )
+    column = options.each_columns[0] if options.each_columns else options.column
     if column is None and file.number_column is not None:
-        return choose_known(file.cells, file.number_column)
-    return choose_column(_sound_cells(file), column, has_header=file.header_row is not None)
+        choice = choose_known(file.cells, file.number_column)
+    else:
+        has_header = file.header_row is not None
+        choice = choose_column(_sound_cells(file), column, has_header=has_header)
+    return choice.without_others(_found(file, options.else_columns))
+
+
+def _found(file: ContactFile, names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(find_column(file.columns, name) for name in names))
+
+
+def _number_cells(
+    file: ContactFile,
+    column: str,
+    options: ReadOptions,
+    corrections: Sequence[Correction],
+    limits: Limits,
+) -> tuple[ContactFile, NumberCells]:
+    """The file with the corrections in it and a row for each number that is asked for, and where
+    the numbers stand."""
+    chosen = options.each_columns or (column, *options.else_columns)
+    columns = _found(file, chosen)
+    source = NumberCells(columns)
+    if corrections:
+        file = corrected(file, columns, corrections)
+    if options.each_columns:
+        file, source = each_of(file, columns, limits)
+    elif len(columns) > 1:
+        file, source = first_of(file, columns, split=options.split)
+    return split_rows(file, source, limits) if options.split else (file, source)
 
 
 def _sound_cells(file: ContactFile) -> pd.DataFrame:
@@ -122,20 +187,25 @@ def _sound_cells(file: ContactFile) -> pd.DataFrame:
 
 
 def _report(
-    file: ContactFile, choice: Choice, read: NumberColumn, partition: Partition
+    file: ContactFile,
+    choice: Choice,
+    source: NumberCells | None,
+    read: NumberColumn,
+    partition: Partition,
+    told: tuple[FileFinding, ...],
 ) -> CheckReport:
     guess = choice.guess
-    named = None if guess is None else guess.value
     live = {
         code: positions[partition.accepted[positions]] for code, positions in read.cautions.items()
     }
-    cautions = caution_findings(live, file.cells.index.to_numpy(dtype=np.int64))
+    rows = file.cells.index.to_numpy(dtype=np.int64)
+    cautions = caution_findings(live, rows)
     return CheckReport(
         encoding=file.encoding,
         delimiter=file.delimiter,
         header_row=file.header_row,
         rows_are=file.rows_are,
-        column=named,
+        column=None if source is None else source.columns[0],
         columns=file.columns,
         rows=len(file.cells),
         blank_rows=file.blank_rows,
@@ -143,18 +213,22 @@ def _report(
         rejected=len(read.rejections),
         duplicates=len(partition.repeats),
         opted_out=len(partition.opted_out),
+        declined=len(partition.declined),
         blockers=(
             *file.blockers,
             *file.questions,
             *_column_blockers(file, guess),
             *choice.questions,
         ),
-        problems=Listing(problems_in(file.cells, named, read.rejections)),
-        repairs=Listing(repairs_in(file.cells, named, read)),
-        warnings=(*file.warnings, *choice.warnings, *cautions),
+        problems=Listing(problems_in(file.cells, source, read.rejections)),
+        repairs=Listing(repairs_in(file.cells, source, read)),
+        warnings=(*file.warnings, *choice.warnings, *told, *cautions),
         guesses=file.guesses | ({} if guess is None else {"column": guess.reason}),
         sheet=file.sheet,
         sheets=file.sheets,
+        set_aside=int(np.isin(rows[read.rejections.positions], file.shifted_rows).sum()),
+        header_rows=file.header_rows,
+        title_rows=file.title_rows,
     )
 
 

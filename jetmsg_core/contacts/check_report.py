@@ -53,7 +53,8 @@ class Listing(Sequence[Entry]):
 @dataclass(frozen=True)
 class CheckReport:
     """The counts of a check, and what was found. `rows` = `accepted` + `rejected` + `duplicates` +
-    `opted_out`; blank rows are apart."""
+    `opted_out` + `declined`; blank rows are apart, and so are those above the first contact:
+    `header_rows` and `title_rows`."""
 
     encoding: str | None
     delimiter: str | None
@@ -78,6 +79,14 @@ class CheckReport:
     """The one that was read of a workbook's `sheets`, which are those Excel shows."""
     sheets: tuple[str, ...] = ()
     rows_are: RowsAre = RowsAre.ROWS
+    declined: int = 0
+    """Rows whose number says no to messages in the file itself, and that were not kept."""
+    set_aside: int = 0
+    """Of the rejected, those whose cells may stand in the wrong columns."""
+    header_rows: tuple[int, ...] = ()
+    """The rows of the column names: none, one or two."""
+    title_rows: int = 0
+    """Other filled rows above the first contact."""
 
     def as_dict(self) -> Entry:
         """Gives the report as plain lists and dictionaries, in the order of the fields; `rows_are`
@@ -96,5 +105,6 @@ class CheckReport:
                 "warnings": [warning.as_dict() for warning in self.warnings],
                 "guesses": dict(self.guesses),
                 "sheets": list(self.sheets),
+                "header_rows": list(self.header_rows),
             }
         )

@@ -6,8 +6,9 @@ where that very cell stands in the same row, sheet and column; else it is said t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -35,26 +36,26 @@ class Correction:
     after: str
 
 
-def corrected(file: ContactFile, column: str, corrections: Sequence[Correction]) -> ContactFile:
-    """Gives the file as if it had held the corrections in `column`, with a warning for each that
-    does not fit."""
-    positions_of = {
-        correction: _position_of(file, column, correction) for correction in corrections
-    }
-    fitting = {
-        position: correction.after
-        for correction, position in positions_of.items()
-        if position is not None
-    }
-    warnings = [
-        _not_used(correction) for correction, position in positions_of.items() if position is None
-    ]
+def corrected(
+    file: ContactFile, columns: Sequence[str], corrections: Sequence[Correction]
+) -> ContactFile:
+    """Gives the file as if it had held the corrections in `columns`, those of the numbers, with a
+    warning for each that does not fit."""
+    places = {correction: _place_of(file, columns, correction) for correction in corrections}
+    fitting = {place: correction.after for correction, place in places.items() if place is not None}
+    warnings = [_not_used(correction) for correction, place in places.items() if place is None]
     if not fitting:
         return replace(file, warnings=(*file.warnings, *warnings))
-    positions = np.array(sorted(fitting))
-    numbers = file.cells[column].to_numpy(dtype=object, copy=True)
-    numbers[positions] = [_readable(fitting[position]) for position in positions.tolist()]
-    cells = file.cells.assign(**{column: pd.array(numbers, dtype="str")})
+    cells = file.cells.assign(
+        **{
+            column: _with_typed(
+                file.cells[column],
+                {position: typed for (name, position), typed in fitting.items() if name == column},
+            )
+            for column in dict.fromkeys(name for name, _ in fitting)
+        }
+    )
+    positions = np.unique([position for _, position in fitting])
     return replace(
         file,
         cells=cells,
@@ -63,15 +64,28 @@ def corrected(file: ContactFile, column: str, corrections: Sequence[Correction])
     )
 
 
-def _position_of(file: ContactFile, column: str, correction: Correction) -> int | None:
-    """The position of its row, if the cell it was typed for is there."""
+def _with_typed(column: pd.Series[str], typed: Mapping[int, str]) -> Any:
+    texts = column.to_numpy(dtype=object, copy=True)
+    for position, text in typed.items():
+        texts[position] = _readable(text)
+    return pd.array(texts, dtype="str")
+
+
+def _place_of(
+    file: ContactFile, columns: Sequence[str], correction: Correction
+) -> tuple[str, int] | None:
+    """The column and the position of its row, if the cell it was typed for is there."""
     if correction.sheet != file.sheet or correction.row not in file.cells.index:
         return None
-    if correction.column != column and file.columns.index(column) != correction.column_index:
-        return None
+    named = [
+        column
+        for column in columns
+        if column == correction.column or file.columns.index(column) == correction.column_index
+    ]
     position = file.cells.index.get_loc(correction.row)
-    assert isinstance(position, int), "rows are split after they were corrected"
-    return position if file.cells[column].iloc[position] == correction.before else None
+    assert isinstance(position, int), "rows are repeated after they were corrected"
+    same = (name for name in named if file.cells[name].iloc[position] == correction.before)
+    return next(((name, position) for name in same), None)
 
 
 def _readable(typed: str) -> str:

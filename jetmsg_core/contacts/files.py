@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from jetmsg_core.arrays import Integers
+from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.contacts.columns import long_rows
 from jetmsg_core.contacts.columns.headers import Layout, Row, lay_out
+from jetmsg_core.contacts.columns.list_sheets import ENOUGH, weigh_sheet
 from jetmsg_core.contacts.columns.text_layouts import lay_out_text
 from jetmsg_core.contacts.finding_codes import Effect, FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding, Guess, RowsAre
@@ -49,6 +50,7 @@ from jetmsg_core.contacts.reading.vcards.cards import (
 from jetmsg_core.contacts.reading.workbooks import decoded_document, head_of, read_sheet
 from jetmsg_core.spreadsheets.document_kinds import document_kind
 
+_NO_ROWS = np.empty(0, dtype=np.int64)
 _WIDEST_SHEET = 16_384  # Excel may fill a row with empty cells up to here
 
 
@@ -82,6 +84,9 @@ class ContactFile:
     number_column: Guess | None = None
     """The one that the format itself says holds the numbers to send to."""
     header_row: int | None = None
+    header_rows: tuple[int, ...] = ()
+    title_rows: int = 0
+    """As in `Layout`."""
     blank_rows: int = 0
     blockers: tuple[FileFinding, ...] = ()
     warnings: tuple[FileFinding, ...] = ()
@@ -140,7 +145,7 @@ def _read_text(
     if width > _WIDEST_SHEET and (blocker := too_many_columns(width, limits)):
         return ContactFile(blockers=(blocker,))
     first_row = (layout.header_row or 0) + 1
-    shape = Shape(sign.value, first_row, layout.usual, width)
+    shape = Shape(sign.value, first_row, layout.usual, width, layout.named)
     text = _Text(utf8, sign.value, quotes)
     file = _assemble(read_rows(utf8, shape), layout, limits, text)
     guesses = {"delimiter": sign.reason} | file.guesses
@@ -178,7 +183,7 @@ def _read_cards(data: bytes, options: ReadOptions, limits: Limits) -> ContactFil
 def _read_workbook(data: bytes, options: ReadOptions, limits: Limits) -> ContactFile:
     decoded = decoded_document(data, encoding=options.encoding)
     data = data if decoded is None else decoded.utf8
-    read = read_sheet(data, sheet=options.sheet, limits=limits)
+    read = read_sheet(data, sheet=options.sheet, weigh=weigh_sheet, enough=ENOUGH, limits=limits)
     file = replace(
         ContactFile(blockers=(read.blocker,))
         if read.blocker is not None
@@ -217,14 +222,15 @@ def _as_decoded(file: ContactFile, decoded: Decoded) -> ContactFile:
 def _assemble(rows: Rows, layout: Layout, limits: Limits, text: _Text | None) -> ContactFile:
     """A file of the rows that are not blank and the columns that are used. In a workbook, which
     is no text, every cell has its column and none can have shifted."""
-    filled = filled_rows(rows.table)
+    long = _NO_ROWS if text is None else long_rows.long_rows(rows, layout)
+    filled = _filled_rows(rows, long)
     table = rows.table if filled is None else rows.table.filter(pa.array(filled))
     numbers = rows.rows if filled is None else rows.rows[filled]
     used = used_columns(table, layout.titled)
     blocker = too_many_rows(len(numbers), limits) or too_many_columns(len(used), limits)
     if blocker:
         return ContactFile(blockers=(blocker,))
-    shifted, doubts = _shifted_rows(rows, layout, text, of=len(numbers))
+    shifted, doubts = _shifted_rows(rows, layout, text, long, of=len(numbers))
     names = [layout.names[column] for column in used]
     table = unescape_table(table.select(used).rename_columns(names))
     cells = table.to_pandas()
@@ -243,6 +249,8 @@ def _assemble(rows: Rows, layout: Layout, limits: Limits, text: _Text | None) ->
         ),
         shifted_rows=shifted,
         header_row=layout.header_row,
+        header_rows=layout.header_rows,
+        title_rows=layout.title_rows,
         blank_rows=rows.blank_lines + len(rows.rows) - len(numbers),
         blockers=tuple(blockers),
         warnings=(
@@ -256,14 +264,21 @@ def _assemble(rows: Rows, layout: Layout, limits: Limits, text: _Text | None) ->
     )
 
 
+def _filled_rows(rows: Rows, long: Integers) -> Booleans | None:
+    """As `filled_rows`. Of a long row all that is filled may stand beyond the columns."""
+    filled = filled_rows(rows.table)
+    if filled is not None and long.size:
+        filled |= np.isin(rows.rows, long)
+    return filled
+
+
 def _shifted_rows(
-    rows: Rows, layout: Layout, text: _Text | None, *, of: int
+    rows: Rows, layout: Layout, text: _Text | None, long: Integers, *, of: int
 ) -> tuple[Integers, list[FileFinding]]:
     """The rows of a text in which it is not certain where cells end, or in which column they
-    stand, and what is said of them. `of` is how many rows are filled."""
+    stand, `long` ones among them, and what is said of them. `of` is how many rows are filled."""
     if text is None:
-        return np.empty(0, dtype=np.int64), []
-    long = long_rows.long_rows(rows, layout)
+        return _NO_ROWS, []
     is_long = np.isin(rows.rows, long) if long.size else np.zeros(len(rows.rows), np.bool_)
     opened = rows.rows[loose_quotes.rows_with_open_quotes(rows.table, text.quotes, is_long)]
     findings = [

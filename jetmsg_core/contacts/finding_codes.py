@@ -67,6 +67,12 @@ class FileFindingCode(StrEnum):
     MORE_NUMBERS = "more_numbers"
     CELLS_SPLIT = "cells_split"
     CORRECTION_NOT_USED = "correction_not_used"
+    NUMBER_FROM_OTHER_COLUMN = "number_from_other_column"
+    ROW_FOR_EACH_COLUMN = "row_for_each_column"
+    DECLINED = "declined"
+    DECLINED_KEPT = "declined_kept"
+    CONSENT_UNCLEAR = "consent_unclear"
+    JOINED_HEADER_ROWS = "joined_header_rows"
 
 
 @dataclass(frozen=True)
@@ -258,5 +264,27 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
     FileFindingCode.CORRECTION_NOT_USED: _warns(
         "What you typed in place of a number is not used: this row reads differently now. Read "
         "the file as before to have it back, or type it again."
+    ),
+    FileFindingCode.NUMBER_FROM_OTHER_COLUMN: _warns(
+        "Rows without a usable number in {first!r}: {count:,} take it from {others}, as you chose."
+    ),
+    FileFindingCode.ROW_FOR_EACH_COLUMN: _warns(
+        "Each row was read once for each of the columns {names} that has something in it, with its "
+        "other cells beside each. Rows more than the file has: {more:,}."
+    ),
+    FileFindingCode.DECLINED: _warns(
+        "Rows that say no to messages in {names}: {count:,}. They are left out. Keep them only "
+        "if these people have agreed since."
+    ),
+    FileFindingCode.DECLINED_KEPT: _warns(
+        "Rows that say no to messages in {names}: {count:,}. They were kept, as you chose."
+    ),
+    FileFindingCode.CONSENT_UNCLEAR: _warns(
+        "{column!r} says who wants messages, but some of its cells, such as {example!r}, say "
+        "neither yes nor no: {count:,}. Those rows were kept. Look at them before you send."
+    ),
+    FileFindingCode.JOINED_HEADER_ROWS: _warns(
+        "The column names stand in two rows, {upper} and {row}, and were joined, as in {example!r}"
+        ". If that is wrong, choose the row of the column names."
     ),
 }

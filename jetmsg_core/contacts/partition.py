@@ -25,22 +25,32 @@ class Partition:
     accepted: Booleans
     """A mask; the others are positions."""
     opted_out: Integers
+    declined: Integers
+    """Those whose number says no to messages, in this row or in another one."""
+    declined_by: Integers
+    """For each of `declined`, the row that says it: its own where it does."""
     repeats: Integers
     firsts: Integers
     """For each of `repeats`, the row kept in its place."""
 
 
 def partition_rows(
-    numbers: Integers, opt_outs: Integers | None, duplicates: Duplicates
+    numbers: Integers,
+    opt_outs: Integers | None,
+    duplicates: Duplicates,
+    says_no: Integers | None = None,
 ) -> Partition:
     """Decides what becomes of each row: `numbers` are those of all rows in file order, 0 where a
-    row has none; `opt_outs` are canonical numbers in any order."""
+    row has none; `opt_outs` are canonical numbers in any order; `says_no` are positions of rows
+    that say no to messages, ascending. Who says no in one row gets nothing for another."""
     opted_out = _opted_out(numbers, opt_outs)
-    repeats, firsts = _repeats(numbers, opted_out, duplicates)
-    accepted = numbers > 0
-    accepted[opted_out] = False
-    accepted[repeats] = False
-    return Partition(accepted, opted_out, repeats, firsts)
+    live = numbers > 0
+    live[opted_out] = False
+    declined, declined_by = _declined(numbers, live, says_no)
+    live[declined] = False
+    repeats, firsts = _repeats(numbers, live, duplicates)
+    live[repeats] = False
+    return Partition(live, opted_out, declined, declined_by, repeats, firsts)
 
 
 def are_among(numbers: Integers, others: Integers) -> Booleans:
@@ -57,15 +67,27 @@ def _opted_out(numbers: Integers, opt_outs: Integers | None) -> Integers:
     return np.flatnonzero(are_among(numbers, np.asarray(opt_outs, dtype=np.int64)) & (numbers > 0))
 
 
-def _repeats(
-    numbers: Integers, opted_out: Integers, duplicates: Duplicates
+def _declined(
+    numbers: Integers, live: Booleans, says_no: Integers | None
 ) -> tuple[Integers, Integers]:
-    """Positions of rows that repeat an earlier number, and the position of each one's first."""
+    """Positions of the live rows whose number says no anywhere, and for each the row that does."""
+    said = np.empty(0, dtype=np.int64) if says_no is None else says_no[live[says_no]]
+    if not said.size:
+        return said, said
+    declined = np.flatnonzero(live & are_among(numbers, numbers[said]))
+    of_number, places = np.unique(numbers[said], return_index=True)
+    first = said[places[np.searchsorted(of_number, numbers[declined])]]
+    return declined, np.where(np.isin(declined, said), declined, first)
+
+
+def _repeats(
+    numbers: Integers, live: Booleans, duplicates: Duplicates
+) -> tuple[Integers, Integers]:
+    """Positions of live rows that repeat an earlier number, and the position of each one's
+    first."""
     nothing = np.empty(0, dtype=np.int64)
     if duplicates is Duplicates.ALL:
         return nothing, nothing
-    live = numbers > 0
-    live[opted_out] = False
     positions = np.flatnonzero(live)
     remaining = numbers[positions]
     repeated = pd.Series(remaining).duplicated().to_numpy()

@@ -28,6 +28,12 @@ class ReadOptions:
     duplicates: Duplicates = Duplicates.FIRST
     split: bool = False
     """A row for each number of a cell that holds several."""
+    else_columns: tuple[str, ...] = ()
+    """Where `column` has no number that can be sent to, the first of these that has one."""
+    each_columns: tuple[str, ...] = ()
+    """Instead of `column`: a row for each of these in which something stands."""
+    keep_declined: bool = False
+    """Keeps the rows that say no to messages, on purpose. Never remembered for another file."""
 
 
 GUESSED = ReadOptions()

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from jetmsg_core.arrays import Integers
+from jetmsg_core.contacts.columns.consent import SaidNo
 from jetmsg_core.contacts.files import ContactFile
+from jetmsg_core.contacts.number_cells import NumberCells
 from jetmsg_core.contacts.numbers.normalize import Marks, NumberColumn, normalize_column
 from jetmsg_core.contacts.partition import Partition
 from jetmsg_core.contacts.reasons import SENTENCES, SHIFTED, Reason
 
 
-def read_numbers(file: ContactFile, column: str | None) -> NumberColumn:
+def read_numbers(file: ContactFile, source: NumberCells | None) -> NumberColumn:
     """Reads every row's number; rows with broken bytes anywhere are rejected as a whole."""
-    if column is None:
+    if source is None:
         return normalize_column([""] * len(file.cells))
-    read = normalize_column(file.cells[column])
+    read = normalize_column(source.texts(file.cells))
     broken = file.unreadable[read.numbers[file.unreadable] > 0]
     if not broken.size:
         return read
@@ -42,6 +46,27 @@ def opted_out_rows(rows: Integers, numbers: Integers, partition: Partition) -> p
     return pd.DataFrame({"row": rows[partition.opted_out], "number": numbers[partition.opted_out]})
 
 
+def declined_rows(
+    cells: pd.DataFrame, numbers: Integers, partition: Partition, said_no: SaidNo
+) -> pd.DataFrame:
+    """Gives a table of the rows that say no to messages: `row`, `number`, and where that is said:
+    `said_in`, the row of this number that says it, its `column` and `value`."""
+    rows, said_in = cells.index.to_numpy(dtype=np.int64), partition.declined_by
+    columns = said_no.columns_at(said_in)
+    return pd.DataFrame(
+        {
+            "row": rows[partition.declined],
+            "number": numbers[partition.declined],
+            "said_in": rows[said_in],
+            "column": columns,
+            "value": [
+                cells[name].iloc[position]
+                for name, position in zip(columns, said_in.tolist(), strict=True)
+            ],
+        }
+    )
+
+
 def rejected_rows(file: ContactFile, rejections: Marks[Reason]) -> pd.DataFrame:
     """Gives the rejected rows with the file's own columns, then `code` and `message`; the index is
     the row as seen in Excel. Both are categories, since a file may have a million of them."""
@@ -56,30 +81,35 @@ def rejected_rows(file: ContactFile, rejections: Marks[Reason]) -> pd.DataFrame:
     return rejected.assign(code=codes, message=messages)
 
 
-def problems_in(cells: pd.DataFrame, column: str | None, rejections: Marks[Reason]) -> pd.DataFrame:
+def problems_in(
+    cells: pd.DataFrame, source: NumberCells | None, rejections: Marks[Reason]
+) -> pd.DataFrame:
     """Gives a table of the rejected cells, in file order: `row, column, value, code`."""
-    rejected = cells.iloc[rejections.positions]
+    positions = rejections.positions
     return pd.DataFrame(
         {
-            "row": rejected.index.to_numpy(dtype=np.int64),
-            "column": column,
-            "value": "" if column is None else rejected[column].array,
+            "row": cells.index[positions].to_numpy(dtype=np.int64),
+            "column": None if source is None else source.names(positions),
+            "value": _values(cells, source, positions),
             "code": list(rejections.codes),
         }
     )
 
 
-def repairs_in(cells: pd.DataFrame, column: str | None, read: NumberColumn) -> pd.DataFrame:
+def repairs_in(cells: pd.DataFrame, source: NumberCells | None, read: NumberColumn) -> pd.DataFrame:
     """Gives a table of the damaged cells whose number is believed, in file order: `row, value,
     number, code`."""
     sound = read.numbers[read.repairs.positions] > 0
     positions = read.repairs.positions[sound]
-    repaired = cells.iloc[positions]
     return pd.DataFrame(
         {
-            "row": repaired.index.to_numpy(dtype=np.int64),
-            "value": "" if column is None else repaired[column].array,
+            "row": cells.index[positions].to_numpy(dtype=np.int64),
+            "value": _values(cells, source, positions),
             "number": read.numbers[positions],
             "code": [code for code, keep in zip(read.repairs.codes, sound, strict=True) if keep],
         }
     )
+
+
+def _values(cells: pd.DataFrame, source: NumberCells | None, positions: Integers) -> Any:
+    return "" if source is None else source.texts(cells).iloc[positions].array

@@ -13,10 +13,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.files import ContactFile
 from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.limits import Limits, too_many_rows
+from jetmsg_core.contacts.number_cells import NumberCells, taken
 from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.contacts.numbers.normalize_cell import NUMBER_BREAK, Number, normalize
 from jetmsg_core.contacts.reasons import Reason
@@ -38,42 +40,57 @@ def can_be_split(cells: Sequence[str]) -> int:
     return sum(bool(numbers_in(cell)) for cell in cells)
 
 
-def split_rows(file: ContactFile, column: str, limits: Limits) -> ContactFile:
+def split_rows(
+    file: ContactFile, source: NumberCells, limits: Limits
+) -> tuple[ContactFile, NumberCells]:
     """Repeats each row whose cell holds several numbers once for each of them, all under its own
     row number. A file with too many rows then is blocked."""
-    pieces = _pieces(file, column)
+    pieces = _pieces(file, source)
     if not pieces:
-        return file
+        return file, source
     times = np.ones(len(file.cells), dtype=np.int64)
     times[list(pieces)] = [len(numbers_of_cell) for numbers_of_cell in pieces.values()]
     positions = np.repeat(np.arange(len(file.cells)), times)
     if blocker := too_many_rows(len(positions), limits):
-        return replace(file, blockers=(*file.blockers, blocker))
-    cells = file.cells.iloc[positions]
-    numbers = cells[column].to_numpy(dtype=object, copy=True)
-    numbers[np.isin(positions, list(pieces))] = [
-        piece for numbers_of_cell in pieces.values() for piece in numbers_of_cell
-    ]
+        return replace(file, blockers=(*file.blockers, blocker)), source
     more = len(positions) - len(file.cells)
     first = int(file.cells.index[min(pieces)])
-    return replace(
-        file,
-        cells=cells.assign(**{column: pd.array(numbers, dtype="str")}),
-        unreadable=np.flatnonzero(np.isin(positions, file.unreadable)),
-        warnings=(*file.warnings, _said(len(pieces), more, first)),
-    )
+    file = taken(file, positions, _said(len(pieces), more, first))
+    if source.at is not None:
+        source = replace(source, at=source.at[positions])
+    is_split = np.flatnonzero(np.isin(positions, list(pieces)))
+    apart = [piece for numbers_of_cell in pieces.values() for piece in numbers_of_cell]
+    return replace(file, cells=_written(file.cells, source, is_split, apart)), source
 
 
-def _pieces(file: ContactFile, column: str) -> dict[int, tuple[str, ...]]:
+def _written(
+    cells: pd.DataFrame, source: NumberCells, positions: Integers, pieces: Sequence[str]
+) -> pd.DataFrame:
+    """The cells with the pieces in place of the numbers of these rows, in the columns that those
+    stand in."""
+    columns = np.array(source.names(positions), dtype=object)
+    apart = np.array(pieces, dtype=object)
+    changed = {}
+    for name in source.columns:
+        here = columns == name
+        if here.any():
+            texts = cells[name].to_numpy(dtype=object, copy=True)
+            texts[positions[here]] = apart[here]
+            changed[name] = pd.array(texts, dtype="str")
+    return cells.assign(**changed)
+
+
+def _pieces(file: ContactFile, source: NumberCells) -> dict[int, tuple[str, ...]]:
     """By position, ascending. Rows with broken bytes are rejected as a whole, and stay whole."""
-    rejections = normalize_column(file.cells[column]).rejections
+    texts = source.texts(file.cells)
+    rejections = normalize_column(texts).rejections
     whole = set(file.unreadable.tolist())
     several = [
         position
         for position, code in zip(rejections.positions.tolist(), rejections.codes, strict=True)
         if code is Reason.MULTIPLE_NUMBERS and position not in whole
     ]
-    cells = file.cells[column].iloc[several].tolist()
+    cells = texts.iloc[several].tolist()
     pieces = {position: numbers_in(cell) for position, cell in zip(several, cells, strict=True)}
     return {position: numbers for position, numbers in pieces.items() if numbers}
 

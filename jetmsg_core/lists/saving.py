@@ -31,6 +31,8 @@ def contacts_of(audience: Audience, source: str) -> Contacts:
         "duplicate": report.duplicates,
         "opted_out": report.opted_out,
     }
+    if report.declined:
+        left_out["declined"] = report.declined
     return Contacts(
         source=source,
         number_column=audience.column or "",

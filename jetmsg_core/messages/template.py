@@ -18,6 +18,7 @@ from jetmsg_core.arrays import Booleans, Integers, Integers16
 from jetmsg_core.errors import InputError
 from jetmsg_core.messages.arrow import Strings, array, as_strings, chosen, pc
 from jetmsg_core.messages.grouping import distinct_texts
+from jetmsg_core.messages.non_values import are_non_values
 from jetmsg_core.messages.placeholders import Binding, bind, header_key, placeholders, spans
 from jetmsg_core.messages.text import BLANKS, is_blank, prepare_text, trim_all
 
@@ -36,11 +37,13 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Missing:
-    """The choice for a contact whose cell is empty or white space: the contact is skipped, or a
-    default stands in. `defaults` gives placeholders a default of their own."""
+    """The choice for a contact whose cell is empty or white space, or holds what is no value, such
+    as `NULL`: the contact is skipped, or a default stands in. `defaults` gives placeholders a
+    default of their own; in those named in `keep` what is no value is sent as it stands."""
 
     default: str | None = None
     defaults: Mapping[str, str] = field(default_factory=dict)
+    keep: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for default in (self.default, *self.defaults.values()):
@@ -52,6 +55,10 @@ class Missing:
         own = {header_key(name): text for name, text in self.defaults.items()}
         text = own.get(header_key(column), self.default)
         return None if text is None else prepare_text(text.strip(BLANKS))
+
+    def keeps(self, column: str) -> bool:
+        """Tells whether what is no value is sent as it stands in `column`."""
+        return header_key(column) in map(header_key, self.keep)
 
 
 def _refuse_unusable(default: str) -> None:
@@ -82,6 +89,8 @@ class Rendered:
     skipped       positions of those with a missing value and no default
     lacking       for each skipped contact, the first column it lacks
     has_default   for each kept contact, whether its text holds at least one default
+    non_values    for each column with cells that are no value and were not kept on purpose, the
+                  positions of their contacts, sent to or not
     """
 
     distinct: Strings
@@ -90,6 +99,7 @@ class Rendered:
     skipped: Integers
     lacking: npt.NDArray[np.object_]
     has_default: Booleans
+    non_values: Mapping[str, Integers] = field(default_factory=dict)
 
     @property
     def defaulted(self) -> int:
@@ -128,7 +138,14 @@ def render(body: str, contacts: pd.DataFrame, *, missing: Missing) -> Rendered:
     """
     binding = bind(body, list(contacts.columns))
     values = {c: trim_all(as_strings(contacts[c])) for c in dict.fromkeys(binding.columns)}
-    gaps = {column: np.asarray(pc.equal(texts, "")) for column, texts in values.items()}
+    gaps = {column: np.array(pc.equal(texts, "")) for column, texts in values.items()}
+    non_values = {
+        column: np.flatnonzero(are_non_values(texts))
+        for column, texts in values.items()
+        if not missing.keeps(column)
+    }
+    for column, positions in non_values.items():
+        gaps[column][positions] = True
     defaults = {column: missing.value_for(column) for column in values}
     needed = [column for column in values if defaults[column] is None]
     lacking = _first_lacking([gaps[column] for column in needed], len(contacts))
@@ -144,6 +161,7 @@ def render(body: str, contacts: pd.DataFrame, *, missing: Missing) -> Rendered:
         skipped=np.flatnonzero(~complete),
         lacking=np.array(needed, np.object_)[lacking[~complete]],
         has_default=has_gap[kept],
+        non_values={column: found for column, found in non_values.items() if found.size},
     )
 
 

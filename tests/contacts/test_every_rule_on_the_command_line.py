@@ -35,7 +35,7 @@ def check(cli: RunCommand, tmp_path: Path) -> Check:
         found: Checked = json.loads(done.stdout)
         assert done.returncode == (1 if found["blockers"] else 0), done.stderr
         assert "Traceback" not in done.stderr
-        ends = ("accepted", "rejected", "duplicates", "opted_out")
+        ends = ("accepted", "rejected", "duplicates", "opted_out", "declined")
         assert found["rows"] == sum(found[end] for end in ends)
         for part, out in (("good", good), ("bad", bad)):
             found[part] = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"), newline="")))

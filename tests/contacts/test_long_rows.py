@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import openpyxl
 import pytest
+from fixtures import RunJson
 
 from jetmsg_core.contacts import Audience, check_contacts, rejected_csv
 from jetmsg_core.contacts.reasons import SHIFTED
@@ -98,3 +100,62 @@ def test_in_a_workbook_nothing_shifts() -> None:
     book.save(sink)
     audience = check_contacts(sink.getvalue())
     assert (audience.report.accepted, codes(audience)) == (2, [])
+
+
+MOVED = "9876543210,Rao, Asha,Pune"
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "options"),
+    [
+        pytest.param(f"Mobile,Name,City\n{MOVED}\n{FIT}", 2, (), id="below names"),
+        pytest.param(f"{MOVED}\n{FIT}", 1, ("--no-header",), id="without names"),
+        pytest.param(
+            f"List,,\nMobile,Name,City\n{MOVED}\n{FIT}", 3, ("--header-row", "2"), id="chosen names"
+        ),
+        pytest.param(
+            f"Mobile,Name,City\n{MOVED}\n{FIT}", 2, ("--column", "Mobile"), id="a chosen column"
+        ),
+        pytest.param(
+            f"Mobile,Name,City\n{MOVED}\n{FIT}".replace(",", ";").replace("; ", ";"),
+            2,
+            (),
+            id="semicolons",
+        ),
+        pytest.param(
+            f"Mobile,Name,City,\n{MOVED},\n" + FIT.replace("\n", ",\n"),
+            2,
+            (),
+            id="every row ends with an empty cell",
+        ),
+        pytest.param(f",Person,\nMobile,Name,Name\n{MOVED}\n{FIT}", 3, (), id="names in two rows"),
+        pytest.param(f"Mobile,Name,City\n,,,9876543210\n{FIT}", 2, (), id="only beyond the names"),
+        pytest.param(
+            f"Mobile,Name,City\n9876543210,Rao, Asha,9812345670\n{FIT}",
+            2,
+            ("--each-column", "Mobile", "--each-column", "City"),
+            id="a row for each column",
+        ),
+    ],
+)
+def test_a_row_whose_cells_moved_is_never_sent(
+    cli_json: RunJson, tmp_path: Path, text: str, row: int, options: tuple[str, ...]
+) -> None:
+    path = tmp_path / "contacts.csv"
+    path.write_text(text)
+    found = cli_json("contacts", "check", path, *options)
+    assert {problem["row"] for problem in found["problems"]} >= {row}
+    assert found["set_aside"] >= 1
+    (said,) = [warning for warning in found["warnings"] if warning["code"] == "long_rows"]
+    assert said["rows"] == [row]
+    made = cli_json("campaign", "create", path, "--name", "N", "--message", "Hello", *options)
+    assert made["recipients"] == found["accepted"] == 2
+
+
+def test_nobody_opts_out_for_a_cell_that_moved(cli_json: RunJson, tmp_path: Path) -> None:
+    path = tmp_path / "contacts.csv"
+    path.write_text(
+        "Name,Mobile,City\nRao, Asha,9876543210,Pune\nOm,9812345678,Goa\nLata,9812345679,Goa\n"
+    )
+    found = cli_json("optout", "import", path)
+    assert (found["added"], found["rejected"]) == (2, 1)

@@ -110,7 +110,7 @@ def test_the_upload_leaves_the_servers_memory(open_page: OpenPage, settings: Set
     assert not at.file_uploader
     kept = {type(at.session_state[key]).__name__ for key in at.session_state}
     small = {"HeldUpload", "Health", "int", "str", "NoneType", "bool", "DataEditorState"}
-    assert kept <= small | {"Table", "tuple"}, "and the rejected cells that are shown"
+    assert kept <= small | {"Table", "tuple", "list"}, "and the rejected cells that are shown"
 
 
 def test_saving_makes_a_list_and_forgets_the_file(open_page: OpenPage, settings: Settings) -> None:
@@ -181,6 +181,65 @@ def test_a_column_that_may_hold_ids_is_asked_about(open_page: OpenPage, settings
 
 
 ABOVE = b"Call,9876543210,\nName,City,Mobile\nAsha,Goa,9012345671\nOm,Pune,9123456780\n"
+
+
+def test_a_row_for_each_of_the_rivals_is_one_click(open_page: OpenPage, settings: Settings) -> None:
+    at = upload(open_page("contacts"), TWO_NUMBERS)
+    at.button(key="contacts.use.each").click().run()
+    assert numbers(at)["Ready"] == "4"
+    assert "Each row was read once for each of the columns" in said(at)
+    at.button(key="contacts.save.go").click().run()
+    (saved,) = lists.newest(settings)
+    assert (saved.number_column, saved.contacts) == ("mobile", 4)
+    again = upload(open_page("contacts"), TWO_NUMBERS)
+    assert numbers(again)["Ready"] == "4", "remembered for the same columns"
+    again.multiselect(key="contacts.as.each_columns").set_value([]).run()
+    assert again.button(key="contacts.use.else")
+
+
+def test_the_first_column_with_a_number_is_one_click_too(open_page: OpenPage) -> None:
+    at = upload(open_page("contacts"), TWO_NUMBERS + b"Om,,9876500003\nLata,98765,\n")
+    at.button(key="contacts.use.else").click().run()
+    assert numbers(at)["Ready"] == "3"
+    assert "Rows without a usable number in 'mobile': 1 take it from 'alternate'" in said(at)
+    assert at.multiselect(key="contacts.as.else_columns").value == ["alternate"]
+    assert "contacts.as.each_columns" not in {widget.key for widget in at.multiselect}
+
+
+def test_a_rejected_number_of_the_other_column_is_corrected_there(
+    open_page: OpenPage, typed: dict[int, str]
+) -> None:
+    at = upload(open_page("contacts"), TWO_NUMBERS + b"Om,,98765\n")
+    at.button(key="contacts.use.else").click().run()
+    assert numbers(at)["Rejected"] == "1"
+    typed[4] = "9876500003"
+    at.run()
+    at.button(key="contacts.mend").click().run()
+    assert (numbers(at)["Ready"], numbers(at)["Rejected"]) == ("3", "0")
+
+
+def test_who_says_no_has_a_tile_and_is_kept_on_purpose_once(
+    open_page: OpenPage, settings: Settings
+) -> None:
+    data = b"name,mobile,DND\nAsha,9876543210,Y\nRavi,9876543211,N\n"
+    at = upload(open_page("contacts"), data)
+    assert (numbers(at)["Ready"], numbers(at)["Said no"]) == ("1", "1")
+    assert at.dataframe[0].value["Reason"].tolist() == ["DND says 'Y'."]
+    assert "Rows that say no to messages in 'DND': 1. They are left out." in said(at)
+    at.button(key="contacts.keep_declined").click().run()
+    assert numbers(at)["Ready"] == "2"
+    assert "Said no" not in numbers(at)
+    at.button(key="contacts.save.go").click().run()
+    assert lists.newest(settings)[0].contacts == 2
+    assert numbers(upload(open_page("contacts"), data))["Said no"] == "1", "not remembered"
+
+
+def test_the_list_says_how_many_said_no(open_page: OpenPage, settings: Settings) -> None:
+    at = upload(open_page("contacts"), b"mobile,DND\n9876543210,Y\n9876543211,N\n")
+    at.button(key="contacts.save.go").click().run()
+    (saved,) = lists.newest(settings)
+    assert saved.findings["declined"] == 1
+    assert numbers(open_page("list", id=str(saved.id)))["Said no"] == "1"
 
 
 def test_contacts_above_the_header_are_asked_about(open_page: OpenPage) -> None:

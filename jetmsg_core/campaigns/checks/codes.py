@@ -22,6 +22,7 @@ class FindingCode(StrEnum):
     SPELLED_DEFAULT = "spelled_default"
     DOUBTFUL_PLACEHOLDER = "doubtful_placeholder"
     UNFILLED_CELL = "unfilled_cell"
+    NO_REAL_VALUE = "no_real_value"
     DLT_MISMATCH = "dlt_mismatch"
     DLT_VALUE_TOO_LONG = "dlt_value_too_long"
     DLT_RELAXED = "dlt_relaxed"
@@ -45,6 +46,8 @@ class Remedy(StrEnum):
     """Whoever it is about gets nothing, everybody else does."""
     KEEP_TEXT = "keep_text"
     """What looks like a placeholder is sent as it stands."""
+    KEEP_CELLS = "keep_cells"
+    """Cells that are no value, such as NULL, are sent as they stand."""
     MAKE_PLAIN = "make_plain"
     """Curly quotes and the like become plain ones."""
     LATER = "later"
@@ -91,6 +94,9 @@ FINDINGS: Mapping[FindingCode, FindingKind] = {
     ),
     FindingCode.UNFILLED_CELL: _about_some(
         "a placeholder nobody filled", "with a placeholder nobody filled", blocks=True
+    ),
+    FindingCode.NO_REAL_VALUE: FindingKind(
+        "no real value for a placeholder", remedies=(Remedy.KEEP_CELLS,)
     ),
     FindingCode.DLT_MISMATCH: _about_some(
         "text does not match the DLT template",

@@ -25,6 +25,7 @@ from jetmsg_core.campaigns.checks.texts import (
     check_smart_characters,
 )
 from jetmsg_core.campaigns.checks.unfilled_cells import check_cells
+from jetmsg_core.campaigns.checks.values import check_values
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
 from jetmsg_core.messages.segments import SegmentSizes
@@ -66,6 +67,7 @@ def findings(
     those of this plan or of a larger one; `balance` is the pool's last known one, `credits_end_at`
     the first recipient it does not cover, counted from 1 in send order."""
     everything = _caps(db, settings, planned, now) + check_spellings(planned)
+    everything += check_values(planned)
     if balance is not None and credits_end_at is not None:
         everything.append(_low_credits(planned, balance, credits_end_at))
     if planned.spec.channel is Channel.SMS:

@@ -14,7 +14,7 @@ class CampaignFinding:
     """What a person is told about a campaign. `count` recipients are concerned; `rows` are the
     first of them in the sheet, `places` theirs among the recipients in the list's order, from 0.
     One that `blocks` must be dealt with first, any other may be accepted. `spellings` are what it
-    is about in the message itself."""
+    is about in the message itself, `column` is the one whose cells it is about."""
 
     code: FindingCode
     message: str
@@ -23,6 +23,7 @@ class CampaignFinding:
     blocks: bool = False
     places: tuple[int, ...] = ()
     spellings: tuple[Spelling, ...] = ()
+    column: str = ""
 
 
 def about_all(code: FindingCode, message: str, count: int) -> CampaignFinding:

@@ -41,7 +41,8 @@ class Choices:
     """What was chosen on the way to a campaign. `sender_id` None is the usual one. `default` stands
     in for missing values where `fill_in`. `template` is a stored one's id and `version` its
     version. `at` is a time in India, such as 2026-11-24T10:30. `leave_out` are codes of findings
-    whose people get nothing, `keep_text` what looks like a placeholder and is sent as it stands."""
+    whose people get nothing, `keep_text` what looks like a placeholder and is sent as it stands,
+    `keep_cells` the columns whose cells are sent as they stand, also one such as NULL."""
 
     step: Step = Step.WHO
     list_id: int | None = None
@@ -62,6 +63,7 @@ class Choices:
     test_number: str = ""
     leave_out: tuple[str, ...] = ()
     keep_text: tuple[str, ...] = ()
+    keep_cells: tuple[str, ...] = ()
 
     @property
     def who(self) -> AudienceFilter:
@@ -96,6 +98,7 @@ def from_json(text: str) -> Choices:
         without=tuple(made.without),
         leave_out=tuple(made.leave_out),
         keep_text=tuple(made.keep_text),
+        keep_cells=tuple(made.keep_cells),
         conditions=tuple(
             CellTest(test["column"], Comparison(test["test"]), test["value"])
             for test in fields.get("conditions", ())
@@ -108,9 +111,10 @@ def essence(choices: Choices) -> str:
     different campaigns."""
     same = replace(choices, step=Step.WHO, when=When.NOW, at="", test_number="")
     given = asdict(same)
-    # A draft from before there was this choice keeps its token.
-    if not given["keep_text"]:
-        del given["keep_text"]
+    # A draft from before there were these choices keeps its token.
+    for name in ("keep_text", "keep_cells"):
+        if not given[name]:
+            del given[name]
     return json.dumps(given, ensure_ascii=False)
 
 
@@ -131,7 +135,9 @@ def spec_of(settings: Settings, choices: Choices, list_name: str) -> CampaignSpe
         sender_id=sender.strip(),
         route=choices.route,
         template_id=choices.dlt_id.strip() if choices.channel is Channel.SMS else "",
-        missing=Missing(default=choices.default) if choices.fill_in else SKIP,
+        missing=replace(
+            Missing(default=choices.default) if choices.fill_in else SKIP, keep=choices.keep_cells
+        ),
         stored_template=choices.template,
         stored_version=choices.version,
         leave_out=choices.leave_out,

@@ -123,9 +123,9 @@ def _freeze(
 
 def _with_kept_text(choices: str, spec: CampaignSpec) -> str:
     """What was kept on purpose is kept in the retries of the campaign and in its copies too."""
-    if not spec.keep_text:
-        return choices
-    return json.dumps(json.loads(choices) | {"keep_text": spec.keep_text}, ensure_ascii=False)
+    kept = {"keep_text": spec.keep_text, "keep_cells": spec.missing.keep}
+    kept = {name: words for name, words in kept.items() if words}
+    return json.dumps(json.loads(choices) | kept, ensure_ascii=False) if kept else choices
 
 
 def _packed(cells: pd.DataFrame, order: Integers, start: int) -> bytes:

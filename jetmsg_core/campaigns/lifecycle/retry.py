@@ -28,7 +28,7 @@ from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.errors import StateError
 from jetmsg_core.messages.arrow import strings_of
 from jetmsg_core.messages.segments import SegmentSizes
-from jetmsg_core.messages.template import Rendered
+from jetmsg_core.messages.template import Missing, Rendered
 from jetmsg_core.names import cut_name
 from jetmsg_core.reports import evidence
 from jetmsg_core.settings import Settings
@@ -186,6 +186,7 @@ def _spec(origin: Campaign) -> CampaignSpec:
         template_id=origin.template_id,
         chunk_size=origin.chunk_size,
         keep_text=from_json(origin.choices).keep_text,
+        missing=Missing(keep=from_json(origin.choices).keep_cells),
     )
 
 

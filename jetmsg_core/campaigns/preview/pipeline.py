@@ -19,6 +19,7 @@ import numpy as np
 from jetmsg_core.campaigns.checks import find
 from jetmsg_core.campaigns.checks.codes import LEAVABLE
 from jetmsg_core.campaigns.checks.concerns import Concern
+from jetmsg_core.campaigns.checks.values import non_value
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.plan.chunking import make_plan, without
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
@@ -96,12 +97,17 @@ def leave_out(checked: CheckedCampaign) -> CheckedCampaign:
 
 
 def _refuse_nobody(planned: PlannedCampaign) -> None:
-    if not planned.plan.recipients:
-        raise InputError(
-            "no_recipients",
-            "Nobody would get this message: every contact was left out. "
-            "Look at the reasons in the contact check, or give a default for missing values.",
-        )
+    if planned.plan.recipients:
+        return
+    no_values = "".join(
+        f" {column!r} has cells that are no real value. {non_value(planned, column)}"
+        for column in planned.plan.rendered.non_values
+    )
+    raise InputError(
+        "no_recipients",
+        "Nobody would get this message: every contact was left out. Look at the reasons in the "
+        f"contact check, or give a default for missing values.{no_values}",
+    )
 
 
 def _refuse_too_long(planned: PlannedCampaign) -> None:

@@ -106,7 +106,7 @@ def _spec(settings: Settings, options: argparse.Namespace) -> CampaignSpec:
         route=options.route or 1,
         template_id=options.template_id,
         chunk_size=options.chunk,
-        missing=_missing(options.missing),
+        missing=replace(_missing(options.missing), keep=tuple(options.keep_cells)),
         leave_out=tuple(options.leave_out),
         keep_text=tuple(options.keep_text),
     )
@@ -193,6 +193,13 @@ def _create(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="TEXT",
         help="send {name}, [city] or the like as it stands, may be repeated: it is no placeholder",
+    )
+    parser.add_argument(
+        "--keep-cells",
+        action="append",
+        default=[],
+        metavar="COLUMN",
+        help="send its cells as they stand, also NULL, NA or -, may be repeated",
     )
     contacts.file_options(parser)
 

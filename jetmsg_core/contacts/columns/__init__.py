@@ -2,8 +2,12 @@
 
 names           what a column's name says of its cells
 header_rows     which row holds the names
+above_header    who stands above it: contacts, or a letterhead
+joined_rows     names that stand in two rows
 headers         the table with its header taken off, each column with a name of its own
 text_layouts    the same for a text, of which the quotes have to be understood first
 long_rows       rows with more cells than there are names, or fewer
+consent         which columns say who wants no messages, and who does
+list_sheets     how much a sheet looks like a list
 number_column   which column holds the mobile numbers
 """

@@ -81,22 +81,8 @@ def guess_header(rows: list[Row], usual: int) -> HeaderRow:
     return _first_full_row(head, rows[:first])
 
 
-def contacts_above(rows: list[Row], header_row: int) -> tuple[int, ...]:
-    """Gives the rows down to the header, itself among them, that look like contacts."""
-    below = {column for row, cells in rows if row > header_row for column in _phones_in(cells)}
-    return tuple(
-        row
-        for row, cells in rows
-        if row <= header_row
-        and (
-            any(column in below or _can_be_sent_to(cells[column]) for column in _phones_in(cells))
-            or any(holds_number(cells[column]) for column in below if column < len(cells))
-        )
-    )
-
-
-def _phones_in(cells: list[str]) -> set[int]:
-    """Where cells look like phone numbers, of any country, whole or damaged."""
+def phones_in(cells: list[str]) -> set[int]:
+    """Gives the columns whose cells look like phone numbers, of any country, whole or damaged."""
     return {column for column, cell in enumerate(cells) if _is_phone(cell)}
 
 
@@ -113,11 +99,6 @@ def _is_phone(cell: str) -> bool:
     return least <= sum(map(str.isdecimal, cell)) <= _MOST_DIGITS
 
 
-def _can_be_sent_to(cell: str) -> bool:
-    """Wherever it stands: a mobile number, or one of another country."""
-    return "+" in cell or isinstance(normalize(cell), Number)
-
-
 def _is_digits(cell: str) -> bool:
     return bool(_MANY_DIGITS.match(cell)) and not _LETTER.search(cell)
 
@@ -132,7 +113,7 @@ class _Head:
     def __init__(self, rows: list[Row], usual: int) -> None:
         self._rows = rows
         self._usual = usual
-        self._phones = [_phones_in(cells) for _, cells in rows]
+        self._phones = [phones_in(cells) for _, cells in rows]
         self._below: list[set[int]] = [set() for _ in rows]
         """Where rows below each row hold numbers."""
         for index in range(len(rows) - 1, 0, -1):
@@ -198,8 +179,12 @@ class _Head:
             and not self._phones[index]
             and self.names_numbers(index)
             and self._likeness(index) >= LONGER
-            and self.strength(index)[0] > 1
+            and (self.strength(index)[0] > 1 or self._are_names(index))
         )
+
+    def _are_names(self, index: int) -> bool:
+        cells = [cell for cell in self._rows[index][1] if cell.strip()]
+        return len(cells) > 1 and all(map(may_be_name, cells))
 
     def is_title(self, index: int) -> bool:
         """True where too few of the row's cells are filled for the names of these columns."""

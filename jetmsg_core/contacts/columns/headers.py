@@ -10,7 +10,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from jetmsg_core.characters import INVISIBLE
-from jetmsg_core.contacts.columns.header_rows import HeaderRow, Row, contacts_above, guess_header
+from jetmsg_core.contacts.columns.above_header import contacts_above
+from jetmsg_core.contacts.columns.header_rows import HeaderRow, Row, guess_header
+from jetmsg_core.contacts.columns.joined_rows import JoinedRows, join_rows
 from jetmsg_core.contacts.columns.names import header_key
 from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import GIVEN, FileFinding
@@ -45,6 +47,16 @@ class Layout:
     """What a person has to decide before the file can be sent to."""
     head: tuple[Row, ...] = ()
     """The first filled rows, one of which may be the header."""
+    header_rows: tuple[int, ...] = ()
+    """The rows of the column names: none, `header_row`, or the one above it as well."""
+    title_rows: int = 0
+    """Other filled rows above `header_row`."""
+
+    @property
+    def named(self) -> int:
+        """Gives the count of columns up to the last that the header names, or of all."""
+        places = [place for place, title in enumerate(self.titled, 1) if title]
+        return places[-1] if places else len(self.names)
 
     def fit(self, records: list[list[str]]) -> float:
         """Gives the share, 0 to 1, of the rows below the header that have as many cells as it has.
@@ -72,14 +84,21 @@ def lay_out(records: list[list[str]], *, header: bool | int | None) -> Layout:
     if header_row.row is None:
         names, renamed = _distinct_names([""] * usual)
         return Layout(None, header_row.reason, names, (False,) * usual, usual, usual, head=head)
-    row, cells = header_row.row
+    joined = None if header_row.reason == GIVEN else join_rows(filled, header_row.row)
+    row, cells = (joined.lower, joined.names) if joined else header_row.row
     titles = [_clean(cell) for cell in cells]
     titles += [""] * (usual - len(titles))
     while len(titles) > usual and not titles[-1]:
         titles.pop()
     names, renamed = _distinct_names(titles)
     lost = contacts_above(filled, row)
-    warnings = [*_title_warnings(filled, row, lost), *_duplicate_warnings(renamed, row)]
+    header_rows = (joined.upper, row) if joined else (row,)
+    title_rows = tuple(above for above, _ in filled if above < header_rows[0])
+    warnings = [
+        *_title_warnings(title_rows, header_rows[0], lost),
+        *_joined_warnings(joined),
+        *_duplicate_warnings(renamed, row),
+    ]
     questions = []
     if lost and header_row.reason == GIVEN:
         warnings.append(
@@ -93,7 +112,7 @@ def lay_out(records: list[list[str]], *, header: bool | int | None) -> Layout:
         )
     elif lost or header_row.may_be_contact:
         questions.append(_ask_for_header(row, titles, lost))
-    elif not header_row.is_sure:
+    elif not header_row.is_sure and not joined:
         warnings.append(FileFinding.of(FileFindingCode.HEADER_GUESSED, row, titles=_shown(titles)))
     return Layout(
         row,
@@ -105,6 +124,8 @@ def lay_out(records: list[list[str]], *, header: bool | int | None) -> Layout:
         tuple(warnings),
         tuple(questions),
         head,
+        header_rows,
+        len(title_rows),
     )
 
 
@@ -156,11 +177,27 @@ def _distinct_names(titles: list[str]) -> tuple[tuple[str, ...], list[str]]:
     return tuple(names), renamed
 
 
-def _title_warnings(filled: list[Row], header_row: int, lost: tuple[int, ...]) -> list[FileFinding]:
-    rows = tuple(row for row, _ in filled if row < header_row and row not in lost)
+def _title_warnings(
+    above: tuple[int, ...], header_row: int, lost: tuple[int, ...]
+) -> list[FileFinding]:
+    rows = tuple(row for row in above if row not in lost)
     if not rows:
         return []
     return [FileFinding.of(FileFindingCode.TITLE_ROWS, rows[0], rows=rows, header_row=header_row)]
+
+
+def _joined_warnings(joined: JoinedRows | None) -> list[FileFinding]:
+    if joined is None:
+        return []
+    return [
+        FileFinding.of(
+            FileFindingCode.JOINED_HEADER_ROWS,
+            joined.lower,
+            rows=(joined.upper, joined.lower),
+            upper=joined.upper,
+            example=joined.example,
+        )
+    ]
 
 
 def _ask_for_header(row: int, titles: list[str], lost: tuple[int, ...]) -> FileFinding:

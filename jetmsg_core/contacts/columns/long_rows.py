@@ -25,7 +25,7 @@ def long_rows(rows: Rows, layout: Layout) -> Integers:
     """Gives the rows, as seen in Excel, with a filled cell beyond the names' own cells. Empty cells
     at the end of a row, as Excel writes them, are none."""
     width = len(layout.names)
-    beyond = np.array([row for row, cells in rows.uneven if cells > width], dtype=np.int64)
+    beyond = np.array([row for row, cells in rows.uneven if cells > layout.usual], dtype=np.int64)
     if layout.own == width:
         return beyond
     filled = filled_rows(rows.table.select(range(layout.own, width)))

@@ -55,6 +55,19 @@ class Choice:
     warnings: tuple[FileFinding, ...] = ()
     questions: tuple[FileFinding, ...] = ()
 
+    def without_others(self, taken: tuple[str, ...]) -> Choice:
+        """Gives the choice without what is asked or said only of columns beside it that are `taken`
+        for numbers too."""
+
+        def is_open(finding: FileFinding) -> bool:
+            return not finding.columns[1:] or not set(taken) >= set(finding.columns[1:])
+
+        return Choice(
+            self.guess,
+            tuple(filter(is_open, self.warnings)),
+            tuple(filter(is_open, self.questions)),
+        )
+
 
 @dataclass(frozen=True)
 class _Candidate:

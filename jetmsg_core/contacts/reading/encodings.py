@@ -1,8 +1,8 @@
 """Bytes in any of the encodings people upload to UTF-8, with the reason for the guess.
 
-Excel writes UTF-8 with a byte order mark ("CSV UTF-8"), UTF-16 ("Unicode text") or, in plain
-"CSV", Windows-1252. Bytes that cannot be decoded become U+FFFD; a row that holds one is rejected
-later, so it never reaches a recipient.
+Excel writes UTF-8 with a byte order mark ("CSV UTF-8"), UTF-16 ("Unicode text") or, in plain "CSV",
+Windows-1252; what else has one byte a letter, `single_bytes` tells. Bytes that cannot be decoded
+become U+FFFD; a row that holds one is rejected later, so it never reaches a recipient.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import GIVEN, FileFinding, Guess
+from jetmsg_core.contacts.reading.single_bytes import guess_single_bytes
 from jetmsg_core.errors import InputError
 
 REPLACEMENT = "\ufffd"
@@ -58,7 +59,10 @@ def _known(encoding: str) -> str:
         codec = codecs.lookup(encoding)
         bytes(4).decode(encoding)  # One character or more in any encoding.
     except (LookupError, UnicodeError, ValueError) as error:
-        sentence = f"There is no text encoding named {encoding!r}. Try utf-8, utf-16 or cp1252."
+        sentence = (
+            f"There is no text encoding named {encoding!r}. Try utf-8, utf-16, cp1252, "
+            "mac_roman or cp437."
+        )
         raise InputError("unknown_encoding", sentence) from error
     return codec.name
 
@@ -79,7 +83,7 @@ def _guess(data: bytes) -> Guess:
         return Guess("utf-8", "All bytes are valid UTF-8.")
     if _is_nearly_utf8(data):
         return Guess("utf-8", "Nearly all bytes are valid UTF-8.")
-    return Guess("cp1252", "The bytes are not UTF-8; this is what Excel on Windows writes as CSV.")
+    return guess_single_bytes(data)
 
 
 def _is_utf8(data: bytes) -> bool:

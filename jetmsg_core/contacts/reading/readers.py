@@ -40,7 +40,7 @@ class Rows:
     """Lines with nothing at all on them; they are not in `table`."""
     uneven: tuple[tuple[int, int], ...] = ()
     """(row, cells) of rows that have fewer or more cells than usual, blank ones left out. For a
-    longer row cells are counted to the last filled one."""
+    longer row cells are counted to the last filled one, and are more than usual."""
     blocker: FileFinding | None = None
 
 
@@ -55,6 +55,8 @@ class Shape:
     """Cells in most rows."""
     width: int
     """Columns to return, at least `usual`."""
+    named: int = 0
+    """Columns up to the last that has a name, at most `width`; 0 is all of them."""
 
 
 def read_csv_arrow(utf8: bytes, shape: Shape) -> Rows | None:
@@ -214,12 +216,15 @@ def line_ends(utf8: bytes) -> Integers:
 
 def uneven_of(rows: Iterable[tuple[int, list[str]]], shape: Shape) -> tuple[tuple[int, int], ...]:
     """Gives the rows with fewer cells than usual, or filled ones beyond the width, as (row, cells);
-    blank rows are none."""
+    blank rows are none. Where rows end with empty cells, one with more cells than the others is
+    uneven too, if it has a filled one beyond the names."""
     uneven = []
     for row, record in rows:
         cells = max((count for count, cell in enumerate(record, 1) if cell.strip()), default=0)
-        if cells and (len(record) < shape.usual or cells > shape.width):
-            uneven.append((row, len(record) if len(record) < shape.usual else cells))
+        most = min(shape.named or shape.width, shape.width)
+        most = most if len(record) > shape.usual else shape.width
+        if cells and (len(record) < shape.usual or cells > most):
+            uneven.append((row, min(len(record), max(cells, shape.usual + 1))))
     return tuple(uneven)
 
 

@@ -6,6 +6,7 @@ process of its own. So are web pages, JSON and the like, whose tables are sheets
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
@@ -13,11 +14,9 @@ import pyarrow as pa
 from jetmsg_core.contacts.finding_codes import FINDINGS, FileFindingCode
 from jetmsg_core.contacts.findings import GIVEN, FileFinding, Guess
 from jetmsg_core.contacts.limits import MB, USUAL, Limits
-from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
 from jetmsg_core.contacts.reading.encodings import Decoded, decode
 from jetmsg_core.errors import InputError
 from jetmsg_core.spreadsheets import workbook_process
-from jetmsg_core.spreadsheets.answers import SheetAnswer as Answer
 from jetmsg_core.spreadsheets.bounds import Bounds
 from jetmsg_core.spreadsheets.document_kinds import DocumentKind, declared_encoding, document_kind
 from jetmsg_core.spreadsheets.notes import SheetNote
@@ -55,12 +54,25 @@ class Sheet:
         return head_of(self.table)
 
 
-def read_sheet(data: bytes, *, sheet: str | None, limits: Limits = USUAL) -> Sheet:
-    """Reads one sheet as text. `sheet` names one; else the first with numbers is read. Raises
-    InputError when there is no sheet of that name."""
+def read_sheet(
+    data: bytes,
+    *,
+    sheet: str | None,
+    weigh: Callable[[list[list[str]]], int],
+    enough: int,
+    limits: Limits = USUAL,
+) -> Sheet:
+    """Reads one sheet as text. `sheet` names one; else it is the first whose head weighs `enough`,
+    or the heaviest. Raises InputError when there is no sheet of that name."""
     bounds = bounds_of(limits)
     try:
-        answer = workbook_process.find_sheet(data, sheet=sheet, wanted=_has_numbers, bounds=bounds)
+        answer = workbook_process.find_sheet(
+            data,
+            sheet=sheet,
+            weigh=lambda found: weigh(head_of(found.table)),
+            enough=enough,
+            bounds=bounds,
+        )
     except RefusedWorkbookError as refused:
         return _blocked(refused, limits)
     if sheet is None and _is_page_without_list(data, answer):
@@ -109,25 +121,18 @@ def head_of(table: pa.Table) -> list[list[str]]:
     return [list(row) for row in zip(*columns, strict=True)]
 
 
-def _has_numbers(sheet: Answer) -> bool:
-    return any(
-        isinstance(normalize(cell), Number)
-        for row in head_of(sheet.table)
-        for cell in row
-        if cell != ""
-    )
-
-
 def _is_page_without_list(data: bytes, answer: workbook_process.Found) -> bool:
     """Whether it is a web page that only looks like a table: a form, a menu, a notice."""
     rows = 0 if answer.sheet is None else answer.sheet.table.num_rows
-    return not answer.wanted and rows < _LEAST_ROWS and document_kind(data) in _PAGES
+    return not answer.weight and rows < _LEAST_ROWS and document_kind(data) in _PAGES
 
 
 def _why(answer: workbook_process.Found, *, chosen: bool) -> str:
     if chosen:
         return GIVEN
-    if answer.wanted:
+    if answer.passed_over:
+        return "It is the first sheet with a list of mobile numbers; one before it has few."
+    if answer.weight:
         return "It is the first sheet with mobile numbers."
     return "It is the first sheet that is not empty."
 

@@ -14,6 +14,7 @@ LEFT_OUT = {
     "rejected": "without a usable mobile number",
     "duplicate": "with a duplicate number",
     "opted_out": "opted out",
+    "declined": "who say no to messages in the file",
     "condition": "not fitting a condition",
     "in_campaign": "in a campaign that is left out",
     "missing_value": "lacking a value that the message needs",

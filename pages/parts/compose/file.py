@@ -69,12 +69,15 @@ def _draw_way_to_contacts(label: str = "Look at its rows in Contacts") -> None:
 
 
 def _draw_counts(report: Checked) -> None:
-    with st.grid(3, min_column_width=110):
-        for label, count in (
-            ("Ready", report.accepted),
-            ("Rejected", report.rejected),
-            ("Duplicates", report.duplicates),
-        ):
+    counts = [
+        ("Ready", report.accepted),
+        ("Rejected", report.rejected),
+        ("Duplicates", report.duplicates),
+    ]
+    if report.declined:
+        counts.append(("Said no", report.declined))
+    with st.grid(len(counts), min_column_width=110):
+        for label, count in counts:
             st.metric(label, f"{count:,}", border=True)
 
 

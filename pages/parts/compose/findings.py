@@ -13,6 +13,7 @@ from jetmsg_core.campaigns.draft.choices import Choices
 from jetmsg_core.campaigns.preview.preview import CampaignPreview
 from jetmsg_core.messages.smart_characters import smart_characters
 from pages.parts.compose.facts import LEFT_OUT
+from pages.parts.compose.kept_cells import draw_keep_cells, draw_kept_cells, draw_rows_of
 from pages.parts.compose.recipient_cursor import jump
 from pages.parts.draft.message_field import make_plain
 from pages.parts.draft.open_draft import current, set_choices
@@ -31,6 +32,7 @@ ICONS = {
     FindingCode.SPELLED_DEFAULT: ":material/spellcheck:",
     FindingCode.DOUBTFUL_PLACEHOLDER: ":material/spellcheck:",
     FindingCode.UNFILLED_CELL: ":material/data_object:",
+    FindingCode.NO_REAL_VALUE: ":material/question_mark:",
     FindingCode.DLT_MISMATCH: ":material/difference:",
     FindingCode.DLT_VALUE_TOO_LONG: ":material/straighten:",
     FindingCode.DLT_RELAXED: ":material/difference:",
@@ -55,6 +57,7 @@ def draw_findings(preview: CampaignPreview, choices: Choices, columns: Sequence[
     for index, finding in enumerate(preview.findings):
         _draw_finding(index, finding, preview, choices.message, columns)
     draw_kept_text(choices)
+    draw_kept_cells(choices)
     _draw_left_out(preview.skipped)
     _draw_remarks(preview)
 
@@ -86,7 +89,10 @@ def _draw_finding(
             )
         if finding.spellings:
             draw_spellings(finding, message, columns)
-        if finding.rows:
+        if Remedy.KEEP_CELLS in kind.remedies:
+            draw_rows_of(finding)
+            draw_keep_cells(finding)
+        elif finding.rows:
             _draw_people(index, finding)
         if Remedy.LEAVE_OUT in kind.remedies and finding.count < preview.recipients:
             st.button(

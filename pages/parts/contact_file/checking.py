@@ -44,6 +44,8 @@ class Checked:
     rejected: int
     duplicates: int
     opted_out: int
+    declined: int
+    """Rows that say no to messages in the file itself."""
     blank_rows: int
     encoding: str | None
     delimiter: str | None
@@ -64,12 +66,15 @@ class Checked:
     """Why rows were rejected, with how many, the most frequent first."""
     ready: pd.DataFrame
     problems: pd.DataFrame
-    """Index `row`; the column of the numbers, then the first others."""
+    """Index `row`; the number's cell, then the first other columns."""
+    problem_columns: tuple[str, ...]
+    """The column that each of the problems' cells stands in."""
     messages: tuple[str, ...]
     """Why each of the problems was rejected."""
     repairs: list[dict[str, Any]]
     duplicate_rows: list[dict[str, Any]]
     opted_out_rows: list[dict[str, Any]]
+    declined_rows: list[dict[str, Any]]
 
     @property
     def is_readable(self) -> bool:
@@ -110,6 +115,7 @@ def _summary(audience: Audience) -> Checked:
         rejected=report.rejected,
         duplicates=report.duplicates,
         opted_out=report.opted_out,
+        declined=report.declined,
         blank_rows=report.blank_rows,
         encoding=report.encoding,
         delimiter=report.delimiter,
@@ -127,10 +133,12 @@ def _summary(audience: Audience) -> Checked:
         reasons=_counted(audience.rejected["message"]) if report.rejected else {},
         ready=_ready(audience),
         problems=_problems(audience),
+        problem_columns=tuple(map(str, report.problems.frame["column"].iloc[:SHOWN_ROWS])),
         messages=tuple(audience.rejected["message"].iloc[:SHOWN_ROWS].astype("str")),
         repairs=list(report.repairs[:SHOWN_ROWS]),
         duplicate_rows=_records(audience.duplicates),
         opted_out_rows=_records(audience.opted_out),
+        declined_rows=_records(audience.declined),
     )
 
 
@@ -162,7 +170,8 @@ def _problems(audience: Audience) -> pd.DataFrame:
     if audience.column is None:
         return cells.iloc[:, :SHOWN_COLUMNS]
     others = [name for name in audience.columns if name != audience.column][:SHOWN_COLUMNS]
-    return cells[[audience.column, *others]]
+    texts = audience.report.problems.frame["value"].iloc[:SHOWN_ROWS].to_numpy()
+    return cells[[audience.column, *others]].assign(**{audience.column: texts})
 
 
 def _splittable(audience: Audience) -> int:

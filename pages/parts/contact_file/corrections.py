@@ -51,11 +51,12 @@ def draw_rejected_table(held: HeldUpload, choices: ReadChoices, report: Checked)
 
 
 def _cells(report: Checked) -> list[Correction]:
-    column = str(report.column)
-    index = report.columns.index(column)
+    cells = zip(
+        report.problems.index, report.problem_columns, report.problems.iloc[:, 0], strict=True
+    )
     return [
-        cell_of(int(row), report.sheet, column, index, str(text))
-        for row, text in zip(report.problems.index, report.problems.iloc[:, 0], strict=True)
+        cell_of(int(row), report.sheet, column, report.columns.index(column), str(text))
+        for row, column, text in cells
     ]
 
 
@@ -95,6 +96,7 @@ def _outcome(before: Checked, after: Checked, typed: int) -> tuple[bool, str]:
             (after.accepted - before.accepted, "ready now"),
             (after.duplicates - before.duplicates, "with a duplicate number"),
             (after.opted_out - before.opted_out, "opted out"),
+            (after.declined - before.declined, "that say no to messages"),
             (typed - mended, "still without a number that can be used"),
         )
         if count > 0

@@ -32,7 +32,9 @@ def recall(settings: Settings, held: HeldUpload) -> None:
         mapping = None  # Another workbook, whatever its columns are called.
     st.session_state[RECALLED] = mapping is not None
     if mapping is not None:
-        st.session_state.update({f"{ASKED}{name}": value for name, value in chosen_in(mapping)})
+        chosen = {f"{ASKED}{name}": value for name, value in chosen_in(mapping)}
+        lists = {key: list(value) for key, value in chosen.items() if isinstance(value, tuple)}
+        st.session_state.update(chosen | lists)
 
 
 def draw_recalled() -> None:

@@ -60,6 +60,28 @@ def _draw_column_question(report: Checked, asked: FileFinding) -> None:
                 is_first=several and not index,
                 column=name,
             )
+        if several:
+            _draw_several(report, asked.columns)
+
+
+def _draw_several(report: Checked, columns: tuple[str, ...]) -> None:
+    first, *others = columns
+    names = plain(shortened(", ".join(others), 60))
+    _draw_answer(
+        "The first that has one",
+        f"{plain(first)}, and where it has no number: {names}.",
+        key="contacts.use.else",
+        is_first=False,
+        column=first,
+        else_columns=others,
+    )
+    _draw_answer(
+        "Each of them",
+        "A row for each of these columns: everybody gets a message on every number.",
+        key="contacts.use.each",
+        is_first=False,
+        each_columns=[name for name in report.columns if name in columns],
+    )
 
 
 def _draw_answer(label: str, about: str, *, key: str, is_first: bool, **choice: object) -> None:

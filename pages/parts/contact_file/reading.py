@@ -19,9 +19,19 @@ from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import plain, shortened
 
 DELIMITERS = {",": "Comma  ,", ";": "Semicolon  ;", "\t": "Tab", "|": "Pipe  |"}
-ENCODINGS = ("utf-8", "utf-16", "cp1252", "latin-1")
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-16": "UTF-16",
+    "cp1252": "CP1252, of Windows",
+    "latin-1": "LATIN-1",
+    "mac_roman": "MacRoman, of an old Mac",
+    "cp437": "CP437, of DOS",
+}
 REPEATS = {Duplicates.ALL: "Keep every row of a number"}
 SEVERAL = {True: "A row for each number"}
+DECLINED = {True: "Keep them"}
+USUAL = ("duplicates", "split", "keep_declined")
+"""What is not guessed, but done in one way unless a person says otherwise."""
 ASKED = "contacts.as."
 RECALLED = "contacts.as.recalled"
 """Whether the choices are those of an earlier file; unset until that was looked up."""
@@ -38,6 +48,9 @@ def choices_made() -> ReadChoices:
         sheet=chosen(f"{ASKED}sheet"),
         duplicates=chosen(f"{ASKED}duplicates") or Duplicates.FIRST,
         split=bool(chosen(f"{ASKED}split")),
+        else_columns=tuple(chosen(f"{ASKED}else_columns") or ()),
+        each_columns=tuple(chosen(f"{ASKED}each_columns") or ()),
+        keep_declined=bool(chosen(f"{ASKED}keep_declined")),
     )
     return ReadChoices(options, corrections())
 
@@ -80,19 +93,36 @@ def draw_reading(report: Checked, choices: ReadChoices) -> None:
     chosen = choices.options != GUESSED
     asked = any(blocker.effect is Effect.ASKS for blocker in report.blockers)
     with st.expander(label, icon=":material/tune:", expanded=undecided or chosen or asked):
-        _draw_guesses(report)
+        _draw_guesses(report, choices.options)
         with st.grid(4, min_column_width=210):
-            _pick("Number column", "column", list(report.columns), str, report.column)
+            if not choices.options.each_columns:
+                _pick("Number column", "column", list(report.columns), str, report.column)
             if report.delimiter is not None and not report.is_workbook:
                 _pick("Columns are divided by", "delimiter", list(DELIMITERS), DELIMITERS.get)
             if report.encoding is not None:
-                _pick("Letters are stored as", "encoding", list(ENCODINGS), str.upper)
+                _pick("Letters are stored as", "encoding", list(ENCODINGS), ENCODINGS.get)
             rows = {row: f"Row {row:,}: {shortened(words, 60)}" for row, words in report.head}
             rows = {False: "In no row: all are contacts"} | rows
             if report.rows_are is RowsAre.ROWS:
                 _pick("Column names", "header", _header_options(rows), rows.get)
             _pick("Duplicate numbers", "duplicates", list(REPEATS), REPEATS.get, "Keep the first")
             _pick("Several numbers in a cell", "split", list(SEVERAL), SEVERAL.get, "Reject it")
+            if report.declined or choices.options.keep_declined:
+                label = "Rows that say no to messages"
+                _pick(label, "keep_declined", list(DECLINED), DECLINED.get, "Leave them out")
+        if len(report.columns) > 1:
+            _draw_more_columns(report, choices.options)
+
+
+def _draw_more_columns(report: Checked, options: ReadOptions) -> None:
+    """The other columns that numbers are taken from; one way shuts out the other."""
+    with st.grid(2, min_column_width=320):
+        if not options.each_columns:
+            others = [name for name in report.columns if name != report.column]
+            _pick_several("If it has no number, take it from", "else_columns", others)
+        if not options.else_columns:
+            names = list(report.columns)
+            _pick_several("Or make a row for each of these columns", "each_columns", names)
 
 
 def _header_options(rows: dict[int, str]) -> list[int]:
@@ -101,10 +131,12 @@ def _header_options(rows: dict[int, str]) -> list[int]:
     return [*rows, *([] if chosen is None or chosen in rows else [chosen])]
 
 
-def _draw_guesses(report: Checked) -> None:
+def _draw_guesses(report: Checked, options: ReadOptions) -> None:
     lines = []
     if report.column is not None:
-        lines.append(("Numbers", f"column **{plain(report.column)}**", "column"))
+        each = " and ".join(f"**{plain(name)}**" for name in options.each_columns)
+        where = f"columns {each}" if each else f"column **{plain(report.column)}**"
+        lines.append(("Numbers", where, "column"))
     if report.is_workbook:
         lines.append(("Sheet", f"**{plain(report.sheet or '')}**", "sheet"))
     if report.delimiter is not None:
@@ -130,7 +162,7 @@ def _pick(
     label_for: Callable[[Any], str | None],
     guessed: str | None = None,
 ) -> None:
-    usual = f"{guessed} (usual)" if name in ("duplicates", "split") else f"{guessed} (guessed)"
+    usual = f"{guessed} (usual)" if name in USUAL else f"{guessed} (guessed)"
     # What is chosen is its default too: a browser that missed the run in which a callback chose it
     # would say that nothing is.
     chosen = st.session_state.get(f"{ASKED}{name}")
@@ -147,11 +179,30 @@ def _pick(
     )
 
 
+def _pick_several(label: str, name: str, options: list[str]) -> None:
+    key = f"{ASKED}{name}"
+    chosen = [option for option in st.session_state.get(key) or () if option in options]
+    if key in st.session_state:
+        st.session_state[key] = chosen
+    st.multiselect(
+        label,
+        options,
+        default=chosen,
+        placeholder="None",
+        key=key,
+        persist_state="session",
+        on_change=_changed,
+        args=(name,),
+    )
+
+
 def _changed(name: str) -> None:
     """A column's name belongs to the reading it was found in."""
     take()
     if name in ("delimiter", "header", "sheet", "encoding"):
         st.session_state[f"{ASKED}column"] = None
+        for several in ("else_columns", "each_columns"):
+            st.session_state[f"{ASKED}{several}"] = []
 
 
 def choose(**choices: object) -> None:
@@ -165,6 +216,12 @@ def split_cells() -> None:
     """The offer beside the rejected rows is taken: each number of a cell gets a row."""
     take()
     st.session_state[f"{ASKED}split"] = True
+
+
+def keep_declined() -> None:
+    """The rows that say no to messages are kept, on purpose."""
+    take()
+    st.session_state[f"{ASKED}keep_declined"] = True
 
 
 def forget_choices() -> None:

@@ -37,16 +37,28 @@ TILES = {
         ":material/do_not_disturb_on:",
         "People who do not want messages. They are left out.",
     ),
+    "declined": Tile(
+        "Said no",
+        ":material/thumb_down:",
+        "Rows that say no to messages in the file itself. They are left out.",
+    ),
 }
-FIRST = ("rejected", "duplicates", "opted_out", "repaired", "accepted")
+ONLY_IF_ANY = ("declined",)
+"""Most files have no such rows, and no tile for them."""
+FIRST = ("rejected", "duplicates", "opted_out", "declined", "repaired", "accepted")
 """Which rows are open when nobody has chosen: those that need a person."""
 
 
 def draw_counts(report: Checked) -> None:
     """This draws a tile for each group of rows, with the button that shows them."""
     opened = opened_group(report)
-    with st.grid(len(TILES), min_column_width=150, key="contacts.counts"):
-        for name, tile in TILES.items():
+    tiles = {
+        name: tile
+        for name, tile in TILES.items()
+        if name not in ONLY_IF_ANY or getattr(report, name)
+    }
+    with st.grid(len(tiles), min_column_width=150, key="contacts.counts"):
+        for name, tile in tiles.items():
             with st.container(border=True, gap="xxsmall", key=f"contacts.tile.{name}"):
                 count = getattr(report, name)
                 st.metric(tile.label, f"{count:,}", icon=tile.icon, help=tile.about)

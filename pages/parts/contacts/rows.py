@@ -13,7 +13,7 @@ from jetmsg_core.settings import Settings
 from pages.parts.contact_file.checking import SHOWN_ROWS, Checked, ReadChoices
 from pages.parts.contact_file.corrections import draw_rejected_table
 from pages.parts.contact_file.held_upload import HeldUpload
-from pages.parts.contact_file.reading import split_cells
+from pages.parts.contact_file.reading import keep_declined, split_cells
 from pages.parts.contacts.check_tiles import TILES, opened_group
 from pages.parts.contacts.saving import draw_downloads
 from pages.parts.shared.tables import draw_rows_download
@@ -34,6 +34,8 @@ def draw_rows(settings: Settings, held: HeldUpload, choices: ReadChoices, report
         _draw_split(report)
         draw_rejected_table(held, choices, report)
     else:
+        if opened == "declined":
+            _draw_keep_declined(report)
         frame = _frame(opened, report)
         _draw_table(label, frame)
         name = f"{PurePath(held.name).stem} {label.lower()}"
@@ -59,6 +61,16 @@ def _draw_split(report: Checked) -> None:
         icon=":material/call_split:",
         on_click=split_cells,
         help="Everyone's name and other values are repeated beside each of the numbers.",
+    )
+
+
+def _draw_keep_declined(report: Checked) -> None:
+    st.button(
+        f"Keep {counted(report.declined, 'row')} all the same",
+        key="contacts.keep_declined",
+        icon=":material/undo:",
+        on_click=keep_declined,
+        help="Only if these people have agreed to messages since the file was made.",
     )
 
 
@@ -92,9 +104,17 @@ def _frame(group: str, report: Checked) -> pd.DataFrame:
             for r in report.duplicate_rows
         ]
         return _table(rows, "Row", "Number", "Reason")
+    if group == "declined":
+        rows = [(r["row"], f"+{r['number']}", _who_said_no(r)) for r in report.declined_rows]
+        return _table(rows, "Row", "Number", "Reason")
     reason = "This person opted out, and gets no message."
     rows = [(r["row"], f"+{r['number']}", reason) for r in report.opted_out_rows]
     return _table(rows, "Row", "Number", "Reason")
+
+
+def _who_said_no(declined: dict[str, Any]) -> str:
+    where = "" if declined["said_in"] == declined["row"] else f" in row {declined['said_in']:,}"
+    return f"{declined['column']} says {declined['value']!r}{where}."
 
 
 def _table(rows: list[tuple[Any, ...]], *columns: str) -> pd.DataFrame:

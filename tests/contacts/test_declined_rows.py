@@ -1,0 +1,168 @@
+"""Rows in which the file itself says no are left out and listed, or kept on purpose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from fixtures import RunJson
+
+from jetmsg_core import mappings
+from jetmsg_core.contacts import ReadOptions, check_contacts
+from jetmsg_core.contacts.columns.consent import (
+    ConsentReading,
+    ConsentSense,
+    consent_sense,
+    reading_of,
+)
+from jetmsg_core.settings import Settings
+
+WANTS, REFUSES, TELLS = ConsentSense
+MESSAGE = ("--name", "N", "--message", "Hello")
+
+
+def file_of(tmp_path: Path, column: str, *cells: str) -> Path:
+    """Of a contact for each of the cells, the last of whom wants messages."""
+    path = tmp_path / "contacts.csv"
+    rows = [f"{9876543210 + place},Person {place},{cell}" for place, cell in enumerate(cells)]
+    path.write_text("\n".join([f"Mobile,Name,{column}", *rows, ""]), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("column", "no", "yes"),
+    [
+        pytest.param("Accepts SMS Marketing", "no", "yes", id="Shopify"),
+        pytest.param("Accepts Marketing", "FALSE", "TRUE", id="older Shopify"),
+        pytest.param("SMS consent", "0", "1", id="a consent, as numbers"),
+        pytest.param("whatsapp_opt_in", "N", "Y", id="an opt-in"),
+        pytest.param("Opted In?", "✗", "✓", id="ticks"),
+        pytest.param("Can we send SMS?", "No", "Yes", id="a form's question"),
+        pytest.param("Marketing consent", "Withdrawn", "Granted", id="words for it"),
+        pytest.param("DND", "Y", "N", id="DND"),
+        pytest.param("DND Status", "Fully blocked", "Non-DND", id="DND in words"),
+        pytest.param("Opt out", "true", "false", id="an opt-out"),
+        pytest.param("smsOptOut", "1", "0", id="an opt-out in one word"),
+        pytest.param("Unsubscribed", "yes", "", id="empty where nobody said anything"),
+        pytest.param("Unsubscribed at", "03-01-2026", "", id="when it was"),
+        pytest.param("Do Not Contact", "x", "", id="a cross"),
+        pytest.param("Don't disturb", "हाँ", "नहीं", id="Hindi"),
+        pytest.param("Status", "Unsubscribed", "Active", id="a status"),
+        pytest.param("Subscription status", "NOT_SUBSCRIBED", "SUBSCRIBED", id="one of a shop"),
+        pytest.param("Remarks", "Asked twice: do not contact!", "Came in May", id="a remark"),
+        pytest.param("Tags", "vip; DND", "vip; dnd-free", id="a tag among others"),
+    ],
+)
+def test_who_says_no_is_left_out_listed_and_counted_apart(
+    cli_json: RunJson, tmp_path: Path, column: str, no: str, yes: str
+) -> None:
+    path = file_of(tmp_path, column, no, yes)
+    found = cli_json("contacts", "check", path)
+    assert (found["rows"], found["accepted"], found["declined"]) == (2, 1, 1)
+    (declined,) = found["declined_rows"]
+    assert (declined["row"], declined["number"]) == (2, 919876543210)
+    assert (declined["said_in"], declined["column"], declined["value"]) == (2, column, no)
+    (said,) = [warning for warning in found["warnings"] if warning["code"] == "declined"]
+    assert said["rows"] == [2]
+    assert column in said["message"]
+    made = cli_json("campaign", "create", path, *MESSAGE)
+    assert (made["recipients"], made["skipped_by_reason"]) == (1, {"declined": 1})
+    assert said["message"] in made["warnings"]
+
+
+def test_they_are_kept_on_purpose_and_that_is_said(cli_json: RunJson, tmp_path: Path) -> None:
+    path = file_of(tmp_path, "DND", "Y", "N")
+    found = cli_json("contacts", "check", path, "--keep-declined")
+    assert (found["accepted"], found["declined"], found["declined_rows"]) == (2, 0, [])
+    assert [warning["code"] for warning in found["warnings"]] == ["declined_kept"]
+    made = cli_json("campaign", "create", path, *MESSAGE, "--keep-declined")
+    assert (made["recipients"], made["skipped"]) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        *("Consent form", "Bus stop", "Stop", "Subscription", "Email opt out", "City"),
+        *("Accepts Email Marketing", "Unsubscribed from all email", "Contact", "Opt out reason"),
+        *("Active", "Call status", "Opted in at", "Message", "WhatsApp", "Offer accepted", "S. No"),
+    ],
+)
+def test_columns_about_something_else_leave_nobody_out(column: str) -> None:
+    assert consent_sense(column) in (None, TELLS)
+    data = f"Mobile,Name,{column}\n9876543210,Asha,No\n9812345678,Ravi,Yes\n".encode()
+    audience = check_contacts(data, options=ReadOptions(column="Mobile"))
+    assert (audience.report.accepted, audience.report.declined) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("cell", "sense", "reading"),
+    [
+        *((cell, WANTS, "silent") for cell in ("", "-", "NA", "Yes", "Opted in", "pending")),
+        *((cell, WANTS, "no") for cell in (" No ", "n", "Opted-out", "declined", "unsubscribed")),
+        *((cell, REFUSES, "silent") for cell in ("", "no", "Not registered", "Not opted out")),
+        *((cell, REFUSES, "no") for cell in ("Yes", "Y", "1.0", "DND", "12 Jan 2026", "opted out")),
+        *((cell, WANTS, "unclear") for cell in ("maybe", "ask again", "12-01-2026")),
+        *((cell, REFUSES, "unclear") for cell in ("perhaps", "Pune")),
+        *((cell, TELLS, "silent") for cell in ("Rejected", "Stop 5", "No", "not unsubscribed")),
+        *((cell, TELLS, "no") for cell in ("Opt out", "vip | opt out", "Don't call after May")),
+    ],
+)
+def test_a_cell_says_no_or_leaves_its_row_alone(
+    cell: str, sense: ConsentSense, reading: str
+) -> None:
+    assert reading_of(cell, sense) is ConsentReading(reading)
+
+
+def test_a_cell_that_says_neither_yes_nor_no_is_said_and_its_row_kept(
+    cli_json: RunJson, tmp_path: Path
+) -> None:
+    found = cli_json("contacts", "check", file_of(tmp_path, "DND", "perhaps", "N"))
+    (said,) = found["warnings"]
+    assert (said["code"], said["rows"], found["accepted"]) == ("consent_unclear", [2], 2)
+    assert "'perhaps'" in said["message"]
+
+
+def test_the_column_of_the_numbers_is_not_asked(cli_json: RunJson, tmp_path: Path) -> None:
+    path = tmp_path / "contacts.csv"
+    path.write_text("DND Mobile,Name\n9876543210,Asha\n9812345678,Ravi\n")
+    found = cli_json("contacts", "check", path)
+    assert (found["accepted"], found["warnings"]) == (2, [])
+
+
+def test_who_says_no_in_one_row_gets_nothing_for_another(cli_json: RunJson, tmp_path: Path) -> None:
+    path = tmp_path / "contacts.csv"
+    path.write_text(
+        "Mobile,Name,DND\n9876543210,Asha,\n+91 98765 43210,Asha R,Y\n98,Om,Y\n9812345678,Ravi,N\n"
+    )
+    found = cli_json("contacts", "check", path)
+    assert [(one["row"], one["said_in"]) for one in found["declined_rows"]] == [(2, 3), (3, 3)]
+    assert (found["accepted"], found["rejected"], found["declined"]) == (1, 1, 2)
+    kept = cli_json("contacts", "check", path, "--keep-declined")
+    assert (kept["accepted"], kept["duplicates"], kept["declined"]) == (2, 1, 0)
+
+
+def test_who_opted_out_here_is_counted_there(cli_json: RunJson, tmp_path: Path) -> None:
+    path = file_of(tmp_path, "DND", "Y", "N")
+    cli_json("optout", "add", "9876543210")
+    found = cli_json("contacts", "check", path)
+    assert (found["opted_out"], found["declined"], found["accepted"]) == (1, 0, 1)
+
+
+def test_a_file_of_opt_outs_is_taken_in_whole(cli_json: RunJson, tmp_path: Path) -> None:
+    found = cli_json("optout", "import", file_of(tmp_path, "DND", "Y", "N"))
+    assert (found["added"], found["warnings"]) == (2, [])
+
+
+def test_true_in_a_workbook_is_heard(cli_json: RunJson, tmp_path: Path) -> None:
+    path, book = tmp_path / "contacts.xlsx", openpyxl.Workbook()
+    for cells in (["Mobile", "Opt out"], [9876543210, True], [9812345678, False]):
+        book.active.append(cells)
+    book.save(path)
+    assert cli_json("contacts", "check", path)["declined"] == 1
+
+
+def test_keeping_them_is_not_remembered_for_the_next_file(settings: Settings) -> None:
+    options = ReadOptions(column="Mobile", keep_declined=True)
+    mappings.remember(settings, ["Mobile", "DND"], options)
+    assert mappings.remembered(settings, ["Mobile", "DND"]) == ReadOptions(column="Mobile")

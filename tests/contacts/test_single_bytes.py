@@ -1,0 +1,76 @@
+"""Text with one byte a letter is read in the encoding in which its letters fit, or as chosen."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from fixtures import RunJson
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jetmsg_core.contacts.reading.single_bytes import guess_single_bytes
+
+PEOPLE = ("José", "Müller", "Çelik", "Renée", "Muñoz", "ANDRÉ")
+TEXT = "Name,Mobile\n" + "".join(
+    f"{name},{9876543210 + place}\n" for place, name in enumerate(PEOPLE)
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        *(pytest.param(TEXT, name, id=name) for name in ("cp1252", "mac_roman", "cp437")),
+        *(
+            pytest.param("Name,Mobile\nJosé,9876543210\n", name, id=f"one name in {name}")
+            for name in ("cp1252", "mac_roman", "cp437")
+        ),
+        pytest.param("Name,Mobile\nRené Crêpe,9876543210\n", "mac_roman", id="undefined bytes"),
+        pytest.param("Name,Mobile\nJürgen,9876543210\n", "cp437", id="one undefined byte"),
+    ],
+)
+def test_letters_are_read_in_the_encoding_in_which_they_fit(
+    cli_json: RunJson, tmp_path: Path, text: str, encoding: str
+) -> None:
+    path, good = tmp_path / "contacts.csv", tmp_path / "good.csv"
+    path.write_bytes(text.encode(encoding))
+    found = cli_json("contacts", "check", path, "--accepted", good)
+    assert (found["encoding"], found["rejected"]) == (encoding, 0)
+    assert found["guesses"]["encoding"]
+    names = [row["Name"] for row in csv.DictReader(good.read_text("utf-8-sig").splitlines())]
+    assert names == [line.split(",")[0] for line in text.splitlines()[1:]]
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "macroman", "cp437", "CP437"])
+def test_they_can_be_chosen(cli_json: RunJson, tmp_path: Path, encoding: str) -> None:
+    path, good = tmp_path / "contacts.csv", tmp_path / "good.csv"
+    path.write_bytes("Name,Mobile\nJosé,9876543210\n".encode(encoding))
+    found = cli_json("contacts", "check", path, "--encoding", encoding, "--accepted", good)
+    assert found["guesses"]["encoding"] == "Chosen by you."
+    assert "José" in good.read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "O\u2019Brien – Sons…",
+        "„Rao“ & Co. “Ravi”",
+        "₹500? €20",
+        "naïve",
+        "50 °C",
+        "É",
+    ],
+)
+def test_what_windows_writes_stays_as_it_is(text: str) -> None:
+    data = text.replace("₹", "Rs ").encode("cp1252")
+    assert guess_single_bytes(data).value == "cp1252"
+
+
+@given(st.text("abcdeghinorstuzABC ,\n0123456789àâäçéèêëîïôöùûüñßÀÉÖÜ’–", min_size=1))
+def test_no_text_of_windows_becomes_unreadable(text: str) -> None:
+    """Where the guess is another one, CP1252 has nothing for a byte, which its own texts never
+    hold; or most of the letters do not fit."""
+    data = text.encode("cp1252")
+    guess = guess_single_bytes(data).value
+    assert "\ufffd" not in data.decode(guess)

@@ -1,0 +1,260 @@
+"""Names in two rows lose neither names nor people; letterheads and cover sheets are nobody."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from fixtures import RunCommand, RunJson
+from workbook_files import Cell, ods, xls, xlsx
+
+from jetmsg_core.contacts import check_contacts
+
+PARENTS = (
+    ",Parent,,Student,\nName,Mobile,Email,Mobile,Class\n"
+    "Asha,9876543210,a@example.in,,5\nRavi,9812345678,b@example.in,9012345671,6\n"
+)
+MERGED_DOWN = (
+    "Name,Class,Parent,,Student\n,,Mobile,Email,Mobile\n"
+    "Asha,5,9876543210,a@example.in,\nRavi,6,9812345678,b@example.in,9012345671\n"
+)
+
+
+def file_of(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "contacts.csv"
+    path.write_text(text)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "columns"),
+    [
+        pytest.param(
+            PARENTS,
+            [1, 2],
+            ["Name", "Parent / Mobile", "Parent / Email", "Student / Mobile", "Class"],
+            id="lower names that repeat",
+        ),
+        pytest.param(
+            MERGED_DOWN,
+            [1, 2],
+            ["Name", "Class", "Parent / Mobile", "Parent / Email", "Student / Mobile"],
+            id="upper names merged down",
+        ),
+        pytest.param(
+            "Diwali list,,,\nName,Contact,,City\n,Mobile,Email,\nAsha,9876543210,a@x.in,Pune\n",
+            [2, 3],
+            ["Name", "Contact / Mobile", "Contact / Email", "City"],
+            id="below a title",
+        ),
+        pytest.param(
+            "Name,Mobile,Fees,\n,,Paid,Due\nAsha,9876543210,5,7\nRavi,9812345678,6,8\n",
+            [1, 2],
+            ["Name", "Mobile", "Fees / Paid", "Fees / Due"],
+            id="the numbers are named above",
+        ),
+        pytest.param(
+            "Name,Class,Contact,\n,,Father Mobile,Mother Mobile\nAsha,5,9876543210,\n",
+            [1, 2],
+            ["Name", "Class", "Contact / Father Mobile", "Contact / Mother Mobile"],
+            id="a word for numbers in both",
+        ),
+        pytest.param(
+            ",Father,,Mother,\nStudent,Name,Mobile,Full name,Phone\nAsha,Om,9876543210,Lata,\n",
+            [1, 2],
+            ["Student", "Father / Name", "Father / Mobile", "Mother / Full name", "Phone"],
+            id="groups with names of their own",
+        ),
+        pytest.param(
+            ",,Contact,,\nName,City,Mobile,Landline,Amount\nA,Goa,9876543210,,5\n",
+            [2],
+            ["Name", "City", "Mobile", "Landline", "Amount"],
+            id="one word above names that are all different is a title",
+        ),
+        pytest.param(
+            "Sharma Traders,Pune,,\nName,Mobile,City,\nA,9876543210,Goa,\n",
+            [2],
+            ["Name", "Mobile", "City"],
+            id="a letterhead right above",
+        ),
+        pytest.param(
+            "Parents,,Students,\n\nName,Mobile,Name,Mobile\nA,9876543210,B,\n",
+            [3],
+            ["Name", "Mobile", "Name (2)", "Mobile (2)"],
+            id="a blank row between",
+        ),
+        pytest.param(
+            "Name,Mobile,City,\nRavi,,Pune,late\nA,9876543210,Goa,\n",
+            [1],
+            ["Name", "Mobile", "City", "Column 4"],
+            id="a contact without a number below",
+        ),
+    ],
+)
+def test_two_rows_of_names_are_joined(
+    cli: RunCommand, tmp_path: Path, text: str, rows: list[int], columns: list[str]
+) -> None:
+    report = check_contacts(file_of(tmp_path, text).read_bytes()).report
+    assert [*report.header_rows] == rows
+    assert [*report.columns] == columns
+    assert report.header_row == rows[-1]
+    said = [one.rows for one in report.warnings if one.code == "joined_header_rows"]
+    assert said == ([tuple(rows)] if len(rows) > 1 else [])
+    filled = sum(bool(line.strip(",")) for line in text.splitlines())
+    assert filled == len(rows) + report.title_rows + report.rows, "nobody is lost"
+
+
+def test_a_message_uses_the_joined_names(cli_json: RunJson, tmp_path: Path) -> None:
+    path = file_of(tmp_path, MERGED_DOWN)
+    message = "{{Name}}, we write to {{parent / email}}"
+    made = cli_json(
+        *("campaign", "create", path, "--column", "Parent / Mobile"),
+        *("--name", "N", "--message", message),
+    )
+    assert made["recipients"] == 2
+
+
+def test_a_row_that_is_chosen_stands_alone(cli_json: RunJson, tmp_path: Path) -> None:
+    path = file_of(tmp_path, PARENTS)
+    found = cli_json("contacts", "check", path, "--header-row", "2", "--column", "Mobile")
+    assert (found["header_rows"], found["title_rows"]) == ([2], 1)
+    assert found["columns"] == ["Name", "Mobile", "Email", "Mobile (2)", "Class"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("ABC Tuitions, Ph: 98765 43210\nName,Mobile\nAsha,9012345671\n", id="beside"),
+        pytest.param('"ABC, Ph: 98765 43210",\nMobile,Name\n9012345671,Asha\n', id="one cell"),
+        pytest.param(
+            "ABC Tuitions,,\nPune,,Mob. 9876543210\nName,Class,Mobile\nAsha,5,9012345671\n",
+            id="above the numbers",
+        ),
+        pytest.param(
+            "Naam,Sampark,\nCall us on 98765 43210,,\nStudent,Class,Mobile\nAsha,5,9012345671\n",
+            id="in a sentence",
+        ),
+    ],
+)
+def test_the_number_of_a_letterhead_is_nobody(cli_json: RunJson, tmp_path: Path, text: str) -> None:
+    found = cli_json("contacts", "check", file_of(tmp_path, text))
+    assert (found["accepted"], found["rejected"], found["blockers"]) == (1, 0, [])
+    assert found["title_rows"] == text.count("\n") - 2
+    (said,) = found["warnings"]
+    assert (said["code"], len(said["rows"])) == ("title_rows", found["title_rows"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("ABC Tuitions,9876543210\nNaam,Mobile\nAsha,9012345671\n", id="a bare number"),
+        pytest.param(
+            "Om,Mob: 98765 43210\nName,Mobile\nAsha,9012345671\nRavi,Mob: 98123 45678\n",
+            id="others are written so too",
+        ),
+        pytest.param(
+            "".join(f"Om,Ph: 98765 4321{n}\n" for n in range(4)) + "Name,Mobile\nAsha,9012345671\n",
+            id="more than a letterhead has",
+        ),
+    ],
+)
+def test_what_may_be_a_contact_above_the_names_is_asked(
+    cli: RunCommand, tmp_path: Path, text: str
+) -> None:
+    refused = cli("campaign", "create", file_of(tmp_path, text), "--name", "N", "--message", "Hi")
+    assert refused.returncode == 1
+    assert "--header-row N or --no-header" in refused.stderr
+
+
+LIST: list[list[Cell]] = [["Name", "Mobile"], ["Asha", 9012345671], ["Ravi", 9012345672]]
+
+
+@pytest.mark.parametrize("make", [xlsx, xls], ids=["xlsx", "xls"])
+@pytest.mark.parametrize(
+    "cover",
+    [
+        pytest.param([["ABC Tuitions", ""], ["Helpline", 9876543210]], id="a helpline"),
+        pytest.param([["Helpline", 9876543210], ["Office", 9876543211]], id="two numbers"),
+        pytest.param([["ABC Tuitions"], [9876543210]], id="a number alone"),
+        pytest.param([["ABC Tuitions"], ["Phone"], [9876543210]], id="with its name above"),
+    ],
+)
+def test_a_cover_sheet_does_not_win_over_the_list(
+    cli_json: RunJson,
+    tmp_path: Path,
+    make: Callable[[dict[str, list[list[Cell]]]], bytes],
+    cover: list[list[Cell]],
+) -> None:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(make({"Cover": cover, "Students": LIST}))
+    found = cli_json("contacts", "check", path)
+    assert (found["sheet"], found["accepted"]) == ("Students", 2)
+    assert "other_sheets" in {warning["code"] for warning in found["warnings"]}
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        pytest.param([["Name", "Mobile"], ["Asha", 9876543210]], id="names, and one contact"),
+        pytest.param([["Asha", 9876543210], ["Om", 9876543211]], id="two contacts and no names"),
+    ],
+)
+def test_the_first_list_is_read_however_short(first: list[list[Cell]]) -> None:
+    found = check_contacts(xlsx({"New": first, "Old": LIST * 20}))
+    assert found.report.sheet == "New"
+
+
+def test_a_lone_number_is_read_where_there_is_no_list() -> None:
+    found = check_contacts(xlsx({"A": [["x"]], "B": [["Asha", 9876543210]], "C": [["y"]]}))
+    assert (found.report.sheet, found.numbers.tolist()) == ("B", [919876543210])
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda rows: xlsx({"S": rows}), id="xlsx"),
+        pytest.param(lambda rows: xls({"S": rows}), id="xls"),
+        pytest.param(ods, id="ods"),
+    ],
+)
+def test_the_header_row_of_a_workbook_is_the_one_that_is_named(
+    cli_json: RunJson,
+    tmp_path: Path,
+    make: Callable[[list[list[Cell]]], bytes],
+) -> None:
+    rows: list[list[Cell]] = [["Old", "Names"], ["Naam", "Number"], ["Asha", 9876543210]]
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(make(rows))
+    for row, columns in ((1, ["Old", "Names"]), (2, ["Naam", "Number"])):
+        options = ("--header-row", str(row), "--column", columns[1])
+        found = cli_json("contacts", "check", path, *options)
+        assert (found["header_row"], found["columns"]) == (row, columns)
+        assert found["accepted"] == 1
+
+
+def test_merged_names_of_a_workbook_are_joined(cli_json: RunJson, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for cells in (
+        ["School list"],
+        [],
+        ["Name", "Father", None, "Mother", None],
+        [None, "Mobile", "Email", "Mobile", "Email"],
+        ["Asha", 9876543210, "a@example.in", 9876543211, "b@example.in"],
+    ):
+        sheet.append(cells)
+    for cells in ("A1:E1", "A3:A4", "B3:C3", "D3:E3"):
+        sheet.merge_cells(cells)
+    sink = io.BytesIO()
+    book.save(sink)
+    path = tmp_path / "school.xlsx"
+    path.write_bytes(sink.getvalue())
+    names = ["Name", "Father / Mobile", "Father / Email", "Mother / Mobile", "Mother / Email"]
+    each = ("--each-column", names[1], "--each-column", names[3])
+    found = cli_json("contacts", "check", path, *each)
+    assert (found["columns"], found["header_rows"], found["accepted"]) == (names, [3, 4], 2)
+    alone = cli_json("contacts", "check", path, "--header-row", "4", "--column", "Mobile (2)")
+    assert (alone["columns"][3], alone["accepted"]) == ("Mobile (2)", 1)

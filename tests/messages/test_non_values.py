@@ -1,0 +1,120 @@
+"""What is no value though a cell holds it: words for nothing, signs, and letters that got lost."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jetmsg_core.messages.arrow import strings_of
+from jetmsg_core.messages.non_values import NON_WORDS, are_non_values
+from jetmsg_core.messages.template import SKIP, Missing, render
+
+DEVANAGARI, TAMIL = "आशा", "ஆஷா"
+
+
+def misread(text: str, encoding: str) -> str:
+    """UTF-8 that was read as another encoding; Windows leaves some bytes as they are."""
+    if encoding != "cp1252":
+        return text.encode().decode(encoding)
+    return "".join(
+        bytes([byte]).decode("latin-1" if byte in b"\x81\x8d\x8f\x90\x9d" else "cp1252")
+        for byte in text.encode()
+    )
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("NULL", "null", "NA", "N/A", "n.a.", "#N/A", "NaN", "None", "nil", "<NA>", "undefined"),
+        *("#REF!", "#DIV/0!", "#NAME?", "#ERROR!", "Not available", "########"),
+        *("-", "--", "—", ".", "...", "_", "*", "/", "?", "????", "???? ????", "₹ -", "- -"),
+        *("?? Rao", "Asha ??", "Rao &amp; Sons", "O&#39;Brien", "Caf&eacute;", "R&nbsp;K"),
+        *(misread(text, "cp1252") for text in ("José", "Müller", "“Ravi”", "₹500", "👍")),
+        *(misread(DEVANAGARI, encoding) for encoding in ("cp1252", "latin-1", "mac_roman")),
+        *(misread(TAMIL, encoding) for encoding in ("cp1252", "mac_roman", "cp437")),
+        *(misread("José", encoding) for encoding in ("mac_roman", "cp437")),
+        *(misread(DEVANAGARI, "cp437"), misread("Ravi\u00a0Rao", "cp1252")),
+    ],
+)
+def test_no_value(value: str) -> None:
+    assert are_non_values(strings_of([value])).tolist() == [True]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("Nair", "Nan da", "Nilesh", "Nile", "Naina", "Noneetha", "N A Rao", "Null Bazaar"),
+        *("José", "Müller", "Çelik", "Ñandu", "JOÃO", "L'Été", "Ça va", "Ântonio", "Øystein"),
+        *(DEVANAGARI, TAMIL, "عائشہ", "Ольга", "阿莎", "♥", "👍", "✓"),
+        *(
+            "Rao & Sons",
+            "R&D;",
+            "A & B; C",
+            "AT&T",
+            "What?",
+            "Really?? yes",
+            "10/10",
+            "5-6",
+            "₹500",
+        ),
+        *("0", "-5", "(x)", "A-1"),
+        *(
+            "&lt;&lt;Name&gt;&gt;",
+            "{{name}}",
+            "{{",
+            "{{^^}}",
+            "Café™",
+            "“Ravi”",
+            "50 °C",
+            "a – b",
+            "Rs. 1,500.50",
+        ),
+    ],
+)
+def test_somebodys_value(value: str) -> None:
+    assert are_non_values(strings_of([value])).tolist() == [False]
+
+
+def test_an_empty_cell_is_no_matter_of_this() -> None:
+    assert not are_non_values(strings_of(["", "Asha"])).any()
+
+
+@given(st.lists(st.sampled_from([*sorted(NON_WORDS), "Asha", "-", "??", "Ã©", "", "&amp;"])))
+def test_each_value_is_judged_alone(values: list[str]) -> None:
+    together = are_non_values(strings_of(values)).tolist()
+    assert together == [bool(are_non_values(strings_of([value]))[0]) for value in values]
+
+
+CELLS = pd.DataFrame({"name": ["Asha", " NULL ", "", "Nil"], "city": ["-", "Pune", "Goa", "Agra"]})
+
+
+def texts(body: str, missing: Missing) -> list[str]:
+    rendered = render(body, CELLS, missing=missing)
+    return [rendered.distinct[int(place)].as_py() for place in rendered.text_of]
+
+
+@pytest.mark.parametrize(
+    ("missing", "expected"),
+    [
+        pytest.param(SKIP, ["Asha"], id="left out"),
+        pytest.param(Missing("friend"), ["Asha", "friend", "friend", "friend"], id="a default"),
+        pytest.param(Missing(keep=("NAME",)), ["Asha", "NULL", "Nil"], id="kept on purpose"),
+        pytest.param(
+            Missing("friend", keep=("name",)), ["Asha", "NULL", "friend", "Nil"], id="kept, default"
+        ),
+        pytest.param(Missing(keep=("city",)), ["Asha"], id="another column is kept"),
+    ],
+)
+def test_it_is_treated_as_a_missing_value(missing: Missing, expected: list[str]) -> None:
+    assert texts("{{name}}", missing) == expected
+
+
+def test_only_columns_of_the_message_are_looked_at() -> None:
+    rendered = render("{{name}}", CELLS, missing=SKIP)
+    assert {column: found.tolist() for column, found in rendered.non_values.items()} == {
+        "name": [1, 3]
+    }
+    assert (rendered.skipped.tolist(), rendered.lacking.tolist()) == ([1, 2, 3], ["name"] * 3)
+    assert render("Hello", CELLS, missing=SKIP).non_values == {}
