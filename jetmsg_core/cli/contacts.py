@@ -15,10 +15,11 @@ from jetmsg_core.contacts.check_report import CheckReport
 from jetmsg_core.contacts.exports import accepted_csv, rejected_csv
 from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding
-from jetmsg_core.contacts.read_options import ReadOptions
+from jetmsg_core.contacts.read_options import ReadOptions, TenDigits
 from jetmsg_core.errors import InputError
 from jetmsg_core.files.whole_files import written_whole
 from jetmsg_core.settings import Settings
+from jetmsg_core.states import Channel
 
 
 def check(options: argparse.Namespace) -> int:
@@ -73,7 +74,22 @@ def read(settings: Settings, options: argparse.Namespace) -> Audience:
             sheet=options.sheet,
             duplicates=Duplicates(options.duplicates),
             split=options.split,
+            country_column=False if options.no_country_column else options.country_column,
+            ten_digits=TenDigits(options.ten_digits) if options.ten_digits else None,
+            international=_international(options),
         ),
+    )
+
+
+def _international(options: argparse.Namespace) -> bool:
+    """Whether numbers of other countries are kept. Raises InputError where that is for no WhatsApp
+    message."""
+    if not options.international or options.channel == Channel.WHATSAPP:
+        return bool(options.international)
+    raise InputError(
+        "international_sms",
+        "SMS goes to Indian numbers only. Write --international with --channel whatsapp, or leave "
+        "it out.",
     )
 
 
@@ -95,6 +111,7 @@ def _check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
     file_options(parser)
     parser.add_argument("--channel", choices=("sms", "whatsapp"), default="sms")
+    international_option(parser)
     parser.add_argument("--accepted", type=Path, metavar="OUT.csv", help="write the good rows here")
     parser.add_argument("--rejected", type=Path, metavar="OUT.csv", help="write the others here")
 
@@ -116,6 +133,30 @@ def file_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--split", action="store_true", help="a row for each number of a cell that holds several"
+    )
+
+    country = parser.add_mutually_exclusive_group()
+    country.add_argument(
+        "--country-column",
+        metavar="NAME",
+        help="the column that says of which country each number is (default: found)",
+    )
+    country.add_argument(
+        "--no-country-column", action="store_true", help="no column says that of the numbers"
+    )
+    parser.add_argument(
+        "--ten-digits",
+        choices=[*TenDigits],
+        help="what ten digits without +91 are, in a column of mostly foreign numbers",
+    )
+
+
+def international_option(parser: argparse.ArgumentParser) -> None:
+    """Add `--international`, for commands that have `--channel`."""
+    parser.add_argument(
+        "--international",
+        action="store_true",
+        help="keep numbers of other countries; with --channel whatsapp",
     )
 
 

@@ -22,14 +22,14 @@ from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding, Guess
 from jetmsg_core.contacts.limits import USUAL, Limits
 from jetmsg_core.contacts.numbers.cautions import caution_findings
-from jetmsg_core.contacts.numbers.normalize import NumberColumn
 from jetmsg_core.contacts.partition import Duplicates, Partition, partition_rows
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.contacts.reading.tables import filter_rows
 from jetmsg_core.contacts.row_outcomes import (
+    Verdicts,
+    judge_rows,
     opted_out_rows,
     problems_in,
-    read_numbers,
     rejected_rows,
     repairs_in,
     repeated_rows,
@@ -86,12 +86,13 @@ def check_contacts(
     if corrections and named is not None:
         file = corrected(file, named, corrections)
     if options.split and named is not None:
-        file = split_rows(file, named, limits)
-    read = read_numbers(file, named)
+        file = split_rows(file, named, limits, international=options.international)
+    verdicts = judge_rows(file, named, options)
+    read = verdicts.read
     partition = partition_rows(read.numbers, opt_outs, options.duplicates)
     rows = file.cells.index.to_numpy(dtype=np.int64)
-    rejected = rejected_rows(file, read.rejections)
-    report = _report(file, choice, read, partition)
+    rejected = rejected_rows(file, verdicts)
+    report = _report(file, choice, verdicts, partition)
     return Audience(
         columns=file.columns,
         column=named,
@@ -120,9 +121,9 @@ def _sound_cells(file: ContactFile) -> pd.DataFrame:
 
 
 def _report(
-    file: ContactFile, choice: Choice, read: NumberColumn, partition: Partition
+    file: ContactFile, choice: Choice, verdicts: Verdicts, partition: Partition
 ) -> CheckReport:
-    guess = choice.guess
+    guess, read = choice.guess, verdicts.read
     named = None if guess is None else guess.value
     live = {
         code: positions[partition.accepted[positions]] for code, positions in read.cautions.items()
@@ -145,10 +146,11 @@ def _report(
             *file.questions,
             *_column_blockers(file, guess),
             *choice.questions,
+            *verdicts.questions,
         ),
-        problems=Listing(problems_in(file.cells, named, read.rejections)),
+        problems=Listing(problems_in(file.cells, named, verdicts)),
         repairs=Listing(repairs_in(file.cells, named, read)),
-        warnings=(*file.warnings, *choice.warnings, *cautions),
+        warnings=(*file.warnings, *choice.warnings, *verdicts.warnings, *cautions),
         guesses=file.guesses | ({} if guess is None else {"column": guess.reason}),
         sheet=file.sheet,
         sheets=file.sheets,

@@ -40,6 +40,11 @@ def question(report: Checked, code: FileFindingCode) -> FileFinding | None:
     return next((blocker for blocker in report.blockers if blocker.code is code), None)
 
 
+def with_rows(finding: FileFinding) -> str:
+    """This says a finding with the first of its rows."""
+    return _with_rows(finding.message, [*finding.rows])
+
+
 def _draw_warnings(warnings: Sequence[FileFinding]) -> None:
     if not warnings:
         return

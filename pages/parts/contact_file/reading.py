@@ -9,7 +9,7 @@ import streamlit as st
 
 from jetmsg_core.contacts import Duplicates
 from jetmsg_core.contacts.finding_codes import Effect
-from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
+from jetmsg_core.contacts.read_options import GUESSED, ReadOptions, TenDigits
 from jetmsg_core.errors import JetmsgError, NotFoundError
 from pages.parts.contact_file.checking import Checked, ReadChoices
 from pages.parts.contact_file.held_upload import CORRECTIONS
@@ -21,6 +21,13 @@ DELIMITERS = {",": "Comma  ,", ";": "Semicolon  ;", "\t": "Tab", "|": "Pipe  |"}
 ENCODINGS = ("utf-8", "utf-16", "cp1252", "latin-1")
 REPEATS = {Duplicates.ALL: "Keep every row of a number"}
 SEVERAL = {True: "A row for each number"}
+ABROAD = {True: "Keep them, for WhatsApp"}
+TEN_DIGITS = {
+    TenDigits.INDIAN: "Indian numbers",
+    TenDigits.FOREIGN: "Foreign, where most others are",
+}
+USUAL = ("duplicates", "split", "international")
+"""What is not guessed: something is usual, and can be chosen otherwise."""
 ASKED = "contacts.as."
 RECALLED = "contacts.as.recalled"
 """Whether the choices are those of an earlier file; unset until that was looked up."""
@@ -37,6 +44,9 @@ def choices_made() -> ReadChoices:
         sheet=chosen(f"{ASKED}sheet"),
         duplicates=chosen(f"{ASKED}duplicates") or Duplicates.FIRST,
         split=bool(chosen(f"{ASKED}split")),
+        country_column=chosen(f"{ASKED}country_column"),
+        ten_digits=chosen(f"{ASKED}ten_digits"),
+        international=bool(chosen(f"{ASKED}international")),
     )
     return ReadChoices(options, corrections())
 
@@ -90,6 +100,11 @@ def draw_reading(report: Checked, choices: ReadChoices) -> None:
             _pick("Column names", "header", _header_options(rows), rows.get)
             _pick("Duplicate numbers", "duplicates", list(REPEATS), REPEATS.get, "Keep the first")
             _pick("Several numbers in a cell", "split", list(SEVERAL), SEVERAL.get, "Reject it")
+            countries = {False: "No column says it"} | {name: name for name in report.columns}
+            _pick("Country of a number", "country_column", list(countries), countries.get)
+            _pick("Ten digits without +91", "ten_digits", list(TEN_DIGITS), TEN_DIGITS.get)
+            abroad = "Reject them"
+            _pick("Numbers of other countries", "international", list(ABROAD), ABROAD.get, abroad)
 
 
 def _header_options(rows: dict[int, str]) -> list[int]:
@@ -127,7 +142,7 @@ def _pick(
     label_for: Callable[[Any], str | None],
     guessed: str | None = None,
 ) -> None:
-    usual = f"{guessed} (usual)" if name in ("duplicates", "split") else f"{guessed} (guessed)"
+    usual = f"{guessed} (usual)" if name in USUAL else f"{guessed} (guessed)"
     # What is chosen is its default too: a browser that missed the run in which a callback chose it
     # would say that nothing is.
     chosen = st.session_state.get(f"{ASKED}{name}")
@@ -149,6 +164,7 @@ def _changed(name: str) -> None:
     take()
     if name in ("delimiter", "header", "sheet", "encoding"):
         st.session_state[f"{ASKED}column"] = None
+        st.session_state[f"{ASKED}country_column"] = None
 
 
 def choose(**choices: object) -> None:

@@ -1,0 +1,220 @@
+"""Rows whose numbers belong to other countries, though the digits might pass for Indian ones.
+
+A row is another country's where a column of countries says so. In a column of mostly foreign
+numbers those with ten digits and nothing in front are asked about: Singapore's and the Maldives'
+have ten digits with their calling code, and a longer one that lost a digit has ten, too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from jetmsg_core.arrays import Integers
+from jetmsg_core.contacts.columns.country_columns import (
+    CountryCell,
+    CountryColumn,
+    country_columns,
+)
+from jetmsg_core.contacts.columns.number_column import find_column
+from jetmsg_core.contacts.files import ContactFile
+from jetmsg_core.contacts.finding_codes import FileFindingCode
+from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.numbers.countries import country_of, is_foreign_mobile, with_code
+from jetmsg_core.contacts.numbers.normalize import NumberColumn
+from jetmsg_core.contacts.numbers.normalize_cell import (
+    COUNTRY,
+    carries_code,
+    is_indian,
+    spelled_digits,
+)
+from jetmsg_core.contacts.numbers.prefixes import LONGEST_ABROAD
+from jetmsg_core.contacts.numbers.series import FIRST, IS_LANDLINE, IS_UNASSIGNED
+from jetmsg_core.contacts.read_options import ReadOptions, TenDigits
+from jetmsg_core.contacts.reasons import Reason
+from jetmsg_core.contacts.rejecting import accepted_at, rejected_at
+from jetmsg_core.contacts.sentences import abroad_sentence, column_sentence
+
+_SAMPLE = 1_000
+_MOST_ROWS = 1_000
+"""Rows that a question lists."""
+
+
+@dataclass(frozen=True)
+class ForeignRows:
+    """The numbers of a file once foreign rows are told apart, and what is said of it."""
+
+    read: NumberColumn
+    said: dict[int, str] = field(default_factory=dict)
+    """For rows rejected by what another column says, the sentence, by position."""
+    warnings: tuple[FileFinding, ...] = ()
+    questions: tuple[FileFinding, ...] = ()
+
+
+def tell_foreign(
+    file: ContactFile, column: str, read: NumberColumn, options: ReadOptions
+) -> ForeignRows:
+    """Rejects the rows of other countries, and asks about those that may be. Raises InputError for
+    a column of countries that the file does not have."""
+    columns = _columns_of_countries(file, column, options)
+    found = ForeignRows(read)
+    for countries in columns:
+        found = _by_column(file, column, found, countries, options)
+    doubtful = _doubtful(file, column, found.read)
+    for countries in columns:
+        doubtful = doubtful[~countries.says_india[doubtful]]
+    if not doubtful.size or options.ten_digits == TenDigits.INDIAN:
+        return found
+    if options.ten_digits == TenDigits.FOREIGN:
+        return _as_foreign(found, doubtful, international=options.international)
+    return replace(found, questions=(_asked(file, column, doubtful),))
+
+
+def _columns_of_countries(
+    file: ContactFile, column: str, options: ReadOptions
+) -> list[CountryColumn]:
+    if options.country_column is False:
+        return []
+    chosen = options.country_column
+    named = None if chosen is None else find_column(file.columns, chosen)
+    return country_columns(file.cells, column, named)
+
+
+def _by_column(
+    file: ContactFile,
+    column: str,
+    found: ForeignRows,
+    countries: CountryColumn,
+    options: ReadOptions,
+) -> ForeignRows:
+    """Rejects what one column of countries says is foreign; with `international` a dial code makes
+    a whole number of what is dialled behind it."""
+    cells = file.cells[column]
+    passed = _empty(found.read) | set(file.unreadable.tolist()) | found.said.keys()
+    whole: dict[int, int] = {}
+    said: dict[int, str] = {}
+    for position, cell in countries.foreign.items():
+        if position in passed:
+            continue
+        spelled = str(cells.iloc[position])
+        number = int(found.read.numbers[position])
+        if carries_code(spelled, number) and not _contradicts(cell, number):
+            continue
+        dialled = _dialled(cell, spelled) if options.international else None
+        if dialled is not None:
+            whole[position] = dialled
+        else:
+            said[position] = column_sentence(
+                countries.name, cell.text, international=options.international
+            )
+    if not said and not whole:
+        return found
+    read = rejected_at(accepted_at(found.read, whole), list(said))
+    warnings = found.warnings
+    if said:
+        rows = file.cells.index[sorted(said)].to_numpy(dtype=np.int64)
+        warnings += (_country_says(countries.name, rows),)
+    return replace(found, read=read, said=found.said | said, warnings=warnings)
+
+
+def _contradicts(cell: CountryCell, number: int) -> bool:
+    """Whether a dial code is another one than that of the number, which a country need not be:
+    people abroad keep Indian numbers."""
+    return cell.is_dial_code and number > 0 and not str(number).startswith(cell.code or "?")
+
+
+def _dialled(cell: CountryCell, spelled: str) -> int | None:
+    """The whole number, of a dial code and what is dialled behind it."""
+    digits = spelled_digits(spelled)
+    if not cell.is_dial_code or cell.code is None or not digits.isdigit():
+        return None
+    whole = with_code(cell.code, digits)
+    return int(whole) if whole is not None and len(whole) <= LONGEST_ABROAD else None
+
+
+def _empty(read: NumberColumn) -> set[int]:
+    pairs = zip(read.rejections.positions.tolist(), read.rejections.codes, strict=True)
+    return {position for position, code in pairs if code is Reason.EMPTY}
+
+
+def _country_says(name: str, rows: Integers) -> FileFinding:
+    return FileFinding.of(
+        FileFindingCode.COUNTRY_COLUMN,
+        int(rows[0]),
+        rows=tuple(rows[:_MOST_ROWS].tolist()),
+        column=name,
+        count=len(rows),
+    )
+
+
+def _doubtful(file: ContactFile, column: str, read: NumberColumn) -> Integers:
+    """The positions of numbers spelled without a country code, in a column of mostly foreign
+    ones; none elsewhere."""
+    accepted = np.flatnonzero(read.numbers > 0)
+    if not accepted.size:
+        return accepted
+    codes = read.rejections.codes
+    foreign = sum(code is Reason.FOREIGN_OR_UNKNOWN_COUNTRY for code in codes)
+    foreign += _count_abroad(read.numbers[accepted])
+    filled = len(accepted) + sum(code is not Reason.EMPTY for code in codes)
+    if foreign * 2 <= filled and not _look_foreign(read.numbers[accepted], foreign, filled):
+        return accepted[:0]
+    cells = file.cells[column].iloc[accepted].tolist()
+    spelled = zip(cells, read.numbers[accepted].tolist(), strict=True)
+    bare = [is_indian(number) and not carries_code(cell, number) for cell, number in spelled]
+    return accepted[np.array(bare, dtype=np.bool_)]
+
+
+def _count_abroad(numbers: Integers) -> int:
+    return int(np.count_nonzero((numbers < COUNTRY) | (numbers > COUNTRY + 9_999_999_999)))
+
+
+def _look_foreign(numbers: Integers, foreign: int, filled: int) -> bool:
+    """Whether so many look like mobiles of one other country that most cells would be foreign. Of
+    Indian numbers three in a thousand do."""
+    few = numbers[np.linspace(0, len(numbers) - 1, min(_SAMPLE, len(numbers)), dtype=np.int64)]
+    national = [number - COUNTRY for number in few.tolist() if is_indian(number)]
+    alike = Counter(
+        country.code
+        for digits in national
+        if is_foreign_mobile(str(digits)) and (country := country_of(str(digits)))
+    )
+    if not alike:
+        return False
+    (code, count), *_ = alike.most_common(1)
+    if (foreign + count / len(few) * len(numbers)) * 2 <= filled:
+        return False
+    theirs = {digits for digits in national if str(digits).startswith(code)}
+    return len(theirs) > 1 or any(map(_is_unlikely, theirs))
+
+
+def _is_unlikely(national: int) -> bool:
+    series = national // 100_000 - FIRST
+    return bool(IS_LANDLINE[series] or IS_UNASSIGNED[series])
+
+
+def _asked(file: ContactFile, column: str, positions: Integers) -> FileFinding:
+    rows = file.cells.index[positions].to_numpy(dtype=np.int64)
+    return FileFinding.of(
+        FileFindingCode.MOSTLY_FOREIGN,
+        int(rows[0]),
+        rows=tuple(rows[:_MOST_ROWS].tolist()),
+        column=column,
+        count=len(rows),
+        example=str(file.cells[column].iloc[int(positions[0])])[:20],
+    )
+
+
+def _as_foreign(found: ForeignRows, positions: Integers, *, international: bool) -> ForeignRows:
+    whole: dict[int, int] = {}
+    said: dict[int, str] = {}
+    for position in positions.tolist():
+        digits = str(int(found.read.numbers[position]) - COUNTRY)
+        if international and is_foreign_mobile(digits):
+            whole[position] = int(digits)
+        else:
+            said[position] = abroad_sentence(digits, international=international)
+    read = rejected_at(accepted_at(found.read, whole), list(said))
+    return replace(found, read=read, said=found.said | said)
