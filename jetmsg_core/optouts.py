@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 
 from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.audience import Audience, check_contacts
@@ -17,7 +16,8 @@ from jetmsg_core.contacts.columns.names import LONGER, number_likeness
 from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
-from jetmsg_core.contacts.read_options import ReadOptions
+from jetmsg_core.contacts.numbers.written import written
+from jetmsg_core.contacts.read_options import ReadOptions, TenDigits
 from jetmsg_core.contacts.reasons import SENTENCES, Reason
 from jetmsg_core.contacts.search import parse_search
 from jetmsg_core.errors import InputError
@@ -125,7 +125,7 @@ def import_file(
     Raises InputError for a file with a blocker: nothing of it is added.
     """
     audience = check_contacts(
-        data, name=name, options=ReadOptions(column=column), limits=limits_of(settings)
+        data, name=name, options=_everybody(column), limits=limits_of(settings)
     )
     for blocker in audience.report.blockers:
         if not _goes_without_asking(blocker, audience):
@@ -133,6 +133,11 @@ def import_file(
     entries = _entries(audience, source or name or "file", stamp(clock()))
     added = _insert(settings, entries)
     return ImportedOptOuts(added, len(entries) - added, audience.report)
+
+
+def _everybody(column: str | None) -> ReadOptions:
+    """Who asked for no messages may be abroad, and too many are better than too few."""
+    return ReadOptions(column=column, international=True, ten_digits=TenDigits.INDIAN)
 
 
 def _goes_without_asking(blocker: FileFinding, audience: Audience) -> bool:
@@ -185,7 +190,7 @@ def export(settings: Settings) -> bytes:
     with open_database(settings.database_path) as db:
         newest = optouts.newest(db, None, after=None, limit=-1)
     columns = (
-        pa.array([opt_out.number for opt_out in newest], pa.int64()),
+        written(np.array([opt_out.number for opt_out in newest], np.int64)),
         with_apostrophes(texts(opt_out.source for opt_out in newest)),
         texts(opt_out.added_at for opt_out in newest),
     )
@@ -194,7 +199,7 @@ def export(settings: Settings) -> bytes:
 
 def _read(numbers: Iterable[str]) -> tuple[list[int], tuple[Refused, ...]]:
     """The canonical numbers, each once, and what is none."""
-    results = [(text, normalize(text)) for text in numbers]
+    results = [(text, normalize(text, international=True)) for text in numbers]
     values = [result.value for _, result in results if isinstance(result, Number)]
     refused = [
         Refused(text, result.reason) for text, result in results if not isinstance(result, Number)

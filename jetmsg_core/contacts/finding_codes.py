@@ -239,7 +239,7 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
         "message."
     ),
     FileFindingCode.COUNTRY_COLUMN: _warns(
-        "Rows left out because {column!r} says another country than India: {count:,}. If that "
+        "Rows rejected because {column!r} says another country than India: {count:,}. If that "
         "column does not speak of the numbers, say so."
     ),
     FileFindingCode.CELLS_SPLIT: _warns(

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from jetmsg_core.contacts.numbers.countries import Country, country_of
+from jetmsg_core.contacts.numbers.countries import Country, country_of, is_foreign_number
 from jetmsg_core.contacts.numbers.normalize import Marks
 from jetmsg_core.contacts.numbers.normalize_cell import spelled_digits
+from jetmsg_core.contacts.numbers.prefixes import LONGEST_ABROAD
 from jetmsg_core.contacts.reasons import SENTENCES, Reason
 
 _LONGEST_QUOTE = 30
@@ -31,8 +32,9 @@ def messages_of(
     places_of = {SENTENCES[code]: place for place, code in enumerate(Reason)}
     places = np.array([places_of[SENTENCES[code]] for code in rejections.codes], dtype=np.int64)
     about: dict[str, str] = {}
+    named = {Reason.FOREIGN_OR_UNKNOWN_COUNTRY} | ({Reason.TOO_LONG} if international else set())
     for index, code in enumerate(rejections.codes):
-        if code is Reason.FOREIGN_OR_UNKNOWN_COUNTRY:
+        if code in named:
             cell = cells[index]
             if cell not in about:
                 about[cell] = foreign_sentence(cell, international=international)
@@ -54,6 +56,8 @@ def foreign_sentence(spelled: str, *, international: bool = False) -> str:
 def abroad_sentence(digits: str, *, international: bool = False) -> str:
     """As `foreign_sentence`, of digits with the calling code in front."""
     country = country_of(digits)
+    if international and len(digits) > LONGEST_ABROAD and is_foreign_number(digits):
+        return f"The number has {len(digits)} digits, and the gateway takes {LONGEST_ABROAD}."
     if international:
         return f"{_misfit(country)} Check it against your records. {_WITH_PLUS}"
     if country is None or not country.name:

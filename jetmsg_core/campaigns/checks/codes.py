@@ -22,6 +22,7 @@ class FindingCode(StrEnum):
     SPELLED_DEFAULT = "spelled_default"
     DOUBTFUL_PLACEHOLDER = "doubtful_placeholder"
     UNFILLED_CELL = "unfilled_cell"
+    FOREIGN_NUMBER = "foreign_number"
     DLT_MISMATCH = "dlt_mismatch"
     DLT_VALUE_TOO_LONG = "dlt_value_too_long"
     DLT_RELAXED = "dlt_relaxed"
@@ -91,6 +92,9 @@ FINDINGS: Mapping[FindingCode, FindingKind] = {
     ),
     FindingCode.UNFILLED_CELL: _about_some(
         "a placeholder nobody filled", "with a placeholder nobody filled", blocks=True
+    ),
+    FindingCode.FOREIGN_NUMBER: _about_some(
+        "a number of another country", "with a number of another country", blocks=True
     ),
     FindingCode.DLT_MISMATCH: _about_some(
         "text does not match the DLT template",

@@ -31,6 +31,7 @@ ICONS = {
     FindingCode.SPELLED_DEFAULT: ":material/spellcheck:",
     FindingCode.DOUBTFUL_PLACEHOLDER: ":material/spellcheck:",
     FindingCode.UNFILLED_CELL: ":material/data_object:",
+    FindingCode.FOREIGN_NUMBER: ":material/public:",
     FindingCode.DLT_MISMATCH: ":material/difference:",
     FindingCode.DLT_VALUE_TOO_LONG: ":material/straighten:",
     FindingCode.DLT_RELAXED: ":material/difference:",

@@ -72,8 +72,8 @@ def _draw_country_question(asked: FileFinding) -> None:
         for answer, label, about in (
             (
                 TenDigits.FOREIGN,
-                "No, reject them",
-                "They are foreign, or lost a digit.",
+                "No, they are foreign",
+                "Rejected, unless you keep numbers of other countries.",
             ),
             (TenDigits.INDIAN, "Yes, they are Indian", "Each gets +91 in front."),
         ):

@@ -24,9 +24,9 @@ SEVERAL = {True: "A row for each number"}
 ABROAD = {True: "Keep them, for WhatsApp"}
 TEN_DIGITS = {
     TenDigits.INDIAN: "Indian numbers",
-    TenDigits.FOREIGN: "Foreign, where most others are",
+    TenDigits.FOREIGN: "Foreign numbers",
 }
-USUAL = ("duplicates", "split", "international")
+USUAL = ("duplicates", "split", "ten_digits", "international")
 """What is not guessed: something is usual, and can be chosen otherwise."""
 ASKED = "contacts.as."
 RECALLED = "contacts.as.recalled"
@@ -102,7 +102,7 @@ def draw_reading(report: Checked, choices: ReadChoices) -> None:
             _pick("Several numbers in a cell", "split", list(SEVERAL), SEVERAL.get, "Reject it")
             countries = {False: "No column says it"} | {name: name for name in report.columns}
             _pick("Country of a number", "country_column", list(countries), countries.get)
-            _pick("Ten digits without +91", "ten_digits", list(TEN_DIGITS), TEN_DIGITS.get)
+            _pick("Ten digits without +91", "ten_digits", list(TEN_DIGITS), TEN_DIGITS.get, "Ask")
             abroad = "Reject them"
             _pick("Numbers of other countries", "international", list(ABROAD), ABROAD.get, abroad)
 
