@@ -35,7 +35,7 @@ from jetmsg_core.contacts.numbers.series import FIRST, IS_LANDLINE, IS_UNASSIGNE
 from jetmsg_core.contacts.read_options import ReadOptions, TenDigits
 from jetmsg_core.contacts.reasons import Reason
 from jetmsg_core.contacts.rejecting import accepted_at, rejected_at
-from jetmsg_core.contacts.sentences import abroad_sentence, column_sentence
+from jetmsg_core.contacts.sentences import TEN_FOREIGN_DIGITS, column_sentence
 
 _SAMPLE = 1_000
 _MOST_ROWS = 1_000
@@ -59,9 +59,11 @@ def tell_foreign(
     """Rejects the rows of other countries, and asks about those that may be. Raises InputError for
     a column of countries that the file does not have."""
     columns = _columns_of_countries(file, column, options)
-    found = ForeignRows(read)
+    whole = _whole_numbers(file, column, read, columns) if options.international else {}
+    found = ForeignRows(accepted_at(read, whole))
+    settled = _empty(read) | set(file.unreadable.tolist()) | whole.keys()
     for countries in columns:
-        found = _by_column(file, column, found, countries, options)
+        found = _by_column(file, column, found, countries, settled, options)
     doubtful = _doubtful(file, column, found.read)
     for countries in columns:
         doubtful = doubtful[~countries.says_india[doubtful]]
@@ -82,41 +84,51 @@ def _columns_of_countries(
     return country_columns(file.cells, column, named)
 
 
+def _whole_numbers(
+    file: ContactFile, column: str, read: NumberColumn, columns: list[CountryColumn]
+) -> dict[int, int]:
+    """The numbers, by position, of a dial code and what is dialled behind it."""
+    unreadable = set(file.unreadable.tolist())
+    whole = {}
+    for countries in columns:
+        for position, cell in countries.foreign.items():
+            spelled = str(file.cells[column].iloc[position])
+            if position in unreadable or carries_code(spelled, int(read.numbers[position])):
+                continue
+            if (number := _dialled(cell, spelled)) is not None:
+                whole[position] = number
+    return whole
+
+
 def _by_column(
     file: ContactFile,
     column: str,
     found: ForeignRows,
     countries: CountryColumn,
+    settled: set[int],
     options: ReadOptions,
 ) -> ForeignRows:
-    """Rejects what one column of countries says is foreign; with `international` a dial code makes
-    a whole number of what is dialled behind it."""
+    """Rejects what one column of countries says is foreign, but for the positions `settled`."""
     cells = file.cells[column]
-    passed = _empty(found.read) | set(file.unreadable.tolist()) | found.said.keys()
-    whole: dict[int, int] = {}
     said: dict[int, str] = {}
     for position, cell in countries.foreign.items():
-        if position in passed:
+        if position in settled or position in found.said:
             continue
-        spelled = str(cells.iloc[position])
         number = int(found.read.numbers[position])
-        if carries_code(spelled, number) and not _contradicts(cell, number):
+        if carries_code(str(cells.iloc[position]), number) and not _contradicts(cell, number):
             continue
-        dialled = _dialled(cell, spelled) if options.international else None
-        if dialled is not None:
-            whole[position] = dialled
-        else:
-            said[position] = column_sentence(
-                countries.name, cell.text, international=options.international
-            )
-    if not said and not whole:
+        said[position] = column_sentence(
+            countries.name, cell.text, international=options.international
+        )
+    if not said:
         return found
-    read = rejected_at(accepted_at(found.read, whole), list(said))
-    warnings = found.warnings
-    if said:
-        rows = file.cells.index[sorted(said)].to_numpy(dtype=np.int64)
-        warnings += (_country_says(countries.name, rows),)
-    return replace(found, read=read, said=found.said | said, warnings=warnings)
+    rows = file.cells.index[sorted(said)].to_numpy(dtype=np.int64)
+    return replace(
+        found,
+        read=rejected_at(found.read, list(said)),
+        said=found.said | said,
+        warnings=(*found.warnings, _country_says(countries.name, rows)),
+    )
 
 
 def _contradicts(cell: CountryCell, number: int) -> bool:
@@ -215,6 +227,6 @@ def _as_foreign(found: ForeignRows, positions: Integers, *, international: bool)
         if international and is_foreign_mobile(digits):
             whole[position] = int(digits)
         else:
-            said[position] = abroad_sentence(digits, international=international)
+            said[position] = TEN_FOREIGN_DIGITS
     read = rejected_at(accepted_at(found.read, whole), list(said))
     return replace(found, read=read, said=found.said | said)

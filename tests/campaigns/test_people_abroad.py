@@ -99,6 +99,8 @@ def test_a_dial_code_beside_a_number_makes_it_whole() -> None:
     assert audience.duplicates["row"].tolist() == [3]
     assert audience.rejected.index.tolist() == [6]
     assert audience.report.blockers == ()
+    both = b"Country,ISD,Mobile\nUS,1,7185550123\nUS,,7185550124\nIndia,91,9876543210\n"
+    assert check_contacts(both, options=ABROAD).numbers.tolist() == [17185550123, 919876543210]
 
 
 def test_a_check_keeps_them_only_where_that_is_asked(cli_json: RunJson, mixed: Path) -> None:
