@@ -132,6 +132,7 @@ def test_a_row_whose_column_says_another_country_is_rejected(
         pytest.param("Pin Code", "411001", id="a PIN code"),
         pytest.param("Phone Code", "A1", id="a product"),
         pytest.param("Country", "N/A", id="nothing"),
+        pytest.param("WhatsApp (Country Code)", "919876543210", id="numbers with their code"),
         pytest.param("Country", "Maharashtra, India", id="a state before it"),
     ],
 )

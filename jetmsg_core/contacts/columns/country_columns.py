@@ -47,11 +47,12 @@ _NATIVE_NAMES = frozenset(map(header_key, ("देश", "देश कोड", "
 _APART = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SIGNED_CODE, _CODE = r"^\s*\(?\+[0-9]{1,4}\)?\s*$", r"^\s*\(?\+?[0-9]{1,6}\)?(?:\.0)?\s*$"
 
+_NUMBER = r"[0-9](?:[ ()+-]?[0-9]){6}"
 _NOTHING = _set_of(
     "na null nan none nil select selectcountry choose unknown notspecified notavailable notknown"
 )
 """Words for an empty cell, as `key_of` gives them."""
-_DIAL_CODE = re.compile(r"\+?\s*([0-9](?:[\s()-]?[0-9]){0,5})(?:\.0+)?(?![0-9])")
+_DIAL_CODE = re.compile(r"\+?\s*(?<![0-9])([0-9](?:[\s()-]?[0-9]){0,5})(?:\.0+)?(?![0-9])")
 _PARTS = re.compile(r"[,(/|:;)\[\]]|\s-\s")
 
 
@@ -122,6 +123,8 @@ def _found(cells: pd.DataFrame, number_column: str) -> list[str]:
 
 def _speaks_of_countries(name: str, column: pd.Series[str]) -> bool:
     words = _words(name)
+    if _holds(column.iloc[:_SAMPLE_ROWS], _NUMBER):
+        return False  # A column of numbers, with their country codes.
     if header_key(name) in _NATIVE_NAMES:
         return True
     if not _COUNTRY_WORDS.isdisjoint(words):
@@ -139,6 +142,11 @@ def _belonging(names: list[str], number_column: str) -> list[str]:
 def _words(name: str) -> list[str]:
     apart = _APART.sub(" ", name)
     return [word for word in re.split(r"[\W_\d]+", apart.casefold()) if word]
+
+
+def _holds(column: pd.Series[str], pattern: str) -> bool:
+    cells = pa.array(column, type=pa.large_string())
+    return bool(pc.any(pc.match_substring_regex(cells, pattern)).as_py())
 
 
 def _are_codes(column: pd.Series[str], spelled: str) -> bool:

@@ -12,7 +12,7 @@ import re
 QUOTES = "\"'`‘’‚‛“”„‟"
 _AROUND = " \n\r"
 _STRAY = f"{_AROUND},;/|"
-_SCHEME = re.compile(r"(?:tel|p|sms|smsto|whatsapp|callto):(?://)?", re.IGNORECASE)
+_SCHEME = re.compile(r"(?:(?:tel|p|sms|smsto|callto):|whatsapp:(?=[+0-9]))(?://)?", re.IGNORECASE)
 _SMS_TEXT = re.compile(r"(?<=[0-9])[?&;]body=.*", re.IGNORECASE | re.DOTALL)
 _CALCULATED = re.compile(r"\A=(?=[0-9]{10,14}\Z)")
 """`=9876543210` is what Excel computes from it; `=98765-43210` is not."""
