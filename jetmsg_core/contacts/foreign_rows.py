@@ -7,7 +7,6 @@ have ten digits with their calling code, and a longer one that lost a digit has 
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -22,22 +21,20 @@ from jetmsg_core.contacts.columns.number_column import find_column
 from jetmsg_core.contacts.files import ContactFile
 from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding
-from jetmsg_core.contacts.numbers.countries import country_of, is_foreign_mobile, with_code
+from jetmsg_core.contacts.mostly_foreign import bare_among_foreign
+from jetmsg_core.contacts.numbers.countries import is_foreign_mobile, with_code
 from jetmsg_core.contacts.numbers.normalize import NumberColumn
 from jetmsg_core.contacts.numbers.normalize_cell import (
     COUNTRY,
     carries_code,
-    is_indian,
     spelled_digits,
 )
 from jetmsg_core.contacts.numbers.prefixes import LONGEST_ABROAD
-from jetmsg_core.contacts.numbers.series import FIRST, IS_LANDLINE, IS_UNASSIGNED
 from jetmsg_core.contacts.read_options import ReadOptions, TenDigits
 from jetmsg_core.contacts.reasons import Reason
 from jetmsg_core.contacts.rejecting import accepted_at, rejected_at
 from jetmsg_core.contacts.sentences import TEN_FOREIGN_DIGITS, column_sentence
 
-_SAMPLE = 1_000
 _MOST_ROWS = 1_000
 """Rows that a question lists."""
 
@@ -64,7 +61,7 @@ def tell_foreign(
     settled = _empty(read) | set(file.unreadable.tolist()) | whole.keys()
     for countries in columns:
         found = _by_column(file, column, found, countries, settled, options)
-    doubtful = _doubtful(file, column, found.read)
+    doubtful = bare_among_foreign(file.cells[column], found.read)
     for countries in columns:
         doubtful = doubtful[~countries.says_india[doubtful]]
     if not doubtful.size or options.ten_digits == TenDigits.INDIAN:
@@ -159,52 +156,6 @@ def _country_says(name: str, rows: Integers) -> FileFinding:
         column=name,
         count=len(rows),
     )
-
-
-def _doubtful(file: ContactFile, column: str, read: NumberColumn) -> Integers:
-    """The positions of numbers spelled without a country code, in a column of mostly foreign
-    ones; none elsewhere."""
-    accepted = np.flatnonzero(read.numbers > 0)
-    if not accepted.size:
-        return accepted
-    codes = read.rejections.codes
-    foreign = sum(code is Reason.FOREIGN_OR_UNKNOWN_COUNTRY for code in codes)
-    foreign += _count_abroad(read.numbers[accepted])
-    filled = len(accepted) + sum(code is not Reason.EMPTY for code in codes)
-    if foreign * 2 <= filled and not _look_foreign(read.numbers[accepted], foreign, filled):
-        return accepted[:0]
-    cells = file.cells[column].iloc[accepted].tolist()
-    spelled = zip(cells, read.numbers[accepted].tolist(), strict=True)
-    bare = [is_indian(number) and not carries_code(cell, number) for cell, number in spelled]
-    return accepted[np.array(bare, dtype=np.bool_)]
-
-
-def _count_abroad(numbers: Integers) -> int:
-    return int(np.count_nonzero((numbers < COUNTRY) | (numbers > COUNTRY + 9_999_999_999)))
-
-
-def _look_foreign(numbers: Integers, foreign: int, filled: int) -> bool:
-    """Whether so many look like mobiles of one other country that most cells would be foreign. Of
-    Indian numbers three in a thousand do."""
-    few = numbers[np.linspace(0, len(numbers) - 1, min(_SAMPLE, len(numbers)), dtype=np.int64)]
-    national = [number - COUNTRY for number in few.tolist() if is_indian(number)]
-    alike = Counter(
-        country.code
-        for digits in national
-        if is_foreign_mobile(str(digits)) and (country := country_of(str(digits)))
-    )
-    if not alike:
-        return False
-    (code, count), *_ = alike.most_common(1)
-    if (foreign + count / len(few) * len(numbers)) * 2 <= filled:
-        return False
-    theirs = {digits for digits in national if str(digits).startswith(code)}
-    return len(theirs) > 1 or any(map(_is_unlikely, theirs))
-
-
-def _is_unlikely(national: int) -> bool:
-    series = national // 100_000 - FIRST
-    return bool(IS_LANDLINE[series] or IS_UNASSIGNED[series])
 
 
 def _asked(file: ContactFile, column: str, positions: Integers) -> FileFinding:
