@@ -83,8 +83,9 @@ def read(settings: Settings, options: argparse.Namespace) -> Audience:
 
 def _international(options: argparse.Namespace) -> bool:
     """Whether numbers of other countries are kept. Raises InputError where that is for no WhatsApp
-    message."""
-    if not options.international or options.channel == Channel.WHATSAPP:
+    message; a template says itself what it is for, and an SMS to them is refused later."""
+    has_template = "template" in options and options.template is not None
+    if not options.international or options.channel == Channel.WHATSAPP or has_template:
         return bool(options.international)
     raise InputError(
         "international_sms",

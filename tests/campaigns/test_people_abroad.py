@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from fixtures import ReadJournal, ReadLedger, RunCommand, RunJson, StartGateway
 
-from jetmsg_core import lists, optouts
+from jetmsg_core import lists, optouts, templates
 from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
@@ -23,6 +23,7 @@ from jetmsg_core.gateway.sms import SmsOrder
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.store.ledger.chunks import ClaimedChunk
+from jetmsg_core.templates import TemplateDraft
 
 ABROAD = ReadOptions(international=True)
 WHATSAPP = ("--channel", "whatsapp", "--international")
@@ -208,3 +209,17 @@ def test_a_mostly_foreign_column_is_read_as_it_is_answered(cli: RunCommand, tmp_
     answered = (*WHATSAPP, "--ten-digits", "foreign", "--json")
     found = json.loads(cli("contacts", "check", path, *answered).stdout)
     assert (found["accepted"], found["problems"][0]["value"]) == (2, "9876543210")
+
+
+def test_a_template_says_itself_that_it_is_for_whatsapp(
+    cli: RunCommand, cli_json: RunJson, settings: Settings, mixed: Path
+) -> None:
+    for name, channel in (("Hello", Channel.WHATSAPP), ("Text", Channel.SMS)):
+        templates.add(settings, TemplateDraft(name, "Hi {{name}}", channel=channel))
+    made = cli_json(
+        "campaign", "create", mixed, "--name", "N", "--template", "Hello", "--international"
+    )
+    assert made["recipients"] == 4
+    text = ("--template", "Text", "--sender", "JETMSG", "--international")
+    sms = cli("campaign", "create", mixed, "--name", "N", *text)
+    assert (sms.returncode, "SMS goes to Indian numbers only" in sms.stderr) == (1, True)
