@@ -59,6 +59,7 @@ $(VENV)/lock/bin/uv: | $(VENV)/bin/python
 
 number-series: $(VENV)/.test ## renew the table of number series out of the locked phonenumbers
 	$(BIN)/python -m scripts.make_number_series
+	$(BIN)/python -m scripts.make_calling_codes
 
 schema: $(VENV)/.run ## write the schema out for people, after a new migration
 	$(BIN)/python -m scripts.write_schema

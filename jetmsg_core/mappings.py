@@ -3,7 +3,8 @@
 A file is known by the columns found when everything about it is guessed, compared as headers are:
 without case, spaces, `_` and `-`. Files without column names are not known again. A header row that
 was chosen is taken again only where it holds the same names, because another file may have its
-first contact there.
+first contact there. What ten digits mean in a column of mostly foreign numbers is asked anew each
+time: it is about the numbers of one file.
 """
 
 from __future__ import annotations
@@ -74,10 +75,11 @@ def remember(
     if signature is None:
         return
     with open_database(settings.database_path) as db:
-        if options == GUESSED:
+        if replace(options, ten_digits=None) == GUESSED:
             mappings.delete(db, signature)
         else:
-            chosen = asdict(options) | ({"names": _keys(names)} if options.header else {})
+            chosen = asdict(replace(options, ten_digits=None))
+            chosen |= {"names": _keys(names)} if options.header else {}
             mappings.keep(db, signature, chosen, clock())
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pyarrow as pa
 
 from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.audience import Audience, check_contacts
@@ -17,7 +16,8 @@ from jetmsg_core.contacts.columns.names import LONGER, number_likeness
 from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
-from jetmsg_core.contacts.read_options import ReadOptions
+from jetmsg_core.contacts.numbers.written import written
+from jetmsg_core.contacts.read_options import ReadOptions, TenDigits
 from jetmsg_core.contacts.reasons import SENTENCES, Reason
 from jetmsg_core.contacts.search import parse_search
 from jetmsg_core.errors import InputError
@@ -124,9 +124,9 @@ def import_file(
 
     Raises InputError for a file with a blocker: nothing of it is added.
     """
-    # Of all people these are the ones to be taken in: a column DND says yes for them.
-    options = ReadOptions(column=column, keep_declined=True)
-    audience = check_contacts(data, name=name, options=options, limits=limits_of(settings))
+    audience = check_contacts(
+        data, name=name, options=_everybody(column), limits=limits_of(settings)
+    )
     for blocker in audience.report.blockers:
         if not _goes_without_asking(blocker, audience):
             raise InputError(blocker.code, blocker.message)
@@ -136,6 +136,14 @@ def import_file(
     warnings = [warning for warning in audience.report.warnings if warning.code is not kept]
     report = replace(audience.report, warnings=tuple(warnings))
     return ImportedOptOuts(added, len(entries) - added, report)
+
+
+def _everybody(column: str | None) -> ReadOptions:
+    """Who asked for no messages may be abroad, and too many are better than too few. Of all people
+    these are the ones to be taken in: a column DND says yes for them."""
+    return ReadOptions(
+        column=column, international=True, ten_digits=TenDigits.INDIAN, keep_declined=True
+    )
 
 
 def _goes_without_asking(blocker: FileFinding, audience: Audience) -> bool:
@@ -188,7 +196,7 @@ def export(settings: Settings) -> bytes:
     with open_database(settings.database_path) as db:
         newest = optouts.newest(db, None, after=None, limit=-1)
     columns = (
-        pa.array([opt_out.number for opt_out in newest], pa.int64()),
+        written(np.array([opt_out.number for opt_out in newest], np.int64)),
         with_apostrophes(texts(opt_out.source for opt_out in newest)),
         texts(opt_out.added_at for opt_out in newest),
     )
@@ -197,7 +205,7 @@ def export(settings: Settings) -> bytes:
 
 def _read(numbers: Iterable[str]) -> tuple[list[int], tuple[Refused, ...]]:
     """The canonical numbers, each once, and what is none."""
-    results = [(text, normalize(text)) for text in numbers]
+    results = [(text, normalize(text, international=True)) for text in numbers]
     values = [result.value for _, result in results if isinstance(result, Number)]
     refused = [
         Refused(text, result.reason) for text, result in results if not isinstance(result, Number)

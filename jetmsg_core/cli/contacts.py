@@ -15,10 +15,11 @@ from jetmsg_core.contacts.check_report import CheckReport
 from jetmsg_core.contacts.exports import accepted_csv, rejected_csv
 from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding
-from jetmsg_core.contacts.read_options import ReadOptions
+from jetmsg_core.contacts.read_options import ReadOptions, TenDigits
 from jetmsg_core.errors import InputError
 from jetmsg_core.files.whole_files import written_whole
 from jetmsg_core.settings import Settings
+from jetmsg_core.states import Channel
 
 KINDS_OF_FILES = (
     "CSV or text, .xlsx, .xlsm, .xlsb, .xls, .ods, vCards (.vcf), JSON, SpreadsheetML (.xml), or a "
@@ -82,7 +83,23 @@ def read(settings: Settings, options: argparse.Namespace) -> Audience:
             else_columns=tuple(options.else_column),
             each_columns=tuple(options.each_column),
             keep_declined=options.keep_declined,
+            country_column=False if options.no_country_column else options.country_column,
+            ten_digits=TenDigits(options.ten_digits) if options.ten_digits else None,
+            international=_international(options),
         ),
+    )
+
+
+def _international(options: argparse.Namespace) -> bool:
+    """Whether numbers of other countries are kept. Raises InputError where that is for no WhatsApp
+    message; a template says itself what it is for, and an SMS to them is refused later."""
+    has_template = "template" in options and options.template is not None
+    if not options.international or options.channel == Channel.WHATSAPP or has_template:
+        return bool(options.international)
+    raise InputError(
+        "international_sms",
+        "SMS goes to Indian numbers only. Write --international with --channel whatsapp, or leave "
+        "it out.",
     )
 
 
@@ -104,6 +121,7 @@ def _check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help=KINDS_OF_FILES)
     file_options(parser)
     parser.add_argument("--channel", choices=("sms", "whatsapp"), default="sms")
+    international_option(parser)
     parser.add_argument("--accepted", type=Path, metavar="OUT.csv", help="write the good rows here")
     parser.add_argument("--rejected", type=Path, metavar="OUT.csv", help="write the others here")
 
@@ -145,6 +163,30 @@ def file_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--split", action="store_true", help="a row for each number of a cell that holds several"
+    )
+
+    country = parser.add_mutually_exclusive_group()
+    country.add_argument(
+        "--country-column",
+        metavar="NAME",
+        help="the column that says of which country each number is (default: found)",
+    )
+    country.add_argument(
+        "--no-country-column", action="store_true", help="no column says that of the numbers"
+    )
+    parser.add_argument(
+        "--ten-digits",
+        choices=[*TenDigits],
+        help="what ten digits without +91 are, in a column of mostly foreign numbers",
+    )
+
+
+def international_option(parser: argparse.ArgumentParser) -> None:
+    """Add `--international`, for commands that have `--channel`."""
+    parser.add_argument(
+        "--international",
+        action="store_true",
+        help="keep numbers of other countries; with --channel whatsapp",
     )
 
 

@@ -34,15 +34,15 @@ from jetmsg_core.contacts.findings import FileFinding, Guess
 from jetmsg_core.contacts.limits import USUAL, Limits
 from jetmsg_core.contacts.number_cells import NumberCells, each_of, first_of
 from jetmsg_core.contacts.numbers.cautions import caution_findings
-from jetmsg_core.contacts.numbers.normalize import NumberColumn
 from jetmsg_core.contacts.partition import Duplicates, Partition, partition_rows
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.contacts.reading.tables import filter_rows
 from jetmsg_core.contacts.row_outcomes import (
+    Verdicts,
     declined_rows,
+    judge_rows,
     opted_out_rows,
     problems_in,
-    read_numbers,
     rejected_rows,
     repairs_in,
     repeated_rows,
@@ -102,7 +102,8 @@ def check_contacts(
     source: NumberCells | None = None
     if choice.guess is not None:
         file, source = _number_cells(file, choice.guess.value, options, corrections, limits)
-    read = read_numbers(file, source)
+    verdicts = judge_rows(file, source, options)
+    read = verdicts.read
     consent = tuple(consent_columns(file.cells, () if source is None else source.columns))
     said = said_no(consent)
     partition = partition_rows(
@@ -112,7 +113,7 @@ def check_contacts(
         None if options.keep_declined else said.positions,
     )
     rows = file.cells.index.to_numpy(dtype=np.int64)
-    rejected = rejected_rows(file, read.rejections)
+    rejected = rejected_rows(file, verdicts)
     left_out = partition.declined
     if options.keep_declined:
         left_out = said.positions[partition.accepted[said.positions]]
@@ -120,7 +121,7 @@ def check_contacts(
         *declined_findings(said, left_out, rows, kept=options.keep_declined),
         *unclear_findings(consent, rows),
     )
-    report = _report(file, choice, source, read, partition, told)
+    report = _report(file, choice, source, verdicts, partition, told)
     return Audience(
         columns=file.columns,
         column=report.column,
@@ -175,8 +176,12 @@ def _number_cells(
     if options.each_columns:
         file, source = each_of(file, columns, limits)
     elif len(columns) > 1:
-        file, source = first_of(file, columns, split=options.split)
-    return split_rows(file, source, limits) if options.split else (file, source)
+        file, source = first_of(file, columns, options)
+    return (
+        split_rows(file, source, limits, international=options.international)
+        if options.split
+        else (file, source)
+    )
 
 
 def _sound_cells(file: ContactFile) -> pd.DataFrame:
@@ -190,11 +195,11 @@ def _report(
     file: ContactFile,
     choice: Choice,
     source: NumberCells | None,
-    read: NumberColumn,
+    verdicts: Verdicts,
     partition: Partition,
     told: tuple[FileFinding, ...],
 ) -> CheckReport:
-    guess = choice.guess
+    guess, read = choice.guess, verdicts.read
     live = {
         code: positions[partition.accepted[positions]] for code, positions in read.cautions.items()
     }
@@ -219,10 +224,11 @@ def _report(
             *file.questions,
             *_column_blockers(file, guess),
             *choice.questions,
+            *verdicts.questions,
         ),
-        problems=Listing(problems_in(file.cells, source, read.rejections)),
+        problems=Listing(problems_in(file.cells, source, verdicts)),
         repairs=Listing(repairs_in(file.cells, source, read)),
-        warnings=(*file.warnings, *choice.warnings, *told, *cautions),
+        warnings=(*file.warnings, *choice.warnings, *verdicts.warnings, *told, *cautions),
         guesses=file.guesses | ({} if guess is None else {"column": guess.reason}),
         sheet=file.sheet,
         sheets=file.sheets,

@@ -18,7 +18,8 @@ Entry = dict[str, Any]
 
 
 class Listing(Sequence[Entry]):
-    """Entries made from the rows of a frame with a `code`, each with the sentence of its code."""
+    """Entries made from the rows of a frame with a `code`, each with the sentence of its code
+    unless the frame has a `message`."""
 
     def __init__(self, frame: pd.DataFrame) -> None:
         self.frame = frame
@@ -43,7 +44,7 @@ class Listing(Sequence[Entry]):
         for values in zip(*columns, strict=True):
             entry = dict(zip(self.frame.columns, values, strict=True))
             entry["code"] = str(entry["code"])
-            entry["message"] = SENTENCES[entry["code"]]
+            entry["message"] = entry.get("message") or SENTENCES[entry["code"]]
             yield entry
 
     def __repr__(self) -> str:

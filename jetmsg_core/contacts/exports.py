@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from jetmsg_core.contacts.audience import Audience
+from jetmsg_core.contacts.numbers.written import written
 from jetmsg_core.contacts.reading.tables import ACCEPTED_COLUMNS, REASON_COLUMN
 from jetmsg_core.files.csv_files import csv_of
 from jetmsg_core.files.formula_escapes import escape_formula, escaped, texts, with_apostrophes
@@ -27,7 +28,7 @@ def accepted_csv(audience: Audience) -> bytes:
         f"{name} (file)" if name in ACCEPTED_COLUMNS else escape_formula(name)
         for name in audience.columns
     ]
-    columns = [pa.array(audience.rows), pa.array(audience.numbers)]
+    columns = [pa.array(audience.rows), written(audience.numbers)]
     theirs = [_for_scripts(column) for column in _texts(audience.contacts)]
     return csv_of([*ACCEPTED_COLUMNS, *names], [*columns, *theirs])
 

@@ -47,6 +47,7 @@ class FileFindingCode(StrEnum):
     NO_NUMBER_COLUMN = "no_number_column"
     ASK_HEADER_ROW = "ask_header_row"
     ASK_NUMBER_COLUMN = "ask_number_column"
+    MOSTLY_FOREIGN = "mostly_foreign"
     NUL_CHARACTERS = "nul_characters"
     EXCEL_ERRORS = "excel_errors"
     HIDDEN_ROWS = "hidden_rows"
@@ -65,6 +66,8 @@ class FileFindingCode(StrEnum):
     OPEN_QUOTES = "open_quotes"
     RIVAL_NUMBER_COLUMNS = "rival_number_columns"
     MORE_NUMBERS = "more_numbers"
+    NUMBERS_ELSEWHERE = "numbers_elsewhere"
+    COUNTRY_COLUMN = "country_column"
     CELLS_SPLIT = "cells_split"
     CORRECTION_NOT_USED = "correction_not_used"
     NUMBER_FROM_OTHER_COLUMN = "number_from_other_column"
@@ -192,6 +195,12 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
     FileFindingCode.ASK_NUMBER_COLUMN: _asks(
         "{doubt} Choose the column of the mobile numbers.", answer="Answer with --column NAME."
     ),
+    FileFindingCode.MOSTLY_FOREIGN: _asks(
+        "Most numbers in {column!r} are of other countries, or look so. Rows with ten digits and "
+        "no +91 in front, such as {example}, would be sent to as Indian numbers: {count:,}. Say "
+        "whether they are Indian.",
+        answer="Answer with --ten-digits indian or --ten-digits foreign.",
+    ),
     FileFindingCode.NUL_CHARACTERS: _warns(
         "The file held NUL characters, which mean nothing in a text; they were left out."
     ),
@@ -256,6 +265,14 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
     ),
     FileFindingCode.MORE_NUMBERS: _warns(
         "{others} also has numbers in some rows. Messages go to those in {best!r} only."
+    ),
+    FileFindingCode.NUMBERS_ELSEWHERE: _warns(
+        "Rows without a number in {best!r} that have one in {others}: {count:,}. They get no "
+        "message."
+    ),
+    FileFindingCode.COUNTRY_COLUMN: _warns(
+        "Rows rejected because {column!r} says another country than India: {count:,}. If that "
+        "column does not speak of the numbers, say so."
     ),
     FileFindingCode.CELLS_SPLIT: _warns(
         "Cells with several numbers: {count:,}. Each number got a row of its own, {more:,} more "

@@ -18,6 +18,7 @@ from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.limits import Limits, too_many_rows
 from jetmsg_core.contacts.numbers.normalize import NumberColumn, normalize_column
+from jetmsg_core.contacts.read_options import ReadOptions
 from jetmsg_core.contacts.reasons import Reason
 
 _NAMED_ROWS = 100
@@ -51,14 +52,16 @@ class NumberCells:
 
 
 def first_of(
-    file: ContactFile, columns: tuple[str, ...], *, split: bool
+    file: ContactFile, columns: tuple[str, ...], options: ReadOptions
 ) -> tuple[ContactFile, NumberCells]:
     """Takes each row's number from the first of the columns in which there is one that can be sent
-    to, or several where cells are `split`; else its cell is the first with anything in it, which
+    to, or several where cells are split; else its cell is the first with anything in it, which
     says what is wrong."""
-    read = [normalize_column(file.cells[name]) for name in columns]
+    read = [
+        normalize_column(file.cells[name], international=options.international) for name in columns
+    ]
     good = np.array([column.numbers > 0 for column in read])
-    if split:
+    if options.split:
         good |= np.array([_rejected(column, Reason.MULTIPLE_NUMBERS) for column in read])
     filled = np.array([_filled(column) for column in read])
     has_good = good.any(axis=0)

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
 
 from jetmsg_core.contacts.partition import Duplicates
+
+
+class TenDigits(StrEnum):
+    """What ten digits without +91 are taken for, in a column of mostly foreign numbers."""
+
+    INDIAN = "indian"
+    FOREIGN = "foreign"
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,12 @@ class ReadOptions:
     """Instead of `column`: a row for each of these in which something stands."""
     keep_declined: bool = False
     """Keeps the rows that say no to messages, on purpose. Never remembered for another file."""
+    country_column: str | Literal[False] | None = None
+    """The column that says of which country each number is. False: none does."""
+    ten_digits: TenDigits | None = None
+    """None: a person is asked."""
+    international: bool = False
+    """Numbers of other countries are kept, for WhatsApp."""
 
 
 GUESSED = ReadOptions()

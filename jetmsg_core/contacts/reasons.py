@@ -36,6 +36,7 @@ class Repair(StrEnum):
     OTHER_DIGITS = "other_digits"
     WRAPPED = "wrapped"
     INVISIBLE_CHARACTERS = "invisible_characters"
+    LANDLINE_LEFT_OUT = "landline_left_out"
 
 
 class Caution(StrEnum):
@@ -46,6 +47,7 @@ class Caution(StrEnum):
     ROUNDED_BY_EXCEL = "rounded_by_excel"
     POSSIBLE_LANDLINE = "possible_landline"
     UNASSIGNED_SERIES = "unassigned_series"
+    READ_AS_FOREIGN = "read_as_foreign"
 
 
 SHIFTED = (
@@ -74,8 +76,8 @@ REJECTIONS: dict[Reason, RejectionRule] = {
         "Digits are missing: a mobile number has ten. Complete it from your records."
     ),
     Reason.TOO_LONG: RejectionRule(
-        "There are too many digits: a mobile number has ten, with or without +91 or 0 "
-        "in front. Remove the extra ones."
+        "There are too many digits: a mobile number has ten, with or without +91 or 0 in front. "
+        "Check it against your records."
     ),
     Reason.WRONG_LENGTH: RejectionRule(
         "Eleven digits beginning with 91: either one is missing after the 91, or "
@@ -116,8 +118,10 @@ REPAIRS: dict[Repair, str] = {
     Repair.SCIENTIFIC_NOTATION: "Written by Excel as a power of ten; all its digits were there.",
     Repair.DECIMAL_TAIL: "A decimal tail (.0) was removed.",
     Repair.OTHER_DIGITS: "Digits of another script were read as 0-9.",
-    Repair.WRAPPED: 'Quotes, ="…" or tel: around the number were removed.',
+    Repair.WRAPPED: "What stood around the number was removed: quotes, "
+    '="…", tel:, whatsapp: or the like, a link, or a comma, semicolon or slash at its end.',
     Repair.INVISIBLE_CHARACTERS: "Invisible characters were removed.",
+    Repair.LANDLINE_LEFT_OUT: "The landline beside the mobile number was left out.",
 }
 """The sentence of each; nothing else belongs to a repair."""
 
@@ -130,6 +134,8 @@ CAUTIONS: dict[Caution, str] = {
     "arrive. Check it.",
     Caution.UNASSIGNED_SERIES: "No operator is known to have this series: the number may not be in "
     "use, or its series may be new. Check it.",
+    Caution.READ_AS_FOREIGN: "Read as a number of another country, though no + stands in front: it "
+    "may be an Indian one with a digit too many. Check it.",
 }
 """The sentence of each; nothing else belongs to a caution."""
 

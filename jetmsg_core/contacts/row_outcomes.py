@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,26 +11,60 @@ import pandas as pd
 from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.columns.consent import SaidNo
 from jetmsg_core.contacts.files import ContactFile
+from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.foreign_rows import tell_foreign
 from jetmsg_core.contacts.number_cells import NumberCells
-from jetmsg_core.contacts.numbers.normalize import Marks, NumberColumn, normalize_column
+from jetmsg_core.contacts.numbers.normalize import NumberColumn, normalize_column
+from jetmsg_core.contacts.numbers_elsewhere import (
+    elsewhere_finding,
+    elsewhere_sentence,
+    numbers_elsewhere,
+)
 from jetmsg_core.contacts.partition import Partition
-from jetmsg_core.contacts.reasons import SENTENCES, SHIFTED, Reason
+from jetmsg_core.contacts.read_options import ReadOptions
+from jetmsg_core.contacts.reasons import SHIFTED, Reason
+from jetmsg_core.contacts.rejecting import rejected_at
+from jetmsg_core.contacts.sentences import messages_of
 
 
-def read_numbers(file: ContactFile, source: NumberCells | None) -> NumberColumn:
-    """Reads every row's number; rows with broken bytes anywhere are rejected as a whole."""
+@dataclass(frozen=True)
+class Verdicts:
+    """The numbers of all rows, why others have none, and what is said of it."""
+
+    read: NumberColumn
+    messages: pd.Categorical[str]
+    """Why, in sentences: one for each of `read.rejections`."""
+    warnings: tuple[FileFinding, ...] = ()
+    questions: tuple[FileFinding, ...] = ()
+
+
+def judge_rows(file: ContactFile, source: NumberCells | None, options: ReadOptions) -> Verdicts:
+    """Gives the number of every row, or why it has none. Raises InputError for a column of
+    countries that the file does not have."""
+    read = read_numbers(file, source, international=options.international)
+    if source is None:
+        return Verdicts(read, messages_of([], read.rejections, {}))
+    told = tell_foreign(file, source, read, options)
+    elsewhere = numbers_elsewhere(file, source, told.read)
+    said = {at: elsewhere_sentence(source, other) for at, other in elsewhere.items()}
+    rejected = source.texts(file.cells).iloc[told.read.rejections.positions].tolist()
+    messages = messages_of(
+        rejected, told.read.rejections, told.said | said, international=options.international
+    )
+    warnings = (*told.warnings, *elsewhere_finding(file, source, elsewhere))
+    return Verdicts(told.read, messages, warnings, told.questions)
+
+
+def read_numbers(
+    file: ContactFile, source: NumberCells | None, *, international: bool = False
+) -> NumberColumn:
+    """Reads every row's number; rows with broken bytes anywhere are rejected as a whole. With
+    `international` numbers of other countries are taken, too."""
     if source is None:
         return normalize_column([""] * len(file.cells))
-    read = normalize_column(source.texts(file.cells))
+    read = normalize_column(source.texts(file.cells), international=international)
     broken = file.unreadable[read.numbers[file.unreadable] > 0]
-    if not broken.size:
-        return read
-    read.numbers[broken] = 0
-    positions = np.concatenate([read.rejections.positions, broken])
-    codes = (*read.rejections.codes, *[Reason.BAD_CHARACTER] * broken.size)
-    order = np.argsort(positions, kind="stable")
-    rejections = Marks(positions[order], tuple(codes[index] for index in order))
-    return NumberColumn(read.numbers, rejections, read.repairs, read.cautions)
+    return rejected_at(read, broken, Reason.BAD_CHARACTER)
 
 
 def repeated_rows(rows: Integers, numbers: Integers, partition: Partition) -> pd.DataFrame:
@@ -52,28 +87,28 @@ def declined_rows(
     """Gives a table of the rows that say no to messages: `row`, `number`, and where that is said:
     `said_in`, the row of this number that says it, its `column` and `value`."""
     rows, said_in = cells.index.to_numpy(dtype=np.int64), partition.declined_by
-    columns = said_no.columns_at(said_in)
+    columns = np.array(said_no.columns_at(said_in), dtype=np.object_)
+    values = np.empty(len(said_in), dtype=np.object_)
+    for name in dict.fromkeys(columns.tolist()):
+        here = columns == name
+        values[here] = cells[name].to_numpy(dtype=object)[said_in[here]]
     return pd.DataFrame(
         {
             "row": rows[partition.declined],
             "number": numbers[partition.declined],
             "said_in": rows[said_in],
             "column": columns,
-            "value": [
-                cells[name].iloc[position]
-                for name, position in zip(columns, said_in.tolist(), strict=True)
-            ],
+            "value": values,
         }
     )
 
 
-def rejected_rows(file: ContactFile, rejections: Marks[Reason]) -> pd.DataFrame:
+def rejected_rows(file: ContactFile, verdicts: Verdicts) -> pd.DataFrame:
     """Gives the rejected rows with the file's own columns, then `code` and `message`; the index is
     the row as seen in Excel. Both are categories, since a file may have a million of them."""
-    cells = file.cells
+    cells, rejections, messages = file.cells, verdicts.read.rejections, verdicts.messages
     own = {name: f"{name} (file)" for name in ("code", "message") if name in cells.columns}
     codes = pd.Categorical([str(code) for code in rejections.codes], [str(code) for code in Reason])
-    messages = codes.rename_categories({str(code): SENTENCES[code] for code in Reason})
     rejected = cells.iloc[rejections.positions].rename(columns=own)
     if file.shifted_rows.size:
         messages = messages.add_categories([SHIFTED])
@@ -82,9 +117,10 @@ def rejected_rows(file: ContactFile, rejections: Marks[Reason]) -> pd.DataFrame:
 
 
 def problems_in(
-    cells: pd.DataFrame, source: NumberCells | None, rejections: Marks[Reason]
+    cells: pd.DataFrame, source: NumberCells | None, verdicts: Verdicts
 ) -> pd.DataFrame:
-    """Gives a table of the rejected cells, in file order: `row, column, value, code`."""
+    """Gives a table of the rejected cells, in file order: `row, column, value, code, message`."""
+    rejections = verdicts.read.rejections
     positions = rejections.positions
     return pd.DataFrame(
         {
@@ -92,6 +128,7 @@ def problems_in(
             "column": None if source is None else source.names(positions),
             "value": _values(cells, source, positions),
             "code": list(rejections.codes),
+            "message": verdicts.messages,
         }
     )
 

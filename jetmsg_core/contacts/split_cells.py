@@ -6,7 +6,6 @@ what the second number is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,18 +19,24 @@ from jetmsg_core.contacts.findings import FileFinding
 from jetmsg_core.contacts.limits import Limits, too_many_rows
 from jetmsg_core.contacts.number_cells import NumberCells, taken
 from jetmsg_core.contacts.numbers.normalize import normalize_column
-from jetmsg_core.contacts.numbers.normalize_cell import NUMBER_BREAK, Number, normalize
+from jetmsg_core.contacts.numbers.normalize_cell import Number, is_landline, normalize
+from jetmsg_core.contacts.numbers.number_breaks import pieces_of
 from jetmsg_core.contacts.reasons import Reason
 
-_SPACES = re.compile(r"\s+(?:[-\u2010-\u2015\u2212]\s+)?")
 
-
-def numbers_in(cell: str) -> tuple[str, ...]:
-    """Gives the numbers of a cell that holds several, each as it is spelled there; else nothing."""
-    for divider in (NUMBER_BREAK, _SPACES):
-        pieces = tuple(piece.strip() for piece in divider.split(cell) if piece and piece.strip())
-        if len(pieces) > 1 and all(isinstance(normalize(piece), Number) for piece in pieces):
-            return pieces
+def numbers_in(cell: str, *, international: bool = False) -> tuple[str, ...]:
+    """Gives the numbers of a cell that holds several, each as it is spelled there; else nothing. A
+    landline stays with the mobile in front of it, so that it is said to be left out."""
+    for pieces in pieces_of(cell):
+        numbers: list[str] = []
+        for piece in pieces:
+            if numbers and is_landline(piece):
+                numbers[-1] += f", {piece}"
+            else:
+                numbers.append(piece)
+        read = (normalize(number, international=international) for number in numbers)
+        if len(numbers) > 1 and all(isinstance(one, Number) for one in read):
+            return tuple(numbers)
     return ()
 
 
@@ -41,11 +46,11 @@ def can_be_split(cells: Sequence[str]) -> int:
 
 
 def split_rows(
-    file: ContactFile, source: NumberCells, limits: Limits
+    file: ContactFile, source: NumberCells, limits: Limits, *, international: bool = False
 ) -> tuple[ContactFile, NumberCells]:
     """Repeats each row whose cell holds several numbers once for each of them, all under its own
     row number. A file with too many rows then is blocked."""
-    pieces = _pieces(file, source)
+    pieces = _pieces(file, source, international=international)
     if not pieces:
         return file, source
     times = np.ones(len(file.cells), dtype=np.int64)
@@ -80,7 +85,9 @@ def _written(
     return cells.assign(**changed)
 
 
-def _pieces(file: ContactFile, source: NumberCells) -> dict[int, tuple[str, ...]]:
+def _pieces(
+    file: ContactFile, source: NumberCells, *, international: bool
+) -> dict[int, tuple[str, ...]]:
     """By position, ascending. Rows with broken bytes are rejected as a whole, and stay whole."""
     texts = source.texts(file.cells)
     rejections = normalize_column(texts).rejections
@@ -91,7 +98,10 @@ def _pieces(file: ContactFile, source: NumberCells) -> dict[int, tuple[str, ...]
         if code is Reason.MULTIPLE_NUMBERS and position not in whole
     ]
     cells = texts.iloc[several].tolist()
-    pieces = {position: numbers_in(cell) for position, cell in zip(several, cells, strict=True)}
+    pieces = {
+        position: numbers_in(cell, international=international)
+        for position, cell in zip(several, cells, strict=True)
+    }
     return {position: numbers for position, numbers in pieces.items() if numbers}
 
 

@@ -209,16 +209,20 @@ _PIECES = st.one_of(
     st.sampled_from([".0", ".00", "+919876543210.0", "09876543210.000", "987654321.0"]),
     st.sampled_from(["_", "[", "]", "\t", "\n", "\u00a0", "\u200b", "e", "E+9", "'", '"', ","]),
     st.sampled_from(["=", "tel:", "or", "०", "७", "\ufffd", "\x00", "\v", "/", "#", "   "]),
+    st.sampled_from(["p:", "p:+", "@c.us", "wa.me/", ":::", "*", "\\", ";", "022-23456789", "="]),
+    st.sampled_from(["+971501234567", "96550123456", "0065", "6591234567", "+1", "4155552671"]),
     st.text("0123456789 -+.()", max_size=6),
 )
 _CELLS = st.one_of(st.lists(_PIECES, max_size=7).map("".join), st.text(max_size=20))
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.lists(_CELLS, max_size=25))
-def test_a_column_is_read_exactly_as_its_cells_one_by_one(cells: list[str]) -> None:
-    column = normalize_column(cells)
-    results = [normalize(cell) for cell in cells]
+@given(st.lists(_CELLS, max_size=25), st.booleans())
+def test_a_column_is_read_exactly_as_its_cells_one_by_one(
+    cells: list[str], international: bool
+) -> None:
+    column = normalize_column(cells, international=international)
+    results = [normalize(cell, international=international) for cell in cells]
     found = list(enumerate(results))
     assert column.numbers.tolist() == [
         result.value if isinstance(result, Number) else 0 for result in results

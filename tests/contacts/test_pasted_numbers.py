@@ -58,3 +58,17 @@ def test_only_wrong_numbers_are_rejected_one_by_one() -> None:
 def test_any_text_can_be_pasted(text: str) -> None:
     report = check_contacts(from_pasted(text)).report
     assert report.rows == report.accepted + report.rejected + report.duplicates
+
+
+def test_a_link_is_pasted_whole_and_no_part_of_it_is_a_number() -> None:
+    """A number of Singapore, cut off its link, would be an Indian one."""
+    text = (
+        "https://wa.me/919876543210\nwa.me/6591234567, p:+919876543211\n9876543212 ::: 9012345671"
+    )
+    audience = check_contacts(from_pasted(text))
+    assert audience.numbers.tolist() == [919876543210, 919876543211, 919876543212, 919012345671]
+    (problem,) = audience.report.problems
+    assert (problem["value"], problem["code"]) == (
+        "wa.me/6591234567",
+        "foreign_or_unknown_country",
+    )

@@ -23,6 +23,7 @@ class FindingCode(StrEnum):
     DOUBTFUL_PLACEHOLDER = "doubtful_placeholder"
     UNFILLED_CELL = "unfilled_cell"
     NO_REAL_VALUE = "no_real_value"
+    FOREIGN_NUMBER = "foreign_number"
     DLT_MISMATCH = "dlt_mismatch"
     DLT_VALUE_TOO_LONG = "dlt_value_too_long"
     DLT_RELAXED = "dlt_relaxed"
@@ -97,6 +98,9 @@ FINDINGS: Mapping[FindingCode, FindingKind] = {
     ),
     FindingCode.NO_REAL_VALUE: FindingKind(
         "no real value for a placeholder", remedies=(Remedy.KEEP_CELLS,)
+    ),
+    FindingCode.FOREIGN_NUMBER: _about_some(
+        "a number of another country", "with a number of another country", blocks=True
     ),
     FindingCode.DLT_MISMATCH: _about_some(
         "text does not match the DLT template",

@@ -16,6 +16,7 @@ from jetmsg_core.campaigns.checks.concerns import Concern
 from jetmsg_core.campaigns.checks.credit_caps import over_campaign_cap, over_day_cap
 from jetmsg_core.campaigns.checks.dlt import check_ids, check_template
 from jetmsg_core.campaigns.checks.findings import CampaignFinding, about_all
+from jetmsg_core.campaigns.checks.foreign_numbers import check_foreign_numbers
 from jetmsg_core.campaigns.checks.repeats import check_repeats
 from jetmsg_core.campaigns.checks.spellings import check_spellings
 from jetmsg_core.campaigns.checks.texts import (
@@ -45,6 +46,7 @@ def concerns(
     spec = planned.spec
     doubts = check_cells(planned) + check_repeats(db, settings.mode, planned, now)
     if spec.channel is Channel.SMS:
+        doubts += check_foreign_numbers(planned)
         template = templates.of_dlt_id(db, spec.template_id)
         doubts += check_template(planned, template) if template else []
         doubts += check_links(planned, settings.whitelist)

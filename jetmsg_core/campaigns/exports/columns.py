@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from jetmsg_core.arrays import Integers
+from jetmsg_core.contacts.numbers.written import written
 from jetmsg_core.files.formula_escapes import as_excel_text, ids_as_excel_text
 from jetmsg_core.reports.reasons import advice_on
 from jetmsg_core.states import RECIPIENT_STATES, WITHOUT_REASON, RecipientState
@@ -77,7 +78,7 @@ class Ledger:
         ids = ids_as_excel_text(pa.array(block.ids, pa.large_string()))
         return [
             pa.array(block.numbers[:, 1]),
-            as_excel_text(pa.array(block.numbers[:, 0])),
+            as_excel_text(written(block.numbers[:, 0])),
             states.take(pa.array(codes)),
             as_excel_text(self._reasons(first_seq, end_seq, codes)),
             _spread(ids, block.id_seqs - first_seq, end_seq - first_seq),

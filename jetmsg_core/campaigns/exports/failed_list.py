@@ -88,6 +88,6 @@ def _number_column(table: pa.Table) -> str:
     numbers = table.column(NUMBER).to_numpy()
     for name in table.column_names[2:]:
         cells = table.column(name).cast(pa.large_string()).combine_chunks()
-        if np.array_equal(normalize_column(cells).numbers, numbers):
+        if np.array_equal(normalize_column(cells, international=True).numbers, numbers):
             return str(name)
     return ""

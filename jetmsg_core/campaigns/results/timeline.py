@@ -54,9 +54,8 @@ class Timeline:
 
 
 def of_number(settings: Settings, typed: str) -> Timeline:
-    """Gives everything ever sent to a number. Raises InputError for what is no Indian mobile
-    number."""
-    number = normalize(typed)
+    """Gives everything ever sent to a number. Raises InputError for what is no mobile number."""
+    number = normalize(typed, international=True)
     if not isinstance(number, Number):
         raise InputError(
             number.reason,

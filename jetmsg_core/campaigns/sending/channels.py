@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jetmsg_core.errors import InputError
 from jetmsg_core.gateway.calls import FamilyCall, request_of
 from jetmsg_core.gateway.replies import Verdict
 from jetmsg_core.gateway.seam import Answer, Request, TransportFailure
@@ -41,8 +42,15 @@ def call_of(order: SendOrder, claimed: ClaimedChunk) -> FamilyCall[Verdict]:
 
 
 def form_of(settings: Settings, order: SendOrder, claimed: ClaimedChunk) -> Request:
-    """Gives the chunk as it is posted. Raises InputError for what does not fit."""
+    """Gives the chunk as it is posted. Raises InputError for what does not fit, such as a foreign
+    number in an SMS: its last ten digits may be somebody else's."""
+    if order.channel is Channel.SMS and not all(map(_is_indian, claimed.numbers)):
+        raise InputError("foreign_number", "SMS goes to Indian numbers only.")
     return request_of(settings, call_of(order, claimed))
+
+
+def _is_indian(number: str) -> bool:
+    return len(number) == 12 and number.startswith("91")
 
 
 def verdict_of(

@@ -174,6 +174,7 @@ def _create(parser: argparse.ArgumentParser) -> None:
         help="a stored template: its text, channel, header, route and DLT id",
     )
     parser.add_argument("--channel", choices=("sms", "whatsapp"), help="default: sms")
+    contacts.international_option(parser)
     parser.add_argument("--sender", default="", metavar="ID", help="6 characters, as with DLT")
     parser.add_argument("--route", type=int, choices=(1, 2), help="default: 1")
     parser.add_argument("--template-id", default="", metavar="ID")

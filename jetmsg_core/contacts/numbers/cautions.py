@@ -7,24 +7,39 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from jetmsg_core.arrays import Integers
+from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.contacts.findings import FileFinding
-from jetmsg_core.contacts.numbers.normalize_cell import COUNTRY, suspicions
+from jetmsg_core.contacts.numbers.normalize_cell import COUNTRY, suspicions, suspicions_abroad
 from jetmsg_core.contacts.numbers.series import FIRST, IS_LANDLINE, IS_UNASSIGNED
 from jetmsg_core.contacts.reasons import SENTENCES, Caution
 
 Cautions = dict[Caution, Integers]
 """For each caution, the positions of the cells it is about, ascending."""
 
+_LOWEST, _HIGHEST = COUNTRY + 6_000_000_000, COUNTRY + 9_999_999_999
+"""Of Indian numbers."""
 _SHOWN = 100
 """Rows warned about one by one, for each kind of caution; the rest is only counted."""
 
 
 def suspicious(numbers: Integers) -> Cautions:
-    """Gives the positions of the numbers about which `normalize_cell.suspicions` has each caution;
-    a 0 is left out."""
-    series = np.maximum((numbers - COUNTRY) // 100_000 - FIRST, 0)
+    """Gives the positions of the numbers about which `normalize_cell.suspicions` has each caution,
+    and `suspicions_abroad` for those of other countries; a 0 is left out."""
     there = numbers > 0
+    is_abroad = there & ((numbers < _LOWEST) | (numbers > _HIGHEST))
+    if not is_abroad.any():
+        return _suspicious(numbers, there)
+    abroad = np.flatnonzero(is_abroad)
+    found = [suspicions_abroad(number) for number in numbers[abroad].tolist()]
+    cautions = _suspicious(np.where(is_abroad, 0, numbers), there & ~is_abroad)
+    return {
+        caution: np.union1d(positions, abroad[[caution in theirs for theirs in found]])
+        for caution, positions in cautions.items()
+    }
+
+
+def _suspicious(numbers: Integers, there: Booleans) -> Cautions:
+    series = np.maximum((numbers - COUNTRY) // 100_000 - FIRST, 0)
     return {
         Caution.TRAILING_ZEROS: np.flatnonzero((numbers % 100_000 == 0) & there),
         Caution.REPEATED_DIGITS: _repeated_digits(numbers),

@@ -45,31 +45,34 @@ class NumberColumn:
     """The outcome of every cell of a column."""
 
     numbers: Integers
-    """Shape (n,): 91XXXXXXXXXX as an integer, 0 where the cell was rejected."""
+    """Shape (n,): E.164 as an integer, 91XXXXXXXXXX if Indian; 0 where the cell was rejected."""
     rejections: Marks[Reason]
     repairs: Marks[Repair]
     cautions: Cautions
 
 
-def normalize_column(cells: Cells) -> NumberColumn:
+def normalize_column(cells: Cells, *, international: bool = False) -> NumberColumn:
     """Gives every cell's number or rejection, as `normalize` would give it one by one."""
     column = _one_array(cells)
     numbers = read_plain(column)
     repaired = [_read_damaged(column, numbers, damage) for damage in _USUAL_DAMAGE]
     odd = np.flatnonzero(numbers == 0)
-    results = _each_once(column.take(odd))
+    results = _each_once(column.take(odd), international=international)
     numbers[odd] = [result.value if isinstance(result, Number) else 0 for result in results]
-    rejections, repairs, rounded = [], [], []
+    rejections, repairs = [], []
+    by_spelling: dict[Caution, list[int]] = {caution: [] for caution in _OF_SPELLINGS}
     for position, result in zip(odd.tolist(), results, strict=True):
         if isinstance(result, Rejection):
             rejections.append((position, result.reason))
             continue
         if result.repair is not None:
             repairs.append((position, result.repair))
-        if Caution.ROUNDED_BY_EXCEL in result.cautions:
-            rounded.append(position)
+        for caution in _OF_SPELLINGS.intersection(result.cautions):
+            by_spelling[caution].append(position)
     cautions = suspicious(numbers)
-    cautions[Caution.ROUNDED_BY_EXCEL] = np.array(rounded, dtype=np.int64)
+    cautions |= {
+        caution: np.array(positions, dtype=np.int64) for caution, positions in by_spelling.items()
+    }
     marked = _joined([*repaired, _marks(repairs)])
     return NumberColumn(numbers, _marks(rejections), marked, cautions)
 
@@ -83,14 +86,18 @@ class _Damage:
     removed: str
 
 
+_OF_SPELLINGS = frozenset({Caution.ROUNDED_BY_EXCEL, Caution.READ_AS_FOREIGN})
+"""The cautions that a number does not show any more."""
+
 _USUAL_DAMAGE = (
     _Damage(Repair.DECIMAL_TAIL, r"^\+?[0-9]{10,14}\.0{1,9}$", r"\.0+$"),
     _Damage(Repair.WRAPPED, r"^'[+0-9][+0-9 -]{9,19}$", "^'"),
+    _Damage(Repair.WRAPPED, r"^p:\+[0-9]{10,14}$", "^p:"),
 )
 
 
 def _read_damaged(column: pa.LargeStringArray, numbers: Integers, damage: _Damage) -> Marks[Repair]:
-    """Fill in the numbers of cells like `9876543210.0` or `'9876543210`."""
+    """Fill in the numbers of cells like `9876543210.0`, `'9876543210` or `p:+919876543210`."""
     odd = np.flatnonzero(numbers == 0)
     matches = pc.match_substring_regex(column.take(odd), damage.cells)
     positions = odd[matches.to_numpy(zero_copy_only=False)]
@@ -105,10 +112,11 @@ def _one_array(cells: Cells) -> pa.LargeStringArray:
     return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
 
 
-def _each_once(cells: pa.LargeStringArray) -> list[Number | Rejection]:
+def _each_once(cells: pa.LargeStringArray, *, international: bool) -> list[Number | Rejection]:
     """`normalize` of each cell; equal cells (often empty ones) are read once."""
     distinct: Any = pc.dictionary_encode(cells)
-    readings = [normalize(cell) for cell in distinct.dictionary.to_pylist()]
+    spellings = distinct.dictionary.to_pylist()
+    readings = [normalize(cell, international=international) for cell in spellings]
     return [readings[index] for index in distinct.indices.to_pylist()]
 
 

@@ -1,4 +1,5 @@
-"""One cell to one Indian mobile number, carefully: rule after rule.
+"""One cell to one mobile number, Indian or, where that is wanted, of any country, carefully: rule
+after rule.
 
 The order matters. A `.0` tail goes before punctuation, else `987654321.0` forges a ten-digit
 number; digits are mapped one by one with `unicodedata.decimal`, because NFKC would turn
@@ -12,7 +13,15 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
+from jetmsg_core.contacts.numbers.countries import is_foreign_mobile
+from jetmsg_core.contacts.numbers.number_breaks import holds_several, pieces_of
+from jetmsg_core.contacts.numbers.prefixes import (
+    is_doubtful_abroad,
+    number_abroad,
+    without_prefix,
+)
 from jetmsg_core.contacts.numbers.series import FIRST, IS_LANDLINE, IS_UNASSIGNED
+from jetmsg_core.contacts.numbers.wrappings import unwrapped
 from jetmsg_core.contacts.reasons import Caution, Reason, Repair
 
 COUNTRY = 910_000_000_000
@@ -27,7 +36,8 @@ LONGEST_SPELLING = 100
 
 @dataclass(frozen=True)
 class Number:
-    """An accepted number: twelve digits as an integer, and what was odd about its spelling."""
+    """An accepted number as E.164 has it, an integer without `+`, and what was odd about its
+    spelling. An Indian one has twelve digits, 91XXXXXXXXXX."""
 
     value: int
     repair: Repair | None = None
@@ -47,26 +57,33 @@ _EXCEL_ERROR = re.compile(
     r"|unknown!|busy!|getting_data)|err:\d{1,4}",
     re.IGNORECASE,
 )
-_DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-")
-_QUOTES = "\"'`‘’‚‛“”„‟"
+_PLAIN_SIGNS = {
+    **dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0xFE63, 0xFF0D), "-"),
+    **dict.fromkeys((0xFE62, 0xFF0B), "+"),
+    0xFF08: "(",
+    0xFF09: ")",
+}
+"""Dashes, and the signs of keyboards that write full width."""
 _SCIENTIFIC = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]*))?[eE]([+-]?[0-9]{1,3})")
 _LEAST_SIGNIFICANT_DIGITS = 9
 _DECIMAL_TAIL = re.compile(
     r"(?<=[0-9])[ _()\[\]-]*(?:\.[. _()\[\]-]*0+[ _()\[\]-]*)+[. _()\[\]-]*\Z"
 )
-NUMBER_BREAK = re.compile(
-    r"[,;/|&\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|(?<![a-z])(?:or|and)(?![a-z])", re.IGNORECASE
-)
-_DIGIT = re.compile(r"[0-9]")
 _SEVERAL = re.compile(r"(?:(?:0|91|0091)?[6-9][0-9]{9}){2,}")
+_LANDLINE = re.compile(r"(?:\+?91|0091|0)?[1-5][0-9]{9}|[2-5][0-9]{6,7}")
+"""With its area code, or as it is dialled within the town: seven or eight digits."""
+_AREA_CODE = re.compile(r"\(?0[6-8][0-9]{1,3}\)?[ -]+[0-9](?:[ -]?[0-9]){5,7}")
+"""What sets off an area code that may begin like a mobile number: `080-23456789`."""
 _SEVEN_ALIKE = re.compile(r"([0-9])\1{6}")
+_NO_DIGITS = re.compile(r"[^0-9]+")
 _CALCULATED_BY_EXCEL = re.compile(r"-[0-9]{10}")
 
 
-def normalize(cell: str) -> Number | Rejection:
-    """Gives the number in a cell, or why there is none."""
+def normalize(cell: str, *, international: bool = False) -> Number | Rejection:
+    """Gives the number in a cell, or why there is none. With `international` numbers of other
+    countries are taken, too, where they have their calling code in front."""
     text, repair = to_ascii(cell)
-    bare = _unwrapped(text)
+    bare = unwrapped(text)
     if _is_empty(bare):
         return Rejection(Reason.EMPTY)
     if _EXCEL_ERROR.fullmatch(bare):
@@ -83,29 +100,95 @@ def normalize(cell: str) -> Number | Rejection:
         (bare, assumed_zeros), repair = expanded, Repair.SCIENTIFIC_NOTATION
     elif (whole := _DECIMAL_TAIL.sub("", bare)) != bare:
         bare, repair = whole, Repair.DECIMAL_TAIL
-    national = _national(bare)
-    if isinstance(national, Rejection):
-        return national
-    cautions = suspicions(national)
+    value = _value(bare, international=international)
+    if isinstance(value, Rejection):
+        return _beside_landlines(bare, value.reason) or value
+    indian = is_indian(value)
+    cautions = suspicions(value - COUNTRY) if indian else suspicions_abroad(value)
     if assumed_zeros > 1:
         cautions = (*cautions, Caution.ROUNDED_BY_EXCEL)
-    return Number(COUNTRY + national, repair, cautions)
+    if not indian and is_doubtful_abroad(bare.translate(_WITHOUT_SEPARATORS)):
+        cautions = (*cautions, Caution.READ_AS_FOREIGN)
+    return Number(value, repair, cautions)
+
+
+def is_indian(number: int) -> bool:
+    """Tells an Indian number, 91XXXXXXXXXX, from one of another country, as E.164 has it: no other
+    calling code begins with 91."""
+    return number // 10_000_000_000 == 91
+
+
+def _beside_landlines(bare: str, reason: Reason) -> Number | None:
+    """The one mobile number of a text that holds landlines beside it, and nothing else."""
+    if reason not in (Reason.MULTIPLE_NUMBERS, Reason.TOO_LONG):
+        return None
+    for pieces in pieces_of(bare):
+        mobiles = [piece for piece in pieces if not is_landline(piece)]
+        if len(mobiles) == 1 < len(pieces):
+            mobile = normalize(mobiles[0])
+            if isinstance(mobile, Number):
+                return Number(mobile.value, Repair.LANDLINE_LEFT_OUT, mobile.cautions)
+    return None
+
+
+def is_landline(piece: str) -> bool:
+    """Tells whether a text is a landline, with its area code or as it is dialled within the
+    town."""
+    if _LANDLINE.fullmatch(piece.translate(_WITHOUT_SEPARATORS)):
+        return True
+    if not _AREA_CODE.fullmatch(piece):
+        return False
+    read = normalize(piece)
+    return isinstance(read, Number) and Caution.POSSIBLE_LANDLINE in read.cautions
 
 
 def suspicions(national: int) -> tuple[Caution, ...]:
     """Gives what is doubtful about ten accepted digits: five zeros at the end, seven alike, a
     series that may hold no mobiles."""
-    cautions = []
-    if national % 100_000 == 0:
-        cautions.append(Caution.TRAILING_ZEROS)
-    if _SEVEN_ALIKE.search(str(national)):
-        cautions.append(Caution.REPEATED_DIGITS)
+    cautions = _looks(national)
     series = national // 100_000 - FIRST
     if IS_LANDLINE[series]:
         cautions.append(Caution.POSSIBLE_LANDLINE)
     if IS_UNASSIGNED[series]:
         cautions.append(Caution.UNASSIGNED_SERIES)
     return tuple(cautions)
+
+
+def suspicions_abroad(number: int) -> tuple[Caution, ...]:
+    """Gives what is doubtful about an accepted number of another country, its calling code in
+    front: as `suspicions`."""
+    cautions = _looks(number)
+    if not is_foreign_mobile(str(number)):
+        cautions.append(Caution.POSSIBLE_LANDLINE)
+    return tuple(cautions)
+
+
+def _looks(digits: int) -> list[Caution]:
+    cautions = []
+    if digits % 100_000 == 0:
+        cautions.append(Caution.TRAILING_ZEROS)
+    if _SEVEN_ALIKE.search(str(digits)):
+        cautions.append(Caution.REPEATED_DIGITS)
+    return cautions
+
+
+def spelled_digits(cell: str) -> str:
+    """Gives the digits of a cell as they are spelled, with the `+` in front of them; something else
+    where there are other signs among them."""
+    bare = unwrapped(to_ascii(cell)[0])[:LONGEST_SPELLING]
+    if scientific := _SCIENTIFIC.fullmatch(bare):
+        expanded = _expanded(scientific)
+        bare = bare if isinstance(expanded, Rejection) else expanded[0]
+    return _DECIMAL_TAIL.sub("", bare).translate(_WITHOUT_SEPARATORS)
+
+
+def carries_code(cell: str, number: int) -> bool:
+    """Tells whether a number is spelled with the code of its country; `number` is 0 where the cell
+    was rejected."""
+    if not number:
+        return spelled_digits(cell).startswith(("+", "00"))
+    digits = _NO_DIGITS.sub("", to_ascii(cell)[0])
+    return str(number) in digits or f"910{number - COUNTRY}" in digits
 
 
 def to_ascii(cell: str) -> tuple[str, Repair | None]:
@@ -136,20 +219,7 @@ def _plain(character: str) -> str:
         return ""
     if category == "Zs":
         return " "
-    return _DASHES.get(ord(character), character)
-
-
-def _unwrapped(text: str) -> str:
-    """Without the quotes, the `="…"` and the `tel:` around it, however nested."""
-    previous = None
-    while text != previous:
-        previous = text
-        text = text.strip(" \n\r").strip(_QUOTES).strip(" \n\r")
-        if text[:2] == '="':
-            text = text[2:]
-        if text[:4].lower() == "tel:":
-            text = text[4:]
-    return text
+    return _PLAIN_SIGNS.get(ord(character), character)
 
 
 def _is_empty(bare: str) -> bool:
@@ -171,9 +241,9 @@ def _expanded(scientific: re.Match[str]) -> tuple[str, int] | Rejection:
     return digits, len(digits) - significant
 
 
-def _national(bare: str) -> int | Rejection:
-    """Ten digits of an Indian mobile from a bare text of digits and punctuation."""
-    if _has_several(bare):
+def _value(bare: str, *, international: bool) -> int | Rejection:
+    """The digits of a number as E.164 has them, from a bare text of digits and punctuation."""
+    if holds_several(bare):
         return Rejection(Reason.MULTIPLE_NUMBERS)
     compact = bare.translate(_WITHOUT_SEPARATORS)
     plus, digits = compact[:1] == "+", compact.removeprefix("+")
@@ -182,24 +252,22 @@ def _national(bare: str) -> int | Rejection:
     if _CALCULATED_BY_EXCEL.fullmatch(bare):
         # Typing +91-9876543210 into Excel computes -9876543119: another person's number.
         return Rejection(Reason.BAD_CHARACTER)
-    national = _without_prefix(digits, plus=plus)
+    national = without_prefix(digits, plus=plus)
+    if national is Reason.FOREIGN_OR_UNKNOWN_COUNTRY and international:
+        foreign = number_abroad(digits, plus=plus)
+        return Rejection(foreign) if isinstance(foreign, Reason) else int(foreign)
     if isinstance(national, Reason):
         return Rejection(Reason.MULTIPLE_NUMBERS if _SEVERAL.fullmatch(digits) else national)
     if national[0] not in "6789":
         return Rejection(Reason.NOT_MOBILE_SERIES)
-    return int(national)
+    return COUNTRY + int(national)
 
 
 _WITHOUT_SEPARATORS = str.maketrans("", "", SEPARATORS)
 
 
-def _has_several(bare: str) -> bool:
-    pieces = NUMBER_BREAK.split(bare)
-    return len(pieces) > 1 and sum(_DIGIT.search(piece) is not None for piece in pieces) > 1
-
-
 def _too_much(bare: str) -> Reason:
-    if _has_several(bare):
+    if holds_several(bare):
         return Reason.MULTIPLE_NUMBERS
     if any(map(str.isalpha, bare)):
         return Reason.CONTAINS_LETTERS
@@ -212,46 +280,3 @@ def _misfit(compact: str) -> Reason:
     if _SEVERAL.fullmatch(compact.replace("+", "")) and "+" in compact[1:]:
         return Reason.MULTIPLE_NUMBERS
     return Reason.BAD_CHARACTER
-
-
-def _without_prefix(digits: str, *, plus: bool) -> str | Reason:
-    """Ten digits once an accepted prefix is off, or what is wrong with the length."""
-    length = len(digits)
-    if plus:
-        if length == 12 and digits.startswith("91"):
-            return digits[2:]
-        if length == 13 and digits.startswith("910"):
-            return digits[3:]
-        return _wrong_after_plus(digits)
-    if length == 10:
-        return digits
-    if length == 11 and digits[0] == "0":
-        return digits[1:]
-    if length == 12 and digits.startswith("91"):
-        return digits[2:]
-    if length == 13 and digits.startswith(("091", "910")):
-        return digits[3:]
-    if length == 14 and digits.startswith("0091"):
-        return digits[4:]
-    return _wrong_length(digits)
-
-
-def _wrong_after_plus(digits: str) -> Reason:
-    if not digits.startswith("91"):
-        return Reason.FOREIGN_OR_UNKNOWN_COUNTRY
-    return Reason.TOO_SHORT if len(digits) < 12 else Reason.TOO_LONG
-
-
-def _wrong_length(digits: str) -> Reason:
-    length = len(digits)
-    if length < 10:
-        return Reason.TOO_SHORT
-    if digits.startswith("0091"):
-        return Reason.TOO_SHORT if length < 14 else Reason.TOO_LONG
-    if digits.startswith("00") and length <= 17:
-        return Reason.FOREIGN_OR_UNKNOWN_COUNTRY
-    if length == 11 and digits.startswith("91"):
-        return Reason.WRONG_LENGTH
-    if (length == 11 and digits[0] == "1") or (length in (12, 13) and digits[0] not in "09"):
-        return Reason.FOREIGN_OR_UNKNOWN_COUNTRY
-    return Reason.TOO_LONG

@@ -11,7 +11,9 @@ from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
 
 HEADER = "Mobile"
 _LINE = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_BREAK = re.compile(r"[,;/|&\t]|(?<![a-z])(?:or|and)(?![a-z])", re.IGNORECASE)
+_BREAK = re.compile(r"[,;/|&\t]|:::|(?<![a-z])(?:or|and)(?![a-z])", re.IGNORECASE)
+_LINK = re.compile(r"://|\bwa\.me/|whatsapp\.com/", re.IGNORECASE)
+_BETWEEN_LINKS = re.compile(r"[,;\t\s]+")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -34,7 +36,8 @@ def from_pasted(text: str) -> bytes:
 
 
 def _numbers(line: str) -> Iterator[str]:
-    for piece in _BREAK.split(line):
+    """A link stays whole: a part of it is no number, or another one."""
+    for piece in _BETWEEN_LINKS.split(line) if _LINK.search(line) else _BREAK.split(line):
         words = piece.split()
         whole = isinstance(normalize(piece), Number)
         if not whole and all(isinstance(normalize(word), Number) for word in words):

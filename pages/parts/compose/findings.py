@@ -33,6 +33,7 @@ ICONS = {
     FindingCode.DOUBTFUL_PLACEHOLDER: ":material/spellcheck:",
     FindingCode.UNFILLED_CELL: ":material/data_object:",
     FindingCode.NO_REAL_VALUE: ":material/question_mark:",
+    FindingCode.FOREIGN_NUMBER: ":material/public:",
     FindingCode.DLT_MISMATCH: ":material/difference:",
     FindingCode.DLT_VALUE_TOO_LONG: ":material/straighten:",
     FindingCode.DLT_RELAXED: ":material/difference:",

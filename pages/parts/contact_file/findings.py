@@ -48,6 +48,11 @@ def question(report: Checked, code: FileFindingCode) -> FileFinding | None:
     return next((blocker for blocker in report.blockers if blocker.code is code), None)
 
 
+def with_rows(finding: FileFinding, report: Checked) -> str:
+    """This says a finding with the first of its rows, which a file of cards calls cards."""
+    return _with_rows(finding.message, [*finding.rows], _word(report))
+
+
 def _draw_warnings(warnings: Sequence[FileFinding], word: str) -> None:
     if not warnings:
         return

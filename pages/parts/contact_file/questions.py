@@ -6,19 +6,22 @@ import streamlit as st
 
 from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.read_options import TenDigits
 from pages.parts.contact_file.checking import Checked
-from pages.parts.contact_file.findings import question
+from pages.parts.contact_file.findings import question, with_rows
 from pages.parts.contact_file.reading import choose
 from pages.parts.styles.formatting import plain, shortened
 
 
 def draw_question(report: Checked) -> bool:
-    """Questions come one after another: the row of the column names, then the column of the
-    numbers. It returns whether anything was asked."""
+    """Questions come one after another: the row of the column names, the column of the numbers,
+    then what ten digits mean among foreign numbers. It returns whether anything was asked."""
     if (asked := question(report, FileFindingCode.ASK_HEADER_ROW)) is not None:
         _draw_header_question(report, asked)
     elif (asked := question(report, FileFindingCode.ASK_NUMBER_COLUMN)) is not None:
         _draw_column_question(report, asked)
+    elif (asked := question(report, FileFindingCode.MOSTLY_FOREIGN)) is not None:
+        _draw_country_question(asked, report)
     return asked is not None
 
 
@@ -82,6 +85,27 @@ def _draw_several(report: Checked, columns: tuple[str, ...]) -> None:
         is_first=False,
         each_columns=[name for name in report.columns if name in columns],
     )
+
+
+def _draw_country_question(asked: FileFinding, report: Checked) -> None:
+    with st.container(border=True, key="contacts.question"):
+        st.markdown(":material/help: **Are these numbers Indian?**")
+        st.caption(with_rows(asked, report))
+        for answer, label, about in (
+            (
+                TenDigits.FOREIGN,
+                "No, they are foreign",
+                "Rejected, unless you keep numbers of other countries.",
+            ),
+            (TenDigits.INDIAN, "Yes, they are Indian", "Each gets +91 in front."),
+        ):
+            _draw_answer(
+                label,
+                about,
+                key=f"contacts.ten_digits.{answer}",
+                is_first=answer is TenDigits.FOREIGN,
+                ten_digits=answer,
+            )
 
 
 def _draw_answer(label: str, about: str, *, key: str, is_first: bool, **choice: object) -> None:

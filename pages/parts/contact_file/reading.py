@@ -10,7 +10,7 @@ import streamlit as st
 from jetmsg_core.contacts import Duplicates
 from jetmsg_core.contacts.finding_codes import Effect
 from jetmsg_core.contacts.findings import RowsAre
-from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
+from jetmsg_core.contacts.read_options import GUESSED, ReadOptions, TenDigits
 from jetmsg_core.errors import JetmsgError, NotFoundError
 from pages.parts.contact_file.checking import Checked, ReadChoices
 from pages.parts.contact_file.held_upload import CORRECTIONS
@@ -30,7 +30,12 @@ ENCODINGS = {
 REPEATS = {Duplicates.ALL: "Keep every row of a number"}
 SEVERAL = {True: "A row for each number"}
 DECLINED = {True: "Keep them"}
-USUAL = ("duplicates", "split", "keep_declined")
+ABROAD = {True: "Keep them, for WhatsApp"}
+TEN_DIGITS = {
+    TenDigits.INDIAN: "Indian numbers",
+    TenDigits.FOREIGN: "Foreign numbers",
+}
+USUAL = ("duplicates", "split", "keep_declined", "ten_digits", "international")
 """What is not guessed, but done in one way unless a person says otherwise."""
 ASKED = "contacts.as."
 RECALLED = "contacts.as.recalled"
@@ -51,6 +56,9 @@ def choices_made() -> ReadChoices:
         else_columns=tuple(chosen(f"{ASKED}else_columns") or ()),
         each_columns=tuple(chosen(f"{ASKED}each_columns") or ()),
         keep_declined=bool(chosen(f"{ASKED}keep_declined")),
+        country_column=chosen(f"{ASKED}country_column"),
+        ten_digits=chosen(f"{ASKED}ten_digits"),
+        international=bool(chosen(f"{ASKED}international")),
     )
     return ReadChoices(options, corrections())
 
@@ -110,6 +118,11 @@ def draw_reading(report: Checked, choices: ReadChoices) -> None:
             if report.declined or choices.options.keep_declined:
                 label = "Rows that say no to messages"
                 _pick(label, "keep_declined", list(DECLINED), DECLINED.get, "Leave them out")
+            countries = {False: "No column says it"} | {name: name for name in report.columns}
+            _pick("Country of a number", "country_column", list(countries), countries.get)
+            _pick("Ten digits without +91", "ten_digits", list(TEN_DIGITS), TEN_DIGITS.get, "Ask")
+            abroad = "Reject them"
+            _pick("Numbers of other countries", "international", list(ABROAD), ABROAD.get, abroad)
         if len(report.columns) > 1:
             _draw_more_columns(report, choices.options)
 
@@ -201,6 +214,7 @@ def _changed(name: str) -> None:
     take()
     if name in ("delimiter", "header", "sheet", "encoding"):
         st.session_state[f"{ASKED}column"] = None
+        st.session_state[f"{ASKED}country_column"] = None
         for several in ("else_columns", "each_columns"):
             st.session_state[f"{ASKED}{several}"] = []
 

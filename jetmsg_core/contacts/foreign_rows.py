@@ -1,0 +1,185 @@
+"""Rows whose numbers belong to other countries, though the digits might pass for Indian ones.
+
+A row is another country's where a column of countries says so. In a column of mostly foreign
+numbers those with ten digits and nothing in front are asked about: Singapore's and the Maldives'
+have ten digits with their calling code, and a longer one that lost a digit has ten, too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+
+from jetmsg_core.arrays import Integers
+from jetmsg_core.contacts.columns.country_columns import (
+    CountryCell,
+    CountryColumn,
+    country_columns,
+)
+from jetmsg_core.contacts.columns.number_column import find_column
+from jetmsg_core.contacts.files import ContactFile
+from jetmsg_core.contacts.finding_codes import FileFindingCode
+from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.mostly_foreign import bare_among_foreign
+from jetmsg_core.contacts.number_cells import NumberCells
+from jetmsg_core.contacts.numbers.countries import is_foreign_mobile, with_code
+from jetmsg_core.contacts.numbers.normalize import NumberColumn
+from jetmsg_core.contacts.numbers.normalize_cell import (
+    COUNTRY,
+    carries_code,
+    spelled_digits,
+)
+from jetmsg_core.contacts.numbers.prefixes import LONGEST_ABROAD
+from jetmsg_core.contacts.read_options import ReadOptions, TenDigits
+from jetmsg_core.contacts.reasons import Reason
+from jetmsg_core.contacts.rejecting import accepted_at, rejected_at
+from jetmsg_core.contacts.sentences import TEN_FOREIGN_DIGITS, column_sentence
+
+_MOST_ROWS = 1_000
+"""Rows that a question lists."""
+
+
+@dataclass(frozen=True)
+class ForeignRows:
+    """The numbers of a file once foreign rows are told apart, and what is said of it."""
+
+    read: NumberColumn
+    said: dict[int, str] = field(default_factory=dict)
+    """For rows rejected by what another column says, the sentence, by position."""
+    warnings: tuple[FileFinding, ...] = ()
+    questions: tuple[FileFinding, ...] = ()
+
+
+def tell_foreign(
+    file: ContactFile, source: NumberCells, read: NumberColumn, options: ReadOptions
+) -> ForeignRows:
+    """Rejects the rows of other countries, and asks about those that may be. Raises InputError for
+    a column of countries that the file does not have."""
+    spelled = source.texts(file.cells)
+    columns = _columns_of_countries(file, source, options)
+    whole = _whole_numbers(file, spelled, read, columns) if options.international else {}
+    found = ForeignRows(accepted_at(read, whole))
+    settled = _empty(read) | set(file.unreadable.tolist()) | whole.keys()
+    for countries in columns:
+        found = _by_column(file, spelled, found, countries, settled, options)
+    doubtful = bare_among_foreign(spelled, found.read)
+    for countries in columns:
+        doubtful = doubtful[~countries.says_india[doubtful]]
+    if not doubtful.size or options.ten_digits == TenDigits.INDIAN:
+        return found
+    if options.ten_digits == TenDigits.FOREIGN:
+        return _as_foreign(found, doubtful, international=options.international)
+    return replace(found, questions=(_asked(file, source, doubtful),))
+
+
+def _columns_of_countries(
+    file: ContactFile, source: NumberCells, options: ReadOptions
+) -> list[CountryColumn]:
+    if options.country_column is False:
+        return []
+    chosen = options.country_column
+    named = None if chosen is None else find_column(file.columns, chosen)
+    return country_columns(file.cells, source.columns, named)
+
+
+def _whole_numbers(
+    file: ContactFile, cells: pd.Series[str], read: NumberColumn, columns: list[CountryColumn]
+) -> dict[int, int]:
+    """The numbers, by position, of a dial code and what is dialled behind it."""
+    unreadable = set(file.unreadable.tolist())
+    whole = {}
+    for countries in columns:
+        for position, cell in countries.foreign.items():
+            spelled = str(cells.iloc[position])
+            if position in unreadable or carries_code(spelled, int(read.numbers[position])):
+                continue
+            if (number := _dialled(cell, spelled)) is not None:
+                whole[position] = number
+    return whole
+
+
+def _by_column(
+    file: ContactFile,
+    cells: pd.Series[str],
+    found: ForeignRows,
+    countries: CountryColumn,
+    settled: set[int],
+    options: ReadOptions,
+) -> ForeignRows:
+    """Rejects what one column of countries says is foreign, but for the positions `settled`."""
+    said: dict[int, str] = {}
+    for position, cell in countries.foreign.items():
+        if position in settled or position in found.said:
+            continue
+        number = int(found.read.numbers[position])
+        if carries_code(str(cells.iloc[position]), number) and not _contradicts(cell, number):
+            continue
+        said[position] = column_sentence(
+            countries.name, cell.text, international=options.international
+        )
+    if not said:
+        return found
+    rows = file.cells.index[sorted(said)].to_numpy(dtype=np.int64)
+    return replace(
+        found,
+        read=rejected_at(found.read, list(said)),
+        said=found.said | said,
+        warnings=(*found.warnings, _country_says(countries.name, rows)),
+    )
+
+
+def _contradicts(cell: CountryCell, number: int) -> bool:
+    """Whether a dial code is another one than that of the number, which a country need not be:
+    people abroad keep Indian numbers."""
+    return cell.is_dial_code and number > 0 and not str(number).startswith(cell.code or "?")
+
+
+def _dialled(cell: CountryCell, spelled: str) -> int | None:
+    """The whole number, of a dial code and what is dialled behind it."""
+    digits = spelled_digits(spelled)
+    if not cell.is_dial_code or cell.code is None or not digits.isdigit():
+        return None
+    whole = with_code(cell.code, digits)
+    return int(whole) if whole is not None and len(whole) <= LONGEST_ABROAD else None
+
+
+def _empty(read: NumberColumn) -> set[int]:
+    pairs = zip(read.rejections.positions.tolist(), read.rejections.codes, strict=True)
+    return {position for position, code in pairs if code is Reason.EMPTY}
+
+
+def _country_says(name: str, rows: Integers) -> FileFinding:
+    return FileFinding.of(
+        FileFindingCode.COUNTRY_COLUMN,
+        int(rows[0]),
+        rows=tuple(rows[:_MOST_ROWS].tolist()),
+        column=name,
+        count=len(rows),
+    )
+
+
+def _asked(file: ContactFile, source: NumberCells, positions: Integers) -> FileFinding:
+    rows = file.cells.index[positions].to_numpy(dtype=np.int64)
+    return FileFinding.of(
+        FileFindingCode.MOSTLY_FOREIGN,
+        int(rows[0]),
+        rows=tuple(rows[:_MOST_ROWS].tolist()),
+        column=source.columns[0],
+        count=len(rows),
+        example=str(source.texts(file.cells).iloc[int(positions[0])])[:20],
+    )
+
+
+def _as_foreign(found: ForeignRows, positions: Integers, *, international: bool) -> ForeignRows:
+    whole: dict[int, int] = {}
+    said: dict[int, str] = {}
+    for position in positions.tolist():
+        digits = str(int(found.read.numbers[position]) - COUNTRY)
+        if international and is_foreign_mobile(digits):
+            whole[position] = int(digits)
+        else:
+            said[position] = TEN_FOREIGN_DIGITS
+    read = rejected_at(accepted_at(found.read, whole), list(said))
+    return replace(found, read=read, said=found.said | said)

@@ -1,0 +1,104 @@
+"""Columns of mostly foreign numbers, in which ten digits need not be Indian.
+
+Singapore's and the Maldives' have ten digits with their calling code, North America's without, and
+so has a longer number that lost one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+
+from jetmsg_core.arrays import Integers
+from jetmsg_core.contacts.numbers.countries import country_of, is_foreign_mobile
+from jetmsg_core.contacts.numbers.normalize import NumberColumn
+from jetmsg_core.contacts.numbers.normalize_cell import (
+    COUNTRY,
+    carries_code,
+    is_indian,
+    spelled_digits,
+)
+from jetmsg_core.contacts.numbers.series import FIRST, IS_LANDLINE, IS_UNASSIGNED
+from jetmsg_core.contacts.reasons import Reason
+
+_SAMPLE = 1_000
+_FEWEST_AMERICANS, _SHARE_OF_AMERICANS = 4, 0.9
+
+
+def bare_among_foreign(cells: pd.Series[str], read: NumberColumn) -> Integers:
+    """Gives the positions of the numbers spelled without a country code, if most of their column
+    are foreign or look so; none elsewhere. `read` are the numbers of the cells."""
+    accepted = np.flatnonzero(read.numbers > 0)
+    if not accepted.size:
+        return accepted
+    codes = read.rejections.codes
+    foreign = sum(code is Reason.FOREIGN_OR_UNKNOWN_COUNTRY for code in codes)
+    foreign += _count_abroad(read.numbers[accepted])
+    filled = len(accepted) + sum(code is not Reason.EMPTY for code in codes)
+    likely = (
+        foreign * 2 > filled
+        or _look_foreign(read.numbers[accepted], foreign, filled)
+        or _look_american(cells, read, accepted, filled)
+    )
+    if not likely:
+        return accepted[:0]
+    spelled = zip(cells.iloc[accepted].tolist(), read.numbers[accepted].tolist(), strict=True)
+    bare = [is_indian(number) and not carries_code(cell, number) for cell, number in spelled]
+    return accepted[np.array(bare, dtype=np.bool_)]
+
+
+def _count_abroad(numbers: Integers) -> int:
+    return int(np.count_nonzero((numbers < COUNTRY) | (numbers > COUNTRY + 9_999_999_999)))
+
+
+def _look_foreign(numbers: Integers, foreign: int, filled: int) -> bool:
+    """Whether so many look like mobiles of one other country that most cells would be foreign. Of
+    Indian numbers three in a thousand do."""
+    few = _few(numbers)
+    national = [number - COUNTRY for number in few.tolist() if is_indian(number)]
+    alike = Counter(
+        country.code
+        for digits in national
+        if is_foreign_mobile(str(digits)) and (country := country_of(str(digits)))
+    )
+    if not alike:
+        return False
+    (code, count), *_ = alike.most_common(1)
+    if (foreign + count / len(few) * len(numbers)) * 2 <= filled:
+        return False
+    theirs = {digits for digits in national if str(digits).startswith(code)}
+    return len(theirs) > 1 or any(map(_is_unlikely, theirs))
+
+
+def _look_american(
+    cells: pd.Series[str], read: NumberColumn, accepted: Integers, filled: int
+) -> bool:
+    """Whether they look like numbers of North America as they are dialled there: ten digits, of
+    which every second begins with 2 to 5. Landlines beside Indian mobiles may look so, and of the
+    mobiles themselves one in three."""
+    pairs = zip(read.rejections.positions.tolist(), read.rejections.codes, strict=True)
+    outside = [at for at, code in pairs if code is Reason.NOT_MOBILE_SERIES]
+    if filled < _FEWEST_AMERICANS or len(outside) * 4 < filled:
+        return False
+    return all(
+        _share_american(cells.iloc[_few(np.asarray(positions))].tolist()) >= _SHARE_OF_AMERICANS
+        for positions in (outside, accepted)
+    )
+
+
+def _share_american(cells: list[str]) -> float:
+    return sum(is_foreign_mobile(f"1{spelled_digits(cell)}") for cell in cells) / len(cells)
+
+
+def _few(positions: Integers) -> Integers:
+    """A sample, from the first to the last."""
+    places = np.linspace(0, len(positions) - 1, min(_SAMPLE, len(positions)), dtype=np.int64)
+    few: Integers = positions[places]
+    return few
+
+
+def _is_unlikely(national: int) -> bool:
+    series = national // 100_000 - FIRST
+    return bool(IS_LANDLINE[series] or IS_UNASSIGNED[series])

@@ -1,0 +1,61 @@
+"""Rows that have no number in the chosen column, and one in another that is named for numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from jetmsg_core.contacts.columns.names import HINT, number_likeness
+from jetmsg_core.contacts.files import ContactFile
+from jetmsg_core.contacts.finding_codes import FileFindingCode
+from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.number_cells import NumberCells
+from jetmsg_core.contacts.numbers.normalize import NumberColumn, normalize_column
+from jetmsg_core.contacts.reasons import Reason
+
+_MOST_ROWS = 1_000
+"""Rows that the finding lists."""
+
+
+def numbers_elsewhere(file: ContactFile, source: NumberCells, read: NumberColumn) -> dict[int, str]:
+    """Gives, by the position of the row, the first other column with a number. Without column
+    names any may hold one."""
+    pairs = zip(read.rejections.positions.tolist(), read.rejections.codes, strict=True)
+    empty = np.array([at for at, code in pairs if code is Reason.EMPTY], dtype=np.int64)
+    found: dict[int, str] = {}
+    if not empty.size:
+        return found
+    for name in file.columns:
+        if name in source.columns or (file.header_row is not None and number_likeness(name) < HINT):
+            continue
+        numbers = normalize_column(file.cells[name].iloc[empty]).numbers
+        for position in empty[numbers > 0].tolist():
+            found.setdefault(position, name)
+    return found
+
+
+def elsewhere_sentence(source: NumberCells, other: str) -> str:
+    """Says in a rejected row where its number stands."""
+    return (
+        f"There is no number in {source.columns[0]!r} in this row, but {other!r} has one. Copy it "
+        "there, or leave the row out."
+    )
+
+
+def elsewhere_finding(
+    file: ContactFile, source: NumberCells, found: dict[int, str]
+) -> list[FileFinding]:
+    """Says in one warning which rows those are; nothing where there are none."""
+    if not found:
+        return []
+    rows = file.cells.index[sorted(found)].to_numpy(dtype=np.int64)
+    best, others = source.columns[0], list(dict.fromkeys(found.values()))
+    finding = FileFinding.of(
+        FileFindingCode.NUMBERS_ELSEWHERE,
+        int(rows[0]),
+        columns=(best, *others),
+        rows=tuple(rows[:_MOST_ROWS].tolist()),
+        best=best,
+        others=", ".join(map(repr, others)),
+        count=len(rows),
+    )
+    return [finding]

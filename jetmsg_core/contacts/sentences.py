@@ -1,0 +1,85 @@
+"""Why single rows were rejected, where a row knows more than the sentence of its code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from jetmsg_core.contacts.numbers.countries import Country, country_of, is_foreign_number
+from jetmsg_core.contacts.numbers.normalize import Marks
+from jetmsg_core.contacts.numbers.normalize_cell import spelled_digits
+from jetmsg_core.contacts.numbers.prefixes import LONGEST_ABROAD
+from jetmsg_core.contacts.reasons import SENTENCES, Reason
+
+_LONGEST_QUOTE = 30
+_ONLY_INDIAN = "Only Indian mobile numbers can be sent to."
+TEN_FOREIGN_DIGITS = (
+    "There are ten digits and no +91 in front, in a column of mostly foreign numbers: as you said, "
+    "it is not an Indian number."
+)
+_WITH_PLUS = "Write the whole number, with + and its country code in front."
+
+
+def messages_of(
+    cells: Sequence[str],
+    rejections: Marks[Reason],
+    own: Mapping[int, str],
+    *,
+    international: bool = False,
+) -> pd.Categorical[str]:
+    """Gives the sentence of each rejected cell: what `own` has for the position of its row, else
+    that of its code. There are few different ones, since a file may have a million.
+
+    `cells` may be empty where no code is about a country."""
+    places_of = {SENTENCES[code]: place for place, code in enumerate(Reason)}
+    places = np.array([places_of[SENTENCES[code]] for code in rejections.codes], dtype=np.int64)
+    about: dict[str, str] = {}
+    named = {Reason.FOREIGN_OR_UNKNOWN_COUNTRY} | ({Reason.TOO_LONG} if international else set())
+    for index, code in enumerate(rejections.codes):
+        if code in named:
+            cell = cells[index]
+            if cell not in about:
+                about[cell] = foreign_sentence(cell, international=international)
+            places[index] = places_of.setdefault(about[cell], len(places_of))
+    indexes = {at: index for index, at in enumerate(rejections.positions.tolist())} if own else {}
+    for at, sentence in own.items():
+        places[indexes[at]] = places_of.setdefault(sentence, len(places_of))
+    return pd.Categorical.from_codes(places, pd.Index(list(places_of)))
+
+
+def foreign_sentence(spelled: str, *, international: bool = False) -> str:
+    """Says why a cell is no number that can be sent to because of its country, which is named where
+    its digits tell it."""
+    digits = spelled_digits(spelled)
+    whole = digits[1:] if digits.startswith("+") else digits.removeprefix("00")
+    return abroad_sentence(whole, international=international)
+
+
+def abroad_sentence(digits: str, *, international: bool = False) -> str:
+    """As `foreign_sentence`, of digits with the calling code in front."""
+    country = country_of(digits)
+    if international and len(digits) > LONGEST_ABROAD and is_foreign_number(digits):
+        return f"The number has {len(digits)} digits, and the gateway takes {LONGEST_ABROAD}."
+    if international:
+        return f"{_misfit(country)} Check it against your records. {_WITH_PLUS}"
+    if country is None or not country.name:
+        return SENTENCES[Reason.FOREIGN_OR_UNKNOWN_COUNTRY]
+    return (
+        f"This is not an Indian number (+91): it begins with {country.code}, the code of another "
+        f"country ({country.name}). {_ONLY_INDIAN}"
+    )
+
+
+def column_sentence(column: str, cell: str, *, international: bool = False) -> str:
+    """Says why a row is rejected because of what its column of countries holds."""
+    short = cell if len(cell) <= _LONGEST_QUOTE else f"{cell[:_LONGEST_QUOTE]}…"
+    end = _WITH_PLUS if international else _ONLY_INDIAN
+    return f"{column!r} says {short!r} in this row, so this is not an Indian number (+91). {end}"
+
+
+def _misfit(country: Country | None) -> str:
+    if country is None or not country.name:
+        return "No country has such numbers."
+    return f"It begins with {country.code} ({country.name}), where no number is like this."
