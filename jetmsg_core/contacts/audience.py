@@ -108,6 +108,7 @@ def check_contacts(
     )
     rows = file.cells.index.to_numpy(dtype=np.int64)
     rejected = rejected_rows(file, read.rejections)
+    declined = declined_rows(file.cells, read.numbers, partition, said)
     left_out = partition.declined
     if options.keep_declined:
         left_out = said.positions[partition.accepted[said.positions]]
@@ -125,7 +126,7 @@ def check_contacts(
         rejected=rejected,
         duplicates=repeated_rows(rows, read.numbers, partition),
         opted_out=opted_out_rows(rows, read.numbers, partition),
-        declined=declined_rows(file.cells, read.numbers, partition, said),
+        declined=declined,
         report=report,
         head=file.head,
     )

@@ -52,17 +52,18 @@ def declined_rows(
     """Gives a table of the rows that say no to messages: `row`, `number`, and where that is said:
     `said_in`, the row of this number that says it, its `column` and `value`."""
     rows, said_in = cells.index.to_numpy(dtype=np.int64), partition.declined_by
-    columns = said_no.columns_at(said_in)
+    columns = np.array(said_no.columns_at(said_in), dtype=np.object_)
+    values = np.empty(len(said_in), dtype=np.object_)
+    for name in dict.fromkeys(columns.tolist()):
+        here = columns == name
+        values[here] = cells[name].to_numpy(dtype=object)[said_in[here]]
     return pd.DataFrame(
         {
             "row": rows[partition.declined],
             "number": numbers[partition.declined],
             "said_in": rows[said_in],
             "column": columns,
-            "value": [
-                cells[name].iloc[position]
-                for name, position in zip(columns, said_in.tolist(), strict=True)
-            ],
+            "value": values,
         }
     )
 
