@@ -114,6 +114,7 @@ def check_contacts(
     )
     rows = file.cells.index.to_numpy(dtype=np.int64)
     rejected = rejected_rows(file, verdicts)
+    declined = declined_rows(file.cells, read.numbers, partition, said)
     left_out = partition.declined
     if options.keep_declined:
         left_out = said.positions[partition.accepted[said.positions]]
@@ -131,7 +132,7 @@ def check_contacts(
         rejected=rejected,
         duplicates=repeated_rows(rows, read.numbers, partition),
         opted_out=opted_out_rows(rows, read.numbers, partition),
-        declined=declined_rows(file.cells, read.numbers, partition, said),
+        declined=declined,
         report=report,
         head=file.head,
     )

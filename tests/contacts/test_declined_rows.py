@@ -142,6 +142,14 @@ def test_who_says_no_in_one_row_gets_nothing_for_another(cli_json: RunJson, tmp_
     assert (kept["accepted"], kept["duplicates"], kept["declined"]) == (2, 1, 0)
 
 
+def test_a_large_file_lists_who_says_no_too() -> None:
+    rows = "".join(f"{7000123000 + 7 * place},{'NY'[place % 2]}\n" for place in range(12_000))
+    audience = check_contacts(f"Mobile,DND\n{rows}".encode())
+    assert (audience.report.accepted, audience.report.declined) == (6_000, 6_000)
+    assert set(audience.declined["value"]) == {"Y"}
+    assert audience.declined["row"].tolist() == list(range(3, 12_002, 2))
+
+
 def test_who_opted_out_here_is_counted_there(cli_json: RunJson, tmp_path: Path) -> None:
     path = file_of(tmp_path, "DND", "Y", "N")
     cli_json("optout", "add", "9876543210")

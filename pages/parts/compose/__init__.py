@@ -4,8 +4,7 @@ steps             the four steps, the way back and on
 kept_drafts       drafts that were left, and the head of the page
 who               Who:   `conditions` on columns, `file` for one taken in on the way
 what              What:  the message is in the folder `draft`
-check             Check: `findings` of the checks, `recipient_cursor` says whose text is shown,
-                  `kept_cells` the cells that are no value
+check             Check: `findings` of the checks, `recipient_cursor` says whose text is shown
 send              Send:  `facts` of what it takes, `test_message` to oneself, `launch` sends
 previews          counts and texts that the steps share, remembered while nothing changed
 promotional_hours the hours' rule, said wherever it matters

@@ -3,4 +3,5 @@
 open_draft        between the widgets and the database; every callback changes choices through it
 message_field     the message, its size, its placeholders
 spellings         placeholders of other tools: change one, or keep it on purpose
+kept_cells        cells that are no value: keep them on purpose
 """
