@@ -34,6 +34,7 @@ from jetmsg_core.contacts.row_outcomes import (
     repairs_in,
     repeated_rows,
 )
+from jetmsg_core.contacts.shown_cells import as_shown
 from jetmsg_core.contacts.split_cells import split_rows
 
 __all__ = ["Audience", "Duplicates", "check_contacts"]
@@ -83,6 +84,7 @@ def check_contacts(
     file = read_contacts(data, name=name, options=options, limits=limits)
     choice = _choice(file, options.column)
     named = None if choice.guess is None else choice.guess.value
+    file = as_shown(file, () if named is None else (named,))
     if corrections and named is not None:
         file = corrected(file, named, corrections)
     if options.split and named is not None:

@@ -24,9 +24,11 @@ from jetmsg_core.contacts.limits import (
     too_many_columns,
     too_many_rows,
 )
+from jetmsg_core.contacts.looks import Looks, looks_of
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.contacts.reading import dialects, loose_quotes
 from jetmsg_core.contacts.reading.encodings import Decoded, decode
+from jetmsg_core.contacts.reading.error_cells import error_cells, may_hold_errors
 from jetmsg_core.contacts.reading.formats import binary_blocker, format_blocker, is_workbook
 from jetmsg_core.contacts.reading.loose_quotes import Quotes, Way
 from jetmsg_core.contacts.reading.mixed import read_rows
@@ -80,6 +82,8 @@ class ContactFile:
     """What a person has to decide before anything is sent to the rows."""
     head: tuple[Row, ...] = ()
     """The first filled rows of the file, one of which may hold the column names."""
+    looks: Looks = field(default_factory=Looks)
+    """What a workbook shows where that is not what it holds. `cells` are what it holds."""
     guesses: dict[str, str] = field(default_factory=dict)
     """Why: `encoding` and `delimiter`, or `sheet`; `header_row`."""
 
@@ -163,11 +167,13 @@ def _read_workbook(data: bytes, options: ReadOptions, limits: Limits) -> Contact
     numbers = np.arange(first_row, first_row + len(table), dtype=np.int64)
     rows = Rows(table, numbers)
     file = _assemble(rows, layout, limits, None)
+    looks = looks_of(read, layout.names, file.columns, file.cells.index.to_numpy())
     return replace(
         file,
+        looks=looks,
         sheet=read.guess.value,
         sheets=read.names,
-        warnings=(*read.warnings, *file.warnings),
+        warnings=(*read.warnings, *looks.warnings, *file.warnings),
         guesses={"sheet": read.guess.reason} | file.guesses,
     )
 
@@ -222,6 +228,7 @@ def _assemble(rows: Rows, layout: Layout, limits: Limits, text: _Text | None) ->
             *layout.warnings,
             *_short_rows(rows, layout),
             *(doubt for doubt in doubts if doubt.effect is Effect.WARNS),
+            *_errors(table, numbers, text),
         ),
         questions=layout.questions,
         head=layout.head,
@@ -244,6 +251,13 @@ def _shifted_rows(
         *loose_quotes.open_quotes(opened),
     ]
     return np.union1d(long, opened), findings
+
+
+def _errors(table: pa.Table, rows: Integers, text: _Text | None) -> list[FileFinding]:
+    """Those of a workbook are said where its sheet is read."""
+    if text is None or not may_hold_errors(text.utf8):
+        return []
+    return error_cells(table, rows)
 
 
 def _still_shifted(cells: pd.DataFrame) -> Integers:

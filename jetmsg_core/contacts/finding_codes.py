@@ -48,7 +48,15 @@ class FileFindingCode(StrEnum):
     NUL_CHARACTERS = "nul_characters"
     EXCEL_ERRORS = "excel_errors"
     HIDDEN_ROWS = "hidden_rows"
+    HIDDEN_COLUMNS = "hidden_columns"
+    FORMULAS_WITHOUT_RESULTS = "formulas_without_results"
     DATES_REWRITTEN = "dates_rewritten"
+    LOOK_NOT_SHOWN = "look_not_shown"
+    LOOK_DISPUTED = "look_disputed"
+    LOOK_INDIAN = "look_indian"
+    LOOK_SHORTENED = "look_shortened"
+    LOOKS_UNKNOWN = "looks_unknown"
+    DIGITS_LOST = "digits_lost"
     UNREADABLE_DURATIONS = "unreadable_durations"
     OTHER_SHEETS = "other_sheets"
     TITLE_ROWS = "title_rows"
@@ -183,6 +191,43 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
     FileFindingCode.HIDDEN_ROWS: _warns(
         "Rows hidden in Excel, perhaps by a filter: {count:,}. They were read like the others; "
         "delete them if they should get no message."
+    ),
+    FileFindingCode.HIDDEN_COLUMNS: _warns(
+        "Columns hidden in Excel: {listed}. They were read like the others; look at them before "
+        "you send."
+    ),
+    FileFindingCode.FORMULAS_WITHOUT_RESULTS: _warns(
+        "Formulas in the column {column!r} without a result in the file: {count:,}. The program "
+        "that wrote the file did not calculate them, so they are empty here. Open the workbook in "
+        "Excel, save it, and upload it again."
+    ),
+    FileFindingCode.LOOK_NOT_SHOWN: _warns(
+        "Cells of the column {column!r} that Excel may show in another way: {count:,}, such as "
+        "{example}. A message has them as they are stored. If that is not what it should say, "
+        "format the column as Text in Excel and type them again."
+    ),
+    FileFindingCode.LOOK_DISPUTED: _warns(
+        "Cells of the column {column!r} that programs show in different ways: {count:,}. In a "
+        "message, row {row} has {example}. If you see something else in Excel, format the column "
+        "as Text and type them again."
+    ),
+    FileFindingCode.LOOK_INDIAN: _warns(
+        "Amounts of the column {column!r} are written as in India, such as {example}. Excel shows "
+        "them otherwise on a computer that is set to another country."
+    ),
+    FileFindingCode.LOOK_SHORTENED: _warns(
+        "Long numbers of the column {column!r}, which Excel shows in short, as 9.19877E+11: "
+        "{count:,}. A message has all their digits, such as {example}."
+    ),
+    FileFindingCode.LOOKS_UNKNOWN: _warns(
+        "How Excel shows the numbers and dates of the column {column!r} is not known for this kind "
+        "of workbook. A message has them as they are stored, such as {example}. Save the workbook "
+        "as .xlsx and upload that."
+    ),
+    FileFindingCode.DIGITS_LOST: _warns(
+        "Numbers of the column {column!r} with more than 15 digits: {count:,}. Excel keeps 15, so "
+        "the last digits may be wrong, as in {example} in row {row}. Format the column as Text, "
+        "type the numbers again, and upload the file."
     ),
     FileFindingCode.DATES_REWRITTEN: _warns(
         "Dates were written as DD-MM-YYYY. If they should read otherwise in a message, format "

@@ -20,7 +20,8 @@ _SIGNATURES = (
     (b"SQLite format 3", "a database"),
 )
 ZIP = b"PK\x03\x04"
-_ZIP_OF_A_WORKBOOK = (b"xl/", b"opendocument.spreadsheet")
+_ZIP_OF_A_WORKBOOK = (b"xl/", b"xl\\", b"opendocument.spreadsheet")
+"""What stands in the names of its entries; some programs write the path of Windows there."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WEB_PAGE = (
     b"<!doctype html",

@@ -48,7 +48,7 @@ def answer(out: IO[bytes], data: bytes, *, sheet: str | None, bounds: Bounds) ->
 
 def _frames(data: bytes, sheet: str | None, bounds: Bounds) -> Iterator[Frame]:
     book = open_book(data, bounds)
-    workbook = open_workbook(data)
+    workbook = open_workbook(book.readable(data))
     every, visible = workbook.sheet_names, visible_names(workbook)
     if sheet is not None and sheet not in every:
         raise RefusedWorkbookError(WorkbookRefusal.NO_SUCH_SHEET, sheet=sheet, sheets=tuple(every))
@@ -57,7 +57,7 @@ def _frames(data: bytes, sheet: str | None, bounds: Bounds) -> Iterator[Frame]:
         found = read_sheet(workbook, name, book, bounds)
         notes = [asdict(note) for note in found.notes]
         head = {"kind": "sheet", "name": name, "rows": found.columns.rows, "notes": notes}
-        yield head, found.columns.buffers()
+        yield head | {"shown": found.columns.shown_places}, found.columns.buffers()
     yield {"kind": "end"}, []
 
 
