@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from jetmsg_core.arrays import Integers
+from jetmsg_core.contacts.all_sheets import read_all_sheets
 from jetmsg_core.contacts.check_report import CheckReport, Listing
 from jetmsg_core.contacts.columns.header_rows import Row
 from jetmsg_core.contacts.columns.number_column import Choice, choose_column
@@ -81,7 +82,8 @@ def check_contacts(
     `ambiguous_column`, `unknown_encoding`, `unknown_delimiter`, `unknown_sheet`,
     `unknown_header_row`), never for what is in the file.
     """
-    file = read_contacts(data, name=name, options=options, limits=limits)
+    read_file = read_all_sheets if options.all_sheets else read_contacts
+    file = read_file(data, name=name, options=options, limits=limits)
     choice = _choice(file, options.column)
     named = None if choice.guess is None else choice.guess.value
     file = as_shown(file, () if named is None else (named,))

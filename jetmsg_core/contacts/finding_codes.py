@@ -59,6 +59,9 @@ class FileFindingCode(StrEnum):
     DIGITS_LOST = "digits_lost"
     UNREADABLE_DURATIONS = "unreadable_durations"
     OTHER_SHEETS = "other_sheets"
+    SHEETS_JOINED = "sheets_joined"
+    SHEETS_WITHOUT_NUMBERS = "sheets_without_numbers"
+    SHEETS_DIFFER = "sheets_differ"
     TITLE_ROWS = "title_rows"
     HEADER_GUESSED = "header_guessed"
     CONTACTS_ABOVE_HEADER = "contacts_above_header"
@@ -239,6 +242,17 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
         "workbook as .xlsx, and upload it again."
     ),
     FileFindingCode.OTHER_SHEETS: _warns("Only the sheet {sheet!r} was read, not {others}."),
+    FileFindingCode.SHEETS_JOINED: _warns(
+        "All sheets were read as one list. The column {branch!r} says from which sheet a row is, "
+        "and row numbers run on from sheet to sheet: {ranges}."
+    ),
+    FileFindingCode.SHEETS_WITHOUT_NUMBERS: _warns(
+        "Sheets without a mobile number were left out: {sheets}."
+    ),
+    FileFindingCode.SHEETS_DIFFER: _blocks(
+        "The sheets {first!r} and {sheet!r} cannot be read as one list: they have no column name "
+        "in common. Give their columns the same names, or read one sheet at a time."
+    ),
     FileFindingCode.TITLE_ROWS: _warns(
         "The filled rows above row {header_row} were taken for a title and left out."
     ),

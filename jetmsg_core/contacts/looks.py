@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pyarrow as pa
 
@@ -21,7 +22,7 @@ class Looks:
     """By column: `shown` are its cells as the sheet shows them, row by row as in the file, and
     `doubts` what is said of that. `warnings` are said of the columns whatever they are used for."""
 
-    shown: dict[str, pa.LargeStringArray] = field(default_factory=dict)
+    shown: dict[str, Any] = field(default_factory=dict)
     doubts: tuple[tuple[str, FileFinding], ...] = ()
     warnings: tuple[FileFinding, ...] = ()
 

@@ -21,6 +21,7 @@ DELIMITERS = {",": "Comma  ,", ";": "Semicolon  ;", "\t": "Tab", "|": "Pipe  |"}
 ENCODINGS = ("utf-8", "utf-16", "cp1252", "latin-1")
 REPEATS = {Duplicates.ALL: "Keep every row of a number"}
 SEVERAL = {True: "A row for each number"}
+SHEETS = {True: "Read all as one list"}
 ASKED = "contacts.as."
 RECALLED = "contacts.as.recalled"
 """Whether the choices are those of an earlier file; unset until that was looked up."""
@@ -35,6 +36,7 @@ def choices_made() -> ReadChoices:
         encoding=chosen(f"{ASKED}encoding"),
         header=chosen(f"{ASKED}header"),
         sheet=chosen(f"{ASKED}sheet"),
+        all_sheets=bool(chosen(f"{ASKED}all_sheets")),
         duplicates=chosen(f"{ASKED}duplicates") or Duplicates.FIRST,
         split=bool(chosen(f"{ASKED}split")),
     )
@@ -55,18 +57,25 @@ def draw_refused(error: JetmsgError) -> None:
 
 
 def draw_sheets(report: Checked) -> None:
-    """A workbook with more than one sheet says which was read, and offers the others."""
-    if len(report.sheets) < 2 or report.sheet is None:
+    """A workbook with more than one sheet says which was read, and offers the others, or all."""
+    if len(report.sheets) < 2:
         return
     with st.container(border=True, key="contacts.sheets"):
-        left, right = st.columns([2, 3], vertical_alignment="center")
+        left, middle, right = st.columns([2, 2, 3], vertical_alignment="center")
         with left:
             _pick("Sheet of the workbook", "sheet", list(report.sheets), str, report.sheet)
-        was = "was read" if report.columns else "cannot be read. Another one can be chosen"
-        right.markdown(
-            f"This workbook has {len(report.sheets)} sheets, and **{plain(report.sheet)}** {was}. "
-            + (f":gray[{plain(report.guesses['sheet'])}]" if report.columns else "")
-        )
+        with middle:
+            _pick("Several sheets", "all_sheets", list(SHEETS), SHEETS.get, "Read one")
+        right.markdown(_which_sheets(report))
+
+
+def _which_sheets(report: Checked) -> str:
+    reason = f":gray[{plain(report.guesses.get('sheet', ''))}]" if report.columns else ""
+    many = f"This workbook has {len(report.sheets)} sheets"
+    if report.sheet is None:
+        return f"{many}, to be read as one list. {reason}"
+    was = "was read" if report.columns else "cannot be read. Another one can be chosen"
+    return f"{many}, and **{plain(report.sheet)}** {was}. {reason}"
 
 
 def draw_reading(report: Checked, choices: ReadChoices) -> None:
@@ -103,7 +112,8 @@ def _draw_guesses(report: Checked) -> None:
     if report.column is not None:
         lines.append(("Numbers", f"column **{plain(report.column)}**", "column"))
     if report.is_workbook:
-        lines.append(("Sheet", f"**{plain(report.sheet or '')}**", "sheet"))
+        sheet = "all sheets" if report.sheet is None else f"**{plain(report.sheet)}**"
+        lines.append(("Sheet", sheet, "sheet"))
     if report.delimiter is not None:
         lines.append(
             ("Divided by", DELIMITERS.get(report.delimiter, report.delimiter), "delimiter")
@@ -127,7 +137,8 @@ def _pick(
     label_for: Callable[[Any], str | None],
     guessed: str | None = None,
 ) -> None:
-    usual = f"{guessed} (usual)" if name in ("duplicates", "split") else f"{guessed} (guessed)"
+    is_usual = name in ("duplicates", "split", "all_sheets")
+    usual = f"{guessed} (usual)" if is_usual else f"{guessed} (guessed)"
     # What is chosen is its default too: a browser that missed the run in which a callback chose it
     # would say that nothing is.
     chosen = st.session_state.get(f"{ASKED}{name}")
@@ -147,7 +158,7 @@ def _pick(
 def _changed(name: str) -> None:
     """A column's name belongs to the reading it was found in."""
     take()
-    if name in ("delimiter", "header", "sheet", "encoding"):
+    if name in ("delimiter", "header", "sheet", "all_sheets", "encoding"):
         st.session_state[f"{ASKED}column"] = None
 
 
