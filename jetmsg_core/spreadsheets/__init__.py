@@ -6,6 +6,6 @@ the dashboard, nor the worker.
 
 `workbook_process` starts the process and believes nothing it says; `turns` lets two read at once.
 In the process, which has no keys and can open no file: `reader` confines itself, has `guard` look
-for what blocks before anything is laid out, and then lays it out. `frames` carry lengths and bytes
-between the two, nothing that runs.
+for what blocks before anything is laid out, and then lays it out: what the cells hold and, by
+`looks`, what they show. `frames` carry lengths and bytes between the two, nothing that runs.
 """
