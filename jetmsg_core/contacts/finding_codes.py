@@ -210,9 +210,9 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
         "format the column as Text in Excel and type them again."
     ),
     FileFindingCode.LOOK_DISPUTED: _warns(
-        "Cells of the column {column!r} that programs show in different ways: {count:,}. In a "
-        "message, row {row} has {example}. If you see something else in Excel, format the column "
-        "as Text and type them again."
+        "Cells of the column {column!r} that programs show in different ways: {count:,}. A message "
+        "has {example} for the first. If you see something else in Excel, format the column as "
+        "Text and type them again."
     ),
     FileFindingCode.LOOK_INDIAN: _warns(
         "Amounts of the column {column!r} are written as in India, such as {example}. Excel shows "
@@ -229,8 +229,8 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
     ),
     FileFindingCode.DIGITS_LOST: _warns(
         "Numbers of the column {column!r} with more than 15 digits: {count:,}. Excel keeps 15, so "
-        "the last digits may be wrong, as in {example} in row {row}. Format the column as Text, "
-        "type the numbers again, and upload the file."
+        "the last digits may be wrong, as in {example}. Format the column as Text, type the "
+        "numbers again, and upload the file."
     ),
     FileFindingCode.DATES_REWRITTEN: _warns(
         "Dates were written as DD-MM-YYYY. If they should read otherwise in a message, format "

@@ -58,13 +58,15 @@ def draw_refused(error: JetmsgError) -> None:
 
 def draw_sheets(report: Checked) -> None:
     """A workbook with more than one sheet says which was read, and offers the others, or all."""
-    if len(report.sheets) < 2:
+    joined = bool(st.session_state.get(f"{ASKED}all_sheets"))
+    if len(report.sheets) < 2 or (report.sheet is None and not joined):
         return
     with st.container(border=True, key="contacts.sheets"):
         left, middle, right = st.columns([2, 2, 3], vertical_alignment="center")
-        with left:
-            _pick("Sheet of the workbook", "sheet", list(report.sheets), str, report.sheet)
-        with middle:
+        if report.sheet is not None:
+            with left:
+                _pick("Sheet of the workbook", "sheet", list(report.sheets), str, report.sheet)
+        with left if report.sheet is None else middle:
             _pick("Several sheets", "all_sheets", list(SHEETS), SHEETS.get, "Read one")
         right.markdown(_which_sheets(report))
 
