@@ -114,6 +114,26 @@ def test_a_look_may_change_from_row_to_row(check: Check) -> None:
     assert [row["Due"] for row in found["good"]] == ["0.0", "001", "2.0", "003", "4.0", "005"]
 
 
+def test_formats_of_rows_out_of_order_are_not_known(check: Check) -> None:
+    rows: list[list[Cell]] = [
+        ["Name", "Mobile", "Due"],
+        ["Asha", NUMBER, Formatted(7, "000")],
+        ["Ravi", NUMBER + 1, Formatted(8, "0.0")],
+    ]
+
+    def turned(name: str, text: str) -> tuple[str, str]:
+        """The last two rows the other way round."""
+        first, second = text.find('<row r="2"'), text.find('<row r="3"')
+        end = text.find("</sheetData>")
+        if first < 0:
+            return name, text
+        return name, text[:first] + text[second:end] + text[first:second] + text[end:]
+
+    found = check(rewritten(xlsx({"S": rows}), turned))
+    assert [row["Due"] for row in found["good"]] == ["7", "8"]
+    assert ("looks_unknown", 2) in said(found)
+
+
 def test_what_is_downloaded_as_rejected_is_what_the_sheet_shows(
     check: Check, tmp_path: Path
 ) -> None:

@@ -15,9 +15,13 @@ class Runs:
     def __init__(self) -> None:
         self.rows = array("q")
         self.formats = array("q")
+        self.in_order = True
+        """Rows came in order. Where they did not, nobody knows which format a row has."""
 
     def add(self, row: int, number: int) -> None:
-        """Notes that cells have this format from the row on. Rows come in order."""
+        """Notes that cells have this format from the row on."""
+        if self.rows and row < self.rows[-1]:
+            self.in_order = False
         self.rows.append(row)
         self.formats.append(number)
 

@@ -77,11 +77,15 @@ class FormattedCells:
         self.doubts = Doubts()
         self._defined = defined
         self._looks: dict[int, Look] = {}
+        self._unordered = UnknownCells(self.doubts)
         self._runs = scan.formats
         self._at = dict.fromkeys(scan.formats, 0)
         self._unknown = {column: found.never_calculated for column, found in scan.formulas.items()}
 
     def texts(self, place: int, row: int, values: Sequence[Any], cells: list[str]) -> list[str]:
+        if not self._runs.get(place + 1, _NO_RUNS).in_order:
+            self._unordered.texts(place, row, values, cells)
+            return cells
         shown: list[str] | None = None
         for start, stop, look in self._segments(place + 1, row, len(values)):
             part = cells[start:stop]
@@ -190,8 +194,8 @@ class WrittenCells:
 class UnknownCells:
     """The cells of a sheet of which nothing is known but their values."""
 
-    def __init__(self) -> None:
-        self.doubts = Doubts()
+    def __init__(self, doubts: Doubts | None = None) -> None:
+        self.doubts = Doubts() if doubts is None else doubts
 
     def texts(self, place: int, row: int, values: Sequence[Any], cells: list[str]) -> list[str]:
         for at, value in enumerate(values):
