@@ -21,7 +21,7 @@ DELIMITERS = {",": "Comma  ,", ";": "Semicolon  ;", "\t": "Tab", "|": "Pipe  |"}
 ENCODINGS = ("utf-8", "utf-16", "cp1252", "latin-1")
 REPEATS = {Duplicates.ALL: "Keep every row of a number"}
 SEVERAL = {True: "A row for each number"}
-SHEETS = {True: "Read all as one list"}
+SHEETS = {False: "Read one", True: "Read all as one list"}
 ASKED = "contacts.as."
 RECALLED = "contacts.as.recalled"
 """Whether the choices are those of an earlier file; unset until that was looked up."""
