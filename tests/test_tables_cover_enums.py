@@ -98,17 +98,17 @@ COVERINGS = (
     ),
     Covering(
         "jetmsg_core.contacts.finding_codes.FileFindingCode",
-        "jetmsg_core.contacts.finding_codes.FINDINGS",
+        "jetmsg_core.contacts.finding_rules.FINDINGS",
     ),
     # A sheet that is not there is a wrong choice, and nothing that is found in a file.
     Covering(
         "jetmsg_core.spreadsheets.refusals.WorkbookRefusal",
-        "jetmsg_core.contacts.finding_codes.FINDINGS",
+        "jetmsg_core.contacts.finding_rules.FINDINGS",
         frozenset({"NO_SUCH_SHEET"}),
     ),
     Covering(
         "jetmsg_core.spreadsheets.notes.NoteCode",
-        "jetmsg_core.contacts.finding_codes.FINDINGS",
+        "jetmsg_core.contacts.finding_rules.FINDINGS",
     ),
     Covering("jetmsg_core.contacts.reasons.Reason", "jetmsg_core.contacts.reasons.REJECTIONS"),
     Covering("jetmsg_core.contacts.reasons.Repair", "jetmsg_core.contacts.reasons.REPAIRS"),

@@ -78,6 +78,7 @@ def read(settings: Settings, options: argparse.Namespace) -> Audience:
             encoding=options.encoding,
             header=False if options.no_header else options.header_row,
             sheet=options.sheet,
+            all_sheets=options.all_sheets,
             duplicates=Duplicates(options.duplicates),
             split=options.split,
             else_columns=tuple(options.else_column),
@@ -146,7 +147,13 @@ def file_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--delimiter", metavar="C", help="what separates cells (default: found)")
     parser.add_argument("--encoding", metavar="E", help="how letters are stored (default: found)")
-    parser.add_argument("--sheet", metavar="NAME", help="of a workbook (default: found)")
+    sheets = parser.add_mutually_exclusive_group()
+    sheets.add_argument("--sheet", metavar="NAME", help="of a workbook (default: found)")
+    sheets.add_argument(
+        "--all-sheets",
+        action="store_true",
+        help="all sheets of a workbook as one list; the column Branch says which",
+    )
     parser.add_argument("--duplicates", choices=("first", "all"), default="first")
     header = parser.add_mutually_exclusive_group()
     header.add_argument("--no-header", action="store_true", help="the first row is a contact")

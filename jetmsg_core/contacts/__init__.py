@@ -4,6 +4,7 @@ What opens workbooks is no part of this: `spreadsheets` does, in a process of it
 bytes ─► reading (a table of text) ─► columns (header, number column) ─► files.ContactFile
       ─► numbers, partition ─► audience.Audience (accepted, rejected, duplicates, opted out)
       ─► check_report.Report, exports (CSV)
+A workbook ─► looks (what its cells show) ─► shown_cells; all_sheets makes one list of its sheets
 Rejected cells typed anew ─► corrections.corrected ─► the same ContactFile with them in it
 `recipients.Contacts` are those who may be sent to, as a campaign takes them.
 """

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from jetmsg_core.arrays import Integers
+from jetmsg_core.contacts.all_sheets import read_all_sheets
 from jetmsg_core.contacts.check_report import CheckReport, Listing
 from jetmsg_core.contacts.columns.consent import (
     consent_columns,
@@ -47,6 +48,7 @@ from jetmsg_core.contacts.row_outcomes import (
     repairs_in,
     repeated_rows,
 )
+from jetmsg_core.contacts.shown_cells import as_shown
 from jetmsg_core.contacts.split_cells import split_rows
 from jetmsg_core.errors import InputError
 
@@ -97,11 +99,14 @@ def check_contacts(
     `ambiguous_column`, `contradicting_columns`, `unknown_encoding`, `unknown_delimiter`,
     `unknown_sheet`, `unknown_header_row`), never for what is in the file.
     """
-    file = read_contacts(data, name=name, options=options, limits=limits)
+    read_file = read_all_sheets if options.all_sheets else read_contacts
+    file = read_file(data, name=name, options=options, limits=limits)
     choice = _choice(file, options)
     source: NumberCells | None = None
     if choice.guess is not None:
         file, source = _number_cells(file, choice.guess.value, options, corrections, limits)
+    else:
+        file = as_shown(file, ())
     verdicts = judge_rows(file, source, options)
     read = verdicts.read
     consent = tuple(consent_columns(file.cells, () if source is None else source.columns))
@@ -167,11 +172,12 @@ def _number_cells(
     corrections: Sequence[Correction],
     limits: Limits,
 ) -> tuple[ContactFile, NumberCells]:
-    """The file with the corrections in it and a row for each number that is asked for, and where
-    the numbers stand."""
+    """The file as its sheet shows it, with the corrections in it and a row for each number that is
+    asked for, and where the numbers stand."""
     chosen = options.each_columns or (column, *options.else_columns)
     columns = _found(file, chosen)
     source = NumberCells(columns)
+    file = as_shown(file, columns)
     if corrections:
         file = corrected(file, columns, corrections)
     if options.each_columns:

@@ -26,9 +26,11 @@ from jetmsg_core.contacts.limits import (
     too_many_columns,
     too_many_rows,
 )
+from jetmsg_core.contacts.looks import Looks, looks_of
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.contacts.reading import dialects, loose_quotes, one_cell
 from jetmsg_core.contacts.reading.encodings import Decoded, decode
+from jetmsg_core.contacts.reading.error_cells import errors_of_text
 from jetmsg_core.contacts.reading.formats import binary_blocker, format_blocker, is_workbook
 from jetmsg_core.contacts.reading.loose_quotes import Quotes
 from jetmsg_core.contacts.reading.mixed import read_rows
@@ -47,7 +49,7 @@ from jetmsg_core.contacts.reading.vcards.cards import (
     is_vcards,
     read_cards,
 )
-from jetmsg_core.contacts.reading.workbooks import decoded_document, head_of, read_sheet
+from jetmsg_core.contacts.reading.workbooks import Sheet, decoded_document, read_sheet
 from jetmsg_core.spreadsheets.document_kinds import document_kind
 
 _NO_ROWS = np.empty(0, dtype=np.int64)
@@ -94,6 +96,8 @@ class ContactFile:
     """What a person has to decide before anything is sent to the rows."""
     head: tuple[Row, ...] = ()
     """The first filled rows of the file, one of which may hold the column names."""
+    looks: Looks = field(default_factory=Looks)
+    """What a workbook shows where that is not what it holds. `cells` are what it holds."""
     guesses: dict[str, str] = field(default_factory=dict)
     """Why: `encoding` and `delimiter`, or `sheet`; `header_row`."""
 
@@ -187,7 +191,7 @@ def _read_workbook(data: bytes, options: ReadOptions, limits: Limits) -> Contact
     file = replace(
         ContactFile(blockers=(read.blocker,))
         if read.blocker is not None
-        else _read_table(read.table, options, limits),
+        else _read_sheet(read, options, limits),
         sheet=read.guess.value or None,
         sheets=read.names,
     )
@@ -196,9 +200,9 @@ def _read_workbook(data: bytes, options: ReadOptions, limits: Limits) -> Contact
     return file if decoded is None else _as_decoded(file, decoded)
 
 
-def _read_table(table: pa.Table, options: ReadOptions, limits: Limits) -> ContactFile:
+def _read_sheet(sheet: Sheet, options: ReadOptions, limits: Limits) -> ContactFile:
     """The rows of a sheet, or the text that stands in its first column."""
-    head = head_of(table)
+    table, head = sheet.table, sheet.head()
     every = np.arange(1, len(table) + 1, dtype=np.int64)
     if (inner := one_cell.text_of_column(table, every, head)) is not None:
         file = _read_divided(Decoded(inner, Guess("utf-8", "")), None, options, limits)
@@ -207,7 +211,9 @@ def _read_table(table: pa.Table, options: ReadOptions, limits: Limits) -> Contac
     layout = lay_out(head, header=options.header)
     first_row = (layout.header_row or 0) + 1
     table = resized(table.slice(first_row - 1), len(layout.names))
-    return _assemble(Rows(table, every[first_row - 1 :]), layout, limits, None)
+    file = _assemble(Rows(table, every[first_row - 1 :]), layout, limits, None)
+    looks = looks_of(sheet, layout.names, file.columns, file.cells.index.to_numpy())
+    return replace(file, looks=looks, warnings=(*looks.warnings, *file.warnings))
 
 
 def _as_decoded(file: ContactFile, decoded: Decoded) -> ContactFile:
@@ -257,6 +263,7 @@ def _assemble(rows: Rows, layout: Layout, limits: Limits, text: _Text | None) ->
             *layout.warnings,
             *long_rows.short_rows(rows, layout),
             *(doubt for doubt in doubts if doubt.effect is Effect.WARNS),
+            *errors_of_text(table, numbers, None if text is None else text.utf8),
         ),
         questions=layout.questions,
         head=layout.head,

@@ -1,12 +1,11 @@
-"""The codes of what is noticed about a file as a whole, and one table of all that belongs to each.
+"""The codes of what is noticed about a file as a whole. `finding_rules` has all that belongs to
+each.
 
-Codes are a public promise (`contacts check --json`); sentences may be reworded. In a sentence,
-`{row}` is the row of the finding as seen in Excel; whoever finds it gives the other fields.
+Codes are a public promise (`contacts check --json`): none is ever renamed or taken away.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -53,9 +52,20 @@ class FileFindingCode(StrEnum):
     HIDDEN_ROWS = "hidden_rows"
     FORMATS_IGNORED = "formats_ignored"
     NESTED_VALUES = "nested_values"
+    HIDDEN_COLUMNS = "hidden_columns"
+    FORMULAS_WITHOUT_RESULTS = "formulas_without_results"
     DATES_REWRITTEN = "dates_rewritten"
+    LOOK_NOT_SHOWN = "look_not_shown"
+    LOOK_DISPUTED = "look_disputed"
+    LOOK_INDIAN = "look_indian"
+    LOOK_SHORTENED = "look_shortened"
+    LOOKS_UNKNOWN = "looks_unknown"
+    DIGITS_LOST = "digits_lost"
     UNREADABLE_DURATIONS = "unreadable_durations"
     OTHER_SHEETS = "other_sheets"
+    SHEETS_JOINED = "sheets_joined"
+    SHEETS_WITHOUT_NUMBERS = "sheets_without_numbers"
+    SHEETS_DIFFER = "sheets_differ"
     TITLE_ROWS = "title_rows"
     HEADER_GUESSED = "header_guessed"
     CONTACTS_ABOVE_HEADER = "contacts_above_header"
@@ -76,232 +86,3 @@ class FileFindingCode(StrEnum):
     DECLINED_KEPT = "declined_kept"
     CONSENT_UNCLEAR = "consent_unclear"
     JOINED_HEADER_ROWS = "joined_header_rows"
-
-
-@dataclass(frozen=True)
-class FindingRule:
-    """The sentence of a code, and all else that belongs to it."""
-
-    effect: Effect
-    sentence: str
-    """What a marketer reads, with fields in braces."""
-    answer: str = ""
-    """What follows on the command line: the option that answers it."""
-    of_a_sheet: str = ""
-    """Said instead where it is one sheet of a workbook."""
-
-
-_SAVE_AS_CSV = (
-    "Open it in Excel, save the sheet with the contacts as CSV UTF-8, and upload that file."
-)
-_DIVIDED = "A {sign} inside a cell divides it, and the cells after it move to the next column."
-_QUOTES_ADVICE = 'Put quotes (") round cells that hold a {sign}, or save the sheet as .xlsx'
-_FAR = "The sheet {sheet!r} has something in {where}, far from the rest"
-_DELETE = "Delete the rows and columns that are not needed, save it, and upload it again."
-
-
-def _blocks(sentence: str, *, answer: str = "", of_a_sheet: str = "") -> FindingRule:
-    return FindingRule(Effect.BLOCKS, sentence, answer, of_a_sheet)
-
-
-def _asks(sentence: str, *, answer: str) -> FindingRule:
-    return FindingRule(Effect.ASKS, sentence, answer)
-
-
-def _warns(sentence: str) -> FindingRule:
-    return FindingRule(Effect.WARNS, sentence)
-
-
-FINDINGS: dict[FileFindingCode, FindingRule] = {
-    FileFindingCode.FILE_TOO_LARGE: _blocks(
-        "The file has more than {megabytes:,} MB, which is the most that is read at once. Split it "
-        "into smaller files, or raise JETMSG_MAX_FILE_MB."
-    ),
-    FileFindingCode.EMPTY_FILE: _blocks("The file is empty. Choose the file with your contacts."),
-    FileFindingCode.NOT_A_CONTACT_FILE: _blocks(
-        "This is {kind}, not a list of contacts. {advice}."
-    ),
-    FileFindingCode.WEB_PAGE: _blocks(
-        "This is a web page without a table of contacts, though it may open in Excel. If you see "
-        "the list there, save it as an Excel workbook (.xlsx) and upload that."
-    ),
-    FileFindingCode.WORKBOOK_NAMED_AS_TEXT: _blocks(
-        "This is an Excel or OpenDocument workbook though its name ends in {extension}. Rename it "
-        "to .xlsx (or .xls, .ods), or save it as CSV UTF-8, and upload it again."
-    ),
-    FileFindingCode.UNREADABLE_WORKBOOK: _blocks(
-        "This workbook could not be read: it may be damaged, protected by a password, or ask for "
-        f"more memory than a list of contacts needs. {_SAVE_AS_CSV}"
-    ),
-    FileFindingCode.PASSWORD_PROTECTED: _blocks(
-        "This workbook is protected by a password. Open it in Excel, choose File > Info > Protect "
-        "Workbook > Encrypt with Password, empty the password, save it, and upload it again."
-    ),
-    FileFindingCode.BROKEN_JSON: _blocks(
-        "This JSON file is cut off or damaged in {where}. Export it again and upload it, or ask "
-        "for the list as a CSV file."
-    ),
-    FileFindingCode.WORKBOOK_TOO_SLOW: _blocks(
-        f"This workbook takes too long to read. {_SAVE_AS_CSV}"
-    ),
-    FileFindingCode.WORKBOOK_NOT_NOW: _blocks(
-        "The workbook cannot be read just now: this machine has no room for one more process. Try "
-        "again in a minute, or save the sheet as CSV UTF-8 and upload that."
-    ),
-    FileFindingCode.WORKBOOK_TOO_LARGE: _blocks(
-        "Unpacked, this workbook takes more than {unpacked:,} MB. Save the one sheet that is "
-        "needed as CSV UTF-8 and upload that, or raise JETMSG_MAX_FILE_MB."
-    ),
-    FileFindingCode.SHEET_TOO_LARGE: _blocks(f"{_FAR}, and would not fit into memory. {_DELETE}"),
-    FileFindingCode.TOO_MUCH_TEXT: _blocks(
-        "The cells of this workbook hold more than {millions:,} million characters, which is the "
-        "most that is read at once. Delete the columns that are not needed, or raise "
-        "JETMSG_MAX_FILE_MB."
-    ),
-    FileFindingCode.TOO_MANY_ROWS: _blocks(
-        "The file has {row_count:,} rows with something in them; at most {most:,} are read at "
-        "once. Split it into smaller files, or raise JETMSG_MAX_ROWS."
-    ),
-    FileFindingCode.TOO_MANY_COLUMNS: _blocks(
-        "The file has {column_count:,} columns; at most {most:,} are read. Remove the ones no "
-        "message needs, or raise JETMSG_MAX_COLUMNS. If it should have fewer, the delimiter may be "
-        "a wrong guess.",
-        of_a_sheet=f"{_FAR} (at most {{most:,}} columns are read; JETMSG_MAX_COLUMNS raises it). "
-        f"{_DELETE}",
-    ),
-    FileFindingCode.UNCLOSED_QUOTE: _blocks(
-        'A quote (") opened in row {row} is never closed, so the rows after it run together. '
-        "Remove the quote or close it, and upload the file again."
-    ),
-    FileFindingCode.CELL_TOO_LONG: _blocks(
-        "Row {row} holds a cell of more than 131,072 characters. Shorten it, and upload the file "
-        "again."
-    ),
-    FileFindingCode.CELLS_BEYOND_HEADER: _blocks(
-        "Most rows have more cells than {names}: {count:,} of {row_count:,}. "
-        f"{_DIVIDED} {_QUOTES_ADVICE}; or give every column a name. Then upload it again."
-    ),
-    FileFindingCode.NO_CONTACTS: _blocks("There is no row below the column names to send to."),
-    FileFindingCode.NO_NUMBER_COLUMN: _blocks(
-        "No column with mobile numbers was found. Choose the column, or check that this is the "
-        "right file.",
-        answer="Name it with --column NAME.",
-    ),
-    FileFindingCode.ASK_HEADER_ROW: _asks(
-        "Row {header_row} ({titles}) {doubt}. Say which row holds the column names, or that none "
-        "does.",
-        answer="Answer with --header-row N or --no-header.",
-    ),
-    FileFindingCode.ASK_NUMBER_COLUMN: _asks(
-        "{doubt} Choose the column of the mobile numbers.", answer="Answer with --column NAME."
-    ),
-    FileFindingCode.MOSTLY_FOREIGN: _asks(
-        "Most numbers in {column!r} are of other countries, or look so. Rows with ten digits and "
-        "no +91 in front, such as {example}, would be sent to as Indian numbers: {count:,}. Say "
-        "whether they are Indian.",
-        answer="Answer with --ten-digits indian or --ten-digits foreign.",
-    ),
-    FileFindingCode.NUL_CHARACTERS: _warns(
-        "The file held NUL characters, which mean nothing in a text; they were left out."
-    ),
-    FileFindingCode.EXCEL_ERRORS: _warns(
-        "Cells that show an Excel error, such as {example}: {count:,}. In a message they would be "
-        "sent as they stand."
-    ),
-    FileFindingCode.HIDDEN_ROWS: _warns(
-        "Rows hidden in Excel, perhaps by a filter: {count:,}. They were read like the others; "
-        "delete them if they should get no message."
-    ),
-    FileFindingCode.FORMATS_IGNORED: _warns(
-        "Numbers that Excel shows in a format, such as 15% or ₹1,500: {count:,}. A message has "
-        "them as they are stored, such as {example}. To send what Excel shows, save the file as "
-        ".xlsx and upload that."
-    ),
-    FileFindingCode.NESTED_VALUES: _warns(
-        "Values that are lists or groups of others: {count:,}. In a message they stand with "
-        "commas between."
-    ),
-    FileFindingCode.DATES_REWRITTEN: _warns(
-        "Dates were written as DD-MM-YYYY. If they should read otherwise in a message, format "
-        "their column as Text in Excel."
-    ),
-    FileFindingCode.UNREADABLE_DURATIONS: _warns(
-        "Rows that hold a number in the format of a time, which cannot be read: {count:,}. All "
-        "cells of such a row show #NUM!. Give the number the format Number in Excel, save the "
-        "workbook as .xlsx, and upload it again."
-    ),
-    FileFindingCode.OTHER_SHEETS: _warns("Only the sheet {sheet!r} was read, not {others}."),
-    FileFindingCode.TITLE_ROWS: _warns(
-        "The filled rows above row {header_row} were taken for a title and left out."
-    ),
-    FileFindingCode.HEADER_GUESSED: _warns(
-        "Row {row} ({titles}) was taken for the column names. If it is a contact, say that the "
-        "file has no header."
-    ),
-    FileFindingCode.CONTACTS_ABOVE_HEADER: _warns(
-        "Rows that look like contacts are left out, because row {header_row} was chosen for the "
-        "column names: {count}."
-    ),
-    FileFindingCode.DUPLICATE_HEADERS: _warns(
-        "Several columns are called {name!r}: the later ones were numbered, as in '{name} (2)'."
-    ),
-    FileFindingCode.ROWS_IN_ONE_CELL: _warns(
-        "Each row stood in one cell, which was divided at every {sign}. Check that the columns are "
-        "right."
-    ),
-    FileFindingCode.SHORT_ROWS: _warns(
-        "Rows with fewer cells than the others: {count}. The missing are empty."
-    ),
-    FileFindingCode.LONG_ROWS: _warns(
-        "Rows with more cells than there are columns: {count:,}. "
-        f"{_DIVIDED} So they are set aside. {_QUOTES_ADVICE}, and upload it again."
-    ),
-    FileFindingCode.OPEN_QUOTES: _warns(
-        "Rows in which a quote is opened and not closed: {count:,}. Their cells may have shifted, "
-        "so they are set aside. Put the quotes right in the file, and upload it again."
-    ),
-    FileFindingCode.RIVAL_NUMBER_COLUMNS: _warns(
-        "{best!r} was taken for the numbers, but {others} {hold} numbers too. Which is meant?"
-    ),
-    FileFindingCode.MORE_NUMBERS: _warns(
-        "{others} also has numbers in some rows. Messages go to those in {best!r} only."
-    ),
-    FileFindingCode.NUMBERS_ELSEWHERE: _warns(
-        "Rows without a number in {best!r} that have one in {others}: {count:,}. They get no "
-        "message."
-    ),
-    FileFindingCode.COUNTRY_COLUMN: _warns(
-        "Rows rejected because {column!r} says another country than India: {count:,}. If that "
-        "column does not speak of the numbers, say so."
-    ),
-    FileFindingCode.CELLS_SPLIT: _warns(
-        "Cells with several numbers: {count:,}. Each number got a row of its own, {more:,} more "
-        "than the file has; the other cells of the row stand in each."
-    ),
-    FileFindingCode.CORRECTION_NOT_USED: _warns(
-        "What you typed in place of a number is not used: this row reads differently now. Read "
-        "the file as before to have it back, or type it again."
-    ),
-    FileFindingCode.NUMBER_FROM_OTHER_COLUMN: _warns(
-        "Rows without a usable number in {first!r}: {count:,} take it from {others}, as you chose."
-    ),
-    FileFindingCode.ROW_FOR_EACH_COLUMN: _warns(
-        "Each row was read once for each of the columns {names} that has something in it, with its "
-        "other cells beside each. Rows more than the file has: {more:,}."
-    ),
-    FileFindingCode.DECLINED: _warns(
-        "Rows that say no to messages in {names}: {count:,}. They are left out. Keep them only "
-        "if these people have agreed since."
-    ),
-    FileFindingCode.DECLINED_KEPT: _warns(
-        "Rows that say no to messages in {names}: {count:,}. They were kept, as you chose."
-    ),
-    FileFindingCode.CONSENT_UNCLEAR: _warns(
-        "{column!r} says who wants messages, but some of its cells, such as {example!r}, say "
-        "neither yes nor no: {count:,}. Those rows were kept. Look at them before you send."
-    ),
-    FileFindingCode.JOINED_HEADER_ROWS: _warns(
-        "The column names stand in two rows, {upper} and {row}, and were joined, as in {example!r}"
-        ". If that is wrong, choose the row of the column names."
-    ),
-}

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from jetmsg_core.contacts.finding_codes import FINDINGS, Effect, FileFindingCode
+from jetmsg_core.contacts.finding_codes import Effect, FileFindingCode
+from jetmsg_core.contacts.finding_rules import FINDINGS
 from jetmsg_core.contacts.reasons import Caution
 
 

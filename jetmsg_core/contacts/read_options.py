@@ -34,6 +34,8 @@ class ReadOptions:
     """False: there is none. True: the first filled row. A number: that row, as seen in Excel."""
     sheet: str | None = None
     """Of a workbook, by its name."""
+    all_sheets: bool = False
+    """All sheets of a workbook are one list; `sheet` is of no account then."""
     duplicates: Duplicates = Duplicates.FIRST
     split: bool = False
     """A row for each number of a cell that holds several."""

@@ -8,6 +8,6 @@ the dashboard, nor the worker.
 Tables in web pages, SpreadsheetML and JSON (`document_kinds`) are read there too, as sheets: their
 readers are plain Python, which a hostile file could keep busy.
 In the process, which has no keys and can open no file: `reader` confines itself, has `guard` look
-for what blocks before anything is laid out, and then lays it out. `frames` carry lengths and bytes
-between the two, nothing that runs.
+for what blocks before anything is laid out, and then lays it out: what the cells hold and, by
+`looks`, what they show. `frames` carry lengths and bytes between the two, nothing that runs.
 """

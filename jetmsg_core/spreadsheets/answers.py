@@ -4,7 +4,7 @@ sizes before anything is taken, the types of everything, the ends and the letter
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO, Any, TypeVar
 
 import pyarrow as pa
@@ -36,6 +36,8 @@ class SheetAnswer:
     name: str
     table: pa.Table
     notes: tuple[SheetNote, ...]
+    shown: dict[int, pa.LargeStringArray] = field(default_factory=dict)
+    """By column, from 0: its cells as the sheet shows them, where any differs from the table."""
 
 
 def read_answer(source: IO[bytes], bounds: Bounds) -> SheetNames | SheetAnswer | None:
@@ -62,8 +64,9 @@ def _names(head: Head) -> SheetNames:
 
 
 def _most_bytes(bounds: Bounds) -> int:
+    """Twice what a sheet holds: its cells may come as they are, and as they are shown."""
     ends = bounds.cells + bounds.rows + bounds.columns
-    return bounds.characters * _LONGEST_CHARACTER + ends * _END
+    return 2 * (bounds.characters * _LONGEST_CHARACTER + ends * _END)
 
 
 def _sheet(head: Head, buffers: list[bytes], bounds: Bounds) -> SheetAnswer:
@@ -74,9 +77,22 @@ def _sheet(head: Head, buffers: list[bytes], bounds: Bounds) -> SheetAnswer:
     columns = [
         _column(rows, ends, text) for ends, text in zip(buffers[::2], buffers[1::2], strict=True)
     ]
-    table = pa.Table.from_arrays(columns, names=[str(column) for column in range(len(columns))])
+    places = _places(head, of=len(columns))
+    width = len(columns) - len(places)
+    table = pa.Table.from_arrays(columns[:width], names=[str(place) for place in range(width)])
     notes = tuple(_note(note) for note in _list(head, "notes"))
-    return SheetAnswer(_text(head, "name"), table, notes)
+    shown = dict(zip(places, columns[width:], strict=True))
+    return SheetAnswer(_text(head, "name"), table, notes, shown)
+
+
+def _places(head: Head, *, of: int) -> list[int]:
+    """The columns that come a second time, behind all others."""
+    places = _list(head, "shown")
+    if len(set(map(repr, places))) < len(places) or 2 * len(places) > of:
+        raise GarbledError
+    if not all(is_count(place) and place < of - len(places) for place in places):
+        raise GarbledError
+    return places
 
 
 def _column(rows: int, ends: bytes, text: bytes) -> pa.LargeStringArray:
@@ -103,7 +119,8 @@ def _note(note: Any) -> SheetNote:
     if not isinstance(note, dict):
         raise GarbledError
     row, count = _count(note, "row"), _count(note, "count")
-    return SheetNote(_word(NoteCode, note), row, count, _text(note, "example"))
+    column = _count(note, "column")
+    return SheetNote(_word(NoteCode, note), row, count, _text(note, "example"), column)
 
 
 def _word(words: type[Word], head: Head) -> Word:

@@ -8,7 +8,8 @@ import string
 import pytest
 
 from jetmsg_core.contacts import check_contacts
-from jetmsg_core.contacts.finding_codes import FINDINGS, Effect, FileFindingCode
+from jetmsg_core.contacts.finding_codes import Effect, FileFindingCode
+from jetmsg_core.contacts.finding_rules import FINDINGS
 from jetmsg_core.contacts.findings import FileFinding
 
 

@@ -205,7 +205,7 @@ def test_a_duration_beside_such_a_number_reads_as_one() -> None:
         ["Ravi", 9876543211.0, Duration(1.5)],
     ]
     audience = check_contacts(xlsx({"S": rows}))
-    assert audience.contacts["Due"].tolist() == ["36:00", "36:00"]
+    assert audience.contacts["Due"].tolist() == ["36:00:00", "36:00:00"]
 
 
 def test_columns_count_from_the_corner_where_a_row_is_mended() -> None:
@@ -216,7 +216,7 @@ def test_columns_count_from_the_corner_where_a_row_is_mended() -> None:
     ]
     audience = check_contacts(xlsx({"S": rows}))
     assert audience.numbers.tolist() == [919876543210, 919876543211]
-    assert audience.contacts["Due"].tolist() == ["36:00", "1.5"]
+    assert audience.contacts["Due"].tolist() == ["36:00:00", "1.5"]
 
 
 def test_such_a_number_in_an_opendocument_sheet_reads_as_its_digits() -> None:

@@ -16,8 +16,8 @@ from jetmsg_core.spreadsheets.notes import NoteCode, SheetNote
 from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
 SMALL = Bounds(rows=10, columns=4, cells=40, characters=100)
-NOTE = {"code": "hidden_rows", "row": 2, "count": 3, "example": ""}
-SHEET = {"kind": "sheet", "name": "S", "rows": 2, "notes": [NOTE]}
+NOTE = {"code": "hidden_rows", "row": 2, "count": 3, "example": "", "column": 0}
+SHEET = {"kind": "sheet", "name": "S", "rows": 2, "notes": [NOTE], "shown": []}
 NAMES = {"kind": "names", "every": ["S", "T"], "visible": ["S"]}
 REFUSAL = {
     "kind": "refused",
@@ -47,6 +47,13 @@ def test_a_sheet_comes_as_columns_of_text() -> None:
     assert (found.name, found.notes) == ("S", (SheetNote(NoteCode.HIDDEN_ROWS, 2, 3, ""),))
 
 
+def test_a_column_that_shows_something_else_comes_twice() -> None:
+    found = answer(SHEET | {"shown": [1]}, *[ends(0, 1, 2), b"xy"] * 2, ends(0, 0, 3), b"15%")
+    assert isinstance(found, SheetAnswer)
+    assert found.table.to_pydict() == {"0": ["x", "y"], "1": ["x", "y"]}
+    assert {place: column.to_pylist() for place, column in found.shown.items()} == {1: ["", "15%"]}
+
+
 def test_names_and_the_end_are_answers() -> None:
     assert answer(NAMES) == SheetNames(("S", "T"), ("S",))
     assert answer({"kind": "end"}) is None
@@ -72,6 +79,17 @@ def test_a_refusal_is_raised() -> None:
         pytest.param(SHEET, [ends(0, 5, len(TEXT)), TEXT], id="half a letter"),
         pytest.param(SHEET, [ends(0, 1, 2), b"\xff\xfe"], id="no UTF-8"),
         pytest.param(SHEET, [ends(0, 4, 8)], id="ends without a text"),
+        *(
+            pytest.param(
+                SHEET | {"shown": places}, [ends(0, 1, 2), b"xy"] * columns, id=f"shown {n}"
+            )
+            for n, (places, columns) in enumerate(
+                [(None, 2), ([1], 2), ([-1], 2), (["0"], 2), ([True], 3), ([0, 0], 4), ([0, 1], 3)]
+            )
+        ),
+        pytest.param(
+            SHEET | {"notes": [NOTE | {"column": -1}]}, [ends(0, 1, 2), b"xy"], id="no column"
+        ),
         pytest.param(SHEET | {"rows": 11}, [ends(*range(12)), b"x" * 11], id="too many rows"),
         pytest.param(SHEET | {"rows": 2}, [], id="rows without a column"),
         pytest.param(SHEET | {"rows": -1}, [b"", b""], id="less than no row"),

@@ -42,7 +42,7 @@ def test_a_value_reads_as_excel_shows_it(value: Any, text: str) -> None:
     ],
 )
 def test_a_number_in_the_format_of_a_duration(value: Any, text: str) -> None:
-    assert duration_of(value) == text
+    assert text_of(duration_of(value)) == text
 
 
 @pytest.mark.parametrize(

@@ -323,6 +323,33 @@ def test_the_sheet_of_a_workbook_is_said_with_its_reason_and_another_can_be_read
     assert numbers(at)["Ready"] == "2"
 
 
+def test_all_sheets_can_be_read_as_one_list(open_page: OpenPage) -> None:
+    at = upload(open_page("contacts"), workbook("Notes", "July", "August"), "people.xlsx")
+    assert numbers(at)["Ready"] == "1"
+    at.selectbox(key="contacts.as.all_sheets").select(True).run()
+    assert numbers(at)["Ready"] == "3"
+    assert "This workbook has 3 sheets, to be read as one list." in said(at)
+    assert "The column 'Branch' says from which sheet a row is" in said(at)
+    assert "contacts.as.sheet" not in [box.key for box in at.selectbox]
+    at.selectbox(key="contacts.as.all_sheets").select(False).run()
+    assert numbers(at)["Ready"] == "1"
+
+
+def test_what_a_workbook_shows_and_what_is_in_doubt_is_said(open_page: OpenPage) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (["Name", "Mobile", "Share", "Total"], ["Asha", 9876543210, 0.15, "=1+1"]):
+        sheet.append(row)
+    sheet["C2"].number_format = "0%"
+    sheet.column_dimensions["C"].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    at = upload(open_page("contacts"), out.getvalue(), "people.xlsx")
+    assert at.dataframe[0].value["Share"].tolist() == ["15%"]
+    assert "Formulas in the column 'Total' without a result in the file: 1." in said(at)
+    assert "Columns hidden in Excel: 'Share'." in said(at)
+
+
 def test_another_sheet_can_be_chosen_where_one_is_too_large(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

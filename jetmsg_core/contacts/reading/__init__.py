@@ -6,4 +6,5 @@ workbooks   a sheet, or a table of a page, instead of a text
 vcards      the cards of a .vcf
 one_cell    a text of which each row stands in one cell     unreadable_formats   what is no list
 pasting     numbers typed by hand instead of a file
+error_cells   cells that show the error of a formula
 """

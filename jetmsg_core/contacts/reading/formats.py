@@ -13,7 +13,8 @@ from jetmsg_core.contacts.reading.unreadable_formats import UnreadableFormat
 from jetmsg_core.spreadsheets.document_kinds import document_kind
 
 ZIP = b"PK\x03\x04"
-_ZIP_OF_A_WORKBOOK = (b"xl/", b"opendocument.spreadsheet")
+_ZIP_OF_A_WORKBOOK = (b"xl/", b"xl\\", b"opendocument.spreadsheet")
+"""What stands in the names of its entries; some programs write the path of Windows there."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = re.compile(
     # An .xlsx in its envelope; an .xls, whose second record then is FILEPASS ([MS-XLS] 2.4.117).

@@ -7,19 +7,22 @@ process of its own. So are web pages, JSON and the like, whose tables are sheets
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+import numpy as np
 import pyarrow as pa
 
-from jetmsg_core.contacts.finding_codes import FINDINGS, FileFindingCode
+from jetmsg_core.contacts.finding_codes import FileFindingCode
+from jetmsg_core.contacts.finding_rules import FINDINGS
 from jetmsg_core.contacts.findings import GIVEN, FileFinding, Guess
 from jetmsg_core.contacts.limits import MB, USUAL, Limits
 from jetmsg_core.contacts.reading.encodings import Decoded, decode
+from jetmsg_core.contacts.reading.error_cells import error_cells
 from jetmsg_core.errors import InputError
 from jetmsg_core.spreadsheets import workbook_process
 from jetmsg_core.spreadsheets.bounds import Bounds
 from jetmsg_core.spreadsheets.document_kinds import DocumentKind, declared_encoding, document_kind
-from jetmsg_core.spreadsheets.notes import SheetNote
+from jetmsg_core.spreadsheets.notes import NoteCode, SheetNote
 from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
 _HEAD_ROWS = 100
@@ -48,6 +51,10 @@ class Sheet:
     warnings: tuple[FileFinding, ...] = ()
     blocker: FileFinding | None = None
     """Why there are no rows."""
+    shown: dict[int, pa.LargeStringArray] = field(default_factory=dict)
+    """By column, from 0: its cells as the sheet shows them, where any differs from the table."""
+    notes: tuple[SheetNote, ...] = ()
+    """Those about single columns."""
 
     def head(self) -> list[list[str]]:
         """Gives the cells of the first rows, as `head_of`."""
@@ -82,8 +89,20 @@ def read_sheet(
         return Sheet(guess, answer.names.visible, NO_ROWS)
     guess = Guess(answer.sheet.name, _why(answer, chosen=sheet is not None))
     others = [name for name in answer.names.visible if name != guess.value]
-    warnings = [*_other_sheets(guess.value, others), *map(_warning, answer.sheet.notes)]
-    return Sheet(guess, answer.names.visible, answer.sheet.table, tuple(warnings))
+    found = answer.sheet
+    errors = error_cells(found.table, np.arange(1, len(found.table) + 1))
+    known = {NoteCode.ERRORS} if errors else set()
+    about_all = [
+        _warning(note) for note in found.notes if not note.column and note.code not in known
+    ]
+    return Sheet(
+        guess,
+        answer.names.visible,
+        found.table,
+        (*_other_sheets(guess.value, others), *errors, *about_all),
+        shown=found.shown,
+        notes=tuple(note for note in found.notes if note.column),
+    )
 
 
 def bounds_of(limits: Limits) -> Bounds:

@@ -2,5 +2,6 @@
 
 books        which kind it is        archives   its zip, inflated in pieces and counted
 packages, worksheets, shared_texts, styles   the parts of an .xlsx
-open_documents   those of an .ods     markup     XML by a pull parser     scans   what is known then
+open_documents, open_cells, open_values   those of an .ods      compound, old_sheets   an .xls
+markup   XML by a pull parser          scans   what is known then
 """

@@ -1,5 +1,6 @@
 """The sheets of an .ods looked through: how far their filled cells reach once everything that is
-said to repeat is repeated, and how much text that makes (ODF 1.2, part 1, 9.1.3 and 9.1.4).
+said to repeat is repeated, how much text that makes, and what cells show (ODF 1.2, part 1, 9.1.3
+and 9.1.4).
 
 LibreOffice ends nearly every sheet with a million empty rows in one tag; a filled cell that
 repeats as often is another matter.
@@ -10,74 +11,203 @@ from __future__ import annotations
 from jetmsg_core.spreadsheets.bounds import Bounds
 from jetmsg_core.spreadsheets.guard.archives import Archive
 from jetmsg_core.spreadsheets.guard.markup import Attributes, Parser, feed, local, parser_for
-from jetmsg_core.spreadsheets.guard.scans import SheetScan, letters_of
+from jetmsg_core.spreadsheets.guard.open_cells import (
+    agrees,
+    error_of,
+    has_odd_value,
+    is_number,
+    value_of,
+)
+from jetmsg_core.spreadsheets.guard.scans import Formulas, SheetScan, ShownTexts, letters_of
 from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
 CONTENT = "content.xml"
+_META = "meta.xml"
+_SHOW_WHAT_IS = (b"LibreOffice", b"OpenOffice", b"Collabora")
+"""Programs that write into a cell's text what the sheet shows."""
 _HIDDEN = ("collapse", "filter")
 _LONGEST_COUNT = 9
+_LONGEST_SHOWN = 1_000
+_MOST_ERRORS = 500_000
 
 
-def scan_sheets(archive: Archive, bounds: Bounds) -> dict[str, SheetScan]:
-    """Gives what was seen of each sheet, by its name. Raises RefusedWorkbookError for a broken
-    document."""
-    return _Document(bounds).look(archive)
+def scan_sheets(archive: Archive, bounds: Bounds) -> Document:
+    """Gives what was seen of each sheet. Raises RefusedWorkbookError for a broken document."""
+    return Document(bounds, trusted=_is_trusted(archive)).look(archive)
 
 
-class _Document:
-    def __init__(self, bounds: Bounds) -> None:
-        self._sheets: dict[str, SheetScan] = {}
+def _is_trusted(archive: Archive) -> bool:
+    meta = archive.whole(_META) if _META in archive else b""
+    return any(program in meta for program in _SHOW_WHAT_IS)
+
+
+class Document:
+    """A document looked through: `sheets` by name; `has_odd_values` where a cell has a value that
+    calamine would not open the file for. The texts of cells are `trusted` to show their values, or
+    compared with them."""
+
+    def __init__(self, bounds: Bounds, *, trusted: bool) -> None:
+        self.sheets: dict[str, SheetScan] = {}
+        self.has_odd_values = False
+        self._trusted = trusted
         self._bounds = bounds
         self._scan = SheetScan()
         self._row = 0
         self._rows = self._column = self._cells = self._last = self._text = 0
+        self._columns = 0
+        self._errors_left = _MOST_ERRORS
         self._hidden = False
+        self._cell: Attributes | None = None
+        self._remark = False
+        self._words: list[str] = []
         self._parser: Parser = parser_for(self._start)
         self._parser.CharacterDataHandler = self._characters
-        self._kinds = {
+        self._parser.EndElementHandler = self._end
+        self._begins = {
             "table": self._begin_sheet,
+            "table-column": self._note_columns,
             "table-row": self._begin_row,
-            "table-cell": self._cell,
-            "covered-table-cell": self._cell,
+            "table-cell": self._begin_cell,
+            "covered-table-cell": self._begin_cell,
+            "annotation": self._begin_remark,
+            "p": self._begin_line,
             "s": self._blanks,
+            "line-break": self._break,
         }
+        self._ends = {
+            "table-cell": self._end_cell,
+            "covered-table-cell": self._end_cell,
+            "annotation": self._end_remark,
+        }
+        self._known: dict[str, str] = {}
 
-    def look(self, archive: Archive) -> dict[str, SheetScan]:
+    def look(self, archive: Archive) -> Document:
+        """Looks through the content of the document."""
         feed(self._parser, archive.pieces(CONTENT))
         self._end_row()
-        return self._sheets
+        return self
 
     def _start(self, name: str, attributes: Attributes) -> None:
-        take = self._kinds.get(local(name))
+        take = self._begins.get(self._local(name))
         if take is not None:
             take(attributes)
+
+    def _end(self, name: str) -> None:
+        end = self._ends.get(self._local(name))
+        if end is not None:
+            end()
+
+    def _local(self, name: str) -> str:
+        known = self._known.get(name)
+        if known is None:
+            known = local(name)
+            if len(self._known) < 1_000:
+                self._known[name] = known
+        return known
 
     def _begin_sheet(self, attributes: Attributes) -> None:
         self._end_row()
         self._scan = SheetScan()
-        self._row = 0
-        self._sheets[_of(attributes, "name") or ""] = self._scan
+        self._row = self._columns = 0
+        self.sheets[value_of(attributes, "name") or ""] = self._scan
+
+    def _note_columns(self, attributes: Attributes) -> None:
+        """Columns are said before the rows; those that a person does not see are taken down."""
+        first = self._columns + 1
+        self._columns += _count(value_of(attributes, "number-columns-repeated"))
+        if value_of(attributes, "visibility") in _HIDDEN:
+            last = min(self._columns, self._bounds.columns)
+            self._scan.hidden_columns.update(range(first, last + 1))
 
     def _begin_row(self, attributes: Attributes) -> None:
         self._end_row()
-        self._rows = _count(_of(attributes, "number-rows-repeated"))
-        self._hidden = _of(attributes, "visibility") in _HIDDEN
+        self._rows = _count(value_of(attributes, "number-rows-repeated"))
+        self._hidden = value_of(attributes, "visibility") in _HIDDEN
         self._column = self._last = self._text = 0
 
-    def _cell(self, attributes: Attributes) -> None:
-        self._cells = _count(_of(attributes, "number-columns-repeated"))
+    def _begin_cell(self, attributes: Attributes) -> None:
+        self._cells = _count(value_of(attributes, "number-columns-repeated"))
         self._column += self._cells
-        if _of(attributes, "value-type") is not None:
+        self._cell = attributes
+        self._words.clear()
+        if value_of(attributes, "value-type") is not None:
             self._last = self._column
             self._text += self._cells * sum(map(len, attributes.values()))
+            self.has_odd_values = self.has_odd_values or has_odd_value(attributes)
+
+    def _begin_remark(self, attributes: Attributes) -> None:
+        """A remark hangs on a cell, and is no part of what it shows."""
+        self._remark = True
+
+    def _end_remark(self) -> None:
+        self._remark = False
+
+    def _begin_line(self, attributes: Attributes) -> None:
+        if self._words and not self._remark:
+            self._words.append("\n")
+
+    def _break(self, attributes: Attributes) -> None:
+        if not self._remark:
+            self._words.append("\n")
 
     def _blanks(self, attributes: Attributes) -> None:
-        self._text += self._cells * _count(_of(attributes, "c"))
+        count = _count(value_of(attributes, "c"))
+        self._text += self._cells * count
+        if not self._remark:
+            self._words.append(" " * min(count, _LONGEST_SHOWN))
 
     def _characters(self, characters: str) -> None:
-        if characters.strip() and self._column:
+        if not self._column:
+            return
+        if not self._remark:
+            self._words.append(characters)
+        if characters.strip():
             self._last = self._column
             self._text += self._cells * len(characters)
+
+    def _end_cell(self) -> None:
+        """What a cell shows, once its text is complete."""
+        cell, self._cell = self._cell, None
+        if not cell or self._column > self._bounds.columns or self._row >= self._bounds.rows:
+            return
+        kind = value_of(cell, "value-type")
+        text = "".join(self._words).strip()
+        if error := error_of(cell, text):
+            self._note_error(error)
+        elif kind is None:
+            if not text and value_of(cell, "formula") is not None:
+                self._note_formula()
+        elif is_number(kind):
+            self._note_shown(kind, cell, text)
+
+    def _note_error(self, shown: str) -> None:
+        last = min(self._row + self._rows, self._bounds.rows)
+        for row in range(self._row + 1, last + 1):
+            self._errors_left -= self._cells
+            if self._errors_left < 0:
+                break
+            found = self._scan.errors.setdefault(row, {})
+            found.update(dict.fromkeys(self._places(), shown[:_LONGEST_SHOWN]))
+        self._text += self._cells * len(shown)
+        self._last = self._column
+
+    def _note_formula(self) -> None:
+        for column in self._places():
+            formulas = self._scan.formulas.setdefault(column, Formulas())
+            formulas.bare.append(self._row + 1)
+
+    def _note_shown(self, kind: str, cell: Attributes, text: str) -> None:
+        """The text of a number that stands as plain digits says nothing new."""
+        value = value_of(cell, "value")
+        if kind == "float" and (text == value or (not text and not self._trusted)):
+            return
+        believed = self._trusted or agrees(kind, cell, text)
+        for column in self._places():
+            shown = self._scan.shown.setdefault(column, ShownTexts())
+            shown.add(self._row + 1, self._rows, text[:_LONGEST_SHOWN] if believed else None)
+
+    def _places(self) -> range:
+        return range(self._column - self._cells + 1, self._column + 1)
 
     def _end_row(self) -> None:
         """What the row before makes of the sheet."""
@@ -92,10 +222,6 @@ class _Document:
             if self._hidden and self._row <= self._bounds.rows:
                 scan.hidden += range(first, self._row + 1)
         self._rows = self._last = 0
-
-
-def _of(attributes: Attributes, name: str) -> str | None:
-    return next((value for key, value in attributes.items() if local(key) == name), None)
 
 
 def _count(digits: str | None) -> int:

@@ -25,6 +25,8 @@ class Package:
     sheets: dict[str, str]
     shared: str | None
     styles: str | None
+    calculates_first: bool = False
+    """Whoever opens the workbook has to calculate its formulas."""
 
 
 def open_package(archive: Archive) -> Package:
@@ -36,6 +38,7 @@ def open_package(archive: Archive) -> Package:
         raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE)
     relations = _relations(archive, "xl/_rels/workbook.xml.rels", "xl")
     sheets: dict[str, str] = {}
+    flags: list[bool] = []
 
     def start(name: str, attributes: Attributes) -> None:
         """Takes the part of a sheet down, by the sheet's name."""
@@ -43,10 +46,12 @@ def open_package(archive: Archive) -> Package:
             key = next((attributes[a] for a in attributes if local(a) == "id"), "")
             if key in relations:
                 sheets[attributes.get("name", "")] = relations[key][1]
+        elif local(name) == "calcPr":
+            flags.append(attributes.get("fullCalcOnLoad") in ("1", "true"))
 
     feed(parser_for(start), [archive.whole(BOOK)])
     shared, styles = (_only(archive, relations, kind) for kind in ("sharedStrings", "styles"))
-    return Package(sheets, shared, styles)
+    return Package(sheets, shared, styles, any(flags))
 
 
 def _only(archive: Archive, relations: dict[str, tuple[str, str]], kind: str) -> str | None:

@@ -2,10 +2,65 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 
 from jetmsg_core.spreadsheets.bounds import Bounds
 from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
+
+
+class Runs:
+    """The formats of a column, from a row on to the next that is noted. 0 is General."""
+
+    def __init__(self) -> None:
+        self.rows = array("q")
+        self.formats = array("q")
+        self.in_order = True
+        """Rows came in order. Where they did not, nobody knows which format a row has."""
+
+    def add(self, row: int, number: int) -> None:
+        """Notes that cells have this format from the row on."""
+        if self.rows and row < self.rows[-1]:
+            self.in_order = False
+        self.rows.append(row)
+        self.formats.append(number)
+
+
+class ShownTexts:
+    """What the file says that the cells of a column show: from a row on, so many rows show one
+    text; None where that text is not believed."""
+
+    def __init__(self) -> None:
+        self.rows = array("q")
+        self.counts = array("q")
+        self.texts: list[str | None] = []
+
+    def add(self, row: int, count: int, text: str | None) -> None:
+        """Adds a text. Rows come in order."""
+        self.rows.append(row)
+        self.counts.append(count)
+        self.texts.append(text)
+
+
+@dataclass
+class Formulas:
+    """The formulas of one column, by row: `bare` ones have no result in the file; `blank` ones have
+    0, or no text, which is also what a program that calculates nothing writes. `results` counts
+    the others."""
+
+    bare: list[int] = field(default_factory=list)
+    blank: list[int] = field(default_factory=list)
+    results: int = 0
+
+    @property
+    def never_calculated(self) -> list[int]:
+        """The rows of those among the blank ones whose result nobody knows."""
+        return [] if self.results else self.blank
+
+    @property
+    def without_result(self) -> list[int]:
+        """The rows of all whose result nobody knows, in order."""
+        return sorted([*self.bare, *self.never_calculated])
 
 
 @dataclass
@@ -26,6 +81,13 @@ class SheetScan:
     """By row and column, what Excel shows; calamine reads these cells as empty."""
     durations: dict[int, set[int]] = field(default_factory=dict)
     """By row, the columns of cells that Excel shows as hours beyond the day."""
+    formats: dict[int, Runs] = field(default_factory=dict)
+    """By column."""
+    shown: dict[int, ShownTexts] = field(default_factory=dict)
+    """By column, what the file itself says that its cells show."""
+    hidden_columns: set[int] = field(default_factory=set)
+    formulas: dict[int, Formulas] = field(default_factory=dict)
+    """By column."""
 
     def refuse_too_large(self, name: str, bounds: Bounds) -> None:
         """Raises RefusedWorkbookError for a sheet whose grid or texts would not fit into memory.

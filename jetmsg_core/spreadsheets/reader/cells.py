@@ -40,11 +40,12 @@ def text_of(value: Any) -> str:
     return f"{value.hour:02}:{value.minute:02}" if isinstance(value, dt.time) else str(value)
 
 
-def duration_of(value: Any) -> str:
-    """Gives the text of a number in days, from a cell whose format is that of a duration."""
+def duration_of(value: Any) -> Any:
+    """Gives the duration that a number in days is, from a cell whose format is that of one; any
+    other value unchanged."""
     if not isinstance(value, float) or abs(value) >= _LONGEST_DURATION:
-        return text_of(value)
-    return duration_text(round(value * _DAY))
+        return value
+    return dt.timedelta(seconds=round(value * _DAY))
 
 
 def duration_text(seconds: int) -> str:

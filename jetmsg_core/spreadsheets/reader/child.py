@@ -65,7 +65,7 @@ def _frames(data: bytes, sheet: str | None, bounds: Bounds) -> Iterator[Frame]:
         found = read(name)
         notes = [asdict(note) for note in found.notes]
         head = {"kind": "sheet", "name": name, "rows": found.columns.rows, "notes": notes}
-        yield head, found.columns.buffers()
+        yield head | {"shown": found.columns.shown_places}, found.columns.buffers()
     yield {"kind": "end"}, []
 
 
@@ -74,7 +74,7 @@ def _opened(data: bytes, bounds: Bounds) -> tuple[list[str], list[str], Read]:
     if (kind := document_kind(data)) is not None:
         return _opened_document(data, kind, bounds)
     book = open_book(data, bounds)
-    workbook = open_workbook(data)
+    workbook = open_workbook(book.readable(data))
     return (
         workbook.sheet_names,
         visible_names(workbook),

@@ -30,7 +30,9 @@ def end_with_parent(parent: int) -> None:
 def confine(bounds: Bounds) -> None:
     """Bounds memory and time, and lets no file, socket or process be opened any more. Not every
     system knows every bound: there the clock of who started us is left."""
-    codecs.lookup("cp437")  # Names in an archive; what is loaded later finds no file.
+    # Names in an archive, and in an .xls; what is loaded later finds no file.
+    for encoding in ("cp437", "cp1252", "latin-1", "utf-16-le"):
+        codecs.lookup(encoding)
     with suppress(ImportError):
         import resource
 

@@ -16,6 +16,7 @@ from jetmsg_core.spreadsheets.guard.scans import SheetScan
 from jetmsg_core.spreadsheets.notes import NoteCode, SheetNote
 from jetmsg_core.spreadsheets.reader.cells import UNKNOWN, duration_of, iso_duration_text, text_of
 from jetmsg_core.spreadsheets.reader.columns import TextColumns
+from jetmsg_core.spreadsheets.reader.shown_cells import UnknownCells, shown_cells_of
 from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
 _BATCH_ROWS = 5_000
@@ -72,6 +73,7 @@ class _Reading:
         self._sheet = workbook.get_sheet_by_name(name)
         self._start = self._sheet.start[1] if self._sheet.start else 0
         self._end = self._sheet.end[1] + 1 if self._sheet.end else 0
+        self._shown = shown_cells_of(book, scan)
         self._plain: Iterator[Row] | None = None
         self._plain_row = 0
         self._unknown: list[int] = []
@@ -87,7 +89,7 @@ class _Reading:
             raise RefusedWorkbookError(
                 WorkbookRefusal.TOO_WIDE, sheet=self._name, where=f"column {width:,}"
             )
-        columns = TextColumns(width, most=bounds.characters)
+        columns = TextColumns(width, most=bounds.characters, shown_cells=self._shown)
         of_text = iso_duration_text if self._book.has_iso_durations else text_of
         rows = self._rows(width)
         while batch := list(islice(rows, _BATCH_ROWS)):
@@ -166,9 +168,21 @@ class _Reading:
             )
         for code, rows in (
             (NoteCode.HIDDEN_ROWS, self._hidden_filled),
-            (NoteCode.DATES, [columns.first_date] if columns.first_date else []),
+            (NoteCode.DATES, self._dates_without_look(columns)),
             (NoteCode.UNREADABLE_DURATIONS, self._unknown),
         ):
             if rows:
                 notes.append(SheetNote(code, rows[0], len(rows)))
-        return notes
+        return [*notes, *self._column_notes(), *self._shown.doubts.notes()]
+
+    def _dates_without_look(self, columns: TextColumns) -> list[int]:
+        """The first row of them."""
+        first = columns.first_date
+        return [first] if first is not None and isinstance(self._shown, UnknownCells) else []
+
+    def _column_notes(self) -> Iterator[SheetNote]:
+        for column in sorted(self._scan.hidden_columns & set(range(1, self._end + 1))):
+            yield SheetNote(NoteCode.HIDDEN_COLUMNS, 0, column=column)
+        for column, formulas in sorted(self._scan.formulas.items()):
+            if rows := formulas.without_result:
+                yield SheetNote(NoteCode.NO_RESULTS, rows[0], len(rows), column=column)

@@ -83,7 +83,7 @@ class Checked:
 
     @property
     def is_workbook(self) -> bool:
-        return self.sheet is not None
+        return bool(self.sheets)
 
 
 def audience_of(settings: Settings, token: str, name: str, choices: ReadChoices) -> Audience:

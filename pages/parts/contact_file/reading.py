@@ -35,7 +35,8 @@ TEN_DIGITS = {
     TenDigits.INDIAN: "Indian numbers",
     TenDigits.FOREIGN: "Foreign numbers",
 }
-USUAL = ("duplicates", "split", "keep_declined", "ten_digits", "international")
+SHEETS = {False: "Read one", True: "Read all as one list"}
+USUAL = ("duplicates", "split", "keep_declined", "ten_digits", "international", "all_sheets")
 """What is not guessed, but done in one way unless a person says otherwise."""
 ASKED = "contacts.as."
 RECALLED = "contacts.as.recalled"
@@ -51,6 +52,7 @@ def choices_made() -> ReadChoices:
         encoding=chosen(f"{ASKED}encoding"),
         header=chosen(f"{ASKED}header"),
         sheet=chosen(f"{ASKED}sheet"),
+        all_sheets=bool(chosen(f"{ASKED}all_sheets")),
         duplicates=chosen(f"{ASKED}duplicates") or Duplicates.FIRST,
         split=bool(chosen(f"{ASKED}split")),
         else_columns=tuple(chosen(f"{ASKED}else_columns") or ()),
@@ -77,18 +79,27 @@ def draw_refused(error: JetmsgError) -> None:
 
 
 def draw_sheets(report: Checked) -> None:
-    """A workbook with more than one sheet says which was read, and offers the others."""
-    if len(report.sheets) < 2 or report.sheet is None:
+    """A workbook with more than one sheet says which was read, and offers the others, or all."""
+    joined = bool(st.session_state.get(f"{ASKED}all_sheets"))
+    if len(report.sheets) < 2 or (report.sheet is None and not joined):
         return
     with st.container(border=True, key="contacts.sheets"):
-        left, right = st.columns([2, 3], vertical_alignment="center")
-        with left:
-            _pick("Sheet of the workbook", "sheet", list(report.sheets), str, report.sheet)
-        was = "was read" if report.columns else "cannot be read. Another one can be chosen"
-        right.markdown(
-            f"This workbook has {len(report.sheets)} sheets, and **{plain(report.sheet)}** {was}. "
-            + (f":gray[{plain(report.guesses['sheet'])}]" if report.columns else "")
-        )
+        left, middle, right = st.columns([2, 2, 3], vertical_alignment="center")
+        if report.sheet is not None:
+            with left:
+                _pick("Sheet of the workbook", "sheet", list(report.sheets), str, report.sheet)
+        with left if report.sheet is None else middle:
+            _pick("Several sheets", "all_sheets", list(SHEETS), SHEETS.get, "Read one")
+        right.markdown(_which_sheets(report))
+
+
+def _which_sheets(report: Checked) -> str:
+    reason = f":gray[{plain(report.guesses.get('sheet', ''))}]" if report.columns else ""
+    many = f"This workbook has {len(report.sheets)} sheets"
+    if report.sheet is None:
+        return f"{many}, to be read as one list. {reason}"
+    was = "was read" if report.columns else "cannot be read. Another one can be chosen"
+    return f"{many}, and **{plain(report.sheet)}** {was}. {reason}"
 
 
 def draw_reading(report: Checked, choices: ReadChoices) -> None:
@@ -151,7 +162,8 @@ def _draw_guesses(report: Checked, options: ReadOptions) -> None:
         where = f"columns {each}" if each else f"column **{plain(report.column)}**"
         lines.append(("Numbers", where, "column"))
     if report.is_workbook:
-        lines.append(("Sheet", f"**{plain(report.sheet or '')}**", "sheet"))
+        sheet = "all sheets" if report.sheet is None else f"**{plain(report.sheet)}**"
+        lines.append(("Sheet", sheet, "sheet"))
     if report.delimiter is not None:
         lines.append(
             ("Divided by", DELIMITERS.get(report.delimiter, report.delimiter), "delimiter")
@@ -212,7 +224,7 @@ def _pick_several(label: str, name: str, options: list[str]) -> None:
 def _changed(name: str) -> None:
     """A column's name belongs to the reading it was found in."""
     take()
-    if name in ("delimiter", "header", "sheet", "encoding"):
+    if name in ("delimiter", "header", "sheet", "all_sheets", "encoding"):
         st.session_state[f"{ASKED}column"] = None
         st.session_state[f"{ASKED}country_column"] = None
         for several in ("else_columns", "each_columns"):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from jetmsg_core.spreadsheets.bounds import Bounds
 from jetmsg_core.spreadsheets.notes import NoteCode, SheetNote
 from jetmsg_core.spreadsheets.reader.columns import TextColumns
+from jetmsg_core.spreadsheets.reader.shown_cells import WrittenCells
 from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
 _BATCH_ROWS = 5_000
@@ -37,7 +38,7 @@ class Table:
         width = max(map(len, self.rows), default=0)
         if width * len(self.rows) > bounds.cells:
             raise _too_far(self)
-        columns = TextColumns(width, most=bounds.characters)
+        columns = TextColumns(width, most=bounds.characters, shown_cells=WrittenCells({}))
         for first in range(0, len(self.rows), _BATCH_ROWS):
             batch = self.rows[first : first + _BATCH_ROWS]
             columns.add([row + [""] * (width - len(row)) for row in batch])

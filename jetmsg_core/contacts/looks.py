@@ -1,0 +1,79 @@
+"""What the cells of a workbook show where that is not what they hold, and what is said of it, by
+the names of their columns. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+from jetmsg_core.arrays import Integers
+from jetmsg_core.contacts.finding_codes import FileFindingCode
+from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.reading.tables import unescape_table
+from jetmsg_core.contacts.reading.workbooks import Sheet
+from jetmsg_core.spreadsheets.notes import LOOKS, NoteCode, SheetNote
+
+
+@dataclass(frozen=True)
+class Looks:
+    """By column: `shown` are its cells as the sheet shows them, row by row as in the file, and
+    `doubts` what is said of that. `warnings` are said of the columns whatever they are used for."""
+
+    shown: dict[str, Any] = field(default_factory=dict)
+    doubts: tuple[tuple[str, FileFinding], ...] = ()
+    warnings: tuple[FileFinding, ...] = ()
+
+
+def looks_of(sheet: Sheet, titles: Sequence[str], columns: Sequence[str], rows: Integers) -> Looks:
+    """Gives the looks of a sheet whose columns are called `titles`; `columns` are the names of
+    those that the file has, and `rows` its rows as seen in Excel."""
+    names = {place: title for place, title in enumerate(titles) if title in columns}
+    used = [note for note in sheet.notes if note.column - 1 in names]
+    found = [(names[note.column - 1], note) for note in used]
+    return Looks(
+        _shown(sheet, names, rows),
+        tuple((name, _said(name, note)) for name, note in found if note.code in LOOKS),
+        (
+            *_hidden([name for name, note in found if note.code is NoteCode.HIDDEN_COLUMNS]),
+            *(_said(name, note) for name, note in found if note.code is NoteCode.NO_RESULTS),
+        ),
+    )
+
+
+def _shown(sheet: Sheet, names: dict[int, str], rows: Integers) -> dict[str, pa.LargeStringArray]:
+    """The columns in which something differs in the rows of the file, without the shields of a file
+    of ours."""
+    places = [place for place in names if place < sheet.table.num_columns]
+    changed = [place for place in places if place in sheet.shown]
+    if not changed:
+        return {}
+    held = {place: sheet.table.column(place) for place in places}
+    plain = unescape_table(
+        pa.table({names[place]: sheet.shown.get(place, held[place]) for place in places})
+    )
+    taken = pa.array(rows - 1)
+    shown = {place: _taken(plain.column(places.index(place)), taken) for place in changed}
+    return {
+        names[place]: cells
+        for place, cells in shown.items()
+        if not cells.equals(_taken(held[place], taken))
+    }
+
+
+def _taken(column: pa.ChunkedArray, rows: pa.Array) -> pa.LargeStringArray:
+    return column.take(rows).combine_chunks()
+
+
+def _hidden(names: list[str]) -> list[FileFinding]:
+    if not names:
+        return []
+    listed = ", ".join(map(repr, names))
+    return [FileFinding.of(FileFindingCode.HIDDEN_COLUMNS, listed=listed)]
+
+
+def _said(name: str, note: SheetNote) -> FileFinding:
+    code = FileFindingCode(note.code)
+    return FileFinding.of(code, note.row, column=name, count=note.count, example=note.example)

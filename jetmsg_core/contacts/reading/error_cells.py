@@ -1,0 +1,49 @@
+"""Cells that show the error of a formula, in a text or in a workbook, whoever wrote it: Excel,
+LibreOffice (`Err:502`) or Google Sheets (`#ERROR!`). In a message they would be sent as they stand.
+Pure.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from jetmsg_core.arrays import Integers
+from jetmsg_core.contacts.finding_codes import FileFindingCode
+from jetmsg_core.contacts.findings import FileFinding
+
+_NAMES = (
+    *("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#ERROR!"),
+    *("#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!"),
+    "#GETTING_DATA",
+)
+_ERRORS = pa.array([*_NAMES, *(f"Err:{code}" for code in range(500, 541))], pa.large_string())
+_MARKS = (b"#", b"Err:5")
+
+
+def errors_of_text(table: pa.Table, rows: Integers, utf8: bytes | None) -> list[FileFinding]:
+    """As `error_cells`, of a table read from a text, at the cost of a search where there are none;
+    nothing for one of a workbook, whose errors are said where its sheet is read."""
+    if utf8 is None or not any(mark in utf8 for mark in _MARKS):
+        return []
+    if not any(name.encode() in utf8 for name in (*_NAMES, "Err:5")):
+        return []
+    return error_cells(table, rows)
+
+
+def error_cells(table: pa.Table, rows: Integers) -> list[FileFinding]:
+    """Says how many cells show an error, with an example from the first row that has one. `rows`
+    are those of the table as seen in Excel."""
+    count, first = 0, len(rows)
+    example = ""
+    for column in table.columns:
+        places = np.flatnonzero(pc.is_in(column, _ERRORS).to_numpy())
+        count += len(places)
+        if len(places) and places[0] < first:
+            first = int(places[0])
+            example = column[first].as_py()
+    if not count:
+        return []
+    code = FileFindingCode.EXCEL_ERRORS
+    return [FileFinding.of(code, int(rows[first]), count=count, example=example)]

@@ -1,0 +1,207 @@
+"""What the cells of a sheet show, beside what they hold.
+
+An .xlsx and an .xls name the format of each cell, which is followed here; an .ods says what its
+cells show; of an .xlsb nothing is known. Whatever is in doubt is counted by column.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
+
+from jetmsg_core.spreadsheets.guard.books import Book
+from jetmsg_core.spreadsheets.guard.scans import Runs, SheetScan, ShownTexts
+from jetmsg_core.spreadsheets.looks.look import Doubt, Look, look_of
+from jetmsg_core.spreadsheets.notes import NoteCode, SheetNote
+
+_NOTES = {
+    Doubt.UNSHOWN: NoteCode.LOOK_UNSHOWN,
+    Doubt.DISPUTED: NoteCode.LOOK_DISPUTED,
+    Doubt.LOST: NoteCode.DIGITS_LOST,
+    Doubt.SHORTENED: NoteCode.LOOK_SHORTENED,
+    Doubt.REGIONAL: NoteCode.LOOK_INDIAN,
+    Doubt.REGIONAL_DATE: NoteCode.DATES,
+}
+_SHORT = 11
+"""A number of so many signs is shown in General as it stands."""
+_MOMENTS = (dt.date, dt.time, dt.timedelta)
+_ONLY_FLOATS = {float}
+
+
+class Doubts:
+    """The doubts about what cells show, counted by column."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[int, NoteCode], tuple[int, int, str]] = {}
+
+    def add(self, column: int, row: int, code: NoteCode, example: str) -> None:
+        """Adds a doubt. The first of a column gives the row and the example."""
+        key = 0 if code is NoteCode.DATES else column, code
+        first, count, shown = self._found.get(key, (row, 0, example))
+        if row < first:
+            first, shown = row, example
+        self._found[key] = first, count + 1, shown
+
+    def notes(self) -> list[SheetNote]:
+        """Gives what is to be said of them, column by column."""
+        return [
+            SheetNote(code, row, count, "" if code is NoteCode.DATES else example, column)
+            for (column, code), (row, count, example) in sorted(self._found.items())
+        ]
+
+
+class ShownCells(Protocol):
+    """What the cells of one sheet show."""
+
+    doubts: Doubts
+
+    def texts(self, place: int, row: int, values: Sequence[Any], cells: list[str]) -> list[str]:
+        """Gives what the cells of a column show, from a row on; `cells` is what they hold, and
+        comes back where that is the same. Columns count from 0 here, rows from 1, and rows are
+        asked for in order."""
+
+
+def shown_cells_of(book: Book, scan: SheetScan) -> ShownCells:
+    """Gives what is known of the cells of a sheet that was looked through."""
+    if book.says_what_cells_show:
+        return WrittenCells(scan.shown)
+    return UnknownCells() if book.formats is None else FormattedCells(scan, book.formats)
+
+
+class FormattedCells:
+    """The cells of a sheet that names their formats."""
+
+    def __init__(self, scan: SheetScan, defined: dict[int, str]) -> None:
+        self.doubts = Doubts()
+        self._defined = defined
+        self._looks: dict[int, Look] = {}
+        self._unordered = UnknownCells(self.doubts)
+        self._runs = scan.formats
+        self._at = dict.fromkeys(scan.formats, 0)
+        self._unknown = {column: found.never_calculated for column, found in scan.formulas.items()}
+
+    def texts(self, place: int, row: int, values: Sequence[Any], cells: list[str]) -> list[str]:
+        if not self._runs.get(place + 1, _NO_RUNS).in_order:
+            self._unordered.texts(place, row, values, cells)
+            return cells
+        shown: list[str] | None = None
+        for start, stop, look in self._segments(place + 1, row, len(values)):
+            part = cells[start:stop]
+            found = self._followed(look, place + 1, row + start, values[start:stop], part)
+            if found is not part:
+                shown = list(cells) if shown is None else shown
+                shown[start:stop] = found
+        for blank in self._blanks(place + 1, row, row + len(values)):
+            shown = list(cells) if shown is None else shown
+            shown[blank - row] = ""
+        return cells if shown is None or shown == cells else shown
+
+    def _blanks(self, column: int, first: int, last: int) -> list[int]:
+        """The rows of formulas whose 0 nobody calculated: they show nothing."""
+        rows = self._unknown.get(column, [])
+        return rows[bisect_left(rows, first) : bisect_left(rows, last)]
+
+    def _segments(self, column: int, row: int, count: int) -> Iterator[tuple[int, int, Look]]:
+        """Where each format begins and ends, from 0."""
+        runs = self._runs.get(column, _NO_RUNS)
+        at, start, last = self._at.get(column, 0), 0, row + count
+        number = runs.formats[at - 1] if at else 0
+        while at < len(runs.rows) and runs.rows[at] < last:
+            begin = max(runs.rows[at] - row, start)
+            if begin > start:
+                yield start, begin, self._look(number)
+            start, number = begin, runs.formats[at]
+            at += 1
+        yield start, count, self._look(number)
+        self._at[column] = at
+
+    def _look(self, number: int) -> Look:
+        found = self._looks.get(number)
+        if found is None:
+            found = self._looks[number] = look_of(number, self._defined)
+        return found
+
+    def _followed(
+        self, look: Look, column: int, row: int, values: Sequence[Any], cells: list[str]
+    ) -> list[str]:
+        kinds = set(map(type, values))
+        if look.is_plain and (float not in kinds or max(map(len, cells)) <= _SHORT):
+            return cells
+        if kinds <= {str, bool} and not look.changes_texts:
+            return cells
+        usual = look.usual
+        if usual is not None and kinds == _ONLY_FLOATS:
+            return [
+                self._shown(look, column, row + at, value, cells[at]) if text is None else text
+                for at, (value, text) in enumerate(zip(values, map(usual, values), strict=True))
+            ]
+        return [
+            self._shown(look, column, row + at, value, cell)
+            for at, (value, cell) in enumerate(zip(values, cells, strict=True))
+        ]
+
+    def _shown(self, look: Look, column: int, row: int, value: Any, cell: str) -> str:
+        kind = type(value)
+        if kind is str:
+            return look.show_text(cell) if cell and look.changes_texts else cell
+        if kind is bool:
+            return cell
+        if kind is not float and (text := look.usual_moment(value)) is not None:
+            return text
+        if look.is_plain and len(cell) <= _SHORT and kind is float:
+            return cell
+        found = look.show(value)
+        if found.doubt is not None:
+            text = cell if found.text is None else found.text
+            example = f"{text} ({look.code})" if found.doubt is Doubt.UNSHOWN else text
+            self.doubts.add(column, row, _NOTES[found.doubt], example)
+        return cell if found.text is None else found.text
+
+
+class WrittenCells:
+    """The cells of a sheet that says what they show."""
+
+    def __init__(self, shown: dict[int, ShownTexts]) -> None:
+        self.doubts = Doubts()
+        self._shown = shown
+        self._at = dict.fromkeys(shown, 0)
+
+    def texts(self, place: int, row: int, values: Sequence[Any], cells: list[str]) -> list[str]:
+        column, last = place + 1, row + len(values)
+        known = self._shown.get(column)
+        if known is None:
+            return cells
+        shown, at = list(cells), self._at[column]
+        while at < len(known.rows) and known.rows[at] < last:
+            begin, end = known.rows[at], known.rows[at] + known.counts[at]
+            for one in range(max(begin, row), min(end, last)):
+                self._take(shown, column, one, one - row, known.texts[at])
+            if end > last:
+                break
+            at += 1
+        self._at[column] = at
+        return cells if shown == cells else shown
+
+    def _take(self, shown: list[str], column: int, row: int, place: int, text: str | None) -> None:
+        if text is None:
+            self.doubts.add(column, row, NoteCode.LOOK_UNSHOWN, shown[place])
+        else:
+            shown[place] = text
+
+
+class UnknownCells:
+    """The cells of a sheet of which nothing is known but their values."""
+
+    def __init__(self, doubts: Doubts | None = None) -> None:
+        self.doubts = Doubts() if doubts is None else doubts
+
+    def texts(self, place: int, row: int, values: Sequence[Any], cells: list[str]) -> list[str]:
+        for at, value in enumerate(values):
+            if isinstance(value, _MOMENTS) or type(value) is float:
+                self.doubts.add(place + 1, row + at, NoteCode.LOOKS_UNKNOWN, cells[at])
+        return cells
+
+
+_NO_RUNS = Runs()

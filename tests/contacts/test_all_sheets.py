@@ -1,0 +1,127 @@
+"""All sheets of a workbook as one list, where a person asks for it: columns by their names, a
+column for the sheet, row numbers that run on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fixtures import RunCommand
+from workbook_files import Cell, Formatted, xlsx
+
+from jetmsg_core.contacts import ReadOptions, check_contacts
+from jetmsg_core.contacts.corrections import Correction
+from jetmsg_core.contacts.limits import Limits
+
+Checked = dict[str, Any]
+Check = Callable[..., Checked]
+HEADER: list[Cell] = ["Name", "Mobile", "Due"]
+MAY: list[list[Cell]] = [HEADER, ["Asha", 9876543210.0, Formatted(0.15, "0%")]]
+JUNE: list[list[Cell]] = [
+    ["MOBILE", "Name", "City"],
+    [],
+    [9876543211.0, "Ravi", "Pune"],
+    [98765.0, "Meena", "Goa"],
+]
+ALL = ReadOptions(all_sheets=True)
+
+
+@pytest.fixture
+def check(cli: RunCommand, tmp_path: Path) -> Check:
+    def run(sheets: dict[str, list[list[Cell]]], *options: str, **how: Any) -> Checked:
+        path, good = tmp_path / "contacts.xlsx", tmp_path / "good.csv"
+        path.write_bytes(xlsx(sheets, **how))
+        done = cli("contacts", "check", path, "--json", "--accepted", good, *options)
+        assert "Traceback" not in done.stderr
+        found: Checked = json.loads(done.stdout)
+        text = good.read_text("utf-8-sig")
+        found["good"] = list(csv.DictReader(io.StringIO(text, newline="")))
+        return found
+
+    return run
+
+
+def test_all_sheets_are_one_list_when_asked(check: Check) -> None:
+    found = check({"May": MAY, "June": JUNE}, "--all-sheets")
+    assert [
+        (row["row"], row["Branch"], row["Name"], row["Mobile"], row["Due"], row["City"])
+        for row in found["good"]
+    ] == [
+        ("2", "May", "Asha", "9876543210", "15%", ""),
+        ("5", "June", "Ravi", "9876543211", "", "Pune"),
+    ]
+    assert (found["rows"], found["rejected"], found["blank_rows"]) == (3, 1, 1)
+    assert [problem["row"] for problem in found["problems"]] == [6]
+    assert (found["sheet"], found["sheets"]) == (None, ["May", "June"])
+    (warning,) = found["warnings"]
+    assert warning["code"] == "sheets_joined"
+    assert "'May' from row 1, 'June' from row 3" in warning["message"]
+
+
+def test_one_sheet_is_read_when_nobody_asks(check: Check) -> None:
+    found = check({"May": MAY, "June": JUNE})
+    assert [row["Name"] for row in found["good"]] == ["Asha"]
+    assert [warning["code"] for warning in found["warnings"]] == ["other_sheets"]
+
+
+def test_sheets_without_a_number_and_hidden_ones_are_no_part_of_it(check: Check) -> None:
+    sheets: dict[str, list[list[Cell]]] = {"Read me": [["Hello"]], "Empty": [], "Old": MAY}
+    found = check(sheets | {"May": MAY, "June": JUNE}, "--all-sheets", hidden=frozenset({"Old"}))
+    assert [row["Branch"] for row in found["good"]] == ["May", "June"]
+    assert [warning["code"] for warning in found["warnings"]] == [
+        "sheets_joined",
+        "sheets_without_numbers",
+    ]
+    assert "'Read me'" in found["warnings"][1]["message"]
+
+
+def test_what_is_said_of_a_sheet_names_it() -> None:
+    hidden = xlsx({"May": MAY, "June": JUNE}, hidden_rows=frozenset({2, 3}))
+    report = check_contacts(hidden, options=ALL).report
+    found = [(w.row, w.message[:13]) for w in report.warnings if w.code == "hidden_rows"]
+    assert found == [(2, "Sheet 'May': "), (5, "Sheet 'June':")]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param([["Ravi", 9876543211.0], ["Meena", 9876543212.0]], id="no column names"),
+        pytest.param([["Phone", "Teacher"], [9876543211.0, "Ravi"]], id="other names"),
+    ],
+)
+def test_sheets_that_have_nothing_in_common_are_refused(other: list[list[Cell]]) -> None:
+    (blocker,) = check_contacts(xlsx({"May": MAY, "June": other}), options=ALL).report.blockers
+    assert blocker.code == "sheets_differ"
+    assert "'May' and 'June'" in blocker.message
+
+
+def test_a_column_called_branch_stays_and_the_sheets_get_another_name() -> None:
+    rows: list[list[Cell]] = [["Branch", "Mobile"], ["Pune", 9876543210.0]]
+    more: list[list[Cell]] = [["Branch", "Mobile"], ["Goa", 9876543211.0]]
+    audience = check_contacts(xlsx({"A": rows, "B": more}), options=ALL)
+    assert audience.contacts["Branch"].tolist() == ["Pune", "Goa"]
+    assert audience.contacts["Sheet"].tolist() == ["A", "B"]
+
+
+def test_a_correction_finds_its_row_in_the_list() -> None:
+    typed = Correction(6, None, "Mobile", 2, "98765", "9876543212")
+    audience = check_contacts(xlsx({"May": MAY, "June": JUNE}), options=ALL, corrections=[typed])
+    assert audience.numbers.tolist() == [919876543210, 919876543211, 919876543212]
+
+
+def test_a_sheet_that_cannot_be_read_stands_for_all() -> None:
+    wide: list[list[Cell]] = [["Name", "Mobile"], ["Asha", 9876543210.0]]
+    book = xlsx({"May": wide, "June": [*wide, [None] * 25 + ["far"]]})
+    report = check_contacts(book, options=ALL, limits=Limits(columns=20)).report
+    assert [blocker.code for blocker in report.blockers] == ["too_many_columns"]
+    assert report.accepted == 0
+
+
+def test_a_text_has_no_sheets_to_join() -> None:
+    audience = check_contacts(b"Name,Mobile\nAsha,9876543210\n", options=ALL)
+    assert audience.columns == ("Name", "Mobile")
