@@ -1,6 +1,7 @@
 """Files in the shapes that programs write, people made up: exactly the right ones are accepted.
 
-`shapes/shapes.csv` lists them: the options each is read with, and the numbers that may be sent to."""
+`shapes/shapes.csv` lists them: the options each is read with, and the numbers that may be sent
+to."""
 
 from __future__ import annotations
 

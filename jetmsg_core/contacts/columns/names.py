@@ -43,7 +43,7 @@ _HINT_NAME = re.compile(
 _NUMBER_WORDS = _set_of(
     "mobile mobiles mob mbl phone phones ph phno phonenumber mobileno mobilenumber contact contacts"
     " contactno whatsapp watsapp whatsup wa cell cellphone cellular tel telephone msisdn handphone"
-    " smartphone"
+    " smartphone mobil telefon"
 )
 _GLUED = re.compile(
     r"(?!auto|micro|head|ear)[a-z]+(?:mobile|phone|whatsapp|contact)(?:nos?|num|numbers?)?"
