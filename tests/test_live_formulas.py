@@ -238,8 +238,13 @@ def test_only_one_module_writes_csv() -> None:
         for path in (*CORE, *PAGES)
         if [*calls(path, "writer"), *calls(path, "write_csv"), *calls(path, "to_csv")]
     }
-    # What is pasted becomes a file that only we read.
-    assert writers == {"jetmsg_core/files/csv_files.py", "jetmsg_core/contacts/reading/pasting.py"}
+    # What is pasted, or stands in one cell, becomes a text that only we read.
+    reading = "jetmsg_core/contacts/reading"
+    assert writers == {
+        "jetmsg_core/files/csv_files.py",
+        f"{reading}/one_cell.py",
+        f"{reading}/pasting.py",
+    }
 
 
 def test_no_table_or_chart_offers_its_raw_cells_for_download() -> None:

@@ -51,6 +51,8 @@ SENT: list[Row] = [
     (3, "महेश", "{"),
 ]
 """A number, a name and a city each, all of whom got their text just now."""
+ABROAD = 6_591_234_567 - 919_000_000_000
+"""A number of another country."""
 BODIES = {
     DLT_ID: "Dear {#var#}, ready. JETMSG",
     "1107160123456789013": "Dear {#numeric#}, ready. JETMSG",
@@ -63,7 +65,9 @@ CELLS = (
 )
 ROWS = st.lists(
     st.one_of(
-        st.tuples(st.integers(0, 6), st.sampled_from(CELLS), st.sampled_from(CELLS)),
+        st.tuples(
+            st.sampled_from((*range(7), ABROAD)), st.sampled_from(CELLS), st.sampled_from(CELLS)
+        ),
         st.sampled_from(SENT),
     ),
     min_size=1,
@@ -192,7 +196,7 @@ def outcome(db: Database, walk: Callable[[], CheckedCampaign]) -> object:
 
 
 def test_these_cells_and_templates_give_every_finding_about_people(db: Database) -> None:
-    rows: list[Row] = [(4, cell, "") for cell in (*CELLS, "b" * 35)]
+    rows: list[Row] = [(4, cell, "") for cell in (*CELLS, "b" * 35)] + [(ABROAD, "Asha", "Om")]
     codes = {
         concern.code.value
         for template_id in BODIES
