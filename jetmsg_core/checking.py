@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from jetmsg_core import optouts
 from jetmsg_core.contacts.audience import Audience, check_contacts
-from jetmsg_core.contacts.corrections import Correction
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
+from jetmsg_core.contacts.rows.corrections import Correction
 from jetmsg_core.settings import Settings
 from jetmsg_core.uploads import limits_of
 

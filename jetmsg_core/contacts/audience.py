@@ -28,17 +28,17 @@ from jetmsg_core.contacts.columns.number_column import (
     choose_known,
     find_column,
 )
-from jetmsg_core.contacts.corrections import Correction, corrected
 from jetmsg_core.contacts.files import ContactFile, read_contacts
 from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding, Guess
 from jetmsg_core.contacts.limits import USUAL, Limits
-from jetmsg_core.contacts.number_cells import NumberCells, each_of, first_of
 from jetmsg_core.contacts.numbers.cautions import caution_findings
 from jetmsg_core.contacts.partition import Duplicates, Partition, partition_rows
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.contacts.reading.tables import filter_rows
-from jetmsg_core.contacts.row_outcomes import (
+from jetmsg_core.contacts.rows.corrections import Correction, corrected
+from jetmsg_core.contacts.rows.number_cells import NumberCells, each_of, first_of
+from jetmsg_core.contacts.rows.row_outcomes import (
     Verdicts,
     declined_rows,
     judge_rows,
@@ -48,8 +48,8 @@ from jetmsg_core.contacts.row_outcomes import (
     repairs_in,
     repeated_rows,
 )
+from jetmsg_core.contacts.rows.split_cells import split_rows
 from jetmsg_core.contacts.shown_cells import as_shown
-from jetmsg_core.contacts.split_cells import split_rows
 from jetmsg_core.errors import InputError
 
 __all__ = ["Audience", "Duplicates", "check_contacts"]

@@ -15,8 +15,8 @@ from fixtures import RunCommand
 from workbook_files import Cell, Formatted, xlsx
 
 from jetmsg_core.contacts import ReadOptions, check_contacts
-from jetmsg_core.contacts.corrections import Correction
 from jetmsg_core.contacts.limits import Limits
+from jetmsg_core.contacts.rows.corrections import Correction
 
 Checked = dict[str, Any]
 Check = Callable[..., Checked]

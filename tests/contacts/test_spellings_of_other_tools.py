@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from jetmsg_core.contacts.numbers.normalize_cell import Number, Rejection, normalize
 from jetmsg_core.contacts.reasons import Reason, Repair
-from jetmsg_core.contacts.split_cells import numbers_in
+from jetmsg_core.contacts.rows.split_cells import numbers_in
 
 NUMBER = 919876543210
 WRAPPED = [

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from jetmsg_core.contacts import Correction, Duplicates, ReadOptions, check_contacts
 from jetmsg_core.contacts.limits import Limits
-from jetmsg_core.contacts.split_cells import numbers_in
+from jetmsg_core.contacts.rows.split_cells import numbers_in
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from jetmsg_core.checking import check
 from jetmsg_core.contacts import Audience, Correction, Reason, rejected_csv
 from jetmsg_core.contacts.findings import FileFinding, RowsAre
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
-from jetmsg_core.contacts.split_cells import can_be_split
+from jetmsg_core.contacts.rows.split_cells import can_be_split
 from jetmsg_core.settings import Settings
 from pages.parts.contact_file.held_upload import HeldUpload
 from pages.parts.shared.memory import give_back

@@ -12,19 +12,19 @@ from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.columns.consent import SaidNo
 from jetmsg_core.contacts.files import ContactFile
 from jetmsg_core.contacts.findings import FileFinding
-from jetmsg_core.contacts.foreign_rows import tell_foreign
-from jetmsg_core.contacts.number_cells import NumberCells
 from jetmsg_core.contacts.numbers.normalize import NumberColumn, normalize_column
-from jetmsg_core.contacts.numbers_elsewhere import (
+from jetmsg_core.contacts.partition import Partition
+from jetmsg_core.contacts.read_options import ReadOptions
+from jetmsg_core.contacts.reasons import SHIFTED, Reason
+from jetmsg_core.contacts.rows.foreign_rows import tell_foreign
+from jetmsg_core.contacts.rows.number_cells import NumberCells
+from jetmsg_core.contacts.rows.numbers_elsewhere import (
     elsewhere_finding,
     elsewhere_sentence,
     numbers_elsewhere,
 )
-from jetmsg_core.contacts.partition import Partition
-from jetmsg_core.contacts.read_options import ReadOptions
-from jetmsg_core.contacts.reasons import SHIFTED, Reason
-from jetmsg_core.contacts.rejecting import rejected_at
-from jetmsg_core.contacts.sentences import messages_of
+from jetmsg_core.contacts.rows.rejecting import rejected_at
+from jetmsg_core.contacts.rows.rejection_sentences import messages_of
 
 
 @dataclass(frozen=True)

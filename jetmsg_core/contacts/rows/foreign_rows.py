@@ -22,8 +22,6 @@ from jetmsg_core.contacts.columns.number_column import find_column
 from jetmsg_core.contacts.files import ContactFile
 from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding
-from jetmsg_core.contacts.mostly_foreign import bare_among_foreign
-from jetmsg_core.contacts.number_cells import NumberCells
 from jetmsg_core.contacts.numbers.countries import is_foreign_mobile, with_code
 from jetmsg_core.contacts.numbers.normalize import NumberColumn
 from jetmsg_core.contacts.numbers.normalize_cell import (
@@ -34,8 +32,10 @@ from jetmsg_core.contacts.numbers.normalize_cell import (
 from jetmsg_core.contacts.numbers.prefixes import LONGEST_ABROAD
 from jetmsg_core.contacts.read_options import ReadOptions, TenDigits
 from jetmsg_core.contacts.reasons import Reason
-from jetmsg_core.contacts.rejecting import accepted_at, rejected_at
-from jetmsg_core.contacts.sentences import TEN_FOREIGN_DIGITS, column_sentence
+from jetmsg_core.contacts.rows.mostly_foreign import bare_among_foreign
+from jetmsg_core.contacts.rows.number_cells import NumberCells
+from jetmsg_core.contacts.rows.rejecting import accepted_at, rejected_at
+from jetmsg_core.contacts.rows.rejection_sentences import TEN_FOREIGN_DIGITS, column_sentence
 
 _MOST_ROWS = 1_000
 """Rows that a question lists."""
