@@ -64,7 +64,8 @@ def draw_save(
             else:
                 st.warning(NOT_YET, icon=":material/warning:")
         if left_out:
-            st.caption(f"{counted(left_out, 'row')} of {report.rows:,} are left out of the list.")
+            are = "is" if left_out == 1 else "are"
+            st.caption(f"{counted(left_out, 'row')} of {report.rows:,} {are} left out of the list.")
 
 
 def _save(
