@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from fixtures import NewCampaign, ReadJournal, StartGateway, WorkUntil
 
+from jetmsg_core import settings as configuration
+from jetmsg_core.balances import sampling
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.settings import Settings
@@ -63,10 +65,11 @@ def copied_midway(
     work_until: WorkUntil,
 ) -> Callable[[Callable[[], Path]], tuple[int, Path]]:
     """A campaign of 300 in calls of 4, copied while it runs, that then goes on to its end. The
-    worker stops cleanly."""
+    worker stops cleanly. The balance was read before: without that it tells nothing."""
 
     def make(copy: Callable[[], Path]) -> tuple[int, Path]:
         start_gateway("--latency-ms", "20")
+        sampling.sample(configuration.load())
         made = new_campaign(300, chunk_size=4)
         control.start(settings, made)
         copies: list[Path] = []
