@@ -212,6 +212,15 @@ def test_a_calendar_is_said_to_be_one(check: Check) -> None:
     assert "a calendar (iCalendar)" in found["said"]
 
 
+def test_what_stands_before_the_first_begin_is_a_card_of_its_own(check: Check) -> None:
+    text = "\nBEGIN : VCARD\nFN:Asha\nTEL;CELL:9876543210\n" + card("FN:Ravi", "TEL:9876543212")
+    found = check(text, name="contacts.vcf")
+    assert [(row["Name"], row["number"]) for row in found["good"]] == [
+        ("Asha", "919876543210"),
+        ("Ravi", "919876543212"),
+    ]
+
+
 def test_the_numbers_of_one_card_do_not_widen_the_table_without_end() -> None:
     tels = [f"TEL:98765{number:05}" for number in range(30)]
     data = (card("FN:Asha", *tels) + card("FN:Ravi", "TEL:9000000000")).encode()

@@ -64,9 +64,9 @@ _TO_COLON = re.compile(rb"(?:[^\":\n]++|\"[^\"\n]*+\"|\")*+:")
 
 
 def find_properties(utf8: bytes) -> tuple[int, dict[Property, Found]]:
-    """Gives how many cards there are in a text of whole lines, and the properties of each kind. A
-    text begins with a card; what stands behind an end and before a begin belongs to the card
-    before."""
+    """Gives how many cards there are in a text of whole lines, and the properties of each kind.
+    What stands behind an end and before a begin belongs to the card before; what stands before the
+    first begin is a card that lost its own."""
     text = np.frombuffer(utf8 + b"\n" + bytes(_LONGEST + 1), dtype=np.uint8)
     line_ends = np.flatnonzero(text == ord("\n"))
     begins = np.append(0, line_ends[:-1] + 1)
@@ -81,6 +81,8 @@ def find_properties(utf8: bytes) -> tuple[int, dict[Property, Found]]:
     kept = colons < ends
     names, kinds, ends, colons = names[kept], kinds[kept], ends[kept], colons[kept]
     card_begins = names[kinds == Property.BEGIN]
+    if names.size and kinds[0] != Property.BEGIN:
+        card_begins = np.append(0, card_begins)
     cards = np.searchsorted(card_begins, names, side="right") - 1
     found = {
         kind: _found(utf8, kinds == kind, names + len(_NAMES[kind]), colons, ends, cards)
