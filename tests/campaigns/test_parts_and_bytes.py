@@ -19,6 +19,7 @@ from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import create
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.messages.segments import BASIC, EXTENSION
+from jetmsg_core.messages.template import Missing
 from jetmsg_core.messages.text import BLANKS, prepare_text
 
 EXACT = (
@@ -51,7 +52,9 @@ def contacts_with(texts: list[str]) -> Contacts:
 
 
 def frozen(texts: list[str]) -> int:
-    brief = CampaignSpec(name="Texts", message="{{text}}", sender_id="JETMSG")
+    brief = CampaignSpec(
+        name="Texts", message="{{text}}", sender_id="JETMSG", missing=Missing(keep=("text",))
+    )  # some are what people write for no value
     return create.create(configuration.load(), contacts_with(texts), brief)[0]
 
 
