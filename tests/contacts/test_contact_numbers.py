@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pandas as pd
 import pyarrow as pa
 import pytest
@@ -255,3 +257,23 @@ def test_a_number_has_twelve_digits_and_all_of_them_stood_in_the_cell(cell: str)
         digits = "".join(character for character in cell if character.isdecimal())
         assert digits.endswith(str(result.value)[2:])
         assert normalize(str(result.value)) == Number(result.value, None, result.cautions)
+
+
+@pytest.mark.parametrize(
+    ("around", "cell"),
+    [
+        pytest.param("tel:", "{}9876543210", id="schemes"),
+        pytest.param('tel:"', "{}9876543210", id="schemes and quotes"),
+        pytest.param('="', "{}9876543210", id="formulas"),
+        pytest.param('",', "9876543210{}", id="quotes and commas behind it"),
+    ],
+)
+def test_a_number_wrapped_many_times_is_read_at_once(around: str, cell: str) -> None:
+    begun = time.process_time()
+    read = normalize(cell.format(around * 20_000))
+    assert read == Number(CANONICAL, Repair.WRAPPED)
+    assert time.process_time() - begun < 1  # 0.01 s on a quiet machine; one by one 80 s
+
+
+def test_a_formula_of_an_empty_text_is_empty() -> None:
+    assert normalize('=""') == Rejection(Reason.EMPTY)

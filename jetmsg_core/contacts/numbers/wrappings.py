@@ -12,7 +12,10 @@ import re
 QUOTES = "\"'`‘’‚‛“”„‟"
 _AROUND = " \n\r"
 _STRAY = f"{_AROUND},;/|"
-_SCHEME = re.compile(r"(?:(?:tel|p|sms|smsto|callto):|whatsapp:(?=[+0-9]))(?://)?", re.IGNORECASE)
+_BESIDE = _STRAY + QUOTES
+_SCHEME = r"(?:(?:tel|p|sms|smsto|callto):|whatsapp:(?=[+0-9]))(?://)?"
+_BEFORE = re.compile(rf"(?:[{_BESIDE}]|=\"|({_SCHEME}))*+", re.IGNORECASE)
+"""All at once: a cell may hold a scheme ten thousand times."""
 _SMS_TEXT = re.compile(r"(?<=[0-9])[?&;]body=.*", re.IGNORECASE | re.DOTALL)
 _CALCULATED = re.compile(r"\A=(?=[0-9]{10,14}\Z)")
 """`=9876543210` is what Excel computes from it; `=98765-43210` is not."""
@@ -29,14 +32,12 @@ _LINK = re.compile(
 def unwrapped(text: str) -> str:
     """Gives a text without what stands around its number, however nested. A number out of a link
     or an address of WhatsApp begins with `+`."""
-    previous = None
-    while text != previous:
-        previous = text
-        text = text.strip(_STRAY).strip(QUOTES).strip(_STRAY)
-        text = text.removeprefix('="')
-        text = _CALCULATED.sub("", text, count=1)
-        if linked := _LINK.fullmatch(text) or _ADDRESS.fullmatch(text):
-            return f"+{linked[1].strip(_AROUND)}"
-        if scheme := _SCHEME.match(text):
-            text = _SMS_TEXT.sub("", text[scheme.end() :])
+    before = _BEFORE.match(text)
+    if before is not None:
+        text = text[before.end() :]
+        if before[1]:
+            text = _SMS_TEXT.sub("", text)
+    text = _CALCULATED.sub("", text.rstrip(_BESIDE), count=1)
+    if linked := _LINK.fullmatch(text) or _ADDRESS.fullmatch(text):
+        return f"+{linked[1].strip(_AROUND)}"
     return text
