@@ -138,8 +138,8 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
         "The file held NUL characters, which mean nothing in a text; they were left out."
     ),
     FileFindingCode.EXCEL_ERRORS: _warns(
-        "Cells that show an Excel error, such as {example}: {count:,}. In a message they would be "
-        "sent as they stand."
+        "Cells that show an Excel error, such as {example}: {count:,}. A message that uses one "
+        "leaves that person out, or says its default. Mend the formulas, and upload the file again."
     ),
     FileFindingCode.HIDDEN_ROWS: _warns(
         "Rows hidden in Excel, perhaps by a filter: {count:,}. They were read like the others; "

@@ -7,26 +7,39 @@ anybody, so such a cell is treated as an empty one, unless a person keeps it.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 import numpy as np
 
 from jetmsg_core.arrays import Booleans
-from jetmsg_core.messages.arrow import Strings, array, matching, pc
+from jetmsg_core.error_values import ERROR_VALUES
+from jetmsg_core.messages.arrow import Strings, array, beyond_ascii, matching, pc
 from jetmsg_core.messages.bytescan import among
 
 _WORDS = (
-    *("null", "na", "n/a", "n.a.", "n.a", "<na>", "<null>", "(null)", "[null]", "nan", "nat"),
-    *("none", "nil", "undefined", "unknown", "not available", "not applicable", "no value"),
-    *("no name", "not known", "not given"),
+    *("null", "na", "nan", "nat", "none", "nil", "undefined", "unknown", "not available"),
+    *("not applicable", "no value", "no name", "not known", "not given", r"\n", "#na"),
 )
-_ERRORS = (
-    *("#n/a", "#na", "#value!", "#ref!", "#name?", "#div/0!", "#num!", "#null!", "#spill!"),
-    *("#calc!", "#field!", "#error!", "#getting_data", "#blocked!", "#connect!", "#unknown!"),
-    "#busy!",
-)
-NON_WORDS = frozenset((*_WORDS, *_ERRORS))
-"""In small letters. Who is called Nil or Na can be kept."""
-_LONGEST_WORD = max(map(len, NON_WORDS))
+_IN_BRACKETS = ("blank", "empty", "not set", "unset", "object object")
+"""Said by pivot tables, by statistics of websites and by scripts. Without brackets they are words
+like others."""
+NON_WORDS = frozenset((*_WORDS, "n/a", "n.a.", "(blank)", *map(str.lower, ERROR_VALUES)))
+"""In small letters, a few spellings of each. Who is called Nil or Na can be kept."""
+_LONGEST_WORD = 48
+"""Bytes: two of them, in letters of full width."""
 
+
+def _one_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+_AROUND = r"[\s\p{Cf},;:.!?*\"'`<>()\[\]_-]*"
+_NON_WORD = (
+    rf"{_one_of((*_WORDS, *map(str.lower, ERROR_VALUES)))}|n ?[./\\] ?a"
+    rf"|[<(\[](?:{_one_of(_IN_BRACKETS)})[>)\]]"
+)
+_SAYS_NOTHING = rf"^{_AROUND}(?:{_NON_WORD})(?:[\s,;/|]+(?:{_NON_WORD}))*{_AROUND}$"
 _NO_LETTER = r"^[\pP\p{Sc}$+<=>^`|~\s]+$"
 _BRACE = "[{}]"
 """Braces alone are what is left of a placeholder, or a flourish: no sign for nothing."""
@@ -71,11 +84,13 @@ def are_non_values(values: Strings) -> Booleans:
 
 
 def _words(values: Strings) -> Booleans:
-    """Only short values are looked at: nearly all others are somebody's."""
+    """Only short values are looked at. Letters of full width are read as others."""
     found = np.zeros(len(values), np.bool_)
     short = np.flatnonzero(np.asarray(pc.less_equal(pc.binary_length(values), _LONGEST_WORD)))
-    words = pc.ascii_lower(pc.take(values, array(short)))
-    found[short] = np.asarray(pc.is_in(words, value_set=array(sorted(NON_WORDS), words.type)))
+    words = pc.take(values, array(short))
+    if beyond_ascii(words).any():
+        words = pc.utf8_normalize(words, form="NFKC")
+    found[short] = matching(pc.ascii_lower(words), _SAYS_NOTHING)
     return found
 
 

@@ -12,6 +12,7 @@ from fixtures import RunCommand, RunJson
 
 from jetmsg_core.campaigns.draft import choices
 from jetmsg_core.campaigns.draft.choices import Choices
+from jetmsg_core.error_values import ERROR_VALUES
 
 PEOPLE = ("Asha", "NULL", "-", "JosÃ©", "Rao &amp; Sons", "????", "")
 CREATE = ("--name", "N", "--message", "Dear {{name}} of {{city}}")
@@ -68,6 +69,21 @@ def test_a_column_is_kept_on_purpose(
     assert {"Dear NULL of Pune", "Dear Rao &amp; Sons of Pune"} <= set(sent)
     other = cli_json("campaign", "create", path, *CREATE, "--keep-cells", "city")
     assert other["recipients"] == 1
+
+
+def test_what_the_check_calls_an_error_is_no_value_of_the_campaign(
+    cli_json: RunJson, tmp_path: Path
+) -> None:
+    """The check promises that a message leaves these people out."""
+    path = tmp_path / "contacts.csv"
+    errors = "".join(f"{error},{9876543211 + at}\n" for at, error in enumerate(ERROR_VALUES))
+    path.write_text(f"Name,Mobile\n{errors}Asha,9876543210\n")
+    (warning,) = cli_json("contacts", "check", path)["warnings"]
+    assert warning["code"] == "excel_errors"
+    assert f": {len(ERROR_VALUES)}. A message that uses one leaves" in warning["message"]
+    made = cli_json("campaign", "create", path, "--name", "N", "--message", "Dear {{name}}")
+    (finding,) = no_values(made)
+    assert (made["recipients"], finding["count"]) == (1, len(ERROR_VALUES))
 
 
 def test_each_placeholder_has_its_own_finding(cli_json: RunJson, tmp_path: Path) -> None:

@@ -154,7 +154,7 @@ def test_a_damaged_spelling_is_read_and_the_repair_is_shown(
         pytest.param("9.8765432E9", "scientific_notation_lossy", id="eight digits are left"),
         *(
             pytest.param(cell, "excel_error_value", id=cell)
-            for cell in ("#N/A", "#REF!", "#VALUE!", "#NAME?", "########")
+            for cell in ("#N/A", "#REF!", "#ERROR!", "#NAME?", "#EXTERNAL!", "Err:508", "########")
         ),
         *(
             pytest.param(cell, "empty", id=f"empty: {cell!r}")

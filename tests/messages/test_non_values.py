@@ -29,6 +29,10 @@ def misread(text: str, encoding: str) -> str:
     [
         *("NULL", "null", "NA", "N/A", "n.a.", "#N/A", "NaN", "None", "nil", "<NA>", "undefined"),
         *("#REF!", "#DIV/0!", "#NAME?", "#ERROR!", "Not available", "########"),
+        *("Err:502", "err:508", "#GETTING_DATA", "#BUSY!", "#N/A #N/A", "#REF!,"),
+        *(r"\N", "(blank)", "<empty>", "(not set)", "[object Object]", "<none>", "[null]"),
+        *("NULL NULL", "null, null", "N/A N/A", "None/None", "n / a", "N\\A", "(n/a)", "-NA-"),
+        *("null,", "NULL.", "'null'", "ＮＡ", "ＮＵＬＬ", "Ｎ／Ａ", "NULL\u200b", "NULL\u00a0NULL"),
         *("-", "--", "—", ".", "...", "_", "*", "/", "?", "????", "???? ????", "₹ -", "- -"),
         *("?? Rao", "Asha ??", "Rao &amp; Sons", "O&#39;Brien", "Caf&eacute;", "R&nbsp;K"),
         *(misread(text, "cp1252") for text in ("José", "Müller", "“Ravi”", "₹500", "👍")),
@@ -46,6 +50,8 @@ def test_no_value(value: str) -> None:
     "value",
     [
         *("Nair", "Nan da", "Nilesh", "Nile", "Naina", "Noneetha", "N A Rao", "Null Bazaar"),
+        *("Nana", "Nil Kamal", "Na Rao", "N A", "Blank", "Empty", "Not set", "Noneus", "(Nair)"),
+        *("Err:", "Err:50", "#1", "#N", "Unknown Pleasures", "Anna", "Nana Na", "A/N", "object"),
         *("José", "Müller", "Çelik", "Ñandu", "JOÃO", "L'Été", "Ça va", "Ântonio", "Øystein"),
         *(DEVANAGARI, TAMIL, "عائشہ", "Ольга", "阿莎", "♥", "👍", "✓"),
         *(

@@ -23,6 +23,7 @@ from jetmsg_core.contacts.numbers.prefixes import (
 from jetmsg_core.contacts.numbers.series import FIRST, IS_LANDLINE, IS_UNASSIGNED
 from jetmsg_core.contacts.numbers.wrappings import unwrapped
 from jetmsg_core.contacts.reasons import Caution, Reason, Repair
+from jetmsg_core.error_values import NAMED_ERRORS
 
 COUNTRY = 910_000_000_000
 """What turns ten digits into the canonical twelve: 91XXXXXXXXXX as an integer."""
@@ -53,9 +54,7 @@ class Rejection:
 
 _EMPTY_WORDS = frozenset({"n/a", "na", "null", "nan", "none", "nil", "<na>"})
 _EXCEL_ERROR = re.compile(
-    r"#+|#(n/a|value!|ref!|name\?|div/0!|num!|null!|spill!|calc!|field!|blocked!|connect!"
-    r"|unknown!|busy!|getting_data)|err:\d{1,4}",
-    re.IGNORECASE,
+    rf"#+|{'|'.join(map(re.escape, NAMED_ERRORS))}|err:[0-9]{{1,4}}", re.IGNORECASE
 )
 _PLAIN_SIGNS = {
     **dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0xFE63, 0xFF0D), "-"),

@@ -1,6 +1,5 @@
-"""Cells that show the error of a formula, in a text or in a workbook, whoever wrote it: Excel,
-LibreOffice (`Err:502`) or Google Sheets (`#ERROR!`). In a message they would be sent as they stand.
-Pure.
+"""Cells that show the error of a formula, in a text or in a workbook. A message takes them for no
+value. Pure.
 """
 
 from __future__ import annotations
@@ -12,13 +11,9 @@ import pyarrow.compute as pc
 from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.error_values import ERROR_VALUES, NAMED_ERRORS
 
-_NAMES = (
-    *("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#ERROR!"),
-    *("#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!"),
-    "#GETTING_DATA",
-)
-_ERRORS = pa.array([*_NAMES, *(f"Err:{code}" for code in range(500, 541))], pa.large_string())
+_ERRORS = pa.array(ERROR_VALUES, pa.large_string())
 _MARKS = (b"#", b"Err:5")
 
 
@@ -27,7 +22,7 @@ def errors_of_text(table: pa.Table, rows: Integers, utf8: bytes | None) -> list[
     nothing for one of a workbook, whose errors are said where its sheet is read."""
     if utf8 is None or not any(mark in utf8 for mark in _MARKS):
         return []
-    if not any(name.encode() in utf8 for name in (*_NAMES, "Err:5")):
+    if not any(name.encode() in utf8 for name in (*NAMED_ERRORS, "Err:5")):
         return []
     return error_cells(table, rows)
 
