@@ -28,6 +28,22 @@ TEXT = "Name,Mobile\n" + "".join(
         ),
         pytest.param("Name,Mobile\nRené Crêpe,9876543210\n", "mac_roman", id="undefined bytes"),
         pytest.param("Name,Mobile\nJürgen,9876543210\n", "cp437", id="one undefined byte"),
+        *(
+            pytest.param(
+                "Name,Mobile\n"
+                + "".join(f"{name},{9876543210 + at}\n" for at, name in enumerate(names)),
+                "mac_roman",
+                id=" ".join(names),
+            )
+            for names in (
+                ("D’Souza", "René", "O’Brien"),
+                ("D’Souza",),
+                ("D’SOUZA", "O’BRIEN", "D’CRUZ"),
+                ("D’souza", "d’souza"),
+                ("Ravi’s", "“Asha”", "Lata…"),
+                ("D’Souza", "“Ravi”", "Rao – Sons", "José"),
+            )
+        ),
     ],
 )
 def test_letters_are_read_in_the_encoding_in_which_they_fit(
@@ -60,6 +76,11 @@ def test_they_can_be_chosen(cli_json: RunJson, tmp_path: Path, encoding: str) ->
         "naïve",
         "50 °C",
         "É",
+        "D’Souza, O’Brien, D’SOUZA, Ravi’s, “Ravi”",
+        "SimÕes, GuimarÃes, JosÉ, RenÉ",
+        "SIMÕES, GUIMARÃES, JOSÉ, MUÑOZ, D’SOUZA",
+        "JosÉ, D’Souza",
+        "MuÑoz",
     ],
 )
 def test_what_windows_writes_stays_as_it_is(text: str) -> None:

@@ -3,7 +3,7 @@
 The same byte is é in CP1252, in MacRoman and in the code page 437 of DOS, each another one. In
 CP1252 five bytes are nothing at all, and a dagger or a capital stands within no word: where the
 bytes beyond ASCII do not fit the letters beside them, the encoding in which they fit better is
-taken.
+taken. The apostrophe of `D’Souza`, as a Mac writes it, is the capital Õ in CP1252.
 """
 
 from __future__ import annotations
@@ -29,14 +29,19 @@ _AROUND_WORDS = frozenset(
 )
 """An apostrophe or a dash stands within words, a quote or an ellipsis at their ends."""
 
+_APOSTROPHE = "\u2019"
+_LIKE_APOSTROPHE = "Õ"
+"""What CP1252 has for the byte of MacRoman's apostrophe. Portuguese has it before E alone."""
+
 
 class _Place(NamedTuple):
     """A byte beyond ASCII, and the ASCII letters right before and after it."""
 
     byte: int
     before: str
-    """Two at most."""
+    """Two at most, the nearest last."""
     after: str
+    """Two at most."""
 
 
 def guess_single_bytes(data: bytes) -> Guess:
@@ -56,34 +61,53 @@ def _places(data: bytes) -> list[_Place]:
     text = np.frombuffer(data, dtype=np.uint8)
     high = np.flatnonzero(text >= 0x80)[:_MOST]
     return [
-        _Place(data[at], _letters(data[max(at - 2, 0) : at])[::-1], _letters(data[at + 1 : at + 2]))
+        _Place(
+            data[at],
+            _letters(data[max(at - 2, 0) : at][::-1])[::-1],
+            _letters(data[at + 1 : at + 3]),
+        )
         for at in high.tolist()
     ]
 
 
 def _letters(bytes_beside: bytes) -> str:
-    """The ASCII letters at the end."""
+    """The ASCII letters at the beginning."""
     text = bytes_beside.decode("ascii", "replace")
-    return "".join(takewhile(lambda letter: letter.isascii() and letter.isalpha(), text[::-1]))
+    return "".join(takewhile(lambda letter: letter.isascii() and letter.isalpha(), text))
 
 
 def _fit(places: list[_Place], encoding: str) -> float:
-    """The share of the bytes within words that are letters of the same case there, 0 to 1."""
+    """The share of the bytes within words that are letters of the same case there, 0 to 1. Those
+    that say nothing are not counted."""
     beside = [place for place in places if place.before or place.after]
-    if not beside:
-        return 1.0 if encoding == USUAL else 0.0
-    return sum(_fits(place, encoding) for place in beside) / len(beside)
+    fitting = [fits for place in beside if (fits := _fits(place, encoding)) is not None]
+    if not fitting:
+        return 1.0 if encoding == USUAL and not beside else 0.0
+    return sum(fitting) / len(fitting)
 
 
-def _fits(place: _Place, encoding: str) -> bool:
+def _fits(place: _Place, encoding: str) -> bool | None:
     letter = bytes([place.byte]).decode(encoding, "replace")
     if letter in _WITHIN_WORDS or (letter in _AROUND_WORDS and not (place.before and place.after)):
-        return encoding == USUAL
+        if encoding == USUAL:
+            return True
+        return True if letter == _APOSTROPHE and _is_apostrophe(place) else None
     if not letter.isalpha():
         return False
-    beside = place.before + place.after
     if letter.islower():
+        beside = place.before + place.after[:1]
         return not (len(beside) > 1 and beside.isupper()) and (
             bool(place.before) or beside.islower()
         )
-    return not place.before or beside.isupper()
+    if letter == _LIKE_APOSTROPHE and place.after[:1] not in "eE" and _is_apostrophe(place):
+        return False
+    if not place.before:
+        return len(place.after) < 2 or place.after.islower() or place.after.isupper()
+    return (place.before + place.after).isupper()
+
+
+def _is_apostrophe(place: _Place) -> bool:
+    """Whether one may stand there: `D'Souza`, `d'souza`, `Ravi's`."""
+    if not (place.before and place.after):
+        return False
+    return len(place.before) == 1 or len(place.after) == 1 or place.after[0].isupper()
