@@ -246,6 +246,15 @@ def test_a_remark_in_place_of_a_number_is_asked_about(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "contact",
+    ["Asha / आशा,Pune / पुणे,WhatsApp", "Customer (आशा),Pune,WhatsApp", "Asha,Pune,Mobile (नहीं)"],
+)
+def test_a_contact_in_two_languages_is_asked_about(contact: str) -> None:
+    asked = read(contact + BELOW).report.blockers[0]
+    assert (asked.code, asked.row, asked.rows) == ("ask_header_row", 1, (1,))
+
+
+@pytest.mark.parametrize(
     "header",
     [
         *(
@@ -257,6 +266,10 @@ def test_a_remark_in_place_of_a_number_is_asked_about(cell: str) -> None:
         ),
         *("Name,City,WhatsApp number (e.g. 9876543210)", "Name,City,Mobile 2024-25"),
         "Name,City,Mobile on 01-01-2026",
+        *("Name / नाम,City / शहर,Mobile / मोबाइल", "Name/नाम,City/शहर,Mobile/मोबाइल"),
+        *("Name (नाम),City (गाँव),Mobile No. (मोबाइल नं.)", "नाम / Name,शहर / City,मोबाइल / Mobile"),
+        *("Name - പേര്,Town - ഊര്,WhatsApp - വാട്സാപ്പ്", "Customer / ग्राहक,City,Phone / चलभाष"),
+        *("Sender,Text,Receiver Mobile", "Beneficiary,Subject,Beneficiary Mobile"),
     ],
 )
 def test_names_of_columns_are_not_asked_about(header: str) -> None:
@@ -313,6 +326,9 @@ def test_the_header_row_of_a_workbook_can_be_chosen() -> None:
         *((name, EXACT) for name in ("मोबाइल नंबर", "மொபைல் எண்", "Mobile1", "Customer Mobile")),
         *((name, LONGER) for name in ("Parent Mobile", "Buyer phone no.", "Phone 1 - Value")),
         *((name, LONGER) for name in ("billing_phone", "BillingPhone", "Default Address Phone")),
+        *((name, EXACT) for name in ("Mobile / मोबाइल", "फ़ोन नं. (Phone No.)", "Phone-ফোন")),
+        *((name, LONGER) for name in ("Mobile / चलभाष", "Receiver Mobile (मोबाइल)")),
+        *((name, HINT) for name in ("Mobile दुकान", "दुकान Mobile Shop")),
         *((name, LONGER) for name in ("custmobileno", "Mobile (10 digits)", "पिता का मोबाइल")),
         *((name, LONGER) for name in ("What is your WhatsApp number?", "Account Holder Mobile")),
         *((name, HINT) for name in ("Contact Person", "Phone 1 - Label", "Mobile Shop")),

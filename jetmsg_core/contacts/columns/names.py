@@ -56,6 +56,15 @@ _NONE_WORDS = _set_of(
 _TAIL = re.compile(r"[(\[{<:*]|\s(?:with|without|of|for|incl|including)\s", re.IGNORECASE)
 """Where a name begins to explain itself: `Mobile No (with country code)`."""
 
+_PERSONS = _set_of(
+    "customer client student dealer party doctor patient agent executive guardian parent person"
+    " member employee teacher driver owner tenant sender receiver beneficiary payee payer borrower"
+    " buyer seller vendor supplier applicant candidate donor subscriber user"
+)
+_SIGN_BETWEEN = re.compile(r"[/|()\[\]\n\-\u2013:]")
+_OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u200c\u200d\u2e80-\ufdff]+")
+_LATIN = re.compile(r"[A-Za-z]+")
+
 _NATIVE_WORDS = (
     "मोबाइल मोबाईल फोन फ़ोन दूरभाष संपर्क भ्रमणध्वनी মোবাইল ফোন મોબાઇલ મોબાઈલ ફોન ਮੋਬਾਈਲ ਫੋਨ ਫ਼ੋਨ"
     " மொபைல் கைபேசி அலைபேசி தொலைபேசி మొబైల్ ఫోన్ ಮೊಬೈಲ್ ಫೋನ್ മൊബൈൽ ഫോൺ ମୋବାଇଲ ଫୋନ موبائل فون"
@@ -94,7 +103,9 @@ _SELDOM_NAME = re.compile(
     r"|person|member|employee|teacher|driver|owner|tenant|flat|wing|building|location|place|store"
     r"|outlet|office|unit|firm|business|brand|policy|loan|bank|vehicle|bill|invoice|order|total"
     r"|balance|due|price|fees?|salary|rank|marks|score|time|day|month|year|count|qty|quantity"
-    r"|sentto|sheetrow|smsid|नाव|गाव|নাম|শহর|નામ|શહેર|ਨਾਮ|ਨਾਂ|ਸ਼ਹਿਰ|பெயர்|ஊர்|పేరు|ఊరు|ಹೆಸರು|ಊರು|പേര്|ନାମ|نام"
+    r"|sender|receiver|beneficiary|payee|payer|consignee|consignor|borrower|buyer|seller|vendor"
+    r"|supplier|applicant|candidate|donor|subscriber|user|username|text|body|content|subject"
+    r"|template|sentto|sheetrow|smsid|नाव|गाव|নাম|শহর|નામ|શહેર|ਨਾਮ|ਨਾਂ|ਸ਼ਹਿਰ|பெயர்|ஊர்|పేరు|ఊరు|ಹೆಸರು|ಊರು|പേര്|ନାମ|نام"
 )
 """Beside a word for numbers these are names of columns; alone they prove nothing."""
 _ORDINARY_ENDS = _set_of(
@@ -116,6 +127,13 @@ def number_likeness(name: str) -> int:
     key = header_key(name)
     if _EXACT_NAME.fullmatch(key) or _NATIVE_EXACT.fullmatch(key):
         return EXACT
+    if both := _in_two_languages(name):
+        english, native = both
+        likeness = number_likeness(english)
+        if likeness == EXACT and _NATIVE_EXACT.fullmatch(header_key(native)):
+            return EXACT
+        if likeness >= LONGER:
+            return LONGER
     head = _head_of(name)
     if _EXACT_NAME.fullmatch(header_key(head)) or _NATIVE_END.search(header_key(head)):
         return LONGER
@@ -166,6 +184,8 @@ def is_familiar(name: str) -> bool:
     """Tells whether columns usually have such a name."""
     if _ORDINARY_NAME.fullmatch(header_key(name)) or number_likeness(name) >= LONGER:
         return True
+    if (both := _in_two_languages(name)) and _is_no_person(both[0]) and is_familiar(both[0]):
+        return True
     words = _words(name)
     return len(words) > 1 and words[-1] in _ORDINARY_ENDS
 
@@ -174,12 +194,29 @@ def may_be_name(cell: str) -> bool:
     """Tells whether columns have such a name, usual or not."""
     if is_familiar(cell) or has_other_word(cell) or _SNAKE_CASE.search(cell):
         return True
+    if (both := _in_two_languages(cell)) and _is_no_person(both[0]) and may_be_name(both[0]):
+        return True
     return _SELDOM_NAME.fullmatch(header_key(cell)) is not None
 
 
 def _head_of(name: str) -> str:
     head = _TAIL.split(name, maxsplit=1)[0]
     return head if head.strip() else name
+
+
+def _in_two_languages(name: str) -> tuple[str, str] | None:
+    """The English and the other part of `Name / नाम` or `Mobile No. (मोबाइल नं.)`; None where no
+    sign sets them apart."""
+    if name.isascii() or not (_SIGN_BETWEEN.search(name) and _OTHER_SCRIPT.search(name)):
+        return None
+    english = _SIGN_BETWEEN.sub(" ", _OTHER_SCRIPT.sub(" ", name)).strip(" .")
+    native = _SIGN_BETWEEN.sub(" ", _LATIN.sub(" ", name)).strip(" .")
+    return (english, native) if _LATIN.search(english) else None
+
+
+def _is_no_person(english: str) -> bool:
+    """A `Customer (राम)` is called so, and no column."""
+    return header_key(english) not in _PERSONS
 
 
 def _words(name: str) -> list[str]:
