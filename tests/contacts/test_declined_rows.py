@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import openpyxl
@@ -10,7 +11,7 @@ from fixtures import RunJson
 
 from jetmsg_core import mappings
 from jetmsg_core.contacts import ReadOptions, check_contacts
-from jetmsg_core.contacts.columns.consent import (
+from jetmsg_core.contacts.columns.consent_words import (
     ConsentReading,
     ConsentSense,
     consent_sense,
@@ -18,7 +19,7 @@ from jetmsg_core.contacts.columns.consent import (
 )
 from jetmsg_core.settings import Settings
 
-WANTS, REFUSES, TELLS = ConsentSense
+WANTS, REFUSES, TELLS, ANSWERS = ConsentSense
 MESSAGE = ("--name", "N", "--message", "Hello")
 
 
@@ -52,6 +53,39 @@ def file_of(tmp_path: Path, column: str, *cells: str) -> Path:
         pytest.param("Subscription status", "NOT_SUBSCRIBED", "SUBSCRIBED", id="one of a shop"),
         pytest.param("Remarks", "Asked twice: do not contact!", "Came in May", id="a remark"),
         pytest.param("Tags", "vip; DND", "vip; dnd-free", id="a tag among others"),
+        pytest.param("WhatsApp Opt-In", "No", "Yes", id="WhatsApp is one word"),
+        pytest.param("WhatsApp Consent", "No", "Yes", id="a consent to WhatsApp"),
+        pytest.param("WhatsApp Opt-Out", "Yes", "No", id="an opt-out of WhatsApp"),
+        pytest.param("Allow WhatsApp", "No", "Yes", id="allowing WhatsApp"),
+        pytest.param("SMSOptIn", "No", "Yes", id="SMS is a word of its own"),
+        pytest.param("Consent to receive SMS", "No", "Yes", id="a consent to receive"),
+        pytest.param("Can we contact you on WhatsApp?", "No", "Yes", id="a question with on"),
+        pytest.param("I agree to receive SMS from Om Ltd", "No", "Yes", id="who it is from"),
+        pytest.param("DoNotCall__c", "1", "0", id="Salesforce"),
+        pytest.param("Promotional SMS", "No", "Yes", id="whether somebody gets promotions"),
+        pytest.param("Marketing", "No", "Yes", id="whether somebody gets marketing"),
+        pytest.param("SMS Marketing Status", "No", "Yes", id="a status with a plain answer"),
+        pytest.param("sms_marketing_state", "UNSUBSCRIBED", "SUBSCRIBED", id="a state"),
+        pytest.param("Blocked", "Yes", "No", id="blocked"),
+        pytest.param("Black List", "Yes", "No", id="a black list"),
+        pytest.param("TRAI DND", "Y", "N", id="of TRAI"),
+        pytest.param("NDNC/DND status", "Full DND", "DND inactive", id="two registries"),
+        pytest.param("DND Category", "Fully Blocked", "Not registered", id="a category of DND"),
+        pytest.param("Do not want SMS", "Yes", "No", id="not wanting"),
+        pytest.param("No Consent", "Yes", "No", id="no consent"),
+        pytest.param("No SMS consent", "Yes", "No", id="no consent to SMS"),
+        pytest.param("Consent not given", "Yes", "No", id="a consent that was not given"),
+        pytest.param("Does not accept marketing", "Yes", "No", id="not accepting"),
+        pytest.param("SMS not allowed", "Yes", "No", id="not allowing"),
+        pytest.param("सहमति", "नहीं", "हाँ", id="a consent in Hindi"),
+        pytest.param("Alt DND", "Y", "N", id="of another number that is not there"),
+        pytest.param("SMS Consent", "No; I do not agree", "Yes; gladly", id="an explained answer"),
+        pytest.param("SMS Consent", "No - told us 2021", "Yes - 2021", id="an answer and a year"),
+        pytest.param("Opt-in Status", "opt-out via STOP", "opted in", id="how it was"),
+        pytest.param("DND", "Full DND", "Non-DND", id="all of DND"),
+        pytest.param("DND Status", "DND Active", "DND free", id="an active DND"),
+        pytest.param("Remarks", "Don't send SMS", "Do not send bills", id="what is not sent"),
+        pytest.param("Remarks", "does not want messages", "wants messages", id="a wish"),
     ],
 )
 def test_who_says_no_is_left_out_listed_and_counted_apart(
@@ -86,6 +120,8 @@ def test_they_are_kept_on_purpose_and_that_is_said(cli_json: RunJson, tmp_path: 
         *("Consent form", "Bus stop", "Stop", "Subscription", "Email opt out", "City"),
         *("Accepts Email Marketing", "Unsubscribed from all email", "Contact", "Opt out reason"),
         *("Active", "Call status", "Opted in at", "Message", "WhatsApp", "Offer accepted", "S. No"),
+        *("Never contacted", "Not WhatsApp", "Block", "Card blocked", "Call opt out", "SMS status"),
+        *("Marketing SMS received", "Message not sent", "Did not receive SMS", "Photo consent"),
     ],
 )
 def test_columns_about_something_else_leave_nobody_out(column: str) -> None:
@@ -106,6 +142,18 @@ def test_columns_about_something_else_leave_nobody_out(column: str) -> None:
         *((cell, REFUSES, "unclear") for cell in ("perhaps", "Pune")),
         *((cell, TELLS, "silent") for cell in ("Rejected", "Stop 5", "No", "not unsubscribed")),
         *((cell, TELLS, "no") for cell in ("Opt out", "vip | opt out", "Don't call after May")),
+        *((cell, WANTS, "no") for cell in ("refused by phone", "I don't consent", "No (2021)")),
+        *((cell, WANTS, "unclear") for cell in ("No. 5", "n.a.", "No response", "no/yes")),
+        *((cell, REFUSES, "silent") for cell in ("No, fine", "Not in DND", "DND: No")),
+        *((cell, REFUSES, "unclear") for cell in ("DND?", "DND removed", "check DND")),
+        *((cell, TELLS, "no") for cell in ("Do not send", "on DND", "do not contact till further")),
+        *((cell, TELLS, "no") for cell in ("Do not message on 9876543210", "asked not to contact")),
+        *((cell, TELLS, "silent") for cell in ("Call after 5 PM; do not call before", "non-DND")),
+        *((cell, TELLS, "silent") for cell in ("Do not send courier", "don't call after 5.30 pm")),
+        *((cell, TELLS, "silent") for cell in ("do not call on Sundays", "No SMS received")),
+        *((cell, TELLS, "silent") for cell in ("unsubscribed from email", "no consent form")),
+        *((cell, ANSWERS, "no") for cell in ("No", "FALSE", "NOT_SUBSCRIBED", "No - told us")),
+        *((cell, ANSWERS, "silent") for cell in ("Yes", "No-cost EMI!", "Sale. STOP to opt out")),
     ],
 )
 def test_a_cell_says_no_or_leaves_its_row_alone(
@@ -121,6 +169,27 @@ def test_a_cell_that_says_neither_yes_nor_no_is_said_and_its_row_kept(
     (said,) = found["warnings"]
     assert (said["code"], said["rows"], found["accepted"]) == ("consent_unclear", [2], 2)
     assert "'perhaps'" in said["message"]
+
+
+@pytest.mark.parametrize(
+    ("column", "accepted"), [("Mobile", 2), ("Alt Mobile", 1)], ids=["mobile", "alternate"]
+)
+def test_a_refusal_for_another_number_counts_for_that_number(
+    cli_json: RunJson, tmp_path: Path, column: str, accepted: int
+) -> None:
+    path = tmp_path / "contacts.csv"
+    path.write_text("Mobile,Alt Mobile,Alt DND\n9876543210,9812345671,Y\n9812345678,9012345671,N\n")
+    found = cli_json("contacts", "check", path, "--column", column)
+    assert (found["accepted"], found["declined"]) == (accepted, 2 - accepted)
+
+
+@pytest.mark.parametrize(
+    "cell", [", " * 16_000, "do not call" + " or a" * 6_000, "do not send " + "any " * 8_000]
+)
+def test_a_long_remark_is_read_in_a_moment(cell: str) -> None:
+    begun = time.process_time()
+    assert {reading_of(cell, sense).value for sense in ConsentSense} <= {"no", "silent", "unclear"}
+    assert time.process_time() - begun < 1
 
 
 def test_the_column_of_the_numbers_is_not_asked(cli_json: RunJson, tmp_path: Path) -> None:

@@ -1,18 +1,14 @@
 """What a file itself says of who wants no messages: columns such as *Accepts SMS marketing*, *DND*
 or *Opt out*, in both senses of wording, and remarks such as *Unsubscribed*.
 
-What a column is about, its name has to say in full: a *Consent form* of a school trip and a *Bus
-stop* are something else, and so is whatever speaks of e-mail or calls only. A cell that says
-neither yes nor no leaves its row alone, and is said.
+A cell that says neither yes nor no leaves its row alone, and is said. A column about another number
+of the same people, such as *Alt DND* beside *Alt Mobile*, counts where that number is sent to.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -21,30 +17,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from jetmsg_core.arrays import Integers
+from jetmsg_core.contacts.columns.consent_words import (
+    ConsentReading,
+    ConsentSense,
+    consent_sense,
+    reading_of,
+    whose,
+)
+from jetmsg_core.contacts.columns.names import LONGER, number_likeness
 from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding
 
 _NAMED_ROWS = 100
-
-
-class ConsentSense(StrEnum):
-    """The senses in which a column may speak of consent."""
-
-    WANTS = "wants"
-    """Whoever says yes wants messages: `Accepts SMS marketing`."""
-    REFUSES = "refuses"
-    """Whoever says yes wants none: `DND`."""
-    TELLS = "tells"
-    """The cell says it in words: `Status`, with *Unsubscribed* in it."""
-
-
-class ConsentReading(StrEnum):
-    """The meaning of a cell for its row."""
-
-    NO = "no"
-    SILENT = "silent"
-    """It says yes, or nothing."""
-    UNCLEAR = "unclear"
 
 
 @dataclass(frozen=True)
@@ -72,124 +56,27 @@ class SaidNo:
         return [self.columns[place] for place in places.tolist()]
 
 
-def _set_of(words: str) -> frozenset[str]:
-    return frozenset(word.strip() for word in words.split(","))
-
-
-_MESSAGES = (
-    r"sms|texts?|messages?|messaging|whatsapp|marketing|promotions?|promotional|promos?"
-    r"|communications?|contact|updates|alerts|notifications"
-)
-_REFUSES = re.compile(
-    rf"\b(?:(?:do not|dont|don t|never) (?:disturb|call|send|{_MESSAGES})|donot\w+|dnd|dnc|ndnc"
-    r"|ncpr|opt(?:ed|s)? ?outs?|unsubscribed?|unsub|blacklist(?:ed)?|suppressed"
-    r"|no (?:sms|marketing|promotions?|promos?|whatsapp|messages?)"
-    r"|stop (?:sms|messages?|marketing|promotions?)"
-    r"|consent (?:withdrawn|revoked|refused|declined)"
-    r"|(?:sms|marketing|messages?) (?:refused|declined|blocked))\b"
-)
-_WANTS = re.compile(
-    r"\b(?:opt(?:ed|s)? ?in|subscribed|consent(?:s|ed)?"
-    rf"|(?:accept(?:s|ed)?|allow(?:s|ed)?|agree[ds]?|want(?:s|ed)?|receives?|send|permit(?:s|ted)?|may|can"
-    rf"|permission|ok|okay|willing) (?:(?:to|for|the|we|i|you|receive|send) )*(?:{_MESSAGES})"
-    rf"|(?:{_MESSAGES}) (?:allowed|accepted|permitted|permission|agreed))\b"
-)
-_BOTH = re.compile(r"\bopt in (?:or )?(?:opt )?out\b")
-_TELLS = re.compile(
-    r"(?:(?:sms|whatsapp|marketing|contact|lead|customer|client|subscription|subscriber|message|crm"
-    r"|current) )*(?:status|remarks?|notes?|comments?|tags?|labels?|preferences?)"
-)
-_FILLER = _set_of(
-    "is,has,have,had,be,been,for,from,to,of,on,the,our,us,my,your,he,she,they,we,you,i,customer,client,contact"
-    ",user,member,person,parent,guardian,student,patient,lead,subscriber,recipient,sms,text,texts"
-    ",message,messages,messaging,mobile,phone,whatsapp,wa,marketing,promotional,promotion,promotions"
-    ",promo,offer,offers,communication,communications,notification,notifications,updates,alerts,bulk"
-    ",transactional,all,any,channel,channels,status,flag,y,n,yes,no,true,false,t,f,given,received,list"
-    ",registry,register,registered,at,date,time,timestamp,via,by,in,or,and,future,further,more,news"
-)
-_ELSEWHERE = re.compile(r"\b(?:e ?mails?|mail|newsletters?|fax|post|postal|voice|push)\b")
-_HERE = re.compile(r"\b(?:sms|whatsapp|texts?)\b")
-_WHEN = re.compile(r"\b(?:at|date|time|timestamp|on)\b")
-
-_YES = _set_of("y,yes,yeah,yep,true,t,1,1.0,on,x,✓,✔,☑,haan,haa,ok,okay,checked,हाँ,हां")
-_NO = _set_of("n,no,nope,false,f,0,0.0,off,✗,✘,nahi,nahin,never,unchecked,no thanks,नहीं")
-_UNMISTAKABLE = re.compile(
-    r"(?<!not )(?<!never )\b(?:(?:do not|dont|don t) (?:contact|disturb|message|sms|call|text|send)"
-    r"|unsubscribed?|opted out|not (?:subscribed|opted in)|never subscribed"
-    r"|no (?:sms|consent|marketing))\b"
-    r"|(?:^|[,;|/] ?)(?:opt ?out|dnd|dnc|ndnc)(?= ?(?:[,;|/]|$))"
-)
-_REFUSED = _set_of(
-    "unsub,declined,denied,refused,rejected,revoked,withdrawn,not subscribed,not opted in,not given"
-    ",not granted,not allowed,not agreed,disallowed,blocked,blacklisted,stop,stopped,out,optout"
-    ",opt out,never subscribed"
-)
-_CONSENTED = _set_of(
-    "opted in,opt in,optin,subscribed,granted,given,accepted,allowed,in,agreed,consented,permitted"
-    ",approved,active"
-)
-_LISTED = _set_of(
-    "registered,active,full,fully blocked,partially blocked,blocked,blacklisted,stop,out"
-)
-_NOT_LISTED = _set_of(
-    "non dnd,nondnd,not dnd,no dnd,not opted out,not registered,unregistered,inactive"
-    ",not unsubscribed,not blocked,unblocked"
-)
-_NOTHING = _set_of(",na,n/a,null,none,nil,nan,-,--,.,unknown,pending,not known,not asked,not set")
-_DATE = re.compile(r"\d{1,4}[-/. ](?:\d{1,2}|[a-z]{3,9})[-/. ,]+\d{1,4}")
-
-
-@lru_cache(maxsize=4_096)
-def consent_sense(name: str) -> ConsentSense | None:
-    """Gives the sense in which a column of this name speaks of consent to messages; None for any
-    other column."""
-    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.replace("'", "").replace("\u2019", ""))
-    text = " ".join(re.findall(r"[^\W\d_]+", apart.casefold()))
-    if _TELLS.fullmatch(text):
-        return ConsentSense.TELLS
-    if _BOTH.search(text):
-        return ConsentSense.WANTS
-    if _ELSEWHERE.search(text) and not _HERE.search(text):
-        return None
-    for sense, pattern in ((ConsentSense.REFUSES, _REFUSES), (ConsentSense.WANTS, _WANTS)):
-        found = pattern.search(text)
-        if found and _FILLER.issuperset(f"{text[: found.start()]} {text[found.end() :]}".split()):
-            # When somebody agreed says nothing of those who did not.
-            is_time = sense is ConsentSense.WANTS and _WHEN.search(text)
-            return None if is_time else sense
-    return None
-
-
-def reading_of(cell: str, sense: ConsentSense) -> ConsentReading:
-    """Gives the meaning of a cell of a column with this sense."""
-    text = " ".join(re.sub(r"[_\-'’\"]+", " ", cell.casefold()).split()).rstrip(".!")
-    if sense is ConsentSense.TELLS:
-        is_no = _UNMISTAKABLE.search(text) or text == "optout"
-        return ConsentReading.NO if is_no else ConsentReading.SILENT
-    if text in _NOTHING:
-        return ConsentReading.SILENT
-    if sense is ConsentSense.WANTS:
-        no, silent = _NO | _REFUSED, _YES | _CONSENTED
-    else:
-        no, silent = _YES | _LISTED, _NO | _NOT_LISTED | _CONSENTED - {"active"}
-    if text in no or (text not in silent and _UNMISTAKABLE.search(text)):
-        return ConsentReading.NO
-    if text in silent:
-        return ConsentReading.SILENT
-    is_dated = sense is ConsentSense.REFUSES and _DATE.match(text)
-    return ConsentReading.NO if is_dated else ConsentReading.UNCLEAR
-
-
 def consent_columns(cells: pd.DataFrame, numbers: Sequence[str]) -> Iterator[ConsentColumn]:
     """Gives the columns, but those of the `numbers`, in which anybody says no, or something that is
     neither yes nor no. Each different cell is read once."""
     for name in map(str, cells.columns):
         sense = consent_sense(name)
-        if sense is None or name in numbers:
+        if sense is None or name in numbers or _is_of_another(name, cells, numbers):
             continue
         column = _read_column(name, sense, cells[name])
         if column.says_no.size or column.unclear.size:
             yield column
+
+
+def _is_of_another(name: str, cells: pd.DataFrame, numbers: Sequence[str]) -> bool:
+    """Whether it speaks of a number in a column that is there, and is not one of the `numbers`."""
+    its = whose(name)
+    owners = [
+        column
+        for column in map(str, cells.columns)
+        if its and whose(column) == its and number_likeness(column) >= LONGER
+    ]
+    return bool(owners) and not set(owners).intersection(numbers)
 
 
 def _read_column(name: str, sense: ConsentSense, cells: pd.Series[str]) -> ConsentColumn:
