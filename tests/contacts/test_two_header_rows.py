@@ -69,6 +69,18 @@ def file_of(tmp_path: Path, text: str) -> Path:
             id="groups with names of their own",
         ),
         pytest.param(
+            ",,Opt Out\nName,Mobile,SMS\nA,9876543210,No\n",
+            [1, 2],
+            ["Name", "Mobile", "Opt Out / SMS"],
+            id="one name that says who wants no messages",
+        ),
+        pytest.param(
+            "DND list,,\nMobile,Name,City\n9876543210,A,Goa\n",
+            [2],
+            ["Mobile", "Name", "City"],
+            id="a title that speaks of DND",
+        ),
+        pytest.param(
             ",,Contact,,\nName,City,Mobile,Landline,Amount\nA,Goa,9876543210,,5\n",
             [2],
             ["Name", "City", "Mobile", "Landline", "Amount"],
@@ -105,6 +117,25 @@ def test_two_rows_of_names_are_joined(
     assert said == ([tuple(rows)] if len(rows) > 1 else [])
     filled = sum(bool(line.strip(",")) for line in text.splitlines())
     assert filled == len(rows) + report.title_rows + report.rows, "nobody is lost"
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "cells", "column"),
+    [
+        pytest.param("Contact,,Opt Out,", "SMS,Email", "Yes,No", "Opt Out / SMS", id="below it"),
+        pytest.param("Contact,,Opt Out,", "Email,SMS", "No,Yes", "Opt Out / SMS", id="further on"),
+        pytest.param(",,Opt Out,", "SMS,Email", "Yes,No", "Opt Out / SMS", id="alone"),
+        pytest.param("Contact,,Consent to,", "SMS,Email", "No,No", "Consent to / SMS", id="wants"),
+        pytest.param("Contact,,SMS,", "Allowed,City", "No,Goa", "SMS / Allowed", id="in both rows"),
+    ],
+)
+def test_a_refusal_in_the_upper_row_is_heard(
+    cli_json: RunJson, tmp_path: Path, upper: str, lower: str, cells: str, column: str
+) -> None:
+    text = f"{upper}\nName,Mobile,{lower}\nA,9876543210,{cells}\nB,9812345678,,\n"
+    found = cli_json("contacts", "check", file_of(tmp_path, text))
+    assert (found["accepted"], found["declined"], found["header_rows"]) == (1, 1, [1, 2])
+    assert [(one["row"], one["column"]) for one in found["declined_rows"]] == [(3, column)]
 
 
 def test_a_message_uses_the_joined_names(cli_json: RunJson, tmp_path: Path) -> None:

@@ -3,8 +3,9 @@
 
 Cells that are merged keep their text in the first of them, and in a text file nothing says how far
 they reach. So two rows are joined only where the names of one alone would lose something: where the
-lower ones repeat, where some stand in the upper row only, or where several upper ones stand above
-some columns and not the first. Else an upper row is a title.
+lower ones repeat, where some stand in the upper row only, where several upper ones stand above
+some columns and not the first, or where the upper one says who wants no messages: `Opt Out` above
+`SMS`. Else an upper row is a title.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from jetmsg_core.contacts.columns.consent_words import ConsentSense, consent_sense
 from jetmsg_core.contacts.columns.header_rows import Row
 from jetmsg_core.contacts.columns.names import (
     header_key,
@@ -22,6 +24,8 @@ from jetmsg_core.contacts.columns.names import (
 from jetmsg_core.contacts.numbers.inner_digits import holds_number
 from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
 
+_CHANNELS = frozenset(("sms", "text", "texts", "textmessages", "message", "messages", "whatsapp"))
+"""What a refusal may be about, each in a column of its own, by its `header_key`."""
 _LONGEST_NAME = 60
 """Characters. What is longer is a sentence."""
 
@@ -99,9 +103,18 @@ class _Pair:
         ):
             return False
         is_title = len(self._above) == 1 and self._above[0] == 0
-        if self._repeated and not is_title:
+        if not is_title and (self._repeated or self._is_consent_lost):
             return True
         return self.are_some_only_above or (self._is_group_of_some and self._above[0] > 0)
+
+    @property
+    def _is_consent_lost(self) -> bool:
+        """Whether a joined name says who wants messages, and the lower one alone does not."""
+        return any(
+            _sense(name := self.name(column)) and _sense(name) is not _sense(self._lower[column])
+            for column in range(self.width)
+            if self._lower[column]
+        )
 
     def name(self, column: int) -> str:
         """Gives the joined name of a column."""
@@ -119,7 +132,11 @@ class _Pair:
             return ""
         is_within = column < self._above[-1]
         is_repeated = header_key(self._lower[column]) in self._repeated
-        reaches = is_within or is_repeated or self.are_some_only_above
+        is_channel = header_key(self._lower[column]) in _CHANNELS
+        is_consent = is_channel and bool(
+            _sense(f"{self._upper[before[-1]]} / {self._lower[column]}")
+        )
+        reaches = is_within or is_repeated or self.are_some_only_above or is_consent
         return self._upper[before[-1]] if reaches else ""
 
     def _reach(self, column: int) -> int:
@@ -127,6 +144,12 @@ class _Pair:
         after = [above for above in self._above if above > column]
         end = after[0] if after else self.width
         return sum(bool(name) for name in self._lower[column:end]) if self._lower[column] else 0
+
+
+def _sense(name: str) -> ConsentSense | None:
+    """Of a name that says by itself what yes and no mean."""
+    sense = consent_sense(name)
+    return sense if sense in (ConsentSense.WANTS, ConsentSense.REFUSES) else None
 
 
 def _padded(cells: list[str], width: int) -> list[str]:
