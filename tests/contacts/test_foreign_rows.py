@@ -22,7 +22,12 @@ from jetmsg_core.contacts.numbers.countries import (
     is_foreign_mobile,
     is_foreign_number,
 )
-from jetmsg_core.contacts.numbers.country_names import NAMES
+from jetmsg_core.contacts.numbers.country_names import (
+    INDIAN,
+    NAMES,
+    REGION_OF,
+    STATES_OF_INDIA,
+)
 from jetmsg_core.contacts.read_options import TenDigits
 
 MESSAGE = ("--name", "N", "--message", "Hello", "--sender", "JETMSG")
@@ -139,6 +144,82 @@ def test_a_row_whose_column_says_another_country_is_rejected(
 def test_other_columns_and_words_say_nothing_of_the_country(column: str, cell: str) -> None:
     report = check_contacts(f'Name,{column},Mobile\nA,"{cell}",9876543210\n'.encode()).report
     assert (report.accepted, report.warnings) == (1, ())
+
+
+def accepted_rows(cli: RunCommand, tmp_path: Path, column: str, cells: list[str]) -> list[int]:
+    """The rows that are accepted where a column has these cells, counted from 0."""
+    rows = [f'P,"{cell}",98765432{at:02}' for at, cell in enumerate(cells)]
+    path = written(tmp_path, "\n".join([f"Name,{column},Mobile", *rows, ""]))
+    rejected = {problem["row"] - 2 for problem in checked(cli, path)["problems"]}
+    return [at for at in range(len(cells)) if at not in rejected]
+
+
+@pytest.mark.parametrize(
+    ("column", "cells", "indian"),
+    [
+        ("Dial Code", ["+91", "977", "N/A", "44"], [0, 2]),
+        ("Dial Code", ["+91", "977", "-", "44"], [0, 2]),
+        ("Dial Code", ["+91", "977", "+91 9876500000", "+977 9841234567"], [0, 2]),
+        ("Phone Code", ["IN +91", "NP +977"], [0]),
+        ("Code", ["+91", "+977", "N/A"], [0, 2]),
+        ("STD/ISD Code", ["022", "080", "+977", "91"], [0, 1, 3]),
+    ],
+)
+def test_an_odd_cell_does_not_silence_a_column_of_codes(
+    cli: RunCommand, tmp_path: Path, column: str, cells: list[str], indian: list[int]
+) -> None:
+    assert accepted_rows(cli, tmp_path, column, cells) == indian
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        *("Mob Country Code", "Guest Country Code", "STD/ISD Code", "Ctry Code", "MobCountryCode"),
+        *("Guest Country", "Your country", "Which country do you live in?", "Nationality"),
+    ],
+)
+def test_columns_of_countries_have_many_names(cli: RunCommand, tmp_path: Path, column: str) -> None:
+    cells = ["+91", "977", "0091"] if "ode" in column else ["India", "Nepal", "IN"]
+    assert accepted_rows(cli, tmp_path, column, cells) == [0, 2]
+
+
+@pytest.mark.parametrize(
+    ("column", "cells"),
+    [
+        ("ISD", ["Yes", "No", "Yes"]),
+        ("ISD", ["No", "No"]),
+        ("ISD", ["1", "2", "3"]),
+        ("ISD", ["0", "1", "0"]),
+        ("Mobile Plan Code", ["44", "65", "99", "12"]),
+        ("Country", ["Yes", "No"]),
+        ("Code", ["+91", "A1", "B2"]),
+        ("Country Head", ["Ravi", "Om"]),
+        ("Which country do you want to study in?", ["UK", "Canada"]),
+    ],
+)
+def test_answers_running_numbers_and_wishes_say_nothing_of_the_country(
+    cli: RunCommand, tmp_path: Path, column: str, cells: list[str]
+) -> None:
+    assert accepted_rows(cli, tmp_path, column, cells) == [*range(len(cells))]
+
+
+def test_a_country_without_a_known_name_is_another_one(cli: RunCommand, tmp_path: Path) -> None:
+    assert accepted_rows(cli, tmp_path, "देश", ["नेपाल", "भारत", "भूटान"]) == [1]
+
+
+def test_india_is_known_by_its_states_and_its_people(cli: RunCommand, tmp_path: Path) -> None:
+    cells = [
+        "INDIAN",
+        "IN-KA",
+        "Pan India",
+        "Karnataka",
+        "tamil nadu",
+        "Bhutan",
+        "Punjab, Pakistan",
+    ]
+    assert accepted_rows(cli, tmp_path, "Country", cells) == [0, 1, 2, 3, 4]
+    assert STATES_OF_INDIA.isdisjoint(REGION_OF)
+    assert INDIAN.isdisjoint(REGION_OF)
 
 
 def test_a_number_with_its_own_code_is_believed_where_a_country_is_where_somebody_lives() -> None:

@@ -182,3 +182,68 @@ def test_the_columns_are_remembered_for_the_next_file(settings: Settings) -> Non
     ):
         mappings.remember(settings, ["A", "B", "C"], options)
         assert mappings.remembered(settings, ["A", "B", "C"]) == options
+
+
+SHOP = (
+    "Name,Billing Phone,Billing Country,Shipping Phone,Shipping Country\n"
+    "A,,,7185550123,US\nB,9876543210,IN,,US\nC,,US,9876543211,IN\n"
+)
+ANY_CODE = "A,9876543210,91,9841234567,977\nB,9841234568,977,9876543212,91\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "people"),
+    [
+        pytest.param(
+            SHOP,
+            ("--column", "Billing Phone", "--else-column", "Shipping Phone"),
+            ["919876543210", "919876543211"],
+            id="the first that has one",
+        ),
+        pytest.param(
+            "Name,Father Mobile,Father Country Code,Mother Mobile,Mother Country Code\n" + ANY_CODE,
+            ("--each-column", "Father Mobile", "--each-column", "Mother Mobile"),
+            ["919876543210", "919876543212"],
+            id="each parent",
+        ),
+        pytest.param(
+            "Name,Mother Mobile,Mother Mobile Code,Father Mobile,Father Mobile Code\n" + ANY_CODE,
+            ("--each-column", "Father Mobile", "--each-column", "Mother Mobile"),
+            ["919876543210", "919876543212"],
+            id="the word for numbers is in all the names",
+        ),
+        pytest.param(
+            "Name,Mobile,Country Code,Mobile 2,Country Code 2\n" + ANY_CODE,
+            ("--each-column", "Mobile", "--each-column", "Mobile 2"),
+            ["919876543210", "919876543212"],
+            id="by their numbers",
+        ),
+        pytest.param(
+            "Name,Mobile,Country,Home Phone\nA,9876543210,India,\nB,,Nepal,9841234567\n",
+            ("--column", "Mobile", "--else-column", "Home Phone"),
+            ["919876543210"],
+            id="one country for both",
+        ),
+        pytest.param(
+            "Name,Mobile,Country Code,WhatsApp,WhatsApp Country Code\n" + ANY_CODE,
+            ("--column", "WhatsApp"),
+            ["919876543212"],
+            id="WhatsApp is one word",
+        ),
+        pytest.param(
+            "Name,Mobile,Country Code,WhatsApp,WhatsApp Country Code\n" + ANY_CODE,
+            ("--column", "Mobile"),
+            ["919876543210"],
+            id="a column that is not read has a country, too",
+        ),
+    ],
+)
+def test_each_number_is_of_the_country_that_its_own_column_has(
+    cli_json: RunJson, tmp_path: Path, text: str, options: tuple[str, ...], people: list[str]
+) -> None:
+    path, good = file_of(tmp_path, text), tmp_path / "good.csv"
+    found = cli_json("contacts", "check", path, *options, "--accepted", good)
+    with good.open(encoding="utf-8-sig", newline="") as lines:
+        assert [row["number"] for row in csv.DictReader(lines)] == people
+    assert {one["code"] for one in found["problems"]} == {"foreign_or_unknown_country"}
+    assert found["rows"] == found["accepted"] + found["rejected"]

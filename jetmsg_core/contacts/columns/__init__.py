@@ -11,4 +11,5 @@ consent         which rows say that they want no messages
 consent_words   the words of such columns and cells, and what they mean
 list_sheets     how much a sheet looks like a list
 number_column   which column holds the mobile numbers
+country_columns which say of which country they are; `belonging` of whose numbers
 """

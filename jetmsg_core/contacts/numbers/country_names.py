@@ -98,12 +98,39 @@ NAMES = {two: name for two, _, name in _listed()}
 """The English name of each country but India, by its two letters."""
 
 _INDIA = """
-IN; IND; India; Bharat; Hindustan; Republic of India; Bharat Ganrajya; Inde; Indien; भारत;
+IN; IND; India; Indian; Indians; Pan India; Pan IN; All India; Indian National; Indian Citizen;
+Indian Resident; Resident Indian; Inida; Indai; Bharath; Bharat; Hindustan; Republic of India;
+Bharat Ganrajya; Inde; Indien; भारत; भारतीय;
 हिंदुस्तान; हिन्दुस्तान; ভারত; ભારત; ਭਾਰਤ; இந்தியா; భారతదేశం; భారత్; ಭಾರತ; ഇന്ത്യ; ଭାରତ; ہندوستان;
 بھارت; الهند
 """
 INDIAN = frozenset(map(key_of, _INDIA.split(";")))
 """What files have for India, as `key_of` gives it."""
+
+_STATES = """
+Andaman and Nicobar Islands/AN; Andhra Pradesh/AP; Arunachal Pradesh/AR; Assam/AS; Bihar/BR;
+Chandigarh/CH; Chhattisgarh/CG CT; Dadra and Nagar Haveli and Daman and Diu/DH DN;
+Daman and Diu/DD; Dadra and Nagar Haveli; Delhi/DL; New Delhi; Delhi NCR; NCT of Delhi; Goa/GA;
+Gujarat/GJ; Haryana/HR; Himachal Pradesh/HP; Jammu and Kashmir/JK; Jammu & Kashmir; Jharkhand/JH;
+Karnataka/KA; Kerala/KL; Ladakh/LA; Lakshadweep/LD; Madhya Pradesh/MP; Maharashtra/MH; Manipur/MN;
+Meghalaya/ML; Mizoram/MZ; Nagaland/NL; Odisha/OD OR; Orissa; Puducherry/PY; Pondicherry; Punjab/PB;
+Rajasthan/RJ; Sikkim/SK; Tamil Nadu/TN; Tamilnadu; Telangana/TG TS; Tripura/TR; Uttar Pradesh/UP;
+Uttarakhand/UK UT; Uttaranchal; West Bengal/WB
+"""
+
+
+def _states() -> frozenset[str]:
+    keys = set()
+    for entry in " ".join(_STATES.split()).split("; "):
+        name, _, codes = entry.partition("/")
+        keys |= {key_of(name), *(key_of(f"IN{code}") for code in codes.split())}
+    return frozenset(keys)
+
+
+STATES_OF_INDIA = _states()
+"""The states of India as files have them for a country, as `key_of` gives it: by name, or as
+`IN-KA`. A country beside one counts for more: there is a Punjab in Pakistan, too.
+Source: ISO 3166-2:IN, with the codes of vehicles."""
 
 
 def _regions() -> dict[str, str]:

@@ -81,7 +81,7 @@ def _columns_of_countries(
         return []
     chosen = options.country_column
     named = None if chosen is None else find_column(file.columns, chosen)
-    return country_columns(file.cells, source.columns, named)
+    return country_columns(file.cells, source.columns, source.at, named)
 
 
 def _whole_numbers(

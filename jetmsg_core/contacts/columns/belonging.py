@@ -1,0 +1,49 @@
+"""Which of several columns speak of which numbers, by the words that their names share.
+
+A `Billing Country` belongs to the `Billing Phone`, a `Country Code 2` to the `Phone 2`. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from jetmsg_core.contacts.columns.names import LONGER, number_likeness
+
+_WHATSAPP = re.compile(r"whats\s?app", re.IGNORECASE)
+_APART = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_SAME = {
+    **dict.fromkeys(("wa", "watsapp", "whatsup"), "whatsapp"),
+    **dict.fromkeys(("mob", "mbl", "mobiles"), "mobile"),
+    **dict.fromkeys(("ph", "tel", "telephone", "phones"), "phone"),
+    **dict.fromkeys(("ctry", "cntry"), "country"),
+}
+_COMMON = frozenset(("code", "codes", "prefix", "no", "nos", "number", "numbers", "name", "value"))
+"""Words that tell nothing of whose a column is."""
+
+
+def words_of(name: str) -> list[str]:
+    """Gives the words of a name in small letters, each in one spelling, and the numbers in it;
+    `BillingPhone2` has three, `WhatsApp` is one."""
+    apart = _APART.sub(" ", _WHATSAPP.sub("whatsapp ", name))
+    words = re.findall(r"[^\W\d_]+|\d+", apart.casefold())
+    return [_SAME.get(word, word) for word in words]
+
+
+def belonging(
+    names: Sequence[str], number_column: str, number_columns: Iterable[str], others: Iterable[str]
+) -> list[str]:
+    """Gives those of the `names` that speak of the numbers in one column: its own, else those that
+    are no other column's, else all. `number_columns` are those that are read, and `others` the
+    rest of the file."""
+    rest = (name for name in others if number_likeness(name) >= LONGER and name not in names)
+    columns = {*number_columns, *rest}
+    most = {name: max(_shared(name, column) for column in columns) for name in names}
+    owned = [name for name in names if most[name] and _shared(name, number_column) == most[name]]
+    closest = max((most[name] for name in owned), default=0)
+    own = [name for name in owned if most[name] == closest]
+    return own or [name for name in names if not most[name]] or list(names)
+
+
+def _shared(name: str, column: str) -> int:
+    return len(set(words_of(column)).intersection(words_of(name)) - _COMMON)
