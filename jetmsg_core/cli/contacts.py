@@ -184,7 +184,7 @@ def file_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ten-digits",
         choices=[*TenDigits],
-        help="what ten digits without +91 are, in a column of mostly foreign numbers",
+        help="what ten digits without +91 are; asked in a column of mostly foreign numbers",
     )
 
 

@@ -10,7 +10,7 @@ from jetmsg_core.contacts.partition import Duplicates
 
 
 class TenDigits(StrEnum):
-    """What ten digits without +91 are taken for, in a column of mostly foreign numbers."""
+    """What ten digits without +91 are taken for; asked in a column of mostly foreign numbers."""
 
     INDIAN = "indian"
     FOREIGN = "foreign"

@@ -331,6 +331,19 @@ def test_a_row_that_says_india_is_not_asked_about() -> None:
     assert (report.accepted, report.blockers) == (1, ())
 
 
+def test_who_says_unasked_that_ten_digits_are_foreign_is_obeyed(
+    cli: RunCommand, tmp_path: Path
+) -> None:
+    bare = "A,7185550123,\nB,9876543219,India\n"
+    text = f"Name,Mobile,Country\n{bare}C,+91 9876543210,\nD,919876543211,\nE,09876543212,\n"
+    path = written(tmp_path, text)
+    assert checked(cli, path)["accepted"] == 5
+    found = checked(cli, path, "--ten-digits", "foreign")
+    (problem,) = found["problems"]
+    assert (problem["row"], problem["code"]) == (2, "foreign_or_unknown_country")
+    assert "as you said" in problem["message"]
+
+
 # Numbers in other columns
 
 

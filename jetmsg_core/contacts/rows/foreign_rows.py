@@ -2,7 +2,8 @@
 
 A row is another country's where a column of countries says so. In a column of mostly foreign
 numbers those with ten digits and nothing in front are asked about: Singapore's and the Maldives'
-have ten digits with their calling code, and a longer one that lost a digit has ten, too.
+have ten digits with their calling code, and a longer one that lost a digit has ten, too. Who says
+without being asked that ten digits are foreign is obeyed.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from jetmsg_core.contacts.numbers.normalize_cell import (
 from jetmsg_core.contacts.numbers.prefixes import LONGEST_ABROAD
 from jetmsg_core.contacts.read_options import ReadOptions, TenDigits
 from jetmsg_core.contacts.reasons import Reason
-from jetmsg_core.contacts.rows.mostly_foreign import bare_among_foreign
+from jetmsg_core.contacts.rows.mostly_foreign import bare_among_foreign, spelled_bare
 from jetmsg_core.contacts.rows.number_cells import NumberCells
 from jetmsg_core.contacts.rows.rejecting import accepted_at, rejected_at
 from jetmsg_core.contacts.rows.rejection_sentences import TEN_FOREIGN_DIGITS, column_sentence
@@ -64,12 +65,15 @@ def tell_foreign(
     settled = _empty(read) | set(file.unreadable.tolist()) | whole.keys()
     for countries in columns:
         found = _by_column(file, spelled, found, countries, settled, options)
+    is_foreign = options.ten_digits == TenDigits.FOREIGN
     doubtful = bare_among_foreign(spelled, found.read)
+    if is_foreign:
+        doubtful = np.union1d(doubtful, spelled_bare(spelled, found.read))
     for countries in columns:
         doubtful = doubtful[~countries.says_india[doubtful]]
     if not doubtful.size or options.ten_digits == TenDigits.INDIAN:
         return found
-    if options.ten_digits == TenDigits.FOREIGN:
+    if is_foreign:
         return _as_foreign(found, doubtful, international=options.international)
     return replace(found, questions=(_asked(file, source, doubtful),))
 

@@ -44,6 +44,19 @@ def bare_among_foreign(cells: pd.Series[str], read: NumberColumn) -> Integers:
     )
     if not likely:
         return accepted[:0]
+    return _without_code(cells, read, accepted)
+
+
+def spelled_bare(cells: pd.Series[str], read: NumberColumn) -> Integers:
+    """Gives the positions of the Indian numbers with nothing in front of their ten digits, neither
+    91 nor 0, whatever the others of their column are."""
+    bare = _without_code(cells, read, np.flatnonzero(read.numbers > 0))
+    spelled = zip(cells.iloc[bare].tolist(), read.numbers[bare].tolist(), strict=True)
+    zero = [f"0{number - COUNTRY}" in spelled_digits(cell) for cell, number in spelled]
+    return bare[~np.array(zero, dtype=np.bool_)]
+
+
+def _without_code(cells: pd.Series[str], read: NumberColumn, accepted: Integers) -> Integers:
     spelled = zip(cells.iloc[accepted].tolist(), read.numbers[accepted].tolist(), strict=True)
     bare = [is_indian(number) and not carries_code(cell, number) for cell, number in spelled]
     return accepted[np.array(bare, dtype=np.bool_)]

@@ -16,8 +16,7 @@ from jetmsg_core.contacts.reasons import SENTENCES, Reason
 _LONGEST_QUOTE = 30
 _ONLY_INDIAN = "Only Indian mobile numbers can be sent to."
 TEN_FOREIGN_DIGITS = (
-    "There are ten digits and no +91 in front, in a column of mostly foreign numbers: as you said, "
-    "it is not an Indian number."
+    "There are ten digits and no +91 in front: as you said, it is not an Indian number."
 )
 _WITH_PLUS = "Write the whole number, with + and its country code in front."
 
