@@ -283,6 +283,16 @@ KUWAIT = "".join(f"P{n},9655012345{n}\n" for n in range(9))
             [2, 5, 6],
             id="the United States, without a code",
         ),
+        pytest.param(
+            "A,(718) 555-0123\nB,(917) 555-0123\nC,718-555-0188\nD,9175550199\n",
+            [2, 3, 4, 5],
+            id="the United States, none of them impossible in India",
+        ),
+        pytest.param(
+            "A,07911 123456\nB,07700 900123\nC,07400 123456\nD,07912 345678\nE,07500 123456\n",
+            [2, 3, 4, 5, 6],
+            id="the United Kingdom",
+        ),
         pytest.param("A,6591234567\n", [2], id="one, of a series of Indian landlines"),
     ],
 )
@@ -319,6 +329,14 @@ def test_ten_digits_among_foreign_numbers_are_asked_about(
             id="mobiles and landlines",
         ),
         pytest.param("A,9595012345\n", id="one of an Indian series"),
+        pytest.param(
+            "A,(987) 654-3210\nB,(982) 234-5678\nC,(981) 234-5678\nD,(720) 634-5678\n",
+            id="written as Excel writes phone numbers",
+        ),
+        pytest.param(
+            "A,07206 345678\nB,07506 345679\nC,07387 345670\nD,07021 345671\n",
+            id="with the 0 of long distance",
+        ),
     ],
 )
 def test_what_is_certain_or_likely_indian_is_not_asked_about(numbers: str) -> None:

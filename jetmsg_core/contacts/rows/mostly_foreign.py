@@ -1,11 +1,13 @@
 """Columns of mostly foreign numbers, in which ten digits need not be Indian.
 
 Singapore's and the Maldives' have ten digits with their calling code, North America's without, and
-so has a longer number that lost one.
+so has a longer number that lost one. Britain's mobiles have ten digits behind the 0 that is
+dialled at home.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import numpy as np
@@ -25,6 +27,13 @@ from jetmsg_core.contacts.reasons import Reason
 
 _SAMPLE = 1_000
 _FEWEST_AMERICANS, _SHARE_OF_AMERICANS = 4, 0.9
+_AT_HOME = (
+    ("1", re.compile(r"\s*\(?[0-9]{3}\)?[ .-]{0,2}[0-9]{3}[ .-][0-9]{4}\s*"), 0.5, 0.9),
+    ("44", re.compile(r"\s*\(?07[0-9]{3}\)?[ -]?[0-9]{3} ?[0-9]{3}\s*"), 0.9, 0.75),
+)
+"""Calling codes; how numbers are written where these are not dialled, `(718) 555-0123` or
+`07911 123456`; which share has to be written so, and which has to be mobiles there."""
+_FEWEST_UNLIKELY, _SHARE_UNLIKELY = 2, 0.1
 
 
 def bare_among_foreign(cells: pd.Series[str], read: NumberColumn) -> Integers:
@@ -41,6 +50,7 @@ def bare_among_foreign(cells: pd.Series[str], read: NumberColumn) -> Integers:
         foreign * 2 > filled
         or _look_foreign(read.numbers[accepted], foreign, filled)
         or _look_american(cells, read, accepted, filled)
+        or _are_written_as_abroad(cells, read, accepted)
     )
     if not likely:
         return accepted[:0]
@@ -103,6 +113,24 @@ def _look_american(
 
 def _share_american(cells: list[str]) -> float:
     return sum(is_foreign_mobile(f"1{spelled_digits(cell)}") for cell in cells) / len(cells)
+
+
+def _are_written_as_abroad(cells: pd.Series[str], read: NumberColumn, accepted: Integers) -> bool:
+    """Whether they are written as at home in one other country, are mobiles there, and more of them
+    than by chance are of series that hold no Indian mobiles: a third of North America's and
+    Britain's are, and hardly any Indian number."""
+    few = _few(accepted)
+    numbers = [number - COUNTRY for number in read.numbers[few].tolist() if is_indian(number)]
+    unlikely = sum(map(_is_unlikely, numbers))
+    if len(few) < _FEWEST_AMERICANS or unlikely < max(_FEWEST_UNLIKELY, _SHARE_UNLIKELY * len(few)):
+        return False
+    texts = cells.iloc[few].tolist()
+    for code, written, share_written, share_valid in _AT_HOME:
+        valid = sum(is_foreign_mobile(f"{code}{number}") for number in numbers)
+        alike = sum(written.fullmatch(text) is not None for text in texts)
+        if valid >= share_valid * len(few) and alike >= share_written * len(few):
+            return True
+    return False
 
 
 def _few(positions: Integers) -> Integers:
