@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.contacts.columns import long_rows
+from jetmsg_core.contacts.columns.consent import uncalculated_findings
 from jetmsg_core.contacts.columns.headers import Layout, Row, lay_out
 from jetmsg_core.contacts.columns.list_sheets import ENOUGH, weigh_sheet
 from jetmsg_core.contacts.columns.text_layouts import lay_out_text
@@ -213,7 +214,9 @@ def _read_sheet(sheet: Sheet, options: ReadOptions, limits: Limits) -> ContactFi
     table = resized(table.slice(first_row - 1), len(layout.names))
     file = _assemble(Rows(table, every[first_row - 1 :]), layout, limits, None)
     looks = looks_of(sheet, layout.names, file.columns, file.cells.index.to_numpy())
-    return replace(file, looks=looks, warnings=(*looks.warnings, *file.warnings))
+    unknown = () if options.keep_declined else uncalculated_findings(looks.uncalculated)
+    blockers, warnings = (*file.blockers, *unknown), (*looks.warnings, *file.warnings)
+    return replace(file, looks=looks, blockers=blockers, warnings=warnings)
 
 
 def _as_decoded(file: ContactFile, decoded: Decoded) -> ContactFile:

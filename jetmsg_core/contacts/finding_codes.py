@@ -85,4 +85,5 @@ class FileFindingCode(StrEnum):
     DECLINED = "declined"
     DECLINED_KEPT = "declined_kept"
     CONSENT_UNCLEAR = "consent_unclear"
+    CONSENT_NOT_CALCULATED = "consent_not_calculated"
     JOINED_HEADER_ROWS = "joined_header_rows"

@@ -277,6 +277,11 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
     FileFindingCode.DECLINED_KEPT: _warns(
         "Rows that say no to messages in {names}: {count:,}. They were kept, as you chose."
     ),
+    FileFindingCode.CONSENT_NOT_CALCULATED: _blocks(
+        "The column {column!r} says who wants no messages, but its formulas have no results in "
+        "this file. Open the workbook in Excel, save it, and upload it again.",
+        answer="Or keep everybody with --keep-declined.",
+    ),
     FileFindingCode.CONSENT_UNCLEAR: _warns(
         "{column!r} says who wants messages, but some of its cells, such as {example!r}, say "
         "neither yes nor no: {count:,}. Those rows were kept. Look at them before you send."

@@ -20,11 +20,13 @@ from jetmsg_core.spreadsheets.notes import LOOKS, NoteCode, SheetNote
 @dataclass(frozen=True)
 class Looks:
     """By column: `shown` are its cells as the sheet shows them, row by row as in the file, and
-    `doubts` what is said of that. `warnings` are said of the columns whatever they are used for."""
+    `doubts` what is said of that. `warnings` are said of the columns whatever they are used for;
+    `uncalculated` are those with formulas that nobody calculated."""
 
     shown: dict[str, Any] = field(default_factory=dict)
     doubts: tuple[tuple[str, FileFinding], ...] = ()
     warnings: tuple[FileFinding, ...] = ()
+    uncalculated: tuple[str, ...] = ()
 
 
 def looks_of(sheet: Sheet, titles: Sequence[str], columns: Sequence[str], rows: Integers) -> Looks:
@@ -40,6 +42,7 @@ def looks_of(sheet: Sheet, titles: Sequence[str], columns: Sequence[str], rows: 
             *_hidden([name for name, note in found if note.code is NoteCode.HIDDEN_COLUMNS]),
             *(_said(name, note) for name, note in found if note.code is NoteCode.NO_RESULTS),
         ),
+        tuple(name for name, note in found if note.code is NoteCode.NO_RESULTS),
     )
 
 

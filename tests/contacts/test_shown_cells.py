@@ -242,6 +242,14 @@ def test_formulas_that_nobody_calculated_are_said(
         assert "Open the workbook in Excel" in sentence(found, "formulas_without_results")
 
 
+def test_a_consent_that_nobody_calculated_is_known_of_nobody(check: Check) -> None:
+    rows: list[list[Cell]] = [["Name", "Mobile", "DND"], ["Asha", NUMBER, formula()]]
+    found = check(xlsx({"S": rows}))
+    assert [blocker["code"] for blocker in found["blockers"]] == ["consent_not_calculated"]
+    assert "'DND'" in found["blockers"][0]["message"]
+    assert check(xlsx({"S": rows}), "--keep-declined")["blockers"] == []
+
+
 def test_a_0_beside_other_results_is_one(check: Check) -> None:
     cells = [formula("<v>0</v>"), formula("<v>12</v>")]
     rows: list[list[Cell]] = [["Mobile", "Due"], *([NUMBER + n, cells[n]] for n in (0, 1))]

@@ -117,6 +117,13 @@ def declined_findings(
     return [FileFinding.of(code, named[0], rows=named, names=columns, count=len(positions))]
 
 
+def uncalculated_findings(names: Sequence[str]) -> list[FileFinding]:
+    """Says which of the columns with formulas that nobody calculated are about consent: who said no
+    cannot be known then, and nobody is sent to."""
+    code = FileFindingCode.CONSENT_NOT_CALCULATED
+    return [FileFinding.of(code, column=name) for name in names if consent_sense(name)]
+
+
 def unclear_findings(columns: Sequence[ConsentColumn], rows: Integers) -> list[FileFinding]:
     """Gives a warning for each column with cells that say neither yes nor no. `rows` are those of
     all positions, as seen in Excel."""
