@@ -7,7 +7,7 @@ accepted, rejected, duplicate, opted out and declined.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -227,9 +227,9 @@ def _report(
         opted_out=len(partition.opted_out),
         declined=len(partition.declined),
         blockers=(
-            *file.blockers,
+            *_beside_hidden(file, [*file.blockers]),
             *file.questions,
-            *_column_blockers(file, guess),
+            *_beside_hidden(file, _column_blockers(file, guess)),
             *choice.questions,
             *verdicts.questions,
         ),
@@ -249,3 +249,14 @@ def _column_blockers(file: ContactFile, guess: Guess | None) -> list[FileFinding
     if guess is not None or not len(file.cells):
         return []
     return [FileFinding.of(FileFindingCode.NO_NUMBER_COLUMN)]
+
+
+def _beside_hidden(file: ContactFile, blockers: list[FileFinding]) -> list[FileFinding]:
+    """Where there are no contacts, they may be in a hidden sheet."""
+    hidden = [one.message for one in file.warnings if one.code is FileFindingCode.HIDDEN_SHEETS]
+    return [
+        replace(blocker, message=" ".join([blocker.message, *hidden]))
+        if blocker.code in (FileFindingCode.NO_CONTACTS, FileFindingCode.NO_NUMBER_COLUMN)
+        else blocker
+        for blocker in blockers
+    ]

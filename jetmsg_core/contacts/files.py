@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from jetmsg_core.arrays import Booleans, Integers
+from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.columns import long_rows
 from jetmsg_core.contacts.columns.consent import uncalculated_findings
 from jetmsg_core.contacts.columns.headers import Layout, Row, lay_out
-from jetmsg_core.contacts.columns.list_sheets import ENOUGH, weigh_sheet
+from jetmsg_core.contacts.columns.list_sheets import ENOUGH, SURELY, weigh_sheet
 from jetmsg_core.contacts.columns.text_layouts import lay_out_text
 from jetmsg_core.contacts.finding_codes import Effect, FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding, Guess, RowsAre
@@ -37,7 +37,6 @@ from jetmsg_core.contacts.reading.loose_quotes import Quotes
 from jetmsg_core.contacts.reading.mixed import read_rows
 from jetmsg_core.contacts.reading.readers import Rows, Shape, resized
 from jetmsg_core.contacts.reading.tables import (
-    filled_rows,
     still_shifted,
     unescape_table,
     unreadable_rows,
@@ -50,7 +49,7 @@ from jetmsg_core.contacts.reading.vcards.cards import (
     is_vcards,
     read_cards,
 )
-from jetmsg_core.contacts.reading.workbooks import Sheet, decoded_document, read_sheet
+from jetmsg_core.contacts.reading.workbooks import Sheet, Weighing, decoded_document, read_sheet
 from jetmsg_core.spreadsheets.document_kinds import document_kind
 
 _NO_ROWS = np.empty(0, dtype=np.int64)
@@ -187,8 +186,16 @@ def _read_cards(data: bytes, options: ReadOptions, limits: Limits) -> ContactFil
 
 def _read_workbook(data: bytes, options: ReadOptions, limits: Limits) -> ContactFile:
     decoded = decoded_document(data, encoding=options.encoding)
-    data = data if decoded is None else decoded.utf8
-    read = read_sheet(data, sheet=options.sheet, weigh=weigh_sheet, enough=ENOUGH, limits=limits)
+    text = data if decoded is None else decoded.utf8
+    how = Weighing(weigh_sheet, ENOUGH, SURELY)
+    read = read_sheet(text, sheet=options.sheet, how=how, limits=limits)
+    return file_of_sheet(read, decoded, options, limits)
+
+
+def file_of_sheet(
+    read: Sheet, decoded: Decoded | None, options: ReadOptions, limits: Limits
+) -> ContactFile:
+    """Gives the file that a sheet is, of a document that was `decoded` where it is one of text."""
     file = replace(
         ContactFile(blockers=(read.blocker,))
         if read.blocker is not None
@@ -232,7 +239,7 @@ def _assemble(rows: Rows, layout: Layout, limits: Limits, text: _Text | None) ->
     """A file of the rows that are not blank and the columns that are used. In a workbook, which
     is no text, every cell has its column and none can have shifted."""
     long = _NO_ROWS if text is None else long_rows.long_rows(rows, layout)
-    filled = _filled_rows(rows, long)
+    filled = long_rows.filled_of(rows, long)
     table = rows.table if filled is None else rows.table.filter(pa.array(filled))
     numbers = rows.rows if filled is None else rows.rows[filled]
     used = used_columns(table, layout.titled)
@@ -272,14 +279,6 @@ def _assemble(rows: Rows, layout: Layout, limits: Limits, text: _Text | None) ->
         head=layout.head,
         guesses={"header_row": layout.reason},
     )
-
-
-def _filled_rows(rows: Rows, long: Integers) -> Booleans | None:
-    """As `filled_rows`. Of a long row all that is filled may stand beyond the columns."""
-    filled = filled_rows(rows.table)
-    if filled is not None and long.size:
-        filled |= np.isin(rows.rows, long)
-    return filled
 
 
 def _shifted_rows(

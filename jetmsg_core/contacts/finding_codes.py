@@ -65,6 +65,8 @@ class FileFindingCode(StrEnum):
     OTHER_SHEETS = "other_sheets"
     SHEETS_JOINED = "sheets_joined"
     SHEETS_WITHOUT_NUMBERS = "sheets_without_numbers"
+    SHEETS_SAY_NO = "sheets_say_no"
+    HIDDEN_SHEETS = "hidden_sheets"
     SHEETS_DIFFER = "sheets_differ"
     TITLE_ROWS = "title_rows"
     HEADER_GUESSED = "header_guessed"

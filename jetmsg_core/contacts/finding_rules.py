@@ -206,7 +206,14 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
         "and row numbers run on from sheet to sheet: {ranges}."
     ),
     FileFindingCode.SHEETS_WITHOUT_NUMBERS: _warns(
-        "Sheets without a mobile number were left out: {sheets}."
+        "Sheets that are no list of mobile numbers were left out: {sheets}."
+    ),
+    FileFindingCode.SHEETS_SAY_NO: _warns(
+        "The names of these sheets say no to messages: {sheets}. The column {column!r} says so of "
+        "their rows."
+    ),
+    FileFindingCode.HIDDEN_SHEETS: _warns(
+        "Hidden sheets were not read: {sheets}. If contacts are there, unhide the sheet in Excel."
     ),
     FileFindingCode.SHEETS_DIFFER: _blocks(
         "The sheets {first!r} and {sheet!r} cannot be read as one list: they have no column name "

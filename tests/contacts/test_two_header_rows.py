@@ -12,6 +12,7 @@ from fixtures import RunCommand, RunJson
 from workbook_files import Cell, ods, xls, xlsx
 
 from jetmsg_core.contacts import check_contacts
+from jetmsg_core.contacts.limits import Limits
 
 PARENTS = (
     ",Parent,,Student,\nName,Mobile,Email,Mobile,Class\n"
@@ -233,9 +234,98 @@ def test_a_cover_sheet_does_not_win_over_the_list(
         pytest.param([["Asha", 9876543210], ["Om", 9876543211]], id="two contacts and no names"),
     ],
 )
-def test_the_first_list_is_read_however_short(first: list[list[Cell]]) -> None:
-    found = check_contacts(xlsx({"New": first, "Old": LIST * 20}))
-    assert found.report.sheet == "New"
+def test_the_first_list_is_read_unless_another_is_twice_as_long(first: list[list[Cell]]) -> None:
+    assert check_contacts(xlsx({"New": first, "Old": first})).report.sheet == "New"
+    assert check_contacts(xlsx({"New": first, "Old": LIST[:2]})).report.sheet == "New"
+    found = check_contacts(xlsx({"New": first, "Old": [*LIST, *LIST[1:], ["Om", 9012345673]]}))
+    assert found.report.sheet == "Old"
+    assert "'New'" in found.report.warnings[0].message
+
+
+NAMES: list[Cell] = ["Name", "Mobile"]
+PEOPLE: list[list[Cell]] = [NAMES, *([f"P{n}", 9012345600 + n] for n in range(30))]
+ABROAD: list[list[Cell]] = [NAMES, *([f"P{n}", f"+97150123450{n}"] for n in range(8))]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "read"),
+    [
+        pytest.param(
+            {"Instructions": [["Contact Person", "Mobile"], ["Priya (support)", 9876511111]]},
+            PEOPLE,
+            id="one of the staff",
+        ),
+        pytest.param({"Cover": [["Dubai list"], ["Helpline", 9876511111]]}, ABROAD, id="abroad"),
+        pytest.param(
+            {"Cover": [["Helpline", 9876511111]]},
+            [NAMES, ["Asha", "98765"], ["Om", "987654"]],
+            id="bad numbers",
+        ),
+        pytest.param(
+            {"Cover": [NAMES, ["Asha", 9876511111]]},
+            [NAMES, *([f"P{n}", f"901234567{n} / 911234567{n}"] for n in range(3))],
+            id="two in a cell",
+        ),
+        pytest.param({"DND": PEOPLE}, PEOPLE[:3], id="a longer one that says no"),
+        pytest.param({"Unsubscribed 2024": PEOPLE}, PEOPLE[:3], id="those who left"),
+        pytest.param(
+            {"Payments": [["Name", "UTR No"], *([f"P{n}", 9012345600 + n] for n in range(30))]},
+            PEOPLE[:3],
+            id="ten digits of something else",
+        ),
+    ],
+)
+def test_the_sheet_with_the_most_numbers_is_read(
+    cli_json: RunJson,
+    tmp_path: Path,
+    sheets: dict[str, list[list[Cell]]],
+    read: list[list[Cell]],
+) -> None:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(xlsx(sheets | {"Data": read}))
+    found = cli_json("contacts", "check", path)
+    assert (found["sheet"], found["accepted"] + found["rejected"]) == (
+        "Data",
+        len([row for row in read if row != NAMES]),
+    )
+    path.write_bytes(xlsx({"Data": read} | sheets))
+    assert cli_json("contacts", "check", path)["sheet"] == "Data"
+
+
+def test_a_list_from_abroad_without_names_leaves_nobody_to_the_helpline() -> None:
+    cover: list[list[Cell]] = [["Dubai list"], ["Helpline", 9876511111]]
+    found = check_contacts(xlsx({"Cover": cover, "Data": ABROAD[1:]}))
+    assert (found.report.sheet, found.report.accepted) == ("Data", 0)
+
+
+def test_of_two_months_the_first_is_read() -> None:
+    found = check_contacts(xlsx({"May": PEOPLE[:20], "June": PEOPLE}))
+    assert found.report.sheet == "May"
+
+
+def test_a_long_list_is_read_whatever_is_behind_it() -> None:
+    wide: list[list[Cell]] = [[None] * 25 + ["far"]]
+    limits = Limits(columns=20)
+    found = check_contacts(xlsx({"Data": PEOPLE[:10], "Notes": wide}), limits=limits)
+    assert (found.report.sheet, found.report.accepted) == ("Data", 9)
+    refused = check_contacts(xlsx({"Staff": PEOPLE[:2], "Data": wide}), limits=limits)
+    assert [blocker.code for blocker in refused.report.blockers] == ["too_many_columns"]
+
+
+def test_the_longer_table_of_a_page_and_list_of_a_document_is_read() -> None:
+    rows = ["<tr><td>A</td><td>9876543210</td></tr>", "<tr><td>B</td><td>9876543211</td></tr>"]
+    tables = [
+        f"<table><tr><th>Name</th><th>Mobile</th></tr>{''.join(some)}</table>"
+        for some in ([rows[0].replace("10<", "19<")], rows)
+    ]
+    page = f"<html><body>{''.join(tables)}</body></html>".encode()
+    assert check_contacts(page).numbers.tolist() == [919876543210, 919876543211]
+    staff = '{"staff":[{"owner":"x","phone":9876511111}],"contacts":['
+    people = '{"name":"A","phone":9876543210},{"name":"B","phone":9876543211}]}'
+    assert check_contacts((staff + people).encode()).numbers.tolist() == [
+        919876543210,
+        919876543211,
+    ]
 
 
 def test_a_lone_number_is_read_where_there_is_no_list() -> None:

@@ -63,12 +63,25 @@ def test_the_first_visible_sheet_with_numbers_is_read_and_the_others_are_named()
     file = read_contacts(book)
     assert file.sheet == "July"
     assert file.guesses["sheet"]
-    (warning,) = file.warnings
-    assert warning.code == "other_sheets"
-    assert "'August'" in warning.message
+    assert [warning.code for warning in file.warnings] == ["other_sheets", "hidden_sheets"]
+    assert "'August'" in file.warnings[0].message
+    assert "'Old'" in file.warnings[1].message
     assert check_contacts(book, options=ReadOptions(sheet="August")).contacts["Name"].tolist() == [
         "B"
     ]
+
+
+@pytest.mark.parametrize("visible", [[], [["Please call"]], [["Naam"], ["Om"], ["Asha"]]])
+def test_a_list_that_is_hidden_is_named_where_there_is_no_other(visible: list[list[Cell]]) -> None:
+    book = xlsx(
+        {"Notes": visible, "Delhi": [HEADER, ["X", 9000000009.0]]}, hidden=frozenset({"Delhi"})
+    )
+    report = check_contacts(book).report
+    assert report.accepted == 0
+    assert any("'Delhi'" in blocker.message for blocker in report.blockers)
+    chosen = check_contacts(book, options=ReadOptions(sheet="Delhi")).report
+    assert (chosen.accepted, chosen.blockers) == (1, ())
+    assert "hidden_sheets" not in {warning.code for warning in chosen.warnings}
 
 
 def test_an_unknown_sheet_is_refused() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from jetmsg_core.arrays import Integers
+from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.contacts.columns.headers import Layout
 from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding
@@ -30,6 +30,15 @@ def long_rows(rows: Rows, layout: Layout) -> Integers:
         return beyond
     filled = filled_rows(rows.table.select(range(layout.own, width)))
     return np.union1d(beyond, rows.rows if filled is None else rows.rows[filled])
+
+
+def filled_of(rows: Rows, long: Integers) -> Booleans | None:
+    """Gives what `filled_rows` does. Of a long row all that is filled may stand beyond the
+    columns."""
+    filled = filled_rows(rows.table)
+    if filled is not None and long.size:
+        filled |= np.isin(rows.rows, long)
+    return filled
 
 
 def findings(long: Integers, layout: Layout, delimiter: str, *, of: int) -> list[FileFinding]:

@@ -6,7 +6,7 @@ process of its own. So are web pages, JSON and the like, whose tables are sheets
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -20,6 +20,7 @@ from jetmsg_core.contacts.reading.encodings import Decoded, decode
 from jetmsg_core.contacts.reading.error_cells import error_cells
 from jetmsg_core.errors import InputError
 from jetmsg_core.spreadsheets import workbook_process
+from jetmsg_core.spreadsheets.answers import SheetAnswer, SheetNames
 from jetmsg_core.spreadsheets.bounds import Bounds
 from jetmsg_core.spreadsheets.document_kinds import DocumentKind, declared_encoding, document_kind
 from jetmsg_core.spreadsheets.notes import NoteCode, SheetNote
@@ -30,7 +31,8 @@ _UNPACKED_PER_BYTE = 10
 """How much larger than the largest file its contents may be; sheets of text shrink to a tenth."""
 _MEMORY_PER_BYTE = 15
 _NAMED_SHEETS = 10
-"""Of those that were not read. A web page may have hundreds of tables."""
+"""In one sentence. A web page may have hundreds of tables."""
+ALL_SHEETS = "All sheets are read, as you chose."
 _PAGES = (DocumentKind.WEB_PAGE, DocumentKind.WEB_ARCHIVE)
 _LEAST_ROWS = 2
 """Of a table in a page without numbers. Pages put single cells anywhere on the screen."""
@@ -61,35 +63,59 @@ class Sheet:
         return head_of(self.table)
 
 
+@dataclass(frozen=True)
+class Weighing:
+    """What a sheet weighs by its name and its head, and from where on it is `enough`, and is read
+    `surely`, for `workbook_process.find_sheet`."""
+
+    weigh: Callable[[str, list[list[str]]], int]
+    enough: int
+    surely: int
+
+
 def read_sheet(
     data: bytes,
     *,
     sheet: str | None,
-    weigh: Callable[[list[list[str]]], int],
-    enough: int,
+    how: Weighing,
     limits: Limits = USUAL,
 ) -> Sheet:
-    """Reads one sheet as text. `sheet` names one; else it is the first whose head weighs `enough`,
-    or the heaviest. Raises InputError when there is no sheet of that name."""
-    bounds = bounds_of(limits)
+    """Reads one sheet as text. `sheet` names one; else `workbook_process.find_sheet` finds it by
+    what names and heads weigh. Raises InputError when there is no sheet of that name."""
     try:
         answer = workbook_process.find_sheet(
             data,
             sheet=sheet,
-            weigh=lambda found: weigh(head_of(found.table)),
-            enough=enough,
-            bounds=bounds,
+            weigh=lambda found: how.weigh(found.name, head_of(found.table)),
+            enough=how.enough,
+            surely=how.surely,
+            bounds=bounds_of(limits),
         )
     except RefusedWorkbookError as refused:
         return _blocked(refused, limits)
     if sheet is None and _is_page_without_list(data, answer):
         return _blocked(RefusedWorkbookError(WorkbookRefusal.NO_TABLE), limits)
+    read = "" if answer.sheet is None else answer.sheet.name
+    hidden = [] if document_kind(data) in _PAGES else _hidden_sheets(answer.names, but=read)
     if answer.sheet is None:
         guess = Guess(answer.names.every[0], "All sheets are empty.")
-        return Sheet(guess, answer.names.visible, NO_ROWS)
-    guess = Guess(answer.sheet.name, _why(answer, chosen=sheet is not None))
-    others = [name for name in answer.names.visible if name != guess.value]
-    found = answer.sheet
+        return Sheet(guess, answer.names.visible, NO_ROWS, tuple(hidden))
+    guess = Guess(read, _why(answer, chosen=sheet is not None))
+    others = [name for name in answer.names.visible if name != read]
+    found = _sheet_of(answer.sheet, guess, answer.names.visible)
+    return replace(found, warnings=(*_other_sheets(read, others), *hidden, *found.warnings))
+
+
+def read_every_sheet(data: bytes, *, limits: Limits = USUAL) -> list[Sheet]:
+    """Reads all sheets that a person sees, one alone with a blocker where one cannot be read."""
+    try:
+        names, found = workbook_process.every_sheet(data, bounds=bounds_of(limits))
+    except RefusedWorkbookError as refused:
+        return [_blocked(refused, limits)]
+    return [_sheet_of(one, Guess(one.name, ALL_SHEETS), names.visible) for one in found]
+
+
+def _sheet_of(found: SheetAnswer, guess: Guess, names: tuple[str, ...]) -> Sheet:
     errors = error_cells(found.table, np.arange(1, len(found.table) + 1))
     known = {NoteCode.ERRORS} if errors else set()
     about_all = [
@@ -97,9 +123,9 @@ def read_sheet(
     ]
     return Sheet(
         guess,
-        answer.names.visible,
+        names,
         found.table,
-        (*_other_sheets(guess.value, others), *errors, *about_all),
+        (*errors, *about_all),
         shown=found.shown,
         notes=tuple(note for note in found.notes if note.column),
     )
@@ -150,7 +176,7 @@ def _why(answer: workbook_process.Found, *, chosen: bool) -> str:
     if chosen:
         return GIVEN
     if answer.passed_over:
-        return "It is the first sheet with a list of mobile numbers; one before it has few."
+        return "Of the sheets with mobile numbers it has the most; one before it has few."
     if answer.weight:
         return "It is the first sheet with mobile numbers."
     return "It is the first sheet that is not empty."
@@ -183,7 +209,19 @@ def _warning(note: SheetNote) -> FileFinding:
 def _other_sheets(name: str, others: list[str]) -> list[FileFinding]:
     if not others:
         return []
-    listed = ", ".join(repr(other) for other in others[:_NAMED_SHEETS])
-    if (more := len(others) - _NAMED_SHEETS) > 0:
-        listed += f" and {more:,} more"
-    return [FileFinding.of(FileFindingCode.OTHER_SHEETS, sheet=name, others=listed)]
+    code = FileFindingCode.OTHER_SHEETS
+    return [FileFinding.of(code, sheet=name, others=listed(map(repr, others)))]
+
+
+def _hidden_sheets(names: SheetNames, *, but: str) -> list[FileFinding]:
+    hidden = [name for name in names.every if name not in names.visible and name != but]
+    if not hidden:
+        return []
+    return [FileFinding.of(FileFindingCode.HIDDEN_SHEETS, sheets=listed(map(repr, hidden)))]
+
+
+def listed(names: Iterable[str]) -> str:
+    """Gives some names in a row, and how many more there are."""
+    every = list(names)
+    more = len(every) - _NAMED_SHEETS
+    return ", ".join(every[:_NAMED_SHEETS]) + (f" and {more:,} more" if more > 0 else "")

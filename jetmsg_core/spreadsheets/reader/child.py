@@ -20,6 +20,7 @@ from jetmsg_core.spreadsheets.reader.sheets import (
     open_workbook,
     read_sheet,
     visible_names,
+    worksheet_names,
 )
 from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
@@ -76,7 +77,7 @@ def _opened(data: bytes, bounds: Bounds) -> tuple[list[str], list[str], Read]:
     book = open_book(data, bounds)
     workbook = open_workbook(book.readable(data))
     return (
-        workbook.sheet_names,
+        worksheet_names(workbook),
         visible_names(workbook),
         lambda name: read_sheet(workbook, name, book, bounds),
     )

@@ -43,6 +43,13 @@ def open_workbook(data: bytes) -> calamine.CalamineWorkbook:
     return workbook
 
 
+def worksheet_names(workbook: calamine.CalamineWorkbook) -> list[str]:
+    """Gives the names of all sheets of cells: charts have sheets too."""
+    kind = calamine.SheetTypeEnum.WorkSheet
+    found = [entry.name for entry in workbook.sheets_metadata if entry.typ == kind]
+    return found or workbook.sheet_names
+
+
 def visible_names(workbook: calamine.CalamineWorkbook) -> list[str]:
     """Gives the names of the sheets a person sees in Excel."""
     kinds, shown = calamine.SheetTypeEnum.WorkSheet, calamine.SheetVisibleEnum.Visible
