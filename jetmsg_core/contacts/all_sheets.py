@@ -7,73 +7,116 @@ sheet before, so that a number means one row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from jetmsg_core.contacts.columns.names import header_key
-from jetmsg_core.contacts.files import ContactFile, read_contacts
+from jetmsg_core.contacts.columns.list_sheets import is_cover, is_number, says_no_to_messages
+from jetmsg_core.contacts.columns.names import LONGER, header_key, number_likeness
+from jetmsg_core.contacts.files import ContactFile, file_of_sheet, read_contacts
 from jetmsg_core.contacts.finding_codes import FileFindingCode
 from jetmsg_core.contacts.findings import FileFinding
-from jetmsg_core.contacts.limits import USUAL, Limits, too_many_rows
+from jetmsg_core.contacts.limits import USUAL, Limits, too_many_columns, too_many_rows
 from jetmsg_core.contacts.looks import Looks
 from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.contacts.read_options import ReadOptions
+from jetmsg_core.contacts.reading.workbooks import (
+    ALL_SHEETS,
+    decoded_document,
+    listed,
+    read_every_sheet,
+)
 
 BRANCH = "Branch"
 _EMPTY = frozenset({FileFindingCode.NO_CONTACTS})
-_LEFT_OUT = frozenset({FileFindingCode.OTHER_SHEETS})
+_HEAD_ROWS = 20
 
 
 def read_all_sheets(
     data: bytes, *, name: str, options: ReadOptions, limits: Limits = USUAL
 ) -> ContactFile:
-    """Reads all sheets that a person sees in Excel and that hold a mobile number; any other file,
-    and a workbook of one sheet, as `read_contacts`. The first sheet that cannot be read stands for
-    all of them. Raises InputError as that does."""
-
-    def read(sheet: str | None) -> ContactFile:
-        return read_contacts(data, name=name, options=replace(options, sheet=sheet), limits=limits)
-
-    first = read(None)
+    """Reads all sheets that a person sees in Excel and that are lists; any other file, and a
+    workbook of one sheet, as `read_contacts`. The first sheet that cannot be read stands for all of
+    them. Raises InputError as that does."""
+    first = read_contacts(data, name=name, options=replace(options, sheet=None), limits=limits)
     if len(first.sheets) < 2:
         return first
-    found: list[ContactFile] = []
-    without: list[str] = []
-    for sheet in first.sheets:
-        file = first if sheet == first.sheet else read(sheet)
-        codes = {blocker.code for blocker in file.blockers}
-        if codes - _EMPTY:
+    decoded = decoded_document(data, encoding=options.encoding)
+    read = read_every_sheet(data if decoded is None else decoded.utf8, limits=limits)
+    files: list[ContactFile] = []
+    for sheet in read:
+        file = file_of_sheet(sheet, decoded, options, limits)
+        if {blocker.code for blocker in file.blockers} - _EMPTY:
             return replace(file, sheets=first.sheets)
-        if _holds_number(file):
-            found.append(file)
-        elif file.head:
-            without.append(sheet)
+        files.append(file)
+    are_lists = _lists(files)
+    found = [file for file, is_list in zip(files, are_lists, strict=True) if is_list]
+    without = [
+        file.sheet or ""
+        for file, is_list in zip(files, are_lists, strict=True)
+        if file.head and not is_list
+    ]
     return first if not found else _joined(found, first, without, limits)
 
 
-def _holds_number(file: ContactFile) -> bool:
-    return any((normalize_column(file.cells[name]).numbers > 0).any() for name in file.columns)
+def _lists(files: list[ContactFile]) -> list[bool]:
+    """Which sheets are lists by themselves, or have all columns of the first of these."""
+    by_themselves = [_is_list(file) for file in files]
+    if not any(by_themselves):
+        return by_themselves
+    first = files[by_themselves.index(True)]
+    known = set(_keys(first)) if first.header_row else None
+    return [
+        is_list or (known is not None and len(file.cells) > 0 and known <= set(_keys(file)))
+        for file, is_list in zip(files, by_themselves, strict=True)
+    ]
+
+
+def _is_list(file: ContactFile) -> bool:
+    """Whether a sheet has a column for numbers, or numbers that are not those of an office."""
+    if not len(file.cells):
+        return False
+    head = [list(file.columns)] if file.header_row else []
+    head += file.cells.head(_HEAD_ROWS).to_numpy().tolist()
+    if len(file.cells) < _HEAD_ROWS and is_cover(head):
+        return False
+    is_named = file.header_row is not None and len(file.columns) > 1
+    if is_named and any(number_likeness(name) >= LONGER for name in file.columns):
+        return True
+    return any(_holds_number(file.cells[name]) for name in file.columns)
+
+
+def _holds_number(cells: pd.Series[str]) -> bool:
+    read = normalize_column(cells)
+    if bool((read.numbers > 0).any()):
+        return True
+    return any(map(is_number, cells.iloc[read.rejections.positions].unique().tolist()))
 
 
 def _joined(
     files: list[ContactFile], first: ContactFile, without: list[str], limits: Limits
 ) -> ContactFile:
+    columns = _columns(files)
     count = sum(len(file.cells) for file in files)
-    blockers = [*filter(None, [too_many_rows(count, limits)]), *_strangers(files)]
+    too_much = too_many_rows(count, limits), too_many_columns(len(columns) + 1, limits)
+    blockers = [*filter(None, too_much), *_strangers(files)]
     if blockers:
         return ContactFile(sheets=first.sheets, blockers=tuple(blockers))
-    columns = _columns(files)
+    spelled = tuple(dict.fromkeys(columns.values()))
     branch = _free_name([BRANCH, "Sheet", "Sheet of the workbook"], columns)
+    refusing = [file.sheet or "" for file in files if says_no_to_messages(file.sheet or "")]
+    refusal = _free_name(["Opt out", "Opt out by list"], columns) if refusing else ""
+    spelled = (*spelled, refusal) if refusing else spelled
     starts = _starts(files)
     moved = [
-        _moved(file, columns, branch, start) for file, start in zip(files, starts, strict=True)
+        _moved(file, spelled, _names(file, columns), (branch, refusal), start)
+        for file, start in zip(files, starts, strict=True)
     ]
     places = np.cumsum([0, *(len(file.cells) for file in moved)])
     return ContactFile(
-        columns=(branch, *columns.values()),
+        columns=(branch, *spelled),
         cells=pd.concat([file.cells for file in moved]),
         unreadable=np.concatenate(
             [file.unreadable + place for file, place in zip(moved, places, strict=False)]
@@ -84,13 +127,15 @@ def _joined(
         blank_rows=sum(file.blank_rows for file in files),
         warnings=(
             _said(files, starts, branch),
-            *_said_without(without),
+            *_said_of(FileFindingCode.SHEETS_SAY_NO, refusing, refusal),
+            *_said_of(FileFindingCode.SHEETS_WITHOUT_NUMBERS, without),
+            *(one for one in first.warnings if one.code is FileFindingCode.HIDDEN_SHEETS),
             *(warning for file in moved for warning in file.warnings),
         ),
         questions=tuple(question for file in moved for question in file.questions),
         head=files[0].head,
         looks=_looks(moved),
-        guesses=files[0].guesses | {"sheet": "All sheets are read, as you chose."},
+        guesses=files[0].guesses | {"sheet": ALL_SHEETS},
     )
 
 
@@ -110,9 +155,27 @@ def _columns(files: Iterable[ContactFile]) -> dict[str, str]:
     """The columns by their key, spelled as where they come first."""
     columns: dict[str, str] = {}
     for file in files:
-        for name in file.columns:
-            columns.setdefault(header_key(name) or name, name)
+        taken = set(columns.values())
+        for key, name in _keys(file).items():
+            if key not in columns:
+                columns[key] = name if name not in taken else f"{name} ({len(columns) + 1})"
+                taken.add(columns[key])
     return columns
+
+
+def _keys(file: ContactFile) -> dict[str, str]:
+    """The columns of one sheet by their key. Of two that are alike the second is known by its full
+    name: `Due Date` and `due_date`."""
+    keys: dict[str, str] = {}
+    for name in file.columns:
+        key = header_key(name) or name
+        keys[key if key not in keys else f"={name}"] = name
+    return keys
+
+
+def _names(file: ContactFile, columns: dict[str, str]) -> dict[str, str]:
+    """The names in the list of a sheet's own columns."""
+    return {name: columns[key] for key, name in _keys(file).items()}
 
 
 def _free_name(names: list[str], columns: dict[str, str]) -> str:
@@ -126,22 +189,29 @@ def _starts(files: list[ContactFile]) -> list[int]:
     return [sum(lasts[:place]) for place in range(len(files))]
 
 
-def _moved(file: ContactFile, columns: dict[str, str], branch: str, start: int) -> ContactFile:
-    """A sheet with the names of the list, behind so many rows."""
-    names = {name: columns[header_key(name) or name] for name in file.columns}
-    cells = file.cells.rename(columns=names)
-    for name in columns.values():
-        if name not in cells.columns:
-            cells[name] = pd.array([""] * len(cells), dtype="str")
-    cells[branch] = pd.array([file.sheet] * len(cells), dtype="str")
-    cells = cells[[branch, *columns.values()]]
-    cells.index = pd.Index(cells.index.to_numpy() + start, name="row")
+def _moved(
+    file: ContactFile,
+    columns: Sequence[str],
+    names: dict[str, str],
+    added: tuple[str, str],
+    start: int,
+) -> ContactFile:
+    """A sheet with the names of the list, behind so many rows. `added` are the columns that say
+    which sheet it is, and that it says no."""
+    count, sheet = len(file.cells), file.sheet or ""
+    own = {names[name]: file.cells[name].array for name in file.columns}
+    empty = pd.array([""] * count, dtype="str")
+    own[added[0]] = pd.array([sheet] * count, dtype="str")
+    if says_no_to_messages(sheet):
+        own[added[1]] = pd.array(["Yes"] * count, dtype="str")
+    index = pd.Index(file.cells.index.to_numpy() + start, name="row")
+    cells = pd.DataFrame({name: own.get(name, empty) for name in (added[0], *columns)}, index=index)
     say = _from(file.sheet or "", start)
     return replace(
         file,
         cells=cells,
         shifted_rows=file.shifted_rows + start,
-        warnings=tuple(say(one) for one in file.warnings if one.code not in _LEFT_OUT),
+        warnings=tuple(say(one) for one in file.warnings),
         questions=tuple(map(say, file.questions)),
         looks=Looks(
             {names[name]: shown for name, shown in file.looks.shown.items()},
@@ -176,14 +246,13 @@ def _looks(files: list[ContactFile]) -> Looks:
 
 
 def _said(files: list[ContactFile], starts: list[int], branch: str) -> FileFinding:
-    ranges = ", ".join(
+    ranges = listed(
         f"{file.sheet!r} from row {start + 1:,}" for file, start in zip(files, starts, strict=True)
     )
     return FileFinding.of(FileFindingCode.SHEETS_JOINED, ranges=ranges, branch=branch)
 
 
-def _said_without(sheets: list[str]) -> list[FileFinding]:
+def _said_of(code: FileFindingCode, sheets: list[str], column: str = "") -> list[FileFinding]:
     if not sheets:
         return []
-    listed = ", ".join(map(repr, sheets))
-    return [FileFinding.of(FileFindingCode.SHEETS_WITHOUT_NUMBERS, sheets=listed)]
+    return [FileFinding.of(code, sheets=listed(map(repr, sheets)), column=column)]

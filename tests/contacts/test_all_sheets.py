@@ -17,6 +17,7 @@ from workbook_files import Cell, Formatted, xlsx
 from jetmsg_core.contacts import ReadOptions, check_contacts
 from jetmsg_core.contacts.limits import Limits
 from jetmsg_core.contacts.rows.corrections import Correction
+from jetmsg_core.spreadsheets.reader_process import ReaderProcess
 
 Checked = dict[str, Any]
 Check = Callable[..., Checked]
@@ -76,7 +77,9 @@ def test_sheets_without_a_number_and_hidden_ones_are_no_part_of_it(check: Check)
     assert [warning["code"] for warning in found["warnings"]] == [
         "sheets_joined",
         "sheets_without_numbers",
+        "hidden_sheets",
     ]
+    assert "'Old'" in found["warnings"][2]["message"]
     assert "'Read me'" in found["warnings"][1]["message"]
 
 
@@ -125,3 +128,86 @@ def test_a_sheet_that_cannot_be_read_stands_for_all() -> None:
 def test_a_text_has_no_sheets_to_join() -> None:
     audience = check_contacts(b"Name,Mobile\nAsha,9876543210\n", options=ALL)
     assert audience.columns == ("Name", "Mobile")
+
+
+@pytest.mark.parametrize(
+    ("cells", "options", "accepted"),
+    [
+        pytest.param(["98765", ""], [], 0, id="bad numbers"),
+        pytest.param(["+971501234567", "+971501234568"], [], 0, id="foreign ones"),
+        pytest.param(
+            ["+971501234567", "00971501234568"],
+            ["--international", "--channel", "whatsapp"],
+            2,
+            id="wanted ones",
+        ),
+        pytest.param(["9876543212 / 9876543213", ""], ["--split"], 2, id="two in a cell"),
+    ],
+)
+def test_a_sheet_of_people_is_never_left_out(
+    check: Check, cells: list[Cell], options: list[str], accepted: int
+) -> None:
+    rows: list[list[Cell]] = [["Name", "Mobile"], *(["Om", cell] for cell in cells)]
+    found = check({"May": MAY, "Dubai": rows}, "--all-sheets", *options)
+    assert [row["Branch"] for row in found["good"]].count("Dubai") == accepted
+    assert found["accepted"] + found["rejected"] == found["rows"]
+    assert found["rejected"] == 2 - (accepted and 1 + ("--international" in options))
+    assert "sheets_without_numbers" not in {one["code"] for one in found["warnings"]}
+
+
+def test_columns_of_the_first_make_a_sheet_part_of_it(check: Check) -> None:
+    first: list[list[Cell]] = [["Naam", "Code"], ["Asha", 9876543210.0], ["Om", 9876543211.0]]
+    more: list[list[Cell]] = [["Naam", "Code"], ["Ravi", "98765"]]
+    found = check({"A": first, "B": more}, "--all-sheets", "--column", "Code")
+    assert (found["accepted"], found["rejected"]) == (2, 1)
+
+
+def test_a_cover_sheet_is_left_out_and_said(check: Check) -> None:
+    cover: list[list[Cell]] = [["ABC Tuitions", ""], ["Helpline", 9876543219.0]]
+    found = check({"Cover": cover, "May": MAY, "June": JUNE}, "--all-sheets")
+    assert (found["blockers"], [row["Branch"] for row in found["good"]]) == ([], ["May", "June"])
+    said = {one["code"]: one["message"] for one in found["warnings"]}
+    assert "'Cover'" in said["sheets_without_numbers"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Unsubscribed", "DND", "Opt-outs", "Opt out", "Blocked", "Do not contact", "DND list 2"],
+)
+def test_whoever_is_in_a_sheet_that_says_no_gets_nothing(check: Check, name: str) -> None:
+    left: list[list[Cell]] = [["Name", "Mobile"], ["Asha", 9876543210.0], ["Om", 9876543215.0]]
+    found = check({"May": MAY, "June": JUNE, name: left}, "--all-sheets")
+    assert [row["Name"] for row in found["good"]] == ["Ravi"]
+    assert (found["declined"], found["rejected"], found["rows"]) == (3, 1, 5)
+    said = {one["code"]: one["message"] for one in found["warnings"]}
+    assert repr(name) in said["sheets_say_no"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Bus stops", "Opted in", "Subscribed", "Block C", "Blocked funds"]
+)
+def test_other_sheets_say_nothing_by_their_names(check: Check, name: str) -> None:
+    found = check({"May": MAY, name: JUNE}, "--all-sheets")
+    assert (found["accepted"], found["declined"]) == (2, 0)
+
+
+def test_many_sheets_are_read_by_one_process_and_named_in_short(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started: list[object] = []
+    enter = ReaderProcess.__enter__
+    monkeypatch.setattr(ReaderProcess, "__enter__", lambda own: started.append(1) or enter(own))
+    book = xlsx({f"S{n}": [["Mobile", f"C{n}"], [9876543210.0 + n, "x"]] for n in range(40)})
+    report = check_contacts(book, options=ALL).report
+    assert (report.accepted, len(started)) == (40, 2)
+    assert report.warnings[0].message.endswith("'S9' from row 19 and 30 more.")
+    few = check_contacts(book, options=ALL, limits=Limits(columns=20)).report
+    assert [blocker.code for blocker in few.blockers] == ["too_many_columns"]
+
+
+def test_two_columns_of_one_sheet_that_are_spelled_alike_stay_two() -> None:
+    rows: list[list[Cell]] = [["Mobile", "Due Date", "due_date"], [9876543210.0, "a", "b"]]
+    more: list[list[Cell]] = [["Mobile", "Due Date", "due_date"], [9876543211.0, "c", "d"]]
+    audience = check_contacts(xlsx({"A": rows, "B": more}), options=ALL)
+    assert audience.contacts["Due Date"].tolist() == ["a", "c"]
+    assert audience.contacts["due_date"].tolist() == ["b", "d"]
