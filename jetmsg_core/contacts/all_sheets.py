@@ -98,6 +98,7 @@ def _holds_number(cells: pd.Series[str]) -> bool:
 def _joined(
     files: list[ContactFile], first: ContactFile, without: list[str], limits: Limits
 ) -> ContactFile:
+    files = _aligned(files)
     columns = _columns(files)
     count = sum(len(file.cells) for file in files)
     too_much = too_many_rows(count, limits), too_many_columns(len(columns) + 1, limits)
@@ -106,7 +107,7 @@ def _joined(
         return ContactFile(sheets=first.sheets, blockers=tuple(blockers))
     spelled = tuple(dict.fromkeys(columns.values()))
     branch = _free_name([BRANCH, "Sheet", "Sheet of the workbook"], columns)
-    refusing = [file.sheet or "" for file in files if says_no_to_messages(file.sheet or "")]
+    refusing = [file.sheet or "" for file in files if _says_no(file)]
     refusal = _free_name(["Opt out", "Opt out by list"], columns) if refusing else ""
     spelled = (*spelled, refusal) if refusing else spelled
     starts = _starts(files)
@@ -123,7 +124,7 @@ def _joined(
         ),
         shifted_rows=np.concatenate([file.shifted_rows for file in moved]),
         sheets=first.sheets,
-        header_row=files[0].header_row,
+        header_row=_main(files).header_row,
         blank_rows=sum(file.blank_rows for file in files),
         warnings=(
             _said(files, starts, branch),
@@ -139,16 +140,50 @@ def _joined(
     )
 
 
+def _main(files: list[ContactFile]) -> ContactFile:
+    """The first sheet of people who may get messages."""
+    return next((file for file in files if not _says_no(file)), files[0])
+
+
+def _says_no(file: ContactFile) -> bool:
+    return says_no_to_messages(file.sheet or "")
+
+
 def _strangers(files: list[ContactFile]) -> list[FileFinding]:
-    """A sheet that shares no column name with the first cannot be read as a part of its list."""
-    first = files[0]
-    known = set(map(header_key, first.columns))
-    for file in files[1:]:
+    """A sheet that shares no column name with the first cannot be read as a part of its list, and
+    one that says no has to share the numbers."""
+    first = _main(files)
+    known, numbers = set(_keys(first)), set(map(header_key, _number_columns(first)))
+    for file in files:
         alike = (file.header_row is None) == (first.header_row is None)
-        if not alike or known.isdisjoint(map(header_key, file.columns)):
+        own = map(header_key, _number_columns(file)) if _says_no(file) else _keys(file)
+        if not (alike or _says_no(file)) or (numbers if _says_no(file) else known).isdisjoint(own):
             code = FileFindingCode.SHEETS_DIFFER
             return [FileFinding.of(code, sheet=file.sheet, first=first.sheet)]
     return []
+
+
+def _number_columns(file: ContactFile) -> list[str]:
+    named = [name for name in file.columns if number_likeness(name) >= LONGER]
+    return named or [name for name in file.columns if _holds_number(file.cells[name])]
+
+
+def _aligned(files: list[ContactFile]) -> list[ContactFile]:
+    """The sheets that say no with their numbers in the column of the others', whatever its name:
+    else nobody would know whom they mean."""
+    numbers = _number_columns(_main(files))
+    if len(numbers) != 1:
+        return files
+    return [_with_numbers_in(numbers[0], file) if _says_no(file) else file for file in files]
+
+
+def _with_numbers_in(name: str, file: ContactFile) -> ContactFile:
+    own = _number_columns(file)
+    if len(own) != 1 or header_key(name) in _keys(file):
+        return file
+    columns = tuple(name if column == own[0] else column for column in file.columns)
+    cells = file.cells.set_axis(list(columns), axis="columns")
+    return replace(file, columns=columns, cells=cells, looks=Looks())
 
 
 def _columns(files: Iterable[ContactFile]) -> dict[str, str]:
@@ -202,7 +237,7 @@ def _moved(
     own = {names[name]: file.cells[name].array for name in file.columns}
     empty = pd.array([""] * count, dtype="str")
     own[added[0]] = pd.array([sheet] * count, dtype="str")
-    if says_no_to_messages(sheet):
+    if _says_no(file):
         own[added[1]] = pd.array(["Yes"] * count, dtype="str")
     index = pd.Index(file.cells.index.to_numpy() + start, name="row")
     cells = pd.DataFrame({name: own.get(name, empty) for name in (added[0], *columns)}, index=index)

@@ -217,7 +217,7 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
     ),
     FileFindingCode.SHEETS_DIFFER: _blocks(
         "The sheets {first!r} and {sheet!r} cannot be read as one list: they have no column name "
-        "in common. Give their columns the same names, or read one sheet at a time."
+        "for the numbers in common. Give their columns the same names, or read one sheet at a time."
     ),
     FileFindingCode.TITLE_ROWS: _warns(
         "The filled rows above row {header_row} were taken for a title and left out."
