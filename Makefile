@@ -5,9 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := 0.13.9
 # Half of its time a test waits, for a gateway or a worker: two share a processor. Those in a browser
-# come after all others, three to two processors: a page that starves shows what no user sees.
+# come after all others, one a processor: a page that starves shows what no user sees.
 TESTS_AT_ONCE ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
-BROWSERS_AT_ONCE ?= $(shell $(PYTHON) -c 'import os; print(-(-3 * (os.cpu_count() or 1) // 2))')
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench lock number-series schema clean
@@ -27,7 +26,7 @@ test: $(VENV)/.test check ## everything that proves it works; CI=true adds kills
 	    echo "The browser tests need Chromium at /usr/bin/chromium. On Debian: apt install chromium" >&2; exit 1; \
 	  fi; }
 	$(BIN)/python -m pytest -n $(TESTS_AT_ONCE) --dist worksteal -m "not browser$(if $(CI),, and not slow)"
-	$(BIN)/python -m pytest -n $(BROWSERS_AT_ONCE) --dist worksteal -m "browser$(if $(CI),, and not slow)"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "browser$(if $(CI),, and not slow)"
 
 check: $(VENV)/.test ## style, types, who imports whom, the rules of the house, names of packages
 	$(BIN)/ruff check .
