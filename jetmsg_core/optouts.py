@@ -13,12 +13,12 @@ from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.audience import Audience, check_contacts
 from jetmsg_core.contacts.check_report import CheckReport
 from jetmsg_core.contacts.columns.names import LONGER, number_likeness
-from jetmsg_core.contacts.finding_codes import FileFindingCode
-from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.findings.codes import FileFindingCode
+from jetmsg_core.contacts.findings.file_finding import FileFinding
+from jetmsg_core.contacts.findings.reasons import SENTENCES, Reason
 from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
 from jetmsg_core.contacts.numbers.written import written
 from jetmsg_core.contacts.read_options import ReadOptions, TenDigits
-from jetmsg_core.contacts.reasons import SENTENCES, Reason
 from jetmsg_core.contacts.search import parse_search
 from jetmsg_core.errors import InputError
 from jetmsg_core.files.csv_files import csv_of

@@ -374,9 +374,9 @@ PLANTED = [
     for contract, path, line, told_body in (
         (
             "core-layers",
-            "contacts/reasons.py",
+            "contacts/findings/reasons.py",
             "import jetmsg_core.optouts",
-            "jetmsg_core.contacts.reasons -> jetmsg_core.optouts",
+            "jetmsg_core.contacts.findings.reasons -> jetmsg_core.optouts",
         ),
         (
             "core-layers",

@@ -97,22 +97,31 @@ COVERINGS = (
         "jetmsg_core.reports.matching.unmatched_reasons.UNMATCHED",
     ),
     Covering(
-        "jetmsg_core.contacts.finding_codes.FileFindingCode",
-        "jetmsg_core.contacts.finding_rules.FINDINGS",
+        "jetmsg_core.contacts.findings.codes.FileFindingCode",
+        "jetmsg_core.contacts.findings.rules.FINDINGS",
     ),
     # A sheet that is not there is a wrong choice, and nothing that is found in a file.
     Covering(
         "jetmsg_core.spreadsheets.refusals.WorkbookRefusal",
-        "jetmsg_core.contacts.finding_rules.FINDINGS",
+        "jetmsg_core.contacts.findings.rules.FINDINGS",
         frozenset({"NO_SUCH_SHEET"}),
     ),
     Covering(
         "jetmsg_core.spreadsheets.notes.NoteCode",
-        "jetmsg_core.contacts.finding_rules.FINDINGS",
+        "jetmsg_core.contacts.findings.rules.FINDINGS",
     ),
-    Covering("jetmsg_core.contacts.reasons.Reason", "jetmsg_core.contacts.reasons.REJECTIONS"),
-    Covering("jetmsg_core.contacts.reasons.Repair", "jetmsg_core.contacts.reasons.REPAIRS"),
-    Covering("jetmsg_core.contacts.reasons.Caution", "jetmsg_core.contacts.reasons.CAUTIONS"),
+    Covering(
+        "jetmsg_core.contacts.findings.reasons.Reason",
+        "jetmsg_core.contacts.findings.reasons.REJECTIONS",
+    ),
+    Covering(
+        "jetmsg_core.contacts.findings.reasons.Repair",
+        "jetmsg_core.contacts.findings.reasons.REPAIRS",
+    ),
+    Covering(
+        "jetmsg_core.contacts.findings.reasons.Caution",
+        "jetmsg_core.contacts.findings.reasons.CAUTIONS",
+    ),
     Covering(
         "jetmsg_core.balances.reconciliation.ReconciliationVerdict",
         "jetmsg_core.balances.reconciliation.VERDICTS",

@@ -4,7 +4,7 @@ What opens workbooks is no part of this: `spreadsheets` does, in a process of it
 bytes ─► reading (a table of text) ─► columns (header, number column) ─► files.ContactFile
       ─► rows (whose number is what, by `numbers`), partition ─► audience.Audience (accepted,
       rejected, duplicates, opted out, declined)
-      ─► check_report.Report, exports (CSV)
+      ─► check_report.CheckReport (with `findings`), exports (CSV)
 A workbook ─► looks (what its cells show) ─► shown_cells; all_sheets makes one list of its sheets
 Rejected cells typed anew ─► rows.corrections ─► the same ContactFile with them in it
 `recipients.Contacts` are those who may be sent to, as a campaign takes them.
@@ -16,12 +16,12 @@ from jetmsg_core.contacts.audience import Audience, Duplicates, check_contacts
 from jetmsg_core.contacts.check_report import CheckReport
 from jetmsg_core.contacts.columns.headers import header_key
 from jetmsg_core.contacts.exports import accepted_csv, rejected_csv
-from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.findings.file_finding import FileFinding
+from jetmsg_core.contacts.findings.reasons import SENTENCES, Caution, Reason, Repair
 from jetmsg_core.contacts.limits import Limits
 from jetmsg_core.contacts.numbers.normalize import Number, Rejection, normalize, normalize_column
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.contacts.reading.pasting import from_pasted
-from jetmsg_core.contacts.reasons import SENTENCES, Caution, Reason, Repair
 from jetmsg_core.contacts.rows.corrections import Correction
 
 __all__ = [

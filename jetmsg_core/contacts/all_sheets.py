@@ -16,8 +16,8 @@ import pandas as pd
 from jetmsg_core.contacts.columns.list_sheets import is_cover, is_number, says_no_to_messages
 from jetmsg_core.contacts.columns.names import LONGER, header_key, number_likeness
 from jetmsg_core.contacts.files import ContactFile, file_of_sheet, read_contacts
-from jetmsg_core.contacts.finding_codes import FileFindingCode
-from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.findings.codes import FileFindingCode
+from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.limits import USUAL, Limits, too_many_columns, too_many_rows
 from jetmsg_core.contacts.looks import Looks
 from jetmsg_core.contacts.numbers.normalize import normalize_column

@@ -29,8 +29,8 @@ from jetmsg_core.contacts.columns.number_column import (
     find_column,
 )
 from jetmsg_core.contacts.files import ContactFile, read_contacts
-from jetmsg_core.contacts.finding_codes import FileFindingCode
-from jetmsg_core.contacts.findings import FileFinding, Guess
+from jetmsg_core.contacts.findings.codes import FileFindingCode
+from jetmsg_core.contacts.findings.file_finding import FileFinding, Guess
 from jetmsg_core.contacts.limits import USUAL, Limits
 from jetmsg_core.contacts.numbers.cautions import caution_findings
 from jetmsg_core.contacts.partition import Duplicates, Partition, partition_rows

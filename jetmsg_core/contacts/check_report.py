@@ -11,8 +11,8 @@ from typing import Any, overload
 
 import pandas as pd
 
-from jetmsg_core.contacts.findings import FileFinding, RowsAre
-from jetmsg_core.contacts.reasons import SENTENCES
+from jetmsg_core.contacts.findings.file_finding import FileFinding, RowsAre
+from jetmsg_core.contacts.findings.reasons import SENTENCES
 
 Entry = dict[str, Any]
 

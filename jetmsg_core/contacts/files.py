@@ -18,8 +18,8 @@ from jetmsg_core.contacts.columns.consent import uncalculated_findings
 from jetmsg_core.contacts.columns.headers import Layout, Row, lay_out
 from jetmsg_core.contacts.columns.list_sheets import ENOUGH, SURELY, weigh_sheet
 from jetmsg_core.contacts.columns.text_layouts import lay_out_text
-from jetmsg_core.contacts.finding_codes import Effect, FileFindingCode
-from jetmsg_core.contacts.findings import FileFinding, Guess, RowsAre
+from jetmsg_core.contacts.findings.codes import Effect, FileFindingCode
+from jetmsg_core.contacts.findings.file_finding import FileFinding, Guess, RowsAre
 from jetmsg_core.contacts.limits import (
     USUAL,
     Limits,

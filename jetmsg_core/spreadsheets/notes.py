@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class NoteCode(StrEnum):
-    """The kinds of things noticed in a sheet. `contacts.finding_rules` has the sentence of each."""
+    """The kinds of things noticed in a sheet, each with a sentence in `contacts.findings.rules`."""
 
     ERRORS = "excel_errors"
     HIDDEN_ROWS = "hidden_rows"

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from jetmsg_core.contacts.files import ContactFile, read_contacts
-from jetmsg_core.contacts.finding_codes import FileFindingCode
+from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.errors import InputError, JetmsgError
 from jetmsg_core.messages.dlt.filling import variables
 from jetmsg_core.settings import Settings

@@ -16,8 +16,8 @@ from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import create as creating
 from jetmsg_core.campaigns.sending.channels import SendOrder, form_of
 from jetmsg_core.contacts import ReadOptions, accepted_csv, check_contacts
+from jetmsg_core.contacts.findings.reasons import Caution, Reason
 from jetmsg_core.contacts.numbers.normalize_cell import Number, Rejection, normalize
-from jetmsg_core.contacts.reasons import Caution, Reason
 from jetmsg_core.errors import InputError
 from jetmsg_core.gateway.sms import SmsOrder
 from jetmsg_core.settings import Settings

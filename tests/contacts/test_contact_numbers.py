@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jetmsg_core.contacts.findings.reasons import SENTENCES, Caution, Reason, Repair
 from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.contacts.numbers.normalize_cell import Number, Rejection, normalize
 from jetmsg_core.contacts.numbers.vectorized_numbers import read_plain
-from jetmsg_core.contacts.reasons import SENTENCES, Caution, Reason, Repair
 
 CANONICAL = 919876543210
 

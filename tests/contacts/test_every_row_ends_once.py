@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from workbook_files import Cell, xlsx
 
 from jetmsg_core.contacts import Audience, Duplicates, ReadOptions, check_contacts
-from jetmsg_core.contacts.reasons import SHIFTED
+from jetmsg_core.contacts.findings.reasons import SHIFTED
 
 Table = list[list[str]]
 OPT_OUTS = np.array([919812345678], dtype=np.int64)

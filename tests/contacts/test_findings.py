@@ -8,9 +8,9 @@ import string
 import pytest
 
 from jetmsg_core.contacts import check_contacts
-from jetmsg_core.contacts.finding_codes import Effect, FileFindingCode
-from jetmsg_core.contacts.finding_rules import FINDINGS
-from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.findings.codes import Effect, FileFindingCode
+from jetmsg_core.contacts.findings.file_finding import FileFinding
+from jetmsg_core.contacts.findings.rules import FINDINGS
 
 
 @pytest.mark.parametrize("code", list(FileFindingCode))

@@ -10,7 +10,7 @@ import pytest
 from fixtures import RunJson
 
 from jetmsg_core.contacts import Audience, check_contacts, rejected_csv
-from jetmsg_core.contacts.reasons import SHIFTED
+from jetmsg_core.contacts.findings.reasons import SHIFTED
 
 FIT = "9812345678,Ravi,Goa\n9812345679,Lata,Goa\n"
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from phonenumbers import PhoneNumber, PhoneNumberType, carrier
 
+from jetmsg_core.contacts.findings.reasons import Caution
 from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.contacts.numbers.normalize_cell import suspicions
 from jetmsg_core.contacts.numbers.series import FIRST, IS_LANDLINE, IS_UNASSIGNED
-from jetmsg_core.contacts.reasons import Caution
 
 MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 SERIES = {Caution.POSSIBLE_LANDLINE, Caution.UNASSIGNED_SERIES}

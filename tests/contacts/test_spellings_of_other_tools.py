@@ -12,8 +12,8 @@ from fixtures import RunCommand, RunJson
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jetmsg_core.contacts.findings.reasons import Reason, Repair
 from jetmsg_core.contacts.numbers.normalize_cell import Number, Rejection, normalize
-from jetmsg_core.contacts.reasons import Reason, Repair
 from jetmsg_core.contacts.rows.split_cells import numbers_in
 
 NUMBER = 919876543210

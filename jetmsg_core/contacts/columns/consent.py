@@ -25,8 +25,8 @@ from jetmsg_core.contacts.columns.consent_words import (
     whose,
 )
 from jetmsg_core.contacts.columns.names import LONGER, number_likeness
-from jetmsg_core.contacts.finding_codes import FileFindingCode
-from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.findings.codes import FileFindingCode
+from jetmsg_core.contacts.findings.file_finding import FileFinding
 
 _NAMED_ROWS = 100
 

@@ -22,6 +22,7 @@ from jetmsg_core.contacts.columns.names import (
     number_likeness,
     says_none,
 )
+from jetmsg_core.contacts.findings.reasons import Reason
 from jetmsg_core.contacts.numbers.inner_digits import holds_number
 from jetmsg_core.contacts.numbers.normalize_cell import (
     LONGEST_SPELLING,
@@ -30,7 +31,6 @@ from jetmsg_core.contacts.numbers.normalize_cell import (
     normalize,
 )
 from jetmsg_core.contacts.reading.tables import REASON_COLUMN
-from jetmsg_core.contacts.reasons import Reason
 
 Row = tuple[int, list[str]]
 """A row number as seen in Excel, and its cells."""

@@ -14,8 +14,8 @@ from jetmsg_core.contacts.columns.above_header import contacts_above
 from jetmsg_core.contacts.columns.header_rows import HeaderRow, Row, guess_header
 from jetmsg_core.contacts.columns.joined_rows import JoinedRows, join_rows
 from jetmsg_core.contacts.columns.names import header_key
-from jetmsg_core.contacts.finding_codes import FileFindingCode
-from jetmsg_core.contacts.findings import GIVEN, FileFinding
+from jetmsg_core.contacts.findings.codes import FileFindingCode
+from jetmsg_core.contacts.findings.file_finding import GIVEN, FileFinding
 from jetmsg_core.contacts.reading.encodings import REPLACEMENT
 from jetmsg_core.errors import InputError
 

@@ -13,8 +13,8 @@ from jetmsg_core.contacts.columns.names import (
     number_likeness,
     says_other,
 )
+from jetmsg_core.contacts.findings.reasons import Reason
 from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
-from jetmsg_core.contacts.reasons import Reason
 
 _OF_A_CONTACT, _OF_BAD_NUMBERS, _OF_A_NUMBER, _OF_HELPLINES = 20, 8, 4, 2
 """Each weighs twice the next or more, which is how much a later sheet must weigh to be read instead

@@ -12,8 +12,8 @@ import numpy as np
 
 from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.contacts.columns.headers import Layout
-from jetmsg_core.contacts.finding_codes import FileFindingCode
-from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.findings.codes import FileFindingCode
+from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.reading.dialects import DELIMITERS
 from jetmsg_core.contacts.reading.readers import Rows
 from jetmsg_core.contacts.reading.tables import filled_rows

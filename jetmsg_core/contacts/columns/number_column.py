@@ -20,10 +20,10 @@ from jetmsg_core.contacts.columns.names import (
     number_likeness,
     says_other,
 )
-from jetmsg_core.contacts.finding_codes import FileFindingCode
-from jetmsg_core.contacts.findings import GIVEN, FileFinding, Guess
+from jetmsg_core.contacts.findings.codes import FileFindingCode
+from jetmsg_core.contacts.findings.file_finding import GIVEN, FileFinding, Guess
+from jetmsg_core.contacts.findings.reasons import REJECTIONS, Reason
 from jetmsg_core.contacts.numbers.normalize import normalize_column
-from jetmsg_core.contacts.reasons import REJECTIONS, Reason
 from jetmsg_core.errors import InputError
 
 _SAMPLE_ROWS = 1_000

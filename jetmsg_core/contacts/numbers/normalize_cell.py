@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
+from jetmsg_core.contacts.findings.reasons import Caution, Reason, Repair
 from jetmsg_core.contacts.numbers.countries import is_foreign_mobile
 from jetmsg_core.contacts.numbers.number_breaks import holds_several, pieces_of
 from jetmsg_core.contacts.numbers.prefixes import (
@@ -22,7 +23,6 @@ from jetmsg_core.contacts.numbers.prefixes import (
 )
 from jetmsg_core.contacts.numbers.series import FIRST, IS_LANDLINE, IS_UNASSIGNED
 from jetmsg_core.contacts.numbers.wrappings import unwrapped
-from jetmsg_core.contacts.reasons import Caution, Reason, Repair
 from jetmsg_core.error_values import NAMED_ERRORS
 
 COUNTRY = 910_000_000_000

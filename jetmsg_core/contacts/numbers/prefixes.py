@@ -6,8 +6,8 @@ Pure.
 
 from __future__ import annotations
 
+from jetmsg_core.contacts.findings.reasons import Reason
 from jetmsg_core.contacts.numbers.countries import is_foreign_mobile, is_foreign_number
-from jetmsg_core.contacts.reasons import Reason
 
 SHORTEST_ABROAD, LONGEST_ABROAD = 8, 13
 """Digits that the gateway takes for WhatsApp."""

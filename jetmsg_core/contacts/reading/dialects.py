@@ -8,7 +8,7 @@ import io
 import re
 from collections import Counter
 
-from jetmsg_core.contacts.findings import GIVEN, Guess
+from jetmsg_core.contacts.findings.file_finding import GIVEN, Guess
 from jetmsg_core.contacts.reading.loose_quotes import look, made_plain, ways
 from jetmsg_core.errors import InputError
 

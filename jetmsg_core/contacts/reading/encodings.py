@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from jetmsg_core.contacts.finding_codes import FileFindingCode
-from jetmsg_core.contacts.findings import GIVEN, FileFinding, Guess
+from jetmsg_core.contacts.findings.codes import FileFindingCode
+from jetmsg_core.contacts.findings.file_finding import GIVEN, FileFinding, Guess
 from jetmsg_core.contacts.reading.single_bytes import guess_single_bytes
 from jetmsg_core.errors import InputError
 

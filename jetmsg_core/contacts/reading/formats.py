@@ -6,8 +6,8 @@ import codecs
 import re
 from pathlib import PurePath
 
-from jetmsg_core.contacts.finding_codes import FileFindingCode
-from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.findings.codes import FileFindingCode
+from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.reading import unreadable_formats
 from jetmsg_core.contacts.reading.unreadable_formats import UnreadableFormat
 from jetmsg_core.spreadsheets.document_kinds import document_kind

@@ -19,8 +19,8 @@ import pyarrow as pa
 import pyarrow.csv
 
 from jetmsg_core.arrays import Integers
-from jetmsg_core.contacts.finding_codes import FileFindingCode
-from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.findings.codes import FileFindingCode
+from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.reading.quotes import swallows_rows
 
 _BATCH_ROWS = 5_000  # more lists alive would keep the garbage collector busy

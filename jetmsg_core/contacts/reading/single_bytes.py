@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from jetmsg_core.contacts.findings import Guess
+from jetmsg_core.contacts.findings.file_finding import Guess
 
 USUAL = "cp1252"
 OTHERS = {"mac_roman": "MacRoman, of an old Mac", "cp437": "code page 437, of DOS"}

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from jetmsg_core.arrays import Booleans, Integers
+from jetmsg_core.contacts.findings.reasons import SHIFTED
 from jetmsg_core.contacts.reading.encodings import REPLACEMENT
-from jetmsg_core.contacts.reasons import SHIFTED
 from jetmsg_core.files.formula_escapes import from_excel_text, texts, unescaped, without_apostrophes
 
 _MANY_ROWS = 10_000

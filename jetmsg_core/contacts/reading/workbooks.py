@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pyarrow as pa
 
-from jetmsg_core.contacts.finding_codes import FileFindingCode
-from jetmsg_core.contacts.finding_rules import FINDINGS
-from jetmsg_core.contacts.findings import GIVEN, FileFinding, Guess
+from jetmsg_core.contacts.findings.codes import FileFindingCode
+from jetmsg_core.contacts.findings.file_finding import GIVEN, FileFinding, Guess
+from jetmsg_core.contacts.findings.rules import FINDINGS
 from jetmsg_core.contacts.limits import MB, USUAL, Limits
 from jetmsg_core.contacts.reading.encodings import Decoded, decode
 from jetmsg_core.contacts.reading.error_cells import error_cells

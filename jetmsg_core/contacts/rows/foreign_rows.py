@@ -21,8 +21,9 @@ from jetmsg_core.contacts.columns.country_columns import (
 )
 from jetmsg_core.contacts.columns.number_column import find_column
 from jetmsg_core.contacts.files import ContactFile
-from jetmsg_core.contacts.finding_codes import FileFindingCode
-from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.findings.codes import FileFindingCode
+from jetmsg_core.contacts.findings.file_finding import FileFinding
+from jetmsg_core.contacts.findings.reasons import Reason
 from jetmsg_core.contacts.numbers.countries import is_foreign_mobile, with_code
 from jetmsg_core.contacts.numbers.normalize import NumberColumn
 from jetmsg_core.contacts.numbers.normalize_cell import (
@@ -32,7 +33,6 @@ from jetmsg_core.contacts.numbers.normalize_cell import (
 )
 from jetmsg_core.contacts.numbers.prefixes import LONGEST_ABROAD
 from jetmsg_core.contacts.read_options import ReadOptions, TenDigits
-from jetmsg_core.contacts.reasons import Reason
 from jetmsg_core.contacts.rows.mostly_foreign import bare_among_foreign, spelled_bare
 from jetmsg_core.contacts.rows.number_cells import NumberCells
 from jetmsg_core.contacts.rows.rejecting import accepted_at, rejected_at

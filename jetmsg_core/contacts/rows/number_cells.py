@@ -14,12 +14,12 @@ import pandas as pd
 
 from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.contacts.files import ContactFile
-from jetmsg_core.contacts.finding_codes import FileFindingCode
-from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.findings.codes import FileFindingCode
+from jetmsg_core.contacts.findings.file_finding import FileFinding
+from jetmsg_core.contacts.findings.reasons import Reason
 from jetmsg_core.contacts.limits import Limits, too_many_rows
 from jetmsg_core.contacts.numbers.normalize import NumberColumn, normalize_column
 from jetmsg_core.contacts.read_options import ReadOptions
-from jetmsg_core.contacts.reasons import Reason
 
 _NAMED_ROWS = 100
 

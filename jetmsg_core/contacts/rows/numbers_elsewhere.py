@@ -6,10 +6,10 @@ import numpy as np
 
 from jetmsg_core.contacts.columns.names import HINT, number_likeness
 from jetmsg_core.contacts.files import ContactFile
-from jetmsg_core.contacts.finding_codes import FileFindingCode
-from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.findings.codes import FileFindingCode
+from jetmsg_core.contacts.findings.file_finding import FileFinding
+from jetmsg_core.contacts.findings.reasons import Reason
 from jetmsg_core.contacts.numbers.normalize import NumberColumn, normalize_column
-from jetmsg_core.contacts.reasons import Reason
 from jetmsg_core.contacts.rows.number_cells import NumberCells
 
 _MOST_ROWS = 1_000

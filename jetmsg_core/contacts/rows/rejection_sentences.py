@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from jetmsg_core.contacts.findings.reasons import SENTENCES, Reason
 from jetmsg_core.contacts.numbers.countries import Country, country_of, is_foreign_number
 from jetmsg_core.contacts.numbers.normalize import Marks
 from jetmsg_core.contacts.numbers.normalize_cell import spelled_digits
 from jetmsg_core.contacts.numbers.prefixes import LONGEST_ABROAD
-from jetmsg_core.contacts.reasons import SENTENCES, Reason
 
 _LONGEST_QUOTE = 30
 _ONLY_INDIAN = "Only Indian mobile numbers can be sent to."

@@ -11,11 +11,11 @@ import pandas as pd
 from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.columns.consent import SaidNo
 from jetmsg_core.contacts.files import ContactFile
-from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.findings.file_finding import FileFinding
+from jetmsg_core.contacts.findings.reasons import SHIFTED, Reason
 from jetmsg_core.contacts.numbers.normalize import NumberColumn, normalize_column
 from jetmsg_core.contacts.partition import Partition
 from jetmsg_core.contacts.read_options import ReadOptions
-from jetmsg_core.contacts.reasons import SHIFTED, Reason
 from jetmsg_core.contacts.rows.foreign_rows import tell_foreign
 from jetmsg_core.contacts.rows.number_cells import NumberCells
 from jetmsg_core.contacts.rows.numbers_elsewhere import (

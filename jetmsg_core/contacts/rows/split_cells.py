@@ -14,13 +14,13 @@ import pandas as pd
 
 from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.files import ContactFile
-from jetmsg_core.contacts.finding_codes import FileFindingCode
-from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.findings.codes import FileFindingCode
+from jetmsg_core.contacts.findings.file_finding import FileFinding
+from jetmsg_core.contacts.findings.reasons import Reason
 from jetmsg_core.contacts.limits import Limits, too_many_rows
 from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.contacts.numbers.normalize_cell import Number, is_landline, normalize
 from jetmsg_core.contacts.numbers.number_breaks import pieces_of
-from jetmsg_core.contacts.reasons import Reason
 from jetmsg_core.contacts.rows.number_cells import NumberCells, taken
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from jetmsg_core import optouts, uploads
 from jetmsg_core.checking import check
 from jetmsg_core.contacts import Audience, Correction, Reason, rejected_csv
-from jetmsg_core.contacts.findings import FileFinding, RowsAre
+from jetmsg_core.contacts.findings.file_finding import FileFinding, RowsAre
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.contacts.rows.split_cells import can_be_split
 from jetmsg_core.settings import Settings

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from jetmsg_core.contacts.finding_codes import Effect, FileFindingCode
-from jetmsg_core.contacts.findings import FileFinding, RowsAre
+from jetmsg_core.contacts.findings.codes import Effect, FileFindingCode
+from jetmsg_core.contacts.findings.file_finding import FileFinding, RowsAre
 from pages.parts.contact_file.checking import Checked
 from pages.parts.styles.formatting import counted, plain
 

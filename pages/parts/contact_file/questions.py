@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from jetmsg_core.contacts.finding_codes import FileFindingCode
-from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.findings.codes import FileFindingCode
+from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.read_options import TenDigits
 from pages.parts.contact_file.checking import Checked
 from pages.parts.contact_file.findings import question, with_rows

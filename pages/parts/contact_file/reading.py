@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from jetmsg_core.contacts import Duplicates
-from jetmsg_core.contacts.finding_codes import Effect
-from jetmsg_core.contacts.findings import RowsAre
+from jetmsg_core.contacts.findings.codes import Effect
+from jetmsg_core.contacts.findings.file_finding import RowsAre
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions, TenDigits
 from jetmsg_core.errors import JetmsgError, NotFoundError
 from pages.parts.contact_file.checking import Checked, ReadChoices

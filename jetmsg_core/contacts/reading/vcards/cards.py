@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from jetmsg_core.arrays import Booleans, Integers
-from jetmsg_core.contacts.findings import FileFinding
+from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.limits import Limits, too_many_rows
 from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.contacts.reading.encodings import Decoded

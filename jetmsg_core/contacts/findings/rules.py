@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jetmsg_core.contacts.finding_codes import Effect, FileFindingCode
+from jetmsg_core.contacts.findings.codes import Effect, FileFindingCode
 
 
 @dataclass(frozen=True)

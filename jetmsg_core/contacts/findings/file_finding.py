@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from jetmsg_core.contacts.finding_codes import Effect, FileFindingCode
-from jetmsg_core.contacts.finding_rules import FINDINGS
-from jetmsg_core.contacts.reasons import Caution
+from jetmsg_core.contacts.findings.codes import Effect, FileFindingCode
+from jetmsg_core.contacts.findings.reasons import Caution
+from jetmsg_core.contacts.findings.rules import FINDINGS
 
 
 @dataclass(frozen=True)

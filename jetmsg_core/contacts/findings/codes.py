@@ -1,5 +1,4 @@
-"""The codes of what is noticed about a file as a whole. `finding_rules` has all that belongs to
-each.
+"""The codes of what is noticed about a file as a whole. `rules` has all that belongs to each.
 
 Codes are a public promise (`contacts check --json`): none is ever renamed or taken away.
 """
