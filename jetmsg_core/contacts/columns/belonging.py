@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from jetmsg_core.contacts.columns.names import LONGER, number_likeness
+from jetmsg_core.contacts.columns.names import LONGER, WHATSAPP, number_likeness
 
-_WHATSAPP = re.compile(r"whats\s?app", re.IGNORECASE)
 _APART = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SAME = {
     **dict.fromkeys(("wa", "watsapp", "whatsup"), "whatsapp"),
@@ -25,7 +24,7 @@ _COMMON = frozenset(("code", "codes", "prefix", "no", "nos", "number", "numbers"
 def words_of(name: str) -> list[str]:
     """Gives the words of a name in small letters, each in one spelling, and the numbers in it;
     `BillingPhone2` has three, `WhatsApp` is one."""
-    apart = _APART.sub(" ", _WHATSAPP.sub("whatsapp ", name))
+    apart = _APART.sub(" ", WHATSAPP.sub("whatsapp ", name))
     words = re.findall(r"[^\W\d_]+|\d+", apart.casefold())
     return [_SAME.get(word, word) for word in words]
 

@@ -53,6 +53,8 @@ _AFTER_NUMBER_WORDS = _set_of("no nos num number numbers nr value")
 _NONE_WORDS = _set_of(
     "no not none same wrong invalid incorrect without nil dead lost switched unknown nahi nahin"
 )
+WHATSAPP = re.compile(r"whats\s?app", re.IGNORECASE)
+"""One word, though it has a capital in its middle."""
 _TAIL = re.compile(r"[(\[{<:*]|\s(?:with|without|of|for|incl|including)\s", re.IGNORECASE)
 """Where a name begins to explain itself: `Mobile No (with country code)`."""
 
@@ -221,7 +223,7 @@ def _is_no_person(english: str) -> bool:
 
 def _words(name: str) -> list[str]:
     """In small letters, without digits; `BillingPhone` is two."""
-    whole = re.sub(r"whats\s?app", "whatsapp", name, flags=re.IGNORECASE)
+    whole = WHATSAPP.sub("whatsapp", name)
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", whole)
     return [word for word in re.split(r"[\W_\d]+", apart.casefold()) if word]
 
