@@ -52,13 +52,13 @@ def read_all_sheets(
             return replace(file, sheets=first.sheets)
         files.append(file)
     are_lists = _lists(files)
-    found = [file for file, is_list in zip(files, are_lists, strict=True) if is_list]
+    lists = [file for file, is_list in zip(files, are_lists, strict=True) if is_list]
     without = [
         file.sheet or ""
         for file, is_list in zip(files, are_lists, strict=True)
         if file.head and not is_list
     ]
-    return first if not found else _joined(found, first, without, limits)
+    return first if not lists else _joined(lists, first, without, limits)
 
 
 def _lists(files: list[ContactFile]) -> list[bool]:
@@ -130,7 +130,11 @@ def _joined(
             _said(files, starts, branch),
             *_said_of(FileFindingCode.SHEETS_SAY_NO, refusing, refusal),
             *_said_of(FileFindingCode.SHEETS_WITHOUT_NUMBERS, without),
-            *(one for one in first.warnings if one.code is FileFindingCode.HIDDEN_SHEETS),
+            *(
+                warning
+                for warning in first.warnings
+                if warning.code is FileFindingCode.HIDDEN_SHEETS
+            ),
             *(warning for file in moved for warning in file.warnings),
         ),
         questions=tuple(question for file in moved for question in file.questions),
@@ -246,7 +250,7 @@ def _moved(
         file,
         cells=cells,
         shifted_rows=file.shifted_rows + start,
-        warnings=tuple(say(one) for one in file.warnings),
+        warnings=tuple(say(warning) for warning in file.warnings),
         questions=tuple(map(say, file.questions)),
         looks=Looks(
             {names[name]: shown for name, shown in file.looks.shown.items()},

@@ -110,24 +110,24 @@ def check_contacts(
     verdicts = judge_rows(file, source, options)
     read = verdicts.read
     consent = tuple(consent_columns(file.cells, () if source is None else source.columns))
-    said = said_no(consent)
+    refusals = said_no(consent)
     partition = partition_rows(
         read.numbers,
         opt_outs,
         options.duplicates,
-        None if options.keep_declined else said.positions,
+        None if options.keep_declined else refusals.positions,
     )
     rows = file.cells.index.to_numpy(dtype=np.int64)
     rejected = rejected_rows(file, verdicts)
-    declined = declined_rows(file.cells, read.numbers, partition, said)
+    declined = declined_rows(file.cells, read.numbers, partition, refusals)
     left_out = partition.declined
     if options.keep_declined:
-        left_out = said.positions[partition.accepted[said.positions]]
-    told = (
-        *declined_findings(said, left_out, rows, kept=options.keep_declined),
+        left_out = refusals.positions[partition.accepted[refusals.positions]]
+    consent_findings = (
+        *declined_findings(refusals, left_out, rows, kept=options.keep_declined),
         *unclear_findings(consent, rows),
     )
-    report = _report(file, choice, source, verdicts, partition, told)
+    report = _report(file, choice, source, verdicts, partition, consent_findings)
     return Audience(
         columns=file.columns,
         column=report.column,
@@ -204,7 +204,7 @@ def _report(
     source: NumberCells | None,
     verdicts: Verdicts,
     partition: Partition,
-    told: tuple[FileFinding, ...],
+    consent_findings: tuple[FileFinding, ...],
 ) -> CheckReport:
     guess, read = choice.guess, verdicts.read
     live = {
@@ -235,7 +235,13 @@ def _report(
         ),
         problems=Listing(problems_in(file.cells, source, verdicts)),
         repairs=Listing(repairs_in(file.cells, source, read)),
-        warnings=(*file.warnings, *choice.warnings, *verdicts.warnings, *told, *cautions),
+        warnings=(
+            *file.warnings,
+            *choice.warnings,
+            *verdicts.warnings,
+            *consent_findings,
+            *cautions,
+        ),
         guesses=file.guesses | ({} if guess is None else {"column": guess.reason}),
         sheet=file.sheet,
         sheets=file.sheets,
@@ -253,7 +259,11 @@ def _column_blockers(file: ContactFile, guess: Guess | None) -> list[FileFinding
 
 def _beside_hidden(file: ContactFile, blockers: list[FileFinding]) -> list[FileFinding]:
     """Where there are no contacts, they may be in a hidden sheet."""
-    hidden = [one.message for one in file.warnings if one.code is FileFindingCode.HIDDEN_SHEETS]
+    hidden = [
+        warning.message
+        for warning in file.warnings
+        if warning.code is FileFindingCode.HIDDEN_SHEETS
+    ]
     return [
         replace(blocker, message=" ".join([blocker.message, *hidden]))
         if blocker.code in (FileFindingCode.NO_CONTACTS, FileFindingCode.NO_NUMBER_COLUMN)

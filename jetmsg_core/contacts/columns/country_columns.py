@@ -114,12 +114,12 @@ def country_columns(
     row's number stands in; None: all in the first. `chosen` is one that a person named."""
     if chosen:
         return [_read(chosen, cells[chosen], None)]
-    found = _found(cells, number_columns)
+    candidates = _found(cells, number_columns)
     others = [name for name in map(str, cells.columns) if name not in number_columns]
     read = number_columns[:1] if at is None else number_columns
-    heard = [belonging(found, column, number_columns, others) for column in read]
+    heard = [belonging(candidates, column, number_columns, others) for column in read]
     columns = []
-    for name in found:
+    for name in candidates:
         of = [index for index, names in enumerate(heard) if name in names]
         if of:
             here = None if at is None or len(of) == len(read) else np.isin(at, of)
@@ -230,9 +230,9 @@ def _are_no_countries(counts: dict[str, int]) -> bool:
     if numbers * 2 > sum(counts.values()):
         return True
     digits = [cell.strip().removesuffix(".0") for cell in cells]
-    if max(counts.values()) > 1 or not all(one.isascii() and one.isdigit() for one in digits):
+    if max(counts.values()) > 1 or not all(cell.isascii() and cell.isdigit() for cell in digits):
         return False
-    first, runs = int(digits[0][:9]), [str(int(one[:9])) for one in digits]
+    first, runs = int(digits[0][:9]), [str(int(cell[:9])) for cell in digits]
     running = runs == [str(first + place) for place in range(len(runs))]
     return running and len(runs) > 1 and (first in (0, 1) or len(runs) > 9)
 
@@ -266,13 +266,14 @@ def _read(name: str, column: pd.Series[str], here: Booleans | None) -> CountryCo
     ]
     indices = encoded.indices.to_numpy()
     heard = np.ones(len(indices), np.bool_) if here is None else here
-    is_foreign = np.array([isinstance(one, CountryCell) for one in readings], np.bool_)[indices]
+    are_cells = [isinstance(reading, CountryCell) for reading in readings]
+    is_foreign = np.array(are_cells, np.bool_)[indices]
     foreign = {}
     for position in np.flatnonzero(is_foreign & heard).tolist():
         reading = readings[indices[position]]
         assert isinstance(reading, CountryCell)
         foreign[position] = reading
-    says_india = np.array([one is True for one in readings], np.bool_)[indices]
+    says_india = np.array([reading is True for reading in readings], np.bool_)[indices]
     return CountryColumn(name, foreign, says_india & heard)
 
 

@@ -86,7 +86,7 @@ def read_sheet(
         answer = workbook_process.find_sheet(
             data,
             sheet=sheet,
-            weigh=lambda found: how.weigh(found.name, head_of(found.table)),
+            weigh=lambda answer: how.weigh(answer.name, head_of(answer.table)),
             enough=how.enough,
             surely=how.surely,
             bounds=bounds_of(limits),
@@ -102,32 +102,32 @@ def read_sheet(
         return Sheet(guess, answer.names.visible, NO_ROWS, tuple(hidden))
     guess = Guess(read, _why(answer, chosen=sheet is not None))
     others = [name for name in answer.names.visible if name != read]
-    found = _sheet_of(answer.sheet, guess, answer.names.visible)
-    return replace(found, warnings=(*_other_sheets(read, others), *hidden, *found.warnings))
+    chosen = _sheet_of(answer.sheet, guess, answer.names.visible)
+    return replace(chosen, warnings=(*_other_sheets(read, others), *hidden, *chosen.warnings))
 
 
 def read_every_sheet(data: bytes, *, limits: Limits = USUAL) -> list[Sheet]:
     """Reads all sheets that a person sees, one alone with a blocker where one cannot be read."""
     try:
-        names, found = workbook_process.every_sheet(data, bounds=bounds_of(limits))
+        names, answers = workbook_process.every_sheet(data, bounds=bounds_of(limits))
     except RefusedWorkbookError as refused:
         return [_blocked(refused, limits)]
-    return [_sheet_of(one, Guess(one.name, ALL_SHEETS), names.visible) for one in found]
+    return [_sheet_of(answer, Guess(answer.name, ALL_SHEETS), names.visible) for answer in answers]
 
 
-def _sheet_of(found: SheetAnswer, guess: Guess, names: tuple[str, ...]) -> Sheet:
-    errors = error_cells(found.table, np.arange(1, len(found.table) + 1))
+def _sheet_of(answer: SheetAnswer, guess: Guess, names: tuple[str, ...]) -> Sheet:
+    errors = error_cells(answer.table, np.arange(1, len(answer.table) + 1))
     known = {NoteCode.ERRORS} if errors else set()
     about_all = [
-        _warning(note) for note in found.notes if not note.column and note.code not in known
+        _warning(note) for note in answer.notes if not note.column and note.code not in known
     ]
     return Sheet(
         guess,
         names,
-        found.table,
+        answer.table,
         (*errors, *about_all),
-        shown=found.shown,
-        notes=tuple(note for note in found.notes if note.column),
+        shown=answer.shown,
+        notes=tuple(note for note in answer.notes if note.column),
     )
 
 
@@ -156,8 +156,8 @@ def decoded_document(data: bytes, *, encoding: str | None) -> Decoded | None:
     declared = declared_encoding(data)
     if encoding is not None or declared is None or decoded.encoding.value.startswith("utf"):
         return decoded
-    said = decode(data, encoding=declared)
-    return replace(said, encoding=Guess(declared, "The file says so itself."))
+    redecoded = decode(data, encoding=declared)
+    return replace(redecoded, encoding=Guess(declared, "The file says so itself."))
 
 
 def head_of(table: pa.Table) -> list[list[str]]:

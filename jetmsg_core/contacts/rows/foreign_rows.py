@@ -47,7 +47,7 @@ class ForeignRows:
     """The numbers of a file once foreign rows are told apart, and what is said of it."""
 
     read: NumberColumn
-    said: dict[int, str] = field(default_factory=dict)
+    sentences: dict[int, str] = field(default_factory=dict)
     """For rows rejected by what another column says, the sentence, by position."""
     warnings: tuple[FileFinding, ...] = ()
     questions: tuple[FileFinding, ...] = ()
@@ -61,21 +61,21 @@ def tell_foreign(
     spelled = source.texts(file.cells)
     columns = _columns_of_countries(file, source, options)
     whole = _whole_numbers(file, spelled, read, columns) if options.international else {}
-    found = ForeignRows(accepted_at(read, whole))
+    foreign_rows = ForeignRows(accepted_at(read, whole))
     settled = _empty(read) | set(file.unreadable.tolist()) | whole.keys()
     for countries in columns:
-        found = _by_column(file, spelled, found, countries, settled, options)
+        foreign_rows = _by_column(file, spelled, foreign_rows, countries, settled, options)
     is_foreign = options.ten_digits == TenDigits.FOREIGN
-    doubtful = bare_among_foreign(spelled, found.read)
+    doubtful = bare_among_foreign(spelled, foreign_rows.read)
     if is_foreign:
-        doubtful = np.union1d(doubtful, spelled_bare(spelled, found.read))
+        doubtful = np.union1d(doubtful, spelled_bare(spelled, foreign_rows.read))
     for countries in columns:
         doubtful = doubtful[~countries.says_india[doubtful]]
     if not doubtful.size or options.ten_digits == TenDigits.INDIAN:
-        return found
+        return foreign_rows
     if is_foreign:
-        return _as_foreign(found, doubtful, international=options.international)
-    return replace(found, questions=(_asked(file, source, doubtful),))
+        return _as_foreign(foreign_rows, doubtful, international=options.international)
+    return replace(foreign_rows, questions=(_asked(file, source, doubtful),))
 
 
 def _columns_of_countries(
@@ -107,30 +107,30 @@ def _whole_numbers(
 def _by_column(
     file: ContactFile,
     cells: pd.Series[str],
-    found: ForeignRows,
+    foreign_rows: ForeignRows,
     countries: CountryColumn,
     settled: set[int],
     options: ReadOptions,
 ) -> ForeignRows:
     """Rejects what one column of countries says is foreign, but for the positions `settled`."""
-    said: dict[int, str] = {}
+    sentences: dict[int, str] = {}
     for position, cell in countries.foreign.items():
-        if position in settled or position in found.said:
+        if position in settled or position in foreign_rows.sentences:
             continue
-        number = int(found.read.numbers[position])
+        number = int(foreign_rows.read.numbers[position])
         if carries_code(str(cells.iloc[position]), number) and not _contradicts(cell, number):
             continue
-        said[position] = column_sentence(
+        sentences[position] = column_sentence(
             countries.name, cell.text, international=options.international
         )
-    if not said:
-        return found
-    rows = file.cells.index[sorted(said)].to_numpy(dtype=np.int64)
+    if not sentences:
+        return foreign_rows
+    rows = file.cells.index[sorted(sentences)].to_numpy(dtype=np.int64)
     return replace(
-        found,
-        read=rejected_at(found.read, list(said)),
-        said=found.said | said,
-        warnings=(*found.warnings, _country_says(countries.name, rows)),
+        foreign_rows,
+        read=rejected_at(foreign_rows.read, list(sentences)),
+        sentences=foreign_rows.sentences | sentences,
+        warnings=(*foreign_rows.warnings, _country_says(countries.name, rows)),
     )
 
 
@@ -176,14 +176,16 @@ def _asked(file: ContactFile, source: NumberCells, positions: Integers) -> FileF
     )
 
 
-def _as_foreign(found: ForeignRows, positions: Integers, *, international: bool) -> ForeignRows:
+def _as_foreign(
+    foreign_rows: ForeignRows, positions: Integers, *, international: bool
+) -> ForeignRows:
     whole: dict[int, int] = {}
-    said: dict[int, str] = {}
+    sentences: dict[int, str] = {}
     for position in positions.tolist():
-        digits = str(int(found.read.numbers[position]) - COUNTRY)
+        digits = str(int(foreign_rows.read.numbers[position]) - COUNTRY)
         if international and is_foreign_mobile(digits):
             whole[position] = int(digits)
         else:
-            said[position] = TEN_FOREIGN_DIGITS
-    read = rejected_at(accepted_at(found.read, whole), list(said))
-    return replace(found, read=read, said=found.said | said)
+            sentences[position] = TEN_FOREIGN_DIGITS
+    read = rejected_at(accepted_at(foreign_rows.read, whole), list(sentences))
+    return replace(foreign_rows, read=read, sentences=foreign_rows.sentences | sentences)

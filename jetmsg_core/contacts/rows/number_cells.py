@@ -70,7 +70,7 @@ def first_of(
     if not from_others.size:
         return file, NumberCells(columns, at)
     rows = file.cells.index[from_others[:_NAMED_ROWS]].tolist()
-    said = FileFinding.of(
+    finding = FileFinding.of(
         FileFindingCode.NUMBER_FROM_OTHER_COLUMN,
         rows[0],
         rows=tuple(rows),
@@ -78,7 +78,7 @@ def first_of(
         others=_listed(columns[1:]),
         count=len(from_others),
     )
-    return replace(file, warnings=(*file.warnings, said)), NumberCells(columns, at)
+    return replace(file, warnings=(*file.warnings, finding)), NumberCells(columns, at)
 
 
 def each_of(
@@ -91,22 +91,22 @@ def each_of(
     positions, at = (index.astype(np.int64) for index in np.nonzero(filled))
     if blocker := too_many_rows(len(positions), limits):
         return replace(file, blockers=(*file.blockers, blocker)), NumberCells(columns)
-    said = FileFinding.of(
+    finding = FileFinding.of(
         FileFindingCode.ROW_FOR_EACH_COLUMN,
         columns=columns,
         names=_listed(columns),
         more=len(positions) - len(file.cells),
     )
-    return taken(file, positions, said), NumberCells(columns, at)
+    return taken(file, positions, finding), NumberCells(columns, at)
 
 
-def taken(file: ContactFile, positions: Integers, said: FileFinding) -> ContactFile:
+def taken(file: ContactFile, positions: Integers, finding: FileFinding) -> ContactFile:
     """Gives the file with its rows at these positions, which may repeat, and what is said of it."""
     return replace(
         file,
         cells=file.cells.iloc[positions],
         unreadable=np.flatnonzero(np.isin(positions, file.unreadable)),
-        warnings=(*file.warnings, said),
+        warnings=(*file.warnings, finding),
     )
 
 

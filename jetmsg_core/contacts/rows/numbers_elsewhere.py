@@ -21,16 +21,16 @@ def numbers_elsewhere(file: ContactFile, source: NumberCells, read: NumberColumn
     names any may hold one."""
     pairs = zip(read.rejections.positions.tolist(), read.rejections.codes, strict=True)
     empty = np.array([at for at, code in pairs if code is Reason.EMPTY], dtype=np.int64)
-    found: dict[int, str] = {}
+    elsewhere: dict[int, str] = {}
     if not empty.size:
-        return found
+        return elsewhere
     for name in file.columns:
         if name in source.columns or (file.header_row is not None and number_likeness(name) < HINT):
             continue
         numbers = normalize_column(file.cells[name].iloc[empty]).numbers
         for position in empty[numbers > 0].tolist():
-            found.setdefault(position, name)
-    return found
+            elsewhere.setdefault(position, name)
+    return elsewhere
 
 
 def elsewhere_sentence(source: NumberCells, other: str) -> str:
@@ -42,13 +42,13 @@ def elsewhere_sentence(source: NumberCells, other: str) -> str:
 
 
 def elsewhere_finding(
-    file: ContactFile, source: NumberCells, found: dict[int, str]
+    file: ContactFile, source: NumberCells, elsewhere: dict[int, str]
 ) -> list[FileFinding]:
     """Says in one warning which rows those are; nothing where there are none."""
-    if not found:
+    if not elsewhere:
         return []
-    rows = file.cells.index[sorted(found)].to_numpy(dtype=np.int64)
-    best, others = source.columns[0], list(dict.fromkeys(found.values()))
+    rows = file.cells.index[sorted(elsewhere)].to_numpy(dtype=np.int64)
+    best, others = source.columns[0], list(dict.fromkeys(elsewhere.values()))
     finding = FileFinding.of(
         FileFindingCode.NUMBERS_ELSEWHERE,
         int(rows[0]),

@@ -44,15 +44,18 @@ def judge_rows(file: ContactFile, source: NumberCells | None, options: ReadOptio
     read = read_numbers(file, source, international=options.international)
     if source is None:
         return Verdicts(read, messages_of([], read.rejections, {}))
-    told = tell_foreign(file, source, read, options)
-    elsewhere = numbers_elsewhere(file, source, told.read)
-    said = {at: elsewhere_sentence(source, other) for at, other in elsewhere.items()}
-    rejected = source.texts(file.cells).iloc[told.read.rejections.positions].tolist()
+    foreign = tell_foreign(file, source, read, options)
+    elsewhere = numbers_elsewhere(file, source, foreign.read)
+    sentences = {at: elsewhere_sentence(source, other) for at, other in elsewhere.items()}
+    rejected = source.texts(file.cells).iloc[foreign.read.rejections.positions].tolist()
     messages = messages_of(
-        rejected, told.read.rejections, told.said | said, international=options.international
+        rejected,
+        foreign.read.rejections,
+        foreign.sentences | sentences,
+        international=options.international,
     )
-    warnings = (*told.warnings, *elsewhere_finding(file, source, elsewhere))
-    return Verdicts(told.read, messages, warnings, told.questions)
+    warnings = (*foreign.warnings, *elsewhere_finding(file, source, elsewhere))
+    return Verdicts(foreign.read, messages, warnings, foreign.questions)
 
 
 def read_numbers(

@@ -19,7 +19,7 @@ from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.limits import Limits, too_many_rows
 from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.contacts.reading.encodings import Decoded
-from jetmsg_core.contacts.reading.vcards.properties import Found, Property, find_properties
+from jetmsg_core.contacts.reading.vcards.properties import Property, PropertyValues, find_properties
 from jetmsg_core.contacts.reading.vcards.whole_lines import (
     Parameters,
     components_of,
@@ -57,17 +57,17 @@ def is_vcards(data: bytes) -> bool:
 def read_cards(data: bytes, *, encoding: str | None, limits: Limits) -> Cards:
     """Reads the cards of a file. Raises InputError for an encoding nobody knows."""
     decoded = whole_lines(data, encoding=encoding)
-    count, found = find_properties(decoded.utf8)
+    count, properties = find_properties(decoded.utf8)
     if (blocker := too_many_rows(count, limits)) is not None:
         return Cards((), pa.table({}), decoded, blocker)
-    organisation = _column(count, found[Property.ORG], _organisation_of)
-    called = _column(count, found[Property.FN], value_of)
+    organisation = _column(count, properties[Property.ORG], _organisation_of)
+    called = _column(count, properties[Property.FN], value_of)
     nameless = pc.equal(called, "").to_numpy(zero_copy_only=False)
     if nameless.any():
-        names = found[Property.N]
+        names = properties[Property.N]
         parts = _column(count, names.where(nameless[names.cards]), _name_of)
         called = pc.if_else(nameless, pc.if_else(pc.equal(parts, ""), organisation, parts), called)
-    numbers = _number_columns(count, found[Property.TEL], limits)
+    numbers = _number_columns(count, properties[Property.TEL], limits)
     phones = (NUMBER_COLUMN, *(f"{NUMBER_COLUMN} {place + 2}" for place in range(len(numbers) - 1)))
     columns = [called, *numbers, organisation]
     table = pa.Table.from_arrays(columns, [str(place) for place in range(len(columns))])
@@ -77,32 +77,35 @@ def read_cards(data: bytes, *, encoding: str | None, limits: Limits) -> Cards:
 Meaning = Callable[[str, Parameters], str]
 
 
-def _column(count: int, found: Found, meaning: Meaning) -> Any:
+def _column(count: int, property_values: PropertyValues, meaning: Meaning) -> Any:
     """The first filled value of each card."""
-    values = _meant(found, meaning)
+    values = _meant(property_values, meaning)
     filled = np.flatnonzero(pc.not_equal(values, "").to_numpy(zero_copy_only=False))
-    cards, firsts = np.unique(found.cards[filled], return_index=True)
+    cards, firsts = np.unique(property_values.cards[filled], return_index=True)
     return _spread(count, cards, filled[firsts], values)
 
 
-def _meant(found: Found, meaning: Meaning) -> Any:
+def _meant(property_values: PropertyValues, meaning: Meaning) -> Any:
     """The values as they are meant. Few need more than to be trimmed."""
-    is_quoted = np.array([spelled.is_quoted for spelled in found.parameters], dtype=np.bool_)
-    odd = pc.match_substring_regex(found.values, r"[\\;]").to_numpy(zero_copy_only=False)
+    is_quoted = np.array(
+        [spelled.is_quoted for spelled in property_values.parameters], dtype=np.bool_
+    )
+    odd = pc.match_substring_regex(property_values.values, r"[\\;]").to_numpy(zero_copy_only=False)
     if is_quoted.size:
-        odd = odd | is_quoted[found.spelling]
-    trimmed = pc.utf8_trim_whitespace(found.values)
-    return _replaced(trimmed, odd, found, meaning)
+        odd = odd | is_quoted[property_values.spelling]
+    trimmed = pc.utf8_trim_whitespace(property_values.values)
+    return _replaced(trimmed, odd, property_values, meaning)
 
 
-def _replaced(values: Any, odd: Booleans, found: Found, meaning: Meaning) -> Any:
+def _replaced(values: Any, odd: Booleans, property_values: PropertyValues, meaning: Meaning) -> Any:
     if not odd.any():
         return values
     places = np.flatnonzero(odd)
-    texts = found.values.take(pa.array(places)).to_pylist()
-    spelled = found.spelling[places].tolist()
+    texts = property_values.values.take(pa.array(places)).to_pylist()
+    spelled = property_values.spelling[places].tolist()
     meant = [
-        meaning(text, found.parameters[which]) for text, which in zip(texts, spelled, strict=True)
+        meaning(text, property_values.parameters[which])
+        for text, which in zip(texts, spelled, strict=True)
     ]
     return pc.replace_with_mask(values, pa.array(odd), pa.array(meant, pa.large_string()))
 
@@ -133,12 +136,12 @@ def _number_of(value: str, parameters: Parameters) -> str:
     return number
 
 
-def _number_columns(count: int, found: Found, limits: Limits) -> list[Any]:
+def _number_columns(count: int, property_values: PropertyValues, limits: Limits) -> list[Any]:
     """The numbers of each card, the one to send to in the first column: a mobile number before
     others, and of mobile ones that which the card calls so. Each number stands there once."""
-    values, cards = _numbers_in(found), found.cards
+    values, cards = _numbers_in(property_values), property_values.cards
     known = normalize_column(values).numbers
-    order = np.lexsort((*_ranks(found), known == 0, cards))
+    order = np.lexsort((*_ranks(property_values), known == 0, cards))
     order = order[pc.not_equal(values, "").to_numpy(zero_copy_only=False)[order]]
     distinct = values.dictionary_encode().indices.to_numpy(zero_copy_only=False).astype(np.int64)
     same = np.where(known > 0, known, -1 - distinct)[order]
@@ -166,17 +169,17 @@ def _joined(column: Any, owners: Integers, order: Integers, more: Booleans, valu
     return pa.array(cells, pa.large_string())
 
 
-def _numbers_in(found: Found) -> Any:
-    values = _meant(found, _number_of)
+def _numbers_in(property_values: PropertyValues) -> Any:
+    values = _meant(property_values, _number_of)
     odd = pc.match_substring_regex(values, "(?i)^tel:").to_numpy(zero_copy_only=False)
-    return _replaced(values, odd, found, _number_of)
+    return _replaced(values, odd, property_values, _number_of)
 
 
-def _ranks(found: Found) -> tuple[Integers, ...]:
+def _ranks(property_values: PropertyValues) -> tuple[Integers, ...]:
     """What ranks the numbers of a card, the least of it first, as `np.lexsort` wants it."""
-    every = [spelled.words for spelled in found.parameters] or [frozenset()]
+    every = [spelled.words for spelled in property_values.parameters] or [frozenset()]
     preferred = np.array(["PREF" not in words for words in every], np.int64)
     mobile = np.array([_MOBILE_WORDS.isdisjoint(words) for words in every], np.int64)
     fax = np.array([not _FAX_WORDS.isdisjoint(words) for words in every], np.int64)
-    which = found.spelling
+    which = property_values.spelling
     return np.arange(which.size), preferred[which], mobile[which], fax[which]

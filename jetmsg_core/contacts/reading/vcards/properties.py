@@ -28,7 +28,7 @@ class Property(IntEnum):
 
 
 @dataclass(frozen=True)
-class Found:
+class PropertyValues:
     """The lines of one property, in the order of the file."""
 
     cards: Integers
@@ -40,7 +40,7 @@ class Found:
     spelling: Integers
     """Which of `parameters` each has."""
 
-    def where(self, wanted: Booleans) -> Found:
+    def where(self, wanted: Booleans) -> PropertyValues:
         """Gives some of the lines."""
         values: Any = self.values.filter(pa.array(wanted))
         return replace(
@@ -63,7 +63,7 @@ _TO_COLON = re.compile(rb"(?:[^\":\n]++|\"[^\"\n]*+\"|\")*+:")
 """Parameters, where a colon may stand in quotes."""
 
 
-def find_properties(utf8: bytes) -> tuple[int, dict[Property, Found]]:
+def find_properties(utf8: bytes) -> tuple[int, dict[Property, PropertyValues]]:
     """Gives how many cards there are in a text of whole lines, and the properties of each kind.
     What stands behind an end and before a begin belongs to the card before; what stands before the
     first begin is a card that lost its own."""
@@ -84,25 +84,25 @@ def find_properties(utf8: bytes) -> tuple[int, dict[Property, Found]]:
     if names.size and kinds[0] != Property.BEGIN:
         card_begins = np.append(0, card_begins)
     cards = np.searchsorted(card_begins, names, side="right") - 1
-    found = {
+    properties = {
         kind: _found(utf8, kinds == kind, names + len(_NAMES[kind]), colons, ends, cards)
         for kind in (Property.TEL, Property.FN, Property.N, Property.ORG)
     }
-    return card_begins.size, found
+    return card_begins.size, properties
 
 
 def _names_at(text: Bytes, places: Integers) -> tuple[Integers, Integers]:
     """The places at which the name of a wanted property stands, and which."""
     first = _LOWER[text[places]]
-    found, kinds = [], []
+    places_found, kinds = [], []
     for kind, name in _NAMES.items():
         at = places[first == name[0]]
         for offset in range(1, len(name)):
             at = at[_LOWER[text[at + offset]] == name[offset]]
         at = at[_ENDS_NAME[text[at + len(name)]]]
-        found.append(at)
+        places_found.append(at)
         kinds.append(np.full(at.size, kind, np.int64))
-    return np.concatenate(found), np.concatenate(kinds)
+    return np.concatenate(places_found), np.concatenate(kinds)
 
 
 def _grouped_names(utf8: bytes, text: Bytes, begins: Integers) -> tuple[Integers, Integers]:
@@ -127,8 +127,8 @@ def _colons_after(utf8: bytes, text: Bytes, names: Integers) -> Integers:
         quotes = np.flatnonzero(text == ord('"'))
         quoted = np.searchsorted(quotes, names) < np.searchsorted(quotes, after)
         for place in np.flatnonzero(quoted & (after < text.size)).tolist():
-            found = _TO_COLON.match(utf8, int(names[place]))
-            after[place] = text.size if found is None else found.end() - 1
+            match = _TO_COLON.match(utf8, int(names[place]))
+            after[place] = text.size if match is None else match.end() - 1
     return after
 
 
@@ -139,9 +139,9 @@ def _found(
     colons: Integers,
     ends: Integers,
     cards: Integers,
-) -> Found:
+) -> PropertyValues:
     spelled: Any = _slices(utf8, name_ends[wanted], colons[wanted]).dictionary_encode()
-    return Found(
+    return PropertyValues(
         cards[wanted],
         _slices(utf8, colons[wanted] + 1, ends[wanted]),
         tuple(map(parameters_of, spelled.dictionary.to_pylist())),
