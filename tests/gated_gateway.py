@@ -27,10 +27,10 @@ class Gate:
         self._passing = passing
         self._changed = threading.Condition()
 
-    def open(self) -> None:
-        """Lets those who wait pass, and everybody who comes."""
+    def open(self, passing: int = 1_000_000) -> None:
+        """Lets the first `passing` calls through in all, those who wait among them."""
         with self._changed:
-            self._passing = 1_000_000
+            self._passing = passing
             self._changed.notify_all()
 
     def wait_for_calls(self, count: int) -> None:

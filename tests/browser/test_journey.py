@@ -122,13 +122,13 @@ def shown_sms_ids(page: Page) -> set[str]:
 
 
 def test_closing_the_tab_neither_loses_nor_doubles_a_message(
-    start_gateway: Start,
+    start_gated_gateway: Start,
     start_dashboard: Start,
     open_browser: Start,
     read_journal: Journal,
     settings: Settings,
 ) -> None:
-    start_gateway("--latency-ms", "400")
+    gate = start_gated_gateway(passing=4)
     url = start_dashboard(JETMSG_SENDERS="2").url
     page = open_browser()
     save_sample(page, url)
@@ -136,8 +136,10 @@ def test_closing_the_tab_neither_loses_nor_doubles_a_message(
     send(page)
     expect(page.get_by_text("Running").first).to_be_visible()
     address = page.url
+    gate.wait_for_calls(5)
     page.close()
     assert not control.status(settings, 1).is_over
+    gate.open()
 
     again = open_browser()
     again.goto(address)
@@ -166,14 +168,16 @@ def test_two_quick_clicks_on_send_make_one_campaign(
 
 
 def test_pausing_and_stopping_from_the_page(
-    start_gateway: Start, start_dashboard: Start, open_browser: Start, settings: Settings
+    start_gated_gateway: Start, start_dashboard: Start, open_browser: Start, settings: Settings
 ) -> None:
-    start_gateway("--latency-ms", "500")
+    gate = start_gated_gateway(passing=4)
     page = open_browser()
     save_sample(page, start_dashboard(JETMSG_SENDERS="1").url)
     write(page, "Dear {{name}}")
     send(page)
+    gate.wait_for_calls(5)
     page.get_by_role("button", name="Pause").click()
+    gate.open()
     expect(page.get_by_text("Paused").first).to_be_visible()
     page.get_by_role("button", name="Stop", exact=True).click()
     page.get_by_role("dialog").get_by_role("button", name="Stop for good").click()

@@ -119,26 +119,32 @@ def test_whoever_is_in_a_delivery_report_is_left_out_when_a_call_goes_again(
 
 @pytest.mark.slow
 def test_what_is_typed_in_a_dialog_outlives_the_live_page(
-    start_gateway: Start,
+    start_gated_gateway: Start,
     start_dashboard: Start,
     open_browser: Start,
     new_campaign: NewCampaign,
     settings: Settings,
 ) -> None:
-    start_gateway("--latency-ms", "400", "--fault", "drop=0.1", "--seed", "2")
+    gate = start_gated_gateway("--fault", "drop=0.1", "--seed", "2", passing=60)
     made = new_campaign(400, "Hello", chunk_size=2)
     control.start(settings, made)
     page = open_browser()
     page.goto(f"{start_dashboard(JETMSG_SENDERS='1').url}/campaign?id={made}")
+    gate.wait_for_calls(61)
+    submitted = page.get_by_test_id("stMetric").filter(has_text="Submitted")
+    before = submitted.get_by_test_id("stMetricValue").inner_text()
     button = page.get_by_role("button", name=re.compile("Send again")).first
     button.click()
     page.get_by_role("dialog").get_by_role("textbox").fill("AGA")
-    page.wait_for_timeout(9_000)
+    gate.open(passing=120)
+    gate.wait_for_calls(121)
+    expect(submitted.get_by_test_id("stMetricValue")).not_to_have_text(before)
     expect(page.get_by_role("dialog").get_by_role("textbox")).to_have_value("AGA")
     decide(page, "AGAIN", "Send again")
     expect(page.get_by_role("dialog")).to_be_hidden()
     assert decisions.decisions(settings, made)
     assert control.status(settings, made).campaign.state is CampaignState.RUNNING
+    gate.open()
 
 
 def test_a_draft_is_scheduled_and_taken_off_and_sent_from_its_page(
