@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from nursery import fork_dashboard
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
@@ -45,13 +45,24 @@ class Dashboard:
         assert not self.process.is_alive(), "the dashboard did not end in time"
 
 
+@pytest.fixture(scope="session")
+def kept_port() -> Iterator[int]:
+    """A port that no other program is given while these tests run: dashboards one after another
+    listen there, so that a browser has their scripts in its cache."""
+    with socket.socket() as keeper:
+        keeper.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        keeper.bind(("127.0.0.1", 0))
+        yield int(keeper.getsockname()[1])
+
+
 @pytest.fixture
-def start_dashboard(tmp_path: Path) -> Iterator[Callable[..., Dashboard]]:
-    """`streamlit run app.py` on a free port, with the test's settings and these of its own."""
+def start_dashboard(tmp_path: Path, kept_port: int) -> Iterator[Callable[..., Dashboard]]:
+    """`streamlit run app.py`, with the test's settings and these of its own."""
     started: list[Dashboard] = []
 
     def start(**env: str) -> Dashboard:
-        port = _free_port()
+        alone = not any(dashboard.process.is_alive() for dashboard in started)
+        port = kept_port if alone else _free_port()
         process = fork_dashboard(port, os.environ | env, tmp_path / "dashboard.log")
         dashboard = Dashboard(f"http://127.0.0.1:{port}", process)
         started.append(dashboard)
@@ -92,28 +103,43 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def warm_context(chromium: Browser) -> BrowserContext:
+    """It keeps the scripts of the dashboard, which cost a second to read, and nothing else."""
+    return chromium.new_context()
+
+
 @pytest.fixture
-def open_browser(chromium: Browser) -> Iterator[Callable[..., Page]]:
+def open_browser(
+    chromium: Browser, warm_context: BrowserContext, kept_port: int
+) -> Iterator[Callable[..., Page]]:
     """A new person's browser. A request to anywhere but this machine fails the test."""
-    contexts = []
+    contexts: list[BrowserContext] = []
     outside: list[str] = []
 
     def open_one(width: int = 1440, height: int = 1000, scheme: str = "light") -> Page:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=scheme,  # type: ignore[arg-type]
-            accept_downloads=True,
-        )
-        contexts.append(context)
-        page = context.new_page()
+        contexts.append(chromium.new_context() if contexts else warm_context)
+        page = contexts[-1].new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.set_default_timeout(PATIENCE)
         page.on("request", lambda request: _note(request.url, outside))
         return page
 
     yield open_one
-    for context in contexts:
+    for context in contexts[1:]:
         context.close()
+    _forget_the_person(warm_context, f"http://127.0.0.1:{kept_port}")
     assert not outside, "a page asked for something outside this machine"
+
+
+def _forget_the_person(context: BrowserContext, origin: str) -> None:
+    for page in context.pages:
+        page.close()
+    blank = context.new_page()
+    what = {"origin": origin, "storageTypes": "cookies,local_storage,indexeddb,cache_storage"}
+    context.new_cdp_session(blank).send("Storage.clearDataForOrigin", what)
+    blank.close()
 
 
 def _note(url: str, outside: list[str]) -> None:
