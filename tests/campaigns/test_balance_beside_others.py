@@ -38,7 +38,7 @@ def lose(
     monkeypatch.setenv("JETMSG_FAILURES_IN_A_ROW", "100")
     monkeypatch.setenv("JETMSG_FAILURE_PERCENT", "100")
     # The worker reads too when a campaign starts, and on a busy machine that takes its time.
-    monkeypatch.setitem(sampling.READING_SECONDS, Mode.SANDBOX, 8)
+    monkeypatch.setitem(sampling.READING_SECONDS, Mode.SANDBOX, 100)
     url = start_gateway().url
     with ExitStack() as stack:
 
@@ -47,9 +47,9 @@ def lose(
             monkeypatch.setenv("JETMSG_SANDBOX_URL", front)
             settings = configuration.load()
             # A reading just before a call is no witness: it may have been under way.
-            sampling.sample(settings, lambda: utc_now() - timedelta(seconds=20))
+            sampling.sample(settings, lambda: utc_now() - timedelta(seconds=300))
             use_credits(url, before)
-            sampling.sample(settings, lambda: utc_now() - timedelta(seconds=10))
+            sampling.sample(settings, lambda: utc_now() - timedelta(seconds=150))
             made = new_campaign(OWN * len(turns), "Hello", chunk_size=OWN)
             send(made)
             while control.status(settings, made).campaign.state is not CampaignState.FINISHED:
