@@ -31,6 +31,7 @@ from jetmsg_core.campaigns.sending.sender import Sender
 from jetmsg_core.errors import JetmsgError, StateError
 from jetmsg_core.gateway.seam import Transport
 from jetmsg_core.gateway.transport import HttpTransport
+from jetmsg_core.primitives.times import stamp, utc_now
 from jetmsg_core.reports.indexing import index_ended
 from jetmsg_core.restoring import doubts
 from jetmsg_core.restoring.doubts import Doubt
@@ -42,7 +43,6 @@ from jetmsg_core.store.database import Database, connect, transaction
 from jetmsg_core.store.ledger import chunks
 from jetmsg_core.store.restoring import generations
 from jetmsg_core.store.restoring.generations import GenerationEvent
-from jetmsg_core.times import stamp, utc_now
 
 log = logging.getLogger(__name__)
 

@@ -25,7 +25,7 @@ SIDE_EFFECTS = frozenset(
 another name."""
 HARMLESS = ("pathlib.PurePath", "pathlib.PurePosixPath", "urllib.parse")
 """Of those, what takes texts and gives texts."""
-CLOCK = "jetmsg_core.times.utc_now"
+CLOCK = "jetmsg_core.primitives.times.utc_now"
 EFFECTS = (
     *("open", "print", "input", "breakpoint"),
     *("io.open", "io.open_code", "io.FileIO", "codecs.open"),
@@ -40,7 +40,7 @@ EFFECTS = (
 """The same by what is used of modules that are otherwise harmless."""
 TAKES_A_PATH_TOO = ("pyarrow.csv.read_csv", "pyarrow.csv.open_csv")
 BUFFERS = ("pyarrow.BufferReader", "pyarrow.py_buffer", "io.BytesIO")
-THE_CLOCK_ITSELF = "jetmsg_core.times"
+THE_CLOCK_ITSELF = "jetmsg_core.primitives.times"
 """Zones and forms of time are taken from it freely; only its clock is an effect."""
 ONE_DOOR = ("jetmsg_core.contacts.reading.workbooks", "jetmsg_core.spreadsheets.workbook_process")
 """The one way out of pure code: a workbook is read by a process of its own."""

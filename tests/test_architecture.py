@@ -104,10 +104,10 @@ def planted(source: str, path: str = "jetmsg_core/messages/planted.py") -> dict[
             ("import datetime as d\nnow = d.datetime.now(d.UTC)", "datetime.datetime.now"),
             ("from datetime import datetime\nnow = datetime.utcnow()", "datetime.utcnow"),
             ("from datetime import date\nread = date.today", "datetime.date.today"),
-            ("from jetmsg_core.times import utc_now", "utc_now"),
+            ("from jetmsg_core.primitives.times import utc_now", "utc_now"),
             (
-                "from jetmsg_core import times\ndef a(now=times.utc_now): ...",
-                "uses jetmsg_core.tim",
+                "from jetmsg_core.primitives import times\ndef a(now=times.utc_now): ...",
+                "uses jetmsg_core.primitives.times.utc_now",
             ),
             ("import numpy as np\na = np.random.default_rng()", "numpy.random.default_rng"),
             ("from numpy.random import default_rng", "numpy.random.default_rng"),
@@ -309,7 +309,8 @@ def test_a_broken_rule_is_said(
         pytest.param("from jetmsg_core.gateway.replies import read_sms", id="pure code"),
         pytest.param("import re, math, numpy", id="what only counts"),
         pytest.param(
-            "from jetmsg_core.times import IST, Clock", id="zones, and a clock to be given"
+            "from jetmsg_core.primitives.times import IST, Clock",
+            id="zones, and a clock to be given",
         ),
         pytest.param("import io\nlines = io.StringIO('a')", id="texts in memory"),
         pytest.param("def go(reader):\n    return reader.open", id="another's open"),
@@ -388,8 +389,8 @@ PLANTED = [
         (
             "core-layers",
             "sandbox/calls/sms.py",
-            "import jetmsg_core.times",
-            "jetmsg_core.sandbox.calls.sms -> jetmsg_core.times",
+            "import jetmsg_core.primitives.times",
+            "jetmsg_core.sandbox.calls.sms -> jetmsg_core.primitives.times",
         ),
         (
             "core-layers",
@@ -468,15 +469,15 @@ PLANTED = [
         ),
         (
             "core-without-screen",
-            "masking.py",
+            "primitives/masking.py",
             "import streamlit",
-            "jetmsg_core.masking -> streamlit",
+            "jetmsg_core.primitives.masking -> streamlit",
         ),
         (
             "core-without-screen",
-            "times.py",
+            "primitives/times.py",
             "import pages.parts.styles.report_times",
-            "jetmsg_core.times -> pages.parts.styles.report_times",
+            "jetmsg_core.primitives.times -> pages.parts.styles.report_times",
         ),
         (
             "one-transport",

@@ -27,13 +27,13 @@ from jetmsg_core.campaigns.lifecycle import create
 from jetmsg_core.cli.parser import build_parser
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.lists import contacts_of
+from jetmsg_core.primitives.times import stamp
 from jetmsg_core.reports import importing
 from jetmsg_core.reports.matching import unmatched
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.balances import samples
 from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import open_database
-from jetmsg_core.times import stamp
 from pages.parts.shared.tables import csv_of_table
 
 ROOT = Path(__file__).parent.parent

@@ -20,8 +20,8 @@ from starlette.middleware import Middleware
 
 from jetmsg_core.campaigns.exports import jobs, make_files
 from jetmsg_core.campaigns.exports.csv_file import Only
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
-from jetmsg_core.times import utc_now
 from jetmsg_core.web.door import Door
 from jetmsg_core.web.serving import export_route
 

@@ -12,10 +12,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from jetmsg_core.arrays import Booleans
-from jetmsg_core.error_values import ERROR_VALUES
 from jetmsg_core.messages.arrow import Strings, array, beyond_ascii, matching, pc
 from jetmsg_core.messages.bytescan import among
+from jetmsg_core.primitives.arrays import Booleans
+from jetmsg_core.primitives.error_values import ERROR_VALUES
 
 _WORDS = (
     *("null", "na", "nan", "nat", "none", "nil", "undefined", "unknown", "not available"),

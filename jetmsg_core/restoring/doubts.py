@@ -40,6 +40,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from jetmsg_core.balances.sampling import budget
+from jetmsg_core.primitives.times import parse, stamp
 from jetmsg_core.restoring import evidence, mark
 from jetmsg_core.restoring.assessment import BalanceFinding
 from jetmsg_core.restoring.mark import MarkedClaim
@@ -47,7 +48,6 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import Database, transaction
 from jetmsg_core.store.restoring import facts, generations, restorations
 from jetmsg_core.store.restoring.restorations import HeldCampaign, RestorationKind
-from jetmsg_core.times import parse, stamp
 
 log = logging.getLogger(__name__)
 

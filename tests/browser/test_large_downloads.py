@@ -19,11 +19,11 @@ from playwright.sync_api import Page, expect
 
 from jetmsg_core.campaigns.exports import jobs
 from jetmsg_core.campaigns.exports.jobs import INTERRUPTED
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database, transaction
 from jetmsg_core.store.saved import exports
-from jetmsg_core.times import utc_now
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -17,9 +17,9 @@ from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.campaigns.unknown_calls.balance_evidence import Suggestion
 from jetmsg_core.campaigns.unknown_calls.decisions import UnknownCall
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Mode
 from jetmsg_core.states import CampaignState
-from jetmsg_core.times import utc_now
 from tests.campaigns.losing_front import Turn, losing_front, use_credits
 
 OWN = 5

@@ -18,6 +18,7 @@ from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.campaigns.unknown_calls.balance_evidence import Suggestion, Window, assess
 from jetmsg_core.campaigns.unknown_calls.decisions import UnknownCall
+from jetmsg_core.primitives.times import IST, stamp
 from jetmsg_core.reports import importing
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState
@@ -27,7 +28,6 @@ from jetmsg_core.store.database import Database, open_database
 from jetmsg_core.store.ledger import chunks, recording
 from jetmsg_core.store.ledger.chunks import ClaimedChunk
 from jetmsg_core.store.ledger.recording import ChunkResult, RawReply
-from jetmsg_core.times import IST, stamp
 
 NOON = datetime(2026, 5, 1, 12, 0, tzinfo=IST)
 

@@ -12,7 +12,7 @@ from fixtures import RunCommand, RunJson
 
 from jetmsg_core.campaigns.draft import choices
 from jetmsg_core.campaigns.draft.choices import Choices
-from jetmsg_core.error_values import ERROR_VALUES
+from jetmsg_core.primitives.error_values import ERROR_VALUES
 
 PEOPLE = ("Asha", "NULL", "-", "JosÃ©", "Rao &amp; Sons", "????", "")
 CREATE = ("--name", "N", "--message", "Dear {{name}} of {{city}}")

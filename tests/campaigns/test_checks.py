@@ -21,10 +21,10 @@ from jetmsg_core.campaigns.lifecycle import create as creating
 from jetmsg_core.campaigns.preview.preview import preview
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.errors import InputError, SettingsError, StateError
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel
 from jetmsg_core.templates import TemplateDraft
-from jetmsg_core.times import utc_now
 
 DLT_ID = "1107160123456789012"
 NOON = datetime(2026, 5, 1, 6, 30, tzinfo=UTC)  # 12:00 IST

@@ -10,12 +10,12 @@ from jetmsg_core.balances import sampling
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.gateway.replies import BalanceVerdict, Outcome
+from jetmsg_core.primitives.times import stamp, utc_now
 from jetmsg_core.settings import Mode
 from jetmsg_core.states import CampaignState, Hold, RecipientState
 from jetmsg_core.store.balances import samples
 from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import open_database
-from jetmsg_core.times import stamp, utc_now
 
 
 def test_a_pool_that_is_all_but_empty_holds_before_any_call_is_made(

@@ -20,13 +20,13 @@ from jetmsg_core.campaigns.exports import csv_file, jobs, make_files
 from jetmsg_core.campaigns.exports.csv_file import Only
 from jetmsg_core.campaigns.exports.jobs import GONE, INTERRUPTED, KEPT, Job, JobState
 from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.reports import importing
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database
 from jetmsg_core.store.saved import exports
 from jetmsg_core.store.schema.m021_export_jobs import EXPORT_JOBS
-from jetmsg_core.times import utc_now
 
 MAKER = "w"
 

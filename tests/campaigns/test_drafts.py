@@ -18,10 +18,10 @@ from jetmsg_core.campaigns.preview import recipient_preview
 from jetmsg_core.contacts import check_contacts
 from jetmsg_core.errors import InputError, NotFoundError, StateError
 from jetmsg_core.lists import CellTest, Comparison, contacts_of, save
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel
 from jetmsg_core.templates import FromColumn, TemplateDraft
-from jetmsg_core.times import utc_now
 
 LINES = ("name,mobile,city", "Asha,9876543210,Pune", "Ravi,9876543211,", "Om,9876543212,Goa")
 FULL = Choices(

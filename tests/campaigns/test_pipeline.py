@@ -36,10 +36,10 @@ from jetmsg_core.campaigns.preview.preview import preview, preview_of
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.errors import InputError
 from jetmsg_core.messages.template import SKIP, Missing
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.states import Channel
 from jetmsg_core.store.database import Database, open_database
 from jetmsg_core.templates import TemplateDraft
-from jetmsg_core.times import utc_now
 
 Row = tuple[int, str, str]
 

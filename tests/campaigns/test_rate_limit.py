@@ -21,11 +21,11 @@ from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.sending.rate_limit import RateLimit, back_off, promotional_opening
 from jetmsg_core.campaigns.sending.sender import Sender
 from jetmsg_core.gateway.seam import Answer, Request, TransportFailure
+from jetmsg_core.primitives.times import IST, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Hold, RecipientState
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database
-from jetmsg_core.times import IST, utc_now
 
 RATES = st.one_of(st.integers(1, 60).map(float), st.floats(1, 60), st.floats(0.2, 1))
 LOOKS = st.lists(st.tuples(st.floats(0, 0.7), st.integers(0, 90)), min_size=1, max_size=60)

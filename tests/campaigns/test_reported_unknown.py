@@ -24,6 +24,7 @@ from jetmsg_core.campaigns.unknown_calls.balance_evidence import Suggestion
 from jetmsg_core.campaigns.unknown_calls.decisions import UnknownCallAction
 from jetmsg_core.errors import InputError, StateError
 from jetmsg_core.gateway.seam import Request, TransportFailure
+from jetmsg_core.primitives.times import IST, utc_now
 from jetmsg_core.reports import importing
 from jetmsg_core.reports.evidence import Counts
 from jetmsg_core.reports.indexing import index_ended
@@ -32,7 +33,6 @@ from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import CampaignState, Channel, ChunkState, RecipientState
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database, rows
-from jetmsg_core.times import IST, utc_now
 from tests.reports.report_helpers import report_of
 
 pytestmark = pytest.mark.usefixtures("never_held")

@@ -13,10 +13,10 @@ from fixtures import NewCampaign, ReadJournal, Send, StartGateway, WorkUntil
 from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns.lifecycle import control, schedule
 from jetmsg_core.errors import InputError, StateError
+from jetmsg_core.primitives.times import IST
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Hold
 from jetmsg_core.store.database import open_database
-from jetmsg_core.times import IST
 
 NOON = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
 

@@ -22,11 +22,11 @@ from jetmsg_core.campaigns.sending.sender import Sender
 from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.errors import StateError
 from jetmsg_core.gateway.seam import Answer, Request, TransportFailure
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, ChunkState, Hold, RecipientState
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import connect, open_database
-from jetmsg_core.times import utc_now
 
 Ledger = Callable[[int], list[dict[str, Any]]]
 Journal = Callable[[], list[dict[str, Any]]]

@@ -23,11 +23,11 @@ from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.sending.sender import Sender
 from jetmsg_core.campaigns.sending.slow_start import rounds
 from jetmsg_core.gateway.seam import Answer, Request, TransportFailure
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel, ChunkState, Hold, RecipientState
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database
-from jetmsg_core.times import utc_now
 
 SENDERS = 16
 LIMIT = 5

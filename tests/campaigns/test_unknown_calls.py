@@ -19,13 +19,13 @@ from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.campaigns.unknown_calls.balance_evidence import Suggestion
 from jetmsg_core.errors import StateError
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel, ChunkState, RecipientState
 from jetmsg_core.store.database import open_database, rows
 from jetmsg_core.store.ledger import campaigns, chunks, recording
 from jetmsg_core.store.ledger.recording import ChunkResult
 from jetmsg_core.store.ledger.unknown_calls import UnknownCallAction
-from jetmsg_core.times import utc_now
 
 pytestmark = pytest.mark.usefixtures("never_held")
 

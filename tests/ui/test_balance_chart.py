@@ -14,11 +14,11 @@ from streamlit.testing.v1 import AppTest
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import sampling
 from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.primitives.times import IST, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.balances import samples
 from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import open_database
-from jetmsg_core.times import IST, stamp, utc_now
 
 
 def drawn(at: AppTest, pool: int = 0) -> dict[str, pd.DataFrame]:

@@ -21,11 +21,11 @@ from streamlit.testing.v1 import AppTest
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import pool_status, sampling
 from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.primitives.times import stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.balances import samples
 from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import open_database, transaction
-from jetmsg_core.times import stamp, utc_now
 from pages.parts.settings.settings_table import GROUPS
 
 PAGES = ("overview", "contacts", "compose", "campaigns", "optouts", "otp", "balance", "settings")

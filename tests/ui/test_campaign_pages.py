@@ -14,12 +14,12 @@ from fixtures import WorkUntil
 from pages_opened import OpenPage, errors, numbers, said
 
 from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import HOLDS, SELF_ENDING, CampaignState, Hold
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database
 from jetmsg_core.store.ledger import chunks, transitions
-from jetmsg_core.times import utc_now
 
 NewCampaign = Callable[..., int]
 Gateway = Callable[..., object]

@@ -14,12 +14,12 @@ from jetmsg_core import lists, optouts, templates
 from jetmsg_core.campaigns.draft import drafts
 from jetmsg_core.campaigns.draft.choices import Step
 from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.primitives.times import IST, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import HOLDS, CampaignState, Hold
 from jetmsg_core.store.database import open_database
 from jetmsg_core.store.ledger import transitions
 from jetmsg_core.templates import FromColumn, TemplateDraft
-from jetmsg_core.times import IST, utc_now
 
 NewList = Callable[..., int]
 Compose = Callable[..., AppTest]

@@ -12,11 +12,11 @@ from streamlit.testing.v1 import AppTest
 
 from jetmsg_core.campaigns.exports import jobs, make_files
 from jetmsg_core.campaigns.exports.csv_file import Only
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database
 from jetmsg_core.store.saved import exports
-from jetmsg_core.times import utc_now
 from pages.parts.campaign import downloads as part
 
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jetmsg_core.arrays import Booleans
 from jetmsg_core.campaigns.checks.codes import FINDINGS, FindingCode
 from jetmsg_core.campaigns.checks.findings import CampaignFinding
 from jetmsg_core.campaigns.plan.chunking import Plan
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
+from jetmsg_core.primitives.arrays import Booleans
 
 SHOWN_ROWS = 50
 

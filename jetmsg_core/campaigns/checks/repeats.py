@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 import numpy as np
 import pandas as pd
 
-from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.checks.concerns import Concern, Group
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.messages.arrow import Strings, pc, strings_of
 from jetmsg_core.messages.text import prepare_text
+from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.settings import Mode
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.ledger import recipients, repeats

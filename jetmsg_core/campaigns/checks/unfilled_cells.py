@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from jetmsg_core.arrays import Booleans
 from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.checks.concerns import Concern, Group, contacts_with
 from jetmsg_core.campaigns.checks.spellings import defaults_of
@@ -20,6 +19,7 @@ from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.messages.arrow import as_strings, matching
 from jetmsg_core.messages.bytescan import among
 from jetmsg_core.messages.placeholders import header_key, placeholders, spans
+from jetmsg_core.primitives.arrays import Booleans
 
 _UNFILLED = r"\{\{[\pL\pM\pN _.-]+\}\}|\{ *#[\pL\pM\pN _]+#? *\}"
 """Letters of any script between the braces; `{{^^}}` is somebody's drawing. For Arrow (RE2)."""

@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jetmsg_core.arrays import Booleans, Integers, Integers8
+from jetmsg_core.primitives.arrays import Booleans, Integers, Integers8
 from jetmsg_core.reports.matching.attribution import DAY, VALID, are_too_old
 from jetmsg_core.reports.matching.unmatched_reasons import UNMATCHED, UnmatchedReason
 from jetmsg_core.reports.reading.rows import ReportRows

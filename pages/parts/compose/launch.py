@@ -20,9 +20,9 @@ from jetmsg_core.campaigns.lifecycle import launch
 from jetmsg_core.campaigns.preview.preview import CampaignPreview
 from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
 from jetmsg_core.errors import JetmsgError
+from jetmsg_core.primitives.times import in_ist, utc_now
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import Channel
-from jetmsg_core.times import in_ist, utc_now
 from pages.parts.compose.previews import list_name, spec_of_choices, text_of
 from pages.parts.compose.promotional_hours import wait
 from pages.parts.draft.open_draft import Opened, start_new

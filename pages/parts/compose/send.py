@@ -10,8 +10,8 @@ from jetmsg_core.campaigns.draft.choices import Choices, When
 from jetmsg_core.campaigns.lifecycle import schedule
 from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
 from jetmsg_core.errors import JetmsgError
+from jetmsg_core.primitives.times import IST, in_ist, utc_now
 from jetmsg_core.settings import Settings
-from jetmsg_core.times import IST, in_ist, utc_now
 from pages.parts.compose.facts import draw_facts
 from pages.parts.compose.launch import ask, draw_asked
 from pages.parts.compose.previews import preview_of
