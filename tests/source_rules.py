@@ -39,7 +39,7 @@ PAST_SERVICES = (
     *("jetmsg_core.worker", "jetmsg_core.cli", "jetmsg_core.sandbox", "tests"),
 )
 HAS_A_PLACE = re.compile(
-    r"app\.py|scripts/\w+\.py|pages/\w+\.py|pages/parts/(\w+/)?\w+\.py|jetmsg_core/(\w+/)*\w+\.py"
+    r"app\.py|scripts/\w+\.py|pages/\w+\.py|pages/parts/(\w+/)*\w+\.py|jetmsg_core/(\w+/)*\w+\.py"
 )
 LONGEST_PAGE, LONGEST_MODULE = 80, 300
 

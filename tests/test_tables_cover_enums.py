@@ -137,7 +137,7 @@ COVERINGS = (
     Covering("jetmsg_core.states.Channel", "pages.parts.styles.state_styles.CHANNELS"),
     Covering("jetmsg_core.settings.Mode", "pages.parts.styles.state_styles.MODES"),
     Covering("jetmsg_core.lists.Comparison", "pages.parts.shared.cell_tests.TESTS"),
-    Covering("jetmsg_core.campaigns.draft.choices.When", "pages.parts.compose.send.WHEN"),
+    Covering("jetmsg_core.campaigns.draft.choices.When", "pages.parts.compose.sending.send.WHEN"),
     Covering("jetmsg_core.campaigns.draft.choices.Step", "pages.parts.compose.steps.STEPS"),
     Covering("jetmsg_core.otp.orders.Api", "pages.parts.otp.order.APIS"),
     Covering("jetmsg_core.gateway.otp_orders.OtpMethod", "pages.parts.otp.order.WAYS"),

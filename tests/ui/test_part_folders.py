@@ -11,7 +11,7 @@ import pytest
 from pages_opened import ROOT
 
 PARTS = ROOT / "pages" / "parts"
-FOLDERS = sorted(path for path in PARTS.iterdir() if path.is_dir() and path.name != "__pycache__")
+FOLDERS = sorted(path.parent for path in PARTS.glob("*/**/__init__.py"))
 OF_MORE_PAGES = ("contact_file", "shared", "page", "styles")
 """Every other folder is a page's, or the draft's, which is Compose's too."""
 
@@ -22,13 +22,17 @@ def modules_in(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.glob("*.py")) if path.name != "__init__.py"]
 
 
-def imported_parts(path: Path) -> set[str]:
-    """As `folder.module`."""
+def part_at(path: Path) -> str:
+    """As `folder.module`, or with the folders between."""
+    return ".".join(path.relative_to(PARTS).with_suffix("").parts)
+
+
+def imported_names(path: Path) -> set[str]:
     names = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pages.parts."):
             names |= {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return {".".join(name.split(".")[2:4]) for name in names if name.count(".") > 2}
+    return {name.removeprefix("pages.parts.") for name in names}
 
 
 def users() -> dict[str, set[str]]:
@@ -37,8 +41,8 @@ def users() -> dict[str, set[str]]:
     pages = [*sorted((ROOT / "pages").glob("*.py")), ROOT / "app.py"]
     parts = [path for folder in FOLDERS for path in modules_in(folder)]
     for path in (*pages, *parts):
-        for name in imported_parts(path):
-            users_of[name].add(path.stem if path in pages else path.parent.name)
+        for name in imported_names(path) & {part_at(part) for part in parts}:
+            users_of[name].add(path.stem if path in pages else path.relative_to(PARTS).parts[0])
     return users_of
 
 
@@ -56,10 +60,12 @@ def test_the_way_through_a_folder_is_drawn(folder: Path) -> None:
     )
 
 
-def test_every_folder_is_named_where_the_parts_are_described() -> None:
-    way = ast.get_docstring(ast.parse((PARTS / "__init__.py").read_text("utf-8"))) or ""
-    missing = [path.name for path in FOLDERS if path.name not in re.findall(r"\w+", way)]
-    assert not missing, f"pages/parts/__init__.py does not say what the folders {missing} are"
+@pytest.mark.parametrize("above", [PARTS, *FOLDERS], ids=lambda folder: folder.name)
+def test_every_folder_is_named_in_the_one_above_it(above: Path) -> None:
+    way = ast.get_docstring(ast.parse((above / "__init__.py").read_text("utf-8"))) or ""
+    folders = [path.name for path in FOLDERS if path.parent == above]
+    missing = [name for name in folders if name not in re.findall(r"\w+", way)]
+    assert not missing, f"{above.name}/__init__.py does not say what the folders {missing} are"
 
 
 @pytest.mark.parametrize("folder", ["shared", "page", "styles"])
@@ -71,7 +77,8 @@ def test_what_is_shared_is_used_by_more_than_one(folder: str) -> None:
 
 def test_a_part_of_one_page_lies_with_that_page() -> None:
     """What only another page uses would lie there."""
-    for folder in (path.name for path in FOLDERS if path.name not in OF_MORE_PAGES):
-        for path in modules_in(PARTS / folder):
-            own = {folder, "compose"} if folder == "draft" else {folder}
-            assert USERS[f"{folder}.{path.stem}"] & own, f"{folder}.{path.stem} is not its page's"
+    for path in (path for folder in FOLDERS for path in modules_in(folder)):
+        page, part = path.relative_to(PARTS).parts[0], part_at(path)
+        if page not in OF_MORE_PAGES:
+            own = {page, "compose"} if page == "draft" else {page}
+            assert USERS[part] & own, f"{part} is not its page's"

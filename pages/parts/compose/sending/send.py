@@ -12,11 +12,11 @@ from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.primitives.times import IST, in_ist, utc_now
 from jetmsg_core.settings import Settings
-from pages.parts.compose.facts import draw_facts
-from pages.parts.compose.launch import ask, draw_asked
 from pages.parts.compose.previews import preview_of
 from pages.parts.compose.promotional_hours import hours, is_promotional, wait
-from pages.parts.compose.test_message import draw_test
+from pages.parts.compose.sending.facts import draw_facts
+from pages.parts.compose.sending.launch import ask, draw_asked
+from pages.parts.compose.sending.test_message import draw_test
 from pages.parts.draft.open_draft import Opened, widget_value
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import people, plain
