@@ -17,6 +17,7 @@ SIDE_EFFECTS = frozenset(
         *("fcntl", "fileinput", "filelock", "glob", "mmap", "os", "pathlib", "shutil", "sys"),
         *("tempfile", "http", "requests", "select", "socket", "ssl", "starlette", "urllib"),
         *("urllib3", "uvicorn", "sqlite3", "sqlite_utils", "streamlit", "logging"),
+        *("dbm", "ftplib", "imaplib", "linecache", "poplib", "smtplib", "socketserver", "xmlrpc"),
         *("random", "secrets", "time", "uuid"),
         *("builtins", "ctypes", "importlib", "pkgutil", "runpy"),
     }
@@ -36,8 +37,38 @@ EFFECTS = (
     *("numpy.savetxt", "numpy.lib.format"),
     *("pyarrow.OSFile", "pyarrow.memory_map", "pyarrow.input_stream", "pyarrow.output_stream"),
     *("pyarrow.fs", "pyarrow.dataset", "pyarrow.parquet", "pyarrow.feather", "pyarrow.orc"),
+    *("pandas.read_csv", "pandas.read_excel", "pandas.read_json", "pandas.read_parquet"),
+    *("pandas.read_pickle", "pandas.ExcelFile", "pandas.ExcelWriter", "pandas.HDFStore"),
+    *("bz2.open", "gzip.open", "lzma.open", "tarfile.open", "xml.etree.ElementTree.parse"),
 )
 """The same by what is used of modules that are otherwise harmless."""
+EFFECTS_OF_WHAT_IS_GIVEN = frozenset(
+    {
+        *("read_bytes", "read_text", "write_bytes", "write_text", "unlink", "touch", "iterdir"),
+        *("rglob", "mkdir", "rmdir", "chmod", "symlink_to", "hardlink_to", "exists", "is_file"),
+        *(
+            "is_dir",
+            "is_symlink",
+            "stat",
+            "lstat",
+            "samefile",
+            "expanduser",
+            "writelines",
+            "tofile",
+        ),
+        *("execute", "executemany", "executescript", "fetchone", "fetchmany", "fetchall"),
+        *("commit", "rollback", "insert_all", "upsert", "upsert_all", "rows_where"),
+        *("sendall", "recv", "urlopen", "communicate", "terminate", "kill"),
+        *("to_excel", "to_feather", "to_hdf", "to_parquet", "to_pickle", "to_sql"),
+    }
+)
+"""Methods that do something whatever they are of: a path, a file, a database, a process. Without
+types that is seen by the name alone, so nothing pure has a method of such a name."""
+EFFECTS_OF_A_PATH = frozenset({"absolute", "glob", "open", "owner", "resolve", "write"})
+"""Methods that do something where they are of a path or an open file, and else may be harmless."""
+NAMES_A_PATH = re.compile(r"(^|_)(path|file|folder|directory|dir|handle|stream|sink)$")
+WRITES = re.compile(r"[rbt]*[wax+][rbt+]*")
+"""Modes of `open`."""
 TAKES_A_PATH_TOO = ("pyarrow.csv.read_csv", "pyarrow.csv.open_csv")
 BUFFERS = ("pyarrow.BufferReader", "pyarrow.py_buffer", "io.BytesIO")
 THE_CLOCK_ITSELF = "jetmsg_core.primitives.times"
@@ -76,7 +107,47 @@ def _effects_used(module: Module) -> tuple[str, ...]:
         and (name := module.meaning(node.func)) in TAKES_A_PATH_TOO
         and not _reads_a_buffer(module, node)
     ]
-    return (*sorted(used), *read)
+    return (*sorted(used), *read, *_effects_of_what_is_given(module))
+
+
+def _effects_of_what_is_given(module: Module) -> list[str]:
+    """By methods of what a function was handed: no import shows them."""
+    used = {name for name, _ in module.attributes if name in EFFECTS_OF_WHAT_IS_GIVEN}
+    used |= {
+        name for name, owner in module.attributes if name in EFFECTS_OF_A_PATH and _is_path(owner)
+    }
+    used |= {
+        call.func.attr
+        for call in module.nodes
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and (_moves_a_file(call, call.func.attr) or _opens_to_write(call, call.func.attr))
+    }
+    return [f".{name}()" for name in sorted(used)]
+
+
+def _is_path(node: ast.expr) -> bool:
+    """By its name, or because it is put together with a slash and a text."""
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return bool(NAMES_A_PATH.search(name))
+        case ast.BinOp(op=ast.Div(), right=ast.Constant(value=str()) | ast.JoinedStr()):
+            return True
+    return False
+
+
+def _moves_a_file(call: ast.Call, method: str) -> bool:
+    """Texts and tables have methods of these names too: with two texts, or with keywords."""
+    names = {keyword.arg for keyword in call.keywords}
+    given = len(call.args) == 1 and not names
+    return method in {"rename", "replace"} and (given or names == {"target"})
+
+
+def _opens_to_write(call: ast.Call, method: str) -> bool:
+    modes = (*call.args[:2], *(word.value for word in call.keywords if word.arg == "mode"))
+    return method == "open" and any(
+        isinstance(mode, ast.Constant) and WRITES.fullmatch(str(mode.value)) for mode in modes
+    )
 
 
 def _reads_a_buffer(module: Module, call: ast.Call) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
+from composed_texts import composed_texts
 from source_tree import Module, SourceTree, is_within
 
 CORE, STORE = "jetmsg_core", "jetmsg_core.store"
@@ -19,7 +21,12 @@ SQL = re.compile(
     r"|trigger)\s|\bpragma\s+\w|\bbegin\s+(immediate|exclusive|deferred)\b"
     r"|\bvacuum\s+into\b|^\s*vacuum\s*;?\s*$|\b(at|de)tach\s+(database\s|['?:])"
     r"|\bwith\s+(recursive\s+)?\S+\s*(\([^)]*\)\s*)?as\s+((not\s+)?materialized\s+)?\("
-    r"\s*(select|values)\b",
+    r"\s*(select|values)\b"
+    # A piece of one, where the rest comes from elsewhere.
+    r"|\bfrom\s+[\w?\"]+\s+(as\s+\w+\s+)?(where|order\s+by|group\s+by|join|limit)\s"
+    r"|\bwhere\s+[\w.?\"]+\s*([=<>]|in\s*\(|is\s+(not\s+)?null\b|like\s)"
+    r"|\b(order|group)\s+by\s+\w|\bvalues\s*\(|\bon\s+conflict\b|\breturning\s+\w"
+    r"|\b(inner|left|cross|outer)\s+join\s|\bunion\s+(all\s+)?select\b|\blimit\s+[\d?:]",
     re.IGNORECASE | re.DOTALL,
 )
 RUNS_SQL = frozenset(
@@ -32,16 +39,27 @@ RUNS_SQL = frozenset(
 """Methods of sqlite3 and sqlite_utils. `query` too, where it is given something: the query of an
 address is asked for without."""
 CARRIERS = frozenset({"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "jsonpickle"})
+IMPORTS_BY_TEXT = frozenset({"importlib", "pkgutil", "runpy"})
+"""What imports a module that no contract can see."""
 RUNS_TEXT = frozenset({"eval", "exec", "__import__"})
 PAST_SERVICES = (
     *("requests", "urllib3", "http", "urllib.request", "httpx", "aiohttp", "httplib2", "pycurl"),
     *("sqlite3", "sqlite_utils", STORE, "jetmsg_core.gateway"),
     *("jetmsg_core.worker", "jetmsg_core.cli", "jetmsg_core.sandbox", "tests"),
 )
+REACHES_OTHERS = (
+    *("urllib.error", "urllib.request", "urllib.robotparser", "xmlrpc", "webbrowser"),
+    *("asyncio", "socket", "socketserver", "ssl", "ftplib", "imaplib", "poplib", "smtplib"),
+)
+"""Of the standard library, beside `http`, which has a contract. A contract names no module of a
+package from outside, and `urllib.parse` is everybody's."""
+MAY_REACH_OTHERS = ("jetmsg_core.gateway.connections", "jetmsg_core.sandbox")
 HAS_A_PLACE = re.compile(
     r"app\.py|scripts/\w+\.py|pages/\w+\.py|pages/parts/(\w+/)*\w+\.py|jetmsg_core/(\w+/)*\w+\.py"
 )
 LONGEST_PAGE, LONGEST_MODULE = 80, 300
+MOST_MODULES = 15
+_STATEMENTS: dict[Module, list[str]] = {}
 
 
 def statements_outside_the_store(tree: SourceTree) -> list[str]:
@@ -50,22 +68,33 @@ def statements_outside_the_store(tree: SourceTree) -> list[str]:
     broken = [
         f"{module.name} holds SQL: {text.strip()[:60]!r}"
         for module in outside
-        for text in module.strings
-        if SQL.search(text)
+        for text in _statements_in(tree, module)
     ]
     broken += [
-        f"{module.name} calls {node.func.attr}()"
+        f"{module.name} uses {name}()"
+        for module in outside
+        for name, _ in module.attributes
+        if name in RUNS_SQL
+    ]
+    broken += [
+        f"{module.name} calls query()"
         for module in outside
         for node in module.nodes
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and (node.func.attr in RUNS_SQL or _is_query(node, node.func))
+        if isinstance(node, ast.Call) and _is_query(node)
     ]
     return broken
 
 
-def _is_query(call: ast.Call, method: ast.Attribute) -> bool:
-    return method.attr == "query" and bool(call.args or call.keywords)
+def _statements_in(tree: SourceTree, module: Module) -> list[str]:
+    """Remembered by module: another tree with the same one has what it imports too."""
+    if module not in _STATEMENTS:
+        _STATEMENTS[module] = [text for text in composed_texts(tree, module) if SQL.search(text)]
+    return _STATEMENTS[module]
+
+
+def _is_query(call: ast.Call) -> bool:
+    given = bool(call.args or call.keywords)
+    return isinstance(call.func, ast.Attribute) and call.func.attr == "query" and given
 
 
 def reaches_past_services(tree: SourceTree) -> list[str]:
@@ -112,13 +141,25 @@ def strangers(tree: SourceTree) -> list[str]:
     ]
 
 
+def other_ways_out(tree: SourceTree) -> list[str]:
+    """What speaks to another machine beside the gateway's transport. A package imported by itself
+    is a way to all that is in it."""
+    return [
+        f"{module.name} imports {imported}: only the gateway speaks to others"
+        for module in tree
+        if not is_within(module.name, *MAY_REACH_OTHERS)
+        for imported in sorted(map(str, tree.imports(module)))
+        if imported == "urllib" or is_within(imported, *REACHES_OTHERS)
+    ]
+
+
 def code_carriers(tree: SourceTree) -> list[str]:
-    """What could run code that a file or a process sent."""
+    """What could run code that a file or a process sent, or import by a text."""
     broken = [
         f"{module.name} imports {imported}"
         for module in tree
         for imported in sorted(tree.imports(module), key=str)
-        if imported.module.partition(".")[0] in CARRIERS
+        if imported.module.partition(".")[0] in CARRIERS | IMPORTS_BY_TEXT
     ]
     broken += [
         f"{module.name} calls {node.func.id}()"
@@ -163,6 +204,15 @@ def too_long(tree: SourceTree) -> list[str]:
         f"{module.name} has {module.lines} lines"
         for module in tree
         if module.lines > (LONGEST_PAGE if _is_page(module) else LONGEST_MODULE)
+    ]
+
+
+def full_folders(tree: SourceTree) -> list[str]:
+    folders = Counter(module.path.parent for module in tree)
+    return [
+        f"{folder.as_posix()} holds {modules} modules: divide it by meaning"
+        for folder, modules in sorted(folders.items())
+        if modules > MOST_MODULES
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -85,6 +85,20 @@ class Module:
         return ""
 
     @cached_property
+    def attributes(self) -> tuple[tuple[str, ast.expr], ...]:
+        """Every attribute that is read, as `a.b` or as `getattr(a, "b")`, with what it is of."""
+        attributes: list[tuple[str, ast.expr]] = []
+        for node in self.nodes:
+            match node:
+                case ast.Attribute(attr=name, value=owner, ctx=ast.Load()):
+                    attributes.append((name, owner))
+                case ast.Call(
+                    func=ast.Name(id="getattr"), args=[owner, ast.Constant(value=str(name)), *_]
+                ):
+                    attributes.append((name, owner))
+        return tuple(attributes)
+
+    @cached_property
     def data_classes(self) -> frozenset[str]:
         """Classes that hold values and do nothing: dataclasses, enums, protocols, errors."""
         return frozenset(
@@ -103,49 +117,12 @@ class Module:
 
     @cached_property
     def strings(self) -> tuple[str, ...]:
-        """Every text, with what is put together of several as one and what is filled in as `?`."""
-        inner = {id(part) for node in self.nodes for part in _parts(node)}
+        """Every text by itself; `composed_texts` gives them as they are put together."""
         return tuple(
-            text
+            node.value
             for node in self.nodes
-            if id(node) not in inner and (text := _text(node)) is not None
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
         )
-
-
-def _parts(node: ast.AST) -> list[ast.expr]:
-    if isinstance(node, ast.JoinedStr):
-        return node.values
-    if isinstance(node, ast.BinOp):
-        return [node.left, node.right]
-    joined = _joined(node)
-    return [] if joined is None else list(joined[1])
-
-
-def _joined(node: ast.AST) -> tuple[str, Sequence[ast.expr]] | None:
-    """What stands between and the parts, of `" ".join([...])`."""
-    match node:
-        case ast.Call(
-            func=ast.Attribute(value=ast.Constant(value=str(between)), attr="join"),
-            args=[ast.List(elts=parts) | ast.Tuple(elts=parts)],
-        ):
-            return between, parts
-    return None
-
-
-def _text(node: ast.AST) -> str | None:
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
-    if isinstance(node, ast.JoinedStr):
-        return "".join(_text(part) or "?" for part in node.values)
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        left, right = _text(node.left), _text(node.right)
-        return None if left is None and right is None else (left or "?") + (right or "?")
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
-        return _text(node.left)
-    if (joined := _joined(node)) is not None:
-        between, parts = joined
-        return between.join(_text(part) or "?" for part in parts)
-    return None
 
 
 @dataclass(frozen=True)

@@ -38,9 +38,11 @@ RULES: tuple[Rule, ...] = (
     rules.imported_pages,
     rules.pages_in_no_menu,
     rules.strangers,
+    rules.other_ways_out,
     rules.code_carriers,
     rules.cycles,
     rules.too_long,
+    rules.full_folders,
     rules.unsafe_html,
 )
 
@@ -117,9 +119,49 @@ def planted(source: str, path: str = "jetmsg_core/messages/planted.py") -> dict[
             ("import pyarrow as pa\na = pa.memory_map('a')", "uses pyarrow.memory_map"),
             ("import pyarrow.csv\na = pyarrow.csv.read_csv('a')", "read_csv of no buffer"),
             ("from pyarrow import csv\na = csv.open_csv(a)", "open_csv of no buffer"),
+            ("import pandas as pd\na = pd.read_csv('a')", "uses pandas.read_csv"),
+            ("import smtplib", "smtplib"),
         )
     ]
     + [
+        pytest.param(
+            purity_rules.impurities,
+            planted(f"{PURE}def go(given):\n    {line}\n"),
+            f"says Pure and uses {method}()",
+            id=f"pure but {line}",
+        )
+        for line, method in (
+            ("given.unlink()", ".unlink"),
+            ("return given.read_text()", ".read_text"),
+            ("given.path.write_text('a')", ".write_text"),
+            ("(given / 'a.csv').write_bytes(b'a')", ".write_bytes"),
+            ("(given / 'a.csv').open()", ".open"),
+            ("given.mkdir(parents=True)", ".mkdir"),
+            ("given.rename(given / 'a.csv')", ".rename"),
+            ("given.replace(given.other)", ".replace"),
+            ("given.replace(target='a.csv')", ".replace"),
+            ("return list(given.folder.glob('*.csv'))", ".glob"),
+            ("return given.source_file.open()", ".open"),
+            ("given.open('a')", ".open"),
+            ("given.open(mode='wb')", ".open"),
+            ("given.execute('a')", ".execute"),
+            ("given.connection.commit()", ".commit"),
+            ("return map(given.unlink, 'a')", ".unlink"),
+            ("getattr(given, 'unlink')()", ".unlink"),
+            ("given.to_parquet('a')", ".to_parquet"),
+            ("given.stream.write('a')", ".write"),
+        )
+    ]
+    + [
+        pytest.param(
+            purity_rules.impurities,
+            {
+                "jetmsg_core/messages/planted.py": PURE + "from jetmsg_core.between import go\n",
+                "jetmsg_core/between.py": "def go(path):\n    path.unlink()\n",
+            },
+            "jetmsg_core.between.go → .unlink()",
+            id="pure but another module takes a file away",
+        ),
         pytest.param(
             purity_rules.impurities,
             {
@@ -180,6 +222,40 @@ def planted(source: str, path: str = "jetmsg_core/messages/planted.py") -> dict[
             "execute()",
             id="SQL that comes from elsewhere",
         ),
+        pytest.param(
+            rules.statements_outside_the_store,
+            {
+                "jetmsg_core/messages/planted.py": "from jetmsg_core.between import START\n"
+                "from jetmsg_core import between\n"
+                "def go():\n    return f'{START} {between.END}'\n",
+                "jetmsg_core/between.py": "START, END = 'select number', 'from recipients'\n",
+            },
+            "messages.planted holds SQL: 'select number from recipients'",
+            id="SQL in pieces of another module",
+        ),
+        *(
+            pytest.param(
+                rules.statements_outside_the_store,
+                planted(source),
+                "holds SQL",
+                id=f"SQL over several names: {source}",
+            )
+            for source in (
+                "START = 'select number'\ndef go(a):\n    return f'{START} from {a}'\n",
+                "START = 'delete'\nEND = ' from recipients '\ndef go():\n    return START + END\n",
+                "def go():\n    a = 'select b'\n    a += ' from c'\n    return a\n",
+                "def go():\n    a = ['select b']\n    a.append('from c')\n    return ' '.join(a)\n",
+                "def go():\n    a = ('select b', 'from c')\n    return ' '.join(a)\n",
+                "A = {1: 'select b ', 2: 'from c'}\nB = A[1] + A[2]\n",
+                "def go(a):\n    return 'select %s' % end(a)\ndef end(a): return f'b from {a}'\n",
+                "def go():\n    a = 'select b'\n    return '{} {}'.format(a, 'from c')\n",
+                "class A:\n    a = 'select b '\n    def go(self): return self.a + 'from c'\n",
+                "A = b'select b '\nB = A + b'from c'\n",
+                "def go(a):\n    return a + ' from recipients where seq = 1'\n",
+                "def go(a, b):\n    return f'where {a} = {b}'\n",
+                "def go(a):\n    return f'{a} order by seq'\n",
+            )
+        ),
         *(
             pytest.param(
                 rules.statements_outside_the_store,
@@ -200,6 +276,8 @@ def planted(source: str, path: str = "jetmsg_core/messages/planted.py") -> dict[
                 ("return list(db.query(a))", "query()"),
                 ("return db['chunks'].rows_where(a)", "rows_where()"),
                 ("return db['chunks'].upsert({})", "upsert()"),
+                ("return map(db.conn.execute, a)", "execute()"),
+                ("return getattr(db, 'executescript')(a)", "executescript()"),
             )
         ),
         pytest.param(
@@ -234,6 +312,30 @@ def planted(source: str, path: str = "jetmsg_core/messages/planted.py") -> dict[
             planted("from pages.contacts import SOURCES\n", "pages/planted.py"),
             "pages.contacts",
             id="a page with a page",
+        ),
+        *(
+            pytest.param(
+                rules.other_ways_out, planted(f"{line}\n", path), told, id=f"{line}: {path}"
+            )
+            for line, path, told in (
+                ("import urllib.request", "jetmsg_core/lists/planted.py", "urllib.request"),
+                ("from urllib import request", "jetmsg_core/otp/planted.py", "urllib.request"),
+                (
+                    "from urllib.request import urlopen",
+                    "pages/planted.py",
+                    "urllib.request.urlopen",
+                ),
+                ("import urllib", "jetmsg_core/gateway/planted.py", "urllib"),
+                ("import smtplib", "jetmsg_core/reports/planted.py", "smtplib"),
+                ("import socket", "jetmsg_core/store/planted.py", "socket"),
+                ("def go():\n    import ftplib", "scripts/planted.py", "ftplib"),
+            )
+        ),
+        pytest.param(
+            rules.code_carriers,
+            planted("from importlib import import_module\n", "jetmsg_core/lists/planted.py"),
+            "importlib.import_module",
+            id="an import by a text",
         ),
         pytest.param(
             rules.code_carriers, planted("import pickle\n"), "pickle", id="pickle in the core"
@@ -287,6 +389,12 @@ def planted(source: str, path: str = "jetmsg_core/messages/planted.py") -> dict[
             id="a page",
         ),
         pytest.param(
+            rules.full_folders,
+            {f"jetmsg_core/messages/new/word_{number}.py": "" for number in range(16)},
+            "jetmsg_core/messages/new holds 16 modules",
+            id="a folder of 16 modules",
+        ),
+        pytest.param(
             rules.unsafe_html, planted(UNSAFE, "pages/planted.py"), "HTML", id="HTML of our own"
         ),
     ],
@@ -314,6 +422,10 @@ def test_a_broken_rule_is_said(
         ),
         pytest.param("import io\nlines = io.StringIO('a')", id="texts in memory"),
         pytest.param("def go(reader):\n    return reader.open", id="another's open"),
+        pytest.param("def go(a):\n    return a.open('a sheet')", id="an open of no file"),
+        pytest.param("def go(a):\n    return a.replace('b', 'c')", id="words replaced"),
+        pytest.param("def go(a):\n    return a.rename(columns={})", id="columns named anew"),
+        pytest.param("def go(a):\n    return a.replace(tzinfo=None)", id="a time replaced"),
         pytest.param(
             "import pyarrow as pa\nimport pyarrow.csv\n"
             "def go(a):\n    return pyarrow.csv.read_csv(pa.BufferReader(a))",
@@ -331,10 +443,19 @@ def test_pure_code_may_use_what_does_nothing(line: str, tree: SourceTree) -> Non
         pytest.param("Select all of them, or take some from another list.", id="a sentence"),
         pytest.param("Update the list, then set a name.", id="update and set"),
         pytest.param("Attach the file as it is, with a name as (below).", id="attach and with"),
+        pytest.param("Save it where you like, in order of names, from A on.", id="where and order"),
     ],
 )
 def test_sentences_are_no_sql(words: str, tree: SourceTree) -> None:
     files = planted(f"WORDS = {words!r}\n", "pages/planted.py")
+    assert not rules.statements_outside_the_store(tree.with_files(files))
+
+
+def test_texts_of_other_functions_are_no_sql(tree: SourceTree) -> None:
+    files = planted(
+        "def one():\n    words = 'select all '\n    return words\n"
+        "def other(words):\n    return words + 'from recipients'\n"
+    )
     assert not rules.statements_outside_the_store(tree.with_files(files))
 
 
