@@ -161,7 +161,7 @@ def render(body: str, contacts: pd.DataFrame, *, missing: Missing) -> Rendered:
         skipped=np.flatnonzero(~complete),
         lacking=np.array(needed, np.object_)[lacking[~complete]],
         has_default=has_gap[kept],
-        non_values={column: found for column, found in non_values.items() if found.size},
+        non_values={column: rows for column, rows in non_values.items() if rows.size},
     )
 
 
