@@ -8,8 +8,8 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from pages_opened import ROOT
 
+ROOT = Path(__file__).parents[2]
 PARTS = ROOT / "pages" / "parts"
 FOLDERS = sorted(path.parent for path in PARTS.glob("*/**/__init__.py"))
 OF_MORE_PAGES = ("contact_file", "shared", "page", "styles")

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import pytest
-from command_line_check import Check, Found, checking, codes, people
-from fixtures import RunCommand
+from command_line_check import Check, Found, codes, people
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,11 +13,6 @@ from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.contacts.limits import Limits
 
 ASHA, RAVI, MEENA = 919876543210, 919876543211, 919876543212
-
-
-@pytest.fixture
-def check(cli: RunCommand, tmp_path: Path) -> Check:
-    return checking(cli, tmp_path)
 
 
 def card(*lines: str, version: str = "3.0", end: str = "END:VCARD") -> str:

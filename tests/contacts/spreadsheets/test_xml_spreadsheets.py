@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from command_line_check import Check, checking, codes, people
-from fixtures import RunCommand
+from command_line_check import Check, codes, people
 
 ASHA, RAVI = 919876543210, 919876543211
 SPACE = "urn:schemas-microsoft-com:office:spreadsheet"
-
-
-@pytest.fixture
-def check(cli: RunCommand, tmp_path: Path) -> Check:
-    return checking(cli, tmp_path)
 
 
 def cell(text: str, kind: str = "String", **attributes: str) -> str:

@@ -23,7 +23,7 @@ import pytest
 from jetmsg_core.sandbox.faults import FaultFacts
 from jetmsg_core.states import CampaignStateFacts, ChunkStateFacts, RecipientStateFacts
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 ADDED = "ADDED_ALONE"
 
 
@@ -227,8 +227,9 @@ def _copy_code(to: Path) -> None:
     no_caches = shutil.ignore_patterns("__pycache__")
     for folder in ("jetmsg_core", "pages"):
         shutil.copytree(ROOT / folder, to / folder, ignore=no_caches)
-    (to / "tests").mkdir()
-    shutil.copy(__file__, to / "tests")
+    there = to / Path(__file__).relative_to(ROOT)
+    there.parent.mkdir(parents=True)
+    shutil.copy(__file__, there)
     shutil.copy(ROOT / "pyproject.toml", to)
 
 
@@ -251,7 +252,7 @@ def _run(root: Path) -> str:
     """What the covering test says there."""
     options = ("-q", "--noconftest", "-p", "no:cacheprovider", "-k", "each_table_knows")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", *options, f"tests/{Path(__file__).name}"],
+        [sys.executable, "-m", "pytest", *options, str(Path(__file__).relative_to(ROOT))],
         cwd=root,
         env={name: value for name, value in os.environ.items() if not name.startswith("PYTEST")},
         capture_output=True,

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
-from command_line_check import Check, checking, codes, people
-from fixtures import RunCommand
+from command_line_check import Check, codes, people
 
 ASHA, RAVI = 919876543210, 919876543211
 A, R = {"name": "Asha", "phone": "9876543210"}, {"name": "Ravi", "phone": "9876543211"}
-
-
-@pytest.fixture
-def check(cli: RunCommand, tmp_path: Path) -> Check:
-    return checking(cli, tmp_path)
 
 
 @pytest.mark.parametrize(

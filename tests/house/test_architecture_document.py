@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jetmsg_core.states import CAMPAIGN_TRANSITIONS
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 DOCUMENT = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 
 

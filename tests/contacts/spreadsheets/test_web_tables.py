@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
-from pathlib import Path
 
 import pytest
-from command_line_check import Check, checking, codes, people
-from fixtures import RunCommand
+from command_line_check import Check, codes, people
 
 from jetmsg_core.spreadsheets.bounds import Bounds
 from jetmsg_core.spreadsheets.document_kinds import DocumentKind
@@ -17,11 +15,6 @@ from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError
 
 ASHA, RAVI = 919876543210, 919876543211
 HEAD = "<tr><th>Name</th><th>Mobile</th><th>Id</th></tr>"
-
-
-@pytest.fixture
-def check(cli: RunCommand, tmp_path: Path) -> Check:
-    return checking(cli, tmp_path)
 
 
 def page(*rows: str, head: str = HEAD) -> str:

@@ -18,9 +18,9 @@ from pathlib import Path
 import purity_rules
 import pytest
 import source_rules as rules
-from source_tree import SOURCES, SourceTree, read_tree
+from source_tree import SOURCES, Module, SourceTree, read_tree
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 CONTRACTS = {
     contract["id"]: contract["name"]
     for contract in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"][
@@ -56,6 +56,12 @@ def tree() -> SourceTree:
 def test_the_house_keeps_its_rules(rule: Rule, tree: SourceTree) -> None:
     broken = rule(tree)
     assert not broken, "\n".join(broken)
+
+
+def test_no_folder_of_tests_is_full() -> None:
+    files = [path.relative_to(ROOT) for path in (ROOT / "tests").rglob("*.py")]
+    full = rules.full_folders(SourceTree({str(path): Module(path, "") for path in files}))
+    assert not full, "\n".join(full)
 
 
 def test_there_is_much_that_says_pure(tree: SourceTree) -> None:

@@ -17,7 +17,7 @@ from packaging.utils import canonicalize_name
 from jetmsg_core.contacts.numbers import series
 from scripts import make_number_series
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 RUN, TEST = "requirements.txt", "requirements-dev.txt"
 NAMED = {

@@ -20,7 +20,7 @@ from jetmsg_core.campaigns.unknown_calls.decisions import UnknownCall
 from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Mode
 from jetmsg_core.states import CampaignState
-from tests.campaigns.losing_front import Turn, losing_front, use_credits
+from tests.campaigns.unknown_calls.losing_front import Turn, losing_front, use_credits
 
 OWN = 5
 

@@ -36,7 +36,7 @@ from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import open_database
 from pages.parts.shared.tables import csv_of_table
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 CORE = sorted((ROOT / "jetmsg_core").rglob("*.py"))
 

@@ -5,18 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from pathlib import Path
 
 import pytest
-from command_line_check import Check, checking, codes
-from fixtures import RunCommand
+from command_line_check import Check, codes
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
-
-
-@pytest.fixture
-def check(cli: RunCommand, tmp_path: Path) -> Check:
-    return checking(cli, tmp_path)
 
 
 def zipped(*names: str) -> bytes:
