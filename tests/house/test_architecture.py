@@ -84,10 +84,10 @@ def planted(source: str, path: str = "jetmsg_core/messages/planted.py") -> dict[
         pytest.param(
             purity_rules.impurities,
             planted(PURE + f"{line}\n"),
-            said,
+            expected,
             id=f"pure but {line}",
         )
-        for line, said in (
+        for line, expected in (
             ("from jetmsg_core.store import bulk", "jetmsg_core.store.bulk"),
             ("from jetmsg_core.store.database import open_database", "open_database"),
             ("import jetmsg_core.store.errors", "jetmsg_core.store.errors"),
@@ -266,10 +266,10 @@ def planted(source: str, path: str = "jetmsg_core/messages/planted.py") -> dict[
             pytest.param(
                 rules.statements_outside_the_store,
                 planted(f"def go(a, b, db):\n    {line}\n"),
-                said,
+                expected,
                 id=f"SQL: {line}",
             )
-            for line, said in (
+            for line, expected in (
                 ("return f'update {a} set name = 1'", "update ? set"),
                 ("return 'update \"chunks\" set name = 1'", 'update "chunks" set'),
                 ("return ' '.join(['select', a, 'from chunks'])", "select ? from"),
@@ -321,9 +321,9 @@ def planted(source: str, path: str = "jetmsg_core/messages/planted.py") -> dict[
         ),
         *(
             pytest.param(
-                rules.other_ways_out, planted(f"{line}\n", path), told, id=f"{line}: {path}"
+                rules.other_ways_out, planted(f"{line}\n", path), expected, id=f"{line}: {path}"
             )
-            for line, path, told in (
+            for line, path, expected in (
                 ("import urllib.request", "jetmsg_core/lists/planted.py", "urllib.request"),
                 ("from urllib import request", "jetmsg_core/otp/planted.py", "urllib.request"),
                 (
@@ -498,8 +498,8 @@ def test_the_contracts_hold() -> None:
 
 
 PLANTED = [
-    pytest.param(contract, path, line, told_body, id=f"{contract}: {path} {told_body}")
-    for contract, path, line, told_body in (
+    pytest.param(contract, path, line, expected, id=f"{contract}: {path} {expected}")
+    for contract, path, line, expected in (
         (
             "core-layers",
             "contacts/findings/reasons.py",

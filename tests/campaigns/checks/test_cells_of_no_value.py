@@ -92,8 +92,8 @@ def test_each_placeholder_has_its_own_finding(cli_json: RunJson, tmp_path: Path)
         "Name,Mobile,City,Note\nNA,9876543210,Pune,-\nOm,9876543211,#N/A,-\nLata,9012345671,Goa,-\n"
     )
     made = cli_json("campaign", "create", path, *CREATE)
-    found = [(finding["column"], finding["rows"]) for finding in no_values(made)]
-    assert found == [("Name", [2]), ("City", [3])]
+    cells = [(finding["column"], finding["rows"]) for finding in no_values(made)]
+    assert cells == [("Name", [2]), ("City", [3])]
     assert made["recipients"] == 1, "a column that no text uses is nobody's matter"
 
 

@@ -105,8 +105,8 @@ def test_a_dial_code_beside_a_number_makes_it_whole() -> None:
 
 
 def test_a_check_keeps_them_only_where_that_is_asked(cli_json: RunJson, mixed: Path) -> None:
-    found = cli_json("contacts", "check", mixed, *WHATSAPP)
-    assert (found["accepted"], found["rejected"]) == (4, 0)
+    report = cli_json("contacts", "check", mixed, *WHATSAPP)
+    assert (report["accepted"], report["rejected"]) == (4, 0)
     for options in ((), ("--channel", "whatsapp"), ("--channel", "sms")):
         assert cli_json("contacts", "check", mixed, *options)["accepted"] == 2
 
@@ -162,7 +162,7 @@ def test_a_list_keeps_them_and_an_sms_campaign_leaves_them_out(settings: Setting
     contacts = lists.contacts_of(check_contacts(MIXED, options=ABROAD), "mixed.csv")
     with pytest.raises(BlockedError) as refused:
         creating.create(settings, contacts, spec(Channel.SMS))
-    (finding,) = [one for one in refused.value.findings if one.blocks]
+    (finding,) = [finding for finding in refused.value.findings if finding.blocks]
     assert (finding.code, finding.count, finding.rows) == ("foreign_number", 2, (3, 4))
     _, preview = creating.create(
         settings, contacts, spec(Channel.SMS, leave_out=("foreign_number",))
@@ -207,8 +207,8 @@ def test_a_mostly_foreign_column_is_read_as_it_is_answered(cli: RunCommand, tmp_
     asked = json.loads(cli("contacts", "check", path, *WHATSAPP, "--json").stdout)
     assert [blocker["code"] for blocker in asked["blockers"]] == ["mostly_foreign"]
     answered = (*WHATSAPP, "--ten-digits", "foreign", "--json")
-    found = json.loads(cli("contacts", "check", path, *answered).stdout)
-    assert (found["accepted"], found["problems"][0]["value"]) == (2, "9876543210")
+    report = json.loads(cli("contacts", "check", path, *answered).stdout)
+    assert (report["accepted"], report["problems"][0]["value"]) == (2, "9876543210")
 
 
 def test_a_template_says_itself_that_it_is_for_whatsapp(
