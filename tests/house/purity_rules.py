@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from source_tree import Import, Module, SourceTree, is_within
+from source_tree import Import, Module, SourceTree, attributes_read, is_within
 
 STORE = "jetmsg_core.store"
 SIDE_EFFECTS = frozenset(
@@ -81,7 +81,7 @@ SAYS_PURE = re.compile(r"\bPure\b")
 def impurities(tree: SourceTree) -> list[str]:
     """What a module that says *Pure*, or stands in a package that does, could do beside giving an
     answer, itself or through modules of ours. Of these a dataclass, enum or error may be taken
-    wherever it stands: it does nothing."""
+    wherever it stands, where it does nothing but hold values."""
     effects = []
     for module in pure_modules(tree):
         effects += [f"{module.name} says Pure and uses {name}" for name in _effects_used(module)]
@@ -96,29 +96,32 @@ def pure_modules(tree: SourceTree) -> list[Module]:
 
 @cache
 def _effects_used(module: Module) -> tuple[str, ...]:
+    return () if module.name == THE_CLOCK_ITSELF else _effects_in(module, module.nodes)
+
+
+def _effects_in(module: Module, nodes: Sequence[ast.AST]) -> tuple[str, ...]:
     """Whether it is called there or handed on, as by a default."""
-    if module.name == THE_CLOCK_ITSELF:
-        return ()
-    used = {name for node in module.nodes if is_within(name := module.meaning(node), *EFFECTS)}
+    used = {name for node in nodes if is_within(name := module.meaning(node), *EFFECTS)}
     read = [
         f"{name} of no buffer"
-        for node in module.nodes
+        for node in nodes
         if isinstance(node, ast.Call)
         and (name := module.meaning(node.func)) in TAKES_A_PATH_TOO
         and not _reads_a_buffer(module, node)
     ]
-    return (*sorted(used), *read, *_effects_of_what_is_given(module))
+    return (*sorted(used), *read, *_effects_of_what_is_given(nodes))
 
 
-def _effects_of_what_is_given(module: Module) -> list[str]:
+def _effects_of_what_is_given(nodes: Sequence[ast.AST]) -> list[str]:
     """By methods of what a function was handed: no import shows them."""
-    used = {name for name, _ in module.attributes if name in EFFECTS_OF_WHAT_IS_GIVEN}
-    used |= {
-        name for name, owner in module.attributes if name in EFFECTS_OF_A_PATH and _is_path(owner)
+    used = {
+        name
+        for name, owner in attributes_read(nodes)
+        if name in EFFECTS_OF_WHAT_IS_GIVEN or (name in EFFECTS_OF_A_PATH and _is_path(owner))
     }
     used |= {
         call.func.attr
-        for call in module.nodes
+        for call in nodes
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Attribute)
         and (_moves_a_file(call, call.func.attr) or _opens_to_write(call, call.func.attr))
@@ -178,7 +181,24 @@ def _does_nothing(tree: SourceTree, importer: str, imported: Import) -> bool:
     if is_within(str(imported), *HARMLESS) or (importer, imported.module) == ONE_DOOR:
         return True
     there = tree.modules.get(imported.module)
-    return there is not None and imported.name in there.data_classes
+    return there is not None and imported.name in _only_hold_values(there)
+
+
+@cache
+def _only_hold_values(module: Module) -> frozenset[str]:
+    """The data classes with no method that does more than give an answer."""
+    return frozenset(
+        name
+        for name, definition in module.data_classes.items()
+        if not _acts(module, tuple(ast.walk(definition)))
+    )
+
+
+def _acts(module: Module, nodes: Sequence[ast.AST]) -> bool:
+    called = (module.meaning(node.func) for node in nodes if isinstance(node, ast.Call))
+    return bool(_effects_in(module, nodes)) or any(
+        name.partition(".")[0] in SIDE_EFFECTS and not is_within(name, *HARMLESS) for name in called
+    )
 
 
 def _has_effects(imported: Import) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from composed_texts import composed_texts
-from source_tree import Module, SourceTree, is_within
+from source_tree import Module, SourceTree, attributes_read, is_within
 
 CORE, STORE = "jetmsg_core", "jetmsg_core.store"
 SQL = re.compile(
@@ -73,7 +73,7 @@ def statements_outside_the_store(tree: SourceTree) -> list[str]:
     broken += [
         f"{module.name} uses {name}()"
         for module in outside
-        for name, _ in module.attributes
+        for name, _ in attributes_read(module.nodes)
         if name in RUNS_SQL
     ]
     broken += [

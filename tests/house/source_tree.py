@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -85,31 +85,17 @@ class Module:
         return ""
 
     @cached_property
-    def attributes(self) -> tuple[tuple[str, ast.expr], ...]:
-        """Every attribute that is read, as `a.b` or as `getattr(a, "b")`, with what it is of."""
-        attributes: list[tuple[str, ast.expr]] = []
-        for node in self.nodes:
-            match node:
-                case ast.Attribute(attr=name, value=owner, ctx=ast.Load()):
-                    attributes.append((name, owner))
-                case ast.Call(
-                    func=ast.Name(id="getattr"), args=[owner, ast.Constant(value=str(name)), *_]
-                ):
-                    attributes.append((name, owner))
-        return tuple(attributes)
-
-    @cached_property
-    def data_classes(self) -> frozenset[str]:
-        """Classes that hold values and do nothing: dataclasses, enums, protocols, errors."""
-        return frozenset(
-            node.name
+    def data_classes(self) -> Mapping[str, ast.ClassDef]:
+        """Classes that hold values, by their names: dataclasses, enums, protocols, errors."""
+        return {
+            node.name: node
             for node in self.tree.body
             if isinstance(node, ast.ClassDef)
             and (
                 any("dataclass" in ast.unparse(decorator) for decorator in node.decorator_list)
                 or any(HOLDS_VALUES.search(ast.unparse(base)) for base in node.bases)
             )
-        )
+        }
 
     @property
     def lines(self) -> int:
@@ -123,6 +109,18 @@ class Module:
             for node in self.nodes
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
         )
+
+
+def attributes_read(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, ast.expr]]:
+    """Every attribute that is read, as `a.b` or as `getattr(a, "b")`, with what it is of."""
+    for node in nodes:
+        match node:
+            case ast.Attribute(attr=name, value=owner, ctx=ast.Load()):
+                yield name, owner
+            case ast.Call(
+                func=ast.Name(id="getattr"), args=[owner, ast.Constant(value=str(name)), *_]
+            ):
+                yield name, owner
 
 
 @dataclass(frozen=True)

@@ -186,6 +186,19 @@ def planted(source: str, path: str = "jetmsg_core/messages/planted.py") -> dict[
             "jetmsg_core.between.go → open",
             id="pure but another module opens a file",
         ),
+        *(
+            pytest.param(
+                purity_rules.impurities,
+                {
+                    "jetmsg_core/messages/planted.py": PURE + "from jetmsg_core.between import A\n",
+                    "jetmsg_core/between.py": "import dataclasses, subprocess\n"
+                    f"@dataclasses.dataclass\nclass A:\n    path: str\n    def go(self): {line}\n",
+                },
+                "messages.planted says Pure and imports jetmsg_core.between.A",
+                id=f"pure but a dataclass does {line}",
+            )
+            for line in ("self.path.unlink()", "subprocess.run(self.path)", "return open('a')")
+        ),
         pytest.param(
             purity_rules.impurities,
             {"jetmsg_core/uploads/planted.py": PURE + "import shutil\n"},
