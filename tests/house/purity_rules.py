@@ -124,7 +124,7 @@ def _effects_of_what_is_given(nodes: Sequence[ast.AST]) -> list[str]:
         for call in nodes
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Attribute)
-        and (_moves_a_file(call, call.func.attr) or _opens_to_write(call, call.func.attr))
+        and (_moves_a_file(call, call.func.attr) or _opens_to_write(call, call.func))
     }
     return [f".{name}()" for name in sorted(used)]
 
@@ -146,11 +146,20 @@ def _moves_a_file(call: ast.Call, method: str) -> bool:
     return method in {"rename", "replace"} and (given or names == {"target"})
 
 
-def _opens_to_write(call: ast.Call, method: str) -> bool:
+def _opens_to_write(call: ast.Call, method: ast.Attribute) -> bool:
+    """A member of an archive is opened too, in whatever the archive is made over."""
     modes = (*call.args[:2], *(word.value for word in call.keywords if word.arg == "mode"))
-    return method == "open" and any(
+    writes = any(
         isinstance(mode, ast.Constant) and WRITES.fullmatch(str(mode.value)) for mode in modes
     )
+    return method.attr == "open" and writes and not _is_archive(method.value)
+
+
+def _is_archive(node: ast.expr) -> bool:
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name.lstrip("_") == "archive"
+    return False
 
 
 def _reads_a_buffer(module: Module, call: ast.Call) -> bool:

@@ -442,6 +442,7 @@ def test_a_broken_rule_is_said(
         pytest.param("import io\nlines = io.StringIO('a')", id="texts in memory"),
         pytest.param("def go(reader):\n    return reader.open", id="another's open"),
         pytest.param("def go(a):\n    return a.open('a sheet')", id="an open of no file"),
+        pytest.param("def go(archive):\n    archive.open('sheet.xml', 'w')", id="a member opened"),
         pytest.param("def go(a):\n    return a.replace('b', 'c')", id="words replaced"),
         pytest.param("def go(a):\n    return a.rename(columns={})", id="columns named anew"),
         pytest.param("def go(a):\n    return a.replace(tzinfo=None)", id="a time replaced"),
