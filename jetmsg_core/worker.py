@@ -34,7 +34,7 @@ from jetmsg_core.gateway.transport import HttpTransport
 from jetmsg_core.primitives.times import stamp, utc_now
 from jetmsg_core.reports.indexing import index_ended
 from jetmsg_core.restoring import doubts
-from jetmsg_core.restoring.doubts import Doubt
+from jetmsg_core.restoring.doubts import LedgerDoubt
 from jetmsg_core.restoring.mark import Mark, open_mark
 from jetmsg_core.restoring.sleeps import Sleeps
 from jetmsg_core.settings import Settings
@@ -104,7 +104,7 @@ def run(settings: Settings, stop: threading.Event, *, only: int | None = None) -
             db.close()
 
 
-def _begin(settings: Settings, db: Database, holder: str) -> Doubt | None:
+def _begin(settings: Settings, db: Database, holder: str) -> LedgerDoubt | None:
     """Nothing of a database that was put back goes on by itself; nothing is left *sending*."""
     now = utc_now()
     with transaction(db):
@@ -143,7 +143,7 @@ def transport_maker(settings: Settings) -> Callable[[], Transport]:
     return lambda: HttpTransport(timeout=settings.timeout, secrets=settings.secrets)
 
 
-def _send(sender: Sender, stop: threading.Event, mark: Mark, doubt: Doubt | None) -> None:
+def _send(sender: Sender, stop: threading.Event, mark: Mark, doubt: LedgerDoubt | None) -> None:
     """Nothing is claimed while there is a doubt."""
     next_beat = 0.0
     opened = _file_of(sender.settings)
