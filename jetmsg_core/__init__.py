@@ -10,6 +10,7 @@ worker, processes, web  the one that sends; what is started and alive; the door 
 cli                     the command line, which `__main__` starts
 settings, settings_source   read once, and where each comes from
 files, spreadsheets     files that leave; workbooks that come in
-states, errors, times, masking, names, arrays, characters   words, small tools
+names, states, errors   what things may be called, what they are, what is refused
+primitives              times, masks, characters, names of arrays
 sandbox                 the imitation of the gateway, which imports nothing of ours
 """

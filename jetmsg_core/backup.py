@@ -8,10 +8,10 @@ import sqlite3
 from pathlib import Path
 
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.backup import copy_into
 from jetmsg_core.store.database import open_database
-from jetmsg_core.times import Clock, utc_now
 
 
 def back_up(settings: Settings, out: Path, clock: Clock = utc_now) -> int:

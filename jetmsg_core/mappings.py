@@ -20,10 +20,10 @@ from jetmsg_core.contacts.columns.headers import header_key
 from jetmsg_core.contacts.partition import Duplicates
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import open_database
 from jetmsg_core.store.saved import mappings
-from jetmsg_core.times import Clock, utc_now
 
 _MADE_UP = re.compile(r"Column [0-9]+")
 

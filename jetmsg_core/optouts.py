@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.audience import Audience, check_contacts
 from jetmsg_core.contacts.check_report import CheckReport
 from jetmsg_core.contacts.columns.names import LONGER, number_likeness
@@ -23,11 +22,12 @@ from jetmsg_core.contacts.search import parse_search
 from jetmsg_core.errors import InputError
 from jetmsg_core.files.csv_files import csv_of
 from jetmsg_core.files.formula_escapes import texts, with_apostrophes, without_apostrophes
+from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.primitives.times import Clock, parse, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import open_database, transaction
 from jetmsg_core.store.saved import optouts
 from jetmsg_core.store.saved.optouts import Key, OptOut
-from jetmsg_core.times import Clock, parse, stamp, utc_now
 from jetmsg_core.uploads import limits_of
 
 __all__ = ["Added", "ImportedOptOuts", "Key", "OptOut", "OptOutPage", "Refused", "Removed"]

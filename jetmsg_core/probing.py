@@ -22,7 +22,7 @@ from jetmsg_core.gateway.client import (
     ask,
 )
 from jetmsg_core.gateway.replies import REFUSALS, Outcome, Verdict
-from jetmsg_core.masking import mask
+from jetmsg_core.primitives.masking import mask
 from jetmsg_core.settings import GatewayCall, Settings
 
 NOBODY = "0000"

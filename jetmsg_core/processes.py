@@ -19,12 +19,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from jetmsg_core.errors import GatewayError, JetmsgError
+from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.sandbox.running import NotStarted, Sandbox, start_sandbox
 from jetmsg_core.settings import PROJECT, Mode, Settings
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import Database, open_database
 from jetmsg_core.store.processes import ALIVE_SECONDS
-from jetmsg_core.times import Clock, utc_now
 
 log = logging.getLogger(__name__)
 

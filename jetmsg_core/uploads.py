@@ -12,8 +12,8 @@ from typing import IO
 
 from jetmsg_core.contacts.limits import Limits, too_large
 from jetmsg_core.errors import InputError, NotFoundError
+from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import Settings
-from jetmsg_core.times import Clock, utc_now
 
 KEPT_SECONDS = 86_400
 PIECE = 1 << 20

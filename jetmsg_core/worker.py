@@ -31,9 +31,10 @@ from jetmsg_core.campaigns.sending.sender import Sender
 from jetmsg_core.errors import JetmsgError, StateError
 from jetmsg_core.gateway.seam import Transport
 from jetmsg_core.gateway.transport import HttpTransport
+from jetmsg_core.primitives.times import stamp, utc_now
 from jetmsg_core.reports.indexing import index_ended
 from jetmsg_core.restoring import doubts
-from jetmsg_core.restoring.doubts import Doubt
+from jetmsg_core.restoring.doubts import LedgerDoubt
 from jetmsg_core.restoring.mark import Mark, open_mark
 from jetmsg_core.restoring.sleeps import Sleeps
 from jetmsg_core.settings import Settings
@@ -42,7 +43,6 @@ from jetmsg_core.store.database import Database, connect, transaction
 from jetmsg_core.store.ledger import chunks
 from jetmsg_core.store.restoring import generations
 from jetmsg_core.store.restoring.generations import GenerationEvent
-from jetmsg_core.times import stamp, utc_now
 
 log = logging.getLogger(__name__)
 
@@ -104,7 +104,7 @@ def run(settings: Settings, stop: threading.Event, *, only: int | None = None) -
             db.close()
 
 
-def _begin(settings: Settings, db: Database, holder: str) -> Doubt | None:
+def _begin(settings: Settings, db: Database, holder: str) -> LedgerDoubt | None:
     """Nothing of a database that was put back goes on by itself; nothing is left *sending*."""
     now = utc_now()
     with transaction(db):
@@ -143,7 +143,7 @@ def transport_maker(settings: Settings) -> Callable[[], Transport]:
     return lambda: HttpTransport(timeout=settings.timeout, secrets=settings.secrets)
 
 
-def _send(sender: Sender, stop: threading.Event, mark: Mark, doubt: Doubt | None) -> None:
+def _send(sender: Sender, stop: threading.Event, mark: Mark, doubt: LedgerDoubt | None) -> None:
     """Nothing is claimed while there is a doubt."""
     next_beat = 0.0
     opened = _file_of(sender.settings)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from jetmsg_core.balances.pool_status import EVER
 from jetmsg_core.balances.views import balance_since
-from jetmsg_core.times import utc_now
+from jetmsg_core.primitives.times import utc_now
 from pages.parts.balance.cards import draw_cards
 from pages.parts.balance.reconciliation import draw_reconciliation
 from pages.parts.balance.sample_now import draw_ask

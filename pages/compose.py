@@ -10,8 +10,8 @@ from jetmsg_core.errors import NotFoundError
 from jetmsg_core.settings import Settings
 from pages.parts.compose.check import draw_check
 from pages.parts.compose.kept_drafts import draw_gone, draw_head, draw_kept
-from pages.parts.compose.launch import draw_launched
-from pages.parts.compose.send import draw_send
+from pages.parts.compose.sending.launch import draw_launched
+from pages.parts.compose.sending.send import draw_send
 from pages.parts.compose.steps import draw_stepper, draw_walk
 from pages.parts.compose.what import draw_what
 from pages.parts.compose.who import draw_who

@@ -21,13 +21,13 @@ st.set_page_config(layout="wide")
 st.logo(str(HERE / "parts" / "logo.svg"), size="large")
 
 
-class Options(TypedDict, total=False):
+class PageOptions(TypedDict, total=False):
     url_path: str
     default: bool
     visibility: Literal["visible", "hidden"]
 
 
-def page(name: str, title: str, icon: str, about: str, **options: Unpack[Options]) -> st.Page:
+def page(name: str, title: str, icon: str, about: str, **options: Unpack[PageOptions]) -> st.Page:
     return st.Page(f"{name}.py", title=title, icon=f":material/{icon}:", help=about, **options)
 
 

@@ -30,9 +30,9 @@ from jetmsg_core.campaigns.sending import rate_limit
 from jetmsg_core.cli.parser import main
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.lists import contacts_of
+from jetmsg_core.primitives.times import stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import SELF_ENDING, CampaignState
-from jetmsg_core.times import stamp, utc_now
 
 ROOT = Path(__file__).parent.parent
 

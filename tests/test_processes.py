@@ -16,11 +16,11 @@ import pytest
 from fixtures import NewCampaign
 
 from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.processes import Health, Restarts, Supervisor, health, with_running_sandbox
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database
-from jetmsg_core.times import utc_now
 from jetmsg_core.worker import worker_lock
 
 ROOT = Path(__file__).parent.parent

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from jetmsg_core.errors import SettingsError
-from jetmsg_core.masking import last_four, mask
+from jetmsg_core.primitives.masking import last_four, mask
 from jetmsg_core.settings import GatewayCall, Mode, load
 
 

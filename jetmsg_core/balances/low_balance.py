@@ -7,12 +7,12 @@ import logging
 from dataclasses import dataclass
 
 from jetmsg_core.gateway import webhook
+from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CREDIT_POOLS, Pool
 from jetmsg_core.store.balances import low_balance_alerts, samples
 from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import open_database, transaction
-from jetmsg_core.times import Clock, stamp, utc_now
 
 log = logging.getLogger(__name__)
 

@@ -18,13 +18,13 @@ from jetmsg_core.balances.reconciliation import (
 )
 from jetmsg_core.balances.sampling import READING_SECONDS
 from jetmsg_core.balances.sending_intervals import OPEN, sending_intervals
+from jetmsg_core.primitives.times import stamp
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CREDIT_POOLS, CampaignState
 from jetmsg_core.store.balances import samples, spending
 from jetmsg_core.store.balances.spending import FOREVER
 from jetmsg_core.store.database import Database, Row, open_database, snapshot
 from jetmsg_core.store.readings import call_times
-from jetmsg_core.times import stamp
 
 MOST_CALLS = 50_000
 """Looked at for one page. A campaign beyond that takes its whole time, not only that of its calls,

@@ -12,12 +12,12 @@ from jetmsg_core.balances.forecast import LOOKED_BACK_DAYS, Forecast, forecast
 from jetmsg_core.balances.sample_series import SampleSeries
 from jetmsg_core.files.csv_files import csv_of
 from jetmsg_core.files.formula_escapes import as_excel_text, texts
+from jetmsg_core.primitives.times import Clock, in_ist, parse, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CREDIT_POOLS
 from jetmsg_core.store.balances import samples, spending
 from jetmsg_core.store.balances.spending import FOREVER
 from jetmsg_core.store.database import Database, open_database
-from jetmsg_core.times import Clock, in_ist, parse, stamp, utc_now
 
 EVER = datetime(2000, 1, 1, tzinfo=UTC)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jetmsg_core.arrays import Booleans, Integers
+from jetmsg_core.primitives.arrays import Booleans, Integers
 
 
 @dataclass(frozen=True)

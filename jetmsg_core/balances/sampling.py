@@ -15,13 +15,13 @@ from datetime import datetime, timedelta
 from jetmsg_core.errors import StateError
 from jetmsg_core.gateway.client import fetch_balance
 from jetmsg_core.gateway.replies import Outcome
-from jetmsg_core.masking import mask
+from jetmsg_core.primitives.masking import mask
+from jetmsg_core.primitives.times import Clock, in_ist, parse, stamp, utc_now
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.store.balances import samples
 from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import open_database
 from jetmsg_core.store.ledger import campaigns, unknown_calls
-from jetmsg_core.times import Clock, in_ist, parse, stamp, utc_now
 
 __all__ = ["Budget", "Sample"]
 

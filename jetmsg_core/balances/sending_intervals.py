@@ -10,8 +10,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.balances.reconciliation import Spender
+from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.store.readings.call_times import CallTimes
 
 MINUTE = 60_000

@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 import numpy as np
 import numpy.typing as npt
 
-from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.balances import matching
 from jetmsg_core.balances.forecast import DAY, Change, burn, top_ups
 from jetmsg_core.balances.pool_status import (
@@ -26,9 +25,10 @@ from jetmsg_core.balances.pool_status import (
 from jetmsg_core.balances.reconciliation import Spender
 from jetmsg_core.balances.sample_series import Gap, Readings
 from jetmsg_core.balances.sampling import usual_minutes
+from jetmsg_core.primitives.arrays import Booleans, Integers
+from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CREDIT_POOLS
-from jetmsg_core.times import Clock, stamp, utc_now
 
 MISSED_READINGS = 3
 """Left out in a row before there is a gap."""

@@ -15,7 +15,7 @@ from jetmsg_core.cli.contacts import bytes_of, write
 from jetmsg_core.cli.output import show
 from jetmsg_core.errors import InputError
 from jetmsg_core.optouts import Refused
-from jetmsg_core.times import in_ist
+from jetmsg_core.primitives.times import in_ist
 
 EVERYTHING = 1_000_000_000
 

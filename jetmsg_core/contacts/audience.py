@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.all_sheets import read_all_sheets
 from jetmsg_core.contacts.check_report import CheckReport, Listing
 from jetmsg_core.contacts.columns.consent import (
@@ -51,6 +50,7 @@ from jetmsg_core.contacts.rows.row_outcomes import (
 from jetmsg_core.contacts.rows.split_cells import split_rows
 from jetmsg_core.contacts.shown_cells import as_shown
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.arrays import Integers
 
 __all__ = ["Audience", "Duplicates", "check_contacts"]
 

@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.columns import long_rows
 from jetmsg_core.contacts.columns.consent import uncalculated_findings
 from jetmsg_core.contacts.columns.headers import Layout, Row, lay_out
@@ -50,6 +49,7 @@ from jetmsg_core.contacts.reading.vcards.cards import (
     read_cards,
 )
 from jetmsg_core.contacts.reading.workbooks import Sheet, Weighing, decoded_document, read_sheet
+from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.spreadsheets.document_kinds import document_kind
 
 _NO_ROWS = np.empty(0, dtype=np.int64)

@@ -9,11 +9,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.reading.tables import unescape_table
 from jetmsg_core.contacts.reading.workbooks import Sheet
+from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.spreadsheets.notes import LOOKS, NoteCode, SheetNote
 
 

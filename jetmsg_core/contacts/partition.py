@@ -8,7 +8,7 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-from jetmsg_core.arrays import Booleans, Integers
+from jetmsg_core.primitives.arrays import Booleans, Integers
 
 
 class Duplicates(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from jetmsg_core.arrays import Integers
+from jetmsg_core.primitives.arrays import Integers
 
 
 @dataclass(frozen=True)

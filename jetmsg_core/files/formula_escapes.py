@@ -27,7 +27,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jetmsg_core.arrays import Booleans, Bytes, Integers
+from jetmsg_core.primitives.arrays import Booleans, Bytes, Integers
 
 _SIGNS = r"=+\-@" + "＝＋－＠﹦﹢﹣﹫⁼₌⁺₊⁻₋⩵⩶" + "\u2212\ufb29"
 _UNSEEN = (

@@ -29,7 +29,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.response import HTTPResponse
 
-from jetmsg_core.masking import MASK, mask
+from jetmsg_core.primitives.masking import MASK, mask
 
 LOGGERS = tuple(
     f"urllib3.{module}"

@@ -47,9 +47,9 @@ from urllib3.exceptions import (
 
 from jetmsg_core.gateway.connections import POOLS, Watched
 from jetmsg_core.gateway.seam import Answer, Method, Request, TransportFailure
-from jetmsg_core.masking import mask
+from jetmsg_core.primitives.masking import mask
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
-from jetmsg_core.times import utc_now
 
 MAX_BODY = 4_000_000
 """Bytes of a reply that are read. 1,000 results are about 100 kB."""

@@ -11,19 +11,19 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jetmsg_core.arrays import Booleans
 from jetmsg_core.contacts.columns.number_column import find_column
 from jetmsg_core.contacts.partition import are_among
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.lists.saving import checked_name, insert
 from jetmsg_core.lists.tables import found_list, numbers_of, one_column
+from jetmsg_core.primitives.arrays import Booleans
+from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import Database, open_database, transaction
 from jetmsg_core.store.ledger import campaigns, recipients
 from jetmsg_core.store.saved import lists
 from jetmsg_core.store.saved.lists import ContactList
-from jetmsg_core.times import Clock, utc_now
 
 
 @dataclass(frozen=True)

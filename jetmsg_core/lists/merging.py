@@ -11,11 +11,11 @@ from jetmsg_core.contacts.partition import are_among
 from jetmsg_core.errors import InputError
 from jetmsg_core.lists.saving import checked_name, insert
 from jetmsg_core.lists.tables import NUMBER, ROW, found_list, whole_table
+from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import open_database, transaction
 from jetmsg_core.store.saved import lists
 from jetmsg_core.store.saved.lists import ContactList
-from jetmsg_core.times import Clock, utc_now
 
 
 def merge(

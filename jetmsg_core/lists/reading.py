@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.contacts.partition import are_among
 from jetmsg_core.contacts.search import Search, parse_search
 from jetmsg_core.lists.finding import rows_with
 from jetmsg_core.lists.tables import NUMBER, ROW, found_list, numbers_of
+from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import open_database

@@ -12,11 +12,11 @@ from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.errors import InputError
 from jetmsg_core.lists.tables import NUMBER, ROW, unknown_list
 from jetmsg_core.names import check_name
+from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import Database, open_database, transaction
 from jetmsg_core.store.saved import lists
-from jetmsg_core.times import Clock, utc_now
 
 BLOCK = 50_000
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.errors import NotFoundError
+from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.saved import lists

@@ -15,8 +15,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute
 
-from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.arrays import Booleans, Integers
 
 # Not the stubs' view of them: it refuses most calls with a Python value, which Arrow takes.
 pc: Any = pyarrow.compute

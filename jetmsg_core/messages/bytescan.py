@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from jetmsg_core.arrays import Bytes, Integers, Integers32
 from jetmsg_core.messages.arrow import Strings
+from jetmsg_core.primitives.arrays import Bytes, Integers, Integers32
 
 _BLOCK = 1 << 19  # bytes
 

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.messages.arrow import Strings, encoded, joined, pc, strings_of
 from jetmsg_core.messages.placeholders import Binding
 from jetmsg_core.messages.text import prepare_all
+from jetmsg_core.primitives.arrays import Integers
 
 
 def distinct_texts(

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from jetmsg_core.arrays import Booleans
 from jetmsg_core.messages.arrow import Strings, array, chosen, matching, pc
+from jetmsg_core.primitives.arrays import Booleans
 
 # Lower case only, since "ready.In case" is a missing space and no address.
 _ENDINGS = "com|in|net|org|co|io|me|ly|gl|app|info|biz|xyz|link|shop|store|online|site|live|club"

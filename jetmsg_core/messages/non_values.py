@@ -12,10 +12,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from jetmsg_core.arrays import Booleans
-from jetmsg_core.error_values import ERROR_VALUES
 from jetmsg_core.messages.arrow import Strings, array, beyond_ascii, matching, pc
 from jetmsg_core.messages.bytescan import among
+from jetmsg_core.primitives.arrays import Booleans
+from jetmsg_core.primitives.error_values import ERROR_VALUES
 
 _WORDS = (
     *("null", "na", "nan", "nat", "none", "nil", "undefined", "unknown", "not available"),
@@ -71,36 +71,36 @@ _MARKED = r"^&(?:lt|laquo|#60|#171);.*&(?:gt|raquo|#62|#187);$"
 
 def are_non_values(values: Strings) -> Booleans:
     """The mask is true for the values, trimmed before, that are no value though not empty."""
-    found = _words(values)
+    are_none = _words(values)
     signs = among(values, {"?", "&", *_MISREAD})
     for sign, follows in _MISREAD.items():
         if sign in signs:
-            found |= matching(values, f"{sign}(?:{follows})")
+            are_none |= matching(values, f"{sign}(?:{follows})")
     if "?" in signs:
-        found |= matching(values, _LOST)
+        are_none |= matching(values, _LOST)
     if "&" in signs:
-        found |= matching(values, _ENTITY) & ~matching(values, _MARKED)
-    return found | _without_letters(values)
+        are_none |= matching(values, _ENTITY) & ~matching(values, _MARKED)
+    return are_none | _without_letters(values)
 
 
 def _words(values: Strings) -> Booleans:
     """Only short values are looked at. Letters of full width are read as others."""
-    found = np.zeros(len(values), np.bool_)
+    say_nothing = np.zeros(len(values), np.bool_)
     short = np.flatnonzero(np.asarray(pc.less_equal(pc.binary_length(values), _LONGEST_WORD)))
     words = pc.take(values, array(short))
     if beyond_ascii(words).any():
         words = pc.utf8_normalize(words, form="NFKC")
-    found[short] = matching(pc.ascii_lower(words), _SAYS_NOTHING)
-    return found
+    say_nothing[short] = matching(pc.ascii_lower(words), _SAYS_NOTHING)
+    return say_nothing
 
 
 def _without_letters(values: Strings) -> Booleans:
     """Whatever is punctuation alone. Where a value begins with a letter or a digit is quickly
     seen."""
-    found = np.zeros(len(values), np.bool_)
+    letterless = np.zeros(len(values), np.bool_)
     begins = np.asarray(pc.match_substring_regex(values, r"^[^0-9A-Za-z]"))
     odd = np.flatnonzero(begins)
     if len(odd):
         signs = pc.take(values, array(odd))
-        found[odd] = matching(signs, _NO_LETTER) & ~matching(signs, _BRACE)
-    return found
+        letterless[odd] = matching(signs, _NO_LETTER) & ~matching(signs, _BRACE)
+    return letterless

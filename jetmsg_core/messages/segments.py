@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from jetmsg_core.arrays import Booleans, Integers32
 from jetmsg_core.messages.arrow import Strings, chosen, matching, pc
 from jetmsg_core.messages.bytescan import class_table, count_classes
 from jetmsg_core.messages.text import prepare_text
+from jetmsg_core.primitives.arrays import Booleans, Integers32
 
 # TS 23.038 6.2.1 without CR, which `prepare_text` removes, and without the escape itself.
 BASIC = (

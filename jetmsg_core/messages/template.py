@@ -14,13 +14,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jetmsg_core.arrays import Booleans, Integers, Integers16
 from jetmsg_core.errors import InputError
 from jetmsg_core.messages.arrow import Strings, array, as_strings, chosen, pc
 from jetmsg_core.messages.grouping import distinct_texts
 from jetmsg_core.messages.non_values import are_non_values
 from jetmsg_core.messages.placeholders import Binding, bind, header_key, placeholders, spans
 from jetmsg_core.messages.text import BLANKS, is_blank, prepare_text, trim_all
+from jetmsg_core.primitives.arrays import Booleans, Integers, Integers16
 
 __all__ = [
     "SKIP",
@@ -161,7 +161,7 @@ def render(body: str, contacts: pd.DataFrame, *, missing: Missing) -> Rendered:
         skipped=np.flatnonzero(~complete),
         lacking=np.array(needed, np.object_)[lacking[~complete]],
         has_default=has_gap[kept],
-        non_values={column: found for column, found in non_values.items() if found.size},
+        non_values={column: rows for column, rows in non_values.items() if rows.size},
     )
 
 

@@ -10,9 +10,9 @@ import unicodedata
 
 import numpy as np
 
-from jetmsg_core.characters import INVISIBLE
 from jetmsg_core.messages.arrow import Strings, array, beyond_ascii, chosen, pc, strings_of
 from jetmsg_core.messages.bytescan import holds
+from jetmsg_core.primitives.characters import INVISIBLE
 
 _WHITE_SPACE = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
 BLANKS = _WHITE_SPACE + INVISIBLE

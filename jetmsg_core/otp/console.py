@@ -17,14 +17,14 @@ from dataclasses import dataclass
 from jetmsg_core.errors import StateError
 from jetmsg_core.gateway.client import OtpMethod, OtpOptions, PreparedCall, prepare
 from jetmsg_core.gateway.replies import OtpVerdict, Outcome
-from jetmsg_core.masking import mask
 from jetmsg_core.otp.orders import Api, OtpOrder, resend_call, send_call, verify_call
 from jetmsg_core.otp.receivers import is_receiver, masked
 from jetmsg_core.otp.sentences import UNFINISHED, OtpAction, outcome_sentence
+from jetmsg_core.primitives.masking import mask
+from jetmsg_core.primitives.times import Clock, parse, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import Database, open_database, transaction
 from jetmsg_core.store.saved import otp
-from jetmsg_core.times import Clock, parse, utc_now
 
 __all__ = [
     "Api",

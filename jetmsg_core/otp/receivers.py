@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jetmsg_core.masking import MASK
+from jetmsg_core.primitives.masking import MASK
 
 
 def plain_number(typed: str, country_code: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from jetmsg_core.arrays import Integers
+from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.reports.merging import precedences, take_precedence
 from jetmsg_core.states import REPORTED, RecipientState
 from jetmsg_core.store.database import Database, transaction

@@ -11,6 +11,7 @@ import numpy as np
 
 from jetmsg_core.contacts.files import ContactFile
 from jetmsg_core.errors import InputError, NotFoundError
+from jetmsg_core.primitives.times import Clock, parse, stamp, utc_now
 from jetmsg_core.reports.applying import apply, give_unmatched, refresh
 from jetmsg_core.reports.matching.match import ReportMatch, match
 from jetmsg_core.reports.matching.unmatched_reasons import UNMATCHED
@@ -23,7 +24,6 @@ from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.readings import lookups
 from jetmsg_core.store.reports import deliveries
 from jetmsg_core.store.reports.deliveries import Deliveries
-from jetmsg_core.times import Clock, parse, stamp, utc_now
 from jetmsg_core.uploads import limits_of
 
 LOOKED_AT = 5

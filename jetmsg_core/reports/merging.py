@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from jetmsg_core.arrays import Integers
+from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.states import REPORTED, RecipientState
 
 _CLASS_BIT, _TIME_BIT = 56, 8

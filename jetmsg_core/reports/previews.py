@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from jetmsg_core.arrays import Integers
+from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.reports.matching.match import ReportMatch
 from jetmsg_core.reports.matching.unmatched_reasons import UNMATCHED
 from jetmsg_core.reports.reading.columns import ReportColumns

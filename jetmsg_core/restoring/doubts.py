@@ -40,6 +40,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from jetmsg_core.balances.sampling import budget
+from jetmsg_core.primitives.times import parse, stamp
 from jetmsg_core.restoring import evidence, mark
 from jetmsg_core.restoring.assessment import BalanceFinding
 from jetmsg_core.restoring.mark import MarkedClaim
@@ -47,7 +48,6 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import Database, transaction
 from jetmsg_core.store.restoring import facts, generations, restorations
 from jetmsg_core.store.restoring.restorations import HeldCampaign, RestorationKind
-from jetmsg_core.times import parse, stamp
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ minute after one that failed, as when a network comes back."""
 
 
 @dataclass(frozen=True)
-class Doubt:
+class LedgerDoubt:
     """A doubt that a reading can end: what left since `since` may not be in this database. It is
     about the campaigns `about`, not about what is started from now on. A reading that was begun at
     `asked_at` or later ends it. `holds_untold`: a balance that cannot tell holds them too."""
@@ -76,7 +76,7 @@ class Doubt:
     patience: timedelta = SHORT_PATIENCE
 
 
-def look(settings: Settings, db: Database, now: datetime) -> Doubt | None:
+def look(settings: Settings, db: Database, now: datetime) -> LedgerDoubt | None:
     """Holds what cannot go on by itself in a database that was put back. Returns a doubt that only
     the balance can end, None where there is none. It is called within a transaction, before this
     worker is announced."""
@@ -95,11 +95,11 @@ def look(settings: Settings, db: Database, now: datetime) -> Doubt | None:
     return replace(doubt, holds_untold=not was_clean, patience=PATIENCE)
 
 
-def look_after_sleep(db: Database, since: str, now: datetime) -> Doubt | None:
+def look_after_sleep(db: Database, since: str, now: datetime) -> LedgerDoubt | None:
     """Gives a doubt about all that would go on by itself and did at `since`; None where nobody
     waits."""
     about = restorations.waiting(db, since)
-    return Doubt(since, about, now) if about else None
+    return LedgerDoubt(since, about, now) if about else None
 
 
 def _kind(
@@ -121,7 +121,7 @@ def _is_new(db: Database, noted: MarkedClaim) -> bool:
     return born is not None and born.timestamp() > noted.begun + 1 and not generations.knows_any(db)
 
 
-def reading_wanted(db: Database, mode: str, doubt: Doubt | None) -> datetime | None:
+def reading_wanted(db: Database, mode: str, doubt: LedgerDoubt | None) -> datetime | None:
     """Gives when the reading must have begun that ends the doubt, or tells a person about campaigns
     that are held; None when none is wanted."""
     if doubt is not None:
@@ -130,7 +130,7 @@ def reading_wanted(db: Database, mode: str, doubt: Doubt | None) -> datetime | N
     return parse(found_at) if found_at else None
 
 
-def settle(settings: Settings, db: Database, doubt: Doubt, now: datetime) -> bool:
+def settle(settings: Settings, db: Database, doubt: LedgerDoubt, now: datetime) -> bool:
     """Tells whether the doubt is over, so that calls may leave: the balance explains all, or what
     it cannot explain is held. Returns False while a reading is awaited."""
     mode = settings.mode

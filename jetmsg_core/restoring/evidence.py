@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from jetmsg_core.balances.sampling import READING_SECONDS
+from jetmsg_core.primitives.times import in_ist, parse, stamp
 from jetmsg_core.restoring.assessment import Assessment, BalanceFinding, assess
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import CampaignState, ChunkState, Pool, RecipientState
@@ -18,7 +19,6 @@ from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.ledger.campaigns import Campaign, Tally
 from jetmsg_core.store.restoring import facts, restorations
 from jetmsg_core.store.restoring.restorations import RestorationKind, Restored
-from jetmsg_core.times import in_ist, parse, stamp
 
 __all__ = ["Balance", "BalanceFinding", "RestorationKind", "RestoredEvidence", "of_campaign"]
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.names import cut_name
+from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import Database, open_database, transaction
 from jetmsg_core.store.restoring import kept as stored
 from jetmsg_core.store.restoring.kept import KeptTemplate
 from jetmsg_core.store.saved import templates as stored_templates
 from jetmsg_core.templates.saving import checked, refuse_known_id
-from jetmsg_core.times import Clock, stamp, utc_now
 
 __all__ = ["Kept", "KeptTemplate", "TakenBack"]
 

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from jetmsg_core.backup import give_name
 from jetmsg_core.errors import InputError, StateError
+from jetmsg_core.primitives.times import Clock, in_ist, stamp, utc_now
 from jetmsg_core.restoring.mark import open_mark, sync_folder
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import processes
@@ -27,7 +28,6 @@ from jetmsg_core.store.restoring import generations, kept, replacing, restoratio
 from jetmsg_core.store.restoring.generations import GenerationEvent
 from jetmsg_core.store.restoring.replacing import Unfit
 from jetmsg_core.store.restoring.restorations import HeldCampaign, RestorationKind
-from jetmsg_core.times import Clock, in_ist, stamp, utc_now
 
 UNFIT = {
     Unfit.DAMAGED: "{copy} is damaged: its pages do not fit together. Nothing was changed. Use "

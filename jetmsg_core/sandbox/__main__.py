@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from .account import StateError
+from .account import StateFileError
 from .options import parse_options
 from .web.listener import PortUnusable
 from .web.server import run
@@ -17,7 +17,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parse_options(argv)
     try:
         run(options, announce=_announce)
-    except (OSError, PortUnusable, StateError) as error:
+    except (OSError, PortUnusable, StateFileError) as error:
         print(f"The sandbox cannot start: {error}", file=sys.stderr)
         return 1
     return 0

@@ -16,7 +16,7 @@ from pathlib import Path
 from .options import Pool
 
 
-class StateError(Exception):
+class StateFileError(Exception):
     """The state file is there and cannot be used."""
 
 
@@ -91,6 +91,6 @@ def _open_books(state: Path | None, opening: Mapping[Pool, int]) -> Books:
             last_message_id=int(saved["last_message_id"]),
         )
     except (ValueError, KeyError, TypeError) as error:
-        raise StateError(
+        raise StateFileError(
             f"{state} is not a state file of the sandbox; move it away or name another."
         ) from error

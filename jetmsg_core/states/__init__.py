@@ -7,9 +7,9 @@ recipient  what became of each recipient
 hold       why a running campaign waits
 
 Each enum has one table of all that belongs to its members, in the order in which people see them:
-words, colours, what is final, what to do. `tests/test_tables_cover_enums.py` sees that the table
-knows every member. Colours are Streamlit's names for badges and hex codes for charts; icons are
-names of Material symbols.
+words, colours, what is final, what to do. `tests/house/test_tables_cover_enums.py` sees that the
+table knows every member. Colours are Streamlit's names for badges and hex codes for charts; icons
+are names of Material symbols.
 """
 
 from jetmsg_core.states.campaign import (

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import numpy as np
 from sqlite_utils import Database
 
-from jetmsg_core.arrays import Integers
+from jetmsg_core.primitives.arrays import Integers
 
 
 def integers(db: Database, columns: str, among: str, *parameters: object) -> Integers:

@@ -11,8 +11,8 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from jetmsg_core.primitives.times import parse, stamp
 from jetmsg_core.store.database import first
-from jetmsg_core.times import parse, stamp
 
 ALIVE_SECONDS = 10.0
 """A process that has not been heard of for longer is down."""

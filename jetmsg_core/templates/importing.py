@@ -18,6 +18,7 @@ from jetmsg_core.contacts.files import ContactFile, read_contacts
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.errors import InputError, JetmsgError
 from jetmsg_core.messages.dlt.filling import variables
+from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import Database, open_database, transaction
 from jetmsg_core.store.saved import templates
@@ -45,7 +46,6 @@ from jetmsg_core.templates.portal_rows import (
 )
 from jetmsg_core.templates.saving import as_draft
 from jetmsg_core.templates.status_words import status_key
-from jetmsg_core.times import Clock, stamp, utc_now
 from jetmsg_core.uploads import limits_of
 
 

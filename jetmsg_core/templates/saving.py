@@ -17,12 +17,12 @@ from jetmsg_core.messages.dlt.filling import (
 from jetmsg_core.messages.dlt.rules import header_warning, id_problem, id_warning
 from jetmsg_core.messages.spellings.find import spellings
 from jetmsg_core.names import check_name
+from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.store.database import Database, open_database, transaction
 from jetmsg_core.store.saved import templates
 from jetmsg_core.store.saved.templates import Template, TemplateDraft
-from jetmsg_core.times import Clock, stamp, utc_now
 
 
 def add(settings: Settings, draft: TemplateDraft, clock: Clock = utc_now) -> Template:

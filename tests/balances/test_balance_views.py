@@ -11,11 +11,11 @@ import pytest
 from jetmsg_core.balances import views
 from jetmsg_core.balances.pool_status import EVER
 from jetmsg_core.balances.sample_series import Gap, Readings
+from jetmsg_core.primitives.times import stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.balances import samples
 from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import open_database
-from jetmsg_core.times import stamp, utc_now
 
 
 def keep(settings: Settings, *readings: tuple[float, int | None]) -> None:

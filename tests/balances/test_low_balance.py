@@ -17,11 +17,11 @@ from fixtures import NewCampaign, Send, StartGateway
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import low_balance, sampling
 from jetmsg_core.gateway.connections import LOGGERS
+from jetmsg_core.primitives.times import stamp
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.balances import samples
 from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import open_database
-from jetmsg_core.times import stamp
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 SECRET = "T0000-not-a-real-secret"

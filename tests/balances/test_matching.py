@@ -21,10 +21,10 @@ from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.gateway.client import OtpOptions
 from jetmsg_core.otp import console
 from jetmsg_core.otp.orders import Api, OtpOrder
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
 from jetmsg_core.store.balances.samples import Sample
-from jetmsg_core.times import utc_now
 
 SLOW = ("--latency-ms", "60")
 

@@ -18,7 +18,7 @@ from jetmsg_core.balances.reconciliation_text import explain
 from jetmsg_core.balances.sample_series import Readings
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.unknown_calls import decisions
-from jetmsg_core.times import parse
+from jetmsg_core.primitives.times import parse
 
 
 def readings(*pairs: tuple[int, int]) -> Readings:

@@ -15,12 +15,12 @@ from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.errors import StateError
 from jetmsg_core.gateway.replies import BalanceVerdict, Outcome
+from jetmsg_core.primitives.times import parse, stamp
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.balances import samples
 from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import open_database
 from jetmsg_core.store.ledger import chunks
-from jetmsg_core.times import parse, stamp
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 

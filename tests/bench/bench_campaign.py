@@ -32,6 +32,7 @@ from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle import create as creating
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.lists import contacts_of
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.processes import health
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState
@@ -40,7 +41,6 @@ from jetmsg_core.store.database import open_database, transaction
 from jetmsg_core.store.ledger import chunks, recording
 from jetmsg_core.store.ledger.chunks import ClaimedChunk
 from jetmsg_core.store.ledger.recording import ChunkResult
-from jetmsg_core.times import utc_now
 from tests.bench.bench_contacts import read_plainly, timed, write_contacts
 from tests.sandboxes import running_sandbox
 

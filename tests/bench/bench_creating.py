@@ -26,10 +26,10 @@ from jetmsg_core.campaigns.preview.preview import preview_of
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.lists import contacts_of
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import open_database
 from jetmsg_core.templates import TemplateDraft
-from jetmsg_core.times import utc_now
 from tests.bench.bench_contacts import peak_megabytes, read_plainly, timed, write_contacts
 
 DLT_ID = "1107160123456789012"

@@ -31,18 +31,18 @@ def main() -> None:
     people = made_up(options.people)
     csv = "\n".join(["Name,Phone,Phone 2,Organisation", *map(",".join, people)]).encode()
     files = {"vCards": cards(people), "a web table": page(people), "JSON": objects(people)}
-    found: dict[str, list[float]] = {name: [] for name in ("R", *files)}
+    seconds_by_name: dict[str, list[float]] = {name: [] for name in ("R", *files)}
     for _ in range(options.rounds):
-        found["R"].append(timed(lambda: read_plainly(csv)))
+        seconds_by_name["R"].append(timed(lambda: read_plainly(csv)))
         for name, data in files.items():
-            found[name].append(timed(lambda d=data: check_contacts(d)))
-    usual = statistics.median(found["R"])
+            seconds_by_name[name].append(timed(lambda d=data: check_contacts(d)))
+    usual = statistics.median(seconds_by_name["R"])
     print(f"{options.people:,} people, medians of {options.rounds} rounds\n")
     print("| checked | seconds | of R | goal |\n|---|---:|---:|---:|")
-    for name, seconds in found.items():
+    for name, seconds in seconds_by_name.items():
         median, goal = statistics.median(seconds), GOALS.get(name)
-        said = "" if goal is None else f"≤ {goal:.0f}"
-        print(f"| {name} | {median:.2f} | {median / usual:.1f} | {said} |")
+        wanted = "" if goal is None else f"≤ {goal:.0f}"
+        print(f"| {name} | {median:.2f} | {median / usual:.1f} | {wanted} |")
 
 
 def made_up(count: int) -> list[Person]:

@@ -36,6 +36,7 @@ from jetmsg_core.campaigns.results import timeline
 from jetmsg_core.campaigns.results.recipients import Wanted
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.lists import contacts_of
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.reports import importing
 from jetmsg_core.reports.indexing import index_ended
 from jetmsg_core.settings import Settings
@@ -45,7 +46,6 @@ from jetmsg_core.store.database import open_database, transaction
 from jetmsg_core.store.ledger import chunks, recording, transitions
 from jetmsg_core.store.ledger.chunks import ClaimedChunk
 from jetmsg_core.store.ledger.recording import ChunkResult
-from jetmsg_core.times import utc_now
 from pages.parts.campaign import progress
 from tests.bench.bench_contacts import timed, write_contacts
 from tests.read_back import read_recipients

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from fixtures import NewCampaign, RunCommand, RunJson, StartGateway
 
+from jetmsg_core.primitives.times import stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CREDIT_POOLS
 from jetmsg_core.store.balances import samples
 from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import open_database
-from jetmsg_core.times import stamp, utc_now
 
 
 def test_without_a_course_nothing_is_claimed(

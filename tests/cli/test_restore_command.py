@@ -13,13 +13,13 @@ from fixtures import NewCampaign, ReadJournal, RunCommand, RunJson, Send, StartG
 
 from jetmsg_core import optouts, templates
 from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.processes import Supervisor
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Hold
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database
 from jetmsg_core.templates import TemplateDraft
-from jetmsg_core.times import utc_now
 from jetmsg_core.worker import worker_lock
 
 

@@ -21,11 +21,11 @@ from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.sending.sender import Sender
 from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.gateway.seam import Answer, Request, TransportFailure
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, ChunkState, Hold, RecipientState
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import connect
-from jetmsg_core.times import utc_now
 
 NOON = datetime(2026, 5, 1, 6, 30, tzinfo=UTC)  # in India
 

@@ -119,7 +119,7 @@ def test_it_is_treated_as_a_missing_value(missing: Missing, expected: list[str])
 
 def test_only_columns_of_the_message_are_looked_at() -> None:
     rendered = render("{{name}}", CELLS, missing=SKIP)
-    assert {column: found.tolist() for column, found in rendered.non_values.items()} == {
+    assert {column: rows.tolist() for column, rows in rendered.non_values.items()} == {
         "name": [1, 3]
     }
     assert (rendered.skipped.tolist(), rendered.lacking.tolist()) == ([1, 2, 3], ["name"] * 3)

@@ -17,8 +17,8 @@ from read_back import read_list
 from jetmsg_core import checking, lists, optouts
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.times import Clock
 from jetmsg_core.settings import Settings
-from jetmsg_core.times import Clock
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 

@@ -37,6 +37,7 @@ from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.errors import StateError
 from jetmsg_core.lists import contacts_of
+from jetmsg_core.primitives.times import IST, utc_now
 from jetmsg_core.reports import evidence, importing
 from jetmsg_core.reports.indexing import index_ended
 from jetmsg_core.reports.matching import unmatched
@@ -48,7 +49,6 @@ from jetmsg_core.store.ledger import chunks, recording, transitions
 from jetmsg_core.store.ledger.chunks import ClaimedChunk
 from jetmsg_core.store.ledger.recording import ChunkResult
 from jetmsg_core.store.readings import recipient_states
-from jetmsg_core.times import IST, utc_now
 
 FIRST, SECOND = 1, 2
 SIZES = {FIRST: 11, SECOND: 5}

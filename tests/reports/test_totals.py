@@ -10,11 +10,11 @@ from report_helpers import report_of
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.reports import importing, rates
 from jetmsg_core.reports.rates import Totals
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState
-from jetmsg_core.times import utc_now
 
 MANY = 105
 """More than a page of campaigns has ever held."""

@@ -14,10 +14,10 @@ from jetmsg_core import settings as configuration
 from jetmsg_core.balances import sampling
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.primitives.times import stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database
-from jetmsg_core.times import stamp, utc_now
 
 BESIDE = ("", "-wal", "-shm")
 

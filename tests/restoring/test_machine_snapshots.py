@@ -28,7 +28,7 @@ from jetmsg_core.restoring import doubts
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel, Hold
 from jetmsg_core.store.database import open_database
-from tests.campaigns.losing_front import use_credits
+from tests.campaigns.unknown_calls.losing_front import use_credits
 from tests.gated_gateway import Gate
 
 

@@ -23,12 +23,12 @@ from fixtures import (
 )
 
 from jetmsg_core.campaigns.lifecycle import control, schedule
+from jetmsg_core.primitives.times import stamp, utc_now
 from jetmsg_core.restoring import mark
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Hold
 from jetmsg_core.store.database import open_database, transaction
 from jetmsg_core.store.ledger import chunks, transitions
-from jetmsg_core.times import stamp, utc_now
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from fixtures import NewCampaign
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.messages.arrow import strings_of
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState, RecipientState
 from jetmsg_core.store import processes
@@ -28,7 +29,6 @@ from jetmsg_core.store.database import (
 from jetmsg_core.store.ledger import campaigns, chunks, recipients, recording
 from jetmsg_core.store.ledger.recording import ChunkResult
 from jetmsg_core.store.schema.migrations import migrations
-from jetmsg_core.times import utc_now
 
 
 def test_every_connection_is_safe_against_power_loss_and_checks_references(tmp_path: Path) -> None:

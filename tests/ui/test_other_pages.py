@@ -13,10 +13,10 @@ from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import lists
 from jetmsg_core.campaigns.draft import drafts
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database
-from jetmsg_core.times import utc_now
 
 Cli = Callable[..., object]
 

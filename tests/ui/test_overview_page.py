@@ -11,11 +11,11 @@ from pages_opened import OpenPage, numbers, said, unescaped
 from streamlit.testing.v1 import AppTest
 
 from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.primitives.times import stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.balances import samples
 from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import open_database
-from jetmsg_core.times import stamp, utc_now
 
 MANY = 55
 

@@ -11,17 +11,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jetmsg_core.arrays import Booleans
 from jetmsg_core.campaigns.checks.codes import FINDINGS, FindingCode
 from jetmsg_core.campaigns.checks.findings import CampaignFinding
 from jetmsg_core.campaigns.plan.chunking import Plan
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
+from jetmsg_core.primitives.arrays import Booleans
 
 SHOWN_ROWS = 50
 
 
 @dataclass(frozen=True)
-class Group:
+class ConcernedRecipients:
     """The recipients a sentence is about: how many of the planned ones they are, the row of the
     first in the sheet, and the index of that one's text."""
 
@@ -36,7 +36,7 @@ class Group:
         return self.planned.text(self.text_index)
 
 
-Say = Callable[[Group], str]
+Say = Callable[[ConcernedRecipients], str]
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Concern:
         return [
             CampaignFinding(
                 self.code,
-                self.say(Group(planned, len(places), rows[0], text_index)),
+                self.say(ConcernedRecipients(planned, len(places), rows[0], text_index)),
                 len(places),
                 tuple(rows),
                 FINDINGS[self.code].blocks,

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
+from jetmsg_core.primitives.times import IST
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Pool
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.ledger import repeats
-from jetmsg_core.times import IST
 
 
 def over_campaign_cap(settings: Settings, parts: int, pool: Pool) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jetmsg_core.campaigns.checks.codes import FindingCode
-from jetmsg_core.campaigns.checks.concerns import Concern, Group, about_texts
+from jetmsg_core.campaigns.checks.concerns import Concern, ConcernedRecipients, about_texts
 from jetmsg_core.campaigns.checks.findings import CampaignFinding, about_all
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
@@ -56,40 +56,40 @@ class _Words:
     def __init__(self, template: DltTemplate, name: str) -> None:
         self._template, self._name = template, name
 
-    def mismatch(self, group: Group) -> str:
+    def mismatch(self, group: ConcernedRecipients) -> str:
         texts = "1 text does" if group.count == 1 else f"{group.count:,} texts do"
         return (
             f"{texts} not match the DLT template {self._name!r}, so the operator would refuse "
             f"{'it' if group.count == 1 else 'them'}. {self._difference(group)}"
         )
 
-    def relaxed(self, group: Group) -> str:
+    def relaxed(self, group: ConcernedRecipients) -> str:
         texts = "1 text matches" if group.count == 1 else f"{group.count:,} texts match"
         return (
             f"{texts} the DLT template {self._name!r} only without spaces and punctuation, which "
             f"some operators refuse. {self._difference(group)}"
         )
 
-    def too_long(self, group: Group) -> str:
+    def too_long(self, group: ConcernedRecipients) -> str:
         return (
             f"{self._value(group)} An operator refuses more than 40 in a variable (error "
             f"635), which {_concerns(group.count)}."
         )
 
-    def long(self, group: Group) -> str:
+    def long(self, group: ConcernedRecipients) -> str:
         return (
             f"{self._value(group)} Some operators take no more than 30 in a variable, which "
             f"{_concerns(group.count)}."
         )
 
-    def wrong_type(self, group: Group) -> str:
+    def wrong_type(self, group: ConcernedRecipients) -> str:
         kinds = ", ".join(dict.fromkeys(f"{{#{v.kind}#}}" for v in self._template.variables))
         return (
             f"A value is not of its variable's type ({kinds}) in the DLT template {self._name!r}, "
             f"which {_concerns(group.count)}, first row {group.row}."
         )
 
-    def _difference(self, group: Group) -> str:
+    def _difference(self, group: ConcernedRecipients) -> str:
         difference = match(self._template, group.text).difference
         assert difference is not None
         expected = difference.expected
@@ -100,7 +100,7 @@ class _Words:
             f"the text {given}."
         )
 
-    def _value(self, group: Group) -> str:
+    def _value(self, group: ConcernedRecipients) -> str:
         values = match(self._template, group.text).values
         longest = max(zip(values, self._template.variables, strict=False), key=_excess)[0]
         return f"Row {group.row} puts {len(longest)} characters, {longest!r}, into a DLT variable."

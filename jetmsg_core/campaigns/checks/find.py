@@ -30,11 +30,11 @@ from jetmsg_core.campaigns.checks.values import check_values
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
 from jetmsg_core.messages.segments import SegmentSizes
+from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel, Pool
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.saved import templates
-from jetmsg_core.times import in_ist
 
 _ORDER = {code: index for index, code in enumerate(FindingCode)}
 

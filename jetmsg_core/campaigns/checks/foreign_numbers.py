@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jetmsg_core.campaigns.checks.codes import FindingCode
-from jetmsg_core.campaigns.checks.concerns import Concern, Group
+from jetmsg_core.campaigns.checks.concerns import Concern, ConcernedRecipients
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.contacts.numbers.written import are_foreign
 
@@ -15,7 +15,7 @@ def check_foreign_numbers(planned: PlannedCampaign) -> list[Concern]:
     return [concern] if foreign.any() else []
 
 
-def _say(group: Group) -> str:
+def _say(group: ConcernedRecipients) -> str:
     people = "1 person has" if group.count == 1 else f"{group.count:,} people have"
     return (
         f"{people} a number of another country, first in row {group.row}. SMS goes to Indian "

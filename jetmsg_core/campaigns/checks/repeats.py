@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 import numpy as np
 import pandas as pd
 
-from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.campaigns.checks.codes import FindingCode
-from jetmsg_core.campaigns.checks.concerns import Concern, Group
+from jetmsg_core.campaigns.checks.concerns import Concern, ConcernedRecipients
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.messages.arrow import Strings, pc, strings_of
 from jetmsg_core.messages.text import prepare_text
+from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.settings import Mode
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.ledger import recipients, repeats
@@ -37,7 +37,7 @@ def check_repeats(
     return [Concern(FindingCode.REPEATED, again, _say, by_text=False)] if again.any() else []
 
 
-def _say(group: Group) -> str:
+def _say(group: ConcernedRecipients) -> str:
     people = "1 person was" if group.count == 1 else f"{group.count:,} people were"
     return f"{people} sent this very text in the last 24 hours."
 

@@ -8,7 +8,7 @@ import unicodedata
 import numpy as np
 
 from jetmsg_core.campaigns.checks.codes import FindingCode
-from jetmsg_core.campaigns.checks.concerns import Concern, Group, about_texts
+from jetmsg_core.campaigns.checks.concerns import Concern, ConcernedRecipients, about_texts
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.messages.arrow import Strings, array, matching, pc
 from jetmsg_core.messages.dlt.rules import offers_opt_out
@@ -28,7 +28,7 @@ def check_links(planned: PlannedCampaign, whitelist: str) -> list[Concern]:
     entries between commas. Operators refuse what is not registered with DLT."""
     allowed = [entry.strip() for entry in whitelist.split(",") if entry.strip()]
 
-    def say(group: Group) -> str:
+    def say(group: ConcernedRecipients) -> str:
         return (
             f"{first_unlisted(group.text, allowed)} in row {group.row} is not on "
             "your whitelist (JETMSG_WHITELIST): operators refuse links and call-back numbers that "
@@ -42,7 +42,7 @@ def check_links(planned: PlannedCampaign, whitelist: str) -> list[Concern]:
 def check_opt_out(planned: PlannedCampaign) -> list[Concern]:
     """Finds promotional texts that tell nobody how to get no more of them."""
 
-    def say(group: Group) -> str:
+    def say(group: ConcernedRecipients) -> str:
         return (
             f"Promotional texts without a way to opt out, such as STOP to a number: "
             f"{group.count:,}, first row {group.row}."
@@ -55,7 +55,7 @@ def check_opt_out(planned: PlannedCampaign) -> list[Concern]:
 def check_length(planned: PlannedCampaign) -> list[Concern]:
     """Finds texts that take more than `LONG_PARTS` parts."""
 
-    def say(group: Group) -> str:
+    def say(group: ConcernedRecipients) -> str:
         most = int(group.planned.plan.text_parts.max())
         return f"The longest text takes {most} parts. Phones may show so long a message in pieces."
 
@@ -82,7 +82,7 @@ def check_smart_characters(planned: PlannedCampaign, sizes: SegmentSizes) -> lis
         credits = round(credits * weight[candidates].sum() / weight[tried].sum())
         gained[candidates] = True
 
-    def say(group: Group) -> str:
+    def say(group: ConcernedRecipients) -> str:
         """Names up to three of the first text's characters, and what plain ones would save."""
         text = group.text
         odd = [_shown(character) for character in REPLACEMENTS if character in text]

@@ -12,14 +12,14 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from jetmsg_core.arrays import Booleans
 from jetmsg_core.campaigns.checks.codes import FindingCode
-from jetmsg_core.campaigns.checks.concerns import Concern, Group, contacts_with
+from jetmsg_core.campaigns.checks.concerns import Concern, ConcernedRecipients, contacts_with
 from jetmsg_core.campaigns.checks.spellings import defaults_of
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.messages.arrow import as_strings, matching
 from jetmsg_core.messages.bytescan import among
 from jetmsg_core.messages.placeholders import header_key, placeholders, spans
+from jetmsg_core.primitives.arrays import Booleans
 
 _UNFILLED = r"\{\{[\pL\pM\pN _.-]+\}\}|\{ *#[\pL\pM\pN _]+#? *\}"
 """Letters of any script between the braces; `{{^^}}` is somebody's drawing. For Arrow (RE2)."""
@@ -61,7 +61,7 @@ def check_cells(planned: PlannedCampaign) -> list[Concern]:
     for _, cells in marked:
         contacts |= cells
 
-    def say(group: Group) -> str:
+    def say(group: ConcernedRecipients) -> str:
         mark = _whole_cell(group, marked) or _mark_in(group)
         return (
             f"Texts that still hold a placeholder: {group.count:,}. In row {group.row} the sheet "
@@ -71,7 +71,7 @@ def check_cells(planned: PlannedCampaign) -> list[Concern]:
     return [Concern(FindingCode.UNFILLED_CELL, contacts, say)] if contacts.any() else []
 
 
-def _whole_cell(group: Group, marked: Sequence[tuple[str, Booleans]]) -> str | None:
+def _whole_cell(group: ConcernedRecipients, marked: Sequence[tuple[str, Booleans]]) -> str | None:
     """The cell that is nothing but a mark, if the first such of some column is in the text."""
     rendered = group.planned.plan.rendered
     cell = None
@@ -83,7 +83,7 @@ def _whole_cell(group: Group, marked: Sequence[tuple[str, Booleans]]) -> str | N
     return cell
 
 
-def _mark_in(group: Group) -> str:
+def _mark_in(group: ConcernedRecipients) -> str:
     anything = [r"\{\{[^{}]+\}\}|\{ *#[^{}]+\}", *(p for _, p in _patterns(group.planned))]
     mark = re.search("|".join(anything), group.text)
     return mark[0] if mark else "a placeholder"

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.lists import CellTest, ContactList, InCampaign
 from jetmsg_core.lists.choosing import fits
 from jetmsg_core.lists.tables import NUMBER, ROW, found_list, numbers_of, whole_table
+from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import Database, open_database
 from jetmsg_core.store.ledger import campaigns

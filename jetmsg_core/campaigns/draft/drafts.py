@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from jetmsg_core.campaigns.draft.choices import Choices, Step, as_json, essence, from_json
 from jetmsg_core.errors import NotFoundError
 from jetmsg_core.names import cut_name
+from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.store.database import open_database
@@ -18,7 +19,6 @@ from jetmsg_core.store.ledger.campaigns import Campaign
 from jetmsg_core.store.saved import drafts, lists
 from jetmsg_core.store.saved.drafts import KeptDraft
 from jetmsg_core.templates import Template, message
-from jetmsg_core.times import Clock, stamp, utc_now
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.numbers.written import written
 from jetmsg_core.files.formula_escapes import as_excel_text, ids_as_excel_text
+from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.primitives.times import IST_SECONDS
 from jetmsg_core.reports.reasons import advice_on
 from jetmsg_core.states import RECIPIENT_STATES, WITHOUT_REASON, RecipientState
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.readings import ledger_columns, recipient_states
 from jetmsg_core.store.reports import deliveries
 from jetmsg_core.store.reports.deliveries import StoredDeliveries
-from jetmsg_core.times import IST_SECONDS
 
 OUR_COLUMNS = (
     *("sheet row", "sent to", "state", "reason", "smsId", "parts", "time (IST)"),

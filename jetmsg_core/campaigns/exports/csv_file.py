@@ -17,12 +17,12 @@ from typing import IO, Any
 import numpy as np
 import pyarrow as pa
 
-from jetmsg_core.arrays import Booleans
 from jetmsg_core.campaigns.exports.columns import OUR_COLUMNS, Block, Ledger
 from jetmsg_core.contacts.reading.tables import REASON_COLUMN
 from jetmsg_core.errors import NotFoundError
 from jetmsg_core.files.csv_files import begin_csv, rows_of
 from jetmsg_core.files.formula_escapes import as_excel_text, texts, with_apostrophes
+from jetmsg_core.primitives.arrays import Booleans
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import FAILED
 from jetmsg_core.store import arrow_blocks

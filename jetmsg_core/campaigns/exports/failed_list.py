@@ -15,6 +15,7 @@ from jetmsg_core.contacts.reading.tables import REASON_COLUMN
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.lists.saving import checked_name, insert
 from jetmsg_core.lists.tables import NUMBER, ROW
+from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import FAILED
 from jetmsg_core.store import arrow_blocks
@@ -23,7 +24,6 @@ from jetmsg_core.store.ledger import campaigns, recipients
 from jetmsg_core.store.ledger.campaigns import Campaign
 from jetmsg_core.store.readings import ledger_columns
 from jetmsg_core.store.saved import lists
-from jetmsg_core.times import Clock, utc_now
 
 LOOKED_AT = 200
 """Rows that tell which column holds the numbers."""

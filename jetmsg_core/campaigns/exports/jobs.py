@@ -15,11 +15,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from jetmsg_core.campaigns.exports.csv_file import Only
+from jetmsg_core.primitives.times import Clock, parse, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import Database, Row, open_database, transaction
 from jetmsg_core.store.saved import exports
-from jetmsg_core.times import Clock, parse, stamp, utc_now
 
 KEPT = timedelta(days=1)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")

@@ -20,11 +20,11 @@ from jetmsg_core.campaigns.exports import csv_file
 from jetmsg_core.campaigns.exports.csv_file import Only
 from jetmsg_core.campaigns.exports.jobs import KEPT, folder_of, path_of
 from jetmsg_core.errors import JetmsgError
+from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import Row, open_database, snapshot
 from jetmsg_core.store.saved import exports
 from jetmsg_core.store.saved.exports import Made
-from jetmsg_core.times import Clock, stamp, utc_now
 
 log = logging.getLogger(__name__)
 

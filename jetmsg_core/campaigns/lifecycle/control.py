@@ -14,6 +14,7 @@ from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.checks.credit_caps import over_campaign_cap, over_day_cap
 from jetmsg_core.campaigns.sending.channels import order_of
 from jetmsg_core.errors import InputError, NotFoundError, StateError
+from jetmsg_core.primitives.times import Clock, in_ist, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import (
     CHUNK_STATES,
@@ -28,7 +29,6 @@ from jetmsg_core.store.database import Database, open_database, snapshot, transa
 from jetmsg_core.store.ledger import campaigns, chunks, transitions
 from jetmsg_core.store.ledger.campaigns import Campaign, Progress, Tally
 from jetmsg_core.store.reports import deliveries
-from jetmsg_core.times import Clock, in_ist, stamp, utc_now
 
 __all__ = [
     "Campaign",

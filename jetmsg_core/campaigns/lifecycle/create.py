@@ -10,7 +10,6 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft.spec import CampaignSpec, check_spec
 from jetmsg_core.campaigns.plan.chunking import Plan
@@ -19,12 +18,13 @@ from jetmsg_core.campaigns.preview.pipeline import check_people, leave_out, plan
 from jetmsg_core.campaigns.preview.preview import CampaignPreview, preview_of
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.errors import StateError
+from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import Pool
 from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import Database, for_bulk_write, open_database, transaction
 from jetmsg_core.store.ledger import campaigns, recipients
-from jetmsg_core.times import Clock, stamp, utc_now
 
 
 def create(

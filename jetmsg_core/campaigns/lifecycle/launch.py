@@ -18,11 +18,11 @@ from jetmsg_core.campaigns.preview import recipient_preview
 from jetmsg_core.contacts import SENTENCES, Number, normalize
 from jetmsg_core.errors import InputError
 from jetmsg_core.names import cut_name
+from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState
 from jetmsg_core.store.database import open_database
 from jetmsg_core.store.saved import optouts
-from jetmsg_core.times import Clock, utc_now
 
 
 def launch(

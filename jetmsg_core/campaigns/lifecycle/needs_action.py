@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 
+from jetmsg_core.primitives.times import Clock, parse, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import SELF_ENDING, CampaignState, Hold
 from jetmsg_core.store.database import Row, open_database
 from jetmsg_core.store.readings import needs_action as stored
-from jetmsg_core.times import Clock, parse, utc_now
 
 LATE = timedelta(minutes=2)
 """A scheduled campaign that has not begun by then is not about to."""

@@ -9,6 +9,7 @@ from jetmsg_core.campaigns.plan.chunking import estimate_seconds
 from jetmsg_core.campaigns.preview.preview import USUAL_CALL_SECONDS, rate_of
 from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
 from jetmsg_core.errors import JetmsgError
+from jetmsg_core.primitives.times import Clock, in_ist, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Pool
 from jetmsg_core.store.balances import samples
@@ -16,7 +17,6 @@ from jetmsg_core.store.database import Database, open_database
 from jetmsg_core.store.ledger import chunks
 from jetmsg_core.store.ledger.campaigns import Campaign
 from jetmsg_core.store.restoring import restorations
-from jetmsg_core.times import Clock, in_ist, utc_now
 
 
 @dataclass(frozen=True)

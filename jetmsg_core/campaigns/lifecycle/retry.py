@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft.choices import from_json
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
@@ -30,6 +29,8 @@ from jetmsg_core.messages.arrow import strings_of
 from jetmsg_core.messages.segments import SegmentSizes
 from jetmsg_core.messages.template import Missing, Rendered
 from jetmsg_core.names import cut_name
+from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.primitives.times import Clock, in_ist, stamp, utc_now
 from jetmsg_core.reports import evidence
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel, RecipientState
@@ -39,7 +40,6 @@ from jetmsg_core.store.ledger import campaigns, recipients, retries
 from jetmsg_core.store.ledger.campaigns import Campaign
 from jetmsg_core.store.ledger.retries import Failures
 from jetmsg_core.store.restoring import restorations
-from jetmsg_core.times import Clock, in_ist, stamp, utc_now
 
 PREFIX = "Retry: "
 

@@ -13,12 +13,12 @@ from datetime import datetime, time, timedelta
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.sending.channels import order_of
 from jetmsg_core.errors import InputError, JetmsgError
+from jetmsg_core.primitives.times import IST, in_ist, parse
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Hold
 from jetmsg_core.store.database import Database, transaction
 from jetmsg_core.store.ledger import campaigns, transitions
 from jetmsg_core.store.ledger.campaigns import Campaign
-from jetmsg_core.times import IST, in_ist, parse
 
 log = logging.getLogger(__name__)
 

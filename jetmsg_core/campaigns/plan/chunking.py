@@ -11,12 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from jetmsg_core.arrays import Booleans, Integers, Integers32
 from jetmsg_core.campaigns.sending.slow_start import rounds
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.messages.arrow import array, pc
 from jetmsg_core.messages.segments import STANDARD, SegmentSizes, Sizes, measure_prepared
 from jetmsg_core.messages.template import Missing, Rendered, render
+from jetmsg_core.primitives.arrays import Booleans, Integers, Integers32
 
 
 @dataclass(frozen=True)

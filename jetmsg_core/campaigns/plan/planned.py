@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.plan.chunking import Plan
 from jetmsg_core.contacts.recipients import Contacts
+from jetmsg_core.primitives.arrays import Integers
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from jetmsg_core.arrays import Booleans
 from jetmsg_core.campaigns.checks import find
 from jetmsg_core.campaigns.checks.findings import CampaignFinding
 from jetmsg_core.campaigns.draft.spec import CampaignSpec, check_spec
@@ -27,12 +26,13 @@ from jetmsg_core.campaigns.preview.pipeline import (
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.messages.segments import SegmentSizes, Sizes, measure_prepared
 from jetmsg_core.messages.template import Rendered, render
+from jetmsg_core.primitives.arrays import Booleans
+from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel, Pool
 from jetmsg_core.store.balances import samples
 from jetmsg_core.store.database import Database, open_database
 from jetmsg_core.store.ledger import chunks
-from jetmsg_core.times import Clock, utc_now
 
 USUAL_CALL_SECONDS = 0.3
 """What a call takes until some have been measured."""

@@ -21,13 +21,13 @@ from jetmsg_core.campaigns.preview.pipeline import check_people, leave_out, plan
 from jetmsg_core.campaigns.preview.preview import CampaignPreview, Example, examples_of, preview_of
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.lists.tables import NUMBER, ROW, found_list, one_column
+from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.balances import samples
 from jetmsg_core.store.database import Database, open_database
 from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.saved import lists
-from jetmsg_core.times import Clock, utc_now
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.times import parse
 from jetmsg_core.reports import rates
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState, Pool, RecipientState
-from jetmsg_core.times import parse
 
 FEWEST, MOST = 2, 4
 

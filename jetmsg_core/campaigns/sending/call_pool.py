@@ -17,7 +17,7 @@ from jetmsg_core.campaigns.sending.channels import SendOrder, form_of, verdict_o
 from jetmsg_core.campaigns.sending.settle import settle
 from jetmsg_core.gateway.replies import Outcome, Verdict
 from jetmsg_core.gateway.seam import Answer, Connected, Transport, TransportFailure
-from jetmsg_core.masking import mask
+from jetmsg_core.primitives.masking import mask
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.store.ledger.chunks import ClaimedChunk

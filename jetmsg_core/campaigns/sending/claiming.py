@@ -25,12 +25,12 @@ from jetmsg_core.campaigns.sending.rate_limit import (
 )
 from jetmsg_core.campaigns.sending.slow_start import SlowStart
 from jetmsg_core.errors import JetmsgError
+from jetmsg_core.primitives.times import Clock
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel, Hold, Pool
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.ledger import campaigns, chunks, transitions
 from jetmsg_core.store.ledger.campaigns import Campaign
-from jetmsg_core.times import Clock
 
 LOOK_SECONDS = 0.1
 """Between two looks which campaigns run."""

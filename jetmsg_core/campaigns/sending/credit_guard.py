@@ -15,13 +15,13 @@ from datetime import datetime
 from enum import Enum
 
 from jetmsg_core.balances import sampling
+from jetmsg_core.primitives.times import Clock, in_ist, stamp
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Pool
 from jetmsg_core.store.balances import samples, spending
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.ledger import chunks
 from jetmsg_core.store.ledger.campaigns import Campaign
-from jetmsg_core.times import Clock, in_ist, stamp
 
 LOOK_SECONDS = 1.0
 """Between two looks at what is left for a campaign."""

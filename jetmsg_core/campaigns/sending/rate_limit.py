@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from itertools import takewhile
 from math import ceil
 
-from jetmsg_core.times import IST
+from jetmsg_core.primitives.times import IST
 
 OPENS = time(10, 0)
 CLOSES = time(20, 45)

@@ -25,14 +25,14 @@ from jetmsg_core.campaigns.sending.settle import is_about_numbers
 from jetmsg_core.campaigns.sending.slow_start import SlowStart
 from jetmsg_core.gateway.replies import Outcome
 from jetmsg_core.gateway.seam import Transport, TransportFailure
-from jetmsg_core.masking import mask
+from jetmsg_core.primitives.masking import mask
+from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState
 from jetmsg_core.store.database import Database, transaction
 from jetmsg_core.store.ledger import chunks, recording, transitions
 from jetmsg_core.store.ledger.chunks import ClaimedChunk
 from jetmsg_core.store.ledger.recording import RawReply
-from jetmsg_core.times import Clock, stamp, utc_now
 
 KEPT_BODY = 4096
 """Characters of a raw reply that are kept. The smsIds of a longer one are in `results`."""

@@ -10,6 +10,7 @@ from itertools import pairwise
 from jetmsg_core.balances.sampling import READING_SECONDS
 from jetmsg_core.campaigns.unknown_calls import balance_evidence
 from jetmsg_core.campaigns.unknown_calls.balance_evidence import BalanceEvidence, Suggestion, Window
+from jetmsg_core.primitives.times import in_ist, parse
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Pool
 from jetmsg_core.store.balances import pool_windows, samples
@@ -17,7 +18,6 @@ from jetmsg_core.store.balances.pool_windows import Around, Span
 from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import Database, Row
 from jetmsg_core.store.ledger.campaigns import Campaign
-from jetmsg_core.times import in_ist, parse
 
 OVERDUE_SECONDS = 10.0
 """Beyond its time-out a call is recorded within this."""

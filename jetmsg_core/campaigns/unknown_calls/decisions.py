@@ -19,6 +19,7 @@ from jetmsg_core.campaigns.unknown_calls import suggestion
 from jetmsg_core.campaigns.unknown_calls.balance_evidence import BalanceEvidence, Suggestion
 from jetmsg_core.campaigns.unknown_calls.balance_windows import BalanceWindows
 from jetmsg_core.errors import NotFoundError, StateError
+from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.reports import evidence as reports
 from jetmsg_core.reports.evidence import Counts, ReportEvidence
 from jetmsg_core.settings import Settings
@@ -27,7 +28,6 @@ from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import Database, Row, open_database, snapshot, transaction
 from jetmsg_core.store.ledger import campaigns, transitions, unknown_calls
 from jetmsg_core.store.ledger.unknown_calls import UnknownCallAction
-from jetmsg_core.times import Clock, utc_now
 
 __all__ = [
     "Decision",

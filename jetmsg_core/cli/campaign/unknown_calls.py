@@ -20,7 +20,7 @@ from jetmsg_core.campaigns.unknown_calls.decisions import (
 from jetmsg_core.cli.commands import Command, an_id, as_json
 from jetmsg_core.cli.output import show
 from jetmsg_core.errors import InputError
-from jetmsg_core.times import in_ist
+from jetmsg_core.primitives.times import in_ist
 
 ALL = "all"
 MOST_CALLS = 100_000

@@ -16,7 +16,6 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.columns.consent_words import (
     ConsentReading,
     ConsentSense,
@@ -27,6 +26,7 @@ from jetmsg_core.contacts.columns.consent_words import (
 from jetmsg_core.contacts.columns.names import LONGER, number_likeness
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding
+from jetmsg_core.primitives.arrays import Integers
 
 _NAMED_ROWS = 100
 

@@ -16,7 +16,6 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.contacts.columns.belonging import belonging, words_of
 from jetmsg_core.contacts.columns.names import header_key
 from jetmsg_core.contacts.numbers.countries import CODE_OF_REGION, country_of, has_country
@@ -27,6 +26,7 @@ from jetmsg_core.contacts.numbers.country_names import (
     key_of,
 )
 from jetmsg_core.contacts.numbers.normalize_cell import to_ascii
+from jetmsg_core.primitives.arrays import Booleans, Integers
 
 INDIA = "91"
 _SAMPLE_ROWS = 50

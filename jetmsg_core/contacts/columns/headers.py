@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from jetmsg_core.characters import INVISIBLE
 from jetmsg_core.contacts.columns.above_header import contacts_above
 from jetmsg_core.contacts.columns.header_rows import HeaderRow, Row, guess_header
 from jetmsg_core.contacts.columns.joined_rows import JoinedRows, join_rows
@@ -18,6 +17,7 @@ from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import GIVEN, FileFinding
 from jetmsg_core.contacts.reading.encodings import REPLACEMENT
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.characters import INVISIBLE
 
 __all__ = ["Layout", "Row", "header_key", "lay_out"]
 

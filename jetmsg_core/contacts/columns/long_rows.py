@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.contacts.columns.headers import Layout
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.reading.dialects import DELIMITERS
 from jetmsg_core.contacts.reading.readers import Rows
 from jetmsg_core.contacts.reading.tables import filled_rows
+from jetmsg_core.primitives.arrays import Booleans, Integers
 
 _NAMED_ROWS = 100
 

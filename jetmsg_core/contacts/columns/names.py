@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from jetmsg_core.characters import INVISIBLE
+from jetmsg_core.primitives.characters import INVISIBLE
 
 _NOT_COMPARED = re.compile(rf"[\s_.\-{INVISIBLE}\u200c\u200d]+")
 

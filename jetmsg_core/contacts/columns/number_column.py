@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.columns.names import (
     HINT,
     LONGER,
@@ -25,6 +24,7 @@ from jetmsg_core.contacts.findings.file_finding import GIVEN, FileFinding, Guess
 from jetmsg_core.contacts.findings.reasons import REJECTIONS, Reason
 from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.arrays import Integers
 
 _SAMPLE_ROWS = 1_000
 _SHARE_WITHOUT_NAME = 0.3

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.findings.reasons import SENTENCES, Caution
 from jetmsg_core.contacts.numbers.normalize_cell import COUNTRY, suspicions, suspicions_abroad
 from jetmsg_core.contacts.numbers.series import FIRST, IS_LANDLINE, IS_UNASSIGNED
+from jetmsg_core.primitives.arrays import Booleans, Integers
 
 Cautions = dict[Caution, Integers]
 """For each caution, the positions of the cells it is about, ascending."""

@@ -17,11 +17,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.findings.reasons import Caution, Reason, Repair
 from jetmsg_core.contacts.numbers.cautions import Cautions, suspicious
 from jetmsg_core.contacts.numbers.normalize_cell import Number, Rejection, normalize
 from jetmsg_core.contacts.numbers.vectorized_numbers import read_plain
+from jetmsg_core.primitives.arrays import Integers
 
 __all__ = ["Marks", "Number", "NumberColumn", "Rejection", "normalize", "normalize_column"]
 

@@ -23,7 +23,7 @@ from jetmsg_core.contacts.numbers.prefixes import (
 )
 from jetmsg_core.contacts.numbers.series import FIRST, IS_LANDLINE, IS_UNASSIGNED
 from jetmsg_core.contacts.numbers.wrappings import unwrapped
-from jetmsg_core.error_values import NAMED_ERRORS
+from jetmsg_core.primitives.error_values import NAMED_ERRORS
 
 COUNTRY = 910_000_000_000
 """What turns ten digits into the canonical twelve: 91XXXXXXXXXX as an integer."""

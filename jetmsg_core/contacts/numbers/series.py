@@ -10,7 +10,7 @@ import zlib
 
 import numpy as np
 
-from jetmsg_core.arrays import Booleans
+from jetmsg_core.primitives.arrays import Booleans
 
 RELEASE = "9.0.43"
 """Of libphonenumber, by its port `phonenumbers`: what the tables were made from."""

@@ -11,8 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jetmsg_core.arrays import Booleans, Bytes, Integers
 from jetmsg_core.contacts.numbers.normalize_cell import COUNTRY, LONGEST_SPELLING, SEPARATORS
+from jetmsg_core.primitives.arrays import Booleans, Bytes, Integers
 
 _DIGIT, _SEPARATOR, _DOT, _OTHER = range(4)
 _KINDS = np.full(256, _OTHER, dtype=np.uint8)

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.contacts.numbers.normalize_cell import COUNTRY
+from jetmsg_core.primitives.arrays import Booleans, Integers
 
 _LAST = COUNTRY + 9_999_999_999
 

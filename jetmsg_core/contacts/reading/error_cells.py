@@ -8,10 +8,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding
-from jetmsg_core.error_values import ERROR_VALUES, NAMED_ERRORS
+from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.primitives.error_values import ERROR_VALUES, NAMED_ERRORS
 
 _ERRORS = pa.array(ERROR_VALUES, pa.large_string())
 _MARKS = (b"#", b"Err:5")

@@ -17,9 +17,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jetmsg_core.arrays import Booleans, Bytes, Integers
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding
+from jetmsg_core.primitives.arrays import Booleans, Bytes, Integers
 
 _NAMED_ROWS = 100
 

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.reading.quotes import swallows_rows, untidy_lines
 from jetmsg_core.contacts.reading.readers import (
     Rows,
@@ -24,6 +23,7 @@ from jetmsg_core.contacts.reading.readers import (
     table_of,
     uneven_of,
 )
+from jetmsg_core.primitives.arrays import Integers
 
 _MOST_UNTIDY = 0.3
 """Of the lines. With more of them it is quicker to read all with care."""

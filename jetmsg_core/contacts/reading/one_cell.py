@@ -14,11 +14,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
 from jetmsg_core.contacts.reading.dialects import guess_delimiter, head_records
 from jetmsg_core.contacts.reading.mixed import read_rows
 from jetmsg_core.contacts.reading.readers import Shape
+from jetmsg_core.primitives.arrays import Integers
 
 _LEAST_EVEN = 0.8
 """Of the first rows, which have to be divided into as many columns."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
+from jetmsg_core.primitives.arrays import Integers
 
 
 def untidy_lines(utf8: bytes, delimiter: str) -> Integers:

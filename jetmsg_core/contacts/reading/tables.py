@@ -10,10 +10,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.contacts.findings.reasons import SHIFTED
 from jetmsg_core.contacts.reading.encodings import REPLACEMENT
 from jetmsg_core.files.formula_escapes import from_excel_text, texts, unescaped, without_apostrophes
+from jetmsg_core.primitives.arrays import Booleans, Integers
 
 _MANY_ROWS = 10_000
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.columns.country_columns import (
     CountryCell,
     CountryColumn,
@@ -37,6 +36,7 @@ from jetmsg_core.contacts.rows.mostly_foreign import bare_among_foreign, spelled
 from jetmsg_core.contacts.rows.number_cells import NumberCells
 from jetmsg_core.contacts.rows.rejecting import accepted_at, rejected_at
 from jetmsg_core.contacts.rows.rejection_sentences import TEN_FOREIGN_DIGITS, column_sentence
+from jetmsg_core.primitives.arrays import Integers
 
 _MOST_ROWS = 1_000
 """Rows that a question lists."""

@@ -13,7 +13,6 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.findings.reasons import Reason
 from jetmsg_core.contacts.numbers.countries import country_of, is_foreign_mobile
 from jetmsg_core.contacts.numbers.normalize import NumberColumn
@@ -24,6 +23,7 @@ from jetmsg_core.contacts.numbers.normalize_cell import (
     spelled_digits,
 )
 from jetmsg_core.contacts.numbers.series import FIRST, IS_LANDLINE, IS_UNASSIGNED
+from jetmsg_core.primitives.arrays import Integers
 
 _SAMPLE = 1_000
 _FEWEST_AMERICANS, _SHARE_OF_AMERICANS = 4, 0.9

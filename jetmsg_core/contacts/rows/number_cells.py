@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.contacts.files import ContactFile
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding
@@ -20,6 +19,7 @@ from jetmsg_core.contacts.findings.reasons import Reason
 from jetmsg_core.contacts.limits import Limits, too_many_rows
 from jetmsg_core.contacts.numbers.normalize import NumberColumn, normalize_column
 from jetmsg_core.contacts.read_options import ReadOptions
+from jetmsg_core.primitives.arrays import Booleans, Integers
 
 _NAMED_ROWS = 100
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.findings.reasons import Reason
 from jetmsg_core.contacts.numbers.cautions import suspicious
 from jetmsg_core.contacts.numbers.normalize import Marks, NumberColumn
+from jetmsg_core.primitives.arrays import Integers
 
 
 def rejected_at(

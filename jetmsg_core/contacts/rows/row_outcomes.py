@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.columns.consent import SaidNo
 from jetmsg_core.contacts.files import ContactFile
 from jetmsg_core.contacts.findings.file_finding import FileFinding
@@ -25,6 +24,7 @@ from jetmsg_core.contacts.rows.numbers_elsewhere import (
 )
 from jetmsg_core.contacts.rows.rejecting import rejected_at
 from jetmsg_core.contacts.rows.rejection_sentences import messages_of
+from jetmsg_core.primitives.arrays import Integers
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.files import ContactFile
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding
@@ -22,6 +21,7 @@ from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.contacts.numbers.normalize_cell import Number, is_landline, normalize
 from jetmsg_core.contacts.numbers.number_breaks import pieces_of
 from jetmsg_core.contacts.rows.number_cells import NumberCells, taken
+from jetmsg_core.primitives.arrays import Integers
 
 
 def numbers_in(cell: str, *, international: bool = False) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from jetmsg_core.gateway.replies.reasons import RefusalReason, classify
 from jetmsg_core.gateway.seam import Answer, TransportFailure
-from jetmsg_core.masking import mask
+from jetmsg_core.primitives.masking import mask
 
 LONGEST_SENTENCE = 500
 UNREADABLE = object()

@@ -11,7 +11,7 @@ import json
 import re
 from typing import Any
 
-from jetmsg_core.masking import MASK, mask
+from jetmsg_core.primitives.masking import MASK, mask
 
 LONGEST = 4096
 

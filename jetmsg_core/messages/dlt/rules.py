@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from jetmsg_core.arrays import Booleans
 from jetmsg_core.messages.arrow import Strings, matching
+from jetmsg_core.primitives.arrays import Booleans
 
 ID_DIGITS = 19
 

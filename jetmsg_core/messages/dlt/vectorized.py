@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jetmsg_core.arrays import Booleans
 from jetmsg_core.messages.arrow import Strings, Texts, array, as_strings, chosen, matching, pc
 from jetmsg_core.messages.dlt.approved_text import DltTemplate, VariableKind, relaxed
 from jetmsg_core.messages.dlt.matching import assign
 from jetmsg_core.messages.text import prepare_all
+from jetmsg_core.primitives.arrays import Booleans
 
 # RE2's words; `approved_text.squeeze` is the same in Python.
 _SQUEEZED = r"[\s\pZ\pP\x0b\x1c-\x1f\x{85}]+"

@@ -20,9 +20,9 @@ from typing import Any
 
 import numpy as np
 
-from jetmsg_core.arrays import Booleans, Integers
+from jetmsg_core.primitives.arrays import Booleans, Integers
+from jetmsg_core.primitives.times import IST_SECONDS
 from jetmsg_core.states import RecipientState
-from jetmsg_core.times import IST_SECONDS
 
 SKEW = 120
 """Seconds by which the clocks of the panel and of this machine may differ."""

@@ -17,15 +17,19 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jetmsg_core.arrays import Booleans, Integers, Integers8
+from jetmsg_core.primitives.arrays import Booleans, Integers, Integers8
 from jetmsg_core.reports.matching.attribution import DAY, VALID, are_too_old
 from jetmsg_core.reports.matching.unmatched_reasons import UNMATCHED, UnmatchedReason
 from jetmsg_core.reports.reading.rows import ReportRows
 from jetmsg_core.settings import Mode
-from jetmsg_core.store.bulk import joined
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.ledger import recipients
-from jetmsg_core.store.readings import lookups, recipient_states, report_evidence
+from jetmsg_core.store.readings import (
+    ledger_columns,
+    lookups,
+    recipient_states,
+    report_evidence,
+)
 
 _KEPT = [reason for reason, rule in UNMATCHED.items() if rule.is_kept]
 
@@ -117,20 +121,14 @@ def _owners(db: Database, mode: Mode, distinct: Any, matches: Integers) -> _Owne
 
 def _match_running(db: Database, campaign_id: int, distinct: Any, owners: _Owners) -> None:
     """A campaign without a lookup table yet: its results are read through once."""
-    seqs, ids = joined(
-        db,
-        "seq, sms_id",
-        "from results where campaign_id = ? and sms_id is not null order by seq",
-        " ",
-        campaign_id,
-    )
+    seqs, ids = ledger_columns.every_sms_id(db, campaign_id)
     if not ids:
         return
-    among = pc.index_in(pa.array(ids.split(), distinct.type), value_set=distinct)
+    among = pc.index_in(pa.array(ids, distinct.type), value_set=distinct)
     positions = np.asarray(among.fill_null(-1))
     mine = positions >= 0
     owners.campaigns[positions[mine]] = campaign_id
-    owners.seqs[positions[mine]] = np.fromstring(seqs, dtype=np.int64, sep=" ")[mine]
+    owners.seqs[positions[mine]] = seqs[mine]
 
 
 def _match_numbers(

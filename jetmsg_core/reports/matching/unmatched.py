@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 from jetmsg_core.files.csv_files import csv_of
 from jetmsg_core.files.formula_escapes import as_excel_text, ids_as_excel_text, texts
+from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import Row, open_database
 from jetmsg_core.store.reports import deliveries
-from jetmsg_core.times import in_ist
 
 EVERYTHING = 5_000_000
 HEADER = ("smsId", "number", "status", "error", "time (IST)", "why", "file")

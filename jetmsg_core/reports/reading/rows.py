@@ -11,11 +11,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.files import ContactFile, read_contacts
 from jetmsg_core.contacts.limits import USUAL, Limits
 from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.reports.reading.columns import ReportColumns, check_columns, choose_columns
 from jetmsg_core.reports.reading.times import read_times
 from jetmsg_core.reports.reading.words import ReportedStatus, read_words

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
+from jetmsg_core.primitives.times import stamp
 from jetmsg_core.states import Pool
 from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import first
 from jetmsg_core.store.readings.report_evidence import FIRST_LEFT
-from jetmsg_core.times import stamp
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from jetmsg_core.arrays import Integers
+from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.primitives.times import stamp
 from jetmsg_core.states import Pool
 from jetmsg_core.store.balances import spending
 from jetmsg_core.store.bulk import integers
 from jetmsg_core.store.database import first, rows
-from jetmsg_core.times import stamp
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from jetmsg_core.primitives.times import stamp
 from jetmsg_core.states import (
     CampaignState,
     Channel,
@@ -17,7 +18,6 @@ from jetmsg_core.states import (
     Pool,
 )
 from jetmsg_core.store.database import Row, first, rows
-from jetmsg_core.times import stamp
 
 
 @dataclass(frozen=True)

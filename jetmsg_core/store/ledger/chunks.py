@@ -14,9 +14,9 @@ from functools import cached_property
 
 from sqlite_utils import Database
 
+from jetmsg_core.primitives.times import stamp
 from jetmsg_core.store.database import Row, rows
 from jetmsg_core.store.ledger.late_optouts import ChunkRow, runs_of, withhold_opted_out
-from jetmsg_core.times import stamp
 
 MAX_PARAMETERS = 32_000
 """SQLite takes 32,766 variables a statement."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from jetmsg_core.times import stamp
+from jetmsg_core.primitives.times import stamp
 
 
 class ChunkRow(NamedTuple):

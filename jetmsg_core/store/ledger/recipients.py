@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 from sqlite_utils import Database
 
-from jetmsg_core.arrays import Integers
+from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.store.bulk import no_collection
 from jetmsg_core.store.database import Row, rows
 from jetmsg_core.store.ledger.chunks import MAX_PARAMETERS

@@ -15,9 +15,9 @@ from datetime import datetime
 import orjson
 from sqlite_utils import Database
 
+from jetmsg_core.primitives.times import stamp
 from jetmsg_core.states import ChunkState
 from jetmsg_core.store.ledger.bisecting import split
-from jetmsg_core.times import stamp
 
 AT_ONCE = (500, *range(32, 0, -1))
 """Rows in a statement. Of a new length it has to be parsed anew, and parsing thousands of marks

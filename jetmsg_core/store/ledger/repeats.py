@@ -9,11 +9,11 @@ from datetime import datetime
 import numpy as np
 from sqlite_utils import Database
 
-from jetmsg_core.arrays import Integers
+from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.primitives.times import stamp
 from jetmsg_core.settings import Mode
 from jetmsg_core.states import Channel
 from jetmsg_core.store.database import Row, rows
-from jetmsg_core.times import stamp
 
 
 def campaigns_since(db: Database, mode: Mode, channel: Channel, moment: datetime) -> list[Row]:

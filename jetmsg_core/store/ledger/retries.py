@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from sqlite_utils import Database
 
-from jetmsg_core.arrays import Booleans, Integers
+from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.store.database import Row, first, rows
 from jetmsg_core.store.ledger import campaigns
 

@@ -9,10 +9,10 @@ from enum import StrEnum
 
 from sqlite_utils import Database
 
+from jetmsg_core.primitives.times import stamp
 from jetmsg_core.states import CHUNK_STATES, CampaignState, Hold, states_before
 from jetmsg_core.store.database import rows
 from jetmsg_core.store.ledger.campaigns import Campaign
-from jetmsg_core.times import stamp
 
 
 def _listed(states: Iterable[StrEnum]) -> str:

@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from sqlite_utils import Database
 
+from jetmsg_core.primitives.times import stamp
 from jetmsg_core.store.database import Row, first, rows
-from jetmsg_core.times import stamp
 
 ASSUMED_SENT = "assumed_sent"
 REPORTED = "reported"

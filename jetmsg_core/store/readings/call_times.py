@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from jetmsg_core.arrays import Integers
+from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.store.bulk import integer_columns
 from jetmsg_core.store.ledger.unknown_calls import ASSUMED_SENT
 

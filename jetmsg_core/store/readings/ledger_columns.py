@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from sqlite_utils import Database
 
-from jetmsg_core.arrays import Integers
+from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.store.bulk import integers, joined
 
 
@@ -70,3 +70,16 @@ def sms_ids(
     if len(selected) != len(have):
         have = integers(db, "seq", f"{within} order by seq", campaign_id, first_seq, end_seq)[:, 0]
     return have, selected
+
+
+def every_sms_id(db: Database, campaign_id: int) -> tuple[Integers, list[str]]:
+    """Gives seqs, in their order, and the smsIds that belong to them, of everybody who has one. All
+    results of the campaign are read."""
+    seqs, ids = joined(
+        db,
+        "seq, sms_id",
+        "from results where campaign_id = ? and sms_id is not null order by seq",
+        " ",
+        campaign_id,
+    )
+    return np.fromstring(seqs, dtype=np.int64, sep=" "), ids.split()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from sqlite_utils import Database
 
-from jetmsg_core.arrays import Integers
+from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.store.bulk import integers, no_collection
 from jetmsg_core.store.database import rows, transaction
 from jetmsg_core.store.ledger.chunks import MAX_PARAMETERS

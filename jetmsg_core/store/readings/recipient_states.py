@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from sqlite_utils import Database
 
-from jetmsg_core.arrays import Booleans, Integers, Integers8, Integers32
+from jetmsg_core.primitives.arrays import Booleans, Integers, Integers8, Integers32
 from jetmsg_core.states import CHUNK_STATES, REPORTED, RecipientState
 from jetmsg_core.store.bulk import integers
 from jetmsg_core.store.readings.chunk_reasons import REASON_OF_CHUNK

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlite_utils import Database
 
-from jetmsg_core.arrays import Integers
+from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.store.bulk import integers
 from jetmsg_core.store.database import Row, rows
 from jetmsg_core.store.readings import lookups

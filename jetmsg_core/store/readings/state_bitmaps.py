@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from sqlite_utils import Database
 
-from jetmsg_core.arrays import Booleans, Bytes
+from jetmsg_core.primitives.arrays import Booleans, Bytes
 from jetmsg_core.states import REPORTED, RecipientState
 from jetmsg_core.store.readings.recipient_states import Group, Outcomes
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from sqlite_utils import Database
 
-from jetmsg_core.arrays import Booleans, Integers
+from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.states import RecipientState
 from jetmsg_core.store.bulk import integers, no_collection
 from jetmsg_core.store.database import Row, first, rows

@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from sqlite_utils import Database
 
+from jetmsg_core.primitives.times import stamp
 from jetmsg_core.store.database import first
-from jetmsg_core.times import stamp
 
 
 class GenerationEvent(StrEnum):

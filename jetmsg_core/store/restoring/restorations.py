@@ -15,10 +15,10 @@ from enum import StrEnum
 
 from sqlite_utils import Database
 
+from jetmsg_core.primitives.times import in_ist, stamp
 from jetmsg_core.states import HOLDS, CampaignState, Hold
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import Row, first, rows
-from jetmsg_core.times import in_ist, stamp
 
 
 class RestorationKind(StrEnum):

@@ -14,8 +14,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from jetmsg_core.primitives.times import stamp
 from jetmsg_core.store.database import Row, first, rows
-from jetmsg_core.times import stamp
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from jetmsg_core.primitives.times import stamp
 from jetmsg_core.store.database import Row, first
-from jetmsg_core.times import stamp
 
 
 def get(db: Database, signature: str) -> Row | None:

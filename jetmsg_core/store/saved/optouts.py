@@ -9,8 +9,8 @@ from dataclasses import astuple, dataclass
 import numpy as np
 from sqlite_utils import Database
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.search import Search
+from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.store.database import Row, first, rows
 
 Key = tuple[str, int]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from jetmsg_core.primitives.times import stamp
 from jetmsg_core.store.database import Database, first, rows
-from jetmsg_core.times import stamp
 
 
 @dataclass(frozen=True)

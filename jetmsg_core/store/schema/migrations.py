@@ -3,8 +3,8 @@
 A step is never edited once released: databases made by it are out there. To change the schema, add
 a step at the end:
 
-1. Write the statements in a module with the next number, `m022_what_it_is.py`, SQL in lower case. A
-   column or an index alone may stand in the step itself.
+1. Write the statements in a module with the next number, `steps/m022_what_it_is.py`, SQL in lower
+   case. A column or an index alone may stand in the step itself.
 2. Add the step here, at the end, under the same number. Numbers only grow; gaps do no harm.
 3. Say in `tables.py` what a row of a new table is.
 4. Run `make schema`, which writes `schema.sql` anew, and commit it with them.
@@ -16,18 +16,18 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from jetmsg_core.store.schema.m001_initial import OTP_EVENTS, TABLES
-from jetmsg_core.store.schema.m006_templates import TEMPLATES
-from jetmsg_core.store.schema.m007_drafts import DRAFTS
-from jetmsg_core.store.schema.m008_attention import ATTENTION
-from jetmsg_core.store.schema.m010_reports import REPORTS
-from jetmsg_core.store.schema.m011_balance import BALANCE
-from jetmsg_core.store.schema.m012_results import QUICK_RESULTS
-from jetmsg_core.store.schema.m014_report_modes import REPORTS_BY_MODE
-from jetmsg_core.store.schema.m015_chunks import make_quick
-from jetmsg_core.store.schema.m016_restorations import RESTORATIONS
-from jetmsg_core.store.schema.m019_calls_sent_again import SENT_AGAIN
-from jetmsg_core.store.schema.m021_export_jobs import EXPORT_JOBS
+from jetmsg_core.store.schema.steps.m001_initial import OTP_EVENTS, TABLES
+from jetmsg_core.store.schema.steps.m006_templates import TEMPLATES
+from jetmsg_core.store.schema.steps.m007_drafts import DRAFTS
+from jetmsg_core.store.schema.steps.m008_attention import ATTENTION
+from jetmsg_core.store.schema.steps.m010_reports import REPORTS
+from jetmsg_core.store.schema.steps.m011_balance import BALANCE
+from jetmsg_core.store.schema.steps.m012_results import QUICK_RESULTS
+from jetmsg_core.store.schema.steps.m014_report_modes import REPORTS_BY_MODE
+from jetmsg_core.store.schema.steps.m015_chunks import make_quick
+from jetmsg_core.store.schema.steps.m016_restorations import RESTORATIONS
+from jetmsg_core.store.schema.steps.m019_calls_sent_again import SENT_AGAIN
+from jetmsg_core.store.schema.steps.m021_export_jobs import EXPORT_JOBS
 
 migrations = Migrations("jetmsg")
 

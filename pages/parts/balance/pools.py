@@ -9,8 +9,8 @@ from jetmsg_core.balances.forecast import Forecast
 from jetmsg_core.balances.pool_status import PoolStatus
 from jetmsg_core.balances.sampling import Sample
 from jetmsg_core.balances.views import courses_of_days
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
-from jetmsg_core.times import utc_now
 from pages.parts.balance.samples import redraw_when_read
 from pages.parts.styles.formatting import ago, counted, plain
 from pages.parts.styles.state_styles import POOLS

@@ -16,8 +16,8 @@ from jetmsg_core.balances.reconciliation import (
     VerdictGroup,
 )
 from jetmsg_core.balances.reconciliation_text import explain
+from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
-from jetmsg_core.times import in_ist
 from pages.parts.shared.show_more import draw_some
 from pages.parts.styles.formatting import counted, plain
 from pages.parts.styles.state_styles import POOLS

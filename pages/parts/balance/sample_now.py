@@ -7,8 +7,8 @@ import math
 import streamlit as st
 
 from jetmsg_core.balances import sampling
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
-from jetmsg_core.times import utc_now
 from pages.parts.page import context
 from pages.parts.page.banner import low_pools
 from pages.parts.page.live import draw_alone

@@ -8,8 +8,8 @@ import streamlit as st
 
 from jetmsg_core.balances import pool_status, sampling
 from jetmsg_core.balances.views import BalanceView
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
-from jetmsg_core.times import utc_now
 from pages.parts.page.live import draw_alone
 from pages.parts.styles.formatting import ago, counted, duration, plain
 

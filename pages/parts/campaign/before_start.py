@@ -11,9 +11,9 @@ from jetmsg_core.campaigns.lifecycle import control, schedule
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.campaigns.lifecycle.readiness import Readiness, before_sending
 from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
+from jetmsg_core.primitives.times import IST, in_ist, parse, utc_now
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import CampaignState, Pool
-from jetmsg_core.times import IST, in_ist, parse, utc_now
 from pages.parts.campaign.confirm import draw_confirmation
 from pages.parts.campaign.controls import attempt, draw_refused, draw_stop
 from pages.parts.page import questions

@@ -12,9 +12,9 @@ from jetmsg_core.campaigns.exports import jobs as downloads
 from jetmsg_core.campaigns.exports.csv_file import Only, export
 from jetmsg_core.campaigns.exports.jobs import Job, JobState
 from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import FAILED
-from jetmsg_core.times import in_ist
 from pages.parts.campaign.save_failed import draw_save_failed
 from pages.parts.page.live import draw_alone
 from pages.parts.styles.formatting import counted, file_size, plain

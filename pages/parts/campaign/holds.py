@@ -6,9 +6,9 @@ import streamlit as st
 
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.lifecycle.holds import detail_of
+from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import HOLDS, SELF_ENDING, Hold
-from jetmsg_core.times import in_ist
 from pages.parts.campaign.before_start import draw_later, draw_unschedule
 from pages.parts.campaign.controls import draw_resume
 from pages.parts.campaign.restored import draw_evidence, draw_go_on

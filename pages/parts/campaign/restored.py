@@ -9,10 +9,10 @@ import streamlit as st
 
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.restoring import evidence, kept
 from jetmsg_core.restoring.evidence import RestorationKind, RestoredEvidence
 from jetmsg_core.settings import Mode, Settings
-from jetmsg_core.times import in_ist
 from pages.parts.campaign.confirm import AGAIN, draw_confirmation
 from pages.parts.page import questions
 from pages.parts.styles.formatting import counted, people, plain

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
+from jetmsg_core.primitives.times import in_ist, parse
 from jetmsg_core.states import CampaignState, Channel, Pool, RecipientState
-from jetmsg_core.times import in_ist, parse
 from pages.parts.shared.phones import draw_bubble
 from pages.parts.styles.formatting import counted, credits, duration, people, plain
 from pages.parts.styles.state_styles import ROUTES

@@ -13,10 +13,10 @@ from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.campaigns.unknown_calls.balance_evidence import Suggestion
 from jetmsg_core.campaigns.unknown_calls.decisions import UnknownCall, UnknownCallAction
+from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState, Pool, RecipientState
 from jetmsg_core.states.colors import BadgeColor
-from jetmsg_core.times import in_ist
 from pages.parts.campaign.progress import is_moving
 from pages.parts.campaign.unknown_calls_questions import ASSUME_SENT, SEND_AGAIN
 from pages.parts.page import questions

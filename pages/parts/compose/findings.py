@@ -12,8 +12,8 @@ from jetmsg_core.campaigns.checks.findings import CampaignFinding
 from jetmsg_core.campaigns.draft.choices import Choices
 from jetmsg_core.campaigns.preview.preview import CampaignPreview
 from jetmsg_core.messages.smart_characters import smart_characters
-from pages.parts.compose.facts import LEFT_OUT
 from pages.parts.compose.recipient_cursor import jump
+from pages.parts.compose.sending.facts import LEFT_OUT
 from pages.parts.draft.kept_cells import draw_keep_cells, draw_kept_cells, draw_rows_of
 from pages.parts.draft.message_field import make_plain
 from pages.parts.draft.open_draft import current, set_choices

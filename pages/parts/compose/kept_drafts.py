@@ -10,8 +10,8 @@ from jetmsg_core.campaigns.draft import drafts
 from jetmsg_core.campaigns.draft.choices import Choices
 from jetmsg_core.campaigns.draft.drafts import Draft
 from jetmsg_core.lists import ContactList
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
-from jetmsg_core.times import utc_now
 from pages.parts.compose.steps import STEPS
 from pages.parts.draft.open_draft import Opened, start_new
 from pages.parts.page.heading import heading

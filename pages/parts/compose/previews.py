@@ -14,8 +14,8 @@ from jetmsg_core.campaigns.preview import recipient_preview
 from jetmsg_core.campaigns.preview.preview import Example
 from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
 from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
+from jetmsg_core.primitives.times import in_ist, utc_now
 from jetmsg_core.settings import Settings
-from jetmsg_core.times import in_ist, utc_now
 from pages.parts.shared.memory import give_back
 
 KEPT_SECONDS = 3600

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from jetmsg_core.campaigns.draft.choices import Choices
 from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
+from jetmsg_core.primitives.times import in_ist, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
-from jetmsg_core.times import in_ist, utc_now
 
 
 def is_promotional(choices: Choices) -> bool:

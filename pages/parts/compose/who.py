@@ -11,8 +11,8 @@ from jetmsg_core.campaigns.draft.choices import Choices, is_unfinished
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.lists import ContactList
+from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
-from jetmsg_core.times import in_ist
 from pages.parts.compose.conditions import draw_conditions
 from pages.parts.compose.file import draw_file
 from pages.parts.compose.previews import counted_people

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from jetmsg_core.lists import ContactList
-from jetmsg_core.times import utc_now
+from jetmsg_core.primitives.times import utc_now
 from pages.parts.contact_file.held_upload import SAVED
 from pages.parts.page.live import open_page
 from pages.parts.styles.formatting import ago, counted, plain

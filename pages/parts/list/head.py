@@ -8,8 +8,8 @@ from jetmsg_core import lists
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.lists import ContactList
 from jetmsg_core.names import LONGEST_NAME, cut_name
+from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
-from jetmsg_core.times import in_ist
 from pages.parts.page.heading import draw_title, heading
 from pages.parts.page.live import open_page
 from pages.parts.page.sentences import refusal

@@ -9,9 +9,9 @@ import streamlit as st
 
 from jetmsg_core.campaigns.results import timeline
 from jetmsg_core.campaigns.results.timeline import Timeline, TimelineEntry
+from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
-from jetmsg_core.times import in_ist
 from pages.parts.page.sentences import refusals_shown
 from pages.parts.styles.formatting import counted, plain
 from pages.parts.styles.report_times import seconds_in_ist

@@ -9,8 +9,8 @@ import streamlit as st
 
 from jetmsg_core import optouts
 from jetmsg_core.optouts import OptOut
+from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
-from jetmsg_core.times import in_ist
 from pages.parts.optouts.adding import OUTCOME
 from pages.parts.page.flash import is_new, say
 from pages.parts.page.sentences import refusals_shown

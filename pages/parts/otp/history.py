@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from jetmsg_core.otp.console import OtpAction, OtpEvent, Outcome
-from jetmsg_core.times import in_ist
+from jetmsg_core.primitives.times import in_ist
 from pages.parts.otp.order import APIS, WAYS
 from pages.parts.shared.tables import draw_rows_download
 

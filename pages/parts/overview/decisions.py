@@ -9,8 +9,8 @@ import streamlit as st
 
 from jetmsg_core.balances.pool_status import PoolStatus
 from jetmsg_core.campaigns.lifecycle.needs_action import ActionReason, Waiting
+from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.states import HOLDS
-from jetmsg_core.times import in_ist
 from pages.parts.shared.show_more import draw_some
 from pages.parts.styles.formatting import counted, credits, people, plain
 from pages.parts.styles.state_styles import POOLS

@@ -11,9 +11,9 @@ import streamlit as st
 from jetmsg_core.balances import low_balance
 from jetmsg_core.balances.low_balance import LowPool
 from jetmsg_core.errors import SettingsError
+from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.processes import Health, health
 from jetmsg_core.settings import Mode, Settings
-from jetmsg_core.times import in_ist
 from pages.parts.page.live import draw_alone
 from pages.parts.page.sentences import refusal
 

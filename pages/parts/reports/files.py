@@ -7,10 +7,10 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.reports import importing
 from jetmsg_core.reports.matching import unmatched
 from jetmsg_core.settings import Settings
-from jetmsg_core.times import in_ist
 from pages.parts.shared.tables import draw_rows_download
 from pages.parts.styles.formatting import counted
 from pages.parts.styles.report_times import seconds_in_ist

@@ -7,12 +7,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.reports.importing import ReportLayout
 from jetmsg_core.reports.previews import UNRECOGNISED, ReportPreview
 from jetmsg_core.reports.reading.columns import NAMES
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import RecipientState
-from jetmsg_core.times import in_ist
 from pages.parts.styles.formatting import counted, plain
 from pages.parts.styles.report_times import seconds_in_ist
 from pages.parts.styles.state_styles import RECIPIENTS

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.errors import JetmsgError
+from jetmsg_core.primitives.times import in_ist, utc_now
 from jetmsg_core.probing import CallFamily, Probe, probe
-from jetmsg_core.times import in_ist, utc_now
 from pages.parts.page import context
 from pages.parts.page.live import draw_alone
 from pages.parts.styles.formatting import plain

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from jetmsg_core.balances.sampling import usual_minutes
-from jetmsg_core.masking import last_four
+from jetmsg_core.primitives.masking import last_four
 from jetmsg_core.settings import DOCUMENTED_URLS, GatewayCall, Mode, Settings
 from pages.parts.page import context
 from pages.parts.styles.formatting import counted, plain

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.primitives.times import in_ist, utc_now
 from jetmsg_core.settings import Mode
 from jetmsg_core.states import NOT_SUBMITTED, UNSTARTED, CampaignState
-from jetmsg_core.times import in_ist, utc_now
 from pages.parts.page import context
 from pages.parts.styles import state_styles
 from pages.parts.styles.formatting import ago, counted, plain

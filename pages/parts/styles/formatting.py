@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from jetmsg_core.times import in_ist, parse
+from jetmsg_core.primitives.times import in_ist, parse
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#$:~|&])")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from jetmsg_core.times import in_ist
+from jetmsg_core.primitives.times import in_ist
 
 
 def seconds_in_ist(seconds: int, form: str = "%d %b, %H:%M:%S") -> str:

@@ -6,9 +6,9 @@ import streamlit as st
 
 from jetmsg_core import templates
 from jetmsg_core.errors import NotFoundError
+from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.templates import Template
-from jetmsg_core.times import in_ist
 from pages.parts.page.flash import read_outcome, say
 from pages.parts.page.heading import heading
 from pages.parts.styles.formatting import counted, plain

@@ -14,7 +14,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jetmsg_core.arrays import Booleans, Integers
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.limits import Limits, too_many_rows
 from jetmsg_core.contacts.numbers.normalize import normalize_column
@@ -26,6 +25,7 @@ from jetmsg_core.contacts.reading.vcards.whole_lines import (
     value_of,
     whole_lines,
 )
+from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.spreadsheets.beginnings import beginning_of
 
 NUMBER_COLUMN = "Phone"

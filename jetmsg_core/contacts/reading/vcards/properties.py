@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from jetmsg_core.arrays import Booleans, Bytes, Integers
 from jetmsg_core.contacts.reading.vcards.whole_lines import Parameters, parameters_of
+from jetmsg_core.primitives.arrays import Booleans, Bytes, Integers
 
 
 class Property(IntEnum):

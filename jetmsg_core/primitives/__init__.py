@@ -1,0 +1,8 @@
+"""What every room is built of. Nothing here imports anything of ours.
+
+arrays        names of arrays by what their items are
+characters    characters that more than one room has to know
+error_values  what cells show where a formula went wrong
+masking       keys that never show
+times         aware times, the zone of India, and the clock
+"""

@@ -1,0 +1,166 @@
+"""The last question before sending, and the sending.
+
+Two clicks within a tenth of a second run a button twice. A draft's campaign has a token made from
+what was chosen, so the second click, or a second window, finds the campaign that the first made.
+
+The way to the campaign's page is taken a second later. A click that is still on its way when the
+server switches pages asks for a piece of the old page; Streamlit answers with a blank one.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+
+import streamlit as st
+
+from jetmsg_core.campaigns.checks.codes import FindingCode
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
+from jetmsg_core.campaigns.lifecycle import launch
+from jetmsg_core.campaigns.preview.preview import CampaignPreview
+from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
+from jetmsg_core.errors import JetmsgError
+from jetmsg_core.primitives.times import in_ist, utc_now
+from jetmsg_core.settings import Mode, Settings
+from jetmsg_core.states import Channel
+from pages.parts.compose.previews import list_name, spec_of_choices, text_of
+from pages.parts.compose.promotional_hours import wait
+from pages.parts.draft.open_draft import Opened, start_new
+from pages.parts.page.live import draw_alone, open_page
+from pages.parts.page.sentences import refusal
+from pages.parts.shared.phones import draw_bubble
+from pages.parts.styles.formatting import ago, counted, duration, people, plain
+from pages.parts.styles.state_styles import ROUTES, pool_name, price
+
+ASKING, CONFIRMED, SENT = "composing.asking", "composing.confirmed", "composing.sent"
+WRONG = "composing.wrong_count"
+OPENING_SECONDS = 1
+
+
+def ask(at: datetime | None) -> None:
+    """The callback of a button opens the question with this; `at` None is now."""
+    st.session_state[ASKING] = (at,)
+    for key in (CONFIRMED, WRONG, "compose.count"):
+        st.session_state.pop(key, None)
+
+
+def _dismiss() -> None:
+    st.session_state.pop(ASKING, None)
+
+
+def draw_asked(settings: Settings, opened: Opened, preview: RecipientPreview) -> None:
+    """This draws the question while it is open."""
+    if ASKING not in st.session_state:
+        return
+    (at,) = st.session_state[ASKING]
+    title = "Send this now?" if at is None else f"Schedule for {in_ist(at, '%-d %b, %H:%M')} IST?"
+    icon = ":material/send:" if at is None else ":material/schedule_send:"
+    st.dialog(title, icon=icon, on_dismiss=_dismiss)(_ask)(settings, opened, preview, at)
+
+
+def _ask(
+    settings: Settings, opened: Opened, preview: RecipientPreview, at: datetime | None
+) -> None:
+    if SENT in st.session_state:
+        st.rerun()
+    campaign, spec = preview.preview, spec_of_choices(settings, opened.choices)
+    if st.session_state.pop(CONFIRMED, False) and _launch(settings, opened, campaign, at):
+        st.rerun()
+    st.markdown(
+        f"**{people(campaign.recipients)}** get this {_from(spec, campaign)}, "
+        f"{counted(campaign.chunks, 'call')} and about {duration(campaign.estimate_seconds)}."
+    )
+    draw_bubble(text_of(settings, preview.recipients, spec, 0).text)
+    _warn_of_twin(settings, spec, list_name(settings, opened.choices))
+    for finding in campaign.findings:
+        # It is about a start now; a later one has hours of its own.
+        if at is None or finding.code != FindingCode.PROMOTIONAL_HOURS:
+            st.warning(plain(finding.message), icon=":material/warning:")
+    if at is not None and (waits := wait(settings, opened.choices, at)):
+        st.warning(waits, icon=":material/schedule:")
+    if settings.mode is Mode.LIVE:
+        st.warning("**Live**: this reaches real phones.", icon=":material/cell_tower:")
+    if campaign.recipients > settings.confirm_above:
+        _draw_count(campaign.recipients)
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        if st.button("Cancel", key="compose.cancel", on_click=_dismiss):
+            st.rerun()
+        st.button(
+            "Send" if at is None else "Schedule",
+            type="primary",
+            icon=":material/send:" if at is None else ":material/schedule_send:",
+            key="compose.confirm",
+            on_click=_confirm,
+            args=(campaign.recipients if campaign.recipients > settings.confirm_above else None,),
+        )
+
+
+def _draw_count(recipients: int) -> None:
+    st.text_input(
+        f"Type {recipients:,} to confirm",
+        key="compose.count",
+        placeholder="How many people get it",
+    )
+    if st.session_state.get(WRONG):
+        st.error(f"That is not {recipients:,}. Nothing was sent.", icon=":material/error:")
+
+
+def _confirm(recipients: int | None) -> None:
+    """As a callback, so that what was typed is looked at with the very same click."""
+    typed = "".join(c for c in str(st.session_state.get("compose.count", "")) if c.isdigit())
+    right = recipients is None or typed == str(recipients)
+    st.session_state[CONFIRMED], st.session_state[WRONG] = right, not right
+
+
+def _launch(
+    settings: Settings, opened: Opened, preview: CampaignPreview, at: datetime | None
+) -> bool:
+    assert opened.draft is not None
+    try:
+        with st.spinner("Freezing the recipients and texts…"):
+            campaign_id = launch.launch(
+                settings, opened.draft, recipients=preview.recipients, parts=preview.parts, at=at
+            )
+    except JetmsgError as error:
+        refusal(error)
+        return False
+    st.session_state[SENT] = (campaign_id, time.monotonic(), at is None)
+    return True
+
+
+def draw_launched() -> bool:
+    """After a launch this stands in place of the steps, until the campaign's page opens. It
+    returns whether there was one."""
+    if SENT not in st.session_state:
+        return False
+    draw_alone(_draw_opening, key="compose.opening", every=OPENING_SECONDS)
+    return True
+
+
+def _draw_opening() -> None:
+    if SENT not in st.session_state:
+        return
+    campaign_id, launched_at, now = st.session_state[SENT]
+    if time.monotonic() - launched_at >= OPENING_SECONDS:
+        start_new()
+        open_page("campaign.py", id=str(campaign_id))
+    done = "Started" if now else "Scheduled"
+    st.success(f"{done}. Opening the campaign…", icon=":material/check_circle:")
+
+
+def _from(spec: CampaignSpec, preview: CampaignPreview) -> str:
+    cost = f"It takes **{price(preview.pool, preview.parts)}**"
+    if spec.channel is Channel.WHATSAPP:
+        return f"by **WhatsApp**. {cost}"
+    sender = f"from **{plain(spec.sender_id)}**, {ROUTES[spec.route].lower()}"
+    return f"{sender}. {cost} of the {pool_name(preview.pool).lower()} pool"
+
+
+def _warn_of_twin(settings: Settings, spec: CampaignSpec, source: str) -> None:
+    twin = launch.sent_before(settings, spec, source)
+    if twin is not None:
+        when = ago(twin.created_at, utc_now())
+        st.warning(
+            f"The same text went to this list already: {plain(twin.name)}, {when}.",
+            icon=":material/content_copy:",
+        )

@@ -1,0 +1,103 @@
+"""Files of which each row stands in one cell, in quotes or in column A, and those that only look
+so."""
+
+from __future__ import annotations
+
+import pytest
+from command_line_check import Check, codes, people
+from workbook_files import Cell, ods, xls, xlsx
+
+ASHA, RAVI = 919876543210, 919876543211
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            '"Name,Mobile,Due"\n"Asha,9876543210,500"\n"Ravi,9876543211,600"\n', id="in quotes"
+        ),
+        pytest.param(
+            'Name,Mobile,Due\n"Asha,9876543210,500"\n"Ravi,9876543211,600"\n', id="but the names"
+        ),
+        pytest.param(
+            '"Name;Mobile;Due"\n"Asha;9876543210;500"\n"Ravi;9876543211;600"\n', id="semicolons"
+        ),
+        pytest.param(
+            '"Name,Mobile,Due";;\n"Asha,9876543210,500";;\n"Ravi,9876543211,600";;\n',
+            id="in column A of several",
+        ),
+        pytest.param(
+            '"Name,""Mobile"",Due"\n"""Asha"",9876543210,500"\n"""Ravi"",9876543211,600"\n',
+            id="quotes in quotes",
+        ),
+    ],
+)
+def test_rows_in_one_cell_are_divided_and_it_is_said(check: Check, text: str) -> None:
+    found = check(text, name="contacts.csv")
+    assert people(found) == [(2, ASHA), (3, RAVI)]
+    assert [(row["Name"], row["Due"]) for row in found["good"]] == [
+        ("Asha", "500"),
+        ("Ravi", "600"),
+    ]
+    assert codes(found["warnings"]) == ["rows_in_one_cell"]
+    assert found["blockers"] == []
+
+
+def test_row_numbers_are_those_of_the_file(check: Check) -> None:
+    text = '"Name,Mobile"\n\n"Asha,9876543210"\n\n\n"""Rao, R"",9876543211"\n"Om,98765"\n'
+    found = check(text, name="contacts.csv")
+    assert people(found) == [(3, ASHA), (6, RAVI)]
+    assert (found["good"][1]["Name"], found["problems"][0]["row"]) == ("Rao, R", 7)
+
+
+def test_a_cell_with_a_comma_too_many_is_set_aside(check: Check) -> None:
+    text = '"Name,Mobile,Due"\n' + "".join(f'"Asha {n},98765432{n},500"\n' for n in range(10, 15))
+    found = check(text + '"Rao, R,9876543220,1,500"\n', name="contacts.csv")
+    assert found["accepted"] == 5
+    assert codes(found["warnings"]) == ["rows_in_one_cell", "long_rows"]
+
+
+def test_the_delimiter_can_be_chosen(check: Check) -> None:
+    text = '"Name;Mobile,x"\n"Asha;9876543210,y"\n'
+    found = check(text, "--delimiter", ";", name="contacts.csv")
+    assert people(found) == []
+
+
+ROWS: dict[str, list[list[Cell]]] = {
+    "List": [["Name,Mobile,Due"], ["Asha,9876543210,500"], [""], ["Ravi,9876543211,600"]]
+}
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        pytest.param(xlsx(ROWS), "list.xlsx", id="xlsx"),
+        pytest.param(ods(ROWS["List"]), "list.ods", id="ods"),
+        pytest.param(xls(ROWS), "list.xls", id="xls"),
+    ],
+)
+def test_a_csv_in_column_a_of_a_workbook_is_divided(
+    check: Check, content: bytes, name: str
+) -> None:
+    found = check(content, name=name)
+    assert people(found) == [(2, ASHA), (4, RAVI)]
+    assert found["columns"] == ["Name", "Mobile", "Due"]
+    assert found["sheet"] == found["sheets"][0]
+    assert codes(found["warnings"]) == ["rows_in_one_cell"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        pytest.param("Mobile\n9876543210\n9876543211\n", 2, id="one column"),
+        pytest.param('"Mobile"\n"9876543210, 9876543212"\n9876543211\n', 1, id="two numbers"),
+        pytest.param('"9876543210,9876543212"\n"9876543211,9876543213"\n', 0, id="only such"),
+        pytest.param('"Name, Mobile"\n9876543210\n9876543211\n', 2, id="a comma in the name"),
+        pytest.param('"Name, place";\n"Asha, Pune";9876543210\n', 1, id="two columns"),
+        pytest.param('Note\n"Call Asha, Pune"\n"Call Ravi, Goa"\n', 0, id="no numbers"),
+    ],
+)
+def test_cells_that_are_no_rows_stay_whole(check: Check, text: str, rows: int) -> None:
+    found = check(text, name="contacts.csv")
+    assert "rows_in_one_cell" not in codes(found["warnings"])
+    assert found["accepted"] == rows

@@ -1,0 +1,234 @@
+"""vCard files, as phones and address books write them: every card is a row, and nobody is lost."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from command_line_check import Check, Found, codes, people
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jetmsg_core.contacts.audience import check_contacts
+from jetmsg_core.contacts.limits import Limits
+
+ASHA, RAVI, MEENA = 919876543210, 919876543211, 919876543212
+
+
+def card(*lines: str, version: str = "3.0", end: str = "END:VCARD") -> str:
+    return "\r\n".join(["BEGIN:VCARD", f"VERSION:{version}", *lines, *([end] if end else []), ""])
+
+
+TWO = card("FN:Asha", "TEL;TYPE=CELL:9876543210") + card("FN:Ravi", "TEL;TYPE=CELL:9876543211")
+
+
+def names(found: Found) -> list[str]:
+    return [row["Name"] for row in found["good"]]
+
+
+def test_each_card_is_a_row_with_its_names_numbers_and_organisation(check: Check) -> None:
+    found = check(
+        card("N:Rao;Asha;;Dr;", "FN:Asha Rao", "TEL;TYPE=CELL:+91 98765 43210", "ORG:Acme;Sales")
+        + card("N:Rao;Ravi;;;", "TEL;TYPE=HOME:02224001234", "TEL;TYPE=CELL:9876543211"),
+        name="contacts.vcf",
+    )
+    assert people(found) == [(1, ASHA), (2, RAVI)]
+    assert found["columns"] == ["Name", "Phone", "Phone 2", "Organisation"]
+    assert [(row["Name"], row["Phone 2"], row["Organisation"]) for row in found["good"]] == [
+        ("Asha Rao", "", "Acme, Sales"),
+        ("Ravi Rao", "02224001234", ""),
+    ]
+    assert (found["column"], found["header_row"], found["rows_are"]) == ("Phone", None, "cards")
+    assert found["blockers"] == found["problems"] == []
+
+
+@pytest.mark.parametrize(
+    ("tel", "first", "others"),
+    [
+        pytest.param(["TEL;HOME:9876543211", "TEL;CELL:9876543210"], ASHA, 1, id="2.1"),
+        pytest.param(["TEL;TYPE=WORK:9876543211", "TEL;TYPE=CELL:9876543210"], ASHA, 1, id="3.0"),
+        pytest.param(
+            ["TEL;TYPE=home:9876543211", 'TEL;VALUE=uri;TYPE="voice,cell":tel:+91-98765-43210'],
+            ASHA,
+            1,
+            id="4.0",
+        ),
+        pytest.param(
+            ["item1.TEL;type=HOME:9876543211", "item2.TEL;type=CELL;type=pref:9876543210"],
+            ASHA,
+            1,
+            id="groups of an iPhone",
+        ),
+        pytest.param(["TEL;CELL:02224001234", "TEL;HOME:9876543210"], ASHA, 1, id="a false mobile"),
+        pytest.param(["TEL;FAX:9876543211", "TEL;WORK:9876543210"], ASHA, 1, id="a fax"),
+        pytest.param(["TEL;CELL:9876543210", "TEL;CELL;PREF:9876543211"], RAVI, 1, id="preferred"),
+        pytest.param(["TEL;HOME:9876543210", "TEL;WORK:9876543211"], ASHA, 1, id="as they stand"),
+        pytest.param(["TEL;CELL:9876543210", "TEL;HOME:+919876543210"], ASHA, 0, id="twice"),
+        pytest.param(["TEL;CELL:", "TEL;HOME:9876543210"], ASHA, 0, id="an empty one"),
+        pytest.param(["TEL;VALUE=uri:tel:+91-98765-43210;ext=5"], ASHA, 0, id="an extension"),
+        pytest.param(["TEL;waid=919876543210:+91 98765 43210"], ASHA, 0, id="WhatsApp"),
+        pytest.param(['TEL;TYPE="CELL:9876543210'], ASHA, 0, id="a quote left open"),
+        pytest.param(["TEL;ENCODING=QUOTED-PRINTABLE:=2B919876543210"], ASHA, 0, id="quoted"),
+        pytest.param(["tel;type=cell:9876543210"], ASHA, 0, id="small letters"),
+    ],
+)
+def test_the_number_to_send_to_is_the_mobile_one(
+    check: Check, tel: list[str], first: int, others: int
+) -> None:
+    found = check(card("FN:Asha", *tel), name="contacts.vcf")
+    assert people(found) == [(1, first)]
+    assert len(found["columns"]) == 3 + others
+    assert codes(found["warnings"]) == (
+        ["more_numbers"] if others and "0222" not in str(tel) else []
+    )
+
+
+SHAPES = {
+    "no end": TWO.replace("END:VCARD\r\n", ""),
+    "no end of the last": TWO.removesuffix("END:VCARD\r\n"),
+    "a byte order mark": "\ufeff" + TWO,
+    "LF": TWO.replace("\r\n", "\n"),
+    "CR": TWO.replace("\r\n", "\r"),
+    "small letters": TWO.replace("BEGIN:VCARD", "begin:vcard").replace("END:", "end:"),
+    "blank lines": TWO.replace("\r\n", "\r\n\r\n"),
+    "a line of blanks": TWO.replace("FN:Ravi", "FN:Ravi\r\n   "),
+    "indented": TWO.replace("\r\n", "\r\n  ").rstrip(" "),
+    "a blank before a begin": TWO.replace("\r\nBEGIN", "\r\n BEGIN"),
+    "an unfolded note": TWO.replace(
+        "FN:Ravi", "NOTE:calls on Monday\r\nand on Tuesday, at 10:30; ask\r\nFN:Ravi"
+    ),
+    "an unfolded photo": TWO.replace(
+        "FN:Ravi",
+        "PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQSkZJRgABAQ\r\nAAAQABAAD/2wBD==\r\n\r\nFN:Ravi",
+    ),
+    "a folded photo": TWO.replace(
+        "FN:Ravi", "PHOTO;ENCODING=b:/9j/4AAQ\r\n SkZJRgAB\r\n AQ==\r\nFN:Ravi"
+    ),
+    "a folded name": TWO.replace("FN:Ravi", "FN:Ra\r\n vi"),
+    "a note in quoted-printable that is cut": TWO.replace(
+        "END:VCARD\r\nBEGIN", "NOTE;ENCODING=QUOTED-PRINTABLE:hello=\r\nBEGIN", 1
+    ),
+    "a note with a phone line": TWO.replace(
+        "END:VCARD\r\nBEGIN",
+        "NOTE;ENCODING=QUOTED-PRINTABLE:call=\r\nTEL:9000000000=\r\nEND:VCARD\r\nBEGIN",
+        1,
+    ),
+    "an address that ends with =": TWO.replace(
+        "TEL;TYPE=CELL:9876543210", "URL:https://example.com/?q=\r\nTEL;TYPE=CELL:9876543210"
+    ),
+    "nothing but numbers and names": "BEGIN:VCARD\nFN:Asha\nTEL:9876543210\n"
+    "BEGIN:VCARD\nFN:Ravi\nTEL:9876543211",
+}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_nobody_is_lost_whatever_a_phone_makes_of_a_card(
+    check: Check, shape: str, encoding: str
+) -> None:
+    found = check(SHAPES[shape].encode(encoding), name="contacts.vcf")
+    assert people(found) == [(1, ASHA), (2, RAVI)]
+    assert names(found) == ["Asha", "Ravi"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        pytest.param(["FN:Asha Rao", "N:Rao;Asha;;;"], "Asha Rao", id="the full name"),
+        pytest.param(["N:Rao;Asha;;;"], "Asha Rao", id="of its parts"),
+        pytest.param(["FN:", "N:Rao;Asha;K;Dr;Jr"], "Dr Asha K Rao Jr", id="of all parts"),
+        pytest.param(["ORG:Acme\\, Pune"], "Acme, Pune", id="the organisation"),
+        pytest.param(["FN:Rao\\, Asha \\\\ Co"], "Rao, Asha \\ Co", id="escapes"),
+        pytest.param(
+            ["FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=E0=A4=86=E0=\r\n=A4=B6=E0=A4=BE"],
+            "आशा",
+            id="Hindi in quoted-printable, broken within a letter",
+        ),
+        pytest.param(
+            ["N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=E0=A4=86=E0=A4=B6=E0=A4=BE;;;;"],
+            "आशा",
+            id="the parts in quoted-printable",
+        ),
+        pytest.param(
+            ["FN;ENCODING=QUOTED-PRINTABLE;CHARSET=ISO-8859-1:Jos=E9"], "José", id="Latin-1"
+        ),
+        pytest.param(
+            ["FN;ENCODING=QUOTED-PRINTABLE;CHARSET=no-such:Asha"], "Asha", id="an unknown charset"
+        ),
+        pytest.param(["X.FN.Y:no", "FN:Asha"], "Asha", id="what only looks like a name"),
+    ],
+)
+def test_the_name_is_what_the_card_says(check: Check, lines: list[str], name: str) -> None:
+    found = check(card(*lines, "TEL:9876543210"), name="contacts.vcf")
+    assert names(found) == [name]
+
+
+def test_a_letter_that_a_fold_cuts_in_two_is_whole(check: Check) -> None:
+    text = card("FN:आशा", "TEL:9876543210").encode()
+    inside = text.index("आ".encode()) + 1
+    found = check(text[:inside] + b"\r\n " + text[inside:], name="contacts.vcf")
+    assert (names(found), found["encoding"]) == (["आशा"], "utf-8")
+
+
+def test_letters_in_windows_1252_and_a_chosen_encoding_are_read(check: Check) -> None:
+    text = card("FN:José", "TEL:9876543210")
+    assert names(check(text.encode("cp1252"), name="contacts.vcf")) == ["José"]
+    cyrillic = card("FN:Жанна", "TEL:9876543210").encode("cp1251")
+    assert names(check(cyrillic, "--encoding", "cp1251", name="contacts.vcf")) == ["Жанна"]
+
+
+def test_a_card_without_a_number_is_rejected_and_seen_under_its_own_number(check: Check) -> None:
+    found = check(
+        card("FN:Asha", "TEL:9876543210") + card("FN:Nobody") + card() + TWO, name="contacts.vcf"
+    )
+    assert people(found) == [(1, ASHA), (5, RAVI)]
+    assert [(one["row"], one["code"]) for one in found["problems"]] == [(2, "empty")]
+    assert (found["blank_rows"], found["duplicates"]) == (1, 1)
+
+
+def test_another_column_can_be_chosen(check: Check) -> None:
+    text = card("FN:Asha", "TEL;CELL:9876543210", "TEL;HOME:9876543212")
+    assert people(check(text, name="contacts.vcf")) == [(1, ASHA)]
+    assert people(check(text, "--column", "phone 2", name="contacts.vcf")) == [(1, MEENA)]
+
+
+def test_a_vcard_file_is_known_by_what_is_in_it_not_by_its_name(check: Check) -> None:
+    assert people(check(TWO, name="contacts.csv")) == [(1, ASHA), (2, RAVI)]
+    text = "Name,Mobile\nBEGIN:VCARD,9876543210\n"
+    found = check(text, name="contacts.vcf")
+    assert (people(found), "rows_are" in found) == ([(2, ASHA)], False)
+
+
+def test_a_calendar_is_said_to_be_one(check: Check) -> None:
+    found = check("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n", name="contacts.vcf")
+    assert codes(found["blockers"]) == ["not_a_contact_file"]
+    assert "a calendar (iCalendar)" in found["said"]
+
+
+def test_what_stands_before_the_first_begin_is_a_card_of_its_own(check: Check) -> None:
+    text = "\nBEGIN : VCARD\nFN:Asha\nTEL;CELL:9876543210\n" + card("FN:Ravi", "TEL:9876543212")
+    found = check(text, name="contacts.vcf")
+    assert [(row["Name"], row["number"]) for row in found["good"]] == [
+        ("Asha", "919876543210"),
+        ("Ravi", "919876543212"),
+    ]
+
+
+def test_the_numbers_of_one_card_do_not_widen_the_table_without_end() -> None:
+    tels = [f"TEL:98765{number:05}" for number in range(30)]
+    data = (card("FN:Asha", *tels) + card("FN:Ravi", "TEL:9000000000")).encode()
+    report = check_contacts(data, limits=Limits(columns=10)).report
+    assert (len(report.columns), report.accepted, report.blockers) == (10, 2, ())
+    assert check_contacts(data, limits=Limits(rows=1)).report.blockers[0].code == "too_many_rows"
+
+
+@given(st.integers(0, 2**32))
+def test_cut_and_shuffled_cards_never_raise_and_their_sums_hold(seed: int) -> None:
+    pick = random.Random(seed)
+    lines = list(SHAPES.values())[pick.randrange(len(SHAPES))].splitlines(keepends=True)
+    for _ in range(pick.randrange(1, 4)):
+        at = pick.randrange(len(lines))
+        lines[at] = lines[at][pick.randrange(len(lines[at]) + 1) :]
+        pick.shuffle(lines)
+    report = check_contacts("".join(lines).encode(), name="contacts.vcf").report
+    assert report.rows == report.accepted + report.rejected + report.duplicates

@@ -1,0 +1,124 @@
+"""JSON lists of objects: each object is a row, each key a column."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from command_line_check import Check, codes, people
+
+ASHA, RAVI = 919876543210, 919876543211
+A, R = {"name": "Asha", "phone": "9876543210"}, {"name": "Ravi", "phone": "9876543211"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(json.dumps([A, R]), id="a list"),
+        pytest.param(json.dumps([A, R], indent=2), id="in lines"),
+        pytest.param("\ufeff" + json.dumps([A, R]), id="a byte order mark"),
+        pytest.param(json.dumps({"data": [A, R]}), id="under a key"),
+        pytest.param(json.dumps({"ok": True, "count": 2, "data": [A, R]}), id="in an envelope"),
+        pytest.param(json.dumps({"response": {"page": 1, "items": [A, R]}}), id="deeper"),
+        pytest.param(f"{json.dumps(A)}\n{json.dumps(R)}\n", id="one object a line"),
+        pytest.param(json.dumps([list(A), [*A.values()], [*R.values()]]), id="rows"),
+        pytest.param(json.dumps({"-Na": A, "-Nb": R}), id="objects under keys"),
+    ],
+)
+def test_objects_are_rows(check: Check, text: str) -> None:
+    found = check(text, name="list.json")
+    assert people(found) == [(2, ASHA), (3, RAVI)]
+    assert [row["name"] for row in found["good"]] == ["Asha", "Ravi"]
+    assert (found["column"], found["header_row"]) == ("phone", 1)
+    assert found["warnings"] == []
+
+
+def test_numbers_keep_their_digits(check: Check) -> None:
+    text = '[{"name":"Asha","phone":9876543210,"id":12345678901234567890,"due":1500.50,"x":1e3}]'
+    (row,) = check(text, name="list.json")["good"]
+    assert (row["number"], row["id"], row["due"], row["x"]) == (
+        str(ASHA),
+        "12345678901234567890",
+        "1500.50",
+        "1e3",
+    )
+
+
+def test_keys_that_some_lack_and_values_of_other_kinds(check: Check) -> None:
+    text = json.dumps([A, {"phone": "9876543211", "ok": True, "city": None}, None, R])
+    found = check(text, name="list.json")
+    assert found["columns"] == ["name", "phone", "ok", "city"]
+    assert [(row["name"], row["ok"]) for row in found["good"]] == [("Asha", ""), ("", "true")]
+    assert (found["blank_rows"], found["duplicates"]) == (1, 1)
+
+
+def test_a_key_that_stands_twice_loses_nothing(check: Check) -> None:
+    text = '[{"name":"Asha","phone":"9876543210","phone":"02224001234"}]'
+    (row,) = check(text, name="list.json")["good"]
+    assert (row["number"], row["phone (2)"]) == (str(ASHA), "02224001234")
+
+
+def test_nested_values_are_written_in_words_and_said(check: Check) -> None:
+    text = json.dumps(
+        [
+            A | {"tags": ["gold", "new"], "at": {"city": "Pune", "pin": "411001"}},
+            R | {"phone": ["9876543211"], "tags": []},
+        ]
+    )
+    found = check(text, name="list.json")
+    assert people(found) == [(2, ASHA), (3, RAVI)]
+    assert found["good"][0]["tags"] == "gold, new"
+    assert found["good"][0]["at"] == "city: Pune, pin: 411001"
+    (warning,) = found["warnings"]
+    assert (warning["code"], warning["row"]) == ("nested_values", 2)
+    assert ": 3." in warning["message"]
+
+
+def test_several_numbers_of_one_person_are_several(check: Check) -> None:
+    text = json.dumps([R, A | {"phone": ["9876543210", "9876543212"]}])
+    found = check(text, name="list.json")
+    assert codes(found["problems"]) == ["multiple_numbers"]
+    assert found["problems"][0]["row"] == 3
+    split = check(text, "--split", name="list.json")
+    assert people(split) == [(2, RAVI), (3, ASHA), (3, 919876543212)]
+
+
+def test_of_several_lists_the_one_with_numbers_is_read(check: Check) -> None:
+    text = json.dumps({"products": [{"sku": "A1"}, {"sku": "A2"}], "customers": [A, R]})
+    found = check(text, name="list.json")
+    assert (people(found), found["sheet"]) == ([(2, ASHA), (3, RAVI)], "customers")
+    assert codes(found["warnings"]) == ["other_sheets"]
+    assert codes(check(text, "--sheet", "products", name="l.json")["blockers"]) == [
+        "no_number_column"
+    ]
+
+
+def test_one_object_is_one_person_whatever_lists_it_holds(check: Check) -> None:
+    text = json.dumps(A | {"orders": [{"id": 1}, {"id": 2}]})
+    assert people(check(text, name="list.json")) == [(2, ASHA)]
+
+
+def test_half_a_character_is_never_sent(check: Check) -> None:
+    found = check(
+        '[{"name":"As\\ud83dha","phone":9876543210},{"name":"\\ud83d\\ude00","phone":9876543211}]',
+        name="l.json",
+    )
+    assert [(row["row"], row["name"]) for row in found["good"]] == [("3", "😀")]
+    assert codes(found["problems"]) == ["bad_character"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        pytest.param('[{"name":"Asha",\n"phone":"98', "broken_json", "in line 2", id="cut off"),
+        pytest.param("[[" * 100_000, "unreadable_workbook", "could not be read", id="too deep"),
+        pytest.param("[]", "not_a_contact_file", "JSON without a list", id="an empty list"),
+        pytest.param("{}", "not_a_contact_file", "JSON without a list", id="an empty object"),
+    ],
+)
+def test_what_is_no_list_is_refused_in_words(
+    check: Check, text: str, code: str, words: str
+) -> None:
+    found = check(text, name="list.json")
+    assert codes(found["blockers"]) == [code]
+    assert words in found["said"]

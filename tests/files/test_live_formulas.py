@@ -1,0 +1,263 @@
+"""No file we write holds a formula that is not ours: the command line's files, the pages' buttons
+and what is below a table, each with hostile names, cells and reasons."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import csv
+import io
+import tomllib
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from fixtures import RunCommand
+from live_cells import is_live, live_cells
+
+from jetmsg_core import optouts
+from jetmsg_core.balances import pool_status
+from jetmsg_core.campaigns.draft.spec import CampaignSpec
+from jetmsg_core.campaigns.exports import jobs, make_files
+from jetmsg_core.campaigns.exports.csv_file import Only
+from jetmsg_core.campaigns.lifecycle import create
+from jetmsg_core.cli.parser import build_parser
+from jetmsg_core.contacts.audience import check_contacts
+from jetmsg_core.lists import contacts_of
+from jetmsg_core.primitives.times import stamp
+from jetmsg_core.reports import importing
+from jetmsg_core.reports.matching import unmatched
+from jetmsg_core.settings import Settings
+from jetmsg_core.store.balances import samples
+from jetmsg_core.store.balances.samples import Sample
+from jetmsg_core.store.database import open_database
+from pages.parts.shared.tables import csv_of_table
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted((ROOT / "pages").rglob("*.py"))
+CORE = sorted((ROOT / "jetmsg_core").rglob("*.py"))
+
+HOSTILE = (
+    "=cmd|' /C calc'!A0",
+    "+1+1",
+    "-2+3",
+    "@SUM(A1)",
+    "＝1+1",
+    "＋1+1",
+    "－1",
+    "＠SUM(A1)",
+    "\t=1+1",
+    " =1+1",
+    "\u200b=1+1",
+    "a;=1+1;b",
+    "a\t=1+1",
+)
+NAMES = ("=name", "@city", "＝wide", "a;=1+1;b", "- dash")
+"""Of columns."""
+
+
+def hostile_file(numbers: Callable[[int], str]) -> bytes:
+    """A contact file with every hostile cell below every hostile name."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    writer.writerow(["Mobile", *NAMES])
+    for index, cell in enumerate(HOSTILE):
+        writer.writerow([numbers(index), *[cell] * len(NAMES)])
+    return out.getvalue().encode()
+
+
+def good(index: int) -> str:
+    return str(9_876_543_210 + index)
+
+
+def bad(index: int) -> str:
+    return HOSTILE[index]
+
+
+def hostile_table() -> pd.DataFrame:
+    return pd.DataFrame(dict.fromkeys(NAMES, HOSTILE) | {"People": range(len(HOSTILE))})
+
+
+@pytest.fixture
+def hostile_campaign(settings: Settings) -> int:
+    """Everybody refused, in hostile words of a gateway."""
+    contacts = contacts_of(check_contacts(hostile_file(good)), "=contacts.csv")
+    brief = CampaignSpec(name="=1+1", message="=1+1 {{@city}}", sender_id="JETMSG")
+    made = create.create(settings, contacts, brief)[0]
+    with open_database(settings.database_path) as db:
+        db.conn.execute(
+            "update chunks set state = 'refused', reason = 'other', detail = '＝1+1 refused',"
+            " settled_at = '2026-05-01T00:00:00.000Z'"
+        )
+    return made
+
+
+@pytest.fixture
+def written(
+    cli: RunCommand, settings: Settings, tmp_path: Path, request: Any
+) -> Callable[[str], bytes]:
+    """The file of a writer, by its name below."""
+    out = tmp_path / "out.csv"
+
+    def contacts_check(option: str, numbers: Callable[[int], str]) -> None:
+        path = tmp_path / "=in.csv"
+        path.write_bytes(hostile_file(numbers))
+        done = cli("contacts", "check", path, "--column", "Mobile", option, out)
+        assert done.returncode == 0, done.stderr
+
+    def campaign_export(*options: str) -> None:
+        made = request.getfixturevalue("hostile_campaign")
+        assert cli("campaign", "export", str(made), out, *options).returncode == 0
+
+    def opt_outs() -> None:
+        for index, source in enumerate(HOSTILE):
+            optouts.add(settings, [good(index)], source=source)
+
+    def parked() -> None:
+        lines = [
+            f'"{h}{index}","{good(index)}","{h}","{h}",2026-05-01 12:00:00'
+            for index, h in enumerate(HOSTILE)
+        ]
+        data = "\n".join(["Sms Id,Mobile No,Status,Error Code,Done Date", *lines]).encode()
+        importing.import_report(settings, data, name="=report.csv")
+        assert unmatched.unmatched_count(settings)
+        out.write_bytes(unmatched.unmatched_csv(settings))
+
+    def readings() -> None:
+        at = datetime(2026, 5, 1, tzinfo=UTC)
+        with open_database(settings.database_path) as db:
+            for words in HOSTILE:
+                samples.insert(db, settings.mode, Sample(stamp(at), None, None, None, words))
+        out.write_bytes(pool_status.export(settings, at))
+
+    def worker_made(only: Only) -> None:
+        made = request.getfixturevalue("hostile_campaign")
+        token = jobs.ask(settings, made, only=only, name="=c.csv").token
+        make_files.make_asked(settings, maker="m")
+        ready = jobs.ready_file(settings, token)
+        assert ready is not None
+        out.write_bytes(ready[0].read_bytes())
+
+    def opt_out_command() -> None:
+        opt_outs()
+        assert cli("optout", "export", out).returncode == 0
+
+    def opt_out_button() -> None:
+        opt_outs()
+        out.write_bytes(optouts.export(settings))
+
+    def rejected_button() -> None:
+        contacts_check(
+            "--rejected", bad
+        )  # pages.parts.contact_file.checking.rejected_rows gives the same
+
+    writers: dict[str, Callable[[], object]] = {
+        "contacts check --accepted": lambda: contacts_check("--accepted", good),
+        "contacts check --rejected": lambda: contacts_check("--rejected", bad),
+        "campaign export": campaign_export,
+        "campaign export --only failed": lambda: campaign_export("--only", "failed"),
+        "optout export": opt_out_command,
+        "contacts.rejected": rejected_button,
+        "optouts.export": opt_out_button,
+        "reports.parked.export": parked,
+        "balance.export": readings,
+        "campaign.export": lambda: worker_made(Only.ALL),
+        "campaign.export failed": lambda: worker_made(Only.FAILED),
+        "tables.py": lambda: out.write_bytes(csv_of_table(hostile_table())),
+    }
+
+    def write(name: str) -> bytes:
+        writers[name]()
+        return out.read_bytes()
+
+    return write
+
+
+COMMANDS = (
+    "contacts check --accepted",
+    "contacts check --rejected",
+    "campaign export",
+    "campaign export --only failed",
+    "optout export",
+)
+BUTTONS = (
+    "contacts.rejected",
+    "optouts.export",
+    "reports.parked.export",
+    "balance.export",
+    "campaign.export",
+    "campaign.export failed",
+    "tables.py",
+)
+
+
+@pytest.mark.parametrize("name", [*COMMANDS, *BUTTONS])
+def test_no_file_holds_a_live_formula(name: str, written: Any) -> None:
+    data = written(name)
+    assert data.count(b"\n") > 3
+    assert live_cells(data) == []
+
+
+def test_the_judge_sees_every_hostile_text() -> None:
+    assert [text for text in HOSTILE if not is_live(text) and "=1+1" not in text] == []
+    assert len(live_cells(hostile_file(good))) >= len(HOSTILE) * len(NAMES) / 2
+    assert live_cells(b"x;=1+1;y\n") == ["=1+1"]
+
+
+def test_every_command_that_writes_a_csv_file_is_among_them() -> None:
+    options = set(csv_options(build_parser()))
+    assert options == {name.removesuffix(" --only failed") for name in COMMANDS}
+
+
+def csv_options(parser: argparse.ArgumentParser, before: str = "") -> Iterator[str]:
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, inner in action.choices.items():
+                yield from csv_options(inner, f"{before} {name}".strip())
+        elif action.metavar == "OUT.csv":
+            yield " ".join([before, *action.option_strings[:1]])
+
+
+def test_every_button_that_downloads_is_among_them() -> None:
+    imports = set()
+    for path in PAGES:
+        for call in calls(path, "download_button"):
+            (key,) = [word.value for word in call.keywords if word.arg == "key"]
+            parts = key.values if isinstance(key, ast.JoinedStr) else [key]
+            named = parts[0].value if isinstance(parts[0], ast.Constant) else path.name
+            imports.add(str(named).rstrip("."))
+    assert imports == {name.removesuffix(" failed") for name in BUTTONS}
+
+
+def test_only_one_module_writes_csv() -> None:
+    writers = {
+        path.relative_to(ROOT).as_posix()
+        for path in (*CORE, *PAGES)
+        if [*calls(path, "writer"), *calls(path, "write_csv"), *calls(path, "to_csv")]
+    }
+    # What is pasted, or stands in one cell, becomes a text that only we read.
+    reading = "jetmsg_core/contacts/reading"
+    assert writers == {
+        "jetmsg_core/files/csv_files.py",
+        f"{reading}/one_cell.py",
+        f"{reading}/pasting.py",
+    }
+
+
+def test_no_table_or_chart_offers_its_raw_cells_for_download() -> None:
+    """What a toolbar writes is made in the browser, of cells as they are."""
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
+    assert config["client"]["disableDataExport"] is True
+
+
+def calls(path: Path, name: str) -> list[ast.Call]:
+    return [
+        node
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == name
+    ]
