@@ -82,16 +82,16 @@ def parts_around(db: Database, mode: str, pool: Pool, span: Span) -> Around:
         "  from replies r join chunks c on c.campaign_id = r.campaign_id and c.lo = r.lo"
         f"  join campaigns k on k.id = r.campaign_id and {_OF_POOL}"
         "  where r.id >= ?1 and r.id < ?2 and r.outcome in ('accepted', 'unknown')"
-        "  and (c.attempts > r.attempt or c.sending_at <= ?4)"
+        "  and (c.attempts > r.attempt or c.sending_at <= ?9)"
         # Of calls whose worker died there is no reply; decided about or not.
         "  union all select 0, 0, c.parts * (c.hi - c.lo - c.withheld)"
         "  from campaigns k join chunks c indexed by unknown_chunks on c.campaign_id = k.id"
         f"  where {_OF_POOL} and c.state = 'unknown' and c.reason = 'worker_died'"
-        "  and c.settled_at >= ?7 and c.sending_at <= ?4"
+        "  and c.settled_at >= ?7 and c.sending_at <= ?9"
         "  union all select 0, 0, c.parts * a.recipients from campaigns k"
         "  join audit a on a.campaign_id = k.id"
         "  join chunks c on c.campaign_id = a.campaign_id and c.lo = a.lo"
-        f"  where {_OF_POOL} and {FIRST_LEFT} between ?8 and ?4"
+        f"  where {_OF_POOL} and {FIRST_LEFT} between ?8 and ?9"
         "  and not exists (select 1 from replies r where r.campaign_id = c.campaign_id"
         "   and r.lo = c.lo and r.outcome = 'unknown')"
         "  union all select 0, p.parts, 0 from progress p join campaigns k on k.id = p.campaign_id"
@@ -104,6 +104,7 @@ def parts_around(db: Database, mode: str, pool: Pool, span: Span) -> Around:
         pool,
         stamp(span.begins),
         stamp(span.begins - span.longest),
+        stamp(span.ends + span.reading),
     )
     assert row is not None
     return Around(**{name: value or 0 for name, value in row.items()})

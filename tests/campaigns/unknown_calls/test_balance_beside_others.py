@@ -17,7 +17,7 @@ from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.campaigns.unknown_calls.balance_evidence import Suggestion
 from jetmsg_core.campaigns.unknown_calls.decisions import UnknownCall
-from jetmsg_core.primitives.times import utc_now
+from jetmsg_core.primitives.times import parse, utc_now
 from jetmsg_core.settings import Mode
 from jetmsg_core.states import CampaignState
 from tests.campaigns.unknown_calls.losing_front import Turn, losing_front, use_credits
@@ -106,6 +106,16 @@ def test_what_others_use_is_not_taken_for_ours(
     (call,) = lose(turn, before=before)
     assert call.evidence.suggestion is suggestion
     assert words in call.evidence.sentence
+
+
+def test_a_reading_that_was_under_way_when_a_call_left_speaks_of_nobody_else(lose: Any) -> None:
+    """It began before the call and shows it: what was read is the pool at some moment of it."""
+    (call,) = lose(TAKEN)
+    just_before = parse(call.sent_at) - timedelta(milliseconds=1)
+    settings = configuration.load()
+    sampling.sample(settings, lambda: just_before)
+    (call,) = decisions.needs(settings, 1)
+    assert call.evidence.suggestion is Suggestion.TAKEN, call.evidence.sentence
 
 
 @pytest.mark.slow
