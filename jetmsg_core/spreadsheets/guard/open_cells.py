@@ -15,6 +15,7 @@ NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3}
 _ERROR = re.compile(r"#[A-Z][A-Z0-9_/]*[!?]?|Err:[0-9]{3}")
 _SHOWN = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+")
 _DIGITS = re.compile("[0-9]+")
+_LONG_WHOLE = re.compile(r"([0-9]{7,15})(?:\.0*)?")
 _NUMBERS = frozenset({"float", "percentage", "currency"})
 _MOMENTS = {"date": "date-value", "time": "time-value"}
 
@@ -51,6 +52,8 @@ def agrees(kind: str, attributes: Attributes, text: str) -> bool:
     if kind in _MOMENTS:
         return _has_moment(value_of(attributes, _MOMENTS[kind]) or "", text)
     value = value_of(attributes, "value") or ""
+    if (whole := _LONG_WHOLE.fullmatch(value)) and _ends_with(text, whole[1]):
+        return True
     found = _SHOWN.findall(text)
     if not NUMBER.fullmatch(value) or len(found) != 1:
         return False
@@ -59,6 +62,11 @@ def agrees(kind: str, attributes: Attributes, text: str) -> bool:
     shown, unit = float(digits), 10.0**-places
     meant = abs(float(value)) * (100 if "%" in text else 1)
     return abs(meant - shown) <= unit * 0.5000001
+
+
+def _ends_with(text: str, digits: str) -> bool:
+    """The digits of a phone number may stand in groups, behind the code of a country."""
+    return "".join(_DIGITS.findall(text)).endswith(digits)
 
 
 def _has_moment(value: str, text: str) -> bool:
