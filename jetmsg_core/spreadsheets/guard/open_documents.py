@@ -59,6 +59,8 @@ class Document:
         self._hidden = False
         self._cell: Attributes | None = None
         self._remark = False
+        self._is_broken = False
+        """The text of the cell has signs in it that are tags."""
         self._words: list[str] = []
         self._parser: Parser = parser_for(self._start)
         self._parser.CharacterDataHandler = self._characters
@@ -73,6 +75,7 @@ class Document:
             "p": self._begin_line,
             "s": self._blanks,
             "line-break": self._break,
+            "tab": self._tab,
         }
         self._ends = {
             "table-cell": self._end_cell,
@@ -130,6 +133,7 @@ class Document:
         self._column += self._cells
         self._cell = attributes
         self._words.clear()
+        self._is_broken = False
         if value_of(attributes, "value-type") is not None:
             self._last = self._column
             self._text += self._cells * sum(map(len, attributes.values()))
@@ -147,8 +151,16 @@ class Document:
             self._words.append("\n")
 
     def _break(self, attributes: Attributes) -> None:
+        self._sign("\n")
+
+    def _tab(self, attributes: Attributes) -> None:
+        self._sign("\t")
+
+    def _sign(self, sign: str) -> None:
         if not self._remark:
-            self._words.append("\n")
+            self._words.append(sign)
+            self._is_broken = True
+            self._text += self._cells
 
     def _blanks(self, attributes: Attributes) -> None:
         count = _count(value_of(attributes, "c"))
@@ -168,17 +180,21 @@ class Document:
     def _end_cell(self) -> None:
         """What a cell shows, once its text is complete."""
         cell, self._cell = self._cell, None
-        if not cell or self._column > self._bounds.columns or self._row >= self._bounds.rows:
+        if cell is None or self._column > self._bounds.columns or self._row >= self._bounds.rows:
             return
         kind = value_of(cell, "value-type")
         text = "".join(self._words).strip()
         if error := error_of(cell, text):
             self._note_error(error)
         elif kind is None:
-            if not text and value_of(cell, "formula") is not None:
+            if text:
+                self._note_text()
+            elif value_of(cell, "formula") is not None:
                 self._note_formula()
         elif is_number(kind):
             self._note_shown(kind, cell, text)
+        elif self._is_broken and value_of(cell, "string-value") is None:
+            self._note_text()
 
     def _note_error(self, shown: str) -> None:
         last = min(self._row + self._rows, self._bounds.rows)
@@ -190,6 +206,12 @@ class Document:
             found.update(dict.fromkeys(self._places(), shown[:_LONGEST_SHOWN]))
         self._text += self._cells * len(shown)
         self._last = self._column
+
+    def _note_text(self) -> None:
+        """The text of a cell that calamine would not give so."""
+        text = "".join(self._words)
+        for column in self._places():
+            self._scan.texts.setdefault(column, ShownTexts()).add(self._row + 1, self._rows, text)
 
     def _note_formula(self) -> None:
         for column in self._places():

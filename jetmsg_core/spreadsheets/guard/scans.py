@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jetmsg_core.spreadsheets.bounds import Bounds
+from jetmsg_core.spreadsheets.notes import NoteCode, SheetNote
 from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
 
@@ -40,6 +42,11 @@ class ShownTexts:
         self.rows.append(row)
         self.counts.append(count)
         self.texts.append(text)
+
+    @property
+    def last(self) -> int:
+        """Gives the last row of which a text is known, 0 for none."""
+        return self.rows[-1] + self.counts[-1] - 1 if self.rows else 0
 
 
 @dataclass
@@ -85,9 +92,20 @@ class SheetScan:
     """By column."""
     shown: dict[int, ShownTexts] = field(default_factory=dict)
     """By column, what the file itself says that its cells show."""
+    texts: dict[int, ShownTexts] = field(default_factory=dict)
+    """By column, the texts of cells that calamine reads as empty or without their line ends."""
     hidden_columns: set[int] = field(default_factory=set)
     formulas: dict[int, Formulas] = field(default_factory=dict)
     """By column."""
+
+    def column_notes(self, width: int) -> Iterator[SheetNote]:
+        """Gives what is to be said of single columns of so many: those that are hidden, and those
+        with formulas whose results nobody knows."""
+        for column in sorted(self.hidden_columns & set(range(1, width + 1))):
+            yield SheetNote(NoteCode.HIDDEN_COLUMNS, 0, column=column)
+        for column, formulas in sorted(self.formulas.items()):
+            if rows := formulas.without_result:
+                yield SheetNote(NoteCode.NO_RESULTS, rows[0], len(rows), column=column)
 
     def refuse_too_large(self, name: str, bounds: Bounds) -> None:
         """Raises RefusedWorkbookError for a sheet whose grid or texts would not fit into memory.
