@@ -13,14 +13,20 @@ from dataclasses import replace
 import pandas as pd
 
 from jetmsg_core.contacts.files import ContactFile
+from jetmsg_core.contacts.findings.codes import FileFindingCode
 
 
 def as_shown(file: ContactFile, numbers: Collection[str]) -> ContactFile:
     """Gives the file as its sheet shows it, but for the columns of the `numbers`, whose looks are
-    kept beside it."""
+    kept beside it. Where nobody knows a look, it is said of the numbers too: it may show another
+    country."""
     looks = replace(file.looks, numbers=_beside(file, numbers))
     shown = {name: cells for name, cells in file.looks.shown.items() if name not in numbers}
-    doubts = [doubt for name, doubt in file.looks.doubts if name not in numbers]
+    doubts = [
+        doubt
+        for name, doubt in file.looks.doubts
+        if name not in numbers or doubt.code is FileFindingCode.LOOKS_UNKNOWN
+    ]
     if not shown and not doubts:
         return replace(file, looks=looks)
     texts = {name: pd.array(cells, dtype="str") for name, cells in shown.items()}

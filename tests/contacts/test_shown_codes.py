@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from command_line_check import Check, checking, people
 from fixtures import RunCommand
-from workbook_files import Cell, Formatted, Raw, ods, xls, xlsx
+from workbook_files import Cell, Formatted, Raw, ods, rewritten, xls, xlsx
 
 Write = Callable[[list[list[Cell]]], bytes]
 ABROAD = ("--international", "--channel", "whatsapp")
@@ -152,3 +152,24 @@ def test_the_sheet_is_heard_in_all_sheets_and_in_each_column(check: Check) -> No
     found = check(both, *options, name="c.xlsx")
     assert (found["accepted"], found["duplicates"], found["rejected"]) == (1, 1, 2)
     assert {one["code"] for one in found["problems"]} == {"foreign_or_unknown_country"}
+
+
+def test_looks_of_numbers_that_nobody_knows_are_said(check: Check) -> None:
+    rows: list[list[Cell]] = [
+        ["Name", "Mobile"],
+        ["Om", Formatted(7185550123, '"+1 "0')],
+        ["Ravi", Formatted(9876543210, '"+91 "0')],
+    ]
+
+    def turned(name: str, text: str) -> tuple[str, str]:
+        """The last two rows the other way round: nobody knows which format a row has."""
+        first, second = text.find('<row r="2"'), text.find('<row r="3"')
+        end = text.find("</sheetData>")
+        if first < 0:
+            return name, text
+        return name, text[:first] + text[second:end] + text[first:second] + text[end:]
+
+    found = check(rewritten(xlsx({"S": rows}), turned), name="c.xlsx")
+    (warning,) = (one for one in found["warnings"] if one["code"] == "looks_unknown")
+    assert "the column 'Mobile' is not known" in warning["message"]
+    assert "Save the workbook as .xlsx" in warning["message"]

@@ -94,6 +94,8 @@ class SheetScan:
     """By column, what the file itself says that its cells show."""
     texts: dict[int, ShownTexts] = field(default_factory=dict)
     """By column, the texts of cells that calamine reads as empty or without their line ends."""
+    days_before: int = 0
+    """What has to be added to days that calamine leaves as whole numbers."""
     hidden_columns: set[int] = field(default_factory=set)
     formulas: dict[int, Formulas] = field(default_factory=dict)
     """By column."""

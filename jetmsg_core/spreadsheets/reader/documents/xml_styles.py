@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from jetmsg_core.spreadsheets.guard.markup import Attributes
 from jetmsg_core.spreadsheets.looks.builtin import GENERAL
-from jetmsg_core.spreadsheets.looks.codes import Kind, sections_of
 from jetmsg_core.spreadsheets.looks.look import look_of
 
 _FIRST_OWN = 164
@@ -90,13 +89,8 @@ class XmlStyles:
         found = self._known.get(number)
         if found is None:
             look = look_of(number, self.codes)
-            sections = sections_of(look.code)
-            found = self._known[number] = Format(
-                number,
-                look.is_plain,
-                sections[0].is_date,
-                any(section.has(Kind.ELAPSED) for section in sections),
-            )
+            found = Format(number, look.is_plain, look.is_dated, look.is_elapsed)
+            self._known[number] = found
         return found
 
     def _number_of(self, style: str) -> int:

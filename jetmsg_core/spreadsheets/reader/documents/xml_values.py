@@ -10,6 +10,11 @@ import math
 import re
 from typing import Any
 
+from jetmsg_core.spreadsheets.looks.serials import (
+    COUNTED_FROM,
+    DAY_BEFORE_1900,
+    moment_of_days,
+)
 from jetmsg_core.spreadsheets.reader.documents.xml_styles import (
     DATE_AND_TIME,
     SHORT_DATE,
@@ -24,13 +29,8 @@ _MOMENT = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6})\d*)?)?)?(?:\.|Z)?"
 )
 _DIGITS_KEPT = 15
-_NO_DAY = dt.date(1899, 12, 31)
-"""A time of the day alone is this day, or the one before it."""
-_COUNTED_FROM = dt.date(1899, 12, 30)
 _FIRST_OF_MARCH = dt.date(1900, 3, 1)
 """From here on days are counted from the day before: Excel has a 29 February 1900."""
-_FEBRUARY_29 = 60
-_LAST_DAY = 2_958_466
 
 
 def number_of(text: str, form: Format) -> Any:
@@ -43,16 +43,8 @@ def number_of(text: str, form: Format) -> Any:
         is_long = sum(map(str.isdigit, text)) > _DIGITS_KEPT and number.is_integer()
         if is_long or (form.is_plain and _PADDED.fullmatch(text)):
             return text
-    if not form.is_dated or not 0 <= number < _LAST_DAY:
-        return number
-    day, part = divmod(number, 1)
-    clock = dt.timedelta(seconds=round(part * 86_400, 3))
-    if form.is_elapsed:
-        return dt.timedelta(days=day) + clock
-    if not day:
-        return (dt.datetime.combine(_NO_DAY, dt.time()) + clock).time()
-    first = _COUNTED_FROM if day >= _FEBRUARY_29 else _NO_DAY
-    return dt.datetime.combine(first + dt.timedelta(days=day), dt.time()) + clock
+    moment = moment_of_days(number, is_elapsed=form.is_elapsed) if form.is_dated else None
+    return number if moment is None else moment
 
 
 def moment_of(text: str, form: Format) -> Any:
@@ -68,11 +60,11 @@ def moment_of(text: str, form: Format) -> Any:
     except ValueError:
         return text
     if form.is_elapsed:
-        first = _COUNTED_FROM if date >= _FIRST_OF_MARCH else _NO_DAY
+        first = COUNTED_FROM if date >= _FIRST_OF_MARCH else DAY_BEFORE_1900
         moment = dt.datetime.combine(date, time)
         elapsed = moment - dt.datetime.combine(first, dt.time())
         return elapsed if date >= first else elapsed + (first - date)
-    if date <= _NO_DAY:
+    if date <= DAY_BEFORE_1900:  # a time of the day alone
         return time
     return dt.datetime.combine(date, time)
 
