@@ -92,6 +92,52 @@ def test_signs_that_are_tags_do_not_join_words(
     assert codes(found["warnings"]) == []
 
 
+def number(value: str, style: str = "") -> Raw:
+    said = f' table:style-name="{style}"' if style else ""
+    return Raw(f'<table:table-cell office:value-type="float" office:value="{value}"{said}/>')
+
+
+STYLES = (
+    '<style:style style:name="id" style:family="table-cell" style:data-style-name="N101"/>'
+    '<style:style style:name="child" style:parent-style-name="id"/>'
+    '<style:style style:name="bold" style:data-style-name="N0"/>'
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "columns", "known"),
+    [
+        pytest.param(number("7", "id"), "", False, id="a format"),
+        pytest.param(number("7", "child"), "", False, id="of the parent"),
+        pytest.param(number("7"), "id", False, id="of the column"),
+        pytest.param(number("7", "bold"), "id", True, id="none"),
+        pytest.param(number("7"), "", True, id="no style"),
+    ],
+)
+@pytest.mark.parametrize("place", [0, 1], ids=["the number", "another"])
+def test_a_format_of_which_the_file_does_not_say_what_it_shows_is_said(
+    check: Check, cell: Raw, columns: str, known: bool, place: int
+) -> None:
+    phone = Raw(cell.markup.replace('value="7"', 'value="9876543210"'))
+    cells: list[Cell] = [phone, 5.0] if place == 0 else [9876543210.0, cell]
+    of_columns = "<table:table-column/>" * place + (
+        f'<table:table-column table:default-cell-style-name="{columns}"/>' if columns else ""
+    )
+    book = ods([["Mobile", "Due"], cells], styles=STYLES, columns=of_columns, generator="Another/1")
+    found = check(book, "--column", "Mobile", name="c.ods")
+    assert people(found) == [(2, ASHA)]
+    assert codes(found["warnings"]) == ([] if known else ["looks_unknown"])
+    if not known:
+        assert repr(["Mobile", "Due"][place]) in found["warnings"][0]["message"]
+
+
+def test_the_layout_of_the_file_is_no_text(check: Check) -> None:
+    lines = "\n   <text:p>Asha</text:p>\n   <text:p>Rao</text:p>\n"
+    laid_out = Raw(f"<table:table-cell>{lines}</table:table-cell>")
+    found = check(ods([["Mobile", "Name"], [9876543210.0, laid_out]]), name="c.ods")
+    assert [row["Name"] for row in found["good"]] == ["Asha\nRao"]
+
+
 def test_a_remark_is_no_text_of_a_cell_without_a_type(check: Check) -> None:
     remark = Raw(
         "<table:table-cell><office:annotation><text:p>ask<text:tab/>99</text:p>"

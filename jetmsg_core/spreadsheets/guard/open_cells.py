@@ -1,12 +1,14 @@
 """What a cell of an .ods shows (ODF 1.2, part 1, 9.1.4 and 19.385): its text, where it is believed.
 
 LibreOffice writes what the sheet shows. Others may leave a text as it was before its value
-changed, so theirs has to agree with the value. Pure.
+changed, so theirs has to agree with the value; where they leave it out, the style says at least
+that there is a format. Pure.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from jetmsg_core.spreadsheets.guard.markup import Attributes, local
 
@@ -18,6 +20,8 @@ _DIGITS = re.compile("[0-9]+")
 _LONG_WHOLE = re.compile(r"([0-9]{7,15})(?:\.0*)?")
 _NUMBERS = frozenset({"float", "percentage", "currency"})
 _MOMENTS = {"date": "date-value", "time": "time-value"}
+_GENERAL = "N0"
+"""What LibreOffice calls the format that is none."""
 
 
 def value_of(attributes: Attributes, name: str) -> str | None:
@@ -76,3 +80,36 @@ def _has_moment(value: str, text: str) -> bool:
     if "T" not in value or not value.startswith(("P", "-P")):
         return len(pieces) > 2 and pieces[2] in shown
     return len(pieces) > 1 and pieces[1] in shown
+
+
+class CellStyles:
+    """Which styles name a format, and which cells have them: by themselves, or by their row or
+    column. Styles come before the sheets, and columns before rows."""
+
+    def __init__(self) -> None:
+        self._formatted: set[str] = set()
+        self._of_columns: dict[int, str] = {}
+        self._of_row: str | None = None
+
+    def add(self, attributes: Attributes) -> None:
+        """Adds a style."""
+        parent = value_of(attributes, "parent-style-name")
+        named = value_of(attributes, "data-style-name") not in (None, _GENERAL)
+        if named or parent in self._formatted:
+            self._formatted.add(value_of(attributes, "name") or "")
+
+    def begin_sheet(self) -> None:
+        self._of_columns = {}
+
+    def begin_columns(self, attributes: Attributes, places: Iterable[int]) -> None:
+        """Takes down the style of these columns."""
+        if style := value_of(attributes, "default-cell-style-name"):
+            self._of_columns.update(dict.fromkeys(places, style))
+
+    def begin_row(self, attributes: Attributes) -> None:
+        self._of_row = value_of(attributes, "default-cell-style-name")
+
+    def names_format(self, cell: Attributes, column: int) -> bool:
+        """Tells whether the style of a cell in this column names a format."""
+        style = value_of(cell, "style-name") or self._of_row or self._of_columns.get(column)
+        return style in self._formatted
