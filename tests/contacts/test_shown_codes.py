@@ -127,9 +127,38 @@ def test_the_sheet_is_heard_among_mostly_foreign_numbers(check: Check) -> None:
         ["Ravi", Formatted(9876543210, '"+91 "0')],
         ["Asha", 9876543211.0],
     ]
-    found = check(xlsx({"S": rows}), "--column", "Mobile", name="c.xlsx")
+    found = check(xlsx({"S": rows}), name="c.xlsx")
     (asked,) = found["blockers"]
     assert (asked["code"], asked["rows"]) == ("mostly_foreign", [8])
+
+
+@pytest.mark.parametrize(
+    ("numbers", "code", "asked"),
+    [
+        pytest.param(
+            [7185550123, 7185550124, 6465550125, 9175550126, 8455550129, 7325550130],
+            "(000) 000-0000",
+            True,
+            id="as in America",
+        ),
+        pytest.param(
+            [7911123456 + 1111 * n for n in range(6)], "00000000000", True, id="as in Britain"
+        ),
+        pytest.param(
+            [9876543210 + 1111 * n for n in range(6)], "(000) 000-0000", False, id="Indian ones"
+        ),
+    ],
+)
+def test_numbers_that_the_sheet_shows_as_they_are_dialled_abroad_are_asked_about(
+    check: Check, numbers: list[int], code: str, asked: bool
+) -> None:
+    rows: list[list[Cell]] = [["Name", "Mobile"], *(["A", Formatted(n, code)] for n in numbers)]
+    found = check(xlsx({"S": rows}), name="c.xlsx")
+    assert [one["code"] for one in found["blockers"]] == (["mostly_foreign"] if asked else [])
+    plain = check(
+        xlsx({"S": [["Name", "Mobile"], *(["A", float(n)] for n in numbers)]}), name="c.xlsx"
+    )
+    assert plain["blockers"] == []
 
 
 def test_another_column_is_taken_where_the_first_shows_another_country(check: Check) -> None:
