@@ -56,6 +56,16 @@ def test_cells_without_a_type_repeat_and_reach_beyond_the_others(check: Check) -
     assert list(found["good"][0].values())[-3:] == ["x", "x", "last"]
 
 
+def test_a_hidden_row_without_types_is_said(check: Check) -> None:
+    hidden = (
+        '<table:table-row table:visibility="filter">'
+        f"{untyped('Asha').markup}{untyped('9876543210').markup}</table:table-row>"
+    )
+    found = check(ods([["Name", "Mobile"], ["Ravi", 9876543211.0]], more=hidden), name="c.ods")
+    assert people(found) == [(2, RAVI), (3, ASHA)]
+    assert [(one["code"], one["row"]) for one in found["warnings"]] == [("hidden_rows", 3)]
+
+
 def test_an_untyped_cell_far_down_is_at_its_row(check: Check) -> None:
     rows: list[list[Cell]] = [["Name", "Mobile"], *[["Om", 9876500000.0 + n] for n in range(6_000)]]
     rows += [[untyped("Asha"), untyped("9876543210")]]

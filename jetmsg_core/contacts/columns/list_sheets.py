@@ -92,12 +92,12 @@ def _weight(head: list[list[str]]) -> int:
         if any(is_number(cell, in_number_column=True) for cell in below):
             listed += 1
         bad += any(map(is_bad_number, below))
-        found = [
+        with_numbers = [
             column
             for column, cell in enumerate(cells)
             if column not in named | other and is_number(cell)
         ]
-        is_labelled = [_is_labelled(cells[:column]) for column in found]
+        is_labelled = [_is_labelled(cells[:column]) for column in with_numbers]
         alone += not all(is_labelled)
         labelled += any(is_labelled)
         named |= _named_columns(cells, is_first=not index)

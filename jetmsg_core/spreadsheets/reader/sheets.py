@@ -93,7 +93,7 @@ class _Reading:
         """Reads the sheet in batches of rows. Raises RefusedWorkbookError where it is too wide or
         holds too much text, and where no row comes though some were seen."""
         errors = self._scan.errors
-        width = max([self._end, *(max(found) for found in errors.values()), *self._scan.texts])
+        width = max([self._end, *map(max, errors.values()), *self._scan.texts])
         if width > bounds.columns and self._scan.columns == 0:
             raise RefusedWorkbookError(
                 WorkbookRefusal.TOO_WIDE, sheet=self._name, where=f"column {width:,}"
@@ -103,6 +103,7 @@ class _Reading:
         rows = self._rows(width)
         while batch := list(islice(rows, _BATCH_ROWS)):
             self._texts.fill(batch, columns.rows + 1)
+            self._note_hidden(batch, columns.rows + 1)
             columns.add(batch, of_text)
         if self._scan.rows and not columns.rows:
             # We saw cells where calamine saw none: an empty sheet would be a lie.
@@ -111,22 +112,29 @@ class _Reading:
 
     def _rows(self, width: int) -> Iterator[Row]:
         """Every row at its full width, with what calamine leaves out."""
-        errors, hidden = self._scan.errors, self._hidden
+        errors = self._scan.errors
         last = max([*errors, self._texts.last], default=0)
         number = 0
-        for number, found in enumerate(self._values(), 1):
-            row = [""] * self._start + found if self._start else found
+        for number, values in enumerate(self._values(), 1):
+            row = [""] * self._start + values if self._start else values
             row += [""] * (width - len(row))
             for column, shown in errors.get(number, {}).items():
                 row[column - 1] = shown
-            if number in hidden and any(cell != "" for cell in row):
-                self._hidden_filled.append(number)
             yield row
         for further in range(number + 1, last + 1):
             row = [""] * width
             for column, shown in errors.get(further, {}).items():
                 row[column - 1] = shown
             yield row
+
+    def _note_hidden(self, batch: list[Row], first: int) -> None:
+        """Takes down the hidden rows of a batch, from this row on, in which something stands."""
+        if self._hidden:
+            self._hidden_filled += [
+                number
+                for number, row in enumerate(batch, first)
+                if number in self._hidden and any(cell != "" for cell in row)
+            ]
 
     def _values(self) -> Iterator[Row]:
         rows = iter(self._sheet.iter_rows())

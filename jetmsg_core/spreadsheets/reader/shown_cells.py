@@ -158,12 +158,12 @@ class FormattedCells:
             return text
         if look.is_plain and len(cell) <= _SHORT and kind is float:
             return cell
-        found = look.show(value)
-        if found.doubt is not None:
-            text = cell if found.text is None else found.text
-            example = f"{text} ({look.code})" if found.doubt is Doubt.UNSHOWN else text
-            self.doubts.add(column, row, _NOTES[found.doubt], example)
-        return cell if found.text is None else found.text
+        shown = look.show(value)
+        if shown.doubt is not None:
+            text = cell if shown.text is None else shown.text
+            example = f"{text} ({look.code})" if shown.doubt is Doubt.UNSHOWN else text
+            self.doubts.add(column, row, _NOTES[shown.doubt], example)
+        return cell if shown.text is None else shown.text
 
     def _whole(self, look: Look, value: int) -> Any:
         if not look.is_dated:

@@ -79,19 +79,19 @@ class XmlStyles:
 
     def format_of(self, style: str) -> Format:
         """Gives the format of a style; that of the style `Default` where there is none such."""
-        found = self._formats.get(style)
-        if found is None:
-            found = self._formats[style] = self.format(self._number_of(style))
-        return found
+        form = self._formats.get(style)
+        if form is None:
+            form = self._formats[style] = self.format(self._number_of(style))
+        return form
 
     def format(self, number: int) -> Format:
         """Gives a format by its number."""
-        found = self._known.get(number)
-        if found is None:
+        form = self._known.get(number)
+        if form is None:
             look = look_of(number, self.codes)
-            found = Format(number, look.is_plain, look.is_dated, look.is_elapsed)
-            self._known[number] = found
-        return found
+            form = Format(number, look.is_plain, look.is_dated, look.is_elapsed)
+            self._known[number] = form
+        return form
 
     def _number_of(self, style: str) -> int:
         for _ in range(_MOST_PARENTS):

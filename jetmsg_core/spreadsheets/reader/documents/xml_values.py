@@ -36,10 +36,10 @@ _FIRST_OF_MARCH = dt.date(1900, 3, 1)
 def number_of(text: str, form: Format) -> Any:
     """Gives the value of a number under a format: a number, what a format of dates makes of it, or
     the text itself."""
-    found = _NUMBER.fullmatch(text)
-    if found is None or not math.isfinite(number := float(text)):
+    written = _NUMBER.fullmatch(text)
+    if written is None or not math.isfinite(number := float(text)):
         return text
-    if found["power"] is None:
+    if written["power"] is None:
         is_long = sum(map(str.isdigit, text)) > _DIGITS_KEPT and number.is_integer()
         if is_long or (form.is_plain and _PADDED.fullmatch(text)):
             return text
@@ -49,10 +49,10 @@ def number_of(text: str, form: Format) -> Any:
 
 def moment_of(text: str, form: Format) -> Any:
     """Gives the value of a date or time under a format, or the text itself where it is none."""
-    found = _MOMENT.fullmatch(text)
-    if found is None:
+    written = _MOMENT.fullmatch(text)
+    if written is None:
         return text
-    year, month, day, *clock = found.groups(default="0")
+    year, month, day, *clock = written.groups(default="0")
     hour, minute, second = map(int, clock[:3])
     try:
         date = dt.date(int(year), int(month), int(day))
