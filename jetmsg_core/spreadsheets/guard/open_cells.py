@@ -87,6 +87,8 @@ class CellStyles:
     column. Styles come before the sheets, and columns before rows."""
 
     def __init__(self) -> None:
+        self.name_formats = False
+        """Any of them does."""
         self._formatted: set[str] = set()
         self._of_columns: dict[int, str] = {}
         self._of_row: str | None = None
@@ -97,6 +99,7 @@ class CellStyles:
         named = value_of(attributes, "data-style-name") not in (None, _GENERAL)
         if named or parent in self._formatted:
             self._formatted.add(value_of(attributes, "name") or "")
+            self.name_formats = True
 
     def begin_sheet(self) -> None:
         self._of_columns = {}

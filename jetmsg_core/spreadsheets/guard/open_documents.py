@@ -243,7 +243,8 @@ class Document:
         """The text of a number that stands as plain digits says nothing new."""
         value = value_of(cell, "value")
         if kind == "float" and not text and not self._trusted:
-            self._note_unknown(cell, value or "")
+            if self._styles.name_formats:
+                self._note_unknown(cell, value or "")
             return
         if kind == "float" and text == value:
             return
