@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 import pytest
-from command_line_check import Check, Found, checking, codes, people
-from fixtures import RunCommand
+from command_line_check import Check, Found, codes, people
 
 ASHA, RAVI = 919876543210, 919876543211
 SPACE = "urn:schemas-microsoft-com:office:spreadsheet"

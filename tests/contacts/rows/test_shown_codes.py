@@ -4,20 +4,13 @@ is no Indian number, and is a foreign one where those are wanted."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from command_line_check import Check, checking, people
-from fixtures import RunCommand
+from command_line_check import Check, people
 from workbook_files import Cell, Formatted, Raw, ods, rewritten, xls, xlsx
 
 Write = Callable[[list[list[Cell]]], bytes]
 ABROAD = ("--international", "--channel", "whatsapp")
-
-
-@pytest.fixture
-def check(cli: RunCommand, tmp_path: Path) -> Check:
-    return checking(cli, tmp_path)
 
 
 def _ods_by(generator: str) -> Write:

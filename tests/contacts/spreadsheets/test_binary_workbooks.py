@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
 from binary_workbooks import Cell, ErrorCell, Whole, xlsb
-from command_line_check import Check, Found, checking, people
-from fixtures import RunCommand
+from command_line_check import Check, Found, people
 from workbook_files import Formatted
 
 ASHA, RAVI = 919876543210, 919876543211
 NUMBER = 9876543210.0
-
-
-@pytest.fixture
-def check(cli: RunCommand, tmp_path: Path) -> Check:
-    return checking(cli, tmp_path)
 
 
 def said(found: Found) -> list[tuple[str, int | None]]:
