@@ -5,7 +5,8 @@ bytes ─► reading (a table of text) ─► columns (header, number column) �
       ─► rows (whose number is what, by `numbers`), partition ─► audience.Audience (accepted,
       rejected, duplicates, opted out, declined)
       ─► check_report.CheckReport (with `findings`), exports (CSV)
-A workbook ─► looks (what its cells show) ─► shown_cells; all_sheets makes one list of its sheets
+A workbook ─► looks (what its cells show) ─► shown_cells; all_sheets makes one list of its sheets,
+      as far as they are some (sheet_lists)
 Rejected cells typed anew ─► rows.corrections ─► the same ContactFile with them in it
 `recipients.Contacts` are those who may be sent to, as a campaign takes them.
 """

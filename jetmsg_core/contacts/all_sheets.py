@@ -13,14 +13,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from jetmsg_core.contacts.columns.list_sheets import is_cover, is_number, says_no_to_messages
-from jetmsg_core.contacts.columns.names import LONGER, header_key, number_likeness
+from jetmsg_core.contacts.columns.names import header_key
 from jetmsg_core.contacts.files import ContactFile, file_of_sheet, read_contacts
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.limits import USUAL, Limits, too_many_columns, too_many_rows
 from jetmsg_core.contacts.looks import Looks
-from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.contacts.read_options import ReadOptions
 from jetmsg_core.contacts.reading.workbooks import (
     ALL_SHEETS,
@@ -28,10 +26,17 @@ from jetmsg_core.contacts.reading.workbooks import (
     listed,
     read_every_sheet,
 )
+from jetmsg_core.contacts.sheet_lists import (
+    aligned,
+    are_lists,
+    keys_of,
+    main_list,
+    number_columns,
+    says_no,
+)
 
 BRANCH = "Branch"
 _EMPTY = frozenset({FileFindingCode.NO_CONTACTS})
-_HEAD_ROWS = 20
 
 
 def read_all_sheets(
@@ -51,54 +56,20 @@ def read_all_sheets(
         if {blocker.code for blocker in file.blockers} - _EMPTY:
             return replace(file, sheets=first.sheets)
         files.append(file)
-    are_lists = _lists(files)
-    lists = [file for file, is_list in zip(files, are_lists, strict=True) if is_list]
+    which_are_lists = are_lists(files)
+    lists = [file for file, is_list in zip(files, which_are_lists, strict=True) if is_list]
     without = [
         file.sheet or ""
-        for file, is_list in zip(files, are_lists, strict=True)
+        for file, is_list in zip(files, which_are_lists, strict=True)
         if file.head and not is_list
     ]
     return first if not lists else _joined(lists, first, without, limits)
 
 
-def _lists(files: list[ContactFile]) -> list[bool]:
-    """Which sheets are lists by themselves, or have all columns of the first of these."""
-    by_themselves = [_is_list(file) for file in files]
-    if not any(by_themselves):
-        return by_themselves
-    first = files[by_themselves.index(True)]
-    known = set(_keys(first)) if first.header_row else None
-    return [
-        is_list or (known is not None and len(file.cells) > 0 and known <= set(_keys(file)))
-        for file, is_list in zip(files, by_themselves, strict=True)
-    ]
-
-
-def _is_list(file: ContactFile) -> bool:
-    """Whether a sheet has a column for numbers, or numbers that are not those of an office."""
-    if not len(file.cells):
-        return False
-    head = [list(file.columns)] if file.header_row else []
-    head += file.cells.head(_HEAD_ROWS).to_numpy().tolist()
-    if len(file.cells) < _HEAD_ROWS and is_cover(head):
-        return False
-    is_named = file.header_row is not None and len(file.columns) > 1
-    if is_named and any(number_likeness(name) >= LONGER for name in file.columns):
-        return True
-    return any(_holds_number(file.cells[name]) for name in file.columns)
-
-
-def _holds_number(cells: pd.Series[str]) -> bool:
-    read = normalize_column(cells)
-    if bool((read.numbers > 0).any()):
-        return True
-    return any(map(is_number, cells.iloc[read.rejections.positions].unique().tolist()))
-
-
 def _joined(
     files: list[ContactFile], first: ContactFile, without: list[str], limits: Limits
 ) -> ContactFile:
-    files = _aligned(files)
+    files = aligned(files)
     columns = _columns(files)
     count = sum(len(file.cells) for file in files)
     too_much = too_many_rows(count, limits), too_many_columns(len(columns) + 1, limits)
@@ -107,7 +78,7 @@ def _joined(
         return ContactFile(sheets=first.sheets, blockers=tuple(blockers))
     spelled = tuple(dict.fromkeys(columns.values()))
     branch = _free_name([BRANCH, "Sheet", "Sheet of the workbook"], columns)
-    refusing = [file.sheet or "" for file in files if _says_no(file)]
+    refusing = [file.sheet or "" for file in files if says_no(file)]
     refusal = _free_name(["Opt out", "Opt out by list"], columns) if refusing else ""
     spelled = (*spelled, refusal) if refusing else spelled
     starts = _starts(files)
@@ -124,7 +95,7 @@ def _joined(
         ),
         shifted_rows=np.concatenate([file.shifted_rows for file in moved]),
         sheets=first.sheets,
-        header_row=_main(files).header_row,
+        header_row=main_list(files).header_row,
         blank_rows=sum(file.blank_rows for file in files),
         warnings=(
             _said(files, starts, branch),
@@ -144,50 +115,18 @@ def _joined(
     )
 
 
-def _main(files: list[ContactFile]) -> ContactFile:
-    """The first sheet of people who may get messages."""
-    return next((file for file in files if not _says_no(file)), files[0])
-
-
-def _says_no(file: ContactFile) -> bool:
-    return says_no_to_messages(file.sheet or "")
-
-
 def _strangers(files: list[ContactFile]) -> list[FileFinding]:
     """A sheet that shares no column name with the first cannot be read as a part of its list, and
     one that says no has to share the numbers."""
-    first = _main(files)
-    known, numbers = set(_keys(first)), set(map(header_key, _number_columns(first)))
+    first = main_list(files)
+    known, numbers = set(keys_of(first)), set(map(header_key, number_columns(first)))
     for file in files:
         alike = (file.header_row is None) == (first.header_row is None)
-        own = map(header_key, _number_columns(file)) if _says_no(file) else _keys(file)
-        if not (alike or _says_no(file)) or (numbers if _says_no(file) else known).isdisjoint(own):
+        own = map(header_key, number_columns(file)) if says_no(file) else keys_of(file)
+        if not (alike or says_no(file)) or (numbers if says_no(file) else known).isdisjoint(own):
             code = FileFindingCode.SHEETS_DIFFER
             return [FileFinding.of(code, sheet=file.sheet, first=first.sheet)]
     return []
-
-
-def _number_columns(file: ContactFile) -> list[str]:
-    named = [name for name in file.columns if number_likeness(name) >= LONGER]
-    return named or [name for name in file.columns if _holds_number(file.cells[name])]
-
-
-def _aligned(files: list[ContactFile]) -> list[ContactFile]:
-    """The sheets that say no with their numbers in the column of the others', whatever its name:
-    else nobody would know whom they mean."""
-    numbers = _number_columns(_main(files))
-    if len(numbers) != 1:
-        return files
-    return [_with_numbers_in(numbers[0], file) if _says_no(file) else file for file in files]
-
-
-def _with_numbers_in(name: str, file: ContactFile) -> ContactFile:
-    own = _number_columns(file)
-    if len(own) != 1 or header_key(name) in _keys(file):
-        return file
-    columns = tuple(name if column == own[0] else column for column in file.columns)
-    cells = file.cells.set_axis(list(columns), axis="columns")
-    return replace(file, columns=columns, cells=cells, looks=Looks())
 
 
 def _columns(files: Iterable[ContactFile]) -> dict[str, str]:
@@ -195,26 +134,16 @@ def _columns(files: Iterable[ContactFile]) -> dict[str, str]:
     columns: dict[str, str] = {}
     for file in files:
         taken = set(columns.values())
-        for key, name in _keys(file).items():
+        for key, name in keys_of(file).items():
             if key not in columns:
                 columns[key] = name if name not in taken else f"{name} ({len(columns) + 1})"
                 taken.add(columns[key])
     return columns
 
 
-def _keys(file: ContactFile) -> dict[str, str]:
-    """The columns of one sheet by their key. Of two that are alike the second is known by its full
-    name: `Due Date` and `due_date`."""
-    keys: dict[str, str] = {}
-    for name in file.columns:
-        key = header_key(name) or name
-        keys[key if key not in keys else f"={name}"] = name
-    return keys
-
-
 def _names(file: ContactFile, columns: dict[str, str]) -> dict[str, str]:
     """The names in the list of a sheet's own columns."""
-    return {name: columns[key] for key, name in _keys(file).items()}
+    return {name: columns[key] for key, name in keys_of(file).items()}
 
 
 def _free_name(names: list[str], columns: dict[str, str]) -> str:
@@ -241,7 +170,7 @@ def _moved(
     own = {names[name]: file.cells[name].array for name in file.columns}
     empty = pd.array([""] * count, dtype="str")
     own[added[0]] = pd.array([sheet] * count, dtype="str")
-    if _says_no(file):
+    if says_no(file):
         own[added[1]] = pd.array(["Yes"] * count, dtype="str")
     index = pd.Index(file.cells.index.to_numpy() + start, name="row")
     cells = pd.DataFrame({name: own.get(name, empty) for name in (added[0], *columns)}, index=index)

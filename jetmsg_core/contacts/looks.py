@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 
 from jetmsg_core.contacts.findings.codes import FileFindingCode
@@ -27,6 +28,8 @@ class Looks:
     doubts: tuple[tuple[str, FileFinding], ...] = ()
     warnings: tuple[FileFinding, ...] = ()
     uncalculated: tuple[str, ...] = ()
+    numbers: dict[str, pd.Series[str]] = field(default_factory=dict)
+    """The columns of the numbers as the sheet shows them, by row as seen in Excel."""
 
 
 def looks_of(sheet: Sheet, titles: Sequence[str], columns: Sequence[str], rows: Integers) -> Looks:

@@ -183,9 +183,17 @@ def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
     )
 
 
-def ods(rows: list[list[Cell]], *, more: str = "", columns: str = "", generator: str = "") -> bytes:
+def ods(
+    rows: list[list[Cell]],
+    *,
+    more: str = "",
+    columns: str = "",
+    generator: str = "",
+    styles: str = "",
+) -> bytes:
     """An .ods with one sheet of text and numbers; `more` are further rows as markup, `columns` what
-    is said of columns; `generator` is the program that is named as its writer."""
+    is said of columns, `styles` of cells; `generator` is the program that is named as its
+    writer."""
     body = "".join(
         "<table:table-row>" + "".join(map(_ods_cell, row)) + "</table:table-row>" for row in rows
     )
@@ -193,8 +201,9 @@ def ods(rows: list[list[Cell]], *, more: str = "", columns: str = "", generator:
     content = (
         f'<office:document-content xmlns:office="{office}:office:1.0" '
         f'xmlns:table="{office}:table:1.0" xmlns:text="{office}:text:1.0" '
-        'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0">'
-        "<office:body>"
+        'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" '
+        'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0">'
+        f"<office:automatic-styles>{styles}</office:automatic-styles><office:body>"
         f'<office:spreadsheet><table:table table:name="Sheet1">{columns}{body}{more}</table:table>'
         "</office:spreadsheet></office:body></office:document-content>"
     )

@@ -77,6 +77,11 @@ def is_number(cell: str, *, in_number_column: bool = False) -> bool:
     return may_be_abroad and isinstance(normalize(cell, international=True), Number)
 
 
+def is_bad_number(cell: str) -> bool:
+    """Tells whether a cell holds as many digits as somebody's number may have, usable or not."""
+    return _digits(cell) >= _BAD_NUMBER
+
+
 def _weight(head: list[list[str]]) -> int:
     listed = alone = labelled = bad = 0
     named: set[int] = set()
@@ -86,13 +91,13 @@ def _weight(head: list[list[str]]) -> int:
         below = [cells[column] for column in named if column < len(cells)]
         if any(is_number(cell, in_number_column=True) for cell in below):
             listed += 1
-        bad += any(_digits(cell) >= _BAD_NUMBER for cell in below)
-        found = [
+        bad += any(map(is_bad_number, below))
+        with_numbers = [
             column
             for column, cell in enumerate(cells)
             if column not in named | other and is_number(cell)
         ]
-        is_labelled = [_is_labelled(cells[:column]) for column in found]
+        is_labelled = [_is_labelled(cells[:column]) for column in with_numbers]
         alone += not all(is_labelled)
         labelled += any(is_labelled)
         named |= _named_columns(cells, is_first=not index)

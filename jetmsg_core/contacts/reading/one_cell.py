@@ -21,7 +21,7 @@ from jetmsg_core.contacts.reading.readers import Shape
 from jetmsg_core.primitives.arrays import Integers
 
 _LEAST_EVEN = 0.8
-"""Of the first rows, which have to be divided into as many columns."""
+"""Of the first rows, which have to be divided into as many columns; those may be short of some."""
 _LEAST_CONTACTS = 0.5
 """Of the rows below the names, which have to hold a number beside something else."""
 _ROWS_LOOKED_AT = 100
@@ -57,11 +57,35 @@ def _sign_between(rows: list[list[str]]) -> str | None:
     widths = Counter(map(len, divided))
     if not widths:
         return None
-    usual, times = widths.most_common(1)[0]
     below = divided if _is_spread(filled[0]) or _has_number(divided[0]) else divided[1:]
     contacts = sum(map(_holds_contact, below))
-    even = usual > 1 and times >= _LEAST_EVEN * len(divided)
+    even = _are_even(divided, widths)
     return sign if even and below and contacts >= _LEAST_CONTACTS * len(below) else None
+
+
+def _are_even(divided: list[list[str]], widths: Counter[int]) -> bool:
+    """Whether the rows have as many cells as each other. Some may lack their last ones, where the
+    row of the names says how many there are; without names, one whose number stands where the
+    others have theirs."""
+    most, times = max(widths.items(), key=lambda width: (width[1], width[0]))
+    usual = max(most, len(divided[0]))
+    if usual < 2:
+        return False
+    if len(divided[0]) == usual and not _has_number(divided[0]):
+        fitting = sum(times for width, times in widths.items() if width <= usual)
+        return max(times, fitting) >= _LEAST_EVEN * len(divided)
+    whole = next(cells for cells in divided if len(cells) == most)
+    short = [
+        cells
+        for cells in divided
+        if len(cells) < most and _holds_contact(cells) and _place(cells) == _place(whole)
+    ]
+    return times + min(len(short), 1) >= _LEAST_EVEN * len(divided)
+
+
+def _place(cells: list[str]) -> int | None:
+    """Where the number stands among the cells of a row."""
+    return next((at for at, cell in enumerate(cells) if _has_number([cell])), None)
 
 
 def _divided(cell: str, sign: str) -> list[str]:

@@ -1,9 +1,9 @@
 """Rows whose numbers belong to other countries, though the digits might pass for Indian ones.
 
-A row is another country's where a column of countries says so. In a column of mostly foreign
-numbers those with ten digits and nothing in front are asked about: Singapore's and the Maldives'
-have ten digits with their calling code, and a longer one that lost a digit has ten, too. Who says
-without being asked that ten digits are foreign is obeyed.
+A row is another country's where a column of countries says so, or the sheet shows its code. In a
+column of mostly foreign numbers those with ten digits and nothing in front are asked about:
+Singapore's and the Maldives' have ten digits with their calling code, and a longer one that lost a
+digit has ten, too. Who says without being asked that ten digits are foreign is obeyed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ from jetmsg_core.contacts.numbers.countries import is_foreign_mobile, with_code
 from jetmsg_core.contacts.numbers.normalize import NumberColumn
 from jetmsg_core.contacts.numbers.normalize_cell import (
     COUNTRY,
+    Number,
     carries_code,
+    normalize,
     spelled_digits,
 )
 from jetmsg_core.contacts.numbers.prefixes import LONGEST_ABROAD
@@ -35,7 +37,12 @@ from jetmsg_core.contacts.read_options import ReadOptions, TenDigits
 from jetmsg_core.contacts.rows.mostly_foreign import bare_among_foreign, spelled_bare
 from jetmsg_core.contacts.rows.number_cells import NumberCells
 from jetmsg_core.contacts.rows.rejecting import accepted_at, rejected_at
-from jetmsg_core.contacts.rows.rejection_sentences import TEN_FOREIGN_DIGITS, column_sentence
+from jetmsg_core.contacts.rows.rejection_sentences import (
+    TEN_FOREIGN_DIGITS,
+    column_sentence,
+    shown_sentence,
+)
+from jetmsg_core.contacts.rows.shown_codes import as_in_sheet, shown_abroad, whole_number
 from jetmsg_core.primitives.arrays import Integers
 
 _MOST_ROWS = 1_000
@@ -58,11 +65,13 @@ def tell_foreign(
 ) -> ForeignRows:
     """Rejects the rows of other countries, and asks about those that may be. Raises InputError for
     a column of countries that the file does not have."""
-    spelled = source.texts(file.cells)
+    spelled = _spelled_in_sheet(file, source)
     columns = _columns_of_countries(file, source, options)
     whole = _whole_numbers(file, spelled, read, columns) if options.international else {}
     foreign_rows = ForeignRows(accepted_at(read, whole))
     settled = _empty(read) | set(file.unreadable.tolist()) | whole.keys()
+    foreign_rows = _by_look(file, source, spelled, foreign_rows, settled, options)
+    settled |= foreign_rows.sentences.keys()
     for countries in columns:
         foreign_rows = _by_column(file, spelled, foreign_rows, countries, settled, options)
     is_foreign = options.ten_digits == TenDigits.FOREIGN
@@ -76,6 +85,44 @@ def tell_foreign(
     if is_foreign:
         return _as_foreign(foreign_rows, doubtful, international=options.international)
     return replace(foreign_rows, questions=(_asked(file, source, doubtful),))
+
+
+def _spelled_in_sheet(file: ContactFile, source: NumberCells) -> pd.Series[str]:
+    """The cell of each row, with what the sheet shows in front of its digits."""
+    looks = {
+        name: as_in_sheet(file, name, file.cells[name])
+        for name in source.columns
+        if name in file.looks.numbers
+    }
+    return source.texts(file.cells.assign(**looks) if looks else file.cells)
+
+
+def _by_look(
+    file: ContactFile,
+    source: NumberCells,
+    spelled: pd.Series[str],
+    foreign_rows: ForeignRows,
+    settled: set[int],
+    options: ReadOptions,
+) -> ForeignRows:
+    """Rejects what the sheet shows with the code of another country, or takes it as that whole
+    number where this is wanted, but for the positions `settled`."""
+    if not file.looks.numbers:
+        return foreign_rows
+    whole: dict[int, int] = {}
+    sentences: dict[int, str] = {}
+    shown = spelled.tolist()
+    for position in shown_abroad(source.texts(file.cells).tolist(), shown):
+        if position in settled:
+            continue
+        look = shown[position]
+        number = normalize(whole_number(look), international=options.international)
+        if options.international and isinstance(number, Number):
+            whole[position] = number.value
+        else:
+            sentences[position] = shown_sentence(look, international=options.international)
+    read = rejected_at(accepted_at(foreign_rows.read, whole), list(sentences))
+    return replace(foreign_rows, read=read, sentences=foreign_rows.sentences | sentences)
 
 
 def _columns_of_countries(

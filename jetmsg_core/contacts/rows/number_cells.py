@@ -19,6 +19,7 @@ from jetmsg_core.contacts.findings.reasons import Reason
 from jetmsg_core.contacts.limits import Limits, too_many_rows
 from jetmsg_core.contacts.numbers.normalize import NumberColumn, normalize_column
 from jetmsg_core.contacts.read_options import ReadOptions
+from jetmsg_core.contacts.rows.shown_codes import are_shown_abroad
 from jetmsg_core.primitives.arrays import Booleans, Integers
 
 _NAMED_ROWS = 100
@@ -61,6 +62,8 @@ def first_of(
         normalize_column(file.cells[name], international=options.international) for name in columns
     ]
     good = np.array([column.numbers > 0 for column in read])
+    if not options.international:
+        good &= ~np.array([are_shown_abroad(file, name) for name in columns])
     if options.split:
         good |= np.array([_rejected(column, Reason.MULTIPLE_NUMBERS) for column in read])
     filled = np.array([_filled(column) for column in read])

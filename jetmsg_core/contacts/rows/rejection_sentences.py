@@ -12,6 +12,7 @@ from jetmsg_core.contacts.numbers.countries import Country, country_of, is_forei
 from jetmsg_core.contacts.numbers.normalize import Marks
 from jetmsg_core.contacts.numbers.normalize_cell import spelled_digits
 from jetmsg_core.contacts.numbers.prefixes import LONGEST_ABROAD
+from jetmsg_core.contacts.rows.shown_codes import whole_number
 
 _LONGEST_QUOTE = 30
 _ONLY_INDIAN = "Only Indian mobile numbers can be sent to."
@@ -73,9 +74,20 @@ def abroad_sentence(digits: str, *, international: bool = False) -> str:
 
 def column_sentence(column: str, cell: str, *, international: bool = False) -> str:
     """Says why a row is rejected because of what its column of countries holds."""
-    short = cell if len(cell) <= _LONGEST_QUOTE else f"{cell[:_LONGEST_QUOTE]}…"
     end = _WITH_PLUS if international else _ONLY_INDIAN
-    return f"{column!r} says {short!r} in this row, so this is not an Indian number (+91). {end}"
+    said = f"{column!r} says {_short(cell)!r} in this row"
+    return f"{said}, so this is not an Indian number (+91). {end}"
+
+
+def shown_sentence(shown: str, *, international: bool = False) -> str:
+    """Says why a row is rejected because of what its sheet shows in front of the number."""
+    digits = whole_number(shown).removeprefix("+").removeprefix("00")
+    reason = abroad_sentence(digits, international=international)
+    return f"The sheet shows {_short(shown)!r} here. {reason}"
+
+
+def _short(cell: str) -> str:
+    return cell if len(cell) <= _LONGEST_QUOTE else f"{cell[:_LONGEST_QUOTE]}…"
 
 
 def _misfit(country: Country | None) -> str:

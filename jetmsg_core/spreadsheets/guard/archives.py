@@ -48,12 +48,6 @@ class Archive:
                 raise RefusedWorkbookError(WorkbookRefusal.UNPACKS_TOO_LARGE)
         return bytes(held)
 
-    def inflate_all(self) -> None:
-        """Counts everything, where it is not known what of it will be read."""
-        for name in self._members:
-            for _ in self.pieces(name):
-                pass
-
     def pieces(self, name: str) -> Iterator[bytes]:
         """Gives the content of a member piece by piece. Raises RefusedWorkbookError where there is
         no such member, where it is damaged, and where the archive unpacks to more than it may."""

@@ -7,8 +7,10 @@ from typing import Protocol
 from jetmsg_core.spreadsheets.bounds import Bounds
 from jetmsg_core.spreadsheets.guard import old_sheets, open_documents, packages, shared_texts
 from jetmsg_core.spreadsheets.guard.archives import Archive
+from jetmsg_core.spreadsheets.guard.binary_sheets import BinaryBook, scan_sheet
 from jetmsg_core.spreadsheets.guard.compound import stream_of
 from jetmsg_core.spreadsheets.guard.open_values import with_odd_values_as_texts
+from jetmsg_core.spreadsheets.guard.packages import relations_in
 from jetmsg_core.spreadsheets.guard.scans import SheetScan
 from jetmsg_core.spreadsheets.guard.styles import Styles, styles_in, without_durations
 from jetmsg_core.spreadsheets.guard.worksheets import Worksheet
@@ -16,6 +18,9 @@ from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefu
 
 _ZIP = b"PK\x03\x04"
 _BINARY = "xl/workbook.bin"
+_BINARY_RELATIONS = "xl/_rels/workbook.bin.rels"
+_BINARY_STYLES, _BINARY_TEXTS = "xl/styles.bin", "xl/sharedStrings.bin"
+"""Where calamine looks for them."""
 
 
 class Book(Protocol):
@@ -51,8 +56,7 @@ def open_book(data: bytes, bounds: Bounds) -> Book:
         return ExcelBook(archive, bounds)
     if kinds == [open_documents.CONTENT]:
         return OpenDocument(archive, bounds)
-    archive.inflate_all()
-    return UnknownBook()
+    return BinaryWorkbook(archive, bounds)
 
 
 def _old_book(data: bytes) -> Book:
@@ -62,8 +66,7 @@ def _old_book(data: bytes) -> Book:
 
 
 class UnknownBook:
-    """An .xlsb, or an .xls of which nothing is known: not looked through, but read within the same
-    bounds."""
+    """An .xls of which nothing is known: not looked through, but read within the same bounds."""
 
     has_iso_durations = False
     says_what_cells_show = False
@@ -88,6 +91,29 @@ class OldBook(UnknownBook):
 
     def scan(self, name: str) -> SheetScan:
         return self._sheets.look(name)
+
+
+class BinaryWorkbook(UnknownBook):
+    """An .xlsb."""
+
+    def __init__(self, archive: Archive, bounds: Bounds) -> None:
+        self._archive = archive
+        self._bounds = bounds
+        if _BINARY_TEXTS in archive:
+            for _ in archive.pieces(_BINARY_TEXTS):
+                pass
+        self._parts = relations_in(archive, _BINARY_RELATIONS, "xl")
+        styles = archive.pieces(_BINARY_STYLES) if _BINARY_STYLES in archive else ()
+        self._book = BinaryBook(archive.pieces(_BINARY), styles)
+        self.formats = self._book.codes
+
+    def scan(self, name: str) -> SheetScan:
+        """Looks through a sheet. Raises RefusedWorkbookError for a sheet that is not there or too
+        large."""
+        _, part = self._parts.get(self._book.relations.get(name, ""), ("", ""))
+        if part not in self._archive:
+            raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE)
+        return scan_sheet(self._archive.pieces(part), self._book, name, self._bounds)
 
 
 class OpenDocument:

@@ -10,6 +10,7 @@ import struct
 from collections.abc import Callable, Iterator
 
 from jetmsg_core.spreadsheets.guard.scans import Formulas, Runs, SheetScan
+from jetmsg_core.spreadsheets.looks.errors import SHOWN_ERRORS
 
 STREAMS = ("Workbook", "Book")
 """Names of the stream with the sheets, in files of Excel 97 and later, and of Excel 5."""
@@ -22,16 +23,6 @@ _CELLS = frozenset({0x203, 0x27E, 0x204, 0xFD, 0xD6})
 _BIFF8 = 0x600
 _HIDDEN_ROW, _HIDDEN_COLUMN = 0x20, 0x01
 _MOST_ERRORS = 500_000
-_ERRORS = {
-    0x00: "#NULL!",
-    0x07: "#DIV/0!",
-    0x0F: "#VALUE!",
-    0x17: "#REF!",
-    0x1D: "#NAME?",
-    0x24: "#NUM!",
-    0x2A: "#N/A",
-    0x2B: "#GETTING_DATA",
-}
 _ERROR_RESULT, _EMPTY_RESULT = 2, 3
 _PLACE = struct.Struct("<HHH")
 _HEAD = struct.Struct("<HH")
@@ -153,7 +144,7 @@ class _Looking:
         self._errors += 1
         if self._errors <= _MOST_ERRORS:
             found = self.scan.errors.setdefault(row + 1, {})
-            found[column + 1] = _ERRORS.get(code, "#N/A")
+            found[column + 1] = SHOWN_ERRORS.get(code, "#N/A")
 
 
 def _records(book: bytes, start: int) -> Iterator[Record]:

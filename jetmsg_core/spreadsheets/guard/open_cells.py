@@ -1,12 +1,14 @@
 """What a cell of an .ods shows (ODF 1.2, part 1, 9.1.4 and 19.385): its text, where it is believed.
 
 LibreOffice writes what the sheet shows. Others may leave a text as it was before its value
-changed, so theirs has to agree with the value. Pure.
+changed, so theirs has to agree with the value; where they leave it out, the style says at least
+that there is a format. Pure.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from jetmsg_core.spreadsheets.guard.markup import Attributes, local
 
@@ -15,8 +17,11 @@ NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3}
 _ERROR = re.compile(r"#[A-Z][A-Z0-9_/]*[!?]?|Err:[0-9]{3}")
 _SHOWN = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+")
 _DIGITS = re.compile("[0-9]+")
+_LONG_WHOLE = re.compile(r"([0-9]{7,15})(?:\.0*)?")
 _NUMBERS = frozenset({"float", "percentage", "currency"})
 _MOMENTS = {"date": "date-value", "time": "time-value"}
+_GENERAL = "N0"
+"""What LibreOffice calls the format that is none."""
 
 
 def value_of(attributes: Attributes, name: str) -> str | None:
@@ -51,6 +56,8 @@ def agrees(kind: str, attributes: Attributes, text: str) -> bool:
     if kind in _MOMENTS:
         return _has_moment(value_of(attributes, _MOMENTS[kind]) or "", text)
     value = value_of(attributes, "value") or ""
+    if (whole := _LONG_WHOLE.fullmatch(value)) and _ends_with(text, whole[1]):
+        return True
     found = _SHOWN.findall(text)
     if not NUMBER.fullmatch(value) or len(found) != 1:
         return False
@@ -61,6 +68,11 @@ def agrees(kind: str, attributes: Attributes, text: str) -> bool:
     return abs(meant - shown) <= unit * 0.5000001
 
 
+def _ends_with(text: str, digits: str) -> bool:
+    """The digits of a phone number may stand in groups, behind the code of a country."""
+    return "".join(_DIGITS.findall(text)).endswith(digits)
+
+
 def _has_moment(value: str, text: str) -> bool:
     """The day, or else the minutes, stand in the text as a number of their own."""
     pieces = [int(piece) for piece in _DIGITS.findall(value)[:6]]
@@ -68,3 +80,39 @@ def _has_moment(value: str, text: str) -> bool:
     if "T" not in value or not value.startswith(("P", "-P")):
         return len(pieces) > 2 and pieces[2] in shown
     return len(pieces) > 1 and pieces[1] in shown
+
+
+class CellStyles:
+    """Which styles name a format, and which cells have them: by themselves, or by their row or
+    column. Styles come before the sheets, and columns before rows."""
+
+    def __init__(self) -> None:
+        self.name_formats = False
+        """Any of them does."""
+        self._formatted: set[str] = set()
+        self._of_columns: dict[int, str] = {}
+        self._of_row: str | None = None
+
+    def add(self, attributes: Attributes) -> None:
+        """Adds a style."""
+        parent = value_of(attributes, "parent-style-name")
+        named = value_of(attributes, "data-style-name") not in (None, _GENERAL)
+        if named or parent in self._formatted:
+            self._formatted.add(value_of(attributes, "name") or "")
+            self.name_formats = True
+
+    def begin_sheet(self) -> None:
+        self._of_columns = {}
+
+    def begin_columns(self, attributes: Attributes, places: Iterable[int]) -> None:
+        """Takes down the style of these columns."""
+        if style := value_of(attributes, "default-cell-style-name"):
+            self._of_columns.update(dict.fromkeys(places, style))
+
+    def begin_row(self, attributes: Attributes) -> None:
+        self._of_row = value_of(attributes, "default-cell-style-name")
+
+    def names_format(self, cell: Attributes, column: int) -> bool:
+        """Tells whether the style of a cell in this column names a format."""
+        style = value_of(cell, "style-name") or self._of_row or self._of_columns.get(column)
+        return style in self._formatted

@@ -12,13 +12,20 @@ from jetmsg_core.spreadsheets.bounds import Bounds
 from jetmsg_core.spreadsheets.guard.archives import Archive
 from jetmsg_core.spreadsheets.guard.markup import Attributes, Parser, feed, local, parser_for
 from jetmsg_core.spreadsheets.guard.open_cells import (
+    CellStyles,
     agrees,
     error_of,
     has_odd_value,
     is_number,
     value_of,
 )
-from jetmsg_core.spreadsheets.guard.scans import Formulas, SheetScan, ShownTexts, letters_of
+from jetmsg_core.spreadsheets.guard.scans import (
+    Formulas,
+    SheetScan,
+    ShownTexts,
+    UnknownLooks,
+    letters_of,
+)
 from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
 CONTENT = "content.xml"
@@ -59,11 +66,17 @@ class Document:
         self._hidden = False
         self._cell: Attributes | None = None
         self._remark = False
+        self._is_broken = False
+        """The text of the cell has signs in it that are tags."""
+        self._lines = 0
+        """How many are open around what is read."""
+        self._styles = CellStyles()
         self._words: list[str] = []
         self._parser: Parser = parser_for(self._start)
         self._parser.CharacterDataHandler = self._characters
         self._parser.EndElementHandler = self._end
         self._begins = {
+            "style": self._styles.add,
             "table": self._begin_sheet,
             "table-column": self._note_columns,
             "table-row": self._begin_row,
@@ -73,11 +86,13 @@ class Document:
             "p": self._begin_line,
             "s": self._blanks,
             "line-break": self._break,
+            "tab": self._tab,
         }
         self._ends = {
             "table-cell": self._end_cell,
             "covered-table-cell": self._end_cell,
             "annotation": self._end_remark,
+            "p": self._end_line,
         }
         self._known: dict[str, str] = {}
 
@@ -109,20 +124,23 @@ class Document:
         self._end_row()
         self._scan = SheetScan()
         self._row = self._columns = 0
+        self._styles.begin_sheet()
         self.sheets[value_of(attributes, "name") or ""] = self._scan
 
     def _note_columns(self, attributes: Attributes) -> None:
         """Columns are said before the rows; those that a person does not see are taken down."""
         first = self._columns + 1
         self._columns += _count(value_of(attributes, "number-columns-repeated"))
+        places = range(first, min(self._columns, self._bounds.columns) + 1)
+        self._styles.begin_columns(attributes, places)
         if value_of(attributes, "visibility") in _HIDDEN:
-            last = min(self._columns, self._bounds.columns)
-            self._scan.hidden_columns.update(range(first, last + 1))
+            self._scan.hidden_columns.update(places)
 
     def _begin_row(self, attributes: Attributes) -> None:
         self._end_row()
         self._rows = _count(value_of(attributes, "number-rows-repeated"))
         self._hidden = value_of(attributes, "visibility") in _HIDDEN
+        self._styles.begin_row(attributes)
         self._column = self._last = self._text = 0
 
     def _begin_cell(self, attributes: Attributes) -> None:
@@ -130,6 +148,8 @@ class Document:
         self._column += self._cells
         self._cell = attributes
         self._words.clear()
+        self._is_broken = False
+        self._lines = 0
         if value_of(attributes, "value-type") is not None:
             self._last = self._column
             self._text += self._cells * sum(map(len, attributes.values()))
@@ -143,12 +163,25 @@ class Document:
         self._remark = False
 
     def _begin_line(self, attributes: Attributes) -> None:
+        self._lines += 1
         if self._words and not self._remark:
             self._words.append("\n")
 
+    def _end_line(self) -> None:
+        """What stands between lines is the layout of the file."""
+        self._lines -= 1
+
     def _break(self, attributes: Attributes) -> None:
+        self._sign("\n")
+
+    def _tab(self, attributes: Attributes) -> None:
+        self._sign("\t")
+
+    def _sign(self, sign: str) -> None:
         if not self._remark:
-            self._words.append("\n")
+            self._words.append(sign)
+            self._is_broken = True
+            self._text += self._cells
 
     def _blanks(self, attributes: Attributes) -> None:
         count = _count(value_of(attributes, "c"))
@@ -159,7 +192,7 @@ class Document:
     def _characters(self, characters: str) -> None:
         if not self._column:
             return
-        if not self._remark:
+        if self._lines > 0 and not self._remark:
             self._words.append(characters)
         if characters.strip():
             self._last = self._column
@@ -168,17 +201,21 @@ class Document:
     def _end_cell(self) -> None:
         """What a cell shows, once its text is complete."""
         cell, self._cell = self._cell, None
-        if not cell or self._column > self._bounds.columns or self._row >= self._bounds.rows:
+        if cell is None or self._column > self._bounds.columns or self._row >= self._bounds.rows:
             return
         kind = value_of(cell, "value-type")
         text = "".join(self._words).strip()
         if error := error_of(cell, text):
             self._note_error(error)
         elif kind is None:
-            if not text and value_of(cell, "formula") is not None:
+            if text:
+                self._note_text()
+            elif value_of(cell, "formula") is not None:
                 self._note_formula()
         elif is_number(kind):
             self._note_shown(kind, cell, text)
+        elif self._is_broken and value_of(cell, "string-value") is None:
+            self._note_text()
 
     def _note_error(self, shown: str) -> None:
         last = min(self._row + self._rows, self._bounds.rows)
@@ -191,6 +228,12 @@ class Document:
         self._text += self._cells * len(shown)
         self._last = self._column
 
+    def _note_text(self) -> None:
+        """The text of a cell that calamine would not give so."""
+        text = "".join(self._words)
+        for column in self._places():
+            self._scan.texts.setdefault(column, ShownTexts()).add(self._row + 1, self._rows, text)
+
     def _note_formula(self) -> None:
         for column in self._places():
             formulas = self._scan.formulas.setdefault(column, Formulas())
@@ -199,12 +242,23 @@ class Document:
     def _note_shown(self, kind: str, cell: Attributes, text: str) -> None:
         """The text of a number that stands as plain digits says nothing new."""
         value = value_of(cell, "value")
-        if kind == "float" and (text == value or (not text and not self._trusted)):
+        if kind == "float" and not text and not self._trusted:
+            if self._styles.name_formats:
+                self._note_unknown(cell, value or "")
+            return
+        if kind == "float" and text == value:
             return
         believed = self._trusted or agrees(kind, cell, text)
         for column in self._places():
             shown = self._scan.shown.setdefault(column, ShownTexts())
             shown.add(self._row + 1, self._rows, text[:_LONGEST_SHOWN] if believed else None)
+
+    def _note_unknown(self, cell: Attributes, value: str) -> None:
+        """A number with a format, of which the file does not say what it shows."""
+        for column in self._places():
+            if self._styles.names_format(cell, column):
+                first = UnknownLooks(self._row + 1, 0, value[:_LONGEST_SHOWN])
+                self._scan.unknown_looks.setdefault(column, first).count += self._rows
 
     def _places(self) -> range:
         return range(self._column - self._cells + 1, self._column + 1)

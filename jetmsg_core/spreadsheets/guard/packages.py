@@ -32,11 +32,11 @@ class Package:
 def open_package(archive: Archive) -> Package:
     """Gives the parts of a workbook. Raises RefusedWorkbookError, also for a workbook that does not
     stand where it is looked for: another one would be read in its place."""
-    roots = _relations(archive, "_rels/.rels", "")
+    roots = relations_in(archive, "_rels/.rels", "")
     books = [part for kind, part in roots.values() if kind == "officeDocument"]
     if books and [book.lower() for book in books] != [BOOK]:
         raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE)
-    relations = _relations(archive, "xl/_rels/workbook.xml.rels", "xl")
+    relations = relations_in(archive, "xl/_rels/workbook.xml.rels", "xl")
     sheets: dict[str, str] = {}
     flags: list[bool] = []
 
@@ -65,8 +65,9 @@ def _only(archive: Archive, relations: dict[str, tuple[str, str]], kind: str) ->
     return next((part for part in parts.values() if part in archive), None)
 
 
-def _relations(archive: Archive, path: str, folder: str) -> dict[str, tuple[str, str]]:
-    """By id: the last word of the type, and the part that is meant."""
+def relations_in(archive: Archive, path: str, folder: str) -> dict[str, tuple[str, str]]:
+    """Gives what a part of relations, which may be missing, says by id: the last word of the type,
+    and the part that is meant, as seen from a folder."""
     found: dict[str, tuple[str, str]] = {}
     if path not in archive:
         return found

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jetmsg_core.spreadsheets.bounds import Bounds
+from jetmsg_core.spreadsheets.notes import NoteCode, SheetNote
 from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
 
@@ -40,6 +42,20 @@ class ShownTexts:
         self.rows.append(row)
         self.counts.append(count)
         self.texts.append(text)
+
+    @property
+    def last(self) -> int:
+        """Gives the last row of which a text is known, 0 for none."""
+        return self.rows[-1] + self.counts[-1] - 1 if self.rows else 0
+
+
+@dataclass
+class UnknownLooks:
+    """The first row of them, how many there are, and what the first holds."""
+
+    row: int
+    count: int
+    example: str
 
 
 @dataclass
@@ -85,9 +101,26 @@ class SheetScan:
     """By column."""
     shown: dict[int, ShownTexts] = field(default_factory=dict)
     """By column, what the file itself says that its cells show."""
+    texts: dict[int, ShownTexts] = field(default_factory=dict)
+    """By column, the texts of cells that calamine reads as empty or without their line ends."""
+    unknown_looks: dict[int, UnknownLooks] = field(default_factory=dict)
+    """By column, cells with a format of which nobody knows what it shows."""
+    days_before: int = 0
+    """What has to be added to days that calamine leaves as whole numbers."""
     hidden_columns: set[int] = field(default_factory=set)
     formulas: dict[int, Formulas] = field(default_factory=dict)
     """By column."""
+
+    def column_notes(self, width: int) -> Iterator[SheetNote]:
+        """Gives what is to be said of single columns of so many: those that are hidden, those with
+        formulas whose results nobody knows, and those whose looks nobody knows."""
+        for column in sorted(self.hidden_columns & set(range(1, width + 1))):
+            yield SheetNote(NoteCode.HIDDEN_COLUMNS, 0, column=column)
+        for column, formulas in sorted(self.formulas.items()):
+            if rows := formulas.without_result:
+                yield SheetNote(NoteCode.NO_RESULTS, rows[0], len(rows), column=column)
+        for column, looks in sorted(self.unknown_looks.items()):
+            yield SheetNote(NoteCode.LOOKS_UNKNOWN, looks.row, looks.count, looks.example, column)
 
     def refuse_too_large(self, name: str, bounds: Bounds) -> None:
         """Raises RefusedWorkbookError for a sheet whose grid or texts would not fit into memory.

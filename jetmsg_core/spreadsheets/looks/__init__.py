@@ -4,6 +4,7 @@
 builtin    the formats a file need not define    codes      a format code to sections of tokens
 numbers    numbers as text                       dates      dates, times and durations as text
 look       which section a value takes; what is in doubt
+serials    days as Excel counts them            errors     how errors are shown
 
 Pure. What follows the viewer's region and not the file takes the Indian reading.
 """

@@ -20,7 +20,8 @@ _DAY = 86_400
 _HALF_SECOND = 500_000
 _BEGIN = dt.date(1899, 12, 30)
 _FIRST_SURE = dt.date(1900, 3, 1)
-"""Before it, Excel counts a day that never was."""
+"""Before it, Excel counts a day that never was, and shows 0 as one that is in no calendar. Others
+show 0 as the day that all count from."""
 
 Moment = dt.datetime | dt.date | dt.time | dt.timedelta
 
@@ -64,13 +65,18 @@ class DateSection:
         )
 
     def shown(self, value: Moment) -> tuple[str | None, bool]:
-        """Gives the text, None where the value has no day that could be shown; and whether programs
-        disagree about it."""
+        """Gives the text, None for a duration that has no day that could be shown; and whether
+        programs disagree about it."""
         instants = _instants(value)
-        if self._has_day and (instants[0].day is None or instants[0].day < _FIRST_SURE):
-            return None, True
+        is_early = False
+        if self._has_day:
+            if isinstance(value, dt.timedelta):
+                return None, True
+            instants = [Instant(instant.day or _BEGIN, instant.seconds) for instant in instants]
+            is_early = any(instant.day < _FIRST_SURE for instant in instants if instant.day)
         texts = [self._text(instant) for instant in instants]
-        return texts[-1], texts[0] != texts[-1] or instants[-1].seconds < 0
+        is_disputed = texts[0] != texts[-1] or instants[-1].seconds < 0
+        return texts[-1], is_early or is_disputed
 
     def usual(self, value: Moment) -> str | None:
         """Gives the text of most values, which are in no doubt; None for the others."""

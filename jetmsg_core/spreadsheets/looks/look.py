@@ -97,6 +97,16 @@ class Look:
         return "".join(pieces).strip()
 
     @property
+    def is_dated(self) -> bool:
+        """Whether numbers are shown as dates or times."""
+        return self._dates[0] is not None
+
+    @property
+    def is_elapsed(self) -> bool:
+        """Whether hours are shown beyond the day."""
+        return any(section.has(Kind.ELAPSED) for section in self._sections)
+
+    @property
     def changes_texts(self) -> bool:
         """Whether texts are shown otherwise than they stand."""
         return self._text_section() is not None

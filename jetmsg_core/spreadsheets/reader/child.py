@@ -92,7 +92,7 @@ def _opened_document(
 
     def read(name: str) -> SheetText:
         columns = tables[name].columns(bounds)
-        return SheetText(name, columns, list(tables[name].noted.values()))
+        return SheetText(name, columns, tables[name].notes(columns))
 
     return list(tables), [name for name, table in tables.items() if table.is_visible], read
 

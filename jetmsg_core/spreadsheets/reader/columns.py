@@ -11,7 +11,7 @@ from itertools import accumulate, islice
 from typing import Any
 
 from jetmsg_core.spreadsheets.reader.cells import text_of
-from jetmsg_core.spreadsheets.reader.shown_cells import ShownCells
+from jetmsg_core.spreadsheets.reader.shown_cells import Doubts, ShownCells
 from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
 Buffer = bytes | memoryview
@@ -60,6 +60,15 @@ class TextColumns:
         self._shown_cells = shown_cells
         self._held = [_Column() for _ in range(width)]
         self._shown: dict[int, _Column] = {}
+
+    @property
+    def width(self) -> int:
+        return len(self._held)
+
+    @property
+    def doubts(self) -> Doubts:
+        """The doubts about what the cells show, once they are added."""
+        return self._shown_cells.doubts
 
     @property
     def shown_places(self) -> list[int]:

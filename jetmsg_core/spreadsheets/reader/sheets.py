@@ -16,6 +16,7 @@ from jetmsg_core.spreadsheets.guard.scans import SheetScan
 from jetmsg_core.spreadsheets.notes import NoteCode, SheetNote
 from jetmsg_core.spreadsheets.reader.cells import UNKNOWN, duration_of, iso_duration_text, text_of
 from jetmsg_core.spreadsheets.reader.columns import TextColumns
+from jetmsg_core.spreadsheets.reader.left_out_texts import LeftOutTexts
 from jetmsg_core.spreadsheets.reader.shown_cells import UnknownCells, shown_cells_of
 from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
@@ -81,6 +82,7 @@ class _Reading:
         self._start = self._sheet.start[1] if self._sheet.start else 0
         self._end = self._sheet.end[1] + 1 if self._sheet.end else 0
         self._shown = shown_cells_of(book, scan)
+        self._texts = LeftOutTexts(scan.texts)
         self._plain: Iterator[Row] | None = None
         self._plain_row = 0
         self._unknown: list[int] = []
@@ -91,7 +93,7 @@ class _Reading:
         """Reads the sheet in batches of rows. Raises RefusedWorkbookError where it is too wide or
         holds too much text, and where no row comes though some were seen."""
         errors = self._scan.errors
-        width = max([self._end, *(max(found) for found in errors.values())])
+        width = max([self._end, *map(max, errors.values()), *self._scan.texts])
         if width > bounds.columns and self._scan.columns == 0:
             raise RefusedWorkbookError(
                 WorkbookRefusal.TOO_WIDE, sheet=self._name, where=f"column {width:,}"
@@ -100,6 +102,8 @@ class _Reading:
         of_text = iso_duration_text if self._book.has_iso_durations else text_of
         rows = self._rows(width)
         while batch := list(islice(rows, _BATCH_ROWS)):
+            self._texts.fill(batch, columns.rows + 1)
+            self._note_hidden(batch, columns.rows + 1)
             columns.add(batch, of_text)
         if self._scan.rows and not columns.rows:
             # We saw cells where calamine saw none: an empty sheet would be a lie.
@@ -108,22 +112,29 @@ class _Reading:
 
     def _rows(self, width: int) -> Iterator[Row]:
         """Every row at its full width, with what calamine leaves out."""
-        errors, hidden = self._scan.errors, self._hidden
-        last = max(errors, default=0)
+        errors = self._scan.errors
+        last = max([*errors, self._texts.last], default=0)
         number = 0
-        for number, found in enumerate(self._values(), 1):
-            row = [""] * self._start + found if self._start else found
+        for number, values in enumerate(self._values(), 1):
+            row = [""] * self._start + values if self._start else values
             row += [""] * (width - len(row))
             for column, shown in errors.get(number, {}).items():
                 row[column - 1] = shown
-            if number in hidden and any(cell != "" for cell in row):
-                self._hidden_filled.append(number)
             yield row
         for further in range(number + 1, last + 1):
             row = [""] * width
             for column, shown in errors.get(further, {}).items():
                 row[column - 1] = shown
             yield row
+
+    def _note_hidden(self, batch: list[Row], first: int) -> None:
+        """Takes down the hidden rows of a batch, from this row on, in which something stands."""
+        if self._hidden:
+            self._hidden_filled += [
+                number
+                for number, row in enumerate(batch, first)
+                if number in self._hidden and any(cell != "" for cell in row)
+            ]
 
     def _values(self) -> Iterator[Row]:
         rows = iter(self._sheet.iter_rows())
@@ -180,16 +191,9 @@ class _Reading:
         ):
             if rows:
                 notes.append(SheetNote(code, rows[0], len(rows)))
-        return [*notes, *self._column_notes(), *self._shown.doubts.notes()]
+        return [*notes, *self._scan.column_notes(self._end), *self._shown.doubts.notes()]
 
     def _dates_without_look(self, columns: TextColumns) -> list[int]:
         """The first row of them."""
         first = columns.first_date
         return [first] if first is not None and isinstance(self._shown, UnknownCells) else []
-
-    def _column_notes(self) -> Iterator[SheetNote]:
-        for column in sorted(self._scan.hidden_columns & set(range(1, self._end + 1))):
-            yield SheetNote(NoteCode.HIDDEN_COLUMNS, 0, column=column)
-        for column, formulas in sorted(self._scan.formulas.items()):
-            if rows := formulas.without_result:
-                yield SheetNote(NoteCode.NO_RESULTS, rows[0], len(rows), column=column)

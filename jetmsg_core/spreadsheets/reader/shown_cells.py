@@ -1,7 +1,7 @@
 """What the cells of a sheet show, beside what they hold.
 
-An .xlsx and an .xls name the format of each cell, which is followed here; an .ods says what its
-cells show; of an .xlsb nothing is known. Whatever is in doubt is counted by column.
+An .xlsx, .xlsb and .xls name the format of each cell, which is followed here; an .ods says what its
+cells show. Whatever is in doubt is counted by column.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from jetmsg_core.spreadsheets.guard.books import Book
 from jetmsg_core.spreadsheets.guard.scans import Runs, SheetScan, ShownTexts
 from jetmsg_core.spreadsheets.looks.look import Doubt, Look, look_of
+from jetmsg_core.spreadsheets.looks.serials import moment_of_days
 from jetmsg_core.spreadsheets.notes import NoteCode, SheetNote
 
 _NOTES = {
@@ -27,7 +28,8 @@ _NOTES = {
 _SHORT = 11
 """A number of so many signs is shown in General as it stands."""
 _MOMENTS = (dt.date, dt.time, dt.timedelta)
-_ONLY_FLOATS = {float}
+_ONLY_NUMBERS = {float, int}
+"""calamine gives some whole numbers of an .xlsb as such, also those under a format of dates."""
 
 
 class Doubts:
@@ -78,6 +80,7 @@ class FormattedCells:
         self._defined = defined
         self._looks: dict[int, Look] = {}
         self._unordered = UnknownCells(self.doubts)
+        self._days_before = scan.days_before
         self._runs = scan.formats
         self._at = dict.fromkeys(scan.formats, 0)
         self._unknown = {column: found.never_calculated for column, found in scan.formulas.items()}
@@ -127,12 +130,12 @@ class FormattedCells:
         self, look: Look, column: int, row: int, values: Sequence[Any], cells: list[str]
     ) -> list[str]:
         kinds = set(map(type, values))
-        if look.is_plain and (float not in kinds or max(map(len, cells)) <= _SHORT):
+        if look.is_plain and (kinds.isdisjoint(_ONLY_NUMBERS) or max(map(len, cells)) <= _SHORT):
             return cells
         if kinds <= {str, bool} and not look.changes_texts:
             return cells
         usual = look.usual
-        if usual is not None and kinds == _ONLY_FLOATS:
+        if usual is not None and kinds <= _ONLY_NUMBERS:
             return [
                 self._shown(look, column, row + at, value, cells[at]) if text is None else text
                 for at, (value, text) in enumerate(zip(values, map(usual, values), strict=True))
@@ -148,16 +151,26 @@ class FormattedCells:
             return look.show_text(cell) if cell and look.changes_texts else cell
         if kind is bool:
             return cell
+        if kind is int:
+            value = self._whole(look, value)
+            kind = type(value)
         if kind is not float and (text := look.usual_moment(value)) is not None:
             return text
         if look.is_plain and len(cell) <= _SHORT and kind is float:
             return cell
-        found = look.show(value)
-        if found.doubt is not None:
-            text = cell if found.text is None else found.text
-            example = f"{text} ({look.code})" if found.doubt is Doubt.UNSHOWN else text
-            self.doubts.add(column, row, _NOTES[found.doubt], example)
-        return cell if found.text is None else found.text
+        shown = look.show(value)
+        if shown.doubt is not None:
+            text = cell if shown.text is None else shown.text
+            example = f"{text} ({look.code})" if shown.doubt is Doubt.UNSHOWN else text
+            self.doubts.add(column, row, _NOTES[shown.doubt], example)
+        return cell if shown.text is None else shown.text
+
+    def _whole(self, look: Look, value: int) -> Any:
+        if not look.is_dated:
+            return float(value)
+        days = value if look.is_elapsed else value + self._days_before
+        moment = moment_of_days(days, is_elapsed=look.is_elapsed)
+        return float(value) if moment is None else moment
 
 
 class WrittenCells:
@@ -199,7 +212,7 @@ class UnknownCells:
 
     def texts(self, place: int, row: int, values: Sequence[Any], cells: list[str]) -> list[str]:
         for at, value in enumerate(values):
-            if isinstance(value, _MOMENTS) or type(value) is float:
+            if isinstance(value, _MOMENTS) or type(value) in _ONLY_NUMBERS:
                 self.doubts.add(place + 1, row + at, NoteCode.LOOKS_UNKNOWN, cells[at])
         return cells
 

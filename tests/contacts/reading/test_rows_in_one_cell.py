@@ -87,6 +87,50 @@ def test_a_csv_in_column_a_of_a_workbook_is_divided(
 
 
 @pytest.mark.parametrize(
+    ("rows", "accepted", "short"),
+    [
+        pytest.param(
+            ["Name,Mobile,Due", "Asha,9876543210,500", "Ravi,9876543211"],
+            [(2, ASHA), (3, RAVI)],
+            [3],
+            id="one of two",
+        ),
+        pytest.param(
+            ["Name,Mobile,Due", "Asha,9876543210,500", "Om,9876543212,1", "Ravi,9876543211"],
+            [(2, ASHA), (3, 919876543212), (4, RAVI)],
+            [4],
+            id="one of three",
+        ),
+        pytest.param(
+            ["Name,Mobile,Due", "Asha,9876543210,500", "Ravi"], [(2, ASHA)], [3], id="no number"
+        ),
+        pytest.param(
+            ["Name,Mobile,Due", "Asha,9876543210", "Ravi,9876543211"],
+            [(2, ASHA), (3, RAVI)],
+            [],
+            id="all of them",
+        ),
+        pytest.param(
+            ["Asha,9876543210,500", "Ravi,9876543211"], [(1, ASHA), (2, RAVI)], [2], id="no names"
+        ),
+    ],
+)
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_row_in_one_cell_may_lack_its_last_cells(
+    check: Check, rows: list[str], accepted: list[tuple[int, int]], short: list[int], kind: str
+) -> None:
+    content = {
+        "xlsx": xlsx({"List": [[row] for row in rows]}),
+        "csv": "".join(f'"{row}"\n' for row in rows).encode(),
+    }[kind]
+    found = check(content, name=f"list.{kind}")
+    assert people(found) == accepted
+    assert found["accepted"] + found["rejected"] == len(rows) - (rows[0].startswith("Name"))
+    said = [(one["code"], one["row"]) for one in found["warnings"]]
+    assert said == [("rows_in_one_cell", None), *(("short_rows", row) for row in short)]
+
+
+@pytest.mark.parametrize(
     ("text", "rows"),
     [
         pytest.param("Mobile\n9876543210\n9876543211\n", 2, id="one column"),
@@ -95,6 +139,9 @@ def test_a_csv_in_column_a_of_a_workbook_is_divided(
         pytest.param('"Name, Mobile"\n9876543210\n9876543211\n', 2, id="a comma in the name"),
         pytest.param('"Name, place";\n"Asha, Pune";9876543210\n', 1, id="two columns"),
         pytest.param('Note\n"Call Asha, Pune"\n"Call Ravi, Goa"\n', 0, id="no numbers"),
+        pytest.param(
+            '"Rao, R, 9876543210,1"\n"Om,9876543212,6"\n', 0, id="a comma too many, no names"
+        ),
     ],
 )
 def test_cells_that_are_no_rows_stay_whole(check: Check, text: str, rows: int) -> None:

@@ -155,6 +155,44 @@ def test_a_sheet_of_people_is_never_left_out(
     assert "sheets_without_numbers" not in {one["code"] for one in found["warnings"]}
 
 
+LANDLINES = ["022-23456789", "0832-2345678", "24567890", ""]
+
+
+@pytest.mark.parametrize("people", [MAY, [["Mobile"], [9876543210.0]]], ids=["named", "alone"])
+@pytest.mark.parametrize("landlines_first", [False, True])
+@pytest.mark.parametrize(
+    ("names", "place"),
+    [
+        pytest.param(["Office", "Phone"], 1, id="no name in common"),
+        pytest.param(["Name", "Phone"], 1, id="a name in common"),
+        pytest.param(["Phone"], 0, id="one column"),
+        pytest.param(["Mobile"], 0, id="one column of the same name"),
+    ],
+)
+def test_a_sheet_of_landlines_is_a_list_whose_rows_are_rejected(
+    check: Check, people: list[list[Cell]], landlines_first: bool, names: list[Cell], place: int
+) -> None:
+    rows: list[list[Cell]] = [["Pune"] * place + [number] for number in LANDLINES[: 3 + place]]
+    both = {"People": people, "Offices": [names, *rows]}
+    sheets = dict(reversed(both.items())) if landlines_first else both
+    found = check(sheets, "--all-sheets")
+    assert (found["blockers"], found["column"]) == ([], "Mobile")
+    people_of = {row["Branch"]: row["number"] for row in found["good"]}
+    assert people_of == {"People": "919876543210", "Offices": "918322345678"}
+    said = [problem["code"] for problem in found["problems"]]
+    assert said == ["not_mobile_series", "too_short", "empty"][: 2 + place]
+    codes = [warning["code"] for warning in found["warnings"]]
+    assert codes.count("possible_landline") == 1
+    assert "sheets_without_numbers" not in codes
+
+
+def test_a_sheet_that_only_speaks_of_contacts_is_left_out(check: Check) -> None:
+    notice: list[list[Cell]] = [["Contact"], ["Ask at the desk"], ["Room 12"]]
+    found = check({"May": MAY, "June": JUNE, "Notice": notice}, "--all-sheets")
+    assert [row["Branch"] for row in found["good"]] == ["May", "June"]
+    assert "sheets_without_numbers" in [warning["code"] for warning in found["warnings"]]
+
+
 def test_columns_of_the_first_make_a_sheet_part_of_it(check: Check) -> None:
     first: list[list[Cell]] = [["Naam", "Code"], ["Asha", 9876543210.0], ["Om", 9876543211.0]]
     more: list[list[Cell]] = [["Naam", "Code"], ["Ravi", "98765"]]

@@ -107,6 +107,27 @@ def test_what_may_be_shown_otherwise_is_said(
     assert said(found) == [(code, 2)]
 
 
+@pytest.mark.parametrize("write", [pytest.param(xlsx, id=".xlsx"), pytest.param(xls, id=".xls")])
+def test_a_0_under_the_format_of_a_date_is_no_time(
+    check: Check, write: Callable[..., bytes]
+) -> None:
+    found = check(
+        write(
+            {
+                "S": [
+                    ["Name", "Mobile", "Due", "At"],
+                    ["Asha", NUMBER, Formatted(0, "dd/mm/yyyy"), Formatted(0, "h:mm")],
+                    ["Ravi", NUMBER + 1, Formatted(46027, "dd/mm/yyyy"), Formatted(0.5, "h:mm")],
+                ]
+            }
+        )
+    )
+    assert [row["Due"] for row in found["good"]] == ["30/12/1899", "05/01/2026"]
+    assert [row["At"] for row in found["good"]] == ["0:00", "12:00"]
+    assert said(found) == [("look_disputed", 2)]
+    assert "'Due'" in sentence(found, "look_disputed")
+
+
 def test_a_look_may_change_from_row_to_row(check: Check) -> None:
     looks = [Formatted(n, "000" if n % 2 else "0.0") for n in range(6)]
     rows: list[list[Cell]] = [["Mobile", "Due"], *([NUMBER + n, looks[n]] for n in range(6))]

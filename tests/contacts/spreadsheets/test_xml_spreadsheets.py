@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from xml.sax.saxutils import quoteattr
+
 import pytest
-from command_line_check import Check, codes, people
+from command_line_check import Check, Found, codes, people
 
 ASHA, RAVI = 919876543210, 919876543211
 SPACE = "urn:schemas-microsoft-com:office:spreadsheet"
@@ -97,17 +99,167 @@ def test_hidden_rows_errors_and_dates_are_said_as_in_a_workbook(check: Check) ->
     assert said == {"excel_errors": 3, "hidden_rows": 3, "dates_rewritten": 2}
 
 
-def test_formats_that_are_not_followed_are_said(check: Check) -> None:
-    style = '<Styles><Style ss:ID="p"><NumberFormat ss:Format="{}"/></Style></Styles>'
+def styles(**formats: str) -> str:
+    written = (
+        f'<Style ss:ID="{name}"><NumberFormat ss:Format={quoteattr(code)}/></Style>'
+        for name, code in formats.items()
+    )
+    return f"<Styles>{''.join(written)}</Styles>"
+
+
+def asha(third: str, number: str = "9876543210") -> str:
+    return row(cell("Asha"), cell(number, "Number"), third)
+
+
+def said(found: Found) -> list[tuple[str, int | None]]:
+    return [(one["code"], one["row"]) for one in found["warnings"]]
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "stored", "shown"),
+    [
+        pytest.param("Percent", "Number", "0.15", "15.00%"),
+        pytest.param("0%", "Number", "0.15", "15%"),
+        pytest.param("Fixed", "Number", "1500.5", "1500.50"),
+        pytest.param("Standard", "Number", "1500.5", "1,500.50"),
+        pytest.param('"₹"#,##0.00', "Number", "1500.5", "₹1,500.50"),
+        pytest.param("[$€-2] #,##0.00", "Number", "5", "€ 5.00"),
+        pytest.param("000000", "Number", "1234", "001234"),
+        pytest.param('"LIC-"00000', "Number", "7", "LIC-00007"),
+        pytest.param("Yes/No", "Number", "1", "Yes"),
+        pytest.param("True/False", "Number", "0", "False"),
+        pytest.param("General", "Number", "9", "9"),
+        pytest.param("General", "Number", "007", "007"),
+        pytest.param("General", "Number", "1500.4000000000001", "1500.4"),
+        pytest.param("General", "Number", "0.33333333333333331", "0.333333333"),
+        pytest.param("0", "Number", "12345678901234567890", "12345678901234567890"),
+        pytest.param("dd/mm/yyyy", "DateTime", "2026-01-05T00:00:00.000", "05/01/2026"),
+        pytest.param("d mmm yyyy h:mm", "DateTime", "2026-01-05T17:30:00", "5 Jan 2026 17:30"),
+        pytest.param("dd/mm/yyyy", "Number", "46027", "05/01/2026"),
+        pytest.param("Medium Date", "DateTime", "2026-01-05", "5-Jan-26"),
+        pytest.param("Medium Time", "DateTime", "1899-12-31T17:30:00.000", "5:30 PM"),
+        pytest.param("Long Time", "DateTime", "1899-12-31T17:30:09.000", "5:30:09 PM"),
+        pytest.param("Short Time", "DateTime", "1899-12-30T17:30:00.000", "17:30"),
+        pytest.param("h:mm AM/PM", "Number", "0.729166666666667", "5:30 PM"),
+        pytest.param("[h]:mm", "DateTime", "1900-01-01T12:00:00.000", "36:00"),
+        pytest.param("[h]:mm:ss", "DateTime", "1899-12-31T00:45:10.000", "0:45:10"),
+        pytest.param("[h]:mm", "DateTime", "1900-03-01T06:00:00.000", "1470:00"),
+        pytest.param("[h]:mm", "Number", "1.5", "36:00"),
+        pytest.param('"M/s "@', "String", "Rao", "M/s Rao"),
+        pytest.param("0%", "String", "15", "15"),
+    ],
+)
+def test_a_message_says_what_the_sheet_shows(
+    check: Check, code: str, kind: str, stored: str, shown: str
+) -> None:
+    rows = [HEAD, asha(cell(stored, kind, StyleID="s"))]
+    found = check(book(styles(s=code), sheet(*rows)), "--column", "Mobile", name="list.xls")
+    assert [one["Id"] for one in found["good"]] == [shown]
+    assert said(found) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "stored", "shown", "doubt"),
+    [
+        pytest.param(
+            "General", "Number", "1.23456789012346E+15", "1234567890123460", "digits_lost"
+        ),
+        pytest.param("0", "Number", "1.2345678901234599E16", "12345678901234600", "digits_lost"),
+        pytest.param("General", "Number", "919876543211", "919876543211", "look_shortened"),
+        pytest.param("Scientific", "Number", "9.19876543211E11", "919876543211", "look_shortened"),
+        pytest.param("#,##0", "Number", "123456", "1,23,456", "look_indian"),
+        pytest.param("Currency", "Number", "5", "₹5.00", "look_indian"),
+        pytest.param("# ?/?", "Number", "0.5", "0.5", "look_not_shown"),
+        pytest.param("0.00", "Number", "1.005", "1.01", "look_disputed"),
+        pytest.param("Short Date", "DateTime", "2026-01-05", "05-01-2026", "dates_rewritten"),
+        pytest.param("Long Date", "DateTime", "2026-01-05", "05 January 2026", "dates_rewritten"),
+        pytest.param("dd/mm/yyyy", "Number", "0", "30/12/1899", "look_disputed"),
+        pytest.param(
+            "dd/mm/yyyy", "DateTime", "1899-12-31T00:00:00.000", "30/12/1899", "look_disputed"
+        ),
+        pytest.param(
+            "#,##0", "Number", "12345678901234567890", "12345678901234567890", "formats_ignored"
+        ),
+    ],
+)
+def test_what_may_be_shown_otherwise_is_said(
+    check: Check, code: str, kind: str, stored: str, shown: str, doubt: str
+) -> None:
+    rows = [HEAD, asha(cell(stored, kind, StyleID="s"))]
+    found = check(book(styles(s=code), sheet(*rows)), "--column", "Mobile", name="list.xls")
+    assert [one["Id"] for one in found["good"]] == [shown]
+    assert said(found) == [(doubt, 2)]
+
+
+def test_a_style_comes_from_the_cell_its_row_its_column_or_its_parent(check: Check) -> None:
+    named = styles(Default="0.0", percent="0%", money='"₹"0').replace(
+        "</Styles>",
+        '<Style ss:ID="child" ss:Parent="percent"><Font/></Style><Style ss:ID="bare"/></Styles>',
+    )
+    third = [
+        asha(cell("0.5", "Number", StyleID="money"), "9876543210"),
+        asha(cell("0.5", "Number", StyleID="child"), "9876543211"),
+        asha(cell("0.5", "Number", StyleID="bare"), "9876543212"),
+        asha(cell("0.5", "Number"), "9876543213"),
+        row(cell("Om"), cell("9876543214", "Number"), cell("2", "Number"), StyleID="money"),
+    ]
+    column = '<Column ss:Index="3" ss:StyleID="percent"/>'
+    found = check(book(named, sheet(column, HEAD, *third)), name="list.xls")
+    assert [one["Id"] for one in found["good"]] == ["₹1", "50%", "0.5", "50%", "₹2"]
+    assert [one["Mobile"] for one in found["good"][:4]] == [f"987654321{n}" for n in range(4)]
+
+
+def test_a_number_is_read_from_what_its_cell_holds_unless_another_country_is_shown(
+    check: Check,
+) -> None:
+    codes_shown = styles(uae='"+971 "0', india='"+91 "00000" "00000')
     rows = [
         HEAD,
-        row(cell("Asha"), cell("9876543210", "Number"), cell("0.15", "Number", StyleID="p")),
+        row(cell("Asha"), cell("9876543210", "Number", StyleID="india")),
+        row(cell("Om"), cell("501234567", "Number", StyleID="uae")),
+        row(cell("Jo"), cell("7185550123", "Number", StyleID="uae")),
     ]
-    found = check(book(style.format("Percent"), sheet(*rows)), name="list.xls")
-    assert [one["Id"] for one in found["good"]] == ["0.15"]
-    assert [(one["code"], one["row"]) for one in found["warnings"]] == [("formats_ignored", 2)]
-    plain = check(book(style.format("General"), sheet(*rows)), name="list.xls")
-    assert plain["warnings"] == []
+    found = check(book(codes_shown, sheet(*rows)), name="list.xls")
+    assert people(found) == [(2, ASHA)]
+    assert found["good"][0]["Mobile"] == "9876543210"
+    assert [one["code"] for one in found["problems"]] == ["foreign_or_unknown_country"] * 2
+    assert "'+971 501234567'" in found["problems"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "told"),
+    [
+        pytest.param('<Cell ss:Formula="=1+1"/>', True, id="no value"),
+        pytest.param('<Cell ss:Formula="=1+1"><Data ss:Type="Number"/></Cell>', True, id="empty"),
+        pytest.param(cell("0", "Number", Formula="=1-1"), False, id="0"),
+        pytest.param(cell("", "String", Formula="=T(1)"), False, id="a text of no letters"),
+    ],
+)
+def test_formulas_that_nobody_calculated_are_said(check: Check, formula: str, told: bool) -> None:
+    found = check(book(sheet(HEAD, asha(formula), asha(formula, "9876543211"))), name="list.xls")
+    assert said(found) == ([("formulas_without_results", 2)] if told else [])
+    if told:
+        assert "'Id' without a result in the file: 2." in found["warnings"][0]["message"]
+
+
+def test_a_consent_that_nobody_calculated_is_known_of_nobody(check: Check) -> None:
+    rows = [row(cell("Name"), cell("Mobile"), cell("DND")), asha('<Cell ss:Formula="=A1"/>')]
+    found = check(book(sheet(*rows)), name="list.xls")
+    assert codes(found["blockers"]) == ["consent_not_calculated"]
+
+
+def test_hidden_columns_are_said(check: Check) -> None:
+    columns = '<Column/><Column ss:Index="3" ss:Hidden="1" ss:Span="4"/>'
+    found = check(book(sheet(columns, HEAD, asha(cell("1", "Number")))), name="list.xls")
+    assert codes(found["warnings"]) == ["hidden_columns"]
+    assert "Columns hidden in Excel: 'Id'." in found["warnings"][0]["message"]
+
+
+def test_a_0_in_a_hidden_row_and_at_the_end_of_one_is_a_value(check: Check) -> None:
+    rows = [HEAD, asha(cell("0", "Number")), row(cell("0", "Number", Index="3"), Hidden="1")]
+    found = check(book(sheet(*rows)), "--column", "Mobile", name="list.xls")
+    assert [one["Id"] for one in found["good"]] == ["0"]
+    assert (found["rows"], said(found)[-1]) == (2, ("hidden_rows", 3))
 
 
 def test_a_note_on_a_cell_is_no_part_of_it(check: Check) -> None:

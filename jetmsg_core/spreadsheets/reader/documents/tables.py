@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from jetmsg_core.spreadsheets.bounds import Bounds
+from jetmsg_core.spreadsheets.guard.scans import SheetScan
 from jetmsg_core.spreadsheets.notes import NoteCode, SheetNote
 from jetmsg_core.spreadsheets.reader.columns import TextColumns
-from jetmsg_core.spreadsheets.reader.shown_cells import WrittenCells
+from jetmsg_core.spreadsheets.reader.shown_cells import FormattedCells, ShownCells, WrittenCells
 from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
 _BATCH_ROWS = 5_000
@@ -15,12 +17,16 @@ _BATCH_ROWS = 5_000
 
 @dataclass
 class Table:
-    """The rows of a table from its first on. A row is as long as its last filled cell is far."""
+    """The rows of a table from its first on, texts or values as workbooks have them. A row is as
+    long as its last filled cell is far. `scan` says what was seen beside, and `codes` the formats
+    that are defined; None where cells are texts as they are shown."""
 
     name: str
     is_visible: bool = True
-    rows: list[list[str]] = field(default_factory=list)
+    rows: list[list[Any]] = field(default_factory=list)
     noted: dict[NoteCode, SheetNote] = field(default_factory=dict)
+    scan: SheetScan = field(default_factory=SheetScan)
+    codes: dict[int, str] | None = None
 
     def note(self, code: NoteCode, row: int, example: str = "") -> None:
         """Counts something noticed in a row, which is counted from 1."""
@@ -38,11 +44,19 @@ class Table:
         width = max(map(len, self.rows), default=0)
         if width * len(self.rows) > bounds.cells:
             raise _too_far(self)
-        columns = TextColumns(width, most=bounds.characters, shown_cells=WrittenCells({}))
+        shown: ShownCells = WrittenCells({})
+        if self.codes is not None:
+            shown = FormattedCells(self.scan, self.codes)
+        columns = TextColumns(width, most=bounds.characters, shown_cells=shown)
         for first in range(0, len(self.rows), _BATCH_ROWS):
             batch = self.rows[first : first + _BATCH_ROWS]
             columns.add([row + [""] * (width - len(row)) for row in batch])
         return columns
+
+    def notes(self, columns: TextColumns) -> list[SheetNote]:
+        """Gives what was noticed in the table, once its columns are laid out."""
+        about_columns = self.scan.column_notes(columns.width)
+        return [*self.noted.values(), *about_columns, *columns.doubts.notes()]
 
 
 class Grid:
@@ -57,10 +71,10 @@ class Grid:
         """The most columns that a table may have."""
         return self._bounds.columns
 
-    def add_row(self, table: Table, cells: list[str]) -> None:
+    def add_row(self, table: Table, cells: list[Any]) -> None:
         """Adds a row to a table, without the empty cells at its end. Raises RefusedWorkbookError
         where it is too much."""
-        while cells and not cells[-1]:
+        while cells and cells[-1] == "":
             cells.pop()
         self._cells += len(cells) + 1
         if len(cells) > self._bounds.columns:

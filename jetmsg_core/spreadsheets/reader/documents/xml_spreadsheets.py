@@ -2,26 +2,30 @@
 programs write under a name in .xls.
 
 Rows and cells that hold nothing may be left out: `ss:Index` says where the next one stands. (Office
-2003 XML Reference Schemas, `urn:schemas-microsoft-com:office:spreadsheet`.)
+2003 XML Reference Schemas, `urn:schemas-microsoft-com:office:spreadsheet`.) Values and their looks
+are those of a workbook.
 """
 
 from __future__ import annotations
 
-import math
-import re
+import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 from jetmsg_core.spreadsheets.guard.markup import Attributes, feed, local, parser_for
-from jetmsg_core.spreadsheets.notes import NoteCode, SheetNote
+from jetmsg_core.spreadsheets.guard.scans import Formulas, Runs
+from jetmsg_core.spreadsheets.notes import NoteCode
 from jetmsg_core.spreadsheets.reader.cells import text_of
 from jetmsg_core.spreadsheets.reader.documents.tables import Grid, Table
+from jetmsg_core.spreadsheets.reader.documents.xml_styles import WHOLE, XmlStyles
+from jetmsg_core.spreadsheets.reader.documents.xml_values import (
+    moment_of,
+    number_of,
+    usual_format,
+)
 
 _PIECE = 1 << 20
-_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::\d\d(?:\.\d*)?)?)?")
-_POWER_OF_TEN = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{0,40})?[eE][+-]?[0-9]{1,3}")
-_PLAIN = frozenset({"", "General", "General Number", "@", "0"})
-_NO_DAY = ("1899-12-31", "1899-12-30")
-"""A time of the day alone is one of these days."""
+_MOMENTS = (dt.datetime, dt.time, dt.timedelta)
 
 
 def sheets_in(data: bytes, grid: Grid) -> list[Table]:
@@ -42,9 +46,11 @@ class _Book:
         self.sheets: list[Table] = []
         self._grid = grid
         self._starts: dict[str, Callable[[Attributes], None]] = {
-            "Style": self._start_style,
-            "NumberFormat": self._start_format,
+            "Style": lambda attributes: self._styles.begin(attributes),
+            "NumberFormat": lambda attributes: self._styles.add_format(attributes),
             "Worksheet": self._start_sheet,
+            "Table": self._start_table,
+            "Column": self._start_column,
             "Row": self._start_row,
             "Cell": self._start_cell,
             "Data": self._start_data,
@@ -53,17 +59,19 @@ class _Book:
         }
         self._ends: dict[str, Callable[[], None]] = {
             "Row": self._end_row,
+            "Cell": self._end_cell,
             "Data": self._end_data,
             "Comment": self._end_comment,
             "Visible": self._end_visible,
         }
-        self._style = ""
-        self._formatted: set[str] = set()
-        """Styles that show numbers otherwise than they are stored."""
-        self._row: list[str] = []
-        self._is_formatted = False
+        self._styles = XmlStyles()
+        self._table_style = self._row_style = self._style = ""
+        self._column_styles: dict[int, str] = {}
+        self._columns = 0
+        self._last_formats: dict[int, int] = {}
+        self._row: list[Any] = []
         self._skipped = 0
-        self._is_hidden = False
+        self._is_hidden = self._has_formula = self._has_result = False
         self._merged = 0
         self._kind = ""
         self._taken: list[str] | None = None
@@ -82,19 +90,29 @@ class _Book:
         if self._taken is not None:
             self._taken.append(text)
 
-    def _start_style(self, attributes: Attributes) -> None:
-        self._style = attributes.get("ID", "")
-
-    def _start_format(self, attributes: Attributes) -> None:
-        if attributes.get("Format", "") not in _PLAIN:
-            self._formatted.add(self._style)
-
     def _start_sheet(self, attributes: Attributes) -> None:
-        self.sheets.append(Table(attributes.get("Name") or f"Sheet{len(self.sheets) + 1}"))
-        self._skipped = 0
+        name = attributes.get("Name") or f"Sheet{len(self.sheets) + 1}"
+        self.sheets.append(Table(name, codes=self._styles.codes))
+        self._skipped = self._columns = 0
+        self._table_style = ""
+        self._column_styles, self._last_formats = {}, {}
+
+    def _start_table(self, attributes: Attributes) -> None:
+        self._table_style = attributes.get("StyleID", "")
+
+    def _start_column(self, attributes: Attributes) -> None:
+        """Columns are said before the rows: their style, and whether a person sees them."""
+        first = _count(attributes, "Index") or self._columns + 1
+        self._columns = min(first + _count(attributes, "Span"), self._grid.columns)
+        places = range(first, self._columns + 1)
+        if "StyleID" in attributes:
+            self._column_styles.update(dict.fromkeys(places, attributes["StyleID"]))
+        if attributes.get("Hidden") == "1" and self.sheets:
+            self.sheets[-1].scan.hidden_columns.update(places)
 
     def _start_row(self, attributes: Attributes) -> None:
         self._row, self._merged = [], 0
+        self._row_style = attributes.get("StyleID", "")
         self._is_hidden = attributes.get("Hidden") == "1"
         if self.sheets:
             self._skip_rows(_count(attributes, "Index") - 1 - len(self.sheets[-1].rows))
@@ -112,7 +130,8 @@ class _Book:
             place = len(self._row) + self._merged
         self._row += [""] * (min(place, self._grid.columns) - len(self._row))
         self._row.append("")
-        self._is_formatted = attributes.get("StyleID", "") in self._formatted
+        self._style = attributes.get("StyleID", "")
+        self._has_formula, self._has_result = "Formula" in attributes, False
         self._merged = min(_count(attributes, "MergeAcross"), self._grid.columns)
 
     def _start_data(self, attributes: Attributes) -> None:
@@ -123,20 +142,49 @@ class _Book:
         if self._taken is None or self._in_comment or not self.sheets:
             return
         text, self._taken = "".join(self._taken), None
-        row, sheet = len(self.sheets[-1].rows) + 1, self.sheets[-1]
-        if self._kind == "Number" and _POWER_OF_TEN.fullmatch(text):
-            text = text_of(float(text)) if math.isfinite(float(text)) else text
-        if self._kind == "DateTime" and (date := _DATE.fullmatch(text)):
-            if not text.startswith(_NO_DAY):
-                sheet.noted.setdefault(NoteCode.DATES, SheetNote(NoteCode.DATES, row))
-            text = _date_text(date)
-        elif self._kind == "Number" and self._is_formatted:
-            sheet.note(NoteCode.FORMATS_IGNORED, row, text)
+        value = self._value(text)
+        self._has_result = text != "" or self._kind == "String"
+        before = self._row[-1]
+        self._row[-1] = value if before == "" else text_of(before) + text_of(value)
+
+    def _value(self, text: str) -> Any:
+        """The value of the cell, whose format is noted."""
+        column = len(self._row)
+        value: Any = text
+        style = self._style or self._row_style or self._column_styles.get(column, "")
+        form = self._styles.format_of(style or self._table_style)
+        if self._kind == "Number":
+            value = number_of(text.strip(), form)
+            if isinstance(value, str) and not (form.is_plain or form.number == WHOLE):
+                self.sheets[-1].note(NoteCode.FORMATS_IGNORED, len(self.sheets[-1].rows) + 1, value)
+        elif self._kind == "DateTime":
+            value = moment_of(text.strip(), form)
+            if not form.is_dated and isinstance(value, _MOMENTS):
+                form = self._styles.format(usual_format(value))
         elif self._kind == "Boolean":
-            text = "TRUE" if text == "1" else "FALSE"
+            value = text == "1"
         elif self._kind == "Error":
-            sheet.note(NoteCode.ERRORS, row, text)
-        self._row[-1] += text
+            self.sheets[-1].note(NoteCode.ERRORS, len(self.sheets[-1].rows) + 1, text)
+        self._note_format(column, form.number)
+        return value
+
+    def _note_format(self, column: int, number: int) -> None:
+        if number != self._last_formats.get(column, 0):
+            self._last_formats[column] = number
+            sheet = self.sheets[-1]
+            sheet.scan.formats.setdefault(column, Runs()).add(len(sheet.rows) + 1, number)
+
+    def _end_cell(self) -> None:
+        """Whether a formula has a result is known at the end of its cell."""
+        if not self._has_formula or not self.sheets:
+            return
+        self._has_formula = False
+        sheet = self.sheets[-1]
+        formulas = sheet.scan.formulas.setdefault(len(self._row), Formulas())
+        if self._has_result:
+            formulas.results += 1
+        else:
+            formulas.bare.append(len(sheet.rows) + 1)
 
     def _start_comment(self, attributes: Attributes) -> None:
         self._in_comment = True
@@ -148,7 +196,7 @@ class _Book:
         if not self.sheets:
             return
         sheet = self.sheets[-1]
-        if self._is_hidden and any(self._row):
+        if self._is_hidden and any(cell != "" for cell in self._row):
             sheet.note(NoteCode.HIDDEN_ROWS, len(sheet.rows) + 1)
         self._grid.add_row(sheet, self._row)
         self._row = []
@@ -166,13 +214,3 @@ class _Book:
 def _count(attributes: Attributes, name: str) -> int:
     text = attributes.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
-def _date_text(date: re.Match[str]) -> str:
-    """A date as workbooks give it: DD-MM-YYYY, with hours and minutes where there are any."""
-    year, month, day, hour, minute = date.groups()
-    shown = f"{day}-{month}-{year}"
-    clock = f"{hour}:{minute}" if hour is not None else ""
-    if date[0].startswith(_NO_DAY):
-        return clock or shown
-    return shown if clock in ("", "00:00") else f"{shown} {clock}"

@@ -1,0 +1,79 @@
+"""Country codes that a sheet shows in front of its numbers and no cell holds.
+
+Under the format `"+971 "0` a cell that holds 501234567 shows a number of the Emirates. Digits are
+never taken from what a sheet shows, but it is heard where it says another country.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from jetmsg_core.contacts.files import ContactFile
+from jetmsg_core.contacts.numbers.country_names import REGION_OF, key_of
+from jetmsg_core.primitives.arrays import Booleans
+
+_NO_DIGITS = re.compile(r"[^0-9]+")
+_NO_CODE = re.compile(r"[^0-9+]+")
+_INDIAN_FRONT = re.compile(r"(?:0{0,2}91)?0?")
+_SHORTEST_NAME = 3
+"""Letters of a country's name. `Ph` and `Mo` are said of phones, and are countries too."""
+_LEAST_DIGITS = 5
+
+
+def as_in_sheet(file: ContactFile, column: str, cells: pd.Series[str]) -> pd.Series[str]:
+    """Gives cells of a column of numbers as the sheet shows them, where that is the digits of the
+    cell and what stands in front; the others as they are."""
+    shown = file.looks.numbers.get(column)
+    if shown is None:
+        return cells
+    pairs = zip(cells.tolist(), shown.reindex(cells.index).tolist(), strict=True)
+    texts = [look if look != cell and _shows(look, cell) else cell for cell, look in pairs]
+    return pd.Series(pd.array(texts, dtype="str"), index=cells.index, name=cells.name)
+
+
+def shown_abroad(cells: Sequence[str], shown: Sequence[str]) -> list[int]:
+    """Gives the positions of the cells that a sheet shows, `as_in_sheet`, with the code or the name
+    of another country."""
+    return [
+        position
+        for position, (cell, look) in enumerate(zip(cells, shown, strict=True))
+        if look != cell and _is_abroad(look, cell)
+    ]
+
+
+def are_shown_abroad(file: ContactFile, column: str) -> Booleans:
+    """Tells of each cell of a column whether the sheet shows another country."""
+    cells = file.cells[column]
+    mask = np.zeros(len(cells), dtype=np.bool_)
+    shown = as_in_sheet(file, column, cells)
+    if shown is not cells:
+        mask[shown_abroad(cells.tolist(), shown.tolist())] = True
+    return mask
+
+
+def whole_number(shown: str) -> str:
+    """Gives the digits that a sheet shows, with the `+` in front of them."""
+    compact = _NO_CODE.sub("", shown)
+    return ("+" if compact.startswith("+") else "") + compact.replace("+", "")
+
+
+def _shows(look: str, cell: str) -> bool:
+    digits = _NO_DIGITS.sub("", cell)
+    return len(digits) >= _LEAST_DIGITS and _NO_DIGITS.sub("", look).endswith(digits)
+
+
+def _is_abroad(look: str, cell: str) -> bool:
+    whole = whole_number(look)
+    if whole.startswith("+"):
+        return not whole.startswith("+91")
+    front = whole.removesuffix(_NO_DIGITS.sub("", cell))
+    return _INDIAN_FRONT.fullmatch(front) is None or _names_country(look)
+
+
+def _names_country(look: str) -> bool:
+    words = key_of(" ".join(re.findall(r"[^\W\d_]+", look)))
+    return len(words) >= _SHORTEST_NAME and words in REGION_OF

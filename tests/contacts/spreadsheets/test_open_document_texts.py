@@ -1,0 +1,155 @@
+"""The texts of an .ods as its program shows them: cells without a type, and signs that are tags."""
+
+from __future__ import annotations
+
+import pytest
+from command_line_check import Check, codes, people
+from workbook_files import Cell, Raw, ods
+
+ASHA, RAVI = 919876543210, 919876543211
+
+
+def untyped(text: str, more: str = "") -> Raw:
+    return Raw(f"<table:table-cell{more}><text:p>{text}</text:p></table:table-cell>")
+
+
+def typed(markup: str, more: str = "") -> Raw:
+    return Raw(f'<table:table-cell office:value-type="string"{more}>{markup}</table:table-cell>')
+
+
+def test_cells_without_a_type_are_the_texts_they_hold(check: Check) -> None:
+    rows: list[list[Cell]] = [
+        [untyped("Name"), untyped("Mobile"), untyped("City")],
+        [untyped("Asha"), untyped("9876543210"), untyped("Pune", ' table:style-name="a"')],
+        ["Ravi", 9876543211.0, untyped("Goa")],
+    ]
+    found = check(ods(rows), name="c.ods")
+    assert people(found) == [(2, ASHA), (3, RAVI)]
+    assert [(row["Name"], row["City"]) for row in found["good"]] == [
+        ("Asha", "Pune"),
+        ("Ravi", "Goa"),
+    ]
+    assert found["warnings"] == []
+
+
+def test_cells_without_a_type_repeat_and_reach_beyond_the_others(check: Check) -> None:
+    repeated = untyped("x", ' table:number-columns-repeated="2"')
+    more = (
+        '<table:table-row table:number-rows-repeated="2"><table:table-cell/>'
+        "<table:table-cell><text:p>9876543211</text:p></table:table-cell></table:table-row>"
+    )
+    rows: list[list[Cell]] = [
+        ["Name", "Mobile"],
+        ["Asha", 9876543210.0, repeated, untyped("last")],
+    ]
+    found = check(ods(rows, more=more), "--column", "Mobile", name="c.ods")
+    assert people(found) == [(2, ASHA), (3, RAVI)]
+    assert (found["rows"], found["duplicates"]) == (3, 1)
+    assert list(found["good"][0].values())[-3:] == ["x", "x", "last"]
+
+
+def test_a_hidden_row_without_types_is_said(check: Check) -> None:
+    hidden = (
+        '<table:table-row table:visibility="filter">'
+        f"{untyped('Asha').markup}{untyped('9876543210').markup}</table:table-row>"
+    )
+    found = check(ods([["Name", "Mobile"], ["Ravi", 9876543211.0]], more=hidden), name="c.ods")
+    assert people(found) == [(2, RAVI), (3, ASHA)]
+    assert [(one["code"], one["row"]) for one in found["warnings"]] == [("hidden_rows", 3)]
+
+
+def test_an_untyped_cell_far_down_is_at_its_row(check: Check) -> None:
+    rows: list[list[Cell]] = [["Name", "Mobile"], *[["Om", 9876500000.0 + n] for n in range(6_000)]]
+    rows += [[untyped("Asha"), untyped("9876543210")]]
+    found = check(ods(rows), name="c.ods")
+    assert people(found)[-1] == (6_002, ASHA)
+    assert found["good"][-1]["Name"] == "Asha"
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [typed, lambda markup: Raw(typed(markup).markup.replace(' office:value-type="string"', ""))],
+    ids=["typed", "untyped"],
+)
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        pytest.param("<text:p>12 MG Road<text:line-break/>Pune</text:p>", "12 MG Road\nPune"),
+        pytest.param("<text:p>Asha<text:tab/>Rao</text:p>", "Asha\tRao"),
+        pytest.param('<text:p>Asha<text:s/>Rao<text:s text:c="2"/>Jr</text:p>', "Asha Rao  Jr"),
+        pytest.param("<text:p>Asha</text:p><text:p>Rao</text:p>", "Asha\nRao"),
+        pytest.param("<text:p>Asha<text:line-break/><text:span>Rao</text:span></text:p>",
+                     "Asha\nRao"),
+    ],
+    ids=["line", "tab", "blanks", "paragraphs", "span"],
+)  # fmt: skip
+def test_signs_that_are_tags_do_not_join_words(
+    check: Check, markup: str, text: str, kind: type[Raw]
+) -> None:
+    found = check(
+        ods([["Mobile", "Address"], [9876543210.0, kind(markup)]]),
+        name="c.ods",
+    )
+    assert [row["Address"] for row in found["good"]] == [text]
+    assert codes(found["warnings"]) == []
+
+
+def number(value: str, style: str = "") -> Raw:
+    said = f' table:style-name="{style}"' if style else ""
+    return Raw(f'<table:table-cell office:value-type="float" office:value="{value}"{said}/>')
+
+
+STYLES = (
+    '<style:style style:name="id" style:family="table-cell" style:data-style-name="N101"/>'
+    '<style:style style:name="child" style:parent-style-name="id"/>'
+    '<style:style style:name="bold" style:data-style-name="N0"/>'
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "columns", "known"),
+    [
+        pytest.param(number("7", "id"), "", False, id="a format"),
+        pytest.param(number("7", "child"), "", False, id="of the parent"),
+        pytest.param(number("7"), "id", False, id="of the column"),
+        pytest.param(number("7", "bold"), "id", True, id="none"),
+        pytest.param(number("7"), "", True, id="no style"),
+    ],
+)
+@pytest.mark.parametrize("place", [0, 1], ids=["the number", "another"])
+def test_a_format_of_which_the_file_does_not_say_what_it_shows_is_said(
+    check: Check, cell: Raw, columns: str, known: bool, place: int
+) -> None:
+    phone = Raw(cell.markup.replace('value="7"', 'value="9876543210"'))
+    cells: list[Cell] = [phone, 5.0] if place == 0 else [9876543210.0, cell]
+    of_columns = "<table:table-column/>" * place + (
+        f'<table:table-column table:default-cell-style-name="{columns}"/>' if columns else ""
+    )
+    book = ods([["Mobile", "Due"], cells], styles=STYLES, columns=of_columns, generator="Another/1")
+    found = check(book, "--column", "Mobile", name="c.ods")
+    assert people(found) == [(2, ASHA)]
+    assert codes(found["warnings"]) == ([] if known else ["looks_unknown"])
+    if not known:
+        assert repr(["Mobile", "Due"][place]) in found["warnings"][0]["message"]
+
+
+def test_the_layout_of_the_file_is_no_text(check: Check) -> None:
+    lines = "\n   <text:p>Asha</text:p>\n   <text:p>Rao</text:p>\n"
+    laid_out = Raw(f"<table:table-cell>{lines}</table:table-cell>")
+    found = check(ods([["Mobile", "Name"], [9876543210.0, laid_out]]), name="c.ods")
+    assert [row["Name"] for row in found["good"]] == ["Asha\nRao"]
+
+
+def test_a_remark_is_no_text_of_a_cell_without_a_type(check: Check) -> None:
+    remark = Raw(
+        "<table:table-cell><office:annotation><text:p>ask<text:tab/>99</text:p>"
+        "</office:annotation></table:table-cell>"
+    )
+    found = check(ods([["Mobile", "Due"], [9876543210.0, remark]]), name="c.ods")
+    assert [row["Due"] for row in found["good"]] == [""]
+
+
+def test_the_value_of_a_text_stands_before_what_is_written(check: Check) -> None:
+    cell = typed("<text:p>a<text:tab/>b</text:p>", ' office:string-value="c d"')
+    found = check(ods([["Mobile", "Due"], [9876543210.0, cell]]), name="c.ods")
+    assert [row["Due"] for row in found["good"]] == ["c d"]
