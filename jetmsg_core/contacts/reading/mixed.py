@@ -24,6 +24,7 @@ from jetmsg_core.contacts.reading.readers import (
     uneven_of,
 )
 from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.contacts.reading.scans import count_line_ends
 
 _MOST_UNTIDY = 0.3
 """Of the lines. With more of them it is quicker to read all with care."""
@@ -34,7 +35,7 @@ def read_rows(utf8: bytes, shape: Shape) -> Rows:
     untidy = untidy_lines(utf8, shape.delimiter)
     if not untidy.size:
         quick = read_csv_arrow(utf8, shape)
-    elif untidy.size < _MOST_UNTIDY * utf8.count(b"\n"):
+    elif untidy.size < _MOST_UNTIDY * count_line_ends(utf8):
         quick = read_mixed(utf8, shape, untidy)
     else:
         quick = None

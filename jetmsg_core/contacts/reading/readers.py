@@ -22,6 +22,7 @@ from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.reading.quotes import swallows_rows
 from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.contacts.reading.scans import count_line_ends
 
 _BATCH_ROWS = 5_000  # more lists alive would keep the garbage collector busy
 _BLOCK_BYTES = 1 << 20
@@ -64,7 +65,7 @@ def read_csv_arrow(utf8: bytes, shape: Shape) -> Rows | None:
     start = _start_of(utf8, shape.first_row)
     end = _end_of_text(utf8, start)
     if start == end:
-        return Rows(table_of([], shape.width), _NO_ROWS, blank_lines=utf8.count(b"\n", start))
+        return Rows(table_of([], shape.width), _NO_ROWS, blank_lines=count_line_ends(utf8, start))
     body = pa.py_buffer(utf8).slice(start)
     try:
         table, odd = _parse(body, shape, threads=True)
@@ -73,7 +74,7 @@ def read_csv_arrow(utf8: bytes, shape: Shape) -> Rows | None:
         records = list(csv.reader((text for _, text in odd), delimiter=shape.delimiter))
     except (pa.ArrowInvalid, csv.Error):
         return None
-    line_count = utf8.count(b"\n", start) + (not utf8.endswith(b"\n"))
+    line_count = count_line_ends(utf8, start) + (not utf8.endswith(b"\n"))
     blank_lines = line_count - table.num_rows - len(odd)
     lines = _filled_lines(utf8, start, end) if blank_lines else np.arange(line_count)
     positions = [position for position, _ in odd]
@@ -181,7 +182,7 @@ def _records(utf8: bytes, delimiter: str) -> Iterator[list[str] | FileFinding]:
     """The cells of each row; a blocker if one is broken, and then no more."""
     lines = io.TextIOWrapper(io.BytesIO(utf8), encoding="utf-8")
     reader = csv.reader(lines, delimiter=delimiter)
-    line_count = utf8.count(b"\n") + (not utf8.endswith(b"\n"))
+    line_count = count_line_ends(utf8) + (not utf8.endswith(b"\n"))
     ends: Integers | None = None
     row = before = 0
     while True:
