@@ -231,6 +231,7 @@ def _as_decoded(file: ContactFile, decoded: Decoded) -> ContactFile:
         file,
         encoding=decoded.encoding.value,
         warnings=(*decoded.warnings, *file.warnings),
+        questions=(*decoded.questions, *file.questions),
         guesses={"encoding": decoded.encoding.reason} | file.guesses,
     )
 

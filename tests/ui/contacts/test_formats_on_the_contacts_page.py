@@ -48,3 +48,17 @@ def test_what_is_no_list_is_said_as_on_the_command_line(
 ) -> None:
     at = upload(open_page("contacts"), content.encode(), name)
     assert words in " ".join(errors(at))
+
+
+def test_a_spelling_that_two_encodings_have_is_asked_about(open_page: OpenPage) -> None:
+    text = "Name,Mobile\nPeña,9876543210\n".encode("mac_roman")
+    at = upload(open_page("contacts"), text)
+    words = said(at)
+    assert "Which spelling is right?" in words
+    assert "MacRoman, of an old Mac · our guess" in words
+    assert "contacts.save.go" not in [button.key for button in at.button]
+    assert at.button(key="contacts.encoding.cp1252").label == "Pe–a"
+    at.button(key="contacts.encoding.mac_roman").click().run()
+    assert "Which spelling is right?" not in said(at)
+    assert "contacts.save.go" in [button.key for button in at.button]
+    assert at.selectbox(key="contacts.as.encoding").value == "mac_roman"
