@@ -2,6 +2,7 @@
 
 formats ─► encodings, of one byte: letters ─► dialects, loose_quotes ─► readers (`mixed` chooses,
 `quotes` judges a quote that spans lines) ─► tables
+inner_quotes   quotes within quotes that nobody doubled
 scans       what is looked for in all bytes
 workbooks   a sheet, or a table of a page, instead of a text
 vcards      the cards of a .vcf
