@@ -21,7 +21,7 @@ def test_rows_of_a_vcard_file_are_called_cards(open_page: OpenPage) -> None:
     at = upload(open_page("contacts"), CARDS.encode(), "contacts.vcf")
     assert not at.exception
     words = said(at)
-    assert "3 cards read (row 3 is card 3)" in words
+    assert "3 cards read (row numbers are card numbers)" in words
     assert "(card 2)" in words
     keys = {box.key for box in at.selectbox}
     assert "contacts.as.column" in keys
@@ -62,3 +62,9 @@ def test_a_spelling_that_two_encodings_have_is_asked_about(open_page: OpenPage) 
     assert "Which spelling is right?" not in said(at)
     assert "contacts.save.go" in [button.key for button in at.button]
     assert at.selectbox(key="contacts.as.encoding").value == "mac_roman"
+
+
+def test_the_field_for_a_file_says_what_may_be_dropped_there(open_page: OpenPage) -> None:
+    for page in ("contacts", "optouts"):
+        labels = [field.label for field in open_page(page).get("file_uploader")]
+        assert any("CSV, Excel, vCard, JSON and others" in label for label in labels), page
