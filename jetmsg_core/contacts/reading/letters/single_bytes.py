@@ -21,6 +21,7 @@ from jetmsg_core.contacts.reading.letters.spelling import (
     Spelling,
     spelling_of,
     spelling_of_apostrophe,
+    spelling_of_bullet,
     spelling_of_dash,
 )
 
@@ -43,6 +44,7 @@ _AROUND_WORDS = frozenset(
 )
 """An apostrophe or a dash stands within words, a quote or an ellipsis at their ends."""
 
+_BULLET = "\u2022"
 _OPENING = "\u201c"
 _APOSTROPHE = "\u2019"
 _LIKE_APOSTROPHE = "Õ"
@@ -174,6 +176,8 @@ def _spelling(place: Place, encoding: str) -> Spelling | None:
     letter = bytes([place.byte]).decode(encoding, "replace")
     if letter in _WITHIN_WORDS:
         return _spelling_within(letter, place, encoding)
+    if letter == _BULLET:
+        return spelling_of_bullet(place) if encoding == USUAL else None
     if letter in _AROUND_WORDS and not (place.before and place.after):
         others = Spelling.RARE if letter == _OPENING and place.after else None
         return Spelling.USUAL if encoding == USUAL else others

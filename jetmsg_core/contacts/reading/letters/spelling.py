@@ -32,11 +32,14 @@ class Place(NamedTuple):
 
 
 _VOWELS = "aeiouy"
-_ENGLISH_ENDS = frozenset({"s", "t", "d", "m", "ll", "re", "ve"})
-"""What follows an apostrophe: Ravi’s, don’t."""
-_SPANISH_ENDS = frozenset({"a", "as", "o", "os"})
+_ENGLISH_ENDS = frozenset({"s", "t", "d", "m", "l", "y", "ll", "re", "ve", "ble"})
+"""What follows an apostrophe: Ravi’s, don’t, Int’l, Hon’ble."""
+_SPANISH_WORD_ENDS = frozenset({"nez", "gue", "rez", "ngu"})
+"""Of Martínez, Rodríguez, Ramírez and Domínguez, as far as is looked at."""
+_SPANISH_ENDS = frozenset({"a", "as", "o", "os", "n"})
 _BEFORE_SPANISH_ENDS = frozenset("cdflnrtvxz")
-"""García, Sofía, Darío. Arabic names have an apostrophe before other ends: Mas’ud, Qur’an."""
+"""García, Sofía, Darío, Martín. Arabic names have an apostrophe before other ends, as Mas’ud, and
+Indian abbreviations before more: Hyd’bad."""
 
 
 def spelling_of(letter: str, place: Place) -> Spelling:
@@ -58,31 +61,40 @@ def spelling_of(letter: str, place: Place) -> Spelling:
 
 def spelling_of_dash(place: Place) -> Spelling:
     """The same of a dash within a word, which stands between two names, hardly within one."""
-    is_within = place.before and place.after[:1].islower()
-    return Spelling.RARE if is_within else Spelling.USUAL
+    return Spelling.RARE if place.before and place.after[:1].islower() else Spelling.USUAL
+
+
+def spelling_of_bullet(place: Place) -> Spelling:
+    """The same of a bullet, which divides words."""
+    is_within = place.before[-1:].islower() and place.after[:1].islower()
+    return Spelling.WRONG if is_within else Spelling.USUAL
 
 
 def spelling_of_apostrophe(place: Place, *, is_opening: bool) -> Spelling:
     """The same of an apostrophe, or of a quote that opens."""
     before, after = place.before, place.after
-    if not before or not after:
-        return Spelling.RARE if is_opening and before else Spelling.USUAL
-    if not after[0].islower() or not before[-1].islower() or after in _ENGLISH_ENDS:
-        return _of_elision(place) if after[0].islower() else Spelling.USUAL
-    if not _is_consonant(before[-1]):
-        return Spelling.RARE
-    if after in _SPANISH_ENDS and before[-1] in _BEFORE_SPANISH_ENDS:
-        return Spelling.WRONG
-    return Spelling.WRONG if _is_consonant(after[0]) and after[0] != "h" else Spelling.RARE
-
-
-def _of_elision(place: Place) -> Spelling:
-    """Of `D’souza`, `d’Souza`, `Ravi’s`; in `D’az` and `R’os` it stands for a letter."""
-    if place.before[-1].islower():
+    if not before:
         return Spelling.USUAL
-    if place.before not in ("D", "O", "L"):
-        return Spelling.WRONG
-    return Spelling.USUAL if _is_consonant(place.after[0]) else Spelling.RARE
+    if not after:
+        return _better(before[-1] in "sS" and not is_opening, Spelling.RARE)
+    if not after[0].islower():
+        return Spelling.USUAL
+    if len(before) == 1:
+        return _of_elision(before, after)
+    if after in _ENGLISH_ENDS or (before[-1] == "a" and after == "am"):
+        return Spelling.USUAL
+    is_spanish = _is_consonant(before[-1]) and (
+        after in _SPANISH_WORD_ENDS
+        or (after in _SPANISH_ENDS and before[-1] in _BEFORE_SPANISH_ENDS)
+    )
+    return Spelling.WRONG if is_spanish else Spelling.RARE
+
+
+def _of_elision(before: str, after: str) -> Spelling:
+    """Of `D’souza` and `o’clock`; in `D’az` and `R’os` it stands for a letter."""
+    if before.islower() or (before in ("D", "O") and _is_consonant(after[0])):
+        return Spelling.USUAL
+    return Spelling.RARE if before in ("D", "L") or _is_consonant(after[0]) else Spelling.WRONG
 
 
 def _of_consonant(letter: str, before: str, after: str) -> Spelling:
