@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from command_line_check import Check, checking, codes
+from command_line_check import Check, checking, codes, people
 from fixtures import RunCommand
 
 NUMBERS = ("9876543226", "9812345678", "9012345671", "8765432109")
@@ -94,3 +94,14 @@ def test_a_lone_serial_number_is_said_to_be_perhaps_one(
     found = check(listed(cell, "9812345678", "9012345671"), name="contacts.csv")
     (problem,) = found["problems"]
     assert f"If {before!r} only counts the rows, take it out of the cell." in problem["message"]
+
+
+def test_numbered_cells_with_several_numbers_can_be_split(check: Check) -> None:
+    cells = ("1. 9876543226 / 9812345678", "2. 9012345671", "3. 8765432109, 9876543210")
+    found = check(listed(*cells), name="contacts.csv")
+    assert codes(found["problems"]) == ["multiple_numbers"] * 2
+    split = check(listed(*cells), "--split", name="contacts.csv")
+    assert people(split) == [
+        *((2, 919876543226), (2, 919812345678), (3, 919012345671)),
+        *((4, 918765432109), (4, 919876543210)),
+    ]

@@ -56,7 +56,7 @@ def normalize_column(cells: Cells, *, international: bool = False) -> NumberColu
     """Gives every cell's number or rejection, as `normalize` would give it one by one: of what
     stands behind a serial number, where the cells count up."""
     column = _one_array(cells)
-    rests = rests_behind_serials(column, _is_number)
+    rests = _rests(column)
     if not rests:
         return _normalized(column, international=international)
     texts = [rests.get(at, cell) for at, cell in enumerate(column.to_pylist())]
@@ -64,8 +64,19 @@ def normalize_column(cells: Cells, *, international: bool = False) -> NumberColu
     return replace(read, repairs=_with_serials(read, sorted(rests)))
 
 
-def _is_number(cell: str) -> bool:
-    return isinstance(normalize(cell), Number)
+def behind_serials(cells: Cells) -> dict[int, str]:
+    """Gives what stands behind the serial numbers of a column, by position; nothing where its cells
+    do not count up."""
+    return _rests(_one_array(cells))
+
+
+def _rests(column: pa.LargeStringArray) -> dict[int, str]:
+    return rests_behind_serials(column, _holds_numbers)
+
+
+def _holds_numbers(cell: str) -> bool:
+    read = normalize(cell)
+    return isinstance(read, Number) or read.reason is Reason.MULTIPLE_NUMBERS
 
 
 def _with_serials(read: NumberColumn, positions: list[int]) -> Marks[Repair]:

@@ -49,7 +49,7 @@ _OPENING = "\u201c"
 _APOSTROPHE = "\u2019"
 _LIKE_APOSTROPHE = "Õ"
 """What CP1252 has for the byte of MacRoman's apostrophe. Portuguese has it before E alone."""
-_CELL_END = re.compile(rb"[,;\t|\r\n\"]")
+_CELL_END = re.compile(rb"[,;:=<>\t|\r\n\"]")
 
 
 @dataclass(frozen=True)
