@@ -38,6 +38,8 @@ def with_row(row: str, *, sign: str = ",") -> str:
         ('"Ravi ""The Boss"" K",9876543210,Pune', 'Ravi "The Boss" K'),
         ('"Ravi "The Boss" K",9876543210,"Old "City", Pune"', 'Ravi "The Boss" K'),
         ('"Bunty" Singh,9876543210,"Pune"', "Bunty Singh"),
+        ('"Ravi "The Boss" K", 9876543210, "Old "City", Pune"', 'Ravi "The Boss" K'),
+        (' "Ravi "The Boss" K" ,9876543210,Pune', 'Ravi "The Boss" K'),
     ],
 )
 @pytest.mark.parametrize("is_last", [False, True], ids=["", "without a line end"])

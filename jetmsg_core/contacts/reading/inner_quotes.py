@@ -15,6 +15,8 @@ _MOST_QUOTES = 60
 """In a line. Nobody's row has more, and their readings would take long to find."""
 _ESCAPED = '\\"'
 """A quote as databases write it; no csv reader of a spreadsheet knows it."""
+_WHITE = " \t\u00a0"
+_AFTER_WHITE = re.compile(rf'[{_WHITE}]"')
 _BEFORE_A_QUOTE = " ([\t"
 
 _Readings = dict[int, list[list[str]]]
@@ -26,7 +28,8 @@ def as_meant(line: str, cells: list[str], delimiter: str, usual: int) -> list[st
     its quotes are in order, else those that are meant; None where that is not certain. `usual` is
     how many the other rows have."""
     line = line.rstrip("\r\n")
-    if _ESCAPED in line or _tidy(delimiter).fullmatch(line):
+    is_tidy = _tidy(delimiter).fullmatch(line) is not None
+    if _ESCAPED in line or (is_tidy and not _AFTER_WHITE.search(line)):
         return cells
     if line.count('"') > _MOST_QUOTES:
         return None
@@ -34,7 +37,9 @@ def as_meant(line: str, cells: list[str], delimiter: str, usual: int) -> list[st
     if not readings:
         return cells
     meant = readings.get(usual, [])
-    return meant[0] if len(meant) == 1 else None
+    if len(meant) == 1:
+        return meant[0]
+    return cells if is_tidy else None
 
 
 @lru_cache(maxsize=16)
@@ -65,13 +70,18 @@ def _cells(line: str, begin: int, ends: list[int], delimiter: str) -> list[tuple
     end = line.find(delimiter, begin)
     end = len(line) if end == -1 else end
     cell = line[begin:end]
-    if not cell.startswith('"'):
+    opening = _past_white(line, begin, delimiter)
+    if line[opening : opening + 1] != '"':
         return [] if _is_torn(cell) else [(cell, end)]
-    bodies = [(line[begin + 1 : at], at + 1) for at in ends if at > begin]
+    bodies = [
+        (line[opening + 1 : at], _past_white(line, at + 1, delimiter))
+        for at in ends
+        if at > opening
+    ]
     if bodies and '"' not in bodies[0][0].replace('""', ""):
         bodies = bodies[:1]  # a whole cell, as every csv reader has it
     closed = [(body.replace('""', '"'), at) for body, at in bodies]
-    goes_on = not cell.endswith('"') and cell.count('"') % 2 == 0
+    goes_on = not cell.rstrip(_WHITE).endswith('"') and cell.count('"') % 2 == 0
     return [*closed, (_read(cell, delimiter), end)] if goes_on else closed
 
 
@@ -88,4 +98,11 @@ def _read(cell: str, delimiter: str) -> str:
 
 
 def _ends_cell(line: str, at: int, delimiter: str) -> bool:
-    return at + 1 == len(line) or line[at + 1] == delimiter
+    end = _past_white(line, at + 1, delimiter)
+    return end == len(line) or line[end] == delimiter
+
+
+def _past_white(line: str, at: int, delimiter: str) -> int:
+    while at < len(line) and line[at] in _WHITE and line[at] != delimiter:
+        at += 1
+    return at
