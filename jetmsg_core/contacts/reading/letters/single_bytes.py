@@ -128,7 +128,7 @@ def _guess(encoding: str, data: bytes) -> Guess:
     if encoding == USUAL:
         return Guess(USUAL, "The bytes are not UTF-8; this is what Excel on Windows writes as CSV.")
     is_wrong = any(byte in data for byte in _NOTHING)
-    why = "has no letter for some bytes" if is_wrong else "makes no letters of most"
+    why = "has no letter for some bytes" if is_wrong else "makes less of the words"
     reason = f"The bytes are not UTF-8, and CP1252 {why}: they fit {OTHERS[encoding]}."
     return Guess(encoding, reason)
 
