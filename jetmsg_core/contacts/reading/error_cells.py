@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding
+from jetmsg_core.contacts.reading.scans import holds
 from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.primitives.error_values import ERROR_VALUES, NAMED_ERRORS
-from jetmsg_core.contacts.reading.scans import holds
 
 _ERRORS = pa.array(ERROR_VALUES, pa.large_string())
 _NAMED = re.compile(b"|".join(re.escape(name.encode()) for name in NAMED_ERRORS))

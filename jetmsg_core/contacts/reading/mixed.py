@@ -14,7 +14,6 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.contacts.reading.inner_quotes import as_meant
 from jetmsg_core.contacts.reading.quotes import swallows_rows, untidy_lines
 from jetmsg_core.contacts.reading.readers import (
@@ -26,8 +25,8 @@ from jetmsg_core.contacts.reading.readers import (
     table_of,
     uneven_of,
 )
-from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.contacts.reading.scans import count_line_ends
+from jetmsg_core.primitives.arrays import Integers
 
 _MOST_UNTIDY = 0.3
 """Of the lines. With more of them it is quicker to read all with care."""

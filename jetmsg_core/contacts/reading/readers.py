@@ -22,8 +22,8 @@ from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.reading.inner_quotes import as_meant
 from jetmsg_core.contacts.reading.quotes import swallows_rows
-from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.contacts.reading.scans import count_line_ends
+from jetmsg_core.primitives.arrays import Integers
 
 _BATCH_ROWS = 5_000  # more lists alive would keep the garbage collector busy
 _BLOCK_BYTES = 1 << 20

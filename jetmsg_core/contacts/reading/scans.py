@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from jetmsg_core.arrays import Bytes
+from jetmsg_core.primitives.arrays import Bytes
 
 _BLOCK = 1 << 18  # its arrays stay in the processor's cache
 

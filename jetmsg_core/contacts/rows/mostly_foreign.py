@@ -22,9 +22,8 @@ from jetmsg_core.contacts.numbers.normalize_cell import (
     is_indian,
     spelled_digits,
 )
-from jetmsg_core.contacts.numbers.series import FIRST, IS_LANDLINE, IS_UNASSIGNED
-from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.contacts.rows.numbers_at_home import code_at_home, is_unlikely, sample_of
+from jetmsg_core.primitives.arrays import Integers
 
 _FEWEST_AMERICANS, _SHARE_OF_AMERICANS = 4, 0.9
 _AT_HOME = (

@@ -17,7 +17,6 @@ from math import comb
 import numpy as np
 import pandas as pd
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.columns.country_columns import CountryCell, read_country
 from jetmsg_core.contacts.findings.reasons import Reason
 from jetmsg_core.contacts.numbers.countries import (
@@ -29,6 +28,7 @@ from jetmsg_core.contacts.numbers.normalize import NumberColumn
 from jetmsg_core.contacts.numbers.normalize_cell import COUNTRY, spelled_digits
 from jetmsg_core.contacts.numbers.series import FIRST, IS_LANDLINE, IS_UNASSIGNED
 from jetmsg_core.contacts.numbers.written import are_foreign
+from jetmsg_core.primitives.arrays import Integers
 
 _SAMPLE = 1_000
 _SHARE_OF_MOBILES = 0.75

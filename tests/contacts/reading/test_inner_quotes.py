@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 
 import pytest
-from command_line_check import Check, checking, codes, people
-from fixtures import RunCommand
+from command_line_check import Check, codes, people
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jetmsg_core.contacts.reading.inner_quotes import as_meant
 
 OTHERS = [(3, 919876543211), (4, 919876543212)]
-
-
-@pytest.fixture
-def check(cli: RunCommand, tmp_path: Path) -> Check:
-    return checking(cli, tmp_path)
 
 
 def with_row(row: str, *, sign: str = ",") -> str:

@@ -3,11 +3,8 @@ gives a sign of it; an ordinary Indian list never is."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from command_line_check import Check, checking
-from fixtures import RunCommand
+from command_line_check import Check
 from workbook_files import xlsx
 
 # Of series that Ofcom names for mobiles, the first for nobody (07700 900xxx).
@@ -15,11 +12,6 @@ BRITISH = ("7700900123", "7911123456", "7400123456", "7912345678", "7500123456")
 BRITISH += ("7823456789", "7789123456", "7590123456", "7985123456", "7456123456")
 NEPALESE = ("9841234567", "9801234567", "9851234567", "9861234567")
 INDIAN = ("9876543210", "9812345678", "7206345678", "8806345679", "7506345679")
-
-
-@pytest.fixture
-def check(cli: RunCommand, tmp_path: Path) -> Check:
-    return checking(cli, tmp_path)
 
 
 def listed(*numbers: str) -> str:

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from command_line_check import Check, checking, codes, people
-from fixtures import RunCommand
+from command_line_check import Check, codes, people
 
 NUMBERS = ("9876543226", "9812345678", "9012345671", "8765432109")
-
-
-@pytest.fixture
-def check(cli: RunCommand, tmp_path: Path) -> Check:
-    return checking(cli, tmp_path)
 
 
 def listed(*cells: str) -> str:
