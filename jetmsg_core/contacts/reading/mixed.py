@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from jetmsg_core.contacts.reading.inner_quotes import as_meant
-from jetmsg_core.contacts.reading.quotes import swallows_rows, untidy_lines
+from jetmsg_core.contacts.reading.quoting.inner_quotes import as_meant
+from jetmsg_core.contacts.reading.quoting.quotes import swallows_rows, untidy_lines
 from jetmsg_core.contacts.reading.readers import (
     Rows,
     Shape,

@@ -20,8 +20,8 @@ import pyarrow.csv
 
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding
-from jetmsg_core.contacts.reading.inner_quotes import as_meant
-from jetmsg_core.contacts.reading.quotes import swallows_rows
+from jetmsg_core.contacts.reading.quoting.inner_quotes import as_meant
+from jetmsg_core.contacts.reading.quoting.quotes import swallows_rows
 from jetmsg_core.contacts.reading.scans import count_line_ends
 from jetmsg_core.primitives.arrays import Integers
 

@@ -9,7 +9,7 @@ from command_line_check import Check, codes, people
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jetmsg_core.contacts.reading.inner_quotes import as_meant
+from jetmsg_core.contacts.reading.quoting.inner_quotes import as_meant
 
 OTHERS = [(3, 919876543211), (4, 919876543212)]
 
