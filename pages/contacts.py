@@ -34,7 +34,7 @@ if held is None:
     )
     from_file, by_hand = draw_tabs("Upload a file", "Paste numbers")
     with from_file:
-        draw_uploader(settings, "Contact file (CSV or Excel)")
+        draw_uploader(settings)
         draw_sample(settings)
     with by_hand:
         draw_pasting(settings)

@@ -231,6 +231,7 @@ def _as_decoded(file: ContactFile, decoded: Decoded) -> ContactFile:
         file,
         encoding=decoded.encoding.value,
         warnings=(*decoded.warnings, *file.warnings),
+        questions=(*decoded.questions, *file.questions),
         guesses={"encoding": decoded.encoding.reason} | file.guesses,
     )
 
@@ -290,6 +291,7 @@ def _shifted_rows(
         return _NO_ROWS, []
     is_long = np.isin(rows.rows, long) if long.size else np.zeros(len(rows.rows), np.bool_)
     opened = rows.rows[loose_quotes.rows_with_open_quotes(rows.table, text.quotes, is_long)]
+    opened = np.union1d(opened, np.array(rows.doubtful, np.int64))
     findings = [
         *long_rows.findings(long, layout, text.delimiter, of=of),
         *loose_quotes.open_quotes(opened),

@@ -43,6 +43,7 @@ class FileFindingCode(StrEnum):
     CELLS_BEYOND_HEADER = "cells_beyond_header"
     NO_CONTACTS = "no_contacts"
     NO_NUMBER_COLUMN = "no_number_column"
+    ASK_ENCODING = "ask_encoding"
     ASK_HEADER_ROW = "ask_header_row"
     ASK_NUMBER_COLUMN = "ask_number_column"
     MOSTLY_FOREIGN = "mostly_foreign"

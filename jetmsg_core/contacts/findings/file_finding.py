@@ -25,6 +25,8 @@ class FileFinding:
     """Among which a person has to choose, the guess first."""
     rows: tuple[int, ...] = ()
     """All rows it is about, where it says so for several at once; `row` is the first."""
+    choices: tuple[tuple[str, str], ...] = ()
+    """Other answers than columns, the guess first: the value of the option, and what it means."""
 
     @classmethod
     def of(
@@ -34,12 +36,13 @@ class FileFinding:
         *,
         columns: tuple[str, ...] = (),
         rows: tuple[int, ...] = (),
+        choices: tuple[tuple[str, str], ...] = (),
         **fields: object,
     ) -> FileFinding:
         """Makes a finding in the words of `FINDINGS`; `fields` are those in braces but for
         `row`."""
         message = FINDINGS[code].sentence.format(row=row, **fields)
-        return cls(code, message, row, columns, rows)
+        return cls(code, message, row, columns, rows, choices)
 
     @property
     def effect(self) -> Effect:
@@ -52,10 +55,11 @@ class FileFinding:
         return "" if isinstance(self.code, Caution) else FINDINGS[self.code].answer
 
     def as_dict(self) -> dict[str, Any]:
-        """Gives the finding as a dictionary, with `columns` only where there is something to
-        choose, and `rows` only where there are any."""
+        """Gives the finding as a dictionary, with `columns` and `choices` only where there is
+        something to choose, and `rows` only where there are any."""
         plain: dict[str, Any] = {"code": str(self.code), "message": self.message, "row": self.row}
         plain |= {"columns": list(self.columns)} if self.columns else {}
+        plain |= {"choices": [list(choice) for choice in self.choices]} if self.choices else {}
         return plain | ({"rows": list(self.rows)} if self.rows else {})
 
 

@@ -37,6 +37,7 @@ class Repair(StrEnum):
     WRAPPED = "wrapped"
     INVISIBLE_CHARACTERS = "invisible_characters"
     LANDLINE_LEFT_OUT = "landline_left_out"
+    SERIAL_NUMBER = "serial_number"
 
 
 class Caution(StrEnum):
@@ -122,6 +123,8 @@ REPAIRS: dict[Repair, str] = {
     '="…", tel:, whatsapp: or the like, a link, or a comma, semicolon or slash at its end.',
     Repair.INVISIBLE_CHARACTERS: "Invisible characters were removed.",
     Repair.LANDLINE_LEFT_OUT: "The landline beside the mobile number was left out.",
+    Repair.SERIAL_NUMBER: "The serial number before the mobile number was left out: the cells of "
+    "the column count up.",
 }
 """The sentence of each; nothing else belongs to a repair."""
 

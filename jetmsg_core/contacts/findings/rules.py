@@ -6,23 +6,9 @@ it gives the other fields.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from jetmsg_core.contacts.findings.codes import Effect, FileFindingCode
-
-
-@dataclass(frozen=True)
-class FindingRule:
-    """The sentence of a code, and all else that belongs to it."""
-
-    effect: Effect
-    sentence: str
-    """What a marketer reads, with fields in braces."""
-    answer: str = ""
-    """What follows on the command line: the option that answers it."""
-    of_a_sheet: str = ""
-    """Said instead where it is one sheet of a workbook."""
-
+from jetmsg_core.contacts.findings.finding_rule import FindingRule
+from jetmsg_core.contacts.findings.question_rules import QUESTIONS
 
 _SAVE_AS_CSV = (
     "Open it in Excel, save the sheet with the contacts as CSV UTF-8, and upload that file."
@@ -35,10 +21,6 @@ _DELETE = "Delete the rows and columns that are not needed, save it, and upload 
 
 def _blocks(sentence: str, *, answer: str = "", of_a_sheet: str = "") -> FindingRule:
     return FindingRule(Effect.BLOCKS, sentence, answer, of_a_sheet)
-
-
-def _asks(sentence: str, *, answer: str) -> FindingRule:
-    return FindingRule(Effect.ASKS, sentence, answer)
 
 
 def _warns(sentence: str) -> FindingRule:
@@ -120,20 +102,7 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
         "right file.",
         answer="Name it with --column NAME.",
     ),
-    FileFindingCode.ASK_HEADER_ROW: _asks(
-        "Row {header_row} ({titles}) {doubt}. Say which row holds the column names, or that none "
-        "does.",
-        answer="Answer with --header-row N or --no-header.",
-    ),
-    FileFindingCode.ASK_NUMBER_COLUMN: _asks(
-        "{doubt} Choose the column of the mobile numbers.", answer="Answer with --column NAME."
-    ),
-    FileFindingCode.MOSTLY_FOREIGN: _asks(
-        "Most numbers in {column!r} are of other countries, or look so. Rows with ten digits and "
-        "no +91 in front, such as {example}, would be sent to as Indian numbers: {count:,}. Say "
-        "whether they are Indian.",
-        answer="Answer with --ten-digits indian or --ten-digits foreign.",
-    ),
+    **QUESTIONS,
     FileFindingCode.NUL_CHARACTERS: _warns(
         "The file held NUL characters, which mean nothing in a text; they were left out."
     ),

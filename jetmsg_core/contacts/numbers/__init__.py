@@ -4,6 +4,7 @@ normalize            a column: ordinary cells to `vectorized_numbers`, odd to `n
 normalize_cell       one cell, rule after rule
 vectorized_numbers   ordinary cells of a whole column at once
 inner_digits         numbers within words
+serials              serial numbers before the numbers of a column
 wrappings            what stands around a number: quotes, tel:, links
 number_breaks        what divides several numbers of a cell
 prefixes             what is dialled before a number

@@ -9,7 +9,7 @@ holds both to the same answer.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeAlias, TypeVar
 
 import numpy as np
@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from jetmsg_core.contacts.findings.reasons import Caution, Reason, Repair
 from jetmsg_core.contacts.numbers.cautions import Cautions, suspicious
 from jetmsg_core.contacts.numbers.normalize_cell import Number, Rejection, normalize
+from jetmsg_core.contacts.numbers.serials import rests_behind_serials
 from jetmsg_core.contacts.numbers.vectorized_numbers import read_plain
 from jetmsg_core.primitives.arrays import Integers
 
@@ -52,8 +53,42 @@ class NumberColumn:
 
 
 def normalize_column(cells: Cells, *, international: bool = False) -> NumberColumn:
-    """Gives every cell's number or rejection, as `normalize` would give it one by one."""
+    """Gives every cell's number or rejection, as `normalize` would give it one by one: of what
+    stands behind a serial number, where the cells count up."""
     column = _one_array(cells)
+    rests = _rests(column)
+    if not rests:
+        return _normalized(column, international=international)
+    texts = [rests.get(at, cell) for at, cell in enumerate(column.to_pylist())]
+    read = _normalized(pa.array(texts, pa.large_string()), international=international)
+    return replace(read, repairs=_with_serials(read, sorted(rests)))
+
+
+def behind_serials(cells: Cells) -> dict[int, str]:
+    """Gives what stands behind the serial numbers of a column, by position; nothing where its cells
+    do not count up."""
+    return _rests(_one_array(cells))
+
+
+def _rests(column: pa.LargeStringArray) -> dict[int, str]:
+    return rests_behind_serials(column, _holds_numbers)
+
+
+def _holds_numbers(cell: str) -> bool:
+    read = normalize(cell)
+    return isinstance(read, Number) or read.reason is Reason.MULTIPLE_NUMBERS
+
+
+def _with_serials(read: NumberColumn, positions: list[int]) -> Marks[Repair]:
+    """The repairs of a column, and those of the numbers at the positions of serial numbers, whose
+    other repairs give way."""
+    taken = {at for at in positions if read.numbers[at] > 0}
+    others = zip(read.repairs.positions.tolist(), read.repairs.codes, strict=True)
+    kept = [(at, code) for at, code in others if at not in taken]
+    return _joined([_marks(kept), _marks([(at, Repair.SERIAL_NUMBER) for at in sorted(taken)])])
+
+
+def _normalized(column: pa.LargeStringArray, *, international: bool) -> NumberColumn:
     numbers = read_plain(column)
     repaired = [_read_damaged(column, numbers, damage) for damage in _USUAL_DAMAGE]
     odd = np.flatnonzero(numbers == 0)

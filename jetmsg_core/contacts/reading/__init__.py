@@ -1,7 +1,9 @@
 """The bytes of a contact file to a table of text. Pure.
 
-formats ─► encodings ─► dialects, loose_quotes ─► readers (`mixed` chooses, `quotes` judges a quote
-that spans lines) ─► tables
+formats ─► encodings, of one byte: letters ─► dialects, loose_quotes ─► readers (`mixed` chooses,
+`quoting` judges their quotes) ─► tables
+quoting     quotes that nobody doubled or closed
+scans       what is looked for in all bytes
 workbooks   a sheet, or a table of a page, instead of a text
 vcards      the cards of a .vcf
 one_cell    a text of which each row stands in one cell     unreadable_formats   what is no list

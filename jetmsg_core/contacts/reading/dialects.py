@@ -10,6 +10,7 @@ from collections import Counter
 
 from jetmsg_core.contacts.findings.file_finding import GIVEN, Guess
 from jetmsg_core.contacts.reading.loose_quotes import look, made_plain, ways
+from jetmsg_core.contacts.reading.scans import has_lone_returns
 from jetmsg_core.errors import InputError
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
@@ -51,7 +52,7 @@ def take_sep_line(utf8: bytes) -> tuple[Guess | None, bytes]:
 def with_even_line_ends(utf8: bytes) -> bytes:
     """Gives the text with LF or CRLF only. A lone CR ends a line too (old Macs, and files glued
     together)."""
-    if b"\r" not in utf8 or utf8.count(b"\r") == utf8.count(b"\r\n"):
+    if not has_lone_returns(utf8):
         return utf8
     return utf8.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import GIVEN, FileFinding, Guess
-from jetmsg_core.contacts.reading.single_bytes import guess_single_bytes
+from jetmsg_core.contacts.reading.letters.single_bytes import Doubt, guess_single_bytes
 from jetmsg_core.errors import InputError
 
 REPLACEMENT = "\ufffd"
@@ -38,20 +38,32 @@ class Decoded:
     utf8: bytes
     encoding: Guess
     warnings: tuple[FileFinding, ...] = ()
+    questions: tuple[FileFinding, ...] = ()
+    """Where it may be another encoding."""
 
 
 def decode(data: bytes, *, encoding: str | None) -> Decoded:
     """Gives the text of a file; `encoding` overrides the guess."""
-    guess = _guess(data) if encoding is None else Guess(_known(encoding), GIVEN)
+    guess, doubt = _guess(data) if encoding is None else (Guess(_known(encoding), GIVEN), None)
     utf8 = _to_utf8(data, guess.value)
     while utf8.startswith(codecs.BOM_UTF8):  # Files glued together have more than one.
         utf8 = utf8.removeprefix(codecs.BOM_UTF8)
     utf8 = utf8.removesuffix(_END_OF_FILE)
+    questions = () if doubt is None else (_asked(doubt),)
     if b"\0" not in utf8:
-        return Decoded(utf8, guess)
+        return Decoded(utf8, guess, (), questions)
     row = utf8[: utf8.index(b"\0")].count(b"\n") + 1
     warning = FileFinding.of(FileFindingCode.NUL_CHARACTERS, row)
-    return Decoded(utf8.replace(b"\0", b""), guess, (warning,))
+    return Decoded(utf8.replace(b"\0", b""), guess, (warning,), questions)
+
+
+def _asked(doubt: Doubt) -> FileFinding:
+    readings = " or ".join(f"{cell!r} ({encoding})" for encoding, cell in doubt.readings)
+    return FileFinding.of(
+        FileFindingCode.ASK_ENCODING,
+        choices=doubt.readings,
+        readings=readings,
+    )
 
 
 def _known(encoding: str) -> str:
@@ -73,16 +85,18 @@ def _to_utf8(data: bytes, encoding: str) -> bytes:
     return data.decode(encoding, "replace").encode("utf-8", "replace")
 
 
-def _guess(data: bytes) -> Guess:
+def _guess(data: bytes) -> tuple[Guess, Doubt | None]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return Guess(encoding, "The file begins with the byte order mark of this encoding.")
+            why = "The file begins with the byte order mark of this encoding."
+            return Guess(encoding, why), None
     if unmarked := _unmarked_utf16(data):
-        return Guess(unmarked, "It reads as text in UTF-16, though it has no byte order mark.")
+        why = "It reads as text in UTF-16, though it has no byte order mark."
+        return Guess(unmarked, why), None
     if _is_utf8(data):
-        return Guess("utf-8", "All bytes are valid UTF-8.")
+        return Guess("utf-8", "All bytes are valid UTF-8."), None
     if _is_nearly_utf8(data):
-        return Guess("utf-8", "Nearly all bytes are valid UTF-8.")
+        return Guess("utf-8", "Nearly all bytes are valid UTF-8."), None
     return guess_single_bytes(data)
 
 

@@ -4,27 +4,30 @@ value. Pure.
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding
+from jetmsg_core.contacts.reading.scans import holds
 from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.primitives.error_values import ERROR_VALUES, NAMED_ERRORS
 
 _ERRORS = pa.array(ERROR_VALUES, pa.large_string())
-_MARKS = (b"#", b"Err:5")
+_NAMED = re.compile(b"|".join(re.escape(name.encode()) for name in NAMED_ERRORS))
+_NUMBERED = b"Err:5"
 
 
 def errors_of_text(table: pa.Table, rows: Integers, utf8: bytes | None) -> list[FileFinding]:
     """As `error_cells`, of a table read from a text, at the cost of a search where there are none;
     nothing for one of a workbook, whose errors are said where its sheet is read."""
-    if utf8 is None or not any(mark in utf8 for mark in _MARKS):
+    if utf8 is None:
         return []
-    if not any(name.encode() in utf8 for name in (*NAMED_ERRORS, "Err:5")):
-        return []
-    return error_cells(table, rows)
+    has_error = (b"#" in utf8 and _NAMED.search(utf8)) or holds(utf8, _NUMBERED)
+    return error_cells(table, rows) if has_error else []
 
 
 def error_cells(table: pa.Table, rows: Integers) -> list[FileFinding]:

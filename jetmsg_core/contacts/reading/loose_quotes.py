@@ -136,8 +136,9 @@ def _has_divided_cell(head: bytes, delimiter: str, quote: str) -> bool:
     """Whether a cell in such quotes holds the delimiter."""
     sign = delimiter.encode()
     opening, closing = quote.encode(), _CLOSING[quote].encode()
-    is_closed = head.endswith(closing) or any(closing + end in head for end in (sign, *_ENDS))
-    if opening not in head or not is_closed:
+    if opening not in head:
+        return False
+    if not (head.endswith(closing) or any(closing + end in head for end in (sign, *_ENDS))):
         return False
     return any(
         cell[3] is not None and sign in cell[3]

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
-from jetmsg_core.contacts.reading.quotes import swallows_rows, untidy_lines
+from jetmsg_core.contacts.reading.quoting.inner_quotes import as_meant
+from jetmsg_core.contacts.reading.quoting.quotes import swallows_rows, untidy_lines
 from jetmsg_core.contacts.reading.readers import (
     Rows,
     Shape,
@@ -23,6 +25,7 @@ from jetmsg_core.contacts.reading.readers import (
     table_of,
     uneven_of,
 )
+from jetmsg_core.contacts.reading.scans import count_line_ends
 from jetmsg_core.primitives.arrays import Integers
 
 _MOST_UNTIDY = 0.3
@@ -34,7 +37,7 @@ def read_rows(utf8: bytes, shape: Shape) -> Rows:
     untidy = untidy_lines(utf8, shape.delimiter)
     if not untidy.size:
         quick = read_csv_arrow(utf8, shape)
-    elif untidy.size < _MOST_UNTIDY * utf8.count(b"\n"):
+    elif untidy.size < _MOST_UNTIDY * count_line_ends(utf8):
         quick = read_mixed(utf8, shape, untidy)
     else:
         quick = None
@@ -44,7 +47,7 @@ def read_rows(utf8: bytes, shape: Shape) -> Rows:
 def read_mixed(utf8: bytes, shape: Shape, untidy: Integers) -> Rows | None:
     """Reads the same rows as `read_csv_python`; None where that has to find the words for what is
     wrong, or Arrow cannot read the rest. `untidy` are positions of lines, from 0."""
-    lines = _Lines(utf8, shape.delimiter)
+    lines = _Lines(utf8, shape)
     try:
         for _ in range(shape.first_row - 1):
             lines.read_row(lines.next_line)
@@ -59,18 +62,24 @@ class _SwallowedError(Exception):
     """A quote was opened and never closed."""
 
 
-Record = tuple[int, int, list[str]]
-"""The lines `[begin, end)` of a row, and its cells."""
+class Record(NamedTuple):
+    """The lines `[begin, end)` of a row, and its cells."""
+
+    begin: int
+    end: int
+    cells: list[str]
+    is_doubtful: bool = False
+    """It is not certain where its cells end."""
 
 
 class _Lines:
     """The lines of a text, for a csv reader that is put before any of them."""
 
-    def __init__(self, utf8: bytes, delimiter: str) -> None:
+    def __init__(self, utf8: bytes, shape: Shape) -> None:
         self._utf8 = utf8
         self._ends = line_ends(utf8)
-        self._delimiter = delimiter
-        self._reader = csv.reader(self, delimiter=delimiter)
+        self._shape = shape
+        self._reader = csv.reader(self, delimiter=shape.delimiter)
         self.count = len(self._ends)
         self.next_line = 0
 
@@ -89,10 +98,14 @@ class _Lines:
         self.next_line = line
         cells = next(self._reader, [])
         end = self.next_line
-        is_doubtful = end > line + 1 or end == self.count
-        if is_doubtful and swallows_rows(self._text(line, end), self._delimiter):
+        raw = self._text(line, end)
+        may_swallow = end > line + 1 or end == self.count
+        if may_swallow and swallows_rows(raw, self._shape.delimiter):
             raise _SwallowedError
-        return line, end, cells
+        if end > line + 1:
+            return Record(line, end, cells)
+        meant = as_meant(raw, cells, self._shape.delimiter, self._shape.usual)
+        return Record(line, end, cells if meant is None else meant, meant is None)
 
     def between(self, begin: int, end: int) -> bytes:
         return self._utf8[self._start_of(begin) : self._start_of(end)]
@@ -111,8 +124,8 @@ def _records(lines: _Lines, untidy: list[int]) -> Iterator[Record]:
 
 
 def _put_together(shape: Shape, lines: _Lines, body: int, records: list[Record]) -> Rows | None:
-    begins = np.array([begin for begin, _, _ in records], np.int64)
-    ends = np.array([end for _, end, _ in records], np.int64)
+    begins = np.array([record.begin for record in records], np.int64)
+    ends = np.array([record.end for record in records], np.int64)
     gaps = zip([body, *ends.tolist()], [*begins.tolist(), lines.count], strict=True)
     rest = b"".join([lines.between(begin, end) for begin, end in gaps if begin < end])
     quick = read_csv_arrow(rest, Shape(shape.delimiter, 1, shape.usual, shape.width))
@@ -128,7 +141,8 @@ def _put_together(shape: Shape, lines: _Lines, body: int, records: list[Record])
     row_of_line = np.cumsum(begins_row) + shape.first_row - 1
     row_of_left = row_of_line[is_left]
     careful = row_of_line[begins]
-    cells = [record for _, _, record in records]
+    cells = [record.cells for record in records]
+    doubtful = careful[[record.is_doubtful for record in records]]
     rows = np.concatenate([row_of_left[quick.rows - 1], careful])
     uneven = [(int(row_of_left[row - 1]), count) for row, count in quick.uneven]
     odd = [
@@ -139,4 +153,10 @@ def _put_together(shape: Shape, lines: _Lines, body: int, records: list[Record])
     uneven += uneven_of(odd, shape)
     both = pa.concat_tables([quick.table, table_of(cells, shape.width)])
     order = np.argsort(rows)
-    return Rows(both.take(order), rows[order], quick.blank_lines, tuple(sorted(uneven)))
+    return Rows(
+        both.take(order),
+        rows[order],
+        quick.blank_lines,
+        tuple(sorted(uneven)),
+        doubtful=tuple(doubtful.tolist()),
+    )

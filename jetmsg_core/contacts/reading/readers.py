@@ -20,7 +20,9 @@ import pyarrow.csv
 
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding
-from jetmsg_core.contacts.reading.quotes import swallows_rows
+from jetmsg_core.contacts.reading.quoting.inner_quotes import as_meant
+from jetmsg_core.contacts.reading.quoting.quotes import swallows_rows
+from jetmsg_core.contacts.reading.scans import count_line_ends
 from jetmsg_core.primitives.arrays import Integers
 
 _BATCH_ROWS = 5_000  # more lists alive would keep the garbage collector busy
@@ -42,6 +44,8 @@ class Rows:
     """(row, cells) of rows that have fewer or more cells than usual, blank ones left out. For a
     longer row cells are counted to the last filled one, and are more than usual."""
     blocker: FileFinding | None = None
+    doubtful: tuple[int, ...] = ()
+    """Rows with quotes inside quotes, of which it is not certain where they end."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ def read_csv_arrow(utf8: bytes, shape: Shape) -> Rows | None:
     start = _start_of(utf8, shape.first_row)
     end = _end_of_text(utf8, start)
     if start == end:
-        return Rows(table_of([], shape.width), _NO_ROWS, blank_lines=utf8.count(b"\n", start))
+        return Rows(table_of([], shape.width), _NO_ROWS, blank_lines=count_line_ends(utf8, start))
     body = pa.py_buffer(utf8).slice(start)
     try:
         table, odd = _parse(body, shape, threads=True)
@@ -73,7 +77,7 @@ def read_csv_arrow(utf8: bytes, shape: Shape) -> Rows | None:
         records = list(csv.reader((text for _, text in odd), delimiter=shape.delimiter))
     except (pa.ArrowInvalid, csv.Error):
         return None
-    line_count = utf8.count(b"\n", start) + (not utf8.endswith(b"\n"))
+    line_count = count_line_ends(utf8, start) + (not utf8.endswith(b"\n"))
     blank_lines = line_count - table.num_rows - len(odd)
     lines = _filled_lines(utf8, start, end) if blank_lines else np.arange(line_count)
     positions = [position for position, _ in odd]
@@ -154,9 +158,10 @@ def read_csv_python(utf8: bytes, shape: Shape) -> Rows:
     records: list[list[str]] = []
     rows: list[int] = []
     uneven: list[tuple[int, int]] = []
+    doubtful: list[int] = []
     blank_lines = 0
     blocker = None
-    for row, record in enumerate(_records(utf8, shape.delimiter), 1):
+    for row, record in enumerate(_records(utf8, shape, doubtful), 1):
         if isinstance(record, FileFinding):
             blocker = record
             break
@@ -174,14 +179,17 @@ def read_csv_python(utf8: bytes, shape: Shape) -> Rows:
             records = []
     batches.append(table_of(records, shape.width))
     numbers = np.array(rows, dtype=np.int64)
-    return Rows(pa.concat_tables(batches), numbers, blank_lines, tuple(uneven), blocker)
+    return Rows(
+        pa.concat_tables(batches), numbers, blank_lines, tuple(uneven), blocker, tuple(doubtful)
+    )
 
 
-def _records(utf8: bytes, delimiter: str) -> Iterator[list[str] | FileFinding]:
-    """The cells of each row; a blocker if one is broken, and then no more."""
-    lines = io.TextIOWrapper(io.BytesIO(utf8), encoding="utf-8")
-    reader = csv.reader(lines, delimiter=delimiter)
-    line_count = utf8.count(b"\n") + (not utf8.endswith(b"\n"))
+def _records(utf8: bytes, shape: Shape, doubtful: list[int]) -> Iterator[list[str] | FileFinding]:
+    """The cells of each row; a blocker if one is broken, and then no more. Rows below the names of
+    which it is not certain where cells end are added to `doubtful`."""
+    lines = _LastLine(io.TextIOWrapper(io.BytesIO(utf8), encoding="utf-8"))
+    reader = csv.reader(lines, delimiter=shape.delimiter)
+    line_count = count_line_ends(utf8) + (not utf8.endswith(b"\n"))
     ends: Integers | None = None
     row = before = 0
     while True:
@@ -200,11 +208,30 @@ def _records(utf8: bytes, delimiter: str) -> Iterator[list[str] | FileFinding]:
             ends = line_ends(utf8) if ends is None else ends
             start = ends[before - 1] + 1 if before else 0
             raw = utf8[start : ends[line - 1] + 1].decode("utf-8").replace("\r\n", "\n")
-            if swallows_rows(raw, delimiter):
+            if swallows_rows(raw, shape.delimiter):
                 yield FileFinding.of(FileFindingCode.UNCLOSED_QUOTE, row)
                 return
+        if line == before + 1 and '"' in lines.last and row >= shape.first_row:
+            meant = as_meant(lines.last, record, shape.delimiter, shape.usual)
+            doubtful += [row] if meant is None else []
+            record = meant or record
         before = line
         yield record
+
+
+class _LastLine:
+    """The lines of a text, of which the last that was taken is kept."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self.last = ""
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        self.last = next(self._lines)
+        return self.last
 
 
 def line_ends(utf8: bytes) -> Integers:

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from jetmsg_core.contacts.findings.reasons import SHIFTED
 from jetmsg_core.contacts.reading.encodings import REPLACEMENT
+from jetmsg_core.contacts.reading.scans import holds
 from jetmsg_core.files.formula_escapes import from_excel_text, texts, unescaped, without_apostrophes
 from jetmsg_core.primitives.arrays import Booleans, Integers
 
@@ -59,7 +60,7 @@ def unreadable_rows(table: pa.Table, utf8: bytes | None) -> Integers:
 
     Searching all of `utf8`, if the table was read from it, costs less than one column.
     """
-    if utf8 is not None and REPLACEMENT.encode() not in utf8:
+    if utf8 is not None and not holds(utf8, REPLACEMENT.encode()):
         return np.empty(0, dtype=np.int64)
     positions = [
         np.flatnonzero(pc.match_substring(column, REPLACEMENT).to_numpy())

@@ -4,6 +4,7 @@ corrections ─► number_cells (of one column, or of several) ─► split_cell
 row_outcomes     every row's number or rejection, and tables of the rows that are not sent to
 shown_codes      countries that only the sheet shows
 foreign_rows     whose numbers belong to other countries; `mostly_foreign` where most do
+                 `numbers_at_home` where ten digits are mobiles of one other country
 numbers_elsewhere     numbers that stand in another column
 rejecting, rejection_sentences     a row rejected by what it says elsewhere, and what is said of it
 """

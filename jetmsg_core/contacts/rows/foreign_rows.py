@@ -75,7 +75,7 @@ def tell_foreign(
     for countries in columns:
         foreign_rows = _by_column(file, spelled, foreign_rows, countries, settled, options)
     is_foreign = options.ten_digits == TenDigits.FOREIGN
-    doubtful = bare_among_foreign(spelled, foreign_rows.read)
+    doubtful = bare_among_foreign(spelled, foreign_rows.read, file.sheet)
     if is_foreign:
         doubtful = np.union1d(doubtful, spelled_bare(spelled, foreign_rows.read))
     for countries in columns:

@@ -22,10 +22,9 @@ from jetmsg_core.contacts.numbers.normalize_cell import (
     is_indian,
     spelled_digits,
 )
-from jetmsg_core.contacts.numbers.series import FIRST, IS_LANDLINE, IS_UNASSIGNED
+from jetmsg_core.contacts.rows.numbers_at_home import code_at_home, is_unlikely, sample_of
 from jetmsg_core.primitives.arrays import Integers
 
-_SAMPLE = 1_000
 _FEWEST_AMERICANS, _SHARE_OF_AMERICANS = 4, 0.9
 _AT_HOME = (
     ("1", re.compile(r"\s*\(?[0-9]{3}\)?[ .-]{0,2}[0-9]{3}[ .-][0-9]{4}\s*"), 0.5, 0.9),
@@ -36,9 +35,12 @@ _AT_HOME = (
 _FEWEST_UNLIKELY, _SHARE_UNLIKELY = 2, 0.1
 
 
-def bare_among_foreign(cells: pd.Series[str], read: NumberColumn) -> Integers:
+def bare_among_foreign(
+    cells: pd.Series[str], read: NumberColumn, sheet: str | None = None
+) -> Integers:
     """Gives the positions of the numbers spelled without a country code, if most of their column
-    are foreign or look so; none elsewhere. `read` are the numbers of the cells."""
+    are foreign or look so; none elsewhere. `read` are the numbers of the cells, `sheet` is the name
+    of their sheet."""
     accepted = np.flatnonzero(read.numbers > 0)
     if not accepted.size:
         return accepted
@@ -52,7 +54,8 @@ def bare_among_foreign(cells: pd.Series[str], read: NumberColumn) -> Integers:
         or _look_american(cells, read, accepted, filled)
         or _are_written_as_abroad(cells, read, accepted)
     )
-    if not likely:
+    bare = _without_code(cells, read, sample_of(accepted))
+    if not likely and code_at_home(cells, read, bare, sheet) is None:
         return accepted[:0]
     return _without_code(cells, read, accepted)
 
@@ -79,7 +82,7 @@ def _count_abroad(numbers: Integers) -> int:
 def _look_foreign(numbers: Integers, foreign: int, filled: int) -> bool:
     """Whether so many look like mobiles of one other country that most cells would be foreign. Of
     Indian numbers three in a thousand do."""
-    few = _few(numbers)
+    few = sample_of(numbers)
     national = [number - COUNTRY for number in few.tolist() if is_indian(number)]
     alike = Counter(
         country.code
@@ -92,7 +95,7 @@ def _look_foreign(numbers: Integers, foreign: int, filled: int) -> bool:
     if (foreign + count / len(few) * len(numbers)) * 2 <= filled:
         return False
     theirs = {digits for digits in national if str(digits).startswith(code)}
-    return len(theirs) > 1 or any(map(_is_unlikely, theirs))
+    return len(theirs) > 1 or any(map(is_unlikely, theirs))
 
 
 def _look_american(
@@ -106,7 +109,8 @@ def _look_american(
     if filled < _FEWEST_AMERICANS or len(outside) * 4 < filled:
         return False
     return all(
-        _share_american(cells.iloc[_few(np.asarray(positions))].tolist()) >= _SHARE_OF_AMERICANS
+        _share_american(cells.iloc[sample_of(np.asarray(positions))].tolist())
+        >= _SHARE_OF_AMERICANS
         for positions in (outside, accepted)
     )
 
@@ -119,9 +123,9 @@ def _are_written_as_abroad(cells: pd.Series[str], read: NumberColumn, accepted: 
     """Whether they are written as at home in one other country, are mobiles there, and more of them
     than by chance are of series that hold no Indian mobiles: a third of North America's and
     Britain's are, and hardly any Indian number."""
-    few = _few(accepted)
+    few = sample_of(accepted)
     numbers = [number - COUNTRY for number in read.numbers[few].tolist() if is_indian(number)]
-    unlikely = sum(map(_is_unlikely, numbers))
+    unlikely = sum(map(is_unlikely, numbers))
     if len(few) < _FEWEST_AMERICANS or unlikely < max(_FEWEST_UNLIKELY, _SHARE_UNLIKELY * len(few)):
         return False
     texts = cells.iloc[few].tolist()
@@ -131,15 +135,3 @@ def _are_written_as_abroad(cells: pd.Series[str], read: NumberColumn, accepted: 
         if valid >= share_valid * len(few) and alike >= share_written * len(few):
             return True
     return False
-
-
-def _few(positions: Integers) -> Integers:
-    """A sample, from the first to the last."""
-    places = np.linspace(0, len(positions) - 1, min(_SAMPLE, len(positions)), dtype=np.int64)
-    few: Integers = positions[places]
-    return few
-
-
-def _is_unlikely(national: int) -> bool:
-    series = national // 100_000 - FIRST
-    return bool(IS_LANDLINE[series] or IS_UNASSIGNED[series])

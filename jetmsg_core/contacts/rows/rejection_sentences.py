@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -10,11 +11,22 @@ import pandas as pd
 from jetmsg_core.contacts.findings.reasons import SENTENCES, Reason
 from jetmsg_core.contacts.numbers.countries import Country, country_of, is_foreign_number
 from jetmsg_core.contacts.numbers.normalize import Marks
-from jetmsg_core.contacts.numbers.normalize_cell import spelled_digits
+from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize, spelled_digits
 from jetmsg_core.contacts.numbers.prefixes import LONGEST_ABROAD
+from jetmsg_core.contacts.numbers.serials import without_serial
 from jetmsg_core.contacts.rows.shown_codes import whole_number
 
 _LONGEST_QUOTE = 30
+_ABOUT_DIGITS = frozenset(
+    {
+        Reason.FOREIGN_OR_UNKNOWN_COUNTRY,
+        Reason.TOO_LONG,
+        Reason.CONTAINS_LETTERS,
+        Reason.BAD_CHARACTER,
+    }
+)
+_SIGN_OF_A_SERIAL = re.compile(r"[.)\]:#]|[^\W\d]")
+"""A calling code stands before a space or a hyphen."""
 _ONLY_INDIAN = "Only Indian mobile numbers can be sent to."
 TEN_FOREIGN_DIGITS = (
     "There are ten digits and no +91 in front: as you said, it is not an Indian number."
@@ -36,17 +48,33 @@ def messages_of(
     places_of = {SENTENCES[code]: place for place, code in enumerate(Reason)}
     places = np.array([places_of[SENTENCES[code]] for code in rejections.codes], dtype=np.int64)
     about: dict[str, str] = {}
-    named = {Reason.FOREIGN_OR_UNKNOWN_COUNTRY} | ({Reason.TOO_LONG} if international else set())
     for index, code in enumerate(rejections.codes):
-        if code in named:
+        if code in _ABOUT_DIGITS:
             cell = cells[index]
             if cell not in about:
-                about[cell] = foreign_sentence(cell, international=international)
+                about[cell] = _sentence_of(cell, code, international=international)
             places[index] = places_of.setdefault(about[cell], len(places_of))
     indexes = {at: index for index, at in enumerate(rejections.positions.tolist())} if own else {}
     for at, sentence in own.items():
         places[indexes[at]] = places_of.setdefault(sentence, len(places_of))
     return pd.Categorical.from_codes(places, pd.Index(list(places_of)))
+
+
+def _sentence_of(cell: str, code: Reason, *, international: bool) -> str:
+    """What a cell that says more than its code is told: the name of its country, or that its first
+    digits may be no part of its number."""
+    is_abroad = code is Reason.FOREIGN_OR_UNKNOWN_COUNTRY
+    if is_abroad or (international and code is Reason.TOO_LONG):
+        sentence = foreign_sentence(cell, international=international)
+    else:
+        sentence = SENTENCES[code]
+    divided = without_serial(cell)
+    if divided is None or not isinstance(normalize(divided[1]), Number):
+        return sentence
+    before = cell.strip().removesuffix(divided[1].strip()).strip()
+    if not _SIGN_OF_A_SERIAL.search(before):
+        return sentence
+    return f"If {before!r} only counts the rows, take it out of the cell. If not: {sentence}"
 
 
 def foreign_sentence(spelled: str, *, international: bool = False) -> str:

@@ -17,7 +17,7 @@ from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.findings.reasons import Reason
 from jetmsg_core.contacts.limits import Limits, too_many_rows
-from jetmsg_core.contacts.numbers.normalize import normalize_column
+from jetmsg_core.contacts.numbers.normalize import behind_serials, normalize_column
 from jetmsg_core.contacts.numbers.normalize_cell import Number, is_landline, normalize
 from jetmsg_core.contacts.numbers.number_breaks import pieces_of
 from jetmsg_core.contacts.rows.number_cells import NumberCells, taken
@@ -50,9 +50,11 @@ def split_rows(
 ) -> tuple[ContactFile, NumberCells]:
     """Repeats each row whose cell holds several numbers once for each of them, all under its own
     row number. A file with too many rows then is blocked."""
-    pieces = _pieces(file, source, international=international)
+    unnumbered = _without_serials(file, source)
+    pieces = _pieces(unnumbered, source, international=international)
     if not pieces:
         return file, source
+    file = unnumbered
     times = np.ones(len(file.cells), dtype=np.int64)
     times[list(pieces)] = [len(numbers_of_cell) for numbers_of_cell in pieces.values()]
     positions = np.repeat(np.arange(len(file.cells)), times)
@@ -66,6 +68,16 @@ def split_rows(
     is_split = np.flatnonzero(np.isin(positions, list(pieces)))
     apart = [piece for numbers_of_cell in pieces.values() for piece in numbers_of_cell]
     return replace(file, cells=_written(file.cells, source, is_split, apart)), source
+
+
+def _without_serials(file: ContactFile, source: NumberCells) -> ContactFile:
+    """The file without the serial numbers of the cells, which do not count up any more once some
+    have several rows."""
+    rests = behind_serials(source.texts(file.cells))
+    if not rests:
+        return file
+    positions = np.array(list(rests), dtype=np.int64)
+    return replace(file, cells=_written(file.cells, source, positions, list(rests.values())))
 
 
 def _written(

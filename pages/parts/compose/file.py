@@ -28,7 +28,7 @@ def draw_file(settings: Settings) -> None:
     it."""
     held = held_upload.held()
     if held is None:
-        held_upload.draw_uploader(settings, "A CSV, Excel or text file with mobile numbers")
+        held_upload.draw_uploader(settings)
         held_upload.draw_sample(settings)
         return
     try:

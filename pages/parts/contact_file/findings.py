@@ -33,7 +33,7 @@ def rows_read(report: Checked) -> str:
         return ""
     word = _word(report)
     blank = f", {counted(report.blank_rows, f'blank {word}')} left out" if report.blank_rows else ""
-    numbered = " (row 3 is card 3)" if report.rows_are is RowsAre.CARDS else ""
+    numbered = " (row numbers are card numbers)" if report.rows_are is RowsAre.CARDS else ""
     return f"{counted(report.rows, word)} read{blank}{numbered}"
 
 

@@ -16,7 +16,7 @@ from jetmsg_core.campaigns.draft.sample import SAMPLE_FILE
 from jetmsg_core.names import cut_name
 from jetmsg_core.settings import Settings
 from pages.parts.page.sentences import refusals_shown
-from pages.parts.shared.upload import file_field, free
+from pages.parts.shared.upload import READABLE, file_field, free
 from pages.parts.styles.formatting import file_size, plain
 
 LARGE = 5_000_000
@@ -52,9 +52,10 @@ def held() -> HeldUpload | None:
     return upload
 
 
-def draw_uploader(settings: Settings, label: str) -> None:
+def draw_uploader(settings: Settings) -> None:
     """The field takes a file and shows the page again with it."""
     turn = st.session_state.setdefault(ROUND, 0)
+    label = f"Contact file ({READABLE})"
     uploaded = file_field(settings, label, key=f"contacts.file.{turn}")
     if uploaded is None:
         return

@@ -9,20 +9,37 @@ from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.read_options import TenDigits
 from pages.parts.contact_file.checking import Checked
 from pages.parts.contact_file.findings import question, with_rows
-from pages.parts.contact_file.reading import choose
+from pages.parts.contact_file.reading import ENCODINGS, choose
 from pages.parts.styles.formatting import plain, shortened
 
 
 def draw_question(report: Checked) -> bool:
-    """Questions come one after another: the row of the column names, the column of the numbers,
-    then what ten digits mean among foreign numbers. It returns whether anything was asked."""
-    if (asked := question(report, FileFindingCode.ASK_HEADER_ROW)) is not None:
+    """Questions come one after another: how letters are stored, the row of the column names, the
+    column of the numbers, then what ten digits mean among foreign numbers. It returns whether
+    anything was asked."""
+    if (asked := question(report, FileFindingCode.ASK_ENCODING)) is not None:
+        _draw_encoding_question(asked)
+    elif (asked := question(report, FileFindingCode.ASK_HEADER_ROW)) is not None:
         _draw_header_question(report, asked)
     elif (asked := question(report, FileFindingCode.ASK_NUMBER_COLUMN)) is not None:
         _draw_column_question(report, asked)
     elif (asked := question(report, FileFindingCode.MOSTLY_FOREIGN)) is not None:
         _draw_country_question(asked, report)
     return asked is not None
+
+
+def _draw_encoding_question(asked: FileFinding) -> None:
+    with st.container(border=True, key="contacts.question"):
+        st.markdown(":material/help: **Which spelling is right?**")
+        st.caption(plain(asked.message))
+        for index, (encoding, cell) in enumerate(asked.choices):
+            _draw_answer(
+                plain(cell),
+                ENCODINGS.get(encoding, encoding) + ("" if index else " · our guess"),
+                key=f"contacts.encoding.{encoding}",
+                is_first=not index,
+                encoding=encoding,
+            )
 
 
 def _draw_header_question(report: Checked, asked: FileFinding) -> None:

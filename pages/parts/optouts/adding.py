@@ -13,7 +13,7 @@ from jetmsg_core.settings import Settings
 from pages.parts.page.flash import read_outcome, say
 from pages.parts.page.sentences import refusals_shown
 from pages.parts.shared.file_reading import file_being_read
-from pages.parts.shared.upload import file_field, free
+from pages.parts.shared.upload import READABLE, file_field, free
 from pages.parts.styles.formatting import counted, plain, shortened
 
 OUTCOME, ROUND, TYPED = "optouts.outcome", "optouts.round", "optouts.typed"
@@ -65,9 +65,8 @@ def draw_importing(settings: Settings) -> None:
     """This draws the form that takes the numbers of a file into the opt-outs."""
     turn = st.session_state.setdefault(ROUND, 0)
     with st.form("optouts.import", border=False):
-        file = file_field(
-            settings, "File with the numbers (CSV or Excel)", key=f"optouts.file.{turn}"
-        )
+        label = f"File with the numbers ({READABLE})"
+        file = file_field(settings, label, key=f"optouts.file.{turn}")
         left, right = st.columns(2)
         column = left.text_input(
             "Column of the numbers",

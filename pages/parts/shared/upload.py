@@ -17,6 +17,8 @@ KINDS = (
     *("csv", "xlsx", "xls", "xlsm", "xlsb", "ods", "tsv", "txt"),
     *("vcf", "htm", "html", "mht", "mhtml", "xml", "json"),
 )
+READABLE = "CSV, Excel, vCard, JSON and others"
+"""What a file of contacts may be, in words. The field lists the endings below."""
 
 
 def file_field(settings: Settings, label: str, *, key: str) -> UploadedFile | None:

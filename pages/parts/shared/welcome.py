@@ -10,7 +10,11 @@ from pages.parts.page.live import open_page
 from pages.parts.page.sentences import refusals_shown
 
 STEPS = (
-    ("1", "Contacts", "Drop a CSV or Excel file. Every row is checked, every problem shown."),
+    (
+        "1",
+        "Contacts",
+        "Drop a CSV, Excel or vCard file. Every row is checked, each problem shown.",
+    ),
     ("2", "Compose", "Write the message and see what each person will read, and its cost."),
     ("3", "Send", "Follow it live. Close the tab whenever you like: it goes on."),
 )

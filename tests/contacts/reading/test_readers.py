@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jetmsg_core.contacts.reading.mixed import read_mixed, read_rows
-from jetmsg_core.contacts.reading.quotes import swallows_rows, untidy_lines
+from jetmsg_core.contacts.reading.quoting.quotes import swallows_rows, untidy_lines
 from jetmsg_core.contacts.reading.readers import Rows, Shape, read_csv_arrow, read_csv_python
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
-from fixtures import RunJson
+from fixtures import RunCommand, RunJson
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jetmsg_core.contacts.reading.single_bytes import guess_single_bytes
+from jetmsg_core.contacts.reading.letters.single_bytes import guess_single_bytes
 
 PEOPLE = ("José", "Müller", "Çelik", "Renée", "Muñoz", "ANDRÉ")
+MESSAGE = ("--name", "N", "--message", "Hi {{Name}}", "--sender", "JETMSG")
 TEXT = "Name,Mobile\n" + "".join(
     f"{name},{9876543210 + place}\n" for place, name in enumerate(PEOPLE)
 )
@@ -58,6 +60,59 @@ def test_letters_are_read_in_the_encoding_in_which_they_fit(
     assert names == [line.split(",")[0] for line in text.splitlines()[1:]]
 
 
+@pytest.mark.parametrize(
+    "name", ["García", "Martínez", "Rodríguez", "Sofía", "Björn", "Raúl", "Delhi–Mumbai"]
+)
+def test_one_name_of_a_mac_is_known_where_windows_has_no_such_name(
+    cli_json: RunJson, tmp_path: Path, name: str
+) -> None:
+    path, good = tmp_path / "contacts.csv", tmp_path / "good.csv"
+    path.write_bytes(f"Name,Mobile\nAsha,9876543211\n{name},9876543210\n".encode("mac_roman"))
+    found = cli_json("contacts", "check", path, "--accepted", good)
+    assert (found["encoding"], found["blockers"]) == ("mac_roman", [])
+    assert name in good.read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding", "otherwise"),
+    [
+        ("Peña", "mac_roman", ("cp1252", "Pe–a")),
+        ("Díaz", "mac_roman", ("cp1252", "D’az")),
+        ("López", "mac_roman", ("cp1252", "L—pez")),
+        ("Núñez", "mac_roman", ("cp1252", "Nœ–ez")),
+        ("Qur’an", "cp1252", ("mac_roman", "Qurían")),
+        ("Hyd’bad", "cp1252", ("mac_roman", "Hydíbad")),
+        ("B’lore", "cp1252", ("mac_roman", "Bílore")),
+        ("Köln", "cp437", ("mac_roman", "Kîln")),
+        ("Weiß", "cp437", ("cp1252", "Weiá")),
+    ],
+)
+def test_a_cell_that_two_encodings_spell_well_is_asked_about(
+    cli: RunCommand, tmp_path: Path, name: str, encoding: str, otherwise: tuple[str, str]
+) -> None:
+    path, good = tmp_path / "contacts.csv", tmp_path / "good.csv"
+    path.write_bytes(f"Name,Mobile\n{name},9876543210\n".encode(encoding))
+    done = cli("contacts", "check", path, "--json")
+    (asked,) = json.loads(done.stdout)["blockers"]
+    assert (done.returncode, asked["code"]) == (1, "ask_encoding")
+    assert sorted(asked["choices"]) == sorted([[encoding, name], [*otherwise]])
+    assert f"{name!r} ({encoding})" in asked["message"]
+    assert f"{otherwise[1]!r} ({otherwise[0]})" in asked["message"]
+    refused = cli("campaign", "create", path, *MESSAGE)
+    assert refused.returncode == 1
+    assert "--encoding" in refused.stderr
+    answered = cli("contacts", "check", path, "--encoding", encoding, "--accepted", good)
+    assert answered.returncode == 0, answered.stderr
+    assert name in good.read_text("utf-8-sig")
+
+
+def test_other_names_answer_for_one_that_is_spelled_well_in_two_encodings() -> None:
+    for encoding in ("cp1252", "mac_roman", "cp437"):
+        names = "José\nRenée\nLópez\nPeña\nBjörn\nKöln\nDíaz\n"
+        guess, doubt = guess_single_bytes(names.encode(encoding))
+        assert (guess.value, doubt) == (encoding, None)
+
+
 @pytest.mark.parametrize("encoding", ["mac_roman", "macroman", "cp437", "CP437"])
 def test_they_can_be_chosen(cli_json: RunJson, tmp_path: Path, encoding: str) -> None:
     path, good = tmp_path / "contacts.csv", tmp_path / "good.csv"
@@ -81,11 +136,17 @@ def test_they_can_be_chosen(cli_json: RunJson, tmp_path: Path, encoding: str) ->
         "SIMÕES, GUIMARÃES, JOSÉ, MUÑOZ, D’SOUZA",
         "JosÉ, D’Souza",
         "MuÑoz",
+        *("D’souza", "D’silva", "O’brien", "Ravi’s", "don’t", "Sa’id", "“Ravi”", "‘Ravi’"),
+        *("o’clock", "d’affaires", "Sunita Ma’am", "Hon’ble", "Int’l", "Sons’", "Asha’"),
+        *("Asha•Pune", "•Asha", "Rao•", "pre–paid", "e–mail"),
+        *("Garcia – Sons", "Delhi–Mumbai", "Rao—Sons", "Dušan", "Saša", "Tomaž", "cœur", "Œuvre"),
+        *("García", "Peña", "Björn", "Zoë", "São Paulo", "Conceição", "Straße", "Noël", "Goût"),
     ],
 )
 def test_what_windows_writes_stays_as_it_is(text: str) -> None:
     data = text.replace("₹", "Rs ").encode("cp1252")
-    assert guess_single_bytes(data).value == "cp1252"
+    guess, doubt = guess_single_bytes(data)
+    assert (guess.value, doubt) == ("cp1252", None)
 
 
 @given(st.text("abcdeghinorstuzABC ,\n0123456789àâäçéèêëîïôöùûüñßÀÉÖÜ’–", min_size=1))
@@ -93,5 +154,5 @@ def test_no_text_of_windows_becomes_unreadable(text: str) -> None:
     """Where the guess is another one, CP1252 has nothing for a byte, which its own texts never
     hold; or most of the letters do not fit."""
     data = text.encode("cp1252")
-    guess = guess_single_bytes(data).value
+    guess = guess_single_bytes(data)[0].value
     assert "\ufffd" not in data.decode(guess)

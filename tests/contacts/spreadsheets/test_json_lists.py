@@ -68,10 +68,97 @@ def test_nested_values_are_written_in_words_and_said(check: Check) -> None:
     found = check(text, name="list.json")
     assert people(found) == [(2, ASHA), (3, RAVI)]
     assert found["good"][0]["tags"] == "gold, new"
-    assert found["good"][0]["at"] == "city: Pune, pin: 411001"
+    assert (found["good"][0]["at.city"], found["good"][0]["at.pin"]) == ("Pune", "411001")
     (warning,) = found["warnings"]
     assert (warning["code"], warning["row"]) == ("nested_values", 2)
-    assert ": 3." in warning["message"]
+    assert ": 2." in warning["message"]
+
+
+@pytest.mark.parametrize(
+    ("content", "column"),
+    [
+        pytest.param(
+            [
+                {"name": "Asha", "default_address": {"phone": "9876543210", "city": "Pune"}},
+                {"name": "Ravi", "default_address": {"phone": "9876543211"}},
+            ],
+            "default_address.phone",
+            id="an address, as of a shop",
+        ),
+        pytest.param(
+            {"data": [{"id": 1, "attributes": A}, {"id": 2, "attributes": R}]},
+            "attributes.phone",
+            id="attributes, as of a REST service",
+        ),
+        pytest.param(
+            {"data": {"customers": {"edges": [{"node": {"at": A}}, {"node": {"at": R}}]}}},
+            "node.at.phone",
+            id="nodes, as of GraphQL",
+        ),
+        pytest.param(
+            [
+                {"names": [{"full": "Asha"}], "phones": [{"value": "9876543210", "type": "m"}]},
+                {"names": [{"full": "Ravi"}], "phones": [{"value": "9876543211"}]},
+            ],
+            "phones.1.value",
+            id="a list of phones, as of a CRM",
+        ),
+    ],
+)
+def test_what_is_nested_has_columns_of_its_own(check: Check, content: object, column: str) -> None:
+    found = check(json.dumps(content), name="list.json")
+    assert people(found) == [(2, ASHA), (3, RAVI)]
+    assert (found["column"], found["blockers"], found["warnings"]) == (column, [], [])
+    chosen = check(json.dumps(content), "--column", column, name="list.json")
+    assert people(chosen) == [(2, ASHA), (3, RAVI)]
+
+
+def test_a_person_with_a_nested_number_alone_is_one_row(check: Check) -> None:
+    one = {"name": "Asha", "default_address": {"phone": "9876543210"}, "orders": [{"id": 1}]}
+    assert people(check(json.dumps(one), name="list.json")) == [(2, ASHA)]
+    assert people(check(json.dumps({"customer": one}), name="list.json")) == [(2, ASHA)]
+
+
+def test_second_phones_are_columns_that_can_be_taken(check: Check) -> None:
+    text = json.dumps(
+        [
+            {"name": "Asha", "phones": [{"value": "9876543210"}, {"value": "9876543212"}]},
+            {"name": "Ravi", "phones": [{"value": "9876543211"}]},
+            {"name": "Om", "phones": None},
+        ]
+    )
+    each = ("--each-column", "phones.1.value", "--each-column", "phones.2.value")
+    found = check(text, *each, name="list.json")
+    assert people(found) == [(2, ASHA), (2, 919876543212), (3, RAVI)]
+    assert found["columns"] == ["name", "phones.1.value", "phones.2.value"]
+    assert codes(found["problems"]) == ["empty"]
+
+
+def test_a_list_may_be_nested_in_more_objects_than_have_columns(check: Check) -> None:
+    orders = [{"id": at, "items": [{"sku": at}] * 9} for at in range(40)]
+    text = json.dumps([A | {"orders": orders, "at": {"city": "Pune"}}, R])
+    found = check(text, name="list.json")
+    assert people(found) == [(2, ASHA), (3, RAVI)]
+    assert "at.city" in found["columns"]
+    assert len(found["columns"]) <= 200
+    deep: object = "x"
+    for _ in range(9):
+        deep = {"in": deep}
+    assert people(check(json.dumps([A | {"deep": deep}, R]), name="l.json"))[0] == (2, ASHA)
+    wide = A | {"all": {f"k{at}": at for at in range(400)}}
+    assert people(check(json.dumps([wide, R]), name="l.json")) == [(2, ASHA), (3, RAVI)]
+
+
+def test_the_end_of_a_long_list_is_kept_in_words(check: Check) -> None:
+    text = json.dumps([A | {"orders": [{"id": at} for at in range(12)]}])
+    (row,) = check(text, name="list.json")["good"]
+    assert (row["orders.10.id"], row["orders"]) == ("9", "id: 10, id: 11")
+
+
+def test_a_key_that_has_the_name_of_a_nested_one_loses_nothing(check: Check) -> None:
+    text = json.dumps([{"at.phone": "9876543210", "at": {"phone": "02224001234"}}])
+    (row,) = check(text, name="list.json")["good"]
+    assert (row["number"], row["at.phone (2)"]) == (str(ASHA), "02224001234")
 
 
 def test_several_numbers_of_one_person_are_several(check: Check) -> None:

@@ -21,7 +21,7 @@ def test_rows_of_a_vcard_file_are_called_cards(open_page: OpenPage) -> None:
     at = upload(open_page("contacts"), CARDS.encode(), "contacts.vcf")
     assert not at.exception
     words = said(at)
-    assert "3 cards read (row 3 is card 3)" in words
+    assert "3 cards read (row numbers are card numbers)" in words
     assert "(card 2)" in words
     keys = {box.key for box in at.selectbox}
     assert "contacts.as.column" in keys
@@ -48,3 +48,23 @@ def test_what_is_no_list_is_said_as_on_the_command_line(
 ) -> None:
     at = upload(open_page("contacts"), content.encode(), name)
     assert words in " ".join(errors(at))
+
+
+def test_a_spelling_that_two_encodings_have_is_asked_about(open_page: OpenPage) -> None:
+    text = "Name,Mobile\nPeña,9876543210\n".encode("mac_roman")
+    at = upload(open_page("contacts"), text)
+    words = said(at)
+    assert "Which spelling is right?" in words
+    assert "MacRoman, of an old Mac · our guess" in words
+    assert "contacts.save.go" not in [button.key for button in at.button]
+    assert at.button(key="contacts.encoding.cp1252").label == "Pe–a"
+    at.button(key="contacts.encoding.mac_roman").click().run()
+    assert "Which spelling is right?" not in said(at)
+    assert "contacts.save.go" in [button.key for button in at.button]
+    assert at.selectbox(key="contacts.as.encoding").value == "mac_roman"
+
+
+def test_the_field_for_a_file_says_what_may_be_dropped_there(open_page: OpenPage) -> None:
+    for page in ("contacts", "optouts"):
+        labels = [field.label for field in open_page(page).get("file_uploader")]
+        assert any("CSV, Excel, vCard, JSON and others" in label for label in labels), page

@@ -1,7 +1,8 @@
 """The lists of objects in a JSON file, each as a table: the keys are the column names in row 1.
 
 A list may stand alone, within objects under a key, or as one object a line. Numbers keep the digits
-they are written with. A value that is a list or an object itself is written in words, and noted.
+they are written with. What is nested in the objects of a list has columns of its own, by
+`json_objects`; a value that is a list even then is written in words, and noted.
 """
 
 from __future__ import annotations
@@ -9,10 +10,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from itertools import count
 from typing import Any, TypeAlias
 
 from jetmsg_core.spreadsheets.notes import NoteCode
+from jetmsg_core.spreadsheets.reader.documents.json_objects import (
+    JsonObject,
+    is_nested,
+    spread,
+)
 from jetmsg_core.spreadsheets.reader.documents.tables import Grid, Table
 from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
@@ -22,16 +27,14 @@ _DEEPEST = 10
 _ESCAPED_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 """Perhaps half of a character, which nothing can show."""
 _LONG_NUMBER = re.compile(r"(?:\D*\d){10}")
+_PHONE = re.compile("phone|mobile|whatsapp|contact", re.IGNORECASE)
+"""What is nested in the envelope of a list has ids of many digits, too."""
 KEY = "key"
 """The column of the keys under which objects stand, where they are no list."""
 
 
-class _Object(list[tuple[str, Any]]):
-    """The keys and values of an object, also those of a key that stands there twice."""
-
-
 _DECODER = json.JSONDecoder(
-    parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_Object
+    parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=JsonObject
 )
 _Lists: TypeAlias = "Iterator[tuple[str, list[Any]]]"
 
@@ -66,10 +69,10 @@ def _past_gap(text: str, position: int) -> int:
 def _lists(value: Any, name: str, depth: int) -> _Lists:
     """What may be lists of people in a value, the outer ones first, by the keys they stand
     under."""
-    if not _is_nested(value) or not depth:
+    if not is_nested(value) or not depth:
         return
-    if not isinstance(value, _Object):
-        if not name or any(map(_is_nested, value)):
+    if not isinstance(value, JsonObject):
+        if not name or any(map(is_nested, value)):
             yield name or "List", value
         return
     inner = [
@@ -78,20 +81,19 @@ def _lists(value: Any, name: str, depth: int) -> _Lists:
         for found in _lists(one, f"{name}.{key}" if name else key, depth - 1)
     ]
     yield from inner
-    if value and all(isinstance(one, _Object) for _, one in value) and not inner:
-        yield name or "List", [_Object([(KEY, key), *one]) for key, one in value]
+    if value and all(isinstance(one, JsonObject) for _, one in value) and not inner:
+        yield name or "List", [JsonObject([(KEY, key), *one]) for key, one in value]
     elif not name and (not inner or _holds_number(value)):
         yield "Object", [value]
 
 
-def _holds_number(value: _Object) -> bool:
+def _holds_number(value: JsonObject) -> bool:
+    (row,) = spread([value], has_lists=False)
     return any(
-        _LONG_NUMBER.match(_words(one)) is not None for _, one in value if not _is_nested(one)
+        _LONG_NUMBER.match(_words(one)) is not None
+        for name, one in row
+        if not is_nested(one) and ("." not in name or _PHONE.search(name))
     )
-
-
-def _is_nested(value: Any) -> bool:
-    return isinstance(value, list)
 
 
 class _Listing:
@@ -106,7 +108,8 @@ class _Listing:
 
     def of(self, values: list[Any]) -> Table:
         """Gives the table of the list. Raises RefusedWorkbookError where it is too large."""
-        if any(isinstance(value, _Object) for value in values):
+        values = spread(values)
+        if any(isinstance(value, JsonObject) for value in values):
             for value in values:
                 self._place(value)
             self._grid.add_row(self._table, list(map(self._sound, self._places)))
@@ -115,14 +118,14 @@ class _Listing:
         return self._table
 
     def _place(self, value: Any) -> None:
-        if isinstance(value, _Object):
-            for key, _ in _distinct(value):
+        if isinstance(value, JsonObject):
+            for key, _ in value:
                 self._places.setdefault(key, len(self._places))
 
     def _cells(self, value: Any) -> list[str]:
-        if isinstance(value, _Object):
+        if isinstance(value, JsonObject):
             cells = [""] * len(self._places)
-            for key, one in _distinct(value):
+            for key, one in value:
                 cells[self._places[key]] = self._text(one)
             return cells
         return [self._text(one) for one in (value if isinstance(value, list) else [value])]
@@ -130,7 +133,7 @@ class _Listing:
     def _text(self, value: Any) -> str:
         if isinstance(value, str):
             return value if self._is_whole else self._sound(value)
-        if _is_nested(value) and value:
+        if is_nested(value) and value:
             self._table.note(NoteCode.NESTED_VALUES, len(self._table.rows) + 1)
         return self._sound(_words(value))
 
@@ -141,23 +144,12 @@ class _Listing:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _distinct(pairs: _Object) -> list[tuple[str, Any]]:
-    """The pairs of an object; a key that stands there again has a number."""
-    if len(dict(pairs)) == len(pairs):
-        return pairs
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        names = (key if number == 1 else f"{key} ({number})" for number in count(1))
-        found[next(name for name in names if name not in found)] = value
-    return list(found.items())
-
-
 def _words(value: Any) -> str:
     """A value in words: `true`, and those within it with commas between."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, _Object):
+    if isinstance(value, JsonObject):
         return ", ".join(f"{key}: {_words(one)}" for key, one in value)
     return ", ".join(map(_words, value)) if isinstance(value, list) else str(value)

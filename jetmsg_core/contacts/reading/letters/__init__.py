@@ -1,0 +1,5 @@
+"""What the bytes of a text stand for, where each is a letter of its own. Pure.
+
+single_bytes   which encoding they are in, or which two it may be
+spelling       whether a letter beyond ASCII stands where names have one
+"""
