@@ -11,7 +11,7 @@ import pyarrow as pa
 from jetmsg_core.contacts.partition import are_among
 from jetmsg_core.contacts.search import Search, parse_search
 from jetmsg_core.lists.finding import rows_with
-from jetmsg_core.lists.tables import NUMBER, ROW, found_list, numbers_of
+from jetmsg_core.lists.tables import NUMBER, ROW, found_list, numbers_of, theirs
 from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import arrow_blocks
@@ -99,7 +99,7 @@ def _places(block: bytes, wanted: Search | None, first: int, most: int) -> list[
 
 def _places_with_text(table: pa.Table, wanted: Search, first: int, most: int) -> list[int]:
     """Unpacking is most of the time, so each column is unpacked once."""
-    columns = [(table.column(name), wanted.text) for name in table.column_names[2:]]
+    columns = [(table.column(name), wanted.text) for name in theirs(table.column_names)]
     if wanted.digits:
         numbers = table.column(NUMBER).cast(pa.large_string())
         columns += [(numbers, digits) for digits in wanted.digits]

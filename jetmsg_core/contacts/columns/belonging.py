@@ -19,6 +19,17 @@ _SAME = {
 }
 _COMMON = frozenset(("code", "codes", "prefix", "no", "nos", "number", "numbers", "name", "value"))
 """Words that tell nothing of whose a column is."""
+_ANYBODY = _COMMON | frozenset(
+    (
+        *("mobile", "phone", "whatsapp", "sms", "text", "message", "contact", "contacts", "call"),
+        *("cell", "cellphone", "msisdn", "num", "customer", "client", "user", "member", "person"),
+        *("subscriber", "recipient", "lead", "people", "opt", "out", "in", "dnd", "consent", "is"),
+        *("for", "of", "the", "on", "to", "by", "and", "or", "with", "primary", "main", "has"),
+        *("send", "status", "default", "address", "marketing", "list", "can", "we", "you", "your"),
+        *("do", "does", "i", "me", "my", "our", "please", "are", "yes", "y", "n", "want", "via"),
+    )
+)
+"""Words that in the name of a consent tell nothing of which number of a row it is about."""
 
 
 def words_of(name: str) -> list[str]:
@@ -46,3 +57,17 @@ def belonging(
 
 def _shared(name: str, column: str) -> int:
     return len(set(words_of(column)).intersection(words_of(name)) - _COMMON)
+
+
+def owners_of(name: str, number_columns: Iterable[str]) -> tuple[str, ...]:
+    """Gives those of the columns of numbers whose own words the name has: `Mother SMS opt out` is
+    about `Mother Mobile`, beside `Father Mobile`. None where it is about the whole row."""
+    words = set(words_of(name)) - _ANYBODY
+    shared = {column: len(words & owner_words(column)) for column in number_columns}
+    most = max(shared.values(), default=0)
+    return tuple(column for column, count in shared.items() if most and count == most)
+
+
+def owner_words(column: str) -> frozenset[str]:
+    """Gives the words of a column of numbers that tell it from another one."""
+    return frozenset(words_of(column)) - _ANYBODY

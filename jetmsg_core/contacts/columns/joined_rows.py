@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from jetmsg_core.contacts.columns.consent_words import ConsentSense, consent_sense
+from jetmsg_core.contacts.columns.consents.names import ConsentSense, consent_sense
 from jetmsg_core.contacts.columns.header_rows import Row
 from jetmsg_core.contacts.columns.names import (
     header_key,

@@ -6,23 +6,12 @@ it gives the other fields.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from jetmsg_core.contacts.findings.codes import Effect, FileFindingCode
-
-
-@dataclass(frozen=True)
-class FindingRule:
-    """The sentence of a code, and all else that belongs to it."""
-
-    effect: Effect
-    sentence: str
-    """What a marketer reads, with fields in braces."""
-    answer: str = ""
-    """What follows on the command line: the option that answers it."""
-    of_a_sheet: str = ""
-    """Said instead where it is one sheet of a workbook."""
-
+from jetmsg_core.contacts.findings.codes import FileFindingCode
+from jetmsg_core.contacts.findings.consent_rules import CONSENT_FINDINGS
+from jetmsg_core.contacts.findings.finding_rule import FindingRule
+from jetmsg_core.contacts.findings.finding_rule import asks as _asks
+from jetmsg_core.contacts.findings.finding_rule import blocks as _blocks
+from jetmsg_core.contacts.findings.finding_rule import warns as _warns
 
 _SAVE_AS_CSV = (
     "Open it in Excel, save the sheet with the contacts as CSV UTF-8, and upload that file."
@@ -31,18 +20,6 @@ _DIVIDED = "A {sign} inside a cell divides it, and the cells after it move to th
 _QUOTES_ADVICE = 'Put quotes (") round cells that hold a {sign}, or save the sheet as .xlsx'
 _FAR = "The sheet {sheet!r} has something in {where}, far from the rest"
 _DELETE = "Delete the rows and columns that are not needed, save it, and upload it again."
-
-
-def _blocks(sentence: str, *, answer: str = "", of_a_sheet: str = "") -> FindingRule:
-    return FindingRule(Effect.BLOCKS, sentence, answer, of_a_sheet)
-
-
-def _asks(sentence: str, *, answer: str) -> FindingRule:
-    return FindingRule(Effect.ASKS, sentence, answer)
-
-
-def _warns(sentence: str) -> FindingRule:
-    return FindingRule(Effect.WARNS, sentence)
 
 
 FINDINGS: dict[FileFindingCode, FindingRule] = {
@@ -277,22 +254,7 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
         "Each row was read once for each of the columns {names} that has something in it, with its "
         "other cells beside each. Rows more than the file has: {more:,}."
     ),
-    FileFindingCode.DECLINED: _warns(
-        "Rows that say no to messages in {names}: {count:,}. They are left out. Keep them only "
-        "if these people have agreed since."
-    ),
-    FileFindingCode.DECLINED_KEPT: _warns(
-        "Rows that say no to messages in {names}: {count:,}. They were kept, as you chose."
-    ),
-    FileFindingCode.CONSENT_NOT_CALCULATED: _blocks(
-        "The column {column!r} says who wants no messages, but its formulas have no results in "
-        "this file. Open the workbook in Excel, save it, and upload it again.",
-        answer="Or keep everybody with --keep-declined.",
-    ),
-    FileFindingCode.CONSENT_UNCLEAR: _warns(
-        "{column!r} says who wants messages, but some of its cells, such as {example!r}, say "
-        "neither yes nor no: {count:,}. Those rows were kept. Look at them before you send."
-    ),
+    **CONSENT_FINDINGS,
     FileFindingCode.JOINED_HEADER_ROWS: _warns(
         "The column names stand in two rows, {upper} and {row}, and were joined, as in {example!r}"
         ". If that is wrong, choose the row of the column names."

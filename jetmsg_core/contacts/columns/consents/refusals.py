@@ -1,0 +1,146 @@
+"""The rows that say no to messages through a channel, and what is told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from jetmsg_core.contacts.columns.consents.cells import REFUSALS, ConsentReading
+from jetmsg_core.contacts.columns.consents.heard import ConsentColumn, speaks_of_consent
+from jetmsg_core.contacts.findings.codes import FileFindingCode
+from jetmsg_core.contacts.findings.file_finding import FileFinding
+from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.states import CHANNEL_NAMES, Channel
+
+_NAMED_ROWS = 100
+_CODES = {
+    ConsentReading.NO: (FileFindingCode.DECLINED, FileFindingCode.DECLINED_KEPT),
+    ConsentReading.CATEGORIES: (FileFindingCode.DND_CATEGORIES, FileFindingCode.DND_KEPT),
+    ConsentReading.ERROR: (FileFindingCode.CONSENT_ERRORS, FileFindingCode.CONSENT_ERRORS_KEPT),
+}
+"""What is said of rows that are left out, and of those kept on purpose."""
+
+
+@dataclass(frozen=True)
+class SaidNo:
+    """The rows that say no to messages through one channel: their positions, ascending, and for
+    each the first column that says it, and how."""
+
+    positions: Integers
+    columns: tuple[str, ...]
+    """Those of which `column_at` has the index."""
+    column_at: Integers
+    kind_at: Integers
+    """The index in `REFUSALS`."""
+
+    def columns_at(self, positions: Integers) -> list[str]:
+        """Gives the column that says it in each of these rows, which must be among them."""
+        places = np.searchsorted(self.positions, positions)
+        return [self.columns[index] for index in self.column_at[places].tolist()]
+
+    def kinds_at(self, positions: Integers) -> list[ConsentReading]:
+        """Gives how it is said in each of these rows, which must be among them."""
+        places = np.searchsorted(self.positions, positions)
+        return [REFUSALS[index] for index in self.kind_at[places].tolist()]
+
+
+def said_no(columns: Sequence[ConsentColumn], channel: Channel, rows: int) -> SaidNo:
+    """Gives which of so many rows say no to messages through this channel in any of the columns. A
+    plain no comes before an error in another column."""
+    column_at, kind_at = np.full(rows, -1, np.int64), np.zeros(rows, np.int64)
+    for kind, reading in enumerate(REFUSALS):
+        for index, column in enumerate(columns):
+            positions = column.refusals.get((channel, reading))
+            if positions is not None:
+                first = positions[column_at[positions] < 0]
+                column_at[first], kind_at[first] = index, kind
+    positions = np.flatnonzero(column_at >= 0)
+    names = tuple(column.name for column in columns)
+    return SaidNo(positions, names, column_at[positions], kind_at[positions])
+
+
+def declined_findings(
+    said: SaidNo,
+    positions: Integers,
+    by: Integers,
+    *,
+    rows: Integers,
+    examples: Sequence[str],
+    kept: bool,
+) -> list[FileFinding]:
+    """Gives what is told of the rows at these positions, which are left out for what the rows `by`
+    say, or `kept` on purpose. `examples` are what those say, one for each; `rows` are all rows as
+    seen in Excel."""
+    findings = []
+    kinds = said.kinds_at(by)
+    for kind, codes in _CODES.items():
+        places = [place for place, other in enumerate(kinds) if other is kind]
+        if places:
+            named = _named(rows, positions[places])
+            finding = FileFinding.of(
+                codes[kept],
+                named[0],
+                rows=named,
+                names=_listed(said.columns_at(by[places])),
+                count=len(places),
+                example=examples[places[0]][:40],
+            )
+            findings.append(finding)
+    return findings
+
+
+def channel_findings(
+    said: dict[Channel, SaidNo], positions: dict[Channel, Integers], rows: Integers
+) -> list[FileFinding]:
+    """Gives what is told of rows that refuse messages through one channel only, at these positions:
+    they stay in a list, and campaigns through that channel leave them out."""
+    findings = []
+    for channel, theirs in positions.items():
+        if theirs.size:
+            named = _named(rows, theirs)
+            finding = FileFinding.of(
+                FileFindingCode.DECLINED_CHANNEL,
+                named[0],
+                rows=named,
+                names=_listed(said[channel].columns_at(theirs)),
+                count=len(theirs),
+                channel=CHANNEL_NAMES[channel],
+            )
+            findings.append(finding)
+    return findings
+
+
+def uncalculated_findings(names: Sequence[str], channel: Channel | None) -> list[FileFinding]:
+    """Says which of the columns with formulas that nobody calculated are about consent: who said no
+    cannot be known then, and nobody is sent to."""
+    code = FileFindingCode.CONSENT_NOT_CALCULATED
+    return [FileFinding.of(code, column=name) for name in names if speaks_of_consent(name, channel)]
+
+
+def unclear_findings(
+    columns: Sequence[ConsentColumn], rows: Integers, channel: Channel | None
+) -> list[FileFinding]:
+    """Gives a warning for each column that speaks of the channel, and has cells that say neither
+    yes nor no. `rows` are those of all positions, as seen in Excel."""
+    return [
+        FileFinding.of(
+            FileFindingCode.CONSENT_UNCLEAR,
+            int(rows[column.unclear[0]]),
+            rows=tuple(rows[column.unclear[:_NAMED_ROWS]].tolist()),
+            column=column.name,
+            example=column.example[:40],
+            count=len(column.unclear),
+        )
+        for column in columns
+        if column.unclear.size and (channel is None or channel in column.channels)
+    ]
+
+
+def _named(rows: Integers, positions: Integers) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(rows[positions[:_NAMED_ROWS]].tolist()))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(map(repr, dict.fromkeys(names)))
