@@ -170,7 +170,9 @@ def _read_divided(
 
 def _read_cards(data: bytes, options: ReadOptions, limits: Limits) -> ContactFile:
     """A vCard file, whose rows are its cards. No row of it holds names: the columns have ours."""
-    cards = read_cards(data, encoding=options.encoding, limits=limits)
+    cards = read_cards(
+        data, encoding=options.encoding, limits=limits, international=options.international
+    )
     if cards.blocker is not None:
         return ContactFile(blockers=(cards.blocker,))
     width = len(cards.names)

@@ -14,6 +14,7 @@ from jetmsg_core.contacts.findings.reasons import SHIFTED, Reason
 from jetmsg_core.contacts.numbers.normalize import NumberColumn, normalize_column
 from jetmsg_core.contacts.partition import Partition
 from jetmsg_core.contacts.read_options import ReadOptions
+from jetmsg_core.contacts.rows.fax_numbers import reject_faxes
 from jetmsg_core.contacts.rows.foreign_rows import tell_foreign
 from jetmsg_core.contacts.rows.number_cells import NumberCells
 from jetmsg_core.contacts.rows.numbers_elsewhere import (
@@ -44,14 +45,14 @@ def judge_rows(file: ContactFile, source: NumberCells | None, options: ReadOptio
     if source is None:
         return Verdicts(read, messages_of([], read.rejections, {}))
     foreign = tell_foreign(file, source, read, options)
-    read = foreign.read
+    read, fax_sentences = reject_faxes(file, source, foreign.read)
     elsewhere = numbers_elsewhere(file, source, read)
     sentences = {at: elsewhere_sentence(source, other) for at, other in elsewhere.items()}
     rejected = source.texts(file.cells).iloc[read.rejections.positions].tolist()
     messages = messages_of(
         rejected,
         read.rejections,
-        foreign.sentences | sentences,
+        foreign.sentences | fax_sentences | sentences,
         international=options.international,
     )
     warnings = (*foreign.warnings, *elsewhere_finding(file, source, elsewhere))
