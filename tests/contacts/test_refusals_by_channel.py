@@ -69,6 +69,16 @@ def column(name: str, *cells: str) -> str:
         pytest.param(column("WhatsApp", "No", "Yes"), [], [ASHA], id="one called WhatsApp"),
         pytest.param(column("SMS (Y/N)", "N", "Y"), [ASHA], [], id="one with its answers"),
         pytest.param(column("WhatsApp Messages", "0", "1"), [], [ASHA], id="WhatsApp messages"),
+        pytest.param(column("SMS", "no", "ask", "yes"), [ASHA], [], id="one that is not clear"),
+        pytest.param(column("SMS ok?", "no", "yes"), [ASHA], [], id="SMS ok"),
+        pytest.param(column("एसएमएस सहमति", "नहीं", "हाँ"), [ASHA], [], id="Hindi"),
+        pytest.param(
+            "Mobile,Email Opt Out,Unsubscribed Time,SMS Opt Out\n"
+            f"{ASHA},true,2026-01-01 10:00,false\n{RAVI},false,,true\n",
+            [RAVI],
+            [],
+            id="Zoho",
+        ),
         pytest.param(column("AllowBroadcast", "FALSE", "TRUE"), [], [ASHA], id="WATI"),
         pytest.param(
             column("Remarks", "no SMS please", "do not message on WhatsApp", "DND"),

@@ -61,6 +61,9 @@ def test_each_parent_is_heard(cli_json: RunJson, tmp_path: Path) -> None:
         pytest.param("Mobile,Mobile 2,DND 2", (0, 1), [TWO], id="by number"),
         pytest.param("Phone 1 - Value,Phone 2 - Value,DND 1", (0, 1), [ONE], id="Google's"),
         pytest.param("Home Phone,Work Phone,Work opt out", (0, 1), [TWO], id="by place"),
+        pytest.param("Mobile,Home Phone,Mobile DND", (0, 1), [ONE], id="by kind"),
+        pytest.param("Mobile,Home Phone,Phone DND", (0,), [ONE], id="of a kind that is not read"),
+        pytest.param("Mobile,Alt Mobile,Mobile DND", (0, 1), [ONE, TWO], id="two of a kind"),
         pytest.param("Mobile,Alt Mobile,Alt DND", (0,), [], id="of a number that is not read"),
         pytest.param("Mobile,Alt Mobile,DND", (0,), [ONE], id="of the row, one read"),
         pytest.param("Mobile,Customer Phone,Customer opt out", (0,), [ONE], id="of the customer"),
@@ -84,6 +87,13 @@ def test_the_number_that_stands_in_for_another_has_its_own_refusal(
     text = f"Name,Mobile,Alt Mobile,Alt DND\nA,{ONE},{TWO},Y\nB,,{FATHER},Y\nC,,{MOTHER},N\n"
     options = ("--column", "Mobile", "--else-column", "Alt Mobile")
     assert check(cli_json, tmp_path, text, *options) == [FATHER]
+
+
+def test_a_channel_beside_a_number_may_say_who_wants_it(cli_json: RunJson, tmp_path: Path) -> None:
+    text = (
+        f"Name,Father Mobile,Mother Mobile,Mother SMS\nA,{FATHER},{MOTHER},No\nB,{ONE},{TWO},Yes\n"
+    )
+    assert check(cli_json, tmp_path, text, *EACH) == [MOTHER]
 
 
 def test_two_questions_are_not_about_each_other(cli_json: RunJson, tmp_path: Path) -> None:

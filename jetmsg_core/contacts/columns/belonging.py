@@ -19,6 +19,7 @@ _SAME = {
 }
 _COMMON = frozenset(("code", "codes", "prefix", "no", "nos", "number", "numbers", "name", "value"))
 """Words that tell nothing of whose a column is."""
+_KINDS = frozenset(("mobile", "phone", "cell", "cellphone"))
 _ANYBODY = _COMMON | frozenset(
     (
         *("mobile", "phone", "whatsapp", "sms", "text", "message", "contact", "contacts", "call"),
@@ -62,12 +63,21 @@ def _shared(name: str, column: str) -> int:
 def owners_of(name: str, number_columns: Iterable[str]) -> tuple[str, ...]:
     """Gives those of the columns of numbers whose own words the name has: `Mother SMS opt out` is
     about `Mother Mobile`, beside `Father Mobile`. None where it is about the whole row."""
-    words = set(words_of(name)) - _ANYBODY
-    shared = {column: len(words & owner_words(column)) for column in number_columns}
-    most = max(shared.values(), default=0)
-    return tuple(column for column, count in shared.items() if most and count == most)
+    return _closest(frozenset(words_of(name)) - _ANYBODY, number_columns)
+
+
+def owners_by_kind(name: str, number_columns: Iterable[str]) -> tuple[str, ...]:
+    """Gives those of the columns of numbers that are of the kind in the name: `Mobile DND` is about
+    `Mobile`, beside `Home Phone`."""
+    return _closest(_KINDS.intersection(words_of(name)), number_columns)
 
 
 def owner_words(column: str) -> frozenset[str]:
     """Gives the words of a column of numbers that tell it from another one."""
     return frozenset(words_of(column)) - _ANYBODY
+
+
+def _closest(words: frozenset[str], columns: Iterable[str]) -> tuple[str, ...]:
+    shared = {column: len(words.intersection(words_of(column))) for column in columns}
+    most = max(shared.values(), default=0)
+    return tuple(column for column, count in shared.items() if most and count == most)

@@ -11,13 +11,13 @@ import re
 import numpy as np
 import pandas as pd
 
-from jetmsg_core.arrays import Integers
 from jetmsg_core.contacts.columns.names import header_key
 from jetmsg_core.contacts.files import ContactFile
 from jetmsg_core.contacts.findings.reasons import Reason
 from jetmsg_core.contacts.numbers.normalize import NumberColumn
 from jetmsg_core.contacts.rows.number_cells import NumberCells
 from jetmsg_core.contacts.rows.rejecting import rejected_at
+from jetmsg_core.primitives.arrays import Integers
 
 _FAX = re.compile(r"(?<![a-z])(?:fax|pager|telex)(?![a-z])", re.IGNORECASE)
 _READ = re.compile(r"(?<![a-z])(?:mobile|cell|phone|whatsapp)(?![a-z])", re.IGNORECASE)

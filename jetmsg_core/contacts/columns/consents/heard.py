@@ -18,7 +18,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jetmsg_core.contacts.columns.belonging import owner_words, owners_of, words_of
+from jetmsg_core.contacts.columns.belonging import owner_words, owners_by_kind, owners_of, words_of
 from jetmsg_core.contacts.columns.consents.cells import (
     REFUSALS,
     ConsentReading,
@@ -43,6 +43,7 @@ from jetmsg_core.states import Channel
 _OF_MAILCHIMP = frozenset(("leid", "euid"))
 """Columns that are in every export of it, whose other columns are about e-mail."""
 _OF_EMAIL = ("unsub_", "optin_", "confirm_")
+_OF_ZOHO, _OF_ZOHO_EMAIL = frozenset(("emailoptout",)), frozenset(("unsubscribedtime",))
 _ACCEPTS_EMAIL = frozenset(("acceptsmarketing", "acceptsemailmarketing"))
 """So shops call the consent to e-mail, where they have another one to SMS beside it."""
 _DIGITS = re.compile(r"(?:\d\D{0,3}){7}")
@@ -81,6 +82,8 @@ def consent_columns(
         sense, owned_by = _sense_of(name, cells[name], owners)
         if sense is None:
             continue
+        if not owned_by and len(kind := owners_by_kind(name, numbers)) < len(numbers):
+            owned_by = kind
         here = _rows_of(owned_by, numbers, at)
         if isinstance(here, bool) and not here:
             continue
@@ -105,6 +108,8 @@ def _holds_numbers(name: str, column: pd.Series[str]) -> bool:
 def _is_of_email(name: str, keys: set[str]) -> bool:
     if not _OF_MAILCHIMP.isdisjoint(keys) and name.casefold().startswith(_OF_EMAIL):
         return True
+    if not _OF_ZOHO.isdisjoint(keys) and header_key(name) in _OF_ZOHO_EMAIL:
+        return True
     return header_key(name) in _ACCEPTS_EMAIL and "acceptssmsmarketing" in keys
 
 
@@ -113,27 +118,26 @@ def _sense_of(
 ) -> tuple[ConsentSense | None, tuple[str, ...]]:
     """The sense of a column, and the columns of the numbers that it speaks of; none: all of the
     row. A word of such a column, as in `Nominee DND` beside `Nominee Mobile`, says whose it is."""
-    if names_channels_only(name) and consent_sense(name) is None:
-        return (ConsentSense.ANSWERS if _answers(column) else None), ()
     owned_by = owners_of(name, [owner for owner in owners if owner != name])
-    sense = consent_sense(name)
+    sense, rest = consent_sense(name), name
     if sense is None and owned_by:
-        own = owner_words(owned_by[0])
-        sense = consent_sense(" ".join(word for word in words_of(name) if word not in own | {"s"}))
+        own = owner_words(owned_by[0]) | {"s"}
+        rest = " ".join(word for word in words_of(name) if word not in own)
+        sense = consent_sense(rest)
+    if sense is None and names_channels_only(rest) and _are_answers(column):
+        sense = ConsentSense.WANTS
     return sense, owned_by
 
 
-def _answers(column: pd.Series[str]) -> bool:
-    """Whether every filled cell is yes or no, and one of them at least."""
-    distinct = [cell for cell in pd.unique(column) if cell.strip(" -")]
-    if len(distinct) > _MOST_ANSWERS:
+def _are_answers(column: pd.Series[str]) -> bool:
+    """Whether no cell is like a number, and half of those that say something are yes or no."""
+    distinct = [cell for cell in pd.unique(column) if cell.strip(" -/")]
+    if len(distinct) > _MOST_ANSWERS or any(map(_DIGITS.search, distinct)):
         return False
-    read = [reading_of(cell, ConsentSense.ANSWERS) for cell in distinct]
-    are_answers = list(map(is_answer, distinct))
-    return any(are_answers) and all(
-        answer or reading in REFUSALS or not cell.strip().casefold().strip("na/")
-        for cell, answer, reading in zip(distinct, are_answers, read, strict=True)
+    answers = sum(
+        is_answer(cell) or reading_of(cell, ConsentSense.WANTS) in REFUSALS for cell in distinct
     )
+    return 0 < len(distinct) <= answers * 2
 
 
 def _rows_of(

@@ -11,7 +11,7 @@ import unicodedata
 from enum import StrEnum
 from functools import lru_cache
 
-from jetmsg_core.states import Channel
+from jetmsg_core.states import CHANNEL_NAMES, Channel
 
 
 class ConsentSense(StrEnum):
@@ -65,7 +65,7 @@ _WANTS = re.compile(
     rf"|(?:accept(?:s|ed)?|allow(?:s|ed)?|agree[ds]?|want(?:s|ed)?|receives?|send|permit(?:s|ted)?|may|can"
     rf"|permission|ok|okay|willing) (?:(?:to|for|the|we|i|you|receive|get|send|be) )*"
     rf"(?:contacted|messaged|{_MESSAGES})"
-    rf"|(?:{_MESSAGES}) (?:allowed|accepted|permitted|permission|agreed)"
+    rf"|(?:{_MESSAGES}) (?:allowed|accepted|permitted|permission|agreed|ok|okay|enabled)"
     r"|sahmati|sehmati|anumati|सहमति|सहमती|संमती|अनुमति|परवानगी|સંમતિ|સહમતિ|સમ્મતિ|সম্মতি|ਸਹਿਮਤੀ"
     r"|சம்மதம்|ஒப்புதல்|సమ్మతి|అంగీకారం|ಸಮ್ಮತಿ|ಒಪ್ಪಿಗೆ|സമ്മതം|ସମ୍ମତି)(?!\S)"
 )
@@ -101,13 +101,14 @@ _CALLS = _set_of("call,calls")
 _ELSEWHERE = re.compile(r"\b(?:e ?mails?|mail|newsletters?|fax|post|postal|voice|push)\b")
 _HERE = re.compile(r"\b(?:sms|whatsapp|texts?)\b")
 _BY_CHANNEL = {
-    Channel.SMS: re.compile(r"(?<!\S)(?:sms|texts?|texting)(?!\S)"),
-    Channel.WHATSAPP: re.compile(r"(?<!\S)(?:whatsapp|wa|broadcasts?)(?!\S)"),
+    Channel.SMS: re.compile(r"(?<!\S)(?:sms|texts?|texting|एसएमएस)(?!\S)"),
+    Channel.WHATSAPP: re.compile(r"(?<!\S)(?:whatsapp|wa|broadcasts?|व्हाट्सएप|व्हाट्सऐप)(?!\S)"),
 }
 _CHANNEL_ONLY = re.compile(
     r"(?=.*(?:sms|texts|text messages?|whatsapp|\bwa\b))"
     r"(?:(?:on|by|via|for|or|and|is|bulk|text|sms|texts|whatsapp|wa|msgs?|messages?|messaging"
-    r"|updates|alerts|notifications|broadcasts?|flag|allowed)(?: |$))+(?:y n|yes no)?"
+    r"|updates|alerts|notifications|subscriptions?|broadcasts?|flag|allowed)(?: |$))+"
+    r"(?:y n|yes no)?"
 )
 _SENDER = re.compile(rf"((?:^| )(?:{_MESSAGES})) (?:from|by) .+")
 _WHEN = re.compile(r"\b(?:date|time|timestamp)\b|\b(?:at|on)$")
@@ -139,9 +140,9 @@ def consent_sense(name: str) -> ConsentSense | None:
             is_time = sense is ConsentSense.WANTS and _WHEN.search(text)
             return None if is_time else sense
     if text in ("marketing", "promotional") or (
-        not _KIND.isdisjoint(words)
-        and not (_BESIDE_KIND - _KIND).isdisjoint(words)
-        and (_FILLER - _COUNTED | _BESIDE_KIND).issuperset(words)
+        not _KIND.isdisjoint(kinds := asked.split())
+        and not (_BESIDE_KIND - _KIND).isdisjoint(kinds)
+        and (_FILLER - _COUNTED | _BESIDE_KIND).issuperset(kinds)
     ):
         return ConsentSense.ANSWERS
     if names_register(name) and _OF_REGISTRIES.issuperset(words):
@@ -166,6 +167,13 @@ def channels_of(text: str) -> frozenset[Channel]:
     words = " ".join(_words(text))
     named = [channel for channel, pattern in _BY_CHANNEL.items() if pattern.search(words)]
     return frozenset(named or Channel)
+
+
+def refusal_named(name: str) -> str:
+    """Gives what a cell of refusals says where all that is known is a name such as `SMS opt-outs`:
+    the channel, or `Yes` for all of them."""
+    channels = channels_of(name)
+    return "Yes" if len(channels) == len(Channel) else CHANNEL_NAMES[min(channels)]
 
 
 def names_channels_only(name: str) -> bool:
