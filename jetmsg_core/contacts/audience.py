@@ -117,8 +117,8 @@ def check_contacts(
     rows = file.cells.index.to_numpy(dtype=np.int64)
     rejected = rejected_rows(file, verdicts)
     declined = declined_rows(file.cells, read.numbers, partition, consents)
-    told = consent_findings(file.cells, partition, consents)
-    report = _report(file, choice, source, verdicts, partition, told)
+    about_consent = consent_findings(file.cells, partition, consents)
+    report = _report(file, choice, source, verdicts, partition, about_consent)
     return Audience(
         columns=file.columns,
         column=report.column,

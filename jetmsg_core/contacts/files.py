@@ -224,7 +224,7 @@ def _read_sheet(sheet: Sheet, options: ReadOptions, limits: Limits) -> ContactFi
     file = _assemble(Rows(table, every[first_row - 1 :]), layout, limits, None)
     looks = looks_of(sheet, layout.names, file.columns, file.cells.index.to_numpy())
     asked = () if options.keep_declined else looks.uncalculated
-    unknown = uncalculated_findings(asked, options.channel)
+    unknown = uncalculated_findings(asked, file.columns, options.channel)
     blockers, warnings = (*file.blockers, *unknown), (*looks.warnings, *file.warnings)
     return replace(file, looks=looks, blockers=blockers, warnings=warnings)
 

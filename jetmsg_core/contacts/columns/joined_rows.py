@@ -76,11 +76,13 @@ def _joined_consents(upper: Row, lower: Row, header: Row) -> JoinedRows | None:
     if not lost or (pair.is_title and not pair.is_channel(0)):
         return None
     consents = [*lost, *(column for column in range(pair.width) if pair.is_consent(column))]
+    example = pair.name(min(consents))
+    if header is upper:
+        consents += [column for column in range(pair.width) if not own[column]]
     names = [
-        pair.name(column) if column in consents or not own[column] else header[1][column]
-        for column in range(pair.width)
+        pair.name(column) if column in consents else own[column] for column in range(pair.width)
     ]
-    return JoinedRows(upper[0], lower[0], names, names[min(consents)], is_of_consent=True)
+    return JoinedRows(upper[0], lower[0], names, example, is_of_consent=True)
 
 
 def _joined(upper: Row, lower: Row, *, is_lower_sure: bool = True) -> JoinedRows | None:

@@ -37,7 +37,7 @@ class Consents:
     @property
     def says_no(self) -> tuple[Integers, ...]:
         """Gives the positions of the rows that count as saying no, for each channel."""
-        return () if self.is_kept else tuple(said.positions for said in self.said.values())
+        return () if self.is_kept else tuple(rows.positions for rows in self.said.values())
 
 
 def hear_consents(file: ContactFile, source: NumberCells | None, options: ReadOptions) -> Consents:
@@ -45,8 +45,9 @@ def hear_consents(file: ContactFile, source: NumberCells | None, options: ReadOp
     numbers, at = ((), None) if source is None else (source.columns, source.at)
     columns = tuple(consent_columns(file.cells, numbers, at))
     channels = tuple(Channel) if options.channel is None else (options.channel,)
-    said = {channel: said_no(columns, channel, len(file.cells)) for channel in channels}
-    return Consents(columns, said, options.keep_declined)
+    rows = len(file.cells)
+    by_channel = {channel: said_no(columns, channel, rows) for channel in channels}
+    return Consents(columns, by_channel, options.keep_declined)
 
 
 def declined_rows(
@@ -55,9 +56,9 @@ def declined_rows(
     """Gives a table of the rows that say no to messages: `row`, `number`, and where that is said:
     `said_in`, the row of this number that says it, its `column` and `value`, and `said`, which is
     *no*, *categories* (of the DND register) or *error* (where a formula went wrong)."""
-    said_no = next(iter(consents.said.values()))
+    refusals = next(iter(consents.said.values()))
     rows, said_in = cells.index.to_numpy(dtype=np.int64), partition.declined_by
-    columns = said_no.columns_at(said_in)
+    columns = refusals.columns_at(said_in)
     return pd.DataFrame(
         {
             "row": rows[partition.declined],
@@ -65,7 +66,7 @@ def declined_rows(
             "said_in": rows[said_in],
             "column": np.array(columns, dtype=np.object_),
             "value": _values(cells, said_in, columns),
-            "said": np.array([str(kind) for kind in said_no.kinds_at(said_in)], dtype=np.object_),
+            "said": np.array([str(kind) for kind in refusals.kinds_at(said_in)], dtype=np.object_),
         }
     )
 
@@ -98,11 +99,11 @@ def refusing(partition: Partition, consents: Consents) -> dict[Channel, Booleans
 def _left_out(
     cells: pd.DataFrame, partition: Partition, consents: Consents, rows: Integers
 ) -> list[FileFinding]:
-    said_no = next(iter(consents.said.values()))
+    refusals = next(iter(consents.said.values()))
     by = partition.declined_by
-    examples = _values(cells, by, said_no.columns_at(by)).tolist()
+    examples = _values(cells, by, refusals.columns_at(by)).tolist()
     return declined_findings(
-        said_no, partition.declined, by, rows=rows, examples=examples, kept=False
+        refusals, partition.declined, by, rows=rows, examples=examples, kept=False
     )
 
 
@@ -111,11 +112,11 @@ def _kept(
 ) -> list[FileFinding]:
     """What is told of the accepted rows that say no to any channel, each of them once."""
     findings, is_told = [], ~partition.accepted
-    for said in consents.said.values():
-        kept = said.positions[~is_told[said.positions]]
+    for refusals in consents.said.values():
+        kept = refusals.positions[~is_told[refusals.positions]]
         is_told[kept] = True
-        examples = _values(cells, kept, said.columns_at(kept)).tolist()
-        findings += declined_findings(said, kept, kept, rows=rows, examples=examples, kept=True)
+        examples = _values(cells, kept, refusals.columns_at(kept)).tolist()
+        findings += declined_findings(refusals, kept, kept, rows=rows, examples=examples, kept=True)
     return findings
 
 

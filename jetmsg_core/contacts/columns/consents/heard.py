@@ -44,6 +44,7 @@ _OF_MAILCHIMP = frozenset(("leid", "euid"))
 """Columns that are in every export of it, whose other columns are about e-mail."""
 _OF_EMAIL = ("unsub_", "optin_", "confirm_")
 _OF_ZOHO, _OF_ZOHO_EMAIL = frozenset(("emailoptout",)), frozenset(("unsubscribedtime",))
+_ACCEPTS_SMS = frozenset(("acceptssms", "acceptssmsmarketing"))
 _ACCEPTS_EMAIL = frozenset(("acceptsmarketing", "acceptsemailmarketing"))
 """So shops call the consent to e-mail, where they have another one to SMS beside it."""
 _DIGITS = re.compile(r"(?:\d\D{0,3}){7}")
@@ -82,20 +83,18 @@ def consent_columns(
         sense, owned_by = _sense_of(name, cells[name], owners)
         if sense is None:
             continue
-        if not owned_by and len(kind := owners_by_kind(name, numbers)) < len(numbers):
-            owned_by = kind
-        here = _rows_of(owned_by, numbers, at)
-        if isinstance(here, bool) and not here:
-            continue
-        column = _read_column(name, sense, cells[name], None if isinstance(here, bool) else here)
+        here = _rows_of(owned_by or owners_by_kind(name, numbers), numbers, at, len(cells))
+        column = _read_column(name, sense, cells[name], here)
         if column.refusals or column.unclear.size:
             yield column
 
 
-def speaks_of_consent(name: str, channel: Channel | None) -> bool:
-    """Tells whether a column of this name says who wants messages through a channel, or through
-    any."""
-    return consent_sense(name) is not None and (channel is None or channel in channels_of(name))
+def speaks_of_consent(name: str, columns: Sequence[str], channel: Channel | None) -> bool:
+    """Tells whether a column of this name, beside others, says who wants messages through a
+    channel, or through any."""
+    numbers = [column for column in columns if number_likeness(column) >= LONGER]
+    sense, _ = _sense_by_name(name, numbers)
+    return sense is not None and (channel is None or channel in channels_of(name))
 
 
 def _holds_numbers(name: str, column: pd.Series[str]) -> bool:
@@ -110,7 +109,7 @@ def _is_of_email(name: str, keys: set[str]) -> bool:
         return True
     if not _OF_ZOHO.isdisjoint(keys) and header_key(name) in _OF_ZOHO_EMAIL:
         return True
-    return header_key(name) in _ACCEPTS_EMAIL and "acceptssmsmarketing" in keys
+    return header_key(name) in _ACCEPTS_EMAIL and not _ACCEPTS_SMS.isdisjoint(keys)
 
 
 def _sense_of(
@@ -119,14 +118,21 @@ def _sense_of(
     """The sense of a column, and the columns of the numbers that it speaks of; none: all of the
     row. A word of such a column, as in `Nominee DND` beside `Nominee Mobile`, says whose it is."""
     owned_by = owners_of(name, [owner for owner in owners if owner != name])
-    sense, rest = consent_sense(name), name
-    if sense is None and owned_by:
-        own = owner_words(owned_by[0]) | {"s"}
-        rest = " ".join(word for word in words_of(name) if word not in own)
-        sense = consent_sense(rest)
+    sense, rest = _sense_by_name(name, owned_by)
     if sense is None and names_channels_only(rest) and _are_answers(column):
         sense = ConsentSense.WANTS
     return sense, owned_by
+
+
+def _sense_by_name(name: str, owners: Sequence[str]) -> tuple[ConsentSense | None, str]:
+    """The sense of a name, perhaps without the words that say whose it is, and what remains."""
+    sense = consent_sense(name)
+    owned_by = owners_of(name, [owner for owner in owners if owner != name])
+    if sense is not None or not owned_by:
+        return sense, name
+    own = owner_words(owned_by[0]) | {"s"}
+    rest = " ".join(word for word in words_of(name) if word not in own)
+    return consent_sense(rest), rest
 
 
 def _are_answers(column: pd.Series[str]) -> bool:
@@ -141,15 +147,13 @@ def _are_answers(column: pd.Series[str]) -> bool:
 
 
 def _rows_of(
-    owned_by: tuple[str, ...], numbers: Sequence[str], at: Integers | None
-) -> Booleans | bool:
-    """The rows whose number it speaks of: a mask, or all, or none."""
-    if not owned_by or not numbers:
-        return True
+    owned_by: tuple[str, ...], numbers: Sequence[str], at: Integers | None, rows: int
+) -> Booleans | None:
+    """Which of so many rows have a number that it speaks of; None: all."""
     read = [index for index, name in enumerate(numbers) if name in owned_by]
-    if at is None:
-        return 0 in read
-    return np.isin(at, read) if read else False
+    if not owned_by or len(read) == len(numbers):
+        return None
+    return np.full(rows, 0 in read) if at is None else np.isin(at, read)
 
 
 def _read_column(
@@ -160,29 +164,43 @@ def _read_column(
     encoded: Any = pc.dictionary_encode(texts)
     distinct: list[str] = encoded.dictionary.to_pylist()
     codes = np.asarray(encoded.indices)
-    readings = _readings(name, sense, distinct)
-    channels = channels_of(name)
-    refusing: dict[tuple[Channel, ConsentReading], list[int]] = {}
-    for code, (cell, reading) in enumerate(zip(distinct, readings, strict=True)):
-        if reading in REFUSALS:
-            for channel in refused_channels(cell, sense) & channels or channels:
-                refusing.setdefault((channel, reading), []).append(code)
 
     def places(wanted: list[int]) -> Integers:
         mask = np.isin(codes, wanted)
         return np.flatnonzero(mask if here is None else mask & here)
 
-    refusals = {key: places(wanted) for key, wanted in refusing.items()}
-    unclear = places(
-        [code for code, reading in enumerate(readings) if reading is ConsentReading.UNCLEAR]
-    )
+    readings, channels = _readings(name, sense, distinct), channels_of(name)
+    refusals = {
+        how: places(wanted)
+        for how, wanted in _refusing(distinct, readings, sense, channels).items()
+    }
+    unclear = places(_codes_of(readings, ConsentReading.UNCLEAR))
     return ConsentColumn(
         name,
-        {key: positions for key, positions in refusals.items() if positions.size},
+        {how: positions for how, positions in refusals.items() if positions.size},
         unclear,
         distinct[int(codes[unclear[0]])] if unclear.size else "",
         channels,
     )
+
+
+def _codes_of(readings: list[ConsentReading], wanted: ConsentReading) -> list[int]:
+    return [code for code, reading in enumerate(readings) if reading is wanted]
+
+
+def _refusing(
+    distinct: list[str],
+    readings: list[ConsentReading],
+    sense: ConsentSense,
+    channels: frozenset[Channel],
+) -> dict[tuple[Channel, ConsentReading], list[int]]:
+    """The cells that say no, by their index, in a column that speaks of these channels."""
+    refusing: dict[tuple[Channel, ConsentReading], list[int]] = {}
+    for code, (cell, reading) in enumerate(zip(distinct, readings, strict=True)):
+        if reading in REFUSALS:
+            for channel in refused_channels(cell, sense) & channels or channels:
+                refusing.setdefault((channel, reading), []).append(code)
+    return refusing
 
 
 def _readings(name: str, sense: ConsentSense, distinct: list[str]) -> list[ConsentReading]:

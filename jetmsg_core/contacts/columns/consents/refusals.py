@@ -62,7 +62,7 @@ def said_no(columns: Sequence[ConsentColumn], channel: Channel, rows: int) -> Sa
 
 
 def declined_findings(
-    said: SaidNo,
+    refusals: SaidNo,
     positions: Integers,
     by: Integers,
     *,
@@ -74,7 +74,7 @@ def declined_findings(
     say, or `kept` on purpose. `examples` are what those say, one for each; `rows` are all rows as
     seen in Excel."""
     findings = []
-    kinds = said.kinds_at(by)
+    kinds = refusals.kinds_at(by)
     for kind, codes in _CODES.items():
         places = [place for place, other in enumerate(kinds) if other is kind]
         if places:
@@ -83,7 +83,7 @@ def declined_findings(
                 codes[kept],
                 named[0],
                 rows=named,
-                names=_listed(said.columns_at(by[places])),
+                names=_listed(refusals.columns_at(by[places])),
                 count=len(places),
                 example=examples[places[0]][:40],
             )
@@ -92,7 +92,7 @@ def declined_findings(
 
 
 def channel_findings(
-    said: dict[Channel, SaidNo], positions: dict[Channel, Integers], rows: Integers
+    refusals: dict[Channel, SaidNo], positions: dict[Channel, Integers], rows: Integers
 ) -> list[FileFinding]:
     """Gives what is told of rows that refuse messages through one channel only, at these positions:
     they stay in a list, and campaigns through that channel leave them out."""
@@ -104,7 +104,7 @@ def channel_findings(
                 FileFindingCode.DECLINED_CHANNEL,
                 named[0],
                 rows=named,
-                names=_listed(said[channel].columns_at(theirs)),
+                names=_listed(refusals[channel].columns_at(theirs)),
                 count=len(theirs),
                 channel=CHANNEL_NAMES[channel],
             )
@@ -112,11 +112,17 @@ def channel_findings(
     return findings
 
 
-def uncalculated_findings(names: Sequence[str], channel: Channel | None) -> list[FileFinding]:
-    """Says which of the columns with formulas that nobody calculated are about consent: who said no
-    cannot be known then, and nobody is sent to."""
+def uncalculated_findings(
+    names: Sequence[str], columns: Sequence[str], channel: Channel | None
+) -> list[FileFinding]:
+    """Says which of the `columns` with formulas that nobody calculated, `names`, are about consent:
+    who said no cannot be known then, and nobody is sent to."""
     code = FileFindingCode.CONSENT_NOT_CALCULATED
-    return [FileFinding.of(code, column=name) for name in names if speaks_of_consent(name, channel)]
+    return [
+        FileFinding.of(code, column=name)
+        for name in names
+        if speaks_of_consent(name, columns, channel)
+    ]
 
 
 def unclear_findings(
