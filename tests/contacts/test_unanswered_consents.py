@@ -10,8 +10,11 @@ import openpyxl
 import pytest
 from fixtures import RunJson
 
+from jetmsg_core.contacts import check_contacts
 from jetmsg_core.contacts.columns.consents.cells import ConsentReading
 from jetmsg_core.contacts.columns.consents.dnd_register import reading_of_category
+from jetmsg_core.contacts.findings.codes import FileFindingCode
+from jetmsg_core.states import Channel
 
 FIRST = 919876543210
 MESSAGE = ("--name", "N", "--message", "Hello")
@@ -44,6 +47,17 @@ def test_an_error_is_no_yes(cli_json: RunJson, tmp_path: Path, column: str, erro
     assert not {"declined", "consent_unclear"} & {one["code"] for one in found["warnings"]}
     made = cli_json("campaign", "create", path, *MESSAGE)
     assert (made["recipients"], made["skipped_by_reason"]) == (1, {"declined": 1})
+
+
+def test_an_error_about_one_channel_is_told_where_none_is_chosen() -> None:
+    text = f"Mobile,WhatsApp opt-in\n{FIRST},#N/A\n{FIRST + 1},no\n{FIRST + 2},yes\n"
+    audience = check_contacts(text.encode())
+    assert audience.refusing[Channel.WHATSAPP].tolist() == [True, True, False]
+    warnings = {one.code: one for one in audience.report.warnings}
+    assert warnings[FileFindingCode.DECLINED_CHANNEL].rows == (3,)
+    told = warnings[FileFindingCode.CONSENT_ERRORS_CHANNEL]
+    assert told.rows == (2,)
+    assert "'#N/A', in 'WhatsApp opt-in', where it should say who wants WhatsApp" in told.message
 
 
 def test_a_row_with_an_error_is_kept_on_purpose(cli_json: RunJson, tmp_path: Path) -> None:

@@ -90,6 +90,7 @@ class FileFindingCode(StrEnum):
     DND_KEPT = "dnd_categories_kept"
     CONSENT_ERRORS = "consent_errors"
     CONSENT_ERRORS_KEPT = "consent_errors_kept"
+    CONSENT_ERRORS_CHANNEL = "consent_errors_channel"
     CONSENT_UNCLEAR = "consent_unclear"
     CONSENT_ABOVE_NAMES = "consent_above_names"
     CONSENT_NOT_CALCULATED = "consent_not_calculated"

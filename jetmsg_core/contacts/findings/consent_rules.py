@@ -19,8 +19,8 @@ CONSENT_FINDINGS: dict[FileFindingCode, FindingRule] = {
     ),
     FileFindingCode.DND_CATEGORIES: warns(
         "Rows with categories of the DND register in {names}, such as {example!r}: {count:,}. "
-        "These people take promotions of some kinds only, and are left out. Keep them only if your "
-        "message is of these kinds, or is no promotion."
+        "These people take promotions of some kinds only, and are left out. Where your message is "
+        "of such a kind, or no promotion, empty the cell and upload the file again."
     ),
     FileFindingCode.DND_KEPT: warns(
         "Rows with categories of the DND register in {names}, such as {example!r}: {count:,}. "
@@ -34,6 +34,11 @@ CONSENT_FINDINGS: dict[FileFindingCode, FindingRule] = {
     FileFindingCode.CONSENT_ERRORS_KEPT: warns(
         "Rows with an error, such as {example!r}, in {names}, where it should say who wants "
         "messages: {count:,}. They were kept, as you chose."
+    ),
+    FileFindingCode.CONSENT_ERRORS_CHANNEL: warns(
+        "Rows with an error, such as {example!r}, in {names}, where it should say who wants "
+        "{channel} messages: {count:,}. They stay in the list, and {channel} campaigns leave them "
+        "out. Put the formulas right in Excel, and upload the file again."
     ),
     FileFindingCode.CONSENT_ABOVE_NAMES: warns(
         "Row {upper} says over the column names in row {row} who wants messages, so these names "

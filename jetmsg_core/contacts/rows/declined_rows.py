@@ -80,7 +80,7 @@ def consent_findings(
     about_refusals = _kept if consents.is_kept else _left_out
     return (
         *about_refusals(cells, partition, consents, rows),
-        *(_by_channel(partition, consents, rows) if only is None else ()),
+        *(_by_channel(cells, partition, consents, rows) if only is None else ()),
         *unclear_findings(consents.columns, rows, only),
     )
 
@@ -120,14 +120,19 @@ def _kept(
     return findings
 
 
-def _by_channel(partition: Partition, consents: Consents, rows: Integers) -> list[FileFinding]:
+def _by_channel(
+    cells: pd.DataFrame, partition: Partition, consents: Consents, rows: Integers
+) -> list[FileFinding]:
     """Of those who refuse one channel only; of a number that stands in several rows, the ones that
     say it."""
-    positions = {
-        channel: theirs[np.isin(theirs, consents.said[channel].positions)]
-        for channel, theirs in zip(consents.said, partition.refusing, strict=False)
-    }
-    return channel_findings(consents.said, positions, rows)
+    findings = []
+    for (channel, refusals), refusing in zip(
+        consents.said.items(), partition.refusing, strict=False
+    ):
+        theirs = refusing[np.isin(refusing, refusals.positions)]
+        examples = _values(cells, theirs, refusals.columns_at(theirs)).tolist()
+        findings += channel_findings(refusals, theirs, channel, rows=rows, examples=examples)
+    return findings
 
 
 def _values(cells: pd.DataFrame, rows: Integers, columns: list[str]) -> np.ndarray[Any, Any]:

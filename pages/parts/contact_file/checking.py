@@ -85,8 +85,8 @@ class Checked:
     @property
     def says_no(self) -> bool:
         """Some rows say no to messages, if only to those of one channel."""
-        by_channel = FileFindingCode.DECLINED_CHANNEL
-        return bool(self.declined) or any(warning.code is by_channel for warning in self.warnings)
+        codes = (FileFindingCode.DECLINED_CHANNEL, FileFindingCode.CONSENT_ERRORS_CHANNEL)
+        return bool(self.declined) or any(warning.code in codes for warning in self.warnings)
 
     @property
     def is_workbook(self) -> bool:

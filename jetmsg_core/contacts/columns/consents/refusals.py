@@ -21,6 +21,12 @@ _CODES = {
     ConsentReading.ERROR: (FileFindingCode.CONSENT_ERRORS, FileFindingCode.CONSENT_ERRORS_KEPT),
 }
 """What is said of rows that are left out, and of those kept on purpose."""
+_OF_CHANNEL = {
+    FileFindingCode.DECLINED_CHANNEL: False,
+    FileFindingCode.CONSENT_ERRORS_CHANNEL: True,
+}
+"""What is said of rows that only campaigns through one channel leave out, and whether that is of
+errors."""
 
 
 @dataclass(frozen=True)
@@ -76,40 +82,47 @@ def declined_findings(
     findings = []
     kinds = refusals.kinds_at(by)
     for kind, codes in _CODES.items():
-        places = [place for place, other in enumerate(kinds) if other is kind]
-        if places:
-            named = _named(rows, positions[places])
-            finding = FileFinding.of(
-                codes[kept],
-                named[0],
-                rows=named,
-                names=_listed(refusals.columns_at(by[places])),
-                count=len(places),
-                example=examples[places[0]][:40],
+        if places := [place for place, other in enumerate(kinds) if other is kind]:
+            columns = refusals.columns_at(by[places])
+            findings.append(
+                _finding(codes[kept], rows[positions[places]], columns, examples[places[0]])
             )
-            findings.append(finding)
     return findings
 
 
 def channel_findings(
-    refusals: dict[Channel, SaidNo], positions: dict[Channel, Integers], rows: Integers
+    refusals: SaidNo,
+    positions: Integers,
+    channel: Channel,
+    *,
+    rows: Integers,
+    examples: Sequence[str],
 ) -> list[FileFinding]:
-    """Gives what is told of rows that refuse messages through one channel only, at these positions:
-    they stay in a list, and campaigns through that channel leave them out."""
+    """Gives what is told of rows that refuse messages through this channel only, at these
+    positions: they stay in a list, and campaigns through that channel leave them out."""
     findings = []
-    for channel, theirs in positions.items():
-        if theirs.size:
-            named = _named(rows, theirs)
-            finding = FileFinding.of(
-                FileFindingCode.DECLINED_CHANNEL,
-                named[0],
-                rows=named,
-                names=_listed(refusals[channel].columns_at(theirs)),
-                count=len(theirs),
-                channel=CHANNEL_NAMES[channel],
-            )
-            findings.append(finding)
+    are_errors = [kind is ConsentReading.ERROR for kind in refusals.kinds_at(positions)]
+    for code, is_error in _OF_CHANNEL.items():
+        if places := [place for place, other in enumerate(are_errors) if other is is_error]:
+            theirs = positions[places]
+            columns, name = refusals.columns_at(theirs), CHANNEL_NAMES[channel]
+            findings.append(_finding(code, rows[theirs], columns, examples[places[0]], name))
     return findings
+
+
+def _finding(
+    code: FileFindingCode, rows: Integers, columns: Sequence[str], example: str, channel: str = ""
+) -> FileFinding:
+    named = tuple(dict.fromkeys(rows[:_NAMED_ROWS].tolist()))
+    return FileFinding.of(
+        code,
+        named[0],
+        rows=named,
+        names=", ".join(map(repr, dict.fromkeys(columns))),
+        count=len(rows),
+        example=example[:40],
+        channel=channel,
+    )
 
 
 def uncalculated_findings(
@@ -142,11 +155,3 @@ def unclear_findings(
         for column in columns
         if column.unclear.size and (channel is None or channel in column.channels)
     ]
-
-
-def _named(rows: Integers, positions: Integers) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(rows[positions[:_NAMED_ROWS]].tolist()))
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(map(repr, dict.fromkeys(names)))
