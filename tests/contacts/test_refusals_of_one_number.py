@@ -46,6 +46,15 @@ def test_a_refusal_is_about_a_number_or_the_row(
     assert check(cli_json, tmp_path, text, *EACH) == declined
 
 
+def test_two_rows_of_names_say_whose_a_refusal_is(cli_json: RunJson, tmp_path: Path) -> None:
+    text = (
+        ",Father,,Mother,\nName,Mobile,DND,Mobile,DND\n"
+        f"A,{FATHER},Y,{MOTHER},N\nB,{ONE},N,{TWO},Y\n"
+    )
+    each = ("--each-column", "Father / Mobile", "--each-column", "Mother / Mobile")
+    assert check(cli_json, tmp_path, text, *each) == [FATHER, TWO]
+
+
 def test_each_parent_is_heard(cli_json: RunJson, tmp_path: Path) -> None:
     text = (
         "Name,Father Mobile,Father accepts SMS,Mother Mobile,Mother accepts SMS\n"
@@ -60,6 +69,7 @@ def test_each_parent_is_heard(cli_json: RunJson, tmp_path: Path) -> None:
         pytest.param("Mobile,Nominee Mobile,Nominee DND", (0, 1), [TWO], id="another person"),
         pytest.param("Mobile,Mobile 2,DND 2", (0, 1), [TWO], id="by number"),
         pytest.param("Phone 1 - Value,Phone 2 - Value,DND 1", (0, 1), [ONE], id="Google's"),
+        pytest.param("पिता मोबाइल,माता मोबाइल,माता DND", (0, 1), [TWO], id="in Hindi"),
         pytest.param("Home Phone,Work Phone,Work opt out", (0, 1), [TWO], id="by place"),
         pytest.param("Mobile,Home Phone,Mobile DND", (0, 1), [ONE], id="by kind"),
         pytest.param("Mobile,Home Phone,Phone DND", (0,), [ONE], id="of a kind that is not read"),

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from jetmsg_core.contacts.columns.names import LONGER, WHATSAPP, number_likeness
 
 _APART = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_WORD = re.compile(r"(?:[^\W\d_]|[\u0900-\u0963\u0970-\u0dff\u200c\u200d])+|\d+")
 _SAME = {
     **dict.fromkeys(("wa", "watsapp", "whatsup"), "whatsapp"),
     **dict.fromkeys(("mob", "mbl", "mobiles"), "mobile"),
@@ -27,6 +28,7 @@ _ANYBODY = _COMMON | frozenset(
         *("subscriber", "recipient", "lead", "people", "opt", "out", "in", "dnd", "consent", "is"),
         *("for", "of", "the", "on", "to", "by", "and", "or", "with", "primary", "main", "has"),
         *("send", "status", "default", "address", "marketing", "list", "can", "we", "you", "your"),
+        *("मोबाइल", "मोबाईल", "फोन", "फ़ोन", "नंबर", "नम्बर", "संपर्क", "एसएमएस", "सहमति"),
         *("do", "does", "i", "me", "my", "our", "please", "are", "yes", "y", "n", "want", "via"),
     )
 )
@@ -37,7 +39,7 @@ def words_of(name: str) -> list[str]:
     """Gives the words of a name in small letters, each in one spelling, and the numbers in it;
     `BillingPhone2` has three, `WhatsApp` is one."""
     apart = _APART.sub(" ", WHATSAPP.sub("whatsapp ", name))
-    words = re.findall(r"[^\W\d_]+|\d+", apart.casefold())
+    words = _WORD.findall(apart.casefold())
     return [_SAME.get(word, word) for word in words]
 
 

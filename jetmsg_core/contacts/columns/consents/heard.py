@@ -48,6 +48,7 @@ _ACCEPTS_SMS = frozenset(("acceptssms", "acceptssmsmarketing"))
 _ACCEPTS_EMAIL = frozenset(("acceptsmarketing", "acceptsemailmarketing"))
 """So shops call the consent to e-mail, where they have another one to SMS beside it."""
 _DIGITS = re.compile(r"(?:\d\D{0,3}){7}")
+_COUNT = re.compile(r"(?:\d\D{0,3}){7}|^\s*(?:[2-9]|\d{2,})(?:\.0*)?\s*$")
 _SAMPLE_ROWS = 1_000
 _MOST_ANSWERS = 30
 """Different cells; a column with more says something else than yes and no."""
@@ -136,9 +137,10 @@ def _sense_by_name(name: str, owners: Sequence[str]) -> tuple[ConsentSense | Non
 
 
 def _are_answers(column: pd.Series[str]) -> bool:
-    """Whether no cell is like a number, and half of those that say something are yes or no."""
+    """Whether no cell is a number or a count, and half of those that say something are yes or
+    no."""
     distinct = [cell for cell in pd.unique(column) if cell.strip(" -/")]
-    if len(distinct) > _MOST_ANSWERS or any(map(_DIGITS.search, distinct)):
+    if len(distinct) > _MOST_ANSWERS or any(map(_COUNT.search, distinct)):
         return False
     answers = sum(
         is_answer(cell) or reading_of(cell, ConsentSense.WANTS) in REFUSALS for cell in distinct
