@@ -24,6 +24,8 @@ def test_who_refuses_one_channel_stays_in_the_list_and_is_left_out_of_its_messag
     assert "SMS campaigns leave them out." in said(at)
     at.button(key="contacts.save.go").click().run()
     (saved,) = lists.newest(settings)
+    tiles = numbers(open_page("list", id=str(saved.id)))
+    assert (tiles["Said no"], tiles["No to SMS"], tiles["No to WhatsApp"]) == ("1", "1", "1")
     at = open_page("compose", list=str(saved.id))
     assert numbers(at)["People"] == "2"
     assert "1 who say no to SMS messages in their file" in said(at).replace("*", "")
