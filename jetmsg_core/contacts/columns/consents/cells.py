@@ -102,7 +102,8 @@ _CONSENTED = _set_of(
     ",approved,active"
 )
 _LISTED = _set_of(
-    "registered,active,full,fully blocked,partially blocked,blocked,blacklisted,stop,out"
+    "registered,active,full,fully,full block,full blocked,fully blocked,partially blocked"
+    ",blocked,blacklisted,stop,out"
 )
 _NOT_LISTED = _set_of(
     "non dnd,nondnd,not dnd,no dnd,not opted out,not registered,unregistered,inactive"
