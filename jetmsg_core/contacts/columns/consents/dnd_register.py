@@ -30,8 +30,8 @@ _NUMBERS = re.compile(
     r"(?:\s*(?:[:(\u2013]|-(?!\s*\d)|[^\W\d]).*)?"
 )
 _KIND = re.compile(
-    r"\b(?:partial(?:ly)?|bank\w*|insurance|financ\w+|credit cards?|real estate|property|education|health"
-    r"|consumer|automobiles?|communication|broadcasting|entertainment|it|tourism|leisure|travel|food"
+    r"\b(?:partial(?:ly)?|bank\w*|insurance|financ\w+|credit cards?|real estate|property|education"
+    r"|health|consumer|automobiles?|communication|broadcasting|entertainment|it|tourism|leisure|travel|food"
     r"|beverages?)\b"
 )
 _HIGHEST = 8
