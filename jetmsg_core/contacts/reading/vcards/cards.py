@@ -79,13 +79,13 @@ def read_cards(
     phones, faxes = _phones_and_faxes(properties[Property.TEL])
     most = limits.columns - 2 - bool(faxes.cards.size)
     numbers = _number_columns(count, phones, most, international=international)
-    names = [NUMBER_COLUMN, *(f"{NUMBER_COLUMN} {place + 2}" for place in range(len(numbers) - 1))]
+    titles = [NUMBER_COLUMN, *(f"{NUMBER_COLUMN} {place + 2}" for place in range(len(numbers) - 1))]
     if faxes.cards.size:
         numbers += _number_columns(count, faxes, 1, international=international)
-        names.append(FAX_COLUMN)
+        titles.append(FAX_COLUMN)
     columns = [called, *numbers, organisation]
     table = pa.Table.from_arrays(columns, [str(place) for place in range(len(columns))])
-    return Cards(("Name", *names, "Organisation"), table, decoded)
+    return Cards(("Name", *titles, "Organisation"), table, decoded)
 
 
 Meaning = Callable[[str, Parameters], str]
