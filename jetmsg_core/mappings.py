@@ -69,8 +69,8 @@ def remember(
 ) -> None:
     """Replaces what was remembered; `GUESSED` forgets it. `names` are the columns as they were read
     in the end. Nothing is remembered for columns without names of their own; and that people who
-    say no were kept is never remembered: others say it in the next file."""
-    options = replace(options, keep_declined=False)
+    say no were kept is never remembered, nor the channel: others say it in the next file."""
+    options = replace(options, keep_declined=False, channel=None)
     signature = _signature(columns)
     if signature is None:
         return

@@ -13,6 +13,7 @@ from jetmsg_core.contacts.audience import Audience, check_contacts
 from jetmsg_core.contacts.check_report import CheckReport
 from jetmsg_core.contacts.columns.names import LONGER, number_likeness
 from jetmsg_core.contacts.findings.codes import FileFindingCode
+from jetmsg_core.contacts.findings.consent_rules import KEPT_ON_PURPOSE
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.findings.reasons import SENTENCES, Reason
 from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
@@ -132,8 +133,9 @@ def import_file(
             raise InputError(blocker.code, blocker.message)
     entries = _entries(audience, source or name or "file", stamp(clock()))
     added = _insert(settings, entries)
-    kept = FileFindingCode.DECLINED_KEPT
-    warnings = [warning for warning in audience.report.warnings if warning.code is not kept]
+    warnings = [
+        warning for warning in audience.report.warnings if warning.code not in KEPT_ON_PURPOSE
+    ]
     report = replace(audience.report, warnings=tuple(warnings))
     return ImportedOptOuts(added, len(entries) - added, report)
 

@@ -29,7 +29,7 @@ KINDS_OF_FILES = (
 
 def check(options: argparse.Namespace) -> int:
     """Print what a contact file holds. The exit code is 1 when nothing in it can be used."""
-    audience = read(configuration.load(), options)
+    audience = read(configuration.load(), options, Channel(options.channel))
     if options.accepted:
         write(options.accepted, accepted_csv(audience))
     if options.rejected:
@@ -65,9 +65,9 @@ def refusal(blocker: FileFinding) -> InputError:
     return InputError(blocker.code, f"{blocker.message} {blocker.answer}".rstrip())
 
 
-def read(settings: Settings, options: argparse.Namespace) -> Audience:
-    """Read the file an option names, checked with the file options and without the opt-outs. Raises
-    InputError when it cannot be read."""
+def read(settings: Settings, options: argparse.Namespace, channel: Channel) -> Audience:
+    """Read the file an option names, checked with the file options and without those who opted out
+    or say no to the channel in it. Raises InputError when it cannot be read."""
     return checking.check(
         settings,
         bytes_of(options.file),
@@ -87,6 +87,7 @@ def read(settings: Settings, options: argparse.Namespace) -> Audience:
             country_column=False if options.no_country_column else options.country_column,
             ten_digits=TenDigits(options.ten_digits) if options.ten_digits else None,
             international=_international(options),
+            channel=channel,
         ),
     )
 
@@ -166,7 +167,8 @@ def file_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--keep-declined",
         action="store_true",
-        help="keep the rows that say no to messages, as in a column DND (default: left out)",
+        help="keep the rows that say no to messages, as in a column DND, or show an error there "
+        "(default: left out)",
     )
     parser.add_argument(
         "--split", action="store_true", help="a row for each number of a cell that holds several"

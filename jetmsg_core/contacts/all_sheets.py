@@ -13,6 +13,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from jetmsg_core.contacts.columns.consents.names import refusal_named
 from jetmsg_core.contacts.columns.names import header_key
 from jetmsg_core.contacts.files import ContactFile, file_of_sheet, read_contacts
 from jetmsg_core.contacts.findings.codes import FileFindingCode
@@ -171,7 +172,7 @@ def _moved(
     empty = pd.array([""] * count, dtype="str")
     own[added[0]] = pd.array([sheet] * count, dtype="str")
     if says_no(file):
-        own[added[1]] = pd.array(["Yes"] * count, dtype="str")
+        own[added[1]] = pd.array([refusal_named(sheet)] * count, dtype="str")
     index = pd.Index(file.cells.index.to_numpy() + start, name="row")
     cells = pd.DataFrame({name: own.get(name, empty) for name in (added[0], *columns)}, index=index)
     say = _from(file.sheet or "", start)

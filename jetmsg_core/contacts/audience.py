@@ -6,7 +6,7 @@ accepted, rejected, duplicate, opted out and declined.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,12 +14,6 @@ import pandas as pd
 
 from jetmsg_core.contacts.all_sheets import read_all_sheets
 from jetmsg_core.contacts.check_report import CheckReport, Listing
-from jetmsg_core.contacts.columns.consent import (
-    consent_columns,
-    declined_findings,
-    said_no,
-    unclear_findings,
-)
 from jetmsg_core.contacts.columns.header_rows import Row
 from jetmsg_core.contacts.columns.number_column import (
     Choice,
@@ -36,10 +30,15 @@ from jetmsg_core.contacts.partition import Duplicates, Partition, partition_rows
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.contacts.reading.tables import filter_rows
 from jetmsg_core.contacts.rows.corrections import Correction, corrected
+from jetmsg_core.contacts.rows.declined_rows import (
+    consent_findings,
+    declined_rows,
+    hear_consents,
+    refusing,
+)
 from jetmsg_core.contacts.rows.number_cells import NumberCells, each_of, first_of
 from jetmsg_core.contacts.rows.row_outcomes import (
     Verdicts,
-    declined_rows,
     judge_rows,
     opted_out_rows,
     problems_in,
@@ -50,7 +49,8 @@ from jetmsg_core.contacts.rows.row_outcomes import (
 from jetmsg_core.contacts.rows.split_cells import split_rows
 from jetmsg_core.contacts.shown_cells import as_shown
 from jetmsg_core.errors import InputError
-from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.primitives.arrays import Booleans, Integers
+from jetmsg_core.states import Channel
 
 __all__ = ["Audience", "Duplicates", "check_contacts"]
 
@@ -77,7 +77,10 @@ class Audience:
     """Rows of people who do not want messages: `row, number`."""
     declined: pd.DataFrame
     """Rows whose number says no to messages in the file itself: `row, number`, and `said_in`,
-    `column`, `value`, where it does."""
+    `column`, `value`, `said`, where it does."""
+    refusing: Mapping[Channel, Booleans]
+    """Which of the accepted say no to a channel, where the channel is not chosen yet; shape
+    (accepted,). A channel that nobody refuses is not in it."""
     report: CheckReport
     head: tuple[Row, ...] = ()
     """The first filled rows of the file, one of which may hold the column names."""
@@ -109,25 +112,13 @@ def check_contacts(
         file = as_shown(file, ())
     verdicts = judge_rows(file, source, options)
     read = verdicts.read
-    consent = tuple(consent_columns(file.cells, () if source is None else source.columns))
-    refusals = said_no(consent)
-    partition = partition_rows(
-        read.numbers,
-        opt_outs,
-        options.duplicates,
-        None if options.keep_declined else refusals.positions,
-    )
+    consents = hear_consents(file, source, options)
+    partition = partition_rows(read.numbers, opt_outs, options.duplicates, consents.says_no)
     rows = file.cells.index.to_numpy(dtype=np.int64)
     rejected = rejected_rows(file, verdicts)
-    declined = declined_rows(file.cells, read.numbers, partition, refusals)
-    left_out = partition.declined
-    if options.keep_declined:
-        left_out = refusals.positions[partition.accepted[refusals.positions]]
-    consent_findings = (
-        *declined_findings(refusals, left_out, rows, kept=options.keep_declined),
-        *unclear_findings(consent, rows),
-    )
-    report = _report(file, choice, source, verdicts, partition, consent_findings)
+    declined = declined_rows(file.cells, read.numbers, partition, consents)
+    about_consent = consent_findings(file.cells, partition, consents)
+    report = _report(file, choice, source, verdicts, partition, about_consent)
     return Audience(
         columns=file.columns,
         column=report.column,
@@ -138,6 +129,7 @@ def check_contacts(
         duplicates=repeated_rows(rows, read.numbers, partition),
         opted_out=opted_out_rows(rows, read.numbers, partition),
         declined=declined,
+        refusing=refusing(partition, consents),
         report=report,
         head=file.head,
     )
@@ -204,7 +196,7 @@ def _report(
     source: NumberCells | None,
     verdicts: Verdicts,
     partition: Partition,
-    consent_findings: tuple[FileFinding, ...],
+    about_consent: tuple[FileFinding, ...],
 ) -> CheckReport:
     guess, read = choice.guess, verdicts.read
     live = {
@@ -239,7 +231,7 @@ def _report(
             *file.warnings,
             *choice.warnings,
             *verdicts.warnings,
-            *consent_findings,
+            *about_consent,
             *cautions,
         ),
         guesses=file.guesses | ({} if guess is None else {"column": guess.reason}),

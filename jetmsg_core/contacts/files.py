@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from jetmsg_core.contacts.columns import long_rows
-from jetmsg_core.contacts.columns.consent import uncalculated_findings
+from jetmsg_core.contacts.columns.consents.refusals import uncalculated_findings
 from jetmsg_core.contacts.columns.headers import Layout, Row, lay_out
 from jetmsg_core.contacts.columns.list_sheets import ENOUGH, SURELY, weigh_sheet
 from jetmsg_core.contacts.columns.text_layouts import lay_out_text
@@ -170,7 +170,9 @@ def _read_divided(
 
 def _read_cards(data: bytes, options: ReadOptions, limits: Limits) -> ContactFile:
     """A vCard file, whose rows are its cards. No row of it holds names: the columns have ours."""
-    cards = read_cards(data, encoding=options.encoding, limits=limits)
+    cards = read_cards(
+        data, encoding=options.encoding, limits=limits, international=options.international
+    )
     if cards.blocker is not None:
         return ContactFile(blockers=(cards.blocker,))
     width = len(cards.names)
@@ -221,7 +223,8 @@ def _read_sheet(sheet: Sheet, options: ReadOptions, limits: Limits) -> ContactFi
     table = resized(table.slice(first_row - 1), len(layout.names))
     file = _assemble(Rows(table, every[first_row - 1 :]), layout, limits, None)
     looks = looks_of(sheet, layout.names, file.columns, file.cells.index.to_numpy())
-    unknown = () if options.keep_declined else uncalculated_findings(looks.uncalculated)
+    asked = () if options.keep_declined else looks.uncalculated
+    unknown = uncalculated_findings(asked, file.columns, options.channel)
     blockers, warnings = (*file.blockers, *unknown), (*looks.warnings, *file.warnings)
     return replace(file, looks=looks, blockers=blockers, warnings=warnings)
 

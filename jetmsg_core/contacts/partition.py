@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,6 +30,8 @@ class Partition:
     """Those whose number says no to messages, in this row or in another one."""
     declined_by: Integers
     """For each of `declined`, the row that says it: its own where it does."""
+    refusing: tuple[Integers, ...]
+    """For each channel that was asked about, the accepted whose number says no to it alone."""
     repeats: Integers
     firsts: Integers
     """For each of `repeats`, the row kept in its place."""
@@ -38,19 +41,22 @@ def partition_rows(
     numbers: Integers,
     opt_outs: Integers | None,
     duplicates: Duplicates,
-    says_no: Integers | None = None,
+    says_no: Sequence[Integers] = (),
 ) -> Partition:
     """Decides what becomes of each row: `numbers` are those of all rows in file order, 0 where a
     row has none; `opt_outs` are canonical numbers in any order; `says_no` are positions of rows
-    that say no to messages, ascending. Who says no in one row gets nothing for another."""
+    that say no to messages, ascending, for each channel that may be used: whose number says no to
+    each of them is declined. Who says no in one row gets nothing for another."""
     opted_out = _opted_out(numbers, opt_outs)
     live = numbers > 0
     live[opted_out] = False
-    declined, declined_by = _declined(numbers, live, says_no)
+    refusals = [_declined(numbers, live, positions) for positions in says_no]
+    declined, declined_by = _by_all(refusals)
     live[declined] = False
     repeats, firsts = _repeats(numbers, live, duplicates)
     live[repeats] = False
-    return Partition(live, opted_out, declined, declined_by, repeats, firsts)
+    refusing = tuple(positions[live[positions]] for positions, _ in refusals)
+    return Partition(live, opted_out, declined, declined_by, refusing, repeats, firsts)
 
 
 def are_among(numbers: Integers, others: Integers) -> Booleans:
@@ -67,11 +73,20 @@ def _opted_out(numbers: Integers, opt_outs: Integers | None) -> Integers:
     return np.flatnonzero(are_among(numbers, np.asarray(opt_outs, dtype=np.int64)) & (numbers > 0))
 
 
-def _declined(
-    numbers: Integers, live: Booleans, says_no: Integers | None
-) -> tuple[Integers, Integers]:
+def _by_all(refusals: Sequence[tuple[Integers, Integers]]) -> tuple[Integers, Integers]:
+    """What all of these say, as the first of them says it."""
+    if not refusals:
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    (declined, by), *others = refusals
+    for positions, _ in others:
+        both = np.isin(declined, positions)
+        declined, by = declined[both], by[both]
+    return declined, by
+
+
+def _declined(numbers: Integers, live: Booleans, says_no: Integers) -> tuple[Integers, Integers]:
     """Positions of the live rows whose number says no anywhere, and for each the row that does."""
-    said = np.empty(0, dtype=np.int64) if says_no is None else says_no[live[says_no]]
+    said = says_no[live[says_no]]
     if not said.size:
         return said, said
     declined = np.flatnonzero(live & are_among(numbers, numbers[said]))

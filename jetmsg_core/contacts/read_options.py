@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from jetmsg_core.contacts.partition import Duplicates
+from jetmsg_core.states import Channel
 
 
 class TenDigits(StrEnum):
@@ -51,6 +52,9 @@ class ReadOptions:
     """None: a person is asked."""
     international: bool = False
     """Numbers of other countries are kept, for WhatsApp."""
+    channel: Channel | None = None
+    """The channel of the messages: who says no to it is left out. None: it is not chosen yet, and
+    only who says no to all is. Never remembered for another file."""
 
 
 GUESSED = ReadOptions()

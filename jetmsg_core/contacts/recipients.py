@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
+import numpy as np
 import pandas as pd
 
-from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.primitives.arrays import Booleans, Integers
+from jetmsg_core.states import Channel
 
 
 @dataclass(frozen=True)
@@ -22,3 +25,21 @@ class Contacts:
     rows: Integers
     cells: pd.DataFrame
     left_out: dict[str, int]
+    refusing: Mapping[Channel, Booleans] = field(default_factory=dict)
+    """Which of them say no to a channel; shape as that of `numbers`. A channel that nobody refuses
+    is not in it."""
+
+    def willing(self, channel: Channel) -> Contacts:
+        """Gives those who do not say no to a channel; the others are counted in `left_out`."""
+        refusing = self.refusing.get(channel)
+        if refusing is None:
+            return self
+        declined = self.left_out.get("declined", 0) + int(np.count_nonzero(refusing))
+        return replace(
+            self,
+            numbers=self.numbers[~refusing],
+            rows=self.rows[~refusing],
+            cells=self.cells[~refusing],
+            left_out=self.left_out | {"declined": declined},
+            refusing={},
+        )

@@ -19,7 +19,7 @@ from jetmsg_core.lists.choosing import (
     count,
 )
 from jetmsg_core.lists.merging import merge
-from jetmsg_core.lists.reading import ContactPage, get, newest, opted_out, page
+from jetmsg_core.lists.reading import ContactPage, get, newest, opted_out, page, refusing
 from jetmsg_core.lists.saving import contacts_of, delete, rename, save
 from jetmsg_core.store.saved.lists import ContactList
 
@@ -41,6 +41,7 @@ __all__ = [
     "newest",
     "opted_out",
     "page",
+    "refusing",
     "rename",
     "save",
 ]

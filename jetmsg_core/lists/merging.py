@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -10,7 +11,8 @@ from jetmsg_core.contacts.columns.headers import header_key
 from jetmsg_core.contacts.partition import are_among
 from jetmsg_core.errors import InputError
 from jetmsg_core.lists.saving import checked_name, insert
-from jetmsg_core.lists.tables import NUMBER, ROW, found_list, whole_table
+from jetmsg_core.lists.tables import NUMBER, REFUSES, ROW, found_list, theirs, whole_table
+from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import open_database, transaction
@@ -31,7 +33,8 @@ def merge(
 
     Columns whose names differ only by case, spaces, `_` and `-` become one, and so do the two
     number columns, if the first list has one (failures of a campaign may have none). Who is in
-    both keeps the cells of the first list, and gains those of columns only the second one has.
+    both keeps the cells of the first list, and gains those of columns only the second one has. Who
+    says no to a channel in one of them says no to it in the new list.
     The same token again returns the list it made before. Raises InputError (`no_name`,
     `same_list`), NotFoundError.
     """
@@ -90,6 +93,14 @@ def _each_once(table: pa.Table) -> pa.Table:
 
 
 def _merged(first: pa.Table, second: pa.Table, names: dict[str, str]) -> pa.Table:
+    marks = [
+        (name, _refusing(first, second, name))
+        for name in REFUSES.values()
+        if name in (*first.column_names, *second.column_names)
+    ]
+    first, second = (
+        table.select([NUMBER, ROW, *theirs(table.column_names)]) for table in (first, second)
+    )
     second = second.rename_columns([NUMBER, ROW, *names.values()])
     for name in second.column_names:
         if name not in first.column_names:
@@ -99,7 +110,21 @@ def _merged(first: pa.Table, second: pa.Table, names: dict[str, str]) -> pa.Tabl
     for name in first.column_names:
         if name not in added.column_names:
             added = added.append_column(name, pa.array([""] * len(added), pa.large_string()))
-    return pa.concat_tables([first, added.select(first.column_names)])
+    merged = pa.concat_tables([first, added.select(first.column_names)])
+    for name, refusing in marks:
+        refuses = are_among(merged.column(NUMBER).to_numpy(), refusing)
+        merged = merged.append_column(name, pa.array(refuses))
+    return merged
+
+
+def _refusing(first: pa.Table, second: pa.Table, name: str) -> Integers:
+    """The numbers of who says no in one of two lists."""
+    marked = [
+        table.filter(table.column(name)).column(NUMBER).to_numpy()
+        for table in (first, second)
+        if name in table.column_names
+    ]
+    return np.concatenate(marked)
 
 
 def _looked_up(first: pa.Table, second: pa.Table, name: str) -> pa.ChunkedArray:

@@ -11,9 +11,11 @@ import pyarrow as pa
 from jetmsg_core.contacts.partition import are_among
 from jetmsg_core.contacts.search import Search, parse_search
 from jetmsg_core.lists.finding import rows_with
-from jetmsg_core.lists.tables import NUMBER, ROW, found_list, numbers_of
+from jetmsg_core.lists.tables import NUMBER, ROW, found_list, numbers_of, theirs
+from jetmsg_core.lists.tables import refusing as refusing_mask
 from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.settings import Settings
+from jetmsg_core.states import Channel
 from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import open_database
 from jetmsg_core.store.saved import lists, optouts
@@ -53,6 +55,18 @@ def opted_out(settings: Settings, list_id: int) -> int:
         if not len(opt_outs):
             return 0
         return int(np.count_nonzero(are_among(numbers_of(db, list_id), opt_outs)))
+
+
+def refusing(settings: Settings, list_id: int) -> dict[Channel, int]:
+    """Counts the list's contacts who say no to one channel in the file they came from, where any
+    does. Raises NotFoundError."""
+    with open_database(settings.database_path) as db:
+        found_list(db, list_id)
+        masks = {channel: refusing_mask(db, list_id, channel) for channel in Channel}
+    counts = {
+        channel: int(np.count_nonzero(mask)) for channel, mask in masks.items() if mask is not None
+    }
+    return {channel: count for channel, count in counts.items() if count}
 
 
 def page(
@@ -99,7 +113,7 @@ def _places(block: bytes, wanted: Search | None, first: int, most: int) -> list[
 
 def _places_with_text(table: pa.Table, wanted: Search, first: int, most: int) -> list[int]:
     """Unpacking is most of the time, so each column is unpacked once."""
-    columns = [(table.column(name), wanted.text) for name in table.column_names[2:]]
+    columns = [(table.column(name), wanted.text) for name in theirs(table.column_names)]
     if wanted.digits:
         numbers = table.column(NUMBER).cast(pa.large_string())
         columns += [(numbers, digits) for digits in wanted.digits]

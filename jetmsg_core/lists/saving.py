@@ -10,7 +10,7 @@ from jetmsg_core.contacts.audience import Audience
 from jetmsg_core.contacts.reading.tables import table_of_text
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.errors import InputError
-from jetmsg_core.lists.tables import NUMBER, ROW, unknown_list
+from jetmsg_core.lists.tables import NUMBER, REFUSES, ROW, theirs, unknown_list
 from jetmsg_core.names import check_name
 from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import Settings
@@ -41,6 +41,7 @@ def contacts_of(audience: Audience, source: str) -> Contacts:
         rows=audience.rows,
         cells=audience.contacts,
         left_out=left_out,
+        refusing=audience.refusing,
     )
 
 
@@ -52,6 +53,7 @@ def save(
     if not len(contacts.numbers):
         raise InputError("no_contacts", "There is no contact to save: every row was left out.")
     ours = {NUMBER: pa.array(contacts.numbers), ROW: pa.array(contacts.rows)}
+    ours |= {REFUSES[channel]: pa.array(mask) for channel, mask in contacts.refusing.items()}
     cells = table_of_text(contacts.cells)
     table = pa.table(ours | dict(zip(contacts.columns, cells.columns, strict=True)))
     with open_database(settings.database_path) as db, transaction(db):
@@ -97,14 +99,14 @@ def insert(
     findings: dict[str, int],
     clock: Clock,
 ) -> int:
-    """Store tables of `NUMBER`, `ROW` and the columns, one after another, as a new list, and return
-    its id."""
+    """Store tables of `NUMBER`, `ROW`, perhaps some of `REFUSES`, and the columns, one after
+    another, as a new list, and return its id."""
     return lists.insert(
         db,
         token,
         name=name,
         source=source,
-        columns=tuple(tables[0].column_names[2:]),
+        columns=tuple(theirs(tables[0].column_names)),
         number_column=number_column,
         contacts=sum(table.num_rows for table in tables),
         findings=findings,

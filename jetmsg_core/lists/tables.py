@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
+import numpy as np
 import pyarrow as pa
 
 from jetmsg_core.errors import NotFoundError
-from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.primitives.arrays import Booleans, Integers
+from jetmsg_core.states import Channel
 from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.saved import lists
@@ -14,6 +18,10 @@ from jetmsg_core.store.saved.lists import ContactList
 NUMBER, ROW = "\u0001number", "\u0001row"
 """Names of our own columns in a block. No header of a file can begin so: control characters are
 dropped from headers."""
+REFUSES: Mapping[Channel, str] = {channel: f"\u0001no {channel}" for channel in Channel}
+"""Names of columns that are true for who says no to a channel in the file that a list was made of.
+A list may be without them: nobody does then."""
+_OURS = frozenset((NUMBER, ROW, *REFUSES.values()))
 
 
 def found_list(db: Database, list_id: int) -> ContactList:
@@ -29,9 +37,22 @@ def unknown_list(list_id: int) -> NotFoundError:
     return NotFoundError("unknown_list", f"There is no list {list_id}. It may have been deleted.")
 
 
+def theirs(names: Iterable[str]) -> list[str]:
+    """Gives, of the columns of a block, those of the file."""
+    return [name for name in names if name not in _OURS]
+
+
+def refusing(db: Database, list_id: int, channel: Channel) -> Booleans | None:
+    """Gives which contacts of a list say no to a channel, in its order; None where nobody does."""
+    _, first = next(lists.blocks_from(db, list_id, 0))
+    if REFUSES[channel] not in arrow_blocks.column_names(first):
+        return None
+    return np.asarray(one_column(db, list_id, REFUSES[channel]))
+
+
 def whole_table(db: Database, list_id: int) -> pa.Table:
-    """Gives all contacts of a list: `NUMBER`, `ROW`, then its columns as large strings, in its
-    order."""
+    """Gives all contacts of a list: `NUMBER`, `ROW`, those of `REFUSES` that it has, then its
+    columns as large strings, in its order."""
     return arrow_blocks.unpack_table(lists.blocks(db, list_id))
 
 

@@ -25,7 +25,14 @@ from jetmsg_core.states.campaign import (
 )
 from jetmsg_core.states.chunk import CHUNK_STATES, ChunkState, ChunkStateFacts
 from jetmsg_core.states.hold import HOLDS, SELF_ENDING, DetailSource, Hold, HoldFacts
-from jetmsg_core.states.pool import CAMPAIGN_POOLS, CREDIT_POOLS, POOL_NAMES, Channel, Pool
+from jetmsg_core.states.pool import (
+    CAMPAIGN_POOLS,
+    CHANNEL_NAMES,
+    CREDIT_POOLS,
+    POOL_NAMES,
+    Channel,
+    Pool,
+)
 from jetmsg_core.states.recipient import (
     FAILED,
     HAVE_OR_GET,
@@ -42,6 +49,7 @@ __all__ = [
     "CAMPAIGN_POOLS",
     "CAMPAIGN_STATES",
     "CAMPAIGN_TRANSITIONS",
+    "CHANNEL_NAMES",
     "CHUNK_STATES",
     "CREDIT_POOLS",
     "FAILED",

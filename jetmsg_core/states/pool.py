@@ -13,6 +13,10 @@ class Channel(StrEnum):
     WHATSAPP = "whatsapp"
 
 
+CHANNEL_NAMES: Mapping[Channel, str] = {Channel.SMS: "SMS", Channel.WHATSAPP: "WhatsApp"}
+"""What each channel is called."""
+
+
 class Pool(StrEnum):
     """The credits a message is paid from. WhatsApp panels have a plan instead of credits, and
     one-time codes are no campaigns."""

@@ -34,9 +34,15 @@ def unpack_table(blocks: Sequence[bytes], columns: Sequence[str] | None = None) 
     return pa.concat_tables([_open(block, columns) for block in blocks])
 
 
+def column_names(block: bytes) -> list[str]:
+    """Gives the names of a block's columns, of which nothing is decompressed."""
+    names: list[str] = pa.ipc.open_stream(block).schema.names
+    return names
+
+
 def _open(block: bytes, columns: Sequence[str] | None) -> pa.Table:
     if columns is None:
         return pa.ipc.open_stream(block).read_all()
-    names = pa.ipc.open_stream(block).schema.names
+    names = column_names(block)
     options = pa.ipc.IpcReadOptions(included_fields=[names.index(name) for name in columns])
     return pa.ipc.open_stream(block, options=options).read_all()

@@ -134,7 +134,7 @@ COVERINGS = (
         "jetmsg_core.states.ChunkState",
         "jetmsg_core.store.readings.chunk_reasons.CHUNK_REASONS",
     ),
-    Covering("jetmsg_core.states.Channel", "pages.parts.styles.state_styles.CHANNELS"),
+    Covering("jetmsg_core.states.Channel", "jetmsg_core.states.CHANNEL_NAMES"),
     Covering("jetmsg_core.settings.Mode", "pages.parts.styles.state_styles.MODES"),
     Covering("jetmsg_core.lists.Comparison", "pages.parts.shared.cell_tests.TESTS"),
     Covering("jetmsg_core.campaigns.draft.choices.When", "pages.parts.compose.sending.send.WHEN"),

@@ -1,5 +1,5 @@
 """Who a message is for: a saved list, those of it who fit some conditions, without the recipients
-of some campaigns, and never anybody who opted out."""
+of some campaigns, and never anybody who opted out, or who says no to the channel in the file."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ import pyarrow as pa
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.lists import CellTest, ContactList, InCampaign
 from jetmsg_core.lists.choosing import fits
-from jetmsg_core.lists.tables import NUMBER, ROW, found_list, numbers_of, whole_table
+from jetmsg_core.lists.tables import NUMBER, ROW, found_list, numbers_of, refusing, whole_table
 from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.settings import Settings
+from jetmsg_core.states import CHANNEL_NAMES, Channel
 from jetmsg_core.store.database import Database, open_database
 from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.saved import optouts
@@ -23,11 +24,12 @@ from jetmsg_core.store.saved import optouts
 @dataclass(frozen=True)
 class AudienceFilter:
     """The people of a list who fit all `conditions`, without the recipients of the campaigns
-    `without`, whatever became of them."""
+    `without`, whatever became of them, and without those who say no to the `channel`."""
 
     list_id: int
     conditions: tuple[CellTest, ...] = ()
     without: tuple[int, ...] = ()
+    channel: Channel = Channel.SMS
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,9 @@ class Selection:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """The number that a filter leaves out for one cause. `reason` is `opted_out`, `condition` or
-    `in_campaign`; `name` says which of them. Nobody is counted twice: the first reason in this
-    order counts."""
+    """The number that a filter leaves out for one cause. `reason` is `opted_out`, `declined`,
+    `condition` or `in_campaign`; `name` says which of them. Nobody is counted twice: the first
+    reason in this order counts."""
 
     reason: str
     name: str
@@ -95,7 +97,7 @@ def read(settings: Settings, who: AudienceFilter) -> tuple[Contacts, Booleans]:
         columns=contact_list.columns,
         numbers=table.column(NUMBER).to_numpy(),
         rows=table.column(ROW).to_numpy(),
-        cells=table.drop_columns([NUMBER, ROW]).to_pandas(),
+        cells=table.select([*contact_list.columns]).to_pandas(),
         left_out=reasons,
     )
     return contacts, mask
@@ -113,6 +115,9 @@ def _sieve(
         np.logical_and(inside, ~out, out=inside)
 
     leave_out("opted_out", "", numbers.isin(optouts.numbers(db)).to_numpy())
+    refused = refusing(db, contact_list.id, who.channel)
+    if refused is not None:
+        leave_out("declined", CHANNEL_NAMES[who.channel], refused)
     for condition in who.conditions:
         leave_out("condition", condition.column, ~fits(db, contact_list, condition))
     for campaign_id in who.without:

@@ -71,7 +71,7 @@ class Choices:
         nothing is raised for them. There must be a list."""
         assert self.list_id is not None
         ready = tuple(test for test in self.conditions if not is_unfinished(test))
-        return AudienceFilter(self.list_id, ready, self.without)
+        return AudienceFilter(self.list_id, ready, self.without, self.channel)
 
 
 def is_unfinished(test: CellTest) -> bool:

@@ -41,11 +41,11 @@ def create(
     """Freezes the campaign in one transaction, in state draft, and returns its id and its preview.
 
     The same token again returns the campaign it made before. `choices` is kept with it, to be
-    copied from. Raises StateError when what a person confirmed, `expected_recipients` and
-    `expected_parts`, is no longer what would be sent, and BlockedError when the checks find what
-    must be dealt with first.
+    copied from. Who refuses the channel is left out. Raises StateError when what a person
+    confirmed, `expected_recipients` and `expected_parts`, is no longer what would be sent, and
+    BlockedError when the checks find what must be dealt with first.
     """
-    planned = plan_campaign(settings, contacts, check_spec(settings, spec))
+    planned = plan_campaign(settings, contacts.willing(spec.channel), check_spec(settings, spec))
     token = token or secrets.token_hex(16)
     with open_database(settings.database_path) as db:
         for_bulk_write(db)

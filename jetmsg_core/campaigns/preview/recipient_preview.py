@@ -8,7 +8,7 @@ is.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -46,7 +46,7 @@ def preview_recipients(
     contacts get the message. Raises InputError for a message or a choice that cannot be followed,
     NotFoundError for a list or a campaign that is gone."""
     spec = check_spec(settings, spec)
-    contacts, mask = audience_filter.read(settings, chosen)
+    contacts, mask = audience_filter.read(settings, replace(chosen, channel=spec.channel))
     planned = plan_campaign(settings, contacts, spec)
     with open_database(settings.database_path) as db:
         checked = leave_out(check_people(db, settings, planned, clock()))
@@ -105,6 +105,6 @@ def _contacts_at(db: Database, members: Selection, places: Sequence[int]) -> Con
         columns=contact_list.columns,
         numbers=table.column(NUMBER).to_numpy(),
         rows=table.column(ROW).to_numpy(),
-        cells=table.drop_columns([NUMBER, ROW]).to_pandas(),
+        cells=table.select([*contact_list.columns]).to_pandas(),
         left_out={},
     )

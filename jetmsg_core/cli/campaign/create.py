@@ -30,7 +30,7 @@ def create(options: argparse.Namespace) -> int:
     """Freeze a campaign from a contact file, and print what would be sent. With --json a refusal is
     printed as well."""
     settings = configuration.load()
-    audience = contacts.read(settings, options)
+    audience = contacts.read(settings, options, _channel(settings, options))
     report = audience.report
     if report.blockers:
         blockers = [asdict(blocker) for blocker in report.blockers]
@@ -101,7 +101,7 @@ def _spec(settings: Settings, options: argparse.Namespace) -> CampaignSpec:
     spec = CampaignSpec(
         name=options.name,
         message=options.message or "",
-        channel=Channel(options.channel or Channel.SMS),
+        channel=_channel(settings, options),
         sender_id=options.sender,
         route=options.route or 1,
         template_id=options.template_id,
@@ -111,6 +111,13 @@ def _spec(settings: Settings, options: argparse.Namespace) -> CampaignSpec:
         keep_text=tuple(options.keep_text),
     )
     return _from_template(settings, spec, options) if options.template else spec
+
+
+def _channel(settings: Settings, options: argparse.Namespace) -> Channel:
+    """That of the options, else of the template, else SMS."""
+    if options.template and not options.channel:
+        return _stored(settings, options.template).channel
+    return Channel(options.channel or Channel.SMS)
 
 
 def _from_template(

@@ -7,8 +7,7 @@ joined_rows     names that stand in two rows
 headers         the table with its header taken off, each column with a name of its own
 text_layouts    the same for a text, of which the quotes have to be understood first
 long_rows       rows with more cells than there are names, or fewer
-consent         which rows say that they want no messages
-consent_words   the words of such columns and cells, and what they mean
+consents        which rows say that they want no messages
 list_sheets     how much a sheet looks like a list
 number_column   which column holds the mobile numbers
 country_columns which say of which country they are; `belonging` of whose numbers

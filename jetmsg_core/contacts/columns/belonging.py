@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from jetmsg_core.contacts.columns.names import LONGER, WHATSAPP, number_likeness
 
 _APART = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_WORD = re.compile(r"(?:[^\W\d_]|[\u0900-\u0963\u0970-\u0dff\u200c\u200d])+|\d+")
 _SAME = {
     **dict.fromkeys(("wa", "watsapp", "whatsup"), "whatsapp"),
     **dict.fromkeys(("mob", "mbl", "mobiles"), "mobile"),
@@ -19,13 +20,26 @@ _SAME = {
 }
 _COMMON = frozenset(("code", "codes", "prefix", "no", "nos", "number", "numbers", "name", "value"))
 """Words that tell nothing of whose a column is."""
+_KINDS = frozenset(("mobile", "phone", "cell", "cellphone"))
+_ANYBODY = _COMMON | frozenset(
+    (
+        *("mobile", "phone", "whatsapp", "sms", "text", "message", "contact", "contacts", "call"),
+        *("cell", "cellphone", "msisdn", "num", "customer", "client", "user", "member", "person"),
+        *("subscriber", "recipient", "lead", "people", "opt", "out", "in", "dnd", "consent", "is"),
+        *("for", "of", "the", "on", "to", "by", "and", "or", "with", "primary", "main", "has"),
+        *("send", "status", "default", "address", "marketing", "list", "can", "we", "you", "your"),
+        *("मोबाइल", "मोबाईल", "फोन", "फ़ोन", "नंबर", "नम्बर", "संपर्क", "एसएमएस", "सहमति"),
+        *("do", "does", "i", "me", "my", "our", "please", "are", "yes", "y", "n", "want", "via"),
+    )
+)
+"""Words that in the name of a consent tell nothing of which number of a row it is about."""
 
 
 def words_of(name: str) -> list[str]:
     """Gives the words of a name in small letters, each in one spelling, and the numbers in it;
     `BillingPhone2` has three, `WhatsApp` is one."""
     apart = _APART.sub(" ", WHATSAPP.sub("whatsapp ", name))
-    words = re.findall(r"[^\W\d_]+|\d+", apart.casefold())
+    words = _WORD.findall(apart.casefold())
     return [_SAME.get(word, word) for word in words]
 
 
@@ -46,3 +60,26 @@ def belonging(
 
 def _shared(name: str, column: str) -> int:
     return len(set(words_of(column)).intersection(words_of(name)) - _COMMON)
+
+
+def owners_of(name: str, number_columns: Iterable[str]) -> tuple[str, ...]:
+    """Gives those of the columns of numbers whose own words the name has: `Mother SMS opt out` is
+    about `Mother Mobile`, beside `Father Mobile`. None where it is about the whole row."""
+    return _closest(frozenset(words_of(name)) - _ANYBODY, number_columns)
+
+
+def owners_by_kind(name: str, number_columns: Iterable[str]) -> tuple[str, ...]:
+    """Gives those of the columns of numbers that are of the kind in the name: `Mobile DND` is about
+    `Mobile`, beside `Home Phone`."""
+    return _closest(_KINDS.intersection(words_of(name)), number_columns)
+
+
+def owner_words(column: str) -> frozenset[str]:
+    """Gives the words of a column of numbers that tell it from another one."""
+    return frozenset(words_of(column)) - _ANYBODY
+
+
+def _closest(words: frozenset[str], columns: Iterable[str]) -> tuple[str, ...]:
+    shared = {column: len(words.intersection(words_of(column))) for column in columns}
+    most = max(shared.values(), default=0)
+    return tuple(column for column, count in shared.items() if most and count == most)

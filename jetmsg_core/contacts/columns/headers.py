@@ -84,7 +84,8 @@ def lay_out(records: list[list[str]], *, header: bool | int | None) -> Layout:
     if header_row.row is None:
         names, renamed = _distinct_names([""] * usual)
         return Layout(None, header_row.reason, names, (False,) * usual, usual, usual, head=head)
-    joined = None if header_row.reason == GIVEN else join_rows(filled, header_row.row)
+    is_chosen = header_row.reason == GIVEN
+    joined = join_rows(filled, header_row.row, is_chosen=is_chosen)
     row, cells = (joined.lower, joined.names) if joined else header_row.row
     titles = [_clean(cell) for cell in cells]
     titles += [""] * (usual - len(titles))
@@ -93,7 +94,7 @@ def lay_out(records: list[list[str]], *, header: bool | int | None) -> Layout:
     names, renamed = _distinct_names(titles)
     lost = contacts_above(filled, row)
     header_rows = (joined.upper, row) if joined else (row,)
-    title_rows = tuple(above for above, _ in filled if above < header_rows[0])
+    title_rows = tuple(above for above, _ in filled if above < row and above not in header_rows)
     warnings = [
         *_title_warnings(title_rows, header_rows[0], lost),
         *_joined_warnings(joined),
@@ -189,9 +190,10 @@ def _title_warnings(
 def _joined_warnings(joined: JoinedRows | None) -> list[FileFinding]:
     if joined is None:
         return []
+    code = FileFindingCode.JOINED_HEADER_ROWS
     return [
         FileFinding.of(
-            FileFindingCode.JOINED_HEADER_ROWS,
+            FileFindingCode.CONSENT_ABOVE_NAMES if joined.is_of_consent else code,
             joined.lower,
             rows=(joined.upper, joined.lower),
             upper=joined.upper,

@@ -6,6 +6,9 @@ they reach. So two rows are joined only where the names of one alone would lose 
 lower ones repeat, where some stand in the upper row only, where several upper ones stand above
 some columns and not the first, or where the upper one says who wants no messages: `Opt Out` above
 `SMS`. Else an upper row is a title.
+
+Who wants no messages is heard even where a person chose the row of the names, or blank rows stand
+between: then only the names of these columns are joined, and the others stay as they are.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from jetmsg_core.contacts.columns.consent_words import ConsentSense, consent_sense
+from jetmsg_core.contacts.columns.consents.names import ConsentSense, consent_sense
 from jetmsg_core.contacts.columns.header_rows import Row
 from jetmsg_core.contacts.columns.names import (
     header_key,
@@ -26,6 +29,8 @@ from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
 
 _CHANNELS = frozenset(("sms", "text", "texts", "textmessages", "message", "messages", "whatsapp"))
 """What a refusal may be about, each in a column of its own, by its `header_key`."""
+_ROWS_ABOVE = 3
+"""Filled rows above the names in which somebody may say what columns are about."""
 _LONGEST_NAME = 60
 """Characters. What is longer is a sentence."""
 
@@ -39,17 +44,45 @@ class JoinedRows:
     names: list[str]
     example: str
     """The first name that is made of both."""
+    is_of_consent: bool = False
+    """Whether only the names of columns that say who wants messages were joined."""
 
 
-def join_rows(rows: list[Row], header: Row) -> JoinedRows | None:
-    """Gives the header joined with the row right above it, or right below; None where it stands
-    alone. `rows` are the first filled ones, `header` among them."""
+def join_rows(rows: list[Row], header: Row, *, is_chosen: bool = False) -> JoinedRows | None:
+    """Gives the header joined with a row above it, or right below; None where it stands alone.
+    `rows` are the first filled ones, `header` among them, which a person may have chosen."""
     place = next(index for index, (row, _) in enumerate(rows) if row == header[0])
-    if place and (joined := _joined(rows[place - 1], header)):
+    below = rows[place + 1 : place + 2] if _may_be_names(rows[place + 1 :]) else []
+    joined = None
+    if place and not is_chosen:
+        joined = _joined(rows[place - 1], header)
+    if below and not (joined or is_chosen):
+        joined = _joined(header, below[0], is_lower_sure=False)
+    if joined:
         return joined
-    if place + 1 < len(rows) and _may_be_names(rows[place + 1 :]):
-        return _joined(header, rows[place + 1], is_lower_sure=False)
-    return None
+    pairs = [(upper, header) for upper in reversed(rows[max(place - _ROWS_ABOVE, 0) : place])]
+    pairs += [(header, lower) for lower in below]
+    joins = (_joined_consents(upper, lower, header) for upper, lower in pairs)
+    return next(filter(None, joins), None)
+
+
+def _joined_consents(upper: Row, lower: Row, header: Row) -> JoinedRows | None:
+    """The names of the header, and what both rows say of consent together."""
+    pair = _Pair(upper[1], lower[1])
+    own = [cell.strip() for cell in header[1]] + [""] * (pair.width - len(header[1]))
+    lost = pair.lost_consents(own)
+    if header is upper:  # What stands below the names may be somebody's.
+        lost = [column for column in lost if pair.is_channel(column)]
+    if not lost or (pair.is_title and not pair.is_channel(0)):
+        return None
+    consents = [*lost, *(column for column in range(pair.width) if pair.is_consent(column))]
+    example = pair.name(min(consents))
+    if header is upper:
+        consents += [column for column in range(pair.width) if not own[column]]
+    names = [
+        pair.name(column) if column in consents else own[column] for column in range(pair.width)
+    ]
+    return JoinedRows(upper[0], lower[0], names, example, is_of_consent=True)
 
 
 def _joined(upper: Row, lower: Row, *, is_lower_sure: bool = True) -> JoinedRows | None:
@@ -65,6 +98,8 @@ def _joined(upper: Row, lower: Row, *, is_lower_sure: bool = True) -> JoinedRows
 
 def _may_be_names(rows: list[Row]) -> bool:
     """Whether the first of these rows below a header may hold names, and is nobody's."""
+    if not rows:
+        return False
     (_, cells), below = rows[0], rows[1:]
     filled = [(column, cell.strip()) for column, cell in enumerate(cells) if cell.strip()]
     if any(_holds_digits(cell) or says_none(cell) for _, cell in filled):
@@ -102,19 +137,35 @@ class _Pair:
             _holds_digits(name) or len(name) > _LONGEST_NAME for name in self._upper
         ):
             return False
-        is_title = len(self._above) == 1 and self._above[0] == 0
-        if not is_title and (self._repeated or self._is_consent_lost):
+        if not self.is_title and (self._repeated or self._is_consent_lost):
             return True
         return self.are_some_only_above or (self._is_group_of_some and self._above[0] > 0)
 
     @property
     def _is_consent_lost(self) -> bool:
-        """Whether a joined name says who wants messages, and the lower one alone does not."""
-        return any(
-            _sense(name := self.name(column)) and _sense(name) is not _sense(self._lower[column])
+        return any(self._lower[column] for column in self.lost_consents(self._lower))
+
+    @property
+    def is_title(self) -> bool:
+        """True where nothing stands in the upper row but for its first cell."""
+        return len(self._above) == 1 and self._above[0] == 0
+
+    def lost_consents(self, own: list[str]) -> list[int]:
+        """Gives the columns whose joined name says who wants messages, where their `own` does
+        not."""
+        return [
+            column
             for column in range(self.width)
-            if self._lower[column]
-        )
+            if _sense(name := self.name(column)) and _sense(name) is not _sense(own[column])
+        ]
+
+    def is_channel(self, column: int) -> bool:
+        """Tells whether the lower name of a column is one of what messages go through."""
+        return header_key(self._lower[column]) in _CHANNELS
+
+    def is_consent(self, column: int) -> bool:
+        """Tells whether a column says who wants messages through one channel."""
+        return self.is_channel(column) and _sense(self.name(column)) is not None
 
     def name(self, column: int) -> str:
         """Gives the joined name of a column."""
@@ -132,8 +183,7 @@ class _Pair:
             return ""
         is_within = column < self._above[-1]
         is_repeated = header_key(self._lower[column]) in self._repeated
-        is_channel = header_key(self._lower[column]) in _CHANNELS
-        is_consent = is_channel and bool(
+        is_consent = self.is_channel(column) and bool(
             _sense(f"{self._upper[before[-1]]} / {self._lower[column]}")
         )
         reaches = is_within or is_repeated or self.are_some_only_above or is_consent

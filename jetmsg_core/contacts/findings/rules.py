@@ -6,8 +6,11 @@ it gives the other fields.
 
 from __future__ import annotations
 
-from jetmsg_core.contacts.findings.codes import Effect, FileFindingCode
+from jetmsg_core.contacts.findings.codes import FileFindingCode
+from jetmsg_core.contacts.findings.consent_rules import CONSENT_FINDINGS
 from jetmsg_core.contacts.findings.finding_rule import FindingRule
+from jetmsg_core.contacts.findings.finding_rule import blocks as _blocks
+from jetmsg_core.contacts.findings.finding_rule import warns as _warns
 from jetmsg_core.contacts.findings.question_rules import QUESTIONS
 
 _SAVE_AS_CSV = (
@@ -17,14 +20,6 @@ _DIVIDED = "A {sign} inside a cell divides it, and the cells after it move to th
 _QUOTES_ADVICE = 'Put quotes (") round cells that hold a {sign}, or save the sheet as .xlsx'
 _FAR = "The sheet {sheet!r} has something in {where}, far from the rest"
 _DELETE = "Delete the rows and columns that are not needed, save it, and upload it again."
-
-
-def _blocks(sentence: str, *, answer: str = "", of_a_sheet: str = "") -> FindingRule:
-    return FindingRule(Effect.BLOCKS, sentence, answer, of_a_sheet)
-
-
-def _warns(sentence: str) -> FindingRule:
-    return FindingRule(Effect.WARNS, sentence)
 
 
 FINDINGS: dict[FileFindingCode, FindingRule] = {
@@ -246,22 +241,7 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
         "Each row was read once for each of the columns {names} that has something in it, with its "
         "other cells beside each. Rows more than the file has: {more:,}."
     ),
-    FileFindingCode.DECLINED: _warns(
-        "Rows that say no to messages in {names}: {count:,}. They are left out. Keep them only "
-        "if these people have agreed since."
-    ),
-    FileFindingCode.DECLINED_KEPT: _warns(
-        "Rows that say no to messages in {names}: {count:,}. They were kept, as you chose."
-    ),
-    FileFindingCode.CONSENT_NOT_CALCULATED: _blocks(
-        "The column {column!r} says who wants no messages, but its formulas have no results in "
-        "this file. Open the workbook in Excel, save it, and upload it again.",
-        answer="Or keep everybody with --keep-declined.",
-    ),
-    FileFindingCode.CONSENT_UNCLEAR: _warns(
-        "{column!r} says who wants messages, but some of its cells, such as {example!r}, say "
-        "neither yes nor no: {count:,}. Those rows were kept. Look at them before you send."
-    ),
+    **CONSENT_FINDINGS,
     FileFindingCode.JOINED_HEADER_ROWS: _warns(
         "The column names stand in two rows, {upper} and {row}, and were joined, as in {example!r}"
         ". If that is wrong, choose the row of the column names."

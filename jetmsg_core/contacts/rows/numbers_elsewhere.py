@@ -10,6 +10,7 @@ from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.findings.reasons import Reason
 from jetmsg_core.contacts.numbers.normalize import NumberColumn, normalize_column
+from jetmsg_core.contacts.rows.fax_numbers import is_called_fax
 from jetmsg_core.contacts.rows.number_cells import NumberCells
 
 _MOST_ROWS = 1_000
@@ -25,7 +26,9 @@ def numbers_elsewhere(file: ContactFile, source: NumberCells, read: NumberColumn
     if not empty.size:
         return elsewhere
     for name in file.columns:
-        if name in source.columns or (file.header_row is not None and number_likeness(name) < HINT):
+        if name in source.columns or is_called_fax(name):
+            continue
+        if file.header_row is not None and number_likeness(name) < HINT:
             continue
         numbers = normalize_column(file.cells[name].iloc[empty]).numbers
         for position in empty[numbers > 0].tolist():

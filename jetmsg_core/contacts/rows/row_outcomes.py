@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jetmsg_core.contacts.columns.consent import SaidNo
 from jetmsg_core.contacts.files import ContactFile
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.findings.reasons import SHIFTED, Reason
 from jetmsg_core.contacts.numbers.normalize import NumberColumn, normalize_column
 from jetmsg_core.contacts.partition import Partition
 from jetmsg_core.contacts.read_options import ReadOptions
+from jetmsg_core.contacts.rows.fax_numbers import reject_faxes
 from jetmsg_core.contacts.rows.foreign_rows import tell_foreign
 from jetmsg_core.contacts.rows.number_cells import NumberCells
 from jetmsg_core.contacts.rows.numbers_elsewhere import (
@@ -45,17 +45,18 @@ def judge_rows(file: ContactFile, source: NumberCells | None, options: ReadOptio
     if source is None:
         return Verdicts(read, messages_of([], read.rejections, {}))
     foreign = tell_foreign(file, source, read, options)
-    elsewhere = numbers_elsewhere(file, source, foreign.read)
+    read, fax_sentences = reject_faxes(file, source, foreign.read)
+    elsewhere = numbers_elsewhere(file, source, read)
     sentences = {at: elsewhere_sentence(source, other) for at, other in elsewhere.items()}
-    rejected = source.texts(file.cells).iloc[foreign.read.rejections.positions].tolist()
+    rejected = source.texts(file.cells).iloc[read.rejections.positions].tolist()
     messages = messages_of(
         rejected,
-        foreign.read.rejections,
-        foreign.sentences | sentences,
+        read.rejections,
+        foreign.sentences | fax_sentences | sentences,
         international=options.international,
     )
     warnings = (*foreign.warnings, *elsewhere_finding(file, source, elsewhere))
-    return Verdicts(foreign.read, messages, warnings, foreign.questions)
+    return Verdicts(read, messages, warnings, foreign.questions)
 
 
 def read_numbers(
@@ -82,28 +83,6 @@ def repeated_rows(rows: Integers, numbers: Integers, partition: Partition) -> pd
 def opted_out_rows(rows: Integers, numbers: Integers, partition: Partition) -> pd.DataFrame:
     """Gives a table of the rows of people who opted out: `row` and `number`."""
     return pd.DataFrame({"row": rows[partition.opted_out], "number": numbers[partition.opted_out]})
-
-
-def declined_rows(
-    cells: pd.DataFrame, numbers: Integers, partition: Partition, said_no: SaidNo
-) -> pd.DataFrame:
-    """Gives a table of the rows that say no to messages: `row`, `number`, and where that is said:
-    `said_in`, the row of this number that says it, its `column` and `value`."""
-    rows, said_in = cells.index.to_numpy(dtype=np.int64), partition.declined_by
-    columns = np.array(said_no.columns_at(said_in), dtype=np.object_)
-    values = np.empty(len(said_in), dtype=np.object_)
-    for name in dict.fromkeys(columns.tolist()):
-        here = columns == name
-        values[here] = cells[name].to_numpy(dtype=object)[said_in[here]]
-    return pd.DataFrame(
-        {
-            "row": rows[partition.declined],
-            "number": numbers[partition.declined],
-            "said_in": rows[said_in],
-            "column": columns,
-            "value": values,
-        }
-    )
 
 
 def rejected_rows(file: ContactFile, verdicts: Verdicts) -> pd.DataFrame:

@@ -25,6 +25,7 @@ CAMPAIGNS_SHOWN = 200
 SOURCES = {"list": "A saved list", "file": "A new file"}
 LEFT_OUT = {
     "opted_out": "opted out",
+    "declined": "who say no to {} messages in their file",
     "condition": "not fitting the condition on {}",
     "in_campaign": "in {}",
 }

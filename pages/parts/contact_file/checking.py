@@ -11,6 +11,7 @@ import streamlit as st
 from jetmsg_core import optouts, uploads
 from jetmsg_core.checking import check
 from jetmsg_core.contacts import Audience, Correction, Reason, rejected_csv
+from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding, RowsAre
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.contacts.rows.split_cells import can_be_split
@@ -80,6 +81,12 @@ class Checked:
     def is_readable(self) -> bool:
         """The rows mean something: there are columns, and one holds numbers."""
         return self.column is not None
+
+    @property
+    def says_no(self) -> bool:
+        """Some rows say no to messages, if only to those of one channel."""
+        codes = (FileFindingCode.DECLINED_CHANNEL, FileFindingCode.CONSENT_ERRORS_CHANNEL)
+        return bool(self.declined) or any(warning.code in codes for warning in self.warnings)
 
     @property
     def is_workbook(self) -> bool:

@@ -126,7 +126,7 @@ def draw_reading(report: Checked, choices: ReadChoices) -> None:
                 _pick("Column names", "header", _header_options(rows), rows.get)
             _pick("Duplicate numbers", "duplicates", list(REPEATS), REPEATS.get, "Keep the first")
             _pick("Several numbers in a cell", "split", list(SEVERAL), SEVERAL.get, "Reject it")
-            if report.declined or choices.options.keep_declined:
+            if report.says_no or choices.options.keep_declined:
                 label = "Rows that say no to messages"
                 _pick(label, "keep_declined", list(DECLINED), DECLINED.get, "Leave them out")
             countries = {False: "No column says it"} | {name: name for name in report.columns}

@@ -114,7 +114,12 @@ def _frame(group: str, report: Checked) -> pd.DataFrame:
 
 def _who_said_no(declined: dict[str, Any]) -> str:
     where = "" if declined["said_in"] == declined["row"] else f" in row {declined['said_in']:,}"
-    return f"{declined['column']} says {declined['value']!r}{where}."
+    column, value = declined["column"], repr(declined["value"])
+    return {
+        "no": f"{column} says {value}{where}.",
+        "categories": f"{column} says {value}{where}: a category of the DND register.",
+        "error": f"{column} shows the error {value}{where} instead of an answer.",
+    }[declined["said"]]
 
 
 def _table(rows: list[tuple[Any, ...]], *columns: str) -> pd.DataFrame:

@@ -10,10 +10,12 @@ from jetmsg_core.lists import ContactList
 from jetmsg_core.names import LONGEST_NAME, cut_name
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
+from jetmsg_core.states import Channel
 from pages.parts.page.heading import draw_title, heading
 from pages.parts.page.live import open_page
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import counted, plain
+from pages.parts.styles.state_styles import CHANNELS
 
 DELETED, MADE, NOT_RENAMED = "list.deleted", "list.made", "list.not_renamed"
 LEFT_OUT = {
@@ -45,16 +47,24 @@ def draw_head(settings: Settings, contact_list: ContactList) -> None:
         f"saved {in_ist(contact_list.created_at)} IST",
     ]
     st.caption(" · ".join(word for word in facts if word))
-    _draw_counts(contact_list, lists.opted_out(settings, contact_list.id))
+    _draw_counts(
+        contact_list,
+        lists.opted_out(settings, contact_list.id),
+        lists.refusing(settings, contact_list.id),
+    )
 
 
-def _draw_counts(contact_list: ContactList, opted_out: int) -> None:
+def _draw_counts(contact_list: ContactList, opted_out: int, refusing: dict[Channel, int]) -> None:
     tiles = [
         ("Contacts", contact_list.contacts, "Each number is in the list once, unless kept twice.")
     ]
     if opted_out:
         about = "In the list, but not sent to: they opted out after it was saved."
         tiles.append(("Opted out since", opted_out, about))
+    for channel, count in refusing.items():
+        name = CHANNELS[channel]
+        about = f"In the list, but left out of {name} messages: their file says no to these."
+        tiles.append((f"No to {name}", count, about))
     tiles += [
         (label, contact_list.findings[name], f"Left out when the list was saved. {about}")
         for name, (label, about) in LEFT_OUT.items()

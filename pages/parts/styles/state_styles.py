@@ -10,11 +10,11 @@ from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.settings import Mode
 from jetmsg_core.states import (
     CAMPAIGN_STATES,
+    CHANNEL_NAMES,
     CREDIT_POOLS,
     POOL_NAMES,
     RECIPIENT_STATES,
     CampaignState,
-    Channel,
     Pool,
     RecipientState,
 )
@@ -44,7 +44,7 @@ RECIPIENTS = RECIPIENT_STATES
 POOLS = {pool.value: POOL_NAMES[pool] for pool in CREDIT_POOLS}
 
 ROUTES = {1: "Transactional", 2: "Promotional"}
-CHANNELS = {Channel.SMS: "SMS", Channel.WHATSAPP: "WhatsApp"}
+CHANNELS = CHANNEL_NAMES
 
 
 def of_campaign(status: Status) -> list[StateStyle]:

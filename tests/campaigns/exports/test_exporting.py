@@ -13,6 +13,8 @@ from fixtures import NewCampaign
 from read_back import read_list
 
 from jetmsg_core import lists
+from jetmsg_core.campaigns.draft import audience_filter
+from jetmsg_core.campaigns.draft.audience_filter import AudienceFilter
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.exports import csv_file
 from jetmsg_core.campaigns.exports.csv_file import Only
@@ -23,6 +25,7 @@ from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.lists import contacts_of
 from jetmsg_core.settings import Settings
+from jetmsg_core.states import Channel
 
 OURS = (
     *("sheet row", "sent to", "state", "reason", "smsId", "parts", "time (IST)"),
@@ -184,6 +187,22 @@ def test_the_failed_become_a_list_with_the_reason_and_twice_is_once(
         "The gateway left the number out of its answer."
     }
     assert len(lists.newest(settings)) == 1
+
+
+def test_a_list_of_the_failed_knows_who_refuses_the_other_channel(
+    settings: Settings, start_gateway: Gateway, send: Send, ledger: Ledger
+) -> None:
+    start_gateway("--fault", "missing=1")
+    rows = [f"{7_000_123_000 + 7 * place},{'yn'[place % 2]}" for place in range(40)]
+    made = campaign_of(settings, "\n".join(["Mobile,WhatsApp opt-in", *rows]).encode())
+    send(made)
+    failed = [row["number"] for row in ledger(made) if row["state"] == "not_accepted"]
+    willing = [number for number in failed if (number - 917_000_123_000) // 7 % 2 == 0]
+    assert len(willing) < len(failed)
+    list_id = save_failed(settings, made, name="Failed", token="t")
+    for channel, numbers in ((Channel.SMS, failed), (Channel.WHATSAPP, willing)):
+        who = AudienceFilter(list_id, channel=channel)
+        assert audience_filter.read(settings, who)[0].numbers.tolist() == numbers
 
 
 def test_a_campaign_without_failures_makes_no_list(

@@ -11,12 +11,8 @@ from fixtures import RunJson
 
 from jetmsg_core import mappings
 from jetmsg_core.contacts import ReadOptions, check_contacts
-from jetmsg_core.contacts.columns.consent_words import (
-    ConsentReading,
-    ConsentSense,
-    consent_sense,
-    reading_of,
-)
+from jetmsg_core.contacts.columns.consents.cells import ConsentReading, reading_of
+from jetmsg_core.contacts.columns.consents.names import ConsentSense, consent_sense
 from jetmsg_core.settings import Settings
 
 WANTS, REFUSES, TELLS, ANSWERS = ConsentSense
@@ -92,7 +88,8 @@ def test_who_says_no_is_left_out_listed_and_counted_apart(
     cli_json: RunJson, tmp_path: Path, column: str, no: str, yes: str
 ) -> None:
     path = file_of(tmp_path, column, no, yes)
-    found = cli_json("contacts", "check", path)
+    channel = ("--channel", "whatsapp" if "whatsapp" in column.casefold() else "sms")
+    found = cli_json("contacts", "check", path, *channel)
     assert (found["rows"], found["accepted"], found["declined"]) == (2, 1, 1)
     (declined,) = found["declined_rows"]
     assert (declined["row"], declined["number"]) == (2, 919876543210)
@@ -100,7 +97,7 @@ def test_who_says_no_is_left_out_listed_and_counted_apart(
     (said,) = [warning for warning in found["warnings"] if warning["code"] == "declined"]
     assert said["rows"] == [2]
     assert column in said["message"]
-    made = cli_json("campaign", "create", path, *MESSAGE)
+    made = cli_json("campaign", "create", path, *MESSAGE, *channel)
     assert (made["recipients"], made["skipped_by_reason"]) == (1, {"declined": 1})
     assert said["message"] in made["warnings"]
 
@@ -119,7 +116,15 @@ def test_they_are_kept_on_purpose_and_that_is_said(cli_json: RunJson, tmp_path: 
     [
         *("Consent form", "Bus stop", "Stop", "Subscription", "Email opt out", "City"),
         *("Accepts Email Marketing", "Unsubscribed from all email", "Contact", "Opt out reason"),
-        *("Active", "Call status", "Opted in at", "Message", "WhatsApp", "Offer accepted", "S. No"),
+        *(
+            "Active",
+            "Call status",
+            "Opted in at",
+            "Message",
+            "Has WhatsApp",
+            "Offer accepted",
+            "S. No",
+        ),
         *("Never contacted", "Not WhatsApp", "Block", "Card blocked", "Call opt out", "SMS status"),
         *("Marketing SMS received", "Message not sent", "Did not receive SMS", "Photo consent"),
     ],

@@ -79,8 +79,126 @@ def test_the_number_to_send_to_is_the_mobile_one(
     assert people(found) == [(1, first)]
     assert len(found["columns"]) == 3 + others
     assert codes(found["warnings"]) == (
-        ["more_numbers"] if others and "0222" not in str(tel) else []
+        ["more_numbers"] if others and "0222" not in str(tel) and "FAX" not in str(tel) else []
     )
+
+
+ABROAD = 971501234567
+
+
+@pytest.mark.parametrize(
+    ("tel", "abroad", "at_home"),
+    [
+        pytest.param(
+            ["TEL;TYPE=CELL,PREF:+971501234567", "TEL;TYPE=WORK:9876543210"],
+            ABROAD,
+            ASHA,
+            id="a preferred one abroad",
+        ),
+        pytest.param(
+            ["TEL;TYPE=HOME:9876543210", "TEL;TYPE=CELL:+971 50 123 4567"],
+            ABROAD,
+            ASHA,
+            id="a mobile abroad beside a number at home",
+        ),
+        pytest.param(
+            ["TEL;TYPE=CELL:9876543210", "TEL;TYPE=WORK:+971501234567"],
+            ASHA,
+            ASHA,
+            id="a mobile at home",
+        ),
+        pytest.param(
+            ["TEL;TYPE=CELL:9876543210", "TEL;PREF=1:+971501234567"],
+            ABROAD,
+            ASHA,
+            id="preferred in 4.0",
+        ),
+    ],
+)
+def test_the_card_says_which_of_the_numbers_that_can_be_reached(
+    check: Check, tel: list[str], abroad: int, at_home: int
+) -> None:
+    text = card("FN:Asha", *tel)
+    whatsapp = ("--channel", "whatsapp", "--international")
+    assert people(check(text, *whatsapp, name="contacts.vcf")) == [(1, abroad)]
+    assert people(check(text, "--channel", "whatsapp", name="contacts.vcf")) == [(1, at_home)]
+    assert people(check(text, name="contacts.vcf")) == [(1, at_home)]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        pytest.param("TEL;PREF=1;TYPE=cell", id="4.0"),
+        pytest.param("TEL;TYPE=cell;PREF=1", id="4.0, at the end"),
+        pytest.param('TEL;PREF="1"', id="4.0, in quotes"),
+        pytest.param("TEL;TYPE=PREF", id="3.0"),
+        pytest.param("TEL;TYPE=CELL,pref", id="3.0, in small letters"),
+        pytest.param("TEL;CELL;PREF", id="2.1"),
+        pytest.param("TEL;PREF=50", id="between 1 and 100"),
+    ],
+)
+def test_the_preferred_number_wins_wherever_it_stands(check: Check, second: str) -> None:
+    text = card("FN:Asha", "TEL;TYPE=cell:9876543210", f"{second}:9876543211")
+    assert people(check(text, name="contacts.vcf")) == [(1, RAVI)]
+    third = card("FN:Asha", "TEL;PREF=2:9876543210", "TEL;PREF=100:9876543212", "TEL;PREF=1:98")
+    assert people(check(third, name="contacts.vcf")) == [(1, ASHA)]
+
+
+@pytest.mark.parametrize(
+    ("tel", "quoted"),
+    [
+        pytest.param(["TEL;TYPE=FAX:9876543210"], "9876543210", id="a fax"),
+        pytest.param(["TEL;WORK;FAX:+91 98765 43210"], "+91 98765 43210", id="one of 2.1"),
+        pytest.param(["TEL;TYPE=PAGER:9876543210"], "9876543210", id="a pager"),
+        pytest.param(
+            ['TEL;VALUE=uri;TYPE="work,fax":tel:+919876543210'], "+919876543210", id="one of 4.0"
+        ),
+        pytest.param(
+            ["TEL;TYPE=FAX;PREF=1:9876543210", "TEL;TYPE=PAGER:9876543211"],
+            "9876543210, 9876543211",
+            id="both",
+        ),
+    ],
+)
+def test_nobody_is_sent_a_message_on_a_fax(check: Check, tel: list[str], quoted: str) -> None:
+    text = card("FN:Asha", *tel) + card("FN:Ravi", "TEL:9876543211")
+    for options in ((), ("--channel", "whatsapp", "--international")):
+        found = check(text, *options, name="contacts.vcf")
+        assert people(found) == [(2, RAVI)]
+        (problem,) = found["problems"]
+        assert (problem["row"], problem["code"]) == (1, "empty")
+        assert f"a fax or pager here, {quoted!r}" in problem["message"]
+        assert codes(found["warnings"]) == []
+
+
+def test_a_fax_beside_a_phone_is_in_a_column_of_its_own(check: Check) -> None:
+    text = card("FN:Asha", "TEL;FAX:9876543212", "TEL;CELL:9876543210", "TEL;HOME:9876543211")
+    found = check(text, name="contacts.vcf")
+    assert found["columns"] == ["Name", "Phone", "Phone 2", "Fax or pager", "Organisation"]
+    each = ("--each-column", "Phone", "--each-column", "Phone 2")
+    assert people(check(text, *each, name="contacts.vcf")) == [(1, ASHA), (1, RAVI)]
+
+
+def test_a_mobile_that_takes_faxes_too_is_a_mobile(check: Check) -> None:
+    found = check(card("FN:Asha", "TEL;TYPE=CELL,FAX:9876543210"), name="contacts.vcf")
+    assert people(found) == [(1, ASHA)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "Name,Phone 1 - Label,Phone 1 - Value\nA,Work Fax,9876543210\nB,Mobile,9876543211\n",
+            id="Google",
+        ),
+        pytest.param("Name,Phone Type,Phone\nA,pager,9876543210\nB,cell,9876543211\n", id="a type"),
+        pytest.param("Name,Mobile,Home Fax\nA,,9876543210\nB,9876543211,\n", id="Outlook"),
+    ],
+)
+def test_a_fax_in_an_address_book_is_none_either(check: Check, text: str) -> None:
+    found = check(text, name="contacts.csv")
+    assert people(found) == [(3, RAVI)]
+    assert "a fax or pager here, '9876543210'" in found["problems"][0]["message"]
 
 
 SHAPES = {

@@ -32,8 +32,28 @@ _HEADERS = [
     "",
     "Father",
     "Class",
+    "SMS",
+    "WhatsApp opt-in",
+    "Father DND",
+    "DND Category",
 ]
-_WORDS = ["", "", "Asha", "Ravi", "Pune", "yes", "no", "Y", "N", "n/a", "Total: 45", "Mobile", " "]
+_WORDS = [
+    "",
+    "",
+    "Asha",
+    "Ravi",
+    "Pune",
+    "yes",
+    "no",
+    "Y",
+    "N",
+    "n/a",
+    "#N/A",
+    "0",
+    "Total: 45",
+    "Mobile",
+    " ",
+]
 _NUMBERS = [
     *("9876543210", "+91 98123 45678", "9012345671", "98765", "9012345672 / 9012345673"),
     *("Ph: 98765 43210", "+1 202 555 0104", "9.19877E+11"),

@@ -221,6 +221,16 @@ def test_whoever_is_in_a_sheet_that_says_no_gets_nothing(check: Check, name: str
     assert repr(name) in said["sheets_say_no"]
 
 
+@pytest.mark.parametrize(("name", "other"), [("SMS DND", "whatsapp"), ("WhatsApp opt-outs", "sms")])
+def test_a_sheet_that_says_no_to_one_channel_is_heard_for_it(
+    check: Check, name: str, other: str
+) -> None:
+    left: list[list[Cell]] = [["Name", "Mobile"], ["Asha", 9876543210.0]]
+    for channel in ("sms", "whatsapp"):
+        found = check({"May": MAY, name: left}, "--all-sheets", "--channel", channel)
+        assert found["declined"] == (0 if channel == other else 2)
+
+
 @pytest.mark.parametrize(
     "name", ["Bus stops", "Opted in", "Subscribed", "Block C", "Blocked funds"]
 )

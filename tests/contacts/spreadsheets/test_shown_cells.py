@@ -271,6 +271,28 @@ def test_a_consent_that_nobody_calculated_is_known_of_nobody(check: Check) -> No
     assert check(xlsx({"S": rows}), "--keep-declined")["blockers"] == []
 
 
+@pytest.mark.parametrize(
+    ("column", "channel", "is_refused"),
+    [
+        pytest.param("DND Category", "sms", True, id="of the register"),
+        pytest.param("Nominee DND", "sms", True, id="of one number"),
+        pytest.param("WhatsApp opt-in", "whatsapp", True, id="of the channel"),
+        pytest.param("WhatsApp opt-in", "sms", False, id="of the other channel"),
+        pytest.param("Email opt-in", "sms", False, id="of e-mail"),
+    ],
+)
+def test_which_consents_that_nobody_calculated_matter(
+    check: Check, column: str, channel: str, is_refused: bool
+) -> None:
+    rows: list[list[Cell]] = [
+        ["Name", "Mobile", "Nominee Mobile", column],
+        ["Asha", NUMBER, NUMBER + 1, formula()],
+    ]
+    found = check(xlsx({"S": rows}), "--column", "Mobile", "--channel", channel)
+    codes = [blocker["code"] for blocker in found["blockers"]]
+    assert codes == (["consent_not_calculated"] if is_refused else [])
+
+
 def test_a_0_beside_other_results_is_one(check: Check) -> None:
     cells = [formula("<v>0</v>"), formula("<v>12</v>")]
     rows: list[list[Cell]] = [["Mobile", "Due"], *([NUMBER + n, cells[n]] for n in (0, 1))]

@@ -29,11 +29,17 @@ from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.spreadsheets.beginnings import beginning_of
 
 NUMBER_COLUMN = "Phone"
-NUMBER_COLUMN_REASON = "Of each card it is the mobile number, or else the first."
+FAX_COLUMN = "Fax or pager"
+NUMBER_COLUMN_REASON = (
+    "Of each card it is the preferred number that can be sent to, or else the mobile one, or else "
+    "the first."
+)
 CARDS_HAVE_NO_ROWS = "A vCard file has no rows: row 3 is the third card in it."
 
 _MOBILE_WORDS = frozenset({"CELL", "MOBILE", "IPHONE"})
-_FAX_WORDS = frozenset({"FAX", "PAGER", "MODEM", "TELEX"})
+_FAX_WORDS = frozenset({"FAX", "PAGER", "MODEM", "TELEX", "BBS"})
+"""What cannot show a message to anybody."""
+_READ_WORDS = _MOBILE_WORDS | {"TEXT", "MSG", "TEXTPHONE"}
 _MOST_CELLS = 50_000_000
 """Of the table, in which one card of many numbers makes every row as long."""
 
@@ -54,8 +60,11 @@ def is_vcards(data: bytes) -> bool:
     return beginning_of(data).replace(" ", "").startswith("begin:vcard")
 
 
-def read_cards(data: bytes, *, encoding: str | None, limits: Limits) -> Cards:
-    """Reads the cards of a file. Raises InputError for an encoding nobody knows."""
+def read_cards(
+    data: bytes, *, encoding: str | None, limits: Limits, international: bool = False
+) -> Cards:
+    """Reads the cards of a file, with a number abroad for one that can be sent to where they are
+    `international`. Raises InputError for an encoding nobody knows."""
     decoded = whole_lines(data, encoding=encoding)
     count, properties = find_properties(decoded.utf8)
     if (blocker := too_many_rows(count, limits)) is not None:
@@ -67,11 +76,16 @@ def read_cards(data: bytes, *, encoding: str | None, limits: Limits) -> Cards:
         names = properties[Property.N]
         parts = _column(count, names.where(nameless[names.cards]), _name_of)
         called = pc.if_else(nameless, pc.if_else(pc.equal(parts, ""), organisation, parts), called)
-    numbers = _number_columns(count, properties[Property.TEL], limits)
-    phones = (NUMBER_COLUMN, *(f"{NUMBER_COLUMN} {place + 2}" for place in range(len(numbers) - 1)))
+    phones, faxes = _phones_and_faxes(properties[Property.TEL])
+    most = limits.columns - 2 - bool(faxes.cards.size)
+    numbers = _number_columns(count, phones, most, international=international)
+    titles = [NUMBER_COLUMN, *(f"{NUMBER_COLUMN} {place + 2}" for place in range(len(numbers) - 1))]
+    if faxes.cards.size:
+        numbers += _number_columns(count, faxes, 1, international=international)
+        titles.append(FAX_COLUMN)
     columns = [called, *numbers, organisation]
     table = pa.Table.from_arrays(columns, [str(place) for place in range(len(columns))])
-    return Cards(("Name", *phones, "Organisation"), table, decoded)
+    return Cards(("Name", *titles, "Organisation"), table, decoded)
 
 
 Meaning = Callable[[str, Parameters], str]
@@ -136,11 +150,23 @@ def _number_of(value: str, parameters: Parameters) -> str:
     return number
 
 
-def _number_columns(count: int, property_values: PropertyValues, limits: Limits) -> list[Any]:
-    """The numbers of each card, the one to send to in the first column: a mobile number before
-    others, and of mobile ones that which the card calls so. Each number stands there once."""
+def _phones_and_faxes(
+    property_values: PropertyValues,
+) -> tuple[PropertyValues, PropertyValues]:
+    every = [spelled.words for spelled in property_values.parameters] or [frozenset()]
+    are_faxes = [bool(words & _FAX_WORDS) and words.isdisjoint(_READ_WORDS) for words in every]
+    is_fax = np.array(are_faxes, np.bool_)[property_values.spelling]
+    return property_values.where(~is_fax), property_values.where(is_fax)
+
+
+def _number_columns(
+    count: int, property_values: PropertyValues, limit: int, *, international: bool
+) -> list[Any]:
+    """The numbers of each card in at most so many columns, the one to send to in the first: one
+    that can be sent to before others, of these what the card prefers, and then what it calls
+    mobile. Each number stands there once."""
     values, cards = _numbers_in(property_values), property_values.cards
-    known = normalize_column(values).numbers
+    known = normalize_column(values, international=international).numbers
     order = np.lexsort((*_ranks(property_values), known == 0, cards))
     order = order[pc.not_equal(values, "").to_numpy(zero_copy_only=False)[order]]
     distinct = values.dictionary_encode().indices.to_numpy(zero_copy_only=False).astype(np.int64)
@@ -150,7 +176,7 @@ def _number_columns(count: int, property_values: PropertyValues, limits: Limits)
     order = order[np.sort(firsts)]
     owners = cards[order]
     place = np.arange(owners.size) - np.searchsorted(owners, owners)
-    fitting = min(limits.columns - 2, max(_MOST_CELLS // max(count, 1), 1))
+    fitting = min(limit, max(_MOST_CELLS // max(count, 1), 1))
     most = int(min(place.max(initial=0) + 1, fitting))
     columns = [
         _spread(count, owners[place == at], order[place == at], values) for at in range(most)
@@ -177,9 +203,8 @@ def _numbers_in(property_values: PropertyValues) -> Any:
 
 def _ranks(property_values: PropertyValues) -> tuple[Integers, ...]:
     """What ranks the numbers of a card, the least of it first, as `np.lexsort` wants it."""
-    every = [spelled.words for spelled in property_values.parameters] or [frozenset()]
-    preferred = np.array(["PREF" not in words for words in every], np.int64)
-    mobile = np.array([_MOBILE_WORDS.isdisjoint(words) for words in every], np.int64)
-    fax = np.array([not _FAX_WORDS.isdisjoint(words) for words in every], np.int64)
+    every = property_values.parameters or (Parameters(),)
+    preference = np.array([spelled.preference for spelled in every], np.int64)
+    mobile = np.array([_MOBILE_WORDS.isdisjoint(spelled.words) for spelled in every], np.int64)
     which = property_values.spelling
-    return np.arange(which.size), preferred[which], mobile[which], fax[which]
+    return np.arange(which.size), mobile[which], preference[which]

@@ -28,6 +28,8 @@ _LONGEST_NAME = 1_000
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _COMPONENT = re.compile(r"((?:[^;\\]++|\\.|\\)*+)(?:;|\Z)", re.DOTALL)
 _WORD = re.compile(r"[^;,=\":\s]+")
+_PREFERENCE = re.compile(r"PREF=\"?([0-9]{1,3})(?![0-9])", re.IGNORECASE)
+NOT_PREFERRED = 1_000
 _CHARSET = re.compile(r"CHARSET=\"?([\w.:-]{1,40})", re.IGNORECASE)
 
 
@@ -37,6 +39,9 @@ class Parameters:
 
     words: frozenset[str] = frozenset()
     charset: str = "utf-8"
+    preference: int = NOT_PREFERRED
+    """1 for what is preferred most: `PREF=1` of 4.0 (RFC 6350, 5.3), `PREF` or `TYPE=PREF` before
+    it; what does not say so comes last."""
 
     @property
     def is_quoted(self) -> bool:
@@ -49,7 +54,10 @@ def parameters_of(spelled: str) -> Parameters:
     """Reads parameters: bare words as in 2.1, `TYPE=CELL`, `TYPE="voice,cell"` alike."""
     charset = _CHARSET.search(spelled)
     words = frozenset(word.upper() for word in _WORD.findall(spelled))
-    return Parameters(words, charset[1] if charset else "utf-8")
+    levels = [int(level) for level in _PREFERENCE.findall(spelled)]
+    is_preferred = "PREF" in words and not levels
+    preference = 1 if is_preferred else min(levels, default=NOT_PREFERRED)
+    return Parameters(words, charset[1] if charset else "utf-8", preference)
 
 
 def whole_lines(data: bytes, *, encoding: str | None) -> Decoded:

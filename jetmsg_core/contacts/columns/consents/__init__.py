@@ -1,0 +1,8 @@
+"""What a file itself says of who wants no messages.
+
+names          what a column's name says: in which sense, and of which channels
+cells          what its cells say
+dnd_register   the categories of the DND register
+heard          the columns of a file, each with what it says of which numbers
+refusals       the rows that say no, and what is told of them
+"""

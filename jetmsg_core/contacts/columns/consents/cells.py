@@ -1,0 +1,193 @@
+"""What the cells of such columns say: yes, no, or something else. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import StrEnum
+
+from jetmsg_core.contacts.columns.consents.names import (
+    ConsentSense,
+    channels_of,
+    names_channels_only,
+)
+from jetmsg_core.states import Channel
+
+
+class ConsentReading(StrEnum):
+    """The meaning of a cell for its row."""
+
+    NO = "no"
+    CATEGORIES = "categories"
+    """Promotions of some kinds only, as `dnd_register` has them."""
+    ERROR = "error"
+    """A formula went wrong there, so nobody said yes."""
+    SILENT = "silent"
+    """It says yes, or nothing."""
+    UNCLEAR = "unclear"
+
+
+REFUSALS = (ConsentReading.NO, ConsentReading.CATEGORIES, ConsentReading.ERROR)
+"""Those for which a row is left out; of several in a row the first counts."""
+
+
+def _set_of(words: str) -> frozenset[str]:
+    return frozenset(unicodedata.normalize("NFC", word.strip()) for word in words.split(","))
+
+
+_YES = _set_of(
+    "y,yes,yeah,yep,true,t,1,1.0,on,x,✓,✔,☑,haan,haa,ok,okay,checked,हाँ,हां,होय,હા,হ্যাঁ,ਹਾਂ,ஆம்,అవును,ಹೌದು,അതെ,ହଁ,ہاں"
+)
+_NO = _set_of(
+    "n,no,nope,false,f,0,0.0,off,✗,✘,nahi,nahin,never,unchecked,no thanks,no thank you,नहीं,नही,नाही"
+    ",जी नहीं,ના,না,ਨਹੀਂ,இல்லை,లేదు,కాదు,ಇಲ್ಲ,ഇല്ല,ନା,نہیں"
+)
+_FIRST = re.compile(
+    r"(?:(?P<yes>yes|yeah|yep|true|haan|हाँ|हां)"
+    r"|(?P<no>no|nope|no thanks|no thank you|nahi|nahin|never|नहीं|नही))"
+    r"\s*(?:[,;:!|(\u2013\u2014]|-\s|\s-|\.(?!\s*\d))"
+)
+"""An answer before its explanation: `No - told us 2021`."""
+_MONTHS = r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_HOURS = (
+    r"(?:noon|lunch|morning|afternoon|evening|night|office|work|school|college|class|weekend|sun|mon"
+    r"|tues|wednes|thurs|fri|satur|holiday|festival)"
+)
+_WHOM = r"(?: (?:him|her|them|me|us|again|directly|or \w+))*"
+_SINCE = rf"(?:(?:{_MONTHS})|20\d\d|\d+[-/. ]+(?:(?:{_MONTHS})|\d+[-/. ]+\d)|this|that|today|now)"
+_LIMITED = (
+    rf"(?!{_WHOM} (?:(?:before|during|between|while|when|landline|office)\b"
+    rf"|after(?: *$| *[,;./]| (?!{_SINCE}))|(?:at|till|until|upto) \d{{1,2}}\b"
+    rf"|(?:at|in|on|till|until|upto) (?:the |my |our )?{_HOURS}|(?:by|via|on|through) e ?mails?\b))"
+)
+"""Before a certain hour, or elsewhere, is no refusal."""
+_SENDING = (
+    r"(?: (?:any|more|again|the|me|us|him|her|them|bulk|further|promotional|marketing|such|to))*"
+    r"(?: *(?:$|[,;|/.!)])| (?:sms|msgs?|messages?|texts?|whatsapp|marketing|promotions?|promos?"
+    r"|promotional|offers|updates|notifications|alerts|anything|communications?|campaigns?)\b)"
+)
+_UNMISTAKABLE = re.compile(
+    rf"(?<!not )(?<!never )\b(?:(?:do not|dont|don t)"
+    rf" (?:(?:contact|disturb|message|sms|call|text)\b{_LIMITED}"
+    rf"|send{_SENDING})"
+    r"|(?:do not|dont|don t|does not|doesnt|doesn t)"
+    r" (?:want|wish|like)(?: \w+){0,3}"
+    r" (?:sms|msgs?|messages?|texts?|whatsapp|marketing|promotions?|contacted|messaged)\b"
+    r"|not to (?:be |send |get |receive )?(?:contact|contacted|messaged?|sms|messages|texts?)\b"
+    r"|stop (?:sending|messaging|texting|contacting|sms|messages|whatsapp)\b"
+    r"|(?:unsubscribed?|opted out|not (?:subscribed|opted in)|never subscribed)\b"
+    r"(?! (?:from|to|for|of|by)(?: the| all| our)? e ?mails?\b)"
+    r"|no (?:sms|marketing)\b(?! (?:received|sent|delivered|reply|response|pack|balance|yet|came))"
+    r"|no consent\b(?! (?:form|letter|slip|paper|yet))"
+    r"|(?:is|now|still) (?:on|in|under) dnd\b)"
+    r"|(?:^|[,;|/(] ?)(?:(?:full|fully|on|in|under) )?(?:opt ?out|dnd|dnc|ndnc)"
+    r"(?: (?:active|activated|registered|full|customer|user))?(?= ?(?:[,;|/)]|$))"
+)
+_DISAGREES = re.compile(
+    r"\b(?:do not|dont|don t|does not|doesn t|did not|will not|cannot|can not|not) "
+    r"(?:agree|consent|want|wish|accept|allow|permit|interested|willing)"
+)
+_REFUSED_FIRST = re.compile(
+    r"(?:opt(?:ed)? ?out|unsubscribed?|unsub|not (?:subscribed|opted in|given|granted|allowed)"
+    r"|not agreed|never subscribed|declined|denied|refused|rejected|revoked|withdrawn|withdrew"
+    r"|blocked|blacklisted|disallowed)\b(?! not\b)"
+)
+_REFUSED = _set_of(
+    "unsub,declined,denied,refused,rejected,revoked,withdrawn,not subscribed,not opted in,not given"
+    ",not granted,not allowed,not agreed,disallowed,blocked,blacklisted,stop,stopped,out,optout"
+    ",opt out,never subscribed"
+)
+_CONSENTED = _set_of(
+    "opted in,opt in,optin,subscribed,granted,given,accepted,allowed,in,agreed,consented,permitted"
+    ",approved,active"
+)
+_LISTED = _set_of(
+    "registered,active,full,fully,full block,full blocked,fully blocked,partially blocked"
+    ",blocked,blacklisted,stop,out"
+)
+_NOT_LISTED = _set_of(
+    "non dnd,nondnd,not dnd,no dnd,not opted out,not registered,unregistered,inactive"
+    ",not unsubscribed,not blocked,unblocked,not in dnd,not on dnd,dnd inactive"
+    ",dnd free,dnd no,dnd: no,dnd off"
+)
+_ON_LIST = re.compile(r"\b(?:dnd|dnc|ndnc|ncpr|opt(?:ed)? ?out|unsubscribed|blocked)\b")
+_NOT_ON_LIST = re.compile(
+    r"\?|\b(?:no|non|not|never|without|inactive|deactivated|removed?|free|off|expired|ended|cleared"
+    r"|disabled|false|0|nil|na|pending|unknown|if|maybe|perhaps|check\w*|un(?:blocked|listed))\b"
+)
+_NOTHING = _set_of(",na,n/a,null,none,nil,nan,-,--,.,unknown,pending,not known,not asked,not set")
+_ERROR = re.compile(r"#(?:n/[adv]|nv\b|#|[^\W\d][\w./]*[!?]|getting.data)|#¡|err:\d|=[^\W\d]")
+"""Of a formula, in any language, or of a cell too narrow for what it holds; or the formula."""
+_EVERYWHERE = _set_of("both,all,any,everything,all channels,any channel,all messages")
+_NOT_HERE = re.compile(
+    r"(?:(?:e ?mails?|calls?|voice(?: calls?)?|post|fax|letters?|newsletters?)(?: only)?"
+    r"(?: ?(?:[,/&;+]|and|or) ?|$))+"
+)
+_TO_END = re.compile(r"[^,;|/.!()]{0,60}?(?=$|[,;|/.!()]| (?:but|only|prefers?|use|instead)\b)")
+_DATE = re.compile(r"\d{1,4}[-/. ](?:\d{1,2}|[a-z]{3,9})[-/. ,]+\d{1,4}")
+
+
+def refused_channels(cell: str, sense: ConsentSense) -> frozenset[Channel]:
+    """Gives the channels that a cell which says no speaks of: `no SMS`, or `WhatsApp` in a column
+    of who opted out. All where it names none."""
+    text = _compared(_plain(cell))
+    if sense is ConsentSense.REFUSES and names_channels_only(text):
+        return channels_of(text)
+    channels: set[Channel] = set()
+    for refusal in _UNMISTAKABLE.finditer(text):
+        end = _TO_END.match(text, refusal.end())
+        channels |= channels_of(text[refusal.start() : end.end() if end else refusal.end()])
+    return frozenset(channels or Channel)
+
+
+def is_answer(cell: str) -> bool:
+    """Tells whether a cell is a plain yes or no."""
+    text = _compared(_plain(cell))
+    return text in _YES | _NO | _REFUSED | _CONSENTED
+
+
+def _plain(cell: str) -> str:
+    text = unicodedata.normalize("NFC", cell.casefold()).strip()
+    return text[2:-1] if text.startswith('="') and text.endswith('"') else text
+
+
+def _compared(plain: str) -> str:
+    return " ".join(re.sub(r"[_\-'’\"]+", " ", plain).split()).rstrip(".!।")
+
+
+def reading_of(cell: str, sense: ConsentSense) -> ConsentReading:
+    """Gives the meaning of a cell of a column with this sense."""
+    plain = _plain(cell)
+    text = _compared(plain)
+    if _ERROR.match(plain) and sense is not ConsentSense.TELLS:
+        return ConsentReading.ERROR
+    if sense is ConsentSense.TELLS:
+        is_no = bool(_UNMISTAKABLE.search(text)) or text == "optout"
+        return ConsentReading.NO if is_no else ConsentReading.SILENT
+    if text in _NOTHING:
+        return ConsentReading.SILENT
+    first = _FIRST.match(plain)
+    if sense is ConsentSense.ANSWERS:
+        is_no = text in _NO | _REFUSED or bool(
+            _REFUSED_FIRST.match(text) or (first and first["no"])
+        )
+        return ConsentReading.NO if is_no else ConsentReading.SILENT
+    if sense is ConsentSense.WANTS:
+        no, silent, says_no = _NO | _REFUSED, _YES | _CONSENTED, "no"
+    else:
+        no, silent, says_no = _YES | _LISTED, _NO | _NOT_LISTED | _CONSENTED - {"active"}, "yes"
+    if sense is ConsentSense.REFUSES and _NOT_HERE.fullmatch(text):
+        return ConsentReading.SILENT
+    if text in no or (text not in silent and _UNMISTAKABLE.search(text)):
+        return ConsentReading.NO
+    if text in silent:
+        return ConsentReading.SILENT
+    if first:
+        return ConsentReading.NO if first[says_no] else ConsentReading.SILENT
+    if sense is ConsentSense.WANTS:
+        is_no = bool(_DISAGREES.search(text) or _REFUSED_FIRST.match(text))
+    else:
+        is_listed = text in _EVERYWHERE or names_channels_only(text)
+        is_listed |= bool(_ON_LIST.search(text)) and not _NOT_ON_LIST.search(text)
+        is_no = is_listed or bool(_DATE.match(text))
+    return ConsentReading.NO if is_no else ConsentReading.UNCLEAR

@@ -1,0 +1,221 @@
+"""Which columns of a file speak of consent: such as *Accepts SMS marketing*, *DND* or *Opt out*, in
+both senses of wording, and remarks such as *Unsubscribed*.
+
+What a column or its cell says of SMS counts for SMS, what it says of WhatsApp for WhatsApp, and all
+else for both. A column about one number of a row, such as *Alt DND* beside *Alt Mobile*, counts
+where that number is sent to; any other one for all numbers of the row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from jetmsg_core.contacts.columns.belonging import owner_words, owners_by_kind, owners_of, words_of
+from jetmsg_core.contacts.columns.consents.cells import (
+    REFUSALS,
+    ConsentReading,
+    is_answer,
+    reading_of,
+    refused_channels,
+)
+from jetmsg_core.contacts.columns.consents.dnd_register import (
+    holds_categories,
+    reading_of_category,
+)
+from jetmsg_core.contacts.columns.consents.names import (
+    ConsentSense,
+    channels_of,
+    consent_sense,
+    names_channels_only,
+)
+from jetmsg_core.contacts.columns.names import LONGER, header_key, number_likeness
+from jetmsg_core.primitives.arrays import Booleans, Integers
+from jetmsg_core.states import Channel
+
+_OF_MAILCHIMP = frozenset(("leid", "euid"))
+"""Columns that are in every export of it, whose other columns are about e-mail."""
+_OF_EMAIL = ("unsub_", "optin_", "confirm_")
+_OF_ZOHO, _OF_ZOHO_EMAIL = frozenset(("emailoptout",)), frozenset(("unsubscribedtime",))
+_ACCEPTS_SMS = frozenset(("acceptssms", "acceptssmsmarketing"))
+_ACCEPTS_EMAIL = frozenset(("acceptsmarketing", "acceptsemailmarketing"))
+"""So shops call the consent to e-mail, where they have another one to SMS beside it."""
+_DIGITS = re.compile(r"(?:\d\D{0,3}){7}")
+_COUNT = re.compile(r"(?:\d\D{0,3}){7}|^\s*(?:[2-9]|\d{2,})(?:\.0*)?\s*$")
+_SAMPLE_ROWS = 1_000
+_MOST_ANSWERS = 30
+"""Different cells; a column with more says something else than yes and no."""
+
+
+@dataclass(frozen=True)
+class ConsentColumn:
+    """A column in which somebody says no, or something unclear, by position among the rows."""
+
+    name: str
+    refusals: dict[tuple[Channel, ConsentReading], Integers]
+    """The rows that refuse messages through a channel, ascending, by how they do. A row whose
+    number this column does not speak of is in none."""
+    unclear: Integers
+    example: str
+    """The first unclear cell; empty without one."""
+    channels: frozenset[Channel]
+    """Those that its name speaks of."""
+
+
+def consent_columns(
+    cells: pd.DataFrame, numbers: Sequence[str], at: Integers | None = None
+) -> Iterator[ConsentColumn]:
+    """Gives the columns, but those of the `numbers`, in which anybody says no, or something that is
+    neither yes nor no. `at` is which of `numbers` each row's number stands in; None: all in the
+    first. Each different cell is read once."""
+    names = [str(name) for name in cells.columns]
+    owners = [name for name in names if name in numbers or _holds_numbers(name, cells[name])]
+    keys = {header_key(name) for name in names}
+    for name in names:
+        if name in numbers or _is_of_email(name, keys):
+            continue
+        sense, owned_by = _sense_of(name, cells[name], owners)
+        if sense is None:
+            continue
+        here = _rows_of(owned_by or owners_by_kind(name, numbers), numbers, at, len(cells))
+        column = _read_column(name, sense, cells[name], here)
+        if column.refusals or column.unclear.size:
+            yield column
+
+
+def speaks_of_consent(name: str, columns: Sequence[str], channel: Channel | None) -> bool:
+    """Tells whether a column of this name, beside others, says who wants messages through a
+    channel, or through any."""
+    numbers = [column for column in columns if number_likeness(column) >= LONGER]
+    sense, _ = _sense_by_name(name, numbers)
+    return sense is not None and (channel is None or channel in channels_of(name))
+
+
+def _holds_numbers(name: str, column: pd.Series[str]) -> bool:
+    """Whether a column is named for numbers, and something like one is in it."""
+    if number_likeness(name) < LONGER or consent_sense(name) is not None:
+        return False
+    return any(map(_DIGITS.search, column.iloc[:_SAMPLE_ROWS].tolist()))
+
+
+def _is_of_email(name: str, keys: set[str]) -> bool:
+    if not _OF_MAILCHIMP.isdisjoint(keys) and name.casefold().startswith(_OF_EMAIL):
+        return True
+    if not _OF_ZOHO.isdisjoint(keys) and header_key(name) in _OF_ZOHO_EMAIL:
+        return True
+    return header_key(name) in _ACCEPTS_EMAIL and not _ACCEPTS_SMS.isdisjoint(keys)
+
+
+def _sense_of(
+    name: str, column: pd.Series[str], owners: Sequence[str]
+) -> tuple[ConsentSense | None, tuple[str, ...]]:
+    """The sense of a column, and the columns of the numbers that it speaks of; none: all of the
+    row. A word of such a column, as in `Nominee DND` beside `Nominee Mobile`, says whose it is."""
+    owned_by = owners_of(name, [owner for owner in owners if owner != name])
+    sense, rest = _sense_by_name(name, owned_by)
+    if sense is None and names_channels_only(rest) and _are_answers(column):
+        sense = ConsentSense.WANTS
+    return sense, owned_by
+
+
+def _sense_by_name(name: str, owners: Sequence[str]) -> tuple[ConsentSense | None, str]:
+    """The sense of a name, perhaps without the words that say whose it is, and what remains."""
+    sense = consent_sense(name)
+    owned_by = owners_of(name, [owner for owner in owners if owner != name])
+    if sense is not None or not owned_by:
+        return sense, name
+    own = owner_words(owned_by[0]) | {"s"}
+    rest = " ".join(word for word in words_of(name) if word not in own)
+    return consent_sense(rest), rest
+
+
+def _are_answers(column: pd.Series[str]) -> bool:
+    """Whether no cell is a number or a count, and half of those that say something are yes or
+    no."""
+    distinct = [cell for cell in pd.unique(column) if cell.strip(" -/")]
+    if len(distinct) > _MOST_ANSWERS or any(map(_COUNT.search, distinct)):
+        return False
+    answers = sum(
+        is_answer(cell) or reading_of(cell, ConsentSense.WANTS) in REFUSALS for cell in distinct
+    )
+    return 0 < len(distinct) <= answers * 2
+
+
+def _rows_of(
+    owned_by: tuple[str, ...], numbers: Sequence[str], at: Integers | None, rows: int
+) -> Booleans | None:
+    """Which of so many rows have a number that it speaks of; None: all."""
+    read = [index for index, name in enumerate(numbers) if name in owned_by]
+    if not owned_by or len(read) == len(numbers):
+        return None
+    return np.full(rows, 0 in read) if at is None else np.isin(at, read)
+
+
+def _read_column(
+    name: str, sense: ConsentSense, cells: pd.Series[str], here: Booleans | None
+) -> ConsentColumn:
+    texts: Any = pa.array(cells, type=pa.large_string())
+    texts = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+    encoded: Any = pc.dictionary_encode(texts)
+    distinct: list[str] = encoded.dictionary.to_pylist()
+    codes = np.asarray(encoded.indices)
+
+    def places(wanted: list[int]) -> Integers:
+        mask = np.isin(codes, wanted)
+        return np.flatnonzero(mask if here is None else mask & here)
+
+    readings, channels = _readings(name, sense, distinct), channels_of(name)
+    refusals = {
+        how: places(wanted)
+        for how, wanted in _refusing(distinct, readings, sense, channels).items()
+    }
+    unclear = places(_codes_of(readings, ConsentReading.UNCLEAR))
+    return ConsentColumn(
+        name,
+        {how: positions for how, positions in refusals.items() if positions.size},
+        unclear,
+        distinct[int(codes[unclear[0]])] if unclear.size else "",
+        channels,
+    )
+
+
+def _codes_of(readings: list[ConsentReading], wanted: ConsentReading) -> list[int]:
+    return [code for code, reading in enumerate(readings) if reading is wanted]
+
+
+def _refusing(
+    distinct: list[str],
+    readings: list[ConsentReading],
+    sense: ConsentSense,
+    channels: frozenset[Channel],
+) -> dict[tuple[Channel, ConsentReading], list[int]]:
+    """The cells that say no, by their index, in a column that speaks of these channels."""
+    refusing: dict[tuple[Channel, ConsentReading], list[int]] = {}
+    for code, (cell, reading) in enumerate(zip(distinct, readings, strict=True)):
+        if reading in REFUSALS:
+            for channel in refused_channels(cell, sense) & channels or channels:
+                refusing.setdefault((channel, reading), []).append(code)
+    return refusing
+
+
+def _readings(name: str, sense: ConsentSense, distinct: list[str]) -> list[ConsentReading]:
+    """An error is no yes where a column is about consent; one that may be about anything has to
+    say no somewhere first."""
+    if sense is ConsentSense.REFUSES and holds_categories(name, distinct):
+        return list(map(reading_of_category, distinct))
+    readings = [reading_of(cell, sense) for cell in distinct]
+    if sense is ConsentSense.TELLS and ConsentReading.NO in readings:
+        return [
+            ConsentReading.ERROR
+            if reading_of(cell, ConsentSense.REFUSES) is ConsentReading.ERROR
+            else reading
+            for cell, reading in zip(distinct, readings, strict=True)
+        ]
+    return readings

@@ -1,0 +1,66 @@
+"""What is said of rows in which the file itself says who wants messages."""
+
+from __future__ import annotations
+
+from jetmsg_core.contacts.findings.codes import FileFindingCode
+from jetmsg_core.contacts.findings.finding_rule import FindingRule, blocks, warns
+
+CONSENT_FINDINGS: dict[FileFindingCode, FindingRule] = {
+    FileFindingCode.DECLINED: warns(
+        "Rows that say no to messages in {names}: {count:,}. They are left out. Keep them only "
+        "if these people have agreed since."
+    ),
+    FileFindingCode.DECLINED_KEPT: warns(
+        "Rows that say no to messages in {names}: {count:,}. They were kept, as you chose."
+    ),
+    FileFindingCode.DECLINED_CHANNEL: warns(
+        "Rows that say no to {channel} messages in {names}: {count:,}. They stay in the list, and "
+        "{channel} campaigns leave them out."
+    ),
+    FileFindingCode.DND_CATEGORIES: warns(
+        "Rows with categories of the DND register in {names}, such as {example!r}: {count:,}. "
+        "These people take promotions of some kinds only, and are left out. Where your message is "
+        "of such a kind, or no promotion, empty the cell and upload the file again."
+    ),
+    FileFindingCode.DND_KEPT: warns(
+        "Rows with categories of the DND register in {names}, such as {example!r}: {count:,}. "
+        "These people take promotions of some kinds only. They were kept, as you chose."
+    ),
+    FileFindingCode.CONSENT_ERRORS: warns(
+        "Rows with an error, such as {example!r}, in {names}, where it should say who wants "
+        "messages: {count:,}. They are left out. Put the formulas right in Excel, and upload the "
+        "file again."
+    ),
+    FileFindingCode.CONSENT_ERRORS_KEPT: warns(
+        "Rows with an error, such as {example!r}, in {names}, where it should say who wants "
+        "messages: {count:,}. They were kept, as you chose."
+    ),
+    FileFindingCode.CONSENT_ERRORS_CHANNEL: warns(
+        "Rows with an error, such as {example!r}, in {names}, where it should say who wants "
+        "{channel} messages: {count:,}. They stay in the list, and {channel} campaigns leave them "
+        "out. Put the formulas right in Excel, and upload the file again."
+    ),
+    FileFindingCode.CONSENT_ABOVE_NAMES: warns(
+        "Row {upper} says over the column names in row {row} who wants messages, so these names "
+        "were joined, as in {example!r}."
+    ),
+    FileFindingCode.CONSENT_NOT_CALCULATED: blocks(
+        "The column {column!r} says who wants no messages, but its formulas have no results in "
+        "this file. Open the workbook in Excel, save it, and upload it again.",
+        answer="Or keep everybody with --keep-declined.",
+    ),
+    FileFindingCode.CONSENT_UNCLEAR: warns(
+        "{column!r} says who wants messages, but some of its cells, such as {example!r}, say "
+        "neither yes nor no: {count:,}. Those rows were kept. Look at them before you send."
+    ),
+}
+"""A part of `rules.FINDINGS`."""
+
+KEPT_ON_PURPOSE = frozenset(
+    {
+        FileFindingCode.DECLINED_KEPT,
+        FileFindingCode.DND_KEPT,
+        FileFindingCode.CONSENT_ERRORS_KEPT,
+    }
+)
+"""Those that say nothing but what a person chose."""
