@@ -1,7 +1,7 @@
 """Bytes of a contact file to an accepted audience. Pure: no file, database or network access.
 What opens workbooks is no part of this: `spreadsheets` does, in a process of its own.
 
-bytes ─► reading (a table of text) ─► columns (header, number column) ─► files.ContactFile
+bytes ─► reading (a table of text) ─► columns (header, number column) ─► files: a ContactFile
       ─► rows (whose number is what, by `numbers`), partition ─► audience.Audience (accepted,
       rejected, duplicates, opted out, declined)
       ─► check_report.CheckReport (with `findings`), exports (CSV)

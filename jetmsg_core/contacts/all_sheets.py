@@ -15,7 +15,8 @@ import pandas as pd
 
 from jetmsg_core.contacts.columns.consents.names import refusal_named
 from jetmsg_core.contacts.columns.names import header_key
-from jetmsg_core.contacts.files import ContactFile, file_of_sheet, read_contacts
+from jetmsg_core.contacts.contact_file import ContactFile
+from jetmsg_core.contacts.files import file_of_sheet, read_contacts
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.limits import USUAL, Limits, too_many_columns, too_many_rows

@@ -21,7 +21,8 @@ from jetmsg_core.contacts.columns.number_column import (
     choose_known,
     find_column,
 )
-from jetmsg_core.contacts.files import ContactFile, read_contacts
+from jetmsg_core.contacts.contact_file import ContactFile
+from jetmsg_core.contacts.files import read_contacts
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding, Guess
 from jetmsg_core.contacts.limits import USUAL, Limits

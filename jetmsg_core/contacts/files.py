@@ -6,7 +6,7 @@ Nothing here knows what a valid number is worth: `audience` decides about rows. 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -14,9 +14,10 @@ import pyarrow as pa
 
 from jetmsg_core.contacts.columns import long_rows
 from jetmsg_core.contacts.columns.consents.refusals import uncalculated_findings
-from jetmsg_core.contacts.columns.headers import Layout, Row, lay_out
+from jetmsg_core.contacts.columns.headers import Layout, lay_out
 from jetmsg_core.contacts.columns.list_sheets import ENOUGH, SURELY, weigh_sheet
 from jetmsg_core.contacts.columns.text_layouts import lay_out_text
+from jetmsg_core.contacts.contact_file import ContactFile
 from jetmsg_core.contacts.findings.codes import Effect, FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding, Guess, RowsAre
 from jetmsg_core.contacts.limits import (
@@ -26,7 +27,7 @@ from jetmsg_core.contacts.limits import (
     too_many_columns,
     too_many_rows,
 )
-from jetmsg_core.contacts.looks import Looks, looks_of
+from jetmsg_core.contacts.looks import looks_of
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.contacts.reading import dialects, loose_quotes, one_cell
 from jetmsg_core.contacts.reading.encodings import Decoded, decode
@@ -63,43 +64,6 @@ class _Text:
     utf8: bytes
     delimiter: str
     quotes: Quotes
-
-
-@dataclass(frozen=True)
-class ContactFile:
-    """A file as text. With blockers it holds what could be read before them, perhaps nothing."""
-
-    columns: tuple[str, ...] = ()
-    cells: pd.DataFrame = field(default_factory=pd.DataFrame)
-    """Columns of dtype str without missing values; the index is the row as seen in Excel."""
-    unreadable: Integers = field(default_factory=lambda: np.empty(0, dtype=np.int64))
-    """Positions (not rows) in `cells` of rows with bytes that could not be decoded, or with cells
-    that may have shifted: no number in them is believed."""
-    shifted_rows: Integers = field(default_factory=lambda: np.empty(0, dtype=np.int64))
-    """The latter, by the row as seen in Excel."""
-    encoding: str | None = None
-    delimiter: str | None = None
-    sheet: str | None = None
-    sheets: tuple[str, ...] = ()
-    """Those of a workbook, `sheet` among them unless it is hidden in Excel."""
-    rows_are: RowsAre = RowsAre.ROWS
-    number_column: Guess | None = None
-    """The one that the format itself says holds the numbers to send to."""
-    header_row: int | None = None
-    header_rows: tuple[int, ...] = ()
-    title_rows: int = 0
-    """As in `Layout`."""
-    blank_rows: int = 0
-    blockers: tuple[FileFinding, ...] = ()
-    warnings: tuple[FileFinding, ...] = ()
-    questions: tuple[FileFinding, ...] = ()
-    """What a person has to decide before anything is sent to the rows."""
-    head: tuple[Row, ...] = ()
-    """The first filled rows of the file, one of which may hold the column names."""
-    looks: Looks = field(default_factory=Looks)
-    """What a workbook shows where that is not what it holds. `cells` are what it holds."""
-    guesses: dict[str, str] = field(default_factory=dict)
-    """Why: `encoding` and `delimiter`, or `sheet`; `header_row`."""
 
 
 def read_contacts(

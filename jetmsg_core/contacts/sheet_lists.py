@@ -14,7 +14,7 @@ from jetmsg_core.contacts.columns.list_sheets import (
     says_no_to_messages,
 )
 from jetmsg_core.contacts.columns.names import LONGER, header_key, number_likeness
-from jetmsg_core.contacts.files import ContactFile
+from jetmsg_core.contacts.contact_file import ContactFile
 from jetmsg_core.contacts.looks import Looks
 from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.contacts.numbers.normalize_cell import is_landline

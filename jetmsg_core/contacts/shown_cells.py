@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from jetmsg_core.contacts.files import ContactFile
+from jetmsg_core.contacts.contact_file import ContactFile
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from jetmsg_core.contacts.files import ContactFile
+from jetmsg_core.contacts.contact_file import ContactFile
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.primitives.times import Clock, parse, stamp, utc_now
 from jetmsg_core.reports.applying import apply, give_unmatched, refresh

@@ -14,7 +14,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from jetmsg_core.contacts.files import ContactFile, read_contacts
+from jetmsg_core.contacts.contact_file import ContactFile
+from jetmsg_core.contacts.files import read_contacts
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.errors import InputError, JetmsgError
 from jetmsg_core.messages.dlt.filling import variables

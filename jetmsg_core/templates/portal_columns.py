@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from jetmsg_core.contacts.files import ContactFile
+from jetmsg_core.contacts.contact_file import ContactFile
 from jetmsg_core.errors import InputError
 from jetmsg_core.templates.approvals import StatusColumn, status_column
 from jetmsg_core.templates.content_types import type_columns

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from jetmsg_core.contacts.files import ContactFile
+from jetmsg_core.contacts.contact_file import ContactFile
 from jetmsg_core.errors import InputError
 from jetmsg_core.gateway.sms import SENDER_ID
 from jetmsg_core.names import cut_name

@@ -9,7 +9,8 @@ import pytest
 
 from jetmsg_core.contacts import ReadOptions
 from jetmsg_core.contacts.audience import Audience, check_contacts
-from jetmsg_core.contacts.files import ContactFile, read_contacts
+from jetmsg_core.contacts.contact_file import ContactFile
+from jetmsg_core.contacts.files import read_contacts
 from jetmsg_core.errors import InputError
 
 ONE = "Name,Mobile\nRavi,9876543210\n"

@@ -72,7 +72,7 @@ def _joined_consents(upper: Row, lower: Row, header: Row) -> JoinedRows | None:
     own = [cell.strip() for cell in header[1]] + [""] * (pair.width - len(header[1]))
     lost = pair.lost_consents(own)
     if header is upper:  # What stands below the names may be somebody's.
-        lost = [column for column in lost if pair.is_channel(column)]
+        lost = lost if pair.are_channels else []
     if not lost or (pair.is_title and not pair.is_channel(0)):
         return None
     consents = [*lost, *(column for column in range(pair.width) if pair.is_consent(column))]
@@ -158,6 +158,11 @@ class _Pair:
             for column in range(self.width)
             if _sense(name := self.name(column)) and _sense(name) is not _sense(own[column])
         ]
+
+    @property
+    def are_channels(self) -> bool:
+        """True where nothing but channels stands in the lower row."""
+        return all(self.is_channel(column) for column in range(self.width) if self._lower[column])
 
     def is_channel(self, column: int) -> bool:
         """Tells whether the lower name of a column is one of what messages go through."""

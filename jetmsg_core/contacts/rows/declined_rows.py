@@ -16,7 +16,7 @@ from jetmsg_core.contacts.columns.consents.refusals import (
     said_no,
     unclear_findings,
 )
-from jetmsg_core.contacts.files import ContactFile
+from jetmsg_core.contacts.contact_file import ContactFile
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.partition import Partition
 from jetmsg_core.contacts.read_options import ReadOptions

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from jetmsg_core.contacts.columns.names import header_key
-from jetmsg_core.contacts.files import ContactFile
+from jetmsg_core.contacts.contact_file import ContactFile
 from jetmsg_core.contacts.findings.reasons import Reason
 from jetmsg_core.contacts.numbers.normalize import NumberColumn
 from jetmsg_core.contacts.rows.number_cells import NumberCells

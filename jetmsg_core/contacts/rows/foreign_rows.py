@@ -19,7 +19,7 @@ from jetmsg_core.contacts.columns.country_columns import (
     country_columns,
 )
 from jetmsg_core.contacts.columns.number_column import find_column
-from jetmsg_core.contacts.files import ContactFile
+from jetmsg_core.contacts.contact_file import ContactFile
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.findings.reasons import Reason

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from jetmsg_core.contacts.columns.names import HINT, number_likeness
-from jetmsg_core.contacts.files import ContactFile
+from jetmsg_core.contacts.contact_file import ContactFile
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.findings.reasons import Reason

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jetmsg_core.contacts.files import ContactFile
+from jetmsg_core.contacts.contact_file import ContactFile
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.findings.reasons import SHIFTED, Reason
 from jetmsg_core.contacts.numbers.normalize import NumberColumn, normalize_column

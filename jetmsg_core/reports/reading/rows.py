@@ -11,7 +11,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jetmsg_core.contacts.files import ContactFile, read_contacts
+from jetmsg_core.contacts.contact_file import ContactFile
+from jetmsg_core.contacts.files import read_contacts
 from jetmsg_core.contacts.limits import USUAL, Limits
 from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.errors import InputError

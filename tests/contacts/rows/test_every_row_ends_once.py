@@ -132,7 +132,7 @@ def test_a_row_that_is_repeated_on_purpose_is_never_lost(table: Table, way: str)
     filled = filled_rows(table)
     assert_sums(audience, filled)
     times = Counter(ends_of(audience))
-    assert set(times) == set(filled[1:])
+    assert set(times) == set(filled[1:]) - set(audience.report.header_rows)
     if way == "else":
         assert set(times.values()) <= {1}
 
