@@ -42,6 +42,8 @@ class Rows:
     """(row, cells) of rows that have fewer or more cells than usual, blank ones left out. For a
     longer row cells are counted to the last filled one, and are more than usual."""
     blocker: FileFinding | None = None
+    sheet: str = ""
+    """The one of a workbook that they are from."""
 
 
 @dataclass(frozen=True)

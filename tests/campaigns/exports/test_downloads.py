@@ -16,10 +16,11 @@ from fixtures import NewCampaign, Send, StartGateway, WorkUntil
 from read_back import read_recipients
 
 from jetmsg_core import worker
-from jetmsg_core.campaigns.exports import csv_file, jobs, make_files
-from jetmsg_core.campaigns.exports.csv_file import Only
+from jetmsg_core.campaigns.exports import jobs, make_files, recipient_file
 from jetmsg_core.campaigns.exports.jobs import GONE, INTERRUPTED, KEPT, Job, JobState
+from jetmsg_core.campaigns.exports.recipient_file import Only
 from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.files.tables import Written
 from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.reports import importing
 from jetmsg_core.settings import Settings
@@ -248,15 +249,15 @@ def test_a_file_that_cannot_be_written_leaves_a_sentence_and_nothing_else(
 ) -> None:
     first = ask(settings, campaign)
     other = ask(settings, campaign, Only.FAILED)
-    write = csv_file.write
+    write = recipient_file.write
 
-    def break_off(db: Any, campaign_id: int, out: Any, *, only: Only, tell: Any) -> int:
+    def break_off(db: Any, campaign_id: int, out: Any, *, only: Only, **how: Any) -> Written:
         out.write(b"half")
         if only is Only.ALL:
             raise error
-        return write(db, campaign_id, out, only=only, tell=tell)
+        return write(db, campaign_id, out, only=only, **how)
 
-    monkeypatch.setattr(csv_file, "write", break_off)
+    monkeypatch.setattr(recipient_file, "write", break_off)
     assert make(settings) == 2
     jobs_by_token = {job.token: job for job in jobs.jobs(settings, campaign)}
     assert jobs_by_token[first.token].state is JobState.FAILED

@@ -11,7 +11,7 @@ from pages_opened import OpenPage, said
 from streamlit.testing.v1 import AppTest
 
 from jetmsg_core.campaigns.exports import jobs, make_files
-from jetmsg_core.campaigns.exports.csv_file import Only
+from jetmsg_core.campaigns.exports.recipient_file import Only
 from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import processes
@@ -83,7 +83,7 @@ def test_what_went_wrong_is_said_until_it_is_asked_for_again(
 
     press(opened())
     with monkeypatch.context() as patch:
-        patch.setattr("jetmsg_core.campaigns.exports.csv_file.write", fail)
+        patch.setattr("jetmsg_core.campaigns.exports.recipient_file.write", fail)
         make_files.make_asked(settings, maker="w")
     at = opened()
     assert "campaign 1.csv**: The disk is full. Free some space" in said(at)
