@@ -22,6 +22,7 @@ from jetmsg_core.contacts import (
 )
 from jetmsg_core.contacts.numbers.normalize_cell import Number
 from jetmsg_core.errors import InputError
+from jetmsg_core.files.file_format import FileFormat
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample_contacts.csv"
 
@@ -229,6 +230,14 @@ def test_a_column_called_number_does_not_hide_the_number() -> None:
     table = pd.read_csv(io.BytesIO(accepted_file(audience)), dtype=str)
     assert table.columns.tolist() == ["row", "number", "number (file)", "row (file)"]
     assert table["number"].tolist() == ["919876543210"]
+
+
+@pytest.mark.parametrize("form", [FileFormat.CSV, FileFormat.XLSX])
+def test_a_column_called_number_in_another_case_is_told_from_ours(form: FileFormat) -> None:
+    audience = check_contacts(text_of("98765 43210,7,8", header="Number,ROW,row (file)"))
+    data = io.BytesIO(accepted_file(audience, form))
+    table = pd.read_csv(data) if form is FileFormat.CSV else pd.read_excel(data, engine="openpyxl")
+    assert [*table.columns] == ["row", "number", "Number (file)", "ROW (file 2)", "row (file)"]
 
 
 def test_rejected_rows_download_shielded_from_excel() -> None:
