@@ -22,7 +22,6 @@ from pages.parts.shared.file_buttons import (
     ICONS,
     OFFERED,
     draw_file_buttons,
-    key_of,
     label_of,
     side_by_side,
 )
@@ -69,7 +68,7 @@ def _draw(settings: Settings, status: Status, only: Only, label: str, name: str)
         for form in OFFERED:
             st.button(
                 label_of(label, form),
-                key=key_of(f"campaign.prepare.{only.value}", form),
+                key=f"campaign.prepare.{downloads.wish_of(only, form)}",
                 icon=ICONS[form],
                 help=f"{about} The file is made first; you then save it here.",
                 on_click=_ask,

@@ -16,11 +16,7 @@ ICONS = {FileFormat.CSV: ":material/download:", FileFormat.XLSX: ":material/tabl
 OFFERED = tuple(ICONS)
 
 Make = Callable[[FileFormat], bytes]
-
-
-def key_of(key: str, form: FileFormat) -> str:
-    """The key of the button for a format; that of CSV is the bare one."""
-    return key if form is FileFormat.CSV else f"{key}.{form}"
+Kind = Literal["secondary", "tertiary"]
 
 
 def label_of(label: str, form: FileFormat) -> str:
@@ -42,20 +38,41 @@ def draw_file_buttons(
     name: str,
     key: str,
     about: str | None = None,
-    kind: Literal["secondary", "tertiary"] = "secondary",
+    kind: Kind = "secondary",
 ) -> None:
     """This draws the buttons. `make` is called after a click, with the format; `name` is the
-    file's, without its ending."""
+    file's, without its ending; `key` is that of the button for CSV."""
     with side_by_side():
         for form in OFFERED:
-            st.download_button(
+            _draw_button(
                 label_of(label, form),
-                data=partial(make, form),
-                file_name=f"{name}{form.ending}",
-                mime=form.media_type,
-                on_click="ignore",
-                icon=ICONS[form],
-                type=kind,
-                key=key_of(key, form),
-                help=about,
+                partial(make, form),
+                form,
+                name=f"{name}{form.ending}",
+                key=key if form is FileFormat.CSV else f"{key}.{form}",
+                about=about,
+                kind=kind,
             )
+
+
+def _draw_button(
+    label: str,
+    make: Callable[[], bytes],
+    form: FileFormat,
+    *,
+    name: str,
+    key: str,
+    about: str | None,
+    kind: Kind,
+) -> None:
+    st.download_button(
+        label,
+        data=make,
+        file_name=name,
+        mime=form.media_type,
+        on_click="ignore",
+        icon=ICONS[form],
+        type=kind,
+        key=key,
+        help=about,
+    )
