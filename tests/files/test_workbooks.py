@@ -248,7 +248,7 @@ def test_no_member_needs_more_than_the_zip_format_of_old() -> None:
     assert [member.filename for member in members if member.extract_version >= 45] == []
 
 
-@pytest.mark.parametrize("room", [0, 100, 3_000])
+@pytest.mark.parametrize("room", [0, 100, 500, 700, 1_000, 3_000, 10_000])
 def test_a_full_disk_is_what_is_raised(room: int) -> None:
     class Full(io.BytesIO):
         def write(self, data: Any) -> int:
@@ -256,11 +256,12 @@ def test_a_full_disk_is_what_is_raised(room: int) -> None:
                 raise OSError(errno.ENOSPC, "No space left on device")
             return super().write(data)
 
-    columns = [text_column([f"{at * 7919 % 104_729}" for at in range(3_000)])]
+    names = [f"{at * 7919 % 104_729}" for at in range(300)]
+    columns = [text_column(names)] * len(names)
     with pytest.raises(OSError, match="No space left"):
         write_table(
             Full(),
-            ["a"],
+            names,
             [lambda: columns],
             form=FileFormat.XLSX,
             shield=Shield.PERSON,

@@ -6,6 +6,7 @@ the columns. What could not be kept as it was is said on a sheet of its own behi
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
@@ -49,6 +50,7 @@ def write_workbook(
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=QUICK) as archive:
         every = chain([] if first is None else [first], blocks)
         with _Book(archive, names, title, widths_of(names, first)) as book:
+            book.begin_sheet()
             done = 0
             for rows in done_ahead(pool, book.pieces(every), ahead=AHEAD):
                 book.add(rows)
@@ -69,15 +71,25 @@ class _Book:
         self._frame = make_frame([title, self._sheet_name(2)], widths, notes=None)
         self._sheets: list[str] = []
         self._written = 0
+        self._member: IO[bytes] = io.BytesIO()
         # Programs that look at the first member alone know a workbook by it.
         self._write_others(self._frame, ["_rels/.rels"])
 
     def __enter__(self) -> Self:
-        self._begin_sheet()
         return self
 
     def __exit__(self, *error: object) -> None:
         self._member.close()
+
+    def begin_sheet(self) -> None:
+        """Begins the next sheet with the names of the columns."""
+        self._sheets.append(self._sheet_name(len(self._sheets) + 1))
+        self._rows = 0
+        before, self._after = list(self._frame.sheets.values())[min(len(self._sheets), 2) - 1]
+        member = f"xl/worksheets/sheet{len(self._sheets)}.xml"
+        self._member = self._archive.open(member, "w")
+        self._member.write(before)
+        self._write(row_of_texts(self._names, HEADER_ROW, Style.HEADER, self._frame.styles))
 
     def pieces(self, blocks: Iterator[Sequence[Column]]) -> Iterator[Callable[[], Rows]]:
         """Gives the making of each piece of these rows: of few enough, and all on one sheet."""
@@ -97,7 +109,7 @@ class _Book:
         """Writes a piece behind the others."""
         if rows.first_row <= self._rows:
             self._end_sheet()
-            self._begin_sheet()
+            self.begin_sheet()
         self._write(rows)
 
     def end(self) -> list[str]:
@@ -110,15 +122,6 @@ class _Book:
             self._write_notes(frame, sentences)
         self._write_others(frame, [name for name in frame.others if name != "_rels/.rels"])
         return sentences
-
-    def _begin_sheet(self) -> None:
-        self._sheets.append(self._sheet_name(len(self._sheets) + 1))
-        self._rows = 0
-        before, self._after = list(self._frame.sheets.values())[min(len(self._sheets), 2) - 1]
-        member = f"xl/worksheets/sheet{len(self._sheets)}.xml"
-        self._member = self._archive.open(member, "w")
-        self._member.write(before)
-        self._write(row_of_texts(self._names, HEADER_ROW, Style.HEADER, self._frame.styles))
 
     def _write(self, rows: Rows) -> None:
         self._member.write(rows.tags)
