@@ -27,8 +27,8 @@ SHEET_ROWS = 1_048_576
 SHEET_BYTES = 1_600_000_000
 """Of tags, after which the next sheet begins: of a member with more than 2 GiB Excel says that the
 file is damaged."""
-PIECE_CELLS = 100_000
-"""That are made tags of at once: some six megabytes."""
+PIECE_CELLS = 50_000
+"""That are made tags of at once: some three megabytes."""
 AHEAD = 2
 QUICK = 1
 """The level of compression. A higher one takes three times as long for a sixth less."""
