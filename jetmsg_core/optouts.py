@@ -21,10 +21,13 @@ from jetmsg_core.contacts.numbers.written import written
 from jetmsg_core.contacts.read_options import ReadOptions, TenDigits
 from jetmsg_core.contacts.search import parse_search
 from jetmsg_core.errors import InputError
-from jetmsg_core.files.csv_files import csv_of
-from jetmsg_core.files.formula_escapes import texts, with_apostrophes, without_apostrophes
+from jetmsg_core.files.columns import Column, Kind, moments, text_column
+from jetmsg_core.files.file_format import FileFormat, SheetTitle
+from jetmsg_core.files.formula_escapes import texts, without_apostrophes
+from jetmsg_core.files.shields import Shield
+from jetmsg_core.files.tables import Table, file_of
 from jetmsg_core.primitives.arrays import Integers
-from jetmsg_core.primitives.times import Clock, parse, stamp, utc_now
+from jetmsg_core.primitives.times import IST, Clock, parse, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import open_database, transaction
 from jetmsg_core.store.saved import optouts
@@ -35,6 +38,7 @@ __all__ = ["Added", "ImportedOptOuts", "Key", "OptOut", "OptOutPage", "Refused",
 
 
 COLUMNS = ("number", "source", "added_at")
+WORKBOOK_COLUMNS = ("number", "source", "added_at (IST)")
 """Of an exported file. One that comes back keeps its sources and dates."""
 
 _BETWEEN = re.compile(r"[,;|\n\r\t]+")
@@ -154,7 +158,7 @@ def _goes_without_asking(blocker: FileFinding, audience: Audience) -> bool:
     warning. With fewer rows somebody would be left out."""
     if blocker.code is not FileFindingCode.ASK_NUMBER_COLUMN:
         return False
-    if audience.columns == COLUMNS:
+    if audience.columns in (COLUMNS, WORKBOOK_COLUMNS):
         return audience.column == COLUMNS[0]
     is_rivalry = len(blocker.columns) > 1 and number_likeness(blocker.columns[0]) >= LONGER
     return is_rivalry and audience.report.rejected * 2 <= audience.report.rows
@@ -193,16 +197,28 @@ def numbers(settings: Settings) -> Integers:
         return optouts.numbers(db)
 
 
-def export(settings: Settings) -> bytes:
-    """Makes a CSV of all opt-outs, the newest first; `import_file` takes it back with its dates."""
+def export(settings: Settings, form: FileFormat = FileFormat.CSV) -> bytes:
+    """Gives a file of all opt-outs (`export_table`)."""
+    return file_of(export_table(settings, form), form)
+
+
+def export_table(settings: Settings, form: FileFormat) -> Table:
+    """Gives all opt-outs for a file of this format, the newest first; `import_file` takes it back
+    with its dates."""
     with open_database(settings.database_path) as db:
         newest = optouts.newest(db, None, after=None, limit=-1)
+    stamps = [opt_out.added_at for opt_out in newest]
+    added_at = text_column(stamps)
+    if form is FileFormat.XLSX:
+        seconds = [int(parse(added).timestamp()) for added in stamps]
+        added_at = Column(Kind.TIME, moments(np.array(seconds, np.int64)))
     columns = (
-        written(np.array([opt_out.number for opt_out in newest], np.int64)),
-        with_apostrophes(texts(opt_out.source for opt_out in newest)),
-        texts(opt_out.added_at for opt_out in newest),
+        Column(Kind.PHONE, written(np.array([opt_out.number for opt_out in newest], np.int64))),
+        text_column(opt_out.source for opt_out in newest),
+        added_at,
     )
-    return csv_of(COLUMNS, columns)
+    names = WORKBOOK_COLUMNS if form is FileFormat.XLSX else COLUMNS
+    return Table(names, columns, Shield.UPLOAD, SheetTitle.OPT_OUTS)
 
 
 def _read(numbers: Iterable[str]) -> tuple[list[int], tuple[Refused, ...]]:
@@ -221,10 +237,12 @@ def _insert(settings: Settings, entries: Sequence[OptOut]) -> int:
 
 
 def _entries(audience: Audience, source: str, now: str) -> list[OptOut]:
-    if audience.columns != COLUMNS:
+    if audience.columns not in (COLUMNS, WORKBOOK_COLUMNS):
         return [OptOut(number, source, now) for number in audience.numbers.tolist()]
-    sources = without_apostrophes(texts(audience.contacts["source"])).to_pylist()
-    origins = zip(sources, audience.contacts["added_at"], strict=True)
+    sources = texts(audience.contacts["source"])
+    if audience.columns == COLUMNS:
+        sources = without_apostrophes(sources)
+    origins = zip(sources.to_pylist(), audience.contacts[audience.columns[2]], strict=True)
     return [
         OptOut(number, own or source, _stamp(at) or now)
         for number, (own, at) in zip(audience.numbers.tolist(), origins, strict=True)
@@ -236,4 +254,4 @@ def _stamp(text: str) -> str | None:
         moment = parse(text)
     except ValueError:
         return None
-    return stamp(moment) if moment.tzinfo else None
+    return stamp(moment if moment.tzinfo else moment.replace(tzinfo=IST))

@@ -12,7 +12,7 @@ from fixtures import NewCampaign, Send, StartGateway
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import sampling
-from jetmsg_core.campaigns.exports import csv_file
+from jetmsg_core.campaigns.exports import recipient_file
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.errors import JetmsgError
@@ -66,7 +66,7 @@ def test_no_key_is_anywhere_after_a_run_with_a_fault(
             status = control.status(settings, made)
         texts.append(repr(status) + repr(decisions.needs(settings, made)))
         with (tmp_path / f"export-{made}.csv").open("wb") as out:
-            csv_file.export(settings, made, out)
+            recipient_file.export(settings, made, out)
     texts.append(repr(sampling.sample(settings)))
     texts += [_otp(settings, api) for api in Api]
     kept = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]

@@ -6,13 +6,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pyarrow as pa
 
 from jetmsg_core.balances.forecast import LOOKED_BACK_DAYS, Forecast, forecast
 from jetmsg_core.balances.sample_series import SampleSeries
-from jetmsg_core.files.csv_files import csv_of
-from jetmsg_core.files.formula_escapes import as_excel_text, texts
-from jetmsg_core.primitives.times import Clock, in_ist, parse, stamp, utc_now
+from jetmsg_core.files.columns import Column, Kind, moments, text_column
+from jetmsg_core.files.file_format import FileFormat, SheetTitle
+from jetmsg_core.files.shields import Shield
+from jetmsg_core.files.tables import Table, file_of
+from jetmsg_core.primitives.times import Clock, parse, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CREDIT_POOLS
 from jetmsg_core.store.balances import samples, spending
@@ -66,20 +69,22 @@ def series_since(settings: Settings, moment: datetime) -> SampleSeries:
         return series_between(db, settings, stamp(moment), FOREVER)
 
 
-def export(settings: Settings, since: datetime) -> bytes:
-    """Gives samples as CSV, oldest first, failed ones with their reason."""
+def export(settings: Settings, since: datetime, form: FileFormat = FileFormat.CSV) -> bytes:
+    """Gives samples as a file, oldest first, failed ones with their reason."""
     with open_database(settings.database_path) as db:
         kept = list(samples.iterate(db, settings.mode, since))
-    columns = (
-        texts(in_ist(sample.taken_at, "%Y-%m-%d %H:%M:%S") for sample in kept),
-        texts(sample.taken_at for sample in kept),
-        *(
-            pa.array([sample.credits_of(pool) for sample in kept], pa.int64())
-            for pool in CREDIT_POOLS
-        ),
-        as_excel_text(texts(sample.failure or "" for sample in kept)),
+    seconds = [int(parse(sample.taken_at).timestamp()) for sample in kept]
+    credits = (
+        pa.array([sample.credits_of(pool) for sample in kept], pa.int64()) for pool in CREDIT_POOLS
     )
-    return csv_of(["read_at_ist", "read_at_utc", *CREDIT_POOLS, "failure"], columns)
+    columns = (
+        Column(Kind.TIME, moments(np.array(seconds, np.int64))),
+        text_column(sample.taken_at for sample in kept),
+        *(Column(Kind.NUMBER, of_pool) for of_pool in credits),
+        text_column(sample.failure or "" for sample in kept),
+    )
+    names = ["read_at_ist", "read_at_utc", *CREDIT_POOLS, "failure"]
+    return file_of(Table(names, columns, Shield.PERSON, SheetTitle.BALANCE), form)
 
 
 def _pool_statuses(db: Database, settings: Settings, series: SampleSeries) -> dict[str, PoolStatus]:

@@ -10,14 +10,15 @@ from jetmsg_core import checking
 from jetmsg_core import settings as configuration
 from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.cli.output import show
+from jetmsg_core.cli.written_files import OUT, WORKBOOK, plain, write
 from jetmsg_core.contacts.audience import Audience, Duplicates
 from jetmsg_core.contacts.check_report import CheckReport
-from jetmsg_core.contacts.exports import accepted_csv, rejected_csv
+from jetmsg_core.contacts.exports import accepted_table, rejected_table
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.read_options import ReadOptions, TenDigits
 from jetmsg_core.errors import InputError
-from jetmsg_core.files.whole_files import written_whole
+from jetmsg_core.files.file_format import format_of
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 
@@ -29,11 +30,14 @@ KINDS_OF_FILES = (
 
 def check(options: argparse.Namespace) -> int:
     """Print what a contact file holds. The exit code is 1 when nothing in it can be used."""
+    wanted = {
+        make: (path, format_of(path, plain=options.plain))
+        for make, path in ((accepted_table, options.accepted), (rejected_table, options.rejected))
+        if path
+    }
     audience = read(configuration.load(), options, Channel(options.channel))
-    if options.accepted:
-        write(options.accepted, accepted_csv(audience))
-    if options.rejected:
-        write(options.rejected, rejected_csv(audience))
+    for make, (path, form) in wanted.items():
+        write(path, make(audience), form)
     dropped = {
         "repeats": audience.duplicates.to_dict("records"),
         "suppressed": audience.opted_out.to_dict("records"),
@@ -105,12 +109,6 @@ def _international(options: argparse.Namespace) -> bool:
     )
 
 
-def write(path: Path, content: bytes) -> None:
-    """Write a file, whole or not at all."""
-    with written_whole(path) as out:
-        out.write(content)
-
-
 def bytes_of(path: Path) -> bytes:
     """Give the content of a file. Raises InputError when it cannot be read."""
     try:
@@ -124,8 +122,11 @@ def _check(parser: argparse.ArgumentParser) -> None:
     file_options(parser)
     parser.add_argument("--channel", choices=("sms", "whatsapp"), default="sms")
     international_option(parser)
-    parser.add_argument("--accepted", type=Path, metavar="OUT.csv", help="write the good rows here")
-    parser.add_argument("--rejected", type=Path, metavar="OUT.csv", help="write the others here")
+    parser.add_argument(
+        "--accepted", type=Path, metavar=OUT, help=f"write the good rows here; {WORKBOOK}"
+    )
+    parser.add_argument("--rejected", type=Path, metavar=OUT, help="write the others here")
+    plain(parser)
 
 
 def file_options(parser: argparse.ArgumentParser) -> None:

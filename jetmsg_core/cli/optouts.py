@@ -11,9 +11,11 @@ from jetmsg_core import optouts
 from jetmsg_core import settings as configuration
 from jetmsg_core.cli import restoring
 from jetmsg_core.cli.commands import Command, Group, as_json
-from jetmsg_core.cli.contacts import bytes_of, write
+from jetmsg_core.cli.contacts import bytes_of
 from jetmsg_core.cli.output import show
+from jetmsg_core.cli.written_files import out_file, write
 from jetmsg_core.errors import InputError
+from jetmsg_core.files.file_format import format_of
 from jetmsg_core.optouts import Refused
 from jetmsg_core.primitives.times import in_ist
 
@@ -74,9 +76,10 @@ def import_file(options: argparse.Namespace) -> int:
 
 
 def export(options: argparse.Namespace) -> int:
-    """Write all opt-outs as CSV, whole or not at all."""
+    """Write all opt-outs, whole or not at all."""
     settings = configuration.load()
-    write(options.out, optouts.export(settings))
+    form = format_of(options.out, plain=options.plain)
+    write(options.out, optouts.export_table(settings, form), form)
     show({"opt_outs": optouts.count(settings)}, as_json=options.json)
     return 0
 
@@ -116,10 +119,6 @@ def _importing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--source", metavar="TEXT", help="who asked for it (default: the file)")
 
 
-def _exporting(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("out", type=Path, metavar="OUT.csv")
-
-
 GROUP = Group("numbers never to be sent to")
 COMMANDS = (
     Command("optout add", add, "never send to these numbers again", (as_json, _adding)),
@@ -128,7 +127,12 @@ COMMANDS = (
     Command(
         "optout import", import_file, "add every number of a contact file", (as_json, _importing)
     ),
-    Command("optout export", export, "write all of them as CSV", (as_json, _exporting)),
+    Command(
+        "optout export",
+        export,
+        "write all of them as CSV, or as an Excel workbook",
+        (as_json, out_file),
+    ),
     Command(
         "optout kept", restoring.kept_opt_outs, restoring.KEPT, (restoring.take_or_leave, as_json)
     ),

@@ -16,7 +16,7 @@ from __future__ import annotations
 from jetmsg_core.contacts.audience import Audience, Duplicates, check_contacts
 from jetmsg_core.contacts.check_report import CheckReport
 from jetmsg_core.contacts.columns.headers import header_key
-from jetmsg_core.contacts.exports import accepted_csv, rejected_csv
+from jetmsg_core.contacts.exports import accepted_file, rejected_file
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.findings.reasons import SENTENCES, Caution, Reason, Repair
 from jetmsg_core.contacts.limits import Limits
@@ -40,11 +40,11 @@ __all__ = [
     "Reason",
     "Rejection",
     "Repair",
-    "accepted_csv",
+    "accepted_file",
     "check_contacts",
     "from_pasted",
     "header_key",
     "normalize",
     "normalize_column",
-    "rejected_csv",
+    "rejected_file",
 ]

@@ -1,57 +1,59 @@
-"""Accepted and rejected rows as CSV files that open right in Excel (UTF-8 with a byte order mark).
+"""Accepted and rejected rows as files that open right in Excel.
 
-Both can be uploaded again as they are: `reading.tables` takes off what is put on here.
+Both can be uploaded again as they are: `reading.tables` takes off what CSV puts on.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from jetmsg_core.contacts.audience import Audience
 from jetmsg_core.contacts.numbers.written import written
-from jetmsg_core.contacts.reading.tables import ACCEPTED_COLUMNS, REASON_COLUMN
-from jetmsg_core.files.csv_files import csv_of
-from jetmsg_core.files.formula_escapes import escape_formula, escaped, texts, with_apostrophes
+from jetmsg_core.contacts.reading.tables import ACCEPTED_COLUMNS, REASON_COLUMN, without_reasons
+from jetmsg_core.files.columns import Column, Kind, text_column, theirs_beside
+from jetmsg_core.files.file_format import FileFormat, SheetTitle
+from jetmsg_core.files.shields import Shield
+from jetmsg_core.files.tables import Table, file_of
 
 
-def accepted_csv(audience: Audience) -> bytes:
+def accepted_file(audience: Audience, form: FileFormat = FileFormat.CSV) -> bytes:
+    """Gives a file of the accepted rows (`accepted_table`)."""
+    return file_of(accepted_table(audience), form)
+
+
+def rejected_file(audience: Audience, form: FileFormat = FileFormat.CSV) -> bytes:
+    """Gives a file of the rejected rows (`rejected_table`)."""
+    return file_of(rejected_table(audience), form)
+
+
+def accepted_table(audience: Audience) -> Table:
     """Gives `row,number` and the file's columns, for scripts: every value as it was read, but for
     an apostrophe before what a spreadsheet would calculate. +91 98765 43210 is not calculated.
 
-    A column of the file itself called `row` or `number` becomes `row (file)` or `number (file)`.
+    Scripts rely on the first two, so a column of the file itself that is called `row` or `Number`
+    becomes `row (file)` or `Number (file)`.
     """
-    names = [
-        f"{name} (file)" if name in ACCEPTED_COLUMNS else escape_formula(name)
-        for name in audience.columns
+    names = theirs_beside(ACCEPTED_COLUMNS, audience.columns)
+    columns = [
+        Column(Kind.NUMBER, pa.array(audience.rows)),
+        Column(Kind.PHONE, written(audience.numbers)),
+        *_cells(audience.contacts),
     ]
-    columns = [pa.array(audience.rows), written(audience.numbers)]
-    theirs = [_for_scripts(column) for column in _texts(audience.contacts)]
-    return csv_of([*ACCEPTED_COLUMNS, *names], [*columns, *theirs])
+    return Table([*ACCEPTED_COLUMNS, *names], columns, Shield.SCRIPT, SheetTitle.ACCEPTED)
 
 
-def rejected_csv(audience: Audience) -> bytes:
+def rejected_table(audience: Audience) -> Table:
     """Gives the rejected rows with the file's own columns, and why; shielded from Excel."""
-    kept = [
-        column_index for column_index, name in enumerate(audience.columns) if name != REASON_COLUMN
-    ]
-    columns = [with_apostrophes(column) for column in _texts(audience.rejected.iloc[:, kept])]
-    reasons = texts(audience.rejected["message"].astype("str"))
-    names = with_apostrophes(
-        texts(audience.columns[column_index] for column_index in kept)
-    ).to_pylist()
-    return csv_of([*names, REASON_COLUMN], [*columns, escaped(reasons)])
+    names = without_reasons(audience.columns)
+    kept = [index for index, name in enumerate(audience.columns) if name in names]
+    columns = _cells(audience.rejected.iloc[:, kept])
+    reasons = text_column(audience.rejected["message"].astype("str"))
+    return Table([*names, REASON_COLUMN], [*columns, reasons], Shield.UPLOAD, SheetTitle.REJECTED)
 
 
-def _for_scripts(column: Any) -> Any:
-    numbers = pc.match_substring_regex(column, r"^\+[0-9][0-9 ]*$")
-    return pc.if_else(numbers, column, escaped(column))
-
-
-def _texts(frame: pd.DataFrame) -> list[Any]:
+def _cells(frame: pd.DataFrame) -> list[Column]:
     return [
-        pa.array(frame.iloc[:, column], type=pa.large_string()) for column in range(frame.shape[1])
+        Column(Kind.CELL, pa.array(frame.iloc[:, index], type=pa.large_string()))
+        for index in range(frame.shape[1])
     ]

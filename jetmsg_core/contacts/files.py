@@ -185,7 +185,8 @@ def _read_sheet(sheet: Sheet, options: ReadOptions, limits: Limits) -> ContactFi
     layout = lay_out(head, header=options.header)
     first_row = (layout.header_row or 0) + 1
     table = resized(table.slice(first_row - 1), len(layout.names))
-    file = _assemble(Rows(table, every[first_row - 1 :]), layout, limits, None)
+    rows = Rows(table, every[first_row - 1 :], sheet=sheet.guess.value)
+    file = _assemble(rows, layout, limits, None)
     looks = looks_of(sheet, layout.names, file.columns, file.cells.index.to_numpy())
     asked = () if options.keep_declined else looks.uncalculated
     unknown = uncalculated_findings(asked, file.columns, options.channel)
@@ -216,7 +217,7 @@ def _assemble(rows: Rows, layout: Layout, limits: Limits, text: _Text | None) ->
         return ContactFile(blockers=(blocker,))
     shifted, doubts = _shifted_rows(rows, layout, text, long, of=len(numbers))
     names = [layout.names[column] for column in used]
-    table = unescape_table(table.select(used).rename_columns(names))
+    table = unescape_table(table.select(used).rename_columns(names), rows.sheet)
     cells = table.to_pandas()
     cells.index = pd.Index(numbers, name="row")
     shifted = np.union1d(shifted, still_shifted(cells))

@@ -58,7 +58,8 @@ def _shown(sheet: Sheet, names: dict[int, str], rows: Integers) -> dict[str, pa.
         return {}
     held = {place: sheet.table.column(place) for place in places}
     plain = unescape_table(
-        pa.table({names[place]: sheet.shown.get(place, held[place]) for place in places})
+        pa.table({names[place]: sheet.shown.get(place, held[place]) for place in places}),
+        sheet.guess.value,
     )
     taken = pa.array(rows - 1)
     shown = {place: _taken(plain.column(places.index(place)), taken) for place in changed}

@@ -1,7 +1,6 @@
 """CSV files as spreadsheets open them right: a byte order mark, and quotes around every text.
 
-Pure. Nothing but this module writes one. What is in the cells is shielded before
-(`formula_escapes`).
+Pure. Nothing but this module writes one. What is in the cells is shielded before (`shields`).
 """
 
 from __future__ import annotations
@@ -18,15 +17,10 @@ _PLAIN = re.compile(r"[\w ()./-]*")
 """Names that no program cuts in two: semicolons and tabs are delimiters to some of them."""
 
 
-def csv_of(names: Iterable[str], columns: Sequence[Any]) -> bytes:
-    """Writes a whole file of Arrow columns."""
-    return begin_csv(names) + bytes(rows_of(columns))
-
-
-def begin_csv(names: Iterable[str]) -> bytes:
-    """Writes the byte order mark and the line of column names."""
+def begin_csv(names: Iterable[str], *, mark: bool = True) -> bytes:
+    """Writes the line of column names, behind a byte order `mark`."""
     line = ",".join(map(_quoted, names))
-    return codecs.BOM_UTF8 + f"{line}\n".encode()
+    return (codecs.BOM_UTF8 if mark else b"") + f"{line}\n".encode()
 
 
 def rows_of(columns: Sequence[Any]) -> pa.Buffer:

@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from jetmsg_core.campaigns.exports.jobs import ready_file
 from jetmsg_core.errors import JetmsgError
+from jetmsg_core.files.file_format import format_of
 from jetmsg_core.settings import Settings
 
 GONE = "There is no such file. Exports are kept for a day: ask for it again on the campaign's page."
@@ -35,7 +36,8 @@ def export_route(settings: Callable[[], Settings]) -> Route:
             return _nothing()
         path, name = ready
         headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-        return FileResponse(path, media_type="text/csv", filename=name, headers=headers)
+        media_type = format_of(path).media_type
+        return FileResponse(path, media_type=media_type, filename=name, headers=headers)
 
     return Route("/exports/{token}", serve, methods=["GET"])
 

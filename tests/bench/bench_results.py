@@ -27,7 +27,7 @@ from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
-from jetmsg_core.campaigns.exports import csv_file
+from jetmsg_core.campaigns.exports import recipient_file
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle import create as creating
 from jetmsg_core.campaigns.lifecycle.control import Status
@@ -139,7 +139,7 @@ def answered(claimed: ClaimedChunk) -> ChunkResult:
 def export(settings: Settings, campaign_id: int) -> None:
     """To a file, as the worker does."""
     with (settings.data_dir / "export.csv").open("wb") as out:
-        csv_file.export(settings, campaign_id, out)
+        recipient_file.export(settings, campaign_id, out)
 
 
 def report_of(settings: Settings, campaign_id: int, path: Path) -> Path:

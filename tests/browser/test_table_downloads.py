@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from live_cells import live_cells
 from playwright.sync_api import Page, expect
@@ -26,10 +27,19 @@ def open_group(page: Page, tile: str) -> None:
     ).first.click()
 
 
-def downloaded(page: Page, button: str) -> bytes:
+def downloaded(page: Page, button: str, ending: str = ".csv") -> bytes:
     with page.expect_download() as download:
         page.get_by_role("button", name=button).click()
+    assert download.value.suggested_filename.endswith(ending)
     return Path(download.value.path()).read_bytes()
+
+
+def workbook_rows(page: Page) -> list[tuple[Any, ...]]:
+    """Of the file behind *As Excel*, the names first."""
+    book = openpyxl.load_workbook(io.BytesIO(downloaded(page, "As Excel", ".xlsx")))
+    (sheet,) = book.worksheets
+    assert "f" not in {cell.data_type for row in sheet.iter_rows() for cell in row}
+    return list(sheet.iter_rows(values_only=True))
 
 
 def toolbar(page: Page) -> list[str]:
@@ -57,6 +67,11 @@ def test_rows_of_a_table_are_downloaded_shielded_and_not_from_its_toolbar(
     assert "'=cmd" in header
     assert [row[-1] for row in rows] == ["'=1+1", "'＝2"]
     assert live_cells(data) == []
+    assert workbook_rows(page) == [
+        ("Row", "Sent to", "name", "mobile", "=cmd"),
+        (2, "+919876543210", "Asha", "9876543210", "=1+1"),
+        (3, "+919876543211", "Om", "9876543211", "＝2"),
+    ]
     names = toolbar(page)
     assert [name for name in names if re.match("Search", name)]
     assert not [name for name in names if "ownload" in name]
@@ -64,4 +79,7 @@ def test_rows_of_a_table_are_downloaded_shielded_and_not_from_its_toolbar(
     open_group(page, "Rejected")
     expect(page.get_by_role("button", name="Download 1 rejected row")).to_be_visible()
     assert live_cells(downloaded(page, "Download 1 rejected row")) == []
+    names_of_all, row = workbook_rows(page)
+    assert names_of_all == ("name", "mobile", "=cmd", "Why it was not accepted")
+    assert row[:3] == ("Ravi", 12, "@x")
     assert not [name for name in toolbar(page) if "ownload" in name]

@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from jetmsg_core.contacts import (
     Duplicates,
     ReadOptions,
-    accepted_csv,
+    accepted_file,
     check_contacts,
     normalize,
-    rejected_csv,
+    rejected_file,
 )
 from jetmsg_core.contacts.numbers.normalize_cell import Number
 from jetmsg_core.errors import InputError
+from jetmsg_core.files.file_format import FileFormat
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample_contacts.csv"
 
@@ -69,7 +70,7 @@ def test_a_column_called_code_does_not_hide_the_reason() -> None:
     audience = check_contacts(text_of("123,COUPON,x", header="Mobile,code,message"))
     assert audience.rejected["code"].tolist() == ["too_short"]
     assert audience.rejected["code (file)"].tolist() == ["COUPON"]
-    assert rejected_csv(audience).decode("utf-8-sig").startswith("Mobile,code,message,Why")
+    assert rejected_file(audience).decode("utf-8-sig").startswith("Mobile,code,message,Why")
 
 
 def test_a_repair_is_reported_with_the_number_it_gave() -> None:
@@ -212,7 +213,7 @@ def test_problems_can_be_read_in_part() -> None:
 
 def test_accepted_rows_download_with_row_number_and_the_files_columns() -> None:
     audience = check_contacts(text_of('"Rao, K",9876543210,"a\nb"', "B,1,x"))
-    text = accepted_csv(audience)
+    text = accepted_file(audience)
     assert text.startswith(b"\xef\xbb\xbfrow,number,Name,Mobile,City\n")
     (row,) = pd.read_csv(io.BytesIO(text), dtype=str).to_dict("records")
     assert row == {
@@ -226,16 +227,24 @@ def test_accepted_rows_download_with_row_number_and_the_files_columns() -> None:
 
 def test_a_column_called_number_does_not_hide_the_number() -> None:
     audience = check_contacts(text_of("98765 43210,7", header="number,row"))
-    table = pd.read_csv(io.BytesIO(accepted_csv(audience)), dtype=str)
+    table = pd.read_csv(io.BytesIO(accepted_file(audience)), dtype=str)
     assert table.columns.tolist() == ["row", "number", "number (file)", "row (file)"]
     assert table["number"].tolist() == ["919876543210"]
+
+
+@pytest.mark.parametrize("form", [FileFormat.CSV, FileFormat.XLSX])
+def test_a_column_called_number_in_another_case_is_told_from_ours(form: FileFormat) -> None:
+    audience = check_contacts(text_of("98765 43210,7,8", header="Number,ROW,row (file)"))
+    data = io.BytesIO(accepted_file(audience, form))
+    table = pd.read_csv(data) if form is FileFormat.CSV else pd.read_excel(data, engine="openpyxl")
+    assert [*table.columns] == ["row", "number", "Number (file)", "ROW (file 2)", "row (file)"]
 
 
 def test_rejected_rows_download_shielded_from_excel() -> None:
     audience = check_contacts(
         text_of("=1+1,+91 987,@x", "-5,1,\tx", "007,2,1107161234567890123", "plain,3,12")
     )
-    table = pd.read_csv(io.BytesIO(rejected_csv(audience)), dtype=str)
+    table = pd.read_csv(io.BytesIO(rejected_file(audience)), dtype=str)
     assert table["Name"].tolist() == ["'=1+1", "'-5", "'007", "plain"]
     assert table["Mobile"].tolist() == ["'+91 987", "1", "2", "3"]
     assert table["City"].tolist() == ["'@x", "'\tx", "'1107161234567890123", "12"]
@@ -292,12 +301,12 @@ def test_the_reject_file_uploads_again_as_it_is(rows: list[tuple[str, str]]) -> 
     first = check_contacts(data, options=ReadOptions(column="Mobile", delimiter=","))
     if not first.report.rejected:
         return
-    again = check_contacts(rejected_csv(first), options=ReadOptions(column="Mobile"))
+    again = check_contacts(rejected_file(first), options=ReadOptions(column="Mobile"))
     assert again.report.rejected == first.report.rejected
     names = ["Name", "Mobile"]
     expected = first.rejected[names].to_numpy().tolist()
     assert again.rejected[names].to_numpy().tolist() == expected
-    assert rejected_csv(again) == rejected_csv(first)
+    assert rejected_file(again) == rejected_file(first)
 
 
 @settings(max_examples=100, deadline=None)
@@ -305,7 +314,9 @@ def test_the_reject_file_uploads_again_as_it_is(rows: list[tuple[str, str]]) -> 
 def test_the_accepted_file_uploads_again_as_it_is(rows: list[tuple[str, str]]) -> None:
     data = pd.DataFrame(rows, columns=["=Name", "Mobile"]).to_csv(index=False).encode()
     first = check_contacts(data, options=ReadOptions(column="Mobile", delimiter=","))
-    again = check_contacts(accepted_csv(first), options=ReadOptions(column="number", delimiter=","))
+    again = check_contacts(
+        accepted_file(first), options=ReadOptions(column="number", delimiter=",")
+    )
     assert again.columns == ("row", "number", *first.columns)
     assert again.numbers.tolist() == first.numbers.tolist()
     theirs = again.contacts.iloc[:, 2:].to_numpy().tolist()

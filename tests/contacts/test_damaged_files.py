@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from workbook_files import ods, xls, xlsx
 
-from jetmsg_core.contacts import Audience, ReadOptions, accepted_csv, check_contacts, rejected_csv
+from jetmsg_core.contacts import Audience, ReadOptions, accepted_file, check_contacts, rejected_file
 from jetmsg_core.contacts.check_report import CheckReport
 
 SAMPLE = (Path(__file__).parents[2] / "data" / "sample_contacts.csv").read_text("utf-8")
@@ -148,8 +148,8 @@ def holds_the_promises(data: bytes, *, split: bool = False) -> None:
         assert 916_000_000_000 <= number <= 919_999_999_999
         assert is_contained(number, cell), (number, cell)
     assert not any("\ufffd" in cell for cell in audience.contacts.to_numpy().ravel().tolist())
-    assert "\ufffd" not in accepted_csv(audience).decode("utf-8")
-    rejected_csv(audience)
+    assert "\ufffd" not in accepted_file(audience).decode("utf-8")
+    rejected_file(audience)
     json.dumps(report.as_dict(), ensure_ascii=False).encode("utf-8")
 
 

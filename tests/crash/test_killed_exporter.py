@@ -12,8 +12,8 @@ from crash_witness import wait_until
 from fixtures import NewCampaign, StartGateway
 
 from jetmsg_core.campaigns.exports import jobs
-from jetmsg_core.campaigns.exports.csv_file import Only
 from jetmsg_core.campaigns.exports.jobs import INTERRUPTED, Job, JobState
+from jetmsg_core.campaigns.exports.recipient_file import Only
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import open_database
 from jetmsg_core.store.saved import exports

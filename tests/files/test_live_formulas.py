@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
 from fixtures import RunCommand
@@ -22,10 +23,11 @@ from jetmsg_core import optouts
 from jetmsg_core.balances import pool_status
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.exports import jobs, make_files
-from jetmsg_core.campaigns.exports.csv_file import Only
+from jetmsg_core.campaigns.exports.recipient_file import Only
 from jetmsg_core.campaigns.lifecycle import create
 from jetmsg_core.cli.parser import build_parser
 from jetmsg_core.contacts.audience import check_contacts
+from jetmsg_core.files.file_format import FileFormat
 from jetmsg_core.lists import contacts_of
 from jetmsg_core.primitives.times import stamp
 from jetmsg_core.reports import importing
@@ -34,7 +36,7 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.store.balances import samples
 from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import open_database
-from pages.parts.shared.tables import csv_of_table
+from pages.parts.shared.tables import file_of_table
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
@@ -96,11 +98,17 @@ def hostile_campaign(settings: Settings) -> int:
 
 
 @pytest.fixture
+def form() -> FileFormat:
+    """The format that is written, unless a test says another."""
+    return FileFormat.CSV
+
+
+@pytest.fixture
 def written(
-    cli: RunCommand, settings: Settings, tmp_path: Path, request: Any
+    cli: RunCommand, settings: Settings, tmp_path: Path, request: Any, form: FileFormat
 ) -> Callable[[str], bytes]:
     """The file of a writer, by its name below."""
-    out = tmp_path / "out.csv"
+    out = tmp_path / f"out{form.ending}"
 
     def contacts_check(option: str, numbers: Callable[[int], str]) -> None:
         path = tmp_path / "=in.csv"
@@ -124,18 +132,18 @@ def written(
         data = "\n".join(["Sms Id,Mobile No,Status,Error Code,Done Date", *lines]).encode()
         importing.import_report(settings, data, name="=report.csv")
         assert unmatched.unmatched_count(settings)
-        out.write_bytes(unmatched.unmatched_csv(settings))
+        out.write_bytes(unmatched.unmatched_file(settings, form))
 
     def readings() -> None:
         at = datetime(2026, 5, 1, tzinfo=UTC)
         with open_database(settings.database_path) as db:
             for words in HOSTILE:
                 samples.insert(db, settings.mode, Sample(stamp(at), None, None, None, words))
-        out.write_bytes(pool_status.export(settings, at))
+        out.write_bytes(pool_status.export(settings, at, form))
 
     def worker_made(only: Only) -> None:
         made = request.getfixturevalue("hostile_campaign")
-        token = jobs.ask(settings, made, only=only, name="=c.csv").token
+        token = jobs.ask(settings, made, only=only, form=form, name="=c.csv").token
         make_files.make_asked(settings, maker="m")
         ready = jobs.ready_file(settings, token)
         assert ready is not None
@@ -147,7 +155,7 @@ def written(
 
     def opt_out_button() -> None:
         opt_outs()
-        out.write_bytes(optouts.export(settings))
+        out.write_bytes(optouts.export(settings, form))
 
     def rejected_button() -> None:
         contacts_check(
@@ -166,7 +174,7 @@ def written(
         "balance.export": readings,
         "campaign.export": lambda: worker_made(Only.ALL),
         "campaign.export failed": lambda: worker_made(Only.FAILED),
-        "tables.py": lambda: out.write_bytes(csv_of_table(hostile_table())),
+        "tables.py": lambda: out.write_bytes(file_of_table(hostile_table(), form)),
     }
 
     def write(name: str) -> bytes:
@@ -201,6 +209,22 @@ def test_no_file_holds_a_live_formula(name: str, written: Any) -> None:
     assert live_cells(data) == []
 
 
+@pytest.mark.parametrize("form", [FileFormat.XLSX])
+@pytest.mark.parametrize("name", [*COMMANDS, *BUTTONS])
+def test_no_workbook_holds_a_formula_or_a_link_and_every_hostile_text_stands_in_it(
+    name: str, written: Any
+) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(written(name)))
+    (sheet,) = book.worksheets
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
+    assert [cell.value for cell in cells if cell.hyperlink] == []
+    assert not sheet._hyperlinks
+    hostile = [cell for cell in cells if is_live(str(cell.value or ""))]
+    assert len(hostile) >= 5
+    assert {cell.number_format for cell in hostile if cell.data_type == "s"} == {"@"}
+
+
 def test_the_judge_sees_every_hostile_text() -> None:
     assert [text for text in HOSTILE if not is_live(text) and "=1+1" not in text] == []
     assert len(live_cells(hostile_file(good))) >= len(HOSTILE) * len(NAMES) / 2
@@ -222,9 +246,12 @@ def csv_options(parser: argparse.ArgumentParser, before: str = "") -> Iterator[s
 
 
 def test_every_button_that_downloads_is_among_them() -> None:
+    buttons = "pages/parts/shared/file_buttons.py"
+    direct = [path for path in PAGES for _ in calls(path, "download_button")]
+    assert [path.relative_to(ROOT).as_posix() for path in direct] == [buttons]
     imports = set()
     for path in PAGES:
-        for call in calls(path, "download_button"):
+        for call in calls(path, "draw_file_buttons"):
             (key,) = [word.value for word in call.keywords if word.arg == "key"]
             parts = key.values if isinstance(key, ast.JoinedStr) else [key]
             named = parts[0].value if isinstance(parts[0], ast.Constant) else path.name
@@ -258,6 +285,8 @@ def calls(path: Path, name: str) -> list[ast.Call]:
         node
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr == name
+        and (
+            (isinstance(node.func, ast.Attribute) and node.func.attr == name)
+            or (isinstance(node.func, ast.Name) and node.func.id == name)
+        )
     ]

@@ -672,6 +672,12 @@ PLANTED = [
             "jetmsg_core.contacts.reading.workbooks -> python_calamine",
         ),
         (
+            "one-workbook-maker",
+            "files/workbooks/writing.py",
+            "import xlsxwriter",
+            "jetmsg_core.files.workbooks.writing -> xlsxwriter",
+        ),
+        (
             "workbooks-in-the-child",
             "spreadsheets/workbook_process.py",
             "import jetmsg_core.spreadsheets.reader.sheets",

@@ -28,7 +28,7 @@ from report_helpers import csv_of
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
-from jetmsg_core.campaigns.exports import csv_file
+from jetmsg_core.campaigns.exports import recipient_file
 from jetmsg_core.campaigns.lifecycle import control, create
 from jetmsg_core.campaigns.results import recipients
 from jetmsg_core.campaigns.results.recipients import Wanted
@@ -419,7 +419,7 @@ class AnyInterleaving(RuleBasedStateMachine):
                 seqs = [seq for seq, person in enumerate(people, 1) if person.state_shown == state]
                 assert [row["seq"] for row in page.recipients] == seqs
             out = io.BytesIO()
-            csv_file.export(self.settings, campaign_id, out)
+            recipient_file.export(self.settings, campaign_id, out)
             table = csv.DictReader(io.StringIO(out.getvalue().decode("utf-8-sig")))
             assert [row["state"] for row in table] == [person.state_shown for person in people]
 

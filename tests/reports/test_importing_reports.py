@@ -190,7 +190,7 @@ def test_ids_of_nobody_are_parked_and_listed(sent: Sending) -> None:
     assert done.preview.why_unmatched == {"no message has this smsId": 1}
     (row,) = unmatched.unmatched_rows(campaign.settings)
     assert (row["sms_id"], row["word"]) == ("999", "DELIVRD")
-    assert b"999" in unmatched.unmatched_csv(campaign.settings)
+    assert b"999" in unmatched.unmatched_file(campaign.settings)
     assert campaign.counts == {"submitted": 2}
 
 

@@ -187,6 +187,7 @@ WIDGETS = (
         "file_uploader",
         "file_field",
         "pagination",
+        "draw_file_buttons",
     ),
     *("selectbox", "segmented_control", "text_area", "text_input"),
 )

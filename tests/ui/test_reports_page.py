@@ -209,7 +209,7 @@ def test_parked_rows_are_listed_and_downloaded(
     at.button(key="reports.import").click().run()
     assert "Unmatched: 2 rows" in said(at)
     assert at.dataframe[-1].value["smsId"].tolist() == ["4711", "4712"]
-    assert b"4712" in unmatched.unmatched_csv(settings)
+    assert b"4712" in unmatched.unmatched_file(settings)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,8 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from jetmsg_core.campaigns.exports import jobs, make_files
-from jetmsg_core.campaigns.exports.csv_file import Only
+from jetmsg_core.campaigns.exports.recipient_file import Only
+from jetmsg_core.files.file_format import FileFormat
 from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.web.door import Door
@@ -82,6 +83,18 @@ def test_the_file_comes_whole_under_its_name_and_is_kept_nowhere(get: Get, ready
     assert "campaign%201.csv" in headers["content-disposition"]
     assert headers["content-disposition"].startswith("attachment")
     assert (headers["cache-control"], headers["x-content-type-options"]) == ("no-store", "nosniff")
+
+
+def test_a_workbook_says_that_it_is_one(
+    get: Get, settings: Settings, new_campaign: NewCampaign
+) -> None:
+    form = FileFormat.XLSX
+    asked = jobs.ask(settings, new_campaign(5), only=Only.ALL, form=form, name="c.xlsx")
+    make_files.make_asked(settings, maker="m")
+    status, headers, body = get(f"/exports/{asked.token}")
+    assert (status, body[:4]) == (200, b"PK\x03\x04")
+    assert headers["content-type"] == form.media_type
+    assert headers["content-disposition"] == 'attachment; filename="c.xlsx"'
 
 
 def test_a_part_of_it_can_be_asked_for_again(get: Get, ready: str) -> None:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from jetmsg_core.contacts.numbers.written import written
-from jetmsg_core.files.formula_escapes import as_excel_text, ids_as_excel_text
+from jetmsg_core.files.columns import Column, Kind, moments
 from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.primitives.times import IST_SECONDS
 from jetmsg_core.reports.reasons import advice_on
@@ -54,7 +54,7 @@ class Ledger:
         self._chunks = ledger_columns.chunks(db, campaign_id)
         self._settled_at = _in_ist(self._chunks.settled_at)
         self._details = pa.array(self._chunks.details, pa.large_string())
-        self._texts = as_excel_text(pa.array(self._chunks.texts, pa.large_string()))
+        self._texts = pa.array(self._chunks.texts, pa.large_string())
         self._words = deliveries.words(db)
 
     def read(self, first_seq: int, end_seq: int) -> Block:
@@ -69,23 +69,25 @@ class Ledger:
             deliveries.within(self._db, self._campaign_id, first_seq, end_seq),
         )
 
-    def columns(self, block: Block) -> list[Any]:
+    def columns(self, block: Block) -> list[Column]:
         """Gives a block as columns, in the order of `OUR_COLUMNS`."""
         first_seq, end_seq = block.first_seq, block.end_seq
         chunk = self._chunks.of(first_seq, end_seq)
         codes = self._codes(block)
         states = pa.array([state.value for state, _ in self._groups], pa.large_string())
-        ids = ids_as_excel_text(pa.array(block.ids, pa.large_string()))
+        ids = pa.array(block.ids, pa.large_string())
+        words, times = self._reported(block)
         return [
-            pa.array(block.numbers[:, 1]),
-            as_excel_text(written(block.numbers[:, 0])),
-            states.take(pa.array(codes)),
-            as_excel_text(self._reasons(first_seq, end_seq, codes)),
-            _spread(ids, block.id_seqs - first_seq, end_seq - first_seq),
-            pa.array(self._chunks.parts[chunk]),
-            self._settled_at.take(pa.array(chunk)),
-            *self._reported(block),
-            self._texts.take(pa.array(self._chunks.text_of[chunk])),
+            Column(Kind.NUMBER, pa.array(block.numbers[:, 1])),
+            Column(Kind.PHONE, written(block.numbers[:, 0])),
+            Column(Kind.TEXT, _shared(states, codes)),
+            Column(Kind.TEXT, self._reasons(first_seq, end_seq, codes)),
+            Column(Kind.ID, _spread(ids, block.id_seqs - first_seq, end_seq - first_seq)),
+            Column(Kind.NUMBER, pa.array(self._chunks.parts[chunk])),
+            Column(Kind.TIME, self._settled_at.take(pa.array(chunk))),
+            Column(Kind.TEXT, words),
+            Column(Kind.TIME, times),
+            Column(Kind.TEXT, _shared(self._texts, self._chunks.text_of[chunk])),
         ]
 
     def reasons(self, first_seq: int, end_seq: int) -> Any:
@@ -114,12 +116,11 @@ class Ledger:
         places = block.reported.seqs - block.first_seq
         keys = sorted(self._words)
         report_words = [" ".join(filter(None, self._words[key][1:3])) for key in keys]
-        words = as_excel_text(pa.array(report_words, pa.large_string())).take(
-            pa.array(np.searchsorted(keys, block.reported.word_ids))
+        words = _shared(
+            pa.array(report_words, pa.large_string()),
+            np.searchsorted(keys, block.reported.word_ids),
         )
-        moments = pa.array(block.reported.at).dictionary_encode()
-        seconds = np.asarray(moments.dictionary) + IST_SECONDS
-        times = _formatted(seconds).take(moments.indices)
+        times = moments(block.reported.at)
         size = block.end_seq - block.first_seq
         return _spread(words, places, size), _spread(times, places, size)
 
@@ -139,15 +140,16 @@ def _spread(values: Any, places: Integers, size: int) -> Any:
     return values.take(pa.array(index, mask=index < 0))
 
 
+def _shared(texts: Any, index: Any) -> Any:
+    """The text of each row, as an Arrow dictionary."""
+    return pa.DictionaryArray.from_arrays(pa.array(index), texts)
+
+
 def _in_ist(stamps: list[str | None]) -> Any:
-    """`2026-05-01 15:00:00` of stamps in UTC, each distinct one formatted once."""
+    """The moments of stamps in UTC, each distinct one read once."""
     encoded = pc.dictionary_encode(pa.array(stamps, pa.string()))
     to_the_second = pc.utf8_slice_codeunits(encoded.dictionary, 0, 19)
     seconds = pc.strptime(to_the_second, "%Y-%m-%dT%H:%M:%S", "s")
-    moments = np.asarray(seconds.cast(pa.int64())) if len(seconds) else np.empty(0, np.int64)
-    return _formatted(moments + IST_SECONDS).take(encoded.indices)
-
-
-def _formatted(seconds: Integers) -> Any:
-    moments = pa.array(seconds.astype(np.int64)).cast(pa.timestamp("s"))
-    return pc.strftime(moments, "%Y-%m-%d %H:%M:%S").cast(pa.large_string())
+    in_utc = np.asarray(seconds.cast(pa.int64())) if len(seconds) else np.empty(0, np.int64)
+    in_india = pa.array(in_utc + IST_SECONDS).cast(pa.timestamp("s"))
+    return pa.DictionaryArray.from_arrays(encoded.indices, in_india)

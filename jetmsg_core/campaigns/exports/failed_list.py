@@ -13,7 +13,7 @@ from jetmsg_core.campaigns.lifecycle import retry
 from jetmsg_core.contacts.columns.consents.heard import consent_columns
 from jetmsg_core.contacts.columns.consents.refusals import said_no
 from jetmsg_core.contacts.numbers.normalize import normalize_column
-from jetmsg_core.contacts.reading.tables import REASON_COLUMN
+from jetmsg_core.contacts.reading.tables import REASON_COLUMN, without_reasons
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.lists.saving import checked_name, insert
 from jetmsg_core.lists.tables import NUMBER, REFUSES, ROW, theirs
@@ -77,7 +77,7 @@ def _failed(db: Database, campaign: Campaign) -> Iterator[pa.Table]:
         block = recipients.block(db, campaign.id, first_seq)
         assert block is not None
         block_table = arrow_blocks.unpack_table([block[1]])
-        names = [column for column in block_table.column_names if column != REASON_COLUMN]
+        names = without_reasons(block_table.column_names)
         numbers = ledger_columns.numbers(db, campaign.id, first_seq, end_seq)
         ours = {NUMBER: pa.array(numbers[:, 0]), ROW: pa.array(numbers[:, 1])}
         cells = {column: block_table.column(column) for column in names}

@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from jetmsg_core.campaigns.exports.csv_file import Only
+from jetmsg_core.campaigns.exports.recipient_file import Only
+from jetmsg_core.files.file_format import FileFormat
 from jetmsg_core.primitives.times import Clock, parse, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import processes
@@ -47,6 +48,7 @@ class Job:
     token: str
     campaign_id: int
     only: Only
+    form: FileFormat
     name: str
     state: JobState
     done: int
@@ -73,19 +75,26 @@ class Job:
 
 
 def ask(
-    settings: Settings, campaign_id: int, *, only: Only, name: str, clock: Clock = utc_now
+    settings: Settings,
+    campaign_id: int,
+    *,
+    only: Only,
+    name: str,
+    form: FileFormat = FileFormat.CSV,
+    clock: Clock = utc_now,
 ) -> Job:
-    """Gives the job of these recipients: the one that goes on, else the file that is ready if
-    nothing has changed since its rows were read, else a new one."""
+    """Gives the job of these recipients in this format: the one that goes on, else the file that is
+    ready if nothing has changed since its rows were read, else a new one."""
     with open_database(settings.database_path) as db:
         mark = exports.mark(db, campaign_id)
         with transaction(db):
             _end_interrupted(db, campaign_id, clock())
-            job = _known(settings, db, campaign_id, only, mark, clock())
+            wish = wish_of(only, form)
+            job = _known(settings, db, campaign_id, wish, mark, clock())
             if job is None:
                 token = secrets.token_urlsafe(24)
                 now = stamp(clock())
-                exports.insert(db, token, campaign_id, only=only.value, name=name, now=now)
+                exports.insert(db, token, campaign_id, only=wish, name=name, now=now)
                 job = exports.get(db, token)
         assert job is not None
         return _job(settings, job, worker=processes.get(db, "worker"), now=clock())
@@ -112,12 +121,12 @@ def ready_file(settings: Settings, token: str, clock: Clock = utc_now) -> tuple[
     job = _job(settings, row, worker=None, now=clock())
     if job.state is not JobState.READY or job.kept_until <= clock():
         return None
-    return path_of(settings, token), job.name
+    return path_of(settings, token, job.form), job.name
 
 
-def path_of(settings: Settings, token: str) -> Path:
+def path_of(settings: Settings, token: str, form: FileFormat = FileFormat.CSV) -> Path:
     """Gives where the file of a job is, or will be."""
-    return folder_of(settings) / f"{token}.csv"
+    return folder_of(settings) / f"{token}{form.ending}"
 
 
 def folder_of(settings: Settings) -> Path:
@@ -125,14 +134,26 @@ def folder_of(settings: Settings) -> Path:
     return settings.data_dir / "exports"
 
 
+def wish_of(only: Only, form: FileFormat) -> str:
+    """Gives what is kept of a wish: the recipients, and behind a full stop a format that is not
+    CSV. So files of two formats are two wishes."""
+    return only.value if form is FileFormat.CSV else f"{only}.{form}"
+
+
+def wanted_in(wish: str) -> tuple[Only, FileFormat]:
+    """Gives the recipients and the format of a wish that was kept."""
+    only, _, form = wish.partition(".")
+    return Only(only), FileFormat(form or FileFormat.CSV)
+
+
 def _known(
-    settings: Settings, db: Database, campaign_id: int, only: Only, mark: str, now: datetime
+    settings: Settings, db: Database, campaign_id: int, wish: str, mark: str, now: datetime
 ) -> Row | None:
     """The row that answers the wish, if there is one."""
     for row in exports.of_campaign(db, campaign_id):
         job = _job(settings, row, worker=None, now=now)
         good = job.state is JobState.READY and job.kept_until > now and row["mark"] == mark
-        if job.only is only and (row["state"] in ("asked", "making") or good):
+        if row["only"] == wish and (row["state"] in ("asked", "making") or good):
             return row
     return None
 
@@ -150,19 +171,21 @@ def _is_at_it(row: Row, worker: processes.Process | None, now: datetime) -> bool
 
 def _job(settings: Settings, row: Row, *, worker: processes.Process | None, now: datetime) -> Job:
     state, problem, size = JobState(row["state"]), row["problem"], 0
+    only, form = wanted_in(row["only"])
     if state is JobState.MAKING and not _is_at_it(row, worker, now):
         state = JobState.INTERRUPTED
     if state is JobState.INTERRUPTED:
         problem = INTERRUPTED
     if state is JobState.READY:
         try:
-            size = path_of(settings, row["token"]).stat().st_size
+            size = path_of(settings, row["token"], form).stat().st_size
         except OSError:
             state, problem = JobState.FAILED, GONE
     return Job(
         token=row["token"],
         campaign_id=row["campaign_id"],
-        only=Only(row["only"]),
+        only=only,
+        form=form,
         name=row["name"],
         state=state,
         done=row["done"],

@@ -16,9 +16,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from jetmsg_core.campaigns.exports import csv_file
-from jetmsg_core.campaigns.exports.csv_file import Only
-from jetmsg_core.campaigns.exports.jobs import KEPT, folder_of, path_of
+from jetmsg_core.campaigns.exports import recipient_file
+from jetmsg_core.campaigns.exports.jobs import KEPT, folder_of, path_of, wanted_in
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
@@ -94,7 +93,8 @@ def remove_old(settings: Settings, clock: Clock = utc_now) -> None:
 def _make(
     settings: Settings, row: Row, maker: str, stopped: Callable[[], bool], clock: Clock
 ) -> None:
-    token, path = row["token"], path_of(settings, row["token"])
+    token = row["token"]
+    path = path_of(settings, token, wanted_in(row["only"])[1])
     draft = path.with_suffix(".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -124,12 +124,14 @@ def _write(
     with draft.open("wb") as out:
         with open_database(settings.database_path) as db, snapshot(db):
             mark, as_of = exports.mark(db, row["campaign_id"]), stamp(clock())
-            only = Only(row["only"])
-            written = csv_file.write(db, row["campaign_id"], out, only=only, tell=tell)
+            only, form = wanted_in(row["only"])
+            written = recipient_file.write(
+                db, row["campaign_id"], out, only=only, form=form, tell=tell
+            )
         out.flush()
         # Else a power cut could leave a file that is said to be ready and is empty.
         os.fsync(out.fileno())
-    return Made(rows=written, mark=mark, as_of=as_of)
+    return Made(rows=written.rows, mark=mark, as_of=as_of)
 
 
 class _Teller:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from pathlib import Path
 
 from jetmsg_core import settings as configuration
-from jetmsg_core.campaigns.exports import csv_file
-from jetmsg_core.campaigns.exports.csv_file import Only
+from jetmsg_core.campaigns.exports import recipient_file
+from jetmsg_core.campaigns.exports.recipient_file import Only
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.cli import restoring
 from jetmsg_core.cli.campaign import run as running
 from jetmsg_core.cli.campaign.run import say
 from jetmsg_core.cli.commands import Command, Group, an_id, as_json
 from jetmsg_core.cli.output import draw_bar, end_bar, show
+from jetmsg_core.cli.written_files import out_file, say_remarks
+from jetmsg_core.files.file_format import format_of
 from jetmsg_core.files.whole_files import written_whole
 from jetmsg_core.restoring import evidence
 
@@ -71,15 +72,17 @@ def status(options: argparse.Namespace) -> int:
 
 
 def export(options: argparse.Namespace) -> int:
-    """Write every recipient and its state as CSV, whole or not at all."""
+    """Write every recipient and its state, whole or not at all."""
     settings = configuration.load()
+    form = format_of(options.out, plain=options.plain)
     control.status(settings, options.id)
     with written_whole(options.out) as out:
-        written = csv_file.export(
-            settings, options.id, out, only=Only(options.only), tell=_tell_written
+        written = recipient_file.export(
+            settings, options.id, out, only=Only(options.only), form=form, tell=_tell_written
         )
     end_bar()
-    show({"campaign": options.id, "recipients": written}, as_json=options.json)
+    say_remarks(written.remarks)
+    show({"campaign": options.id, "recipients": written.rows}, as_json=options.json)
     return 0
 
 
@@ -88,7 +91,7 @@ def _tell_written(done: int, total: int) -> None:
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("out", type=Path, metavar="OUT.csv")
+    out_file(parser)
     parser.add_argument(
         "--only",
         choices=("all", "failed"),
@@ -113,6 +116,6 @@ CONTROLS = (
 EXPORT = Command(
     "campaign export",
     export,
-    "write every recipient and its state as CSV",
+    "write every recipient and its state as CSV, or as an Excel workbook",
     (an_id, _export, as_json),
 )

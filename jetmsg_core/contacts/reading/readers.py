@@ -46,6 +46,8 @@ class Rows:
     blocker: FileFinding | None = None
     doubtful: tuple[int, ...] = ()
     """Rows with quotes inside quotes, of which it is not certain where they end."""
+    sheet: str = ""
+    """The one of a workbook that they are from."""
 
 
 @dataclass(frozen=True)

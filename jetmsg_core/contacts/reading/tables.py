@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
@@ -13,6 +14,8 @@ import pyarrow.compute as pc
 from jetmsg_core.contacts.findings.reasons import SHIFTED
 from jetmsg_core.contacts.reading.encodings import REPLACEMENT
 from jetmsg_core.contacts.reading.scans import holds
+from jetmsg_core.files.columns import is_ours
+from jetmsg_core.files.file_format import SheetTitle
 from jetmsg_core.files.formula_escapes import from_excel_text, texts, unescaped, without_apostrophes
 from jetmsg_core.primitives.arrays import Booleans, Integers
 
@@ -28,6 +31,18 @@ ACCEPTED_COLUMNS = ("row", "number")
 
 EXPORT_COLUMNS = ("sheet row", "sent to", "state", "smsId")
 """Some of the columns a campaign's export has beside the user's own."""
+
+
+def without_reasons(names: Iterable[str]) -> list[str]:
+    """Gives the names of a file's own columns: one of reasons, whatever its case, is ours, of a
+    file that was downloaded before."""
+    return [name for name in names if name.casefold() != REASON_COLUMN.casefold()]
+
+
+def is_our_sheet(name: str) -> bool:
+    """It says whether a sheet is one of a workbook of ours, whose texts stand as they are. CSV of
+    ours that Excel saved as a workbook has a sheet named as the file."""
+    return re.fullmatch(rf"(?:{'|'.join(SheetTitle)})(?: \d+)?", name) is not None
 
 
 def filled_rows(table: pa.Table) -> Booleans | None:
@@ -76,9 +91,10 @@ def still_shifted(cells: pd.DataFrame) -> Integers:
     return cells.index[cells[REASON_COLUMN] == SHIFTED].to_numpy(dtype=np.int64)
 
 
-def unescape_table(table: pa.Table) -> pa.Table:
-    """Gives a file of ours as it was before it was shielded; any other table unchanged."""
-    plain = _way_back(table.column_names)
+def unescape_table(table: pa.Table, sheet: str = "") -> pa.Table:
+    """Gives a file of ours as it was before it was shielded; any other table unchanged, and so the
+    sheet of a workbook of ours, which has no shields."""
+    plain = None if is_our_sheet(sheet) else _way_back(table.column_names)
     if plain is None:
         return table
     names = plain(texts(table.column_names)).to_pylist()
@@ -93,7 +109,8 @@ def _way_back(names: Sequence[str]) -> Callable[[Any], Any] | None:
         return without_apostrophes
     if tuple(names[:2]) == ACCEPTED_COLUMNS:
         return unescaped
-    return from_excel_text if set(EXPORT_COLUMNS) <= set(names) else None
+    are_there = (any(is_ours(name, ours) for name in names) for ours in EXPORT_COLUMNS)
+    return from_excel_text if all(are_there) else None
 
 
 def filter_rows(frame: pd.DataFrame, mask: Booleans) -> pd.DataFrame:

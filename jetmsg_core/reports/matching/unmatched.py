@@ -3,11 +3,12 @@ owns them once it has ended."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import numpy as np
 
-from jetmsg_core.files.csv_files import csv_of
-from jetmsg_core.files.formula_escapes import as_excel_text, ids_as_excel_text, texts
-from jetmsg_core.primitives.times import in_ist
+from jetmsg_core.files.columns import Column, Kind, moments, text_column
+from jetmsg_core.files.file_format import FileFormat, SheetTitle
+from jetmsg_core.files.shields import Shield
+from jetmsg_core.files.tables import Table, file_of
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import Row, open_database
 from jetmsg_core.store.reports import deliveries
@@ -29,17 +30,16 @@ def unmatched_rows(settings: Settings, limit: int = 50) -> list[Row]:
         return deliveries.unmatched(db, settings.mode, limit)
 
 
-def unmatched_csv(settings: Settings) -> bytes:
-    """Gives all of them as CSV; ids as text that Excel keeps."""
+def unmatched_file(settings: Settings, form: FileFormat = FileFormat.CSV) -> bytes:
+    """Gives all of them as a file; ids as text that Excel keeps."""
     rows = unmatched_rows(settings, EVERYTHING)
-    moments = (datetime.fromtimestamp(row["at"], UTC) for row in rows)
     columns = (
-        ids_as_excel_text(texts(row["sms_id"] for row in rows)),
-        as_excel_text(texts(str(row["number"] or "") for row in rows)),
-        as_excel_text(texts(row["word"] for row in rows)),
-        as_excel_text(texts(row["error"] for row in rows)),
-        texts(in_ist(moment, "%Y-%m-%d %H:%M:%S") for moment in moments),
-        as_excel_text(texts(row["why"] for row in rows)),
-        as_excel_text(texts(row["file"] for row in rows)),
+        text_column((row["sms_id"] for row in rows), Kind.ID),
+        text_column((str(row["number"] or "") for row in rows), Kind.PHONE),
+        text_column(row["word"] for row in rows),
+        text_column(row["error"] for row in rows),
+        Column(Kind.TIME, moments(np.array([row["at"] for row in rows], np.int64))),
+        text_column(row["why"] for row in rows),
+        text_column(row["file"] for row in rows),
     )
-    return csv_of(HEADER, columns)
+    return file_of(Table(HEADER, columns, Shield.PERSON, SheetTitle.UNMATCHED), form)

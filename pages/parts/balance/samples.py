@@ -11,6 +11,7 @@ from jetmsg_core.balances.views import BalanceView
 from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
 from pages.parts.page.live import draw_alone
+from pages.parts.shared.file_buttons import draw_file_buttons
 from pages.parts.styles.formatting import ago, counted, duration, plain
 
 LOOK_AGAIN_SECONDS = 2
@@ -55,13 +56,10 @@ def draw_failed(settings: Settings, view: BalanceView) -> None:
 
 def draw_export(settings: Settings, view: BalanceView, name: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
+        draw_file_buttons(
             "Download the readings",
-            data=partial(pool_status.export, settings, view.since),
-            file_name=f"balance {name.lower()}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/download:",
+            partial(pool_status.export, settings, view.since),
+            name=f"balance {name.lower()}",
             key="balance.export",
         )
         st.caption(counted(view.samples, "reading"), width="content")

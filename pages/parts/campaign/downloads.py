@@ -9,14 +9,22 @@ from functools import partial
 import streamlit as st
 
 from jetmsg_core.campaigns.exports import jobs as downloads
-from jetmsg_core.campaigns.exports.csv_file import Only, export
 from jetmsg_core.campaigns.exports.jobs import Job, JobState
+from jetmsg_core.campaigns.exports.recipient_file import Only, export
 from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.files.file_format import FileFormat
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import FAILED
 from pages.parts.campaign.save_failed import draw_save_failed
 from pages.parts.page.live import draw_alone
+from pages.parts.shared.file_buttons import (
+    ICONS,
+    OFFERED,
+    draw_file_buttons,
+    label_of,
+    side_by_side,
+)
 from pages.parts.styles.formatting import counted, file_size, plain
 
 AT_ONCE = 50_000
@@ -47,40 +55,39 @@ def _draw(settings: Settings, status: Status, only: Only, label: str, name: str)
         if only is Only.FAILED
         else "Every recipient with state, reason, smsId, parts and times."
     )
-    if _is_large(status):
-        st.button(
+    if not _is_large(status):
+        draw_file_buttons(
             label,
-            key=f"campaign.prepare.{only.value}",
-            icon=":material/download:",
-            help=f"{about} The file is made first; you then save it here.",
-            on_click=_ask,
-            args=(settings, status.campaign.id, only, f"{name}.csv"),
+            partial(_exported, settings, status.campaign.id, only),
+            name=name,
+            key=f"campaign.export.{only.value}",
+            about=about,
         )
         return
-    st.download_button(
-        label,
-        data=partial(_exported, settings, status.campaign.id, only),
-        file_name=f"{name}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-        key=f"campaign.export.{only.value}",
-        help=about,
-    )
+    with side_by_side():
+        for form in OFFERED:
+            st.button(
+                label_of(label, form),
+                key=f"campaign.prepare.{downloads.wish_of(only, form)}",
+                icon=ICONS[form],
+                help=f"{about} The file is made first; you then save it here.",
+                on_click=_ask,
+                args=(settings, status.campaign.id, only, form, f"{name}{form.ending}"),
+            )
 
 
 def _is_large(status: Status) -> bool:
     return status.campaign.recipients > AT_ONCE
 
 
-def _exported(settings: Settings, campaign_id: int, only: Only) -> bytes:
+def _exported(settings: Settings, campaign_id: int, only: Only, form: FileFormat) -> bytes:
     out = io.BytesIO()
-    export(settings, campaign_id, out, only=only)
+    export(settings, campaign_id, out, only=only, form=form)
     return out.getvalue()
 
 
-def _ask(settings: Settings, campaign_id: int, only: Only, name: str) -> None:
-    job = downloads.ask(settings, campaign_id, only=only, name=name)
+def _ask(settings: Settings, campaign_id: int, only: Only, form: FileFormat, name: str) -> None:
+    job = downloads.ask(settings, campaign_id, only=only, form=form, name=name)
     st.session_state[UNCHANGED] = job.token if job.state is JobState.READY else None
 
 
@@ -97,18 +104,23 @@ def draw_files(settings: Settings, status: Status) -> None:
         """This draws the files that are worth showing, and tells the newest of each kind that is
         ready from the others."""
         jobs = downloads.jobs(settings, campaign_id)
-        newest = {job.only: job.token for job in reversed(jobs) if job.state is JobState.READY}
+        ready = (job for job in reversed(jobs) if job.state is JobState.READY)
+        newest = {(job.only, job.form): job.token for job in ready}
         for job in _worth_showing(jobs):
             with st.container(key=f"campaign.file.{job.token}"):
-                _draw_job(job, newest=newest.get(job.only) == job.token)
+                _draw_job(job, newest=newest.get((job.only, job.form)) == job.token)
 
     draw_alone(files, key="campaign.files", every=LOOK_SECONDS if unsettled else None)
 
 
 def _worth_showing(jobs: tuple[Job, ...]) -> list[Job]:
     """What failed is said until the same is asked for again."""
-    newest = {only: next((job for job in jobs if job.only is only), None) for only in Only}
-    return [job for job in jobs if job.state is JobState.READY or job is newest[job.only]]
+    newest = {(job.only, job.form): job.token for job in reversed(jobs)}
+    return [
+        job
+        for job in jobs
+        if job.state is JobState.READY or job.token == newest[job.only, job.form]
+    ]
 
 
 def _draw_job(job: Job, *, newest: bool) -> None:

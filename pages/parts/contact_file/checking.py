@@ -10,11 +10,12 @@ import streamlit as st
 
 from jetmsg_core import optouts, uploads
 from jetmsg_core.checking import check
-from jetmsg_core.contacts import Audience, Correction, Reason, rejected_csv
+from jetmsg_core.contacts import Audience, Correction, Reason, rejected_file
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding, RowsAre
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.contacts.rows.split_cells import can_be_split
+from jetmsg_core.files.file_format import FileFormat
 from jetmsg_core.settings import Settings
 from pages.parts.contact_file.held_upload import HeldUpload
 from pages.parts.shared.memory import give_back
@@ -198,5 +199,7 @@ def checked(settings: Settings, held: HeldUpload, choices: ReadChoices) -> Check
     return _checked(settings, held.token, held.name, choices, optouts.edition(settings))
 
 
-def rejected_rows(settings: Settings, held: HeldUpload, choices: ReadChoices) -> bytes:
-    return rejected_csv(audience_of(settings, held.token, held.name, choices))
+def rejected_rows(
+    settings: Settings, held: HeldUpload, choices: ReadChoices, form: FileFormat
+) -> bytes:
+    return rejected_file(audience_of(settings, held.token, held.name, choices), form)

@@ -22,7 +22,7 @@ from pages.parts.contact_file.typed_numbers import (
     undo,
     write_down,
 )
-from pages.parts.shared.tables import beside
+from pages.parts.shared.tables import before
 from pages.parts.styles.formatting import counted
 
 TABLE_HEIGHT = 320
@@ -67,7 +67,7 @@ def _editable(report: Checked, table: Table) -> pd.DataFrame:
         NUMBER: pd.array(list(table.begun), dtype="str"),
         "Reason": report.messages,
     }
-    return beside(pd.DataFrame(ours), report.problems.iloc[:, 1:])
+    return before(pd.DataFrame(ours), report.problems.iloc[:, 1:])
 
 
 def _edited(table: pd.DataFrame, key: str) -> pd.DataFrame:

@@ -80,7 +80,7 @@ def _draw_table(label: str, frame: pd.DataFrame) -> None:
         hide_index=True,
         height="auto" if len(frame) < 8 else TABLE_HEIGHT,
         column_config={
-            "Row": st.column_config.NumberColumn(width="small"),
+            str(frame.columns[0]): st.column_config.NumberColumn(width="small"),
             "Reason": st.column_config.TextColumn(width="large"),
             "What was done": st.column_config.TextColumn(width="large"),
         },

@@ -15,6 +15,7 @@ from pages.parts.contact_file.saving import save_list
 from pages.parts.contact_file.typed_numbers import take, typed
 from pages.parts.contacts.saved_lists import remember_saved
 from pages.parts.page.sentences import refusals_shown
+from pages.parts.shared.file_buttons import draw_file_buttons
 from pages.parts.shared.file_reading import file_being_read
 from pages.parts.styles.formatting import counted
 
@@ -81,13 +82,10 @@ def _save(
 def draw_downloads(
     settings: Settings, held: HeldUpload, choices: ReadChoices, report: Checked
 ) -> None:
-    st.download_button(
+    draw_file_buttons(
         f"Download {counted(report.rejected, 'rejected row')} with reasons",
-        data=partial(rejected_rows, settings, held, choices),
-        file_name=f"{PurePath(held.name).stem} rejected.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
+        partial(rejected_rows, settings, held, choices),
+        name=f"{PurePath(held.name).stem} rejected",
         key="contacts.rejected",
     )
     st.caption("Correct them in Excel and upload that file as it is: the reason column is ignored.")

@@ -14,6 +14,7 @@ from jetmsg_core.settings import Settings
 from pages.parts.optouts.adding import OUTCOME
 from pages.parts.page.flash import is_new, say
 from pages.parts.page.sentences import refusals_shown
+from pages.parts.shared.file_buttons import draw_file_buttons
 from pages.parts.shared.paging import current, draw_paging
 from pages.parts.styles.formatting import counted, plain
 
@@ -100,12 +101,9 @@ def remove(settings: Settings, chosen: list[OptOut]) -> None:
 
 
 def draw_export(settings: Settings) -> None:
-    st.download_button(
+    draw_file_buttons(
         "Download all as CSV",
-        data=partial(optouts.export, settings),
-        file_name="opt-outs.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
+        partial(optouts.export, settings),
+        name="opt-outs",
         key="optouts.export",
     )

@@ -11,6 +11,7 @@ from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.reports import importing
 from jetmsg_core.reports.matching import unmatched
 from jetmsg_core.settings import Settings
+from pages.parts.shared.file_buttons import draw_file_buttons
 from pages.parts.shared.tables import draw_rows_download
 from pages.parts.styles.formatting import counted
 from pages.parts.styles.report_times import seconds_in_ist
@@ -59,13 +60,10 @@ def draw_unmatched(settings: Settings) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader(f"Unmatched: {counted(total, 'row')}", anchor=False)
-        st.download_button(
+        draw_file_buttons(
             "Download unmatched rows",
-            data=partial(unmatched.unmatched_csv, settings),
-            file_name="unmatched rows.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/download:",
+            partial(unmatched.unmatched_file, settings),
+            name="unmatched rows",
             key="reports.parked.export",
         )
     st.caption(

@@ -2,6 +2,7 @@
 
 upload, file_reading    a field for a file, and what is said while it is read
 tables, paging, show_more    tables as files, pages by key, long lists
+file_buttons      a file offered in each format
 phones            a text as a phone shows it
 campaign_rows     a campaign in a list
 cell_tests        what may be asked of a cell, in words

@@ -8,45 +8,52 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
-import streamlit as st
 
-from jetmsg_core.files.csv_files import csv_of
-from jetmsg_core.files.formula_escapes import as_excel_text, texts
+from jetmsg_core.files.columns import Column, Kind, ours_beside, text_column, theirs_beside
+from jetmsg_core.files.file_format import FileFormat, SheetTitle
+from jetmsg_core.files.shields import Shield
+from jetmsg_core.files.tables import Table, file_of
+from pages.parts.shared.file_buttons import draw_file_buttons
 
 
 def draw_rows_download(frame: pd.DataFrame, *, name: str, key: str) -> None:
-    """A small button below a table downloads it. `name` is the file's, without its ending."""
-    st.download_button(
+    """Small buttons below a table download it. `name` is the file's, without its ending."""
+    draw_file_buttons(
         "Download these rows",
-        data=partial(csv_of_table, frame),
-        file_name=f"{name}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-        type="tertiary",
+        partial(file_of_table, frame),
+        name=name,
         key=key,
+        kind="tertiary",
     )
 
 
-def csv_of_table(frame: pd.DataFrame) -> bytes:
-    """The CSV has texts shielded as in every export, numbers bare, and what is missing empty."""
-    columns = [_cells(frame.iloc[:, index]) for index in range(frame.shape[1])]
-    return csv_of(as_excel_text(texts(map(str, frame.columns))).to_pylist(), columns)
+def file_of_table(frame: pd.DataFrame, form: FileFormat) -> bytes:
+    """The file has texts shielded as in every export, numbers bare, and what is missing empty."""
+    columns = [_column(frame.iloc[:, index]) for index in range(frame.shape[1])]
+    return file_of(
+        Table(list(map(str, frame.columns)), columns, Shield.PERSON, SheetTitle.ROWS), form
+    )
 
 
-def _cells(column: pd.Series[Any]) -> object:
+def _column(column: pd.Series[Any]) -> Column:
     if pd.api.types.is_numeric_dtype(column):
-        return pa.array(column, from_pandas=True)
-    return as_excel_text(texts("" if pd.isna(cell) else str(cell) for cell in column))
+        return Column(Kind.NUMBER, pa.array(column, from_pandas=True))
+    return text_column(("" if pd.isna(cell) else str(cell) for cell in column), Kind.CELL)
 
 
 def beside(ours: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
-    """The table has our columns, then those of a file. A column of a file named as one of ours
-    gets white space after its name, because a table cannot have two columns of the same name."""
-    table = ours.copy()
-    for index, name in enumerate(cells.columns):
-        free = str(name)
-        while free in table.columns:
-            free += " "
-        table[free] = cells.iloc[:, index].to_numpy()
-    return table
+    """The table has our columns, then those of a file. A column of ours that is named as one of the
+    file's gets a mark, for a table cannot have two columns of the same name."""
+    names = ours_beside(list(map(str, cells.columns)), list(map(str, ours.columns)))
+    return _joined(ours.set_axis(names, axis="columns"), cells, list(map(str, cells.columns)))
+
+
+def before(ours: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
+    """The table is the same, of columns of ours that are asked for by name: it is the file's that
+    get the mark."""
+    return _joined(ours, cells, theirs_beside(list(ours.columns), list(map(str, cells.columns))))
+
+
+def _joined(ours: pd.DataFrame, cells: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    theirs = {name: cells.iloc[:, index].to_numpy() for index, name in enumerate(names)}
+    return ours.assign(**theirs)

@@ -10,11 +10,23 @@ from typing import Any
 from jetmsg_core.primitives.times import in_ist, parse
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#$:~|&])")
+_BEGINS_A_BLOCK = re.compile(r"^(\d{0,9})([-+.)])(?=[\s-]|$)")
+"""A list, or a line across."""
+_MADE_LINKS = re.compile(r"(?<=http)(?=s?://)|(?<=www)(?=\.)|(?<=[-.\w+])(?=@[-\w])", re.IGNORECASE)
+_MADE_SIGNS = re.compile(r"(?<!\S)(<|-|>|~)(->|-|=|>)(?!\S)")
+_APART = "\x00"
+_NOTHING = ":small[]"
+"""An element of no text. What stands before and behind it is not seen as one."""
 
 
 def plain(text: str) -> str:
-    """The text, of a person's or a gateway's making, is safe inside Markdown."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    """The text, of a person's or a gateway's making, is safe inside Markdown: it is shown letter by
+    letter. Streamlit makes links of addresses and dashes of `--` after it has taken the backslashes
+    away, so these are taken apart instead."""
+    words = " ".join(text.replace(_APART, "").split())
+    apart = _MADE_SIGNS.sub(rf"\1{_APART}\2", _MADE_LINKS.sub(_APART, words))
+    escaped = _BEGINS_A_BLOCK.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", apart))
+    return escaped.replace(_APART, _NOTHING)
 
 
 def shortened(text: str, most: int) -> str:

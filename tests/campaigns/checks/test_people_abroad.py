@@ -15,7 +15,7 @@ from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import create as creating
 from jetmsg_core.campaigns.sending.channels import SendOrder, form_of
-from jetmsg_core.contacts import ReadOptions, accepted_csv, check_contacts
+from jetmsg_core.contacts import ReadOptions, accepted_file, check_contacts
 from jetmsg_core.contacts.findings.reasons import Caution, Reason
 from jetmsg_core.contacts.numbers.normalize_cell import Number, Rejection, normalize
 from jetmsg_core.errors import InputError
@@ -181,7 +181,7 @@ def test_no_sms_is_posted_to_a_number_abroad() -> None:
 
 
 def test_a_file_of_ours_brings_them_back_as_they_were() -> None:
-    out = accepted_csv(check_contacts(MIXED, options=ABROAD))
+    out = accepted_file(check_contacts(MIXED, options=ABROAD))
     assert b"+6591234567" in out
     again = check_contacts(out, name="accepted.csv", options=ABROAD)
     assert again.numbers.tolist() == NUMBERS

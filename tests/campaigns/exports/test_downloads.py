@@ -11,15 +11,18 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from fixtures import NewCampaign, Send, StartGateway, WorkUntil
 from read_back import read_recipients
 
 from jetmsg_core import worker
-from jetmsg_core.campaigns.exports import csv_file, jobs, make_files
-from jetmsg_core.campaigns.exports.csv_file import Only
+from jetmsg_core.campaigns.exports import jobs, make_files, recipient_file
 from jetmsg_core.campaigns.exports.jobs import GONE, INTERRUPTED, KEPT, Job, JobState
+from jetmsg_core.campaigns.exports.recipient_file import Only
 from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.files.file_format import FileFormat
+from jetmsg_core.files.tables import Written
 from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.reports import importing
 from jetmsg_core.settings import Settings
@@ -130,6 +133,39 @@ def test_asked_again_while_nothing_has_changed_it_is_the_same_file(
     assert make(settings) == 0
     assert jobs.path_of(settings, first.token).stat().st_mtime_ns == written
     assert ask(settings, campaign, Only.FAILED).token != first.token
+
+
+def test_a_workbook_of_the_same_recipients_is_a_wish_of_its_own(
+    settings: Settings, campaign: int
+) -> None:
+    as_csv = ask(settings, campaign)
+    as_workbook = jobs.ask(settings, campaign, only=Only.ALL, form=FileFormat.XLSX, name="c.xlsx")
+    assert as_csv.token != as_workbook.token
+    again = jobs.ask(settings, campaign, only=Only.ALL, form=FileFormat.XLSX, name="c.xlsx")
+    assert again.token == as_workbook.token
+    assert make(settings) == 2
+    assert files(settings) == sorted([f"{as_csv.token}.csv", f"{as_workbook.token}.xlsx"])
+    forms = {job.token: (job.only, job.form) for job in jobs.jobs(settings, campaign)}
+    assert forms == {
+        as_csv.token: (Only.ALL, FileFormat.CSV),
+        as_workbook.token: (Only.ALL, FileFormat.XLSX),
+    }
+    ready = jobs.ready_file(settings, as_workbook.token)
+    assert ready is not None
+    assert ready[1] == "c.xlsx"
+    (sheet,) = openpyxl.load_workbook(ready[0]).worksheets
+    assert sheet.max_row == 1 + 5
+
+
+def test_a_workbook_broken_off_leaves_nothing_and_is_made_by_the_next_worker(
+    settings: Settings, campaign: int
+) -> None:
+    job = jobs.ask(settings, campaign, only=Only.ALL, form=FileFormat.XLSX, name="c.xlsx")
+    answers = iter([False, True])
+    make(settings, stopped=lambda: next(answers))
+    assert (only_job(settings, campaign).state, files(settings)) == (JobState.ASKED, [])
+    make(settings, maker="next")
+    assert files(settings) == [f"{job.token}.xlsx"]
 
 
 @pytest.mark.parametrize("change", ["started", "report imported"])
@@ -248,15 +284,15 @@ def test_a_file_that_cannot_be_written_leaves_a_sentence_and_nothing_else(
 ) -> None:
     first = ask(settings, campaign)
     other = ask(settings, campaign, Only.FAILED)
-    write = csv_file.write
+    write = recipient_file.write
 
-    def break_off(db: Any, campaign_id: int, out: Any, *, only: Only, tell: Any) -> int:
+    def break_off(db: Any, campaign_id: int, out: Any, *, only: Only, **how: Any) -> Written:
         out.write(b"half")
         if only is Only.ALL:
             raise error
-        return write(db, campaign_id, out, only=only, tell=tell)
+        return write(db, campaign_id, out, only=only, **how)
 
-    monkeypatch.setattr(csv_file, "write", break_off)
+    monkeypatch.setattr(recipient_file, "write", break_off)
     assert make(settings) == 2
     jobs_by_token = {job.token: job for job in jobs.jobs(settings, campaign)}
     assert jobs_by_token[first.token].state is JobState.FAILED

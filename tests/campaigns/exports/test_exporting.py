@@ -6,8 +6,10 @@ import codecs
 import csv
 import io
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
+import openpyxl
 import pytest
 from fixtures import NewCampaign
 from read_back import read_list
@@ -16,14 +18,16 @@ from jetmsg_core import lists
 from jetmsg_core.campaigns.draft import audience_filter
 from jetmsg_core.campaigns.draft.audience_filter import AudienceFilter
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
-from jetmsg_core.campaigns.exports import csv_file
-from jetmsg_core.campaigns.exports.csv_file import Only
+from jetmsg_core.campaigns.exports import recipient_file
 from jetmsg_core.campaigns.exports.failed_list import save_failed
+from jetmsg_core.campaigns.exports.recipient_file import Only
 from jetmsg_core.campaigns.lifecycle import control, create
 from jetmsg_core.contacts import ReadOptions
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.errors import InputError, NotFoundError
+from jetmsg_core.files.file_format import FileFormat
 from jetmsg_core.lists import contacts_of
+from jetmsg_core.reports import importing
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 
@@ -44,7 +48,7 @@ def campaign_of(settings: Settings, data: bytes, message: str = "Hello") -> int:
 
 def exported(settings: Settings, campaign_id: int, only: Only = Only.ALL) -> bytes:
     out = io.BytesIO()
-    csv_file.export(settings, campaign_id, out, only=only)
+    recipient_file.export(settings, campaign_id, out, only=only)
     return out.getvalue()
 
 
@@ -143,6 +147,114 @@ def test_an_export_that_is_uploaded_again_has_its_cells_back(settings: Settings,
     assert again.contacts["=what"].tolist() == first.contacts["=what"].tolist()
     sent_to = check_contacts(exported(settings, 1), options=ReadOptions(column="sent to"))
     assert sent_to.numbers.tolist() == first.numbers.tolist()
+
+
+CLASHING = ("state", "REASON", "Text", "parts", "smsid", "Sent To", "sheet row", "time (ist)")
+"""Of a contact file, whose names ours are alike to."""
+
+
+def clashing_campaign(settings: Settings) -> int:
+    rows = [["mobile", *CLASHING], ["9876543210", *(f"their {name}" for name in CLASHING)]]
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(rows)
+    return campaign_of(settings, out.getvalue().encode(), "Hello {{state}}")
+
+
+def test_a_column_named_as_one_of_ours_keeps_its_name_and_ours_gets_a_mark(
+    settings: Settings,
+) -> None:
+    data = exported(settings, clashing_campaign(settings))
+    names = data.decode("utf-8-sig").splitlines()[0].split(",")
+    assert names[: len(CLASHING) + 1] == ["mobile", *CLASHING]
+    assert len({name.casefold() for name in names}) == len(names) == len(CLASHING) + 1 + len(OURS)
+    (row,) = rows_of(data)
+    assert [row[name] for name in CLASHING] == [f"their {name}" for name in CLASHING]
+    assert (row["state (JetMsg)"], row["text (JetMsg)"]) == ("queued", "Hello their state")
+    assert row["delivery report"] == ""
+
+
+@pytest.mark.parametrize("form", list(FileFormat))
+def test_an_export_of_an_export_has_its_cells_and_distinct_names(
+    settings: Settings, form: FileFormat
+) -> None:
+    made = clashing_campaign(settings)
+    for times in (1, 2):
+        out = io.BytesIO()
+        recipient_file.export(settings, made, out, form=form)
+        read = check_contacts(out.getvalue(), options=ReadOptions(column="mobile"))
+        assert read.contacts["state"].tolist() == ["their state"]
+        assert len({name.casefold() for name in read.columns}) == len(read.columns)
+        assert len(read.columns) == len(CLASHING) + 1 + times * len(OURS)
+        brief = CampaignSpec(name="Again", message="Hello", sender_id="JETMSG")
+        made = create.create(settings, contacts_of(read, "again"), brief)[0]
+
+
+def test_a_column_of_reasons_in_another_case_is_that_of_an_earlier_file(
+    settings: Settings,
+) -> None:
+    made = campaign_of(settings, b"mobile,WHY IT WAS NOT ACCEPTED\n9876543210,x\n")
+    names = exported(settings, made, Only.FAILED).decode("utf-8-sig").splitlines()
+    assert names == ["mobile,Why it was not accepted"]
+
+
+def test_a_workbook_has_what_the_csv_file_has_each_as_what_it_is(
+    settings: Settings,
+    new_campaign: NewCampaign,
+    start_gateway: Gateway,
+    send: Send,
+    ledger: Ledger,
+) -> None:
+    start_gateway("--fault", "missing=0.4", "--seed", "5")
+    made = new_campaign(60, "Hello {{name}}", chunk_size=3)
+    send(made)
+    sent = ledger(made)
+    report = "Sms Id,Mobile No,Status,Done Date\n" + "".join(
+        f"{row['sms_id']},{row['number']},DELIVRD,2026-05-01 12:00:07\n"
+        for row in sent[:20]
+        if row["sms_id"]
+    )
+    importing.import_report(settings, report.encode())
+    out = io.BytesIO()
+    written = recipient_file.export(settings, made, out, form=FileFormat.XLSX)
+    assert (written.rows, written.remarks) == (60, ())
+    (sheet,) = openpyxl.load_workbook(out).worksheets
+    names, *rows = sheet.iter_rows()
+    assert [cell.value for cell in names] == ["name", "mobile", "city", *OURS]
+    plain = rows_of(exported(settings, made))
+    for cells, row in zip(rows, plain, strict=True):
+        of = {str(name.value): cell for name, cell in zip(names, cells, strict=True)}
+        assert (of["sent to"].data_type, of["mobile"].data_type) == ("s", "s")
+        assert (of["sheet row"].data_type, of["parts"].data_type) == ("n", "n")
+        assert of["smsId"].data_type == ("s" if row["smsId"] else "n")
+        assert of["time (IST)"].is_date == bool(row["time (IST)"])
+        shown = {name: shown_in_excel(cell.value) for name, cell in of.items()}
+        assert shown == {name: value.removeprefix('="').rstrip('"') for name, value in row.items()}
+    assert {row["delivery time (IST)"] for row in plain} == {"", "2026-05-01 12:00:07"}
+
+
+def shown_in_excel(value: Any) -> str:
+    if isinstance(value, datetime):
+        # Excel counts days, of which a second is no round part.
+        rounded = (value + timedelta(milliseconds=500)).replace(microsecond=0)
+        return rounded.strftime("%Y-%m-%d %H:%M:%S")
+    return "" if value is None else str(value)
+
+
+def test_a_plain_file_has_every_cell_as_it_is(settings: Settings) -> None:
+    cells = ["=1+1", "0123", "1107161234567890123", "'x", "a,b"]
+    data = "mobile,what\n" + "".join(
+        f'{9876543210 + at},"{cell}"\n' for at, cell in enumerate(cells)
+    )
+    out = io.BytesIO()
+    recipient_file.export(
+        settings, campaign_of(settings, data.encode(), "=2"), out, form=FileFormat.PLAIN
+    )
+    assert out.getvalue().startswith(b"mobile,what,sheet row")
+    rows = rows_of(out.getvalue())
+    assert [row["what"] for row in rows] == cells
+    assert {(row["sent to"], row["text"]) for row in rows} == {
+        (f"91{9876543210 + at}", "=2") for at in range(len(cells))
+    }
 
 
 def test_only_the_failed_come_as_a_contact_file_and_can_be_uploaded_again(

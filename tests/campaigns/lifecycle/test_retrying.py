@@ -14,7 +14,7 @@ from fixtures import NewCampaign, ReadJournal, Send, StartGateway
 from jetmsg_core import optouts
 from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns.checks.findings import BlockedError
-from jetmsg_core.campaigns.exports import csv_file
+from jetmsg_core.campaigns.exports import recipient_file
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle import retry as retrying
 from jetmsg_core.campaigns.lifecycle.control import Status
@@ -115,7 +115,7 @@ def test_the_original_columns_are_kept(
 ) -> None:
     retry = retrying.retry_failed(settings, failed()).campaign
     with (tmp_path / "out.csv").open("wb") as out:
-        csv_file.export(settings, retry.id, out)
+        recipient_file.export(settings, retry.id, out)
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as kept:
         rows = list(csv.DictReader(kept))
     assert list(rows[0])[:3] == ["name", "mobile", "city"]

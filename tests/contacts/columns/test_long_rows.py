@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from fixtures import RunJson
 
-from jetmsg_core.contacts import Audience, check_contacts, rejected_csv
+from jetmsg_core.contacts import Audience, check_contacts, rejected_file
 from jetmsg_core.contacts.findings.reasons import SHIFTED
 
 FIT = "9812345678,Ravi,Goa\n9812345679,Lata,Goa\n"
@@ -85,7 +85,7 @@ def test_shifted_cells_do_not_choose_the_column_of_the_numbers() -> None:
 
 @pytest.mark.parametrize("row", ["9876543210,Rao, Asha,Pune", '9876543210, "Rao, Asha'])
 def test_a_downloaded_row_stays_rejected_until_it_is_put_right(row: str) -> None:
-    bad = rejected_csv(read(f"Mobile,Name,City\n{row}\n{FIT}98,Short,Goa\n")).decode("utf-8-sig")
+    bad = rejected_file(read(f"Mobile,Name,City\n{row}\n{FIT}98,Short,Goa\n")).decode("utf-8-sig")
     again = read(bad)
     assert (again.report.accepted, again.report.rejected) == (0, 2)
     right = read(bad.replace(SHIFTED, "").replace('""', ""))

@@ -11,7 +11,7 @@ from pages_opened import OpenPage, said
 from streamlit.testing.v1 import AppTest
 
 from jetmsg_core.campaigns.exports import jobs, make_files
-from jetmsg_core.campaigns.exports.csv_file import Only
+from jetmsg_core.campaigns.exports.recipient_file import Only
 from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import processes
@@ -75,6 +75,19 @@ def test_it_is_asked_for_then_made_row_by_row_then_there(opened: Any, settings: 
     assert "Nothing has changed since, so this is the file." in said(again)
 
 
+def test_each_format_is_a_file_of_its_own(opened: Any, settings: Settings) -> None:
+    at = press(press(opened()), "campaign.prepare.all.xlsx")
+    assert sorted(text for text, _ in bars(at)) == [
+        ":material/hourglass_top: **campaign 1.csv** is being made…",
+        ":material/hourglass_top: **campaign 1.xlsx** is being made…",
+    ]
+    make_files.make_asked(settings, maker="w")
+    reloaded = opened()
+    assert links(reloaded) == ["Save 5 rows"] * 2
+    assert "campaign 1.csv** · 1 kB" in said(reloaded)
+    assert "campaign 1.xlsx** · " in said(reloaded)
+
+
 def test_what_went_wrong_is_said_until_it_is_asked_for_again(
     opened: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -83,7 +96,7 @@ def test_what_went_wrong_is_said_until_it_is_asked_for_again(
 
     press(opened())
     with monkeypatch.context() as patch:
-        patch.setattr("jetmsg_core.campaigns.exports.csv_file.write", fail)
+        patch.setattr("jetmsg_core.campaigns.exports.recipient_file.write", fail)
         make_files.make_asked(settings, maker="w")
     at = opened()
     assert "campaign 1.csv**: The disk is full. Free some space" in said(at)
@@ -111,5 +124,6 @@ def test_a_small_campaign_has_its_file_at_once(
 ) -> None:
     new_campaign(5)
     at = open_page("campaign", id="1")
-    assert "campaign.export.all" in [button.key for button in at.get("download_button")]
+    offered = {button.key for button in at.get("download_button")}
+    assert {"campaign.export.all", "campaign.export.all.xlsx"} <= offered
     assert "campaign.prepare.all" not in [button.key for button in at.button]

@@ -1,27 +1,27 @@
-"""A campaign's recipients as CSV: the original columns, then what became of each.
+"""A campaign's recipients as a file: the original columns, then what became of each.
 
-Opens right in Excel: a BOM, long numbers and ids as text, cells that a spreadsheet would take for
-a formula neutralised. It is made a block of recipients at a time, in columns, from one snapshot
-of the database, so however large and however busy the campaign, the states add up.
+It is made a block of recipients at a time, in columns, from one snapshot of the database, so
+however large and however busy the campaign, the states add up. As CSV it opens right in Excel; as a
+workbook ids are texts, counts numbers and times dates.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from enum import StrEnum
 from functools import partial
-from typing import IO, Any
+from typing import IO
 
 import numpy as np
 import pyarrow as pa
 
 from jetmsg_core.campaigns.exports.columns import OUR_COLUMNS, Block, Ledger
-from jetmsg_core.contacts.reading.tables import REASON_COLUMN
+from jetmsg_core.contacts.reading.tables import REASON_COLUMN, without_reasons
 from jetmsg_core.errors import NotFoundError
-from jetmsg_core.files.csv_files import begin_csv, rows_of
-from jetmsg_core.files.formula_escapes import as_excel_text, texts, with_apostrophes
+from jetmsg_core.files.columns import Column, Kind, ours_beside
+from jetmsg_core.files.file_format import FileFormat, SheetTitle
+from jetmsg_core.files.shields import Shield
+from jetmsg_core.files.tables import Written, write_table
 from jetmsg_core.primitives.arrays import Booleans
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import FAILED
@@ -30,9 +30,7 @@ from jetmsg_core.store.database import Database, open_database, snapshot
 from jetmsg_core.store.ledger import campaigns, recipients
 from jetmsg_core.store.ledger.campaigns import Campaign
 
-WRITERS = 3
-
-Columns = list[Any]
+Columns = list[Column]
 Tell = Callable[[int, int], None]
 
 
@@ -50,15 +48,18 @@ def export(
     out: IO[bytes],
     *,
     only: Only = Only.ALL,
+    form: FileFormat = FileFormat.CSV,
     tell: Tell = lambda done, total: None,
-) -> int:
-    """Writes the recipients to `out`, a piece at a time. Returns how many. `tell` hears rows done
-    of rows after each piece."""
+) -> Written:
+    """Writes the recipients to `out`, a piece at a time. `tell` hears rows done of rows after each
+    piece. Returns how many there are, and what a workbook could not hold."""
     with open_database(settings.database_path) as db, snapshot(db):
-        return write(db, campaign_id, out, only=only, tell=tell)
+        return write(db, campaign_id, out, only=only, form=form, tell=tell)
 
 
-def write(db: Database, campaign_id: int, out: IO[bytes], *, only: Only, tell: Tell) -> int:
+def write(
+    db: Database, campaign_id: int, out: IO[bytes], *, only: Only, form: FileFormat, tell: Tell
+) -> Written:
     """Writes the recipients as `export` does, from a snapshot that is open."""
     campaign = campaigns.get(db, campaign_id)
     if campaign is None:
@@ -66,41 +67,24 @@ def write(db: Database, campaign_id: int, out: IO[bytes], *, only: Only, tell: T
     ledger = Ledger(db, campaign.id, reported=only is Only.FAILED)
     failed = ledger.outcomes.among(*FAILED)
     total = int(np.count_nonzero(failed)) if only is Only.FAILED else campaign.recipients
-    written = 0
-    out.write(begin_csv(_names(campaign, only)))
-    for rows, piece in _ahead(_tables(db, campaign, only, ledger, failed)):
-        written += rows
-        out.write(piece)
-        tell(written, total)
-    return written
-
-
-def _ahead(blocks_read: Iterator[Callable[[], Columns]]) -> Iterator[tuple[int, pa.Buffer]]:
-    """Rows and CSV of each block in order, made in threads while the next is read from the
-    database: some of them, since making a block takes half as long again as reading one."""
-    with ThreadPoolExecutor(WRITERS) as writers:
-        waiting: deque[Future[tuple[int, pa.Buffer]]] = deque()
-        for table in blocks_read:
-            waiting.append(writers.submit(_csv, table))
-            if len(waiting) > WRITERS:
-                yield waiting.popleft().result()
-        for written in waiting:
-            yield written.result()
+    return write_table(
+        out,
+        _names(campaign, only),
+        _blocks(db, campaign, only, ledger, failed),
+        form=form,
+        shield=Shield.UPLOAD if only is Only.FAILED else Shield.PERSON,
+        title=SheetTitle.RECIPIENTS,
+        tell=lambda done: tell(done, total),
+    )
 
 
 def _names(campaign: Campaign, only: Only) -> list[str]:
     if only is Only.FAILED:
-        names = [name for name in campaign.columns if name != REASON_COLUMN]
-        return [*with_apostrophes(texts(names)).to_pylist(), REASON_COLUMN]
-    return [*as_excel_text(texts(campaign.columns)).to_pylist(), *OUR_COLUMNS]
+        return [*without_reasons(campaign.columns), REASON_COLUMN]
+    return [*campaign.columns, *ours_beside(campaign.columns, OUR_COLUMNS)]
 
 
-def _csv(made: Callable[[], Columns]) -> tuple[int, pa.Buffer]:
-    columns = made()
-    return len(columns[0]), rows_of(columns)
-
-
-def _tables(
+def _blocks(
     db: Database, campaign: Campaign, only: Only, ledger: Ledger, failed: Booleans
 ) -> Iterator[Callable[[], Columns]]:
     """Of each block of recipients what has been read, to be made columns of."""
@@ -119,16 +103,16 @@ def _tables(
 
 def _whole(ledger: Ledger, block: Block, packed: bytes) -> Columns:
     theirs = arrow_blocks.unpack_table([packed])
-    return [as_excel_text(column) for column in theirs.columns] + ledger.columns(block)
+    return [Column(Kind.CELL, column) for column in theirs.columns] + ledger.columns(block)
 
 
 def _for_retry(
     ledger: Ledger, first_seq: int, end_seq: int, packed: bytes, mask: Booleans
 ) -> Columns:
     theirs, chosen = arrow_blocks.unpack_table([packed]), pa.array(mask)
+    reasons = ledger.reasons(first_seq, end_seq).filter(chosen)
     columns = [
-        with_apostrophes(theirs.column(name).filter(chosen))
-        for name in theirs.column_names
-        if name != REASON_COLUMN
+        Column(Kind.CELL, theirs.column(name).filter(chosen))
+        for name in without_reasons(theirs.column_names)
     ]
-    return [*columns, with_apostrophes(ledger.reasons(first_seq, end_seq).filter(chosen))]
+    return [*columns, Column(Kind.TEXT, reasons)]

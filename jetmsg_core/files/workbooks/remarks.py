@@ -1,0 +1,61 @@
+"""What of a file could not be written as it was, in sentences. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from jetmsg_core.files.workbooks.markup import Place, Rows, letters_of
+from jetmsg_core.files.workbooks.texts import LONGEST
+
+NAMED = 5
+"""Cells in one sentence."""
+
+
+@dataclass
+class _Cells:
+    count: int = 0
+    named: list[str] = field(default_factory=list)
+
+    def add(self, places: tuple[Place, ...], sheet: str, first_row: int) -> None:
+        self.count += len(places)
+        for column, row in places[: NAMED - len(self.named)]:
+            self.named.append(f"{letters_of(column)}{first_row + row} of {sheet}")
+
+    def listed(self) -> str:
+        more = self.count - len(self.named)
+        return ", ".join(self.named) + (f" and {more:,} more" if more else "")
+
+
+class Remarks:
+    """The remarks on a workbook, gathered while it is written."""
+
+    def __init__(self) -> None:
+        self._cut, self._controlled = _Cells(), _Cells()
+        self._sheets: list[str] = []
+
+    def add(self, rows: Rows, sheet: str) -> None:
+        """Takes down what these rows, on the sheet of this name, have lost."""
+        if sheet not in self._sheets:
+            self._sheets.append(sheet)
+        self._cut.add(rows.cut, sheet, rows.first_row)
+        self._controlled.add(rows.controlled, sheet, rows.first_row)
+
+    def sentences(self) -> list[str]:
+        """Gives a sentence for each kind of remark; none for a workbook that holds everything."""
+        said = []
+        if len(self._sheets) > 1:
+            said.append(
+                "One sheet of Excel cannot hold all rows, so they stand on "
+                f"{len(self._sheets)} sheets: {', '.join(self._sheets)}."
+            )
+        if self._cut.count:
+            said.append(
+                f"Texts of more than {LONGEST:,} characters, the most that a cell of Excel holds, "
+                f"were cut. They end in …: {self._cut.listed()}. A CSV file has all of them."
+            )
+        if self._controlled.count:
+            said.append(
+                "Some texts hold control characters, which nobody sees. Excel keeps them; other "
+                f"programs may show signs such as _x0007_: {self._controlled.listed()}."
+            )
+        return said
