@@ -173,7 +173,8 @@ def test_a_row_without_time_is_as_old_as_its_file(sent: Sending) -> None:
         ("SENT/PENDING", "", "submitted"),
         ("637", "", "rejected"),
         ("", "650", "dnd"),
-        ("638", "", "submitted"),
+        ("638", "", "rejected"),
+        ("699x", "", "submitted"),
         ("gone", "", "submitted"),
     ],
 )
