@@ -13,6 +13,7 @@ from jetmsg_core.contacts.files import ContactFile
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.primitives.times import Clock, parse, stamp, utc_now
 from jetmsg_core.reports.applying import apply, give_unmatched, refresh
+from jetmsg_core.reports.learning import learn
 from jetmsg_core.reports.matching.match import ReportMatch, match
 from jetmsg_core.reports.matching.unmatched_reasons import UNMATCHED
 from jetmsg_core.reports.previews import ReportPreview, preview_of
@@ -122,14 +123,15 @@ def import_report(
         key = (settings.mode, _digest(data), campaign_id or 0)
         with transaction(db):
             file = deliveries.open_file(db, *key, name=name, now=stamp(clock()))
+            learned = learn(db, report.statuses)
             words = np.array(deliveries.word_ids(db, report.statuses) or [0], np.int64)
-        changed = _apply(db, report, whose, words, file)
+        changed = sum(learned.values()) + _apply(db, report, whose, words, file)
         _keep_unmatched(db, settings.mode, report, whose, words, file)
         # A campaign that was given its unmatched rows in the meantime has not seen these.
         ended = lookups.with_ids(db) - known_ids if seen.unmatched else frozenset[int]()
         for campaign in ended:
             give_unmatched(db, campaign)
-        for touched in ended | seen.by_campaign.keys():
+        for touched in ended | seen.by_campaign.keys() | learned.keys():
             _refresh_ended(db, touched)
         counts = {
             "rows": seen.rows,

@@ -25,7 +25,7 @@ def precedences(
     `word_ids` are positions in `states`, of which None is a word that nobody recognises; `at` is in
     seconds since 1970, and all arrays have one length.
     """
-    classes = np.array([_class(state) for state in states], np.int64)
+    classes = np.array([standing(state) for state in states], np.int64)
     ranks = np.array([_rank(state) for state in states], np.int64)
     if not len(word_ids):
         return np.empty(0, np.int64)
@@ -40,7 +40,8 @@ def take_precedence(owners: Integers, precedence: Integers) -> Integers:
     return np.asarray(order[last])
 
 
-def _class(state: RecipientState | None) -> int:
+def standing(state: RecipientState | None) -> int:
+    """Gives how much a report that says so stands above others; `None` is a word nobody knows."""
     if state is None:
         return 0
     if state is RecipientState.SUBMITTED:

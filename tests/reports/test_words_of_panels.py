@@ -13,6 +13,7 @@ from fixtures import RunJson
 from report_helpers import csv_of, rows_of
 
 from jetmsg_core.reports.dlt_faults import CODE_OF_NAME, DLT_FAULTS
+from jetmsg_core.reports.indexing import index_ended
 from jetmsg_core.reports.reading.words import (
     GENERIC,
     SAME_AS,
@@ -23,6 +24,7 @@ from jetmsg_core.reports.reading.words import (
 )
 from jetmsg_core.reports.reasons import REASONS, advice_on, passes_by_itself
 from jetmsg_core.states import RecipientState
+from jetmsg_core.store.database import open_database
 
 Sending = Callable[..., Any]
 NOON = "2026-05-01 12:00:00"
@@ -166,3 +168,22 @@ def test_each_row_of_the_document_names_a_source_that_it_explains() -> None:
     used = {row[-1] for title in ("Words", "Codes of the DLT check") for row in rows_under(title)}
     assert used <= sources
     assert all(all(row) for row in rows_under("Sources"))
+
+
+def test_a_word_that_was_not_known_when_it_came_means_what_it_means_now(
+    sent: Sending, cli_json: RunJson, tmp_path: Path
+) -> None:
+    """As after an update: the file is imported again, and what came with the word follows."""
+    campaign = sent(3)
+    index_ended(campaign.settings)
+    path = tmp_path / "report.csv"
+    path.write_bytes(csv_of(rows_of(campaign.ledger, ("FAILED", "DLT 633", NOON))))
+    cli_json("report", "import", path)
+    with open_database(campaign.settings.database_path) as db:
+        db.conn.execute("update report_words set state = null, reason = 'DLT633'")
+        db.conn.execute("delete from delivery_counts")
+    assert campaign.counts == {"submitted": 3}
+    assert cli_json("report", "import", path)["changed"] == 3
+    assert campaign.counts == {"rejected": 3}
+    assert cli_json("report", "import", path)["changed"] == 0
+    assert campaign.counts == {"rejected": 3}
