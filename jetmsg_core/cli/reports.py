@@ -15,7 +15,7 @@ from jetmsg_core.cli.output import show
 from jetmsg_core.reports import importing
 from jetmsg_core.reports.matching import unmatched
 from jetmsg_core.reports.previews import ReportPreview
-from jetmsg_core.reports.reading.columns import NAMES
+from jetmsg_core.reports.reading.column_names import NAMES
 
 JSON_NAMES = {"unmatched": "parked", "why_unmatched": "why_parked"}
 """Of fields whose older name is promised."""

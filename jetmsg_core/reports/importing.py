@@ -17,8 +17,8 @@ from jetmsg_core.reports.learning import learn
 from jetmsg_core.reports.matching.match import ReportMatch, match
 from jetmsg_core.reports.matching.unmatched_reasons import UNMATCHED
 from jetmsg_core.reports.previews import ReportPreview, preview_of
-from jetmsg_core.reports.reading.columns import ReportColumns, guess_columns
-from jetmsg_core.reports.reading.rows import NOTHING, ReportRows, open_report, read_report
+from jetmsg_core.reports.reading.columns import NOTHING, ReportColumns, guess_columns
+from jetmsg_core.reports.reading.rows import ReportRows, open_report, read_report
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.store.database import Database, Row, open_database, transaction
 from jetmsg_core.store.ledger import campaigns

@@ -17,10 +17,8 @@ from jetmsg_core.reports.indexing import index_ended
 from jetmsg_core.reports.reading.words import (
     GENERIC,
     SAME_AS,
-    SAY_NOTHING,
     STATE_OF,
     read_words,
-    word_key,
 )
 from jetmsg_core.reports.reasons import REASONS, advice_on, passes_by_itself
 from jetmsg_core.states import RecipientState
@@ -28,7 +26,6 @@ from jetmsg_core.store.database import open_database
 
 Sending = Callable[..., Any]
 NOON = "2026-05-01 12:00:00"
-DOCUMENT = (Path(__file__).parent.parent.parent / "docs" / "report_words.md").read_text("utf-8")
 
 SAID = (
     ("Delivered to handset", "", "delivered"),
@@ -134,40 +131,6 @@ def test_names_of_dlt_codes_are_told_by_their_code() -> None:
     assert read_words("FAILED", "TEMPLATE_NOT_MATCHED").reason == "633"
     assert read_words("FAILED", "HEADER_INACTIVE").reason == "621"
     assert {STATE_OF[name] for name in CODE_OF_NAME} == {RecipientState.REJECTED}
-
-
-def rows_under(title: str) -> list[list[str]]:
-    """The cells of the table under a title of the document, without its head."""
-    table = DOCUMENT.partition(f"## {title}\n")[2].partition("\n## ")[0]
-    lines = [line for line in table.splitlines() if line.startswith("|")][2:]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-
-
-def test_the_document_lists_every_word_with_its_state_and_source() -> None:
-    listed = {row[0].strip("`"): row[1] for row in rows_under("Words")}
-    of_dlt = {*DLT_FAULTS, *CODE_OF_NAME}
-    known = {word: state.value for word, state in STATE_OF.items() if word not in of_dlt}
-    silent = {word: state for word, state in listed.items() if word in SAY_NOTHING}
-    assert listed == known | silent
-    assert set(silent) == SAY_NOTHING
-    assert all(word == word_key(word) for word in listed)
-
-
-def test_the_document_lists_every_dlt_code_with_its_names_and_what_to_put_right() -> None:
-    listed = {
-        code.strip("`"): (names.replace("`", "").replace(",", ""), todo)
-        for code, names, todo, _ in rows_under("Codes of the DLT check")
-    }
-    assert listed == {
-        code: (fault.names, f"{fault.meaning} {fault.todo}") for code, fault in DLT_FAULTS.items()
-    }
-
-
-def test_each_row_of_the_document_names_a_source_that_it_explains() -> None:
-    sources = {row[0] for row in rows_under("Sources")}
-    used = {row[-1] for title in ("Words", "Codes of the DLT check") for row in rows_under(title)}
-    assert used <= sources
-    assert all(all(row) for row in rows_under("Sources"))
 
 
 def test_a_word_that_was_not_known_when_it_came_means_what_it_means_now(

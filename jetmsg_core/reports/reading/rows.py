@@ -16,11 +16,15 @@ from jetmsg_core.contacts.limits import USUAL, Limits
 from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.arrays import Integers
-from jetmsg_core.reports.reading.columns import ReportColumns, check_columns, choose_columns
+from jetmsg_core.reports.reading.columns import (
+    NOTHING,
+    ReportColumns,
+    check_columns,
+    guess_columns,
+)
 from jetmsg_core.reports.reading.times import read_times
 from jetmsg_core.reports.reading.words import ReportedStatus, read_words
 
-NOTHING: Mapping[str, str | None] = {}
 _OF_CONTACTS = (
     ("not a list of contacts", "not a delivery report"),
     ("Choose the file with your contacts.", "Export it from your panel again."),
@@ -67,7 +71,7 @@ def open_report(data: bytes, *, name: str = "", limits: Limits = USUAL) -> Conta
 def read_report(file: ContactFile, chosen: Mapping[str, str | None] = NOTHING) -> ReportRows:
     """Gives the rows of a report. `chosen` names columns by their part, the others are guessed.
     Raises InputError for columns the file does not have, and for a file that says too little."""
-    columns = choose_columns(file.cells, chosen)
+    columns = guess_columns(file.cells, chosen=chosen)
     check_columns(columns, file.columns)
     count = len(file.cells)
     ids = _ids(file.cells, columns.id)

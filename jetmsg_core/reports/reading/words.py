@@ -98,7 +98,9 @@ _LEADING_CODE = re.compile(
 )
 LONGEST = 60
 _LOOKED_AT = 200
-NOTHING: Mapping[str, RecipientState] = {}
+Mapped = Mapping[str, RecipientState]
+"""What a person said words mean, by their keys."""
+NOTHING: Mapped = {}
 
 
 class ReportedStatus(NamedTuple):
@@ -157,15 +159,13 @@ def _keys(cell: str) -> Iterator[str]:
             yield key
 
 
-def read_words(
-    status: str, error: str, mapped: Mapping[str, RecipientState] = NOTHING
-) -> ReportedStatus:
+def read_words(status: str, error: str, mapped: Mapped = NOTHING) -> ReportedStatus:
     """Gives the meaning of a row: its status, or where that is silent or vague its error code.
     `mapped` is what a person said words mean, by their keys."""
     word, code = (" ".join(cell.split())[:LONGEST] for cell in (status, error))
     proves = word_key(word) == _FINAL_BY_PROOF and bool(code) and is_no_error(code)
     code = "" if is_no_error(code) and not proves else code
-    first, second = _meaning(word, mapped), _meaning(code, mapped)
+    first, second = meaning_in(word, mapped), meaning_in(code, mapped)
     if (both := mapped.get(word_key(word + code))) is not None:
         first = Meaning(both, "", is_generic=False)
     if proves and first and first.is_generic:
@@ -176,7 +176,8 @@ def read_words(
     return ReportedStatus(meaning.state, word, code, _reason(meaning, second, word, code))
 
 
-def _meaning(cell: str, mapped: Mapping[str, RecipientState]) -> Meaning | None:
+def meaning_in(cell: str, mapped: Mapped) -> Meaning | None:
+    """Gives what a person said that a cell means, else what the tables say."""
     key = word_key(cell)
     if key in mapped:
         return Meaning(mapped[key], "", is_generic=mapped[key] in _VAGUE)

@@ -10,7 +10,7 @@ import streamlit as st
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.reports.importing import ReportLayout
 from jetmsg_core.reports.previews import UNRECOGNISED, ReportPreview
-from jetmsg_core.reports.reading.columns import NAMES
+from jetmsg_core.reports.reading.column_names import NAMES
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import RecipientState
 from pages.parts.styles.formatting import counted, plain
