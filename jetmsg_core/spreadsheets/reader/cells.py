@@ -2,8 +2,8 @@
 
 Values have lost their display format. Whole floats become exact digits, because Excel stores
 every number as one; a date is written as DD-MM-YYYY, a time and a duration as hours and minutes,
-with seconds where there are any, and the user is told. What no duration can be is a number that was formatted as one by mistake: it reads
-as its digits.
+with seconds where there are any, and the user is told. What no duration can be is a number that was
+formatted as one by mistake: it reads as its digits.
 """
 
 from __future__ import annotations
