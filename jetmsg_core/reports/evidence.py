@@ -135,7 +135,7 @@ def _matched(
             precedence,
         )
         for row, old, precedence in zip(
-            rows, are_too_old(at, left).tolist(), precedence_of, strict=True
+            rows, are_too_old(np.abs(at), left).tolist(), precedence_of, strict=True
         )
         if not old
     }
@@ -152,7 +152,7 @@ def _of_nobody(
     for row, precedence in zip(rows, _precedences(rows, states), strict=True):
         loose[row["number"]][row["sms_id"], row["word_id"]] = UnmatchedRow(
             row["sms_id"],
-            row["at"],
+            abs(row["at"]),
             bool(row["timed"]),
             row["word_id"],
             row["report_id"],
@@ -191,8 +191,9 @@ def _messages(
 
 
 def _evidence_of(seq: int, number: int, row: UnmatchedRow) -> ReportEvidence:
+    at = row.at if row.timed else -row.at
     return ReportEvidence(
-        seq, row.state, row.word_id, row.at, row.report_id, row.precedence, number, row.sms_id
+        seq, row.state, row.word_id, at, row.report_id, row.precedence, number, row.sms_id
     )
 
 

@@ -11,10 +11,11 @@ import numpy as np
 
 from jetmsg_core.contacts.files import ContactFile
 from jetmsg_core.errors import InputError, NotFoundError
+from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.primitives.times import Clock, parse, stamp, utc_now
 from jetmsg_core.reports.applying import apply, give_unmatched, refresh
 from jetmsg_core.reports.learning import learn
-from jetmsg_core.reports.matching.match import ReportMatch, match
+from jetmsg_core.reports.matching.match import ReportMatch, before_sending, match
 from jetmsg_core.reports.matching.unmatched_reasons import UNMATCHED
 from jetmsg_core.reports.previews import ReportPreview, preview_of
 from jetmsg_core.reports.reading.columns import NOTHING, ReportColumns, guess_columns
@@ -101,8 +102,13 @@ def _looked_at(
     _require(db, settings.mode, campaign_id)
     earlier = deliveries.file_of(db, settings.mode, _digest(data), campaign_id or 0)
     whose = match(db, settings.mode, report, campaign_id)
-    names = campaigns.names(db)
-    return whose, preview_of(report, whose, names, earlier["imported_at"] if earlier else None)
+    return whose, preview_of(
+        report,
+        whose,
+        campaigns.names(db),
+        before_sending=before_sending(db, report, whose),
+        known_since=earlier["imported_at"] if earlier else None,
+    )
 
 
 def import_report(
@@ -181,9 +187,7 @@ def _digest(data: bytes) -> str:
 
 
 def _apply(db: Database, report: ReportRows, whose: ReportMatch, words: Any, file: Row) -> int:
-    # A row without a time is as old as its file's first import: the same file cannot undo what
-    # came in between.
-    at = np.where(report.at < 0, int(parse(file["imported_at"]).timestamp()), report.at)
+    at = _moments(report, file)
     changed = 0
     for campaign_id in np.unique(whose.campaigns[whose.matched]).tolist():
         mine = np.flatnonzero(whose.campaigns == campaign_id)
@@ -198,19 +202,25 @@ def _apply(db: Database, report: ReportRows, whose: ReportMatch, words: Any, fil
     return changed
 
 
+def _moments(report: ReportRows, file: Row) -> Integers:
+    """A row without a time is as old as its file's first import, below 0: so the same file cannot
+    undo what came in between, and nobody takes it for the time of the delivery."""
+    return np.where(report.at < 0, -int(parse(file["imported_at"]).timestamp()), report.at)
+
+
 def _keep_unmatched(
     db: Database, mode: Mode, report: ReportRows, whose: ReportMatch, words: Any, file: Row
 ) -> None:
     """In pieces, each whole: after a kill the same file keeps what is missing."""
     unmatched = np.flatnonzero(whose.unmatched)
-    imported = int(parse(file["imported_at"]).timestamp())
+    at = _moments(report, file)
     for start in range(0, len(unmatched), UNMATCHED_AT_ONCE):
         positions = unmatched[start : start + UNMATCHED_AT_ONCE]
         cells = zip(
             report.ids.take(positions).to_pylist(),
             report.numbers[positions].tolist(),
             words[report.status_of[positions]].tolist(),
-            np.where(report.at < 0, imported, report.at)[positions].tolist(),
+            at[positions].tolist(),
             [file["id"]] * len(positions),
             [UNMATCHED[why].sentence for why in whose.why[positions].tolist()],
             strict=True,

@@ -23,13 +23,14 @@ def precedences(
     """Gives a number for each report: of two about one message the greater stands.
 
     `word_ids` are positions in `states`, of which None is a word that nobody recognises; `at` is in
-    seconds since 1970, and all arrays have one length.
+    seconds since 1970, below 0 for the moment a report without a time came, and all arrays have
+    one length.
     """
     classes = np.array([standing(state) for state in states], np.int64)
     ranks = np.array([_rank(state) for state in states], np.int64)
     if not len(word_ids):
         return np.empty(0, np.int64)
-    return (classes[word_ids] << _CLASS_BIT) | (at << _TIME_BIT) | ranks[word_ids]
+    return (classes[word_ids] << _CLASS_BIT) | (np.abs(at) << _TIME_BIT) | ranks[word_ids]
 
 
 def take_precedence(owners: Integers, precedence: Integers) -> Integers:

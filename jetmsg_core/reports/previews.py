@@ -42,6 +42,8 @@ class ReportPreview:
     why_unmatched: dict[str, int]
     why_skipped: dict[str, int]
     without_time: int
+    before_sending: int
+    """Rows that name a time before their message had left."""
     shortened_ids: int
     known_since: str | None
     """When the very same file was imported first."""
@@ -49,7 +51,12 @@ class ReportPreview:
 
 
 def preview_of(
-    report: ReportRows, whose: ReportMatch, names: Mapping[int, str], known_since: str | None
+    report: ReportRows,
+    whose: ReportMatch,
+    names: Mapping[int, str],
+    *,
+    before_sending: int,
+    known_since: str | None,
 ) -> ReportPreview:
     """Gives the preview of a report that was matched. `names` are those of all campaigns, by id."""
     by_state: Counter[str] = Counter()
@@ -79,6 +86,7 @@ def preview_of(
         why_unmatched=_reasons(whose, are_kept=True),
         why_skipped=_reasons(whose, are_kept=False),
         without_time=int((report.at < 0).sum()),
+        before_sending=before_sending,
         shortened_ids=report.shortened_ids,
         known_since=known_since,
         examples=tuple(

@@ -117,7 +117,7 @@ class Ledger:
         words = as_excel_text(pa.array(report_words, pa.large_string())).take(
             pa.array(np.searchsorted(keys, block.reported.word_ids))
         )
-        moments = pa.array(block.reported.at).dictionary_encode()
+        moments = pa.array(block.reported.at, mask=block.reported.at < 0).dictionary_encode()
         seconds = np.asarray(moments.dictionary) + IST_SECONDS
         times = _formatted(seconds).take(moments.indices)
         size = block.end_seq - block.first_seq

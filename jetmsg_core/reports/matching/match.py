@@ -171,6 +171,17 @@ def _match_numbers(
     return why
 
 
+def before_sending(db: Database, report: ReportRows, whose: ReportMatch) -> int:
+    """Counts the rows about a message of ours that name a time before it had left: a sign that the
+    time is another than that of the delivery, or that day and month were taken for one another."""
+    count = 0
+    for campaign_id in np.unique(whose.campaigns[whose.matched]).tolist():
+        mine = np.flatnonzero((whose.campaigns == campaign_id) & (report.at >= 0))
+        left = _left_at(db, campaign_id)[whose.seqs[mine] - 1]
+        count += int(are_too_old(report.at[mine], left).sum())
+    return count
+
+
 def _left_at(db: Database, campaign_id: int) -> Integers:
     """When the message of each recipient had left, in send order, in seconds since 1970."""
     begins, ends, left = report_evidence.left_at(db, campaign_id).T

@@ -32,14 +32,19 @@ def unmatched_rows(settings: Settings, limit: int = 50) -> list[Row]:
 def unmatched_csv(settings: Settings) -> bytes:
     """Gives all of them as CSV; ids as text that Excel keeps."""
     rows = unmatched_rows(settings, EVERYTHING)
-    moments = (datetime.fromtimestamp(row["at"], UTC) for row in rows)
     columns = (
         ids_as_excel_text(texts(row["sms_id"] for row in rows)),
         as_excel_text(texts(str(row["number"] or "") for row in rows)),
         as_excel_text(texts(row["word"] for row in rows)),
         as_excel_text(texts(row["error"] for row in rows)),
-        texts(in_ist(moment, "%Y-%m-%d %H:%M:%S") for moment in moments),
+        texts(_moment(row["at"]) for row in rows),
         as_excel_text(texts(row["why"] for row in rows)),
         as_excel_text(texts(row["file"] for row in rows)),
     )
     return csv_of(HEADER, columns)
+
+
+def _moment(seconds: int | None) -> str:
+    if seconds is None:
+        return ""
+    return in_ist(datetime.fromtimestamp(seconds, UTC), "%Y-%m-%d %H:%M:%S")

@@ -141,6 +141,18 @@ def _draw_remarks(settings: Settings, preview: ReportPreview) -> None:
             "1.76E+14, and can belong to anybody. Export the file again and import it unopened.",
             icon=":material/warning:",
         )
+    if preview.before_sending:
+        st.warning(
+            f"{counted(preview.before_sending, 'row')} say a time before their message was sent. "
+            f"Look whether **{plain(str(preview.columns.time))}** is the time of the delivery, and "
+            "whether day and month are the right way round.",
+            icon=":material/schedule:",
+        )
+    if preview.without_time:
+        st.caption(
+            f"{counted(preview.without_time, 'row')} without a time that can be read: no time of "
+            "delivery is shown for them."
+        )
     for what, reasons in (("unmatched", preview.why_unmatched), ("left out", preview.why_skipped)):
         for why, count in reasons.items():
             st.caption(f"{counted(count, 'row')} {what}: {why}.")
