@@ -12,6 +12,7 @@ from jetmsg_core.campaigns.results import timeline
 from jetmsg_core.cli.commands import Command, Group, an_id, as_json
 from jetmsg_core.cli.contacts import bytes_of
 from jetmsg_core.cli.output import show
+from jetmsg_core.errors import InputError
 from jetmsg_core.reports import importing
 from jetmsg_core.reports.matching import unmatched
 from jetmsg_core.reports.previews import ReportPreview
@@ -24,10 +25,9 @@ JSON_NAMES = {"unmatched": "parked", "why_unmatched": "why_parked"}
 def take(options: argparse.Namespace) -> int:
     """Import a delivery report, or with --preview say what it would do."""
     settings = configuration.load()
-    given = {role: getattr(options, f"{role}_column") for role in NAMES}
     asked = {
         "name": options.file.name,
-        "columns": {role: name for role, name in given.items() if name},
+        "columns": _columns(options),
         "campaign_id": options.id,
     }
     data = bytes_of(options.file)
@@ -50,6 +50,21 @@ def take(options: argparse.Namespace) -> int:
         as_json=options.json,
     )
     return 0
+
+
+def _columns(options: argparse.Namespace) -> dict[str, str | None]:
+    """What a person says of the columns; by number, none holds smsIds."""
+    given = {role: getattr(options, f"{role}_column") for role in NAMES}
+    columns: dict[str, str | None] = {role: name for role, name in given.items() if name}
+    if options.by != "number":
+        return columns
+    if options.id is None:
+        raise InputError(
+            "no_campaign_named",
+            "A number alone may be in many campaigns. Name the one that the file is about: "
+            "campaign report ID FILE --by number.",
+        )
+    return columns | {"id": None}
 
 
 def show_unmatched(options: argparse.Namespace) -> int:
@@ -89,6 +104,12 @@ def _report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
     for role in NAMES:
         parser.add_argument(f"--{role}-column", metavar="NAME", help=f"that of the {role}")
+    parser.add_argument(
+        "--by",
+        choices=("id", "number"),
+        default="id",
+        help="number: the ids of the file are none of ours, find people by their numbers",
+    )
     parser.add_argument(
         "--preview", action="store_true", help="say what it would do, and do nothing"
     )

@@ -15,6 +15,7 @@ from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.primitives.times import Clock, parse, stamp, utc_now
 from jetmsg_core.reports.applying import apply, give_unmatched, refresh
 from jetmsg_core.reports.learning import learn
+from jetmsg_core.reports.matching.by_number import offer_numbers
 from jetmsg_core.reports.matching.match import ReportMatch, before_sending, match
 from jetmsg_core.reports.matching.unmatched_reasons import UNMATCHED
 from jetmsg_core.reports.previews import ReportPreview, preview_of
@@ -107,6 +108,7 @@ def _looked_at(
         whose,
         campaigns.names(db),
         before_sending=before_sending(db, report, whose),
+        by_number=offer_numbers(db, settings.mode, report, whose, campaign_id),
         known_since=earlier["imported_at"] if earlier else None,
     )
 

@@ -45,6 +45,9 @@ class ReportPreview:
     before_sending: int
     """Rows that name a time before their message had left."""
     shortened_ids: int
+    by_number: dict[int, int]
+    """The campaign whose people the file names by number, with the rows, where none of its ids is
+    known."""
     known_since: str | None
     """When the very same file was imported first."""
     examples: tuple[dict[str, Any], ...] = ()
@@ -56,6 +59,7 @@ def preview_of(
     names: Mapping[int, str],
     *,
     before_sending: int,
+    by_number: dict[int, int],
     known_since: str | None,
 ) -> ReportPreview:
     """Gives the preview of a report that was matched. `names` are those of all campaigns, by id."""
@@ -79,7 +83,7 @@ def preview_of(
         by_campaign=by_campaign,
         other_mode=other_mode,
         campaign_names={
-            campaign_id: names[campaign_id] for campaign_id in by_campaign | other_mode
+            campaign_id: names[campaign_id] for campaign_id in by_campaign | other_mode | by_number
         },
         by_state=dict(by_state.most_common()),
         unrecognised=dict(odd.most_common(MOST_EXAMPLES)),
@@ -88,6 +92,7 @@ def preview_of(
         without_time=int((report.at < 0).sum()),
         before_sending=before_sending,
         shortened_ids=report.shortened_ids,
+        by_number=by_number,
         known_since=known_since,
         examples=tuple(
             _example(report, whose, position) for position in range(min(MOST_EXAMPLES, len(report)))

@@ -59,7 +59,7 @@ BULKSMS91 = (
 KALEYRA = (
     ("id", "mobile", "status", "status_trace", "dlrtime"),
     lambda sms_id, number: [
-        (sms_id, number, word, trace, "2026-05-01 12:00:00")
+        (f"{sms_id}:1", number, word, trace, "2026-05-01 12:00:00")
         for word, trace in (
             ("DELIVRD", ""),
             ("NOT-SENT", "CON-DND"),

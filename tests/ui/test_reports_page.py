@@ -232,3 +232,17 @@ def test_a_wrong_file_is_a_sentence_and_another_can_be_chosen(
     at.button(key="reports.replace").click().run()
     assert len(at.file_uploader) == 1
     assert not errors(at)
+
+
+def test_where_no_id_is_ours_people_are_found_by_number_on_a_click(
+    open_page: OpenPage, settings: Settings, sent: Callable[..., int], ledger: Ledger
+) -> None:
+    made = sent()
+    rows = [row | {"sms_id": f"ref-{row['seq']}"} for row in ledger(made)]
+    at = upload(open_page("reports"), report_of(rows), "may.csv")
+    assert "3 rows have a number of **Test**" in said(at)
+    at.button(key="reports.by_number").click().run()
+    assert numbers(at) == {"Rows": "3", "Matched": "3", "Unmatched": "0"}
+    assert "Find people by number" not in said(at)
+    at.button(key="reports.import").click().run()
+    assert delivered(settings, made) == 3

@@ -22,6 +22,7 @@ from jetmsg_core.reports.reading.columns import (
     check_columns,
     guess_columns,
 )
+from jetmsg_core.reports.reading.ids import read_ids
 from jetmsg_core.reports.reading.times import read_times
 from jetmsg_core.reports.reading.words import ReportedStatus, read_words
 
@@ -31,9 +32,6 @@ _OF_CONTACTS = (
     ("no row below the column names to send to", "no row below the column names"),
 )
 """What the reader of contact files says, for somebody who has uploaded a report."""
-
-_WRAPPED = r"^[\s'\"=]+|[\s'\"]+$"
-_SHORTENED = r"^[0-9](\.[0-9]+)?[eE]\+[0-9]+$"
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ def read_report(file: ContactFile, chosen: Mapping[str, str | None] = NOTHING) -
     columns = guess_columns(file.cells, chosen=chosen)
     check_columns(columns, file.columns)
     count = len(file.cells)
-    ids = _ids(file.cells, columns.id)
+    ids, shortened = read_ids(_text(file.cells, columns.id).combine_chunks())
     status_of, statuses = _statuses(file.cells, columns.status, columns.error)
     return ReportRows(
         columns=columns,
@@ -87,7 +85,7 @@ def read_report(file: ContactFile, chosen: Mapping[str, str | None] = NOTHING) -
         at=read_times(_text(file.cells, columns.time))
         if columns.time
         else np.full(count, -1, np.int64),
-        shortened_ids=pc.sum(pc.match_substring_regex(ids, _SHORTENED)).as_py() or 0,
+        shortened_ids=shortened,
     )
 
 
@@ -96,15 +94,6 @@ def _text(cells: pd.DataFrame, name: str | None) -> Any:
         return pa.chunked_array([pa.repeat(pa.scalar("", pa.large_string()), len(cells))])
     column = pa.array(cells[name], type=pa.large_string())
     return column if isinstance(column, pa.ChunkedArray) else pa.chunked_array([column])
-
-
-def _ids(cells: pd.DataFrame, name: str | None) -> Any:
-    ids = _text(cells, name).combine_chunks()
-    # One look at all of the text is cheaper than a pattern over each cell.
-    if pc.any(pc.match_substring_regex(ids, r"[^0-9a-zA-Z-]")).as_py():
-        ids = pc.replace_substring_regex(ids, _WRAPPED, "")
-        ids = pc.replace_substring_regex(ids, r"^([0-9]+)\.0+$", r"\1")
-    return ids
 
 
 def _numbers(cells: pd.DataFrame, name: str | None) -> Integers:

@@ -18,6 +18,7 @@ from pages.parts.styles.report_times import seconds_in_ist
 from pages.parts.styles.state_styles import RECIPIENTS
 
 ASKED = "reports.as."
+CAMPAIGN = "reports.campaign"
 NO_COLUMN = ""
 CAMPAIGNS_NAMED = 8
 ROLES = {
@@ -115,7 +116,31 @@ def _campaigns(preview: ReportPreview, rows: dict[int, int]) -> str:
     return ", ".join(named) + (f" and {counted(more, 'more campaign')}" if more else "")
 
 
+def _draw_by_number(preview: ReportPreview) -> None:
+    """Offers the numbers where the ids are none of ours."""
+    for campaign_id, rows in preview.by_number.items():
+        name = plain(preview.campaign_names[campaign_id])
+        st.warning(
+            f"No message here has an id of the column **{plain(str(preview.columns.id))}**, but "
+            f"{counted(rows, 'row')} have a number of **{name}** (campaign {campaign_id}).",
+            icon=":material/tag:",
+        )
+        st.button(
+            "Find people by number",
+            key="reports.by_number",
+            icon=":material/dialpad:",
+            on_click=_take_numbers,
+            args=(campaign_id,),
+        )
+
+
+def _take_numbers(campaign_id: int) -> None:
+    st.session_state[f"{ASKED}id"] = NO_COLUMN
+    st.session_state[CAMPAIGN] = campaign_id
+
+
 def _draw_remarks(settings: Settings, preview: ReportPreview) -> None:
+    _draw_by_number(preview)
     if preview.other_mode:
         mode = Mode.LIVE if settings.mode is Mode.SANDBOX else Mode.SANDBOX
         rows = counted(sum(preview.other_mode.values()), "row")
