@@ -21,7 +21,8 @@ NAMES = {
     " remarks",
     "time": "donetime donedate dtdone deliveredtime deliveredat deliveredon delivereddate"
     " deliveredts deliverytime deliverydate delivtime delivat dlrtime readat completedat"
-    " statustime lastupdate eventts datetime date dt senttime sentat submittime dtsubmit",
+    " statustime lastupdate dateupdated eventts datetime date dt senttime sentat"
+    " datesent submittime dtsubmit",
 }
 """By the part a column plays. A time of sending is taken where the file has none of delivery."""
 
