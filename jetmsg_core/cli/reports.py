@@ -1,4 +1,4 @@
-"""`report import`, `campaign report` and `number`."""
+"""`report import | parked | words`, `campaign report` and `number`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from jetmsg_core.cli.commands import Command, Group, an_id, as_json
 from jetmsg_core.cli.contacts import bytes_of
 from jetmsg_core.cli.output import show
 from jetmsg_core.errors import InputError
-from jetmsg_core.reports import importing
+from jetmsg_core.reports import explaining, importing
 from jetmsg_core.reports.matching import unmatched
 from jetmsg_core.reports.previews import ReportPreview
 from jetmsg_core.reports.reading.column_names import NAMES
@@ -28,6 +28,7 @@ def take(options: argparse.Namespace) -> int:
     asked = {
         "name": options.file.name,
         "columns": _columns(options),
+        "words": dict(map(explaining.meaning_said, options.map or [])),
         "campaign_id": options.id,
     }
     data = bytes_of(options.file)
@@ -85,6 +86,19 @@ def show_unmatched(options: argparse.Namespace) -> int:
     return 0
 
 
+def show_words(options: argparse.Namespace) -> int:
+    """Print the words of reports that a person explained, without the one to forget."""
+    settings = configuration.load()
+    if options.forget:
+        explaining.forget(settings, options.forget)
+    words = [
+        {"word": word.written, "state": word.state.value, "said_at": word.said_at}
+        for word in explaining.explained(settings)
+    ]
+    show({"words": words}, as_json=options.json)
+    return 0
+
+
 def show_number(options: argparse.Namespace) -> int:
     """Print everything ever sent to a number."""
     history = timeline.of_number(configuration.load(), options.number)
@@ -111,8 +125,18 @@ def _report(parser: argparse.ArgumentParser) -> None:
         help="number: the ids of the file are none of ours, find people by their numbers",
     )
     parser.add_argument(
+        "--map",
+        action="append",
+        metavar="WORD=STATE",
+        help="what a word means that is not known; kept for the next file",
+    )
+    parser.add_argument(
         "--preview", action="store_true", help="say what it would do, and do nothing"
     )
+
+
+def _forget(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--forget", metavar="WORD", help="what it means is forgotten")
 
 
 def _number(parser: argparse.ArgumentParser) -> None:
@@ -138,6 +162,12 @@ COMMANDS = (
         show_unmatched,
         "rows of reports that belong to no message known here",
         (as_json,),
+    ),
+    Command(
+        "report words",
+        show_words,
+        "words of reports that were explained by hand with --map",
+        (_forget, as_json),
     ),
     Command("number", show_number, "everything ever sent to a number", (_number, as_json)),
 )

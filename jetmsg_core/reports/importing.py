@@ -14,13 +14,16 @@ from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.primitives.times import Clock, parse, stamp, utc_now
 from jetmsg_core.reports.applying import apply, give_unmatched, refresh
-from jetmsg_core.reports.learning import learn
+from jetmsg_core.reports.explaining import Said, keep, mapped
+from jetmsg_core.reports.learning import known_now, learn
 from jetmsg_core.reports.matching.by_number import offer_numbers
 from jetmsg_core.reports.matching.match import ReportMatch, before_sending, match
 from jetmsg_core.reports.matching.unmatched_reasons import UNMATCHED
 from jetmsg_core.reports.previews import ReportPreview, preview_of
 from jetmsg_core.reports.reading.columns import NOTHING, ReportColumns, guess_columns
 from jetmsg_core.reports.reading.rows import ReportRows, open_report, read_report
+from jetmsg_core.reports.reading.words import NOTHING as NOTHING_SAID
+from jetmsg_core.reports.reading.words import Mapped
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.store.database import Database, Row, open_database, transaction
 from jetmsg_core.store.ledger import campaigns
@@ -63,13 +66,17 @@ def preview(
     *,
     name: str = "",
     columns: Mapping[str, str | None] = NOTHING,
+    words: Said = NOTHING_SAID,
     campaign_id: int | None = None,
 ) -> ReportPreview:
-    """Says what a report tells and of whom; nothing is stored. Raises InputError for a file or
-    columns that cannot be used, NotFoundError for a campaign that is not there."""
-    report = read_report(_opened(settings, data, name), columns)
+    """Says what a report tells and of whom; nothing is stored. `words` is what a person says words
+    mean. Raises InputError for a file, columns or words that cannot be used, NotFoundError for a
+    campaign that is not there."""
+    file = _opened(settings, data, name)
     with open_database(settings.database_path) as db:
-        return _looked_at(db, settings, data, report, campaign_id)[1]
+        meanings = mapped(db, words)
+        report = read_report(file, columns, meanings)
+        return _looked_at(db, settings, data, report, meanings, campaign_id)[1]
 
 
 def look(
@@ -78,19 +85,22 @@ def look(
     *,
     name: str = "",
     columns: Mapping[str, str | None] = NOTHING,
+    words: Said = NOTHING_SAID,
     campaign_id: int | None = None,
 ) -> ReportLayout:
     """Gives a preview for a person to say which column is what, also where nothing can be guessed.
     Raises InputError for a file that cannot be read whole."""
     file = _opened(settings, data, name)
     head = tuple(map(tuple, file.cells.head(LOOKED_AT).to_numpy()))
-    layout = ReportLayout(file.columns, guess_columns(file.cells), head)
-    try:
-        report = read_report(file, columns)
-        with open_database(settings.database_path) as db:
-            return replace(layout, preview=_looked_at(db, settings, data, report, campaign_id)[1])
-    except InputError as error:
-        return replace(layout, refused=str(error))
+    with open_database(settings.database_path) as db:
+        meanings = mapped(db, words)
+        layout = ReportLayout(file.columns, guess_columns(file.cells, meanings), head)
+        try:
+            report = read_report(file, columns, meanings)
+            seen = _looked_at(db, settings, data, report, meanings, campaign_id)[1]
+        except InputError as error:
+            return replace(layout, refused=str(error))
+    return replace(layout, preview=seen)
 
 
 def _opened(settings: Settings, data: bytes, name: str) -> ContactFile:
@@ -98,7 +108,12 @@ def _opened(settings: Settings, data: bytes, name: str) -> ContactFile:
 
 
 def _looked_at(
-    db: Database, settings: Settings, data: bytes, report: ReportRows, campaign_id: int | None
+    db: Database,
+    settings: Settings,
+    data: bytes,
+    report: ReportRows,
+    meanings: Mapped,
+    campaign_id: int | None,
 ) -> tuple[ReportMatch, ReportPreview]:
     _require(db, settings.mode, campaign_id)
     earlier = deliveries.file_of(db, settings.mode, _digest(data), campaign_id or 0)
@@ -107,6 +122,7 @@ def _looked_at(
         report,
         whose,
         campaigns.names(db),
+        meanings=meanings,
         before_sending=before_sending(db, report, whose),
         by_number=offer_numbers(db, settings.mode, report, whose, campaign_id),
         known_since=earlier["imported_at"] if earlier else None,
@@ -119,22 +135,27 @@ def import_report(
     *,
     name: str = "",
     columns: Mapping[str, str | None] = NOTHING,
+    words: Said = NOTHING_SAID,
     campaign_id: int | None = None,
     clock: Clock = utc_now,
 ) -> ImportedReport:
-    """Takes a report, and keeps the rows that belong to nobody yet. `campaign_id` lets rows without
-    a known smsId be found by their number. Raises as `preview`."""
-    report = read_report(_opened(settings, data, name), columns)
+    """Takes a report, and keeps the rows that belong to nobody yet, and what a person says `words`
+    mean. `campaign_id` lets rows without a known smsId be found by their number. Raises as
+    `preview`."""
+    contents = _opened(settings, data, name)
     with open_database(settings.database_path) as db:
         known_ids = lookups.with_ids(db)
-        whose, seen = _looked_at(db, settings, data, report, campaign_id)
+        meanings = mapped(db, words)
+        report = read_report(contents, columns, meanings)
+        whose, seen = _looked_at(db, settings, data, report, meanings, campaign_id)
         key = (settings.mode, _digest(data), campaign_id or 0)
         with transaction(db):
             file = deliveries.open_file(db, *key, name=name, now=stamp(clock()))
-            learned = learn(db, report.statuses)
-            words = np.array(deliveries.word_ids(db, report.statuses) or [0], np.int64)
-        changed = sum(learned.values()) + _apply(db, report, whose, words, file)
-        _keep_unmatched(db, settings.mode, report, whose, words, file)
+            keep(db, words, stamp(clock()))
+            learned = learn(db, [*report.statuses, *known_now(db, meanings)])
+            word_ids = np.array(deliveries.word_ids(db, report.statuses) or [0], np.int64)
+        changed = sum(learned.values()) + _apply(db, report, whose, word_ids, file)
+        _keep_unmatched(db, settings.mode, report, whose, word_ids, file)
         # A campaign that was given its unmatched rows in the meantime has not seen these.
         ended = lookups.with_ids(db) - known_ids if seen.unmatched else frozenset[int]()
         for campaign in ended:
@@ -188,14 +209,14 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _apply(db: Database, report: ReportRows, whose: ReportMatch, words: Any, file: Row) -> int:
+def _apply(db: Database, report: ReportRows, whose: ReportMatch, word_ids: Any, file: Row) -> int:
     at = _moments(report, file)
     changed = 0
     for campaign_id in np.unique(whose.campaigns[whose.matched]).tolist():
         mine = np.flatnonzero(whose.campaigns == campaign_id)
         reports = Deliveries(
             whose.seqs[mine],
-            words[report.status_of[mine]],
+            word_ids[report.status_of[mine]],
             at[mine],
             np.full(len(mine), file["id"], np.int64),
             whose.counted[mine].astype(np.int64),
@@ -211,7 +232,7 @@ def _moments(report: ReportRows, file: Row) -> Integers:
 
 
 def _keep_unmatched(
-    db: Database, mode: Mode, report: ReportRows, whose: ReportMatch, words: Any, file: Row
+    db: Database, mode: Mode, report: ReportRows, whose: ReportMatch, word_ids: Any, file: Row
 ) -> None:
     """In pieces, each whole: after a kill the same file keeps what is missing."""
     unmatched = np.flatnonzero(whose.unmatched)
@@ -221,7 +242,7 @@ def _keep_unmatched(
         cells = zip(
             report.ids.take(positions).to_pylist(),
             report.numbers[positions].tolist(),
-            words[report.status_of[positions]].tolist(),
+            word_ids[report.status_of[positions]].tolist(),
             at[positions].tolist(),
             [file["id"]] * len(positions),
             [UNMATCHED[why].sentence for why in whose.why[positions].tolist()],

@@ -246,3 +246,25 @@ def test_where_no_id_is_ours_people_are_found_by_number_on_a_click(
     assert "Find people by number" not in said(at)
     at.button(key="reports.import").click().run()
     assert delivered(settings, made) == 3
+
+
+def test_a_word_nobody_knows_is_explained_on_the_page_and_known_in_the_next_file(
+    open_page: OpenPage, settings: Settings, sent: Callable[..., int], ledger: Ledger
+) -> None:
+    made = sent()
+    at = upload(open_page("reports"), report_of(ledger(made)[:2], word="gone"), "may.csv")
+    assert "Words that are not known: gone (2)" in said(at)
+    at.selectbox(key="reports.means.gone").select(RecipientState.DELIVERED).run()
+    assert "Delivered: 2" in said(at)
+    assert "Words that are not known" not in said(at)
+    assert delivered(settings, made) == 0, "nothing is kept by saying it"
+    at.button(key="reports.import").click().run()
+    assert delivered(settings, made) == 2
+    at = upload(at, report_of(ledger(made)[2:], word="Gone"), "june.csv")
+    assert "As you explained before: Gone: Delivered." in said(at)
+    at.button(key="reports.import").click().run()
+    assert delivered(settings, made) == 3
+    at.button(key="reports.forget.0").click().run()
+    at = upload(at, report_of(ledger(made), word="GONE"), "july.csv")
+    assert "Words that are not known: GONE (3)" in said(at)
+    assert delivered(settings, made) == 3

@@ -107,6 +107,10 @@ class _Free:
     def filled(self, name: str) -> list[str]:
         return [cell for cell in map(str, self._sample[name]) if cell.strip()]
 
+    def is_full(self, name: str) -> bool:
+        """Nearly each row has something there."""
+        return len(self.filled(name)) >= _MOSTLY * len(self._sample)
+
     def unnamed(self, *roles: str) -> Iterator[str]:
         """Those whose name is none of these parts', in the order of the file."""
         named = {name for role in roles for name in self.named(role)}
@@ -178,7 +182,8 @@ def _status_column(free: _Free, mapped: Mapped) -> str | None:
     best = _best(named, telling)
     if best is not None and telling[best]:
         return best
-    unnamed = free.unnamed("status")
+    # A status stands in every row.
+    unnamed = (name for name in free.unnamed("status") if free.is_full(name))
     return next((n for n in unnamed if _share(free.filled(n), is_word) >= _MOSTLY), best)
 
 

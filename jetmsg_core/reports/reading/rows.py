@@ -24,7 +24,7 @@ from jetmsg_core.reports.reading.columns import (
 )
 from jetmsg_core.reports.reading.ids import read_ids
 from jetmsg_core.reports.reading.times import read_times
-from jetmsg_core.reports.reading.words import ReportedStatus, read_words
+from jetmsg_core.reports.reading.words import Mapped, ReportedStatus, read_words
 
 _OF_CONTACTS = (
     ("not a list of contacts", "not a delivery report"),
@@ -66,14 +66,17 @@ def open_report(data: bytes, *, name: str = "", limits: Limits = USUAL) -> Conta
     return file
 
 
-def read_report(file: ContactFile, chosen: Mapping[str, str | None] = NOTHING) -> ReportRows:
-    """Gives the rows of a report. `chosen` names columns by their part, the others are guessed.
+def read_report(
+    file: ContactFile, chosen: Mapping[str, str | None] = NOTHING, mapped: Mapped | None = None
+) -> ReportRows:
+    """Gives the rows of a report. `chosen` names columns by their part, the others are guessed;
+    `mapped` is what a person said words mean.
     Raises InputError for columns the file does not have, and for a file that says too little."""
-    columns = guess_columns(file.cells, chosen=chosen)
+    columns = guess_columns(file.cells, mapped, chosen)
     check_columns(columns, file.columns)
     count = len(file.cells)
     ids, shortened = read_ids(_text(file.cells, columns.id).combine_chunks())
-    status_of, statuses = _statuses(file.cells, columns.status, columns.error)
+    status_of, statuses = _statuses(file.cells, columns.status, columns.error, mapped or {})
     return ReportRows(
         columns=columns,
         names=file.columns,
@@ -103,14 +106,14 @@ def _numbers(cells: pd.DataFrame, name: str | None) -> Integers:
 
 
 def _statuses(
-    cells: pd.DataFrame, status: str | None, error: str | None
+    cells: pd.DataFrame, status: str | None, error: str | None, mapped: Mapped
 ) -> tuple[Integers, tuple[ReportedStatus, ...]]:
     """Each distinct pair of status and error code is read once."""
     first, first_of = _encoded(_text(cells, status))
     second, second_of = _encoded(_text(cells, error))
     pairs, pair_of = np.unique(first * max(len(second_of), 1) + second, return_inverse=True)
     words = [
-        read_words(first_of[pair // len(second_of)], second_of[pair % len(second_of)])
+        read_words(first_of[pair // len(second_of)], second_of[pair % len(second_of)], mapped)
         for pair in pairs.tolist()
     ]
     return pair_of.astype(np.int64), tuple(words)

@@ -31,11 +31,26 @@ def change(db: Database, meanings: Mapping[int, Word]) -> dict[int, int]:
         people[campaign_id] += count
         _move(db, campaign_id, before[word_id][0], meanings[word_id][0], count)
         lookups.mark(db, campaign_id, "groups", done=False)
+    _write(db, meanings)
+    return dict(people)
+
+
+def change_from_now_on(db: Database, meanings: Mapping[int, Word]) -> None:
+    """Lets words mean something else in what is to come: who was told with them before keeps the
+    meaning of then, beside the word. It is called within a transaction."""
+    before = deliveries.words(db) if meanings else {}
+    for key in meanings:
+        state, word, error, reason = before[key]
+        (kept,) = deliveries.word_ids(db, [(state, f"{word} ({state})", error, reason)])
+        db.conn.execute("update deliveries set word_id = ? where word_id = ?", (kept, key))
+    _write(db, meanings)
+
+
+def _write(db: Database, meanings: Mapping[int, Word]) -> None:
     db.conn.executemany(
         "update report_words set state = ?, reason = ? where id = ?",
         [(state, reason, key) for key, (state, _, _, reason) in meanings.items()],
     )
-    return dict(people)
 
 
 def _move(
