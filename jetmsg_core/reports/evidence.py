@@ -20,7 +20,7 @@ from jetmsg_core.reports.matching.attribution import (
     attribute,
 )
 from jetmsg_core.reports.merging import precedences
-from jetmsg_core.states import HAVE_OR_GET, REPORTED, RecipientState
+from jetmsg_core.states import HAVE_OR_GET, REACHED, REPORTED, RecipientState
 from jetmsg_core.store.database import Database, Row
 from jetmsg_core.store.readings import report_evidence
 from jetmsg_core.store.reports import deliveries
@@ -49,7 +49,8 @@ class ReportEvidence:
 
 @dataclass(frozen=True)
 class Counts:
-    """People by what reports call them. `other` are words nobody here knows."""
+    """People by what reports call them; whoever has read it is delivered. `other` are words nobody
+    here knows."""
 
     delivered: int = 0
     on_the_way: int = 0
@@ -71,9 +72,9 @@ def counted(people: Iterable[ReportEvidence]) -> Counts:
     """Counts the people by what reports call them."""
     states = [person.state for person in people]
     return Counts(
-        delivered=states.count(RecipientState.DELIVERED),
+        delivered=sum(state in REACHED for state in states),
         on_the_way=states.count(RecipientState.SUBMITTED),
-        failed=sum(s in REPORTED and s is not RecipientState.DELIVERED for s in states),
+        failed=sum(state in REPORTED and state not in REACHED for state in states),
         other=states.count(None),
     )
 

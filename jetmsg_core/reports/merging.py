@@ -1,8 +1,8 @@
 """Which of two reports about one message stands. Pure.
 
-Delivered stands above all and is never undone; then the failures, the newest of them; then
-*submitted* and the like; then what nobody recognises. The greater of two always wins, so reports
-may come in any order and any number of times and lead to the same state.
+Read stands above all, and delivered above all else: neither is ever undone; then the failures, the
+newest of them; then *submitted* and the like; then what nobody recognises. The greater of two
+always wins, so reports may come in any order and any number of times and lead to the same state.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def standing(state: RecipientState | None) -> int:
         return 0
     if state is RecipientState.SUBMITTED:
         return 1
-    return 3 if state is RecipientState.DELIVERED else 2
+    return {RecipientState.READ: 4, RecipientState.DELIVERED: 3}.get(state, 2)
 
 
 def _rank(state: RecipientState | None) -> int:

@@ -24,7 +24,7 @@ from jetmsg_core.reports.reading.words import (
     meaning_in,
     word_key,
 )
-from jetmsg_core.states import RecipientState
+from jetmsg_core.states import HAVE_OR_GET, RecipientState
 
 NOTHING: Mapping[str, str | None] = {}
 _LOOKED_AT = 200
@@ -33,7 +33,6 @@ _HALF = 0.5
 _SEVERAL = 4
 _VARIOUS = 50
 _LONGEST_COUNT = 7
-_TAKEN = (RecipientState.SUBMITTED, RecipientState.DELIVERED)
 
 
 @dataclass(frozen=True)
@@ -198,7 +197,7 @@ def _error_column(free: _Free, mapped: Mapped) -> str | None:
 
     def fails(cell: str) -> bool:
         meaning = meaning_in(cell, mapped)
-        return meaning is not None and meaning.state not in _TAKEN
+        return meaning is not None and meaning.state not in HAVE_OR_GET
 
     telling = {}
     for name in dict.fromkeys([*free.named("error"), *free.named("status")]):
@@ -214,7 +213,7 @@ def _error_column(free: _Free, mapped: Mapped) -> str | None:
 
 def _went_well(cell: str, mapped: Mapped) -> bool:
     meaning = meaning_in(cell, mapped)
-    return is_no_error(cell) or (meaning is not None and meaning.state in _TAKEN)
+    return is_no_error(cell) or (meaning is not None and meaning.state in HAVE_OR_GET)
 
 
 def _is_various(cells: list[str]) -> bool:

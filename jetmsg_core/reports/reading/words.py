@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from jetmsg_core.reports.dlt_faults import CODE_OF_NAME, DLT_FAULTS
-from jetmsg_core.states import RecipientState
+from jetmsg_core.states import HAVE_OR_GET, RecipientState
 
 SUBMITTED = RecipientState.SUBMITTED
 DELIVERED = RecipientState.DELIVERED
@@ -27,7 +27,8 @@ WORDS = {
     " SUBMITTEDTOCARRIER DELIVEREDTOOPERATOR UNDERPROCESS MAYBEDELIVEREDORFAILED DISPATCHED"
     " BUFFERED UNKNOWN SUCCESS ?",
     DELIVERED: "DELIVRD DELIVERED DLV DELIVEREDTOTERMINAL DELIVEREDTOHANDSET DELIVEREDTOMOBILE"
-    " MESSAGEDELIVEREDTOHANDSET SUCCESSFULLYDELIVERED DELIVEREDONMOBILE D READ SEEN REPLIED",
+    " MESSAGEDELIVEREDTOHANDSET SUCCESSFULLYDELIVERED DELIVEREDONMOBILE D",
+    RecipientState.READ: "READ SEEN REPLIED",
     UNDELIVERED: "UNDELIV UNDELIVERED UNDELIVERABLE NOTDELIVERED FAILED FAILURE NOTSENT U"
     " ABSENTSUB ABSENTSUBSCRIBER UNREACHABLE HANDSETERR HANDSETBUSY MEMEXEC INBOXFULL"
     " MESSAGEINBOXFULL SMSINBOXFULL MOBOFF SWITCHEDOFF MOBILESWITCHEDOFF"
@@ -155,7 +156,7 @@ def _keys(cell: str) -> Iterator[str]:
         yield code[1]
     for position, part in enumerate(_PARTS.split(cell)):
         key = word_key(part)
-        if not position or STATE_OF.get(key) not in (DELIVERED, SUBMITTED):
+        if not position or STATE_OF.get(key) not in HAVE_OR_GET:
             yield key
 
 
@@ -190,16 +191,16 @@ def _speaks(first: Meaning | None, second: Meaning | None, word: str) -> bool:
         return False
     if first is None:
         return not _LOOSE.sub("", word) or word_key(word) in SAY_NOTHING
-    is_failure = second.state not in (SUBMITTED, DELIVERED)
+    is_failure = second.state not in HAVE_OR_GET
     return is_failure and (first.is_generic or (first.state in _VAGUE and not second.is_generic))
 
 
 def _reason(meaning: Meaning, second: Meaning | None, word: str, code: str) -> str:
     """The error's where it says why, else the status's, else the code itself."""
-    if meaning.state in (SUBMITTED, DELIVERED):
+    if meaning.state in HAVE_OR_GET:
         return ""
     for told in (second, meaning if meaning.state in _VAGUE else None):
-        is_failure = told is not None and told.state not in (SUBMITTED, DELIVERED)
+        is_failure = told is not None and told.state not in HAVE_OR_GET
         if told is not None and is_failure and told.reason and not told.is_generic:
             return told.reason
     return word_key(code) or meaning.reason or word_key(word)
