@@ -76,7 +76,7 @@ def preview(
     with open_database(settings.database_path) as db:
         meanings = mapped(db, words)
         report = read_report(file, columns, meanings)
-        return _looked_at(db, settings, data, report, meanings, campaign_id)[1]
+        return _looked_at(db, settings, _digest(data), report, meanings, campaign_id)[1]
 
 
 def look(
@@ -97,7 +97,7 @@ def look(
         layout = ReportLayout(file.columns, guess_columns(file.cells, meanings), head)
         try:
             report = read_report(file, columns, meanings)
-            seen = _looked_at(db, settings, data, report, meanings, campaign_id)[1]
+            seen = _looked_at(db, settings, _digest(data), report, meanings, campaign_id)[1]
         except InputError as error:
             return replace(layout, refused=str(error))
     return replace(layout, preview=seen)
@@ -110,13 +110,13 @@ def _opened(settings: Settings, data: bytes, name: str) -> ContactFile:
 def _looked_at(
     db: Database,
     settings: Settings,
-    data: bytes,
+    digest: str,
     report: ReportRows,
     meanings: Mapped,
     campaign_id: int | None,
 ) -> tuple[ReportMatch, ReportPreview]:
     _require(db, settings.mode, campaign_id)
-    earlier = deliveries.file_of(db, settings.mode, _digest(data), campaign_id or 0)
+    earlier = deliveries.file_of(db, settings.mode, digest, campaign_id or 0)
     whose = match(db, settings.mode, report, campaign_id)
     return whose, preview_of(
         report,
@@ -142,13 +142,13 @@ def import_report(
     """Takes a report, and keeps the rows that belong to nobody yet, and what a person says `words`
     mean. `campaign_id` lets rows without a known smsId be found by their number. Raises as
     `preview`."""
-    contents = _opened(settings, data, name)
+    contents, digest = _opened(settings, data, name), _digest(data)
     with open_database(settings.database_path) as db:
         known_ids = lookups.with_ids(db)
         meanings = mapped(db, words)
         report = read_report(contents, columns, meanings)
-        whose, seen = _looked_at(db, settings, data, report, meanings, campaign_id)
-        key = (settings.mode, _digest(data), campaign_id or 0)
+        whose, seen = _looked_at(db, settings, digest, report, meanings, campaign_id)
+        key = (settings.mode, digest, campaign_id or 0)
         with transaction(db):
             file = deliveries.open_file(db, *key, name=name, now=stamp(clock()))
             keep(db, words, stamp(clock()))
