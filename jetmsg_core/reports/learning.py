@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from jetmsg_core.reports.merging import standing
 from jetmsg_core.reports.reading.words import Mapped, read_words
 from jetmsg_core.store.database import Database
+from jetmsg_core.store.readings import lookups
 from jetmsg_core.store.reports import deliveries, meanings
 from jetmsg_core.store.reports.deliveries import Word
 
@@ -31,7 +32,10 @@ def learn(db: Database, words: Iterable[Word]) -> dict[int, int]:
         elif (old_state, old_reason) != (state, reason):
             changed[key] = new
     meanings.change_from_now_on(db, lowered)
-    return meanings.change(db, changed)
+    people = meanings.change(db, changed)
+    for campaign_id in people:
+        lookups.mark(db, campaign_id, "groups", done=False)
+    return people
 
 
 def known_now(db: Database, meanings: Mapped) -> list[Word]:

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from sqlite_utils import Database
 
 from jetmsg_core.states import REPORTED, RecipientState
-from jetmsg_core.store.readings import lookups
 from jetmsg_core.store.reports import deliveries
 from jetmsg_core.store.reports.deliveries import Word
 
@@ -30,7 +29,6 @@ def change(db: Database, meanings: Mapping[int, Word]) -> dict[int, int]:
     for campaign_id, word_id, count in told:
         people[campaign_id] += count
         _move(db, campaign_id, before[word_id][0], meanings[word_id][0], count)
-        lookups.mark(db, campaign_id, "groups", done=False)
     _write(db, meanings)
     return dict(people)
 
