@@ -173,7 +173,7 @@ def _draw_remarks(settings: Settings, preview: ReportPreview) -> None:
             "whether day and month are the right way round.",
             icon=":material/schedule:",
         )
-    if preview.without_time:
+    if preview.without_time and preview.columns.time:
         st.caption(
             f"{counted(preview.without_time, 'row')} without a time that can be read: no time of "
             "delivery is shown for them."
