@@ -8,7 +8,7 @@ from jetmsg_core.reports.dlt_faults import CODE_OF_NAME, DLT_FAULTS
 from jetmsg_core.reports.reading.column_names import NAMES, column_key
 from jetmsg_core.reports.reading.words import SAY_NOTHING, STATE_OF, word_key
 
-DOCUMENT = (Path(__file__).parent.parent.parent / "docs" / "report_words.md").read_text("utf-8")
+DOCUMENT = (Path(__file__).parents[3] / "docs" / "report_words.md").read_text("utf-8")
 TITLES = ("Words", "Codes of the DLT check", "Columns")
 
 
