@@ -9,6 +9,7 @@ from pages.parts.page.heading import draw_title
 from pages.parts.reports.delivery_rates import draw_rates
 from pages.parts.reports.files import draw_files, draw_unmatched
 from pages.parts.reports.upload import draw_outcome, draw_upload
+from pages.parts.reports.words import draw_explained
 
 settings = context.settings()
 draw_title("Delivery reports")
@@ -21,4 +22,5 @@ draw_outcome()
 draw_upload(settings)
 draw_rates(settings)
 draw_files(settings)
+draw_explained(settings)
 draw_unmatched(settings)

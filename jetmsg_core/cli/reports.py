@@ -1,4 +1,4 @@
-"""`report import`, `campaign report` and `number`."""
+"""`report import | parked | words`, `campaign report` and `number`."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from jetmsg_core.campaigns.results import timeline
 from jetmsg_core.cli.commands import Command, Group, an_id, as_json
 from jetmsg_core.cli.contacts import bytes_of
 from jetmsg_core.cli.output import show
-from jetmsg_core.reports import importing
+from jetmsg_core.errors import InputError
+from jetmsg_core.reports import explaining, importing
 from jetmsg_core.reports.matching import unmatched
 from jetmsg_core.reports.previews import ReportPreview
-from jetmsg_core.reports.reading.columns import NAMES
+from jetmsg_core.reports.reading.column_names import NAMES
 
 JSON_NAMES = {"unmatched": "parked", "why_unmatched": "why_parked"}
 """Of fields whose older name is promised."""
@@ -24,10 +25,10 @@ JSON_NAMES = {"unmatched": "parked", "why_unmatched": "why_parked"}
 def take(options: argparse.Namespace) -> int:
     """Import a delivery report, or with --preview say what it would do."""
     settings = configuration.load()
-    given = {role: getattr(options, f"{role}_column") for role in NAMES}
     asked = {
         "name": options.file.name,
-        "columns": {role: name for role, name in given.items() if name},
+        "columns": _columns(options),
+        "words": dict(map(explaining.meaning_said, options.map or [])),
         "campaign_id": options.id,
     }
     data = bytes_of(options.file)
@@ -52,6 +53,21 @@ def take(options: argparse.Namespace) -> int:
     return 0
 
 
+def _columns(options: argparse.Namespace) -> dict[str, str | None]:
+    """What a person says of the columns; by number, none holds smsIds."""
+    given = {role: getattr(options, f"{role}_column") for role in NAMES}
+    columns: dict[str, str | None] = {role: name for role, name in given.items() if name}
+    if options.by != "number":
+        return columns
+    if options.id is None:
+        raise InputError(
+            "no_campaign_named",
+            "A number alone may be in many campaigns. Name the one that the file is about: "
+            "campaign report ID FILE --by number.",
+        )
+    return columns | {"id": None}
+
+
 def show_unmatched(options: argparse.Namespace) -> int:
     """Print the rows of reports that belong to no message known here."""
     settings = configuration.load()
@@ -67,6 +83,19 @@ def show_unmatched(options: argparse.Namespace) -> int:
         for row in unmatched.unmatched_rows(settings, unmatched.EVERYTHING)
     ]
     show({"parked": len(rows), "rows": rows}, as_json=options.json)
+    return 0
+
+
+def show_words(options: argparse.Namespace) -> int:
+    """Print the words of reports that a person explained, without the one to forget."""
+    settings = configuration.load()
+    if options.forget:
+        explaining.forget(settings, options.forget)
+    words = [
+        {"word": word.written, "state": word.state.value, "said_at": word.said_at}
+        for word in explaining.explained(settings)
+    ]
+    show({"words": words}, as_json=options.json)
     return 0
 
 
@@ -90,8 +119,24 @@ def _report(parser: argparse.ArgumentParser) -> None:
     for role in NAMES:
         parser.add_argument(f"--{role}-column", metavar="NAME", help=f"that of the {role}")
     parser.add_argument(
+        "--by",
+        choices=("id", "number"),
+        default="id",
+        help="number: the ids of the file are none of ours, find people by their numbers",
+    )
+    parser.add_argument(
+        "--map",
+        action="append",
+        metavar="WORD=STATE",
+        help="what a word means that is not known; kept for the next file",
+    )
+    parser.add_argument(
         "--preview", action="store_true", help="say what it would do, and do nothing"
     )
+
+
+def _forget(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--forget", metavar="WORD", help="what it means is forgotten")
 
 
 def _number(parser: argparse.ArgumentParser) -> None:
@@ -117,6 +162,12 @@ COMMANDS = (
         show_unmatched,
         "rows of reports that belong to no message known here",
         (as_json,),
+    ),
+    Command(
+        "report words",
+        show_words,
+        "words of reports that were explained by hand with --map",
+        (_forget, as_json),
     ),
     Command("number", show_number, "everything ever sent to a number", (_number, as_json)),
 )

@@ -19,6 +19,8 @@ from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.primitives.times import IST_SECONDS
 
 OUR_MARK = "JetMsg"
+NO_TIME = -1
+"""In seconds since 1970."""
 
 
 class Kind(StrEnum):
@@ -62,9 +64,11 @@ def text_column(values: Iterable[str | None], kind: Kind = Kind.TEXT) -> Column:
 
 
 def moments(seconds: Integers) -> Any:
-    """Gives moments in UTC, seconds since 1970, as clocks in India show them: an Arrow dictionary
-    of them, so that each distinct one is written out once."""
-    in_india = pa.array(np.asarray(seconds, np.int64) + IST_SECONDS)
+    """Gives moments in UTC, seconds since 1970, as clocks in India show them: an Arrow
+    dictionary of them, so that each distinct one is written out once. A negative one is no time,
+    and a null."""
+    in_utc = np.asarray(seconds, np.int64)
+    in_india = pa.array(in_utc + IST_SECONDS, mask=in_utc < 0)
     return in_india.cast(pa.timestamp("s")).dictionary_encode()
 
 

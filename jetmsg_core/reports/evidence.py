@@ -20,7 +20,7 @@ from jetmsg_core.reports.matching.attribution import (
     attribute,
 )
 from jetmsg_core.reports.merging import precedences
-from jetmsg_core.states import HAVE_OR_GET, REPORTED, RecipientState
+from jetmsg_core.states import HAVE_OR_GET, REACHED, REPORTED, RecipientState
 from jetmsg_core.store.database import Database, Row
 from jetmsg_core.store.readings import report_evidence
 from jetmsg_core.store.reports import deliveries
@@ -49,7 +49,8 @@ class ReportEvidence:
 
 @dataclass(frozen=True)
 class Counts:
-    """People by what reports call them. `other` are words nobody here knows."""
+    """People by what reports call them; whoever has read it is delivered. `other` are words nobody
+    here knows."""
 
     delivered: int = 0
     on_the_way: int = 0
@@ -71,9 +72,9 @@ def counted(people: Iterable[ReportEvidence]) -> Counts:
     """Counts the people by what reports call them."""
     states = [person.state for person in people]
     return Counts(
-        delivered=states.count(RecipientState.DELIVERED),
+        delivered=sum(state in REACHED for state in states),
         on_the_way=states.count(RecipientState.SUBMITTED),
-        failed=sum(s in REPORTED and s is not RecipientState.DELIVERED for s in states),
+        failed=sum(state in REPORTED and state not in REACHED for state in states),
         other=states.count(None),
     )
 
@@ -135,7 +136,7 @@ def _matched(
             precedence,
         )
         for row, old, precedence in zip(
-            rows, are_too_old(at, left).tolist(), precedence_of, strict=True
+            rows, are_too_old(np.abs(at), left).tolist(), precedence_of, strict=True
         )
         if not old
     }
@@ -152,7 +153,7 @@ def _of_nobody(
     for row, precedence in zip(rows, _precedences(rows, states), strict=True):
         loose[row["number"]][row["sms_id"], row["word_id"]] = UnmatchedRow(
             row["sms_id"],
-            row["at"],
+            abs(row["at"]),
             bool(row["timed"]),
             row["word_id"],
             row["report_id"],
@@ -191,8 +192,9 @@ def _messages(
 
 
 def _evidence_of(seq: int, number: int, row: UnmatchedRow) -> ReportEvidence:
+    at = row.at if row.timed else -row.at
     return ReportEvidence(
-        seq, row.state, row.word_id, row.at, row.report_id, row.precedence, number, row.sms_id
+        seq, row.state, row.word_id, at, row.report_id, row.precedence, number, row.sms_id
     )
 
 

@@ -11,13 +11,19 @@ import numpy as np
 
 from jetmsg_core.contacts.contact_file import ContactFile
 from jetmsg_core.errors import InputError, NotFoundError
+from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.primitives.times import Clock, parse, stamp, utc_now
 from jetmsg_core.reports.applying import apply, give_unmatched, refresh
-from jetmsg_core.reports.matching.match import ReportMatch, match
+from jetmsg_core.reports.explaining import Said, keep, mapped
+from jetmsg_core.reports.learning import known_now, learn
+from jetmsg_core.reports.matching.by_number import offer_numbers
+from jetmsg_core.reports.matching.match import ReportMatch, before_sending, match
 from jetmsg_core.reports.matching.unmatched_reasons import UNMATCHED
 from jetmsg_core.reports.previews import ReportPreview, preview_of
-from jetmsg_core.reports.reading.columns import ReportColumns, guess_columns
-from jetmsg_core.reports.reading.rows import NOTHING, ReportRows, open_report, read_report
+from jetmsg_core.reports.reading.columns import NOTHING, ReportColumns, guess_columns
+from jetmsg_core.reports.reading.rows import ReportRows, open_report, read_report
+from jetmsg_core.reports.reading.words import NOTHING as NOTHING_SAID
+from jetmsg_core.reports.reading.words import Mapped
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.store.database import Database, Row, open_database, transaction
 from jetmsg_core.store.ledger import campaigns
@@ -60,13 +66,17 @@ def preview(
     *,
     name: str = "",
     columns: Mapping[str, str | None] = NOTHING,
+    words: Said = NOTHING_SAID,
     campaign_id: int | None = None,
 ) -> ReportPreview:
-    """Says what a report tells and of whom; nothing is stored. Raises InputError for a file or
-    columns that cannot be used, NotFoundError for a campaign that is not there."""
-    report = read_report(_opened(settings, data, name), columns)
+    """Says what a report tells and of whom; nothing is stored. `words` is what a person says words
+    mean. Raises InputError for a file, columns or words that cannot be used, NotFoundError for a
+    campaign that is not there."""
+    file = _opened(settings, data, name)
     with open_database(settings.database_path) as db:
-        return _looked_at(db, settings, data, report, campaign_id)[1]
+        meanings = mapped(db, words)
+        report = read_report(file, columns, meanings)
+        return _looked_at(db, settings, _digest(data), report, meanings, campaign_id)[1]
 
 
 def look(
@@ -75,19 +85,22 @@ def look(
     *,
     name: str = "",
     columns: Mapping[str, str | None] = NOTHING,
+    words: Said = NOTHING_SAID,
     campaign_id: int | None = None,
 ) -> ReportLayout:
     """Gives a preview for a person to say which column is what, also where nothing can be guessed.
     Raises InputError for a file that cannot be read whole."""
     file = _opened(settings, data, name)
     head = tuple(map(tuple, file.cells.head(LOOKED_AT).to_numpy()))
-    layout = ReportLayout(file.columns, guess_columns(file.cells), head)
-    try:
-        report = read_report(file, columns)
-        with open_database(settings.database_path) as db:
-            return replace(layout, preview=_looked_at(db, settings, data, report, campaign_id)[1])
-    except InputError as error:
-        return replace(layout, refused=str(error))
+    with open_database(settings.database_path) as db:
+        meanings = mapped(db, words)
+        layout = ReportLayout(file.columns, guess_columns(file.cells, meanings), head)
+        try:
+            report = read_report(file, columns, meanings)
+            seen = _looked_at(db, settings, _digest(data), report, meanings, campaign_id)[1]
+        except InputError as error:
+            return replace(layout, refused=str(error))
+    return replace(layout, preview=seen)
 
 
 def _opened(settings: Settings, data: bytes, name: str) -> ContactFile:
@@ -95,13 +108,25 @@ def _opened(settings: Settings, data: bytes, name: str) -> ContactFile:
 
 
 def _looked_at(
-    db: Database, settings: Settings, data: bytes, report: ReportRows, campaign_id: int | None
+    db: Database,
+    settings: Settings,
+    digest: str,
+    report: ReportRows,
+    meanings: Mapped,
+    campaign_id: int | None,
 ) -> tuple[ReportMatch, ReportPreview]:
     _require(db, settings.mode, campaign_id)
-    earlier = deliveries.file_of(db, settings.mode, _digest(data), campaign_id or 0)
+    earlier = deliveries.file_of(db, settings.mode, digest, campaign_id or 0)
     whose = match(db, settings.mode, report, campaign_id)
-    names = campaigns.names(db)
-    return whose, preview_of(report, whose, names, earlier["imported_at"] if earlier else None)
+    return whose, preview_of(
+        report,
+        whose,
+        campaigns.names(db),
+        meanings=meanings,
+        before_sending=before_sending(db, report, whose),
+        by_number=offer_numbers(db, settings.mode, report, whose, campaign_id),
+        known_since=earlier["imported_at"] if earlier else None,
+    )
 
 
 def import_report(
@@ -110,26 +135,32 @@ def import_report(
     *,
     name: str = "",
     columns: Mapping[str, str | None] = NOTHING,
+    words: Said = NOTHING_SAID,
     campaign_id: int | None = None,
     clock: Clock = utc_now,
 ) -> ImportedReport:
-    """Takes a report, and keeps the rows that belong to nobody yet. `campaign_id` lets rows without
-    a known smsId be found by their number. Raises as `preview`."""
-    report = read_report(_opened(settings, data, name), columns)
+    """Takes a report, and keeps the rows that belong to nobody yet, and what a person says `words`
+    mean. `campaign_id` lets rows without a known smsId be found by their number. Raises as
+    `preview`."""
+    contents, digest = _opened(settings, data, name), _digest(data)
     with open_database(settings.database_path) as db:
         known_ids = lookups.with_ids(db)
-        whose, seen = _looked_at(db, settings, data, report, campaign_id)
-        key = (settings.mode, _digest(data), campaign_id or 0)
+        meanings = mapped(db, words)
+        report = read_report(contents, columns, meanings)
+        whose, seen = _looked_at(db, settings, digest, report, meanings, campaign_id)
+        key = (settings.mode, digest, campaign_id or 0)
         with transaction(db):
             file = deliveries.open_file(db, *key, name=name, now=stamp(clock()))
-            words = np.array(deliveries.word_ids(db, report.statuses) or [0], np.int64)
-        changed = _apply(db, report, whose, words, file)
-        _keep_unmatched(db, settings.mode, report, whose, words, file)
+            keep(db, words, stamp(clock()))
+            learned = learn(db, [*report.statuses, *known_now(db, meanings)])
+            word_ids = np.array(deliveries.word_ids(db, report.statuses) or [0], np.int64)
+        changed = sum(learned.values()) + _apply(db, report, whose, word_ids, file)
+        _keep_unmatched(db, settings.mode, report, whose, word_ids, file)
         # A campaign that was given its unmatched rows in the meantime has not seen these.
         ended = lookups.with_ids(db) - known_ids if seen.unmatched else frozenset[int]()
         for campaign in ended:
             give_unmatched(db, campaign)
-        for touched in ended | seen.by_campaign.keys():
+        for touched in ended | seen.by_campaign.keys() | learned.keys():
             _refresh_ended(db, touched)
         counts = {
             "rows": seen.rows,
@@ -178,16 +209,14 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _apply(db: Database, report: ReportRows, whose: ReportMatch, words: Any, file: Row) -> int:
-    # A row without a time is as old as its file's first import: the same file cannot undo what
-    # came in between.
-    at = np.where(report.at < 0, int(parse(file["imported_at"]).timestamp()), report.at)
+def _apply(db: Database, report: ReportRows, whose: ReportMatch, word_ids: Any, file: Row) -> int:
+    at = _moments(report, file)
     changed = 0
     for campaign_id in np.unique(whose.campaigns[whose.matched]).tolist():
         mine = np.flatnonzero(whose.campaigns == campaign_id)
         reports = Deliveries(
             whose.seqs[mine],
-            words[report.status_of[mine]],
+            word_ids[report.status_of[mine]],
             at[mine],
             np.full(len(mine), file["id"], np.int64),
             whose.counted[mine].astype(np.int64),
@@ -196,19 +225,25 @@ def _apply(db: Database, report: ReportRows, whose: ReportMatch, words: Any, fil
     return changed
 
 
+def _moments(report: ReportRows, file: Row) -> Integers:
+    """A row without a time is as old as its file's first import, below 0: so the same file cannot
+    undo what came in between, and nobody takes it for the time of the delivery."""
+    return np.where(report.at < 0, -int(parse(file["imported_at"]).timestamp()), report.at)
+
+
 def _keep_unmatched(
-    db: Database, mode: Mode, report: ReportRows, whose: ReportMatch, words: Any, file: Row
+    db: Database, mode: Mode, report: ReportRows, whose: ReportMatch, word_ids: Any, file: Row
 ) -> None:
     """In pieces, each whole: after a kill the same file keeps what is missing."""
     unmatched = np.flatnonzero(whose.unmatched)
-    imported = int(parse(file["imported_at"]).timestamp())
+    at = _moments(report, file)
     for start in range(0, len(unmatched), UNMATCHED_AT_ONCE):
         positions = unmatched[start : start + UNMATCHED_AT_ONCE]
         cells = zip(
             report.ids.take(positions).to_pylist(),
             report.numbers[positions].tolist(),
-            words[report.status_of[positions]].tolist(),
-            np.where(report.at < 0, imported, report.at)[positions].tolist(),
+            word_ids[report.status_of[positions]].tolist(),
+            at[positions].tolist(),
             [file["id"]] * len(positions),
             [UNMATCHED[why].sentence for why in whose.why[positions].tolist()],
             strict=True,

@@ -1,8 +1,8 @@
 """Which of two reports about one message stands. Pure.
 
-Delivered stands above all and is never undone; then the failures, the newest of them; then
-*submitted* and the like; then what nobody recognises. The greater of two always wins, so reports
-may come in any order and any number of times and lead to the same state.
+Read stands above all, and delivered above all else: neither is ever undone; then the failures, the
+newest of them; then *submitted* and the like; then what nobody recognises. The greater of two
+always wins, so reports may come in any order and any number of times and lead to the same state.
 """
 
 from __future__ import annotations
@@ -23,13 +23,14 @@ def precedences(
     """Gives a number for each report: of two about one message the greater stands.
 
     `word_ids` are positions in `states`, of which None is a word that nobody recognises; `at` is in
-    seconds since 1970, and all arrays have one length.
+    seconds since 1970, below 0 for the moment a report without a time came, and all arrays have
+    one length.
     """
-    classes = np.array([_class(state) for state in states], np.int64)
+    classes = np.array([standing(state) for state in states], np.int64)
     ranks = np.array([_rank(state) for state in states], np.int64)
     if not len(word_ids):
         return np.empty(0, np.int64)
-    return (classes[word_ids] << _CLASS_BIT) | (at << _TIME_BIT) | ranks[word_ids]
+    return (classes[word_ids] << _CLASS_BIT) | (np.abs(at) << _TIME_BIT) | ranks[word_ids]
 
 
 def take_precedence(owners: Integers, precedence: Integers) -> Integers:
@@ -40,12 +41,13 @@ def take_precedence(owners: Integers, precedence: Integers) -> Integers:
     return np.asarray(order[last])
 
 
-def _class(state: RecipientState | None) -> int:
+def standing(state: RecipientState | None) -> int:
+    """Gives how much a report that says so stands above others; `None` is a word nobody knows."""
     if state is None:
         return 0
     if state is RecipientState.SUBMITTED:
         return 1
-    return 3 if state is RecipientState.DELIVERED else 2
+    return {RecipientState.READ: 4, RecipientState.DELIVERED: 3}.get(state, 2)
 
 
 def _rank(state: RecipientState | None) -> int:

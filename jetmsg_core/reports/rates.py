@@ -9,12 +9,12 @@ from datetime import timedelta
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.reports.reasons import advice_on
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import REPORTED, RecipientState
+from jetmsg_core.states import REACHED, REPORTED, RecipientState
 from jetmsg_core.store.database import Row, open_database, snapshot
 from jetmsg_core.store.reports import rates
 
 MOST_CAMPAIGNS = 1_000
-FAILURES = tuple(state.value for state in REPORTED if state is not RecipientState.DELIVERED)
+FAILURES = tuple(state.value for state in REPORTED if state not in REACHED)
 
 
 def delivered_share(delivered: int, reported: int) -> float | None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from jetmsg_core.reports.dlt_faults import DLT_FAULTS
 from jetmsg_core.states import RecipientState
 
 
 class Advice(NamedTuple):
-    """The meaning of a state or a code, and what to do about it."""
+    """The meaning of a state or a code, and what to do about it. `passes`: it may be over by
+    itself, so that sending again helps without anything being put right."""
 
     meaning: str
     todo: str = ""
+    passes: bool = False
 
 
-_HEADER = "Have the sender ID checked in your DLT panel, then send again."
+_ANOTHER_DAY = "Try again on another day."
 _TEMPLATE = "Compare the message with the template in your DLT panel, then send again."
 
 REASONS = {
@@ -34,38 +37,37 @@ REASONS = {
     "opted_out": Advice("Opted out after the campaign was made.", "Nothing: they asked for it."),
     "stopped": Advice("The campaign was stopped before their turn."),
     # operators
-    "ABSENTSUB": Advice("The phone was off or out of reach.", "Try again on another day."),
-    "MOBOFF": Advice("The phone was switched off.", "Try again on another day."),
-    "HANDSETERR": Advice("The phone could not take it.", "Try again on another day."),
-    "MEMEXEC": Advice("The phone's memory is full.", "Try again on another day."),
-    "NETERR": Advice("The operator's network failed.", "Try again later."),
+    "ABSENTSUB": Advice("The phone was off or out of reach.", _ANOTHER_DAY, passes=True),
+    "MOBOFF": Advice("The phone was switched off.", _ANOTHER_DAY, passes=True),
+    "HANDSETERR": Advice("The phone could not take it.", _ANOTHER_DAY, passes=True),
+    "HANDSETBUSY": Advice("The phone was busy.", _ANOTHER_DAY, passes=True),
+    "MEMEXEC": Advice("The phone's memory is full.", _ANOTHER_DAY, passes=True),
+    "NETERR": Advice("The operator's network failed.", "Try again later.", passes=True),
+    "AUTOFAILED": Advice(
+        "The panel gave up on the number: it failed too often.", "Leave it out next time."
+    ),
     "BARRED": Advice("The number does not take such messages.", "Leave it out next time."),
     "SPAM": Advice("The operator took it for spam.", "Look at links and wording."),
     "BLACKLIST": Advice("The number is on a blacklist.", "Leave it out next time."),
     "BLOCKED": Advice("The message was blocked.", "Ask JETMSG why."),
+    "PROMOBLOCKED": Advice(
+        "Promotional messages to the number are blocked.", "Leave it out of promotions."
+    ),
+    "SERIESBLOCK": Advice("The operator blocks this number series.", "Leave it out next time."),
+    "OPTOUT": Advice("The person opted out at the panel.", "Add them to your opt-outs."),
+    "NOTOPTIN": Advice("The person did not opt in.", "Leave them out until they do."),
+    "REJECTEDMULTIPART": Advice("Long messages are not allowed here.", "Shorten the text."),
+    "MAXLENGTH": Advice("The message was too long.", "Shorten the text."),
+    "RECIPIENTNOTONWHATSAPP": Advice("The number is not on WhatsApp.", "Send an SMS instead."),
     "NOCREDITS": Advice("The panel had no credits.", "Top up, then send again."),
     "INVNUMBER": Advice("There is no such number.", "Correct it in your list."),
     "INVALIDSUB": Advice("There is no such subscriber.", "Correct it in your list."),
     "UNKNOWNSUBSCRIBER": Advice("There is no such subscriber.", "Correct it in your list."),
     "TIMEOUTPROM": Advice("It came outside promotional hours.", "Send between 10:00 and 20:45."),
-    # DLT scrubbing
-    **{
-        str(code): Advice("The sender ID is not valid with DLT.", _HEADER)
-        for code in range(620, 626)
-    },
-    "630": Advice("The DLT template was not found.", _TEMPLATE),
-    "631": Advice("The DLT template is inactive.", "Activate it in your DLT panel."),
-    "632": Advice("The DLT template is blacklisted.", "Register another template."),
-    "633": Advice("The text does not match the DLT template.", _TEMPLATE),
-    "634": Advice(
-        "The sender ID is not linked to the DLT template.", "Link them in the DLT panel."
-    ),
-    "635": Advice("A variable is longer than DLT allows.", "Shorten the values, then send again."),
-    "636": Advice("DLT refused the template.", _TEMPLATE),
-    "637": Advice("The DLT template or entity ID is not valid.", "Correct it, then send again."),
+    # the DLT check
+    **{code: Advice(fault.meaning, fault.todo) for code, fault in DLT_FAULTS.items()},
     "650": Advice("The person does not want such messages (DND).", "Leave them out next time."),
     "651": Advice("It came outside promotional hours.", "Send between 10:00 and 20:45."),
-    "670": Advice("DLT scrubbing failed.", "Send again later."),
 }
 
 BY_STATE = {
@@ -73,14 +75,18 @@ BY_STATE = {
         "The gateway left the number out of its answer.", "Check the number, then send again."
     ),
     RecipientState.REFUSED: REASONS["other"],
-    RecipientState.UNDELIVERED: Advice("It did not reach the phone.", "Try again on another day."),
-    RecipientState.EXPIRED: Advice("The phone was not reached in time.", "Try again later."),
+    RecipientState.UNDELIVERED: Advice("It did not reach the phone.", _ANOTHER_DAY, passes=True),
+    RecipientState.EXPIRED: Advice(
+        "The phone was not reached in time.", "Try again later.", passes=True
+    ),
     RecipientState.REJECTED: Advice("The operator rejected it.", "Look at template and sender ID."),
     RecipientState.DND: REASONS["650"],
     RecipientState.INVALID_NUMBER: REASONS["INVNUMBER"],
     RecipientState.OUTSIDE_HOURS: REASONS["651"],
     RecipientState.NO_CREDIT: REASONS["NOCREDITS"],
 }
+
+_PASSING = (RecipientState.UNDELIVERED, RecipientState.EXPIRED)
 
 
 def advice_on(state: RecipientState, reason: str) -> Advice:
@@ -93,3 +99,9 @@ def advice_on(state: RecipientState, reason: str) -> Advice:
         todo = "Look for them in the delivery report before you decide."
         return Advice(reason or "No clear answer came back.", todo)
     return BY_STATE.get(state, Advice(reason))
+
+
+def passes_by_itself(state: RecipientState, reason: str) -> bool:
+    """Tells of somebody whom the message did not reach whether sending it again may help with
+    nothing put right before. It never does where DLT refused it: the next would be refused too."""
+    return state in _PASSING and advice_on(state, reason).passes

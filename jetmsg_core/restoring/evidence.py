@@ -11,7 +11,7 @@ from jetmsg_core.balances.sampling import READING_SECONDS
 from jetmsg_core.primitives.times import in_ist, parse, stamp
 from jetmsg_core.restoring.assessment import Assessment, BalanceFinding, assess
 from jetmsg_core.settings import Mode, Settings
-from jetmsg_core.states import CampaignState, ChunkState, Pool, RecipientState
+from jetmsg_core.states import REACHED, CampaignState, ChunkState, Pool, RecipientState
 from jetmsg_core.store.balances import pool_windows
 from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import Database, open_database
@@ -138,7 +138,7 @@ def _reports_sentence(evidence: RestoredEvidence) -> str:
             "No delivery report of this campaign that was imported here names any of them. Import "
             "the panel's report to see who has the message."
         )
-    delivered = evidence.reported.get(RecipientState.DELIVERED, 0)
+    delivered = sum(evidence.reported.get(state, 0) for state in REACHED)
     return (
         f"Delivery reports name {named:,} of them, so a message left for these; {delivered:,} are "
         "reported delivered. Whoever is reported delivered or on the way is left out if you go on."

@@ -10,6 +10,7 @@ gateway, account   behind them: messages taken; keys, balances, the numbers give
 faults             what belongs to each fault, and which call meets one
 answers, replies, refusals   what is answered, and the ways an answer gets lost
 codes, report      one-time codes that are out; the delivery report
+panels             the shapes in which other panels write it
 journal            the witness: a line for each recipient taken
 options, running   what it is told; how it is run as a process
 """

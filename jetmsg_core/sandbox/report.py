@@ -6,15 +6,20 @@ consecutive, and how one ended follows from the seed and its smsId.
 
 from __future__ import annotations
 
+import csv
+import io
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from hashlib import blake2b
 
+from .panels import Panel, ReportedMessage
+
 HEADER = "Sms Id,Mobile No,Status,Error Code,Done Date\r\n"
 IST = timezone(timedelta(hours=5, minutes=30))
 ROWS_A_PIECE = 2000
+CHARACTERS_A_PIECE = 150_000
 SLOWEST = 30
 # Up to which of 1000 an SMS ends so: a share for each, in the words panels use.
 FATES = (
@@ -59,6 +64,24 @@ class Report:
                     yield "".join(rows)
                     rows = []
         yield "".join(rows)
+
+    def pieces_of_panel(self, panel: Panel) -> Iterator[str]:
+        """Yields the same in the shape of another panel."""
+        text = io.StringIO()
+        writer = csv.writer(text)
+        writer.writerow(panel.header)
+        for batch in self._batches[:]:
+            sent_at = batch.at.astimezone(IST)
+            for sms_id, number in enumerate(batch.numbers, batch.first_id):
+                status, code, seconds = fate(sms_id, self._seed)
+                done_at = sent_at + timedelta(seconds=seconds)
+                message = ReportedMessage(sms_id, number, (status, code), sent_at, done_at)
+                writer.writerow(panel.row(message))
+                if text.tell() >= CHARACTERS_A_PIECE:
+                    yield text.getvalue()
+                    text.seek(0)
+                    text.truncate()
+        yield text.getvalue()
 
 
 def fate(sms_id: int, seed: int) -> tuple[str, str, int]:

@@ -21,6 +21,7 @@ class RecipientState(StrEnum):
     UNKNOWN = "unknown"
     CANCELLED = "cancelled"
     DELIVERED = "delivered"
+    READ = "read"
     UNDELIVERED = "undelivered"
     EXPIRED = "expired"
     REJECTED = "rejected"
@@ -37,7 +38,8 @@ class RecipientStateFacts(NamedTuple):
     `is_reported`: only a delivery report says it. `is_failed`: it is known that the message did
     not get there. `has_or_gets_it`: the message is there or on its way from the gateway, so it is
     never sent again. `needs_reason`: a person is told why. `is_in_gateway_words`: an export says
-    it in the gateway's own words, where it had some about the call.
+    it in the gateway's own words, where it had some about the call. `is_reached`: a report says
+    that the message is on the phone; whoever has read it counts among the delivered.
     """
 
     word: str
@@ -49,6 +51,7 @@ class RecipientStateFacts(NamedTuple):
     has_or_gets_it: bool
     needs_reason: bool
     is_in_gateway_words: bool
+    is_reached: bool
 
 
 RECIPIENT_STATES: Mapping[RecipientState, RecipientStateFacts] = {
@@ -62,6 +65,19 @@ RECIPIENT_STATES: Mapping[RecipientState, RecipientStateFacts] = {
         has_or_gets_it=True,
         needs_reason=False,
         is_in_gateway_words=False,
+        is_reached=True,
+    ),
+    RecipientState.READ: RecipientStateFacts(
+        "Read",
+        "#1F78C8",
+        "green",
+        "The delivery report says that the person has read it. It counts as delivered.",
+        is_reported=True,
+        is_failed=False,
+        has_or_gets_it=True,
+        needs_reason=False,
+        is_in_gateway_words=False,
+        is_reached=True,
     ),
     RecipientState.SUBMITTED: RecipientStateFacts(
         "Submitted",
@@ -73,6 +89,7 @@ RECIPIENT_STATES: Mapping[RecipientState, RecipientStateFacts] = {
         has_or_gets_it=True,
         needs_reason=False,
         is_in_gateway_words=False,
+        is_reached=False,
     ),
     RecipientState.SENDING: RecipientStateFacts(
         "Sending",
@@ -84,6 +101,7 @@ RECIPIENT_STATES: Mapping[RecipientState, RecipientStateFacts] = {
         has_or_gets_it=False,
         needs_reason=False,
         is_in_gateway_words=True,
+        is_reached=False,
     ),
     RecipientState.QUEUED: RecipientStateFacts(
         "Queued",
@@ -95,6 +113,7 @@ RECIPIENT_STATES: Mapping[RecipientState, RecipientStateFacts] = {
         has_or_gets_it=False,
         needs_reason=False,
         is_in_gateway_words=True,
+        is_reached=False,
     ),
     RecipientState.NOT_ACCEPTED: RecipientStateFacts(
         "Not accepted",
@@ -106,6 +125,7 @@ RECIPIENT_STATES: Mapping[RecipientState, RecipientStateFacts] = {
         has_or_gets_it=False,
         needs_reason=True,
         is_in_gateway_words=False,
+        is_reached=False,
     ),
     RecipientState.REFUSED: RecipientStateFacts(
         "Refused",
@@ -117,6 +137,7 @@ RECIPIENT_STATES: Mapping[RecipientState, RecipientStateFacts] = {
         has_or_gets_it=False,
         needs_reason=True,
         is_in_gateway_words=True,
+        is_reached=False,
     ),
     RecipientState.UNKNOWN: RecipientStateFacts(
         "Unknown",
@@ -128,6 +149,7 @@ RECIPIENT_STATES: Mapping[RecipientState, RecipientStateFacts] = {
         has_or_gets_it=False,
         needs_reason=True,
         is_in_gateway_words=True,
+        is_reached=False,
     ),
     RecipientState.CANCELLED: RecipientStateFacts(
         "Cancelled",
@@ -139,6 +161,7 @@ RECIPIENT_STATES: Mapping[RecipientState, RecipientStateFacts] = {
         has_or_gets_it=False,
         needs_reason=True,
         is_in_gateway_words=False,
+        is_reached=False,
     ),
     RecipientState.UNDELIVERED: RecipientStateFacts(
         "Undelivered",
@@ -150,6 +173,7 @@ RECIPIENT_STATES: Mapping[RecipientState, RecipientStateFacts] = {
         has_or_gets_it=False,
         needs_reason=True,
         is_in_gateway_words=False,
+        is_reached=False,
     ),
     RecipientState.EXPIRED: RecipientStateFacts(
         "Expired",
@@ -161,6 +185,7 @@ RECIPIENT_STATES: Mapping[RecipientState, RecipientStateFacts] = {
         has_or_gets_it=False,
         needs_reason=True,
         is_in_gateway_words=False,
+        is_reached=False,
     ),
     RecipientState.REJECTED: RecipientStateFacts(
         "Rejected",
@@ -172,6 +197,7 @@ RECIPIENT_STATES: Mapping[RecipientState, RecipientStateFacts] = {
         has_or_gets_it=False,
         needs_reason=True,
         is_in_gateway_words=False,
+        is_reached=False,
     ),
     RecipientState.DND: RecipientStateFacts(
         "Do not disturb",
@@ -183,6 +209,7 @@ RECIPIENT_STATES: Mapping[RecipientState, RecipientStateFacts] = {
         has_or_gets_it=False,
         needs_reason=True,
         is_in_gateway_words=False,
+        is_reached=False,
     ),
     RecipientState.INVALID_NUMBER: RecipientStateFacts(
         "Invalid number",
@@ -194,6 +221,7 @@ RECIPIENT_STATES: Mapping[RecipientState, RecipientStateFacts] = {
         has_or_gets_it=False,
         needs_reason=True,
         is_in_gateway_words=False,
+        is_reached=False,
     ),
     RecipientState.OUTSIDE_HOURS: RecipientStateFacts(
         "Outside hours",
@@ -205,6 +233,7 @@ RECIPIENT_STATES: Mapping[RecipientState, RecipientStateFacts] = {
         has_or_gets_it=False,
         needs_reason=True,
         is_in_gateway_words=False,
+        is_reached=False,
     ),
     RecipientState.NO_CREDIT: RecipientStateFacts(
         "No credit",
@@ -216,6 +245,7 @@ RECIPIENT_STATES: Mapping[RecipientState, RecipientStateFacts] = {
         has_or_gets_it=False,
         needs_reason=True,
         is_in_gateway_words=False,
+        is_reached=False,
     ),
 }
 
@@ -224,6 +254,9 @@ REPORTED = tuple(state for state, facts in RECIPIENT_STATES.items() if facts.is_
 
 FAILED = tuple(state for state, facts in RECIPIENT_STATES.items() if facts.is_failed)
 """Of whom it is known that they did not get the message."""
+
+REACHED = tuple(state for state, facts in RECIPIENT_STATES.items() if facts.is_reached)
+"""Delivered, whether it was read or not."""
 
 HAVE_OR_GET = frozenset(state for state, facts in RECIPIENT_STATES.items() if facts.has_or_gets_it)
 """Delivered, or on the way: whoever is called so is never sent to again."""

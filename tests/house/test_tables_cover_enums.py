@@ -48,7 +48,7 @@ COVERINGS = (
     Covering(
         "jetmsg_core.states.RecipientState",
         "jetmsg_core.reports.reasons.BY_STATE",
-        frozenset({"QUEUED", "SENDING", "SUBMITTED", "UNKNOWN", "CANCELLED", "DELIVERED"}),
+        frozenset({"QUEUED", "SENDING", "SUBMITTED", "UNKNOWN", "CANCELLED", "DELIVERED", "READ"}),
     ),
     # What only sending knows is in no delivery report.
     Covering(

@@ -123,6 +123,11 @@ def test_a_status_column_of_any_name_is_known_by_its_words(sent: Sending) -> Non
         pytest.param(ABSENT, ("WHAT", "", LATER), "undelivered", id="nor does an unknown word"),
         pytest.param(("PENDING", "", NOON), ABSENT, "undelivered", id="a failure ends pending"),
         pytest.param(("UNDELIV", "", LATER), GOOD, "delivered", id="who has it has it"),
+        pytest.param(GOOD, ("READ", "", LATER), "read", id="read comes after delivered"),
+        pytest.param(("Seen", "", NOON), ("DELIVRD", "", LATER), "read", id="read is never undone"),
+        pytest.param(("replied", "", NOON), ("FAILED", "", LATER), "read", id="nor by a failure"),
+        pytest.param(("UNDELIV", "", LATER), ("READ", "", NOON), "read", id="who read it has it"),
+        pytest.param(("READ", "", NOON), ("PENDING", "", LATER), "read", id="nor by pending"),
     ],
 )
 def test_which_of_two_reports_stands(
@@ -173,7 +178,8 @@ def test_a_row_without_time_is_as_old_as_its_file(sent: Sending) -> None:
         ("SENT/PENDING", "", "submitted"),
         ("637", "", "rejected"),
         ("", "650", "dnd"),
-        ("638", "", "submitted"),
+        ("638", "", "rejected"),
+        ("699x", "", "submitted"),
         ("gone", "", "submitted"),
     ],
 )

@@ -7,7 +7,7 @@ import pytest
 from jetmsg_core.reports.matching.unmatched_reasons import UNMATCHED, UnmatchedReason
 from jetmsg_core.reports.reading.words import STATE_OF, WORDS, read_words
 from jetmsg_core.reports.reasons import BY_STATE
-from jetmsg_core.states import REPORTED, RecipientState
+from jetmsg_core.states import REACHED, REPORTED, RecipientState
 
 
 def test_each_reason_of_an_unmatched_row_has_a_sentence_of_its_own() -> None:
@@ -20,9 +20,7 @@ def test_reasons_are_numbered_as_a_table_of_them_is_read() -> None:
 
 def test_whoever_did_not_get_a_message_is_told_why_and_what_to_do() -> None:
     failed = {RecipientState.NOT_ACCEPTED, RecipientState.REFUSED, *REPORTED}
-    assert set(BY_STATE) == failed - {RecipientState.DELIVERED}, (
-        "add it to reports.reasons.BY_STATE"
-    )
+    assert set(BY_STATE) == failed - {*REACHED}, "add it to reports.reasons.BY_STATE"
     assert all(advice.meaning and advice.todo for advice in BY_STATE.values())
 
 

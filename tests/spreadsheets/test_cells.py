@@ -20,7 +20,20 @@ from jetmsg_core.spreadsheets.reader.cells import duration_of, iso_duration_text
         pytest.param(dt.date(2026, 1, 5), "05-01-2026", id="a date"),
         pytest.param(dt.datetime(2026, 1, 5), "05-01-2026", id="midnight"),  # noqa: DTZ001
         pytest.param(dt.datetime(2026, 1, 5, 9, 7), "05-01-2026 09:07", id="with time"),  # noqa: DTZ001
+        pytest.param(
+            dt.datetime(2026, 1, 5, 9, 7, 36, 999_998),  # noqa: DTZ001
+            "05-01-2026 09:07:37",
+            id="to the second",
+        ),
+        pytest.param(
+            dt.datetime(2026, 1, 5, 23, 59, 59, 999_998),  # noqa: DTZ001
+            "06-01-2026",
+            id="a fraction before midnight",
+        ),
         pytest.param(dt.time(9, 7), "09:07", id="a time"),
+        pytest.param(dt.time(9, 7, 5), "09:07:05", id="a time with seconds"),
+        pytest.param(1764130000000123.0, "1764130000000123", id="sixteen digits"),
+        pytest.param(2.0**53, "9.00719925474099e+15", id="more than a float holds"),
         pytest.param(dt.timedelta(hours=36), "36:00", id="hours beyond the day"),
         pytest.param(dt.timedelta(hours=1, seconds=5), "1:00:05", id="seconds"),
         pytest.param(dt.timedelta(hours=-1.5), "-1:30", id="less than nothing"),

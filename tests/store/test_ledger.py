@@ -227,6 +227,18 @@ def test_calls_that_an_older_database_sent_again_had_left_by_the_start_of_their_
     upgraded.close()
 
 
+def test_words_of_reports_in_an_older_database_keep_what_they_mean(tmp_path: Path) -> None:
+    upgraded = Database(sqlite3.connect(tmp_path / "jetmsg.db"))
+    migrations.apply(upgraded, stop_before="m022_explained_words")
+    words = "select word, state from report_words"
+    upgraded.conn.execute("insert into report_words values (1, 'delivered', 'DELIVRD', '', '')")
+    before = rows(upgraded, words)
+    migrations.apply(upgraded)
+    assert rows(upgraded, words) == before
+    assert rows(upgraded, "select * from explained_words") == []
+    upgraded.close()
+
+
 def _shape_of_chunks(db: Database) -> list[tuple[str, str]]:
     return db.conn.execute(
         "select type, name from sqlite_master where tbl_name = 'chunks' order by type, name"

@@ -232,3 +232,39 @@ def test_a_wrong_file_is_a_sentence_and_another_can_be_chosen(
     at.button(key="reports.replace").click().run()
     assert len(at.file_uploader) == 1
     assert not errors(at)
+
+
+def test_where_no_id_is_ours_people_are_found_by_number_on_a_click(
+    open_page: OpenPage, settings: Settings, sent: Callable[..., int], ledger: Ledger
+) -> None:
+    made = sent()
+    rows = [row | {"sms_id": f"ref-{row['seq']}"} for row in ledger(made)]
+    at = upload(open_page("reports"), report_of(rows), "may.csv")
+    assert "3 rows have a number of **Test**" in said(at)
+    at.button(key="reports.by_number").click().run()
+    assert numbers(at) == {"Rows": "3", "Matched": "3", "Unmatched": "0"}
+    assert "Find people by number" not in said(at)
+    at.button(key="reports.import").click().run()
+    assert delivered(settings, made) == 3
+
+
+def test_a_word_nobody_knows_is_explained_on_the_page_and_known_in_the_next_file(
+    open_page: OpenPage, settings: Settings, sent: Callable[..., int], ledger: Ledger
+) -> None:
+    made = sent()
+    at = upload(open_page("reports"), report_of(ledger(made)[:2], word="gone"), "may.csv")
+    assert "Words that are not known: gone (2)" in said(at)
+    at.selectbox(key="reports.means.gone").select(RecipientState.DELIVERED).run()
+    assert "Delivered: 2" in said(at)
+    assert "Words that are not known" not in said(at)
+    assert delivered(settings, made) == 0, "nothing is kept by saying it"
+    at.button(key="reports.import").click().run()
+    assert delivered(settings, made) == 2
+    at = upload(at, report_of(ledger(made)[2:], word="Gone"), "june.csv")
+    assert "As you explained before: Gone: Delivered." in said(at)
+    at.button(key="reports.import").click().run()
+    assert delivered(settings, made) == 3
+    at.button(key="reports.forget.0").click().run()
+    at = upload(at, report_of(ledger(made), word="GONE"), "july.csv")
+    assert "Words that are not known: GONE (3)" in said(at)
+    assert delivered(settings, made) == 3

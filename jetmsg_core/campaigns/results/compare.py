@@ -11,7 +11,7 @@ from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.times import parse
 from jetmsg_core.reports import rates
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import ChunkState, Pool, RecipientState
+from jetmsg_core.states import REACHED, ChunkState, Pool
 
 FEWEST, MOST = 2, 4
 
@@ -67,7 +67,7 @@ def _compared(status: Status) -> Compared:
         recipients=campaign.recipients,
         submitted=status.submitted,
         reported=sum(status.reported.values()),
-        delivered=status.recipients[RecipientState.DELIVERED],
+        delivered=sum(status.recipients[state] for state in REACHED),
         unknown=status.tally(ChunkState.UNKNOWN).addressed,
         credits=None if campaign.pool is Pool.NONE else status.parts_submitted,
         seconds=_seconds(campaign.started_at, campaign.finished_at),

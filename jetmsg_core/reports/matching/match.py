@@ -39,13 +39,14 @@ class ReportMatch:
     """The owner of each row, in arrays of one length.
 
     `campaigns` is 0 where it is nobody's, and then `why` is an `UnmatchedReason`; `counted` is
-    whether we know that the gateway took the message. `elsewhere` is the campaign of the other mode
-    whose message it is.
+    whether we know that the gateway took the message, `by_id` whether its smsId told whose it is.
+    `elsewhere` is the campaign of the other mode whose message it is.
     """
 
     campaigns: Integers
     seqs: Integers
     counted: Booleans
+    by_id: Booleans
     why: Integers8
     elsewhere: Integers
 
@@ -69,7 +70,8 @@ def match(db: Database, mode: Mode, report: ReportRows, campaign_id: int | None)
     elsewhere = np.zeros(len(report), np.int64)
     if has_id.any():
         _match_ids(db, mode, report.ids, campaigns, seqs, elsewhere)
-    counted = campaigns > 0
+    by_id = campaigns > 0
+    counted = by_id.copy()
     if campaign_id is None:
         why = np.where(has_id, UnmatchedReason.NO_SUCH_ID, UnmatchedReason.NO_ID)
     else:
@@ -77,7 +79,7 @@ def match(db: Database, mode: Mode, report: ReportRows, campaign_id: int | None)
         why = _match_numbers(db, report, campaign_id, open_rows, has_id, campaigns, seqs, counted)
     why[~has_id & (report.numbers == 0)] = UnmatchedReason.NOBODY
     why[elsewhere > 0] = UnmatchedReason.OTHER_MODE
-    return ReportMatch(campaigns, seqs, counted, why.astype(np.int8), elsewhere)
+    return ReportMatch(campaigns, seqs, counted, by_id, why.astype(np.int8), elsewhere)
 
 
 def _match_ids(
@@ -169,6 +171,17 @@ def _match_numbers(
     campaigns[mine], seqs[mine] = campaign_id, seq[takes]
     counted[mine] = now.submitted[seq[takes] - 1]
     return why
+
+
+def before_sending(db: Database, report: ReportRows, whose: ReportMatch) -> int:
+    """Counts the rows about a message of ours that name a time before it had left: a sign that the
+    time is another than that of the delivery, or that day and month were taken for one another."""
+    count = 0
+    for campaign_id in np.unique(whose.campaigns[whose.matched]).tolist():
+        mine = np.flatnonzero((whose.campaigns == campaign_id) & (report.at >= 0))
+        left = _left_at(db, campaign_id)[whose.seqs[mine] - 1]
+        count += int(are_too_old(report.at[mine], left).sum())
+    return count
 
 
 def _left_at(db: Database, campaign_id: int) -> Integers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from jetmsg_core.files.columns import Column, Kind, moments, text_column
+from jetmsg_core.files.columns import NO_TIME, Column, Kind, moments, text_column
 from jetmsg_core.files.file_format import FileFormat, SheetTitle
 from jetmsg_core.files.shields import Shield
 from jetmsg_core.files.tables import Table, file_of
@@ -38,8 +38,12 @@ def unmatched_file(settings: Settings, form: FileFormat = FileFormat.CSV) -> byt
         text_column((str(row["number"] or "") for row in rows), Kind.PHONE),
         text_column(row["word"] for row in rows),
         text_column(row["error"] for row in rows),
-        Column(Kind.TIME, moments(np.array([row["at"] for row in rows], np.int64))),
+        Column(Kind.TIME, moments(np.array([_moment(row["at"]) for row in rows], np.int64))),
         text_column(row["why"] for row in rows),
         text_column(row["file"] for row in rows),
     )
     return file_of(Table(HEADER, columns, Shield.PERSON, SheetTitle.UNMATCHED), form)
+
+
+def _moment(seconds: int | None) -> int:
+    return NO_TIME if seconds is None else seconds

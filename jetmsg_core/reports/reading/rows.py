@@ -17,20 +17,22 @@ from jetmsg_core.contacts.limits import USUAL, Limits
 from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.arrays import Integers
-from jetmsg_core.reports.reading.columns import ReportColumns, check_columns, choose_columns
+from jetmsg_core.reports.reading.columns import (
+    NOTHING,
+    ReportColumns,
+    check_columns,
+    guess_columns,
+)
+from jetmsg_core.reports.reading.ids import read_ids
 from jetmsg_core.reports.reading.times import read_times
-from jetmsg_core.reports.reading.words import ReportedStatus, read_words
+from jetmsg_core.reports.reading.words import Mapped, ReportedStatus, read_words
 
-NOTHING: Mapping[str, str | None] = {}
 _OF_CONTACTS = (
     ("not a list of contacts", "not a delivery report"),
     ("Choose the file with your contacts.", "Export it from your panel again."),
     ("no row below the column names to send to", "no row below the column names"),
 )
 """What the reader of contact files says, for somebody who has uploaded a report."""
-
-_WRAPPED = r"^[\s'\"=]+|[\s'\"]+$"
-_SHORTENED = r"^[0-9](\.[0-9]+)?[eE]\+[0-9]+$"
 
 
 @dataclass(frozen=True)
@@ -65,14 +67,17 @@ def open_report(data: bytes, *, name: str = "", limits: Limits = USUAL) -> Conta
     return file
 
 
-def read_report(file: ContactFile, chosen: Mapping[str, str | None] = NOTHING) -> ReportRows:
-    """Gives the rows of a report. `chosen` names columns by their part, the others are guessed.
+def read_report(
+    file: ContactFile, chosen: Mapping[str, str | None] = NOTHING, mapped: Mapped | None = None
+) -> ReportRows:
+    """Gives the rows of a report. `chosen` names columns by their part, the others are guessed;
+    `mapped` is what a person said words mean.
     Raises InputError for columns the file does not have, and for a file that says too little."""
-    columns = choose_columns(file.cells, chosen)
+    columns = guess_columns(file.cells, mapped, chosen)
     check_columns(columns, file.columns)
     count = len(file.cells)
-    ids = _ids(file.cells, columns.id)
-    status_of, statuses = _statuses(file.cells, columns.status, columns.error)
+    ids, shortened = read_ids(_text(file.cells, columns.id).combine_chunks())
+    status_of, statuses = _statuses(file.cells, columns.status, columns.error, mapped or {})
     return ReportRows(
         columns=columns,
         names=file.columns,
@@ -84,7 +89,7 @@ def read_report(file: ContactFile, chosen: Mapping[str, str | None] = NOTHING) -
         at=read_times(_text(file.cells, columns.time))
         if columns.time
         else np.full(count, -1, np.int64),
-        shortened_ids=pc.sum(pc.match_substring_regex(ids, _SHORTENED)).as_py() or 0,
+        shortened_ids=shortened,
     )
 
 
@@ -95,15 +100,6 @@ def _text(cells: pd.DataFrame, name: str | None) -> Any:
     return column if isinstance(column, pa.ChunkedArray) else pa.chunked_array([column])
 
 
-def _ids(cells: pd.DataFrame, name: str | None) -> Any:
-    ids = _text(cells, name).combine_chunks()
-    # One look at all of the text is cheaper than a pattern over each cell.
-    if pc.any(pc.match_substring_regex(ids, r"[^0-9a-zA-Z-]")).as_py():
-        ids = pc.replace_substring_regex(ids, _WRAPPED, "")
-        ids = pc.replace_substring_regex(ids, r"^([0-9]+)\.0+$", r"\1")
-    return ids
-
-
 def _numbers(cells: pd.DataFrame, name: str | None) -> Integers:
     if name is None:
         return np.zeros(len(cells), np.int64)
@@ -111,14 +107,14 @@ def _numbers(cells: pd.DataFrame, name: str | None) -> Integers:
 
 
 def _statuses(
-    cells: pd.DataFrame, status: str | None, error: str | None
+    cells: pd.DataFrame, status: str | None, error: str | None, mapped: Mapped
 ) -> tuple[Integers, tuple[ReportedStatus, ...]]:
     """Each distinct pair of status and error code is read once."""
     first, first_of = _encoded(_text(cells, status))
     second, second_of = _encoded(_text(cells, error))
     pairs, pair_of = np.unique(first * max(len(second_of), 1) + second, return_inverse=True)
     words = [
-        read_words(first_of[pair // len(second_of)], second_of[pair % len(second_of)])
+        read_words(first_of[pair // len(second_of)], second_of[pair % len(second_of)], mapped)
         for pair in pairs.tolist()
     ]
     return pair_of.astype(np.int64), tuple(words)

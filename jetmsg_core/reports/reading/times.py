@@ -1,8 +1,14 @@
-"""Cells of a time column to seconds since 1970, in Arrow. Times without a zone are IST; where day
-and month could be either, the day comes first, as in India. Pure."""
+"""Cells of a time column to seconds since 1970, in Arrow. Pure.
+
+Times without a zone are IST. Whether the day or the month comes first in 05/01/2026 is settled
+once for all cells: by those of which one part can be no month, and where none tells, the day comes
+first, as in India. Programs write seconds since 1970 too, spreadsheets days since 1900, and
+operators `260501120000`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,45 +19,140 @@ import pyarrow.compute as pc
 from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.primitives.times import IST, IST_SECONDS
 
-_DAYS = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%Y/%m/%d", "%d-%b-%Y", "%d %b %Y")
-_HOURS = (" %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", "T%H:%M:%S", "")
-FORMATS = (
-    *(day + hour for day in _DAYS for hour in _HOURS),
-    *("%y%m%d%H%M%S", "%y%m%d%H%M", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%m/%d/%Y"),
-)
-_TRIED = 50
 EARLIEST, LATEST = 946_684_800, 4_102_444_800
 """2000 to 2100: whatever is read outside was not a time."""
+
+_CLOCKS = (" %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", "")
+_PLAIN = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
+_YEAR_FIRST = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d")
+_WITH_MONTH_NAME = tuple(
+    form.replace("-", sign)
+    for form in ("%d-%b-%Y", "%b-%d-%Y", "%d-%b-%y")
+    for sign in (" ", "-", "/", ".")
+)
+_DAY_FIRST = tuple(f"%d{s}%m{s}%{y}" for s in "/-." for y in "Yy")
+_MONTH_FIRST = tuple(f"%m{s}%d{s}%{y}" for s in "/-." for y in "Yy")
+_TRIED = 50
+
+_CLEANED = (
+    (r"(?i)^(MON|TUE|WED|THU|FRI|SAT|SUN)[A-Z]*[, ]+", ""),
+    (r"(:\d\d)[.,]\d+", r"\1"),
+    (r"(?i)(\d)T(\d)", r"\1 \2"),
+    (r"(?i)\s*\(?(IST|(GMT|UTC)?\s*\+\s*0?5:?30)\)?$", ""),
+    (r"(?i)(\d)\s*([AP])\.?M\.?$", r"\1 \2M"),
+    (r"[, ]+", " "),
+)
+"""What panels put around and into a time, and what is made of it."""
+_UTC = r"(?i)\s*(\bUTC|\bGMT|Z|[+-]00:?00)$"
+
+_EPOCH = (1_500_000_000, 2_000_000_000)
+"""Seconds since 1970 of 2017 to 2033; ten digits outside are year, month, day, hour, minute."""
+_SINCE_1900 = 25_569
+"""Days of a spreadsheet before 1970."""
+_SERIALS = (36_526, 73_051)
+_DAY = 86_400
 
 
 def read_times(cells: Any) -> Integers:
     """Gives the seconds since 1970 of each cell of an Arrow column, -1 where there is no time that
     can be read."""
     encoded = pc.dictionary_encode(cells).combine_chunks()
-    distinct = pc.replace_substring_regex(
-        pc.utf8_trim_whitespace(encoded.dictionary), r"(:\d\d)\.\d+", r"\1"
-    )
+    distinct = encoded.dictionary
     seconds = np.full(len(distinct), -1, np.int64)
-    for form in FORMATS:
-        left = np.flatnonzero(seconds < 0)
-        if not len(left):
-            break
-        _fill(seconds, left, distinct, form)
-    for position in np.flatnonzero(seconds < 0).tolist():
-        seconds[position] = _with_zone(distinct[position].as_py())
+    _fill(seconds, distinct, _PLAIN)
+    left = np.flatnonzero(seconds < 0)
+    if len(left):
+        seconds[left] = _read_closely(distinct.take(left))
     seconds[(seconds < EARLIEST) | (seconds > LATEST)] = -1
     return np.asarray(seconds[encoded.indices.to_numpy()])
 
 
-def _fill(seconds: Integers, left: Integers, distinct: Any, form: str) -> None:
-    # A few cells tell whether the rest is worth trying: a file has one or two forms.
-    some = pc.strptime(distinct.take(left[:_TRIED]), form, "s", error_is_null=True)
-    if some.null_count == len(some):
+def _read_closely(cells: Any) -> Integers:
+    """Reads cells that are not in the plainest form."""
+    seconds = np.full(len(cells), -1, np.int64)
+    texts = pc.utf8_trim_whitespace(cells)
+    _fill_numbers(seconds, texts)
+    for pattern, instead in _CLEANED:
+        texts = pc.replace_substring_regex(texts, pattern, instead)
+    is_utc = np.asarray(pc.match_substring_regex(texts, _UTC))
+    texts = pc.replace_substring_regex(texts, _UTC, "")
+    days = (*_YEAR_FIRST, *_WITH_MONTH_NAME, *_numeric_days(texts))
+    named = np.full(len(cells), -1, np.int64)
+    named[seconds >= 0] = 0  # what is read as a number is nothing else
+    _fill(named, texts, [day + clock for clock in _CLOCKS for day in days])
+    is_read = (seconds < 0) & (named >= 0)
+    seconds[is_read] = named[is_read] + IST_SECONDS * is_utc[is_read]
+    for position in np.flatnonzero(seconds < 0).tolist():
+        seconds[position] = _with_zone(cells[position].as_py().strip())
+    return seconds
+
+
+def _numeric_days(texts: Any) -> Sequence[str]:
+    """The forms in which day and month are two numbers, in the order that all cells allow."""
+    parts = pc.extract_regex(texts, r"^(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.]\d{2,4}\b")
+    parts = parts.drop_null()
+    if not len(parts):
+        return ()
+    first, second = (
+        pc.max(pc.struct_field(parts, place).cast(pa.int64())).as_py() for place in (0, 1)
+    )
+    return _MONTH_FIRST if second > 12 >= first else _DAY_FIRST
+
+
+def _fill(seconds: Integers, distinct: Any, forms: Sequence[str]) -> None:
+    """Reads what is below 0 in one form after the other."""
+    for form in forms:
+        left = np.flatnonzero(seconds < 0)
+        if not len(left):
+            return
+        # A few cells tell whether the rest is worth trying: a file has one or two forms.
+        step = max(1, len(left) // _TRIED)
+        some = pc.strptime(distinct.take(left[::step]), form, "s", error_is_null=True)
+        if some.null_count == len(some):
+            continue
+        read = pc.strptime(distinct.take(left), form, "s", error_is_null=True)
+        values = np.asarray(read.cast(pa.int64()).fill_null(-1)) - IST_SECONDS
+        is_time = np.asarray(read.is_valid()) & (values >= EARLIEST)
+        seconds[left[is_time]] = values[is_time]
+
+
+def _fill_numbers(seconds: Integers, texts: Any) -> None:
+    """Reads cells of digits alone, by how many there are."""
+    is_number = np.asarray(pc.match_substring_regex(texts, r"^\d{5,16}(\.\d+)?$"))
+    places = np.flatnonzero(is_number)
+    if not len(places):
         return
-    read = pc.strptime(distinct.take(left), form, "s", error_is_null=True)
-    is_read = np.asarray(read.is_valid())
-    values = np.asarray(read.cast(pa.int64()).fill_null(-1))
-    seconds[left[is_read]] = values[is_read] - IST_SECONDS
+    numbers = texts.take(places)
+    values = np.asarray(numbers.cast(pa.float64()))
+    digits = np.asarray(pc.utf8_length(pc.replace_substring_regex(numbers, r"\..*$", "")))
+    read = np.full(len(places), -1, np.int64)
+    _fill_stamps(read, numbers, digits)
+    is_epoch = (digits == 10) & (_EPOCH[0] <= values) & (values < _EPOCH[1])
+    for is_it, unit in ((is_epoch, 1), (digits == 13, 1000), (digits == 16, 1_000_000)):
+        read[is_it] = (values[is_it] / unit).astype(np.int64)
+    is_serial = (digits == 5) & (_SERIALS[0] <= values) & (values < _SERIALS[1])
+    in_days = np.rint((values[is_serial] - _SINCE_1900) * _DAY).astype(np.int64)
+    read[is_serial] = in_days - IST_SECONDS
+    seconds[places] = read
+
+
+def _fill_stamps(read: Integers, numbers: Any, digits: Integers) -> None:
+    """Reads year, month, day and what follows, written without a sign between them."""
+    for count, forms in _STAMPS.items():
+        chosen = np.flatnonzero(digits == count)
+        if not len(chosen):
+            continue
+        some = np.full(len(chosen), -1, np.int64)
+        _fill(some, numbers.take(chosen), forms)
+        read[chosen] = some
+
+
+_STAMPS = {
+    14: ("%Y%m%d%H%M%S",),
+    12: ("%y%m%d%H%M%S", "%Y%m%d%H%M"),
+    10: ("%y%m%d%H%M",),
+    8: ("%Y%m%d",),
+}
 
 
 def _with_zone(cell: str) -> int:

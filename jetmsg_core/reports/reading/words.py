@@ -1,15 +1,19 @@
-"""The words of delivery reports. Pure: tables.
+"""The words of delivery reports. Pure: tables, and how a cell is read by them.
 
-Words are compared in upper case without spaces, hyphens and underscores. What is in no table is
-*unrecognised*: it is shown as it came and changes no state.
+Words are compared in upper case, by their letters and digits alone. What is in no table is
+*unrecognised*: it is shown as it came and changes no state, until a person says what it means.
+`docs/report_words.md` lists them all, with where each was published.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
-from jetmsg_core.states import RecipientState
+from jetmsg_core.reports.dlt_faults import CODE_OF_NAME, DLT_FAULTS
+from jetmsg_core.states import HAVE_OR_GET, RecipientState
 
 SUBMITTED = RecipientState.SUBMITTED
 DELIVERED = RecipientState.DELIVERED
@@ -18,25 +22,86 @@ REJECTED = RecipientState.REJECTED
 DND = RecipientState.DND
 
 WORDS = {
-    SUBMITTED: "SUBMITTED ENROUTE ACCEPTD QUEUED SENT/PENDING SENT PENDING AWAITING",
-    DELIVERED: "DELIVRD DELIVERED DLV DELIVEREDTOTERMINAL",
-    UNDELIVERED: "UNDELIV UNDELIVERED FAILED ABSENTSUB HANDSETERR MEMEXEC MOBOFF NETERR BARRED",
-    RecipientState.EXPIRED: "EXPIRED EXPIRE FORCEEXPIRED",
-    REJECTED: "REJECTD REJECTED DELETED NACK SPAM BLACKLIST BLOCKED INVTEMPLATEMATCH"
-    " 620 621 622 623 624 625 626 627 628 629 630 631 632 633 634 635 636 637",
-    DND: "NDNC DND DNDNUMB DNDFAIL PREFERENCENOTMATCHED 650",
-    RecipientState.INVALID_NUMBER: "INVNUMBER INVALIDSUB UNKNOWNSUBSCRIBER",
+    SUBMITTED: "SUBMITTED ENROUTE ACCEPTD ACCEPTED ACKED QUEUED SENT SENTPENDING PENDING AWAITING"
+    " AWAITEDDLR SENDING SENTNODLR SENTBUTNOREPORT NODLROPTR SUBMITTEDTONETWORK"
+    " SUBMITTEDTOCARRIER DELIVEREDTOOPERATOR UNDERPROCESS MAYBEDELIVEREDORFAILED DISPATCHED"
+    " BUFFERED UNKNOWN SUCCESS ?",
+    DELIVERED: "DELIVRD DELIVERED DLV DELIVEREDTOTERMINAL DELIVEREDTOHANDSET DELIVEREDTOMOBILE"
+    " MESSAGEDELIVEREDTOHANDSET SUCCESSFULLYDELIVERED DELIVEREDONMOBILE D",
+    RecipientState.READ: "READ SEEN REPLIED",
+    UNDELIVERED: "UNDELIV UNDELIVERED UNDELIVERABLE NOTDELIVERED FAILED FAILURE NOTSENT U"
+    " ABSENTSUB ABSENTSUBSCRIBER UNREACHABLE HANDSETERR HANDSETBUSY MEMEXEC INBOXFULL"
+    " MESSAGEINBOXFULL SMSINBOXFULL MOBOFF SWITCHEDOFF MOBILESWITCHEDOFF"
+    " MOBILEHANDSETSWITCHEDOFF MOBILESWITCHOFF"
+    " NETERR NETWORKFAILURE SYSTEMFAILURE SYSTEMFAIL SERVERERR SERVICEDOWN CONGESTION BARRED"
+    " CALLBARRED CALLPROHIBITED AUTOFAILED",
+    RecipientState.EXPIRED: "EXPIRED EXPIRE FORCEEXPIRED MESSAGEEXPIRED REPORTTIMEOUT",
+    REJECTED: "REJECTD REJECTED OPERATORREJECTED REJECTEDBYOPERATOR REJECTEDBYPROVIDER DELETED NACK"
+    " SPAM FAILEDSPAM BLACKLIST BLACKLISTED FAILEDBLACKLISTED BLOCKED BLOCKEDNUMBER"
+    " BLOCKEDFORUSER PROMOBLOCKED SERIESBLOCK SERIESBLK SERIESBLOCKED OPTOUT OPTEDOUT OPTOUTREJ"
+    " OUTPUTREJ UNSUBSCRIBED NOTOPTIN REJECTEDMULTIPART MAXLENGTH "
+    + " ".join((*DLT_FAULTS, *CODE_OF_NAME)),
+    DND: "NDNC DND DNDNUMB DNDFAIL FAILEDDND NDNCREJECT NDNCREJECTED NDNCERROR CONDND"
+    " PREFERENCENOTMATCHED 650",
+    RecipientState.INVALID_NUMBER: "INVNUMBER INVALIDNUM INVALIDNUMBER FAILEDINVALIDNUMBER"
+    " KLRINVNUMBER INVMOBPATTRN INVALIDSUB INVALIDSUBSCRIBER UNKNOWNSUBSCRIBER I"
+    " RECIPIENTNOTONWHATSAPP",
     RecipientState.OUTSIDE_HOURS: "TIMEOUTPROM OUTSIDEWORKINGHOURS 651",
-    RecipientState.NO_CREDIT: "NOCREDITS",
+    RecipientState.NO_CREDIT: "NOCREDITS INSUFFICIENTCREDITS INFCREDIT",
 }
 STATE_OF = {word: state for state, words in WORDS.items() for word in words.split()}
+
+SAME_AS = {
+    "ABSENTSUB": "ABSENTSUBSCRIBER UNREACHABLE",
+    "MOBOFF": "SWITCHEDOFF MOBILESWITCHEDOFF MOBILEHANDSETSWITCHEDOFF MOBILESWITCHOFF",
+    "MEMEXEC": "INBOXFULL MESSAGEINBOXFULL SMSINBOXFULL",
+    "NETERR": "NETWORKFAILURE SYSTEMFAILURE SYSTEMFAIL SERVERERR SERVICEDOWN CONGESTION",
+    "BARRED": "CALLBARRED CALLPROHIBITED",
+    "SPAM": "FAILEDSPAM",
+    "BLACKLIST": "BLACKLISTED FAILEDBLACKLISTED BLOCKEDNUMBER BLOCKEDFORUSER",
+    "SERIESBLOCK": "SERIESBLK SERIESBLOCKED",
+    "OPTOUT": "OPTEDOUT OPTOUTREJ OUTPUTREJ UNSUBSCRIBED",
+    "650": "NDNC DND DNDNUMB DNDFAIL FAILEDDND NDNCREJECT NDNCREJECTED NDNCERROR CONDND"
+    " PREFERENCENOTMATCHED",
+    "INVNUMBER": "INVALIDNUM INVALIDNUMBER FAILEDINVALIDNUMBER KLRINVNUMBER INVMOBPATTRN I",
+    "INVALIDSUB": "INVALIDSUBSCRIBER",
+    "NOCREDITS": "INSUFFICIENTCREDITS INFCREDIT",
+}
+"""Spellings of one and the same reason, by the word that stands for them."""
+_REASON_OF = {
+    spelling: reason for reason, spellings in SAME_AS.items() for spelling in spellings.split()
+} | CODE_OF_NAME
+
+_GENERIC = (
+    "UNDELIV UNDELIVERED UNDELIVERABLE NOTDELIVERED FAILED FAILURE NOTSENT U REJECTD REJECTED"
+    " OPERATORREJECTED REJECTEDBYOPERATOR REJECTEDBYPROVIDER DELETED NACK BLOCKED UNKNOWN SUCCESS"
+)
+GENERIC = frozenset(_GENERIC.split())
+"""Words that say how it ended and not why."""
+
+SAY_NOTHING = frozenset(("FOUNDDELIVERYREPORT", "AVAILABLE", "COMPLETED", "PROCESSED"))
+"""Words about the report itself: the other column speaks."""
+
+_FINAL_BY_PROOF = "SUCCESS"
+"""It may be said of a message that was only taken; beside a cell that says *no error* it is the
+end."""
 
 _VAGUE = (UNDELIVERED, REJECTED)
 """States of which an error code may tell more: UNDELIV with 650 is a person on the DND list."""
 
-_NO_ERROR = re.compile(r"0*|NONE|NULL|NA|N/A|NOERROR|SUCCESS|OK")
-_LOOSE = re.compile(r"[\s\-_\u2010-\u2015\u2212]+")
+_NO_ERROR = re.compile(r"0*|NONE|NULL|NA|NOERROR|SUCCESS|OK")
+_LOOSE = re.compile(r"[\W_]+")
+_ROUNDED = re.compile(r"(\d+)\.0+")
+_PARTS = re.compile(r"[:;,|()\[\]]| [-\u2013\u2014] ")
+_LEADING_CODE = re.compile(
+    r"\W*(?:(?:DLT|ERROR|ERR|CODE|STATUS|REASON|SCRUBBING)[\W_]*)*(\d{3})(?![0-9A-Za-z])",
+    re.IGNORECASE,
+)
 LONGEST = 60
+_LOOKED_AT = 200
+Mapped = Mapping[str, RecipientState]
+"""What a person said words mean, by their keys."""
+NOTHING: Mapped = {}
 
 
 class ReportedStatus(NamedTuple):
@@ -49,17 +114,93 @@ class ReportedStatus(NamedTuple):
     reason: str
 
 
+class Meaning(NamedTuple):
+    """What a cell says: the state, and the word that stands for why. One that is generic gives way
+    to whatever says more."""
+
+    state: RecipientState
+    reason: str
+    is_generic: bool
+
+
 def word_key(word: str) -> str:
-    """Gives what is compared of a word."""
-    return _LOOSE.sub("", word).upper()
+    """Gives what is compared of a word; a word of signs alone is compared as it is."""
+    return _LOOSE.sub("", word).upper() or word.strip()
 
 
-def read_words(status: str, error: str) -> ReportedStatus:
-    """Gives the meaning of a row: its status, or where that is silent or vague its error code."""
-    word, code = " ".join(status.split())[:LONGEST], " ".join(error.split())[:LONGEST]
-    code = "" if _NO_ERROR.fullmatch(word_key(code)) else code
-    state, finer = STATE_OF.get(word_key(word)), STATE_OF.get(word_key(code))
-    if finer not in (None, SUBMITTED, DELIVERED) and (not word or state in _VAGUE):
-        state = finer
-    reason = "" if state in (SUBMITTED, DELIVERED) else word_key(code) or word_key(word)
-    return ReportedStatus(state, word, code, reason)
+def is_no_error(cell: str) -> bool:
+    """Tells whether a cell says that nothing went wrong: 000, None, Success; or nothing."""
+    return bool(_NO_ERROR.fullmatch(_LOOSE.sub("", cell).upper()))
+
+
+@lru_cache(maxsize=4096)
+def meaning_of(cell: str) -> Meaning | None:
+    """Gives what a cell means by the tables, also of a code with words around it (`DLT 633`,
+    `633:…`) and of a sentence that begins or ends with one; None where nobody knows."""
+    generic = None
+    for key in _keys(cell):
+        if key in STATE_OF:
+            meaning = Meaning(STATE_OF[key], _REASON_OF.get(key, key), key in GENERIC)
+            if not meaning.is_generic:
+                return meaning
+            generic = generic or meaning
+    return generic
+
+
+def _keys(cell: str) -> Iterator[str]:
+    """The whole cell, the code it begins with, then its parts. Only the first part can say that
+    somebody has the message: what follows tells more of it, or denies it."""
+    cell = _ROUNDED.sub(r"\1", cell[:_LOOKED_AT].strip())
+    yield word_key(cell)
+    if (code := _LEADING_CODE.match(cell)) and code[1] in STATE_OF:
+        yield code[1]
+    for position, part in enumerate(_PARTS.split(cell)):
+        key = word_key(part)
+        if not position or STATE_OF.get(key) not in HAVE_OR_GET:
+            yield key
+
+
+def read_words(status: str, error: str, mapped: Mapped = NOTHING) -> ReportedStatus:
+    """Gives the meaning of a row: its status, or where that is silent or vague its error code.
+    `mapped` is what a person said words mean, by their keys."""
+    word, code = (" ".join(cell.split())[:LONGEST] for cell in (status, error))
+    proves = word_key(word) == _FINAL_BY_PROOF and bool(code) and is_no_error(code)
+    code = "" if is_no_error(code) and not proves else code
+    first, second = meaning_in(word, mapped), meaning_in(code, mapped)
+    if (both := mapped.get(word_key(word + code))) is not None:
+        first = Meaning(both, "", is_generic=False)
+    if proves and first and first.is_generic:
+        first, second = Meaning(DELIVERED, "", is_generic=False), None
+    meaning = second if _speaks(first, second, word) else first
+    if meaning is None:
+        return ReportedStatus(None, word, code, word_key(code) or word_key(word))
+    return ReportedStatus(meaning.state, word, code, _reason(meaning, second, word, code))
+
+
+def meaning_in(cell: str, mapped: Mapped) -> Meaning | None:
+    """Gives what a person said that a cell means, else what the tables say."""
+    key = word_key(cell)
+    if key in mapped:
+        return Meaning(mapped[key], "", is_generic=mapped[key] in _VAGUE)
+    return meaning_of(cell)
+
+
+def _speaks(first: Meaning | None, second: Meaning | None, word: str) -> bool:
+    """Whether the error code is what counts, and not the status."""
+    if second is None:
+        return False
+    if first is None:
+        return not _LOOSE.sub("", word) or word_key(word) in SAY_NOTHING
+    is_failure = second.state not in HAVE_OR_GET
+    return is_failure and (first.is_generic or (first.state in _VAGUE and not second.is_generic))
+
+
+def _reason(meaning: Meaning, second: Meaning | None, word: str, code: str) -> str:
+    """The error's where it says why, else the status's, else the code itself."""
+    if meaning.state in HAVE_OR_GET:
+        return ""
+    for told in (second, meaning if meaning.state in _VAGUE else None):
+        is_failure = told is not None and told.state not in HAVE_OR_GET
+        if told is not None and is_failure and told.reason and not told.is_generic:
+            return told.reason
+    return word_key(code) or meaning.reason or word_key(word)

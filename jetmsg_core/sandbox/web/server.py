@@ -15,7 +15,13 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
@@ -25,6 +31,7 @@ from ..faults import Call
 from ..gateway import Fields, Gateway
 from ..journal import Family
 from ..options import Fault, Options
+from ..panels import PANELS
 from ..replies import Reply, json_reply
 from . import status_page
 from .listener import Listener
@@ -173,13 +180,21 @@ async def _show_status(gateway: Gateway, _: Request) -> Response:
     return HTMLResponse(status_page.render(gateway), headers=status_page.HEADERS)
 
 
-async def _show_report(gateway: Gateway, _: Request) -> Response:
+async def _show_report(gateway: Gateway, request: Request) -> Response:
+    name = request.query_params.get("panel", "")
+    if name and name not in PANELS:
+        known = ", ".join(sorted(PANELS))
+        return PlainTextResponse(f"No panel is called so. Known are {known}.\n", status_code=404)
+    panel = PANELS.get(name)
+    written = gateway.report.pieces_of_panel(panel) if panel else gateway.report.pieces()
+
     async def pieces() -> AsyncIterator[str]:
-        for piece in gateway.report.pieces():
+        for piece in written:
             yield piece
             await asyncio.sleep(0)
 
-    headers = {"content-disposition": 'attachment; filename="report.csv"'}
+    file_name = f"report {name}.csv" if name else "report.csv"
+    headers = {"content-disposition": f'attachment; filename="{file_name}"'}
     return StreamingResponse(pieces(), media_type="text/csv", headers=headers)
 
 

@@ -9,6 +9,7 @@ from html import escape
 from ..gateway import Gateway, Received
 from ..journal import Family
 from ..options import Fault, Pool
+from ..panels import PANELS
 from ..report import IST
 
 Figures = Mapping[Pool, str] | Mapping[Fault, str] | Mapping[str, str]
@@ -73,7 +74,8 @@ def render(gateway: Gateway) -> str:
 <main>
 <h1>JETMSG sandbox</h1>
 <p>An imitation of the gateway. Nothing sent here reaches a phone.
-<a href="/report.csv">Delivery report</a></p>
+<a href="/report.csv">Delivery report</a>, also as other panels write it:
+{_panels()}</p>
 <h2>Credits</h2>
 {_figures(pools)}
 <h2>Recipients taken since the start</h2>
@@ -94,6 +96,12 @@ def _figures(figures: Figures, kind: str = "plain") -> str:
         for name, value in figures.items()
     )
     return f'<dl class="{kind}">{"".join(items)}</dl>'
+
+
+def _panels() -> str:
+    return " · ".join(
+        f'<a href="/report.csv?panel={escape(name)}">{escape(name)}</a>' for name in PANELS
+    )
 
 
 def _messages(recent: list[Received]) -> str:

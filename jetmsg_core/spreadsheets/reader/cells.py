@@ -1,9 +1,9 @@
 """One value of a workbook as text.
 
 Values have lost their display format. Whole floats become exact digits, because Excel stores
-every number as one; a date is written as DD-MM-YYYY, a duration as hours and minutes, and the
-user is told. What no duration can be is a number that was formatted as one by mistake: it reads
-as its digits.
+every number as one; a date is written as DD-MM-YYYY, a time and a duration as hours and minutes,
+with seconds where there are any, and the user is told. What no duration can be is a number that was
+formatted as one by mistake: it reads as its digits.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ import datetime as dt
 import re
 from typing import Any
 
-_EXACT = 10**15  # beyond, Excel itself has put zeros for the last digits
+_EXACT = 2**53
+"""Up to here each whole number has a float of its own. Excel itself puts zeros for all digits after
+the fifteenth, but programs that write workbooks do not."""
 _LONGEST_DURATION = 1_000_000
 """Days; longer ones are mobile numbers, pin codes or amounts under the format of a duration."""
 _DAY = 86_400
@@ -31,13 +33,14 @@ def text_of(value: Any) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < _EXACT else f"{value:.15g}"
     if isinstance(value, dt.datetime):
+        value = _to_the_second(value)
         day = _day(value)
-        return day if value.time() == dt.time() else f"{day} {value.hour:02}:{value.minute:02}"
+        return day if value.time() == dt.time() else f"{day} {_clock(value)}"
     if isinstance(value, dt.date):
         return _day(value)
     if isinstance(value, dt.timedelta):
         return duration_text(round(value.total_seconds()))
-    return f"{value.hour:02}:{value.minute:02}" if isinstance(value, dt.time) else str(value)
+    return _clock(value) if isinstance(value, dt.time) else str(value)
 
 
 def duration_of(value: Any) -> Any:
@@ -67,6 +70,16 @@ def iso_duration_text(text: str) -> str:
     hours, minutes, seconds = (int(found[place]) for place in (2, 3, 4))
     whole = (hours * 60 + minutes) * 60 + seconds
     return duration_text(-whole if found[1] else whole)
+
+
+def _to_the_second(value: dt.datetime) -> dt.datetime:
+    """A moment is a fraction of a day, which misses most seconds by a little."""
+    return (value + dt.timedelta(milliseconds=500)).replace(microsecond=0)
+
+
+def _clock(value: dt.datetime | dt.time) -> str:
+    text = f"{value.hour:02}:{value.minute:02}"
+    return f"{text}:{value.second:02}" if value.second else text
 
 
 def _day(value: dt.date) -> str:

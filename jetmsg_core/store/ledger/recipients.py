@@ -121,7 +121,8 @@ _STATES = (
     # A call that went back was settled too, but of whoever is queued again nothing is over.
     " iif(c.state in ('planned', 'sending'), null, c.settled_at) as settled_at,"
     " coalesce(c.text, t.text) as text,"
-    " w.state as reported, w.word, w.error, w.reason as report_reason, d.at as reported_at"
+    " w.state as reported, w.word, w.error, w.reason as report_reason,"
+    " iif(d.at < 0, null, d.at) as reported_at"
     " from recipients r"
     " join chunks c on c.campaign_id = r.campaign_id and c.lo = ("
     "  select max(lo) from chunks where campaign_id = r.campaign_id and lo <= r.seq)"

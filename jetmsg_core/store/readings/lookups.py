@@ -182,3 +182,20 @@ def everywhere(db: Database, number: int) -> list[tuple[int, int]]:
         if campaign_id not in indexed:
             selected += [(campaign_id, s) for s in seqs_of_number(db, campaign_id, number)]
     return sorted(selected, reverse=True)
+
+
+def campaign_with_most(db: Database, mode: str, numbers: Sequence[int]) -> int | None:
+    """Gives the campaign of a mode that has begun and has most of these numbers among its people,
+    the newest of several; None where none has any."""
+    selected = db.conn.execute(
+        "select c.id from (select campaign_id, number from numbers"
+        "   where number in (select value from json_each(?2))"
+        "  union select campaign_id, number from recipients"
+        "   where campaign_id in (select value from json_each(?3))"
+        "   and number in (select value from json_each(?2))) r"
+        " join campaigns c on c.id = r.campaign_id"
+        " where c.mode = ?1 and c.started_at is not null"
+        " group by c.id order by count(*) desc, c.id desc limit 1",
+        (mode, json.dumps(list(numbers)), json.dumps(without_numbers(db))),
+    ).fetchone()
+    return selected[0] if selected else None

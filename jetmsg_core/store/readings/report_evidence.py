@@ -73,7 +73,7 @@ def of_nobody(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> list
     return rows(
         db,
         f"select r.seq, r.number, {_LEFT} as left_at, p.sms_id, p.word_id, p.at, p.report_id,"
-        f" p.at <> unixepoch(f.imported_at) as timed from {_CHOSEN}"
+        f" p.at >= 0 and p.at <> unixepoch(f.imported_at) as timed from {_CHOSEN}"
         " recipients r on r.campaign_id = ?1 and r.seq >= c.lo and r.seq < c.hi"
         " cross join parked_reports p on p.number = r.number"
         "  and p.mode = (select mode from campaigns where id = ?1 and channel = 'sms')"

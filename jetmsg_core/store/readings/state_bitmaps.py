@@ -14,7 +14,7 @@ import numpy as np
 from sqlite_utils import Database
 
 from jetmsg_core.primitives.arrays import Booleans, Bytes
-from jetmsg_core.states import REPORTED, RecipientState
+from jetmsg_core.states import REACHED, REPORTED, RecipientState
 from jetmsg_core.store.readings.recipient_states import Group, Outcomes
 
 BLOCK = 65_536
@@ -110,7 +110,7 @@ def _write_hours(db: Database, campaign_id: int, outcomes: Outcomes) -> None:
     masks = (
         outcomes.submitted,
         outcomes.among(*REPORTED),
-        outcomes.among(RecipientState.DELIVERED),
+        outcomes.among(*REACHED),
     )
     columns = [np.bincount(outcomes.hours[mask & sent], minlength=24).tolist() for mask in masks]
     db.conn.execute("delete from delivery_hours where campaign_id = ?", (campaign_id,))

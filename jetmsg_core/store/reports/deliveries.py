@@ -26,7 +26,8 @@ class StoredDeliveries:
     """What is stored of recipients of one campaign, in arrays of one length, ascending by `seqs`.
 
     `word_ids` are keys of `words`, `at` is in seconds since 1970, `counted` is 1 where the gateway
-    is known to have taken the message, else 0.
+    is known to have taken the message, else 0. A report that names no time has the moment it came
+    first, below 0: it tells which of two reports stands, and is no delivery time.
     """
 
     seqs: Integers
@@ -234,7 +235,8 @@ def keep_unmatched(db: Database, mode: str, cells: Sequence[Sequence[Any]]) -> N
         db.conn.executemany(
             "insert into parked_reports (mode, sms_id, number, word_id, at, report_id, why)"
             " values (?, ?, ?, ?, ?, ?, ?)"
-            " on conflict (mode, sms_id, number, word_id) do update set at = max(at, excluded.at)",
+            " on conflict (mode, sms_id, number, word_id) do update set"
+            " at = iif(abs(excluded.at) > abs(at), excluded.at, at)",
             ((mode, *cell) for cell in cells),
         )
 
@@ -248,7 +250,8 @@ def unmatched(db: Database, mode: str, limit: int) -> list[Row]:
     """Gives up to `limit` unmatched rows of a mode by key, with their words and files."""
     return rows(
         db,
-        "select p.sms_id, p.number, p.word_id, p.at, p.why, w.word, w.error, f.name as file"
+        "select p.sms_id, p.number, p.word_id, iif(p.at < 0, null, p.at) as at, p.why,"
+        " w.word, w.error, f.name as file"
         " from parked_reports p join report_words w on w.id = p.word_id"
         f" join report_files f on f.id = p.report_id where p.{_LISTED}"
         " order by p.mode, p.sms_id, p.number, p.word_id limit ?",
@@ -282,10 +285,10 @@ def drop_unmatched(db: Database, campaign_id: int, keys: Sequence[tuple[str, int
 def unmatched_about(db: Database, mode: str, number: int, limit: int = 50) -> list[Row]:
     return rows(
         db,
-        "select p.sms_id, p.at, p.why, w.word, w.error, f.name as file"
+        "select p.sms_id, iif(p.at < 0, null, p.at) as at, p.why, w.word, w.error, f.name as file"
         " from parked_reports p join report_words w on w.id = p.word_id"
         f" join report_files f on f.id = p.report_id where p.number = ? and p.{_LISTED}"
-        " order by p.at desc limit ?",
+        " order by abs(p.at) desc limit ?",
         number,
         mode,
         limit,

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
+from jetmsg_core.states import REACHED
 from jetmsg_core.store.database import Row, rows
+
+_REACHED = ", ".join(f"'{state}'" for state in REACHED)
 
 
 def campaigns(db: Database, mode: str, since: str, limit: int) -> list[Row]:
@@ -18,7 +21,7 @@ def campaigns(db: Database, mode: str, since: str, limit: int) -> list[Row]:
         " (select coalesce(sum(recipients), 0) from delivery_counts d where d.campaign_id = c.id)"
         "  as reported,"
         " (select coalesce(sum(recipients), 0) from delivery_counts d where d.campaign_id = c.id"
-        "  and d.state = 'delivered') as delivered"
+        f"  and d.state in ({_REACHED})) as delivered"
         " from campaigns c where c.mode = ? and c.started_at >= ? order by c.id desc limit ?",
         mode,
         since,
@@ -67,7 +70,7 @@ def totals(db: Database, mode: str, since: str) -> Row:
     ).fetchone()
     reported, delivered = db.conn.execute(
         "select coalesce(sum(d.recipients), 0),"
-        " coalesce(sum(case d.state when 'delivered' then d.recipients else 0 end), 0)"
+        f" coalesce(sum(iif(d.state in ({_REACHED}), d.recipients, 0)), 0)"
         " from campaigns c cross join delivery_counts d on d.campaign_id = c.id"
         " where c.mode = ? and c.started_at >= ?",
         (mode, since),

@@ -3,7 +3,7 @@
 A step is never edited once released: databases made by it are out there. To change the schema, add
 a step at the end:
 
-1. Write the statements in a module with the next number, `steps/m022_what_it_is.py`, SQL in lower
+1. Write the statements in a module with the next number, `steps/m023_what_it_is.py`, SQL in lower
    case. A column or an index alone may stand in the step itself.
 2. Add the step here, at the end, under the same number. Numbers only grow; gaps do no harm.
 3. Say in `tables.py` what a row of a new table is.
@@ -28,6 +28,7 @@ from jetmsg_core.store.schema.steps.m015_chunks import make_quick
 from jetmsg_core.store.schema.steps.m016_restorations import RESTORATIONS
 from jetmsg_core.store.schema.steps.m019_calls_sent_again import SENT_AGAIN
 from jetmsg_core.store.schema.steps.m021_export_jobs import EXPORT_JOBS
+from jetmsg_core.store.schema.steps.m022_explained_words import EXPLAINED_WORDS
 
 migrations = Migrations("jetmsg")
 
@@ -147,4 +148,10 @@ def m019_calls_sent_again(db: Database) -> None:
 @migrations()
 def m021_export_jobs(db: Database) -> None:
     for statement in EXPORT_JOBS:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m022_explained_words(db: Database) -> None:
+    for statement in EXPLAINED_WORDS:
         db.conn.execute(statement)

@@ -308,6 +308,14 @@ create table report_words (
     unique (word, error)
 ) strict;
 
+-- explained_words: One word of reports, and the state that a person said it means.
+create table explained_words (
+    word text primary key,
+    written text not null,
+    state text not null,
+    said_at text not null
+) strict, without rowid;
+
 -- deliveries: What a report says of one recipient; the one that stands.
 create table deliveries (
     campaign_id integer not null,

@@ -35,6 +35,7 @@ TABLES: Mapping[str, str] = {
     # delivery reports
     "report_files": "One imported report, and what it came to. `sha256` finds it again.",
     "report_words": "One status and error code of reports, and the state it means.",
+    "explained_words": "One word of reports, and the state that a person said it means.",
     "deliveries": "What a report says of one recipient; the one that stands.",
     "delivery_counts": "How many recipients of a campaign are in a state that reports gave them.",
     "parked_reports": "One row of a report that fits no recipient yet.",

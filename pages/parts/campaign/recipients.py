@@ -218,5 +218,5 @@ def _reported(row: dict[str, Any], state: RecipientState) -> str:
     """The panel's words and time; where they do not decide the state that is said."""
     if not row["word"] and not row["reported_at"]:
         return ""
-    report = f"{said_of(row)} · {seconds_in_ist(row['reported_at'])}"
+    report = " · ".join(filter(None, (said_of(row), seconds_in_ist(row["reported_at"]))))
     return report if row["reported"] == state.value else f"{report} (changes nothing)"

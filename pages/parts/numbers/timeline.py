@@ -11,7 +11,7 @@ from jetmsg_core.campaigns.results import timeline
 from jetmsg_core.campaigns.results.timeline import Timeline, TimelineEntry
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import RecipientState
+from jetmsg_core.states import REACHED
 from pages.parts.page.sentences import refusals_shown
 from pages.parts.styles.formatting import counted, plain
 from pages.parts.styles.report_times import seconds_in_ist
@@ -88,11 +88,11 @@ def _facts(message: TimelineEntry) -> list[str]:
         facts.append("sandbox, no real phone")
     if message.sms_id:
         facts.append(f"smsId {plain(message.sms_id)}")
-    if message.reason and message.state is not RecipientState.DELIVERED:
+    if message.reason and message.state not in REACHED:
         facts.append(plain(message.reason))
-    if message.reported_at is not None:
-        report = f"Report: {plain(message.reported) or 'no word'}"
-        facts.append(f"{report}, {seconds_in_ist(message.reported_at)} IST")
+    if message.reported or message.reported_at is not None:
+        at = "" if message.reported_at is None else f", {seconds_in_ist(message.reported_at)} IST"
+        facts.append(f"Report: {plain(message.reported) or 'no word'}{at}")
     return facts
 
 
@@ -102,8 +102,9 @@ def _draw_unmatched(unmatched: tuple[dict[str, Any], ...]) -> None:
     with st.expander(f"{counted(len(unmatched), 'unmatched report row')} with this number"):
         for row in unmatched:
             words = " ".join(filter(None, (row["word"], row["error"])))
+            at = "" if row["at"] is None else f" · {seconds_in_ist(row['at'])} IST"
             st.markdown(
-                f"{plain(words)} · {seconds_in_ist(row['at'])} IST · smsId "
+                f"{plain(words)}{at} · smsId "
                 f"{plain(row['sms_id']) or 'none'} · {plain(row['file'])}  \n"
                 f":gray[{plain(row['why'])}]"
             )

@@ -10,7 +10,7 @@ import streamlit as st
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.reports.importing import ReportLayout
 from jetmsg_core.reports.previews import UNRECOGNISED, ReportPreview
-from jetmsg_core.reports.reading.columns import NAMES
+from jetmsg_core.reports.reading.column_names import NAMES
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import RecipientState
 from pages.parts.styles.formatting import counted, plain
@@ -18,6 +18,7 @@ from pages.parts.styles.report_times import seconds_in_ist
 from pages.parts.styles.state_styles import RECIPIENTS
 
 ASKED = "reports.as."
+CAMPAIGN = "reports.campaign"
 NO_COLUMN = ""
 CAMPAIGNS_NAMED = 8
 ROLES = {
@@ -115,7 +116,31 @@ def _campaigns(preview: ReportPreview, rows: dict[int, int]) -> str:
     return ", ".join(named) + (f" and {counted(more, 'more campaign')}" if more else "")
 
 
+def _draw_by_number(preview: ReportPreview) -> None:
+    """Offers the numbers where the ids are none of ours."""
+    for campaign_id, rows in preview.by_number.items():
+        name = plain(preview.campaign_names[campaign_id])
+        st.warning(
+            f"No message here has an id of the column **{plain(str(preview.columns.id))}**, but "
+            f"{counted(rows, 'row')} have a number of **{name}** (campaign {campaign_id}).",
+            icon=":material/tag:",
+        )
+        st.button(
+            "Find people by number",
+            key="reports.by_number",
+            icon=":material/dialpad:",
+            on_click=_take_numbers,
+            args=(campaign_id,),
+        )
+
+
+def _take_numbers(campaign_id: int) -> None:
+    st.session_state[f"{ASKED}id"] = NO_COLUMN
+    st.session_state[CAMPAIGN] = campaign_id
+
+
 def _draw_remarks(settings: Settings, preview: ReportPreview) -> None:
+    _draw_by_number(preview)
     if preview.other_mode:
         mode = Mode.LIVE if settings.mode is Mode.SANDBOX else Mode.SANDBOX
         rows = counted(sum(preview.other_mode.values()), "row")
@@ -140,6 +165,18 @@ def _draw_remarks(settings: Settings, preview: ReportPreview) -> None:
             f"{counted(preview.shortened_ids, 'smsId')} were rounded by a spreadsheet, as in "
             "1.76E+14, and can belong to anybody. Export the file again and import it unopened.",
             icon=":material/warning:",
+        )
+    if preview.before_sending:
+        st.warning(
+            f"{counted(preview.before_sending, 'row')} say a time before their message was sent. "
+            f"Look whether **{plain(str(preview.columns.time))}** is the time of the delivery, and "
+            "whether day and month are the right way round.",
+            icon=":material/schedule:",
+        )
+    if preview.without_time and preview.columns.time:
+        st.caption(
+            f"{counted(preview.without_time, 'row')} without a time that can be read: no time of "
+            "delivery is shown for them."
         )
     for what, reasons in (("unmatched", preview.why_unmatched), ("left out", preview.why_skipped)):
         for why, count in reasons.items():

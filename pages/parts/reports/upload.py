@@ -8,19 +8,21 @@ import streamlit as st
 
 from jetmsg_core import uploads
 from jetmsg_core.campaigns.lifecycle import control
-from jetmsg_core.reports import importing
+from jetmsg_core.reports import explaining, importing
 from jetmsg_core.reports.importing import ReportLayout
 from jetmsg_core.reports.previews import ReportPreview
 from jetmsg_core.settings import Settings
 from pages.parts.page.flash import read_outcome, say
 from pages.parts.page.sentences import refusals_shown
 from pages.parts.reports.preview import (
+    CAMPAIGN,
     Chosen,
     columns_chosen,
     draw_columns,
     draw_preview,
     forget_columns,
 )
+from pages.parts.reports.words import Words, draw_words, forget_words, words_chosen
 from pages.parts.shared.file_reading import file_being_read
 from pages.parts.shared.upload import file_field, free
 from pages.parts.styles.formatting import counted, plain
@@ -33,6 +35,15 @@ CAMPAIGNS = 200
 class HeldReport:
     token: str
     name: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a person said of a report before they import it."""
+
+    columns: Chosen
+    words: Words
+    campaign_id: int | None
 
 
 def draw_upload(settings: Settings) -> None:
@@ -75,16 +86,18 @@ def _draw_held(settings: Settings, held: HeldReport) -> None:
             args=(settings, held),
         )
     campaign_id = _draw_scope(settings)
-    chosen = columns_chosen()
+    chosen, words = columns_chosen(), words_chosen()
     with refusals_shown():
         with file_being_read("Reading every row…"):
-            look = _looked_at(settings, held, chosen, campaign_id, len(importing.files(settings)))
+            kept = len(importing.files(settings)) + len(explaining.explained(settings))
+            look = _looked_at(settings, held, chosen, words, campaign_id, kept)
         draw_columns(look, chosen)
         if look.preview is None:
             st.error(plain(look.refused), icon=":material/error:")
             return
         draw_preview(settings, look.preview)
-        _draw_import(settings, held, look.preview, chosen, campaign_id)
+        draw_words(look.preview, words)
+        _draw_import(settings, held, look.preview, Asked(chosen, words, campaign_id))
 
 
 def _draw_scope(settings: Settings) -> int | None:
@@ -100,7 +113,7 @@ def _draw_scope(settings: Settings) -> int | None:
         index=None,
         format_func=lambda campaign_id: f"{names[campaign_id]} (campaign {campaign_id})",
         placeholder="All campaigns, found by smsId",
-        key="reports.campaign",
+        key=CAMPAIGN,
         help="Name the campaign if the file has no smsIds: its people are then found by number.",
     )
     return chosen
@@ -111,24 +124,22 @@ def _looked_at(
     _settings: Settings,
     held: HeldReport,
     chosen: Chosen,
+    words: Words,
     campaign_id: int | None,
-    files: int,
+    kept: int,
 ) -> ReportLayout:
     return importing.look(
         _settings,
         uploads.read(_settings, held.token),
         name=held.name,
         columns=dict(chosen),
+        words=dict(words),
         campaign_id=campaign_id,
     )
 
 
 def _draw_import(
-    settings: Settings,
-    held: HeldReport,
-    preview: ReportPreview,
-    chosen: Chosen,
-    campaign_id: int | None,
+    settings: Settings, held: HeldReport, preview: ReportPreview, asked: Asked
 ) -> None:
     to_import = preview.matched + preview.unmatched
     if not to_import:
@@ -147,8 +158,9 @@ def _draw_import(
                     settings,
                     uploads.read(settings, held.token),
                     name=held.name,
-                    columns=dict(chosen),
-                    campaign_id=campaign_id,
+                    columns=dict(asked.columns),
+                    words=dict(asked.words),
+                    campaign_id=asked.campaign_id,
                 )
             _let_go(settings, held)
             say(
@@ -167,4 +179,5 @@ def _draw_import(
 def _let_go(settings: Settings, held: HeldReport) -> None:
     uploads.drop(settings, held.token)
     forget_columns()
+    forget_words()
     st.session_state.pop(HELD, None)

@@ -1,0 +1,130 @@
+"""What the DLT check of the operators refuses a message for, by the codes and names that operators
+publish, and what to put right. Pure: a table.
+
+The lists give each subject a block of codes: 600 the entity, 610 the telemarketer and the chain,
+620 the header (sender ID), 630 and 640 the template, 650 the person's preferences, 660 consent, 670
+to 699 the check itself. `docs/report_words.md` names the source of each.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class DltFault(NamedTuple):
+    """The names a code goes by, as reports write them without their underscores, what it means, and
+    what to put right before anybody is sent to again."""
+
+    names: str
+    meaning: str
+    todo: str
+
+
+_ENTITY = "Have your entity registration put right in the DLT panel, then send again."
+_ENTITY_ID = "Correct the entity ID with JETMSG, then send again."
+_CHAIN = "Bind your entity to JETMSG's chain in the DLT panel, then send again."
+_HEADER = "Have the sender ID put right in your DLT panel, then send again."
+_TEMPLATE = "Compare the message with the template in your DLT panel, then send again."
+_RENEW = "Have the template made active in your DLT panel, then send again."
+_LINK = "Link the sender ID to the template in the DLT panel, then send again."
+_CONSENT = "Record the person's consent in the DLT panel, or leave them out."
+_ASK = "Ask JETMSG which check failed and have it put right, then send again."
+_PREFERENCES = "Leave them out next time."
+
+
+def _block(first: int, last: int, fault: DltFault) -> dict[str, DltFault]:
+    return {str(code): fault for code in range(first, last + 1)}
+
+
+DLT_FAULTS: dict[str, DltFault] = {
+    "600": DltFault(
+        "ENTITYNOTFOUND FAILEDDLTENTITY", "DLT does not know the entity ID.", _ENTITY_ID
+    ),
+    "601": DltFault("ENTITYNOTREGISTERED", "The entity is not registered with DLT.", _ENTITY),
+    "602": DltFault("ENTITYINACTIVE", "The entity is inactive with DLT.", _ENTITY),
+    "603": DltFault("ENTITYBLACKLISTED", "The entity is blacklisted with DLT.", _ENTITY),
+    "604": DltFault("INVALIDENTITYID", "The entity ID is missing or wrong.", _ENTITY_ID),
+    "605": DltFault("ENTITYIDNOTALLOWEDFORTM", "The entity is not bound to JETMSG.", _CHAIN),
+    **_block(606, 609, DltFault("ENTITYRESERVED", "DLT refused the entity.", _ENTITY)),
+    "610": DltFault("TELEMARKETERNOTREGISTERED", "The telemarketer is not registered.", _CHAIN),
+    "611": DltFault("TELEMARKETERINACTIVE", "The telemarketer is inactive with DLT.", _CHAIN),
+    "612": DltFault("TELEMARKETERBLACKLISTED", "The telemarketer is blacklisted.", _CHAIN),
+    "613": DltFault(
+        "TELEMARKETERNOTALLOWEDFORENTITY", "The telemarketer may not send for the entity.", _CHAIN
+    ),
+    "614": DltFault("PETMHASHNOTRECEIVED", "The message came without the chain's hash.", _CHAIN),
+    "615": DltFault("PETMHASHNOTREGISTERED", "The telemarketer chain is not registered.", _CHAIN),
+    "616": DltFault("PETMHASHINACTIVE", "The telemarketer chain is inactive.", _CHAIN),
+    "617": DltFault("PETMHASHBLACKLISTED", "The telemarketer chain is blacklisted.", _CHAIN),
+    "618": DltFault("PETMHASHSUSPENDED", "The telemarketer chain is suspended.", _CHAIN),
+    "619": DltFault("TELEMARKETERRESERVED", "DLT refused the telemarketer chain.", _CHAIN),
+    "620": DltFault(
+        "HEADERNOTFOUND SENDERIDNOTFOUND SENDERNOTFOUND SNDRIDNOTALLOTED SNDRNTREG INVALIDSENDERID"
+        " FAILEDINVALIDSENDER",
+        "DLT does not know the sender ID.",
+        _HEADER,
+    ),
+    "621": DltFault("HEADERINACTIVE SNDRINACTVE", "The sender ID is inactive with DLT.", _HEADER),
+    "622": DltFault(
+        "HEADERBLACKLISTED BLOCKEDMASK", "The sender ID is blacklisted with DLT.", _HEADER
+    ),
+    "623": DltFault(
+        "PEIDNOTMATCHEDWITHHEADER SENDERNOTMATCHED",
+        "The sender ID belongs to another entity.",
+        _HEADER,
+    ),
+    "624": DltFault(
+        "HEADERSUSPENDEDDUETOVALIDITY", "The sender ID's registration has run out.", _HEADER
+    ),
+    "625": DltFault(
+        "HEADERSUSPENDEDDUETOUSAGE", "The sender ID was suspended: not used for long.", _HEADER
+    ),
+    **_block(626, 629, DltFault("HEADERRESERVED", "DLT refused the sender ID.", _HEADER)),
+    "630": DltFault("TEMPLATENOTFOUND", "The DLT template was not found.", _TEMPLATE),
+    "631": DltFault("TEMPLATEINACTIVE", "The DLT template is inactive.", _RENEW),
+    "632": DltFault(
+        "TEMPLATEBLACKLISTED", "The DLT template is blacklisted.", "Register another template."
+    ),
+    "633": DltFault(
+        "TEMPLATENOTMATCHED TEMPLATEMISMATCH MSGDOESNOTMATCHTEMPLATE INVTEMPLATEMATCH"
+        " FAILEDDLTTEMPLATE DROPPED",
+        "The text does not match the DLT template.",
+        _TEMPLATE,
+    ),
+    "634": DltFault(
+        "HEADERNOTREGISTEREDFORTEMPLATE HEADERNOTREGISTERED",
+        "The sender ID is not linked to the DLT template.",
+        _LINK,
+    ),
+    "635": DltFault(
+        "TEMPLATEVARIABLEEXCEEDEDMAXLENGTH TEMPLATEVARIABLEEXCEEDED",
+        "A variable is longer than DLT allows.",
+        "Shorten the values, then send again.",
+    ),
+    "636": DltFault("ERRORIDENTIFYINGTEMPLATE", "DLT refused the template.", _TEMPLATE),
+    "637": DltFault(
+        "INVALIDTEMPLATEID INVALIDTEMPLATE",
+        "The DLT template or entity ID is not valid.",
+        "Correct it, then send again.",
+    ),
+    **_block(638, 639, DltFault("TEMPLATERESERVED", "DLT refused the template.", _TEMPLATE)),
+    "640": DltFault("", "DLT refused the template.", _TEMPLATE),
+    "642": DltFault(
+        "CTANOTWHITELISTED",
+        "A link or number in the text is not whitelisted with DLT.",
+        "Have it whitelisted in your DLT panel, then send again.",
+    ),
+    "652": DltFault("", "DLT refused it for the person's preferences.", _PREFERENCES),
+    "660": DltFault(
+        "CONSENTFAILED FAILEDDLTCONSENT", "DLT has no consent of the person.", _CONSENT
+    ),
+    "666": DltFault("", "DLT has no valid consent of the person.", _CONSENT),
+    "670": DltFault("SCRUBBINGFAILED FAILEDDLTSCRUBBING", "The DLT check failed.", _ASK),
+    **_block(677, 699, DltFault("SCRUBBINGRESERVED", "The DLT check refused it.", _ASK)),
+    "801": DltFault("", "DLT refused the telemarketer chain.", _CHAIN),
+}
+"""By code; 650 and 651 are not here: they say *do not disturb* and *outside hours*, states of their
+own."""
+
+CODE_OF_NAME = {name: code for code, fault in DLT_FAULTS.items() for name in fault.names.split()}
+"""Of a name that stands for a block, its last code."""

@@ -1,0 +1,133 @@
+"""Times as panels write them, through the command line."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from fixtures import RunJson
+from report_helpers import csv_of, rows_of
+
+from jetmsg_core.primitives.times import IST
+
+Sending = Callable[..., Any]
+MOMENT = datetime(2026, 5, 1, 12, 0, 37, tzinfo=IST)
+MINUTE = MOMENT.replace(second=0)
+MIDNIGHT = MINUTE.replace(hour=0)
+
+FORMS = (
+    ("2026-05-01 12:00:37", MOMENT),
+    ("01/05/26 12:00:37", MOMENT),
+    ("01-05-26 12:00", MINUTE),
+    ("01-May-2026 12:00:37", MOMENT),
+    ("01-May-26 12:00:37", MOMENT),
+    ("1 May 2026, 12:00 pm", MINUTE),
+    ("May 01, 2026 12:00:37 PM", MOMENT),
+    ("01.05.2026 12:00:37", MOMENT),
+    ("2026-05-01 12:00:37 IST", MOMENT),
+    ("2026-05-01 12:00:37 GMT+5:30", MOMENT),
+    ("2026-05-01T12:00:37+05:30", MOMENT),
+    ("2026-05-01T06:30:37Z", MOMENT),
+    ("2026-05-01 12:00:37.481", MOMENT),
+    ("01/05/2026, 12:00:37 pm", MOMENT),
+    ("01/05/2026 12:00PM", MINUTE),
+    ("20260501120037", MOMENT),
+    ("260501120037", MOMENT),
+    ("2605011200", MINUTE),
+    ("1777617037", MOMENT),
+    ("1777617037000", MOMENT),
+    ("46143.5004282407", MOMENT),
+    ("46143", MIDNIGHT),
+    ("01-05-2026", MIDNIGHT),
+    ("yesterday", None),
+    ("12:00:37", None),
+    ("", None),
+)
+
+
+def test_times_are_read_as_panels_write_them(
+    sent: Sending, cli_json: RunJson, tmp_path: Path
+) -> None:
+    campaign = sent(len(FORMS))
+    path = tmp_path / "report.csv"
+    people = [row[:2] for row in rows_of(campaign.ledger, ("", "", ""))]
+    for person, (form, _) in zip(people, FORMS, strict=True):
+        path.write_bytes(csv_of([[*person, "DELIVRD", "", f'"{form}"']]))
+        done = cli_json("report", "import", path)
+        assert done["without_time"] == (dict(FORMS)[form] is None), form
+    read = [row["reported_at"] for row in campaign.ledger]
+    shown = [at and datetime.fromtimestamp(at, UTC).astimezone(IST) for at in read]
+    assert [*zip(FORMS, shown, strict=True)] == [(form, form[1]) for form in FORMS]
+
+
+@pytest.mark.parametrize(
+    ("cells", "days"),
+    [
+        pytest.param(["05/13/2026 9:00", "05/01/2026 9:00"], [13, 1], id="one tells: month first"),
+        pytest.param(["13/05/2026 9:00", "01/05/2026 9:00"], [13, 1], id="one tells: day first"),
+        pytest.param(["01/05/2026 9:00", "02/05/2026 9:00"], [1, 2], id="none tells: as in India"),
+    ],
+)
+def test_day_or_month_first_is_settled_once_for_a_file(
+    sent: Sending, cli_json: RunJson, tmp_path: Path, cells: list[str], days: list[int]
+) -> None:
+    campaign = sent(len(cells))
+    path = tmp_path / "report.csv"
+    path.write_bytes(csv_of(rows_of(campaign.ledger, *(("DELIVRD", "", cell) for cell in cells))))
+    assert cli_json("report", "import", path)["without_time"] == 0
+    moments = [datetime.fromtimestamp(row["reported_at"], IST) for row in campaign.ledger]
+    assert [(moment.month, moment.day) for moment in moments] == [(5, day) for day in days]
+
+
+def test_a_report_without_a_time_has_no_time_of_delivery(
+    sent: Sending, cli_json: RunJson, tmp_path: Path
+) -> None:
+    """Not that of the import, neither of a person nor of a row that is nobody's."""
+    campaign = sent(1)
+    path, out = tmp_path / "report.csv", tmp_path / "export.csv"
+    path.write_bytes(
+        csv_of([*rows_of(campaign.ledger, ("DELIVRD", "", "")), ["999", "", "DELIVRD"]])
+    )
+    cli_json("report", "import", path)
+    assert campaign.counts == {"delivered": 1}
+    assert campaign.ledger[0]["reported_at"] is None
+    number = cli_json("number", str(campaign.ledger[0]["number"]))
+    assert number["messages"][0]["reported_at"] is None
+    cli_json("campaign", "export", campaign.id, out)
+    (line,) = csv.DictReader(io.StringIO(out.read_text("utf-8-sig")))
+    assert (line["delivery report"], line["delivery time (IST)"]) == ("DELIVRD", "")
+
+
+def test_a_time_before_the_sending_is_said(
+    sent: Sending, cli_json: RunJson, tmp_path: Path
+) -> None:
+    campaign = sent(3)
+    now = datetime.now(IST)
+    path = tmp_path / "report.csv"
+    ends = [("DELIVRD", "", f"{at:%Y-%m-%d %H:%M:%S}") for at in (now, MOMENT, now)]
+    path.write_bytes(csv_of(rows_of(campaign.ledger, *ends)))
+    assert cli_json("report", "import", path, "--preview")["before_sending"] == 1
+
+
+def test_seconds_and_ids_of_sixteen_digits_survive_a_workbook(
+    sent: Sending, cli_json: RunJson, tmp_path: Path
+) -> None:
+    campaign = sent(1)
+    book, data = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["Sms Id", "Status", "Done time"])
+    moment = MOMENT.replace(tzinfo=None)
+    book.active.append([int(campaign.ledger[0]["sms_id"]), "DELIVRD", moment])
+    book.active.append([1764130000000123, "DELIVRD", moment])
+    book.save(data)
+    path = tmp_path / "report.xlsx"
+    path.write_bytes(data.getvalue())
+    done = cli_json("report", "import", path)
+    assert (done["matched"], done["shortened_ids"]) == (1, 0)
+    assert campaign.ledger[0]["reported_at"] == int(MOMENT.timestamp())
+    assert [row["sms_id"] for row in cli_json("report", "parked")["rows"]] == ["1764130000000123"]
