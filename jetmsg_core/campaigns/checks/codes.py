@@ -29,6 +29,8 @@ class FindingCode(StrEnum):
     DLT_RELAXED = "dlt_relaxed"
     DLT_VALUE_LONG = "dlt_value_long"
     DLT_VALUE_TYPE = "dlt_value_type"
+    NO_TEMPLATE_ID = "no_template_id"
+    TEMPLATE_NOT_KEPT = "template_not_kept"
     TEMPLATE_ID_DOUBTFUL = "template_id_doubtful"
     HEADER_ROUTE = "header_route"
     HEADER_TEMPLATE = "header_template"
@@ -118,6 +120,8 @@ FINDINGS: Mapping[FindingCode, FindingKind] = {
     FindingCode.DLT_VALUE_TYPE: _about_some(
         "a value of another type", "with a value of another type"
     ),
+    FindingCode.NO_TEMPLATE_ID: _about_all("No DLT template ID"),
+    FindingCode.TEMPLATE_NOT_KEPT: _about_all("No template here has this DLT template ID"),
     FindingCode.TEMPLATE_ID_DOUBTFUL: _about_all("The DLT template ID looks wrong"),
     FindingCode.HEADER_ROUTE: _about_all("The sender ID does not fit the route"),
     FindingCode.HEADER_TEMPLATE: _about_all("The sender ID is not the template's"),

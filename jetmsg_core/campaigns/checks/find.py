@@ -73,7 +73,8 @@ def findings(
     if balance is not None and credits_end_at is not None:
         everything.append(_low_credits(planned, balance, credits_end_at))
     if planned.spec.channel is Channel.SMS:
-        everything += check_ids(planned, templates.of_dlt_id(db, planned.spec.template_id))
+        template = templates.of_dlt_id(db, planned.spec.template_id)
+        everything += check_ids(planned, template, settings.mode)
         everything += _hours(planned, settings, now) if planned.spec.route == 2 else []
         concerns = [
             *concerns,

@@ -39,6 +39,8 @@ ICONS = {
     FindingCode.DLT_RELAXED: ":material/difference:",
     FindingCode.DLT_VALUE_LONG: ":material/straighten:",
     FindingCode.DLT_VALUE_TYPE: ":material/category:",
+    FindingCode.NO_TEMPLATE_ID: ":material/tag:",
+    FindingCode.TEMPLATE_NOT_KEPT: ":material/tag:",
     FindingCode.TEMPLATE_ID_DOUBTFUL: ":material/tag:",
     FindingCode.HEADER_ROUTE: ":material/badge:",
     FindingCode.HEADER_TEMPLATE: ":material/badge:",

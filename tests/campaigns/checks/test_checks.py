@@ -129,6 +129,34 @@ def test_values_of_another_type_warn(settings: Settings) -> None:
     assert (findings["dlt_value_type"].count, findings["dlt_value_type"].rows) == (1, (3,))
 
 
+@pytest.mark.parametrize("value", ["1,250", "1250.50", "Rs 500", "५००", "98765 43210"])
+def test_only_digits_may_stand_for_a_numeric_variable(value: str, settings: Settings) -> None:
+    draft = TemplateDraft(name="Due", body="Pay {#numeric#} now", dlt_id=DLT_ID)
+    templates.add(settings, draft)
+    findings = findings_of(people(value), "Pay {{name}} now", template_id=DLT_ID)
+    assert f"Row 2 puts {value!r} where only digits may stand." in (
+        findings["dlt_value_type"].message
+    )
+
+
+def test_live_an_sms_without_a_kept_template_is_a_finding(
+    template: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JETMSG_MODE", "live")
+    text = "Dear {{name}}, ready. JETMSG"
+    missing = findings_of(people("Asha"), text)
+    assert list(missing) == ["no_template_id"]
+    assert "operators drop SMS without one" in missing["no_template_id"].message
+    strange = findings_of(people("Asha"), text, template_id=DLT_ID[:-1] + "9")
+    assert list(strange) == ["template_not_kept"]
+    assert f"No template here has the DLT template ID {DLT_ID[:-1]}9" in (
+        strange["template_not_kept"].message
+    )
+    assert [finding.blocks for finding in (*missing.values(), *strange.values())] == [False] * 2
+    assert findings_of(people("Asha"), text, template_id=DLT_ID) == {}
+    assert findings_of(people("Asha"), text, channel=Channel.WHATSAPP) == {}
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
