@@ -37,6 +37,7 @@ class FindingCode(StrEnum):
     NOT_WHITELISTED = "not_whitelisted"
     NO_OPT_OUT = "no_opt_out"
     PROMOTIONAL_HOURS = "promotional_hours"
+    BLANK_LINES = "blank_lines"
     SMART_CHARACTERS = "smart_characters"
     LONG_TEXT = "long_text"
     REPEATED = "repeated"
@@ -51,6 +52,8 @@ class Remedy(StrEnum):
     """What looks like a placeholder is sent as it stands."""
     KEEP_CELLS = "keep_cells"
     """Cells that are no value, such as NULL, are sent as they stand."""
+    TRIM = "trim"
+    """Blank lines at the ends of the message are taken away."""
     MAKE_PLAIN = "make_plain"
     """Curly quotes and the like become plain ones."""
     LATER = "later"
@@ -130,6 +133,7 @@ FINDINGS: Mapping[FindingCode, FindingKind] = {
     ),
     FindingCode.NO_OPT_OUT: _about_some("no way to opt out", "whose text names no way to opt out"),
     FindingCode.PROMOTIONAL_HOURS: _about_all("Outside promotional hours", Remedy.LATER),
+    FindingCode.BLANK_LINES: _about_all("Blank lines at the ends of the message", Remedy.TRIM),
     FindingCode.SMART_CHARACTERS: FindingKind(
         "curly quotes and the like cost more", remedies=(Remedy.MAKE_PLAIN,)
     ),

@@ -423,3 +423,21 @@ def test_promotional_hours_end_when_the_settings_say(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("JETMSG_PROMO_STOPS", "11:30")
     findings = findings_of(people("A"), "Sale! STOP to 56161", route=2, sender_id="620123")
     assert "from 10:00 to 11:30 IST" in findings["promotional_hours"].message
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        pytest.param("\nHello", "begins with 1 blank line,", id="before"),
+        pytest.param("Hello\r\n \u200b\r\n", "ends with 2 blank lines,", id="behind"),
+        pytest.param("\n\nHi\n", "begins with 2 blank lines and ends with 1 blank", id="both"),
+        pytest.param("Hello\n\nagain", "", id="inside, on purpose"),
+    ],
+)
+def test_blank_lines_at_the_ends_of_a_message_are_said(
+    message: str, words: str, cli_json: RunJson, contact_file: ContactFile
+) -> None:
+    made = cli_json("campaign", "create", contact_file(2), "--name", "N", "--message", message)
+    sentences = [found["message"] for found in made["findings"] if found["code"] == "blank_lines"]
+    assert len(sentences) == bool(words)
+    assert all(words in sentence for sentence in sentences)
