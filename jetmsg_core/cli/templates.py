@@ -150,7 +150,8 @@ def _values(template: Template) -> dict[str, Any]:
         "channel": template.channel,
         "body": template.body,
         "template_id": template.dlt_id,
-        "sender": template.header,
+        "sender": template.sender(),
+        "senders": list(template.headers),
         "route": template.route,
         "variables": list(templates.variables(template.body)),
         "fills": [fill and asdict(fill) for fill in template.fills],
@@ -190,7 +191,13 @@ def _fields(parser: argparse.ArgumentParser, *, is_new: bool) -> None:
     add("--body", required=is_new, default=absent, metavar="TEXT", help="as approved")
     add("--channel", choices=("sms", "whatsapp"), default=absent)
     add("--template-id", dest="dlt_id", default=absent, metavar="ID", help="of DLT")
-    add("--sender", dest="header", default=absent, metavar="ID", help="6 characters")
+    add(
+        "--sender",
+        dest="header",
+        default=absent,
+        metavar="ID",
+        help="6 characters; several: A,B",
+    )
     add("--route", type=int, choices=(1, 2), default=absent)
     add(
         "--fill",

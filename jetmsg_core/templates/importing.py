@@ -38,7 +38,9 @@ from jetmsg_core.templates.portal_rows import (
     Route,
     bad_elsewhere,
     draft_of,
+    headers_by_id,
     needed_route,
+    plain_id,
     refuse_elsewhere,
     refuse_unapproved,
     route_asked,
@@ -107,15 +109,16 @@ def _import(db: Database, file: ContactFile, answers: Answers, now: str) -> Impo
     taken: list[RowTaken] = []
     refused, warnings = [], []
     unknown: list[tuple[str, str]] = []
-    bad = bad_elsewhere(columns, file)
+    bad, headers = bad_elsewhere(columns, file), headers_by_id(columns, file)
     for row, values in zip(file.cells.index, file.cells.to_dict("records"), strict=True):
         cells = {str(column): str(cell).strip() for column, cell in values.items()}
         fields = {field: cells[column] for field, column in columns.fields.items()}
+        fields["dlt_id"] = plain_id(fields["dlt_id"])
         name = fields.get("name", "") or fields["dlt_id"]
         try:
             refuse_unapproved(db, columns, cells, good, unknown)
             refuse_elsewhere(bad, fields["dlt_id"])
-            draft = draft_of(fields)
+            draft = draft_of(fields, headers.get(fields["dlt_id"], ()))
             change, draft = _keep(db, draft, fields, route_asked(columns, cells, answers), now)
         except JetmsgError as error:
             refused.append(RowNote(int(row), error.code, str(error), name))
@@ -165,7 +168,8 @@ def _keep(
         return "added", draft
     before = as_draft(stored)
     # What the file does not say stays, and so do the fills while the variables are the same.
-    own = {field: getattr(before, field) for field in ("name", "header") if not fields.get(field)}
+    own = {} if fields.get("name") else {"name": before.name}
+    own |= {} if draft.header else {"header": before.header}
     same_variables = variables(before.body) == variables(draft.body)
     fills = before.fills if same_variables else draft.fills
     draft = replace(draft, fills=fills, route=route.stated or before.route, **own)

@@ -72,7 +72,7 @@ def _not_kept(spec: CampaignSpec, template: Template | None) -> str | None:
 
 
 def _other_header(spec: CampaignSpec, template: Template | None) -> str | None:
-    if template is None or template.header in ("", spec.sender_id):
+    if template is None or spec.sender_id in template.headers or not template.headers:
         return None
     return (
         f"The sender ID is {spec.sender_id}, but the template {template.name!r} is kept with "

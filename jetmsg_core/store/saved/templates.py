@@ -9,13 +9,15 @@ from dataclasses import asdict, dataclass
 from sqlite_utils import Database
 
 from jetmsg_core.messages.dlt.filling import Fill, FixedText, FromColumn
+from jetmsg_core.messages.dlt.headers import typed_headers
 from jetmsg_core.states import Channel
 from jetmsg_core.store.database import Row, first, rows
 
 
 @dataclass(frozen=True)
 class TemplateDraft:
-    """What a person says about a template. `fills` has one for each variable of the body."""
+    """What a person says about a template. `fills` has one for each variable of the body; `header`
+    has several sender IDs with commas between them where it is linked to several."""
 
     name: str
     body: str
@@ -24,6 +26,16 @@ class TemplateDraft:
     header: str = ""
     route: int = 1
     fills: tuple[Fill, ...] = ()
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Gives the sender IDs it is linked to."""
+        return typed_headers(self.header)
+
+    def sender(self, usual: str = "") -> str:
+        """Gives the sender ID to send it with: the usual one where it is linked to that, else its
+        first; empty where it has none."""
+        return usual if usual in self.headers else next(iter(self.headers), "")
 
 
 @dataclass(frozen=True)
