@@ -46,8 +46,11 @@ def import_file(options: argparse.Namespace) -> int:
         raise InputError(error.code, f"{error} {way_out}") from None
     values = {name: list(v) if isinstance(v, tuple) else v for name, v in asdict(done).items()}
     # For a person, every row that is left out has a line, however many they are.
-    show(values if options.json else values | {"refused": len(done.refused)}, as_json=options.json)
+    counted = {"refused": len(done.refused), "lapsed": len(done.lapsed)}
+    show(values if options.json else values | counted, as_json=options.json)
     if not options.json:
+        for note in done.lapsed:
+            print(f"no longer approved: row {note.row}: {note.message}")
         for note in done.refused:
             print(f"left out: row {note.row}, {note.name}: {note.message}")
     way_out = _way_out(done)
@@ -156,6 +159,7 @@ def _values(template: Template) -> dict[str, Any]:
         "variables": list(templates.variables(template.body)),
         "fills": [fill and asdict(fill) for fill in template.fills],
         "saved_at": template.saved_at,
+        "lapsed": template.lapsed or None,
         "warnings": list(templates.warnings_of(template)),
     }
 

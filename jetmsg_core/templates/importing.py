@@ -33,8 +33,10 @@ from jetmsg_core.templates.imported import (
     RowTaken,
     StatusCount,
 )
+from jetmsg_core.templates.lapses import mark_lapsed
 from jetmsg_core.templates.portal_columns import PortalColumns, columns_of
 from jetmsg_core.templates.portal_rows import (
+    NotApprovedError,
     Route,
     bad_elsewhere,
     draft_of,
@@ -49,6 +51,9 @@ from jetmsg_core.templates.portal_rows import (
 from jetmsg_core.templates.saving import as_draft
 from jetmsg_core.templates.status_words import status_key
 from jetmsg_core.uploads import limits_of
+
+_LONGEST_STATUS = 60
+"""Characters of a status that are kept; a reason may follow it."""
 
 
 class _OnlyLookedAtError(Exception):
@@ -107,6 +112,7 @@ def _import(db: Database, file: ContactFile, answers: Answers, now: str) -> Impo
     columns = columns_of(file)
     good = {status_key(word) for word in answers.good_statuses}
     taken: list[RowTaken] = []
+    lapsed: list[RowNote] = []
     refused, warnings = [], []
     unknown: list[tuple[str, str]] = []
     bad, headers = bad_elsewhere(columns, file), headers_by_id(columns, file)
@@ -120,7 +126,11 @@ def _import(db: Database, file: ContactFile, answers: Answers, now: str) -> Impo
             refuse_elsewhere(bad, fields["dlt_id"])
             draft = draft_of(fields, headers.get(fields["dlt_id"], ()))
             change, draft = _keep(db, draft, fields, route_asked(columns, cells, answers), now)
+            if columns.say_approval and templates.end_lapse(db, draft.dlt_id):
+                change = "changed"
         except JetmsgError as error:
+            if isinstance(error, NotApprovedError):
+                lapsed += _lapse(db, fields["dlt_id"], error.status, int(row), now)
             refused.append(RowNote(int(row), error.code, str(error), name))
             continue
         taken.append(RowTaken(int(row), change, draft.name, draft.dlt_id, draft.body))
@@ -138,7 +148,17 @@ def _import(db: Database, file: ContactFile, answers: Answers, now: str) -> Impo
         status_columns=tuple(column.name for column in columns.statuses),
         type_columns=columns.types,
         remarks=_remarks(columns),
+        lapsed=tuple(lapsed),
     )
+
+
+def _lapse(db: Database, dlt_id: str, status: str, row: int, now: str) -> list[RowNote]:
+    """The note about a stored template of which this row says that it is approved no longer."""
+    stored = templates.of_dlt_id(db, dlt_id)
+    sentence = mark_lapsed(db, stored, status[:_LONGEST_STATUS], now) if stored else None
+    if stored is None or sentence is None:
+        return []
+    return [RowNote(row, "lapsed", sentence, stored.name)]
 
 
 def _counted(unknown: Sequence[tuple[str, str]]) -> tuple[StatusCount, ...]:
@@ -149,7 +169,7 @@ def _counted(unknown: Sequence[tuple[str, str]]) -> tuple[StatusCount, ...]:
 
 
 def _remarks(columns: PortalColumns) -> tuple[str, ...]:
-    if not all(column.only_stops for column in columns.statuses):
+    if columns.say_approval:
         return ()
     return (
         "The file has no column of statuses, so it cannot be seen here whether its templates are "

@@ -22,6 +22,14 @@ from jetmsg_core.templates.saving import checked, warnings_of
 from jetmsg_core.templates.status_words import StatusVerdict
 
 
+class NotApprovedError(InputError):
+    """A row's status is bad: `status` is the cell that says so."""
+
+    def __init__(self, sentence: str, status: str) -> None:
+        super().__init__("not_approved", sentence)
+        self.status = status
+
+
 def refuse_unapproved(
     db: Database,
     columns: PortalColumns,
@@ -29,8 +37,8 @@ def refuse_unapproved(
     said_good: Collection[str],
     unknown: list[tuple[str, str]],
 ) -> None:
-    """Refuse a row whose status is not good. Raises InputError: `not_approved`, or `unknown_status`
-    for a word of which nobody has said it, which is added to `unknown`."""
+    """Refuse a row whose status is not good. Raises NotApprovedError, or InputError
+    `unknown_status` for a word of which nobody has said it, which is added to `unknown`."""
     statuses = [cells[column.name] for column in columns.statuses]
     against = first_against(columns.statuses, statuses, said_good)
     if against is None:
@@ -40,10 +48,12 @@ def refuse_unapproved(
     is_named = len(statuses) > 1 or columns.statuses[index].only_stops
     where = f" in the column {column}" if is_named else ""
     stored = plain_id(cells[columns.fields["dlt_id"]])
-    stays = " The one stored here stays as it is." if templates.of_dlt_id(db, stored) else ""
+    is_stored = templates.of_dlt_id(db, stored) is not None
     if verdict is StatusVerdict.BAD:
-        sentence = f"Its status is {status!r}{where}, so it cannot be used.{stays}"
-        raise InputError("not_approved", sentence)
+        marked = " The one stored here is marked as no longer approved." if is_stored else ""
+        sentence = f"Its status is {status!r}{where}, so it cannot be used.{marked}"
+        raise NotApprovedError(sentence, status)
+    stays = " The one stored here stays as it is." if is_stored else ""
     unknown.append((column, status))
     beginning = f"Its status is {status!r}" if status else "Its status is empty"
     sentence = f"{beginning}{where}, of which nobody has said that it means approved.{stays}"

@@ -31,6 +31,7 @@ class FindingCode(StrEnum):
     DLT_VALUE_TYPE = "dlt_value_type"
     NO_TEMPLATE_ID = "no_template_id"
     TEMPLATE_NOT_KEPT = "template_not_kept"
+    TEMPLATE_LAPSED = "template_lapsed"
     TEMPLATE_ID_DOUBTFUL = "template_id_doubtful"
     HEADER_ROUTE = "header_route"
     HEADER_TEMPLATE = "header_template"
@@ -125,6 +126,7 @@ FINDINGS: Mapping[FindingCode, FindingKind] = {
     ),
     FindingCode.NO_TEMPLATE_ID: _about_all("No DLT template ID"),
     FindingCode.TEMPLATE_NOT_KEPT: _about_all("No template here has this DLT template ID"),
+    FindingCode.TEMPLATE_LAPSED: _about_all("The template is no longer approved"),
     FindingCode.TEMPLATE_ID_DOUBTFUL: _about_all("The DLT template ID looks wrong"),
     FindingCode.HEADER_ROUTE: _about_all("The sender ID does not fit the route"),
     FindingCode.HEADER_TEMPLATE: _about_all("The sender ID is not the template's"),

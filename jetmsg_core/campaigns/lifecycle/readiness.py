@@ -17,6 +17,8 @@ from jetmsg_core.store.database import Database, open_database
 from jetmsg_core.store.ledger import chunks
 from jetmsg_core.store.ledger.campaigns import Campaign
 from jetmsg_core.store.restoring import restorations
+from jetmsg_core.store.saved import templates
+from jetmsg_core.templates.lapses import lapse_sentence
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ def before_sending(settings: Settings, campaign: Campaign, clock: Clock = utc_no
         sample = samples.latest(db, settings.mode)
         measured = chunks.mean_call_seconds(db)
         obstacles = _obstacles(settings, db, campaign, clock)
+        template = templates.of_dlt_id(db, campaign.template_id)
         put_back = restorations.newest_since(db, campaign.created_at)
     balance = sample.credits_of(campaign.pool) if sample else None
     return Readiness(
@@ -48,6 +51,7 @@ def before_sending(settings: Settings, campaign: Campaign, clock: Clock = utc_no
         ),
         warnings=(
             *_warnings(settings, campaign, balance, clock),
+            *filter(None, [lapse_sentence(template) if template else None]),
             *(() if put_back is None else (_may_be_known(put_back),)),
         ),
         obstacles=obstacles,

@@ -28,6 +28,7 @@ from jetmsg_core.store.schema.steps.m015_chunks import make_quick
 from jetmsg_core.store.schema.steps.m016_restorations import RESTORATIONS
 from jetmsg_core.store.schema.steps.m019_calls_sent_again import SENT_AGAIN
 from jetmsg_core.store.schema.steps.m021_export_jobs import EXPORT_JOBS
+from jetmsg_core.store.schema.steps.m022_lapsed_templates import LAPSED_TEMPLATES
 
 migrations = Migrations("jetmsg")
 
@@ -147,4 +148,10 @@ def m019_calls_sent_again(db: Database) -> None:
 @migrations()
 def m021_export_jobs(db: Database) -> None:
     for statement in EXPORT_JOBS:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m022_lapsed_templates(db: Database) -> None:
+    for statement in LAPSED_TEMPLATES:
         db.conn.execute(statement)

@@ -60,6 +60,13 @@ create table template_versions (
 ) strict, without rowid;
 create index templates_by_dlt_id on template_versions (dlt_id) where dlt_id <> '';
 
+-- lapsed_templates: One text that a later list no longer calls approved, and what it says.
+create table lapsed_templates (
+    template_id integer primary key references templates (id) on delete cascade,
+    status text not null,
+    lapsed_at text not null
+) strict;
+
 -- drafts: One campaign that is being composed, as the choices made so far.
 create table drafts (
     id integer primary key autoincrement,

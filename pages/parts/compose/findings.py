@@ -41,6 +41,7 @@ ICONS = {
     FindingCode.DLT_VALUE_TYPE: ":material/category:",
     FindingCode.NO_TEMPLATE_ID: ":material/tag:",
     FindingCode.TEMPLATE_NOT_KEPT: ":material/tag:",
+    FindingCode.TEMPLATE_LAPSED: ":material/event_busy:",
     FindingCode.TEMPLATE_ID_DOUBTFUL: ":material/tag:",
     FindingCode.HEADER_ROUTE: ":material/badge:",
     FindingCode.HEADER_TEMPLATE: ":material/badge:",
