@@ -15,7 +15,7 @@ from jetmsg_core.messages.dlt.approved_text import (
     VariableKind,
     parse_template,
 )
-from jetmsg_core.messages.dlt.matching import THE_END, match
+from jetmsg_core.messages.dlt.matching import match
 from jetmsg_core.messages.dlt.rules import header_warning, id_warning
 from jetmsg_core.messages.dlt.vectorized import match_all
 from jetmsg_core.settings import Mode
@@ -131,13 +131,7 @@ class _Words:
     def _difference(self, group: ConcernedRecipients) -> str:
         difference = match(self._template, group.text).difference
         assert difference is not None
-        expected = difference.expected
-        expected = expected if expected == THE_END else repr(expected)
-        given = repr(difference.actual) if difference.actual else "nothing more"
-        return (
-            f"Row {group.row}, character {difference.position}: the template has {expected}, "
-            f"the text {given}."
-        )
+        return f"Row {group.row}, {difference.in_words()}."
 
     def _value(self, group: ConcernedRecipients) -> str:
         values = match(self._template, group.text).values

@@ -155,3 +155,9 @@ def m021_export_jobs(db: Database) -> None:
 def m022_lapsed_templates(db: Database) -> None:
     for statement in LAPSED_TEMPLATES:
         db.conn.execute(statement)
+
+
+@migrations()
+def m023_marks_of_receivers(db: Database) -> None:
+    """Adds what tells two receivers of the same mask apart."""
+    db.conn.execute("alter table otp_events add column receiver_mark text not null default ''")
