@@ -29,7 +29,7 @@ def rules(settings: Settings) -> str:
         if settings.otp_to_opted_out
         else "Numbers that have opted out get no codes."
     )
-    return f"{opted_out} One receiver gets {settings.otp_per_hour:,} an hour at most."
+    return f"{opted_out} One person gets {settings.otp_per_hour:,} an hour at most."
 
 
 def refuse_other_text(db: Database, order: OtpOrder) -> None:

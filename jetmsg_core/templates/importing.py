@@ -188,11 +188,15 @@ def _keep(
         return "added", draft
     before = as_draft(stored)
     # What the file does not say stays, and so do the fills while the variables are the same.
-    own = {} if fields.get("name") else {"name": before.name}
-    own |= {} if draft.header else {"header": before.header}
     same_variables = variables(before.body) == variables(draft.body)
     fills = before.fills if same_variables else draft.fills
-    draft = replace(draft, fills=fills, route=route.stated or before.route, **own)
+    draft = replace(
+        draft,
+        name=draft.name if fields.get("name") else before.name,
+        header=draft.header or before.header,
+        fills=fills,
+        route=route.stated or before.route,
+    )
     if draft == before:
         return "unchanged", draft
     templates.insert_version(db, stored.id, draft, now)

@@ -8,16 +8,6 @@ from jetmsg_core.store.saved import drafts, templates
 from jetmsg_core.store.saved.templates import Template
 
 
-def lapse_sentence(template: Template) -> str | None:
-    """Says that a template has lapsed; None where it has not."""
-    if not template.lapsed:
-        return None
-    return (
-        f"The template {template.name!r} is no longer approved: the newest list says "
-        f"{template.lapsed!r}, and operators may drop what is sent with it."
-    )
-
-
 def mark_lapsed(db: Database, template: Template, status: str, now: str) -> str | None:
     """Marks a template whose status in a list is bad, within a transaction, and says who uses it;
     None where that was said before."""

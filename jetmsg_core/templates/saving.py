@@ -16,7 +16,7 @@ from jetmsg_core.messages.dlt.filling import (
     without_variables,
 )
 from jetmsg_core.messages.dlt.headers import kept_headers, typed_headers
-from jetmsg_core.messages.dlt.rules import header_warning, id_problem, id_warning
+from jetmsg_core.messages.dlt.rules import header_warning, id_problem, id_warning, lapse_warning
 from jetmsg_core.messages.spellings.find import spellings
 from jetmsg_core.names import check_name
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
@@ -25,7 +25,6 @@ from jetmsg_core.states import Channel
 from jetmsg_core.store.database import Database, open_database, transaction
 from jetmsg_core.store.saved import templates
 from jetmsg_core.store.saved.templates import Template, TemplateDraft
-from jetmsg_core.templates.lapses import lapse_sentence
 
 _BLANKS_TO_FILL = re.compile(r"(?<!\w)(?:[Xx]{3,}|_{3,})(?!\w)")
 """`XXXX` and `____`; `XX1234` is a masked account."""
@@ -107,7 +106,9 @@ def message(template: TemplateDraft) -> str:
 def warnings_of(template: TemplateDraft) -> tuple[str, ...]:
     """Say what is doubtful about a template, as sentences."""
     wrong_headers = [header_warning(header, template.route) for header in template.headers]
-    lapsed = lapse_sentence(template) if isinstance(template, Template) else None
+    lapsed = (
+        lapse_warning(template.name, template.lapsed) if isinstance(template, Template) else None
+    )
     doubts = (lapsed, id_warning(template.dlt_id), *wrong_headers, _spelling_warning(template))
     return tuple(doubt for doubt in doubts if doubt)
 

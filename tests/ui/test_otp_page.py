@@ -127,7 +127,7 @@ def test_the_page_says_who_gets_codes(
 ) -> None:
     monkeypatch.setenv("JETMSG_OTP_TO_OPTED_OUT", answer)
     monkeypatch.setenv("JETMSG_OTP_PER_HOUR", "3")
-    assert f"{sentence} One receiver gets 3 an hour at most." in said(open_page("otp"))
+    assert f"{sentence} One person gets 3 an hour at most." in said(open_page("otp"))
 
 
 def test_a_second_sending_waits_on_the_page_too(

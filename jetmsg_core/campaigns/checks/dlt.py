@@ -16,11 +16,10 @@ from jetmsg_core.messages.dlt.approved_text import (
     parse_template,
 )
 from jetmsg_core.messages.dlt.matching import match
-from jetmsg_core.messages.dlt.rules import header_warning, id_warning
+from jetmsg_core.messages.dlt.rules import header_warning, id_warning, lapse_warning
 from jetmsg_core.messages.dlt.vectorized import match_all
 from jetmsg_core.settings import Mode
 from jetmsg_core.store.saved.templates import Template
-from jetmsg_core.templates.lapses import lapse_sentence
 
 _DIGITS = re.compile("[0-9]+")
 
@@ -55,7 +54,7 @@ def check_ids(
     sentences = {
         FindingCode.NO_TEMPLATE_ID: NO_TEMPLATE_ID if live and not spec.template_id else None,
         FindingCode.TEMPLATE_NOT_KEPT: _not_kept(spec, template) if live else None,
-        FindingCode.TEMPLATE_LAPSED: template and lapse_sentence(template),
+        FindingCode.TEMPLATE_LAPSED: template and lapse_warning(template.name, template.lapsed),
         FindingCode.TEMPLATE_ID_DOUBTFUL: id_warning(spec.template_id),
         FindingCode.HEADER_ROUTE: header_warning(spec.sender_id, spec.route),
         FindingCode.HEADER_TEMPLATE: _other_header(spec, template),

@@ -116,7 +116,7 @@ GROUPS = {
         ),
         Row(
             "OTP_PER_HOUR",
-            "One-time codes to one receiver in an hour, at most",
+            "One-time codes to one person in an hour, at most",
             lambda s: f"{s.otp_per_hour:,}",
         ),
         Row(
