@@ -50,7 +50,7 @@ def import_file(options: argparse.Namespace) -> int:
     show(values if options.json else values | counted, as_json=options.json)
     if not options.json:
         for note in done.lapsed:
-            print(f"no longer approved: row {note.row}: {note.message}")
+            print(f"row {note.row}, {note.name}: {note.message}")
         for note in done.refused:
             print(f"left out: row {note.row}, {note.name}: {note.message}")
     way_out = _way_out(done)

@@ -7,6 +7,8 @@ from itertools import takewhile
 
 from jetmsg_core.messages.text import is_blank, tidy_newlines
 
+_WIDTHLESS = "\u200b"
+
 
 def blank_lines(message: str) -> tuple[int, int]:
     """Gives the number of blank lines before the first words and behind the last; none for a
@@ -17,6 +19,15 @@ def blank_lines(message: str) -> tuple[int, int]:
     before = sum(1 for _ in takewhile(is_blank, lines))
     behind = sum(1 for _ in takewhile(is_blank, reversed(lines)))
     return before, behind
+
+
+def with_shown_ends(text: str) -> str:
+    """Gives a text whose blank lines at its ends are seen where white space at the ends is not
+    drawn: each has a sign without width."""
+    before, behind = blank_lines(text)
+    lines = tidy_newlines(text).split("\n")
+    ends = (*range(before), *range(len(lines) - behind, len(lines)))
+    return "\n".join(_WIDTHLESS if place in ends else line for place, line in enumerate(lines))
 
 
 def without_blank_lines(message: str) -> str:

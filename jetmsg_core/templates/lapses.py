@@ -14,7 +14,7 @@ def mark_lapsed(db: Database, template: Template, status: str, now: str) -> str 
     if template.lapsed == status:
         return None
     templates.lapse(db, template.id, status, now)
-    return f"{template.name!r} is no longer approved.{_used_by(db, template)}"
+    return f"It is no longer approved.{_used_by(db, template)}"
 
 
 def _used_by(db: Database, template: Template) -> str:

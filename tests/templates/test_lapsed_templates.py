@@ -35,7 +35,7 @@ def test_an_approval_that_lapses_is_marked_and_comes_back(
     cli_json("template", "import", portal)
     done = cli_json("template", "import", listed(tmp_path, status))
     assert (done["unchanged"], [note["row"] for note in done["lapsed"]]) == (1, [2])
-    assert done["lapsed"][0]["message"] == "'Order' is no longer approved."
+    assert done["lapsed"][0]["message"] == "It is no longer approved."
     (order,) = (t for t in cli_json("template", "list")["templates"] if t["name"] == "Order")
     assert (order["lapsed"], order["version"]) == (status, 1)
     assert f"the newest list says {status!r}" in order["warnings"][0]
@@ -57,8 +57,8 @@ def test_who_uses_a_lapsed_template_is_told(
     drafts.begin(settings, drafts.with_template(Choices(), order))
     done = cli("template", "import", listed(tmp_path, "Expired"))
     assert (
-        "no longer approved: row 2: 'Order' is no longer approved. Campaigns that may still send "
-        "it: 'Diwali'. Drafts made from it: 1.\n"
+        "row 2, Order: It is no longer approved. Campaigns that may still send it: 'Diwali'. "
+        "Drafts made from it: 1.\n"
     ) in done.stdout
     sentence = (
         "The template 'Order' is no longer approved: the newest list says 'Expired', and operators "

@@ -65,7 +65,7 @@ def draw_badges(template: Template) -> None:
     if missing:
         to_fill = f"{counted(missing, 'variable')} to fill"
         st.badge(to_fill, icon=":material/edit_note:", color="orange")
-    else:
+    elif not template.lapsed:
         st.badge("Ready", icon=":material/check_circle:", color="green")
 
 

@@ -778,6 +778,7 @@ def test_blank_lines_at_the_ends_are_said_and_trimmed_on_a_click(
 ) -> None:
     at = compose("\n  \nDear {{name}}\n\nYours\n", step)
     assert "The message begins with 2 blank lines and ends with 1 blank line" in said(at)
+    assert phone(at) == ["\u200b\n\u200b\nDear Asha\n\nYours\n\u200b"]
     key = "compose.trim" if step == "what" else "compose.trim.finding"
     at.button(key=key).click().run()
     assert "blank line" not in said(at)
