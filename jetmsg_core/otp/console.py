@@ -17,7 +17,7 @@ from jetmsg_core.gateway.client import OtpMethod, OtpOptions, PreparedCall, prep
 from jetmsg_core.gateway.replies import OtpVerdict, Outcome
 from jetmsg_core.otp import checks
 from jetmsg_core.otp.orders import Api, OtpOrder, resend_call, send_call, verify_call
-from jetmsg_core.otp.receivers import is_receiver, mark_of, masked, plain_number
+from jetmsg_core.otp.receivers import called_by, is_receiver, mark_of, masked, plain_number
 from jetmsg_core.otp.sentences import UNFINISHED, OtpAction, outcome_sentence
 from jetmsg_core.primitives.masking import mask
 from jetmsg_core.primitives.times import Clock, utc_now
@@ -99,7 +99,7 @@ def resend(settings: Settings, *, api: Api, message_id: str, clock: Clock = utc_
     """Ask for the same code once more. Raises InputError for what is no message id, and StateError
     with the seconds to wait when it is too early."""
     settings.require_live_ready()
-    message_id = message_id.strip()
+    message_id = called_by(message_id)
     call = prepare(settings, resend_call(api, message_id))
     intent = _intent(settings, OtpAction.RESEND, api, message_id)
     return _make(settings, call, intent, clock, message_id)
@@ -110,7 +110,7 @@ def verify(
 ) -> OtpResult:
     """Ask whether a code is right. Raises InputError for what is no message id or no code."""
     settings.require_live_ready()
-    message_id, code = message_id.strip(), code.strip()
+    message_id, code = called_by(message_id), code.strip()
     call = prepare(settings, verify_call(api, message_id, code))
     intent = _intent(settings, OtpAction.VERIFY, api, message_id)
     return _make(settings, call, intent, clock, message_id)
@@ -119,7 +119,7 @@ def verify(
 def seconds_until_resend(settings: Settings, message_id: str, clock: Clock = utc_now) -> float:
     """Gives the seconds until the code may be sent again, 0 when it may be now; for the page's
     countdown. `resend` decides anew."""
-    intent = _intent(settings, OtpAction.RESEND, Api.V3, message_id.strip())
+    intent = _intent(settings, OtpAction.RESEND, Api.V3, called_by(message_id))
     with open_database(settings.database_path) as db:
         return _wait(db, intent, clock)
 

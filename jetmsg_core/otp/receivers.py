@@ -21,6 +21,13 @@ def plain_number(typed: str, country_code: str) -> str:
     return number[-10:] if is_indian else number
 
 
+def called_by(message_id: str) -> str:
+    """Gives a message id, or the number or address in place of one, as the gateway knows it: an
+    Indian number by its ten digits, whatever way it was typed."""
+    reading = normalize(message_id)
+    return str(reading.value)[-10:] if isinstance(reading, Number) else message_id.strip()
+
+
 def is_receiver(message_id: str) -> bool:
     """Returns whether it is a number or an address, which the gateway takes in place of a message
     id. Its ids are shorter."""

@@ -139,6 +139,18 @@ def test_a_number_with_a_zero_in_front_is_read_as_everywhere_else(
     assert [entry["number"] for entry in read_journal()] == ["7070300613"]
 
 
+@pytest.mark.parametrize("known_as", ["07070300613", "+91 70703 00613", "917070300613"])
+def test_a_code_is_checked_by_its_number_whatever_way_it_is_typed(
+    known_as: str, start_gateway: Callable[..., ForkedSandbox], cli: Cli
+) -> None:
+    start_gateway()
+    assert cli(*SEND, "--to", "7070300613", "--otp", CODE).returncode == 0
+    done = cli("otp", "verify", "--api", "v3", "--to", known_as, "--otp", CODE)
+    assert (done.returncode, done.stderr) == (0, "")
+    early = cli("otp", "resend", "--api", "v3", "--to", known_as)
+    assert "before the code is sent again" in early.stderr
+
+
 def test_a_code_of_another_length_than_asked_for_is_refused(cli: Cli) -> None:
     done = cli(*SEND, "--to", "7070300613", "--otp", CODE, "--len", "4")
     assert (done.returncode, done.stdout) == (1, "")
