@@ -95,7 +95,8 @@ def refuse_too_many(
     if len(sent) < settings.otp_per_hour:
         return
     oldest = parse(sent[-settings.otp_per_hour])
-    minutes = math.ceil((oldest + HOUR - now).total_seconds() / 60)
+    # As above: a clock that was set back makes nobody wait longer than an hour.
+    minutes = math.ceil(min(oldest + HOUR - now, HOUR).total_seconds() / 60)
     raise StateError(
         "too_many_codes",
         f"{receiver} got {len(sent):,} code{'' if len(sent) == 1 else 's'} in the last hour, and "

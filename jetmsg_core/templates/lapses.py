@@ -21,5 +21,5 @@ def _used_by(db: Database, template: Template) -> str:
     using = campaigns.unfinished_of_template(db, template.id, template.dlt_id)
     names = ", ".join(repr(campaign.name) for campaign in using)
     count = drafts.count_of_template(db, template.id)
-    said = f" Campaigns that may still send it: {names}." if names else ""
-    return said + (f" Drafts made from it: {count:,}." if count else "")
+    campaigns_named = f" Campaigns that may still send it: {names}." if names else ""
+    return campaigns_named + (f" Drafts made from it: {count:,}." if count else "")

@@ -28,6 +28,8 @@ from jetmsg_core.store.database import (
 )
 from jetmsg_core.store.ledger import campaigns, chunks, recipients, recording
 from jetmsg_core.store.ledger.recording import ChunkResult
+from jetmsg_core.store.saved import otp, templates
+from jetmsg_core.store.saved.templates import TemplateDraft
 from jetmsg_core.store.schema.migrations import migrations
 
 
@@ -224,6 +226,23 @@ def test_calls_that_an_older_database_sent_again_had_left_by_the_start_of_their_
         {"lo": 1, "left_at": "2026-05-01"}
     ]
     assert {row["left_out"] for row in rows(upgraded, "select left_out from audit")} == {0}
+    upgraded.close()
+
+
+def test_templates_and_codes_of_an_older_database_stay_as_they_were(tmp_path: Path) -> None:
+    upgraded = Database(sqlite3.connect(tmp_path / "jetmsg.db"))
+    migrations.apply(upgraded, stop_before="m022_lapsed_templates")
+    made = templates.insert(upgraded, TemplateDraft("Order", "Hello"), "2026-05-01")
+    upgraded.conn.execute(
+        "insert into otp_events (at, action, api, receiver, message_id)"
+        " values ('2026-05-01', 'send', 'v3', '•••0613', '7')"
+    )
+    migrations.apply(upgraded)
+    template = templates.get(upgraded, made)
+    assert template is not None
+    assert (template.name, template.body, template.lapsed) == ("Order", "Hello", "")
+    (event,) = otp.recent(upgraded, 5)
+    assert (event.message_id, event.receiver, event.receiver_mark) == ("7", "•••0613", "")
     upgraded.close()
 
 

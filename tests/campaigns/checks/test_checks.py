@@ -438,6 +438,8 @@ def test_blank_lines_at_the_ends_of_a_message_are_said(
     message: str, words: str, cli_json: RunJson, contact_file: ContactFile
 ) -> None:
     made = cli_json("campaign", "create", contact_file(2), "--name", "N", "--message", message)
-    sentences = [found["message"] for found in made["findings"] if found["code"] == "blank_lines"]
+    sentences = [
+        finding["message"] for finding in made["findings"] if finding["code"] == "blank_lines"
+    ]
     assert len(sentences) == bool(words)
     assert all(words in sentence for sentence in sentences)
