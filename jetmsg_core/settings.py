@@ -73,7 +73,8 @@ class Settings:
     `failure_percent` (of the last 100 calls) what holds a campaign, `low_…` the credits under which
     a pool is low (None: never said), `low_webhook_url` who is told of it besides, `hosts` the names
     besides its own that the dashboard answers to, each `name`, `name:port` or with `https://` in
-    front."""
+    front, `otp_to_opted_out` whether a one-time code goes to a number that has opted out,
+    `otp_per_hour` the codes one receiver gets in an hour at most."""
 
     mode: Mode = Mode.SANDBOX
     sandbox_url: str = ""
@@ -107,6 +108,8 @@ class Settings:
     low_otp: int | None = None
     low_webhook_url: str = field(default="", repr=False)
     hosts: tuple[str, ...] = ()
+    otp_to_opted_out: bool = True
+    otp_per_hour: int = 5
     sources: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Where each set name came from: "environment" or "secrets.toml"."""
 
@@ -194,6 +197,8 @@ SANDBOX_KEY = "sandbox"
 
 def _as_text(value: object) -> str:
     """As the environment holds it, so that it reads back the same."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, time):
         return f"{value:%H:%M}"
     return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
@@ -237,6 +242,8 @@ def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_
         low_otp=_optional(source, "JETMSG_LOW_OTP"),
         low_webhook_url=source.url("JETMSG_LOW_WEBHOOK_URL", ""),
         hosts=source.hosts("JETMSG_HOSTS"),
+        otp_to_opted_out=source.yes_or_no("JETMSG_OTP_TO_OPTED_OUT", default=True),
+        otp_per_hour=source.count("JETMSG_OTP_PER_HOUR", Settings.otp_per_hour, 1, 1000),
         sources=MappingProxyType(source.origins()),
     )
 

@@ -87,6 +87,14 @@ class Source:
             )
         return values
 
+    def yes_or_no(self, name: str, *, default: bool) -> bool:
+        """Gives true for yes and false for no. Raises SettingsError for anything else."""
+        word = self.text(name, "yes" if default else "no")
+        answers = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+        if word.lower() not in answers:
+            raise SettingsError("wrong_setting", f"{name} is {word!r}: write yes or no.")
+        return answers[word.lower()]
+
     def hosts(self, name: str) -> tuple[str, ...]:
         """Gives names of machines in small letters, written with commas between: each with a port
         if it holds for that port alone, and with `https://` in front if browsers reach it by that.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from jetmsg_core.otp import console
+from jetmsg_core.otp import checks, console
 from jetmsg_core.otp.console import OtpOrder, OtpResult
 from jetmsg_core.settings import Mode
 from pages.parts.otp.check import Sent, draw_nothing_sent, draw_sent
@@ -37,6 +37,7 @@ with left:
     order = draw_order(settings)
     if order is not None:
         send(order)
+    st.caption(checks.rules(settings))
     if settings.mode is Mode.SANDBOX:
         st.caption(
             "The sandbox delivers to nobody. To try the check, choose the code yourself under "

@@ -122,11 +122,13 @@ def test_times_and_part_sizes_are_read_and_handed_to_children_as_they_are(tmp_pa
             "JETMSG_PROMO_STOPS": "19:30",
             "JETMSG_PART_SIZES": "152,64, 70,67",
             "JETMSG_LOW_PROMO": "500",
+            "JETMSG_OTP_TO_OPTED_OUT": "no",
             "JETMSG_LOW_WEBHOOK_URL": "https://example.com/low",
         },
         tmp_path / "none.toml",
     )
     assert (loaded.promo_stops, loaded.part_sizes) == (time(19, 30), (152, 64, 70, 67))
+    assert not loaded.otp_to_opted_out
     there = load(loaded.as_environment(), tmp_path / "none.toml")
     assert replace(there, sources={}) == replace(loaded, sources={})
 
@@ -135,6 +137,7 @@ def test_times_and_part_sizes_are_read_and_handed_to_children_as_they_are(tmp_pa
     ("name", "value", "words"),
     [
         ("JETMSG_PROMO_STOPS", "21:30", "a time from 10:00 to 21:00"),
+        ("JETMSG_OTP_TO_OPTED_OUT", "perhaps", "write yes or no"),
         ("JETMSG_PROMO_STOPS", "evening", "a time from 10:00 to 21:00"),
         ("JETMSG_PART_SIZES", "160,153,70", "4 whole numbers"),
         ("JETMSG_PART_SIZES", "160,153,70,0", "4 whole numbers"),

@@ -46,8 +46,11 @@ def import_file(options: argparse.Namespace) -> int:
         raise InputError(error.code, f"{error} {way_out}") from None
     values = {name: list(v) if isinstance(v, tuple) else v for name, v in asdict(done).items()}
     # For a person, every row that is left out has a line, however many they are.
-    show(values if options.json else values | {"refused": len(done.refused)}, as_json=options.json)
+    counted = {"refused": len(done.refused), "lapsed": len(done.lapsed)}
+    show(values if options.json else values | counted, as_json=options.json)
     if not options.json:
+        for note in done.lapsed:
+            print(f"row {note.row}, {note.name}: {note.message}")
         for note in done.refused:
             print(f"left out: row {note.row}, {note.name}: {note.message}")
     way_out = _way_out(done)
@@ -150,11 +153,13 @@ def _values(template: Template) -> dict[str, Any]:
         "channel": template.channel,
         "body": template.body,
         "template_id": template.dlt_id,
-        "sender": template.header,
+        "sender": template.sender(),
+        "senders": list(template.headers),
         "route": template.route,
         "variables": list(templates.variables(template.body)),
         "fills": [fill and asdict(fill) for fill in template.fills],
         "saved_at": template.saved_at,
+        "lapsed": template.lapsed or None,
         "warnings": list(templates.warnings_of(template)),
     }
 
@@ -190,7 +195,13 @@ def _fields(parser: argparse.ArgumentParser, *, is_new: bool) -> None:
     add("--body", required=is_new, default=absent, metavar="TEXT", help="as approved")
     add("--channel", choices=("sms", "whatsapp"), default=absent)
     add("--template-id", dest="dlt_id", default=absent, metavar="ID", help="of DLT")
-    add("--sender", dest="header", default=absent, metavar="ID", help="6 characters")
+    add(
+        "--sender",
+        dest="header",
+        default=absent,
+        metavar="ID",
+        help="6 characters; several: A,B",
+    )
     add("--route", type=int, choices=(1, 2), default=absent)
     add(
         "--fill",

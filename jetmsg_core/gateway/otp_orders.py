@@ -121,6 +121,7 @@ def check_options(options: OtpOptions) -> None:
         )
     if options.code:
         check_code(options.code)
+        _check_same_length(options)
     if options.message:
         _check_message(options.message)
     if options.seconds is not None and not 1 <= options.seconds <= LONGEST_SECONDS:
@@ -128,6 +129,15 @@ def check_options(options: OtpOptions) -> None:
             "wrong_expiry",
             f"A code cannot live for {options.seconds} seconds: choose from 1 to "
             f"{LONGEST_SECONDS:,}.",
+        )
+
+
+def _check_same_length(options: OtpOptions) -> None:
+    if options.length not in (None, len(options.code)):
+        raise InputError(
+            "wrong_length",
+            f"The code has {len(options.code)} digits, and {options.length} are asked for. Leave "
+            "the number of digits out, or give a code of that many.",
         )
 
 

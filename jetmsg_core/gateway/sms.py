@@ -53,17 +53,18 @@ class SmsCall:
     unicode: bool
 
     def fields(self, settings: Settings) -> Mapping[str, object]:
-        """Gives the documented fields. Raises InputError for a number that is not made of
-        digits."""
-        return {
+        """Gives the documented fields; without a template id there is no `tempid`, since an empty
+        one is no id. Raises InputError for a number that is not made of digits."""
+        fields = {
             "AuthKey": settings.key(),
             "SenderId": self.order.sender_id,
             "MobileNo": _comma_list(self.numbers),
             "Message": self.text,
             "route": str(self.order.route),
             "type": "unicode" if self.unicode else "text",
-            "tempid": self.order.template_id,
         }
+        template_id = self.order.template_id.strip()
+        return fields | {"tempid": template_id} if template_id else fields
 
     def read(self, answer: Answer | TransportFailure) -> SmsVerdict:
         """Says whom the reply lists, by the last ten digits of each number."""

@@ -1,6 +1,7 @@
 """What is said to whom, and what it costs. Pure: texts and columns in, texts and counts out.
 
 text               the one form of a text that is counted, matched and sent
+blank_lines        those at the ends of a message
 segments           parts of one text, or of a million
 smart_characters   what turns a text to UCS-2 for nothing
 placeholders       `{{placeholder}}`: what is written, and which column fills it

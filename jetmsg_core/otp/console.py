@@ -4,24 +4,23 @@ An event is written before its call and completed after it, so that a program th
 between leaves a trace, shown as unknown. Events hold masked receivers and redacted replies; the
 code is in none of them.
 
-Before a resend 30 seconds must have passed, or the gateway may block the service. That is decided
-from the stored events, in the transaction that writes the next one, so it holds across tabs,
-programs and restarts.
+Before a code goes to the same receiver again 30 seconds must have passed, or the gateway may block
+the service, and so many go there in an hour at most. Both are decided from the stored events, in
+the transaction that writes the next one, so they hold across tabs, programs and restarts.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
-from jetmsg_core.errors import StateError
 from jetmsg_core.gateway.client import OtpMethod, OtpOptions, PreparedCall, prepare
 from jetmsg_core.gateway.replies import OtpVerdict, Outcome
+from jetmsg_core.otp import checks
 from jetmsg_core.otp.orders import Api, OtpOrder, resend_call, send_call, verify_call
-from jetmsg_core.otp.receivers import is_receiver, masked
+from jetmsg_core.otp.receivers import called_by, is_receiver, mark_of, masked, plain_number
 from jetmsg_core.otp.sentences import UNFINISHED, OtpAction, outcome_sentence
 from jetmsg_core.primitives.masking import mask
-from jetmsg_core.primitives.times import Clock, parse, utc_now
+from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import Database, open_database, transaction
 from jetmsg_core.store.saved import otp
@@ -41,9 +40,6 @@ __all__ = [
     "send",
     "verify",
 ]
-
-RESEND_AFTER_SECONDS = 30.0
-"""As documented. Earlier, the gateway may block the service."""
 
 
 @dataclass(frozen=True)
@@ -82,15 +78,20 @@ class _Intent:
     api: Api
     method: OtpMethod | None
     receiver: str
+    mark: str
     message_id: str = ""
 
 
 def send(settings: Settings, order: OtpOrder, clock: Clock = utc_now) -> OtpResult:
     """Order a code. Raises InputError, before anything is sent or written, for what cannot be
-    ordered."""
+    ordered, and StateError with the time to wait when it is too early or too much."""
     settings.require_live_ready()
     call = prepare(settings, send_call(settings, order))
-    intent = _Intent(OtpAction.SEND, order.api, order.method, masked(order.to))
+    with open_database(settings.database_path) as db:
+        checks.refuse_other_text(db, order)
+        checks.refuse_opted_out(db, settings, order)
+    mark = mark_of(_whole(order), settings.key())
+    intent = _Intent(OtpAction.SEND, order.api, order.method, masked(order.to), mark)
     return _make(settings, call, intent, clock)
 
 
@@ -98,7 +99,7 @@ def resend(settings: Settings, *, api: Api, message_id: str, clock: Clock = utc_
     """Ask for the same code once more. Raises InputError for what is no message id, and StateError
     with the seconds to wait when it is too early."""
     settings.require_live_ready()
-    message_id = message_id.strip()
+    message_id = called_by(message_id)
     call = prepare(settings, resend_call(api, message_id))
     intent = _intent(settings, OtpAction.RESEND, api, message_id)
     return _make(settings, call, intent, clock, message_id)
@@ -109,7 +110,7 @@ def verify(
 ) -> OtpResult:
     """Ask whether a code is right. Raises InputError for what is no message id or no code."""
     settings.require_live_ready()
-    message_id, code = message_id.strip(), code.strip()
+    message_id, code = called_by(message_id), code.strip()
     call = prepare(settings, verify_call(api, message_id, code))
     intent = _intent(settings, OtpAction.VERIFY, api, message_id)
     return _make(settings, call, intent, clock, message_id)
@@ -118,9 +119,17 @@ def verify(
 def seconds_until_resend(settings: Settings, message_id: str, clock: Clock = utc_now) -> float:
     """Gives the seconds until the code may be sent again, 0 when it may be now; for the page's
     countdown. `resend` decides anew."""
-    intent = _intent(settings, OtpAction.RESEND, Api.V3, message_id.strip())
+    intent = _intent(settings, OtpAction.RESEND, Api.V3, called_by(message_id))
     with open_database(settings.database_path) as db:
         return _wait(db, intent, clock)
+
+
+def _whole(order: OtpOrder) -> str:
+    """The receiver whatever way it was typed: an address, or a number with its country."""
+    if order.method is OtpMethod.EMAIL:
+        return order.to
+    country_code = order.country_code.strip().removeprefix("+")
+    return country_code + plain_number(order.to.strip(), country_code)
 
 
 def history(settings: Settings, limit: int = 50) -> list[OtpEvent]:
@@ -135,10 +144,11 @@ def _intent(settings: Settings, action: OtpAction, api: Api, message_id: str) ->
         sent = otp.find(db, message_id)
     if sent is not None:
         method = OtpMethod(sent.method) if sent.method else None
-        return _Intent(action, api, method, sent.receiver, message_id)
+        return _Intent(action, api, method, sent.receiver, sent.receiver_mark, message_id)
     if is_receiver(message_id):
-        return _Intent(action, api, None, masked(message_id))
-    return _Intent(action, api, None, "", message_id)
+        mark = mark_of(message_id, settings.key())
+        return _Intent(action, api, None, masked(message_id), mark)
+    return _Intent(action, api, None, "", "", message_id)
 
 
 def _make(
@@ -149,7 +159,7 @@ def _make(
     message_id: str = "",
 ) -> OtpResult:
     with open_database(settings.database_path) as db:
-        event = _begin(db, intent, clock)
+        event = _begin(db, settings, intent, clock)
         verdict = call.make(settings)
         sentence = outcome_sentence(
             intent.action, verdict, receiver=intent.receiver, method=intent.method
@@ -167,16 +177,15 @@ def _make(
     return OtpResult(verdict.outcome, verdict.message_id or message_id, message)
 
 
-def _begin(db: Database, intent: _Intent, clock: Clock) -> int:
-    """The intent is written, and for a resend only when its time has come; both at once, so that
+def _begin(db: Database, settings: Settings, intent: _Intent, clock: Clock) -> int:
+    """The intent is written, and one that sends only when its time has come; both at once, so that
     of two tabs one is refused."""
     with transaction(db):
-        wait = _wait(db, intent, clock) if intent.action is OtpAction.RESEND else 0.0
-        if wait:
-            raise StateError(
-                "resend_too_early",
-                f"Wait {math.ceil(wait)} s before the code is sent again: the gateway may block "
-                f"the service when less than {RESEND_AFTER_SECONDS:.0f} s have passed.",
+        if intent.action is not OtpAction.VERIFY:
+            again = intent.action is OtpAction.RESEND
+            checks.refuse_too_early(_wait(db, intent, clock), again=again)
+            checks.refuse_too_many(
+                db, settings, clock(), receiver=intent.receiver, mark=intent.mark
             )
         return otp.begin(
             db,
@@ -186,16 +195,18 @@ def _begin(db: Database, intent: _Intent, clock: Clock) -> int:
             method=intent.method,
             receiver=intent.receiver,
             message_id=intent.message_id,
+            receiver_mark=intent.mark,
         )
 
 
 def _wait(db: Database, intent: _Intent, clock: Clock) -> float:
-    last = otp.last_sent_at(db, message_id=intent.message_id, receiver=intent.receiver)
-    if last is None:
-        return 0.0
-    left = RESEND_AFTER_SECONDS - (clock() - parse(last)).total_seconds()
-    # A clock that was set back must not make anyone wait for longer than the rule says.
-    return min(max(0.0, left), RESEND_AFTER_SECONDS)
+    return checks.seconds_to_wait(
+        db,
+        clock(),
+        message_id=intent.message_id,
+        receiver=intent.receiver,
+        mark=intent.mark,
+    )
 
 
 def _event(row: otp.Event) -> OtpEvent:

@@ -5,6 +5,7 @@ importing                     a file of approved templates, as the operators' po
 portal_columns, portal_rows   which column is which field; one row to a template
 approvals, content_types      whether it is called approved; promotional, transactional or service
 status_words                  words of a cell to what they say of a template
+lapses                        what a later list no longer calls approved, and who uses it
 imported                      what became of a file's rows, and what has to be asked
 """
 

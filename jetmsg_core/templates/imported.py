@@ -72,3 +72,5 @@ class ImportedTemplates:
     type_columns: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     """About the file as a whole."""
+    lapsed: tuple[RowNote, ...] = ()
+    """Of stored templates that the file no longer calls approved; each says who uses it."""

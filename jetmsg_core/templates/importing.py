@@ -34,12 +34,16 @@ from jetmsg_core.templates.imported import (
     RowTaken,
     StatusCount,
 )
+from jetmsg_core.templates.lapses import mark_lapsed
 from jetmsg_core.templates.portal_columns import PortalColumns, columns_of
 from jetmsg_core.templates.portal_rows import (
+    NotApprovedError,
     Route,
     bad_elsewhere,
     draft_of,
+    headers_by_id,
     needed_route,
+    plain_id,
     refuse_elsewhere,
     refuse_unapproved,
     route_asked,
@@ -48,6 +52,9 @@ from jetmsg_core.templates.portal_rows import (
 from jetmsg_core.templates.saving import as_draft
 from jetmsg_core.templates.status_words import status_key
 from jetmsg_core.uploads import limits_of
+
+_LONGEST_STATUS = 60
+"""Characters of a status that are kept; a reason may follow it."""
 
 
 class _OnlyLookedAtError(Exception):
@@ -106,19 +113,25 @@ def _import(db: Database, file: ContactFile, answers: Answers, now: str) -> Impo
     columns = columns_of(file)
     good = {status_key(word) for word in answers.good_statuses}
     taken: list[RowTaken] = []
+    lapsed: list[RowNote] = []
     refused, warnings = [], []
     unknown: list[tuple[str, str]] = []
-    bad = bad_elsewhere(columns, file)
+    bad, headers = bad_elsewhere(columns, file), headers_by_id(columns, file)
     for row, values in zip(file.cells.index, file.cells.to_dict("records"), strict=True):
         cells = {str(column): str(cell).strip() for column, cell in values.items()}
         fields = {field: cells[column] for field, column in columns.fields.items()}
+        fields["dlt_id"] = plain_id(fields["dlt_id"])
         name = fields.get("name", "") or fields["dlt_id"]
         try:
             refuse_unapproved(db, columns, cells, good, unknown)
             refuse_elsewhere(bad, fields["dlt_id"])
-            draft = draft_of(fields)
+            draft = draft_of(fields, headers.get(fields["dlt_id"], ()))
             change, draft = _keep(db, draft, fields, route_asked(columns, cells, answers), now)
+            if columns.say_approval and templates.end_lapse(db, draft.dlt_id):
+                change = "changed"
         except JetmsgError as error:
+            if isinstance(error, NotApprovedError):
+                lapsed += _lapse(db, fields["dlt_id"], error.status, int(row), now)
             refused.append(RowNote(int(row), error.code, str(error), name))
             continue
         taken.append(RowTaken(int(row), change, draft.name, draft.dlt_id, draft.body))
@@ -136,7 +149,17 @@ def _import(db: Database, file: ContactFile, answers: Answers, now: str) -> Impo
         status_columns=tuple(column.name for column in columns.statuses),
         type_columns=columns.types,
         remarks=_remarks(columns),
+        lapsed=tuple(lapsed),
     )
+
+
+def _lapse(db: Database, dlt_id: str, status: str, row: int, now: str) -> list[RowNote]:
+    """The note about a stored template of which this row says that it is approved no longer."""
+    stored = templates.of_dlt_id(db, dlt_id)
+    sentence = mark_lapsed(db, stored, status[:_LONGEST_STATUS], now) if stored else None
+    if stored is None or sentence is None:
+        return []
+    return [RowNote(row, "lapsed", sentence, stored.name)]
 
 
 def _counted(unknown: Sequence[tuple[str, str]]) -> tuple[StatusCount, ...]:
@@ -147,7 +170,7 @@ def _counted(unknown: Sequence[tuple[str, str]]) -> tuple[StatusCount, ...]:
 
 
 def _remarks(columns: PortalColumns) -> tuple[str, ...]:
-    if not all(column.only_stops for column in columns.statuses):
+    if columns.say_approval:
         return ()
     return (
         "The file has no column of statuses, so it cannot be seen here whether its templates are "
@@ -166,10 +189,15 @@ def _keep(
         return "added", draft
     before = as_draft(stored)
     # What the file does not say stays, and so do the fills while the variables are the same.
-    own = {field: getattr(before, field) for field in ("name", "header") if not fields.get(field)}
     same_variables = variables(before.body) == variables(draft.body)
     fills = before.fills if same_variables else draft.fills
-    draft = replace(draft, fills=fills, route=route.stated or before.route, **own)
+    draft = replace(
+        draft,
+        name=draft.name if fields.get("name") else before.name,
+        header=draft.header or before.header,
+        fills=fills,
+        route=route.stated or before.route,
+    )
     if draft == before:
         return "unchanged", draft
     templates.insert_version(db, stored.id, draft, now)

@@ -32,6 +32,11 @@ class PortalColumns:
     types: tuple[str, ...]
     others: tuple[str, ...] = ()
 
+    @property
+    def say_approval(self) -> bool:
+        """Tells whether a column is of statuses, and not only of cells that may state a bad one."""
+        return not all(column.only_stops for column in self.statuses)
+
 
 def columns_of(file: ContactFile) -> PortalColumns:
     """Finds out which columns of a portal's file say what. Raises InputError

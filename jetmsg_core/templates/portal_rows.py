@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from jetmsg_core.contacts.contact_file import ContactFile
 from jetmsg_core.errors import InputError
-from jetmsg_core.gateway.sms import SENDER_ID
+from jetmsg_core.messages.dlt.headers import kept_headers, listed_headers
+from jetmsg_core.messages.text import BLANKS
 from jetmsg_core.names import cut_name
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.saved import templates
@@ -21,6 +22,14 @@ from jetmsg_core.templates.saving import checked, warnings_of
 from jetmsg_core.templates.status_words import StatusVerdict
 
 
+class NotApprovedError(InputError):
+    """A row's status is bad: `status` is the cell that says so."""
+
+    def __init__(self, sentence: str, status: str) -> None:
+        super().__init__("not_approved", sentence)
+        self.status = status
+
+
 def refuse_unapproved(
     db: Database,
     columns: PortalColumns,
@@ -28,8 +37,8 @@ def refuse_unapproved(
     said_good: Collection[str],
     unknown: list[tuple[str, str]],
 ) -> None:
-    """Refuse a row whose status is not good. Raises InputError: `not_approved`, or `unknown_status`
-    for a word of which nobody has said it, which is added to `unknown`."""
+    """Refuse a row whose status is not good. Raises NotApprovedError, or InputError
+    `unknown_status` for a word of which nobody has said it, which is added to `unknown`."""
     statuses = [cells[column.name] for column in columns.statuses]
     against = first_against(columns.statuses, statuses, said_good)
     if against is None:
@@ -38,11 +47,13 @@ def refuse_unapproved(
     column, status = columns.statuses[index].name, statuses[index]
     is_named = len(statuses) > 1 or columns.statuses[index].only_stops
     where = f" in the column {column}" if is_named else ""
-    stored = cells[columns.fields["dlt_id"]].removeprefix("'")
-    stays = " The one stored here stays as it is." if templates.of_dlt_id(db, stored) else ""
+    stored = plain_id(cells[columns.fields["dlt_id"]])
+    is_stored = templates.of_dlt_id(db, stored) is not None
     if verdict is StatusVerdict.BAD:
-        sentence = f"Its status is {status!r}{where}, so it cannot be used.{stays}"
-        raise InputError("not_approved", sentence)
+        marked = " The one stored here is marked as no longer approved." if is_stored else ""
+        sentence = f"Its status is {status!r}{where}, so it cannot be used.{marked}"
+        raise NotApprovedError(sentence, status)
+    stays = " The one stored here stays as it is." if is_stored else ""
     unknown.append((column, status))
     beginning = f"Its status is {status!r}" if status else "Its status is empty"
     sentence = f"{beginning}{where}, of which nobody has said that it means approved.{stays}"
@@ -57,8 +68,8 @@ def bad_elsewhere(columns: PortalColumns, file: ContactFile) -> dict[str, int]:
         cells = zip(file.cells.index, file.cells[column.name], strict=True)
         ids = file.cells[columns.fields["dlt_id"]]
         for (row, cell), dlt_id in zip(cells, ids, strict=True):
-            if dlt_id.strip() and column.judge(str(cell)) is StatusVerdict.BAD:
-                rows.setdefault(dlt_id.strip(), int(row))
+            if plain_id(dlt_id) and column.judge(str(cell)) is StatusVerdict.BAD:
+                rows.setdefault(plain_id(dlt_id), int(row))
     return rows
 
 
@@ -72,26 +83,38 @@ def refuse_elsewhere(bad: Mapping[str, int], dlt_id: str) -> None:
         )
 
 
-def draft_of(fields: Mapping[str, str]) -> TemplateDraft:
-    """Makes the template of a row. Raises InputError for a row without an id, or with a text that
-    cannot be used."""
+def plain_id(cell: str) -> str:
+    """Gives the DLT id of a cell without what makes a text of it in a sheet: `="1107…"`, `'1107…`,
+    `1107…'`, and without spaces between its digits."""
+    bare = cell.strip(f"{BLANKS}='\"`‘’“”")
+    return "".join(bare.split()) if re.fullmatch(r"[0-9\s]+", bare) else bare
+
+
+def headers_by_id(columns: PortalColumns, file: ContactFile) -> dict[str, tuple[str, ...]]:
+    """Gives all headers of each DLT id: some portals have a row for every header."""
+    headers: dict[str, tuple[str, ...]] = {}
+    if "header" not in columns.fields:
+        return headers
+    cells = (file.cells[columns.fields[field]] for field in ("dlt_id", "header"))
+    for dlt_id, cell in zip(*cells, strict=True):
+        key = plain_id(str(dlt_id))
+        headers[key] = (*headers.get(key, ()), *listed_headers(str(cell))[0])
+    return headers
+
+
+def draft_of(fields: Mapping[str, str], headers: Collection[str]) -> TemplateDraft:
+    """Makes the template of a row, linked to these headers. Raises InputError for a row without
+    an id, or with a text that cannot be used."""
     if not fields["dlt_id"]:
         raise InputError("no_template_id", "It has no DLT template ID.")
     return checked(
         TemplateDraft(
             name=cut_name(fields.get("name", "") or fields["dlt_id"]),
             body=fields["body"],
-            dlt_id=fields["dlt_id"].removeprefix("'"),
-            header=_header(fields),
+            dlt_id=fields["dlt_id"],
+            header=kept_headers(headers),
         )
     )
-
-
-def _header(fields: Mapping[str, str]) -> str:
-    """The one header it is linked to; of several, none."""
-    named = re.split(r"[\s,;|/]+", fields.get("header", ""))
-    headers = [header for header in named if SENDER_ID.fullmatch(header)]
-    return headers[0] if len(headers) == 1 else ""
 
 
 @dataclass(frozen=True)
@@ -142,8 +165,9 @@ def needed_route(route: Route) -> int:
 def warnings_for(draft: TemplateDraft, fields: Mapping[str, str]) -> list[str]:
     """Says what a person should look at in a row that was taken, in sentences."""
     warnings = list(warnings_of(draft))
-    if fields.get("header") and not draft.header:
+    if strange := listed_headers(fields.get("header", ""))[1]:
         warnings.append(
-            f"Its header {fields['header']!r} is not one sender ID of 6 characters: choose one."
+            f"In its header {fields['header']!r}, {', '.join(strange)} is not a sender ID of 6 "
+            "characters."
         )
     return warnings

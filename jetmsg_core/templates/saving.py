@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -14,7 +15,8 @@ from jetmsg_core.messages.dlt.filling import (
     variables,
     without_variables,
 )
-from jetmsg_core.messages.dlt.rules import header_warning, id_problem, id_warning
+from jetmsg_core.messages.dlt.headers import kept_headers, typed_headers
+from jetmsg_core.messages.dlt.rules import header_warning, id_problem, id_warning, lapse_warning
 from jetmsg_core.messages.spellings.find import spellings
 from jetmsg_core.names import check_name
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
@@ -23,6 +25,9 @@ from jetmsg_core.states import Channel
 from jetmsg_core.store.database import Database, open_database, transaction
 from jetmsg_core.store.saved import templates
 from jetmsg_core.store.saved.templates import Template, TemplateDraft
+
+_BLANKS_TO_FILL = re.compile(r"(?<!\w)(?:[Xx]{3,}|_{3,})(?!\w)")
+"""`XXXX` and `____`; `XX1234` is a masked account."""
 
 
 def add(settings: Settings, draft: TemplateDraft, clock: Clock = utc_now) -> Template:
@@ -100,14 +105,19 @@ def message(template: TemplateDraft) -> str:
 
 def warnings_of(template: TemplateDraft) -> tuple[str, ...]:
     """Say what is doubtful about a template, as sentences."""
-    wrong_header = template.header and header_warning(template.header, template.route)
-    doubts = (id_warning(template.dlt_id), wrong_header, _spelling_warning(template))
+    wrong_headers = [header_warning(header, template.route) for header in template.headers]
+    lapsed = (
+        lapse_warning(template.name, template.lapsed) if isinstance(template, Template) else None
+    )
+    doubts = (lapsed, id_warning(template.dlt_id), *wrong_headers, _spelling_warning(template))
     return tuple(doubt for doubt in doubts if doubt)
 
 
 def _spelling_warning(template: TemplateDraft) -> str | None:
     """Columns are not known here, so only marks that no sentence has are pointed out."""
-    unfilled = [spelling.text for spelling in spellings(without_variables(template.body), ())]
+    fixed_words = without_variables(template.body)
+    unfilled = [spelling.text for spelling in spellings(fixed_words, ())]
+    unfilled += dict.fromkeys(_BLANKS_TO_FILL.findall(fixed_words))
     if not unfilled:
         return None
     dlt = "" if template.channel is Channel.WHATSAPP else ", or {#var#} as DLT has it"
@@ -127,7 +137,7 @@ def checked(draft: TemplateDraft) -> TemplateDraft:
         name=check_name(draft.name, "template"),
         body=body,
         dlt_id=draft.dlt_id.strip(),
-        header=draft.header.strip(),
+        header=kept_headers(typed_headers(draft.header)),
         fills=check_fills(body, draft.fills),
     )
     if whatsapp and (draft.dlt_id or draft.header or variables(body)):
@@ -140,8 +150,8 @@ def checked(draft: TemplateDraft) -> TemplateDraft:
         raise InputError("wrong_template_id", problem)
     if draft.route not in (1, 2):
         raise InputError("wrong_route", "Choose route 1, transactional, or 2, promotional.")
-    if draft.header:
-        check_sender_id(draft.header)
+    for header in draft.headers:
+        check_sender_id(header)
     return draft
 
 

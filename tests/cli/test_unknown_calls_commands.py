@@ -102,3 +102,19 @@ def test_a_campaign_is_scheduled_in_indian_time_and_taken_off_again(
     assert passed.returncode == 1
     assert "10:30 IST has passed" in passed.stderr
     assert "in Indian time" in cli("campaign", "schedule", made, "--at", "noon").stderr
+
+
+def test_a_promotional_campaign_says_at_once_when_it_really_goes(
+    new_campaign: NewCampaign, cli: RunCommand, cli_json: RunJson
+) -> None:
+    made = new_campaign(2, "Sale! STOP to 56161", route=2)
+    sentence = (
+        "Promotional messages leave from 10:00 to 20:45 IST only. It would wait until "
+        "26 Nov 2099, 10:00."
+    )
+    late = cli_json("campaign", "schedule", made, "--at", "2099-11-25 22:00")
+    assert (late["state"], late["warnings"]) == ("scheduled", [sentence])
+    assert sentence in cli("campaign", "schedule", made, "--at", "2099-11-25 22:00").stdout
+    assert "warnings" not in cli_json("campaign", "schedule", made, "--at", "2099-11-25 10:30")
+    other = new_campaign(2, "Your order")
+    assert "warnings" not in cli_json("campaign", "schedule", other, "--at", "2099-11-25 22:00")

@@ -37,6 +37,13 @@ def test_an_sms_call_has_the_documented_fields() -> None:
     }
 
 
+@pytest.mark.parametrize("template_id", ["", " "])
+def test_without_a_template_id_there_is_no_field_for_it(template_id: str) -> None:
+    order = SmsOrder("TESTIN", 1, template_id)
+    call = SmsCall(order, numbers=["917070300613"], text="Hi", unicode=False)
+    assert "tempid" not in request_of(keyed("http://h"), call).fields
+
+
 def test_a_plain_text_is_sent_as_text() -> None:
     form = request_of(
         keyed("http://h"), SmsCall(ORDER, numbers=["917070300613"], text="Hi", unicode=False)

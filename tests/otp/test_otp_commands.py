@@ -115,3 +115,70 @@ def test_help_says_that_a_sandbox_of_one_command_forgets_its_codes(
     with pytest.raises(SystemExit):
         build_parser().parse_args(["otp", "verify", "--help"])
     assert "forgets its codes" in " ".join(capsys.readouterr().out.split())
+
+
+SEND = ("otp", "send", "--api", "v3", "--template-id", "1107160123456789012")
+
+
+def test_a_second_sending_to_the_same_receiver_waits(
+    start_gateway: Callable[..., ForkedSandbox], cli: Cli
+) -> None:
+    start_gateway()
+    assert cli(*SEND, "--to", "7070300613").returncode == 0
+    again = cli(*SEND, "--to", "+91 70703 00613")
+    assert again.returncode == 1
+    assert "before another code is sent there: the gateway may block the service" in again.stderr
+    assert cli(*SEND, "--to", "9876500613").returncode == 0, "another, with the same last digits"
+
+
+def test_a_number_with_a_zero_in_front_is_read_as_everywhere_else(
+    start_gateway: Callable[..., ForkedSandbox], cli: Cli, read_journal: Callable[[], Any]
+) -> None:
+    start_gateway()
+    assert cli(*SEND, "--to", "07070300613").returncode == 0
+    assert [entry["number"] for entry in read_journal()] == ["7070300613"]
+
+
+@pytest.mark.parametrize("known_as", ["07070300613", "+91 70703 00613", "917070300613"])
+def test_a_code_is_checked_by_its_number_whatever_way_it_is_typed(
+    known_as: str, start_gateway: Callable[..., ForkedSandbox], cli: Cli
+) -> None:
+    start_gateway()
+    assert cli(*SEND, "--to", "7070300613", "--otp", CODE).returncode == 0
+    done = cli("otp", "verify", "--api", "v3", "--to", known_as, "--otp", CODE)
+    assert (done.returncode, done.stderr) == (0, "")
+    early = cli("otp", "resend", "--api", "v3", "--to", known_as)
+    assert "before the code is sent again" in early.stderr
+
+
+def test_a_code_of_another_length_than_asked_for_is_refused(cli: Cli) -> None:
+    done = cli(*SEND, "--to", "7070300613", "--otp", CODE, "--len", "4")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("The code has 6 digits, and 4 are asked for.")
+    assert CODE not in done.stderr
+
+
+def test_a_message_is_compared_with_its_stored_template(
+    start_gateway: Callable[..., ForkedSandbox], cli: Cli
+) -> None:
+    start_gateway()
+    body = "Your code is {#numeric#}. Do not share it. JETMSG"
+    cli("template", "add", "--name", "Code", "--body", body, "--template-id", SEND[-1])
+    to = ("--to", "7070300613", "--otp", CODE, "--message")
+    done = cli(*SEND, *to, "Your code is @OTP@. Do share it. JETMSG")
+    assert done.returncode == 1
+    assert "The message does not match the DLT template 'Code'" in done.stderr
+    assert "Character 24: the template has 'not share it. JETMSG'" in done.stderr
+    assert CODE not in done.stderr
+    assert cli(*SEND, *to, "Your code is @OTP@. Do not share it. JETMSG").returncode == 0
+
+
+def test_a_setting_says_whether_opted_out_numbers_get_codes(
+    start_gateway: Callable[..., ForkedSandbox], cli: Cli
+) -> None:
+    start_gateway()
+    assert cli("optout", "add", "7070300613").returncode == 0
+    refused = cli(*SEND, "--to", "07070300613", JETMSG_OTP_TO_OPTED_OUT="no")
+    assert refused.returncode == 1
+    assert "This number has opted out" in refused.stderr
+    assert cli(*SEND, "--to", "7070300613").returncode == 0

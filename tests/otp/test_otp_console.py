@@ -346,8 +346,28 @@ def test_live_mode_without_a_key_refuses_before_anything_is_written(
 def test_history_shows_the_newest_first_and_no_more_than_asked(
     settings: Settings, watch: Watch
 ) -> None:
-    for _ in range(3):
-        send(settings, watch)
+    for last_digit in range(3):
+        send(settings, watch, to=f"{MOBILE[:-1]}{last_digit}")
         watch.move(1)
     events = console.history(settings, limit=2)
     assert [event.at[17:19] for event in events] == ["02", "01"]
+
+
+def test_a_receiver_gets_so_many_codes_an_hour(settings: Settings, watch: Watch) -> None:
+    few = replace(settings, otp_per_hour=2)
+    send(few, watch)
+    watch.move(30)
+    console.resend(few, api=Api.V1_POST, message_id=MOBILE, clock=watch)
+    watch.move(30)
+    for call in (
+        lambda: console.send(few, order(), watch),
+        lambda: console.resend(few, api=Api.V3, message_id=f"+91{MOBILE}", clock=watch),
+    ):
+        with pytest.raises(StateError, match="•••0613 got 2 codes in the last hour") as refused:
+            call()
+        assert refused.value.code == "too_many_codes"
+        assert "Wait 59 min" in str(refused.value)
+    assert len(console.history(settings)) == 2
+    send(few, watch, to="9876500613")
+    watch.move(3600 - 60)
+    send(few, watch)

@@ -28,6 +28,8 @@ from jetmsg_core.store.database import (
 )
 from jetmsg_core.store.ledger import campaigns, chunks, recipients, recording
 from jetmsg_core.store.ledger.recording import ChunkResult
+from jetmsg_core.store.saved import otp, templates
+from jetmsg_core.store.saved.templates import TemplateDraft
 from jetmsg_core.store.schema.migrations import migrations
 
 
@@ -236,6 +238,23 @@ def test_words_of_reports_in_an_older_database_keep_what_they_mean(tmp_path: Pat
     migrations.apply(upgraded)
     assert rows(upgraded, words) == before
     assert rows(upgraded, "select * from explained_words") == []
+    upgraded.close()
+
+
+def test_templates_and_codes_of_an_older_database_stay_as_they_were(tmp_path: Path) -> None:
+    upgraded = Database(sqlite3.connect(tmp_path / "jetmsg.db"))
+    migrations.apply(upgraded, stop_before="m023_lapsed_templates")
+    made = templates.insert(upgraded, TemplateDraft("Order", "Hello"), "2026-05-01")
+    upgraded.conn.execute(
+        "insert into otp_events (at, action, api, receiver, message_id)"
+        " values ('2026-05-01', 'send', 'v3', '•••0613', '7')"
+    )
+    migrations.apply(upgraded)
+    template = templates.get(upgraded, made)
+    assert template is not None
+    assert (template.name, template.body, template.lapsed) == ("Order", "Hello", "")
+    (event,) = otp.recent(upgraded, 5)
+    assert (event.message_id, event.receiver, event.receiver_mark) == ("7", "•••0613", "")
     upgraded.close()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -311,14 +312,16 @@ def test_columns_that_contradict_each_other_are_no_answer(settings: Settings) ->
     assert "'Promotional' in Content Type, 'Transactional' in Category" in done.refused[0].message
 
 
-def test_what_is_stored_stays_as_it_is(settings: Settings) -> None:
+def test_what_is_stored_stays_as_it_is_but_for_a_mark(settings: Settings) -> None:
     before = templates.add(settings, TemplateDraft("Sale", "Hello 0", dlt_id=str(FIRST), route=2))
     text = file_of("Status", "Approved", "Blocked")
     done = imported(settings, text.replace("T0", "Sale"), route=1)
     assert (done.unchanged, done.added) == (1, 0)
     done = imported(settings, file_of("Type,Status", "SI,Blocked"))
+    assert "The one stored here is marked as no longer approved." in done.refused[0].message
+    assert templates.listing(settings) == [replace(before, lapsed="Blocked")]
+    done = imported(settings, file_of("Type,Status", "SI,Processed"))
     assert "The one stored here stays as it is." in done.refused[0].message
-    assert templates.listing(settings) == [before]
 
 
 def command(path: Path, *more: str) -> tuple[Any, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fixtures import RunCommand, RunJson
+from fixtures import ContactFile, RunCommand, RunJson
 
 from jetmsg_core import templates
 from jetmsg_core.errors import InputError
@@ -107,7 +107,7 @@ def test_a_row_that_cannot_be_used_is_left_out_and_named(
     [
         pytest.param("1107160123456780000", "JETMSG", "ends in zeros", id="zeros"),
         pytest.param("11071601234567890", "JETMSG", "17 digits", id="short"),
-        pytest.param(ONE, '"JETMSG, JETOTP"', "not one sender ID", id="two headers"),
+        pytest.param(ONE, '"JETMSG, JETOT"', "JETOT is not a sender ID", id="one short header"),
         pytest.param(ONE, "620123", "promotional one", id="the other route's header"),
     ],
 )
@@ -196,3 +196,73 @@ def test_the_commands_refuse_with_a_sentence(cli: RunCommand, tmp_path: Path) ->
         done = cli("template", *arguments)
         assert done.returncode == 1
         assert words in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("cells", "senders"),
+    [
+        pytest.param(["JETMSG", "JETOTP"], ["JETMSG", "JETOTP"], id="a row for each"),
+        pytest.param(['"JETMSG, JETOTP"'], ["JETMSG", "JETOTP"], id="commas in one cell"),
+        pytest.param(['"JETMSG\nJETOTP|JETNEW"'], ["JETMSG", "JETOTP", "JETNEW"], id="lines"),
+        pytest.param(["VM-JETMSG-S"], ["JETMSG"], id="an operator's prefix and suffix"),
+        pytest.param(["JX-JETMSG;AD-JETOTP-T"], ["JETMSG", "JETOTP"], id="two operators'"),
+        pytest.param(["JETMSG (Active)"], ["JETMSG"], id="a status beside it"),
+        pytest.param(["['JETMSG', 'JETOTP']"], ["JETMSG", "JETOTP"], id="a program's list"),
+    ],
+)
+def test_all_headers_of_a_template_are_kept(
+    cells: list[str], senders: list[str], cli_json: RunJson, tmp_path: Path
+) -> None:
+    path = tmp_path / "portal.csv"
+    rows = "".join(f"{ONE},Order,SI,{_quoted(cell)},Hello,Approved\n" for cell in cells)
+    path.write_text(f"Template Id,Name,Type,Header,Content,Status\n{rows}", "utf-8")
+    done = cli_json("template", "import", path)
+    assert (done["added"], done["changed"], done["warnings"]) == (1, 0, [])
+    (kept,) = cli_json("template", "list")["templates"]
+    assert (kept["senders"], kept["sender"]) == (senders, senders[0])
+    again = cli_json("template", "import", path)
+    assert (again["added"], again["changed"]) == (0, 0)
+
+
+def _quoted(cell: str) -> str:
+    return cell if cell.startswith('"') else f'"{cell}"'
+
+
+def test_any_of_its_headers_fits_a_template_and_the_usual_one_is_taken(
+    cli_json: RunJson, contact_file: ContactFile
+) -> None:
+    made = cli_json(
+        *("template", "add", "--name", "Order", "--body", "Hello all", "--template-id", ONE),
+        *("--sender", "JETOTP, JETMSG"),
+    )
+    assert made["senders"] == ["JETOTP", "JETMSG"]
+    create = ("campaign", "create", contact_file(2), "--name", "N", "--template", "Order")
+    for sender in ((), ("--sender", "JETOTP")):
+        assert cli_json(*create, *sender)["findings"] == []
+    (finding,) = cli_json(*create, "--sender", "OTHERS")["findings"]
+    assert finding["code"] == "header_template"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [f'="{ONE}"', f"'{ONE}", f"{ONE}'", f"'{ONE}'", f"`{ONE}", f" {ONE}\u200b",
+     f"\u2018{ONE}\u2019", "1107 1601 2345 6789 012"],
+)  # fmt: skip
+def test_what_makes_a_text_of_an_id_is_taken_off(
+    cell: str, cli_json: RunJson, tmp_path: Path
+) -> None:
+    path = tmp_path / "portal.csv"
+    path.write_text(f"Template Id,Type,Content\n{cell},SI,Hello\n", "utf-8")
+    assert cli_json("template", "import", path)["added"] == 1
+    assert cli_json("template", "list")["templates"][0]["template_id"] == ONE
+    assert cli_json("template", "import", path)["unchanged"] == 1
+
+
+@pytest.mark.parametrize("mark", ["##var##", "[var]", "XXXX", "{var}", "____", "#var#"])
+def test_other_marks_than_those_of_dlt_are_told(
+    mark: str, cli_json: RunJson, tmp_path: Path
+) -> None:
+    path = tmp_path / "portal.csv"
+    path.write_text(f"Template Id,Type,Content\n{ONE},SI,Dear {mark} pay XX1234\n", "utf-8")
+    (warning,) = cli_json("template", "import", path)["warnings"]
+    assert f"It holds {mark}, which nothing fills." in warning["message"]

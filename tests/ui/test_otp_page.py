@@ -113,3 +113,29 @@ def test_a_gateway_that_is_down_says_that_nothing_was_sent(
 
 def test_an_empty_history_says_what_will_be_there(open_page: OpenPage) -> None:
     assert "Every code sent" in said(open_page("otp"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        ("yes", "Numbers that have opted out get codes too: a person asks for theirs."),
+        ("no", "Numbers that have opted out get no codes."),
+    ],
+)
+def test_the_page_says_who_gets_codes(
+    answer: str, sentence: str, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JETMSG_OTP_TO_OPTED_OUT", answer)
+    monkeypatch.setenv("JETMSG_OTP_PER_HOUR", "3")
+    assert f"{sentence} One person gets 3 an hour at most." in said(open_page("otp"))
+
+
+def test_a_second_sending_waits_on_the_page_too(
+    open_page: OpenPage, start_gateway: StartGateway, read_journal: ReadJournal
+) -> None:
+    start_gateway()
+    at = open_page("otp")
+    at.text_input(key="otp.mobile").set_value("09876543210")
+    again = send(send(at))
+    assert "before another code is sent there: the gateway may block the service" in said(again)
+    assert len(read_journal()) == 1

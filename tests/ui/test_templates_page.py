@@ -333,3 +333,20 @@ def test_every_row_that_is_left_out_is_in_the_table(open_page: OpenPage) -> None
     at = take(open_page("templates"), "\n".join([PORTAL.splitlines()[0], *rows]))
     assert "And 20 rows more." in said(at)
     assert at.dataframe[0].value["Name"].tolist() == [f"T{i}" for i in range(30)]
+
+
+def test_a_list_that_no_longer_approves_a_template_marks_it(
+    open_page: OpenPage, settings: Settings
+) -> None:
+    dlt_id = "1107160123456789012"
+    templates.add(settings, TemplateDraft("Order", "Hello", dlt_id=dlt_id, fills=()))
+    at = take(
+        open_page("templates"),
+        f"Template Id,Name,Type,Content,Status\n{dlt_id},Order,SI,Hello,Expired\n",
+    )
+    assert "is no longer approved" in said(at)
+    button = at.button(key="templates.import")
+    assert button.label == "Mark 1 template as no longer approved"
+    button.click().run()
+    assert "1 no longer approved" in said(at)
+    assert templates.listing(settings)[0].lapsed == "Expired"

@@ -29,12 +29,16 @@ class FindingCode(StrEnum):
     DLT_RELAXED = "dlt_relaxed"
     DLT_VALUE_LONG = "dlt_value_long"
     DLT_VALUE_TYPE = "dlt_value_type"
+    NO_TEMPLATE_ID = "no_template_id"
+    TEMPLATE_NOT_KEPT = "template_not_kept"
+    TEMPLATE_LAPSED = "template_lapsed"
     TEMPLATE_ID_DOUBTFUL = "template_id_doubtful"
     HEADER_ROUTE = "header_route"
     HEADER_TEMPLATE = "header_template"
     NOT_WHITELISTED = "not_whitelisted"
     NO_OPT_OUT = "no_opt_out"
     PROMOTIONAL_HOURS = "promotional_hours"
+    BLANK_LINES = "blank_lines"
     SMART_CHARACTERS = "smart_characters"
     LONG_TEXT = "long_text"
     REPEATED = "repeated"
@@ -49,6 +53,8 @@ class Remedy(StrEnum):
     """What looks like a placeholder is sent as it stands."""
     KEEP_CELLS = "keep_cells"
     """Cells that are no value, such as NULL, are sent as they stand."""
+    TRIM = "trim"
+    """Blank lines at the ends of the message are taken away."""
     MAKE_PLAIN = "make_plain"
     """Curly quotes and the like become plain ones."""
     LATER = "later"
@@ -118,6 +124,9 @@ FINDINGS: Mapping[FindingCode, FindingKind] = {
     FindingCode.DLT_VALUE_TYPE: _about_some(
         "a value of another type", "with a value of another type"
     ),
+    FindingCode.NO_TEMPLATE_ID: _about_all("No DLT template ID"),
+    FindingCode.TEMPLATE_NOT_KEPT: _about_all("No template here has this DLT template ID"),
+    FindingCode.TEMPLATE_LAPSED: _about_all("The template is no longer approved"),
     FindingCode.TEMPLATE_ID_DOUBTFUL: _about_all("The DLT template ID looks wrong"),
     FindingCode.HEADER_ROUTE: _about_all("The sender ID does not fit the route"),
     FindingCode.HEADER_TEMPLATE: _about_all("The sender ID is not the template's"),
@@ -126,6 +135,7 @@ FINDINGS: Mapping[FindingCode, FindingKind] = {
     ),
     FindingCode.NO_OPT_OUT: _about_some("no way to opt out", "whose text names no way to opt out"),
     FindingCode.PROMOTIONAL_HOURS: _about_all("Outside promotional hours", Remedy.LATER),
+    FindingCode.BLANK_LINES: _about_all("Blank lines at the ends of the message", Remedy.TRIM),
     FindingCode.SMART_CHARACTERS: FindingKind(
         "curly quotes and the like cost more", remedies=(Remedy.MAKE_PLAIN,)
     ),

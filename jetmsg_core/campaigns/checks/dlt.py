@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import re
+
 from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.checks.concerns import Concern, ConcernedRecipients, about_texts
 from jetmsg_core.campaigns.checks.findings import CampaignFinding, about_all
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
-from jetmsg_core.messages.dlt.approved_text import DltTemplate, Variable, parse_template
-from jetmsg_core.messages.dlt.matching import THE_END, match
-from jetmsg_core.messages.dlt.rules import header_warning, id_warning
+from jetmsg_core.messages.dlt.approved_text import (
+    DltTemplate,
+    Variable,
+    VariableKind,
+    parse_template,
+)
+from jetmsg_core.messages.dlt.matching import match
+from jetmsg_core.messages.dlt.rules import header_warning, id_warning, lapse_warning
 from jetmsg_core.messages.dlt.vectorized import match_all
+from jetmsg_core.settings import Mode
 from jetmsg_core.store.saved.templates import Template
+
+_DIGITS = re.compile("[0-9]+")
+
+NO_TEMPLATE_ID = (
+    "There is no DLT template ID, and operators drop SMS without one. Give that of the approved "
+    "template the text was made from."
+)
 
 
 def check_template(planned: PlannedCampaign, template: Template) -> list[Concern]:
@@ -29,10 +44,17 @@ def check_template(planned: PlannedCampaign, template: Template) -> list[Concern
     ]
 
 
-def check_ids(planned: PlannedCampaign, template: Template | None) -> list[CampaignFinding]:
-    """Looks at the template id and the header, which are the same for everybody."""
+def check_ids(
+    planned: PlannedCampaign, template: Template | None, mode: Mode
+) -> list[CampaignFinding]:
+    """Looks at the template id and the header, which are the same for everybody. Only live is
+    there an operator who asks for an id."""
     spec = planned.spec
+    live = mode is Mode.LIVE
     sentences = {
+        FindingCode.NO_TEMPLATE_ID: NO_TEMPLATE_ID if live and not spec.template_id else None,
+        FindingCode.TEMPLATE_NOT_KEPT: _not_kept(spec, template) if live else None,
+        FindingCode.TEMPLATE_LAPSED: template and lapse_warning(template.name, template.lapsed),
         FindingCode.TEMPLATE_ID_DOUBTFUL: id_warning(spec.template_id),
         FindingCode.HEADER_ROUTE: header_warning(spec.sender_id, spec.route),
         FindingCode.HEADER_TEMPLATE: _other_header(spec, template),
@@ -41,8 +63,17 @@ def check_ids(planned: PlannedCampaign, template: Template | None) -> list[Campa
     return [about_all(code, words, everybody) for code, words in sentences.items() if words]
 
 
+def _not_kept(spec: CampaignSpec, template: Template | None) -> str | None:
+    if template is not None or not spec.template_id:
+        return None
+    return (
+        f"No template here has the DLT template ID {spec.template_id}, so the texts were compared "
+        "with nothing, and operators drop what does not match. Add the approved text as a template."
+    )
+
+
 def _other_header(spec: CampaignSpec, template: Template | None) -> str | None:
-    if template is None or template.header in ("", spec.sender_id):
+    if template is None or spec.sender_id in template.headers or not template.headers:
         return None
     return (
         f"The sender ID is {spec.sender_id}, but the template {template.name!r} is kept with "
@@ -86,19 +117,20 @@ class _Words:
         kinds = ", ".join(dict.fromkeys(f"{{#{v.kind}#}}" for v in self._template.variables))
         return (
             f"A value is not of its variable's type ({kinds}) in the DLT template {self._name!r}, "
-            f"which {_concerns(group.count)}, first row {group.row}."
+            f"which {_concerns(group.count)}, first row {group.row}.{self._not_digits(group)}"
         )
+
+    def _not_digits(self, group: ConcernedRecipients) -> str:
+        values = match(self._template, group.text).values
+        for value, variable in zip(values, self._template.variables, strict=False):
+            if variable.kind is VariableKind.NUMERIC and not _DIGITS.fullmatch(value):
+                return f" Row {group.row} puts {value!r} where only digits may stand."
+        return ""
 
     def _difference(self, group: ConcernedRecipients) -> str:
         difference = match(self._template, group.text).difference
         assert difference is not None
-        expected = difference.expected
-        expected = expected if expected == THE_END else repr(expected)
-        given = repr(difference.actual) if difference.actual else "nothing more"
-        return (
-            f"Row {group.row}, character {difference.position}: the template has {expected}, "
-            f"the text {given}."
-        )
+        return f"Row {group.row}, {difference.in_words()}."
 
     def _value(self, group: ConcernedRecipients) -> str:
         values = match(self._template, group.text).values

@@ -20,6 +20,7 @@ from jetmsg_core.campaigns.checks.foreign_numbers import check_foreign_numbers
 from jetmsg_core.campaigns.checks.repeats import check_repeats
 from jetmsg_core.campaigns.checks.spellings import check_spellings
 from jetmsg_core.campaigns.checks.texts import (
+    check_blank_lines,
     check_length,
     check_links,
     check_opt_out,
@@ -69,11 +70,12 @@ def findings(
     those of this plan or of a larger one; `balance` is the pool's last known one, `credits_end_at`
     the first recipient it does not cover, counted from 1 in send order."""
     everything = _caps(db, settings, planned, now) + check_spellings(planned)
-    everything += check_values(planned)
+    everything += check_values(planned) + check_blank_lines(planned)
     if balance is not None and credits_end_at is not None:
         everything.append(_low_credits(planned, balance, credits_end_at))
     if planned.spec.channel is Channel.SMS:
-        everything += check_ids(planned, templates.of_dlt_id(db, planned.spec.template_id))
+        template = templates.of_dlt_id(db, planned.spec.template_id)
+        everything += check_ids(planned, template, settings.mode)
         everything += _hours(planned, settings, now) if planned.spec.route == 2 else []
         concerns = [
             *concerns,

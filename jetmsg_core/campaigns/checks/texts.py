@@ -1,5 +1,5 @@
-"""What is doubtful about the texts themselves: links, no way to opt out, length, and characters
-that cost more than they are worth. Pure."""
+"""What is doubtful about the texts themselves: links, no way to opt out, length, blank lines
+at the ends, and characters that cost more than they are worth. Pure."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import numpy as np
 
 from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.checks.concerns import Concern, ConcernedRecipients, about_texts
+from jetmsg_core.campaigns.checks.findings import CampaignFinding, about_all
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.messages.arrow import Strings, array, matching, pc
+from jetmsg_core.messages.blank_lines import blank_lines_sentence
 from jetmsg_core.messages.dlt.rules import offers_opt_out
 from jetmsg_core.messages.links import first_unlisted, unlisted
 from jetmsg_core.messages.segments import SegmentSizes, measure_prepared
@@ -60,6 +62,14 @@ def check_length(planned: PlannedCampaign) -> list[Concern]:
         return f"The longest text takes {most} parts. Phones may show so long a message in pieces."
 
     return about_texts(planned, FindingCode.LONG_TEXT, planned.plan.text_parts > LONG_PARTS, say)
+
+
+def check_blank_lines(planned: PlannedCampaign) -> list[CampaignFinding]:
+    """Finds blank lines at the ends of the message."""
+    sentence = blank_lines_sentence(planned.spec.message)
+    if sentence is None:
+        return []
+    return [about_all(FindingCode.BLANK_LINES, sentence, planned.plan.recipients)]
 
 
 def check_smart_characters(planned: PlannedCampaign, sizes: SegmentSizes) -> list[Concern]:

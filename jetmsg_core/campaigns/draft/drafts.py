@@ -75,16 +75,17 @@ def discard(settings: Settings, draft_id: int) -> bool:
         return drafts.delete(db, draft_id)
 
 
-def with_template(choices: Choices, template: Template) -> Choices:
+def with_template(choices: Choices, template: Template, usual_sender: str = "") -> Choices:
     """Gives the choices with what a stored template decides: its text, channel, header, route and
-    DLT id. Raises InputError for a variable nothing fills."""
+    DLT id. Of several headers the chosen or usual one stays, else it is the first. Raises
+    InputError for a variable nothing fills."""
     return replace(
         choices,
         template=template.id,
         version=template.version,
         message=message(template),
         channel=template.channel,
-        sender_id=template.header or None,
+        sender_id=template.sender(choices.sender_id or usual_sender) or None,
         route=template.route,
         dlt_id=template.dlt_id,
     )

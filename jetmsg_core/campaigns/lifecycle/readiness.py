@@ -9,6 +9,7 @@ from jetmsg_core.campaigns.plan.chunking import estimate_seconds
 from jetmsg_core.campaigns.preview.preview import USUAL_CALL_SECONDS, rate_of
 from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
 from jetmsg_core.errors import JetmsgError
+from jetmsg_core.messages.dlt.rules import lapse_warning
 from jetmsg_core.primitives.times import Clock, in_ist, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Pool
@@ -17,6 +18,7 @@ from jetmsg_core.store.database import Database, open_database
 from jetmsg_core.store.ledger import chunks
 from jetmsg_core.store.ledger.campaigns import Campaign
 from jetmsg_core.store.restoring import restorations
+from jetmsg_core.store.saved import templates
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ def before_sending(settings: Settings, campaign: Campaign, clock: Clock = utc_no
         sample = samples.latest(db, settings.mode)
         measured = chunks.mean_call_seconds(db)
         obstacles = _obstacles(settings, db, campaign, clock)
+        template = templates.of_dlt_id(db, campaign.template_id)
         put_back = restorations.newest_since(db, campaign.created_at)
     balance = sample.credits_of(campaign.pool) if sample else None
     return Readiness(
@@ -48,6 +51,7 @@ def before_sending(settings: Settings, campaign: Campaign, clock: Clock = utc_no
         ),
         warnings=(
             *_warnings(settings, campaign, balance, clock),
+            *filter(None, [lapse_warning(template.name, template.lapsed) if template else None]),
             *(() if put_back is None else (_may_be_known(put_back),)),
         ),
         obstacles=obstacles,

@@ -135,7 +135,7 @@ def _from_template(
         spec,
         message=templates.message(template),
         channel=template.channel,
-        sender_id=options.sender or template.header,
+        sender_id=options.sender or template.sender(settings.sender_id),
         route=options.route or template.route,
         template_id=template.dlt_id,
         stored_template=template.id,

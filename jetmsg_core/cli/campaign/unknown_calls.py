@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from jetmsg_core import settings as configuration
-from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle import control, promotional_hours
 from jetmsg_core.campaigns.lifecycle import retry as retrying
 from jetmsg_core.campaigns.lifecycle import schedule as scheduling
 from jetmsg_core.campaigns.lifecycle.control import Status
@@ -129,8 +129,10 @@ def retry(options: argparse.Namespace) -> int:
 
 def schedule(options: argparse.Namespace) -> int:
     """Put a campaign on the schedule."""
-    at = scheduling.read_time(options.at)
-    return _say(control.schedule(configuration.load(), options.id, at), options)
+    settings, at = configuration.load(), scheduling.read_time(options.at)
+    scheduled = control.schedule(settings, options.id, at)
+    waits = promotional_hours.wait(settings, scheduled.campaign.pool, at)
+    return _say(scheduled, options, **({"warnings": [waits]} if waits else {}))
 
 
 def unschedule(options: argparse.Namespace) -> int:
@@ -138,12 +140,13 @@ def unschedule(options: argparse.Namespace) -> int:
     return _say(control.unschedule(configuration.load(), options.id), options)
 
 
-def _say(status: Status, options: argparse.Namespace) -> int:
+def _say(status: Status, options: argparse.Namespace, **more: object) -> int:
     campaign = status.campaign
     values = {
         "campaign": campaign.id,
         "state": campaign.state,
         "scheduled_at": campaign.scheduled_at,
+        **more,
     }
     show(values, as_json=options.json)
     return 0

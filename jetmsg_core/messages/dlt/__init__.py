@@ -3,5 +3,6 @@
 approved_text   a template: fixed words and variables
 filling         a message from it
 matching        one text against it; `vectorized` a million
+headers         the sender IDs it is linked to
 rules           what needs no template: ids, headers, the way out of promotional messages
 """

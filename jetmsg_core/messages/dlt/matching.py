@@ -35,6 +35,12 @@ class Difference(NamedTuple):
     expected: str
     actual: str
 
+    def in_words(self) -> str:
+        """Says where the text leaves its template, without a full stop."""
+        expected = self.expected if self.expected == THE_END else repr(self.expected)
+        given = repr(self.actual) if self.actual else "nothing more"
+        return f"character {self.position}: the template has {expected}, the text {given}"
+
 
 @dataclass(frozen=True)
 class TemplateMatch:

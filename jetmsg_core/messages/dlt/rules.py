@@ -37,6 +37,17 @@ def id_warning(dlt_id: str) -> str | None:
     return None
 
 
+def lapse_warning(name: str, status: str) -> str | None:
+    """Tells that a template is no longer approved, as a sentence; None where no list says so, with
+    an empty `status`."""
+    if not status:
+        return None
+    return (
+        f"The template {name!r} is no longer approved: the newest list says {status!r}, and "
+        "operators may drop what is sent with it."
+    )
+
+
 def header_warning(header: str, route: int) -> str | None:
     """Tells what is wrong with a header on this route, as a sentence; None where nothing is.
     Promotional headers are six digits, all others letters."""

@@ -25,7 +25,7 @@ _UNLIMITED = 100_000
 
 FITTING_VALUES = {
     VariableKind.VAR: r"(?s:.*)",
-    VariableKind.NUMERIC: r"[0-9][0-9.,]*",
+    VariableKind.NUMERIC: "[0-9]+",
     VariableKind.ALPHANUMERIC: r"[\pL\pM\pN\pP\pZ\n]*",
     VariableKind.URL: r"(?i:(?:https?://)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]+)?(?:[/?]\S*)?)",
     VariableKind.CBN: r"\+?[0-9][0-9 -]{2,14}",

@@ -140,6 +140,19 @@ def retries_of(db: Database, campaign_id: int) -> list[Campaign]:
     return [_campaign(row) for row in selected]
 
 
+def unfinished_of_template(db: Database, template_id: int, dlt_id: str) -> list[Campaign]:
+    """Gives the campaigns that may still send a stored template, or a text under its DLT id, the
+    oldest first."""
+    selected = rows(
+        db,
+        "select * from campaigns where state in ('draft', 'scheduled', 'running', 'paused')"
+        " and (stored_template = ? or (template_id = ? and template_id <> '')) order by id",
+        template_id,
+        dlt_id,
+    )
+    return [_campaign(row) for row in selected]
+
+
 def in_state(db: Database, state: CampaignState) -> list[Campaign]:
     """Gives the campaigns in a state, the oldest first."""
     selected = rows(db, "select * from campaigns where state = ? order by id", state)

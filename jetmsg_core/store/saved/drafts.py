@@ -1,5 +1,5 @@
-"""Drafts: what is being composed, kept as it is chosen. `choices` is JSON that only
-`campaigns.choices` reads."""
+"""Drafts: what is being composed, kept as it is chosen. `choices` is JSON that
+`campaigns.choices` reads, and here only which template it names."""
 
 from __future__ import annotations
 
@@ -53,6 +53,16 @@ def newest(db: Database) -> list[KeptDraft]:
     """Gives all drafts, the one changed last first."""
     selected: list[Row] = rows(db, "select * from drafts order by changed_at desc, id desc")
     return [KeptDraft(**row) for row in selected]
+
+
+def count_of_template(db: Database, template_id: int) -> int:
+    """Counts the drafts that are made from a template."""
+    row = first(
+        db,
+        "select count(*) as drafts from drafts where json_extract(choices, '$.template') = ?",
+        template_id,
+    )
+    return int(row["drafts"]) if row else 0
 
 
 def delete(db: Database, draft_id: int) -> bool:

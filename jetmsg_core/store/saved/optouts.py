@@ -46,6 +46,11 @@ def delete(db: Database, numbers: Sequence[int]) -> int:
     return int(cursor.rowcount)
 
 
+def has(db: Database, number: int) -> bool:
+    """Tells whether a number has opted out."""
+    return first(db, "select 1 from opt_outs where number = ?", number) is not None
+
+
 def count(db: Database) -> int:
     """Counts all opt-outs."""
     selected = first(db, "select count(*) as opt_outs from opt_outs")

@@ -25,6 +25,7 @@ class Event:
     finished_at: str | None
     sentence: str
     raw: str
+    receiver_mark: str = ""
 
 
 def begin(
@@ -36,18 +37,20 @@ def begin(
     method: str | None,
     receiver: str,
     message_id: str,
+    receiver_mark: str = "",
 ) -> int:
     """Writes the intent, before the call. Returns its id."""
     row = first(
         db,
-        "insert into otp_events (at, action, api, method, receiver, message_id)"
-        " values (?, ?, ?, ?, ?, ?) returning id",
+        "insert into otp_events (at, action, api, method, receiver, message_id, receiver_mark)"
+        " values (?, ?, ?, ?, ?, ?, ?) returning id",
         stamp(at),
         action,
         api,
         method,
         receiver,
         message_id,
+        receiver_mark,
     )
     assert row is not None
     return int(row["id"])
@@ -90,16 +93,35 @@ def find(db: Database, message_id: str) -> Event | None:
     return Event(**row) if row else None
 
 
-def last_sent_at(db: Database, *, message_id: str, receiver: str) -> str | None:
-    """Gives when a code last went to this id or receiver, or may have, as a stamp. The end of the
-    call counts: the gateway's own clock may have started as late as that. Only a call that is
-    proved not to have left does not count, since the gateway may count what it refused."""
+def last_sent_at(db: Database, *, message_id: str, receiver: str, mark: str) -> str | None:
+    """Gives when a code last went to this id or receiver, masked and marked, or may have, as a
+    stamp. The end of the call counts: the gateway's own clock may have started as late as that.
+    Only a call that is proved not to have left does not count, since the gateway may count what it
+    refused."""
     row = first(
         db,
         "select max(coalesce(finished_at, at)) as at from otp_events"
         " where action in ('send', 'resend') and outcome is not 'not_sent'"
-        " and ((message_id = ? and message_id <> '') or (receiver = ? and receiver <> ''))",
+        " and ((message_id = ? and message_id <> '')"
+        " or (receiver = ? and receiver_mark = ? and receiver <> ''))",
         message_id,
         receiver,
+        mark,
     )
     return row["at"] if row else None
+
+
+def sent_since(db: Database, since: datetime, *, receiver: str, mark: str) -> list[str]:
+    """Gives when codes went to a receiver after a moment, or may have, as stamps, the oldest
+    first."""
+    selected = rows(
+        db,
+        "select coalesce(finished_at, at) as at from otp_events"
+        " where action in ('send', 'resend') and coalesce(outcome, '') not in"
+        " ('not_sent', 'refused') and receiver = ? and receiver_mark = ? and receiver <> ''"
+        " and coalesce(finished_at, at) > ? order by 1",
+        receiver,
+        mark,
+        stamp(since),
+    )
+    return [row["at"] for row in selected]

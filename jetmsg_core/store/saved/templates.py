@@ -9,13 +9,15 @@ from dataclasses import asdict, dataclass
 from sqlite_utils import Database
 
 from jetmsg_core.messages.dlt.filling import Fill, FixedText, FromColumn
+from jetmsg_core.messages.dlt.headers import typed_headers
 from jetmsg_core.states import Channel
 from jetmsg_core.store.database import Row, first, rows
 
 
 @dataclass(frozen=True)
 class TemplateDraft:
-    """What a person says about a template. `fills` has one for each variable of the body."""
+    """What a person says about a template. `fills` has one for each variable of the body; `header`
+    has several sender IDs with commas between them where it is linked to several."""
 
     name: str
     body: str
@@ -25,18 +27,34 @@ class TemplateDraft:
     route: int = 1
     fills: tuple[Fill, ...] = ()
 
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Gives the sender IDs it is linked to."""
+        return typed_headers(self.header)
+
+    def sender(self, usual: str = "") -> str:
+        """Gives the sender ID to send it with: the usual one where it is linked to that, else its
+        first; empty where it has none."""
+        return usual if usual in self.headers else next(iter(self.headers), "")
+
 
 @dataclass(frozen=True)
 class Template(TemplateDraft):
-    """One version of a template; times are stamps in UTC."""
+    """One version of a template; times are stamps in UTC. `lapsed` is the status with which a later
+    list says that it is no longer approved, empty while none does."""
 
     id: int = 0
     version: int = 1
     saved_at: str = ""
+    lapsed: str = ""
 
 
 _COLUMNS = "t.id, v.version, v.name, v.body, v.channel, v.dlt_id, v.header, v.route, v.fills,"
-_FROM = " v.saved_at from templates t join template_versions v on v.template_id = t.id"
+_FROM = (
+    " v.saved_at, coalesce(l.status, '') as lapsed from templates t"
+    " left join lapsed_templates l on l.template_id = t.id"
+    " join template_versions v on v.template_id = t.id"
+)
 _LATEST = f"select {_COLUMNS}{_FROM} and v.version = t.version"
 
 
@@ -82,6 +100,29 @@ def insert_version(db: Database, template_id: int, draft: TemplateDraft, now: st
     assert row is not None
     _insert_version(db, template_id, row["version"], draft, now)
     return int(row["version"])
+
+
+def lapse(db: Database, template_id: int, status: str, now: str) -> None:
+    """Notes the status with which a list says that a template is no longer approved."""
+    db.conn.execute(
+        "insert into lapsed_templates (template_id, status, lapsed_at) values (?, ?, ?)"
+        " on conflict (template_id) do update set status = excluded.status,"
+        " lapsed_at = excluded.lapsed_at",
+        (template_id, status, now),
+    )
+
+
+def end_lapse(db: Database, dlt_id: str) -> bool:
+    """Notes that the template with this DLT id is approved again. Returns whether it had lapsed."""
+    return bool(
+        rows(
+            db,
+            "delete from lapsed_templates where template_id in (select v.template_id"
+            " from template_versions v join templates t on t.id = v.template_id"
+            " and t.version = v.version where v.dlt_id = ?) returning template_id",
+            dlt_id,
+        )
+    )
 
 
 def delete(db: Database, template_id: int) -> bool:

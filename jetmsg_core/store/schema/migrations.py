@@ -3,7 +3,7 @@
 A step is never edited once released: databases made by it are out there. To change the schema, add
 a step at the end:
 
-1. Write the statements in a module with the next number, `steps/m023_what_it_is.py`, SQL in lower
+1. Write the statements in a module with the next number, `steps/m025_what_it_is.py`, SQL in lower
    case. A column or an index alone may stand in the step itself.
 2. Add the step here, at the end, under the same number. Numbers only grow; gaps do no harm.
 3. Say in `tables.py` what a row of a new table is.
@@ -29,6 +29,7 @@ from jetmsg_core.store.schema.steps.m016_restorations import RESTORATIONS
 from jetmsg_core.store.schema.steps.m019_calls_sent_again import SENT_AGAIN
 from jetmsg_core.store.schema.steps.m021_export_jobs import EXPORT_JOBS
 from jetmsg_core.store.schema.steps.m022_explained_words import EXPLAINED_WORDS
+from jetmsg_core.store.schema.steps.m023_lapsed_templates import LAPSED_TEMPLATES
 
 migrations = Migrations("jetmsg")
 
@@ -155,3 +156,15 @@ def m021_export_jobs(db: Database) -> None:
 def m022_explained_words(db: Database) -> None:
     for statement in EXPLAINED_WORDS:
         db.conn.execute(statement)
+
+
+@migrations()
+def m023_lapsed_templates(db: Database) -> None:
+    for statement in LAPSED_TEMPLATES:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m024_marks_of_receivers(db: Database) -> None:
+    """Adds what tells two receivers of the same mask apart."""
+    db.conn.execute("alter table otp_events add column receiver_mark text not null default ''")

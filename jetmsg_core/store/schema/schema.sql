@@ -60,6 +60,13 @@ create table template_versions (
 ) strict, without rowid;
 create index templates_by_dlt_id on template_versions (dlt_id) where dlt_id <> '';
 
+-- lapsed_templates: One text that a later list no longer calls approved, and what it says.
+create table lapsed_templates (
+    template_id integer primary key references templates (id) on delete cascade,
+    status text not null,
+    lapsed_at text not null
+) strict;
+
 -- drafts: One campaign that is being composed, as the choices made so far.
 create table drafts (
     id integer primary key autoincrement,
@@ -384,7 +391,8 @@ create table otp_events (
     outcome text check (outcome in ('accepted', 'refused', 'not_sent', 'unknown')),
     finished_at text,
     sentence text not null default '',
-    raw text not null default ''
+    raw text not null default '',
+    receiver_mark text not null default ''
 ) strict;
 
 -- export_jobs: One file that was asked for, and how far it is.

@@ -13,6 +13,7 @@ TABLES: Mapping[str, str] = {
     "mappings": "How a person said that files with these column names are to be read.",
     "templates": "One saved text, and which of its versions is the newest.",
     "template_versions": "One version of a saved text; versions are never changed.",
+    "lapsed_templates": "One text that a later list no longer calls approved, and what it says.",
     "drafts": "One campaign that is being composed, as the choices made so far.",
     # the ledger: campaigns, their chunks and recipients, and what came back
     "campaigns": "One campaign: what was confirmed, its state, and why it is held.",

@@ -7,10 +7,9 @@ from functools import partial
 
 import streamlit as st
 
-from jetmsg_core.campaigns.lifecycle import control, schedule
+from jetmsg_core.campaigns.lifecycle import control, promotional_hours, schedule
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.campaigns.lifecycle.readiness import Readiness, before_sending
-from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
 from jetmsg_core.primitives.times import IST, in_ist, parse, utc_now
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import CampaignState, Pool
@@ -29,6 +28,8 @@ def draw_before(settings: Settings, status: Status) -> None:
     campaign = status.campaign
     ready = before_sending(settings, campaign)
     st.caption(_about(campaign))
+    if waits := _waits(settings, campaign):
+        st.warning(waits, icon=":material/schedule:")
     _draw_facts(campaign, ready)
     for obstacle in ready.obstacles:
         st.error(plain(obstacle), icon=":material/block:")
@@ -54,6 +55,12 @@ def _about(campaign: Campaign) -> str:
     if seconds <= 0:
         return "It is due now; the worker starts it in a moment."
     return f"In {duration(seconds)}; the page may be closed until then. {frozen}"
+
+
+def _waits(settings: Settings, campaign: Campaign) -> str | None:
+    if campaign.state is not CampaignState.SCHEDULED or not campaign.scheduled_at:
+        return None
+    return promotional_hours.wait(settings, campaign.pool, parse(campaign.scheduled_at))
 
 
 def _draw_facts(campaign: Campaign, ready: Readiness) -> None:
@@ -158,13 +165,8 @@ def ask_when(settings: Settings, campaign: Campaign) -> None:
             step=timedelta(minutes=5),
         )
     at = datetime.combine(day if isinstance(day, date) else usual.date(), clock, tzinfo=IST)
-    opening = promotional_opening(at, settings.promo_stops)
-    if campaign.pool is Pool.PROMO and opening:
-        st.warning(
-            f"Promotional messages leave from 10:00 to {settings.promo_stops:%H:%M} IST only: it "
-            f"would wait until {in_ist(opening)}.",
-            icon=":material/warning:",
-        )
+    if waits := promotional_hours.wait(settings, campaign.pool, at):
+        st.warning(waits, icon=":material/warning:")
     many = campaign.recipients > settings.confirm_above
     draw_confirmation(
         f"{campaign.recipients:,}" if many else "",

@@ -15,7 +15,7 @@ from jetmsg_core.messages.smart_characters import smart_characters
 from pages.parts.compose.recipient_cursor import jump
 from pages.parts.compose.sending.facts import LEFT_OUT
 from pages.parts.draft.kept_cells import draw_keep_cells, draw_kept_cells, draw_rows_of
-from pages.parts.draft.message_field import make_plain
+from pages.parts.draft.message_field import draw_trim, make_plain
 from pages.parts.draft.open_draft import current, set_choices
 from pages.parts.draft.spellings import draw_kept_text, draw_spellings
 from pages.parts.styles.formatting import counted, people, plain
@@ -39,12 +39,16 @@ ICONS = {
     FindingCode.DLT_RELAXED: ":material/difference:",
     FindingCode.DLT_VALUE_LONG: ":material/straighten:",
     FindingCode.DLT_VALUE_TYPE: ":material/category:",
+    FindingCode.NO_TEMPLATE_ID: ":material/tag:",
+    FindingCode.TEMPLATE_NOT_KEPT: ":material/tag:",
+    FindingCode.TEMPLATE_LAPSED: ":material/event_busy:",
     FindingCode.TEMPLATE_ID_DOUBTFUL: ":material/tag:",
     FindingCode.HEADER_ROUTE: ":material/badge:",
     FindingCode.HEADER_TEMPLATE: ":material/badge:",
     FindingCode.NOT_WHITELISTED: ":material/link_off:",
     FindingCode.NO_OPT_OUT: ":material/do_not_disturb_on:",
     FindingCode.PROMOTIONAL_HOURS: ":material/schedule:",
+    FindingCode.BLANK_LINES: ":material/wrap_text:",
     FindingCode.SMART_CHARACTERS: ":material/format_quote:",
     FindingCode.LONG_TEXT: ":material/notes:",
     FindingCode.REPEATED: ":material/content_copy:",
@@ -88,6 +92,8 @@ def _draw_finding(
                 on_click=make_plain,
                 help="The text must still match its DLT template afterwards.",
             )
+        if Remedy.TRIM in kind.remedies:
+            draw_trim(key="compose.trim.finding")
         if finding.spellings:
             draw_spellings(finding, message, columns)
         if Remedy.KEEP_CELLS in kind.remedies:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from jetmsg_core.campaigns.draft.choices import Choices
+from jetmsg_core.campaigns.lifecycle import promotional_hours
+from jetmsg_core.campaigns.lifecycle.promotional_hours import rule
 from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
 from jetmsg_core.primitives.times import in_ist, utc_now
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import Channel
+from jetmsg_core.states import Channel, Pool
 
 
 def is_promotional(choices: Choices) -> bool:
@@ -19,18 +21,11 @@ def hours(settings: Settings) -> str:
     """A sentence says the rule, and what it means now."""
     opening = promotional_opening(utc_now(), settings.promo_stops)
     if opening is None:
-        return f"{_rule(settings)} What is left by then waits for the next morning by itself."
-    return f"{_rule(settings)} Now it would wait until **{in_ist(opening)}** and go on by itself."
+        return f"{rule(settings)} What is left by then waits for the next morning by itself."
+    return f"{rule(settings)} Now it would wait until **{in_ist(opening)}** and go on by itself."
 
 
 def wait(settings: Settings, choices: Choices, at: datetime) -> str | None:
     """A sentence says what becomes of a start at a time outside the hours; None where nothing
     does."""
-    opening = promotional_opening(at, settings.promo_stops) if is_promotional(choices) else None
-    if opening is None:
-        return None
-    return f"{_rule(settings)} It would wait until **{in_ist(opening)}**."
-
-
-def _rule(settings: Settings) -> str:
-    return f"Promotional messages leave from 10:00 to {settings.promo_stops:%H:%M} IST only."
+    return promotional_hours.wait(settings, Pool.of(choices.channel, choices.route), at)

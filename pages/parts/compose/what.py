@@ -115,7 +115,7 @@ def _take_template(settings: Settings) -> None:
         now = current()
         if chosen == FREE:
             return replace(now, template=None, version=None)
-        return with_template(now, templates.get(settings, chosen))
+        return with_template(now, templates.get(settings, chosen), usual_sender(settings))
 
     attempt(_keeping_the_old(take))
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 import streamlit as st
 
 from jetmsg_core.campaigns.draft.choices import Choices
+from jetmsg_core.messages.blank_lines import blank_lines_sentence, without_blank_lines
 from jetmsg_core.messages.placeholders import header_key, placeholders, rename, spans, unknown
 from jetmsg_core.messages.segments import Encoding, SegmentSizes, encoding_of, measure
 from jetmsg_core.messages.smart_characters import fix_smart_characters, parts_saved
@@ -42,6 +43,9 @@ def draw_message(settings: Settings, choices: Choices, columns: Sequence[str]) -
         st.caption(f"{len(message):,} of {LONGEST:,} characters")
     else:
         _draw_size(message, SegmentSizes(*settings.part_sizes))
+    if sentence := blank_lines_sentence(message):
+        st.warning(sentence, icon=":material/wrap_text:")
+        draw_trim(key="compose.trim")
     if placeholders(message):
         _draw_highlighted(message, columns)
     foreign = [
@@ -96,6 +100,21 @@ def make_plain() -> None:
     """A callback writes curly quotes, dashes and the like of the message as plain letters."""
     now = current()
     set_choices(replace(now, message=fix_smart_characters(now.message)))
+
+
+def draw_trim(*, key: str) -> None:
+    """This draws the button that takes the blank lines from the ends of the message."""
+    st.button(
+        "Remove the blank lines",
+        key=key,
+        icon=":material/vertical_align_center:",
+        on_click=_trim,
+    )
+
+
+def _trim() -> None:
+    now = current()
+    set_choices(replace(now, message=without_blank_lines(now.message)))
 
 
 def _draw_highlighted(message: str, columns: Sequence[str]) -> None:

@@ -91,7 +91,7 @@ def _from_address(settings: Settings, name: str, number: int) -> Opened:
     if name == "list":
         return Opened(Choices(list_id=number))
     stored = templates.get(settings, number)
-    return Opened(drafts.with_template(Choices(), stored))
+    return Opened(drafts.with_template(Choices(), stored, settings.sender_id))
 
 
 def _kept(settings: Settings, opened: Opened, now: Choices) -> Opened:

@@ -114,6 +114,16 @@ GROUPS = {
             "Failed among the last 100 calls that hold it",
             lambda s: f"{s.failure_percent:g} %",
         ),
+        Row(
+            "OTP_PER_HOUR",
+            "One-time codes to one person in an hour, at most",
+            lambda s: f"{s.otp_per_hour:,}",
+        ),
+        Row(
+            "OTP_TO_OPTED_OUT",
+            "One-time codes to numbers that have opted out",
+            lambda s: "yes" if s.otp_to_opted_out else "no",
+        ),
         Row("WHITELIST", "Links and call-back numbers allowed", lambda s: plain(s.whitelist)),
     ),
     "Credits": (

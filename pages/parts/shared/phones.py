@@ -6,6 +6,7 @@ import streamlit as st
 
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.preview.preview import Example
+from jetmsg_core.messages.blank_lines import with_shown_ends
 from jetmsg_core.states import Channel
 from pages.parts.styles.formatting import counted, plain
 
@@ -32,9 +33,9 @@ def draw_phone(spec: CampaignSpec, example: Example | None, note: str) -> None:
 
 
 def draw_bubble(text: str) -> None:
-    """The text stands in a bubble, as a phone shows it."""
+    """The text stands in a bubble, as a phone shows it, with the blank lines at its ends."""
     with st.chat_message("user", avatar=":material/sms:"):
-        st.text(text)
+        st.text(with_shown_ends(text))
 
 
 def _about(example: Example, channel: Channel) -> str:

@@ -74,9 +74,9 @@ def _draw(settings: Settings, name: str, draft: TemplateDraft, template: Templat
             "Sender ID",
             value=draft.header,
             key=f"templates.header.{name}",
-            max_chars=6,
             placeholder="JETMSG",
-            help="The header it is linked to in the DLT portal, without -P, -S, -T or -G.",
+            help="The header it is linked to in the DLT portal, without -P, -S, -T or -G; several "
+            "with commas between them.",
         )
         with route:
             st.segmented_control(

@@ -62,7 +62,8 @@ def _draw_file(settings: Settings, file: UploadedFile, turn: int) -> None:
     if answers.route is not None:
         preview = templates.preview_import(settings, data, name=file.name, answers=answers)
     _draw_counts(preview)
-    to_take = 0 if must_answer(preview) else preview.added + preview.changed
+    changes = preview.added + preview.changed + len(preview.lapsed)
+    to_take = 0 if must_answer(preview) else changes
     # Above the table, which comes late and pushes what is below it away from a click.
     st.button(
         _what_to_do(preview, to_take),
@@ -79,6 +80,8 @@ def _draw_file(settings: Settings, file: UploadedFile, turn: int) -> None:
 def _what_to_do(preview: ImportedTemplates, to_take: int) -> str:
     if must_answer(preview):
         return "Say first what they are"
+    if to_take and to_take == len(preview.lapsed):
+        return f"Mark {counted(to_take, 'template')} as no longer approved"
     return f"Import {counted(to_take, 'template')}" if to_take else "Nothing to import"
 
 
@@ -95,6 +98,7 @@ def _import(settings: Settings, data: bytes, name: str, turn: int, answers: Answ
             (done.added, "new"),
             (done.changed, "changed"),
             (done.unchanged, "known already"),
+            (len(done.lapsed), "no longer approved"),
             (len(done.refused), "left out"),
         )
         if count
@@ -115,6 +119,8 @@ def _draw_counts(preview: ImportedTemplates) -> None:
 
 
 def _draw_rows(preview: ImportedTemplates) -> None:
+    if preview.lapsed:
+        st.warning(_listed("No longer approved", preview.lapsed), icon=":material/event_busy:")
     for_good = [note for note in preview.refused if note.code not in ANSWERABLE]
     if for_good:
         st.error(_listed("Left out", for_good), icon=":material/block:")

@@ -57,12 +57,15 @@ def _draw_row(template: Template) -> None:
 
 
 def draw_badges(template: Template) -> None:
-    """This draws whether the template is ready, or how many variables are to fill."""
+    """This draws whether the template is ready, or how many variables are to fill, and whether it
+    is approved no longer."""
+    if template.lapsed:
+        st.badge("No longer approved", icon=":material/event_busy:", color="red")
     missing = template.fills.count(None)
     if missing:
         to_fill = f"{counted(missing, 'variable')} to fill"
         st.badge(to_fill, icon=":material/edit_note:", color="orange")
-    else:
+    elif not template.lapsed:
         st.badge("Ready", icon=":material/check_circle:", color="green")
 
 

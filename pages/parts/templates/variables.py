@@ -146,7 +146,7 @@ def _draw_phone(template: Template, fills: tuple[Fill, ...]) -> None:
     with st.container(border=True, width=PHONE_WIDTH, key="templates.phone"):
         whatsapp = template.channel is Channel.WHATSAPP
         st.markdown(
-            f"**{'WhatsApp' if whatsapp else plain(template.header) or 'Sender'}**",
+            f"**{'WhatsApp' if whatsapp else plain(template.sender()) or 'Sender'}**",
             text_alignment="center",
         )
         draw_bubble(message)

@@ -129,6 +129,34 @@ def test_values_of_another_type_warn(settings: Settings) -> None:
     assert (findings["dlt_value_type"].count, findings["dlt_value_type"].rows) == (1, (3,))
 
 
+@pytest.mark.parametrize("value", ["1,250", "1250.50", "Rs 500", "५००", "98765 43210"])
+def test_only_digits_may_stand_for_a_numeric_variable(value: str, settings: Settings) -> None:
+    draft = TemplateDraft(name="Due", body="Pay {#numeric#} now", dlt_id=DLT_ID)
+    templates.add(settings, draft)
+    findings = findings_of(people(value), "Pay {{name}} now", template_id=DLT_ID)
+    assert f"Row 2 puts {value!r} where only digits may stand." in (
+        findings["dlt_value_type"].message
+    )
+
+
+def test_live_an_sms_without_a_kept_template_is_a_finding(
+    template: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JETMSG_MODE", "live")
+    text = "Dear {{name}}, ready. JETMSG"
+    missing = findings_of(people("Asha"), text)
+    assert list(missing) == ["no_template_id"]
+    assert "operators drop SMS without one" in missing["no_template_id"].message
+    strange = findings_of(people("Asha"), text, template_id=DLT_ID[:-1] + "9")
+    assert list(strange) == ["template_not_kept"]
+    assert f"No template here has the DLT template ID {DLT_ID[:-1]}9" in (
+        strange["template_not_kept"].message
+    )
+    assert [finding.blocks for finding in (*missing.values(), *strange.values())] == [False] * 2
+    assert findings_of(people("Asha"), text, template_id=DLT_ID) == {}
+    assert findings_of(people("Asha"), text, channel=Channel.WHATSAPP) == {}
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
@@ -395,3 +423,23 @@ def test_promotional_hours_end_when_the_settings_say(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("JETMSG_PROMO_STOPS", "11:30")
     findings = findings_of(people("A"), "Sale! STOP to 56161", route=2, sender_id="620123")
     assert "from 10:00 to 11:30 IST" in findings["promotional_hours"].message
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        pytest.param("\nHello", "begins with 1 blank line,", id="before"),
+        pytest.param("Hello\r\n \u200b\r\n", "ends with 2 blank lines,", id="behind"),
+        pytest.param("\n\nHi\n", "begins with 2 blank lines and ends with 1 blank", id="both"),
+        pytest.param("Hello\n\nagain", "", id="inside, on purpose"),
+    ],
+)
+def test_blank_lines_at_the_ends_of_a_message_are_said(
+    message: str, words: str, cli_json: RunJson, contact_file: ContactFile
+) -> None:
+    made = cli_json("campaign", "create", contact_file(2), "--name", "N", "--message", message)
+    sentences = [
+        finding["message"] for finding in made["findings"] if finding["code"] == "blank_lines"
+    ]
+    assert len(sentences) == bool(words)
+    assert all(words in sentence for sentence in sentences)

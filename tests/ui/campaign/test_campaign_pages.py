@@ -280,3 +280,17 @@ def test_without_a_campaign_the_way_to_one_is_shown(open_page: OpenPage) -> None
     at = open_page("campaigns")
     assert "No campaign yet" in said(at)
     assert "campaigns.sample" in [button.key for button in at.button]
+
+
+def test_a_scheduled_promotional_campaign_says_when_it_really_goes(
+    open_page: OpenPage, new_campaign: NewCampaign, settings: Settings
+) -> None:
+    made = new_campaign(2, "Sale! STOP to 56161", route=2)
+    control.schedule(settings, made, datetime(2099, 11, 25, 16, 30, tzinfo=UTC))
+    sentence = (
+        "Promotional messages leave from 10:00 to 20:45 IST only. It would wait until "
+        "26 Nov 2099, 10:00."
+    )
+    assert sentence in said(open_page("campaign", id=str(made)))
+    control.schedule(settings, made, datetime(2099, 11, 25, 5, 0, tzinfo=UTC))
+    assert "It would wait until" not in said(open_page("campaign", id=str(made)))

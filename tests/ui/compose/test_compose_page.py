@@ -770,3 +770,17 @@ def test_whatsapp_asks_for_no_sender_and_counts_messages_instead_of_credits(
     following(at)
     assert "WhatsApp takes 1,000 characters" in errors(at)[0]
     assert at.button(key="compose.next").disabled
+
+
+@pytest.mark.parametrize("step", ["what", "check"])
+def test_blank_lines_at_the_ends_are_said_and_trimmed_on_a_click(
+    step: str, compose: Compose, settings: Settings
+) -> None:
+    at = compose("\n  \nDear {{name}}\n\nYours\n", step)
+    assert "The message begins with 2 blank lines and ends with 1 blank line" in said(at)
+    assert phone(at) == ["\u200b\n\u200b\nDear Asha\n\nYours\n\u200b"]
+    key = "compose.trim" if step == "what" else "compose.trim.finding"
+    at.button(key=key).click().run()
+    assert "blank line" not in said(at)
+    (draft,) = drafts.newest(settings)
+    assert draft.choices.message == "Dear {{name}}\n\nYours"
