@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.cli import contacts, gateway, messages, optouts, otp, reports, restoring, templates
-from jetmsg_core.cli.campaign import control, create, unknown_calls
+from jetmsg_core.cli.campaign import control, create, retry, unknown_calls
 from jetmsg_core.cli.commands import Command, Group
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.store.errors import unusable
@@ -28,7 +28,9 @@ COMMANDS: tuple[Command, ...] = (
     *messages.COMMANDS,
     create.CREATE,
     *control.CONTROLS,
-    *unknown_calls.COMMANDS,
+    *unknown_calls.ABOUT_CALLS,
+    retry.RETRY,
+    *unknown_calls.SCHEDULING,
     control.EXPORT,
     reports.OF_CAMPAIGN,
     gateway.BALANCE,

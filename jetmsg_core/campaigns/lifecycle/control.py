@@ -12,6 +12,7 @@ from datetime import datetime
 
 from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.checks.credit_caps import over_campaign_cap, over_day_cap
+from jetmsg_core.campaigns.lifecycle.retry_candidates import refuse_reached
 from jetmsg_core.campaigns.sending.channels import order_of
 from jetmsg_core.errors import InputError, NotFoundError, StateError
 from jetmsg_core.primitives.times import Clock, in_ist, stamp, utc_now
@@ -225,6 +226,7 @@ def _change(
             before = _status(db, campaign_id).campaign
             if to is RUNNING and before.started_at is None:
                 refuse_over_caps(db, settings, before, clock())
+                refuse_reached(db, before)
             changed = transitions.change_state(
                 db,
                 campaign_id,

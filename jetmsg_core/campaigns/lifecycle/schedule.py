@@ -11,6 +11,7 @@ import logging
 from datetime import datetime, time, timedelta
 
 from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle.retry_candidates import refuse_reached
 from jetmsg_core.campaigns.sending.channels import order_of
 from jetmsg_core.errors import InputError, JetmsgError
 from jetmsg_core.primitives.times import IST, in_ist, parse
@@ -63,6 +64,7 @@ def _obstacle(
     try:
         settings.require_live_ready(order_of(campaign).call)
         control.refuse_over_caps(db, settings, campaign, now)
+        refuse_reached(db, campaign)
     except JetmsgError as error:
         return Hold.SETTINGS, str(error)
     return None

@@ -3,5 +3,6 @@
 create          campaign create
 control         campaign start, pause, resume, stop, status, export
 run             campaign run
-unknown_calls   campaign unknown, settle, retry, schedule, unschedule
+unknown_calls   campaign unknown, settle, schedule, unschedule
+retry           campaign retry
 """

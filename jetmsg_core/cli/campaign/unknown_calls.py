@@ -1,4 +1,4 @@
-"""`campaign unknown | settle | retry | schedule | unschedule`."""
+"""`campaign unknown | settle | schedule | unschedule`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns.lifecycle import control
-from jetmsg_core.campaigns.lifecycle import retry as retrying
 from jetmsg_core.campaigns.lifecycle import schedule as scheduling
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.unknown_calls import decisions
@@ -107,26 +106,6 @@ def settle(options: argparse.Namespace) -> int:
     return 0
 
 
-def retry(options: argparse.Namespace) -> int:
-    """Make a draft of those who failed, and print it."""
-    made = retrying.retry_failed(configuration.load(), options.id)
-    show(
-        {
-            "campaign": made.campaign.id,
-            "state": made.campaign.state,
-            "retry_of": options.id,
-            "recipients": made.campaign.recipients,
-            "chunks": made.campaign.chunks,
-            "parts": made.campaign.parts,
-            "opted_out": made.opted_out,
-            "reported": made.reported,
-            "warnings": list(made.warnings),
-        },
-        as_json=options.json,
-    )
-    return 0
-
-
 def schedule(options: argparse.Namespace) -> int:
     """Put a campaign on the schedule."""
     at = scheduling.read_time(options.at)
@@ -165,7 +144,7 @@ def _time(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--at", required=True, metavar="TIME", help='"2026-11-25 10:30", in India')
 
 
-COMMANDS = (
+ABOUT_CALLS = (
     Command(
         "campaign unknown",
         unknown,
@@ -178,12 +157,8 @@ COMMANDS = (
         "decide about calls whose end is unknown",
         (an_id, as_json, _decision),
     ),
-    Command(
-        "campaign retry",
-        retry,
-        "make a new campaign of those refused or not accepted",
-        (an_id, as_json),
-    ),
+)
+SCHEDULING = (
     Command(
         "campaign schedule", schedule, "let the worker start it at a time", (an_id, as_json, _time)
     ),

@@ -1,5 +1,6 @@
 """Delivery reports: what each recipient's says, and the sums over campaigns.
 
-deliveries   what reports said of each recipient, and the counts kept with it
-rates        what was taken, reported and delivered, by campaign and by hour; why it failed
+deliveries     what reports said of each recipient, and the counts kept with it
+people_called  whom they call by certain states
+rates          what was taken, reported and delivered, by campaign and by hour; why it failed
 """
