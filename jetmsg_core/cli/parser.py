@@ -12,7 +12,12 @@ from jetmsg_core import settings as configuration
 from jetmsg_core.cli import contacts, gateway, messages, optouts, otp, reports, restoring, templates
 from jetmsg_core.cli.campaign import control, create, retry, unknown_calls
 from jetmsg_core.cli.commands import Command, Group
-from jetmsg_core.errors import JetmsgError
+from jetmsg_core.errors import InputError, JetmsgError
+from jetmsg_core.primitives.characters import (
+    has_broken_byte,
+    visible,
+    without_broken_bytes,
+)
 from jetmsg_core.store.errors import unusable
 
 GROUPS: Mapping[str, Group] = {
@@ -57,12 +62,25 @@ def main(argv: list[str] | None = None) -> int:
         return gateway.sandbox(argv[1:])
     options = build_parser().parse_args(argv)
     try:
+        _refuse_broken_bytes(options)
         return int(options.run(options))
     except (KeyboardInterrupt, BrokenPipeError):
         return 1
     except (JetmsgError, sqlite3.DatabaseError, OSError) as error:
-        print(_sentence(error), file=sys.stderr)
+        print(visible(_sentence(error), keep="\n"), file=sys.stderr)
         return 1
+
+
+def _refuse_broken_bytes(options: argparse.Namespace) -> None:
+    """Raise InputError for an argument that is no text. The name of a file may be any bytes."""
+    for value in vars(options).values():
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str) and has_broken_byte(text):
+                raise InputError(
+                    "broken_byte",
+                    f"{without_broken_bytes(text)!r} holds a byte that is no text. Type it again, "
+                    "or save the script it stands in as UTF-8.",
+                )
 
 
 def _sentence(error: JetmsgError | sqlite3.DatabaseError | OSError) -> str:

@@ -12,6 +12,7 @@ from jetmsg_core.campaigns.results import timeline
 from jetmsg_core.cli.commands import Command, Group, an_id, as_json
 from jetmsg_core.cli.contacts import bytes_of
 from jetmsg_core.cli.output import show
+from jetmsg_core.primitives.characters import without_broken_bytes
 from jetmsg_core.reports import importing
 from jetmsg_core.reports.matching import unmatched
 from jetmsg_core.reports.previews import ReportPreview
@@ -26,7 +27,7 @@ def take(options: argparse.Namespace) -> int:
     settings = configuration.load()
     given = {role: getattr(options, f"{role}_column") for role in NAMES}
     asked = {
-        "name": options.file.name,
+        "name": without_broken_bytes(options.file.name),
         "columns": {role: name for role, name in given.items() if name},
         "campaign_id": options.id,
     }

@@ -18,6 +18,7 @@ from jetmsg_core.campaigns.lifecycle.holds import detail_of
 from jetmsg_core.cli import restoring
 from jetmsg_core.cli.output import draw_bar, end_bar, show
 from jetmsg_core.errors import StateError
+from jetmsg_core.primitives.characters import visible
 from jetmsg_core.processes import with_any_gateway
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import HOLDS, SELF_ENDING, CampaignState, RecipientState
@@ -36,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     settings = configuration.load()
     campaign = control.status(settings, options.id).campaign
     if restored := restoring.why_not_run(campaign):
-        print(restored, file=sys.stderr)
+        print(visible(restored, keep="\n"), file=sys.stderr)
         return NEEDS_PERSON
     if campaign.state in (CampaignState.DRAFT, CampaignState.SCHEDULED):
         control.start(settings, options.id)
@@ -49,7 +50,8 @@ def run(options: argparse.Namespace) -> int:
     unknown = last.recipients[RecipientState.UNKNOWN]
     say(last, options, **({"unknown": unknown} if unknown else {}))
     sentences = _for_a_person(last, unknown)
-    print(*sentences, sep="\n", end="\n" if sentences else "", file=sys.stderr)
+    for sentence in sentences:
+        print(visible(sentence, keep="\n"), file=sys.stderr)
     return NEEDS_PERSON if sentences else 0
 
 

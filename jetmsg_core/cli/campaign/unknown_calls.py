@@ -19,6 +19,7 @@ from jetmsg_core.campaigns.unknown_calls.decisions import (
 from jetmsg_core.cli.commands import Command, an_id, as_json
 from jetmsg_core.cli.output import show
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.characters import visible
 from jetmsg_core.primitives.times import in_ist
 
 ALL = "all"
@@ -37,7 +38,8 @@ def unknown(options: argparse.Namespace) -> int:
     control.status(settings, options.id)
     calls = decisions.needs(settings, options.id, limit=MOST_CALLS)
     if not options.json:
-        print("\n".join(map(_line, calls)) or "There is no call whose end is unknown.")
+        lines = "\n".join(map(_line, calls)) or "There is no call whose end is unknown."
+        print(visible(lines, keep="\n"))
         return 0
     values = {
         "campaign": options.id,
