@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -39,6 +40,21 @@ def show(values: dict[str, Any], *, as_json: bool) -> None:
 def show_line(line: str) -> None:
     """Print a line for a person that may hold words of people's making."""
     print(visible(line))
+
+
+def show_table(
+    names: Sequence[str], rows: Sequence[Sequence[str]], *, right: Collection[str] = ()
+) -> None:
+    """Print rows under the names of their columns, those in `right` against the right edge. The
+    last column has no width: letters that join would misplace what stands behind them."""
+    lines = [names, *(tuple(map(visible, row)) for row in rows)]
+    widths = [max(len(line[at]) for line in lines) for at in range(len(names) - 1)]
+    for line in lines:
+        cells = [
+            f"{cell:>{width}}" if name in right else f"{cell:<{width}}"
+            for name, cell, width in zip(names, line, widths, strict=False)
+        ]
+        print("  ".join([*cells, line[-1]]))
 
 
 def _line(item: object) -> str:

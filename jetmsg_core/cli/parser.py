@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.cli import contacts, gateway, messages, optouts, otp, reports, restoring, templates
-from jetmsg_core.cli.campaign import control, create, retry, unknown_calls
+from jetmsg_core.cli.campaign import control, create, listing, retry, unknown_calls
 from jetmsg_core.cli.commands import Command, Group
 from jetmsg_core.errors import InputError, JetmsgError
 from jetmsg_core.primitives.characters import (
@@ -33,6 +33,7 @@ COMMANDS: tuple[Command, ...] = (
     *contacts.COMMANDS,
     *messages.COMMANDS,
     create.CREATE,
+    listing.LIST,
     *control.CONTROLS,
     *unknown_calls.ABOUT_CALLS,
     retry.RETRY,

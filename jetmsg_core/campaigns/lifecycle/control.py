@@ -23,6 +23,7 @@ from jetmsg_core.states import (
     UNDER_WAY,
     UNSTARTED,
     CampaignState,
+    Channel,
     ChunkState,
     RecipientState,
 )
@@ -129,11 +130,13 @@ def newest(
     before: int | None = None,
     *,
     states: Collection[CampaignState] = tuple(CampaignState),
+    channels: Collection[Channel] = tuple(Channel),
+    since: datetime | None = None,
 ) -> list[Status]:
-    """Gives up to `limit` campaigns in these states, the newest first; `before` is the id that the
-    page before ended with."""
+    """Gives up to `limit` campaigns in these states and by these channels, made at `since` or
+    later, the newest first; `before` is the id that the page before ended with."""
     with open_database(settings.database_path) as db:
-        page = campaigns.newest(db, limit, before, states)
+        page = campaigns.newest(db, limit, before, states, channels=channels, since=since)
         return [_with_counts(db, campaign) for campaign in page]
 
 

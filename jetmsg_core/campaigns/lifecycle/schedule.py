@@ -76,6 +76,15 @@ def usual_start(now: datetime) -> datetime:
     return datetime.combine(tomorrow, USUAL_TIME, tzinfo=IST)
 
 
+def read_day_or_time(text: str) -> datetime:
+    """Reads a day in India as its beginning, or a time as `read_time` does. Raises InputError for
+    anything else."""
+    try:
+        return datetime.strptime(text.strip(), "%Y-%m-%d").replace(tzinfo=IST)
+    except ValueError:
+        return read_time(text)
+
+
 def read_time(text: str) -> datetime:
     """Reads a time in India as a person writes it. Raises InputError for anything else."""
     for form in WRITTEN:
