@@ -12,8 +12,9 @@ from pages.parts.campaign.downloads import draw_downloads, draw_files
 from pages.parts.campaign.progress import draw_live
 from pages.parts.campaign.questions import draw_questions
 from pages.parts.campaign.recipients import draw_reasons, draw_recipients
-from pages.parts.campaign.retry import draw_failed, draw_origin
 from pages.parts.campaign.summary import draw_details, draw_outcome
+from pages.parts.campaign.trying_again.failed import draw_failed, draw_origin
+from pages.parts.campaign.trying_again.undelivered import draw_undelivered
 from pages.parts.campaign.unknown_calls import draw_unknown
 from pages.parts.page import context
 from pages.parts.page.address import asked_id, keep_address
@@ -44,6 +45,7 @@ def draw_one(settings: Settings, campaign_id: int) -> None:
             draw_reconciled(settings, campaign_id)
         draw_unknown(settings, status)
         draw_failed(settings, status)
+        draw_undelivered(settings, status)
         draw_details(status)
         reasons = recipients.reasons(settings, campaign_id)
         draw_reasons(reasons)

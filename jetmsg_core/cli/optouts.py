@@ -12,7 +12,7 @@ from jetmsg_core import settings as configuration
 from jetmsg_core.cli import restoring
 from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.cli.contacts import bytes_of
-from jetmsg_core.cli.output import show
+from jetmsg_core.cli.output import show, show_line
 from jetmsg_core.cli.written_files import out_file, write
 from jetmsg_core.errors import InputError
 from jetmsg_core.files.file_format import format_of
@@ -52,7 +52,7 @@ def show_all(options: argparse.Namespace) -> int:
         show({"count": len(opt_outs), "opt_outs": opt_outs}, as_json=True)
         return 0
     for opt_out in page.opt_outs:
-        print(f"{opt_out.number}  {in_ist(opt_out.added_at)}  {opt_out.source}")
+        show_line(f"{opt_out.number}  {in_ist(opt_out.added_at)}  {opt_out.source}")
     return 0
 
 

@@ -1,4 +1,5 @@
-"""The commands and their options. Exit 0 done, 1 refused with a sentence, 2 wrong usage."""
+"""The commands and their options. Exit 0 done, 1 refused with a sentence, 2 wrong usage;
+`campaign run` also 3: somebody has to look."""
 
 from __future__ import annotations
 
@@ -9,9 +10,14 @@ from collections.abc import Mapping
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.cli import contacts, gateway, messages, optouts, otp, reports, restoring, templates
-from jetmsg_core.cli.campaign import control, create, unknown_calls
+from jetmsg_core.cli.campaign import control, create, listing, retry, unknown_calls
 from jetmsg_core.cli.commands import Command, Group
-from jetmsg_core.errors import JetmsgError
+from jetmsg_core.errors import InputError, JetmsgError
+from jetmsg_core.primitives.characters import (
+    has_broken_byte,
+    visible,
+    without_broken_bytes,
+)
 from jetmsg_core.store.errors import unusable
 
 GROUPS: Mapping[str, Group] = {
@@ -27,8 +33,11 @@ COMMANDS: tuple[Command, ...] = (
     *contacts.COMMANDS,
     *messages.COMMANDS,
     create.CREATE,
+    listing.LIST,
     *control.CONTROLS,
-    *unknown_calls.COMMANDS,
+    *unknown_calls.ABOUT_CALLS,
+    retry.RETRY,
+    *unknown_calls.SCHEDULING,
     control.EXPORT,
     reports.OF_CAMPAIGN,
     gateway.BALANCE,
@@ -46,19 +55,33 @@ COMMANDS: tuple[Command, ...] = (
 
 def main(argv: list[str] | None = None) -> int:
     """Do what the arguments say, and return the exit code: 0 done, 1 refused with a sentence on
-    stderr. Wrong usage ends the program with 2."""
+    stderr, 3 from `campaign run` where somebody has to look. Wrong usage ends the program with
+    2."""
     argv = sys.argv[1:] if argv is None else argv
     if argv[:1] == [gateway.SANDBOX.words]:
         # It is a program of its own and knows its options.
         return gateway.sandbox(argv[1:])
     options = build_parser().parse_args(argv)
     try:
+        _refuse_broken_bytes(options)
         return int(options.run(options))
     except (KeyboardInterrupt, BrokenPipeError):
         return 1
     except (JetmsgError, sqlite3.DatabaseError, OSError) as error:
-        print(_sentence(error), file=sys.stderr)
+        print(visible(_sentence(error), keep="\n"), file=sys.stderr)
         return 1
+
+
+def _refuse_broken_bytes(options: argparse.Namespace) -> None:
+    """Raise InputError for an argument that is no text. The name of a file may be any bytes."""
+    for value in vars(options).values():
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str) and has_broken_byte(text):
+                raise InputError(
+                    "broken_byte",
+                    f"{without_broken_bytes(text)!r} holds a byte that is no text. Type it again, "
+                    "or save the script it stands in as UTF-8.",
+                )
 
 
 def _sentence(error: JetmsgError | sqlite3.DatabaseError | OSError) -> str:
@@ -75,6 +98,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m jetmsg_core",
         description="Bulk SMS and WhatsApp campaigns through the JETMSG gateway.",
+        epilog="Exit codes: 0 done, 1 refused with a sentence on stderr, 2 wrong usage. "
+        "`campaign run` also ends with 3: somebody has to look, since the campaign is held or "
+        "people ended unknown.",
     )
     ways = {"": parser.add_subparsers(required=True, metavar="COMMAND")}
     for command in COMMANDS:

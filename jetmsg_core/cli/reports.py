@@ -13,6 +13,7 @@ from jetmsg_core.cli.commands import Command, Group, an_id, as_json
 from jetmsg_core.cli.contacts import bytes_of
 from jetmsg_core.cli.output import show
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.characters import without_broken_bytes
 from jetmsg_core.reports import explaining, importing
 from jetmsg_core.reports.matching import unmatched
 from jetmsg_core.reports.previews import ReportPreview
@@ -26,7 +27,7 @@ def take(options: argparse.Namespace) -> int:
     """Import a delivery report, or with --preview say what it would do."""
     settings = configuration.load()
     asked = {
-        "name": options.file.name,
+        "name": without_broken_bytes(options.file.name),
         "columns": _columns(options),
         "words": dict(map(explaining.meaning_said, options.map or [])),
         "campaign_id": options.id,

@@ -130,17 +130,16 @@ def _facts(restored: RestoredEvidence) -> dict[str, Any]:
     }
 
 
-def refuse_to_run(campaign: Campaign) -> None:
-    """Raise StateError for a campaign that is held since its database was put back. `campaign run`
-    stands in scripts, and a script does not look at what is known; `campaign resume` is what a
-    person says."""
-    if campaign.held is Hold.RESTORED:
-        raise StateError(
-            "held",
-            f"Campaign {campaign.id} is held. {HOLDS[campaign.held].sentence} "
-            f"{campaign.held_detail} See `campaign status {campaign.id}`, then `campaign resume "
-            f"{campaign.id}`.",
-        )
+def why_not_run(campaign: Campaign) -> str:
+    """Say why `campaign run` does not go on with a campaign that is held since its database was put
+    back, "" for any other: it stands in scripts, and a script does not look at what is known;
+    `campaign resume` is what a person says."""
+    if campaign.held is not Hold.RESTORED:
+        return ""
+    return (
+        f"Campaign {campaign.id} is held. {HOLDS[campaign.held].sentence} {campaign.held_detail} "
+        f"See `campaign status {campaign.id}`, then `campaign resume {campaign.id}`."
+    )
 
 
 def _copy(parser: argparse.ArgumentParser) -> None:

@@ -14,8 +14,9 @@ from jetmsg_core import templates
 from jetmsg_core.cli import restoring
 from jetmsg_core.cli.commands import Command, Group, an_id, as_json
 from jetmsg_core.cli.contacts import bytes_of
-from jetmsg_core.cli.output import show
+from jetmsg_core.cli.output import show, show_line
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.characters import visible
 from jetmsg_core.states import Channel
 from jetmsg_core.templates import (
     Answers,
@@ -52,7 +53,7 @@ def import_file(options: argparse.Namespace) -> int:
         for note in done.lapsed:
             print(f"row {note.row}, {note.name}: {note.message}")
         for note in done.refused:
-            print(f"left out: row {note.row}, {note.name}: {note.message}")
+            show_line(f"left out: row {note.row}, {note.name}: {note.message}")
     way_out = _way_out(done)
     if done.refused and not done.added + done.changed + done.unchanged:
         raise InputError(
@@ -61,7 +62,7 @@ def import_file(options: argparse.Namespace) -> int:
             f"{way_out}",
         )
     if way_out:
-        print(f"{len(done.refused):,} left out.{way_out}", file=sys.stderr)
+        print(visible(f"{len(done.refused):,} left out.{way_out}"), file=sys.stderr)
     return 0
 
 
@@ -85,7 +86,7 @@ def show_all(options: argparse.Namespace) -> int:
         show({"count": len(stored), "templates": listed}, as_json=True)
         return 0
     for template in stored:
-        print(f"{template.id:>4}  {template.dlt_id:<19}  {template.header:<6}  {template.name}")
+        show_line(f"{template.id:>4}  {template.dlt_id:<19}  {template.header:<6}  {template.name}")
     return 0
 
 

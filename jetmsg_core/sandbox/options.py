@@ -35,6 +35,25 @@ class Fault(StrEnum):
     KEY = "key"
 
 
+FAULT_MEANINGS: Mapping[Fault, str] = {
+    Fault.REFUSE: "takes the call, then refuses connections for a while",
+    Fault.HANG: "takes the call and never answers",
+    Fault.DROP: "takes the call and closes the connection without an answer",
+    Fault.RESET: "takes the call and resets the connection",
+    Fault.HALF: "takes the call and breaks off in the middle of the answer",
+    Fault.HTML: "answers 200 with a web page; some calls are taken",
+    Fault.HTTP500: "answers 500; some calls are taken",
+    Fault.HTTP429: "answers 429: too many calls; none is taken",
+    Fault.REDIRECT: "sends the caller to another page; no call is taken",
+    Fault.DRIP: "takes the call and answers a byte at a time",
+    Fault.MISSING: "leaves some numbers out of its answer",
+    Fault.SENDER: "refuses the sender ID",
+    Fault.TEMPLATE: "refuses the DLT template",
+    Fault.CREDIT: "refuses for want of credits",
+    Fault.KEY: "refuses the API key",
+}
+"""What the help says of each."""
+
 OPENING_BALANCES = {Pool.TRANX: 250_000, Pool.PROMO: 250_000, Pool.OTP: 10_000}
 
 
@@ -78,13 +97,22 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="sandbox",
         description="Imitate the JETMSG gateway on 127.0.0.1.",
+        epilog=_faults(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     add = parser.add_argument
     add("--port", type=_port, default=0, metavar="P", help="0, the default: any free port")
     add("--journal", type=Path, metavar="FILE", help="append a JSON line per recipient taken")
     add("--latency-ms", type=_not_negative, default=0.0, metavar="L", help="wait before replying")
-    add("--fault", type=_fault, action="append", default=[], metavar="KIND=RATE")
+    add(
+        "--fault",
+        type=_fault,
+        action="append",
+        default=[],
+        metavar="KIND=RATE",
+        help="fail so with this chance, 0 to 1; each kind below once",
+    )
     add("--seed", type=int, default=0, metavar="S", help="the same seed gives the same faults")
     add("--balance", type=_balances, default={}, metavar="tranx=N,promo=N,otp=N")
     add("--auth-key", type=_filled, metavar="K", help="accept this key only; default: any key")
@@ -98,6 +126,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--exit-with-parent", action="store_true", help="stop when stdin is closed")
     return parser
+
+
+def _faults() -> str:
+    width = max(map(len, Fault))
+    lines = [f"  {kind:<{width}}  {meaning}" for kind, meaning in FAULT_MEANINGS.items()]
+    return "\n".join(["kinds of faults, as in --fault drop=0.1:", *lines])
 
 
 def _fault(text: str) -> tuple[Fault, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -92,10 +93,31 @@ def test_run_ends_with_a_sentence_when_the_gateway_refuses_the_sender(
 ) -> None:
     start_gateway("--fault", "sender=1")
     made = cli_json("campaign", "create", contact_file(5), *CREATE)["campaign"]
-    held = cli("campaign", "run", made)
-    assert held.returncode == 1
+    held = cli("campaign", "run", made, "--json")
+    assert held.returncode == 3
+    assert json.loads(held.stdout) == {"campaign": made, "state": "running", "held": "sender"}
     assert "sender ID" in held.stderr
     assert "Invalid or Unapproved Sender Name" in held.stderr
+
+
+@pytest.mark.usefixtures("never_held")
+def test_run_ends_with_3_and_what_to_do_when_people_ended_unknown(
+    cli: RunCommand, cli_json: RunJson, contact_file: ContactFile, start_gateway: StartGateway
+) -> None:
+    start_gateway("--fault", "drop=1")
+    made = cli_json("campaign", "create", contact_file(2), *CREATE)["campaign"]
+    done = cli("campaign", "run", made, "--json")
+    assert done.returncode == 3
+    assert json.loads(done.stdout) == {"campaign": made, "state": "finished", "unknown": 2}
+    assert "Of 2 people nobody knows whether the message arrived." in done.stderr
+    assert f"`campaign settle {made}`" in done.stderr
+
+
+def test_help_says_what_the_exit_codes_of_run_are(cli: RunCommand) -> None:
+    for words in ((), ("campaign", "run")):
+        said = " ".join(cli(*words, "--help").stdout.split())
+        assert "3" in said
+        assert "people ended unknown" in said
 
 
 @pytest.mark.parametrize(

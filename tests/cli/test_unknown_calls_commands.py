@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
-from fixtures import NewCampaign, ReadJournal, RunCommand, RunJson, Send, StartGateway
+from fixtures import NewCampaign, ReadJournal, ReadLedger, RunCommand, RunJson, Send, StartGateway
 
 pytestmark = pytest.mark.usefixtures("never_held")
 
@@ -86,6 +87,40 @@ def test_retry_makes_a_draft_of_the_failures(
     again = cli("campaign", "retry", made)
     assert again.returncode == 1
     assert "campaign 2" in again.stderr
+
+
+def test_retry_of_the_undelivered_says_why_and_what_it_takes(
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    cli: RunCommand,
+    cli_json: RunJson,
+    ledger: ReadLedger,
+    tmp_path: Path,
+) -> None:
+    start_gateway("--balance", "tranx=100,promo=1,otp=1")
+    made = new_campaign(5, "Hello")
+    send(made)
+    assert cli("campaign", "retry", made, "--of", "undelivered").returncode == 1
+    words = ("DELIVRD", "UNDELIV", "EXPIRED", "REJECTD")
+    rows = [f"{row['sms_id']},{word}" for row, word in zip(ledger(made), words, strict=False)]
+    file = tmp_path / "report.csv"
+    file.write_text("\n".join(["Sms Id,Status", *rows]))
+    cli_json("campaign", "report", made, file)
+    cli_json("balance", "--sample")
+    answer = cli_json("campaign", "retry", made, "--of", "undelivered", "--of", "expired")
+    assert (answer["recipients"], answer["parts"], answer["reported"]) == (2, 2, 0)
+    assert answer["of"] == ["undelivered", "expired"]
+    assert (answer["pool"], answer["balance"]) == ("tranx", 95)
+    assert {(why["state"], why["recipients"]) for why in answer["reasons"]} == {
+        ("undelivered", 1),
+        ("expired", 1),
+    }
+    assert all(why["meaning"] and why["todo"] for why in answer["reasons"])
+    again = cli("campaign", "retry", made, "--of", "undelivered")
+    assert (again.returncode, "campaign 2" in again.stderr) == (1, True)
+    assert cli("campaign", "retry", made, "--of", "delivered").returncode == 2
+    assert cli("campaign", "retry", made, "--of", "dnd").returncode == 2
 
 
 def test_a_campaign_is_scheduled_in_indian_time_and_taken_off_again(

@@ -156,6 +156,11 @@ COVERINGS = (
         "jetmsg_core.campaigns.unknown_calls.decisions.ADVICE",
         frozenset({"PARTLY", "UNCLEAR", "NO_EVIDENCE"}),
     ),
+    Covering(
+        "jetmsg_core.campaigns.lifecycle.retry_kinds.RetryKind",
+        "jetmsg_core.campaigns.lifecycle.retry_kinds.RETRY_KINDS",
+    ),
+    Covering("jetmsg_core.sandbox.options.Fault", "jetmsg_core.sandbox.options.FAULT_MEANINGS"),
     Covering("jetmsg_core.sandbox.options.Fault", "jetmsg_core.sandbox.faults.FAULTS"),
     Covering("jetmsg_core.sandbox.journal.Family", "jetmsg_core.sandbox.web.status_page.NAMES"),
 )

@@ -299,7 +299,7 @@ def test_run_does_not_go_on_for_a_person(
     cli_json("campaign", "run", made)
     put_back(tmp_path / "copy.db")
     done = cli("campaign", "run", made, "--json")
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.returncode, done.stdout) == (3, "")
     assert "campaign resume" in done.stderr
     assert times_sent() == {1: 30}
     cli_json("campaign", "resume", made)

@@ -14,6 +14,7 @@ import requests
 from sandbox_calls import SMS, Start
 
 from jetmsg_core.sandbox.__main__ import main
+from jetmsg_core.sandbox.options import Fault
 from jetmsg_core.sandbox.running import ROOT, NotStarted, start_sandbox
 
 COMMAND = [sys.executable, "-m", "jetmsg_core.sandbox"]
@@ -23,6 +24,17 @@ def attempt(*options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*COMMAND, *options], cwd=ROOT, capture_output=True, text=True, timeout=240, check=False
     )
+
+
+def test_help_names_each_kind_of_fault_and_what_it_does(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    lines = [line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines() if line]
+    meanings = {words[0]: words[1] for words in lines if len(words) == 2}
+    for kind in Fault:
+        assert len(meanings[kind].split()) >= 3, kind
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,14 @@ from jetmsg_core.messages.arrow import Strings, pc, strings_of
 from jetmsg_core.messages.text import prepare_text
 from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.settings import Mode
+from jetmsg_core.states import FAILED, REPORTED
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.ledger import recipients, repeats
+from jetmsg_core.store.reports import people_called
 
 GUARDED = timedelta(hours=24)
+_MISSED = tuple(state for state in FAILED if state in REPORTED)
+"""What a report says of those whom the text did not reach."""
 _ASKED_BY_NAME = 200
 """Up to this many texts SQLite looks for them; more are compared here."""
 
@@ -81,8 +85,13 @@ def _spread(
         return np.empty(0, np.int64), np.empty(0, np.int64)
     firsts = np.cumsum(sizes) - sizes
     places = np.arange(sizes.sum()) - np.repeat(firsts - ranges[:, 0] + 1, sizes)
-    # Who was left out of a call, or of the reply to it, was not sent anything.
-    sent = ~np.isin(places, repeats.not_submitted(db, campaign_id) - 1)
+    # Who was left out of a call, or of the reply to it, was not sent anything; and whom it did not
+    # reach has not read it.
+    missed = (
+        repeats.not_submitted(db, campaign_id),
+        people_called.submitted(db, campaign_id, _MISSED),
+    )
+    sent = ~np.isin(places, np.concatenate(missed) - 1)
     numbers = recipients.numbers(db, campaign_id)
     return numbers[places[sent]], np.repeat(text_indexes, sizes)[sent]
 

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from jetmsg_core.campaigns.exports.columns import Ledger
-from jetmsg_core.campaigns.lifecycle import retry
+from jetmsg_core.campaigns.lifecycle.retry_candidates import have_or_get_it
 from jetmsg_core.contacts.columns.consents.heard import consent_columns
 from jetmsg_core.contacts.columns.consents.refusals import said_no
 from jetmsg_core.contacts.numbers.normalize import normalize_column
@@ -68,7 +68,7 @@ def _failed(db: Database, campaign: Campaign) -> Iterator[pa.Table]:
     ledger = Ledger(db, campaign.id, reported=True)
     failed = ledger.outcomes.among(*FAILED)
     # Refused or left out of a reply, and yet a report says that they have it or will.
-    failed[[seq - 1 for seq in retry.have_or_get_it(db, campaign.id)]] = False
+    failed[[seq - 1 for seq in have_or_get_it(db, campaign.id)]] = False
     for first_seq in range(1, campaign.recipients + 1, recipients.BLOCK):
         end_seq = min(first_seq + recipients.BLOCK, campaign.recipients + 1)
         mask = failed[first_seq - 1 : end_seq - 1]

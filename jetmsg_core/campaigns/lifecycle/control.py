@@ -12,6 +12,7 @@ from datetime import datetime
 
 from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.checks.credit_caps import over_campaign_cap, over_day_cap
+from jetmsg_core.campaigns.lifecycle.retry_candidates import refuse_reached
 from jetmsg_core.campaigns.sending.channels import order_of
 from jetmsg_core.errors import InputError, NotFoundError, StateError
 from jetmsg_core.primitives.times import Clock, in_ist, stamp, utc_now
@@ -22,6 +23,7 @@ from jetmsg_core.states import (
     UNDER_WAY,
     UNSTARTED,
     CampaignState,
+    Channel,
     ChunkState,
     RecipientState,
 )
@@ -128,11 +130,13 @@ def newest(
     before: int | None = None,
     *,
     states: Collection[CampaignState] = tuple(CampaignState),
+    channels: Collection[Channel] = tuple(Channel),
+    since: datetime | None = None,
 ) -> list[Status]:
-    """Gives up to `limit` campaigns in these states, the newest first; `before` is the id that the
-    page before ended with."""
+    """Gives up to `limit` campaigns in these states and by these channels, made at `since` or
+    later, the newest first; `before` is the id that the page before ended with."""
     with open_database(settings.database_path) as db:
-        page = campaigns.newest(db, limit, before, states)
+        page = campaigns.newest(db, limit, before, states, channels=channels, since=since)
         return [_with_counts(db, campaign) for campaign in page]
 
 
@@ -225,6 +229,7 @@ def _change(
             before = _status(db, campaign_id).campaign
             if to is RUNNING and before.started_at is None:
                 refuse_over_caps(db, settings, before, clock())
+                refuse_reached(db, before)
             changed = transitions.change_state(
                 db,
                 campaign_id,

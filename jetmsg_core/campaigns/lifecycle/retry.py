@@ -1,14 +1,15 @@
-"""A new campaign from the definite failures of an old one, for a person to look at and send.
+"""A new campaign from the failures of an old one, for a person to look at and send.
 
-Only who was refused or not accepted is in it: unknown, submitted and cancelled never are, nor
-anybody whom an earlier retry has reached or still will, nor whom a delivery report calls delivered
-or on the way. Everybody gets the text frozen for them.
+Whoever was refused or not accepted is in it, or whom a delivery report calls undelivered or the
+like, as a person chooses (`retry_kinds`): unknown and cancelled never are, nor anybody whom
+another retry has reached or still will, nor whom a delivery report calls delivered or on the way
+(`retry_candidates`). Everybody gets the text frozen for them.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,13 @@ from jetmsg_core.campaigns.draft.choices import from_json
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.campaigns.lifecycle.retry_candidates import (
+    Candidates,
+    candidates,
+    have_or_get_it,
+)
+from jetmsg_core.campaigns.lifecycle.retry_kinds import FROM_GATEWAY, RETRY_KINDS, RetryKind
+from jetmsg_core.campaigns.lifecycle.retry_offer import RetryOffer, offer_of
 from jetmsg_core.campaigns.plan.chunking import plan_texts
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.campaigns.preview.pipeline import check_people
@@ -31,14 +39,12 @@ from jetmsg_core.messages.template import Missing, Rendered
 from jetmsg_core.names import cut_name
 from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.primitives.times import Clock, in_ist, stamp, utc_now
-from jetmsg_core.reports import evidence
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import CampaignState, Channel, RecipientState
+from jetmsg_core.states import Channel, RecipientState
 from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import Database, open_database, snapshot, transaction
 from jetmsg_core.store.ledger import campaigns, recipients, retries
 from jetmsg_core.store.ledger.campaigns import Campaign
-from jetmsg_core.store.ledger.retries import Failures
 from jetmsg_core.store.restoring import restorations
 
 PREFIX = "Retry: "
@@ -47,65 +53,67 @@ PREFIX = "Retry: "
 @dataclass(frozen=True)
 class Retry:
     """A draft made from failures. `opted_out` of them were left out, and `reported`, whom delivery
-    reports call delivered or on the way; `warnings` are what the checks found, empty when the draft
-    had been made before."""
+    reports call delivered or on the way; `warnings` are what the checks found, and `offer` what the
+    draft takes. They are empty when the draft had been made before."""
 
     campaign: Campaign
     opted_out: int
     warnings: tuple[str, ...] = ()
     reported: int = 0
+    offer: RetryOffer | None = None
 
 
 @dataclass(frozen=True)
 class FailureTally:
     """The definite failures of a campaign: `failed` who do not have the message, `reported` whom a
-    delivery report calls delivered or on the way, and the `retries` made from it, the oldest first,
-    of which one that was stopped tried nobody. `left` are to be tried still."""
+    delivery report calls delivered or on the way, and the `retries` made from it, the oldest first.
+    `left` are to be tried still."""
 
     failed: int
     reported: int
     retries: tuple[Campaign, ...]
-
-    @property
-    def left(self) -> int:
-        going = (retry for retry in self.retries if retry.state is not CampaignState.STOPPED)
-        return max(0, self.failed - sum(retry.recipients for retry in going))
+    left: int
 
 
 def failures(settings: Settings, status: Status) -> FailureTally | None:
-    """Counts a campaign's definite failures. Returns None where nobody failed, or while the
-    campaign goes on: more may fail."""
-    counts = status.recipients
+    """Counts whom the gateway did not take. Returns None where nobody failed, or while the campaign
+    goes on: more may fail."""
+    counts, campaign_id = status.recipients, status.campaign.id
     failed = counts[RecipientState.REFUSED] + counts[RecipientState.NOT_ACCEPTED]
     if not status.is_over or not failed:
         return None
     with open_database(settings.database_path) as db, snapshot(db):
-        reported = len(have_or_get_it(db, status.campaign.id))
-        retries_made = campaigns.retries_of(db, status.campaign.id)
-    return FailureTally(failed - reported, reported, tuple(retries_made))
+        reported = len(have_or_get_it(db, campaign_id))
+        left = failed - reported
+        if left and len(retries.family(db, campaign_id)) > 1:
+            left = len(candidates(db, campaign_id, FROM_GATEWAY).seqs)
+        retries_made = campaigns.retries_of(db, campaign_id)
+    return FailureTally(failed - reported, reported, tuple(retries_made), left)
 
 
 def retry_failed(
-    settings: Settings, campaign_id: int, *, token: str | None = None, clock: Clock = utc_now
+    settings: Settings,
+    campaign_id: int,
+    *,
+    kinds: Collection[RetryKind] = FROM_GATEWAY,
+    token: str | None = None,
+    clock: Clock = utc_now,
 ) -> Retry:
-    """Makes a draft of those who failed and may be tried again. The same token again returns the
-    draft it made before. Raises StateError when nobody is left to try again, and BlockedError when
-    the checks find what must be dealt with first."""
+    """Makes a draft of those whose message ended in one of these ways and who may be tried again.
+    The same token again returns the draft it made before. Raises StateError when nobody is left to
+    try again, and BlockedError when the checks find what must be dealt with first."""
     control.require_ready(settings, campaign_id)
     token = f"retry {campaign_id} {token or secrets.token_hex(16)}"
     with open_database(settings.database_path) as db:
         origin = _campaign(db, campaign_id)
         family = retries.family(db, campaign_id)
-        everybody = retries.of_campaign(db, campaign_id)
-        spared = have_or_get_it(db, campaign_id)
-        failures = everybody.without(spared)
-        reported = len(everybody.seqs) - len(failures.seqs)
+        people = candidates(db, campaign_id, kinds)
         # Only now: what another click made in between has taken the failures already.
         if made_before := _of_token(db, token):
             return made_before
-        if not len(failures.seqs):
-            raise StateError("nothing_to_retry", _nobody(origin, failures, family, reported))
-        planned = _planned(db, settings, origin, failures)
+        if not len(people.seqs):
+            raise StateError("nothing_to_retry", _nobody(origin, people, family, kinds))
+        planned = _planned(db, settings, origin, people)
         checked = check_people(db, settings, planned, clock())
         preview = preview_of(db, settings, checked)
         if preview.blockers:
@@ -120,19 +128,9 @@ def retry_failed(
                     "that one first.",
                 )
             made = _freeze(db, origin, planned, token, stamp(clock()))
-        warnings = (*preview.warnings, *_forgotten(db, origin))
-        return Retry(_campaign(db, made), failures.opted_out, warnings, reported)
-
-
-def have_or_get_it(db: Database, campaign_id: int) -> set[int]:
-    """Gives the seqs of those who were refused or not accepted, and whom a delivery report calls
-    delivered or on the way."""
-    first_seqs = retries.chunks_with_failures(db, campaign_id)
-    return {
-        seq
-        for seq, reported in evidence.about(db, campaign_id, first_seqs).items()
-        if reported.has_or_gets_it
-    }
+        taken = offer_of(db, settings, origin, people, kinds)
+        warnings = (*taken.cautions, *preview.warnings, *_forgotten(db, origin))
+        return Retry(_campaign(db, made), people.opted_out, warnings, people.reported, taken)
 
 
 def _of_token(db: Database, token: str) -> Retry | None:
@@ -146,22 +144,30 @@ def _campaign(db: Database, campaign_id: int) -> Campaign:
     return campaign
 
 
-def _nobody(origin: Campaign, failures: Failures, family: list[int], reported: int) -> str:
-    if reported:
+def _nobody(
+    origin: Campaign, people: Candidates, family: list[int], kinds: Collection[RetryKind]
+) -> str:
+    if people.reported:
         return (
-            f"Delivery reports call {reported:,} of those who failed in campaign {origin.id} "
-            "delivered or on the way. Nobody else is left to try again."
+            f"Delivery reports call {people.reported:,} of those who failed in campaign "
+            f"{origin.id} delivered or on the way. Nobody else is left to try again."
         )
-    if failures.opted_out:
+    if people.opted_out:
         return f"Everybody who failed in campaign {origin.id} has opted out since."
     if len(family) > 1:
         return (
             f"Nobody who failed in campaign {origin.id} is left: the others are in campaign "
             f"{family[-1]} or were tried again before."
         )
+    if {*kinds} == {*FROM_GATEWAY}:
+        return (
+            f"In campaign {origin.id} nobody was refused or left out of a reply. What is unknown "
+            "is decided about in Needs attention."
+        )
+    words = ", ".join(RETRY_KINDS[kind].word.lower() for kind in kinds)
     return (
-        f"In campaign {origin.id} nobody was refused or left out of a reply. What is unknown is "
-        "decided about in Needs attention."
+        f"Nobody in campaign {origin.id} is left of those chosen ({words}). If you have a newer "
+        "delivery report, import it first."
     )
 
 
@@ -191,13 +197,14 @@ def _spec(origin: Campaign) -> CampaignSpec:
 
 
 def _planned(
-    db: Database, settings: Settings, origin: Campaign, failures: Failures
+    db: Database, settings: Settings, origin: Campaign, failures: Candidates
 ) -> PlannedCampaign:
     """The failures with their own columns, grouped by the texts frozen for them."""
     text_seqs, text_of = np.unique(failures.text_seqs, return_inverse=True)
+    texts = retries.texts(db, origin.id, text_seqs)
     people = len(failures.seqs)
     rendered = Rendered(
-        distinct=strings_of([failures.texts[first_seq] for first_seq in text_seqs.tolist()]),
+        distinct=strings_of([texts[first_seq] for first_seq in text_seqs.tolist()]),
         text_of=text_of.astype(np.int64),
         kept=np.arange(people),
         skipped=np.empty(0, np.int64),

@@ -11,6 +11,7 @@ import logging
 from datetime import datetime, time, timedelta
 
 from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle.retry_candidates import refuse_reached
 from jetmsg_core.campaigns.sending.channels import order_of
 from jetmsg_core.errors import InputError, JetmsgError
 from jetmsg_core.primitives.times import IST, in_ist, parse
@@ -63,6 +64,7 @@ def _obstacle(
     try:
         settings.require_live_ready(order_of(campaign).call)
         control.refuse_over_caps(db, settings, campaign, now)
+        refuse_reached(db, campaign)
     except JetmsgError as error:
         return Hold.SETTINGS, str(error)
     return None
@@ -72,6 +74,15 @@ def usual_start(now: datetime) -> datetime:
     """Gives the time that is offered where none was chosen: tomorrow morning in India."""
     tomorrow = now.astimezone(IST).date() + timedelta(days=1)
     return datetime.combine(tomorrow, USUAL_TIME, tzinfo=IST)
+
+
+def read_day_or_time(text: str) -> datetime:
+    """Reads a day in India as its beginning, or a time as `read_time` does. Raises InputError for
+    anything else."""
+    try:
+        return datetime.strptime(text.strip(), "%Y-%m-%d").replace(tzinfo=IST)
+    except ValueError:
+        return read_time(text)
 
 
 def read_time(text: str) -> datetime:

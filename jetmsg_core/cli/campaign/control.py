@@ -100,14 +100,22 @@ def _export(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _control(word: str, run: Callable[[argparse.Namespace], int], about: str) -> Command:
-    return Command(f"campaign {word}", run, about, (an_id, as_json))
+def _control(
+    word: str, run: Callable[[argparse.Namespace], int], about: str, epilog: str | None = None
+) -> Command:
+    return Command(f"campaign {word}", run, about, (an_id, as_json), epilog=epilog)
 
 
 GROUP = Group("create, send and follow campaigns")
 CONTROLS = (
     _control("start", start, "let the worker send it"),
-    _control("run", running.run, "start it and wait until it is over, with a progress bar"),
+    _control(
+        "run",
+        running.run,
+        "start it and wait until it is over, with a progress bar",
+        f"Exit codes: 0 sent, 1 refused with a sentence, 2 wrong usage, {running.NEEDS_PERSON} "
+        "somebody has to look: the campaign is held, or people ended unknown.",
+    ),
     _control("pause", pause, "finish the calls in flight, then wait"),
     _control("resume", resume, "go on after a pause, or after a hold was dealt with"),
     _control("stop", stop, "cancel what is still queued"),

@@ -21,6 +21,7 @@ from jetmsg_core.cli.way_out import with_way_out
 from jetmsg_core.errors import InputError, JetmsgError, NotFoundError
 from jetmsg_core.lists import contacts_of
 from jetmsg_core.messages.template import SKIP, Missing
+from jetmsg_core.primitives.characters import without_broken_bytes
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel, Pool
 from jetmsg_core.templates import Template
@@ -40,7 +41,9 @@ def create(options: argparse.Namespace) -> int:
     warnings = [warning.message for warning in report.warnings]
     try:
         campaign_id, preview = creating.create(
-            settings, contacts_of(audience, options.file.name), _spec(settings, options)
+            settings,
+            contacts_of(audience, without_broken_bytes(options.file.name)),
+            _spec(settings, options),
         )
     except BlockedError as error:
         refusal = with_way_out(error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -17,29 +18,41 @@ from jetmsg_core.campaigns.lifecycle.holds import detail_of
 from jetmsg_core.cli import restoring
 from jetmsg_core.cli.output import draw_bar, end_bar, show
 from jetmsg_core.errors import StateError
+from jetmsg_core.primitives.characters import visible
 from jetmsg_core.processes import with_any_gateway
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import HOLDS, SELF_ENDING, CampaignState
+from jetmsg_core.states import HOLDS, SELF_ENDING, CampaignState, RecipientState
+
+NEEDS_PERSON = 3
+"""The exit code where people ended unknown, or the campaign is held: somebody has to look."""
 
 LOOK_SECONDS = 0.1
 TAKE_OVER_SECONDS = 1.0
+_AGAIN = "Run it again to go on."
 
 
 def run(options: argparse.Namespace) -> int:
     """Start a campaign and wait until it is over. It is sent from here, unless a worker is running
-    already."""
+    already. The exit code is 3 where it waits for a person then, as the sentence on stderr says."""
     settings = configuration.load()
     campaign = control.status(settings, options.id).campaign
-    restoring.refuse_to_run(campaign)
+    if restored := restoring.why_not_run(campaign):
+        print(visible(restored, keep="\n"), file=sys.stderr)
+        return NEEDS_PERSON
     if campaign.state in (CampaignState.DRAFT, CampaignState.SCHEDULED):
         control.start(settings, options.id)
     else:
         control.resume(settings, options.id)
     with with_any_gateway(settings) as reachable, _sending(reachable, options.id) as ended:
         last = _wait(settings, options.id, ended)
-    if not last.is_over:
-        raise StateError("held", _why_not_over(last))
-    return say(last, options)
+    if not last.is_over and not last.campaign.held:
+        raise StateError("held", f"Campaign {options.id} is {last.campaign.state}. {_AGAIN}")
+    unknown = last.recipients[RecipientState.UNKNOWN]
+    say(last, options, **({"unknown": unknown} if unknown else {}))
+    sentences = _for_a_person(last, unknown)
+    for sentence in sentences:
+        print(visible(sentence, keep="\n"), file=sys.stderr)
+    return NEEDS_PERSON if sentences else 0
 
 
 @contextlib.contextmanager
@@ -78,12 +91,20 @@ def _wait(settings: Settings, campaign_id: int, ended: threading.Event) -> Statu
         time.sleep(LOOK_SECONDS)
 
 
-def _why_not_over(status: Status) -> str:
+def _for_a_person(status: Status, unknown: int) -> list[str]:
+    """What somebody has to look at."""
     campaign = status.campaign
+    sentences = []
     if campaign.held:
         reason = f"Campaign {campaign.id} is held. {HOLDS[campaign.held].sentence}"
-        return f"{reason} {detail_of(campaign)}".strip()
-    return f"Campaign {campaign.id} is {campaign.state}. Run it again to go on."
+        sentences.append(f"{reason} {detail_of(campaign)}".strip())
+    if unknown:
+        people = "1 person" if unknown == 1 else f"{unknown:,} people"
+        sentences.append(
+            f"Of {people} nobody knows whether the message arrived. See `campaign unknown "
+            f"{campaign.id}`, then decide with `campaign settle {campaign.id}`."
+        )
+    return sentences
 
 
 def say(status: Status, options: argparse.Namespace, **more: object) -> int:

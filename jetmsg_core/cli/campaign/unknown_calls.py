@@ -1,4 +1,4 @@
-"""`campaign unknown | settle | retry | schedule | unschedule`."""
+"""`campaign unknown | settle | schedule | unschedule`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns.lifecycle import control, promotional_hours
-from jetmsg_core.campaigns.lifecycle import retry as retrying
 from jetmsg_core.campaigns.lifecycle import schedule as scheduling
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.unknown_calls import decisions
@@ -20,6 +19,7 @@ from jetmsg_core.campaigns.unknown_calls.decisions import (
 from jetmsg_core.cli.commands import Command, an_id, as_json
 from jetmsg_core.cli.output import show
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.characters import visible
 from jetmsg_core.primitives.times import in_ist
 
 ALL = "all"
@@ -38,7 +38,8 @@ def unknown(options: argparse.Namespace) -> int:
     control.status(settings, options.id)
     calls = decisions.needs(settings, options.id, limit=MOST_CALLS)
     if not options.json:
-        print("\n".join(map(_line, calls)) or "There is no call whose end is unknown.")
+        lines = "\n".join(map(_line, calls)) or "There is no call whose end is unknown."
+        print(visible(lines, keep="\n"))
         return 0
     values = {
         "campaign": options.id,
@@ -107,26 +108,6 @@ def settle(options: argparse.Namespace) -> int:
     return 0
 
 
-def retry(options: argparse.Namespace) -> int:
-    """Make a draft of those who failed, and print it."""
-    made = retrying.retry_failed(configuration.load(), options.id)
-    show(
-        {
-            "campaign": made.campaign.id,
-            "state": made.campaign.state,
-            "retry_of": options.id,
-            "recipients": made.campaign.recipients,
-            "chunks": made.campaign.chunks,
-            "parts": made.campaign.parts,
-            "opted_out": made.opted_out,
-            "reported": made.reported,
-            "warnings": list(made.warnings),
-        },
-        as_json=options.json,
-    )
-    return 0
-
-
 def schedule(options: argparse.Namespace) -> int:
     """Put a campaign on the schedule."""
     settings, at = configuration.load(), scheduling.read_time(options.at)
@@ -168,7 +149,7 @@ def _time(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--at", required=True, metavar="TIME", help='"2026-11-25 10:30", in India')
 
 
-COMMANDS = (
+ABOUT_CALLS = (
     Command(
         "campaign unknown",
         unknown,
@@ -181,12 +162,8 @@ COMMANDS = (
         "decide about calls whose end is unknown",
         (an_id, as_json, _decision),
     ),
-    Command(
-        "campaign retry",
-        retry,
-        "make a new campaign of those refused or not accepted",
-        (an_id, as_json),
-    ),
+)
+SCHEDULING = (
     Command(
         "campaign schedule", schedule, "let the worker start it at a time", (an_id, as_json, _time)
     ),

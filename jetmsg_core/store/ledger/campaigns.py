@@ -109,16 +109,26 @@ def get(db: Database, campaign_id: int) -> Campaign | None:
 
 
 def newest(
-    db: Database, limit: int, before: int | None, states: Collection[CampaignState]
+    db: Database,
+    limit: int,
+    before: int | None,
+    states: Collection[CampaignState],
+    *,
+    channels: Collection[Channel] = tuple(Channel),
+    since: datetime | None = None,
 ) -> list[Campaign]:
-    """Gives up to `limit` campaigns in these states, the newest first; `before` is the id that the
-    page before ended with."""
+    """Gives up to `limit` campaigns in these states and by these channels, made at `since` or
+    later, the newest first; `before` is the id that the page before ended with."""
     selected = rows(
         db,
         "select * from campaigns where id < coalesce(?, 9223372036854775807)"
-        f" and state in ({', '.join('?' for _ in states)}) order by id desc limit ?",
+        f" and state in ({', '.join('?' for _ in states)})"
+        f" and channel in ({', '.join('?' for _ in channels)})"
+        " and created_at >= ? order by id desc limit ?",
         before,
         *states,
+        *channels,
+        stamp(since) if since else "",
         limit,
     )
     return [_campaign(row) for row in selected]

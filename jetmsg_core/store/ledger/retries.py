@@ -1,85 +1,22 @@
-"""Who is tried again: those whom no campaign of a family has got the message to, may have, or
-still will. A family is a campaign, those made from its failures, and those made from theirs."""
+"""Campaigns that are tried again. A family is a campaign, those made from its failures, and those
+made from theirs."""
 
 from __future__ import annotations
-
-from collections.abc import Collection
-from dataclasses import dataclass, replace
 
 import numpy as np
 from sqlite_utils import Database
 
-from jetmsg_core.primitives.arrays import Booleans, Integers
+from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.store.bulk import integers
 from jetmsg_core.store.database import Row, first, rows
 from jetmsg_core.store.ledger import campaigns
-
-# A chunk's recipients with their results: `c`, `r` and `s`.
-EVERYBODY = (
-    " from chunks c join recipients r"
-    " on r.campaign_id = c.campaign_id and r.seq >= c.lo and r.seq < c.hi"
-    " left join results s on s.campaign_id = r.campaign_id and s.seq = r.seq"
-)
-FAILED = (
-    "(c.state = 'refused' and s.state is null"
-    " or c.state = 'accepted' and coalesce(s.state, 'not_accepted') = 'not_accepted')"
-)
-
+from jetmsg_core.store.ledger.unknown_calls import ASSUMED_SENT
 
 OWN = {
     *("id", "token", "state", "held", "held_detail", "retry_at"),
     *("scheduled_at", "started_at", "finished_at"),
 }
 """What no campaign takes over from another."""
-
-
-@dataclass(frozen=True)
-class Failures:
-    """Recipients who were refused or not accepted, in send order; `text_seqs` says for each which
-    of `texts` was theirs, by the first seq of the chunk that keeps it. `opted_out` more were left
-    out."""
-
-    seqs: Integers
-    numbers: Integers
-    rows: Integers
-    text_seqs: Integers
-    texts: dict[int, str]
-    opted_out: int
-
-    def without(self, seqs: Collection[int]) -> Failures:
-        """Gives all but those with these seqs."""
-        kept = ~np.isin(self.seqs, list(seqs))
-        return replace(
-            self,
-            seqs=self.seqs[kept],
-            numbers=self.numbers[kept],
-            rows=self.rows[kept],
-            text_seqs=self.text_seqs[kept],
-        )
-
-
-def of_campaign(db: Database, campaign_id: int) -> Failures:
-    """Gives the definite failures that no other campaign of the family has dealt with: refused and
-    not accepted. Whoever opted out is left out and counted."""
-    selected = db.conn.execute(
-        "select r.seq, r.number, r.row, c.text_lo,"
-        " exists (select 1 from opt_outs o where o.number = r.number)"
-        f"{EVERYBODY} where c.campaign_id = ? and {FAILED}"
-        " and (c.state = 'refused' or c.submitted < c.hi - c.lo - c.withheld)"
-        " order by r.seq",
-        (campaign_id,),
-    ).fetchall()
-    people = np.array(selected, np.int64).reshape(-1, 5)
-    people = people[~_dealt_with(db, campaign_id, people[:, 1], people[:, 2])]
-    opted_out = people[:, 4] == 1
-    seqs, numbers, sheet_rows, text_seqs = people[~opted_out, :4].T
-    return Failures(
-        seqs,
-        numbers,
-        sheet_rows,
-        text_seqs,
-        _texts(db, campaign_id, text_seqs),
-        int(opted_out.sum()),
-    )
 
 
 def chunks_with_failures(db: Database, campaign_id: int) -> list[int]:
@@ -92,22 +29,24 @@ def chunks_with_failures(db: Database, campaign_id: int) -> list[int]:
     return [first_seq for (first_seq,) in selected]
 
 
-def _dealt_with(
-    db: Database, campaign_id: int, numbers: Integers, sheet_rows: Integers
-) -> Booleans:
-    """Which of these rows and numbers another of the family has, or had and did not fail."""
-    others = [other for other in family(db, campaign_id) if other != campaign_id]
-    submitted: set[tuple[int, int]] = set()
-    for other in others:
-        submitted.update(
-            db.conn.execute(
-                f"select r.number, r.row{EVERYBODY} where c.campaign_id = ? and not {FAILED}"
-                " and c.state <> 'cancelled' and coalesce(s.state, '') <> 'cancelled'",
-                (other,),
-            )
-        )
-    pairs = zip(numbers.tolist(), sheet_rows.tolist(), strict=True)
-    return np.fromiter((pair in submitted for pair in pairs), np.bool_, len(numbers))
+def assumed_sent(db: Database, campaign_id: int) -> list[tuple[int, int]]:
+    """Gives the calls of unknown end that a person counted as sent: first_seq and end_seq."""
+    return db.conn.execute(
+        "select lo, hi from chunks where campaign_id = ? and state = 'accepted' and reason = ?"
+        " order by lo",
+        (campaign_id, ASSUMED_SENT),
+    ).fetchall()
+
+
+def texts_and_parts(db: Database, campaign_id: int) -> Integers:
+    """Gives a row for each chunk in order: first_seq, the first_seq of the chunk that keeps its
+    text, and the parts of a message."""
+    return integers(
+        db,
+        "lo, text_lo, parts",
+        "from chunks where campaign_id = ? order by lo",
+        campaign_id,
+    )
 
 
 def family(db: Database, campaign_id: int) -> list[int]:
@@ -126,15 +65,16 @@ def family(db: Database, campaign_id: int) -> list[int]:
     return [row["id"] for row in selected]
 
 
-def _texts(db: Database, campaign_id: int, text_seqs: Integers) -> dict[int, str]:
-    texts = {}
+def texts(db: Database, campaign_id: int, text_seqs: Integers) -> dict[int, str]:
+    """Gives the texts that the chunks beginning at these seqs keep, by seq."""
+    kept = {}
     for first_seq in np.unique(text_seqs).tolist():
         row = first(
             db, "select text from chunks where campaign_id = ? and lo = ?", campaign_id, first_seq
         )
         assert row is not None
-        texts[first_seq] = row["text"]
-    return texts
+        kept[first_seq] = row["text"]
+    return kept
 
 
 def copy_campaign(db: Database, origin: int, token: str, changes: Row) -> int:

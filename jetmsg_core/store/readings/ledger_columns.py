@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,9 @@ from sqlite_utils import Database
 
 from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.store.bulk import integers, joined
+
+MOST_BY_KEY = 100_000
+"""More recipients than these are read as a range."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,21 @@ def numbers(db: Database, campaign_id: int, first_seq: int, end_seq: int) -> Int
         campaign_id,
         first_seq,
         end_seq,
+    )
+
+
+def numbers_of(db: Database, campaign_id: int, seqs: Integers) -> Integers:
+    """Gives number and sheet row of the recipients with these seqs, which ascend, a row each."""
+    if len(seqs) > MOST_BY_KEY:
+        first_seq = int(seqs[0])
+        return numbers(db, campaign_id, first_seq, int(seqs[-1]) + 1)[seqs - first_seq]
+    return integers(
+        db,
+        "number, row",
+        "from recipients where campaign_id = ? and seq in (select value from json_each(?))"
+        " order by seq",
+        campaign_id,
+        json.dumps(seqs.tolist()),
     )
 
 

@@ -333,6 +333,40 @@ def test_failures_are_tried_again_in_a_draft_to_look_at(
     assert "campaign.retry" not in keys(again)
 
 
+def test_the_undelivered_are_sent_to_again_in_a_draft_with_reasons_and_cost_before(
+    open_page: OpenPage, new_campaign: NewCampaign, settings: Settings, start_gateway: StartGateway,
+    send: Send,
+) -> None:  # fmt: skip
+    start_gateway("--balance", "tranx=1000,promo=1,otp=1")
+    made = new_campaign(6, "Hello")
+    send(made)
+    sampling.sample(configuration.load())
+    assert "campaign.send_again" not in keys(open_campaign(open_page, made))
+    words = ("UNDELIV", "ABSENTSUB", "EXPIRED", "REJECTD", "DELIVRD", "DND")
+    people = read_recipients(settings, made, limit=6)
+    rows = [f"{row['sms_id']},{word}" for row, word in zip(people, words, strict=False)]
+    importing.import_report(settings, "\n".join(["Sms Id,Status", *rows]).encode())
+    at = open_campaign(open_page, made)
+    assert "**4 people** did not get it" in said(at)
+    assert "Never tried again: 1 person on the DND list" in said(at)
+    assert "The phone was off or out of reach. Try again on another day." in said(at)
+    assert "goes to **3 people** and takes **3 credits** of Transactional, which held 994" in said(
+        at
+    )
+    assert "fail again" not in said(at)
+    at.pills(key=f"campaign.kinds.{made}").set_value(["undelivered", "expired", "rejected"]).run()
+    assert any("will fail again unless" in warning.value for warning in at.warning)
+    assert at.button(key="campaign.send_again").label == "Send again to those chosen (4)"
+    at.pills(key=f"campaign.kinds.{made}").set_value(["undelivered", "expired"]).run()
+    assert at.button(key="campaign.send_again").label == "Send again to the undelivered (3)"
+    at.button(key="campaign.send_again").click().run()
+    assert unescaped(at.title[0].value) == "Retry: Test"
+    assert numbers(at)["People"] == "3"
+    again = open_campaign(open_page, made)
+    assert "campaign.send_again" not in keys(again)
+    assert "Nobody of them is left" in said(again)
+
+
 def test_a_campaign_without_failures_offers_no_retry(
     open_page: OpenPage, new_campaign: NewCampaign, start_gateway: StartGateway, send: Send
 ) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
 from jetmsg_core.campaigns.lifecycle import retry
-from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
+from jetmsg_core.campaigns.lifecycle.retry_kinds import FROM_GATEWAY, RetryKind
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState
@@ -40,34 +42,40 @@ def draw_failed(settings: Settings, status: Status) -> None:
                 "the gateway said, but a delivery report calls them delivered or on the way: they "
                 "are not tried again."
             )
-        for attempt in tally.retries:
-            st.page_link(
-                "campaign.py",
-                label=f"{plain(attempt.name)} · {people(attempt.recipients)}",
-                icon=":material/replay:",
-                query_params={"id": str(attempt.id)},
-            )
+        draw_attempts(tally.retries)
         if tally.left:
-            _draw_button(settings, status.campaign.id, tally.left)
+            label = f"Try the {tally.left:,} again" if tally.left > 1 else "Try again"
+            draw_button(settings, status.campaign.id, label, "campaign.retry", FROM_GATEWAY)
 
 
-def _draw_button(settings: Settings, campaign_id: int, left: int) -> None:
-    st.session_state.setdefault(f"{TOKEN}.{campaign_id}", secrets.token_hex(16))
-    if st.button(
-        f"Try the {left:,} again" if left > 1 else "Try again",
-        key="campaign.retry",
-        icon=":material/replay:",
-    ):
+def draw_attempts(attempts: Sequence[Campaign]) -> None:
+    """These are links to the campaigns that were made of one."""
+    for attempt in attempts:
+        st.page_link(
+            "campaign.py",
+            label=f"{plain(attempt.name)} · {people(attempt.recipients)}",
+            icon=":material/replay:",
+            query_params={"id": str(attempt.id)},
+        )
+
+
+def draw_button(
+    settings: Settings, campaign_id: int, label: str, key: str, kinds: Collection[RetryKind]
+) -> None:
+    """The button makes a draft of these kinds of a campaign's failures, and opens its page."""
+    token_key = f"{TOKEN}.{campaign_id}.{'.'.join(sorted(kinds))}"
+    st.session_state.setdefault(token_key, secrets.token_hex(16))
+    if st.button(label, key=key, icon=":material/replay:"):
         try:
             with st.spinner("Freezing their texts…"):
                 # The same token makes the same campaign, however often this is clicked.
-                token = st.session_state[f"{TOKEN}.{campaign_id}"]
-                made = retry.retry_failed(settings, campaign_id, token=token)
+                token = st.session_state[token_key]
+                made = retry.retry_failed(settings, campaign_id, kinds=kinds, token=token)
         except JetmsgError as error:
             refusal(error)
             return
         st.session_state[MADE] = (made.campaign.id, made.opted_out, made.warnings)
-        del st.session_state[f"{TOKEN}.{campaign_id}"]
+        del st.session_state[token_key]
         open_page("campaign.py", id=str(made.campaign.id))
 
 

@@ -1,0 +1,177 @@
+"""Who of a campaign is left to be tried again, as of now.
+
+Nobody whom a delivery report calls delivered or on the way, nobody who opted out, and nobody whom
+another campaign of the family has reached, may have reached or still will.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from jetmsg_core.campaigns.lifecycle.retry_kinds import FROM_GATEWAY, RETRY_KINDS, RetryKind
+from jetmsg_core.errors import StateError
+from jetmsg_core.primitives.arrays import Booleans, Integers
+from jetmsg_core.reports import evidence
+from jetmsg_core.states import FAILED, HAVE_OR_GET, REPORTED, RecipientState
+from jetmsg_core.store.database import Database
+from jetmsg_core.store.ledger import retries
+from jetmsg_core.store.ledger.campaigns import Campaign
+from jetmsg_core.store.readings import ledger_columns, recipient_states
+from jetmsg_core.store.readings.recipient_states import Group, Outcomes
+from jetmsg_core.store.reports import people_called
+from jetmsg_core.store.saved import optouts
+
+_REACHED = tuple(state for state in REPORTED if state in HAVE_OR_GET)
+_TRIED = (*FAILED, RecipientState.CANCELLED)
+"""What another campaign has not dealt with."""
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Recipients who are tried again, in send order; `text_seqs` says for each by the first seq of
+    which chunk the text is kept, `parts` how many it has. `groups` counts them by state and reason.
+    `opted_out` and `reported` more were left out: whom delivery reports call delivered or on the
+    way."""
+
+    seqs: Integers
+    numbers: Integers
+    rows: Integers
+    text_seqs: Integers
+    parts: Integers
+    groups: Mapping[Group, int]
+    opted_out: int
+    reported: int
+
+
+def candidates(db: Database, campaign_id: int, kinds: Collection[RetryKind]) -> Candidates:
+    """Gives those of a campaign whose message ended in one of these ways and who are left to be
+    tried again."""
+    outcomes = recipient_states.read(db, campaign_id)
+    chosen = outcomes.among(*_definite(kinds))
+    if RetryKind.ASSUMED_SENT in kinds:
+        chosen |= _assumed_sent(db, campaign_id, outcomes)
+    seqs = np.flatnonzero(chosen) + 1
+    people = ledger_columns.numbers_of(db, campaign_id, seqs)
+    open_still = ~_dealt_with(db, campaign_id, people, kinds)
+    seqs, people = seqs[open_still], people[open_still]
+    opted_out = np.isin(people[:, 0], optouts.numbers(db))
+    spared = np.isin(seqs, _spared(db, campaign_id)) & ~opted_out
+    is_left = ~opted_out & ~spared
+    seqs, people = seqs[is_left], people[is_left]
+    chunks = retries.texts_and_parts(db, campaign_id)
+    theirs = chunks[np.searchsorted(chunks[:, 0], seqs, "right") - 1]
+    return Candidates(
+        seqs,
+        people[:, 0],
+        people[:, 1],
+        theirs[:, 1],
+        theirs[:, 2],
+        _groups(outcomes, seqs),
+        int(opted_out.sum()),
+        int(spared.sum()),
+    )
+
+
+def have_or_get_it(db: Database, campaign_id: int) -> set[int]:
+    """Gives the seqs of those who were refused or not accepted, and whom a delivery report calls
+    delivered or on the way."""
+    first_seqs = retries.chunks_with_failures(db, campaign_id)
+    return {
+        seq
+        for seq, reported in evidence.about(db, campaign_id, first_seqs).items()
+        if reported.has_or_gets_it
+    }
+
+
+def refuse_reached(db: Database, campaign: Campaign) -> None:
+    """Looks once more, before a campaign of such people starts: a report may have come since it was
+    made. Raises StateError where one calls any of them delivered or on the way."""
+    if campaign.retry_of is None:
+        return
+    ours = ledger_columns.numbers(db, campaign.id, 1, campaign.recipients + 1)
+    reached = np.zeros(len(ours), np.bool_)
+    for other in retries.family(db, campaign.id):
+        if other != campaign.id:
+            reached |= _are_among(ours, _reached_people(db, other))
+    count = int(reached.sum())
+    if count:
+        raise StateError(
+            "reached_meanwhile",
+            f"A delivery report that came since calls {count:,} of campaign {campaign.id} "
+            "delivered or on the way. Stop it, and try again from campaign "
+            f"{campaign.retry_of}: they are left out then.",
+        )
+
+
+def _definite(kinds: Collection[RetryKind]) -> list[RecipientState]:
+    return [RETRY_KINDS[kind].state for kind in kinds if not RETRY_KINDS[kind].may_double]
+
+
+def _assumed_sent(db: Database, campaign_id: int, outcomes: Outcomes) -> Booleans:
+    """Who counts as sent since a person said so, but those whom a report calls on the way, and
+    those of whose number a row that belongs to nobody says that it has a message or gets one: it
+    may be this."""
+    assumed = np.zeros(len(outcomes.codes), np.bool_)
+    for first_seq, end_seq in retries.assumed_sent(db, campaign_id):
+        assumed[first_seq - 1 : end_seq - 1] = True
+    assumed &= outcomes.among(RecipientState.SUBMITTED) & ~outcomes.own_id
+    assumed[_on_the_way(db, campaign_id) - 1] = False
+    seqs = np.flatnonzero(assumed) + 1
+    numbers = ledger_columns.numbers_of(db, campaign_id, seqs)[:, 0]
+    unmatched = people_called.unmatched_numbers(db, campaign_id, HAVE_OR_GET)
+    assumed[seqs[np.isin(numbers, unmatched)] - 1] = False
+    return assumed
+
+
+def _spared(db: Database, campaign_id: int) -> Integers:
+    """Whom the gateway did not take as far as it said, and a report calls delivered or on the
+    way."""
+    return np.array(sorted(have_or_get_it(db, campaign_id)), np.int64)
+
+
+def _on_the_way(db: Database, campaign_id: int) -> Integers:
+    return people_called.submitted(db, campaign_id, [RecipientState.SUBMITTED])
+
+
+def _dealt_with(
+    db: Database, campaign_id: int, ours: Integers, kinds: Collection[RetryKind]
+) -> Booleans:
+    """Which of these numbers and rows another of the family has reached, may have or still will. A
+    later attempt must have ended in a chosen way, too: it knows more."""
+    chosen = _definite((*kinds, *FROM_GATEWAY))
+    dealt_with = np.zeros(len(ours), np.bool_)
+    for other in retries.family(db, campaign_id) if len(ours) else ():
+        if other == campaign_id:
+            continue
+        failed = _TRIED if other < campaign_id else (*chosen, RecipientState.CANCELLED)
+        outcomes = recipient_states.read(db, other)
+        people = ledger_columns.numbers(db, other, 1, len(outcomes.codes) + 1)
+        dealt_with |= _are_among(ours, people[~outcomes.among(*failed)])
+        dealt_with |= _are_among(ours, people[_spared(db, other) - 1])
+    return dealt_with
+
+
+def _reached_people(db: Database, campaign_id: int) -> Integers:
+    """Number and row of those whom reports call delivered or on the way."""
+    outcomes = recipient_states.read(db, campaign_id)
+    reached = outcomes.among(*_REACHED)
+    reached[_spared(db, campaign_id) - 1] = True
+    reached[_on_the_way(db, campaign_id) - 1] = True
+    return ledger_columns.numbers(db, campaign_id, 1, len(outcomes.codes) + 1)[reached]
+
+
+def _are_among(ours: Integers, theirs: Integers) -> Booleans:
+    """Which of our numbers and rows are theirs as well."""
+    if not len(ours) or not len(theirs):
+        return np.zeros(len(ours), np.bool_)
+    pairs = pd.MultiIndex.from_arrays([theirs[:, 0], theirs[:, 1]])
+    return np.asarray(pd.MultiIndex.from_arrays([ours[:, 0], ours[:, 1]]).isin(pairs))
+
+
+def _groups(outcomes: Outcomes, seqs: Integers) -> dict[Group, int]:
+    sizes = np.bincount(outcomes.codes[seqs - 1], minlength=len(outcomes.groups)).tolist()
+    return {group: size for group, size in zip(outcomes.groups, sizes, strict=True) if size}

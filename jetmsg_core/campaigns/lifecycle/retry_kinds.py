@@ -1,0 +1,90 @@
+"""Who can be tried again, by how their message ended, and what is said of each kind. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from jetmsg_core.states import RecipientState
+
+
+class RetryKind(StrEnum):
+    """How the message of somebody ended whom a person may choose to try again."""
+
+    REFUSED = "refused"
+    NOT_ACCEPTED = "not_accepted"
+    UNDELIVERED = "undelivered"
+    EXPIRED = "expired"
+    REJECTED = "rejected"
+    OUTSIDE_HOURS = "outside_hours"
+    NO_CREDIT = "no_credit"
+    ASSUMED_SENT = "assumed_sent"
+
+
+class RetryKindFacts(NamedTuple):
+    """What belongs to a kind. `state` is that of these recipients. `word` names the kind.
+    `is_usual`: a person who says nothing else means these. `fails_alike`: the next message ends
+    as this one did, unless the cause is put right before. `may_double`: some may have the message
+    already."""
+
+    state: RecipientState
+    word: str
+    is_usual: bool
+    fails_alike: bool
+    may_double: bool
+
+
+RETRY_KINDS: Mapping[RetryKind, RetryKindFacts] = {
+    RetryKind.UNDELIVERED: RetryKindFacts(
+        RecipientState.UNDELIVERED,
+        "Undelivered",
+        is_usual=True,
+        fails_alike=False,
+        may_double=False,
+    ),
+    RetryKind.EXPIRED: RetryKindFacts(
+        RecipientState.EXPIRED, "Expired", is_usual=True, fails_alike=False, may_double=False
+    ),
+    RetryKind.REJECTED: RetryKindFacts(
+        RecipientState.REJECTED, "Rejected", is_usual=False, fails_alike=True, may_double=False
+    ),
+    RetryKind.OUTSIDE_HOURS: RetryKindFacts(
+        RecipientState.OUTSIDE_HOURS,
+        "Outside hours",
+        is_usual=False,
+        fails_alike=True,
+        may_double=False,
+    ),
+    RetryKind.NO_CREDIT: RetryKindFacts(
+        RecipientState.NO_CREDIT, "No credit", is_usual=False, fails_alike=True, may_double=False
+    ),
+    RetryKind.ASSUMED_SENT: RetryKindFacts(
+        RecipientState.SUBMITTED,
+        "Assumed sent",
+        is_usual=False,
+        fails_alike=False,
+        may_double=True,
+    ),
+    RetryKind.REFUSED: RetryKindFacts(
+        RecipientState.REFUSED, "Refused", is_usual=False, fails_alike=False, may_double=False
+    ),
+    RetryKind.NOT_ACCEPTED: RetryKindFacts(
+        RecipientState.NOT_ACCEPTED,
+        "Not accepted",
+        is_usual=False,
+        fails_alike=False,
+        may_double=False,
+    ),
+}
+"""In the order in which they are offered. Who is on the DND list and numbers that do not exist are
+not in it: another message does not reach them either."""
+
+NEVER_AGAIN = (RecipientState.DND, RecipientState.INVALID_NUMBER)
+"""Failures that no second message mends."""
+
+FROM_GATEWAY = (RetryKind.REFUSED, RetryKind.NOT_ACCEPTED)
+"""What `campaign retry` means where nothing else is said: whom the gateway did not take."""
+
+USUAL = tuple(kind for kind, facts in RETRY_KINDS.items() if facts.is_usual)
+"""What *the undelivered* are where nothing else is said."""

@@ -1,0 +1,127 @@
+"""What trying failures of a campaign again would take, before it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.campaigns.lifecycle.retry_candidates import Candidates, candidates
+from jetmsg_core.campaigns.lifecycle.retry_kinds import FROM_GATEWAY, RETRY_KINDS, RetryKind
+from jetmsg_core.errors import NotFoundError
+from jetmsg_core.reports.reasons import Advice, advice_on
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import Pool, RecipientState
+from jetmsg_core.store.balances import samples
+from jetmsg_core.store.database import Database, open_database, snapshot
+from jetmsg_core.store.ledger import campaigns, retries
+from jetmsg_core.store.ledger.campaigns import Campaign
+
+
+@dataclass(frozen=True)
+class RetryReason:
+    """How many are tried again who ended in a state for one reason, and what to do about it."""
+
+    state: RecipientState
+    reason: str
+    recipients: int
+    advice: Advice
+
+
+@dataclass(frozen=True)
+class RetryOffer:
+    """What trying again takes: how many people, the parts of their messages, and what `pool` held
+    at the last reading, None where nobody knows. `reasons` say why they did not get it, the most
+    frequent first; `cautions` what to think of before. `opted_out` and `reported` are left out."""
+
+    recipients: int
+    parts: int
+    pool: Pool
+    balance: int | None
+    reasons: tuple[RetryReason, ...]
+    cautions: tuple[str, ...]
+    opted_out: int
+    reported: int
+
+
+@dataclass(frozen=True)
+class ReportedFailures:
+    """Whom the message did not reach although the gateway took it, by kind, whoever was tried again
+    since too; and the `retries` made of the campaign, the oldest first."""
+
+    counts: Mapping[RetryKind, int]
+    retries: tuple[Campaign, ...]
+
+
+def reported_failures(settings: Settings, status: Status) -> ReportedFailures:
+    """Counts those of a campaign who may be tried again although the gateway took their message:
+    nobody while it goes on."""
+    if not status.is_over:
+        return ReportedFailures({}, ())
+    counts = {
+        kind: status.recipients[facts.state]
+        for kind, facts in RETRY_KINDS.items()
+        if kind not in FROM_GATEWAY and not facts.may_double
+    }
+    with open_database(settings.database_path) as db, snapshot(db):
+        if retries.assumed_sent(db, status.campaign.id):
+            assumed = candidates(db, status.campaign.id, [RetryKind.ASSUMED_SENT])
+            counts[RetryKind.ASSUMED_SENT] = len(assumed.seqs)
+        retries_made = campaigns.retries_of(db, status.campaign.id)
+    present = {kind: count for kind, count in counts.items() if count}
+    return ReportedFailures(present, tuple(retries_made))
+
+
+def offer(settings: Settings, campaign_id: int, kinds: Collection[RetryKind]) -> RetryOffer:
+    """Tells what trying these kinds again would take, without writing anything. Raises
+    NotFoundError when there is no campaign with this id."""
+    with open_database(settings.database_path) as db, snapshot(db):
+        origin = campaigns.get(db, campaign_id)
+        if origin is None:
+            raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
+        return offer_of(db, settings, origin, candidates(db, campaign_id, kinds), kinds)
+
+
+def offer_of(
+    db: Database,
+    settings: Settings,
+    origin: Campaign,
+    people: Candidates,
+    kinds: Collection[RetryKind],
+) -> RetryOffer:
+    """Tells what trying these candidates of a campaign again takes."""
+    reading = samples.latest(db, settings.mode)
+    reasons = tuple(
+        RetryReason(state, reason, count, advice_on(state, reason))
+        for (state, reason), count in sorted(
+            people.groups.items(), key=lambda group: (-group[1], group[0])
+        )
+    )
+    return RetryOffer(
+        recipients=len(people.seqs),
+        parts=int(people.parts.sum()),
+        pool=origin.pool,
+        balance=reading.credits_of(origin.pool) if reading else None,
+        reasons=reasons,
+        cautions=_cautions(reasons, kinds),
+        opted_out=people.opted_out,
+        reported=people.reported,
+    )
+
+
+def _cautions(reasons: Sequence[RetryReason], kinds: Collection[RetryKind]) -> tuple[str, ...]:
+    chosen = {RETRY_KINDS[kind].state: RETRY_KINDS[kind] for kind in kinds}
+    cautions = []
+    for why in reasons:
+        count = "1 person" if why.recipients == 1 else f"{why.recipients:,} people"
+        if chosen[why.state].may_double:
+            cautions.append(
+                f"{count} counted as sent and no report says whether it came: it may reach some "
+                "twice."
+            )
+        elif chosen[why.state].fails_alike:
+            cautions.append(
+                f"{count} will fail again unless it is put right first: {why.advice.meaning} "
+                f"{why.advice.todo}".strip()
+            )
+    return tuple(cautions)

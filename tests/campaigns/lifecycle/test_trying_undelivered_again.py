@@ -1,0 +1,251 @@
+"""Whom a delivery report calls undelivered or the like, tried again in a campaign of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from fixtures import NewCampaign, ReadJournal, ReadLedger, Send, StartGateway
+
+from jetmsg_core import optouts
+from jetmsg_core import settings as configuration
+from jetmsg_core.campaigns.lifecycle import control, retry_offer, schedule
+from jetmsg_core.campaigns.lifecycle import retry as retrying
+from jetmsg_core.campaigns.lifecycle.retry_kinds import (
+    NEVER_AGAIN,
+    RETRY_KINDS,
+    USUAL,
+    RetryKind,
+)
+from jetmsg_core.campaigns.unknown_calls import decisions
+from jetmsg_core.errors import StateError
+from jetmsg_core.reports import importing
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import FAILED, CampaignState, Hold
+from jetmsg_core.store.database import open_database
+
+Report = Callable[..., None]
+UNDELIVERED = [RetryKind.UNDELIVERED]
+
+
+@pytest.fixture
+def report(settings: Settings, ledger: ReadLedger) -> Report:
+    """Imports a report of a campaign by smsId: a word, or a word and an error code, for each of its
+    recipients in order; "" is no row."""
+
+    def take(campaign_id: int, *words: str) -> None:
+        lines = ["Sms Id,Status,Error Code"]
+        for row, word in zip(ledger(campaign_id), words, strict=False):
+            if word:
+                status, _, error = word.partition(" ")
+                lines.append(f"{row['sms_id']},{status},{error}")
+        importing.import_report(settings, "\n".join(lines).encode())
+
+    return take
+
+
+@pytest.fixture
+def sent(start_gateway: StartGateway, new_campaign: NewCampaign, send: Send) -> Callable[..., int]:
+    def make(count: int = 6, message: str = "Hello {{city}}") -> int:
+        start_gateway()
+        made = new_campaign(count, message)
+        send(made)
+        return made
+
+    return make
+
+
+def numbers(rows: list[dict[str, Any]], *seqs: int) -> set[int]:
+    return {row["number"] for row in rows if not seqs or row["seq"] in seqs}
+
+
+def test_the_undelivered_alone_go_again_each_with_the_text_frozen_for_them(
+    sent: Any, report: Report, ledger: ReadLedger, settings: Settings, send: Send,
+    read_journal: ReadJournal,
+) -> None:  # fmt: skip
+    made = sent()
+    before = ledger(made)
+    report(made, "DELIVRD", "UNDELIV", "EXPIRED", "UNDELIV", "PENDING")
+    retry = retrying.retry_failed(settings, made, kinds=UNDELIVERED).campaign
+    assert (retry.state, retry.retry_of) == (CampaignState.DRAFT, made)
+    assert {(row["number"], row["row"], row["text"]) for row in ledger(retry.id)} == {
+        (row["number"], row["row"], row["text"]) for row in before if row["seq"] in (2, 4)
+    }
+    journal = len(read_journal())
+    send(retry.id)
+    again = read_journal()[journal:]
+    assert {int(entry["number"]) for entry in again} == numbers(before, 2, 4)
+    assert len(again) == 2
+
+
+def test_each_kind_is_chosen_by_itself_and_nobody_delivered_is_in_any(
+    sent: Any, report: Report, ledger: ReadLedger, settings: Settings
+) -> None:
+    made = sent(8)
+    report(
+        made,
+        *("DELIVRD", "UNDELIV", "EXPIRED", "REJECTD", "TIMEOUTPROM", "NOCREDITS", "DND"),
+    )
+    states = [row["state"] for row in ledger(made)]
+    assert states == [
+        *("delivered", "undelivered", "expired", "rejected", "outside_hours", "no_credit"),
+        *("dnd", "submitted"),
+    ]
+    for kind, facts in RETRY_KINDS.items():
+        offered = retry_offer.offer(settings, made, [kind])
+        if kind.value in states:
+            assert (offered.recipients, offered.reasons[0].state) == (1, facts.state), kind
+        else:
+            assert offered.recipients == 0, kind
+    everybody = retrying.retry_failed(settings, made, kinds=[*RetryKind]).campaign
+    assert numbers(ledger(everybody.id)) == numbers(ledger(made), 2, 3, 4, 5, 6)
+
+
+def test_every_failure_may_be_tried_again_or_is_said_never_to_be() -> None:
+    offered = {facts.state for facts in RETRY_KINDS.values() if not facts.may_double}
+    assert offered | {*NEVER_AGAIN} == {*FAILED}
+    assert not offered & {*NEVER_AGAIN}
+
+
+def test_what_it_takes_is_said_before_and_is_what_the_draft_has(
+    sent: Any, report: Report, settings: Settings, ledger: ReadLedger
+) -> None:
+    made = sent(6, "Hello {{city}} " + "x" * 200)
+    report(made, "UNDELIV 27", "UNDELIV", "EXPIRED", "UNDELIV", "DELIVRD")
+    optouts.add(settings, [str(ledger(made)[1]["number"])], source="test")
+    offered = retry_offer.offer(settings, made, USUAL)
+    assert (offered.recipients, offered.parts, offered.opted_out) == (3, 6, 1)
+    assert sum(why.recipients for why in offered.reasons) == 3
+    assert all(why.advice.meaning for why in offered.reasons)
+    made_draft = retrying.retry_failed(settings, made, kinds=USUAL)
+    assert (made_draft.campaign.recipients, made_draft.campaign.parts) == (3, 6)
+    assert made_draft.opted_out == 1
+
+
+def test_nobody_goes_twice_whatever_is_chosen(
+    sent: Any, report: Report, settings: Settings, ledger: ReadLedger
+) -> None:
+    made = sent()
+    report(made, "UNDELIV", "UNDELIV", "EXPIRED")
+    first = retrying.retry_failed(settings, made, kinds=UNDELIVERED).campaign
+    second = retrying.retry_failed(settings, made, kinds=USUAL).campaign
+    assert numbers(ledger(second.id)) == numbers(ledger(made), 3), "the others are in the first"
+    with pytest.raises(StateError, match=f"in campaign {second.id}"):
+        retrying.retry_failed(settings, made, kinds=[*RetryKind])
+    control.stop(settings, first.id)
+    third = retrying.retry_failed(settings, made, kinds=USUAL).campaign
+    assert numbers(ledger(third.id)) == numbers(ledger(made), 1, 2), "nobody got the stopped one"
+
+
+def test_who_failed_again_is_tried_again_as_the_last_attempt_ended(
+    sent: Any, report: Report, settings: Settings, ledger: ReadLedger, send: Send
+) -> None:
+    made = sent(4)
+    report(made, *["UNDELIV"] * 4)
+    first = retrying.retry_failed(settings, made, kinds=UNDELIVERED).campaign
+    send(first.id)
+    with pytest.raises(StateError):
+        retrying.retry_failed(settings, made, kinds=UNDELIVERED)
+    report(first.id, "DELIVRD", "UNDELIV", "DND", "EXPIRED")
+    still = ledger(first.id)
+    second = retrying.retry_failed(settings, made, kinds=UNDELIVERED).campaign
+    assert numbers(ledger(second.id)) == numbers(still, 2)
+    other = retrying.retry_failed(settings, first.id, kinds=[RetryKind.EXPIRED]).campaign
+    assert numbers(ledger(other.id)) == numbers(still, 4)
+
+
+def test_a_late_report_of_the_first_attempt_spares_who_failed_in_the_second(
+    sent: Any, report: Report, settings: Settings, send: Send
+) -> None:
+    made = sent(2)
+    report(made, "UNDELIV", "UNDELIV")
+    first = retrying.retry_failed(settings, made, kinds=UNDELIVERED).campaign
+    send(first.id)
+    report(first.id, "UNDELIV", "UNDELIV")
+    report(made, "DELIVRD", "DELIVRD")
+    with pytest.raises(StateError, match="Nobody who failed"):
+        retrying.retry_failed(settings, first.id, kinds=UNDELIVERED)
+
+
+def test_a_draft_does_not_start_once_a_report_calls_somebody_of_it_delivered(
+    sent: Any, report: Report, settings: Settings
+) -> None:
+    made = sent()
+    report(made, "UNDELIV", "UNDELIV", "UNDELIV")
+    draft = retrying.retry_failed(settings, made, kinds=UNDELIVERED).campaign
+    report(made, "DELIVRD", "", "UNDELIV")
+    with pytest.raises(StateError, match=r"calls 1 of campaign 2 delivered.*try again from.* 1:"):
+        control.start(settings, draft.id)
+    control.stop(settings, draft.id)
+    anew = retrying.retry_failed(settings, made, kinds=UNDELIVERED).campaign
+    assert anew.recipients == 2
+    assert control.start(settings, anew.id).campaign.state is CampaignState.RUNNING
+
+
+def test_a_scheduled_one_is_held_then(sent: Any, report: Report, settings: Settings) -> None:
+    made = sent()
+    report(made, "UNDELIV")
+    draft = retrying.retry_failed(settings, made, kinds=UNDELIVERED).campaign
+    soon = datetime.now(UTC) + timedelta(minutes=5)
+    control.schedule(settings, draft.id, soon)
+    report(made, "DELIVRD")
+    with open_database(settings.database_path) as db:
+        schedule.start_due(settings, db, soon + timedelta(minutes=1))
+    campaign = control.status(settings, draft.id).campaign
+    assert campaign.held is Hold.SETTINGS
+    assert "calls 1 of campaign 2 delivered" in campaign.held_detail
+
+
+def test_whom_it_did_not_reach_was_not_sent_this_very_text(
+    sent: Any, report: Report, settings: Settings, new_campaign: NewCampaign
+) -> None:
+    made = sent(3, "Hello")
+    report(made, "UNDELIV", "DELIVRD")
+    retry = retrying.retry_failed(settings, made, kinds=UNDELIVERED)
+    assert not [warning for warning in retry.warnings if "very text" in warning]
+
+
+def test_what_fails_alike_is_said_with_what_to_put_right(
+    sent: Any, report: Report, settings: Settings
+) -> None:
+    made = sent()
+    report(made, "REJECTD 633", "UNDELIV")
+    retry = retrying.retry_failed(settings, made, kinds=[RetryKind.REJECTED, *UNDELIVERED])
+    (caution,) = [warning for warning in retry.warnings if "fail again" in warning]
+    assert caution.startswith("1 person will fail again unless it is put right first: ")
+    assert "template" in caution
+
+
+@pytest.mark.usefixtures("never_held")
+def test_who_was_counted_as_sent_goes_again_only_when_chosen_and_is_said_to_get_it_twice(
+    start_gateway: StartGateway, new_campaign: NewCampaign, send: Send, settings: Settings,
+    ledger: ReadLedger,
+) -> None:  # fmt: skip
+    start_gateway("--fault", "drop=1")
+    made = new_campaign(4, "Hello", chunk_size=1)
+    send(made)
+    with pytest.raises(StateError, match="Nobody in campaign 1 is left"):
+        retrying.retry_failed(settings, made, kinds=[RetryKind.ASSUMED_SENT])
+    decisions.assume_sent(configuration.load(), made)
+    people = ledger(made)
+    (delivered, on_the_way, unmatched, unreported) = (row["number"] for row in people)
+    of_it = f"Mobile,Status\n{delivered},DELIVRD\n{on_the_way},PENDING"
+    importing.import_report(settings, of_it.encode(), campaign_id=made)
+    importing.import_report(settings, f"Mobile,Status\n{unmatched},DELIVRD".encode())
+    with pytest.raises(StateError):
+        retrying.retry_failed(settings, made, kinds=[*RETRY_KINDS.keys() - {"assumed_sent"}])
+    retry = retrying.retry_failed(settings, made, kinds=[RetryKind.ASSUMED_SENT])
+    assert numbers(ledger(retry.campaign.id)) == {unreported}
+    assert "1 person counted as sent" in retry.warnings[0]
+    assert "may reach some twice" in retry.warnings[0]
+
+
+def test_of_whom_nobody_failed_so_it_is_a_sentence(
+    sent: Any, report: Report, settings: Settings
+) -> None:
+    made = sent()
+    with pytest.raises(StateError, match=r"left of those chosen \(undelivered, expired\)"):
+        retrying.retry_failed(settings, made, kinds=USUAL)
+    assert retry_offer.reported_failures(settings, control.status(settings, made)).counts == {}
