@@ -24,14 +24,12 @@ class RetryKind(StrEnum):
 
 class RetryKindFacts(NamedTuple):
     """What belongs to a kind. `state` is that of these recipients. `word` names the kind.
-    `is_usual`: a person who says nothing else means these. `fails_alike`: the next message ends
-    as this one did, unless the cause is put right before. `may_double`: some may have the message
+    `is_usual`: a person who says nothing else means these. `may_double`: some may have the message
     already."""
 
     state: RecipientState
     word: str
     is_usual: bool
-    fails_alike: bool
     may_double: bool
 
 
@@ -40,40 +38,36 @@ RETRY_KINDS: Mapping[RetryKind, RetryKindFacts] = {
         RecipientState.UNDELIVERED,
         "Undelivered",
         is_usual=True,
-        fails_alike=False,
         may_double=False,
     ),
     RetryKind.EXPIRED: RetryKindFacts(
-        RecipientState.EXPIRED, "Expired", is_usual=True, fails_alike=False, may_double=False
+        RecipientState.EXPIRED, "Expired", is_usual=True, may_double=False
     ),
     RetryKind.REJECTED: RetryKindFacts(
-        RecipientState.REJECTED, "Rejected", is_usual=False, fails_alike=True, may_double=False
+        RecipientState.REJECTED, "Rejected", is_usual=False, may_double=False
     ),
     RetryKind.OUTSIDE_HOURS: RetryKindFacts(
         RecipientState.OUTSIDE_HOURS,
         "Outside hours",
         is_usual=False,
-        fails_alike=True,
         may_double=False,
     ),
     RetryKind.NO_CREDIT: RetryKindFacts(
-        RecipientState.NO_CREDIT, "No credit", is_usual=False, fails_alike=True, may_double=False
+        RecipientState.NO_CREDIT, "No credit", is_usual=False, may_double=False
     ),
     RetryKind.ASSUMED_SENT: RetryKindFacts(
         RecipientState.SUBMITTED,
         "Assumed sent",
         is_usual=False,
-        fails_alike=False,
         may_double=True,
     ),
     RetryKind.REFUSED: RetryKindFacts(
-        RecipientState.REFUSED, "Refused", is_usual=False, fails_alike=False, may_double=False
+        RecipientState.REFUSED, "Refused", is_usual=False, may_double=False
     ),
     RetryKind.NOT_ACCEPTED: RetryKindFacts(
         RecipientState.NOT_ACCEPTED,
         "Not accepted",
         is_usual=False,
-        fails_alike=False,
         may_double=False,
     ),
 }

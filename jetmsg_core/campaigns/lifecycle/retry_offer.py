@@ -9,7 +9,7 @@ from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.lifecycle.retry_candidates import Candidates, candidates
 from jetmsg_core.campaigns.lifecycle.retry_kinds import FROM_GATEWAY, RETRY_KINDS, RetryKind
 from jetmsg_core.errors import NotFoundError
-from jetmsg_core.reports.reasons import Advice, advice_on
+from jetmsg_core.reports.reasons import Advice, advice_on, passes_by_itself
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Pool, RecipientState
 from jetmsg_core.store.balances import samples
@@ -110,16 +110,17 @@ def offer_of(
 
 
 def _cautions(reasons: Sequence[RetryReason], kinds: Collection[RetryKind]) -> tuple[str, ...]:
-    chosen = {RETRY_KINDS[kind].state: RETRY_KINDS[kind] for kind in kinds}
+    chosen = {RETRY_KINDS[kind].state: kind for kind in kinds}
     cautions = []
     for why in reasons:
         count = "1 person" if why.recipients == 1 else f"{why.recipients:,} people"
-        if chosen[why.state].may_double:
+        kind = chosen[why.state]
+        if RETRY_KINDS[kind].may_double:
             cautions.append(
                 f"{count} counted as sent and no report says whether it came: it may reach some "
                 "twice."
             )
-        elif chosen[why.state].fails_alike:
+        elif kind not in FROM_GATEWAY and not passes_by_itself(why.state, why.reason):
             cautions.append(
                 f"{count} will fail again unless it is put right first: {why.advice.meaning} "
                 f"{why.advice.todo}".strip()

@@ -218,6 +218,16 @@ def test_what_fails_alike_is_said_with_what_to_put_right(
     assert "template" in caution
 
 
+def test_undelivered_whom_another_day_does_not_help_are_told_apart(
+    sent: Any, report: Report, settings: Settings
+) -> None:
+    made = sent()
+    report(made, "BARRED", "UNDELIV")
+    retry = retrying.retry_failed(settings, made, kinds=UNDELIVERED)
+    (caution,) = [warning for warning in retry.warnings if "fail again" in warning]
+    assert caution.startswith("1 person will fail again unless it is put right first: ")
+
+
 @pytest.mark.usefixtures("never_held")
 def test_who_was_counted_as_sent_goes_again_only_when_chosen_and_is_said_to_get_it_twice(
     start_gateway: StartGateway, new_campaign: NewCampaign, send: Send, settings: Settings,
