@@ -18,7 +18,6 @@ from pages.parts.styles.report_times import seconds_in_ist
 from pages.parts.styles.state_styles import RECIPIENTS
 
 ASKED = "reports.as."
-CAMPAIGN = "reports.campaign"
 NO_COLUMN = ""
 CAMPAIGNS_NAMED = 8
 ROLES = {
@@ -136,7 +135,7 @@ def _draw_by_number(preview: ReportPreview) -> None:
 
 def _take_numbers(campaign_id: int) -> None:
     st.session_state[f"{ASKED}id"] = NO_COLUMN
-    st.session_state[CAMPAIGN] = campaign_id
+    st.session_state["reports.campaign"] = campaign_id
 
 
 def _draw_remarks(settings: Settings, preview: ReportPreview) -> None:

@@ -15,7 +15,6 @@ from jetmsg_core.settings import Settings
 from pages.parts.page.flash import read_outcome, say
 from pages.parts.page.sentences import refusals_shown
 from pages.parts.reports.preview import (
-    CAMPAIGN,
     Chosen,
     columns_chosen,
     draw_columns,
@@ -113,7 +112,7 @@ def _draw_scope(settings: Settings) -> int | None:
         index=None,
         format_func=lambda campaign_id: f"{names[campaign_id]} (campaign {campaign_id})",
         placeholder="All campaigns, found by smsId",
-        key=CAMPAIGN,
+        key="reports.campaign",
         help="Name the campaign if the file has no smsIds: its people are then found by number.",
     )
     return chosen
