@@ -52,7 +52,7 @@ def draw_words(preview: ReportPreview, chosen: Words) -> None:
                     index=None,
                     format_func=lambda state: RECIPIENTS[state].word,
                     placeholder="Changes no state",
-                    key=f"{MEANS}{word}",
+                    key=f"reports.means.{word}",
                 )
 
 
