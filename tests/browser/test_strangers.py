@@ -100,7 +100,7 @@ const socket = new Promise(done => {
   opened.onopen = () => done("open"); opened.onerror = () => done("refused"); });
 const image = new Promise(done => {
   const loaded = new Image(); loaded.onload = () => done("loaded");
-  loaded.onerror = () => done("refused"); loaded.src = target + "/favicon.png"; });
+  loaded.onerror = () => done("refused"); loaded.src = target + "/favicon.png?not=cached"; });
 const read = fetch(target + "/_stcore/host-config").then(() => "read", () => "refused");
 const framed = new Promise(done => document.getElementById("frame").onload =
   () => { try { done(frame.contentDocument === null ? "hidden" : "empty"); }
