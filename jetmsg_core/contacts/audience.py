@@ -80,8 +80,8 @@ class Audience:
     """Rows whose number says no to messages in the file itself: `row, number`, and `said_in`,
     `column`, `value`, `said`, where it does."""
     refusing: Mapping[Channel, Booleans]
-    """Which of the accepted say no to a channel, where the channel is not chosen yet; shape
-    (accepted,). A channel that nobody refuses is not in it."""
+    """Which of the accepted say no to a channel, where it is not the chosen one; shape (accepted,).
+    A channel that nobody refuses is not in it."""
     report: CheckReport
     head: tuple[Row, ...] = ()
     """The first filled rows of the file, one of which may hold the column names."""
@@ -114,7 +114,13 @@ def check_contacts(
     verdicts = judge_rows(file, source, options)
     read = verdicts.read
     consents = hear_consents(file, source, options)
-    partition = partition_rows(read.numbers, opt_outs, options.duplicates, consents.says_no)
+    partition = partition_rows(
+        read.numbers,
+        opt_outs,
+        options.duplicates,
+        consents.says_no,
+        elsewhere=consents.says_no_elsewhere,
+    )
     rows = file.cells.index.to_numpy(dtype=np.int64)
     rejected = rejected_rows(file, verdicts)
     declined = declined_rows(file.cells, read.numbers, partition, consents)

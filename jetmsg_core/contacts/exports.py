@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from jetmsg_core.contacts.audience import Audience
+from jetmsg_core.contacts.columns.consents.written import refusal_column, refusal_names
 from jetmsg_core.contacts.numbers.written import written
 from jetmsg_core.contacts.reading.tables import ACCEPTED_COLUMNS, REASON_COLUMN, without_reasons
 from jetmsg_core.files.columns import Column, Kind, text_column, theirs_beside
@@ -29,7 +30,9 @@ def rejected_file(audience: Audience, form: FileFormat = FileFormat.CSV) -> byte
 
 def accepted_table(audience: Audience) -> Table:
     """Gives `row,number` and the file's columns, for scripts: every value as it was read, but for
-    an apostrophe before what a spreadsheet would calculate. +91 98765 43210 is not calculated.
+    an apostrophe before what a spreadsheet would calculate. +91 98765 43210 is not calculated. If
+    any of the numbers refuse a channel that was not asked about, a last column says which do, such
+    as `WhatsApp opt out`.
 
     Scripts rely on the first two, so a column of the file itself that is called `row` or `Number`
     becomes `row (file)` or `Number (file)`.
@@ -39,8 +42,11 @@ def accepted_table(audience: Audience) -> Table:
         Column(Kind.NUMBER, pa.array(audience.rows)),
         Column(Kind.PHONE, written(audience.numbers)),
         *_cells(audience.contacts),
+        *map(refusal_column, audience.refusing.values()),
     ]
-    return Table([*ACCEPTED_COLUMNS, *names], columns, Shield.SCRIPT, SheetTitle.ACCEPTED)
+    refusals = refusal_names(audience.refusing, names)
+    names = [*ACCEPTED_COLUMNS, *names, *refusals]
+    return Table(names, columns, Shield.SCRIPT, SheetTitle.ACCEPTED)
 
 
 def rejected_table(audience: Audience) -> Table:

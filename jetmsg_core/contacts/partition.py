@@ -31,7 +31,8 @@ class Partition:
     declined_by: Integers
     """For each of `declined`, the row that says it: its own where it does."""
     refusing: tuple[Integers, ...]
-    """For each channel that was asked about, the accepted whose number says no to it alone."""
+    """For each channel that was asked about, then for each other one, the accepted whose number
+    says no to it."""
     repeats: Integers
     firsts: Integers
     """For each of `repeats`, the row kept in its place."""
@@ -42,20 +43,24 @@ def partition_rows(
     opt_outs: Integers | None,
     duplicates: Duplicates,
     says_no: Sequence[Integers] = (),
+    *,
+    elsewhere: Sequence[Integers] = (),
 ) -> Partition:
     """Decides what becomes of each row: `numbers` are those of all rows in file order, 0 where a
     row has none; `opt_outs` are canonical numbers in any order; `says_no` are positions of rows
     that say no to messages, ascending, for each channel that may be used: whose number says no to
-    each of them is declined. Who says no in one row gets nothing for another."""
+    each of them is declined. Who says no in one row gets nothing for another. `elsewhere` are
+    those of channels that are not to be used now, which decline nobody."""
     opted_out = _opted_out(numbers, opt_outs)
     live = numbers > 0
     live[opted_out] = False
     refusals = [_declined(numbers, live, positions) for positions in says_no]
+    others = [_declined(numbers, live, positions) for positions in elsewhere]
     declined, declined_by = _by_all(refusals)
     live[declined] = False
     repeats, firsts = _repeats(numbers, live, duplicates)
     live[repeats] = False
-    refusing = tuple(positions[live[positions]] for positions, _ in refusals)
+    refusing = tuple(positions[live[positions]] for positions, _ in (*refusals, *others))
     return Partition(live, opted_out, declined, declined_by, refusing, repeats, firsts)
 
 

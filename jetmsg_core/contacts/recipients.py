@@ -41,5 +41,9 @@ class Contacts:
             rows=self.rows[~refusing],
             cells=self.cells[~refusing],
             left_out=self.left_out | {"declined": declined},
-            refusing={},
+            refusing={
+                other: mask[~refusing]
+                for other, mask in self.refusing.items()
+                if other is not channel
+            },
         )

@@ -50,6 +50,17 @@ def refusing(db: Database, list_id: int, channel: Channel) -> Booleans | None:
     return np.asarray(one_column(db, list_id, REFUSES[channel]))
 
 
+def refusing_of(table: pa.Table, *, without: Channel) -> dict[Channel, Booleans]:
+    """Gives, of contacts with their columns of `REFUSES`, who says no to each channel that any of
+    them refuses, `without` the one that they are sent to through."""
+    return {
+        channel: mask
+        for channel, name in REFUSES.items()
+        if channel is not without and name in table.column_names
+        if (mask := table.column(name).to_numpy()).any()
+    }
+
+
 def whole_table(db: Database, list_id: int) -> pa.Table:
     """Gives all contacts of a list: `NUMBER`, `ROW`, those of `REFUSES` that it has, then its
     columns as large strings, in its order."""

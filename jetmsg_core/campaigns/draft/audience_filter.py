@@ -12,7 +12,15 @@ import pyarrow as pa
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.lists import CellTest, ContactList, InCampaign
 from jetmsg_core.lists.choosing import fits
-from jetmsg_core.lists.tables import NUMBER, ROW, found_list, numbers_of, refusing, whole_table
+from jetmsg_core.lists.tables import (
+    NUMBER,
+    ROW,
+    found_list,
+    numbers_of,
+    refusing,
+    refusing_of,
+    whole_table,
+)
 from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CHANNEL_NAMES, Channel
@@ -99,6 +107,7 @@ def read(settings: Settings, who: AudienceFilter) -> tuple[Contacts, Booleans]:
         rows=table.column(ROW).to_numpy(),
         cells=table.select([*contact_list.columns]).to_pandas(),
         left_out=reasons,
+        refusing=refusing_of(table, without=who.channel),
     )
     return contacts, mask
 

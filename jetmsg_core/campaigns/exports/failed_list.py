@@ -9,18 +9,16 @@ import numpy as np
 import pyarrow as pa
 
 from jetmsg_core.campaigns.exports.columns import Ledger
+from jetmsg_core.campaigns.lifecycle import recipient_cells
 from jetmsg_core.campaigns.lifecycle.retry_candidates import have_or_get_it
-from jetmsg_core.contacts.columns.consents.heard import consent_columns
-from jetmsg_core.contacts.columns.consents.refusals import said_no
 from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.contacts.reading.tables import REASON_COLUMN, without_reasons
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.lists.saving import checked_name, insert
-from jetmsg_core.lists.tables import NUMBER, REFUSES, ROW, theirs
+from jetmsg_core.lists.tables import NUMBER, ROW, theirs
 from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import FAILED, Channel
-from jetmsg_core.store import arrow_blocks
+from jetmsg_core.states import FAILED
 from jetmsg_core.store.database import Database, open_database, snapshot, transaction
 from jetmsg_core.store.ledger import campaigns, recipients
 from jetmsg_core.store.ledger.campaigns import Campaign
@@ -76,27 +74,13 @@ def _failed(db: Database, campaign: Campaign) -> Iterator[pa.Table]:
             continue
         block = recipients.block(db, campaign.id, first_seq)
         assert block is not None
-        block_table = arrow_blocks.unpack_table([block[1]])
-        names = without_reasons(block_table.column_names)
+        block_table = recipient_cells.unpacked(block[1], campaign.channel)
         numbers = ledger_columns.numbers(db, campaign.id, first_seq, end_seq)
         ours = {NUMBER: pa.array(numbers[:, 0]), ROW: pa.array(numbers[:, 1])}
-        cells = {column: block_table.column(column) for column in names}
+        kept = without_reasons(block_table.column_names)
+        cells = {column: block_table.column(column) for column in kept}
         why = {REASON_COLUMN: ledger.reasons(first_seq, end_seq)}
-        ours |= _refusals(block_table.select(names), campaign)
         yield pa.table(ours | cells | why).filter(pa.array(mask))
-
-
-def _refusals(cells: pa.Table, campaign: Campaign) -> dict[str, pa.Array]:
-    """Who says no to the other channels in the file that they came from, which does not matter to
-    the campaign."""
-    columns = tuple(consent_columns(cells.to_pandas(), ()))
-    refusals = {}
-    for channel in Channel:
-        mask = np.zeros(cells.num_rows, np.bool_)
-        if channel is not campaign.channel:
-            mask[said_no(columns, channel, cells.num_rows).positions] = True
-        refusals[REFUSES[channel]] = pa.array(mask)
-    return refusals
 
 
 def _number_column(table: pa.Table) -> str:

@@ -7,15 +7,17 @@ workbook ids are texts, counts numbers and times dates.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from functools import partial
-from typing import IO
+from typing import IO, Any
 
 import numpy as np
 import pyarrow as pa
 
 from jetmsg_core.campaigns.exports.columns import OUR_COLUMNS, Block, Ledger
+from jetmsg_core.campaigns.lifecycle import recipient_cells
+from jetmsg_core.contacts.columns.consents.written import refusal_column, refusal_names
 from jetmsg_core.contacts.reading.tables import REASON_COLUMN, without_reasons
 from jetmsg_core.errors import NotFoundError
 from jetmsg_core.files.columns import Column, Kind, ours_beside
@@ -24,8 +26,7 @@ from jetmsg_core.files.shields import Shield
 from jetmsg_core.files.tables import Written, write_table
 from jetmsg_core.primitives.arrays import Booleans
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import FAILED
-from jetmsg_core.store import arrow_blocks
+from jetmsg_core.states import FAILED, Channel
 from jetmsg_core.store.database import Database, open_database, snapshot
 from jetmsg_core.store.ledger import campaigns, recipients
 from jetmsg_core.store.ledger.campaigns import Campaign
@@ -66,11 +67,14 @@ def write(
         raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
     ledger = Ledger(db, campaign.id, reported=only is Only.FAILED)
     failed = ledger.outcomes.among(*FAILED)
+    refused = _refused(db, campaign, failed if only is Only.FAILED else None)
     total = int(np.count_nonzero(failed)) if only is Only.FAILED else campaign.recipients
     return write_table(
         out,
-        _names(campaign, only),
-        _blocks(db, campaign, only, ledger, failed),
+        _names(campaign, only, refused),
+        _failed_blocks(db, campaign, ledger, failed, refused)
+        if only is Only.FAILED
+        else _whole_blocks(db, campaign, ledger, refused),
         form=form,
         shield=Shield.UPLOAD if only is Only.FAILED else Shield.PERSON,
         title=SheetTitle.RECIPIENTS,
@@ -78,41 +82,85 @@ def write(
     )
 
 
-def _names(campaign: Campaign, only: Only) -> list[str]:
+def _names(campaign: Campaign, only: Only, refused: Sequence[Channel]) -> list[str]:
     if only is Only.FAILED:
-        return [*without_reasons(campaign.columns), REASON_COLUMN]
-    return [*campaign.columns, *ours_beside(campaign.columns, OUR_COLUMNS)]
+        names = without_reasons(campaign.columns)
+        return [*names, *refusal_names(refused, names), REASON_COLUMN]
+    names = [*campaign.columns, *ours_beside(campaign.columns, OUR_COLUMNS)]
+    return [*names, *refusal_names(refused, names)]
 
 
-def _blocks(
-    db: Database, campaign: Campaign, only: Only, ledger: Ledger, failed: Booleans
-) -> Iterator[Callable[[], Columns]]:
-    """Of each block of recipients what has been read, to be made columns of."""
+def _refused(db: Database, campaign: Campaign, wanted: Booleans | None) -> tuple[Channel, ...]:
+    """The channels that any of those wanted refuse; None: any recipient."""
+    among = np.ones(campaign.recipients, np.bool_) if wanted is None else wanted
+    refused = {
+        channel
+        for first_seq, packed in _packed(db, campaign, wanted)
+        for channel, mask in recipient_cells.marks_of(packed).items()
+        if (mask & among[first_seq - 1 :][: len(mask)]).any()
+    }
+    return tuple(channel for channel in Channel if channel in refused)
+
+
+def _packed(
+    db: Database, campaign: Campaign, wanted: Booleans | None = None
+) -> Iterator[tuple[int, bytes]]:
+    """The blocks of a campaign, each with the seq of its first recipient; those without anybody
+    wanted are not read."""
     for first_seq in range(1, campaign.recipients + 1, recipients.BLOCK):
-        end_seq = min(first_seq + recipients.BLOCK, campaign.recipients + 1)
-        mask = failed[first_seq - 1 : end_seq - 1]
-        if only is Only.FAILED and not mask.any():
+        if wanted is not None and not wanted[first_seq - 1 :][: recipients.BLOCK].any():
             continue
         block = recipients.block(db, campaign.id, first_seq)
         assert block is not None
-        if only is Only.FAILED:
-            yield partial(_for_retry, ledger, first_seq, end_seq, block[1], mask)
-        else:
-            yield partial(_whole, ledger, ledger.read(first_seq, end_seq), block[1])
+        yield first_seq, block[1]
 
 
-def _whole(ledger: Ledger, block: Block, packed: bytes) -> Columns:
-    theirs = arrow_blocks.unpack_table([packed])
-    return [Column(Kind.CELL, column) for column in theirs.columns] + ledger.columns(block)
+def _end_of(campaign: Campaign, first_seq: int) -> int:
+    return min(first_seq + recipients.BLOCK, campaign.recipients + 1)
+
+
+def _whole_blocks(
+    db: Database, campaign: Campaign, ledger: Ledger, refused: Sequence[Channel]
+) -> Iterator[Callable[[], Columns]]:
+    """Of each block of recipients what has been read, to be made columns of."""
+    for first_seq, packed in _packed(db, campaign):
+        block = ledger.read(first_seq, _end_of(campaign, first_seq))
+        yield partial(_whole, ledger, block, packed, refused)
+
+
+def _failed_blocks(
+    db: Database,
+    campaign: Campaign,
+    ledger: Ledger,
+    failed: Booleans,
+    refused: Sequence[Channel],
+) -> Iterator[Callable[[], Columns]]:
+    for first_seq, packed in _packed(db, campaign, failed):
+        end_seq = _end_of(campaign, first_seq)
+        mask = failed[first_seq - 1 : end_seq - 1]
+        reasons = partial(ledger.reasons, first_seq, end_seq)
+        yield partial(_for_retry, reasons, packed, mask, refused)
+
+
+def _whole(ledger: Ledger, block: Block, packed: bytes, refused: Sequence[Channel]) -> Columns:
+    theirs, marks = recipient_cells.cells_of(packed), recipient_cells.marks_of(packed)
+    return [
+        *(Column(Kind.CELL, column) for column in theirs.columns),
+        *ledger.columns(block),
+        *(refusal_column(marks[channel]) for channel in refused),
+    ]
 
 
 def _for_retry(
-    ledger: Ledger, first_seq: int, end_seq: int, packed: bytes, mask: Booleans
+    reasons: Callable[[], Any], packed: bytes, mask: Booleans, refused: Sequence[Channel]
 ) -> Columns:
-    theirs, chosen = arrow_blocks.unpack_table([packed]), pa.array(mask)
-    reasons = ledger.reasons(first_seq, end_seq).filter(chosen)
-    columns = [
-        Column(Kind.CELL, theirs.column(name).filter(chosen))
-        for name in without_reasons(theirs.column_names)
+    theirs, chosen = recipient_cells.cells_of(packed), pa.array(mask)
+    marks = recipient_cells.marks_of(packed)
+    return [
+        *(
+            Column(Kind.CELL, theirs.column(name).filter(chosen))
+            for name in without_reasons(theirs.column_names)
+        ),
+        *(refusal_column(marks[channel][mask]) for channel in refused),
+        Column(Kind.TEXT, reasons().filter(chosen)),
     ]
-    return [*columns, Column(Kind.TEXT, reasons)]

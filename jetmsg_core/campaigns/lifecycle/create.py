@@ -7,11 +7,9 @@ import secrets
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-import numpy as np
-import pandas as pd
-
 from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft.spec import CampaignSpec, check_spec
+from jetmsg_core.campaigns.lifecycle import recipient_cells
 from jetmsg_core.campaigns.plan.chunking import Plan
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.campaigns.preview.pipeline import check_people, leave_out, plan_campaign
@@ -22,7 +20,6 @@ from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import Pool
-from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import Database, for_bulk_write, open_database, transaction
 from jetmsg_core.store.ledger import campaigns, recipients
 
@@ -112,10 +109,10 @@ def _freeze(
     starts = range(0, plan.recipients, recipients.BLOCK)
     # Packed beside the storing, which leaves the interpreter to others most of the time.
     with ThreadPoolExecutor(1) as beside:
-        packed = beside.map(partial(_packed, contacts.cells, plan.order), starts)
+        blocks = beside.map(partial(_packed, contacts, plan.order), starts)
         recipients.insert(db, campaign_id, contacts.numbers[plan.order], contacts.rows[plan.order])
         recipients.insert_chunks(db, campaign_id, plan.ranges, plan.texts)
-        for start, block in zip(starts, packed, strict=True):
+        for start, block in zip(starts, blocks, strict=True):
             recipients.insert_block(db, campaign_id, start + 1, block)
     recipients.open_progress(db, campaign_id)
     return campaign_id
@@ -128,13 +125,5 @@ def _with_kept_text(choices: str, spec: CampaignSpec) -> str:
     return json.dumps(json.loads(choices) | kept, ensure_ascii=False) if kept else choices
 
 
-def _packed(cells: pd.DataFrame, order: Integers, start: int) -> bytes:
-    return arrow_blocks.pack(_cells_at(cells, order[start : start + recipients.BLOCK]))
-
-
-def _cells_at(cells: pd.DataFrame, order: Integers) -> pd.DataFrame:
-    """Neighbours in the file, as those of a static text are, are not copied."""
-    first, last = int(order[0]), int(order[-1])
-    if last - first + 1 == len(order) and bool((np.diff(order) == 1).all()):
-        return cells.iloc[first : last + 1]
-    return cells.iloc[order]
+def _packed(contacts: Contacts, order: Integers, start: int) -> bytes:
+    return recipient_cells.packed(contacts, order[start : start + recipients.BLOCK])

@@ -13,12 +13,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 
 from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft.choices import from_json
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
-from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle import control, recipient_cells
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.lifecycle.retry_candidates import (
     Candidates,
@@ -33,6 +33,7 @@ from jetmsg_core.campaigns.preview.pipeline import check_people
 from jetmsg_core.campaigns.preview.preview import preview_of
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.errors import StateError
+from jetmsg_core.lists.tables import refusing_of, theirs
 from jetmsg_core.messages.arrow import strings_of
 from jetmsg_core.messages.segments import SegmentSizes
 from jetmsg_core.messages.template import Missing, Rendered
@@ -41,7 +42,6 @@ from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.primitives.times import Clock, in_ist, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel, RecipientState
-from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import Database, open_database, snapshot, transaction
 from jetmsg_core.store.ledger import campaigns, recipients, retries
 from jetmsg_core.store.ledger.campaigns import Campaign
@@ -212,27 +212,29 @@ def _planned(
         has_default=np.zeros(people, np.bool_),
     )
     sizes = None if origin.channel is Channel.WHATSAPP else SegmentSizes(*settings.part_sizes)
+    table = pa.concat_tables(_cells(db, origin, failures.seqs))
     contacts = Contacts(
         source=origin.source,
         number_column="",
         columns=origin.columns,
         numbers=failures.numbers,
         rows=failures.rows,
-        cells=pd.concat(list(_cells(db, origin.id, failures.seqs)), ignore_index=True),
+        cells=table.select(theirs(table.column_names)).to_pandas(),
         left_out={"opted_out": failures.opted_out},
+        refusing=refusing_of(table, without=origin.channel),
     )
     plan = plan_texts(rendered, chunk_size=origin.chunk_size, sizes=sizes)
     return PlannedCampaign(contacts, _spec(origin), plan)
 
 
-def _cells(db: Database, campaign_id: int, seqs: Integers) -> Iterator[pd.DataFrame]:
-    """The original columns of these recipients, block after block."""
+def _cells(db: Database, origin: Campaign, seqs: Integers) -> Iterator[pa.Table]:
+    """The original columns of these recipients and who refuses what, block after block."""
     while len(seqs):
-        block = recipients.block(db, campaign_id, int(seqs[0]))
+        block = recipients.block(db, origin.id, int(seqs[0]))
         assert block is not None
-        first_seq, cells = block[0], arrow_blocks.unpack([block[1]])
+        first_seq, cells = block[0], recipient_cells.unpacked(block[1], origin.channel)
         inside = seqs < first_seq + len(cells)
-        yield cells.iloc[seqs[inside] - first_seq]
+        yield cells.take(pa.array(seqs[inside] - first_seq))
         seqs = seqs[~inside]
 
 
@@ -255,6 +257,6 @@ def _freeze(db: Database, origin: Campaign, planned: PlannedCampaign, token: str
     recipients.insert_chunks(db, made, plan.ranges, plan.texts)
     recipients.open_progress(db, made)
     for start in range(0, plan.recipients, recipients.BLOCK):
-        block = contacts.cells.iloc[plan.order[start : start + recipients.BLOCK]]
-        recipients.insert_block(db, made, start + 1, arrow_blocks.pack(block))
+        block = recipient_cells.packed(contacts, plan.order[start : start + recipients.BLOCK])
+        recipients.insert_block(db, made, start + 1, block)
     return made

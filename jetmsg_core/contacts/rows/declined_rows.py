@@ -31,6 +31,8 @@ class Consents:
 
     columns: tuple[ConsentColumn, ...]
     said: dict[Channel, SaidNo]
+    elsewhere: dict[Channel, SaidNo]
+    """Those through channels that were not chosen."""
     is_kept: bool
     """Whether who says no is kept on purpose."""
 
@@ -39,15 +41,22 @@ class Consents:
         """Gives the positions of the rows that count as saying no, for each channel."""
         return () if self.is_kept else tuple(rows.positions for rows in self.said.values())
 
+    @property
+    def says_no_elsewhere(self) -> tuple[Integers, ...]:
+        """Gives the same for each channel that was not chosen."""
+        return () if self.is_kept else tuple(rows.positions for rows in self.elsewhere.values())
+
 
 def hear_consents(file: ContactFile, source: NumberCells | None, options: ReadOptions) -> Consents:
-    """Gives what the rows say: of one channel where it is chosen, else of each."""
+    """Gives what the rows say of the channel that is chosen, and of the others apart; of each where
+    none is."""
     numbers, at = ((), None) if source is None else (source.columns, source.at)
     columns = tuple(consent_columns(file.cells, numbers, at))
     channels = tuple(Channel) if options.channel is None else (options.channel,)
     rows = len(file.cells)
-    by_channel = {channel: said_no(columns, channel, rows) for channel in channels}
-    return Consents(columns, by_channel, options.keep_declined)
+    by_channel = {channel: said_no(columns, channel, rows) for channel in Channel}
+    said = {channel: by_channel.pop(channel) for channel in channels}
+    return Consents(columns, said, by_channel, options.keep_declined)
 
 
 def declined_rows(
@@ -88,7 +97,8 @@ def consent_findings(
 def refusing(partition: Partition, consents: Consents) -> dict[Channel, Booleans]:
     """Gives, for each channel that anybody accepted refuses, which of the accepted do."""
     masks = {}
-    for channel, positions in zip(consents.said, partition.refusing, strict=False):
+    channels = (*consents.said, *consents.elsewhere)
+    for channel, positions in zip(channels, partition.refusing, strict=False):
         if positions.size:
             mask = np.zeros(len(partition.accepted), np.bool_)
             mask[positions] = True

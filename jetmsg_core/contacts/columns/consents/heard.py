@@ -18,7 +18,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jetmsg_core.contacts.columns.belonging import owner_words, owners_by_kind, owners_of, words_of
+from jetmsg_core.contacts.columns.belonging import owner_words, owners_of, words_of
 from jetmsg_core.contacts.columns.consents.cells import (
     REFUSALS,
     ConsentReading,
@@ -36,6 +36,7 @@ from jetmsg_core.contacts.columns.consents.names import (
     consent_sense,
     names_channels_only,
 )
+from jetmsg_core.contacts.columns.consents.whose import numbers_spoken_of, rows_spoken_of
 from jetmsg_core.contacts.columns.names import LONGER, header_key, number_likeness
 from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.states import Channel
@@ -77,17 +78,28 @@ def consent_columns(
     first. Each different cell is read once."""
     names = [str(name) for name in cells.columns]
     owners = [name for name in names if name in numbers or _holds_numbers(name, cells[name])]
-    keys = {header_key(name) for name in names}
-    for name in names:
-        if name in numbers or _is_of_email(name, keys):
-            continue
-        sense, owned_by = _sense_of(name, cells[name], owners)
-        if sense is None:
-            continue
-        here = _rows_of(owned_by or owners_by_kind(name, numbers), numbers, at, len(cells))
+    senses = _senses(cells, [name for name in names if name not in numbers], owners)
+    owned = {name: owned_by for name, (_, owned_by) in senses.items()}
+    spoken_of = numbers_spoken_of(owned, numbers, owners)
+    for name, (sense, _) in senses.items():
+        here = rows_spoken_of(spoken_of[name], numbers, at, len(cells))
         column = _read_column(name, sense, cells[name], here)
         if column.refusals or column.unclear.size:
             yield column
+
+
+def _senses(
+    cells: pd.DataFrame, names: Sequence[str], owners: Sequence[str]
+) -> dict[str, tuple[ConsentSense, tuple[str, ...]]]:
+    """Those of the columns that speak of consent, as `_sense_of` tells it."""
+    keys = {header_key(str(name)) for name in cells.columns}
+    senses = {}
+    for name in names:
+        if not _is_of_email(name, keys):
+            sense, owned_by = _sense_of(name, cells[name], owners)
+            if sense is not None:
+                senses[name] = (sense, owned_by)
+    return senses
 
 
 def speaks_of_consent(name: str, columns: Sequence[str], channel: Channel | None) -> bool:
@@ -146,16 +158,6 @@ def _are_answers(column: pd.Series[str]) -> bool:
         is_answer(cell) or reading_of(cell, ConsentSense.WANTS) in REFUSALS for cell in distinct
     )
     return 0 < len(distinct) <= answers * 2
-
-
-def _rows_of(
-    owned_by: tuple[str, ...], numbers: Sequence[str], at: Integers | None, rows: int
-) -> Booleans | None:
-    """Which of so many rows have a number that it speaks of; None: all."""
-    read = [index for index, name in enumerate(numbers) if name in owned_by]
-    if not owned_by or len(read) == len(numbers):
-        return None
-    return np.full(rows, 0 in read) if at is None else np.isin(at, read)
 
 
 def _read_column(

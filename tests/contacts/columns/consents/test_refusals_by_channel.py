@@ -4,6 +4,7 @@ channel that its column or its cell speaks of, also where a list is saved before
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fixtures import RunJson
@@ -235,3 +236,56 @@ def test_who_was_kept_on_purpose_is_in_every_campaign(settings: Settings) -> Non
     list_id = lists.save(settings, lists.contacts_of(audience, "f"), name="Kept", token="kept")
     for channel in Channel:
         assert sent_to(settings, list_id, channel) == [ASHA, RAVI, MEENA]
+
+
+REPEATED = "Name,Mobile,WhatsApp opt in\nA,9876543210,yes\nA2,9876543210,no\nB,9876543221,yes\n"
+"""Who says yes in the row that is kept, and no in another one of the same number."""
+
+
+def declined_in(found: dict[str, Any]) -> list[int]:
+    return [row["number"] for row in found["declined_rows"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "no_whatsapp"),
+    [
+        pytest.param(REPEATED, (), [ASHA], id="said in another row"),
+        pytest.param(
+            f"Name,Father Mobile,Mother Mobile,Mother WhatsApp opt out\nA,{ASHA},{RAVI},yes\n",
+            ("--each-column", "Father Mobile", "--each-column", "Mother Mobile"),
+            [RAVI],
+            id="said of one number",
+        ),
+        pytest.param(
+            f"Name,Mobile,Nominee Mobile,Nominee WhatsApp opt out\nA,{ASHA},{RAVI},yes\n",
+            ("--column", "Mobile"),
+            [],
+            id="said of a number that is not read",
+        ),
+        pytest.param(column("WhatsApp opt out", "yes", "no"), (), [ASHA], id="a column named so"),
+        pytest.param(column("Name", "Asha", "Ravi"), (), [], id="said of nobody"),
+    ],
+)
+def test_the_good_rows_say_who_refuses_the_other_channel(
+    cli_json: RunJson, tmp_path: Path, text: str, options: tuple[str, ...], no_whatsapp: list[int]
+) -> None:
+    good = tmp_path / "good.csv"
+    found = cli_json("contacts", "check", file_of(tmp_path, text), *options, "--accepted", good)
+    assert not found["declined"]
+    numbers = ("--column", "number")
+    for _ in range(2):
+        again = cli_json("contacts", "check", good, *numbers, "--channel", WHATSAPP)
+        assert declined_in(again) == no_whatsapp
+        assert again["accepted"] == found["accepted"] - len(no_whatsapp)
+        for_sms = cli_json("contacts", "check", good, *numbers, "--accepted", good)
+        assert (for_sms["accepted"], for_sms["declined"]) == (found["accepted"], 0)
+    header = good.read_text("utf-8-sig").split("\n", 1)[0]
+    assert ("WhatsApp opt out" in header) == bool(no_whatsapp) or "opt out" in text
+
+
+def test_the_good_rows_for_whatsapp_say_who_refuses_sms(cli_json: RunJson, tmp_path: Path) -> None:
+    good = tmp_path / "good.csv"
+    path = file_of(tmp_path, REPEATED.replace("WhatsApp opt in", "Accepts SMS"))
+    cli_json("contacts", "check", path, "--channel", WHATSAPP, "--accepted", good)
+    made = cli_json("campaign", "create", good, "--column", "Mobile", *MESSAGE)
+    assert (made["recipients"], made["skipped_by_reason"]) == (1, {"declined": 1})

@@ -113,3 +113,60 @@ def test_two_questions_are_not_about_each_other(cli_json: RunJson, tmp_path: Pat
     assert check(cli_json, tmp_path, text, "--column", "Mobile") == [ONE]
     whatsapp = ("--column", "Mobile", "--channel", "whatsapp")
     assert check(cli_json, tmp_path, text, *whatsapp) == [TWO]
+
+
+BOTH = "Phone,Phone DND,Mobile,Mobile DND"
+ALT = "Mobile,Mobile DND,Alt Mobile,Alt Mobile DND"
+
+
+@pytest.mark.parametrize(
+    ("names", "cells", "read", "declined"),
+    [
+        pytest.param(BOTH, f"{ONE},Y,{TWO},N", ("Mobile",), [], id="the phone's"),
+        pytest.param(BOTH, f"{ONE},N,{TWO},Y", ("Mobile",), [TWO], id="its own"),
+        pytest.param(BOTH, f"{ONE},Y,{TWO},N", ("Phone",), [ONE], id="the phone is read"),
+        pytest.param(BOTH, f"{ONE},N,{TWO},Y", ("Phone",), [], id="the mobile's"),
+        pytest.param(BOTH, f"{ONE},Y,{TWO},N", ("Phone", "Mobile"), [ONE], id="both read"),
+        pytest.param(
+            "Phone,Phone opt out,Mobile", f"{ONE},Y,{TWO}", ("Mobile",), [], id="no other"
+        ),
+        pytest.param(
+            "Home Phone,Phone DND,Mobile,Mobile DND",
+            f"{ONE},Y,{TWO},N",
+            ("Mobile",),
+            [],
+            id="the mobile has its own",
+        ),
+        pytest.param(
+            "Home Phone,Phone DND,Mobile,Mobile WhatsApp opt out",
+            f"{ONE},Y,{TWO},N",
+            ("Mobile",),
+            [TWO],
+            id="only of another channel",
+        ),
+        pytest.param(ALT, f"{ONE},Y,{TWO},N", ("Mobile", "Alt Mobile"), [ONE], id="two of a kind"),
+        pytest.param(ALT, f"{ONE},N,{TWO},Y", ("Mobile", "Alt Mobile"), [TWO], id="the other"),
+        pytest.param(ALT, f"{ONE},Y,{TWO},N", ("Alt Mobile",), [], id="the other one is read"),
+        pytest.param(
+            "Father Mobile,Mobile DND,Mother Mobile,Mother DND",
+            f"{ONE},Y,{TWO},N",
+            ("Mother Mobile",),
+            [TWO],
+            id="one that may be about both",
+        ),
+        pytest.param(
+            "Phone,DND,Mobile,Mobile DND", f"{ONE},Y,{TWO},N", ("Mobile",), [TWO], id="of the row"
+        ),
+    ],
+)
+def test_a_refusal_of_another_number_does_not_count(
+    cli_json: RunJson,
+    tmp_path: Path,
+    names: str,
+    cells: str,
+    read: tuple[str, ...],
+    declined: list[int],
+) -> None:
+    option = "--column" if len(read) == 1 else "--each-column"
+    options = [word for name in read for word in (option, name)]
+    assert check(cli_json, tmp_path, f"Name,{names}\nA,{cells}\n", *options) == declined
