@@ -159,6 +159,8 @@ def _places(data: bytes) -> tuple[list[int], list[Place]]:
             data[at],
             _letters(data[max(at - 3, 0) : at][::-1])[::-1],
             _letters(data[at + 1 : at + 4]),
+            data[max(at - 1, 0) : at].isdigit(),
+            data[at + 1 : at + 2].isdigit(),
         )
         first.setdefault(place, at)
     return list(first.values()), list(first)
