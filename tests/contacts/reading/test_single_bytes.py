@@ -125,6 +125,43 @@ def test_what_indian_lists_have_with_an_apostrophe_is_no_question(check: Check, 
     assert [person["Name"] for person in found["good"]] == [name]
 
 
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        *(("Ravi\xa0Kumar", "9876543210"), ("RAVI\xa0KUMAR", "9876543210")),
+        *(("Dr.\xa0Rao", "9876543210"), ("R\xa0Sharma", "98220\xa012345")),
+        *(("Ravi\xa0kumar", "9876543210"), ("Rao and\xa0Sons", "9876543210")),
+        *(("Asha\xa0", "+91\xa098220\xa012345"), ("Ravi\xa0Kumar and\xa0sons", "9876543210")),
+    ],
+)
+def test_a_no_break_space_between_words_is_of_windows(check: Check, cell: str, number: str) -> None:
+    found = check(f"Name,Mobile\n{cell},{number}\n".encode("cp1252"), name="contacts.csv")
+    assert (found["encoding"], found["blockers"], found["rejected"]) == ("cp1252", [], 0)
+    assert found["good"][0]["Name"].split() == cell.split()
+
+
+@pytest.mark.parametrize("name", ["Hernández", "Suárez", "Julián", "Márquez"])
+def test_a_no_break_space_within_a_word_is_asked_about(check: Check, name: str) -> None:
+    found = check(f"Name,Mobile\n{name},9876543210\n".encode("cp437"), name="contacts.csv")
+    (asked,) = found["blockers"]
+    readings = [["cp437", name], ["cp1252", name.replace("á", "\xa0")]]
+    assert sorted(asked["choices"]) == sorted(readings)
+
+
+def test_an_ordinary_list_of_excel_in_india_is_read_without_a_question(check: Check) -> None:
+    cells = (
+        *("Ravi\xa0Kumar", "Hyd’bad", "Mar’25", "Hon’ble Om", "2½ BHK", "1½BHK", "½kg", "28°C"),
+        *("Rs 500 – Rs 600", "Delhi–Mumbai", "Asha – Goa", "Hello…", "so…on", "• point", "•point"),
+        *("Rao®", "Brand™", "©Rao", "€500", "£20", "¥500", "“Ravi”", "‘Asha’", "5’6”", "José"),
+    )
+    for several in (cells, *((cell,) for cell in cells)):
+        rows = "".join(f"{cell},{9876543210 + at}\n" for at, cell in enumerate(several))
+        found = check(f"Name,Mobile\n{rows}".encode("cp1252"), name="contacts.csv")
+        assert (found["encoding"], found["blockers"]) == ("cp1252", []), several
+        names = [person["Name"].replace("\xa0", " ") for person in found["good"]]
+        assert names == [cell.replace("\xa0", " ") for cell in several]
+
+
 @pytest.mark.parametrize("encoding", ["mac_roman", "macroman", "cp437", "CP437"])
 def test_they_can_be_chosen(cli_json: RunJson, tmp_path: Path, encoding: str) -> None:
     path, good = tmp_path / "contacts.csv", tmp_path / "good.csv"

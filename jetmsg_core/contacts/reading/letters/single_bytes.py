@@ -23,6 +23,7 @@ from jetmsg_core.contacts.reading.letters.spelling import (
     spelling_of_apostrophe,
     spelling_of_bullet,
     spelling_of_dash,
+    spelling_of_no_break_space,
 )
 
 USUAL = "cp1252"
@@ -44,6 +45,7 @@ _AROUND_WORDS = frozenset(
 )
 """An apostrophe or a dash stands within words, a quote or an ellipsis at their ends."""
 
+_NO_BREAK_SPACE = "\u00a0"
 _BULLET = "\u2022"
 _OPENING = "\u201c"
 _APOSTROPHE = "\u2019"
@@ -176,6 +178,8 @@ def _spelling(place: Place, encoding: str) -> Spelling | None:
     """How the letter of a place is spelled there in this encoding. What only stands around words
     says nothing but in CP1252, which most texts are in."""
     letter = bytes([place.byte]).decode(encoding, "replace")
+    if letter == _NO_BREAK_SPACE and encoding == USUAL:
+        return spelling_of_no_break_space(place)
     if letter in _WITHIN_WORDS:
         return _spelling_within(letter, place, encoding)
     if letter == _BULLET:
@@ -205,6 +209,8 @@ def _spelling_within(letter: str, place: Place, encoding: str) -> Spelling | Non
 
 def _has_right_case(letter: str, place: Place) -> bool:
     if letter.islower():
+        if place.before[-1:].islower() and place.after[:1].isupper():
+            return False
         beside = place.before[-2:] + place.after[:1]
         return not (len(beside) > 1 and beside.isupper()) and (
             bool(place.before) or beside.islower()

@@ -74,6 +74,16 @@ def spelling_of_bullet(place: Place) -> Spelling:
     return Spelling.WRONG if is_within else Spelling.USUAL
 
 
+def spelling_of_no_break_space(place: Place) -> Spelling:
+    """The same of a space that no line ends at. Within a word it may be the á of DOS, which has
+    the same byte: `Hernández`, `Suárez`, `Julián`."""
+    before, after = place.before, place.after
+    if not (before and after and after[0].islower()):
+        return Spelling.USUAL
+    is_within = len(before) < 3 or len(after) == 1 or _is_consonant(before[-1])
+    return Spelling.RARE if is_within and _is_consonant(after[0]) else Spelling.USUAL
+
+
 def spelling_of_apostrophe(place: Place, *, is_opening: bool) -> Spelling:
     """The same of an apostrophe, or of a quote that opens."""
     before, after = place.before, place.after
