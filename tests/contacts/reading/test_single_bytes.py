@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from command_line_check import Check
+from command_line_check import Check, people
 from fixtures import RunCommand, RunJson
 from hypothesis import given
 from hypothesis import strategies as st
@@ -160,6 +160,47 @@ def test_an_ordinary_list_of_excel_in_india_is_read_without_a_question(check: Ch
         assert (found["encoding"], found["blockers"]) == ("cp1252", []), several
         names = [person["Name"].replace("\xa0", " ") for person in found["good"]]
         assert names == [cell.replace("\xa0", " ") for cell in several]
+
+
+MAC_SIGNS = (
+    *("Rs 500 – Rs 600", "500–600", "10am–5pm", "Rao — Sons", "Hello…", "at 5…", "•point"),
+    *("Rao®", "25°C", "28° North", "€500", "€ 500", "Mar’25", "5’6”", "6” pipe"),
+    *("Ravi\xa0Kumar", "ravi\xa0kumar", "Dr.\xa0Rao", "Rs\xa0500", "Asha\xa0"),
+)
+
+
+@pytest.mark.parametrize("cell", [*MAC_SIGNS, ", ".join(MAC_SIGNS), "Brand™ – new", "• so – so"])
+def test_signs_of_a_mac_are_known_where_windows_has_no_such_word(check: Check, cell: str) -> None:
+    table = f'Name,Mobile\n"{cell}",9876543210\n'
+    found = check(table.encode("mac_roman"), name="contacts.csv")
+    assert (found["encoding"], found["blockers"]) == ("mac_roman", [])
+    assert found["good"][0]["Name"].split() == cell.split()
+
+
+def test_a_no_break_space_of_a_mac_within_a_number_is_a_space(check: Check) -> None:
+    table = "Name,Mobile\nAmit,98220\xa012345\n"
+    found = check(table.encode("mac_roman"), name="contacts.csv")
+    assert (found["encoding"], people(found)) == ("mac_roman", [(2, 919822012345)])
+
+
+@pytest.mark.parametrize(
+    ("cell", "in_windows"),
+    [("• point", "¥ point"), ("Brand™", "Brandª"), ("soon…", "soonÉ"), ("RAVI\xa0", "RAVIÊ")],
+)
+def test_a_sign_of_a_mac_that_windows_may_have_as_well_is_asked_about(
+    check: Check, cell: str, in_windows: str
+) -> None:
+    table = f"Name,Mobile\n{cell},9876543210\n"
+    found = check(table.encode("mac_roman"), name="contacts.csv")
+    (asked,) = found["blockers"]
+    choices = [["cp1252", in_windows], ["mac_roman", cell.strip()]]
+    assert (asked["code"], sorted(asked["choices"])) == ("ask_encoding", choices)
+
+
+def test_a_text_pasted_together_of_two_encodings_is_asked_about(check: Check) -> None:
+    rows = b"Name,Mobile\nRavi\xa0Kumar,9876543210\nRs 500 \xd0 600,9876543211\n"
+    (asked,) = check(rows, name="contacts.csv")["blockers"]
+    assert [encoding for encoding, _ in asked["choices"]] == ["cp1252", "mac_roman"]
 
 
 @pytest.mark.parametrize("encoding", ["mac_roman", "macroman", "cp437", "CP437"])
