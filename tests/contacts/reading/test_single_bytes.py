@@ -131,6 +131,7 @@ def test_what_indian_lists_have_with_an_apostrophe_is_no_question(check: Check, 
         *(("Ravi\xa0Kumar", "9876543210"), ("RAVI\xa0KUMAR", "9876543210")),
         *(("Dr.\xa0Rao", "9876543210"), ("R\xa0Sharma", "98220\xa012345")),
         *(("Ravi\xa0kumar", "9876543210"), ("Rao and\xa0Sons", "9876543210")),
+        *(("Rao and\xa0sons", "9876543210"), ("Flat\xa0no 5", "9876543210")),
         *(("Asha\xa0", "+91\xa098220\xa012345"), ("Ravi\xa0Kumar and\xa0sons", "9876543210")),
     ],
 )

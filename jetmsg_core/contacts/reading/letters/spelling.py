@@ -39,6 +39,7 @@ _ENGLISH_ENDS = frozenset({"s", "t", "d", "m", "l", "y", "ll", "re", "ve", "ble"
 _INDIAN_ENDS = frozenset({"bad", "aba", "lor", "lur", "tak", "pur", "nag", "gar", "pet", "gan"})
 """Of places as they are shortened: Hyd’bad, B’lore, B’luru, K’taka, T’puram, as far as is looked
 at."""
+_LITTLE_WORDS = frozenset({"and", "no", "of", "to", "by"})
 _SPANISH_WORD_ENDS = frozenset({"nez", "gue", "rez", "ngu"})
 """Of Martínez, Rodríguez, Ramírez and Domínguez, as far as is looked at."""
 _SPANISH_ENDS = frozenset({"a", "as", "o", "os", "n"})
@@ -79,6 +80,8 @@ def spelling_of_no_break_space(place: Place) -> Spelling:
     the same byte: `Hernández`, `Suárez`, `Julián`."""
     before, after = place.before, place.after
     if not (before and after and after[0].islower()):
+        return Spelling.USUAL
+    if before in _LITTLE_WORDS or after in _LITTLE_WORDS:
         return Spelling.USUAL
     is_within = len(before) < 3 or len(after) == 1 or _is_consonant(before[-1])
     return Spelling.RARE if is_within and _is_consonant(after[0]) else Spelling.USUAL
