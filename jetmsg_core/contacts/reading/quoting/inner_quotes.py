@@ -14,7 +14,8 @@ from functools import lru_cache
 _MOST_QUOTES = 60
 """In a line. Nobody's row has more, and their readings would take long to find."""
 _ESCAPED = '\\"'
-"""A quote as databases write it; no csv reader of a spreadsheet knows it."""
+"""A quote as databases write it. Where `backslashes` left one, it may be a quote or the end of a
+cell behind a backslash."""
 _WHITE = " \t\u00a0"
 _AFTER_WHITE = re.compile(rf'[{_WHITE}]"')
 _BEFORE_A_QUOTE = " ([\t"
@@ -29,9 +30,9 @@ def as_meant(line: str, cells: list[str], delimiter: str, usual: int) -> list[st
     how many the other rows have."""
     line = line.rstrip("\r\n")
     is_tidy = _tidy(delimiter).fullmatch(line) is not None
-    if _ESCAPED in line or (is_tidy and not _AFTER_WHITE.search(line)):
+    if is_tidy and (_ESCAPED in line or not _AFTER_WHITE.search(line)):
         return cells
-    if line.count('"') > _MOST_QUOTES:
+    if _ESCAPED in line or line.count('"') > _MOST_QUOTES:
         return None
     readings = _readings(line, delimiter)
     if not readings:
