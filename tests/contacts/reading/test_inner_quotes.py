@@ -66,6 +66,9 @@ def test_many_such_rows_are_read_with_care_as_well(check: Check) -> None:
     [
         pytest.param('"Ravi "Bunty, Boss" K",9876543210', id="no reading has the columns"),
         pytest.param('"A","B",9876543210,"C "D",E"', id="several cells too many"),
+        pytest.param('"6" wide,9876543210,Pune', id="an inch sign or quotes"),
+        pytest.param('"1.5" pipe,9876543210,"Pune"', id="an inch sign behind a point"),
+        pytest.param('"1/2" pipe,9876543210,"Old "City", Pune"', id="an inch sign and others"),
     ],
 )
 def test_a_row_of_which_it_is_not_certain_where_cells_end_is_set_aside(

@@ -18,6 +18,8 @@ _ESCAPED = '\\"'
 cell behind a backslash."""
 _WHITE = " \t\u00a0"
 _AFTER_WHITE = re.compile(rf'[{_WHITE}]"')
+_MEASURE = re.compile(rf'[{_WHITE}]*"[0-9]+(?:[./][0-9]+)?"')
+"""A quote that may be an inch sign: `"6" wide` is `6" wide`, or six in quotes."""
 _BEFORE_A_QUOTE = " ([\t"
 
 _Readings = dict[int, list[list[str]]]
@@ -83,7 +85,10 @@ def _cells(line: str, begin: int, ends: list[int], delimiter: str) -> list[tuple
         bodies = bodies[:1]  # a whole cell, as every csv reader has it
     closed = [(body.replace('""', '"'), at) for body, at in bodies]
     goes_on = not cell.rstrip(_WHITE).endswith('"') and cell.count('"') % 2 == 0
-    return [*closed, (_read(cell, delimiter), end)] if goes_on else closed
+    if not goes_on:
+        return closed
+    as_written = [(cell.strip(_WHITE), end)] if _MEASURE.match(cell) else []
+    return [*closed, *as_written, (_read(cell, delimiter), end)]
 
 
 def _is_torn(cell: str) -> bool:
