@@ -35,6 +35,7 @@ from jetmsg_core.contacts.reading.error_cells import errors_of_text
 from jetmsg_core.contacts.reading.formats import binary_blocker, format_blocker, is_workbook
 from jetmsg_core.contacts.reading.loose_quotes import Quotes
 from jetmsg_core.contacts.reading.mixed import read_rows
+from jetmsg_core.contacts.reading.quoting.backslashes import without_backslashes
 from jetmsg_core.contacts.reading.readers import Rows, Shape, resized
 from jetmsg_core.contacts.reading.tables import (
     still_shifted,
@@ -100,7 +101,7 @@ def _read_text(
     may_be_divided: bool = True,
 ) -> ContactFile:
     named, utf8 = dialects.take_sep_line(decoded.utf8)
-    utf8 = dialects.with_even_line_ends(utf8)
+    utf8 = without_backslashes(dialects.with_even_line_ends(utf8))
     head = dialects.first_rows(utf8)
     sign = chosen or named or dialects.guess_delimiter(head)
     quotes = loose_quotes.look(utf8, sign.value)

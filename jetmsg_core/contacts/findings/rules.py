@@ -209,8 +209,9 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
         f"{_DIVIDED} So they are set aside. {_QUOTES_ADVICE}, and upload it again."
     ),
     FileFindingCode.OPEN_QUOTES: _warns(
-        "Rows in which a quote is opened and not closed: {count:,}. Their cells may have shifted, "
-        "so they are set aside. Put the quotes right in the file, and upload it again."
+        "Rows in which a quote is opened and not closed, or stands behind a backslash: {count:,}. "
+        "Their cells may have shifted, so they are set aside. Put the quotes right in the file, "
+        "and upload it again."
     ),
     FileFindingCode.RIVAL_NUMBER_COLUMNS: _warns(
         "{best!r} was taken for the numbers, but {others} {hold} numbers too. Which is meant?"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -34,6 +34,7 @@ _BLOCK = 1 << 20  # its arrays stay in the processor's cache
 _MOST_WHITE = 200
 """Bytes of white space that may stand beside a quote."""
 _ENDS = (b"\n", b"\r", *_GAPS)
+_ESCAPED = b"\\'"
 _OPEN_AFTER_SPACE = r'^[ \t\x{a0}]+"[^"]*(?:"[^"]*"[^"]*)*$'
 """A cell that begins with a quote after white space, and has an odd number of quotes."""
 _OPEN = r"^[ \t\x{a0}]*(?:'[^'0-9+][^']*|“[^”]*|‘[^’]*)$"
@@ -49,22 +50,27 @@ class Quotes:
     """One stands after white space."""
     are_loose: bool
     """White space stands between one and a delimiter, or the begin or end of a line."""
+    is_escaped: bool = False
+    """A single quote stands behind a backslash, though backslashes are no escapes everywhere."""
 
 
 NO_QUOTES = Quotes(after_white=False, are_loose=False)
 
 
 def look(utf8: bytes, delimiter: str) -> Quotes:
-    """Looks for the double quotes of a text, which costs nothing where there are none."""
+    """Looks for the double quotes of a text, and for single ones behind a backslash, which costs
+    nothing where there are none."""
+    is_escaped = b"\\" in utf8 and _ESCAPED in utf8
     if b'"' not in utf8:
-        return NO_QUOTES
+        return replace(NO_QUOTES, is_escaped=is_escaped)
     text = np.frombuffer(utf8, dtype=np.uint8)
     is_white = np.isin(np.arange(256), list(_WHITE - {ord(delimiter)}))
     is_edge = np.isin(np.arange(256), [ord(delimiter), *b"\r\n"])
     sides = [_beside_white(text, first, is_white) for first in range(0, text.size, _BLOCK)]
     before, after = (np.concatenate(side) for side in zip(*sides, strict=True))
     beyond = [_beyond(text, at, step, is_white) for at, step in ((before, -1), (after, 1))]
-    return Quotes(bool(before.size), any(bool(is_edge[signs].any()) for signs in beyond))
+    are_loose = any(bool(is_edge[signs].any()) for signs in beyond)
+    return Quotes(bool(before.size), are_loose, is_escaped)
 
 
 def _beside_white(text: Bytes, first: int, is_white: Booleans) -> tuple[Integers, Integers]:
@@ -108,11 +114,14 @@ def made_plain(utf8: bytes, delimiter: str, way: Way) -> bytes:
 
 
 def rows_with_open_quotes(table: pa.Table, quotes: Quotes, is_long: Booleans) -> Integers:
-    """Gives the positions of rows in which a quote is opened and not closed. `is_long` are those
+    """Gives the positions of rows in which a quote is opened and not closed, or a single one is
+    behind a backslash. `is_long` are those
     with more cells than usual, the only ones in which a quote of another kind is doubted."""
     positions = [np.empty(0, np.int64)]
     if quotes.after_white:
         positions += [_matches(column, _OPEN_AFTER_SPACE) for column in table.columns]
+    if quotes.is_escaped:
+        positions += [_matches(column, r"\\'") for column in table.columns]
     if is_long.any():
         few, long_positions = table.filter(pa.array(is_long)), np.flatnonzero(is_long)
         positions += [long_positions[_matches(column, _OPEN)] for column in few.columns]

@@ -66,6 +66,9 @@ def test_many_such_rows_are_read_with_care_as_well(check: Check) -> None:
     [
         pytest.param('"Ravi "Bunty, Boss" K",9876543210', id="no reading has the columns"),
         pytest.param('"A","B",9876543210,"C "D",E"', id="several cells too many"),
+        pytest.param('"6" wide,9876543210,Pune', id="an inch sign or quotes"),
+        pytest.param('"1.5" pipe,9876543210,"Pune"', id="an inch sign behind a point"),
+        pytest.param('"1/2" pipe,9876543210,"Old "City", Pune"', id="an inch sign and others"),
     ],
 )
 def test_a_row_of_which_it_is_not_certain_where_cells_end_is_set_aside(
@@ -75,6 +78,67 @@ def test_a_row_of_which_it_is_not_certain_where_cells_end_is_set_aside(
     assert people(found) == OTHERS
     assert found["set_aside"] == 1
     assert {"open_quotes", "long_rows"} & set(codes(found["warnings"]))
+
+
+ESCAPED = (
+    (r'"Ravi \"Bunty\" K",9876543210,"Pune"', 'Ravi "Bunty" K'),
+    (r'"Ravi \"Bunty\"","9876543210","Pune"', 'Ravi "Bunty"'),
+    (r'"Ravi, \"Bunty\", K",9876543210,\N', 'Ravi, "Bunty", K'),
+    (r'"5\" pipe",9876543210,"Pune"', '5" pipe'),
+    (r'"D\'Souza",9876543210,"Pune"', "D'Souza"),
+    (r"D\'Souza,9876543210,Pune", "D'Souza"),
+    (r'"Amit \\ Co",9876543210,"Pune"', r"Amit \ Co"),
+    (r'"Amit \\",9876543210,"Pu\"ne"', "Amit \\"),
+)
+
+
+@pytest.mark.parametrize(("row", "name"), ESCAPED)
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_quotes_behind_a_backslash_are_part_of_the_cell(
+    check: Check, row: str, name: str, sign: str
+) -> None:
+    row, name = row.replace(",", sign), name.replace(",", sign)
+    found = check(with_row(row, sign=sign), name="contacts.csv")
+    assert (found["blockers"], found["warnings"]) == ([], [])
+    assert [person["Name"] for person in found["good"]] == [name, "Asha", "Om"]
+
+
+def test_rows_of_a_database_keep_their_places(check: Check) -> None:
+    rows = "".join(f"{row}\r\n" for row, _ in ESCAPED)
+    ends = '"Asha\\\nGoa",9876543211,"Goa"\r\n"Om",9876543212,"Pune"\r\n'
+    found = check(f"Name,Mobile,City\r\n{rows}{ends}", "--duplicates", "all", name="contacts.csv")
+    assert [person["Name"] for person in found["good"]] == [
+        *(name for _, name in ESCAPED),
+        "Asha\nGoa",
+        "Om",
+    ]
+    assert people(found)[-1] == (len(ESCAPED) + 3, 919876543212)
+
+
+@pytest.mark.parametrize(
+    "row", [r'"Ravi \"Bunty\" K",9876543210,Pune', r'"D\'Souza",9876543210,Goa']
+)
+@pytest.mark.parametrize(
+    "other", [r'"Folder C:\new",9876543213,Pune', 'Om "X" Y,9876543213,Pune', r"A\B,9876543213,Goa"]
+)
+def test_where_backslashes_are_no_escapes_rows_with_such_quotes_are_set_aside(
+    check: Check, row: str, other: str
+) -> None:
+    found = check(f"{with_row(row)}{other}\n", name="contacts.csv")
+    assert people(found) == [*OTHERS, (5, 919876543213)]
+    assert (found["set_aside"], codes(found["warnings"])) == (1, ["open_quotes"])
+    assert "behind a backslash" in found["warnings"][0]["message"]
+
+
+def test_an_apostrophe_behind_a_backslash_in_single_quotes_is_set_aside(check: Check) -> None:
+    found = check(with_row(r"'D\'Souza',9876543210,Pune"), name="contacts.csv")
+    assert (people(found), codes(found["warnings"])) == (OTHERS, ["open_quotes"])
+
+
+@pytest.mark.parametrize("cell", ["C:\\", "\\\\server\\x", "\\\\server", "a\\b", "Om \\"])
+def test_other_backslashes_stay_as_they_are(check: Check, cell: str) -> None:
+    found = check(with_row(f'"{cell}","9876543210","Pune"'), name="contacts.csv")
+    assert (found["warnings"], found["good"][0]["Name"]) == ([], cell)
 
 
 _CELLS = st.from_regex(r'[ab]("?[ab ])*"?', fullmatch=True)

@@ -16,6 +16,7 @@ from itertools import takewhile
 import numpy as np
 
 from jetmsg_core.contacts.findings.file_finding import Guess
+from jetmsg_core.contacts.reading.letters.mac_signs import is_sign_of_mac, spelling_in_windows
 from jetmsg_core.contacts.reading.letters.spelling import (
     Place,
     Spelling,
@@ -23,10 +24,12 @@ from jetmsg_core.contacts.reading.letters.spelling import (
     spelling_of_apostrophe,
     spelling_of_bullet,
     spelling_of_dash,
+    spelling_of_no_break_space,
 )
 
 USUAL = "cp1252"
-OTHERS = {"mac_roman": "MacRoman, of an old Mac", "cp437": "code page 437, of DOS"}
+MAC = "mac_roman"
+OTHERS = {MAC: "MacRoman, of an old Mac", "cp437": "code page 437, of DOS"}
 """Names as Python has them, and words for them."""
 
 _NOTHING = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
@@ -44,11 +47,15 @@ _AROUND_WORDS = frozenset(
 )
 """An apostrophe or a dash stands within words, a quote or an ellipsis at their ends."""
 
+_NO_BREAK_SPACE = "\u00a0"
 _BULLET = "\u2022"
 _OPENING = "\u201c"
 _APOSTROPHE = "\u2019"
 _LIKE_APOSTROPHE = "Õ"
 """What CP1252 has for the byte of MacRoman's apostrophe. Portuguese has it before E alone."""
+_LIKE_ROOT = "Ã"
+"""What CP1252 has for the root sign of MacRoman, which stands within no word: `GuimarÃes` has a
+capital where a program made some."""
 _CELL_END = re.compile(rb"[,;:=<>\t|\r\n\"]")
 
 
@@ -90,10 +97,11 @@ class _Fit:
 
     def beats(self, other: _Fit) -> bool:
         """Whether it is right where the other is wrong, and hardly ever the other way round."""
-        better = self._count_right_against(other)
-        return bool(better) and better >= _TIMES_BETTER * other._count_right_against(self)
+        better = self.count_right_against(other)
+        return bool(better) and better >= _TIMES_BETTER * other.count_right_against(self)
 
-    def _count_right_against(self, other: _Fit) -> int:
+    def count_right_against(self, other: _Fit) -> int:
+        """Places that are right in it and wrong in the other."""
         pairs = zip(self.spellings, other.spellings, strict=True)
         return sum(pair == (Spelling.USUAL, Spelling.WRONG) for pair in pairs)
 
@@ -101,14 +109,14 @@ class _Fit:
 def guess_single_bytes(data: bytes) -> tuple[Guess, Doubt | None]:
     """Gives the encoding of a text that is no UTF-8, and whether it may be another one."""
     at, places = _places(data)
-    beside = [place for place in places if place.before or place.after]
+    beside = [place for place in places if _says_something(place)]
     fits = [
         _Fit(encoding, tuple(_spelling(place, encoding) for place in beside))
         for encoding in (USUAL, *OTHERS)
     ]
     if fits[0].is_beyond_doubt:
         return _guess(USUAL, data), None
-    encodings = [fit.encoding for fit in _best_of(fits)] or [USUAL]
+    encodings = [fit.encoding for fit in _best_of(fits) or _mixed(fits)]
     doubt = _doubt(data, at, encodings) if len(encodings) > 1 else None
     return _guess(encodings[0], data), doubt
 
@@ -122,6 +130,13 @@ def _best_of(fits: list[_Fit]) -> list[_Fit]:
     ]
     best = plausible or [fit for fit in fits if fit.is_possible]
     return sorted(best, key=lambda fit: -fit.weight)
+
+
+def _mixed(fits: list[_Fit]) -> list[_Fit]:
+    """CP1252, which a text is in that fits none, and those right where it is wrong: a text may be
+    pasted together of several."""
+    usual, *others = fits
+    return [usual, *(other for other in others if other.count_right_against(usual))]
 
 
 def _guess(encoding: str, data: bytes) -> Guess:
@@ -159,6 +174,8 @@ def _places(data: bytes) -> tuple[list[int], list[Place]]:
             data[at],
             _letters(data[max(at - 3, 0) : at][::-1])[::-1],
             _letters(data[at + 1 : at + 4]),
+            data[max(at - 1, 0) : at].isdigit(),
+            data[at + 1 : at + 2].isdigit(),
         )
         first.setdefault(place, at)
     return list(first.values()), list(first)
@@ -170,10 +187,27 @@ def _letters(bytes_beside: bytes) -> str:
     return "".join(takewhile(lambda letter: letter.isascii() and letter.isalpha(), text))
 
 
+def _says_something(place: Place) -> bool:
+    return bool(place.before or place.after) or spelling_in_windows(place) is not None
+
+
 def _spelling(place: Place, encoding: str) -> Spelling | None:
-    """How the letter of a place is spelled there in this encoding. What only stands around words
-    says nothing but in CP1252, which most texts are in."""
+    """How the letter of a place is spelled there in this encoding, or the sign that a letter of
+    CP1252 is on a Mac."""
+    if encoding == MAC and is_sign_of_mac(place):
+        return Spelling.USUAL
+    in_windows = spelling_in_windows(place) if encoding == USUAL else None
+    if in_windows is not None or not (place.before or place.after):
+        return in_windows
+    return _spelling_beside_letters(place, encoding)
+
+
+def _spelling_beside_letters(place: Place, encoding: str) -> Spelling | None:
+    """The same beside a letter. What only stands around words says nothing but in CP1252, which
+    most texts are in."""
     letter = bytes([place.byte]).decode(encoding, "replace")
+    if letter == _NO_BREAK_SPACE and encoding == USUAL:
+        return spelling_of_no_break_space(place)
     if letter in _WITHIN_WORDS:
         return _spelling_within(letter, place, encoding)
     if letter == _BULLET:
@@ -203,10 +237,14 @@ def _spelling_within(letter: str, place: Place, encoding: str) -> Spelling | Non
 
 def _has_right_case(letter: str, place: Place) -> bool:
     if letter.islower():
+        if place.before[-1:].islower() and place.after[:1].isupper():
+            return False
         beside = place.before[-2:] + place.after[:1]
         return not (len(beside) > 1 and beside.isupper()) and (
             bool(place.before) or beside.islower()
         )
+    if letter == _LIKE_ROOT and place.after[:1] in ("e", "o"):
+        return True
     if letter == _LIKE_APOSTROPHE and place.after[:1] not in "eE" and _is_apostrophe(place):
         return False
     if not place.before:

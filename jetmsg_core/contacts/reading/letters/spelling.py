@@ -29,17 +29,22 @@ class Place(NamedTuple):
     """Three at most, the nearest last."""
     after: str
     """Three at most."""
+    is_after_digit: bool = False
+    is_before_digit: bool = False
 
 
 _VOWELS = "aeiouy"
 _ENGLISH_ENDS = frozenset({"s", "t", "d", "m", "l", "y", "ll", "re", "ve", "ble"})
 """What follows an apostrophe: Ravi’s, don’t, Int’l, Hon’ble."""
+_INDIAN_ENDS = frozenset({"bad", "aba", "lor", "lur", "tak", "pur", "nag", "gar", "pet", "gan"})
+"""Of places as they are shortened: Hyd’bad, B’lore, B’luru, K’taka, T’puram, as far as is looked
+at."""
+_LITTLE_WORDS = frozenset({"and", "no", "of", "to", "by"})
 _SPANISH_WORD_ENDS = frozenset({"nez", "gue", "rez", "ngu"})
 """Of Martínez, Rodríguez, Ramírez and Domínguez, as far as is looked at."""
 _SPANISH_ENDS = frozenset({"a", "as", "o", "os", "n"})
 _BEFORE_SPANISH_ENDS = frozenset("cdflnrtvxz")
-"""García, Sofía, Darío, Martín. Arabic names have an apostrophe before other ends, as Mas’ud, and
-Indian abbreviations before more: Hyd’bad."""
+"""García, Sofía, Darío, Martín. Arabic names have an apostrophe before other ends, as Mas’ud."""
 
 
 def spelling_of(letter: str, place: Place) -> Spelling:
@@ -70,14 +75,26 @@ def spelling_of_bullet(place: Place) -> Spelling:
     return Spelling.WRONG if is_within else Spelling.USUAL
 
 
+def spelling_of_no_break_space(place: Place) -> Spelling:
+    """The same of a space that no line ends at. Within a word it may be the á of DOS, which has
+    the same byte: `Hernández`, `Suárez`, `Julián`."""
+    before, after = place.before, place.after
+    if not (before and after and after[0].islower()):
+        return Spelling.USUAL
+    if before in _LITTLE_WORDS or after in _LITTLE_WORDS:
+        return Spelling.USUAL
+    is_within = len(before) < 3 or len(after) == 1 or _is_consonant(before[-1])
+    return Spelling.RARE if is_within and _is_consonant(after[0]) else Spelling.USUAL
+
+
 def spelling_of_apostrophe(place: Place, *, is_opening: bool) -> Spelling:
     """The same of an apostrophe, or of a quote that opens."""
     before, after = place.before, place.after
-    if not before:
+    if not before or place.is_before_digit:
         return Spelling.USUAL
     if not after:
         return _better(before[-1] in "sS" and not is_opening, Spelling.RARE)
-    if not after[0].islower():
+    if not after[0].islower() or after in _INDIAN_ENDS:
         return Spelling.USUAL
     if len(before) == 1:
         return _of_elision(before, after)

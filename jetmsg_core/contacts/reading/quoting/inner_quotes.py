@@ -14,9 +14,12 @@ from functools import lru_cache
 _MOST_QUOTES = 60
 """In a line. Nobody's row has more, and their readings would take long to find."""
 _ESCAPED = '\\"'
-"""A quote as databases write it; no csv reader of a spreadsheet knows it."""
+"""A quote as databases write it. Where `backslashes` left one, it may be a quote or the end of a
+cell behind a backslash."""
 _WHITE = " \t\u00a0"
 _AFTER_WHITE = re.compile(rf'[{_WHITE}]"')
+_MEASURE = re.compile(rf'[{_WHITE}]*"[0-9]+(?:[./][0-9]+)?"')
+"""A quote that may be an inch sign: `"6" wide` is `6" wide`, or six in quotes."""
 _BEFORE_A_QUOTE = " ([\t"
 
 _Readings = dict[int, list[list[str]]]
@@ -29,9 +32,9 @@ def as_meant(line: str, cells: list[str], delimiter: str, usual: int) -> list[st
     how many the other rows have."""
     line = line.rstrip("\r\n")
     is_tidy = _tidy(delimiter).fullmatch(line) is not None
-    if _ESCAPED in line or (is_tidy and not _AFTER_WHITE.search(line)):
+    if is_tidy and (_ESCAPED in line or not _AFTER_WHITE.search(line)):
         return cells
-    if line.count('"') > _MOST_QUOTES:
+    if _ESCAPED in line or line.count('"') > _MOST_QUOTES:
         return None
     readings = _readings(line, delimiter)
     if not readings:
@@ -82,7 +85,10 @@ def _cells(line: str, begin: int, ends: list[int], delimiter: str) -> list[tuple
         bodies = bodies[:1]  # a whole cell, as every csv reader has it
     closed = [(body.replace('""', '"'), at) for body, at in bodies]
     goes_on = not cell.rstrip(_WHITE).endswith('"') and cell.count('"') % 2 == 0
-    return [*closed, (_read(cell, delimiter), end)] if goes_on else closed
+    if not goes_on:
+        return closed
+    as_written = [(cell.strip(_WHITE), end)] if _MEASURE.match(cell) else []
+    return [*closed, *as_written, (_read(cell, delimiter), end)]
 
 
 def _is_torn(cell: str) -> bool:

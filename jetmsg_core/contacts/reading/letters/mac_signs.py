@@ -1,0 +1,97 @@
+"""Signs of MacRoman that are letters or odd marks in CP1252: as which of the two they stand.
+
+A Mac's `500 – 600` is `500 Ð 600` in CP1252, its `Hello…` is `HelloÉ`, and its `25°C` is `25¡C`. No
+name has a capital of CP1252 by itself or beside a digit, nor an inverted exclamation mark behind
+one, and there a Mac has just these signs. Pure.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from jetmsg_core.contacts.reading.letters.spelling import Place, Spelling
+
+
+class _Sign(IntEnum):
+    """Bytes, named for what MacRoman has."""
+
+    OPENING_QUOTE = 0xD2
+    CLOSING_QUOTE = 0xD3
+    OPENING_APOSTROPHE = 0xD4
+    APOSTROPHE = 0xD5
+    DASH = 0xD0
+    LONG_DASH = 0xD1
+    ELLIPSIS = 0xC9
+    BULLET = 0xA5
+    REGISTERED = 0xA8
+    TRADE_MARK = 0xAA
+    DEGREE = 0xA1
+    EURO = 0xDB
+    SPACE = 0xCA
+
+
+_NEVER_ALONE = frozenset({_Sign.DASH, _Sign.LONG_DASH, _Sign.EURO, _Sign.SPACE})
+"""Ð, Ñ, Û and Ê in CP1252: nobody's initial, as É may be."""
+_QUOTES = frozenset(sign for sign in _Sign if "QUOTE" in sign.name or "APOSTROPHE" in sign.name)
+_CAPITALS = _NEVER_ALONE | _QUOTES | {_Sign.ELLIPSIS}
+_VOWELS = "aeiouy"
+
+
+def spelling_in_windows(place: Place) -> Spelling | None:
+    """Tells how well the letter that CP1252 has for such a sign stands there; None where the place
+    says no more than that of any other letter."""
+    before, after = place.before, place.after
+    is_bare = not (before or after)
+    if is_bare and place.byte in _CAPITALS:
+        is_odd = place.byte in _NEVER_ALONE or _is_by_a_digit(place)
+        return Spelling.WRONG if is_odd else None
+    match place.byte:
+        case _Sign.ELLIPSIS if before[-1:].islower() and before[-1] not in _VOWELS and not after:
+            return Spelling.RARE  # JosÉ, where a program made capitals of some letters only
+        case _Sign.BULLET if is_bare or _is_by_a_digit(place):
+            return Spelling.USUAL if _is_by_a_digit(place) else Spelling.RARE
+        case _Sign.REGISTERED:
+            return Spelling.WRONG
+        case _Sign.DEGREE if place.is_after_digit or (before and not after):
+            return Spelling.WRONG
+        case _Sign.TRADE_MARK if len(before) > 1 and not after:
+            return Spelling.RARE  # Profª; Tata™
+        case _:
+            return None
+
+
+def is_sign_of_mac(place: Place) -> bool:
+    """Tells whether a sign of MacRoman stands where such signs do. Where CP1252 may well have a
+    letter, `JOSÉ`, it does not."""
+    is_bare, is_behind = not (place.before or place.after), bool(place.before) and not place.after
+    is_behind_small = is_behind and place.before[-1].islower()
+    match place.byte:
+        case _Sign.DASH | _Sign.LONG_DASH:
+            return is_bare or is_behind_small or _is_by_a_digit(place)
+        case _Sign.OPENING_QUOTE | _Sign.OPENING_APOSTROPHE:
+            return place.is_before_digit
+        case _Sign.CLOSING_QUOTE | _Sign.APOSTROPHE:
+            return _is_by_a_digit(place)
+        case _Sign.ELLIPSIS:
+            return is_behind_small or place.is_after_digit
+        case _Sign.BULLET:
+            return not (place.before or _is_by_a_digit(place))
+        case _Sign.REGISTERED | _Sign.TRADE_MARK:
+            return is_behind or (is_bare and place.is_after_digit)
+        case _Sign.DEGREE:
+            return place.is_after_digit
+        case _Sign.EURO:
+            return is_bare or place.is_before_digit
+        case _:
+            return place.byte == _Sign.SPACE and _is_space(place)
+
+
+def _is_space(place: Place) -> bool:
+    """Whether the Ê of CP1252 is none there, since its case does not fit or nothing follows."""
+    before, after = place.before, place.after
+    is_title = not before and after[:1].isupper() and after[1:2].islower()
+    return not after or is_title or before[-1:].islower()
+
+
+def _is_by_a_digit(place: Place) -> bool:
+    return place.is_after_digit or place.is_before_digit
