@@ -30,6 +30,8 @@ _COMPONENT = re.compile(r"((?:[^;\\]++|\\.|\\)*+)(?:;|\Z)", re.DOTALL)
 _WORD = re.compile(r"[^;,=\":\s]+")
 _PREFERENCE = re.compile(r"PREF=\"?([0-9]{1,3})(?![0-9])", re.IGNORECASE)
 NOT_PREFERRED = 1_000
+_CODED = re.compile(r"(?:=[0-9A-Fa-f]{2}){2,}")
+"""A label of an Android phone: `X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=46=61=78)`."""
 _CHARSET = re.compile(r"CHARSET=\"?([\w.:-]{1,40})", re.IGNORECASE)
 
 
@@ -53,7 +55,9 @@ class Parameters:
 def parameters_of(spelled: str) -> Parameters:
     """Reads parameters: bare words as in 2.1, `TYPE=CELL`, `TYPE="voice,cell"` alike."""
     charset = _CHARSET.search(spelled)
-    words = frozenset(word.upper() for word in _WORD.findall(spelled))
+    hidden = [binascii.a2b_qp(code).decode("utf-8", "replace") for code in _CODED.findall(spelled)]
+    texts = (spelled, *hidden)
+    words = frozenset(word.upper() for text in texts for word in _WORD.findall(text))
     levels = [int(level) for level in _PREFERENCE.findall(spelled)]
     is_preferred = "PREF" in words and not levels
     preference = 1 if is_preferred else min(levels, default=NOT_PREFERRED)
