@@ -36,6 +36,7 @@ from jetmsg_core.contacts.rows.declined_rows import (
     declined_rows,
     hear_consents,
     refusing,
+    wholly_declined,
 )
 from jetmsg_core.contacts.rows.number_cells import NumberCells, each_of, first_of
 from jetmsg_core.contacts.rows.row_outcomes import (
@@ -119,6 +120,7 @@ def check_contacts(
     rejected = rejected_rows(file, verdicts)
     declined = declined_rows(file.cells, read.numbers, partition, consents)
     about_consent = consent_findings(file.cells, partition, consents)
+    file = replace(file, blockers=(*file.blockers, *wholly_declined(file, options)))
     report = _report(file, choice, source, verdicts, partition, about_consent)
     return Audience(
         columns=file.columns,

@@ -44,6 +44,11 @@ CONSENT_FINDINGS: dict[FileFindingCode, FindingRule] = {
         "Row {upper} says over the column names in row {row} who wants messages, so these names "
         "were joined, as in {example!r}."
     ),
+    FileFindingCode.NOBODY_WANTS: blocks(
+        "{title!r} says that nobody in this list wants messages. Choose another file, or add these "
+        "numbers to the opt-outs. Keep these people only if they have agreed since.",
+        answer="Keep them with --keep-declined.",
+    ),
     FileFindingCode.CONSENT_NOT_CALCULATED: blocks(
         "The column {column!r} says who wants no messages, but its formulas have no results in "
         "this file. Open the workbook in Excel, save it, and upload it again.",

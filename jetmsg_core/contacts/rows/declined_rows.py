@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from jetmsg_core.contacts.columns.consents.heard import ConsentColumn, consent_columns
+from jetmsg_core.contacts.columns.consents.names import channels_of
 from jetmsg_core.contacts.columns.consents.refusals import (
     SaidNo,
     channel_findings,
@@ -16,7 +17,9 @@ from jetmsg_core.contacts.columns.consents.refusals import (
     said_no,
     unclear_findings,
 )
+from jetmsg_core.contacts.columns.list_sheets import says_no_to_messages
 from jetmsg_core.contacts.contact_file import ContactFile
+from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.partition import Partition
 from jetmsg_core.contacts.read_options import ReadOptions
@@ -48,6 +51,18 @@ def hear_consents(file: ContactFile, source: NumberCells | None, options: ReadOp
     rows = len(file.cells)
     by_channel = {channel: said_no(columns, channel, rows) for channel in channels}
     return Consents(columns, by_channel, options.keep_declined)
+
+
+def wholly_declined(file: ContactFile, options: ReadOptions) -> list[FileFinding]:
+    """Gives what blocks a list of which a title, or the name of its only sheet of people, says that
+    nobody there wants messages."""
+    sheet = file.sheet if options.sheet is None else None
+    titles = [file.refusal, sheet if sheet and says_no_to_messages(sheet) else ""]
+    chosen = frozenset(Channel) if options.channel is None else {options.channel}
+    refused = [title for title in titles if title and not chosen.isdisjoint(channels_of(title))]
+    if options.keep_declined or not refused:
+        return []
+    return [FileFinding.of(FileFindingCode.NOBODY_WANTS, title=refused[0])]
 
 
 def declined_rows(

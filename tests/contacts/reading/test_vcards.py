@@ -389,3 +389,29 @@ def test_cut_and_shuffled_cards_never_raise_and_their_sums_hold(seed: int) -> No
         pick.shuffle(lines)
     report = check_contacts("".join(lines).encode(), name="contacts.vcf").report
     assert report.rows == report.accepted + report.rejected + report.duplicates
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["CATEGORIES:DND"], id="a category"),
+        pytest.param(["CATEGORIES:Friends,DND"], id="one of several"),
+        pytest.param(["CATEGORIES:Friends", "item1.CATEGORIES:Unsubscribed"], id="on a line more"),
+        pytest.param(["NOTE:opted out"], id="a note"),
+        pytest.param(["NOTE:Met in Pune\\nDND\\nlikes tea"], id="a line of a note"),
+        pytest.param(["NOTE;ENCODING=QUOTED-PRINTABLE:Met in Pune=0D=0ADND"], id="a line in codes"),
+    ],
+)
+def test_a_card_may_say_that_nobody_is_to_be_sent_to(check: Check, lines: list[str]) -> None:
+    text = card("FN:Asha", "TEL:9876543210", *lines) + card("FN:Ravi", "TEL:9876543211", "NOTE:ok")
+    found = check(text, name="contacts.vcf")
+    assert (people(found), found["declined"]) == ([(2, RAVI)], 1)
+
+
+def test_what_a_card_says_in_words_is_kept(check: Check) -> None:
+    lines = ("TEL:9876543210", "CATEGORIES:Friends", "NOTE:Likes tea", "NOTE:and rain", "NOTE:")
+    found = check(card("FN:Asha", *lines), name="contacts.vcf")
+    assert found["columns"] == ["Name", "Phone", "Organisation", "Categories", "Note"]
+    assert [(row["Categories"], row["Note"]) for row in found["good"]] == [
+        ("Friends", "Likes tea, and rain")
+    ]

@@ -27,6 +27,7 @@ from jetmsg_core.contacts.reading.vcards.properties import Property, PropertyVal
 from jetmsg_core.contacts.reading.vcards.whole_lines import (
     Parameters,
     components_of,
+    note_of,
     value_of,
     whole_lines,
 )
@@ -41,6 +42,8 @@ NUMBER_COLUMN_REASON = (
 )
 CARDS_HAVE_NO_ROWS = "A vCard file has no rows: row 3 is the third card in it."
 
+_REMARKS = {"Categories": Property.CATEGORIES, "Note": Property.NOTE}
+"""Columns that a file has where a card says something there."""
 _MOST_CELLS = 50_000_000
 """Of the table, in which one card of many numbers makes every row as long."""
 
@@ -80,15 +83,16 @@ def read_cards(
     phones, faxes = _phones_and_faxes(
         with_labels(properties[Property.TEL], properties[Property.LABEL])
     )
-    most = limits.columns - 2 - bool(faxes.cards.size)
+    remarks = _remarks(count, properties)
+    most = limits.columns - 2 - len(remarks) - bool(faxes.cards.size)
     numbers = _number_columns(count, phones, most, international=international)
     titles = [NUMBER_COLUMN, *(f"{NUMBER_COLUMN} {place + 2}" for place in range(len(numbers) - 1))]
     if faxes.cards.size:
         numbers += _number_columns(count, faxes, 1, international=international)
         titles.append(FAX_COLUMN)
-    columns = [called, *numbers, organisation]
+    columns = [called, *numbers, organisation, *remarks.values()]
     table = pa.Table.from_arrays(columns, [str(place) for place in range(len(columns))])
-    return Cards(("Name", *titles, "Organisation"), table, decoded)
+    return Cards(("Name", *titles, "Organisation", *remarks), table, decoded)
 
 
 def _column(count: int, property_values: PropertyValues, meaning: Meaning) -> Any:
@@ -97,6 +101,26 @@ def _column(count: int, property_values: PropertyValues, meaning: Meaning) -> An
     filled = np.flatnonzero(pc.not_equal(values, "").to_numpy(zero_copy_only=False))
     cards, firsts = np.unique(property_values.cards[filled], return_index=True)
     return _spread(count, cards, filled[firsts], values)
+
+
+def _remarks(count: int, properties: dict[Property, PropertyValues]) -> dict[str, Any]:
+    """What cards say in words, by the name of its column: those that are not empty."""
+    columns = {title: _column_of_all(count, properties[kind]) for title, kind in _REMARKS.items()}
+    return {
+        title: cells for title, cells in columns.items() if pc.any(pc.not_equal(cells, "")).as_py()
+    }
+
+
+def _column_of_all(count: int, property_values: PropertyValues) -> Any:
+    """All filled values of each card."""
+    values = meant(property_values, note_of)
+    filled = np.flatnonzero(pc.not_equal(values, "").to_numpy(zero_copy_only=False))
+    cards, firsts = np.unique(property_values.cards[filled], return_index=True)
+    column = _spread(count, cards, filled[firsts], values)
+    further = np.delete(filled, firsts)
+    if not further.size:
+        return column
+    return _with_more(column, property_values.cards[further], values.take(pa.array(further)))
 
 
 def _spread(count: int, cards: Integers, places: Integers, values: Any) -> Any:
@@ -162,9 +186,12 @@ def _number_columns(
 
 def _joined(column: Any, owners: Integers, order: Integers, more: Booleans, values: Any) -> Any:
     """The last column with all further numbers in it, for a person to divide."""
+    return _with_more(column, owners[more], values.take(pa.array(order[more])))
+
+
+def _with_more(column: Any, cards: Integers, texts: Any) -> Any:
     cells = column.to_pylist()
-    texts = values.take(pa.array(order[more])).to_pylist()
-    for card, text in zip(owners[more].tolist(), texts, strict=True):
+    for card, text in zip(cards.tolist(), texts.to_pylist(), strict=True):
         cells[card] += f", {text}"
     return pa.array(cells, pa.large_string())
 

@@ -27,6 +27,8 @@ class Property(IntEnum):
     ORG = 5
     LABEL = 6
     """What an iPhone calls another property of the same group."""
+    CATEGORIES = 7
+    NOTE = 8
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ _NAMES = {
     Property.N: b"n",
     Property.ORG: b"org",
     Property.LABEL: b"x-ablabel",
+    Property.CATEGORIES: b"categories",
+    Property.NOTE: b"note",
 }
 _LONGEST = max(map(len, _NAMES.values()))
 _LOWER = np.array([ord(chr(byte).lower()) if byte < 128 else byte for byte in range(256)], np.uint8)

@@ -25,6 +25,7 @@ _HEAD = 4_096
 _LONGEST_NAME = 1_000
 """Bytes of a property before its value."""
 
+_BREAKS = re.compile(r"(?:\\[nN]|(?:=0D)?=0A)+", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _COMPONENT = re.compile(r"((?:[^;\\]++|\\.|\\)*+)(?:;|\Z)", re.DOTALL)
 _WORD = re.compile(r"[^;,=\":\s]+")
@@ -76,6 +77,12 @@ def whole_lines(data: bytes, *, encoding: str | None) -> Decoded:
 def value_of(value: str, parameters: Parameters) -> str:
     """Gives a value as it is meant, without escapes."""
     return _unescaped(_unquoted(value, parameters.charset) if parameters.is_quoted else value)
+
+
+def note_of(value: str, parameters: Parameters) -> str:
+    """Gives a value of several lines as it is meant, on one line."""
+    parting = "=3B=20" if parameters.is_quoted else "; "
+    return value_of(_BREAKS.sub(parting, value), parameters)
 
 
 def components_of(value: str, parameters: Parameters) -> list[str]:
