@@ -95,7 +95,7 @@ def find_properties(utf8: bytes) -> tuple[int, dict[Property, PropertyValues]]:
     cards = np.searchsorted(card_begins, names, side="right") - 1
     starts = begins[np.searchsorted(begins, names, side="right") - 1]
     lines = _Lines(starts, names, colons, ends, cards)
-    properties = {
+    properties: dict[Property, PropertyValues] = {
         kind: _found(utf8, kind, lines.where(kinds == kind))
         for kind in Property
         if kind is not Property.BEGIN
