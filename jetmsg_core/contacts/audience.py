@@ -37,6 +37,7 @@ from jetmsg_core.contacts.rows.declined_rows import (
     hear_consents,
     refusing,
     wholly_declined,
+    without_kept,
 )
 from jetmsg_core.contacts.rows.number_cells import NumberCells, each_of, first_of
 from jetmsg_core.contacts.rows.row_outcomes import (
@@ -105,7 +106,7 @@ def check_contacts(
     `unknown_sheet`, `unknown_header_row`), never for what is in the file.
     """
     read_file = read_all_sheets if options.all_sheets else read_contacts
-    file = read_file(data, name=name, options=options, limits=limits)
+    file = without_kept(read_file(data, name=name, options=options, limits=limits), options)
     choice = _choice(file, options)
     source: NumberCells | None = None
     if choice.guess is not None:

@@ -14,6 +14,7 @@ from jetmsg_core.contacts.columns.header_rows import HeaderRow, Row, guess_heade
 from jetmsg_core.contacts.columns.joined_rows import JoinedRows, join_rows
 from jetmsg_core.contacts.columns.list_sheets import title_says_no
 from jetmsg_core.contacts.columns.names import header_key
+from jetmsg_core.contacts.columns.unclear_groups import unclear_groups
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import GIVEN, FileFinding
 from jetmsg_core.contacts.reading.encodings import REPLACEMENT
@@ -103,7 +104,7 @@ def lay_out(records: list[list[str]], *, header: bool | int | None) -> Layout:
         *_joined_warnings(joined),
         *_duplicate_warnings(renamed, row),
     ]
-    questions = []
+    questions = unclear_groups(filled, row, joined)
     if lost and header_row.reason == GIVEN:
         warnings.append(
             FileFinding.of(

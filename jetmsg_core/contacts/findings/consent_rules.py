@@ -44,6 +44,12 @@ CONSENT_FINDINGS: dict[FileFindingCode, FindingRule] = {
         "Row {upper} says over the column names in row {row} who wants messages, so these names "
         "were joined, as in {example!r}."
     ),
+    FileFindingCode.UNCLEAR_ABOVE_NAMES: blocks(
+        "Row {row} says {words!r} above {name!r}, and it is not clear whether yes there means that "
+        "somebody wants messages or not. Write it into the names in row {header_row}, such as "
+        "'SMS opt in' or 'SMS opt out', clear row {row}, and upload the file again.",
+        answer="Or keep everybody with --keep-declined.",
+    ),
     FileFindingCode.NOBODY_WANTS: blocks(
         "{title!r} says that nobody in this list wants messages. Choose another file, or add these "
         "numbers to the opt-outs. Keep these people only if they have agreed since.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -51,6 +51,15 @@ def hear_consents(file: ContactFile, source: NumberCells | None, options: ReadOp
     rows = len(file.cells)
     by_channel = {channel: said_no(columns, channel, rows) for channel in channels}
     return Consents(columns, by_channel, options.keep_declined)
+
+
+def without_kept(file: ContactFile, options: ReadOptions) -> ContactFile:
+    """Gives the file without the questions that mean nothing where everybody is kept on purpose."""
+    if not options.keep_declined:
+        return file
+    unclear = FileFindingCode.UNCLEAR_ABOVE_NAMES
+    questions = tuple(question for question in file.questions if question.code is not unclear)
+    return replace(file, questions=questions)
 
 
 def wholly_declined(file: ContactFile, options: ReadOptions) -> list[FileFinding]:

@@ -90,6 +90,7 @@ class Checked:
             FileFindingCode.DECLINED_CHANNEL,
             FileFindingCode.CONSENT_ERRORS_CHANNEL,
             FileFindingCode.NOBODY_WANTS,
+            FileFindingCode.UNCLEAR_ABOVE_NAMES,
         )
         findings = (*self.blockers, *self.warnings)
         return bool(self.declined) or any(finding.code in codes for finding in findings)

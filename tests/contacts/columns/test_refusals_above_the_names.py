@@ -186,3 +186,61 @@ def test_a_sheet_whose_title_says_it_is_heard_beside_others(
     found = cli_json("contacts", "check", path, "--all-sheets")
     assert [row["number"] for row in found["declined_rows"]] == [919876543210] * 2
     assert found["accepted"] == 1
+
+
+CHANNELS = "Name,Mobile,SMS,WhatsApp\nA,9876543210,Y,N\nB,9876543221,N,Y\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        *(
+            pytest.param(f",,{words},\n{CHANNELS}", (), id=words)
+            for words in (
+                *("Not interested in", "Exclude", "Exclude from", "Remove from", "Block"),
+                *("No contact by", "Objects to", "Unwilling", "Do not use", "Skip", "Left us"),
+            )
+        ),
+        pytest.param(f",,Exclude,\n\n{CHANNELS}", (), id="a blank row"),
+        pytest.param(f",,Exclude,\n{CHANNELS}", ("--header-row", "2"), id="a chosen row"),
+        pytest.param(f",,Exclude,\n,June,,\n{CHANNELS}", (), id="a row between"),
+        pytest.param(f",Person,Exclude,\n{CHANNELS}", (), id="two groups, which are joined"),
+        pytest.param(f",,,Exclude\n{CHANNELS}", (), id="over one of them"),
+        pytest.param(
+            ",,Exclude,\nName,Mobile,Email,SMS\nA,9876543210,Y,N\nB,9876543221,N,Y\n",
+            (),
+            id="over e-mail too",
+        ),
+    ],
+)
+def test_words_above_yes_and_no_that_may_turn_them_round_stop_the_file(
+    cli: RunCommand, tmp_path: Path, text: str, options: tuple[str, ...]
+) -> None:
+    path = tmp_path / "contacts.csv"
+    path.write_text(text)
+    done = cli("contacts", "check", path, "--json", *options)
+    assert done.returncode == 1
+    (blocker,) = json.loads(done.stdout)["blockers"]
+    assert blocker["code"] == "unclear_above_names"
+    assert "whether yes there means that somebody wants messages" in blocker["message"]
+    kept = json.loads(cli("contacts", "check", path, "--json", *options, "--keep-declined").stdout)
+    assert (kept["accepted"], kept["blockers"]) == (2, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f",,Wants,\n{CHANNELS}", id="who wants them"),
+        pytest.param(f",,Channels,\n{CHANNELS}", id="what they are"),
+        pytest.param(f"Exclude,,,\n{CHANNELS}", id="a title"),
+        pytest.param(
+            ",,Exclude,\nName,Mobile,City,SMS\nA,9876543210,Pune,Y\nB,9876543221,Pune,N\n",
+            id="over another column",
+        ),
+    ],
+)
+def test_words_above_that_turn_nothing_round_stop_nobody(
+    cli_json: RunJson, tmp_path: Path, text: str
+) -> None:
+    (declined,) = check(cli_json, tmp_path, text)["declined_rows"]
+    assert declined["number"] == 919876543221
