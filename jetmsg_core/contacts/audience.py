@@ -36,6 +36,7 @@ from jetmsg_core.contacts.rows.declined_rows import (
     declined_rows,
     hear_consents,
     refusing,
+    unclear_zeros,
     wholly_declined,
     without_kept,
 )
@@ -121,7 +122,8 @@ def check_contacts(
     rejected = rejected_rows(file, verdicts)
     declined = declined_rows(file.cells, read.numbers, partition, consents)
     about_consent = consent_findings(file.cells, partition, consents)
-    file = replace(file, blockers=(*file.blockers, *wholly_declined(file, options)))
+    unclear = (*wholly_declined(file, options), *unclear_zeros(file, source, options))
+    file = replace(file, blockers=(*file.blockers, *unclear))
     report = _report(file, choice, source, verdicts, partition, about_consent)
     return Audience(
         columns=file.columns,

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from jetmsg_core.contacts.columns.consents.dnd_register import category_beside_zero
 from jetmsg_core.contacts.columns.consents.heard import ConsentColumn, consent_columns
-from jetmsg_core.contacts.columns.consents.names import channels_of
+from jetmsg_core.contacts.columns.consents.names import channels_of, names_dnd
 from jetmsg_core.contacts.columns.consents.refusals import (
     SaidNo,
     channel_findings,
@@ -60,6 +61,26 @@ def without_kept(file: ContactFile, options: ReadOptions) -> ContactFile:
     unclear = FileFindingCode.UNCLEAR_ABOVE_NAMES
     questions = tuple(question for question in file.questions if question.code is not unclear)
     return replace(file, questions=questions)
+
+
+def unclear_zeros(
+    file: ContactFile, source: NumberCells | None, options: ReadOptions
+) -> list[FileFinding]:
+    """Gives what blocks a file with a column about DND in which 0 has two meanings."""
+    if options.keep_declined:
+        return []
+    numbers = () if source is None else source.columns
+    examples = {
+        name: category_beside_zero(name, pd.unique(file.cells[name]))
+        for name in file.columns
+        if name not in numbers and names_dnd(name)
+    }
+    code = FileFindingCode.DND_ZERO_UNCLEAR
+    return [
+        FileFinding.of(code, column=name, example=example[:40])
+        for name, example in examples.items()
+        if example is not None
+    ]
 
 
 def wholly_declined(file: ContactFile, options: ReadOptions) -> list[FileFinding]:

@@ -89,6 +89,7 @@ class Checked:
         codes = (
             FileFindingCode.DECLINED_CHANNEL,
             FileFindingCode.CONSENT_ERRORS_CHANNEL,
+            FileFindingCode.DND_ZERO_UNCLEAR,
             FileFindingCode.NOBODY_WANTS,
             FileFindingCode.UNCLEAR_ABOVE_NAMES,
         )
