@@ -173,7 +173,7 @@ def _moved(
     empty = pd.array([""] * count, dtype="str")
     own[added[0]] = pd.array([sheet] * count, dtype="str")
     if says_no(file):
-        own[added[1]] = pd.array([refusal_named(sheet)] * count, dtype="str")
+        own[added[1]] = pd.array([refusal_named(file.refusal or sheet)] * count, dtype="str")
     index = pd.Index(file.cells.index.to_numpy() + start, name="row")
     cells = pd.DataFrame({name: own.get(name, empty) for name in (added[0], *columns)}, index=index)
     say = _from(file.sheet or "", start)

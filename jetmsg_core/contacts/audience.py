@@ -36,6 +36,9 @@ from jetmsg_core.contacts.rows.declined_rows import (
     declined_rows,
     hear_consents,
     refusing,
+    unclear_zeros,
+    wholly_declined,
+    without_kept,
 )
 from jetmsg_core.contacts.rows.number_cells import NumberCells, each_of, first_of
 from jetmsg_core.contacts.rows.row_outcomes import (
@@ -104,7 +107,7 @@ def check_contacts(
     `unknown_sheet`, `unknown_header_row`), never for what is in the file.
     """
     read_file = read_all_sheets if options.all_sheets else read_contacts
-    file = read_file(data, name=name, options=options, limits=limits)
+    file = without_kept(read_file(data, name=name, options=options, limits=limits), options)
     choice = _choice(file, options)
     source: NumberCells | None = None
     if choice.guess is not None:
@@ -125,6 +128,8 @@ def check_contacts(
     rejected = rejected_rows(file, verdicts)
     declined = declined_rows(file.cells, read.numbers, partition, consents)
     about_consent = consent_findings(file.cells, partition, consents)
+    unclear = (*wholly_declined(file, options), *unclear_zeros(file, source, options))
+    file = replace(file, blockers=(*file.blockers, *unclear))
     report = _report(file, choice, source, verdicts, partition, about_consent)
     return Audience(
         columns=file.columns,

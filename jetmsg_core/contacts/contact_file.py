@@ -36,6 +36,7 @@ class ContactFile:
     header_row: int | None = None
     header_rows: tuple[int, ...] = ()
     title_rows: int = 0
+    refusal: str = ""
     """As in `Layout`."""
     blank_rows: int = 0
     blockers: tuple[FileFinding, ...] = ()

@@ -237,6 +237,7 @@ def _assemble(rows: Rows, layout: Layout, limits: Limits, text: _Text | None) ->
         header_row=layout.header_row,
         header_rows=layout.header_rows,
         title_rows=layout.title_rows,
+        refusal=layout.refusal,
         blank_rows=rows.blank_lines + len(rows.rows) - len(numbers),
         blockers=tuple(blockers),
         warnings=(

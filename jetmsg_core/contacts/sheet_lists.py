@@ -78,8 +78,9 @@ def main_list(files: list[ContactFile]) -> ContactFile:
 
 
 def says_no(file: ContactFile) -> bool:
-    """Tells whether the name of the sheet says that nobody in it wants messages."""
-    return says_no_to_messages(file.sheet or "")
+    """Tells whether the name of the sheet, or a title in it, says that nobody in it wants
+    messages."""
+    return bool(file.refusal) or says_no_to_messages(file.sheet or "")
 
 
 def number_columns(file: ContactFile) -> list[str]:

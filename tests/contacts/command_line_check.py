@@ -26,7 +26,7 @@ def checking(cli: RunCommand, folder: Path) -> Check:
         found: Found = json.loads(done.stdout)
         assert done.returncode == (1 if found["blockers"] else 0), done.stderr
         assert "Traceback" not in done.stderr
-        ends = ("accepted", "rejected", "duplicates", "opted_out")
+        ends = ("accepted", "rejected", "duplicates", "opted_out", "declined")
         assert found["rows"] == sum(found[end] for end in ends)
         found["good"] = list(csv.DictReader(io.StringIO(good.read_text("utf-8-sig"), newline="")))
         assert len(found["good"]) == found["accepted"]

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from jetmsg_core.contacts.columns.above_header import contacts_above
 from jetmsg_core.contacts.columns.header_rows import HeaderRow, Row, guess_header
 from jetmsg_core.contacts.columns.joined_rows import JoinedRows, join_rows
+from jetmsg_core.contacts.columns.list_sheets import title_says_no
 from jetmsg_core.contacts.columns.names import header_key
+from jetmsg_core.contacts.columns.unclear_groups import unclear_groups
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import GIVEN, FileFinding
 from jetmsg_core.contacts.reading.encodings import REPLACEMENT
@@ -51,6 +53,8 @@ class Layout:
     """The rows of the column names: none, `header_row`, or the one above it as well."""
     title_rows: int = 0
     """Other filled rows above `header_row`."""
+    refusal: str = ""
+    """The title above it that says that nobody here wants messages, if one does."""
 
     @property
     def named(self) -> int:
@@ -100,7 +104,7 @@ def lay_out(records: list[list[str]], *, header: bool | int | None) -> Layout:
         *_joined_warnings(joined),
         *_duplicate_warnings(renamed, row),
     ]
-    questions = []
+    questions = unclear_groups(filled, row, joined)
     if lost and header_row.reason == GIVEN:
         warnings.append(
             FileFinding.of(
@@ -127,6 +131,7 @@ def lay_out(records: list[list[str]], *, header: bool | int | None) -> Layout:
         head,
         header_rows,
         len(title_rows),
+        _refusal_in([record for above, record in filled if above in title_rows]),
     )
 
 
@@ -176,6 +181,11 @@ def _distinct_names(titles: list[str]) -> tuple[tuple[str, ...], list[str]]:
         used.add(name)
         names.append(name)
     return tuple(names), renamed
+
+
+def _refusal_in(titles: list[list[str]]) -> str:
+    firsts = (next(filter(None, map(_clean, cells)), "") for cells in titles)
+    return next(filter(title_says_no, firsts), "")
 
 
 def _title_warnings(

@@ -45,10 +45,82 @@ _AROUND = re.compile(
 )
 
 
+_BESIDE = frozenset(
+    {
+        *(
+            "of",
+            "who",
+            "which",
+            "that",
+            "have",
+            "has",
+            "had",
+            "are",
+            "is",
+            "from",
+            "our",
+            "we",
+            "the",
+        ),
+        *(
+            "these",
+            "this",
+            "to",
+            "on",
+            "in",
+            "as",
+            "and",
+            "for",
+            "list",
+            "lists",
+            "customers",
+            "people",
+        ),
+        *(
+            "mobile",
+            "mobiles",
+            "phone",
+            "phones",
+            "contacts",
+            "members",
+            "clients",
+            "users",
+            "numbers",
+            "leads",
+            "month",
+            "week",
+            "report",
+        ),
+        *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+        *(
+            "october",
+            "november",
+            "december",
+            "jan",
+            "feb",
+            "mar",
+            "apr",
+            "jun",
+            "jul",
+            "aug",
+            "sep",
+        ),
+        *("sept", "oct", "nov", "dec", "st", "nd", "rd", "th"),
+    }
+)
+"""Words of a title that do not change what it says."""
+
+
 def says_no_to_messages(name: str) -> bool:
     """Tells whether the name of a sheet says that nobody in it wants messages: `DND`, `Opt-outs`,
     `Unsubscribed 2024`."""
     return _AROUND.fullmatch(re.sub(r"[^\w]+", "", header_key(name))) is not None
+
+
+def title_says_no(title: str) -> bool:
+    """Tells whether a title over a list says so: `List of customers who unsubscribed, June`."""
+    words = re.findall(r"[^\W\d_]+", title.casefold())
+    return says_no_to_messages("".join(word for word in words if word not in _BESIDE))
 
 
 def weigh_sheet(name: str, head: list[list[str]]) -> int:

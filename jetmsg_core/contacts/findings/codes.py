@@ -94,5 +94,8 @@ class FileFindingCode(StrEnum):
     CONSENT_ERRORS_CHANNEL = "consent_errors_channel"
     CONSENT_UNCLEAR = "consent_unclear"
     CONSENT_ABOVE_NAMES = "consent_above_names"
+    DND_ZERO_UNCLEAR = "dnd_zero_unclear"
+    UNCLEAR_ABOVE_NAMES = "unclear_above_names"
+    NOBODY_WANTS = "nobody_wants_messages"
     CONSENT_NOT_CALCULATED = "consent_not_calculated"
     JOINED_HEADER_ROWS = "joined_header_rows"

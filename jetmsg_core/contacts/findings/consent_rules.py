@@ -44,6 +44,23 @@ CONSENT_FINDINGS: dict[FileFindingCode, FindingRule] = {
         "Row {upper} says over the column names in row {row} who wants messages, so these names "
         "were joined, as in {example!r}."
     ),
+    FileFindingCode.DND_ZERO_UNCLEAR: blocks(
+        "{column!r} holds 0 beside {example!r}. Among categories of the DND register 0 is who "
+        "blocks all promotions, and beside 1 it is who blocks none. Call the column "
+        "'DND Category', or write yes and no into it, and upload the file again.",
+        answer="Or keep everybody with --keep-declined.",
+    ),
+    FileFindingCode.UNCLEAR_ABOVE_NAMES: blocks(
+        "Row {row} says {words!r} above {name!r}, and it is not clear whether yes there means that "
+        "somebody wants messages or not. Write it into the names in row {header_row}, such as "
+        "'SMS opt in' or 'SMS opt out', clear row {row}, and upload the file again.",
+        answer="Or keep everybody with --keep-declined.",
+    ),
+    FileFindingCode.NOBODY_WANTS: blocks(
+        "{title!r} says that nobody in this list wants messages. Choose another file, or add these "
+        "numbers to the opt-outs. Keep these people only if they have agreed since.",
+        answer="Keep them with --keep-declined.",
+    ),
     FileFindingCode.CONSENT_NOT_CALCULATED: blocks(
         "The column {column!r} says who wants no messages, but its formulas have no results in "
         "this file. Open the workbook in Excel, save it, and upload it again.",

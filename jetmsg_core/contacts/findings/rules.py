@@ -173,8 +173,8 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
         "Sheets that are no list of mobile numbers were left out: {sheets}."
     ),
     FileFindingCode.SHEETS_SAY_NO: _warns(
-        "The names of these sheets say no to messages: {sheets}. The column {column!r} says so of "
-        "their rows."
+        "The names or titles of these sheets say no to messages: {sheets}. The column {column!r} "
+        "says so of their rows."
     ),
     FileFindingCode.HIDDEN_SHEETS: _warns(
         "Hidden sheets were not read: {sheets}. If contacts are there, unhide the sheet in Excel."

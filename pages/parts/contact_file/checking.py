@@ -86,8 +86,15 @@ class Checked:
     @property
     def says_no(self) -> bool:
         """Some rows say no to messages, if only to those of one channel."""
-        codes = (FileFindingCode.DECLINED_CHANNEL, FileFindingCode.CONSENT_ERRORS_CHANNEL)
-        return bool(self.declined) or any(warning.code in codes for warning in self.warnings)
+        codes = (
+            FileFindingCode.DECLINED_CHANNEL,
+            FileFindingCode.CONSENT_ERRORS_CHANNEL,
+            FileFindingCode.DND_ZERO_UNCLEAR,
+            FileFindingCode.NOBODY_WANTS,
+            FileFindingCode.UNCLEAR_ABOVE_NAMES,
+        )
+        findings = (*self.blockers, *self.warnings)
+        return bool(self.declined) or any(finding.code in codes for finding in findings)
 
     @property
     def is_workbook(self) -> bool:

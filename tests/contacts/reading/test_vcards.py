@@ -158,6 +158,28 @@ def test_the_preferred_number_wins_wherever_it_stands(check: Check, second: str)
             "9876543210, 9876543211",
             id="both",
         ),
+        *(
+            pytest.param(
+                ["item1.TEL;type=pref:9876543210", f"item1.X-ABLabel:{label}"],
+                "9876543210",
+                id=label,
+            )
+            for label in ("Fax", "_$!<HomeFAX>!$_", "_$!<WorkFAX>!$_", "work fax", "Fax 2", "Pager")
+        ),
+        pytest.param(
+            ["Item1.X-ABLABEL;ENCODING=QUOTED-PRINTABLE:=46ax", "item1.TEL:9876543210"],
+            "9876543210",
+            id="a label before its number",
+        ),
+        pytest.param(["TEL;X-Fax:9876543210"], "9876543210", id="a word of its own"),
+        pytest.param(["TEL;TYPE=X-FAX:9876543210"], "9876543210", id="a type of its own"),
+        pytest.param(["TEL;TYPE=HOME_FAX:9876543210"], "9876543210", id="of two words"),
+        pytest.param(["TEL;TYPE=HOMEFAX:9876543210"], "9876543210", id="of two words in one"),
+        pytest.param(
+            ["TEL;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=46=61=78):9876543210"],
+            "9876543210",
+            id="a label in codes",
+        ),
     ],
 )
 def test_nobody_is_sent_a_message_on_a_fax(check: Check, tel: list[str], quoted: str) -> None:
@@ -179,9 +201,26 @@ def test_a_fax_beside_a_phone_is_in_a_column_of_its_own(check: Check) -> None:
     assert people(check(text, *each, name="contacts.vcf")) == [(1, ASHA), (1, RAVI)]
 
 
-def test_a_mobile_that_takes_faxes_too_is_a_mobile(check: Check) -> None:
-    found = check(card("FN:Asha", "TEL;TYPE=CELL,FAX:9876543210"), name="contacts.vcf")
-    assert people(found) == [(1, ASHA)]
+@pytest.mark.parametrize(
+    "tel",
+    [
+        pytest.param(["TEL;TYPE=CELL,FAX:9876543210"], id="its types"),
+        pytest.param(["item1.TEL:9876543210", "item1.X-ABLabel:Mobile / Fax"], id="its label"),
+        pytest.param(["item1.TEL:9876543210", "item2.X-ABLabel:Fax"], id="a label of another"),
+        pytest.param(["item1.TEL:9876543210", "item1.X-ABLabel:Halifax"], id="a town"),
+        pytest.param(["TEL:9876543210", "X-ABLabel:Fax"], id="a label of nothing"),
+    ],
+)
+def test_a_mobile_that_takes_faxes_too_is_a_mobile(check: Check, tel: list[str]) -> None:
+    before = card("FN:Ravi", "item1.TEL:9876543211", "item1.X-ABLabel:Fax")
+    found = check(before + card("FN:Asha", *tel), name="contacts.vcf")
+    assert people(found) == [(2, ASHA)]
+
+
+def test_a_label_says_which_number_is_the_mobile_one(check: Check) -> None:
+    lines = ("TEL;TYPE=HOME:9876543210", "item1.TEL:9876543211", "item1.X-ABLabel:Mobile")
+    found = check(card("FN:Asha", *lines), name="contacts.vcf")
+    assert people(found) == [(1, RAVI)]
 
 
 @pytest.mark.parametrize(
@@ -350,3 +389,29 @@ def test_cut_and_shuffled_cards_never_raise_and_their_sums_hold(seed: int) -> No
         pick.shuffle(lines)
     report = check_contacts("".join(lines).encode(), name="contacts.vcf").report
     assert report.rows == report.accepted + report.rejected + report.duplicates
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["CATEGORIES:DND"], id="a category"),
+        pytest.param(["CATEGORIES:Friends,DND"], id="one of several"),
+        pytest.param(["CATEGORIES:Friends", "item1.CATEGORIES:Unsubscribed"], id="on a line more"),
+        pytest.param(["NOTE:opted out"], id="a note"),
+        pytest.param(["NOTE:Met in Pune\\nDND\\nlikes tea"], id="a line of a note"),
+        pytest.param(["NOTE;ENCODING=QUOTED-PRINTABLE:Met in Pune=0D=0ADND"], id="a line in codes"),
+    ],
+)
+def test_a_card_may_say_that_nobody_is_to_be_sent_to(check: Check, lines: list[str]) -> None:
+    text = card("FN:Asha", "TEL:9876543210", *lines) + card("FN:Ravi", "TEL:9876543211", "NOTE:ok")
+    found = check(text, name="contacts.vcf")
+    assert (people(found), found["declined"]) == ([(2, RAVI)], 1)
+
+
+def test_what_a_card_says_in_words_is_kept(check: Check) -> None:
+    lines = ("TEL:9876543210", "CATEGORIES:Friends", "NOTE:Likes tea", "NOTE:and rain", "NOTE:")
+    found = check(card("FN:Asha", *lines), name="contacts.vcf")
+    assert found["columns"] == ["Name", "Phone", "Organisation", "Categories", "Note"]
+    assert [(row["Categories"], row["Note"]) for row in found["good"]] == [
+        ("Friends", "Likes tea, and rain")
+    ]

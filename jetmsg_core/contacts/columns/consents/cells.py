@@ -152,6 +152,7 @@ def _plain(cell: str) -> str:
 
 
 def _compared(plain: str) -> str:
+    plain = re.sub(r"^\* | *::: *(?:\* )?", "|", plain)  # Labels of Google Contacts.
     return " ".join(re.sub(r"[_\-'’\"]+", " ", plain).split()).rstrip(".!।")
 
 

@@ -47,6 +47,18 @@ def holds_categories(name: str, cells: Iterable[str]) -> bool:
     )
 
 
+def category_beside_zero(name: str, cells: Iterable[str]) -> str | None:
+    """Gives a category of the register that stands beside a 0 where the name is about DND and does
+    not say what it holds: that 0 may be who blocks all promotions, or who blocks none. None where
+    there is no such doubt."""
+    if names_register(name) or not names_dnd(name):
+        return None
+    numbered = [(cell, numbers) for cell in cells if (numbers := _numbers_in(cell))]
+    if all(any(numbers) for _, numbers in numbered):
+        return None
+    return next((cell for cell, numbers in numbered if max(numbers) > 1), None)
+
+
 def reading_of_category(cell: str) -> ConsentReading:
     """Gives the meaning of a cell in such a column."""
     if numbers := _numbers_in(cell):

@@ -72,7 +72,8 @@ _WANTS = re.compile(
 _BOTH = re.compile(r"\bopt in (?:or )?(?:opt )?out\b")
 _TELLS = re.compile(
     r"(?:(?:sms|whatsapp|marketing|contact|lead|customer|client|subscription|subscriber|message|crm"
-    r"|current) )*(?:status|remarks?|notes?|comments?|tags?|labels?|preferences?)"
+    r"|current) )*(?:status|remarks?|notes?|comments?|tags?|labels?|preferences?"
+    r"|(?:groups?|segments?)(?: memberships?)?|categor(?:y|ies))"
 )
 _FILLER = _set_of(
     "alt,alternate,alternative,secondary,second,father,mother,spouse,husband,wife,is,has,have,had,be,been,for,from,to,of,on,the,our,us,my,your,he,she,they,we,you,i,customer,client,contact"

@@ -6,7 +6,6 @@ the next `BEGIN:VCARD` stands, whatever ends are missing, so nobody runs into so
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +17,17 @@ from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.limits import Limits, too_many_rows
 from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.contacts.reading.encodings import Decoded
+from jetmsg_core.contacts.reading.vcards.kinds_of_numbers import (
+    MOBILE_WORDS,
+    is_fax,
+    with_labels,
+)
+from jetmsg_core.contacts.reading.vcards.meanings import Meaning, meant, replaced
 from jetmsg_core.contacts.reading.vcards.properties import Property, PropertyValues, find_properties
 from jetmsg_core.contacts.reading.vcards.whole_lines import (
     Parameters,
     components_of,
+    note_of,
     value_of,
     whole_lines,
 )
@@ -36,10 +42,8 @@ NUMBER_COLUMN_REASON = (
 )
 CARDS_HAVE_NO_ROWS = "A vCard file has no rows: row 3 is the third card in it."
 
-_MOBILE_WORDS = frozenset({"CELL", "MOBILE", "IPHONE"})
-_FAX_WORDS = frozenset({"FAX", "PAGER", "MODEM", "TELEX", "BBS"})
-"""What cannot show a message to anybody."""
-_READ_WORDS = _MOBILE_WORDS | {"TEXT", "MSG", "TEXTPHONE"}
+_REMARKS = {"Categories": Property.CATEGORIES, "Note": Property.NOTE}
+"""Columns that a file has where a card says something there."""
 _MOST_CELLS = 50_000_000
 """Of the table, in which one card of many numbers makes every row as long."""
 
@@ -76,52 +80,47 @@ def read_cards(
         names = properties[Property.N]
         parts = _column(count, names.where(nameless[names.cards]), _name_of)
         called = pc.if_else(nameless, pc.if_else(pc.equal(parts, ""), organisation, parts), called)
-    phones, faxes = _phones_and_faxes(properties[Property.TEL])
-    most = limits.columns - 2 - bool(faxes.cards.size)
+    phones, faxes = _phones_and_faxes(
+        with_labels(properties[Property.TEL], properties[Property.LABEL])
+    )
+    remarks = _remarks(count, properties)
+    most = limits.columns - 2 - len(remarks) - bool(faxes.cards.size)
     numbers = _number_columns(count, phones, most, international=international)
     titles = [NUMBER_COLUMN, *(f"{NUMBER_COLUMN} {place + 2}" for place in range(len(numbers) - 1))]
     if faxes.cards.size:
         numbers += _number_columns(count, faxes, 1, international=international)
         titles.append(FAX_COLUMN)
-    columns = [called, *numbers, organisation]
+    columns = [called, *numbers, organisation, *remarks.values()]
     table = pa.Table.from_arrays(columns, [str(place) for place in range(len(columns))])
-    return Cards(("Name", *titles, "Organisation"), table, decoded)
-
-
-Meaning = Callable[[str, Parameters], str]
+    return Cards(("Name", *titles, "Organisation", *remarks), table, decoded)
 
 
 def _column(count: int, property_values: PropertyValues, meaning: Meaning) -> Any:
     """The first filled value of each card."""
-    values = _meant(property_values, meaning)
+    values = meant(property_values, meaning)
     filled = np.flatnonzero(pc.not_equal(values, "").to_numpy(zero_copy_only=False))
     cards, firsts = np.unique(property_values.cards[filled], return_index=True)
     return _spread(count, cards, filled[firsts], values)
 
 
-def _meant(property_values: PropertyValues, meaning: Meaning) -> Any:
-    """The values as they are meant. Few need more than to be trimmed."""
-    is_quoted = np.array(
-        [spelled.is_quoted for spelled in property_values.parameters], dtype=np.bool_
-    )
-    odd = pc.match_substring_regex(property_values.values, r"[\\;]").to_numpy(zero_copy_only=False)
-    if is_quoted.size:
-        odd = odd | is_quoted[property_values.spelling]
-    trimmed = pc.utf8_trim_whitespace(property_values.values)
-    return _replaced(trimmed, odd, property_values, meaning)
+def _remarks(count: int, properties: dict[Property, PropertyValues]) -> dict[str, Any]:
+    """What cards say in words, by the name of its column: those that are not empty."""
+    columns = {title: _column_of_all(count, properties[kind]) for title, kind in _REMARKS.items()}
+    return {
+        title: cells for title, cells in columns.items() if pc.any(pc.not_equal(cells, "")).as_py()
+    }
 
 
-def _replaced(values: Any, odd: Booleans, property_values: PropertyValues, meaning: Meaning) -> Any:
-    if not odd.any():
-        return values
-    places = np.flatnonzero(odd)
-    texts = property_values.values.take(pa.array(places)).to_pylist()
-    spelled = property_values.spelling[places].tolist()
-    meant = [
-        meaning(text, property_values.parameters[which])
-        for text, which in zip(texts, spelled, strict=True)
-    ]
-    return pc.replace_with_mask(values, pa.array(odd), pa.array(meant, pa.large_string()))
+def _column_of_all(count: int, property_values: PropertyValues) -> Any:
+    """All filled values of each card."""
+    values = meant(property_values, note_of)
+    filled = np.flatnonzero(pc.not_equal(values, "").to_numpy(zero_copy_only=False))
+    cards, firsts = np.unique(property_values.cards[filled], return_index=True)
+    column = _spread(count, cards, filled[firsts], values)
+    further = np.delete(filled, firsts)
+    if not further.size:
+        return column
+    return _with_more(column, property_values.cards[further], values.take(pa.array(further)))
 
 
 def _spread(count: int, cards: Integers, places: Integers, values: Any) -> Any:
@@ -154,9 +153,8 @@ def _phones_and_faxes(
     property_values: PropertyValues,
 ) -> tuple[PropertyValues, PropertyValues]:
     every = [spelled.words for spelled in property_values.parameters] or [frozenset()]
-    are_faxes = [bool(words & _FAX_WORDS) and words.isdisjoint(_READ_WORDS) for words in every]
-    is_fax = np.array(are_faxes, np.bool_)[property_values.spelling]
-    return property_values.where(~is_fax), property_values.where(is_fax)
+    are_faxes = np.array([is_fax(words) for words in every], np.bool_)[property_values.spelling]
+    return property_values.where(~are_faxes), property_values.where(are_faxes)
 
 
 def _number_columns(
@@ -188,23 +186,26 @@ def _number_columns(
 
 def _joined(column: Any, owners: Integers, order: Integers, more: Booleans, values: Any) -> Any:
     """The last column with all further numbers in it, for a person to divide."""
+    return _with_more(column, owners[more], values.take(pa.array(order[more])))
+
+
+def _with_more(column: Any, cards: Integers, texts: Any) -> Any:
     cells = column.to_pylist()
-    texts = values.take(pa.array(order[more])).to_pylist()
-    for card, text in zip(owners[more].tolist(), texts, strict=True):
+    for card, text in zip(cards.tolist(), texts.to_pylist(), strict=True):
         cells[card] += f", {text}"
     return pa.array(cells, pa.large_string())
 
 
 def _numbers_in(property_values: PropertyValues) -> Any:
-    values = _meant(property_values, _number_of)
+    values = meant(property_values, _number_of)
     odd = pc.match_substring_regex(values, "(?i)^tel:").to_numpy(zero_copy_only=False)
-    return _replaced(values, odd, property_values, _number_of)
+    return replaced(values, odd, property_values, _number_of)
 
 
 def _ranks(property_values: PropertyValues) -> tuple[Integers, ...]:
     """What ranks the numbers of a card, the least of it first, as `np.lexsort` wants it."""
     every = property_values.parameters or (Parameters(),)
     preference = np.array([spelled.preference for spelled in every], np.int64)
-    mobile = np.array([_MOBILE_WORDS.isdisjoint(spelled.words) for spelled in every], np.int64)
+    mobile = np.array([MOBILE_WORDS.isdisjoint(spelled.words) for spelled in every], np.int64)
     which = property_values.spelling
     return np.arange(which.size), mobile[which], preference[which]

@@ -25,6 +25,10 @@ class Property(IntEnum):
     FN = 3
     N = 4
     ORG = 5
+    LABEL = 6
+    """What an iPhone calls another property of the same group."""
+    CATEGORIES = 7
+    NOTE = 8
 
 
 @dataclass(frozen=True)
@@ -39,13 +43,15 @@ class PropertyValues:
     """Every spelling that occurs."""
     spelling: Integers
     """Which of `parameters` each has."""
+    groups: pa.LargeStringArray
+    """What stands before the name, such as `item1.`; mostly nothing."""
 
     def where(self, wanted: Booleans) -> PropertyValues:
         """Gives some of the lines."""
         values: Any = self.values.filter(pa.array(wanted))
-        return replace(
-            self, cards=self.cards[wanted], values=values, spelling=self.spelling[wanted]
-        )
+        groups: Any = self.groups.filter(pa.array(wanted))
+        cards, spelling = self.cards[wanted], self.spelling[wanted]
+        return replace(self, cards=cards, values=values, spelling=spelling, groups=groups)
 
 
 _NAMES = {
@@ -54,6 +60,9 @@ _NAMES = {
     Property.FN: b"fn",
     Property.N: b"n",
     Property.ORG: b"org",
+    Property.LABEL: b"x-ablabel",
+    Property.CATEGORIES: b"categories",
+    Property.NOTE: b"note",
 }
 _LONGEST = max(map(len, _NAMES.values()))
 _LOWER = np.array([ord(chr(byte).lower()) if byte < 128 else byte for byte in range(256)], np.uint8)
@@ -84,9 +93,12 @@ def find_properties(utf8: bytes) -> tuple[int, dict[Property, PropertyValues]]:
     if names.size and kinds[0] != Property.BEGIN:
         card_begins = np.append(0, card_begins)
     cards = np.searchsorted(card_begins, names, side="right") - 1
-    properties = {
-        kind: _found(utf8, kinds == kind, names + len(_NAMES[kind]), colons, ends, cards)
-        for kind in (Property.TEL, Property.FN, Property.N, Property.ORG)
+    starts = begins[np.searchsorted(begins, names, side="right") - 1]
+    lines = _Lines(starts, names, colons, ends, cards)
+    properties: dict[Property, PropertyValues] = {
+        kind: _found(utf8, kind, lines.where(kinds == kind))
+        for kind in Property
+        if kind is not Property.BEGIN
     }
     return card_begins.size, properties
 
@@ -132,20 +144,35 @@ def _colons_after(utf8: bytes, text: Bytes, names: Integers) -> Integers:
     return after
 
 
-def _found(
-    utf8: bytes,
-    wanted: Booleans,
-    name_ends: Integers,
-    colons: Integers,
-    ends: Integers,
-    cards: Integers,
-) -> PropertyValues:
-    spelled: Any = _slices(utf8, name_ends[wanted], colons[wanted]).dictionary_encode()
+@dataclass(frozen=True)
+class _Lines:
+    """The places of the wanted lines: where each starts, its name, its colon and its end stand."""
+
+    starts: Integers
+    names: Integers
+    colons: Integers
+    ends: Integers
+    cards: Integers
+
+    def where(self, wanted: Booleans) -> _Lines:
+        return _Lines(
+            self.starts[wanted],
+            self.names[wanted],
+            self.colons[wanted],
+            self.ends[wanted],
+            self.cards[wanted],
+        )
+
+
+def _found(utf8: bytes, kind: Property, lines: _Lines) -> PropertyValues:
+    name_ends = lines.names + len(_NAMES[kind])
+    spelled: Any = _slices(utf8, name_ends, lines.colons).dictionary_encode()
     return PropertyValues(
-        cards[wanted],
-        _slices(utf8, colons[wanted] + 1, ends[wanted]),
+        lines.cards,
+        _slices(utf8, lines.colons + 1, lines.ends),
         tuple(map(parameters_of, spelled.dictionary.to_pylist())),
         spelled.indices.to_numpy(zero_copy_only=False).astype(np.int64),
+        _slices(utf8, lines.starts, lines.names),
     )
 
 

@@ -25,11 +25,14 @@ _HEAD = 4_096
 _LONGEST_NAME = 1_000
 """Bytes of a property before its value."""
 
+_BREAKS = re.compile(r"(?:\\[nN]|(?:=0D)?=0A)+", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _COMPONENT = re.compile(r"((?:[^;\\]++|\\.|\\)*+)(?:;|\Z)", re.DOTALL)
 _WORD = re.compile(r"[^;,=\":\s]+")
 _PREFERENCE = re.compile(r"PREF=\"?([0-9]{1,3})(?![0-9])", re.IGNORECASE)
 NOT_PREFERRED = 1_000
+_CODED = re.compile(r"(?:=[0-9A-Fa-f]{2}){2,}")
+"""A label of an Android phone: `X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=46=61=78)`."""
 _CHARSET = re.compile(r"CHARSET=\"?([\w.:-]{1,40})", re.IGNORECASE)
 
 
@@ -53,7 +56,9 @@ class Parameters:
 def parameters_of(spelled: str) -> Parameters:
     """Reads parameters: bare words as in 2.1, `TYPE=CELL`, `TYPE="voice,cell"` alike."""
     charset = _CHARSET.search(spelled)
-    words = frozenset(word.upper() for word in _WORD.findall(spelled))
+    hidden = [binascii.a2b_qp(code).decode("utf-8", "replace") for code in _CODED.findall(spelled)]
+    texts = (spelled, *hidden)
+    words = frozenset(word.upper() for text in texts for word in _WORD.findall(text))
     levels = [int(level) for level in _PREFERENCE.findall(spelled)]
     is_preferred = "PREF" in words and not levels
     preference = 1 if is_preferred else min(levels, default=NOT_PREFERRED)
@@ -72,6 +77,12 @@ def whole_lines(data: bytes, *, encoding: str | None) -> Decoded:
 def value_of(value: str, parameters: Parameters) -> str:
     """Gives a value as it is meant, without escapes."""
     return _unescaped(_unquoted(value, parameters.charset) if parameters.is_quoted else value)
+
+
+def note_of(value: str, parameters: Parameters) -> str:
+    """Gives a value of several lines as it is meant, on one line."""
+    parting = "=3B=20" if parameters.is_quoted else "; "
+    return value_of(_BREAKS.sub(parting, value), parameters)
 
 
 def components_of(value: str, parameters: Parameters) -> list[str]:

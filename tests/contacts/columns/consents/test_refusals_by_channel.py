@@ -99,6 +99,23 @@ def column(name: str, *cells: str) -> str:
             [RAVI],
             id="a status",
         ),
+        pytest.param(
+            column(
+                "Labels", "* myContacts ::: DND", "* DND ::: Family", "* myContacts ::: Friends"
+            ),
+            [ASHA, RAVI],
+            [ASHA, RAVI],
+            id="labels of Google Contacts",
+        ),
+        *(
+            pytest.param(
+                column(name, "DND", "* My Contacts ::: Unsubscribed", "Friends"),
+                [ASHA, RAVI],
+                [ASHA, RAVI],
+                id=name,
+            )
+            for name in ("Group Membership", "Groups", "Category", "Contact Groups", "Categories")
+        ),
     ],
 )
 def test_a_refusal_counts_for_its_channel(

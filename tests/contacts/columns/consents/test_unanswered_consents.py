@@ -3,12 +3,13 @@ DND register. Nobody is sent to for them unless a person says so."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from fixtures import RunJson
+from fixtures import RunCommand, RunJson
 
 from jetmsg_core.contacts import check_contacts
 from jetmsg_core.contacts.columns.consents.cells import ConsentReading
@@ -101,7 +102,7 @@ def test_a_plain_no_beside_an_error_is_what_is_told(cli_json: RunJson, tmp_path:
 
 @pytest.mark.parametrize(
     "column",
-    ["DND Category", "DND preference", "NCPR Preferences", "TRAI Preference", "dnd_pref", "DND"],
+    ["DND Category", "DND preference", "NCPR Preferences", "TRAI Preference", "dnd_pref"],
 )
 def test_categories_of_the_dnd_register_are_left_out_and_told(
     cli_json: RunJson, tmp_path: Path, column: str
@@ -117,6 +118,59 @@ def test_categories_of_the_dnd_register_are_left_out_and_told(
     kept = cli_json("contacts", "check", path, "--keep-declined")
     assert kept["accepted"] == 6
     assert finding(kept, "dnd_categories_kept")["rows"] == [3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("column", "cells"),
+    [
+        pytest.param("DND", ("0", "0", "0", "2"), id="a category among zeros"),
+        pytest.param("DND", ("0", "1", "2,5", "7", "", "Not registered"), id="all kinds"),
+        pytest.param("NCPR", ("0.0", "3.0"), id="with decimals"),
+        pytest.param("DND Status", ("0", "1-7"), id="a range"),
+        pytest.param("Alt DND", ("1", "0", "8"), id="of another number"),
+    ],
+)
+def test_a_zero_beside_categories_is_refused_where_no_category_is_named(
+    cli: RunCommand, tmp_path: Path, column: str, cells: tuple[str, ...]
+) -> None:
+    path = file_of(tmp_path, column, *cells)
+    done = cli("contacts", "check", path, "--json")
+    (blocker,) = json.loads(done.stdout)["blockers"]
+    assert (done.returncode, blocker["code"]) == (1, "dnd_zero_unclear")
+    assert f"'{column}' holds 0 beside" in blocker["message"]
+    assert cli("campaign", "create", path, *MESSAGE).returncode == 1
+    kept = cli("contacts", "check", path, "--json", "--keep-declined")
+    assert json.loads(kept.stdout)["accepted"] == len(cells)
+
+
+@pytest.mark.parametrize(
+    ("cells", "declined"),
+    [
+        pytest.param(("0", "1"), ["1"], id="0 and 1"),
+        pytest.param(("N", "2", "1"), ["2", "1"], id="no zero"),
+        pytest.param(("0", "Y"), ["Y"], id="no category"),
+        pytest.param(("0", "12-01"), [], id="a date"),
+    ],
+)
+def test_what_has_one_meaning_is_not_refused(
+    cli_json: RunJson, tmp_path: Path, cells: tuple[str, ...], declined: list[str]
+) -> None:
+    found = cli_json("contacts", "check", file_of(tmp_path, "DND", *cells))
+    assert [row["value"] for row in found["declined_rows"]] == declined
+
+
+def test_a_zero_in_one_sheet_and_a_category_in_another_are_refused(
+    cli: RunCommand, tmp_path: Path
+) -> None:
+    path, book = tmp_path / "contacts.xlsx", openpyxl.Workbook()
+    for cells in (["Mobile", "DND"], [9876543210, 0], [9876543211, 0]):
+        book.active.append(cells)
+    second = book.create_sheet("Pune")
+    for cells in (["Mobile", "DND"], [9876543212, 2], [9876543213, 3]):
+        second.append(cells)
+    book.save(path)
+    done = cli("contacts", "check", path, "--json", "--all-sheets")
+    assert [one["code"] for one in json.loads(done.stdout)["blockers"]] == ["dnd_zero_unclear"]
 
 
 def test_0_and_1_are_answers_where_no_category_is_named(cli_json: RunJson, tmp_path: Path) -> None:
