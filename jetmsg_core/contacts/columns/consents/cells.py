@@ -11,6 +11,7 @@ from jetmsg_core.contacts.columns.consents.names import (
     channels_of,
     names_channels_only,
 )
+from jetmsg_core.contacts.columns.consents.remarks import told_in
 from jetmsg_core.states import Channel
 
 
@@ -48,41 +49,6 @@ _FIRST = re.compile(
     r"\s*(?:[,;:!|(\u2013\u2014]|-\s|\s-|\.(?!\s*\d))"
 )
 """An answer before its explanation: `No - told us 2021`."""
-_MONTHS = r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_HOURS = (
-    r"(?:noon|lunch|morning|afternoon|evening|night|office|work|school|college|class|weekend|sun|mon"
-    r"|tues|wednes|thurs|fri|satur|holiday|festival)"
-)
-_WHOM = r"(?: (?:him|her|them|me|us|again|directly|or \w+))*"
-_SINCE = rf"(?:(?:{_MONTHS})|20\d\d|\d+[-/. ]+(?:(?:{_MONTHS})|\d+[-/. ]+\d)|this|that|today|now)"
-_LIMITED = (
-    rf"(?!{_WHOM} (?:(?:before|during|between|while|when|landline|office)\b"
-    rf"|after(?: *$| *[,;./]| (?!{_SINCE}))|(?:at|till|until|upto) \d{{1,2}}\b"
-    rf"|(?:at|in|on|till|until|upto) (?:the |my |our )?{_HOURS}|(?:by|via|on|through) e ?mails?\b))"
-)
-"""Before a certain hour, or elsewhere, is no refusal."""
-_SENDING = (
-    r"(?: (?:any|more|again|the|me|us|him|her|them|bulk|further|promotional|marketing|such|to))*"
-    r"(?: *(?:$|[,;|/.!)])| (?:sms|msgs?|messages?|texts?|whatsapp|marketing|promotions?|promos?"
-    r"|promotional|offers|updates|notifications|alerts|anything|communications?|campaigns?)\b)"
-)
-_UNMISTAKABLE = re.compile(
-    rf"(?<!not )(?<!never )\b(?:(?:do not|dont|don t)"
-    rf" (?:(?:contact|disturb|message|sms|call|text)\b{_LIMITED}"
-    rf"|send{_SENDING})"
-    r"|(?:do not|dont|don t|does not|doesnt|doesn t)"
-    r" (?:want|wish|like)(?: \w+){0,3}"
-    r" (?:sms|msgs?|messages?|texts?|whatsapp|marketing|promotions?|contacted|messaged)\b"
-    r"|not to (?:be |send |get |receive )?(?:contact|contacted|messaged?|sms|messages|texts?)\b"
-    r"|stop (?:sending|messaging|texting|contacting|sms|messages|whatsapp)\b"
-    r"|(?:unsubscribed?|opted out|not (?:subscribed|opted in)|never subscribed)\b"
-    r"(?! (?:from|to|for|of|by)(?: the| all| our)? e ?mails?\b)"
-    r"|no (?:sms|marketing)\b(?! (?:received|sent|delivered|reply|response|pack|balance|yet|came))"
-    r"|no consent\b(?! (?:form|letter|slip|paper|yet))"
-    r"|(?:is|now|still) (?:on|in|under) dnd\b)"
-    r"|(?:^|[,;|/(] ?)(?:(?:full|fully|on|in|under) )?(?:opt ?out|dnd|dnc|ndnc)"
-    r"(?: (?:active|activated|registered|full|customer|user))?(?= ?(?:[,;|/)]|$))"
-)
 _DISAGREES = re.compile(
     r"\b(?:do not|dont|don t|does not|doesn t|did not|will not|cannot|can not|not) "
     r"(?:agree|consent|want|wish|accept|allow|permit|interested|willing)"
@@ -123,7 +89,7 @@ _NOT_HERE = re.compile(
     r"(?:(?:e ?mails?|calls?|voice(?: calls?)?|post|fax|letters?|newsletters?)(?: only)?"
     r"(?: ?(?:[,/&;+]|and|or) ?|$))+"
 )
-_TO_END = re.compile(r"[^,;|/.!()]{0,60}?(?=$|[,;|/.!()]| (?:but|only|prefers?|use|instead)\b)")
+_WHATSAPP = re.compile(r"\bwhats ?app?\b")
 _DATE = re.compile(r"\d{1,4}[-/. ](?:\d{1,2}|[a-z]{3,9})[-/. ,]+\d{1,4}")
 
 
@@ -133,11 +99,7 @@ def refused_channels(cell: str, sense: ConsentSense) -> frozenset[Channel]:
     text = _compared(_plain(cell))
     if sense is ConsentSense.REFUSES and names_channels_only(text):
         return channels_of(text)
-    channels: set[Channel] = set()
-    for refusal in _UNMISTAKABLE.finditer(text):
-        end = _TO_END.match(text, refusal.end())
-        channels |= channels_of(text[refusal.start() : end.end() if end else refusal.end()])
-    return frozenset(channels or Channel)
+    return told_in(text).channels or frozenset(Channel)
 
 
 def is_answer(cell: str) -> bool:
@@ -152,7 +114,8 @@ def _plain(cell: str) -> str:
 
 
 def _compared(plain: str) -> str:
-    return " ".join(re.sub(r"[_\-'’\"]+", " ", plain).split()).rstrip(".!।")
+    apart = re.sub(r"[_\-'’\"]+", " ", plain)
+    return _WHATSAPP.sub("whatsapp", " ".join(apart.split())).rstrip(".!।")
 
 
 def reading_of(cell: str, sense: ConsentSense) -> ConsentReading:
@@ -162,8 +125,10 @@ def reading_of(cell: str, sense: ConsentSense) -> ConsentReading:
     if _ERROR.match(plain) and sense is not ConsentSense.TELLS:
         return ConsentReading.ERROR
     if sense is ConsentSense.TELLS:
-        is_no = bool(_UNMISTAKABLE.search(text)) or text == "optout"
-        return ConsentReading.NO if is_no else ConsentReading.SILENT
+        told = told_in(text)
+        if told.channels:
+            return ConsentReading.NO
+        return ConsentReading.UNCLEAR if told.is_perhaps else ConsentReading.SILENT
     if text in _NOTHING:
         return ConsentReading.SILENT
     first = _FIRST.match(plain)
@@ -178,7 +143,7 @@ def reading_of(cell: str, sense: ConsentSense) -> ConsentReading:
         no, silent, says_no = _YES | _LISTED, _NO | _NOT_LISTED | _CONSENTED - {"active"}, "yes"
     if sense is ConsentSense.REFUSES and _NOT_HERE.fullmatch(text):
         return ConsentReading.SILENT
-    if text in no or (text not in silent and _UNMISTAKABLE.search(text)):
+    if text in no or (text not in silent and told_in(text).channels):
         return ConsentReading.NO
     if text in silent:
         return ConsentReading.SILENT

@@ -67,6 +67,8 @@ class ConsentColumn:
     """The first unclear cell; empty without one."""
     channels: frozenset[Channel]
     """Those that its name speaks of."""
+    is_free_text: bool
+    """Whether it may be about anything: what is unclear there is perhaps a no."""
 
 
 def consent_columns(
@@ -183,6 +185,7 @@ def _read_column(
         unclear,
         distinct[int(codes[unclear[0]])] if unclear.size else "",
         channels,
+        sense is ConsentSense.TELLS,
     )
 
 
