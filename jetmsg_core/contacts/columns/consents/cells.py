@@ -37,10 +37,11 @@ def _set_of(words: str) -> frozenset[str]:
 
 
 _YES = _set_of(
-    "y,yes,yeah,yep,true,t,1,1.0,on,x,✓,✔,☑,haan,haa,ok,okay,checked,हाँ,हां,होय,હા,হ্যাঁ,ਹਾਂ,ஆம்,అవును,ಹೌದು,അതെ,ହଁ,ہاں"
+    "y,yes,yeah,yep,true,t,1,1.0,on,enabled,enable,activated,x,✓,✔,☑"
+    ",haan,haa,ok,okay,checked,हाँ,हां,होय,હા,হ্যাঁ,ਹਾਂ,ஆம்,అవును,ಹೌದು,അതെ,ହଁ,ہاں"
 )
 _NO = _set_of(
-    "n,no,nope,false,f,0,0.0,off,✗,✘,nahi,nahin,never,unchecked,no thanks,no thank you,नहीं,नही,नाही"
+    "n,no,nope,false,f,0,0.0,off,disabled,disable,inactive,deactivated,not enabled,not active,✗,✘,nahi,nahin,never,unchecked,no thanks,no thank you,नहीं,नही,नाही"
     ",जी नहीं,ના,না,ਨਹੀਂ,இல்லை,లేదు,కాదు,ಇಲ್ಲ,ഇല്ല,ନା,نہیں"
 )
 _FIRST = re.compile(
@@ -60,12 +61,13 @@ _REFUSED_FIRST = re.compile(
 )
 _REFUSED = _set_of(
     "unsub,declined,denied,refused,rejected,revoked,withdrawn,not subscribed,not opted in,not given"
-    ",not granted,not allowed,not agreed,disallowed,blocked,blacklisted,stop,stopped,out,optout"
+    ",not granted,not allowed,not agreed,disallowed,deny,decline,refuse,disagree,disagreed,dissent"
+    ",unwilling,without consent,no consent,blocked,blacklisted,stop,stopped,out,optout"
     ",opt out,never subscribed"
 )
 _CONSENTED = _set_of(
     "opted in,opt in,optin,subscribed,granted,given,accepted,allowed,in,agreed,consented,permitted"
-    ",approved,active"
+    ",approved,active,allow,accept,agree,grant,permit,willing,with consent"
 )
 _LISTED = _set_of(
     "registered,active,full,fully,full block,full blocked,fully blocked,partially blocked"

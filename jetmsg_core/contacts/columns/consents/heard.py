@@ -49,6 +49,7 @@ _ACCEPTS_EMAIL = frozenset(("acceptsmarketing", "acceptsemailmarketing"))
 """So shops call the consent to e-mail, where they have another one to SMS beside it."""
 _DIGITS = re.compile(r"(?:\d\D{0,3}){7}")
 _COUNT = re.compile(r"(?:\d\D{0,3}){7}|^\s*(?:[2-9]|\d{2,})(?:\.0*)?\s*$")
+_ZERO_OR_ONE = re.compile(r"\s*[01](?:\.0*)?\s*")
 _SAMPLE_ROWS = 1_000
 _MOST_ANSWERS = 30
 """Different cells; a column with more says something else than yes and no."""
@@ -139,15 +140,20 @@ def _sense_by_name(name: str, owners: Sequence[str]) -> tuple[ConsentSense | Non
 
 
 def _are_answers(column: pd.Series[str]) -> bool:
-    """Whether no cell is a number or a count, and half of those that say something are yes or
-    no."""
-    distinct = [cell for cell in pd.unique(column) if cell.strip(" -/")]
-    if len(distinct) > _MOST_ANSWERS or any(map(_COUNT.search, distinct)):
-        return False
-    answers = sum(
-        is_answer(cell) or reading_of(cell, ConsentSense.WANTS) in REFUSALS for cell in distinct
-    )
-    return 0 < len(distinct) <= answers * 2
+    """Whether a column holds answers rather than numbers, counts or texts. One in words counts by
+    its rows, whatever a few other cells say; 0 and 1 are answers where no number stands beside."""
+    rows = {cell: int(count) for cell, count in column.value_counts().items() if cell.strip(" -/")}
+    counts = sum(count for cell, count in rows.items() if _COUNT.search(cell))
+    answers = [cell for cell in rows if _is_answer(cell)]
+    in_words = sum(rows[cell] for cell in answers if not _ZERO_OR_ONE.fullmatch(cell))
+    if in_words:
+        is_mostly = in_words * 2 >= sum(rows.values())
+        return in_words > counts and (is_mostly or len(rows) <= _MOST_ANSWERS)
+    return not counts and 0 < len(rows) <= min(len(answers) * 2, _MOST_ANSWERS)
+
+
+def _is_answer(cell: str) -> bool:
+    return is_answer(cell) or reading_of(cell, ConsentSense.WANTS) in REFUSALS
 
 
 def _rows_of(

@@ -1,5 +1,5 @@
-"""What remarks, tags and a status say: for each channel who is left out; and where it is not certain
-that they speak of messages, a finding, and nobody left out."""
+"""What remarks, tags and a status say: for each channel who is left out; and where it is not
+certain that they speak of messages, a finding, and nobody left out."""
 
 from __future__ import annotations
 
