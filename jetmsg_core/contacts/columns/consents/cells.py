@@ -38,10 +38,12 @@ def _set_of(words: str) -> frozenset[str]:
 
 _YES = _set_of(
     "y,yes,yeah,yep,true,t,1,1.0,on,enabled,enable,activated,x,✓,✔,☑"
-    ",haan,haa,ok,okay,checked,हाँ,हां,होय,હા,হ্যাঁ,ਹਾਂ,ஆம்,అవును,ಹೌದು,അതെ,ହଁ,ہاں"
+    ",haan,haa,ok,okay,checked"
+    ",हाँ,हां,होय,હા,হ্যাঁ,ਹਾਂ,ஆம்,అవును,ಹೌದು,അതെ,ହଁ,ہاں"
 )
 _NO = _set_of(
-    "n,no,nope,false,f,0,0.0,off,disabled,disable,inactive,deactivated,not enabled,not active,✗,✘,nahi,nahin,never,unchecked,no thanks,no thank you,नहीं,नही,नाही"
+    "n,no,nope,false,f,0,0.0,off,disabled,disable,inactive,deactivated,not enabled,not active"
+    ",✗,✘,nahi,nahin,never,unchecked,no thanks,no thank you,नहीं,नही,नाही"
     ",जी नहीं,ના,না,ਨਹੀਂ,இல்லை,లేదు,కాదు,ಇಲ್ಲ,ഇല്ല,ନା,نہیں"
 )
 _FIRST = re.compile(
@@ -108,6 +110,13 @@ def is_answer(cell: str) -> bool:
     """Tells whether a cell is a plain yes or no."""
     text = _compared(_plain(cell))
     return text in _YES | _NO | _REFUSED | _CONSENTED
+
+
+def is_plain_no(cell: str) -> bool:
+    """Tells whether a cell is a no, perhaps with what explains it, in words or as a 0."""
+    plain = _plain(cell)
+    first = _FIRST.match(plain)
+    return _compared(plain) in _NO or bool(first and first["no"])
 
 
 def _plain(cell: str) -> str:

@@ -23,6 +23,7 @@ from jetmsg_core.contacts.columns.consents.cells import (
     REFUSALS,
     ConsentReading,
     is_answer,
+    is_plain_no,
     reading_of,
     refused_channels,
 )
@@ -35,6 +36,7 @@ from jetmsg_core.contacts.columns.consents.names import (
     channels_of,
     consent_sense,
     names_channels_only,
+    tells_of_messages,
 )
 from jetmsg_core.contacts.columns.names import LONGER, header_key, number_likeness
 from jetmsg_core.primitives.arrays import Booleans, Integers
@@ -220,6 +222,8 @@ def _readings(name: str, sense: ConsentSense, distinct: list[str]) -> list[Conse
     if sense is ConsentSense.REFUSES and holds_categories(name, distinct):
         return list(map(reading_of_category, distinct))
     readings = [reading_of(cell, sense) for cell in distinct]
+    if sense is ConsentSense.TELLS and tells_of_messages(name):
+        readings = _with_plain_no(readings, distinct)
     if sense is ConsentSense.TELLS and ConsentReading.NO in readings:
         return [
             ConsentReading.ERROR
@@ -228,3 +232,14 @@ def _readings(name: str, sense: ConsentSense, distinct: list[str]) -> list[Conse
             for cell, reading in zip(distinct, readings, strict=True)
         ]
     return readings
+
+
+def _with_plain_no(readings: list[ConsentReading], distinct: list[str]) -> list[ConsentReading]:
+    """A 0 is no where nothing but answers stands beside it, and else a code."""
+    are_answers = all(is_answer(cell) for cell in distinct if cell.strip(" -/"))
+    return [
+        ConsentReading.NO
+        if is_plain_no(cell) and (are_answers or not _ZERO_OR_ONE.fullmatch(cell))
+        else reading
+        for cell, reading in zip(distinct, readings, strict=True)
+    ]

@@ -74,6 +74,12 @@ _TELLS = re.compile(
     r"(?:(?:sms|whatsapp|marketing|contact|lead|customer|client|subscription|subscriber|message|crm"
     r"|current) )*(?:status|remarks?|notes?|comments?|tags?|labels?|preferences?)"
 )
+_TELLS_OF_MESSAGES = re.compile(
+    r"(?=.*\b(?:sms|whatsapp|wa|texts?|broadcasts?|communications?)\b)"
+    r"(?=.*\b(?:status|pref(?:erence)?s?)\b)"
+    r"(?:(?:sms|whatsapp|wa|texts?|messages?|broadcasts?|communications?|contact|customer|status"
+    r"|pref(?:erence)?s?|of|for|and|or|by|current)(?: |$))+"
+)
 _FILLER = _set_of(
     "alt,alternate,alternative,secondary,second,father,mother,spouse,husband,wife,is,has,have,had,be,been,for,from,to,of,on,the,our,us,my,your,he,she,they,we,you,i,customer,client,contact"
     ",user,member,person,parent,guardian,student,patient,lead,subscriber,recipient,sms,text,texts"
@@ -113,7 +119,7 @@ _CHANNEL_ONLY = re.compile(
 _SENDER = re.compile(rf"((?:^| )(?:{_MESSAGES})) (?:from|by) .+")
 _WHEN = re.compile(r"\b(?:date|time|timestamp)\b|\b(?:at|on)$")
 _SPELLINGS = (
-    (re.compile(r"['\u2019`]|__p?c$|^[a-z0-9]+__(?=[a-z]{3})", re.IGNORECASE), ""),
+    (re.compile(r"['\u2019`]|__p?c$|^hs_|^[a-z0-9]+__(?=[a-z]{3})", re.IGNORECASE), ""),
     (re.compile(r"whats[\s_-]?app", re.IGNORECASE), "Whatsapp"),
     (re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})"), " "),
 )
@@ -147,7 +153,15 @@ def consent_sense(name: str) -> ConsentSense | None:
         return ConsentSense.ANSWERS
     if names_register(name) and _OF_REGISTRIES.issuperset(words):
         return ConsentSense.REFUSES  # `TRAI Preference`
-    return ConsentSense.TELLS if _TELLS.fullmatch(text) else None
+    if re.fullmatch(r"permissions?", text):
+        return ConsentSense.ANSWERS
+    return ConsentSense.TELLS if _TELLS.fullmatch(text) or tells_of_messages(name) else None
+
+
+def tells_of_messages(name: str) -> bool:
+    """Tells whether a status or preferences are those of messages, so that a plain no refuses them:
+    `SMS Preference`."""
+    return _TELLS_OF_MESSAGES.fullmatch(" ".join(_words(name))) is not None
 
 
 @lru_cache(maxsize=4_096)
