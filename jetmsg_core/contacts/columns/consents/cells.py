@@ -71,6 +71,7 @@ _CONSENTED = _set_of(
     "opted in,opt in,optin,subscribed,granted,given,accepted,allowed,in,agreed,consented,permitted"
     ",approved,active,allow,accept,agree,grant,permit,willing,with consent"
 )
+_ANSWERS = _YES | _NO | _REFUSED | _CONSENTED
 _LISTED = _set_of(
     "registered,active,full,fully,full block,full blocked,fully blocked,partially blocked"
     ",blocked,blacklisted,stop,out"
@@ -107,9 +108,9 @@ def refused_channels(cell: str, sense: ConsentSense) -> frozenset[Channel]:
 
 
 def is_answer(cell: str) -> bool:
-    """Tells whether a cell is a plain yes or no."""
-    text = _compared(_plain(cell))
-    return text in _YES | _NO | _REFUSED | _CONSENTED
+    """Tells whether a cell is a yes or no, perhaps with what explains it."""
+    plain = _plain(cell)
+    return _compared(plain) in _ANSWERS or _FIRST.match(plain) is not None
 
 
 def is_plain_no(cell: str) -> bool:

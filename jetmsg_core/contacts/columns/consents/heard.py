@@ -35,7 +35,9 @@ from jetmsg_core.contacts.columns.consents.names import (
     ConsentSense,
     channels_of,
     consent_sense,
+    likely_sense,
     names_channels_only,
+    names_dnd,
     tells_of_messages,
 )
 from jetmsg_core.contacts.columns.names import LONGER, header_key, number_likeness
@@ -99,8 +101,9 @@ def speaks_of_consent(name: str, columns: Sequence[str], channel: Channel | None
     """Tells whether a column of this name, beside others, says who wants messages through a
     channel, or through any."""
     numbers = [column for column in columns if number_likeness(column) >= LONGER]
-    sense, _ = _sense_by_name(name, numbers)
-    return sense is not None and (channel is None or channel in channels_of(name))
+    sense, rest = _sense_by_name(name, numbers)
+    speaks = sense is not None or likely_sense(rest) is not None
+    return speaks and (channel is None or channel in channels_of(name))
 
 
 def _holds_numbers(name: str, column: pd.Series[str]) -> bool:
@@ -127,6 +130,8 @@ def _sense_of(
     sense, rest = _sense_by_name(name, owned_by)
     if sense is None and names_channels_only(rest) and _are_answers(column):
         sense = ConsentSense.WANTS
+    if sense is None and (likely := likely_sense(rest)) and _are_plain(rest, column):
+        sense = likely
     return sense, owned_by
 
 
@@ -152,6 +157,18 @@ def _are_answers(column: pd.Series[str]) -> bool:
         is_mostly = in_words * 2 >= sum(rows.values())
         return in_words > counts and (is_mostly or len(rows) <= _MOST_ANSWERS)
     return not counts and 0 < len(rows) <= min(len(answers) * 2, _MOST_ANSWERS)
+
+
+def _are_plain(name: str, column: pd.Series[str]) -> bool:
+    """Whether most cells that say something are answers, or categories of the DND register."""
+    rows = {cell: int(count) for cell, count in column.value_counts().items() if cell.strip(" -/")}
+    plain = sum(
+        count
+        for cell, count in rows.items()
+        if is_answer(cell)
+        or (names_dnd(name) and reading_of_category(cell) is not ConsentReading.UNCLEAR)
+    )
+    return plain * 2 > sum(rows.values())
 
 
 def _is_answer(cell: str) -> bool:
