@@ -86,6 +86,12 @@ _NOT_ON_LIST = re.compile(
     r"\?|\b(?:no|non|not|never|without|inactive|deactivated|removed?|free|off|expired|ended|cleared"
     r"|disabled|false|0|nil|na|pending|unknown|if|maybe|perhaps|check\w*|un(?:blocked|listed))\b"
 )
+_NAMED_AGAIN = re.compile(
+    r"(?:dnd|dnc|ndnc|opt(?:ed)? ?out|unsubscribed|blocked)(?: status)? ?[:=]? ?(?P<answer>\S+)"
+)
+"""An answer after what it is about: `DND: N`."""
+_FINE = _set_of("ok,okay")
+"""For a refusal: a yes to it, or nothing against messages."""
 _NOTHING = _set_of(",na,n/a,null,none,nil,nan,-,--,.,unknown,pending,not known,not asked,not set")
 _ERROR = re.compile(r"#(?:n/[adv]|nv\b|#|[^\W\d][\w./]*[!?]|getting.data)|#¡|err:\d|=[^\W\d]")
 """Of a formula, in any language, or of a cell too narrow for what it holds; or the formula."""
@@ -152,7 +158,13 @@ def reading_of(cell: str, sense: ConsentSense) -> ConsentReading:
     if sense is ConsentSense.WANTS:
         no, silent, says_no = _NO | _REFUSED, _YES | _CONSENTED, "no"
     else:
-        no, silent, says_no = _YES | _LISTED, _NO | _NOT_LISTED | _CONSENTED - {"active"}, "yes"
+        named = _NAMED_AGAIN.fullmatch(text)
+        text = named["answer"] if named and named["answer"] in _YES | _NO else text
+        no, silent, says_no = (
+            _YES - _FINE | _LISTED,
+            _NO | _NOT_LISTED | _CONSENTED - {"active"},
+            "yes",
+        )
     if sense is ConsentSense.REFUSES and _NOT_HERE.fullmatch(text):
         return ConsentReading.SILENT
     if text in no or (text not in silent and told_in(text).channels):

@@ -66,12 +66,13 @@ _REFUSAL = re.compile(
     r"(?= ?(?:[,;|/)(.]|$)| (?:on|since|by|via|from|at|for|in|please)\b| \d)"
     r"(?! ?\( ?(?:no?|false)\b)"
     r"|(?P<wish>(?P<unsubscribed>un ?subscribed?|unsub)|opted out|not (?:subscribed|opted in)"
-    r"|never subscribed)\b"
+    r"|never subscribed)\b(?! ?[:=] ?(?:no?|false|0)(?= ?(?:[,;|/)]|$)))"
     rf"|no (?:sms|marketing|whatsapp)\b{_UNANSWERED}"
     r"|no consent\b(?! (?:form|letter|slip|paper|yet|needed|required|necessary|asked))"
     r"|(?:is|now|still) (?:on|in|under) dnd\b)"
     rf"|{_PIECE}(?:(?:full|fully|on|in|under) )?(?:opt ?out|dnd|dnc|ndnc)"
-    rf"(?: (?:active|activated|registered|full|customer|user))?{_PIECE_END}"
+    rf"(?: (?:active|activated|registered|full|customer|user)"
+    rf"| ?[:=] ?(?:y|yes|true|active|1))?{_PIECE_END}"
 )
 _TO_END = re.compile(r"[^,;|/.!()]{0,60}?(?=$|[,;|/.!()]| (?:but|only|prefers?|use|instead)\b)")
 _MORE = re.compile(rf"(?:{_AND}{_NAMED}(?= ?(?:[,;|/).&+]|$)| (?:and|or)\b))+")
