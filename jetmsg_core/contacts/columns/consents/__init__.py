@@ -1,9 +1,10 @@
 """What a file itself says of who wants no messages.
 
-names          what a column's name says: in which sense, and of which channels
-cells          what its cells say
-remarks        what free words say of messages, and of which
-dnd_register   the categories of the DND register
-heard          the columns of a file, each with what it says of which numbers
-refusals       the rows that say no, and what is told of them
+names            what a column's name says: in which sense, and of which channels
+cells            what its cells say
+remarks          what free words say of messages, and of which
+channel_answers  the cells that answer for channels by name
+dnd_register     the categories of the DND register
+heard            the columns of a file, each with what it says of which numbers
+refusals         the rows that say no, and what is told of them
 """

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from enum import StrEnum
 
+from jetmsg_core.contacts.columns.consents.channel_answers import refused_by_name
 from jetmsg_core.contacts.columns.consents.names import (
     ConsentSense,
     channels_of,
@@ -110,7 +111,13 @@ def refused_channels(cell: str, sense: ConsentSense) -> frozenset[Channel]:
     text = _compared(_plain(cell))
     if sense is ConsentSense.REFUSES and names_channels_only(text):
         return channels_of(text)
-    return told_in(text).channels or frozenset(Channel)
+    by_name = refused_by_name(text, sense)
+    return by_name or told_in(text).channels or frozenset(Channel)
+
+
+def answers_by_name(cell: str, sense: ConsentSense) -> bool:
+    """Tells whether a cell answers for channels by name, and so for no other."""
+    return refused_by_name(_compared(_plain(cell)), sense) is not None
 
 
 def is_answer(cell: str) -> bool:
@@ -149,6 +156,9 @@ def reading_of(cell: str, sense: ConsentSense) -> ConsentReading:
         return ConsentReading.UNCLEAR if told.is_perhaps else ConsentReading.SILENT
     if text in _NOTHING:
         return ConsentReading.SILENT
+    by_name = refused_by_name(text, sense)
+    if by_name is not None:
+        return ConsentReading.NO if by_name else ConsentReading.SILENT
     first = _FIRST.match(plain)
     if sense is ConsentSense.ANSWERS:
         is_no = text in _NO | _REFUSED or bool(

@@ -22,6 +22,7 @@ from jetmsg_core.contacts.columns.belonging import owner_words, owners_by_kind, 
 from jetmsg_core.contacts.columns.consents.cells import (
     REFUSALS,
     ConsentReading,
+    answers_by_name,
     is_answer,
     is_plain_no,
     reading_of,
@@ -228,7 +229,9 @@ def _refusing(
     refusing: dict[tuple[Channel, ConsentReading], list[int]] = {}
     for code, (cell, reading) in enumerate(zip(distinct, readings, strict=True)):
         if reading in REFUSALS:
-            for channel in refused_channels(cell, sense) & channels or channels:
+            theirs = refused_channels(cell, sense) & channels
+            is_of_others = sense is ConsentSense.WANTS and answers_by_name(cell, sense)
+            for channel in theirs if theirs or is_of_others else channels:
                 refusing.setdefault((channel, reading), []).append(code)
     return refusing
 

@@ -28,7 +28,7 @@ _CHANNEL = r"(?:sms|texts?|text messages?|whatsapp|wa|broadcasts?)"
 _EMAIL = r"(?:e ?mails?|newsletters?)"
 _NAMED = rf"(?:{_CHANNEL}|{_EMAIL}|calls?)"
 _AND = r" ?(?:[,/&+]|\band\b|\bor\b)+ ?"
-_LIST = rf"{_NAMED}(?:{_AND}{_NAMED})*"
+LIST_OF_CHANNELS = rf"{_NAMED}(?:{_AND}{_NAMED})*"
 _MONTHS = r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _HOURS = (
     r"(?:noon|lunch|morning|afternoon|evening|night|office|work|school|college|class|weekend|sun|mon"
@@ -48,7 +48,7 @@ _SENDING = (
     r"|promotional|offers|updates|notifications|alerts|anything|communications?|campaigns?)\b)"
 )
 _PIECE = r"(?:^|[,;|/(] ?)"
-_PIECE_END = rf"(?= ?(?:[,;|/)]|$|\( ?{_LIST} ?\)))"
+_PIECE_END = rf"(?= ?(?:[,;|/)]|$|\( ?{LIST_OF_CHANNELS} ?\)))"
 _UNANSWERED = (
     r"(?! (?:received|sent|delivered|reply|response|pack|balance|yet|came|group|link|chat|status"
     r"|profile|pic|dp)\b)"
@@ -62,7 +62,7 @@ _REFUSAL = re.compile(
     r" (?:sms|msgs?|messages?|texts?|whatsapp|marketing|promotions?|contacted|messaged)\b"
     r"|not to (?:be |send |get |receive )?(?:contact|contacted|messaged?|sms|messages|texts?)\b"
     r"|stop (?:sending|messaging|texting|contacting|sms|messages|whatsapp)\b"
-    rf"|{_LIST} (?:opt(?:ed)? ?outs?|un ?subs?(?:cribed?)?|dnd)"
+    rf"|{LIST_OF_CHANNELS} (?:opt(?:ed)? ?outs?|un ?subs?(?:cribed?)?|dnd)"
     r"(?= ?(?:[,;|/)(.]|$)| (?:on|since|by|via|from|at|for|in|please)\b| \d)"
     r"(?! ?\( ?(?:no?|false)\b)"
     r"|(?P<wish>(?P<unsubscribed>un ?subscribed?|unsub)|opted out|not (?:subscribed|opted in)"
@@ -77,8 +77,8 @@ _REFUSAL = re.compile(
 _TO_END = re.compile(r"[^,;|/.!()]{0,60}?(?=$|[,;|/.!()]| (?:but|only|prefers?|use|instead)\b)")
 _MORE = re.compile(rf"(?:{_AND}{_NAMED}(?= ?(?:[,;|/).&+]|$)| (?:and|or)\b))+")
 """The rest of a list whose beginning names a channel."""
-_IN_BRACKETS = re.compile(rf" ?\( ?{_LIST} ?\)")
-_NAMES_CHANNEL = re.compile(rf"\b{_CHANNEL}\b")
+_IN_BRACKETS = re.compile(rf" ?\( ?{LIST_OF_CHANNELS} ?\)")
+NAMES_CHANNEL = re.compile(rf"\b{_CHANNEL}\b")
 _NAMES_ANY = re.compile(rf"\b{_NAMED}\b")
 _MESSAGES = re.compile(
     r"\b(?:messages?|msgs?|everything|communications?|notifications?|alerts|updates|marketing"
@@ -102,7 +102,7 @@ def told_in(text: str) -> Told:
     for refusal in _REFUSAL.finditer(text):
         clause = text[refusal.start() : _end_of(text, refusal)]
         after = clause[refusal.end() - refusal.start() :]
-        if refusal["wish"] and not _NAMES_CHANNEL.search(clause) and not _MESSAGES.search(after):
+        if refusal["wish"] and not NAMES_CHANNEL.search(clause) and not _MESSAGES.search(after):
             if _OF_EMAIL.match(after):
                 continue
             if not refusal["unsubscribed"] and _OF_SOMETHING.match(after):
