@@ -150,7 +150,7 @@ def _sense_by_name(name: str, owners: Sequence[str]) -> tuple[ConsentSense | Non
 def _are_answers(column: pd.Series[str]) -> bool:
     """Whether a column holds answers rather than numbers, counts or texts. One in words counts by
     its rows, whatever a few other cells say; 0 and 1 are answers where no number stands beside."""
-    rows = {cell: int(count) for cell, count in column.value_counts().items() if cell.strip(" -/")}
+    rows = _rows_by_cell(column)
     counts = sum(count for cell, count in rows.items() if _COUNT.search(cell))
     answers = [cell for cell in rows if _is_answer(cell)]
     in_words = sum(rows[cell] for cell in answers if not _ZERO_OR_ONE.fullmatch(cell))
@@ -162,7 +162,7 @@ def _are_answers(column: pd.Series[str]) -> bool:
 
 def _are_plain(name: str, column: pd.Series[str]) -> bool:
     """Whether most cells that say something are answers, or categories of the DND register."""
-    rows = {cell: int(count) for cell, count in column.value_counts().items() if cell.strip(" -/")}
+    rows = _rows_by_cell(column)
     plain = sum(
         count
         for cell, count in rows.items()
@@ -170,6 +170,16 @@ def _are_plain(name: str, column: pd.Series[str]) -> bool:
         or (names_dnd(name) and reading_of_category(cell) is not ConsentReading.UNCLEAR)
     )
     return plain * 2 > sum(rows.values())
+
+
+def _rows_by_cell(column: pd.Series[str]) -> dict[str, int]:
+    """How many rows have each cell that says something."""
+    counts = column.value_counts()
+    return {
+        cell: int(count)
+        for cell, count in zip(map(str, counts.index), counts.tolist(), strict=True)
+        if cell.strip(" -/")
+    }
 
 
 def _is_answer(cell: str) -> bool:
