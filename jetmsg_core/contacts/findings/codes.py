@@ -93,6 +93,7 @@ class FileFindingCode(StrEnum):
     CONSENT_ERRORS_KEPT = "consent_errors_kept"
     CONSENT_ERRORS_CHANNEL = "consent_errors_channel"
     CONSENT_UNCLEAR = "consent_unclear"
+    CONSENT_PERHAPS = "consent_perhaps"
     CONSENT_ABOVE_NAMES = "consent_above_names"
     DND_ZERO_UNCLEAR = "dnd_zero_unclear"
     UNCLEAR_ABOVE_NAMES = "unclear_above_names"

@@ -70,6 +70,11 @@ CONSENT_FINDINGS: dict[FileFindingCode, FindingRule] = {
         "{column!r} says who wants messages, but some of its cells, such as {example!r}, say "
         "neither yes nor no: {count:,}. Those rows were kept. Look at them before you send."
     ),
+    FileFindingCode.CONSENT_PERHAPS: warns(
+        "Some cells of {column!r}, such as {example!r}, may say who wants no messages, or "
+        "something else: {count:,}. Those rows were kept. Write 'Opted out' in the cells of those "
+        "who want none, and upload the file again."
+    ),
 }
 """A part of `rules.FINDINGS`."""
 

@@ -125,7 +125,7 @@ def test_they_are_kept_on_purpose_and_that_is_said(cli_json: RunJson, tmp_path: 
             "Offer accepted",
             "S. No",
         ),
-        *("Never contacted", "Not WhatsApp", "Block", "Card blocked", "Call opt out", "SMS status"),
+        *("Never contacted", "Not WhatsApp", "Block", "Card blocked", "Call opt out"),
         *("Marketing SMS received", "Message not sent", "Did not receive SMS", "Photo consent"),
     ],
 )

@@ -6,11 +6,13 @@ import re
 import unicodedata
 from enum import StrEnum
 
+from jetmsg_core.contacts.columns.consents.channel_answers import refused_by_name
 from jetmsg_core.contacts.columns.consents.names import (
     ConsentSense,
     channels_of,
     names_channels_only,
 )
+from jetmsg_core.contacts.columns.consents.remarks import told_in
 from jetmsg_core.states import Channel
 
 
@@ -36,10 +38,13 @@ def _set_of(words: str) -> frozenset[str]:
 
 
 _YES = _set_of(
-    "y,yes,yeah,yep,true,t,1,1.0,on,x,✓,✔,☑,haan,haa,ok,okay,checked,हाँ,हां,होय,હા,হ্যাঁ,ਹਾਂ,ஆம்,అవును,ಹೌದು,അതെ,ହଁ,ہاں"
+    "y,yes,yeah,yep,true,t,1,1.0,on,enabled,enable,activated,x,✓,✔,☑"
+    ",haan,haa,ok,okay,checked"
+    ",हाँ,हां,होय,હા,হ্যাঁ,ਹਾਂ,ஆம்,అవును,ಹೌದು,അതെ,ହଁ,ہاں"
 )
 _NO = _set_of(
-    "n,no,nope,false,f,0,0.0,off,✗,✘,nahi,nahin,never,unchecked,no thanks,no thank you,नहीं,नही,नाही"
+    "n,no,nope,false,f,0,0.0,off,disabled,disable,inactive,deactivated,not enabled,not active"
+    ",✗,✘,nahi,nahin,never,unchecked,no thanks,no thank you,नहीं,नही,नाही"
     ",जी नहीं,ના,না,ਨਹੀਂ,இல்லை,లేదు,కాదు,ಇಲ್ಲ,ഇല്ല,ନା,نہیں"
 )
 _FIRST = re.compile(
@@ -48,41 +53,6 @@ _FIRST = re.compile(
     r"\s*(?:[,;:!|(\u2013\u2014]|-\s|\s-|\.(?!\s*\d))"
 )
 """An answer before its explanation: `No - told us 2021`."""
-_MONTHS = r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_HOURS = (
-    r"(?:noon|lunch|morning|afternoon|evening|night|office|work|school|college|class|weekend|sun|mon"
-    r"|tues|wednes|thurs|fri|satur|holiday|festival)"
-)
-_WHOM = r"(?: (?:him|her|them|me|us|again|directly|or \w+))*"
-_SINCE = rf"(?:(?:{_MONTHS})|20\d\d|\d+[-/. ]+(?:(?:{_MONTHS})|\d+[-/. ]+\d)|this|that|today|now)"
-_LIMITED = (
-    rf"(?!{_WHOM} (?:(?:before|during|between|while|when|landline|office)\b"
-    rf"|after(?: *$| *[,;./]| (?!{_SINCE}))|(?:at|till|until|upto) \d{{1,2}}\b"
-    rf"|(?:at|in|on|till|until|upto) (?:the |my |our )?{_HOURS}|(?:by|via|on|through) e ?mails?\b))"
-)
-"""Before a certain hour, or elsewhere, is no refusal."""
-_SENDING = (
-    r"(?: (?:any|more|again|the|me|us|him|her|them|bulk|further|promotional|marketing|such|to))*"
-    r"(?: *(?:$|[,;|/.!)])| (?:sms|msgs?|messages?|texts?|whatsapp|marketing|promotions?|promos?"
-    r"|promotional|offers|updates|notifications|alerts|anything|communications?|campaigns?)\b)"
-)
-_UNMISTAKABLE = re.compile(
-    rf"(?<!not )(?<!never )\b(?:(?:do not|dont|don t)"
-    rf" (?:(?:contact|disturb|message|sms|call|text)\b{_LIMITED}"
-    rf"|send{_SENDING})"
-    r"|(?:do not|dont|don t|does not|doesnt|doesn t)"
-    r" (?:want|wish|like)(?: \w+){0,3}"
-    r" (?:sms|msgs?|messages?|texts?|whatsapp|marketing|promotions?|contacted|messaged)\b"
-    r"|not to (?:be |send |get |receive )?(?:contact|contacted|messaged?|sms|messages|texts?)\b"
-    r"|stop (?:sending|messaging|texting|contacting|sms|messages|whatsapp)\b"
-    r"|(?:unsubscribed?|opted out|not (?:subscribed|opted in)|never subscribed)\b"
-    r"(?! (?:from|to|for|of|by)(?: the| all| our)? e ?mails?\b)"
-    r"|no (?:sms|marketing)\b(?! (?:received|sent|delivered|reply|response|pack|balance|yet|came))"
-    r"|no consent\b(?! (?:form|letter|slip|paper|yet))"
-    r"|(?:is|now|still) (?:on|in|under) dnd\b)"
-    r"|(?:^|[,;|/(] ?)(?:(?:full|fully|on|in|under) )?(?:opt ?out|dnd|dnc|ndnc)"
-    r"(?: (?:active|activated|registered|full|customer|user))?(?= ?(?:[,;|/)]|$))"
-)
 _DISAGREES = re.compile(
     r"\b(?:do not|dont|don t|does not|doesn t|did not|will not|cannot|can not|not) "
     r"(?:agree|consent|want|wish|accept|allow|permit|interested|willing)"
@@ -94,13 +64,15 @@ _REFUSED_FIRST = re.compile(
 )
 _REFUSED = _set_of(
     "unsub,declined,denied,refused,rejected,revoked,withdrawn,not subscribed,not opted in,not given"
-    ",not granted,not allowed,not agreed,disallowed,blocked,blacklisted,stop,stopped,out,optout"
+    ",not granted,not allowed,not agreed,disallowed,deny,decline,refuse,disagree,disagreed,dissent"
+    ",unwilling,without consent,no consent,blocked,blacklisted,stop,stopped,out,optout"
     ",opt out,never subscribed"
 )
 _CONSENTED = _set_of(
     "opted in,opt in,optin,subscribed,granted,given,accepted,allowed,in,agreed,consented,permitted"
-    ",approved,active"
+    ",approved,active,allow,accept,agree,grant,permit,willing,with consent"
 )
+_ANSWERS = _YES | _NO | _REFUSED | _CONSENTED
 _LISTED = _set_of(
     "registered,active,full,fully,full block,full blocked,fully blocked,partially blocked"
     ",blocked,blacklisted,stop,out"
@@ -115,6 +87,12 @@ _NOT_ON_LIST = re.compile(
     r"\?|\b(?:no|non|not|never|without|inactive|deactivated|removed?|free|off|expired|ended|cleared"
     r"|disabled|false|0|nil|na|pending|unknown|if|maybe|perhaps|check\w*|un(?:blocked|listed))\b"
 )
+_NAMED_AGAIN = re.compile(
+    r"(?:dnd|dnc|ndnc|opt(?:ed)? ?out|unsubscribed|blocked)(?: status)? ?[:=]? ?(?P<answer>\S+)"
+)
+"""An answer after what it is about: `DND: N`."""
+_FINE = _set_of("ok,okay")
+"""For a refusal: a yes to it, or nothing against messages."""
 _NOTHING = _set_of(",na,n/a,null,none,nil,nan,-,--,.,unknown,pending,not known,not asked,not set")
 _ERROR = re.compile(r"#(?:n/[adv]|nv\b|#|[^\W\d][\w./]*[!?]|getting.data)|#¡|err:\d|=[^\W\d]")
 """Of a formula, in any language, or of a cell too narrow for what it holds; or the formula."""
@@ -123,7 +101,7 @@ _NOT_HERE = re.compile(
     r"(?:(?:e ?mails?|calls?|voice(?: calls?)?|post|fax|letters?|newsletters?)(?: only)?"
     r"(?: ?(?:[,/&;+]|and|or) ?|$))+"
 )
-_TO_END = re.compile(r"[^,;|/.!()]{0,60}?(?=$|[,;|/.!()]| (?:but|only|prefers?|use|instead)\b)")
+_WHATSAPP = re.compile(r"\bwhats ?app?\b")
 _DATE = re.compile(r"\d{1,4}[-/. ](?:\d{1,2}|[a-z]{3,9})[-/. ,]+\d{1,4}")
 
 
@@ -133,17 +111,26 @@ def refused_channels(cell: str, sense: ConsentSense) -> frozenset[Channel]:
     text = _compared(_plain(cell))
     if sense is ConsentSense.REFUSES and names_channels_only(text):
         return channels_of(text)
-    channels: set[Channel] = set()
-    for refusal in _UNMISTAKABLE.finditer(text):
-        end = _TO_END.match(text, refusal.end())
-        channels |= channels_of(text[refusal.start() : end.end() if end else refusal.end()])
-    return frozenset(channels or Channel)
+    by_name = refused_by_name(text, sense)
+    return by_name or told_in(text).channels or frozenset(Channel)
+
+
+def answers_by_name(cell: str, sense: ConsentSense) -> bool:
+    """Tells whether a cell answers for channels by name, and so for no other."""
+    return refused_by_name(_compared(_plain(cell)), sense) is not None
 
 
 def is_answer(cell: str) -> bool:
-    """Tells whether a cell is a plain yes or no."""
-    text = _compared(_plain(cell))
-    return text in _YES | _NO | _REFUSED | _CONSENTED
+    """Tells whether a cell is a yes or no, perhaps with what explains it."""
+    plain = _plain(cell)
+    return _compared(plain) in _ANSWERS or _FIRST.match(plain) is not None
+
+
+def is_plain_no(cell: str) -> bool:
+    """Tells whether a cell is a no, perhaps with what explains it, in words or as a 0."""
+    plain = _plain(cell)
+    first = _FIRST.match(plain)
+    return _compared(plain) in _NO or bool(first and first["no"])
 
 
 def _plain(cell: str) -> str:
@@ -153,7 +140,8 @@ def _plain(cell: str) -> str:
 
 def _compared(plain: str) -> str:
     plain = re.sub(r"^\* | *::: *(?:\* )?", "|", plain)  # Labels of Google Contacts.
-    return " ".join(re.sub(r"[_\-'’\"]+", " ", plain).split()).rstrip(".!।")
+    apart = re.sub(r"[_\-'’\"]+", " ", plain)
+    return _WHATSAPP.sub("whatsapp", " ".join(apart.split())).rstrip(".!।")
 
 
 def reading_of(cell: str, sense: ConsentSense) -> ConsentReading:
@@ -163,10 +151,15 @@ def reading_of(cell: str, sense: ConsentSense) -> ConsentReading:
     if _ERROR.match(plain) and sense is not ConsentSense.TELLS:
         return ConsentReading.ERROR
     if sense is ConsentSense.TELLS:
-        is_no = bool(_UNMISTAKABLE.search(text)) or text == "optout"
-        return ConsentReading.NO if is_no else ConsentReading.SILENT
+        told = told_in(text)
+        if told.channels:
+            return ConsentReading.NO
+        return ConsentReading.UNCLEAR if told.is_perhaps else ConsentReading.SILENT
     if text in _NOTHING:
         return ConsentReading.SILENT
+    by_name = refused_by_name(text, sense)
+    if by_name is not None:
+        return ConsentReading.NO if by_name else ConsentReading.SILENT
     first = _FIRST.match(plain)
     if sense is ConsentSense.ANSWERS:
         is_no = text in _NO | _REFUSED or bool(
@@ -176,10 +169,16 @@ def reading_of(cell: str, sense: ConsentSense) -> ConsentReading:
     if sense is ConsentSense.WANTS:
         no, silent, says_no = _NO | _REFUSED, _YES | _CONSENTED, "no"
     else:
-        no, silent, says_no = _YES | _LISTED, _NO | _NOT_LISTED | _CONSENTED - {"active"}, "yes"
+        named = _NAMED_AGAIN.fullmatch(text)
+        text = named["answer"] if named and named["answer"] in _YES | _NO else text
+        no, silent, says_no = (
+            _YES - _FINE | _LISTED,
+            _NO | _NOT_LISTED | _CONSENTED - {"active"},
+            "yes",
+        )
     if sense is ConsentSense.REFUSES and _NOT_HERE.fullmatch(text):
         return ConsentReading.SILENT
-    if text in no or (text not in silent and _UNMISTAKABLE.search(text)):
+    if text in no or (text not in silent and told_in(text).channels):
         return ConsentReading.NO
     if text in silent:
         return ConsentReading.SILENT

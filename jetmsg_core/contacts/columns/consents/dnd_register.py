@@ -22,7 +22,7 @@ from jetmsg_core.contacts.columns.consents.names import (
 
 _WORD = (
     r"(?:dnd|ncpr|ndnc|start|block(?:ed)?|cat(?:egor(?:y|ies))?|pref(?:erences?|s)?|code|type|opt(?:ed)?"
-    r"|no)[\s:.#-]*"
+    r"|no)[\s:=.#-]*"
 )
 _ONE = r"0*[0-9](?:\.0+)?"
 _NUMBERS = re.compile(

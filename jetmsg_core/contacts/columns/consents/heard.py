@@ -22,7 +22,9 @@ from jetmsg_core.contacts.columns.belonging import owner_words, owners_of, words
 from jetmsg_core.contacts.columns.consents.cells import (
     REFUSALS,
     ConsentReading,
+    answers_by_name,
     is_answer,
+    is_plain_no,
     reading_of,
     refused_channels,
 )
@@ -34,7 +36,10 @@ from jetmsg_core.contacts.columns.consents.names import (
     ConsentSense,
     channels_of,
     consent_sense,
+    likely_sense,
     names_channels_only,
+    names_dnd,
+    tells_of_messages,
 )
 from jetmsg_core.contacts.columns.consents.whose import numbers_spoken_of, rows_spoken_of
 from jetmsg_core.contacts.columns.names import LONGER, header_key, number_likeness
@@ -50,6 +55,7 @@ _ACCEPTS_EMAIL = frozenset(("acceptsmarketing", "acceptsemailmarketing"))
 """So shops call the consent to e-mail, where they have another one to SMS beside it."""
 _DIGITS = re.compile(r"(?:\d\D{0,3}){7}")
 _COUNT = re.compile(r"(?:\d\D{0,3}){7}|^\s*(?:[2-9]|\d{2,})(?:\.0*)?\s*$")
+_ZERO_OR_ONE = re.compile(r"\s*[01](?:\.0*)?\s*")
 _SAMPLE_ROWS = 1_000
 _MOST_ANSWERS = 30
 """Different cells; a column with more says something else than yes and no."""
@@ -68,6 +74,8 @@ class ConsentColumn:
     """The first unclear cell; empty without one."""
     channels: frozenset[Channel]
     """Those that its name speaks of."""
+    is_free_text: bool
+    """Whether it may be about anything: what is unclear there is perhaps a no."""
 
 
 def consent_columns(
@@ -106,8 +114,9 @@ def speaks_of_consent(name: str, columns: Sequence[str], channel: Channel | None
     """Tells whether a column of this name, beside others, says who wants messages through a
     channel, or through any."""
     numbers = [column for column in columns if number_likeness(column) >= LONGER]
-    sense, _ = _sense_by_name(name, numbers)
-    return sense is not None and (channel is None or channel in channels_of(name))
+    sense, rest = _sense_by_name(name, numbers)
+    speaks = sense is not None or likely_sense(rest) is not None
+    return speaks and (channel is None or channel in channels_of(name))
 
 
 def _holds_numbers(name: str, column: pd.Series[str]) -> bool:
@@ -134,6 +143,8 @@ def _sense_of(
     sense, rest = _sense_by_name(name, owned_by)
     if sense is None and names_channels_only(rest) and _are_answers(column):
         sense = ConsentSense.WANTS
+    if sense is None and (likely := likely_sense(rest)) and _are_plain(rest, column):
+        sense = likely
     return sense, owned_by
 
 
@@ -149,15 +160,42 @@ def _sense_by_name(name: str, owners: Sequence[str]) -> tuple[ConsentSense | Non
 
 
 def _are_answers(column: pd.Series[str]) -> bool:
-    """Whether no cell is a number or a count, and half of those that say something are yes or
-    no."""
-    distinct = [cell for cell in pd.unique(column) if cell.strip(" -/")]
-    if len(distinct) > _MOST_ANSWERS or any(map(_COUNT.search, distinct)):
-        return False
-    answers = sum(
-        is_answer(cell) or reading_of(cell, ConsentSense.WANTS) in REFUSALS for cell in distinct
+    """Whether a column holds answers rather than numbers, counts or texts. One in words counts by
+    its rows, whatever a few other cells say; 0 and 1 are answers where no number stands beside."""
+    rows = _rows_by_cell(column)
+    counts = sum(count for cell, count in rows.items() if _COUNT.search(cell))
+    answers = [cell for cell in rows if _is_answer(cell)]
+    in_words = sum(rows[cell] for cell in answers if not _ZERO_OR_ONE.fullmatch(cell))
+    if in_words:
+        is_mostly = in_words * 2 >= sum(rows.values())
+        return in_words > counts and (is_mostly or len(rows) <= _MOST_ANSWERS)
+    return not counts and 0 < len(rows) <= min(len(answers) * 2, _MOST_ANSWERS)
+
+
+def _are_plain(name: str, column: pd.Series[str]) -> bool:
+    """Whether most cells that say something are answers, or categories of the DND register."""
+    rows = _rows_by_cell(column)
+    plain = sum(
+        count
+        for cell, count in rows.items()
+        if is_answer(cell)
+        or (names_dnd(name) and reading_of_category(cell) is not ConsentReading.UNCLEAR)
     )
-    return 0 < len(distinct) <= answers * 2
+    return plain * 2 > sum(rows.values())
+
+
+def _rows_by_cell(column: pd.Series[str]) -> dict[str, int]:
+    """How many rows have each cell that says something."""
+    counts = column.value_counts()
+    return {
+        cell: int(count)
+        for cell, count in zip(map(str, counts.index), counts.tolist(), strict=True)
+        if cell.strip(" -/")
+    }
+
+
+def _is_answer(cell: str) -> bool:
+    return is_answer(cell) or reading_of(cell, ConsentSense.WANTS) in REFUSALS
 
 
 def _read_column(
@@ -185,6 +223,7 @@ def _read_column(
         unclear,
         distinct[int(codes[unclear[0]])] if unclear.size else "",
         channels,
+        sense is ConsentSense.TELLS,
     )
 
 
@@ -202,7 +241,9 @@ def _refusing(
     refusing: dict[tuple[Channel, ConsentReading], list[int]] = {}
     for code, (cell, reading) in enumerate(zip(distinct, readings, strict=True)):
         if reading in REFUSALS:
-            for channel in refused_channels(cell, sense) & channels or channels:
+            theirs = refused_channels(cell, sense) & channels
+            is_of_others = sense is ConsentSense.WANTS and answers_by_name(cell, sense)
+            for channel in theirs if theirs or is_of_others else channels:
                 refusing.setdefault((channel, reading), []).append(code)
     return refusing
 
@@ -213,6 +254,8 @@ def _readings(name: str, sense: ConsentSense, distinct: list[str]) -> list[Conse
     if sense is ConsentSense.REFUSES and holds_categories(name, distinct):
         return list(map(reading_of_category, distinct))
     readings = [reading_of(cell, sense) for cell in distinct]
+    if sense is ConsentSense.TELLS and tells_of_messages(name):
+        readings = _with_plain_no(readings, distinct)
     if sense is ConsentSense.TELLS and ConsentReading.NO in readings:
         return [
             ConsentReading.ERROR
@@ -221,3 +264,14 @@ def _readings(name: str, sense: ConsentSense, distinct: list[str]) -> list[Conse
             for cell, reading in zip(distinct, readings, strict=True)
         ]
     return readings
+
+
+def _with_plain_no(readings: list[ConsentReading], distinct: list[str]) -> list[ConsentReading]:
+    """A 0 is no where nothing but answers stands beside it, and else a code."""
+    are_answers = all(is_answer(cell) for cell in distinct if cell.strip(" -/"))
+    return [
+        ConsentReading.NO
+        if is_plain_no(cell) and (are_answers or not _ZERO_OR_ONE.fullmatch(cell))
+        else reading
+        for cell, reading in zip(distinct, readings, strict=True)
+    ]

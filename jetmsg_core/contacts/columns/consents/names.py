@@ -75,6 +75,12 @@ _TELLS = re.compile(
     r"|current) )*(?:status|remarks?|notes?|comments?|tags?|labels?|preferences?"
     r"|(?:groups?|segments?)(?: memberships?)?|categor(?:y|ies))"
 )
+_TELLS_OF_MESSAGES = re.compile(
+    r"(?=.*\b(?:sms|whatsapp|wa|texts?|broadcasts?|communications?)\b)"
+    r"(?=.*\b(?:status|pref(?:erence)?s?)\b)"
+    r"(?:(?:sms|whatsapp|wa|texts?|messages?|broadcasts?|communications?|contact|customer|status"
+    r"|pref(?:erence)?s?|of|for|and|or|by|current)(?: |$))+"
+)
 _FILLER = _set_of(
     "alt,alternate,alternative,secondary,second,father,mother,spouse,husband,wife,is,has,have,had,be,been,for,from,to,of,on,the,our,us,my,your,he,she,they,we,you,i,customer,client,contact"
     ",user,member,person,parent,guardian,student,patient,lead,subscriber,recipient,sms,text,texts"
@@ -86,6 +92,24 @@ _FILLER = _set_of(
     ",trai,dlt,gdpr,dpdp,tcpa,national,msg,msgs,through,over"
     ",एसएमएस,संदेश,मैसेज,व्हाट्सएप,की,के,का,लिए,हेतु,प्राप्त,करने"
 )
+_PLAINLY_REFUSES = re.compile(
+    r"(?<!\S)(?:dnd|dncr?|ndnc|ncpr|nccp|opt(?:ed|s)? ?outs?|un ?subscribed?|unsub"
+    r"|do not (?:disturb|contact))(?!\S)"
+)
+_PLAINLY_WANTS = re.compile(r"(?<!\S)(?:opt(?:ed|s)? ?in|consent(?:s|ed)?|सहमति|संमती)(?!\S)")
+_TURNED = _set_of("no,non,not,never,without,withdrawn,withdrew,revoked,refused,declined,denied")
+_SOMETHING_ELSE = _set_of(
+    "form,forms,letter,slip,photo,photos,photograph,picture,pictures,image,video,videos,media,trip,trips,tour"
+    ",excursion,travel,visit,picnic,camp,outing,event,function,activity,sports,swimming,class,course,treatment"
+    ",medical,medicine,surgery,surgical,operation,procedure,anaesthesia,vaccine,vaccination,test,therapy"
+    ",meal,meals,lunch,food,mess,canteen,transport,bus,cab,insurance,mediclaim,pension,nps,plan,scheme"
+    ",policy,loan,emi,gym,kyc,aadhaar,pan,data,cookie,cookies,privacy,terms,recording,interview"
+    ",reason,source,by,mode,method,text,version,id,ref,reference,number,url,link,file,document,copy"
+    ",remark,remarks,note,notes,comment,comments,collected,signed,signature,expiry,expires,valid,till"
+    ",required,needed,requested,asked,pending,sent,check,checked,scrub,scrubbed,verified,count,call,calls"
+)
+"""What people also agree to, and what else is kept of a consent than the answer."""
+_MOST_UNKNOWN = 3
 _REGISTRY = re.compile(r"\b(?:dnd|dncr?|ndnc|ncpr|nccp|trai)\b")
 _CATEGORY = _set_of("category,categories,cat,type,code,preference,preferences,pref,prefs")
 _OF_REGISTRIES = _FILLER | _CATEGORY | _set_of("selected,chosen,opted")
@@ -114,7 +138,7 @@ _CHANNEL_ONLY = re.compile(
 _SENDER = re.compile(rf"((?:^| )(?:{_MESSAGES})) (?:from|by) .+")
 _WHEN = re.compile(r"\b(?:date|time|timestamp)\b|\b(?:at|on)$")
 _SPELLINGS = (
-    (re.compile(r"['\u2019`]|__p?c$|^[a-z0-9]+__(?=[a-z]{3})", re.IGNORECASE), ""),
+    (re.compile(r"['\u2019`]|__p?c$|^hs_|^[a-z0-9]+__(?=[a-z]{3})", re.IGNORECASE), ""),
     (re.compile(r"whats[\s_-]?app", re.IGNORECASE), "Whatsapp"),
     (re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})"), " "),
 )
@@ -148,7 +172,39 @@ def consent_sense(name: str) -> ConsentSense | None:
         return ConsentSense.ANSWERS
     if names_register(name) and _OF_REGISTRIES.issuperset(words):
         return ConsentSense.REFUSES  # `TRAI Preference`
-    return ConsentSense.TELLS if _TELLS.fullmatch(text) else None
+    if re.fullmatch(r"permissions?", text):
+        return ConsentSense.ANSWERS
+    return ConsentSense.TELLS if _TELLS.fullmatch(text) or tells_of_messages(name) else None
+
+
+@lru_cache(maxsize=4_096)
+def likely_sense(name: str) -> ConsentSense | None:
+    """Gives the sense that a name most likely has which `consent_sense` does not know for a few
+    words, such as `Donor Opt-out`: where its cells are plain answers. None for any other."""
+    words = _words(name)
+    text = " ".join(words)
+    is_here = _HERE.search(text) is not None
+    if not _SOMETHING_ELSE.isdisjoint(words) or (_ELSEWHERE.search(text) and not is_here):
+        return None
+    for sense, pattern in (
+        (ConsentSense.REFUSES, _PLAINLY_REFUSES),
+        (ConsentSense.WANTS, _PLAINLY_WANTS),
+    ):
+        rest = pattern.sub(" ", text).split()
+        if rest == words or (sense is ConsentSense.WANTS and _WHEN.search(text)):
+            continue
+        if len(set(rest) - _FILLER) > _MOST_UNKNOWN and not is_here:
+            return None
+        if sense is ConsentSense.WANTS and not _TURNED.isdisjoint(rest):
+            return ConsentSense.REFUSES
+        return None if not _TURNED.isdisjoint(rest) else sense
+    return None
+
+
+def tells_of_messages(name: str) -> bool:
+    """Tells whether a status or preferences are those of messages, so that a plain no refuses them:
+    `SMS Preference`."""
+    return _TELLS_OF_MESSAGES.fullmatch(" ".join(_words(name))) is not None
 
 
 @lru_cache(maxsize=4_096)

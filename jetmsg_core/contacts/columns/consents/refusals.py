@@ -142,10 +142,12 @@ def unclear_findings(
     columns: Sequence[ConsentColumn], rows: Integers, channel: Channel | None
 ) -> list[FileFinding]:
     """Gives a warning for each column that speaks of the channel, and has cells that say neither
-    yes nor no. `rows` are those of all positions, as seen in Excel."""
+    yes nor no, or perhaps no. `rows` are those of all positions, as seen in Excel."""
     return [
         FileFinding.of(
-            FileFindingCode.CONSENT_UNCLEAR,
+            FileFindingCode.CONSENT_PERHAPS
+            if column.is_free_text
+            else FileFindingCode.CONSENT_UNCLEAR,
             int(rows[column.unclear[0]]),
             rows=tuple(rows[column.unclear[:_NAMED_ROWS]].tolist()),
             column=column.name,

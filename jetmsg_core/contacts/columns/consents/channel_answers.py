@@ -1,0 +1,47 @@
+"""Cells that answer for channels by name: `SMS yes / WhatsApp no`, `WhatsApp only`. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from jetmsg_core.contacts.columns.consents.names import ConsentSense, channels_of
+from jetmsg_core.contacts.columns.consents.remarks import LIST_OF_CHANNELS, NAMES_CHANNEL
+from jetmsg_core.states import Channel
+
+_YES = r"yes|y|true|on|ok|okay|allowed|enabled|agreed|accepted|active|opted in|1|✓|✔"
+_NO = (
+    r"not (?:allowed|agreed|accepted|active)|no|n|false|off|disabled|disallowed|denied|refused"
+    r"|inactive|0|✗|✘"
+)
+_PAIR = rf"(?P<names>{LIST_OF_CHANNELS})\b ?[:=(]? ?(?:(?P<yes>{_YES})|(?P<no>{_NO})) ?\)?"
+_PAIRS = re.compile(rf"{_PAIR}(?=[ ,;/|&+]|$)")
+_BETWEEN = re.compile(r"[ ,;/|&+]*(?:(?:and|but)\b)?[ ,;/|&+]*")
+_ONLY = re.compile(
+    rf"only (?:on |by |via )?(?P<after>{LIST_OF_CHANNELS})|(?P<before>{LIST_OF_CHANNELS}) ?only"
+)
+_BRACKETED = re.compile(rf"[\[(]? ?(?P<names>{LIST_OF_CHANNELS}) ?[\])]?")
+
+
+def refused_by_name(text: str, sense: ConsentSense) -> frozenset[Channel] | None:
+    """Gives the channels that a cell refuses by their names in a column of this sense, perhaps
+    none; None where it does not answer so. `text` is in small letters, with spaces for hyphens."""
+    if sense not in (ConsentSense.WANTS, ConsentSense.REFUSES):
+        return None
+    wants = sense is ConsentSense.WANTS
+    if only := _ONLY.fullmatch(text):
+        named = _named(only["after"] or only["before"])
+        return frozenset(Channel) - named if wants else named
+    if not wants and (listed := _BRACKETED.fullmatch(text)):
+        return _named(listed["names"])
+    if _PAIRS.search(text) is None or not _BETWEEN.fullmatch(_PAIRS.sub("", text)):
+        return None
+    refused = (
+        _named(pair["names"])
+        for pair in _PAIRS.finditer(text)
+        if bool(pair["no"] if wants else pair["yes"])
+    )
+    return frozenset[Channel]().union(*refused)
+
+
+def _named(names: str) -> frozenset[Channel]:
+    return channels_of(names) if NAMES_CHANNEL.search(names) else frozenset()

@@ -1,0 +1,74 @@
+"""A name that holds DND, opt-out or consent beside words that nobody knows: its plain answers are
+heard, but for what people also agree to: a photo, a trip, a treatment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fixtures import RunJson
+
+FATHER, MOTHER = 919876543210, 919876543211
+EACH = ("--each-column", "Father Mobile", "--each-column", "Mother Mobile")
+
+
+def check(cli_json: RunJson, path: Path, text: str, *options: str) -> list[int]:
+    """The numbers that are declined."""
+    path.write_text(text, encoding="utf-8")
+    found = cli_json("contacts", "check", path, *options)
+    assert found["accepted"] + found["declined"] == found["rows"]
+    return [row["number"] for row in found["declined_rows"]]
+
+
+@pytest.mark.parametrize(
+    ("column", "no", "yes"),
+    [
+        *((name, "Yes", "No") for name in ("Donor Opt-out", "Owner DND", "Tenant DND", "Mom DND")),
+        *((name, "Y", "N") for name in ("Office DND", "Voter DND", "M DND", "Trustee_opt_out")),
+        *((name, "No", "Yes") for name in ("Buyer consent", "Doctor opt-in", "SMS opt-in (Acme)")),
+        *((name, "0", "1") for name in ("Investor consent", "Om Traders opt in")),
+        ("Donor opt-out", "Yes - told us", "No"),
+    ],
+)
+def test_plain_answers_are_heard_beside_a_word_that_is_not_known(
+    cli_json: RunJson, tmp_path: Path, column: str, no: str, yes: str
+) -> None:
+    text = f"Name,Mobile,{column}\nA,{FATHER},{no}\nB,{MOTHER},{yes}\nC,9876543212,{yes}\n"
+    assert check(cli_json, tmp_path / "contacts.csv", text) == [FATHER]
+
+
+@pytest.mark.parametrize("answer", ["No", "Yes"])
+@pytest.mark.parametrize(
+    "column",
+    [
+        *("Photo consent", "Consent form", "Trip consent", "Treatment consent", "Consent required"),
+        *("Lunch opt-out", "Insurance opt in", "DND check date", "DND scrubbed", "Opt out reason"),
+        *("Parent consent for excursion", "Video consent", "Email opt out", "Call opt out"),
+    ],
+)
+def test_what_people_also_agree_to_leaves_nobody_out(
+    cli_json: RunJson, tmp_path: Path, column: str, answer: str
+) -> None:
+    text = f"Name,Mobile,{column}\nA,{FATHER},{answer}\nB,{MOTHER},Yes\nC,9876543212,No\n"
+    assert check(cli_json, tmp_path / "contacts.csv", text) == []
+
+
+@pytest.mark.parametrize(
+    "cells", [("Ravi", "Yes", "Asha"), ("12 Jan", "3", "4")], ids=["names", "dates"]
+)
+def test_a_column_of_anything_else_is_not_asked(
+    cli_json: RunJson, tmp_path: Path, cells: tuple[str, ...]
+) -> None:
+    rows = "".join(f"P,{FATHER + place},{cell}\n" for place, cell in enumerate(cells))
+    text = f"Name,Mobile,Donor opt-out\n{rows}"
+    assert check(cli_json, tmp_path / "contacts.csv", text) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "answer"), [("Mothers consent", "No"), ("Mom DND", "Y"), ("F DND,M DND", "N,Y")]
+)
+def test_beside_several_numbers_it_is_heard_for_the_row(
+    cli_json: RunJson, tmp_path: Path, column: str, answer: str
+) -> None:
+    text = f"Name,Father Mobile,Mother Mobile,{column}\nA,{FATHER},{MOTHER},{answer}\n"
+    assert MOTHER in check(cli_json, tmp_path / "contacts.csv", text, *EACH)
