@@ -22,7 +22,12 @@ from jetmsg_core.contacts.numbers.normalize_cell import (
     is_indian,
     spelled_digits,
 )
-from jetmsg_core.contacts.rows.numbers_at_home import code_at_home, is_unlikely, sample_of
+from jetmsg_core.contacts.rows.numbers_at_home import (
+    code_at_home,
+    is_unlikely,
+    names_india,
+    sample_of,
+)
 from jetmsg_core.primitives.arrays import Integers
 
 _FEWEST_AMERICANS, _SHARE_OF_AMERICANS = 4, 0.9
@@ -42,8 +47,8 @@ def bare_among_foreign(
     are foreign or look so; none elsewhere. `read` are the numbers of the cells, `sheet` is the name
     of their sheet."""
     accepted = np.flatnonzero(read.numbers > 0)
-    if not accepted.size:
-        return accepted
+    if not accepted.size or names_india(str(cells.name)):
+        return accepted[:0]
     codes = read.rejections.codes
     foreign = sum(code is Reason.FOREIGN_OR_UNKNOWN_COUNTRY for code in codes)
     foreign += _count_abroad(read.numbers[accepted])
