@@ -18,6 +18,12 @@ from jetmsg_core.primitives.arrays import Booleans
 
 _NO_DIGITS = re.compile(r"[^0-9]+")
 _NO_CODE = re.compile(r"[^0-9+]+")
+_NUMBERED_LABEL = re.compile(
+    r"(?:[^\W\d_][.-]?[0-9]{1,2}(?=[^\w+]|\s\+)|[^\W\d_][\s.#-]*[0-9]{1,2}(?=\s*[:)]))"
+    r"(?=(?:[^0-9]*[0-9]){10})"
+)
+"""`M1 98765…`, `No.2 98765…` and `Phone 1: 98765…`, before a whole number. `Tel 1 718…` may be
+America's code."""
 _INDIAN_FRONT = re.compile(r"(?:0{0,2}91)?0?")
 _SHORTEST_NAME = 3
 """Letters of a country's name. `Ph` and `Mo` are said of phones, and are countries too."""
@@ -56,8 +62,9 @@ def are_shown_abroad(file: ContactFile, column: str) -> Booleans:
 
 
 def whole_number(shown: str) -> str:
-    """Gives the digits that a sheet shows, with the `+` in front of them."""
-    compact = _NO_CODE.sub("", shown)
+    """Gives the digits that a sheet shows, with the `+` in front of them, without those of a label
+    such as `M1`."""
+    compact = _NO_CODE.sub("", _NUMBERED_LABEL.sub("", shown, count=1))
     return ("+" if compact.startswith("+") else "") + compact.replace("+", "")
 
 

@@ -32,6 +32,8 @@ FOREIGN: dict[str, Callable[[str], str]] = {
     '"971"0': lambda digits: f"971{digits}",
     '"+1-"000-0000000': lambda digits: f"+1-{digits[:3]}-{digits[3:]}",
     '"1 "0': lambda digits: f"1 {digits}",
+    '"M1 +971 "0': lambda digits: f"M1 +971 {digits}",
+    '"Tel 1 "0': lambda digits: f"Tel 1 {digits}",
     '"UAE "0': lambda digits: f"UAE {digits}",
     '0" (USA)"': lambda digits: f"{digits} (USA)",
 }
@@ -42,6 +44,11 @@ INDIAN: dict[str, Callable[[str], str]] = {
     '"0091 "0': lambda digits: f"0091 {digits}",
     '"Mob: "0': lambda digits: f"Mob: {digits}",
     '"Ph "0': lambda digits: f"Ph {digits}",
+    '"Tel"00" "00000000': lambda digits: f"Tel{digits[:2]} {digits[2:]}",
+    '"M1 "0': lambda digits: f"M1 {digits}",
+    '"No.2 "0': lambda digits: f"No.2 {digits}",
+    '"Phone 1: "0': lambda digits: f"Phone 1: {digits}",
+    '"M2 +91 "0': lambda digits: f"M2 +91 {digits}",
     "0.00": lambda digits: f"{digits}.00",
     "#,##0": lambda digits: "9,87,65,43,210",
 }
