@@ -42,7 +42,7 @@ from jetmsg_core.contacts.rows.rejection_sentences import (
     column_sentence,
     shown_sentence,
 )
-from jetmsg_core.contacts.rows.shown_codes import as_in_sheet, shown_abroad, whole_number
+from jetmsg_core.contacts.rows.shown_codes import as_in_sheet, number_abroad, shown_abroad
 from jetmsg_core.primitives.arrays import Integers
 
 _MOST_ROWS = 1_000
@@ -116,7 +116,7 @@ def _by_look(
         if position in settled:
             continue
         look = shown[position]
-        number = normalize(whole_number(look), international=options.international)
+        number = normalize(number_abroad(look), international=options.international)
         if options.international and isinstance(number, Number):
             whole[position] = number.value
         else:
