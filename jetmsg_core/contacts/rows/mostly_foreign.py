@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from jetmsg_core.contacts.findings.reasons import Reason
 from jetmsg_core.contacts.numbers.countries import country_of, is_foreign_mobile
-from jetmsg_core.contacts.numbers.normalize import NumberColumn
+from jetmsg_core.contacts.numbers.normalize import Marks, NumberColumn
 from jetmsg_core.contacts.numbers.normalize_cell import (
     COUNTRY,
     carries_code,
@@ -63,6 +64,32 @@ def bare_among_foreign(
     if not likely and code_at_home(cells, read, bare, sheet) is None:
         return accepted[:0]
     return _without_code(cells, read, accepted)
+
+
+def bare_by_sheet(
+    cells: pd.Series[str], read: NumberColumn, sheets: pd.Series[str], doubtful: Integers
+) -> Integers:
+    """Gives those of a list of several sheets: what is `doubtful` of the whole list, but for sheets
+    that are named for India, and what is of each sheet alone. `sheets` are the sheets of the
+    rows."""
+    names = sheets.to_numpy(dtype=object)
+    positions = []
+    for sheet in dict.fromkeys(names.tolist()):
+        here = np.flatnonzero(names == sheet)
+        if names_india(sheet):
+            doubtful = np.setdiff1d(doubtful, here)
+        else:
+            alone = bare_among_foreign(cells.iloc[here], _rows_of(read, here), sheet)
+            positions.append(here[alone])
+    return np.unique(np.concatenate([doubtful, *positions]))
+
+
+def _rows_of(read: NumberColumn, positions: Integers) -> NumberColumn:
+    """The numbers of some rows, and why the others of them have none."""
+    kept = np.flatnonzero(np.isin(read.rejections.positions, positions))
+    places = np.searchsorted(positions, read.rejections.positions[kept])
+    reasons = tuple(read.rejections.codes[at] for at in kept.tolist())
+    return replace(read, numbers=read.numbers[positions], rejections=Marks(places, reasons))
 
 
 def spelled_bare(cells: pd.Series[str], read: NumberColumn) -> Integers:

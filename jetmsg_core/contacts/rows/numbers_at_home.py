@@ -75,7 +75,8 @@ def code_at_home(
     with_zero = per_cell * sum(map(_has_zero, cells.iloc[bare].tolist()))
     indian = _count_with_code(cells, read)
     for code in filter(None, map(_named_code, names)):
-        enough = _count_mobiles(national, code) >= _SHARE_OF_MOBILES * len(national)
+        mobiles = _count_mobiles(national, code) + _count_whole(national, code)
+        enough = mobiles >= _SHARE_OF_MOBILES * len(national)
         if enough and indian < _SHARE_BESIDE * (indian + without_code):
             return code
     for code, count in _codes_beside(cells, read).items():
@@ -154,6 +155,12 @@ def _are_no_chance(national: list[int], code: str) -> bool:
 
 def _count_mobiles(national: list[int], code: str) -> int:
     return sum(_is_mobile(f"{code}{number}") for number in national)
+
+
+def _count_whole(national: list[int], code: str) -> int:
+    """How many have the code in front already, as Singapore's ten digits."""
+    spelled = (str(number) for number in national)
+    return sum(digits.startswith(code) and is_foreign_mobile(digits) for digits in spelled)
 
 
 def _is_mobile(digits: str) -> bool:
