@@ -35,6 +35,7 @@ _SHOW_WHAT_IS = (b"LibreOffice", b"OpenOffice", b"Collabora")
 _HIDDEN = ("collapse", "filter")
 _LONGEST_COUNT = 9
 _LONGEST_SHOWN = 1_000
+_DIGITS_KEPT = 15
 _MOST_ERRORS = 500_000
 
 
@@ -240,13 +241,14 @@ class Document:
             formulas.bare.append(self._row + 1)
 
     def _note_shown(self, kind: str, cell: Attributes, text: str) -> None:
-        """The text of a number that stands as plain digits says nothing new."""
+        """The text of a number that stands as plain digits says nothing new, but for one with more
+        digits than a number holds."""
         value = value_of(cell, "value")
         if kind == "float" and not text and not self._trusted:
             if self._styles.name_formats:
                 self._note_unknown(cell, value or "")
             return
-        if kind == "float" and text == value:
+        if kind == "float" and text == value and len(text) <= _DIGITS_KEPT:
             return
         believed = self._trusted or agrees(kind, cell, text)
         for column in self._places():

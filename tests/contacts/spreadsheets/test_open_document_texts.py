@@ -153,3 +153,27 @@ def test_the_value_of_a_text_stands_before_what_is_written(check: Check) -> None
     cell = typed("<text:p>a<text:tab/>b</text:p>", ' office:string-value="c d"')
     found = check(ods([["Mobile", "Due"], [9876543210.0, cell]]), name="c.ods")
     assert [row["Due"] for row in found["good"]] == ["c d"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "is_lost"),
+    [
+        ("4012888888881881", "4012888888881881", True),
+        ("4012888888881881", "4012 8888 8888 1881", True),
+        ("4.01288888888188e+15", "4012888888881880", True),
+        ("401288888888188", "401288888888188", False),
+        ("0.1234567890123456", "0.12", False),
+    ],
+)
+@pytest.mark.parametrize("generator", ["LibreOffice/7.4", "Another/1"])
+def test_more_digits_than_a_number_holds_are_those_of_the_text(
+    check: Check, value: str, text: str, is_lost: bool, generator: str
+) -> None:
+    cell = Raw(
+        f'<table:table-cell office:value-type="float" office:value="{value}">'
+        f"<text:p>{text}</text:p></table:table-cell>"
+    )
+    rows: list[list[Cell]] = [["Name", "Mobile", "Policy"], ["Asha", 9876543210.0, cell]]
+    found = check(ods(rows, generator=generator), "--column", "Mobile", name="c.ods")
+    assert [row["Policy"] for row in found["good"]] == [text]
+    assert ("digits_lost" in codes(found["warnings"])) is is_lost
