@@ -96,6 +96,7 @@ def _joined(
             [file.unreadable + place for file, place in zip(moved, places, strict=False)]
         ),
         shifted_rows=np.concatenate([file.shifted_rows for file in moved]),
+        sheet_column=branch,
         sheets=first.sheets,
         header_row=main_list(files).header_row,
         blank_rows=sum(file.blank_rows for file in files),

@@ -28,6 +28,8 @@ class ContactFile:
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
+    sheet_column: str | None = None
+    """The column that says which sheet each row is of, where several were read as one list."""
     sheets: tuple[str, ...] = ()
     """Those of a workbook, `sheet` among them unless it is hidden in Excel."""
     rows_are: RowsAre = RowsAre.ROWS

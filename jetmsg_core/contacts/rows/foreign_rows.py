@@ -34,7 +34,11 @@ from jetmsg_core.contacts.numbers.normalize_cell import (
 )
 from jetmsg_core.contacts.numbers.prefixes import LONGEST_ABROAD
 from jetmsg_core.contacts.read_options import ReadOptions, TenDigits
-from jetmsg_core.contacts.rows.mostly_foreign import bare_among_foreign, spelled_bare
+from jetmsg_core.contacts.rows.mostly_foreign import (
+    bare_among_foreign,
+    bare_by_sheet,
+    spelled_bare,
+)
 from jetmsg_core.contacts.rows.number_cells import NumberCells
 from jetmsg_core.contacts.rows.rejecting import accepted_at, rejected_at
 from jetmsg_core.contacts.rows.rejection_sentences import (
@@ -42,7 +46,7 @@ from jetmsg_core.contacts.rows.rejection_sentences import (
     column_sentence,
     shown_sentence,
 )
-from jetmsg_core.contacts.rows.shown_codes import as_in_sheet, shown_abroad, whole_number
+from jetmsg_core.contacts.rows.shown_codes import as_in_sheet, number_abroad, shown_abroad
 from jetmsg_core.primitives.arrays import Integers
 
 _MOST_ROWS = 1_000
@@ -76,6 +80,9 @@ def tell_foreign(
         foreign_rows = _by_column(file, spelled, foreign_rows, countries, settled, options)
     is_foreign = options.ten_digits == TenDigits.FOREIGN
     doubtful = bare_among_foreign(spelled, foreign_rows.read, file.sheet)
+    if file.sheet_column is not None:
+        sheets = file.cells[file.sheet_column]
+        doubtful = bare_by_sheet(spelled, foreign_rows.read, sheets, doubtful)
     if is_foreign:
         doubtful = np.union1d(doubtful, spelled_bare(spelled, foreign_rows.read))
     for countries in columns:
@@ -116,7 +123,7 @@ def _by_look(
         if position in settled:
             continue
         look = shown[position]
-        number = normalize(whole_number(look), international=options.international)
+        number = normalize(number_abroad(look), international=options.international)
         if options.international and isinstance(number, Number):
             whole[position] = number.value
         else:

@@ -9,20 +9,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from jetmsg_core.contacts.findings.reasons import Reason
 from jetmsg_core.contacts.numbers.countries import country_of, is_foreign_mobile
-from jetmsg_core.contacts.numbers.normalize import NumberColumn
+from jetmsg_core.contacts.numbers.normalize import Marks, NumberColumn
 from jetmsg_core.contacts.numbers.normalize_cell import (
     COUNTRY,
     carries_code,
     is_indian,
     spelled_digits,
 )
-from jetmsg_core.contacts.rows.numbers_at_home import code_at_home, is_unlikely, sample_of
+from jetmsg_core.contacts.rows.numbers_at_home import (
+    code_at_home,
+    is_unlikely,
+    names_india,
+    sample_of,
+)
 from jetmsg_core.primitives.arrays import Integers
 
 _FEWEST_AMERICANS, _SHARE_OF_AMERICANS = 4, 0.9
@@ -42,8 +48,8 @@ def bare_among_foreign(
     are foreign or look so; none elsewhere. `read` are the numbers of the cells, `sheet` is the name
     of their sheet."""
     accepted = np.flatnonzero(read.numbers > 0)
-    if not accepted.size:
-        return accepted
+    if not accepted.size or names_india(str(cells.name)):
+        return accepted[:0]
     codes = read.rejections.codes
     foreign = sum(code is Reason.FOREIGN_OR_UNKNOWN_COUNTRY for code in codes)
     foreign += _count_abroad(read.numbers[accepted])
@@ -58,6 +64,32 @@ def bare_among_foreign(
     if not likely and code_at_home(cells, read, bare, sheet) is None:
         return accepted[:0]
     return _without_code(cells, read, accepted)
+
+
+def bare_by_sheet(
+    cells: pd.Series[str], read: NumberColumn, sheets: pd.Series[str], doubtful: Integers
+) -> Integers:
+    """Gives those of a list of several sheets: what is `doubtful` of the whole list, but for sheets
+    that are named for India, and what is of each sheet alone. `sheets` are the sheets of the
+    rows."""
+    names = sheets.to_numpy(dtype=object)
+    positions = []
+    for sheet in dict.fromkeys(names.tolist()):
+        here = np.flatnonzero(names == sheet)
+        if names_india(sheet):
+            doubtful = np.setdiff1d(doubtful, here)
+        else:
+            alone = bare_among_foreign(cells.iloc[here], _rows_of(read, here), sheet)
+            positions.append(here[alone])
+    return np.unique(np.concatenate([doubtful, *positions]))
+
+
+def _rows_of(read: NumberColumn, positions: Integers) -> NumberColumn:
+    """The numbers of some rows, and why the others of them have none."""
+    kept = np.flatnonzero(np.isin(read.rejections.positions, positions))
+    places = np.searchsorted(positions, read.rejections.positions[kept])
+    reasons = tuple(read.rejections.codes[at] for at in kept.tolist())
+    return replace(read, numbers=read.numbers[positions], rejections=Marks(places, reasons))
 
 
 def spelled_bare(cells: pd.Series[str], read: NumberColumn) -> Integers:

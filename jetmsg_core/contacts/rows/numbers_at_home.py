@@ -1,15 +1,16 @@
 """Numbers as they are dialled at home in another country, whose ten digits look Indian.
 
 Excel drops the 0 of `07700 900123`, Britain's mobiles begin with 7 then, and Nepal's with 98 as
-they are. Of Indian numbers one in six could be British and one in ten Nepalese. So a column is
-thought to be of another country where all its numbers could be mobiles there, which for so many
-Indian ones is no chance, and the file gives a sign: a number with that country's code beside them,
-a sheet of its name, or series that hold no mobiles in India. Where it gives none there have to be
-many, and of few nobody can know.
+they are. Russia's begin with 9, and so do the numbers of whole Indian lists. So digits alone are no
+evidence: a column is thought to be of another country where the file gives a sign of it, and hardly
+any Indian list would look so. Signs are that country's code on enough of the numbers beside them, a
+sheet or column of its name, and many series that hold no mobiles in India. Numbers with India's
+code, and a sheet or column named for India, speak against it.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import lru_cache
 from math import comb
@@ -25,7 +26,7 @@ from jetmsg_core.contacts.numbers.countries import (
     is_foreign_mobile,
 )
 from jetmsg_core.contacts.numbers.normalize import NumberColumn
-from jetmsg_core.contacts.numbers.normalize_cell import COUNTRY, spelled_digits
+from jetmsg_core.contacts.numbers.normalize_cell import COUNTRY, carries_code, spelled_digits
 from jetmsg_core.contacts.numbers.series import FIRST, IS_LANDLINE, IS_UNASSIGNED
 from jetmsg_core.contacts.numbers.written import are_foreign
 from jetmsg_core.primitives.arrays import Integers
@@ -33,16 +34,28 @@ from jetmsg_core.primitives.arrays import Integers
 _SAMPLE = 1_000
 _SHARE_OF_MOBILES = 0.75
 """What is mistyped, or of a series that its country's plan does not name, is none."""
-_SHARE_ALIKE = 0.75
-"""Of numbers that begin with the same digits: in a list of Indian mobiles every third begins with
-9."""
-_CHANCE, _CHANCE_ALONE = 0.01, 1e-6
-"""That so many Indian numbers all look like mobiles of one other country, where the file gives a
-sign of it, and where it gives none."""
-_FEWEST_UNLIKELY, _SHARE_UNLIKELY = 2, 0.1
+_SHARE_OF_ONE_TOWN = 0.75
+"""Of numbers that begin with the same two digits."""
+_CHANCE = 0.01
+"""That so many Indian numbers all look like mobiles of one other country."""
+_WEIGHTS = {6: 0.05, 7: 0.1, 8: 0.1, 9: 0.75}
+"""The share of Indian numbers that begin with each digit, in a list of people who have had theirs
+for long."""
+_SHARE_BESIDE = 0.2
+"""Of the numbers without a code and those with that of a country, which have to have it: one
+customer abroad makes no foreign list."""
+_FEWEST_UNLIKELY, _SHARE_UNLIKELY = 2, 0.25
+"""In series that hold no Indian mobiles, of those that are mobiles abroad."""
+_COMMON = 0.25
+"""The share of Indian numbers that look like a country's mobiles, from which on series are no
+sign."""
+_WITHOUT_ZERO = frozenset({"1", "7", "52", "977"})
+"""Calling codes of countries where no 0 is dialled in front of ten digits, as it is in India."""
 _FOR_DRAMA = "447700900"
 """Numbers that belong to nobody (Ofcom): whoever tries a program types them."""
 _SHORTEST_NAME = 4
+_SHORT_NAMES = frozenset({"UK", "USA", "UAE", "KSA"})
+"""`PH` and `NO` are said of phones, `CONTACT US` of a form, and all are countries, too."""
 _SERIES_IN_A_SAMPLE = 37
 """One of so many."""
 
@@ -54,21 +67,29 @@ def code_at_home(
     to; None where they may well be Indian. `bare` are the positions of a sample of them, `read` are
     the numbers of the cells, and `sheet` is the name of their sheet."""
     national = [int(number) - COUNTRY for number in read.numbers[bare]]
-    if not national:
+    names = (sheet or "", str(cells.name))
+    if not national or any(map(names_india, names)):
         return None
-    spoken = _spoken_code(sheet or "")
-    if spoken and _count_mobiles(national, spoken) >= _SHARE_OF_MOBILES * len(national):
-        return spoken
-    for code in _codes_beside(cells, read):
-        if _are_no_chance(national, code, _CHANCE):
+    per_cell = _cells_of(np.flatnonzero(read.numbers > 0))
+    without_code = per_cell * len(bare)
+    with_zero = per_cell * sum(map(_has_zero, cells.iloc[bare].tolist()))
+    indian = _count_with_code(cells, read)
+    for code in filter(None, map(_named_code, names)):
+        mobiles = _count_mobiles(national, code) + _count_whole(national, code)
+        enough = mobiles >= _SHARE_OF_MOBILES * len(national)
+        if enough and indian < _SHARE_BESIDE * (indian + without_code):
             return code
-    most = _CHANCE if _are_unlikely(national) else _CHANCE_ALONE
-    if _share_alike(national, 10**8) > _SHARE_ALIKE and not _are_for_drama(national):
-        return None  # Landlines of one town begin so without their 0: 79 is Ahmedabad's area, too.
-    if most == _CHANCE_ALONE and _share_alike(national, 10**9) < _SHARE_ALIKE:
-        return None
-    codes = sorted(set(CODE_OF_REGION.values()))
-    return next((code for code in codes if _are_no_chance(national, code, most)), None)
+    for code, count in _codes_beside(cells, read).items():
+        at_home = with_zero if code in _WITHOUT_ZERO else 0
+        are_many = count > indian + at_home and count >= _SHARE_BESIDE * (count + without_code)
+        if are_many and _are_no_chance(national, code):
+            return code
+    return None if indian else _code_of_series(national)
+
+
+def names_india(name: str) -> bool:
+    """Tells whether a sheet or column is named for India, perhaps beside other words."""
+    return any(read_country(text) is True for text in _names_within(name))
 
 
 def sample_of(positions: Integers) -> Integers:
@@ -84,16 +105,34 @@ def is_unlikely(national: int) -> bool:
     return bool(IS_LANDLINE[series] or IS_UNASSIGNED[series])
 
 
-def _are_unlikely(national: list[int]) -> bool:
-    """Whether more than by mistake are of series that hold no Indian mobiles."""
-    unlikely = sum(is_unlikely(number) or _is_for_drama(number) for number in national)
-    return unlikely >= max(_FEWEST_UNLIKELY, _SHARE_UNLIKELY * len(national))
+def _has_zero(cell: str) -> bool:
+    return spelled_digits(cell).startswith("0")
 
 
-def _share_alike(national: list[int], part: int) -> float:
-    """The share of those that begin with the most frequent first digits."""
-    (_, count), *_ = Counter(number // part for number in national).most_common(1)
-    return count / len(national)
+def _count_with_code(cells: pd.Series[str], read: NumberColumn) -> float:
+    """About how many numbers are spelled with India's code."""
+    accepted = np.flatnonzero((read.numbers > 0) & ~are_foreign(read.numbers))
+    places = sample_of(accepted)
+    spelled = zip(cells.iloc[places].tolist(), read.numbers[places].tolist(), strict=True)
+    return sum(carries_code(cell, number) for cell, number in spelled) * _cells_of(accepted)
+
+
+def _code_of_series(national: list[int]) -> str | None:
+    """The calling code of the country whose mobiles they are, where many of these are of series
+    that hold no mobiles in India."""
+    alike = Counter(number // 10**8 for number in national)
+    if max(alike.values()) > _SHARE_OF_ONE_TOWN * len(national) and not _are_for_drama(national):
+        return None  # Landlines of one town begin so without their 0: 79 is Ahmedabad's area, too.
+    codes = sorted(set(CODE_OF_REGION.values()))
+    return next((code for code in codes if _are_of_its_series(national, code)), None)
+
+
+def _are_of_its_series(national: list[int], code: str) -> bool:
+    mobiles = [number for number in national if _is_mobile(f"{code}{number}")]
+    unlikely = sum(is_unlikely(number) or _is_for_drama(number) for number in mobiles)
+    if unlikely < max(_FEWEST_UNLIKELY, _SHARE_UNLIKELY * len(mobiles)):
+        return False
+    return _share_by_chance(code) < _COMMON and _are_no_chance(national, code)
 
 
 def _are_for_drama(national: list[int]) -> bool:
@@ -104,18 +143,24 @@ def _is_for_drama(national: int) -> bool:
     return f"44{national}".startswith(_FOR_DRAMA)
 
 
-def _are_no_chance(national: list[int], code: str, most: float) -> bool:
+def _are_no_chance(national: list[int], code: str) -> bool:
     """Whether so many Indian numbers would hardly all be of series that look so."""
     count, share = len(national), _share_by_chance(code)
     mobiles = _count_mobiles(national, code)
     if mobiles < _SHARE_OF_MOBILES * count:
         return False
     so_many = range(mobiles, count + 1)
-    return sum(comb(count, n) * share**n * (1 - share) ** (count - n) for n in so_many) <= most
+    return sum(comb(count, n) * share**n * (1 - share) ** (count - n) for n in so_many) <= _CHANCE
 
 
 def _count_mobiles(national: list[int], code: str) -> int:
     return sum(_is_mobile(f"{code}{number}") for number in national)
+
+
+def _count_whole(national: list[int], code: str) -> int:
+    """How many have the code in front already, as Singapore's ten digits."""
+    spelled = (str(number) for number in national)
+    return sum(digits.startswith(code) and is_foreign_mobile(digits) for digits in spelled)
 
 
 def _is_mobile(digits: str) -> bool:
@@ -124,32 +169,49 @@ def _is_mobile(digits: str) -> bool:
 
 @lru_cache(maxsize=512)
 def _share_by_chance(code: str) -> float:
-    """The share of Indian mobile series whose numbers look like mobiles of a country."""
+    """The share of numbers of an Indian list that look like mobiles of a country."""
     series = np.flatnonzero(~(IS_LANDLINE | IS_UNASSIGNED))[::_SERIES_IN_A_SAMPLE] + FIRST
-    return sum(is_foreign_mobile(f"{code}{first}23456") for first in series) / len(series)
+    alike = Counter(int(s) // 10_000 for s in series if is_foreign_mobile(f"{code}{s}23456"))
+    every = Counter(int(s) // 10_000 for s in series)
+    return sum(_WEIGHTS[digit] * count / every[digit] for digit, count in alike.items())
 
 
-def _spoken_code(sheet: str) -> str | None:
-    """The calling code of the country that a sheet is named for."""
-    words = [word for word in sheet.split() if word.isupper() or len(word) >= _SHORTEST_NAME]
-    for text in (sheet, *words):
-        country = read_country(text)
-        if country is True:
-            return None
-        if isinstance(country, CountryCell) and country.code and not country.is_dial_code:
-            return country.code
-    return None
+def _names_within(name: str) -> list[str]:
+    """The texts in the name of a sheet or column that may name a country."""
+    if name.upper() in {*_SHORT_NAMES, "US"}:
+        return [name]
+    words = (name, *re.findall(r"[^\W\d_]+", name))
+    return [word for word in words if len(word) >= _SHORTEST_NAME or word in _SHORT_NAMES]
 
 
-def _codes_beside(cells: pd.Series[str], read: NumberColumn) -> list[str]:
-    """The calling codes that other cells of the column are spelled with, the most frequent
-    first."""
+def _named_code(name: str) -> str | None:
+    """The calling code of the country that a sheet or column is named for."""
+    countries = map(read_country, _names_within(name))
+    codes = (
+        country.code
+        for country in countries
+        if isinstance(country, CountryCell) and not country.is_dial_code
+    )
+    return next(filter(None, codes), None)
+
+
+def _codes_beside(cells: pd.Series[str], read: NumberColumn) -> dict[str, float]:
+    """The calling codes that other cells of the column are spelled with, and about how often, the
+    most frequent first."""
     pairs = zip(read.rejections.positions.tolist(), read.rejections.codes, strict=True)
-    rejected = [at for at, code in pairs if code is Reason.FOREIGN_OR_UNKNOWN_COUNTRY]
-    places = sample_of(np.array(rejected, dtype=np.int64))
-    spelled = [spelled_digits(cell).lstrip("+").removeprefix("00") for cell in cells.iloc[places]]
-    abroad = sample_of(np.flatnonzero((read.numbers > 0) & are_foreign(read.numbers)))
-    spelled += [str(number) for number in read.numbers[abroad].tolist()]
-    mobiles = filter(_is_mobile, spelled)
-    countries = Counter(country.code for digits in mobiles if (country := country_of(digits)))
-    return [code for code, _ in countries.most_common()]
+    reason = Reason.FOREIGN_OR_UNKNOWN_COUNTRY
+    rejected = np.array([at for at, code in pairs if code is reason], dtype=np.int64)
+    texts = cells.iloc[sample_of(rejected)].tolist()
+    spelled = [spelled_digits(cell).lstrip("+").removeprefix("00") for cell in texts]
+    abroad = np.flatnonzero((read.numbers > 0) & are_foreign(read.numbers))
+    spelled += map(str, read.numbers[sample_of(abroad)].tolist())
+    countries = Counter(
+        country.code for digits in spelled if _is_mobile(digits) and (country := country_of(digits))
+    )
+    per_cell = max(_cells_of(rejected), _cells_of(abroad))  # Only one of them has any.
+    return {code: count * per_cell for code, count in countries.most_common()}
+
+
+def _cells_of(positions: Integers) -> float:
+    """How many cells one of their sample stands for."""
+    return max(1.0, len(positions) / _SAMPLE)

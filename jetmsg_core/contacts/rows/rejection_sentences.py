@@ -10,11 +10,12 @@ import pandas as pd
 
 from jetmsg_core.contacts.findings.reasons import SENTENCES, Reason
 from jetmsg_core.contacts.numbers.countries import Country, country_of, is_foreign_number
+from jetmsg_core.contacts.numbers.country_names import NAMES
 from jetmsg_core.contacts.numbers.normalize import Marks
 from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize, spelled_digits
 from jetmsg_core.contacts.numbers.prefixes import LONGEST_ABROAD
 from jetmsg_core.contacts.numbers.serials import without_serial
-from jetmsg_core.contacts.rows.shown_codes import whole_number
+from jetmsg_core.contacts.rows.shown_codes import named_region, whole_number
 
 _LONGEST_QUOTE = 30
 _ABOUT_DIGITS = frozenset(
@@ -109,9 +110,20 @@ def column_sentence(column: str, cell: str, *, international: bool = False) -> s
 
 def shown_sentence(shown: str, *, international: bool = False) -> str:
     """Says why a row is rejected because of what its sheet shows in front of the number."""
-    digits = whole_number(shown).removeprefix("+").removeprefix("00")
-    reason = abroad_sentence(digits, international=international)
+    digits = whole_number(shown)
+    region = named_region(shown)
+    if region is None or digits.startswith("+"):
+        whole = digits.removeprefix("+").removeprefix("00")
+        reason = abroad_sentence(whole, international=international)
+    else:
+        reason = _named_sentence(NAMES[region], international=international)
     return f"The sheet shows {_short(shown)!r} here. {reason}"
+
+
+def _named_sentence(country: str, *, international: bool) -> str:
+    if international:
+        return f"That names a country ({country}) where no number is like this. {_WITH_PLUS}"
+    return f"That names another country ({country}) than India. {_ONLY_INDIAN}"
 
 
 def _short(cell: str) -> str:

@@ -13,14 +13,27 @@ import numpy as np
 import pandas as pd
 
 from jetmsg_core.contacts.contact_file import ContactFile
+from jetmsg_core.contacts.numbers.countries import CODE_OF_REGION, with_code
 from jetmsg_core.contacts.numbers.country_names import REGION_OF, key_of
 from jetmsg_core.primitives.arrays import Booleans
 
 _NO_DIGITS = re.compile(r"[^0-9]+")
 _NO_CODE = re.compile(r"[^0-9+]+")
+_NUMBERED_LABEL = re.compile(
+    r"(?:[^\W\d_][.-]?[0-9]{1,2}(?=[^\w+]|\s\+)|[^\W\d_][\s.#-]*[0-9]{1,2}(?=\s*[:)]))"
+    r"(?=(?:[^0-9]*[0-9]){10})"
+)
+"""`M1 98765…`, `No.2 98765…` and `Phone 1: 98765…`, before a whole number. `Tel 1 718…` may be
+America's code."""
 _INDIAN_FRONT = re.compile(r"(?:0{0,2}91)?0?")
 _SHORTEST_NAME = 3
 """Letters of a country's name. `Ph` and `Mo` are said of phones, and are countries too."""
+_SHORT_NAMES = frozenset({"uk", "us"})
+_SHORTEST_WORD = 4
+_SHORT_WORDS = frozenset({"UK", "USA", "UAE", "KSA"})
+"""Beside other words; `CAN` and `PER` are countries, too."""
+_DOTS_WITHIN = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)")
+"""Those of `U.K.`."""
 _LEAST_DIGITS = 5
 
 
@@ -56,9 +69,30 @@ def are_shown_abroad(file: ContactFile, column: str) -> Booleans:
 
 
 def whole_number(shown: str) -> str:
-    """Gives the digits that a sheet shows, with the `+` in front of them."""
-    compact = _NO_CODE.sub("", shown)
+    """Gives the digits that a sheet shows, with the `+` in front of them, without those of a label
+    such as `M1`."""
+    compact = _NO_CODE.sub("", _NUMBERED_LABEL.sub("", shown, count=1))
     return ("+" if compact.startswith("+") else "") + compact.replace("+", "")
+
+
+def named_region(shown: str) -> str | None:
+    """Gives the region that a sheet names beside the digits, by its two letters."""
+    words = re.findall(r"[^\W\d_]+", _DOTS_WITHIN.sub("", shown))
+    whole = key_of("".join(words))
+    if whole in REGION_OF and (len(whole) >= _SHORTEST_NAME or whole in _SHORT_NAMES):
+        return REGION_OF[whole]
+    keys = [key_of(word) for word in words if len(word) >= _SHORTEST_WORD or word in _SHORT_WORDS]
+    return next((REGION_OF[key] for key in keys if key in REGION_OF), None)
+
+
+def number_abroad(shown: str) -> str:
+    """Gives the whole number that a sheet shows, with `+` and the code of the country that it
+    names; nothing where that country has no such number."""
+    whole, region = whole_number(shown), named_region(shown)
+    if region is None or whole.startswith("+"):
+        return whole
+    number = with_code(CODE_OF_REGION[region], whole.removeprefix("00"))
+    return f"+{number}" if number else ""
 
 
 def _shows(look: str, cell: str) -> bool:
@@ -71,9 +105,4 @@ def _is_abroad(look: str, cell: str) -> bool:
     if whole.startswith("+"):
         return not whole.startswith("+91")
     front = whole.removesuffix(_NO_DIGITS.sub("", cell))
-    return _INDIAN_FRONT.fullmatch(front) is None or _names_country(look)
-
-
-def _names_country(look: str) -> bool:
-    words = key_of(" ".join(re.findall(r"[^\W\d_]+", look)))
-    return len(words) >= _SHORTEST_NAME and words in REGION_OF
+    return _INDIAN_FRONT.fullmatch(front) is None or named_region(look) is not None

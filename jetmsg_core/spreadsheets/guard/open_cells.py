@@ -11,15 +11,19 @@ import re
 from collections.abc import Iterable
 
 from jetmsg_core.spreadsheets.guard.markup import Attributes, local
+from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
 NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\s*")
 """How a value is written that every reader takes for a number."""
 _ERROR = re.compile(r"#[A-Z][A-Z0-9_/]*[!?]?|Err:[0-9]{3}")
 _SHOWN = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+")
 _DIGITS = re.compile("[0-9]+")
-_LONG_WHOLE = re.compile(r"([0-9]{7,15})(?:\.0*)?")
+_LONG_WHOLE = re.compile(r"([0-9]{7,30})(?:\.0*)?")
 _NUMBERS = frozenset({"float", "percentage", "currency"})
 _MOMENTS = {"date": "date-value", "time": "time-value"}
+_LONGEST_COUNT = 9
+_CONTENT = None
+"""The place of the text among what a style shows around it."""
 _GENERAL = "N0"
 """What LibreOffice calls the format that is none."""
 
@@ -30,6 +34,16 @@ def value_of(attributes: Attributes, name: str) -> str | None:
     if found is not None:
         return found
     return next((value for key, value in attributes.items() if local(key) == name), None)
+
+
+def count_of(digits: str | None) -> int:
+    """Gives how often something repeats; once where nothing is said. Raises RefusedWorkbookError
+    for what is no count."""
+    if digits is None:
+        return 1
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_COUNT):
+        raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE)
+    return int(digits)
 
 
 def error_of(attributes: Attributes, text: str) -> str | None:
@@ -82,6 +96,53 @@ def _has_moment(value: str, text: str) -> bool:
     return len(pieces) > 1 and pieces[1] in shown
 
 
+class TextStyles:
+    """The styles of texts in a document, which show `+977 ` in front of a text that does not say it
+    (ODF 1.2, part 1, 16.27). `begins` and `ends` are what to do at its tags, by their local names;
+    styles come before the sheets."""
+
+    def __init__(self) -> None:
+        self.by_style: dict[str, list[str | None]] = {}
+        self._style: list[str | None] | None = None
+        self._is_text = False
+        self.begins = {
+            "text-style": self._begin_style,
+            "text-content": self._place_content,
+            "text": self._begin_text,
+        }
+        self.ends = {"text-style": self._end_style, "text": self._end_text}
+
+    def add(self, characters: str) -> None:
+        """Adds characters that stand between tags."""
+        if self._is_text and self._style is not None:
+            self._style.append(characters)
+
+    def show(self, style: str, text: str) -> str:
+        """Gives what is shown of a text under a style; a style that leaves texts out is not
+        followed."""
+        parts = self.by_style.get(style, [_CONTENT])
+        if _CONTENT not in parts:
+            return text
+        return "".join(text if part is _CONTENT else part for part in parts)
+
+    def _begin_style(self, attributes: Attributes) -> None:
+        named = (value for key, value in attributes.items() if local(key) == "name")
+        self._style = self.by_style[next(named, "")] = []
+
+    def _end_style(self) -> None:
+        self._style = None
+
+    def _place_content(self, attributes: Attributes) -> None:
+        if self._style is not None:
+            self._style.append(_CONTENT)
+
+    def _begin_text(self, attributes: Attributes) -> None:
+        self._is_text = True
+
+    def _end_text(self) -> None:
+        self._is_text = False
+
+
 class CellStyles:
     """Which styles name a format, and which cells have them: by themselves, or by their row or
     column. Styles come before the sheets, and columns before rows."""
@@ -89,6 +150,8 @@ class CellStyles:
     def __init__(self) -> None:
         self.name_formats = False
         """Any of them does."""
+        self.texts = TextStyles()
+        self._data_styles: dict[str, str] = {}
         self._formatted: set[str] = set()
         self._of_columns: dict[int, str] = {}
         self._of_row: str | None = None
@@ -96,9 +159,12 @@ class CellStyles:
     def add(self, attributes: Attributes) -> None:
         """Adds a style."""
         parent = value_of(attributes, "parent-style-name")
+        name, inherited = value_of(attributes, "name") or "", self._data_styles.get(parent or "")
+        if style := value_of(attributes, "data-style-name") or inherited:
+            self._data_styles[name] = style
         named = value_of(attributes, "data-style-name") not in (None, _GENERAL)
         if named or parent in self._formatted:
-            self._formatted.add(value_of(attributes, "name") or "")
+            self._formatted.add(name)
             self.name_formats = True
 
     def begin_sheet(self) -> None:
@@ -114,5 +180,14 @@ class CellStyles:
 
     def names_format(self, cell: Attributes, column: int) -> bool:
         """Tells whether the style of a cell in this column names a format."""
-        style = value_of(cell, "style-name") or self._of_row or self._of_columns.get(column)
-        return style in self._formatted
+        return self._style_of(cell, column) in self._formatted
+
+    def show_text(self, cell: Attributes, column: int, text: str) -> str:
+        """Gives what a text shows in a cell of this column: with what its style has around it."""
+        if not self.texts.by_style:
+            return text
+        style = self._data_styles.get(self._style_of(cell, column) or "", "")
+        return self.texts.show(style, text)
+
+    def _style_of(self, cell: Attributes, column: int) -> str | None:
+        return value_of(cell, "style-name") or self._of_row or self._of_columns.get(column)

@@ -14,6 +14,7 @@ from jetmsg_core.spreadsheets.guard.markup import Attributes, Parser, feed, loca
 from jetmsg_core.spreadsheets.guard.open_cells import (
     CellStyles,
     agrees,
+    count_of,
     error_of,
     has_odd_value,
     is_number,
@@ -26,15 +27,14 @@ from jetmsg_core.spreadsheets.guard.scans import (
     UnknownLooks,
     letters_of,
 )
-from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
 CONTENT = "content.xml"
 _META = "meta.xml"
 _SHOW_WHAT_IS = (b"LibreOffice", b"OpenOffice", b"Collabora")
 """Programs that write into a cell's text what the sheet shows."""
 _HIDDEN = ("collapse", "filter")
-_LONGEST_COUNT = 9
 _LONGEST_SHOWN = 1_000
+_DIGITS_KEPT = 15
 _MOST_ERRORS = 500_000
 
 
@@ -76,6 +76,7 @@ class Document:
         self._parser.CharacterDataHandler = self._characters
         self._parser.EndElementHandler = self._end
         self._begins = {
+            **self._styles.texts.begins,
             "style": self._styles.add,
             "table": self._begin_sheet,
             "table-column": self._note_columns,
@@ -89,6 +90,7 @@ class Document:
             "tab": self._tab,
         }
         self._ends = {
+            **self._styles.texts.ends,
             "table-cell": self._end_cell,
             "covered-table-cell": self._end_cell,
             "annotation": self._end_remark,
@@ -130,7 +132,7 @@ class Document:
     def _note_columns(self, attributes: Attributes) -> None:
         """Columns are said before the rows; those that a person does not see are taken down."""
         first = self._columns + 1
-        self._columns += _count(value_of(attributes, "number-columns-repeated"))
+        self._columns += count_of(value_of(attributes, "number-columns-repeated"))
         places = range(first, min(self._columns, self._bounds.columns) + 1)
         self._styles.begin_columns(attributes, places)
         if value_of(attributes, "visibility") in _HIDDEN:
@@ -138,13 +140,13 @@ class Document:
 
     def _begin_row(self, attributes: Attributes) -> None:
         self._end_row()
-        self._rows = _count(value_of(attributes, "number-rows-repeated"))
+        self._rows = count_of(value_of(attributes, "number-rows-repeated"))
         self._hidden = value_of(attributes, "visibility") in _HIDDEN
         self._styles.begin_row(attributes)
         self._column = self._last = self._text = 0
 
     def _begin_cell(self, attributes: Attributes) -> None:
-        self._cells = _count(value_of(attributes, "number-columns-repeated"))
+        self._cells = count_of(value_of(attributes, "number-columns-repeated"))
         self._column += self._cells
         self._cell = attributes
         self._words.clear()
@@ -184,13 +186,14 @@ class Document:
             self._text += self._cells
 
     def _blanks(self, attributes: Attributes) -> None:
-        count = _count(value_of(attributes, "c"))
+        count = count_of(value_of(attributes, "c"))
         self._text += self._cells * count
         if not self._remark:
             self._words.append(" " * min(count, _LONGEST_SHOWN))
 
     def _characters(self, characters: str) -> None:
         if not self._column:
+            self._styles.texts.add(characters)
             return
         if self._lines > 0 and not self._remark:
             self._words.append(characters)
@@ -216,6 +219,8 @@ class Document:
             self._note_shown(kind, cell, text)
         elif self._is_broken and value_of(cell, "string-value") is None:
             self._note_text()
+        if text and self._styles.texts.by_style and not is_number(kind):
+            self._note_around(cell)
 
     def _note_error(self, shown: str) -> None:
         last = min(self._row + self._rows, self._bounds.rows)
@@ -234,19 +239,29 @@ class Document:
         for column in self._places():
             self._scan.texts.setdefault(column, ShownTexts()).add(self._row + 1, self._rows, text)
 
+    def _note_around(self, cell: Attributes) -> None:
+        """What the style of a cell shows around its text."""
+        text = "".join(self._words)
+        for column in self._places():
+            shown = self._styles.show_text(cell, column, text)
+            if shown != text:
+                texts = self._scan.shown.setdefault(column, ShownTexts())
+                texts.add(self._row + 1, self._rows, shown[:_LONGEST_SHOWN])
+
     def _note_formula(self) -> None:
         for column in self._places():
             formulas = self._scan.formulas.setdefault(column, Formulas())
             formulas.bare.append(self._row + 1)
 
     def _note_shown(self, kind: str, cell: Attributes, text: str) -> None:
-        """The text of a number that stands as plain digits says nothing new."""
+        """The text of a number that stands as plain digits says nothing new, but for one with more
+        digits than a number holds."""
         value = value_of(cell, "value")
         if kind == "float" and not text and not self._trusted:
             if self._styles.name_formats:
                 self._note_unknown(cell, value or "")
             return
-        if kind == "float" and text == value:
+        if kind == "float" and text == value and len(text) <= _DIGITS_KEPT:
             return
         believed = self._trusted or agrees(kind, cell, text)
         for column in self._places():
@@ -276,12 +291,3 @@ class Document:
             if self._hidden and self._row <= self._bounds.rows:
                 scan.hidden += range(first, self._row + 1)
         self._rows = self._last = 0
-
-
-def _count(digits: str | None) -> int:
-    """How often something repeats; once where nothing is said."""
-    if digits is None:
-        return 1
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_COUNT):
-        raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE)
-    return int(digits)

@@ -191,6 +191,8 @@ class WrittenCells:
             begin, end = known.rows[at], known.rows[at] + known.counts[at]
             for one in range(max(begin, row), min(end, last)):
                 self._take(shown, column, one, one - row, known.texts[at])
+                if type(value := values[one - row]) in _ONLY_NUMBERS and abs(value) >= 10**15:
+                    self.doubts.add(column, one, NoteCode.DIGITS_LOST, shown[one - row])
             if end > last:
                 break
             at += 1

@@ -32,7 +32,17 @@ FOREIGN: dict[str, Callable[[str], str]] = {
     '"971"0': lambda digits: f"971{digits}",
     '"+1-"000-0000000': lambda digits: f"+1-{digits[:3]}-{digits[3:]}",
     '"1 "0': lambda digits: f"1 {digits}",
+    '"M1 +971 "0': lambda digits: f"M1 +971 {digits}",
+    '"Tel 1 "0': lambda digits: f"Tel 1 {digits}",
     '"UAE "0': lambda digits: f"UAE {digits}",
+    '"UK "0': lambda digits: f"UK {digits}",
+    '"US "0': lambda digits: f"US {digits}",
+    '"U.K. "0': lambda digits: f"U.K. {digits}",
+    '"U.S. "0': lambda digits: f"U.S. {digits}",
+    '0" UK"': lambda digits: f"{digits} UK",
+    '"U.A.E. "0': lambda digits: f"U.A.E. {digits}",
+    '"Mob UK: "0': lambda digits: f"Mob UK: {digits}",
+    '"Nepal mobile "0': lambda digits: f"Nepal mobile {digits}",
     '0" (USA)"': lambda digits: f"{digits} (USA)",
 }
 INDIAN: dict[str, Callable[[str], str]] = {
@@ -42,6 +52,13 @@ INDIAN: dict[str, Callable[[str], str]] = {
     '"0091 "0': lambda digits: f"0091 {digits}",
     '"Mob: "0': lambda digits: f"Mob: {digits}",
     '"Ph "0': lambda digits: f"Ph {digits}",
+    '"Contact us "0': lambda digits: f"Contact us {digits}",
+    '"Can. No. "0': lambda digits: f"Can. No. {digits}",
+    '"Tel"00" "00000000': lambda digits: f"Tel{digits[:2]} {digits[2:]}",
+    '"M1 "0': lambda digits: f"M1 {digits}",
+    '"No.2 "0': lambda digits: f"No.2 {digits}",
+    '"Phone 1: "0': lambda digits: f"Phone 1: {digits}",
+    '"M2 +91 "0': lambda digits: f"M2 +91 {digits}",
     "0.00": lambda digits: f"{digits}.00",
     "#,##0": lambda digits: "9,87,65,43,210",
 }
@@ -104,6 +121,32 @@ def test_other_looks_of_a_number_are_its_looks(
     found = check(write(rows), name=name)
     assert people(found) == [(2, 919876543210)]
     assert found["good"][0]["Mobile"] == "9876543210"
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "country", "whole"),
+    [
+        ('"UAE "0', 9876543210, "United Arab Emirates", None),
+        ('"UAE "0', 501234567, "United Arab Emirates", 971501234567),
+        ('"UK "0', 7911123456, "United Kingdom", 447911123456),
+        ('"USA "0', 9175550123, "United States", 19175550123),
+        ('"Nepal "0', 9841234567, "Nepal", 9779841234567),
+        ('"U.S. 1-"0', 9175550123, "United States", 19175550123),
+    ],
+)
+def test_the_country_that_the_sheet_names_is_told_and_is_that_of_the_number(
+    check: Check, code: str, number: int, country: str, whole: int | None
+) -> None:
+    rows: list[list[Cell]] = [
+        ["Name", "Mobile"],
+        ["Om", Formatted(number, code)],
+        ["A", 9876543211.0],
+    ]
+    (problem,) = check(xlsx({"S": rows}), name="c.xlsx")["problems"]
+    assert f"({country})" in problem["message"]
+    assert "begins with" not in problem["message"]
+    wanted = check(xlsx({"S": rows}), *ABROAD, name="c.xlsx")
+    assert people(wanted) == ([(2, whole)] if whole else []) + [(3, 919876543211)]
 
 
 def test_a_shown_number_that_no_country_has_is_refused_abroad_too(check: Check) -> None:

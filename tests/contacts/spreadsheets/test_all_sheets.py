@@ -259,3 +259,23 @@ def test_two_columns_of_one_sheet_that_are_spelled_alike_stay_two() -> None:
     audience = check_contacts(xlsx({"A": rows, "B": more}), options=ALL)
     assert audience.contacts["Due Date"].tolist() == ["a", "c"]
     assert audience.contacts["due_date"].tolist() == ["b", "d"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "numbers", "is_asked"),
+    [
+        ("UK", ["7911123456", "7700900123"], True),
+        ("Nepal", ["9841234567", "9801234567"], True),
+        ("Singapore", ["6591234567", "6581234567"], True),
+        ("India", ["9841234567", "9801234567"], False),
+        ("Delhi", ["9841234567", "9801234567"], False),
+    ],
+)
+def test_a_sheet_named_for_a_country_is_heard_among_all_sheets(
+    check: Check, sheet: str, numbers: list[str], is_asked: bool
+) -> None:
+    abroad: list[list[Cell]] = [["Name", "Mobile"], *(["A", number] for number in numbers)]
+    home: list[list[Cell]] = [["Name", "Mobile"], *(["B", 9876543210.0 + n] for n in range(9))]
+    found = check({"Pune": home, sheet: abroad}, "--all-sheets")
+    asked = [(one["code"], len(one["rows"])) for one in found["blockers"]]
+    assert asked == ([("mostly_foreign", 2)] if is_asked else [])

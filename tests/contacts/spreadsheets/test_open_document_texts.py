@@ -153,3 +153,72 @@ def test_the_value_of_a_text_stands_before_what_is_written(check: Check) -> None
     cell = typed("<text:p>a<text:tab/>b</text:p>", ' office:string-value="c d"')
     found = check(ods([["Mobile", "Due"], [9876543210.0, cell]]), name="c.ods")
     assert [row["Due"] for row in found["good"]] == ["c d"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "is_lost"),
+    [
+        ("4012888888881881", "4012888888881881", True),
+        ("4012888888881881", "4012 8888 8888 1881", True),
+        ("4.01288888888188e+15", "4012888888881880", True),
+        ("401288888888188", "401288888888188", False),
+        ("0.1234567890123456", "0.12", False),
+    ],
+)
+@pytest.mark.parametrize("generator", ["LibreOffice/7.4", "Another/1"])
+def test_more_digits_than_a_number_holds_are_those_of_the_text(
+    check: Check, value: str, text: str, is_lost: bool, generator: str
+) -> None:
+    cell = Raw(
+        f'<table:table-cell office:value-type="float" office:value="{value}">'
+        f"<text:p>{text}</text:p></table:table-cell>"
+    )
+    rows: list[list[Cell]] = [["Name", "Mobile", "Policy"], ["Asha", 9876543210.0, cell]]
+    found = check(ods(rows, generator=generator), "--column", "Mobile", name="c.ods")
+    assert [row["Policy"] for row in found["good"]] == [text]
+    assert ("digits_lost" in codes(found["warnings"])) is is_lost
+
+
+def around(name: str, before: str, after: str = "") -> str:
+    """Gives a style that shows something around the texts of its cells."""
+    texts = [f"<number:text>{text}</number:text>" if text else "" for text in (before, after)]
+    return (
+        f'<number:text-style style:name="N{name}" '
+        'xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0">'
+        f"\n {texts[0]}\n <number:text-content/>{texts[1]}</number:text-style>"
+        f'<style:style style:name="{name}" style:data-style-name="N{name}"/>'
+        f'<style:style style:name="{name}child" style:parent-style-name="{name}"/>'
+    )
+
+
+@pytest.mark.parametrize("style", ["nepal", "nepalchild"])
+@pytest.mark.parametrize("generator", ["LibreOffice/7.4", "Another/1"])
+def test_what_a_style_shows_around_a_text_is_shown(
+    check: Check, style: str, generator: str
+) -> None:
+    styles = around("nepal", "+977 ") + around("india", "+91 ") + around("shri", "Shri ", " ji")
+    rows: list[list[Cell]] = [
+        ["Name", "Mobile"],
+        [
+            typed("<text:p>Ravi</text:p>", ' table:style-name="shri"'),
+            typed("<text:p>9841234567</text:p>", f' table:style-name="{style}"'),
+        ],
+        [
+            untyped("Asha", ' table:style-name="shri"'),
+            typed("<text:p>9876543210</text:p>", ' table:style-name="india"'),
+        ],
+        ["Om", typed("<text:p>9876543211</text:p>")],
+    ]
+    found = check(ods(rows, styles=styles, generator=generator), name="c.ods")
+    assert people(found) == [(3, ASHA), (4, RAVI)]
+    assert [row["Name"] for row in found["good"]] == ["Shri Asha ji", "Om"]
+    (problem,) = found["problems"]
+    assert (problem["row"], problem["code"]) == (2, "foreign_or_unknown_country")
+    assert "(Nepal)" in problem["message"]
+
+
+def test_the_style_of_a_column_shows_around_its_texts(check: Check) -> None:
+    columns = '<table:table-column/><table:table-column table:default-cell-style-name="nepal"/>'
+    rows: list[list[Cell]] = [["Name", "Mobile"], ["Ravi", "9841234567"], ["Asha", 9876543210.0]]
+    found = check(ods(rows, styles=around("nepal", "+977 "), columns=columns), name="c.ods")
+    assert people(found) == [(3, ASHA)]
