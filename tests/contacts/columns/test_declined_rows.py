@@ -189,7 +189,13 @@ def test_a_refusal_for_another_number_counts_for_that_number(
 
 
 @pytest.mark.parametrize(
-    "cell", [", " * 16_000, "do not call" + " or a" * 6_000, "do not send " + "any " * 8_000]
+    "cell",
+    [
+        ", " * 16_000,
+        "do not call" + " or a" * 6_000,
+        "do not send " + "any " * 8_000,
+        "sms, " * 9_000 + "z",
+    ],
 )
 def test_a_long_remark_is_read_in_a_moment(cell: str) -> None:
     begun = time.process_time()

@@ -27,8 +27,8 @@ class Told:
 _CHANNEL = r"(?:sms|texts?|text messages?|whatsapp|wa|broadcasts?)"
 _EMAIL = r"(?:e ?mails?|newsletters?)"
 _NAMED = rf"(?:{_CHANNEL}|{_EMAIL}|calls?)"
-_AND = r" ?(?:[,/&+]|\band\b|\bor\b)+ ?"
-LIST_OF_CHANNELS = rf"{_NAMED}(?:{_AND}{_NAMED})*"
+_AND = r" ?(?:[,/&+]|\band\b|\bor\b){1,3} ?"
+LIST_OF_CHANNELS = rf"{_NAMED}(?:{_AND}{_NAMED}){{0,5}}"
 _MONTHS = r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _HOURS = (
     r"(?:noon|lunch|morning|afternoon|evening|night|office|work|school|college|class|weekend|sun|mon"
