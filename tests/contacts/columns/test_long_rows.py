@@ -26,10 +26,7 @@ def codes(audience: Audience) -> list[str]:
 
 @pytest.mark.parametrize(
     "name",
-    [
-        *("Rao, Asha", "\u201eRao, Asha\u201c", "«Rao, Asha»", "`Rao, Asha`"),
-        '"Rao \\"Bunty\\", Asha"',
-    ],
+    ["Rao, Asha", "\u201eRao, Asha\u201c", "«Rao, Asha»", "`Rao, Asha`"],
 )
 @pytest.mark.parametrize("header", ["Mobile,Name,City\n", ""])
 def test_a_few_rows_whose_cells_have_shifted_are_set_aside_and_said(header: str, name: str) -> None:

@@ -7,7 +7,7 @@ import io
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from jetmsg_core.contacts.reading.mixed import read_mixed, read_rows
@@ -57,6 +57,7 @@ _QUOTED = st.text(st.sampled_from('ab,"; |x'), max_size=6)
     end=st.sampled_from(["\n", "\r\n"]),
     usual=st.integers(1, 4),
 )
+@example(rows=[['", ', ""]], quoting=csv.QUOTE_ALL, end="\n", usual=1)
 def test_both_readers_agree_on_files_with_tidy_quotes(
     rows: list[list[str]], quoting: int, end: str, usual: int
 ) -> None:

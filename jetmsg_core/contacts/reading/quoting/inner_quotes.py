@@ -32,7 +32,7 @@ def as_meant(line: str, cells: list[str], delimiter: str, usual: int) -> list[st
     how many the other rows have."""
     line = line.rstrip("\r\n")
     is_tidy = _tidy(delimiter).fullmatch(line) is not None
-    if is_tidy and (_ESCAPED in line or not _AFTER_WHITE.search(line)):
+    if is_tidy and (_ESCAPED in line or not _begins_behind_white(line, delimiter)):
         return cells
     if _ESCAPED in line or line.count('"') > _MOST_QUOTES:
         return None
@@ -46,11 +46,21 @@ def as_meant(line: str, cells: list[str], delimiter: str, usual: int) -> list[st
 
 
 @lru_cache(maxsize=16)
-def _tidy(delimiter: str) -> re.Pattern[str]:
-    """A line in which no cell goes on behind the quote that ends it."""
+def _tidy(delimiter: str, *, may_be_indented: bool = True) -> re.Pattern[str]:
+    """A line in which no cell goes on behind the quote that ends it. `may_be_indented`: whether
+    white space may stand before the first quote of a cell."""
     sign = re.escape(delimiter)
-    cell = rf'(?:"(?:[^"]++|"")*+"(?={sign}|\Z)|[^"{sign}][^{sign}]*+|)'
+    bare = "" if may_be_indented else rf'(?![{_WHITE}]+")'
+    cell = rf'(?:"(?:[^"]++|"")*+"(?={sign}|\Z)|{bare}[^"{sign}][^{sign}]*+|)'
     return re.compile(rf"{cell}(?:{sign}{cell})*+", re.DOTALL)
+
+
+def _begins_behind_white(line: str, delimiter: str) -> bool:
+    """Whether a cell of a tidy line has white space before its first quote: to a csv reader such a
+    quote is a letter."""
+    if not _AFTER_WHITE.search(line):
+        return False
+    return _tidy(delimiter, may_be_indented=False).fullmatch(line) is None
 
 
 def _readings(line: str, delimiter: str) -> _Readings:
