@@ -129,8 +129,7 @@ def is_answer(cell: str) -> bool:
 def is_plain_no(cell: str) -> bool:
     """Tells whether a cell is a no, perhaps with what explains it, in words or as a 0."""
     plain = _plain(cell)
-    first = _FIRST.match(plain)
-    return _compared(plain) in _NO or bool(first and first["no"])
+    return _compared(plain) in _NO or _begins(plain, "no")
 
 
 def _plain(cell: str) -> str:
@@ -148,46 +147,69 @@ def reading_of(cell: str, sense: ConsentSense) -> ConsentReading:
     """Gives the meaning of a cell of a column with this sense."""
     plain = _plain(cell)
     text = _compared(plain)
-    if _ERROR.match(plain) and sense is not ConsentSense.TELLS:
-        return ConsentReading.ERROR
     if sense is ConsentSense.TELLS:
-        told = told_in(text)
-        if told.channels:
-            return ConsentReading.NO
-        return ConsentReading.UNCLEAR if told.is_perhaps else ConsentReading.SILENT
+        return _of_free_text(text)
+    if _ERROR.match(plain):
+        return ConsentReading.ERROR
     if text in _NOTHING:
         return ConsentReading.SILENT
     by_name = refused_by_name(text, sense)
     if by_name is not None:
-        return ConsentReading.NO if by_name else ConsentReading.SILENT
-    first = _FIRST.match(plain)
+        return _no_if(bool(by_name))
     if sense is ConsentSense.ANSWERS:
-        is_no = text in _NO | _REFUSED or bool(
-            _REFUSED_FIRST.match(text) or (first and first["no"])
+        return _no_if(
+            text in _NO | _REFUSED or bool(_REFUSED_FIRST.match(text)) or _begins(plain, "no")
         )
-        return ConsentReading.NO if is_no else ConsentReading.SILENT
-    if sense is ConsentSense.WANTS:
-        no, silent, says_no = _NO | _REFUSED, _YES | _CONSENTED, "no"
-    else:
-        named = _NAMED_AGAIN.fullmatch(text)
-        text = named["answer"] if named and named["answer"] in _YES | _NO else text
-        no, silent, says_no = (
-            _YES - _FINE | _LISTED,
-            _NO | _NOT_LISTED | _CONSENTED - {"active"},
-            "yes",
-        )
-    if sense is ConsentSense.REFUSES and _NOT_HERE.fullmatch(text):
+    return _of_wish(plain, text) if sense is ConsentSense.WANTS else _of_refusal(plain, text)
+
+
+def _of_free_text(text: str) -> ConsentReading:
+    told = told_in(text)
+    if told.channels:
+        return ConsentReading.NO
+    return ConsentReading.UNCLEAR if told.is_perhaps else ConsentReading.SILENT
+
+
+def _of_wish(plain: str, text: str) -> ConsentReading:
+    """Where a yes wants messages."""
+    known = _known(plain, text, no=_NO | _REFUSED, silent=_YES | _CONSENTED, says_no="no")
+    if known is not None:
+        return known
+    is_no = bool(_DISAGREES.search(text) or _REFUSED_FIRST.match(text))
+    return ConsentReading.NO if is_no else ConsentReading.UNCLEAR
+
+
+def _of_refusal(plain: str, text: str) -> ConsentReading:
+    """Where a yes wants none."""
+    named = _NAMED_AGAIN.fullmatch(text)
+    text = named["answer"] if named and named["answer"] in _YES | _NO else text
+    if _NOT_HERE.fullmatch(text):
         return ConsentReading.SILENT
+    silent = _NO | _NOT_LISTED | _CONSENTED - {"active"}
+    known = _known(plain, text, no=_YES - _FINE | _LISTED, silent=silent, says_no="yes")
+    if known is not None:
+        return known
+    is_listed = text in _EVERYWHERE or names_channels_only(text)
+    is_listed |= bool(_ON_LIST.search(text)) and not _NOT_ON_LIST.search(text)
+    return ConsentReading.NO if is_listed or _DATE.match(text) else ConsentReading.UNCLEAR
+
+
+def _known(
+    plain: str, text: str, *, no: frozenset[str], silent: frozenset[str], says_no: str
+) -> ConsentReading | None:
+    """What a cell says in words that are known, or begins with; None where it says neither."""
     if text in no or (text not in silent and told_in(text).channels):
         return ConsentReading.NO
     if text in silent:
         return ConsentReading.SILENT
-    if first:
-        return ConsentReading.NO if first[says_no] else ConsentReading.SILENT
-    if sense is ConsentSense.WANTS:
-        is_no = bool(_DISAGREES.search(text) or _REFUSED_FIRST.match(text))
-    else:
-        is_listed = text in _EVERYWHERE or names_channels_only(text)
-        is_listed |= bool(_ON_LIST.search(text)) and not _NOT_ON_LIST.search(text)
-        is_no = is_listed or bool(_DATE.match(text))
-    return ConsentReading.NO if is_no else ConsentReading.UNCLEAR
+    return _no_if(_begins(plain, says_no)) if _FIRST.match(plain) else None
+
+
+def _begins(plain: str, answer: str) -> bool:
+    """Whether a cell begins with a yes, or with a no."""
+    first = _FIRST.match(plain)
+    return bool(first and first[answer])
+
+
+def _no_if(is_no: bool) -> ConsentReading:
+    return ConsentReading.NO if is_no else ConsentReading.SILENT
