@@ -35,10 +35,7 @@ class RetryKindFacts(NamedTuple):
 
 RETRY_KINDS: Mapping[RetryKind, RetryKindFacts] = {
     RetryKind.UNDELIVERED: RetryKindFacts(
-        RecipientState.UNDELIVERED,
-        "Undelivered",
-        is_usual=True,
-        may_double=False,
+        RecipientState.UNDELIVERED, "Undelivered", is_usual=True, may_double=False
     ),
     RetryKind.EXPIRED: RetryKindFacts(
         RecipientState.EXPIRED, "Expired", is_usual=True, may_double=False
@@ -47,28 +44,19 @@ RETRY_KINDS: Mapping[RetryKind, RetryKindFacts] = {
         RecipientState.REJECTED, "Rejected", is_usual=False, may_double=False
     ),
     RetryKind.OUTSIDE_HOURS: RetryKindFacts(
-        RecipientState.OUTSIDE_HOURS,
-        "Outside hours",
-        is_usual=False,
-        may_double=False,
+        RecipientState.OUTSIDE_HOURS, "Outside hours", is_usual=False, may_double=False
     ),
     RetryKind.NO_CREDIT: RetryKindFacts(
         RecipientState.NO_CREDIT, "No credit", is_usual=False, may_double=False
     ),
     RetryKind.ASSUMED_SENT: RetryKindFacts(
-        RecipientState.SUBMITTED,
-        "Assumed sent",
-        is_usual=False,
-        may_double=True,
+        RecipientState.SUBMITTED, "Assumed sent", is_usual=False, may_double=True
     ),
     RetryKind.REFUSED: RetryKindFacts(
         RecipientState.REFUSED, "Refused", is_usual=False, may_double=False
     ),
     RetryKind.NOT_ACCEPTED: RetryKindFacts(
-        RecipientState.NOT_ACCEPTED,
-        "Not accepted",
-        is_usual=False,
-        may_double=False,
+        RecipientState.NOT_ACCEPTED, "Not accepted", is_usual=False, may_double=False
     ),
 }
 """In the order in which they are offered. Who is on the DND list and numbers that do not exist are
