@@ -6,8 +6,6 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import numpy as np
-import pandas as pd
 import pytest
 from fixtures import ContactFile, RunCommand, RunJson, Send, StartGateway
 
@@ -15,7 +13,6 @@ from jetmsg_core import settings as configuration
 from jetmsg_core import templates
 from jetmsg_core.campaigns.checks import texts
 from jetmsg_core.campaigns.checks.findings import BlockedError, CampaignFinding
-from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle import create as creating
 from jetmsg_core.campaigns.preview.preview import preview
@@ -25,27 +22,10 @@ from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel
 from jetmsg_core.templates import TemplateDraft
+from tests.campaigns.specs import DLT_ID, brief, people
 
-DLT_ID = "1107160123456789012"
 NOON = datetime(2026, 5, 1, 6, 30, tzinfo=UTC)  # 12:00 IST
 NIGHT = datetime(2026, 5, 1, 20, 0, tzinfo=UTC)  # 01:30 IST
-
-
-def people(*names: str) -> Contacts:
-    count = len(names)
-    return Contacts(
-        source="test",
-        number_column="mobile",
-        columns=("name",),
-        numbers=np.arange(count, dtype=np.int64) + 919_000_000_000,
-        rows=np.arange(count, dtype=np.int64) + 2,
-        cells=pd.DataFrame({"name": pd.Series(names, dtype="str")}),
-        left_out={},
-    )
-
-
-def brief(message: str, **changes: Any) -> CampaignSpec:
-    return CampaignSpec(**{"name": "Test", "message": message, "sender_id": "JETMSG"} | changes)
 
 
 def findings_of(

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from fixtures import RunCommand, RunJson, Send, StartGateway
 from read_back import read_recipients
-from test_checks import DLT_ID, brief, people
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import templates
@@ -18,6 +17,7 @@ from jetmsg_core.campaigns.preview.preview import preview
 from jetmsg_core.errors import InputError
 from jetmsg_core.settings import Settings
 from jetmsg_core.templates import TemplateDraft
+from tests.campaigns.specs import DLT_ID, brief, people
 
 
 def test_whom_a_finding_is_about_can_be_left_out(settings: Settings) -> None:

@@ -15,7 +15,6 @@ import pytest
 from hypothesis import HealthCheck, example, given, reject
 from hypothesis import settings as chosen
 from hypothesis import strategies as st
-from test_checks import DLT_ID, brief
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import templates
@@ -40,6 +39,7 @@ from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.states import Channel
 from jetmsg_core.store.database import Database, open_database
 from jetmsg_core.templates import TemplateDraft
+from tests.campaigns.specs import DLT_ID, brief
 
 Row = tuple[int, str, str]
 
