@@ -7,6 +7,7 @@ import argparse
 import sqlite3
 import sys
 from collections.abc import Mapping
+from functools import cache
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.cli import contacts, gateway, messages, optouts, otp, reports, restoring, templates
@@ -93,8 +94,10 @@ def _sentence(error: JetmsgError | sqlite3.DatabaseError | OSError) -> str:
     return str(error)
 
 
+@cache
 def build_parser() -> argparse.ArgumentParser:
-    """Give the parser of all commands; what it parses has `run`, which takes it and does it."""
+    """Give the parser of all commands, built once; what it parses has `run`, which takes it and
+    does it."""
     parser = argparse.ArgumentParser(
         prog="python -m jetmsg_core",
         description="Bulk SMS and WhatsApp campaigns through the JETMSG gateway.",

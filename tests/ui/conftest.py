@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 import streamlit as st
 from pages_opened import MENU, OpenPage
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import AppTest, local_script_runner
 
@@ -28,6 +30,15 @@ def _nothing_remembered() -> None:
 def _compiled_once(_compiled: ScriptCache, monkeypatch: pytest.MonkeyPatch) -> None:
     """As a server does; AppTest would compile every page anew each time it draws it."""
     monkeypatch.setattr(local_script_runner, "ScriptCache", lambda: _compiled)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_scanned_once() -> Iterator[None]:
+    """As a server does; AppTest would look through all installed packages for each page."""
+    with pytest.MonkeyPatch.context() as patch:
+        scan = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
 
 
 @pytest.fixture(scope="session")

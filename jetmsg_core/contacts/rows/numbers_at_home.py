@@ -123,16 +123,22 @@ def _code_of_series(national: list[int]) -> str | None:
     alike = Counter(number // 10**8 for number in national)
     if max(alike.values()) > _SHARE_OF_ONE_TOWN * len(national) and not _are_for_drama(national):
         return None  # Landlines of one town begin so without their 0: 79 is Ahmedabad's area, too.
+    if sum(map(_is_sign, national)) < _FEWEST_UNLIKELY:
+        return None
     codes = sorted(set(CODE_OF_REGION.values()))
     return next((code for code in codes if _are_of_its_series(national, code)), None)
 
 
 def _are_of_its_series(national: list[int], code: str) -> bool:
     mobiles = [number for number in national if _is_mobile(f"{code}{number}")]
-    unlikely = sum(is_unlikely(number) or _is_for_drama(number) for number in mobiles)
+    unlikely = sum(map(_is_sign, mobiles))
     if unlikely < max(_FEWEST_UNLIKELY, _SHARE_UNLIKELY * len(mobiles)):
         return False
     return _share_by_chance(code) < _COMMON and _are_no_chance(national, code)
+
+
+def _is_sign(national: int) -> bool:
+    return is_unlikely(national) or _is_for_drama(national)
 
 
 def _are_for_drama(national: list[int]) -> bool:
