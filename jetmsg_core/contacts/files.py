@@ -106,7 +106,9 @@ def _read_text(
     sign = chosen or named or dialects.guess_delimiter(head)
     quotes = loose_quotes.look(utf8, sign.value)
     ways = loose_quotes.ways(head, quotes, sign.value)
-    way, layout = lay_out_text(head, sign.value, ways, header=options.header)
+    way, layout = lay_out_text(
+        head, sign.value, ways, header=options.header, columns=options.named_columns
+    )
     utf8 = loose_quotes.made_plain(utf8, sign.value, way)
     if may_be_divided and (inner := one_cell.text_within(utf8, head, sign.value)) is not None:
         return _read_divided(replace(decoded, utf8=inner), chosen, options, limits)
@@ -183,7 +185,7 @@ def _read_sheet(sheet: Sheet, options: ReadOptions, limits: Limits) -> ContactFi
         file = _read_divided(Decoded(inner, Guess("utf-8", "")), None, options, limits)
         guesses = {name: why for name, why in file.guesses.items() if name != "encoding"}
         return replace(file, encoding=None, guesses=guesses)
-    layout = lay_out(head, header=options.header)
+    layout = lay_out(head, header=options.header, columns=options.named_columns)
     first_row = (layout.header_row or 0) + 1
     table = resized(table.slice(first_row - 1), len(layout.names))
     rows = Rows(table, every[first_row - 1 :], sheet=sheet.guess.value)

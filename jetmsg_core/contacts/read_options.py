@@ -56,6 +56,11 @@ class ReadOptions:
     """The channel of the messages: who says no to it is left out. None: it is not chosen yet, and
     only who says no to all is. Never remembered for another file."""
 
+    @property
+    def named_columns(self) -> tuple[str, ...]:
+        """Gives the columns of numbers that a person named."""
+        return (*filter(None, [self.column]), *self.else_columns, *self.each_columns)
+
 
 GUESSED = ReadOptions()
 """Everything about the file is guessed; of rows with the same number the first is kept."""

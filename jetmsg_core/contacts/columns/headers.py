@@ -74,17 +74,21 @@ class Layout:
         return len(fitting) / len(below) if below else 1.0
 
 
-def lay_out(records: list[list[str]], *, header: bool | int | None) -> Layout:
+def lay_out(
+    records: list[list[str]], *, header: bool | int | None, columns: tuple[str, ...] = ()
+) -> Layout:
     """Gives the layout the first records of a file suggest.
 
     `header` overrides the guess: False for none, True for the first filled row, else a row number
-    as seen in Excel. Raises InputError (`unknown_header_row`) for a row that is not there.
+    as seen in Excel. Without it, a row that has all `columns`, which a person named, is the header
+    where the guessed one has not. Raises InputError (`unknown_header_row`) for a row that is not
+    there.
     """
     filled = [(row, record) for row, record in enumerate(records, 1) if any(map(str.strip, record))]
     widths = Counter(len(record) for _, record in filled)
     usual = max(widths, key=lambda width: (widths[width], width), default=1)
     head = tuple(filled[:_CHOICES])
-    header_row = _choose_header(filled, usual, header)
+    header_row = _choose_header(filled, usual, header, columns)
     if header_row.row is None:
         names, renamed = _distinct_names([""] * usual)
         return Layout(None, header_row.reason, names, (False,) * usual, usual, usual, head=head)
@@ -135,7 +139,9 @@ def lay_out(records: list[list[str]], *, header: bool | int | None) -> Layout:
     )
 
 
-def _choose_header(rows: list[Row], usual: int, header: bool | int | None) -> HeaderRow:
+def _choose_header(
+    rows: list[Row], usual: int, header: bool | int | None, columns: tuple[str, ...]
+) -> HeaderRow:
     if header is False:
         return HeaderRow(None, GIVEN)
     if not isinstance(header, bool) and header is not None:
@@ -144,7 +150,15 @@ def _choose_header(rows: list[Row], usual: int, header: bool | int | None) -> He
         return HeaderRow(None, "There is nothing in the file.")
     if header:
         return HeaderRow(rows[0], GIVEN, is_sure=True)
-    return guess_header(rows[:_HEAD_ROWS], usual)
+    guess = guess_header(rows[:_HEAD_ROWS], usual)
+    having = [row for row in rows[:_HEAD_ROWS] if _has_all(row, columns)] if columns else []
+    if not having or guess.row in having:
+        return guess
+    return HeaderRow(having[0], f"Row {having[0][0]} has the column you named.", is_sure=True)
+
+
+def _has_all(row: Row, columns: tuple[str, ...]) -> bool:
+    return set(map(header_key, columns)) <= set(map(header_key, row[1]))
 
 
 def _row_called(wanted: int, rows: list[Row]) -> Row:

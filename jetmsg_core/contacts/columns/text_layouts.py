@@ -10,14 +10,19 @@ _HEAD_RECORDS = 100
 
 
 def lay_out_text(
-    head: bytes, delimiter: str, ways: list[Way], *, header: bool | int | None
+    head: bytes,
+    delimiter: str,
+    ways: list[Way],
+    *,
+    header: bool | int | None,
+    columns: tuple[str, ...] = (),
 ) -> tuple[Way, Layout]:
     """Gives the way in which the quotes are meant, and the layout of the first records then."""
     layouts = []
     for way in ways:
         plain = loose_quotes.made_plain(head, delimiter, way)
         records = dialects.head_records(plain, delimiter)[:_HEAD_RECORDS]
-        layout = lay_out(records, header=header)
+        layout = lay_out(records, header=header, columns=columns)
         layouts.append((layout.fit(records), way, layout))
     _, way, layout = max(layouts, key=lambda candidate: candidate[0])
     return way, layout

@@ -292,6 +292,20 @@ def test_a_first_row_that_is_chosen_is_the_first_row() -> None:
     assert read(f"\n{text}", header=True).report.header_row == 2, "of those with anything in them"
 
 
+def test_the_row_that_has_the_column_a_person_named_is_the_header() -> None:
+    data = b"Name,Mobile\nPHONE,\n9876543210,98765\n"
+    assert check_contacts(data).report.header_row == 2
+    named = check_contacts(data, options=ReadOptions(column="mobile"))
+    assert named.report.header_row == 1
+    assert named.rejected["Name"].tolist() == ["PHONE", "9876543210"]
+
+
+def test_a_column_named_by_its_place_leaves_the_guess_of_the_header() -> None:
+    data = b"Mobile,\n9876543210,9876543211\n"
+    named = check_contacts(data, options=ReadOptions(column="Column 2"))
+    assert (named.report.header_row, named.numbers.tolist()) == (1, [919876543211])
+
+
 def test_a_contact_chosen_for_the_header_is_said() -> None:
     audience = read("9876543210,x\n9012345671,y\n", header=1)
     assert audience.columns == ("9876543210", "x")
