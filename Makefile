@@ -33,7 +33,7 @@ check: $(VENV)/.test ## style, types, who imports whom, the rules of the house, 
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache --no-logo
-	$(BIN)/python -m pytest -q tests/house/test_architecture.py
+	$(BIN)/python -m pytest -q tests/house/test_architecture.py tests/house/test_purity.py
 	$(BIN)/deptry .
 
 bench: $(VENV)/.test ## how fast it is

@@ -124,7 +124,7 @@ def _effects_of_what_is_given(nodes: Sequence[ast.AST]) -> list[str]:
         for call in nodes
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Attribute)
-        and (_moves_a_file(call, call.func.attr) or _opens_to_write(call, call.func))
+        and (_moves_a_file(call, call.func.attr) or _opens_a_file(call, call.func))
     }
     return [f".{name}()" for name in sorted(used)]
 
@@ -146,13 +146,15 @@ def _moves_a_file(call: ast.Call, method: str) -> bool:
     return method in {"rename", "replace"} and (given or names == {"target"})
 
 
-def _opens_to_write(call: ast.Call, method: ast.Attribute) -> bool:
-    """A member of an archive is opened too, in whatever the archive is made over."""
+def _opens_a_file(call: ast.Call, method: ast.Attribute) -> bool:
+    """Whether it opens a path, as it is or to be written. A member of an archive is opened too, by
+    its name, in whatever the archive is made over."""
     modes = (*call.args[:2], *(word.value for word in call.keywords if word.arg == "mode"))
     writes = any(
         isinstance(mode, ast.Constant) and WRITES.fullmatch(str(mode.value)) for mode in modes
     )
-    return method.attr == "open" and writes and not _is_archive(method.value)
+    is_bare = not (call.args or call.keywords)
+    return method.attr == "open" and (writes or is_bare) and not _is_archive(method.value)
 
 
 def _is_archive(node: ast.expr) -> bool:

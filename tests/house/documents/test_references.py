@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from source_tree import SOURCES, SourceTree, read_tree
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DOCUMENTS = (*sorted((ROOT / "docs").glob("*.md")), ROOT / "CONTRIBUTING.md", ROOT / "README.md")
 DESCRIBED = ast.Module | ast.ClassDef | ast.FunctionDef
 

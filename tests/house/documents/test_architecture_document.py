@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jetmsg_core.states import CAMPAIGN_TRANSITIONS
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DOCUMENT = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 GLOSSARY = ROOT / "docs" / "glossary.md"
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 COMMANDS = sorted((ROOT / "jetmsg_core" / "cli").rglob("*.py"))

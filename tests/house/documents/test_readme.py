@@ -11,7 +11,7 @@ from pathlib import Path
 from jetmsg_core.cli.parser import build_parser
 from jetmsg_core.settings import Settings
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 README = (ROOT / "README.md").read_text("utf-8")
 COMMANDS = README[README.index("contacts check FILE") :].partition("```")[0]
 
