@@ -62,7 +62,7 @@ def main(argv: list[str] | None = None) -> int:
     if argv[:1] == [gateway.SANDBOX.words]:
         # It is a program of its own and knows its options.
         return gateway.sandbox(argv[1:])
-    options = build_parser().parse_args(argv)
+    options = _parser().parse_args(argv)
     try:
         _refuse_broken_bytes(options)
         return int(options.run(options))
@@ -95,9 +95,12 @@ def _sentence(error: JetmsgError | sqlite3.DatabaseError | OSError) -> str:
 
 
 @cache
+def _parser() -> argparse.ArgumentParser:
+    return build_parser()
+
+
 def build_parser() -> argparse.ArgumentParser:
-    """Give the parser of all commands, built once; what it parses has `run`, which takes it and
-    does it."""
+    """Give the parser of all commands; what it parses has `run`, which takes it and does it."""
     parser = argparse.ArgumentParser(
         prog="python -m jetmsg_core",
         description="Bulk SMS and WhatsApp campaigns through the JETMSG gateway.",
