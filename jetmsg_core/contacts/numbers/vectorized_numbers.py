@@ -43,7 +43,8 @@ def _read_block(column: pa.LargeStringArray) -> Integers:
         return numbers
     starts = np.minimum(offsets[:-1], text.size - 1)
     kinds = _KINDS[text]
-    plus = text[starts] == ord("+")
+    # An empty cell at the end of the block has no first byte: there is its neighbour's last.
+    plus = (text[starts] == ord("+")) & (np.diff(offsets) > 0)
     kinds[starts[plus]] = _SEPARATOR
     is_digit = kinds == _DIGIT
     digit_offsets = _digits_before(is_digit)[offsets]

@@ -204,6 +204,11 @@ def test_ordinary_spellings_take_the_quick_way() -> None:
     assert read_plain(pa.array(odd, pa.large_string())).tolist() == [0] * 6
 
 
+def test_an_empty_last_cell_changes_nothing_of_the_cell_before_it() -> None:
+    for cells in (["9876543210+", ""], ["9876543210+", "", ""], ["9876543210+", " "]):
+        assert read_plain(pa.array(cells, pa.large_string())).tolist() == [0] * len(cells)
+
+
 _TENS = st.sampled_from(["9876543210", "6000000000", "5876543210", "9999999999", "987654321"])
 _PIECES = st.one_of(
     _TENS,
