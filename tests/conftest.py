@@ -33,6 +33,7 @@ from jetmsg_core.lists import contacts_of
 from jetmsg_core.primitives.times import stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import SELF_ENDING, CampaignState
+from jetmsg_core.store import processes
 
 ROOT = Path(__file__).parent.parent
 
@@ -262,6 +263,12 @@ def be_worker() -> Callable[[Any], None]:
         )
 
     return be
+
+
+@pytest.fixture
+def seems_alive(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that a test announced, and for which nothing beats, lives however long it takes."""
+    monkeypatch.setattr(processes, "ALIVE_SECONDS", 3_600.0)
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def test_every_page_says_that_the_worker_and_the_sandbox_are_down(
 
 @pytest.mark.parametrize("mode", ["live", "sandbox"])
 def test_a_worker_of_another_mode_is_said_with_the_way_out(
-    open_page: OpenPage, settings: Settings, mode: str
+    open_page: OpenPage, settings: Settings, seems_alive: None, mode: str
 ) -> None:
     with open_database(settings.database_path) as db:
         processes.announce(db, "worker", holder="w", pid=1, url=None, now=utc_now(), mode=mode)

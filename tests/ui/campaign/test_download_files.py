@@ -25,6 +25,7 @@ def opened(
     open_page: OpenPage,
     new_campaign: NewCampaign,
     settings: Settings,
+    seems_alive: None,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Callable[[], AppTest]:
     """The page of campaign 1, which counts as a large one, beside a worker that beats."""
