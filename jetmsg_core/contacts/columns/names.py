@@ -58,11 +58,15 @@ WHATSAPP = re.compile(r"whats\s?app", re.IGNORECASE)
 _TAIL = re.compile(r"[(\[{<:*]|\s(?:with|without|of|for|incl|including)\s", re.IGNORECASE)
 """Where a name begins to explain itself: `Mobile No (with country code)`."""
 
-_PERSONS = _set_of(
+PERSONS = _set_of(
     "customer client student dealer party doctor patient agent executive guardian parent person"
     " member employee teacher driver owner tenant sender receiver beneficiary payee payer borrower"
-    " buyer seller vendor supplier applicant candidate donor subscriber user"
+    " buyer seller vendor supplier applicant candidate donor subscriber user nominee insured"
+    " proposer voter farmer resident investor shareholder trustee partner guest visitor attendee"
+    " participant volunteer devotee alumni lead prospect office shop store company firm business"
+    " household family"
 )
+"""What a person or a firm is called for what they are."""
 _SIGN_BETWEEN = re.compile(r"[/|()\[\]\n\-\u2013:]")
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u200c\u200d\u2e80-\ufdff]+")
 _LATIN = re.compile(r"[A-Za-z]+")
@@ -218,7 +222,7 @@ def _in_two_languages(name: str) -> tuple[str, str] | None:
 
 def _is_no_person(english: str) -> bool:
     """A `Customer (राम)` is called so, and no column."""
-    return header_key(english) not in _PERSONS
+    return header_key(english) not in PERSONS
 
 
 def _words(name: str) -> list[str]:

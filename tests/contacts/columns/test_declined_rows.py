@@ -15,7 +15,7 @@ from jetmsg_core.contacts.columns.consents.cells import ConsentReading, reading_
 from jetmsg_core.contacts.columns.consents.names import ConsentSense, consent_sense
 from jetmsg_core.settings import Settings
 
-WANTS, REFUSES, TELLS, ANSWERS = ConsentSense
+WANTS, REFUSES, TELLS, MENTIONS, ANSWERS = ConsentSense
 MESSAGE = ("--name", "N", "--message", "Hello")
 
 

@@ -38,13 +38,13 @@ def _set_of(words: str) -> frozenset[str]:
 
 
 _YES = _set_of(
-    "y,yes,yeah,yep,true,t,1,1.0,on,enabled,enable,activated,x,✓,✔,☑"
-    ",haan,haa,ok,okay,checked"
+    "y,yes,yeah,yep,true,t,1,1.0,on,enabled,enable,activated,x,✓,✔,☑,✅,[x]"
+    ",haan,haa,ok,okay,checked,sure,yes please"
     ",हाँ,हां,होय,હા,হ্যাঁ,ਹਾਂ,ஆம்,అవును,ಹೌದು,അതെ,ହଁ,ہاں"
 )
 _NO = _set_of(
     "n,no,nope,false,f,0,0.0,off,disabled,disable,inactive,deactivated,not enabled,not active"
-    ",✗,✘,nahi,nahin,never,unchecked,no thanks,no thank you,नहीं,नही,नाही"
+    ",✗,✘,❌,✖,☐,□,[ ],nahi,nahin,nai,never,unchecked,no thanks,no thank you,नहीं,नही,नाही"
     ",जी नहीं,ના,না,ਨਹੀਂ,இல்லை,లేదు,కాదు,ಇಲ್ಲ,ഇല്ല,ନା,نہیں"
 )
 _FIRST = re.compile(
@@ -55,7 +55,7 @@ _FIRST = re.compile(
 """An answer before its explanation: `No - told us 2021`."""
 _DISAGREES = re.compile(
     r"\b(?:do not|dont|don t|does not|doesn t|did not|will not|cannot|can not|not) "
-    r"(?:agree|consent|want|wish|accept|allow|permit|interested|willing)"
+    r"(?:agree|consent|want|wish|accept|allow|permit|interested|willing|send|contact|disturb|message|receive)"
 )
 _REFUSED_FIRST = re.compile(
     r"(?:opt(?:ed)? ?out|unsubscribed?|unsub|not (?:subscribed|opted in|given|granted|allowed)"
@@ -70,12 +70,13 @@ _REFUSED = _set_of(
 )
 _CONSENTED = _set_of(
     "opted in,opt in,optin,subscribed,granted,given,accepted,allowed,in,agreed,consented,permitted"
-    ",approved,active,allow,accept,agree,grant,permit,willing,with consent"
+    ",approved,active,send,allow,accept,agree,grant,permit,willing,with consent"
 )
 _ANSWERS = _YES | _NO | _REFUSED | _CONSENTED
 _LISTED = _set_of(
     "registered,active,full,fully,full block,full blocked,fully blocked,partially blocked"
-    ",blocked,blacklisted,stop,out"
+    ",blocked,blacklisted,stop,out,do not allow,dont allow,don t allow,do not send,dont send"
+    ",don t send"
 )
 _NOT_LISTED = _set_of(
     "non dnd,nondnd,not dnd,no dnd,not opted out,not registered,unregistered,inactive"
@@ -147,8 +148,8 @@ def reading_of(cell: str, sense: ConsentSense) -> ConsentReading:
     """Gives the meaning of a cell of a column with this sense."""
     plain = _plain(cell)
     text = _compared(plain)
-    if sense is ConsentSense.TELLS:
-        return _of_free_text(text)
+    if sense in (ConsentSense.TELLS, ConsentSense.MENTIONS):
+        return _of_free_text(text, sense)
     if _ERROR.match(plain):
         return ConsentReading.ERROR
     if text in _NOTHING:
@@ -163,9 +164,11 @@ def reading_of(cell: str, sense: ConsentSense) -> ConsentReading:
     return _of_wish(plain, text) if sense is ConsentSense.WANTS else _of_refusal(plain, text)
 
 
-def _of_free_text(text: str) -> ConsentReading:
+def _of_free_text(text: str, sense: ConsentSense) -> ConsentReading:
     told = told_in(text)
-    if told.channels:
+    if sense is ConsentSense.MENTIONS and (told.is_bare or not told.channels):
+        return ConsentReading.UNCLEAR if told.channels else ConsentReading.SILENT
+    if told.channels or refused_by_name(text, sense):
         return ConsentReading.NO
     return ConsentReading.UNCLEAR if told.is_perhaps else ConsentReading.SILENT
 

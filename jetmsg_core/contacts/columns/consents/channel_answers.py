@@ -25,12 +25,14 @@ _BRACKETED = re.compile(rf"[\[(]? ?(?P<names>{LIST_OF_CHANNELS}) ?[\])]?")
 def refused_by_name(text: str, sense: ConsentSense) -> frozenset[Channel] | None:
     """Gives the channels that a cell refuses by their names in a column of this sense, perhaps
     none; None where it does not answer so. `text` is in small letters, with spaces for hyphens."""
-    if sense not in (ConsentSense.WANTS, ConsentSense.REFUSES):
+    if sense is ConsentSense.ANSWERS:
         return None
-    wants = sense is ConsentSense.WANTS
+    wants = sense is not ConsentSense.REFUSES
     if only := _ONLY.fullmatch(text):
         named = _named(only["after"] or only["before"])
         return frozenset(Channel) - named if wants else named
+    if sense in (ConsentSense.TELLS, ConsentSense.MENTIONS):
+        return None
     if not wants and (listed := _BRACKETED.fullmatch(text)):
         return _named(listed["names"])
     if _PAIRS.search(text) is None or not _BETWEEN.fullmatch(_PAIRS.sub("", text)):

@@ -36,11 +36,11 @@ from jetmsg_core.contacts.columns.consents.names import (
     ConsentSense,
     channels_of,
     consent_sense,
-    likely_sense,
     names_channels_only,
     names_dnd,
     tells_of_messages,
 )
+from jetmsg_core.contacts.columns.consents.unknown_words import likely_sense, may_mention
 from jetmsg_core.contacts.columns.consents.whose import numbers_spoken_of, rows_spoken_of
 from jetmsg_core.contacts.columns.names import LONGER, header_key, number_likeness
 from jetmsg_core.primitives.arrays import Booleans, Integers
@@ -57,6 +57,7 @@ _DIGITS = re.compile(r"(?:\d\D{0,3}){7}")
 _COUNT = re.compile(r"(?:\d\D{0,3}){7}|^\s*(?:[2-9]|\d{2,})(?:\.0*)?\s*$")
 _ZERO_OR_ONE = re.compile(r"\s*[01](?:\.0*)?\s*")
 _SAMPLE_ROWS = 1_000
+_MOST_KINDS = 50
 _MOST_ANSWERS = 30
 """Different cells; a column with more says something else than yes and no."""
 
@@ -87,10 +88,14 @@ def consent_columns(
     names = [str(name) for name in cells.columns]
     owners = [name for name in names if name in numbers or _holds_numbers(name, cells[name])]
     senses = _senses(cells, [name for name in names if name not in numbers], owners)
-    owned = {name: owned_by for name, (_, owned_by) in senses.items()}
+    owned = {
+        name: owned_by
+        for name, (sense, owned_by) in senses.items()
+        if sense is not ConsentSense.MENTIONS
+    }
     spoken_of = numbers_spoken_of(owned, numbers, owners)
     for name, (sense, _) in senses.items():
-        here = rows_spoken_of(spoken_of[name], numbers, at, len(cells))
+        here = rows_spoken_of(spoken_of.get(name, ()), numbers, at, len(cells))
         column = _read_column(name, sense, cells[name], here)
         if column.refusals or column.unclear.size:
             yield column
@@ -144,7 +149,9 @@ def _sense_of(
     if sense is None and names_channels_only(rest) and _are_answers(column):
         sense = ConsentSense.WANTS
     if sense is None and (likely := likely_sense(rest)) and _are_plain(rest, column):
-        sense = likely
+        sense = likely.sense
+    if sense is None and name not in owners and may_mention(rest) and _has_few_kinds(column):
+        sense = ConsentSense.MENTIONS
     return sense, owned_by
 
 
@@ -170,6 +177,11 @@ def _are_answers(column: pd.Series[str]) -> bool:
         is_mostly = in_words * 2 >= sum(rows.values())
         return in_words > counts and (is_mostly or len(rows) <= _MOST_ANSWERS)
     return not counts and 0 < len(rows) <= min(len(answers) * 2, _MOST_ANSWERS)
+
+
+def _has_few_kinds(column: pd.Series[str]) -> bool:
+    """Whether the cells are of a few kinds, so that a name or an address is not among them."""
+    return column.iloc[:_SAMPLE_ROWS].nunique() <= _MOST_KINDS
 
 
 def _are_plain(name: str, column: pd.Series[str]) -> bool:
@@ -223,7 +235,7 @@ def _read_column(
         unclear,
         distinct[int(codes[unclear[0]])] if unclear.size else "",
         channels,
-        sense is ConsentSense.TELLS,
+        sense in (ConsentSense.TELLS, ConsentSense.MENTIONS),
     )
 
 
