@@ -64,7 +64,8 @@ PERSONS = _set_of(
     " buyer seller vendor supplier applicant candidate donor subscriber user nominee insured"
     " proposer voter farmer resident investor shareholder trustee partner guest visitor attendee"
     " participant volunteer devotee alumni lead prospect office shop store company firm business"
-    " household family"
+    " household family mother mothers father fathers mom mum dad papa parents guardians spouse"
+    " husband wife son daughter"
 )
 """What a person or a firm is called for what they are."""
 _SIGN_BETWEEN = re.compile(r"[/|()\[\]\n\-\u2013:]")

@@ -95,6 +95,8 @@ class FileFindingCode(StrEnum):
     CONSENT_UNCLEAR = "consent_unclear"
     CONSENT_PERHAPS = "consent_perhaps"
     CONSENT_ABOVE_NAMES = "consent_above_names"
+    ASK_CONSENT = "ask_consent"
+    ASK_WHOSE_CONSENT = "ask_whose_consent"
     DND_ZERO_UNCLEAR = "dnd_zero_unclear"
     UNCLEAR_ABOVE_NAMES = "unclear_above_names"
     NOBODY_WANTS = "nobody_wants_messages"

@@ -27,6 +27,10 @@ def check(cli_json: RunJson, tmp_path: Path, text: str, *options: str) -> list[i
     [
         pytest.param("Mother SMS opt out", [MOTHER], id="hers"),
         pytest.param("Mother's DND", [MOTHER], id="hers with an apostrophe"),
+        pytest.param("Mothers opt out", [MOTHER], id="hers without one"),
+        pytest.param("Mom DND", [MOTHER], id="by another word"),
+        pytest.param("Dads DND", [FATHER], id="his by another word"),
+        pytest.param("Parents opt out", [FATHER, MOTHER], id="of both parents"),
         pytest.param("DND (Father)", [FATHER], id="his"),
         pytest.param("SMS opt out - Mother", [MOTHER], id="hers at the end"),
         pytest.param("Opt out", [FATHER, MOTHER], id="of the row"),
