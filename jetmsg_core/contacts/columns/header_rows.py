@@ -30,6 +30,7 @@ from jetmsg_core.contacts.numbers.normalize_cell import (
     Rejection,
     normalize,
 )
+from jetmsg_core.contacts.numbers.wrappings import is_labelled
 from jetmsg_core.contacts.reading.tables import REASON_COLUMN
 
 Row = tuple[int, list[str]]
@@ -87,7 +88,7 @@ def phones_in(cells: list[str]) -> set[int]:
 
 
 def _is_phone(cell: str) -> bool:
-    if len(cell) > LONGEST_SPELLING or not _DIGIT.search(cell):
+    if len(cell) > LONGEST_SPELLING or not _DIGIT.search(cell) or is_labelled(cell):
         return False
     read = normalize(cell)
     if isinstance(read, Number) or read.reason is Reason.SCIENTIFIC_NOTATION_LOSSY:
