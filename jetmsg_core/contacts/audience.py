@@ -21,7 +21,7 @@ from jetmsg_core.contacts.columns.number_column import (
     choose_known,
     find_column,
 )
-from jetmsg_core.contacts.contact_file import ContactFile
+from jetmsg_core.contacts.contact_file import ContactFile, with_named_header
 from jetmsg_core.contacts.files import read_contacts
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding, Guess
@@ -110,7 +110,9 @@ def check_contacts(
     `unknown_sheet`, `unknown_header_row`), never for what is in the file.
     """
     read_file = read_all_sheets if options.all_sheets else read_contacts
-    file = without_answered(read_file(data, name=name, options=options, limits=limits), options)
+    file = read_file(data, name=name, options=options, limits=limits)
+    named = [name for name in (options.column, *options.each_columns) if name]
+    file = without_answered(with_named_header(file, named), options)
     choice = _choice(file, options)
     source: NumberCells | None = None
     if choice.guess is not None:

@@ -16,6 +16,7 @@ from jetmsg_core.contacts.columns.names import (
     EXACT,
     HINT,
     LONGER,
+    header_key,
     is_familiar,
     may_be_name,
     may_stand_for_number,
@@ -151,6 +152,8 @@ class _Head:
             return False
         if not remarks and not all(map(may_stand_for_number, filter(None, numbers))):
             return False
+        if len({header_key(name) for name in numbers if number_likeness(name) >= LONGER}) > 1:
+            return False  # `Father Mobile` and `Mother Mobile`: nobody has two such remarks.
         others = [
             column
             for column, cell in enumerate(cells)
