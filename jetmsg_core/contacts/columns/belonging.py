@@ -33,6 +33,7 @@ _COMMON = frozenset(("code", "codes", "prefix", "no", "nos", "number", "numbers"
 _WHOSE = frozenset(
     (
         *("mother", "father", "spouse", "son", "daughter", "brother", "sister", "nominee"),
+        *("grandfather", "grandmother", "uncle", "aunt"),
         *("alternate", "home", "work", "emergency"),
     )
 )
@@ -43,7 +44,7 @@ _ANYBODY = _COMMON | frozenset(
         *("mobile", "phone", "whatsapp", "sms", "text", "message", "contact", "contacts", "call"),
         *("cell", "cellphone", "msisdn", "num", "customer", "client", "user", "member", "person"),
         *("subscriber", "recipient", "lead", "people", "opt", "out", "in", "dnd", "consent", "is"),
-        *("for", "of", "the", "on", "to", "by", "and", "or", "with", "primary", "main", "has"),
+        *("for", "of", "the", "on", "to", "by", "and", "or", "with", "has"),
         *("send", "status", "default", "address", "marketing", "list", "can", "we", "you", "your"),
         *("मोबाइल", "मोबाईल", "फोन", "फ़ोन", "नंबर", "नम्बर", "संपर्क", "एसएमएस", "सहमति"),
         *("do", "does", "i", "me", "my", "our", "please", "are", "yes", "y", "n", "want", "via"),

@@ -95,6 +95,7 @@ class FileFindingCode(StrEnum):
     CONSENT_UNCLEAR = "consent_unclear"
     CONSENT_PERHAPS = "consent_perhaps"
     CONSENT_ABOVE_NAMES = "consent_above_names"
+    CONSENTS_DIFFER = "consents_differ"
     ASK_CONSENT = "ask_consent"
     ASK_WHOSE_CONSENT = "ask_whose_consent"
     DND_ZERO_UNCLEAR = "dnd_zero_unclear"

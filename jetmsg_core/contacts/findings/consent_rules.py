@@ -74,6 +74,11 @@ CONSENT_FINDINGS: dict[FileFindingCode, FindingRule] = {
         "somebody wants messages or not. Say what it means.",
         answer=_ANSWER,
     ),
+    FileFindingCode.CONSENTS_DIFFER: blocks(
+        "The sheets {first!r} and {sheet!r} have different words above {column!r}, so that yes may "
+        "mean one thing in the one and another in the other. Read one sheet at a time.",
+        answer="Read one with --sheet NAME.",
+    ),
     FileFindingCode.NOBODY_WANTS: blocks(
         "{title!r} says that nobody in this list wants messages. Choose another file, or add these "
         "numbers to the opt-outs. Keep these people only if they have agreed since.",

@@ -133,7 +133,7 @@ _BY_CHANNEL = {
 }
 _CHANNEL_ONLY = re.compile(
     r"(?=.*(?:sms|texts|text messages?|whatsapp|\bwa\b))"
-    r"(?:(?:on|by|via|for|or|and|is|bulk|text|sms|texts|whatsapp|wa|msgs?|messages?|messaging"
+    r"(?:(?:on|by|via|for|to|or|and|is|bulk|text|sms|texts|whatsapp|wa|msgs?|messages?|messaging"
     r"|updates?|alerts?|notifications?|notify|subscriptions?|broadcasts?|campaigns?|services?|facility"
     r"|flag|allowed)(?: |$))+"
     r"(?:y n|yes no)?"

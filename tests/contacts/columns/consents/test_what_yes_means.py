@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from fixtures import RunCommand
 
@@ -12,6 +15,7 @@ from jetmsg_core.contacts.audience import Audience, check_contacts
 from jetmsg_core.contacts.findings.consent_meanings import ConsentMeaning
 from jetmsg_core.contacts.read_options import ReadOptions
 from jetmsg_core.errors import InputError
+from jetmsg_core.states import Channel
 
 ASHA, RAVI, MEENA = 919876543210, 919823456712, 919922334415
 REFUSES, WANTS, CATEGORIES, IGNORED = ConsentMeaning
@@ -119,6 +123,33 @@ def test_words_above_are_answered_for_every_column_below_them() -> None:
     assert (asked(whole), whole.declined["number"].tolist()) == ([], [RAVI])
     turned = checked(text, ("SMS", WANTS), ("WhatsApp", WANTS))
     assert (asked(turned), turned.declined["number"].tolist()) == ([], [MEENA])
+
+
+@pytest.mark.parametrize(
+    ("second", "code"),
+    [
+        pytest.param([["", "", "Exclude"]], "unclear_above_names", id="the same words"),
+        pytest.param([], "consents_differ", id="no words"),
+        pytest.param([["", "", "Not interested in"]], "consents_differ", id="other words"),
+    ],
+)
+def test_sheets_of_one_list_have_one_meaning(second: list[list[str]], code: str) -> None:
+    book, names = openpyxl.Workbook(), ["Name", "Mobile", "SMS"]
+    for cells in (["", "", "Exclude"], names, ["A", ASHA, "Y"], ["B", RAVI, "N"]):
+        book.active.append(cells)
+    sheet = book.create_sheet("Goa")
+    for cells in (*second, names, ["C", MEENA, "N"]):
+        sheet.append(cells)
+    data = io.BytesIO()
+    book.save(data)
+    options = ReadOptions(all_sheets=True, channel=Channel.SMS)
+    report = check_contacts(data.getvalue(), options=options).report
+    assert {str(blocker.code) for blocker in report.blockers} == {code}
+    answered = replace(options, consents=(("SMS", REFUSES),))
+    audience = check_contacts(data.getvalue(), options=answered)
+    is_one_list = code == "unclear_above_names"
+    assert audience.numbers.tolist() == ([RAVI, MEENA] if is_one_list else [])
+    assert asked(audience) == ([] if is_one_list else [code])
 
 
 def test_a_person_may_say_it_of_any_column_and_the_others_stay_heard() -> None:
