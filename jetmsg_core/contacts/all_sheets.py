@@ -209,10 +209,8 @@ def _moved(
         shifted_rows=file.shifted_rows + start,
         warnings=tuple(say(warning) for warning in file.warnings),
         questions=tuple(
-            replace(
-                say(question), columns=tuple(names.get(name, name) for name in question.columns)
-            )
-            for question in file.questions
+            replace(say(asked), columns=tuple(names.get(name, name) for name in asked.columns))
+            for asked in file.questions
         ),
         looks=Looks(
             {names[name]: shown for name, shown in file.looks.shown.items()},

@@ -25,6 +25,8 @@ class ConsentSense(StrEnum):
     """The cell says it in words: `Status`, with *Unsubscribed* in it."""
     MENTIONS = "mentions"
     """The name says nothing of it, and a cell may: `Customer Type`, with *DND* in it."""
+    LISTS = "lists"
+    """The cell lists the channels that are wanted: `Consent channels`, with *SMS, E-mail* in it."""
     ANSWERS = "answers"
     """Whoever says no wants none, and all else may be about something else: `Promotional SMS`."""
 
@@ -95,7 +97,7 @@ _TELLS = re.compile(
     r"|(?:communication|contact) (?:mode|method|medium|channel)s?"
 )
 _TELLS_OF_MESSAGES = re.compile(
-    r"(?=.*\b(?:sms|whatsapp|wa|texts?|broadcasts?|communications?)\b)"
+    r"(?=.*\b(?:sms|whatsapp|wa|texts?|messages?|broadcasts?|communications?)\b)"
     r"(?=.*\b(?:status|pref(?:erence)?s?)\b)"
     r"(?:(?:sms|whatsapp|wa|texts?|messages?|broadcasts?|communications?|contact|customer|status"
     r"|subscriptions?|pref(?:erence)?s?|of|for|and|or|by|current)(?: |$))+"
@@ -135,7 +137,7 @@ _CHANNEL_ONLY = re.compile(
     r"(?=.*(?:sms|texts|text messages?|whatsapp|\bwa\b))"
     r"(?:(?:on|by|via|for|to|or|and|is|bulk|text|sms|texts|whatsapp|wa|msgs?|messages?|messaging"
     r"|updates?|alerts?|notifications?|notify|subscriptions?|broadcasts?|campaigns?|services?|facility"
-    r"|flag|allowed)(?: |$))+"
+    r"|reminders?|greetings|wishes|required|needed|active|flag|allowed)(?: |$))+"
     r"(?:y n|yes no)?"
 )
 _SENDER = re.compile(rf"((?:^| )(?:{_MESSAGES})) (?:from|by) .+")

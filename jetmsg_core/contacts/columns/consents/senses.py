@@ -23,6 +23,7 @@ from jetmsg_core.contacts.columns.consents.cells import (
     REFUSALS,
     ConsentReading,
     is_answer,
+    is_list_of_channels,
     reading_of,
 )
 from jetmsg_core.contacts.columns.consents.dnd_register import reading_of_category
@@ -32,6 +33,7 @@ from jetmsg_core.contacts.columns.consents.names import (
     consent_sense,
     names_channels_only,
     names_dnd,
+    words_in,
 )
 from jetmsg_core.contacts.columns.consents.unknown_words import likely_sense, may_mention
 from jetmsg_core.contacts.columns.names import LONGER, header_key, number_likeness
@@ -50,6 +52,7 @@ _DIGITS = re.compile(r"(?:\d\D{0,3}){7}")
 _COUNT = re.compile(r"(?:\d\D{0,3}){7}|^\s*(?:[2-9]|\d{2,})(?:\.0*)?\s*$")
 _SAMPLE_ROWS = 1_000
 _MOST_KINDS = 50
+_WAYS = frozenset(("via", "by", "through", "from"))
 _MOST_ANSWERS = 30
 """Different cells; a column with more says something else than yes and no."""
 
@@ -142,6 +145,8 @@ def _sense_of(name: str, column: pd.Series[str], owners: Sequence[str]) -> Colum
     if sense is None and (likely := likely_sense(rest)) and _are_plain(rest, column):
         sense = likely.sense
         doubt = doubt or (ConsentDoubt.SUBJECT if likely.is_doubtful else None)
+    if sense is ConsentSense.WANTS and _are_lists(rest, column):
+        sense = ConsentSense.LISTS
     if sense is not None:
         return ColumnSense(sense, owned_by, doubt)
     if name not in owners and may_mention(rest) and _has_few_kinds(column):
@@ -171,6 +176,18 @@ def _are_answers(column: pd.Series[str]) -> bool:
         is_mostly = in_words * 2 >= sum(rows.values())
         return in_words > counts and (is_mostly or len(rows) <= _MOST_ANSWERS)
     return not counts and 0 < len(rows) <= min(len(answers) * 2, _MOST_ANSWERS)
+
+
+def _are_lists(name: str, column: pd.Series[str]) -> bool:
+    """Whether the cells list channels, though not those by which somebody has agreed, or answer."""
+    if not _WAYS.isdisjoint(words_in(name)) or len(channels_of(name)) < len(Channel):
+        return False
+    cells = list(_rows_by_cell(column))
+    lists = [cell for cell in cells if is_list_of_channels(cell)]
+    others = (cell for cell in cells if not is_list_of_channels(cell))
+    return bool(lists) and all(
+        reading_of(cell, ConsentSense.WANTS) is not ConsentReading.UNCLEAR for cell in others
+    )
 
 
 def _has_few_kinds(column: pd.Series[str]) -> bool:

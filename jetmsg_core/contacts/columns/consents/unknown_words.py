@@ -17,6 +17,7 @@ from jetmsg_core.contacts.columns.consents.names import (
     HERE,
     WHEN,
     ConsentSense,
+    names_channels_only,
     names_dnd,
     set_of,
     words_in,
@@ -36,8 +37,9 @@ class LikelySense:
 _PLAINLY_REFUSES = re.compile(
     r"(?<!\S)(?:dnd|dncr?|ndnc|ncpr|nccp|opt(?:ed|s)? ?outs?|un ?subscribed?|unsub"
     r"|do not (?:disturb|contact)"
-    r"|(?:exclude[ds]?|skip) (?:from )?(?:(?:all|any|bulk|the) )*(?:sms|whatsapp|messages|messaging"
-    r"|marketing|campaigns?))(?!\S)"
+    r"|remove[ds]? from (?:the )?(?:list|database)"
+    r"|(?:exclude[ds]?|skip|block(?:ed)?|mute[ds]?) (?:from )?(?:(?:all|any|bulk|the) )*"
+    r"(?:sms|whatsapp|messages|messaging|marketing|campaigns?))(?!\S)"
 )
 _PLAINLY_WANTS = re.compile(r"(?<!\S)(?:opt(?:ed|s)? ?in|consent(?:s|ed)?|सहमति|संमती)(?!\S)")
 _TURNED = set_of("no,non,not,never,without,withdrawn,withdrew,revoked,refused,declined,denied")
@@ -55,6 +57,8 @@ _SOMETHING_ELSE = set_of(
 )
 """What people also agree to, and what else is kept of a consent than the answer. A word that is not
 here costs a question."""
+_OF_CHANNELS = set_of("by,text,texts")
+"""Beside a channel these tell which it is."""
 _ABOUT_ANYTHING = set_of(
     "reason,mode,method,remark,remarks,note,notes,comment,comments,call,check,scrub"
 )
@@ -72,7 +76,9 @@ _ASKS_FOR = re.compile(
     r"|informed|updated|may|can|shall)\b"
 )
 _AFTERWARDS = re.compile(
-    r"\b(?:did|was|were|received|sent|delivered|joined|seen|already|repl(?:y|ied)|group|when|why|how"
+    r"\b(?:did|was|were|received|sent|delivered|joined|seen|already|repl(?:y|ied)|groups?"
+    r"|failed|bounced|undelivered|opened|clicked|scheduled|attempts?|verified|users?|has|have|had|using"
+    r"|available|installed|active on|name|pack|balance|credits|link|chat|template|when|why|how"
     r"|which|what|who|where|date|time|count|number|numbers|no of|do you (?:get|receive|have|use)"
     r"|are you (?:getting|receiving|using))\b"
 )
@@ -91,7 +97,7 @@ def likely_sense(name: str) -> LikelySense | None:
         return None
     if (asked := _asked_in(text)) is not None:
         return asked
-    if not _SOMETHING_ELSE.isdisjoint(words):
+    if not (_SOMETHING_ELSE - (_OF_CHANNELS if is_here else frozenset())).isdisjoint(words):
         return None
     for sense, pattern in (
         (ConsentSense.REFUSES, _PLAINLY_REFUSES),
@@ -105,7 +111,15 @@ def likely_sense(name: str) -> LikelySense | None:
             return None
         is_known = is_here or names_dnd(name) or (FILLER | PERSONS | _TURNED).issuperset(rest)
         return LikelySense(ConsentSense.REFUSES if turned else sense, not is_known)
-    return None
+    return _beside_channel(text) if is_here else None
+
+
+def _beside_channel(text: str) -> LikelySense | None:
+    """What a name with a channel and words that are not known may ask: `SMS birthday wishes`."""
+    if _AFTERWARDS.search(text) or names_channels_only(text):
+        return None
+    is_negated = _NEGATED.search(text) is not None
+    return LikelySense(ConsentSense.REFUSES if is_negated else ConsentSense.WANTS, is_doubtful=True)
 
 
 def may_mention(name: str) -> bool:

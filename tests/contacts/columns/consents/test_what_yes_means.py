@@ -22,6 +22,7 @@ REFUSES, WANTS, CATEGORIES, IGNORED = ConsentMeaning
 
 
 def checked(text: str, *consents: tuple[str, ConsentMeaning], **options: object) -> Audience:
+    options = {"channel": Channel.SMS} | options
     return check_contacts(text.encode(), options=ReadOptions(consents=consents, **options))
 
 
@@ -40,6 +41,9 @@ def people(column: str, *cells: str) -> str:
     [
         pytest.param(
             *("Om Traders opt in", "Yes", "No", "Yes means wants messages", [ASHA]), id="a firm"
+        ),
+        pytest.param(
+            *("Birthday SMS", "Yes", "No", "Yes means wants messages", [ASHA]), id="a channel"
         ),
         pytest.param(
             *("Reunion opt-out", "No", "Yes", "Yes means no messages", [ASHA]), id="a feast"
@@ -120,9 +124,9 @@ def test_words_above_are_answered_for_every_column_below_them() -> None:
     half = checked(text, ("SMS", REFUSES))
     assert asked(half) == ["unclear_above_names"]
     whole = checked(text, ("SMS", REFUSES), ("WhatsApp", REFUSES))
-    assert (asked(whole), whole.declined["number"].tolist()) == ([], [RAVI])
-    turned = checked(text, ("SMS", WANTS), ("WhatsApp", WANTS))
-    assert (asked(turned), turned.declined["number"].tolist()) == ([], [MEENA])
+    assert (asked(whole), whole.declined["number"].tolist()) == ([], [ASHA, RAVI])
+    turned = checked(text, ("SMS", WANTS), ("WhatsApp", WANTS), channel=Channel.WHATSAPP)
+    assert (asked(turned), turned.declined["number"].tolist()) == ([], [ASHA, MEENA])
 
 
 @pytest.mark.parametrize(
