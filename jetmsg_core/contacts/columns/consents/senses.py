@@ -191,8 +191,10 @@ def _are_lists(name: str, column: pd.Series[str]) -> bool:
 
 
 def _has_few_kinds(column: pd.Series[str]) -> bool:
-    """Whether the cells are of a few kinds, so that a name or an address is not among them."""
-    return column.iloc[:_SAMPLE_ROWS].nunique() <= _MOST_KINDS
+    """Whether the cells, from the first to the last, are of a few kinds, so that no name or address
+    is among them: of a million such cells each would be read."""
+    every = max(1, len(column) // _SAMPLE_ROWS)
+    return column.iloc[::every].nunique() <= _MOST_KINDS
 
 
 def _are_plain(name: str, column: pd.Series[str]) -> bool:
