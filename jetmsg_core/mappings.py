@@ -48,7 +48,7 @@ def remembered(
         return None
     duplicates = Duplicates(choices.pop("duplicates", Duplicates.FIRST))
     names = choices.pop("names", None) or _keys(columns)
-    for name in ("else_columns", "each_columns"):
+    for name in ("else_columns", "each_columns", "consents"):
         choices[name] = tuple(choices.get(name, ()))
     options = ReadOptions(**choices, duplicates=duplicates)
     if read is None or not options.header:
@@ -69,8 +69,9 @@ def remember(
 ) -> None:
     """Replaces what was remembered; `GUESSED` forgets it. `names` are the columns as they were read
     in the end. Nothing is remembered for columns without names of their own; and that people who
-    say no were kept is never remembered, nor the channel: others say it in the next file."""
-    options = replace(options, keep_declined=False, channel=None)
+    say no were kept is never remembered, nor what their columns mean, nor the channel: others say
+    it in the next file."""
+    options = replace(options, keep_declined=False, channel=None, consents=())
     signature = _signature(columns)
     if signature is None:
         return

@@ -15,6 +15,7 @@ from jetmsg_core.contacts.audience import Audience, Duplicates
 from jetmsg_core.contacts.check_report import CheckReport
 from jetmsg_core.contacts.exports import accepted_table, rejected_table
 from jetmsg_core.contacts.findings.codes import FileFindingCode
+from jetmsg_core.contacts.findings.consent_meanings import ConsentMeaning
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.read_options import ReadOptions, TenDigits
 from jetmsg_core.errors import InputError
@@ -88,6 +89,7 @@ def read(settings: Settings, options: argparse.Namespace, channel: Channel) -> A
             else_columns=tuple(options.else_column),
             each_columns=tuple(options.each_column),
             keep_declined=options.keep_declined,
+            consents=tuple(options.consent),
             country_column=False if options.no_country_column else options.country_column,
             ten_digits=TenDigits(options.ten_digits) if options.ten_digits else None,
             international=_international(options),
@@ -172,6 +174,16 @@ def file_options(parser: argparse.ArgumentParser) -> None:
         "(default: left out)",
     )
     parser.add_argument(
+        "--consent",
+        action="append",
+        default=[],
+        type=_consent,
+        metavar="NAME=MEANING",
+        help="what yes means in the column NAME: refuses (no messages), wants (messages), "
+        "categories (of the DND register, where 0 blocks all promotions) or ignore (nobody is left "
+        "out for it), may be repeated (default: found)",
+    )
+    parser.add_argument(
         "--split", action="store_true", help="a row for each number of a cell that holds several"
     )
 
@@ -198,6 +210,16 @@ def international_option(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="keep numbers of other countries; with --channel whatsapp",
     )
+
+
+def _consent(text: str) -> tuple[str, ConsentMeaning]:
+    name, _, meaning = text.rpartition("=")
+    if not name or meaning not in [*ConsentMeaning]:
+        meanings = ", ".join(ConsentMeaning)
+        raise argparse.ArgumentTypeError(
+            f"{text!r} does not say what a column means. Write NAME=MEANING, with one of {meanings}"
+        )
+    return name, ConsentMeaning(meaning)
 
 
 def _row_number(text: str) -> int:

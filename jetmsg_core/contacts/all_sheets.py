@@ -7,6 +7,7 @@ sheet before, so that a number means one row.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -75,7 +76,7 @@ def _joined(
     columns = _columns(files)
     count = sum(len(file.cells) for file in files)
     too_much = too_many_rows(count, limits), too_many_columns(len(columns) + 1, limits)
-    blockers = [*filter(None, too_much), *_strangers(files)]
+    blockers = [*filter(None, too_much), *_strangers(files), *_contradicting(files)]
     if blockers:
         return ContactFile(sheets=first.sheets, blockers=tuple(blockers))
     spelled = tuple(dict.fromkeys(columns.values()))
@@ -132,6 +133,30 @@ def _strangers(files: list[ContactFile]) -> list[FileFinding]:
     return []
 
 
+def _contradicting(files: list[ContactFile]) -> list[FileFinding]:
+    """A column below words that leave open what yes means cannot be one with that of a sheet which
+    has other words above it, or none."""
+    asked = [_asked_columns(file) for file in files]
+    for file, words_of in zip(files, asked, strict=True):
+        for other, others in zip(files, asked, strict=True):
+            for key in words_of.keys() & keys_of(other).keys():
+                if words_of[key] != others.get(key):
+                    column, first, sheet = keys_of(file)[key], file.sheet, other.sheet
+                    code = FileFindingCode.CONSENTS_DIFFER
+                    return [FileFinding.of(code, column=column, first=first, sheet=sheet)]
+    return []
+
+
+def _asked_columns(file: ContactFile) -> dict[str, str]:
+    """The keys of the columns below such words, each with what is asked, whatever the row."""
+    return {
+        header_key(column): re.sub("[0-9]+", "", question.message)
+        for question in file.questions
+        if question.code is FileFindingCode.UNCLEAR_ABOVE_NAMES
+        for column in question.columns
+    }
+
+
 def _columns(files: Iterable[ContactFile]) -> dict[str, str]:
     """The columns by their key, spelled as where they come first."""
     columns: dict[str, str] = {}
@@ -183,7 +208,10 @@ def _moved(
         cells=cells,
         shifted_rows=file.shifted_rows + start,
         warnings=tuple(say(warning) for warning in file.warnings),
-        questions=tuple(map(say, file.questions)),
+        questions=tuple(
+            replace(say(asked), columns=tuple(names.get(name, name) for name in asked.columns))
+            for asked in file.questions
+        ),
         looks=Looks(
             {names[name]: shown for name, shown in file.looks.shown.items()},
             tuple((names[name], say(doubt)) for name, doubt in file.looks.doubts),

@@ -21,7 +21,7 @@ from jetmsg_core.contacts.columns.number_column import (
     choose_known,
     find_column,
 )
-from jetmsg_core.contacts.contact_file import ContactFile
+from jetmsg_core.contacts.contact_file import ContactFile, with_named_header
 from jetmsg_core.contacts.files import read_contacts
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding, Guess
@@ -30,15 +30,18 @@ from jetmsg_core.contacts.numbers.cautions import caution_findings
 from jetmsg_core.contacts.partition import Duplicates, Partition, partition_rows
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.contacts.reading.tables import filter_rows
+from jetmsg_core.contacts.rows.consent_questions import (
+    consent_questions,
+    meanings_said,
+    wholly_declined,
+    without_answered,
+)
 from jetmsg_core.contacts.rows.corrections import Correction, corrected
 from jetmsg_core.contacts.rows.declined_rows import (
     consent_findings,
     declined_rows,
     hear_consents,
     refusing,
-    unclear_zeros,
-    wholly_declined,
-    without_kept,
 )
 from jetmsg_core.contacts.rows.number_cells import NumberCells, each_of, first_of
 from jetmsg_core.contacts.rows.row_outcomes import (
@@ -107,7 +110,8 @@ def check_contacts(
     `unknown_sheet`, `unknown_header_row`), never for what is in the file.
     """
     read_file = read_all_sheets if options.all_sheets else read_contacts
-    file = without_kept(read_file(data, name=name, options=options, limits=limits), options)
+    file = read_file(data, name=name, options=options, limits=limits)
+    file = without_answered(with_named_header(file, options.named_columns), options)
     choice = _choice(file, options)
     source: NumberCells | None = None
     if choice.guess is not None:
@@ -116,7 +120,7 @@ def check_contacts(
         file = as_shown(file, ())
     verdicts = judge_rows(file, source, options)
     read = verdicts.read
-    consents = hear_consents(file, source, options)
+    consents = hear_consents(file, source, options, meanings_said(file, options))
     partition = partition_rows(
         read.numbers,
         opt_outs,
@@ -128,9 +132,18 @@ def check_contacts(
     rejected = rejected_rows(file, verdicts)
     declined = declined_rows(file.cells, read.numbers, partition, consents)
     about_consent = consent_findings(file.cells, partition, consents)
-    unclear = (*wholly_declined(file, options), *unclear_zeros(file, source, options))
-    file = replace(file, blockers=(*file.blockers, *unclear))
-    report = _report(file, choice, source, verdicts, partition, about_consent)
+    file = replace(
+        file,
+        blockers=(*file.blockers, *wholly_declined(file, options)),
+        questions=(
+            *file.questions,
+            *consent_questions(file, source, consents.columns, options),
+        ),
+    )
+    report = replace(
+        _report(file, choice, source, verdicts, partition, about_consent),
+        consent_columns=tuple(column.name for column in consents.columns),
+    )
     return Audience(
         columns=file.columns,
         column=report.column,

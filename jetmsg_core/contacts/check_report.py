@@ -89,6 +89,9 @@ class CheckReport:
     title_rows: int = 0
     """Other filled rows above the first contact."""
 
+    consent_columns: tuple[str, ...] = ()
+    """The columns that say, or may say, who wants no messages."""
+
     def as_dict(self) -> Entry:
         """Gives the report as plain lists and dictionaries, in the order of the fields; `rows_are`
         only where they are no rows of a sheet."""
@@ -107,5 +110,6 @@ class CheckReport:
                 "guesses": dict(self.guesses),
                 "sheets": list(self.sheets),
                 "header_rows": list(self.header_rows),
+                "consent_columns": list(self.consent_columns),
             }
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
-from jetmsg_core.contacts.columns.headers import Row
+from jetmsg_core.contacts.columns.headers import Row, header_key
+from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding, Guess, RowsAre
 from jetmsg_core.contacts.looks import Looks
 from jetmsg_core.primitives.arrays import Integers
@@ -51,3 +53,17 @@ class ContactFile:
     """What a workbook shows where that is not what it holds. `cells` are what it holds."""
     guesses: dict[str, str] = field(default_factory=dict)
     """Why: `encoding` and `delimiter`, or `sheet`; `header_row`."""
+
+
+def with_named_header(file: ContactFile, chosen: Sequence[str]) -> ContactFile:
+    """Gives the file without the question whether the row of the names is a contact, where a person
+    chose a column by a name in that row."""
+    if set(map(header_key, chosen)).isdisjoint(map(header_key, file.columns)):
+        return file
+    asked = FileFindingCode.ASK_HEADER_ROW
+    questions = tuple(
+        question
+        for question in file.questions
+        if question.code is not asked or question.rows != (file.header_row,)
+    )
+    return replace(file, questions=questions)

@@ -19,6 +19,7 @@ from jetmsg_core.contacts.columns.list_sheets import ENOUGH, SURELY, weigh_sheet
 from jetmsg_core.contacts.columns.text_layouts import lay_out_text
 from jetmsg_core.contacts.contact_file import ContactFile
 from jetmsg_core.contacts.findings.codes import Effect, FileFindingCode
+from jetmsg_core.contacts.findings.consent_meanings import ConsentMeaning
 from jetmsg_core.contacts.findings.file_finding import FileFinding, Guess, RowsAre
 from jetmsg_core.contacts.limits import (
     USUAL,
@@ -191,7 +192,9 @@ def _read_sheet(sheet: Sheet, options: ReadOptions, limits: Limits) -> ContactFi
     rows = Rows(table, every[first_row - 1 :], sheet=sheet.guess.value)
     file = _assemble(rows, layout, limits, None)
     looks = looks_of(sheet, layout.names, file.columns, file.cells.index.to_numpy())
-    asked = () if options.keep_declined else looks.uncalculated
+    ignored = {name for name, says in options.consents if says is ConsentMeaning.IGNORED}
+    asked = [name for name in looks.uncalculated if name not in ignored]
+    asked = [] if options.keep_declined else asked
     unknown = uncalculated_findings(asked, file.columns, options.channel)
     blockers, warnings = (*file.blockers, *unknown), (*looks.warnings, *file.warnings)
     return replace(file, looks=looks, blockers=blockers, warnings=warnings)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from jetmsg_core.contacts.findings.consent_meanings import ConsentMeaning
 from jetmsg_core.contacts.partition import Duplicates
 from jetmsg_core.states import Channel
 
@@ -46,6 +47,9 @@ class ReadOptions:
     """Instead of `column`: a row for each of these in which something stands."""
     keep_declined: bool = False
     """Keeps the rows that say no to messages, on purpose. Never remembered for another file."""
+    consents: tuple[tuple[str, ConsentMeaning], ...] = ()
+    """What yes means in columns of consent, by their names. Never remembered for another file: the
+    next one may have the same names with another meaning."""
     country_column: str | Literal[False] | None = None
     """The column that says of which country each number is. False: none does."""
     ten_digits: TenDigits | None = None

@@ -29,7 +29,7 @@ SAMPLE = Path(__file__).parents[2] / "data" / "sample_contacts.csv"
 REPORT_KEYS = (
     "encoding delimiter header_row column columns rows blank_rows accepted rejected duplicates "
     "opted_out blockers problems repairs warnings guesses sheet sheets declined set_aside "
-    "header_rows title_rows"
+    "header_rows title_rows consent_columns"
 )
 
 

@@ -10,5 +10,6 @@ long_rows       rows with more cells than there are names, or fewer
 consents        which rows say that they want no messages
 list_sheets     how much a sheet looks like a list
 number_column   which column holds the mobile numbers
-country_columns which say of which country they are; `belonging` of whose numbers
+country_columns which say of which country they are; `belonging` of whose numbers,
+                `places_abroad` which addresses are in another one
 """

@@ -17,16 +17,34 @@ _SAME = {
     **dict.fromkeys(("mob", "mbl", "mobiles"), "mobile"),
     **dict.fromkeys(("ph", "tel", "telephone", "phones"), "phone"),
     **dict.fromkeys(("ctry", "cntry"), "country"),
+    **dict.fromkeys(("mothers", "mom", "moms", "mum", "mums", "mummy", "maa", "mata"), "mother"),
+    **dict.fromkeys(("fathers", "dad", "dads", "daddy", "papa", "papas", "pita"), "father"),
+    **dict.fromkeys(("माँ", "माता", "आई"), "mother"),
+    **dict.fromkeys(("पिता", "बाबा", "वडील"), "father"),
+    **dict.fromkeys(("parents", "palak", "पालक", "अभिभावक"), "parent"),
+    **dict.fromkeys(("guardians",), "guardian"),
+    **dict.fromkeys(("husbands", "wifes", "spouses", "wife", "husband"), "spouse"),
+    **dict.fromkeys(("alt", "alternative", "secondary", "second"), "alternate"),
+    **dict.fromkeys(("office", "business"), "work"),
+    **dict.fromkeys(("residence", "resi", "residential"), "home"),
 }
 _COMMON = frozenset(("code", "codes", "prefix", "no", "nos", "number", "numbers", "name", "value"))
 """Words that tell nothing of whose a column is."""
+_WHOSE = frozenset(
+    (
+        *("mother", "father", "spouse", "son", "daughter", "brother", "sister", "nominee"),
+        *("grandfather", "grandmother", "uncle", "aunt"),
+        *("alternate", "home", "work", "emergency"),
+    )
+)
+"""Whose or which number one is. A parent or guardian may be any of the others."""
 _KINDS = frozenset(("mobile", "phone", "cell", "cellphone"))
 _ANYBODY = _COMMON | frozenset(
     (
         *("mobile", "phone", "whatsapp", "sms", "text", "message", "contact", "contacts", "call"),
         *("cell", "cellphone", "msisdn", "num", "customer", "client", "user", "member", "person"),
         *("subscriber", "recipient", "lead", "people", "opt", "out", "in", "dnd", "consent", "is"),
-        *("for", "of", "the", "on", "to", "by", "and", "or", "with", "primary", "main", "has"),
+        *("for", "of", "the", "on", "to", "by", "and", "or", "with", "has"),
         *("send", "status", "default", "address", "marketing", "list", "can", "we", "you", "your"),
         *("मोबाइल", "मोबाईल", "फोन", "फ़ोन", "नंबर", "नम्बर", "संपर्क", "एसएमएस", "सहमति"),
         *("do", "does", "i", "me", "my", "our", "please", "are", "yes", "y", "n", "want", "via"),
@@ -77,6 +95,19 @@ def owners_by_kind(name: str, number_columns: Iterable[str]) -> tuple[str, ...]:
 def owner_words(column: str) -> frozenset[str]:
     """Gives the words of a column of numbers that tell it from another one."""
     return frozenset(words_of(column)) - _ANYBODY
+
+
+def names_another(name: str, number_columns: Sequence[str]) -> bool:
+    """Tells whether a name is of a person or a place of which none of several columns of numbers
+    is, or of whom a single one is not: `Mother consent` beside `Father Mobile`. An initial may be
+    of anybody."""
+    words = frozenset(words_of(name))
+    theirs = frozenset(word for column in number_columns for word in words_of(column))
+    several = len(number_columns) > 1
+    if not words.isdisjoint(_WHOSE - theirs):
+        return words.isdisjoint(theirs & _WHOSE) and (several or not theirs.isdisjoint(_WHOSE))
+    initials = {word for word in words - {"y", "n", "s", "t"} if len(word) == 1}
+    return several and not initials.isdisjoint(word[0] for word in theirs & _WHOSE)
 
 
 def _closest(words: frozenset[str], columns: Iterable[str]) -> tuple[str, ...]:

@@ -93,6 +93,9 @@ class CountryCell:
     """The calling code, if that is known."""
     is_dial_code: bool
     """Whether it is about the number itself, and not about where somebody lives."""
+    is_place: bool = False
+    """Whether it only says where somebody lives, so that the number has to look like one of that
+    country, too."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from jetmsg_core.contacts.columns.names import (
     EXACT,
     HINT,
     LONGER,
+    header_key,
     is_familiar,
     may_be_name,
     may_stand_for_number,
@@ -30,6 +31,7 @@ from jetmsg_core.contacts.numbers.normalize_cell import (
     Rejection,
     normalize,
 )
+from jetmsg_core.contacts.numbers.wrappings import is_labelled
 from jetmsg_core.contacts.reading.tables import REASON_COLUMN
 
 Row = tuple[int, list[str]]
@@ -87,7 +89,7 @@ def phones_in(cells: list[str]) -> set[int]:
 
 
 def _is_phone(cell: str) -> bool:
-    if len(cell) > LONGEST_SPELLING or not _DIGIT.search(cell):
+    if len(cell) > LONGEST_SPELLING or not _DIGIT.search(cell) or is_labelled(cell):
         return False
     read = normalize(cell)
     if isinstance(read, Number) or read.reason is Reason.SCIENTIFIC_NOTATION_LOSSY:
@@ -150,6 +152,8 @@ class _Head:
             return False
         if not remarks and not all(map(may_stand_for_number, filter(None, numbers))):
             return False
+        if len({header_key(name) for name in numbers if number_likeness(name) >= LONGER}) > 1:
+            return False  # `Father Mobile` and `Mother Mobile`: nobody has two such remarks.
         others = [
             column
             for column, cell in enumerate(cells)

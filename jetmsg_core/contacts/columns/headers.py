@@ -108,7 +108,7 @@ def lay_out(
         *_joined_warnings(joined),
         *_duplicate_warnings(renamed, row),
     ]
-    questions = unclear_groups(filled, row, joined)
+    questions = unclear_groups(filled, row, joined, names)
     if lost and header_row.reason == GIVEN:
         warnings.append(
             FileFinding.of(

@@ -31,7 +31,7 @@ def _set_of(words: str) -> frozenset[str]:
 
 
 _EXACT_NAME = re.compile(
-    r"(?:customer|primary)?(?:mobile|mob|mbl|phone|ph|contact|whatsapp|cell|tel|telephone)"
+    r"(?:customer|primary)?(?:mobile|mob|mbl|mo|phone|ph|contact|whatsapp|cell|tel|telephone)"
     r"(?:phone|mobile)?(?:no|nos|num|number|numbers|s)?[0-9]?"
     r"|msisdn"
 )
@@ -41,9 +41,9 @@ _HINT_NAME = re.compile(
 )
 """Tokens and orders have a `Number`, too, and parcels a `Destination`."""
 _NUMBER_WORDS = _set_of(
-    "mobile mobiles mob mbl phone phones ph phno phonenumber mobileno mobilenumber contact contacts"
-    " contactno whatsapp watsapp whatsup wa cell cellphone cellular tel telephone msisdn handphone"
-    " smartphone mobil telefon"
+    "mobile mobiles mob mbl mo phone phones ph phno phonenumber mobileno mobilenumber contact"
+    " contacts contactno whatsapp watsapp whatsup wa cell cellphone cellular tel telephone msisdn"
+    " handphone smartphone mobil telefon"
 )
 _GLUED = re.compile(
     r"(?!auto|micro|head|ear)[a-z]+(?:mobile|phone|whatsapp|contact)(?:nos?|num|numbers?)?"
@@ -58,11 +58,16 @@ WHATSAPP = re.compile(r"whats\s?app", re.IGNORECASE)
 _TAIL = re.compile(r"[(\[{<:*]|\s(?:with|without|of|for|incl|including)\s", re.IGNORECASE)
 """Where a name begins to explain itself: `Mobile No (with country code)`."""
 
-_PERSONS = _set_of(
+PERSONS = _set_of(
     "customer client student dealer party doctor patient agent executive guardian parent person"
     " member employee teacher driver owner tenant sender receiver beneficiary payee payer borrower"
-    " buyer seller vendor supplier applicant candidate donor subscriber user"
+    " buyer seller vendor supplier applicant candidate donor subscriber user nominee insured"
+    " proposer voter farmer resident investor shareholder trustee partner guest visitor attendee"
+    " participant volunteer devotee alumni lead prospect office shop store company firm business"
+    " household family mother mothers father fathers mom mum dad papa parents guardians spouse"
+    " husband wife son daughter"
 )
+"""What a person or a firm is called for what they are."""
 _SIGN_BETWEEN = re.compile(r"[/|()\[\]\n\-\u2013:]")
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u200c\u200d\u2e80-\ufdff]+")
 _LATIN = re.compile(r"[A-Za-z]+")
@@ -101,7 +106,7 @@ _SNAKE_CASE = re.compile(r"[a-z]_[a-z]", re.IGNORECASE)
 _SELDOM_NAME = re.compile(
     r"naam|nam|shahar|sheher|gaon|pata|village|town|taluka|ward|class|std|section|division|course"
     r"|batch|school|college|department|dept|designation|role|product|item|service|plan|scheme|model"
-    r"|dealer|shop|party|doctor|patient|hospital|salutation|agent|executive|guardian|parent|language"
+    r"|dealer|shop|party|doctor|patient|hospital|child|kid|pupil|baby|son|daughter|salutation|agent|executive|guardian|parent|language"
     r"|person|member|employee|teacher|driver|owner|tenant|flat|wing|building|location|place|store"
     r"|outlet|office|unit|firm|business|brand|policy|loan|bank|vehicle|bill|invoice|order|total"
     r"|balance|due|price|fees?|salary|rank|marks|score|time|day|month|year|count|qty|quantity"
@@ -218,7 +223,7 @@ def _in_two_languages(name: str) -> tuple[str, str] | None:
 
 def _is_no_person(english: str) -> bool:
     """A `Customer (राम)` is called so, and no column."""
-    return header_key(english) not in _PERSONS
+    return header_key(english) not in PERSONS
 
 
 def _words(name: str) -> list[str]:

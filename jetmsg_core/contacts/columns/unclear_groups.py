@@ -15,6 +15,7 @@ from jetmsg_core.contacts.columns.header_rows import Row
 from jetmsg_core.contacts.columns.joined_rows import JoinedRows
 from jetmsg_core.contacts.columns.names import header_key
 from jetmsg_core.contacts.findings.codes import FileFindingCode
+from jetmsg_core.contacts.findings.consent_meanings import MEANINGS, choices_of
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 
 _ROWS_ABOVE = 3
@@ -31,10 +32,11 @@ _NEUTRAL = frozenset(
 
 
 def unclear_groups(
-    rows: Sequence[Row], header_row: int, joined: JoinedRows | None
+    rows: Sequence[Row], header_row: int, joined: JoinedRows | None, names: Sequence[str]
 ) -> list[FileFinding]:
-    """Gives what blocks a file in which such words stand above the names in the header row, whose
-    names may be `joined` already. `rows` are the first filled ones."""
+    """Gives what is asked of a file in which such words stand above the names in the header row,
+    whose names may be `joined` already: a question for each of these words. `rows` are the first
+    filled ones, and `names` what the columns are called in the end."""
     cells = next(cells for row, cells in rows if row == header_row)
     below = [others for row, others in rows if row > header_row]
     clear = [] if joined is None else list(map(_is_clear, joined.names))
@@ -46,10 +48,13 @@ def unclear_groups(
     above = [(row, upper) for row, upper in rows if row < header_row][-_ROWS_ABOVE:]
     for row, upper in reversed(above):
         is_joined = joined is not None and not joined.is_of_consent and row == joined.upper
+        unclear: dict[str, list[str]] = {}
         for column in channels:
             words = _words_over(column, upper, cells)
             if words and _is_unclear(words, cells[column], is_joined=is_joined):
-                return [_finding(row, header_row, words, cells[column])]
+                unclear.setdefault(words, []).append(names[column])
+        if unclear:
+            return [_finding(row, header_row, words, theirs) for words, theirs in unclear.items()]
     return []
 
 
@@ -85,12 +90,13 @@ def _is_clear(name: str) -> bool:
     return consent_sense(name) in (ConsentSense.WANTS, ConsentSense.REFUSES, ConsentSense.ANSWERS)
 
 
-def _finding(row: int, header_row: int, words: str, name: str) -> FileFinding:
+def _finding(row: int, header_row: int, words: str, columns: list[str]) -> FileFinding:
     return FileFinding.of(
         FileFindingCode.UNCLEAR_ABOVE_NAMES,
         row,
         rows=(row, header_row),
+        columns=tuple(columns),
+        choices=choices_of(MEANINGS),
         words=words[:60],
-        name=name,
-        header_row=header_row,
+        names=" and ".join(map(repr, columns)),
     )

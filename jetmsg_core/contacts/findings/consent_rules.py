@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from jetmsg_core.contacts.findings.codes import FileFindingCode
-from jetmsg_core.contacts.findings.finding_rule import FindingRule, blocks, warns
+from jetmsg_core.contacts.findings.finding_rule import FindingRule, asks, blocks, warns
+
+_ANSWER = (
+    "Answer with --consent NAME=refuses (yes means no messages), NAME=wants (yes means wants "
+    "messages) or NAME=ignore (nobody is left out for it), once for each column; or keep everybody "
+    "with --keep-declined."
+)
+
 
 CONSENT_FINDINGS: dict[FileFindingCode, FindingRule] = {
     FileFindingCode.DECLINED: warns(
@@ -44,17 +51,33 @@ CONSENT_FINDINGS: dict[FileFindingCode, FindingRule] = {
         "Row {upper} says over the column names in row {row} who wants messages, so these names "
         "were joined, as in {example!r}."
     ),
-    FileFindingCode.DND_ZERO_UNCLEAR: blocks(
-        "{column!r} holds 0 beside {example!r}. Among categories of the DND register 0 is who "
-        "blocks all promotions, and beside 1 it is who blocks none. Call the column "
-        "'DND Category', or write yes and no into it, and upload the file again.",
-        answer="Or keep everybody with --keep-declined.",
+    FileFindingCode.ASK_CONSENT: asks(
+        "{column!r} may say who wants messages, or be about something else. Rows that say no "
+        "there, as {example!r}: {count:,}. Say what yes means in it.",
+        answer=_ANSWER,
     ),
-    FileFindingCode.UNCLEAR_ABOVE_NAMES: blocks(
-        "Row {row} says {words!r} above {name!r}, and it is not clear whether yes there means that "
-        "somebody wants messages or not. Write it into the names in row {header_row}, such as "
-        "'SMS opt in' or 'SMS opt out', clear row {row}, and upload the file again.",
-        answer="Or keep everybody with --keep-declined.",
+    FileFindingCode.ASK_WHOSE_CONSENT: asks(
+        "{column!r} says who wants messages, but not which of the numbers in {owners} it is about. "
+        "Rows that say no there, as {example!r}: {count:,}. Say what yes means for all numbers of "
+        "its row, or call it as the column of the number is called, and upload the file again.",
+        answer=_ANSWER,
+    ),
+    FileFindingCode.DND_ZERO_UNCLEAR: asks(
+        "{column!r} holds 0 beside {example!r}. Among categories of the DND register 0 is who "
+        "blocks all promotions, and beside 1 it is who blocks none. Say what it is here.",
+        answer="Answer with --consent NAME=categories (0 blocks all promotions), NAME=refuses (0 "
+        "blocks none) or NAME=ignore (nobody is left out for it); or keep everybody with "
+        "--keep-declined.",
+    ),
+    FileFindingCode.UNCLEAR_ABOVE_NAMES: asks(
+        "Row {row} says {words!r} above {names}, and it is not clear whether yes there means that "
+        "somebody wants messages or not. Say what it means.",
+        answer=_ANSWER,
+    ),
+    FileFindingCode.CONSENTS_DIFFER: blocks(
+        "The sheets {first!r} and {sheet!r} have different words above {column!r}, so that yes may "
+        "mean one thing in the one and another in the other. Read one sheet at a time.",
+        answer="Read one with --sheet NAME.",
     ),
     FileFindingCode.NOBODY_WANTS: blocks(
         "{title!r} says that nobody in this list wants messages. Choose another file, or add these "

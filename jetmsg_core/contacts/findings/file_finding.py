@@ -22,7 +22,7 @@ class FileFinding:
     message: str
     row: int | None = None
     columns: tuple[str, ...] = ()
-    """Among which a person has to choose, the guess first."""
+    """Among which a person has to choose, the guess first; or those that `choices` are about."""
     rows: tuple[int, ...] = ()
     """All rows it is about, where it says so for several at once; `row` is the first."""
     choices: tuple[tuple[str, str], ...] = ()

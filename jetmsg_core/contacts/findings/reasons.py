@@ -120,7 +120,8 @@ REPAIRS: dict[Repair, str] = {
     Repair.DECIMAL_TAIL: "A decimal tail (.0) was removed.",
     Repair.OTHER_DIGITS: "Digits of another script were read as 0-9.",
     Repair.WRAPPED: "What stood around the number was removed: quotes, "
-    '="…", tel:, whatsapp: or the like, a link, or a comma, semicolon or slash at its end.',
+    '="…", tel:, whatsapp: or the like, a word such as Mob: or (Home), a link, or a comma, '
+    "semicolon or slash at its end.",
     Repair.INVISIBLE_CHARACTERS: "Invisible characters were removed.",
     Repair.LANDLINE_LEFT_OUT: "The landline beside the mobile number was left out.",
     Repair.SERIAL_NUMBER: "The serial number before the mobile number was left out: the cells of "

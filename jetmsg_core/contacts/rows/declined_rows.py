@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from jetmsg_core.contacts.columns.consents.dnd_register import category_beside_zero
 from jetmsg_core.contacts.columns.consents.heard import ConsentColumn, consent_columns
-from jetmsg_core.contacts.columns.consents.names import channels_of, names_dnd
 from jetmsg_core.contacts.columns.consents.refusals import (
     SaidNo,
     channel_findings,
@@ -18,9 +17,8 @@ from jetmsg_core.contacts.columns.consents.refusals import (
     said_no,
     unclear_findings,
 )
-from jetmsg_core.contacts.columns.list_sheets import says_no_to_messages
 from jetmsg_core.contacts.contact_file import ContactFile
-from jetmsg_core.contacts.findings.codes import FileFindingCode
+from jetmsg_core.contacts.findings.consent_meanings import ConsentMeaning
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.partition import Partition
 from jetmsg_core.contacts.read_options import ReadOptions
@@ -51,57 +49,21 @@ class Consents:
         return () if self.is_kept else tuple(rows.positions for rows in self.elsewhere.values())
 
 
-def hear_consents(file: ContactFile, source: NumberCells | None, options: ReadOptions) -> Consents:
+def hear_consents(
+    file: ContactFile,
+    source: NumberCells | None,
+    options: ReadOptions,
+    meanings: Mapping[str, ConsentMeaning],
+) -> Consents:
     """Gives what the rows say of the channel that is chosen, and of the others apart; of each where
-    none is."""
+    none is. `meanings` are what a person said of columns."""
     numbers, at = ((), None) if source is None else (source.columns, source.at)
-    columns = tuple(consent_columns(file.cells, numbers, at))
+    columns = tuple(consent_columns(file.cells, numbers, at, meanings))
     channels = tuple(Channel) if options.channel is None else (options.channel,)
     rows = len(file.cells)
     by_channel = {channel: said_no(columns, channel, rows) for channel in Channel}
     said = {channel: by_channel.pop(channel) for channel in channels}
     return Consents(columns, said, by_channel, options.keep_declined)
-
-
-def without_kept(file: ContactFile, options: ReadOptions) -> ContactFile:
-    """Gives the file without the questions that mean nothing where everybody is kept on purpose."""
-    if not options.keep_declined:
-        return file
-    unclear = FileFindingCode.UNCLEAR_ABOVE_NAMES
-    questions = tuple(question for question in file.questions if question.code is not unclear)
-    return replace(file, questions=questions)
-
-
-def unclear_zeros(
-    file: ContactFile, source: NumberCells | None, options: ReadOptions
-) -> list[FileFinding]:
-    """Gives what blocks a file with a column about DND in which 0 has two meanings."""
-    if options.keep_declined:
-        return []
-    numbers = () if source is None else source.columns
-    examples = {
-        name: category_beside_zero(name, pd.unique(file.cells[name]))
-        for name in file.columns
-        if name not in numbers and names_dnd(name)
-    }
-    code = FileFindingCode.DND_ZERO_UNCLEAR
-    return [
-        FileFinding.of(code, column=name, example=example[:40])
-        for name, example in examples.items()
-        if example is not None
-    ]
-
-
-def wholly_declined(file: ContactFile, options: ReadOptions) -> list[FileFinding]:
-    """Gives what blocks a list of which a title, or the name of its only sheet of people, says that
-    nobody there wants messages."""
-    sheet = file.sheet if options.sheet is None else None
-    titles = [file.refusal, sheet if sheet and says_no_to_messages(sheet) else ""]
-    chosen = frozenset(Channel) if options.channel is None else {options.channel}
-    refused = [title for title in titles if title and not chosen.isdisjoint(channels_of(title))]
-    if options.keep_declined or not refused:
-        return []
-    return [FileFinding.of(FileFindingCode.NOBODY_WANTS, title=refused[0])]
 
 
 def declined_rows(

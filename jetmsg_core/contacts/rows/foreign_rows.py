@@ -1,9 +1,10 @@
 """Rows whose numbers belong to other countries, though the digits might pass for Indian ones.
 
-A row is another country's where a column of countries says so, or the sheet shows its code. In a
-column of mostly foreign numbers those with ten digits and nothing in front are asked about:
-Singapore's and the Maldives' have ten digits with their calling code, and a longer one that lost a
-digit has ten, too. Who says without being asked that ten digits are foreign is obeyed.
+A row is another country's where a column of countries says so, an address in a country of which its
+digits are a mobile, or the sheet shows its code. In a column of mostly foreign numbers those with
+ten digits and nothing in front are asked about: Singapore's and the Maldives' have ten digits with
+their calling code, and a longer one that lost a digit has ten, too. Who says without being asked
+that ten digits are foreign is obeyed.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from jetmsg_core.contacts.columns.country_columns import (
     country_columns,
 )
 from jetmsg_core.contacts.columns.number_column import find_column
+from jetmsg_core.contacts.columns.places_abroad import places_abroad
 from jetmsg_core.contacts.contact_file import ContactFile
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding
@@ -139,7 +141,8 @@ def _columns_of_countries(
         return []
     chosen = options.country_column
     named = None if chosen is None else find_column(file.columns, chosen)
-    return country_columns(file.cells, source.columns, source.at, named)
+    heard = country_columns(file.cells, source.columns, source.at, named)
+    return heard if chosen else [*heard, *places_abroad(file.cells, source.columns)]
 
 
 def _whole_numbers(
@@ -173,6 +176,8 @@ def _by_column(
             continue
         number = int(foreign_rows.read.numbers[position])
         if carries_code(str(cells.iloc[position]), number) and not _contradicts(cell, number):
+            continue
+        if cell.is_place and not is_foreign_mobile(f"{cell.code}{number - COUNTRY}"):
             continue
         sentences[position] = column_sentence(
             countries.name, cell.text, international=options.international

@@ -58,6 +58,8 @@ class Checked:
     sheet: str | None
     sheets: tuple[str, ...]
     guesses: dict[str, str]
+    consent_columns: tuple[str, ...]
+    """Those that say, or may say, who wants no messages."""
     blockers: tuple[FileFinding, ...]
     warnings: tuple[FileFinding, ...]
     head: tuple[tuple[int, str], ...]
@@ -92,6 +94,8 @@ class Checked:
             FileFindingCode.DND_ZERO_UNCLEAR,
             FileFindingCode.NOBODY_WANTS,
             FileFindingCode.UNCLEAR_ABOVE_NAMES,
+            FileFindingCode.ASK_CONSENT,
+            FileFindingCode.ASK_WHOSE_CONSENT,
         )
         findings = (*self.blockers, *self.warnings)
         return bool(self.declined) or any(finding.code in codes for finding in findings)
@@ -141,6 +145,7 @@ def _summary(audience: Audience) -> Checked:
         sheet=report.sheet,
         sheets=report.sheets,
         guesses=report.guesses,
+        consent_columns=report.consent_columns,
         blockers=report.blockers,
         warnings=report.warnings,
         head=tuple((row, _words(cells)) for row, cells in audience.head),

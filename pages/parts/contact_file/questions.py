@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.contacts.findings.codes import FileFindingCode
+from jetmsg_core.contacts.findings.consent_meanings import ConsentMeaning
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.read_options import TenDigits
 from pages.parts.contact_file.checking import Checked
@@ -12,11 +13,18 @@ from pages.parts.contact_file.findings import question, with_rows
 from pages.parts.contact_file.reading import ENCODINGS, choose
 from pages.parts.styles.formatting import plain, shortened
 
+_ABOUT_CONSENT = (
+    FileFindingCode.UNCLEAR_ABOVE_NAMES,
+    FileFindingCode.ASK_WHOSE_CONSENT,
+    FileFindingCode.ASK_CONSENT,
+    FileFindingCode.DND_ZERO_UNCLEAR,
+)
+
 
 def draw_question(report: Checked) -> bool:
     """Questions come one after another: how letters are stored, the row of the column names, the
-    column of the numbers, then what ten digits mean among foreign numbers. It returns whether
-    anything was asked."""
+    column of the numbers, what ten digits mean among foreign numbers, then what columns of consent
+    mean. It returns whether anything was asked."""
     if (asked := question(report, FileFindingCode.ASK_ENCODING)) is not None:
         _draw_encoding_question(asked)
     elif (asked := question(report, FileFindingCode.ASK_HEADER_ROW)) is not None:
@@ -25,6 +33,11 @@ def draw_question(report: Checked) -> bool:
         _draw_column_question(report, asked)
     elif (asked := question(report, FileFindingCode.MOSTLY_FOREIGN)) is not None:
         _draw_country_question(asked, report)
+    else:
+        codes = (question(report, code) for code in _ABOUT_CONSENT)
+        asked = next((asked for asked in codes if asked is not None), None)
+        if asked is not None:
+            _draw_consent_question(asked, report)
     return asked is not None
 
 
@@ -122,6 +135,22 @@ def _draw_country_question(asked: FileFinding, report: Checked) -> None:
                 key=f"contacts.ten_digits.{answer}",
                 is_first=answer is TenDigits.FOREIGN,
                 ten_digits=answer,
+            )
+
+
+def _draw_consent_question(asked: FileFinding, report: Checked) -> None:
+    names = " and ".join(plain(shortened(name, 40)) for name in asked.columns)
+    with st.container(border=True, key="contacts.question"):
+        st.markdown(f":material/help: **What does yes mean in {names}?**")
+        st.caption(with_rows(asked, report))
+        for index, (meaning, words) in enumerate(asked.choices):
+            answer = {f"consent.{name}": ConsentMeaning(meaning) for name in asked.columns}
+            _draw_answer(
+                words,
+                "",
+                key=f"contacts.consent.{meaning}",
+                is_first=not index,
+                **answer,
             )
 
 

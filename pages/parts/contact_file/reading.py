@@ -9,6 +9,7 @@ import streamlit as st
 
 from jetmsg_core.contacts import Duplicates
 from jetmsg_core.contacts.findings.codes import Effect
+from jetmsg_core.contacts.findings.consent_meanings import MEANINGS, ZEROS, ConsentMeaning
 from jetmsg_core.contacts.findings.file_finding import RowsAre
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions, TenDigits
 from jetmsg_core.errors import JetmsgError, NotFoundError
@@ -27,6 +28,7 @@ ENCODINGS = {
     "mac_roman": "MacRoman, of an old Mac",
     "cp437": "CP437, of DOS",
 }
+MOST_CONSENTS = 8
 REPEATS = {Duplicates.ALL: "Keep every row of a number"}
 SEVERAL = {True: "A row for each number"}
 DECLINED = {True: "Keep them"}
@@ -39,6 +41,8 @@ SHEETS = {False: "Read one", True: "Read all as one list"}
 USUAL = ("duplicates", "split", "keep_declined", "ten_digits", "international", "all_sheets")
 """What is not guessed, but done in one way unless a person says otherwise."""
 ASKED = "contacts.as."
+CONSENTS = "contacts.as.consent."
+"""Before the name of a column of consent."""
 RECALLED = "contacts.as.recalled"
 """Whether the choices are those of an earlier file; unset until that was looked up."""
 
@@ -58,11 +62,22 @@ def choices_made() -> ReadChoices:
         else_columns=tuple(chosen(f"{ASKED}else_columns") or ()),
         each_columns=tuple(chosen(f"{ASKED}each_columns") or ()),
         keep_declined=bool(chosen(f"{ASKED}keep_declined")),
+        consents=_consents(),
         country_column=chosen(f"{ASKED}country_column"),
         ten_digits=chosen(f"{ASKED}ten_digits"),
         international=bool(chosen(f"{ASKED}international")),
     )
     return ReadChoices(options, corrections())
+
+
+def _consents() -> tuple[tuple[str, ConsentMeaning], ...]:
+    """What was said of columns of consent."""
+    chosen = {
+        str(key).removeprefix(CONSENTS): meaning
+        for key, meaning in st.session_state.items()
+        if str(key).startswith(CONSENTS) and meaning is not None
+    }
+    return tuple(sorted(chosen.items()))
 
 
 def draw_refused(error: JetmsgError) -> None:
@@ -134,8 +149,22 @@ def draw_reading(report: Checked, choices: ReadChoices) -> None:
             _pick("Ten digits without +91", "ten_digits", list(TEN_DIGITS), TEN_DIGITS.get, "Ask")
             abroad = "Reject them"
             _pick("Numbers of other countries", "international", list(ABROAD), ABROAD.get, abroad)
+        _draw_consents(report, choices.options)
         if len(report.columns) > 1:
             _draw_more_columns(report, choices.options)
+
+
+def _draw_consents(report: Checked, options: ReadOptions) -> None:
+    """What yes means in each column that says who wants no messages."""
+    said = [name for name, _ in options.consents if name in report.columns]
+    names = list(dict.fromkeys([*report.consent_columns, *said]))[:MOST_CONSENTS]
+    if not names:
+        return
+    meanings = MEANINGS | ZEROS | MEANINGS
+    with st.grid(4, min_column_width=210):
+        for name in names:
+            label, key = f"Yes in {plain(shortened(name, 40))}", f"consent.{name}"
+            _pick(label, key, list(meanings), meanings.get, "As its name and cells say")
 
 
 def _draw_more_columns(report: Checked, options: ReadOptions) -> None:
@@ -225,6 +254,8 @@ def _changed(name: str) -> None:
     """A column's name belongs to the reading it was found in."""
     take()
     if name in ("delimiter", "header", "sheet", "all_sheets", "encoding"):
+        for key in [key for key in st.session_state if str(key).startswith(CONSENTS)]:
+            del st.session_state[key]
         st.session_state[f"{ASKED}column"] = None
         st.session_state[f"{ASKED}country_column"] = None
         for several in ("else_columns", "each_columns"):

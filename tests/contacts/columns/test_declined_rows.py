@@ -15,7 +15,7 @@ from jetmsg_core.contacts.columns.consents.cells import ConsentReading, reading_
 from jetmsg_core.contacts.columns.consents.names import ConsentSense, consent_sense
 from jetmsg_core.settings import Settings
 
-WANTS, REFUSES, TELLS, ANSWERS = ConsentSense
+WANTS, REFUSES, TELLS, MENTIONS, LISTS, ANSWERS = ConsentSense
 MESSAGE = ("--name", "N", "--message", "Hello")
 
 
@@ -157,6 +157,10 @@ def test_columns_about_something_else_leave_nobody_out(column: str) -> None:
         *((cell, TELLS, "silent") for cell in ("Do not send courier", "don't call after 5.30 pm")),
         *((cell, TELLS, "silent") for cell in ("do not call on Sundays", "No SMS received")),
         *((cell, TELLS, "silent") for cell in ("unsubscribed from email", "no consent form")),
+        *((cell, WANTS, "no") for cell in ("N - 12/3/26", "n, told us", "nahi ji")),
+        *((cell, WANTS, "silent") for cell in ("Y - 12/3/26", "haan ji", "All", "both")),
+        *((cell, LISTS, "no") for cell in ("Email", "SMS", "WhatsApp; e-mail", "None", "no")),
+        *((cell, LISTS, "silent") for cell in ("SMS, WhatsApp", "whatsapp & SMS", "", "All")),
         *((cell, ANSWERS, "no") for cell in ("No", "FALSE", "NOT_SUBSCRIBED", "No - told us")),
         *((cell, ANSWERS, "silent") for cell in ("Yes", "No-cost EMI!", "Sale. STOP to opt out")),
     ],

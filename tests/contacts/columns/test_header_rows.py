@@ -224,10 +224,11 @@ BELOW = "\nRavi,Goa,98123 45678\nMeena,Goa,88123 45679\n"
 def test_a_number_within_words_is_a_contact(cell: str) -> None:
     audience = read(f"Asha,Pune,{cell}{BELOW}")
     assert (audience.report.header_row, audience.report.rows) == (None, 3)
-    assert audience.rejected.index.tolist() == [1]
+    is_read = not cell.startswith(("Contact", "Phone", "Ph:"))
+    assert audience.rejected.index.tolist() == ([] if is_read else [1])
     assert not audience.report.blockers
     several = read(f"Asha,{cell}\nLata,{cell}\nRavi,9812345678\nMeena,8812345679\n")
-    assert (several.report.header_row, several.report.accepted) == (None, 2)
+    assert (several.report.header_row, several.report.accepted) == (None, 3 if is_read else 2)
 
 
 @pytest.mark.parametrize(
@@ -243,6 +244,20 @@ def test_a_remark_in_place_of_a_number_is_asked_about(cell: str) -> None:
     for header in (1, False):
         chosen = read(f"Asha,Pune,{cell}{BELOW}", header).report
         assert "ask_header_row" not in {blocker.code for blocker in chosen.blockers}
+
+
+def test_a_row_with_two_names_for_numbers_is_no_contact() -> None:
+    text = "Ishita,Father Mobile,Mother Mobile\nA,9876543210,9823456712\nB,9922334415,9012345671\n"
+    each = ("Father Mobile", "Mother Mobile")
+    report = check_contacts(text.encode(), options=ReadOptions(each_columns=each)).report
+    assert (report.blockers, report.accepted) == ((), 4)
+
+
+def test_a_row_that_names_the_chosen_column_is_no_contact() -> None:
+    text = b"Ishita,Pune,WhatsApp\nRavi,Goa,98123 45678\nMeena,Goa,88123 45679\n"
+    assert [asked.code for asked in check_contacts(text).report.blockers] == ["ask_header_row"]
+    report = check_contacts(text, options=ReadOptions(column="whatsapp")).report
+    assert (report.blockers, report.header_row) == ((), 1)
 
 
 @pytest.mark.parametrize(
@@ -270,6 +285,7 @@ def test_a_contact_in_two_languages_is_asked_about(contact: str) -> None:
         *("Name (नाम),City (गाँव),Mobile No. (मोबाइल नं.)", "नाम / Name,शहर / City,मोबाइल / Mobile"),
         *("Name - പേര്,Town - ഊര്,WhatsApp - വാട്സാപ്പ്", "Customer / ग्राहक,City,Phone / चलभाष"),
         *("Sender,Text,Receiver Mobile", "Beneficiary,Subject,Beneficiary Mobile"),
+        *("Child,City,Mother Mobile", "Nm,City,Mo. No.", "Naam,Shahar,Mo."),
     ],
 )
 def test_names_of_columns_are_not_asked_about(header: str) -> None:

@@ -225,6 +225,10 @@ def test_words_above_yes_and_no_that_may_turn_them_round_stop_the_file(
     assert "whether yes there means that somebody wants messages" in blocker["message"]
     kept = json.loads(cli("contacts", "check", path, "--json", *options, "--keep-declined").stdout)
     assert (kept["accepted"], kept["blockers"]) == (2, [])
+    assert blocker["choices"][0] == ["refuses", "Yes means no messages"]
+    answers = [word for name in blocker["columns"] for word in ("--consent", f"{name}=ignore")]
+    told = json.loads(cli("contacts", "check", path, "--json", *options, *answers).stdout)
+    assert told["blockers"] == []
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,11 @@ WRAPPED = [
     "/9876543210",
     "=9876543210",
     '"9876543210,"',
+    *("Mob: 98765 43210", "Mob.9876543210", "Mobile No. 9876543210", "Ph.No. 9876543210"),
+    *("WhatsApp: +91 98765 43210", "WA 9876543210", "M: 9876543210", "(M) 9876543210"),
+    *("Mo. 9876543210", "मो. 9876543210", "मोबाइल: 9876543210", "📞 9876543210"),
+    *("9876543210 (Mobile)", "9876543210(M)", "+91-9876543210 (Mobile, Primary)"),
+    *("9876543210 (Father)", "9876543210 - WhatsApp", "Mother: 9876543210"),
 ]
 
 
@@ -84,7 +89,7 @@ def test_signs_of_full_width_are_those_of_half_width(cell: str) -> None:
         ("https://wa.me/919876543210/9876543211", Reason.MULTIPLE_NUMBERS),
         ("919876543210-1600000000@g.us", Reason.CONTAINS_LETTERS),
         ("9876543210@example.com", Reason.CONTAINS_LETTERS),
-        ("WhatsApp: 98765 43210", Reason.CONTAINS_LETTERS),
+        ("Viber: 98765 43210", Reason.CONTAINS_LETTERS),
         ("=98765-43210", Reason.BAD_CHARACTER),
         ("98765=9876543210", Reason.BAD_CHARACTER),
         ("=+919876543210", Reason.BAD_CHARACTER),

@@ -66,6 +66,21 @@ def test_a_refusal_above_a_chosen_row_is_told(open_page: OpenPage) -> None:
     assert "Rows that say no to SMS messages in 'Opt out / SMS': 1." in said(at)
 
 
+def test_what_yes_means_is_asked_and_answered(open_page: OpenPage) -> None:
+    data = b",,Exclude,\nName,Mobile,SMS,WhatsApp\nA,9876543210,Y,Y\nB,9823456712,N,N\n"
+    at = upload(open_page("contacts"), data)
+    assert "What does yes mean in SMS and WhatsApp?" in said(at)
+    assert "Row 1 says 'Exclude' above 'SMS' and 'WhatsApp'" in said(at)
+    assert "contacts.save.go" not in [button.key for button in at.button]
+    assert at.button(key="contacts.consent.refuses").label == "Yes means no messages"
+    at.button(key="contacts.consent.refuses").click().run()
+    assert (numbers(at)["Ready"], numbers(at)["Said no"]) == ("1", "1")
+    assert at.selectbox(key="contacts.as.consent.SMS").value == "refuses"
+    at.selectbox(key="contacts.as.consent.SMS").select("wants").run()
+    at.selectbox(key="contacts.as.consent.WhatsApp").select("ignore").run()
+    assert "Rows that say no to SMS messages in 'SMS': 1." in said(at)
+
+
 def test_a_card_with_only_a_fax_is_rejected_in_words(open_page: OpenPage) -> None:
     card = b"BEGIN:VCARD\nVERSION:3.0\nFN:A\nTEL;TYPE=%b:98765432%b\nEND:VCARD\n"
     data = card % (b"FAX", b"10") + card % (b"CELL", b"11")

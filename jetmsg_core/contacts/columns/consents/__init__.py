@@ -1,6 +1,7 @@
 """What a file itself says of who wants no messages.
 
 names            what a column's name says: in which sense, and of which channels
+unknown_words    names of which not all words are known, and what forms ask
 cells            what its cells say
 remarks          what free words say of messages, and of which
 channel_answers  the cells that answer for channels by name

@@ -6,7 +6,10 @@ import re
 import unicodedata
 from enum import StrEnum
 
-from jetmsg_core.contacts.columns.consents.channel_answers import refused_by_name
+from jetmsg_core.contacts.columns.consents.channel_answers import (
+    lists_channels,
+    refused_by_name,
+)
 from jetmsg_core.contacts.columns.consents.names import (
     ConsentSense,
     channels_of,
@@ -38,14 +41,14 @@ def _set_of(words: str) -> frozenset[str]:
 
 
 _YES = _set_of(
-    "y,yes,yeah,yep,true,t,1,1.0,on,enabled,enable,activated,x,✓,✔,☑"
-    ",haan,haa,ok,okay,checked"
+    "y,yes,yeah,yep,true,t,1,1.0,on,enabled,enable,activated,x,✓,✔,☑,✅,[x]"
+    ",haan,haa,haan ji,ji haan,ok,okay,checked,sure,yes please"
     ",हाँ,हां,होय,હા,হ্যাঁ,ਹਾਂ,ஆம்,అవును,ಹೌದು,അതെ,ହଁ,ہاں"
 )
 _NO = _set_of(
     "n,no,nope,false,f,0,0.0,off,disabled,disable,inactive,deactivated,not enabled,not active"
-    ",✗,✘,nahi,nahin,never,unchecked,no thanks,no thank you,नहीं,नही,नाही"
-    ",जी नहीं,ના,না,ਨਹੀਂ,இல்லை,లేదు,కాదు,ಇಲ್ಲ,ഇല്ല,ନା,نہیں"
+    ",✗,✘,❌,✖,☐,□,[ ],nahi,nahin,nahi ji,ji nahi,nai,never,unchecked,no thanks,no thank you,नहीं"
+    ",नही,नाही,जी नहीं,ના,না,ਨਹੀਂ,இல்லை,లేదు,కాదు,ಇಲ್ಲ,ഇല്ല,ନା,نہیں"
 )
 _FIRST = re.compile(
     r"(?:(?P<yes>yes|yeah|yep|true|haan|हाँ|हां)"
@@ -53,9 +56,10 @@ _FIRST = re.compile(
     r"\s*(?:[,;:!|(\u2013\u2014]|-\s|\s-|\.(?!\s*\d))"
 )
 """An answer before its explanation: `No - told us 2021`."""
+_LETTER_FIRST = re.compile(r"(?:(?P<yes>y)|(?P<no>n))\s*(?:[,;:(\u2013\u2014]|-\s|\s-)")
 _DISAGREES = re.compile(
     r"\b(?:do not|dont|don t|does not|doesn t|did not|will not|cannot|can not|not) "
-    r"(?:agree|consent|want|wish|accept|allow|permit|interested|willing)"
+    r"(?:agree|consent|want|wish|accept|allow|permit|interested|willing|send|contact|disturb|message|receive)"
 )
 _REFUSED_FIRST = re.compile(
     r"(?:opt(?:ed)? ?out|unsubscribed?|unsub|not (?:subscribed|opted in|given|granted|allowed)"
@@ -70,12 +74,13 @@ _REFUSED = _set_of(
 )
 _CONSENTED = _set_of(
     "opted in,opt in,optin,subscribed,granted,given,accepted,allowed,in,agreed,consented,permitted"
-    ",approved,active,allow,accept,agree,grant,permit,willing,with consent"
+    ",approved,active,send,allow,accept,agree,grant,permit,willing,with consent"
 )
 _ANSWERS = _YES | _NO | _REFUSED | _CONSENTED
 _LISTED = _set_of(
     "registered,active,full,fully,full block,full blocked,fully blocked,partially blocked"
-    ",blocked,blacklisted,stop,out"
+    ",blocked,blacklisted,stop,out,do not allow,dont allow,don t allow,do not send,dont send"
+    ",don t send"
 )
 _NOT_LISTED = _set_of(
     "non dnd,nondnd,not dnd,no dnd,not opted out,not registered,unregistered,inactive"
@@ -123,7 +128,12 @@ def answers_by_name(cell: str, sense: ConsentSense) -> bool:
 def is_answer(cell: str) -> bool:
     """Tells whether a cell is a yes or no, perhaps with what explains it."""
     plain = _plain(cell)
-    return _compared(plain) in _ANSWERS or _FIRST.match(plain) is not None
+    return _compared(plain) in _ANSWERS or _first(plain) is not None
+
+
+def is_list_of_channels(cell: str) -> bool:
+    """Tells whether a cell names channels, and nothing else."""
+    return lists_channels(_compared(_plain(cell)))
 
 
 def is_plain_no(cell: str) -> bool:
@@ -147,12 +157,12 @@ def reading_of(cell: str, sense: ConsentSense) -> ConsentReading:
     """Gives the meaning of a cell of a column with this sense."""
     plain = _plain(cell)
     text = _compared(plain)
-    if sense is ConsentSense.TELLS:
-        return _of_free_text(text)
+    if sense in (ConsentSense.TELLS, ConsentSense.MENTIONS):
+        return _of_free_text(text, sense)
     if _ERROR.match(plain):
         return ConsentReading.ERROR
     if text in _NOTHING:
-        return ConsentReading.SILENT
+        return _no_if(sense is ConsentSense.LISTS and text == "none")
     by_name = refused_by_name(text, sense)
     if by_name is not None:
         return _no_if(bool(by_name))
@@ -160,19 +170,23 @@ def reading_of(cell: str, sense: ConsentSense) -> ConsentReading:
         return _no_if(
             text in _NO | _REFUSED or bool(_REFUSED_FIRST.match(text)) or _begins(plain, "no")
         )
-    return _of_wish(plain, text) if sense is ConsentSense.WANTS else _of_refusal(plain, text)
+    return _of_refusal(plain, text) if sense is ConsentSense.REFUSES else _of_wish(plain, text)
 
 
-def _of_free_text(text: str) -> ConsentReading:
+def _of_free_text(text: str, sense: ConsentSense) -> ConsentReading:
     told = told_in(text)
-    if told.channels:
+    if sense is ConsentSense.MENTIONS and (told.is_bare or not told.channels):
+        return ConsentReading.UNCLEAR if told.channels else ConsentReading.SILENT
+    if told.channels or refused_by_name(text, sense):
         return ConsentReading.NO
     return ConsentReading.UNCLEAR if told.is_perhaps else ConsentReading.SILENT
 
 
 def _of_wish(plain: str, text: str) -> ConsentReading:
     """Where a yes wants messages."""
-    known = _known(plain, text, no=_NO | _REFUSED, silent=_YES | _CONSENTED, says_no="no")
+    known = _known(
+        plain, text, no=_NO | _REFUSED, silent=_YES | _CONSENTED | _EVERYWHERE, says_no="no"
+    )
     if known is not None:
         return known
     is_no = bool(_DISAGREES.search(text) or _REFUSED_FIRST.match(text))
@@ -202,13 +216,18 @@ def _known(
         return ConsentReading.NO
     if text in silent:
         return ConsentReading.SILENT
-    return _no_if(_begins(plain, says_no)) if _FIRST.match(plain) else None
+    return _no_if(_begins(plain, says_no)) if _first(plain) else None
 
 
 def _begins(plain: str, answer: str) -> bool:
     """Whether a cell begins with a yes, or with a no."""
-    first = _FIRST.match(plain)
+    first = _first(plain)
     return bool(first and first[answer])
+
+
+def _first(plain: str) -> re.Match[str] | None:
+    """The answer that a cell begins with; one letter may stand for it, but not that of `n.a.`."""
+    return _FIRST.match(plain) or _LETTER_FIRST.match(plain)
 
 
 def _no_if(is_no: bool) -> ConsentReading:

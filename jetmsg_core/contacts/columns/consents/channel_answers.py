@@ -22,17 +22,25 @@ _ONLY = re.compile(
 _BRACKETED = re.compile(rf"[\[(]? ?(?P<names>{LIST_OF_CHANNELS}) ?[\])]?")
 
 
+def lists_channels(text: str) -> bool:
+    """Tells whether a text in small letters is a list of channels."""
+    return _BRACKETED.fullmatch(_with_commas(text)) is not None
+
+
 def refused_by_name(text: str, sense: ConsentSense) -> frozenset[Channel] | None:
     """Gives the channels that a cell refuses by their names in a column of this sense, perhaps
     none; None where it does not answer so. `text` is in small letters, with spaces for hyphens."""
-    if sense not in (ConsentSense.WANTS, ConsentSense.REFUSES):
+    if sense is ConsentSense.ANSWERS:
         return None
-    wants = sense is ConsentSense.WANTS
+    wants = sense is not ConsentSense.REFUSES
     if only := _ONLY.fullmatch(text):
         named = _named(only["after"] or only["before"])
         return frozenset(Channel) - named if wants else named
-    if not wants and (listed := _BRACKETED.fullmatch(text)):
-        return _named(listed["names"])
+    if sense in (ConsentSense.TELLS, ConsentSense.MENTIONS):
+        return None
+    if sense is not ConsentSense.WANTS and (listed := _BRACKETED.fullmatch(_with_commas(text))):
+        named = _named(listed["names"])
+        return frozenset(Channel) - named if wants else named
     if _PAIRS.search(text) is None or not _BETWEEN.fullmatch(_PAIRS.sub("", text)):
         return None
     refused = (
@@ -41,6 +49,10 @@ def refused_by_name(text: str, sense: ConsentSense) -> frozenset[Channel] | None
         if bool(pair["no"] if wants else pair["yes"])
     )
     return frozenset[Channel]().union(*refused)
+
+
+def _with_commas(text: str) -> str:
+    return text.replace(";", ",").replace("|", ",")
 
 
 def _named(names: str) -> frozenset[Channel]:

@@ -69,6 +69,12 @@ def reading_of_category(cell: str) -> ConsentReading:
     return reading
 
 
+def reading_beside_zero(cell: str) -> ConsentReading:
+    """Gives the meaning of a cell where a person said that 0 is who blocks no promotions."""
+    reading = reading_of(cell, ConsentSense.REFUSES)
+    return reading_of_category(cell) if reading is ConsentReading.UNCLEAR else reading
+
+
 def _numbers_in(cell: str) -> list[int]:
     """The categories that a cell names; none where it says something else."""
     spelled = _NUMBERS.fullmatch(cell.casefold().strip(" #.;,"))

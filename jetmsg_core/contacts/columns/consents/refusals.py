@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from jetmsg_core.contacts.columns.consents.cells import REFUSALS, ConsentReading
-from jetmsg_core.contacts.columns.consents.heard import ConsentColumn, speaks_of_consent
+from jetmsg_core.contacts.columns.consents.heard import ConsentColumn
+from jetmsg_core.contacts.columns.consents.senses import speaks_of_consent
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.primitives.arrays import Integers

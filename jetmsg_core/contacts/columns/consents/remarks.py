@@ -22,6 +22,8 @@ class Told:
     """Those that it refuses."""
     is_perhaps: bool
     """Whether it may refuse some, or speak of something else."""
+    is_bare: bool = False
+    """Whether it names no messages: *Opted out*, which is of whatever the column is about."""
 
 
 _CHANNEL = r"(?:sms|texts?|text messages?|whatsapp|wa|broadcasts?)"
@@ -53,7 +55,22 @@ _UNANSWERED = (
     r"(?! (?:received|sent|delivered|reply|response|pack|balance|yet|came|group|link|chat|status"
     r"|profile|pic|dp)\b)"
 )
+_OF_MESSAGES = (
+    r"(?:sms|whatsapp|wa|msgs?|messages?|texts?|एसएमएस|संदेश|मैसेज|मेसेज|व्हाट्सएप)"
+    r"(?: (?:ko|ka|ke|bhi|को|भी|pls|please))?"
+)
+_IN_HINDI = (
+    rf"\b{_OF_MESSAGES} (?:(?:mat|mt|na) (?:bhej|kar|do)|(?:nahi|nahin) (?:chahiy|chaiy|bhej)|nako"
+    r"|(?:मत|न|ना) (?:भेज|कर|दें)|(?:नहीं|नही) (?:चाहि|भेज)|नको)[^ ,;|/.!()]*"
+)
+"""`SMS mat bhejo`, `msg nahi chahiye`, in Marathi `SMS nako`."""
+_OFF_THE_LIST = (
+    r"(?:remove|delete|take) (?:(?:me|him|her|them|my|his|this|the|number|no|name|contact) )*"
+    r"(?:from|off|out of) (?:(?:the|this|your|our|all|any|sms|whatsapp|broadcast|marketing|mailing"
+    r"|contact|calling) )*(?:lists?|broadcasts?|database|messages?|sms|whatsapp)\b(?! of\b)"
+)
 _REFUSAL = re.compile(
+    rf"{_IN_HINDI}|\b{_OFF_THE_LIST}|"
     rf"(?<!not )(?<!never )\b(?:(?:do not|dont|don t)"
     rf" (?:(?:contact|disturb|message|sms|call|text|whatsapp)\b{_LIMITED}"
     rf"|send{_SENDING})"
@@ -61,7 +78,7 @@ _REFUSAL = re.compile(
     r" (?:want|wish|like)(?: \w+){0,3}"
     r" (?:sms|msgs?|messages?|texts?|whatsapp|marketing|promotions?|contacted|messaged)\b"
     r"|not to (?:be |send |get |receive )?(?:contact|contacted|messaged?|sms|messages|texts?)\b"
-    r"|stop (?:sending|messaging|texting|contacting|sms|messages|whatsapp)\b"
+    r"|stop (?:sending|messaging|texting|contacting|sms|msgs?|messages?|whatsapp)\b"
     rf"|{LIST_OF_CHANNELS} (?:opt(?:ed)? ?outs?|un ?subs?(?:cribed?)?|dnd)"
     r"(?= ?(?:[,;|/)(.]|$)| (?:on|since|by|via|from|at|for|in|please)\b| \d)"
     r"(?! ?\( ?(?:no?|false)\b)"
@@ -91,6 +108,10 @@ _OF_SOMETHING = re.compile(
     r" (?:of|from|to|for) (?:(?:the|our|any|your|an?|this|my) )*"
     rf"(?!(?:all|everything|anything|us|it|lists?|both|now|me|today|{_MONTHS})\b|\d)[^\W\d]"
 )
+_BARE = re.compile(
+    r"(?:not |never )?(?:un ?subscribed?|unsub|subscribed|opt(?:ed)? ?(?:out|in)|consent)"
+    r"(?: by \w+)?"
+)
 _PERHAPS = re.compile(rf"{_PIECE}(?:stop|blocked|block|black ?listed|black ?list){_PIECE_END}")
 """Of messages, or of an account, a payment and the like."""
 
@@ -98,6 +119,7 @@ _PERHAPS = re.compile(rf"{_PIECE}(?:stop|blocked|block|black ?listed|black ?list
 def told_in(text: str) -> Told:
     """Gives what a text in small letters says, with spaces for its hyphens."""
     channels: set[Channel] = set()
+    is_bare = _BARE.fullmatch(text) is not None
     is_perhaps = _PERHAPS.search(text) is not None
     for refusal in _REFUSAL.finditer(text):
         clause = text[refusal.start() : _end_of(text, refusal)]
@@ -109,7 +131,7 @@ def told_in(text: str) -> Told:
                 is_perhaps = True
                 continue
         channels |= channels_of(clause)
-    return Told(frozenset(channels), is_perhaps and not channels)
+    return Told(frozenset(channels), is_perhaps and not channels, is_bare)
 
 
 def _end_of(text: str, refusal: re.Match[str]) -> int:

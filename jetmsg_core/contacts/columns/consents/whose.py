@@ -2,7 +2,7 @@
 
 `Mother DND` is about `Mother Mobile`, by a word that only the two share. `Mobile DND` is about the
 mobiles, `Phone DND` about the phones, also where only the others are sent to. What cannot be told
-counts for every number of the row. Pure.
+counts for every number of the row, and is asked where it names somebody else. Pure.
 """
 
 from __future__ import annotations

@@ -27,6 +27,10 @@ def check(cli_json: RunJson, tmp_path: Path, text: str, *options: str) -> list[i
     [
         pytest.param("Mother SMS opt out", [MOTHER], id="hers"),
         pytest.param("Mother's DND", [MOTHER], id="hers with an apostrophe"),
+        pytest.param("Mothers opt out", [MOTHER], id="hers without one"),
+        pytest.param("Mom DND", [MOTHER], id="by another word"),
+        pytest.param("Dads DND", [FATHER], id="his by another word"),
+        pytest.param("Parents opt out", [FATHER, MOTHER], id="of both parents"),
         pytest.param("DND (Father)", [FATHER], id="his"),
         pytest.param("SMS opt out - Mother", [MOTHER], id="hers at the end"),
         pytest.param("Opt out", [FATHER, MOTHER], id="of the row"),
@@ -71,6 +75,10 @@ def test_each_parent_is_heard(cli_json: RunJson, tmp_path: Path) -> None:
         pytest.param("Phone 1 - Value,Phone 2 - Value,DND 1", (0, 1), [ONE], id="Google's"),
         pytest.param("पिता मोबाइल,माता मोबाइल,माता DND", (0, 1), [TWO], id="in Hindi"),
         pytest.param("Home Phone,Work Phone,Work opt out", (0, 1), [TWO], id="by place"),
+        pytest.param("Home Phone,Office Phone,Work DND", (0, 1), [TWO], id="by another word"),
+        pytest.param("Mobile,Spouse Mobile,Wife DND", (0, 1), [TWO], id="of a wife"),
+        pytest.param("Primary Mobile,Alt Mobile,Primary DND", (0, 1), [ONE], id="of the first"),
+        pytest.param("Primary Mobile,Alt Mobile,Secondary DND", (0, 1), [TWO], id="of the second"),
         pytest.param("Mobile,Home Phone,Mobile DND", (0, 1), [ONE], id="by kind"),
         pytest.param("Mobile,Home Phone,Phone DND", (0,), [ONE], id="of a kind that is not read"),
         pytest.param("Mobile,Alt Mobile,Mobile DND", (0, 1), [ONE, TWO], id="two of a kind"),
@@ -104,6 +112,14 @@ def test_a_channel_beside_a_number_may_say_who_wants_it(cli_json: RunJson, tmp_p
         f"Name,Father Mobile,Mother Mobile,Mother SMS\nA,{FATHER},{MOTHER},No\nB,{ONE},{TWO},Yes\n"
     )
     assert check(cli_json, tmp_path, text, *EACH) == [MOTHER]
+
+
+def test_messages_to_each_of_two_people_are_their_own(cli_json: RunJson, tmp_path: Path) -> None:
+    text = (
+        "Name,Father Mobile,Mother Mobile,SMS to Father,SMS to Mother\n"
+        f"A,{FATHER},{MOTHER},Yes,No\nB,{ONE},{TWO},No,Yes\n"
+    )
+    assert check(cli_json, tmp_path, text, *EACH) == [MOTHER, ONE]
 
 
 def test_two_questions_are_not_about_each_other(cli_json: RunJson, tmp_path: Path) -> None:
