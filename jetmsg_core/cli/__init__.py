@@ -2,8 +2,9 @@
 
 commands    how a command says its words, its options and what it does
 parser      the table of all commands; from it come the parser, its help and what is run
-output      what a command prints
-way_out     what the page has a button for, as an option that can be written
+output      what a command prints, in a room of its own
+file_findings   what was noticed about a contact file, each sentence once
+written_files   files that commands write
 
 The other modules are the commands, by what they are about.
 

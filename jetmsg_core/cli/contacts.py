@@ -9,7 +9,8 @@ from pathlib import Path
 from jetmsg_core import checking
 from jetmsg_core import settings as configuration
 from jetmsg_core.cli.commands import Command, Group, as_json
-from jetmsg_core.cli.output import show
+from jetmsg_core.cli.file_findings import by_code, for_a_person
+from jetmsg_core.cli.output import show, working
 from jetmsg_core.cli.written_files import OUT, WORKBOOK, plain, write
 from jetmsg_core.contacts.audience import Audience, Duplicates
 from jetmsg_core.contacts.check_report import CheckReport
@@ -35,16 +36,21 @@ def check(options: argparse.Namespace) -> int:
         for make, path in ((accepted_table, options.accepted), (rejected_table, options.rejected))
         if path
     }
-    audience = read(configuration.load(), options, Channel(options.channel))
+    with working(f"Checking {options.file}"):
+        audience = read(configuration.load(), options, Channel(options.channel))
     for make, (path, form) in wanted.items():
-        write(path, make(audience), form)
+        with working(f"Writing {path}"):
+            write(path, make(audience), form)
+    report = audience.report
     dropped = {
         "repeats": audience.duplicates.to_dict("records"),
         "suppressed": audience.opted_out.to_dict("records"),
         "declined_rows": audience.declined.to_dict("records"),
     }
-    report = audience.report if options.json else said_once(audience.report)
-    show(report.as_dict() | dropped, as_json=options.json)
+    if options.json:
+        show(report.as_dict() | dropped | by_code(report), as_json=True)
+    else:
+        show(for_a_person(said_once(report)) | dropped, as_json=False)
     if audience.report.blockers:
         raise refusal(audience.report.blockers[0])
     return 0

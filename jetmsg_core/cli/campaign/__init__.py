@@ -6,4 +6,7 @@ control         campaign start, pause, resume, stop, status, export
 run             campaign run
 unknown_calls   campaign unknown, settle, schedule, unschedule
 retry           campaign retry
+
+previewed   what is printed of a campaign that was made, or refused
+way_out     what the page has a button for, as an option that can be written
 """

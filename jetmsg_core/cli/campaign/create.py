@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import templates
 from jetmsg_core.campaigns.checks.codes import LEAVABLE
-from jetmsg_core.campaigns.checks.findings import BlockedError, CampaignFinding
+from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import create as creating
 from jetmsg_core.cli import contacts
+from jetmsg_core.cli.campaign import previewed
+from jetmsg_core.cli.campaign.way_out import with_way_out
 from jetmsg_core.cli.commands import Command, as_json
-from jetmsg_core.cli.output import show
-from jetmsg_core.cli.way_out import with_way_out
+from jetmsg_core.cli.file_findings import as_values
+from jetmsg_core.cli.output import show, working
 from jetmsg_core.errors import InputError, JetmsgError, NotFoundError
 from jetmsg_core.lists import contacts_of
 from jetmsg_core.messages.template import SKIP, Missing
 from jetmsg_core.primitives.characters import without_broken_bytes
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import Channel, Pool
+from jetmsg_core.states import Channel
 from jetmsg_core.templates import Template
 
 
@@ -31,73 +31,33 @@ def create(options: argparse.Namespace) -> int:
     """Freeze a campaign from a contact file, and print what would be sent. With --json a refusal is
     printed as well."""
     settings = configuration.load()
-    audience = contacts.read(settings, options, _channel(settings, options))
-    report = audience.report
+    with working(f"Checking {options.file}"):
+        audience = contacts.read(settings, options, _channel(settings, options))
+    report, warnings = audience.report, audience.report.warnings
     if report.blockers:
-        blockers = [asdict(blocker) for blocker in report.blockers]
         if options.json:
-            show(_refused(report.rows, blockers), as_json=True)
+            blockers = [asdict(blocker) for blocker in report.blockers]
+            noticed = {"file_findings": as_values(warnings)}
+            show(previewed.refused(report.rows, blockers) | noticed, as_json=True)
         raise contacts.refusal(report.blockers[0])
-    warnings = [warning.message for warning in report.warnings]
     try:
-        campaign_id, preview = creating.create(
-            settings,
-            contacts_of(audience, without_broken_bytes(options.file.name)),
-            _spec(settings, options),
-        )
+        with working("Making the campaign"):
+            campaign_id, preview = creating.create(
+                settings,
+                contacts_of(audience, without_broken_bytes(options.file.name)),
+                _spec(settings, options),
+            )
     except BlockedError as error:
         refusal = with_way_out(error)
         if options.json:
-            show(_blocked(report.rows, warnings, refusal.findings), as_json=True)
+            show(previewed.blocked(report.rows, warnings, refusal.findings), as_json=True)
         raise refusal from None
     except JetmsgError as error:
         if options.json:
-            blocker = {"code": error.code, "row": None, "message": str(error)}
-            show(_refused(report.rows, [blocker]) | {"warnings": warnings}, as_json=True)
+            show(previewed.refused_by(report.rows, warnings, error), as_json=True)
         raise
-    show(
-        {
-            "campaign": campaign_id,
-            "recipients": preview.recipients,
-            "skipped": sum(preview.skipped.values()),
-            "skipped_by_reason": preview.skipped,
-            "chunks": preview.chunks,
-            "parts": preview.parts,
-            "pool": None if preview.pool is Pool.NONE else preview.pool,
-            "estimate_seconds": round(preview.estimate_seconds, 1),
-            "warnings": warnings + list(preview.warnings),
-            "blockers": [],
-            "findings": [asdict(finding) for finding in preview.findings],
-        },
-        as_json=options.json,
-    )
+    show(previewed.made(campaign_id, preview, warnings, as_json=options.json), as_json=options.json)
     return 0
-
-
-def _blocked(rows: int, warnings: list[str], findings: Sequence[CampaignFinding]) -> dict[str, Any]:
-    blockers = [
-        {"row": min(finding.rows, default=None)} | asdict(finding)
-        for finding in findings
-        if finding.blocks
-    ]
-    warnings = warnings + [finding.message for finding in findings if not finding.blocks]
-    values = [asdict(finding) for finding in findings]
-    return _refused(rows, blockers) | {"warnings": warnings, "findings": values}
-
-
-def _refused(rows: int, blockers: list[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "campaign": None,
-        "recipients": 0,
-        "skipped": rows,
-        "chunks": 0,
-        "parts": 0,
-        "pool": None,
-        "estimate_seconds": 0,
-        "warnings": [],
-        "blockers": blockers,
-        "findings": [],
-    }
 
 
 def _spec(settings: Settings, options: argparse.Namespace) -> CampaignSpec:

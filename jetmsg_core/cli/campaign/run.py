@@ -16,7 +16,7 @@ from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.lifecycle.holds import detail_of
 from jetmsg_core.cli import restoring
-from jetmsg_core.cli.output import draw_bar, end_bar, show
+from jetmsg_core.cli.output import Tell, show, working
 from jetmsg_core.errors import StateError
 from jetmsg_core.primitives.characters import visible
 from jetmsg_core.processes import with_any_gateway
@@ -43,8 +43,12 @@ def run(options: argparse.Namespace) -> int:
         control.start(settings, options.id)
     else:
         control.resume(settings, options.id)
-    with with_any_gateway(settings) as reachable, _sending(reachable, options.id) as ended:
-        last = _wait(settings, options.id, ended)
+    with (
+        working(campaign.name) as tell,
+        with_any_gateway(settings) as reachable,
+        _sending(reachable, options.id) as ended,
+    ):
+        last = _wait(settings, options.id, ended, tell)
     if not last.is_over and not last.campaign.held:
         raise StateError("held", f"Campaign {options.id} is {last.campaign.state}. {_AGAIN}")
     unknown = last.recipients[RecipientState.UNKNOWN]
@@ -78,15 +82,14 @@ def _send(settings: Settings, stopping: threading.Event, campaign_id: int) -> No
         stopping.wait(TAKE_OVER_SECONDS)
 
 
-def _wait(settings: Settings, campaign_id: int, ended: threading.Event) -> Status:
+def _wait(settings: Settings, campaign_id: int, ended: threading.Event, tell: Tell) -> Status:
     """Until the campaign is over, waits for a person, or nobody sends any more."""
     while True:
         status = control.status(settings, campaign_id)
-        draw_bar(status.settled, status.campaign.recipients, status.campaign.state)
+        tell(status.settled, status.campaign.recipients)
         held = status.campaign.held
         waits_for_person = held is not None and held not in SELF_ENDING
         if status.campaign.state is not CampaignState.RUNNING or waits_for_person or ended.is_set():
-            end_bar()
             return status
         time.sleep(LOOK_SECONDS)
 

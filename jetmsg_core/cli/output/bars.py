@@ -1,0 +1,43 @@
+"""How far a command is that takes its time: a bar on stderr, where that is a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from jetmsg_core.primitives.characters import visible
+
+Tell = Callable[[int, int], None]
+"""Takes how much is done, and of how much."""
+
+
+@contextmanager
+def working(about: str) -> Iterator[Tell]:
+    """Show what is going on for as long as it does, and give what tells how far it is; until that
+    is told the bar says only that it goes on. It is gone at the end, and where stderr is no
+    terminal it never was. Nothing may be printed meanwhile."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    progress = Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TextColumn("{task.fields[count]}", markup=False),
+        TimeElapsedColumn(),
+        console=Console(stderr=True, force_terminal=True, markup=False, emoji=False),
+        transient=True,
+        # It would read what is printed as markup of its own.
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
+    with progress:
+        task = progress.add_task(visible(about), total=None, count="")
+
+        def tell(done: int, total: int) -> None:
+            progress.update(task, completed=done, total=total, count=f"{done:,} of {total:,}")
+
+        yield tell
