@@ -5,10 +5,12 @@ parser      the table of all commands; from it come the parser, its help and wha
 output      what a command prints, in a room of its own
 file_findings   what was noticed about a contact file, each sentence once
 written_files   files that commands write
+called      what is asked for by its name, or by its id
 
 The other modules are the commands, by what they are about.
 
 contacts    contacts check
+lists       list save, choose, merge and the others, in a room of their own
 messages    message parts
 campaign    campaign create, start, run and the others, in a room of their own
 reports     report import, report parked, campaign report, number

@@ -75,9 +75,10 @@ def refusal(blocker: FileFinding) -> InputError:
     return InputError(blocker.code, f"{blocker.message} {blocker.answer}".rstrip())
 
 
-def read(settings: Settings, options: argparse.Namespace, channel: Channel) -> Audience:
+def read(settings: Settings, options: argparse.Namespace, channel: Channel | None) -> Audience:
     """Read the file an option names, checked with the file options and without those who opted out
-    or say no to the channel in it. Raises InputError when it cannot be read."""
+    or say no to the channel in it; to all channels where none is chosen yet. Raises InputError when
+    it cannot be read."""
     return checking.check(
         settings,
         bytes_of(options.file),
@@ -104,9 +105,11 @@ def read(settings: Settings, options: argparse.Namespace, channel: Channel) -> A
 
 def _international(options: argparse.Namespace) -> bool:
     """Whether numbers of other countries are kept. Raises InputError where that is for no WhatsApp
-    message; a template says itself what it is for, and an SMS to them is refused later."""
+    message; a list is for no channel yet, a template says itself what it is for, and an SMS to them
+    is refused later."""
     has_template = "template" in options and options.template is not None
-    if not options.international or options.channel == Channel.WHATSAPP or has_template:
+    for_any = "channel" not in options or options.channel == Channel.WHATSAPP
+    if not options.international or for_any or has_template:
         return bool(options.international)
     raise InputError(
         "international_sms",
@@ -197,13 +200,12 @@ def file_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def international_option(parser: argparse.ArgumentParser) -> None:
-    """Add `--international`, for commands that have `--channel`."""
-    parser.add_argument(
-        "--international",
-        action="store_true",
-        help="keep numbers of other countries; with --channel whatsapp",
-    )
+def international_option(
+    parser: argparse.ArgumentParser,
+    about: str = "keep numbers of other countries; with --channel whatsapp",
+) -> None:
+    """Add `--international`."""
+    parser.add_argument("--international", action="store_true", help=about)
 
 
 def _row_number(text: str) -> int:

@@ -6,12 +6,14 @@ from __future__ import annotations
 import argparse
 import sqlite3
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.cli import contacts, gateway, messages, optouts, otp, reports, restoring, templates
 from jetmsg_core.cli.campaign import control, create, listing, retry, unknown_calls
 from jetmsg_core.cli.commands import Command, Group
+from jetmsg_core.cli.lists import kept, making
 from jetmsg_core.errors import InputError, JetmsgError
 from jetmsg_core.primitives.characters import (
     has_broken_byte,
@@ -22,6 +24,7 @@ from jetmsg_core.store.errors import unusable
 
 GROUPS: Mapping[str, Group] = {
     "contacts": contacts.GROUP,
+    "list": kept.GROUP,
     "message": messages.GROUP,
     "campaign": control.GROUP,
     "otp": otp.GROUP,
@@ -31,6 +34,11 @@ GROUPS: Mapping[str, Group] = {
 }
 COMMANDS: tuple[Command, ...] = (
     *contacts.COMMANDS,
+    making.SAVE,
+    kept.LIST,
+    kept.SHOW,
+    *making.FROM_OTHERS,
+    *kept.CHANGES,
     *messages.COMMANDS,
     create.CREATE,
     listing.LIST,
@@ -74,14 +82,22 @@ def main(argv: list[str] | None = None) -> int:
 
 def _refuse_broken_bytes(options: argparse.Namespace) -> None:
     """Raise InputError for an argument that is no text. The name of a file may be any bytes."""
-    for value in vars(options).values():
-        for text in value if isinstance(value, list) else [value]:
-            if isinstance(text, str) and has_broken_byte(text):
-                raise InputError(
-                    "broken_byte",
-                    f"{without_broken_bytes(text)!r} holds a byte that is no text. Type it again, "
-                    "or save the script it stands in as UTF-8.",
-                )
+    for text in _texts(list(vars(options).values())):
+        if has_broken_byte(text):
+            raise InputError(
+                "broken_byte",
+                f"{without_broken_bytes(text)!r} holds a byte that is no text. Type it again, "
+                "or save the script it stands in as UTF-8.",
+            )
+
+
+def _texts(values: list[Any]) -> Iterator[str]:
+    """Also of options that are given again and again, with several words each."""
+    for value in values:
+        if isinstance(value, list):
+            yield from _texts(value)
+        elif isinstance(value, str):
+            yield value
 
 
 def _sentence(error: JetmsgError | sqlite3.DatabaseError | OSError) -> str:

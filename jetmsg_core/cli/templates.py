@@ -13,11 +13,13 @@ from typing import Any
 from jetmsg_core import settings as configuration
 from jetmsg_core import templates
 from jetmsg_core.cli import restoring
-from jetmsg_core.cli.commands import Command, Group, an_id, as_json
+from jetmsg_core.cli.called import NAME_OR_ID, called
+from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.cli.contacts import bytes_of
 from jetmsg_core.cli.output import show, show_line, show_table, working
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.characters import visible
+from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.templates import (
     Answers,
@@ -119,8 +121,8 @@ def show_all(options: argparse.Namespace) -> int:
 def show_one(options: argparse.Namespace) -> int:
     """Print one template with its versions."""
     settings = configuration.load()
-    template = templates.get(settings, options.id)
-    earlier = templates.versions(settings, options.id)[1:]
+    template = template_called(settings, options.id)
+    earlier = templates.versions(settings, template.id)[1:]
     history = [{"version": old.version, "saved_at": old.saved_at} for old in earlier]
     show(_values(template) | {"earlier": history}, as_json=options.json)
     return 0
@@ -137,12 +139,12 @@ def change(options: argparse.Namespace) -> int:
     """Keep a new version of a template. Another text with the same variables keeps what fills them;
     one with others loses it."""
     settings = configuration.load()
-    before = templates.get(settings, options.id)
+    before = template_called(settings, options.id)
     given = _given(options)
     if templates.variables(given.get("body", before.body)) != templates.variables(before.body):
         given.setdefault("fills", ())
     draft = replace(templates.as_draft(before), **given)
-    show(_values(templates.change(settings, options.id, draft)), as_json=options.json)
+    show(_values(templates.change(settings, before.id, draft)), as_json=options.json)
     return 0
 
 
@@ -158,8 +160,10 @@ def _given(options: argparse.Namespace) -> dict[str, Any]:
 
 def delete(options: argparse.Namespace) -> int:
     """Forget a template; campaigns made from it keep their text."""
-    templates.delete(configuration.load(), options.id)
-    show({"template": options.id, "deleted": True}, as_json=options.json)
+    settings = configuration.load()
+    template = template_called(settings, options.id)
+    templates.delete(settings, template.id)
+    show({"template": template.id, "deleted": True}, as_json=options.json)
     return 0
 
 
@@ -189,6 +193,16 @@ def _values(template: Template) -> dict[str, Any]:
         "lapsed": template.lapsed or None,
         "warnings": list(templates.warnings_of(template)),
     }
+
+
+def template_called(settings: Settings, wanted: str) -> Template:
+    """Give the template of this name, id or DLT template ID. Raises InputError and NotFoundError as
+    `called`."""
+    return called("template", wanted, templates.listing(settings), also=lambda t: t.dlt_id)
+
+
+def _a_template(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar=NAME_OR_ID, help="which template")
 
 
 def _importing(parser: argparse.ArgumentParser) -> None:
@@ -249,19 +263,19 @@ COMMANDS = (
         (as_json, _importing),
     ),
     Command("template list", show_all, "all of them, by name", (as_json,)),
-    Command("template show", show_one, "one, with its versions", (as_json, an_id)),
+    Command("template show", show_one, "one, with its versions", (as_json, _a_template)),
     Command(
         "template delete",
         delete,
         "forget one; campaigns made from it keep their text",
-        (as_json, an_id),
+        (as_json, _a_template),
     ),
     Command("template add", add, "add one", (as_json, _new)),
     Command(
         "template change",
         change,
         "make a new version, with only these things different",
-        (as_json, an_id, _changed),
+        (as_json, _a_template, _changed),
     ),
     Command(
         "template kept",

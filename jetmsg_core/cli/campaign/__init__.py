@@ -1,6 +1,6 @@
 """The commands of a campaign.
 
-create          campaign create
+create          campaign create; `people` says who, and `spec` what they get and how
 listing         campaign list
 control         campaign start, pause, resume, stop, status, export
 run             campaign run

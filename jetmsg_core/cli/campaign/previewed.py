@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from jetmsg_core.campaigns.checks.findings import CampaignFinding
-from jetmsg_core.campaigns.preview.preview import CampaignPreview
+from jetmsg_core.campaigns.preview.preview import CampaignPreview, Example
 from jetmsg_core.cli.file_findings import as_values, sentences
 from jetmsg_core.contacts.findings.file_finding import FileFinding, first_rows
 from jetmsg_core.errors import JetmsgError
@@ -43,7 +43,7 @@ def made(
         }
     return values | {
         "warnings": [warning.message for warning in warnings] + list(preview.warnings),
-        "blockers": [],
+        "blockers": _blockers(preview.blockers),
         "findings": [asdict(finding) for finding in preview.findings],
         "file_findings": as_values(warnings),
     }
@@ -53,22 +53,36 @@ def _sentence(finding: CampaignFinding) -> Values:
     return {
         "people": finding.count,
         "rows": first_rows(finding.rows, more=finding.count - len(finding.rows)) or None,
+        "blocks": finding.blocks or None,
         "message": finding.message,
     }
+
+
+def examples(texts: Sequence[Example]) -> list[Values]:
+    """Give the real texts of some people."""
+    return [
+        {
+            "row": example.row,
+            "number": example.number,
+            "parts": example.parts,
+            "text": example.text,
+        }
+        for example in texts
+    ]
 
 
 def blocked(
     rows: int, warnings: Sequence[FileFinding], findings: Sequence[CampaignFinding]
 ) -> Values:
     """Give what a script gets where the checks refuse, of a file of so many rows."""
-    blockers = [
-        {"row": min(finding.rows, default=None)} | asdict(finding)
-        for finding in findings
-        if finding.blocks
-    ]
-    values = refused(rows, blockers, warnings)
+    blocking = [finding for finding in findings if finding.blocks]
+    values = refused(rows, _blockers(blocking), warnings)
     values["warnings"] += [finding.message for finding in findings if not finding.blocks]
     return values | {"findings": [asdict(finding) for finding in findings]}
+
+
+def _blockers(findings: Sequence[CampaignFinding]) -> list[Values]:
+    return [{"row": min(finding.rows, default=None)} | asdict(finding) for finding in findings]
 
 
 def refused_by(rows: int, warnings: Sequence[FileFinding], error: JetmsgError) -> Values:

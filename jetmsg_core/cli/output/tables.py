@@ -30,7 +30,8 @@ def show_table(
 ) -> None:
     """Print rows under the names of their columns, those in `right` against the right edge,
     `indent` characters from the left. What a column of a terminal cannot hold goes on below."""
-    lines = [tuple(map(visible, row)) for row in rows]
+    right = {visible(name) for name in right}
+    names, *lines = [tuple(map(visible, line)) for line in (names, *rows)]
     if sys.stdout.isatty() and len(lines) <= MOST_DRAWN:
         console = terminal()
         if console.width >= indent + len(names) * NARROWEST:

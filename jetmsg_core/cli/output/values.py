@@ -100,7 +100,7 @@ def _written(name: str, value: object) -> str:
     if isinstance(value, int) and name.endswith("_at"):
         return f"{in_ist(datetime.fromtimestamp(value, UTC))} IST"
     if isinstance(value, dict):
-        return _line(value)
+        return _line(value) or "-"
     if isinstance(value, list | tuple):
         return "; ".join(map(_line, value)) or "-"
     text = str(value)
