@@ -12,7 +12,7 @@ The other modules are the commands, by what they are about.
 contacts    contacts check
 lists       list save, choose, merge and the others, in a room of their own
 messages    message parts
-campaign    campaign create, start, run and the others, in a room of their own
+campaign    campaign create, start, run and the others, and drafts, in a room of their own
 reports     report import, report parked, campaign report, number
 restoring   restore, optout kept, template kept
 optouts, templates, otp   the commands of the same names

@@ -11,7 +11,16 @@ from typing import Any
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.cli import contacts, gateway, messages, optouts, otp, reports, restoring, templates
-from jetmsg_core.cli.campaign import control, create, listing, retry, unknown_calls
+from jetmsg_core.cli.campaign import (
+    compare,
+    control,
+    create,
+    drafts,
+    listing,
+    retry,
+    try_first,
+    unknown_calls,
+)
 from jetmsg_core.cli.commands import Command, Group
 from jetmsg_core.cli.lists import kept, making
 from jetmsg_core.errors import InputError, JetmsgError
@@ -27,6 +36,7 @@ GROUPS: Mapping[str, Group] = {
     "list": kept.GROUP,
     "message": messages.GROUP,
     "campaign": control.GROUP,
+    "draft": drafts.GROUP,
     "otp": otp.GROUP,
     "optout": optouts.GROUP,
     "template": templates.GROUP,
@@ -41,13 +51,16 @@ COMMANDS: tuple[Command, ...] = (
     *kept.CHANGES,
     *messages.COMMANDS,
     create.CREATE,
+    try_first.TEST,
     listing.LIST,
+    compare.COMPARE,
     *control.CONTROLS,
     *unknown_calls.ABOUT_CALLS,
     retry.RETRY,
     *unknown_calls.SCHEDULING,
     control.EXPORT,
     reports.OF_CAMPAIGN,
+    *drafts.COMMANDS,
     gateway.BALANCE,
     *otp.COMMANDS,
     *optouts.COMMANDS,
