@@ -1,5 +1,5 @@
-"""The commands and their options. Exit 0 done, 1 refused with a sentence, 2 wrong usage;
-`campaign run` also 3: somebody has to look."""
+"""The commands and their options. Exit 0 done, 1 refused with a sentence, 2 wrong usage; those
+that wait for a campaign also 3: somebody has to look."""
 
 from __future__ import annotations
 
@@ -76,8 +76,8 @@ COMMANDS: tuple[Command, ...] = (
 
 def main(argv: list[str] | None = None) -> int:
     """Do what the arguments say, and return the exit code: 0 done, 1 refused with a sentence on
-    stderr, 3 from `campaign run` where somebody has to look. Wrong usage ends the program with
-    2."""
+    stderr, 3 from what waits for a campaign where somebody has to look. Wrong usage ends the
+    program with 2."""
     argv = sys.argv[1:] if argv is None else argv
     if argv[:1] == [gateway.SANDBOX.words]:
         # It is a program of its own and knows its options.
@@ -128,8 +128,8 @@ def build_parser() -> argparse.ArgumentParser:
         prog="python -m jetmsg_core",
         description="Bulk SMS and WhatsApp campaigns through the JETMSG gateway.",
         epilog="Exit codes: 0 done, 1 refused with a sentence on stderr, 2 wrong usage. "
-        "`campaign run` also ends with 3: somebody has to look, since the campaign is held or "
-        "people ended unknown.",
+        "`campaign run`, `campaign test` and `draft test` also end with 3: somebody has to look, "
+        "since the campaign is held or people ended unknown.",
     )
     ways = {"": parser.add_subparsers(required=True, metavar="COMMAND")}
     for command in COMMANDS:

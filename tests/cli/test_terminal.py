@@ -6,7 +6,9 @@ from __future__ import annotations
 import io
 import json
 import re
+import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -14,8 +16,11 @@ from typing import Any
 import pytest
 from fixtures import ContactFile, NewCampaign, RunCommand
 
+from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.cli.output import show, show_table, working
 from jetmsg_core.cli.parser import main
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import HOLDS, Hold
 
 SEQUENCE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 """What colours a terminal or moves its cursor."""
@@ -126,7 +131,10 @@ def test_a_table_of_many_rows_is_not_fitted() -> None:
 def test_a_list_of_a_hundred_says_how_many_are_not_shown() -> None:
     out = io.StringIO()
     with redirect_stdout(out):
-        show({"rows": [{"row": n, "why": None, "name": "[A]"} for n in range(100)]}, as_json=False)
+        show(
+            {"rows": [{"row": n, "why": None, "error": "", "name": "[A]"} for n in range(100)]},
+            as_json=False,
+        )
     head, title, *rows, more = out.getvalue().splitlines()
     assert (head, title, more) == ("rows  100", "    Row  Name", "    and 80 more")
     assert rows[0] == "      0  [A]"
@@ -148,6 +156,25 @@ def test_a_bar_says_how_far_it_is(shown: Shown, new_campaign: NewCampaign, tmp_p
     _, err = shown("campaign", "export", made, tmp_path / "out.csv", columns=200)
     assert "3 of 3" in err
     assert f"{tmp_path / 'out.csv'}" in err
+
+
+def test_a_bar_says_why_a_campaign_waits(
+    new_campaign: NewCampaign, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("JETMSG_SANDBOX_URL", "http://127.0.0.1:9")
+    made, err = new_campaign(2), Terminal()
+    why = HOLDS[Hold.UNREACHABLE].sentence
+
+    def stop_once_it_is_said() -> None:
+        while f"0 of 2 {why}" not in SEQUENCE.sub("", err.getvalue()):
+            time.sleep(0.05)
+        control.stop(settings, made)
+
+    with ThreadPoolExecutor(1) as beside, redirect_stderr(err):
+        stopping = beside.submit(stop_once_it_is_said)
+        assert main(["campaign", "run", str(made), "--json"]) == 0
+        stopping.result()
 
 
 def test_a_bar_writes_names_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -105,8 +105,9 @@ def _wait(
     """Until the campaign is over, waits for a person, or nobody sends any more."""
     while True:
         status = control.status(settings, campaign_id)
-        tell(status.settled, status.campaign.recipients)
         held = status.campaign.held
+        why = HOLDS[held].sentence if held else ""
+        tell(status.settled, status.campaign.recipients, why)
         waits_for_person = held is not None and held not in waits_for
         if status.campaign.state is not CampaignState.RUNNING or waits_for_person or ended.is_set():
             return status

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from jetmsg_core.primitives.characters import visible
 
-Tell = Callable[[int, int], None]
-"""Takes how much is done, and of how much."""
+
+class Tell(Protocol):
+    """Takes how much is done, of how much, and what else there is to say now."""
+
+    def __call__(self, done: int, total: int, note: str = "") -> None: ...
 
 
 @contextmanager
@@ -21,7 +25,7 @@ def working(about: str) -> Iterator[Tell]:
     is told the bar says only that it goes on. It is gone at the end, and where stderr is no
     terminal it never was. Nothing may be printed meanwhile."""
     if not sys.stderr.isatty():
-        yield lambda done, total: None
+        yield _nobody_looks
         return
     progress = Progress(
         TextColumn("{task.description}", markup=False),
@@ -37,7 +41,13 @@ def working(about: str) -> Iterator[Tell]:
     with progress:
         task = progress.add_task(visible(about), total=None, count="")
 
-        def tell(done: int, total: int) -> None:
-            progress.update(task, completed=done, total=total, count=f"{done:,} of {total:,}")
+        def tell(done: int, total: int, note: str = "") -> None:
+            """Draw the bar so far."""
+            count = f"{done:,} of {total:,}" + (f" {visible(note)}" if note else "")
+            progress.update(task, completed=done, total=total, count=count)
 
         yield tell
+
+
+def _nobody_looks(done: int, total: int, note: str = "") -> None:
+    """What is told where there is no terminal."""

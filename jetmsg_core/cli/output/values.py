@@ -53,7 +53,7 @@ def _show_list(items: Sequence[Any]) -> None:
         names = [
             name
             for name in dict.fromkeys(name for item in shown for name in item)
-            if any(item.get(name) is not None for item in shown)
+            if any(item.get(name) not in (None, "") for item in shown)
         ]
         cells = [[_written(str(name), item.get(name)) for name in names] for item in shown]
         counts = [name for name in names if _are_counts([item.get(name) for item in shown])]
