@@ -2,14 +2,17 @@
 
 commands    how a command says its words, its options and what it does
 parser      the table of all commands; from it come the parser, its help and what is run
-output      what a command prints
-way_out     what the page has a button for, as an option that can be written
+output      what a command prints, in a room of its own
+file_findings   what was noticed about a contact file, each sentence once
+written_files   files that commands write
+called      what is asked for by its name, or by its id
 
 The other modules are the commands, by what they are about.
 
 contacts    contacts check
+lists       list save, choose, merge and the others, in a room of their own
 messages    message parts
-campaign    campaign create, start, run and the others, in a room of their own
+campaign    campaign create, start, run and the others, and drafts, in a room of their own
 reports     report import, report parked, campaign report, number
 restoring   restore, optout kept, template kept
 optouts, templates, otp   the commands of the same names

@@ -9,7 +9,8 @@ from pathlib import Path
 from jetmsg_core import checking
 from jetmsg_core import settings as configuration
 from jetmsg_core.cli.commands import Command, Group, as_json
-from jetmsg_core.cli.output import show
+from jetmsg_core.cli.file_findings import by_code, for_a_person
+from jetmsg_core.cli.output import show, working
 from jetmsg_core.cli.written_files import OUT, WORKBOOK, plain, write
 from jetmsg_core.contacts.audience import Audience, Duplicates
 from jetmsg_core.contacts.check_report import CheckReport
@@ -36,16 +37,21 @@ def check(options: argparse.Namespace) -> int:
         for make, path in ((accepted_table, options.accepted), (rejected_table, options.rejected))
         if path
     }
-    audience = read(configuration.load(), options, Channel(options.channel))
+    with working(f"Checking {options.file}"):
+        audience = read(configuration.load(), options, Channel(options.channel))
     for make, (path, form) in wanted.items():
-        write(path, make(audience), form)
+        with working(f"Writing {path}"):
+            write(path, make(audience), form)
+    report = audience.report
     dropped = {
         "repeats": audience.duplicates.to_dict("records"),
         "suppressed": audience.opted_out.to_dict("records"),
         "declined_rows": audience.declined.to_dict("records"),
     }
-    report = audience.report if options.json else said_once(audience.report)
-    show(report.as_dict() | dropped, as_json=options.json)
+    if options.json:
+        show(report.as_dict() | dropped | by_code(report), as_json=True)
+    else:
+        show(for_a_person(said_once(report)) | dropped, as_json=False)
     if audience.report.blockers:
         raise refusal(audience.report.blockers[0])
     return 0
@@ -70,9 +76,10 @@ def refusal(blocker: FileFinding) -> InputError:
     return InputError(blocker.code, f"{blocker.message} {blocker.answer}".rstrip())
 
 
-def read(settings: Settings, options: argparse.Namespace, channel: Channel) -> Audience:
+def read(settings: Settings, options: argparse.Namespace, channel: Channel | None) -> Audience:
     """Read the file an option names, checked with the file options and without those who opted out
-    or say no to the channel in it. Raises InputError when it cannot be read."""
+    or say no to the channel in it; to all channels where none is chosen yet. Raises InputError when
+    it cannot be read."""
     return checking.check(
         settings,
         bytes_of(options.file),
@@ -100,9 +107,11 @@ def read(settings: Settings, options: argparse.Namespace, channel: Channel) -> A
 
 def _international(options: argparse.Namespace) -> bool:
     """Whether numbers of other countries are kept. Raises InputError where that is for no WhatsApp
-    message; a template says itself what it is for, and an SMS to them is refused later."""
+    message; a list is for no channel yet, a template says itself what it is for, and an SMS to them
+    is refused later."""
     has_template = "template" in options and options.template is not None
-    if not options.international or options.channel == Channel.WHATSAPP or has_template:
+    for_any = "channel" not in options or options.channel == Channel.WHATSAPP
+    if not options.international or for_any or has_template:
         return bool(options.international)
     raise InputError(
         "international_sms",
@@ -203,13 +212,12 @@ def file_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def international_option(parser: argparse.ArgumentParser) -> None:
-    """Add `--international`, for commands that have `--channel`."""
-    parser.add_argument(
-        "--international",
-        action="store_true",
-        help="keep numbers of other countries; with --channel whatsapp",
-    )
+def international_option(
+    parser: argparse.ArgumentParser,
+    about: str = "keep numbers of other countries; with --channel whatsapp",
+) -> None:
+    """Add `--international`."""
+    parser.add_argument("--international", action="store_true", help=about)
 
 
 def _consent(text: str) -> tuple[str, ConsentMeaning]:

@@ -16,7 +16,7 @@ from jetmsg_core import worker
 from jetmsg_core.backup import back_up
 from jetmsg_core.balances import low_balance, pool_status, sampling
 from jetmsg_core.cli.commands import Command, as_json
-from jetmsg_core.cli.output import show
+from jetmsg_core.cli.output import show, working
 from jetmsg_core.errors import GatewayError
 from jetmsg_core.processes import with_any_gateway
 from jetmsg_core.settings import Settings
@@ -29,7 +29,7 @@ def balance(options: argparse.Namespace) -> int:
     settings = configuration.load()
     sample = sampling.latest(settings)
     if options.sample or sample is None:
-        with with_any_gateway(settings) as reachable:
+        with working("Asking the gateway"), with_any_gateway(settings) as reachable:
             sample = sampling.ask(reachable)
     if sample.failure is not None:
         raise GatewayError("no_balance", f"The balance could not be read. {sample.failure}")
@@ -60,7 +60,8 @@ def _rounded(number: float | None) -> float | None:
 
 def backup(options: argparse.Namespace) -> int:
     """Copy the database, and print where to."""
-    size = back_up(configuration.load(), options.out)
+    with working(f"Copying to {options.out}"):
+        size = back_up(configuration.load(), options.out)
     show({"file": str(options.out), "bytes": size}, as_json=options.json)
     return 0
 

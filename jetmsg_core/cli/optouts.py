@@ -12,7 +12,8 @@ from jetmsg_core import settings as configuration
 from jetmsg_core.cli import restoring
 from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.cli.contacts import bytes_of
-from jetmsg_core.cli.output import show, show_line
+from jetmsg_core.cli.file_findings import by_code, for_a_person
+from jetmsg_core.cli.output import show, show_table, working
 from jetmsg_core.cli.written_files import out_file, write
 from jetmsg_core.errors import InputError
 from jetmsg_core.files.file_format import format_of
@@ -51,25 +52,35 @@ def show_all(options: argparse.Namespace) -> int:
         opt_outs = [asdict(opt_out) for opt_out in page.opt_outs]
         show({"count": len(opt_outs), "opt_outs": opt_outs}, as_json=True)
         return 0
-    for opt_out in page.opt_outs:
-        show_line(f"{opt_out.number}  {in_ist(opt_out.added_at)}  {opt_out.source}")
+    if not page.opt_outs:
+        print("There is no such opt-out." if options.search else "Nobody has opted out.")
+        return 0
+    show_table(
+        ("Number", "Since (IST)", "Source"),
+        [
+            (str(opt_out.number), in_ist(opt_out.added_at), opt_out.source)
+            for opt_out in page.opt_outs
+        ],
+    )
     return 0
 
 
 def import_file(options: argparse.Namespace) -> int:
     """Take every number of a contact file into the opt-outs."""
-    done = optouts.import_file(
-        configuration.load(),
-        bytes_of(options.file),
-        name=options.file.name,
-        column=options.column,
-        source=options.source,
-    )
-    report = done.report.as_dict()
-    kept = ("column", "rows", "rejected", "duplicates", "problems", "warnings")
+    with working(f"Importing {options.file}"):
+        done = optouts.import_file(
+            configuration.load(),
+            bytes_of(options.file),
+            name=options.file.name,
+            column=options.column,
+            source=options.source,
+        )
+    report = done.report
+    values = report.as_dict() | by_code(report) if options.json else for_a_person(report)
+    kept = ("column", "rows", "rejected", "duplicates", "problems", "warnings", "by_code")
     show(
         {"added": done.added, "known": done.already_opted_out}
-        | {name: report[name] for name in kept},
+        | {name: values[name] for name in kept if name in values},
         as_json=options.json,
     )
     return 0
@@ -79,7 +90,8 @@ def export(options: argparse.Namespace) -> int:
     """Write all opt-outs, whole or not at all."""
     settings = configuration.load()
     form = format_of(options.out, plain=options.plain)
-    write(options.out, optouts.export_table(settings, form), form)
+    with working(f"Writing {options.out}"):
+        write(options.out, optouts.export_table(settings, form), form)
     show({"opt_outs": optouts.count(settings)}, as_json=options.json)
     return 0
 

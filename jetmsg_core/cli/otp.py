@@ -6,7 +6,7 @@ import argparse
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.cli.commands import Command, Group, as_json
-from jetmsg_core.cli.output import show
+from jetmsg_core.cli.output import show, working
 from jetmsg_core.errors import GatewayError
 from jetmsg_core.otp import console
 from jetmsg_core.otp.console import Api, OtpMethod, OtpOptions, OtpOrder, OtpResult
@@ -35,20 +35,21 @@ def send(options: argparse.Namespace) -> int:
             template_id=options.template_id,
         ),
     )
-    with with_any_gateway(configuration.load()) as reachable:
-        return _say(console.send(reachable, order), options)
+    with working("Sending the code"), with_any_gateway(configuration.load()) as reachable:
+        result = console.send(reachable, order)
+    return _say(result, options)
 
 
 def resend(options: argparse.Namespace) -> int:
     """Ask for the same code once more."""
-    with with_any_gateway(configuration.load()) as reachable:
+    with working("Sending the code again"), with_any_gateway(configuration.load()) as reachable:
         result = console.resend(reachable, api=Api(options.api), message_id=options.msgid)
     return _say(result, options)
 
 
 def verify(options: argparse.Namespace) -> int:
     """Ask whether a code is right. The exit code is 1 when it is not, or when nobody knows."""
-    with with_any_gateway(configuration.load()) as reachable:
+    with working("Checking the code"), with_any_gateway(configuration.load()) as reachable:
         result = console.verify(
             reachable, api=Api(options.api), message_id=options.msgid, code=options.otp
         )

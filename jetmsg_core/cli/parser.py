@@ -1,18 +1,29 @@
-"""The commands and their options. Exit 0 done, 1 refused with a sentence, 2 wrong usage;
-`campaign run` also 3: somebody has to look."""
+"""The commands and their options. Exit 0 done, 1 refused with a sentence, 2 wrong usage; those
+that wait for a campaign also 3: somebody has to look."""
 
 from __future__ import annotations
 
 import argparse
 import sqlite3
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.cli import contacts, gateway, messages, optouts, otp, reports, restoring, templates
-from jetmsg_core.cli.campaign import control, create, listing, retry, unknown_calls
+from jetmsg_core.cli.campaign import (
+    compare,
+    control,
+    create,
+    drafts,
+    listing,
+    retry,
+    try_first,
+    unknown_calls,
+)
 from jetmsg_core.cli.commands import Command, Group
+from jetmsg_core.cli.lists import kept, making
 from jetmsg_core.errors import InputError, JetmsgError
 from jetmsg_core.primitives.characters import (
     has_broken_byte,
@@ -23,8 +34,10 @@ from jetmsg_core.store.errors import unusable
 
 GROUPS: Mapping[str, Group] = {
     "contacts": contacts.GROUP,
+    "list": kept.GROUP,
     "message": messages.GROUP,
     "campaign": control.GROUP,
+    "draft": drafts.GROUP,
     "otp": otp.GROUP,
     "optout": optouts.GROUP,
     "template": templates.GROUP,
@@ -32,15 +45,23 @@ GROUPS: Mapping[str, Group] = {
 }
 COMMANDS: tuple[Command, ...] = (
     *contacts.COMMANDS,
+    making.SAVE,
+    kept.LIST,
+    kept.SHOW,
+    *making.FROM_OTHERS,
+    *kept.CHANGES,
     *messages.COMMANDS,
     create.CREATE,
+    try_first.TEST,
     listing.LIST,
+    compare.COMPARE,
     *control.CONTROLS,
     *unknown_calls.ABOUT_CALLS,
     retry.RETRY,
     *unknown_calls.SCHEDULING,
     control.EXPORT,
     reports.OF_CAMPAIGN,
+    *drafts.COMMANDS,
     gateway.BALANCE,
     *otp.COMMANDS,
     *optouts.COMMANDS,
@@ -56,8 +77,8 @@ COMMANDS: tuple[Command, ...] = (
 
 def main(argv: list[str] | None = None) -> int:
     """Do what the arguments say, and return the exit code: 0 done, 1 refused with a sentence on
-    stderr, 3 from `campaign run` where somebody has to look. Wrong usage ends the program with
-    2."""
+    stderr, 3 from what waits for a campaign where somebody has to look. Wrong usage ends the
+    program with 2."""
     argv = sys.argv[1:] if argv is None else argv
     if argv[:1] == [gateway.SANDBOX.words]:
         # It is a program of its own and knows its options.
@@ -75,14 +96,22 @@ def main(argv: list[str] | None = None) -> int:
 
 def _refuse_broken_bytes(options: argparse.Namespace) -> None:
     """Raise InputError for an argument that is no text. The name of a file may be any bytes."""
-    for value in vars(options).values():
-        for text in value if isinstance(value, list) else [value]:
-            if isinstance(text, str) and has_broken_byte(text):
-                raise InputError(
-                    "broken_byte",
-                    f"{without_broken_bytes(text)!r} holds a byte that is no text. Type it again, "
-                    "or save the script it stands in as UTF-8.",
-                )
+    for text in _texts(list(vars(options).values())):
+        if has_broken_byte(text):
+            raise InputError(
+                "broken_byte",
+                f"{without_broken_bytes(text)!r} holds a byte that is no text. Type it again, "
+                "or save the script it stands in as UTF-8.",
+            )
+
+
+def _texts(values: list[Any]) -> Iterator[str]:
+    """Also of options that are given again and again, with several words each."""
+    for value in values:
+        if isinstance(value, list):
+            yield from _texts(value)
+        elif isinstance(value, str):
+            yield value
 
 
 def _sentence(error: JetmsgError | sqlite3.DatabaseError | OSError) -> str:
@@ -105,8 +134,8 @@ def build_parser() -> argparse.ArgumentParser:
         prog="python -m jetmsg_core",
         description="Bulk SMS and WhatsApp campaigns through the JETMSG gateway.",
         epilog="Exit codes: 0 done, 1 refused with a sentence on stderr, 2 wrong usage. "
-        "`campaign run` also ends with 3: somebody has to look, since the campaign is held or "
-        "people ended unknown.",
+        "`campaign run`, `campaign test` and `draft test` also end with 3: somebody has to look, "
+        "since the campaign is held or people ended unknown.",
     )
     ways = {"": parser.add_subparsers(required=True, metavar="COMMAND")}
     for command in COMMANDS:

@@ -11,7 +11,7 @@ from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns.results import timeline
 from jetmsg_core.cli.commands import Command, Group, an_id, as_json
 from jetmsg_core.cli.contacts import bytes_of
-from jetmsg_core.cli.output import show
+from jetmsg_core.cli.output import show, working
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.characters import without_broken_bytes
 from jetmsg_core.reports import explaining, importing
@@ -33,11 +33,12 @@ def take(options: argparse.Namespace) -> int:
         "campaign_id": options.id,
     }
     data = bytes_of(options.file)
-    if options.preview:
-        preview, done = importing.preview(settings, data, **asked), None
-    else:
-        done = importing.import_report(settings, data, **asked)
-        preview = done.preview
+    with working(f"Reading {options.file}"):
+        if options.preview:
+            preview, done = importing.preview(settings, data, **asked), None
+        else:
+            done = importing.import_report(settings, data, **asked)
+            preview = done.preview
     values = _as_json(preview)
     values.pop("names")
     values.pop("examples")
@@ -72,6 +73,8 @@ def _columns(options: argparse.Namespace) -> dict[str, str | None]:
 def show_unmatched(options: argparse.Namespace) -> int:
     """Print the rows of reports that belong to no message known here."""
     settings = configuration.load()
+    with working("Looking for rows of nobody"):
+        unmatched_rows = unmatched.unmatched_rows(settings, unmatched.EVERYTHING)
     rows = [
         {
             "sms_id": row["sms_id"],
@@ -81,7 +84,7 @@ def show_unmatched(options: argparse.Namespace) -> int:
             "why": row["why"],
             "file": row["file"],
         }
-        for row in unmatched.unmatched_rows(settings, unmatched.EVERYTHING)
+        for row in unmatched_rows
     ]
     show({"parked": len(rows), "rows": rows}, as_json=options.json)
     return 0

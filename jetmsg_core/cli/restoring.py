@@ -11,7 +11,7 @@ from jetmsg_core import settings as configuration
 from jetmsg_core import worker
 from jetmsg_core.campaigns.lifecycle.control import Campaign
 from jetmsg_core.cli.commands import Command, as_json
-from jetmsg_core.cli.output import show
+from jetmsg_core.cli.output import show, working
 from jetmsg_core.errors import InputError, StateError
 from jetmsg_core.restoring import kept, replacing
 from jetmsg_core.restoring.evidence import RestoredEvidence
@@ -33,7 +33,7 @@ def restore(options: argparse.Namespace) -> int:
     """Put a copy in the place of the database, while no worker runs."""
     settings = configuration.load()
     try:
-        with worker.worker_lock(settings):
+        with working(f"Restoring {options.copy}"), worker.worker_lock(settings):
             done = replacing.restore(settings, options.copy)
     except StateError as error:
         if error.code != "worker_running":

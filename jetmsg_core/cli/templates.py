@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,13 @@ from typing import Any
 from jetmsg_core import settings as configuration
 from jetmsg_core import templates
 from jetmsg_core.cli import restoring
-from jetmsg_core.cli.commands import Command, Group, an_id, as_json
+from jetmsg_core.cli.called import NAME_OR_ID, called
+from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.cli.contacts import bytes_of
-from jetmsg_core.cli.output import show, show_line
+from jetmsg_core.cli.output import show, show_line, show_table, working
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.characters import visible
+from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.templates import (
     Answers,
@@ -24,6 +27,7 @@ from jetmsg_core.templates import (
     FixedText,
     FromColumn,
     ImportedTemplates,
+    RowNote,
     Template,
     TemplateDraft,
 )
@@ -37,23 +41,28 @@ def import_file(options: argparse.Namespace) -> int:
     when nobody says which are promotional."""
     answers = Answers(_ROUTES.get(options.type), tuple(options.good_status))
     try:
-        done = templates.import_file(
-            configuration.load(), bytes_of(options.file), name=options.file.name, answers=answers
-        )
+        with working(f"Importing {options.file}"):
+            done = templates.import_file(
+                configuration.load(),
+                bytes_of(options.file),
+                name=options.file.name,
+                answers=answers,
+            )
     except InputError as error:
         if error.code != templates.NO_TYPE:
             raise
         way_out = "Add --type promotional, or --type transactional (service too)."
         raise InputError(error.code, f"{error} {way_out}") from None
     values = {name: list(v) if isinstance(v, tuple) else v for name, v in asdict(done).items()}
-    # For a person, every row that is left out has a line, however many they are.
-    counted = {"refused": len(done.refused), "lapsed": len(done.lapsed)}
-    show(values if options.json else values | counted, as_json=options.json)
-    if not options.json:
-        for note in done.lapsed:
-            print(f"row {note.row}, {note.name}: {note.message}")
-        for note in done.refused:
-            show_line(f"left out: row {note.row}, {note.name}: {note.message}")
+    if options.json:
+        show(values, as_json=True)
+    else:
+        # Every row that is left out is named, however many they are; a reason stands there once.
+        noted = ("refused", "lapsed", "warnings")
+        show(values | {name: len(values[name]) for name in noted}, as_json=False)
+        _show_notes(done.warnings)
+        _show_notes(done.lapsed)
+        _show_notes(done.refused, "left out: ")
     way_out = _way_out(done)
     if done.refused and not done.added + done.changed + done.unchanged:
         raise InputError(
@@ -64,6 +73,19 @@ def import_file(options: argparse.Namespace) -> int:
     if way_out:
         print(visible(f"{len(done.refused):,} left out.{way_out}"), file=sys.stderr)
     return 0
+
+
+def _show_notes(notes: Sequence[RowNote], words: str = "") -> None:
+    """One line for one row; what is said of several stands above the names of all of them."""
+    by_message: dict[str, list[str]] = {}
+    for note in notes:
+        by_message.setdefault(note.message, []).append(f"row {note.row}, {note.name}")
+    for message, rows in by_message.items():
+        if len(rows) == 1:
+            show_line(f"{words}{rows[0]}: {message}")
+        else:
+            show_line(f"{words}{len(rows):,} rows: {message}")
+            show_line(f"    {'; '.join(rows)}")
 
 
 def _way_out(done: ImportedTemplates) -> str:
@@ -85,16 +107,22 @@ def show_all(options: argparse.Namespace) -> int:
         listed = [_values(template) for template in stored]
         show({"count": len(stored), "templates": listed}, as_json=True)
         return 0
-    for template in stored:
-        show_line(f"{template.id:>4}  {template.dlt_id:<19}  {template.header:<6}  {template.name}")
+    if not stored:
+        print("There is no template.")
+        return 0
+    show_table(
+        ("ID", "DLT template ID", "Sender ID", "Name"),
+        [(str(t.id), t.dlt_id, t.header, t.name) for t in stored],
+        right=("ID",),
+    )
     return 0
 
 
 def show_one(options: argparse.Namespace) -> int:
     """Print one template with its versions."""
     settings = configuration.load()
-    template = templates.get(settings, options.id)
-    earlier = templates.versions(settings, options.id)[1:]
+    template = template_called(settings, options.id)
+    earlier = templates.versions(settings, template.id)[1:]
     history = [{"version": old.version, "saved_at": old.saved_at} for old in earlier]
     show(_values(template) | {"earlier": history}, as_json=options.json)
     return 0
@@ -111,12 +139,12 @@ def change(options: argparse.Namespace) -> int:
     """Keep a new version of a template. Another text with the same variables keeps what fills them;
     one with others loses it."""
     settings = configuration.load()
-    before = templates.get(settings, options.id)
+    before = template_called(settings, options.id)
     given = _given(options)
     if templates.variables(given.get("body", before.body)) != templates.variables(before.body):
         given.setdefault("fills", ())
     draft = replace(templates.as_draft(before), **given)
-    show(_values(templates.change(settings, options.id, draft)), as_json=options.json)
+    show(_values(templates.change(settings, before.id, draft)), as_json=options.json)
     return 0
 
 
@@ -132,8 +160,10 @@ def _given(options: argparse.Namespace) -> dict[str, Any]:
 
 def delete(options: argparse.Namespace) -> int:
     """Forget a template; campaigns made from it keep their text."""
-    templates.delete(configuration.load(), options.id)
-    show({"template": options.id, "deleted": True}, as_json=options.json)
+    settings = configuration.load()
+    template = template_called(settings, options.id)
+    templates.delete(settings, template.id)
+    show({"template": template.id, "deleted": True}, as_json=options.json)
     return 0
 
 
@@ -163,6 +193,16 @@ def _values(template: Template) -> dict[str, Any]:
         "lapsed": template.lapsed or None,
         "warnings": list(templates.warnings_of(template)),
     }
+
+
+def template_called(settings: Settings, wanted: str) -> Template:
+    """Give the template of this name, id or DLT template ID. Raises InputError and NotFoundError as
+    `called`."""
+    return called("template", wanted, templates.listing(settings), also=lambda t: t.dlt_id)
+
+
+def _a_template(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar=NAME_OR_ID, help="which template")
 
 
 def _importing(parser: argparse.ArgumentParser) -> None:
@@ -223,19 +263,19 @@ COMMANDS = (
         (as_json, _importing),
     ),
     Command("template list", show_all, "all of them, by name", (as_json,)),
-    Command("template show", show_one, "one, with its versions", (as_json, an_id)),
+    Command("template show", show_one, "one, with its versions", (as_json, _a_template)),
     Command(
         "template delete",
         delete,
         "forget one; campaigns made from it keep their text",
-        (as_json, an_id),
+        (as_json, _a_template),
     ),
     Command("template add", add, "add one", (as_json, _new)),
     Command(
         "template change",
         change,
         "make a new version, with only these things different",
-        (as_json, an_id, _changed),
+        (as_json, _a_template, _changed),
     ),
     Command(
         "template kept",

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, overload
 
+import numpy as np
 import pandas as pd
 
 from jetmsg_core.contacts.findings.file_finding import FileFinding, RowsAre
@@ -46,6 +47,29 @@ class Listing(Sequence[Entry]):
             entry["code"] = str(entry["code"])
             entry["message"] = entry.get("message") or SENTENCES[entry["code"]]
             yield entry
+
+    def by_code(self) -> list[Entry]:
+        """Gives an entry of `code, message, count, rows, value` for each sentence, in the order of
+        its first row; `rows` are all it is about, `value` is the cell of the first."""
+        keys, _ = pd.factorize(self.frame["code"])
+        if "message" in self.frame:
+            messages, sentences = pd.factorize(self.frame["message"])
+            keys = keys * (len(sentences) + 1) + messages
+        rows = self.frame["row"].to_numpy()
+        entries = []
+        for key in pd.unique(keys):
+            positions = np.flatnonzero(keys == key)
+            first = self[int(positions[0])]
+            entries.append(
+                {
+                    "code": first["code"],
+                    "message": first["message"],
+                    "count": len(positions),
+                    "rows": rows[positions].tolist(),
+                    "value": first["value"],
+                }
+            )
+        return entries
 
     def __repr__(self) -> str:
         return f"<Listing of {len(self)}>"

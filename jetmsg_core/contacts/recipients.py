@@ -34,16 +34,19 @@ class Contacts:
         refusing = self.refusing.get(channel)
         if refusing is None:
             return self
-        declined = self.left_out.get("declined", 0) + int(np.count_nonzero(refusing))
+        willing = self.only(~refusing, {"declined": int(np.count_nonzero(refusing))})
+        others = {other: mask for other, mask in willing.refusing.items() if other is not channel}
+        return replace(willing, refusing=others)
+
+    def only(self, members: Booleans, left_out: Mapping[str, int]) -> Contacts:
+        """Gives those for whom a mask is true. `left_out` counts the others by reason, beside those
+        that are left out already."""
+        reasons = {reason: self.left_out.get(reason, 0) + left_out[reason] for reason in left_out}
         return replace(
             self,
-            numbers=self.numbers[~refusing],
-            rows=self.rows[~refusing],
-            cells=self.cells[~refusing],
-            left_out=self.left_out | {"declined": declined},
-            refusing={
-                other: mask[~refusing]
-                for other, mask in self.refusing.items()
-                if other is not channel
-            },
+            numbers=self.numbers[members],
+            rows=self.rows[members],
+            cells=self.cells[members],
+            left_out=self.left_out | reasons,
+            refusing={channel: mask[members] for channel, mask in self.refusing.items()},
         )

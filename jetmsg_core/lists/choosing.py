@@ -16,7 +16,7 @@ from jetmsg_core.contacts.partition import are_among
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.lists.saving import checked_name, insert
 from jetmsg_core.lists.tables import found_list, numbers_of, one_column
-from jetmsg_core.primitives.arrays import Booleans
+from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import arrow_blocks
@@ -110,20 +110,27 @@ def fits(db: Database, contact_list: ContactList, choice: Choice) -> Booleans:
     """The mask is true for the contacts of the list that are chosen. Raises as `choose` does."""
     if isinstance(choice, CellTest):
         column = find_column(contact_list.columns, choice.column)
-        return _passes(one_column(db, contact_list.id, column), choice)
+        return passes(one_column(db, contact_list.id, column), choice)
     if isinstance(choice, InList):
         found_list(db, choice.list_id)
         if choice.list_id == contact_list.id:
             raise InputError("same_list", "A list cannot be compared with itself. Choose another.")
         members = numbers_of(db, choice.list_id)
     else:
-        _campaign_name(db, choice.campaign_id)
-        members = recipients.numbers(db, choice.campaign_id)
+        members = recipients_of(db, choice.campaign_id)
     inside = are_among(numbers_of(db, contact_list.id), members)
     return ~inside if choice.outside else inside
 
 
-def _passes(cells: pa.ChunkedArray, choice: CellTest) -> Booleans:
+def recipients_of(db: Database, campaign_id: int) -> Integers:
+    """Gives the numbers of a campaign's recipients, whatever became of them. Raises
+    NotFoundError."""
+    _campaign_name(db, campaign_id)
+    return recipients.numbers(db, campaign_id)
+
+
+def passes(cells: pa.ChunkedArray, choice: CellTest) -> Booleans:
+    """The mask is true for the cells of one column that pass. Raises InputError (`no_value`)."""
     cells = pc.utf8_trim_whitespace(cells)
     value = choice.value.strip()
     if choice.test in (Comparison.EMPTY, Comparison.NOT_EMPTY):

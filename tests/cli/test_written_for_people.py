@@ -21,6 +21,9 @@ BROKEN = "Caf\udce9"
         pytest.param(("template", "add", "--name", BROKEN, "--body", "Hi"), id="a name"),
         pytest.param(("optout", "add", BROKEN), id="one of several"),
         pytest.param(("optout", "list", "--search", BROKEN), id="a search"),
+        pytest.param(
+            ("list", "choose", "1", "--name", "X", "--equals", "city", BROKEN), id="one of two"
+        ),
     ],
 )
 def test_an_argument_that_is_no_text_is_a_sentence(

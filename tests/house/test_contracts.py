@@ -211,6 +211,12 @@ PLANTED = [
             "jetmsg_core.files.workbooks.writing -> xlsxwriter",
         ),
         (
+            "one-terminal",
+            "cli/messages.py",
+            "import rich",
+            "jetmsg_core.cli.messages -> rich",
+        ),
+        (
             "workbooks-in-the-child",
             "spreadsheets/workbook_process.py",
             "import jetmsg_core.spreadsheets.reader.sheets",

@@ -3,15 +3,19 @@ of some campaigns, and never anybody who opted out, or who says no to the channe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from jetmsg_core.contacts.columns.number_column import find_column
+from jetmsg_core.contacts.partition import are_among
+from jetmsg_core.contacts.reading.tables import table_of_text
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.lists import CellTest, ContactList, InCampaign
-from jetmsg_core.lists.choosing import fits
+from jetmsg_core.lists.choosing import fits, passes, recipients_of
 from jetmsg_core.lists.tables import (
     NUMBER,
     ROW,
@@ -110,6 +114,28 @@ def read(settings: Settings, who: AudienceFilter) -> tuple[Contacts, Booleans]:
         refusing=refusing_of(table, without=who.channel),
     )
     return contacts, mask
+
+
+def narrow(
+    settings: Settings,
+    contacts: Contacts,
+    *,
+    conditions: Sequence[CellTest] = (),
+    without: Sequence[int] = (),
+) -> Contacts:
+    """Gives the contacts of a file who fit all `conditions` and are no recipients of the campaigns
+    `without`; the others are counted as `read` counts those of a list. Raises NotFoundError for a
+    campaign that is gone, InputError for a condition that cannot be followed."""
+    with open_database(settings.database_path) as db:
+        for condition in conditions:
+            column = find_column(contacts.columns, condition.column)
+            cells = table_of_text(contacts.cells[[column]]).column(0)
+            inside = passes(cells, condition)
+            contacts = contacts.only(inside, {"condition": int(np.count_nonzero(~inside))})
+        for campaign_id in without:
+            out = are_among(contacts.numbers, recipients_of(db, campaign_id))
+            contacts = contacts.only(~out, {"in_campaign": int(np.count_nonzero(out))})
+    return contacts
 
 
 def _sieve(

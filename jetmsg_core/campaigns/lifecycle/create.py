@@ -53,7 +53,7 @@ def create(
             made_before = campaigns.id_of_token(db, token)
             if preview.blockers and made_before is None:
                 raise BlockedError(preview.findings)
-            campaign_id = made_before or _freeze(
+            campaign_id = made_before or freeze(
                 db, settings.mode, checked.planned, token, choices, stamp(clock())
             )
     return campaign_id, preview
@@ -74,9 +74,10 @@ def _refuse_changed(plan: Plan, recipients: int | None, parts: int | None) -> No
         )
 
 
-def _freeze(
+def freeze(
     db: Database, mode: Mode, planned: PlannedCampaign, token: str, choices: str, now: str
 ) -> int:
+    """Writes a planned campaign in state draft and gives its id; within a transaction."""
     contacts, spec, plan = planned.contacts, planned.spec, planned.plan
     assert spec.chunk_size is not None
     skipped = sum(contacts.left_out.values()) + len(plan.rendered.skipped)

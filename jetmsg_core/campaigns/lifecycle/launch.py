@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
 
+from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft import audience_filter, drafts
 from jetmsg_core.campaigns.draft.audience_filter import Selection
 from jetmsg_core.campaigns.draft.choices import Choices, as_json, spec_of
@@ -14,15 +15,22 @@ from jetmsg_core.campaigns.draft.drafts import Draft
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import control, create
 from jetmsg_core.campaigns.lifecycle.control import Campaign
+from jetmsg_core.campaigns.lifecycle.frozen_texts import plan_again
 from jetmsg_core.campaigns.preview import recipient_preview
+from jetmsg_core.campaigns.preview.pipeline import check_people
+from jetmsg_core.campaigns.preview.preview import preview_of
 from jetmsg_core.contacts import SENTENCES, Number, normalize
 from jetmsg_core.errors import InputError
 from jetmsg_core.names import cut_name
-from jetmsg_core.primitives.times import Clock, utc_now
+from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState
-from jetmsg_core.store.database import open_database
+from jetmsg_core.store.database import open_database, transaction
+from jetmsg_core.store.ledger import campaigns, recipients
 from jetmsg_core.store.saved import optouts
+
+TEST = "Test: "
+"""How the name of a campaign to oneself begins."""
 
 
 def launch(
@@ -88,12 +96,68 @@ def send_test(
     campaign_id, _ = create.create(
         settings,
         replace(contacts, numbers=np.array([_own_number(settings, number)], np.int64)),
-        replace(spec, name=cut_name(f"Test: {spec.name}"), leave_out=()),
+        replace(spec, name=cut_name(f"{TEST}{spec.name}"), leave_out=()),
         token=token,
         clock=clock,
     )
     control.start(settings, campaign_id, clock)
     return campaign_id
+
+
+@dataclass(frozen=True)
+class SentTest:
+    """A campaign that sends the text of one recipient, from this row of the sheet, to oneself."""
+
+    campaign_id: int
+    row: int
+    text: str
+
+
+def send_test_of(
+    settings: Settings,
+    campaign_id: int,
+    number: str,
+    *,
+    row: int | None = None,
+    token: str,
+    clock: Clock = utc_now,
+) -> SentTest:
+    """Sends the text that a campaign has frozen for one recipient to a number of one's own, as
+    `send_test` does; nothing of the campaign changes. `row` is that of the sheet, None the first.
+    Raises InputError for a number that cannot be sent to and for a row that gets nothing,
+    NotFoundError for a campaign that is not there, StateError for one of the other mode."""
+    control.require_ready(settings, campaign_id)
+    own = _own_number(settings, number)
+    with open_database(settings.database_path) as db:
+        origin = control.status(settings, campaign_id).campaign
+        seq = recipients.seq_of_row(db, campaign_id, row)
+        if seq is None:
+            raise InputError(
+                "unknown_row", f"Nobody in row {row:,} gets a message of campaign {campaign_id}."
+            )
+        (person,) = recipients.states_of(db, campaign_id, [seq])
+        planned = plan_again(
+            db,
+            settings,
+            origin,
+            np.array([seq], np.int64),
+            name=f"{TEST}{origin.name}",
+            numbers=np.array([own], np.int64),
+            rows=np.array([person["row"]], np.int64),
+            texts=[person["text"]],
+            text_of=np.zeros(1, np.int64),
+            left_out={},
+        )
+        preview = preview_of(db, settings, check_people(db, settings, planned, clock()))
+        with transaction(db):
+            test_id = campaigns.id_of_token(db, token)
+            if preview.blockers and test_id is None:
+                raise BlockedError(preview.findings)
+            test_id = test_id or create.freeze(
+                db, settings.mode, planned, token, "{}", stamp(clock())
+            )
+    control.start(settings, test_id, clock)
+    return SentTest(test_id, person["row"], person["text"])
 
 
 def _own_number(settings: Settings, text: str) -> int:

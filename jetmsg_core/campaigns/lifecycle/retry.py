@@ -9,17 +9,15 @@ another retry has reached or still will, nor whom a delivery report calls delive
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 
 from jetmsg_core.campaigns.checks.findings import BlockedError
-from jetmsg_core.campaigns.draft.choices import from_json
-from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import control, recipient_cells
 from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.campaigns.lifecycle.frozen_texts import plan_again
 from jetmsg_core.campaigns.lifecycle.retry_candidates import (
     Candidates,
     candidates,
@@ -27,21 +25,13 @@ from jetmsg_core.campaigns.lifecycle.retry_candidates import (
 )
 from jetmsg_core.campaigns.lifecycle.retry_kinds import FROM_GATEWAY, RETRY_KINDS, RetryKind
 from jetmsg_core.campaigns.lifecycle.retry_offer import RetryOffer, offer_of
-from jetmsg_core.campaigns.plan.chunking import plan_texts
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.campaigns.preview.pipeline import check_people
 from jetmsg_core.campaigns.preview.preview import preview_of
-from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.errors import StateError
-from jetmsg_core.lists.tables import refusing_of, theirs
-from jetmsg_core.messages.arrow import strings_of
-from jetmsg_core.messages.segments import SegmentSizes
-from jetmsg_core.messages.template import Missing, Rendered
-from jetmsg_core.names import cut_name
-from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.primitives.times import Clock, in_ist, stamp, utc_now
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import Channel, RecipientState
+from jetmsg_core.states import RecipientState
 from jetmsg_core.store.database import Database, open_database, snapshot, transaction
 from jetmsg_core.store.ledger import campaigns, recipients, retries
 from jetmsg_core.store.ledger.campaigns import Campaign
@@ -182,60 +172,24 @@ def _forgotten(db: Database, origin: Campaign) -> tuple[str, ...]:
     )
 
 
-def _spec(origin: Campaign) -> CampaignSpec:
-    return CampaignSpec(
-        name=cut_name(f"{PREFIX}{origin.name.removeprefix(PREFIX)}"),
-        message=origin.message,
-        channel=origin.channel,
-        sender_id=origin.sender_id,
-        route=origin.route,
-        template_id=origin.template_id,
-        chunk_size=origin.chunk_size,
-        keep_text=from_json(origin.choices).keep_text,
-        missing=Missing(keep=from_json(origin.choices).keep_cells),
-    )
-
-
 def _planned(
     db: Database, settings: Settings, origin: Campaign, failures: Candidates
 ) -> PlannedCampaign:
     """The failures with their own columns, grouped by the texts frozen for them."""
     text_seqs, text_of = np.unique(failures.text_seqs, return_inverse=True)
     texts = retries.texts(db, origin.id, text_seqs)
-    people = len(failures.seqs)
-    rendered = Rendered(
-        distinct=strings_of([texts[first_seq] for first_seq in text_seqs.tolist()]),
-        text_of=text_of.astype(np.int64),
-        kept=np.arange(people),
-        skipped=np.empty(0, np.int64),
-        lacking=np.empty(0, np.object_),
-        has_default=np.zeros(people, np.bool_),
-    )
-    sizes = None if origin.channel is Channel.WHATSAPP else SegmentSizes(*settings.part_sizes)
-    table = pa.concat_tables(_cells(db, origin, failures.seqs))
-    contacts = Contacts(
-        source=origin.source,
-        number_column="",
-        columns=origin.columns,
+    return plan_again(
+        db,
+        settings,
+        origin,
+        failures.seqs,
+        name=f"{PREFIX}{origin.name.removeprefix(PREFIX)}",
         numbers=failures.numbers,
         rows=failures.rows,
-        cells=table.select(theirs(table.column_names)).to_pandas(),
+        texts=[texts[first_seq] for first_seq in text_seqs.tolist()],
+        text_of=text_of,
         left_out={"opted_out": failures.opted_out},
-        refusing=refusing_of(table, without=origin.channel),
     )
-    plan = plan_texts(rendered, chunk_size=origin.chunk_size, sizes=sizes)
-    return PlannedCampaign(contacts, _spec(origin), plan)
-
-
-def _cells(db: Database, origin: Campaign, seqs: Integers) -> Iterator[pa.Table]:
-    """The original columns of these recipients and who refuses what, block after block."""
-    while len(seqs):
-        block = recipients.block(db, origin.id, int(seqs[0]))
-        assert block is not None
-        first_seq, cells = block[0], recipient_cells.unpacked(block[1], origin.channel)
-        inside = seqs < first_seq + len(cells)
-        yield cells.take(pa.array(seqs[inside] - first_seq))
-        seqs = seqs[~inside]
 
 
 def _freeze(db: Database, origin: Campaign, planned: PlannedCampaign, token: str, now: str) -> int:

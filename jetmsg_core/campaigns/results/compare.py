@@ -14,6 +14,10 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.states import REACHED, ChunkState, Pool
 
 FEWEST, MOST = 2, 4
+NOT_ALL_REPORTED = (
+    "Credits per delivered message are shown once a delivery report has come for every message of "
+    "the campaign. Delivered is of those a report has come for."
+)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from jetmsg_core.cli import restoring
 from jetmsg_core.cli.campaign import run as running
 from jetmsg_core.cli.campaign.run import say
 from jetmsg_core.cli.commands import Command, Group, an_id, as_json
-from jetmsg_core.cli.output import draw_bar, end_bar, show
+from jetmsg_core.cli.output import show, working
 from jetmsg_core.cli.written_files import out_file, say_remarks
 from jetmsg_core.files.file_format import format_of
 from jetmsg_core.files.whole_files import written_whole
@@ -76,18 +76,13 @@ def export(options: argparse.Namespace) -> int:
     settings = configuration.load()
     form = format_of(options.out, plain=options.plain)
     control.status(settings, options.id)
-    with written_whole(options.out) as out:
+    with working(f"Writing {options.out}") as tell, written_whole(options.out) as out:
         written = recipient_file.export(
-            settings, options.id, out, only=Only(options.only), form=form, tell=_tell_written
+            settings, options.id, out, only=Only(options.only), form=form, tell=tell
         )
-    end_bar()
     say_remarks(written.remarks)
     show({"campaign": options.id, "recipients": written.rows}, as_json=options.json)
     return 0
-
-
-def _tell_written(done: int, total: int) -> None:
-    draw_bar(done, total, "rows")
 
 
 def _export(parser: argparse.ArgumentParser) -> None:

@@ -3,216 +3,98 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from dataclasses import asdict, replace
-from pathlib import Path
-from typing import Any
 
 from jetmsg_core import settings as configuration
-from jetmsg_core import templates
-from jetmsg_core.campaigns.checks.codes import LEAVABLE
-from jetmsg_core.campaigns.checks.findings import BlockedError, CampaignFinding
+from jetmsg_core.campaigns.checks.findings import BlockedError
+from jetmsg_core.campaigns.draft.choices import Choices
+from jetmsg_core.campaigns.draft.choices import as_json as written
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import create as creating
-from jetmsg_core.cli import contacts
+from jetmsg_core.campaigns.preview.preview import CampaignPreview, preview
+from jetmsg_core.cli.campaign import previewed
+from jetmsg_core.cli.campaign.people import People, people_options, read_people, reading_options
+from jetmsg_core.cli.campaign.spec import channel_of, spec_of, spec_options
+from jetmsg_core.cli.campaign.way_out import with_way_out
 from jetmsg_core.cli.commands import Command, as_json
-from jetmsg_core.cli.output import show
-from jetmsg_core.cli.way_out import with_way_out
-from jetmsg_core.errors import InputError, JetmsgError, NotFoundError
-from jetmsg_core.lists import contacts_of
-from jetmsg_core.messages.template import SKIP, Missing
-from jetmsg_core.primitives.characters import without_broken_bytes
+from jetmsg_core.cli.lists.cell_tests import asked_of_cells
+from jetmsg_core.cli.output import show, working
+from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import Channel, Pool
-from jetmsg_core.templates import Template
 
 
 def create(options: argparse.Namespace) -> int:
-    """Freeze a campaign from a contact file, and print what would be sent. With --json a refusal is
-    printed as well."""
+    """Freeze a campaign from a contact file or a list, and print what would be sent; with
+    --preview only print it. With --json a refusal is printed as well."""
     settings = configuration.load()
-    audience = contacts.read(settings, options, _channel(settings, options))
-    report = audience.report
-    if report.blockers:
-        blockers = [asdict(blocker) for blocker in report.blockers]
-        if options.json:
-            show(_refused(report.rows, blockers), as_json=True)
-        raise contacts.refusal(report.blockers[0])
-    warnings = [warning.message for warning in report.warnings]
+    people = read_people(settings, options, channel_of(settings, options))
     try:
-        campaign_id, preview = creating.create(
-            settings,
-            contacts_of(audience, without_broken_bytes(options.file.name)),
-            _spec(settings, options),
-        )
+        with working("Looking" if options.preview else "Making the campaign"):
+            campaign_id, preview = _done(settings, options, people)
     except BlockedError as error:
         refusal = with_way_out(error)
         if options.json:
-            show(_blocked(report.rows, warnings, refusal.findings), as_json=True)
+            show(previewed.blocked(people.rows, people.warnings, refusal.findings), as_json=True)
         raise refusal from None
     except JetmsgError as error:
         if options.json:
-            blocker = {"code": error.code, "row": None, "message": str(error)}
-            show(_refused(report.rows, [blocker]) | {"warnings": warnings}, as_json=True)
+            show(previewed.refused_by(people.rows, people.warnings, error), as_json=True)
         raise
-    show(
-        {
-            "campaign": campaign_id,
-            "recipients": preview.recipients,
-            "skipped": sum(preview.skipped.values()),
-            "skipped_by_reason": preview.skipped,
-            "chunks": preview.chunks,
-            "parts": preview.parts,
-            "pool": None if preview.pool is Pool.NONE else preview.pool,
-            "estimate_seconds": round(preview.estimate_seconds, 1),
-            "warnings": warnings + list(preview.warnings),
-            "blockers": [],
-            "findings": [asdict(finding) for finding in preview.findings],
-        },
-        as_json=options.json,
-    )
+    values = previewed.made(campaign_id, preview, people.warnings, as_json=options.json)
+    if options.preview:
+        values["examples"] = previewed.examples(preview.examples)
+    show(values, as_json=options.json)
     return 0
 
 
-def _blocked(rows: int, warnings: list[str], findings: Sequence[CampaignFinding]) -> dict[str, Any]:
-    blockers = [
-        {"row": min(finding.rows, default=None)} | asdict(finding)
-        for finding in findings
-        if finding.blocks
-    ]
-    warnings = warnings + [finding.message for finding in findings if not finding.blocks]
-    values = [asdict(finding) for finding in findings]
-    return _refused(rows, blockers) | {"warnings": warnings, "findings": values}
+def _done(
+    settings: Settings, options: argparse.Namespace, people: People
+) -> tuple[int | None, CampaignPreview]:
+    """The campaign with what it would send, or only that."""
+    contacts, spec = people.take(), spec_of(settings, options)
+    if not options.preview:
+        choices = _choices(options, spec, people.list_id)
+        return creating.create(settings, contacts, spec, choices=choices)
+    seen = preview(settings, contacts, spec)
+    if seen.blockers:
+        raise BlockedError(seen.findings)
+    return None, seen
 
 
-def _refused(rows: int, blockers: list[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "campaign": None,
-        "recipients": 0,
-        "skipped": rows,
-        "chunks": 0,
-        "parts": 0,
-        "pool": None,
-        "estimate_seconds": 0,
-        "warnings": [],
-        "blockers": blockers,
-        "findings": [],
-    }
-
-
-def _spec(settings: Settings, options: argparse.Namespace) -> CampaignSpec:
-    spec = CampaignSpec(
-        name=options.name,
-        message=options.message or "",
-        channel=_channel(settings, options),
-        sender_id=options.sender,
-        route=options.route or 1,
-        template_id=options.template_id,
-        chunk_size=options.chunk,
-        missing=replace(_missing(options.missing), keep=tuple(options.keep_cells)),
-        leave_out=tuple(options.leave_out),
-        keep_text=tuple(options.keep_text),
-    )
-    return _from_template(settings, spec, options) if options.template else spec
-
-
-def _channel(settings: Settings, options: argparse.Namespace) -> Channel:
-    """That of the options, else of the template, else SMS."""
-    if options.template and not options.channel:
-        return _stored(settings, options.template).channel
-    return Channel(options.channel or Channel.SMS)
-
-
-def _from_template(
-    settings: Settings, spec: CampaignSpec, options: argparse.Namespace
-) -> CampaignSpec:
-    """What the options do not say is as the template has it."""
-    if options.channel or options.template_id:
-        raise InputError(
-            "template_decides",
-            "--template brings its own channel and DLT template ID: leave out --channel and "
-            "--template-id.",
+def _choices(options: argparse.Namespace, spec: CampaignSpec, list_id: int | None) -> str:
+    """What a copy of the campaign begins with; a file is not there any more by then."""
+    if list_id is None:
+        return "{}"
+    return written(
+        Choices(
+            list_id=list_id,
+            conditions=tuple(asked_of_cells(options)),
+            without=tuple(options.exclude_campaign),
+            template=spec.stored_template,
+            version=spec.stored_version,
+            channel=spec.channel,
+            message=spec.message,
+            fill_in=spec.missing.default is not None,
+            default=spec.missing.default or Choices.default,
+            sender_id=spec.sender_id or None,
+            route=spec.route,
+            dlt_id=spec.template_id,
+            name=spec.name,
+            leave_out=spec.leave_out,
+            keep_text=spec.keep_text,
+            keep_cells=spec.missing.keep,
         )
-    template = _stored(settings, options.template)
-    return replace(
-        spec,
-        message=templates.message(template),
-        channel=template.channel,
-        sender_id=options.sender or template.sender(settings.sender_id),
-        route=options.route or template.route,
-        template_id=template.dlt_id,
-        stored_template=template.id,
-        stored_version=template.version,
     )
 
 
-def _stored(settings: Settings, wanted: str) -> Template:
-    """By its id, its DLT id or its name in any case."""
-    stored = templates.listing(settings)
-    matches = [template for template in stored if wanted in (str(template.id), template.dlt_id)]
-    matches = matches or [
-        template for template in stored if template.name.casefold() == wanted.casefold()
-    ]
-    if len(matches) > 1:
-        ids = ", ".join(str(template.id) for template in matches)
-        raise InputError(
-            "ambiguous_template", f"Several templates are called {wanted!r}: give an id ({ids})."
-        )
-    if not matches:
-        raise NotFoundError("unknown_template", f"There is no template {wanted!r}.")
-    return matches[0]
-
-
-def _missing(choice: str) -> Missing:
-    if choice == "skip":
-        return SKIP
-    if choice.startswith("default="):
-        return Missing(default=choice.removeprefix("default="))
-    raise InputError(
-        "wrong_missing", f"--missing is {choice!r}: write skip, or default=TEXT to stand in."
-    )
-
-
-def _create(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--name", required=True, metavar="N")
-    text = parser.add_mutually_exclusive_group(required=True)
-    text.add_argument("--message", metavar="TEXT", help="may hold {{column}}")
-    text.add_argument(
-        "--template",
-        metavar="NAME|ID",
-        help="a stored template: its text, channel, header, route and DLT id",
-    )
-    parser.add_argument("--channel", choices=("sms", "whatsapp"), help="default: sms")
-    contacts.international_option(parser)
-    parser.add_argument("--sender", default="", metavar="ID", help="6 characters, as with DLT")
-    parser.add_argument("--route", type=int, choices=(1, 2), help="default: 1")
-    parser.add_argument("--template-id", default="", metavar="ID")
-    parser.add_argument("--chunk", type=int, metavar="N", help="recipients a call, 1 to 1000")
-    parser.add_argument("--missing", default="skip", metavar="skip|default=TEXT")
+def _preview(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--leave-out",
-        action="append",
-        default=[],
-        choices=LEAVABLE,
-        metavar="CODE",
-        help=f"whoever a finding is about, may be repeated: {', '.join(LEAVABLE)}",
+        "--preview", action="store_true", help="say what it would send, and make nothing"
     )
-    parser.add_argument(
-        "--keep-text",
-        action="append",
-        default=[],
-        metavar="TEXT",
-        help="send {name}, [city] or the like as it stands, may be repeated: it is no placeholder",
-    )
-    parser.add_argument(
-        "--keep-cells",
-        action="append",
-        default=[],
-        metavar="COLUMN",
-        help="send its cells as they stand, also NULL, NA or -, may be repeated",
-    )
-    contacts.file_options(parser)
 
 
-CREATE = Command("campaign create", create, "freeze a campaign, ready to start", (_create, as_json))
+CREATE = Command(
+    "campaign create",
+    create,
+    "freeze a campaign of a contact file or a list, ready to start",
+    (people_options, spec_options, reading_options, _preview, as_json),
+)

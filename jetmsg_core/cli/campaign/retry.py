@@ -10,14 +10,15 @@ from jetmsg_core.campaigns.lifecycle import retry as retrying
 from jetmsg_core.campaigns.lifecycle.retry_kinds import FROM_GATEWAY, RETRY_KINDS, RetryKind
 from jetmsg_core.campaigns.lifecycle.retry_offer import RetryOffer
 from jetmsg_core.cli.commands import Command, an_id, as_json
-from jetmsg_core.cli.output import show
+from jetmsg_core.cli.output import show, working
 from jetmsg_core.states import Pool
 
 
 def retry(options: argparse.Namespace) -> int:
     """Make a draft of those who failed, and print it."""
     kinds = [RetryKind(word) for word in dict.fromkeys(options.of)]
-    made = retrying.retry_failed(configuration.load(), options.id, kinds=kinds or FROM_GATEWAY)
+    with working(f"Looking for whom campaign {options.id} did not reach"):
+        made = retrying.retry_failed(configuration.load(), options.id, kinds=kinds or FROM_GATEWAY)
     values: dict[str, Any] = {
         "campaign": made.campaign.id,
         "state": made.campaign.state,

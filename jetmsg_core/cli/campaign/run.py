@@ -7,21 +7,21 @@ import contextlib
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import worker
 from jetmsg_core.campaigns.lifecycle import control
-from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.campaigns.lifecycle.holds import detail_of
 from jetmsg_core.cli import restoring
-from jetmsg_core.cli.output import draw_bar, end_bar, show
+from jetmsg_core.cli.output import Tell, show, working
 from jetmsg_core.errors import StateError
 from jetmsg_core.primitives.characters import visible
 from jetmsg_core.processes import with_any_gateway
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import HOLDS, SELF_ENDING, CampaignState, RecipientState
+from jetmsg_core.states import HOLDS, SELF_ENDING, CampaignState, Hold, RecipientState
 
 NEEDS_PERSON = 3
 """The exit code where people ended unknown, or the campaign is held: somebody has to look."""
@@ -43,12 +43,29 @@ def run(options: argparse.Namespace) -> int:
         control.start(settings, options.id)
     else:
         control.resume(settings, options.id)
-    with with_any_gateway(settings) as reachable, _sending(reachable, options.id) as ended:
-        last = _wait(settings, options.id, ended)
+    return follow(settings, campaign, options)
+
+
+def follow(
+    settings: Settings,
+    campaign: Campaign,
+    options: argparse.Namespace,
+    waits_for: Collection[Hold] = SELF_ENDING,
+    **more: object,
+) -> int:
+    """Wait until a campaign that was started is over, or is held for another reason than those it
+    `waits_for`, and print its state with `more`. It is sent from here, unless a worker is running
+    already. The exit code is that of `campaign run`."""
+    with (
+        working(campaign.name) as tell,
+        with_any_gateway(settings) as reachable,
+        _sending(reachable, campaign.id) as ended,
+    ):
+        last = _wait(settings, campaign.id, ended, tell, waits_for)
     if not last.is_over and not last.campaign.held:
-        raise StateError("held", f"Campaign {options.id} is {last.campaign.state}. {_AGAIN}")
+        raise StateError("held", f"Campaign {campaign.id} is {last.campaign.state}. {_AGAIN}")
     unknown = last.recipients[RecipientState.UNKNOWN]
-    say(last, options, **({"unknown": unknown} if unknown else {}))
+    say(last, options, **more, **({"unknown": unknown} if unknown else {}))
     sentences = _for_a_person(last, unknown)
     for sentence in sentences:
         print(visible(sentence, keep="\n"), file=sys.stderr)
@@ -78,15 +95,21 @@ def _send(settings: Settings, stopping: threading.Event, campaign_id: int) -> No
         stopping.wait(TAKE_OVER_SECONDS)
 
 
-def _wait(settings: Settings, campaign_id: int, ended: threading.Event) -> Status:
+def _wait(
+    settings: Settings,
+    campaign_id: int,
+    ended: threading.Event,
+    tell: Tell,
+    waits_for: Collection[Hold],
+) -> Status:
     """Until the campaign is over, waits for a person, or nobody sends any more."""
     while True:
         status = control.status(settings, campaign_id)
-        draw_bar(status.settled, status.campaign.recipients, status.campaign.state)
         held = status.campaign.held
-        waits_for_person = held is not None and held not in SELF_ENDING
+        why = HOLDS[held].sentence if held else ""
+        tell(status.settled, status.campaign.recipients, why)
+        waits_for_person = held is not None and held not in waits_for
         if status.campaign.state is not CampaignState.RUNNING or waits_for_person or ended.is_set():
-            end_bar()
             return status
         time.sleep(LOOK_SECONDS)
 

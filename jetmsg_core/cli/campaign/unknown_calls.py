@@ -17,7 +17,7 @@ from jetmsg_core.campaigns.unknown_calls.decisions import (
     UnknownCallAction,
 )
 from jetmsg_core.cli.commands import Command, an_id, as_json
-from jetmsg_core.cli.output import show
+from jetmsg_core.cli.output import show, working
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.characters import visible
 from jetmsg_core.primitives.times import in_ist
@@ -36,7 +36,8 @@ def unknown(options: argparse.Namespace) -> int:
     """Print the calls whose end is unknown, each with its evidence."""
     settings = configuration.load()
     control.status(settings, options.id)
-    calls = decisions.needs(settings, options.id, limit=MOST_CALLS)
+    with working(f"Looking for what is known of campaign {options.id}"):
+        calls = decisions.needs(settings, options.id, limit=MOST_CALLS)
     if not options.json:
         lines = "\n".join(map(_line, calls)) or "There is no call whose end is unknown."
         print(visible(lines, keep="\n"))
@@ -91,7 +92,8 @@ def settle(options: argparse.Namespace) -> int:
                 "wrong_call", f"--chunk is {options.chunk!r}: write the call's number, or all."
             )
         first_seqs = decisions.first_seqs_of_call(settings, options.id, int(options.chunk[:15]))
-    done = WAYS[options.way](settings, options.id, first_seqs)
+    with working(f"Settling calls of campaign {options.id}"):
+        done = WAYS[options.way](settings, options.id, first_seqs)
     values: dict[str, Any] = {
         "campaign": options.id,
         "state": done.status.campaign.state,

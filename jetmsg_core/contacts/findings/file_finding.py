@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 from jetmsg_core.contacts.findings.codes import Effect, FileFindingCode
 from jetmsg_core.contacts.findings.reasons import Caution
 from jetmsg_core.contacts.findings.rules import FINDINGS
+
+Sentence: TypeAlias = tuple[FileFindingCode | Caution, str]
+"""A code with what it says."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,8 @@ class FileFinding:
     """All rows it is about, where it says so for several at once; `row` is the first."""
     choices: tuple[tuple[str, str], ...] = ()
     """Other answers than columns, the guess first: the value of the option, and what it means."""
+    more: int = 0
+    """How many rows it is about beside those it names."""
 
     @classmethod
     def of(
@@ -54,6 +60,11 @@ class FileFinding:
         """The option of the command line that answers it, in a sentence; empty where none does."""
         return "" if isinstance(self.code, Caution) else FINDINGS[self.code].answer
 
+    @property
+    def named_rows(self) -> tuple[int, ...]:
+        """The rows it names, however it does."""
+        return self.rows or (() if self.row is None else (self.row,))
+
     def as_dict(self) -> dict[str, Any]:
         """Gives the finding as a dictionary, with `columns` and `choices` only where there is
         something to choose, and `rows` only where there are any."""
@@ -61,6 +72,36 @@ class FileFinding:
         plain |= {"columns": list(self.columns)} if self.columns else {}
         plain |= {"choices": [list(choice) for choice in self.choices]} if self.choices else {}
         return plain | ({"rows": list(self.rows)} if self.rows else {})
+
+
+def each_once(findings: Iterable[FileFinding]) -> list[FileFinding]:
+    """Gives findings of one code with one sentence as a single one with the rows of all, in the
+    order of the first of each: a caution about a row comes in hundreds."""
+    merged: dict[Sentence, FileFinding] = {}
+    rows: dict[Sentence, list[int]] = {}
+    for finding in findings:
+        key = _sentence_of(finding, merged)
+        before = merged.setdefault(key, replace(finding, more=0))
+        merged[key] = replace(before, more=before.more + finding.more)
+        rows.setdefault(key, []).extend(finding.named_rows)
+    return [replace(finding, rows=tuple(rows[key])) for key, finding in merged.items()]
+
+
+def _sentence_of(finding: FileFinding, merged: Iterable[Sentence]) -> Sentence:
+    """What counts the rest of the rows says the sentence of the others first."""
+    if finding.more:
+        for code, message in merged:
+            if code == finding.code and finding.message.startswith(message):
+                return finding.code, message
+    return finding.code, finding.message
+
+
+def first_rows(rows: Sequence[int], *, more: int = 0, first: int = 5) -> str:
+    """Gives the first few of some rows in words, and how many follow: 2, 5, 9 and 1,204 more.
+    `more` follow beside those in `rows`. It is empty where there is none."""
+    words = ", ".join(f"{row:,}" for row in rows[:first])
+    more += max(len(rows) - first, 0)
+    return f"{words} and {more:,} more" if words and more else words
 
 
 class RowsAre(StrEnum):

@@ -71,6 +71,7 @@ def caution_findings(cautions: Mapping[Caution, Integers], rows: Integers) -> li
             FileFinding(code, SENTENCES[code], row) for row in rows[positions[:_SHOWN]].tolist()
         ]
         if len(positions) > _SHOWN:
-            more = f"{SENTENCES[code]} The same holds for {len(positions) - _SHOWN:,} rows more."
-            findings.append(FileFinding(code, more))
+            more = len(positions) - _SHOWN
+            message = f"{SENTENCES[code]} The same holds for {more:,} rows more."
+            findings.append(FileFinding(code, message, more=more))
     return findings

@@ -98,6 +98,19 @@ def numbers(db: Database, campaign_id: int) -> Integers:
     return np.fromiter((number for (number,) in selected), dtype=np.int64)
 
 
+def seq_of_row(db: Database, campaign_id: int, row: int | None) -> int | None:
+    """Gives the first recipient from this row of the sheet, or of all rows where `row` is None;
+    None when there is none."""
+    selected = rows(
+        db,
+        "select seq from recipients where campaign_id = ?1 and (?2 is null or row = ?2)"
+        " order by row, seq limit 1",
+        campaign_id,
+        row,
+    )
+    return selected[0]["seq"] if selected else None
+
+
 def block(db: Database, campaign_id: int, seq: int) -> tuple[int, bytes] | None:
     """Gives the block of columns that holds `seq`: the seq of its first row, and the packed bytes.
     None when there is no such recipient."""

@@ -8,7 +8,7 @@ import streamlit as st
 
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.results import compare
-from jetmsg_core.campaigns.results.compare import FEWEST, MOST, Compared
+from jetmsg_core.campaigns.results.compare import FEWEST, MOST, NOT_ALL_REPORTED, Compared
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
 from pages.parts.styles.formatting import label_of, plain, short_duration, shortened
@@ -44,10 +44,7 @@ def draw_comparison(settings: Settings) -> None:
     _draw_table(compared)
     _draw_chart(compared)
     if any(campaign.reported < campaign.submitted for campaign in compared):
-        st.caption(
-            "Credits per delivered message are shown once a delivery report has come for every "
-            "message of the campaign. Delivered is of those a report has come for."
-        )
+        st.caption(NOT_ALL_REPORTED)
 
 
 def _draw_table(compared: list[Compared]) -> None:

@@ -11,6 +11,7 @@ from jetmsg_core import lists, templates
 from jetmsg_core.campaigns.draft.choices import Choices, usual_sender
 from jetmsg_core.campaigns.draft.drafts import with_template
 from jetmsg_core.campaigns.draft.spec import check_spec
+from jetmsg_core.campaigns.draft.unfinished import NO_MESSAGE
 from jetmsg_core.campaigns.preview.preview import Example
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.names import LONGEST_NAME
@@ -47,7 +48,7 @@ def draw_what(settings: Settings, choices: Choices) -> str | None:
     example: Example | None = None
     why_not = None
     if not choices.message.strip():
-        why_not = "Write the message."
+        why_not = NO_MESSAGE
     else:
         try:
             spec = check_spec(settings, spec_of_choices(settings, choices))

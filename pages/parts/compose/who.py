@@ -8,6 +8,7 @@ import streamlit as st
 
 from jetmsg_core.campaigns.draft.audience_filter import Counted
 from jetmsg_core.campaigns.draft.choices import Choices, is_unfinished
+from jetmsg_core.campaigns.draft.unfinished import NO_LIST, NOBODY, no_words
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.lists import ContactList
@@ -58,7 +59,7 @@ def draw_who(settings: Settings, choices: Choices, saved: Sequence[ContactList])
     with right:
         if contact_list is None:
             _draw_nobody_yet()
-            return "Choose who gets the message."
+            return NO_LIST
         return _draw_result(settings, choices, contact_list)
 
 
@@ -126,8 +127,8 @@ def _draw_result(settings: Settings, choices: Choices, contact_list: ContactList
         )
     unfinished = next((test for test in choices.conditions if is_unfinished(test)), None)
     if unfinished is not None:
-        return f"Write what to look for in {plain(unfinished.column)}, or remove the condition."
-    return None if result.members.count else "Nobody is left to write to."
+        return no_words(plain(unfinished.column))
+    return None if result.members.count else NOBODY
 
 
 def _lines(result: Counted) -> list[str]:

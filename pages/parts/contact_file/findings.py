@@ -7,7 +7,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from jetmsg_core.contacts.findings.codes import Effect, FileFindingCode
-from jetmsg_core.contacts.findings.file_finding import FileFinding, RowsAre
+from jetmsg_core.contacts.findings.file_finding import (
+    FileFinding,
+    RowsAre,
+    each_once,
+    first_rows,
+)
 from pages.parts.contact_file.checking import Checked
 from pages.parts.styles.formatting import counted, plain
 
@@ -50,19 +55,16 @@ def question(report: Checked, code: FileFindingCode) -> FileFinding | None:
 
 def with_rows(finding: FileFinding, report: Checked) -> str:
     """This says a finding with the first of its rows, which a file of cards calls cards."""
-    return _with_rows(finding.message, [*finding.rows], _word(report))
+    return _with_rows(finding.message, finding.rows, _word(report))
 
 
 def _draw_warnings(warnings: Sequence[FileFinding], word: str) -> None:
     if not warnings:
         return
-    # A caution about one row comes in hundreds: the same sentence is said once, with its rows.
-    grouped: dict[str, list[int]] = {}
-    for warning in warnings:
-        rows = grouped.setdefault(warning.message, [])
-        if warning.row is not None:
-            rows.extend(warning.rows or (warning.row,))
-    sentences = [_with_rows(message, rows, word) for message, rows in grouped.items()]
+    sentences = [
+        _with_rows(finding.message, finding.rows, word, more=finding.more)
+        for finding in each_once(warnings)
+    ]
     more = len(sentences) - SHOWN_FINDINGS
     if more > 0:
         sentences[SHOWN_FINDINGS:] = [f"And {counted(more, 'remark')} more."]
@@ -70,12 +72,11 @@ def _draw_warnings(warnings: Sequence[FileFinding], word: str) -> None:
     st.warning("\n".join(lines), icon=":material/warning:")
 
 
-def _with_rows(message: str, rows: list[int], word: str) -> str:
+def _with_rows(message: str, rows: Sequence[int], word: str, *, more: int = 0) -> str:
     if not rows:
         return plain(message)
-    first = ", ".join(f"{row:,}" for row in rows[:5])
-    tail = f" and {len(rows) - 5:,} more" if len(rows) > 5 else ""
-    return f"{plain(message)} ({word}{'s' if len(rows) > 1 else ''} {first}{tail})"
+    plural = "s" if len(rows) + more > 1 else ""
+    return f"{plain(message)} ({word}{plural} {first_rows(rows, more=more)})"
 
 
 def _said(finding: FileFinding) -> str:

@@ -376,7 +376,7 @@ def test_an_unknown_or_ambiguous_template_is_refused(
 ) -> None:
     for body in ("One", "Two"):
         templates.add(settings, TemplateDraft(name="Twin", body=body))
-    for wanted, sentence in (("Nobody", "no template 'Nobody'"), ("twin", "give an id (1, 2)")):
+    for wanted, sentence in (("Nobody", "no template 'Nobody'"), ("twin", "write id=1 or id=2")):
         words = [contact_file(3) if word == "FILE" else word for word in create_with(wanted)]
         assert sentence in cli(*words).stderr
     assert control.newest(settings) == []

@@ -1,0 +1,46 @@
+"""What is asked for by its name, or by its id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
+
+from jetmsg_core.errors import InputError, NotFoundError
+
+NAME_OR_ID = "NAME|ID"
+
+
+class Named(Protocol):
+    """A thing with a name that people gave it."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+
+
+T = TypeVar("T", bound=Named)
+
+
+def called(
+    kind: str, wanted: str, things: Sequence[T], *, also: Callable[[T], str] = lambda thing: ""
+) -> T:
+    """Give the one of these things that is called so in any case, or whose id it is; `also` gives
+    another name of each. `id=7` is the id alone. Raises NotFoundError where there is none, and
+    InputError where it may be one of several, in words about the `kind`."""
+    number = wanted.lstrip("0")
+    matches = [thing for thing in things if number == str(thing.id) or wanted == also(thing)]
+    if wanted.startswith("id="):
+        matches = [thing for thing in things if wanted == f"id={thing.id}"]
+    else:
+        same = [thing for thing in things if thing.name.casefold() == wanted.strip().casefold()]
+        matches += [thing for thing in same if thing not in matches]
+    if len(matches) > 1:
+        ids = " or ".join(f"id={thing.id}" for thing in matches)
+        raise InputError(
+            f"ambiguous_{kind}", f"Several {kind}s are called {wanted!r}: write {ids}."
+        )
+    if not matches:
+        word = wanted if wanted.isdecimal() else repr(wanted)
+        raise NotFoundError(f"unknown_{kind}", f"There is no {kind} {word}.")
+    return matches[0]

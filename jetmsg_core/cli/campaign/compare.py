@@ -1,0 +1,71 @@
+"""`campaign compare`."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from typing import Any
+
+from jetmsg_core import settings as configuration
+from jetmsg_core.campaigns.results import compare as comparing
+from jetmsg_core.campaigns.results.compare import FEWEST, MOST, Compared
+from jetmsg_core.cli.commands import Command, as_json
+from jetmsg_core.cli.output import show, show_table
+
+LABELS = (
+    *("Name", "Recipients", "Submitted", "Reported", "Delivered", "Unknown", "Credits used"),
+    *("Credits per delivered", "Seconds"),
+)
+
+
+def compare(options: argparse.Namespace) -> int:
+    """Print what became of some campaigns, side by side."""
+    compared = comparing.compare(configuration.load(), options.ids)
+    if options.json:
+        show({"campaigns": [_values(campaign) for campaign in compared]}, as_json=True)
+        return 0
+    columns = [_cells(campaign) for campaign in compared]
+    heads = [f"Campaign {campaign.campaign}" for campaign in compared]
+    show_table(
+        ("", *heads), [(label, *cells) for label, *cells in zip(LABELS, *columns, strict=True)]
+    )
+    if any(campaign.reported < campaign.submitted for campaign in compared):
+        print(comparing.NOT_ALL_REPORTED)
+    return 0
+
+
+def _values(campaign: Compared) -> dict[str, Any]:
+    return asdict(campaign) | {
+        "submitted_share": campaign.submitted_share,
+        "delivered_share": campaign.delivered_share,
+        "credits_per_delivered": campaign.credits_per_delivered,
+    }
+
+
+def _cells(campaign: Compared) -> tuple[str, ...]:
+    delivered, each = campaign.delivered_share, campaign.credits_per_delivered
+    return (
+        campaign.name,
+        f"{campaign.recipients:,}",
+        f"{campaign.submitted:,} ({campaign.submitted_share:.1%})",
+        f"{campaign.reported:,}",
+        "no report yet" if delivered is None else f"{campaign.delivered:,} ({delivered:.1%})",
+        f"{campaign.unknown:,}",
+        "none" if campaign.credits is None else f"{campaign.credits:,}",
+        "not known yet" if each is None else f"{each:.2f}",
+        "not over" if campaign.seconds is None else f"{campaign.seconds:,.1f}",
+    )
+
+
+def _ids(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "ids", nargs="+", type=int, metavar="ID", help=f"{FEWEST} to {MOST} campaigns"
+    )
+
+
+COMPARE = Command(
+    "campaign compare",
+    compare,
+    "what became of some campaigns, side by side",
+    (_ids, as_json),
+)
