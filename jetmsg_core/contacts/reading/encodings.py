@@ -80,7 +80,7 @@ def _known(encoding: str) -> str:
 
 
 def _to_utf8(data: bytes, encoding: str) -> bytes:
-    if encoding in ("utf-8", "utf-8-sig") and _is_utf8(data):
+    if encoding in ("utf-8", "utf-8-sig") and is_utf8(data):
         return data
     return data.decode(encoding, "replace").encode("utf-8", "replace")
 
@@ -93,15 +93,16 @@ def _guess(data: bytes) -> tuple[Guess, Doubt | None]:
     if unmarked := _unmarked_utf16(data):
         why = "It reads as text in UTF-16, though it has no byte order mark."
         return Guess(unmarked, why), None
-    if _is_utf8(data):
+    if is_utf8(data):
         return Guess("utf-8", "All bytes are valid UTF-8."), None
     if _is_nearly_utf8(data):
         return Guess("utf-8", "Nearly all bytes are valid UTF-8."), None
     return guess_single_bytes(data)
 
 
-def _is_utf8(data: bytes) -> bool:
-    """Arrow validates a gigabyte in a second; decoding would also copy it."""
+def is_utf8(data: bytes) -> bool:
+    """Tells whether bytes are valid UTF-8. Arrow validates a gigabyte in a second; decoding would
+    also copy it."""
     ends = np.array([0, len(data)], dtype=np.int64)
     text = pa.LargeStringArray.from_buffers(1, pa.py_buffer(ends), pa.py_buffer(data))
     try:
