@@ -133,11 +133,11 @@ FOLLOWED = {
 def together(formats: Sequence[tuple[str, str, str]], *, is_common: bool = False) -> bytes:
     """Gives a sheet with a column for each type, value and format."""
     styles, cells = "", []
-    for place, (kind, value, format_) in enumerate(formats):
-        styles += format_.replace('"N', f'"F{place}N')
-        styles += STYLE.replace('"c"', f'"c{place}"').replace('"N', f'"F{place}N')
-        cells.append(cell(kind, value, style=f"c{place}"))
-    titles = [f"V{place}" for place in range(len(formats))]
+    for column, (kind, value, format_) in enumerate(formats):
+        styles += format_.replace('"N', f'"F{column}N')
+        styles += STYLE.replace('"c"', f'"c{column}"').replace('"N', f'"F{column}N')
+        cells.append(cell(kind, value, style=f"c{column}"))
+    titles = [f"V{column}" for column in range(len(formats))]
     rows: list[list[Cell]] = [["Name", "Mobile", *titles], ["Asha", NUMBER, *cells]]
     given = {"common": styles} if is_common else {"styles": styles}
     return ods(rows, generator="Another/1.0", **given)

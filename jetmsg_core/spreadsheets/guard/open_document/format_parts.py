@@ -80,15 +80,18 @@ def are_told_apart(moments: Sequence[str]) -> bool:
 
 
 def _quoted(texts: Mapping[int, str]) -> dict[int, str]:
-    return {place: quoted(text) for place, text in texts.items()}
+    return {following: quoted(text) for following, text in texts.items()}
 
 
 def _whole(least: int, between: Mapping[int, str]) -> str:
     """Digits with something between them, by how many digits follow."""
-    width = max(least, 1, *(place + 1 for place in between))
+    width = max(least, 1, *(following + 1 for following in between))
     if width > _MOST_DIGITS:
         raise NoCounterpartError
-    digits = [("0" if place < least else "#") + between.get(place, "") for place in range(width)]
+    digits = [
+        ("0" if following < least else "#") + between.get(following, "")
+        for following in range(width)
+    ]
     return "".join(reversed(digits))
 
 

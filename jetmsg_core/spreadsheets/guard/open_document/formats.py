@@ -57,7 +57,7 @@ class DataStyles:
         self._format: _Format | None = None
         self._number: Attributes = {}
         self._texts_within: dict[int, str] = {}
-        self._place = 0
+        self._following = 0
         self._words: list[str] | None = None
         self.begins: dict[str, Callable[[Attributes], None]] = {
             **{name: self._beginning(name, self._begin_format) for name in _KINDS},
@@ -159,10 +159,10 @@ class DataStyles:
         if not (position.isascii() and position.isdigit() and len(position) < 4):
             self._refuse(attributes)
             return
-        self._place, self._words = int(position), []
+        self._following, self._words = int(position), []
 
     def _end_text_within(self) -> None:
-        self._texts_within[self._place] = self._taken()
+        self._texts_within[self._following] = self._taken()
 
     def _listen(self, attributes: Attributes) -> None:
         if self._format is not None:
