@@ -30,7 +30,7 @@ from jetmsg_core.contacts.limits import (
 )
 from jetmsg_core.contacts.looks import looks_of
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
-from jetmsg_core.contacts.reading import dialects, loose_quotes, one_cell
+from jetmsg_core.contacts.reading import dialects, loose_quotes, one_cell, pasting
 from jetmsg_core.contacts.reading.encodings import Decoded, decode
 from jetmsg_core.contacts.reading.error_cells import errors_of_text
 from jetmsg_core.contacts.reading.formats import binary_blocker, format_blocker, is_workbook
@@ -90,6 +90,8 @@ def read_contacts(
     decoded = decode(data, encoding=options.encoding)
     if blocker := binary_blocker(decoded.utf8):
         return ContactFile(blockers=(blocker,))
+    if chosen is None and (rows := pasting.in_rows(decoded.utf8)) is not None:
+        decoded = replace(decoded, utf8=rows)
     return _read_text(decoded, chosen, options, limits)
 
 

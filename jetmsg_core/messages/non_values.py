@@ -1,5 +1,6 @@
-"""Cells that hold something and yet no value: `NULL`, `#N/A`, `-`, `????`, letters that were read
-in a wrong encoding (`JosÃ©`), and signs as a web page spells them (`Rao &amp; Sons`). Pure.
+"""Cells that hold something and yet no value: `NULL`, `Asha NULL`, `#N/A`, `-`, `????`, a day that
+never was (`0000-00-00`), letters that were read in a wrong encoding (`JosÃ©`) or stand as a code
+(`Jos=C3=A9`), and signs as a web page spells them (`Rao &amp; Sons`, `Pune<br>`). Pure.
 
 Somebody exported nothing as a word, or a program lost the letters. `Dear NULL` is no text for
 anybody, so such a cell is treated as an empty one, unless a person keeps it.
@@ -20,10 +21,11 @@ from jetmsg_core.primitives.error_values import ERROR_VALUES
 _WORDS = (
     *("null", "na", "nan", "nat", "none", "nil", "undefined", "unknown", "not available"),
     *("not applicable", "no value", "no name", "not known", "not given", r"\n", "#na"),
+    *("please select", "please choose"),
 )
-_IN_BRACKETS = ("blank", "empty", "not set", "unset", "object object")
-"""Said by pivot tables, by statistics of websites and by scripts. Without brackets they are words
-like others."""
+_IN_BRACKETS = ("blank", "empty", "not set", "unset", "object object", "select", "choose")
+"""Said by pivot tables, by statistics of websites, by scripts and by forms (`--Select--`). Without
+brackets or dashes they are words like others."""
 NON_WORDS = frozenset((*_WORDS, "n/a", "n.a.", "(blank)", *map(str.lower, ERROR_VALUES)))
 """In small letters, a few spellings of each. Who is called Nil or Na can be kept."""
 _LONGEST_WORD = 48
@@ -34,10 +36,16 @@ def _one_of(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
+_MIDNIGHT = r"(?:[ t](?:0?0:00(?::00)?(?:\.0+)?z?|12:00:00 am))?"
+_NO_DAY = (
+    r"(?:0{4}[-/.]0?0[-/.]0?0|0?0[-/.]0?0[-/.]0{4}|0001-01-01|0?1[-/.]0?1[-/.]0001"
+    rf"|1899-12-3[01]|3[01][-/. ](?:12|dec)[-/. ]1899|1900-01-00|00[-/.]01[-/.]1900){_MIDNIGHT}"
+)
+"""What databases, .NET and spreadsheets make of no date at all, or of 0."""
 _AROUND = r"[\s\p{Cf},;:.!?*\"'`<>()\[\]_-]*"
 _NON_WORD = (
     rf"{_one_of((*_WORDS, *map(str.lower, ERROR_VALUES)))}|n ?[./\\] ?a"
-    rf"|[<(\[](?:{_one_of(_IN_BRACKETS)})[>)\]]"
+    rf"|[<(\[-] ?(?:{_one_of(_IN_BRACKETS)}) ?[>)\]-]|{_NO_DAY}"
 )
 _SAYS_NOTHING = rf"^{_AROUND}(?:{_NON_WORD})(?:[\s,;/|]+(?:{_NON_WORD}))*{_AROUND}$"
 _NO_LETTER = r"^[\pP\p{Sc}$+<=>^`|~\s]+$"
@@ -51,7 +59,7 @@ _MISREAD = {
     "Ã": _LATER,
     "Â": r"[\x{80}-\x{BF}]",
     "à": rf"[{_INDIC.decode('latin-1')}]{_LATER}",
-    "â": rf"[€‚„]{_LATER}",
+    "â": rf"[€‚„…†‡ˆ‰Š‹Œ˜™š›œ\x{{9D}}\x{{AD}}]{_LATER}",
     "ï": "»¿|ï¿½",
     "ðŸ": "",
     "Ø": r"[\x{A0}-\x{BF}]",
@@ -63,6 +71,17 @@ _MISREAD = {
 }
 """By the sign that the first byte of a letter in UTF-8 became, what follows it then: in
 Windows-1252, MacRoman and the code page of DOS."""
+_NULL = rf"(?:^|[\s,;/|(])(?:null|NULL|undefined|{_one_of(ERROR_VALUES)})(?:[\s,;/|).]|$)"
+"""Nothing as one of several words: a first name and no last one. Who is called Null is not
+meant."""
+_LEFT_OVER = {
+    **dict.fromkeys(("null", "NULL", "undefined", "#"), _NULL),
+    "<": r"(?i)</?(?:a|b|br|div|em|font|h[1-6]|i|li|p|span|strong|td|tr|u|ul)(?:\s[^<>]*)?/?>",
+    "=": "=[C-F][0-9A-F]=[89AB][0-9A-F]",
+    r"\u": r"\\u[0-9A-Fa-f]{4}",
+}
+"""By what it holds, a text that is no whole value: with a word for nothing, a tag of a web page, or
+letters as quoted-printable and scripts write them."""
 _LOST = r"(?:^|\s)\?{2,}(?:\s|$)"
 _ENTITY = r"&(?:[A-Za-z]{2,8}|#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,6});"
 _MARKED = r"^&(?:lt|laquo|#60|#171);.*&(?:gt|raquo|#62|#187);$"
@@ -72,10 +91,12 @@ _MARKED = r"^&(?:lt|laquo|#60|#171);.*&(?:gt|raquo|#62|#187);$"
 def are_non_values(values: Strings) -> Booleans:
     """The mask is true for the values, trimmed before, that are no value though not empty."""
     are_none = _words(values)
-    signs = among(values, {"?", "&", *_MISREAD})
+    signs = among(values, {"?", "&", *_MISREAD, *_LEFT_OVER})
     for sign, follows in _MISREAD.items():
         if sign in signs:
             are_none |= matching(values, f"{sign}(?:{follows})")
+    for pattern in {pattern for sign, pattern in _LEFT_OVER.items() if sign in signs}:
+        are_none |= matching(values, pattern)
     if "?" in signs:
         are_none |= matching(values, _LOST)
     if "&" in signs:

@@ -28,7 +28,8 @@ _HTML_WITHIN = re.compile(r"<(?:!doctype html|html|table)\b")
 _SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 _WORKBOOK = re.compile(r"<(?:[\w.-]+:)?workbook\b")
 _HEADERS_OF_A_LETTER = re.compile(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?mime-version:")
-_JSON = re.compile(r'\[\s*[\[{\]]|\{\s*["}]')
+_JSON = re.compile(r'\[\s*(?:[\[{\]]|"?\+?[0-9][0-9 -]{6,14}(?:\.0)?"?\s*[,\]])|\{\s*["}]')
+"""A list of objects or lists, or of numbers as long as those of phones; or an object."""
 
 _DECLARED = (
     re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.IGNORECASE),

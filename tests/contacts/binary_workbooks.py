@@ -27,7 +27,14 @@ class ErrorCell:
     calculated: bool = False
 
 
-Cell = str | float | Whole | ErrorCell | None
+@dataclass(frozen=True)
+class Result:
+    """A cell with a formula, and the result that the file has of it."""
+
+    value: str | float
+
+
+Cell = str | float | Whole | ErrorCell | Result | None
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
@@ -38,13 +45,15 @@ def xlsb(
     hidden_rows: frozenset[int] = frozenset(),
     hidden_columns: frozenset[int] = frozenset(),
     from_1904: bool = False,
+    calculates_first: bool = False,
 ) -> bytes:
     """An .xlsb with text, numbers and errors; None leaves a cell out. Rows and columns, from 1, are
-    hidden in all of the sheets."""
+    hidden in all of the sheets. Excel is to find results when it opens one that
+    `calculates_first`."""
     codes = list(dict.fromkeys(filter(None, map(_code, _cells(sheets)))))
     names = {f"rId{n}": name for n, name in enumerate(sheets, 1)}
     parts = {
-        "xl/workbook.bin": _book(names, from_1904=from_1904),
+        "xl/workbook.bin": _book(names, from_1904=from_1904, on_load=calculates_first),
         "xl/styles.bin": _styles(codes),
         "xl/_rels/workbook.bin.rels": _relations(list(names)).encode(),
     }
@@ -87,7 +96,7 @@ def _text(text: str) -> bytes:
     return struct.pack("<L", len(text)) + text.encode("utf-16-le")
 
 
-def _book(names: dict[str, str], *, from_1904: bool) -> bytes:
+def _book(names: dict[str, str], *, from_1904: bool, on_load: bool) -> bytes:
     sheets = b"".join(
         _record(156, struct.pack("<LL", 0, n) + _text(key) + _text(name))
         for n, (key, name) in enumerate(names.items(), 1)
@@ -98,7 +107,7 @@ def _book(names: dict[str, str], *, from_1904: bool) -> bytes:
         + _record(143)
         + sheets
         + _record(144)
-        + _record(157, bytes(26))
+        + _record(157, bytes(24) + bytes([on_load, 0]))
         + _record(132)
     )
 
@@ -165,4 +174,8 @@ def _cell(column: int, cell: Cell, codes: list[str]) -> bytes:
         case ErrorCell():
             kind = 11 if cell.calculated else 3
             return _record(kind, place + bytes([cell.code]))
+        case Result(str() as text):
+            return _record(8, place + _text(text) + bytes(10))
+        case Result(value):
+            return _record(9, place + struct.pack("<d", value) + bytes(10))
     return _record(5, place + struct.pack("<d", cell))

@@ -190,19 +190,24 @@ def ods(
     columns: str = "",
     generator: str = "",
     styles: str = "",
+    common: str = "",
 ) -> bytes:
     """An .ods with one sheet of text and numbers; `more` are further rows as markup, `columns` what
-    is said of columns, `styles` of cells; `generator` is the program that is named as its
-    writer."""
+    is said of columns, `styles` of cells; `common` are styles in a part of their own; `generator`
+    is the program that is named as its writer."""
     body = "".join(
         "<table:table-row>" + "".join(map(_ods_cell, row)) + "</table:table-row>" for row in rows
     )
     office = "urn:oasis:names:tc:opendocument:xmlns"
+    namespaces = "".join(
+        f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" '
+        for prefix, name in (("style", "style"), ("number", "datastyle"), ("fo", "xsl-fo"))
+    )
     content = (
         f'<office:document-content xmlns:office="{office}:office:1.0" '
         f'xmlns:table="{office}:table:1.0" xmlns:text="{office}:text:1.0" '
         'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" '
-        'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0">'
+        f"{namespaces}>"
         f"<office:automatic-styles>{styles}</office:automatic-styles><office:body>"
         f'<office:spreadsheet><table:table table:name="Sheet1">{columns}{body}{more}</table:table>'
         "</office:spreadsheet></office:body></office:document-content>"
@@ -212,6 +217,8 @@ def ods(
         '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
     )
     parts = {"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest}
+    if common:
+        parts["styles.xml"] = f"<styles {namespaces}>{common}</styles>"
     if generator:
         parts["meta.xml"] = f"<meta><generator>{generator}</generator></meta>"
     return _zip(parts)

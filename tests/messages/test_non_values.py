@@ -40,6 +40,13 @@ def misread(text: str, encoding: str) -> str:
         *(misread(TAMIL, encoding) for encoding in ("cp1252", "mac_roman", "cp437")),
         *(misread("José", encoding) for encoding in ("mac_roman", "cp437")),
         *(misread(DEVANAGARI, "cp437"), misread("Ravi\u00a0Rao", "cp1252")),
+        *(misread(text, "cp1252") for text in ("✓", "❤ Asha", "☎ 5", "⭐")),
+        *("Asha NULL", "NULL Rao", "Asha null", "Asha undefined", "NULL, Pune", "Due #N/A today"),
+        *("--Select--", "- select -", "Please select", "[Choose]"),
+        *("0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "0001-01-01T00:00:00", "30/12/1899"),
+        *("01-01-0001 12:00:00 AM", "1900-01-00", "31-Dec-1899", "1899-12-30"),
+        *("Pune<br>", "<b>Ravi</b>", "12 MG Road<BR/>Pune", '<span class="x">Asha</span>', "<p>"),
+        *("Jos=C3=A9", "=E0=A4=86", r"Jos\u00e9"),
     ],
 )
 def test_no_value(value: str) -> None:
@@ -66,6 +73,9 @@ def test_no_value(value: str) -> None:
             "₹500",
         ),
         *("0", "-5", "(x)", "A-1"),
+        *("Null Rao", "Nullu Rao", "Annulled", "Select", "Select Plus", "-5-", "30/12/1999"),
+        *("01-01-1970", "00:00", "2000-01-01", "12:00:00 AM", "a=5", "x=ABC=9", "i < b > c", "<3"),
+        *("<Name>", "Ask #5", "C:\\users", "pâté", "voilâ –"),
         *(
             "&lt;&lt;Name&gt;&gt;",
             "{{name}}",

@@ -19,6 +19,7 @@ DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 _HEAD_BYTES = 1 << 18
 _LEAST_SHARE = 0.3
 """Of the first rows. Fewer divided rows are cells that happen to hold the sign."""
+_UNDIVIDED = (0.0, 1)
 
 _NAMED = {name: delimiter for delimiter, name in DELIMITERS.items()} | {"\\t": "\t"}
 _SEP_LINE = re.compile(rb'\A"?sep=([^\r\n"]|\\t)"?[ \t]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
@@ -67,7 +68,10 @@ def first_rows(utf8: bytes) -> bytes:
 
 def guess_delimiter(head: bytes) -> Guess:
     """Gives the sign that divides the most rows of `head` into equally many columns."""
-    scores = {sign: max(map(_evenness, _readings(head, sign))) for sign in DELIMITERS}
+    scores = {
+        sign: max(map(_evenness, _readings(head, sign))) if sign.encode() in head else _UNDIVIDED
+        for sign in DELIMITERS
+    }
     best = max(scores, key=lambda sign: scores[sign])
     share, columns = scores[best]
     if share < _LEAST_SHARE:
@@ -98,6 +102,6 @@ def _evenness(records: list[list[str]]) -> tuple[float, int]:
     widths = Counter(len(record) for record in records if any(record))
     divided = {width: count for width, count in widths.items() if width > 1}
     if not divided:
-        return 0.0, 1
+        return _UNDIVIDED
     width = max(divided, key=lambda width: (divided[width], width))
     return divided[width] / widths.total(), width

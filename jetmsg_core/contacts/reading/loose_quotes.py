@@ -34,7 +34,10 @@ _BLOCK = 1 << 20  # its arrays stay in the processor's cache
 _MOST_WHITE = 200
 """Bytes of white space that may stand beside a quote."""
 _ENDS = (b"\n", b"\r", *_GAPS)
-_ESCAPED = b"\\'"
+_ESCAPES = (b"\\'", b'\\"')
+_ESCAPED = r"\\'|[^\\]\\\\"
+"""What may be one sign or two where backslashes are escapes in some rows. Two of them at the begin
+of a cell are a folder, `\\\\server`."""
 _OPEN_AFTER_SPACE = r'^[ \t\x{a0}]+"[^"]*(?:"[^"]*"[^"]*)*$'
 """A cell that begins with a quote after white space, and has an odd number of quotes."""
 _OPEN = r"^[ \t\x{a0}]*(?:'[^'0-9+][^']*|“[^”]*|‘[^’]*)$"
@@ -51,16 +54,16 @@ class Quotes:
     are_loose: bool
     """White space stands between one and a delimiter, or the begin or end of a line."""
     is_escaped: bool = False
-    """A single quote stands behind a backslash, though backslashes are no escapes everywhere."""
+    """A quote stands behind a backslash, though backslashes are no escapes everywhere."""
 
 
 NO_QUOTES = Quotes(after_white=False, are_loose=False)
 
 
 def look(utf8: bytes, delimiter: str) -> Quotes:
-    """Looks for the double quotes of a text, and for single ones behind a backslash, which costs
-    nothing where there are none."""
-    is_escaped = b"\\" in utf8 and _ESCAPED in utf8
+    """Looks for the double quotes of a text, and for quotes behind a backslash, which costs nothing
+    where there are none."""
+    is_escaped = b"\\" in utf8 and any(escape in utf8 for escape in _ESCAPES)
     if b'"' not in utf8:
         return replace(NO_QUOTES, is_escaped=is_escaped)
     text = np.frombuffer(utf8, dtype=np.uint8)
@@ -114,14 +117,14 @@ def made_plain(utf8: bytes, delimiter: str, way: Way) -> bytes:
 
 
 def rows_with_open_quotes(table: pa.Table, quotes: Quotes, is_long: Booleans) -> Integers:
-    """Gives the positions of rows in which a quote is opened and not closed, or a single one is
-    behind a backslash. `is_long` are those
-    with more cells than usual, the only ones in which a quote of another kind is doubted."""
+    """Gives the positions of rows in which a quote is opened and not closed, or a single one or a
+    backslash stands behind a backslash. `is_long` are those with more cells than usual, the only
+    ones in which a quote of another kind is doubted."""
     positions = [np.empty(0, np.int64)]
     if quotes.after_white:
         positions += [_matches(column, _OPEN_AFTER_SPACE) for column in table.columns]
     if quotes.is_escaped:
-        positions += [_matches(column, r"\\'") for column in table.columns]
+        positions += [_matches(column, _ESCAPED) for column in table.columns]
     if is_long.any():
         few, long_positions = table.filter(pa.array(is_long)), np.flatnonzero(is_long)
         positions += [long_positions[_matches(column, _OPEN)] for column in few.columns]

@@ -77,9 +77,11 @@ class _Lines:
 
     def __init__(self, utf8: bytes, shape: Shape) -> None:
         self._utf8 = utf8
-        self._ends = line_ends(utf8)
+        self._ends = memoryview(line_ends(utf8).data)  # gives numbers of Python, in half the time
+        self._has_returns = b"\r" in utf8
         self._shape = shape
         self._reader = csv.reader(self, delimiter=shape.delimiter)
+        self._last = ""
         self.count = len(self._ends)
         self.next_line = 0
 
@@ -90,7 +92,8 @@ class _Lines:
         if self.next_line == self.count:
             raise StopIteration
         self.next_line += 1
-        return self._text(self.next_line - 1, self.next_line)
+        self._last = self._text(self.next_line - 1, self.next_line)
+        return self._last
 
     def read_row(self, line: int) -> Record:
         """Reads the row that begins there; nothing is in it behind the end. Raises csv.Error and
@@ -98,7 +101,7 @@ class _Lines:
         self.next_line = line
         cells = next(self._reader, [])
         end = self.next_line
-        raw = self._text(line, end)
+        raw = self._last if end == line + 1 else self._text(line, end)
         may_swallow = end > line + 1 or end == self.count
         if may_swallow and swallows_rows(raw, self._shape.delimiter):
             raise _SwallowedError
@@ -111,10 +114,11 @@ class _Lines:
         return self._utf8[self._start_of(begin) : self._start_of(end)]
 
     def _start_of(self, line: int) -> int:
-        return int(self._ends[line - 1]) + 1 if line else 0
+        return self._ends[line - 1] + 1 if line else 0
 
     def _text(self, begin: int, end: int) -> str:
-        return self.between(begin, end).decode().replace("\r\n", "\n")
+        text = self.between(begin, end).decode()
+        return text.replace("\r\n", "\n") if self._has_returns else text
 
 
 def _records(lines: _Lines, untidy: list[int]) -> Iterator[Record]:

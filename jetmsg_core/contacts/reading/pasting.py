@@ -1,4 +1,4 @@
-"""Text pasted by hand to the bytes of a contact file."""
+"""Numbers in a text that is no table: pasted by hand, or a file of one line."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ _BREAK = re.compile(r"[,;/|&\t]|:::|(?<![a-z])(?:or|and)(?![a-z])", re.IGNORECAS
 _LINK = re.compile(r"://|\bwa\.me/|whatsapp\.com/", re.IGNORECASE)
 _BETWEEN_LINKS = re.compile(r"[,;\t\s]+")
 _LETTER = re.compile(r"[^\W\d_]")
+_LEAST_IN_ONE_LINE = 3
+"""Two may be those of one person."""
+_LONGEST_LINE = 1_000_000
 
 
 def from_pasted(text: str) -> bytes:
@@ -33,6 +36,19 @@ def from_pasted(text: str) -> bytes:
     for line in _LINE.split(text):
         writer.writerows([piece] for piece in _numbers(line))
     return _encoded(out.getvalue())
+
+
+def in_rows(utf8: bytes) -> bytes | None:
+    """Gives a file of one line that holds nothing but numbers, with each in a row of its own; None
+    for any other."""
+    line = utf8[:_LONGEST_LINE].strip()
+    if len(utf8) > _LONGEST_LINE or b"\n" in line or b"\r" in line:
+        return None
+    pieces = list(_numbers(line.decode("utf-8", "replace")))
+    if len(pieces) < _LEAST_IN_ONE_LINE:
+        return None
+    are_numbers = all(isinstance(normalize(piece), Number) for piece in pieces)
+    return "\n".join(pieces).encode() if are_numbers else None
 
 
 def _numbers(line: str) -> Iterator[str]:

@@ -33,11 +33,14 @@ def has_lone_returns(utf8: bytes) -> bool:
 def holds(utf8: bytes, needle: bytes) -> bool:
     """Tells whether two or more bytes stand in a text one after another."""
     beyond = len(needle) - 1
-    return any(
-        bool(((block[:-beyond] == needle[0]) & (block[beyond:] == needle[-1])).any())
-        and needle in block.tobytes()
-        for block in _blocks(utf8, beyond)
-    )
+    for block in _blocks(utf8, beyond):
+        begins = block[:-beyond] == needle[0]
+        if not begins.any():
+            continue
+        begins &= block[beyond:] == needle[-1]
+        if begins.any() and needle in block.tobytes():
+            return True
+    return False
 
 
 def _blocks(utf8: bytes, beyond: int, start: int = 0) -> Iterator[Bytes]:

@@ -2,7 +2,7 @@
 
 books        which kind it is        archives   its zip, inflated in pieces and counted
 packages, worksheets, shared_texts, styles   the parts of an .xlsx
-open_documents, open_cells, open_values   those of an .ods
+open_document   those of an .ods
 compound, old_sheets   those of an .xls
 binary_sheets   those of an .xlsb
 markup   XML by a pull parser          scans   what is known then

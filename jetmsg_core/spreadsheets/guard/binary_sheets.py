@@ -1,5 +1,6 @@
 """The sheets of an .xlsb looked through, record by record: how far their cells reach, which formats
-these have, which rows and columns are hidden, and which cells show an error (MS-XLSB, 2.1.4).
+these have, which rows and columns are hidden, which cells show an error, and which formulas have no
+result (MS-XLSB, 2.1.4).
 
 calamine reads the values; a record that is not understood is left to it.
 """
@@ -10,14 +11,18 @@ import struct
 from collections.abc import Iterable, Iterator
 
 from jetmsg_core.spreadsheets.bounds import Bounds
-from jetmsg_core.spreadsheets.guard.scans import Runs, SheetScan, letters_of
+from jetmsg_core.spreadsheets.guard.scans import Formulas, Runs, SheetScan, letters_of
 from jetmsg_core.spreadsheets.looks.errors import SHOWN_ERRORS
 from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
 _ROW, _FIRST_CELL, _ERROR, _LAST_CELL, _ERROR_RESULT = 0, 2, 3, 11, 11
-_FORMAT, _STYLE, _COLUMNS, _BOOK, _SHEET = 44, 47, 60, 153, 156
+_TEXT_RESULT, _NUMBER_RESULT = 8, 9
+_FORMAT, _STYLE, _COLUMNS, _BOOK, _SHEET, _CALCULATION = 44, 47, 60, 153, 156, 157
 _BEGIN_STYLES, _END_STYLES = 617, 618
-_HIDDEN_ROW, _HIDDEN_COLUMN, _FROM_1904 = 0x10, 0x01, 0x01
+_HIDDEN_ROW, _HIDDEN_COLUMN, _FROM_1904, _ON_LOAD = 0x10, 0x01, 0x01, 0x01
+_AT_CALCULATION_FLAGS = 24
+_NO_RESULTS = {_TEXT_RESULT: bytes(4), _NUMBER_RESULT: bytes(8)}
+"""What a program that calculates nothing writes: a text of no letters, and 0."""
 _DAYS_BEFORE_1904 = 1_462
 _LARGEST_RECORD = 16_000_000
 _MOST_ERRORS = 500_000
@@ -63,18 +68,22 @@ def _head(held: bytes, at: int) -> tuple[int, int, int] | None:
 class BinaryBook:
     """What is known of the whole workbook: the `relations` of its sheets by name, the numbers of
     the formats of its styles, and the `codes` that it defines. `days_before` is what has to be
-    added to its days, which may count from 1904."""
+    added to its days, which may count from 1904; `calculates_first` where Excel is to find the
+    results of all formulas when it opens it."""
 
     def __init__(self, book: Iterable[bytes], styles: Iterable[bytes]) -> None:
         self.relations: dict[str, str] = {}
         self.codes: dict[int, str] = {}
         self.formats: list[int] = []
         self.days_before = 0
+        self.calculates_first = False
         for kind, content in records(book):
             if kind == _BOOK and content[:1] and content[0] & _FROM_1904:
                 self.days_before = _DAYS_BEFORE_1904
             elif kind == _SHEET:
                 self._take_sheet(content)
+            elif kind == _CALCULATION and len(content) > _AT_CALCULATION_FLAGS:
+                self.calculates_first = bool(content[_AT_CALCULATION_FLAGS] & _ON_LOAD)
         self._take_styles(styles)
 
     def _take_sheet(self, content: bytes) -> None:
@@ -95,7 +104,7 @@ class BinaryBook:
 
 def scan_sheet(pieces: Iterable[bytes], book: BinaryBook, name: str, bounds: Bounds) -> SheetScan:
     """Gives what was seen in a sheet. Raises RefusedWorkbookError as soon as it is too large."""
-    looking = _Looking(book.formats)
+    looking = _Looking(book)
     looking.scan.days_before = book.days_before
     for kind, content in records(pieces):
         if kind == _ROW:
@@ -112,9 +121,10 @@ def scan_sheet(pieces: Iterable[bytes], book: BinaryBook, name: str, bounds: Bou
 class _Looking:
     """One sheet, while its records pass."""
 
-    def __init__(self, formats: list[int]) -> None:
+    def __init__(self, book: BinaryBook) -> None:
         self.scan = SheetScan()
-        self._formats = formats
+        self._formats = book.formats
+        self._calculates_first = book.calculates_first
         self._last: dict[int, int] = {}
         self._row = 0
         self._errors = 0
@@ -145,6 +155,16 @@ class _Looking:
             scan.columns, scan.far = column, f"{letters_of(column)}{self._row}"
         if kind in (_ERROR, _ERROR_RESULT) and len(content) > 8:
             self._note_error(column, content[8])
+        if kind >= _TEXT_RESULT:
+            self._note_formula(kind, column, content)
+
+    def _note_formula(self, kind: int, column: int, content: bytes) -> None:
+        formulas = self.scan.formulas.setdefault(column, Formulas())
+        nothing = _NO_RESULTS.get(kind)
+        if self._calculates_first and nothing is not None and content.startswith(nothing, 8):
+            formulas.blank.append(self._row)
+        else:
+            formulas.results += 1
 
     def _note_error(self, column: int, code: int) -> None:
         self._errors += 1

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Protocol
 
 from jetmsg_core.spreadsheets.bounds import Bounds
-from jetmsg_core.spreadsheets.guard import old_sheets, open_documents, packages, shared_texts
+from jetmsg_core.spreadsheets.guard import old_sheets, packages, shared_texts
 from jetmsg_core.spreadsheets.guard.archives import Archive
 from jetmsg_core.spreadsheets.guard.binary_sheets import BinaryBook, scan_sheet
 from jetmsg_core.spreadsheets.guard.compound import stream_of
-from jetmsg_core.spreadsheets.guard.open_values import with_odd_values_as_texts
+from jetmsg_core.spreadsheets.guard.open_document import content
+from jetmsg_core.spreadsheets.guard.open_document.odd_values import with_odd_values_as_texts
 from jetmsg_core.spreadsheets.guard.packages import relations_in
 from jetmsg_core.spreadsheets.guard.scans import SheetScan
 from jetmsg_core.spreadsheets.guard.styles import Styles, styles_in, without_durations
@@ -49,12 +50,12 @@ def open_book(data: bytes, bounds: Bounds) -> Book:
     if not data.startswith(_ZIP):
         return _old_book(data)
     archive = Archive(data, bounds)
-    kinds = [main for main in (packages.BOOK, _BINARY, open_documents.CONTENT) if main in archive]
+    kinds = [main for main in (packages.BOOK, _BINARY, content.CONTENT) if main in archive]
     if len(kinds) != 1:
         raise RefusedWorkbookError(WorkbookRefusal.UNREADABLE)
     if kinds == [packages.BOOK]:
         return ExcelBook(archive, bounds)
-    if kinds == [open_documents.CONTENT]:
+    if kinds == [content.CONTENT]:
         return OpenDocument(archive, bounds)
     return BinaryWorkbook(archive, bounds)
 
@@ -125,7 +126,7 @@ class OpenDocument:
 
     def __init__(self, archive: Archive, bounds: Bounds) -> None:
         self._archive = archive
-        self._document = open_documents.scan_sheets(archive, bounds)
+        self._document = content.scan_sheets(archive, bounds)
         self._scans = self._document.sheets
         # All are laid out as soon as calamine opens one.
         for name, scan in self._scans.items():
@@ -146,8 +147,8 @@ class OpenDocument:
         to calamine."""
         if not self._document.has_odd_values:
             return data
-        content = b"".join(self._archive.pieces(open_documents.CONTENT))
-        return self._archive.with_member(open_documents.CONTENT, with_odd_values_as_texts(content))
+        sheets = b"".join(self._archive.pieces(content.CONTENT))
+        return self._archive.with_member(content.CONTENT, with_odd_values_as_texts(sheets))
 
 
 class ExcelBook:

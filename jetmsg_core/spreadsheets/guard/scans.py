@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jetmsg_core.spreadsheets.bounds import Bounds
+from jetmsg_core.spreadsheets.looks.look import Doubt
 from jetmsg_core.spreadsheets.notes import NoteCode, SheetNote
 from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
@@ -29,16 +30,19 @@ class Runs:
 
 
 class ShownTexts:
-    """What the file says that the cells of a column show: from a row on, so many rows show one
-    text; None where that text is not believed."""
+    """What is known that the cells of a column show: from a row on, so many rows show one text;
+    None where nobody knows. `doubts` are those about a text, by its place."""
 
     def __init__(self) -> None:
         self.rows = array("q")
         self.counts = array("q")
         self.texts: list[str | None] = []
+        self.doubts: dict[int, Doubt] = {}
 
-    def add(self, row: int, count: int, text: str | None) -> None:
+    def add(self, row: int, count: int, text: str | None, doubt: Doubt | None = None) -> None:
         """Adds a text. Rows come in order."""
+        if doubt is not None:
+            self.doubts[len(self.rows)] = doubt
         self.rows.append(row)
         self.counts.append(count)
         self.texts.append(text)

@@ -68,8 +68,20 @@ class ShownCells(Protocol):
 def shown_cells_of(book: Book, scan: SheetScan) -> ShownCells:
     """Gives what is known of the cells of a sheet that was looked through."""
     if book.says_what_cells_show:
-        return WrittenCells(scan.shown)
+        return WrittenCells(scan)
     return UnknownCells() if book.formats is None else FormattedCells(scan, book.formats)
+
+
+class NeverCalculated:
+    """The cells of formulas whose 0 nobody calculated: they show nothing."""
+
+    def __init__(self, scan: SheetScan) -> None:
+        self._rows = {column: found.never_calculated for column, found in scan.formulas.items()}
+
+    def rows(self, column: int, first: int, last: int) -> list[int]:
+        """Gives the rows of them from the first on, before the last."""
+        rows = self._rows.get(column, [])
+        return rows[bisect_left(rows, first) : bisect_left(rows, last)]
 
 
 class FormattedCells:
@@ -83,7 +95,7 @@ class FormattedCells:
         self._days_before = scan.days_before
         self._runs = scan.formats
         self._at = dict.fromkeys(scan.formats, 0)
-        self._unknown = {column: found.never_calculated for column, found in scan.formulas.items()}
+        self._blanks = NeverCalculated(scan)
 
     def texts(self, place: int, row: int, values: Sequence[Any], cells: list[str]) -> list[str]:
         if not self._runs.get(place + 1, _NO_RUNS).in_order:
@@ -96,15 +108,10 @@ class FormattedCells:
             if found is not part:
                 shown = list(cells) if shown is None else shown
                 shown[start:stop] = found
-        for blank in self._blanks(place + 1, row, row + len(values)):
+        for blank in self._blanks.rows(place + 1, row, row + len(values)):
             shown = list(cells) if shown is None else shown
             shown[blank - row] = ""
         return cells if shown is None or shown == cells else shown
-
-    def _blanks(self, column: int, first: int, last: int) -> list[int]:
-        """The rows of formulas whose 0 nobody calculated: they show nothing."""
-        rows = self._unknown.get(column, [])
-        return rows[bisect_left(rows, first) : bisect_left(rows, last)]
 
     def _segments(self, column: int, row: int, count: int) -> Iterator[tuple[int, int, Look]]:
         """Where each format begins and ends, from 0."""
@@ -176,28 +183,42 @@ class FormattedCells:
 class WrittenCells:
     """The cells of a sheet that says what they show."""
 
-    def __init__(self, shown: dict[int, ShownTexts]) -> None:
+    def __init__(self, scan: SheetScan) -> None:
         self.doubts = Doubts()
-        self._shown = shown
-        self._at = dict.fromkeys(shown, 0)
+        self._shown = scan.shown
+        self._at = dict.fromkeys(scan.shown, 0)
+        self._blanks = NeverCalculated(scan)
 
     def texts(self, place: int, row: int, values: Sequence[Any], cells: list[str]) -> list[str]:
         column, last = place + 1, row + len(values)
+        blanks = self._blanks.rows(column, row, last)
         known = self._shown.get(column)
-        if known is None:
+        if known is None and not blanks:
             return cells
-        shown, at = list(cells), self._at[column]
+        shown = list(cells)
+        if known is not None:
+            self._follow(known, shown, column, row, values)
+        for blank in blanks:
+            shown[blank - row] = ""
+        return cells if shown == cells else shown
+
+    def _follow(
+        self, known: ShownTexts, shown: list[str], column: int, row: int, values: Sequence[Any]
+    ) -> None:
+        """Puts what is known of these cells into their places."""
+        at, last = self._at[column], row + len(values)
         while at < len(known.rows) and known.rows[at] < last:
             begin, end = known.rows[at], known.rows[at] + known.counts[at]
             for one in range(max(begin, row), min(end, last)):
                 self._take(shown, column, one, one - row, known.texts[at])
+                if (doubt := known.doubts.get(at)) is not None and known.texts[at] is not None:
+                    self.doubts.add(column, one, _NOTES[doubt], shown[one - row])
                 if type(value := values[one - row]) in _ONLY_NUMBERS and abs(value) >= 10**15:
                     self.doubts.add(column, one, NoteCode.DIGITS_LOST, shown[one - row])
             if end > last:
                 break
             at += 1
         self._at[column] = at
-        return cells if shown == cells else shown
 
     def _take(self, shown: list[str], column: int, row: int, place: int, text: str | None) -> None:
         if text is None:

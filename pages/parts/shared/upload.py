@@ -13,20 +13,17 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from jetmsg_core.settings import Settings
 
-KINDS = (
-    *("csv", "xlsx", "xls", "xlsm", "xlsb", "ods", "tsv", "txt"),
-    *("vcf", "htm", "html", "mht", "mhtml", "xml", "json"),
-)
 READABLE = "CSV, Excel, vCard, JSON and others"
-"""What a file of contacts may be, in words. The field lists the endings below."""
+"""What a file of contacts may be, in words."""
 
 
 def file_field(settings: Settings, label: str, *, key: str) -> UploadedFile | None:
-    """A file is dropped here. The browser refuses one larger than the settings allow before a
-    byte of it leaves; `uploads.keep` asks again."""
+    """A file is dropped here, whatever its name: what it is, its bytes say, and one that is no list
+    gets a sentence with the way to one. Streamlit would refuse a name by its ending, or without
+    one, and say no more. The browser refuses a file larger than the settings allow before a byte
+    of it leaves; `uploads.keep` asks again."""
     return st.file_uploader(
         label,
-        type=KINDS,
         key=key,
         max_upload_size=settings.max_file_mb,
         help=f"At most {settings.max_file_mb:,} MB and {settings.max_rows:,} rows. "

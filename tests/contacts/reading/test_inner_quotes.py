@@ -130,6 +130,24 @@ def test_where_backslashes_are_no_escapes_rows_with_such_quotes_are_set_aside(
     assert "behind a backslash" in found["warnings"][0]["message"]
 
 
+@pytest.mark.parametrize("escaped", [r"D\'Souza", r'"Ravi \"Bunty\" K"'])
+def test_two_backslashes_are_set_aside_where_some_rows_have_escapes(
+    check: Check, escaped: str
+) -> None:
+    rows = (
+        f"{escaped},9876543211,x\n"
+        + r"""Asha,9876543210,C:\temp
+Om,9876543212,12\\4 MG Road
+Lata,9876543213,\\server
+"""
+    )
+    found = check(f"Name,Mobile,Place\n{rows}", name="contacts.csv")
+    assert {"Asha", "Lata"} == {person["Name"] for person in found["good"]}
+    assert codes(found["warnings"]) == ["open_quotes"]
+    plain = check("Name,Mobile,Place\n" + rows.partition("\n")[2], name="contacts.csv")
+    assert [person["Place"] for person in plain["good"]][1] == r"12\\4 MG Road"
+
+
 def test_an_apostrophe_behind_a_backslash_in_single_quotes_is_set_aside(check: Check) -> None:
     found = check(with_row(r"'D\'Souza',9876543210,Pune"), name="contacts.csv")
     assert (people(found), codes(found["warnings"])) == (OTHERS, ["open_quotes"])

@@ -72,3 +72,31 @@ def test_a_link_is_pasted_whole_and_no_part_of_it_is_a_number() -> None:
         "wa.me/6591234567",
         "foreign_or_unknown_country",
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("9876543210,9012345671,9876500000", id="commas"),
+        pytest.param("9876543210; +91 90123 45671; 98765-00000;\r\n", id="semicolons"),
+        pytest.param("9876543210 9012345671 9876500000\n", id="spaces"),
+        pytest.param('"9876543210","9012345671","9876500000"', id="quotes"),
+    ],
+)
+def test_a_file_of_one_line_of_numbers_has_a_row_for_each(text: str) -> None:
+    audience = check_contacts(text.encode(), name="numbers.txt")
+    assert audience.report.blockers == ()
+    assert audience.numbers.tolist() == [*TWO, 919876500000]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("9876543210,9012345671\n", id="two may be of one person"),
+        pytest.param("9876543210,9012345671,9876500000\n" * 2, id="rows"),
+        pytest.param("9876543210,9012345671,12\n", id="something else"),
+    ],
+)
+def test_numbers_beside_each_other_are_asked_about_else(text: str) -> None:
+    report = check_contacts(text.encode(), name="numbers.txt").report
+    assert [blocker.code for blocker in report.blockers] == ["ask_number_column"]

@@ -178,6 +178,38 @@ def test_signs_of_a_mac_are_known_where_windows_has_no_such_word(check: Check, c
     assert found["good"][0]["Name"].split() == cell.split()
 
 
+@pytest.mark.parametrize("cell", ["OK…", "Reply YES…", "Ravi ™", "™ of Rao", "“OK…” – ™"])
+def test_a_sign_of_a_mac_alone_is_known_where_windows_would_have_nothing(
+    check: Check, cell: str
+) -> None:
+    found = check(f'Name,Mobile\n"{cell}",9876543210\n'.encode("mac_roman"), name="contacts.csv")
+    assert (found["encoding"], found["blockers"]) == ("mac_roman", [])
+    assert found["good"][0]["Name"] == cell
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "28°C",
+        "98.6°F",
+        "30° now",
+        "2½ BHK",
+        "1½",
+        "3¼ kg",
+        "£20",
+        "at £ 5 or £5",
+        "1200 m²",
+        "9 ft²",
+    ],
+)
+def test_a_sign_of_dos_alone_is_known_where_windows_would_have_nothing(
+    check: Check, cell: str
+) -> None:
+    found = check(f"Name,Mobile\n{cell},9876543210\n".encode("cp437"), name="contacts.csv")
+    assert (found["encoding"], found["blockers"]) == ("cp437", [])
+    assert found["good"][0]["Name"] == cell
+
+
 def test_a_no_break_space_of_a_mac_within_a_number_is_a_space(check: Check) -> None:
     table = "Name,Mobile\nAmit,98220\xa012345\n"
     found = check(table.encode("mac_roman"), name="contacts.csv")
@@ -229,7 +261,19 @@ def test_they_can_be_chosen(cli_json: RunJson, tmp_path: Path, encoding: str) ->
         "MuÑoz",
         *("D’souza", "D’silva", "O’brien", "Ravi’s", "don’t", "Sa’id", "“Ravi”", "‘Ravi’"),
         *("o’clock", "d’affaires", "Sunita Ma’am", "Hon’ble", "Int’l", "Sons’", "Asha’"),
-        *("Asha•Pune", "•Asha", "Rao•", "pre–paid", "e–mail"),
+        *("Asha•Pune", "•Asha", "Rao•", "pre–paid", "e–mail", "co–op", "Co–operative", "eco–Ayur"),
+        *(
+            "pick–up",
+            "walk–in",
+            "add–on",
+            "sign—up",
+            "«Rao»",
+            "« Rao »",
+            "5ª",
+            "JOSÉ",
+            "NOÉ",
+            "Søren",
+        ),
         *("Garcia – Sons", "Delhi–Mumbai", "Rao—Sons", "Dušan", "Saša", "Tomaž", "cœur", "Œuvre"),
         *("García", "Peña", "Björn", "Zoë", "São Paulo", "Conceição", "Straße", "Noël", "Goût"),
     ],

@@ -312,6 +312,11 @@ def test_nobody_is_lost_whatever_a_phone_makes_of_a_card(
         pytest.param(
             ["FN;ENCODING=QUOTED-PRINTABLE;CHARSET=no-such:Asha"], "Asha", id="an unknown charset"
         ),
+        pytest.param(["FN;ENCODING=BASE64;CHARSET=UTF-8:4KSG4KS24KS+"], "आशा", id="Base64"),
+        pytest.param(["FN;ENCODING=b:QXNoYSBS\r\n YW8="], "Asha Rao", id="folded Base64"),
+        pytest.param(["N;BASE64:UmFvO0FzaGE7Ozs="], "Asha Rao", id="the parts in Base64"),
+        pytest.param(["FN;ENCODING=B:Asha!"], "Asha!", id="no Base64, though it says so"),
+        pytest.param(["FN;X-B=C;TYPE=B:QXNoYQ=="], "QXNoYQ==", id="another parameter called B"),
         pytest.param(["X.FN.Y:no", "FN:Asha"], "Asha", id="what only looks like a name"),
     ],
 )
@@ -332,6 +337,16 @@ def test_letters_in_windows_1252_and_a_chosen_encoding_are_read(check: Check) ->
     assert names(check(text.encode("cp1252"), name="contacts.vcf")) == ["José"]
     cyrillic = card("FN:Жанна", "TEL:9876543210").encode("cp1251")
     assert names(check(cyrillic, "--encoding", "cp1251", name="contacts.vcf")) == ["Жанна"]
+
+
+def test_each_property_is_read_in_the_character_set_that_it_names(check: Check) -> None:
+    west = card("FN;CHARSET=windows-1252:Renée Peña", "TEL:9876543210").encode("cp1252")
+    dos = card("N;LANGUAGE=es;CHARSET=IBM850:Ávila;Inés", "TEL:9876543211").encode("cp850")
+    odd = card("FN;CHARSET=no-such:Asha", "TEL:9876543212").encode()
+    hindi = card("FN;CHARSET=UTF-8:आशा", "TEL:9876543213").encode()
+    expected = ["Renée Peña", "Inés Ávila", "Asha", "आशा"]
+    assert names(check(west + dos + odd + hindi, name="contacts.vcf")) == expected
+    assert names(check(west, name="contacts.vcf")) == expected[:1]
 
 
 def test_a_card_without_a_number_is_rejected_and_seen_under_its_own_number(check: Check) -> None:

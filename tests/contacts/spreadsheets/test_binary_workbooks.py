@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from binary_workbooks import Cell, ErrorCell, Whole, xlsb
+import pytest
+from binary_workbooks import Cell, ErrorCell, Result, Whole, xlsb
 from command_line_check import Check, Found, people
 from workbook_files import Formatted
 
@@ -104,3 +105,26 @@ def test_a_far_cell_is_found_before_the_sheet_is_laid_out(check: Check) -> None:
     far: list[list[Cell]] = [["Name", "Mobile"], ["Asha", NUMBER, *[None] * 600, "far"]]
     found = check(xlsb({"S": far}), name="c.xlsb")
     assert [blocker["code"] for blocker in found["blockers"]] == ["too_many_columns"]
+
+
+@pytest.mark.parametrize(
+    ("results", "calculates_first", "shown"),
+    [
+        pytest.param((0.0, 0.0), True, ["", ""], id="0 to calculate"),
+        pytest.param(("", ""), True, ["", ""], id="no letters to calculate"),
+        pytest.param((0.0, 12.0), True, ["0", "12"], id="one that is calculated"),
+        pytest.param((0.0, 0.0), False, ["0", "0"], id="calculated"),
+        pytest.param(("due", ""), False, ["due", ""], id="texts"),
+    ],
+)
+def test_formulas_that_nobody_calculated_are_said(
+    check: Check, results: tuple[str | float, ...], calculates_first: bool, shown: list[str]
+) -> None:
+    people_due: list[list[Cell]] = [
+        ["Asha", NUMBER + at, Result(result)] for at, result in enumerate(results)
+    ]
+    sheets = {"S": [["Name", "Mobile", "Due"], *people_due]}
+    found = check(xlsb(sheets, calculates_first=calculates_first), name="c.xlsb")
+    assert [row["Due"] for row in found["good"]] == shown
+    told = calculates_first and shown == ["", ""]
+    assert said(found) == ([("formulas_without_results", 2)] if told else [])

@@ -209,3 +209,21 @@ def test_what_is_no_list_is_refused_in_words(
     found = check(text, name="list.json")
     assert codes(found["blockers"]) == [code]
     assert words in found["said"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[9876543210, 9876543211]",
+        '["+91 98765 43210",\n"98765-43211"]',
+        "[9876543210.0,9876543211]",
+    ],
+)
+def test_a_list_of_numbers_alone_has_a_row_for_each(check: Check, text: str) -> None:
+    found = check(text, name="contacts.json")
+    assert people(found) == [(1, 919876543210), (2, 919876543211)]
+
+
+def test_a_text_that_begins_with_a_bracket_is_no_list_of_numbers(check: Check) -> None:
+    found = check("[12] Name,Mobile\nAsha,9876543210\n", name="contacts.csv")
+    assert people(found) == [(2, 919876543210)]

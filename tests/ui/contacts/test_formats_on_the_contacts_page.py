@@ -40,6 +40,7 @@ def test_the_tables_of_a_web_page_can_be_chosen_among(open_page: OpenPage) -> No
     [
         pytest.param("<html>Please sign in</html>", "list.xls", "This is a web page", id="a page"),
         pytest.param("%PDF-1.7", "list.xls", "This is a PDF document", id="a PDF"),
+        pytest.param("%PDF-1.7", "list.pdf", "copy that into Excel", id="a PDF that says so"),
         pytest.param('[{"name":', "list.json", "This JSON file is cut off", id="half a list"),
     ],
 )
@@ -68,3 +69,14 @@ def test_the_field_for_a_file_says_what_may_be_dropped_there(open_page: OpenPage
     for page in ("contacts", "optouts"):
         labels = [field.label for field in open_page(page).get("file_uploader")]
         assert any("CSV, Excel, vCard, JSON and others" in label for label in labels), page
+
+
+@pytest.mark.parametrize("page", ["contacts", "optouts", "reports", "templates"])
+def test_a_file_is_taken_whatever_its_name_ends_in(open_page: OpenPage, page: str) -> None:
+    fields = open_page(page).get("file_uploader")
+    assert [list(field.proto.type) for field in fields] == [[]]
+
+
+def test_a_file_without_an_ending_is_read_by_what_is_in_it(open_page: OpenPage) -> None:
+    at = upload(open_page("contacts"), CARDS.encode(), "contacts")
+    assert "3 cards read" in said(at)

@@ -35,6 +35,8 @@ _NEVER_ALONE = frozenset({_Sign.DASH, _Sign.LONG_DASH, _Sign.EURO, _Sign.SPACE})
 _QUOTES = frozenset(sign for sign in _Sign if "QUOTE" in sign.name or "APOSTROPHE" in sign.name)
 _CAPITALS = _NEVER_ALONE | _QUOTES | {_Sign.ELLIPSIS}
 _VOWELS = "aeiouy"
+_SAID_BEFORE_ELLIPSIS = frozenset({"OK", "HI", "YES", "NOW", "NEW", "BUY", "GET", "SMS", "OTP"})
+"""Words of messages that no name ends with before É."""
 
 
 def spelling_in_windows(place: Place) -> Spelling | None:
@@ -46,6 +48,8 @@ def spelling_in_windows(place: Place) -> Spelling | None:
         is_odd = place.byte in _NEVER_ALONE or _is_by_a_digit(place)
         return Spelling.WRONG if is_odd else None
     match place.byte:
+        case _Sign.ELLIPSIS if _is_said_before(place):
+            return Spelling.WRONG
         case _Sign.ELLIPSIS if before[-1:].islower() and before[-1] not in _VOWELS and not after:
             return Spelling.RARE  # JosÉ, where a program made capitals of some letters only
         case _Sign.BULLET if is_bare or _is_by_a_digit(place):
@@ -54,6 +58,8 @@ def spelling_in_windows(place: Place) -> Spelling | None:
             return Spelling.WRONG
         case _Sign.DEGREE if place.is_after_digit or (before and not after):
             return Spelling.WRONG
+        case _Sign.TRADE_MARK if is_bare and not place.is_after_digit:
+            return Spelling.WRONG  # 5ª has a digit before it
         case _Sign.TRADE_MARK if len(before) > 1 and not after:
             return Spelling.RARE  # Profª; Tata™
         case _:
@@ -73,10 +79,12 @@ def is_sign_of_mac(place: Place) -> bool:
         case _Sign.CLOSING_QUOTE | _Sign.APOSTROPHE:
             return _is_by_a_digit(place)
         case _Sign.ELLIPSIS:
-            return is_behind_small or place.is_after_digit
+            return is_behind_small or place.is_after_digit or _is_said_before(place)
         case _Sign.BULLET:
             return not (place.before or _is_by_a_digit(place))
-        case _Sign.REGISTERED | _Sign.TRADE_MARK:
+        case _Sign.TRADE_MARK:
+            return is_behind or is_bare
+        case _Sign.REGISTERED:
             return is_behind or (is_bare and place.is_after_digit)
         case _Sign.DEGREE:
             return place.is_after_digit
@@ -84,6 +92,10 @@ def is_sign_of_mac(place: Place) -> bool:
             return is_bare or place.is_before_digit
         case _:
             return place.byte == _Sign.SPACE and _is_space(place)
+
+
+def _is_said_before(place: Place) -> bool:
+    return place.before.upper() in _SAID_BEFORE_ELLIPSIS and not place.after
 
 
 def _is_space(place: Place) -> bool:

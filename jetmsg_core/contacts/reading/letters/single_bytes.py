@@ -16,6 +16,7 @@ from itertools import takewhile
 import numpy as np
 
 from jetmsg_core.contacts.findings.file_finding import Guess
+from jetmsg_core.contacts.reading.letters.dos_signs import is_sign_of_dos
 from jetmsg_core.contacts.reading.letters.mac_signs import is_sign_of_mac, spelling_in_windows
 from jetmsg_core.contacts.reading.letters.spelling import (
     Place,
@@ -28,8 +29,8 @@ from jetmsg_core.contacts.reading.letters.spelling import (
 )
 
 USUAL = "cp1252"
-MAC = "mac_roman"
-OTHERS = {MAC: "MacRoman, of an old Mac", "cp437": "code page 437, of DOS"}
+MAC, DOS = "mac_roman", "cp437"
+OTHERS = {MAC: "MacRoman, of an old Mac", DOS: "code page 437, of DOS"}
 """Names as Python has them, and words for them."""
 
 _NOTHING = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
@@ -188,7 +189,9 @@ def _letters(bytes_beside: bytes) -> str:
 
 
 def _says_something(place: Place) -> bool:
-    return bool(place.before or place.after) or spelling_in_windows(place) is not None
+    if place.before or place.after or is_sign_of_dos(place):
+        return True
+    return spelling_in_windows(place) is not None
 
 
 def _spelling(place: Place, encoding: str) -> Spelling | None:
@@ -196,6 +199,8 @@ def _spelling(place: Place, encoding: str) -> Spelling | None:
     CP1252 is on a Mac."""
     if encoding == MAC and is_sign_of_mac(place):
         return Spelling.USUAL
+    if encoding != MAC and is_sign_of_dos(place):
+        return Spelling.USUAL if encoding == DOS else Spelling.WRONG
     in_windows = spelling_in_windows(place) if encoding == USUAL else None
     if in_windows is not None or not (place.before or place.after):
         return in_windows

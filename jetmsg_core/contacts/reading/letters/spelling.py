@@ -40,6 +40,8 @@ _INDIAN_ENDS = frozenset({"bad", "aba", "lor", "lur", "tak", "pur", "nag", "gar"
 """Of places as they are shortened: Hyd’bad, B’lore, B’luru, K’taka, T’puram, as far as is looked
 at."""
 _LITTLE_WORDS = frozenset({"and", "no", "of", "to", "by"})
+_BEGINNINGS = frozenset({"co", "pre", "bio", "eco"})
+"""What a dash stands behind, and no name in which a Mac has ñ for it."""
 _SPANISH_WORD_ENDS = frozenset({"nez", "gue", "rez", "ngu"})
 """Of Martínez, Rodríguez, Ramírez and Domínguez, as far as is looked at."""
 _SPANISH_ENDS = frozenset({"a", "as", "o", "os", "n"})
@@ -65,7 +67,10 @@ def spelling_of(letter: str, place: Place) -> Spelling:
 
 
 def spelling_of_dash(place: Place) -> Spelling:
-    """The same of a dash within a word, which stands between two names, hardly within one."""
+    """The same of a dash within a word, which stands between two names or behind the beginning of
+    one, as in `co–op`; hardly elsewhere."""
+    if place.before.lower() in _BEGINNINGS:
+        return Spelling.USUAL
     return Spelling.RARE if place.before and place.after[:1].islower() else Spelling.USUAL
 
 
@@ -116,7 +121,7 @@ def _of_elision(before: str, after: str) -> Spelling:
 
 def _of_consonant(letter: str, before: str, after: str) -> Spelling:
     if letter == "ñ":
-        return _allowed(_is_vowel(after))
+        return _allowed(_is_vowel(after) and not _is_consonant(before))
     if letter == "ß":
         return Spelling.RARE if not before else _allowed(_is_vowel(before))
     if _is_consonant(before) and _is_consonant(after):

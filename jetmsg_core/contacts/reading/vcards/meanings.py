@@ -18,12 +18,12 @@ Meaning = Callable[[str, Parameters], str]
 
 def meant(property_values: PropertyValues, meaning: Meaning) -> Any:
     """Gives the values as they are meant. Few need more than to be trimmed."""
-    is_quoted = np.array(
-        [spelled.is_quoted for spelled in property_values.parameters], dtype=np.bool_
+    is_coded = np.array(
+        [spelled.is_coded for spelled in property_values.parameters], dtype=np.bool_
     )
     odd = pc.match_substring_regex(property_values.values, r"[\\;]").to_numpy(zero_copy_only=False)
-    if is_quoted.size:
-        odd = odd | is_quoted[property_values.spelling]
+    if is_coded.size:
+        odd = odd | is_coded[property_values.spelling]
     trimmed = pc.utf8_trim_whitespace(property_values.values)
     return replaced(trimmed, odd, property_values, meaning)
 

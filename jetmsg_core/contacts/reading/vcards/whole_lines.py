@@ -1,8 +1,9 @@
 """The text of a vCard file with one line for each property, and values as they are meant.
 
 A line is folded where it begins with a blank, wherever a letter of several bytes is cut; a value in
-quoted-printable goes on where a line ends with `=` (vCard 2.1, 2.1.3). Every step takes time by
-the length of the file and no more.
+quoted-printable goes on where a line ends with `=` (vCard 2.1, 2.1.3). A property may name a
+character set of its own (2.1.5), so one file holds several. Every step takes time by the length of
+the file and no more.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jetmsg_core.contacts.reading.encodings import Decoded, decode
+from jetmsg_core.contacts.reading.encodings import Decoded, decode, is_utf8
 
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _INDENTED = re.compile(rb"BEGIN[ \t]*:[ \t]*VCARD[ \t]*\n[ \t]", re.IGNORECASE)
@@ -25,7 +26,7 @@ _HEAD = 4_096
 _LONGEST_NAME = 1_000
 """Bytes of a property before its value."""
 
-_BREAKS = re.compile(r"(?:\\[nN]|(?:=0D)?=0A)+", re.IGNORECASE)
+_BREAKS = re.compile(r"(?:\\[nN]|\r?\n)+")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _COMPONENT = re.compile(r"((?:[^;\\]++|\\.|\\)*+)(?:;|\Z)", re.DOTALL)
 _WORD = re.compile(r"[^;,=\":\s]+")
@@ -34,6 +35,12 @@ NOT_PREFERRED = 1_000
 _CODED = re.compile(r"(?:=[0-9A-Fa-f]{2}){2,}")
 """A label of an Android phone: `X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=46=61=78)`."""
 _CHARSET = re.compile(r"CHARSET=\"?([\w.:-]{1,40})", re.IGNORECASE)
+_NAMES_CHARSET = re.compile(
+    rb"^([^:\n]{1,1000}?CHARSET=\"?([\w.-]{1,40})[^:\n]{0,1000}:)(.*[\x80-\xFF].*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A property with letters beyond ASCII in the character set that it names."""
+_BASE64 = re.compile(r"(?:^|;)(?:ENCODING=)?\"?(?:BASE64|(?<==)B)\"?(?=;|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -45,11 +52,12 @@ class Parameters:
     preference: int = NOT_PREFERRED
     """1 for what is preferred most: `PREF=1` of 4.0 (RFC 6350, 5.3), `PREF` or `TYPE=PREF` before
     it; what does not say so comes last."""
+    is_base64: bool = False
 
     @property
-    def is_quoted(self) -> bool:
-        """Whether the value is quoted-printable."""
-        return "QUOTED-PRINTABLE" in self.words
+    def is_coded(self) -> bool:
+        """Whether the value is quoted-printable or in Base64."""
+        return self.is_base64 or "QUOTED-PRINTABLE" in self.words
 
 
 @lru_cache(maxsize=1_000)
@@ -62,7 +70,8 @@ def parameters_of(spelled: str) -> Parameters:
     levels = [int(level) for level in _PREFERENCE.findall(spelled)]
     is_preferred = "PREF" in words and not levels
     preference = 1 if is_preferred else min(levels, default=NOT_PREFERRED)
-    return Parameters(words, charset[1] if charset else "utf-8", preference)
+    is_base64 = _BASE64.search(spelled) is not None
+    return Parameters(words, charset[1] if charset else "utf-8", preference, is_base64)
 
 
 def whole_lines(data: bytes, *, encoding: str | None) -> Decoded:
@@ -71,25 +80,23 @@ def whole_lines(data: bytes, *, encoding: str | None) -> Decoded:
     if data.startswith(_WIDE) or b"\0" in data[:64]:
         decoded = decode(data, encoding=encoding)
         return Decoded(_unfolded(decoded.utf8), decoded.encoding, decoded.warnings)
-    return decode(_unfolded(data), encoding=encoding)
+    lines = _unfolded(data)
+    return decode(lines if encoding else _in_one_encoding(lines), encoding=encoding)
 
 
 def value_of(value: str, parameters: Parameters) -> str:
     """Gives a value as it is meant, without escapes."""
-    return _unescaped(_unquoted(value, parameters.charset) if parameters.is_quoted else value)
+    return _unescaped(_on_one_line(value, parameters))
 
 
 def note_of(value: str, parameters: Parameters) -> str:
     """Gives a value of several lines as it is meant, on one line."""
-    parting = "=3B=20" if parameters.is_quoted else "; "
-    return value_of(_BREAKS.sub(parting, value), parameters)
+    return _unescaped(_on_one_line(value, parameters, "; "))
 
 
 def components_of(value: str, parameters: Parameters) -> list[str]:
     """Gives the parts of a value that semicolons divide, such as those of a name."""
-    if parameters.is_quoted:
-        value = _unquoted(value, parameters.charset)
-    return [_unescaped(part) for part in _COMPONENT.findall(value)]
+    return [_unescaped(part) for part in _COMPONENT.findall(_on_one_line(value, parameters))]
 
 
 def _unescaped(value: str) -> str:
@@ -98,13 +105,46 @@ def _unescaped(value: str) -> str:
     return value.strip()
 
 
-def _unquoted(value: str, charset: str) -> str:
-    content = binascii.a2b_qp(value.encode("utf-8", "replace"))
+def _decoded(value: str, parameters: Parameters) -> str:
+    """A coded value; one that is no Base64, though it says so, stands as it is."""
+    content = value.encode("utf-8", "replace")
     try:
-        text = content.decode(charset, "replace")
+        content = _of_base64(content) if parameters.is_base64 else binascii.a2b_qp(content)
+    except binascii.Error:
+        return value
+    try:
+        text = content.decode(parameters.charset, "replace")
     except (LookupError, ValueError):
         text = content.decode("utf-8", "replace")
-    return " ".join(text.replace("\0", "").split())
+    return text.replace("\0", "")
+
+
+def _of_base64(content: bytes) -> bytes:
+    """What Base64 stands for, also where it lost the signs that fill its end."""
+    digits = b"".join(content.split()).rstrip(b"=")
+    return binascii.a2b_base64(digits + b"=" * (-len(digits) % 4), strict_mode=True)
+
+
+def _on_one_line(value: str, parameters: Parameters, parting: str = "") -> str:
+    """A value as it is decoded, with a parting where its lines end if there is one."""
+    text = _decoded(value, parameters) if parameters.is_coded else value
+    text = _BREAKS.sub(parting, text) if parting else text
+    return " ".join(text.split()) if parameters.is_coded else text
+
+
+def _in_one_encoding(data: bytes) -> bytes:
+    """The properties that name a character set in UTF-8, where not all of the file is so."""
+    if is_utf8(data):
+        return data
+    return _NAMES_CHARSET.sub(_in_utf8, data)
+
+
+def _in_utf8(line: re.Match[bytes]) -> bytes:
+    """A property in UTF-8; one that is not in the character set it names, as it is."""
+    try:
+        return line[1] + line[3].decode(line[2].decode("ascii")).encode("utf-8")
+    except (LookupError, ValueError):
+        return line[0]
 
 
 def _unfolded(data: bytes) -> bytes:

@@ -44,7 +44,7 @@ class Table:
         width = max(map(len, self.rows), default=0)
         if width * len(self.rows) > bounds.cells:
             raise _too_far(self)
-        shown: ShownCells = WrittenCells({})
+        shown: ShownCells = WrittenCells(self.scan)
         if self.codes is not None:
             shown = FormattedCells(self.scan, self.codes)
         columns = TextColumns(width, most=bounds.characters, shown_cells=shown)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from jetmsg_core.spreadsheets.guard.open_cells import NUMBER
+from jetmsg_core.spreadsheets.guard.open_document.cells import NUMBER
 
 _CELL = re.compile(rb"<(?:[\w.-]+:)?(?:covered-)?table-cell\b[^<>]*>")
 _VALUE = re.compile(rb"""(\s(?:[\w.-]+:)?)(value\s*=\s*(?:"([^"]*)"|'([^']*)'))""")

@@ -8,18 +8,19 @@ repeats as often is another matter.
 
 from __future__ import annotations
 
+import re
+
 from jetmsg_core.spreadsheets.bounds import Bounds
 from jetmsg_core.spreadsheets.guard.archives import Archive
 from jetmsg_core.spreadsheets.guard.markup import Attributes, Parser, feed, local, parser_for
-from jetmsg_core.spreadsheets.guard.open_cells import (
-    CellStyles,
-    agrees,
+from jetmsg_core.spreadsheets.guard.open_document.cells import (
     count_of,
     error_of,
     has_odd_value,
     is_number,
     value_of,
 )
+from jetmsg_core.spreadsheets.guard.open_document.styles import UNKNOWN, CellStyles
 from jetmsg_core.spreadsheets.guard.scans import (
     Formulas,
     SheetScan,
@@ -29,12 +30,13 @@ from jetmsg_core.spreadsheets.guard.scans import (
 )
 
 CONTENT = "content.xml"
+_STYLES = "styles.xml"
 _META = "meta.xml"
 _SHOW_WHAT_IS = (b"LibreOffice", b"OpenOffice", b"Collabora")
 """Programs that write into a cell's text what the sheet shows."""
 _HIDDEN = ("collapse", "filter")
+_ZERO = re.compile(r"-?0*\.?0*")
 _LONGEST_SHOWN = 1_000
-_DIGITS_KEPT = 15
 _MOST_ERRORS = 500_000
 
 
@@ -76,8 +78,7 @@ class Document:
         self._parser.CharacterDataHandler = self._characters
         self._parser.EndElementHandler = self._end
         self._begins = {
-            **self._styles.texts.begins,
-            "style": self._styles.add,
+            **self._styles.begins,
             "table": self._begin_sheet,
             "table-column": self._note_columns,
             "table-row": self._begin_row,
@@ -90,7 +91,7 @@ class Document:
             "tab": self._tab,
         }
         self._ends = {
-            **self._styles.texts.ends,
+            **self._styles.ends,
             "table-cell": self._end_cell,
             "covered-table-cell": self._end_cell,
             "annotation": self._end_remark,
@@ -99,7 +100,9 @@ class Document:
         self._known: dict[str, str] = {}
 
     def look(self, archive: Archive) -> Document:
-        """Looks through the content of the document."""
+        """Looks through the styles and the content of the document."""
+        if _STYLES in archive:
+            self._styles.read(archive.pieces(_STYLES))
         feed(self._parser, archive.pieces(CONTENT))
         self._end_row()
         return self
@@ -193,7 +196,7 @@ class Document:
 
     def _characters(self, characters: str) -> None:
         if not self._column:
-            self._styles.texts.add(characters)
+            self._styles.add_characters(characters)
             return
         if self._lines > 0 and not self._remark:
             self._words.append(characters)
@@ -214,12 +217,14 @@ class Document:
             if text:
                 self._note_text()
             elif value_of(cell, "formula") is not None:
-                self._note_formula()
+                self._note_formula("", text)
         elif is_number(kind):
             self._note_shown(kind, cell, text)
+            if not self._trusted and value_of(cell, "formula") is not None:
+                self._note_formula(value_of(cell, "value") or kind, text)
         elif self._is_broken and value_of(cell, "string-value") is None:
             self._note_text()
-        if text and self._styles.texts.by_style and not is_number(kind):
+        if text and self._styles.name_formats and not is_number(kind):
             self._note_around(cell)
 
     def _note_error(self, shown: str) -> None:
@@ -248,32 +253,29 @@ class Document:
                 texts = self._scan.shown.setdefault(column, ShownTexts())
                 texts.add(self._row + 1, self._rows, shown[:_LONGEST_SHOWN])
 
-    def _note_formula(self) -> None:
+    def _note_formula(self, result: str, text: str) -> None:
+        """A 0 of which no text says that it is shown is what a program that calculates nothing
+        writes."""
         for column in self._places():
             formulas = self._scan.formulas.setdefault(column, Formulas())
-            formulas.bare.append(self._row + 1)
+            if not result:
+                formulas.bare.append(self._row + 1)
+            elif not text and _ZERO.fullmatch(result):
+                formulas.blank.append(self._row + 1)
+            else:
+                formulas.results += 1
 
     def _note_shown(self, kind: str, cell: Attributes, text: str) -> None:
-        """The text of a number that stands as plain digits says nothing new, but for one with more
-        digits than a number holds."""
-        value = value_of(cell, "value")
-        if kind == "float" and not text and not self._trusted:
-            if self._styles.name_formats:
-                self._note_unknown(cell, value or "")
-            return
-        if kind == "float" and text == value and len(text) <= _DIGITS_KEPT:
-            return
-        believed = self._trusted or agrees(kind, cell, text)
         for column in self._places():
-            shown = self._scan.shown.setdefault(column, ShownTexts())
-            shown.add(self._row + 1, self._rows, text[:_LONGEST_SHOWN] if believed else None)
-
-    def _note_unknown(self, cell: Attributes, value: str) -> None:
-        """A number with a format, of which the file does not say what it shows."""
-        for column in self._places():
-            if self._styles.names_format(cell, column):
-                first = UnknownLooks(self._row + 1, 0, value[:_LONGEST_SHOWN])
+            shown = self._styles.shown(kind, cell, column, text, is_trusted=self._trusted)
+            if shown is UNKNOWN:
+                value = (value_of(cell, "value") or "")[:_LONGEST_SHOWN]
+                first = UnknownLooks(self._row + 1, 0, value)
                 self._scan.unknown_looks.setdefault(column, first).count += self._rows
+            elif shown is not None:
+                text_shown = None if shown.text is None else shown.text[:_LONGEST_SHOWN]
+                texts = self._scan.shown.setdefault(column, ShownTexts())
+                texts.add(self._row + 1, self._rows, text_shown, shown.doubt)
 
     def _places(self) -> range:
         return range(self._column - self._cells + 1, self._column + 1)
