@@ -35,6 +35,11 @@ REASONS = {
         "Look for them in the delivery report before you decide.",
     ),
     "opted_out": Advice("Opted out after the campaign was made.", "Nothing: they asked for it."),
+    "reached": Advice(
+        "A delivery report that came since calls an earlier message to them delivered or on the "
+        "way.",
+        "Nothing: they have it or get it.",
+    ),
     "stopped": Advice("The campaign was stopped before their turn."),
     # operators
     "ABSENTSUB": Advice("The phone was off or out of reach.", _ANOTHER_DAY, passes=True),

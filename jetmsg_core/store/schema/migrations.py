@@ -168,3 +168,13 @@ def m023_lapsed_templates(db: Database) -> None:
 def m024_marks_of_receivers(db: Database) -> None:
     """Adds what tells two receivers of the same mask apart."""
     db.conn.execute("alter table otp_events add column receiver_mark text not null default ''")
+
+
+@migrations()
+def m025_reasons_of_results(db: Database) -> None:
+    """Adds why somebody was left out of a call; null for what was the only reason before, that they
+    had opted out."""
+    db.conn.execute("alter table results add column reason text")
+    db.conn.execute(
+        "create index results_with_a_reason on results (campaign_id) where reason is not null"
+    )

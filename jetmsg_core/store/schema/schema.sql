@@ -213,9 +213,10 @@ create table results (
     seq integer not null,
     state text not null check (
         state = 'submitted' or state = 'not_accepted' or state = 'cancelled'),
-    sms_id text,
+    sms_id text, reason text,
     primary key (campaign_id, seq)
 ) strict, without rowid;
+create index results_with_a_reason on results (campaign_id) where reason is not null;
 
 -- audit: One decision of a person about a call of unknown end.
 create table audit (
