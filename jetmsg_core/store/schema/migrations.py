@@ -178,3 +178,9 @@ def m025_reasons_of_results(db: Database) -> None:
     db.conn.execute(
         "create index results_with_a_reason on results (campaign_id) where reason is not null"
     )
+
+
+@migrations()
+def m026_modes_of_codes(db: Database) -> None:
+    """Adds the mode in which a one-time code was ordered; empty for what may be of either."""
+    db.conn.execute("alter table otp_events add column mode text not null default ''")

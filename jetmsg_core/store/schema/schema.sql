@@ -393,7 +393,8 @@ create table otp_events (
     finished_at text,
     sentence text not null default '',
     raw text not null default '',
-    receiver_mark text not null default ''
+    receiver_mark text not null default '',
+    mode text not null default ''
 ) strict;
 
 -- export_jobs: One file that was asked for, and how far it is.
