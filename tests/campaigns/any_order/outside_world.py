@@ -119,13 +119,26 @@ class World:
         theirs = self.by_number[message.number]
         return [m for m in theirs[: theirs.index(message)] if m.text == message.text]
 
-    def told(self, message: Message, knowledge: Knowledge) -> list[str]:
-        """The words that the reports in a database say of a message for certain."""
-        return [
-            line.word
+    def is_spared(self, message: Message, knowledge: Knowledge) -> bool:
+        """Whether the reports in a database say for certain that the person has it or gets it."""
+        states = [
+            WORDS[line.word]
             for line in knowledge.lines
             if line.message is message and self._is_certain(line, knowledge)
         ]
+        if any(state in REACHED for state in states):
+            return True
+        return RecipientState.SUBMITTED in states and not self.may_have_failed(message, knowledge)
+
+    def may_have_failed(self, message: Message, knowledge: Knowledge) -> bool:
+        """Whether a report calls what left for the same recipient of the same campaign failed: one
+        that has a number alone does not say which attempt it means."""
+        states = [
+            WORDS[line.word]
+            for line in knowledge.lines
+            if (line.message.token, line.message.seq) == (message.token, message.seq)
+        ]
+        return any(state is not None and state not in HAVE_OR_GET for state in states)
 
     def _is_certain(self, line: Line, knowledge: Knowledge) -> bool:
         """By an smsId that a reply gave; or by the number, where nothing else ever left for it but
@@ -138,22 +151,6 @@ class World:
             (m.token, m.seq) == (message.token, message.seq) and m not in knowledge.with_id
             for m in theirs
         )
-
-
-def call_them_taken(words: Iterable[str]) -> bool:
-    """Whether what reports say of a message comes to: the person has it or gets it."""
-    states = [WORDS[word] for word in words]
-    if any(state in REACHED for state in states):
-        return True
-    failed = any(state is not None and state not in HAVE_OR_GET for state in states)
-    return not failed and RecipientState.SUBMITTED in states
-
-
-def call_it_failed(words: Iterable[str]) -> bool:
-    states = [WORDS[word] for word in words]
-    return not call_them_taken(words) and any(
-        state is not None and state not in HAVE_OR_GET for state in states
-    )
 
 
 def accepting(messages: Iterable[Message]) -> Answer:

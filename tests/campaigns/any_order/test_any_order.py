@@ -40,8 +40,6 @@ from outside_world import (
     Message,
     World,
     accepting,
-    call_it_failed,
-    call_them_taken,
     refusing,
 )
 from read_back import read_recipients
@@ -223,8 +221,7 @@ class AnyOrder(RuleBasedStateMachine):
                 assert message.number not in self.opted_out
                 for earlier in self.world.before(message):
                     assert earlier.is_proved or earlier.is_decided, (earlier, message)
-                    told = self.world.told(earlier, self.knowledge)
-                    assert not call_them_taken(told), (told, earlier, message)
+                    assert not self.world.is_spared(earlier, self.knowledge), (earlier, message)
 
     @initialize(
         ends=st.lists(st.sampled_from(ENDS), max_size=14), drawn=st.lists(drawn_lines, max_size=8)
@@ -328,12 +325,7 @@ class AnyOrder(RuleBasedStateMachine):
             return True
         if message.is_assumed and RetryKind.ASSUMED_SENT in kinds:
             return True
-        words = [
-            line.word
-            for line in self.knowledge.lines
-            if (line.message.token, line.message.seq) == (message.token, message.seq)
-        ]
-        return any(call_it_failed([word]) for word in words)
+        return self.world.may_have_failed(message, self.knowledge)
 
     @rule(person=st.integers(0, 12))
     def opt_out(self, person: int) -> None:
