@@ -137,6 +137,13 @@ def delete(options: argparse.Namespace) -> int:
     return 0
 
 
+def approve(options: argparse.Namespace) -> int:
+    """Say that a template is approved which the newest list calls otherwise."""
+    template = templates.say_approved(configuration.load(), options.id)
+    show(_values(template), as_json=options.json)
+    return 0
+
+
 def _fill(words: str) -> Fill:
     kind, _, value = words.partition("=")
     if kind == "column":
@@ -161,6 +168,8 @@ def _values(template: Template) -> dict[str, Any]:
         "fills": [fill and asdict(fill) for fill in template.fills],
         "saved_at": template.saved_at,
         "lapsed": template.lapsed or None,
+        "overruled": template.overruled or None,
+        "approved_at": template.approved_at or None,
         "warnings": list(templates.warnings_of(template)),
     }
 
@@ -228,6 +237,12 @@ COMMANDS = (
         "template delete",
         delete,
         "forget one; campaigns made from it keep their text",
+        (as_json, an_id),
+    ),
+    Command(
+        "template approve",
+        approve,
+        "say that one is approved which the newest list calls otherwise",
         (as_json, an_id),
     ),
     Command("template add", add, "add one", (as_json, _new)),

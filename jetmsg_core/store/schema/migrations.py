@@ -184,3 +184,9 @@ def m025_reasons_of_results(db: Database) -> None:
 def m026_modes_of_codes(db: Database) -> None:
     """Adds the mode in which a one-time code was ordered; empty for what may be of either."""
     db.conn.execute("alter table otp_events add column mode text not null default ''")
+
+
+@migrations()
+def m027_templates_said_to_be_approved(db: Database) -> None:
+    """Adds when a person said of a text that a list no longer called approved that it is."""
+    db.conn.execute("alter table lapsed_templates add column approved_at text")

@@ -64,7 +64,8 @@ create index templates_by_dlt_id on template_versions (dlt_id) where dlt_id <> '
 create table lapsed_templates (
     template_id integer primary key references templates (id) on delete cascade,
     status text not null,
-    lapsed_at text not null
+    lapsed_at text not null,
+    approved_at text
 ) strict;
 
 -- drafts: One campaign that is being composed, as the choices made so far.
