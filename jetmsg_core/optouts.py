@@ -1,5 +1,5 @@
 """Opt-outs: people who do not want messages. They are left out of every check, of every list that
-is sent to, and again when a chunk is claimed (`store.ledger.late_optouts`)."""
+is sent to, and again when a chunk is claimed (`store.ledger.withholding`)."""
 
 from __future__ import annotations
 

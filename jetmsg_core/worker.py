@@ -31,7 +31,7 @@ from jetmsg_core.campaigns.sending.sender import Sender
 from jetmsg_core.errors import JetmsgError, StateError
 from jetmsg_core.gateway.seam import Transport
 from jetmsg_core.gateway.transport import HttpTransport
-from jetmsg_core.primitives.times import stamp, utc_now
+from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.reports.indexing import index_ended
 from jetmsg_core.restoring import doubts
 from jetmsg_core.restoring.doubts import LedgerDoubt
@@ -86,7 +86,7 @@ def run(settings: Settings, stop: threading.Event, *, only: int | None = None) -
     with worker_lock(settings), open_mark(settings.data_dir) as mark:
         holder = secrets.token_hex(8)
         db = connect(settings.database_path)
-        doubt = _begin(settings, db, holder)
+        doubt = begin(settings, db, holder)
         mark.begin(holder, utc_now())
         sender = Sender(settings, db, holder, transport_maker(settings), only=only, mark=mark.note)
         sender.credits.asked_at = doubts.reading_wanted(db, settings.mode, doubt)
@@ -100,13 +100,16 @@ def run(settings: Settings, stop: threading.Event, *, only: int | None = None) -
             sampler.join(settings.timeout)
             indexer.join(settings.timeout)
             _sample(settings)  # what this run cost is seen even when nothing runs after it
-            _end(db, holder, mark)
+            end(db, holder, mark)
             db.close()
 
 
-def _begin(settings: Settings, db: Database, holder: str) -> LedgerDoubt | None:
-    """Nothing of a database that was put back goes on by itself; nothing is left *sending*."""
-    now = utc_now()
+def begin(
+    settings: Settings, db: Database, holder: str, clock: Clock = utc_now
+) -> LedgerDoubt | None:
+    """Makes `holder` the worker: nothing of a database that was put back goes on by itself, and
+    nothing is left *sending*. Returns a doubt that has to end before anything is claimed."""
+    now = clock()
     with transaction(db):
         doubt = doubts.look(settings, db, now)
         generations.begin(db, holder, GenerationEvent.STARTED, now)
@@ -119,9 +122,10 @@ def _begin(settings: Settings, db: Database, holder: str) -> LedgerDoubt | None:
     return doubt
 
 
-def _end(db: Database, holder: str, mark: Mark) -> None:
-    """From here on a copy of the database from before is an older one, whatever left since."""
-    generation, now = secrets.token_hex(8), utc_now()
+def end(db: Database, holder: str, mark: Mark, clock: Clock = utc_now) -> None:
+    """Notes that the worker `holder` stops with nothing on its way. From here on a copy of the
+    database from before is an older one, whatever left since."""
+    generation, now = secrets.token_hex(8), clock()
     with transaction(db):
         if not processes.withdraw(db, "worker", holder=holder):
             return

@@ -15,6 +15,6 @@ messages    message parts
 campaign    campaign create, start, run and the others, and drafts, in a room of their own
 reports     report import, report parked, campaign report, number
 restoring   restore, optout kept, template kept
-optouts, templates, otp   the commands of the same names
+optouts, templates, template_import, otp   the commands of the same names
 gateway     balance, backup, worker, sandbox
 """

@@ -11,9 +11,9 @@ from jetmsg_core.gateway.client import OtpMethod
 from jetmsg_core.messages.dlt.approved_text import parse_template
 from jetmsg_core.messages.dlt.matching import MatchKind, match
 from jetmsg_core.otp.orders import OtpOrder
-from jetmsg_core.otp.receivers import plain_number
+from jetmsg_core.otp.receivers import mark_of, plain_number
 from jetmsg_core.primitives.times import parse
-from jetmsg_core.settings import Settings
+from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.saved import optouts, otp, templates
 
@@ -57,17 +57,32 @@ def refuse_opted_out(db: Database, settings: Settings, order: OtpOrder) -> None:
     country_code = order.country_code.strip().removeprefix("+")
     number = country_code + plain_number(order.to.strip(), country_code)
     if number.isdecimal() and optouts.has(db, int(number)):
-        raise InputError(
-            "opted_out",
-            "This number has opted out, and JETMSG_OTP_TO_OPTED_OUT says that these get no codes.",
-        )
+        raise _opted_out()
+
+
+def refuse_opted_out_since(db: Database, settings: Settings, *, receiver: str, mark: str) -> None:
+    """Raises InputError (`opted_out`) as `refuse_opted_out`, for a receiver of whom only the mask
+    and the mark are kept. Of the numbers that opted out, one in 65,000 with the same last digits
+    has the mark of another."""
+    if settings.otp_to_opted_out or "@" in receiver or not mark:
+        return
+    alike = optouts.ending_with(db, int(receiver[-4:]))
+    if any(mark_of(str(number), settings.key()) == mark for number in alike):
+        raise _opted_out()
+
+
+def _opted_out() -> InputError:
+    return InputError(
+        "opted_out",
+        "This number has opted out, and JETMSG_OTP_TO_OPTED_OUT says that these get no codes.",
+    )
 
 
 def seconds_to_wait(
-    db: Database, now: datetime, *, message_id: str, receiver: str, mark: str
+    db: Database, now: datetime, *, mode: Mode, message_id: str, receiver: str, mark: str
 ) -> float:
     """Gives the seconds until a code may go to this id or receiver; 0 when it may now."""
-    last = otp.last_sent_at(db, message_id=message_id, receiver=receiver, mark=mark)
+    last = otp.last_sent_at(db, mode=mode, message_id=message_id, receiver=receiver, mark=mark)
     if last is None:
         return 0.0
     left = RESEND_AFTER_SECONDS - (now - parse(last)).total_seconds()
@@ -90,8 +105,9 @@ def refuse_too_early(wait: float, *, again: bool) -> None:
 def refuse_too_many(
     db: Database, settings: Settings, now: datetime, *, receiver: str, mark: str
 ) -> None:
-    """Raises StateError (`too_many_codes`) for a receiver that got what is allowed in an hour."""
-    sent = otp.sent_since(db, now - HOUR, receiver=receiver, mark=mark)
+    """Raises StateError (`too_many_codes`) for a receiver that got what is allowed in an hour. What
+    was tried in the sandbox takes nothing from what may be sent live."""
+    sent = otp.sent_since(db, now - HOUR, mode=settings.mode, receiver=receiver, mark=mark)
     if len(sent) < settings.otp_per_hour:
         return
     oldest = parse(sent[-settings.otp_per_hour])

@@ -96,12 +96,15 @@ def send(settings: Settings, order: OtpOrder, clock: Clock = utc_now) -> OtpResu
 
 
 def resend(settings: Settings, *, api: Api, message_id: str, clock: Clock = utc_now) -> OtpResult:
-    """Ask for the same code once more. Raises InputError for what is no message id, and StateError
-    with the seconds to wait when it is too early."""
+    """Ask for the same code once more. Raises InputError for what is no message id and for a number
+    that gets no codes, as it has opted out since, and StateError with the seconds to wait when it
+    is too early."""
     settings.require_live_ready()
     message_id = called_by(message_id)
     call = prepare(settings, resend_call(api, message_id))
     intent = _intent(settings, OtpAction.RESEND, api, message_id)
+    with open_database(settings.database_path) as db:
+        checks.refuse_opted_out_since(db, settings, receiver=intent.receiver, mark=intent.mark)
     return _make(settings, call, intent, clock, message_id)
 
 
@@ -121,7 +124,7 @@ def seconds_until_resend(settings: Settings, message_id: str, clock: Clock = utc
     countdown. `resend` decides anew."""
     intent = _intent(settings, OtpAction.RESEND, Api.V3, called_by(message_id))
     with open_database(settings.database_path) as db:
-        return _wait(db, intent, clock)
+        return _wait(db, settings, intent, clock)
 
 
 def _whole(order: OtpOrder) -> str:
@@ -141,7 +144,7 @@ def history(settings: Settings, limit: int = 50) -> list[OtpEvent]:
 def _intent(settings: Settings, action: OtpAction, api: Api, message_id: str) -> _Intent:
     """Whose code it is, where that is known. A receiver in place of the id is kept masked."""
     with open_database(settings.database_path) as db:
-        sent = otp.find(db, message_id)
+        sent = otp.find(db, message_id, settings.mode)
     if sent is not None:
         method = OtpMethod(sent.method) if sent.method else None
         return _Intent(action, api, method, sent.receiver, sent.receiver_mark, message_id)
@@ -183,7 +186,7 @@ def _begin(db: Database, settings: Settings, intent: _Intent, clock: Clock) -> i
     with transaction(db):
         if intent.action is not OtpAction.VERIFY:
             again = intent.action is OtpAction.RESEND
-            checks.refuse_too_early(_wait(db, intent, clock), again=again)
+            checks.refuse_too_early(_wait(db, settings, intent, clock), again=again)
             checks.refuse_too_many(
                 db, settings, clock(), receiver=intent.receiver, mark=intent.mark
             )
@@ -196,13 +199,15 @@ def _begin(db: Database, settings: Settings, intent: _Intent, clock: Clock) -> i
             receiver=intent.receiver,
             message_id=intent.message_id,
             receiver_mark=intent.mark,
+            mode=settings.mode,
         )
 
 
-def _wait(db: Database, intent: _Intent, clock: Clock) -> float:
+def _wait(db: Database, settings: Settings, intent: _Intent, clock: Clock) -> float:
     return checks.seconds_to_wait(
         db,
         clock(),
+        mode=settings.mode,
         message_id=intent.message_id,
         receiver=intent.receiver,
         mark=intent.mark,

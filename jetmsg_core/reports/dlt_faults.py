@@ -114,6 +114,14 @@ DLT_FAULTS: dict[str, DltFault] = {
         "A link or number in the text is not whitelisted with DLT.",
         "Have it whitelisted in your DLT panel, then send again.",
     ),
+    "650": DltFault(
+        "PREFERENCENOTMATCHED",
+        "The person's preferences with DLT do not allow such messages.",
+        _PREFERENCES,
+    ),
+    "651": DltFault(
+        "", "It came outside promotional hours.", "Send again between 10:00 and 20:45."
+    ),
     "652": DltFault("", "DLT refused it for the person's preferences.", _PREFERENCES),
     "660": DltFault(
         "CONSENTFAILED FAILEDDLTCONSENT", "DLT has no consent of the person.", _CONSENT
@@ -123,8 +131,8 @@ DLT_FAULTS: dict[str, DltFault] = {
     **_block(677, 699, DltFault("SCRUBBINGRESERVED", "The DLT check refused it.", _ASK)),
     "801": DltFault("", "DLT refused the telemarketer chain.", _CHAIN),
 }
-"""By code; 650 and 651 are not here: they say *do not disturb* and *outside hours*, states of their
-own."""
+"""By code. That of preferences is no *do not disturb*: people choose with DLT from whom they want
+what, and lists of the DND register are others."""
 
 CODE_OF_NAME = {name: code for code, fault in DLT_FAULTS.items() for name in fault.names.split()}
 """Of a name that stands for a block, its last code."""

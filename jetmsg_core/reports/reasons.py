@@ -35,6 +35,11 @@ REASONS = {
         "Look for them in the delivery report before you decide.",
     ),
     "opted_out": Advice("Opted out after the campaign was made.", "Nothing: they asked for it."),
+    "reached": Advice(
+        "A delivery report that came since calls an earlier message to them delivered or on the "
+        "way.",
+        "Nothing: they have it or get it.",
+    ),
     "stopped": Advice("The campaign was stopped before their turn."),
     # operators
     "ABSENTSUB": Advice("The phone was off or out of reach.", _ANOTHER_DAY, passes=True),
@@ -63,11 +68,10 @@ REASONS = {
     "INVNUMBER": Advice("There is no such number.", "Correct it in your list."),
     "INVALIDSUB": Advice("There is no such subscriber.", "Correct it in your list."),
     "UNKNOWNSUBSCRIBER": Advice("There is no such subscriber.", "Correct it in your list."),
+    "NDNC": Advice("The person does not want such messages (DND).", "Leave them out next time."),
     "TIMEOUTPROM": Advice("It came outside promotional hours.", "Send between 10:00 and 20:45."),
     # the DLT check
     **{code: Advice(fault.meaning, fault.todo) for code, fault in DLT_FAULTS.items()},
-    "650": Advice("The person does not want such messages (DND).", "Leave them out next time."),
-    "651": Advice("It came outside promotional hours.", "Send between 10:00 and 20:45."),
 }
 
 BY_STATE = {
@@ -80,9 +84,9 @@ BY_STATE = {
         "The phone was not reached in time.", "Try again later.", passes=True
     ),
     RecipientState.REJECTED: Advice("The operator rejected it.", "Look at template and sender ID."),
-    RecipientState.DND: REASONS["650"],
+    RecipientState.DND: REASONS["NDNC"],
     RecipientState.INVALID_NUMBER: REASONS["INVNUMBER"],
-    RecipientState.OUTSIDE_HOURS: REASONS["651"],
+    RecipientState.OUTSIDE_HOURS: REASONS["TIMEOUTPROM"],
     RecipientState.NO_CREDIT: REASONS["NOCREDITS"],
 }
 

@@ -172,8 +172,8 @@ PANELS: dict[str, Panel] = {
             ABSENT: ("UNDELIV", "1"),
             HANDSET: ("UNDELIV", "32"),
             EXPIRED: ("EXPIRED", "0"),
-            NDNC: ("UNDELIV", "650"),
-            DND: ("REJECTD", "650"),
+            NDNC: ("UNDELIV", "NDNC"),
+            DND: ("REJECTD", "DND"),
             MISMATCH: ("UNDELIV", "633"),
             NO_TEMPLATE: ("REJECTD", "630"),
             NO_LINK: ("REJECTD", "634"),
@@ -194,7 +194,7 @@ PANELS: dict[str, Panel] = {
             HANDSET: ("FAILED", "Message not delivered", "HANDSET_ERR"),
             EXPIRED: ("EXPIRED", "Message expired", "NO_ERROR"),
             NDNC: ("REJECTED", "Message rejected", "DND"),
-            DND: ("REJECTED", "Message rejected", "PREFERENCE_NOT_MATCHED"),
+            DND: ("REJECTED", "Message rejected", "NDNC_REJECT"),
             MISMATCH: ("REJECTED", "Message rejected", "TEMPLATE_NOT_MATCHED"),
             NO_TEMPLATE: ("REJECTED", "Message rejected", "DLT 630"),
             NO_LINK: ("REJECTED", "Message rejected", "DLT 634"),
@@ -225,7 +225,7 @@ PANELS: dict[str, Panel] = {
             *(f"{sms.done_at:%y%m%d%H%M%S}", *words, sms.number),
         ),
         {
-            ending: (status if status not in ("NDNC", "DND") else "REJECTD", code)
+            ending: (status, code) if status not in ("NDNC", "DND") else ("REJECTD", status)
             for ending in ENDINGS
             for status, code in [ending]
         },

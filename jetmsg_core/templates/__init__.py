@@ -5,7 +5,8 @@ importing                     a file of approved templates, as the operators' po
 portal_columns, portal_rows   which column is which field; one row to a template
 approvals, content_types      whether it is called approved; promotional, transactional or service
 status_words                  words of a cell to what they say of a template
-lapses                        what a later list no longer calls approved, and who uses it
+lapses                        what a later list no longer calls approved, who uses it, and a
+                              person who says otherwise
 imported                      what became of a file's rows, and what has to be asked
 """
 
@@ -24,6 +25,7 @@ from jetmsg_core.templates.imported import (
     StatusCount,
 )
 from jetmsg_core.templates.importing import import_file, preview_import
+from jetmsg_core.templates.lapses import say_approved
 from jetmsg_core.templates.saving import (
     add,
     as_draft,
@@ -61,6 +63,7 @@ __all__ = [
     "listing",
     "message",
     "preview_import",
+    "say_approved",
     "search",
     "variables",
     "versions",

@@ -19,11 +19,12 @@ from jetmsg_core.contacts.files import read_contacts
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.errors import InputError, JetmsgError
 from jetmsg_core.messages.dlt.filling import variables
+from jetmsg_core.messages.dlt.headers import listed_headers
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import Database, open_database, transaction
 from jetmsg_core.store.saved import templates
-from jetmsg_core.store.saved.templates import TemplateDraft
+from jetmsg_core.store.saved.templates import Template, TemplateDraft
 from jetmsg_core.templates.imported import (
     NO_TYPE,
     NOTHING_SAID,
@@ -34,7 +35,7 @@ from jetmsg_core.templates.imported import (
     RowTaken,
     StatusCount,
 )
-from jetmsg_core.templates.lapses import mark_lapsed
+from jetmsg_core.templates.lapses import header_lapsed, mark_lapsed
 from jetmsg_core.templates.portal_columns import PortalColumns, columns_of
 from jetmsg_core.templates.portal_rows import (
     NotApprovedError,
@@ -116,21 +117,26 @@ def _import(db: Database, file: ContactFile, answers: Answers, now: str) -> Impo
     lapsed: list[RowNote] = []
     refused, warnings = [], []
     unknown: list[tuple[str, str]] = []
-    bad, headers = bad_elsewhere(columns, file), headers_by_id(columns, file)
+    bad = bad_elsewhere(columns, file)
+    headers = headers_by_id(columns, file, bad)
+    stored = {dlt_id: templates.of_dlt_id(db, dlt_id) for dlt_id in bad.headers}
     for row, values in zip(file.cells.index, file.cells.to_dict("records"), strict=True):
         cells = {str(column): str(cell).strip() for column, cell in values.items()}
         fields = {field: cells[column] for field, column in columns.fields.items()}
         fields["dlt_id"] = plain_id(fields["dlt_id"])
         name = fields.get("name", "") or fields["dlt_id"]
         try:
-            refuse_unapproved(db, columns, cells, good, unknown)
+            refuse_unapproved(db, columns, cells, good, unknown, bad)
             refuse_elsewhere(bad, fields["dlt_id"])
             draft = draft_of(fields, headers.get(fields["dlt_id"], ()))
             change, draft = _keep(db, draft, fields, route_asked(columns, cells, answers), now)
             if columns.say_approval and templates.end_lapse(db, draft.dlt_id):
                 change = "changed"
         except JetmsgError as error:
-            if isinstance(error, NotApprovedError):
+            if isinstance(error, NotApprovedError) and fields["dlt_id"] in bad.headers:
+                theirs = listed_headers(fields.get("header", ""))[0]
+                lapsed += _lapse_headers(db, stored[fields["dlt_id"]], theirs, int(row))
+            elif isinstance(error, NotApprovedError):
                 lapsed += _lapse(db, fields["dlt_id"], error.status, int(row), now)
             refused.append(RowNote(int(row), error.code, str(error), name))
             continue
@@ -160,6 +166,16 @@ def _lapse(db: Database, dlt_id: str, status: str, row: int, now: str) -> list[R
     if stored is None or sentence is None:
         return []
     return [RowNote(row, "lapsed", sentence, stored.name)]
+
+
+def _lapse_headers(
+    db: Database, before: Template | None, headers: Sequence[str], row: int
+) -> list[RowNote]:
+    """The notes about sender IDs that a template was stored with before and loses."""
+    if before is None:
+        return []
+    lost = [header for header in headers if header in before.headers]
+    return [RowNote(row, "lapsed", header_lapsed(db, before, each), before.name) for each in lost]
 
 
 def _counted(unknown: Sequence[tuple[str, str]]) -> tuple[StatusCount, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jetmsg_core.contacts.contact_file import ContactFile
@@ -30,12 +31,23 @@ class NotApprovedError(InputError):
         self.status = status
 
 
+@dataclass(frozen=True)
+class BadRows:
+    """The rows with a bad status, by DLT id. A portal may list what became of a template below it,
+    and then none of its rows is to be trusted: `templates` gives the first bad row of each. Where
+    it has a row for every sender ID, a bad one is about its own alone: `headers` gives these."""
+
+    templates: Mapping[str, int]
+    headers: Mapping[str, tuple[str, ...]]
+
+
 def refuse_unapproved(
     db: Database,
     columns: PortalColumns,
     cells: Mapping[str, str],
     said_good: Collection[str],
     unknown: list[tuple[str, str]],
+    bad: BadRows,
 ) -> None:
     """Refuse a row whose status is not good. Raises NotApprovedError, or InputError
     `unknown_status` for a word of which nobody has said it, which is added to `unknown`."""
@@ -49,6 +61,12 @@ def refuse_unapproved(
     where = f" in the column {column}" if is_named else ""
     stored = plain_id(cells[columns.fields["dlt_id"]])
     is_stored = templates.of_dlt_id(db, stored) is not None
+    if verdict is StatusVerdict.BAD and stored in bad.headers:
+        raise NotApprovedError(
+            f"Its status is {status!r}{where}, so {_listed(bad.headers[stored])} cannot be used "
+            "with it. Its other sender IDs can.",
+            status,
+        )
     if verdict is StatusVerdict.BAD:
         marked = " The one stored here is marked as no longer approved." if is_stored else ""
         sentence = f"Its status is {status!r}{where}, so it cannot be used.{marked}"
@@ -60,26 +78,65 @@ def refuse_unapproved(
     raise InputError(UNKNOWN_STATUS, sentence)
 
 
-def bad_elsewhere(columns: PortalColumns, file: ContactFile) -> dict[str, int]:
-    """Gives the rows with a bad status, by DLT id: a portal may list what became of a template
-    below it, and then none of its rows is to be trusted."""
-    rows: dict[str, int] = {}
-    for column in columns.statuses:
-        cells = zip(file.cells.index, file.cells[column.name], strict=True)
-        ids = file.cells[columns.fields["dlt_id"]]
-        for (row, cell), dlt_id in zip(cells, ids, strict=True):
-            if plain_id(dlt_id) and column.judge(str(cell)) is StatusVerdict.BAD:
-                rows.setdefault(plain_id(dlt_id), int(row))
-    return rows
+def bad_elsewhere(columns: PortalColumns, file: ContactFile) -> BadRows:
+    """Gives the rows with a bad status."""
+    rows: defaultdict[str, list[tuple[int, tuple[str, ...], bool]]] = defaultdict(list)
+    for row, dlt_id, headers, cells in _rows_of(columns, file):
+        verdicts = [
+            column.judge(cell) for column, cell in zip(columns.statuses, cells, strict=True)
+        ]
+        if dlt_id:
+            rows[dlt_id].append((row, headers, StatusVerdict.BAD in verdicts))
+    bad = {
+        dlt_id: theirs for dlt_id, theirs in rows.items() if any(is_bad for *_, is_bad in theirs)
+    }
+    headers_of = {dlt_id: _bad_headers(theirs) for dlt_id, theirs in bad.items()}
+    return BadRows(
+        {
+            dlt_id: next(row for row, _, is_bad in theirs if is_bad)
+            for dlt_id, theirs in bad.items()
+            if not headers_of[dlt_id]
+        },
+        {dlt_id: headers for dlt_id, headers in headers_of.items() if headers},
+    )
 
 
-def refuse_elsewhere(bad: Mapping[str, int], dlt_id: str) -> None:
+def _rows_of(
+    columns: PortalColumns, file: ContactFile
+) -> Iterator[tuple[int, str, tuple[str, ...], list[str]]]:
+    """The number of each row, its DLT id, its sender IDs and the cells of its statuses."""
+    for row, values in zip(file.cells.index, file.cells.to_dict("records"), strict=True):
+        header = str(values[columns.fields["header"]]) if "header" in columns.fields else ""
+        yield (
+            int(row),
+            plain_id(str(values[columns.fields["dlt_id"]])),
+            listed_headers(header)[0],
+            [str(values[column.name]) for column in columns.statuses],
+        )
+
+
+def _bad_headers(rows: Sequence[tuple[int, tuple[str, ...], bool]]) -> tuple[str, ...]:
+    """The sender IDs that bad rows of a template are about; none where such a row is, or may be,
+    about the template itself."""
+    bad = [headers for _, headers, is_bad in rows if is_bad]
+    good = [headers for _, headers, is_bad in rows if not is_bad]
+    theirs = tuple(dict.fromkeys(header for headers in bad for header in headers))
+    others = {header for headers in good for header in headers}
+    is_of_headers = bool(good) and all(bad) and all(good) and not others.intersection(theirs)
+    return theirs if is_of_headers else ()
+
+
+def _listed(headers: Collection[str]) -> str:
+    return f"the sender ID{'' if len(headers) == 1 else 's'} {', '.join(headers)}"
+
+
+def refuse_elsewhere(bad: BadRows, dlt_id: str) -> None:
     """Refuse a row whose DLT id has a bad status in another. Raises InputError (`not_approved`)."""
-    if dlt_id in bad:
+    if dlt_id in bad.templates:
         raise InputError(
             "not_approved",
-            f"Row {bad[dlt_id]} has the same DLT template ID and is not approved, so it cannot be "
-            "used.",
+            f"Row {bad.templates[dlt_id]} has the same DLT template ID and is not approved, so it "
+            "cannot be used.",
         )
 
 
@@ -90,15 +147,15 @@ def plain_id(cell: str) -> str:
     return "".join(bare.split()) if re.fullmatch(r"[0-9\s]+", bare) else bare
 
 
-def headers_by_id(columns: PortalColumns, file: ContactFile) -> dict[str, tuple[str, ...]]:
-    """Gives all headers of each DLT id: some portals have a row for every header."""
+def headers_by_id(
+    columns: PortalColumns, file: ContactFile, bad: BadRows
+) -> dict[str, tuple[str, ...]]:
+    """Gives the headers of each DLT id that are not bad: some portals have a row for every
+    header."""
     headers: dict[str, tuple[str, ...]] = {}
-    if "header" not in columns.fields:
-        return headers
-    cells = (file.cells[columns.fields[field]] for field in ("dlt_id", "header"))
-    for dlt_id, cell in zip(*cells, strict=True):
-        key = plain_id(str(dlt_id))
-        headers[key] = (*headers.get(key, ()), *listed_headers(str(cell))[0])
+    for _, dlt_id, listed, _ in _rows_of(columns, file):
+        theirs = (header for header in listed if header not in bad.headers.get(dlt_id, ()))
+        headers[dlt_id] = (*headers.get(dlt_id, ()), *theirs)
     return headers
 
 

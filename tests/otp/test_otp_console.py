@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 from sandboxes import running_sandbox
 
+from jetmsg_core import optouts
 from jetmsg_core import settings as configuration
 from jetmsg_core.errors import InputError, SettingsError, StateError
 from jetmsg_core.gateway.client import PreparedCall
-from jetmsg_core.gateway.replies import Outcome
+from jetmsg_core.gateway.replies import OtpVerdict, Outcome
 from jetmsg_core.otp import console
 from jetmsg_core.otp.console import Api, OtpAction, OtpMethod, OtpOptions, OtpOrder
 from jetmsg_core.otp.sentences import UNFINISHED
@@ -371,3 +372,47 @@ def test_a_receiver_gets_so_many_codes_an_hour(settings: Settings, watch: Watch)
     send(few, watch, to="9876500613")
     watch.move(3600 - 60)
     send(few, watch)
+
+
+def test_codes_tried_in_the_sandbox_take_nothing_from_those_sent_live(
+    settings: Settings, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the same key in both, since that marks a receiver."""
+    few = replace(settings, otp_per_hour=1)
+    live = replace(few, mode=Mode.LIVE, sandbox_url="")
+    made: list[Settings] = []
+
+    def make(call: PreparedCall[Any], asked: Settings) -> OtpVerdict:
+        made.append(asked)
+        return OtpVerdict(UNKNOWN, "")
+
+    send(few, watch)
+    assert console.seconds_until_resend(live, MOBILE, watch) == 0
+    monkeypatch.setattr(PreparedCall, "make", make)
+    console.send(live, order(), watch)
+    assert made == [live]
+    for mode in (few, live):
+        assert console.seconds_until_resend(mode, MOBILE, watch) == 30
+        watch.move(31)
+        with pytest.raises(StateError, match="got 1 code in the last hour"):
+            console.send(mode, order(), watch)
+        watch.move(-31)
+
+
+@pytest.mark.parametrize("known_by", ["its message id", "its number"])
+def test_a_number_that_opted_out_since_gets_no_code_again(
+    settings: Settings, watch: Watch, known_by: str
+) -> None:
+    strict = replace(settings, otp_to_opted_out=False)
+    sent = send(strict, watch)
+    optouts.add(settings, ["7070310613"], source="of the same last digits")
+    message_id = sent if known_by == "its message id" else MOBILE
+    watch.move(30)
+    console.resend(strict, api=Api.V3, message_id=message_id, clock=watch)
+    optouts.add(settings, [MOBILE], source="test")
+    watch.move(30)
+    with pytest.raises(InputError) as refused:
+        console.resend(strict, api=Api.V3, message_id=message_id, clock=watch)
+    assert refused.value.code == "opted_out"
+    assert len(console.history(settings)) == 2
+    console.resend(settings, api=Api.V3, message_id=message_id, clock=watch)

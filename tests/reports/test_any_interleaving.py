@@ -21,8 +21,10 @@ from pathlib import Path
 from typing import Any
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from kept_connections import KeptConnections, folder_in_memory
 from read_back import read_recipients
 from report_helpers import csv_of
 
@@ -43,7 +45,7 @@ from jetmsg_core.reports.indexing import index_ended
 from jetmsg_core.reports.matching import unmatched
 from jetmsg_core.settings import Mode
 from jetmsg_core.states import CHUNK_STATES, WITHOUT_REASON, ChunkState, RecipientState
-from jetmsg_core.store import processes
+from jetmsg_core.store import database, processes
 from jetmsg_core.store.database import open_database, rows, transaction
 from jetmsg_core.store.ledger import chunks, recording, transitions
 from jetmsg_core.store.ledger.chunks import ClaimedChunk
@@ -58,9 +60,15 @@ NUMBERS = {
 }
 """The second campaign goes to people of the first."""
 
-WEIGHT = {"DELIVRD": 3, "UNDELIV": 2, "EXPIRED": 2, "NDNC": 2, "PENDING": 1, "WHAT": 0}
-STATE = {"DELIVRD": "delivered", "UNDELIV": "undelivered", "EXPIRED": "expired", "NDNC": "dnd"}
-RANK = {"DELIVRD": 1, "UNDELIV": 2, "EXPIRED": 3, "NDNC": 5}
+WEIGHT = {"READ": 4, "DELIVRD": 3, "UNDELIV": 2, "EXPIRED": 2, "NDNC": 2, "PENDING": 1, "WHAT": 0}
+STATE = {
+    "READ": "read",
+    "DELIVRD": "delivered",
+    "UNDELIV": "undelivered",
+    "EXPIRED": "expired",
+    "NDNC": "dnd",
+}
+RANK = {"DELIVRD": 1, "READ": 1, "UNDELIV": 2, "EXPIRED": 3, "NDNC": 5}
 HEADER = ("Sms Id", "Mobile No", "Status", "Done Date")
 START = datetime(2026, 5, 1, 6, 30, tzinfo=UTC)
 
@@ -219,7 +227,7 @@ named = st.sampled_from([None, FIRST, SECOND])
 @cache
 def folder_with_campaigns_begun() -> tempfile.TemporaryDirectory[str]:
     """Made once and copied for each example."""
-    folder = tempfile.TemporaryDirectory()
+    folder = folder_in_memory()
     base = replace(configuration.load({}), data_dir=Path(folder.name), sender_id="JETMSG")
     for campaign_id, numbers in NUMBERS.items():
         data = "\n".join(["mobile", *map(str, numbers)]).encode()
@@ -236,7 +244,9 @@ def folder_with_campaigns_begun() -> tempfile.TemporaryDirectory[str]:
 class AnyInterleaving(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
-        self._folder = tempfile.TemporaryDirectory()
+        self._kept, self._patch = KeptConnections(), pytest.MonkeyPatch()
+        self._patch.setattr(database, "connect", self._kept.connect)
+        self._folder = folder_in_memory()
         data_dir = Path(self._folder.name) / "data"
         shutil.copytree(folder_with_campaigns_begun().name, data_dir)
         self.settings = replace(configuration.load({}), data_dir=data_dir, sender_id="JETMSG")
@@ -249,6 +259,8 @@ class AnyInterleaving(RuleBasedStateMachine):
         self._begin_worker()
 
     def teardown(self) -> None:
+        self._patch.undo()
+        self._kept.close_all()
         self._folder.cleanup()
 
     # a worker and its gateway
@@ -523,7 +535,7 @@ class AnyInterleaving(RuleBasedStateMachine):
 def _height(state: str) -> int:
     if state not in ("submitted", *STATE.values()):
         return 0
-    return {"submitted": 1, "delivered": 3}.get(state, 2)
+    return {"submitted": 1, "delivered": 3, "read": 4}.get(state, 2)
 
 
 def _line(cells: list[str]) -> Line:

@@ -166,18 +166,20 @@ def test_a_row_without_time_is_as_old_as_its_file(sent: Sending) -> None:
         ("DELIVRD", "000", "delivered"),
         ("Delivered", "650", "delivered"),
         ("UNDELIV", "ABSENTSUB", "undelivered"),
-        ("FAILED", "650", "dnd"),
+        ("FAILED", "650", "rejected"),
+        ("FAILED", "652", "rejected"),
         ("FAILED", "633", "rejected"),
-        ("REJECTD", "651", "outside_hours"),
+        ("REJECTD", "651", "rejected"),
         ("UNDELIV", "UNKNOWN SUBSCRIBER", "invalid_number"),
         ("EXPIRED", "MOBOFF", "expired"),
-        ("Preference-Not_Matched", "", "dnd"),
+        ("Preference-Not_Matched", "", "rejected"),
         ("NO CREDITS", "", "no_credit"),
         ("INV NUMBER", "", "invalid_number"),
         ("TIME_OUT_PROM", "", "outside_hours"),
         ("SENT/PENDING", "", "submitted"),
         ("637", "", "rejected"),
-        ("", "650", "dnd"),
+        ("", "650", "rejected"),
+        ("NDNC", "650", "dnd"),
         ("638", "", "rejected"),
         ("699x", "", "submitted"),
         ("gone", "", "submitted"),
@@ -293,7 +295,8 @@ def test_a_campaign_that_ends_during_an_import_is_given_its_rows_too(
         with open_database(path) as db:
             for result in results:
                 db.conn.execute(
-                    "insert into results values (:campaign_id, :seq, :state, :sms_id)", result
+                    "insert into results values (:campaign_id, :seq, :state, :sms_id, :reason)",
+                    result,
                 )
         index_ended(campaign.settings)
         keep(*given)

@@ -92,7 +92,9 @@ def test_a_parked_row_is_never_given_to_a_campaign_of_the_other_mode(
         # As if nothing had been sent yet.
         (result,) = rows(db, "delete from results returning *")
         importing.import_report(live(campaign.settings), csv_of([[sms_id, "", *GOOD]]))
-        db.conn.execute("insert into results values (:campaign_id, :seq, :state, :sms_id)", result)
+        db.conn.execute(
+            "insert into results values (:campaign_id, :seq, :state, :sms_id, :reason)", result
+        )
     index_ended(campaign.settings)
     assert campaign.counts == {"submitted": 1}
     assert unmatched.unmatched_count(live(campaign.settings)) == 1

@@ -22,9 +22,11 @@ from fixtures import (
     WorkUntil,
 )
 
+from jetmsg_core.backup import back_up
 from jetmsg_core.campaigns.lifecycle import control, schedule
+from jetmsg_core.errors import StateError
 from jetmsg_core.primitives.times import stamp, utc_now
-from jetmsg_core.restoring import mark
+from jetmsg_core.restoring import mark, replacing
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Hold
 from jetmsg_core.store.database import open_database, transaction
@@ -441,3 +443,29 @@ def _make_the_mark_older(settings: Settings) -> None:
     assert noted is not None
     with mark.open_mark(settings.data_dir) as mark_file:
         mark_file.begin(noted.generation, utc_now() - timedelta(hours=1))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(control.pause, id="pause"),
+        pytest.param(control.unschedule, id="take off the schedule"),
+        pytest.param(
+            lambda settings, made: control.schedule(settings, made, utc_now() + timedelta(hours=9)),
+            id="schedule",
+        ),
+    ],
+)
+def test_nothing_but_resume_or_stop_ends_the_question(
+    change: Any, new_campaign: NewCampaign, settings: Settings, tmp_path: Path
+) -> None:
+    """Paused and resumed, or scheduled, it would go on as if nobody had to be asked."""
+    made = new_campaign(3)
+    control.schedule(settings, made, utc_now() + timedelta(hours=5))
+    back_up(settings, tmp_path / "copy.db")
+    replacing.restore(settings, tmp_path / "copy.db")
+    with pytest.raises(StateError, match="is held since its database was put back"):
+        change(settings, made)
+    assert control.status(settings, made).campaign.held is Hold.RESTORED
+    control.resume(settings, made)
+    assert control.pause(settings, made).campaign.state is CampaignState.PAUSED

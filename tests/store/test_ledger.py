@@ -174,14 +174,16 @@ def test_results_of_an_older_database_are_all_there_after_the_upgrade(tmp_path: 
     path = tmp_path / "jetmsg.db"
     old = [(1, 1, "submitted", "77"), (1, 2, "not_accepted", None), (2, 1, "cancelled", None)]
     with open_database(path) as db:
-        step = "m012_results_checked_quickly"
-        db.conn.execute("delete from _sqlite_migrations where name = ?", (step,))
+        for step in ("m012_results_checked_quickly", "m025_reasons_of_results"):
+            db.conn.execute("delete from _sqlite_migrations where name = ?", (step,))
+        db.conn.execute("drop index results_with_a_reason")
+        db.conn.execute("alter table results drop column reason")
         db.conn.executemany("insert into results values (?, ?, ?, ?)", old)
     migrations.apply(upgraded := Database(sqlite3.connect(path)))
     results = upgraded.conn.execute("select * from results").fetchall()
-    assert results == old
+    assert results == [(*row, None) for row in old]
     with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
-        upgraded.conn.execute("insert into results values (2, 2, 'done', null)")
+        upgraded.conn.execute("insert into results values (2, 2, 'done', null, null)")
     upgraded.close()
 
 

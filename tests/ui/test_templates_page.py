@@ -349,4 +349,11 @@ def test_a_list_that_no_longer_approves_a_template_marks_it(
     assert button.label == "Mark 1 template as no longer approved"
     button.click().run()
     assert "1 no longer approved" in said(at)
-    assert templates.listing(settings)[0].lapsed == "Expired"
+    (lapsed,) = templates.listing(settings)
+    assert lapsed.lapsed == "Expired"
+    at = opened(open_page, lapsed)
+    at.button(key="templates.approve").click().run()
+    assert "counts as approved" in said(at)
+    assert "Said to be approved by hand" in said(at)
+    assert "templates.approve" not in keys(at)
+    assert "no longer approved" not in said(at)

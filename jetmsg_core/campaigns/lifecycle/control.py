@@ -25,6 +25,7 @@ from jetmsg_core.states import (
     CampaignState,
     Channel,
     ChunkState,
+    Hold,
     RecipientState,
 )
 from jetmsg_core.store.database import Database, open_database, snapshot, transaction
@@ -227,6 +228,8 @@ def _change(
     with open_database(settings.database_path) as db:
         with transaction(db):
             before = _status(db, campaign_id).campaign
+            if before.held is Hold.RESTORED and to not in (RUNNING, STOPPED):
+                raise StateError("restored", _restored(campaign_id, done))
             if to is RUNNING and before.started_at is None:
                 refuse_over_caps(db, settings, before, clock())
                 refuse_reached(db, before)
@@ -246,6 +249,14 @@ def _change(
                 f"Campaign {campaign_id} is {before.state} and cannot be {done}.",
             )
         return _status(db, campaign_id)
+
+
+def _restored(campaign_id: int, done: str) -> str:
+    """It would go on later as if there had never been a question."""
+    return (
+        f"Campaign {campaign_id} is held since its database was put back, and sends to nobody, so "
+        f"it cannot be {done}. Look at what is known, then resume or stop it."
+    )
 
 
 def refuse_over_caps(db: Database, settings: Settings, campaign: Campaign, now: datetime) -> None:

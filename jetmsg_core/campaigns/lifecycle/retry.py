@@ -86,18 +86,20 @@ def retry_failed(
     campaign_id: int,
     *,
     kinds: Collection[RetryKind] = FROM_GATEWAY,
+    leave_out_unfixed: bool = False,
     token: str | None = None,
     clock: Clock = utc_now,
 ) -> Retry:
-    """Makes a draft of those whose message ended in one of these ways and who may be tried again.
-    The same token again returns the draft it made before. Raises StateError when nobody is left to
-    try again, and BlockedError when the checks find what must be dealt with first."""
+    """Makes a draft of those whose message ended in one of these ways and who may be tried again,
+    without whom `candidates` leaves out. The same token again returns the draft it made before.
+    Raises StateError when nobody is left to try again, and BlockedError when the checks find what
+    must be dealt with first."""
     control.require_ready(settings, campaign_id)
     token = f"retry {campaign_id} {token or secrets.token_hex(16)}"
     with open_database(settings.database_path) as db:
         origin = _campaign(db, campaign_id)
         family = retries.family(db, campaign_id)
-        people = candidates(db, campaign_id, kinds)
+        people = candidates(db, campaign_id, kinds, leave_out_unfixed=leave_out_unfixed)
         # Only now: what another click made in between has taken the failures already.
         if made_before := _of_token(db, token):
             return made_before

@@ -12,10 +12,16 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from jetmsg_core.campaigns.lifecycle.retry_kinds import FROM_GATEWAY, RETRY_KINDS, RetryKind
+from jetmsg_core.campaigns.lifecycle.retry_kinds import (
+    FROM_GATEWAY,
+    RETRY_KINDS,
+    USUAL,
+    RetryKind,
+)
 from jetmsg_core.errors import StateError
 from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.reports import evidence
+from jetmsg_core.reports.reasons import passes_by_itself
 from jetmsg_core.states import FAILED, HAVE_OR_GET, REPORTED, RecipientState
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.ledger import retries
@@ -34,8 +40,10 @@ _TRIED = (*FAILED, RecipientState.CANCELLED)
 class Candidates:
     """Recipients who are tried again, in send order; `text_seqs` says for each by the first seq of
     which chunk the text is kept, `parts` how many it has. `groups` counts them by state and reason.
-    `opted_out` and `reported` more were left out: whom delivery reports call delivered or on the
-    way."""
+    `opted_out` and `reported` more were left out, the latter as delivery reports call them
+    delivered or on the way; and `unfixed`, whom another try does not reach unless something is put
+    right first.
+    """
 
     seqs: Integers
     numbers: Integers
@@ -45,11 +53,19 @@ class Candidates:
     groups: Mapping[Group, int]
     opted_out: int
     reported: int
+    unfixed: int
 
 
-def candidates(db: Database, campaign_id: int, kinds: Collection[RetryKind]) -> Candidates:
+def candidates(
+    db: Database,
+    campaign_id: int,
+    kinds: Collection[RetryKind],
+    *,
+    leave_out_unfixed: bool = False,
+) -> Candidates:
     """Gives those of a campaign whose message ended in one of these ways and who are left to be
-    tried again."""
+    tried again. `leave_out_unfixed`: of those usually meant, such as the undelivered, only whom
+    another try may reach with nothing put right before."""
     outcomes = recipient_states.read(db, campaign_id)
     chosen = outcomes.among(*_definite(kinds))
     if RetryKind.ASSUMED_SENT in kinds:
@@ -60,7 +76,10 @@ def candidates(db: Database, campaign_id: int, kinds: Collection[RetryKind]) -> 
     seqs, people = seqs[open_still], people[open_still]
     opted_out = np.isin(people[:, 0], optouts.numbers(db))
     spared = np.isin(seqs, _spared(db, campaign_id)) & ~opted_out
-    is_left = ~opted_out & ~spared
+    unfixed = _need_a_fix(outcomes)[seqs - 1] & ~opted_out & ~spared
+    if not leave_out_unfixed:
+        unfixed[:] = False
+    is_left = ~opted_out & ~spared & ~unfixed
     seqs, people = seqs[is_left], people[is_left]
     chunks = retries.texts_and_parts(db, campaign_id)
     theirs = chunks[np.searchsorted(chunks[:, 0], seqs, "right") - 1]
@@ -73,7 +92,17 @@ def candidates(db: Database, campaign_id: int, kinds: Collection[RetryKind]) -> 
         _groups(outcomes, seqs),
         int(opted_out.sum()),
         int(spared.sum()),
+        int(unfixed.sum()),
     )
+
+
+def _need_a_fix(outcomes: Outcomes) -> Booleans:
+    """Who ended in a way that usually passes, but for a reason that does not."""
+    usual = {RETRY_KINDS[kind].state for kind in USUAL}
+    stays = [
+        state in usual and not passes_by_itself(state, reason) for state, reason in outcomes.groups
+    ]
+    return np.asarray(np.array(stays, np.bool_)[outcomes.codes])
 
 
 def have_or_get_it(db: Database, campaign_id: int) -> set[int]:

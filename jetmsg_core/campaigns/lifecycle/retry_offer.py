@@ -32,7 +32,8 @@ class RetryReason:
 class RetryOffer:
     """What trying again takes: how many people, the parts of their messages, and what `pool` held
     at the last reading, None where nobody knows. `reasons` say why they did not get it, the most
-    frequent first; `cautions` what to think of before. `opted_out` and `reported` are left out."""
+    frequent first; `cautions` what to think of before. `opted_out`, `reported` and `unfixed` are
+    left out, as in `Candidates`."""
 
     recipients: int
     parts: int
@@ -42,6 +43,7 @@ class RetryOffer:
     cautions: tuple[str, ...]
     opted_out: int
     reported: int
+    unfixed: int
 
 
 @dataclass(frozen=True)
@@ -72,14 +74,21 @@ def reported_failures(settings: Settings, status: Status) -> ReportedFailures:
     return ReportedFailures(present, tuple(retries_made))
 
 
-def offer(settings: Settings, campaign_id: int, kinds: Collection[RetryKind]) -> RetryOffer:
-    """Tells what trying these kinds again would take, without writing anything. Raises
-    NotFoundError when there is no campaign with this id."""
+def offer(
+    settings: Settings,
+    campaign_id: int,
+    kinds: Collection[RetryKind],
+    *,
+    leave_out_unfixed: bool = False,
+) -> RetryOffer:
+    """Tells what trying these kinds again would take, without writing anything; without whom
+    `candidates` leaves out. Raises NotFoundError when there is no campaign with this id."""
     with open_database(settings.database_path) as db, snapshot(db):
         origin = campaigns.get(db, campaign_id)
         if origin is None:
             raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
-        return offer_of(db, settings, origin, candidates(db, campaign_id, kinds), kinds)
+        people = candidates(db, campaign_id, kinds, leave_out_unfixed=leave_out_unfixed)
+        return offer_of(db, settings, origin, people, kinds)
 
 
 def offer_of(
@@ -106,6 +115,7 @@ def offer_of(
         cautions=_cautions(reasons, kinds),
         opted_out=people.opted_out,
         reported=people.reported,
+        unfixed=people.unfixed,
     )
 
 

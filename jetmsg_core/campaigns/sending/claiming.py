@@ -16,7 +16,7 @@ from jetmsg_core.campaigns.sending.call_pool import Key, PoolCall
 from jetmsg_core.campaigns.sending.channels import order_of
 from jetmsg_core.campaigns.sending.circuit_breaker import Pause
 from jetmsg_core.campaigns.sending.credit_guard import CreditDecision, CreditGuard, NotEnoughCredits
-from jetmsg_core.campaigns.sending.leave_out_reported import leave_out_of_claim
+from jetmsg_core.campaigns.sending.leave_out_reported import find_reached, leave_out_of_claim
 from jetmsg_core.campaigns.sending.rate_limit import (
     JitteredPace,
     RateLimit,
@@ -156,6 +156,7 @@ class Claiming:
             limit=limit,
             now=self._clock(),
             leave_out=leave_out_of_claim,
+            find_reached=find_reached if campaign.retry_of is not None else None,
         )
         if len(claimed) < limit and chunks.may_be_claimed(self._db, campaign.id, self._holder):
             self.is_cut_short = True

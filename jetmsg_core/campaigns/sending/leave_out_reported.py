@@ -1,8 +1,11 @@
-"""Whoever a delivery report calls delivered or on the way is left out when a call goes again.
+"""Whoever a delivery report calls delivered or on the way is left out when a call goes again, and
+of a second try, when their call is claimed.
 
-The call is divided: who is left out becomes *submitted*, with what the report says; the others are
-a call of their own. Runs of neighbours stay together, so a call of a hundred in which a few are
-missing from the report becomes about twice as many chunks as those few.
+A call that goes again is divided: who is left out becomes *submitted*, with what the report says;
+the others are a call of their own. Runs of neighbours stay together, so a call of a hundred in
+which a few are missing from the report becomes about twice as many chunks as those few.
+
+Whoever is left out of a second try is *cancelled* there: it is the first message that reached them.
 """
 
 from __future__ import annotations
@@ -12,8 +15,10 @@ from dataclasses import dataclass
 
 from jetmsg_core.reports import evidence
 from jetmsg_core.reports.evidence import ReportEvidence
+from jetmsg_core.states import HAVE_OR_GET
 from jetmsg_core.store.database import Database, Row
-from jetmsg_core.store.ledger import bisecting, chunks, late_optouts, unknown_calls
+from jetmsg_core.store.ledger import bisecting, chunks, retries, unknown_calls, withholding
+from jetmsg_core.store.readings import earlier_tries
 
 
 @dataclass(frozen=True)
@@ -70,12 +75,27 @@ def leave_out_of_claim(db: Database, campaign_id: int, first_seqs: Sequence[int]
     return bool(leave_out(db, campaign_id, calls).left_out)
 
 
+def find_reached(db: Database, campaign_id: int, ranges: Sequence[tuple[int, int]]) -> set[int]:
+    """Gives the seqs of those in these ranges of a second try whom a report that came since it was
+    made calls delivered or on the way: of what left for them in another campaign of its family."""
+    others = {*retries.family(db, campaign_id)} - {campaign_id}
+    people = earlier_tries.of_people(db, campaign_id, ranges, others)
+    reached = {row["ours"] for row in people if row["state"] in HAVE_OR_GET}
+    for other in {row["campaign_id"] for row in people}:
+        theirs = [row for row in people if row["campaign_id"] == other]
+        told = evidence.about(db, other, sorted({row["lo"] for row in theirs}))
+        reached |= {
+            row["ours"] for row in theirs if row["seq"] in told and told[row["seq"]].has_or_gets_it
+        }
+    return reached
+
+
 def _divided(db: Database, campaign_id: int, call: Row, spared: set[int]) -> list[tuple[int, bool]]:
     """Where each piece begins, and whether a report speaks of everybody in it. Who was withheld
     belongs to either."""
     withheld = set[int]()
     if call["withheld"]:
-        withheld = late_optouts.withheld_in(db, campaign_id, call["lo"], call["hi"])
+        withheld = withholding.withheld_in(db, campaign_id, call["lo"], call["hi"])
     pieces: list[tuple[int, bool]] = []
     for seq in range(call["lo"], call["hi"]):
         if seq not in withheld and (not pieces or pieces[-1][1] is not (seq in spared)):

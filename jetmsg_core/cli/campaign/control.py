@@ -8,7 +8,7 @@ from collections.abc import Callable
 from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns.exports import recipient_file
 from jetmsg_core.campaigns.exports.recipient_file import Only
-from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle import control, promotional_hours
 from jetmsg_core.cli import restoring
 from jetmsg_core.cli.campaign import run as running
 from jetmsg_core.cli.campaign.run import say
@@ -17,12 +17,16 @@ from jetmsg_core.cli.output import show, working
 from jetmsg_core.cli.written_files import out_file, say_remarks
 from jetmsg_core.files.file_format import format_of
 from jetmsg_core.files.whole_files import written_whole
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.restoring import evidence
 
 
 def start(options: argparse.Namespace) -> int:
-    """Let the worker send a campaign."""
-    return say(control.start(configuration.load(), options.id), options)
+    """Let the worker send a campaign. Outside promotional hours it is said when it really goes."""
+    settings = configuration.load()
+    started = control.start(settings, options.id)
+    waits = promotional_hours.wait(settings, started.campaign.pool, utc_now())
+    return say(started, options, **({"warnings": [waits]} if waits else {}))
 
 
 def pause(options: argparse.Namespace) -> int:

@@ -12,13 +12,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 from jetmsg_core import settings as configuration
 from jetmsg_core import worker
-from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle import control, promotional_hours
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.campaigns.lifecycle.holds import detail_of
 from jetmsg_core.cli import restoring
 from jetmsg_core.cli.output import Tell, show, working
 from jetmsg_core.errors import StateError
 from jetmsg_core.primitives.characters import visible
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.processes import with_any_gateway
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import HOLDS, SELF_ENDING, CampaignState, Hold, RecipientState
@@ -43,6 +44,8 @@ def run(options: argparse.Namespace) -> int:
         control.start(settings, options.id)
     else:
         control.resume(settings, options.id)
+    if waits := promotional_hours.wait(settings, campaign.pool, utc_now()):
+        print(waits, file=sys.stderr)
     return follow(settings, campaign, options)
 
 

@@ -6,7 +6,7 @@ recipients     frozen in one go, never updated
 chunks         claim, recover, cancel
 recording      what came of calls
 bisecting      chunks that are divided
-late_optouts   who opted out after planning is left out of a claim
+withholding    who must not be sent to any more is left out of a claim
 unknown_calls  calls of unknown end, and what a person decided
 retries        who is tried again
 repeats        who was sent what lately

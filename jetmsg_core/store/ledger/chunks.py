@@ -7,7 +7,7 @@ written by `recording.record`, only for the worker that claimed.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -16,13 +16,16 @@ from sqlite_utils import Database
 
 from jetmsg_core.primitives.times import stamp
 from jetmsg_core.store.database import Row, rows
-from jetmsg_core.store.ledger.late_optouts import ChunkRow, runs_of, withhold_opted_out
+from jetmsg_core.store.ledger.withholding import ChunkRow, runs_of, withhold
 
 MAX_PARAMETERS = 32_000
 """SQLite takes 32,766 variables a statement."""
 
 LeaveOut = Callable[[Database, int, Sequence[int]], bool]
 """Takes out of these planned chunks whoever must not be in another call; whether it found any."""
+
+FindReached = Callable[[Database, int, Sequence[tuple[int, int]]], Collection[int]]
+"""Gives those of these ranges of seqs who have the message or get it from elsewhere."""
 
 
 LOOKS = 20
@@ -33,7 +36,8 @@ so that no transaction is long."""
 @dataclass(frozen=True)
 class ClaimedChunk:
     """A chunk about to be sent: recipients `[first_seq, end_seq)` but for those `withheld`, who
-    opted out since; the one text they get, and the digits of their numbers in order."""
+    opted out or were reached since; the one text the others get, and the digits of their numbers in
+    order."""
 
     campaign_id: int
     first_seq: int
@@ -65,18 +69,23 @@ def claim(
     limit: int,
     now: datetime,
     leave_out: LeaveOut | None = None,
+    find_reached: FindReached | None = None,
 ) -> list[ClaimedChunk]:
     """Makes up to `limit` planned chunks this worker's, in send order, within a transaction. The
     list is empty if the campaign is not running, is held, or the worker has been replaced by
     another. `leave_out` is shown the chunks that go again, until it finds nobody in those that are
-    next. A chunk in which nobody is left takes no place of the `limit`."""
+    next. Whoever `find_reached` names is left out of the calls. A chunk in which nobody is left
+    takes no place of the `limit`."""
     claimed: list[ClaimedChunk] = []
     for _ in range(LOOKS):
         planned = _planned(db, campaign_id, worker, limit - len(claimed))
         again = [row.first_seq for row in planned if row.again]
         if again and leave_out is not None and leave_out(db, campaign_id, again):
             continue
-        going = _take(db, campaign_id, worker, planned, now) if planned else []
+        reached: Collection[int] = ()
+        if planned and find_reached is not None:
+            reached = find_reached(db, campaign_id, runs_of(planned))
+        going = _take(db, campaign_id, worker, planned, now, reached) if planned else []
         claimed += going
         if len(going) == len(planned):
             break
@@ -89,7 +98,12 @@ def may_be_claimed(db: Database, campaign_id: int, worker: str) -> bool:
 
 
 def _take(
-    db: Database, campaign_id: int, worker: str, planned: list[ChunkRow], now: datetime
+    db: Database,
+    campaign_id: int,
+    worker: str,
+    planned: list[ChunkRow],
+    now: datetime,
+    reached: Collection[int],
 ) -> list[ClaimedChunk]:
     changed = db.conn.execute(
         "update chunks set state = 'sending', worker = ?, sending_at = ?, attempts = attempts + 1"
@@ -99,7 +113,7 @@ def _take(
     )
     if changed.rowcount != len(planned):
         raise RuntimeError("chunks changed within the transaction of their claim")
-    return _with_texts_and_recipients(db, campaign_id, planned, now)
+    return _with_texts_and_recipients(db, campaign_id, planned, now, reached)
 
 
 def _planned(db: Database, campaign_id: int, worker: str, limit: int) -> list[ChunkRow]:
@@ -134,7 +148,11 @@ def going_again(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> li
 
 
 def _with_texts_and_recipients(
-    db: Database, campaign_id: int, planned: list[ChunkRow], now: datetime
+    db: Database,
+    campaign_id: int,
+    planned: list[ChunkRow],
+    now: datetime,
+    reached: Collection[int],
 ) -> list[ClaimedChunk]:
     keepers = json.dumps(list({row.text_seq for row in planned}))
     texts: dict[int, str] = dict(
@@ -150,8 +168,9 @@ def _with_texts_and_recipients(
     }
     numbers = {first_seq: digits for first_seq, (digits, _) in runs.items()}
     withheld: set[int] = set()
-    if any(opted_out for _, opted_out in runs.values()) or any(row.withheld for row in planned):
-        withheld = withhold_opted_out(db, campaign_id, planned, now)
+    are_opted_out = any(opted_out for _, opted_out in runs.values())
+    if reached or are_opted_out or any(row.withheld for row in planned):
+        withheld = withhold(db, campaign_id, planned, now, reached)
     return [
         ClaimedChunk(
             campaign_id,

@@ -126,7 +126,8 @@ def block(db: Database, campaign_id: int, seq: int) -> tuple[int, bytes] | None:
 
 _STATES = (
     "select r.seq, r.row, r.number, c.chunk, c.parts,"
-    " coalesce(c.reason, case when s.state = 'cancelled' then 'opted_out' end) as reason, c.detail,"
+    " case when s.state = 'cancelled' then coalesce(s.reason, 'opted_out') else c.reason end"
+    "  as reason, c.detail,"
     " case when s.state = 'cancelled' then 'cancelled' when c.state = 'planned' then 'queued'"
     " when c.state = 'accepted' then case when s.state = 'submitted' and d.counted = 1"
     "  then coalesce(w.state, 'submitted') else coalesce(s.state, 'not_accepted') end"

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from jetmsg_core.states import CHUNK_STATES, ChunkState, RecipientState
 from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.ledger.campaigns import Progress, Tally
+from jetmsg_core.store.ledger.withholding import OPTED_OUT, REACHED
 from jetmsg_core.store.readings.chunk_reasons import CHUNK_REASONS, WITH_REASON
 from jetmsg_core.store.readings.recipient_states import Group
 from jetmsg_core.store.reports import deliveries
@@ -22,11 +23,14 @@ def counts(db: Database, campaign_id: int) -> dict[Group, int]:
     progress = campaigns.progress(db, campaign_id)
     accepted = progress.get(ChunkState.ACCEPTED, Tally())
     reported = _reported(db, campaign_id)
+    withheld = sum(tally.withheld for tally in progress.values())
+    reached = _reached(db, campaign_id) if withheld else 0
     people = Counter[Group](
         {
             (RecipientState.SUBMITTED, ""): accepted.submitted - sum(reported.values()),
             (RecipientState.NOT_ACCEPTED, ""): accepted.addressed - accepted.submitted,
-            (RecipientState.CANCELLED, "opted_out"): sum(t.withheld for t in progress.values()),
+            (RecipientState.CANCELLED, OPTED_OUT): withheld - reached,
+            (RecipientState.CANCELLED, REACHED): reached,
         }
     )
     people.update(reported)
@@ -34,9 +38,18 @@ def counts(db: Database, campaign_id: int) -> dict[Group, int]:
         if facts.is_open:
             people[facts.recipient_state, ""] = progress.get(state, Tally()).addressed
     for state in WITH_REASON:
-        # Calls of which everybody has opted out count with those of others.
         people.update(_by_reason(db, campaign_id, state, progress))
     return {group: count for group, count in people.items() if count}
+
+
+def _reached(db: Database, campaign_id: int) -> int:
+    """Those left out since a report called them reached: the only results with a reason."""
+    cursor = db.conn.execute(
+        "select count(*) from results indexed by results_with_a_reason"
+        " where campaign_id = ? and reason is not null",
+        (campaign_id,),
+    )
+    return int(cursor.fetchone()[0])
 
 
 def _by_reason(

@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from jetmsg_core.primitives.arrays import Booleans, Integers, Integers8, Integers32
 from jetmsg_core.states import CHUNK_STATES, REPORTED, RecipientState
 from jetmsg_core.store.bulk import integers
+from jetmsg_core.store.ledger.withholding import OPTED_OUT, REACHED
 from jetmsg_core.store.readings.chunk_reasons import REASON_OF_CHUNK
 from jetmsg_core.store.reports import deliveries
 
@@ -104,14 +105,15 @@ def _apply_exceptions(db: Database, campaign_id: int, groups: _Groups, codes: Co
     kinds = integers(
         db,
         "seq, kind",
-        "from (select seq, case when state = 'cancelled' then 2 when state <> 'submitted' then 1"
-        " else 0 end as kind from results"
+        "from (select seq, case when state = 'cancelled' then iif(reason = 'reached', 3, 2)"
+        " when state <> 'submitted' then 1 else 0 end as kind from results"
         " where campaign_id = ? and (state <> 'submitted' or sms_id is null) order by seq)",
         campaign_id,
     )
     places, kind = kinds[:, 0] - 1, kinds[:, 1]
     codes[places[kind == 1]] = groups.code(RecipientState.NOT_ACCEPTED)
-    codes[places[kind == 2]] = groups.code(RecipientState.CANCELLED, "opted_out")
+    codes[places[kind == 2]] = groups.code(RecipientState.CANCELLED, OPTED_OUT)
+    codes[places[kind == 3]] = groups.code(RecipientState.CANCELLED, REACHED)
     own_id = codes == groups.code(RecipientState.SUBMITTED)
     own_id[places] = False
     return np.asarray(own_id)

@@ -46,6 +46,12 @@ def delete(db: Database, numbers: Sequence[int]) -> int:
     return int(cursor.rowcount)
 
 
+def ending_with(db: Database, digits: int) -> list[int]:
+    """Gives the numbers whose last four digits are these."""
+    selected = db.conn.execute("select number from opt_outs where number % 10000 = ?", (digits,))
+    return [number for (number,) in selected]
+
+
 def has(db: Database, number: int) -> bool:
     """Tells whether a number has opted out."""
     return first(db, "select 1 from opt_outs where number = ?", number) is not None

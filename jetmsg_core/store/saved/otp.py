@@ -26,6 +26,11 @@ class Event:
     sentence: str
     raw: str
     receiver_mark: str = ""
+    mode: str = ""
+
+
+_OF_MODE = "mode in (?, '')"
+"""What was kept before modes were may be of either."""
 
 
 def begin(
@@ -38,12 +43,14 @@ def begin(
     receiver: str,
     message_id: str,
     receiver_mark: str = "",
+    mode: str = "",
 ) -> int:
     """Writes the intent, before the call. Returns its id."""
     row = first(
         db,
-        "insert into otp_events (at, action, api, method, receiver, message_id, receiver_mark)"
-        " values (?, ?, ?, ?, ?, ?, ?) returning id",
+        "insert into otp_events"
+        " (at, action, api, method, receiver, message_id, receiver_mark, mode)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?) returning id",
         stamp(at),
         action,
         api,
@@ -51,6 +58,7 @@ def begin(
         receiver,
         message_id,
         receiver_mark,
+        mode,
     )
     assert row is not None
     return int(row["id"])
@@ -82,46 +90,52 @@ def recent(db: Database, limit: int) -> list[Event]:
     return [Event(**row) for row in selected]
 
 
-def find(db: Database, message_id: str) -> Event | None:
-    """Gives the newest order of a message id that the gateway gave, to know whose it is."""
+def find(db: Database, message_id: str, mode: str) -> Event | None:
+    """Gives the newest order of a message id that the gateway of a mode gave, to know whose it
+    is."""
     row = first(
         db,
-        "select * from otp_events where message_id = ? and message_id <> ''"
+        f"select * from otp_events where message_id = ? and message_id <> '' and {_OF_MODE}"
         " order by id desc limit 1",
         message_id,
+        mode,
     )
     return Event(**row) if row else None
 
 
-def last_sent_at(db: Database, *, message_id: str, receiver: str, mark: str) -> str | None:
-    """Gives when a code last went to this id or receiver, masked and marked, or may have, as a
-    stamp. The end of the call counts: the gateway's own clock may have started as late as that.
-    Only a call that is proved not to have left does not count, since the gateway may count what it
-    refused."""
+def last_sent_at(
+    db: Database, *, mode: str, message_id: str, receiver: str, mark: str
+) -> str | None:
+    """Gives when a code last went to this id or receiver, masked and marked, in a mode, or may
+    have, as a stamp. The end of the call counts: the gateway's own clock may have started as late
+    as that. Only a call that is proved not to have left does not count, since the gateway may count
+    what it refused."""
     row = first(
         db,
         "select max(coalesce(finished_at, at)) as at from otp_events"
         " where action in ('send', 'resend') and outcome is not 'not_sent'"
         " and ((message_id = ? and message_id <> '')"
-        " or (receiver = ? and receiver_mark = ? and receiver <> ''))",
+        f" or (receiver = ? and receiver_mark = ? and receiver <> '')) and {_OF_MODE}",
         message_id,
         receiver,
         mark,
+        mode,
     )
     return row["at"] if row else None
 
 
-def sent_since(db: Database, since: datetime, *, receiver: str, mark: str) -> list[str]:
-    """Gives when codes went to a receiver after a moment, or may have, as stamps, the oldest
-    first."""
+def sent_since(db: Database, since: datetime, *, mode: str, receiver: str, mark: str) -> list[str]:
+    """Gives when codes went to a receiver in a mode after a moment, or may have, as stamps, the
+    oldest first."""
     selected = rows(
         db,
         "select coalesce(finished_at, at) as at from otp_events"
         " where action in ('send', 'resend') and coalesce(outcome, '') not in"
         " ('not_sent', 'refused') and receiver = ? and receiver_mark = ? and receiver <> ''"
-        " and coalesce(finished_at, at) > ? order by 1",
+        f" and coalesce(finished_at, at) > ? and {_OF_MODE} order by 1",
         receiver,
         mark,
         stamp(since),
+        mode,
     )
     return [row["at"] for row in selected]

@@ -41,17 +41,22 @@ class TemplateDraft:
 @dataclass(frozen=True)
 class Template(TemplateDraft):
     """One version of a template; times are stamps in UTC. `lapsed` is the status with which a later
-    list says that it is no longer approved, empty while none does."""
+    list says that it is no longer approved, empty while none does. Where a person said since that
+    it is approved, `overruled` is that status, and `approved_at` when it was said."""
 
     id: int = 0
     version: int = 1
     saved_at: str = ""
     lapsed: str = ""
+    overruled: str = ""
+    approved_at: str = ""
 
 
 _COLUMNS = "t.id, v.version, v.name, v.body, v.channel, v.dlt_id, v.header, v.route, v.fills,"
 _FROM = (
-    " v.saved_at, coalesce(l.status, '') as lapsed from templates t"
+    " v.saved_at, iif(l.approved_at is null, coalesce(l.status, ''), '') as lapsed,"
+    " iif(l.approved_at is null, '', l.status) as overruled,"
+    " coalesce(l.approved_at, '') as approved_at from templates t"
     " left join lapsed_templates l on l.template_id = t.id"
     " join template_versions v on v.template_id = t.id"
 )
@@ -107,8 +112,16 @@ def lapse(db: Database, template_id: int, status: str, now: str) -> None:
     db.conn.execute(
         "insert into lapsed_templates (template_id, status, lapsed_at) values (?, ?, ?)"
         " on conflict (template_id) do update set status = excluded.status,"
-        " lapsed_at = excluded.lapsed_at",
+        " lapsed_at = excluded.lapsed_at, approved_at = null",
         (template_id, status, now),
+    )
+
+
+def overrule_lapse(db: Database, template_id: int, now: str) -> None:
+    """Notes that a person says a template is approved that a list calls otherwise."""
+    db.conn.execute(
+        "update lapsed_templates set approved_at = ? where template_id = ? and approved_at is null",
+        (now, template_id),
     )
 
 

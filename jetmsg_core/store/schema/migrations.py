@@ -168,3 +168,25 @@ def m023_lapsed_templates(db: Database) -> None:
 def m024_marks_of_receivers(db: Database) -> None:
     """Adds what tells two receivers of the same mask apart."""
     db.conn.execute("alter table otp_events add column receiver_mark text not null default ''")
+
+
+@migrations()
+def m025_reasons_of_results(db: Database) -> None:
+    """Adds why somebody was left out of a call; null for what was the only reason before, that they
+    had opted out."""
+    db.conn.execute("alter table results add column reason text")
+    db.conn.execute(
+        "create index results_with_a_reason on results (campaign_id) where reason is not null"
+    )
+
+
+@migrations()
+def m026_modes_of_codes(db: Database) -> None:
+    """Adds the mode in which a one-time code was ordered; empty for what may be of either."""
+    db.conn.execute("alter table otp_events add column mode text not null default ''")
+
+
+@migrations()
+def m027_templates_said_to_be_approved(db: Database) -> None:
+    """Adds when a person said of a text that a list no longer called approved that it is."""
+    db.conn.execute("alter table lapsed_templates add column approved_at text")

@@ -64,7 +64,8 @@ create index templates_by_dlt_id on template_versions (dlt_id) where dlt_id <> '
 create table lapsed_templates (
     template_id integer primary key references templates (id) on delete cascade,
     status text not null,
-    lapsed_at text not null
+    lapsed_at text not null,
+    approved_at text
 ) strict;
 
 -- drafts: One campaign that is being composed, as the choices made so far.
@@ -213,9 +214,10 @@ create table results (
     seq integer not null,
     state text not null check (
         state = 'submitted' or state = 'not_accepted' or state = 'cancelled'),
-    sms_id text,
+    sms_id text, reason text,
     primary key (campaign_id, seq)
 ) strict, without rowid;
+create index results_with_a_reason on results (campaign_id) where reason is not null;
 
 -- audit: One decision of a person about a call of unknown end.
 create table audit (
@@ -392,7 +394,8 @@ create table otp_events (
     finished_at text,
     sentence text not null default '',
     raw text not null default '',
-    receiver_mark text not null default ''
+    receiver_mark text not null default '',
+    mode text not null default ''
 ) strict;
 
 -- export_jobs: One file that was asked for, and how far it is.

@@ -30,6 +30,33 @@ def draw_head(settings: Settings, template: Template) -> None:
     st.caption(f"{described(template)} · saved {in_ist(template.saved_at)} IST")
     for warning in templates.warnings_of(template):
         st.warning(plain(warning), icon=":material/warning:")
+    _draw_approval(settings, template)
+
+
+def _draw_approval(settings: Settings, template: Template) -> None:
+    """A list may be old or wrong: whoever knows better says so, and that stays to be seen."""
+    if template.lapsed:
+        st.button(
+            "It is approved",
+            key="templates.approve",
+            icon=":material/verified:",
+            help="Say so if the DLT panel shows it as approved. A newer list may deny it again.",
+            on_click=_say_approved,
+            args=(settings, template),
+        )
+    elif template.overruled:
+        st.caption(
+            f":material/verified: Said to be approved by hand on {in_ist(template.approved_at)} "
+            f"IST. The list before said *{plain(template.overruled)}*."
+        )
+
+
+def _say_approved(settings: Settings, template: Template) -> None:
+    try:
+        templates.say_approved(settings, template.id)
+    except NotFoundError:
+        return  # Deleted in another window, which the page says.
+    say(OUTCOME, f"**{plain(template.name)}** counts as approved.")
 
 
 @st.dialog("Delete this template?", icon=":material/delete:", dismissible=False)

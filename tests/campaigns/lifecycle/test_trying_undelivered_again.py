@@ -19,6 +19,7 @@ from jetmsg_core.campaigns.lifecycle.retry_kinds import (
     USUAL,
     RetryKind,
 )
+from jetmsg_core.campaigns.results import recipients
 from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.errors import StateError
 from jetmsg_core.reports import importing
@@ -182,6 +183,45 @@ def test_a_draft_does_not_start_once_a_report_calls_somebody_of_it_delivered(
     anew = retrying.retry_failed(settings, made, kinds=UNDELIVERED).campaign
     assert anew.recipients == 2
     assert control.start(settings, anew.id).campaign.state is CampaignState.RUNNING
+
+
+def test_a_report_that_comes_while_it_runs_takes_those_out_who_have_it_or_get_it(
+    sent: Any, report: Report, settings: Settings, ledger: ReadLedger, send: Send,
+    read_journal: ReadJournal,
+) -> None:  # fmt: skip
+    made = sent(6, "Hello")
+    report(made, *["UNDELIV"] * 6)
+    again = retrying.retry_failed(settings, made, kinds=UNDELIVERED).campaign.id
+    control.start(settings, again)
+    optouts.add(settings, [str(ledger(again)[3]["number"])], source="test")
+    report(made, "DELIVRD", "UNDELIV", "READ", "", "PENDING")
+    live = [(why.state, why.reason, why.recipients) for why in recipients.reasons(settings, again)]
+    journal = len(read_journal())
+    send(again)
+    assert {int(entry["number"]) for entry in read_journal()[journal:]} == numbers(
+        ledger(made), 2, 5, 6
+    )
+    assert not live
+    assert [(row["state"], row["reason"]) for row in ledger(again)] == [
+        *[("cancelled", "reached"), ("submitted", None), ("cancelled", "reached")],
+        *[("cancelled", "opted_out"), ("submitted", None), ("submitted", None)],
+    ]
+    whys = {why.reason: why.recipients for why in recipients.reasons(settings, again)}
+    assert whys == {"reached": 2, "opted_out": 1}
+
+
+def test_where_all_of_a_call_have_it_there_is_no_call(
+    sent: Any, report: Report, settings: Settings, send: Send, read_journal: ReadJournal
+) -> None:
+    made = sent(3, "Hello")
+    report(made, *["UNDELIV"] * 3)
+    again = retrying.retry_failed(settings, made, kinds=UNDELIVERED).campaign.id
+    control.start(settings, again)
+    report(made, *["DELIVRD"] * 3)
+    journal = len(read_journal())
+    done = send(again)
+    assert (done.campaign.state, done.recipients["cancelled"]) == (CampaignState.FINISHED, 3)
+    assert len(read_journal()) == journal
 
 
 def test_a_scheduled_one_is_held_then(sent: Any, report: Report, settings: Settings) -> None:

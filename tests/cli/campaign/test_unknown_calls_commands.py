@@ -153,3 +153,21 @@ def test_a_promotional_campaign_says_at_once_when_it_really_goes(
     assert "warnings" not in cli_json("campaign", "schedule", made, "--at", "2099-11-25 10:30")
     other = new_campaign(2, "Your order")
     assert "warnings" not in cli_json("campaign", "schedule", other, "--at", "2099-11-25 22:00")
+
+
+def test_a_promotional_campaign_started_outside_the_hours_says_when_it_really_goes(
+    new_campaign: NewCampaign,
+    cli: RunCommand,
+    cli_json: RunJson,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Calls stop leaving when the hours begin, so that every time of the day is outside."""
+    monkeypatch.setenv("JETMSG_PROMO_STOPS", "10:00")
+    made = new_campaign(2, "Sale! STOP to 56161", route=2)
+    started = cli_json("campaign", "start", made)
+    (sentence,) = started["warnings"]
+    assert started["state"] == "running"
+    assert "It would wait until " in sentence
+    assert sentence in cli("campaign", "start", made).stdout
+    other = new_campaign(2, "Your order", route=1)
+    assert "warnings" not in cli_json("campaign", "start", other)

@@ -53,7 +53,7 @@ SAID = (
     ("Found Delivery Report", "", "submitted"),
     ("SUCCESS", "SUCCESS", "delivered"),
     ("SUCCESS", "", "submitted"),
-    ("-", "650", "dnd"),
+    ("-", "650", "rejected"),
     # and one that is not vague does not
     ("Delivered", "633", "delivered"),
     ("PENDING", "ABSENTSUB", "submitted"),
@@ -109,7 +109,8 @@ def test_what_dlt_refused_is_to_be_put_right_and_not_tried_on_another_day(code: 
         ("undelivered", "BARRED", False),
         ("undelivered", "AUTOFAILED", False),
         ("delivered", "", False),
-        ("dnd", "650", False),
+        ("dnd", "NDNC", False),
+        ("rejected", "650", False),
         ("invalid_number", "INVNUMBER", False),
     ],
 )

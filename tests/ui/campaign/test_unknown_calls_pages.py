@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import sampling
-from jetmsg_core.campaigns.lifecycle import control, schedule
+from jetmsg_core.campaigns.lifecycle import control, retry_offer, schedule
 from jetmsg_core.campaigns.lifecycle import retry as retrying
 from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.reports import importing
@@ -335,8 +335,9 @@ def test_failures_are_tried_again_in_a_draft_to_look_at(
 
 def test_the_undelivered_are_sent_to_again_in_a_draft_with_reasons_and_cost_before(
     open_page: OpenPage, new_campaign: NewCampaign, settings: Settings, start_gateway: StartGateway,
-    send: Send,
+    send: Send, monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
+    """Before the box is opened nothing is computed: the offer is read off all recipients."""
     start_gateway("--balance", "tranx=1000,promo=1,otp=1")
     made = new_campaign(6, "Hello")
     send(made)
@@ -346,9 +347,13 @@ def test_the_undelivered_are_sent_to_again_in_a_draft_with_reasons_and_cost_befo
     people = read_recipients(settings, made, limit=6)
     rows = [f"{row['sms_id']},{word}" for row, word in zip(people, words, strict=False)]
     importing.import_report(settings, "\n".join(["Sms Id,Status", *rows]).encode())
-    at = open_campaign(open_page, made)
+    with monkeypatch.context() as patch:
+        patch.setattr(retry_offer, "offer", None)
+        at = open_campaign(open_page, made)
     assert "**4 people** did not get it" in said(at)
     assert "Never tried again: 1 person on the DND list" in said(at)
+    at.session_state[f"campaign.second_try.{made}"] = True
+    at.run()
     assert "The phone was off or out of reach. Try again on another day." in said(at)
     assert "goes to **3 people** and takes **3 credits** of Transactional, which held 994" in said(
         at
@@ -363,8 +368,36 @@ def test_the_undelivered_are_sent_to_again_in_a_draft_with_reasons_and_cost_befo
     assert unescaped(at.title[0].value) == "Retry: Test"
     assert numbers(at)["People"] == "3"
     again = open_campaign(open_page, made)
+    again.session_state[f"campaign.second_try.{made}"] = True
+    again.run()
     assert "campaign.send_again" not in keys(again)
     assert "Nobody of them is left" in said(again)
+
+
+def test_whom_the_operator_bars_is_chosen_only_by_a_person(
+    open_page: OpenPage, new_campaign: NewCampaign, settings: Settings, start_gateway: StartGateway,
+    send: Send,
+) -> None:  # fmt: skip
+    start_gateway()
+    made = new_campaign(3, "Hello")
+    send(made)
+    people = read_recipients(settings, made, limit=3)
+    words = ("BARRED", "AUTOFAILED", "UNDELIV")
+    rows = [f"{row['sms_id']},{word}" for row, word in zip(people, words, strict=True)]
+    importing.import_report(settings, "\n".join(["Sms Id,Status", *rows]).encode())
+    at = open_campaign(open_page, made)
+    at.session_state[f"campaign.second_try.{made}"] = True
+    at.run()
+    assert at.button(key="campaign.send_again").label == "Send again to the undelivered (1)"
+    assert "fail again unless" not in said(at)
+    box = at.checkbox(key=f"campaign.unfixed.{made}")
+    assert "2 people would fail again as things are." in said(at)
+    box.check().run()
+    assert at.button(key="campaign.send_again").label == "Send again to the undelivered (3)"
+    assert any("will fail again unless" in warning.value for warning in at.warning)
+    at.checkbox(key=f"campaign.unfixed.{made}").uncheck().run()
+    at.button(key="campaign.send_again").click().run()
+    assert numbers(at)["People"] == "1"
 
 
 def test_a_campaign_without_failures_offers_no_retry(

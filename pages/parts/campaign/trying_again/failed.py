@@ -60,17 +60,30 @@ def draw_attempts(attempts: Sequence[Campaign]) -> None:
 
 
 def draw_button(
-    settings: Settings, campaign_id: int, label: str, key: str, kinds: Collection[RetryKind]
+    settings: Settings,
+    campaign_id: int,
+    label: str,
+    key: str,
+    kinds: Collection[RetryKind],
+    *,
+    leave_out_unfixed: bool = False,
 ) -> None:
     """The button makes a draft of these kinds of a campaign's failures, and opens its page."""
-    token_key = f"{TOKEN}.{campaign_id}.{'.'.join(sorted(kinds))}"
+    chosen = (*sorted(kinds), *(["reachable"] if leave_out_unfixed else []))
+    token_key = f"{TOKEN}.{campaign_id}.{'.'.join(chosen)}"
     st.session_state.setdefault(token_key, secrets.token_hex(16))
     if st.button(label, key=key, icon=":material/replay:"):
         try:
             with st.spinner("Freezing their texts…"):
                 # The same token makes the same campaign, however often this is clicked.
                 token = st.session_state[token_key]
-                made = retry.retry_failed(settings, campaign_id, kinds=kinds, token=token)
+                made = retry.retry_failed(
+                    settings,
+                    campaign_id,
+                    kinds=kinds,
+                    leave_out_unfixed=leave_out_unfixed,
+                    token=token,
+                )
         except JetmsgError as error:
             refusal(error)
             return

@@ -29,15 +29,29 @@ def draw_undelivered(settings: Settings, status: Status) -> None:
     with st.container(border=True, key="campaign.undelivered"):
         st.markdown(_beginning(failures.counts))
         draw_attempts(failures.retries)
-        chosen = _draw_kinds(status.campaign.id, failures.counts)
         never = sum(status.recipients[state] for state in NEVER_AGAIN)
         if never:
             st.caption(
                 f":material/block: Never tried again: {people(never)} on the DND list or with a "
                 "number that does not exist."
             )
+        _draw_second_try(settings, status.campaign.id, failures.counts)
+
+
+def _draw_second_try(settings: Settings, campaign_id: int, counts: Mapping[RetryKind, int]) -> None:
+    """Closed it asks nothing: who is left, and the price, are read off all recipients."""
+    box = st.expander(
+        "Who would get it again, why, and what it costs",
+        key=f"campaign.second_try.{campaign_id}",
+        icon=":material/replay:",
+        on_change="rerun",
+    )
+    if not box.open:
+        return
+    with box:
+        chosen = _draw_kinds(campaign_id, counts)
         if chosen:
-            _draw_offer(settings, status.campaign.id, chosen)
+            _draw_offer(settings, campaign_id, chosen)
 
 
 def _beginning(counts: Mapping[RetryKind, int]) -> str:
@@ -68,7 +82,14 @@ def _draw_kinds(campaign_id: int, counts: Mapping[RetryKind, int]) -> list[Retry
 
 
 def _draw_offer(settings: Settings, campaign_id: int, chosen: Sequence[RetryKind]) -> None:
-    offer = retry_offer.offer(settings, campaign_id, chosen)
+    key = f"campaign.unfixed.{campaign_id}"
+    leave_out = not st.session_state.get(key, False)
+    offer = retry_offer.offer(settings, campaign_id, chosen, leave_out_unfixed=leave_out)
+    if offer.unfixed or not leave_out:
+        st.checkbox(
+            "Also those whom another try does not reach unless something is put right first",
+            key=key,
+        )
     if offer.recipients:
         st.markdown(_reasons(offer.reasons))
         st.markdown(_cost(offer))
@@ -82,7 +103,14 @@ def _draw_offer(settings: Settings, campaign_id: int, chosen: Sequence[RetryKind
     if offer.recipients:
         whom = "the undelivered" if {*chosen} <= {*USUAL} else "those chosen"
         label = f"Send again to {whom} ({offer.recipients:,})"
-        draw_button(settings, campaign_id, label, "campaign.send_again", chosen)
+        draw_button(
+            settings,
+            campaign_id,
+            label,
+            "campaign.send_again",
+            chosen,
+            leave_out_unfixed=leave_out,
+        )
 
 
 def _reasons(reasons: Sequence[RetryReason]) -> str:
@@ -112,6 +140,8 @@ def _left_out(offer: RetryOffer) -> str:
     parts = []
     if offer.opted_out:
         parts.append(f"{people(offer.opted_out).capitalize()} opted out since.")
+    if offer.unfixed:
+        parts.append(f"{people(offer.unfixed).capitalize()} would fail again as things are.")
     if offer.reported:
         parts.append(f"{people(offer.reported).capitalize()} have it or get it, says a report.")
     return " ".join(parts)
