@@ -42,6 +42,9 @@ at."""
 _LITTLE_WORDS = frozenset({"and", "no", "of", "to", "by"})
 _BEGINNINGS = frozenset({"co", "pre", "bio", "eco"})
 """What a dash stands behind, and no name in which a Mac has ñ for it."""
+_LONG_DASH = 0x97
+_PARTICLES = frozenset({"up", "in", "on", "off", "out"})
+"""What a long dash stands before, as in `sign—up`, and no name in which a Mac has ó for it."""
 _SPANISH_WORD_ENDS = frozenset({"nez", "gue", "rez", "ngu"})
 """Of Martínez, Rodríguez, Ramírez and Domínguez, as far as is looked at."""
 _SPANISH_ENDS = frozenset({"a", "as", "o", "os", "n"})
@@ -69,7 +72,8 @@ def spelling_of(letter: str, place: Place) -> Spelling:
 def spelling_of_dash(place: Place) -> Spelling:
     """The same of a dash within a word, which stands between two names or behind the beginning of
     one, as in `co–op`; hardly elsewhere."""
-    if place.before.lower() in _BEGINNINGS:
+    is_before_particle = place.byte == _LONG_DASH and place.after.lower() in _PARTICLES
+    if place.before.lower() in _BEGINNINGS or is_before_particle:
         return Spelling.USUAL
     return Spelling.RARE if place.before and place.after[:1].islower() else Spelling.USUAL
 
