@@ -18,21 +18,24 @@ from jetmsg_core.lists.saving import checked_name, insert
 from jetmsg_core.lists.tables import found_list, numbers_of, one_column
 from jetmsg_core.primitives.arrays import Booleans
 from jetmsg_core.primitives.times import Clock, utc_now
+from jetmsg_core.reports import in_states
 from jetmsg_core.settings import Settings
+from jetmsg_core.states import RecipientState
 from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import Database, open_database, transaction
-from jetmsg_core.store.ledger import campaigns, recipients
+from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.saved import lists
 from jetmsg_core.store.saved.lists import ContactList
 
 
 @dataclass(frozen=True)
 class InCampaign:
-    """The contacts who are recipients of a campaign, whatever became of them; `outside`: the
-    others."""
+    """The contacts who are recipients of a campaign, whatever became of them, `but` those in these
+    states; `outside`: the others."""
 
     campaign_id: int
     outside: bool = False
+    but: tuple[RecipientState, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,7 @@ def fits(db: Database, contact_list: ContactList, choice: Choice) -> Booleans:
         members = numbers_of(db, choice.list_id)
     else:
         _campaign_name(db, choice.campaign_id)
-        members = recipients.numbers(db, choice.campaign_id)
+        members = in_states.numbers_outside(db, choice.campaign_id, choice.but)
     inside = are_among(numbers_of(db, contact_list.id), members)
     return ~inside if choice.outside else inside
 

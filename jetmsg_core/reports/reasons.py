@@ -35,7 +35,9 @@ REASONS = {
         "Look for them in the delivery report before you decide.",
     ),
     "opted_out": Advice("Opted out after the campaign was made.", "Nothing: they asked for it."),
-    "stopped": Advice("The campaign was stopped before their turn."),
+    "stopped": Advice(
+        "The campaign was stopped before their turn.", "Continue with those not sent to."
+    ),
     # operators
     "ABSENTSUB": Advice("The phone was off or out of reach.", _ANOTHER_DAY, passes=True),
     "MOBOFF": Advice("The phone was switched off.", _ANOTHER_DAY, passes=True),

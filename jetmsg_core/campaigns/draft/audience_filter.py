@@ -1,5 +1,6 @@
 """Who a message is for: a saved list, those of it who fit some conditions, without the recipients
-of some campaigns, and never anybody who opted out, or who says no to the channel in the file."""
+of some campaigns who were sent to, and never anybody who opted out, or who says no to the channel
+in the file."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ from jetmsg_core.lists.tables import (
 )
 from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import CHANNEL_NAMES, Channel
+from jetmsg_core.states import CHANNEL_NAMES, NEVER_SENT, Channel, RecipientState
 from jetmsg_core.store.database import Database, open_database
 from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.saved import optouts
@@ -32,12 +33,14 @@ from jetmsg_core.store.saved import optouts
 @dataclass(frozen=True)
 class AudienceFilter:
     """The people of a list who fit all `conditions`, without the recipients of the campaigns
-    `without`, whatever became of them, and without those who say no to the `channel`."""
+    `without`, unless these are in one of the states `taken_in`, and without those who say no to the
+    `channel`."""
 
     list_id: int
     conditions: tuple[CellTest, ...] = ()
     without: tuple[int, ...] = ()
     channel: Channel = Channel.SMS
+    taken_in: tuple[RecipientState, ...] = NEVER_SENT
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,7 @@ def _sieve(
     for condition in who.conditions:
         leave_out("condition", condition.column, ~fits(db, contact_list, condition))
     for campaign_id in who.without:
-        out = fits(db, contact_list, InCampaign(campaign_id))
+        out = fits(db, contact_list, InCampaign(campaign_id, but=who.taken_in))
         campaign = campaigns.get(db, campaign_id)
         leave_out("in_campaign", campaign.name if campaign else "", out)
     return inside, tuple(left_out)

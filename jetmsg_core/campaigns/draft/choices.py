@@ -14,7 +14,7 @@ from jetmsg_core.lists import CellTest, Comparison
 from jetmsg_core.messages.template import SKIP, Missing
 from jetmsg_core.names import cut_name
 from jetmsg_core.settings import Mode, Settings
-from jetmsg_core.states import Channel
+from jetmsg_core.states import NEVER_SENT, Channel, RecipientState
 
 SANDBOX_SENDER = "JETMSG"
 
@@ -42,7 +42,8 @@ class Choices:
     in for missing values where `fill_in`. `template` is a stored one's id and `version` its
     version. `at` is a time in India, such as 2026-11-24T10:30. `leave_out` are codes of findings
     whose people get nothing, `keep_text` what looks like a placeholder and is sent as it stands,
-    `keep_cells` the columns whose cells are sent as they stand, also one such as NULL."""
+    `keep_cells` the columns whose cells are sent as they stand, also one such as NULL. Who is in a
+    campaign of `without` is written to all the same in one of the states `taken_in`."""
 
     step: Step = Step.WHO
     list_id: int | None = None
@@ -64,6 +65,7 @@ class Choices:
     leave_out: tuple[str, ...] = ()
     keep_text: tuple[str, ...] = ()
     keep_cells: tuple[str, ...] = ()
+    taken_in: tuple[RecipientState, ...] = NEVER_SENT
 
     @property
     def who(self) -> AudienceFilter:
@@ -71,7 +73,7 @@ class Choices:
         nothing is raised for them. There must be a list."""
         assert self.list_id is not None
         ready = tuple(test for test in self.conditions if not is_unfinished(test))
-        return AudienceFilter(self.list_id, ready, self.without, self.channel)
+        return AudienceFilter(self.list_id, ready, self.without, self.channel, self.taken_in)
 
 
 def is_unfinished(test: CellTest) -> bool:
@@ -89,6 +91,8 @@ def from_json(text: str) -> Choices:
     it did not write is usual. Raises ValueError for what is no JSON of ours."""
     given: dict[str, Any] = json.loads(text)
     fields = {name: given[name] for name in Choices.__dataclass_fields__ if name in given}
+    # Without this choice everybody in those campaigns was left out.
+    fields.setdefault("taken_in", () if fields.get("without") else NEVER_SENT)
     made = Choices(**fields)
     return replace(
         made,
@@ -99,6 +103,7 @@ def from_json(text: str) -> Choices:
         leave_out=tuple(made.leave_out),
         keep_text=tuple(made.keep_text),
         keep_cells=tuple(made.keep_cells),
+        taken_in=tuple(map(RecipientState, made.taken_in)),
         conditions=tuple(
             CellTest(test["column"], Comparison(test["test"]), test["value"])
             for test in fields.get("conditions", ())
@@ -115,6 +120,8 @@ def essence(choices: Choices) -> str:
     for name in ("keep_text", "keep_cells"):
         if not given[name]:
             del given[name]
+    if not (choices.without and choices.taken_in):
+        del given["taken_in"]
     return json.dumps(given, ensure_ascii=False)
 
 

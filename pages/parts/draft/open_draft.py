@@ -110,6 +110,8 @@ def with_widgets(choices: Choices) -> Choices:
     fields: dict[str, Any] = {name: widgets[key] for key, name in _FIELDS.items() if key in widgets}
     if "compose.without" in widgets:
         fields["without"] = tuple(widgets["compose.without"])
+    if "compose.taken_in" in widgets:
+        fields["taken_in"] = tuple(widgets["compose.taken_in"])
     if "compose.missing" in widgets:
         fields["fill_in"] = widgets["compose.missing"] == "default"
     if "compose.date" in widgets and "compose.time" in widgets:
