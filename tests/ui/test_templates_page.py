@@ -263,6 +263,8 @@ def test_a_file_is_looked_at_before_it_is_taken(open_page: OpenPage, settings: S
     at.button(key="templates.import").click().run()
     assert "From portal.csv: 3 new, 1 left out." in said(at)
     assert [template.name for template in templates.listing(settings)] == ["Order", "Sale", "Zeros"]
+    links = [link.label for link in at.get("page_link")]
+    assert "Write a message with it: Order" in links
 
 
 def test_the_same_file_again_changes_nothing_and_a_newer_one_makes_versions(

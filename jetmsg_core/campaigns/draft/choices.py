@@ -4,6 +4,7 @@ the campaign that is made from it."""
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from jetmsg_core.campaigns.draft.audience_filter import AudienceFilter
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.lists import CellTest, Comparison
+from jetmsg_core.messages.dlt.filling import Fill, fill_from
 from jetmsg_core.messages.template import SKIP, Missing
 from jetmsg_core.names import cut_name
 from jetmsg_core.settings import Mode, Settings
@@ -43,7 +45,8 @@ class Choices:
     version. `at` is a time in India, such as 2026-11-24T10:30. `leave_out` are codes of findings
     whose people get nothing, `keep_text` what looks like a placeholder and is sent as it stands,
     `keep_cells` the columns whose cells are sent as they stand, also one such as NULL. Who is in a
-    campaign of `without` is written to all the same in one of the states `taken_in`."""
+    campaign of `without` is written to all the same in one of the states `taken_in`. `fills` are
+    of the variables of the template, None before anybody or anything said what fills them."""
 
     step: Step = Step.WHO
     list_id: int | None = None
@@ -66,6 +69,7 @@ class Choices:
     keep_text: tuple[str, ...] = ()
     keep_cells: tuple[str, ...] = ()
     taken_in: tuple[RecipientState, ...] = NEVER_SENT
+    fills: tuple[Fill, ...] | None = ()
 
     @property
     def who(self) -> AudienceFilter:
@@ -104,6 +108,7 @@ def from_json(text: str) -> Choices:
         keep_text=tuple(made.keep_text),
         keep_cells=tuple(made.keep_cells),
         taken_in=tuple(map(RecipientState, made.taken_in)),
+        fills=_fills(fields.get("fills", ())),
         conditions=tuple(
             CellTest(test["column"], Comparison(test["test"]), test["value"])
             for test in fields.get("conditions", ())
@@ -111,11 +116,16 @@ def from_json(text: str) -> Choices:
     )
 
 
+def _fills(kept: Sequence[Mapping[str, str] | None] | None) -> tuple[Fill, ...] | None:
+    return None if kept is None else tuple(map(fill_from, kept))
+
+
 def essence(choices: Choices) -> str:
     """Gives the choices that decide who gets which text, as JSON: two drafts that differ here make
     different campaigns."""
     same = replace(choices, step=Step.WHO, when=When.NOW, at="", test_number="")
     given = asdict(same)
+    del given["fills"]  # The message says it.
     # A draft from before there were these choices keeps its token.
     for name in ("keep_text", "keep_cells"):
         if not given[name]:

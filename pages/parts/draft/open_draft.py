@@ -68,6 +68,8 @@ def open_draft(settings: Settings) -> Opened:
         st.session_state[ASKED] = asked
     opened = opened or Opened(Choices())
     now = with_widgets(st.session_state.get(PUT, opened.choices))
+    if now.step is not Step.WHO:
+        now = drafts.with_guesses(settings, now)
     latest = st.session_state[OPENED] = _kept(settings, opened, now)
     # Not before: a click may end a run at any word with the session.
     st.session_state.pop(PUT, None)

@@ -21,7 +21,7 @@ from jetmsg_core.lists import CellTest, Comparison, contacts_of, save
 from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel
-from jetmsg_core.templates import FromColumn, TemplateDraft
+from jetmsg_core.templates import FixedText, FromColumn, TemplateDraft
 
 LINES = ("name,mobile,city", "Asha,9876543210,Pune", "Ravi,9876543211,", "Om,9876543212,Goa")
 FULL = Choices(
@@ -170,6 +170,26 @@ def test_a_campaign_remembers_its_template_and_is_copied(settings: Settings, lis
     copy = drafts.copy_of(settings, made)
     assert (copy.list_id, copy.conditions, copy.step) == (None, (), Step.WHO)
     assert copy.message == "Hello {{name}}"
+
+
+def test_what_fills_a_template_is_kept_in_the_draft_and_remembered_with_the_template(
+    settings: Settings, listed: int
+) -> None:
+    stored = templates.add(settings, TemplateDraft(name="Hi", body="Hi {#var#} of {#var#}"))
+    choices = drafts.with_template(Choices(sender_id="JETMSG"), stored)
+    assert (choices.fills, choices.message) == (None, "")
+    assert drafts.with_guesses(settings, choices) == choices, "there are no columns yet"
+    choices = drafts.with_guesses(settings, replace(choices, list_id=listed))
+    assert (choices.fills, choices.message) == ((FromColumn("name"), None), "")
+    assert drafts.remember_fills(settings, choices) == choices, "one is missing"
+    filled = drafts.with_fills(choices, stored, (FromColumn("name"), FixedText("Pune")))
+    assert filled.message == "Hi {{name}} of Pune"
+    emptied = drafts.with_fills(filled, stored, (FromColumn("name"), None))
+    assert emptied.message == "", "a text with a gap is never one to send"
+    assert drafts.get(settings, drafts.begin(settings, filled).id).choices == filled
+    assert drafts.remember_fills(settings, filled) == replace(filled, version=2)
+    assert templates.get(settings, stored.id).fills == filled.fills
+    assert drafts.remember_fills(settings, filled) == filled, "the template is newer"
 
 
 def test_a_campaign_made_by_a_command_is_copied_from_what_it_tells(

@@ -559,15 +559,40 @@ def test_a_template_named_in_the_address_is_preselected(
     assert phone(at) == ["Dear Asha, ready. JETMSG"]
 
 
-def test_a_template_with_a_variable_nothing_fills_is_refused_in_words(
+def test_variables_of_a_template_are_guessed_filled_and_remembered(
     compose: Compose, settings: Settings
 ) -> None:
-    made = stored(settings, fills=())
+    made = stored(settings, body="Dear {#var#}, ready in {#var#}. JETMSG", fills=())
     at = compose("Mine")
     at.selectbox(key="compose.template").set_value(made.id).run()
-    assert "Variable 1 of the template, {#var#}, has no value yet" in errors(at)[0]
-    assert at.text_area(key="compose.message").value == "Mine"
-    assert at.selectbox(key="compose.template").value == 0
+    assert not errors(at)
+    assert at.selectbox(key="compose.variable.0").value == "name"
+    assert "A guess from the words around it" in said(at)
+    assert at.button(key="compose.next").disabled
+    assert "Fill in the variables." in said(at)
+    assert not at.text_area, "there is no message yet"
+    at.selectbox(key="compose.variable.1").set_value("city").run()
+    assert phone(at) == ["Dear Asha, ready in Pune. JETMSG"]
+    assert "As the template says it, version 2." in said(at)
+    assert templates.get(settings, made.id).fills == (FromColumn("name"), FromColumn("city"))
+    following(at.selectbox(key="compose.variable.1").set_value("name").run())
+    assert "Nothing stands in the way." in said(at)
+
+
+def test_a_template_whose_variables_are_all_guessed_is_remembered_when_it_is_sent(
+    open_page: OpenPage, new_list: NewList, settings: Settings, compose: Compose
+) -> None:
+    new_list()
+    made = stored(settings, fills=())
+    at = open_page("compose", template=str(made.id))
+    at.selectbox(key="compose.list").set_value(1).run()
+    following(at)
+    assert phone(at) == ["Dear Asha, ready. JETMSG"]
+    assert templates.get(settings, made.id).fills == (None,), "nobody has said yes to it"
+    following(following(at))
+    at.button(key="compose.send").click().run()
+    at.button(key="compose.confirm").click().run()
+    assert templates.get(settings, made.id).fills == (FromColumn("name"),)
 
 
 def test_asking_to_send_shows_the_essentials_and_sends_nothing(

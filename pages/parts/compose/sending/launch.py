@@ -15,6 +15,7 @@ from datetime import datetime
 import streamlit as st
 
 from jetmsg_core.campaigns.checks.codes import FindingCode
+from jetmsg_core.campaigns.draft.drafts import remember_fills
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import launch
 from jetmsg_core.campaigns.preview.preview import CampaignPreview
@@ -124,6 +125,7 @@ def _launch(
     except JetmsgError as error:
         refusal(error)
         return False
+    remember_fills(settings, opened.draft.choices)
     st.session_state[SENT] = (campaign_id, time.monotonic(), at is None)
     return True
 
