@@ -24,6 +24,7 @@ from jetmsg_core.campaigns.checks.texts import (
     check_length,
     check_links,
     check_opt_out,
+    check_promotional_words,
     check_smart_characters,
 )
 from jetmsg_core.campaigns.checks.unfilled_cells import check_cells
@@ -52,6 +53,9 @@ def concerns(
         doubts += check_template(planned, template) if template else []
         doubts += check_links(planned, settings.whitelist)
         doubts += check_opt_out(planned) if spec.route == 2 else []
+        if spec.route == 1 and template is None:
+            # The text of a template was approved for its route.
+            doubts += check_promotional_words(planned)
         doubts += check_length(planned)
     return tuple(doubts)
 

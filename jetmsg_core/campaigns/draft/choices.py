@@ -40,13 +40,14 @@ class When(StrEnum):
 
 @dataclass(frozen=True)
 class Choices:
-    """What was chosen on the way to a campaign. `sender_id` None is the usual one. `default` stands
-    in for missing values where `fill_in`. `template` is a stored one's id and `version` its
-    version. `at` is a time in India, such as 2026-11-24T10:30. `leave_out` are codes of findings
-    whose people get nothing, `keep_text` what looks like a placeholder and is sent as it stands,
-    `keep_cells` the columns whose cells are sent as they stand, also one such as NULL. Who is in a
-    campaign of `without` is written to all the same in one of the states `taken_in`. `fills` are
-    of the variables of the template, None before anybody or anything said what fills them."""
+    """What was chosen on the way to a campaign. `sender_id` None is the usual one, `route` None is
+    to be asked. `default` stands in for missing values where `fill_in`. `template` is a stored
+    one's id and `version` its version. `at` is a time in India, such as 2026-11-24T10:30.
+    `leave_out` are codes of findings whose people get nothing, `keep_text` what looks like a
+    placeholder and is sent as it stands, `keep_cells` the columns whose cells are sent as they
+    stand, also one such as NULL. Who is in a campaign of `without` is written to all the same in
+    one of the states `taken_in`. `fills` are of the variables of the template, None before anybody
+    or anything said what fills them."""
 
     step: Step = Step.WHO
     list_id: int | None = None
@@ -59,7 +60,7 @@ class Choices:
     fill_in: bool = False
     default: str = "customer"
     sender_id: str | None = None
-    route: int = 1
+    route: int | None = None
     dlt_id: str = ""
     name: str = ""
     when: When = When.NOW
@@ -150,7 +151,7 @@ def spec_of(settings: Settings, choices: Choices, list_name: str) -> CampaignSpe
         message=choices.message,
         channel=choices.channel,
         sender_id=sender.strip(),
-        route=choices.route,
+        route=choices.route or 1,
         template_id=choices.dlt_id.strip() if choices.channel is Channel.SMS else "",
         missing=replace(
             Missing(default=choices.default) if choices.fill_in else SKIP, keep=choices.keep_cells

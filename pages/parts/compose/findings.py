@@ -47,6 +47,7 @@ ICONS = {
     FindingCode.HEADER_TEMPLATE: ":material/badge:",
     FindingCode.NOT_WHITELISTED: ":material/link_off:",
     FindingCode.NO_OPT_OUT: ":material/do_not_disturb_on:",
+    FindingCode.PROMOTIONAL_WORDS: ":material/sell:",
     FindingCode.PROMOTIONAL_HOURS: ":material/schedule:",
     FindingCode.BLANK_LINES: ":material/wrap_text:",
     FindingCode.SMART_CHARACTERS: ":material/format_quote:",
@@ -92,6 +93,14 @@ def _draw_finding(
                 on_click=make_plain,
                 help="The text must still match its DLT template afterwards.",
             )
+        if Remedy.PROMOTIONAL_ROUTE in kind.remedies:
+            st.button(
+                "Send it as promotional",
+                key="compose.promotional",
+                icon=":material/sell:",
+                on_click=_send_as_promotional,
+                help="It needs a promotional sender ID of six digits, and promotional hours.",
+            )
         if Remedy.TRIM in kind.remedies:
             draw_trim(key="compose.trim.finding")
         if finding.spellings:
@@ -110,6 +119,10 @@ def _draw_finding(
                 args=(finding.code,),
                 help=f"The other {people(preview.recipients - finding.count)} get the message.",
             )
+
+
+def _send_as_promotional() -> None:
+    set_choices(replace(current(), route=2))
 
 
 def _leave_out(code: str) -> None:

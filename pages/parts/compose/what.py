@@ -59,6 +59,8 @@ def draw_what(settings: Settings, choices: Choices) -> str | None:
             with refused:
                 refusal(error)
             why_not = "Put right what is said in red."
+        if why_not is None and choices.channel is Channel.SMS and choices.route is None:
+            why_not = "Choose the route."
     with right:
         draw_phone(spec, example, _note(choices.message, why_not, unfilled=unfilled))
     return why_not
@@ -176,11 +178,14 @@ def _draw_sms(settings: Settings, choices: Choices) -> None:
         list(ROUTES),
         default=widget_value("compose.route", choices.route),
         format_func=segments(ROUTES),
-        required=True,
         key="compose.route",
-        help="Transactional: orders, alerts, service messages; at any hour. "
-        f"Promotional: offers and news; from 10:00 to {settings.promo_stops:%H:%M} IST.",
     )
+    if choices.route is None:
+        st.caption(
+            "**Transactional**: orders, alerts and other service messages, at any hour. "
+            "**Promotional**: offers and news, from 10:00 to "
+            f"{settings.promo_stops:%H:%M} IST."
+        )
     if choices.route == 2:
         st.caption(f":material/schedule: {hours(settings)}")
 

@@ -32,6 +32,7 @@ def compose(open_page: OpenPage, new_list: NewList) -> Compose:
     def opened(message: str = "", step: str = "what", **query: str) -> AppTest:
         at = open_page("compose", **query or {"list": str(new_list())})
         following(at)
+        at.segmented_control(key="compose.route").set_value(1)
         if message:
             write(at, message)
         for _ in range(("what", "check", "send").index(step)):
@@ -307,6 +308,21 @@ def test_a_wrong_field_is_refused_in_words(
     at.text_input(key=key).set_value(value).run()
     assert sentence in errors(at)[0]
     assert at.button(key="compose.next").disabled
+
+
+def test_the_route_is_asked_where_no_template_says_it(
+    open_page: OpenPage, new_list: NewList
+) -> None:
+    at = following(open_page("compose", list=str(new_list())))
+    assert "offers and news" in said(at)
+    write(at, "Big sale! Flat 50% off")
+    assert at.button(key="compose.next").disabled
+    assert "Choose the route." in said(at)
+    following(at.segmented_control(key="compose.route").set_value(1).run())
+    assert "words of a promotion on the transactional route" in expanders(at)
+    at.button(key="compose.promotional").click().run()
+    assert "words of a promotion" not in expanders(at)
+    assert "names no way to opt out" in said(at) or "no way to opt out" in expanders(at)
 
 
 def test_the_promotional_route_says_its_hours(
