@@ -26,9 +26,10 @@ settings = context.settings()
 
 draw_title("Contacts")
 held = held_upload.held()
+saved = lists.newest(settings)
 
 if held is None:
-    draw_just_saved()
+    draw_just_saved(saved)
     st.markdown(
         "Drop your contact file. Every row is checked at once, and nothing is sent from this page."
     )
@@ -60,4 +61,4 @@ else:
         if report.is_readable:
             draw_rows(settings, held, choices, report)
 
-draw_lists(lists.newest(settings))
+draw_lists(saved)

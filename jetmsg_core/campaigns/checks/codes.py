@@ -57,7 +57,7 @@ class Remedy(StrEnum):
     TRIM = "trim"
     """Blank lines at the ends of the message are taken away."""
     MAKE_PLAIN = "make_plain"
-    """Curly quotes and the like become plain ones."""
+    """Characters such as ₹ and curly quotes become plain ones."""
     LATER = "later"
     """The campaign starts at another time."""
     PROMOTIONAL_ROUTE = "promotional_route"
@@ -143,7 +143,7 @@ FINDINGS: Mapping[FindingCode, FindingKind] = {
     FindingCode.PROMOTIONAL_HOURS: _about_all("Outside promotional hours", Remedy.LATER),
     FindingCode.BLANK_LINES: _about_all("Blank lines at the ends of the message", Remedy.TRIM),
     FindingCode.SMART_CHARACTERS: FindingKind(
-        "curly quotes and the like cost more", remedies=(Remedy.MAKE_PLAIN,)
+        "characters that cost more than plain ones", remedies=(Remedy.MAKE_PLAIN,)
     ),
     FindingCode.LONG_TEXT: _about_some("a very long text", "with a very long text"),
     FindingCode.REPEATED: _about_some(

@@ -34,7 +34,7 @@ from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
 from jetmsg_core.messages.segments import SegmentSizes
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import Channel, Pool
+from jetmsg_core.states import POOL_NAMES, Channel, Pool
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.saved import templates
 
@@ -103,7 +103,7 @@ def _caps(
 def _low_credits(planned: PlannedCampaign, balance: int, end: int) -> CampaignFinding:
     plan, pool = planned.plan, Pool.of(planned.spec.channel, planned.spec.route)
     sentence = (
-        f"This needs {plan.parts:,} credits and {pool.value} held {balance:,} at the last "
+        f"This needs {plan.parts:,} credits, and {POOL_NAMES[pool]} held {balance:,} at the last "
         f"reading: credits end at recipient {end:,}."
     )
     return about_all(FindingCode.LOW_CREDITS, sentence, plan.recipients - end + 1)

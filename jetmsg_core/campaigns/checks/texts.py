@@ -3,8 +3,6 @@ length, blank lines at the ends, and characters that cost more than they are wor
 
 from __future__ import annotations
 
-import unicodedata
-
 import numpy as np
 
 from jetmsg_core.campaigns.checks.codes import FindingCode
@@ -17,7 +15,7 @@ from jetmsg_core.messages.dlt.promotions import promotional_words, speak_of_prom
 from jetmsg_core.messages.dlt.rules import offers_opt_out
 from jetmsg_core.messages.links import first_unlisted, unlisted
 from jetmsg_core.messages.segments import SegmentSizes, measure_prepared
-from jetmsg_core.messages.smart_characters import REPLACEMENTS
+from jetmsg_core.messages.smart_characters import REPLACEMENTS, shown
 from jetmsg_core.messages.text import prepare_all
 
 LONG_PARTS = 10
@@ -110,7 +108,7 @@ def check_smart_characters(planned: PlannedCampaign, sizes: SegmentSizes) -> lis
     def say(group: ConcernedRecipients) -> str:
         """Names up to three of the first text's characters, and what plain ones would save."""
         text = group.text
-        odd = [_shown(character) for character in REPLACEMENTS if character in text]
+        odd = [shown(character) for character in REPLACEMENTS if character in text]
         about = "about " if len(tried) < len(candidates) else ""
         texts = "1 text" if group.count == 1 else f"{group.count:,} texts"
         return (
@@ -120,12 +118,6 @@ def check_smart_characters(planned: PlannedCampaign, sizes: SegmentSizes) -> lis
         )
 
     return about_texts(planned, FindingCode.SMART_CHARACTERS, gained, say)
-
-
-def _shown(character: str) -> str:
-    """What cannot be seen has a name, such as no-break space."""
-    seen = character.isprintable() and not character.isspace()
-    return character if seen else unicodedata.name(character, repr(character)).lower()
 
 
 def _made_plain(texts: Strings) -> Strings:

@@ -19,7 +19,6 @@ from pages.parts.draft.message_field import draw_trim, make_plain
 from pages.parts.draft.open_draft import current, set_choices
 from pages.parts.draft.spellings import draw_kept_text, draw_spellings
 from pages.parts.styles.formatting import counted, people, plain
-from pages.parts.styles.state_styles import pool_name
 
 SHOWN_PEOPLE = 24
 
@@ -50,7 +49,7 @@ ICONS = {
     FindingCode.PROMOTIONAL_WORDS: ":material/sell:",
     FindingCode.PROMOTIONAL_HOURS: ":material/schedule:",
     FindingCode.BLANK_LINES: ":material/wrap_text:",
-    FindingCode.SMART_CHARACTERS: ":material/format_quote:",
+    FindingCode.SMART_CHARACTERS: ":material/text_fields:",
     FindingCode.LONG_TEXT: ":material/notes:",
     FindingCode.REPEATED: ":material/content_copy:",
 }
@@ -83,8 +82,7 @@ def _draw_finding(
     with st.expander(
         f":{color}-badge[{urgency}] {about}", expanded=finding.blocks, icon=ICONS[finding.code]
     ):
-        words = finding.message.replace(f" {preview.pool.value} ", f" {pool_name(preview.pool)} ")
-        st.markdown(plain(words))
+        st.markdown(plain(finding.message))
         if Remedy.MAKE_PLAIN in kind.remedies and smart_characters(message):
             st.button(
                 "Make them plain in the message",

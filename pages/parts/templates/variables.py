@@ -8,7 +8,7 @@ import streamlit as st
 
 from jetmsg_core import lists, templates
 from jetmsg_core.errors import JetmsgError
-from jetmsg_core.messages.placeholders import placeholders
+from jetmsg_core.messages.placeholders import fixed_text, placeholders
 from jetmsg_core.messages.segments import Encoding, measure
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
@@ -133,17 +133,21 @@ def _draw_phone(template: Template, fills: tuple[Fill, ...]) -> None:
             text_alignment="center",
         )
         draw_bubble(message)
-        st.caption(_size(message, template.channel))
+        st.caption(_size(template, fills))
         if None in fills:
             st.caption(f"{NOT_YET.text} stands for what is not filled yet.")
 
 
-def _size(message: str, channel: Channel) -> str:
-    varies = ", before columns are filled in" if placeholders(message) else ""
-    letters = counted(len(message), "character")
-    if channel is Channel.WHATSAPP:
+def _size(template: Template, fills: tuple[Fill, ...]) -> str:
+    """That of the words which everybody reads: what fills a variable comes on top."""
+    filled = tuple(fill or FromColumn("value") for fill in fills)
+    message = templates.message(replace(templates.as_draft(template), fills=filled))
+    fixed = fixed_text(message)
+    varies = ", and what fills the variables" if placeholders(message) else ""
+    letters = counted(len(fixed), "character")
+    if template.channel is Channel.WHATSAPP:
         return f"{letters}{varies}"
-    size = measure(message)
+    size = measure(fixed)
     alphabet = "Unicode" if size.encoding is Encoding.UCS2 else "plain letters"
     return f"{letters} · {alphabet} · {counted(size.parts, 'part')}{varies}"
 

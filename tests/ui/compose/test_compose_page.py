@@ -249,6 +249,7 @@ def test_curly_quotes_can_be_made_plain_and_the_saving_is_said(compose: Compose)
     at = compose("It’s " + "a" * 80)
     assert "because of ’" in said(at)
     assert "**2 parts** · 85 of 134" in said(at)
+    assert at.button(key="compose.plain").label == "Write ’ as ': saves 1 part a person"
     at.button(key="compose.plain").click().run()
     assert at.text_area(key="compose.message").value.startswith("It's")
     assert numbers(following(following(at)))["Credits"] == "3"
@@ -256,9 +257,19 @@ def test_curly_quotes_can_be_made_plain_and_the_saving_is_said(compose: Compose)
 
 def test_they_can_be_made_plain_at_the_check_as_well(compose: Compose) -> None:
     at = compose("It’s " + "a" * 60 + " {{name}} {{name}}", "check")
-    assert "curly quotes and the like cost more" in expanders(at)
+    assert "characters that cost more than plain ones" in expanders(at)
     at.button(key="compose.smart").click().run()
     assert "Nothing stands in the way" in said(at)
+
+
+def test_a_rupee_sign_is_called_what_it_is(compose: Compose) -> None:
+    at = compose("Pay ₹500 " + "a" * 80)
+    assert at.button(key="compose.plain").label == "Write ₹ as Rs.: saves 1 part a person"
+
+
+def test_letters_of_a_placeholder_are_not_counted(compose: Compose) -> None:
+    at = compose("Hello {{name}}, {{city}}.")
+    assert "At least 9 characters · plain letters (GSM-7) · **1 part**" in said(at)
 
 
 def test_parts_are_counted_with_the_sizes_of_the_settings(
