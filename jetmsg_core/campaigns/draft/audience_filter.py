@@ -71,6 +71,19 @@ class LeftOut:
     name: str
     count: int
 
+    @property
+    def sentence(self) -> str:
+        """Gives the reason in a sentence, for a file of these people."""
+        return _SENTENCES[self.reason].format(self.name)
+
+
+_SENTENCES = {
+    "opted_out": "Opted out.",
+    "declined": "Says no to {} messages in the file.",
+    "condition": "Does not fit the condition on {}.",
+    "in_campaign": "Was sent the campaign {}.",
+}
+
 
 @dataclass(frozen=True)
 class Counted:
@@ -86,7 +99,7 @@ def count(settings: Settings, who: AudienceFilter) -> Counted:
     for a list or campaign that is gone, InputError for a condition that cannot be followed."""
     with open_database(settings.database_path) as db:
         contact_list = found_list(db, who.list_id)
-        mask, left_out = _sieve(db, contact_list, who)
+        mask, left_out, _ = _sieve(db, contact_list, who)
     return Counted(len(mask), Selection.of(who.list_id, mask), left_out)
 
 
@@ -95,7 +108,7 @@ def read(settings: Settings, who: AudienceFilter) -> tuple[Contacts, Booleans]:
     `count`."""
     with open_database(settings.database_path) as db:
         contact_list = found_list(db, who.list_id)
-        mask, left_out = _sieve(db, contact_list, who)
+        mask, left_out, _ = _sieve(db, contact_list, who)
         table = whole_table(db, who.list_id)
     if not mask.all():
         table = table.filter(pa.array(mask))
@@ -115,15 +128,29 @@ def read(settings: Settings, who: AudienceFilter) -> tuple[Contacts, Booleans]:
     return contacts, mask
 
 
+def why_left_out(settings: Settings, who: AudienceFilter) -> list[str]:
+    """Gives for each contact of a list the sentence why it is left out; an empty one for those who
+    remain. Raises as `count`."""
+    with open_database(settings.database_path) as db:
+        _, left_out, causes = _sieve(db, found_list(db, who.list_id), who)
+    sentences = np.array(["", *(left.sentence for left in left_out)], np.object_)
+    words: list[str] = sentences[causes].tolist()
+    return words
+
+
 def _sieve(
     db: Database, contact_list: ContactList, who: AudienceFilter
-) -> tuple[Booleans, tuple[LeftOut, ...]]:
+) -> tuple[Booleans, tuple[LeftOut, ...], Integers]:
+    """Who remains, how many are left out for each cause, and for each contact the cause, counted
+    from 1; 0 for those who remain."""
     numbers = pd.Series(numbers_of(db, contact_list.id))
     inside = np.ones(len(numbers), np.bool_)
+    causes = np.zeros(len(numbers), np.int64)
     left_out = []
 
     def leave_out(reason: str, name: str, out: Booleans) -> None:
         left_out.append(LeftOut(reason, name, int(np.count_nonzero(out & inside))))
+        causes[out & inside] = len(left_out)
         np.logical_and(inside, ~out, out=inside)
 
     leave_out("opted_out", "", numbers.isin(optouts.numbers(db)).to_numpy())
@@ -136,4 +163,4 @@ def _sieve(
         out = fits(db, contact_list, InCampaign(campaign_id, but=who.taken_in))
         campaign = campaigns.get(db, campaign_id)
         leave_out("in_campaign", campaign.name if campaign else "", out)
-    return inside, tuple(left_out)
+    return inside, tuple(left_out), causes

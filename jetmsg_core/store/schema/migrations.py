@@ -168,3 +168,19 @@ def m023_lapsed_templates(db: Database) -> None:
 def m024_marks_of_receivers(db: Database) -> None:
     """Adds what tells two receivers of the same mask apart."""
     db.conn.execute("alter table otp_events add column receiver_mark text not null default ''")
+
+
+@migrations()
+def m028_rejected_rows_of_lists(db: Database) -> None:
+    """Makes a table of the rows that were rejected when a list was saved. Of lists from before they
+    are not known."""
+    db.conn.execute(
+        """
+        create table list_rejected (
+            list_id integer not null references lists (id) on delete cascade,
+            lo integer not null,
+            rows blob not null,
+            primary key (list_id, lo)
+        ) strict
+        """
+    )

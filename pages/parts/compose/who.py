@@ -17,6 +17,7 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.states import RECIPIENT_STATES, RecipientState
 from pages.parts.compose.conditions import draw_conditions
 from pages.parts.compose.file import draw_file
+from pages.parts.compose.left_out import draw_left_out, draw_rejected_link
 from pages.parts.compose.previews import counted_people
 from pages.parts.draft.open_draft import widget_value
 from pages.parts.page.sentences import refusal
@@ -150,6 +151,8 @@ def _draw_result(settings: Settings, choices: Choices, contact_list: ContactList
             ":material/do_not_disturb_on: Whoever opted out is always left out, also when it "
             "happens before the message leaves."
         )
+        draw_left_out(settings, choices, result.listed - result.members.count)
+        draw_rejected_link(contact_list)
     unfinished = next((test for test in choices.conditions if is_unfinished(test)), None)
     if unfinished is not None:
         return f"Write what to look for in {plain(unfinished.column)}, or remove the condition."

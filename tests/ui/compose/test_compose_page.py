@@ -169,6 +169,19 @@ def test_opt_outs_and_a_campaigns_recipients_are_left_out(
     assert "Nobody is left to write to." in said(at)
 
 
+def test_who_is_left_out_is_shown_with_the_reason_where_it_is_counted(
+    open_page: OpenPage, new_list: NewList, settings: Settings
+) -> None:
+    made = new_list("name,mobile,city", "Asha,9876543210,", "Ravi,9876543211,Goa", "Om,12,Pune")
+    optouts.add(settings, ["9876543211"], source="STOP")
+    at = open_page("compose", list=str(made))
+    links = [link.label for link in at.get("page_link")]
+    assert "1 rejected row: put them right" in links
+    at.toggle(key="compose.left_out").set_value(True).run()
+    assert at.dataframe[0].value["Why"].tolist() == ["Opted out."]
+    assert at.dataframe[0].value["name"].tolist() == ["Ravi"]
+
+
 def test_each_persons_text_and_the_cost_are_shown(compose: Compose) -> None:
     at = compose("Dear {{name}}, see you soon.")
     assert phone(at) == ["Dear Asha, see you soon."]

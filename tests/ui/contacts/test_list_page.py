@@ -304,6 +304,20 @@ def test_two_lists_are_merged_each_number_once(
     assert len(names(settings)) == 3, "the second click finds the first one's list"
 
 
+def test_rejected_rows_are_seen_in_the_list_and_put_right_under_contacts(
+    open_page: OpenPage, new_list: NewList
+) -> None:
+    made = new_list(HEADER, "Asha,9876543210,Pune", "Ravi,98765,Goa")
+    at = opened(open_page, made)
+    assert "1 rejected row" in at.expander[0].label
+    table = at.expander[0].dataframe[0].value
+    assert table["name"].tolist() == ["Ravi"]
+    at.button(key="list.mend").click().run()
+    assert at.title[0].value == "Contacts"
+    assert numbers(at)["Rejected"] == "1"
+    assert numbers(at)["Ready"] == "0"
+
+
 def test_what_was_made_is_said_only_beside_what_it_was_made_of(
     open_page: OpenPage, new_list: NewList, settings: Settings
 ) -> None:
