@@ -11,7 +11,15 @@ from read_back import read_list
 
 from jetmsg_core import lists, optouts, templates
 from jetmsg_core.campaigns.draft import drafts
-from jetmsg_core.campaigns.draft.choices import Choices, Step, When, as_json, from_json, spec_of
+from jetmsg_core.campaigns.draft.choices import (
+    Choices,
+    Step,
+    When,
+    as_json,
+    essence,
+    from_json,
+    spec_of,
+)
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import control, create, launch
 from jetmsg_core.campaigns.preview import recipient_preview
@@ -57,6 +65,23 @@ def test_choices_read_back_as_they_were_written() -> None:
     assert from_json('{"message": "Hi", "of a newer version": 1}') == Choices(message="Hi")
 
 
+def test_a_draft_of_before_leaves_out_everybody_in_a_campaign_and_keeps_its_token() -> None:
+    before = from_json('{"without": [3], "route": 1}')
+    assert (before.taken_in, before.fills) == ((), ())
+    assert "taken_in" not in essence(before)
+    assert "fills" not in essence(before)
+    assert "taken_in" not in essence(Choices())
+    assert "taken_in" in essence(Choices(without=(3,)))
+
+
+def test_nothing_is_sent_by_a_route_that_nobody_chose(settings: Settings, listed: int) -> None:
+    draft = draft_of(settings, listed, route=None)
+    with pytest.raises(InputError, match="Choose the route first"):
+        launch.launch(settings, draft, recipients=3, parts=3)
+    assert control.newest(settings) == []
+    assert len(drafts.newest(settings)) == 1
+
+
 def test_a_draft_is_kept_changed_found_and_discarded(settings: Settings) -> None:
     first = drafts.begin(settings, Choices(message="One"))
     second = drafts.begin(settings, Choices(message="One"))
@@ -72,7 +97,7 @@ def test_a_draft_is_kept_changed_found_and_discarded(settings: Settings) -> None
 
 
 def draft_of(settings: Settings, listed: int, **changes: object) -> drafts.Draft:
-    choices = Choices(list_id=listed, message="Dear {{name}}", sender_id="JETMSG")
+    choices = Choices(list_id=listed, message="Dear {{name}}", sender_id="JETMSG", route=1)
     return drafts.begin(settings, replace(choices, **changes))  # type: ignore[arg-type]
 
 

@@ -10,6 +10,7 @@ server switches pages asks for a piece of the old page; Streamlit answers with a
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from datetime import datetime
 
 import streamlit as st
@@ -125,8 +126,10 @@ def _launch(
     except JetmsgError as error:
         refusal(error)
         return False
-    remember_fills(settings, opened.draft.choices)
     st.session_state[SENT] = (campaign_id, time.monotonic(), at is None)
+    # It is on its way: a template that cannot be changed any more is no reason to say otherwise.
+    with suppress(JetmsgError):
+        remember_fills(settings, opened.draft.choices)
     return True
 
 
